@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+// Makes a fresh clone ready: installs from the lock file when that changed, and with `build` compiles src/ when that changed.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+/** Runs `make` unless `stamp` already holds the hash of `inputs`. */
+function once(stamp, inputs, make) {
+  const hash = createHash("sha256");
+  for (const file of inputs) hash.update(file).update(readFileSync(join(root, file)));
+  const wanted = hash.digest("hex");
+  const path = join(root, stamp);
+  if (existsSync(path) && readFileSync(path, "utf8") === wanted) return;
+  make();
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, wanted);
+}
+
+function run(command, ...words) {
+  // Set-up output goes to stderr, so that data on stdout stays data.
+  const { status } = spawnSync(command, words, { cwd: root, stdio: ["ignore", 2, 2] });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+const filesBelow = (folder) =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .sort();
+
+once("node_modules/.rtmm-installed", ["package.json", "package-lock.json"], () =>
+  run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"),
+);
+if (process.argv.includes("build")) {
+  once("dist/.rtmm-built", ["tsconfig.json", "package-lock.json", ...filesBelow("src")], () => {
+    rmSync(join(root, "dist"), { recursive: true, force: true });
+    run(process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
+  });
+}

@@ -1,0 +1,47 @@
+/**
+ * Cost tables: what each layer takes on each accelerator.
+ *
+ * A column is one accelerator at one size: accelerator a with u of its units is `columnOf(accelerators, a, u)`;
+ * without fission, columns are accelerators. Flat arrays are indexed [layer * columns + column].
+ */
+import type { Model } from "./model.ts";
+import type { Accelerator } from "./system.ts";
+
+export interface VariantCosts {
+  readonly variantName: string;
+  /** May be 1 where a table gives the cost of the whole model. */
+  readonly layers: number;
+  readonly layerNames: readonly string[];
+  /** Whole ns, [layer * columns + column]; Infinity where the accelerator cannot run the layer. */
+  readonly latencyNs: Float64Array;
+  /** [layer * columns + column] */
+  readonly energyPj: Float64Array;
+  /** Tiles at whose ends a layer can stop or change size, [layer * columns + column]; absent: at any whole ns. */
+  readonly tiles?: Float64Array;
+  /** Live activations before each layer (output of the one before; 0 before the first), [layer]. */
+  readonly boundaryBytes: Float64Array;
+  /** Live activations in the middle of each layer (its inputs and outputs), [layer]. */
+  readonly liveBytes: Float64Array;
+}
+
+export interface ModelCosts {
+  readonly model: Model;
+  /** In the order of the model's variants. */
+  readonly variants: readonly VariantCosts[];
+}
+
+export interface CostTable {
+  readonly columns: number;
+  /** One entry a distinct model. */
+  readonly models: ReadonlyMap<Model, ModelCosts>;
+}
+
+/** Number of columns of a system's cost table. */
+export function columnCount(accelerators: readonly Accelerator[]): number {
+  return accelerators.reduce((columns, accelerator) => columns + accelerator.units, 0);
+}
+
+/** Column of accelerator `acceleratorIndex` with `units` of its units (1 to all). */
+export function columnOf(accelerators: readonly Accelerator[], acceleratorIndex: number, units: number): number {
+  return columnCount(accelerators.slice(0, acceleratorIndex)) + units - 1;
+}

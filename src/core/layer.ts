@@ -1,0 +1,112 @@
+/** One layer of a model as every cost model sees it: an operator with its sizes. Sizes are elements, not bytes. */
+
+/** A layer that multiplies and accumulates. A GEMM is a 1 x 1 convolution over `outputRows` rows and one column. */
+export interface ConvolutionLayer {
+  readonly kind: "convolution";
+  /** Unique within its variant, such as `stage2[1].conv1`. */
+  readonly name: string;
+  /**
+   * `dense`: every output channel reads every input channel (of its group).
+   * `depthwise`: `outputChannels` is the channel multiplier, and inputChannels x outputChannels channels come out.
+   */
+  readonly operator: "dense" | "depthwise";
+  readonly batch: number;
+  /** Independent groups; channel counts are per group. Attention heads are groups. */
+  readonly groups: number;
+  /** K: of one group. */
+  readonly outputChannels: number;
+  /** C: of one group. */
+  readonly inputChannels: number;
+  /** Y': true output size after stride and padding, at least 1. A transposed convolution gives its input size: work-equivalent. */
+  readonly outputRows: number;
+  /** X' */
+  readonly outputColumns: number;
+  /** R */
+  readonly filterRows: number;
+  /** S */
+  readonly filterColumns: number;
+  readonly strideRows: number;
+  readonly strideColumns: number;
+  /**
+   * Y: input rows that the filter sweeps at stride 1 without padding: outputRows + filterRows - 1.
+   * Smaller than the filter only where a layer was imported that way (MAESTRO notes, Q2).
+   */
+  readonly sweptRows: number;
+  /** X: likewise for columns. */
+  readonly sweptColumns: number;
+  /** Elements of the whole input tensor, all groups and batch. */
+  readonly inputElements: number;
+  /** Elements of the whole output tensor, all groups and batch. */
+  readonly outputElements: number;
+  /** Trained weights (all groups); 0 where both operands are activations, as in attention scores. */
+  readonly weightElements: number;
+}
+
+/** A layer that only moves data: pooling, element-wise work, normalisation, softmax, resizing. */
+export interface MemoryLayer {
+  readonly kind: "memory";
+  readonly name: string;
+  readonly inputElements: number;
+  readonly outputElements: number;
+}
+
+export type Layer = ConvolutionLayer | MemoryLayer;
+
+/** Multiply-accumulates of a layer; 0 for one that only moves data. */
+export function macsOf(layer: Layer): number {
+  if (layer.kind === "memory") return 0;
+  const { batch, groups, outputChannels, inputChannels, outputRows, outputColumns, filterRows, filterColumns } = layer;
+  return batch * groups * outputChannels * inputChannels * outputRows * outputColumns * filterRows * filterColumns;
+}
+
+/** What a convolution is written from; everything else of a ConvolutionLayer follows. */
+export interface ConvolutionSizes {
+  readonly name: string;
+  readonly operator?: "dense" | "depthwise";
+  readonly batch?: number;
+  readonly groups?: number;
+  readonly outputChannels: number;
+  readonly inputChannels: number;
+  readonly outputRows: number;
+  readonly outputColumns: number;
+  readonly filterRows?: number;
+  readonly filterColumns?: number;
+  readonly strideRows?: number;
+  readonly strideColumns?: number;
+  /** Only for imported layers whose input is smaller than the filter. */
+  readonly sweptRows?: number;
+  readonly sweptColumns?: number;
+  /** Only where the input tensor is not what stride and filter imply (padding); elements, all groups and batch. */
+  readonly inputElements?: number;
+  readonly outputElements?: number;
+  readonly weightElements?: number;
+}
+
+/** A convolution from its sizes; what is left out takes the value of a plain, unpadded, dense one. */
+export function convolution(sizes: ConvolutionSizes): ConvolutionLayer {
+  const { operator = "dense", batch = 1, groups = 1, filterRows = 1, filterColumns = 1 } = sizes;
+  const { outputChannels, inputChannels, outputRows, outputColumns, strideRows = 1, strideColumns = 1 } = sizes;
+  const inputRows = (outputRows - 1) * strideRows + filterRows;
+  const inputColumns = (outputColumns - 1) * strideColumns + filterColumns;
+  const channelsOut = operator === "depthwise" ? outputChannels * inputChannels : outputChannels;
+  return {
+    kind: "convolution",
+    name: sizes.name,
+    operator,
+    batch,
+    groups,
+    outputChannels,
+    inputChannels,
+    outputRows,
+    outputColumns,
+    filterRows,
+    filterColumns,
+    strideRows,
+    strideColumns,
+    sweptRows: sizes.sweptRows ?? outputRows + filterRows - 1,
+    sweptColumns: sizes.sweptColumns ?? outputColumns + filterColumns - 1,
+    inputElements: sizes.inputElements ?? batch * groups * inputChannels * inputRows * inputColumns,
+    outputElements: sizes.outputElements ?? batch * groups * channelsOut * outputRows * outputColumns,
+    weightElements: sizes.weightElements ?? groups * outputChannels * inputChannels * filterRows * filterColumns,
+  };
+}

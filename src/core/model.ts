@@ -1,0 +1,56 @@
+/** A neural network: an ordered list of layers, in one or more variants, with optional dynamic behaviour. */
+import type { Layer } from "./layer.ts";
+
+export interface Model {
+  /** Id, kebab-case. */
+  readonly name: string;
+  readonly title?: string;
+  /** Where the architecture was read. */
+  readonly source?: string;
+  readonly bytesPerElement: number;
+  /** At least one; the first is the original (heaviest), the others are lighter ones of a supernet. */
+  readonly variants: readonly Variant[];
+  readonly accuracy?: AccuracyGoal;
+}
+
+/** What the XRBench accuracy score compares. */
+export interface AccuracyGoal {
+  readonly metric: string;
+  readonly required: number;
+  /** Of the variant that runs; a variant's own `accuracy` comes before it. Absent: taken as met. */
+  readonly measured?: number;
+  readonly better: "higher" | "lower";
+}
+
+export interface Variant {
+  readonly name: string;
+  /** In the unit of the model's accuracy goal. */
+  readonly accuracy?: number;
+  /** Empty for a model whose costs come from a table for the whole model. */
+  readonly layers: readonly Layer[];
+  readonly skips: readonly SkipGate[];
+  readonly exits: readonly EarlyExit[];
+  readonly loops: readonly VariableLoop[];
+}
+
+/** Layers [firstLayer, endLayer) are skipped together with this probability (SkipNet). */
+export interface SkipGate {
+  readonly firstLayer: number;
+  readonly endLayer: number;
+  readonly probability: number;
+}
+
+/** After layer `afterLayer` the job completes with this probability (BranchyNet, RAPID-RL). */
+export interface EarlyExit {
+  readonly afterLayer: number;
+  readonly probability: number;
+  readonly accuracy?: number;
+}
+
+/** Layers [firstLayer, firstLayer + layersPerStep x stepProbabilities.length) hold the longest sequence, step by step. */
+export interface VariableLoop {
+  readonly firstLayer: number;
+  readonly layersPerStep: number;
+  /** stepProbabilities[i]: probability of i + 1 steps; sums to 1. */
+  readonly stepProbabilities: readonly number[];
+}

@@ -1,0 +1,83 @@
+/** What a run tells about itself: jobs, executed segments, totals. */
+
+export type DropReason = "late" | "policy" | "parent";
+
+/** One released job, told once, when it has ended. Times are absolute, whole ns; energy is pJ. */
+export interface JobRecord {
+  readonly taskIndex: number;
+  /** 0-based frame index. */
+  readonly jobIndex: number;
+  readonly releaseNs: number;
+  /** Nominal release (without jitter) of the root frame; the job's own for a root task. */
+  readonly frameReleaseNs: number;
+  /** Infinity: none. */
+  readonly deadlineNs: number;
+  readonly priority: number;
+  /** undefined: never started. */
+  readonly startNs: number | undefined;
+  /** undefined: dropped. */
+  readonly completionNs: number | undefined;
+  /** When it was dropped; undefined: completed. */
+  readonly dropNs: number | undefined;
+  readonly dropReason: DropReason | undefined;
+  readonly variantIndex: number;
+  /** All its work, wasted work and context switches included. */
+  readonly energyPj: number;
+  /** Indexes of the accelerators that ran it, in order of first use. */
+  readonly accelerators: readonly number[];
+  readonly contextSwitches: number;
+  readonly preemptions: PreemptionCounts;
+}
+
+export interface PreemptionCounts {
+  readonly checkpoint: number;
+  readonly kill: number;
+  readonly drain: number;
+}
+
+/** A stretch of work of one job on one accelerator: one layer or a part of it, with its context transfer in front. */
+export interface Segment {
+  readonly taskIndex: number;
+  readonly jobIndex: number;
+  readonly acceleratorIndex: number;
+  readonly units: number;
+  readonly variantIndex: number;
+  readonly layerIndex: number;
+  readonly startNs: number;
+  /** Reading (and where needed writing) the job's live activations before the work. */
+  readonly switchInNs: number;
+  /** Saving them after it (checkpoint). */
+  readonly switchOutNs: number;
+  readonly endNs: number;
+  readonly energyPj: number;
+  /** Share of the layer that was kept done before and after, 0 to 1; after 1 the layer is complete. */
+  readonly progressBefore: number;
+  readonly progressAfter: number;
+  readonly end: "completed" | "checkpoint" | "kill";
+}
+
+/** Listens to a run. Both are called in time order; the records may be kept. */
+export interface Observer {
+  jobEnded?(job: JobRecord): void;
+  /** Asked for only by traces and audits: it makes a record a layer. */
+  segmentEnded?(segment: Segment): void;
+}
+
+export interface RunTotals {
+  /** When the last job ended; 0 where none was released. */
+  readonly endNs: number;
+  /** Layers dispatched, continued ones included. */
+  readonly layers: number;
+  /** Calls of the policy. */
+  readonly decisions: number;
+  readonly events: number;
+  readonly accelerators: readonly AcceleratorTotals[];
+}
+
+export interface AcceleratorTotals {
+  /** Unit-time that ran or moved context, ns (equal to time where there are no units). */
+  readonly busyNs: number;
+  readonly energyPj: number;
+  readonly contextSwitches: number;
+  readonly segments: number;
+}

@@ -1,0 +1,87 @@
+/** A set of tasks with their dependencies, over a duration, in optional phases. */
+import type { Model } from "./model.ts";
+
+export interface Scenario {
+  readonly name: string;
+  readonly title?: string;
+  readonly source?: string;
+  /** No job is released at or after it. Whole ns. */
+  readonly durationNs: number;
+  /** In file order; the index of a task is its identity in draws and ties. */
+  readonly tasks: readonly Task[];
+  readonly phases: readonly Phase[];
+}
+
+export interface Task {
+  readonly id: string;
+  readonly model: Model;
+  /** How a root task releases jobs; a dependent task follows its parents. */
+  readonly release: Arrival | Dependency;
+  /** Relative to the nominal release of the (root) frame, not rounded; Infinity: no deadline. */
+  readonly deadlineNs: number;
+  /** Larger is more important; 1 unless said. */
+  readonly priority: number;
+}
+
+export type Arrival = PeriodicArrival | PoissonArrival | OneShotArrival | TraceArrival;
+
+/** Job k is nominally released at offset + k / fps; jitter is drawn uniformly from [0, jitterNs]. */
+export interface PeriodicArrival {
+  readonly kind: "periodic";
+  readonly fps: number;
+  readonly offsetNs: number;
+  /** At most one period, so that releases keep their order. */
+  readonly jitterNs: number;
+}
+
+/** Exponential gaps from `offsetNs` on. */
+export interface PoissonArrival {
+  readonly kind: "poisson";
+  readonly ratePerS: number;
+  readonly offsetNs: number;
+}
+
+/** `count` jobs, each at a time drawn uniformly from [fromNs, toNs). */
+export interface OneShotArrival {
+  readonly kind: "one-shot";
+  readonly count: number;
+  readonly fromNs: number;
+  readonly toNs: number;
+}
+
+/** Given release times, in rising order. */
+export interface TraceArrival {
+  readonly kind: "trace";
+  readonly releases: readonly TraceRelease[];
+}
+
+export interface TraceRelease {
+  /** Whole ns. */
+  readonly releaseNs: number;
+  /** Absolute, whole ns; absent: the task's deadline counts from the release. */
+  readonly deadlineNs?: number;
+  /** Absent: the task's. */
+  readonly priority?: number;
+}
+
+/** Job k is released when job k of every named task has completed, if the draw for frame k triggers it. */
+export interface Dependency {
+  readonly kind: "after";
+  readonly taskIndexes: readonly number[];
+  /** 0 to 1, drawn once per frame. */
+  readonly probability: number;
+}
+
+/** From `startNs` on, the named tasks behave as said, until the next phase that names them. */
+export interface Phase {
+  readonly name: string;
+  readonly startNs: number;
+  readonly changes: readonly PhaseChange[];
+}
+
+export interface PhaseChange {
+  readonly taskIndex: number;
+  readonly isEnabled?: boolean;
+  readonly fps?: number;
+  readonly probability?: number;
+}

@@ -1,0 +1,200 @@
+/**
+ * The contract between the simulation and a scheduling policy.
+ *
+ * A scheduler gets a read-only view and hands back decisions, which the core checks and applies after the call.
+ * It never changes a job, prints, draws a number, reads a clock or asks to be called (but see `wakeAt`).
+ * At each instant the order is: completions, releases, late drops, `preempt` (once), then `decide`, again and again
+ * while there is a ready job and an idle accelerator and the last call decided something.
+ * See docs/schedulers.md for a guide with examples.
+ */
+
+export interface Scheduler {
+  /** kebab-case, as users write it. */
+  readonly name: string;
+  /** One line for `rtmm list`. */
+  readonly summary: string;
+  /** Paper and section, or textbook. */
+  readonly source: string;
+  readonly parameters: readonly SchedulerParameter[];
+  /** Called once a run, so that a policy's memory never outlives it. Throws for parameters that do not go together. */
+  create(platform: Platform, parameters: ParameterValues): Policy;
+}
+
+export type ParameterValue = number | string | boolean;
+export type ParameterValues = Readonly<Record<string, ParameterValue>>;
+
+/** A declared parameter: checked by the loader, printed by `rtmm list`, tunable where it is a number with a range. */
+export type SchedulerParameter =
+  | { readonly kind: "number"; readonly name: string; readonly summary: string; readonly default: number; readonly min?: number; readonly max?: number; readonly isInteger?: boolean }
+  | { readonly kind: "choice"; readonly name: string; readonly summary: string; readonly default: string; readonly choices: readonly string[] }
+  | { readonly kind: "boolean"; readonly name: string; readonly summary: string; readonly default: boolean }
+  /** Free text that the policy parses itself, such as "layer", "model" or a number of layers. */
+  | { readonly kind: "text"; readonly name: string; readonly summary: string; readonly default: string };
+
+export interface Policy {
+  /** Whether the core drops a job that has not started when its deadline has passed. */
+  readonly lateDrop: boolean;
+  /**
+   * Sort key of a ready job; the least comes first in `readyJobs`, ties by release, task, job.
+   * Read when the job becomes ready (released, layer ended, preempted) and kept while it waits, so it may depend on
+   * the job's own progress but not on the time. Without it, readyJobs is in tie order.
+   */
+  rank?(job: ReadyJob): number;
+  /** Says what runs where. Called while there are ready jobs and idle accelerators; deciding nothing means waiting. */
+  decide(view: View, decisions: Decisions): void;
+  /** Says what to stop or resize. Called once an instant, before `decide`, while anything runs. */
+  preempt?(view: RunningView, decisions: PreemptDecisions): void;
+  /** Told of every release; `job.slot` is then fresh. */
+  jobReleased?(job: ReadyJob, nowNs: number): void;
+  /** Told when a job has completed or was dropped, with its last state. */
+  jobEnded?(job: ReadyJob, nowNs: number): void;
+}
+
+/** What stays the same during a run. */
+export interface Platform {
+  readonly accelerators: readonly AcceleratorView[];
+  readonly tasks: readonly TaskView[];
+}
+
+export interface TaskView {
+  readonly index: number;
+  readonly id: string;
+  readonly modelName: string;
+  readonly priority: number;
+  /** Nominal jobs per second of its root task; undefined where the arrival process has no rate. */
+  readonly ratePerS: number | undefined;
+  /** Indexes of the tasks that this one waits for; empty for a root. */
+  readonly parents: readonly number[];
+  /** Indexes of the tasks that wait for this one. */
+  readonly children: readonly number[];
+  /** Probability that a frame of the parents triggers this task; 1 for a root. */
+  readonly probability: number;
+  /** Variants, original first. */
+  readonly variantNames: readonly string[];
+  /** Relative deadline, ns; Infinity where there is none. */
+  readonly deadlineNs: number;
+  /** Expected latency of a whole job, original variant, on an accelerator with all its units, ns. */
+  isolatedNs(accelerator: AcceleratorView): number;
+  /** Expected energy of a whole job, original variant, on an accelerator with all its units, pJ. */
+  isolatedPj(accelerator: AcceleratorView): number;
+}
+
+export interface AcceleratorView {
+  readonly index: number;
+  readonly id: string;
+  /** Units in all; 1 without fission. */
+  readonly units: number;
+  /** Units that run nothing now. */
+  readonly freeUnits: number;
+  readonly canCheckpoint: boolean;
+  readonly canKill: boolean;
+}
+
+/** Ready jobs: first is the least by rank, then release, task, job. Valid during one call. */
+export interface JobList<T> extends Iterable<T> {
+  readonly length: number;
+  readonly first: T;
+  at(i: number): T;
+}
+
+export interface View {
+  readonly nowNs: number;
+  /** Released, not running; never empty in `decide`. */
+  readonly readyJobs: JobList<ReadyJob>;
+  /** Accelerators with a free unit, by index; never empty in `decide`. */
+  readonly idleAccelerators: readonly [AcceleratorView, ...AcceleratorView[]];
+  readonly accelerators: readonly AcceleratorView[];
+  /** By accelerator index, then start. */
+  readonly runningJobs: readonly RunningJob[];
+}
+
+export interface RunningView {
+  readonly nowNs: number;
+  /** May be empty. */
+  readonly readyJobs: JobList<ReadyJob>;
+  readonly accelerators: readonly AcceleratorView[];
+  /** By accelerator index, then start; never empty in `preempt`. */
+  readonly runningJobs: readonly RunningJob[];
+}
+
+/**
+ * A job as a scheduler sees it. Latencies and energies are expectations (true ones for layers without dynamic
+ * behaviour); what a job will skip is not shown before it gets there. `units` left out means all of them.
+ * The object is reused after the job has ended: keep `slot`-indexed memory, reset in `jobReleased`, not the object.
+ */
+export interface ReadyJob {
+  /** Small whole number that names this job among the live ones. */
+  readonly slot: number;
+  readonly task: TaskView;
+  /** 0-based frame index. */
+  readonly jobIndex: number;
+  readonly releaseNs: number;
+  /** Absolute; Infinity where there is none. */
+  readonly deadlineNs: number;
+  readonly priority: number;
+  readonly variantIndex: number;
+  /** Of the next (or running) layer. */
+  readonly layerIndex: number;
+  /** Layers not yet completed, this one included. */
+  readonly layersLeft: number;
+  readonly hasStarted: boolean;
+  /** When its last work ended; its release while it has not run. */
+  readonly lastRanNs: number;
+  /** Accelerator that ran it last; undefined while it has not run. */
+  readonly lastAccelerator: AcceleratorView | undefined;
+  /** Share of the current layer that a checkpoint kept, 0 to 1. */
+  readonly layerProgress: number;
+  /** Next (or running) layer, whole, without context switch. */
+  latencyNs(accelerator: AcceleratorView, units?: number): number;
+  energyPj(accelerator: AcceleratorView, units?: number): number;
+  /** All that is left, on one accelerator, less kept progress. */
+  remainingNs(accelerator: AcceleratorView, units?: number): number;
+  remainingPj(accelerator: AcceleratorView, units?: number): number;
+  /** Next layer, mean over accelerators that can run it. */
+  readonly meanLatencyNs: number;
+  /** All that is left, each layer at its mean over accelerators: DREAM's ToGo. */
+  readonly meanRemainingNs: number;
+  /** All that is left, each layer on its fastest accelerator: DREAM's minToGo. */
+  readonly minRemainingNs: number;
+  /** A whole job of this variant on its fastest single accelerator. */
+  readonly isolatedNs: number;
+  /** What it costs to bring this job's live activations to an accelerator now; 0 where they are there. */
+  switchNs(accelerator: AcceleratorView): number;
+  switchPj(accelerator: AcceleratorView): number;
+}
+
+export interface RunningJob extends ReadyJob {
+  readonly accelerator: AcceleratorView;
+  /** Units it runs on. */
+  readonly runningUnits: number;
+  /** When it was dispatched this time, its context switch included. */
+  readonly dispatchedNs: number;
+  /** Expected end of the running layer. */
+  readonly layerEndNs: number;
+  /** A preemption has been decided and has not yet taken effect. */
+  readonly isStopping: boolean;
+}
+
+export interface PreemptDecisions {
+  /**
+   * `checkpoint`: stop at the next tile end (at once where the costs know no tiles), save the live activations, be
+   * ready again with its progress. `kill`: stop at once, be ready again at the first layer. `drain`: finish the
+   * running layer, then be ready again (a job that would end with it, ends).
+   */
+  preempt(job: RunningJob, kind: "checkpoint" | "kill" | "drain"): void;
+  /** Drops a ready job. */
+  drop(job: ReadyJob): void;
+  /** Ends with a call of `preempt` and `decide` at that time, whatever else happens; a later request replaces it. */
+  wakeAt(timeNs: number): void;
+}
+
+export interface Decisions extends PreemptDecisions {
+  /** Runs the rest of the job. */
+  run(job: ReadyJob, accelerator: AcceleratorView): void;
+  /** Runs the next `layers` layers (or what is left), then the job is ready again. */
+  runLayers(job: ReadyJob, accelerator: AcceleratorView, layers: number): void;
+  /** Likewise on some of a fissionable accelerator's free units. */
+  runOnUnits(job: ReadyJob, accelerator: AcceleratorView, units: number, layers: number): void;
+  /** Chooses the variant of a job that has not started. */
+  chooseVariant(job: ReadyJob, variantIndex: number): void;
+}

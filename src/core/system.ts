@@ -1,0 +1,88 @@
+/** A set of accelerators with shared memory and energy parameters. */
+
+export interface System {
+  readonly name: string;
+  readonly title?: string;
+  readonly source?: string;
+  readonly accelerators: readonly Accelerator[];
+  readonly memory: SharedMemory;
+  /** Whether moving a job's live activations costs time and energy. */
+  readonly contextSwitch: "on" | "off";
+}
+
+export interface SharedMemory {
+  /** 1 GB/s is one byte per ns. */
+  readonly bandwidthGBs: number;
+  readonly energyPjPerByte: number;
+}
+
+export interface Accelerator {
+  readonly id: string;
+  readonly costs: CostSource;
+  readonly clockGHz: number;
+  /** Processing elements; 1 where a table gives the costs and nothing is said. */
+  readonly pes: number;
+  /** Independent parts that it can be split into (fission); 1: cannot. */
+  readonly units: number;
+  /** What a scheduler may do to work that has begun. `drain` always works. */
+  readonly preemption: readonly PreemptionKind[];
+  readonly idlePowerMw: number;
+  /** Largest context that a checkpoint in the middle of a layer has to save, bytes; Infinity: not bounded. */
+  readonly globalBufferBytes: number;
+}
+
+/** `checkpoint`: progress is kept. `kill`: all progress is lost. `drain`: the running layer is finished first. */
+export type PreemptionKind = "checkpoint" | "kill" | "drain";
+
+/** Where latency and energy of a layer on this accelerator come from. */
+export type CostSource = AnalyticCosts | TableCosts;
+
+export interface AnalyticCosts {
+  readonly kind: "maestro" | "data-centric";
+  readonly dataflow: Dataflow;
+  /** Of each level of the dataflow, elements per cycle. `maestro` reads them in its reversed order (notes, Q10). */
+  readonly nocElementsPerCycle: readonly number[];
+  readonly energy: EnergyPerAccess;
+  /** Off-chip transfers, for `data-centric`; absent: not modelled. */
+  readonly offChip?: { readonly bandwidthGBs: number; readonly energyPjPerByte: number };
+  /** Add first load and last store to each layer (`data-centric`). */
+  readonly startUp: "on" | "off";
+}
+
+export interface EnergyPerAccess {
+  readonly macPj: number;
+  /** Local (per-PE or per-cluster) buffer. */
+  readonly l1Pj: number;
+  /** Global buffer. */
+  readonly l2Pj: number;
+}
+
+export interface Dataflow {
+  readonly name: string;
+  readonly directives: readonly Directive[];
+}
+
+export type DataflowDimension = "K" | "C" | "R" | "S" | "Y" | "X" | "Y'" | "X'";
+
+export type Directive =
+  | { readonly kind: "temporal" | "spatial"; readonly size: number; readonly step: number; readonly dimension: DataflowDimension }
+  | { readonly kind: "cluster"; readonly size: number };
+
+export interface TableCosts {
+  readonly kind: "table";
+  readonly rows: readonly TableRow[];
+}
+
+/** One measurement, on this accelerator. */
+export interface TableRow {
+  readonly model: string;
+  /** Absent: of every variant. */
+  readonly variant?: string;
+  /** Name of a layer; absent: of the whole model. */
+  readonly layer?: string;
+  /** Units of a fissionable accelerator; absent: all of them. */
+  readonly units?: number;
+  readonly latencyNs: number;
+  /** Absent: not measured, counted as 0 and said so. */
+  readonly energyPj?: number;
+}
