@@ -4,7 +4,16 @@
  */
 
 /** What a draw decides; the numbers are part of every result, so they are never reused or reordered. */
-export const purpose = { trigger: 1, jitter: 2, arrival: 3, skip: 4, exit: 5, steps: 6, priority: 7, measurement: 8 } as const;
+export const purpose = {
+  trigger: 1,
+  jitter: 2,
+  arrival: 3,
+  skip: 4,
+  exit: 5,
+  steps: 6,
+  priority: 7,
+  measurement: 8,
+} as const;
 
 export type Purpose = (typeof purpose)[keyof typeof purpose];
 

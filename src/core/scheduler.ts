@@ -25,8 +25,22 @@ export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
 /** A declared parameter: checked by the loader, printed by `rtmm list`, tunable where it is a number with a range. */
 export type SchedulerParameter =
-  | { readonly kind: "number"; readonly name: string; readonly summary: string; readonly default: number; readonly min?: number; readonly max?: number; readonly isInteger?: boolean }
-  | { readonly kind: "choice"; readonly name: string; readonly summary: string; readonly default: string; readonly choices: readonly string[] }
+  | {
+      readonly kind: "number";
+      readonly name: string;
+      readonly summary: string;
+      readonly default: number;
+      readonly min?: number;
+      readonly max?: number;
+      readonly isInteger?: boolean;
+    }
+  | {
+      readonly kind: "choice";
+      readonly name: string;
+      readonly summary: string;
+      readonly default: string;
+      readonly choices: readonly string[];
+    }
   | { readonly kind: "boolean"; readonly name: string; readonly summary: string; readonly default: boolean }
   /** Free text that the policy parses itself, such as "layer", "model" or a number of layers. */
   | { readonly kind: "text"; readonly name: string; readonly summary: string; readonly default: string };

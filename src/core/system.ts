@@ -65,7 +65,12 @@ export interface Dataflow {
 export type DataflowDimension = "K" | "C" | "R" | "S" | "Y" | "X" | "Y'" | "X'";
 
 export type Directive =
-  | { readonly kind: "temporal" | "spatial"; readonly size: number; readonly step: number; readonly dimension: DataflowDimension }
+  | {
+      readonly kind: "temporal" | "spatial";
+      readonly size: number;
+      readonly step: number;
+      readonly dimension: DataflowDimension;
+    }
   | { readonly kind: "cluster"; readonly size: number };
 
 export interface TableCosts {
