@@ -1,0 +1,100 @@
+/** A sample of latencies with its quantiles: exact while it is small, a histogram of fixed size beyond. */
+import { LogHistogram } from "./log-histogram.ts";
+import type { LatencySummary } from "./outcome.ts";
+
+/** Up to here quantiles are exact (8 MB); beyond, within 1 %. */
+export const exactSamples = 1_000_000;
+
+const chunkLength = 4096;
+
+export class Distribution {
+  readonly #exactSamples: number;
+  #count = 0;
+  #sumNs = 0;
+  #minNs = Infinity;
+  #maxNs = -Infinity;
+  /** All values so far, in the order they came; empty once there is a histogram. */
+  #chunks: Float64Array[] = [];
+  #histogram: LogHistogram | undefined;
+
+  constructor(exact = exactSamples) {
+    this.#exactSamples = exact;
+  }
+
+  /** Whole ns, at least 0. */
+  add(valueNs: number): void {
+    this.#sumNs += valueNs;
+    if (valueNs < this.#minNs) this.#minNs = valueNs;
+    if (valueNs > this.#maxNs) this.#maxNs = valueNs;
+    if (this.#histogram === undefined && this.#count === this.#exactSamples) this.#histogram = this.#handOver();
+    if (this.#histogram === undefined) this.#store(valueNs);
+    else this.#histogram.add(valueNs);
+    this.#count += 1;
+  }
+
+  /** Adds all values of another one. */
+  absorb(other: Distribution): void {
+    if (other.#histogram === undefined) {
+      for (const valueNs of other.#values()) this.add(valueNs);
+      return;
+    }
+    this.#histogram ??= this.#handOver();
+    this.#histogram.absorb(other.#histogram);
+    this.#count += other.#count;
+    this.#sumNs += other.#sumNs;
+    this.#minNs = Math.min(this.#minNs, other.#minNs);
+    this.#maxNs = Math.max(this.#maxNs, other.#maxNs);
+  }
+
+  summary(): LatencySummary {
+    const isEmpty = this.#count === 0;
+    const quantile = this.#quantiles();
+    return {
+      count: this.#count,
+      sumNs: this.#sumNs,
+      minNs: isEmpty ? undefined : this.#minNs,
+      p50Ns: quantile(50),
+      p95Ns: quantile(95),
+      p99Ns: quantile(99),
+      maxNs: isEmpty ? undefined : this.#maxNs,
+      isExact: this.#histogram === undefined,
+    };
+  }
+
+  /** Nearest rank; whole percents, so that 95 % of 20 is 19 and not a little more. */
+  #quantiles(): (percent: number) => number | undefined {
+    const rank = (percent: number) => Math.max(1, Math.ceil((percent * this.#count) / 100));
+    if (this.#count === 0) return () => undefined;
+    const histogram = this.#histogram;
+    if (histogram !== undefined) return (percent) => this.#clamp(histogram.valueAt(rank(percent)));
+    const sorted = this.#values().sort();
+    return (percent) => sorted[rank(percent) - 1];
+  }
+
+  #clamp(valueNs: number): number {
+    return Math.min(this.#maxNs, Math.max(this.#minNs, valueNs));
+  }
+
+  #store(valueNs: number): void {
+    const at = this.#count % chunkLength;
+    if (at === 0) this.#chunks.push(new Float64Array(chunkLength));
+    this.#chunks[this.#chunks.length - 1]![at] = valueNs;
+  }
+
+  #handOver(): LogHistogram {
+    const histogram = new LogHistogram();
+    for (const valueNs of this.#values()) histogram.add(valueNs);
+    this.#chunks = [];
+    return histogram;
+  }
+
+  /** A copy. */
+  #values(): Float64Array {
+    const values = new Float64Array(this.#count);
+    this.#chunks.forEach((chunk, index) => {
+      const start = index * chunkLength;
+      values.set(chunk.subarray(0, Math.min(chunkLength, this.#count - start)), start);
+    });
+    return values;
+  }
+}

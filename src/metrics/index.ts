@@ -1,0 +1,58 @@
+/** The catalogue of metrics, in the order of tables. Tables, CSV, JSON and comparisons follow from it. */
+import { meanAccuracyLoss } from "./accuracy.ts";
+import * as counts from "./counts.ts";
+import { deadlineViolationRate, slaAtN, slaSatisfaction } from "./deadlines.ts";
+import { edpMjMs, energyMj, idleEnergyMj } from "./energy.ts";
+import * as latency from "./latency.ts";
+import type { Curve, Metric } from "./metric.ts";
+import { antt, fairness, stp } from "./normalised-turnaround.ts";
+import { utilisation } from "./utilisation.ts";
+import { uxCost, uxCostGuarded } from "./ux-cost.ts";
+import * as xrbench from "./xrbench.ts";
+
+export const metrics: readonly Metric[] = [
+  uxCost,
+  uxCostGuarded,
+  slaSatisfaction,
+  deadlineViolationRate,
+  edpMjMs,
+  energyMj,
+  idleEnergyMj,
+  latency.meanResponseMs,
+  latency.p50Ms,
+  latency.p95Ms,
+  latency.p99Ms,
+  latency.maxMs,
+  latency.endToEndMeanMs,
+  latency.endToEndP50Ms,
+  latency.endToEndP95Ms,
+  latency.endToEndP99Ms,
+  latency.endToEndMaxMs,
+  xrbench.xrbenchScore,
+  xrbench.xrbenchArtifactScore,
+  xrbench.xrbenchRealTime,
+  xrbench.xrbenchEnergy,
+  xrbench.xrbenchAccuracy,
+  xrbench.xrbenchQoe,
+  antt,
+  stp,
+  fairness,
+  utilisation,
+  meanAccuracyLoss,
+  counts.releasedJobs,
+  counts.completedJobs,
+  counts.lateJobs,
+  counts.droppedJobs,
+  counts.droppedLate,
+  counts.droppedByPolicy,
+  counts.droppedWithParent,
+  counts.violations,
+  counts.contextSwitches,
+  counts.preemptions,
+  counts.checkpoints,
+  counts.kills,
+  counts.drains,
+  counts.decisions,
+];
+
+export const curves: readonly Curve[] = [slaAtN];

@@ -1,0 +1,67 @@
+/** Response times and end-to-end latencies: mean and tails. */
+import { type Metric, msFromNs, pooled, ratio } from "./metric.ts";
+import type { JobTally, LatencySummary } from "./outcome.ts";
+
+interface Sample {
+  readonly of: (tally: JobTally) => LatencySummary;
+  readonly name: (statistic: string) => string;
+  readonly title: string;
+  readonly definition: string;
+}
+
+const response: Sample = {
+  of: (tally) => tally.response,
+  name: (statistic) => `${statistic}Ms`,
+  title: "response",
+  definition: "completion - release of completed jobs",
+};
+
+const endToEnd: Sample = {
+  of: (tally) => tally.endToEnd,
+  name: (statistic) => `endToEnd${statistic.charAt(0).toUpperCase()}${statistic.slice(1)}Ms`,
+  title: "end-to-end latency",
+  definition: "completion - nominal release of the root frame, of completed jobs of dependent tasks",
+};
+
+const ms = (ns: number | undefined): number | undefined => (ns === undefined ? undefined : msFromNs(ns));
+
+function latency(
+  sample: Sample,
+  name: string,
+  title: string,
+  valueNs: (summary: LatencySummary) => number | undefined,
+): Metric {
+  return {
+    name,
+    title: `${title} ${sample.title}`,
+    unit: "ms",
+    better: "lower",
+    definition: `${title.toLowerCase()} of ${sample.definition}`,
+    source: "textbook",
+    ...pooled((tally) => ms(valueNs(sample.of(tally)))),
+    jobs: (tally) => sample.of(tally).count,
+  };
+}
+
+const mean = (sample: Sample, name: string): Metric =>
+  latency(sample, name, "Mean", ({ sumNs, count }) => ratio(sumNs, count));
+
+/** With fewer than 100 / (100 - percent) jobs the nearest rank is the last: the maximum under another name. */
+const tail = (sample: Sample, percent: 50 | 95 | 99): Metric => ({
+  ...latency(sample, sample.name(`p${percent}`), `p${percent}`, (summary) => summary[`p${percent}Ns`]),
+  neededJobs: 100 / (100 - percent),
+});
+
+const longest = (sample: Sample): Metric => latency(sample, sample.name("max"), "Maximum", ({ maxNs }) => maxNs);
+
+export const meanResponseMs = mean(response, "meanResponseMs");
+export const p50Ms = tail(response, 50);
+export const p95Ms = tail(response, 95);
+export const p99Ms = tail(response, 99);
+export const maxMs = longest(response);
+
+export const endToEndMeanMs = mean(endToEnd, endToEnd.name("mean"));
+export const endToEndP50Ms = tail(endToEnd, 50);
+export const endToEndP95Ms = tail(endToEnd, 95);
+export const endToEndP99Ms = tail(endToEnd, 99);
+export const endToEndMaxMs = longest(endToEnd);

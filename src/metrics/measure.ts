@@ -1,0 +1,64 @@
+/** Computes every metric of the catalogue from an outcome. */
+import { curves, metrics } from "./index.ts";
+import type { CurvePoint, Metric } from "./metric.ts";
+import type { JobTally, Outcome } from "./outcome.ts";
+
+/** By metric name, in catalogue order; undefined: nothing to measure. */
+export type Values = Readonly<Record<string, number | undefined>>;
+export type CurveValues = Readonly<Record<string, readonly CurvePoint[] | undefined>>;
+
+export interface Measurement {
+  readonly scenario: Values;
+  readonly tasks: readonly { readonly id: string; readonly values: Values; readonly curves: CurveValues }[];
+  readonly accelerators: readonly { readonly id: string; readonly values: Values }[];
+  readonly curves: CurveValues;
+}
+
+export const measure = (outcome: Outcome): Measurement => ({
+  scenario: byName(metrics, (metric) => metric.scenario(outcome)),
+  tasks: outcome.tasks.map((task) => ({
+    id: task.id,
+    values: byName(taskMetrics, (metric) => metric.task?.(task)),
+    curves: byName(curves, (curve) => curve.task(task)),
+  })),
+  accelerators: outcome.accelerators.map((accelerator) => ({
+    id: accelerator.id,
+    values: byName(acceleratorMetrics, (metric) => metric.accelerator?.(accelerator)),
+  })),
+  curves: byName(curves, (curve) => curve.scenario(outcome)),
+});
+
+/** A value that stands on too few jobs, and how long a run would do. */
+export interface SmallSample {
+  readonly metric: Metric;
+  /** undefined: of the scenario. */
+  readonly taskId: string | undefined;
+  readonly jobs: number;
+  readonly neededJobs: number;
+  readonly neededDurationNs: number;
+}
+
+/** Values of a scenario and its tasks that need more jobs than they have; values of no job at all are undefined anyway. */
+export function smallSamples(outcome: Outcome): readonly SmallSample[] {
+  const samples: readonly (readonly [string | undefined, JobTally])[] = [
+    [undefined, outcome.all],
+    ...outcome.tasks.map((task) => [task.id, task] as const),
+  ];
+  return samples.flatMap(([taskId, tally]) =>
+    metrics
+      .map((metric) => ({ metric, taskId, jobs: metric.jobs(tally), neededJobs: metric.neededJobs ?? 0 }))
+      .filter(({ jobs, neededJobs }) => jobs > 0 && jobs < neededJobs)
+      .map((sample) => ({ ...sample, neededDurationNs: neededDurationNs(outcome, sample.neededJobs / sample.jobs) })),
+  );
+}
+
+const neededDurationNs = ({ durationNs, warmupNs }: Outcome, times: number): number =>
+  Math.ceil(warmupNs + (durationNs - warmupNs) * times);
+
+const taskMetrics = metrics.filter((metric) => metric.task !== undefined);
+const acceleratorMetrics = metrics.filter((metric) => metric.accelerator !== undefined);
+
+const byName = <Item extends { readonly name: string }, Value>(
+  items: readonly Item[],
+  value: (item: Item) => Value,
+): Record<string, Value> => Object.fromEntries(items.map((item) => [item.name, value(item)]));

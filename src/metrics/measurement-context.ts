@@ -1,0 +1,108 @@
+/** What a measurement has to know beside the jobs: isolated times, worst-case energies, accuracies, idle power. */
+import { type CostTable, columnOf, type ModelCosts, type VariantCosts } from "../core/costs.ts";
+import type { Scenario, Task } from "../core/scenario.ts";
+import type { Accelerator, System } from "../core/system.ts";
+import { accuracyLoss, accuracyScore } from "./accuracy.ts";
+
+export interface MeasurementContext {
+  readonly durationNs: number;
+  /** Jobs whose frame was released before it are left out. */
+  readonly warmupNs: number;
+  readonly tasks: readonly TaskContext[];
+  readonly accelerators: readonly AcceleratorContext[];
+}
+
+export interface TaskContext {
+  readonly id: string;
+  readonly modelName: string;
+  /** Whether it waits for other tasks. */
+  readonly isDependent: boolean;
+  /** A whole job of its most energy-hungry variant on its most energy-hungry accelerator, nothing skipped. */
+  readonly worstEnergyPj: number;
+  /** Original first. */
+  readonly variants: readonly VariantContext[];
+}
+
+export interface VariantContext {
+  /** A whole job on its fastest single accelerator, nothing skipped. */
+  readonly isolatedNs: number;
+  /** XRBench's, 0 to 1. */
+  readonly accuracyScore: number;
+  /** Relative loss against the original variant, 0 to 1; undefined where there is nothing to compare. */
+  readonly accuracyLoss: number | undefined;
+}
+
+export interface AcceleratorContext {
+  readonly id: string;
+  readonly units: number;
+  readonly idlePowerMw: number;
+}
+
+/** Throws RangeError for a model that the cost table does not hold. */
+export function measurementContext(
+  scenario: Scenario,
+  system: System,
+  costs: CostTable,
+  options: { readonly warmupNs?: number } = {},
+): MeasurementContext {
+  const wholes = wholeColumns(system.accelerators);
+  return {
+    durationNs: scenario.durationNs,
+    warmupNs: options.warmupNs ?? 0,
+    tasks: scenario.tasks.map((task) => taskContext(task, costs, wholes)),
+    accelerators: system.accelerators.map(({ id, units, idlePowerMw }) => ({ id, units, idlePowerMw })),
+  };
+}
+
+/** Column of each accelerator with all its units. */
+const wholeColumns = (accelerators: readonly Accelerator[]): number[] =>
+  accelerators.map((accelerator, index) => columnOf(accelerators, index, accelerator.units));
+
+function taskContext(task: Task, costs: CostTable, wholes: readonly number[]): TaskContext {
+  const { model } = task;
+  const { variants } = costsOf(costs, task);
+  return {
+    id: task.id,
+    modelName: model.name,
+    isDependent: task.release.kind === "after",
+    worstEnergyPj: Math.max(...variants.map((variant) => worstEnergyPj(variant, costs.columns, wholes))),
+    variants: variants.map((variant, variantIndex) => ({
+      isolatedNs: isolatedNs(variant, costs.columns, wholes),
+      accuracyScore: accuracyScore(model, variantIndex),
+      accuracyLoss: accuracyLoss(model, variantIndex),
+    })),
+  };
+}
+
+function costsOf(costs: CostTable, task: Task): ModelCosts {
+  const found = costs.models.get(task.model);
+  if (found === undefined) throw new RangeError(`no costs for model ${task.model.name}`);
+  return found;
+}
+
+/** Where no accelerator can run the whole model, each layer takes the accelerator that is fastest for it. */
+function isolatedNs(costs: VariantCosts, columns: number, wholes: readonly number[]): number {
+  const latency = (layer: number, column: number) => costs.latencyNs[layer * columns + column] ?? Infinity;
+  const alone = Math.min(...wholes.map((column) => sumOver(costs.layers, (layer) => latency(layer, column))));
+  if (Number.isFinite(alone)) return alone;
+  return sumOver(costs.layers, (layer) => Math.min(...wholes.map((column) => latency(layer, column))));
+}
+
+/** Likewise: where no accelerator can run the whole model, each layer takes the most energy-hungry one that can. */
+function worstEnergyPj(costs: VariantCosts, columns: number, wholes: readonly number[]): number {
+  const canRun = (layer: number, column: number) => Number.isFinite(costs.latencyNs[layer * columns + column]);
+  const energy = (layer: number, column: number) => costs.energyPj[layer * columns + column] ?? 0;
+  const all = Array.from({ length: costs.layers }, (_, layer) => layer);
+  const able = wholes.filter((column) => all.every((layer) => canRun(layer, column)));
+  if (able.length > 0)
+    return Math.max(...able.map((column) => sumOver(costs.layers, (layer) => energy(layer, column))));
+  return sumOver(costs.layers, (layer) =>
+    Math.max(0, ...wholes.filter((column) => canRun(layer, column)).map((column) => energy(layer, column))),
+  );
+}
+
+function sumOver(layers: number, value: (layer: number) => number): number {
+  let sum = 0;
+  for (let layer = 0; layer < layers; layer++) sum += value(layer);
+  return sum;
+}

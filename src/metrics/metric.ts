@@ -1,0 +1,79 @@
+/** What a metric is: its description, and pure functions of an outcome. */
+import type { AcceleratorOutcome, JobTally, Outcome, TaskOutcome } from "./outcome.ts";
+
+/** `share`: 0 to 1. `ratio`: a number without unit. `score`: as its definition says. `count`: whole number. */
+export type Unit = "ms" | "mJ" | "mJ·ms" | "share" | "ratio" | "score" | "count";
+
+/** Every value is undefined where there is nothing to measure. */
+export interface Metric {
+  /** camelCase, with its unit: the key in result.json and the column in CSV. */
+  readonly name: string;
+  /** For people; short. */
+  readonly title: string;
+  readonly unit: Unit;
+  readonly better: "lower" | "higher" | "neither";
+  /** One line. */
+  readonly definition: string;
+  /** Who defined it. */
+  readonly source: string;
+  scenario(outcome: Outcome): number | undefined;
+  task?(task: JobTally): number | undefined;
+  accelerator?(accelerator: AcceleratorOutcome): number | undefined;
+  /** Number of jobs that a value stands on. */
+  jobs(tally: JobTally): number;
+  /** Fewer jobs than this cannot show it. */
+  readonly neededJobs?: number;
+}
+
+/** A metric with a parameter: a value for each of several x. */
+export interface Curve {
+  readonly name: string;
+  readonly title: string;
+  readonly xTitle: string;
+  readonly unit: Unit;
+  readonly better: Metric["better"];
+  readonly definition: string;
+  readonly source: string;
+  scenario(outcome: Outcome): readonly CurvePoint[] | undefined;
+  task(task: JobTally): readonly CurvePoint[] | undefined;
+  jobs(tally: JobTally): number;
+}
+
+export interface CurvePoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+type TallyValue = (tally: JobTally) => number | undefined;
+type Scopes = Required<Pick<Metric, "scenario" | "task">>;
+
+/** The same function of a task's jobs and of all jobs together. */
+export const pooled = (value: TallyValue): Scopes => ({ scenario: (outcome) => value(outcome.all), task: value });
+
+/** A scenario's value is the mean of its tasks' values, each task counting the same, those without one left out. */
+export const meanOverTasks = (value: TallyValue): Scopes => ({
+  scenario: (outcome) => mean(outcome.tasks.map(value)),
+  task: value,
+});
+
+/** Undefined where the denominator is 0. */
+export const ratio = (numerator: number, denominator: number): number | undefined =>
+  denominator === 0 ? undefined : numerator / denominator;
+
+/** Of the defined values; undefined where there is none. */
+export function mean(values: readonly (number | undefined)[]): number | undefined {
+  const defined = values.filter((value) => value !== undefined);
+  return ratio(sum(defined), defined.length);
+}
+
+export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** Tasks that released a job: the ones that there is something to say about. */
+export const activeTasks = (outcome: Outcome): readonly TaskOutcome[] =>
+  outcome.tasks.filter((task) => task.released > 0);
+
+export const released = (tally: JobTally): number => tally.released;
+export const completed = (tally: JobTally): number => tally.completed;
+
+export const msFromNs = (ns: number): number => ns / 1e6;
+export const mjFromPj = (pj: number): number => pj / 1e9;

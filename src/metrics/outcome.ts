@@ -1,0 +1,104 @@
+/** What one run came to: bounded sums over its jobs, from which every metric is computed. */
+
+/** Sums over measured jobs (those whose frame was released after the warm-up). */
+export interface JobSums {
+  readonly released: number;
+  /** Released jobs that have a deadline: the only ones that can violate. */
+  readonly withDeadline: number;
+  readonly completed: number;
+  /** Completed after the deadline; completing exactly at it is in time. */
+  readonly late: number;
+  readonly droppedLate: number;
+  readonly droppedByPolicy: number;
+  /** Dropped because a parent was. */
+  readonly droppedWithParent: number;
+  /** Jobs with a deadline that were late or dropped. */
+  readonly violations: number;
+  /** All work, wasted work and context switches included. */
+  readonly energyPj: number;
+  /** Likewise, each dropped job charged its worst case (or what it spent, if more). */
+  readonly chargedEnergyPj: number;
+  /** Each released job at its worst case: the whole heaviest variant on its most energy-hungry accelerator. */
+  readonly worstEnergyPj: number;
+  readonly prioritySum: number;
+  /** Released jobs whose isolated time is known: above 0 and finite. */
+  readonly withIsolatedTime: number;
+  /** Those of them that completed. */
+  readonly nttJobs: number;
+  readonly nttSum: number;
+  /** Sum of 1/NTT; a dropped job adds 0, and one that had nothing to do (all layers skipped) adds 1. */
+  readonly progressSum: number;
+  /** Over completed jobs, each 0 to 1. */
+  readonly realTimeScoreSum: number;
+  readonly energyScoreSum: number;
+  readonly accuracyScoreSum: number;
+  /** Product of the three. */
+  readonly inferenceScoreSum: number;
+  /** Product of real-time and energy score: the XRBench artifact has no accuracy. */
+  readonly artifactScoreSum: number;
+  /** Completed jobs of models whose variants state their accuracies. */
+  readonly accuracyJobs: number;
+  /** Relative loss against the original variant, each 0 to 1. */
+  readonly accuracyLossSum: number;
+  readonly contextSwitches: number;
+  readonly checkpoints: number;
+  readonly kills: number;
+  readonly drains: number;
+}
+
+export interface JobTally extends JobSums {
+  /** Element i: jobs that completed within slaTargets[i] times their isolated time. */
+  readonly withinSla: readonly number[];
+  /** Completion minus release, completed jobs. */
+  readonly response: LatencySummary;
+  /** Completion minus nominal release of the root frame, completed jobs of dependent tasks. */
+  readonly endToEnd: LatencySummary;
+}
+
+/** Quantiles are by nearest rank: the value at rank ceil(p x count) of the sorted sample. */
+export interface LatencySummary {
+  readonly count: number;
+  readonly sumNs: number;
+  /** The rest is undefined where count is 0. */
+  readonly minNs: number | undefined;
+  readonly p50Ns: number | undefined;
+  readonly p95Ns: number | undefined;
+  readonly p99Ns: number | undefined;
+  readonly maxNs: number | undefined;
+  /** Whether p50, p95 and p99 are exact; otherwise within 1 %. Count, sum, min and max always are. */
+  readonly isExact: boolean;
+}
+
+export interface TaskOutcome extends JobTally {
+  readonly id: string;
+  readonly modelName: string;
+}
+
+/** Over the whole run, warm-up included: the core counts accelerator time by run. */
+export interface AcceleratorOutcome {
+  readonly id: string;
+  /** Share of its unit-time that ran or moved context, 0 to 1; undefined where no time passed. */
+  readonly utilisation: number | undefined;
+  readonly energyPj: number;
+  /** Idle power times idle time; with a warm-up, the measured time's share of it. */
+  readonly idleEnergyPj: number;
+  readonly contextSwitches: number;
+  readonly segments: number;
+}
+
+export interface Outcome {
+  /** Releases end here. */
+  readonly durationNs: number;
+  readonly warmupNs: number;
+  /** Until the last job ended, at least the duration. */
+  readonly elapsedNs: number;
+  readonly tasks: readonly TaskOutcome[];
+  /** All tasks together. */
+  readonly all: JobTally;
+  readonly accelerators: readonly AcceleratorOutcome[];
+  /** Calls of the policy, whole run. */
+  readonly decisions: number;
+  /** Layers dispatched, whole run. */
+  readonly layers: number;
+  readonly events: number;
+}

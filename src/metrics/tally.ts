@@ -1,0 +1,124 @@
+/** Gathers a run's jobs into an outcome while it goes, in memory that does not grow with its length. */
+import type { AcceleratorTotals, JobRecord, RunTotals } from "../core/records.ts";
+import { slaTargets } from "./deadlines.ts";
+import { Distribution } from "./distribution.ts";
+import { addJob, addSums, hasIsolatedTime, type MutableSums, zeroSums } from "./job-sums.ts";
+import type { AcceleratorContext, MeasurementContext, TaskContext } from "./measurement-context.ts";
+import type { AcceleratorOutcome, JobTally, Outcome } from "./outcome.ts";
+
+/** An observer of one run; `finish` is called once, after its last job. */
+export interface Tally {
+  jobEnded(job: JobRecord): void;
+  finish(totals: RunTotals): Outcome;
+}
+
+export function createTally(context: MeasurementContext): Tally {
+  const gatherings = context.tasks.map(() => gathering());
+  return {
+    jobEnded(job) {
+      const task = context.tasks[job.taskIndex];
+      const into = gatherings[job.taskIndex];
+      if (task === undefined || into === undefined) throw new RangeError(`no task ${job.taskIndex} to measure`);
+      if (job.frameReleaseNs >= context.warmupNs) gather(into, job, task);
+    },
+    finish: (totals) => outcome(context, gatherings, totals),
+  };
+}
+
+/** The outcome of a run whose jobs are at hand. */
+export function outcomeOf(jobs: Iterable<JobRecord>, totals: RunTotals, context: MeasurementContext): Outcome {
+  const tally = createTally(context);
+  for (const job of jobs) tally.jobEnded(job);
+  return tally.finish(totals);
+}
+
+interface Gathering {
+  readonly sums: MutableSums;
+  /** Jobs by the first SLA target they meet; one more for those that meet none. */
+  readonly firstTargetMet: Float64Array;
+  readonly response: Distribution;
+  readonly endToEnd: Distribution;
+}
+
+const gathering = (): Gathering => ({
+  sums: zeroSums(),
+  firstTargetMet: new Float64Array(slaTargets.length + 1),
+  response: new Distribution(),
+  endToEnd: new Distribution(),
+});
+
+function gather(into: Gathering, job: JobRecord, task: TaskContext): void {
+  addJob(into.sums, job, task);
+  if (job.completionNs === undefined) return;
+  const responseNs = job.completionNs - job.releaseNs;
+  const variant = task.variants[job.variantIndex];
+  if (hasIsolatedTime(variant)) countTargetMet(into.firstTargetMet, responseNs, variant.isolatedNs);
+  into.response.add(responseNs);
+  if (task.isDependent) into.endToEnd.add(job.completionNs - job.frameReleaseNs);
+}
+
+function countTargetMet(firstTargetMet: Float64Array, responseNs: number, isolatedNs: number): void {
+  const first = slaTargets.findIndex((target) => responseNs <= target * isolatedNs);
+  const index = first < 0 ? slaTargets.length : first;
+  firstTargetMet[index] = firstTargetMet[index]! + 1;
+}
+
+/** In task order, so that sums of fractions come out the same every time. */
+function together(gatherings: readonly Gathering[]): Gathering {
+  const all = gathering();
+  for (const { sums, firstTargetMet, response, endToEnd } of gatherings) {
+    addSums(all.sums, sums);
+    firstTargetMet.forEach((jobs, index) => {
+      all.firstTargetMet[index] = all.firstTargetMet[index]! + jobs;
+    });
+    all.response.absorb(response);
+    all.endToEnd.absorb(endToEnd);
+  }
+  return all;
+}
+
+const jobTally = ({ sums, firstTargetMet, response, endToEnd }: Gathering): JobTally => ({
+  ...sums,
+  withinSla: slaTargets.map((_, index) => firstTargetMet.slice(0, index + 1).reduce((jobs, more) => jobs + more, 0)),
+  response: response.summary(),
+  endToEnd: endToEnd.summary(),
+});
+
+function outcome(context: MeasurementContext, gatherings: readonly Gathering[], totals: RunTotals): Outcome {
+  const elapsedNs = Math.max(context.durationNs, totals.endNs);
+  const measuredShare = elapsedNs === 0 ? 0 : Math.max(0, elapsedNs - context.warmupNs) / elapsedNs;
+  return {
+    durationNs: context.durationNs,
+    warmupNs: context.warmupNs,
+    elapsedNs,
+    tasks: context.tasks.map(({ id, modelName }, index) => ({ id, modelName, ...jobTally(gatherings[index]!) })),
+    all: jobTally(together(gatherings)),
+    accelerators: context.accelerators.map((accelerator, index) =>
+      acceleratorOutcome(accelerator, totals.accelerators[index], elapsedNs, measuredShare),
+    ),
+    decisions: totals.decisions,
+    layers: totals.layers,
+    events: totals.events,
+  };
+}
+
+/** 1 mW is 1 pJ a ns. */
+function acceleratorOutcome(
+  { id, units, idlePowerMw }: AcceleratorContext,
+  totals: AcceleratorTotals | undefined,
+  elapsedNs: number,
+  measuredShare: number,
+): AcceleratorOutcome {
+  const { busyNs, energyPj, contextSwitches, segments } = totals ?? noWork;
+  const busyTimeNs = busyNs / units;
+  return {
+    id,
+    utilisation: elapsedNs === 0 ? undefined : busyTimeNs / elapsedNs,
+    energyPj,
+    idleEnergyPj: idlePowerMw * (elapsedNs - busyTimeNs) * measuredShare,
+    contextSwitches,
+    segments,
+  };
+}
+
+const noWork: AcceleratorTotals = { busyNs: 0, energyPj: 0, contextSwitches: 0, segments: 0 };

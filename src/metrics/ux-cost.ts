@@ -1,0 +1,42 @@
+/** UXCost, as published and guarded against dropping everything. */
+import { violationRate } from "./deadlines.ts";
+import { activeTasks, type Metric, ratio, released, sum } from "./metric.ts";
+import type { Outcome, TaskOutcome } from "./outcome.ts";
+
+export const uxCost: Metric = {
+  name: "uxCost",
+  title: "UXCost",
+  unit: "ratio",
+  better: "lower",
+  definition:
+    "(sum over tasks of the violation rate, 1 / (2 x jobs) where there is none) x (sum over tasks of energy / worst-case energy of the same jobs)",
+  source: "DREAM (ASPLOS 2023); SDRM3",
+  scenario: (outcome) => cost(outcome, (task) => task.energyPj),
+  jobs: released,
+};
+
+export const uxCostGuarded: Metric = {
+  name: "uxCostGuarded",
+  title: "UXCost (guarded)",
+  unit: "ratio",
+  better: "lower",
+  definition: "UXCost with every dropped job charged its worst-case energy, so that dropping all is not the best",
+  source: "rtmm",
+  scenario: (outcome) => cost(outcome, (task) => task.chargedEnergyPj),
+  jobs: released,
+};
+
+/** Undefined where no job has a deadline, or a task's energy is not known. */
+function cost(outcome: Outcome, energyPj: (task: TaskOutcome) => number): number | undefined {
+  const tasks = activeTasks(outcome);
+  const rates = tasks.map(floorViolationRate).filter((rate) => rate !== undefined);
+  const energies = tasks
+    .map((task) => ratio(energyPj(task), task.worstEnergyPj))
+    .filter((share) => share !== undefined);
+  if (rates.length === 0 || energies.length < tasks.length) return undefined;
+  return sum(rates) * sum(energies);
+}
+
+/** DLV': a task without violations counts as half a violation, so that energy still tells schedulers apart. */
+const floorViolationRate = (task: TaskOutcome): number | undefined =>
+  task.violations === 0 ? ratio(1, 2 * task.withDeadline) : violationRate(task);
