@@ -118,7 +118,7 @@ export interface View {
   /** Accelerators with a free unit, by index; never empty in `decide`. */
   readonly idleAccelerators: readonly [AcceleratorView, ...AcceleratorView[]];
   readonly accelerators: readonly AcceleratorView[];
-  /** By accelerator index, then start. */
+  /** By accelerator index. */
   readonly runningJobs: readonly RunningJob[];
 }
 
@@ -127,7 +127,7 @@ export interface RunningView {
   /** May be empty. */
   readonly readyJobs: JobList<ReadyJob>;
   readonly accelerators: readonly AcceleratorView[];
-  /** By accelerator index, then start; never empty in `preempt`. */
+  /** By accelerator index; never empty in `preempt`. */
   readonly runningJobs: readonly RunningJob[];
 }
 

@@ -1,0 +1,62 @@
+/** Which frames trigger which dependent tasks, and when a join of several parents is complete. */
+import { purpose, uniform } from "./draws.ts";
+import type { Program } from "./program.ts";
+
+/** What a child does when a parent's job has ended: wait for other parents, or be released or dropped now. */
+export type ChildFate =
+  | { readonly kind: "waits" }
+  | { readonly kind: "released" | "dropped"; readonly frameNs: number };
+
+interface Join {
+  parentsLeft: number;
+  /** Latest nominal release among the parents' frames. */
+  frameNs: number;
+  isDropped: boolean;
+}
+
+const waits: ChildFate = { kind: "waits" };
+
+export class Dependencies {
+  readonly #program: Program;
+  readonly #seed: number;
+  /** Of each task with several parents: its open frames. Empties itself, so it stays as small as the jobs in flight. */
+  readonly #joins: readonly Map<number, Join>[];
+
+  constructor(program: Program, seed: number) {
+    this.#program = program;
+    this.#seed = seed;
+    this.#joins = program.tasks.map(() => new Map());
+  }
+
+  /** Whether frame `jobIndex` reaches a task: its own draw, and those of all tasks above it. */
+  isTriggered(taskIndex: number, jobIndex: number): boolean {
+    const { parents, probability } = this.#program.tasks[taskIndex]!;
+    if (parents.length === 0) return true;
+    if (probability < 1 && uniform(this.#seed, taskIndex, jobIndex, purpose.trigger) >= probability) return false;
+    return parents.every((parent) => this.isTriggered(parent, jobIndex));
+  }
+
+  /** A parent's job has completed or was dropped; `undefined`: the frame does not trigger the child. */
+  parentEnded(child: number, jobIndex: number, frameNs: number, end: "completed" | "dropped"): ChildFate | undefined {
+    if (!this.isTriggered(child, jobIndex)) return undefined;
+    const { parents } = this.#program.tasks[child]!;
+    if (parents.length === 1) return { kind: end === "completed" ? "released" : "dropped", frameNs };
+    return this.#joined(child, jobIndex, frameNs, end);
+  }
+
+  /** A join is dropped with the first parent that is, and released with the last one otherwise. */
+  #joined(child: number, jobIndex: number, frameNs: number, end: "completed" | "dropped"): ChildFate {
+    const joins = this.#joins[child]!;
+    const parentsLeft = this.#program.tasks[child]!.parents.length;
+    const join = joins.get(jobIndex) ?? { parentsLeft, frameNs: 0, isDropped: false };
+    joins.set(jobIndex, join);
+    join.parentsLeft -= 1;
+    join.frameNs = Math.max(join.frameNs, frameNs);
+    if (join.parentsLeft === 0) joins.delete(jobIndex);
+    if (end === "dropped" && !join.isDropped) {
+      join.isDropped = true;
+      return { kind: "dropped", frameNs: join.frameNs };
+    }
+    return join.parentsLeft === 0 && !join.isDropped ? { kind: "released", frameNs: join.frameNs } : waits;
+  }
+}

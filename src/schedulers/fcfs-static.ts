@@ -1,0 +1,55 @@
+/**
+ * First come, first served with each task pinned to one accelerator offline. Source: static FCFS in DREAM (ASPLOS 2023).
+ * Adaptation: the paper does not say how tasks are pinned; here the heaviest task first (by its least load), each to
+ * the accelerator whose load (rate x latency of a whole job) is least with it.
+ */
+import type { AcceleratorView, Platform, Scheduler, TaskView } from "../core/scheduler.ts";
+import { granularity, lateDrop, layersOf } from "./parameters.ts";
+
+export const fcfsStatic: Scheduler = {
+  name: "fcfs-static",
+  summary: "first come, first served, each task pinned offline to one accelerator",
+  source: "static FCFS baseline of DREAM (ASPLOS 2023)",
+  parameters: [granularity("model"), lateDrop],
+  create(platform, parameters) {
+    const layers = layersOf(parameters);
+    const pinnedTo = pins(platform);
+    return {
+      lateDrop: parameters.lateDrop as boolean,
+      decide(view, decisions) {
+        for (let i = 0; i < view.readyJobs.length; i++) {
+          const job = view.readyJobs.at(i);
+          const accelerator = pinnedTo[job.task.index];
+          if (accelerator !== undefined && accelerator.freeUnits > 0) {
+            return decisions.runLayers(job, accelerator, layers);
+          }
+        }
+      },
+    };
+  },
+};
+
+/** The accelerator of each task. */
+export function pins({ tasks, accelerators }: Platform): readonly AcceleratorView[] {
+  const loads = accelerators.map(() => 0);
+  const pinnedTo: AcceleratorView[] = [];
+  const leastLoad = (task: TaskView) => Math.min(...accelerators.map((accelerator) => load(task, tasks, accelerator)));
+  const byWeight = [...tasks].sort((a, b) => leastLoad(b) - leastLoad(a) || a.index - b.index);
+  for (const task of byWeight) {
+    const after = accelerators.map((accelerator, index) => loads[index]! + load(task, tasks, accelerator));
+    const best = after.indexOf(Math.min(...after));
+    loads[best] = after[best]!;
+    pinnedTo[task.index] = accelerators[best]!;
+  }
+  return pinnedTo;
+}
+
+/** Share of an accelerator that a task needs, 0 and up; a task without a rate counts as one job a second. */
+function load(task: TaskView, tasks: readonly TaskView[], accelerator: AcceleratorView): number {
+  return ((task.ratePerS ?? 1) * reach(task, tasks) * task.isolatedNs(accelerator)) / 1e9;
+}
+
+/** Probability that a frame reaches a task. */
+function reach(task: TaskView, tasks: readonly TaskView[]): number {
+  return task.parents.reduce((share, parent) => share * reach(tasks[parent]!, tasks), task.probability);
+}

@@ -1,0 +1,24 @@
+/** The built-in schedulers, in the order in which they are listed. */
+import type { Scheduler } from "../core/scheduler.ts";
+import { edf } from "./edf.ts";
+import { fcfs } from "./fcfs.ts";
+import { fcfsStatic } from "./fcfs-static.ts";
+import { hpf } from "./hpf.ts";
+import { llf } from "./llf.ts";
+import { npHpf } from "./np-hpf.ts";
+import { rr } from "./rr.ts";
+import { sjf } from "./sjf.ts";
+import { xrbenchEdp, xrbenchLatency } from "./xrbench-greedy.ts";
+
+export const schedulers: readonly Scheduler[] = [
+  fcfs,
+  fcfsStatic,
+  edf,
+  llf,
+  sjf,
+  rr,
+  hpf,
+  npHpf,
+  xrbenchLatency,
+  xrbenchEdp,
+];

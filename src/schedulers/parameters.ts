@@ -1,0 +1,100 @@
+/** Parameters that many policies share, and the check of what a user gives for any of them. */
+import type { ParameterValue, ParameterValues, Scheduler, SchedulerParameter } from "../core/scheduler.ts";
+
+export const lateDrop: SchedulerParameter = {
+  kind: "boolean",
+  name: "lateDrop",
+  summary: "drop a job that has not started when its deadline has passed",
+  default: true,
+};
+
+/** How much runs before the policy decides again. */
+export const granularity = (byDefault: "layer" | "model"): SchedulerParameter => ({
+  kind: "text",
+  name: "granularity",
+  summary: "what one decision runs: layer, model, or a number of layers (block)",
+  default: byDefault,
+});
+
+/** Layers a decision runs. Throws RangeError for anything but layer, model or a whole number of at least 1. */
+export function layersOf(parameters: ParameterValues): number {
+  const given = parameters.granularity;
+  if (given === "layer") return 1;
+  if (given === "model") return Infinity;
+  const layers = Number(given);
+  if (Number.isInteger(layers) && layers >= 1) return layers;
+  throw new RangeError(`granularity must be layer, model or a number of layers, got "${given}"`);
+}
+
+export interface ParameterProblem {
+  readonly code: "UNKNOWN_PARAMETER" | "BAD_PARAMETER";
+  readonly parameter: string;
+  readonly message: string;
+}
+
+/** Fills in defaults and converts text; problems name what is unknown or out of range. */
+export function resolveParameters(
+  scheduler: Scheduler,
+  given: Readonly<Record<string, unknown>>,
+): { readonly values: ParameterValues; readonly problems: readonly ParameterProblem[] } {
+  const problems: ParameterProblem[] = [];
+  const values: Record<string, ParameterValue> = {};
+  for (const parameter of scheduler.parameters) values[parameter.name] = parameter.default;
+  for (const [name, value] of Object.entries(given)) {
+    const parameter = scheduler.parameters.find((declared) => declared.name === name);
+    if (parameter === undefined) {
+      const known = scheduler.parameters.map((declared) => declared.name).join(", ") || "none";
+      const message = `scheduler "${scheduler.name}" has no parameter "${name}"; it has: ${known}`;
+      problems.push({ code: "UNKNOWN_PARAMETER", parameter: name, message });
+      continue;
+    }
+    const checked = checkedValue(parameter, value);
+    if (checked === undefined) {
+      const message = `parameter "${name}" of "${scheduler.name}" must be ${expectation(parameter)}, got "${value}"`;
+      problems.push({ code: "BAD_PARAMETER", parameter: name, message });
+    } else values[name] = checked;
+  }
+  return { values, problems };
+}
+
+function checkedValue(parameter: SchedulerParameter, value: unknown): ParameterValue | undefined {
+  switch (parameter.kind) {
+    case "number":
+      return checkedNumber(parameter, value);
+    case "boolean":
+      if (value === true || value === "true" || value === "on") return true;
+      return value === false || value === "false" || value === "off" ? false : undefined;
+    case "choice":
+      return parameter.choices.find((choice) => choice === value);
+    case "text":
+      return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+    default:
+      return parameter satisfies never;
+  }
+}
+
+function checkedNumber(parameter: SchedulerParameter & { kind: "number" }, value: unknown): number | undefined {
+  const number = typeof value === "number" ? value : typeof value === "string" && value.trim() !== "" ? Number(value) : NaN;
+  const { min = -Infinity, max = Infinity, isInteger = false } = parameter;
+  if (!Number.isFinite(number) || number < min || number > max) return undefined;
+  return isInteger && !Number.isInteger(number) ? undefined : number;
+}
+
+/** What a parameter accepts, in words. */
+export function expectation(parameter: SchedulerParameter): string {
+  switch (parameter.kind) {
+    case "number": {
+      const { min, max, isInteger = false } = parameter;
+      const range = [min === undefined ? [] : `from ${min}`, max === undefined ? [] : `to ${max}`].flat().join(" ");
+      return `a ${isInteger ? "whole " : ""}number${range === "" ? "" : ` ${range}`}`;
+    }
+    case "boolean":
+      return "true or false";
+    case "choice":
+      return `one of ${parameter.choices.join(", ")}`;
+    case "text":
+      return "text";
+    default:
+      return parameter satisfies never;
+  }
+}

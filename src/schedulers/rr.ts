@@ -1,0 +1,18 @@
+/**
+ * Round robin: the ready job that has gone longest without running. Source: textbook; RRB in PREMA (HPCA 2020).
+ * Adaptation: the quantum is `granularity` (a layer, a number of layers, or the whole model as in PREMA).
+ */
+import type { ReadyJob } from "../core/scheduler.ts";
+import { ranked } from "./ranked.ts";
+
+export const rr = ranked({
+  name: "rr",
+  summary: "round robin over ready jobs, a layer at a time",
+  source: "textbook; RRB baseline of PREMA (HPCA 2020)",
+  granularity: "layer",
+  rank: lastTurn,
+});
+
+function lastTurn(job: ReadyJob): number {
+  return job.lastRanNs;
+}
