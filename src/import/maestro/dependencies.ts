@@ -1,0 +1,62 @@
+/** Checks that the dependencies of a workload's networks can be a scenario. */
+import { didYouMean } from "../../input/closest.ts";
+import type { Reporter } from "./reporter.ts";
+import type { Token } from "./tokens.ts";
+import type { MaestroNetwork } from "./workload.ts";
+
+/** Unknown names, cycles and parents at different rates are problems; what a scenario reads differently is a warning. */
+export function checkDependencies(networks: readonly MaestroNetwork[], reporter: Reporter): void {
+  const byName = new Map(networks.map((network) => [network.name, network]));
+  let areSound = true;
+  for (const name of networks.flatMap(({ dependencies }) => dependencies)) {
+    if (byName.has(name.text)) continue;
+    areSound = false;
+    reportUnknown(reporter, name, [...byName.keys()]);
+  }
+  if (!areSound || reportsCycle(networks, byName, reporter)) return;
+  for (const network of networks) checkRates(network, byName, reporter);
+}
+
+function reportUnknown(reporter: Reporter, name: Token, known: readonly string[]): void {
+  const hint = didYouMean(name.text, known) || `; the file has ${known.join(", ")}`;
+  reporter.report(name, "UNKNOWN_NAME", `unknown network "${name.text}"${hint}`);
+}
+
+type Networks = ReadonlyMap<string, MaestroNetwork>;
+
+/** Takes away networks whose parents are gone until none is left to take. */
+function reportsCycle(networks: readonly MaestroNetwork[], byName: Networks, reporter: Reporter): boolean {
+  const left = new Set(byName.keys());
+  const isFree = ({ name, dependencies }: MaestroNetwork) =>
+    left.has(name) && !dependencies.some((d) => left.has(d.text));
+  for (let free = networks.find(isFree); free !== undefined; free = networks.find(isFree)) left.delete(free.name);
+  for (const { name, dependencies } of networks) {
+    const into = left.has(name) ? dependencies.find((dependency) => left.has(dependency.text)) : undefined;
+    if (into === undefined) continue;
+    reporter.report(into, "CYCLE", `${name} depends on itself, by way of ${into.text}`);
+    return true;
+  }
+  return false;
+}
+
+function checkRates(network: MaestroNetwork, byName: Networks, reporter: Reporter): void {
+  const { name, at, fps, probability, dependencies } = network;
+  const rates = [...new Set(rootsOf(network, byName).map((root) => root.fps))];
+  if (dependencies.length === 0 && probability < 1) {
+    const advice = "it is left out: a root task releases every job";
+    reporter.warn(at, "NO_EFFECT", `the network ${name} has a Probability but no Dependency; ${advice}`);
+  } else if (rates.length > 1) {
+    const message = `the dependencies of ${name} go back to networks of different FPS (${rates.join(", ")})`;
+    reporter.report(dependencies[0] ?? at, "DIFFERENT_RATES", message);
+  } else if (fps !== rates[0]) {
+    const message = `${name} has ${fps} FPS, but runs once for each frame of its dependency, at ${rates[0]} FPS`;
+    reporter.warn(at, "DIFFERENT_RATES", message);
+  }
+}
+
+function rootsOf(network: MaestroNetwork, byName: Networks): MaestroNetwork[] {
+  const above = new Set([network]);
+  // A set hands out what is added while it is walked.
+  for (const { dependencies } of above) for (const { text } of dependencies) above.add(byName.get(text)!);
+  return [...above].filter(({ dependencies }) => dependencies.length === 0);
+}

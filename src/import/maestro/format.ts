@@ -1,0 +1,27 @@
+/** Tells the artifact's three text formats apart by their content. */
+import { tokenize } from "./tokens.ts";
+
+export type MaestroFormat = "workload" | "dataflows" | "hardware";
+
+const formatOf: ReadonlyMap<string, MaestroFormat> = new Map([
+  ["Network", "workload"],
+  ["FPS", "workload"],
+  ["Layer", "workload"],
+  ["Dimensions", "workload"],
+  ["Dataflow", "dataflows"],
+  ["TemporalMap", "dataflows"],
+  ["SpatialMap", "dataflows"],
+  ["Cluster", "dataflows"],
+  ["Accelerator", "hardware"],
+  ["num_pes", "hardware"],
+  ["top_noc_bw", "hardware"],
+]);
+
+/** The format whose keyword comes first; undefined where there is none. The file may still have problems. */
+export function detectMaestroFormat(text: string): MaestroFormat | undefined {
+  for (const token of tokenize(text).tokens) {
+    const format = formatOf.get(token.text);
+    if (format !== undefined) return format;
+  }
+  return undefined;
+}

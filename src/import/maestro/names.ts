@@ -1,0 +1,32 @@
+/** Names of rtmm's files and ids from the names of the artifact's. */
+
+/** Kebab-case id: `ES_RITNet` becomes `es-ritnet`, `social_interactionA` `social-interaction-a`. */
+export function kebabCase(name: string, whereEmpty: string): string {
+  const id = name
+    .replace(/([a-z]{2})([A-Z])/g, "$1-$2")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+  return id === "" ? whereEmpty : id;
+}
+
+/** Every name once: a later twin gets the next free number behind it. */
+export function distinctNames(names: readonly string[], taken: readonly string[] = []): string[] {
+  const used = new Set([...taken]);
+  return names.map((name) => {
+    let distinct = name;
+    for (let number = 2; used.has(distinct); number += 1) distinct = `${name}-${number}`;
+    used.add(distinct);
+    return distinct;
+  });
+}
+
+/** The last part of a path. */
+export function fileName(file: string): string {
+  return file.replace(/^.*[/\\]/, "");
+}
+
+/** File name without folders and ending. */
+export function baseName(file: string): string {
+  return fileName(file).replace(/\.[^.]*$/, "");
+}

@@ -1,0 +1,36 @@
+/** Adds problems of one file, each at a token of it. */
+import { codeFrame } from "../../input/code-frame.ts";
+import type { ProblemCode } from "../../input/problem.ts";
+import type { ProblemList } from "../../input/problem-list.ts";
+import type { Token } from "./tokens.ts";
+
+/** Beyond these a file is not what it was taken for, and more would tell nothing. */
+const mostErrors = 100;
+
+export class Reporter {
+  readonly #text: string;
+  readonly #file: string;
+  readonly #problems: ProblemList;
+  #errors = 0;
+
+  constructor(text: string, file: string, problems: ProblemList) {
+    this.#text = text;
+    this.#file = file;
+    this.#problems = problems;
+  }
+
+  report(at: Token, code: ProblemCode, message: string): void {
+    this.#errors += 1;
+    if (this.#errors <= mostErrors) this.#add(at, code, message, "error");
+  }
+
+  warn(at: Token, code: ProblemCode, message: string): void {
+    this.#add(at, code, message, "warning");
+  }
+
+  #add(at: Token, code: ProblemCode, message: string, severity: "error" | "warning"): void {
+    const { line, column } = at;
+    const frame = codeFrame(this.#text, line, column, Math.max(1, at.text.length));
+    this.#problems.add({ code, message, severity, file: this.#file, line, column, frame });
+  }
+}

@@ -1,0 +1,181 @@
+/** Reads tokens one by one, collecting every problem of a file with its position. */
+
+import { closest } from "../../input/closest.ts";
+import type { ProblemCode } from "../../input/problem.ts";
+import type { Reporter } from "./reporter.ts";
+import { type Token, tokenize } from "./tokens.ts";
+
+export type Handlers = Readonly<Record<string, (keyword: Token) => void>>;
+
+/** The artifact reads numbers into C ints. */
+const largestInt = 2 ** 31 - 1;
+
+export class TokenReader {
+  readonly #reporter: Reporter;
+  /** Words with a meaning in this format: never swallowed while looking for something else. */
+  readonly #keywords: ReadonlySet<string>;
+  readonly #tokens: readonly Token[];
+  readonly #end: Token;
+  #next = 0;
+
+  constructor(text: string, reporter: Reporter, keywords: Iterable<string>) {
+    const { tokens, gluedBraces, end } = tokenize(text);
+    this.#reporter = reporter;
+    this.#keywords = new Set(keywords);
+    this.#tokens = tokens;
+    this.#end = end;
+    for (const token of gluedBraces) {
+      this.report(token, "MAESTRO_SYNTAX", `a brace must stand between spaces, got ${quote(token.text)}`);
+    }
+  }
+
+  report(at: Token, code: ProblemCode, message: string): void {
+    this.#reporter.report(at, code, message);
+  }
+
+  /** The whole file as a sequence of blocks. */
+  blocks(handlers: Handlers): void {
+    if (this.#peek() === undefined) this.report(this.#end, "EMPTY_FILE", `expected ${alternatives(handlers)}`);
+    for (let token = this.#take(); token !== undefined; token = this.#take())
+      this.dispatch(token, handlers, "the file");
+  }
+
+  /** `{ ... }`: calls `entry` with each token inside that it has not read itself. Ends early at one of `enclosing`. */
+  block(owner: Token, enclosing: readonly string[], entry: (token: Token) => void): void {
+    if (!this.#opens(owner)) return;
+    for (;;) {
+      const token = this.#peek();
+      if (token === undefined || enclosing.includes(token.text)) {
+        const where = token ?? this.#end;
+        this.report(where, "MAESTRO_SYNTAX", `missing "}" of the ${owner.text} of line ${owner.line}`);
+        return;
+      }
+      this.#next += 1;
+      if (token.text === "}") return;
+      entry(token);
+    }
+  }
+
+  /** Lets the handler of a keyword read on; an unknown word is reported, and read as the nearest keyword or skipped. */
+  dispatch(token: Token, handlers: Handlers, place: string): void {
+    if (Object.hasOwn(handlers, token.text)) {
+      handlers[token.text]?.(token);
+      return;
+    }
+    const near = nearest(token.text, Object.keys(handlers));
+    const hint = near === undefined ? `expected ${alternatives(handlers)}` : `did you mean "${near}"?`;
+    this.report(token, "UNKNOWN_KEY", `unexpected ${quote(token.text)} in ${place}; ${hint}`);
+    if (near !== undefined) handlers[near]?.(token);
+    else this.#skipFrom(token, handlers);
+  }
+
+  /** Names before `{`: the last one counts; undefined where there is none. */
+  name(owner: Token): Token | undefined {
+    let name: Token | undefined;
+    for (;;) {
+      const token = this.#peek();
+      if (token === undefined || token.text === "{" || token.text === "}") return name;
+      // A keyword on a later line is not a name: the brace was forgotten, which block() reports.
+      if (token.line > owner.line && this.#keywords.has(token.text)) return name;
+      name = token;
+      this.#next += 1;
+    }
+  }
+
+  /** A whole number of at least 1; undefined (and reported) where there is none. */
+  whole(owner: Token): number | undefined {
+    const number = this.#number(owner, /^\d+/, "a whole number");
+    if (number === undefined) return undefined;
+    const { token, value } = number;
+    if (value < 1) this.report(token, "NOT_POSITIVE", `${owner.text} must be at least 1, got ${quote(token.text)}`);
+    else if (value > largestInt) this.report(token, "TOO_BIG", `${owner.text} is more than ${largestInt}`);
+    else return value;
+    return undefined;
+  }
+
+  /** A number from 0 to 1. */
+  share(owner: Token): number | undefined {
+    const number = this.#number(owner, /^(\d+\.?\d*|\.\d+)/, "a number from 0 to 1");
+    if (number === undefined || number.value <= 1) return number?.value;
+    this.report(number.token, "TOO_BIG", `${owner.text} must be from 0 to 1, got ${quote(number.token.text)}`);
+    return undefined;
+  }
+
+  /** One of the given words (or silently of `others`), or the nearest one, which is reported. */
+  word(owner: Token, words: readonly string[], others: readonly string[] = []): Token | undefined {
+    const next = this.#peek()?.text ?? "";
+    if (words.includes(next) || others.includes(next)) return this.#take();
+    const token = this.#operand();
+    const at = token ?? this.#peek() ?? this.#end;
+    const near = nearest(at.text, words);
+    const hint = near === undefined ? "" : `; did you mean "${near}"?`;
+    this.report(at, "UNKNOWN_NAME", `${owner.text} needs ${words.join(" or ")}, got ${quote(at.text)}${hint}`);
+    return near === undefined ? undefined : { ...at, text: near };
+  }
+
+  #number(owner: Token, prefix: RegExp, what: string): { token: Token; value: number } | undefined {
+    const token = this.#operand();
+    const digits = token && prefix.exec(token.text)?.[0];
+    if (token !== undefined && digits !== undefined) return { token, value: Number(digits) };
+    const at = token ?? this.#peek() ?? this.#end;
+    this.report(at, "WRONG_TYPE", `${owner.text} needs ${what}, got ${quote(at.text)}`);
+    return undefined;
+  }
+
+  /** The next token, unless it is a brace or a keyword: then the operand was forgotten. */
+  #operand(): Token | undefined {
+    const token = this.#peek();
+    const isOperand = token !== undefined && !/^[{}]$/.test(token.text) && !this.#keywords.has(token.text);
+    return isOperand ? this.#take() : undefined;
+  }
+
+  #opens(owner: Token): boolean {
+    const token = this.#peek();
+    if (token?.text === "{") {
+      this.#next += 1;
+      return true;
+    }
+    const at = token ?? this.#end;
+    this.report(at, "MAESTRO_SYNTAX", `missing "{" of the ${owner.text} of line ${owner.line}, got ${quote(at.text)}`);
+    return token !== undefined && token.text !== "}";
+  }
+
+  #skipFrom(token: Token, handlers: Handlers): void {
+    let hasBlock = token.text === "{";
+    for (let next = this.#peek(); next !== undefined && !hasBlock; next = this.#peek()) {
+      if (next.text === "}" || Object.hasOwn(handlers, next.text) || this.#keywords.has(next.text)) return;
+      this.#next += 1;
+      hasBlock = next.text === "{";
+    }
+    if (hasBlock) this.#skipBlock();
+  }
+
+  /** The rest of a block whose `{` has been read. */
+  #skipBlock(): void {
+    let depth = 1;
+    for (let token = this.#take(); token !== undefined; token = this.#take()) {
+      depth += token.text === "{" ? 1 : token.text === "}" ? -1 : 0;
+      if (depth === 0) return;
+    }
+  }
+
+  #peek(): Token | undefined {
+    return this.#tokens[this.#next];
+  }
+
+  #take(): Token | undefined {
+    const token = this.#peek();
+    if (token !== undefined) this.#next += 1;
+    return token;
+  }
+}
+
+const quote = (text: string | undefined): string => (text ? JSON.stringify(text) : "the end of the file");
+
+const alternatives = (handlers: Handlers): string => Object.keys(handlers).join(", ");
+
+/** Single letters are all alike: of short words only the case is put right. */
+function nearest(word: string, words: readonly string[]): string | undefined {
+  if (word.length > 2) return closest(word, words);
+  return words.find((known) => known.toLowerCase() === word.toLowerCase());
+}

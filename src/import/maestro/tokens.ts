@@ -1,0 +1,58 @@
+/** Tokens of the MAESTRO/XRBench artifact's text formats (cost-model notes, section 2). */
+
+/** Lines and columns start at 1; columns count UTF-16 units. */
+export interface Token {
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+  /** Only hyphens stand between this token and the one before: pieces of one hyphenated name. */
+  readonly continuesName: boolean;
+}
+
+export interface Tokens {
+  readonly tokens: readonly Token[];
+  /** Tokens in which a brace touches other characters. They are also taken apart, so that reading can go on. */
+  readonly gluedBraces: readonly Token[];
+  /** Just after the last character. */
+  readonly end: Token;
+}
+
+const piece = /[^ \t,\->():;\r]+/g;
+
+/** Splits a text at separators; `//` at the start of a token discards the rest of the line. CRLF is accepted. */
+export function tokenize(text: string): Tokens {
+  const lines = text.replace(/^\uFEFF/, "").split("\n");
+  const tokens: Token[] = [];
+  const gluedBraces: Token[] = [];
+  lines.forEach((lineText, index) => {
+    for (const token of tokensOf(lineText, index + 1)) {
+      const parts = apart(token);
+      if (parts.length > 1) gluedBraces.push(token);
+      tokens.push(...parts);
+    }
+  });
+  const lastLine = lines[lines.length - 1] ?? "";
+  const end = { text: "", line: lines.length, column: lastLine.length + 1, continuesName: false };
+  return { tokens, gluedBraces, end };
+}
+
+function tokensOf(lineText: string, line: number): Token[] {
+  const tokens: Token[] = [];
+  let previousEnd = 0;
+  for (const match of lineText.matchAll(piece)) {
+    if (match[0].startsWith("//")) break;
+    const continuesName = tokens.length > 0 && /^-+$/.test(lineText.slice(previousEnd, match.index));
+    tokens.push({ text: match[0], line, column: match.index + 1, continuesName });
+    previousEnd = match.index + match[0].length;
+  }
+  return tokens;
+}
+
+function apart(token: Token): Token[] {
+  return [...token.text.matchAll(/[{}]|[^{}]+/g)].map((match) => ({
+    text: match[0],
+    line: token.line,
+    column: token.column + match.index,
+    continuesName: token.continuesName && match.index === 0,
+  }));
+}

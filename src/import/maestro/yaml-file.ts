@@ -1,0 +1,46 @@
+/** A YAML file to write: its schema and its source in front, then the document. */
+import type { Document, Node } from "yaml";
+import { fileName } from "./names.ts";
+
+export interface YamlFile {
+  /** Kebab-case; the file is called `<name>.yaml`. */
+  readonly name: string;
+  readonly yaml: string;
+}
+
+export type Schema = "model" | "scenario" | "system";
+
+/** Where the written files find the JSON Schemas: a path or URL without a slash at its end. */
+export interface ImportOptions {
+  readonly schemaFolder?: string;
+}
+
+export interface Heading {
+  readonly schema: Schema;
+  /** Names of the files read. */
+  readonly sources: readonly string[];
+}
+
+/** Lines are never folded: one layer, one line. */
+export function yamlFile(document: Document, name: string, heading: Heading, options: ImportOptions): YamlFile {
+  const { schema, sources } = heading;
+  const folder = options.schemaFolder ?? "../schema";
+  const lines = [
+    `# yaml-language-server: $schema=${folder}/${schema}.schema.json`,
+    `# Imported from ${sources.map((source) => printable(fileName(source))).join(" and ")} (MAESTRO/XRBench text format).`,
+  ];
+  return { name, yaml: `${lines.join("\n")}\n${document.toString({ lineWidth: 0 })}` };
+}
+
+/** A mapping or list on one line, with a comment behind it. */
+export function onOneLine(document: Document, value: object, comment?: string): Node {
+  const node = document.createNode(value, { flow: true }) as Node;
+  if (comment !== undefined) node.comment = ` ${printable(comment)}`;
+  return node;
+}
+
+/** What a comment line can hold. */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a line end in a file name would end the comment.
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, "?");
+}
