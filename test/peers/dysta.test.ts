@@ -1,0 +1,68 @@
+/**
+ * Differential test: finish times of the Dysta artifact's single-accelerator policies, see
+ * ../shared/reference/dysta/README.md. Only cases without clock rewinds can be matched by a monotone clock.
+ */
+import { describe, expect, test } from "vitest";
+import type { Scheduler } from "../../src/core/scheduler.ts";
+import { fcfs } from "../../src/schedulers/fcfs.ts";
+import { sjf } from "../../src/schedulers/sjf.ts";
+import { referenceRows, referenceText, withReference } from "../shared.ts";
+import { run, type SmallTask } from "../worlds.ts";
+
+interface PeerModel {
+  readonly name: string;
+  readonly layer_latency_ms: readonly number[];
+}
+
+const NS_PER_MS = 1e6;
+/**
+ * The peer admits arrivals strictly before a layer boundary. A busy period is as late as the request that began it, so
+ * each request is released 1 ns later than the one before: then none coincides with a boundary. 500 requests: 500 ns.
+ */
+const admissionDelayNs = (request: number): number => request + 1;
+const TOLERANCE_NS = 1000;
+
+const peers: readonly { peer: string; scheduler: Scheduler }[] = [
+  { peer: "fcfs", scheduler: fcfs },
+  { peer: "sjf", scheduler: sjf },
+];
+
+withReference("dysta", () => {
+  const cases = referenceRows("dysta", "expected-summary.csv").filter((row) => row.clock_rewinds === "0");
+  const known = cases.filter((row) => peers.some(({ peer }) => peer === row.scheduler));
+  describe.each(known)("dysta $trace, $scheduler", ({ trace, scheduler }) => {
+    test("every request finishes when the peer's does", () => {
+      const { tasks, taskOf, jobOf } = replay(trace!);
+      const policy = peers.find(({ peer }) => peer === scheduler)!.scheduler;
+      const { jobs } = run({ tasks, durationNs: 1e12 }, policy, { granularity: "layer", lateDrop: false });
+      const finish = new Map(jobs.map((job) => [`${job.taskIndex}/${job.jobIndex}`, job.completionNs!]));
+      const expected = referenceRows("dysta", `expected-${scheduler}-${trace}.csv`);
+      expect(expected.length).toBe(500);
+      for (const { request_id, finish_ms } of expected) {
+        const id = Number(request_id);
+        const ours = finish.get(`${taskOf[id]}/${jobOf[id]}`)!;
+        expect(Math.abs(ours - Number(finish_ms) * NS_PER_MS), `request ${id}`).toBeLessThan(TOLERANCE_NS);
+      }
+    });
+  });
+  test("the cases without clock rewinds are there", () => expect(known.length).toBe(2));
+});
+
+/** One task a model, with the trace's requests as its jobs. */
+function replay(trace: string) {
+  const { models } = JSON.parse(referenceText("dysta", "models.json")) as { models: readonly PeerModel[] };
+  const atNs: number[][] = models.map(() => []);
+  const taskOf: number[] = [];
+  const jobOf: number[] = [];
+  for (const { request_id, arrival_ms, model } of referenceRows("dysta", `trace-${trace}.csv`)) {
+    const task = models.findIndex(({ name }) => name === model);
+    taskOf[Number(request_id)] = task;
+    jobOf[Number(request_id)] = atNs[task]!.length;
+    atNs[task]!.push(Number(arrival_ms) * NS_PER_MS + admissionDelayNs(Number(request_id)));
+  }
+  const tasks = models.map((model, i): SmallTask => {
+    const layersNs = model.layer_latency_ms.map((ms) => ms * NS_PER_MS);
+    return { id: model.name, layersNs, atNs: atNs[i]! };
+  });
+  return { tasks, taskOf, jobOf };
+}

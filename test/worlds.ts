@@ -1,0 +1,141 @@
+/** Small worlds for tests: scenarios and costs written as literal numbers of ns. */
+import type { CostTable, ModelCosts, VariantCosts } from "../src/core/costs.ts";
+import type { Model } from "../src/core/model.ts";
+import { compile } from "../src/core/program.ts";
+import type { JobRecord, RunTotals, Segment } from "../src/core/records.ts";
+import type { Arrival, Dependency, Scenario, Task } from "../src/core/scenario.ts";
+import type { ParameterValues, Scheduler } from "../src/core/scheduler.ts";
+import { simulate } from "../src/core/simulate.ts";
+import type { Accelerator, System } from "../src/core/system.ts";
+import { resolveParameters } from "../src/schedulers/parameters.ts";
+
+export interface SmallTask {
+  readonly id: string;
+  /** A layer's latency on each accelerator, ns; a number where they are all alike. Energy is 1 pJ a ns. */
+  readonly layersNs: readonly (number | readonly number[])[];
+  readonly energyPj?: readonly (readonly number[])[];
+  /** Release times; or `release`. */
+  readonly atNs?: readonly number[];
+  readonly release?: Arrival | Dependency;
+  readonly deadlineNs?: number;
+  readonly priority?: number;
+  /** Live activations: before each layer, and in the middle of it. */
+  readonly boundaryBytes?: readonly number[];
+  readonly liveBytes?: readonly number[];
+  readonly tiles?: readonly number[];
+  readonly modelName?: string;
+}
+
+export interface SmallWorld {
+  readonly tasks: readonly SmallTask[];
+  readonly accelerators?: number;
+  readonly units?: readonly number[];
+  readonly durationNs?: number;
+  readonly memory?: System["memory"];
+  readonly contextSwitch?: "on" | "off";
+  readonly preemption?: Accelerator["preemption"];
+  readonly seed?: number;
+}
+
+export function accelerator(index: number, units = 1, preemption?: Accelerator["preemption"]): Accelerator {
+  return {
+    id: `a${index}`,
+    costs: { kind: "table", rows: [] },
+    clockGHz: 1,
+    pes: 1,
+    units,
+    preemption: preemption ?? ["checkpoint", "kill", "drain"],
+    idlePowerMw: 0,
+    globalBufferBytes: Number.POSITIVE_INFINITY,
+  };
+}
+
+function model(task: SmallTask): Model {
+  const variant = { name: "original", layers: [], skips: [], exits: [], loops: [] };
+  return { name: task.modelName ?? task.id, bytesPerElement: 1, variants: [variant] };
+}
+
+/** With fission, a layer on u of U units takes its latency x U / u. */
+function costs(task: SmallTask, units: readonly number[]): VariantCosts {
+  const columns = units.flatMap((n, a) => Array.from({ length: n }, (_, i) => ({ a, share: (i + 1) / n })));
+  const latency = (layer: number | readonly number[], a: number) => (typeof layer === "number" ? layer : layer[a]!);
+  const latencyNs = task.layersNs.flatMap((layer) => columns.map(({ a, share }) => latency(layer, a) / share));
+  const energyPj = task.energyPj ?? task.layersNs.map((layer) => columns.map(({ a }) => latency(layer, a)));
+  const perLayer = (values: readonly number[] | undefined) =>
+    Float64Array.from(task.layersNs, (_, layer) => values?.[layer] ?? 0);
+  return {
+    variantName: "original",
+    layers: task.layersNs.length,
+    layerNames: task.layersNs.map((_, i) => `layer${i}`),
+    latencyNs: Float64Array.from(latencyNs),
+    energyPj: Float64Array.from(energyPj.flat()),
+    ...(task.tiles === undefined ? {} : { tiles: Float64Array.from(task.tiles.flatMap((n) => columns.map(() => n))) }),
+    boundaryBytes: perLayer(task.boundaryBytes),
+    liveBytes: perLayer(task.liveBytes),
+  };
+}
+
+export function smallScenario(world: SmallWorld): { scenario: Scenario; system: System; costTable: CostTable } {
+  const units = world.units ?? Array.from({ length: world.accelerators ?? 1 }, () => 1);
+  const models = world.tasks.map(model);
+  const tasks = world.tasks.map((task, i): Task => {
+    const releases = (task.atNs ?? [0]).map((releaseNs) => ({ releaseNs }));
+    return {
+      id: task.id,
+      model: models[i]!,
+      release: task.release ?? { kind: "trace", releases },
+      deadlineNs: task.deadlineNs ?? Number.POSITIVE_INFINITY,
+      priority: task.priority ?? 1,
+    };
+  });
+  const system: System = {
+    name: "small",
+    accelerators: units.map((n, index) => accelerator(index, n, world.preemption)),
+    memory: world.memory ?? { bandwidthGBs: 1, energyPjPerByte: 0 },
+    contextSwitch: world.contextSwitch ?? "off",
+  };
+  const entries = world.tasks.map((task, i): [Model, ModelCosts] => [
+    models[i]!,
+    { model: models[i]!, variants: [costs(task, units)] },
+  ]);
+  return {
+    scenario: { name: "small", durationNs: world.durationNs ?? 1e9, tasks, phases: [] },
+    system,
+    costTable: { columns: units.reduce((sum, n) => sum + n, 0), models: new Map(entries) },
+  };
+}
+
+export interface SmallRun {
+  readonly jobs: readonly JobRecord[];
+  readonly segments: readonly Segment[];
+  readonly totals: RunTotals;
+  /** [startNs, task id, accelerator index] of each segment, in order of start. */
+  readonly starts: readonly (readonly [number, string, number])[];
+  /** [time, "task#job", "done" | drop reason], in order. */
+  readonly ends: readonly (readonly [number, string, string])[];
+}
+
+export function run(world: SmallWorld, scheduler: Scheduler, given: ParameterValues = {}): SmallRun {
+  const { scenario, system, costTable } = smallScenario(world);
+  const jobs: JobRecord[] = [];
+  const segments: Segment[] = [];
+  const { values } = resolveParameters(scheduler, given);
+  const totals = simulate(compile(scenario, system, costTable), scheduler, values, {
+    seed: world.seed ?? 1,
+    observer: { jobEnded: (job) => jobs.push(job), segmentEnded: (segment) => segments.push(segment) },
+  });
+  const nameOf = (taskIndex: number) => scenario.tasks[taskIndex]!.id;
+  return {
+    jobs,
+    segments,
+    totals,
+    starts: segments
+      .map((s) => [s.startNs, nameOf(s.taskIndex), s.acceleratorIndex] as const)
+      .sort((a, b) => a[0] - b[0] || a[2] - b[2]),
+    ends: jobs.map((job) => [
+      job.completionNs ?? job.dropNs ?? Number.NaN,
+      `${nameOf(job.taskIndex)}#${job.jobIndex}`,
+      job.dropReason ?? "done",
+    ]),
+  };
+}
