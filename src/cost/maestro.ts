@@ -1,0 +1,147 @@
+/**
+ * Cost of a layer as the XRBench MLSys 2023 artifact (MAESTRO) computes it, quirks included.
+ * Source: ../shared/reference/maestro-cost-model.md, sections 1 to 6; what is odd about it: docs/cost-models.md.
+ */
+import type { Dataflow, EnergyPerAccess } from "../core/system.ts";
+import { dimension, dimensionCount, type Loop, levelsOf } from "./dataflow.ts";
+import { MaestroLevel } from "./maestro-level.ts";
+
+/** Y and X are input rows and columns; other layer types of the artifact cost the same as CONV. */
+export interface MaestroLayer {
+  readonly type: "CONV" | "DSCONV";
+  readonly K: number;
+  readonly C: number;
+  readonly Y: number;
+  readonly X: number;
+  readonly R: number;
+  readonly S: number;
+}
+
+export interface MaestroCost {
+  readonly cycles: number;
+  readonly energyNj: number;
+  /** As the artifact counts them, which is seldom the true number (Q1, Q8). */
+  readonly macs: number;
+  /** On-chip buffer need, elements: twice what the first visit loads and sends. */
+  readonly l2Elements: number;
+  /** Elements that leave the global buffer towards the PEs, and finished outputs that enter it. */
+  readonly movedElements: number;
+  /** Of `cycles`, those of visits that wait for a transfer. */
+  readonly transferCycles: number;
+}
+
+const dimensionEntries = Object.entries(dimension) as readonly (readonly [keyof typeof dimension, number])[];
+
+/** 2.88 pJ a MAC, 0.55 of it an L1 access, 6 of it an L2 access (notes, section 6). */
+export const maestroEnergy: EnergyPerAccess = { macPj: 2.88, l1Pj: 1.584, l2Pj: 17.28 };
+
+/** The analysis for one accelerator; undefined where it has fewer PEs than one cluster of the dataflow. */
+export function maestroCostModel(
+  dataflow: Dataflow,
+  pes: number,
+  nocElementsPerCycle: readonly number[],
+  energy: EnergyPerAccess = maestroEnergy,
+): ((layer: MaestroLayer) => MaestroCost) | undefined {
+  const written = levelsOf(dataflow, pes, withArtifactHalo);
+  if (written === undefined) return undefined;
+  const levels = written.map((level, i) => new MaestroLevel(level, reversedBandwidth(nocElementsPerCycle, written, i)));
+  const sizes = levels.map(() => new Float64Array(dimensionCount));
+  const perMac = energyPerMac(energy);
+  return (layer) => {
+    evaluateLevels(levels, sizes, layer);
+    return costOf(layer, levels[0]!, perMac);
+  };
+}
+
+/** One layer on one accelerator; throws a RangeError where the accelerator has too few PEs. */
+export function maestroCost(
+  layer: MaestroLayer,
+  dataflow: Dataflow,
+  pes: number,
+  nocElementsPerCycle: readonly number[],
+): MaestroCost {
+  const costModel = maestroCostModel(dataflow, pes, nocElementsPerCycle);
+  if (costModel === undefined)
+    throw new RangeError(`${pes} PEs are less than one cluster of dataflow ${dataflow.name}`);
+  return costModel(layer);
+}
+
+/** Q1: an output size grows by the segment's own filter size, or else by its number of directives, less 1. */
+function withArtifactHalo(loop: Loop, segmentLoops: readonly Loop[]): Loop {
+  if (!loop.isOfOutputs) return loop;
+  const filter = loop.dimension === dimension.X ? dimension.S : dimension.R;
+  const halo = segmentLoops.find((other) => other.dimension === filter)?.size ?? segmentLoops.length;
+  return { ...loop, isOfOutputs: false, size: loop.size + halo - 1 };
+}
+
+/** Q10: the innermost level uses the first bandwidth; a list that is too short repeats its last. */
+function reversedBandwidth(nocElementsPerCycle: readonly number[], levels: readonly unknown[], i: number): number {
+  const wanted = levels.length - 1 - i;
+  return nocElementsPerCycle[Math.min(wanted, nocElementsPerCycle.length - 1)]!;
+}
+
+/** Sizes from the outermost level inwards, then cycles from the innermost outwards (notes, sections 3 and 5). */
+function evaluateLevels(levels: readonly MaestroLevel[], sizes: readonly Float64Array[], layer: MaestroLayer): void {
+  const layerSizes = sizes[0]!;
+  for (const [name, v] of dimensionEntries) layerSizes[v] = layer[name];
+  const outputChannel = layer.type === "DSCONV" ? dimension.C : dimension.K;
+  levels.forEach(({ geometry }, i) => {
+    geometry.setLayer(layerSizes, outputChannel);
+    if (i + 1 < levels.length) geometry.tile(sizes[i]!, sizes[i + 1]!);
+  });
+  let inner = 0;
+  for (let i = levels.length - 1; i >= 0; i--) {
+    levels[i]!.evaluate(sizes[i]!, inner);
+    inner = levels[i]!.cycles;
+  }
+}
+
+function costOf(layer: MaestroLayer, outermost: MaestroLevel, perMac: EnergyPerMac): MaestroCost {
+  const outputs = outputElements(layer);
+  return {
+    cycles: outermost.cycles,
+    energyNj: energyNj(layer, outermost, outputs, perMac),
+    macs: outermost.macs,
+    l2Elements: 2 * outermost.firstVisitElements,
+    movedElements: outermost.inputLoads + outermost.weightLoads + outputs,
+    transferCycles: outermost.transferCycles,
+  };
+}
+
+/** May be the product of two negative factors (Q2). */
+function outputElements({ type, K, C, Y, X, R, S }: MaestroLayer): number {
+  return (type === "DSCONV" ? C : K) * (Y - R + 1) * (X - S + 1);
+}
+
+/** Accesses in MACs, and a MAC in nJ: 6, 0.55, 1 and 0.00288 with the artifact's energies. */
+interface EnergyPerMac {
+  readonly l2: number;
+  readonly l1: number;
+  readonly mac: number;
+  readonly scaleNj: number;
+}
+
+/** With MACs that cost nothing, one pJ takes the MAC's place. */
+function energyPerMac({ macPj, l1Pj, l2Pj }: EnergyPerAccess): EnergyPerMac {
+  const unitPj = macPj > 0 ? macPj : 1;
+  return {
+    l2: tidy(l2Pj / unitPj),
+    l1: tidy(l1Pj / unitPj),
+    mac: macPj > 0 ? 1 : 0,
+    scaleNj: tidy(unitPj / 1000),
+  };
+}
+
+/** Twelve digits: 17.28 / 2.88 is 6, not 6.000000000000001. */
+const tidy = (value: number): number => Number(value.toPrecision(12));
+
+/** Notes, section 6; terms are added in the artifact's order, so that every printed digit agrees. */
+function energyNj(layer: MaestroLayer, totals: MaestroLevel, outputs: number, perMac: EnergyPerMac): number {
+  const { K, C, Y, X, R, S } = layer;
+  const { l2, l1, mac, scaleNj } = perMac;
+  const l2Energy =
+    l2 * totals.inputLoads + l2 * (C * Y * X) + l2 * totals.weightLoads + l2 * (K * C * R * S) + l2 * outputs;
+  const withOperands =
+    l2Energy + l1 * totals.operandReads + l1 * totals.inputFills + l1 * totals.operandReads + l1 * totals.weightFills;
+  return (withOperands + l1 * totals.outputReads + l1 * totals.outputWrites + mac * totals.macs) * scaleNj;
+}
