@@ -1,0 +1,44 @@
+/** Random layers and mappings for property tests. */
+import fc from "fast-check";
+import type { Dataflow, DataflowDimension, Directive } from "../../src/core/system.ts";
+
+const extent = fc.oneof(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 130 }));
+const filterExtent = fc.constantFrom(1, 1, 2, 3, 3, 5, 7);
+
+/** Sizes as the artifact takes them; its input may be smaller than the filter. */
+export const maestroLayers = fc.record({
+  type: fc.constantFrom("CONV" as const, "DSCONV" as const),
+  K: extent,
+  C: extent,
+  Y: extent,
+  X: extent,
+  R: filterExtent,
+  S: filterExtent,
+});
+
+const size = fc.constantFrom(1, 1, 2, 3, 4, 7, 8, 16, 64);
+
+/** Any mapping that the notes allow, sensible or not, of 1 to 3 clusters' levels. */
+export const anyDataflows: fc.Arbitrary<Dataflow> = fc
+  .array(
+    fc.record({
+      clusterSize: fc.constantFrom(1, 2, 4, 16),
+      order: fc.shuffledSubarray(["K", "C", "R", "S", "Y", "X"] as const, { minLength: 1 }),
+      primes: fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
+      spatial: fc.integer({ min: 0, max: 35 }),
+      sizes: fc.array(fc.tuple(size, size), { minLength: 6, maxLength: 6 }),
+    }),
+    { minLength: 1, maxLength: 4 },
+  )
+  .map((levels) => ({
+    name: "random",
+    directives: levels.flatMap(({ clusterSize, order, primes, spatial, sizes }, level): Directive[] => {
+      const spatialAt = [spatial % order.length, Math.floor(spatial / 6) % order.length];
+      const maps = order.map((v, i): Directive => {
+        const dimension = ((v === "X" || v === "Y") && primes[i] ? `${v}'` : v) as DataflowDimension;
+        const [tile, step] = sizes[i]!;
+        return { kind: spatialAt.includes(i) ? "spatial" : "temporal", size: tile, step, dimension };
+      });
+      return level === 0 ? maps : [{ kind: "cluster", size: clusterSize }, ...maps];
+    }),
+  }));
