@@ -1,7 +1,7 @@
 /** Writes a network of a workload file as a model. */
 import { Document, YAMLSeq } from "yaml";
 import { ignoredSizes, type LayerSizes, type MaestroLayer } from "./layer.ts";
-import { distinctNames, fileName } from "./names.ts";
+import { distinctNames, fileName, layerName } from "./names.ts";
 import type { MaestroNetwork } from "./workload.ts";
 import { type ImportOptions, onOneLine, type YamlFile, yamlFile } from "./yaml-file.ts";
 
@@ -9,7 +9,7 @@ import { type ImportOptions, onOneLine, type YamlFile, yamlFile } from "./yaml-f
 export function modelYaml(network: MaestroNetwork, name: string, file: string, options: ImportOptions): YamlFile {
   const document = new Document({ name, title: network.name, source: `${fileName(file)}, network ${network.name}` });
   const layers = new YAMLSeq(document.schema);
-  const names = distinctNames(network.layers.map((layer) => layer.name));
+  const names = distinctNames(network.layers.map((layer) => layerName(layer.name)));
   network.layers.forEach((layer, index) => {
     const value = { name: names[index], type: typeOf(layer), ...sizesOf(layer.sizes) };
     layers.add(onOneLine(document, value, remark(layer)));

@@ -1,13 +1,22 @@
 /** Names of rtmm's files and ids from the names of the artifact's. */
 
+/** Leaves room for the number of a twin. */
+const longestId = 80;
+
 /** Kebab-case id: `ES_RITNet` becomes `es-ritnet`, `social_interactionA` `social-interaction-a`. */
 export function kebabCase(name: string, whereEmpty: string): string {
   const id = name
     .replace(/([a-z]{2})([A-Z])/g, "$1-$2")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, longestId)
     .replace(/^-|-$/g, "");
   return id === "" ? whereEmpty : id;
+}
+
+/** A layer's name without what ours may not hold: blanks and brackets. */
+export function layerName(name: string): string {
+  return name.replace(/[\s[\]]/g, "_").slice(0, 2 * longestId);
 }
 
 /** Every name once: a later twin gets the next free number behind it. */
