@@ -1,6 +1,6 @@
 /** Adds one ended job to the sums that the metrics are computed from. */
 import type { DropReason, JobRecord } from "../core/records.ts";
-import { hasDeadline, slaTargets, violates } from "./deadlines.ts";
+import { hasDeadline, violates } from "./deadlines.ts";
 import type { TaskContext, VariantContext } from "./measurement-context.ts";
 import type { JobSums } from "./outcome.ts";
 import { energyScore, realTimeScore } from "./xrbench.ts";
