@@ -1,0 +1,42 @@
+/** A line of a file with a marker below the place that is meant. */
+
+/** Longest piece of a line that is shown. */
+const WIDTH = 100;
+const BEFORE = 40;
+const TAB = "  ";
+
+/**
+ * Two lines: the text of `line` (from 1) and `length` carets below `column` (from 1). Tabs are widened, control
+ * characters replaced, long lines cut around the column.
+ */
+export function codeFrame(text: string, line: number, column: number, length = 1): string {
+  const content = lineOf(text, line);
+  const start = content.length <= WIDTH ? 0 : Math.max(0, Math.min(column - 1 - BEFORE, content.length - WIDTH));
+  const end = Math.min(content.length, start + WIDTH);
+  const lead = start > 0 ? "…" : "";
+  const before = lead + visible(content.slice(start, column - 1));
+  const marked = visible(content.slice(column - 1, Math.min(end, column - 1 + length)));
+  const after = visible(content.slice(Math.min(end, column - 1 + length), end)) + (end < content.length ? "…" : "");
+  const margin = `  ${line} | `;
+  const blank = `  ${" ".repeat(String(line).length)} | `;
+  const carets = "^".repeat(Math.max(1, marked.length));
+  return `${margin}${before}${marked}${after}`.trimEnd() + `\n${blank}${" ".repeat(before.length)}${carets}`;
+}
+
+/** The text of a line without its end; empty beyond the last. */
+function lineOf(text: string, line: number): string {
+  let start = 0;
+  for (let i = 1; i < line; i += 1) {
+    const end = text.indexOf("\n", start);
+    if (end < 0) return "";
+    start = end + 1;
+  }
+  const end = text.indexOf("\n", start);
+  return text.slice(start, end < 0 ? undefined : end).replace(/\r$/, "");
+}
+
+/** Widens tabs and hides what could move a terminal's cursor. */
+function visible(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal.
+  return text.replaceAll("\t", TAB).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "·");
+}

@@ -1,0 +1,63 @@
+/** What loaders ask of their caller, who alone touches the file system, and reading checked text through it. */
+
+import type { ProblemCode } from "./problem.ts";
+import type { ProblemList } from "./problem-list.ts";
+
+export type FileStatus =
+  | { readonly kind: "file"; readonly bytes: number }
+  | { readonly kind: "missing" }
+  | { readonly kind: "folder" }
+  /** Exists but cannot be read; `reason` is for the user, such as "permission denied". */
+  | { readonly kind: "unreadable"; readonly reason: string };
+
+export interface FileSource {
+  status(path: string): FileStatus;
+  /** Asked for only after `status` told of a file of an acceptable size. */
+  read(path: string): Uint8Array;
+}
+
+/** Larger files are refused before they are read. */
+export const LARGEST_FILE_BYTES = 20_000_000;
+
+/** Who named a file: where a problem with opening it is reported. */
+export type ReportPlace = (code: ProblemCode, message: string) => void;
+
+/** The text of a file without byte order mark; undefined after a problem was reported. */
+export function readText(
+  path: string,
+  source: FileSource,
+  problems: ProblemList,
+  namedAt?: ReportPlace,
+): string | undefined {
+  const report = namedAt ?? wholeFile(path, problems);
+  const status = source.status(path);
+  if (status.kind === "missing") return refuse(report, "MISSING_FILE", `there is no file ${path}`);
+  if (status.kind === "folder") return refuse(report, "CANNOT_READ", `${path} is a folder, not a file`);
+  if (status.kind === "unreadable") return refuse(report, "CANNOT_READ", `cannot read ${path}: ${status.reason}`);
+  if (status.bytes > LARGEST_FILE_BYTES) return refuse(report, "TOO_LARGE", tooLarge(path, status.bytes));
+  return decode(source.read(path), path, report);
+}
+
+function decode(bytes: Uint8Array, path: string, report: ReportPlace): string | undefined {
+  if (bytes.includes(0)) return refuse(report, "BINARY_FILE", `${path} is a binary file, not text`);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return refuse(report, "BINARY_FILE", `${path} is not UTF-8 text`);
+  }
+}
+
+function wholeFile(file: string, problems: ProblemList): ReportPlace {
+  return (code, message) =>
+    problems.add({ code, message, severity: "error", file, line: undefined, column: undefined, frame: "" });
+}
+
+function refuse(report: ReportPlace, code: ProblemCode, message: string): undefined {
+  report(code, message);
+  return undefined;
+}
+
+function tooLarge(path: string, bytes: number): string {
+  const megabytes = (value: number): string => `${Math.round(value / 1e6)} MB`;
+  return `${path} has ${megabytes(bytes)}; the limit is ${megabytes(LARGEST_FILE_BYTES)}`;
+}

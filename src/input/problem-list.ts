@@ -1,0 +1,35 @@
+/** Collects the problems of one loading, over all its files, each only once. */
+import { InputError, type Problem } from "./problem.ts";
+
+export class ProblemList {
+  readonly #problems = new Map<string, Problem>();
+  #errors = 0;
+
+  get errorCount(): number {
+    return this.#errors;
+  }
+
+  add(problem: Problem): void {
+    const key = JSON.stringify([problem.file, problem.line, problem.column, problem.code, problem.message]);
+    if (this.#problems.has(key)) return;
+    this.#problems.set(key, problem);
+    if (problem.severity === "error") this.#errors += 1;
+  }
+
+  /** By file (in order of first mention), line and column. */
+  sorted(): readonly Problem[] {
+    const problems = [...this.#problems.values()];
+    const files = new Map<string, number>();
+    for (const { file } of problems) if (!files.has(file)) files.set(file, files.size);
+    const byPlace = (a: Problem, b: Problem): number =>
+      files.get(a.file)! - files.get(b.file)! || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+    return problems.sort(byPlace);
+  }
+
+  /** Throws an InputError with all errors, if there are any; warnings alone are handed to `warn`. */
+  finish(warn?: (problem: Problem) => void): void {
+    const problems = this.sorted();
+    if (this.#errors > 0) throw new InputError(problems);
+    if (warn !== undefined) for (const problem of problems) warn(problem);
+  }
+}

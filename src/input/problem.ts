@@ -1,0 +1,67 @@
+/** What is wrong with a user's file, as data: loaders collect problems, commands print them. */
+import { formatProblems } from "./format-problems.ts";
+
+/** Stable names of the kinds of problem; tests and tools may rely on them. */
+export type ProblemCode =
+  | "MISSING_FILE"
+  | "CANNOT_READ"
+  | "TOO_LARGE"
+  | "BINARY_FILE"
+  | "EMPTY_FILE"
+  | "YAML_SYNTAX"
+  | "MAESTRO_SYNTAX"
+  | "SEVERAL_DOCUMENTS"
+  | "TOO_MANY_ALIASES"
+  | "TOO_DEEP"
+  | "DUPLICATE_KEY"
+  | "CSV_SYNTAX"
+  | "MISSING_COLUMN"
+  | "UNKNOWN_COLUMN"
+  | "WRONG_TYPE"
+  | "MISSING_KEY"
+  | "UNKNOWN_KEY"
+  | "KEYS_EXCLUDE"
+  | "UNKNOWN_NAME"
+  | "BAD_NAME"
+  | "DUPLICATE_ID"
+  | "NOT_FINITE"
+  | "NOT_WHOLE"
+  | "NOT_POSITIVE"
+  | "NEGATIVE"
+  | "TOO_SMALL"
+  | "TOO_BIG"
+  | "WRONG_LENGTH"
+  | "BAD_SHAPE"
+  | "BAD_DISTRIBUTION"
+  | "BAD_DIRECTIVE"
+  | "TOO_MANY_LAYERS"
+  | "UNSUPPORTED"
+  | "CYCLE"
+  | "DIFFERENT_RATES"
+  | "DEADLINE_BEFORE_RELEASE"
+  | "NO_EFFECT";
+
+export interface Problem {
+  readonly code: ProblemCode;
+  /** What was expected, what was found and the way out; without the place. */
+  readonly message: string;
+  readonly severity: "error" | "warning";
+  readonly file: string;
+  /** From 1; undefined where the file could not be read. */
+  readonly line: number | undefined;
+  /** From 1, in UTF-16 units. */
+  readonly column: number | undefined;
+  /** The line with a marker below, without colour; empty where there is none to show. */
+  readonly frame: string;
+}
+
+/** The user's input is wrong: all problems that were found, in order of file and line. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(formatProblems(problems, { color: "never" }));
+    this.problems = problems;
+  }
+}

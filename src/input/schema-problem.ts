@@ -1,0 +1,190 @@
+/** One error of ajv as a problem with a stable code, a plain message and a place. */
+import type { ErrorObject } from "ajv";
+import { didYouMean } from "./closest.ts";
+import type { ProblemCode } from "./problem.ts";
+import type { Report } from "./report.ts";
+import type { Path } from "./yaml-document.ts";
+
+interface Finding {
+  readonly code: ProblemCode;
+  readonly message: string;
+  /** What the problem is about, where that is not the value itself. */
+  readonly below?: string;
+  readonly side?: "key";
+}
+
+export function schemaProblem(error: ErrorObject, report: Report): void {
+  // `if` only repeats that the branch it chose has failed.
+  if (error.keyword === "if") return;
+  // Told once more, and better, by `propertyNames` itself.
+  if (error.propertyName !== undefined) return;
+  const path = pathOf(error.instancePath, report.file.value);
+  const { code, message, below, side = "value" } = findingOf(error, fieldName(path), error.data);
+  const subject = below === undefined ? path : [...path, below];
+  const isMissing = code === "MISSING_KEY";
+  report.schemaProblem(isMissing ? path : subject, subject, code, message, isMissing ? "key" : side);
+}
+
+function findingOf(error: ErrorObject, field: string, value: unknown): Finding {
+  const { keyword, params } = error;
+  switch (keyword) {
+    case "type":
+      return wrongType(params.type as string | string[], field, value);
+    case "required":
+      return {
+        code: "MISSING_KEY",
+        message: `${field} needs ${quote(params.missingProperty)}`,
+        below: params.missingProperty,
+      };
+    case "additionalProperties":
+      return unknownKey(params.additionalProperty as string, Object.keys(error.parentSchema?.properties ?? {}), field);
+    case "propertyNames":
+      return {
+        code: "BAD_NAME",
+        message: `${field}: ${show(params.propertyName)} cannot be a key here`,
+        below: params.propertyName,
+        side: "key",
+      };
+    case "discriminator":
+      return unknownTag(error, field);
+    case "enum":
+      return unknownValue(field, value, params.allowedValues as unknown[]);
+    case "const":
+      return unknownValue(field, value, [params.allowedValue]);
+    case "pattern":
+      return { code: "BAD_NAME", message: `${field} ${nameRule(error)}, got ${show(value)}` };
+    case "not":
+      return {
+        code: "KEYS_EXCLUDE",
+        message: `${field}: ${error.parentSchema?.$comment ?? "these keys exclude each other"}`,
+      };
+    default:
+      return limit(keyword, params.limit as number, field, value);
+  }
+}
+
+function wrongType(types: string | string[], field: string, value: unknown): Finding {
+  const wanted = [types].flat();
+  const expected = `${field} must be ${wanted.map((type) => typeNames[type] ?? type).join(" or ")}`;
+  if (typeof value === "number" && !Number.isFinite(value))
+    return { code: "NOT_FINITE", message: `${field} must be a finite number, got ${show(value)}` };
+  if (typeof value === "number" && wanted.includes("integer"))
+    return { code: "NOT_WHOLE", message: `${expected}, got ${show(value)}` };
+  if (value === null) return { code: "WRONG_TYPE", message: `${expected}, but there is no value` };
+  return { code: "WRONG_TYPE", message: `${expected}, got ${show(value)}` };
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  number: "a number",
+  integer: "a whole number",
+  string: "text",
+  array: "a list",
+  object: "a mapping (key: value)",
+  boolean: "true or false",
+};
+
+function unknownKey(key: string, known: readonly string[], field: string): Finding {
+  const hint = didYouMean(key, known) || (known.length === 0 ? "" : `; known: ${known.join(", ")}`);
+  return { code: "UNKNOWN_KEY", message: `unknown key ${quote(key)} in ${field}${hint}`, below: key, side: "key" };
+}
+
+function unknownTag(error: ErrorObject, field: string): Finding {
+  const { tag, tagValue } = error.params as { tag: string; tagValue: unknown };
+  if (tagValue === undefined) return { code: "MISSING_KEY", message: `${field} needs ${quote(tag)}`, below: tag };
+  const known = tagValues(error, tag);
+  if (typeof tagValue !== "string")
+    return {
+      code: "WRONG_TYPE",
+      message: `${tag} must be one of ${known.join(", ")}, got ${show(tagValue)}`,
+      below: tag,
+    };
+  return { ...unknownValue(tag, tagValue, known), below: tag };
+}
+
+/** The tags that the branches of a discriminated union allow, read from its schema. */
+function tagValues(error: ErrorObject, tag: string): string[] {
+  const branches = (error.parentSchema?.$comment as string | undefined) ?? "";
+  return branches.startsWith(`${tag}: `) ? branches.slice(tag.length + 2).split(", ") : [];
+}
+
+function unknownValue(field: string, value: unknown, known: readonly unknown[]): Finding {
+  if (typeof value !== "string")
+    return { code: "WRONG_TYPE", message: `${field} must be ${known.join(" or ")}, got ${show(value)}` };
+  const hint = didYouMean(value, known.map(String)) || `; known: ${known.join(", ")}`;
+  return { code: "UNKNOWN_NAME", message: `unknown ${field} ${quote(value)}${hint}` };
+}
+
+const nameRule = (error: ErrorObject): string =>
+  (error.parentSchema?.$comment as string | undefined) ?? `must match ${String(error.params.pattern)}`;
+
+function limit(keyword: string, bound: number, field: string, value: unknown): Finding {
+  const got = `, got ${show(value)}`;
+  switch (keyword) {
+    case "exclusiveMinimum":
+      return {
+        code: bound === 0 ? "NOT_POSITIVE" : "TOO_SMALL",
+        message: `${field} must be greater than ${bound}${got}`,
+      };
+    case "minimum":
+      return {
+        code: minimumCode(bound, value),
+        message: `${field} must be ${bound === 0 ? "0 or more" : `at least ${bound}`}${got}`,
+      };
+    case "maximum":
+      return { code: "TOO_BIG", message: `${field} must be at most ${bound}${got}` };
+    case "exclusiveMaximum":
+      return { code: "TOO_BIG", message: `${field} must be less than ${bound}${got}` };
+    case "minItems":
+      return { code: "WRONG_LENGTH", message: `${field} needs at least ${entries(bound)}` };
+    case "maxItems":
+      return { code: "WRONG_LENGTH", message: `${field} takes at most ${entries(bound)}` };
+    case "minProperties":
+      return { code: "WRONG_LENGTH", message: `${field} needs at least ${entries(bound)}` };
+    case "minLength":
+      return { code: "WRONG_LENGTH", message: `${field} must not be empty` };
+    case "maxLength":
+      return { code: "WRONG_LENGTH", message: `${field} takes at most ${bound} characters` };
+    default:
+      return { code: "WRONG_TYPE", message: `${field} is not allowed here (${keyword})` };
+  }
+}
+
+const entries = (count: number): string => `${count} ${count === 1 ? "entry" : "entries"}`;
+
+function minimumCode(bound: number, value: unknown): ProblemCode {
+  if (bound === 0) return "NEGATIVE";
+  return bound === 1 && typeof value === "number" && value <= 0 ? "NOT_POSITIVE" : "TOO_SMALL";
+}
+
+/** The value as a person wrote it, shortened. */
+export function show(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "object" && value !== null) return "a mapping";
+  if (typeof value === "string") return quote(value);
+  return String(value);
+}
+
+/** In double quotes, at most 60 characters. */
+export function quote(value: unknown): string {
+  const text = String(value);
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);
+}
+
+/** `layers[3].kernel` as `kernel`, `tasks[2]` as `tasks[2]`, the top as `the file`. */
+function fieldName(path: Path): string {
+  let name = "";
+  for (const step of path) name = typeof step === "number" ? `${name}[${step}]` : step;
+  return name === "" ? "the file" : name;
+}
+
+/** Keys and indexes of a JSON pointer. */
+function pathOf(pointer: string, root: unknown): Path {
+  const steps: (string | number)[] = [];
+  let value = root;
+  for (const escaped of pointer.split("/").slice(1)) {
+    const step = escaped.replaceAll("~1", "/").replaceAll("~0", "~");
+    steps.push(Array.isArray(value) ? Number(step) : step);
+    value = (value as Record<string, unknown> | undefined)?.[step];
+  }
+  return steps;
+}

@@ -1,0 +1,109 @@
+/** A YAML file as a value whose every part knows its line and column. */
+import { type Document, isAlias, isMap, isSeq, LineCounter, type Node, type Pair, parseAllDocuments } from "yaml";
+import { codeFrame } from "./code-frame.ts";
+import type { Problem, ProblemCode } from "./problem.ts";
+import type { ProblemList } from "./problem-list.ts";
+import { plainValue } from "./yaml-value.ts";
+
+/** Keys and indexes from the top of a document to a part of it. */
+export type Path = readonly (string | number)[];
+
+/** Whether a problem points at the value or at the key in front of it. */
+export type Side = "value" | "key";
+
+export interface YamlFile {
+  readonly file: string;
+  readonly value: unknown;
+  /** The problem at a part of the file; where the path leaves the file, at the nearest part above. */
+  problem(path: Path, side: Side, code: ProblemCode, message: string, severity?: Problem["severity"]): Problem;
+}
+
+/** Parses one document; undefined after problems were reported. */
+export function parseYaml(file: string, text: string, problems: ProblemList): YamlFile | undefined {
+  const lines = new LineCounter();
+  const place = (
+    range: Range,
+    code: ProblemCode,
+    message: string,
+    severity: Problem["severity"] = "error",
+  ): Problem => {
+    const { line, col } = lines.linePos(Math.min(range[0], text.length));
+    const frame = codeFrame(text, line, col, Math.max(1, range[1] - range[0]));
+    return { code, message, severity, file, line, column: col, frame };
+  };
+  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
+  const document = ("empty" in documents ? undefined : documents[0]) as Document.Parsed | undefined;
+  if (
+    document === undefined ||
+    (document.contents === null && documents.length === 1 && document.errors.length === 0)
+  ) {
+    problems.add({ ...place([0, 0], "EMPTY_FILE", "the file is empty"), line: 1, column: 1 });
+    return undefined;
+  }
+  const errors = documents.flatMap((each) => each.errors);
+  for (const error of errors) problems.add(place(error.pos, ...syntaxProblem(error.code, error.message)));
+  if (documents[1] !== undefined)
+    problems.add(
+      place(startOf(documents[1]), "SEVERAL_DOCUMENTS", "a file holds one document; remove the --- and what follows"),
+    );
+  if (errors.length > 0 || documents.length > 1) return undefined;
+  let isWhole = true;
+  const value = plainValue(document, (node, code, message) => {
+    isWhole = false;
+    problems.add(place(rangeOf(node), code, message));
+  });
+  if (!isWhole) return undefined;
+  const problem: YamlFile["problem"] = (path, side, code, message, severity) =>
+    place(locate(document, path, side), code, message, severity);
+  return { file, value, problem };
+}
+
+type Range = readonly [start: number, end: number];
+
+function syntaxProblem(code: string, message: string): [ProblemCode, string] {
+  if (code === "DUPLICATE_KEY") return ["DUPLICATE_KEY", "this key is already given above"];
+  if (code === "RESOURCE_EXHAUSTION") return ["TOO_DEEP", "nested too deep"];
+  const plain = message.split("\n")[0]!;
+  return ["YAML_SYNTAX", `not valid YAML: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}`];
+}
+
+const startOf = (document: Document.Parsed): Range => [document.range[0], document.range[0] + 3];
+
+/** Without trailing blanks and comments: yaml's second offset is the end of the value. */
+function rangeOf(node: Node): Range {
+  return node.range ? [node.range[0], node.range[1]] : [0, 0];
+}
+
+function locate(document: Document, path: Path, side: Side): Range {
+  let node = document.contents as Node | null;
+  let range: Range = node === null ? [0, 0] : startMark(node);
+  for (const [depth, step] of path.entries()) {
+    const isLast = depth === path.length - 1;
+    const parent = node !== null && isAlias(node) ? (node.resolve(document) ?? null) : node;
+    const pair = isMap(parent) ? parent.items.find((each) => keyOf(each) === String(step)) : undefined;
+    if (pair !== undefined) {
+      node = pair.value as Node | null;
+      const key = rangeOf(pair.key as Node);
+      range = (isLast && side === "key") || node === null || isEmpty(node) ? key : startMark(node);
+      continue;
+    }
+    const item = isSeq(parent) ? (parent.items[Number(step)] as Node | undefined) : undefined;
+    if (item === undefined) return range;
+    node = item;
+    range = startMark(node);
+  }
+  return range;
+}
+
+const keyOf = (pair: Pair): string => String((pair.key as { value?: unknown } | null)?.value);
+const isEmpty = (node: Node): boolean => rangeOf(node)[0] === rangeOf(node)[1];
+
+/** A scalar is marked whole, a list or mapping only at its start. */
+function startMark(node: Node): Range {
+  const [start, end] = rangeOf(node);
+  if (isMap(node) && node.flow !== true) {
+    const first = node.items[0]?.key as Node | undefined;
+    return first?.range ? rangeOf(first) : [start, start + 1];
+  }
+  return isMap(node) || isSeq(node) ? [start, start + 1] : [start, end];
+}

@@ -1,0 +1,108 @@
+/** Model files: YAML to a checked Model. */
+import type { AccuracyGoal, Model, Variant } from "../core/model.ts";
+import type { ReportPlace } from "../input/file-source.ts";
+import { ProblemList } from "../input/problem-list.ts";
+import { readYaml } from "../input/read-yaml.ts";
+import type { Report } from "../input/report.ts";
+import { expandLayers, MOST_LAYERS } from "./expand-layers.ts";
+import type { ModelFile, VariantFile } from "./model-file.ts";
+import type { Resolver } from "./resolver.ts";
+import type { Shape, ShapeOrNot } from "./shape.ts";
+
+/** Name of the only variant of a model that has no `variants`. */
+export const ORIGINAL = "original";
+
+/** Models by file, so that tasks of one model share one object: cost tables are kept by identity. */
+export type ModelCache = Map<string, Model>;
+
+/** Loads a model file. Throws an InputError with all its problems. */
+export function loadModel(file: string, resolver: Resolver, cache: ModelCache = new Map()): Model {
+  const problems = new ProblemList();
+  const model = modelAt(file, resolver, cache, problems);
+  problems.finish(resolver.warn?.bind(resolver));
+  return model!;
+}
+
+/** The model of a file, or undefined after its problems were reported. */
+export function modelAt(
+  file: string,
+  resolver: Resolver,
+  cache: ModelCache,
+  problems: ProblemList,
+  namedAt?: ReportPlace,
+): Model | undefined {
+  const known = cache.get(file);
+  if (known !== undefined) return known;
+  const checked = readYaml(file, "model", resolver, problems, namedAt);
+  const model = checked && modelFrom(checked.value as ModelFile, checked.report);
+  if (model !== undefined) cache.set(file, model);
+  return model;
+}
+
+/** The model written at the report's place, its schema checked; undefined after problems were reported. */
+export function modelFrom(file: ModelFile, report: Report): Model | undefined {
+  if (typeof file !== "object" || file === null || Array.isArray(file)) return undefined;
+  const errorsBefore = report.problems.errorCount;
+  checkParts(file, report);
+  const variants = variantsOf(file, report);
+  if (!report.isSound([]) || report.problems.errorCount > errorsBefore) return undefined;
+  const { name, title, source, bytesPerElement = 1, accuracy } = file;
+  return {
+    name,
+    ...(title !== undefined && { title }),
+    ...(source !== undefined && { source }),
+    bytesPerElement,
+    variants,
+    ...(accuracy !== undefined && { accuracy: { better: "higher", ...accuracy } satisfies AccuracyGoal }),
+  };
+}
+
+function checkParts(file: ModelFile, report: Report): void {
+  if (file.layers === undefined && file.variants === undefined)
+    report.problem([], "MISSING_KEY", 'a model needs "layers" (or "variants")', "key");
+  if (file.layers !== undefined && file.variants !== undefined)
+    report.problem(["variants"], "KEYS_EXCLUDE", "give layers or variants, not both", "key");
+}
+
+function variantsOf(file: ModelFile, report: Report): Variant[] {
+  if (file.layers !== undefined) {
+    const original: VariantFile = { name: ORIGINAL, layers: file.layers };
+    return [variantFrom(original, file, report, ["layers"])];
+  }
+  if (!Array.isArray(file.variants)) return [];
+  const variants = file.variants as readonly VariantFile[];
+  const expanded = variants.map((variant, i) => variantFrom(variant, file, report, ["variants", i, "layers"]));
+  const total = expanded.reduce((layers, variant) => layers + variant.layers.length, 0);
+  if (total > MOST_LAYERS) report.problem(["variants"], "TOO_MANY_LAYERS", `a model has at most ${MOST_LAYERS} layers`);
+  reportDuplicates(variants, report);
+  return expanded;
+}
+
+function reportDuplicates(variants: readonly VariantFile[], report: Report): void {
+  const names = new Set<unknown>();
+  for (const [i, variant] of variants.entries()) {
+    if (typeof variant?.name !== "string") continue;
+    if (names.has(variant.name))
+      report.problem(["variants", i, "name"], "DUPLICATE_ID", `variant "${variant.name}" is already given above`);
+    names.add(variant.name);
+  }
+}
+
+type Path = readonly (string | number)[];
+
+function variantFrom(variant: VariantFile, file: ModelFile, report: Report, path: Path): Variant {
+  const { name, accuracy, layers } = variant ?? {};
+  const expanded = Array.isArray(layers)
+    ? expandLayers(layers, inputOf(variant, file, report, path), batchOf(file, report), report.within(path))
+    : { layers: [], skips: [], exits: [], loops: [] };
+  return { name, ...(accuracy !== undefined && { accuracy }), ...expanded };
+}
+
+function inputOf(variant: VariantFile, file: ModelFile, report: Report, path: Path): ShapeOrNot {
+  const own = [...path.slice(0, -1), "input"];
+  const input = variant.input ?? file.input;
+  if (input === undefined) return "none";
+  return report.isSound(variant.input === undefined ? ["input"] : own) ? (input as unknown as Shape) : "unknown";
+}
+
+const batchOf = (file: ModelFile, report: Report): number => (report.isSound(["batch"]) ? (file.batch ?? 1) : 1);

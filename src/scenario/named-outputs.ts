@@ -1,0 +1,37 @@
+/** What `from` can refer to: outputs of the layers and blocks before, by name. */
+import type { ShapeOrNot } from "./shape.ts";
+
+export class NamedOutputs {
+  /** The latest of each written name. */
+  readonly #latest = new Map<string, ShapeOrNot>();
+  /** By full name, such as `stage1[0].expand`. */
+  readonly #full = new Map<string, ShapeOrNot>();
+
+  constructor(modelInput: ShapeOrNot) {
+    this.#latest.set("input", modelInput);
+  }
+
+  has(fullName: string): boolean {
+    return this.#full.has(fullName);
+  }
+
+  add(name: string, fullName: string, output: ShapeOrNot): void {
+    this.#latest.set(name, output);
+    this.#full.set(fullName, output);
+  }
+
+  /** The latest of that name; a name with a round in it (`stage1[3].expand`) is looked up from the inside out. */
+  find(name: string, prefix: string): ShapeOrNot | undefined {
+    const latest = this.#latest.get(name);
+    if (latest !== undefined) return latest;
+    for (let scope = prefix; ; scope = scope.slice(0, scope.lastIndexOf("].", scope.length - 3) + 2)) {
+      const output = this.#full.get(scope + name);
+      if (output !== undefined) return output;
+      if (scope === "" || !scope.includes("].")) return this.#full.get(name);
+    }
+  }
+
+  names(): Iterable<string> {
+    return this.#latest.keys();
+  }
+}
