@@ -44,7 +44,7 @@ describe.skipIf(!isPresent)("the artifact's golden scores", () => {
     expect(scores.length).toBe(readdirSync(folder).filter((name) => name.startsWith("timeline-")).length);
   });
 
-  test.each(scores)("xrbenchArtifactScore of %s is the published runtime's to its six digits", (golden, expected) => {
+  test.each(scores)("xrbenchArtifactScore of %s is the corrected run's to its six digits", (golden, expected) => {
     const tasks = Object.entries(fpsByScenario[golden.split("__")[0] ?? ""] ?? {});
     const measured = outcomeOf(jobsOf(golden, tasks), totals(), context(tasks.map(([id]) => task(id))));
     const found = scenarioValue("xrbenchArtifactScore", measured) ?? Number.NaN;
