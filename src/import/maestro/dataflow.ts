@@ -15,37 +15,49 @@ const dimensions: readonly DataflowDimension[] = ["K", "C", "R", "S", "Y", "X", 
 
 /** The blocks of a dataflow file, in its order. */
 export function readMaestroDataflows(text: string, reporter: Reporter): readonly MaestroDataflow[] {
-  const reader = new TokenReader(text, reporter, ["Dataflow", "TemporalMap", "SpatialMap", "Cluster", ...dimensions]);
+  const reader = new TokenReader(text, reporter, ["Dataflow", "TemporalMap", "SpatialMap", "Cluster"]);
   const dataflows: MaestroDataflow[] = [];
   reader.blocks({
     Dataflow: (keyword) => {
+      const errorsBefore = reporter.errorCount;
       const directives = readDirectives(reader, keyword);
       dataflows.push({ at: keyword, directives });
-      const problem = dataflowProblem({ name: "", directives });
-      if (problem !== undefined) reader.report(keyword, "BAD_DIRECTIVE", `this Dataflow ${problem}`);
+      const problem = reporter.errorCount > errorsBefore ? undefined : dataflowProblem({ name: "", directives });
+      if (problem !== undefined) reporter.report(keyword, "BAD_DIRECTIVE", `this Dataflow ${problem}`);
     },
   });
   return dataflows;
 }
 
 function readDirectives(reader: TokenReader, keyword: Token): Directive[] {
+  const name = reader.name(keyword);
+  if (name !== undefined) reader.report(name, "MAESTRO_SYNTAX", "a Dataflow has no name; put { behind it");
   const directives: Directive[] = [];
-  const map = (kind: "temporal" | "spatial") => (word: Token) => {
-    const size = reader.whole(word) ?? 1;
-    const step = reader.whole(word) ?? 1;
-    const token = reader.word(word, dimensions);
-    const dimension = dimensions.find((known) => known === token?.text);
-    if (dimension !== undefined) directives.push({ kind, size, step, dimension });
+  const read = (directive: (word: Token) => Directive | undefined) => (word: Token) => {
+    const understood = directive(word);
+    if (understood === undefined) reader.skipFrom(word, handlers);
+    else directives.push(understood);
   };
   const handlers: Handlers = {
-    TemporalMap: map("temporal"),
-    SpatialMap: map("spatial"),
-    Cluster: (word) => {
-      const size = reader.whole(word) ?? 1;
-      reader.word(word, ["P", "L"]);
-      directives.push({ kind: "cluster", size });
-    },
+    TemporalMap: read((word) => readMap(reader, word, "temporal")),
+    SpatialMap: read((word) => readMap(reader, word, "spatial")),
+    Cluster: read((word) => readCluster(reader, word)),
   };
   reader.block(keyword, ["Dataflow"], (token) => reader.dispatch(token, handlers, "a Dataflow"));
   return directives;
+}
+
+function readMap(reader: TokenReader, keyword: Token, kind: "temporal" | "spatial"): Directive | undefined {
+  const size = reader.whole(keyword);
+  const step = size && reader.whole(keyword);
+  const word = step && reader.word(keyword, dimensions);
+  const dimension = word && dimensions.find((known) => known === word.text);
+  return size && step && dimension ? { kind, size, step, dimension } : undefined;
+}
+
+function readCluster(reader: TokenReader, keyword: Token): Directive | undefined {
+  const size = reader.whole(keyword);
+  // P or L: the artifact takes no notice of it.
+  const kind = size && reader.word(keyword, ["P", "L"]);
+  return size && kind ? { kind: "cluster", size } : undefined;
 }

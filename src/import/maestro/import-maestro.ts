@@ -57,7 +57,7 @@ export function importMaestroSystem(
   const accelerators = readMaestroHardware(hardware.text, hardwareReporter);
   const dataflowReporter = new Reporter(dataflow.text, dataflow.file, problems);
   const dataflows = readMaestroDataflows(dataflow.text, dataflowReporter);
-  if (!problems.hasErrors) {
+  if (problems.errorCount === 0) {
     checkCounts(accelerators, dataflows, hardwareReporter, dataflowReporter);
     checkPes(accelerators, dataflows, hardwareReporter);
   }

@@ -19,6 +19,10 @@ export class Reporter {
     this.#problems = problems;
   }
 
+  get errorCount(): number {
+    return this.#errors;
+  }
+
   report(at: Token, code: ProblemCode, message: string): void {
     this.#errors += 1;
     if (this.#errors <= mostErrors) this.#add(at, code, message, "error");

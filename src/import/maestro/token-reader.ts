@@ -65,8 +65,8 @@ export class TokenReader {
     const near = nearest(token.text, Object.keys(handlers));
     const hint = near === undefined ? `expected ${alternatives(handlers)}` : `did you mean "${near}"?`;
     this.report(token, "UNKNOWN_KEY", `unexpected ${quote(token.text)} in ${place}; ${hint}`);
-    if (near !== undefined) handlers[near]?.(token);
-    else this.#skipFrom(token, handlers);
+    if (near !== undefined) handlers[near]?.({ ...token, text: near });
+    else this.skipFrom(token, handlers);
   }
 
   /** Names before `{`: the last one counts; undefined where there is none. */
@@ -140,7 +140,8 @@ export class TokenReader {
     return token !== undefined && token.text !== "}";
   }
 
-  #skipFrom(token: Token, handlers: Handlers): void {
+  /** Goes on at the next keyword, or behind the block of a token that is not understood. */
+  skipFrom(token: Token, handlers: Handlers): void {
     let hasBlock = token.text === "{";
     for (let next = this.#peek(); next !== undefined && !hasBlock; next = this.#peek()) {
       if (next.text === "}" || Object.hasOwn(handlers, next.text) || this.#keywords.has(next.text)) return;
