@@ -1,0 +1,16 @@
+/** Whether text to a stream is coloured: `--color`, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal. */
+import type { OutputStream, Streams } from "./streams.ts";
+
+export type ColorOption = "auto" | "always" | "never";
+export type Color = "always" | "never";
+
+export function colorOf(stream: OutputStream, env: Streams["env"], option: ColorOption): Color {
+  if (option !== "auto") return option;
+  if (isSet(env.NO_COLOR)) return "never";
+  if (env.FORCE_COLOR !== undefined) return isOff(env.FORCE_COLOR) ? "never" : "always";
+  return stream.isTTY === true && env.TERM !== "dumb" ? "always" : "never";
+}
+
+/** no-color.org: present and not empty, whatever its value. */
+const isSet = (value: string | undefined): boolean => value !== undefined && value !== "";
+const isOff = (value: string): boolean => value === "0" || value === "false";

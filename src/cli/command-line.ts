@@ -1,0 +1,90 @@
+/** Parses the command line and runs the command it names. */
+import { Command, CommanderError, Option } from "commander";
+import { type ColorOption, colorOf } from "./color.ts";
+import type { CommandDefinition, Example } from "./command.ts";
+import { type CommandEntry, commands } from "./commands.ts";
+import { type ExitCode, exitCode } from "./exit-codes.ts";
+import type { OutputStream, Streams } from "./streams.ts";
+import { rtmmVersion } from "./version.ts";
+
+interface CommonOptions {
+  readonly color: ColorOption;
+  readonly debug?: true;
+}
+
+export async function runCommandLine(argv: readonly string[], streams: Streams): Promise<ExitCode> {
+  let code: ExitCode = exitCode.ok;
+  const program = createProgram(streams);
+  for (const entry of commands) {
+    const declaration = program.command(entry.name).description(entry.summary);
+    if (!argv.includes(entry.name)) continue;
+    const { command } = await entry.load();
+    declare(declaration, command, entry, async () => {
+      code = await run(command, declaration, streams);
+    });
+  }
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+    return reportTo(streams, error, program.opts<CommonOptions>());
+  }
+}
+
+function createProgram({ stdout, stderr }: Streams): Command {
+  return new Command("rtmm")
+    .description("Benchmark schedulers for real-time multi-model ML workloads on multi-accelerator systems.")
+    .version(rtmmVersion(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "show help")
+    .helpCommand("help [command]", "show help for a command")
+    .addOption(new Option("--color <when>", "colour the output").choices(["auto", "always", "never"]).default("auto"))
+    .option("--debug", "show where an error came from")
+    .configureHelp({ showGlobalOptions: true, helpWidth: 80 })
+    .configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+    })
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 done, 1 run failed, 2 bad usage or input, 3 not as expected, 4 nothing to compare, 130 interrupted.",
+    )
+    .exitOverride();
+}
+
+function declare(
+  declaration: Command,
+  command: CommandDefinition,
+  entry: CommandEntry,
+  run: () => Promise<void>,
+): void {
+  command.declare(declaration);
+  if (command.examples.length > 0) declaration.addHelpText("after", `\nExamples:\n${exampleLines(command.examples)}`);
+  declaration.summary(entry.summary).action(run);
+}
+
+const exampleLines = (examples: readonly Example[]): string =>
+  examples.map(({ command, meaning }) => `  ${command}\n      ${meaning}`).join("\n");
+
+function run(command: CommandDefinition, declaration: Command, streams: Streams): Promise<ExitCode> {
+  const { color, ...options } = declaration.optsWithGlobals<CommonOptions>();
+  const { stdout, stderr, env } = streams;
+  return command.run({
+    args: declaration.args,
+    options,
+    streams,
+    color: colorOf(stdout, env, color),
+    errorColor: colorOf(stderr, env, color),
+    print: (data) => writeLines(stdout, data),
+    note: (remark) => writeLines(stderr, remark),
+  });
+}
+
+const writeLines = (stream: OutputStream, text: string): unknown =>
+  stream.write(text === "" || text.endsWith("\n") ? text : `${text}\n`);
+
+async function reportTo({ stderr, env }: Streams, error: unknown, options: CommonOptions): Promise<ExitCode> {
+  const { reportError } = await import("./report-error.ts");
+  const stack = options.debug === undefined ? "hidden" : "shown";
+  return reportError(error, stderr, { color: colorOf(stderr, env, options.color), stack });
+}

@@ -1,0 +1,4 @@
+/** Ctrl-C during a run. */
+export class Interruption extends Error {
+  override readonly name = "Interruption";
+}

@@ -1,0 +1,31 @@
+/** Prints what stopped a command and says with which exit code. */
+import { stripVTControlCharacters } from "node:util";
+import { SchedulerError } from "../core/errors.ts";
+import { RequestError } from "../experiment/request-error.ts";
+import { formatProblems } from "../input/format-problems.ts";
+import { InputError } from "../input/problem.ts";
+import type { Color } from "./color.ts";
+import { type ExitCode, exitCode } from "./exit-codes.ts";
+import { Interruption } from "./interruption.ts";
+import type { OutputStream } from "./streams.ts";
+
+export interface ReportOptions {
+  readonly color: Color;
+  readonly stack: "shown" | "hidden";
+}
+
+export function reportError(error: unknown, stderr: OutputStream, { color, stack }: ReportOptions): ExitCode {
+  const { text, code } = describe(error, color);
+  stderr.write(`${text}\n`);
+  if (stack === "shown" && error instanceof Error) stderr.write(`${error.stack ?? ""}\n`);
+  return code;
+}
+
+function describe(error: unknown, color: Color): { readonly text: string; readonly code: ExitCode } {
+  if (error instanceof InputError) return { text: formatProblems(error.problems, { color }), code: exitCode.usage };
+  if (error instanceof RequestError) return { text: `error: ${error.message}`, code: exitCode.usage };
+  if (error instanceof SchedulerError) return { text: `error: ${error.message}`, code: exitCode.failed };
+  if (error instanceof Interruption) return { text: "interrupted", code: exitCode.interrupted };
+  const message = stripVTControlCharacters(error instanceof Error ? error.message : String(error));
+  return { text: `internal error, please report: ${message} (--debug shows where)`, code: exitCode.failed };
+}

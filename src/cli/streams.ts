@@ -1,0 +1,16 @@
+/** The world that a command sees: where it writes, its environment and folder. */
+
+export interface OutputStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
+export interface Streams {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute folder that paths on the command line start from. */
+  readonly cwd: string;
+  /** Runs long work so that Ctrl-C ends it at once with an Interruption; absent: it cannot be interrupted. */
+  readonly interruptibly?: <Result>(work: () => Result) => Result;
+}
