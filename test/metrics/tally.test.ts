@@ -107,3 +107,15 @@ test.each(dropProof)("dropping a job never improves %s", (name) => {
     }),
   );
 });
+
+test("dropping a job never improves slaAtN at any N", () => {
+  const heights = (jobs: readonly JobRecord[]) => (curves[0]?.scenario(measured(jobs)) ?? []).map(({ y }) => y);
+  fc.assert(
+    fc.property(randomJobs, fc.nat(), (jobs, pick) => {
+      if (jobs.length === 0) return;
+      const dropped = jobs.with(pick % jobs.length, droppedInstead(jobs[pick % jobs.length] ?? job()));
+      const before = heights(jobs);
+      for (const [index, after] of heights(dropped).entries()) expect(after).toBeLessThanOrEqual(before[index] ?? 0);
+    }),
+  );
+});
