@@ -1,0 +1,89 @@
+/** Imports every file of the XRBench artifact and checks what our loaders and cost model make of it. */
+import { describe, expect, test } from "vitest";
+import { dataflowPresets } from "../../src/core/dataflows.ts";
+import type { ConvolutionLayer, Layer } from "../../src/core/layer.ts";
+import type { Model } from "../../src/core/model.ts";
+import { maestroCostModel } from "../../src/cost/maestro.ts";
+import { detectMaestroFormat, importMaestroSystem, importMaestroWorkload } from "../../src/import/index.ts";
+import { loadModel } from "../../src/scenario/load-model.ts";
+import { memoryFiles } from "../input/memory-files.ts";
+import { referenceFiles, referenceRows, referenceText, withReference } from "../shared.ts";
+
+const folder = "xrbench-artifact";
+const scenarioFolder = `${folder}/usage_scenarios`;
+const sizes = ["single", "dual", "quad"];
+
+/** Every layer line of a file, read by a pattern that fits the artifact's own files. */
+function layersIn(text: string): string[][] {
+  const pattern = /Type: (\w+)\s+Dimensions: \{ N: 1, K: (\d+), C: (\d+), Y: (\d+), X: (\d+), R: (\d+), S: (\d+) \}/g;
+  return [...text.matchAll(pattern)].map((match) => match.slice(1));
+}
+
+const maestroLayer = ({ inputChannels, outputChannels, sweptRows, sweptColumns, ...layer }: ConvolutionLayer) => {
+  const type = layer.operator === "depthwise" ? ("DSCONV" as const) : ("CONV" as const);
+  const { filterRows: R, filterColumns: S } = layer;
+  return { type, K: outputChannels, C: inputChannels, Y: sweptRows, X: sweptColumns, R, S };
+};
+const isConvolution = (layer: Layer): layer is ConvolutionLayer => layer.kind === "convolution";
+const layersOf = (model: Model) => model.variants[0]!.layers.filter(isConvolution).map(maestroLayer);
+
+const importedModels = new Map<string, readonly Model[]>();
+function modelsOf(file: string): readonly Model[] {
+  const known = importedModels.get(file);
+  if (known !== undefined) return known;
+  const { models } = importMaestroWorkload(referenceText(scenarioFolder, file), file);
+  const files = memoryFiles(Object.fromEntries(models.map(({ name, yaml }) => [`${name}.yaml`, yaml])));
+  const loaded = models.map(({ name }) => loadModel(`${name}.yaml`, files));
+  importedModels.set(file, loaded);
+  return loaded;
+}
+
+withReference(folder, () => {
+  describe.each(referenceFiles(scenarioFolder))("%s", (file) => {
+    test("its layers keep type and sizes", () => {
+      const layers = modelsOf(file).flatMap(layersOf);
+      expect(layers.length).toBeGreaterThan(100);
+      expect(layers.map((layer) => Object.values(layer).map(String))).toEqual(
+        layersIn(referenceText(scenarioFolder, file)),
+      );
+    });
+
+    test("is told to be a workload", () => {
+      expect(detectMaestroFormat(referenceText(scenarioFolder, file))).toBe("workload");
+    });
+  });
+
+  describe.each(sizes)("%s accelerators", (size) => {
+    const hardwareFiles = referenceFiles(`${folder}/hw_configs/${size}`);
+    const dataflowFiles = referenceFiles(`${folder}/dataflows/${size}`);
+    const pairs = hardwareFiles.flatMap((hardware) => dataflowFiles.map((dataflow) => [hardware, dataflow] as const));
+    test.each(pairs)("%s with %s is a system of named presets", (hardware, dataflow) => {
+      const { yaml } = importMaestroSystem(
+        { text: referenceText(`${folder}/hw_configs/${size}`, hardware), file: hardware },
+        { text: referenceText(`${folder}/dataflows/${size}`, dataflow), file: dataflow },
+      );
+      const named = [...yaml.matchAll(/dataflow: (\w+)/g)].map((match) => match[1]!.toUpperCase());
+      expect(`${named.join("_")}.m`).toBe(dataflow);
+    });
+  });
+});
+
+withReference("xrbench", () => {
+  const costFiles = referenceFiles("xrbench").filter((file) => file.startsWith("costs-"));
+  test.each(costFiles)("the imported layers cost what %s says", (file) => {
+    const [, scenario = "", hardware = "", flows = ""] = /^costs-(.*)__(.*)__(.*)\.csv$/.exec(file) ?? [];
+    const pes = { Single_4K: 4096, Single_8K: 8192, Dual_4K: 2048, Dual_8K: 4096 }[hardware] ?? 0;
+    const bandwidth = hardware === "Dual_4K" ? 128 : 256;
+    const models = modelsOf(`${scenario}.m`);
+    for (const row of referenceRows("xrbench", file)) {
+      const dataflow = dataflowPresets.find(
+        ({ name }) => name.toUpperCase() === flows.split("_")[Number(row.accelerator)],
+      );
+      const costModel = maestroCostModel(dataflow!, pes, [bandwidth, bandwidth])!;
+      const costs = layersOf(models.find(({ title }) => title === row.model)!).map(costModel);
+      expect(costs.reduce((total, { cycles }) => total + cycles, 0)).toBe(Number(row.latency_cycles));
+      const energyNj = costs.reduce((total, cost) => total + cost.energyNj, 0);
+      expect(Math.abs(energyNj / Number(row.energy_nJ) - 1)).toBeLessThan(1e-12);
+    }
+  });
+});
