@@ -180,34 +180,40 @@ export class Lanes {
     this.layersAfter[lane] = 0;
   }
 
-  /** Stops the running segment at the next tile end and saves the live activations. */
+  /** Stops the running segment at the next tile end (at once where there are no tiles) and saves the live activations. */
   checkpoint(lane: number, nowNs: number): void {
-    const slot = this.slot[lane]!;
-    const workStartNs = this.segmentStartNs[lane]! + this.switchInNs[lane]!;
-    const stopNs = this.#tileEndNs(lane, Math.max(0, nowNs - workStartNs), workStartNs, nowNs);
-    if (stopNs >= this.endNs[lane]!) return this.drain(lane);
-    const progressBefore = this.#pool.progress[slot]!;
-    const progressAfter = this.progressAt(lane, stopNs);
-    this.stop[lane] = stop.checkpoint;
-    this.layersAfter[lane] = 0;
-    this.progressAfter[lane] = progressAfter;
-    // Work that has not begun leaves its context where it was read from: in memory.
-    const hasWorked = progressAfter > progressBefore;
-    if (this.#isSwitchCharged && hasWorked) {
-      const bytes = this.#cappedLiveBytes(slot);
-      this.switchOutNs[lane] = Math.round(bytes * this.#nsPerByte);
-      this.switchPjSoFar[lane] = this.switchPjSoFar[lane]! + bytes * this.#pjPerByte;
-    }
-    this.endNs[lane] = stopNs + this.switchOutNs[lane]!;
-  }
-
-  #tileEndNs(lane: number, elapsedNs: number, workStartNs: number, nowNs: number): number {
     const at = this.#at(lane);
     const tiles = this.#program.tiles[at]!;
-    if (tiles === 0 || elapsedNs === 0) return nowNs;
     const latencyNs = this.#program.latencyNs[at]!;
-    const tile = steadyCeil((elapsedNs * tiles) / latencyNs);
-    return Math.max(nowNs, workStartNs + Math.round((tile * latencyNs) / tiles));
+    const workStartNs = this.segmentStartNs[lane]! + this.switchInNs[lane]!;
+    const elapsedNs = Math.max(0, nowNs - workStartNs);
+    const doneTiles = tiles === 0 || elapsedNs === 0 ? 0 : steadyCeil((elapsedNs * tiles) / latencyNs);
+    const workedNs = tiles === 0 ? elapsedNs : Math.round((doneTiles * latencyNs) / tiles);
+    const stopNs = Math.max(nowNs, workStartNs + workedNs);
+    if (workedNs > 0 && stopNs >= this.endNs[lane]!) {
+      this.drain(lane);
+      return;
+    }
+    this.stop[lane] = stop.checkpoint;
+    this.layersAfter[lane] = 0;
+    const share = workedNs === 0 ? 0 : tiles === 0 ? workedNs / latencyNs : doneTiles / tiles;
+    this.progressAfter[lane] = this.#pool.progress[this.slot[lane]!]! + share;
+    this.endNs[lane] = workedNs === 0 ? nowNs : stopNs + this.#save(lane);
+  }
+
+  /** Charges the transfer of the live activations to memory; its time. */
+  #save(lane: number): number {
+    if (!this.#isSwitchCharged) return 0;
+    const bytes = this.#cappedLiveBytes(this.slot[lane]!);
+    this.switchOutNs[lane] = Math.round(bytes * this.#nsPerByte);
+    this.switchPjSoFar[lane] = this.switchPjSoFar[lane]! + bytes * this.#pjPerByte;
+    return this.switchOutNs[lane]!;
+  }
+
+  /** Whether the running segment leaves its activations in memory: it saved them, or had just read them from there. */
+  isContextInMemory(lane: number): boolean {
+    const hasWorked = this.progressAfter[lane]! > this.#pool.progress[this.slot[lane]!]!;
+    return hasWorked || this.switchInNs[lane]! > 0;
   }
 
   /** Frees a lane whose segment ends now and books its energy on the accelerator. */

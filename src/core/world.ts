@@ -130,7 +130,13 @@ export class World {
     const energyPj = lanes.segmentPj(lane, lanes.progressAfter[lane]!);
     pool.energyPj[slot] = pool.energyPj[slot]! + energyPj;
     pool.lastRanNs[slot] = this.nowNs;
-    if (lanes.stop[lane] === stop.checkpoint) return this.#suspend(lane, slot, energyPj);
+    if (lanes.stop[lane] === stop.checkpoint) this.#suspend(lane, slot, energyPj);
+    else this.#endLayer(lane, slot, energyPj);
+  }
+
+  /** A layer is complete: the job ends, goes on as dispatched, or is ready again. */
+  #endLayer(lane: number, slot: number, energyPj: number): void {
+    const { lanes, pool } = this;
     if (this.#observer.segmentEnded !== undefined) this.#tellSegment(lane, energyPj, 1, "completed");
     pool.progress[slot] = 0;
     pool.row[slot] = pool.row[slot]! + 1;
@@ -153,9 +159,9 @@ export class World {
     const { lanes, pool } = this;
     const progressAfter = lanes.progressAfter[lane]!;
     if (this.#observer.segmentEnded !== undefined) this.#tellSegment(lane, energyPj, progressAfter, "checkpoint");
+    if (lanes.isContextInMemory(lane)) pool.place[slot] = IN_MEMORY;
     lanes.free(lane, this.nowNs, energyPj);
     pool.progress[slot] = progressAfter;
-    pool.place[slot] = IN_MEMORY;
     pool.checkpoints[slot] = pool.checkpoints[slot]! + 1;
     this.#makeReady(slot);
   }

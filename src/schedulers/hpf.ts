@@ -4,7 +4,7 @@
  * dispatch first among equals), where the accelerator supports `mechanism`; elsewhere the running layer is drained.
  */
 import type { PreemptDecisions, RunningJob, RunningView, Scheduler } from "../core/scheduler.ts";
-import { npHpf, byPriority } from "./np-hpf.ts";
+import { byPriority, npHpf } from "./np-hpf.ts";
 
 type Mechanism = "checkpoint" | "kill" | "drain";
 

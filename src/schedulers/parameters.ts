@@ -74,7 +74,8 @@ function checkedValue(parameter: SchedulerParameter, value: unknown): ParameterV
 }
 
 function checkedNumber(parameter: SchedulerParameter & { kind: "number" }, value: unknown): number | undefined {
-  const number = typeof value === "number" ? value : typeof value === "string" && value.trim() !== "" ? Number(value) : NaN;
+  const number =
+    typeof value === "number" ? value : typeof value === "string" && value.trim() !== "" ? Number(value) : NaN;
   const { min = -Infinity, max = Infinity, isInteger = false } = parameter;
   if (!Number.isFinite(number) || number < min || number > max) return undefined;
   return isInteger && !Number.isInteger(number) ? undefined : number;

@@ -9,10 +9,27 @@ import { run, type SmallTask } from "../worlds.ts";
 
 const DURATION_NS = 700e6;
 const FPS: Readonly<Record<string, readonly [string, number, string?][]>> = {
-  AR_gaming: [["HT_hand_graph_cnn_half", 45], ["DE_midas_v21_small", 30], ["PD_Plane_RCNN_Quarter", 15]],
-  VR_gaming: [["ES_RITNet", 60], ["GE_FBNet_C", 60, "ES_RITNet"], ["HT_hand_graph_cnn_half", 45]],
-  social_interactionA: [["ES_RITNet", 60], ["GE_FBNet_C", 60, "ES_RITNet"], ["DR_RGBd_200", 30], ["HT_hand_graph_cnn_half", 30]],
-  social_interactionB: [["ES_RITNet", 60], ["GE_FBNet_C", 60, "ES_RITNet"], ["AS_ED_TCN", 30]],
+  AR_gaming: [
+    ["HT_hand_graph_cnn_half", 45],
+    ["DE_midas_v21_small", 30],
+    ["PD_Plane_RCNN_Quarter", 15],
+  ],
+  VR_gaming: [
+    ["ES_RITNet", 60],
+    ["GE_FBNet_C", 60, "ES_RITNet"],
+    ["HT_hand_graph_cnn_half", 45],
+  ],
+  social_interactionA: [
+    ["ES_RITNet", 60],
+    ["GE_FBNet_C", 60, "ES_RITNet"],
+    ["DR_RGBd_200", 30],
+    ["HT_hand_graph_cnn_half", 30],
+  ],
+  social_interactionB: [
+    ["ES_RITNet", 60],
+    ["GE_FBNet_C", 60, "ES_RITNet"],
+    ["AS_ED_TCN", 30],
+  ],
 };
 
 withReference("xrbench", () => {
@@ -35,16 +52,18 @@ withReference("xrbench", () => {
       const ours = jobs.flatMap((job) =>
         job.completionNs === undefined
           ? []
-          : [[
-              job.accelerators[0]!,
-              tasks[job.taskIndex]!.id,
-              job.jobIndex,
-              job.frameReleaseNs,
-              job.startNs!,
-              job.deadlineNs,
-              job.completionNs,
-              (job.energyPj / 1e9).toFixed(6),
-            ]],
+          : [
+              [
+                job.accelerators[0]!,
+                tasks[job.taskIndex]!.id,
+                job.jobIndex,
+                job.frameReleaseNs,
+                job.startNs!,
+                job.deadlineNs,
+                job.completionNs,
+                (job.energyPj / 1e9).toFixed(6),
+              ],
+            ],
       );
       expect(ours.sort(byStart)).toEqual(golden.sort(byStart));
     });
@@ -52,8 +71,7 @@ withReference("xrbench", () => {
 });
 
 type Row = readonly unknown[];
-const byStart = (a: Row, b: Row): number =>
-  (a[4] as number) - (b[4] as number) || (a[0] as number) - (b[0] as number);
+const byStart = (a: Row, b: Row): number => (a[4] as number) - (b[4] as number) || (a[0] as number) - (b[0] as number);
 
 /** "16.666667" ms is a whole number of ns. */
 const nsOf = (ms: string): number => Math.round(Number(ms) * 1e6);

@@ -1,0 +1,71 @@
+/** What holds in every run, whatever the scenario and whatever the policy decides. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compile } from "../../src/core/program.ts";
+import type { JobRecord } from "../../src/core/records.ts";
+import type { Scheduler } from "../../src/core/scheduler.ts";
+import { simulate } from "../../src/core/simulate.ts";
+import { createAudit } from "../../src/experiment/audit.ts";
+import { schedulers } from "../../src/schedulers/index.ts";
+import { resolveParameters } from "../../src/schedulers/parameters.ts";
+import { run, type SmallWorld, smallScenario } from "../worlds.ts";
+import { chaos, randomWorld } from "./random-worlds.ts";
+
+function auditOf(world: SmallWorld, scheduler: Scheduler, given: Readonly<Record<string, number | boolean>> = {}) {
+  const { scenario, system, costTable } = smallScenario(world);
+  const program = compile(scenario, system, costTable);
+  const { values } = resolveParameters(scheduler, given);
+  const audit = createAudit(program, { seed: world.seed ?? 1, lateDrop: values.lateDrop === true });
+  return audit.finish(simulate(program, scheduler, values, { seed: world.seed ?? 1, observer: audit.observer }));
+}
+
+test("the audit finds nothing wrong in a run of random legal decisions", () => {
+  const property = fc.property(randomWorld, fc.integer(), fc.boolean(), (world, salt, lateDrop) => {
+    expect(auditOf(world, chaos, { salt, lateDrop })).toEqual([]);
+  });
+  fc.assert(property, { numRuns: 500 });
+});
+
+describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler })))("$name", ({ scheduler }) => {
+  test("keeps every rule that the audit knows, in random worlds", () => {
+    const property = fc.property(randomWorld, fc.boolean(), (world, lateDrop) => {
+      expect(auditOf(world, scheduler, { lateDrop })).toEqual([]);
+    });
+    fc.assert(property, { numRuns: 100 });
+  });
+
+  test("gives the same result every time", () => {
+    const property = fc.property(randomWorld, (world) => {
+      expect(run(world, scheduler).jobs).toEqual(run(world, scheduler).jobs);
+    });
+    fc.assert(property, { numRuns: 20 });
+  });
+});
+
+test("every scheduler meets the same releases of root tasks, and the same triggers", () => {
+  const property = fc.property(randomWorld, (world) => {
+    const released = schedulers.map((scheduler) => run(world, scheduler).jobs.map(idOf).sort());
+    for (const ids of released) expect(ids).toEqual(released[0]);
+  });
+  fc.assert(property, { numRuns: 50 });
+});
+
+const idOf = (job: JobRecord): string => `${job.taskIndex}/${job.jobIndex}/${job.frameReleaseNs}`;
+
+test("memory for live jobs does not grow with the length of a run", () => {
+  const scenario = { tasks: [{ id: "a", layersNs: [3], release: periodic(10), deadlineNs: 10 }] };
+  const slots = new Set<number>();
+  const spy: Scheduler = {
+    ...chaos,
+    create: () => ({
+      lateDrop: true,
+      jobReleased: (job) => void slots.add(job.slot),
+      decide: (view, decisions) => decisions.run(view.readyJobs.first, view.idleAccelerators[0]),
+    }),
+  };
+  const { jobs } = run({ ...scenario, durationNs: 10_000 }, spy);
+  expect(jobs.length).toBe(1000);
+  expect(slots.size).toBe(1);
+});
+
+const periodic = (periodNs: number) => ({ kind: "periodic", fps: 1e9 / periodNs, offsetNs: 0, jitterNs: 0 }) as const;
