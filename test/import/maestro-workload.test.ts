@@ -207,8 +207,18 @@ describe("what is wrong is reported at its place", () => {
 
 describe("dependencies that no scenario can have", () => {
   test("a cycle is reported once, at a dependency in it", () => {
-    const text = `${network("a", "Dependency { b }")}\n${network("b", "Dependency { a }")}\n${network("c", "Dependency { b }")}`;
-    expect(places(workloadProblems(text))).toEqual([["CYCLE", 1, 34]]);
+    const waiting = [
+      ["c", "b"],
+      ["b", "a"],
+      ["a", "b"],
+    ] as const;
+    const text = waiting.map(([name, parent]) => network(name, `Dependency { ${parent} }`)).join("\n");
+    expect(places(workloadProblems(text))).toEqual([["CYCLE", 2, 34]]);
+  });
+
+  test("a cycle among networks of one name is no other error", () => {
+    const text = [network("a", "Dependency { b }"), network("b", "Dependency { a }"), network("b")].join("\n");
+    expect(codes(text)).toEqual(["CYCLE", "DUPLICATE_ID"]);
   });
 
   test("parents at different rates are a problem", () => {

@@ -5,8 +5,10 @@ import type { Token } from "./tokens.ts";
 import type { MaestroNetwork } from "./workload.ts";
 
 /** Unknown names, cycles and parents at different rates are problems; what a scenario reads differently is a warning. */
-export function checkDependencies(networks: readonly MaestroNetwork[], reporter: Reporter): void {
-  const byName = new Map(networks.map((network) => [network.name, network]));
+export function checkDependencies(all: readonly MaestroNetwork[], reporter: Reporter): void {
+  const byName = new Map(all.toReversed().map((network) => [network.name, network]));
+  // Twins have been reported: the first of them counts.
+  const networks = all.filter((network) => byName.get(network.name) === network);
   let areSound = true;
   for (const name of networks.flatMap(({ dependencies }) => dependencies)) {
     if (byName.has(name.text)) continue;
@@ -24,19 +26,31 @@ function reportUnknown(reporter: Reporter, name: Token, known: readonly string[]
 
 type Networks = ReadonlyMap<string, MaestroNetwork>;
 
-/** Takes away networks whose parents are gone until none is left to take. */
 function reportsCycle(networks: readonly MaestroNetwork[], byName: Networks, reporter: Reporter): boolean {
-  const left = new Set(byName.keys());
-  const isFree = ({ name, dependencies }: MaestroNetwork) =>
-    left.has(name) && !dependencies.some((d) => left.has(d.text));
-  for (let free = networks.find(isFree); free !== undefined; free = networks.find(isFree)) left.delete(free.name);
-  for (const { name, dependencies } of networks) {
-    const into = left.has(name) ? dependencies.find((dependency) => left.has(dependency.text)) : undefined;
-    if (into === undefined) continue;
-    reporter.report(into, "CYCLE", `${name} depends on itself, by way of ${into.text}`);
-    return true;
+  const waiting = endlesslyWaiting(networks);
+  const parentOf = ({ dependencies }: MaestroNetwork) =>
+    dependencies.find(({ text }) => waiting.has(byName.get(text)!));
+  let [network] = waiting;
+  if (network === undefined) return false;
+  // Whoever goes from parent to waiting parent comes into a cycle.
+  for (const passed = new Set<MaestroNetwork>(); !passed.has(network); ) {
+    passed.add(network);
+    network = byName.get(parentOf(network)!.text)!;
   }
-  return false;
+  const into = parentOf(network)!;
+  reporter.report(into, "CYCLE", `${network.name} waits for itself, by way of ${into.text}`);
+  return true;
+}
+
+/** Takes away the networks that wait for none of the others until only cycles, and what waits for them, are left. */
+function endlesslyWaiting(networks: readonly MaestroNetwork[]): ReadonlySet<MaestroNetwork> {
+  let left = networks;
+  for (let before = -1; left.length !== before; ) {
+    before = left.length;
+    const names = new Set(left.map(({ name }) => name));
+    left = left.filter(({ dependencies }) => dependencies.some(({ text }) => names.has(text)));
+  }
+  return new Set(left);
 }
 
 function checkRates(network: MaestroNetwork, byName: Networks, reporter: Reporter): void {
