@@ -3,9 +3,10 @@ import { describe, expect, test } from "vitest";
 import { dataflowPresets } from "../../src/core/dataflows.ts";
 import type { ConvolutionLayer, Layer } from "../../src/core/layer.ts";
 import type { Model } from "../../src/core/model.ts";
+import type { Scenario } from "../../src/core/scenario.ts";
 import { maestroCostModel } from "../../src/cost/maestro.ts";
 import { detectMaestroFormat, importMaestroSystem, importMaestroWorkload } from "../../src/import/index.ts";
-import { loadModel } from "../../src/scenario/load-model.ts";
+import { loadScenario } from "../../src/scenario/load-scenario.ts";
 import { memoryFiles } from "../input/memory-files.ts";
 import { referenceFiles, referenceRows, referenceText, withReference } from "../shared.ts";
 
@@ -19,6 +20,10 @@ function layersIn(text: string): string[][] {
   return [...text.matchAll(pattern)].map((match) => match.slice(1));
 }
 
+const wordsIn = (text: string, pattern: RegExp): (string | undefined)[] => {
+  return [...text.matchAll(pattern)].map((match) => match[1]);
+};
+
 const maestroLayer = ({ inputChannels, outputChannels, sweptRows, sweptColumns, ...layer }: ConvolutionLayer) => {
   const type = layer.operator === "depthwise" ? ("DSCONV" as const) : ("CONV" as const);
   const { filterRows: R, filterColumns: S } = layer;
@@ -27,16 +32,17 @@ const maestroLayer = ({ inputChannels, outputChannels, sweptRows, sweptColumns, 
 const isConvolution = (layer: Layer): layer is ConvolutionLayer => layer.kind === "convolution";
 const layersOf = (model: Model) => model.variants[0]!.layers.filter(isConvolution).map(maestroLayer);
 
-const importedModels = new Map<string, readonly Model[]>();
-function modelsOf(file: string): readonly Model[] {
-  const known = importedModels.get(file);
+const importedScenarios = new Map<string, Scenario>();
+function scenarioOf(file: string): Scenario {
+  const known = importedScenarios.get(file);
   if (known !== undefined) return known;
-  const { models } = importMaestroWorkload(referenceText(scenarioFolder, file), file);
-  const files = memoryFiles(Object.fromEntries(models.map(({ name, yaml }) => [`${name}.yaml`, yaml])));
-  const loaded = models.map(({ name }) => loadModel(`${name}.yaml`, files));
-  importedModels.set(file, loaded);
+  const { models, scenario } = importMaestroWorkload(referenceText(scenarioFolder, file), file);
+  const files = memoryFiles(Object.fromEntries([...models, scenario].map(({ name, yaml }) => [`${name}.yaml`, yaml])));
+  const loaded = loadScenario(`${scenario.name}.yaml`, files);
+  importedScenarios.set(file, loaded);
   return loaded;
 }
+const modelsOf = (file: string): readonly Model[] => scenarioOf(file).tasks.map(({ model }) => model);
 
 withReference(folder, () => {
   describe.each(referenceFiles(scenarioFolder))("%s", (file) => {
@@ -45,6 +51,22 @@ withReference(folder, () => {
       expect(layers.length).toBeGreaterThan(100);
       expect(layers.map((layer) => Object.values(layer).map(String))).toEqual(
         layersIn(referenceText(scenarioFolder, file)),
+      );
+    });
+
+    test("its tasks keep rates, dependencies and probabilities", () => {
+      const text = referenceText(scenarioFolder, file);
+      const { tasks } = scenarioOf(file);
+      expect(tasks.map(({ deadlineNs }) => String(Math.round(1e9 / deadlineNs)))).toEqual(
+        wordsIn(text, /FPS:\s*(\d+)/g),
+      );
+      expect(tasks.map(({ model }) => model.title)).toEqual(wordsIn(text, /Network (\w+)/g));
+      const dependencies = tasks.map(({ release }) => release).filter((release) => release.kind === "after");
+      const parents = dependencies.flatMap(({ taskIndexes }) => taskIndexes.map((index) => tasks[index]?.model.title));
+      expect(parents).toEqual(wordsIn(text, /Dependency: \{\s*(\w+)\s*\}/g));
+      const probabilities = wordsIn(text, /Probability: ([\d.]+)/g).map(Number);
+      expect(dependencies.map(({ probability }) => probability)).toEqual(
+        dependencies.map((_, i) => probabilities[i] ?? 1),
       );
     });
 

@@ -159,7 +159,7 @@ describe("what is wrong is reported at its place", () => {
     ["both Y and Y'", inLayer(`Type CONV Dimensions { ${sizes} Y' 3 }`), [["KEYS_EXCLUDE", 3, 11]]],
     ["an unknown dimension", inDimensions(`Q 4 ${sizes}`), [["UNKNOWN_KEY", 4, 1]]],
     ["a size of 0", inDimensions(`N 0 ${sizes}`), [["NOT_POSITIVE", 4, 3]]],
-    ["a size that is no C int", inDimensions(`N 2147483648 ${sizes}`), [["TOO_BIG", 4, 3]]],
+    ["a size beyond all reason", inDimensions(`N 1000000001 ${sizes}`), [["TOO_BIG", 4, 3]]],
     ["two sizes for a dimension", inDimensions(`N 1 2 ${sizes}`), [["UNKNOWN_KEY", 4, 5]]],
     [
       "Stride behind Dimensions",

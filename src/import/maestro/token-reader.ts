@@ -7,8 +7,8 @@ import { type Token, tokenize } from "./tokens.ts";
 
 export type Handlers = Readonly<Record<string, (keyword: Token) => void>>;
 
-/** The artifact reads numbers into C ints. */
-const largestInt = 2 ** 31 - 1;
+/** What our files allow, too; the artifact reads numbers into C ints. */
+const largest = 1_000_000_000;
 
 export class TokenReader {
   readonly #reporter: Reporter;
@@ -82,13 +82,14 @@ export class TokenReader {
     }
   }
 
-  /** A whole number of at least 1; undefined (and reported) where there is none. */
-  whole(owner: Token): number | undefined {
+  /** A whole number from 1 to `most`; undefined (and reported) where there is none. */
+  whole(owner: Token, most = largest): number | undefined {
     const number = this.#number(owner, /^\d+/, "a whole number");
     if (number === undefined) return undefined;
     const { token, value } = number;
     if (value < 1) this.report(token, "NOT_POSITIVE", `${owner.text} must be at least 1, got ${quote(token.text)}`);
-    else if (value > largestInt) this.report(token, "TOO_BIG", `${owner.text} is more than ${largestInt}`);
+    else if (value > most)
+      this.report(token, "TOO_BIG", `${owner.text} must be at most ${most}, got ${quote(token.text)}`);
     else return value;
     return undefined;
   }

@@ -18,6 +18,9 @@ export interface MaestroNetwork {
   readonly layers: readonly MaestroLayer[];
 }
 
+/** What our scenarios allow. */
+const highestFps = 1_000_000;
+
 const networkWords = ["FPS", "Probability", "Dependency", "Layer"];
 const enclosing = ["Network", ...networkWords];
 
@@ -41,7 +44,7 @@ function readNetwork(reader: TokenReader, keyword: Token, index: number): Maestr
   const read = { fps: 0, probability: 1, dependencies: [] as Token[], layers: [] as MaestroLayer[] };
   const handlers: Handlers = {
     FPS: (word) => {
-      read.fps = reader.whole(word) ?? 1;
+      read.fps = reader.whole(word, highestFps) ?? 1;
     },
     Probability: (word) => {
       read.probability = reader.share(word) ?? 1;
