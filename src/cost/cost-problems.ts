@@ -1,0 +1,131 @@
+/** What can be wrong with measured costs, as data that a caller can place in a file. */
+import type { CostTable, VariantCosts } from "../core/costs.ts";
+import type { Model } from "../core/model.ts";
+import type { System, TableCosts, TableRow } from "../core/system.ts";
+import { measurementsOf, repeatedRows } from "./table.ts";
+
+export interface CostProblem {
+  readonly code: "NO_COST" | "UNKNOWN_LAYER" | "UNKNOWN_VARIANT" | "TOO_MANY_UNITS" | "REPEATED_ROW" | "MIXED_ROWS";
+  readonly modelName: string;
+  readonly variantName?: string;
+  readonly layerName?: string;
+  /** Absent: none of the accelerators. */
+  readonly acceleratorId?: string;
+  readonly message: string;
+}
+
+/** Costs that cannot be used; carries all problems. */
+export class CostError extends Error {
+  override readonly name = "CostError";
+  readonly problems: readonly CostProblem[];
+
+  constructor(problems: readonly CostProblem[]) {
+    super(problems.map((problem) => problem.message).join("\n"));
+    this.problems = problems;
+  }
+}
+
+/** Rows of the system's tables that do not fit the models; rows of other models are not looked at. */
+export function rowProblems(models: readonly Model[], { accelerators }: System): readonly CostProblem[] {
+  return accelerators.flatMap(({ id, costs, units }) =>
+    costs.kind === "table" ? models.flatMap((model) => modelRowProblems(model, id, costs, units)) : [],
+  );
+}
+
+function modelRowProblems(model: Model, acceleratorId: string, costs: TableCosts, units: number): CostProblem[] {
+  const place = { modelName: model.name, acceleratorId };
+  const rows = costs.rows.filter((row) => row.model === model.name);
+  const repeated = repeatedRows(costs, units).filter((row) => row.model === model.name);
+  return [
+    ...rows.flatMap((row) => unknownNames(model, row, acceleratorId)),
+    ...rows.filter((row) => (row.units ?? 1) > units).map((row) => tooManyUnits(row, acceleratorId, units)),
+    ...repeated.map((row): CostProblem => {
+      const message = `accelerator ${acceleratorId} has two costs of ${rowText(row)}`;
+      return { ...place, ...layerPlace(row), code: "REPEATED_ROW", message };
+    }),
+    ...mixedRows(model, acceleratorId, costs, units),
+  ];
+}
+
+function tooManyUnits(row: TableRow, acceleratorId: string, units: number): CostProblem {
+  const message = `the cost of ${rowText(row)} is for ${row.units} units, but accelerator ${acceleratorId} has ${units}`;
+  return { code: "TOO_MANY_UNITS", modelName: row.model, ...layerPlace(row), acceleratorId, message };
+}
+
+function unknownNames(model: Model, row: TableRow, acceleratorId: string): CostProblem[] {
+  const variants = model.variants.filter((variant) => row.variant === undefined || variant.name === row.variant);
+  const place = { modelName: model.name, acceleratorId };
+  if (variants.length === 0) {
+    const message = `model ${model.name} has no variant ${row.variant}, which accelerator ${acceleratorId} has a cost of`;
+    return [{ ...place, code: "UNKNOWN_VARIANT", variantName: row.variant!, message }];
+  }
+  const isKnown = variants.some(({ layers }) => layers.some((layer) => layer.name === row.layer));
+  if (row.layer === undefined || isKnown) return [];
+  const message = `model ${model.name} has no layer ${row.layer}, which accelerator ${acceleratorId} has a cost of`;
+  return [{ ...place, code: "UNKNOWN_LAYER", layerName: row.layer, message }];
+}
+
+/** A whole and some of its parts: neither is the cost of the model for sure. */
+function mixedRows(model: Model, acceleratorId: string, costs: TableCosts, units: number): CostProblem[] {
+  return model.variants.flatMap((variant) => {
+    const { hasWholeModel, unnamedLayers } = measurementsOf(costs, units, model, variant);
+    const [layerName] = unnamedLayers;
+    if (!hasWholeModel || layerName === undefined) return [];
+    const message =
+      `accelerator ${acceleratorId} has costs of the whole model ${model.name} and of some of its layers, ` +
+      `but none of ${listText(unnamedLayers)}`;
+    return [
+      { code: "MIXED_ROWS", modelName: model.name, variantName: variant.name, layerName, acceleratorId, message },
+    ];
+  });
+}
+
+/** Layers that no accelerator can run; one problem a variant, that names the first of them. */
+export function coverageProblems({ columns, models }: CostTable): readonly CostProblem[] {
+  return [...models.values()].flatMap(({ model, variants }) =>
+    variants.flatMap((variant) => uncoveredProblem(model, variant, columns)),
+  );
+}
+
+function uncoveredProblem(model: Model, variant: VariantCosts, columns: number): CostProblem[] {
+  const { latencyNs, layerNames, variantName } = variant;
+  const isUncovered = (_: string, layer: number) =>
+    latencyNs.subarray(layer * columns, (layer + 1) * columns).every((latency) => latency === Infinity);
+  const uncovered = layerNames.filter(isUncovered);
+  const [layerName] = uncovered;
+  if (layerName === undefined) return [];
+  const name = model.variants.length > 1 ? `model ${model.name} (variant ${variantName})` : `model ${model.name}`;
+  const which = uncovered.length === layerNames.length ? "" : `: no cost of ${listText(uncovered)}`;
+  const message = `no accelerator can run ${name}${which}`;
+  return [{ code: "NO_COST", modelName: model.name, variantName, layerName, message }];
+}
+
+/** A measured cost without its energy. */
+export interface MissingEnergy {
+  readonly acceleratorId: string;
+  readonly modelName: string;
+  /** Absent: the whole model. */
+  readonly layerName?: string;
+}
+
+/** Costs of these models whose energy was not measured and counts as 0. */
+export function missingEnergies(models: readonly Model[], { accelerators }: System): readonly MissingEnergy[] {
+  const names = new Set(models.map((model) => model.name));
+  return accelerators.flatMap(({ id, costs }) => {
+    const rows = costs.kind === "table" ? costs.rows : [];
+    return rows
+      .filter((row) => names.has(row.model) && row.energyPj === undefined)
+      .map((row) => ({ acceleratorId: id, modelName: row.model, ...layerPlace(row) }));
+  });
+}
+
+const layerPlace = (row: TableRow): { layerName?: string } => (row.layer === undefined ? {} : { layerName: row.layer });
+
+function rowText({ model, layer }: TableRow): string {
+  return layer === undefined ? `model ${model}` : `layer ${layer} of model ${model}`;
+}
+
+function listText(names: readonly string[]): string {
+  const more = names.length > 1 ? ` and ${names.length - 1} more` : "";
+  return `layer ${names[0]}${more}`;
+}

@@ -1,0 +1,313 @@
+/**
+ * One level of the corrected analysis: the artifact's structure with the corrections F1 to F6, Q7 and Q13 of the
+ * MAESTRO notes (section 7). Rows and columns are those of outputs; the inputs of a tile follow from it.
+ *
+ * Adaptation: a loop covers min(size, step) in each iteration, so that it neither repeats nor leaves out work.
+ * Adaptation: of two spatial loops one stays spatial. With a filter and its input rows (or columns) on the same units
+ * that is the filter, since the units share their outputs (row-stationary); otherwise it is the outer one.
+ */
+import { dimension, dimensionCount, filterOf, type Level, type Loop } from "./dataflow.ts";
+
+const { K, C, R, S, Y, X } = dimension;
+const inputBit = 1;
+const weightBit = 2;
+const outputBit = 4;
+const reductionBit = 8;
+/** Tensors that a dimension moves through, and whether outputs are sums over it, by dimension. */
+const denseRoles = roles(outputBit, reductionBit);
+const depthwiseRoles = roles(outputBit, outputBit);
+
+function roles(outputChannels: number, inputChannels: number): readonly number[] {
+  const filter = inputBit | weightBit | reductionBit;
+  const position = inputBit | outputBit;
+  return [weightBit | outputChannels, inputBit | weightBit | inputChannels, filter, filter, position, position];
+}
+
+/** What a level takes for one run over its extents. */
+export interface LevelTotals {
+  readonly cycles: number;
+  /** Of these, cycles of visits that wait for a transfer, at this level or below. */
+  readonly transferCycles: number;
+  /** Multiply-accumulates of all visits. */
+  readonly coveredMacs: number;
+  /** Elements sent down, and outputs sent up: finished ones and partial sums; and partial sums read back. */
+  readonly inputLoads: number;
+  readonly weightLoads: number;
+  readonly outputsSent: number;
+  readonly partialsRead: number;
+  /** Accesses of the PEs' local buffers. */
+  readonly l1Accesses: number;
+  /** Elements that the first visit loads, and outputs that it and the last one send. */
+  readonly firstLoads: number;
+  readonly firstOutputs: number;
+  readonly lastOutputs: number;
+}
+
+export interface LayerShape {
+  readonly isDepthwise: boolean;
+  readonly strideRows: number;
+  readonly strideColumns: number;
+}
+
+/** Evaluates one level for many extents and remembers them. Hot: tens of visits an evaluation. */
+export class DataCentricLevel {
+  readonly #units: number;
+  readonly #bandwidth: number;
+  readonly #below: DataCentricLevel | undefined;
+  readonly #loops: readonly Loop[];
+  /** Position of each dimension's loop. */
+  readonly #positionOf = new Int32Array(dimensionCount);
+  /** Position and dimension of the loop that is spread over the units. */
+  readonly #sigma: number;
+  readonly #sigmaDimension: number;
+  readonly #known = new Map<string, Map<string, LevelTotals>>();
+  #knownOfShape = new Map<string, LevelTotals>();
+  #shape: LayerShape = { isDepthwise: false, strideRows: 1, strideColumns: 1 };
+  #roles = denseRoles;
+
+  /** By dimension: what all active units cover, and the tile of one unit, in the visit being made. */
+  readonly #covered = new Float64Array(dimensionCount);
+  readonly #tile = new Float64Array(dimensionCount);
+  /** By position: tile of an iteration, progress of an iteration of all units, iterations, and the last one's share. */
+  readonly #sizes = new Float64Array(dimensionCount);
+  readonly #progress = new Float64Array(dimensionCount);
+  readonly #iterations = new Float64Array(dimensionCount);
+  readonly #rest = new Float64Array(dimensionCount);
+  /** Roles of uncovered loops inside each position. */
+  readonly #uncoveredInside = new Uint8Array(dimensionCount);
+  #activeUnits = 1;
+  #lastTile = 1;
+  #totals = emptyTotals();
+
+  constructor({ units, loops }: Level, bandwidth: number, below: DataCentricLevel | undefined) {
+    this.#units = units;
+    this.#bandwidth = bandwidth;
+    this.#below = below;
+    this.#loops = loops;
+    loops.forEach((loop, i) => {
+      this.#positionOf[loop.dimension] = i;
+    });
+    this.#sigma = loops.indexOf(spatialLoop(loops));
+    this.#sigmaDimension = loops[this.#sigma]!.dimension;
+  }
+
+  /** Sets what else than extents counts, here and below. */
+  setShape(shape: LayerShape): void {
+    const key = `${shape.isDepthwise} ${shape.strideRows} ${shape.strideColumns}`;
+    this.#knownOfShape = this.#known.get(key) ?? new Map();
+    this.#known.set(key, this.#knownOfShape);
+    this.#shape = shape;
+    this.#roles = shape.isDepthwise ? depthwiseRoles : denseRoles;
+    this.#below?.setShape(shape);
+  }
+
+  /** Totals of one run over `extents` (K, C, R, S, output rows, output columns). */
+  evaluate(extents: Float64Array): LevelTotals {
+    const key = extents.join();
+    const known = this.#knownOfShape.get(key);
+    if (known !== undefined) return known;
+    this.#totals = emptyTotals();
+    this.#fit(extents);
+    this.#visit(0, 1, -1, "fresh");
+    this.#totals.lastOutputs = this.#outputsOfRest();
+    this.#knownOfShape.set(key, this.#totals);
+    return this.#totals;
+  }
+
+  #fit(extents: Float64Array): void {
+    this.#fitSizes(extents);
+    let uncovered = 0;
+    for (let i = dimensionCount - 1; i >= 0; i--) {
+      const v = this.#loops[i]!.dimension;
+      const progress = this.#sizes[i]! * (i === this.#sigma ? this.#units : 1);
+      this.#progress[i] = Math.min(progress, extents[v]!);
+      this.#iterations[i] = Math.ceil(extents[v]! / progress);
+      this.#rest[i] = extents[v]! - (this.#iterations[i]! - 1) * progress;
+      this.#uncoveredInside[i] = uncovered;
+      if (this.#iterations[i]! > 1) uncovered |= this.#roles[v]!;
+      this.#cover(i, this.#progress[i]!);
+    }
+  }
+
+  /** F1 and F2: tiles are clipped to what there is. */
+  #fitSizes(extents: Float64Array): void {
+    for (let i = 0; i < dimensionCount; i++) {
+      const { dimension: v, size, step } = this.#loops[i]!;
+      this.#sizes[i] = Math.min(size, step, extents[v]!);
+    }
+    this.#countOutputs(Y, this.#shape.strideRows, extents);
+    this.#countOutputs(X, this.#shape.strideColumns, extents);
+  }
+
+  /** A tile of rows or columns that is written in inputs holds this many outputs. */
+  #countOutputs(v: typeof Y | typeof X, stride: number, extents: Float64Array): void {
+    const i = this.#positionOf[v]!;
+    const { size, step, isOfOutputs } = this.#loops[i]!;
+    if (isOfOutputs || size === Infinity) return;
+    const filterTile = this.#sizes[this.#positionOf[filterOf[v]!]!]!;
+    const outputs = Math.floor((size - filterTile) / stride) + 1;
+    this.#sizes[i] = Math.max(1, Math.min(outputs, Math.floor(step / stride), extents[v]!));
+  }
+
+  /** Makes the loop at `i` cover that much in the visit being made. F3: the last unit may have less to do. */
+  #cover(i: number, covered: number): void {
+    const v = this.#loops[i]!.dimension;
+    this.#covered[v] = covered;
+    this.#tile[v] = Math.min(covered, this.#sizes[i]!);
+    if (i !== this.#sigma) return;
+    this.#activeUnits = Math.ceil(covered / this.#sizes[i]!);
+    this.#lastTile = covered - (this.#activeUnits - 1) * this.#sizes[i]!;
+  }
+
+  /**
+   * Goes through the states (first, further, ragged last iteration) of the loops from position `from` inwards.
+   * `advancing`: innermost loop so far that is not in its first iteration, or -1; `sums`: whether outputs of this visit
+   * have been added to before.
+   */
+  #visit(from: number, weight: number, advancing: number, sums: "fresh" | "partial"): void {
+    let i = from;
+    while (i < dimensionCount && this.#iterations[i] === 1) i++;
+    if (i === dimensionCount) {
+      this.#addVisit(weight, advancing, sums);
+      return;
+    }
+    this.#visit(i + 1, weight, advancing, sums);
+    const role = this.#roles[this.#loops[i]!.dimension]!;
+    const sumsAfter = (role & reductionBit) !== 0 ? "partial" : sums;
+    const isRagged = this.#rest[i]! < this.#progress[i]!;
+    const steady = this.#iterations[i]! - (isRagged ? 2 : 1);
+    if (steady > 0) this.#visit(i + 1, weight * steady, i, sumsAfter);
+    if (!isRagged) return;
+    this.#cover(i, this.#rest[i]!);
+    this.#visit(i + 1, weight, i, sumsAfter);
+    this.#cover(i, this.#progress[i]!);
+  }
+
+  /** F6: everything where an uncovered loop inside starts again; what is new where the loop is the tensor's own. */
+  #addVisit(weight: number, advancing: number, sums: "fresh" | "partial"): void {
+    const v = advancing < 0 ? -1 : this.#loops[advancing]!.dimension;
+    const restarted = advancing < 0 ? inputBit | weightBit | outputBit : this.#uncoveredInside[advancing]!;
+    const moved = restarted | (v < 0 ? 0 : this.#roles[v]!);
+    const slides = (restarted & inputBit) !== 0 ? -1 : v;
+    const inputs = (moved & inputBit) !== 0 ? this.#inputs(this.#covered, slides) : 0;
+    const weights = (moved & weightBit) !== 0 ? weightsOf(this.#covered) : 0;
+    const outputs = (moved & outputBit) !== 0 ? this.#outputs(this.#covered) : 0;
+    const partials = sums === "partial" ? outputs : 0;
+    const totals = this.#totals;
+    totals.inputLoads += weight * inputs;
+    totals.weightLoads += weight * weights;
+    totals.outputsSent += weight * outputs;
+    totals.partialsRead += weight * partials;
+    totals.coveredMacs += weight * productOf(this.#covered);
+    if (advancing < 0) {
+      totals.firstLoads = inputs + weights;
+      totals.firstOutputs = outputs;
+    }
+    const bandwidth = this.#bandwidth;
+    const transfer = Math.max(Math.ceil(outputs / bandwidth), Math.ceil((inputs + weights + partials) / bandwidth));
+    if (this.#below === undefined)
+      this.#addWork(weight, transfer, moved, advancing === this.#sigma ? -1 : slides, sums);
+    else this.#addBelow(weight, transfer, this.#below);
+  }
+
+  /** The innermost level: a PE multiplies once a cycle. Q13: local accesses are counted here. */
+  #addWork(weight: number, transfer: number, moved: number, slides: number, sums: "fresh" | "partial"): void {
+    const totals = this.#totals;
+    const work = productOf(this.#tile);
+    totals.cycles += weight * Math.max(transfer, work);
+    if (transfer > work) totals.transferCycles += weight * transfer;
+    totals.l1Accesses += weight * (this.#activeUnits - 1) * this.#localAccesses(moved, slides, sums);
+    const tile = this.#tile[this.#sigmaDimension]!;
+    this.#tile[this.#sigmaDimension] = this.#lastTile;
+    totals.l1Accesses += weight * this.#localAccesses(moved, slides, sums);
+    this.#tile[this.#sigmaDimension] = tile;
+  }
+
+  /**
+   * Of one PE in one visit: what is loaded is written; each MAC reads an input, a weight and its partial sum and writes
+   * the sum; the first MAC of an output has no partial sum to read.
+   */
+  #localAccesses(moved: number, slides: number, sums: "fresh" | "partial"): number {
+    const inputs = (moved & inputBit) !== 0 ? this.#inputs(this.#tile, slides) : 0;
+    const weights = (moved & weightBit) !== 0 ? weightsOf(this.#tile) : 0;
+    const started = (moved & outputBit) !== 0 && sums === "fresh" ? this.#outputs(this.#tile) : 0;
+    return inputs + weights + 4 * productOf(this.#tile) - started;
+  }
+
+  /** F4: the level below runs over the very tile, edge or not; a smaller last unit is waited for, too. */
+  #addBelow(weight: number, transfer: number, below: DataCentricLevel): void {
+    const totals = this.#totals;
+    const ordinary = below.evaluate(this.#tile);
+    const tile = this.#tile[this.#sigmaDimension]!;
+    this.#tile[this.#sigmaDimension] = this.#lastTile;
+    const last = this.#lastTile === tile ? ordinary : below.evaluate(this.#tile);
+    this.#tile[this.#sigmaDimension] = tile;
+    const slowest = this.#activeUnits > 1 && ordinary.cycles >= last.cycles ? ordinary : last;
+    totals.cycles += weight * Math.max(transfer, slowest.cycles);
+    totals.transferCycles += weight * (transfer > slowest.cycles ? transfer : slowest.transferCycles);
+    totals.l1Accesses += weight * ((this.#activeUnits - 1) * ordinary.l1Accesses + last.l1Accesses);
+  }
+
+  /** Input elements under a tile; with `slides`, only those that advancing this dimension brings in. */
+  #inputs(tile: Float64Array, slides: number): number {
+    const { strideRows, strideColumns } = this.#shape;
+    const rows = windowExtent(tile[Y]!, tile[R]!, strideRows, slides === Y, slides === R);
+    const columns = windowExtent(tile[X]!, tile[S]!, strideColumns, slides === X, slides === S);
+    return tile[C]! * rows * columns;
+  }
+
+  #outputs(tile: Float64Array): number {
+    return tile[K]! * (this.#shape.isDepthwise ? tile[C]! : 1) * tile[Y]! * tile[X]!;
+  }
+
+  #outputsOfRest(): number {
+    for (let i = 0; i < dimensionCount; i++) this.#cover(i, this.#rest[i]!);
+    return this.#outputs(this.#covered);
+  }
+}
+
+/** Q15: inputs of `outputs` positions of a filter; those alone that a move along outputs or filter brings in. */
+function windowExtent(
+  outputs: number,
+  filter: number,
+  stride: number,
+  alongOutputs: boolean,
+  alongFilter: boolean,
+): number {
+  const extent = (outputs - 1) * stride + filter;
+  if (alongOutputs) return Math.min(extent, outputs * stride);
+  return alongFilter ? Math.min(extent, filter) : extent;
+}
+
+const weightsOf = (tile: Float64Array): number => tile[K]! * tile[C]! * tile[R]! * tile[S]!;
+
+const productOf = (tile: Float64Array): number => weightsOf(tile) * tile[Y]! * tile[X]!;
+
+function spatialLoop(loops: readonly Loop[]): Loop {
+  const spatial = loops.filter((loop) => loop.isSpatial);
+  const sharing = spatial.find((loop) => spatial.some((other) => isDiagonal(other, loop)));
+  return sharing ?? spatial[0]!;
+}
+
+/** Units that move along input rows and filter rows at once stay on one output row. */
+function isDiagonal(rows: Loop, filter: Loop): boolean {
+  return filterOf[rows.dimension] === filter.dimension && !rows.isOfOutputs && rows.step === filter.step;
+}
+
+type Mutable<T> = { -readonly [key in keyof T]: T[key] };
+
+function emptyTotals(): Mutable<LevelTotals> {
+  return {
+    cycles: 0,
+    transferCycles: 0,
+    coveredMacs: 0,
+    inputLoads: 0,
+    weightLoads: 0,
+    outputsSent: 0,
+    partialsRead: 0,
+    l1Accesses: 0,
+    firstLoads: 0,
+    firstOutputs: 0,
+    lastOutputs: 0,
+  };
+}

@@ -1,0 +1,136 @@
+/**
+ * Cost of a layer by the corrected data-centric analysis: the structure of MAESTRO (Kwon et al., MICRO 2019) without
+ * the faults of the artifact that the MAESTRO notes list in section 7. See docs/cost-models.md.
+ *
+ * Adaptation: groups and batch items run one after another, each as a layer of its own.
+ * Adaptation: transfers overlap with work; start-up, where asked for, adds the first load and the last store once.
+ */
+import type { ConvolutionLayer } from "../core/layer.ts";
+import { macsOf } from "../core/layer.ts";
+import type { Accelerator, AnalyticCosts } from "../core/system.ts";
+import { DataCentricLevel, type LevelTotals } from "./data-centric-level.ts";
+import { dimension, dimensionCount, levelsOf } from "./dataflow.ts";
+import { offChipElements } from "./off-chip.ts";
+
+export interface DataCentricCost {
+  readonly cycles: number;
+  readonly energyPj: number;
+  readonly macs: number;
+  /** On-chip buffer need, elements: twice what the first visit loads and sends. */
+  readonly l2Elements: number;
+  /** Between global buffer and PEs, both ways. */
+  readonly movedElements: number;
+  /** Of `cycles`, those that wait for a transfer. */
+  readonly transferCycles: number;
+  readonly offChipBytes: number;
+  /** Of one group and batch item. */
+  readonly totals: LevelTotals;
+}
+
+export type DataCentricAccelerator = Pick<Accelerator, "clockGHz" | "pes" | "globalBufferBytes"> & {
+  readonly costs: Omit<AnalyticCosts, "kind">;
+};
+
+/** The analysis for one accelerator; undefined where it has fewer PEs than one cluster of the dataflow. */
+export function dataCentricCostModel(
+  accelerator: DataCentricAccelerator,
+): ((layer: ConvolutionLayer, bytesPerElement: number) => DataCentricCost) | undefined {
+  const outermost = outermostLevel(accelerator);
+  if (outermost === undefined) return undefined;
+  const extents = new Float64Array(dimensionCount);
+  return (layer, bytesPerElement) => {
+    setExtents(extents, layer);
+    outermost.setShape({ ...layer, isDepthwise: layer.operator === "depthwise" });
+    return costOf(layer, bytesPerElement, outermost.evaluate(extents), accelerator);
+  };
+}
+
+/** Q10: the outermost level uses the first bandwidth; a list that is too short repeats its last. */
+function outermostLevel({ pes, costs }: DataCentricAccelerator): DataCentricLevel | undefined {
+  const levels = levelsOf(costs.dataflow, pes, (loop) => loop);
+  const { nocElementsPerCycle } = costs;
+  return levels?.reduceRight<DataCentricLevel | undefined>((below, level, i) => {
+    const bandwidth = nocElementsPerCycle[Math.min(i, nocElementsPerCycle.length - 1)]!;
+    return new DataCentricLevel(level, bandwidth, below);
+  }, undefined);
+}
+
+function setExtents(extents: Float64Array, layer: ConvolutionLayer): void {
+  extents[dimension.K] = layer.outputChannels;
+  extents[dimension.C] = layer.inputChannels;
+  extents[dimension.R] = layer.filterRows;
+  extents[dimension.S] = layer.filterColumns;
+  extents[dimension.Y] = layer.outputRows;
+  extents[dimension.X] = layer.outputColumns;
+}
+
+function costOf(
+  layer: ConvolutionLayer,
+  bytesPerElement: number,
+  totals: LevelTotals,
+  accelerator: DataCentricAccelerator,
+): DataCentricCost {
+  const { costs } = accelerator;
+  const repeats = layer.groups * layer.batch;
+  const tensors = tensorElements(layer);
+  const moved = totals.inputLoads + totals.weightLoads + totals.outputsSent + totals.partialsRead;
+  const onChipCycles = repeats * totals.cycles + startUpCycles(totals, costs);
+  const offChipBytes = offChipBytesOf(layer, totals, bytesPerElement, accelerator);
+  const offChipNs = costs.offChip === undefined ? 0 : offChipBytes / costs.offChip.bandwidthGBs;
+  const cycles = Math.max(onChipCycles, Math.ceil(offChipNs * accelerator.clockGHz));
+  const l2Accesses = repeats * (moved + tensors.input + tensors.weight);
+  const energyPj =
+    macsOf(layer) * costs.energy.macPj +
+    repeats * totals.l1Accesses * costs.energy.l1Pj +
+    l2Accesses * costs.energy.l2Pj +
+    offChipBytes * (costs.offChip?.energyPjPerByte ?? 0);
+  return {
+    cycles,
+    energyPj,
+    macs: macsOf(layer),
+    l2Elements: 2 * (totals.firstLoads + totals.firstOutputs),
+    movedElements: repeats * moved,
+    transferCycles: cycles > onChipCycles ? cycles : repeats * totals.transferCycles,
+    offChipBytes,
+    totals,
+  };
+}
+
+/** Q12: everything else of the first load and the last store overlaps with work. */
+function startUpCycles(totals: LevelTotals, { startUp, nocElementsPerCycle }: DataCentricAccelerator["costs"]): number {
+  if (startUp === "off") return 0;
+  const bandwidth = nocElementsPerCycle[0]!;
+  return Math.ceil(totals.firstLoads / bandwidth) + Math.ceil(totals.lastOutputs / bandwidth);
+}
+
+/** Of one group and batch item; inputs are those under the filter, without padding. */
+function tensorElements(layer: ConvolutionLayer): { input: number; weight: number; output: number } {
+  const { outputChannels, inputChannels, outputRows, outputColumns, filterRows, filterColumns } = layer;
+  const inputRows = (outputRows - 1) * layer.strideRows + filterRows;
+  const inputColumns = (outputColumns - 1) * layer.strideColumns + filterColumns;
+  const channels = layer.operator === "depthwise" ? outputChannels * inputChannels : outputChannels;
+  return {
+    input: inputChannels * inputRows * inputColumns,
+    weight: outputChannels * inputChannels * filterRows * filterColumns,
+    output: channels * outputRows * outputColumns,
+  };
+}
+
+/** Q11; 0 where off-chip memory is not modelled. Batch items share trained weights. */
+function offChipBytesOf(
+  layer: ConvolutionLayer,
+  totals: LevelTotals,
+  bytesPerElement: number,
+  { costs, globalBufferBytes }: DataCentricAccelerator,
+): number {
+  if (costs.offChip === undefined) return 0;
+  const repeats = layer.groups * layer.batch;
+  const { input, weight, output } = tensorElements(layer);
+  const weightCopies = layer.weightElements > 0 ? layer.groups : repeats;
+  const tensors = [
+    { elements: repeats * input, movedElements: repeats * totals.inputLoads },
+    { elements: weightCopies * weight, movedElements: repeats * totals.weightLoads },
+    { elements: repeats * output, movedElements: repeats * (totals.outputsSent + totals.partialsRead) },
+  ];
+  return bytesPerElement * offChipElements(tensors, globalBufferBytes / bytesPerElement);
+}

@@ -1,0 +1,44 @@
+/** Layer costs by shape: scenarios repeat layers, and systems repeat accelerators. */
+import type { Layer } from "../core/layer.ts";
+import { type AnalyticAccelerator, type LayerCost, type LayerCostModel, layerCostModel } from "./layer-cost.ts";
+
+/** Remembers every cost that it was asked for; layers and accelerators of the same shape share one. */
+export class LayerCostCache {
+  readonly #costModels = new Map<string, LayerCostModel | undefined>();
+
+  /** As `layerCostModel`, remembered. */
+  costModel(accelerator: AnalyticAccelerator): LayerCostModel | undefined {
+    const key = acceleratorShape(accelerator);
+    if (!this.#costModels.has(key)) this.#costModels.set(key, remembered(layerCostModel(accelerator)));
+    return this.#costModels.get(key);
+  }
+}
+
+function remembered(costModel: LayerCostModel | undefined): LayerCostModel | undefined {
+  if (costModel === undefined) return undefined;
+  const costs = new Map<string, LayerCost>();
+  return (layer, bytesPerElement) => {
+    const key = layerShape(layer, bytesPerElement);
+    const known = costs.get(key);
+    if (known !== undefined) return known;
+    const cost = costModel(layer, bytesPerElement);
+    costs.set(key, cost);
+    return cost;
+  };
+}
+
+/** All that a cost may depend on: everything but the names. */
+function layerShape(layer: Layer, bytesPerElement: number): string {
+  if (layer.kind === "memory") return `memory ${layer.inputElements} ${layer.outputElements} ${bytesPerElement}`;
+  const { operator, batch, groups, outputChannels, inputChannels, weightElements } = layer;
+  const { outputRows, outputColumns, filterRows, filterColumns } = layer;
+  const { strideRows, strideColumns, sweptRows, sweptColumns } = layer;
+  const channels = `${operator} ${batch} ${groups} ${outputChannels} ${inputChannels} ${weightElements > 0}`;
+  const extents = `${outputRows} ${outputColumns} ${filterRows} ${filterColumns}`;
+  return `${channels} ${extents} ${strideRows} ${strideColumns} ${sweptRows} ${sweptColumns} ${bytesPerElement}`;
+}
+
+function acceleratorShape({ clockGHz, pes, globalBufferBytes, costs }: AnalyticAccelerator): string {
+  const { dataflow, ...others } = costs;
+  return JSON.stringify([clockGHz, pes, String(globalBufferBytes), dataflow.directives, others]);
+}

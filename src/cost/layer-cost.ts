@@ -1,0 +1,115 @@
+/** What one layer costs on one accelerator, by the analytic model that the accelerator names. */
+import { type ConvolutionLayer, type Layer, macsOf } from "../core/layer.ts";
+import type { Accelerator, AnalyticCosts } from "../core/system.ts";
+import { dataCentricCostModel } from "./data-centric.ts";
+import { maestroCostModel } from "./maestro.ts";
+import { memoryBoundCost } from "./memory-bound.ts";
+
+export interface LayerCost {
+  /** Whole ns: cycles / clock, rounded once. */
+  readonly latencyNs: number;
+  readonly cycles: number;
+  readonly energyPj: number;
+  /** True ones, whatever the cost model counts. */
+  readonly macs: number;
+  /** Between the global buffer and the PEs, both ways. */
+  readonly bytes: number;
+  /** macs / (cycles x PEs), 0 to 1; clipped at 1, since `maestro` may take fewer cycles than the work needs. */
+  readonly utilisation: number;
+  /** `bandwidth`: more than half of the cycles wait for a transfer. */
+  readonly bound: "compute" | "bandwidth";
+  /** On-chip buffer need, elements; absent for layers that only move data. */
+  readonly l2Elements?: number;
+}
+
+/** An accelerator whose costs are computed, not measured. */
+export type AnalyticAccelerator = Omit<Accelerator, "costs"> & { readonly costs: AnalyticCosts };
+
+export type LayerCostModel = (layer: Layer, bytesPerElement: number) => LayerCost;
+
+export const isAnalytic = (accelerator: Accelerator): accelerator is AnalyticAccelerator =>
+  accelerator.costs.kind !== "table";
+
+/** The cost model of one accelerator; undefined where it has fewer PEs than one cluster of its dataflow. */
+export function layerCostModel(accelerator: AnalyticAccelerator): LayerCostModel | undefined {
+  const { costs } = accelerator;
+  const convolutionCost = costs.kind === "maestro" ? maestroLayers(accelerator) : correctedLayers(accelerator);
+  if (convolutionCost === undefined) return undefined;
+  return (layer, bytesPerElement) => {
+    if (layer.kind === "convolution") return finished(layer, convolutionCost(layer, bytesPerElement), accelerator);
+    const cost = memoryBoundCost(layer, accelerator, costs, bytesPerElement);
+    const bytes = cost.movedElements * bytesPerElement;
+    return finished(layer, { ...cost, bytes, transferCycles: cost.cycles }, accelerator);
+  };
+}
+
+/** One layer alone; undefined as above. Many layers are cheaper through `layerCostModel`. */
+export function layerCost(
+  layer: Layer,
+  accelerator: AnalyticAccelerator,
+  bytesPerElement: number,
+): LayerCost | undefined {
+  return layerCostModel(accelerator)?.(layer, bytesPerElement);
+}
+
+interface RawCost {
+  readonly cycles: number;
+  readonly energyPj: number;
+  readonly bytes: number;
+  readonly transferCycles: number;
+  readonly l2Elements?: number;
+}
+
+type RawCostModel = (layer: ConvolutionLayer, bytesPerElement: number) => RawCost;
+
+/**
+ * A layer enters the artifact's analysis by the input that its filter sweeps at stride 1, so that strides and padding
+ * keep the true output size. Adaptation: groups run one after another. As in the artifact, batch has no effect (Q15).
+ */
+function maestroLayers({ costs, pes }: AnalyticAccelerator): RawCostModel | undefined {
+  const costModel = maestroCostModel(costs.dataflow, pes, costs.nocElementsPerCycle, costs.energy);
+  if (costModel === undefined) return undefined;
+  return (layer, bytesPerElement) => {
+    const cost = costModel({
+      type: layer.operator === "depthwise" ? "DSCONV" : "CONV",
+      K: layer.outputChannels,
+      C: layer.inputChannels,
+      Y: layer.sweptRows,
+      X: layer.sweptColumns,
+      R: layer.filterRows,
+      S: layer.filterColumns,
+    });
+    return {
+      cycles: layer.groups * cost.cycles,
+      energyPj: layer.groups * cost.energyNj * 1000,
+      bytes: layer.groups * cost.movedElements * bytesPerElement,
+      transferCycles: layer.groups * cost.transferCycles,
+      l2Elements: cost.l2Elements,
+    };
+  };
+}
+
+function correctedLayers(accelerator: AnalyticAccelerator): RawCostModel | undefined {
+  const costModel = dataCentricCostModel(accelerator);
+  if (costModel === undefined) return undefined;
+  return (layer, bytesPerElement) => {
+    const cost = costModel(layer, bytesPerElement);
+    return { ...cost, bytes: cost.movedElements * bytesPerElement };
+  };
+}
+
+function finished(layer: Layer, cost: RawCost, { clockGHz, pes }: AnalyticAccelerator): LayerCost {
+  const { cycles, energyPj, bytes, transferCycles, l2Elements } = cost;
+  const macs = macsOf(layer);
+  return {
+    // Inputs smaller than their filter (Q2) may come out negative.
+    latencyNs: Math.max(0, Math.round(cycles / clockGHz)),
+    cycles,
+    energyPj,
+    macs,
+    bytes,
+    utilisation: cycles > 0 ? Math.min(1, macs / (cycles * pes)) : 0,
+    bound: 2 * transferCycles > cycles ? "bandwidth" : "compute",
+    ...(l2Elements === undefined ? {} : { l2Elements }),
+  };
+}

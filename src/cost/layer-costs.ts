@@ -1,0 +1,76 @@
+/** Every layer of a model on every accelerator of a system, with all that is known about it: for `rtmm cost`. */
+import type { Layer } from "../core/layer.ts";
+import type { Model, Variant } from "../core/model.ts";
+import type { Accelerator, System, TableCosts, TableRow } from "../core/system.ts";
+import { wholeModelName } from "./cost-table.ts";
+import { isAnalytic, type LayerCost } from "./layer-cost.ts";
+import { LayerCostCache } from "./layer-cost-cache.ts";
+import { isMeasuredWhole, measurementsOf } from "./table.ts";
+
+export interface LayerCostRow {
+  readonly variantName: string;
+  readonly layerName: string;
+  readonly acceleratorId: string;
+  readonly cost: LayerCost | MeasuredCost | undefined;
+}
+
+/** What a table says; the rest is not known. */
+export interface MeasuredCost {
+  /** Whole ns. */
+  readonly latencyNs: number;
+  /** Absent: not measured. */
+  readonly energyPj?: number;
+}
+
+/**
+ * By variant, layer, accelerator (all its units). `cost` is undefined where the accelerator cannot run the layer. A
+ * variant that a table measures as a whole has a row `whole model` in front, for the accelerators that it names.
+ */
+export function layerCostsOf(model: Model, system: System, cache = new LayerCostCache()): readonly LayerCostRow[] {
+  return model.variants.flatMap((variant) => [
+    ...wholeModelRows(model, variant, system),
+    ...layerRows(model, variant, system, cache),
+  ]);
+}
+
+function wholeModelRows(model: Model, variant: Variant, system: System): readonly LayerCostRow[] {
+  if (!isMeasuredWhole(model, variant, system)) return [];
+  return system.accelerators.flatMap(({ id, costs, units }) => {
+    if (costs.kind !== "table") return [];
+    const cost = measuredCost(measurementsOf(costs, units, model, variant).rowOf(undefined, units));
+    return [{ variantName: variant.name, layerName: wholeModelName, acceleratorId: id, cost }];
+  });
+}
+
+function layerRows(model: Model, variant: Variant, system: System, cache: LayerCostCache): readonly LayerCostRow[] {
+  const lookups = system.accelerators.map((accelerator) => layerLookup(accelerator, model, variant, cache));
+  return variant.layers.flatMap((layer) =>
+    system.accelerators.map(({ id }, i) => ({
+      variantName: variant.name,
+      layerName: layer.name,
+      acceleratorId: id,
+      cost: lookups[i]!(layer),
+    })),
+  );
+}
+
+function layerLookup(
+  accelerator: Accelerator,
+  model: Model,
+  variant: Variant,
+  cache: LayerCostCache,
+): (layer: Layer) => LayerCostRow["cost"] {
+  if (isAnalytic(accelerator)) {
+    const costModel = cache.costModel(accelerator);
+    return (layer) => costModel?.(layer, model.bytesPerElement);
+  }
+  const { units } = accelerator;
+  const measurements = measurementsOf(accelerator.costs as TableCosts, units, model, variant);
+  return (layer) => measuredCost(measurements.rowOf(layer.name, units));
+}
+
+function measuredCost(row: TableRow | undefined): MeasuredCost | undefined {
+  if (row === undefined) return undefined;
+  const latencyNs = Math.round(row.latencyNs);
+  return row.energyPj === undefined ? { latencyNs } : { latencyNs, energyPj: row.energyPj };
+}

@@ -1,0 +1,38 @@
+/**
+ * Cost of a layer that only moves data, the same for both analytic models.
+ * Adaptation: MAESTRO has no such layers; here their elements cross the outermost NoC once, in or out, and each is one
+ * access of the global buffer.
+ */
+import type { MemoryLayer } from "../core/layer.ts";
+import type { Accelerator, AnalyticCosts } from "../core/system.ts";
+
+export interface MemoryBoundCost {
+  readonly cycles: number;
+  readonly energyPj: number;
+  readonly movedElements: number;
+}
+
+export function memoryBoundCost(
+  layer: MemoryLayer,
+  { clockGHz }: Pick<Accelerator, "clockGHz">,
+  costs: AnalyticCosts,
+  bytesPerElement: number,
+): MemoryBoundCost {
+  const movedElements = layer.inputElements + layer.outputElements;
+  const offChip = costs.kind === "data-centric" ? costs.offChip : undefined;
+  const bytes = movedElements * bytesPerElement;
+  const onChipCycles = Math.ceil(movedElements / outermostBandwidth(costs));
+  const offChipCycles = offChip === undefined ? 0 : Math.ceil((bytes / offChip.bandwidthGBs) * clockGHz);
+  return {
+    cycles: Math.max(onChipCycles, offChipCycles),
+    energyPj: movedElements * costs.energy.l2Pj + bytes * (offChip?.energyPjPerByte ?? 0),
+    movedElements,
+  };
+}
+
+/** Elements per cycle; `maestro` reads the list from the innermost level (notes, Q10). */
+function outermostBandwidth({ kind, dataflow, nocElementsPerCycle }: AnalyticCosts): number {
+  const clusters = dataflow.directives.filter((directive) => directive.kind === "cluster").length;
+  const wanted = kind === "maestro" ? clusters : 0;
+  return nocElementsPerCycle[Math.min(wanted, nocElementsPerCycle.length - 1)]!;
+}
