@@ -1,10 +1,10 @@
 /** "Did you mean": the known name nearest to what was written. */
 
-/** The nearest of `names` by edit distance, if it is near enough to be a slip (a third of the length, at least 1). */
+/** The nearest of `names` by edit distance, if it is near enough to be a slip (a third of the length). */
 export function closest(written: string, names: Iterable<string>): string | undefined {
   const asked = written.toLowerCase();
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(Math.min(asked.length, 60) / 3)) + 1;
+  let least = Math.floor((Math.min(asked.length, 60) + 1) / 3) + 1;
   for (const name of names) {
     if (Math.abs(name.length - asked.length) >= least) continue;
     const distance = editDistance(asked, name.toLowerCase());

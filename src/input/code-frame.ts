@@ -20,7 +20,8 @@ export function codeFrame(text: string, line: number, column: number, length = 1
   const margin = `  ${line} | `;
   const blank = `  ${" ".repeat(String(line).length)} | `;
   const carets = "^".repeat(Math.max(1, marked.length));
-  return `${margin}${before}${marked}${after}`.trimEnd() + `\n${blank}${" ".repeat(before.length)}${carets}`;
+  const shown = `${margin}${before}${marked}${after}`.trimEnd();
+  return `${shown}\n${blank}${" ".repeat(before.length)}${carets}`;
 }
 
 /** The text of a line without its end; empty beyond the last. */

@@ -1,0 +1,46 @@
+/** Deadlines of tasks, relative to the nominal release of their (root) frame. */
+import type { Arrival, Dependency } from "../core/scenario.ts";
+import { type Dependencies, rootsOf } from "./dependencies.ts";
+import { type ScenarioContext, soundField } from "./scenario-context.ts";
+
+type Releases = readonly (Arrival | Dependency | undefined)[];
+
+/** Its own, else a period of its own fps, else its root's (the least, where there are several). Infinity: none. */
+export function deadlineOf(
+  context: ScenarioContext,
+  dependencies: Dependencies,
+  releases: Releases,
+  task: number,
+): number {
+  const own = ownDeadline(context, releases, task);
+  if (own !== undefined) return own;
+  const roots = rootsOf(dependencies, task);
+  if (roots === undefined || releases[task]?.kind !== "after") return Infinity;
+  const ofRoots = roots.map((root) => ownDeadline(context, releases, root));
+  if (roots.some((root, i) => ofRoots[i] === undefined && hasRowDeadlines(releases[root])))
+    needDeadline(context, task, "the deadlines of its root differ from job to job");
+  return Math.min(...ofRoots.map((deadline) => deadline ?? Infinity));
+}
+
+/** Undefined where it takes its root's, where rows of a trace say it, or after a problem. */
+function ownDeadline(context: ScenarioContext, releases: Releases, task: number): number | undefined {
+  const deadlineMs = soundField(context, task, "deadlineMs");
+  if (deadlineMs !== undefined) return deadlineMs === "none" ? Infinity : deadlineMs * 1e6;
+  const fps = soundField(context, task, "fps");
+  if (fps !== undefined) return 1e9 / fps;
+  const release = releases[task];
+  if (release?.kind === "poisson") return 1e9 / release.ratePerS;
+  const isSaid = context.scenario.tasks[task]?.deadlineMs !== undefined || hasRowDeadlines(release);
+  if ((release?.kind === "one-shot" || release?.kind === "trace") && !isSaid)
+    needDeadline(context, task, "it has no period");
+  return undefined;
+}
+
+/** Whether every release of a trace brings its own deadline. */
+const hasRowDeadlines = (release: Arrival | Dependency | undefined): boolean =>
+  release?.kind === "trace" && release.releases.every(({ deadlineNs }) => deadlineNs !== undefined);
+
+function needDeadline({ scenario, report }: ScenarioContext, task: number, why: string): void {
+  const { id } = scenario.tasks[task]!;
+  report.problem(["tasks", task], "MISSING_KEY", `task ${id} needs "deadlineMs" (a number or none): ${why}`);
+}

@@ -1,0 +1,125 @@
+/** Which task waits for which: names, cycles, roots, and joins whose frames have to match. */
+import { didYouMean } from "../input/closest.ts";
+import { quote } from "../input/schema-problem.ts";
+import { type ScenarioContext, soundField } from "./scenario-context.ts";
+import type { AfterFile } from "./scenario-file.ts";
+
+/** By task: indexes of the tasks it waits for; empty for a root, undefined after a problem. */
+export type Dependencies = readonly (readonly number[] | undefined)[];
+
+export function dependenciesOf(context: ScenarioContext): Dependencies {
+  const parents = context.scenario.tasks.map((_, i) => parentsOf(context, i));
+  const inCycle = reportCycles(context, parents);
+  return parents.map((indexes, i) => (inCycle.has(i) ? undefined : indexes));
+}
+
+export function checkDependencies(context: ScenarioContext, dependencies: Dependencies): void {
+  for (const [i, parents] of dependencies.entries())
+    if (parents !== undefined && parents.length > 1) checkJoin(context, dependencies, i);
+}
+
+/** Root tasks above a task (itself, where it is one); undefined where a problem above hides them. */
+export function rootsOf(dependencies: Dependencies, taskIndex: number): readonly number[] | undefined {
+  const roots = new Set<number>();
+  const seen = new Set<number>();
+  const waiting = [taskIndex];
+  for (let task = waiting.pop(); task !== undefined; task = waiting.pop()) {
+    if (seen.has(task)) continue;
+    seen.add(task);
+    const parents = dependencies[task];
+    if (parents === undefined) return undefined;
+    if (parents.length === 0) roots.add(task);
+    waiting.push(...parents);
+  }
+  return [...roots].sort((a, b) => a - b);
+}
+
+/** Where the names of parents stand, and the names. */
+function namesIn(after: string | AfterFile): readonly (readonly [path: readonly (string | number)[], name: string])[] {
+  if (typeof after === "string") return [[["after"], after]];
+  if (after.task !== undefined) return [[["after", "task"], after.task]];
+  return (after.tasks ?? []).map((name, i) => [["after", "tasks", i], name] as const);
+}
+
+function parentsOf(context: ScenarioContext, taskIndex: number): readonly number[] | undefined {
+  const { scenario, report, indexOf } = context;
+  if (typeof scenario.tasks[taskIndex] !== "object" || scenario.tasks[taskIndex]?.after === undefined) return [];
+  const after = soundField(context, taskIndex, "after");
+  if (after === undefined) return undefined;
+  const place = ["tasks", taskIndex];
+  if (typeof after === "object" && (after.task === undefined) === (after.tasks === undefined)) {
+    const isMissing = after.task === undefined;
+    const message = isMissing ? 'after needs "task" or "tasks"' : "give task or tasks, not both";
+    report.problem([...place, "after"], isMissing ? "MISSING_KEY" : "KEYS_EXCLUDE", message, "key");
+    return undefined;
+  }
+  const parents: number[] = [];
+  for (const [path, name] of namesIn(after)) {
+    const parent = indexOf.get(name);
+    if (parent === undefined)
+      report.problem(
+        [...place, ...path],
+        "UNKNOWN_NAME",
+        `unknown task ${quote(name)}${didYouMean(name, indexOf.keys())}`,
+      );
+    else if (parents.includes(parent))
+      report.problem([...place, ...path], "DUPLICATE_ID", `task "${name}" is already named above`);
+    else parents.push(parent);
+  }
+  return parents.length === namesIn(after).length ? parents : undefined;
+}
+
+/** Reports each cycle once, at its first task, and returns all tasks that are on one. */
+function reportCycles({ scenario, report }: ScenarioContext, parents: Dependencies): ReadonlySet<number> {
+  const inCycle = new Set<number>();
+  const done = new Set<number>();
+  for (const start of parents.keys()) {
+    for (const cycle of cyclesFrom(start, parents, done)) {
+      for (const task of cycle) inCycle.add(task);
+      const first = Math.min(...cycle);
+      const turned = [...cycle.slice(cycle.indexOf(first)), ...cycle.slice(0, cycle.indexOf(first)), first];
+      const names = turned.map((task) => scenario.tasks[task]!.id).join(" waits for ");
+      report.problem(["tasks", first, "after"], "CYCLE", `tasks wait for each other: ${names}`);
+    }
+  }
+  return inCycle;
+}
+
+/** Cycles met by a depth-first walk along `after`, without recursion: chains may be long. */
+function cyclesFrom(start: number, parents: Dependencies, done: Set<number>): number[][] {
+  const cycles: number[][] = [];
+  const path = [{ task: start, next: 0 }];
+  while (path.length > 0) {
+    const top = path.at(-1)!;
+    const parent = done.has(top.task) ? undefined : parents[top.task]?.[top.next];
+    top.next += 1;
+    if (parent === undefined) {
+      done.add(top.task);
+      path.pop();
+      continue;
+    }
+    const at = path.findIndex(({ task }) => task === parent);
+    if (at >= 0) cycles.push(path.slice(at).map(({ task }) => task));
+    else path.push({ task: parent, next: 0 });
+  }
+  return cycles;
+}
+
+/** Frame k of every parent must be about the same instant: one root, or roots of one rate. */
+function checkJoin(context: ScenarioContext, dependencies: Dependencies, taskIndex: number): void {
+  const roots = rootsOf(dependencies, taskIndex);
+  if (roots === undefined || roots.length < 2) return;
+  const { scenario, report } = context;
+  const rates = roots.map((root) => rateOf(context, root));
+  const hasBroken = roots.some((root) => !report.isSound(["tasks", root]));
+  if (hasBroken || (rates[0] !== undefined && rates.every((rate) => rate === rates[0]))) return;
+  const shown = roots.map(
+    (root, i) => `${scenario.tasks[root]!.id} (${rates[i] === undefined ? "no rate" : `${rates[i]} fps`})`,
+  );
+  const message = `tasks that join must come from the same root or from roots of one rate, got ${shown.join(" and ")}`;
+  report.problem(["tasks", taskIndex, "after"], "DIFFERENT_RATES", message);
+}
+
+/** Rate of a root that releases periodically. */
+const rateOf = ({ scenario }: ScenarioContext, task: number): number | undefined =>
+  scenario.replay === undefined ? scenario.tasks[task]?.fps : undefined;

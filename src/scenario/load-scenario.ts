@@ -1,0 +1,78 @@
+/** Scenario files: YAML to a checked Scenario, with the models it names. */
+import type { Scenario, Task } from "../core/scenario.ts";
+import { ProblemList } from "../input/problem-list.ts";
+import { readYaml } from "../input/read-yaml.ts";
+import { deadlineOf } from "./deadlines.ts";
+import { checkDependencies, type Dependencies, dependenciesOf } from "./dependencies.ts";
+import type { ModelCache } from "./load-model.ts";
+import { phasesOf } from "./phases.ts";
+import { releaseOf } from "./releases.ts";
+import { readReplay } from "./replay.ts";
+import type { Resolver } from "./resolver.ts";
+import { nsOf, type ScenarioContext } from "./scenario-context.ts";
+import type { ScenarioFile } from "./scenario-file.ts";
+import { modelsOf } from "./task-models.ts";
+
+/**
+ * Loads a scenario and its models. Throws an InputError with the problems of all these files.
+ * Models are shared through `models`: give the same cache to share them between scenarios.
+ */
+export function loadScenario(path: string, resolver: Resolver, models: ModelCache = new Map()): Scenario {
+  const problems = new ProblemList();
+  const checked = readYaml(path, "scenario", resolver, problems);
+  const scenario = checked?.value as ScenarioFile | undefined;
+  const loaded =
+    checked && Array.isArray(scenario?.tasks)
+      ? scenarioFrom({
+          scenario: scenario!,
+          path,
+          report: checked.report,
+          resolver,
+          models,
+          indexOf: indexTasks(scenario!),
+        })
+      : undefined;
+  problems.finish(resolver.warn?.bind(resolver));
+  return loaded!;
+}
+
+function indexTasks({ tasks }: ScenarioFile): ReadonlyMap<string, number> {
+  // From the last to the first, so that the first of two equal ids stays.
+  return new Map(tasks.map((task, i) => [task?.id, i] as const).reverse());
+}
+
+/** Complete where no problem was reported. */
+function scenarioFrom(context: ScenarioContext): Scenario {
+  const { name, title, source, durationMs } = context.scenario;
+  checkIds(context);
+  const dependencies = dependenciesOf(context);
+  checkDependencies(context, dependencies);
+  const tasks = tasksOf(context, dependencies);
+  return {
+    name,
+    ...(title !== undefined && { title }),
+    ...(source !== undefined && { source }),
+    durationNs: nsOf(durationMs),
+    tasks,
+    phases: phasesOf(context, dependencies),
+  };
+}
+
+function checkIds({ scenario, report, indexOf }: ScenarioContext): void {
+  for (const [i, task] of scenario.tasks.entries())
+    if (typeof task?.id === "string" && indexOf.get(task.id) !== i)
+      report.problem(["tasks", i, "id"], "DUPLICATE_ID", `task "${task.id}" is already given above`);
+}
+
+function tasksOf(context: ScenarioContext, dependencies: Dependencies): Task[] {
+  const models = modelsOf(context);
+  const replay = readReplay(context, dependencies);
+  const releases = context.scenario.tasks.map((_, i) => releaseOf(context, dependencies, replay, i));
+  return context.scenario.tasks.map((task, i) => ({
+    id: task?.id,
+    model: models[i]!,
+    release: releases[i]!,
+    deadlineNs: deadlineOf(context, dependencies, releases, i),
+    priority: task?.priority ?? 1,
+  }));
+}

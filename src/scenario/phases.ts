@@ -1,0 +1,113 @@
+/** Phases: changes of tasks over time. */
+import type { Phase, PhaseChange } from "../core/scenario.ts";
+import { didYouMean } from "../input/closest.ts";
+import { quote } from "../input/schema-problem.ts";
+import { type Dependencies, rootsOf } from "./dependencies.ts";
+import { nsOf, type ScenarioContext } from "./scenario-context.ts";
+import type { ChangeFile, PhaseFile } from "./scenario-file.ts";
+
+/** By start, then file order. */
+export function phasesOf(context: ScenarioContext, dependencies: Dependencies): Phase[] {
+  const { scenario } = context;
+  if (!Array.isArray(scenario.phases)) return [];
+  const files = scenario.phases as readonly PhaseFile[];
+  const phases = files.map((phase, i) => phaseOf(context, phase, i)).filter((phase) => phase !== undefined);
+  reportDuplicates(context, files);
+  checkJoins(context, dependencies, files);
+  return phases.sort((a, b) => a.startNs - b.startNs);
+}
+
+function phaseOf(context: ScenarioContext, phase: PhaseFile, phaseIndex: number): Phase | undefined {
+  const { report, scenario } = context;
+  const place = ["phases", phaseIndex];
+  if (typeof phase?.tasks !== "object" || phase.tasks === null) return undefined;
+  if (report.isSound([...place, "startMs"]) && report.isSound(["durationMs"]) && phase.startMs >= scenario.durationMs)
+    report.warning(
+      [...place, "startMs"],
+      "NO_EFFECT",
+      `this phase starts after the scenario's ${scenario.durationMs} ms`,
+    );
+  const changes = Object.entries(phase.tasks).flatMap(
+    ([id, change]) => changeOf(context, id, change, phaseIndex) ?? [],
+  );
+  return { name: phase.name, startNs: nsOf(phase.startMs), changes };
+}
+
+function changeOf(
+  context: ScenarioContext,
+  id: string,
+  change: ChangeFile,
+  phaseIndex: number,
+): PhaseChange | undefined {
+  const { report, indexOf } = context;
+  const place = ["phases", phaseIndex, "tasks", id];
+  const taskIndex = indexOf.get(id);
+  if (taskIndex === undefined)
+    report.problem(place, "UNKNOWN_NAME", `unknown task ${quote(id)}${didYouMean(id, indexOf.keys())}`, "key");
+  if (taskIndex === undefined || !report.isSound(place)) return undefined;
+  checkChange(context, change, taskIndex, place);
+  const { fps, enabled, probability } = change;
+  return {
+    taskIndex,
+    ...(enabled !== undefined && { isEnabled: enabled }),
+    ...(fps !== undefined && { fps }),
+    ...(probability !== undefined && { probability }),
+  };
+}
+
+function checkChange(
+  context: ScenarioContext,
+  change: ChangeFile,
+  taskIndex: number,
+  place: readonly (string | number)[],
+): void {
+  const { report, scenario } = context;
+  const task = scenario.tasks[taskIndex]!;
+  const isPeriodic = task.fps !== undefined && task.after === undefined && scenario.replay === undefined;
+  if (change.fps !== undefined && !isPeriodic)
+    report.problem([...place, "fps"], "NO_EFFECT", `${task.id} is not released at a rate that could change`, "key");
+  if (change.probability !== undefined && task.after === undefined)
+    report.problem([...place, "probability"], "NO_EFFECT", `${task.id} does not come after another task`, "key");
+  const jitterMs = report.isSound(["tasks", taskIndex, "jitterMs"]) ? (task.jitterMs ?? 0) : 0;
+  if (change.fps !== undefined && jitterMs > 1000 / change.fps + 5e-7)
+    report.problem(
+      [...place, "fps"],
+      "TOO_BIG",
+      `a period of ${task.id} would be shorter than its jitterMs (${jitterMs})`,
+    );
+}
+
+function reportDuplicates({ report }: ScenarioContext, phases: readonly PhaseFile[]): void {
+  const names = new Set<string>();
+  for (const [i, phase] of phases.entries()) {
+    if (typeof phase?.name !== "string") continue;
+    if (names.has(phase.name))
+      report.problem(["phases", i, "name"], "DUPLICATE_ID", `phase "${phase.name}" is already given above`);
+    names.add(phase.name);
+  }
+}
+
+/** Roots whose frames a task joins must change together, or frame k would not be one instant any more. */
+function checkJoins(
+  { report, scenario }: ScenarioContext,
+  dependencies: Dependencies,
+  phases: readonly PhaseFile[],
+): void {
+  for (const [task, parents] of dependencies.entries()) {
+    const roots = (parents?.length ?? 0) > 1 ? (rootsOf(dependencies, task) ?? []) : [];
+    for (const [i, phase] of phases.entries()) {
+      const changed = roots.map((root) => phase?.tasks?.[scenario.tasks[root]!.id]);
+      const differs = changed.some(
+        (change) => change?.fps !== changed[0]?.fps || change?.enabled !== changed[0]?.enabled,
+      );
+      if (!differs || !report.isSound(["phases", i])) continue;
+      const names = roots.map((root) => scenario.tasks[root]!.id).join(" and ");
+      report.problem(
+        ["phases", i, "tasks"],
+        "DIFFERENT_RATES",
+        `${names} must change together: ${scenario.tasks[task]!.id} joins their frames`,
+        "key",
+      );
+    }
+  }
+}

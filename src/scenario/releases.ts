@@ -1,0 +1,134 @@
+/** How each task releases its jobs. */
+import type { Arrival, Dependency, TraceRelease } from "../core/scenario.ts";
+import { parseCsv } from "../input/csv-table.ts";
+import { readText } from "../input/file-source.ts";
+import type { Dependencies } from "./dependencies.ts";
+import { type Replay, releaseRow } from "./replay.ts";
+import { nsOf, placeOf, type ScenarioContext, soundField } from "./scenario-context.ts";
+import type { ArrivalFile, TaskFile } from "./scenario-file.ts";
+
+/** More than these in a scenario's duration are taken for a slip. */
+const MOST_JOBS = 1e9;
+
+/** Undefined after a problem. */
+export function releaseOf(
+  context: ScenarioContext,
+  dependencies: Dependencies,
+  replay: Replay | undefined,
+  taskIndex: number,
+): Arrival | Dependency | undefined {
+  const task = context.scenario.tasks[taskIndex];
+  if (typeof task !== "object" || task === null) return undefined;
+  if (task.after !== undefined) return dependency(context, task, dependencies[taskIndex], taskIndex);
+  if (context.scenario.replay !== undefined) return replayed(context, task, replay, taskIndex);
+  if (task.arrival !== undefined) return arrival(context, task, taskIndex);
+  if (task.fps !== undefined) return periodic(context, taskIndex);
+  context.report.problem(["tasks", taskIndex], "MISSING_KEY", `task ${task.id} needs "fps", "after" or "arrival"`);
+  return undefined;
+}
+
+/** Reports the keys of `keys` that a task has although it is released otherwise. */
+function exclude(
+  context: ScenarioContext,
+  task: TaskFile,
+  index: number,
+  keys: readonly (keyof TaskFile)[],
+  why: string,
+): void {
+  for (const key of keys)
+    if (task[key] !== undefined)
+      context.report.problem(["tasks", index, key], "KEYS_EXCLUDE", `${key} does not go with ${why}`, "key");
+}
+
+function dependency(
+  context: ScenarioContext,
+  task: TaskFile,
+  taskIndexes: readonly number[] | undefined,
+  index: number,
+): Dependency | undefined {
+  exclude(context, task, index, ["arrival", "offsetMs", "jitterMs"], '"after": its parents release it');
+  if (taskIndexes === undefined) return undefined;
+  const after = soundField(context, index, "after");
+  return { kind: "after", taskIndexes, probability: typeof after === "object" ? (after.probability ?? 1) : 1 };
+}
+
+function replayed(context: ScenarioContext, task: TaskFile, replay: Replay | undefined, index: number): Arrival {
+  exclude(context, task, index, ["arrival", "offsetMs", "jitterMs"], '"replay", which gives all release times');
+  return { kind: "trace", releases: replay?.get(index) ?? [] };
+}
+
+function periodic(context: ScenarioContext, index: number): Arrival | undefined {
+  const { report, scenario } = context;
+  const fps = soundField(context, index, "fps");
+  const offsetMs = soundField(context, index, "offsetMs") ?? 0;
+  const jitterMs = soundField(context, index, "jitterMs") ?? 0;
+  if (fps === undefined) return undefined;
+  checkJobs(context, ["tasks", index, "fps"], fps);
+  const periodMs = 1000 / fps;
+  // Half a nanosecond of slack: a period as people write it (16.666667 for 60 fps) is a little longer than one.
+  if (jitterMs > periodMs + 5e-7 && report.isSound(["tasks", index, "jitterMs"])) {
+    const message = `jitterMs must be at most one period (${Number(periodMs.toFixed(6))} ms at ${scenario.tasks[index]!.fps} fps), got ${jitterMs}`;
+    report.problem(["tasks", index, "jitterMs"], "TOO_BIG", message);
+  }
+  return { kind: "periodic", fps, offsetNs: nsOf(offsetMs), jitterNs: Math.min(nsOf(jitterMs), 1e9 / fps) };
+}
+
+function checkJobs({ scenario, report }: ScenarioContext, path: readonly (string | number)[], ratePerS: number): void {
+  const jobs = report.isSound(["durationMs"]) ? (ratePerS * scenario.durationMs) / 1000 : 0;
+  if (jobs > MOST_JOBS)
+    report.problem(path, "TOO_BIG", `would release ${jobs.toPrecision(3)} jobs; at most ${MOST_JOBS} are possible`);
+}
+
+function arrival(context: ScenarioContext, task: TaskFile, index: number): Arrival | undefined {
+  exclude(context, task, index, ["fps", "offsetMs", "jitterMs"], '"arrival"');
+  const fields = soundField(context, index, "arrival");
+  switch (fields?.kind) {
+    case undefined:
+      return undefined;
+    case "poisson":
+      checkJobs(context, ["tasks", index, "arrival", "ratePerS"], fields.ratePerS);
+      return { kind: "poisson", ratePerS: fields.ratePerS, offsetNs: nsOf(fields.offsetMs ?? 0) };
+    case "one-shot":
+      return oneShot(context, fields, index);
+    case "trace":
+      return trace(context, fields, index);
+    default:
+      return fields satisfies never;
+  }
+}
+
+function oneShot(context: ScenarioContext, fields: ArrivalFile & { kind: "one-shot" }, index: number): Arrival {
+  const { count = 1, fromMs = 0, toMs = Math.max(fromMs, context.scenario.durationMs) } = fields;
+  if (toMs < fromMs)
+    context.report.problem(
+      ["tasks", index, "arrival", "toMs"],
+      "TOO_SMALL",
+      `toMs must be at least fromMs (${fromMs}), got ${toMs}`,
+    );
+  return { kind: "one-shot", count, fromNs: nsOf(fromMs), toNs: nsOf(toMs) };
+}
+
+function trace(context: ScenarioContext, fields: ArrivalFile & { kind: "trace" }, index: number): Arrival | undefined {
+  const place = ["tasks", index, "arrival"];
+  if ((fields.file === undefined) === (fields.timesMs === undefined)) {
+    const isMissing = fields.file === undefined;
+    const message = isMissing ? 'a trace needs "file" or "timesMs"' : "give file or timesMs, not both";
+    context.report.problem(place, isMissing ? "MISSING_KEY" : "KEYS_EXCLUDE", message, "key");
+    return undefined;
+  }
+  const releases =
+    fields.timesMs?.map((ms) => ({ releaseNs: nsOf(ms) })) ?? readTrace(context, fields.file!, [...place, "file"]);
+  return releases && { kind: "trace", releases: [...releases].sort((a, b) => a.releaseNs - b.releaseNs) };
+}
+
+function readTrace(
+  { report, resolver, path }: ScenarioContext,
+  file: string,
+  place: readonly (string | number)[],
+): TraceRelease[] | undefined {
+  const csv = resolver.locate(file, path);
+  const text = readText(csv, resolver, report.problems, placeOf(report, place));
+  const columns = { required: ["releaseMs"], optional: ["deadlineMs", "priority"], others: "refused" } as const;
+  const table = text === undefined ? undefined : parseCsv(csv, text, columns, report.problems);
+  return table?.rows.flatMap((row) => releaseRow(row) ?? []);
+}

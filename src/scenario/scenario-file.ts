@@ -1,0 +1,47 @@
+/** A scenario file after the schema check (schema/scenario.schema.json); units and defaults are in docs/formats.md. */
+import type { ModelFile } from "./model-file.ts";
+
+export interface ScenarioFile {
+  readonly name: string;
+  readonly title?: string;
+  readonly source?: string;
+  readonly durationMs: number;
+  readonly tasks: readonly TaskFile[];
+  readonly replay?: string;
+  readonly phases?: readonly PhaseFile[];
+}
+
+export interface TaskFile {
+  readonly id: string;
+  readonly model: string | ModelFile;
+  readonly priority?: number;
+  readonly deadlineMs?: number | "none";
+  readonly fps?: number;
+  readonly offsetMs?: number;
+  readonly jitterMs?: number;
+  readonly after?: string | AfterFile;
+  readonly arrival?: ArrivalFile;
+}
+
+export interface AfterFile {
+  readonly task?: string;
+  readonly tasks?: readonly string[];
+  readonly probability?: number;
+}
+
+export type ArrivalFile =
+  | { readonly kind: "poisson"; readonly ratePerS: number; readonly offsetMs?: number }
+  | { readonly kind: "one-shot"; readonly count?: number; readonly fromMs?: number; readonly toMs?: number }
+  | { readonly kind: "trace"; readonly file?: string; readonly timesMs?: readonly number[] };
+
+export interface PhaseFile {
+  readonly name: string;
+  readonly startMs: number;
+  readonly tasks: Readonly<Record<string, ChangeFile>>;
+}
+
+export interface ChangeFile {
+  readonly fps?: number;
+  readonly enabled?: boolean;
+  readonly probability?: number;
+}

@@ -1,0 +1,49 @@
+/** Accelerators with their defaults, `count` written out. */
+import type { Accelerator } from "../core/system.ts";
+import type { Report } from "../input/report.ts";
+import { costsOf } from "./cost-source.ts";
+import type { Dataflows } from "./dataflows.ts";
+import type { AcceleratorFile, SystemFile } from "./system-file.ts";
+import type { Tables } from "./table.ts";
+
+const MOST_ACCELERATORS = 1024;
+
+export function acceleratorsOf(file: SystemFile, dataflows: Dataflows, tables: Tables, report: Report): Accelerator[] {
+  const accelerators: Accelerator[] = [];
+  const ids = new Set<string>();
+  for (const [i, entry] of file.accelerators.entries()) {
+    if (typeof entry !== "object" || entry === null) continue;
+    const isSound = report.isSound(["accelerators", i]);
+    for (const id of idsOf(entry, report, i)) {
+      if (ids.has(id))
+        report.problem(["accelerators", i, "id"], "DUPLICATE_ID", `accelerator "${id}" is already given above`);
+      ids.add(id);
+      const costs = isSound ? costsOf(file, entry, id, i, dataflows, tables, report) : undefined;
+      if (costs !== undefined) accelerators.push(acceleratorFrom(entry, id, costs));
+    }
+    if (ids.size > MOST_ACCELERATORS) {
+      report.problem(["accelerators", i], "TOO_BIG", `a system has at most ${MOST_ACCELERATORS} accelerators`);
+      break;
+    }
+  }
+  return accelerators;
+}
+
+/** `count: 2` makes id0 and id1. */
+export function idsOf({ id, count = 1 }: AcceleratorFile, report: Report, i: number): readonly string[] {
+  if (!report.isSound(["accelerators", i, "id"]) || !report.isSound(["accelerators", i, "count"])) return [];
+  return count === 1 ? [id] : Array.from({ length: count }, (_, copy) => `${id}${copy}`);
+}
+
+function acceleratorFrom(entry: AcceleratorFile, id: string, costs: Accelerator["costs"]): Accelerator {
+  return {
+    id,
+    costs,
+    clockGHz: entry.clockGHz ?? 1,
+    pes: entry.pes ?? 1,
+    units: entry.units ?? 1,
+    preemption: [...new Set(entry.preemption ?? (["checkpoint", "kill", "drain"] as const))],
+    idlePowerMw: entry.idlePowerMw ?? 0,
+    globalBufferBytes: entry.globalBufferBytes ?? Infinity,
+  };
+}

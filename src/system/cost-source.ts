@@ -1,0 +1,91 @@
+/** Where an accelerator's costs come from: an analysis of its dataflow, or the system's table. */
+import { clusterPes, segmentsOf } from "../core/dataflows.ts";
+import type { AnalyticCosts, CostSource, Dataflow } from "../core/system.ts";
+import { didYouMean } from "../input/closest.ts";
+import type { Report } from "../input/report.ts";
+import { quote } from "../input/schema-problem.ts";
+import type { Dataflows } from "./dataflows.ts";
+import type { AcceleratorFile, CostsName, SystemFile } from "./system-file.ts";
+import type { Tables } from "./table.ts";
+
+/** Energy per access of MAESTRO: 1 : 0.55 : 6 at 2.88 pJ a MAC (MAESTRO notes, section 6). */
+const maestroEnergy = { macPj: 2.88, l1Pj: 1.584, l2Pj: 17.28 } as const;
+
+const analyticKeys = ["dataflow", "nocElementsPerCycle", "energy", "offChip", "startUp"] as const;
+
+export const costsNameOf = (file: SystemFile, entry: AcceleratorFile): CostsName =>
+  entry.costs ?? file.costs ?? "data-centric";
+
+/** Undefined after a problem. */
+export function costsOf(
+  file: SystemFile,
+  entry: AcceleratorFile,
+  id: string,
+  index: number,
+  dataflows: Dataflows,
+  tables: Tables,
+  report: Report,
+): CostSource | undefined {
+  const kind = costsNameOf(file, entry);
+  const place = report.within(["accelerators", index]);
+  if (kind !== "table") return analyticCosts(kind, entry, dataflows, place);
+  exclude(entry, analyticKeys, "costs: table", place);
+  return { kind, rows: tables.get(id) ?? [] };
+}
+
+function exclude(entry: AcceleratorFile, keys: readonly (keyof AcceleratorFile)[], what: string, report: Report): void {
+  for (const key of keys)
+    if (entry[key] !== undefined) report.problem([key], "KEYS_EXCLUDE", `${key} does not go with ${what}`, "key");
+}
+
+function analyticCosts(
+  kind: AnalyticCosts["kind"],
+  entry: AcceleratorFile,
+  dataflows: Dataflows,
+  report: Report,
+): AnalyticCosts | undefined {
+  const { pes, dataflow: name, nocElementsPerCycle: noc, energy, offChip, startUp = "off" } = entry;
+  for (const key of ["dataflow", "pes", "nocElementsPerCycle"] as const)
+    if (entry[key] === undefined)
+      report.problem([], "MISSING_KEY", `accelerator ${entry.id} needs "${key}" for ${kind} costs`);
+  if (kind === "maestro") exclude(entry, ["offChip", "startUp"], "costs: maestro", report);
+  const dataflow = name === undefined ? undefined : dataflowNamed(name, dataflows, report);
+  if (dataflow === undefined || pes === undefined || noc === undefined) return undefined;
+  checkSizes(entry, pes, dataflow, report);
+  const levels = segmentsOf(dataflow).length;
+  if (typeof noc !== "number" && noc.length !== levels)
+    report.problem(
+      ["nocElementsPerCycle"],
+      "WRONG_LENGTH",
+      `dataflow ${dataflow.name} has ${levels} levels, got ${noc.length}`,
+    );
+  return {
+    kind,
+    dataflow,
+    nocElementsPerCycle: typeof noc === "number" ? new Array<number>(levels).fill(noc) : noc,
+    energy: { ...maestroEnergy, ...energy },
+    ...(offChip !== undefined && { offChip: { energyPjPerByte: 0, ...offChip } }),
+    startUp,
+  };
+}
+
+function dataflowNamed(name: string, dataflows: Dataflows, report: Report): Dataflow | undefined {
+  if (!dataflows.has(name)) {
+    const hint = didYouMean(name, dataflows.keys()) || `; known: ${[...dataflows.keys()].join(", ")}`;
+    report.problem(["dataflow"], "UNKNOWN_NAME", `unknown dataflow ${quote(name)}${hint}`);
+  }
+  return dataflows.get(name);
+}
+
+/** Every unit must hold at least one whole cluster of the dataflow. */
+function checkSizes({ units = 1 }: AcceleratorFile, pes: number, dataflow: Dataflow, report: Report): void {
+  const least = clusterPes(dataflow) * units;
+  const ofUnits = units === 1 ? "" : ` in each of ${units} units`;
+  if (pes % units !== 0) report.problem(["units"], "BAD_SHAPE", `units must divide the ${pes} pes, got ${units}`);
+  else if (pes < least)
+    report.problem(
+      ["pes"],
+      "TOO_SMALL",
+      `pes must be at least ${least}: one cluster of dataflow ${dataflow.name}${ofUnits}, got ${pes}`,
+    );
+}

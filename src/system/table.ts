@@ -1,0 +1,136 @@
+/** Measured costs: a CSV with a row a layer or model, in the unit that its header says. */
+import type { TableRow } from "../core/system.ts";
+import { didYouMean } from "../input/closest.ts";
+import { type CsvRow, type CsvTable, parseCsv } from "../input/csv-table.ts";
+import { readText } from "../input/file-source.ts";
+import type { Report } from "../input/report.ts";
+import { quote } from "../input/schema-problem.ts";
+import { idsOf } from "./accelerators.ts";
+import { costsNameOf } from "./cost-source.ts";
+import type { SystemResolver } from "./load-system.ts";
+import type { AcceleratorFile, SystemFile } from "./system-file.ts";
+
+/** Rows by accelerator id. */
+export type Tables = ReadonlyMap<string, readonly TableRow[]>;
+
+/** ns in one; of latencyCycles it takes the clock to know. */
+const latencyUnits = { latencyNs: 1, latencyUs: 1e3, latencyMs: 1e6, latencyCycles: undefined } as const;
+/** pJ in one. */
+const energyUnits = { energyPj: 1, energyNj: 1e3, energyUj: 1e6, energyMj: 1e9 } as const;
+const latencyColumns = Object.keys(latencyUnits) as (keyof typeof latencyUnits)[];
+const energyColumns = Object.keys(energyUnits) as (keyof typeof energyUnits)[];
+
+/** Empty where no accelerator has table costs, or after problems. */
+export function readTable(file: SystemFile, path: string, report: Report, resolver: SystemResolver): Tables {
+  const usesTable = file.accelerators.some((entry) => entry && costsNameOf(file, entry) === "table");
+  if (file.table === undefined) {
+    if (usesTable) report.problem([], "MISSING_KEY", 'costs: table needs "table", a CSV file', "key");
+    return new Map();
+  }
+  if (!report.isSound(["table"])) return new Map();
+  if (!usesTable) report.warning(["table"], "NO_EFFECT", "no accelerator has costs: table", "key");
+  const csv = resolver.locate(file.table, path);
+  const text = readText(csv, resolver, report.problems, (code, message) => report.problem(["table"], code, message));
+  const optional = ["layer", "variant", "units", ...latencyColumns, ...energyColumns];
+  const columns = { required: ["model", "accelerator"], optional, others: "refused" } as const;
+  const table = text === undefined ? undefined : parseCsv(csv, text, columns, report.problems);
+  return table === undefined ? new Map() : rowsOf(table, targetsOf(file, report));
+}
+
+/** An accelerator that rows can name, by its id or by the id that `count` made several of. */
+interface Target {
+  readonly ids: readonly string[];
+  readonly entry: AcceleratorFile;
+  readonly hasTable: boolean;
+}
+
+function targetsOf(file: SystemFile, report: Report): ReadonlyMap<string, Target> {
+  const targets = new Map<string, Target>();
+  for (const [i, entry] of file.accelerators.entries()) {
+    if (typeof entry !== "object" || entry === null) continue;
+    const ids = idsOf(entry, report, i);
+    const hasTable = costsNameOf(file, entry) === "table";
+    targets.set(entry.id, { ids, entry, hasTable });
+    for (const id of ids) targets.set(id, { ids: [id], entry, hasTable });
+  }
+  return targets;
+}
+
+function rowsOf(table: CsvTable, targets: ReadonlyMap<string, Target>): Tables {
+  const latency = oneOf(table, latencyColumns, "latency");
+  const energy = oneOf(table, energyColumns, "energy");
+  const rows = new Map<string, TableRow[]>();
+  const seen = new Set<string>();
+  if (latency === undefined) return rows;
+  for (const row of table.rows) {
+    const target = targetOf(row, targets);
+    const tableRow = target && tableRowFrom(row, latency, energy, target.entry);
+    if (target === undefined || tableRow === undefined) continue;
+    for (const id of target.ids) {
+      const { model, variant, layer, units } = tableRow;
+      const key = JSON.stringify([id, model, variant, layer, units]);
+      if (seen.has(key))
+        row.problem("model", "DUPLICATE_ID", `a row for the same work on ${id} is already given above`);
+      seen.add(key);
+      const known = rows.get(id);
+      if (known === undefined) rows.set(id, [tableRow]);
+      else known.push(tableRow);
+    }
+  }
+  return rows;
+}
+
+/** The one column of these that the table has; a latency has to be there. */
+function oneOf<C extends string>(table: CsvTable, columns: readonly C[], what: "latency" | "energy"): C | undefined {
+  const present = columns.filter((column) => table.columns.includes(column));
+  if (present.length > 1) table.headerProblem("KEYS_EXCLUDE", `give one ${what} column, not ${present.join(" and ")}`);
+  if (present.length === 0 && what === "latency")
+    table.headerProblem("MISSING_COLUMN", `a ${what} column is missing: one of ${columns.join(", ")}`);
+  return present[0];
+}
+
+function targetOf(row: CsvRow, targets: ReadonlyMap<string, Target>): Target | undefined {
+  const id = row.text("accelerator") ?? "";
+  const target = targets.get(id);
+  if (target === undefined)
+    row.problem("accelerator", "UNKNOWN_NAME", `unknown accelerator ${quote(id)}${didYouMean(id, targets.keys())}`);
+  else if (!target.hasTable) row.problem("accelerator", "NO_EFFECT", `accelerator ${id} does not have costs: table`);
+  return target;
+}
+
+function tableRowFrom(
+  row: CsvRow,
+  latencyColumn: keyof typeof latencyUnits,
+  energyColumn: keyof typeof energyUnits | undefined,
+  { clockGHz = 1, units: allUnits = 1 }: AcceleratorFile,
+): TableRow | undefined {
+  const model = row.text("model");
+  const variant = row.text("variant");
+  const layer = row.text("layer");
+  const units = row.number("units");
+  const latency = amount(row, latencyColumn);
+  const energy = energyColumn && amount(row, energyColumn);
+  if (model === undefined) row.problem("model", "MISSING_KEY", "this row has no model");
+  if (row.text(latencyColumn) === undefined)
+    row.problem(latencyColumn, "MISSING_KEY", `this row has no ${latencyColumn}`);
+  if (units !== undefined && (!Number.isInteger(units) || units < 1 || units > allUnits))
+    row.problem("units", "TOO_BIG", `units must be a whole number from 1 to ${allUnits}, got ${units}`);
+  if (model === undefined || latency === undefined) return undefined;
+  return {
+    model,
+    ...(variant !== undefined && { variant }),
+    ...(layer !== undefined && { layer }),
+    ...(units !== undefined && { units }),
+    latencyNs: latency * (latencyUnits[latencyColumn] ?? 1 / clockGHz),
+    ...(energy !== undefined && energyColumn && { energyPj: energy * energyUnits[energyColumn] }),
+  };
+}
+
+/** Latencies and energies are 0 or more and far from what floats can hold. */
+function amount(row: CsvRow, column: string): number | undefined {
+  const value = row.number(column);
+  if (value !== undefined && value < 0) row.problem(column, "NEGATIVE", `${column} must be 0 or more, got ${value}`);
+  if (value !== undefined && value > 1e18)
+    row.problem(column, "TOO_BIG", `${column} must be at most 1e18, got ${value}`);
+  return value;
+}
