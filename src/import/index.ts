@@ -6,4 +6,4 @@ export {
   importMaestroWorkload,
   type SourceFile,
 } from "./maestro/import-maestro.ts";
-export type { ImportOptions, YamlFile } from "./maestro/yaml-file.ts";
+export type { ImportedFile, ImportOptions } from "./maestro/yaml-file.ts";

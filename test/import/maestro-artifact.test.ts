@@ -4,11 +4,15 @@ import { dataflowPresets } from "../../src/core/dataflows.ts";
 import type { ConvolutionLayer, Layer } from "../../src/core/layer.ts";
 import type { Model } from "../../src/core/model.ts";
 import type { Scenario } from "../../src/core/scenario.ts";
+import type { System } from "../../src/core/system.ts";
 import { maestroCostModel } from "../../src/cost/maestro.ts";
 import { detectMaestroFormat, importMaestroSystem, importMaestroWorkload } from "../../src/import/index.ts";
+import type { Problem } from "../../src/input/problem.ts";
 import { loadScenario } from "../../src/scenario/load-scenario.ts";
+import { loadSystem } from "../../src/system/load-system.ts";
 import { memoryFiles } from "../input/memory-files.ts";
 import { referenceFiles, referenceRows, referenceText, withReference } from "../shared.ts";
+import { shippedFile, shippedFiles, shippedNames, shippedText } from "../workloads/shipped-files.ts";
 
 const folder = "xrbench-artifact";
 const scenarioFolder = `${folder}/usage_scenarios`;
@@ -79,15 +83,52 @@ withReference(folder, () => {
     const hardwareFiles = referenceFiles(`${folder}/hw_configs/${size}`);
     const dataflowFiles = referenceFiles(`${folder}/dataflows/${size}`);
     const pairs = hardwareFiles.flatMap((hardware) => dataflowFiles.map((dataflow) => [hardware, dataflow] as const));
-    test.each(pairs)("%s with %s is a system of named presets", (hardware, dataflow) => {
-      const { yaml } = importMaestroSystem(
-        { text: referenceText(`${folder}/hw_configs/${size}`, hardware), file: hardware },
-        { text: referenceText(`${folder}/dataflows/${size}`, dataflow), file: dataflow },
+    test.each(pairs)("%s with %s is a system that runs the presets", (hardware, dataflow) => {
+      const { system, warnings } = importedSystem(size, hardware, dataflow);
+      expect(warnings).toEqual([]);
+      const flows = system.accelerators.map(({ costs }) => (costs.kind === "table" ? undefined : costs.dataflow));
+      expect(flows.every((flow) => flow !== undefined && dataflowPresets.includes(flow))).toBe(true);
+      expect(`${flows.map((flow) => flow?.name.toUpperCase()).join("_")}.m`).toBe(dataflow);
+      const text = referenceText(`${folder}/hw_configs/${size}`, hardware);
+      expect(system.accelerators.map(({ pes }) => String(pes))).toEqual(wordsIn(text, /num_pes: (\d+)/g));
+      const bandwidths = system.accelerators.flatMap(({ costs }) =>
+        costs.kind === "table" ? [] : costs.nocElementsPerCycle,
       );
-      const named = [...yaml.matchAll(/dataflow: (\w+)/g)].map((match) => match[1]!.toUpperCase());
-      expect(`${named.join("_")}.m`).toBe(dataflow);
+      expect(new Set(bandwidths.map(String))).toEqual(new Set(wordsIn(text, /_noc_bw: (\d+)/g)));
     });
   });
+
+  const styles = shippedNames("system").map((name) => [name, artifactFilesOf(name)] as const);
+  test.each(styles.filter(([, files]) => files !== undefined))("%s is what the artifact's files say", (name, files) => {
+    const imported = importedSystem(...files!).system;
+    const shipped = loadSystem(shippedFile("system", name), shippedFiles());
+    expect(importantOf(shipped)).toEqual(importantOf(imported));
+  });
+});
+
+function importedSystem(size: string, hardware: string, dataflow: string): { system: System; warnings: Problem[] } {
+  const { yaml } = importMaestroSystem(
+    { text: referenceText(`${folder}/hw_configs/${size}`, hardware), file: hardware },
+    { text: referenceText(`${folder}/dataflows/${size}`, dataflow), file: dataflow },
+  );
+  const warnings: Problem[] = [];
+  return { system: loadSystem("system.yaml", memoryFiles({ "system.yaml": yaml }, warnings)), warnings };
+}
+
+/** A style's source names its files. */
+function artifactFilesOf(name: string): readonly [size: string, hardware: string, dataflow: string] | undefined {
+  const match = /hw_configs\/(\w+)\/(\w+\.m), dataflows\/\w+\/(\w+\.m)/.exec(shippedText("system", name));
+  return match === null ? undefined : [match[1]!, match[2]!, match[3]!];
+}
+
+/** What decides costs and switches; a single bandwidth stands for one at every level. */
+const importantOf = ({ accelerators, memory, contextSwitch }: System) => ({
+  memory,
+  contextSwitch,
+  accelerators: accelerators.map(({ pes, clockGHz, costs }) => {
+    if (costs.kind === "table") return costs.kind;
+    return { pes, clockGHz, ...costs, nocElementsPerCycle: new Set(costs.nocElementsPerCycle) };
+  }),
 });
 
 withReference("xrbench", () => {

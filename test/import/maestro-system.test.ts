@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { detectMaestroFormat, importMaestroSystem } from "../../src/import/index.ts";
+import { detectMaestroFormat, importMaestroSystem, type SourceFile } from "../../src/import/index.ts";
+import { loadSystem } from "../../src/system/load-system.ts";
+import { memoryFiles } from "../input/memory-files.ts";
 import { accelerator, dataflowProblems, hardwareProblems, network, places, ws } from "./texts.ts";
 
 const system = (hardware: string, dataflow: string) =>
@@ -18,14 +20,15 @@ describe("systems", () => {
       dataflows: { "dataflow-1": ["SpatialMap(2,2) K", "Cluster(4)", "SpatialMap(1,1) X'"] },
       accelerators: [
         { id: "acc0-2k", dataflow: "dataflow-1", clockGHz: 1, pes: 512, nocElementsPerCycle: [8, 4] },
-        { id: "acc1-2k", dataflow: "ws", clockGHz: 1, pes: 512, nocElementsPerCycle: [8, 4] },
+        { id: "acc1-2k", dataflow: "ws", clockGHz: 1, pes: 512, nocElementsPerCycle: [8, 4, 4] },
       ],
     });
   });
 
-  test("NoC bandwidths keep the order of the file", () => {
+  test("NoC bandwidths keep the order of the file, and the last is that of all other levels", () => {
     const reversed = "Accelerator a { col_noc_bw: 4 num_pes: 512 top_noc_bw: 8 }";
-    expect(system(reversed, ws).accelerators[0].nocElementsPerCycle).toEqual([4, 8]);
+    expect(system(reversed, ws).accelerators[0].nocElementsPerCycle).toEqual([4, 8, 8]);
+    expect(system("Accelerator a { num_pes 512 top_noc_bw 8 }", ws).accelerators[0].nocElementsPerCycle).toBe(8);
   });
 
   test("off-chip bandwidth and shared memory are carried", () => {
@@ -45,6 +48,25 @@ describe("systems", () => {
       { id: "a", dataflow: "dataflow-1" },
       { id: "a-2", dataflow: "dataflow-1" },
     ]);
+  });
+});
+
+test("an inline dataflow loads as the directives that were read", () => {
+  const dataflow = "Dataflow { TemporalMap(3,2) Y'; SpatialMap(2,2) K; Cluster(4,L); SpatialMap(1,1) X' }";
+  const sources = [accelerator("a"), dataflow].map((text, i) => ({ text, file: `${i}.m` })) as [SourceFile, SourceFile];
+  const files = memoryFiles({ "system.yaml": importMaestroSystem(...sources).yaml });
+  expect(loadSystem("system.yaml", files).accelerators[0]?.costs).toMatchObject({
+    kind: "maestro",
+    nocElementsPerCycle: [8, 4],
+    dataflow: {
+      name: "dataflow-1",
+      directives: [
+        { kind: "temporal", size: 3, step: 2, dimension: "Y'" },
+        { kind: "spatial", size: 2, step: 2, dimension: "K" },
+        { kind: "cluster", size: 4 },
+        { kind: "spatial", size: 1, step: 1, dimension: "X'" },
+      ],
+    },
   });
 });
 

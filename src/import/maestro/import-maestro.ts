@@ -10,7 +10,7 @@ import { Reporter } from "./reporter.ts";
 import { scenarioYaml } from "./scenario-yaml.ts";
 import { systemYaml } from "./system-yaml.ts";
 import { readMaestroWorkload } from "./workload.ts";
-import type { ImportOptions, YamlFile } from "./yaml-file.ts";
+import type { ImportedFile, ImportOptions } from "./yaml-file.ts";
 
 export interface SourceFile {
   readonly text: string;
@@ -20,9 +20,9 @@ export interface SourceFile {
 
 export interface ImportedWorkload {
   /** One a network, in file order. */
-  readonly models: readonly YamlFile[];
+  readonly models: readonly ImportedFile[];
   /** Its tasks name the models, which are to lie beside it. */
-  readonly scenario: YamlFile;
+  readonly scenario: ImportedFile;
 }
 
 export type Warn = (problem: Problem) => void;
@@ -51,7 +51,7 @@ export function importMaestroSystem(
   dataflow: SourceFile,
   options: ImportOptions = {},
   warn?: Warn,
-): YamlFile {
+): ImportedFile {
   const problems = new ProblemList();
   const hardwareReporter = new Reporter(hardware.text, hardware.file, problems);
   const accelerators = readMaestroHardware(hardware.text, hardwareReporter);

@@ -1,21 +1,17 @@
 /** Writes a network of a workload file as a model. */
-import { Document, YAMLSeq } from "yaml";
 import { ignoredSizes, type LayerSizes, type MaestroLayer } from "./layer.ts";
 import { distinctNames, fileName, layerName } from "./names.ts";
 import type { MaestroNetwork } from "./workload.ts";
-import { type ImportOptions, onOneLine, type YamlFile, yamlFile } from "./yaml-file.ts";
+import { type ImportedFile, type ImportOptions, onOneLine, yamlFile } from "./yaml-file.ts";
 
 /** Sizes enter the artifact's analysis unchanged, so layers are written by their sizes and at stride 1. */
-export function modelYaml(network: MaestroNetwork, name: string, file: string, options: ImportOptions): YamlFile {
-  const document = new Document({ name, title: network.name, source: `${fileName(file)}, network ${network.name}` });
-  const layers = new YAMLSeq(document.schema);
+export function modelYaml(network: MaestroNetwork, name: string, file: string, options: ImportOptions): ImportedFile {
   const names = distinctNames(network.layers.map((layer) => layerName(layer.name)));
-  network.layers.forEach((layer, index) => {
-    const value = { name: names[index], type: typeOf(layer), ...sizesOf(layer.sizes) };
-    layers.add(onOneLine(document, value, remark(layer)));
-  });
-  document.set("layers", layers);
-  return yamlFile(document, name, { schema: "model", sources: [file] }, options);
+  const layers = network.layers.map((layer, index) =>
+    onOneLine({ name: names[index], type: typeOf(layer), ...sizesOf(layer.sizes) }, remark(layer)),
+  );
+  const source = `${fileName(file)}, network ${network.name}`;
+  return yamlFile({ name, title: network.name, source, layers }, { schema: "model", sources: [file] }, options);
 }
 
 const typeOf = ({ type }: MaestroLayer): string => (type === "DSCONV" ? "depthwise-conv" : "conv");

@@ -1,8 +1,7 @@
 /** Writes the networks of a workload file as the tasks of a scenario. */
-import { Document, YAMLSeq } from "yaml";
 import { baseName, fileName } from "./names.ts";
 import type { MaestroNetwork } from "./workload.ts";
-import { type ImportOptions, onOneLine, type YamlFile, yamlFile } from "./yaml-file.ts";
+import { type ImportedFile, type ImportOptions, onOneLine, yamlFile } from "./yaml-file.ts";
 
 /** The artifact's files say no duration; XRBench's is a second. */
 const durationMs = 1000;
@@ -14,17 +13,14 @@ export function scenarioYaml(
   name: string,
   file: string,
   options: ImportOptions,
-): YamlFile {
+): ImportedFile {
   const idOf = new Map(networks.map((network, index) => [network.name, ids[index] ?? ""]));
-  const document = new Document({ name, title: baseName(file), source: fileName(file), durationMs });
-  const tasks = new YAMLSeq(document.schema);
-  for (const network of networks) {
+  const tasks = networks.map((network) => {
     const id = idOf.get(network.name);
-    const task = { id, model: id, fps: network.fps, ...afterOf(network, idOf) };
-    tasks.add(onOneLine(document, task));
-  }
-  document.set("tasks", tasks);
-  return yamlFile(document, name, { schema: "scenario", sources: [file] }, options);
+    return onOneLine({ id, model: id, fps: network.fps, ...afterOf(network, idOf) });
+  });
+  const scenario = { name, title: baseName(file), source: fileName(file), durationMs, tasks };
+  return yamlFile(scenario, { schema: "scenario", sources: [file] }, options);
 }
 
 function afterOf({ dependencies, probability }: MaestroNetwork, idOf: ReadonlyMap<string, string>): object {

@@ -1,11 +1,11 @@
 /** Writes accelerators and the dataflows that run on them as a system. */
-import { Document, YAMLMap, YAMLSeq } from "yaml";
-import { dataflowPresets } from "../../core/dataflows.ts";
-import type { Dataflow, Directive } from "../../core/system.ts";
+import { dataflowPresets, segmentsOf } from "../../core/dataflows.ts";
+import { formatDirective } from "../../core/directive.ts";
+import type { Dataflow } from "../../core/system.ts";
 import type { MaestroDataflow } from "./dataflow.ts";
 import type { MaestroAccelerator } from "./hardware.ts";
 import { baseName, distinctNames, fileName, kebabCase } from "./names.ts";
-import { type ImportOptions, onOneLine, type YamlFile, yamlFile } from "./yaml-file.ts";
+import { type ImportedFile, type ImportOptions, onOneLine, yamlFile } from "./yaml-file.ts";
 
 /** The i-th dataflow runs on the i-th accelerator; there are as many of the one as of the other. */
 export function systemYaml(
@@ -13,65 +13,62 @@ export function systemYaml(
   dataflows: readonly MaestroDataflow[],
   files: readonly [hardware: string, dataflow: string],
   options: ImportOptions,
-): YamlFile {
+): ImportedFile {
   const name = kebabCase(files.map(baseName).join("_"), "system");
-  const title = files.map(baseName).join(", ");
-  const source = files.map(fileName).join(" and ");
-  const document = new Document({ name, title, source, costs: "maestro", contextSwitch: "off" });
   const named = namedDataflows(dataflows);
-  if (named.inline.size > 0) document.set("dataflows", inlineDataflows(document, named.inline));
-  // One element is one byte at 1 GHz, so elements per cycle are GB/s.
-  const offChip = accelerators.flatMap(({ offChipElementsPerCycle }) => offChipElementsPerCycle ?? []);
-  const bandwidthGBs = offChip.length === 0 ? undefined : Math.max(...offChip);
-  if (bandwidthGBs !== undefined) document.set("memory", onOneLine(document, { bandwidthGBs }));
   const ids = distinctNames(accelerators.map(({ name }, index) => kebabCase(name, `accelerator-${index + 1}`)));
-  const list = new YAMLSeq(document.schema);
-  accelerators.forEach((accelerator, index) => {
-    list.add(onOneLine(document, acceleratorOf(accelerator, ids[index], named.names[index])));
-  });
-  document.set("accelerators", list);
-  return yamlFile(document, name, { schema: "system", sources: files }, options);
+  const system = {
+    name,
+    title: files.map(baseName).join(", "),
+    source: files.map(fileName).join(" and "),
+    costs: "maestro",
+    contextSwitch: "off",
+    ...memoryOf(accelerators),
+    ...inlineDataflows(named),
+    accelerators: accelerators.map((each, i) => onOneLine(acceleratorOf(each, ids[i]!, named[i]!))),
+  };
+  return yamlFile(system, { schema: "system", sources: files }, options);
 }
 
-function acceleratorOf(accelerator: MaestroAccelerator, id: string | undefined, dataflow: string | undefined): object {
-  const { pes, nocElementsPerCycle, globalBufferElements } = accelerator;
+/** One element is one byte at 1 GHz, so elements per cycle are GB/s. Shared: the largest that an accelerator names. */
+function memoryOf(accelerators: readonly MaestroAccelerator[]): object {
+  const elementsPerCycle = accelerators.flatMap(({ offChipElementsPerCycle }) => offChipElementsPerCycle ?? []);
+  if (elementsPerCycle.length === 0) return {};
+  return { memory: onOneLine({ bandwidthGBs: Math.max(...elementsPerCycle) }) };
+}
+
+function acceleratorOf(accelerator: MaestroAccelerator, id: string, dataflow: Dataflow): object {
+  const { pes, globalBufferElements } = accelerator;
+  const nocElementsPerCycle = bandwidthsOf(accelerator, segmentsOf(dataflow).length);
   const buffer = globalBufferElements === undefined ? {} : { globalBufferBytes: globalBufferElements };
-  return { id, dataflow, clockGHz: 1, pes, nocElementsPerCycle, ...buffer };
+  return { id, dataflow: dataflow.name, clockGHz: 1, pes, nocElementsPerCycle, ...buffer };
 }
 
-interface NamedDataflows {
-  /** One a block. */
-  readonly names: readonly string[];
-  /** Directives of the names that are no presets. */
-  readonly inline: ReadonlyMap<string, readonly string[]>;
+/** One a level, a list that is too short repeats its last (notes, section 3); a number where all are equal. */
+function bandwidthsOf(
+  { nocElementsPerCycle: [first = 1, second = first] }: MaestroAccelerator,
+  levels: number,
+): number | number[] {
+  return first === second ? first : [first, ...Array<number>(levels - 1).fill(second)];
 }
 
-/** Equal blocks share a name. */
-function namedDataflows(dataflows: readonly MaestroDataflow[]): NamedDataflows {
-  const nameOf = new Map(dataflowPresets.map((preset) => [linesOf(preset).join("\n"), preset.name]));
-  const inline = new Map<string, readonly string[]>();
-  const names = dataflows.map((dataflow) => {
-    const lines = linesOf(dataflow);
-    const key = lines.join("\n");
-    const name = nameOf.get(key) ?? `dataflow-${inline.size + 1}`;
-    if (!nameOf.has(key)) inline.set(name, lines);
-    nameOf.set(key, name);
-    return name;
+/** One a block: the preset of the same directives, or one of a new name that equal blocks share. */
+function namedDataflows(blocks: readonly MaestroDataflow[]): readonly Dataflow[] {
+  const known = new Map(dataflowPresets.map((preset) => [linesOf(preset).join("\n"), preset]));
+  return blocks.map(({ directives }) => {
+    const name = `dataflow-${known.size - dataflowPresets.length + 1}`;
+    const key = linesOf({ directives }).join("\n");
+    const dataflow = known.get(key) ?? { name, directives };
+    known.set(key, dataflow);
+    return dataflow;
   });
-  return { names, inline };
 }
 
-const linesOf = ({ directives }: Pick<Dataflow, "directives">): string[] => directives.map(directiveText);
+const linesOf = ({ directives }: Pick<Dataflow, "directives">): string[] => directives.map(formatDirective);
 
-/** As formats.md writes it, such as `TemporalMap(16,16) C`. */
-function directiveText(directive: Directive): string {
-  if (directive.kind === "cluster") return `Cluster(${directive.size})`;
-  const { kind, size, step, dimension } = directive;
-  return `${kind === "temporal" ? "TemporalMap" : "SpatialMap"}(${size},${step}) ${dimension}`;
-}
-
-function inlineDataflows(document: Document, inline: NamedDataflows["inline"]): YAMLMap {
-  const map = new YAMLMap(document.schema);
-  for (const [name, directives] of inline) map.set(name, onOneLine(document, directives));
-  return map;
+/** The directives of those that are no presets; nothing where all are. */
+function inlineDataflows(dataflows: readonly Dataflow[]): object {
+  const inline = dataflows.filter((dataflow) => !dataflowPresets.includes(dataflow));
+  if (inline.length === 0) return {};
+  return { dataflows: Object.fromEntries(inline.map((each) => [each.name, onOneLine(linesOf(each))])) };
 }

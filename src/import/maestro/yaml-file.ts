@@ -1,8 +1,8 @@
 /** A YAML file to write: its schema and its source in front, then the document. */
-import type { Document, Node } from "yaml";
+import { Document, type Node } from "yaml";
 import { fileName } from "./names.ts";
 
-export interface YamlFile {
+export interface ImportedFile {
   /** Kebab-case; the file is called `<name>.yaml`. */
   readonly name: string;
   readonly yaml: string;
@@ -21,20 +21,23 @@ export interface Heading {
   readonly sources: readonly string[];
 }
 
+type NamedValue = Readonly<Record<string, unknown>> & { readonly name: string };
+
 /** Lines are never folded: one layer, one line. */
-export function yamlFile(document: Document, name: string, heading: Heading, options: ImportOptions): YamlFile {
+export function yamlFile(value: NamedValue, heading: Heading, options: ImportOptions): ImportedFile {
   const { schema, sources } = heading;
   const folder = options.schemaFolder ?? "../schema";
   const lines = [
     `# yaml-language-server: $schema=${folder}/${schema}.schema.json`,
     `# Imported from ${sources.map((source) => printable(fileName(source))).join(" and ")} (MAESTRO/XRBench text format).`,
   ];
-  return { name, yaml: `${lines.join("\n")}\n${document.toString({ lineWidth: 0 })}` };
+  const body = new Document(value).toString({ lineWidth: 0 });
+  return { name: value.name, yaml: `${lines.join("\n")}\n${body}` };
 }
 
-/** A mapping or list on one line, with a comment behind it. */
-export function onOneLine(document: Document, value: object, comment?: string): Node {
-  const node = document.createNode(value, { flow: true }) as Node;
+/** A mapping or list for yamlFile to write on one line, with a comment behind it. */
+export function onOneLine(value: object, comment?: string): Node {
+  const node = new Document().createNode(value, { flow: true }) as Node;
   if (comment !== undefined) node.comment = ` ${printable(comment)}`;
   return node;
 }
