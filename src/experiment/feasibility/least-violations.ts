@@ -1,0 +1,173 @@
+/**
+ * How many jobs must miss their deadlines whatever the policy: a lower bound. docs/feasibility.md has the proof.
+ *
+ * A job that is done before its deadline has all its work between its earliest start and its deadline. So of the jobs
+ * that lie within a window, no more can be met than the accelerators can do in it, the cheapest first.
+ */
+import { type JobWork, leastPriced } from "./job-work.ts";
+import type { ReleasedJobs } from "./released-jobs.ts";
+
+export interface LeastViolations {
+  /** Released jobs that have a deadline. */
+  readonly jobs: number;
+  /** Of these, must be dropped or late. */
+  readonly violations: number;
+  /** Jobs by task with a deadline, and those among them that even an empty system completes too late. */
+  readonly jobsByTask: readonly number[];
+  readonly hopelessByTask: readonly number[];
+}
+
+/** `priceVectors`: prices of a ns of each accelerator to judge by; any are valid, good ones give a better bound. */
+export function leastViolations(
+  released: readonly ReleasedJobs[],
+  works: readonly JobWork[],
+  priceVectors: readonly Float64Array[],
+  roundingNs: number,
+): LeastViolations {
+  const jobsByTask = released.map(countWithDeadline);
+  const hopelessByTask = released.map(countHopeless);
+  const pricings = priceVectors.map((prices) => pricing(works, prices, roundingNs));
+  const jobs = hopefulJobs(released);
+  const excess = Math.max(excessFromStart(jobs, pricings), excessOfWindows(jobs, pricings));
+  return {
+    jobs: sum(jobsByTask),
+    violations: sum(hopelessByTask) + excess,
+    jobsByTask,
+    hopelessByTask,
+  };
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** NaN, where there is no job, is not below Infinity. */
+const countWithDeadline = ({ deadlineNs }: ReleasedJobs): number => deadlineNs.filter((ns) => ns < Infinity).length;
+
+const countHopeless = ({ deadlineNs, doneNs }: ReleasedJobs): number =>
+  deadlineNs.filter((ns, k) => doneNs[k]! > ns).length;
+
+/** What a job of each task costs at one vector of prices, and a ns of all accelerators together. */
+interface Pricing {
+  readonly costs: readonly number[];
+  readonly pricePerNs: number;
+  /** Tasks, the cheapest job first. */
+  readonly order: readonly number[];
+}
+
+function pricing(works: readonly JobWork[], prices: Float64Array, roundingNs: number): Pricing {
+  const costs = works.map((work) => leastPriced(work, prices, "least", roundingNs));
+  const order = costs.map((_, task) => task).sort((a, b) => costs[a]! - costs[b]!);
+  return { costs, pricePerNs: sum([...prices]), order };
+}
+
+interface Job {
+  readonly taskIndex: number;
+  readonly startNs: number;
+  readonly deadlineNs: number;
+}
+
+/** Jobs with a deadline that can be met on their own, by deadline. */
+function hopefulJobs(released: readonly ReleasedJobs[]): Job[] {
+  const jobs = released.flatMap(({ startNs, doneNs, deadlineNs }, taskIndex) =>
+    [...startNs.keys()]
+      .filter((k) => deadlineNs[k]! < Infinity && doneNs[k]! <= deadlineNs[k]!)
+      .map((k) => ({ taskIndex, startNs: startNs[k]!, deadlineNs: deadlineNs[k]! })),
+  );
+  return jobs.sort((a, b) => a.deadlineNs - b.deadlineNs || a.startNs - b.startNs || a.taskIndex - b.taskIndex);
+}
+
+/** Jobs that lie in a window that grows, and what they cost. */
+class Window {
+  readonly #pricings: readonly Pricing[];
+  readonly #counts: number[];
+  readonly #costs: number[];
+  #jobs = 0;
+
+  constructor(pricings: readonly Pricing[], tasks: number) {
+    this.#pricings = pricings;
+    this.#counts = Array(tasks).fill(0);
+    this.#costs = pricings.map(() => 0);
+  }
+
+  add(taskIndex: number): void {
+    this.#jobs += 1;
+    this.#counts[taskIndex] = this.#counts[taskIndex]! + 1;
+    for (const [i, { costs }] of this.#pricings.entries()) this.#costs[i] = this.#costs[i]! + costs[taskIndex]!;
+  }
+
+  /** How many of its jobs cannot be met within `lengthNs`, at least. */
+  excess(lengthNs: number): number {
+    let excess = 0;
+    for (const [i, pricing] of this.#pricings.entries()) {
+      const capacity = pricing.pricePerNs * lengthNs;
+      if (this.#costs[i]! > capacity) excess = Math.max(excess, this.#jobs - this.#mostMet(pricing, capacity));
+    }
+    return excess;
+  }
+
+  /** Cheapest jobs first, the last one in part, then rounded down: no choice of jobs that fits has more. */
+  #mostMet({ order, costs }: Pricing, capacity: number): number {
+    let left = capacity;
+    let met = 0;
+    for (const task of order) {
+      if (this.#counts[task] === 0) continue;
+      const fitting = costs[task]! * this.#counts[task]! <= left ? this.#counts[task]! : left / costs[task]!;
+      met += fitting;
+      left -= fitting * costs[task]!;
+      if (left <= 0) break;
+    }
+    return Math.min(this.#jobs, Math.floor(met * (1 + 1e-9) + 1e-9));
+  }
+}
+
+const tasksOf = (pricings: readonly Pricing[]): number => pricings[0]?.costs.length ?? 0;
+
+/** Best over the windows from the first start to each deadline. */
+function excessFromStart(jobs: readonly Job[], pricings: readonly Pricing[]): number {
+  const firstNs = jobs.reduce((first, { startNs }) => Math.min(first, startNs), Infinity);
+  const window = new Window(pricings, tasksOf(pricings));
+  let excess = 0;
+  for (const { taskIndex, deadlineNs } of jobs) {
+    window.add(taskIndex);
+    excess = Math.max(excess, window.excess(deadlineNs - firstNs));
+  }
+  return excess;
+}
+
+/** Windows tried, and deadlines looked at from each start on. */
+const MOST_WINDOWS = 20_000;
+const LOOK_AHEAD = 128;
+
+/** Sum over short windows that do not overlap, each closed as soon as it holds more than can be met. */
+function excessOfWindows(jobs: readonly Job[], pricings: readonly Pricing[]): number {
+  const starts = [...new Set(jobs.map(({ startNs }) => startNs))].sort((a, b) => a - b).slice(0, MOST_WINDOWS);
+  let excess = 0;
+  let first = 0;
+  let closedNs = -Infinity;
+  for (const startNs of starts) {
+    if (startNs < closedNs) continue;
+    while (first < jobs.length && jobs[first]!.deadlineNs < startNs) first += 1;
+    const found = firstOverfull(jobs, first, startNs, pricings);
+    if (found === undefined) continue;
+    excess += found.excess;
+    closedNs = found.endNs;
+  }
+  return excess;
+}
+
+function firstOverfull(
+  jobs: readonly Job[],
+  first: number,
+  startNs: number,
+  pricings: readonly Pricing[],
+): { readonly excess: number; readonly endNs: number } | undefined {
+  const window = new Window(pricings, tasksOf(pricings));
+  for (let i = first; i < Math.min(jobs.length, first + LOOK_AHEAD); i++) {
+    const job = jobs[i]!;
+    if (job.startNs < startNs) continue;
+    window.add(job.taskIndex);
+    if (jobs[i + 1]?.deadlineNs === job.deadlineNs) continue;
+    const excess = window.excess(job.deadlineNs - startNs);
+    if (excess > 0) return { excess, endNs: job.deadlineNs };
+  }
+  return undefined;
+}

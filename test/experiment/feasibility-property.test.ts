@@ -1,0 +1,110 @@
+/** What feasibility claims is never refuted by a run. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { CostTable, ModelCosts } from "../../src/core/costs.ts";
+import type { Model } from "../../src/core/model.ts";
+import { compile } from "../../src/core/program.ts";
+import type { JobRecord } from "../../src/core/records.ts";
+import type { Scheduler } from "../../src/core/scheduler.ts";
+import { simulate } from "../../src/core/simulate.ts";
+import { feasibility } from "../../src/experiment/feasibility/index.ts";
+import { violates } from "../../src/metrics/deadlines.ts";
+import { schedulers } from "../../src/schedulers/index.ts";
+import { resolveParameters } from "../../src/schedulers/parameters.ts";
+import { chaos, randomWorld } from "../core/random-worlds.ts";
+import { type SmallWorld, smallScenario } from "../worlds.ts";
+
+/** Cost tables hold whole ns; these worlds divide by shares of units. */
+function wholeNs(table: CostTable): CostTable {
+  const rounded = ([model, costs]: [Model, ModelCosts]): [Model, ModelCosts] => {
+    const variants = costs.variants.map((variant) => ({ ...variant, latencyNs: variant.latencyNs.map(Math.round) }));
+    return [model, { model, variants }];
+  };
+  return { ...table, models: new Map([...table.models].map(rounded)) };
+}
+
+/** The last task waits for two roots of one rate, each with its own offset. */
+const randomJoin: fc.Arbitrary<SmallWorld> = randomWorld
+  .filter(({ tasks }) => tasks.length >= 3)
+  .chain((world) =>
+    fc
+      .tuple(fc.double({ min: 0, max: 90, noNaN: true }), fc.double({ min: 0, max: 90, noNaN: true }))
+      .map((offsets) => {
+        const root = (offsetNs: number) => ({ kind: "periodic" as const, fps: 1e9 / 130, offsetNs, jitterNs: 0 });
+        const releases = [root(offsets[0]), root(offsets[1])];
+        const join = { kind: "after" as const, taskIndexes: [0, 1], probability: 0.8 };
+        const last = world.tasks.length - 1;
+        return {
+          ...world,
+          tasks: world.tasks.map((task, i) => ({
+            ...task,
+            release: i === last ? join : (releases[i] ?? task.release!),
+          })),
+        };
+      }),
+  );
+
+function claimAndRun(world: SmallWorld, scheduler: Scheduler, given: Readonly<Record<string, number | boolean>>) {
+  const { scenario, system, costTable } = smallScenario(world);
+  const costs = wholeNs(costTable);
+  const seed = world.seed ?? 1;
+  const jobs: JobRecord[] = [];
+  simulate(compile(scenario, system, costs), scheduler, resolveParameters(scheduler, given).values, {
+    seed,
+    observer: { jobEnded: (job) => jobs.push(job) },
+  });
+  return { claim: feasibility(scenario, system, costs, { seed }), jobs };
+}
+
+function expectClaimToHold(world: SmallWorld, scheduler: Scheduler, given: Readonly<Record<string, number | boolean>>) {
+  const { claim, jobs } = claimAndRun(world, scheduler, given);
+  const violations = jobs.filter(violates).length;
+  expect(violations / jobs.length).toBeGreaterThanOrEqual(claim.leastViolationRate ?? 0);
+  if (claim.verdict === "impossible") expect(violations).toBeGreaterThan(0);
+  claim.fastestPaths.forEach(({ isHopeless }, task) => {
+    if (isHopeless) expect(jobs.filter((job) => job.taskIndex === task).every(violates)).toBe(true);
+  });
+}
+
+describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler })))("$name", ({ scheduler }) => {
+  test("violates at least as many deadlines as claimed unavoidable", () => {
+    const property = fc.property(randomWorld, fc.boolean(), (world, lateDrop) => {
+      expectClaimToHold(world, scheduler, { lateDrop });
+    });
+    fc.assert(property, { numRuns: 150 });
+  });
+});
+
+test("random decisions, preemption and fission included, violate at least as many as claimed", () => {
+  const property = fc.property(randomWorld, fc.integer(), fc.boolean(), (world, salt, lateDrop) => {
+    expectClaimToHold(world, chaos, { salt, lateDrop });
+  });
+  fc.assert(property, { numRuns: 1500 });
+});
+
+test("where a task waits for two roots, runs violate at least as many as claimed", () => {
+  const property = fc.property(randomJoin, fc.constantFrom(chaos, ...schedulers), (world, scheduler) => {
+    expectClaimToHold(world, scheduler, { lateDrop: true });
+  });
+  fc.assert(property, { numRuns: 500 });
+});
+
+test("no job completes sooner than its fastest path", () => {
+  const property = fc.property(randomWorld, fc.integer(), (world, salt) => {
+    const { claim, jobs } = claimAndRun(world, chaos, { salt, lateDrop: false });
+    for (const { completionNs, frameReleaseNs, taskIndex } of jobs) {
+      if (completionNs === undefined) continue;
+      expect(completionNs - frameReleaseNs).toBeGreaterThanOrEqual(claim.fastestPaths[taskIndex]!.fastestNs);
+    }
+  });
+  fc.assert(property, { numRuns: 500 });
+});
+
+test("the random worlds are of all kinds: impossible in part, wholly, and not", () => {
+  const rates = fc.sample(randomWorld, { numRuns: 300, seed: 7 }).map((world) => {
+    const { scenario, system, costTable } = smallScenario(world);
+    return feasibility(scenario, system, wholeNs(costTable), { seed: world.seed ?? 1 }).leastViolationRate ?? 0;
+  });
+  expect(rates.filter((rate) => rate === 0).length).toBeGreaterThan(20);
+  expect(rates.filter((rate) => rate > 0 && rate < 1).length).toBeGreaterThan(20);
+});
