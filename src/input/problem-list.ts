@@ -1,6 +1,9 @@
 /** Collects the problems of one loading, over all its files, each only once. */
 import { InputError, type Problem } from "./problem.ts";
 
+/** More would help nobody, and a large file full of mistakes would take its time. */
+const MOST_PROBLEMS = 1000;
+
 export class ProblemList {
   readonly #problems = new Map<string, Problem>();
   #errors = 0;
@@ -9,7 +12,13 @@ export class ProblemList {
     return this.#errors;
   }
 
+  /** Whether further problems are not kept: no need to make them. */
+  get isFull(): boolean {
+    return this.#errors >= MOST_PROBLEMS;
+  }
+
   add(problem: Problem): void {
+    if (this.isFull) return;
     const key = JSON.stringify([problem.file, problem.line, problem.column, problem.code, problem.message]);
     if (this.#problems.has(key)) return;
     this.#problems.set(key, problem);

@@ -23,7 +23,7 @@ export class Report {
   }
 
   problem(path: Path, code: ProblemCode, message: string, side: Side = "value"): void {
-    this.problems.add(this.file.problem([...this.#base, ...path], side, code, message));
+    if (!this.problems.isFull) this.problems.add(this.file.problem([...this.#base, ...path], side, code, message));
   }
 
   warning(path: Path, code: ProblemCode, message: string, side: Side = "value"): void {

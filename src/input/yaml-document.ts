@@ -1,8 +1,9 @@
 /** A YAML file as a value whose every part knows its line and column. */
-import { type Document, isAlias, isMap, isSeq, LineCounter, type Node, type Pair, parseAllDocuments } from "yaml";
+import { type Document, isAlias, isMap, isSeq, type Node, type Pair, parseAllDocuments } from "yaml";
 import { codeFrame } from "./code-frame.ts";
 import type { Problem, ProblemCode } from "./problem.ts";
 import type { ProblemList } from "./problem-list.ts";
+import { positionFinder } from "./text-position.ts";
 import { plainValue } from "./yaml-value.ts";
 
 /** Keys and indexes from the top of a document to a part of it. */
@@ -20,18 +21,18 @@ export interface YamlFile {
 
 /** Parses one document; undefined after problems were reported. */
 export function parseYaml(file: string, text: string, problems: ProblemList): YamlFile | undefined {
-  const lines = new LineCounter();
+  const positionOf = positionFinder(text);
   const place = (
     range: Range,
     code: ProblemCode,
     message: string,
     severity: Problem["severity"] = "error",
   ): Problem => {
-    const { line, col } = lines.linePos(Math.min(range[0], text.length));
-    const frame = codeFrame(text, line, col, Math.max(1, range[1] - range[0]));
-    return { code, message, severity, file, line, column: col, frame };
+    const { line, column } = positionOf(range[0]);
+    const frame = codeFrame(text, line, column, Math.max(1, range[1] - range[0]));
+    return { code, message, severity, file, line, column, frame };
   };
-  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
+  const documents = parseAllDocuments(text, { prettyErrors: false, logLevel: "silent" });
   const document = ("empty" in documents ? undefined : documents[0]) as Document.Parsed | undefined;
   if (
     document === undefined ||
@@ -41,7 +42,8 @@ export function parseYaml(file: string, text: string, problems: ProblemList): Ya
     return undefined;
   }
   const errors = documents.flatMap((each) => each.errors);
-  for (const error of errors) problems.add(place(error.pos, ...syntaxProblem(error.code, error.message)));
+  for (const error of errors)
+    if (!problems.isFull) problems.add(place(error.pos, ...syntaxProblem(error.code, error.message)));
   if (documents[1] !== undefined)
     problems.add(
       place(startOf(documents[1]), "SEVERAL_DOCUMENTS", "a file holds one document; remove the --- and what follows"),

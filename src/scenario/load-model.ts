@@ -35,7 +35,7 @@ export function modelAt(
   if (known !== undefined) return known;
   const checked = readYaml(file, "model", resolver, problems, namedAt);
   const model = checked && modelFrom(checked.value as ModelFile, checked.report);
-  if (model !== undefined) cache.set(file, model);
+  if (model !== undefined && !problems.isFull) cache.set(file, model);
   return model;
 }
 

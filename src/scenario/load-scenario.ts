@@ -37,8 +37,10 @@ export function loadScenario(path: string, resolver: Resolver, models: ModelCach
 }
 
 function indexTasks({ tasks }: ScenarioFile): ReadonlyMap<string, number> {
-  // From the last to the first, so that the first of two equal ids stays.
-  return new Map(tasks.map((task, i) => [task?.id, i] as const).reverse());
+  const indexes = new Map<string, number>();
+  for (const [i, task] of tasks.entries())
+    if (typeof task?.id === "string" && !indexes.has(task.id)) indexes.set(task.id, i);
+  return indexes;
 }
 
 /** Complete where no problem was reported. */

@@ -1,7 +1,8 @@
 /** Release times from a CSV: of one task, or of a whole scenario (such as the --jobs file of a run). */
 import type { TraceRelease } from "../core/scenario.ts";
 import { didYouMean } from "../input/closest.ts";
-import { type CsvRow, parseCsv } from "../input/csv-table.ts";
+import type { CsvRow } from "../input/csv-row.ts";
+import { parseCsv } from "../input/csv-table.ts";
 import { readText } from "../input/file-source.ts";
 import { quote } from "../input/schema-problem.ts";
 import type { Dependencies } from "./dependencies.ts";

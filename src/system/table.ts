@@ -1,7 +1,8 @@
 /** Measured costs: a CSV with a row a layer or model, in the unit that its header says. */
 import type { TableRow } from "../core/system.ts";
 import { didYouMean } from "../input/closest.ts";
-import { type CsvRow, type CsvTable, parseCsv } from "../input/csv-table.ts";
+import type { CsvRow } from "../input/csv-row.ts";
+import { type CsvTable, parseCsv } from "../input/csv-table.ts";
 import { readText } from "../input/file-source.ts";
 import type { Report } from "../input/report.ts";
 import { quote } from "../input/schema-problem.ts";
@@ -50,7 +51,7 @@ function targetsOf(file: SystemFile, report: Report): ReadonlyMap<string, Target
     if (typeof entry !== "object" || entry === null) continue;
     const ids = idsOf(entry, report, i);
     const hasTable = costsNameOf(file, entry) === "table";
-    targets.set(entry.id, { ids, entry, hasTable });
+    if (ids.length > 0) targets.set(entry.id, { ids, entry, hasTable });
     for (const id of ids) targets.set(id, { ids: [id], entry, hasTable });
   }
   return targets;

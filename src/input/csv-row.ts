@@ -1,0 +1,37 @@
+/** A row of a CSV table by column name, with its numbers checked. */
+import type { ProblemCode } from "./problem.ts";
+import { quote } from "./schema-problem.ts";
+
+/** Reports a problem with a cell (with the row, where there is no such column). */
+export type ReportCell = (column: string, code: ProblemCode, message: string) => void;
+
+export class CsvRow {
+  readonly #cells: ReadonlyMap<string, string>;
+  readonly problem: ReportCell;
+
+  constructor(cells: ReadonlyMap<string, string>, problem: ReportCell) {
+    this.#cells = cells;
+    this.problem = problem;
+  }
+
+  /** The trimmed text of a cell; undefined where it is empty or there is no such column. */
+  text(column: string): string | undefined {
+    const text = this.#cells.get(column)?.trim();
+    return text === "" ? undefined : text;
+  }
+
+  /** A finite decimal number; undefined where the cell is empty, or after a problem. */
+  number(column: string): number | undefined {
+    const text = this.text(column);
+    if (text === undefined) return undefined;
+    const value = decimal.test(text) ? Number(text) : Number.NaN;
+    if (Number.isFinite(value)) return value;
+    if (decimal.test(text) || notFinite.test(text))
+      this.problem(column, "NOT_FINITE", `${column} must be a finite number, got ${quote(text)}`);
+    else this.problem(column, "WRONG_TYPE", `${column} must be a number, got ${quote(text)}`);
+    return undefined;
+  }
+}
+
+const decimal = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+const notFinite = /^[-+]?(\.?inf(inity)?|\.?nan)$/i;
