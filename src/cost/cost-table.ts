@@ -4,7 +4,7 @@ import type { Layer } from "../core/layer.ts";
 import type { Model, Variant } from "../core/model.ts";
 import type { System } from "../core/system.ts";
 import { type CostColumn, columnsOf } from "./columns.ts";
-import { CostError, coverageProblems, rowProblems } from "./cost-problems.ts";
+import { CostError, type CostProblem, coverageProblems, rowProblems } from "./cost-problems.ts";
 import { LayerCostCache } from "./layer-cost-cache.ts";
 import { isMeasuredWhole } from "./table.ts";
 
@@ -23,9 +23,16 @@ export function buildCostTable(models: readonly Model[], system: System, cache =
     columns: columnCount(system.accelerators),
     models: new Map(distinct.map((model) => [model, modelCosts(model, system, columns)])),
   };
-  const problems = [...rowProblems(distinct, system), ...coverageProblems(table)];
+  const problems = costProblems(table, distinct, system);
   if (problems.length > 0) throw new CostError(problems);
   return table;
+}
+
+/** A gap in the costs of a model is told only where its rows are right: they may be what leaves it. */
+function costProblems(table: CostTable, models: readonly Model[], system: System): readonly CostProblem[] {
+  const ofRows = rowProblems(models, system);
+  const wrongModels = new Set(ofRows.map((problem) => problem.modelName));
+  return [...ofRows, ...coverageProblems(table).filter((problem) => !wrongModels.has(problem.modelName))];
 }
 
 function modelCosts(model: Model, system: System, columns: readonly CostColumn[]): ModelCosts {

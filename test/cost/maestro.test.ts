@@ -1,18 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { clusterPes, dataflowPresets, os, rs, ws } from "../../src/core/dataflows.ts";
-import { parseDirective } from "../../src/core/directive.ts";
-import type { Dataflow, Directive } from "../../src/core/system.ts";
+import type { Dataflow } from "../../src/core/system.ts";
 import { dimension, levelsOf } from "../../src/cost/dataflow.ts";
 import { type MaestroLayer, maestroCost, maestroCostModel } from "../../src/cost/maestro.ts";
 import { literalMaestro } from "./literal-maestro.ts";
 import { anyDataflows, maestroLayers } from "./random-layers.ts";
+import { inlineDataflow } from "./worlds.ts";
 
 const conv = (K: number, C: number, Y: number, X: number, R: number, S: number): MaestroLayer => {
   return { type: "CONV", K, C, Y, X, R, S };
-};
-const inline = (...directives: string[]): Dataflow => {
-  return { name: "inline", directives: directives.map((text) => parseDirective(text) as Directive) };
 };
 const figures = (layer: MaestroLayer, dataflow: Dataflow) => {
   const { cycles, energyNj, macs, l2Elements } = maestroCost(layer, dataflow, 4096, [256]);
@@ -81,7 +78,7 @@ describe("levels", () => {
 
 test("the innermost level reads the first bandwidth and a short list repeats its last (Q10)", () => {
   const layer = conv(64, 64, 34, 34, 3, 3);
-  const flat = inline("SpatialMap(1,1) K", "TemporalMap(1,1) Y'", "Cluster(64)", "SpatialMap(1,1) C");
+  const flat = inlineDataflow("SpatialMap(1,1) K", "TemporalMap(1,1) Y'", "Cluster(64)", "SpatialMap(1,1) C");
   const cycles = (...bandwidth: number[]) => maestroCost(layer, flat, 4096, bandwidth).cycles;
   expect(cycles(256, 8)).toBeGreaterThan(cycles(256, 256));
   expect(cycles(256, 8)).toBe(literalMaestro(layer, flat, 4096, [256, 8]).cycles);

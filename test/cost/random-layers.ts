@@ -1,5 +1,6 @@
 /** Random layers and mappings for property tests. */
 import fc from "fast-check";
+import { type ConvolutionLayer, convolution } from "../../src/core/layer.ts";
 import type { Dataflow, DataflowDimension, Directive } from "../../src/core/system.ts";
 
 const extent = fc.oneof(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 130 }));
@@ -42,3 +43,22 @@ export const anyDataflows: fc.Arbitrary<Dataflow> = fc
       return level === 0 ? maps : [{ kind: "cluster", size: clusterSize }, ...maps];
     }),
   }));
+
+const stride = fc.constantFrom(1, 1, 2, 3);
+
+/** Sizes of our own layers. */
+export const convolutions: fc.Arbitrary<ConvolutionLayer> = fc
+  .record({
+    operator: fc.constantFrom("dense" as const, "depthwise" as const),
+    batch: fc.constantFrom(1, 1, 3),
+    groups: fc.constantFrom(1, 1, 4),
+    outputChannels: extent,
+    inputChannels: extent,
+    outputRows: extent,
+    outputColumns: extent,
+    filterRows: filterExtent,
+    filterColumns: filterExtent,
+    strideRows: stride,
+    strideColumns: stride,
+  })
+  .map((sizes) => convolution({ name: "random", ...sizes }));
