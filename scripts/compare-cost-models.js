@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { dataflowPresets } from "../dist/core/dataflows.js";
-import { convolution, macsOf } from "../dist/core/layer.js";
+import { convolution } from "../dist/core/layer.js";
 import { layerCostModel } from "../dist/cost/layer-cost.js";
 
 const golden = fileURLToPath(new URL("../../shared/reference/maestro-golden.csv", import.meta.url));
@@ -13,36 +13,50 @@ const systems = [
 ];
 
 const shapes = distinctShapes(readFileSync(process.argv[2] ?? golden, "utf8"));
-console.log(`${shapes.length} distinct shapes; each figure is data-centric / maestro\n`);
-console.log("| dataflow | PEs | cycles, sum | least | median | most | energy, sum | maestro below MACs / PEs |");
-console.log("| -------- | --: | ----------: | ----: | -----: | ---: | ----------: | -----------------------: |");
+const kinds = [
+  { name: "1 x 1", includes: (layer) => layer.operator === "dense" && taps(layer) === 1 },
+  { name: "3 x 3", includes: (layer) => layer.operator === "dense" && taps(layer) === 9 },
+  { name: "other dense", includes: (layer) => layer.operator === "dense" && ![1, 9].includes(taps(layer)) },
+  { name: "depthwise", includes: (layer) => layer.operator === "depthwise" },
+];
+
+console.log(
+  `${shapes.length} distinct shapes; figures are data-centric / maestro: of sums, and the range over shapes.\n`,
+);
+printRow("dataflow", "PEs", "cycles", "least", "median", "most", "energy");
+printRow(...Array(7).fill("---"));
 for (const { pes, nocElementsPerCycle } of systems) {
-  for (const dataflow of dataflowPresets) console.log(comparison(dataflow, pes, nocElementsPerCycle));
+  for (const dataflow of dataflowPresets) {
+    const { cycles, energy, sorted } = comparison(shapes, dataflow, pes, nocElementsPerCycle);
+    const range = [sorted[0], sorted[sorted.length >> 1], sorted[sorted.length - 1]];
+    printRow(dataflow.name, pes, ...[cycles, ...range, energy].map(ratio));
+  }
 }
 
-function comparison(dataflow, pes, nocElementsPerCycle) {
-  const artifact = costsOf("maestro", dataflow, pes, nocElementsPerCycle);
-  const corrected = costsOf("data-centric", dataflow, pes, nocElementsPerCycle);
-  const ratios = shapes.map((_, i) => corrected[i].cycles / artifact[i].cycles).sort((a, b) => a - b);
-  const impossible = shapes.filter((shape, i) => artifact[i].cycles < macsOf(shape) / pes).length;
-  const cells = [
-    dataflow.name.padEnd(8),
-    String(pes).padStart(4),
-    ratio(sum(corrected, "cycles") / sum(artifact, "cycles")).padStart(11),
-    ratio(ratios[0]).padStart(5),
-    ratio(ratios[ratios.length >> 1]).padStart(6),
-    ratio(ratios[ratios.length - 1]).padStart(4),
-    ratio(sum(corrected, "energyPj") / sum(artifact, "energyPj")).padStart(11),
-    `${impossible} of ${shapes.length} shapes`.padStart(24),
-  ];
-  return `| ${cells.join(" | ")} |`;
+console.log("\nCycles by kind of layer, 4096 PEs:\n");
+printRow("layers", "shapes", ...dataflowPresets.map((dataflow) => dataflow.name));
+printRow(...Array(5).fill("---"));
+for (const { name, includes } of kinds) {
+  const layers = shapes.filter(includes);
+  const cycles = dataflowPresets.map((dataflow) => comparison(layers, dataflow, 4096, [256]).cycles);
+  printRow(name, layers.length, ...cycles.map(ratio));
 }
 
-function costsOf(kind, dataflow, pes, nocElementsPerCycle) {
+function comparison(layers, dataflow, pes, nocElementsPerCycle) {
+  const artifact = costsOf("maestro", layers, dataflow, pes, nocElementsPerCycle);
+  const corrected = costsOf("data-centric", layers, dataflow, pes, nocElementsPerCycle);
+  return {
+    cycles: sum(corrected, "cycles") / sum(artifact, "cycles"),
+    energy: sum(corrected, "energyPj") / sum(artifact, "energyPj"),
+    sorted: layers.map((_, i) => corrected[i].cycles / artifact[i].cycles).sort((a, b) => a - b),
+  };
+}
+
+function costsOf(kind, layers, dataflow, pes, nocElementsPerCycle) {
   const energy = { macPj: 2.88, l1Pj: 1.584, l2Pj: 17.28 };
   const costs = { kind, dataflow, nocElementsPerCycle, energy, startUp: "off" };
   const costModel = layerCostModel({ id: kind, pes, clockGHz: 1, globalBufferBytes: Infinity, costs });
-  return shapes.map((shape) => costModel(shape, 1));
+  return layers.map((layer) => costModel(layer, 1));
 }
 
 function distinctShapes(text) {
@@ -77,4 +91,12 @@ function sum(costs, name) {
 
 function ratio(value) {
   return value.toFixed(2);
+}
+
+function taps(layer) {
+  return layer.filterRows * layer.filterColumns;
+}
+
+function printRow(...cells) {
+  console.log(`| ${cells.map((cell) => String(cell).padEnd(11)).join(" | ")} |`);
 }
