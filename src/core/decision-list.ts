@@ -1,6 +1,7 @@
 // Hot: one decision a dispatched layer.
 /** Decisions of one call of a policy, in order, until the core applies them. */
 import type { AcceleratorView, Decisions, ReadyJob, RunningJob } from "./scheduler.ts";
+import type { PreemptionKind } from "./system.ts";
 
 export const kind = { run: 0, preempt: 1, drop: 2, variant: 3 } as const;
 
@@ -10,12 +11,13 @@ export class DecisionList implements Decisions {
   wakeNs = Infinity;
   readonly kinds: number[] = [];
   readonly jobs: ReadyJob[] = [];
-  readonly accelerators: (AcceleratorView | undefined)[] = [];
+  // The rest is set where the kind asks for it.
+  readonly accelerators: AcceleratorView[] = [];
   /** Layers to run, or the variant chosen. */
   readonly counts: number[] = [];
   /** Units to run on; 0: all. */
   readonly units: number[] = [];
-  readonly preemptions: ("checkpoint" | "kill" | "drain" | undefined)[] = [];
+  readonly preemptions: PreemptionKind[] = [];
 
   clear(): void {
     this.length = 0;
@@ -23,41 +25,39 @@ export class DecisionList implements Decisions {
   }
 
   run(job: ReadyJob, accelerator: AcceleratorView): void {
-    this.#add(kind.run, job, accelerator, Infinity, 0, undefined);
+    this.#addRun(job, accelerator, 0, Infinity);
   }
   runLayers(job: ReadyJob, accelerator: AcceleratorView, layers: number): void {
-    this.#add(kind.run, job, accelerator, layers, 0, undefined);
+    this.#addRun(job, accelerator, 0, layers);
   }
   runOnUnits(job: ReadyJob, accelerator: AcceleratorView, units: number, layers: number): void {
-    this.#add(kind.run, job, accelerator, layers, units, undefined);
+    this.#addRun(job, accelerator, units, layers);
   }
   chooseVariant(job: ReadyJob, variantIndex: number): void {
-    this.#add(kind.variant, job, undefined, variantIndex, 0, undefined);
+    this.counts[this.length] = variantIndex;
+    this.#add(kind.variant, job);
   }
-  preempt(job: RunningJob, preemption: "checkpoint" | "kill" | "drain"): void {
-    this.#add(kind.preempt, job, undefined, 0, 0, preemption);
+  preempt(job: RunningJob, preemption: PreemptionKind): void {
+    this.preemptions[this.length] = preemption;
+    this.#add(kind.preempt, job);
   }
   drop(job: ReadyJob): void {
-    this.#add(kind.drop, job, undefined, 0, 0, undefined);
+    this.#add(kind.drop, job);
   }
   wakeAt(timeNs: number): void {
     this.wakeNs = timeNs;
   }
 
-  #add(
-    what: number,
-    job: ReadyJob,
-    accelerator: AcceleratorView | undefined,
-    count: number,
-    units: number,
-    preemption: "checkpoint" | "kill" | "drain" | undefined,
-  ): void {
-    const at = this.length++;
-    this.kinds[at] = what;
-    this.jobs[at] = job;
-    this.accelerators[at] = accelerator;
-    this.counts[at] = count;
-    this.units[at] = units;
-    this.preemptions[at] = preemption;
+  #addRun(job: ReadyJob, accelerator: AcceleratorView, units: number, layers: number): void {
+    this.accelerators[this.length] = accelerator;
+    this.units[this.length] = units;
+    this.counts[this.length] = layers;
+    this.#add(kind.run, job);
+  }
+
+  #add(what: number, job: ReadyJob): void {
+    this.kinds[this.length] = what;
+    this.jobs[this.length] = job;
+    this.length += 1;
   }
 }

@@ -4,6 +4,7 @@
  * so lanes are numbered like the cost table's columns. A segment is the work between two events on a lane: a layer or
  * the rest of one, with the transfer of the job's live activations in front (and behind, where a checkpoint saves them).
  */
+import type { Clock } from "./clock.ts";
 import { IN_MEMORY, type JobPool, NOWHERE } from "./job-pool.ts";
 import type { Program } from "./program.ts";
 
@@ -31,6 +32,10 @@ export class Lanes {
   readonly stop: Uint8Array;
   /** Of each accelerator. */
   readonly freeUnits: Int32Array;
+  /** Accelerators with a free unit. */
+  idleAccelerators: number;
+  /** Lanes that run something. */
+  running = 0;
   /** Slot whose activations an accelerator without fission holds; -1: none. */
   readonly resident: Int32Array;
   readonly busyNs: Float64Array;
@@ -39,12 +44,13 @@ export class Lanes {
   readonly segments: Float64Array;
   readonly #program: Program;
   readonly #pool: JobPool;
+  readonly #clock: Clock;
   readonly #isSwitchCharged: boolean;
   readonly #nsPerByte: number;
   readonly #pjPerByte: number;
   readonly #bufferBytes: Float64Array;
 
-  constructor(program: Program, pool: JobPool) {
+  constructor(program: Program, pool: JobPool, clock: Clock) {
     const { columns, units, firstColumn, system } = program;
     const accelerators = system.accelerators.length;
     this.acceleratorOf = new Int32Array(columns);
@@ -64,6 +70,7 @@ export class Lanes {
     this.layersAfter = new Int32Array(columns);
     this.stop = new Uint8Array(columns);
     this.freeUnits = Int32Array.from(units);
+    this.idleAccelerators = accelerators;
     this.resident = new Int32Array(accelerators).fill(-1);
     this.busyNs = new Float64Array(accelerators);
     this.energyPj = new Float64Array(accelerators);
@@ -71,6 +78,7 @@ export class Lanes {
     this.segments = new Float64Array(accelerators);
     this.#program = program;
     this.#pool = pool;
+    this.#clock = clock;
     this.#isSwitchCharged = system.contextSwitch === "on";
     this.#nsPerByte = 1 / system.memory.bandwidthGBs;
     this.#pjPerByte = system.memory.energyPjPerByte;
@@ -109,38 +117,45 @@ export class Lanes {
   }
 
   /** Puts a job on a free lane of an accelerator that has `units` free, for 1 + layersAfter layers. */
-  start(slot: number, acceleratorIndex: number, units: number, layersAfter: number, nowNs: number): void {
+  start(slot: number, acceleratorIndex: number, units: number, layersAfter: number): void {
     const { firstColumn } = this.#program;
     let lane = firstColumn[acceleratorIndex]!;
     while (this.slot[lane] !== -1) lane += 1;
     this.slot[lane] = slot;
     this.units[lane] = units;
     this.column[lane] = firstColumn[acceleratorIndex]! + units - 1;
-    this.dispatchedNs[lane] = nowNs;
+    this.dispatchedNs[lane] = this.#clock.nowNs;
     this.layersAfter[lane] = layersAfter;
-    this.freeUnits[acceleratorIndex] = this.freeUnits[acceleratorIndex]! - units;
+    const unitsLeft = this.freeUnits[acceleratorIndex]! - units;
+    this.freeUnits[acceleratorIndex] = unitsLeft;
+    if (unitsLeft === 0) this.idleAccelerators -= 1;
+    this.running += 1;
     this.#pool.lane[slot] = lane;
-    const transfers = this.transfers(slot, acceleratorIndex);
-    if (transfers > 0) {
-      this.contextSwitches[acceleratorIndex] = this.contextSwitches[acceleratorIndex]! + 1;
-      this.#pool.contextSwitches[slot] = this.#pool.contextSwitches[slot]! + 1;
-    }
-    this.switchInNs[lane] = this.switchNs(slot, acceleratorIndex);
-    this.switchPjSoFar[lane] = this.switchPj(slot, acceleratorIndex);
+    this.switchInNs[lane] = 0;
+    this.switchPjSoFar[lane] = 0;
+    if (this.transfers(slot, acceleratorIndex) > 0) this.#switchIn(lane, slot, acceleratorIndex);
     this.resident[acceleratorIndex] = slot;
     this.#pool.place[slot] = acceleratorIndex;
-    this.#begin(lane, nowNs);
+    this.#begin(lane);
+  }
+
+  #switchIn(lane: number, slot: number, acceleratorIndex: number): void {
+    this.switchInNs[lane] = this.switchNs(slot, acceleratorIndex);
+    this.switchPjSoFar[lane] = this.switchPj(slot, acceleratorIndex);
+    this.contextSwitches[acceleratorIndex] = this.contextSwitches[acceleratorIndex]! + 1;
+    this.#pool.contextSwitches[slot] = this.#pool.contextSwitches[slot]! + 1;
   }
 
   /** Goes on with the next layer of the job on a lane. */
-  continue(lane: number, nowNs: number): void {
+  continue(lane: number): void {
     this.layersAfter[lane] = this.layersAfter[lane]! - 1;
     this.switchInNs[lane] = 0;
     this.switchPjSoFar[lane] = 0;
-    this.#begin(lane, nowNs);
+    this.#begin(lane);
   }
 
-  #begin(lane: number, nowNs: number): void {
+  #begin(lane: number): void {
+    const { nowNs } = this.#clock;
     this.segmentStartNs[lane] = nowNs;
     this.switchOutNs[lane] = 0;
     this.progressAfter[lane] = 1;
@@ -166,9 +181,9 @@ export class Lanes {
     return this.switchPjSoFar[lane]! + done * this.#program.energyPj[this.#at(lane)]!;
   }
 
-  /** Share of its layer that the job on a lane will have done at `nowNs`, were it stopped then. */
-  progressAt(lane: number, nowNs: number): number {
-    const elapsedNs = nowNs - this.segmentStartNs[lane]! - this.switchInNs[lane]!;
+  /** Share of its layer that the job on a lane has done by now. */
+  progressNow(lane: number): number {
+    const elapsedNs = this.#clock.nowNs - this.segmentStartNs[lane]! - this.switchInNs[lane]!;
     const progress = this.#pool.progress[this.slot[lane]!]!;
     if (elapsedNs <= 0) return progress;
     return Math.min(1, progress + elapsedNs / this.#program.latencyNs[this.#at(lane)]!);
@@ -181,7 +196,8 @@ export class Lanes {
   }
 
   /** Stops the running segment at the next tile end (at once where there are no tiles) and saves the live activations. */
-  checkpoint(lane: number, nowNs: number): void {
+  checkpoint(lane: number): void {
+    const { nowNs } = this.#clock;
     const at = this.#at(lane);
     const tiles = this.#program.tiles[at]!;
     const latencyNs = this.#program.latencyNs[at]!;
@@ -217,19 +233,21 @@ export class Lanes {
   }
 
   /** Frees a lane whose segment ends now and books its energy on the accelerator. */
-  free(lane: number, nowNs: number, energyPj: number): void {
-    const accelerator = this.book(lane, nowNs, energyPj);
+  free(lane: number, energyPj: number): void {
+    const accelerator = this.book(lane, energyPj);
     this.#pool.lane[this.slot[lane]!] = -1;
     this.slot[lane] = -1;
     this.endNs[lane] = Infinity;
     this.stop[lane] = stop.none;
+    if (this.freeUnits[accelerator] === 0) this.idleAccelerators += 1;
     this.freeUnits[accelerator] = this.freeUnits[accelerator]! + this.units[lane]!;
+    this.running -= 1;
   }
 
   /** Books a segment that ends now; returns the accelerator. */
-  book(lane: number, nowNs: number, energyPj: number): number {
+  book(lane: number, energyPj: number): number {
     const accelerator = this.acceleratorOf[lane]!;
-    const busyNs = (nowNs - this.segmentStartNs[lane]!) * this.units[lane]!;
+    const busyNs = (this.#clock.nowNs - this.segmentStartNs[lane]!) * this.units[lane]!;
     this.busyNs[accelerator] = this.busyNs[accelerator]! + busyNs;
     this.energyPj[accelerator] = this.energyPj[accelerator]! + energyPj;
     this.segments[accelerator] = this.segments[accelerator]! + 1;

@@ -39,6 +39,12 @@ export class ReadyList<T extends { readonly slot: number }> implements JobList<T
 
   /** Removes an item that is in the list, its key unchanged since it came. */
   remove(item: T): void {
+    if (item === this.#items[this.#begin]) {
+      this.#items[this.#begin] = undefined;
+      this.#begin += 1;
+      this.length -= 1;
+      return;
+    }
     const position = this.#positionOf(item.slot);
     const items = this.#items;
     const begin = this.#begin;

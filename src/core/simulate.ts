@@ -6,19 +6,10 @@ import { type ReleaseCursor, releaseCursor } from "./arrivals.ts";
 import { DecisionList, kind } from "./decision-list.ts";
 import { SchedulerError } from "./errors.ts";
 import { state } from "./job-pool.ts";
+import { PolicyView } from "./policy-view.ts";
 import type { Program } from "./program.ts";
 import type { Observer, RunTotals } from "./records.ts";
-import type {
-  AcceleratorView,
-  JobList,
-  ParameterValues,
-  Policy,
-  ReadyJob,
-  RunningJob,
-  RunningView,
-  Scheduler,
-  View,
-} from "./scheduler.ts";
+import type { ParameterValues, Policy, ReadyJob, Scheduler } from "./scheduler.ts";
 import type { JobHandle } from "./views.ts";
 import { World } from "./world.ts";
 
@@ -45,14 +36,13 @@ const MAX_CALLS_AN_INSTANT = 100_000;
 /** Wake-ups in a row without any other event or decision. */
 const MAX_IDLE_WAKES = 100_000;
 
-class Simulation implements View, RunningView {
+class Simulation {
   readonly #world: World;
   readonly #policy: Policy;
   readonly #schedulerName: string;
   readonly #cursors: readonly (ReleaseCursor | undefined)[];
   readonly #decisions = new DecisionList();
-  readonly #idle: AcceleratorView[] = [];
-  readonly #running: JobHandle[] = [];
+  readonly #view: PolicyView;
   readonly #maxEvents: number;
   #nextReleaseNs = Infinity;
   #wakeNs = Infinity;
@@ -63,7 +53,9 @@ class Simulation implements View, RunningView {
   constructor(program: Program, scheduler: Scheduler, parameters: ParameterValues, options: SimulationOptions) {
     this.#world = new World(program, options.seed, options.observer ?? {});
     this.#schedulerName = scheduler.name;
-    this.#policy = scheduler.create({ accelerators: this.accelerators, tasks: this.#world.tasks }, parameters);
+    this.#view = new PolicyView(this.#world);
+    const { accelerators, tasks } = this.#world;
+    this.#policy = scheduler.create({ accelerators, tasks }, parameters);
     this.#world.policy = this.#policy;
     const { durationNs } = program.scenario;
     this.#cursors = program.tasks.map(({ task }, index) =>
@@ -73,62 +65,43 @@ class Simulation implements View, RunningView {
     this.#findNextRelease();
   }
 
-  // What policies see.
-  get nowNs(): number {
-    return this.#world.nowNs;
-  }
-  get readyJobs(): JobList<ReadyJob> {
-    return this.#world.ready;
-  }
-  get idleAccelerators(): readonly [AcceleratorView, ...AcceleratorView[]] {
-    return this.#idle as [AcceleratorView, ...AcceleratorView[]];
-  }
-  get accelerators(): readonly AcceleratorView[] {
-    return this.#world.accelerators;
-  }
-  get runningJobs(): readonly RunningJob[] {
-    const { slot } = this.#world.lanes;
-    this.#running.length = 0;
-    for (let lane = 0; lane < slot.length; lane++) {
-      if (slot[lane] !== -1) this.#running.push(this.#world.liveJob(slot[lane]!)!);
-    }
-    return this.#running;
-  }
-
   run(): RunTotals {
-    for (let nextNs = this.#nextEventNs(); nextNs !== Infinity; nextNs = this.#nextEventNs()) {
-      this.#countEvent(nextNs);
-      this.#world.nowNs = nextNs;
-      this.#world.endSegments();
+    const world = this.#world;
+    while (this.#advance()) {
+      world.endSegments();
       this.#releaseDueJobs();
-      if (this.#wakeNs <= nextNs) this.#wakeNs = Infinity;
       this.#letPolicyAct();
     }
-    if (this.#world.ready.length > 0) this.#fail(`makes no progress: ${this.#waitingJobs()}`);
-    return this.#world.totals(this.#calls, this.#events);
+    if (world.ready.length > 0) this.#fail(`makes no progress: ${this.#waitingJobs()}`);
+    return world.totals(this.#calls, this.#events);
   }
 
-  #nextEventNs(): number {
-    if (this.#world.due.length > 0) return this.nowNs;
-    const endNs = this.#world.lanes.nextEndNs();
-    const nextNs = endNs < this.#nextReleaseNs ? endNs : this.#nextReleaseNs;
-    return this.#wakeNs < nextNs ? this.#wakeNs : nextNs;
-  }
-
-  #countEvent(nextNs: number): void {
+  /** Moves the clock to the next event; false: there is none. */
+  #advance(): boolean {
+    const { clock, lanes, due } = this.#world;
+    // Dependents of what ended by a preemption are released at the same instant.
+    const nextNs = due.length > 0 ? clock.nowNs : Math.min(lanes.nextEndNs(), this.#nextReleaseNs, this.#wakeNs);
+    if (nextNs === Infinity) return false;
+    clock.nowNs = nextNs;
     this.#events += 1;
     if (this.#events > this.#maxEvents) this.#fail(`did not end within ${this.#maxEvents} events`);
-    // A policy that only keeps asking to be woken would never end.
-    const isIdleWake = nextNs === this.#wakeNs && nextNs < this.#nextReleaseNs && !this.#world.isAnythingRunning;
-    this.#idleWakes = isIdleWake ? this.#idleWakes + 1 : 0;
+    if (this.#wakeNs <= nextNs) this.#wake();
+    return true;
+  }
+
+  /** A policy that only keeps asking to be woken would never end. */
+  #wake(): void {
+    const isIdle = this.#nextReleaseNs > this.#wakeNs && this.#world.lanes.running === 0;
+    this.#idleWakes = isIdle ? this.#idleWakes + 1 : 0;
     if (this.#idleWakes > MAX_IDLE_WAKES) this.#fail(`keeps waking up without progress: ${this.#waitingJobs()}`);
+    this.#wakeNs = Infinity;
   }
 
   /** Root jobs and the dependents released by this instant's completions, by task, then job. */
   #releaseDueJobs(): void {
     const world = this.#world;
     const { due } = world;
-    if (this.#nextReleaseNs > world.nowNs && due.length === 0) return;
+    if (this.#nextReleaseNs > world.clock.nowNs && due.length === 0) return;
     if (due.length > 1) due.sort((a, b) => a.taskIndex - b.taskIndex || a.jobIndex - b.jobIndex);
     let nextDue = 0;
     for (let taskIndex = 0; taskIndex < this.#cursors.length; taskIndex++) {
@@ -145,7 +118,7 @@ class Simulation implements View, RunningView {
   }
 
   #releaseRoots(taskIndex: number, cursor: ReleaseCursor, relativeDeadlineNs: number): void {
-    while (cursor.releaseNs === this.#world.nowNs) {
+    while (cursor.releaseNs === this.#world.clock.nowNs) {
       const deadlineNs = cursor.deadlineNs ?? Math.round(cursor.frameNs + relativeDeadlineNs);
       this.#world.releaseJob(taskIndex, cursor.jobIndex, cursor.frameNs, deadlineNs, cursor.priority);
       cursor.advance();
@@ -162,31 +135,24 @@ class Simulation implements View, RunningView {
   /** Late drops, then `preempt` once, then `decide` while it decides something and there is something to decide. */
   #letPolicyAct(): void {
     const world = this.#world;
-    this.#findIdle();
-    const canAct = this.#idle.length > 0 || this.#policy.preempt !== undefined;
-    if (this.#policy.lateDrop && canAct && world.ready.length > 0) world.dropLateJobs();
-    if (this.#policy.preempt !== undefined && world.isAnythingRunning) {
+    const { lanes } = world;
+    const policy = this.#policy;
+    const view = this.#view;
+    const canAct = policy.preempt !== undefined || lanes.idleAccelerators > 0;
+    if (policy.lateDrop && canAct && world.ready.length > 0) world.dropLateJobs();
+    if (policy.preempt !== undefined && lanes.running > 0) {
       this.#decisions.clear();
-      this.#policy.preempt(this, this.#decisions);
+      policy.preempt(view, this.#decisions);
       this.#calls += 1;
       this.#apply();
     }
-    for (let calls = 0; this.#idle.length > 0 && world.ready.length > 0; calls++) {
+    for (let calls = 0; world.ready.length > 0 && lanes.idleAccelerators > 0; calls++) {
       this.#decisions.clear();
-      this.#policy.decide(this, this.#decisions);
+      policy.decide(view, this.#decisions);
       this.#calls += 1;
       if (!this.#apply()) return;
       if (calls > MAX_CALLS_AN_INSTANT) this.#fail(`goes in circles: ${this.#waitingJobs()}`);
     }
-  }
-
-  #findIdle(): void {
-    const { freeUnits } = this.#world.lanes;
-    let idle = 0;
-    for (let a = 0; a < freeUnits.length; a++) {
-      if (freeUnits[a]! > 0) this.#idle[idle++] = this.#world.accelerators[a]!;
-    }
-    this.#idle.length = idle;
   }
 
   /** Checks and applies what was decided; false: nothing was. */
@@ -194,50 +160,40 @@ class Simulation implements View, RunningView {
     const decisions = this.#decisions;
     if (decisions.wakeNs !== Infinity) this.#setWake(decisions.wakeNs);
     for (let i = 0; i < decisions.length; i++) {
-      switch (decisions.kinds[i]) {
-        case kind.run:
-          this.#applyRun(i);
-          break;
-        case kind.preempt:
-          this.#applyPreempt(i);
-          break;
-        case kind.drop:
-          this.#world.dropJob(this.#readyJob(i, "drop"), "policy");
-          break;
-        default:
-          this.#applyVariant(i);
-      }
+      const what = decisions.kinds[i];
+      if (what === kind.run) this.#applyRun(i);
+      else if (what === kind.preempt) this.#applyPreempt(i);
+      else if (what === kind.drop) this.#world.dropJob(this.#readyJob(i, "drop"), "policy");
+      else this.#applyVariant(i);
     }
-    if (decisions.length > 0) this.#findIdle();
     return decisions.length > 0;
   }
 
   #setWake(wakeNs: number): void {
-    if (!(wakeNs > this.nowNs)) this.#fail(`asks to be woken at ${wakeNs} ns, which is not in the future`);
+    if (!(wakeNs > this.#world.clock.nowNs)) this.#fail(`asks to be woken at ${wakeNs} ns, which is not in the future`);
     this.#wakeNs = Math.round(wakeNs);
   }
 
   #applyRun(i: number): void {
     const job = this.#readyJob(i, "run");
-    const { jobs: _, accelerators, counts, units } = this.#decisions;
-    const accelerator = accelerators[i];
+    const accelerator = this.#decisions.accelerators[i]!;
     const index = accelerator?.index ?? -1;
-    if (accelerator === undefined || this.accelerators[index] !== accelerator) {
+    if (this.#world.accelerators[index] !== accelerator) {
       this.#fail(`runs ${this.#nameOf(job)} on an unknown accelerator`);
     }
-    const { freeUnits } = this.#world.lanes;
-    const wanted = units[i] === 0 ? accelerator.units : units[i]!;
-    if (wanted > freeUnits[index]! || !(wanted >= 1) || !Number.isInteger(wanted)) this.#failBusy(job, index, wanted);
-    const layers = counts[i]!;
+    const wanted = this.#decisions.units[i] === 0 ? accelerator.units : this.#decisions.units[i]!;
+    const isPossible = wanted >= 1 && wanted <= this.#world.lanes.freeUnits[index]! && Number.isInteger(wanted);
+    if (!isPossible) this.#failBusy(job, index, wanted);
+    const layers = this.#decisions.counts[i]!;
     if (!(layers >= 1)) this.#fail(`runs ${layers} layers of ${this.#nameOf(job)}; at least 1 must run`);
-    if (!Number.isFinite(job.latencyNs(accelerator, wanted))) {
+    this.#world.dispatch(job, index, wanted, layers);
+    if (job.layerEndNs === Infinity) {
       this.#fail(`runs ${this.#nameOf(job)} on accelerator "${accelerator.id}", which cannot run it`);
     }
-    this.#world.dispatch(job, index, wanted, layers);
   }
 
   #failBusy(job: JobHandle, index: number, wanted: number): never {
-    const { id, units, freeUnits } = this.accelerators[index]!;
+    const { id, units, freeUnits } = this.#world.accelerators[index]!;
     const what = units === 1 ? "which is busy" : `of which ${freeUnits} of ${units} units are free, on ${wanted}`;
     this.#fail(`runs ${this.#nameOf(job)} on accelerator "${id}", ${what}`);
   }
@@ -267,12 +223,10 @@ class Simulation implements View, RunningView {
   }
 
   #readyJob(i: number, verb: string): JobHandle {
-    const job = this.#world.liveJob(this.#decisions.jobs[i]?.slot ?? -1);
-    if (job === undefined) this.#fail(`wants to ${verb} an unknown job`);
-    if (this.#world.pool.state[job.slot] !== state.ready) {
-      this.#fail(`wants to ${verb} ${this.#nameOf(job)}, which is running`);
-    }
-    return job;
+    const slot = this.#decisions.jobs[i]?.slot ?? -1;
+    if (this.#world.pool.state[slot] === state.ready) return this.#world.liveJob(slot)!;
+    const job = this.#world.liveJob(slot);
+    this.#fail(`wants to ${verb} ${job === undefined ? "an unknown job" : `${this.#nameOf(job)}, which is running`}`);
   }
 
   #nameOf(job: ReadyJob): string {
@@ -287,6 +241,6 @@ class Simulation implements View, RunningView {
   }
 
   #fail(what: string): never {
-    throw new SchedulerError(`policy "${this.#schedulerName}" at ${this.nowNs / 1e6} ms: ${what}`);
+    throw new SchedulerError(`policy "${this.#schedulerName}" at ${this.#world.clock.nowNs / 1e6} ms: ${what}`);
   }
 }

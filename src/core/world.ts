@@ -1,5 +1,6 @@
 // Hot: every release, dispatch and end of a layer passes here.
 /** The state of a run and what can happen to it. Decides nothing: that is the policy's part. */
+import { Clock } from "./clock.ts";
 import { Dependencies } from "./dependencies.ts";
 import { IN_MEMORY, JobPool, NOWHERE, state } from "./job-pool.ts";
 import { Lanes, stop } from "./lanes.ts";
@@ -17,7 +18,7 @@ interface Due {
 }
 
 export class World {
-  nowNs = 0;
+  readonly clock = new Clock();
   endNs = 0;
   layers = 0;
   /** Dependent jobs to release at this instant. */
@@ -37,7 +38,7 @@ export class World {
 
   constructor(program: Program, seed: number, observer: Observer) {
     this.program = program;
-    this.lanes = new Lanes(program, this.pool);
+    this.lanes = new Lanes(program, this.pool, this.clock);
     this.accelerators = program.system.accelerators.map((a, index) => new AcceleratorHandle(index, a, this.lanes));
     this.tasks = program.tasks.map((_, index) => new TaskHandle(index, program));
     this.ready = new ReadyList(this.pool);
@@ -54,17 +55,13 @@ export class World {
     return this.pool.state[slot] === state.free ? undefined : this.#handles[slot];
   }
 
-  get isAnythingRunning(): boolean {
-    return this.lanes.nextEndNs() !== Infinity;
-  }
-
   releaseJob(taskIndex: number, jobIndex: number, frameNs: number, deadlineNs: number, priority: number): void {
     const { pool } = this;
     const slot = pool.acquire();
     const { firstRow, endRow } = this.program.tasks[taskIndex]!;
     pool.taskIndex[slot] = taskIndex;
     pool.jobIndex[slot] = jobIndex;
-    pool.releaseNs[slot] = this.nowNs;
+    pool.releaseNs[slot] = this.clock.nowNs;
     pool.frameNs[slot] = frameNs;
     pool.deadlineNs[slot] = deadlineNs;
     pool.priority[slot] = priority;
@@ -73,7 +70,7 @@ export class World {
     pool.endRow[slot] = endRow[0]!;
     pool.progress[slot] = 0;
     pool.startNs[slot] = Number.NaN;
-    pool.lastRanNs[slot] = this.nowNs;
+    pool.lastRanNs[slot] = this.clock.nowNs;
     pool.lastAccelerator[slot] = -1;
     pool.place[slot] = NOWHERE;
     pool.lane[slot] = -1;
@@ -84,7 +81,7 @@ export class World {
     pool.drains[slot] = 0;
     pool.accelerators[slot]!.length = 0;
     const handle = this.#handleOf(slot);
-    this.#policy!.jobReleased?.(handle, this.nowNs);
+    this.#policy!.jobReleased?.(handle, this.clock.nowNs);
     if (deadlineNs < this.#nextLateNs) this.#nextLateNs = deadlineNs;
     this.#makeReady(slot);
   }
@@ -107,13 +104,13 @@ export class World {
     const { pool } = this;
     this.ready.remove(job);
     pool.state[slot] = state.running;
-    if (Number.isNaN(pool.startNs[slot]!)) pool.startNs[slot] = this.nowNs;
+    if (Number.isNaN(pool.startNs[slot]!)) pool.startNs[slot] = this.clock.nowNs;
     if (pool.lastAccelerator[slot] !== acceleratorIndex) {
       const used = pool.accelerators[slot]!;
       if (!used.includes(acceleratorIndex)) used.push(acceleratorIndex);
     }
     const layersLeft = pool.endRow[slot]! - pool.row[slot]!;
-    this.lanes.start(slot, acceleratorIndex, units, Math.min(layers, layersLeft) - 1, this.nowNs);
+    this.lanes.start(slot, acceleratorIndex, units, Math.min(layers, layersLeft) - 1);
     pool.lastAccelerator[slot] = acceleratorIndex;
     this.layers += 1;
   }
@@ -121,7 +118,7 @@ export class World {
   /** Ends every segment that is due now, by lane. */
   endSegments(): void {
     const { endNs } = this.lanes;
-    for (let lane = 0; lane < endNs.length; lane++) if (endNs[lane] === this.nowNs) this.#endSegment(lane);
+    for (let lane = 0; lane < endNs.length; lane++) if (endNs[lane] === this.clock.nowNs) this.#endSegment(lane);
   }
 
   #endSegment(lane: number): void {
@@ -129,7 +126,7 @@ export class World {
     const slot = lanes.slot[lane]!;
     const energyPj = lanes.segmentPj(lane, lanes.progressAfter[lane]!);
     pool.energyPj[slot] = pool.energyPj[slot]! + energyPj;
-    pool.lastRanNs[slot] = this.nowNs;
+    pool.lastRanNs[slot] = this.clock.nowNs;
     if (lanes.stop[lane] === stop.checkpoint) this.#suspend(lane, slot, energyPj);
     else this.#endLayer(lane, slot, energyPj);
   }
@@ -141,15 +138,15 @@ export class World {
     pool.progress[slot] = 0;
     pool.row[slot] = pool.row[slot]! + 1;
     if (pool.row[slot] === pool.endRow[slot]) {
-      lanes.free(lane, this.nowNs, energyPj);
+      lanes.free(lane, energyPj);
       this.#completeJob(slot);
     } else if (lanes.layersAfter[lane]! > 0) {
-      lanes.book(lane, this.nowNs, energyPj);
-      lanes.continue(lane, this.nowNs);
+      lanes.book(lane, energyPj);
+      lanes.continue(lane);
       this.layers += 1;
     } else {
       if (lanes.stop[lane] === stop.drain) pool.drains[slot] = pool.drains[slot]! + 1;
-      lanes.free(lane, this.nowNs, energyPj);
+      lanes.free(lane, energyPj);
       this.#makeReady(slot);
     }
   }
@@ -160,7 +157,7 @@ export class World {
     const progressAfter = lanes.progressAfter[lane]!;
     if (this.#observer.segmentEnded !== undefined) this.#tellSegment(lane, energyPj, progressAfter, "checkpoint");
     if (lanes.isContextInMemory(lane)) pool.place[slot] = IN_MEMORY;
-    lanes.free(lane, this.nowNs, energyPj);
+    lanes.free(lane, energyPj);
     pool.progress[slot] = progressAfter;
     pool.checkpoints[slot] = pool.checkpoints[slot]! + 1;
     this.#makeReady(slot);
@@ -172,18 +169,18 @@ export class World {
     const lane = pool.lane[job.slot]!;
     if (how === "kill") this.#kill(lane, job.slot);
     else if (how === "drain") lanes.drain(lane);
-    else lanes.checkpoint(lane, this.nowNs);
-    if (lanes.endNs[lane] === this.nowNs) this.#endSegment(lane);
+    else lanes.checkpoint(lane);
+    if (lanes.endNs[lane] === this.clock.nowNs) this.#endSegment(lane);
   }
 
   #kill(lane: number, slot: number): void {
     const { lanes, pool } = this;
-    const progress = lanes.progressAt(lane, this.nowNs);
+    const progress = lanes.progressNow(lane);
     const energyPj = lanes.segmentPj(lane, progress);
     if (this.#observer.segmentEnded !== undefined) this.#tellSegment(lane, energyPj, progress, "kill");
-    lanes.free(lane, this.nowNs, energyPj);
+    lanes.free(lane, energyPj);
     pool.energyPj[slot] = pool.energyPj[slot]! + energyPj;
-    pool.lastRanNs[slot] = this.nowNs;
+    pool.lastRanNs[slot] = this.clock.nowNs;
     pool.progress[slot] = 0;
     pool.row[slot] = this.program.tasks[pool.taskIndex[slot]!]!.firstRow[pool.variantIndex[slot]!]!;
     pool.place[slot] = NOWHERE;
@@ -204,13 +201,13 @@ export class World {
 
   /** Drops every ready job that has not started and whose deadline has passed. */
   dropLateJobs(): void {
-    if (this.nowNs <= this.#nextLateNs) return;
+    if (this.clock.nowNs <= this.#nextLateNs) return;
     const late: JobHandle[] = [];
     this.#nextLateNs = Infinity;
     for (let i = 0; i < this.ready.length; i++) {
       const job = this.ready.at(i);
       if (job.hasStarted) continue;
-      if (job.deadlineNs < this.nowNs) late.push(job);
+      if (job.deadlineNs < this.clock.nowNs) late.push(job);
       else if (job.deadlineNs < this.#nextLateNs) this.#nextLateNs = job.deadlineNs;
     }
     for (const job of late) this.dropJob(job, "late");
@@ -231,8 +228,8 @@ export class World {
     const taskIndex = pool.taskIndex[slot]!;
     const jobIndex = pool.jobIndex[slot]!;
     const frameNs = pool.frameNs[slot]!;
-    this.endNs = this.nowNs;
-    this.#policy!.jobEnded?.(this.#handles[slot]!, this.nowNs);
+    this.endNs = this.clock.nowNs;
+    this.#policy!.jobEnded?.(this.#handles[slot]!, this.clock.nowNs);
     this.#observer.jobEnded?.(this.#recordOf(slot, dropReason));
     // Slots are reused: an accelerator must not take the next job in this slot for the one that was here.
     const { resident } = this.lanes;
@@ -255,17 +252,17 @@ export class World {
   /** A job whose parent was dropped counts as released and dropped at this instant. */
   #dropUnreleased(taskIndex: number, jobIndex: number, frameNs: number): void {
     const { task } = this.program.tasks[taskIndex]!;
-    this.endNs = this.nowNs;
+    this.endNs = this.clock.nowNs;
     this.#observer.jobEnded?.({
       taskIndex,
       jobIndex,
-      releaseNs: this.nowNs,
+      releaseNs: this.clock.nowNs,
       frameReleaseNs: Math.round(frameNs),
       deadlineNs: Math.round(frameNs + task.deadlineNs),
       priority: task.priority,
       startNs: undefined,
       completionNs: undefined,
-      dropNs: this.nowNs,
+      dropNs: this.clock.nowNs,
       dropReason: "parent",
       variantIndex: 0,
       energyPj: 0,
@@ -288,8 +285,8 @@ export class World {
       deadlineNs: pool.deadlineNs[slot]!,
       priority: pool.priority[slot]!,
       startNs: Number.isNaN(startNs) ? undefined : startNs,
-      completionNs: dropReason === undefined ? this.nowNs : undefined,
-      dropNs: dropReason === undefined ? undefined : this.nowNs,
+      completionNs: dropReason === undefined ? this.clock.nowNs : undefined,
+      dropNs: dropReason === undefined ? undefined : this.clock.nowNs,
       dropReason,
       variantIndex: pool.variantIndex[slot]!,
       energyPj: pool.energyPj[slot]!,
@@ -313,7 +310,7 @@ export class World {
       startNs: lanes.segmentStartNs[lane]!,
       switchInNs: lanes.switchInNs[lane]!,
       switchOutNs: lanes.switchOutNs[lane]!,
-      endNs: this.nowNs,
+      endNs: this.clock.nowNs,
       energyPj,
       progressBefore: pool.progress[slot]!,
       progressAfter,

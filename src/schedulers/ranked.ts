@@ -4,7 +4,7 @@
  */
 import type { AcceleratorView, ReadyJob, Scheduler, SchedulerParameter, View } from "../core/scheduler.ts";
 import { granularity, lateDrop, layersOf } from "./parameters.ts";
-import { cheapest, firstAble, layerLatency, remainingEdp, remainingLatency } from "./selection.ts";
+import { cheapest, fastestForLayer, firstAble, remainingEdp, remainingLatency } from "./selection.ts";
 
 export interface RankedPolicy {
   readonly name: string;
@@ -49,7 +49,7 @@ export function ranked({ rank, granularity: byDefault, ...about }: RankedPolicy)
 /** A single layer is placed by its own latency, anything longer by all that is left. */
 function placeBy(how: string, layers: number): (view: View, job: ReadyJob) => AcceleratorView | undefined {
   if (how === "first") return firstAble;
-  const latency = layers === 1 ? layerLatency : remainingLatency;
-  const cost = how === "edp" ? remainingEdp : latency;
+  if (how === "fastest" && layers === 1) return fastestForLayer;
+  const cost = how === "edp" ? remainingEdp : remainingLatency;
   return (view, job) => cheapest(view.idleAccelerators, job, cost);
 }

@@ -36,7 +36,21 @@ export function cheapest(
   return best;
 }
 
-export const layerLatency = (job: ReadyJob, accelerator: AcceleratorView): number => job.latencyNs(accelerator);
+/** The idle accelerator that ends the job's next layer first. Spelt out: the commonest choice of all. */
+export function fastestForLayer(view: View, job: ReadyJob): AcceleratorView | undefined {
+  const { idleAccelerators } = view;
+  let best: AcceleratorView | undefined;
+  let bestNs = Infinity;
+  for (let i = 0; i < idleAccelerators.length; i++) {
+    const latencyNs = job.latencyNs(idleAccelerators[i]!);
+    if (latencyNs < bestNs) {
+      best = idleAccelerators[i];
+      bestNs = latencyNs;
+    }
+  }
+  return best;
+}
+
 export const remainingLatency = (job: ReadyJob, accelerator: AcceleratorView): number => job.remainingNs(accelerator);
 /** Energy-delay product of what is left of the job. */
 export const remainingEdp = (job: ReadyJob, accelerator: AcceleratorView): number =>
