@@ -7,6 +7,7 @@
  * that is the filter, since the units share their outputs (row-stationary); otherwise it is the outer one.
  */
 import { dimension, dimensionCount, filterOf, type Level, type Loop } from "./dataflow.ts";
+import { emptyTotals, type LevelTotals } from "./level-totals.ts";
 
 const { K, C, R, S, Y, X } = dimension;
 const inputBit = 1;
@@ -21,26 +22,6 @@ function roles(outputChannels: number, inputChannels: number): readonly number[]
   const filter = inputBit | weightBit | reductionBit;
   const position = inputBit | outputBit;
   return [weightBit | outputChannels, inputBit | weightBit | inputChannels, filter, filter, position, position];
-}
-
-/** What a level takes for one run over its extents. */
-export interface LevelTotals {
-  readonly cycles: number;
-  /** Of these, cycles of visits that wait for a transfer, at this level or below. */
-  readonly transferCycles: number;
-  /** Multiply-accumulates of all visits. */
-  readonly coveredMacs: number;
-  /** Elements sent down, and outputs sent up: finished ones and partial sums; and partial sums read back. */
-  readonly inputLoads: number;
-  readonly weightLoads: number;
-  readonly outputsSent: number;
-  readonly partialsRead: number;
-  /** Accesses of the PEs' local buffers. */
-  readonly l1Accesses: number;
-  /** Elements that the first visit loads, and outputs that it and the last one send. */
-  readonly firstLoads: number;
-  readonly firstOutputs: number;
-  readonly lastOutputs: number;
 }
 
 export interface LayerShape {
@@ -292,22 +273,4 @@ function spatialLoop(loops: readonly Loop[]): Loop {
 /** Units that move along input rows and filter rows at once stay on one output row. */
 function isDiagonal(rows: Loop, filter: Loop): boolean {
   return filterOf[rows.dimension] === filter.dimension && !rows.isOfOutputs && rows.step === filter.step;
-}
-
-type Mutable<T> = { -readonly [key in keyof T]: T[key] };
-
-function emptyTotals(): Mutable<LevelTotals> {
-  return {
-    cycles: 0,
-    transferCycles: 0,
-    coveredMacs: 0,
-    inputLoads: 0,
-    weightLoads: 0,
-    outputsSent: 0,
-    partialsRead: 0,
-    l1Accesses: 0,
-    firstLoads: 0,
-    firstOutputs: 0,
-    lastOutputs: 0,
-  };
 }

@@ -8,8 +8,9 @@
 import type { ConvolutionLayer } from "../core/layer.ts";
 import { macsOf } from "../core/layer.ts";
 import type { Accelerator, AnalyticCosts } from "../core/system.ts";
-import { DataCentricLevel, type LevelTotals } from "./data-centric-level.ts";
+import { DataCentricLevel } from "./data-centric-level.ts";
 import { dimension, dimensionCount, levelsOf } from "./dataflow.ts";
+import type { LevelTotals } from "./level-totals.ts";
 import { offChipElements } from "./off-chip.ts";
 
 export interface DataCentricCost {
