@@ -16,8 +16,10 @@ export interface FileSource {
   read(path: string): Uint8Array;
 }
 
-/** Larger files are refused before they are read. */
-export const LARGEST_FILE_BYTES = 20_000_000;
+/** Larger files are refused before they are read: at these sizes reading takes seconds and a GB of memory. */
+export const largestBytes = { yaml: 5_000_000, csv: 20_000_000 } as const;
+
+export type TextFormat = keyof typeof largestBytes;
 
 /** Who named a file: where a problem with opening it is reported. */
 export type ReportPlace = (code: ProblemCode, message: string) => void;
@@ -28,13 +30,15 @@ export function readText(
   source: FileSource,
   problems: ProblemList,
   namedAt?: ReportPlace,
+  format: TextFormat = "yaml",
 ): string | undefined {
   const report = namedAt ?? wholeFile(path, problems);
   const status = source.status(path);
   if (status.kind === "missing") return refuse(report, "MISSING_FILE", `there is no file ${path}`);
   if (status.kind === "folder") return refuse(report, "CANNOT_READ", `${path} is a folder, not a file`);
   if (status.kind === "unreadable") return refuse(report, "CANNOT_READ", `cannot read ${path}: ${status.reason}`);
-  if (status.bytes > LARGEST_FILE_BYTES) return refuse(report, "TOO_LARGE", tooLarge(path, status.bytes));
+  if (status.bytes > largestBytes[format])
+    return refuse(report, "TOO_LARGE", tooLarge(path, status.bytes, largestBytes[format]));
   return decode(source.read(path), path, report);
 }
 
@@ -57,7 +61,7 @@ function refuse(report: ReportPlace, code: ProblemCode, message: string): undefi
   return undefined;
 }
 
-function tooLarge(path: string, bytes: number): string {
-  const megabytes = (value: number): string => `${Math.round(value / 1e6)} MB`;
-  return `${path} has ${megabytes(bytes)}; the limit is ${megabytes(LARGEST_FILE_BYTES)}`;
-}
+const tooLarge = (path: string, bytes: number, limit: number): string =>
+  `${path} has ${megabytes(bytes)}; the limit is ${megabytes(limit)}`;
+
+const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e5) / 10} MB`;

@@ -1,5 +1,6 @@
 /** Reports problems of one part of a file, by path from that part. */
 
+import type { ReportPlace } from "./file-source.ts";
 import type { ProblemCode } from "./problem.ts";
 import type { ProblemList } from "./problem-list.ts";
 import type { Path, Side, YamlFile } from "./yaml-document.ts";
@@ -8,9 +9,9 @@ export class Report {
   readonly file: YamlFile;
   readonly problems: ProblemList;
   readonly #base: Path;
-  readonly #unsound: Path[];
+  readonly #unsound: UnsoundParts;
 
-  constructor(file: YamlFile, problems: ProblemList, base: Path = [], unsound: Path[] = []) {
+  constructor(file: YamlFile, problems: ProblemList, base: Path = [], unsound = new UnsoundParts()) {
     this.file = file;
     this.problems = problems;
     this.#base = base;
@@ -26,25 +27,44 @@ export class Report {
     if (!this.problems.isFull) this.problems.add(this.file.problem([...this.#base, ...path], side, code, message));
   }
 
+  /** Reports at one part, for a file that is named there. */
+  at(path: Path): ReportPlace {
+    return (code, message) => this.problem(path, code, message);
+  }
+
   warning(path: Path, code: ProblemCode, message: string, side: Side = "value"): void {
     this.problems.add(this.file.problem([...this.#base, ...path], side, code, message, "warning"));
   }
 
   /** A problem with the schema: the part is not looked at any further. */
   schemaProblem(path: Path, subject: Path, code: ProblemCode, message: string, side: Side): void {
-    this.#unsound.push([...this.#base, ...subject]);
+    this.#unsound.add([...this.#base, ...subject]);
     this.problem(path, code, message, side);
   }
 
   /** Whether the schema had nothing to say about this part, what is in it and what it is in. */
   isSound(path: Path): boolean {
-    if (this.#unsound.length === 0) return true;
-    const whole = [...this.#base, ...path];
-    return !this.#unsound.some((unsound) => isPrefix(whole, unsound) || isPrefix(unsound, whole));
+    return !this.#unsound.touches([...this.#base, ...path]);
   }
 }
 
-/** Whether `path` lies at or below `prefix`. */
-function isPrefix(prefix: Path, path: Path): boolean {
-  return prefix.length <= path.length && prefix.every((step, i) => step === path[i]);
+/** Parts of a file that the schema refused. */
+class UnsoundParts {
+  readonly #parts = new Set<string>();
+  /** These parts and everything that holds one. */
+  readonly #holders = new Set<string>();
+
+  add(path: Path): void {
+    this.#parts.add(keyOf(path));
+    for (let length = 0; length <= path.length; length += 1) this.#holders.add(keyOf(path.slice(0, length)));
+  }
+
+  /** Whether a refused part is at, in or around this one. */
+  touches(path: Path): boolean {
+    if (this.#parts.size === 0) return false;
+    if (this.#holders.has(keyOf(path))) return true;
+    return path.some((_, length) => this.#parts.has(keyOf(path.slice(0, length))));
+  }
 }
+
+const keyOf = (path: Path): string => path.join("\u0000");

@@ -41,7 +41,7 @@ export function parseYaml(file: string, text: string, problems: ProblemList): Ya
     problems.add({ ...place([0, 0], "EMPTY_FILE", "the file is empty"), line: 1, column: 1 });
     return undefined;
   }
-  const errors = documents.flatMap((each) => each.errors);
+  const errors = telling(documents.flatMap((each) => each.errors));
   for (const error of errors)
     if (!problems.isFull) problems.add(place(error.pos, ...syntaxProblem(error.code, error.message)));
   if (documents[1] !== undefined)
@@ -58,6 +58,12 @@ export function parseYaml(file: string, text: string, problems: ProblemList): Ya
   const problem: YamlFile["problem"] = (path, side, code, message, severity) =>
     place(locate(document, path, side), code, message, severity);
   return { file, value, problem };
+}
+
+/** A parser that had to give up makes the rest up. */
+function telling<E extends { readonly code: string }>(errors: readonly E[]): readonly E[] {
+  const exhausted = errors.find((error) => error.code === "RESOURCE_EXHAUSTION");
+  return exhausted === undefined ? errors : [exhausted];
 }
 
 type Range = readonly [start: number, end: number];

@@ -32,6 +32,7 @@ class Conversion {
   readonly #open = new Set<Node>();
   #written = 0;
   #expanded = 0;
+  #isTooMany = false;
 
   constructor(document: Document, report: ReportNode) {
     this.#document = document;
@@ -90,8 +91,10 @@ class Conversion {
     if (this.#open.has(node)) return this.#refuse(alias, "CYCLE", `*${alias.source} stands inside what it names`);
     const known = this.#anchors.get(node);
     this.#expanded += known?.size ?? 1;
-    if (this.#expanded > MOST_VALUES || this.#expanded > MOST_GROWTH * this.#written + 10_000)
-      return this.#refuse(alias, "TOO_MANY_ALIASES", `aliases expand to more than ${this.#expanded} values`);
+    if (this.#isTooMany) return undefined;
+    this.#isTooMany = this.#expanded > MOST_VALUES || this.#expanded > MOST_GROWTH * this.#written + 10_000;
+    if (this.#isTooMany)
+      return this.#refuse(alias, "TOO_MANY_ALIASES", `aliases expand to more than ${this.#expanded - 1} values`);
     return known?.value;
   }
 

@@ -4,7 +4,7 @@ import { parseCsv } from "../input/csv-table.ts";
 import { readText } from "../input/file-source.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { type Replay, releaseRow } from "./replay.ts";
-import { nsOf, placeOf, type ScenarioContext, soundField } from "./scenario-context.ts";
+import { nsOf, type ScenarioContext, soundField } from "./scenario-context.ts";
 import type { ArrivalFile, TaskFile } from "./scenario-file.ts";
 
 /** More than these in a scenario's duration are taken for a slip. */
@@ -127,7 +127,7 @@ function readTrace(
   place: readonly (string | number)[],
 ): TraceRelease[] | undefined {
   const csv = resolver.locate(file, path);
-  const text = readText(csv, resolver, report.problems, placeOf(report, place));
+  const text = readText(csv, resolver, report.problems, report.at(place), "csv");
   const columns = { required: ["releaseMs"], optional: ["deadlineMs", "priority"], others: "refused" } as const;
   const table = text === undefined ? undefined : parseCsv(csv, text, columns, report.problems);
   return table?.rows.flatMap((row) => releaseRow(row) ?? []);

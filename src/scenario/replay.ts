@@ -6,7 +6,7 @@ import { parseCsv } from "../input/csv-table.ts";
 import { readText } from "../input/file-source.ts";
 import { quote } from "../input/schema-problem.ts";
 import type { Dependencies } from "./dependencies.ts";
-import { nsOf, placeOf, type ScenarioContext } from "./scenario-context.ts";
+import { nsOf, type ScenarioContext } from "./scenario-context.ts";
 
 /** Releases of each root task, in rising order. */
 export type Replay = ReadonlyMap<number, readonly TraceRelease[]>;
@@ -16,7 +16,7 @@ export function readReplay(context: ScenarioContext, dependencies: Dependencies)
   const { report, resolver, scenario, path } = context;
   if (scenario.replay === undefined || !report.isSound(["replay"])) return undefined;
   const file = resolver.locate(scenario.replay, path);
-  const text = readText(file, resolver, report.problems, placeOf(report, ["replay"]));
+  const text = readText(file, resolver, report.problems, report.at(["replay"]), "csv");
   const columns = { required: ["task", "releaseMs"], optional: ["priority", "deadlineMs"], others: "ignored" } as const;
   const table = text === undefined ? undefined : parseCsv(file, text, columns, report.problems);
   return table && byTask(context, dependencies, table.rows);

@@ -1,7 +1,5 @@
 /** What the steps of loading one scenario share. */
-import type { ReportPlace } from "../input/file-source.ts";
 import type { Report } from "../input/report.ts";
-import type { Path } from "../input/yaml-document.ts";
 import type { ModelCache } from "./load-model.ts";
 import type { Resolver } from "./resolver.ts";
 import type { ScenarioFile, TaskFile } from "./scenario-file.ts";
@@ -26,9 +24,5 @@ export function soundField<K extends keyof TaskFile>(
   return report.isSound(["tasks", taskIndex, key]) ? scenario.tasks[taskIndex]?.[key] : undefined;
 }
 
-/** Reports where a file is named. */
-export function placeOf(report: Report, path: Path): ReportPlace {
-  return (code, message) => report.problem(path, code, message);
-}
-
+/** Whole ns. */
 export const nsOf = (ms: number): number => Math.round(ms * 1e6);

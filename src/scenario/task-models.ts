@@ -4,7 +4,7 @@ import { didYouMean } from "../input/closest.ts";
 import { quote } from "../input/schema-problem.ts";
 import { modelAt, modelFrom } from "./load-model.ts";
 import type { ModelFile } from "./model-file.ts";
-import { placeOf, type ScenarioContext } from "./scenario-context.ts";
+import type { ScenarioContext } from "./scenario-context.ts";
 
 /** By task; undefined where a problem was reported. */
 export function modelsOf(context: ScenarioContext): readonly (Model | undefined)[] {
@@ -35,7 +35,7 @@ function namedModel(
   const place = ["tasks", taskIndex, "model"];
   if (!report.isSound(place)) return undefined;
   const file = resolver.resolve("model", name, path);
-  if (file !== undefined) return modelAt(file, resolver, models, report.problems, placeOf(report, place));
+  if (file !== undefined) return modelAt(file, resolver, models, report.problems, report.at(place));
   const hint = didYouMean(name, resolver.names("model", path));
   report.problem(place, "UNKNOWN_NAME", `unknown model ${quote(name)}${hint}`);
   return undefined;

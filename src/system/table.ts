@@ -31,7 +31,7 @@ export function readTable(file: SystemFile, path: string, report: Report, resolv
   if (!report.isSound(["table"])) return new Map();
   if (!usesTable) report.warning(["table"], "NO_EFFECT", "no accelerator has costs: table", "key");
   const csv = resolver.locate(file.table, path);
-  const text = readText(csv, resolver, report.problems, (code, message) => report.problem(["table"], code, message));
+  const text = readText(csv, resolver, report.problems, report.at(["table"]), "csv");
   const optional = ["layer", "variant", "units", ...latencyColumns, ...energyColumns];
   const columns = { required: ["model", "accelerator"], optional, others: "refused" } as const;
   const table = text === undefined ? undefined : parseCsv(csv, text, columns, report.problems);
