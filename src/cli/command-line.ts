@@ -1,11 +1,11 @@
 /** Parses the command line and runs the command it names. */
 import { Command, CommanderError, Option } from "commander";
+import { rtmmVersion } from "../experiment/version.ts";
 import { type ColorOption, colorOf } from "./color.ts";
 import type { CommandDefinition, Example } from "./command.ts";
 import { type CommandEntry, commands } from "./commands.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
 import type { OutputStream, Streams } from "./streams.ts";
-import { rtmmVersion } from "./version.ts";
 
 interface CommonOptions {
   readonly color: ColorOption;

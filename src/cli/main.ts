@@ -1,7 +1,8 @@
 /** The command line as a function of its arguments and streams. */
+
+import { rtmmVersion } from "../experiment/version.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
 import type { Streams } from "./streams.ts";
-import { rtmmVersion } from "./version.ts";
 
 /** Never throws. Imports lazily: `--version` loads neither commander nor anything else. */
 export async function main(argv: readonly string[], streams: Streams): Promise<ExitCode> {

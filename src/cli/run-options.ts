@@ -1,0 +1,77 @@
+/** Options that say what is run, shared by the commands that run something. */
+import { type Command, InvalidArgumentError } from "commander";
+import { RequestError } from "../experiment/request-error.ts";
+import { defaultSettings, LARGEST_SEED, LONGEST_MS, type Settings } from "../experiment/settings.ts";
+
+export interface RunOptions {
+  readonly system?: string;
+  readonly scheduler?: string;
+  readonly param?: readonly string[];
+  readonly seed?: number;
+  readonly durationMs?: number;
+  readonly warmupMs?: number;
+}
+
+export function declareRunOptions(declaration: Command): Command {
+  const { system, scheduler, seed, warmupMs } = defaultSettings;
+  return declaration
+    .option("-S, --system <name|file>", `system to run on (default: ${system})`)
+    .option("-s, --scheduler <name|file>", `scheduling policy (default: ${scheduler})`)
+    .option("-p, --param <name=value>", "parameter of the scheduler; may be repeated", collected)
+    .option("--seed <n>", `seed of all random draws (default: ${seed})`, wholeNumber(0, LARGEST_SEED))
+    .option("--duration-ms <ms>", "release jobs this long (default: the scenario's)", positive(LONGEST_MS))
+    .option("--warmup-ms <ms>", `leave the start out of the metrics (default: ${warmupMs})`, notNegative(LONGEST_MS));
+}
+
+/** `a=1` among the scenarios is a parameter as well, so that `-p a=1 b=2` does what it looks like. */
+export function splitArguments(args: readonly string[]): { readonly scenarios: string[]; readonly params: string[] } {
+  const isParam = (text: string): boolean => /^[A-Za-z]\w*=/.test(text);
+  return { scenarios: args.filter((text) => !isParam(text)), params: args.filter(isParam) };
+}
+
+/** What was given on the command line; the rest is left out. */
+export function settingsFromOptions(args: readonly string[], options: RunOptions): Partial<Settings> {
+  const { scenarios, params } = splitArguments(args);
+  const { system, scheduler, param = [], seed, durationMs, warmupMs } = options;
+  const given = { system, scheduler, seed, durationMs, warmupMs };
+  return {
+    ...(scenarios.length > 0 && { scenarios }),
+    params: paramsFrom([...param, ...params]),
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+  };
+}
+
+function paramsFrom(texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const at = text.indexOf("=");
+      if (at < 1) throw new RequestError(`a parameter is given as name=value, got "${text}"`);
+      return [text.slice(0, at), text.slice(at + 1)];
+    }),
+  );
+}
+
+const collected = (value: string, before: readonly string[] | undefined): readonly string[] => [
+  ...(before ?? []),
+  value,
+];
+
+/** Decimal digits only: no hexadecimal, no blanks. */
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+function numberFrom(text: string, isRight: (value: number) => boolean, expected: string): number {
+  const value = decimal.test(text) ? Number(text) : Number.NaN;
+  if (isRight(value)) return value;
+  throw new InvalidArgumentError(`It must be ${expected}.`);
+}
+
+export const wholeNumber = (min: number, max: number) => (text: string) =>
+  numberFrom(
+    text,
+    (value) => Number.isInteger(value) && value >= min && value <= max,
+    `a whole number from ${min} to ${max}`,
+  );
+const positive = (max: number) => (text: string) =>
+  numberFrom(text, (value) => value > 0 && value <= max, `a number above 0, up to ${max}`);
+const notNegative = (max: number) => (text: string) =>
+  numberFrom(text, (value) => value >= 0 && value <= max, `a number from 0 to ${max}`);

@@ -1,0 +1,44 @@
+/** What one run is told as: the record behind result.json, tables, CSV and comparisons. Times are ms, energy mJ. */
+import type { ParameterValues } from "./scheduler.ts";
+
+/** By metric name, in catalogue order; null: nothing to measure. */
+export type ResultValues = Readonly<Record<string, number | null>>;
+export type ResultCurves = Readonly<Record<string, readonly { readonly x: number; readonly y: number }[] | null>>;
+
+export interface RunResult {
+  readonly schemaVersion: 1;
+  readonly rtmmVersion: string;
+  readonly scenario: string;
+  readonly system: string;
+  readonly scheduler: { readonly name: string; readonly params: ParameterValues };
+  readonly seed: number;
+  readonly durationMs: number;
+  readonly warmupMs: number;
+  /** Every file that was read for the run, with the scenario, the system and the scheduler's own file among them. */
+  readonly inputs: readonly InputFile[];
+  readonly metrics: ResultValues;
+  readonly curves: ResultCurves;
+  readonly tasks: readonly TaskResult[];
+  readonly accelerators: readonly AcceleratorResult[];
+  /** What to know before believing the numbers. */
+  readonly warnings: readonly string[];
+  /** SHA-256 of what came out, the same on every machine: see docs/output.md. */
+  readonly resultHash: string;
+}
+
+export interface InputFile {
+  /** `data`: a table or release times that a scenario or system names. */
+  readonly role: "scenario" | "model" | "system" | "scheduler" | "data";
+  /** `built-in`: the path starts at rtmm's own folder; `file`: at the folder that rtmm was called in. */
+  readonly from: "built-in" | "file";
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** `id`, `model`, `curves` and every task-scoped metric by its name. */
+export type TaskResult = { readonly id: string; readonly model: string; readonly curves: ResultCurves } & Readonly<
+  Record<string, unknown>
+>;
+
+/** `id` and every accelerator-scoped metric by its name. */
+export type AcceleratorResult = { readonly id: string } & Readonly<Record<string, unknown>>;

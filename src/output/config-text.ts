@@ -1,0 +1,25 @@
+/** Settings as a configuration file. */
+
+export type ConfigFields = Readonly<Record<string, unknown>>;
+
+export const configJson = (fields: ConfigFields): string => `${JSON.stringify(fields, undefined, 2)}\n`;
+
+/** YAML: a line a field; JSON values are YAML, so text with special characters needs no rules of its own. */
+export function configYaml(fields: ConfigFields): string {
+  const lines = Object.entries(fields).map(([key, value]) => `${key}: ${valueText(value)}`);
+  return `# rtmm run --config <this file>\n${lines.join("\n")}\n`;
+}
+
+function valueText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(valueText).join(", ")}]`;
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value).map(([key, each]) => `${key}: ${valueText(each)}`);
+    return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+  }
+  return typeof value === "string" && isPlain(value) ? value : JSON.stringify(value);
+}
+
+/** Kebab-case words and paths stand without quotes, unless YAML takes them for something else than text. */
+const isPlain = (text: string): boolean =>
+  /^[A-Za-z/.][A-Za-z0-9_./-]*$/.test(text) &&
+  !/^(true|false|null|yes|no|on|off|y|n|[.]inf|[.]nan|[.-]+.*)$/i.test(text);

@@ -1,0 +1,33 @@
+/** Results as CSV: a row for each scenario, then one for each of its tasks and accelerators. */
+import { createRequire } from "node:module";
+import type { stringify } from "csv-stringify/sync";
+import type { RunResult } from "../core/result.ts";
+import { metrics } from "../metrics/index.ts";
+import type { ResultFormat } from "./format.ts";
+
+export const csv: ResultFormat = {
+  name: "csv",
+  summary: "a row a scenario, task and accelerator",
+  render: (results) => stringifyRows([header, ...results.flatMap(rowsOf)]),
+};
+
+const runColumns = ["scenario", "system", "scheduler", "params", "seed", "durationMs", "warmupMs"];
+/** `scope`: scenario, task or accelerator. `id`: of the task or accelerator; empty for the scenario. */
+const header: readonly string[] = [...runColumns, "scope", "id", "model", ...metrics.map(({ name }) => name)];
+
+function rowsOf(result: RunResult): unknown[][] {
+  const { scenario, system, scheduler, seed, durationMs, warmupMs } = result;
+  const params = Object.entries(scheduler.params).map(([name, value]) => `${name}=${value}`);
+  const run = [scenario, system, scheduler.name, params.join(" "), seed, durationMs, warmupMs];
+  const values = (of: Readonly<Record<string, unknown>>) => metrics.map(({ name }) => of[name] ?? "");
+  return [
+    [...run, "scenario", "", "", ...values(result.metrics)],
+    ...result.tasks.map((task) => [...run, "task", task.id, task.model, ...values(task)]),
+    ...result.accelerators.map((accelerator) => [...run, "accelerator", accelerator.id, "", ...values(accelerator)]),
+  ];
+}
+
+function stringifyRows(rows: readonly (readonly unknown[])[]): string {
+  const csvStringify = createRequire(import.meta.url)("csv-stringify/sync") as { stringify: typeof stringify };
+  return csvStringify.stringify(rows as unknown[][]);
+}

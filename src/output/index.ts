@@ -1,0 +1,8 @@
+/** The formats of `--format`, the default first. */
+import { csv } from "./csv.ts";
+import type { ResultFormat } from "./format.ts";
+import { json } from "./json.ts";
+import { markdown } from "./markdown.ts";
+import { table } from "./table.ts";
+
+export const formats: readonly ResultFormat[] = [table, json, csv, markdown];

@@ -1,0 +1,68 @@
+/** Records of one kind as a table, CSV, Markdown or JSON: what is shown follows from one list of fields. */
+import { createRequire } from "node:module";
+import type { stringify } from "csv-stringify/sync";
+import { markdownTable } from "./markdown.ts";
+import { nothing } from "./number-text.ts";
+import { printable } from "./printable.ts";
+import { type TextOptions, textTable } from "./text-table.ts";
+
+export type FieldValue = number | string | boolean | null | undefined;
+
+export interface Field<Record> {
+  /** camelCase, with its unit: column of CSV, key of JSON. */
+  readonly name: string;
+  value(record: Record): FieldValue;
+  /** As a person reads it; absent: not shown in tables. */
+  readonly column?: Column<Record>;
+}
+
+export interface Column<Record> {
+  readonly heading: string;
+  readonly align: "left" | "right";
+  /** Absent: the value as it is. */
+  text?(record: Record): string;
+}
+
+export interface Listing<Record> {
+  readonly fields: readonly Field<Record>[];
+  readonly records: readonly Record[];
+}
+
+export function listingTable<Record>(listing: Listing<Record>, options: TextOptions): string {
+  const { columns, rows } = tableOf(listing);
+  return textTable(columns, rows, options);
+}
+
+export function listingMarkdown<Record>(listing: Listing<Record>): string {
+  return `${markdownTable(tableOf(listing))}\n`;
+}
+
+/** Numbers in full precision; nothing where there is no value. */
+export function listingCsv<Record>({ fields, records }: Listing<Record>): string {
+  const { stringify: csv } = createRequire(import.meta.url)("csv-stringify/sync") as { stringify: typeof stringify };
+  const rows = records.map((record) => fields.map((field) => csvCell(field.value(record))));
+  return csv([fields.map(({ name }) => name), ...rows]);
+}
+
+/** Keys without a value are null. */
+export function listingRecords<Record>({ fields, records }: Listing<Record>): readonly object[] {
+  return records.map((record) => Object.fromEntries(fields.map(({ name, value }) => [name, value(record) ?? null])));
+}
+
+const csvCell = (value: FieldValue): string => (value === null || value === undefined ? "" : String(value));
+
+function tableOf<Record>({ fields, records }: Listing<Record>) {
+  const shown = fields.filter((field) => field.column !== undefined);
+  return {
+    columns: shown.map(({ column }) => ({ heading: column!.heading, align: column!.align })),
+    rows: records.map((record) => shown.map((field) => cell(field, record))),
+  };
+}
+
+function cell<Record>({ value, column }: Field<Record>, record: Record): string {
+  const plain = () => {
+    const given = value(record);
+    return given === null || given === undefined ? nothing : String(given);
+  };
+  return printable(column!.text?.(record) ?? plain());
+}

@@ -1,0 +1,42 @@
+/** Numbers as text, the same in every locale. */
+import type { Unit } from "../metrics/metric.ts";
+
+export type MaybeNumber = number | null | undefined;
+
+/** What stands where there is nothing to measure. */
+export const nothing = "-";
+
+/** For people: counts whole, shares in percent, the rest with four significant digits. */
+export function readable(value: MaybeNumber, unit: Unit): string {
+  if (value === null || value === undefined) return nothing;
+  if (unit === "count") return String(value);
+  return significant(unit === "share" ? value * 100 : value);
+}
+
+/** A unit as it stands in a heading: shares are shown in percent, counts and ratios have none. */
+export function unitText(unit: Unit): string {
+  if (unit === "share") return "%";
+  return unit === "ms" || unit === "mJ" || unit === "mJ·ms" ? unit : "";
+}
+
+const DIGITS = 4;
+
+/** Four significant digits; without exponent from 0.0001 to 10 million. */
+export function significant(value: number): string {
+  if (value === 0) return "0";
+  if (!Number.isFinite(value)) return String(value);
+  const rounded = Number(value.toPrecision(DIGITS));
+  const magnitude = Math.floor(Math.log10(Math.abs(rounded)));
+  if (magnitude < -4 || magnitude > 6) return rounded.toExponential(DIGITS - 1);
+  return rounded.toFixed(Math.max(0, DIGITS - 1 - magnitude));
+}
+
+const NS_PER_MS = 1_000_000;
+
+/** Whole ns as ms with six decimals, by whole numbers only: no digit is a rounding error. */
+export function exactMs(ns: number): string {
+  const whole = Math.abs(ns);
+  const ms = Math.floor(whole / NS_PER_MS);
+  const rest = String(whole % NS_PER_MS).padStart(6, "0");
+  return `${ns < 0 ? "-" : ""}${ms}.${rest}`;
+}

@@ -1,0 +1,36 @@
+/** Results as tables for a terminal, at most 80 columns wide. */
+import type { RunResult } from "../core/result.ts";
+import type { ResultFormat } from "./format.ts";
+import {
+  acceleratorTable,
+  metricTable,
+  overallLine,
+  runTitle,
+  scenarioTable,
+  type Table,
+  taskTable,
+} from "./result-tables.ts";
+import { chalkFor, type TextOptions, textTable } from "./text-table.ts";
+import { wrapped } from "./wrapped.ts";
+
+export const table: ResultFormat = {
+  name: "table",
+  summary: "tables for a terminal",
+  render: (results, options) => (results.length === 1 ? single(results[0]!, options) : several(results, options)),
+};
+
+function single(result: RunResult, options: TextOptions): string {
+  const tables = [taskTable(result), metricTable(result), acceleratorTable(result)];
+  return [heading(runTitle(result), options), ...tables.map((each) => draw(each, options))].join("\n\n");
+}
+
+function several(results: readonly RunResult[], options: TextOptions): string {
+  const [first] = results;
+  if (first === undefined) return "";
+  const { system, scheduler, seed } = first;
+  const title = `${results.length} scenarios on ${system}: ${scheduler.name}, seed ${seed}`;
+  return [heading(title, options), draw(scenarioTable(results), options), overallLine(results)].join("\n\n");
+}
+
+const heading = (text: string, { color }: TextOptions): string => chalkFor(color).bold(wrapped(text));
+const draw = ({ columns, rows }: Table, options: TextOptions): string => textTable(columns, rows, options);
