@@ -150,7 +150,8 @@ export class JobHandle implements RunningJob {
     const at = this.#at(accelerator, units);
     const progress = this.#pool.progress[this.slot]!;
     const wholeNs = this.#program.remainingNs[at]!;
-    return progress === 0 ? wholeNs : wholeNs - progress * this.#program.latencyNs[at]!;
+    // Infinity stays Infinity where the accelerator cannot run it.
+    return progress === 0 || wholeNs === Infinity ? wholeNs : wholeNs - progress * this.#program.latencyNs[at]!;
   }
   remainingPj(accelerator: AcceleratorView, units?: number): number {
     const at = this.#at(accelerator, units);
