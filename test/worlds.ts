@@ -24,6 +24,8 @@ export interface SmallTask {
   readonly liveBytes?: readonly number[];
   readonly tiles?: readonly number[];
   readonly modelName?: string;
+  /** Layers of further variants of a supernet, as `layersNs`; they carry no activations. */
+  readonly lighterNs?: readonly (readonly (number | readonly number[])[])[];
 }
 
 export interface SmallWorld {
@@ -34,26 +36,35 @@ export interface SmallWorld {
   readonly memory?: System["memory"];
   readonly contextSwitch?: "on" | "off";
   readonly preemption?: Accelerator["preemption"];
+  /** Of each accelerator; Infinity where left out. */
+  readonly bufferBytes?: readonly number[];
   readonly seed?: number;
+  readonly maxEvents?: number;
 }
 
-export function accelerator(index: number, units = 1, preemption?: Accelerator["preemption"]): Accelerator {
+function accelerator(index: number, units: number, world: SmallWorld): Accelerator {
   return {
     id: `a${index}`,
     costs: { kind: "table", rows: [] },
     clockGHz: 1,
     pes: 1,
     units,
-    preemption: preemption ?? ["checkpoint", "kill", "drain"],
+    preemption: world.preemption ?? ["checkpoint", "kill", "drain"],
     idlePowerMw: 0,
-    globalBufferBytes: Number.POSITIVE_INFINITY,
+    globalBufferBytes: world.bufferBytes?.[index] ?? Number.POSITIVE_INFINITY,
   };
 }
 
 function model(task: SmallTask): Model {
-  const variant = { name: "original", layers: [], skips: [], exits: [], loops: [] };
-  return { name: task.modelName ?? task.id, bytesPerElement: 1, variants: [variant] };
+  const variant = (name: string) => ({ name, layers: [], skips: [], exits: [], loops: [] });
+  const lighter = (task.lighterNs ?? []).map((_, i) => variant(`lighter${i + 1}`));
+  return { name: task.modelName ?? task.id, bytesPerElement: 1, variants: [variant("original"), ...lighter] };
 }
+
+const variantCosts = (task: SmallTask, units: readonly number[]): VariantCosts[] => [
+  costs(task, units),
+  ...(task.lighterNs ?? []).map((layersNs) => costs({ id: task.id, layersNs }, units)),
+];
 
 /** With fission, a layer on u of U units takes its latency x U / u. */
 function costs(task: SmallTask, units: readonly number[]): VariantCosts {
@@ -90,13 +101,13 @@ export function smallScenario(world: SmallWorld): { scenario: Scenario; system: 
   });
   const system: System = {
     name: "small",
-    accelerators: units.map((n, index) => accelerator(index, n, world.preemption)),
+    accelerators: units.map((n, index) => accelerator(index, n, world)),
     memory: world.memory ?? { bandwidthGBs: 1, energyPjPerByte: 0 },
     contextSwitch: world.contextSwitch ?? "off",
   };
   const entries = world.tasks.map((task, i): [Model, ModelCosts] => [
     models[i]!,
-    { model: models[i]!, variants: [costs(task, units)] },
+    { model: models[i]!, variants: variantCosts(task, units) },
   ]);
   return {
     scenario: { name: "small", durationNs: world.durationNs ?? 1e9, tasks, phases: [] },
@@ -122,6 +133,7 @@ export function run(world: SmallWorld, scheduler: Scheduler, given: ParameterVal
   const { values } = resolveParameters(scheduler, given);
   const totals = simulate(compile(scenario, system, costTable), scheduler, values, {
     seed: world.seed ?? 1,
+    ...(world.maxEvents === undefined ? {} : { maxEvents: world.maxEvents }),
     observer: { jobEnded: (job) => jobs.push(job), segmentEnded: (segment) => segments.push(segment) },
   });
   const nameOf = (taskIndex: number) => scenario.tasks[taskIndex]!.id;
