@@ -1,0 +1,71 @@
+/** Dispatched layers a second of every scheduler on shipped scenarios, beside a bare event-heap loop. */
+import { compile } from "../dist/core/program.js";
+import { simulate } from "../dist/core/simulate.js";
+import { Library } from "../dist/experiment/library.js";
+import { Workbench } from "../dist/experiment/workbench.js";
+import { schedulers } from "../dist/schedulers/index.js";
+import { resolveParameters } from "../dist/schedulers/parameters.js";
+import { eventHeapLoop } from "./event-heap.js";
+import { millions, print, shortestSeconds } from "./table.js";
+
+const SEED = 1;
+const ROUNDS = 7;
+/** Long enough for some 10^5 layers a round. */
+const DURATION_NS = 60e9;
+const CASES = [
+  ["vr-gaming", "hda-2-ws-os-4k"],
+  ["ar-assistant", "hda-4-ws-os-8k"],
+];
+
+export async function schedulerRates() {
+  const workbench = new Workbench(new Library(process.cwd()));
+  for (const [scenarioName, systemName] of CASES) {
+    const program = programOf(workbench, scenarioName, systemName);
+    const rows = [["scheduler", "granularity", "layers", "M layers/s", "M events/s", "share of event heap"]];
+    for (const scheduler of schedulers) {
+      for (const given of granularities(scheduler)) rows.push(rowOf(program, scheduler, given));
+    }
+    print(`${scenarioName} on ${systemName}, ${DURATION_NS / 1e9} s, seed ${SEED}`, rows);
+  }
+}
+
+function programOf(workbench, scenarioName, systemName) {
+  const { library } = workbench;
+  const scenario = { ...workbench.scenario(library.find("scenario", scenarioName)).value, durationNs: DURATION_NS };
+  const system = workbench.system(library.find("system", systemName)).value;
+  const models = scenario.tasks.map((task) => task.model);
+  return compile(scenario, system, workbench.costs(models, system));
+}
+
+/** Each scheduler as it is, and a layer at a time where it can. */
+function granularities(scheduler) {
+  const declared = scheduler.parameters.find(({ name }) => name === "granularity");
+  if (declared === undefined) return [{}];
+  return [...new Set([declared.default, "layer"])].map((granularity) => ({ granularity }));
+}
+
+/** The event heap is timed in turn with the scheduler, so that both meet the same noise. */
+function rowOf(program, scheduler, given) {
+  const { values } = resolveParameters(scheduler, given);
+  let totals;
+  let runSeconds = Infinity;
+  let heapSeconds = Infinity;
+  for (let round = 0; round < ROUNDS; round++) {
+    const run = shortestSeconds(1, () => {
+      totals = simulate(program, scheduler, values, { seed: SEED });
+    });
+    runSeconds = Math.min(runSeconds, run);
+    heapSeconds = Math.min(
+      heapSeconds,
+      shortestSeconds(1, () => eventHeapLoop(totals.events)),
+    );
+  }
+  return [
+    scheduler.name,
+    given.granularity ?? "-",
+    totals.layers,
+    millions(totals.layers / runSeconds),
+    millions(totals.events / runSeconds),
+    `${((heapSeconds / runSeconds) * 100).toFixed(0)} %`,
+  ];
+}

@@ -1,0 +1,19 @@
+/** Plain aligned columns. */
+export function print(title, rows) {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => String(row[column]).length)));
+  const line = (row) => row.map((cell, i) => (i === 0 ? `${cell}`.padEnd(widths[i]) : `${cell}`.padStart(widths[i])));
+  console.log(`${title}\n${rows.map((row) => `  ${line(row).join("  ")}`).join("\n")}\n`);
+}
+
+/** Seconds that `work` takes; of several rounds the shortest, which noise from other processes disturbs least. */
+export function shortestSeconds(rounds, work) {
+  let shortest = Infinity;
+  for (let i = 0; i < rounds; i++) {
+    const start = process.hrtime.bigint();
+    work();
+    shortest = Math.min(shortest, Number(process.hrtime.bigint() - start) / 1e9);
+  }
+  return shortest;
+}
+
+export const millions = (perSecond) => (perSecond / 1e6).toFixed(2);
