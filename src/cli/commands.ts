@@ -14,6 +14,26 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/run.ts"),
   },
   {
+    name: "list",
+    summary: "name the scenarios, systems, models, schedulers, metrics and suites there are",
+    load: () => import("./commands/list.ts"),
+  },
+  {
+    name: "show",
+    summary: "describe a scenario, suite, model, system, scheduler or metric",
+    load: () => import("./commands/show.ts"),
+  },
+  {
+    name: "cost",
+    summary: "print what each layer of a model costs on each accelerator of a system",
+    load: () => import("./commands/cost.ts"),
+  },
+  {
+    name: "import",
+    summary: "turn files of other tools into rtmm's",
+    load: () => import("./commands/import.ts"),
+  },
+  {
     name: "validate",
     summary: "check model, scenario, system and suite files",
     load: () => import("./commands/validate.ts"),

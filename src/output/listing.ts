@@ -12,6 +12,8 @@ export interface Field<Record> {
   /** camelCase, with its unit: column of CSV, key of JSON. */
   readonly name: string;
   value(record: Record): FieldValue;
+  /** For CSV; absent: the value as it is. */
+  csvText?(record: Record): string;
   /** As a person reads it; absent: not shown in tables. */
   readonly column?: Column<Record>;
 }
@@ -40,7 +42,7 @@ export function listingMarkdown<Record>(listing: Listing<Record>): string {
 /** Numbers in full precision; nothing where there is no value. */
 export function listingCsv<Record>({ fields, records }: Listing<Record>): string {
   const { stringify: csv } = createRequire(import.meta.url)("csv-stringify/sync") as { stringify: typeof stringify };
-  const rows = records.map((record) => fields.map((field) => csvCell(field.value(record))));
+  const rows = records.map((record) => fields.map((field) => field.csvText?.(record) ?? csvCell(field.value(record))));
   return csv([fields.map(({ name }) => name), ...rows]);
 }
 
@@ -48,6 +50,19 @@ export function listingCsv<Record>({ fields, records }: Listing<Record>): string
 export function listingRecords<Record>({ fields, records }: Listing<Record>): readonly object[] {
   return records.map((record) => Object.fromEntries(fields.map(({ name, value }) => [name, value(record) ?? null])));
 }
+
+/** A listing whose records need not be known to show it. */
+export interface ShownListing {
+  table(options: TextOptions): string;
+  csv(): string;
+  records(): readonly object[];
+}
+
+export const shownListing = <Record>(listing: Listing<Record>): ShownListing => ({
+  table: (options) => listingTable(listing, options),
+  csv: () => listingCsv(listing),
+  records: () => listingRecords(listing),
+});
 
 const csvCell = (value: FieldValue): string => (value === null || value === undefined ? "" : String(value));
 

@@ -2,4 +2,4 @@
 export type { FastestPath } from "./fastest-path.ts";
 export { type Feasibility, type FeasibilityOptions, feasibility } from "./feasibility.ts";
 export type { LeastViolations } from "./least-violations.ts";
-export { type TaskLoad, taskLoads } from "./load.ts";
+export { fullColumns, type ModelWork, modelWork, type TaskLoad, taskLoads } from "./load.ts";

@@ -1,0 +1,75 @@
+/** `rtmm cost`. */
+import { Option } from "commander";
+import type { Model } from "../../core/model.ts";
+import type { System } from "../../core/system.ts";
+import { LayerCostCache } from "../../cost/index.ts";
+import { type CostRecord, costFields, costRecords } from "../../experiment/cost-listing.ts";
+import { costJson, costMarkdown, costTables } from "../../experiment/cost-report.ts";
+import { Library } from "../../experiment/library.ts";
+import { defaultSettings } from "../../experiment/settings.ts";
+import { subjectsNamed } from "../../experiment/subject.ts";
+import { Workbench } from "../../experiment/workbench.ts";
+import { listingCsv } from "../../output/listing.ts";
+import { loadModel } from "../../scenario/load-model.ts";
+import type { CommandDefinition, Invocation } from "../command.ts";
+import { exitCode } from "../exit-codes.ts";
+import { noteInputWarnings } from "../notes.ts";
+
+interface CostOptions {
+  readonly system: string;
+  readonly format: "table" | "json" | "csv" | "markdown";
+}
+
+const formats: readonly CostOptions["format"][] = ["table", "json", "csv", "markdown"];
+
+export const command: CommandDefinition<CostOptions> = {
+  examples: [
+    { command: "rtmm cost ritnet --system fda-1-ws-4k", meaning: "a table of its layers" },
+    { command: "rtmm cost vr-gaming -S hda-2-ws-os-4k -f csv", meaning: "all models of a scenario, in full precision" },
+  ],
+  declare(declaration) {
+    declaration
+      .argument("<model|scenario|file>", "a model, or a scenario for all its models")
+      .option("-S, --system <name|file>", "whose accelerators", defaultSettings.system)
+      .addOption(new Option("-f, --format <format>", "how to print it").choices(formats).default("table"));
+  },
+  async run(invocation) {
+    const workbench = new Workbench(new Library(invocation.streams.cwd));
+    const models = modelsNamed(invocation.args[0] ?? "", workbench);
+    const system = workbench.system(workbench.library.find("system", invocation.options.system)).value;
+    // Says what is wrong with measured rows, and which layers no accelerator can run.
+    workbench.costs(models, system);
+    const cache = new LayerCostCache();
+    const records = models.map((model) => costRecords(model, system, cache));
+    noteInputWarnings(workbench.library.warnings, invocation);
+    invocation.print(rendered(models, records, system, invocation));
+    return exitCode.ok;
+  },
+};
+
+/** Each model once. */
+function modelsNamed(name: string, workbench: Workbench): readonly Model[] {
+  const [subject] = subjectsNamed(name, ["model", "scenario"], workbench.library);
+  if (subject!.kind === "model") return [loadModel(subject!.name, workbench.library)];
+  return [...new Set(workbench.scenario(subject!.name).value.tasks.map((task) => task.model))];
+}
+
+function rendered(
+  models: readonly Model[],
+  records: readonly (readonly CostRecord[])[],
+  system: System,
+  { options, color }: Invocation<CostOptions>,
+): string {
+  switch (options.format) {
+    case "table":
+      return costTables(models, records, system, { color });
+    case "markdown":
+      return costMarkdown(models, records, system);
+    case "csv":
+      return listingCsv({ fields: costFields, records: records.flat() });
+    case "json":
+      return costJson(models, records, system);
+    default:
+      return options.format satisfies never;
+  }
+}

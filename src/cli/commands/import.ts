@@ -1,0 +1,66 @@
+/** `rtmm import`. */
+import { Library } from "../../experiment/library.ts";
+import {
+  checkImported,
+  type Imported,
+  importMaestro,
+  readMaestroFiles,
+  writeImported,
+} from "../../experiment/maestro-import.ts";
+import { RequestError } from "../../experiment/request-error.ts";
+import { didYouMean } from "../../input/closest.ts";
+import type { CommandDefinition, Invocation } from "../command.ts";
+import { exitCode } from "../exit-codes.ts";
+import { noteInputWarnings } from "../notes.ts";
+
+interface ImportOptions {
+  readonly out?: string;
+  readonly force?: true;
+}
+
+/** Formats that can be imported. */
+const formats = ["maestro"];
+
+export const command: CommandDefinition<ImportOptions> = {
+  examples: [
+    { command: "rtmm import maestro VR_gaming.m -o mine", meaning: "its models, and the scenario that runs them" },
+    { command: "rtmm import maestro Dual_4K.m WS_OS.m", meaning: "hardware and dataflows: a system, to stdout" },
+  ],
+  declare(declaration) {
+    declaration
+      .argument("<format>", "maestro: the MAESTRO/XRBench artifact's text files")
+      .argument("<files...>", "workloads; a hardware and a dataflow file")
+      .option("-o, --out <folder>", "write the files there; left out: print the only one")
+      .option("--force", "overwrite files that are there");
+  },
+  async run(invocation) {
+    const { args, options, streams } = invocation;
+    const [format = "", ...paths] = args;
+    if (!formats.includes(format)) {
+      throw new RequestError(`cannot import "${format}"${didYouMean(format, formats) || "; it knows: maestro"}`);
+    }
+    const library = new Library(streams.cwd);
+    const imported = importMaestro(readMaestroFiles(paths, library), options.out, library);
+    noteInputWarnings(library.warnings, invocation);
+    if (options.out === undefined) printOnly(imported, invocation);
+    else write(imported, options.out, invocation, library);
+    return exitCode.ok;
+  },
+};
+
+function printOnly(imported: readonly Imported[], { print }: Invocation<ImportOptions>): void {
+  const [only, ...others] = imported;
+  if (only === undefined || others.length > 0) {
+    throw new RequestError(`${imported.length} files come out of this: say where to with -o <folder>`);
+  }
+  print(only.file.yaml);
+}
+
+function write(imported: readonly Imported[], folder: string, invocation: Invocation<ImportOptions>, library: Library) {
+  const overwrite = invocation.options.force === true ? "allow" : "refuse";
+  const paths = writeImported(imported, folder, overwrite, library);
+  for (const path of paths) invocation.note(`wrote ${path}`);
+  const fresh = new Library(library.cwd);
+  checkImported(imported, paths, fresh);
+  noteInputWarnings(fresh.warnings, invocation);
+}

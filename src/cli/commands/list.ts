@@ -1,0 +1,58 @@
+/** `rtmm list`. */
+import { Option } from "commander";
+import { type CatalogueName, catalogue, catalogueNames } from "../../experiment/catalogue.ts";
+import { RequestError } from "../../experiment/request-error.ts";
+import { didYouMean } from "../../input/closest.ts";
+import { chalkFor } from "../../output/text-table.ts";
+import type { CommandDefinition, Invocation } from "../command.ts";
+import { exitCode } from "../exit-codes.ts";
+
+interface ListOptions {
+  readonly format: "table" | "json" | "csv";
+}
+
+export const command: CommandDefinition<ListOptions> = {
+  examples: [
+    { command: "rtmm list", meaning: "everything" },
+    { command: "rtmm list systems", meaning: "the systems" },
+    { command: "rtmm list metrics -f csv", meaning: "the metrics with definitions and sources" },
+  ],
+  declare(declaration) {
+    declaration
+      .argument("[what]", `one of ${catalogueNames.join(", ")}; left out: all`)
+      .addOption(
+        new Option("-f, --format <format>", "how to print it").choices(["table", "json", "csv"]).default("table"),
+      );
+  },
+  async run(invocation) {
+    const [what] = invocation.args;
+    const names = what === undefined ? catalogueNames : [catalogueNamed(what)];
+    invocation.print(rendered(names, invocation));
+    return exitCode.ok;
+  },
+};
+
+function catalogueNamed(what: string): CatalogueName {
+  const name = catalogueNames.find((each) => each === what);
+  if (name !== undefined) return name;
+  const hint = didYouMean(what, catalogueNames) || `; it is one of ${catalogueNames.join(", ")}`;
+  throw new RequestError(`cannot list "${what}"${hint}`);
+}
+
+function rendered(names: readonly CatalogueName[], { options, color }: Invocation<ListOptions>): string {
+  switch (options.format) {
+    case "json": {
+      const records = names.map((name) => [name, catalogue(name).records()] as const);
+      return `${JSON.stringify(Object.fromEntries(records), undefined, 2)}\n`;
+    }
+    case "csv":
+      if (names.length > 1) throw new RequestError("CSV holds one list: say which, such as `rtmm list systems -f csv`");
+      return catalogue(names[0]!).csv();
+    case "table": {
+      const heading = (name: string) => (names.length > 1 ? `${chalkFor(color).bold(name.toUpperCase())}\n` : "");
+      return names.map((name) => heading(name) + catalogue(name).table({ color })).join("\n\n");
+    }
+    default:
+      return options.format satisfies never;
+  }
+}

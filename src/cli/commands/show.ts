@@ -1,0 +1,115 @@
+/** `rtmm show`. */
+import { Option } from "commander";
+import {
+  describeMetric,
+  describeModel,
+  describeScenario,
+  describeScheduler,
+  describeSuite,
+  describeSystem,
+  type OnSystem,
+} from "../../experiment/describe/index.ts";
+import { Library } from "../../experiment/library.ts";
+import { RequestError } from "../../experiment/request-error.ts";
+import { findScheduler } from "../../experiment/scheduler-file.ts";
+import { LARGEST_SEED } from "../../experiment/settings.ts";
+import { type Subject, type SubjectKind, subjectKinds, subjectsNamed } from "../../experiment/subject.ts";
+import { Workbench } from "../../experiment/workbench.ts";
+import { curves, metrics } from "../../metrics/index.ts";
+import { type Description, renderBlocks } from "../../output/description.ts";
+import { loadModel } from "../../scenario/load-model.ts";
+import { loadSuite } from "../../scenario/load-suite.ts";
+import type { CommandDefinition, Invocation } from "../command.ts";
+import { exitCode } from "../exit-codes.ts";
+import { noteInputWarnings } from "../notes.ts";
+import { wholeNumber } from "../run-options.ts";
+
+interface ShowOptions {
+  readonly system?: string;
+  readonly kind?: SubjectKind;
+  readonly seed: number;
+  readonly format: "table" | "json";
+}
+
+export const command: CommandDefinition<ShowOptions> = {
+  examples: [
+    { command: "rtmm show vr-gaming", meaning: "its pipeline and what it computes a second" },
+    {
+      command: "rtmm show vr-gaming --system hda-2-ws-os-4k",
+      meaning: "also its load on each accelerator, and whether any policy can meet its deadlines",
+    },
+    { command: "rtmm show edf", meaning: "a scheduler's source and parameters" },
+  ],
+  declare(declaration) {
+    declaration
+      .argument("<name|file>", "scenario, suite, model, system, scheduler or metric")
+      .option("-S, --system <name|file>", "for a scenario: what it asks of this system")
+      .addOption(new Option("--kind <kind>", "what the name is, where several things have it").choices(subjectKinds))
+      .addOption(
+        new Option("--seed <n>", "for a scenario: whose draws release its jobs").default(1).argParser(seedNumber),
+      )
+      .addOption(new Option("-f, --format <format>", "how to print it").choices(["table", "json"]).default("table"));
+  },
+  async run(invocation) {
+    const workbench = new Workbench(new Library(invocation.streams.cwd));
+    const subject = chosenSubject(invocation, workbench.library);
+    const description = await describe(subject, invocation.options, workbench);
+    noteInputWarnings(workbench.library.warnings, invocation);
+    invocation.print(rendered(description, invocation));
+    return exitCode.ok;
+  },
+};
+
+const seedNumber = wholeNumber(0, LARGEST_SEED);
+
+function chosenSubject({ args, options, note }: Invocation<ShowOptions>, library: Library): Subject {
+  const [name = ""] = args;
+  const kinds = options.kind === undefined ? subjectKinds : [options.kind];
+  const [subject, ...others] = subjectsNamed(name, kinds, library);
+  if (options.system !== undefined && subject!.kind !== "scenario") {
+    throw new RequestError(`--system is for scenarios; "${name}" is a ${subject!.kind}`);
+  }
+  if (others.length > 0) {
+    const kinds = others.map(({ kind }) => `a ${kind} (--kind ${kind})`).join(" and ");
+    note(`"${name}" is also ${kinds}; this is the ${subject!.kind}`);
+  }
+  return subject!;
+}
+
+async function describe({ kind, name }: Subject, options: ShowOptions, workbench: Workbench): Promise<Description> {
+  const { library } = workbench;
+  switch (kind) {
+    case "scenario":
+      return describeScenario(workbench.scenario(name).value, name, target(name, options, workbench));
+    case "suite": {
+      const suite = loadSuite(name, library);
+      return describeSuite(
+        suite,
+        name,
+        suite.scenarios.map((path) => workbench.scenario(path).value),
+      );
+    }
+    case "model":
+      return describeModel(loadModel(name, library), name);
+    case "system":
+      return describeSystem(workbench.system(name).value, name);
+    case "scheduler": {
+      const { scheduler, file } = await findScheduler(name, library);
+      return describeScheduler(scheduler, file?.path);
+    }
+    case "metric":
+      return describeMetric([...metrics, ...curves].find((metric) => metric.name === name)!);
+    default:
+      return kind satisfies never;
+  }
+}
+
+function target(scenarioPath: string, { system, seed }: ShowOptions, workbench: Workbench): OnSystem | undefined {
+  if (system === undefined) return undefined;
+  const loaded = workbench.system(workbench.library.find("system", system)).value;
+  const models = workbench.scenario(scenarioPath).value.tasks.map((task) => task.model);
+  return { system: loaded, costs: workbench.costs(models, loaded), seed };
+}
+
+const rendered = ({ record, blocks }: Description, { options, color }: Invocation<ShowOptions>): string =>
+  options.format === "json" ? `${JSON.stringify(record, undefined, 2)}\n` : renderBlocks(blocks, { color });

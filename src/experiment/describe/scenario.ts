@@ -1,0 +1,133 @@
+/** A scenario as `rtmm show` tells it: kind, pipeline, work, and what it asks of a system. */
+import type { Scenario, Task } from "../../core/scenario.ts";
+import type { Block, Description } from "../../output/description.ts";
+import { significant } from "../../output/number-text.ts";
+import { kindOf } from "../../scenario/scenario-kind.ts";
+import { modelWork, type TaskLoad, taskLoads } from "../feasibility/index.ts";
+import { type OnSystem, onSystem } from "./on-system.ts";
+import { pipelineLines } from "./pipeline.ts";
+import { msOrNull, msText, releaseText } from "./release-text.ts";
+
+/** `target`: a system with its costs of the scenario's models, to say what the scenario asks of it. */
+export function describeScenario(scenario: Scenario, path: string, target?: OnSystem): Description {
+  const loads = taskLoads(scenario);
+  const asked = target && onSystem(scenario, target);
+  return {
+    record: { ...recordOf(scenario, path, loads), ...(asked && { feasibility: asked.record }) },
+    blocks: [
+      { kind: "title", text: titleText(scenario) },
+      { kind: "facts", facts: factsOf(scenario, path) },
+      pipelineTable(scenario),
+      workTable(scenario, loads),
+      { kind: "paragraphs", title: "Phases", paragraphs: scenario.phases.map((phase) => phaseText(scenario, phase)) },
+      ...(asked?.blocks ?? []),
+    ],
+  };
+}
+
+export const titleText = ({ name, title }: { readonly name: string; readonly title?: string }): string =>
+  title === undefined ? name : `${name}: ${title}`;
+
+function factsOf(scenario: Scenario, path: string): (readonly [string, string | undefined])[] {
+  return [
+    ["kind", kindOf(scenario)],
+    ["duration", `${msText(scenario.durationNs)} ms`],
+    ["source", scenario.source],
+    ["file", path],
+  ];
+}
+
+function recordOf(scenario: Scenario, path: string, loads: readonly TaskLoad[]): object {
+  const { name, title, source, durationNs, tasks } = scenario;
+  return {
+    kind: "scenario",
+    name,
+    title: title ?? null,
+    source: source ?? null,
+    file: path,
+    scenarioKind: kindOf(scenario),
+    durationMs: durationNs / 1e6,
+    tasks: tasks.map((task, i) => taskRecord(scenario, task, loads[i]!)),
+    phases: scenario.phases.map(({ name, startNs, changes }) => ({
+      name,
+      startMs: startNs / 1e6,
+      changes: changes.map(({ taskIndex, ...change }) => ({ task: tasks[taskIndex]!.id, ...change })),
+    })),
+  };
+}
+
+function taskRecord({ tasks }: Scenario, task: Task, load: TaskLoad): object {
+  const { release } = task;
+  const isDependent = release.kind === "after";
+  return {
+    id: task.id,
+    model: task.model.name,
+    release: release.kind,
+    fps: release.kind === "periodic" ? release.fps : null,
+    after: isDependent ? release.taskIndexes.map((index) => tasks[index]!.id) : [],
+    probability: isDependent ? release.probability : 1,
+    deadlineMs: msOrNull(task.deadlineNs),
+    priority: task.priority,
+    weightBytes: modelWork(task.model).weightBytes,
+    ...load,
+  };
+}
+
+function pipelineTable(scenario: Scenario): Block {
+  return {
+    kind: "table",
+    title: "Pipeline",
+    columns: [
+      { heading: "task", align: "left" },
+      { heading: "model", align: "left" },
+      { heading: "released", align: "left" },
+      { heading: "deadline ms", align: "right" },
+      { heading: "priority", align: "right" },
+    ],
+    rows: pipelineLines(scenario).map(({ taskIndex, text }) => {
+      const task = scenario.tasks[taskIndex]!;
+      return [text, task.model.name, releaseText(task), msText(task.deadlineNs), String(task.priority)];
+    }),
+  };
+}
+
+function workTable({ tasks }: Scenario, loads: readonly TaskLoad[]): Block {
+  const total = (of: (load: TaskLoad) => number) => significant(loads.reduce((sum, load) => sum + of(load), 0));
+  const rows = loads.map((load, i) => [
+    tasks[i]!.id,
+    significant(load.jobsPerS),
+    significant(load.macsPerJob / 1e6),
+    significant(modelWork(tasks[i]!.model).weightBytes / 1e6),
+    significant(load.macsPerS / 1e9),
+    significant(load.bytesPerS / 1e9),
+  ]);
+  const columns = ["jobs/s", "MMACs/job", "weights MB", "GMACs/s", "GB/s"];
+  return {
+    kind: "table",
+    title: "Work (bytes: weights, inputs and outputs of every layer, once a job)",
+    columns: [{ heading: "task", align: "left" }, ...columns.map((heading) => ({ heading, align: "right" as const }))],
+    rows: [
+      ...rows,
+      [
+        "all",
+        total((each) => each.jobsPerS),
+        "",
+        "",
+        total((each) => each.macsPerS / 1e9),
+        total((each) => each.bytesPerS / 1e9),
+      ],
+    ],
+  };
+}
+
+function phaseText({ tasks }: Scenario, { name, startNs, changes }: Scenario["phases"][number]): string {
+  const texts = changes.map(({ taskIndex, isEnabled, fps, probability }) => {
+    const what = [
+      isEnabled === undefined ? [] : [isEnabled ? "on" : "off"],
+      fps === undefined ? [] : [`${fps} fps`],
+      probability === undefined ? [] : [`p = ${probability}`],
+    ];
+    return `${tasks[taskIndex]!.id} ${what.flat().join(", ")}`;
+  });
+  return `${name}, from ${msText(startNs)} ms: ${texts.join("; ")}`;
+}

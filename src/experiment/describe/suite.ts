@@ -1,0 +1,51 @@
+/** A suite as `rtmm show` tells it: its scenarios. */
+import type { Scenario } from "../../core/scenario.ts";
+import type { Description } from "../../output/description.ts";
+import type { Suite } from "../../scenario/load-suite.ts";
+import { kindOf } from "../../scenario/scenario-kind.ts";
+import { msText } from "./release-text.ts";
+import { titleText } from "./scenario.ts";
+
+/** `scenarios`: those that the suite names, loaded. */
+export function describeSuite(suite: Suite, path: string, scenarios: readonly Scenario[]): Description {
+  const { name, title, source } = suite;
+  const records = scenarios.map((scenario, i) => ({
+    name: scenario.name,
+    title: scenario.title ?? null,
+    scenarioKind: kindOf(scenario),
+    tasks: scenario.tasks.length,
+    durationMs: scenario.durationNs / 1e6,
+    file: suite.scenarios[i] ?? null,
+  }));
+  return {
+    record: { kind: "suite", name, title: title ?? null, source: source ?? null, file: path, scenarios: records },
+    blocks: [
+      { kind: "title", text: titleText(suite) },
+      {
+        kind: "facts",
+        facts: [
+          ["source", source],
+          ["file", path],
+        ],
+      },
+      {
+        kind: "table",
+        title: "Scenarios",
+        columns: [
+          { heading: "scenario", align: "left" },
+          { heading: "kind", align: "left" },
+          { heading: "tasks", align: "right" },
+          { heading: "duration ms", align: "right" },
+          { heading: "title", align: "left" },
+        ],
+        rows: scenarios.map((scenario) => [
+          scenario.name,
+          kindOf(scenario),
+          String(scenario.tasks.length),
+          msText(scenario.durationNs),
+          scenario.title ?? "",
+        ]),
+      },
+    ],
+  };
+}

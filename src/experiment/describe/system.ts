@@ -1,0 +1,113 @@
+/** A system as `rtmm show` tells it: accelerators, bandwidths, energies, memory and preemption. */
+import type { Accelerator, System } from "../../core/system.ts";
+import type { Block, Description } from "../../output/description.ts";
+import { nothing, significant } from "../../output/number-text.ts";
+import { significantOf } from "./release-text.ts";
+import { titleText } from "./scenario.ts";
+
+export function describeSystem(system: System, path: string): Description {
+  return {
+    record: recordOf(system, path),
+    blocks: [
+      { kind: "title", text: titleText(system) },
+      { kind: "facts", facts: factsOf(system, path) },
+      computeTable(system),
+      dataTable(system),
+      { kind: "paragraphs", title: "Measured costs", paragraphs: system.accelerators.flatMap(measuredText) },
+    ],
+  };
+}
+
+/** Two operations a MAC; undefined where a table gives the costs and the PEs say nothing. */
+const peakTops = ({ costs, pes, clockGHz }: Accelerator): number | undefined =>
+  costs.kind === "table" && pes === 1 ? undefined : (2 * pes * clockGHz) / 1000;
+
+function factsOf(system: System, path: string): (readonly [string, string | undefined])[] {
+  const { accelerators, memory, contextSwitch, source } = system;
+  const tops = accelerators.map(peakTops);
+  const switching = { on: "costs time and energy", off: "costs nothing" }[contextSwitch];
+  return [
+    ["accelerators", String(accelerators.length)],
+    ["peak", tops.includes(undefined) ? undefined : `${significant(sum(tops))} TOPS`],
+    ["shared memory", `${significantOf(memory.bandwidthGBs)} GB/s, ${significantOf(memory.energyPjPerByte)} pJ/byte`],
+    ["context switch", switching],
+    ["source", source],
+    ["file", path],
+  ];
+}
+
+const sum = (values: readonly (number | undefined)[]): number =>
+  values.reduce<number>((total, value) => total + (value ?? 0), 0);
+
+function recordOf(system: System, path: string): object {
+  const { name, title, source, memory, contextSwitch, accelerators } = system;
+  return {
+    kind: "system",
+    name,
+    title: title ?? null,
+    source: source ?? null,
+    file: path,
+    memory,
+    contextSwitch,
+    accelerators: accelerators.map((accelerator) => ({
+      ...accelerator,
+      globalBufferBytes: Number.isFinite(accelerator.globalBufferBytes) ? accelerator.globalBufferBytes : null,
+      peakTops: peakTops(accelerator) ?? null,
+    })),
+  };
+}
+
+function computeTable({ accelerators }: System): Block {
+  return {
+    kind: "table",
+    title: "Accelerators",
+    columns: [
+      { heading: "accelerator", align: "left" },
+      { heading: "costs", align: "left" },
+      { heading: "dataflow", align: "left" },
+      ...["PEs", "GHz", "TOPS", "units"].map((heading) => ({ heading, align: "right" as const })),
+      { heading: "preemption", align: "left" },
+    ],
+    rows: accelerators.map((accelerator) => {
+      const { id, costs, pes, clockGHz, units, preemption } = accelerator;
+      const tops = peakTops(accelerator);
+      return [
+        id,
+        costs.kind,
+        costs.kind === "table" ? nothing : costs.dataflow.name,
+        tops === undefined ? nothing : String(pes),
+        significantOf(clockGHz),
+        tops === undefined ? nothing : significant(tops),
+        String(units),
+        preemption.length === 0 ? "none" : preemption.join(" "),
+      ];
+    }),
+  };
+}
+
+function dataTable({ accelerators }: System): Block {
+  const numbers = ["NoC el/cycle", "off-chip GB/s", "buffer kB", "idle mW", "MAC pJ", "L1 pJ", "L2 pJ"];
+  return {
+    kind: "table",
+    title: "Data and energy",
+    columns: [
+      { heading: "accelerator", align: "left" },
+      ...numbers.map((heading) => ({ heading, align: "right" as const })),
+    ],
+    rows: accelerators.map(({ id, costs, globalBufferBytes, idlePowerMw }) => {
+      const buffer = Number.isFinite(globalBufferBytes) ? significant(globalBufferBytes / 1000) : nothing;
+      const idle = significantOf(idlePowerMw);
+      if (costs.kind === "table") return [id, nothing, nothing, buffer, idle, nothing, nothing, nothing];
+      const { nocElementsPerCycle, offChip, energy } = costs;
+      const bandwidth = offChip === undefined ? nothing : significantOf(offChip.bandwidthGBs);
+      const energies = [energy.macPj, energy.l1Pj, energy.l2Pj].map(significantOf);
+      return [id, [...new Set(nocElementsPerCycle)].join("/"), bandwidth, buffer, idle, ...energies];
+    }),
+  };
+}
+
+function measuredText({ id, costs }: Accelerator): string[] {
+  if (costs.kind !== "table") return [];
+  const models = [...new Set(costs.rows.map(({ model }) => model))];
+  return [`${id}: ${costs.rows.length} rows for ${models.length === 0 ? "no model" : models.join(", ")}`];
+}

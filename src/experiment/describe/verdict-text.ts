@@ -1,0 +1,68 @@
+/** What was found about a scenario on a system, and the levers, in sentences. */
+import type { Scenario } from "../../core/scenario.ts";
+import { significant } from "../../output/number-text.ts";
+import type { FastestPath, Feasibility } from "../feasibility/index.ts";
+import { msText } from "./release-text.ts";
+
+export function verdictText(scenario: Scenario, found: Feasibility): string[] {
+  return [
+    verdict(found),
+    ...scenario.tasks.flatMap(({ id }, i) => taskText(id, i, found)),
+    capacity(found),
+    ...(found.ignoresPhases ? ["Phases are not looked at: this is the scenario as it starts."] : []),
+  ];
+}
+
+function verdict(found: Feasibility): string {
+  const { violations, leastViolationRate = 0, seed } = found;
+  const draws = found.dependsOnSeed ? ` (with the draws of seed ${seed})` : "";
+  switch (found.verdict) {
+    case "impossible": {
+      const share = percent(leastViolationRate);
+      return `No policy can meet all deadlines: at least ${violations!.violations} of ${violations!.jobs} jobs (${share} %) must be dropped or late${draws}.`;
+    }
+    case "overloaded":
+      return "No policy can keep up for long: on average more work comes in than the accelerators can do.";
+    case "not ruled out":
+      return violations === undefined
+        ? "There are too many jobs to look at one by one, so the least violation rate is not known."
+        : `Nothing found that rules out meeting all deadlines${draws}; whether a policy does is for a run to show.`;
+    default:
+      return found.verdict satisfies never;
+  }
+}
+
+function taskText(id: string, task: number, { fastestPaths, violations }: Feasibility): string[] {
+  const path = fastestPaths[task]!;
+  if (path.isHopeless) return [`${id}: ${hopelessText(path)}`];
+  const hopeless = violations?.hopelessByTask[task] ?? 0;
+  if (hopeless === 0) return [];
+  return [`${id}: ${hopeless} of ${violations!.jobsByTask[task]} jobs are late even where nothing else runs.`];
+}
+
+function hopelessText({ fastestNs, deadlineNs, excessNs, fittingFps }: FastestPath): string {
+  if (fastestNs === Infinity) return "every job violates: a layer has no accelerator that can run it.";
+  const late = `every job is late even where nothing else runs: its fastest path takes ${msText(fastestNs)} ms, its deadline is ${msText(deadlineNs)} ms`;
+  const less = `${msText(excessNs!)} ms less work or more time`;
+  return fittingFps === undefined
+    ? `${late}. It can be met with ${less}.`
+    : `${late}. It can be met at ≤ ${flooredFps(fittingFps)} fps, or with ${less}.`;
+}
+
+/** Rounded down: at the rate that is printed it fits. */
+const flooredFps = (fps: number): string => {
+  const step = fps >= 10 ? 10 : 1000;
+  return String(Math.floor(fps * step) / step);
+};
+
+function capacity({ leastPeakLoad, largestRateFactor }: Feasibility): string {
+  if (largestRateFactor === undefined) return "There is no work.";
+  if (leastPeakLoad === Infinity) return "Capacity: a task has no accelerator that can run it.";
+  const least = `Capacity: spread as well as possible, the work keeps the busiest accelerator at least ${percent(leastPeakLoad)} % busy on average`;
+  const factor = significant(Math.floor(largestRateFactor * 1000) / 1000);
+  return leastPeakLoad > 1
+    ? `${least}; it suffices up to ${factor} x the rates, or with accelerators ${significant(leastPeakLoad)} x as fast.`
+    : `${least}; it suffices up to ${factor} x the rates.`;
+}
+
+const percent = (share: number): string => significant(share * 100);
