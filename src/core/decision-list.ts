@@ -3,7 +3,7 @@
 import type { AcceleratorView, Decisions, ReadyJob, RunningJob } from "./scheduler.ts";
 import type { PreemptionKind } from "./system.ts";
 
-export const kind = { run: 0, preempt: 1, drop: 2, variant: 3 } as const;
+export const kind = { run: 0, runOnUnits: 1, preempt: 2, drop: 3, variant: 4 } as const;
 
 export class DecisionList implements Decisions {
   length = 0;
@@ -15,7 +15,7 @@ export class DecisionList implements Decisions {
   readonly accelerators: AcceleratorView[] = [];
   /** Layers to run, or the variant chosen. */
   readonly counts: number[] = [];
-  /** Units to run on; 0: all. */
+  /** Units to run on, where not all. */
   readonly units: number[] = [];
   readonly preemptions: PreemptionKind[] = [];
 
@@ -25,13 +25,18 @@ export class DecisionList implements Decisions {
   }
 
   run(job: ReadyJob, accelerator: AcceleratorView): void {
-    this.#addRun(job, accelerator, 0, Infinity);
+    this.runLayers(job, accelerator, Infinity);
   }
   runLayers(job: ReadyJob, accelerator: AcceleratorView, layers: number): void {
-    this.#addRun(job, accelerator, 0, layers);
+    this.accelerators[this.length] = accelerator;
+    this.counts[this.length] = layers;
+    this.#add(kind.run, job);
   }
   runOnUnits(job: ReadyJob, accelerator: AcceleratorView, units: number, layers: number): void {
-    this.#addRun(job, accelerator, units, layers);
+    this.accelerators[this.length] = accelerator;
+    this.units[this.length] = units;
+    this.counts[this.length] = layers;
+    this.#add(kind.runOnUnits, job);
   }
   chooseVariant(job: ReadyJob, variantIndex: number): void {
     this.counts[this.length] = variantIndex;
@@ -46,13 +51,6 @@ export class DecisionList implements Decisions {
   }
   wakeAt(timeNs: number): void {
     this.wakeNs = timeNs;
-  }
-
-  #addRun(job: ReadyJob, accelerator: AcceleratorView, units: number, layers: number): void {
-    this.accelerators[this.length] = accelerator;
-    this.units[this.length] = units;
-    this.counts[this.length] = layers;
-    this.#add(kind.run, job);
   }
 
   #add(what: number, job: ReadyJob): void {

@@ -18,6 +18,8 @@ export class Lanes {
   readonly endNs: Float64Array;
   readonly units: Int32Array;
   readonly column: Int32Array;
+  /** Index of the running layer's costs. */
+  readonly costAt: Int32Array;
   /** When the job was dispatched; segments follow each other from there. */
   readonly dispatchedNs: Float64Array;
   readonly segmentStartNs: Float64Array;
@@ -25,7 +27,7 @@ export class Lanes {
   readonly switchOutNs: Float64Array;
   /** Energy of the transfers of the running segment. */
   readonly switchPjSoFar: Float64Array;
-  /** Progress of the layer when the running segment ends. */
+  /** Progress of the layer when a checkpoint ends the running segment; 1 otherwise. */
   readonly progressAfter: Float64Array;
   /** Dispatched layers after the running one. */
   readonly layersAfter: Int32Array;
@@ -41,12 +43,11 @@ export class Lanes {
   readonly busyNs: Float64Array;
   readonly energyPj: Float64Array;
   readonly contextSwitches: Float64Array;
-  readonly segments: Float64Array;
   readonly #program: Program;
   readonly #pool: JobPool;
   readonly #clock: Clock;
   readonly #isSwitchCharged: boolean;
-  readonly #nsPerByte: number;
+  readonly #bandwidthGBs: number;
   readonly #pjPerByte: number;
   readonly #bufferBytes: Float64Array;
 
@@ -61,12 +62,13 @@ export class Lanes {
     this.endNs = new Float64Array(columns).fill(Infinity);
     this.units = new Int32Array(columns);
     this.column = new Int32Array(columns);
+    this.costAt = new Int32Array(columns);
     this.dispatchedNs = new Float64Array(columns);
     this.segmentStartNs = new Float64Array(columns);
     this.switchInNs = new Float64Array(columns);
     this.switchOutNs = new Float64Array(columns);
     this.switchPjSoFar = new Float64Array(columns);
-    this.progressAfter = new Float64Array(columns);
+    this.progressAfter = new Float64Array(columns).fill(1);
     this.layersAfter = new Int32Array(columns);
     this.stop = new Uint8Array(columns);
     this.freeUnits = Int32Array.from(units);
@@ -75,12 +77,11 @@ export class Lanes {
     this.busyNs = new Float64Array(accelerators);
     this.energyPj = new Float64Array(accelerators);
     this.contextSwitches = new Float64Array(accelerators);
-    this.segments = new Float64Array(accelerators);
     this.#program = program;
     this.#pool = pool;
     this.#clock = clock;
     this.#isSwitchCharged = system.contextSwitch === "on";
-    this.#nsPerByte = 1 / system.memory.bandwidthGBs;
+    this.#bandwidthGBs = system.memory.bandwidthGBs;
     this.#pjPerByte = system.memory.energyPjPerByte;
     this.#bufferBytes = Float64Array.from(system.accelerators, (accelerator) => accelerator.globalBufferBytes);
   }
@@ -108,7 +109,7 @@ export class Lanes {
 
   switchNs(slot: number, acceleratorIndex: number): number {
     if (!this.#isSwitchCharged) return 0;
-    return this.transfers(slot, acceleratorIndex) * Math.round(this.#liveBytes(slot) * this.#nsPerByte);
+    return this.transfers(slot, acceleratorIndex) * Math.round(this.#liveBytes(slot) / this.#bandwidthGBs);
   }
 
   switchPj(slot: number, acceleratorIndex: number): number {
@@ -157,15 +158,13 @@ export class Lanes {
   #begin(lane: number): void {
     const { nowNs } = this.#clock;
     this.segmentStartNs[lane] = nowNs;
-    this.switchOutNs[lane] = 0;
-    this.progressAfter[lane] = 1;
-    this.stop[lane] = stop.none;
+    this.costAt[lane] = this.#pool.row[this.slot[lane]!]! * this.#program.columns + this.column[lane]!;
     this.endNs[lane] = nowNs + this.switchInNs[lane]! + this.#workNs(lane);
   }
 
   /** Time of what is left of the layer on a lane. */
   #workNs(lane: number): number {
-    const at = this.#at(lane);
+    const at = this.costAt[lane]!;
     const latencyNs = this.#program.latencyNs[at]!;
     const progress = this.#pool.progress[this.slot[lane]!]!;
     if (progress === 0) return latencyNs;
@@ -178,7 +177,7 @@ export class Lanes {
   /** Energy of the running segment if it ended with `progressAfter` of its layer done. */
   segmentPj(lane: number, progressAfter: number): number {
     const done = progressAfter - this.#pool.progress[this.slot[lane]!]!;
-    return this.switchPjSoFar[lane]! + done * this.#program.energyPj[this.#at(lane)]!;
+    return this.switchPjSoFar[lane]! + done * this.#program.energyPj[this.costAt[lane]!]!;
   }
 
   /** Share of its layer that the job on a lane has done by now. */
@@ -186,7 +185,7 @@ export class Lanes {
     const elapsedNs = this.#clock.nowNs - this.segmentStartNs[lane]! - this.switchInNs[lane]!;
     const progress = this.#pool.progress[this.slot[lane]!]!;
     if (elapsedNs <= 0) return progress;
-    return Math.min(1, progress + elapsedNs / this.#program.latencyNs[this.#at(lane)]!);
+    return Math.min(1, progress + elapsedNs / this.#program.latencyNs[this.costAt[lane]!]!);
   }
 
   /** The running layer will be the last. */
@@ -198,7 +197,7 @@ export class Lanes {
   /** Stops the running segment at the next tile end (at once where there are no tiles) and saves the live activations. */
   checkpoint(lane: number): void {
     const { nowNs } = this.#clock;
-    const at = this.#at(lane);
+    const at = this.costAt[lane]!;
     const tiles = this.#program.tiles[at]!;
     const latencyNs = this.#program.latencyNs[at]!;
     const workStartNs = this.segmentStartNs[lane]! + this.switchInNs[lane]!;
@@ -221,7 +220,7 @@ export class Lanes {
   #save(lane: number): number {
     if (!this.#isSwitchCharged) return 0;
     const bytes = this.#cappedLiveBytes(this.slot[lane]!);
-    this.switchOutNs[lane] = Math.round(bytes * this.#nsPerByte);
+    this.switchOutNs[lane] = Math.round(bytes / this.#bandwidthGBs);
     this.switchPjSoFar[lane] = this.switchPjSoFar[lane]! + bytes * this.#pjPerByte;
     return this.switchOutNs[lane]!;
   }
@@ -238,10 +237,16 @@ export class Lanes {
     this.#pool.lane[this.slot[lane]!] = -1;
     this.slot[lane] = -1;
     this.endNs[lane] = Infinity;
-    this.stop[lane] = stop.none;
+    if (this.stop[lane] !== stop.none) this.#forgetStop(lane);
     if (this.freeUnits[accelerator] === 0) this.idleAccelerators += 1;
     this.freeUnits[accelerator] = this.freeUnits[accelerator]! + this.units[lane]!;
     this.running -= 1;
+  }
+
+  #forgetStop(lane: number): void {
+    this.stop[lane] = stop.none;
+    this.switchOutNs[lane] = 0;
+    this.progressAfter[lane] = 1;
   }
 
   /** Books a segment that ends now; returns the accelerator. */
@@ -250,7 +255,6 @@ export class Lanes {
     const busyNs = (this.#clock.nowNs - this.segmentStartNs[lane]!) * this.units[lane]!;
     this.busyNs[accelerator] = this.busyNs[accelerator]! + busyNs;
     this.energyPj[accelerator] = this.energyPj[accelerator]! + energyPj;
-    this.segments[accelerator] = this.segments[accelerator]! + 1;
     return accelerator;
   }
 
@@ -263,10 +267,6 @@ export class Lanes {
   #cappedLiveBytes(slot: number): number {
     const bytes = this.#program.liveBytes[this.#pool.row[slot]!]!;
     return Math.min(bytes, this.#bufferBytes[this.#pool.lastAccelerator[slot]!] ?? bytes);
-  }
-
-  #at(lane: number): number {
-    return this.#pool.row[this.slot[lane]!]! * this.#program.columns + this.column[lane]!;
   }
 }
 

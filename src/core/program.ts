@@ -25,7 +25,7 @@ export interface Program {
   /** Sums from a row to the end of its variant, [row * columns + column]. */
   readonly remainingNs: Float64Array;
   readonly remainingPj: Float64Array;
-  /** Over accelerators (with all units) that can run it, [row]. */
+  /** Over accelerators (with all units) that can run it, [row]; Infinity where none can. */
   readonly meanLatencyNs: Float64Array;
   readonly meanRemainingNs: Float64Array;
   readonly minRemainingNs: Float64Array;
@@ -133,7 +133,8 @@ function fillVariant(program: Program, firstRow: number, costs: VariantCosts): v
     }
     const latencies = [...program.fullColumn].map((column) => program.latencyNs[row * columns + column]!);
     const finite = latencies.filter(Number.isFinite);
-    program.meanLatencyNs[row] = finite.reduce((sum, ns) => sum + ns, 0) / finite.length;
+    const isAble = finite.length > 0;
+    program.meanLatencyNs[row] = isAble ? finite.reduce((sum, ns) => sum + ns, 0) / finite.length : Infinity;
     program.meanRemainingNs[row] = program.meanLatencyNs[row]! + program.meanRemainingNs[row + 1]!;
     program.minRemainingNs[row] = Math.min(...latencies) + program.minRemainingNs[row + 1]!;
   }

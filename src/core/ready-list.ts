@@ -100,10 +100,16 @@ export class ReadyList<T extends { readonly slot: number }> implements JobList<T
   }
 
   #isBefore(a: number, b: number): boolean {
-    const { rank, releaseNs, taskIndex, jobIndex } = this.#pool;
-    if (rank[a] !== rank[b]) return rank[a]! < rank[b]!;
-    if (releaseNs[a] !== releaseNs[b]) return releaseNs[a]! < releaseNs[b]!;
-    if (taskIndex[a] !== taskIndex[b]) return taskIndex[a]! < taskIndex[b]!;
-    return jobIndex[a]! < jobIndex[b]!;
+    const pool = this.#pool;
+    const { rank } = pool;
+    return rank[a] === rank[b] ? isEarlier(pool, a, b) : rank[a]! < rank[b]!;
   }
+}
+
+/** Tie order: release, task, job. */
+function isEarlier(pool: JobPool, a: number, b: number): boolean {
+  const { releaseNs, taskIndex, jobIndex } = pool;
+  if (releaseNs[a] !== releaseNs[b]) return releaseNs[a]! < releaseNs[b]!;
+  if (taskIndex[a] !== taskIndex[b]) return taskIndex[a]! < taskIndex[b]!;
+  return jobIndex[a]! < jobIndex[b]!;
 }

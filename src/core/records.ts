@@ -79,5 +79,4 @@ export interface AcceleratorTotals {
   readonly busyNs: number;
   readonly energyPj: number;
   readonly contextSwitches: number;
-  readonly segments: number;
 }

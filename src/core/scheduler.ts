@@ -60,8 +60,11 @@ export interface Policy {
   preempt?(view: RunningView, decisions: PreemptDecisions): void;
   /** Told of every release; `job.slot` is then fresh. */
   jobReleased?(job: ReadyJob, nowNs: number): void;
-  /** Told when a job has completed or was dropped, with its last state. */
-  jobEnded?(job: ReadyJob, nowNs: number): void;
+  /**
+   * Told when a job has completed (`dropReason` is undefined) or was dropped, with its last state. Dependents that a
+   * dropped job takes along were never ready and are not told.
+   */
+  jobEnded?(job: ReadyJob, nowNs: number, dropReason: "late" | "policy" | undefined): void;
 }
 
 /** What stays the same during a run. */
@@ -87,10 +90,10 @@ export interface TaskView {
   readonly variantNames: readonly string[];
   /** Relative deadline, ns; Infinity where there is none. */
   readonly deadlineNs: number;
-  /** Expected latency of a whole job, original variant, on an accelerator with all its units, ns. */
-  isolatedNs(accelerator: AcceleratorView): number;
-  /** Expected energy of a whole job, original variant, on an accelerator with all its units, pJ. */
-  isolatedPj(accelerator: AcceleratorView): number;
+  /** Expected latency of a whole job on an accelerator with all its units, ns; `variantIndex` left out: the original. */
+  isolatedNs(accelerator: AcceleratorView, variantIndex?: number): number;
+  /** Expected energy, likewise, pJ. */
+  isolatedPj(accelerator: AcceleratorView, variantIndex?: number): number;
 }
 
 export interface AcceleratorView {
@@ -161,6 +164,8 @@ export interface ReadyJob {
   /** Next (or running) layer, whole, without context switch. */
   latencyNs(accelerator: AcceleratorView, units?: number): number;
   energyPj(accelerator: AcceleratorView, units?: number): number;
+  /** The next `layers` layers (or what is left), on one accelerator, less kept progress: what a block would take. */
+  blockNs(layers: number, accelerator: AcceleratorView, units?: number): number;
   /** All that is left, on one accelerator, less kept progress. */
   remainingNs(accelerator: AcceleratorView, units?: number): number;
   remainingPj(accelerator: AcceleratorView, units?: number): number;
@@ -172,6 +177,8 @@ export interface ReadyJob {
   readonly minRemainingNs: number;
   /** A whole job of this variant on its fastest single accelerator. */
   readonly isolatedNs: number;
+  /** Energy that its work has taken so far, context switches and lost work included; a running layer not yet. */
+  readonly spentPj: number;
   /** What it costs to bring this job's live activations to an accelerator now; 0 where they are there. */
   switchNs(accelerator: AcceleratorView): number;
   switchPj(accelerator: AcceleratorView): number;
@@ -185,6 +192,8 @@ export interface RunningJob extends ReadyJob {
   readonly dispatchedNs: number;
   /** Expected end of the running layer. */
   readonly layerEndNs: number;
+  /** Share of the running layer done by now, kept progress included, 0 to 1. */
+  readonly progressNow: number;
   /** A preemption has been decided and has not yet taken effect. */
   readonly isStopping: boolean;
 }
@@ -198,7 +207,10 @@ export interface PreemptDecisions {
   preempt(job: RunningJob, kind: "checkpoint" | "kill" | "drain"): void;
   /** Drops a ready job. */
   drop(job: ReadyJob): void;
-  /** Ends with a call of `preempt` and `decide` at that time, whatever else happens; a later request replaces it. */
+  /**
+   * Asks for a call of `preempt` (while anything runs) and `decide` (where there is something to decide) at that time,
+   * in the future, rounded up to whole ns. A later request replaces it.
+   */
   wakeAt(timeNs: number): void;
 }
 

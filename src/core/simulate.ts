@@ -9,7 +9,7 @@ import { state } from "./job-pool.ts";
 import { PolicyView } from "./policy-view.ts";
 import type { Program } from "./program.ts";
 import type { Observer, RunTotals } from "./records.ts";
-import type { ParameterValues, Policy, ReadyJob, Scheduler } from "./scheduler.ts";
+import type { AcceleratorView, ParameterValues, Policy, ReadyJob, Scheduler } from "./scheduler.ts";
 import type { JobHandle } from "./views.ts";
 import { World } from "./world.ts";
 
@@ -51,7 +51,9 @@ class Simulation {
   #events = 0;
 
   constructor(program: Program, scheduler: Scheduler, parameters: ParameterValues, options: SimulationOptions) {
-    this.#world = new World(program, options.seed, options.observer ?? {});
+    this.#world = new World(program, options.seed, options.observer ?? {}, (job, rank) =>
+      this.#fail(`ranks ${this.#nameOf(job)} as ${rank}`),
+    );
     this.#schedulerName = scheduler.name;
     this.#view = new PolicyView(this.#world);
     const { accelerators, tasks } = this.#world;
@@ -161,7 +163,7 @@ class Simulation {
     if (decisions.wakeNs !== Infinity) this.#setWake(decisions.wakeNs);
     for (let i = 0; i < decisions.length; i++) {
       const what = decisions.kinds[i];
-      if (what === kind.run) this.#applyRun(i);
+      if (what === kind.run || what === kind.runOnUnits) this.#applyRun(i);
       else if (what === kind.preempt) this.#applyPreempt(i);
       else if (what === kind.drop) this.#world.dropJob(this.#readyJob(i, "drop"), "policy");
       else this.#applyVariant(i);
@@ -171,42 +173,49 @@ class Simulation {
 
   #setWake(wakeNs: number): void {
     if (!(wakeNs > this.#world.clock.nowNs)) this.#fail(`asks to be woken at ${wakeNs} ns, which is not in the future`);
-    this.#wakeNs = Math.round(wakeNs);
+    this.#wakeNs = Math.ceil(wakeNs);
   }
 
   #applyRun(i: number): void {
     const job = this.#readyJob(i, "run");
-    const accelerator = this.#decisions.accelerators[i]!;
-    const index = accelerator?.index ?? -1;
-    if (this.#world.accelerators[index] !== accelerator) {
+    const { kinds, accelerators, counts, units } = this.#decisions;
+    const accelerator = accelerators[i];
+    if (accelerator === undefined || this.#world.accelerators[accelerator.index] !== accelerator) {
       this.#fail(`runs ${this.#nameOf(job)} on an unknown accelerator`);
     }
-    const wanted = this.#decisions.units[i] === 0 ? accelerator.units : this.#decisions.units[i]!;
-    const isPossible = wanted >= 1 && wanted <= this.#world.lanes.freeUnits[index]! && Number.isInteger(wanted);
-    if (!isPossible) this.#failBusy(job, index, wanted);
-    const layers = this.#decisions.counts[i]!;
-    if (!(layers >= 1)) this.#fail(`runs ${layers} layers of ${this.#nameOf(job)}; at least 1 must run`);
-    this.#world.dispatch(job, index, wanted, layers);
-    if (job.layerEndNs === Infinity) {
+    const wanted = kinds[i] === kind.run ? accelerator.units : units[i]!;
+    const isPossible = wanted >= 1 && wanted <= accelerator.freeUnits && Number.isInteger(wanted);
+    if (!isPossible) this.#failBusy(job, accelerator, wanted);
+    const layers = counts[i]!;
+    if (!(layers >= 1 && (layers === Infinity || Number.isInteger(layers)))) {
+      this.#fail(`runs ${layers} layers of ${this.#nameOf(job)}; it must be a whole number from 1`);
+    }
+    // The first is cheap and nearly always enough.
+    if (job.remainingNs(accelerator, wanted) === Infinity && job.blockNs(layers, accelerator, wanted) === Infinity) {
       this.#fail(`runs ${this.#nameOf(job)} on accelerator "${accelerator.id}", which cannot run it`);
     }
+    this.#world.dispatch(job, accelerator.index, wanted, layers);
   }
 
-  #failBusy(job: JobHandle, index: number, wanted: number): never {
-    const { id, units, freeUnits } = this.#world.accelerators[index]!;
-    const what = units === 1 ? "which is busy" : `of which ${freeUnits} of ${units} units are free, on ${wanted}`;
-    this.#fail(`runs ${this.#nameOf(job)} on accelerator "${id}", ${what}`);
+  #failBusy(job: JobHandle, { id, units, freeUnits }: AcceleratorView, wanted: number): never {
+    const isBusy = units === 1 && freeUnits === 0;
+    const what = isBusy
+      ? `accelerator "${id}", which is busy`
+      : `${wanted} units of accelerator "${id}", of which ${freeUnits} of ${units} are free`;
+    this.#fail(`runs ${this.#nameOf(job)} on ${what}`);
   }
 
   #applyPreempt(i: number): void {
     const { jobs, preemptions } = this.#decisions;
     const how = preemptions[i]!;
     const job = this.#world.liveJob(jobs[i]?.slot ?? -1);
-    if (job === undefined || this.#world.pool.state[job.slot] !== state.running) {
-      this.#fail(`preempts ${job === undefined ? "an unknown job" : this.#nameOf(job)}, which does not run`);
+    if (job === undefined) this.#fail("preempts an unknown job");
+    if (this.#world.pool.state[job.slot] !== state.running) {
+      this.#fail(`preempts ${this.#nameOf(job)}, which does not run`);
     }
     const { accelerator } = job;
-    const isPossible = how === "drain" || (how === "kill" ? accelerator.canKill : accelerator.canCheckpoint);
+    const { canKill, canCheckpoint } = accelerator;
+    const isPossible = how === "drain" || (how === "kill" && canKill) || (how === "checkpoint" && canCheckpoint);
     if (!isPossible) this.#fail(`asks accelerator "${accelerator.id}" for a ${how}, which it does not support`);
     if (job.isStopping) this.#fail(`preempts ${this.#nameOf(job)}, which is already stopping`);
     this.#world.preempt(job, how);

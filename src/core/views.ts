@@ -59,14 +59,17 @@ export class TaskHandle implements TaskView {
     this.#task = compiled;
   }
 
-  isolatedNs(accelerator: AcceleratorView): number {
-    const { columns, fullColumn, remainingNs } = this.#program;
-    return remainingNs[this.#task.firstRow[0]! * columns + fullColumn[accelerator.index]!]!;
+  isolatedNs(accelerator: AcceleratorView, variantIndex = 0): number {
+    return this.#program.remainingNs[this.#at(accelerator, variantIndex)]!;
   }
 
-  isolatedPj(accelerator: AcceleratorView): number {
-    const { columns, fullColumn, remainingPj } = this.#program;
-    return remainingPj[this.#task.firstRow[0]! * columns + fullColumn[accelerator.index]!]!;
+  isolatedPj(accelerator: AcceleratorView, variantIndex = 0): number {
+    return this.#program.remainingPj[this.#at(accelerator, variantIndex)]!;
+  }
+
+  #at(accelerator: AcceleratorView, variantIndex: number): number {
+    const { columns, fullColumn } = this.#program;
+    return this.#task.firstRow[variantIndex]! * columns + fullColumn[accelerator.index]!;
   }
 }
 
@@ -146,16 +149,22 @@ export class JobHandle implements RunningJob {
   energyPj(accelerator: AcceleratorView, units?: number): number {
     return this.#program.energyPj[this.#at(accelerator, units)]!;
   }
+  blockNs(layers: number, accelerator: AcceleratorView, units?: number): number {
+    if (layers >= this.layersLeft) return this.remainingNs(accelerator, units);
+    const { columns, latencyNs } = this.#program;
+    const at = this.#at(accelerator, units);
+    const endAt = at + layers * columns;
+    let blockNs = 0;
+    for (let layerAt = at; layerAt < endAt; layerAt += columns) blockNs += latencyNs[layerAt]!;
+    return less(blockNs, this.#pool.progress[this.slot]!, latencyNs[at]!);
+  }
   remainingNs(accelerator: AcceleratorView, units?: number): number {
     const at = this.#at(accelerator, units);
-    const progress = this.#pool.progress[this.slot]!;
-    const wholeNs = this.#program.remainingNs[at]!;
-    // Infinity stays Infinity where the accelerator cannot run it.
-    return progress === 0 || wholeNs === Infinity ? wholeNs : wholeNs - progress * this.#program.latencyNs[at]!;
+    return less(this.#program.remainingNs[at]!, this.#pool.progress[this.slot]!, this.#program.latencyNs[at]!);
   }
   remainingPj(accelerator: AcceleratorView, units?: number): number {
     const at = this.#at(accelerator, units);
-    return this.#program.remainingPj[at]! - this.#pool.progress[this.slot]! * this.#program.energyPj[at]!;
+    return less(this.#program.remainingPj[at]!, this.#pool.progress[this.slot]!, this.#program.energyPj[at]!);
   }
   get meanLatencyNs(): number {
     return this.#program.meanLatencyNs[this.#pool.row[this.slot]!]!;
@@ -163,16 +172,19 @@ export class JobHandle implements RunningJob {
   get meanRemainingNs(): number {
     const row = this.#pool.row[this.slot]!;
     const { meanRemainingNs, meanLatencyNs } = this.#program;
-    return meanRemainingNs[row]! - this.#pool.progress[this.slot]! * meanLatencyNs[row]!;
+    return less(meanRemainingNs[row]!, this.#pool.progress[this.slot]!, meanLatencyNs[row]!);
   }
   get minRemainingNs(): number {
     const row = this.#pool.row[this.slot]!;
     const { minRemainingNs } = this.#program;
     const layerNs = minRemainingNs[row]! - minRemainingNs[row + 1]!;
-    return minRemainingNs[row]! - this.#pool.progress[this.slot]! * layerNs;
+    return less(minRemainingNs[row]!, this.#pool.progress[this.slot]!, layerNs);
   }
   get isolatedNs(): number {
     return this.#program.tasks[this.#pool.taskIndex[this.slot]!]!.isolatedNs[this.variantIndex]!;
+  }
+  get spentPj(): number {
+    return this.#pool.energyPj[this.slot]!;
   }
   switchNs(accelerator: AcceleratorView): number {
     return this.#lanes.switchNs(this.slot, accelerator.index);
@@ -193,6 +205,9 @@ export class JobHandle implements RunningJob {
   get layerEndNs(): number {
     return this.#lanes.endNs[this.#lane]!;
   }
+  get progressNow(): number {
+    return this.#lanes.progressNow(this.#lane);
+  }
   get isStopping(): boolean {
     return this.#lanes.isStopping(this.#lane);
   }
@@ -208,4 +223,9 @@ export class JobHandle implements RunningJob {
     const column = units === undefined ? fullColumn[accelerator.index]! : firstColumn[accelerator.index]! + units - 1;
     return this.#pool.row[this.slot]! * columns + column;
   }
+}
+
+/** What is left of a sum when a share of its first layer is done; Infinity (nothing can run it) stays Infinity. */
+function less(whole: number, progress: number, layer: number): number {
+  return progress === 0 || whole === Infinity ? whole : whole - progress * layer;
 }

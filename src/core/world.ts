@@ -17,6 +17,12 @@ interface Due {
   readonly frameNs: number;
 }
 
+/** What to do about a rank that is no number. */
+type FailRank = (job: JobHandle, rank: unknown) => never;
+
+/** A job that its parent takes along was never ready. */
+type OwnDropReason = Exclude<DropReason, "parent">;
+
 export class World {
   readonly clock = new Clock();
   endNs = 0;
@@ -32,11 +38,12 @@ export class World {
   readonly #handles: JobHandle[] = [];
   readonly #dependencies: Dependencies;
   readonly #observer: Observer;
+  readonly #failRank: FailRank;
   #policy: Policy | undefined;
   /** No unstarted ready job has an earlier deadline, so most instants need no look for late ones. */
   #nextLateNs = Infinity;
 
-  constructor(program: Program, seed: number, observer: Observer) {
+  constructor(program: Program, seed: number, observer: Observer, failRank: FailRank) {
     this.program = program;
     this.lanes = new Lanes(program, this.pool, this.clock);
     this.accelerators = program.system.accelerators.map((a, index) => new AcceleratorHandle(index, a, this.lanes));
@@ -44,6 +51,7 @@ export class World {
     this.ready = new ReadyList(this.pool);
     this.#dependencies = new Dependencies(program, seed);
     this.#observer = observer;
+    this.#failRank = failRank;
   }
 
   set policy(policy: Policy) {
@@ -94,7 +102,10 @@ export class World {
   #makeReady(slot: number): void {
     const handle = this.#handles[slot]!;
     this.pool.state[slot] = state.ready;
-    this.pool.rank[slot] = this.#policy!.rank === undefined ? 0 : this.#policy!.rank(handle);
+    const rank = this.#policy!.rank === undefined ? 0 : this.#policy!.rank(handle);
+    this.pool.rank[slot] = rank;
+    // It has no place in an order, and the list would lose jobs.
+    if (Number.isNaN(this.pool.rank[slot])) this.#failRank(handle, rank);
     this.ready.insert(handle);
   }
 
@@ -118,7 +129,8 @@ export class World {
   /** Ends every segment that is due now, by lane. */
   endSegments(): void {
     const { endNs } = this.lanes;
-    for (let lane = 0; lane < endNs.length; lane++) if (endNs[lane] === this.clock.nowNs) this.#endSegment(lane);
+    const { nowNs } = this.clock;
+    for (let lane = 0; lane < endNs.length; lane++) if (endNs[lane] === nowNs) this.#endSegment(lane);
   }
 
   #endSegment(lane: number): void {
@@ -214,7 +226,7 @@ export class World {
   }
 
   /** Drops a ready job, and with it what it would have triggered. */
-  dropJob(job: JobHandle, reason: DropReason): void {
+  dropJob(job: JobHandle, reason: OwnDropReason): void {
     this.ready.remove(job);
     this.#endJob(job.slot, reason);
   }
@@ -223,13 +235,13 @@ export class World {
     this.#endJob(slot, undefined);
   }
 
-  #endJob(slot: number, dropReason: DropReason | undefined): void {
+  #endJob(slot: number, dropReason: OwnDropReason | undefined): void {
     const { pool } = this;
     const taskIndex = pool.taskIndex[slot]!;
     const jobIndex = pool.jobIndex[slot]!;
     const frameNs = pool.frameNs[slot]!;
     this.endNs = this.clock.nowNs;
-    this.#policy!.jobEnded?.(this.#handles[slot]!, this.clock.nowNs);
+    this.#policy!.jobEnded?.(this.#handles[slot]!, this.clock.nowNs, dropReason);
     this.#observer.jobEnded?.(this.#recordOf(slot, dropReason));
     // Slots are reused: an accelerator must not take the next job in this slot for the one that was here.
     const { resident } = this.lanes;
@@ -319,7 +331,7 @@ export class World {
   }
 
   totals(decisions: number, events: number): RunTotals {
-    const { busyNs, energyPj, contextSwitches, segments } = this.lanes;
+    const { busyNs, energyPj, contextSwitches } = this.lanes;
     return {
       endNs: this.endNs,
       layers: this.layers,
@@ -329,7 +341,6 @@ export class World {
         busyNs: busyNs[index]!,
         energyPj: energyPj[index]!,
         contextSwitches: contextSwitches[index]!,
-        segments: segments[index]!,
       })),
     };
   }
