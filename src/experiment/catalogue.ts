@@ -49,13 +49,13 @@ const schedulerFields: readonly Field<Scheduler>[] = [
 
 const metricFields: readonly Field<Metric | Curve>[] = [
   { name: "name", value: ({ name }) => name, column: { heading: "name", align: "left" } },
-  { name: "title", value: ({ title }) => title, column: { heading: "title", align: "left" } },
   {
     name: "unit",
     value: ({ unit }) => unit,
     column: { heading: "unit", align: "left", text: ({ unit }) => unitText(unit) },
   },
   { name: "better", value: ({ better }) => better, column: { heading: "better", align: "left" } },
+  { name: "title", value: ({ title }) => title, column: { heading: "title", align: "left" } },
   { name: "scopes", value: (metric) => scopesOf(metric).join(" ") },
   { name: "definition", value: ({ definition }) => definition },
   { name: "source", value: ({ source }) => source },

@@ -1,7 +1,14 @@
 /** What each layer of a model costs on each accelerator, as a listing: fields, rows and sums. */
 import type { Model } from "../core/model.ts";
 import type { System } from "../core/system.ts";
-import { type LayerCost, type LayerCostCache, layerCostsOf, type MeasuredCost } from "../cost/index.ts";
+import {
+  type LayerCost,
+  type LayerCostCache,
+  type LayerCostRow,
+  layerCostsOf,
+  type MeasuredCost,
+  wholeModelName,
+} from "../cost/index.ts";
 import type { Field } from "../output/listing.ts";
 import { nothing, significant } from "../output/number-text.ts";
 
@@ -23,9 +30,15 @@ export interface CostRecord {
   readonly l2Elements?: number | undefined;
 }
 
-/** By variant, layer, accelerator. */
+/** By variant, layer, accelerator. Where a table measures the whole, there are no layers without costs beside it. */
 export function costRecords(model: Model, system: System, cache?: LayerCostCache): readonly CostRecord[] {
-  return layerCostsOf(model, system, cache).map(({ variantName, layerName, acceleratorId, cost }) => ({
+  const rows = layerCostsOf(model, system, cache);
+  const placeOf = ({ variantName, acceleratorId }: LayerCostRow) => JSON.stringify([variantName, acceleratorId]);
+  const wholes = new Set(rows.filter(({ layerName }) => layerName === wholeModelName).map(placeOf));
+  const told = rows.filter(
+    (row) => row.cost !== undefined || row.layerName === wholeModelName || !wholes.has(placeOf(row)),
+  );
+  return told.map(({ variantName, layerName, acceleratorId, cost }) => ({
     model: model.name,
     variant: variantName,
     layer: layerName,

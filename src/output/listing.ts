@@ -4,6 +4,7 @@ import type { stringify } from "csv-stringify/sync";
 import { markdownTable } from "./markdown.ts";
 import { nothing } from "./number-text.ts";
 import { printable } from "./printable.ts";
+import { textLines } from "./text-lines.ts";
 import { type TextOptions, textTable } from "./text-table.ts";
 
 export type FieldValue = number | string | boolean | null | undefined;
@@ -53,13 +54,21 @@ export function listingRecords<Record>({ fields, records }: Listing<Record>): re
 
 /** A listing whose records need not be known to show it. */
 export interface ShownListing {
-  table(options: TextOptions): string;
+  /** A line a record, the last column wrapped. */
+  lines(options: TextOptions): string;
   csv(): string;
   records(): readonly object[];
 }
 
 export const shownListing = <Record>(listing: Listing<Record>): ShownListing => ({
-  table: (options) => listingTable(listing, options),
+  lines: (options) => {
+    const { columns, rows } = tableOf(listing);
+    return textLines(
+      columns.map(({ heading }) => heading),
+      rows,
+      options,
+    );
+  },
   csv: () => listingCsv(listing),
   records: () => listingRecords(listing),
 });

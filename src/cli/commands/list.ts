@@ -50,7 +50,7 @@ function rendered(names: readonly CatalogueName[], { options, color }: Invocatio
       return catalogue(names[0]!).csv();
     case "table": {
       const heading = (name: string) => (names.length > 1 ? `${chalkFor(color).bold(name.toUpperCase())}\n` : "");
-      return names.map((name) => heading(name) + catalogue(name).table({ color })).join("\n\n");
+      return names.map((name) => heading(name) + catalogue(name).lines({ color })).join("\n\n");
     }
     default:
       return options.format satisfies never;

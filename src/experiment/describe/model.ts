@@ -31,7 +31,7 @@ function factsOf(model: Model, path: string): (readonly [string, string | undefi
     ["MACs", hasLayers ? `${significant(macs / 1e6)} million` : undefined],
     ["weights", hasLayers ? `${significant(weightBytes / 1e6)} MB` : undefined],
     ["data", hasLayers ? `${significant(bytes / 1e6)} MB of weights, inputs and outputs of all layers` : undefined],
-    ["element", `${model.bytesPerElement} bytes`],
+    ["element", `${model.bytesPerElement} byte${model.bytesPerElement === 1 ? "" : "s"}`],
     ["accuracy", accuracyText(model)],
     ["source", model.source],
     ["file", path],
@@ -97,13 +97,19 @@ function blockTable(model: Model, variant: Variant): Block {
     title: model.variants.length > 1 ? `Layers of ${variant.name}` : "Layers",
     columns: [{ heading: "block", align: "left" }, ...numbers.map((heading) => ({ heading, align: "right" as const }))],
     rows: layerBlocks(variant).map(({ name, layers }) => [
-      name,
+      name + roundsText(layers),
       String(layers.length),
       outputText(layers.at(-1)!),
       significant(layers.reduce((sum, layer) => sum + macsOf(layer), 0) / 1e6),
       significant((layers.reduce((sum, layer) => sum + weightElements(layer), 0) * model.bytesPerElement) / 1e3),
     ]),
   };
+}
+
+/** Of a repeated block, whose layers are called name[0].…, name[1].… */
+function roundsText(layers: readonly Layer[]): string {
+  const rounds = new Set(layers.map(({ name }) => /^[^.[]*\[\d+\]/.exec(name)?.[0]));
+  return rounds.size > 1 ? ` x ${rounds.size}` : "";
 }
 
 const weightElements = (layer: Layer): number => (layer.kind === "convolution" ? layer.weightElements : 0);

@@ -2,7 +2,7 @@
 import type { Accelerator, System } from "../../core/system.ts";
 import type { Block, Description } from "../../output/description.ts";
 import { nothing, significant } from "../../output/number-text.ts";
-import { significantOf } from "./release-text.ts";
+import { shortNumber } from "./release-text.ts";
 import { titleText } from "./scenario.ts";
 
 export function describeSystem(system: System, path: string): Description {
@@ -29,7 +29,8 @@ function factsOf(system: System, path: string): (readonly [string, string | unde
   return [
     ["accelerators", String(accelerators.length)],
     ["peak", tops.includes(undefined) ? undefined : `${significant(sum(tops))} TOPS`],
-    ["shared memory", `${significantOf(memory.bandwidthGBs)} GB/s, ${significantOf(memory.energyPjPerByte)} pJ/byte`],
+    ["costs", [...new Set(accelerators.map(({ costs }) => costs.kind))].join(" and ")],
+    ["shared memory", `${shortNumber(memory.bandwidthGBs)} GB/s, ${shortNumber(memory.energyPjPerByte)} pJ/byte`],
     ["context switch", switching],
     ["source", source],
     ["file", path],
@@ -63,7 +64,6 @@ function computeTable({ accelerators }: System): Block {
     title: "Accelerators",
     columns: [
       { heading: "accelerator", align: "left" },
-      { heading: "costs", align: "left" },
       { heading: "dataflow", align: "left" },
       ...["PEs", "GHz", "TOPS", "units"].map((heading) => ({ heading, align: "right" as const })),
       { heading: "preemption", align: "left" },
@@ -73,10 +73,9 @@ function computeTable({ accelerators }: System): Block {
       const tops = peakTops(accelerator);
       return [
         id,
-        costs.kind,
         costs.kind === "table" ? nothing : costs.dataflow.name,
         tops === undefined ? nothing : String(pes),
-        significantOf(clockGHz),
+        shortNumber(clockGHz),
         tops === undefined ? nothing : significant(tops),
         String(units),
         preemption.length === 0 ? "none" : preemption.join(" "),
@@ -86,21 +85,21 @@ function computeTable({ accelerators }: System): Block {
 }
 
 function dataTable({ accelerators }: System): Block {
-  const numbers = ["NoC el/cycle", "off-chip GB/s", "buffer kB", "idle mW", "MAC pJ", "L1 pJ", "L2 pJ"];
+  const numbers = ["el/cycle", "GB/s", "buffer kB", "idle mW", "MAC pJ", "L1 pJ", "L2 pJ"];
   return {
     kind: "table",
-    title: "Data and energy",
+    title: "Data (elements per cycle on the NoC, GB/s off chip) and energy (pJ an access)",
     columns: [
       { heading: "accelerator", align: "left" },
       ...numbers.map((heading) => ({ heading, align: "right" as const })),
     ],
     rows: accelerators.map(({ id, costs, globalBufferBytes, idlePowerMw }) => {
       const buffer = Number.isFinite(globalBufferBytes) ? significant(globalBufferBytes / 1000) : nothing;
-      const idle = significantOf(idlePowerMw);
+      const idle = shortNumber(idlePowerMw);
       if (costs.kind === "table") return [id, nothing, nothing, buffer, idle, nothing, nothing, nothing];
       const { nocElementsPerCycle, offChip, energy } = costs;
-      const bandwidth = offChip === undefined ? nothing : significantOf(offChip.bandwidthGBs);
-      const energies = [energy.macPj, energy.l1Pj, energy.l2Pj].map(significantOf);
+      const bandwidth = offChip === undefined ? nothing : shortNumber(offChip.bandwidthGBs);
+      const energies = [energy.macPj, energy.l1Pj, energy.l2Pj].map(shortNumber);
       return [id, [...new Set(nocElementsPerCycle)].join("/"), bandwidth, buffer, idle, ...energies];
     }),
   };
