@@ -10,8 +10,12 @@ export function noteInputWarnings(warnings: readonly Problem[], { note, errorCol
   if (warnings.length > 0) note(formatProblems(warnings, { color: errorColor }));
 }
 
-/** Warnings about a result, and its hash; `prefix` says of which of several. */
-export function noteResult({ warnings, resultHash }: RunResult, prefix: string, { note }: Invocation): void {
-  for (const warning of warnings) note(wrapped(`warning: ${prefix}${warning}`, "  "));
-  note(`${prefix}result ${resultHash}`);
+/** Warnings about results, and their hashes: of several only the first half, so that lines stay short. */
+export function noteResults(results: readonly RunResult[], { note }: Invocation): void {
+  const warnings = results.flatMap((result) => result.warnings);
+  if (results.length === 1) for (const warning of warnings) note(wrapped(`warning: ${warning}`, "  "));
+  else if (warnings.length > 0)
+    note(`${warnings.length} warnings: --format json has them, as has a run of one scenario`);
+  if (results.length === 1) note(`result ${results[0]!.resultHash}`);
+  else for (const { scenario, resultHash } of results) note(`result ${resultHash.slice(0, 32)} ${scenario}`);
 }

@@ -1,6 +1,7 @@
 /** Prints what stopped a command and says with which exit code. */
 import { stripVTControlCharacters } from "node:util";
 import { SchedulerError } from "../core/errors.ts";
+import { IncomparableError } from "../experiment/incomparable-error.ts";
 import { RequestError } from "../experiment/request-error.ts";
 import { formatProblems } from "../input/format-problems.ts";
 import { InputError } from "../input/problem.ts";
@@ -24,6 +25,7 @@ export function reportError(error: unknown, stderr: OutputStream, { color, stack
 function describe(error: unknown, color: Color): { readonly text: string; readonly code: ExitCode } {
   if (error instanceof InputError) return { text: formatProblems(error.problems, { color }), code: exitCode.usage };
   if (error instanceof RequestError) return { text: `error: ${error.message}`, code: exitCode.usage };
+  if (error instanceof IncomparableError) return { text: `error: ${error.message}`, code: exitCode.incomparable };
   if (error instanceof SchedulerError) return { text: `error: ${error.message}`, code: exitCode.failed };
   if (error instanceof Interruption) return { text: "interrupted", code: exitCode.interrupted };
   const message = stripVTControlCharacters(error instanceof Error ? error.message : String(error));

@@ -1,9 +1,57 @@
-/** `rtmm rerun`. */
-import type { CommandDefinition } from "../command.ts";
-import { exitCode } from "../exit-codes.ts";
+/** `rtmm rerun`: repeats the run of a result.json and compares. */
+import type { RunResult } from "../../core/result.ts";
+import { type Difference, differences } from "../../experiment/compare-results.ts";
+import { Library } from "../../experiment/library.ts";
+import { readResults, requestAgain } from "../../experiment/result-file.ts";
+import { runOnce } from "../../experiment/run-once.ts";
+import { prepare } from "../../experiment/run-setup.ts";
+import { Workbench } from "../../experiment/workbench.ts";
+import { textTable } from "../../output/text-table.ts";
+import type { CommandDefinition, Invocation } from "../command.ts";
+import { type ExitCode, exitCode } from "../exit-codes.ts";
 
 export const command: CommandDefinition = {
-  examples: [],
-  declare: () => {},
-  run: () => Promise.resolve(exitCode.ok),
+  examples: [
+    { command: "rtmm rerun out/result.json", meaning: "exit code 0: same result, 3: another one, 4: other inputs" },
+  ],
+  declare: (declaration) => declaration.argument("<result.json>", "what `rtmm run --out` or `--format json` wrote"),
+  run,
 };
+
+async function run(invocation: Invocation): Promise<ExitCode> {
+  const { args, streams } = invocation;
+  const library = new Library(streams.cwd);
+  const workbench = new Workbench(library);
+  const before = readResults(library.shown(library.absolute(args[0]!)), library);
+  const requests = before.map((result) => requestAgain(result, library));
+  let code: ExitCode = exitCode.ok;
+  for (const [index, request] of requests.entries()) {
+    const setup = await prepare(request, workbench);
+    const around = streams.interruptibly ?? ((work) => work());
+    const { result } = around(() => runOnce(setup));
+    if (show(before[index]!, result, invocation) === "different") code = exitCode.regression;
+  }
+  return code;
+}
+
+function show(before: RunResult, now: RunResult, invocation: Invocation): "same" | "different" {
+  const { print, note, color } = invocation;
+  if (before.rtmmVersion !== now.rtmmVersion)
+    note(`${before.scenario}: written by rtmm ${before.rtmmVersion}, repeated by ${now.rtmmVersion}`);
+  if (before.resultHash === now.resultHash) {
+    print(`${now.scenario}: same result ${now.resultHash}`);
+    return "same";
+  }
+  print(`${now.scenario}: another result\n  was ${before.resultHash}\n  now ${now.resultHash}`);
+  print(differenceTable(differences(before, now), color));
+  return "different";
+}
+
+function differenceTable(found: readonly Difference[], color: Invocation["color"]): string {
+  const columns = ["scope", "metric", "before", "now"].map((heading) => ({ heading, align: "left" as const }));
+  return textTable(
+    columns,
+    found.map(({ scope, metric, before, now }) => [scope, metric, before, now]),
+    { color },
+  );
+}

@@ -14,7 +14,7 @@ import type { ResultFormat } from "../../output/format.ts";
 import { formats } from "../../output/index.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { noteInputWarnings, noteResult } from "../notes.ts";
+import { noteInputWarnings, noteResults } from "../notes.ts";
 import { declareRunOptions, type RunOptions, settingsFromOptions } from "../run-options.ts";
 
 interface Options extends RunOptions {
@@ -83,7 +83,7 @@ function formatNamed(name: string): ResultFormat {
 /** Shows what was finished, also where a later run failed or was interrupted. */
 function show({ results, findings, written, failure }: RanAll, format: ResultFormat, invocation: Invocation): ExitCode {
   if (results.length > 0) invocation.print(format.render(results, { color: invocation.color }));
-  for (const result of results) noteResult(result, results.length > 1 ? `${result.scenario}: ` : "", invocation);
+  noteResults(results, invocation);
   for (const path of written) invocation.note(`wrote ${path}`);
   for (const finding of findings) invocation.note(`audit: ${finding}`);
   if (failure !== undefined) throw failure.error;

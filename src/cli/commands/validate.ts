@@ -1,9 +1,25 @@
-/** `rtmm validate`. */
-import type { CommandDefinition } from "../command.ts";
-import { exitCode } from "../exit-codes.ts";
+/** `rtmm validate`: checks files that people wrote. */
+import { Library } from "../../experiment/library.ts";
+import { validate } from "../../experiment/validate.ts";
+import { formatProblems } from "../../input/format-problems.ts";
+import type { CommandDefinition, Invocation } from "../command.ts";
+import { type ExitCode, exitCode } from "../exit-codes.ts";
 
 export const command: CommandDefinition = {
-  examples: [],
-  declare: () => {},
-  run: () => Promise.resolve(exitCode.ok),
+  examples: [
+    { command: "rtmm validate my-scenario.yaml soc.yaml", meaning: "with the models and CSV files that they name" },
+  ],
+  declare: (declaration) =>
+    declaration.argument("<files...>", "models, scenarios, systems or suites: told apart by what is in them"),
+  run,
 };
+
+function run({ args, streams, print, note, errorColor }: Invocation): Promise<ExitCode> {
+  const library = new Library(streams.cwd);
+  const paths = [...new Set(args.map((path) => library.shown(library.absolute(path))))];
+  const { sound, problems } = validate(paths, library);
+  for (const { path, kind } of sound) print(`ok  ${path} (${kind})`);
+  if (problems.length > 0) note(formatProblems(problems, { color: errorColor }));
+  const hasErrors = problems.some(({ severity }) => severity === "error");
+  return Promise.resolve(hasErrors ? exitCode.usage : exitCode.ok);
+}

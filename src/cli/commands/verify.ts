@@ -1,9 +1,71 @@
-/** `rtmm verify`. */
-import type { CommandDefinition } from "../command.ts";
-import { exitCode } from "../exit-codes.ts";
+/** `rtmm verify`: shows that a result does not change, however often and wherever it is computed. */
+import { type Command, InvalidArgumentError } from "commander";
+import { Library } from "../../experiment/library.ts";
+import { prepareAll, requestsOf } from "../../experiment/plan.ts";
+import { mergedSettings } from "../../experiment/settings.ts";
+import { type Verification, verifyHere, verifyInWorkers } from "../../experiment/verify.ts";
+import { Workbench } from "../../experiment/workbench.ts";
+import { textTable } from "../../output/text-table.ts";
+import type { CommandDefinition, Invocation } from "../command.ts";
+import { type ExitCode, exitCode } from "../exit-codes.ts";
+import { declareRunOptions, type RunOptions, settingsFromOptions, wholeNumber } from "../run-options.ts";
 
-export const command: CommandDefinition = {
-  examples: [],
-  declare: () => {},
-  run: () => Promise.resolve(exitCode.ok),
+interface Options extends RunOptions {
+  readonly repeat: number;
+  readonly jobs: readonly number[];
+}
+
+export const command: CommandDefinition<Options> = {
+  examples: [
+    { command: "rtmm verify vr-gaming", meaning: "three runs here, three in one worker, three in two at once" },
+    { command: "rtmm verify xrbench -s llf --repeat 5 --jobs 1,2,4", meaning: "exit code 3 if a hash differs" },
+  ],
+  declare,
+  run,
 };
+
+const MOST_REPEATS = 1000;
+const MOST_WORKERS = 64;
+
+function declare(declaration: Command): void {
+  declareRunOptions(declaration.argument("<scenarios...>", "names or files of scenarios and suites"))
+    .option("--repeat <n>", "runs in each place", wholeNumber(1, MOST_REPEATS), 3)
+    .option("--jobs <n,n>", "numbers of worker threads at once", workerCounts, [1, 2]);
+}
+
+function workerCounts(text: string): number[] {
+  const counts = text.split(",").map(Number);
+  if (counts.every((count) => Number.isInteger(count) && count >= 1 && count <= MOST_WORKERS)) return counts;
+  throw new InvalidArgumentError(`It must be whole numbers from 1 to ${MOST_WORKERS}, such as 1,2.`);
+}
+
+async function run({ args, options, streams, print, note, color }: Invocation<Options>): Promise<ExitCode> {
+  const { repeat, jobs } = options;
+  const { cwd } = streams;
+  const library = new Library(cwd);
+  const requests = requestsOf(mergedSettings(settingsFromOptions(args, options)), library);
+  const setups = await prepareAll(requests, new Workbench(library));
+  const verifications = [await verifyHere(requests, cwd, repeat)];
+  for (const workers of jobs) verifications.push(await verifyInWorkers(requests, cwd, repeat, workers));
+  const names = setups.map(({ program }) => program.scenario.name);
+  const rows = names.flatMap((name, index) => verifications.map((each) => row(name, index, each, verifications[0]!)));
+  const columns = ["scenario", "where", "runs", "result", "hash"];
+  print(
+    textTable(
+      columns.map((heading) => ({ heading, align: heading === "runs" ? "right" : "left" })),
+      rows,
+      { color },
+    ),
+  );
+  if (rows.every(([, , , result]) => result === "same")) return exitCode.ok;
+  note("error: the same run came out differently; please report it");
+  return exitCode.regression;
+}
+
+function row(name: string, index: number, { workers, hashes }: Verification, first: Verification): string[] {
+  const wanted = first.hashes[0]![index]!;
+  const strangers = hashes.map((run) => run[index]!).filter((hash) => hash !== wanted);
+  const where = workers === 0 ? "this thread" : `${workers} worker${workers === 1 ? "" : "s"}`;
+  const hash = strangers[0] ?? wanted;
+  return [name, where, String(hashes.length), strangers.length === 0 ? "same" : "differs", hash.slice(0, 32)];
+}

@@ -1,0 +1,47 @@
+/** The programmatic interface. */
+export type { CostTable, ModelCosts, VariantCosts } from "./core/costs.ts";
+export { SchedulerError } from "./core/errors.ts";
+export type { Model } from "./core/model.ts";
+export { compile, type Program, unsupported } from "./core/program.ts";
+export type { JobRecord, Observer, RunTotals, Segment } from "./core/records.ts";
+export type { RunResult } from "./core/result.ts";
+export type { Scenario, Task } from "./core/scenario.ts";
+export type {
+  AcceleratorView,
+  Decisions,
+  ParameterValues,
+  Platform,
+  Policy,
+  PreemptDecisions,
+  ReadyJob,
+  RunningJob,
+  RunningView,
+  Scheduler,
+  SchedulerParameter,
+  TaskView,
+  View,
+} from "./core/scheduler.ts";
+export { type SimulationOptions, simulate } from "./core/simulate.ts";
+export type { Accelerator, System } from "./core/system.ts";
+export { buildCostTable, CostError, LayerCostCache } from "./cost/index.ts";
+export { type Audit, createAudit } from "./experiment/audit.ts";
+export { Library } from "./experiment/library.ts";
+export { RequestError } from "./experiment/request-error.ts";
+export { type Run, type RunOptions, runOnce } from "./experiment/run-once.ts";
+export { prepare, type RunRequest, type RunSetup } from "./experiment/run-setup.ts";
+export { Workbench } from "./experiment/workbench.ts";
+export { InputError, type Problem } from "./input/problem.ts";
+export { curves, metrics } from "./metrics/index.ts";
+export { type Measurement, measure } from "./metrics/measure.ts";
+export { type MeasurementContext, measurementContext } from "./metrics/measurement-context.ts";
+export type { Curve, Metric } from "./metrics/metric.ts";
+export type { Outcome } from "./metrics/outcome.ts";
+export { createTally, outcomeOf, type Tally } from "./metrics/tally.ts";
+export { formats } from "./output/index.ts";
+export { loadModel } from "./scenario/load-model.ts";
+export { loadScenario } from "./scenario/load-scenario.ts";
+export { loadSuite, type Suite } from "./scenario/load-suite.ts";
+export type { Resolver } from "./scenario/resolver.ts";
+export { schedulers } from "./schedulers/index.ts";
+export { resolveParameters } from "./schedulers/parameters.ts";
+export { loadSystem } from "./system/load-system.ts";

@@ -1,0 +1,81 @@
+/** Bad usage and bad input: exit code 2, a place, no stack. */
+import { describe, expect, test } from "vitest";
+import { call, folderWith, small } from "./call.ts";
+
+describe("on the command line", () => {
+  test.each<[string, string[], string]>([
+    ["an unknown command", ["rnu"], "Did you mean run?"],
+    ["an unknown option", ["run", "vr-gaming", "--sede", "3"], "Did you mean --seed?"],
+    ["no command", [], "Usage: rtmm"],
+    ["no scenario", ["run"], "name a scenario or suite"],
+    ["an unknown scenario", ["run", "vr-gamin"], 'unknown scenario or suite "vr-gamin"; did you mean "vr-gaming"?'],
+    ["an unknown suite", ["run", "xrbensh"], 'did you mean "xrbench"?'],
+    ["an unknown system", ["run", "vr-gaming", "-S", "hda-2-ws-os-4"], 'did you mean "hda-2-ws-os-4k"?'],
+    ["an unknown scheduler", ["run", "vr-gaming", "-s", "edff"], 'unknown scheduler "edff"; did you mean "edf"?'],
+    ["a scheduler file that is not there", ["run", "vr-gaming", "-s", "./no.js"], "there is no scheduler file no.js"],
+    ["an unknown format", ["run", "vr-gaming", "-f", "jsn"], 'did you mean "json"?'],
+    ["an unknown parameter", ["run", "vr-gaming", "-p", "lateDorp=1"], 'has no parameter "lateDorp"'],
+    ["a bad parameter", ["run", "vr-gaming", "-p", "lateDrop=2"], "must be true or false"],
+    ["a parameter that the policy refuses", ["run", "vr-gaming", "-p", "granularity=x"], "granularity must be"],
+    ["a parameter without value", ["run", "vr-gaming", "-p", "lateDrop"], "name=value"],
+    ["a negative seed", ["run", "vr-gaming", "--seed", "-1"], "a whole number from 0"],
+    ["a broken seed", ["run", "vr-gaming", "--seed", "1.5"], "a whole number from 0"],
+    ["no duration", ["run", "vr-gaming", "--duration-ms", "0"], "a number above 0"],
+    ["a duration in hexadecimal", ["run", "vr-gaming", "--duration-ms", "0x10"], "a number above 0"],
+    ["an endless duration", ["run", "vr-gaming", "--duration-ms", "Infinity"], "a number above 0"],
+    ["a warm-up as long as the run", ["run", "vr-gaming", "--warmup-ms", "1000"], "must be shorter than the run"],
+    ["a model instead of a scenario", ["run", "workloads/models/ritnet.yaml"], "is a model, not a scenario"],
+    ["a bad colour", ["run", "vr-gaming", "--color", "red"], "Allowed choices"],
+    ["a bad number of workers", ["verify", "vr-gaming", "--jobs", "1,x"], "such as 1,2"],
+  ])("%s", async (_, argv, message) => {
+    const { code, stdout, stderr } = await call(argv);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain("    at ");
+  });
+});
+
+describe("in files", () => {
+  const scenario = small["small.yaml"];
+  const bomb = `a: &a [x, x, x, x, x, x, x, x]\n${"bcdefghi"
+    .split("")
+    .map((name, i) => `${name}: &${name} [${Array(8).fill(`*${"abcdefgh"[i]}`).join(", ")}]`)
+    .join("\n")}\n`;
+
+  test.each<[string, Record<string, string | Uint8Array>, string]>([
+    ["a negative rate", { "small.yaml": scenario.replace("500", "-5") }, "small.yaml:4:39: "],
+    ["an unknown key", { "small.yaml": scenario.replace("fps: 500", "fsp: 500") }, "small.yaml:4:34: unknown key"],
+    ["a wrong type", { "small.yaml": scenario.replace("durationMs: 4", "durationMs: four") }, "small.yaml:2:13: "],
+    ["an unknown model", { "small.yaml": scenario.replace("a.yaml", "ritnett") }, 'did you mean "ritnet"?'],
+    ["a missing file", { "small.yaml": scenario.replace("a.yaml", "no.yaml") }, "small.yaml:4:26: there is no file"],
+    ["an unknown task", { "small.yaml": scenario.replace("after: camera", "after: camra") }, 'did you mean "camera"?'],
+    ["a cycle", { "small.yaml": scenario.replace("fps: 500", "after: detect") }, "small.yaml:4:"],
+    ["a duplicate id", { "small.yaml": scenario.replace("id: detect", "id: camera") }, "small.yaml:5:11: "],
+    ["broken YAML", { "small.yaml": scenario.replace("}", "") }, "small.yaml:5:"],
+    ["an alias bomb", { "small.yaml": `${bomb}${scenario}` }, "small.yaml:"],
+    ["a binary file", { "small.yaml": new Uint8Array([0, 1, 2, 255, 0]) }, "is a binary file"],
+    ["an empty file", { "small.yaml": "" }, "small.yaml:1:1: the file is empty"],
+    ["a problem in a model", { "a.yaml": "name: a\nlayers: 3\n" }, "a.yaml:2:9: "],
+    ["a problem in a system", { "soc.yaml": "name: soc\naccelerators: []\n" }, "soc.yaml:2:15: "],
+    ["a problem in a table", { "soc.csv": "model,accelerator,latencyMs\na,npu,minus\n" }, "soc.csv:2:7: "],
+    [
+      "costs that are missing",
+      { "soc.csv": "model,accelerator,latencyMs\na,npu,1\n" },
+      "no accelerator can run model b",
+    ],
+  ])("%s", async (_, changed, message) => {
+    const cwd = folderWith({ ...small, ...changed });
+    const { code, stdout, stderr } = await call(["run", "small.yaml", "-S", "soc.yaml"], { cwd });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain("    at ");
+  });
+
+  test("all problems of a file are told at once, each with a code frame", async () => {
+    const broken = scenario.replace("500", "-5").replace("durationMs: 4", "durationMs: 0");
+    const { stderr } = await call(["run", "small.yaml"], { cwd: folderWith({ ...small, "small.yaml": broken }) });
+    expect(stderr).toContain("small.yaml:2:13: ");
+    expect(stderr).toContain("small.yaml:4:39: ");
+    expect(stderr).toContain("  2 | durationMs: 0\n    |             ^");
+  });
+});

@@ -1,0 +1,65 @@
+/** Calls the command line in this process and keeps what it writes. */
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { main } from "../../src/cli/main.ts";
+
+export interface Called {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CallOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly terminal?: boolean;
+}
+
+export async function call(argv: readonly string[], options: CallOptions = {}): Promise<Called> {
+  const { cwd = repository, env = {}, terminal = false } = options;
+  const written = { stdout: "", stderr: "" };
+  const stream = (name: "stdout" | "stderr") => ({
+    isTTY: terminal,
+    write(text: string): void {
+      written[name] += text;
+    },
+  });
+  const code = await main(argv, { stdout: stream("stdout"), stderr: stream("stderr"), env, cwd });
+  return { code, ...written };
+}
+
+export const repository = join(import.meta.dirname, "../..");
+
+/** A fresh folder with these files. */
+export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = mkdtempSync(join(tmpdir(), "rtmm-"));
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  return folder;
+}
+
+/** A scenario small enough to schedule by hand: one accelerator, four tasks, measured costs. */
+export const small = {
+  "a.yaml": "name: a\nlayers: measured\n",
+  "b.yaml": "name: b\nlayers: measured\n",
+  "small.yaml": `name: small
+durationMs: 4
+tasks:
+  - { id: camera, model: a.yaml, fps: 500 }
+  - { id: detect, model: b.yaml, after: camera }
+  - { id: audio, model: c.yaml, fps: 250, deadlineMs: 0.4 }
+  - { id: touch, model: c.yaml, arrival: { kind: trace, timesMs: [0.1] }, deadlineMs: 0.1 }
+`,
+  "c.yaml": "name: c\nlayers: measured\n",
+  "soc.yaml": `name: soc
+costs: table
+table: soc.csv
+contextSwitch: off
+accelerators:
+  - { id: npu }
+`,
+  "soc.csv": "model,accelerator,latencyMs,energyMj\na,npu,1,0.5\nb,npu,1.5,2\nc,npu,0.3,0.1\n",
+};

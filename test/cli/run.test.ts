@@ -1,0 +1,305 @@
+/** `rtmm run` as a function of its arguments and streams. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+import { describe, expect, test } from "vitest";
+import { metrics } from "../../src/metrics/index.ts";
+import { call, folderWith, repository, small } from "./call.ts";
+
+const runSmall = (...more: string[]) => {
+  const cwd = folderWith(small);
+  return call(["run", "small", "-S", "soc", ...more], { cwd }).then((called) => ({ ...called, cwd }));
+};
+
+test("the jobs of a scenario worked by hand come out to the nanosecond", async () => {
+  const { code, cwd } = await runSmall("--jobs", "jobs.csv");
+  expect(code).toBe(0);
+  expect(readFileSync(join(cwd, "jobs.csv"), "utf8")).toBe(`\
+task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj
+audio,0,0.000000,0.400000,0.000000,0.300000,met,npu,0.100000000
+touch,0,0.100000,0.200000,,,dropped,,0.000000000
+camera,0,0.000000,2.000000,0.300000,1.300000,met,npu,0.500000000
+detect,0,1.300000,2.000000,1.300000,2.800000,late,npu,2.000000000
+camera,1,2.000000,4.000000,2.800000,3.800000,met,npu,0.500000000
+detect,1,3.800000,4.000000,3.800000,5.300000,late,npu,2.000000000
+`);
+});
+
+test("a jobs file can be replayed as a scenario's releases", async () => {
+  const { cwd, stdout } = await runSmall("--jobs", "jobs.csv", "-f", "json");
+  const replay = folderWith({
+    ...small,
+    "small.yaml": `name: small
+durationMs: 4
+replay: jobs.csv
+tasks:
+  - { id: camera, model: a.yaml, deadlineMs: 2 }
+  - { id: detect, model: b.yaml, after: camera }
+  - { id: audio, model: c.yaml, deadlineMs: 1 }
+  - { id: touch, model: c.yaml, deadlineMs: 1 }
+`,
+    "jobs.csv": readFileSync(join(cwd, "jobs.csv")),
+  });
+  const again = await call(["run", "small.yaml", "-S", "soc.yaml", "-f", "json"], { cwd: replay });
+  expect(JSON.parse(again.stdout).metrics).toEqual(JSON.parse(stdout).metrics);
+});
+
+test("result.json holds what the issue lists, every metric, and what repeats the run", async () => {
+  const { stdout } = await runSmall("-f", "json", "-s", "fcfs", "-p", "lateDrop=false", "--seed", "7");
+  const result = JSON.parse(stdout);
+  expect(result).toMatchObject({
+    schemaVersion: 1,
+    scenario: "small",
+    system: "soc",
+    scheduler: { name: "fcfs", params: { lateDrop: false } },
+    seed: 7,
+    durationMs: 4,
+    warmupMs: 0,
+  });
+  expect(Object.keys(result.metrics)).toEqual(metrics.map(({ name }) => name));
+  expect(result.tasks.map(({ id, model }: { id: string; model: string }) => [id, model])).toEqual([
+    ["camera", "a"],
+    ["detect", "b"],
+    ["audio", "c"],
+    ["touch", "c"],
+  ]);
+  expect(result.tasks[0]).toMatchObject({ released: 2, completed: 2, dropped: 0 });
+  expect(result.accelerators).toMatchObject([{ id: "npu" }]);
+  expect(result.inputs.map(({ role, path }: { role: string; path: string }) => `${role} ${path}`)).toEqual([
+    "scenario small.yaml",
+    "model a.yaml",
+    "model b.yaml",
+    "model c.yaml",
+    "system soc.yaml",
+    "data soc.csv",
+  ]);
+  expect(result.resultHash).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test("a metric that has nothing to measure is null", async () => {
+  const { stdout } = await runSmall("-f", "json");
+  expect(JSON.parse(stdout).tasks[3].meanResponseMs).toBeNull();
+});
+
+test("JSON on stdout is only JSON, the rest is on stderr", async () => {
+  const { stdout, stderr } = await runSmall("-f", "json");
+  expect(() => JSON.parse(stdout)).not.toThrow();
+  expect(stderr).toContain(`result ${JSON.parse(stdout).resultHash}`);
+});
+
+test("CSV has a row for the scenario, each task and each accelerator, with a column a metric", async () => {
+  const { stdout } = await runSmall("-f", "csv");
+  const rows = parse(stdout, { columns: true }) as Record<string, string>[];
+  expect(rows.map(({ scope, id }) => `${scope} ${id}`.trim())).toEqual([
+    "scenario",
+    "task camera",
+    "task detect",
+    "task audio",
+    "task touch",
+    "accelerator npu",
+  ]);
+  expect(rows[0]).toMatchObject({ scenario: "small", system: "soc", scheduler: "edf", seed: "1", released: "6" });
+  expect(metrics.filter(({ name }) => rows[0]![name] === undefined)).toEqual([]);
+});
+
+test("several scenarios give a row each and the overall XRBench score", async () => {
+  const { stdout } = await call(["run", "xrbench", "-f", "json"]);
+  const { overall, results } = JSON.parse(stdout);
+  expect(results).toHaveLength(7);
+  const scores: number[] = results.map((result: { metrics: { xrbenchScore: number } }) => result.metrics.xrbenchScore);
+  expect(overall.scenarios).toBe(7);
+  expect(overall.xrbenchScore).toBeCloseTo(scores.reduce((sum, score) => sum + score, 0) / 7, 12);
+  const table = await call(["run", "xrbench"]);
+  expect(table.stdout).toContain("Overall XRBench score");
+});
+
+describe("tables fit 80 columns", () => {
+  const scenarios = readdirSync(join(repository, "workloads/scenarios")).map((file) => file.replace(".yaml", ""));
+  const tooWide = (text: string) => text.split("\n").filter((line) => line.length > 80);
+
+  test.each([...scenarios, "xrbench"])("%s", async (scenario) => {
+    const { code, stdout, stderr } = await call(["run", scenario, "-S", "sfda-4-ws-8k", "-s", "xrbench-latency"]);
+    expect(code).toBe(0);
+    expect(tooWide(stdout)).toEqual([]);
+    expect(tooWide(stderr)).toEqual([]);
+  });
+
+  test("with the longest names", async () => {
+    const long = "n".repeat(60);
+    const cwd = folderWith({
+      ...small,
+      "small.yaml": `name: ${long}\ndurationMs: 4\ntasks:\n  - { id: ${long}, model: a.yaml, fps: 500 }\n`,
+    });
+    for (const names of [["small"], ["small", "vr-gaming"]]) {
+      const system = names.length === 1 ? "soc" : "measured-xr-soc";
+      const { stdout } = await call(["run", ...names, "-S", system], { cwd });
+      expect(tooWide(stdout)).toEqual([]);
+    }
+  });
+});
+
+describe("colour", () => {
+  const ansi = "\u001b[";
+  const stdoutOf = async (env: Record<string, string>, terminal: boolean, ...more: string[]) =>
+    (await call(["run", "vr-gaming", ...more], { env, terminal })).stdout;
+
+  test("stands on a terminal only", async () => {
+    expect(await stdoutOf({}, true)).toContain(ansi);
+    expect(await stdoutOf({}, false)).not.toContain(ansi);
+  });
+
+  test("is never there with NO_COLOR", async () => {
+    expect(await stdoutOf({ NO_COLOR: "1" }, true)).not.toContain(ansi);
+    expect(await stdoutOf({ NO_COLOR: "1", FORCE_COLOR: "1" }, true)).not.toContain(ansi);
+  });
+
+  test("is forced by FORCE_COLOR, and both give way to --color", async () => {
+    expect(await stdoutOf({ FORCE_COLOR: "1" }, false)).toContain(ansi);
+    expect(await stdoutOf({ NO_COLOR: "1" }, false, "--color", "always")).toContain(ansi);
+    expect(await stdoutOf({ FORCE_COLOR: "1" }, true, "--color", "never")).not.toContain(ansi);
+  });
+});
+
+describe("settings", () => {
+  test("--print-config prints what --config accepts, with the same result", async () => {
+    const { cwd, stdout: direct } = await runSmall("-f", "json", "-s", "llf", "--seed", "5", "--warmup-ms", "1");
+    const printed = await call(
+      ["run", "small", "-S", "soc", "-s", "llf", "--seed", "5", "--warmup-ms", "1", "--print-config"],
+      { cwd },
+    );
+    expect(printed.stdout).toContain("seed: 5\ndurationMs: 4\nwarmupMs: 1\n");
+    const elsewhere = folderWith({ "config.yaml": printed.stdout });
+    const { stdout } = await call(["run", "--config", "config.yaml", "-f", "json"], { cwd: elsewhere });
+    expect(JSON.parse(stdout).resultHash).toBe(JSON.parse(direct).resultHash);
+    const again = await call(["run", "--config", "config.yaml", "--print-config"], { cwd: elsewhere });
+    expect(again.stdout).toBe(printed.stdout);
+  });
+
+  test("--print-config prints JSON with --format json, and runs nothing", async () => {
+    const { stdout, stderr } = await call(["run", "vr-gaming", "--print-config", "-f", "json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ scenarios: ["vr-gaming"], system: "hda-2-ws-os-4k", durationMs: 1000 });
+    expect(stderr).toBe("");
+  });
+
+  test("an option wins over the file, and a new scheduler leaves the old one's parameters", async () => {
+    const cwd = folderWith({
+      "c.yaml": "scenarios: vr-gaming\nscheduler: edf\nparams: { granularity: model }\nseed: 3\n",
+    });
+    const { stdout } = await call(["run", "--config", "c.yaml", "-s", "llf", "--print-config", "-f", "json"], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({ scheduler: "llf", params: { granularity: "layer" }, seed: 3 });
+  });
+
+  test("all problems of a configuration are told with their places", async () => {
+    const cwd = folderWith({ "c.yaml": "scenarios: vr-gaming\nsede: 3\nseed: -1\naudit: maybe\n" });
+    const { code, stderr } = await call(["run", "--config", "c.yaml"], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('c.yaml:2:1: unknown key "sede"; did you mean "seed"?');
+    expect(stderr).toContain("c.yaml:3:7: seed must be a whole number");
+    expect(stderr).toContain("c.yaml:4:8: audit must be true or false");
+  });
+});
+
+describe("output files", () => {
+  test("--out writes result.json and jobs.csv, in a folder a scenario where there are several", async () => {
+    const { cwd, stdout } = await runSmall("-o", "out", "-f", "json");
+    expect(readFileSync(join(cwd, "out/result.json"), "utf8")).toBe(stdout);
+    expect(readFileSync(join(cwd, "out/jobs.csv"), "utf8").split("\n")).toHaveLength(8);
+    const several = folderWith({});
+    await call(["run", "vr-gaming", "ar-gaming", "-o", "out"], { cwd: several });
+    expect(readdirSync(join(several, "out")).sort()).toEqual(["ar-gaming", "vr-gaming"]);
+    expect(readdirSync(join(several, "out/ar-gaming")).sort()).toEqual(["jobs.csv", "result.json"]);
+  });
+
+  test("a bad output path fails before the simulation, and leaves nothing behind", async () => {
+    const { code, stdout, stderr, cwd } = await runSmall("--jobs", "missing/jobs.csv", "-o", "out");
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("missing/jobs.csv: its folder does not exist");
+    expect(readdirSync(cwd).filter((file) => file.endsWith(".part"))).toEqual([]);
+    const file = await runSmall("-o", "soc.csv");
+    expect([file.code, file.stderr]).toEqual([2, expect.stringContaining("there is a file of that name")]);
+    const folder = await runSmall("--jobs", ".");
+    expect([folder.code, folder.stderr]).toEqual([2, expect.stringContaining("it is a folder")]);
+  });
+
+  test("a failed run leaves an older file as it was", async () => {
+    const cwd = folderWith({ ...small, "jobs.csv": "old\n", "lazy.mjs": policyFile("decide() {}") });
+    const { code } = await call(["run", "small", "-S", "soc", "-s", "./lazy.mjs", "--jobs", "jobs.csv"], { cwd });
+    expect(code).toBe(1);
+    expect(readFileSync(join(cwd, "jobs.csv"), "utf8")).toBe("old\n");
+    expect(existsSync(join(cwd, "jobs.csv.part"))).toBe(false);
+  });
+
+  test("--jobs takes one scenario", async () => {
+    const { code, stderr } = await call(["run", "vr-gaming", "ar-gaming", "--jobs", "jobs.csv"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("--jobs takes one scenario")]);
+  });
+});
+
+/** A scheduler file with this `decide`. */
+const policyFile = (decide: string): string => `export default {
+  name: "mine", summary: "mine", source: "test", parameters: [],
+  create: () => ({ lateDrop: false, ${decide} }),
+};
+`;
+
+describe("a user's own scheduler", () => {
+  const runWith = (file: string) => {
+    const cwd = folderWith({ ...small, "mine.mjs": file });
+    return call(["run", "small", "-S", "soc", "-s", "./mine.mjs", "-f", "json"], { cwd });
+  };
+
+  test("runs from its file, which is among the inputs", async () => {
+    const { code, stdout } = await runWith(
+      policyFile("decide(view, decisions) { decisions.run(view.readyJobs.first, view.idleAccelerators[0]); }"),
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ scheduler: { name: "mine" } });
+    expect(JSON.parse(stdout).inputs.at(-1)).toMatchObject({ role: "scheduler", path: "mine.mjs" });
+  });
+
+  test("that lacks something is told what, with exit code 2", async () => {
+    const { code, stderr } = await runWith('export default { name: "mine", parameters: [] };\n');
+    expect(code).toBe(2);
+    expect(stderr).toContain('mine.mjs: lacks "summary"');
+    expect(stderr).toContain('mine.mjs: lacks "create"');
+  });
+
+  test.each([
+    ["no default export", "export const mine = {};\n", 2, "has no default export"],
+    ["a syntax error", "export default {;\n", 2, "mine.mjs cannot be loaded: "],
+    ["no policy", policyFile("").replace("lateDrop: false,", ""), 1, "create() must return"],
+    ["an error in decide", policyFile('decide() { throw new Error("ouch"); }'), 1, "(mine.mjs) threw Error: ouch"],
+    ["no progress", policyFile("decide() {}"), 1, 'policy "mine" at'],
+  ])("with %s is named in the message", async (_, file, expectedCode, message) => {
+    const { code, stderr } = await runWith(file);
+    expect([code, stderr]).toEqual([expectedCode, expect.stringContaining(message)]);
+    expect(stderr).not.toContain("internal error");
+    expect(stderr).not.toContain("    at ");
+  });
+});
+
+test("an audit of a sound run finds nothing", async () => {
+  const { code, stderr } = await runSmall("--audit");
+  expect([code, stderr]).toEqual([0, expect.not.stringContaining("audit:")]);
+});
+
+test("a warm-up leaves the jobs of its frames out", async () => {
+  const { stdout } = await runSmall("-f", "json", "--warmup-ms", "1");
+  expect(JSON.parse(stdout).metrics.released).toBe(2);
+});
+
+test("dynamics that the core does not know yet are named, and nothing is run", async () => {
+  const cwd = folderWith({
+    ...small,
+    "small.yaml": `${small["small.yaml"]}phases: [{ name: rush, startMs: 1, tasks: { camera: { fps: 900 } } }]\n`,
+  });
+  const { code, stdout, stderr } = await call(["run", "small", "-S", "soc"], { cwd });
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain('scenario "small" has phases');
+});
+
+test("the same run has the same bytes", async () => {
+  const first = await runSmall("-f", "json");
+  const second = await runSmall("-f", "json");
+  expect(second.stdout).toBe(first.stdout);
+});
