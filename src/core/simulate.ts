@@ -39,6 +39,8 @@ const MAX_IDLE_WAKES = 100_000;
 class Simulation {
   readonly #world: World;
   readonly #policy: Policy;
+  readonly #isLateDropping: boolean;
+  readonly #isPreempting: boolean;
   readonly #schedulerName: string;
   readonly #cursors: readonly (ReleaseCursor | undefined)[];
   readonly #decisions = new DecisionList();
@@ -58,6 +60,8 @@ class Simulation {
     this.#view = new PolicyView(this.#world);
     const { accelerators, tasks } = this.#world;
     this.#policy = scheduler.create({ accelerators, tasks }, parameters);
+    this.#isLateDropping = this.#policy.lateDrop;
+    this.#isPreempting = this.#policy.preempt !== undefined;
     this.#world.policy = this.#policy;
     const { durationNs } = program.scenario;
     this.#cursors = program.tasks.map(({ task }, index) =>
@@ -137,20 +141,18 @@ class Simulation {
   /** Late drops, then `preempt` once, then `decide` while it decides something and there is something to decide. */
   #letPolicyAct(): void {
     const world = this.#world;
-    const { lanes } = world;
-    const policy = this.#policy;
-    const view = this.#view;
-    const canAct = policy.preempt !== undefined || lanes.idleAccelerators > 0;
-    if (policy.lateDrop && canAct && world.ready.length > 0) world.dropLateJobs();
-    if (policy.preempt !== undefined && lanes.running > 0) {
+    const { lanes, ready } = world;
+    const canAct = this.#isPreempting || lanes.idleAccelerators > 0;
+    if (this.#isLateDropping && canAct && ready.length > 0) world.dropLateJobs();
+    if (this.#isPreempting && lanes.running > 0) {
       this.#decisions.clear();
-      policy.preempt(view, this.#decisions);
+      this.#policy.preempt!(this.#view, this.#decisions);
       this.#calls += 1;
       this.#apply();
     }
-    for (let calls = 0; world.ready.length > 0 && lanes.idleAccelerators > 0; calls++) {
+    for (let calls = 0; ready.length > 0 && lanes.idleAccelerators > 0; calls++) {
       this.#decisions.clear();
-      policy.decide(view, this.#decisions);
+      this.#policy.decide(this.#view, this.#decisions);
       this.#calls += 1;
       if (!this.#apply()) return;
       if (calls > MAX_CALLS_AN_INSTANT) this.#fail(`goes in circles: ${this.#waitingJobs()}`);

@@ -40,6 +40,8 @@ export class World {
   readonly #observer: Observer;
   readonly #failRank: FailRank;
   #policy: Policy | undefined;
+  /** Read once: policies of many shapes pass here in one process. */
+  #rank: ((job: JobHandle) => number) | undefined;
   /** No unstarted ready job has an earlier deadline, so most instants need no look for late ones. */
   #nextLateNs = Infinity;
 
@@ -56,6 +58,7 @@ export class World {
 
   set policy(policy: Policy) {
     this.#policy = policy;
+    this.#rank = policy.rank?.bind(policy);
   }
 
   /** The handle of a live job; undefined for anything else. */

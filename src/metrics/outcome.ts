@@ -83,7 +83,6 @@ export interface AcceleratorOutcome {
   /** Idle power times idle time; with a warm-up, the measured time's share of it. */
   readonly idleEnergyPj: number;
   readonly contextSwitches: number;
-  readonly segments: number;
 }
 
 export interface Outcome {

@@ -109,7 +109,7 @@ function acceleratorOutcome(
   elapsedNs: number,
   measuredShare: number,
 ): AcceleratorOutcome {
-  const { busyNs, energyPj, contextSwitches, segments } = totals ?? noWork;
+  const { busyNs, energyPj, contextSwitches } = totals ?? noWork;
   const busyTimeNs = busyNs / units;
   return {
     id,
@@ -117,8 +117,7 @@ function acceleratorOutcome(
     energyPj,
     idleEnergyPj: idlePowerMw * (elapsedNs - busyTimeNs) * measuredShare,
     contextSwitches,
-    segments,
   };
 }
 
-const noWork: AcceleratorTotals = { busyNs: 0, energyPj: 0, contextSwitches: 0, segments: 0 };
+const noWork: AcceleratorTotals = { busyNs: 0, energyPj: 0, contextSwitches: 0 };

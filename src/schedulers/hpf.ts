@@ -33,6 +33,7 @@ export const hpf: Scheduler = {
 };
 
 function stopOutranked(view: RunningView, decisions: PreemptDecisions, mechanism: Mechanism): void {
+  if (view.readyJobs.length === 0) return;
   // A job about to stop, or an idle accelerator, already makes room for one waiting job each.
   const idle = view.accelerators.filter((accelerator) => accelerator.freeUnits > 0).length;
   const roomMade = idle + view.runningJobs.filter((job) => job.isStopping).length;

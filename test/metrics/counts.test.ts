@@ -48,7 +48,7 @@ test("context switches and preemptions are summed over jobs, by kind and togethe
 });
 
 test("decisions, and an accelerator's context switches, are the core's totals", () => {
-  const work = { busyNs: 0, energyPj: 0, contextSwitches: 7, segments: 9 };
+  const work = { busyNs: 0, energyPj: 0, contextSwitches: 7 };
   const system = context([], { accelerators: [accelerator("x")] });
   const measured = outcomeOf([], totals({ decisions: 42, accelerators: [work] }), system);
   expect(scenarioValue("decisions", measured)).toBe(42);

@@ -15,7 +15,7 @@ import {
   totals,
 } from "./world.ts";
 
-const busy = (busyNs: number, energyPj = 0) => ({ busyNs, energyPj, contextSwitches: 0, segments: 0 });
+const busy = (busyNs: number, energyPj = 0) => ({ busyNs, energyPj, contextSwitches: 0 });
 
 test("energyMj sums the work of all jobs, dropped ones included", () => {
   const jobs = [job(), job({ dropReason: "policy", energyPj: 1 * mj }), job({ taskIndex: 1, energyPj: 0.5 * mj })];

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { outcomeOf } from "../../src/metrics/tally.ts";
 import { accelerator, context, metric, ms, scenarioValue, totals } from "./world.ts";
 
-const busy = (busyNs: number) => ({ busyNs, energyPj: 0, contextSwitches: 7, segments: 9 });
+const busy = (busyNs: number) => ({ busyNs, energyPj: 0, contextSwitches: 7 });
 
 test("utilisation is busy over elapsed unit-time, and a scenario's is the mean over accelerators", () => {
   const system = context([], { accelerators: [accelerator("x"), accelerator("y", { units: 4 })] });
