@@ -105,7 +105,7 @@ export class World {
   #makeReady(slot: number): void {
     const handle = this.#handles[slot]!;
     this.pool.state[slot] = state.ready;
-    const rank = this.#policy!.rank === undefined ? 0 : this.#policy!.rank(handle);
+    const rank = this.#rank === undefined ? 0 : this.#rank(handle);
     this.pool.rank[slot] = rank;
     // It has no place in an order, and the list would lose jobs.
     if (Number.isNaN(this.pool.rank[slot])) this.#failRank(handle, rank);
