@@ -1,5 +1,5 @@
 /** A YAML file as a value whose every part knows its line and column. */
-import { type Document, isAlias, isMap, isSeq, type Node, type Pair, parseAllDocuments } from "yaml";
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseAllDocuments } from "yaml";
 import { codeFrame } from "./code-frame.ts";
 import type { Problem, ProblemCode } from "./problem.ts";
 import type { ProblemList } from "./problem-list.ts";
@@ -34,10 +34,7 @@ export function parseYaml(file: string, text: string, problems: ProblemList): Ya
   };
   const documents = parseAllDocuments(text, { prettyErrors: false, logLevel: "silent" });
   const document = ("empty" in documents ? undefined : documents[0]) as Document.Parsed | undefined;
-  if (
-    document === undefined ||
-    (document.contents === null && documents.length === 1 && document.errors.length === 0)
-  ) {
+  if (document === undefined || (documents.length === 1 && document.errors.length === 0 && isBlank(document))) {
     problems.add({ ...place([0, 0], "EMPTY_FILE", "the file is empty"), line: 1, column: 1 });
     return undefined;
   }
@@ -59,6 +56,10 @@ export function parseYaml(file: string, text: string, problems: ProblemList): Ya
     place(locate(document, path, side), code, message, severity);
   return { file, value, problem };
 }
+
+/** Only comments, or only a document start. */
+const isBlank = ({ contents }: Document.Parsed): boolean =>
+  contents === null || (isScalar(contents) && isEmpty(contents));
 
 /** A parser that had to give up makes the rest up. */
 function telling<E extends { readonly code: string }>(errors: readonly E[]): readonly E[] {

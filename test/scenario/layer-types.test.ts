@@ -1,0 +1,215 @@
+/** Each layer type by hand-worked numbers, mostly on an input of 8 channels, 16 rows, 16 columns. */
+import { describe, expect, test } from "vitest";
+import { macsIn, namesIn, problemsInLayers, variantOf } from "./one-model.ts";
+
+describe("conv", () => {
+  test("keeps rows and columns by default", () => {
+    // 4 out x 8 in x 3 x 3 x 16 x 16
+    expect(macsIn("- { type: conv, out: 4, kernel: 3 }")).toEqual([["conv1", 73_728]]);
+  });
+  test("has elements of its whole input and output, and weights", () => {
+    const [layer] = variantOf("- { type: conv, out: 4, kernel: 3, stride: 2 }").layers;
+    expect(layer).toMatchObject({ inputElements: 8 * 256, outputElements: 4 * 64, weightElements: 4 * 8 * 9 });
+    expect(layer).toMatchObject({ outputRows: 8, outputColumns: 8, sweptRows: 10, strideRows: 2 });
+  });
+  test.each([
+    ["same", 8, "an odd size is rounded up", 15],
+    ["valid", 7, "(16 - 3) / 2 + 1, rounded down", 16],
+    ["1", 8, "(16 + 2 - 3) / 2 + 1, rounded down", 16],
+    ["[2, 0]", 9, "(16 + 4 - 3) / 2 + 1, rounded down", 16],
+  ])("with padding %s has %d rows: %s", (padding, rows, _why, size) => {
+    const layers = `- { type: conv, out: 1, kernel: 3, stride: 2, padding: ${padding} }`;
+    expect(variantOf(layers, `input: [1, ${size}, 16]`).layers[0]).toMatchObject({ outputRows: rows });
+  });
+  test("dilation widens the window, not the work", () => {
+    // A 3 x 3 kernel dilated by 2 covers 5 x 5: 12 x 12 come out.
+    expect(macsIn("- { type: conv, out: 1, kernel: 3, dilation: 2, padding: valid }")).toEqual([
+      ["conv1", 8 * 9 * 144],
+    ]);
+  });
+  test("groups divide the work", () => {
+    expect(macsIn("- { type: conv, out: 4, kernel: 1, groups: 2 }")).toEqual([["conv1", 2 * 2 * 4 * 256]]);
+  });
+  test("a kernel of two sizes is rows by columns", () => {
+    const [layer] = variantOf("- { type: conv, out: 1, kernel: [1, 3], stride: [1, 2], padding: valid }").layers;
+    expect(layer).toMatchObject({ filterRows: 1, filterColumns: 3, outputRows: 16, outputColumns: 7 });
+  });
+  test("a batch multiplies work and activations, not weights", () => {
+    const [layer] = variantOf("- { type: conv, out: 4, kernel: 1 }", "input: [8, 16, 16]\nbatch: 3").layers;
+    expect(layer).toMatchObject({ batch: 3, inputElements: 3 * 2048, outputElements: 3 * 1024, weightElements: 32 });
+  });
+});
+
+describe("conv by its sizes", () => {
+  test("with Y and X has an unpadded input of that size", () => {
+    const [layer] = variantOf("- { type: conv, K: 32, C: 32, Y: 160, X: 100, R: 3, S: 3 }", "").layers;
+    expect(layer).toMatchObject({ outputRows: 158, outputColumns: 98, sweptRows: 160, sweptColumns: 100 });
+    expect(layer).toMatchObject({ inputElements: 32 * 160 * 100 });
+  });
+  test("with Y' and X' has an output of that size", () => {
+    const [layer] = variantOf(`- { type: conv, K: 4, C: 2, Y': 5, X': 7, R: 3, S: 1, stride: 2, N: 2 }`, "").layers;
+    expect(layer).toMatchObject({ batch: 2, outputRows: 5, outputColumns: 7, inputElements: 2 * 2 * 11 * 13 });
+  });
+  test("keeps an input smaller than the filter, as MAESTRO's files have it", () => {
+    const [layer] = variantOf("- { type: conv, K: 1024, C: 320, Y: 2, X: 2, R: 4, S: 4 }", "").layers;
+    expect(layer).toMatchObject({ sweptRows: 2, sweptColumns: 2, outputRows: 1, outputColumns: 1 });
+  });
+  test("groups divide K and C", () => {
+    expect(macsIn("- { type: conv, K: 8, C: 4, Y: 2, X: 2, groups: 4 }", "")).toEqual([["conv1", 4 * 2 * 1 * 4]]);
+  });
+  test("depthwise-conv takes K for its multiplier", () => {
+    const [layer] = variantOf("- { type: depthwise-conv, K: 2, C: 4, Y: 3, X: 3 }", "").layers;
+    expect(layer).toMatchObject({ operator: "depthwise", outputElements: 8 * 9, weightElements: 8 });
+  });
+  test("the layer after it reads what it leaves", () => {
+    expect(macsIn("- { type: conv, K: 2, C: 1, Y: 3, X: 3, R: 2, S: 2 }\n- { type: fc, out: 1 }", "")[1]).toEqual([
+      "fc1",
+      8,
+    ]);
+  });
+});
+
+test("depthwise-conv filters each channel by itself", () => {
+  const [layer] = variantOf("- { type: depthwise-conv, kernel: 3, stride: 2, multiplier: 2 }").layers;
+  expect(layer).toMatchObject({ operator: "depthwise", inputChannels: 8, outputChannels: 2, outputElements: 16 * 64 });
+  expect(macsIn("- { type: depthwise-conv, kernel: 3, stride: 2, multiplier: 2 }")).toEqual([
+    ["depthwise-conv1", 9216],
+  ]);
+});
+
+test("transposed-conv works over its input and leaves an output stride times as large", () => {
+  const [layer] = variantOf("- { type: transposed-conv, out: 4, kernel: 3 }").layers;
+  expect(layer).toMatchObject({ outputRows: 16, outputElements: 4 * 32 * 32, inputElements: 2048 });
+  expect(macsIn("- { type: transposed-conv, out: 4, kernel: 3 }")).toEqual([["transposed-conv1", 73_728]]);
+});
+
+test("fc flattens its input into one row", () => {
+  expect(macsIn("- { type: fc, out: 10 }\n- { type: fc, out: 3 }")).toEqual([
+    ["fc1", 20_480],
+    ["fc2", 30],
+  ]);
+});
+
+describe("gemm", () => {
+  test("has a row a token", () => {
+    expect(macsIn("- { type: gemm, out: 5 }")).toEqual([["gemm1", 256 * 8 * 5]]);
+  });
+  test("takes rows and in where they are given", () => {
+    expect(macsIn("- { type: gemm, out: 5, rows: 7, in: 3 }\n- { type: gemm, out: 2 }", "input: [1, 1, 1]")).toEqual([
+      ["gemm1", 105],
+      ["gemm2", 70],
+    ]);
+  });
+});
+
+test("matmul multiplies two activations, without weights", () => {
+  // 2 groups of [256, 4] x [4, 10]
+  const [layer] = variantOf("- { type: matmul, out: 10, groups: 2 }").layers;
+  expect(layer).toMatchObject({ groups: 2, inputChannels: 4, weightElements: 0, outputElements: 2 * 256 * 10 });
+  expect(layer).toMatchObject({ inputElements: 2 * (256 * 4 + 4 * 10) });
+  expect(macsIn("- { type: matmul, out: 10, groups: 2 }")).toEqual([["matmul1", 20_480]]);
+});
+
+describe("attention", () => {
+  test("expands into its matrix products", () => {
+    // 8 features, 6 tokens, 2 heads of 4
+    expect(macsIn("- { name: a, type: attention, heads: 2 }", "input: [8, 6, 1]")).toEqual([
+      ["a.q", 384],
+      ["a.k", 384],
+      ["a.v", 384],
+      ["a.scores", 2 * 6 * 4 * 6],
+      ["a.softmax", 0],
+      ["a.context", 2 * 6 * 6 * 4],
+      ["a.o", 384],
+    ]);
+  });
+  test("has only the projections it is told", () => {
+    const names = ["attention1.q", "attention1.scores", "attention1.softmax", "attention1.context"];
+    expect(namesIn("- { type: attention, heads: 2, projections: q }", "input: [8, 6, 1]")).toEqual(names);
+  });
+  test("reads other keys than queries, through other features", () => {
+    expect(macsIn("- { type: attention, heads: 1, dim: 4, queries: 2, keys: 3 }", "input: [8, 6, 1]")).toEqual([
+      ["attention1.q", 2 * 8 * 4],
+      ["attention1.k", 3 * 8 * 4],
+      ["attention1.v", 3 * 8 * 4],
+      ["attention1.scores", 2 * 4 * 3],
+      ["attention1.softmax", 0],
+      ["attention1.context", 2 * 3 * 4],
+      ["attention1.o", 2 * 4 * 8],
+    ]);
+  });
+  test("leaves the shape it reads", () => {
+    const layers = "- { type: attention, heads: 2 }\n- { type: conv, out: 1, kernel: 1 }";
+    expect(variantOf(layers, "input: [8, 3, 2]").layers.at(-1)).toMatchObject({ outputRows: 3, outputColumns: 2 });
+  });
+  test("heads that do not divide the features are reported", () => {
+    expect(problemsInLayers("- { type: attention, heads: 3 }")).toMatchObject([
+      { code: "BAD_SHAPE", line: 4, column: 31 },
+    ]);
+  });
+});
+
+describe("lstm and gru", () => {
+  test("have one GEMM a step, of all gates over input and hidden state", () => {
+    expect(macsIn("- { type: lstm, hidden: 5 }", "input: [3, 2, 1]")).toEqual([
+      ["lstm1[0]", 4 * 5 * 8],
+      ["lstm1[1]", 4 * 5 * 8],
+    ]);
+    expect(macsIn("- { type: gru, hidden: 5, steps: 1, in: 2 }", "input: [3, 2, 1]")).toEqual([["gru1[0]", 105]]);
+  });
+  test("with a distribution of steps are a loop over the longest", () => {
+    const { layers, loops } = variantOf("- { type: lstm, hidden: 1, steps: { 2: 0.25, 4: 0.75 } }");
+    expect(layers).toHaveLength(4);
+    expect(loops).toEqual([{ firstLayer: 0, layersPerStep: 1, stepProbabilities: [0, 0.25, 0, 0.75] }]);
+  });
+  test("leave a sequence of hidden states", () => {
+    expect(macsIn("- { type: lstm, hidden: 5 }\n- { type: gemm, out: 2 }", "input: [3, 2, 1]")[2]).toEqual([
+      "gemm1",
+      20,
+    ]);
+  });
+});
+
+describe("memory-bound layers", () => {
+  test.each([
+    ["pool, kernel: 2", 2048, 512],
+    ["pool, kernel: 3, stride: 2, padding: same", 2048, 512],
+    ["pool, kernel: 3", 2048, 200],
+    ["global-pool", 2048, 8],
+    ["elementwise", 2048, 2048],
+    ["elementwise, operands: 2", 4096, 2048],
+    ["upsample", 2048, 8192],
+    ["upsample, scale: [1, 3]", 2048, 6144],
+  ])("{ type: %s } reads %d elements and writes %d", (fields, inputElements, outputElements) => {
+    const [layer] = variantOf(`- { type: ${fields} }`).layers;
+    expect(layer).toMatchObject({ kind: "memory", inputElements, outputElements });
+  });
+  test("move a batch of them", () => {
+    const [layer] = variantOf("- { type: elementwise }", "input: [8, 16, 16]\nbatch: 2").layers;
+    expect(layer).toMatchObject({ inputElements: 4096, outputElements: 4096 });
+  });
+});
+
+test("reshape costs nothing and changes what the next layer reads", () => {
+  expect(macsIn("- { type: reshape, shape: [256, 8, 1] }\n- { type: gemm, out: 2 }")).toEqual([["gemm1", 8 * 256 * 2]]);
+});
+
+describe("shapes that cannot be", () => {
+  test.each([
+    ["- { type: conv, out: 4, kernel: 17, padding: valid }", 35],
+    ["- { type: conv, out: 4, kernel: 1, groups: 3 }", 46],
+    ["- { type: reshape, shape: [3, 3, 3] }", 29],
+    ["- { type: matmul, out: 2, groups: 3 }", 37],
+    ["- { type: pool, kernel: 20 }", 27],
+  ])("%s is reported at its field", (layers, column) => {
+    const [problem, ...others] = problemsInLayers(layers);
+    expect(problem).toMatchObject({ code: "BAD_SHAPE", line: 4 });
+    expect(problem!.column).toBeGreaterThan(8);
+    expect(problem!.column).toBeLessThanOrEqual(column);
+    expect(others).toEqual([]);
+  });
+  test("are reported once in a repeat block, and nothing is said about the layers after them", () => {
+    const layers = "- { repeat: 5, layers: [{ type: pool, kernel: 20 }, { type: conv, out: 2, kernel: 3 }] }";
+    expect(problemsInLayers(layers)).toHaveLength(1);
+  });
+});
