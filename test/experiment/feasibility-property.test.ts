@@ -100,6 +100,30 @@ test("no job completes sooner than its fastest path", () => {
   fc.assert(property, { numRuns: 500 });
 });
 
+/** With two accelerators the best price of the first is one at which some layer costs the same on both. */
+function exactPeakLoad({ tasks }: SmallWorld): number {
+  const layers = tasks.flatMap(({ layersNs }) => layersNs as readonly (readonly [number, number])[]);
+  const ties = layers.flatMap(([a, b]) => (a + b > 0 ? [b / (a + b)] : []));
+  const loadAt = (price: number) => layers.reduce((sum, [a, b]) => sum + Math.min(price * a, (1 - price) * b), 0) / 1e9;
+  return Math.max(...[0, 1, ...ties].map(loadAt));
+}
+
+test("on two accelerators the least peak load is exact", () => {
+  const latency = fc.integer({ min: 0, max: 1e6 });
+  const layers = fc.array(fc.tuple(latency, latency), { minLength: 1, maxLength: 12 });
+  const property = fc.property(fc.array(layers, { minLength: 1, maxLength: 4 }), (tasks) => {
+    const release = { kind: "periodic" as const, fps: 1, offsetNs: 0, jitterNs: 0 };
+    const world: SmallWorld = {
+      accelerators: 2,
+      preemption: ["drain"],
+      tasks: tasks.map((layersNs, i) => ({ id: `t${i}`, layersNs, release, deadlineNs: 1e9 })),
+    };
+    const { scenario, system, costTable } = smallScenario(world);
+    expect(feasibility(scenario, system, costTable).leastPeakLoad).toBeCloseTo(exactPeakLoad(world), 12);
+  });
+  fc.assert(property, { numRuns: 500 });
+});
+
 test("the random worlds are of all kinds: impossible in part, wholly, and not", () => {
   const rates = fc.sample(randomWorld, { numRuns: 300, seed: 7 }).map((world) => {
     const { scenario, system, costTable } = smallScenario(world);

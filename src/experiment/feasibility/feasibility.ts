@@ -50,7 +50,7 @@ export function feasibility(
   const works = scenario.tasks.map(({ model }) => jobWork(model, system, costs));
   const shortest = works.map(shortestNs);
   const jobsPerNs = jobRatesPerS(scenario).map((ratePerS) => ratePerS / 1e9);
-  const peak = leastPeakLoad(works, jobsPerNs, system.accelerators.length);
+  const peak = leastPeakLoad(works, jobsPerNs, system.accelerators.length, roundingNs(system));
   const released = releasedJobs(program, seed, shortest);
   const violations =
     released && leastViolations(released, works, pricesToTry(peak.prices, released, works), roundingNs(system));

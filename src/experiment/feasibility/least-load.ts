@@ -16,13 +16,11 @@ export function leastPeakLoad(
   works: readonly JobWork[],
   jobsPerNs: JobsPerNs,
   accelerators: number,
+  roundingNs: number,
 ): { readonly load: number; readonly prices: Float64Array } {
   const ones = Array<number>(accelerators).fill(1);
-  let best = proof(
-    works,
-    jobsPerNs,
-    Float64Array.from(ones, () => 1 / accelerators),
-  );
+  const proofAt = (prices: Float64Array) => proof(works, jobsPerNs, prices, roundingNs);
+  let best = proofAt(Float64Array.from(ones, () => 1 / accelerators));
   if (best.load === 0 || best.load === Infinity) return best;
   // Loads are measured in units of a first guess, so that the program's tolerance suits any scenario.
   const unit = best.load;
@@ -30,7 +28,7 @@ export function leastPeakLoad(
     const prices = Float64Array.from(raw, (price) => Math.max(0, price));
     const candidate = normalised(prices);
     if (candidate !== undefined) {
-      const found = proof(works, jobsPerNs, candidate);
+      const found = proofAt(candidate);
       if (found.load > best.load) best = found;
     }
     return spread(works, jobsPerNs, prices, unit);
@@ -38,10 +36,10 @@ export function leastPeakLoad(
   return best;
 }
 
-function proof(works: readonly JobWork[], jobsPerNs: JobsPerNs, prices: Float64Array) {
+function proof(works: readonly JobWork[], jobsPerNs: JobsPerNs, prices: Float64Array, roundingNs: number) {
   const load = works.reduce((sum, work, task) => {
     const rate = jobsPerNs[task]!;
-    return rate === 0 ? sum : sum + rate * leastPriced(work, prices, "expected", 0);
+    return rate === 0 ? sum : sum + rate * leastPriced(work, prices, "expected", roundingNs);
   }, 0);
   return { load, prices };
 }

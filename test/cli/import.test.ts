@@ -1,0 +1,118 @@
+/** `rtmm import` as a function of arguments and streams. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { referenceFiles, referencePath, withReference } from "../shared.ts";
+import { call, folderWith } from "./call.ts";
+
+const files = {
+  "hw.m": "Accelerator A { num_pes: 256; top_noc_bw: 16; }\n",
+  "flow.m": "Dataflow {\n  SpatialMap(1,1) K;\n  TemporalMap(1,1) C;\n}\n",
+  "net.m": `Network tiny {
+  FPS: 30
+  Layer CONV1 { Type: CONV Dimensions { K: 8, C: 3, R: 3, S: 3, Y: 16, X: 16 } }
+}
+`,
+};
+
+describe("rtmm import maestro", () => {
+  test("prints a system to stdout where no folder is named", async () => {
+    const { code, stdout } = await call(["import", "maestro", "flow.m", "hw.m"], { cwd: folderWith(files) });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^# yaml-language-server: .*system\.schema\.json\n/);
+    expect(stdout).toContain("pes: 256");
+  });
+
+  test("writes models and a scenario that runs them, and tells so on stderr", async () => {
+    const cwd = folderWith(files);
+    const { code, stdout, stderr } = await call(["import", "maestro", "net.m", "-o", "out"], { cwd });
+    expect([code, stdout]).toEqual([0, ""]);
+    expect(readdirSync(join(cwd, "out")).sort()).toEqual(["net.yaml", "tiny.yaml"]);
+    expect(stderr).toContain("wrote out/net.yaml");
+    expect(await call(["validate", "out/net.yaml", "out/tiny.yaml"], { cwd })).toMatchObject({ code: 0 });
+  });
+
+  test("points the written files at the schemas", async () => {
+    const cwd = folderWith(files);
+    await call(["import", "maestro", "net.m", "-o", "out"], { cwd });
+    const [line] = readFileSync(join(cwd, "out/net.yaml"), "utf8").split("\n");
+    const schema = /\$schema=(.*)$/.exec(line!)![1]!;
+    expect(JSON.parse(readFileSync(join(cwd, "out", schema), "utf8"))).toHaveProperty("title");
+  });
+
+  test("never overwrites unasked, and then writes nothing at all", async () => {
+    const cwd = folderWith({ ...files, "out/net.yaml": "mine" });
+    const refused = await call(["import", "maestro", "net.m", "-o", "out"], { cwd });
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    expect(refused.stderr).toContain("already there, so nothing was written: out/net.yaml");
+    expect(readdirSync(join(cwd, "out"))).toEqual(["net.yaml"]);
+    expect(await call(["import", "maestro", "net.m", "-o", "out", "--force"], { cwd })).toMatchObject({ code: 0 });
+    expect(readFileSync(join(cwd, "out/net.yaml"), "utf8")).toContain("tasks:");
+  });
+
+  test("a broken file is told with file, line and column, and nothing is written", async () => {
+    const cwd = folderWith({ "bad.m": "Network x {\n  FPS: fast\n}\n" });
+    const { code, stdout, stderr } = await call(["import", "maestro", "bad.m", "-o", "out"], { cwd });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/bad\.m:2:\d+:/);
+    expect(readdirSync(cwd)).toEqual(["bad.m"]);
+  });
+
+  test.each<[string, string[], string]>([
+    ["an unknown format", ["scalesim", "net.m"], 'cannot import "scalesim"'],
+    ["a mistyped format", ["maestor", "net.m"], 'did you mean "maestro"?'],
+    ["no file", ["maestro"], "missing required argument"],
+    ["a file that is not there", ["maestro", "no.m"], "there is no file no.m"],
+    ["a file of something else", ["maestro", "text.m"], "has no Network, Dataflow or Accelerator"],
+    ["a binary file", ["maestro", "binary.m"], "binary.m is a binary file"],
+    ["hardware alone", ["maestro", "hw.m"], "name its dataflow file"],
+    ["dataflows alone", ["maestro", "flow.m"], "name its hardware file"],
+    ["two systems", ["maestro", "hw.m", "hw2.m", "flow.m"], "one system at a time"],
+    ["several documents without a folder", ["maestro", "net.m"], "-o <folder>"],
+    ["two workloads with models of one name", ["maestro", "net.m", "sub/net2.m", "-o", "out"], "folders of their own"],
+    ["a folder that is a file", ["maestro", "net.m", "-o", "hw.m"], "cannot write to hw.m"],
+  ])("%s is refused", async (_, argv, message) => {
+    const more = { "text.m": "hello\n", "binary.m": new Uint8Array([1, 0, 2]), "sub/net2.m": files["net.m"] };
+    const cwd = folderWith({ ...files, ...more, "hw2.m": files["hw.m"] });
+    const { code, stdout, stderr } = await call(["import", ...argv], { cwd });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(message);
+  });
+});
+
+withReference("xrbench-artifact", () => {
+  const folders = ["single", "dual", "quad"].map((kind) => {
+    const paths = (what: string) =>
+      referenceFiles(`xrbench-artifact/${what}/${kind}`).map((file) =>
+        referencePath("xrbench-artifact", what, kind, file),
+      );
+    return { kind, hardware: paths("hw_configs"), dataflows: paths("dataflows") };
+  });
+
+  test.each(folders)(
+    "every $kind system of the artifact imports, loads and has costs",
+    async ({ hardware, dataflows }) => {
+      for (const file of hardware) {
+        for (const dataflow of dataflows) {
+          const { code, stdout } = await call(["import", "maestro", file, dataflow]);
+          expect(code).toBe(0);
+          const cwd = folderWith({ "system.yaml": stdout });
+          const cost = await call(["cost", "res8-narrow", "-S", "system.yaml", "-f", "json"], { cwd });
+          expect(cost).toMatchObject({ code: 0, stderr: "" });
+        }
+      }
+    },
+  );
+
+  test("every scenario of the artifact imports, and can be shown on a system", async () => {
+    for (const file of referenceFiles("xrbench-artifact/usage_scenarios")) {
+      const cwd = folderWith({});
+      const source = referencePath("xrbench-artifact/usage_scenarios", file);
+      const { stderr } = await call(["import", "maestro", source, "-o", "out"], { cwd });
+      const scenario = /wrote (\S+)\s*$/.exec(stderr)![1]!;
+      const shown = await call(["show", scenario, "-S", "hda-2-ws-os-4k", "-f", "json"], { cwd });
+      expect(shown).toMatchObject({ code: 0, stderr: "" });
+      expect(JSON.parse(shown.stdout)).toHaveProperty("feasibility.verdict");
+    }
+  });
+});

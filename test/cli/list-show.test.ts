@@ -1,0 +1,148 @@
+/** `rtmm list` and `rtmm show` as functions of arguments and streams. */
+import { describe, expect, test } from "vitest";
+import { builtIns } from "../../src/experiment/built-ins.ts";
+import { curves, metrics } from "../../src/metrics/index.ts";
+import { schedulers } from "../../src/schedulers/index.ts";
+import { call, folderWith, small } from "./call.ts";
+
+const namesOf = (kind: Parameters<typeof builtIns>[0]) => builtIns(kind).map(({ name }) => name);
+const tooWide = (text: string) => text.split("\n").filter((line) => line.length > 80);
+
+const everything = [
+  ...namesOf("scenario"),
+  ...namesOf("suite"),
+  ...namesOf("system"),
+  ...namesOf("model"),
+  ...schedulers.map(({ name }) => name),
+  ...[...metrics, ...curves].map(({ name }) => name),
+];
+
+describe("rtmm list", () => {
+  test("names all that comes with rtmm, in 80 columns", async () => {
+    const { code, stdout, stderr } = await call(["list"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    for (const name of everything) expect(stdout).toMatch(new RegExp(`^${name}\\b`, "m"));
+    expect(tooWide(stdout)).toEqual([]);
+  });
+
+  test("prints one list alone, without headings above it", async () => {
+    const { stdout } = await call(["list", "suites"]);
+    expect(stdout).toBe("name     title\nxrbench  XRBench, all seven usage scenarios\n");
+  });
+
+  test("prints only JSON as JSON, by kind", async () => {
+    const { stdout } = await call(["list", "-f", "json"]);
+    const lists = JSON.parse(stdout) as Record<string, { name: string }[]>;
+    expect(Object.keys(lists)).toEqual(["scenarios", "suites", "systems", "models", "schedulers", "metrics"]);
+    expect(Object.values(lists).flatMap((list) => list.map(({ name }) => name))).toEqual(everything);
+  });
+
+  test("prints one list as CSV, and refuses to put several into one", async () => {
+    const { stdout } = await call(["list", "scenarios", "-f", "csv"]);
+    expect(stdout.split("\n")[0]).toBe("name,title");
+    expect(stdout).toContain("vr-gaming,VR gaming\n");
+    expect(await call(["list", "-f", "csv"])).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  test("suggests what could have been meant", async () => {
+    const { code, stdout, stderr } = await call(["list", "system"]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain('did you mean "systems"?');
+  });
+});
+
+describe("rtmm show", () => {
+  test.each(everything)("%s is described in 80 columns, and as JSON", async (name) => {
+    const { code, stdout, stderr } = await call(["show", name]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(tooWide(stdout)).toEqual([]);
+    const json = await call(["show", name, "--format", "json"]);
+    expect(JSON.parse(json.stdout)).toMatchObject({ name });
+  });
+
+  test.each(namesOf("system"))("every scenario on %s fits 80 columns", async (system) => {
+    for (const scenario of namesOf("scenario")) {
+      const { code, stdout, stderr } = await call(["show", scenario, "-S", system]);
+      expect([code, stderr, tooWide(stdout)]).toEqual([0, "", []]);
+      expect(stdout).toContain(`Can ${system} do it?`);
+    }
+  });
+
+  test("draws the pipeline as a tree", async () => {
+    const { stdout } = await call(["show", "small.yaml"], { cwd: folderWith(small) });
+    expect(stdout).toContain("camera     a      500 fps");
+    expect(stdout).toContain("└─ detect  b      each frame");
+    expect(stdout).toMatch(/^kind +cascaded-concurrent$/m);
+  });
+
+  // camera 1 ms + detect 1.5 ms against 2 ms: detect is always late. Without it, audio (0.3) and camera fit.
+  test("says what no policy can meet, how much follows, and the levers", async () => {
+    const { stdout } = await call(["show", "small.yaml", "--system", "soc.yaml"], { cwd: folderWith(small) });
+    expect(unwrapped(stdout)).toContain("No policy can meet all deadlines: at least 3 of 6 jobs (50.00 %)");
+    expect(unwrapped(stdout)).toContain("detect: every job is late even where nothing else runs");
+    expect(unwrapped(stdout)).toContain("It can be met at ≤ 400 fps, or with 0.5 ms less work or more time.");
+    expect(unwrapped(stdout)).toContain("touch: every job is late");
+  });
+
+  test("carries the same claims in JSON", async () => {
+    const argv = ["show", "small.yaml", "-S", "soc.yaml", "-f", "json"];
+    const { stdout } = await call(argv, { cwd: folderWith(small) });
+    const { feasibility } = JSON.parse(stdout);
+    expect(feasibility).toMatchObject({ verdict: "impossible", jobs: 6, leastViolations: 3, leastViolationRate: 0.5 });
+    expect(feasibility.tasks[1]).toMatchObject({ id: "detect", isHopeless: true, excessMs: 0.5, fittingFps: 400 });
+  });
+
+  test("takes a scenario where other things have the name too, and says so", async () => {
+    const twins = { ...small, "twin.yaml": small["small.yaml"].replace("small", "edf") };
+    const cwd = folderWith({ ...twins, "edf.yaml": twins["twin.yaml"] });
+    const both = await call(["show", "edf"], { cwd });
+    expect(both.stdout).toContain("Pipeline");
+    expect(both.stderr).toContain('"edf" is also a scheduler (--kind scheduler); this is the scenario');
+    const chosen = await call(["show", "edf", "--kind", "scheduler"], { cwd });
+    expect(chosen.stdout).toContain("Liu and Layland");
+  });
+
+  test("does not take a file of another kind for what it shows", async () => {
+    const cwd = folderWith({ "ritnet.yaml": "name: ritnet\nlayers: measured\n" });
+    expect((await call(["show", "ritnet"], { cwd })).stdout).toMatch(/^file +ritnet\.yaml$/m);
+  });
+
+  test("shows no control characters of a file's texts", async () => {
+    const cwd = folderWith({ "m.yaml": 'name: m\ntitle: "a\\e[31mb"\nlayers: measured\n' });
+    const { stdout } = await call(["show", "m.yaml"], { cwd });
+    expect(stdout).toMatch(/^m: a\?\[31mb$/m);
+  });
+
+  test("is coloured only on a terminal, and never with NO_COLOR", async () => {
+    const isColoured = (text: string) => text.includes("\u001b[");
+    expect(isColoured((await call(["show", "edf"])).stdout)).toBe(false);
+    expect(isColoured((await call(["show", "edf"], { terminal: true })).stdout)).toBe(true);
+    expect(isColoured((await call(["show", "edf"], { terminal: true, env: { NO_COLOR: "1" } })).stdout)).toBe(false);
+  });
+
+  test.each<[string, string[], string]>([
+    ["an unknown name", ["vr-gamin"], 'unknown name "vr-gamin"; did you mean "vr-gaming"?'],
+    ["an unknown metric", ["uxcost"], 'did you mean "uxCost"?'],
+    ["an unknown name of a kind", ["edff", "--kind", "scheduler"], 'unknown scheduler "edff"; did you mean "edf"?'],
+    ["an unknown kind", ["edf", "--kind", "policy"], "Allowed choices"],
+    ["a file that is not there", ["./nope.yaml"], "there is no file nope.yaml"],
+    ["a folder", ["./workloads"], "workloads is a folder"],
+    ["a file of no kind", ["./tsconfig.json"], "cannot tell what tsconfig.json is"],
+    ["a system for a model", ["ritnet", "-S", "fda-1-ws-4k"], "--system is for scenarios"],
+    ["an unknown system", ["vr-gaming", "-S", "fda-1-ws-4"], 'did you mean "fda-1-ws-4k"?'],
+    ["nothing", [], "missing required argument"],
+  ])("%s is refused", async (_, argv, message) => {
+    const { code, stdout, stderr } = await call(["show", ...argv]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(message);
+  });
+
+  test("a bad file is told with its places", async () => {
+    const cwd = folderWith({ "bad.yaml": "name: bad\ndurationMs: -4\ntasks: []\n" });
+    const { code, stdout, stderr } = await call(["show", "bad.yaml"], { cwd });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("bad.yaml:2:13:");
+  });
+});
+
+const unwrapped = (text: string) => text.replace(/\s+/g, " ");
