@@ -1,5 +1,5 @@
 /** Prints what stopped a command and says with which exit code. */
-import { stripVTControlCharacters } from "node:util";
+import { inspect, stripVTControlCharacters } from "node:util";
 import { SchedulerError } from "../core/errors.ts";
 import { IncomparableError } from "../experiment/incomparable-error.ts";
 import { RequestError } from "../experiment/request-error.ts";
@@ -18,7 +18,7 @@ export interface ReportOptions {
 export function reportError(error: unknown, stderr: OutputStream, { color, stack }: ReportOptions): ExitCode {
   const { text, code } = describe(error, color);
   stderr.write(`${text}\n`);
-  if (stack === "shown" && error instanceof Error) stderr.write(`${error.stack ?? ""}\n`);
+  if (stack === "shown") stderr.write(`${inspect(error)}\n`);
   return code;
 }
 

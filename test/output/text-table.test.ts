@@ -1,0 +1,47 @@
+/** Tables of text. */
+import { describe, expect, test } from "vitest";
+import { textTable } from "../../src/output/text-table.ts";
+import { wrapped } from "../../src/output/wrapped.ts";
+
+const columns = [
+  { heading: "task", align: "left" },
+  { heading: "jobs", align: "right" },
+  { heading: "model", align: "left" },
+] as const;
+
+test("a table aligns its columns with a gap of two", () => {
+  const rows = [
+    ["ht", "45", "hand"],
+    ["eyes", "6", "-"],
+  ];
+  expect(textTable(columns, rows, { color: "never" })).toBe("task  jobs  model\nht      45  hand\neyes     6  -");
+});
+
+test("a table without rows is its heading", () => {
+  expect(textTable(columns, [], { color: "never" })).toBe("task  jobs  model");
+});
+
+test("text that would make a table wider than 80 columns is cut, numbers are not", () => {
+  const lines = textTable(columns, [["t".repeat(60), "123456789", "m".repeat(60)]], { color: "never" }).split("\n");
+  expect(Math.max(...lines.map((line) => line.length))).toBe(80);
+  expect(lines[1]).toContain("123456789");
+  expect(lines[1]).toMatch(/^t+…/);
+});
+
+describe("wrapped", () => {
+  test("breaks at blanks and indents what follows", () => {
+    const text = wrapped(`warning: ${"word ".repeat(30).trim()}`, "  ");
+    expect(text.split("\n").every((line) => line.length <= 80)).toBe(true);
+    expect(text.replaceAll(/\n {2}/g, " ")).toBe(`warning: ${"word ".repeat(30).trim()}`);
+  });
+
+  test("breaks a word that is longer than a line", () => {
+    expect(
+      Math.max(
+        ...wrapped("x".repeat(200), "  ")
+          .split("\n")
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(80);
+  });
+});
