@@ -27,6 +27,7 @@ function createCompiler(): Ajv {
   const require = createRequire(import.meta.url);
   const { Ajv2020 } = require("ajv/dist/2020.js") as typeof import("ajv/dist/2020.js");
   const ajv = new Ajv2020({
+    strict: true,
     allErrors: true,
     verbose: true,
     discriminator: true,

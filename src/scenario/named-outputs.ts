@@ -24,14 +24,20 @@ export class NamedOutputs {
   find(name: string, prefix: string): ShapeOrNot | undefined {
     const latest = this.#latest.get(name);
     if (latest !== undefined) return latest;
-    for (let scope = prefix; ; scope = scope.slice(0, scope.lastIndexOf("].", scope.length - 3) + 2)) {
+    for (let scope = prefix; scope !== ""; scope = enclosing(scope)) {
       const output = this.#full.get(scope + name);
       if (output !== undefined) return output;
-      if (scope === "" || !scope.includes("].")) return this.#full.get(name);
     }
+    return this.#full.get(name);
   }
 
   names(): Iterable<string> {
     return this.#latest.keys();
   }
+}
+
+/** `a[0].b[1].` is inside `a[0].`, which is inside the whole model. */
+function enclosing(prefix: string): string {
+  const end = prefix.lastIndexOf("].", prefix.length - 3);
+  return end < 0 ? "" : prefix.slice(0, end + 2);
 }

@@ -71,6 +71,17 @@ describe("from", () => {
       ["fc3", 2],
     ]);
   });
+  test("with a round in it is looked up from the inside out", () => {
+    const layers = `- { name: b, repeat: 2, type: conv, out: 2, kernel: 1 }
+- repeat: 2
+  name: s
+  layers:
+    - { name: b, repeat: 2, type: conv, out: 3, kernel: 1 }
+    - { name: y, type: fc, out: 1, from: "b[0]" }
+- { name: z, type: fc, out: 1, from: "s[0].b[1]" }`;
+    const macs = new Map(macsIn(layers, "input: [1, 1, 1]"));
+    expect(["s[0].y", "s[1].y", "z"].map((name) => macs.get(name))).toEqual([3, 3, 3]);
+  });
   test("of an unknown layer is reported with the nearest name, and only there", () => {
     const layers = "- { name: stem, type: elementwise }\n- { type: fc, out: 1, from: stm }\n- { type: fc, out: 1 }";
     const problems = problemsInLayers(layers);

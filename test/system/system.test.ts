@@ -134,7 +134,12 @@ describe("a table", () => {
   });
   test("that nobody uses is a warning", () => {
     const warnings: Problem[] = [];
-    systemOf("- { id: a, dataflow: os, pes: 64, nocElementsPerCycle: 1 }", "table: t.csv", "model,accelerator,latencyNs\n", warnings);
+    systemOf(
+      "- { id: a, dataflow: os, pes: 64, nocElementsPerCycle: 1 }",
+      "table: t.csv",
+      "model,accelerator,latencyNs\n",
+      warnings,
+    );
     expect(warnings.map(({ code, line }) => [code, line])).toEqual([["NO_EFFECT", 5]]);
   });
 });

@@ -5,7 +5,7 @@ import { pairOf } from "../shape.ts";
 import type { Expansion, LayerContext } from "./layer-type.ts";
 
 const sizeKeys = ["K", "C", "Y", "X", "Y'", "X'", "R", "S", "N"] as const;
-const shapeKeys = ["out", "kernel", "padding", "dilation", "multiplier", "from", "input", "repeat"] as const;
+const shapeKeys = ["out", "kernel", "padding", "dilation", "multiplier", "from", "input"] as const;
 
 /** One such key makes it a layer by sizes. */
 export const isSized = (fields: LayerFields): boolean => sizeKeys.some((key) => fields[key] !== undefined);

@@ -1,0 +1,52 @@
+/** The examples of docs/formats.md load as they stand. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { loadModel } from "../../src/scenario/load-model.ts";
+import { loadScenario } from "../../src/scenario/load-scenario.ts";
+import { loadSuite } from "../../src/scenario/load-suite.ts";
+import { loadSystem } from "../../src/system/load-system.ts";
+import { memoryFiles } from "../input/memory-files.ts";
+import { repositoryRoot } from "../input/repository-files.ts";
+
+const page = readFileSync(join(repositoryRoot, "docs/formats.md"), "utf8");
+const [model = "", scenario = "", system = "", suite = ""] = page
+  .split("```yaml\n")
+  .slice(1)
+  .map((part) => part.split("```")[0]);
+
+const measured = (name: string): string => `name: ${name}\nlayers: measured\n`;
+const files = memoryFiles({
+  "model.yaml": model,
+  "scenario.yaml": scenario,
+  "system.yaml": system,
+  "suite.yaml": suite,
+  "hand-graph-cnn.yaml": measured("hand-graph-cnn"),
+  "ritnet.yaml": measured("ritnet"),
+  "fbnet-c.yaml": measured("fbnet-c"),
+  "social-interaction-a.yaml": "",
+  "vr-gaming.yaml": "",
+});
+
+test("the model has the layers that its comments say", () => {
+  const names = loadModel("model.yaml", files).variants[0]!.layers.map(({ name }) => name);
+  expect(names.slice(0, 3)).toEqual(["stem", "stage1[0].expand", "stage1[0].depthwise"]);
+  expect(names).toHaveLength(1 + 4 * 3 + 2);
+});
+test("the scenario has its tasks", () => {
+  expect(loadScenario("scenario.yaml", files).tasks.map(({ id }) => id)).toEqual(["hands", "eyes", "gaze"]);
+});
+test("the system has its accelerators", () => {
+  expect(loadSystem("system.yaml", files).accelerators.map(({ id }) => id)).toEqual(["ws", "os"]);
+});
+test("the suite has its scenarios", () => {
+  expect(loadSuite("suite.yaml", files).scenarios).toHaveLength(2);
+});
+test("the phases load in the scenario", () => {
+  const [, phases] = /`(phases: \[.*?\])`/.exec(page) ?? [];
+  const changed = memoryFiles({
+    ...Object.fromEntries(["hand-graph-cnn", "ritnet", "fbnet-c"].map((name) => [`${name}.yaml`, measured(name)])),
+    "s.yaml": `${scenario}\n${phases}\n`,
+  });
+  expect(loadScenario("s.yaml", changed).phases).toHaveLength(1);
+});
