@@ -13,17 +13,28 @@ export interface Verification {
   readonly hashes: readonly (readonly string[])[];
 }
 
+/** Called with the work of a run, and calls it. */
+type Around = <Result>(work: () => Result) => Result;
+
 /** Result hashes of all requests, each loaded and simulated from scratch. */
-export async function freshHashes(requests: readonly RunRequest[], cwd: string): Promise<string[]> {
+async function freshHashes(requests: readonly RunRequest[], cwd: string, around: Around): Promise<string[]> {
   const workbench = new Workbench(new Library(cwd));
   const hashes: string[] = [];
-  for (const request of requests) hashes.push(runOnce(await prepare(request, workbench)).result.resultHash);
+  for (const request of requests) {
+    const setup = await prepare(request, workbench);
+    hashes.push(around(() => runOnce(setup)).result.resultHash);
+  }
   return hashes;
 }
 
-export async function verifyHere(requests: readonly RunRequest[], cwd: string, repeat: number): Promise<Verification> {
+export async function verifyHere(
+  requests: readonly RunRequest[],
+  cwd: string,
+  repeat: number,
+  around: Around = (work) => work(),
+): Promise<Verification> {
   const hashes: string[][] = [];
-  for (let run = 0; run < repeat; run += 1) hashes.push(await freshHashes(requests, cwd));
+  for (let run = 0; run < repeat; run += 1) hashes.push(await freshHashes(requests, cwd, around));
   return { workers: 0, hashes };
 }
 

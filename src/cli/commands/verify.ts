@@ -45,7 +45,7 @@ async function run({ args, options, streams, print, note, color }: Invocation<Op
   const library = new Library(cwd);
   const requests = requestsOf(mergedSettings(settingsFromOptions(args, options)), library);
   const setups = await prepareAll(requests, new Workbench(library));
-  const verifications = [await verifyHere(requests, cwd, repeat)];
+  const verifications = [await verifyHere(requests, cwd, repeat, streams.interruptibly)];
   for (const workers of jobs) verifications.push(await verifyInWorkers(requests, cwd, repeat, workers));
   const names = setups.map(({ program }) => program.scenario.name);
   const rows = names.flatMap((name, index) => verifications.map((each) => row(name, index, each, verifications[0]!)));
