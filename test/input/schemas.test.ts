@@ -1,8 +1,10 @@
 /** The schemas that editors and rtmm share. */
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
+import { compiledValidators, type Validators, validatorsModule } from "../../src/input/schema-compiler.ts";
 import { layerTypes } from "../../src/scenario/layer-types/index.ts";
 import { repositoryRoot } from "./repository-files.ts";
 
@@ -52,6 +54,22 @@ describe.each(names)("%s.schema.json", (name) => {
       [],
     );
   });
+});
+
+test("the module that a build keeps finds the same as ajv does", () => {
+  const made: { exports: Partial<Validators> } = { exports: {} };
+  new Function("module", "exports", "require", validatorsModule())(made, made.exports, createRequire(import.meta.url));
+  const bad = {
+    name: "a b",
+    batch: -1,
+    layers: [{ type: "covn" }, { type: "conv", kernl: 3, kernel: [1, "x"] }, { repeat: {}, layers: 3 }],
+  };
+  const found = [made.exports.model!, compiledValidators().model].map((validate) => {
+    expect(validate(bad)).toBe(false);
+    return validate.errors!.map(({ keyword, instancePath, params }) => ({ keyword, instancePath, params }));
+  });
+  expect(found[0]!.length).toBeGreaterThan(5);
+  expect(found[0]).toEqual(found[1]);
 });
 
 test("the schema lists the layer types that there are", () => {
