@@ -1,4 +1,5 @@
 /** Which frames trigger which dependent tasks, and when a join of several parents is complete. */
+import { releaseCursor } from "./arrivals.ts";
 import { purpose, uniform } from "./draws.ts";
 import type { Program } from "./program.ts";
 
@@ -22,16 +23,40 @@ export class Dependencies {
   /** Of each task with several parents: its open frames. Empties itself, so it stays as small as the jobs in flight. */
   readonly #joins: readonly Map<number, Join>[];
 
+  /** Of each task: frames that all of its roots release; a join of roots that differ sees no others. */
+  readonly #frames: readonly number[];
+
   constructor(program: Program, seed: number) {
     this.#program = program;
     this.#seed = seed;
     this.#joins = program.tasks.map(() => new Map());
+    this.#frames = program.tasks.map((_, taskIndex) => this.#framesReaching(taskIndex));
+  }
+
+  /** Infinity below a single root, which releases every frame that its tasks ever see. */
+  #framesReaching(taskIndex: number): number {
+    const roots = [...this.#rootsOf(taskIndex)];
+    return roots.length < 2 ? Infinity : Math.min(...roots.map((root) => this.#framesOf(root)));
+  }
+
+  #rootsOf(taskIndex: number): Set<number> {
+    const { parents } = this.#program.tasks[taskIndex]!;
+    if (parents.length === 0) return new Set([taskIndex]);
+    return new Set(parents.flatMap((parent) => [...this.#rootsOf(parent)]));
+  }
+
+  #framesOf(root: number): number {
+    const { tasks, scenario } = this.#program;
+    const cursor = releaseCursor(tasks[root]!.task, root, this.#seed, scenario.durationNs);
+    while (cursor.releaseNs !== Infinity) cursor.advance();
+    return cursor.jobIndex;
   }
 
   /** Whether frame `jobIndex` reaches a task: its own draw, and those of all tasks above it. */
   isTriggered(taskIndex: number, jobIndex: number): boolean {
     const { parents, probability } = this.#program.tasks[taskIndex]!;
     if (parents.length === 0) return true;
+    if (jobIndex >= this.#frames[taskIndex]!) return false;
     if (probability < 1 && uniform(this.#seed, taskIndex, jobIndex, purpose.trigger) >= probability) return false;
     return parents.every((parent) => this.isTriggered(parent, jobIndex));
   }

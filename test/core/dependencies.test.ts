@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { JobRecord } from "../../src/core/records.ts";
+import { fcfs } from "../../src/schedulers/fcfs.ts";
 import { schedulers } from "../../src/schedulers/index.ts";
 import { run, type SmallTask, type SmallWorld } from "../worlds.ts";
 import { firstComeFirst, planned, releases, type Step, scheduler, work } from "./planned.ts";
@@ -248,4 +249,19 @@ test("a dropped job takes its triggered descendants with it, counted as released
     [3, 0, 90, 0, "parent"],
   ]);
   expect(jobs[1]).toMatchObject({ startNs: undefined, completionNs: undefined, energyPj: 0, priority: 4 });
+});
+
+test("a join of two roots sees only the frames that both release", () => {
+  const root = (id: string, offsetNs: number) => ({
+    id,
+    layersNs: [1],
+    release: { kind: "periodic", fps: 1e8, offsetNs, jitterNs: 0 } as const,
+  });
+  const join = { id: "join", layersNs: [1], release: { kind: "after", taskIndexes: [0, 1], probability: 1 } as const };
+  // Frames at 0, 10, 20 and at 5, 15: the third frame of `a` has no partner.
+  const { ends } = run({ tasks: [root("a", 0), root("b", 5), join], durationNs: 25 }, fcfs);
+  expect(ends.filter(([, job]) => job.startsWith("join"))).toEqual([
+    [7, "join#0", "done"],
+    [17, "join#1", "done"],
+  ]);
 });

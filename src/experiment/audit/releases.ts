@@ -65,7 +65,8 @@ function addDependents(
     const keys = parents.map((parent) => keyOf({ taskIndex: parent, jobIndex }));
     const records = keys.map((key) => ended.get(key));
     const dropTimes = records.flatMap((job) => job?.dropNs ?? []);
-    if (records.includes(undefined) && dropTimes.length === 0) continue;
+    // A frame that some parent never sees does not reach a join.
+    if (records.includes(undefined)) continue;
     const isOrphan = dropTimes.length > 0;
     const releaseNs = isOrphan ? Math.min(...dropTimes) : Math.max(...records.map((job) => job!.completionNs!));
     const frameNs = Math.max(...keys.map((key) => expected.get(key)?.frameNs ?? 0));
