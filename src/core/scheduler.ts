@@ -166,6 +166,7 @@ export interface ReadyJob {
   energyPj(accelerator: AcceleratorView, units?: number): number;
   /** The next `layers` layers (or what is left), on one accelerator, less kept progress: what a block would take. */
   blockNs(layers: number, accelerator: AcceleratorView, units?: number): number;
+  blockPj(layers: number, accelerator: AcceleratorView, units?: number): number;
   /** All that is left, on one accelerator, less kept progress. */
   remainingNs(accelerator: AcceleratorView, units?: number): number;
   remainingPj(accelerator: AcceleratorView, units?: number): number;

@@ -151,12 +151,11 @@ export class JobHandle implements RunningJob {
   }
   blockNs(layers: number, accelerator: AcceleratorView, units?: number): number {
     if (layers >= this.layersLeft) return this.remainingNs(accelerator, units);
-    const { columns, latencyNs } = this.#program;
-    const at = this.#at(accelerator, units);
-    const endAt = at + layers * columns;
-    let blockNs = 0;
-    for (let layerAt = at; layerAt < endAt; layerAt += columns) blockNs += latencyNs[layerAt]!;
-    return less(blockNs, this.#pool.progress[this.slot]!, latencyNs[at]!);
+    return this.#blockOf(this.#program.latencyNs, layers, this.#at(accelerator, units));
+  }
+  blockPj(layers: number, accelerator: AcceleratorView, units?: number): number {
+    if (layers >= this.layersLeft) return this.remainingPj(accelerator, units);
+    return this.#blockOf(this.#program.energyPj, layers, this.#at(accelerator, units));
   }
   remainingNs(accelerator: AcceleratorView, units?: number): number {
     const at = this.#at(accelerator, units);
@@ -217,6 +216,13 @@ export class JobHandle implements RunningJob {
   }
   get #firstRow(): number {
     return this.#program.tasks[this.#pool.taskIndex[this.slot]!]!.firstRow[this.variantIndex]!;
+  }
+  #blockOf(costs: Float64Array, layers: number, at: number): number {
+    const { columns } = this.#program;
+    const endAt = at + layers * columns;
+    let sum = 0;
+    for (let layerAt = at; layerAt < endAt; layerAt += columns) sum += costs[layerAt]!;
+    return less(sum, this.#pool.progress[this.slot]!, costs[at]!);
   }
   #at(accelerator: AcceleratorView, units: number | undefined): number {
     const { columns, fullColumn, firstColumn } = this.#program;

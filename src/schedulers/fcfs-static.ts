@@ -29,8 +29,8 @@ export const fcfsStatic: Scheduler = {
   },
 };
 
-/** The accelerator of each task. */
-export function pins({ tasks, accelerators }: Platform): readonly AcceleratorView[] {
+/** The accelerator of each task; undefined where none can run it. */
+export function pins({ tasks, accelerators }: Platform): readonly (AcceleratorView | undefined)[] {
   const loads = accelerators.map(() => 0);
   const pinnedTo: AcceleratorView[] = [];
   const leastLoad = (task: TaskView) => Math.min(...accelerators.map((accelerator) => load(task, tasks, accelerator)));
@@ -38,15 +38,17 @@ export function pins({ tasks, accelerators }: Platform): readonly AcceleratorVie
   for (const task of byWeight) {
     const after = accelerators.map((accelerator, index) => loads[index]! + load(task, tasks, accelerator));
     const best = after.indexOf(Math.min(...after));
+    if (after[best] === Infinity) continue;
     loads[best] = after[best]!;
     pinnedTo[task.index] = accelerators[best]!;
   }
   return pinnedTo;
 }
 
-/** Share of an accelerator that a task needs, 0 and up; a task without a rate counts as one job a second. */
+/** Share of an accelerator that a task needs, Infinity where it cannot run; without a rate: of one job a second. */
 function load(task: TaskView, tasks: readonly TaskView[], accelerator: AcceleratorView): number {
-  return ((task.ratePerS ?? 1) * reach(task, tasks) * task.isolatedNs(accelerator)) / 1e9;
+  const latencyNs = task.isolatedNs(accelerator);
+  return latencyNs === Infinity ? Infinity : ((task.ratePerS ?? 1) * reach(task, tasks) * latencyNs) / 1e9;
 }
 
 /** Probability that a frame reaches a task. */

@@ -15,5 +15,6 @@ export const llf = ranked({
 });
 
 function laxityAtTimeZero(job: ReadyJob): number {
-  return job.deadlineNs - job.minRemainingNs;
+  // Without a deadline it is infinite, also for a job that nothing can run.
+  return job.deadlineNs === Infinity ? Infinity : job.deadlineNs - job.minRemainingNs;
 }

@@ -55,8 +55,3 @@ export const remainingLatency = (job: ReadyJob, accelerator: AcceleratorView): n
 /** Energy-delay product of what is left of the job. */
 export const remainingEdp = (job: ReadyJob, accelerator: AcceleratorView): number =>
   job.remainingNs(accelerator) * job.remainingPj(accelerator);
-
-/** The first idle accelerator that can run what is left of a job. */
-export function firstAble(view: View, job: ReadyJob): AcceleratorView | undefined {
-  return view.idleAccelerators.find((accelerator) => Number.isFinite(job.remainingNs(accelerator)));
-}

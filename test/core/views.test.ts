@@ -64,9 +64,9 @@ describe("a ready job", () => {
       [50, 50, 30, 60],
     ]);
   });
-  test("shows the length of a block of layers, at most what is left", () => {
+  test("shows time and energy of a block of layers, at most what is left", () => {
     const look = (job: ReadyJob, [a0, a1]: readonly AcceleratorView[]) =>
-      [1, 2, 3, 99, Infinity].map((layers) => [job.blockNs(layers, a0!), job.blockNs(layers, a1!)]);
+      [1, 2, 3, 99, Infinity].map((layers) => [job.blockNs(layers, a0!), job.blockPj(layers, a1!)]);
     expect(seen(look).slice(0, 2)).toEqual([
       [
         [10, 40],
