@@ -347,3 +347,31 @@ test("an error that a policy throws is passed on as it is", () => {
   });
   expect(() => run(world, policy)).toThrow(TypeError);
 });
+
+test("a policy may be an object of a class, whose methods use what it remembers", () => {
+  class Alternating implements Policy {
+    readonly lateDrop = false;
+    #turn = 0;
+    #released = 0;
+    jobReleased(): void {
+      this.#released += 1;
+    }
+    rank(job: ReadyJob): number {
+      return this.#released % 2 === 0 ? job.jobIndex : -job.jobIndex;
+    }
+    decide(view: Parameters<Policy["decide"]>[0], decisions: Decisions): void {
+      this.#turn += 1;
+      decisions.run(view.readyJobs.first, view.idleAccelerators[this.#turn % view.idleAccelerators.length]!);
+    }
+    preempt(): void {
+      this.#turn += 0;
+    }
+    jobEnded(): void {
+      this.#turn += 0;
+    }
+  }
+  const of: SmallWorld = { tasks: [{ id: "a", layersNs: [10], atNs: [0, 0, 0] }], accelerators: 2 };
+  const { create: _, ...about } = scheduler({});
+  // Ranks as they are released: -0, 1, -2.
+  expect(run(of, { ...about, create: () => new Alternating() }).jobs.map((job) => job.jobIndex)).toEqual([0, 2, 1]);
+});

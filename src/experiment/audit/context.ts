@@ -1,65 +1,52 @@
-/** Rule 7: a job pays for its live activations exactly when they are not where it runs. */
-import type { Program } from "../../core/program.ts";
-import type { Segment } from "../../core/records.ts";
+/** Rule 7: a job pays for its live activations exactly when they are not where it runs, and is told so. */
 import type { RunLog } from "../audit.ts";
-import { byStart, keyOf, nameOf } from "./log.ts";
+import { keyOf, nameOf } from "./log.ts";
+import { type Transfers, transfersOf } from "./transfers.ts";
 
 export function contextFindings(log: RunLog): string[] {
-  const { program } = log;
+  const moved = transfersOf(log);
+  return [...moved.flatMap((each) => timeFindings(log, each)), ...countFindings(log, moved)];
+}
+
+function timeFindings({ program }: RunLog, { segment, inTransfers, inBytes, outBytes }: Transfers): string[] {
+  const { contextSwitch, memory } = program.system;
+  const timeNs = (bytes: number) => (contextSwitch === "on" ? Math.round(bytes / memory.bandwidthGBs) : 0);
   const findings: string[] = [];
-  const follower = new Follower(program);
-  for (const segment of [...log.segments].sort(byStart)) {
-    const transfers = follower.transfersOf(segment);
-    const wantedNs = program.system.contextSwitch === "on" ? transfers * oneWayNs(program, segment) : 0;
-    if (segment.switchInNs !== wantedNs) {
-      const when = `at ${segment.startNs} ns`;
-      findings.push(
-        `${nameOf(program, segment)} spent ${segment.switchInNs} ns on its context ${when}, not ${wantedNs}`,
-      );
-    }
-    follower.ran(segment);
-  }
+  const check = (toldNs: number, wantedNs: number, what: string) => {
+    if (toldNs === wantedNs) return;
+    findings.push(`${nameOf(program, segment)} spent ${toldNs} ns ${what} at ${segment.startNs} ns, not ${wantedNs}`);
+  };
+  check(segment.switchInNs, inTransfers * timeNs(inBytes), "on its context");
+  check(segment.switchOutNs, timeNs(outBytes), "on saving its context");
   return findings;
 }
 
-/** Where the activations of each job are, told from the segments alone. */
-class Follower {
-  readonly #units: Int32Array;
-  /** Accelerator that holds a job's activations, or "memory"; absent: it has none. */
-  readonly #place = new Map<string, number | "memory">();
-  /** Job that ran last on an accelerator. */
-  readonly #resident = new Map<number, string>();
-
-  constructor(program: Program) {
-    this.#units = program.units;
+/** Counters of jobs and accelerators against what the segments tell. */
+function countFindings({ program, jobs, segments, totals }: RunLog, moved: readonly Transfers[]): string[] {
+  const findings: string[] = [];
+  const check = (name: string, told: number, counted: number, what: string) => {
+    if (told !== counted) findings.push(`${name} tells ${told} ${what}, its segments ${counted}`);
+  };
+  const switches = moved.filter(({ inTransfers }) => inTransfers > 0).map(({ segment }) => segment);
+  const switchesOf = countBy(switches.map(keyOf));
+  const checkpointsOf = countBy(segments.filter(({ end }) => end === "checkpoint").map(keyOf));
+  const killsOf = countBy(segments.filter(({ end }) => end === "kill").map(keyOf));
+  for (const job of jobs) {
+    const name = nameOf(program, job);
+    check(name, job.contextSwitches, switchesOf(keyOf(job)), "context switches");
+    check(name, job.preemptions.checkpoint, checkpointsOf(keyOf(job)), "checkpoints");
+    check(name, job.preemptions.kill, killsOf(keyOf(job)), "kills");
   }
-
-  transfersOf(segment: Segment): number {
-    const place = this.#place.get(keyOf(segment));
-    if (place === undefined) return 0;
-    if (place === "memory") return 1;
-    if (place !== segment.acceleratorIndex) return 2;
-    const isShared = this.#units[place]! > 1;
-    return isShared || this.#resident.get(place) === keyOf(segment) ? 0 : 2;
-  }
-
-  ran(segment: Segment): void {
-    const key = keyOf(segment);
-    this.#resident.set(segment.acceleratorIndex, key);
-    if (segment.end === "kill") this.#place.delete(key);
-    else this.#place.set(key, isSaved(segment) ? "memory" : segment.acceleratorIndex);
-  }
+  const switchesOn = countBy(switches.map(({ acceleratorIndex }) => String(acceleratorIndex)));
+  totals.accelerators.forEach(({ contextSwitches }, index) => {
+    const { id } = program.system.accelerators[index]!;
+    check(`accelerator "${id}"`, contextSwitches, switchesOn(String(index)), "context switches");
+  });
+  return findings;
 }
 
-/** A checkpoint saves what was worked on; what had only just been read is still there. */
-function isSaved({ end, progressBefore, progressAfter, switchInNs }: Segment): boolean {
-  return end === "checkpoint" && (progressAfter > progressBefore || switchInNs > 0);
-}
-
-function oneWayNs(program: Program, segment: Segment): number {
-  const row = program.tasks[segment.taskIndex]!.firstRow[segment.variantIndex]! + segment.layerIndex;
-  const { globalBufferBytes } = program.system.accelerators[segment.acceleratorIndex]!;
-  const liveBytes = Math.min(program.liveBytes[row]!, globalBufferBytes);
-  const bytes = segment.progressBefore === 0 ? program.boundaryBytes[row]! : liveBytes;
-  return Math.round(bytes / program.system.memory.bandwidthGBs);
+function countBy(keys: readonly string[]): (key: string) => number {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return (key) => counts.get(key) ?? 0;
 }
