@@ -66,11 +66,13 @@ const variantCosts = (task: SmallTask, units: readonly number[]): VariantCosts[]
   ...(task.lighterNs ?? []).map((layersNs) => costs({ id: task.id, layersNs }, units)),
 ];
 
-/** With fission, a layer on u of U units takes its latency x U / u. */
+/** With fission, a layer on u of U units takes its latency x U / u, in whole ns. */
 function costs(task: SmallTask, units: readonly number[]): VariantCosts {
   const columns = units.flatMap((n, a) => Array.from({ length: n }, (_, i) => ({ a, share: (i + 1) / n })));
   const latency = (layer: number | readonly number[], a: number) => (typeof layer === "number" ? layer : layer[a]!);
-  const latencyNs = task.layersNs.flatMap((layer) => columns.map(({ a, share }) => latency(layer, a) / share));
+  const latencyNs = task.layersNs.flatMap((layer) =>
+    columns.map(({ a, share }) => Math.round(latency(layer, a) / share)),
+  );
   const energyPj = task.energyPj ?? task.layersNs.map((layer) => columns.map(({ a }) => latency(layer, a)));
   const perLayer = (values: readonly number[] | undefined) =>
     Float64Array.from(task.layersNs, (_, layer) => values?.[layer] ?? 0);

@@ -29,11 +29,8 @@ export class PolicyView implements View, RunningView {
     return idle as readonly [AcceleratorView, ...AcceleratorView[]];
   }
   get runningJobs(): readonly RunningJob[] {
-    const { slot } = this.#world.lanes;
     this.#running.length = 0;
-    for (let lane = 0; lane < slot.length; lane++) {
-      if (slot[lane] !== -1) this.#running.push(this.#world.liveJob(slot[lane]!)!);
-    }
+    for (const { job } of this.#world.lanes.all) if (job !== undefined) this.#running.push(job.handle);
     return this.#running;
   }
 }

@@ -3,34 +3,34 @@
  * The ready jobs in order: rank, then release, task, job. A sorted deque: what leaves at the head and comes back near
  * it (the job that just ran) moves few neighbours, however long the list is.
  */
-import type { JobPool } from "./job-pool.ts";
-import type { JobList } from "./scheduler.ts";
+import type { LiveJob } from "./live-job.ts";
+import type { JobList, ReadyJob } from "./scheduler.ts";
 
-export class ReadyList<T extends { readonly slot: number }> implements JobList<T> {
+export class ReadyList implements JobList<ReadyJob> {
   length = 0;
-  #items: (T | undefined)[] = new Array(16);
+  #items: (LiveJob | undefined)[] = new Array(16);
   #begin = 8;
-  readonly #pool: JobPool;
 
-  constructor(pool: JobPool) {
-    this.#pool = pool;
-  }
-
-  get first(): T {
-    return this.#items[this.#begin]!;
+  get first(): ReadyJob {
+    return this.#items[this.#begin]!.handle;
   }
 
   /** The i-th in order, 0 <= i < length. */
-  at(i: number): T {
+  at(i: number): ReadyJob {
+    return this.#items[this.#begin + i]!.handle;
+  }
+
+  /** Likewise, for the core. */
+  jobAt(i: number): LiveJob {
     return this.#items[this.#begin + i]!;
   }
 
-  *[Symbol.iterator](): Iterator<T> {
+  *[Symbol.iterator](): Iterator<ReadyJob> {
     for (let i = 0; i < this.length; i++) yield this.at(i);
   }
 
-  insert(item: T): void {
-    const position = this.#positionOf(item.slot);
+  insert(item: LiveJob): void {
+    const position = this.#positionOf(item);
     if (position < this.length >>> 1) this.#shiftHead(position);
     else this.#shiftTail(position);
     this.#items[this.#begin + position] = item;
@@ -38,14 +38,14 @@ export class ReadyList<T extends { readonly slot: number }> implements JobList<T
   }
 
   /** Removes an item that is in the list, its key unchanged since it came. */
-  remove(item: T): void {
+  remove(item: LiveJob): void {
     if (item === this.#items[this.#begin]) {
       this.#items[this.#begin] = undefined;
       this.#begin += 1;
       this.length -= 1;
       return;
     }
-    const position = this.#positionOf(item.slot);
+    const position = this.#positionOf(item);
     const items = this.#items;
     const begin = this.#begin;
     if (position < this.length >>> 1) {
@@ -76,40 +76,34 @@ export class ReadyList<T extends { readonly slot: number }> implements JobList<T
 
   /** Moves the items to the middle of an array with room at both ends. */
   #recentre(): void {
-    const items = new Array<T | undefined>(Math.max(16, this.length * 4));
+    const items = new Array<LiveJob | undefined>(Math.max(16, this.length * 4));
     const begin = (items.length - this.length) >>> 1;
     for (let i = 0; i < this.length; i++) items[begin + i] = this.#items[this.#begin + i];
     this.#items = items;
     this.#begin = begin;
   }
 
-  /** Number of items in front of the job in `slot`. */
-  #positionOf(slot: number): number {
+  /** Number of items in front of a job. */
+  #positionOf(job: LiveJob): number {
     const items = this.#items;
     const begin = this.#begin;
     // The head is by far the most frequent place.
-    if (this.length === 0 || !this.#isBefore(items[begin]!.slot, slot)) return 0;
+    if (this.length === 0 || !isBefore(items[begin]!, job)) return 0;
     let low = 1;
     let high = this.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.#isBefore(items[begin + middle]!.slot, slot)) low = middle + 1;
+      if (isBefore(items[begin + middle]!, job)) low = middle + 1;
       else high = middle;
     }
     return low;
   }
-
-  #isBefore(a: number, b: number): boolean {
-    const pool = this.#pool;
-    const { rank } = pool;
-    return rank[a] === rank[b] ? isEarlier(pool, a, b) : rank[a]! < rank[b]!;
-  }
 }
 
-/** Tie order: release, task, job. */
-function isEarlier(pool: JobPool, a: number, b: number): boolean {
-  const { releaseNs, taskIndex, jobIndex } = pool;
-  if (releaseNs[a] !== releaseNs[b]) return releaseNs[a]! < releaseNs[b]!;
-  if (taskIndex[a] !== taskIndex[b]) return taskIndex[a]! < taskIndex[b]!;
-  return jobIndex[a]! < jobIndex[b]!;
+/** By rank, then release, task, job. */
+function isBefore(a: LiveJob, b: LiveJob): boolean {
+  if (a.rank !== b.rank) return a.rank < b.rank;
+  if (a.releaseNs !== b.releaseNs) return a.releaseNs < b.releaseNs;
+  if (a.taskIndex !== b.taskIndex) return a.taskIndex < b.taskIndex;
+  return a.jobIndex < b.jobIndex;
 }

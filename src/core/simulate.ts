@@ -5,12 +5,11 @@
 import { type ReleaseCursor, releaseCursor } from "./arrivals.ts";
 import { DecisionList, kind } from "./decision-list.ts";
 import { SchedulerError } from "./errors.ts";
-import { state } from "./job-pool.ts";
+import { type LiveJob, state } from "./live-job.ts";
 import { PolicyView } from "./policy-view.ts";
 import type { Program } from "./program.ts";
 import type { Observer, RunTotals } from "./records.ts";
 import type { AcceleratorView, ParameterValues, Policy, ReadyJob, Scheduler } from "./scheduler.ts";
-import type { JobHandle } from "./views.ts";
 import { World } from "./world.ts";
 
 export interface SimulationOptions {
@@ -183,23 +182,26 @@ class Simulation {
     const { kinds, accelerators, counts, units } = this.#decisions;
     const accelerator = accelerators[i];
     if (accelerator === undefined || this.#world.accelerators[accelerator.index] !== accelerator) {
-      this.#fail(`runs ${this.#nameOf(job)} on an unknown accelerator`);
+      this.#fail(`runs ${this.#nameOf(job.handle)} on an unknown accelerator`);
     }
     const wanted = kinds[i] === kind.run ? accelerator.units : units[i]!;
     const isPossible = wanted >= 1 && wanted <= accelerator.freeUnits && Number.isInteger(wanted);
-    if (!isPossible) this.#failBusy(job, accelerator, wanted);
+    if (!isPossible) this.#failBusy(job.handle, accelerator, wanted);
     const layers = counts[i]!;
     if (!(layers >= 1 && (layers === Infinity || Number.isInteger(layers)))) {
-      this.#fail(`runs ${layers} layers of ${this.#nameOf(job)}; it must be a whole number from 1`);
+      this.#fail(`runs ${layers} layers of ${this.#nameOf(job.handle)}; it must be a whole number from 1`);
     }
-    // The first is cheap and nearly always enough.
-    if (job.remainingNs(accelerator, wanted) === Infinity && job.blockNs(layers, accelerator, wanted) === Infinity) {
-      this.#fail(`runs ${this.#nameOf(job)} on accelerator "${accelerator.id}", which cannot run it`);
-    }
+    this.#checkAble(job.handle, accelerator, wanted, layers);
     this.#world.dispatch(job, accelerator.index, wanted, layers);
   }
 
-  #failBusy(job: JobHandle, { id, units, freeUnits }: AcceleratorView, wanted: number): never {
+  #checkAble(job: ReadyJob, accelerator: AcceleratorView, units: number, layers: number): void {
+    // The first is cheap and nearly always enough.
+    if (job.remainingNs(accelerator, units) < Infinity || job.blockNs(layers, accelerator, units) < Infinity) return;
+    this.#fail(`runs ${this.#nameOf(job)} on accelerator "${accelerator.id}", which cannot run it`);
+  }
+
+  #failBusy(job: ReadyJob, { id, units, freeUnits }: AcceleratorView, wanted: number): never {
     const isBusy = units === 1 && freeUnits === 0;
     const what = isBusy
       ? `accelerator "${id}", which is busy`
@@ -208,36 +210,38 @@ class Simulation {
   }
 
   #applyPreempt(i: number): void {
-    const { jobs, preemptions } = this.#decisions;
-    const how = preemptions[i]!;
-    const job = this.#world.liveJob(jobs[i]?.slot ?? -1);
+    const how = this.#decisions.preemptions[i]!;
+    const job = this.#liveJob(i);
     if (job === undefined) this.#fail("preempts an unknown job");
-    if (this.#world.pool.state[job.slot] !== state.running) {
-      this.#fail(`preempts ${this.#nameOf(job)}, which does not run`);
-    }
-    const { accelerator } = job;
-    const { canKill, canCheckpoint } = accelerator;
+    const { handle } = job;
+    if (job.state !== state.running) this.#fail(`preempts ${this.#nameOf(handle)}, which does not run`);
+    const { id, canKill, canCheckpoint } = handle.accelerator;
     const isPossible = how === "drain" || (how === "kill" && canKill) || (how === "checkpoint" && canCheckpoint);
-    if (!isPossible) this.#fail(`asks accelerator "${accelerator.id}" for a ${how}, which it does not support`);
-    if (job.isStopping) this.#fail(`preempts ${this.#nameOf(job)}, which is already stopping`);
+    if (!isPossible) this.#fail(`asks accelerator "${id}" for a ${how}, which it does not support`);
+    if (handle.isStopping) this.#fail(`preempts ${this.#nameOf(handle)}, which is already stopping`);
     this.#world.preempt(job, how);
   }
 
   #applyVariant(i: number): void {
     const job = this.#readyJob(i, "choose a variant of");
     const variant = this.#decisions.counts[i]!;
-    if (job.hasStarted) this.#fail(`chooses a variant of ${this.#nameOf(job)}, which has started`);
-    if (job.task.variantNames[variant] === undefined) {
-      this.#fail(`chooses variant ${variant} of ${this.#nameOf(job)}, which has ${job.task.variantNames.length}`);
+    const { variantNames } = job.handle.task;
+    if (job.hasStarted) this.#fail(`chooses a variant of ${this.#nameOf(job.handle)}, which has started`);
+    if (variantNames[variant] === undefined) {
+      this.#fail(`chooses variant ${variant} of ${this.#nameOf(job.handle)}, which has ${variantNames.length}`);
     }
     this.#world.chooseVariant(job, variant);
   }
 
-  #readyJob(i: number, verb: string): JobHandle {
-    const slot = this.#decisions.jobs[i]?.slot ?? -1;
-    if (this.#world.pool.state[slot] === state.ready) return this.#world.liveJob(slot)!;
-    const job = this.#world.liveJob(slot);
-    this.#fail(`wants to ${verb} ${job === undefined ? "an unknown job" : `${this.#nameOf(job)}, which is running`}`);
+  #liveJob(i: number): LiveJob | undefined {
+    return this.#world.pool.live(this.#decisions.jobs[i]?.slot ?? -1);
+  }
+
+  #readyJob(i: number, verb: string): LiveJob {
+    const job = this.#liveJob(i);
+    if (job?.state === state.ready) return job;
+    const what = job === undefined ? "an unknown job" : `${this.#nameOf(job.handle)}, which is running`;
+    this.#fail(`wants to ${verb} ${what}`);
   }
 
   #nameOf(job: ReadyJob): string {

@@ -1,7 +1,8 @@
 // Hot: policies call these several times a decision.
-/** What a policy sees of accelerators, tasks and jobs: getters over the core's arrays, with nothing to write to. */
-import type { JobPool } from "./job-pool.ts";
+/** What a policy sees of accelerators, tasks and jobs: getters over the core's state, with nothing to write to. */
+import { type Lane, stop } from "./lane.ts";
 import type { Lanes } from "./lanes.ts";
+import type { LiveJob } from "./live-job.ts";
 import type { Program, TaskProgram } from "./program.ts";
 import type { AcceleratorView, RunningJob, TaskView } from "./scheduler.ts";
 import type { Accelerator } from "./system.ts";
@@ -84,22 +85,21 @@ function rateOf(program: Program, taskIndex: number): number | undefined {
 /** One per slot, made once. */
 export class JobHandle implements RunningJob {
   readonly slot: number;
-  readonly #pool: JobPool;
+  readonly #job: LiveJob;
   readonly #lanes: Lanes;
   readonly #program: Program;
   readonly #tasks: readonly TaskView[];
   readonly #accelerators: readonly AcceleratorView[];
 
   constructor(
-    slot: number,
-    pool: JobPool,
+    job: LiveJob,
     lanes: Lanes,
     program: Program,
     tasks: readonly TaskView[],
     accelerators: readonly AcceleratorView[],
   ) {
-    this.slot = slot;
-    this.#pool = pool;
+    this.slot = job.slot;
+    this.#job = job;
     this.#lanes = lanes;
     this.#program = program;
     this.#tasks = tasks;
@@ -107,40 +107,40 @@ export class JobHandle implements RunningJob {
   }
 
   get task(): TaskView {
-    return this.#tasks[this.#pool.taskIndex[this.slot]!]!;
+    return this.#tasks[this.#job.taskIndex]!;
   }
   get jobIndex(): number {
-    return this.#pool.jobIndex[this.slot]!;
+    return this.#job.jobIndex;
   }
   get releaseNs(): number {
-    return this.#pool.releaseNs[this.slot]!;
+    return this.#job.releaseNs;
   }
   get deadlineNs(): number {
-    return this.#pool.deadlineNs[this.slot]!;
+    return this.#job.deadlineNs;
   }
   get priority(): number {
-    return this.#pool.priority[this.slot]!;
+    return this.#job.priority;
   }
   get variantIndex(): number {
-    return this.#pool.variantIndex[this.slot]!;
+    return this.#job.variantIndex;
   }
   get layerIndex(): number {
-    return this.#pool.row[this.slot]! - this.#firstRow;
+    return this.#job.row - this.#firstRow;
   }
   get layersLeft(): number {
-    return this.#pool.endRow[this.slot]! - this.#pool.row[this.slot]!;
+    return this.#job.endRow - this.#job.row;
   }
   get hasStarted(): boolean {
-    return !Number.isNaN(this.#pool.startNs[this.slot]!);
+    return this.#job.hasStarted;
   }
   get lastRanNs(): number {
-    return this.#pool.lastRanNs[this.slot]!;
+    return this.#job.lastRanNs;
   }
   get lastAccelerator(): AcceleratorView | undefined {
-    return this.#accelerators[this.#pool.lastAccelerator[this.slot]!];
+    return this.#accelerators[this.#job.lastAccelerator];
   }
   get layerProgress(): number {
-    return this.#pool.progress[this.slot]!;
+    return this.#job.progress;
   }
 
   latencyNs(accelerator: AcceleratorView, units?: number): number {
@@ -159,75 +159,76 @@ export class JobHandle implements RunningJob {
   }
   remainingNs(accelerator: AcceleratorView, units?: number): number {
     const at = this.#at(accelerator, units);
-    return less(this.#program.remainingNs[at]!, this.#pool.progress[this.slot]!, this.#program.latencyNs[at]!);
+    return less(this.#program.remainingNs[at]!, this.#job.progress, this.#program.latencyNs[at]!);
   }
   remainingPj(accelerator: AcceleratorView, units?: number): number {
     const at = this.#at(accelerator, units);
-    return less(this.#program.remainingPj[at]!, this.#pool.progress[this.slot]!, this.#program.energyPj[at]!);
+    return less(this.#program.remainingPj[at]!, this.#job.progress, this.#program.energyPj[at]!);
   }
   get meanLatencyNs(): number {
-    return this.#program.meanLatencyNs[this.#pool.row[this.slot]!]!;
+    return this.#program.meanLatencyNs[this.#job.row]!;
   }
   get meanRemainingNs(): number {
-    const row = this.#pool.row[this.slot]!;
+    const row = this.#job.row;
     const { meanRemainingNs, meanLatencyNs } = this.#program;
-    return less(meanRemainingNs[row]!, this.#pool.progress[this.slot]!, meanLatencyNs[row]!);
+    return less(meanRemainingNs[row]!, this.#job.progress, meanLatencyNs[row]!);
   }
   get minRemainingNs(): number {
-    const row = this.#pool.row[this.slot]!;
+    const row = this.#job.row;
     const { minRemainingNs } = this.#program;
     const layerNs = minRemainingNs[row]! - minRemainingNs[row + 1]!;
-    return less(minRemainingNs[row]!, this.#pool.progress[this.slot]!, layerNs);
+    return less(minRemainingNs[row]!, this.#job.progress, layerNs);
   }
   get isolatedNs(): number {
-    return this.#program.tasks[this.#pool.taskIndex[this.slot]!]!.isolatedNs[this.variantIndex]!;
+    return this.#job.task.isolatedNs[this.#job.variantIndex]!;
   }
   get spentPj(): number {
-    return this.#pool.energyPj[this.slot]!;
+    return this.#job.energyPj;
   }
   switchNs(accelerator: AcceleratorView): number {
-    return this.#lanes.switchNs(this.slot, accelerator.index);
+    return this.#lanes.context.ns(this.#job, accelerator.index);
   }
   switchPj(accelerator: AcceleratorView): number {
-    return this.#lanes.switchPj(this.slot, accelerator.index);
+    return this.#lanes.context.pj(this.#job, accelerator.index);
   }
 
   get accelerator(): AcceleratorView {
-    return this.#accelerators[this.#lanes.acceleratorOf[this.#lane]!]!;
+    return this.#accelerators[this.#lane.acceleratorIndex]!;
   }
   get runningUnits(): number {
-    return this.#lanes.units[this.#lane]!;
+    return this.#lane.units;
   }
   get dispatchedNs(): number {
-    return this.#lanes.dispatchedNs[this.#lane]!;
+    return this.#lane.dispatchedNs;
   }
   get layerEndNs(): number {
-    return this.#lanes.endNs[this.#lane]!;
+    return this.#lanes.endNs[this.#lane.index]!;
   }
   get progressNow(): number {
-    return this.#lanes.progressNow(this.#lane);
+    return this.#lane.progressNow;
   }
   get isStopping(): boolean {
-    return this.#lanes.isStopping(this.#lane);
+    const { lane } = this.#job;
+    return lane !== undefined && lane.stop !== stop.none;
   }
 
-  get #lane(): number {
-    return this.#pool.lane[this.slot]!;
+  get #lane(): Lane {
+    return this.#job.lane!;
   }
   get #firstRow(): number {
-    return this.#program.tasks[this.#pool.taskIndex[this.slot]!]!.firstRow[this.variantIndex]!;
+    return this.#job.task.firstRow[this.#job.variantIndex]!;
   }
   #blockOf(costs: Float64Array, layers: number, at: number): number {
     const { columns } = this.#program;
     const endAt = at + layers * columns;
     let sum = 0;
     for (let layerAt = at; layerAt < endAt; layerAt += columns) sum += costs[layerAt]!;
-    return less(sum, this.#pool.progress[this.slot]!, costs[at]!);
+    return less(sum, this.#job.progress, costs[at]!);
   }
   #at(accelerator: AcceleratorView, units: number | undefined): number {
     const { columns, fullColumn, firstColumn } = this.#program;
     const column = units === undefined ? fullColumn[accelerator.index]! : firstColumn[accelerator.index]! + units - 1;
-    return this.#pool.row[this.slot]! * columns + column;
+    return this.#job.row * columns + column;
   }
 }
 

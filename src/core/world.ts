@@ -2,16 +2,19 @@
 /** The state of a run and what can happen to it. Decides nothing: that is the policy's part. */
 import { Clock } from "./clock.ts";
 import { Dependencies } from "./dependencies.ts";
-import { IN_MEMORY, JobPool, NOWHERE, state } from "./job-pool.ts";
-import { Lanes, stop } from "./lanes.ts";
+import { type Lane, stop } from "./lane.ts";
+import { Lanes } from "./lanes.ts";
+import { JobPool, type LiveJob, state } from "./live-job.ts";
 import type { Program } from "./program.ts";
 import { ReadyList } from "./ready-list.ts";
-import type { DropReason, JobRecord, Observer, RunTotals, Segment } from "./records.ts";
+import type { DropReason, Observer, RunTotals, Segment } from "./records.ts";
 import type { Policy } from "./scheduler.ts";
+import type { PreemptionKind } from "./system.ts";
+import { endedJob, endedSegment, orphan } from "./told.ts";
 import { AcceleratorHandle, JobHandle, TaskHandle } from "./views.ts";
 
-/** A dependent job that its parents have released or dropped at this instant. */
-interface Due {
+/** Frame of a task. */
+interface Frame {
   readonly taskIndex: number;
   readonly jobIndex: number;
   readonly frameNs: number;
@@ -28,14 +31,13 @@ export class World {
   endNs = 0;
   layers = 0;
   /** Dependent jobs to release at this instant. */
-  readonly due: Due[] = [];
+  readonly due: Frame[] = [];
   readonly program: Program;
-  readonly pool = new JobPool();
+  readonly pool: JobPool;
   readonly lanes: Lanes;
   readonly accelerators: readonly AcceleratorHandle[];
   readonly tasks: readonly TaskHandle[];
-  readonly ready: ReadyList<JobHandle>;
-  readonly #handles: JobHandle[] = [];
+  readonly ready: ReadyList;
   readonly #dependencies: Dependencies;
   readonly #observer: Observer;
   readonly #failRank: FailRank;
@@ -47,10 +49,11 @@ export class World {
 
   constructor(program: Program, seed: number, observer: Observer, failRank: FailRank) {
     this.program = program;
-    this.lanes = new Lanes(program, this.pool, this.clock);
+    this.lanes = new Lanes(program, this.clock);
     this.accelerators = program.system.accelerators.map((a, index) => new AcceleratorHandle(index, a, this.lanes));
     this.tasks = program.tasks.map((_, index) => new TaskHandle(index, program));
-    this.ready = new ReadyList(this.pool);
+    this.pool = new JobPool((job) => new JobHandle(job, this.lanes, program, this.tasks, this.accelerators));
+    this.ready = new ReadyList();
     this.#dependencies = new Dependencies(program, seed);
     this.#observer = observer;
     this.#failRank = failRank;
@@ -61,276 +64,176 @@ export class World {
     this.#rank = policy.rank?.bind(policy);
   }
 
-  /** The handle of a live job; undefined for anything else. */
-  liveJob(slot: number): JobHandle | undefined {
-    return this.pool.state[slot] === state.free ? undefined : this.#handles[slot];
-  }
-
   releaseJob(taskIndex: number, jobIndex: number, frameNs: number, deadlineNs: number, priority: number): void {
-    const { pool } = this;
-    const slot = pool.acquire();
-    const { firstRow, endRow } = this.program.tasks[taskIndex]!;
-    pool.taskIndex[slot] = taskIndex;
-    pool.jobIndex[slot] = jobIndex;
-    pool.releaseNs[slot] = this.clock.nowNs;
-    pool.frameNs[slot] = frameNs;
-    pool.deadlineNs[slot] = deadlineNs;
-    pool.priority[slot] = priority;
-    pool.variantIndex[slot] = 0;
-    pool.row[slot] = firstRow[0]!;
-    pool.endRow[slot] = endRow[0]!;
-    pool.progress[slot] = 0;
-    pool.startNs[slot] = Number.NaN;
-    pool.lastRanNs[slot] = this.clock.nowNs;
-    pool.lastAccelerator[slot] = -1;
-    pool.place[slot] = NOWHERE;
-    pool.lane[slot] = -1;
-    pool.energyPj[slot] = 0;
-    pool.contextSwitches[slot] = 0;
-    pool.checkpoints[slot] = 0;
-    pool.kills[slot] = 0;
-    pool.drains[slot] = 0;
-    pool.accelerators[slot]!.length = 0;
-    const handle = this.#handleOf(slot);
-    this.#policy!.jobReleased?.(handle, this.clock.nowNs);
+    const job = this.pool.acquire();
+    job.task = this.program.tasks[taskIndex]!;
+    job.taskIndex = taskIndex;
+    job.jobIndex = jobIndex;
+    job.releaseNs = this.clock.nowNs;
+    job.frameNs = frameNs;
+    job.deadlineNs = deadlineNs;
+    job.priority = priority;
+    job.reset();
+    this.#policy!.jobReleased?.(job.handle, this.clock.nowNs);
     if (deadlineNs < this.#nextLateNs) this.#nextLateNs = deadlineNs;
-    this.#makeReady(slot);
+    this.#makeReady(job);
   }
 
-  #handleOf(slot: number): JobHandle {
-    this.#handles[slot] ??= new JobHandle(slot, this.pool, this.lanes, this.program, this.tasks, this.accelerators);
-    return this.#handles[slot];
-  }
-
-  #makeReady(slot: number): void {
-    const handle = this.#handles[slot]!;
-    this.pool.state[slot] = state.ready;
-    const rank = this.#rank === undefined ? 0 : this.#rank(handle);
-    this.pool.rank[slot] = rank;
-    // It has no place in an order, and the list would lose jobs.
-    if (Number.isNaN(this.pool.rank[slot])) this.#failRank(handle, rank);
-    this.ready.insert(handle);
+  #makeReady(job: LiveJob): void {
+    job.state = state.ready;
+    const rank = this.#rank === undefined ? 0 : this.#rank(job.handle);
+    // It has no place in an order, and the list would lose jobs. Plain JavaScript may also give what is no number.
+    if (!(rank <= Infinity)) this.#failRank(job.handle, rank);
+    job.rank = +rank;
+    this.ready.insert(job);
   }
 
   /** Puts a ready job on an accelerator that has the units free. */
-  dispatch(job: JobHandle, acceleratorIndex: number, units: number, layers: number): void {
-    const { slot } = job;
-    const { pool } = this;
+  dispatch(job: LiveJob, acceleratorIndex: number, units: number, layers: number): void {
     this.ready.remove(job);
-    pool.state[slot] = state.running;
-    if (Number.isNaN(pool.startNs[slot]!)) pool.startNs[slot] = this.clock.nowNs;
-    if (pool.lastAccelerator[slot] !== acceleratorIndex) {
-      const used = pool.accelerators[slot]!;
-      if (!used.includes(acceleratorIndex)) used.push(acceleratorIndex);
+    job.state = state.running;
+    if (!job.hasStarted) {
+      job.hasStarted = true;
+      job.startNs = this.clock.nowNs;
     }
-    const layersLeft = pool.endRow[slot]! - pool.row[slot]!;
-    this.lanes.start(slot, acceleratorIndex, units, Math.min(layers, layersLeft) - 1);
-    pool.lastAccelerator[slot] = acceleratorIndex;
+    if (job.lastAccelerator !== acceleratorIndex && !job.accelerators.includes(acceleratorIndex)) {
+      job.accelerators.push(acceleratorIndex);
+    }
+    this.lanes.start(job, acceleratorIndex, units, Math.min(layers, job.endRow - job.row) - 1);
+    job.lastAccelerator = acceleratorIndex;
     this.layers += 1;
   }
 
   /** Ends every segment that is due now, by lane. */
   endSegments(): void {
-    const { endNs } = this.lanes;
+    const { endNs, all } = this.lanes;
     const { nowNs } = this.clock;
-    for (let lane = 0; lane < endNs.length; lane++) if (endNs[lane] === nowNs) this.#endSegment(lane);
+    for (let lane = 0; lane < endNs.length; lane++) if (endNs[lane] === nowNs) this.#endSegment(all[lane]!);
   }
 
-  #endSegment(lane: number): void {
-    const { lanes, pool } = this;
-    const slot = lanes.slot[lane]!;
-    const energyPj = lanes.segmentPj(lane, lanes.progressAfter[lane]!);
-    pool.energyPj[slot] = pool.energyPj[slot]! + energyPj;
-    pool.lastRanNs[slot] = this.clock.nowNs;
-    if (lanes.stop[lane] === stop.checkpoint) this.#suspend(lane, slot, energyPj);
-    else this.#endLayer(lane, slot, energyPj);
+  #endSegment(lane: Lane): void {
+    const job = lane.job!;
+    const energyPj = lane.energyPj(lane.progressAfter);
+    job.energyPj += energyPj;
+    job.lastRanNs = this.clock.nowNs;
+    if (lane.stop === stop.checkpoint) this.#suspend(lane, job, energyPj);
+    else this.#endLayer(lane, job, energyPj);
   }
 
   /** A layer is complete: the job ends, goes on as dispatched, or is ready again. */
-  #endLayer(lane: number, slot: number, energyPj: number): void {
-    const { lanes, pool } = this;
-    if (this.#observer.segmentEnded !== undefined) this.#tellSegment(lane, energyPj, 1, "completed");
-    pool.progress[slot] = 0;
-    pool.row[slot] = pool.row[slot]! + 1;
-    if (pool.row[slot] === pool.endRow[slot]) {
-      lanes.free(lane, energyPj);
-      this.#completeJob(slot);
-    } else if (lanes.layersAfter[lane]! > 0) {
+  #endLayer(lane: Lane, job: LiveJob, energyPj: number): void {
+    const { lanes } = this;
+    if (this.#observer.segmentEnded !== undefined) this.#tell(lane, job, energyPj, 1, "completed");
+    job.progress = 0;
+    job.row += 1;
+    if (job.row === job.endRow) {
+      lanes.free(lane, job, energyPj);
+      this.#endJob(job, undefined);
+    } else if (lane.layersAfter > 0) {
       lanes.book(lane, energyPj);
-      lanes.continue(lane);
+      lanes.continue(lane, job);
       this.layers += 1;
     } else {
-      if (lanes.stop[lane] === stop.drain) pool.drains[slot] = pool.drains[slot]! + 1;
-      lanes.free(lane, energyPj);
-      this.#makeReady(slot);
+      if (lane.stop === stop.drain) job.drains += 1;
+      lanes.free(lane, job, energyPj);
+      this.#makeReady(job);
     }
   }
 
   /** A checkpoint is done: the job is ready again, its activations are in memory. */
-  #suspend(lane: number, slot: number, energyPj: number): void {
-    const { lanes, pool } = this;
-    const progressAfter = lanes.progressAfter[lane]!;
-    if (this.#observer.segmentEnded !== undefined) this.#tellSegment(lane, energyPj, progressAfter, "checkpoint");
-    if (lanes.isContextInMemory(lane)) pool.place[slot] = IN_MEMORY;
-    lanes.free(lane, energyPj);
-    pool.progress[slot] = progressAfter;
-    pool.checkpoints[slot] = pool.checkpoints[slot]! + 1;
-    this.#makeReady(slot);
+  #suspend(lane: Lane, job: LiveJob, energyPj: number): void {
+    const { progressAfter } = lane;
+    if (this.#observer.segmentEnded !== undefined) this.#tell(lane, job, energyPj, progressAfter, "checkpoint");
+    if (lane.isContextInMemory) this.lanes.context.savedToMemory(job);
+    this.lanes.free(lane, job, energyPj);
+    job.progress = progressAfter;
+    job.checkpoints += 1;
+    this.#makeReady(job);
   }
 
   /** Stops a running job; whatever can end now, ends now. */
-  preempt(job: JobHandle, how: "checkpoint" | "kill" | "drain"): void {
-    const { lanes, pool } = this;
-    const lane = pool.lane[job.slot]!;
-    if (how === "kill") this.#kill(lane, job.slot);
-    else if (how === "drain") lanes.drain(lane);
-    else lanes.checkpoint(lane);
-    if (lanes.endNs[lane] === this.clock.nowNs) this.#endSegment(lane);
+  preempt(job: LiveJob, how: PreemptionKind): void {
+    const lane = job.lane!;
+    if (how === "kill") {
+      this.#kill(lane, job);
+      return;
+    }
+    if (how === "drain") lane.drain();
+    else this.lanes.checkpoint(lane, job);
+    if (this.lanes.endNs[lane.index] === this.clock.nowNs) this.#endSegment(lane);
   }
 
-  #kill(lane: number, slot: number): void {
-    const { lanes, pool } = this;
-    const progress = lanes.progressNow(lane);
-    const energyPj = lanes.segmentPj(lane, progress);
-    if (this.#observer.segmentEnded !== undefined) this.#tellSegment(lane, energyPj, progress, "kill");
-    lanes.free(lane, energyPj);
-    pool.energyPj[slot] = pool.energyPj[slot]! + energyPj;
-    pool.lastRanNs[slot] = this.clock.nowNs;
-    pool.progress[slot] = 0;
-    pool.row[slot] = this.program.tasks[pool.taskIndex[slot]!]!.firstRow[pool.variantIndex[slot]!]!;
-    pool.place[slot] = NOWHERE;
-    pool.kills[slot] = pool.kills[slot]! + 1;
-    this.#makeReady(slot);
+  #kill(lane: Lane, job: LiveJob): void {
+    const progress = lane.progressNow;
+    const energyPj = lane.energyPj(progress);
+    if (this.#observer.segmentEnded !== undefined) this.#tell(lane, job, energyPj, progress, "kill");
+    this.lanes.free(lane, job, energyPj);
+    this.lanes.context.discarded(job);
+    job.energyPj += energyPj;
+    job.lastRanNs = this.clock.nowNs;
+    job.progress = 0;
+    job.row = job.task.firstRow[job.variantIndex]!;
+    job.kills += 1;
+    this.#makeReady(job);
   }
 
-  chooseVariant(job: JobHandle, variantIndex: number): void {
-    const { pool } = this;
-    const { slot } = job;
-    const { firstRow, endRow } = this.program.tasks[pool.taskIndex[slot]!]!;
+  chooseVariant(job: LiveJob, variantIndex: number): void {
     this.ready.remove(job);
-    pool.variantIndex[slot] = variantIndex;
-    pool.row[slot] = firstRow[variantIndex]!;
-    pool.endRow[slot] = endRow[variantIndex]!;
-    this.#makeReady(slot);
+    job.variantIndex = variantIndex;
+    job.row = job.task.firstRow[variantIndex]!;
+    job.endRow = job.task.endRow[variantIndex]!;
+    this.#makeReady(job);
   }
 
   /** Drops every ready job that has not started and whose deadline has passed. */
   dropLateJobs(): void {
-    if (this.clock.nowNs <= this.#nextLateNs) return;
-    const late: JobHandle[] = [];
+    const { nowNs } = this.clock;
+    if (nowNs <= this.#nextLateNs) return;
+    const late: LiveJob[] = [];
     this.#nextLateNs = Infinity;
     for (let i = 0; i < this.ready.length; i++) {
-      const job = this.ready.at(i);
+      const job = this.ready.jobAt(i);
       if (job.hasStarted) continue;
-      if (job.deadlineNs < this.clock.nowNs) late.push(job);
+      if (job.deadlineNs < nowNs) late.push(job);
       else if (job.deadlineNs < this.#nextLateNs) this.#nextLateNs = job.deadlineNs;
     }
     for (const job of late) this.dropJob(job, "late");
   }
 
   /** Drops a ready job, and with it what it would have triggered. */
-  dropJob(job: JobHandle, reason: OwnDropReason): void {
+  dropJob(job: LiveJob, reason: OwnDropReason): void {
     this.ready.remove(job);
-    this.#endJob(job.slot, reason);
+    this.#endJob(job, reason);
   }
 
-  #completeJob(slot: number): void {
-    this.#endJob(slot, undefined);
-  }
-
-  #endJob(slot: number, dropReason: OwnDropReason | undefined): void {
-    const { pool } = this;
-    const taskIndex = pool.taskIndex[slot]!;
-    const jobIndex = pool.jobIndex[slot]!;
-    const frameNs = pool.frameNs[slot]!;
+  #endJob(job: LiveJob, dropReason: OwnDropReason | undefined): void {
+    const { taskIndex, jobIndex, frameNs } = job;
     this.endNs = this.clock.nowNs;
-    this.#policy!.jobEnded?.(this.#handles[slot]!, this.clock.nowNs, dropReason);
-    this.#observer.jobEnded?.(this.#recordOf(slot, dropReason));
-    // Slots are reused: an accelerator must not take the next job in this slot for the one that was here.
-    const { resident } = this.lanes;
-    const last = pool.lastAccelerator[slot]!;
-    if (last >= 0 && resident[last] === slot) resident[last] = -1;
-    pool.release(slot);
-    this.#tellChildren(taskIndex, jobIndex, frameNs, dropReason === undefined ? "completed" : "dropped");
+    this.#policy!.jobEnded?.(job.handle, this.clock.nowNs, dropReason);
+    this.#observer.jobEnded?.(endedJob(job, this.clock.nowNs, dropReason));
+    this.lanes.context.discarded(job);
+    this.pool.release(job);
+    this.#tellChildren({ taskIndex, jobIndex, frameNs }, dropReason === undefined ? "completed" : "dropped");
   }
 
-  #tellChildren(taskIndex: number, jobIndex: number, frameNs: number, end: "completed" | "dropped"): void {
-    const { children } = this.program.tasks[taskIndex]!;
-    for (let i = 0; i < children.length; i++) {
-      const child = children[i]!;
+  #tellChildren({ taskIndex, jobIndex, frameNs }: Frame, end: "completed" | "dropped"): void {
+    for (const child of this.program.tasks[taskIndex]!.children) {
       const fate = this.#dependencies.parentEnded(child, jobIndex, frameNs, end);
-      if (fate?.kind === "released") this.due.push({ taskIndex: child, jobIndex, frameNs: fate.frameNs });
-      if (fate?.kind === "dropped") this.#dropUnreleased(child, jobIndex, fate.frameNs);
+      if (fate === undefined || fate.kind === "waits") continue;
+      const frame = { taskIndex: child, jobIndex, frameNs: fate.frameNs };
+      if (fate.kind === "released") this.due.push(frame);
+      else this.#dropUnreleased(frame);
     }
   }
 
-  /** A job whose parent was dropped counts as released and dropped at this instant. */
-  #dropUnreleased(taskIndex: number, jobIndex: number, frameNs: number): void {
-    const { task } = this.program.tasks[taskIndex]!;
+  #dropUnreleased(frame: Frame): void {
     this.endNs = this.clock.nowNs;
-    this.#observer.jobEnded?.({
-      taskIndex,
-      jobIndex,
-      releaseNs: this.clock.nowNs,
-      frameReleaseNs: Math.round(frameNs),
-      deadlineNs: Math.round(frameNs + task.deadlineNs),
-      priority: task.priority,
-      startNs: undefined,
-      completionNs: undefined,
-      dropNs: this.clock.nowNs,
-      dropReason: "parent",
-      variantIndex: 0,
-      energyPj: 0,
-      accelerators: [],
-      contextSwitches: 0,
-      preemptions: { checkpoint: 0, kill: 0, drain: 0 },
-    });
-    this.#tellChildren(taskIndex, jobIndex, frameNs, "dropped");
+    this.#observer.jobEnded?.(orphan(this.program.tasks[frame.taskIndex]!.task, frame, this.clock.nowNs));
+    this.#tellChildren(frame, "dropped");
   }
 
-  /** The one place where a job's array slots become a record. */
-  #recordOf(slot: number, dropReason: DropReason | undefined): JobRecord {
-    const { pool } = this;
-    const startNs = pool.startNs[slot]!;
-    return {
-      taskIndex: pool.taskIndex[slot]!,
-      jobIndex: pool.jobIndex[slot]!,
-      releaseNs: pool.releaseNs[slot]!,
-      frameReleaseNs: Math.round(pool.frameNs[slot]!),
-      deadlineNs: pool.deadlineNs[slot]!,
-      priority: pool.priority[slot]!,
-      startNs: Number.isNaN(startNs) ? undefined : startNs,
-      completionNs: dropReason === undefined ? this.clock.nowNs : undefined,
-      dropNs: dropReason === undefined ? undefined : this.clock.nowNs,
-      dropReason,
-      variantIndex: pool.variantIndex[slot]!,
-      energyPj: pool.energyPj[slot]!,
-      accelerators: [...pool.accelerators[slot]!],
-      contextSwitches: pool.contextSwitches[slot]!,
-      preemptions: { checkpoint: pool.checkpoints[slot]!, kill: pool.kills[slot]!, drain: pool.drains[slot]! },
-    };
-  }
-
-  #tellSegment(lane: number, energyPj: number, progressAfter: number, end: Segment["end"]): void {
-    const { lanes, pool } = this;
-    const slot = lanes.slot[lane]!;
-    const variantIndex = pool.variantIndex[slot]!;
-    this.#observer.segmentEnded!({
-      taskIndex: pool.taskIndex[slot]!,
-      jobIndex: pool.jobIndex[slot]!,
-      acceleratorIndex: lanes.acceleratorOf[lane]!,
-      units: lanes.units[lane]!,
-      variantIndex,
-      layerIndex: pool.row[slot]! - this.program.tasks[pool.taskIndex[slot]!]!.firstRow[variantIndex]!,
-      startNs: lanes.segmentStartNs[lane]!,
-      switchInNs: lanes.switchInNs[lane]!,
-      switchOutNs: lanes.switchOutNs[lane]!,
-      endNs: this.clock.nowNs,
-      energyPj,
-      progressBefore: pool.progress[slot]!,
-      progressAfter,
-      end,
-    });
+  #tell(lane: Lane, job: LiveJob, energyPj: number, progressAfter: number, end: Segment["end"]): void {
+    this.#observer.segmentEnded!(endedSegment(lane, job, this.clock.nowNs, { energyPj, progressAfter, end }));
   }
 
   totals(decisions: number, events: number): RunTotals {

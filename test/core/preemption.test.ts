@@ -148,12 +148,12 @@ describe("checkpoint of a layer in tiles", () => {
     ]);
     expect(jobOf(stopAt(76, 100), withTiles(4)).preemptions).toEqual({ checkpoint: 0, kill: 0, drain: 1 });
   });
-  test("of uneven length ends each tile at its rounded share of the layer", () => {
-    // Tiles of 100 / 3 ns end at 33 and 67.
+  test("of uneven length ends each tile at its share of the layer, rounded down", () => {
+    // Tiles of 100 / 3 ns end at 33 and 66.
     expect(workOf(withTiles(3), stopAt(34, 72))).toEqual([
-      [0, 72, "a#0.0", 0],
-      [72, 110, "a#0.0", 0],
-      [110, 160, "a#0.1", 0],
+      [0, 71, "a#0.0", 0],
+      [72, 111, "a#0.0", 0],
+      [111, 161, "a#0.1", 0],
     ]);
   });
 });

@@ -1,11 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { JobPool } from "../../src/core/job-pool.ts";
+import { JobPool, type LiveJob } from "../../src/core/live-job.ts";
 import { ReadyList } from "../../src/core/ready-list.ts";
-
-interface Item {
-  readonly slot: number;
-}
+import type { JobHandle } from "../../src/core/views.ts";
 
 /** A key whose parts collide often, so that every tie-break is met; task and job together name a job. */
 const keys = fc.uniqueArray(
@@ -22,56 +19,60 @@ const moves = fc.array(fc.nat(), { maxLength: 400 });
 
 test("a ready list keeps the order of a plain sorted array under any insertions and removals", () => {
   const property = fc.property(keys, moves, (all, picks) => {
-    const pool = new JobPool();
-    const items = all.map(({ rank, releaseNs, task, job }): Item => {
-      const slot = pool.acquire();
-      pool.rank[slot] = rank;
-      pool.releaseNs[slot] = releaseNs;
-      pool.taskIndex[slot] = task;
-      pool.jobIndex[slot] = job;
-      return { slot };
-    });
-    const list = new ReadyList<Item>(pool);
-    let plain: Item[] = [];
-    for (const pick of items.length === 0 ? [] : picks) {
-      const item = items[pick % items.length]!;
-      if (plain.includes(item)) {
-        list.remove(item);
-        plain = plain.filter((other) => other !== item);
+    const jobs = jobsOf(all);
+    const list = new ReadyList();
+    let plain: LiveJob[] = [];
+    for (const pick of jobs.length === 0 ? [] : picks) {
+      const job = jobs[pick % jobs.length]!;
+      if (plain.includes(job)) {
+        list.remove(job);
+        plain = plain.filter((other) => other !== job);
       } else {
-        list.insert(item);
-        plain = [...plain, item].sort((a, b) => compare(pool, a.slot, b.slot));
+        list.insert(job);
+        plain = [...plain, job].sort(compare);
       }
-      expect([...list]).toEqual(plain);
+      expect(slotsOf(list)).toEqual(plain.map(({ slot }) => slot));
       expect(list.length).toBe(plain.length);
-      if (plain.length > 0) expect(list.first).toBe(plain[0]);
+      if (plain.length > 0) expect(list.first).toBe(plain[0]!.handle);
     }
   });
   fc.assert(property, { numRuns: 200 });
 });
 
 test("a ready list takes and gives a long queue at either end", () => {
-  const pool = new JobPool();
-  const slots = Array.from({ length: 1000 }, (_, i) => {
-    const slot = pool.acquire();
-    pool.rank[slot] = i % 2 === 0 ? i : -i;
-    return slot;
-  });
-  const items = slots.map((slot) => ({ slot }));
-  const list = new ReadyList<Item>(pool);
-  for (const item of items) list.insert(item);
-  const ranks = [...list].map(({ slot }) => pool.rank[slot]!);
+  const key = { releaseNs: 0, task: 0 };
+  const jobs = jobsOf(Array.from({ length: 1000 }, (_, i) => ({ ...key, job: i, rank: i % 2 === 0 ? i : -i })));
+  const list = new ReadyList();
+  for (const job of jobs) list.insert(job);
+  const ranks = slotsOf(list).map((slot) => jobs[slot]!.rank);
   expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
-  while (list.length > 0) list.remove(list.at(list.length % 2 === 0 ? 0 : list.length - 1));
-  for (const item of items.slice(0, 3)) list.insert(item);
-  expect([...list].map(({ slot }) => pool.rank[slot])).toEqual([-1, 0, 2]);
+  while (list.length > 0) list.remove(list.jobAt(list.length % 2 === 0 ? 0 : list.length - 1));
+  for (const job of jobs.slice(0, 3)) list.insert(job);
+  expect(slotsOf(list).map((slot) => jobs[slot]!.rank)).toEqual([-1, 0, 2]);
 });
 
-function compare(pool: JobPool, a: number, b: number): number {
+interface Key {
+  readonly rank: number;
+  readonly releaseNs: number;
+  readonly task: number;
+  readonly job: number;
+}
+
+/** Live jobs whose handle tells nothing but the slot. */
+function jobsOf(keysOfJobs: readonly Key[]): readonly LiveJob[] {
+  const pool = new JobPool(({ slot }) => ({ slot }) as JobHandle);
+  return keysOfJobs.map(({ rank, releaseNs, task, job }) =>
+    Object.assign(pool.acquire(), { rank, releaseNs, taskIndex: task, jobIndex: job }),
+  );
+}
+
+const slotsOf = (list: ReadyList): readonly number[] => [...list].map(({ slot }) => slot);
+
+function compare(a: LiveJob, b: LiveJob): number {
   // Infinity - Infinity is no number, so each part is compared, not subtracted.
-  for (const part of [pool.rank, pool.releaseNs, pool.taskIndex, pool.jobIndex]) {
-    if (part[a]! < part[b]!) return -1;
-    if (part[a]! > part[b]!) return 1;
+  for (const part of ["rank", "releaseNs", "taskIndex", "jobIndex"] as const) {
+    if (a[part] < b[part]) return -1;
+    if (a[part] > b[part]) return 1;
   }
   return 0;
 }

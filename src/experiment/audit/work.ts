@@ -23,7 +23,7 @@ function jobFindings(program: Program, job: JobRecord, segments: readonly Segmen
     check(segment.startNs >= timeNs, `ran twice at ${segment.startNs} ns`);
     check(segment.layerIndex === layerIndex, `ran layer ${segment.layerIndex} where layer ${layerIndex} was next`);
     check(
-      segment.progressBefore === progress,
+      goesOnFrom(program, job, segment, progress),
       `went on at ${segment.progressBefore} of layer ${layerIndex}, not ${progress}`,
     );
     check(
@@ -45,6 +45,21 @@ function jobFindings(program: Program, job: JobRecord, segments: readonly Segmen
   return findings;
 }
 
+/** Where it stopped; on an accelerator whose tiles end elsewhere, at the tile that was begun. */
+function goesOnFrom(program: Program, job: JobRecord, segment: Segment, progress: number): boolean {
+  const tiles = program.tiles[costIndex(program, job, segment)]!;
+  if (tiles === 0) return segment.progressBefore === progress;
+  return segment.progressBefore <= progress + TILE_TOLERANCE && segment.progressBefore > progress - 1 / tiles;
+}
+
+/** Shares of tiles are binary fractions. */
+const TILE_TOLERANCE = 1e-9;
+
+function costIndex(program: Program, job: JobRecord, segment: Segment): number {
+  const row = program.tasks[job.taskIndex]!.firstRow[segment.variantIndex]! + segment.layerIndex;
+  return row * program.columns + program.firstColumn[segment.acceleratorIndex]! + segment.units - 1;
+}
+
 function layersOf(program: Program, job: JobRecord): number {
   const { firstRow, endRow } = program.tasks[job.taskIndex]!;
   return endRow[job.variantIndex]! - firstRow[job.variantIndex]!;
@@ -52,9 +67,7 @@ function layersOf(program: Program, job: JobRecord): number {
 
 /** Work time is the share done of the layer's latency; rounding may move it by a ns (or a tile end by one). */
 function hasItsLatency(program: Program, job: JobRecord, segment: Segment): boolean {
-  const row = program.tasks[job.taskIndex]!.firstRow[segment.variantIndex]! + segment.layerIndex;
-  const column = program.firstColumn[segment.acceleratorIndex]! + segment.units - 1;
-  const latencyNs = program.latencyNs[row * program.columns + column]!;
+  const latencyNs = program.latencyNs[costIndex(program, job, segment)]!;
   const workNs = segment.endNs - segment.startNs - segment.switchInNs - segment.switchOutNs;
   const share = segment.progressAfter - segment.progressBefore;
   // Stopped while its activations were still on their way: no work, and the transfer is cut short.

@@ -1,0 +1,77 @@
+/** The one place where the state of a run becomes records. */
+import type { Lane } from "./lane.ts";
+import type { LiveJob } from "./live-job.ts";
+import type { DropReason, JobRecord, Segment } from "./records.ts";
+import type { Task } from "./scenario.ts";
+
+/** A job that ends now; without a reason to drop it, it has completed. */
+export function endedJob(job: LiveJob, nowNs: number, dropReason: DropReason | undefined): JobRecord {
+  const isDropped = dropReason !== undefined;
+  return {
+    taskIndex: job.taskIndex,
+    jobIndex: job.jobIndex,
+    releaseNs: job.releaseNs,
+    frameReleaseNs: Math.round(job.frameNs),
+    deadlineNs: job.deadlineNs,
+    priority: job.priority,
+    startNs: job.hasStarted ? job.startNs : undefined,
+    completionNs: isDropped ? undefined : nowNs,
+    dropNs: isDropped ? nowNs : undefined,
+    dropReason,
+    variantIndex: job.variantIndex,
+    energyPj: job.energyPj,
+    accelerators: [...job.accelerators],
+    contextSwitches: job.contextSwitches,
+    preemptions: { checkpoint: job.checkpoints, kill: job.kills, drain: job.drains },
+  };
+}
+
+/** A job whose parent was dropped counts as released and dropped at that instant. */
+export function orphan(
+  task: Task,
+  { taskIndex, jobIndex, frameNs }: Pick<LiveJob, "taskIndex" | "jobIndex" | "frameNs">,
+  nowNs: number,
+): JobRecord {
+  return {
+    taskIndex,
+    jobIndex,
+    releaseNs: nowNs,
+    frameReleaseNs: Math.round(frameNs),
+    deadlineNs: Math.round(frameNs + task.deadlineNs),
+    priority: task.priority,
+    startNs: undefined,
+    completionNs: undefined,
+    dropNs: nowNs,
+    dropReason: "parent",
+    variantIndex: 0,
+    energyPj: 0,
+    accelerators: [],
+    contextSwitches: 0,
+    preemptions: { checkpoint: 0, kill: 0, drain: 0 },
+  };
+}
+
+/** The segment on a lane, as it ends now. */
+export function endedSegment(
+  lane: Lane,
+  job: LiveJob,
+  nowNs: number,
+  { energyPj, progressAfter, end }: Pick<Segment, "energyPj" | "progressAfter" | "end">,
+): Segment {
+  return {
+    taskIndex: job.taskIndex,
+    jobIndex: job.jobIndex,
+    acceleratorIndex: lane.acceleratorIndex,
+    units: lane.units,
+    variantIndex: job.variantIndex,
+    layerIndex: job.row - job.task.firstRow[job.variantIndex]!,
+    startNs: lane.startNs,
+    switchInNs: lane.switchInNs,
+    switchOutNs: lane.switchOutNs,
+    endNs: nowNs,
+    energyPj,
+    progressBefore: lane.progressBefore,
+    progressAfter,
+    end,
+  };
+}
