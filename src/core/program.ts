@@ -19,6 +19,8 @@ export interface Program {
   /** Column of each accelerator with all its units. */
   readonly fullColumn: Int32Array;
   readonly latencyNs: Float64Array;
+  /** Whether every accelerator can run every layer. */
+  readonly isComplete: boolean;
   readonly energyPj: Float64Array;
   /** Tiles of each layer; 0: stops at any whole ns. */
   readonly tiles: Float64Array;
@@ -80,7 +82,7 @@ export function compile(scenario: Scenario, system: System, costs: CostTable): P
   const tasks = scenario.tasks.map((task, taskIndex) =>
     taskProgram(program, scenario, taskIndex, firstRows.get(task.model)!, costsOf(costs, task.model)),
   );
-  return { ...program, tasks };
+  return { ...program, tasks, isComplete: program.latencyNs.every(Number.isFinite) };
 }
 
 const distinctModels = (scenario: Scenario) => [...new Set(scenario.tasks.map((task) => task.model))];
@@ -104,6 +106,7 @@ function emptyProgram(scenario: Scenario, system: System, columns: number, rows:
     units,
     fullColumn: firstColumn.map((column, index) => column + units[index]! - 1),
     latencyNs: perColumn(),
+    isComplete: false,
     energyPj: perColumn(),
     tiles: perColumn(),
     remainingNs: perColumn(),

@@ -8,8 +8,8 @@ import type { JobList, ReadyJob } from "./scheduler.ts";
 
 export class ReadyList implements JobList<ReadyJob> {
   length = 0;
-  #items: (LiveJob | undefined)[] = new Array(16);
-  #begin = 8;
+  #items: (LiveJob | undefined)[] = new Array(64);
+  #begin = 32;
 
   get first(): ReadyJob {
     return this.#items[this.#begin]!.handle;
@@ -74,13 +74,17 @@ export class ReadyList implements JobList<ReadyJob> {
     for (let at = this.#begin + this.length; at > this.#begin + position; at--) items[at] = items[at - 1];
   }
 
-  /** Moves the items to the middle of an array with room at both ends. */
+  /** Moves the items to the middle of an array with room at both ends: this one where it is large enough. */
   #recentre(): void {
-    const items = new Array<LiveJob | undefined>(Math.max(16, this.length * 4));
-    const begin = (items.length - this.length) >>> 1;
-    for (let i = 0; i < this.length; i++) items[begin + i] = this.#items[this.#begin + i];
+    const before = this.#items;
+    const size = Math.max(64, this.length * 4);
+    const items = size <= before.length ? before : new Array<LiveJob | undefined>(size);
+    const from = this.#begin;
+    const to = (items.length - this.length) >>> 1;
+    if (to < from) for (let i = 0; i < this.length; i++) items[to + i] = before[from + i];
+    else for (let i = this.length - 1; i >= 0; i--) items[to + i] = before[from + i];
     this.#items = items;
-    this.#begin = begin;
+    this.#begin = to;
   }
 
   /** Number of items in front of a job. */

@@ -191,7 +191,7 @@ class Simulation {
     if (!(layers >= 1 && (layers === Infinity || Number.isInteger(layers)))) {
       this.#fail(`runs ${layers} layers of ${this.#nameOf(job.handle)}; it must be a whole number from 1`);
     }
-    this.#checkAble(job.handle, accelerator, wanted, layers);
+    if (!this.#world.program.isComplete) this.#checkAble(job.handle, accelerator, wanted, layers);
     this.#world.dispatch(job, accelerator.index, wanted, layers);
   }
 
