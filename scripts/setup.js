@@ -36,8 +36,10 @@ once("node_modules/.rtmm-installed", ["package.json", "package-lock.json"], () =
   run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"),
 );
 if (process.argv.includes("build")) {
-  once("dist/.rtmm-built", ["tsconfig.json", "package-lock.json", ...filesBelow("src")], () => {
+  const inputs = ["tsconfig.json", "package-lock.json", ...filesBelow("src"), ...filesBelow("schema")];
+  once("dist/.rtmm-built", inputs, () => {
     rmSync(join(root, "dist"), { recursive: true, force: true });
     run(process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
+    run(process.execPath, "scripts/compile-schemas.js");
   });
 }
