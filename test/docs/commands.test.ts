@@ -1,0 +1,51 @@
+/**
+ * Every `$ rtmm …` in a ```console block of README and docs/ is run from the repository's root, and what it prints on
+ * stdout is compared with the lines below it. A line `…` stands for any number of lines.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { call } from "../cli/call.ts";
+
+const root = join(import.meta.dirname, "../..");
+const pages = ["README.md", ...readdirSync(join(root, "docs")).map((file) => `docs/${file}`)].filter((file) =>
+  file.endsWith(".md"),
+);
+
+interface Example {
+  readonly command: string;
+  readonly expected: readonly string[];
+}
+
+function examplesIn(page: string): readonly Example[] {
+  const text = readFileSync(join(root, page), "utf8");
+  const blocks = [...text.matchAll(/^```console\n(.*?)^```/gms)].map((match) => match[1]!);
+  return blocks.flatMap((block) =>
+    block
+      .split(/^\$ /m)
+      .slice(1)
+      .map((part) => {
+        const [command, ...expected] = part.trimEnd().split("\n");
+        return { command: command!, expected };
+      }),
+  );
+}
+
+const examples = pages.flatMap((page) => examplesIn(page).map((example) => ({ page, ...example })));
+const runnable = examples.filter(({ command }) => command.startsWith("rtmm "));
+
+test("README shows commands with their output", () => {
+  expect(runnable.filter(({ page }) => page === "README.md").length).toBeGreaterThan(2);
+});
+
+describe.each(runnable)("$page: $command", ({ command, expected }) => {
+  test("prints what the page shows", async () => {
+    const { stdout } = await call(command.split(" ").slice(1), { cwd: root });
+    if (expected.length > 0) expect(stdout.trimEnd()).toMatch(patternOf(expected));
+  });
+});
+
+function patternOf(lines: readonly string[]): RegExp {
+  const escaped = lines.map((line) => (line === "…" ? "[\\s\\S]*" : line.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
+  return new RegExp(`^${escaped.join("\\n")}$`);
+}
