@@ -18,6 +18,8 @@ export interface VariantCosts {
   readonly energyPj: Float64Array;
   /** Tiles at whose ends a layer can stop or change size, [layer * columns + column]; absent: at any whole ns. */
   readonly tiles?: Float64Array;
+  /** Off-chip traffic of each layer, bytes, [layer * columns + column]; absent: none is modelled. */
+  readonly offChipBytes?: Float64Array;
   /** Live activations before each layer (output of the one before; 0 before the first), [layer]. */
   readonly boundaryBytes: Float64Array;
   /** Live activations in the middle of each layer (its inputs and outputs), [layer]. */

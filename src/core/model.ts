@@ -11,6 +11,8 @@ export interface Model {
   /** At least one; the first is the original (heaviest), the others are lighter ones of a supernet. */
   readonly variants: readonly Variant[];
   readonly accuracy?: AccuracyGoal;
+  /** Points at which a job may change its variant: `switchPoints[k][v]` is the layer of variant v before which it may. */
+  readonly switchPoints?: readonly (readonly number[])[];
 }
 
 /** What the XRBench accuracy score compares. */

@@ -20,7 +20,12 @@ export interface JobRecord {
   /** When it was dropped; undefined: completed. */
   readonly dropNs: number | undefined;
   readonly dropReason: DropReason | undefined;
+  /** Of its last work. */
   readonly variantIndex: number;
+  /** Index in the variant's `exits` of the one it left by; undefined: none. */
+  readonly exitIndex?: number;
+  /** What this job runs (its own skips, exit and length), alone on its fastest accelerator; absent: as its variant. */
+  readonly isolatedNs?: number;
   /** All its work, wasted work and context switches included. */
   readonly energyPj: number;
   /** Indexes of the accelerators that ran it, in order of first use. */
@@ -44,6 +49,10 @@ export interface Segment {
   readonly variantIndex: number;
   readonly layerIndex: number;
   readonly startNs: number;
+  /** Waiting for the decision, before anything else. */
+  readonly overheadNs?: number;
+  /** Operating point that it ran at; absent: the accelerator has none. */
+  readonly operatingPoint?: number;
   /** Reading (and where needed writing) the job's live activations before the work. */
   readonly switchInNs: number;
   /** Saving them after it (checkpoint). */
@@ -71,6 +80,8 @@ export interface RunTotals {
   /** Calls of the policy. */
   readonly decisions: number;
   readonly events: number;
+  /** Highest power of all running work and idle accelerators at any time, mW. */
+  readonly peakPowerMw?: number;
   readonly accelerators: readonly AcceleratorTotals[];
 }
 

@@ -19,6 +19,8 @@ export interface Task {
   readonly release: Arrival | Dependency;
   /** Relative to the nominal release of the (root) frame, not rounded; Infinity: no deadline. */
   readonly deadlineNs: number;
+  /** Set where the deadline is the root's period and moves with it when a phase changes the rate. */
+  readonly deadlineIsPeriod?: true;
   /** Larger is more important; 1 unless said. */
   readonly priority: number;
 }

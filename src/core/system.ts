@@ -8,6 +8,12 @@ export interface System {
   readonly memory: SharedMemory;
   /** Whether moving a job's live activations costs time and energy. */
   readonly contextSwitch: "on" | "off";
+  /** Accelerators that run at once share the memory's bandwidth fairly; absent: each has its own. */
+  readonly contention?: "on" | "off";
+  /** An accelerator waits so long before each dispatch; absent: 0. Whole ns. */
+  readonly decisionOverheadNs?: number;
+  /** Work starts at the fastest operating point that keeps the power of all running work below it; absent: no cap. */
+  readonly powerCapMw?: number;
 }
 
 export interface SharedMemory {
@@ -27,8 +33,19 @@ export interface Accelerator {
   /** What a scheduler may do to work that has begun. `drain` always works. */
   readonly preemption: readonly PreemptionKind[];
   readonly idlePowerMw: number;
+  /** Voltage and frequency levels, fastest first; absent: only the one that the costs are for. */
+  readonly operatingPoints?: readonly OperatingPoint[];
   /** Largest context that a checkpoint in the middle of a layer has to save, bytes; Infinity: not bounded. */
   readonly globalBufferBytes: number;
+}
+
+/** Costs at an operating point: latency / speed, energy x energyFactor. */
+export interface OperatingPoint {
+  readonly name: string;
+  /** Relative to the costs' own clock, above 0. */
+  readonly speed: number;
+  /** Relative to the costs' own energy, above 0. */
+  readonly energyFactor: number;
 }
 
 /** `checkpoint`: progress is kept. `kill`: all progress is lost. `drain`: the running layer is finished first. */
