@@ -60,6 +60,8 @@ export interface Policy {
   preempt?(view: RunningView, decisions: PreemptDecisions): void;
   /** Told of every release; `job.slot` is then fresh. */
   jobReleased?(job: ReadyJob, nowNs: number): void;
+  /** Told of a dependent job that was dropped with its parent: it was never ready, but counts as violated. */
+  orphanDropped?(task: TaskView, jobIndex: number, nowNs: number): void;
   /**
    * Told when a job has completed (`dropReason` is undefined) or was dropped, with its last state. Dependents that a
    * dropped job takes along were never ready and are not told.
@@ -150,6 +152,8 @@ export interface ReadyJob {
   readonly deadlineNs: number;
   readonly priority: number;
   readonly variantIndex: number;
+  /** Whether `chooseVariant` is legal now. */
+  readonly canChooseVariant: boolean;
   /** Of the next (or running) layer. */
   readonly layerIndex: number;
   /** Layers not yet completed, this one included. */
@@ -222,6 +226,6 @@ export interface Decisions extends PreemptDecisions {
   runLayers(job: ReadyJob, accelerator: AcceleratorView, layers: number): void;
   /** Likewise on some of a fissionable accelerator's free units. */
   runOnUnits(job: ReadyJob, accelerator: AcceleratorView, units: number, layers: number): void;
-  /** Chooses the variant of a job that has not started. */
+  /** Chooses the variant of a job that has not started, or that is at a switch point of its model. */
   chooseVariant(job: ReadyJob, variantIndex: number): void;
 }

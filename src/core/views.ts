@@ -121,6 +121,9 @@ export class JobHandle implements RunningJob {
   get priority(): number {
     return this.#job.priority;
   }
+  get canChooseVariant(): boolean {
+    return !this.#job.hasStarted;
+  }
   get variantIndex(): number {
     return this.#job.variantIndex;
   }

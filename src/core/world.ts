@@ -228,6 +228,7 @@ export class World {
 
   #dropUnreleased(frame: Frame): void {
     this.endNs = this.clock.nowNs;
+    this.#policy!.orphanDropped?.(this.tasks[frame.taskIndex]!, frame.jobIndex, this.clock.nowNs);
     this.#observer.jobEnded?.(orphan(this.program.tasks[frame.taskIndex]!.task, frame, this.clock.nowNs));
     this.#tellChildren(frame, "dropped");
   }
