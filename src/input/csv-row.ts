@@ -1,6 +1,6 @@
 /** A row of a CSV table by column name, with its numbers checked. */
 import type { ProblemCode } from "./problem.ts";
-import { quote } from "./schema-problem.ts";
+import { quote } from "./quote.ts";
 
 /** Reports a problem with a cell (with the row, where there is no such column). */
 export type ReportCell = (column: string, code: ProblemCode, message: string) => void;

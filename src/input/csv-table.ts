@@ -5,7 +5,7 @@ import { type CsvRecord, csvRecords } from "./csv-records.ts";
 import { CsvRow } from "./csv-row.ts";
 import type { ProblemCode } from "./problem.ts";
 import type { ProblemList } from "./problem-list.ts";
-import { quote } from "./schema-problem.ts";
+import { quote } from "./quote.ts";
 import type { TextPosition } from "./text-position.ts";
 
 export interface CsvColumns {

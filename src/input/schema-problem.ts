@@ -2,6 +2,7 @@
 import type { ErrorObject } from "ajv";
 import { didYouMean } from "./closest.ts";
 import type { ProblemCode } from "./problem.ts";
+import { quote, show } from "./quote.ts";
 import type { Report } from "./report.ts";
 import type { Path } from "./yaml-document.ts";
 
@@ -154,20 +155,6 @@ const entries = (count: number): string => `${count} ${count === 1 ? "entry" : "
 function minimumCode(bound: number, value: unknown): ProblemCode {
   if (bound === 0) return "NEGATIVE";
   return bound === 1 && typeof value === "number" && value <= 0 ? "NOT_POSITIVE" : "TOO_SMALL";
-}
-
-/** The value as a person wrote it, shortened. */
-export function show(value: unknown): string {
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === "object" && value !== null) return "a mapping";
-  if (typeof value === "string") return quote(value);
-  return String(value);
-}
-
-/** In double quotes, at most 60 characters. */
-export function quote(value: unknown): string {
-  const text = String(value);
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);
 }
 
 /** `layers[3].kernel` as `kernel`, `tasks[2]` as `tasks[2]`, the top as `the file`. */

@@ -1,6 +1,6 @@
 /** Which task waits for which: names, cycles, roots, and joins whose frames have to match. */
 import { didYouMean } from "../input/closest.ts";
-import { quote } from "../input/schema-problem.ts";
+import { quote } from "../input/quote.ts";
 import { type ScenarioContext, soundField } from "./scenario-context.ts";
 import type { AfterFile } from "./scenario-file.ts";
 

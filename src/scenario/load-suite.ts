@@ -1,9 +1,9 @@
 /** Suite files: a list of scenarios. */
 import { didYouMean } from "../input/closest.ts";
 import { ProblemList } from "../input/problem-list.ts";
+import { quote } from "../input/quote.ts";
 import { readYaml } from "../input/read-yaml.ts";
 import type { Report } from "../input/report.ts";
-import { quote } from "../input/schema-problem.ts";
 import type { Resolver } from "./resolver.ts";
 
 export interface Suite {

@@ -1,7 +1,7 @@
 /** Phases: changes of tasks over time. */
 import type { Phase, PhaseChange } from "../core/scenario.ts";
 import { didYouMean } from "../input/closest.ts";
-import { quote } from "../input/schema-problem.ts";
+import { quote } from "../input/quote.ts";
 import { type Dependencies, rootsOf } from "./dependencies.ts";
 import { nsOf, type ScenarioContext } from "./scenario-context.ts";
 import type { ChangeFile, PhaseFile } from "./scenario-file.ts";

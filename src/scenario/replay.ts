@@ -4,7 +4,7 @@ import { didYouMean } from "../input/closest.ts";
 import type { CsvRow } from "../input/csv-row.ts";
 import { parseCsv } from "../input/csv-table.ts";
 import { readText } from "../input/file-source.ts";
-import { quote } from "../input/schema-problem.ts";
+import { quote } from "../input/quote.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { nsOf, type ScenarioContext } from "./scenario-context.ts";
 

@@ -1,6 +1,6 @@
 /** What a layer reads: the layer before it, named layers, or a shape that it gives itself. */
 import { didYouMean } from "../input/closest.ts";
-import { quote } from "../input/schema-problem.ts";
+import { quote } from "../input/quote.ts";
 import type { LayerContext } from "./layer-types/layer-type.ts";
 import type { LayerFields } from "./model-file.ts";
 import type { NamedOutputs } from "./named-outputs.ts";

@@ -1,7 +1,7 @@
 /** The models that tasks run: by name, by path, or written in place. */
 import type { Model } from "../core/model.ts";
 import { didYouMean } from "../input/closest.ts";
-import { quote } from "../input/schema-problem.ts";
+import { quote } from "../input/quote.ts";
 import { modelAt, modelFrom } from "./load-model.ts";
 import type { ModelFile } from "./model-file.ts";
 import type { ScenarioContext } from "./scenario-context.ts";

@@ -2,8 +2,8 @@
 import { clusterPes, segmentsOf } from "../core/dataflows.ts";
 import type { AnalyticCosts, CostSource, Dataflow } from "../core/system.ts";
 import { didYouMean } from "../input/closest.ts";
+import { quote } from "../input/quote.ts";
 import type { Report } from "../input/report.ts";
-import { quote } from "../input/schema-problem.ts";
 import type { Dataflows } from "./dataflows.ts";
 import type { AcceleratorFile, CostsName, SystemFile } from "./system-file.ts";
 import type { Tables } from "./table.ts";

@@ -2,8 +2,8 @@
 import { dataflowPresets, dataflowProblem } from "../core/dataflows.ts";
 import { parseDirective } from "../core/directive.ts";
 import type { Dataflow } from "../core/system.ts";
+import { quote } from "../input/quote.ts";
 import type { Report } from "../input/report.ts";
-import { quote } from "../input/schema-problem.ts";
 import type { SystemFile } from "./system-file.ts";
 
 /** By name; undefined for one that is written, but with problems. */
