@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { RequestError } from "../experiment/request-error.ts";
 import { defaultSettings, LARGEST_SEED, LONGEST_MS, type Settings } from "../experiment/settings.ts";
+import { decimal } from "../input/decimal.ts";
 
 export interface RunOptions {
   readonly system?: string;
@@ -24,7 +25,7 @@ export function declareRunOptions(declaration: Command): Command {
 }
 
 /** `a=1` among the scenarios is a parameter as well, so that `-p a=1 b=2` does what it looks like. */
-export function splitArguments(args: readonly string[]): { readonly scenarios: string[]; readonly params: string[] } {
+function splitArguments(args: readonly string[]): { readonly scenarios: string[]; readonly params: string[] } {
   const isParam = (text: string): boolean => /^[A-Za-z]\w*=/.test(text);
   return { scenarios: args.filter((text) => !isParam(text)), params: args.filter(isParam) };
 }
@@ -56,11 +57,8 @@ const collected = (value: string, before: readonly string[] | undefined): readon
   value,
 ];
 
-/** Decimal digits only: no hexadecimal, no blanks. */
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
 function numberFrom(text: string, isRight: (value: number) => boolean, expected: string): number {
-  const value = decimal.test(text) ? Number(text) : Number.NaN;
+  const value = decimal(text);
   if (isRight(value)) return value;
   throw new InvalidArgumentError(`It must be ${expected}.`);
 }

@@ -1,5 +1,5 @@
 /** Configuration files: what `--print-config` prints and `--config` reads. docs/output.md describes the fields. */
-import { didYouMean } from "../input/closest.ts";
+import { nameHint } from "../input/closest.ts";
 import { readText } from "../input/file-source.ts";
 import type { ProblemCode } from "../input/problem.ts";
 import { ProblemList } from "../input/problem-list.ts";
@@ -58,8 +58,7 @@ function checkFields(value: unknown, report: Report): void {
   for (const [key, given] of isMapping(value) ? Object.entries(value as object) : []) {
     const field = Object.hasOwn(fields, key) ? fields[key as keyof Settings] : undefined;
     if (field === undefined) {
-      const hint = didYouMean(key, Object.keys(fields)) || `; known: ${Object.keys(fields).join(", ")}`;
-      report.problem([key], "UNKNOWN_KEY", `unknown key "${key}"${hint}`, "key");
+      report.problem([key], "UNKNOWN_KEY", `unknown key "${key}"${nameHint(key, Object.keys(fields))}`, "key");
     } else if (!field.isRight(given)) {
       report.problem([key], codeOf(given), `${key} must be ${field.expected}, got ${show(given)}`);
     }

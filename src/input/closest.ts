@@ -19,6 +19,11 @@ export function didYouMean(written: string, names: Iterable<string>): string {
   return name === undefined ? "" : `; did you mean "${name}"?`;
 }
 
+/** Likewise, or else all names that there are, as `; known: x, y`; nothing where there are none. */
+export function nameHint(written: string, names: readonly string[]): string {
+  return didYouMean(written, names) || (names.length === 0 ? "" : `; known: ${names.join(", ")}`);
+}
+
 /** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -1,4 +1,5 @@
 /** A row of a CSV table by column name, with its numbers checked. */
+import { decimal } from "./decimal.ts";
 import type { ProblemCode } from "./problem.ts";
 import { quote } from "./quote.ts";
 
@@ -24,14 +25,13 @@ export class CsvRow {
   number(column: string): number | undefined {
     const text = this.text(column);
     if (text === undefined) return undefined;
-    const value = decimal.test(text) ? Number(text) : Number.NaN;
+    const value = decimal(text);
     if (Number.isFinite(value)) return value;
-    if (decimal.test(text) || notFinite.test(text))
+    if (!Number.isNaN(value) || notFinite.test(text))
       this.problem(column, "NOT_FINITE", `${column} must be a finite number, got ${quote(text)}`);
     else this.problem(column, "WRONG_TYPE", `${column} must be a number, got ${quote(text)}`);
     return undefined;
   }
 }
 
-const decimal = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const notFinite = /^[-+]?(\.?inf(inity)?|\.?nan)$/i;

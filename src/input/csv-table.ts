@@ -1,5 +1,5 @@
 /** CSV files as rows by column name, with problems at their line and column. */
-import { didYouMean } from "./closest.ts";
+import { nameHint } from "./closest.ts";
 import { codeFrame } from "./code-frame.ts";
 import { type CsvRecord, csvRecords } from "./csv-records.ts";
 import { CsvRow } from "./csv-row.ts";
@@ -77,8 +77,7 @@ function checkHeader(names: readonly string[], { required, optional, others }: C
     if (names.indexOf(name) < i && known.includes(name))
       return [[i, "DUPLICATE_KEY", `column ${quote(name)} comes twice`]];
     if (known.includes(name) || others === "ignored") return [];
-    const hint = didYouMean(name, known) || `; known: ${known.join(", ")}`;
-    return [[i, "UNKNOWN_COLUMN", `unknown column ${quote(name)}${hint}`]];
+    return [[i, "UNKNOWN_COLUMN", `unknown column ${quote(name)}${nameHint(name, known)}`]];
   });
   const missing = required.filter((name) => !names.includes(name));
   return [...found, ...missing.map((name) => [0, "MISSING_COLUMN", `column ${quote(name)} is missing`] as const)];

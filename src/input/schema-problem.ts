@@ -1,6 +1,6 @@
 /** One error of ajv as a problem with a stable code, a plain message and a place. */
 import type { ErrorObject } from "ajv";
-import { didYouMean } from "./closest.ts";
+import { nameHint } from "./closest.ts";
 import type { ProblemCode } from "./problem.ts";
 import { quote, show } from "./quote.ts";
 import type { Report } from "./report.ts";
@@ -85,8 +85,8 @@ const typeNames: Readonly<Record<string, string>> = {
 };
 
 function unknownKey(key: string, known: readonly string[], field: string): Finding {
-  const hint = didYouMean(key, known) || (known.length === 0 ? "" : `; known: ${known.join(", ")}`);
-  return { code: "UNKNOWN_KEY", message: `unknown key ${quote(key)} in ${field}${hint}`, below: key, side: "key" };
+  const message = `unknown key ${quote(key)} in ${field}${nameHint(key, known)}`;
+  return { code: "UNKNOWN_KEY", message, below: key, side: "key" };
 }
 
 function unknownTag(error: ErrorObject, field: string): Finding {
@@ -111,8 +111,7 @@ function tagValues(error: ErrorObject, tag: string): string[] {
 function unknownValue(field: string, value: unknown, known: readonly unknown[]): Finding {
   if (typeof value !== "string")
     return { code: "WRONG_TYPE", message: `${field} must be ${known.join(" or ")}, got ${show(value)}` };
-  const hint = didYouMean(value, known.map(String)) || `; known: ${known.join(", ")}`;
-  return { code: "UNKNOWN_NAME", message: `unknown ${field} ${quote(value)}${hint}` };
+  return { code: "UNKNOWN_NAME", message: `unknown ${field} ${quote(value)}${nameHint(value, known.map(String))}` };
 }
 
 const nameRule = (error: ErrorObject): string =>

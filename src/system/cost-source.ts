@@ -1,7 +1,7 @@
 /** Where an accelerator's costs come from: an analysis of its dataflow, or the system's table. */
 import { clusterPes, segmentsOf } from "../core/dataflows.ts";
 import type { AnalyticCosts, CostSource, Dataflow } from "../core/system.ts";
-import { didYouMean } from "../input/closest.ts";
+import { nameHint } from "../input/closest.ts";
 import { quote } from "../input/quote.ts";
 import type { Report } from "../input/report.ts";
 import type { Dataflows } from "./dataflows.ts";
@@ -71,7 +71,7 @@ function analyticCosts(
 
 function dataflowNamed(name: string, dataflows: Dataflows, report: Report): Dataflow | undefined {
   if (!dataflows.has(name)) {
-    const hint = didYouMean(name, dataflows.keys()) || `; known: ${[...dataflows.keys()].join(", ")}`;
+    const hint = nameHint(name, [...dataflows.keys()]);
     report.problem(["dataflow"], "UNKNOWN_NAME", `unknown dataflow ${quote(name)}${hint}`);
   }
   return dataflows.get(name);

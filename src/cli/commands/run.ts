@@ -8,7 +8,7 @@ import { type RanAll, runAll } from "../../experiment/run-all.ts";
 import { openAllOutputs } from "../../experiment/run-outputs.ts";
 import { mergedSettings, type Settings } from "../../experiment/settings.ts";
 import { Workbench } from "../../experiment/workbench.ts";
-import { didYouMean } from "../../input/closest.ts";
+import { nameHint } from "../../input/closest.ts";
 import { configJson, configYaml } from "../../output/config-text.ts";
 import type { ResultFormat } from "../../output/format.ts";
 import { formats } from "../../output/index.ts";
@@ -77,7 +77,7 @@ function formatNamed(name: string): ResultFormat {
   const found = formats.find((format) => format.name === name);
   if (found !== undefined) return found;
   const names = formats.map((format) => format.name);
-  throw new RequestError(`unknown format "${name}"${didYouMean(name, names) || `; known: ${names.join(", ")}`}`);
+  throw new RequestError(`unknown format "${name}"${nameHint(name, names)}`);
 }
 
 /** Shows what was finished, also where a later run failed or was interrupted. */
