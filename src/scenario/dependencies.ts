@@ -1,6 +1,8 @@
 /** Which task waits for which: names, cycles, roots, and joins whose frames have to match. */
 import { didYouMean } from "../input/closest.ts";
+import { hasOneOf } from "../input/key-checks.ts";
 import { quote } from "../input/quote.ts";
+import type { Path } from "../input/yaml-document.ts";
 import { type ScenarioContext, soundField } from "./scenario-context.ts";
 import type { AfterFile } from "./scenario-file.ts";
 
@@ -35,7 +37,7 @@ export function rootsOf(dependencies: Dependencies, taskIndex: number): readonly
 }
 
 /** Where the names of parents stand, and the names. */
-function namesIn(after: string | AfterFile): readonly (readonly [path: readonly (string | number)[], name: string])[] {
+function namesIn(after: string | AfterFile): readonly (readonly [path: Path, name: string])[] {
   if (typeof after === "string") return [[["after"], after]];
   if (after.task !== undefined) return [[["after", "task"], after.task]];
   return (after.tasks ?? []).map((name, i) => [["after", "tasks", i], name] as const);
@@ -47,12 +49,9 @@ function parentsOf(context: ScenarioContext, taskIndex: number): readonly number
   const after = soundField(context, taskIndex, "after");
   if (after === undefined) return undefined;
   const place = ["tasks", taskIndex];
-  if (typeof after === "object" && (after.task === undefined) === (after.tasks === undefined)) {
-    const isMissing = after.task === undefined;
-    const message = isMissing ? 'after needs "task" or "tasks"' : "give task or tasks, not both";
-    report.problem([...place, "after"], isMissing ? "MISSING_KEY" : "KEYS_EXCLUDE", message, "key");
-    return undefined;
-  }
+  const isNamed =
+    typeof after === "string" || hasOneOf(after, ["task", "tasks"], "after", report.within([...place, "after"]));
+  if (!isNamed) return undefined;
   const parents: number[] = [];
   for (const [path, name] of namesIn(after)) {
     const parent = indexOf.get(name);

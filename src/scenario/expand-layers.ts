@@ -2,6 +2,7 @@
 import { type Layer, macsOf } from "../core/layer.ts";
 import type { EarlyExit, SkipGate, VariableLoop } from "../core/model.ts";
 import type { Report } from "../input/report.ts";
+import type { Path } from "../input/yaml-document.ts";
 import { namesOf } from "./default-names.ts";
 import { isComplete, longest, stepProbabilities, sumOf } from "./distribution.ts";
 import { layerTypes } from "./layer-types/index.ts";
@@ -36,8 +37,6 @@ export function expandLayers(
 }
 
 const NO_SOURCES: Sources = { operands: [], joined: [1, 1, 1] };
-
-type Path = readonly (string | number)[];
 
 class Expander {
   readonly result: ExpandedLayers = { layers: [], skips: [], exits: [], loops: [] };

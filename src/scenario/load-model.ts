@@ -1,16 +1,18 @@
 /** Model files: YAML to a checked Model. */
 import type { AccuracyGoal, Model, Variant } from "../core/model.ts";
 import type { ReportPlace } from "../input/file-source.ts";
+import { reportTwins } from "../input/key-checks.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { readYaml } from "../input/read-yaml.ts";
 import type { Report } from "../input/report.ts";
+import type { Path } from "../input/yaml-document.ts";
 import { expandLayers, MOST_LAYERS } from "./expand-layers.ts";
 import type { ModelFile, VariantFile } from "./model-file.ts";
 import type { Resolver } from "./resolver.ts";
 import type { Shape, ShapeOrNot } from "./shape.ts";
 
 /** Name of the only variant of a model that has no `variants`. */
-export const ORIGINAL = "original";
+const ORIGINAL = "original";
 
 /** Models by file, so that tasks of one model share one object: cost tables are kept by identity. */
 export type ModelCache = Map<string, Model>;
@@ -74,21 +76,9 @@ function variantsOf(file: ModelFile, report: Report): Variant[] {
   const expanded = variants.map((variant, i) => variantFrom(variant, file, report, ["variants", i, "layers"]));
   const total = expanded.reduce((layers, variant) => layers + variant.layers.length, 0);
   if (total > MOST_LAYERS) report.problem(["variants"], "TOO_MANY_LAYERS", `a model has at most ${MOST_LAYERS} layers`);
-  reportDuplicates(variants, report);
+  reportTwins(variants, "name", "variant", report.within(["variants"]));
   return expanded;
 }
-
-function reportDuplicates(variants: readonly VariantFile[], report: Report): void {
-  const names = new Set<unknown>();
-  for (const [i, variant] of variants.entries()) {
-    if (typeof variant?.name !== "string") continue;
-    if (names.has(variant.name))
-      report.problem(["variants", i, "name"], "DUPLICATE_ID", `variant "${variant.name}" is already given above`);
-    names.add(variant.name);
-  }
-}
-
-type Path = readonly (string | number)[];
 
 function variantFrom(variant: VariantFile, file: ModelFile, report: Report, path: Path): Variant {
   const { name, accuracy, layers } = variant ?? {};

@@ -1,5 +1,6 @@
 /** Scenario files: YAML to a checked Scenario, with the models it names. */
 import type { Scenario, Task } from "../core/scenario.ts";
+import { reportTwins } from "../input/key-checks.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { readYaml } from "../input/read-yaml.ts";
 import { deadlineOf } from "./deadlines.ts";
@@ -46,7 +47,7 @@ function indexTasks({ tasks }: ScenarioFile): ReadonlyMap<string, number> {
 /** Complete where no problem was reported. */
 function scenarioFrom(context: ScenarioContext): Scenario {
   const { name, title, source, durationMs } = context.scenario;
-  checkIds(context);
+  reportTwins(context.scenario.tasks, "id", "task", context.report.within(["tasks"]));
   const dependencies = dependenciesOf(context);
   checkDependencies(context, dependencies);
   const tasks = tasksOf(context, dependencies);
@@ -58,12 +59,6 @@ function scenarioFrom(context: ScenarioContext): Scenario {
     tasks,
     phases: phasesOf(context, dependencies),
   };
-}
-
-function checkIds({ scenario, report, indexOf }: ScenarioContext): void {
-  for (const [i, task] of scenario.tasks.entries())
-    if (typeof task?.id === "string" && indexOf.get(task.id) !== i)
-      report.problem(["tasks", i, "id"], "DUPLICATE_ID", `task "${task.id}" is already given above`);
 }
 
 function tasksOf(context: ScenarioContext, dependencies: Dependencies): Task[] {

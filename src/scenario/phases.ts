@@ -1,7 +1,9 @@
 /** Phases: changes of tasks over time. */
 import type { Phase, PhaseChange } from "../core/scenario.ts";
 import { didYouMean } from "../input/closest.ts";
+import { reportTwins } from "../input/key-checks.ts";
 import { quote } from "../input/quote.ts";
+import type { Path } from "../input/yaml-document.ts";
 import { type Dependencies, rootsOf } from "./dependencies.ts";
 import { nsOf, type ScenarioContext } from "./scenario-context.ts";
 import type { ChangeFile, PhaseFile } from "./scenario-file.ts";
@@ -12,7 +14,7 @@ export function phasesOf(context: ScenarioContext, dependencies: Dependencies): 
   if (!Array.isArray(scenario.phases)) return [];
   const files = scenario.phases as readonly PhaseFile[];
   const phases = files.map((phase, i) => phaseOf(context, phase, i)).filter((phase) => phase !== undefined);
-  reportDuplicates(context, files);
+  reportTwins(files, "name", "phase", context.report.within(["phases"]));
   checkJoins(context, dependencies, files);
   return phases.sort((a, b) => a.startNs - b.startNs);
 }
@@ -55,12 +57,7 @@ function changeOf(
   };
 }
 
-function checkChange(
-  context: ScenarioContext,
-  change: ChangeFile,
-  taskIndex: number,
-  place: readonly (string | number)[],
-): void {
+function checkChange(context: ScenarioContext, change: ChangeFile, taskIndex: number, place: Path): void {
   const { report, scenario } = context;
   const task = scenario.tasks[taskIndex]!;
   const isPeriodic = task.fps !== undefined && task.after === undefined && scenario.replay === undefined;
@@ -75,16 +72,6 @@ function checkChange(
       "TOO_BIG",
       `a period of ${task.id} would be shorter than its jitterMs (${jitterMs})`,
     );
-}
-
-function reportDuplicates({ report }: ScenarioContext, phases: readonly PhaseFile[]): void {
-  const names = new Set<string>();
-  for (const [i, phase] of phases.entries()) {
-    if (typeof phase?.name !== "string") continue;
-    if (names.has(phase.name))
-      report.problem(["phases", i, "name"], "DUPLICATE_ID", `phase "${phase.name}" is already given above`);
-    names.add(phase.name);
-  }
 }
 
 /** Roots whose frames a task joins must change together, or frame k would not be one instant any more. */

@@ -2,6 +2,9 @@
 import type { Arrival, Dependency, TraceRelease } from "../core/scenario.ts";
 import { parseCsv } from "../input/csv-table.ts";
 import { readText } from "../input/file-source.ts";
+import { hasOneOf, refuseKeys } from "../input/key-checks.ts";
+import type { Report } from "../input/report.ts";
+import type { Path } from "../input/yaml-document.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { type Replay, releaseRow } from "./replay.ts";
 import { nsOf, type ScenarioContext, soundField } from "./scenario-context.ts";
@@ -27,18 +30,7 @@ export function releaseOf(
   return undefined;
 }
 
-/** Reports the keys of `keys` that a task has although it is released otherwise. */
-function exclude(
-  context: ScenarioContext,
-  task: TaskFile,
-  index: number,
-  keys: readonly (keyof TaskFile)[],
-  why: string,
-): void {
-  for (const key of keys)
-    if (task[key] !== undefined)
-      context.report.problem(["tasks", index, key], "KEYS_EXCLUDE", `${key} does not go with ${why}`, "key");
-}
+const reportOf = ({ report }: ScenarioContext, index: number): Report => report.within(["tasks", index]);
 
 function dependency(
   context: ScenarioContext,
@@ -46,14 +38,19 @@ function dependency(
   taskIndexes: readonly number[] | undefined,
   index: number,
 ): Dependency | undefined {
-  exclude(context, task, index, ["arrival", "offsetMs", "jitterMs"], '"after": its parents release it');
+  refuseKeys(task, ["arrival", "offsetMs", "jitterMs"], '"after": its parents release it', reportOf(context, index));
   if (taskIndexes === undefined) return undefined;
   const after = soundField(context, index, "after");
   return { kind: "after", taskIndexes, probability: typeof after === "object" ? (after.probability ?? 1) : 1 };
 }
 
 function replayed(context: ScenarioContext, task: TaskFile, replay: Replay | undefined, index: number): Arrival {
-  exclude(context, task, index, ["arrival", "offsetMs", "jitterMs"], '"replay", which gives all release times');
+  refuseKeys(
+    task,
+    ["arrival", "offsetMs", "jitterMs"],
+    '"replay", which gives all release times',
+    reportOf(context, index),
+  );
   return { kind: "trace", releases: replay?.get(index) ?? [] };
 }
 
@@ -73,14 +70,14 @@ function periodic(context: ScenarioContext, index: number): Arrival | undefined 
   return { kind: "periodic", fps, offsetNs: nsOf(offsetMs), jitterNs: Math.min(nsOf(jitterMs), 1e9 / fps) };
 }
 
-function checkJobs({ scenario, report }: ScenarioContext, path: readonly (string | number)[], ratePerS: number): void {
+function checkJobs({ scenario, report }: ScenarioContext, path: Path, ratePerS: number): void {
   const jobs = report.isSound(["durationMs"]) ? (ratePerS * scenario.durationMs) / 1000 : 0;
   if (jobs > MOST_JOBS)
     report.problem(path, "TOO_BIG", `would release ${jobs.toPrecision(3)} jobs; at most ${MOST_JOBS} are possible`);
 }
 
 function arrival(context: ScenarioContext, task: TaskFile, index: number): Arrival | undefined {
-  exclude(context, task, index, ["fps", "offsetMs", "jitterMs"], '"arrival"');
+  refuseKeys(task, ["fps", "offsetMs", "jitterMs"], '"arrival"', reportOf(context, index));
   const fields = soundField(context, index, "arrival");
   switch (fields?.kind) {
     case undefined:
@@ -110,22 +107,13 @@ function oneShot(context: ScenarioContext, fields: ArrivalFile & { kind: "one-sh
 
 function trace(context: ScenarioContext, fields: ArrivalFile & { kind: "trace" }, index: number): Arrival | undefined {
   const place = ["tasks", index, "arrival"];
-  if ((fields.file === undefined) === (fields.timesMs === undefined)) {
-    const isMissing = fields.file === undefined;
-    const message = isMissing ? 'a trace needs "file" or "timesMs"' : "give file or timesMs, not both";
-    context.report.problem(place, isMissing ? "MISSING_KEY" : "KEYS_EXCLUDE", message, "key");
-    return undefined;
-  }
+  if (!hasOneOf(fields, ["file", "timesMs"], "a trace", context.report.within(place))) return undefined;
   const releases =
     fields.timesMs?.map((ms) => ({ releaseNs: nsOf(ms) })) ?? readTrace(context, fields.file!, [...place, "file"]);
   return releases && { kind: "trace", releases: [...releases].sort((a, b) => a.releaseNs - b.releaseNs) };
 }
 
-function readTrace(
-  { report, resolver, path }: ScenarioContext,
-  file: string,
-  place: readonly (string | number)[],
-): TraceRelease[] | undefined {
+function readTrace({ report, resolver, path }: ScenarioContext, file: string, place: Path): TraceRelease[] | undefined {
   const csv = resolver.locate(file, path);
   const text = readText(csv, resolver, report.problems, report.at(place), "csv");
   const columns = { required: ["releaseMs"], optional: ["deadlineMs", "priority"], others: "refused" } as const;

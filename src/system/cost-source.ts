@@ -2,6 +2,7 @@
 import { clusterPes, segmentsOf } from "../core/dataflows.ts";
 import type { AnalyticCosts, CostSource, Dataflow } from "../core/system.ts";
 import { nameHint } from "../input/closest.ts";
+import { refuseKeys } from "../input/key-checks.ts";
 import { quote } from "../input/quote.ts";
 import type { Report } from "../input/report.ts";
 import type { Dataflows } from "./dataflows.ts";
@@ -29,13 +30,8 @@ export function costsOf(
   const kind = costsNameOf(file, entry);
   const place = report.within(["accelerators", index]);
   if (kind !== "table") return analyticCosts(kind, entry, dataflows, place);
-  exclude(entry, analyticKeys, "costs: table", place);
+  refuseKeys(entry, analyticKeys, "costs: table", place);
   return { kind, rows: tables.get(id) ?? [] };
-}
-
-function exclude(entry: AcceleratorFile, keys: readonly (keyof AcceleratorFile)[], what: string, report: Report): void {
-  for (const key of keys)
-    if (entry[key] !== undefined) report.problem([key], "KEYS_EXCLUDE", `${key} does not go with ${what}`, "key");
 }
 
 function analyticCosts(
@@ -48,7 +44,7 @@ function analyticCosts(
   for (const key of ["dataflow", "pes", "nocElementsPerCycle"] as const)
     if (entry[key] === undefined)
       report.problem([], "MISSING_KEY", `accelerator ${entry.id} needs "${key}" for ${kind} costs`);
-  if (kind === "maestro") exclude(entry, ["offChip", "startUp"], "costs: maestro", report);
+  if (kind === "maestro") refuseKeys(entry, ["offChip", "startUp"], "costs: maestro", report);
   const dataflow = name === undefined ? undefined : dataflowNamed(name, dataflows, report);
   if (dataflow === undefined || pes === undefined || noc === undefined) return undefined;
   checkSizes(entry, pes, dataflow, report);
