@@ -4,6 +4,7 @@ import type { InputFile } from "../core/result.ts";
 import type { Scenario } from "../core/scenario.ts";
 import type { ParameterValues, Scheduler } from "../core/scheduler.ts";
 import { type MeasurementContext, measurementContext } from "../metrics/measurement-context.ts";
+import { nsFromMs } from "../scenario/ns-from-ms.ts";
 import { resolveParameters } from "../schedulers/parameters.ts";
 import { RequestError } from "./request-error.ts";
 import { findScheduler } from "./scheduler-file.ts";
@@ -73,5 +74,3 @@ function checkedScenario({ value }: Loaded<Scenario>, { durationMs, warmupMs }: 
   if (nsFromMs(warmupMs) < durationNs) return { ...value, durationNs };
   throw new RequestError(`the warm-up (${warmupMs} ms) must be shorter than the run (${durationNs / 1e6} ms)`);
 }
-
-const nsFromMs = (ms: number): number => Math.round(ms * 1e6);

@@ -1,6 +1,5 @@
 /** What loaders ask of their caller, who alone touches the file system, and reading checked text through it. */
-
-import type { ProblemCode } from "./problem.ts";
+import type { Problem, ProblemCode } from "./problem.ts";
 import type { ProblemList } from "./problem-list.ts";
 
 export type FileStatus =
@@ -16,8 +15,16 @@ export interface FileSource {
   read(path: string): Uint8Array;
 }
 
+/** What every loader asks for beside the files themselves. */
+export interface LoaderFiles extends FileSource {
+  /** A path that `fromFile` mentions (a CSV), relative to that file. */
+  locate(path: string, fromFile: string): string;
+  /** Told of warnings once a file has loaded; left out: they are lost. */
+  warn?(problem: Problem): void;
+}
+
 /** Larger files are refused before they are read: at these sizes reading takes seconds and a GB of memory. */
-export const largestBytes = { yaml: 5_000_000, csv: 20_000_000 } as const;
+const largestBytes = { yaml: 5_000_000, csv: 20_000_000 } as const;
 
 export type TextFormat = keyof typeof largestBytes;
 

@@ -13,7 +13,6 @@ export type Path = readonly (string | number)[];
 export type Side = "value" | "key";
 
 export interface YamlFile {
-  readonly file: string;
   readonly value: unknown;
   /** The problem at a part of the file; where the path leaves the file, at the nearest part above. */
   problem(path: Path, side: Side, code: ProblemCode, message: string, severity?: Problem["severity"]): Problem;
@@ -54,7 +53,7 @@ export function parseYaml(file: string, text: string, problems: ProblemList): Ya
   if (!isWhole) return undefined;
   const problem: YamlFile["problem"] = (path, side, code, message, severity) =>
     place(locate(document, path, side), code, message, severity);
-  return { file, value, problem };
+  return { value, problem };
 }
 
 /** Only comments, or only a document start. */

@@ -6,11 +6,12 @@ import { readYaml } from "../input/read-yaml.ts";
 import { deadlineOf } from "./deadlines.ts";
 import { checkDependencies, type Dependencies, dependenciesOf } from "./dependencies.ts";
 import type { ModelCache } from "./load-model.ts";
+import { nsFromMs } from "./ns-from-ms.ts";
 import { phasesOf } from "./phases.ts";
 import { releaseOf } from "./releases.ts";
 import { readReplay } from "./replay.ts";
 import type { Resolver } from "./resolver.ts";
-import { nsOf, type ScenarioContext } from "./scenario-context.ts";
+import type { ScenarioContext } from "./scenario-context.ts";
 import type { ScenarioFile } from "./scenario-file.ts";
 import { modelsOf } from "./task-models.ts";
 
@@ -55,7 +56,7 @@ function scenarioFrom(context: ScenarioContext): Scenario {
     name,
     ...(title !== undefined && { title }),
     ...(source !== undefined && { source }),
-    durationNs: nsOf(durationMs),
+    durationNs: nsFromMs(durationMs),
     tasks,
     phases: phasesOf(context, dependencies),
   };

@@ -5,7 +5,8 @@ import { reportTwins } from "../input/key-checks.ts";
 import { quote } from "../input/quote.ts";
 import type { Path } from "../input/yaml-document.ts";
 import { type Dependencies, rootsOf } from "./dependencies.ts";
-import { nsOf, type ScenarioContext } from "./scenario-context.ts";
+import { nsFromMs } from "./ns-from-ms.ts";
+import type { ScenarioContext } from "./scenario-context.ts";
 import type { ChangeFile, PhaseFile } from "./scenario-file.ts";
 
 /** By start, then file order. */
@@ -32,7 +33,7 @@ function phaseOf(context: ScenarioContext, phase: PhaseFile, phaseIndex: number)
   const changes = Object.entries(phase.tasks).flatMap(
     ([id, change]) => changeOf(context, id, change, phaseIndex) ?? [],
   );
-  return { name: phase.name, startNs: nsOf(phase.startMs), changes };
+  return { name: phase.name, startNs: nsFromMs(phase.startMs), changes };
 }
 
 function changeOf(

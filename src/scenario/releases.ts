@@ -6,8 +6,9 @@ import { hasOneOf, refuseKeys } from "../input/key-checks.ts";
 import type { Report } from "../input/report.ts";
 import type { Path } from "../input/yaml-document.ts";
 import type { Dependencies } from "./dependencies.ts";
+import { nsFromMs } from "./ns-from-ms.ts";
 import { type Replay, releaseRow } from "./replay.ts";
-import { nsOf, type ScenarioContext, soundField } from "./scenario-context.ts";
+import { type ScenarioContext, soundField } from "./scenario-context.ts";
 import type { ArrivalFile, TaskFile } from "./scenario-file.ts";
 
 /** More than these in a scenario's duration are taken for a slip. */
@@ -67,7 +68,7 @@ function periodic(context: ScenarioContext, index: number): Arrival | undefined 
     const message = `jitterMs must be at most one period (${Number(periodMs.toFixed(6))} ms at ${scenario.tasks[index]!.fps} fps), got ${jitterMs}`;
     report.problem(["tasks", index, "jitterMs"], "TOO_BIG", message);
   }
-  return { kind: "periodic", fps, offsetNs: nsOf(offsetMs), jitterNs: Math.min(nsOf(jitterMs), 1e9 / fps) };
+  return { kind: "periodic", fps, offsetNs: nsFromMs(offsetMs), jitterNs: Math.min(nsFromMs(jitterMs), 1e9 / fps) };
 }
 
 function checkJobs({ scenario, report }: ScenarioContext, path: Path, ratePerS: number): void {
@@ -84,7 +85,7 @@ function arrival(context: ScenarioContext, task: TaskFile, index: number): Arriv
       return undefined;
     case "poisson":
       checkJobs(context, ["tasks", index, "arrival", "ratePerS"], fields.ratePerS);
-      return { kind: "poisson", ratePerS: fields.ratePerS, offsetNs: nsOf(fields.offsetMs ?? 0) };
+      return { kind: "poisson", ratePerS: fields.ratePerS, offsetNs: nsFromMs(fields.offsetMs ?? 0) };
     case "one-shot":
       return oneShot(context, fields, index);
     case "trace":
@@ -102,14 +103,14 @@ function oneShot(context: ScenarioContext, fields: ArrivalFile & { kind: "one-sh
       "TOO_SMALL",
       `toMs must be at least fromMs (${fromMs}), got ${toMs}`,
     );
-  return { kind: "one-shot", count, fromNs: nsOf(fromMs), toNs: nsOf(toMs) };
+  return { kind: "one-shot", count, fromNs: nsFromMs(fromMs), toNs: nsFromMs(toMs) };
 }
 
 function trace(context: ScenarioContext, fields: ArrivalFile & { kind: "trace" }, index: number): Arrival | undefined {
   const place = ["tasks", index, "arrival"];
   if (!hasOneOf(fields, ["file", "timesMs"], "a trace", context.report.within(place))) return undefined;
   const releases =
-    fields.timesMs?.map((ms) => ({ releaseNs: nsOf(ms) })) ?? readTrace(context, fields.file!, [...place, "file"]);
+    fields.timesMs?.map((ms) => ({ releaseNs: nsFromMs(ms) })) ?? readTrace(context, fields.file!, [...place, "file"]);
   return releases && { kind: "trace", releases: [...releases].sort((a, b) => a.releaseNs - b.releaseNs) };
 }
 

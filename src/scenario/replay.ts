@@ -6,7 +6,8 @@ import { parseCsv } from "../input/csv-table.ts";
 import { readText } from "../input/file-source.ts";
 import { quote } from "../input/quote.ts";
 import type { Dependencies } from "./dependencies.ts";
-import { nsOf, type ScenarioContext } from "./scenario-context.ts";
+import { nsFromMs } from "./ns-from-ms.ts";
+import type { ScenarioContext } from "./scenario-context.ts";
 
 /** Releases of each root task, in rising order. */
 export type Replay = ReadonlyMap<number, readonly TraceRelease[]>;
@@ -55,15 +56,15 @@ export function releaseRow(row: CsvRow): TraceRelease | undefined {
   checkRange(row, "releaseMs", releaseMs);
   if (priority !== undefined && priority <= 0)
     row.problem("priority", "NOT_POSITIVE", `priority must be greater than 0, got ${priority}`);
-  if (deadlineMs !== undefined && nsOf(deadlineMs) <= nsOf(releaseMs))
+  if (deadlineMs !== undefined && nsFromMs(deadlineMs) <= nsFromMs(releaseMs))
     row.problem(
       "deadlineMs",
       "DEADLINE_BEFORE_RELEASE",
       `deadlineMs must be after the release at ${releaseMs}, got ${deadlineMs}`,
     );
   return {
-    releaseNs: nsOf(releaseMs),
-    ...(deadlineMs !== undefined && { deadlineNs: nsOf(deadlineMs) }),
+    releaseNs: nsFromMs(releaseMs),
+    ...(deadlineMs !== undefined && { deadlineNs: nsFromMs(deadlineMs) }),
     ...(priority !== undefined && { priority }),
   };
 }

@@ -23,6 +23,3 @@ export function soundField<K extends keyof TaskFile>(
 ): TaskFile[K] | undefined {
   return report.isSound(["tasks", taskIndex, key]) ? scenario.tasks[taskIndex]?.[key] : undefined;
 }
-
-/** Whole ns. */
-export const nsOf = (ms: number): number => Math.round(ms * 1e6);

@@ -1,11 +1,12 @@
 /** Which of XRBench's three kinds a scenario is. */
 import type { Scenario } from "../core/scenario.ts";
+import { parentsOf } from "./parents-of.ts";
 
 export type ScenarioKind = "cascaded" | "concurrent" | "cascaded-concurrent";
 
 /** `cascaded`: all tasks form one chain. `concurrent`: none depends on another. Source: XRBench (MLSys 2023), section 3. */
-export function kindOf({ tasks }: Pick<Scenario, "tasks">): ScenarioKind {
-  const parents = tasks.map(({ release }) => (release.kind === "after" ? release.taskIndexes : []));
+export function scenarioKind({ tasks }: Pick<Scenario, "tasks">): ScenarioKind {
+  const parents = tasks.map(parentsOf);
   const edges = parents.flat();
   if (edges.length === 0) return "concurrent";
   const roots = parents.filter((each) => each.length === 0).length;

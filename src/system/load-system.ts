@@ -1,7 +1,6 @@
 /** System files: YAML to a checked System, with its table of measured costs. */
 import type { System } from "../core/system.ts";
-import type { FileSource } from "../input/file-source.ts";
-import type { Problem } from "../input/problem.ts";
+import type { LoaderFiles } from "../input/file-source.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { readYaml } from "../input/read-yaml.ts";
 import type { Report } from "../input/report.ts";
@@ -10,27 +9,19 @@ import { dataflowsOf } from "./dataflows.ts";
 import type { SystemFile } from "./system-file.ts";
 import { readTable } from "./table.ts";
 
-/** What a system file asks of its caller; every Resolver of the scenario loader is one. */
-export interface SystemResolver extends FileSource {
-  /** A path that `fromFile` mentions (a CSV), relative to that file. */
-  locate(path: string, fromFile: string): string;
-  /** Told of warnings once a file has loaded. */
-  warn?(problem: Problem): void;
-}
-
 /** Loads a system. Throws an InputError with the problems of the file and its table. */
-export function loadSystem(path: string, resolver: SystemResolver): System {
+export function loadSystem(path: string, files: LoaderFiles): System {
   const problems = new ProblemList();
-  const checked = readYaml(path, "system", resolver, problems);
+  const checked = readYaml(path, "system", files, problems);
   const file = checked?.value as SystemFile | undefined;
   const system =
-    checked && Array.isArray(file?.accelerators) ? systemFrom(file!, path, checked.report, resolver) : undefined;
-  problems.finish(resolver.warn?.bind(resolver));
+    checked && Array.isArray(file?.accelerators) ? systemFrom(file!, path, checked.report, files) : undefined;
+  problems.finish(files.warn?.bind(files));
   return system!;
 }
 
 /** Complete where no problem was reported. */
-function systemFrom(file: SystemFile, path: string, report: Report, resolver: SystemResolver): System {
+function systemFrom(file: SystemFile, path: string, report: Report, files: LoaderFiles): System {
   const { name, title, source, contextSwitch = "on", memory } = file;
   if (contextSwitch === "on" && memory === undefined)
     report.problem(
@@ -40,7 +31,7 @@ function systemFrom(file: SystemFile, path: string, report: Report, resolver: Sy
       "key",
     );
   const dataflows = dataflowsOf(file, report);
-  const tables = readTable(file, path, report, resolver);
+  const tables = readTable(file, path, report, files);
   return {
     name,
     ...(title !== undefined && { title }),

@@ -3,12 +3,11 @@ import type { TableRow } from "../core/system.ts";
 import { didYouMean } from "../input/closest.ts";
 import type { CsvRow } from "../input/csv-row.ts";
 import { type CsvTable, parseCsv } from "../input/csv-table.ts";
-import { readText } from "../input/file-source.ts";
+import { type LoaderFiles, readText } from "../input/file-source.ts";
 import { quote } from "../input/quote.ts";
 import type { Report } from "../input/report.ts";
 import { idsOf } from "./accelerators.ts";
 import { costsNameOf } from "./cost-source.ts";
-import type { SystemResolver } from "./load-system.ts";
 import type { AcceleratorFile, SystemFile } from "./system-file.ts";
 
 /** Rows by accelerator id. */
@@ -22,7 +21,7 @@ const latencyColumns = Object.keys(latencyUnits) as (keyof typeof latencyUnits)[
 const energyColumns = Object.keys(energyUnits) as (keyof typeof energyUnits)[];
 
 /** Empty where no accelerator has table costs, or after problems. */
-export function readTable(file: SystemFile, path: string, report: Report, resolver: SystemResolver): Tables {
+export function readTable(file: SystemFile, path: string, report: Report, files: LoaderFiles): Tables {
   const usesTable = file.accelerators.some((entry) => entry && costsNameOf(file, entry) === "table");
   if (file.table === undefined) {
     if (usesTable) report.problem([], "MISSING_KEY", 'costs: table needs "table", a CSV file', "key");
@@ -30,8 +29,8 @@ export function readTable(file: SystemFile, path: string, report: Report, resolv
   }
   if (!report.isSound(["table"])) return new Map();
   if (!usesTable) report.warning(["table"], "NO_EFFECT", "no accelerator has costs: table", "key");
-  const csv = resolver.locate(file.table, path);
-  const text = readText(csv, resolver, report.problems, report.at(["table"]), "csv");
+  const csv = files.locate(file.table, path);
+  const text = readText(csv, files, report.problems, report.at(["table"]), "csv");
   const optional = ["layer", "variant", "units", ...latencyColumns, ...energyColumns];
   const columns = { required: ["model", "accelerator"], optional, others: "refused" } as const;
   const table = text === undefined ? undefined : parseCsv(csv, text, columns, report.problems);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Task } from "../../src/core/scenario.ts";
-import { kindOf } from "../../src/scenario/scenario-kind.ts";
+import { scenarioKind } from "../../src/scenario/scenario-kind.ts";
 
 const kindWith = (...parents: readonly (readonly number[])[]) =>
-  kindOf({ tasks: parents.map((taskIndexes) => taskWaitingFor(taskIndexes)) });
+  scenarioKind({ tasks: parents.map((taskIndexes) => taskWaitingFor(taskIndexes)) });
 
 function taskWaitingFor(taskIndexes: readonly number[]): Task {
   const model = { name: "m", bytesPerElement: 1, variants: [] };
@@ -12,7 +12,7 @@ function taskWaitingFor(taskIndexes: readonly number[]): Task {
   return { id: "t", model, release, deadlineNs: 1, priority: 1 };
 }
 
-describe("kindOf", () => {
+describe("scenarioKind", () => {
   test("is concurrent where no task depends on another", () => {
     expect(kindWith([])).toBe("concurrent");
     expect(kindWith([], [])).toBe("concurrent");

@@ -1,5 +1,6 @@
 /** A scenario's tasks as a tree: each under the first task that it waits for. */
 import type { Scenario } from "../../core/scenario.ts";
+import { parentsOf } from "../../scenario/parents-of.ts";
 
 export interface PipelineLine {
   readonly taskIndex: number;
@@ -9,13 +10,10 @@ export interface PipelineLine {
 
 /** Roots in file order, each followed by what depends on it. */
 export function pipelineLines({ tasks }: Scenario): PipelineLine[] {
-  const parentsOf = (taskIndex: number): readonly number[] => {
-    const { release } = tasks[taskIndex]!;
-    return release.kind === "after" ? release.taskIndexes : [];
-  };
-  const childrenOf = (parent: number) => [...tasks.keys()].filter((task) => parentsOf(task)[0] === parent);
+  const parents = tasks.map(parentsOf);
+  const childrenOf = (parent: number) => [...tasks.keys()].filter((task) => parents[task]![0] === parent);
   const joined = (taskIndex: number): string => {
-    const others = parentsOf(taskIndex).slice(1);
+    const others = parents[taskIndex]!.slice(1);
     return others.length === 0 ? "" : ` (and ${others.map((other) => tasks[other]!.id).join(", ")})`;
   };
   const below = (parent: number, indent: string): PipelineLine[] =>
@@ -24,6 +22,6 @@ export function pipelineLines({ tasks }: Scenario): PipelineLine[] {
       const text = `${indent}${isLast ? "└─ " : "├─ "}${tasks[taskIndex]!.id}${joined(taskIndex)}`;
       return [{ taskIndex, text }, ...below(taskIndex, `${indent}${isLast ? "   " : "│  "}`)];
     });
-  const roots = [...tasks.keys()].filter((task) => parentsOf(task).length === 0);
+  const roots = [...tasks.keys()].filter((task) => parents[task]!.length === 0);
   return roots.flatMap((root) => [{ taskIndex: root, text: tasks[root]!.id }, ...below(root, "")]);
 }

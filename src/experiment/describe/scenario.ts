@@ -2,7 +2,7 @@
 import type { Scenario, Task } from "../../core/scenario.ts";
 import type { Block, Description } from "../../output/description.ts";
 import { significant } from "../../output/number-text.ts";
-import { kindOf } from "../../scenario/scenario-kind.ts";
+import { scenarioKind } from "../../scenario/scenario-kind.ts";
 import { modelWork, type TaskLoad, taskLoads } from "../feasibility/index.ts";
 import { type OnSystem, onSystem } from "./on-system.ts";
 import { pipelineLines } from "./pipeline.ts";
@@ -30,7 +30,7 @@ export const titleText = ({ name, title }: { readonly name: string; readonly tit
 
 function factsOf(scenario: Scenario, path: string): (readonly [string, string | undefined])[] {
   return [
-    ["kind", kindOf(scenario)],
+    ["kind", scenarioKind(scenario)],
     ["duration", `${msText(scenario.durationNs)} ms`],
     ["source", scenario.source],
     ["file", path],
@@ -45,7 +45,7 @@ function recordOf(scenario: Scenario, path: string, loads: readonly TaskLoad[]):
     title: title ?? null,
     source: source ?? null,
     file: path,
-    scenarioKind: kindOf(scenario),
+    scenarioKind: scenarioKind(scenario),
     durationMs: durationNs / 1e6,
     tasks: tasks.map((task, i) => taskRecord(scenario, task, loads[i]!)),
     phases: scenario.phases.map(({ name, startNs, changes }) => ({

@@ -2,7 +2,7 @@
 import type { Scenario } from "../../core/scenario.ts";
 import type { Description } from "../../output/description.ts";
 import type { Suite } from "../../scenario/load-suite.ts";
-import { kindOf } from "../../scenario/scenario-kind.ts";
+import { scenarioKind } from "../../scenario/scenario-kind.ts";
 import { msText } from "./release-text.ts";
 import { titleText } from "./scenario.ts";
 
@@ -12,7 +12,7 @@ export function describeSuite(suite: Suite, path: string, scenarios: readonly Sc
   const records = scenarios.map((scenario, i) => ({
     name: scenario.name,
     title: scenario.title ?? null,
-    scenarioKind: kindOf(scenario),
+    scenarioKind: scenarioKind(scenario),
     tasks: scenario.tasks.length,
     durationMs: scenario.durationNs / 1e6,
     file: suite.scenarios[i] ?? null,
@@ -39,7 +39,7 @@ export function describeSuite(suite: Suite, path: string, scenarios: readonly Sc
         ],
         rows: scenarios.map((scenario) => [
           scenario.name,
-          kindOf(scenario),
+          scenarioKind(scenario),
           String(scenario.tasks.length),
           msText(scenario.durationNs),
         ]),

@@ -1,5 +1,6 @@
 /** The shortest time in which a frame can reach the end of a task, beside the time it is given. */
 import type { Scenario, Task } from "../../core/scenario.ts";
+import { parentsOf } from "../../scenario/parents-of.ts";
 import { ancestorsOf } from "./rates.ts";
 
 export interface FastestPath {
@@ -43,7 +44,7 @@ function earliestDone(scenario: Scenario, shortestNs: readonly number[]): number
   const offsets = scenario.tasks.map((_, taskIndex) => offsetNs(scenario, taskIndex));
   const found: number[] = [];
   const done = (taskIndex: number): number => {
-    found[taskIndex] ??= parentsOf(scenario, taskIndex).reduce(
+    found[taskIndex] ??= parentsOf(scenario.tasks[taskIndex]!).reduce(
       (latest, parent) =>
         Math.max(latest, done(parent) + offsets[parent]! - offsets[taskIndex]! + shortestNs[taskIndex]!),
       shortestNs[taskIndex]!,
@@ -52,11 +53,6 @@ function earliestDone(scenario: Scenario, shortestNs: readonly number[]): number
   };
   return scenario.tasks.map((_, taskIndex) => done(taskIndex));
 }
-
-const parentsOf = ({ tasks }: Scenario, taskIndex: number): readonly number[] => {
-  const { release } = tasks[taskIndex]!;
-  return release.kind === "after" ? release.taskIndexes : [];
-};
 
 /** Of the latest of the task's roots; 0 for a single root, whose frame counts from itself. */
 function offsetNs(scenario: Scenario, taskIndex: number): number {

@@ -1,5 +1,6 @@
 /** Jobs a second that each task releases on average. */
 import type { Arrival, Scenario } from "../../core/scenario.ts";
+import { parentsOf } from "../../scenario/parents-of.ts";
 
 /** In task order. Phases are not looked at. */
 export function jobRatesPerS(scenario: Scenario): number[] {
@@ -14,7 +15,7 @@ export function jobRatesPerS(scenario: Scenario): number[] {
 }
 
 /** Probability that a frame of the roots reaches a task: its own draw, and those of all tasks above it. */
-export function triggerProbability(scenario: Scenario, taskIndex: number): number {
+function triggerProbability(scenario: Scenario, taskIndex: number): number {
   return [...ancestorsOf(scenario, taskIndex)].reduce((product, index) => {
     const { release } = scenario.tasks[index]!;
     return release.kind === "after" ? product * release.probability : product;
@@ -25,8 +26,7 @@ export function triggerProbability(scenario: Scenario, taskIndex: number): numbe
 export function ancestorsOf(scenario: Scenario, taskIndex: number, found = new Set<number>()): Set<number> {
   if (found.has(taskIndex)) return found;
   found.add(taskIndex);
-  const { release } = scenario.tasks[taskIndex]!;
-  if (release.kind === "after") for (const parent of release.taskIndexes) ancestorsOf(scenario, parent, found);
+  for (const parent of parentsOf(scenario.tasks[taskIndex]!)) ancestorsOf(scenario, parent, found);
   return found;
 }
 
