@@ -1,21 +1,21 @@
 /** Costs of models on a system as tables, Markdown and JSON. */
 import type { Model } from "../core/model.ts";
-import type { System } from "../core/system.ts";
+import type { CostSource, System } from "../core/system.ts";
 import { wholeModelName } from "../cost/index.ts";
+import { heading } from "../output/heading.ts";
+import { jsonText } from "../output/json-text.ts";
 import { listingMarkdown, listingRecords, listingTable } from "../output/listing.ts";
-import { chalkFor, type TextOptions } from "../output/text-table.ts";
-import { wrapped } from "../output/wrapped.ts";
+import type { TextOptions } from "../output/text-table.ts";
 import { type CostRecord, costFields, totalOf } from "./cost-listing.ts";
 
 type Records = readonly (readonly CostRecord[])[];
 
 /** A table for each variant on each accelerator, its sum in the last line. `records`: by model. */
 export function costTables(models: readonly Model[], records: Records, system: System, options: TextOptions): string {
-  const paint = chalkFor(options.color);
   return sections(models, records, system)
     .map(
       ({ title, rows }) =>
-        `${paint.bold(wrapped(title))}\n${listingTable({ fields: costFields, records: rows }, options)}`,
+        `${heading(title, options)}\n${listingTable({ fields: costFields, records: rows }, options)}`,
     )
     .join("\n\n");
 }
@@ -34,7 +34,7 @@ export function costJson(models: readonly Model[], records: Records, system: Sys
     layers: listingRecords({ fields: costFields, records: records.flat() }),
     totals: listingRecords({ fields: costFields, records: totals }),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return jsonText(document);
 }
 
 interface Section {
@@ -49,11 +49,16 @@ function sections(models: readonly Model[], records: Records, system: System): S
         const rows = records[m]!.filter((each) => each.variant === variant.name && each.accelerator === id);
         if (rows.length === 0) return [];
         const what = model.variants.length > 1 ? `${model.name}, ${variant.name}` : model.name;
-        const how = costs.kind === "table" ? "measured" : `${costs.dataflow.name}, ${pes} PEs, ${costs.kind} costs`;
-        return [{ title: `${what} on ${id} (${how})`, rows: [...rows, total(rows)] }];
+        return [{ title: `${what} on ${id} (${howText(costs, pes)})`, rows: [...rows, total(rows)] }];
       }),
     ),
   );
+}
+
+function howText(costs: CostSource, pes: number): string {
+  if (costs.kind === "table") return "measured";
+  const how = `${pes} PEs, ${costs.kind} costs`;
+  return costs.kind === "systolic" ? how : `${costs.dataflow.name}, ${how}`;
 }
 
 /** A variant measured as a whole is its own sum. */

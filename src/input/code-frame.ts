@@ -1,4 +1,5 @@
 /** A line of a file with a marker below the place that is meant. */
+import { printable } from "./printable.ts";
 
 /** Longest piece of a line that is shown. */
 const WIDTH = 100;
@@ -36,8 +37,4 @@ function lineOf(text: string, line: number): string {
   return text.slice(start, end < 0 ? undefined : end).replace(/\r$/, "");
 }
 
-/** Widens tabs and hides what could move a terminal's cursor. */
-function visible(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal.
-  return text.replaceAll("\t", TAB).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "·");
-}
+const visible = (text: string): string => printable(text.replaceAll("\t", TAB), "·");

@@ -1,8 +1,9 @@
 /** Settings as a configuration file. */
+import { jsonText } from "./json-text.ts";
 
 export type ConfigFields = Readonly<Record<string, unknown>>;
 
-export const configJson = (fields: ConfigFields): string => `${JSON.stringify(fields, undefined, 2)}\n`;
+export const configJson = (fields: ConfigFields): string => jsonText(fields);
 
 /** YAML: a line a field; JSON values are YAML, so text with special characters needs no rules of its own. */
 export function configYaml(fields: ConfigFields): string {

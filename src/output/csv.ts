@@ -1,14 +1,12 @@
 /** Results as CSV: a row for each scenario, then one for each of its tasks and accelerators. */
-import { createRequire } from "node:module";
-import type { stringify } from "csv-stringify/sync";
 import type { RunResult } from "../core/result.ts";
 import { metrics } from "../metrics/index.ts";
+import { csvText } from "./csv-text.ts";
 import type { ResultFormat } from "./format.ts";
 
 export const csv: ResultFormat = {
   name: "csv",
-  summary: "a row a scenario, task and accelerator",
-  render: (results) => stringifyRows([header, ...results.flatMap(rowsOf)]),
+  render: (results) => csvText([header, ...results.flatMap(rowsOf)]),
 };
 
 const runColumns = ["scenario", "system", "scheduler", "params", "seed", "durationMs", "warmupMs"];
@@ -25,9 +23,4 @@ function rowsOf(result: RunResult): unknown[][] {
     ...result.tasks.map((task) => [...run, "task", task.id, task.model, ...values(task)]),
     ...result.accelerators.map((accelerator) => [...run, "accelerator", accelerator.id, "", ...values(accelerator)]),
   ];
-}
-
-function stringifyRows(rows: readonly (readonly unknown[])[]): string {
-  const csvStringify = createRequire(import.meta.url)("csv-stringify/sync") as { stringify: typeof stringify };
-  return csvStringify.stringify(rows as unknown[][]);
 }

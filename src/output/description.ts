@@ -1,6 +1,7 @@
 /** A readable description of one thing, as blocks of text of at most 80 columns. */
-import { printable } from "./printable.ts";
-import { chalkFor, MOST_COLUMNS, type TextColumn, type TextOptions, textTable } from "./text-table.ts";
+import { printable } from "../input/printable.ts";
+import { heading } from "./heading.ts";
+import { MOST_COLUMNS, type TextColumn, type TextOptions, textTable } from "./text-table.ts";
 import { wrapped } from "./wrapped.ts";
 
 export type Block =
@@ -34,25 +35,23 @@ export function renderBlocks(blocks: readonly Block[], options: TextOptions): st
 function render(block: Block, options: TextOptions): string {
   switch (block.kind) {
     case "title":
-      return heading(block.text, options);
+      return heading(printable(block.text), options);
     case "facts":
       return factLines(block.facts);
     case "table": {
       if (block.rows.length === 0) return "";
-      const rows = block.rows.map((row) => row.map(printable));
-      return `${heading(block.title, options)}\n${textTable(block.columns, rows, options)}`;
+      const rows = block.rows.map((row) => row.map((cell) => printable(cell)));
+      return `${heading(printable(block.title), options)}\n${textTable(block.columns, rows, options)}`;
     }
     case "paragraphs": {
       if (block.paragraphs.length === 0) return "";
       const lines = block.paragraphs.map((text) => wrapped(`- ${printable(text)}`, "  "));
-      return [heading(block.title, options), ...lines].join("\n");
+      return [heading(printable(block.title), options), ...lines].join("\n");
     }
     default:
       return block satisfies never;
   }
 }
-
-const heading = (text: string, { color }: TextOptions): string => chalkFor(color).bold(wrapped(printable(text)));
 
 function factLines(facts: readonly Fact[]): string {
   const given = facts.filter((fact): fact is readonly [string, string] => fact[1] !== undefined && fact[1] !== "");

@@ -5,6 +5,5 @@ import type { TextOptions } from "./text-table.ts";
 export interface ResultFormat {
   /** As users write it after `--format`. */
   readonly name: string;
-  readonly summary: string;
   render(results: readonly RunResult[], options: TextOptions): string;
 }

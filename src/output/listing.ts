@@ -1,9 +1,8 @@
 /** Records of one kind as a table, CSV, Markdown or JSON: what is shown follows from one list of fields. */
-import { createRequire } from "node:module";
-import type { stringify } from "csv-stringify/sync";
+import { printable } from "../input/printable.ts";
+import { csvText } from "./csv-text.ts";
 import { markdownTable } from "./markdown.ts";
 import { nothing } from "./number-text.ts";
-import { printable } from "./printable.ts";
 import { textLines } from "./text-lines.ts";
 import { type TextOptions, textTable } from "./text-table.ts";
 
@@ -42,9 +41,8 @@ export function listingMarkdown<Record>(listing: Listing<Record>): string {
 
 /** Numbers in full precision; nothing where there is no value. */
 export function listingCsv<Record>({ fields, records }: Listing<Record>): string {
-  const { stringify: csv } = createRequire(import.meta.url)("csv-stringify/sync") as { stringify: typeof stringify };
   const rows = records.map((record) => fields.map((field) => field.csvText?.(record) ?? csvCell(field.value(record))));
-  return csv([fields.map(({ name }) => name), ...rows]);
+  return csvText([fields.map(({ name }) => name), ...rows]);
 }
 
 /** Keys without a value are null. */

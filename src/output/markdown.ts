@@ -12,7 +12,6 @@ import {
 
 export const markdown: ResultFormat = {
   name: "markdown",
-  summary: "Markdown tables",
   render(results) {
     const [first] = results;
     if (first === undefined) return "";

@@ -1,5 +1,6 @@
 /** Results that are shown together. */
 import type { RunResult } from "../core/result.ts";
+import { overallXrbenchScore } from "../metrics/xrbench.ts";
 
 export interface OverallScore {
   /** Mean of the scenarios' XRBench scores; null where none has one. */
@@ -10,7 +11,6 @@ export interface OverallScore {
 
 /** XRBench's overall score: each scenario counts the same, those without a score are left out. */
 export function overallScore(results: readonly RunResult[]): OverallScore {
-  const scores = results.map(({ metrics }) => metrics.xrbenchScore).filter((score) => typeof score === "number");
-  const total = scores.reduce((sum, score) => sum + score, 0);
-  return { xrbenchScore: scores.length === 0 ? null : total / scores.length, scenarios: scores.length };
+  const scores = results.flatMap(({ metrics }) => metrics.xrbenchScore ?? []);
+  return { xrbenchScore: overallXrbenchScore(scores) ?? null, scenarios: scores.length };
 }

@@ -4,7 +4,7 @@ import { metrics } from "../metrics/index.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { type MaybeNumber, readable, unitText } from "./number-text.ts";
 import { overallScore } from "./report-set.ts";
-import type { TextColumn } from "./text-table.ts";
+import { left, right, type TextColumn } from "./text-table.ts";
 
 export interface Table {
   readonly columns: readonly TextColumn[];
@@ -12,8 +12,6 @@ export interface Table {
 }
 
 const metricOf = new Map(metrics.map((metric) => [metric.name, metric]));
-const left = (heading: string): TextColumn => ({ heading, align: "left" });
-const right = (heading: string): TextColumn => ({ heading, align: "right" });
 
 /** Metrics of the per-task table with headings that leave room for names. */
 const taskColumns: readonly (readonly [metric: string, heading: string])[] = [

@@ -1,6 +1,7 @@
 /** Results as tables for a terminal, at most 80 columns wide. */
 import type { RunResult } from "../core/result.ts";
 import type { ResultFormat } from "./format.ts";
+import { heading } from "./heading.ts";
 import {
   acceleratorTable,
   metricTable,
@@ -10,12 +11,10 @@ import {
   type Table,
   taskTable,
 } from "./result-tables.ts";
-import { chalkFor, type TextOptions, textTable } from "./text-table.ts";
-import { wrapped } from "./wrapped.ts";
+import { type TextOptions, textTable } from "./text-table.ts";
 
 export const table: ResultFormat = {
   name: "table",
-  summary: "tables for a terminal",
   render: (results, options) => (results.length === 1 ? single(results[0]!, options) : several(results, options)),
 };
 
@@ -32,5 +31,4 @@ function several(results: readonly RunResult[], options: TextOptions): string {
   return [heading(title, options), draw(scenarioTable(results), options), overallLine(results)].join("\n\n");
 }
 
-const heading = (text: string, { color }: TextOptions): string => chalkFor(color).bold(wrapped(text));
 const draw = ({ columns, rows }: Table, options: TextOptions): string => textTable(columns, rows, options);

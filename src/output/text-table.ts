@@ -13,6 +13,9 @@ export interface TextColumn {
   readonly align: "left" | "right";
 }
 
+export const left = (heading: string): TextColumn => ({ heading, align: "left" });
+export const right = (heading: string): TextColumn => ({ heading, align: "right" });
+
 export const MOST_COLUMNS = 80;
 const GAP = 2;
 /** A column of text is never cut below this. */

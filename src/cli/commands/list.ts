@@ -3,7 +3,8 @@ import { Option } from "commander";
 import { type CatalogueName, catalogue, catalogueNames } from "../../experiment/catalogue.ts";
 import { RequestError } from "../../experiment/request-error.ts";
 import { didYouMean } from "../../input/closest.ts";
-import { chalkFor } from "../../output/text-table.ts";
+import { heading } from "../../output/heading.ts";
+import { jsonText } from "../../output/json-text.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { exitCode } from "../exit-codes.ts";
 
@@ -43,14 +44,14 @@ function rendered(names: readonly CatalogueName[], { options, color }: Invocatio
   switch (options.format) {
     case "json": {
       const records = names.map((name) => [name, catalogue(name).records()] as const);
-      return `${JSON.stringify(Object.fromEntries(records), undefined, 2)}\n`;
+      return jsonText(Object.fromEntries(records));
     }
     case "csv":
       if (names.length > 1) throw new RequestError("CSV holds one list: say which, such as `rtmm list systems -f csv`");
       return catalogue(names[0]!).csv();
     case "table": {
-      const heading = (name: string) => (names.length > 1 ? `${chalkFor(color).bold(name.toUpperCase())}\n` : "");
-      return names.map((name) => heading(name) + catalogue(name).lines({ color })).join("\n\n");
+      const title = (name: string) => (names.length > 1 ? `${heading(name.toUpperCase(), { color })}\n` : "");
+      return names.map((name) => title(name) + catalogue(name).lines({ color })).join("\n\n");
     }
     default:
       return options.format satisfies never;

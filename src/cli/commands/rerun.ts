@@ -6,7 +6,7 @@ import { readResults, requestAgain } from "../../experiment/result-file.ts";
 import { runOnce } from "../../experiment/run-once.ts";
 import { prepare } from "../../experiment/run-setup.ts";
 import { Workbench } from "../../experiment/workbench.ts";
-import { textTable } from "../../output/text-table.ts";
+import { left, textTable } from "../../output/text-table.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 
@@ -48,9 +48,8 @@ function show(before: RunResult, now: RunResult, invocation: Invocation): "same"
 }
 
 function differenceTable(found: readonly Difference[], color: Invocation["color"]): string {
-  const columns = ["scope", "metric", "before", "now"].map((heading) => ({ heading, align: "left" as const }));
   return textTable(
-    columns,
+    ["scope", "metric", "before", "now"].map(left),
     found.map(({ scope, metric, before, now }) => [scope, metric, before, now]),
     { color },
   );

@@ -17,6 +17,7 @@ import { type Subject, type SubjectKind, subjectKinds, subjectsNamed } from "../
 import { Workbench } from "../../experiment/workbench.ts";
 import { curves, metrics } from "../../metrics/index.ts";
 import { type Description, renderBlocks } from "../../output/description.ts";
+import { jsonText } from "../../output/json-text.ts";
 import { loadModel } from "../../scenario/load-model.ts";
 import { loadSuite } from "../../scenario/load-suite.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
@@ -112,4 +113,4 @@ function target(scenarioPath: string, { system, seed }: ShowOptions, workbench: 
 }
 
 const rendered = ({ record, blocks }: Description, { options, color }: Invocation<ShowOptions>): string =>
-  options.format === "json" ? `${JSON.stringify(record, undefined, 2)}\n` : renderBlocks(blocks, { color });
+  options.format === "json" ? jsonText(record) : renderBlocks(blocks, { color });

@@ -5,7 +5,7 @@ import { prepareAll, requestsOf } from "../../experiment/plan.ts";
 import { mergedSettings } from "../../experiment/settings.ts";
 import { type Verification, verifyHere, verifyInWorkers } from "../../experiment/verify.ts";
 import { Workbench } from "../../experiment/workbench.ts";
-import { textTable } from "../../output/text-table.ts";
+import { left, right, textTable } from "../../output/text-table.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { declareRunOptions, type RunOptions, settingsFromOptions, wholeNumber } from "../run-options.ts";
@@ -49,14 +49,8 @@ async function run({ args, options, streams, print, note, color }: Invocation<Op
   for (const workers of jobs) verifications.push(await verifyInWorkers(requests, cwd, repeat, workers));
   const names = setups.map(({ program }) => program.scenario.name);
   const rows = names.flatMap((name, index) => verifications.map((each) => row(name, index, each, verifications[0]!)));
-  const columns = ["scenario", "where", "runs", "result", "hash"];
-  print(
-    textTable(
-      columns.map((heading) => ({ heading, align: heading === "runs" ? "right" : "left" })),
-      rows,
-      { color },
-    ),
-  );
+  const columns = [left("scenario"), left("where"), right("runs"), left("result"), left("hash")];
+  print(textTable(columns, rows, { color }));
   if (rows.every(([, , , result]) => result === "same")) return exitCode.ok;
   note("error: the same run came out differently; please report it");
   return exitCode.regression;

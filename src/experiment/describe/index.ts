@@ -1,5 +1,5 @@
 /** Readable descriptions of everything that `rtmm show` can show. */
-export { describeMetric, scopesOf } from "./metric.ts";
+export { describeMetric } from "./metric.ts";
 export { describeModel } from "./model.ts";
 export type { OnSystem } from "./on-system.ts";
 export { describeScenario } from "./scenario.ts";

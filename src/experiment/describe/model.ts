@@ -1,11 +1,11 @@
 /** A model as `rtmm show` tells it: variants, layers by block, work and dynamic behaviour. */
-import type { Layer } from "../../core/layer.ts";
-import { macsOf } from "../../core/layer.ts";
+import { type Layer, macsOf } from "../../core/layer.ts";
 import type { Model, Variant } from "../../core/model.ts";
 import type { Block, Description } from "../../output/description.ts";
 import { significant } from "../../output/number-text.ts";
+import { left, right } from "../../output/text-table.ts";
 import { modelWork } from "../feasibility/index.ts";
-import { titleText } from "./scenario.ts";
+import { titleText } from "./title-text.ts";
 
 export function describeModel(model: Model, path: string): Description {
   return {
@@ -77,10 +77,7 @@ function variantTable(model: Model): Block {
   return {
     kind: "table",
     title: "Variants",
-    columns: [
-      { heading: "variant", align: "left" },
-      ...numbers.map((heading) => ({ heading, align: "right" as const })),
-    ],
+    columns: [left("variant"), ...numbers.map(right)],
     rows: rows.length > 1 ? rows : [],
   };
 }
@@ -95,7 +92,7 @@ function blockTable(model: Model, variant: Variant): Block {
   return {
     kind: "table",
     title: model.variants.length > 1 ? `Layers of ${variant.name}` : "Layers",
-    columns: [{ heading: "block", align: "left" }, ...numbers.map((heading) => ({ heading, align: "right" as const }))],
+    columns: [left("block"), ...numbers.map(right)],
     rows: layerBlocks(variant).map(({ name, layers }) => [
       name + roundsText(layers),
       String(layers.length),

@@ -3,9 +3,10 @@ import type { CostTable } from "../../core/costs.ts";
 import type { Scenario } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
 import type { Block } from "../../output/description.ts";
-import { nothing, significant } from "../../output/number-text.ts";
+import { nothing, readable } from "../../output/number-text.ts";
+import { left, right } from "../../output/text-table.ts";
 import { type Feasibility, feasibility, type TaskLoad, taskLoads } from "../feasibility/index.ts";
-import { msOrNull, msText } from "./release-text.ts";
+import { msOrNull, msText } from "./short-figures.ts";
 import { verdictText } from "./verdict-text.ts";
 
 export interface OnSystem {
@@ -65,35 +66,27 @@ function loadTables({ tasks }: Scenario, { name, accelerators }: System, loads: 
     return {
       kind: "table",
       title: `Load in percent, if one accelerator of ${name} ran the whole task`,
-      columns: [
-        { heading: "task", align: "left" },
-        ...shown.map(({ id }) => ({ heading: shortened(id), align: "right" as const })),
-      ],
-      rows: loads.map((load, i) => [tasks[i]!.id, ...shown.map((_, a) => percentText(load.loads[start + a]))]),
+      columns: [left("task"), ...shown.map(({ id }) => right(shortened(id)))],
+      rows: loads.map((load, i) => [tasks[i]!.id, ...shown.map((_, a) => readable(load.loads[start + a], "share"))]),
     };
   });
 }
 
 const shortened = (id: string): string => (id.length <= 10 ? id : `${id.slice(0, 9)}…`);
 
-export const percentText = (share: number | undefined): string =>
-  share === undefined ? nothing : significant(share * 100);
-
 function pathTable({ tasks }: Scenario, { fastestPaths, violations }: Feasibility): Block {
   const numbers = ["fastest ms", "deadline ms", "slack ms", "jobs", "hopeless"];
   return {
     kind: "table",
     title: "Fastest path: from the frame's release, parents first, each layer where it is fastest",
-    columns: [{ heading: "task", align: "left" }, ...numbers.map((heading) => ({ heading, align: "right" as const }))],
+    columns: [left("task"), ...numbers.map(right)],
     rows: fastestPaths.map(({ fastestNs, deadlineNs }, i) => [
       tasks[i]!.id,
       fastestNs === Infinity ? nothing : msText(fastestNs),
       msText(deadlineNs),
       Number.isFinite(deadlineNs - fastestNs) ? msText(deadlineNs - fastestNs) : nothing,
-      countText(violations?.jobsByTask[i]),
-      countText(violations?.hopelessByTask[i]),
+      readable(violations?.jobsByTask[i], "count"),
+      readable(violations?.hopelessByTask[i], "count"),
     ]),
   };
 }
-
-const countText = (count: number | undefined): string => (count === undefined ? nothing : String(count));

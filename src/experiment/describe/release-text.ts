@@ -1,5 +1,6 @@
 /** How a task is released, in words. */
 import type { Task } from "../../core/scenario.ts";
+import { msText, shortNumber } from "./short-figures.ts";
 
 export function releaseText({ release }: Task): string {
   switch (release.kind) {
@@ -21,13 +22,3 @@ export function releaseText({ release }: Task): string {
       return release satisfies never;
   }
 }
-
-/** Whole numbers as they are, others to four digits at most: figures that someone wrote. */
-export const shortNumber = (value: number): string =>
-  String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
-
-/** ns as ms, as a person reads it; Infinity: none. */
-export const msText = (ns: number): string => (ns === Infinity ? "none" : shortNumber(ns / 1e6));
-
-/** Infinity, which JSON lacks, is null. */
-export const msOrNull = (ns: number): number | null => (Number.isFinite(ns) ? ns / 1e6 : null);

@@ -2,11 +2,14 @@
 import type { Scenario, Task } from "../../core/scenario.ts";
 import type { Block, Description } from "../../output/description.ts";
 import { significant } from "../../output/number-text.ts";
+import { left, right } from "../../output/text-table.ts";
 import { scenarioKind } from "../../scenario/scenario-kind.ts";
 import { modelWork, type TaskLoad, taskLoads } from "../feasibility/index.ts";
 import { type OnSystem, onSystem } from "./on-system.ts";
 import { pipelineLines } from "./pipeline.ts";
-import { msOrNull, msText, releaseText } from "./release-text.ts";
+import { releaseText } from "./release-text.ts";
+import { msOrNull, msText } from "./short-figures.ts";
+import { titleText } from "./title-text.ts";
 
 /** `target`: a system with its costs of the scenario's models, to say what the scenario asks of it. */
 export function describeScenario(scenario: Scenario, path: string, target?: OnSystem): Description {
@@ -24,9 +27,6 @@ export function describeScenario(scenario: Scenario, path: string, target?: OnSy
     ],
   };
 }
-
-export const titleText = ({ name, title }: { readonly name: string; readonly title?: string }): string =>
-  title === undefined ? name : `${name}: ${title}`;
 
 function factsOf(scenario: Scenario, path: string): (readonly [string, string | undefined])[] {
   return [
@@ -77,13 +77,7 @@ function pipelineTable(scenario: Scenario): Block {
   return {
     kind: "table",
     title: "Pipeline",
-    columns: [
-      { heading: "task", align: "left" },
-      { heading: "model", align: "left" },
-      { heading: "released", align: "left" },
-      { heading: "deadline ms", align: "right" },
-      { heading: "priority", align: "right" },
-    ],
+    columns: [left("task"), left("model"), left("released"), right("deadline ms"), right("priority")],
     rows: pipelineLines(scenario).map(({ taskIndex, text }) => {
       const task = scenario.tasks[taskIndex]!;
       return [text, task.model.name, releaseText(task), msText(task.deadlineNs), String(task.priority)];
@@ -105,7 +99,7 @@ function workTable({ tasks }: Scenario, loads: readonly TaskLoad[]): Block {
   return {
     kind: "table",
     title: "Work (bytes: weights, inputs and outputs of every layer, once a job)",
-    columns: [{ heading: "task", align: "left" }, ...columns.map((heading) => ({ heading, align: "right" as const }))],
+    columns: [left("task"), ...columns.map(right)],
     rows: [
       ...rows,
       [

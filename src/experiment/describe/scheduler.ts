@@ -1,6 +1,7 @@
 /** A scheduler as `rtmm show` tells it: source and parameters. */
 import type { Scheduler, SchedulerParameter } from "../../core/scheduler.ts";
 import type { Description } from "../../output/description.ts";
+import { left } from "../../output/text-table.ts";
 import { expectation } from "../../schedulers/parameters.ts";
 
 export function describeScheduler(scheduler: Scheduler, path: string | undefined): Description {
@@ -21,11 +22,7 @@ export function describeScheduler(scheduler: Scheduler, path: string | undefined
       {
         kind: "table",
         title: "Parameters (-p name=value)",
-        columns: [
-          { heading: "parameter", align: "left" },
-          { heading: "default", align: "left" },
-          { heading: "accepts", align: "left" },
-        ],
+        columns: [left("parameter"), left("default"), left("accepts")],
         rows: parameters.map((parameter) => [parameter.name, String(parameter.default), expectation(parameter)]),
       },
       { kind: "paragraphs", title: "What they do", paragraphs: parameters.map(parameterText) },

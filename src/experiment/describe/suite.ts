@@ -1,10 +1,11 @@
 /** A suite as `rtmm show` tells it: its scenarios. */
 import type { Scenario } from "../../core/scenario.ts";
 import type { Description } from "../../output/description.ts";
+import { left, right } from "../../output/text-table.ts";
 import type { Suite } from "../../scenario/load-suite.ts";
 import { scenarioKind } from "../../scenario/scenario-kind.ts";
-import { msText } from "./release-text.ts";
-import { titleText } from "./scenario.ts";
+import { msText } from "./short-figures.ts";
+import { titleText } from "./title-text.ts";
 
 /** `scenarios`: those that the suite names, loaded. */
 export function describeSuite(suite: Suite, path: string, scenarios: readonly Scenario[]): Description {
@@ -31,12 +32,7 @@ export function describeSuite(suite: Suite, path: string, scenarios: readonly Sc
       {
         kind: "table",
         title: "Scenarios",
-        columns: [
-          { heading: "scenario", align: "left" },
-          { heading: "kind", align: "left" },
-          { heading: "tasks", align: "right" },
-          { heading: "duration ms", align: "right" },
-        ],
+        columns: [left("scenario"), left("kind"), right("tasks"), right("duration ms")],
         rows: scenarios.map((scenario) => [
           scenario.name,
           scenarioKind(scenario),

@@ -2,8 +2,9 @@
 import type { Accelerator, System } from "../../core/system.ts";
 import type { Block, Description } from "../../output/description.ts";
 import { nothing, significant } from "../../output/number-text.ts";
-import { shortNumber } from "./release-text.ts";
-import { titleText } from "./scenario.ts";
+import { left, right } from "../../output/text-table.ts";
+import { shortNumber } from "./short-figures.ts";
+import { titleText } from "./title-text.ts";
 
 export function describeSystem(system: System, path: string): Description {
   return {
@@ -62,12 +63,7 @@ function computeTable({ accelerators }: System): Block {
   return {
     kind: "table",
     title: "Accelerators",
-    columns: [
-      { heading: "accelerator", align: "left" },
-      { heading: "dataflow", align: "left" },
-      ...["PEs", "GHz", "TOPS", "units"].map((heading) => ({ heading, align: "right" as const })),
-      { heading: "preemption", align: "left" },
-    ],
+    columns: [left("accelerator"), left("dataflow"), ...["PEs", "GHz", "TOPS", "units"].map(right), left("preemption")],
     rows: accelerators.map((accelerator) => {
       const { id, costs, pes, clockGHz, units, preemption } = accelerator;
       const tops = peakTops(accelerator);
@@ -89,10 +85,7 @@ function dataTable({ accelerators }: System): Block {
   return {
     kind: "table",
     title: "Data (elements per cycle on the NoC, GB/s off chip) and energy (pJ an access)",
-    columns: [
-      { heading: "accelerator", align: "left" },
-      ...numbers.map((heading) => ({ heading, align: "right" as const })),
-    ],
+    columns: [left("accelerator"), ...numbers.map(right)],
     rows: accelerators.map(({ id, costs, globalBufferBytes, idlePowerMw }) => {
       const buffer = Number.isFinite(globalBufferBytes) ? significant(globalBufferBytes / 1000) : nothing;
       const idle = shortNumber(idlePowerMw);

@@ -1,8 +1,8 @@
 /** What was found about a scenario on a system, and the levers, in sentences. */
 import type { Scenario } from "../../core/scenario.ts";
-import { significant } from "../../output/number-text.ts";
+import { readable, significant } from "../../output/number-text.ts";
 import type { FastestPath, Feasibility } from "../feasibility/index.ts";
-import { msText } from "./release-text.ts";
+import { msText } from "./short-figures.ts";
 
 export function verdictText(scenario: Scenario, found: Feasibility): string[] {
   return [
@@ -18,7 +18,7 @@ function verdict(found: Feasibility): string {
   const draws = found.dependsOnSeed ? ` (with the draws of seed ${seed})` : "";
   switch (found.verdict) {
     case "impossible": {
-      const share = percent(leastViolationRate);
+      const share = readable(leastViolationRate, "share");
       return `No policy can meet all deadlines: at least ${violations!.violations} of ${violations!.jobs} jobs (${share} %) must be dropped or late${draws}.`;
     }
     case "overloaded":
@@ -58,11 +58,9 @@ const flooredFps = (fps: number): string => {
 function capacity({ leastPeakLoad, largestRateFactor }: Feasibility): string {
   if (largestRateFactor === undefined) return "There is no work.";
   if (leastPeakLoad === Infinity) return "Capacity: a task has no accelerator that can run it.";
-  const least = `Capacity: spread as well as possible, the work keeps the busiest accelerator at least ${percent(leastPeakLoad)} % busy on average`;
+  const least = `Capacity: spread as well as possible, the work keeps the busiest accelerator at least ${readable(leastPeakLoad, "share")} % busy on average`;
   const factor = significant(Math.floor(largestRateFactor * 1000) / 1000);
   return leastPeakLoad > 1
     ? `${least}; it suffices up to ${factor} x the rates, or with accelerators ${significant(leastPeakLoad)} x as fast.`
     : `${least}; it suffices up to ${factor} x the rates.`;
 }
-
-const percent = (share: number): string => significant(share * 100);

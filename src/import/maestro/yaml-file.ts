@@ -1,5 +1,6 @@
 /** A YAML file to write: its schema and its source in front, then the document. */
 import { Document, type Node } from "yaml";
+import { printable } from "../../input/printable.ts";
 import { fileName } from "./names.ts";
 
 export interface ImportedFile {
@@ -40,10 +41,4 @@ export function onOneLine(value: object, comment?: string): Node {
   const node = new Document().createNode(value, { flow: true }) as Node;
   if (comment !== undefined) node.comment = ` ${printable(comment)}`;
   return node;
-}
-
-/** What a comment line can hold. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a line end in a file name would end the comment.
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, "?");
 }
