@@ -23,6 +23,15 @@ export interface ExpandedLayers {
   readonly skips: SkipGate[];
   readonly exits: EarlyExit[];
   readonly loops: VariableLoop[];
+  /** By name: the layers and blocks that are not inside another block. */
+  readonly parts: Map<string, PartStart>;
+}
+
+/** Where a layer or block begins. */
+export interface PartStart {
+  readonly firstLayer: number;
+  /** Output of the layer before. */
+  readonly before: ShapeOrNot;
 }
 
 export function expandLayers(
@@ -39,7 +48,7 @@ export function expandLayers(
 const NO_SOURCES: Sources = { operands: [], joined: [1, 1, 1] };
 
 class Expander {
-  readonly result: ExpandedLayers = { layers: [], skips: [], exits: [], loops: [] };
+  readonly result: ExpandedLayers = { layers: [], skips: [], exits: [], loops: [], parts: new Map() };
   readonly #report: Report;
   readonly #batch: number;
   readonly #outputs: NamedOutputs;
@@ -68,6 +77,7 @@ class Expander {
 
   #item(item: LayerItem, path: Path, prefix: string, name: string): void {
     this.#items += 1;
+    if (prefix === "") this.result.parts.set(name, { firstLayer: this.result.layers.length, before: this.#current });
     if (typeof item !== "object" || item === null) this.#current = "unknown";
     else if (isBlock(item)) this.#block(item, path, prefix, name);
     else if (!this.#report.isSound(path)) this.#current = "unknown";

@@ -6,10 +6,11 @@ import { ProblemList } from "../input/problem-list.ts";
 import { readYaml } from "../input/read-yaml.ts";
 import type { Report } from "../input/report.ts";
 import type { Path } from "../input/yaml-document.ts";
-import { expandLayers, MOST_LAYERS } from "./expand-layers.ts";
+import { type ExpandedLayers, expandLayers, MOST_LAYERS } from "./expand-layers.ts";
 import type { ModelFile, VariantFile } from "./model-file.ts";
 import type { Resolver } from "./resolver.ts";
 import type { Shape, ShapeOrNot } from "./shape.ts";
+import { switchPointsOf } from "./switch-points.ts";
 
 /** Name of the only variant of a model that has no `variants`. */
 const ORIGINAL = "original";
@@ -32,21 +33,35 @@ export function modelAt(
   cache: ModelCache,
   problems: ProblemList,
   namedAt?: ReportPlace,
+  batch?: number,
 ): Model | undefined {
-  const known = cache.get(file);
+  const key = batch === undefined ? file : `${file}@${batch}`;
+  const known = cache.get(key);
   if (known !== undefined) return known;
   const checked = readYaml(file, "model", resolver, problems, namedAt);
-  const model = checked && modelFrom(checked.value as ModelFile, checked.report);
-  if (model !== undefined && !problems.isFull) cache.set(file, model);
+  const own = checked && (checked.value as ModelFile | null);
+  const model =
+    batch !== undefined && own && batch === (own.batch ?? 1)
+      ? modelAt(file, resolver, cache, problems, namedAt)
+      : checked && modelFrom(own as ModelFile, checked.report, batch);
+  if (model !== undefined && !problems.isFull) cache.set(key, model);
   return model;
 }
 
-/** The model written at the report's place, its schema checked; undefined after problems were reported. */
-export function modelFrom(file: ModelFile, report: Report): Model | undefined {
-  if (typeof file !== "object" || file === null || Array.isArray(file)) return undefined;
+/**
+ * The model written at the report's place, its schema checked; undefined after problems were reported.
+ * With another batch than its own it is called `name@batch`.
+ */
+export function modelFrom(written: ModelFile, report: Report, batch?: number): Model | undefined {
+  if (typeof written !== "object" || written === null || Array.isArray(written)) return undefined;
   const errorsBefore = report.problems.errorCount;
+  const file = withBatch(written, batch);
   checkParts(file, report);
-  const variants = variantsOf(file, report);
+  const expanded = variantsOf(file, report);
+  const switchPoints =
+    Array.isArray(file.switchAt) && report.isSound(["switchAt"])
+      ? switchPointsOf(file.switchAt, expanded, report)
+      : undefined;
   if (!report.isSound([]) || report.problems.errorCount > errorsBefore) return undefined;
   const { name, title, source, bytesPerElement = 1, accuracy } = file;
   return {
@@ -54,9 +69,14 @@ export function modelFrom(file: ModelFile, report: Report): Model | undefined {
     ...(title !== undefined && { title }),
     ...(source !== undefined && { source }),
     bytesPerElement,
-    variants,
+    variants: expanded.map(({ parts: _parts, ...variant }) => variant),
+    ...(switchPoints !== undefined && { switchPoints }),
     ...(accuracy !== undefined && { accuracy: { better: "higher", ...accuracy } satisfies AccuracyGoal }),
   };
+}
+
+function withBatch(file: ModelFile, batch = file.batch ?? 1): ModelFile {
+  return batch === (file.batch ?? 1) ? file : { ...file, batch, name: `${file.name}@${batch}` };
 }
 
 function checkParts(file: ModelFile, report: Report): void {
@@ -66,7 +86,9 @@ function checkParts(file: ModelFile, report: Report): void {
     report.problem(["variants"], "KEYS_EXCLUDE", "give layers or variants, not both", "key");
 }
 
-function variantsOf(file: ModelFile, report: Report): Variant[] {
+type ExpandedVariant = Variant & Pick<ExpandedLayers, "parts">;
+
+function variantsOf(file: ModelFile, report: Report): ExpandedVariant[] {
   if (file.layers !== undefined) {
     const original: VariantFile = { name: ORIGINAL, layers: file.layers };
     return [variantFrom(original, file, report, ["layers"])];
@@ -80,11 +102,11 @@ function variantsOf(file: ModelFile, report: Report): Variant[] {
   return expanded;
 }
 
-function variantFrom(variant: VariantFile, file: ModelFile, report: Report, path: Path): Variant {
+function variantFrom(variant: VariantFile, file: ModelFile, report: Report, path: Path): ExpandedVariant {
   const { name, accuracy, layers } = variant ?? {};
   const expanded = Array.isArray(layers)
     ? expandLayers(layers, inputOf(variant, file, report, path), batchOf(file, report), report.within(path))
-    : { layers: [], skips: [], exits: [], loops: [] };
+    : { layers: [], skips: [], exits: [], loops: [], parts: new Map() };
   return { name, ...(accuracy !== undefined && { accuracy }), ...expanded };
 }
 

@@ -12,6 +12,7 @@ export interface ModelFile {
   readonly input?: readonly number[];
   readonly layers?: LayerList;
   readonly variants?: readonly VariantFile[];
+  readonly switchAt?: readonly string[];
 }
 
 export interface VariantFile {

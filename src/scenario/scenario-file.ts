@@ -14,6 +14,7 @@ export interface ScenarioFile {
 export interface TaskFile {
   readonly id: string;
   readonly model: string | ModelFile;
+  readonly batch?: number;
   readonly priority?: number;
   readonly deadlineMs?: number | "none";
   readonly fps?: number;

@@ -4,55 +4,66 @@ import { didYouMean } from "../input/closest.ts";
 import { quote } from "../input/quote.ts";
 import { modelAt, modelFrom } from "./load-model.ts";
 import type { ModelFile } from "./model-file.ts";
-import type { ScenarioContext } from "./scenario-context.ts";
+import { type ScenarioContext, soundField } from "./scenario-context.ts";
 
 /** By task; undefined where a problem was reported. */
 export function modelsOf(context: ScenarioContext): readonly (Model | undefined)[] {
-  const inline = new Map<ModelFile, Model | undefined>();
+  const inline: InlineModels = new Map();
   const models = context.scenario.tasks.map((task, i) => modelOf(context, task?.model, i, inline));
-  reportSharedNames(context, models);
+  reportSharedNames(
+    context,
+    models.map((model, i) => [model, ["tasks", i, "model"]]),
+  );
   return models;
 }
+
+/** By what is written and batch. */
+type InlineModels = Map<ModelFile, Map<number, Model | undefined>>;
 
 function modelOf(
   context: ScenarioContext,
   model: string | ModelFile | undefined,
   taskIndex: number,
-  inline: Map<ModelFile, Model | undefined>,
-): Model | undefined {
-  if (typeof model === "string") return namedModel(context, model, taskIndex);
-  if (typeof model !== "object" || model === null) return undefined;
-  // A YAML alias is the same object again, so it is the same model.
-  if (!inline.has(model)) inline.set(model, modelFrom(model, context.report.within(["tasks", taskIndex, "model"])));
-  return inline.get(model);
-}
-
-function namedModel(
-  { report, resolver, path, models }: ScenarioContext,
-  name: string,
-  taskIndex: number,
+  inline: InlineModels,
 ): Model | undefined {
   const place = ["tasks", taskIndex, "model"];
+  const batch = soundField(context, taskIndex, "batch");
+  if (typeof model === "string") return namedModel(context, model, place, batch);
+  if (typeof model !== "object" || model === null) return undefined;
+  // A YAML alias is the same object again, so it is the same model.
+  const known = inline.get(model) ?? new Map<number, Model | undefined>();
+  inline.set(model, known);
+  const key = batch ?? model.batch ?? 1;
+  if (!known.has(key)) known.set(key, modelFrom(model, context.report.within(place), batch));
+  return known.get(key);
+}
+
+/** The model that a name or path at this place means, at its own batch or another. */
+export function namedModel(
+  { report, resolver, path, models }: ScenarioContext,
+  name: string,
+  place: readonly (string | number)[],
+  batch: number | undefined,
+): Model | undefined {
   if (!report.isSound(place)) return undefined;
   const file = resolver.resolve("model", name, path);
-  if (file !== undefined) return modelAt(file, resolver, models, report.problems, report.at(place));
+  if (file !== undefined) return modelAt(file, resolver, models, report.problems, report.at(place), batch);
   const hint = didYouMean(name, resolver.names("model", path));
   report.problem(place, "UNKNOWN_NAME", `unknown model ${quote(name)}${hint}`);
   return undefined;
 }
 
 /** Tables and results tell models apart by their names. */
-function reportSharedNames({ report }: ScenarioContext, models: readonly (Model | undefined)[]): void {
+export function reportSharedNames(
+  { report }: ScenarioContext,
+  models: readonly (readonly [model: Model | undefined, place: readonly (string | number)[]])[],
+): void {
   const byName = new Map<string, Model>();
-  for (const [i, model] of models.entries()) {
+  for (const [model, place] of models) {
     if (model === undefined) continue;
     const other = byName.get(model.name);
     if (other === undefined) byName.set(model.name, model);
     else if (other !== model)
-      report.problem(
-        ["tasks", i, "model"],
-        "DUPLICATE_ID",
-        `another model of this scenario is also named "${model.name}"`,
-      );
+      report.problem(place, "DUPLICATE_ID", `another model of this scenario is also named "${model.name}"`);
   }
 }
