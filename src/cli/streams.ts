@@ -11,6 +11,6 @@ export interface Streams {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute folder that paths on the command line start from. */
   readonly cwd: string;
-  /** Runs long work so that Ctrl-C ends it at once with an Interruption; absent: it cannot be interrupted. */
-  readonly interruptibly?: <Result>(work: () => Result) => Result;
+  /** Runs long work so that Ctrl-C ends it at once with an Interruption. */
+  readonly interruptibly: <Result>(work: () => Result) => Result;
 }

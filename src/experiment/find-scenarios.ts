@@ -11,7 +11,7 @@ export function findScenarios(names: readonly string[], library: Library): reado
 }
 
 function scenariosNamed(name: string, library: Library): readonly string[] {
-  const commandLine = `${library.cwd}/-`;
+  const { commandLine } = library;
   const path = library.resolve("scenario", name, commandLine) ?? library.resolve("suite", name, commandLine);
   if (path === undefined) {
     const known = [...library.names("scenario", commandLine), ...library.names("suite", commandLine)];

@@ -14,6 +14,8 @@ const endings = [".yaml", ".yml"];
 /** Files as they were at first sight: one library belongs to one call of rtmm. */
 export class Library implements Resolver {
   readonly cwd: string;
+  /** What is named on the command line is named as if by this file, which is not there. */
+  readonly commandLine: string;
   /** Of all files loaded so far. */
   readonly warnings: Problem[] = [];
   readonly #hashes = new Map<string, string>();
@@ -21,14 +23,20 @@ export class Library implements Resolver {
   /** `cwd` is absolute; paths are shown from there. */
   constructor(cwd: string) {
     this.cwd = cwd;
+    this.commandLine = join(cwd, "-");
   }
 
   /** The file that a name on the command line means. Throws RequestError for an unknown name. */
   find(kind: FileKind, name: string): string {
-    const path = this.resolve(kind, name, join(this.cwd, "-"));
+    const path = this.resolve(kind, name, this.commandLine);
     if (path !== undefined) return path;
-    const hint = didYouMean(name, this.names(kind, join(this.cwd, "-")));
+    const hint = didYouMean(name, this.names(kind, this.commandLine));
     throw new RequestError(`unknown ${kind} "${name}"${hint || `; \`rtmm list ${kind}s\` shows them all`}`);
+  }
+
+  /** A path on the command line, whether or not it is there. */
+  fileAt(path: string): string {
+    return this.locate(path, this.commandLine);
   }
 
   resolve(kind: FileKind, name: string, fromFile: string): string | undefined {

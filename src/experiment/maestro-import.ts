@@ -24,7 +24,7 @@ export type MaestroFiles = Readonly<Record<MaestroFormat, readonly SourceFile[]>
 export function readMaestroFiles(paths: readonly string[], library: Library): MaestroFiles {
   const problems = new ProblemList();
   const texts = paths.map((path) => {
-    const file = library.shown(library.absolute(path));
+    const file = library.fileAt(path);
     return { file, text: readText(file, library, problems) ?? "" };
   });
   problems.finish();

@@ -4,10 +4,12 @@ import { runOnce } from "./run-once.ts";
 import type { RunOutputs } from "./run-outputs.ts";
 import type { RunSetup } from "./run-setup.ts";
 
+/** Called with the work of a run, and calls it. */
+export type Around = <Result>(work: () => Result) => Result;
+
 export interface RunAllOptions {
   readonly audit: "on" | "off";
-  /** Called with the work of each run, and calls it. */
-  readonly around?: <Result>(work: () => Result) => Result;
+  readonly around: Around;
 }
 
 /** What was finished, and what stopped the rest. */
@@ -40,7 +42,7 @@ export function runAll(setups: readonly RunSetup[], outputs: readonly RunOutputs
   return { results, findings, written, failure: undefined };
 }
 
-function runTo({ jobEnded }: RunOutputs, setup: RunSetup, { audit, around = (work) => work() }: RunAllOptions) {
+function runTo({ jobEnded }: RunOutputs, setup: RunSetup, { audit, around }: RunAllOptions) {
   const observer = jobEnded === undefined ? {} : { observer: { jobEnded } };
   return around(() => runOnce(setup, { audit, ...observer }));
 }

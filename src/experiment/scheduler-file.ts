@@ -15,7 +15,7 @@ export interface FoundScheduler {
 
 /** Throws RequestError for an unknown name and for a file that is no scheduler. */
 export async function findScheduler(name: string, library: Library): Promise<FoundScheduler> {
-  if (isPath(name)) return fromFile(library.shown(library.absolute(name)), library);
+  if (isPath(name)) return fromFile(library.fileAt(name), library);
   const scheduler = schedulers.find((each) => each.name === name);
   if (scheduler !== undefined) return { scheduler, file: undefined };
   const names = schedulers.map((each) => each.name);

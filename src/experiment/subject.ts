@@ -28,7 +28,7 @@ export function subjectsNamed(name: string, kinds: readonly SubjectKind[], libra
 }
 
 function subjectAt(path: string, kinds: readonly SubjectKind[], library: Library): Subject {
-  const shown = library.shown(library.absolute(path));
+  const shown = library.fileAt(path);
   const kind = kinds.length === 1 ? kinds[0] : kindOfFile(shown, library);
   if (kind !== undefined) return { kind, name: shown };
   const status = library.status(shown).kind;
@@ -45,7 +45,7 @@ function kindOfFile(path: string, library: Library): SubjectKind | undefined {
 function named(kind: SubjectKind, name: string, library: Library): readonly Subject[] {
   if (kind === "scheduler" || kind === "metric")
     return [...namesOf(kind, library)].includes(name) ? [{ kind, name }] : [];
-  const path = library.resolve(kind, name, `${library.cwd}/-`);
+  const path = library.resolve(kind, name, library.commandLine);
   // A file of this name in the current folder may be of another kind.
   if (path === undefined || (fileKind(path, library) ?? kind) !== kind) return [];
   return [{ kind, name: path }];
@@ -54,5 +54,5 @@ function named(kind: SubjectKind, name: string, library: Library): readonly Subj
 function namesOf(kind: SubjectKind, library: Library): Iterable<string> {
   if (kind === "scheduler") return schedulers.map((scheduler) => scheduler.name);
   if (kind === "metric") return [...metrics, ...curves].map((metric) => metric.name);
-  return library.names(kind, `${library.cwd}/-`);
+  return library.names(kind, library.commandLine);
 }

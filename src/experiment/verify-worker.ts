@@ -10,5 +10,5 @@ export interface VerifyTask {
 }
 
 const { requests, cwd, repeat } = workerData as VerifyTask;
-const { hashes } = await verifyHere(requests, cwd, repeat);
+const { hashes } = await verifyHere(requests, cwd, repeat, (work) => work());
 parentPort?.postMessage(hashes);

@@ -1,6 +1,7 @@
 /** Runs the same requests again and again, here and in worker threads, and gathers the hashes of their results. */
 import { Worker } from "node:worker_threads";
 import { Library } from "./library.ts";
+import type { Around } from "./run-all.ts";
 import { runOnce } from "./run-once.ts";
 import { prepare, type RunRequest } from "./run-setup.ts";
 import type { VerifyTask } from "./verify-worker.ts";
@@ -12,9 +13,6 @@ export interface Verification {
   /** Of each run, [run][request]. */
   readonly hashes: readonly (readonly string[])[];
 }
-
-/** Called with the work of a run, and calls it. */
-type Around = <Result>(work: () => Result) => Result;
 
 /** Result hashes of all requests, each loaded and simulated from scratch. */
 async function freshHashes(requests: readonly RunRequest[], cwd: string, around: Around): Promise<string[]> {
@@ -31,7 +29,7 @@ export async function verifyHere(
   requests: readonly RunRequest[],
   cwd: string,
   repeat: number,
-  around: Around = (work) => work(),
+  around: Around,
 ): Promise<Verification> {
   const hashes: string[][] = [];
   for (let run = 0; run < repeat; run += 1) hashes.push(await freshHashes(requests, cwd, around));

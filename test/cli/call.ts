@@ -25,7 +25,9 @@ export async function call(argv: readonly string[], options: CallOptions = {}): 
       written[name] += text;
     },
   });
-  const code = await main(argv, { stdout: stream("stdout"), stderr: stream("stderr"), env, cwd });
+  const interruptibly = <Result>(work: () => Result): Result => work();
+  const streams = { stdout: stream("stdout"), stderr: stream("stderr"), env, cwd, interruptibly };
+  const code = await main(argv, streams);
   return { code, ...written };
 }
 

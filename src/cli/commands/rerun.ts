@@ -22,13 +22,12 @@ async function run(invocation: Invocation): Promise<ExitCode> {
   const { args, streams } = invocation;
   const library = new Library(streams.cwd);
   const workbench = new Workbench(library);
-  const before = readResults(library.shown(library.absolute(args[0]!)), library);
+  const before = readResults(library.fileAt(args[0]!), library);
   const requests = before.map((result) => requestAgain(result, library));
   let code: ExitCode = exitCode.ok;
   for (const [index, request] of requests.entries()) {
     const setup = await prepare(request, workbench);
-    const around = streams.interruptibly ?? ((work) => work());
-    const { result } = around(() => runOnce(setup));
+    const { result } = streams.interruptibly(() => runOnce(setup));
     if (show(before[index]!, result, invocation) === "different") code = exitCode.regression;
   }
   return code;

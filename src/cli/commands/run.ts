@@ -62,13 +62,13 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   }
   const outputs = openAllOutputs(outputPathsOf(settings, setups, library), setups);
   const audit = settings.audit ? "on" : "off";
-  const ran = runAll(setups, outputs, { audit, ...(streams.interruptibly && { around: streams.interruptibly }) });
+  const ran = runAll(setups, outputs, { audit, around: streams.interruptibly });
   return show(ran, format, invocation);
 }
 
 function settingsOf({ args, options }: Invocation<Options>, library: Library): Settings {
   const { format, out, jobs, audit, config } = options;
-  const fromFile = config === undefined ? {} : readConfig(library.shown(library.absolute(config)), library);
+  const fromFile = config === undefined ? {} : readConfig(library.fileAt(config), library);
   const own = Object.entries({ format, out, jobs, audit }).filter(([, value]) => value !== undefined);
   return mergedSettings(fromFile, settingsFromOptions(args, options), Object.fromEntries(own));
 }

@@ -16,7 +16,7 @@ export const command: CommandDefinition = {
 
 function run({ args, streams, print, note, errorColor }: Invocation): Promise<ExitCode> {
   const library = new Library(streams.cwd);
-  const paths = [...new Set(args.map((path) => library.shown(library.absolute(path))))];
+  const paths = [...new Set(args.map((path) => library.fileAt(path)))];
   const { sound, problems } = validate(paths, library);
   for (const { path, kind } of sound) print(`ok  ${path} (${kind})`);
   if (problems.length > 0) note(formatProblems(problems, { color: errorColor }));
