@@ -1,9 +1,10 @@
 /** Small worlds for tests: scenarios and costs written as literal numbers of ns. */
 import type { CostTable, ModelCosts, VariantCosts } from "../src/core/costs.ts";
-import type { Model } from "../src/core/model.ts";
+import type { Layer } from "../src/core/layer.ts";
+import type { EarlyExit, Model, SkipGate, VariableLoop } from "../src/core/model.ts";
 import { compile } from "../src/core/program.ts";
 import type { JobRecord, RunTotals, Segment } from "../src/core/records.ts";
-import type { Arrival, Dependency, Scenario, Task } from "../src/core/scenario.ts";
+import type { Arrival, Dependency, Phase, Scenario, Task } from "../src/core/scenario.ts";
 import type { ParameterValues, Scheduler } from "../src/core/scheduler.ts";
 import { simulate } from "../src/core/simulate.ts";
 import type { Accelerator, System } from "../src/core/system.ts";
@@ -26,6 +27,12 @@ export interface SmallTask {
   readonly modelName?: string;
   /** Layers of further variants of a supernet, as `layersNs`; they carry no activations. */
   readonly lighterNs?: readonly (readonly (number | readonly number[])[])[];
+  /** Dynamic behaviour of the original variant. */
+  readonly skips?: readonly SkipGate[];
+  readonly exits?: readonly EarlyExit[];
+  readonly loops?: readonly VariableLoop[];
+  readonly switchPoints?: readonly (readonly number[])[];
+  readonly deadlineIsPeriod?: true;
 }
 
 export interface SmallWorld {
@@ -40,6 +47,10 @@ export interface SmallWorld {
   readonly bufferBytes?: readonly number[];
   readonly seed?: number;
   readonly maxEvents?: number;
+  readonly phases?: readonly Phase[];
+  /** More of the system, such as contention or a power cap, and of each accelerator. */
+  readonly system?: Partial<System>;
+  readonly accelerator?: Partial<Accelerator>;
 }
 
 function accelerator(index: number, units: number, world: SmallWorld): Accelerator {
@@ -52,14 +63,29 @@ function accelerator(index: number, units: number, world: SmallWorld): Accelerat
     preemption: world.preemption ?? ["checkpoint", "kill", "drain"],
     idlePowerMw: 0,
     globalBufferBytes: world.bufferBytes?.[index] ?? Number.POSITIVE_INFINITY,
+    ...world.accelerator,
   };
 }
 
 function model(task: SmallTask): Model {
-  const variant = (name: string) => ({ name, layers: [], skips: [], exits: [], loops: [] });
-  const lighter = (task.lighterNs ?? []).map((_, i) => variant(`lighter${i + 1}`));
-  return { name: task.modelName ?? task.id, bytesPerElement: 1, variants: [variant("original"), ...lighter] };
+  const { skips = [], exits = [], loops = [] } = task;
+  const plain = { skips: [], exits: [], loops: [] };
+  const original = { name: "original", layers: layersOf(task.layersNs.length), skips, exits, loops };
+  const lighter = (task.lighterNs ?? []).map((layersNs, i) => ({
+    name: `lighter${i + 1}`,
+    layers: layersOf(layersNs.length),
+    ...plain,
+  }));
+  return {
+    name: task.modelName ?? task.id,
+    bytesPerElement: 1,
+    variants: [original, ...lighter],
+    ...(task.switchPoints !== undefined && { switchPoints: task.switchPoints }),
+  };
 }
+
+const layersOf = (n: number): Layer[] =>
+  Array.from({ length: n }, (_, i) => ({ kind: "memory", name: `layer${i}`, inputElements: 1, outputElements: 1 }));
 
 const variantCosts = (task: SmallTask, units: readonly number[]): VariantCosts[] => [
   costs(task, units),
@@ -99,6 +125,7 @@ export function smallScenario(world: SmallWorld): { scenario: Scenario; system: 
       release: task.release ?? { kind: "trace", releases },
       deadlineNs: task.deadlineNs ?? Number.POSITIVE_INFINITY,
       priority: task.priority ?? 1,
+      ...(task.deadlineIsPeriod && { deadlineIsPeriod: task.deadlineIsPeriod }),
     };
   });
   const system: System = {
@@ -106,13 +133,14 @@ export function smallScenario(world: SmallWorld): { scenario: Scenario; system: 
     accelerators: units.map((n, index) => accelerator(index, n, world)),
     memory: world.memory ?? { bandwidthGBs: 1, energyPjPerByte: 0 },
     contextSwitch: world.contextSwitch ?? "off",
+    ...world.system,
   };
   const entries = world.tasks.map((task, i): [Model, ModelCosts] => [
     models[i]!,
     { model: models[i]!, variants: variantCosts(task, units) },
   ]);
   return {
-    scenario: { name: "small", durationNs: world.durationNs ?? 1e9, tasks, phases: [] },
+    scenario: { name: "small", durationNs: world.durationNs ?? 1e9, tasks, phases: world.phases ?? [] },
     system,
     costTable: { columns: units.reduce((sum, n) => sum + n, 0), models: new Map(entries) },
   };

@@ -1,6 +1,15 @@
 /** Release times of root tasks, one after the other; each is computed from its index, never by adding periods up. */
 import { purpose, uniform } from "./draws.ts";
-import type { Arrival, OneShotArrival, PeriodicArrival, PoissonArrival, Task, TraceArrival } from "./scenario.ts";
+import { isEnabledAt, type RateSpan, rateSpans } from "./phases.ts";
+import type {
+  Arrival,
+  OneShotArrival,
+  PeriodicArrival,
+  PoissonArrival,
+  Scenario,
+  Task,
+  TraceArrival,
+} from "./scenario.ts";
 
 /** A cursor over one task's releases, in rising order; `releaseNs` is Infinity when there are no more. */
 export interface ReleaseCursor {
@@ -9,21 +18,24 @@ export interface ReleaseCursor {
   readonly releaseNs: number;
   /** Nominal release, not rounded: deadlines are counted from it and rounded once. */
   readonly frameNs: number;
-  /** Given by a trace; undefined: the task's. */
-  readonly deadlineNs: number | undefined;
+  /** Absolute, whole ns. */
+  readonly deadlineNs: number;
+  /** Time to the next frame at the rate of this one; NaN where there is no rate. */
+  readonly periodNs: number;
   readonly priority: number;
   advance(): void;
 }
 
 /** Starts at the first job of a root task; a dependent task has no cursor. */
-export function releaseCursor(task: Task, taskIndex: number, seed: number, durationNs: number): ReleaseCursor {
-  const arrival = task.release as Arrival;
-  return new Cursor(task.priority, durationNs, times(arrival, taskIndex, seed));
+export function releaseCursor(scenario: Scenario, taskIndex: number, seed: number): ReleaseCursor {
+  const task = scenario.tasks[taskIndex] as Task;
+  return new Cursor(task, scenario.durationNs, times(scenario, taskIndex, task.release as Arrival, seed));
 }
 
 interface Release {
   readonly frameNs: number;
   readonly jitterNs: number;
+  readonly periodNs?: number;
   readonly deadlineNs?: number | undefined;
   readonly priority?: number | undefined;
 }
@@ -35,14 +47,15 @@ class Cursor implements ReleaseCursor {
   jobIndex = -1;
   releaseNs = 0;
   frameNs = 0;
-  deadlineNs: number | undefined;
+  deadlineNs = 0;
+  periodNs = Number.NaN;
   priority = 1;
-  readonly #taskPriority: number;
+  readonly #task: Task;
   readonly #durationNs: number;
   readonly #times: Times;
 
-  constructor(taskPriority: number, durationNs: number, times: Times) {
-    this.#taskPriority = taskPriority;
+  constructor(task: Task, durationNs: number, times: Times) {
+    this.#task = task;
     this.#durationNs = durationNs;
     this.#times = times;
     this.advance();
@@ -51,21 +64,35 @@ class Cursor implements ReleaseCursor {
   advance(): void {
     this.jobIndex += 1;
     const release = this.#times(this.jobIndex);
+    // A frame that jitter moves past a change of rate keeps its place in line.
+    const earliestNs = this.releaseNs;
     this.releaseNs = release === undefined ? Infinity : Math.round(release.frameNs + release.jitterNs);
+    if (this.releaseNs < earliestNs) this.releaseNs = earliestNs;
     if (this.releaseNs >= this.#durationNs || release === undefined) {
       this.releaseNs = Infinity;
       return;
     }
     this.frameNs = release.frameNs;
-    this.deadlineNs = release.deadlineNs;
-    this.priority = release.priority ?? this.#taskPriority;
+    this.periodNs = release.periodNs ?? Number.NaN;
+    this.deadlineNs = release.deadlineNs ?? deadlineOf(this.#task, release.frameNs, this.periodNs);
+    this.priority = release.priority ?? this.#task.priority;
   }
 }
 
-function times(arrival: Arrival, taskIndex: number, seed: number): Times {
+/** Absolute deadline of a job, rounded once, from the nominal release and the period of its (root) frame. */
+export function deadlineOf(task: Task, frameNs: number, framePeriodNs: number): number {
+  const isPeriod = task.deadlineIsPeriod === true && !Number.isNaN(framePeriodNs);
+  return Math.round(frameNs + (isPeriod ? framePeriodNs : task.deadlineNs));
+}
+
+function times(scenario: Scenario, taskIndex: number, arrival: Arrival, seed: number): Times {
+  if (arrival.kind === "periodic") return periodicTimes(scenario, taskIndex, arrival, seed);
+  const all = aperiodicTimes(arrival, taskIndex, seed);
+  return scenario.phases.length === 0 ? all : whileEnabled(scenario, taskIndex, all);
+}
+
+function aperiodicTimes(arrival: Exclude<Arrival, PeriodicArrival>, taskIndex: number, seed: number): Times {
   switch (arrival.kind) {
-    case "periodic":
-      return periodicTimes(arrival, taskIndex, seed);
     case "poisson":
       return poissonTimes(arrival, taskIndex, seed);
     case "one-shot":
@@ -77,12 +104,42 @@ function times(arrival: Arrival, taskIndex: number, seed: number): Times {
   }
 }
 
-/** (k x 1e9) / fps rounds once where k x (1e9 / fps) would round twice. */
-function periodicTimes({ fps, offsetNs, jitterNs }: PeriodicArrival, taskIndex: number, seed: number): Times {
-  return (k) => ({
-    frameNs: offsetNs + (k * 1e9) / fps,
-    jitterNs: jitterNs === 0 ? 0 : jitterNs * uniform(seed, taskIndex, k, purpose.jitter),
-  });
+/** Leaves out what falls into times when the task is switched off. */
+function whileEnabled(scenario: Scenario, taskIndex: number, all: Times): Times {
+  let next = 0;
+  return () => {
+    let release = all(next++);
+    while (release !== undefined && !isEnabledAt(scenario, taskIndex, release.frameNs)) release = all(next++);
+    return release;
+  };
+}
+
+/** (i x 1e9) / fps rounds once where i x (1e9 / fps) would round twice. */
+function periodicTimes(scenario: Scenario, taskIndex: number, arrival: PeriodicArrival, seed: number): Times {
+  const { fps, offsetNs, jitterNs } = arrival;
+  const jitter = (k: number) => (jitterNs === 0 ? 0 : jitterNs * uniform(seed, taskIndex, k, purpose.jitter));
+  const spans = rateSpans(scenario, taskIndex, fps, offsetNs).filter(({ isEnabled }) => isEnabled);
+  let span = 0;
+  let i = firstFrame(spans[0]);
+  return (k) => {
+    for (; span < spans.length; i = firstFrame(spans[++span])) {
+      const { originNs, toNs, fps: rate } = spans[span]!;
+      const frameNs = originNs + (i * 1e9) / rate;
+      if (frameNs >= toNs) continue;
+      i += 1;
+      return { frameNs, jitterNs: jitter(k), periodNs: 1e9 / rate };
+    }
+    return undefined;
+  };
+}
+
+/** Index of the first frame that a span holds. */
+function firstFrame(span: RateSpan | undefined): number {
+  if (span === undefined) return 0;
+  const { fromNs, originNs, fps } = span;
+  let i = Math.max(0, Math.floor(((fromNs - originNs) * fps) / 1e9) - 1);
+  while (originNs + (i * 1e9) / fps < fromNs) i += 1;
+  return i;
 }
 
 /** Exponential gaps by inversion; the one process whose times have to be added up. */

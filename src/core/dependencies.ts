@@ -1,12 +1,18 @@
 /** Which frames trigger which dependent tasks, and when a join of several parents is complete. */
 import { releaseCursor } from "./arrivals.ts";
 import { purpose, uniform } from "./draws.ts";
+import { probabilityAt } from "./phases.ts";
 import type { Program } from "./program.ts";
 
 /** What a child does when a parent's job has ended: wait for other parents, or be released or dropped now. */
 export type ChildFate =
   | { readonly kind: "waits" }
   | { readonly kind: "released" | "dropped"; readonly frameNs: number };
+
+interface ProbabilityStep {
+  readonly fromJob: number;
+  readonly probability: number;
+}
 
 interface Join {
   parentsLeft: number;
@@ -25,12 +31,30 @@ export class Dependencies {
 
   /** Of each task: frames that all of its roots release; a join of roots that differ sees no others. */
   readonly #frames: readonly number[];
+  /** Of each task: how likely its frames trigger it, by phase. */
+  readonly #steps: readonly (readonly ProbabilityStep[])[];
 
   constructor(program: Program, seed: number) {
     this.#program = program;
     this.#seed = seed;
     this.#joins = program.tasks.map(() => new Map());
     this.#frames = program.tasks.map((_, taskIndex) => this.#framesReaching(taskIndex));
+    this.#steps = program.tasks.map((_, taskIndex) => this.#stepsOf(taskIndex));
+  }
+
+  /** A frame belongs to the phase in which its (first) root nominally releases it. */
+  #stepsOf(taskIndex: number): readonly ProbabilityStep[] {
+    const { tasks, scenario } = this.#program;
+    const { parents, probability } = tasks[taskIndex]!;
+    if (scenario.phases.length === 0 || parents.length === 0) return [{ fromJob: 0, probability }];
+    const [root] = this.#rootsOf(taskIndex);
+    const cursor = releaseCursor(scenario, root!, this.#seed);
+    const steps = [{ fromJob: 0, probability: probabilityAt(scenario, taskIndex, 0) }];
+    for (const { startNs } of scenario.phases) {
+      while (cursor.releaseNs !== Infinity && cursor.frameNs < startNs) cursor.advance();
+      steps.push({ fromJob: cursor.jobIndex, probability: probabilityAt(scenario, taskIndex, startNs) });
+    }
+    return steps;
   }
 
   /** Infinity below a single root, which releases every frame that its tasks ever see. */
@@ -46,19 +70,27 @@ export class Dependencies {
   }
 
   #framesOf(root: number): number {
-    const { tasks, scenario } = this.#program;
-    const cursor = releaseCursor(tasks[root]!.task, root, this.#seed, scenario.durationNs);
+    const { scenario } = this.#program;
+    const cursor = releaseCursor(scenario, root, this.#seed);
     while (cursor.releaseNs !== Infinity) cursor.advance();
     return cursor.jobIndex;
   }
 
   /** Whether frame `jobIndex` reaches a task: its own draw, and those of all tasks above it. */
   isTriggered(taskIndex: number, jobIndex: number): boolean {
-    const { parents, probability } = this.#program.tasks[taskIndex]!;
+    const { parents } = this.#program.tasks[taskIndex]!;
     if (parents.length === 0) return true;
     if (jobIndex >= this.#frames[taskIndex]!) return false;
+    const probability = this.#probability(taskIndex, jobIndex);
     if (probability < 1 && uniform(this.#seed, taskIndex, jobIndex, purpose.trigger) >= probability) return false;
     return parents.every((parent) => this.isTriggered(parent, jobIndex));
+  }
+
+  #probability(taskIndex: number, jobIndex: number): number {
+    const steps = this.#steps[taskIndex]!;
+    let i = steps.length - 1;
+    while (i > 0 && steps[i]!.fromJob > jobIndex) i -= 1;
+    return steps[i]!.probability;
   }
 
   /** A parent's job has completed or was dropped; `undefined`: the frame does not trigger the child. */

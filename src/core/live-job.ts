@@ -24,6 +24,8 @@ export class LiveJob {
   releaseNs = Number.NaN;
   /** Nominal release of the root frame, not rounded. */
   frameNs = Number.NaN;
+  /** Of the root at that frame; NaN: it has no rate. */
+  framePeriodNs = Number.NaN;
   deadlineNs = Number.NaN;
   priority = Number.NaN;
   /** Sort key while ready. */
@@ -33,6 +35,8 @@ export class LiveJob {
   /** Row of the next or running layer, and of the end of the variant. */
   row = 0;
   endRow = 0;
+  /** Early exit taken; -1: none. */
+  exitIndex = -1;
   /** Share of the current layer that a checkpoint kept. */
   progress = Number.NaN;
   hasStarted = false;
@@ -62,6 +66,7 @@ export class LiveJob {
     this.variantIndex = 0;
     this.row = this.task.firstRow[0]!;
     this.endRow = this.task.endRow[0]!;
+    this.exitIndex = -1;
     this.progress = 0;
     this.hasStarted = false;
     this.startNs = Number.NaN;
@@ -76,6 +81,13 @@ export class LiveJob {
     this.drains = 0;
     this.accelerators.length = 0;
   }
+}
+
+/** The switch point of its model that a job is at, between two layers; undefined: at none. */
+export function switchPointOf({ task, row, variantIndex, progress }: LiveJob): readonly number[] | undefined {
+  if (progress > 0) return undefined;
+  const layer = row - task.firstRow[variantIndex]!;
+  return task.task.model.switchPoints?.find((point) => point[variantIndex] === layer);
 }
 
 export class JobPool {

@@ -4,7 +4,10 @@
  * A row is one layer of one variant of one model; each variant ends with a row of zeros ("nothing left"), so that
  * sums over what is left need no special case. Costs are indexed [row * columns + column], see costs.ts.
  */
+import { type Branch, BranchTable, branchesOf } from "./branches.ts";
 import type { CostTable, ModelCosts, VariantCosts } from "./costs.ts";
+import { sumUp } from "./expectations.ts";
+import type { Model } from "./model.ts";
 import type { Scenario, Task } from "./scenario.ts";
 import type { System } from "./system.ts";
 
@@ -24,11 +27,16 @@ export interface Program {
   readonly energyPj: Float64Array;
   /** Tiles of each layer; 0: stops at any whole ns. */
   readonly tiles: Float64Array;
-  /** Sums from a row to the end of its variant, [row * columns + column]. */
+  /** Off-chip traffic, bytes; 0: none is modelled. */
+  readonly offChipBytes: Float64Array;
+  /** Jumps of skips, exits and loops. */
+  readonly branches: BranchTable;
+  /** From a row to the end of its variant, in expectation, [row * columns + column]. */
   readonly remainingNs: Float64Array;
   readonly remainingPj: Float64Array;
   /** Over accelerators (with all units) that can run it, [row]; Infinity where none can. */
   readonly meanLatencyNs: Float64Array;
+  readonly minLatencyNs: Float64Array;
   readonly meanRemainingNs: Float64Array;
   readonly minRemainingNs: Float64Array;
   /** Live activations before, and in the middle of, a layer; [row]. */
@@ -43,25 +51,36 @@ export interface TaskProgram {
   readonly firstRow: readonly number[];
   /** Row after each variant's last layer. */
   readonly endRow: readonly number[];
-  /** A whole job of each variant on its fastest single accelerator, ns. */
+  /** Expected latency and energy of a whole job of each variant, [column]. */
+  readonly wholeNs: readonly Float64Array[];
+  readonly wholePj: readonly Float64Array[];
+  /** A whole job of each variant on its fastest single accelerator, ns, in expectation. */
   readonly isolatedNs: readonly number[];
   readonly parents: readonly number[];
   readonly children: readonly number[];
   readonly probability: number;
 }
 
-/** What the core cannot simulate yet, in words; empty: everything is understood. */
-export function unsupported(scenario: Scenario): string[] {
-  const reasons: string[] = [];
-  if (scenario.phases.length > 0) reasons.push(`scenario "${scenario.name}" has phases`);
-  for (const model of new Set(scenario.tasks.map((task) => task.model))) {
-    const has = (what: "skips" | "exits" | "loops") => model.variants.some((variant) => variant[what].length > 0);
-    if (model.variants.length > 1) reasons.push(`model "${model.name}" has supernet variants`);
-    if (has("skips")) reasons.push(`model "${model.name}" has layers that may be skipped`);
-    if (has("exits")) reasons.push(`model "${model.name}" has early exits`);
-    if (has("loops")) reasons.push(`model "${model.name}" has a variable number of steps`);
-  }
-  return reasons;
+/** What cannot be simulated with these costs, in words; empty: everything can. */
+export function unsupported(scenario: Scenario, costs: CostTable): string[] {
+  return distinctModels(scenario).flatMap((model) =>
+    model.variants.flatMap((variant, index) => {
+      const name = model.variants.length === 1 ? `model "${model.name}"` : `variant ${variant.name} of "${model.name}"`;
+      const branches = branchesOf(variant);
+      const { layers } = costsOf(costs, model).variants[index]!;
+      if (branches.length > 0 && layers !== variant.layers.length) {
+        return [`${name} is measured as a whole, so its skips, exits and lengths cannot be simulated`];
+      }
+      return canBeEmpty(branches, layers) ? [`${name} may skip all of its layers; at least one must always run`] : [];
+    }),
+  );
+}
+
+/** Whether jumps alone may lead from the first layer to the end. */
+function canBeEmpty(branches: readonly Branch[], layers: number): boolean {
+  const reached = new Set([0]);
+  for (const { layer, target, exitIndex } of branches) if (exitIndex < 0 && reached.has(layer)) reached.add(target);
+  return reached.has(layers);
 }
 
 /** Compiles a run; throws RangeError for a model that the cost table does not hold. */
@@ -69,25 +88,42 @@ export function compile(scenario: Scenario, system: System, costs: CostTable): P
   const modelCosts = distinctModels(scenario).map((model) => costsOf(costs, model));
   const rows = modelCosts.reduce((sum, { variants }) => sum + variants.reduce((n, { layers }) => n + layers + 1, 0), 0);
   const program = emptyProgram(scenario, system, costs.columns, rows);
-  const firstRows = new Map<ModelCosts["model"], number[]>();
-  let row = 0;
-  for (const { model, variants } of modelCosts) {
-    firstRows.set(model, []);
-    for (const variant of variants) {
-      firstRows.get(model)!.push(row);
-      fillVariant(program, row, variant);
-      row += variant.layers + 1;
-    }
+  const placed = placeVariants(modelCosts);
+  const branches = new BranchTable(rows, placed);
+  const wholes = new Map<Model, VariantWhole[]>();
+  for (const { model, costs, firstRow } of placed) {
+    const whole = fillVariant(program, branches, firstRow, costs);
+    wholes.set(model, [...(wholes.get(model) ?? []), whole]);
   }
-  const tasks = scenario.tasks.map((task, taskIndex) =>
-    taskProgram(program, scenario, taskIndex, firstRows.get(task.model)!, costsOf(costs, task.model)),
+  const tasks = scenario.tasks.map((task, index) => taskProgram(program, scenario, index, wholes.get(task.model)!));
+  return { ...program, tasks, branches, isComplete: program.latencyNs.every(Number.isFinite) };
+}
+
+/** Each variant with its first row and what may happen in it, by rising row. */
+function placeVariants(modelCosts: readonly ModelCosts[]) {
+  let firstRow = 0;
+  return modelCosts.flatMap(({ model, variants }) =>
+    variants.map((costs, index) => {
+      const variant = model.variants[index]!;
+      const isMeasuredWhole = costs.layers !== variant.layers.length;
+      const placed = { model, costs, firstRow, branches: isMeasuredWhole ? [] : branchesOf(variant) };
+      firstRow += costs.layers + 1;
+      return placed;
+    }),
   );
-  return { ...program, tasks, isComplete: program.latencyNs.every(Number.isFinite) };
+}
+
+/** One variant's place among the rows, and what a whole job of it is expected to take. */
+interface VariantWhole {
+  readonly firstRow: number;
+  readonly endRow: number;
+  readonly ns: Float64Array;
+  readonly pj: Float64Array;
 }
 
 const distinctModels = (scenario: Scenario) => [...new Set(scenario.tasks.map((task) => task.model))];
 
-function costsOf(costs: CostTable, model: ModelCosts["model"]): ModelCosts {
+function costsOf(costs: CostTable, model: Model): ModelCosts {
   const found = costs.models.get(model);
   if (found === undefined) throw new RangeError(`no costs for model ${model.name}`);
   return found;
@@ -109,9 +145,12 @@ function emptyProgram(scenario: Scenario, system: System, columns: number, rows:
     isComplete: false,
     energyPj: perColumn(),
     tiles: perColumn(),
+    offChipBytes: perColumn(),
+    branches: new BranchTable(rows, []),
     remainingNs: perColumn(),
     remainingPj: perColumn(),
     meanLatencyNs: perRow(),
+    minLatencyNs: perRow(),
     meanRemainingNs: perRow(),
     minRemainingNs: perRow(),
     boundaryBytes: perRow(),
@@ -121,44 +160,57 @@ function emptyProgram(scenario: Scenario, system: System, columns: number, rows:
 }
 
 /** Copies one variant's costs to its rows and sums them up from the back. */
-function fillVariant(program: Program, firstRow: number, costs: VariantCosts): void {
+function fillVariant(program: Program, branches: BranchTable, firstRow: number, costs: VariantCosts): VariantWhole {
   const { columns } = program;
   const start = firstRow * columns;
   program.latencyNs.set(costs.latencyNs, start);
   program.energyPj.set(costs.energyPj, start);
   if (costs.tiles !== undefined) program.tiles.set(costs.tiles, start);
+  if (costs.offChipBytes !== undefined) program.offChipBytes.set(costs.offChipBytes, start);
   program.boundaryBytes.set(costs.boundaryBytes, firstRow);
   program.liveBytes.set(costs.liveBytes, firstRow);
-  for (let row = firstRow + costs.layers - 1; row >= firstRow; row--) {
-    for (let at = row * columns; at < (row + 1) * columns; at++) {
-      program.remainingNs[at] = program.latencyNs[at]! + program.remainingNs[at + columns]!;
-      program.remainingPj[at] = program.energyPj[at]! + program.remainingPj[at + columns]!;
-    }
-    const latencies = [...program.fullColumn].map((column) => program.latencyNs[row * columns + column]!);
-    const finite = latencies.filter(Number.isFinite);
+  const rows = { first: firstRow, end: firstRow + costs.layers };
+  const perColumn = (values: Float64Array, sums: Float64Array) =>
+    Float64Array.from({ length: columns }, (_, column) =>
+      sumUp(branches, rows, (row) => values[row * columns + column]!, { sums, stride: columns, offset: column }),
+    );
+  const ns = perColumn(program.latencyNs, program.remainingNs);
+  const pj = perColumn(program.energyPj, program.remainingPj);
+  fillOverAccelerators(program, branches, rows);
+  return { firstRow, endRow: rows.end, ns, pj };
+}
+
+/** Means and minima over accelerators with all their units. */
+function fillOverAccelerators(program: Program, branches: BranchTable, rows: { first: number; end: number }): void {
+  const { columns, fullColumn, latencyNs } = program;
+  const { meanLatencyNs, minLatencyNs, meanRemainingNs, minRemainingNs } = program;
+  const latencies = (row: number) => Array.from(fullColumn, (column) => latencyNs[row * columns + column]!);
+  for (let row = rows.first; row < rows.end; row++) {
+    const finite = latencies(row).filter(Number.isFinite);
     const isAble = finite.length > 0;
-    program.meanLatencyNs[row] = isAble ? finite.reduce((sum, ns) => sum + ns, 0) / finite.length : Infinity;
-    program.meanRemainingNs[row] = program.meanLatencyNs[row]! + program.meanRemainingNs[row + 1]!;
-    program.minRemainingNs[row] = Math.min(...latencies) + program.minRemainingNs[row + 1]!;
+    meanLatencyNs[row] = isAble ? finite.reduce((sum, ns) => sum + ns, 0) / finite.length : Infinity;
+    minLatencyNs[row] = Math.min(...latencies(row));
   }
+  const toRow = { stride: 1, offset: 0 };
+  sumUp(branches, rows, (row) => meanLatencyNs[row]!, { sums: meanRemainingNs, ...toRow });
+  sumUp(branches, rows, (row) => minLatencyNs[row]!, { sums: minRemainingNs, ...toRow });
 }
 
 function taskProgram(
   program: Program,
   scenario: Scenario,
   taskIndex: number,
-  firstRow: readonly number[],
-  costs: ModelCosts,
+  wholes: readonly VariantWhole[],
 ): TaskProgram {
   const task = scenario.tasks[taskIndex]!;
   const isParentOf = (child: Task) => child.release.kind === "after" && child.release.taskIndexes.includes(taskIndex);
   return {
     task,
-    firstRow,
-    endRow: firstRow.map((row, variant) => row + costs.variants[variant]!.layers),
-    isolatedNs: firstRow.map((row) =>
-      Math.min(...[...program.fullColumn].map((column) => program.remainingNs[row * program.columns + column]!)),
-    ),
+    firstRow: wholes.map(({ firstRow }) => firstRow),
+    endRow: wholes.map(({ endRow }) => endRow),
+    wholeNs: wholes.map(({ ns }) => ns),
+    wholePj: wholes.map(({ pj }) => pj),
+    isolatedNs: wholes.map(({ ns }) => Math.min(...Array.from(program.fullColumn, (column) => ns[column]!))),
     parents: task.release.kind === "after" ? task.release.taskIndexes : [],
     children: scenario.tasks.flatMap((child, index) => (isParentOf(child) ? [index] : [])),
     probability: task.release.kind === "after" ? task.release.probability : 1,

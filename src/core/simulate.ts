@@ -2,7 +2,7 @@
  * The run loop. One instant: completions (by accelerator), releases (by task, job), late drops, `preempt`, then
  * `decide` until nothing changes. docs/semantics.md holds the whole order.
  */
-import { type ReleaseCursor, releaseCursor } from "./arrivals.ts";
+import { deadlineOf, type ReleaseCursor, releaseCursor } from "./arrivals.ts";
 import { DecisionList, kind } from "./decision-list.ts";
 import { SchedulerError } from "./errors.ts";
 import { type LiveJob, state } from "./live-job.ts";
@@ -62,9 +62,8 @@ class Simulation {
     this.#isLateDropping = this.#policy.lateDrop;
     this.#isPreempting = this.#policy.preempt !== undefined;
     this.#world.policy = this.#policy;
-    const { durationNs } = program.scenario;
     this.#cursors = program.tasks.map(({ task }, index) =>
-      task.release.kind === "after" ? undefined : releaseCursor(task, index, options.seed, durationNs),
+      task.release.kind === "after" ? undefined : releaseCursor(program.scenario, index, options.seed),
     );
     this.#maxEvents = options.maxEvents ?? 1e9;
     this.#findNextRelease();
@@ -112,20 +111,25 @@ class Simulation {
     for (let taskIndex = 0; taskIndex < this.#cursors.length; taskIndex++) {
       const { task } = world.program.tasks[taskIndex]!;
       for (; due[nextDue]?.taskIndex === taskIndex; nextDue++) {
-        const { jobIndex, frameNs } = due[nextDue]!;
-        world.releaseJob(taskIndex, jobIndex, frameNs, Math.round(frameNs + task.deadlineNs), task.priority);
+        const frame = due[nextDue]!;
+        const deadlineNs = deadlineOf(task, frame.frameNs, frame.framePeriodNs);
+        world.releaseJob(frame, deadlineNs, task.priority);
       }
       const cursor = this.#cursors[taskIndex];
-      if (cursor !== undefined) this.#releaseRoots(taskIndex, cursor, task.deadlineNs);
+      if (cursor !== undefined) this.#releaseRoots(taskIndex, cursor);
     }
     due.length = 0;
     this.#findNextRelease();
   }
 
-  #releaseRoots(taskIndex: number, cursor: ReleaseCursor, relativeDeadlineNs: number): void {
+  #releaseRoots(taskIndex: number, cursor: ReleaseCursor): void {
     while (cursor.releaseNs === this.#world.clock.nowNs) {
-      const deadlineNs = cursor.deadlineNs ?? Math.round(cursor.frameNs + relativeDeadlineNs);
-      this.#world.releaseJob(taskIndex, cursor.jobIndex, cursor.frameNs, deadlineNs, cursor.priority);
+      const { jobIndex, frameNs, periodNs } = cursor;
+      this.#world.releaseJob(
+        { taskIndex, jobIndex, frameNs, framePeriodNs: periodNs },
+        cursor.deadlineNs,
+        cursor.priority,
+      );
       cursor.advance();
     }
   }
@@ -226,7 +230,9 @@ class Simulation {
     const job = this.#readyJob(i, "choose a variant of");
     const variant = this.#decisions.counts[i]!;
     const { variantNames } = job.handle.task;
-    if (job.hasStarted) this.#fail(`chooses a variant of ${this.#nameOf(job.handle)}, which has started`);
+    if (!job.handle.canChooseVariant) {
+      this.#fail(`chooses a variant of ${this.#nameOf(job.handle)}, which has started and is at no switch point`);
+    }
     if (variantNames[variant] === undefined) {
       this.#fail(`chooses variant ${variant} of ${this.#nameOf(job.handle)}, which has ${variantNames.length}`);
     }

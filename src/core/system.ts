@@ -52,7 +52,7 @@ export interface OperatingPoint {
 export type PreemptionKind = "checkpoint" | "kill" | "drain";
 
 /** Where latency and energy of a layer on this accelerator come from. */
-export type CostSource = AnalyticCosts | TableCosts;
+export type CostSource = AnalyticCosts | SystolicCosts | TableCosts;
 
 export interface AnalyticCosts {
   readonly kind: "maestro" | "data-centric";
@@ -64,6 +64,22 @@ export interface AnalyticCosts {
   readonly offChip?: { readonly bandwidthGBs: number; readonly energyPjPerByte: number };
   /** Add first load and last store to each layer (`data-centric`). */
   readonly startUp: "on" | "off";
+}
+
+/** A weight-stationary systolic array, or as many equal ones as the accelerator has units. */
+export interface SystolicCosts {
+  readonly kind: "systolic";
+  /** PEs of one unit: rows take the reduction, columns the output channels. */
+  readonly array: { readonly rows: number; readonly columns: number };
+  /** Output positions that one tile pass works on. */
+  readonly accumulatorDepth: number;
+  readonly offChip: { readonly bandwidthGBs: number; readonly energyPjPerByte: number };
+  /** Before the first data of each layer. */
+  readonly dramLatencyCycles: number;
+  /** Weights have a buffer of their own beside `globalBufferBytes`; absent: they share it. */
+  readonly weightBufferBytes?: number;
+  /** `l1Pj`: of an accumulator; `l2Pj`: of the activation and weight buffers. */
+  readonly energy: EnergyPerAccess;
 }
 
 export interface EnergyPerAccess {
@@ -107,4 +123,8 @@ export interface TableRow {
   readonly latencyNs: number;
   /** Absent: not measured, counted as 0 and said so. */
   readonly energyPj?: number;
+  /** Tiles at whose ends the work can stop or change size, at least 1; absent: at any whole ns. */
+  readonly tiles?: number;
+  /** Absent: not measured, counted as 0. */
+  readonly offChipBytes?: number;
 }

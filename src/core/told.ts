@@ -1,11 +1,18 @@
 /** The one place where the state of a run becomes records. */
+import { deadlineOf } from "./arrivals.ts";
 import type { Lane } from "./lane.ts";
 import type { LiveJob } from "./live-job.ts";
 import type { DropReason, JobRecord, Segment } from "./records.ts";
 import type { Task } from "./scenario.ts";
+import type { Frame } from "./world.ts";
 
 /** A job that ends now; without a reason to drop it, it has completed. */
-export function endedJob(job: LiveJob, nowNs: number, dropReason: DropReason | undefined): JobRecord {
+export function endedJob(
+  job: LiveJob,
+  nowNs: number,
+  dropReason: DropReason | undefined,
+  isolatedNs: number | undefined,
+): JobRecord {
   const isDropped = dropReason !== undefined;
   return {
     taskIndex: job.taskIndex,
@@ -19,6 +26,8 @@ export function endedJob(job: LiveJob, nowNs: number, dropReason: DropReason | u
     dropNs: isDropped ? nowNs : undefined,
     dropReason,
     variantIndex: job.variantIndex,
+    ...(job.exitIndex >= 0 && { exitIndex: job.exitIndex }),
+    ...(isolatedNs !== undefined && { isolatedNs }),
     energyPj: job.energyPj,
     accelerators: [...job.accelerators],
     contextSwitches: job.contextSwitches,
@@ -27,17 +36,13 @@ export function endedJob(job: LiveJob, nowNs: number, dropReason: DropReason | u
 }
 
 /** A job whose parent was dropped counts as released and dropped at that instant. */
-export function orphan(
-  task: Task,
-  { taskIndex, jobIndex, frameNs }: Pick<LiveJob, "taskIndex" | "jobIndex" | "frameNs">,
-  nowNs: number,
-): JobRecord {
+export function orphan(task: Task, { taskIndex, jobIndex, frameNs, framePeriodNs }: Frame, nowNs: number): JobRecord {
   return {
     taskIndex,
     jobIndex,
     releaseNs: nowNs,
     frameReleaseNs: Math.round(frameNs),
-    deadlineNs: Math.round(frameNs + task.deadlineNs),
+    deadlineNs: deadlineOf(task, frameNs, framePeriodNs),
     priority: task.priority,
     startNs: undefined,
     completionNs: undefined,

@@ -2,7 +2,7 @@
 /** What a policy sees of accelerators, tasks and jobs: getters over the core's state, with nothing to write to. */
 import { type Lane, stop } from "./lane.ts";
 import type { Lanes } from "./lanes.ts";
-import type { LiveJob } from "./live-job.ts";
+import { type LiveJob, switchPointOf } from "./live-job.ts";
 import type { Program, TaskProgram } from "./program.ts";
 import type { AcceleratorView, RunningJob, TaskView } from "./scheduler.ts";
 import type { Accelerator } from "./system.ts";
@@ -61,16 +61,11 @@ export class TaskHandle implements TaskView {
   }
 
   isolatedNs(accelerator: AcceleratorView, variantIndex = 0): number {
-    return this.#program.remainingNs[this.#at(accelerator, variantIndex)]!;
+    return this.#task.wholeNs[variantIndex]![this.#program.fullColumn[accelerator.index]!]!;
   }
 
   isolatedPj(accelerator: AcceleratorView, variantIndex = 0): number {
-    return this.#program.remainingPj[this.#at(accelerator, variantIndex)]!;
-  }
-
-  #at(accelerator: AcceleratorView, variantIndex: number): number {
-    const { columns, fullColumn } = this.#program;
-    return this.#task.firstRow[variantIndex]! * columns + fullColumn[accelerator.index]!;
+    return this.#task.wholePj[variantIndex]![this.#program.fullColumn[accelerator.index]!]!;
   }
 }
 
@@ -122,7 +117,7 @@ export class JobHandle implements RunningJob {
     return this.#job.priority;
   }
   get canChooseVariant(): boolean {
-    return !this.#job.hasStarted;
+    return !this.#job.hasStarted || switchPointOf(this.#job) !== undefined;
   }
   get variantIndex(): number {
     return this.#job.variantIndex;
@@ -179,8 +174,8 @@ export class JobHandle implements RunningJob {
   get minRemainingNs(): number {
     const row = this.#job.row;
     const { minRemainingNs } = this.#program;
-    const layerNs = minRemainingNs[row]! - minRemainingNs[row + 1]!;
-    return less(minRemainingNs[row]!, this.#job.progress, layerNs);
+    if (this.#job.progress === 0) return minRemainingNs[row]!;
+    return less(minRemainingNs[row]!, this.#job.progress, this.#program.minLatencyNs[row]!);
   }
   get isolatedNs(): number {
     return this.#job.task.isolatedNs[this.#job.variantIndex]!;

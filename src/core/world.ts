@@ -4,7 +4,8 @@ import { Clock } from "./clock.ts";
 import { Dependencies } from "./dependencies.ts";
 import { type Lane, stop } from "./lane.ts";
 import { Lanes } from "./lanes.ts";
-import { JobPool, type LiveJob, state } from "./live-job.ts";
+import { JobPool, type LiveJob, state, switchPointOf } from "./live-job.ts";
+import { ownIsolatedNs } from "./own-path.ts";
 import type { Program } from "./program.ts";
 import { ReadyList } from "./ready-list.ts";
 import type { DropReason, Observer, RunTotals, Segment } from "./records.ts";
@@ -13,11 +14,12 @@ import type { PreemptionKind } from "./system.ts";
 import { endedJob, endedSegment, orphan } from "./told.ts";
 import { AcceleratorHandle, JobHandle, TaskHandle } from "./views.ts";
 
-/** Frame of a task. */
-interface Frame {
+/** Frame of a task; the last two of its root. */
+export interface Frame {
   readonly taskIndex: number;
   readonly jobIndex: number;
   readonly frameNs: number;
+  readonly framePeriodNs: number;
 }
 
 /** What to do about a rank that is no number. */
@@ -41,6 +43,9 @@ export class World {
   readonly #dependencies: Dependencies;
   readonly #observer: Observer;
   readonly #failRank: FailRank;
+  readonly #seed: number;
+  /** No job skips, exits or varies in length. */
+  readonly #isStatic: boolean;
   #policy: Policy | undefined;
   /** Read once: policies of many shapes pass here in one process. */
   #rank: ((job: JobHandle) => number) | undefined;
@@ -57,6 +62,8 @@ export class World {
     this.#dependencies = new Dependencies(program, seed);
     this.#observer = observer;
     this.#failRank = failRank;
+    this.#seed = seed;
+    this.#isStatic = program.branches.isEmpty;
   }
 
   set policy(policy: Policy) {
@@ -64,19 +71,28 @@ export class World {
     this.#rank = policy.rank?.bind(policy);
   }
 
-  releaseJob(taskIndex: number, jobIndex: number, frameNs: number, deadlineNs: number, priority: number): void {
+  releaseJob(frame: Frame, deadlineNs: number, priority: number): void {
     const job = this.pool.acquire();
-    job.task = this.program.tasks[taskIndex]!;
-    job.taskIndex = taskIndex;
-    job.jobIndex = jobIndex;
+    job.task = this.program.tasks[frame.taskIndex]!;
+    job.taskIndex = frame.taskIndex;
+    job.jobIndex = frame.jobIndex;
     job.releaseNs = this.clock.nowNs;
-    job.frameNs = frameNs;
+    job.frameNs = frame.frameNs;
+    job.framePeriodNs = frame.framePeriodNs;
     job.deadlineNs = deadlineNs;
     job.priority = priority;
     job.reset();
+    if (!this.#isStatic) this.#arrive(job, "jumped");
     this.#policy!.jobReleased?.(job.handle, this.clock.nowNs);
     if (deadlineNs < this.#nextLateNs) this.#nextLateNs = deadlineNs;
     this.#makeReady(job);
+  }
+
+  /** Takes the jumps that are drawn for the row a job has come to. */
+  #arrive(job: LiveJob, arrival: "ran" | "jumped"): void {
+    const { row, exitIndex } = this.program.branches.next(job.row, arrival, this.#seed, job.taskIndex, job.jobIndex);
+    job.row = row;
+    if (exitIndex >= 0) job.exitIndex = exitIndex;
   }
 
   #makeReady(job: LiveJob): void {
@@ -126,6 +142,7 @@ export class World {
     if (this.#observer.segmentEnded !== undefined) this.#tell(lane, job, energyPj, 1, "completed");
     job.progress = 0;
     job.row += 1;
+    if (!this.#isStatic) this.#arrive(job, "ran");
     if (job.row === job.endRow) {
       lanes.free(lane, job, energyPj);
       this.#endJob(job, undefined);
@@ -173,15 +190,19 @@ export class World {
     job.lastRanNs = this.clock.nowNs;
     job.progress = 0;
     job.row = job.task.firstRow[job.variantIndex]!;
+    if (!this.#isStatic) this.#arrive(job, "jumped");
     job.kills += 1;
     this.#makeReady(job);
   }
 
+  /** Of a job that has not started, or is at a switch point: it goes on with that variant's layer of the same place. */
   chooseVariant(job: LiveJob, variantIndex: number): void {
     this.ready.remove(job);
+    const layer = job.hasStarted ? switchPointOf(job)![variantIndex]! : 0;
     job.variantIndex = variantIndex;
-    job.row = job.task.firstRow[variantIndex]!;
+    job.row = job.task.firstRow[variantIndex]! + layer;
     job.endRow = job.task.endRow[variantIndex]!;
+    if (!this.#isStatic) this.#arrive(job, "jumped");
     this.#makeReady(job);
   }
 
@@ -207,20 +228,28 @@ export class World {
   }
 
   #endJob(job: LiveJob, dropReason: OwnDropReason | undefined): void {
-    const { taskIndex, jobIndex, frameNs } = job;
+    const { taskIndex, jobIndex, frameNs, framePeriodNs } = job;
     this.endNs = this.clock.nowNs;
     this.#policy!.jobEnded?.(job.handle, this.clock.nowNs, dropReason);
-    this.#observer.jobEnded?.(endedJob(job, this.clock.nowNs, dropReason));
+    this.#observer.jobEnded?.(endedJob(job, this.clock.nowNs, dropReason, this.#ownIsolatedNs(job)));
     this.lanes.context.discarded(job);
     this.pool.release(job);
-    this.#tellChildren({ taskIndex, jobIndex, frameNs }, dropReason === undefined ? "completed" : "dropped");
+    this.#tellChildren(
+      { taskIndex, jobIndex, frameNs, framePeriodNs },
+      dropReason === undefined ? "completed" : "dropped",
+    );
   }
 
-  #tellChildren({ taskIndex, jobIndex, frameNs }: Frame, end: "completed" | "dropped"): void {
+  /** What this very job runs, alone on its fastest accelerator; undefined where every job runs all layers. */
+  #ownIsolatedNs(job: LiveJob): number | undefined {
+    return this.#isStatic ? undefined : ownIsolatedNs(this.program, this.#seed, job);
+  }
+
+  #tellChildren({ taskIndex, jobIndex, frameNs, framePeriodNs }: Frame, end: "completed" | "dropped"): void {
     for (const child of this.program.tasks[taskIndex]!.children) {
       const fate = this.#dependencies.parentEnded(child, jobIndex, frameNs, end);
       if (fate === undefined || fate.kind === "waits") continue;
-      const frame = { taskIndex: child, jobIndex, frameNs: fate.frameNs };
+      const frame = { taskIndex: child, jobIndex, frameNs: fate.frameNs, framePeriodNs };
       if (fate.kind === "released") this.due.push(frame);
       else this.#dropUnreleased(frame);
     }

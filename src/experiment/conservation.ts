@@ -87,7 +87,7 @@ function releasedJobs(program: Program, seed: number): readonly Omit<TaskSums, "
 function releasesOf({ tasks, scenario }: Program, taskIndex: number, seed: number): number {
   const { task } = tasks[taskIndex]!;
   if (task.release.kind === "after") return 0;
-  const cursor = releaseCursor(task, taskIndex, seed, scenario.durationNs);
+  const cursor = releaseCursor(scenario, taskIndex, seed);
   while (cursor.releaseNs !== Infinity) cursor.advance();
   return cursor.jobIndex;
 }

@@ -1,4 +1,5 @@
 /** From what a user asks for to everything a run needs, loaded and checked. */
+import type { CostTable } from "../core/costs.ts";
 import { compile, type Program, unsupported } from "../core/program.ts";
 import type { InputFile } from "../core/result.ts";
 import type { Scenario } from "../core/scenario.ts";
@@ -46,6 +47,7 @@ export async function prepare(request: RunRequest, workbench: Workbench): Promis
   const scenario = checkedScenario(loaded, request);
   const models = scenario.tasks.map((task) => task.model);
   const costs = workbench.costs(models, system.value);
+  refuseUnsupported(scenario, costs);
   return {
     program: compile(scenario, system.value, costs),
     scheduler,
@@ -64,12 +66,14 @@ function checkedParameters(scheduler: Scheduler, given: RunRequest["parameters"]
   return values;
 }
 
+function refuseUnsupported(scenario: Scenario, costs: CostTable): void {
+  const reasons = unsupported(scenario, costs);
+  if (reasons.length === 0) return;
+  const list = reasons.map((reason) => `  - ${reason}`).join("\n");
+  throw new RequestError(`scenario "${scenario.name}" cannot be simulated, so nothing was run:\n${list}`);
+}
+
 function checkedScenario({ value }: Loaded<Scenario>, { durationMs, warmupMs }: RunRequest): Scenario {
-  const reasons = unsupported(value);
-  if (reasons.length > 0) {
-    const list = reasons.map((reason) => `  - ${reason}`).join("\n");
-    throw new RequestError(`this version cannot simulate scenario "${value.name}", so nothing was run:\n${list}`);
-  }
   const durationNs = durationMs === undefined ? value.durationNs : nsFromMs(durationMs);
   if (nsFromMs(warmupMs) < durationNs) return { ...value, durationNs };
   throw new RequestError(`the warm-up (${warmupMs} ms) must be shorter than the run (${durationNs / 1e6} ms)`);

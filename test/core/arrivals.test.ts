@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { releaseCursor } from "../../src/core/arrivals.ts";
-import type { Arrival } from "../../src/core/scenario.ts";
+import type { Arrival, Scenario } from "../../src/core/scenario.ts";
 import { run, type SmallTask, type SmallWorld } from "../worlds.ts";
 import { firstComeFirst, releases, scheduler } from "./planned.ts";
 
@@ -26,7 +26,7 @@ describe("a periodic task", () => {
     ]);
   });
   test("does not drift: an hour of 60 fps is 216000 jobs, the last a period before its end", () => {
-    const cursor = releaseCursor(taskWith(periodic(60)), 0, 1, 3600e9);
+    const cursor = releaseCursor(scenarioWith(periodic(60), 3600e9), 0, 1);
     let lastNs = 0;
     for (; cursor.releaseNs !== Infinity; cursor.advance()) lastNs = cursor.releaseNs;
     expect([cursor.jobIndex, lastNs]).toEqual([216_000, 3_599_983_333_333]);
@@ -34,7 +34,7 @@ describe("a periodic task", () => {
   test("is due exactly when its next job is released, at every whole frame rate", () => {
     const off: number[] = [];
     for (let fps = 1; fps <= 240; fps++) {
-      const cursor = releaseCursor(taskWith(periodic(fps)), 0, 1, 10e9);
+      const cursor = releaseCursor(scenarioWith(periodic(fps), 10e9), 0, 1);
       for (let dueNs = 0; cursor.releaseNs !== Infinity; cursor.advance()) {
         if (cursor.releaseNs !== dueNs) off.push(fps);
         dueNs = Math.round(cursor.frameNs + 1e9 / fps);
@@ -128,7 +128,8 @@ test("a task's releases do not depend on the other tasks of the scenario", () =>
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-const taskWith = (release: Arrival) => {
+const scenarioWith = (release: Arrival, durationNs: number): Scenario => {
   const model = { name: "m", bytesPerElement: 1, variants: [] };
-  return { id: "a", model, release, deadlineNs: 0, priority: 1 };
+  const task = { id: "a", model, release, deadlineNs: 0, priority: 1 };
+  return { name: "s", durationNs, tasks: [task], phases: [] };
 };

@@ -9,7 +9,7 @@ import { createAudit } from "../../src/experiment/audit.ts";
 import { schedulers } from "../../src/schedulers/index.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { run, type SmallWorld, smallScenario } from "../worlds.ts";
-import { chaos, randomWorld } from "./random-worlds.ts";
+import { chaos, randomDynamicWorld, randomWorld } from "./random-worlds.ts";
 
 function auditOf(world: SmallWorld, scheduler: Scheduler, given: Readonly<Record<string, number | boolean>> = {}) {
   const { scenario, system, costTable } = smallScenario(world);
@@ -26,10 +26,24 @@ test("the audit finds nothing wrong in a run of random legal decisions", () => {
   fc.assert(property, { numRuns: 500 });
 });
 
+test("the audit finds nothing wrong where jobs skip, exit, vary in length and change variants, and phases pass", () => {
+  const property = fc.property(randomDynamicWorld, fc.integer(), fc.boolean(), (world, salt, lateDrop) => {
+    expect(auditOf(world, chaos, { salt, lateDrop })).toEqual([]);
+  });
+  fc.assert(property, { numRuns: 500 });
+});
+
 describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler })))("$name", ({ scheduler }) => {
   test("keeps every rule that the audit knows, in random worlds", () => {
     const property = fc.property(randomWorld, fc.boolean(), (world, lateDrop) => {
       expect(auditOf(world, scheduler, { lateDrop })).toEqual([]);
+    });
+    fc.assert(property, { numRuns: 100 });
+  });
+
+  test("keeps every rule that the audit knows, in random worlds with dynamics", () => {
+    const property = fc.property(randomDynamicWorld, (world) => {
+      expect(auditOf(world, scheduler)).toEqual([]);
     });
     fc.assert(property, { numRuns: 100 });
   });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { compile, unsupported } from "../../src/core/program.ts";
-import { type SmallWorld, smallScenario } from "../worlds.ts";
+import { type SmallTask, type SmallWorld, smallScenario } from "../worlds.ts";
 
 const world: SmallWorld = {
   tasks: [
@@ -50,25 +50,21 @@ test("a model without costs is a RangeError that names it", () => {
   expect(() => compile(scenario, system, none)).toThrow(new RangeError("no costs for model a"));
 });
 
-test("what the core cannot simulate yet is said, not simulated as something else", () => {
-  const { scenario } = smallScenario(world);
-  expect(unsupported(scenario)).toEqual([]);
-  const [task] = scenario.tasks;
-  const [variant] = task!.model.variants;
-  const withVariant = (more: object) => {
-    const variants = [{ ...variant!, ...more }];
-    return { ...scenario, tasks: [{ ...task!, model: { ...task!.model, variants } }] };
+test("what cannot be simulated with given costs is said, not simulated as something else", () => {
+  const gate = (endLayer: number) => ({ firstLayer: 0, endLayer, probability: 0.5 });
+  const said = (task: Partial<SmallTask>, measuredLayers?: readonly number[]) => {
+    const { scenario, costTable } = smallScenario({ tasks: [{ id: "a", layersNs: [1, 2], ...task }] });
+    if (measuredLayers === undefined) return unsupported(scenario, costTable);
+    const whole = smallScenario({ tasks: [{ id: "a", layersNs: measuredLayers }] }).costTable;
+    const [costs] = [...whole.models.values()];
+    return unsupported(scenario, { ...whole, models: new Map([[scenario.tasks[0]!.model, costs!]]) });
   };
-  const skip = { firstLayer: 0, endLayer: 1, probability: 0.5 };
-  const exit = { afterLayer: 0, probability: 0.5 };
-  const loop = { firstLayer: 0, layersPerStep: 1, stepProbabilities: [0.5, 0.5] };
-  expect(unsupported(withVariant({ skips: [skip] }))).toEqual(['model "a" has layers that may be skipped']);
-  expect(unsupported(withVariant({ exits: [exit] }))).toEqual(['model "a" has early exits']);
-  expect(unsupported(withVariant({ loops: [loop] }))).toEqual(['model "a" has a variable number of steps']);
-  const phases = [{ name: "later", startNs: 1, changes: [] }];
-  expect(unsupported({ ...scenario, phases })).toEqual(['scenario "small" has phases']);
-  const supernet = { ...task!.model, variants: [variant!, { ...variant!, name: "light" }] };
-  expect(unsupported({ ...scenario, tasks: [{ ...task!, model: supernet }] })).toEqual([
-    'model "a" has supernet variants',
+  expect(said({})).toEqual([]);
+  expect(said({ skips: [gate(1)] })).toEqual([]);
+  expect(said({ skips: [gate(2)] })).toEqual(['model "a" may skip all of its layers; at least one must always run']);
+  expect(said({ skips: [gate(1), { firstLayer: 1, endLayer: 2, probability: 0.5 }] })).toHaveLength(1);
+  expect(said({ skips: [gate(1)] }, [3])).toEqual([
+    'model "a" is measured as a whole, so its skips, exits and lengths cannot be simulated',
   ]);
+  expect(said({}, [3])).toEqual([]);
 });

@@ -82,6 +82,74 @@ function toTask(shape: TaskShape, index: number): SmallTask {
   };
 }
 
+/** Gates, exits, loops, a lighter variant with a switch point, and a phase, in any mixture. */
+const dynamics = fc.record({
+  gate: fc.option(
+    fc.record({
+      first: fc.nat(9),
+      layers: fc.integer({ min: 1, max: 3 }),
+      probability: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
+    { nil: undefined },
+  ),
+  exit: fc.option(fc.record({ after: fc.nat(9), probability: fc.double({ min: 0, max: 1, noNaN: true }) }), {
+    nil: undefined,
+  }),
+  steps: fc.option(fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 2, maxLength: 4 }), { nil: undefined }),
+  lighter: fc.boolean(),
+  phase: fc.record({
+    enabled: fc.option(fc.boolean(), { nil: undefined }),
+    periodNs: fc.option(fc.integer({ min: 20, max: 300 }), { nil: undefined }),
+    probability: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
+  }),
+});
+
+type Dynamics = typeof dynamics extends fc.Arbitrary<infer T> ? T : never;
+
+export const randomDynamicWorld: fc.Arbitrary<SmallWorld> = fc
+  .tuple(randomWorld, fc.array(dynamics, { minLength: 5, maxLength: 5 }), fc.integer({ min: 0, max: 1600 }))
+  .map(([world, all, startNs]) => {
+    const tasks = world.tasks.map((task, i) => withDynamics(task, all[i]!));
+    const changes = tasks.map((task, taskIndex) => phaseChange(task, taskIndex, all[taskIndex]!));
+    return { ...world, tasks, phases: [{ name: "later", startNs, changes }] };
+  });
+
+/** Layer 0 always runs; a loop takes the layers after the last, one a step. */
+function withDynamics(task: SmallTask, { gate, exit, steps, lighter }: Dynamics): SmallTask {
+  const layers = task.layersNs.length;
+  const first = gate === undefined ? 0 : 1 + (gate.first % layers);
+  const endLayer = Math.min(layers, first + (gate?.layers ?? 0));
+  const total = (steps ?? []).reduce((sum, weight) => sum + weight, 0);
+  const extra = total === 0 ? 0 : steps!.length;
+  const long = <T>(values: readonly T[]) => [...values, ...Array.from({ length: extra }, () => values.at(-1)!)];
+  return {
+    ...task,
+    layersNs: long(task.layersNs),
+    tiles: long(task.tiles!),
+    boundaryBytes: long(task.boundaryBytes!),
+    liveBytes: long(task.liveBytes!),
+    ...(gate !== undefined &&
+      first < endLayer && { skips: [{ firstLayer: first, endLayer, probability: gate.probability }] }),
+    ...(exit !== undefined && { exits: [{ afterLayer: exit.after % layers, probability: exit.probability }] }),
+    ...(total > 0 && {
+      loops: [{ firstLayer: layers, layersPerStep: 1, stepProbabilities: steps!.map((w) => w / total) }],
+    }),
+    ...(lighter && { lighterNs: [task.layersNs.map(() => [5, 5, 5])], switchPoints: [[layers - 1, layers - 1]] }),
+    deadlineIsPeriod: true,
+  };
+}
+
+function phaseChange({ release }: SmallTask, taskIndex: number, { phase }: Dynamics) {
+  const { enabled, periodNs, probability } = phase;
+  const isPeriodic = release?.kind === "periodic";
+  return {
+    taskIndex,
+    ...(enabled !== undefined && { isEnabled: enabled }),
+    ...(isPeriodic && periodNs !== undefined && { fps: 1e9 / periodNs }),
+    ...(!isPeriodic && probability !== undefined && { probability }),
+  };
+}
+
 /** Runs, splits, preempts, kills and drops at random, from its own little generator: legal, and nothing else. */
 export const chaos: Scheduler = {
   name: "chaos",
@@ -110,6 +178,7 @@ export const chaos: Scheduler = {
       decide(view, decisions) {
         const job = view.readyJobs.at(draw(view.readyJobs.length));
         if (draw(30) === 0) return decisions.drop(job);
+        if (job.canChooseVariant && draw(6) === 0) decisions.chooseVariant(job, draw(job.task.variantNames.length));
         const able = view.idleAccelerators.filter((a) => Number.isFinite(job.remainingNs(a)));
         const accelerator = able[draw(able.length)]!;
         decisions.runOnUnits(job, accelerator, 1 + draw(accelerator.freeUnits), 1 + draw(4));

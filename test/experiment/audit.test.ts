@@ -139,9 +139,13 @@ const lies: readonly (readonly [string, Log, string])[] = [
   ["a start before the release", withJob("b", () => ({ startNs: 29 })), "started before its release"],
   ["a start without work", withJob("b", () => ({ startNs: 35 })), "started at 35 ns, not with its first layer"],
   ["a completion without work", withJob("b", () => ({ completionNs: 55 })), "completed at 55 ns, not with its last"],
-  ["a completion with layers left", without("b", "segments"), "completed after 0 of 1 layers"],
+  ["a completion with layers left", without("b", "segments"), "completed before its last layer"],
   ["a layer out of order", withSegment("a", 2, () => ({ layerIndex: 0 })), "ran layer 0 where layer 1 was next"],
-  ["a layer that ran twice", { ...log, segments: [...log.segments, log.segments[1]!] }, "where layer 1 was next"],
+  [
+    "a layer that ran twice",
+    { ...log, segments: [...log.segments, log.segments[1]!] },
+    "where layer undefined was next",
+  ],
   ["progress from nowhere", withSegment("a", 1, () => ({ progressBefore: 0.4 })), "went on at 0.4 of layer 0, not 0.3"],
   ["a layer that was too fast", withSegment("b", 0, () => ({ endNs: 53 })), "took a wrong time for layer 0 at 34 ns"],
   [

@@ -1,6 +1,7 @@
 /** Rules 1 to 5: which jobs exist, when they are released and due, and how they may end. */
-import { releaseCursor } from "../../core/arrivals.ts";
+import { deadlineOf, releaseCursor } from "../../core/arrivals.ts";
 import { purpose, uniform } from "../../core/draws.ts";
+import { probabilityAt } from "../../core/phases.ts";
 import type { Program } from "../../core/program.ts";
 import type { JobRecord } from "../../core/records.ts";
 import type { RunLog } from "../audit.ts";
@@ -10,6 +11,8 @@ interface Expected {
   readonly releaseNs: number;
   /** Nominal, not rounded. */
   readonly frameNs: number;
+  /** Of the (first) root at that frame; NaN: it has no rate. */
+  readonly periodNs: number;
   readonly deadlineNs: number;
   /** A parent was dropped. */
   readonly isOrphan: boolean;
@@ -37,14 +40,13 @@ export function releaseFindings(log: RunLog): string[] {
 function expectedJobs({ program, options }: RunLog, ended: ReadonlyMap<string, JobRecord>): Map<string, Expected> {
   const expected = new Map<string, Expected>();
   for (const taskIndex of parentsFirst(program)) {
-    const { task, parents } = program.tasks[taskIndex]!;
+    const { parents } = program.tasks[taskIndex]!;
     if (parents.length > 0) addDependents(program, options.seed, taskIndex, ended, expected);
     else {
-      const cursor = releaseCursor(task, taskIndex, options.seed, program.scenario.durationNs);
+      const cursor = releaseCursor(program.scenario, taskIndex, options.seed);
       for (; cursor.releaseNs !== Infinity; cursor.advance()) {
-        const { jobIndex, releaseNs, frameNs } = cursor;
-        const deadlineNs = cursor.deadlineNs ?? Math.round(frameNs + task.deadlineNs);
-        expected.set(keyOf({ taskIndex, jobIndex }), { releaseNs, frameNs, deadlineNs, isOrphan: false });
+        const { jobIndex, releaseNs, frameNs, deadlineNs, periodNs } = cursor;
+        expected.set(keyOf({ taskIndex, jobIndex }), { releaseNs, frameNs, periodNs, deadlineNs, isOrphan: false });
       }
     }
   }
@@ -58,9 +60,12 @@ function addDependents(
   ended: ReadonlyMap<string, JobRecord>,
   expected: Map<string, Expected>,
 ): void {
-  const { task, parents, probability } = program.tasks[taskIndex]!;
+  const { task, parents } = program.tasks[taskIndex]!;
+  const { scenario } = program;
   const frames = [...ended.values()].filter((job) => job.taskIndex === parents[0]).map((job) => job.jobIndex);
   for (const jobIndex of frames) {
+    const first = expected.get(keyOf({ taskIndex: firstRoot(program, taskIndex), jobIndex }))!;
+    const probability = probabilityAt(scenario, taskIndex, first.frameNs);
     if (uniform(seed, taskIndex, jobIndex, purpose.trigger) >= probability) continue;
     const keys = parents.map((parent) => keyOf({ taskIndex: parent, jobIndex }));
     const records = keys.map((key) => ended.get(key));
@@ -70,9 +75,15 @@ function addDependents(
     const isOrphan = dropTimes.length > 0;
     const releaseNs = isOrphan ? Math.min(...dropTimes) : Math.max(...records.map((job) => job!.completionNs!));
     const frameNs = Math.max(...keys.map((key) => expected.get(key)?.frameNs ?? 0));
-    const deadlineNs = Math.round(frameNs + task.deadlineNs);
-    expected.set(keyOf({ taskIndex, jobIndex }), { releaseNs, frameNs, deadlineNs, isOrphan });
+    const { periodNs } = first;
+    const deadlineNs = deadlineOf(task, frameNs, periodNs);
+    expected.set(keyOf({ taskIndex, jobIndex }), { releaseNs, frameNs, periodNs, deadlineNs, isOrphan });
   }
+}
+
+function firstRoot(program: Program, taskIndex: number): number {
+  const [parent] = program.tasks[taskIndex]!.parents;
+  return parent === undefined ? taskIndex : firstRoot(program, parent);
 }
 
 /** Task indexes, each after its parents. */

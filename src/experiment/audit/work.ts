@@ -3,46 +3,96 @@ import type { Program } from "../../core/program.ts";
 import type { JobRecord, Segment } from "../../core/records.ts";
 import type { RunLog } from "../audit.ts";
 import { keyOf, nameOf, segmentsByJob } from "./log.ts";
+import { ownLayers } from "./own-layers.ts";
 
-export function workFindings({ program, jobs, segments }: RunLog): string[] {
+export function workFindings({ program, options, jobs, segments }: RunLog): string[] {
   const byJob = segmentsByJob(segments);
-  const findings = jobs.flatMap((job) => jobFindings(program, job, byJob.get(keyOf(job)) ?? []));
+  const findings = jobs.flatMap((job) => jobFindings(program, options.seed, job, byJob.get(keyOf(job)) ?? []));
   const known = new Set(jobs.map(keyOf));
   const strangers = [...byJob.keys()].filter((key) => !known.has(key));
   return [...findings, ...strangers.map((key) => `job ${key} (task/index) ran but never ended`)];
 }
 
-function jobFindings(program: Program, job: JobRecord, segments: readonly Segment[]): string[] {
+function jobFindings(program: Program, seed: number, job: JobRecord, segments: readonly Segment[]): string[] {
   const findings: string[] = [];
   const check = (holds: boolean, what: string) => holds || findings.push(`${nameOf(program, job)} ${what}`);
-  const layers = layersOf(program, job);
-  let layerIndex = 0;
+  const path = new Path(program, seed, job);
   let progress = 0;
   let timeNs = job.releaseNs;
   for (const segment of segments) {
     check(segment.startNs >= timeNs, `ran twice at ${segment.startNs} ns`);
-    check(segment.layerIndex === layerIndex, `ran layer ${segment.layerIndex} where layer ${layerIndex} was next`);
+    const next = path.nextIn(segment.variantIndex, progress);
+    check(next === segment.layerIndex, `ran layer ${segment.layerIndex} where layer ${next} was next`);
     check(
       goesOnFrom(program, job, segment, progress),
-      `went on at ${segment.progressBefore} of layer ${layerIndex}, not ${progress}`,
+      `went on at ${segment.progressBefore} of layer ${segment.layerIndex}, not ${progress}`,
     );
     check(
       hasItsLatency(program, job, segment),
       `took a wrong time for layer ${segment.layerIndex} at ${segment.startNs} ns`,
     );
     timeNs = segment.endNs;
-    if (segment.end === "kill") [layerIndex, progress] = [0, 0];
-    else if (segment.end === "checkpoint") progress = segment.progressAfter;
-    else [layerIndex, progress] = [layerIndex + 1, 0];
+    progress = segment.end === "checkpoint" ? segment.progressAfter : 0;
+    if (segment.end === "kill") path.restart(segment.variantIndex);
+    else if (segment.end === "completed") path.ran(segment);
   }
   check(job.startNs === segments[0]?.startNs, `started at ${job.startNs} ns, not with its first layer`);
   if (job.completionNs !== undefined) {
-    check(layerIndex === layers, `completed after ${layerIndex} of ${layers} layers`);
+    check(path.isAtEnd, "completed before its last layer");
     check(job.completionNs === timeNs, `completed at ${job.completionNs} ns, not with its last layer`);
   }
   const used = [...new Set(segments.map((segment) => segment.acceleratorIndex))];
   check(used.join() === job.accelerators.join(), "names other accelerators than it ran on");
   return findings;
+}
+
+/** Follows a job through the layers that it has to run. */
+class Path {
+  readonly #layersOf: (variantIndex: number) => readonly number[];
+  readonly #switchPoints: readonly (readonly number[])[];
+  /** Undefined while nothing has run: any variant may be chosen then. */
+  #variantIndex: number | undefined;
+  /** Layer before which the job is, in its variant. */
+  #at = 0;
+
+  constructor(program: Program, seed: number, job: JobRecord) {
+    const known = new Map<number, readonly number[]>();
+    this.#layersOf = (variantIndex) => {
+      const layers = known.get(variantIndex) ?? ownLayers(program, seed, job, variantIndex);
+      known.set(variantIndex, layers);
+      return layers;
+    };
+    this.#switchPoints = program.tasks[job.taskIndex]!.task.model.switchPoints ?? [];
+  }
+
+  /** Next layer if the job goes on in a variant; undefined: it may not, or has none left. */
+  nextIn(variantIndex: number, progress: number): number | undefined {
+    if (this.#variantIndex !== undefined && variantIndex !== this.#variantIndex) {
+      const here = this.#next(this.#variantIndex, this.#at);
+      const point = this.#switchPoints.find((each) => each[this.#variantIndex!] === here);
+      if (point === undefined || progress > 0) return undefined;
+      this.#at = point[variantIndex]!;
+    }
+    this.#variantIndex = variantIndex;
+    return this.#next(variantIndex, this.#at);
+  }
+
+  ran({ layerIndex }: Segment): void {
+    this.#at = layerIndex + 1;
+  }
+
+  restart(variantIndex: number): void {
+    this.#variantIndex = variantIndex;
+    this.#at = 0;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#variantIndex !== undefined && this.#next(this.#variantIndex, this.#at) === undefined;
+  }
+
+  #next(variantIndex: number, from: number): number | undefined {
+    return this.#layersOf(variantIndex).find((layer) => layer >= from);
+  }
 }
 
 /** Where it stopped; on an accelerator whose tiles end elsewhere, at the tile that was begun. */
@@ -58,11 +108,6 @@ const TILE_TOLERANCE = 1e-9;
 function costIndex(program: Program, job: JobRecord, segment: Segment): number {
   const row = program.tasks[job.taskIndex]!.firstRow[segment.variantIndex]! + segment.layerIndex;
   return row * program.columns + program.firstColumn[segment.acceleratorIndex]! + segment.units - 1;
-}
-
-function layersOf(program: Program, job: JobRecord): number {
-  const { firstRow, endRow } = program.tasks[job.taskIndex]!;
-  return endRow[job.variantIndex]! - firstRow[job.variantIndex]!;
 }
 
 /** Work time is the share done of the layer's latency; rounding may move it by a ns (or a tile end by one). */

@@ -45,16 +45,15 @@ function expectedJobs({ scenario }: Program): number {
   return (Math.max(0, ...rates) * scenario.tasks.length * scenario.durationNs) / 1e9;
 }
 
-function rootJobs({ scenario, tasks }: Program, taskIndex: number, seed: number, shortestNs: number): ReleasedJobs {
-  const { task } = tasks[taskIndex]!;
-  const cursor = releaseCursor(task, taskIndex, seed, scenario.durationNs);
+function rootJobs({ scenario }: Program, taskIndex: number, seed: number, shortestNs: number): ReleasedJobs {
+  const cursor = releaseCursor(scenario, taskIndex, seed);
   const frameNs: number[] = [];
   const startNs: number[] = [];
   const deadlineNs: number[] = [];
   for (; cursor.releaseNs !== Infinity; cursor.advance()) {
     frameNs.push(cursor.frameNs);
     startNs.push(cursor.releaseNs);
-    deadlineNs.push(cursor.deadlineNs ?? Math.round(cursor.frameNs + task.deadlineNs));
+    deadlineNs.push(cursor.deadlineNs);
   }
   return {
     frameNs: Float64Array.from(frameNs),

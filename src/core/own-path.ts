@@ -1,0 +1,24 @@
+/** The layers that one job runs, by its own draws. */
+import type { LiveJob } from "./live-job.ts";
+import type { Program } from "./program.ts";
+
+type Job = Pick<LiveJob, "task" | "taskIndex" | "jobIndex" | "variantIndex">;
+
+/** Alone on its fastest single accelerator, ns. Known only once the job has ended: no policy sees it. */
+export function ownIsolatedNs(program: Program, seed: number, job: Job): number {
+  const { columns, fullColumn, latencyNs } = program;
+  const sums = new Float64Array(fullColumn.length);
+  for (const row of ownPath(program, seed, job)) {
+    for (let a = 0; a < sums.length; a++) sums[a]! += latencyNs[row * columns + fullColumn[a]!]!;
+  }
+  return Math.min(...sums);
+}
+
+function* ownPath(program: Program, seed: number, { task, taskIndex, jobIndex, variantIndex }: Job): Iterable<number> {
+  const end = task.endRow[variantIndex]!;
+  let { row } = program.branches.next(task.firstRow[variantIndex]!, "jumped", seed, taskIndex, jobIndex);
+  while (row < end) {
+    yield row;
+    row = program.branches.next(row + 1, "ran", seed, taskIndex, jobIndex).row;
+  }
+}
