@@ -1,6 +1,6 @@
 /** Columns of a cost table: each accelerator at each number of its units. */
 import type { Model, Variant } from "../core/model.ts";
-import type { Accelerator, System, TableCosts } from "../core/system.ts";
+import type { Accelerator, AnalyticCosts, System, SystolicCosts, TableCosts, TableRow } from "../core/system.ts";
 import { type AnalyticAccelerator, isAnalytic } from "./layer-cost.ts";
 import type { LayerCostCache } from "./layer-cost-cache.ts";
 import { measurementsOf } from "./table.ts";
@@ -10,6 +10,10 @@ export interface Cost {
   readonly latencyNs: number;
   /** 0 where it was not measured. */
   readonly energyPj: number;
+  /** Absent: can stop at any whole ns. */
+  readonly tiles?: number;
+  /** Absent: not modelled. */
+  readonly offChipBytes?: number;
 }
 
 /** Costs on one accelerator at one size; undefined where it cannot run the layer or the model. */
@@ -35,18 +39,31 @@ export function withUnits(accelerator: AnalyticAccelerator, units: number): Anal
   if (units === accelerator.units) return accelerator;
   const { costs } = accelerator;
   const share = units / accelerator.units;
-  const offChip = costs.offChip && { ...costs.offChip, bandwidthGBs: costs.offChip.bandwidthGBs * share };
-  return {
+  const part = {
     ...accelerator,
+    units,
     pes: Math.floor((accelerator.pes * units) / accelerator.units),
     globalBufferBytes: accelerator.globalBufferBytes * share,
-    costs: {
-      ...costs,
-      nocElementsPerCycle: costs.nocElementsPerCycle.map((elements) => elements * share),
-      ...(offChip === undefined ? {} : { offChip }),
-    },
   };
+  if (costs.kind === "systolic") return { ...part, costs: systolicShare(costs, share) };
+  return { ...part, costs: dataflowShare(costs, share) };
 }
+
+function dataflowShare(costs: AnalyticCosts, share: number): AnalyticCosts {
+  const nocElementsPerCycle = costs.nocElementsPerCycle.map((elements) => elements * share);
+  return { ...costs, nocElementsPerCycle, ...(costs.offChip && { offChip: offChipShare(costs.offChip, share) }) };
+}
+
+function systolicShare(costs: SystolicCosts, share: number): SystolicCosts {
+  const { weightBufferBytes, offChip } = costs;
+  const weightBuffer = weightBufferBytes === undefined ? {} : { weightBufferBytes: weightBufferBytes * share };
+  return { ...costs, offChip: offChipShare(offChip, share), ...weightBuffer };
+}
+
+const offChipShare = (offChip: SystolicCosts["offChip"], share: number): SystolicCosts["offChip"] => ({
+  ...offChip,
+  bandwidthGBs: offChip.bandwidthGBs * share,
+});
 
 function analyticColumn(accelerator: AnalyticAccelerator, cache: LayerCostCache): CostColumn {
   const costModel = cache.costModel(accelerator);
@@ -68,8 +85,15 @@ function measuredColumn(costs: TableCosts, allUnits: number, units: number): Cos
   };
 }
 
-function measured(row: { readonly latencyNs: number; readonly energyPj?: number } | undefined): Cost | undefined {
-  return row && { latencyNs: Math.round(row.latencyNs), energyPj: row.energyPj ?? 0 };
+function measured(row: TableRow | undefined): Cost | undefined {
+  if (row === undefined) return undefined;
+  const { latencyNs, energyPj = 0, tiles, offChipBytes } = row;
+  return {
+    latencyNs: Math.round(latencyNs),
+    energyPj,
+    ...(tiles === undefined ? {} : { tiles }),
+    ...(offChipBytes === undefined ? {} : { offChipBytes }),
+  };
 }
 
 /** Undefined where there is nothing to sum or a layer cannot run. */
@@ -77,10 +101,20 @@ function sumOf(costs: readonly (Cost | undefined)[]): Cost | undefined {
   if (costs.length === 0) return undefined;
   let latencyNs = 0;
   let energyPj = 0;
+  let tiles: number | undefined = 0;
+  let offChipBytes: number | undefined;
   for (const cost of costs) {
     if (cost === undefined) return undefined;
     latencyNs += cost.latencyNs;
     energyPj += cost.energyPj;
+    // One layer that can stop anywhere leaves no regular tiles to the whole.
+    tiles = tiles === undefined || cost.tiles === undefined ? undefined : tiles + cost.tiles;
+    if (cost.offChipBytes !== undefined) offChipBytes = (offChipBytes ?? 0) + cost.offChipBytes;
   }
-  return { latencyNs, energyPj };
+  return {
+    latencyNs,
+    energyPj,
+    ...(tiles === undefined ? {} : { tiles }),
+    ...(offChipBytes === undefined ? {} : { offChipBytes }),
+  };
 }

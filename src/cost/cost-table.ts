@@ -3,7 +3,7 @@ import { type CostTable, columnCount, type ModelCosts, type VariantCosts } from 
 import type { Layer } from "../core/layer.ts";
 import type { Model, Variant } from "../core/model.ts";
 import type { System } from "../core/system.ts";
-import { type CostColumn, columnsOf } from "./columns.ts";
+import { type Cost, type CostColumn, columnsOf } from "./columns.ts";
 import { CostError, type CostProblem, coverageProblems, rowProblems } from "./cost-problems.ts";
 import { LayerCostCache } from "./layer-cost-cache.ts";
 import { isMeasuredWhole } from "./table.ts";
@@ -55,8 +55,7 @@ function layerByLayerCosts(model: Model, variant: Variant, columns: readonly Cos
     variantName: variant.name,
     layers: layers.length,
     layerNames: layers.map((layer) => layer.name),
-    latencyNs: Float64Array.from(cells, (cost) => cost?.latencyNs ?? Infinity),
-    energyPj: Float64Array.from(cells, (cost) => cost?.energyPj ?? 0),
+    ...arraysOf(cells),
     boundaryBytes: Float64Array.from(layers, (_, i) => before[i]! * model.bytesPerElement),
     liveBytes: Float64Array.from(layers, (layer) => liveElements(layer) * model.bytesPerElement),
   };
@@ -70,10 +69,23 @@ function wholeModelCosts(model: Model, variant: Variant, columns: readonly CostC
     variantName: variant.name,
     layers: 1,
     layerNames: [wholeModelName],
-    latencyNs: Float64Array.from(cells, (cost) => cost?.latencyNs ?? Infinity),
-    energyPj: Float64Array.from(cells, (cost) => cost?.energyPj ?? 0),
+    ...arraysOf(cells),
     boundaryBytes: Float64Array.of(0),
     liveBytes: Float64Array.of(mostLive * model.bytesPerElement),
+  };
+}
+
+/** Tiles and traffic are 0 where one accelerator knows them and another does not. */
+function arraysOf(
+  cells: readonly (Cost | undefined)[],
+): Pick<VariantCosts, "latencyNs" | "energyPj" | "tiles" | "offChipBytes"> {
+  const knowsTiles = cells.some((cost) => cost?.tiles !== undefined);
+  const knowsTraffic = cells.some((cost) => cost?.offChipBytes !== undefined);
+  return {
+    latencyNs: Float64Array.from(cells, (cost) => cost?.latencyNs ?? Infinity),
+    energyPj: Float64Array.from(cells, (cost) => cost?.energyPj ?? 0),
+    ...(knowsTiles && { tiles: Float64Array.from(cells, (cost) => cost?.tiles ?? 0) }),
+    ...(knowsTraffic && { offChipBytes: Float64Array.from(cells, (cost) => cost?.offChipBytes ?? 0) }),
   };
 }
 

@@ -12,6 +12,7 @@ import { DataCentricLevel } from "./data-centric-level.ts";
 import { dimension, dimensionCount, levelsOf } from "./dataflow.ts";
 import type { LevelTotals } from "./level-totals.ts";
 import { offChipElements } from "./off-chip.ts";
+import { tensorElements } from "./tensor-elements.ts";
 
 export interface DataCentricCost {
   readonly cycles: number;
@@ -102,19 +103,6 @@ function startUpCycles(totals: LevelTotals, { startUp, nocElementsPerCycle }: Da
   if (startUp === "off") return 0;
   const bandwidth = nocElementsPerCycle[0]!;
   return Math.ceil(totals.firstLoads / bandwidth) + Math.ceil(totals.lastOutputs / bandwidth);
-}
-
-/** Of one group and batch item; inputs are those under the filter, without padding. */
-function tensorElements(layer: ConvolutionLayer): { input: number; weight: number; output: number } {
-  const { outputChannels, inputChannels, outputRows, outputColumns, filterRows, filterColumns } = layer;
-  const inputRows = (outputRows - 1) * layer.strideRows + filterRows;
-  const inputColumns = (outputColumns - 1) * layer.strideColumns + filterColumns;
-  const channels = layer.operator === "depthwise" ? outputChannels * inputChannels : outputChannels;
-  return {
-    input: inputChannels * inputRows * inputColumns,
-    weight: outputChannels * inputChannels * filterRows * filterColumns,
-    output: channels * outputRows * outputColumns,
-  };
 }
 
 /** Q11; 0 where off-chip memory is not modelled. Batch items share trained weights. */

@@ -38,7 +38,10 @@ function layerShape(layer: Layer, bytesPerElement: number): string {
   return `${channels} ${extents} ${strideRows} ${strideColumns} ${sweptRows} ${sweptColumns} ${bytesPerElement}`;
 }
 
-function acceleratorShape({ clockGHz, pes, globalBufferBytes, costs }: AnalyticAccelerator): string {
+/** Only a systolic array's cost depends on how its PEs are cut into units. */
+function acceleratorShape({ clockGHz, pes, globalBufferBytes, units, costs }: AnalyticAccelerator): string {
+  const sizes = [clockGHz, pes, String(globalBufferBytes)];
+  if (costs.kind === "systolic") return JSON.stringify([...sizes, units, costs]);
   const { dataflow, ...others } = costs;
-  return JSON.stringify([clockGHz, pes, String(globalBufferBytes), dataflow.directives, others]);
+  return JSON.stringify([...sizes, dataflow.directives, others]);
 }

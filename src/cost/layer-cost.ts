@@ -1,9 +1,10 @@
 /** What one layer costs on one accelerator, by the analytic model that the accelerator names. */
 import { type ConvolutionLayer, type Layer, macsOf } from "../core/layer.ts";
-import type { Accelerator, AnalyticCosts } from "../core/system.ts";
+import type { Accelerator, AnalyticCosts, SystolicCosts } from "../core/system.ts";
 import { dataCentricCostModel } from "./data-centric.ts";
 import { maestroCostModel } from "./maestro.ts";
 import { memoryBoundCost } from "./memory-bound.ts";
+import { systolicCostModel, systolicMemoryCost } from "./systolic.ts";
 
 export interface LayerCost {
   /** Whole ns: cycles / clock, rounded once. */
@@ -20,10 +21,17 @@ export interface LayerCost {
   readonly bound: "compute" | "bandwidth";
   /** On-chip buffer need, elements; absent for layers that only move data. */
   readonly l2Elements?: number;
+  /** Passes at whose ends the layer can stop; absent where the cost model has none. */
+  readonly tiles?: number;
+  /** Between off-chip memory and the accelerator; absent where it is not modelled. */
+  readonly offChipBytes?: number;
 }
 
 /** An accelerator whose costs are computed, not measured. */
-export type AnalyticAccelerator = Omit<Accelerator, "costs"> & { readonly costs: AnalyticCosts };
+export type AnalyticAccelerator = DataflowAccelerator | SystolicAccelerator;
+
+type DataflowAccelerator = Omit<Accelerator, "costs"> & { readonly costs: AnalyticCosts };
+type SystolicAccelerator = Omit<Accelerator, "costs"> & { readonly costs: SystolicCosts };
 
 export type LayerCostModel = (layer: Layer, bytesPerElement: number) => LayerCost;
 
@@ -32,16 +40,12 @@ export const isAnalytic = (accelerator: Accelerator): accelerator is AnalyticAcc
 
 /** The cost model of one accelerator; undefined where it has fewer PEs than one cluster of its dataflow. */
 export function layerCostModel(accelerator: AnalyticAccelerator): LayerCostModel | undefined {
-  const { costs } = accelerator;
-  const convolutionCost = costs.kind === "maestro" ? maestroLayers(accelerator) : correctedLayers(accelerator);
-  if (convolutionCost === undefined) return undefined;
-  return (layer, bytesPerElement) => {
-    if (layer.kind === "convolution") return finished(layer, convolutionCost(layer, bytesPerElement), accelerator);
-    const cost = memoryBoundCost(layer, accelerator, costs, bytesPerElement);
-    const bytes = cost.movedElements * bytesPerElement;
-    return finished(layer, { ...cost, bytes, transferCycles: cost.cycles }, accelerator);
-  };
+  const rawCost = isSystolic(accelerator) ? systolicLayers(accelerator) : dataflowLayers(accelerator);
+  return rawCost && ((layer, bytesPerElement) => finished(layer, rawCost(layer, bytesPerElement), accelerator));
 }
+
+const isSystolic = (accelerator: AnalyticAccelerator): accelerator is SystolicAccelerator =>
+  accelerator.costs.kind === "systolic";
 
 /** One layer alone; undefined as above. Many layers are cheaper through `layerCostModel`. */
 export function layerCost(
@@ -58,15 +62,41 @@ interface RawCost {
   readonly bytes: number;
   readonly transferCycles: number;
   readonly l2Elements?: number;
+  readonly tiles?: number;
+  readonly offChipBytes?: number;
 }
 
-type RawCostModel = (layer: ConvolutionLayer, bytesPerElement: number) => RawCost;
+type RawCostModel<L extends Layer> = (layer: L, bytesPerElement: number) => RawCost;
+
+function systolicLayers(accelerator: SystolicAccelerator): RawCostModel<Layer> {
+  const convolutionCost = systolicCostModel(accelerator);
+  return (layer, bytesPerElement) =>
+    layer.kind === "convolution"
+      ? convolutionCost(layer, bytesPerElement)
+      : systolicMemoryCost(layer, accelerator, bytesPerElement);
+}
+
+function dataflowLayers(accelerator: DataflowAccelerator): RawCostModel<Layer> | undefined {
+  const { costs } = accelerator;
+  const convolutionCost = costs.kind === "maestro" ? maestroLayers(accelerator) : correctedLayers(accelerator);
+  if (convolutionCost === undefined) return undefined;
+  return (layer, bytesPerElement) => {
+    if (layer.kind === "convolution") return convolutionCost(layer, bytesPerElement);
+    const cost = memoryBoundCost(layer, accelerator, costs, bytesPerElement);
+    const bytes = cost.movedElements * bytesPerElement;
+    return { ...cost, bytes, transferCycles: cost.cycles, ...offChipTraffic(bytes, costs) };
+  };
+}
+
+/** Off-chip bytes where they are modelled: `maestro` has none. */
+const offChipTraffic = (offChipBytes: number, { kind, offChip }: AnalyticCosts): Pick<RawCost, "offChipBytes"> =>
+  kind === "maestro" || offChip === undefined ? {} : { offChipBytes };
 
 /**
  * A layer enters the artifact's analysis by the input that its filter sweeps at stride 1, so that strides and padding
  * keep the true output size. Adaptation: groups run one after another. As in the artifact, batch has no effect (Q15).
  */
-function maestroLayers({ costs, pes }: AnalyticAccelerator): RawCostModel | undefined {
+function maestroLayers({ costs, pes }: DataflowAccelerator): RawCostModel<ConvolutionLayer> | undefined {
   const costModel = maestroCostModel(costs.dataflow, pes, costs.nocElementsPerCycle, costs.energy);
   if (costModel === undefined) return undefined;
   return (layer, bytesPerElement) => {
@@ -89,17 +119,19 @@ function maestroLayers({ costs, pes }: AnalyticAccelerator): RawCostModel | unde
   };
 }
 
-function correctedLayers(accelerator: AnalyticAccelerator): RawCostModel | undefined {
+function correctedLayers(accelerator: DataflowAccelerator): RawCostModel<ConvolutionLayer> | undefined {
   const costModel = dataCentricCostModel(accelerator);
   if (costModel === undefined) return undefined;
   return (layer, bytesPerElement) => {
     const cost = costModel(layer, bytesPerElement);
-    return { ...cost, bytes: cost.movedElements * bytesPerElement };
+    const { cycles, energyPj, transferCycles, l2Elements, movedElements, offChipBytes } = cost;
+    const offChip = offChipTraffic(offChipBytes, accelerator.costs);
+    return { cycles, energyPj, transferCycles, l2Elements, bytes: movedElements * bytesPerElement, ...offChip };
   };
 }
 
 function finished(layer: Layer, cost: RawCost, { clockGHz, pes }: AnalyticAccelerator): LayerCost {
-  const { cycles, energyPj, bytes, transferCycles, l2Elements } = cost;
+  const { cycles, energyPj, bytes, transferCycles, l2Elements, tiles, offChipBytes } = cost;
   const macs = macsOf(layer);
   return {
     // Inputs smaller than their filter (Q2) may come out negative.
@@ -111,5 +143,7 @@ function finished(layer: Layer, cost: RawCost, { clockGHz, pes }: AnalyticAccele
     utilisation: cycles > 0 ? Math.min(1, macs / (cycles * pes)) : 0,
     bound: 2 * transferCycles > cycles ? "bandwidth" : "compute",
     ...(l2Elements === undefined ? {} : { l2Elements }),
+    ...(tiles === undefined ? {} : { tiles }),
+    ...(offChipBytes === undefined ? {} : { offChipBytes }),
   };
 }

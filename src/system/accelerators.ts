@@ -1,5 +1,6 @@
 /** Accelerators with their defaults, `count` written out. */
-import type { Accelerator } from "../core/system.ts";
+import type { Accelerator, OperatingPoint, SystolicCosts } from "../core/system.ts";
+import { reportTwins } from "../input/key-checks.ts";
 import type { Report } from "../input/report.ts";
 import { costsOf } from "./cost-source.ts";
 import type { Dataflows } from "./dataflows.ts";
@@ -14,6 +15,7 @@ export function acceleratorsOf(file: SystemFile, dataflows: Dataflows, tables: T
   for (const [i, entry] of file.accelerators.entries()) {
     if (typeof entry !== "object" || entry === null) continue;
     const isSound = report.isSound(["accelerators", i]);
+    reportTwins(pointsOf(entry), "name", "operating point", report.within(["accelerators", i, "operatingPoints"]));
     for (const id of idsOf(entry, report, i)) {
       if (ids.has(id))
         report.problem(["accelerators", i, "id"], "DUPLICATE_ID", `accelerator "${id}" is already given above`);
@@ -35,15 +37,25 @@ export function idsOf({ id, count = 1 }: AcceleratorFile, report: Report, i: num
   return count === 1 ? [id] : Array.from({ length: count }, (_, copy) => `${id}${copy}`);
 }
 
+const pointsOf = ({ operatingPoints }: AcceleratorFile): readonly OperatingPoint[] =>
+  Array.isArray(operatingPoints) ? operatingPoints : [];
+
 function acceleratorFrom(entry: AcceleratorFile, id: string, costs: Accelerator["costs"]): Accelerator {
   return {
     id,
     costs,
     clockGHz: entry.clockGHz ?? 1,
-    pes: entry.pes ?? 1,
+    pes: costs.kind === "systolic" ? systolicPes(entry, costs) : (entry.pes ?? 1),
     units: entry.units ?? 1,
     preemption: [...new Set(entry.preemption ?? (["checkpoint", "kill", "drain"] as const))],
     idlePowerMw: entry.idlePowerMw ?? 0,
+    ...(entry.operatingPoints !== undefined && { operatingPoints: fastestFirst(entry.operatingPoints) }),
     globalBufferBytes: entry.globalBufferBytes ?? Infinity,
   };
 }
+
+const systolicPes = ({ units = 1 }: AcceleratorFile, { array }: SystolicCosts): number =>
+  units * array.rows * array.columns;
+
+const fastestFirst = (points: readonly OperatingPoint[]): OperatingPoint[] =>
+  [...points].sort((a, b) => b.speed - a.speed);

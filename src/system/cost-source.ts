@@ -6,13 +6,13 @@ import { refuseKeys } from "../input/key-checks.ts";
 import { quote } from "../input/quote.ts";
 import type { Report } from "../input/report.ts";
 import type { Dataflows } from "./dataflows.ts";
+import { maestroEnergy } from "./energy.ts";
 import type { AcceleratorFile, CostsName, SystemFile } from "./system-file.ts";
+import { systolicCosts } from "./systolic.ts";
 import type { Tables } from "./table.ts";
 
-/** Energy per access of MAESTRO: 1 : 0.55 : 6 at 2.88 pJ a MAC (MAESTRO notes, section 6). */
-const maestroEnergy = { macPj: 2.88, l1Pj: 1.584, l2Pj: 17.28 } as const;
-
-const analyticKeys = ["dataflow", "nocElementsPerCycle", "energy", "offChip", "startUp"] as const;
+const dataflowKeys = ["dataflow", "nocElementsPerCycle", "startUp"] as const;
+const systolicKeys = ["array", "accumulatorDepth", "dramLatencyCycles", "weightBufferBytes"] as const;
 
 export const costsNameOf = (file: SystemFile, entry: AcceleratorFile): CostsName =>
   entry.costs ?? file.costs ?? "data-centric";
@@ -29,8 +29,13 @@ export function costsOf(
 ): CostSource | undefined {
   const kind = costsNameOf(file, entry);
   const place = report.within(["accelerators", index]);
+  if (kind === "systolic") {
+    refuseKeys(entry, [...dataflowKeys, "pes"], "costs: systolic", place);
+    return systolicCosts(entry, place);
+  }
+  refuseKeys(entry, systolicKeys, `costs: ${kind}`, place);
   if (kind !== "table") return analyticCosts(kind, entry, dataflows, place);
-  refuseKeys(entry, analyticKeys, "costs: table", place);
+  refuseKeys(entry, [...dataflowKeys, "energy", "offChip"], "costs: table", place);
   return { kind, rows: tables.get(id) ?? [] };
 }
 

@@ -6,6 +6,7 @@ import { readYaml } from "../input/read-yaml.ts";
 import type { Report } from "../input/report.ts";
 import { acceleratorsOf } from "./accelerators.ts";
 import { dataflowsOf } from "./dataflows.ts";
+import { effectsOf } from "./effects.ts";
 import type { SystemFile } from "./system-file.ts";
 import { readTable } from "./table.ts";
 
@@ -32,13 +33,15 @@ function systemFrom(file: SystemFile, path: string, report: Report, files: Loade
     );
   const dataflows = dataflowsOf(file, report);
   const tables = readTable(file, path, report, files);
+  const accelerators = acceleratorsOf(file, dataflows, tables, report);
   return {
     name,
     ...(title !== undefined && { title }),
     ...(source !== undefined && { source }),
-    accelerators: acceleratorsOf(file, dataflows, tables, report),
-    // Never asked for where context switches are off.
+    accelerators,
+    // Never asked for where context switches and contention are off.
     memory: { bandwidthGBs: memory?.bandwidthGBs ?? Infinity, energyPjPerByte: memory?.energyPjPerByte ?? 0 },
     contextSwitch,
+    ...effectsOf(file, accelerators, report),
   };
 }

@@ -1,7 +1,7 @@
 /** A system file after the schema check (schema/system.schema.json); units and defaults are in docs/formats.md. */
-import type { EnergyPerAccess, PreemptionKind } from "../core/system.ts";
+import type { EnergyPerAccess, OperatingPoint, PreemptionKind } from "../core/system.ts";
 
-export type CostsName = "maestro" | "data-centric" | "table";
+export type CostsName = "maestro" | "data-centric" | "systolic" | "table";
 
 export interface SystemFile {
   readonly name: string;
@@ -11,6 +11,9 @@ export interface SystemFile {
   readonly table?: string;
   readonly contextSwitch?: "on" | "off";
   readonly memory?: OffChipFile;
+  readonly contention?: "on" | "off";
+  readonly decisionOverheadNs?: number;
+  readonly powerCapMw?: number;
   readonly dataflows?: Readonly<Record<string, readonly string[]>>;
   readonly accelerators: readonly AcceleratorFile[];
 }
@@ -31,8 +34,13 @@ export interface AcceleratorFile {
   readonly energy?: Partial<EnergyPerAccess>;
   readonly offChip?: OffChipFile;
   readonly startUp?: "on" | "off";
+  readonly array?: { readonly rows: number; readonly columns: number };
+  readonly accumulatorDepth?: number;
+  readonly dramLatencyCycles?: number;
+  readonly weightBufferBytes?: number;
   readonly globalBufferBytes?: number;
   readonly idlePowerMw?: number;
   readonly preemption?: readonly PreemptionKind[];
   readonly units?: number;
+  readonly operatingPoints?: readonly OperatingPoint[];
 }

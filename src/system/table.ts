@@ -31,7 +31,7 @@ export function readTable(file: SystemFile, path: string, report: Report, files:
   if (!usesTable) report.warning(["table"], "NO_EFFECT", "no accelerator has costs: table", "key");
   const csv = files.locate(file.table, path);
   const text = readText(csv, files, report.problems, report.at(["table"]), "csv");
-  const optional = ["layer", "variant", "units", ...latencyColumns, ...energyColumns];
+  const optional = ["layer", "variant", "units", "tiles", "offChipBytes", ...latencyColumns, ...energyColumns];
   const columns = { required: ["model", "accelerator"], optional, others: "refused" } as const;
   const table = text === undefined ? undefined : parseCsv(csv, text, columns, report.problems);
   return table === undefined ? new Map() : rowsOf(table, targetsOf(file, report));
@@ -110,11 +110,15 @@ function tableRowFrom(
   const units = row.number("units");
   const latency = amount(row, latencyColumn);
   const energy = energyColumn && amount(row, energyColumn);
+  const tiles = row.number("tiles");
+  const offChipBytes = amount(row, "offChipBytes");
   if (model === undefined) row.problem("model", "MISSING_KEY", "this row has no model");
   if (row.text(latencyColumn) === undefined)
     row.problem(latencyColumn, "MISSING_KEY", `this row has no ${latencyColumn}`);
   if (units !== undefined && (!Number.isInteger(units) || units < 1 || units > allUnits))
     row.problem("units", "TOO_BIG", `units must be a whole number from 1 to ${allUnits}, got ${units}`);
+  if (tiles !== undefined && (!Number.isSafeInteger(tiles) || tiles < 1))
+    row.problem("tiles", "NOT_WHOLE", `tiles must be a whole number of at least 1, got ${tiles}`);
   if (model === undefined || latency === undefined) return undefined;
   return {
     model,
@@ -123,6 +127,8 @@ function tableRowFrom(
     ...(units !== undefined && { units }),
     latencyNs: latency * (latencyUnits[latencyColumn] ?? 1 / clockGHz),
     ...(energy !== undefined && energyColumn && { energyPj: energy * energyUnits[energyColumn] }),
+    ...(tiles !== undefined && { tiles }),
+    ...(offChipBytes !== undefined && { offChipBytes }),
   };
 }
 

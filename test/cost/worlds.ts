@@ -3,7 +3,6 @@ import { parseDirective } from "../../src/core/directive.ts";
 import type { Layer } from "../../src/core/layer.ts";
 import type { Model } from "../../src/core/model.ts";
 import type { Accelerator, AnalyticCosts, Dataflow, Directive, System, TableRow } from "../../src/core/system.ts";
-import type { AnalyticAccelerator } from "../../src/cost/layer-cost.ts";
 
 export function inlineDataflow(...directives: string[]): Dataflow {
   return { name: "inline", directives: directives.map((text) => parseDirective(text) as Directive) };
@@ -30,7 +29,7 @@ export function analyticAccelerator(
   dataflow: Dataflow,
   changes: Partial<Accelerator> = {},
   costChanges: Partial<AnalyticCosts> = {},
-): AnalyticAccelerator {
+): Accelerator & { readonly costs: AnalyticCosts } {
   return { ...accelerator, ...changes, costs: { ...costs, dataflow, ...costChanges } };
 }
 

@@ -86,13 +86,13 @@ withReference(folder, () => {
     test.each(pairs)("%s with %s is a system that runs the presets", (hardware, dataflow) => {
       const { system, warnings } = importedSystem(size, hardware, dataflow);
       expect(warnings).toEqual([]);
-      const flows = system.accelerators.map(({ costs }) => (costs.kind === "table" ? undefined : costs.dataflow));
+      const flows = system.accelerators.map(({ costs }) => ("dataflow" in costs ? costs.dataflow : undefined));
       expect(flows.every((flow) => flow !== undefined && dataflowPresets.includes(flow))).toBe(true);
       expect(`${flows.map((flow) => flow?.name.toUpperCase()).join("_")}.m`).toBe(dataflow);
       const text = referenceText(`${folder}/hw_configs/${size}`, hardware);
       expect(system.accelerators.map(({ pes }) => String(pes))).toEqual(wordsIn(text, /num_pes: (\d+)/g));
       const bandwidths = system.accelerators.flatMap(({ costs }) =>
-        costs.kind === "table" ? [] : costs.nocElementsPerCycle,
+        "dataflow" in costs ? costs.nocElementsPerCycle : [],
       );
       expect(new Set(bandwidths.map(String))).toEqual(new Set(wordsIn(text, /_noc_bw: (\d+)/g)));
     });
@@ -126,7 +126,7 @@ const importantOf = ({ accelerators, memory, contextSwitch }: System) => ({
   memory,
   contextSwitch,
   accelerators: accelerators.map(({ pes, clockGHz, costs }) => {
-    if (costs.kind === "table") return costs.kind;
+    if (!("dataflow" in costs)) return costs.kind;
     return { pes, clockGHz, ...costs, nocElementsPerCycle: new Set(costs.nocElementsPerCycle) };
   }),
 });

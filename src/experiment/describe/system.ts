@@ -1,5 +1,5 @@
 /** A system as `rtmm show` tells it: accelerators, bandwidths, energies, memory and preemption. */
-import type { Accelerator, System } from "../../core/system.ts";
+import type { Accelerator, CostSource, System } from "../../core/system.ts";
 import type { Block, Description } from "../../output/description.ts";
 import { nothing, significant } from "../../output/number-text.ts";
 import { left, right } from "../../output/text-table.ts";
@@ -14,6 +14,7 @@ export function describeSystem(system: System, path: string): Description {
       { kind: "facts", facts: factsOf(system, path) },
       computeTable(system),
       dataTable(system),
+      operatingPointTable(system),
       { kind: "paragraphs", title: "Measured costs", paragraphs: system.accelerators.flatMap(measuredText) },
     ],
   };
@@ -33,8 +34,22 @@ function factsOf(system: System, path: string): (readonly [string, string | unde
     ["costs", [...new Set(accelerators.map(({ costs }) => costs.kind))].join(" and ")],
     ["shared memory", `${shortNumber(memory.bandwidthGBs)} GB/s, ${shortNumber(memory.energyPjPerByte)} pJ/byte`],
     ["context switch", switching],
+    ...effectFacts(system),
     ["source", source],
     ["file", path],
+  ];
+}
+
+/** Effects that are off unless a system names them (design, section 8). */
+function effectFacts({
+  contention,
+  decisionOverheadNs,
+  powerCapMw,
+}: System): (readonly [string, string | undefined])[] {
+  return [
+    ["contention", contention === "on" ? "accelerators share the memory's bandwidth" : undefined],
+    ["overhead", decisionOverheadNs ? `${shortNumber(decisionOverheadNs)} ns before each dispatch` : undefined],
+    ["power cap", powerCapMw === undefined ? undefined : `${shortNumber(powerCapMw)} mW`],
   ];
 }
 
@@ -43,6 +58,7 @@ const sum = (values: readonly (number | undefined)[]): number =>
 
 function recordOf(system: System, path: string): object {
   const { name, title, source, memory, contextSwitch, accelerators } = system;
+  const { contention = "off", decisionOverheadNs = 0, powerCapMw = null } = system;
   return {
     kind: "system",
     name,
@@ -51,6 +67,9 @@ function recordOf(system: System, path: string): object {
     file: path,
     memory,
     contextSwitch,
+    contention,
+    decisionOverheadNs,
+    powerCapMw,
     accelerators: accelerators.map((accelerator) => ({
       ...accelerator,
       globalBufferBytes: Number.isFinite(accelerator.globalBufferBytes) ? accelerator.globalBufferBytes : null,
@@ -69,7 +88,7 @@ function computeTable({ accelerators }: System): Block {
       const tops = peakTops(accelerator);
       return [
         id,
-        costs.kind === "table" ? nothing : costs.dataflow.name,
+        mappingText(costs),
         tops === undefined ? nothing : String(pes),
         shortNumber(clockGHz),
         tops === undefined ? nothing : significant(tops),
@@ -78,6 +97,11 @@ function computeTable({ accelerators }: System): Block {
       ];
     }),
   };
+}
+
+function mappingText(costs: CostSource): string {
+  if (costs.kind === "table") return nothing;
+  return costs.kind === "systolic" ? `ws ${costs.array.rows}x${costs.array.columns}` : costs.dataflow.name;
 }
 
 function dataTable({ accelerators }: System): Block {
@@ -90,11 +114,28 @@ function dataTable({ accelerators }: System): Block {
       const buffer = Number.isFinite(globalBufferBytes) ? significant(globalBufferBytes / 1000) : nothing;
       const idle = shortNumber(idlePowerMw);
       if (costs.kind === "table") return [id, nothing, nothing, buffer, idle, nothing, nothing, nothing];
-      const { nocElementsPerCycle, offChip, energy } = costs;
+      const { offChip, energy } = costs;
+      const noc = costs.kind === "systolic" ? nothing : [...new Set(costs.nocElementsPerCycle)].join("/");
       const bandwidth = offChip === undefined ? nothing : shortNumber(offChip.bandwidthGBs);
       const energies = [energy.macPj, energy.l1Pj, energy.l2Pj].map(shortNumber);
-      return [id, [...new Set(nocElementsPerCycle)].join("/"), bandwidth, buffer, idle, ...energies];
+      return [id, noc, bandwidth, buffer, idle, ...energies];
     }),
+  };
+}
+
+function operatingPointTable({ accelerators }: System): Block {
+  return {
+    kind: "table",
+    title: "Operating points (latency / speed, energy x factor)",
+    columns: [
+      { heading: "accelerator", align: "left" },
+      { heading: "point", align: "left" },
+      { heading: "speed", align: "right" },
+      { heading: "energy", align: "right" },
+    ],
+    rows: accelerators.flatMap(({ id, operatingPoints = [] }) =>
+      operatingPoints.map(({ name, speed, energyFactor }) => [id, name, shortNumber(speed), shortNumber(energyFactor)]),
+    ),
   };
 }
 

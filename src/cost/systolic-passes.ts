@@ -1,0 +1,76 @@
+/**
+ * Tile passes of matrix products on systolic arrays, and the cycles that they take. Source: PREMA (Choi and Rhu, HPCA
+ * 2020), algorithm 1, as in ../shared/reference/prema.md, section 3; SH, SW and ACC are rows, columns and depth here.
+ *
+ * Adaptation: partial tiles along m and k take a full pass (ceilings), as the notes advise.
+ * Adaptation: clusters (arrays side by side) share out the tiles of the output; full and partial tiles along n one after
+ * the other. They share the memory, so that all fetches take their turn. With one cluster this is the published formula.
+ */
+import type { MatrixProducts } from "./matrix-product.ts";
+
+/** `clusters` arrays of rows x columns PEs. */
+export interface ArrayShape {
+  readonly rows: number;
+  readonly columns: number;
+  readonly clusters: number;
+}
+
+/** What does not change with the shape. */
+export interface PassLimits {
+  readonly accumulatorDepth: number;
+  /** From off-chip memory, elements of the layer's size. */
+  readonly elementsPerCycle: number;
+}
+
+export interface Passes {
+  readonly cycles: number;
+  /** Of these, those of passes that wait for their data. */
+  readonly transferCycles: number;
+  /** Passes one after another: those of one cluster. */
+  readonly tiles: number;
+  /** Tiles along each dimension. */
+  readonly mTiles: number;
+  readonly kTiles: number;
+  readonly nTiles: number;
+}
+
+export function passesOf(work: MatrixProducts, shape: ArrayShape, limits: PassLimits): Passes {
+  const depth = limits.accumulatorDepth;
+  const mTiles = Math.ceil(work.m / shape.columns);
+  const kTiles = Math.ceil(work.k / shape.rows);
+  const fullTiles = Math.floor(work.n / depth);
+  const rest = work.n % depth;
+  const outputTiles = work.products * mTiles;
+  const inner = passesOfOneSize(outputTiles * fullTiles, kTiles, depth, shape, limits);
+  const outer = passesOfOneSize(rest === 0 ? 0 : outputTiles, kTiles, rest, shape, limits);
+  return {
+    cycles: inner.cycles + outer.cycles,
+    transferCycles: inner.transferCycles + outer.transferCycles,
+    tiles: inner.tiles + outer.tiles,
+    mTiles,
+    kTiles,
+    nTiles: fullTiles + (rest === 0 ? 0 : 1),
+  };
+}
+
+/** All passes over tiles of `width` positions; double buffering hides the smaller of work and fetches. */
+function passesOfOneSize(
+  outputTiles: number,
+  kTiles: number,
+  width: number,
+  shape: ArrayShape,
+  limits: PassLimits,
+): { readonly cycles: number; readonly transferCycles: number; readonly tiles: number } {
+  const tiles = Math.ceil(outputTiles / shape.clusters) * kTiles;
+  const workCycles = tiles * passCycles(width, shape);
+  const transferCycles = outputTiles * kTiles * fetchCycles(width, shape, limits);
+  if (transferCycles > workCycles) return { cycles: transferCycles, transferCycles, tiles };
+  return { cycles: workCycles, transferCycles: 0, tiles };
+}
+
+/** C1 and C2: stream the activations through, fill and drain the array. */
+const passCycles = (width: number, { rows, columns }: ArrayShape): number => width + rows + 2 * columns;
+
+/** M1 and M2: fetch the next weights and activations, with all of the bandwidth. */
+const fetchCycles = (width: number, { rows, columns }: ArrayShape, { elementsPerCycle }: PassLimits): number =>
+  (rows * columns + rows * width) / elementsPerCycle;

@@ -1,0 +1,30 @@
+/** Effects that are off unless a system names them (design, section 8). */
+import type { Accelerator, System } from "../core/system.ts";
+import type { Report } from "../input/report.ts";
+import type { SystemFile } from "./system-file.ts";
+
+type Effects = Pick<System, "contention" | "decisionOverheadNs" | "powerCapMw">;
+
+/** Those that the file names. */
+export function effectsOf(file: SystemFile, accelerators: readonly Accelerator[], report: Report): Effects {
+  const { contention, decisionOverheadNs, powerCapMw } = file;
+  if (contention === "on") checkContention(file, accelerators, report);
+  return {
+    ...(contention !== undefined && { contention }),
+    ...(decisionOverheadNs !== undefined && { decisionOverheadNs }),
+    ...(powerCapMw !== undefined && { powerCapMw }),
+  };
+}
+
+/** Only traffic that some cost knows can contend. */
+function checkContention({ memory }: SystemFile, accelerators: readonly Accelerator[], report: Report): void {
+  if (memory === undefined)
+    report.problem(["contention"], "MISSING_KEY", 'contention: on needs "memory", whose bandwidth is shared', "key");
+  if (!accelerators.some(hasTraffic))
+    report.warning(["contention"], "NO_EFFECT", "no accelerator's costs know their off-chip traffic", "key");
+}
+
+function hasTraffic({ costs }: Accelerator): boolean {
+  if (costs.kind === "table") return costs.rows.some(({ offChipBytes }) => offChipBytes !== undefined);
+  return costs.kind !== "maestro" && costs.offChip !== undefined;
+}
