@@ -22,6 +22,19 @@ export function deadlineOf(
   return Math.min(...ofRoots.map((deadline) => deadline ?? Infinity));
 }
 
+/** Whether a deadline is the period of the (first) root's rate, so that it moves when a phase changes that rate. */
+export function deadlineIsPeriod(
+  context: ScenarioContext,
+  dependencies: Dependencies,
+  releases: Releases,
+  task: number,
+): boolean {
+  const takesRoots = releases[task]?.kind === "after" && ownDeadline(context, releases, task) === undefined;
+  const source = takesRoots ? rootsOf(dependencies, task)?.[0] : task;
+  if (source === undefined || releases[source]?.kind !== "periodic") return false;
+  return soundField(context, source, "deadlineMs") === undefined;
+}
+
 /** Undefined where it takes its root's, where rows of a trace say it, or after a problem. */
 function ownDeadline(context: ScenarioContext, releases: Releases, task: number): number | undefined {
   const deadlineMs = soundField(context, task, "deadlineMs");

@@ -3,7 +3,7 @@ import type { Scenario, Task } from "../core/scenario.ts";
 import { reportTwins } from "../input/key-checks.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { readYaml } from "../input/read-yaml.ts";
-import { deadlineOf } from "./deadlines.ts";
+import { deadlineIsPeriod, deadlineOf } from "./deadlines.ts";
 import { checkDependencies, type Dependencies, dependenciesOf } from "./dependencies.ts";
 import type { ModelCache } from "./load-model.ts";
 import { nsFromMs } from "./ns-from-ms.ts";
@@ -65,12 +65,14 @@ function scenarioFrom(context: ScenarioContext): Scenario {
 function tasksOf(context: ScenarioContext, dependencies: Dependencies): Task[] {
   const models = modelsOf(context);
   const replay = readReplay(context, dependencies);
+  const isPhased = context.scenario.phases !== undefined;
   const releases = context.scenario.tasks.map((_, i) => releaseOf(context, dependencies, replay, i));
   return context.scenario.tasks.map((task, i) => ({
     id: task?.id,
     model: models[i]!,
     release: releases[i]!,
     deadlineNs: deadlineOf(context, dependencies, releases, i),
+    ...(isPhased && deadlineIsPeriod(context, dependencies, releases, i) && { deadlineIsPeriod: true as const }),
     priority: task?.priority ?? 1,
   }));
 }

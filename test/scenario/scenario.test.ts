@@ -167,3 +167,12 @@ describe("phases", () => {
     expect(warnings).toMatchObject([{ code: "NO_EFFECT", severity: "warning", line: 6, column: 30 }]);
   });
 });
+
+test("a deadline that is the root's period is marked so that phases move it; own deadlines and rates are not", () => {
+  const tasks = `- { id: a, model: net, fps: 100 }
+- { id: b, model: net, fps: 100, deadlineMs: 4 }
+- { id: c, model: net, after: a }
+- { id: d, model: net, after: a, fps: 50 }`;
+  const scenario = scenarioOf(tasks, "phases: [{ name: p, startMs: 1, tasks: { a: { fps: 50 } } }]");
+  expect(scenario.tasks.map((task) => task.deadlineIsPeriod)).toEqual([true, undefined, true, undefined]);
+});
