@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { main } from "../../src/cli/main.ts";
+import { repository } from "../repository.ts";
 
 export interface Called {
   readonly code: number;
@@ -30,8 +31,6 @@ export async function call(argv: readonly string[], options: CallOptions = {}): 
   const code = await main(argv, streams);
   return { code, ...written };
 }
-
-export const repository = join(import.meta.dirname, "../..");
 
 /** A fresh folder with these files. */
 export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { RunResult } from "../../src/core/result.ts";
 import { resultHash } from "../../src/experiment/run-result.ts";
-import { call, folderWith, repository, small } from "./call.ts";
+import { repository } from "../repository.ts";
+import { call, folderWith, small } from "./call.ts";
 
 async function ran(...more: string[]) {
   const cwd = folderWith(small);

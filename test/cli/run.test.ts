@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { metrics } from "../../src/metrics/index.ts";
-import { call, folderWith, repository, small } from "./call.ts";
+import { repository } from "../repository.ts";
+import { call, folderWith, small } from "./call.ts";
 
 const runSmall = (...more: string[]) => {
   const cwd = folderWith(small);

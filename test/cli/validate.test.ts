@@ -2,7 +2,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { call, folderWith, repository, small } from "./call.ts";
+import { repository } from "../repository.ts";
+import { call, folderWith, small } from "./call.ts";
 
 test("tells kinds apart and says ok", async () => {
   const cwd = folderWith({ ...small, "all.yaml": "name: all\nscenarios: [small]\n" });

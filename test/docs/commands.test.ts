@@ -6,9 +6,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { call } from "../cli/call.ts";
+import { repository } from "../repository.ts";
 
-const root = join(import.meta.dirname, "../..");
-const pages = ["README.md", ...readdirSync(join(root, "docs")).map((file) => `docs/${file}`)].filter((file) =>
+const pages = ["README.md", ...readdirSync(join(repository, "docs")).map((file) => `docs/${file}`)].filter((file) =>
   file.endsWith(".md"),
 );
 
@@ -18,7 +18,7 @@ interface Example {
 }
 
 function examplesIn(page: string): readonly Example[] {
-  const text = readFileSync(join(root, page), "utf8");
+  const text = readFileSync(join(repository, page), "utf8");
   const blocks = [...text.matchAll(/^```console\n(.*?)^```/gms)].map((match) => match[1]!);
   return blocks.flatMap((block) =>
     block
@@ -40,7 +40,7 @@ test("README shows commands with their output", () => {
 
 describe.each(runnable)("$page: $command", ({ command, expected }) => {
   test("prints what the page shows", async () => {
-    const { stdout } = await call(command.split(" ").slice(1), { cwd: root });
+    const { stdout } = await call(command.split(" ").slice(1), { cwd: repository });
     if (expected.length > 0) expect(stdout.trimEnd()).toMatch(patternOf(expected));
   });
 });

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { builtIns, titleOf } from "../../src/experiment/built-ins.ts";
 import { fileKind } from "../../src/experiment/file-kind.ts";
 import { Library } from "../../src/experiment/library.ts";
-import { folderWith, repository } from "../cli/call.ts";
+import { folderWith } from "../cli/call.ts";
+import { repository } from "../repository.ts";
 
 const model = "name: mine\nlayers: measured\n";
 

@@ -6,7 +6,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { compiledValidators, type Validators, validatorsModule } from "../../src/input/schema-compiler.ts";
 import { layerTypes } from "../../src/scenario/layer-types/index.ts";
-import { repositoryRoot } from "./repository-files.ts";
+import { repository } from "../repository.ts";
 
 const names = ["model", "scenario", "system", "suite"] as const;
 
@@ -18,7 +18,7 @@ interface Schema {
 }
 
 const schemaOf = (name: string): Schema =>
-  JSON.parse(readFileSync(join(repositoryRoot, "schema", `${name}.schema.json`), "utf8")) as Schema;
+  JSON.parse(readFileSync(join(repository, "schema", `${name}.schema.json`), "utf8")) as Schema;
 
 describe.each(names)("%s.schema.json", (name) => {
   test("is a valid JSON Schema, in ajv's strict mode", () => {

@@ -7,9 +7,9 @@ import { loadScenario } from "../../src/scenario/load-scenario.ts";
 import { loadSuite } from "../../src/scenario/load-suite.ts";
 import { loadSystem } from "../../src/system/load-system.ts";
 import { memoryFiles } from "../input/memory-files.ts";
-import { repositoryRoot } from "../input/repository-files.ts";
+import { repository } from "../repository.ts";
 
-const page = readFileSync(join(repositoryRoot, "docs/formats.md"), "utf8");
+const page = readFileSync(join(repository, "docs/formats.md"), "utf8");
 const [model = "", scenario = "", system = "", suite = ""] = page
   .split("```yaml\n")
   .slice(1)

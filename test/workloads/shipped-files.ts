@@ -3,13 +3,13 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Problem } from "../../src/input/problem.ts";
 import type { FileKind, Resolver } from "../../src/scenario/resolver.ts";
+import { repository } from "../repository.ts";
 
-const root = join(import.meta.dirname, "../..");
 const folders: Readonly<Record<FileKind, string>> = {
-  model: join(root, "workloads/models"),
-  scenario: join(root, "workloads/scenarios"),
-  suite: join(root, "workloads/suites"),
-  system: join(root, "hardware"),
+  model: join(repository, "workloads/models"),
+  scenario: join(repository, "workloads/scenarios"),
+  suite: join(repository, "workloads/suites"),
+  system: join(repository, "hardware"),
 };
 
 export const shippedNames = (kind: FileKind): readonly string[] =>

@@ -1,10 +1,9 @@
 /** Holds XRBench's unit models to the artifact's layers and MACs (xrbench.md, section 1), or to their own where they differ. */
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { macsOf } from "../../src/core/layer.ts";
+import type { Model } from "../../src/core/model.ts";
 import { loadModel } from "../../src/scenario/load-model.ts";
-import type { Resolver } from "../../src/scenario/resolver.ts";
+import { shippedFile, shippedFiles, shippedText } from "./shipped-files.ts";
 
 /** Layers with MACs, and millions of them. */
 export interface Figures {
@@ -34,7 +33,7 @@ export function testDifferent(rows: readonly DifferentModel[]): void {
       expect(mmacs).toBeCloseTo(own.mmacs, 9);
     });
     test("says in its file why it differs, with both figures of MACs", () => {
-      const comment = /# Differs:.*\n(#.*\n)*/.exec(readFileSync(fileOf(name), "utf8"))?.[0];
+      const comment = /# Differs:.*\n(#.*\n)*/.exec(shippedText("model", name))?.[0];
       expect(comment).toContain(own.mmacs.toFixed(1));
       expect(comment).toContain(artifact.mmacs.toFixed(1));
     });
@@ -51,7 +50,7 @@ export function testLayers(name: string, artifact: Figures): void {
 export function testSources(names: readonly string[]): void {
   describe.each(names)("%s", (name) => {
     test("names its source and the accuracy that XRBench requires", () => {
-      const { source, accuracy } = loadModel(fileOf(name), resolver);
+      const { source, accuracy } = loaded(name);
       expect(source).toMatch(/et al\.| and /);
       expect(accuracy?.required).toBeGreaterThan(0);
       expect(accuracy?.measured).toBeGreaterThan(0);
@@ -59,17 +58,9 @@ export function testSources(names: readonly string[]): void {
   });
 }
 
-const fileOf = (name: string): string => join(import.meta.dirname, "../../workloads/models", `${name}.yaml`);
-
-const resolver: Resolver = {
-  status: (path) => (existsSync(path) ? { kind: "file", bytes: statSync(path).size } : { kind: "missing" }),
-  read: (path) => readFileSync(path),
-  resolve: () => undefined,
-  locate: (path, fromFile) => join(dirname(fromFile), path),
-  names: () => [],
-};
+const loaded = (name: string): Model => loadModel(shippedFile("model", name), shippedFiles());
 
 function figuresOf(name: string): Figures {
-  const macs = loadModel(fileOf(name), resolver).variants[0]!.layers.map(macsOf);
+  const macs = loaded(name).variants[0]!.layers.map(macsOf);
   return { layers: macs.filter((count) => count > 0).length, mmacs: macs.reduce((sum, count) => sum + count, 0) / 1e6 };
 }
