@@ -1,5 +1,5 @@
 /** MAESTRO/XRBench text files in, rtmm's files out: which go together, where they are written, and that they load. */
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import {
   detectMaestroFormat,
@@ -15,6 +15,7 @@ import { loadScenario } from "../scenario/load-scenario.ts";
 import { loadSystem } from "../system/load-system.ts";
 import { packageFolder } from "./built-ins.ts";
 import type { Library } from "./library.ts";
+import { makeFolder } from "./output-file.ts";
 import { RequestError } from "./request-error.ts";
 
 /** Files of the artifact by what is in them. */
@@ -89,8 +90,8 @@ export function writeImported(
     const list = present.map((path) => library.shown(path)).join(", ");
     throw new RequestError(`already there, so nothing was written: ${list} (--force overwrites)`);
   }
+  makeFolder(library.absolute(folder));
   try {
-    mkdirSync(library.absolute(folder), { recursive: true });
     for (const [i, path] of paths.entries()) writeFileSync(path, imported[i]!.file.yaml);
   } catch (error) {
     throw new RequestError(`cannot write to ${folder}: ${(error as Error).message}`, { cause: error });

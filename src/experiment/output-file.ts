@@ -1,5 +1,6 @@
 /** Files that rtmm writes: opened before anything is simulated, complete or not there. */
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
 import { RequestError } from "./request-error.ts";
 
 const CHUNK_CHARACTERS = 1 << 16;
@@ -10,6 +11,7 @@ export class OutputFile {
   /** The path itself where it is a device or pipe. */
   readonly #written: string;
   readonly #descriptor: number;
+  #isOpen = true;
   #pending: string[] = [];
   #pendingCharacters = 0;
 
@@ -29,14 +31,17 @@ export class OutputFile {
   /** Puts what was written in place. */
   finish(): void {
     this.#flush();
+    this.#isOpen = false;
     writable(this.#path, () => {
       closeSync(this.#descriptor);
       if (this.#written !== this.#path) renameSync(this.#written, this.#path);
     });
   }
 
-  /** Leaves no trace; a file that was there before stays. */
+  /** Leaves no trace; a file that was there before stays, as does one that is finished. */
   abandon(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
     closeSync(this.#descriptor);
     if (this.#written !== this.#path) rmSync(this.#written, { force: true });
   }
@@ -53,7 +58,16 @@ export class OutputFile {
 
 /** Makes a folder and those above it. Throws RequestError where that cannot be. */
 export function makeFolder(path: string): void {
-  writable(path, () => mkdirSync(path, { recursive: true }));
+  writable(path, () => {
+    // One by one: Node's own recursive mkdir never returns where a folder refuses another with ENOENT (/proc).
+    for (const folder of missingFolders(path)) mkdirSync(folder);
+  });
+  if (!statSync(path).isDirectory()) throw new RequestError(`cannot write ${path}: there is a file of that name`);
+}
+
+/** The outermost first. */
+function missingFolders(path: string): readonly string[] {
+  return existsSync(path) ? [] : [...missingFolders(dirname(path)), path];
 }
 
 /** Whether a path is there and neither a file nor a folder, such as /dev/null. */
@@ -79,6 +93,5 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EROFS: "the file system is read-only",
   ENOTDIR: "a part of the path is not a folder",
-  EEXIST: "there is a file of that name",
   ENOSPC: "the disk is full",
 };

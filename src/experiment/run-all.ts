@@ -36,7 +36,7 @@ export function runAll(setups: readonly RunSetup[], outputs: readonly RunOutputs
       written.push(...outputs[index]!.finish(run.result));
     }
   } catch (error) {
-    for (const output of outputs.slice(results.length)) output.abandon();
+    for (const output of outputs) output.abandon();
     return { results, findings, written, failure: { error } };
   }
   return { results, findings, written, failure: undefined };

@@ -12,6 +12,7 @@ export interface RunOutputs {
   readonly jobEnded: ((job: JobRecord) => void) | undefined;
   /** Paths written. */
   finish(result: RunResult): readonly string[];
+  /** Leaves nothing of what was not finished. */
   abandon(): void;
 }
 
@@ -35,11 +36,11 @@ export function openAllOutputs(paths: readonly OutputPaths[], setups: readonly R
 
 function openOutputs({ folder, jobs }: OutputPaths, { program }: RunSetup): RunOutputs {
   if (folder !== undefined) makeFolder(folder);
-  const jobsPaths = [jobs ?? [], folder === undefined ? [] : join(folder, "jobs.csv")].flat();
-  const resultPath = folder === undefined ? undefined : join(folder, "result.json");
-  const jobsFiles = jobsPaths.map((path) => new OutputFile(path));
-  const resultFile = resultPath === undefined ? undefined : new OutputFile(resultPath);
-  const all = [...jobsFiles, ...(resultFile === undefined ? [] : [resultFile])];
+  const resultPaths = folder === undefined ? [] : [join(folder, "result.json")];
+  const jobsPaths = [...new Set([jobs ?? [], folder === undefined ? [] : join(folder, "jobs.csv")].flat())];
+  const files = openFiles([...resultPaths, ...jobsPaths]);
+  const resultFiles = files.slice(0, resultPaths.length);
+  const jobsFiles = files.slice(resultPaths.length);
   const toJobs = (text: string): void => {
     for (const file of jobsFiles) file.write(text);
   };
@@ -48,12 +49,24 @@ function openOutputs({ folder, jobs }: OutputPaths, { program }: RunSetup): RunO
   return {
     jobEnded: jobsFiles.length === 0 ? undefined : (job) => toJobs(line(job)),
     finish(result) {
-      resultFile?.write(resultJson(result));
-      for (const file of all) file.finish();
-      return [resultPath ?? [], jobsPaths].flat();
+      for (const file of resultFiles) file.write(resultJson(result));
+      for (const file of files) file.finish();
+      return [...resultPaths, ...jobsPaths];
     },
     abandon() {
-      for (const file of all) file.abandon();
+      for (const file of files) file.abandon();
     },
   };
+}
+
+/** All of them, or none. */
+function openFiles(paths: readonly string[]): readonly OutputFile[] {
+  const files: OutputFile[] = [];
+  try {
+    for (const path of paths) files.push(new OutputFile(path));
+    return files;
+  } catch (error) {
+    for (const file of files) file.abandon();
+    throw error;
+  }
 }

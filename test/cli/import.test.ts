@@ -70,7 +70,7 @@ describe("rtmm import maestro", () => {
     ["two systems", ["maestro", "hw.m", "hw2.m", "flow.m"], "one system at a time"],
     ["several documents without a folder", ["maestro", "net.m"], "-o <folder>"],
     ["two workloads with models of one name", ["maestro", "net.m", "sub/net2.m", "-o", "out"], "folders of their own"],
-    ["a folder that is a file", ["maestro", "net.m", "-o", "hw.m"], "cannot write to hw.m"],
+    ["a folder that is a file", ["maestro", "net.m", "-o", "hw.m"], "hw.m: there is a file of that name"],
   ])("%s is refused", async (_, argv, message) => {
     const more = { "text.m": "hello\n", "binary.m": new Uint8Array([1, 0, 2]), "sub/net2.m": files["net.m"] };
     const cwd = folderWith({ ...files, ...more, "hw2.m": files["hw.m"] });

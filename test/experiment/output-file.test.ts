@@ -1,8 +1,8 @@
 /** Files that rtmm writes. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { OutputFile } from "../../src/experiment/output-file.ts";
+import { makeFolder, OutputFile } from "../../src/experiment/output-file.ts";
 import { folderWith } from "../cli/call.ts";
 
 test("a file is whole when it is there, and takes the place of an older one", () => {
@@ -35,4 +35,26 @@ test("a path that cannot be written is told when it is opened", () => {
   expect(() => new OutputFile(join(folder, "no/a.csv"))).toThrow("its folder does not exist");
   expect(() => new OutputFile(join(folder, "file.txt/a.csv"))).toThrow("a part of the path is not a folder");
   expect(() => new OutputFile(folder)).toThrow("it is a folder");
+});
+
+test("a folder is made with those above it, and where it cannot be, that is told at once", () => {
+  const folder = folderWith({ "file.txt": "" });
+  makeFolder(join(folder, "a/b/c"));
+  makeFolder(join(folder, "a/b"));
+  expect(readdirSync(join(folder, "a/b"))).toEqual(["c"]);
+  expect(() => makeFolder(join(folder, "file.txt"))).toThrow("there is a file of that name");
+  expect(() => makeFolder(join(folder, "file.txt/a"))).toThrow("a part of the path is not a folder");
+});
+
+test.skipIf(!existsSync("/proc/self"))("a folder that Node's own recursive mkdir would wait for is refused", () => {
+  expect(() => makeFolder("/proc/rtmm/out")).toThrow("cannot write /proc/rtmm/out");
+});
+
+test("a finished file is not abandoned any more", () => {
+  const folder = folderWith({});
+  const file = new OutputFile(join(folder, "a.csv"));
+  file.write("text");
+  file.finish();
+  file.abandon();
+  expect(readFileSync(join(folder, "a.csv"), "utf8")).toBe("text");
 });
