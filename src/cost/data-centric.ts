@@ -5,11 +5,10 @@
  * Adaptation: groups and batch items run one after another, each as a layer of its own.
  * Adaptation: transfers overlap with work; start-up, where asked for, adds the first load and the last store once.
  */
-import type { ConvolutionLayer } from "../core/layer.ts";
-import { macsOf } from "../core/layer.ts";
+import { type ConvolutionLayer, macsOf } from "../core/layer.ts";
 import type { Accelerator, AnalyticCosts } from "../core/system.ts";
 import { DataCentricLevel } from "./data-centric-level.ts";
-import { dimension, dimensionCount, levelsOf } from "./dataflow.ts";
+import { bandwidthAt, dimension, dimensionCount, levelsOf } from "./dataflow.ts";
 import type { LevelTotals } from "./level-totals.ts";
 import { offChipElements } from "./off-chip.ts";
 import { tensorElements } from "./tensor-elements.ts";
@@ -47,14 +46,13 @@ export function dataCentricCostModel(
   };
 }
 
-/** Q10: the outermost level uses the first bandwidth; a list that is too short repeats its last. */
+/** Q10: the outermost level uses the first bandwidth. */
 function outermostLevel({ pes, costs }: DataCentricAccelerator): DataCentricLevel | undefined {
   const levels = levelsOf(costs.dataflow, pes, (loop) => loop);
-  const { nocElementsPerCycle } = costs;
-  return levels?.reduceRight<DataCentricLevel | undefined>((below, level, i) => {
-    const bandwidth = nocElementsPerCycle[Math.min(i, nocElementsPerCycle.length - 1)]!;
-    return new DataCentricLevel(level, bandwidth, below);
-  }, undefined);
+  return levels?.reduceRight<DataCentricLevel | undefined>(
+    (below, level, i) => new DataCentricLevel(level, bandwidthAt(costs.nocElementsPerCycle, i), below),
+    undefined,
+  );
 }
 
 function setExtents(extents: Float64Array, layer: ConvolutionLayer): void {

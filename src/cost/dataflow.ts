@@ -26,6 +26,10 @@ export interface Level {
   readonly loops: readonly Loop[];
 }
 
+/** NoC bandwidth of the level that reads place `index` of a list; a list that is too short repeats its last (Q10). */
+export const bandwidthAt = (nocElementsPerCycle: readonly number[], index: number): number =>
+  nocElementsPerCycle[Math.min(index, nocElementsPerCycle.length - 1)]!;
+
 /** How a mapping's output sizes (`X'`, `Y'`) become loops: as written, or turned into input sizes. */
 export type HaloRule = (loop: Loop, segmentLoops: readonly Loop[]) => Loop;
 

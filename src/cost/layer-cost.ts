@@ -47,15 +47,6 @@ export function layerCostModel(accelerator: AnalyticAccelerator): LayerCostModel
 const isSystolic = (accelerator: AnalyticAccelerator): accelerator is SystolicAccelerator =>
   accelerator.costs.kind === "systolic";
 
-/** One layer alone; undefined as above. Many layers are cheaper through `layerCostModel`. */
-export function layerCost(
-  layer: Layer,
-  accelerator: AnalyticAccelerator,
-  bytesPerElement: number,
-): LayerCost | undefined {
-  return layerCostModel(accelerator)?.(layer, bytesPerElement);
-}
-
 interface RawCost {
   readonly cycles: number;
   readonly energyPj: number;

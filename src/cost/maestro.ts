@@ -3,7 +3,7 @@
  * Source: ../shared/reference/maestro-cost-model.md, sections 1 to 6; what is odd about it: docs/cost-models.md.
  */
 import type { Dataflow, EnergyPerAccess } from "../core/system.ts";
-import { dimension, dimensionCount, type Loop, levelsOf } from "./dataflow.ts";
+import { bandwidthAt, dimension, dimensionCount, type Loop, levelsOf } from "./dataflow.ts";
 import { MaestroLevel } from "./maestro-level.ts";
 
 /** Y and X are input rows and columns; other layer types of the artifact cost the same as CONV. */
@@ -32,19 +32,18 @@ export interface MaestroCost {
 
 const dimensionEntries = Object.entries(dimension) as readonly (readonly [keyof typeof dimension, number])[];
 
-/** 2.88 pJ a MAC, 0.55 of it an L1 access, 6 of it an L2 access (notes, section 6). */
-export const maestroEnergy: EnergyPerAccess = { macPj: 2.88, l1Pj: 1.584, l2Pj: 17.28 };
-
 /** The analysis for one accelerator; undefined where it has fewer PEs than one cluster of the dataflow. */
 export function maestroCostModel(
   dataflow: Dataflow,
   pes: number,
   nocElementsPerCycle: readonly number[],
-  energy: EnergyPerAccess = maestroEnergy,
+  energy: EnergyPerAccess,
 ): ((layer: MaestroLayer) => MaestroCost) | undefined {
   const written = levelsOf(dataflow, pes, withArtifactHalo);
   if (written === undefined) return undefined;
-  const levels = written.map((level, i) => new MaestroLevel(level, reversedBandwidth(nocElementsPerCycle, written, i)));
+  // Q10: the innermost level uses the first bandwidth.
+  const innermostFirst = (i: number) => bandwidthAt(nocElementsPerCycle, written.length - 1 - i);
+  const levels = written.map((level, i) => new MaestroLevel(level, innermostFirst(i)));
   const sizes = levels.map(() => new Float64Array(dimensionCount));
   const perMac = energyPerMac(energy);
   return (layer) => {
@@ -53,31 +52,12 @@ export function maestroCostModel(
   };
 }
 
-/** One layer on one accelerator; throws a RangeError where the accelerator has too few PEs. */
-export function maestroCost(
-  layer: MaestroLayer,
-  dataflow: Dataflow,
-  pes: number,
-  nocElementsPerCycle: readonly number[],
-): MaestroCost {
-  const costModel = maestroCostModel(dataflow, pes, nocElementsPerCycle);
-  if (costModel === undefined)
-    throw new RangeError(`${pes} PEs are less than one cluster of dataflow ${dataflow.name}`);
-  return costModel(layer);
-}
-
 /** Q1: an output size grows by the segment's own filter size, or else by its number of directives, less 1. */
 function withArtifactHalo(loop: Loop, segmentLoops: readonly Loop[]): Loop {
   if (!loop.isOfOutputs) return loop;
   const filter = loop.dimension === dimension.X ? dimension.S : dimension.R;
   const halo = segmentLoops.find((other) => other.dimension === filter)?.size ?? segmentLoops.length;
   return { ...loop, isOfOutputs: false, size: loop.size + halo - 1 };
-}
-
-/** Q10: the innermost level uses the first bandwidth; a list that is too short repeats its last. */
-function reversedBandwidth(nocElementsPerCycle: readonly number[], levels: readonly unknown[], i: number): number {
-  const wanted = levels.length - 1 - i;
-  return nocElementsPerCycle[Math.min(wanted, nocElementsPerCycle.length - 1)]!;
 }
 
 /** Sizes from the outermost level inwards, then cycles from the innermost outwards (notes, sections 3 and 5). */

@@ -5,6 +5,7 @@
  */
 import type { MemoryLayer } from "../core/layer.ts";
 import type { Accelerator, AnalyticCosts } from "../core/system.ts";
+import { bandwidthAt } from "./dataflow.ts";
 
 export interface MemoryBoundCost {
   readonly cycles: number;
@@ -33,6 +34,5 @@ export function memoryBoundCost(
 /** Elements per cycle; `maestro` reads the list from the innermost level (notes, Q10). */
 function outermostBandwidth({ kind, dataflow, nocElementsPerCycle }: AnalyticCosts): number {
   const clusters = dataflow.directives.filter((directive) => directive.kind === "cluster").length;
-  const wanted = kind === "maestro" ? clusters : 0;
-  return nocElementsPerCycle[Math.min(wanted, nocElementsPerCycle.length - 1)]!;
+  return bandwidthAt(nocElementsPerCycle, kind === "maestro" ? clusters : 0);
 }

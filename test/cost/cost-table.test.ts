@@ -6,9 +6,9 @@ import type { Model } from "../../src/core/model.ts";
 import type { System, TableRow } from "../../src/core/system.ts";
 import { CostError, missingEnergies } from "../../src/cost/cost-problems.ts";
 import { buildCostTable, wholeModelName } from "../../src/cost/cost-table.ts";
-import { layerCost } from "../../src/cost/layer-cost.ts";
 import { LayerCostCache } from "../../src/cost/layer-cost-cache.ts";
 import { layerCostsOf } from "../../src/cost/layer-costs.ts";
+import { layerCost } from "./one-layer.ts";
 import { analyticAccelerator, measuredAccelerator, modelOf, systemOf } from "./worlds.ts";
 
 const sizes = { outputChannels: 16, inputChannels: 8, outputRows: 10, outputColumns: 10 };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { os, ws } from "../../src/core/dataflows.ts";
 import { convolution, type MemoryLayer } from "../../src/core/layer.ts";
-import { layerCost, layerCostModel } from "../../src/cost/layer-cost.ts";
+import { layerCostModel } from "../../src/cost/layer-cost.ts";
 import { LayerCostCache } from "../../src/cost/layer-cost-cache.ts";
-import { maestroCost } from "../../src/cost/maestro.ts";
+import { layerCost, maestroCost } from "./one-layer.ts";
 import { analyticAccelerator, inlineDataflow } from "./worlds.ts";
 
 const sizes = { outputChannels: 32, inputChannels: 32, filterRows: 3, filterColumns: 3 };

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { dataflowPresets } from "../../src/core/dataflows.ts";
 import { maestroCostModel } from "../../src/cost/maestro.ts";
+import { maestroEnergy } from "./one-layer.ts";
 
 const goldenFile = fileURLToPath(new URL("../../../shared/reference/maestro-golden.csv", import.meta.url));
 const isThere = existsSync(goldenFile);
@@ -21,7 +22,7 @@ function goldenRows(): GoldenRow[] {
 function costOf({ columns }: GoldenRow): { cycles: string; energy: string } {
   const [, , type, , K, C, Y, X, R, S, name, pes, bandwidth] = columns;
   const dataflow = dataflowPresets.find((preset) => preset.name === name!.toLowerCase())!;
-  const costModel = maestroCostModel(dataflow, Number(pes), [Number(bandwidth)])!;
+  const costModel = maestroCostModel(dataflow, Number(pes), [Number(bandwidth)], maestroEnergy)!;
   const cost = costModel({ type: type as "CONV" | "DSCONV", K: +K!, C: +C!, Y: +Y!, X: +X!, R: +R!, S: +S! });
   return { cycles: String(cost.cycles), energy: cost.energyNj.toFixed(6) };
 }

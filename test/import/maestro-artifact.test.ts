@@ -10,6 +10,7 @@ import { detectMaestroFormat, importMaestroSystem, importMaestroWorkload } from 
 import type { Problem } from "../../src/input/problem.ts";
 import { loadScenario } from "../../src/scenario/load-scenario.ts";
 import { loadSystem } from "../../src/system/load-system.ts";
+import { maestroEnergy } from "../cost/one-layer.ts";
 import { memoryFiles } from "../input/memory-files.ts";
 import { referenceFiles, referenceRows, referenceText, withReference } from "../shared.ts";
 import { shippedFile, shippedFiles, shippedNames, shippedText } from "../workloads/shipped-files.ts";
@@ -142,7 +143,7 @@ withReference("xrbench", () => {
       const dataflow = dataflowPresets.find(
         ({ name }) => name.toUpperCase() === flows.split("_")[Number(row.accelerator)],
       );
-      const costModel = maestroCostModel(dataflow!, pes, [bandwidth, bandwidth])!;
+      const costModel = maestroCostModel(dataflow!, pes, [bandwidth, bandwidth], maestroEnergy)!;
       const costs = layersOf(models.find(({ title }) => title === row.model)!).map(costModel);
       expect(costs.reduce((total, { cycles }) => total + cycles, 0)).toBe(Number(row.latency_cycles));
       const energyNj = costs.reduce((total, cost) => total + cost.energyNj, 0);
