@@ -35,7 +35,7 @@ function columnFor(accelerator: Accelerator, units: number, cache: LayerCostCach
 }
 
 /** Adaptation: u of N units are an accelerator with u / N of the PEs (rounded down), bandwidths and buffer. */
-export function withUnits(accelerator: AnalyticAccelerator, units: number): AnalyticAccelerator {
+function withUnits(accelerator: AnalyticAccelerator, units: number): AnalyticAccelerator {
   if (units === accelerator.units) return accelerator;
   const { costs } = accelerator;
   const share = units / accelerator.units;

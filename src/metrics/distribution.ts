@@ -3,7 +3,7 @@ import { LogHistogram } from "./log-histogram.ts";
 import type { LatencySummary } from "./outcome.ts";
 
 /** Up to here quantiles are exact (8 MB); beyond, within 1 %. */
-export const exactSamples = 1_000_000;
+const exactSamples = 1_000_000;
 
 const chunkLength = 4096;
 

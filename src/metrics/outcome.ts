@@ -97,7 +97,4 @@ export interface Outcome {
   readonly accelerators: readonly AcceleratorOutcome[];
   /** Calls of the policy, whole run. */
   readonly decisions: number;
-  /** Layers dispatched, whole run. */
-  readonly layers: number;
-  readonly events: number;
 }

@@ -97,8 +97,6 @@ function outcome(context: MeasurementContext, gatherings: readonly Gathering[], 
       acceleratorOutcome(accelerator, totals.accelerators[index], elapsedNs, measuredShare),
     ),
     decisions: totals.decisions,
-    layers: totals.layers,
-    events: totals.events,
   };
 }
 

@@ -30,7 +30,7 @@ export const fcfsStatic: Scheduler = {
 };
 
 /** The accelerator of each task; undefined where none can run it. */
-export function pins({ tasks, accelerators }: Platform): readonly (AcceleratorView | undefined)[] {
+function pins({ tasks, accelerators }: Platform): readonly (AcceleratorView | undefined)[] {
   const loads = accelerators.map(() => 0);
   const pinnedTo: AcceleratorView[] = [];
   const leastLoad = (task: TaskView) => Math.min(...accelerators.map((accelerator) => load(task, tasks, accelerator)));

@@ -16,7 +16,7 @@ export const randomTasks: readonly TaskContext[] = [
 ];
 
 /** Energies are at most the worst case of both tasks, as without wasted work. */
-export const randomJob: fc.Arbitrary<JobRecord> = fc
+const randomJob: fc.Arbitrary<JobRecord> = fc
   .record({
     taskIndex: fc.nat(1),
     jobIndex: fc.nat(1000),

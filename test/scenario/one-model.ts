@@ -5,7 +5,7 @@ import type { Problem } from "../../src/input/problem.ts";
 import { loadModel } from "../../src/scenario/load-model.ts";
 import { memoryFiles, problemsOf } from "../input/memory-files.ts";
 
-export const modelText = (layers: string, head = "input: [8, 16, 16]"): string =>
+const modelText = (layers: string, head = "input: [8, 16, 16]"): string =>
   `name: net\n${head}\nlayers:\n${layers.replace(/^/gm, "  ")}\n`;
 
 export const modelOf = (text: string): Model => loadModel("net.yaml", memoryFiles({ "net.yaml": text }));

@@ -5,7 +5,7 @@ import { loadSystem } from "../../src/system/load-system.ts";
 import { memoryFiles, problemsOf } from "../input/memory-files.ts";
 
 /** Line 4 holds the first accelerator. */
-export const systemText = (accelerators: string, rest = ""): string =>
+const systemText = (accelerators: string, rest = ""): string =>
   `name: sys\ncontextSwitch: off\naccelerators:\n${accelerators.replace(/^/gm, "  ")}\n${rest}\n`;
 
 const load = (text: string, table: string | undefined, warnings: Problem[]): System =>

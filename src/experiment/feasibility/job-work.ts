@@ -62,7 +62,7 @@ export function shortestNs(work: JobWork): number {
 }
 
 /** Sum over the entries that count at all: nothing of an infinite latency is nothing. */
-export function weightedSum(values: Float64Array, weights: readonly number[]): number {
+function weightedSum(values: Float64Array, weights: readonly number[]): number {
   return values.reduce((sum, value, i) => (weights[i] === 0 ? sum : sum + value * weights[i]!), 0);
 }
 

@@ -1,9 +1,9 @@
 /** What each task asks for on average: accelerator time, arithmetic and data. */
-import type { CostTable } from "../../core/costs.ts";
+import { type CostTable, columnOf } from "../../core/costs.ts";
 import { macsOf } from "../../core/layer.ts";
 import type { Model } from "../../core/model.ts";
 import type { Scenario } from "../../core/scenario.ts";
-import type { Accelerator, System } from "../../core/system.ts";
+import type { System } from "../../core/system.ts";
 import { layerPresence } from "./layer-presence.ts";
 import { jobRatesPerS } from "./rates.ts";
 
@@ -66,19 +66,11 @@ export function modelWork(model: Model, variantIndex = 0): ModelWork {
 function jobTimesNs(model: Model, { accelerators }: System, costs: CostTable): number[] {
   const { layers, latencyNs } = costs.models.get(model)!.variants[0]!;
   const { expected } = layerPresence(model.variants[0]!, layers);
-  return fullColumns(accelerators).map((column) =>
-    expected.reduce((sum, weight, layer) => {
+  return accelerators.map(({ units }, index) => {
+    const column = columnOf(accelerators, index, units);
+    return expected.reduce((sum, weight, layer) => {
       const ns = latencyNs[layer * costs.columns + column]!;
       return weight === 0 ? sum : sum + weight * ns;
-    }, 0),
-  );
-}
-
-/** Column of each accelerator with all its units. */
-export function fullColumns(accelerators: readonly Accelerator[]): number[] {
-  let columns = 0;
-  return accelerators.map(({ units }) => {
-    columns += units;
-    return columns - 1;
+    }, 0);
   });
 }

@@ -16,7 +16,7 @@ export interface ReleasedJobs {
 }
 
 /** More jobs than this are not looked at one by one. */
-export const MOST_JOBS = 1_000_000;
+const MOST_JOBS = 1_000_000;
 
 /** By task; undefined where there would be more than MOST_JOBS. `shortestNs`: of one job of each task. */
 export function releasedJobs(
