@@ -1,21 +1,36 @@
 /** Runs the command line on this process. */
+import { writeSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { exitCode } from "./exit-codes.ts";
 import { Interruption } from "./interruption.ts";
 import { main } from "./main.ts";
 
 export async function start(): Promise<void> {
-  process.stdout.on("error", endQuietly);
-  process.stderr.on("error", endQuietly);
+  process.stdout.on("error", endWriting);
+  process.stderr.on("error", endWriting);
+  process.on("uncaughtException", (error) =>
+    endWith(error, "outside of any run, as by a promise or timer of a policy"),
+  );
   process.on("SIGINT", () => process.exit(exitCode.interrupted));
+  // What a user's policy prints is not data.
+  console.log = console.info = console.debug = console.error;
   const { stdout, stderr, env } = process;
   process.exitCode = await main(process.argv.slice(2), { stdout, stderr, env, cwd: process.cwd(), interruptibly });
 }
 
-/** A reader that closes early (`rtmm … | head`) wants no more; anything else is told. */
-function endQuietly(error: NodeJS.ErrnoException): void {
+/** A reader that closes early (`rtmm … | head`) wants no more; anything else, such as a full disk, is told. */
+function endWriting(error: NodeJS.ErrnoException): void {
   if (error.code === "EPIPE") process.exit(process.exitCode ?? exitCode.ok);
-  throw error;
+  endWith(error, "while the output was written");
+}
+
+function endWith(error: unknown, when: string): never {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  try {
+    writeSync(2, `error: ${message} (${when})\n${process.argv.includes("--debug") ? `${stack}\n` : ""}`);
+  } finally {
+    process.exit(exitCode.failed);
+  }
 }
 
 /** A simulation never returns to the event loop, where signals are heard; a vm script is stopped by SIGINT itself. */

@@ -57,7 +57,8 @@ const workerFile = new URL(
 
 function inWorker(task: VerifyTask): Promise<string[][]> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(workerFile, { workerData: task });
+    // What a user's policy prints has been seen in this thread.
+    const worker = new Worker(workerFile, { workerData: task, stdout: true, stderr: true });
     worker.once("message", resolve);
     worker.once("error", reject);
     worker.once("exit", (code) => reject(new Error(`a worker ended with code ${code} before it had a result`)));

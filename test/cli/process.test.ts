@@ -1,0 +1,65 @@
+/** rtmm as a process, as built: what a function of argv and streams cannot show. */
+import { spawnSync } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { repository } from "../repository.ts";
+import { folderWith, small } from "./call.ts";
+
+const program = join(repository, "bin/rtmm.js");
+
+function rtmm(cwd: string, argv: readonly string[], stdout: "pipe" | number = "pipe") {
+  const { status, ...written } = spawnSync(process.execPath, [program, ...argv], {
+    cwd,
+    encoding: "utf8",
+    stdio: ["ignore", stdout, "pipe"],
+    timeout: 30_000,
+  });
+  return { code: status, stdout: written.stdout, stderr: written.stderr };
+}
+
+const policy = (before: string, decide: string): string => `${before}
+export default {
+  name: "mine", summary: "s", source: "mine", parameters: [],
+  create: () => ({ lateDrop: false, decide(view, decisions) { ${decide} } }),
+};
+`;
+const first = "decisions.run(view.readyJobs.first, view.idleAccelerators[0]);";
+const runMine = ["run", "small", "-S", "soc", "-s", "./mine.mjs", "-f", "json"];
+
+test("what a policy prints does not mix with JSON on stdout", () => {
+  const cwd = folderWith({
+    ...small,
+    "mine.mjs": policy('console.log("hello");', `console.info("decides"); ${first}`),
+  });
+  const { code, stdout, stderr } = rtmm(cwd, runMine);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout).scheduler.name).toBe("mine");
+  expect(stderr).toContain("hello\ndecides\n");
+  const verified = rtmm(cwd, ["verify", "small", "-S", "soc", "-s", "./mine.mjs", "--repeat", "1"]);
+  expect([verified.code, verified.stdout.includes("hello")]).toEqual([0, false]);
+}, 60_000);
+
+test("a promise that a policy lets fail is told in a line, with exit code 1", () => {
+  const cwd = folderWith({ ...small, "mine.mjs": policy("", `Promise.reject(new Error("too late")); ${first}`) });
+  const { code, stderr } = rtmm(cwd, runMine);
+  expect(code).toBe(1);
+  expect(stderr).toContain("error: too late (outside of any run");
+  expect(stderr).not.toContain("    at ");
+  expect(rtmm(cwd, ["--debug", ...runMine]).stderr).toContain("    at ");
+}, 60_000);
+
+test.skipIf(!existsSync("/dev/full"))(
+  "a full disk behind stdout is told in a line, with exit code 1",
+  () => {
+    const full = openSync("/dev/full", "w");
+    for (const argv of [["--help"], ["list"], ["run", "vr-gaming"], ["cost", "ritnet", "-f", "csv"]]) {
+      const { code, stderr } = rtmm(repository, argv, full);
+      expect([argv, code]).toEqual([argv, 1]);
+      expect(stderr).toMatch(/error: ENOSPC.* \(while the output was written\)\n$/);
+      expect(stderr).not.toContain("    at ");
+    }
+    closeSync(full);
+  },
+  60_000,
+);
