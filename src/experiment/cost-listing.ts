@@ -28,6 +28,8 @@ export interface CostRecord {
   readonly utilisation?: number | undefined;
   readonly bound?: "compute" | "bandwidth" | undefined;
   readonly l2Elements?: number | undefined;
+  readonly tiles?: number | undefined;
+  readonly offChipBytes?: number | undefined;
 }
 
 /** By variant, layer, accelerator. Where a table measures the whole, there are no layers without costs beside it. */
@@ -67,6 +69,8 @@ export function totalOf(records: readonly CostRecord[], layer: string): CostReco
     energyPj: sum((record) => record.energyPj),
     macs: sum((record) => record.macs),
     bytes: sum((record) => record.bytes),
+    tiles: sum((record) => record.tiles),
+    offChipBytes: sum((record) => record.offChipBytes),
     utilisation: busyCycles === undefined || !cycles ? undefined : busyCycles / cycles,
   };
 }
@@ -89,6 +93,8 @@ export const costFields: readonly Field<CostRecord>[] = [
   number("utilisation", "util %", ({ utilisation }) => utilisation, 100),
   { name: "bound", value: ({ bound }) => bound, column: { heading: "bound", align: "left" } },
   { name: "l2Elements", value: ({ l2Elements }) => l2Elements },
+  { name: "tiles", value: ({ tiles }) => tiles },
+  { name: "offChipBytes", value: ({ offChipBytes }) => offChipBytes },
 ];
 
 function number(

@@ -3,6 +3,7 @@ import type { Accelerator, CostSource, System } from "../../core/system.ts";
 import type { Block, Description } from "../../output/description.ts";
 import { nothing, significant } from "../../output/number-text.ts";
 import { left, right } from "../../output/text-table.ts";
+import { operatingPointTable, systolicTable } from "./accelerator-details.ts";
 import { shortNumber } from "./short-figures.ts";
 import { titleText } from "./title-text.ts";
 
@@ -14,6 +15,7 @@ export function describeSystem(system: System, path: string): Description {
       { kind: "facts", facts: factsOf(system, path) },
       computeTable(system),
       dataTable(system),
+      systolicTable(system),
       operatingPointTable(system),
       { kind: "paragraphs", title: "Measured costs", paragraphs: system.accelerators.flatMap(measuredText) },
     ],
@@ -101,7 +103,7 @@ function computeTable({ accelerators }: System): Block {
 
 function mappingText(costs: CostSource): string {
   if (costs.kind === "table") return nothing;
-  return costs.kind === "systolic" ? `ws ${costs.array.rows}x${costs.array.columns}` : costs.dataflow.name;
+  return costs.kind === "systolic" ? "systolic" : costs.dataflow.name;
 }
 
 function dataTable({ accelerators }: System): Block {
@@ -120,22 +122,6 @@ function dataTable({ accelerators }: System): Block {
       const energies = [energy.macPj, energy.l1Pj, energy.l2Pj].map(shortNumber);
       return [id, noc, bandwidth, buffer, idle, ...energies];
     }),
-  };
-}
-
-function operatingPointTable({ accelerators }: System): Block {
-  return {
-    kind: "table",
-    title: "Operating points (latency / speed, energy x factor)",
-    columns: [
-      { heading: "accelerator", align: "left" },
-      { heading: "point", align: "left" },
-      { heading: "speed", align: "right" },
-      { heading: "energy", align: "right" },
-    ],
-    rows: accelerators.flatMap(({ id, operatingPoints = [] }) =>
-      operatingPoints.map(({ name, speed, energyFactor }) => [id, name, shortNumber(speed), shortNumber(energyFactor)]),
-    ),
   };
 }
 
