@@ -3,8 +3,11 @@
  * ../shared/reference/dysta/README.md. Only cases without clock rewinds can be matched by a monotone clock.
  */
 import { describe, expect, test } from "vitest";
-import type { Scheduler } from "../../src/core/scheduler.ts";
+import type { TraceRelease } from "../../src/core/scenario.ts";
+import type { ParameterValues, Scheduler } from "../../src/core/scheduler.ts";
+import { dysta } from "../../src/schedulers/dysta.ts";
 import { fcfs } from "../../src/schedulers/fcfs.ts";
+import { prema } from "../../src/schedulers/prema.ts";
 import { sjf } from "../../src/schedulers/sjf.ts";
 import { referenceRows, referenceText, withReference } from "../shared.ts";
 import { run, type SmallTask } from "../worlds.ts";
@@ -22,9 +25,14 @@ const NS_PER_MS = 1e6;
 const admissionDelayNs = (request: number): number => request + 1;
 const TOLERANCE_NS = 1000;
 
-const peers: readonly { peer: string; scheduler: Scheduler }[] = [
+/** README 3.3: decisions at layer ends only, each adding the whole wait since the job last ran. */
+const premaOfPeer = { mechanism: "none", wait: "since-run", freshTokens: "ignored" };
+
+const peers: readonly { peer: string; scheduler: Scheduler; parameters?: ParameterValues }[] = [
   { peer: "fcfs", scheduler: fcfs },
   { peer: "sjf", scheduler: sjf },
+  { peer: "prema", scheduler: prema, parameters: premaOfPeer },
+  { peer: "dysta", scheduler: dysta },
 ];
 
 withReference("dysta", () => {
@@ -33,8 +41,9 @@ withReference("dysta", () => {
   describe.each(known)("dysta $trace, $scheduler", ({ trace, scheduler }) => {
     test("every request finishes when the peer's does", () => {
       const { tasks, taskOf, jobOf } = replay(trace!);
-      const policy = peers.find(({ peer }) => peer === scheduler)!.scheduler;
-      const { jobs } = run({ tasks, durationNs: 1e12 }, policy, { granularity: "layer", lateDrop: false });
+      const { scheduler: policy, parameters } = peers.find(({ peer }) => peer === scheduler)!;
+      const given = { granularity: "layer", lateDrop: false, ...parameters };
+      const { jobs } = run({ tasks, durationNs: 1e12 }, policy, given);
       const finish = new Map(jobs.map((job) => [`${job.taskIndex}/${job.jobIndex}`, job.completionNs!]));
       const expected = referenceRows("dysta", `expected-${scheduler}-${trace}.csv`);
       expect(expected.length).toBe(500);
@@ -45,24 +54,29 @@ withReference("dysta", () => {
       }
     });
   });
-  test("the cases without clock rewinds are there", () => expect(known.length).toBe(2));
+  test("the cases without clock rewinds are there", () => expect(known.length).toBe(4));
 });
 
 /** One task a model, with the trace's requests as its jobs. */
 function replay(trace: string) {
   const { models } = JSON.parse(referenceText("dysta", "models.json")) as { models: readonly PeerModel[] };
-  const atNs: number[][] = models.map(() => []);
+  const releases: TraceRelease[][] = models.map(() => []);
   const taskOf: number[] = [];
   const jobOf: number[] = [];
-  for (const { request_id, arrival_ms, model } of referenceRows("dysta", `trace-${trace}.csv`)) {
+  for (const { request_id, arrival_ms, model, priority, deadline_ms } of referenceRows("dysta", `trace-${trace}.csv`)) {
     const task = models.findIndex(({ name }) => name === model);
     taskOf[Number(request_id)] = task;
-    jobOf[Number(request_id)] = atNs[task]!.length;
-    atNs[task]!.push(Number(arrival_ms) * NS_PER_MS + admissionDelayNs(Number(request_id)));
+    jobOf[Number(request_id)] = releases[task]!.length;
+    const delayNs = admissionDelayNs(Number(request_id));
+    releases[task]!.push({
+      releaseNs: Number(arrival_ms) * NS_PER_MS + delayNs,
+      deadlineNs: Number(deadline_ms) * NS_PER_MS + delayNs,
+      priority: Number(priority),
+    });
   }
   const tasks = models.map((model, i): SmallTask => {
     const layersNs = model.layer_latency_ms.map((ms) => ms * NS_PER_MS);
-    return { id: model.name, layersNs, atNs: atNs[i]! };
+    return { id: model.name, layersNs, release: { kind: "trace", releases: releases[i]! } };
   });
   return { tasks, taskOf, jobOf };
 }
