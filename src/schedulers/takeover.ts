@@ -1,0 +1,89 @@
+// Hot: once an event. One list of running jobs and one mark a slot, kept for the run.
+/**
+ * Which running jobs give way to which waiting ones, where a policy says who should have an accelerator.
+ * Adaptation: published policies know one processor. Here every accelerator gets the first waiting job that nobody has
+ * taken yet: the idle ones and those about to be, by index, then those whose jobs are the first to give way. What stays
+ * where its job keeps the accelerator (algorithm 3 says DRAIN) counts as taken: it waits for that accelerator.
+ */
+import type { AcceleratorView, PreemptDecisions, ReadyJob, RunningJob, RunningView } from "../core/scheduler.ts";
+import { type Mechanism, preemptionFor } from "./preemption-mechanism.ts";
+
+export interface TakeoverRules {
+  /** The first waiting job for an accelerator, of those that are still free to take; undefined: none can run there. */
+  next(view: RunningView, accelerator: AcceleratorView, isFree: (job: ReadyJob) => boolean): ReadyJob | undefined;
+  /** Whether a waiting job should have the accelerator of a running one. */
+  outranks(waiting: ReadyJob, running: RunningJob): boolean;
+  /** Whether, of two running jobs, the first is to be stopped rather than the second; ties go by accelerator. */
+  givesWayBefore(a: RunningJob, b: RunningJob): boolean;
+}
+
+export class Takeover {
+  readonly #rules: TakeoverRules;
+  readonly #mechanism: Exclude<Mechanism, "none">;
+  readonly #victims: RunningJob[] = [];
+  /** By slot: the last call that gave this job an accelerator. */
+  readonly #takenIn: number[] = [];
+  #call = 0;
+  readonly #isFree = (job: ReadyJob): boolean => this.#takenIn[job.slot] !== this.#call;
+
+  constructor(rules: TakeoverRules, mechanism: Exclude<Mechanism, "none">) {
+    this.#rules = rules;
+    this.#mechanism = mechanism;
+  }
+
+  /** Decides for every accelerator; whether a job waits for one that keeps running or stopping. */
+  decide(view: RunningView, decisions: PreemptDecisions): boolean {
+    if (view.readyJobs.length === 0) return false;
+    this.#call += 1;
+    let isAnyWaiting = false;
+    for (const accelerator of view.accelerators) if (accelerator.freeUnits > 0) this.#take(view, accelerator);
+    this.#sortVictims(view.runningJobs);
+    for (let i = 0; i < this.#victims.length; i++) {
+      const running = this.#victims[i]!;
+      const waiting = this.#take(view, running.accelerator);
+      if (waiting === undefined) continue;
+      isAnyWaiting = true;
+      if (!running.isStopping) this.#contest(waiting, running, decisions);
+    }
+    return isAnyWaiting;
+  }
+
+  #take(view: RunningView, accelerator: AcceleratorView): ReadyJob | undefined {
+    const job = this.#rules.next(view, accelerator, this.#isFree);
+    if (job !== undefined) this.#takenIn[job.slot] = this.#call;
+    return job;
+  }
+
+  #contest(waiting: ReadyJob, running: RunningJob, decisions: PreemptDecisions): void {
+    if (!this.#rules.outranks(waiting, running)) return;
+    const how = preemptionFor(waiting, running, this.#mechanism);
+    if (how !== undefined) decisions.preempt(running, how);
+  }
+
+  /** Stopping jobs first, then by who gives way; an insertion into a list of few. */
+  #sortVictims(runningJobs: readonly RunningJob[]): void {
+    const victims = this.#victims;
+    victims.length = 0;
+    for (const job of runningJobs) {
+      let at = victims.length;
+      for (; at > 0 && this.#isBefore(job, victims[at - 1]!); at--) victims[at] = victims[at - 1]!;
+      victims[at] = job;
+    }
+  }
+
+  #isBefore(a: RunningJob, b: RunningJob): boolean {
+    if (a.isStopping !== b.isStopping) return a.isStopping;
+    return !a.isStopping && this.#rules.givesWayBefore(a, b);
+  }
+}
+
+/** The first of the ready jobs that can run there, in their order: `next` of a policy that is a rank. */
+export function firstInOrder(layers: number): TakeoverRules["next"] {
+  return ({ readyJobs }, accelerator, isFree) => {
+    for (let i = 0; i < readyJobs.length; i++) {
+      const job = readyJobs.at(i);
+      if (isFree(job) && job.blockNs(layers, accelerator) < Infinity) return job;
+    }
+    return undefined;
+  };
+}

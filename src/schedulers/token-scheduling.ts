@@ -1,0 +1,141 @@
+// Hot: one scan of the ready jobs a decision, without allocation.
+/**
+ * PREMA's token scheduler at work: who is a candidate by tokens, in which order candidates run, and whether running work is
+ * stopped for them. Source: Choi and Rhu, PREMA, HPCA 2020, algorithms 2 and 3.
+ * Adaptation: several accelerators: candidates go to idle accelerators in order, each to the one that ends it first;
+ * running jobs are reconsidered accelerator by accelerator (takeover.ts), those of the lowest level first. The job that gets
+ * a stopped accelerator is chosen when it has stopped. A scheduling event is an arrival, the end of a job, of a
+ * dispatched block or of a preemption, and the end of a period; without preemption it is a decision.
+ */
+import type {
+  AcceleratorView,
+  Decisions,
+  JobList,
+  Platform,
+  PreemptDecisions,
+  ReadyJob,
+  RunningJob,
+  RunningView,
+  View,
+} from "../core/scheduler.ts";
+import type { Mechanism } from "./preemption-mechanism.ts";
+import type { SchedulingPeriod } from "./scheduling-period.ts";
+import { cheapest } from "./selection.ts";
+import { Takeover } from "./takeover.ts";
+import type { TokenLedger } from "./token-ledger.ts";
+import type { TokenQueue } from "./token-queue.ts";
+
+/** In which order the candidates of one level run. */
+export interface CandidateOrder {
+  /** Read when a job becomes ready; left out: order of arrival. */
+  readonly rank?: (job: ReadyJob) => number;
+  /** Whether a waiting job is in front of a running one now. */
+  isFirst(waiting: ReadyJob, running: RunningJob): boolean;
+  /** Whether, of two running jobs, the first comes after the second. */
+  isLast(a: RunningJob, b: RunningJob): boolean;
+}
+
+export interface TokenRules {
+  readonly ledger: TokenLedger;
+  readonly queue: TokenQueue;
+  readonly period: SchedulingPeriod | undefined;
+  readonly mechanism: Mechanism;
+  readonly order: CandidateOrder;
+  /** What one decision runs. */
+  readonly layers: number;
+}
+
+const always = (): boolean => true;
+
+export class TokenScheduling {
+  readonly #rules: TokenRules;
+  readonly #isComplete: boolean;
+  readonly #takeover: Takeover | undefined;
+  #isEvent = false;
+  /** What is being asked for. */
+  #idle: readonly AcceleratorView[] = [];
+  #accelerator: AcceleratorView | undefined;
+  #isFree: (job: ReadyJob) => boolean = always;
+  readonly #block = (job: ReadyJob, accelerator: AcceleratorView): number =>
+    job.blockNs(this.#rules.layers, accelerator);
+  readonly #runsOnIdle = (job: ReadyJob): boolean => cheapest(this.#idle, job, this.#block) !== undefined;
+  readonly #runsFree = (job: ReadyJob): boolean => this.#isFree(job) && this.#runsOn(job, this.#accelerator!);
+
+  constructor(rules: TokenRules, platform: Platform) {
+    this.#rules = rules;
+    this.#isComplete = runsEverywhere(platform);
+    const { order, queue, mechanism } = rules;
+    if (mechanism === "none") return;
+    const next = (view: RunningView, accelerator: AcceleratorView, isFree: (job: ReadyJob) => boolean) =>
+      this.#next(view.readyJobs, accelerator, isFree);
+    const outranks = (waiting: ReadyJob, running: RunningJob) => queue.isChosenBefore(waiting, running, order.isFirst);
+    const givesWayBefore = (a: RunningJob, b: RunningJob) => {
+      const levels = queue.runningLevel(a) - queue.runningLevel(b);
+      return levels < 0 || (levels === 0 && order.isLast(a, b));
+    };
+    this.#takeover = new Takeover({ next, outranks, givesWayBefore }, mechanism);
+  }
+
+  jobReleased(job: ReadyJob): void {
+    this.#rules.ledger.released(job);
+    this.#isEvent = true;
+  }
+
+  jobEnded(): void {
+    this.#isEvent = true;
+  }
+
+  decide(view: View, decisions: Decisions): void {
+    const { ledger, queue, layers } = this.#rules;
+    ledger.beginEvent(view.nowNs);
+    this.#idle = view.idleAccelerators;
+    const job = queue.choose(view.readyJobs, this.#isComplete ? always : this.#runsOnIdle);
+    const accelerator = job && cheapest(this.#idle, job, this.#block);
+    if (accelerator === undefined) return;
+    ledger.dispatched(job!, view.nowNs);
+    decisions.runLayers(job!, accelerator, layers);
+    if (this.#hasOther(view.readyJobs, job!, accelerator)) this.#wake(view, decisions, "dispatch");
+  }
+
+  preempt(view: RunningView, decisions: PreemptDecisions): void {
+    const isEvent = this.#isEvent || this.#rules.period!.endsAt(view.nowNs);
+    this.#isEvent = false;
+    if (!isEvent || view.readyJobs.length === 0) return;
+    this.#rules.ledger.beginEvent(view.nowNs);
+    if (this.#takeover!.decide(view, decisions)) this.#wake(view, decisions, "none");
+  }
+
+  #next(
+    jobs: JobList<ReadyJob>,
+    accelerator: AcceleratorView,
+    isFree: (job: ReadyJob) => boolean,
+  ): ReadyJob | undefined {
+    this.#accelerator = accelerator;
+    this.#isFree = isFree;
+    return this.#rules.queue.choose(jobs, this.#runsFree);
+  }
+
+  /** Whether a job other than the one dispatched waits for this accelerator. */
+  #hasOther(jobs: JobList<ReadyJob>, dispatched: ReadyJob, accelerator: AcceleratorView): boolean {
+    for (let i = 0; i < jobs.length; i++) {
+      const job = jobs.at(i);
+      if (job !== dispatched && this.#runsOn(job, accelerator)) return true;
+    }
+    return false;
+  }
+
+  #runsOn(job: ReadyJob, accelerator: AcceleratorView): boolean {
+    return this.#isComplete || this.#block(job, accelerator) < Infinity;
+  }
+
+  #wake(view: RunningView, decisions: PreemptDecisions, dispatch: "dispatch" | "none"): void {
+    this.#rules.period?.wake(view.runningJobs, view.nowNs, decisions, dispatch);
+  }
+}
+
+/** Whether every accelerator can run every variant of every task. */
+function runsEverywhere({ accelerators, tasks }: Platform): boolean {
+  return tasks.every((task) =>
+    task.variantNames.every((_, variant) => accelerators.every((each) => task.isolatedNs(each, variant) < Infinity)),
+  );
+}
