@@ -7,6 +7,7 @@ import type { TraceRelease } from "../../src/core/scenario.ts";
 import type { ParameterValues, Scheduler } from "../../src/core/scheduler.ts";
 import { dysta } from "../../src/schedulers/dysta.ts";
 import { fcfs } from "../../src/schedulers/fcfs.ts";
+import { planariaDysta } from "../../src/schedulers/planaria-dysta.ts";
 import { prema } from "../../src/schedulers/prema.ts";
 import { sjf } from "../../src/schedulers/sjf.ts";
 import { referenceRows, referenceText, withReference } from "../shared.ts";
@@ -33,6 +34,7 @@ const peers: readonly { peer: string; scheduler: Scheduler; parameters?: Paramet
   { peer: "sjf", scheduler: sjf },
   { peer: "prema", scheduler: prema, parameters: premaOfPeer },
   { peer: "dysta", scheduler: dysta },
+  { peer: "planaria", scheduler: planariaDysta },
 ];
 
 withReference("dysta", () => {
@@ -54,7 +56,7 @@ withReference("dysta", () => {
       }
     });
   });
-  test("the cases without clock rewinds are there", () => expect(known.length).toBe(4));
+  test("the cases without clock rewinds are there", () => expect(known.length).toBe(5));
 });
 
 /** One task a model, with the trace's requests as its jobs. */
