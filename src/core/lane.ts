@@ -23,6 +23,8 @@ export class Lane {
   /** Dispatched layers after the running one. */
   layersAfter = 0;
   startNs = Number.NaN;
+  /** Waiting for the decision, before anything else. */
+  overheadNs = Number.NaN;
   /** Transfer of live activations before the work, and after it where a checkpoint saves them. */
   switchInNs = Number.NaN;
   switchOutNs = Number.NaN;
@@ -32,10 +34,19 @@ export class Lane {
   progressBefore = Number.NaN;
   progressAfter = Number.NaN;
   stop: Stop = stop.none;
+  /** Index of the operating point; -1: the one that the costs are for. */
+  operatingPoint = -1;
+  speed = 1;
+  energyFactor = 1;
+  /** How much of its full speed memory contention leaves it, and what that has cost this segment so far. */
+  rate = 1;
+  lagNs = Number.NaN;
   readonly #program: Program;
   readonly #clock: Clock;
   /** Index of the running layer's costs. */
   #costAt = 0;
+  /** Of the whole layer, at the operating point. */
+  #latencyNs = Number.NaN;
   /** Time into the layer at which the work begins. */
   #positionNs = Number.NaN;
 
@@ -54,9 +65,29 @@ export class Lane {
     this.progressAfter = 1;
     this.progressBefore = 0;
     this.#positionNs = 0;
-    this.#costAt = job.row * this.#program.columns + this.column;
+    this.rate = 1;
+    this.lagNs = 0;
+    this.aim(job);
+    const latencyNs = this.#program.latencyNs[this.#costAt]!;
+    this.#latencyNs = this.speed === 1 ? latencyNs : Math.round(latencyNs / this.speed);
     if (job.progress > 0) this.#resume(job.progress);
-    return this.startNs + this.switchInNs + this.#program.latencyNs[this.#costAt]! - this.#positionNs;
+    return this.startNs + this.overheadNs + this.switchInNs + this.#latencyNs - this.#positionNs;
+  }
+
+  /** Looks up the costs of the job's next layer. */
+  aim(job: LiveJob): void {
+    this.#costAt = job.row * this.#program.columns + this.column;
+  }
+
+  /** Power of the running layer at a speed and an energy relative to its costs, mW. */
+  powerMw(speed: number, energyFactor: number): number {
+    const latencyNs = this.#program.latencyNs[this.#costAt]!;
+    return latencyNs === 0 ? 0 : (this.#program.energyPj[this.#costAt]! * energyFactor * speed) / latencyNs;
+  }
+
+  /** Off-chip bandwidth that the running layer takes at full speed, bytes per ns (GB/s). */
+  get demandGBs(): number {
+    return this.#latencyNs === 0 ? 0 : this.#program.offChipBytes[this.#costAt]! / this.#latencyNs;
   }
 
   /** Goes on where a checkpoint stopped; on an accelerator of other tiles, with the tile that was begun. */
@@ -68,23 +99,24 @@ export class Lane {
 
   /** Whole ns into the layer: rounded down, so that no way of stopping and moving gains time. */
   #position(progress: number): number {
-    return steadyFloor(progress * this.#program.latencyNs[this.#costAt]!);
+    return steadyFloor(progress * this.#latencyNs);
   }
 
   /** Energy of the segment if it ended with `progressAfter` of its layer done. */
   energyPj(progressAfter: number): number {
-    return this.switchPj + (progressAfter - this.progressBefore) * this.#program.energyPj[this.#costAt]!;
+    const workPj = (progressAfter - this.progressBefore) * this.#program.energyPj[this.#costAt]!;
+    return this.switchPj + workPj * this.energyFactor;
   }
 
   get progressNow(): number {
     const workedNs = this.#workedNs;
     if (workedNs <= 0) return this.progressBefore;
-    return Math.min(1, (this.#positionNs + workedNs) / this.#program.latencyNs[this.#costAt]!);
+    return Math.min(1, (this.#positionNs + workedNs) / this.#latencyNs);
   }
 
   /** Work since the segment began; negative while activations are on their way. */
   get #workedNs(): number {
-    return this.#clock.nowNs - this.startNs - this.switchInNs;
+    return this.#clock.nowNs - this.startNs - this.overheadNs - this.switchInNs - this.lagNs;
   }
 
   /** The running layer will be the last. */
@@ -103,9 +135,9 @@ export class Lane {
     const tiles = this.#program.tiles[this.#costAt]!;
     const progress = this.progressNow;
     this.progressAfter = tiles === 0 ? progress : steadyCeil(progress * tiles) / tiles;
-    const stopPositionNs = tiles === 0 ? this.#positionNs + workedNs : this.#position(this.progressAfter);
-    const stopNs = this.startNs + this.switchInNs + stopPositionNs - this.#positionNs;
-    return Math.max(this.#clock.nowNs, stopNs);
+    if (tiles === 0) return this.#clock.nowNs;
+    const leftNs = this.#position(this.progressAfter) - this.#positionNs - workedNs;
+    return this.#clock.nowNs + Math.max(0, Math.ceil(leftNs / this.rate));
   }
 
   /** Whether the segment leaves its activations in memory: it saved them, or had just read them from there. */

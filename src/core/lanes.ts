@@ -4,9 +4,11 @@
  * units (one without fission), so lanes are numbered like the cost table's columns.
  */
 import type { Clock } from "./clock.ts";
+import { Contention } from "./contention.ts";
 import { ContextSwitch } from "./context-switch.ts";
 import { Lane } from "./lane.ts";
 import type { LiveJob } from "./live-job.ts";
+import { Power } from "./power.ts";
 import type { Program } from "./program.ts";
 
 export class Lanes {
@@ -26,8 +28,13 @@ export class Lanes {
   readonly contextSwitches: Float64Array;
   readonly #firstLane: Int32Array;
   readonly #clock: Clock;
+  readonly #overheadNs: number;
+  /** undefined: each accelerator has the memory to itself. */
+  readonly #contention: Contention | undefined;
+  /** undefined: nobody asks for power, and there is nothing to choose. */
+  readonly #power: Power | undefined;
 
-  constructor(program: Program, clock: Clock) {
+  constructor(program: Program, clock: Clock, meter: "on" | "off") {
     const { units, firstColumn, system } = program;
     this.all = system.accelerators.flatMap((_, a) =>
       Array.from({ length: units[a]! }, (_, unit) => new Lane(firstColumn[a]! + unit, a, program, clock)),
@@ -41,6 +48,17 @@ export class Lanes {
     this.contextSwitches = new Float64Array(units.length);
     this.#firstLane = firstColumn;
     this.#clock = clock;
+    this.#overheadNs = system.decisionOverheadNs ?? 0;
+    const isShared = system.contention === "on";
+    const { bandwidthGBs } = system.memory;
+    this.#contention = isShared ? new Contention(this.all, this.endNs, clock, bandwidthGBs) : undefined;
+    const hasPoints = system.accelerators.some((accelerator) => accelerator.operatingPoints !== undefined);
+    this.#power = hasPoints || meter === "on" ? new Power(program, this.all) : undefined;
+  }
+
+  /** Highest power so far, mW; undefined where it was not metered. */
+  get peakPowerMw(): number | undefined {
+    return this.#power?.peakMw;
   }
 
   /** Earliest end of a segment; Infinity where nothing runs. */
@@ -64,8 +82,20 @@ export class Lanes {
     lane.layersAfter = layersAfter;
     job.lane = lane;
     this.#take(acceleratorIndex, units);
+    lane.overheadNs = this.#overheadNs;
     this.#switchIn(lane, job, acceleratorIndex);
-    this.endNs[index] = lane.begin(job);
+    this.#begin(lane, job);
+  }
+
+  #begin(lane: Lane, job: LiveJob): void {
+    if (this.#power !== undefined) {
+      lane.aim(job);
+      this.#power.choose(lane);
+    }
+    const endNs = lane.begin(job);
+    this.endNs[lane.index] = endNs;
+    this.#power?.begun(lane);
+    this.#contention?.begun(lane, endNs);
   }
 
   #take(acceleratorIndex: number, units: number): void {
@@ -91,13 +121,15 @@ export class Lanes {
   /** Goes on with the next layer of the job on a lane. */
   continue(lane: Lane, job: LiveJob): void {
     lane.layersAfter -= 1;
+    lane.overheadNs = 0;
     lane.switchInNs = 0;
     lane.switchPj = 0;
-    this.endNs[lane.index] = lane.begin(job);
+    this.#begin(lane, job);
   }
 
   /** Stops the running segment at the next tile end and saves the live activations. */
   checkpoint(lane: Lane, job: LiveJob): void {
+    this.#contention?.settle(lane);
     const stopNs = lane.checkpoint();
     const hasWorked = lane.progressAfter > lane.progressBefore;
     if (hasWorked && stopNs >= this.endNs[lane.index]!) {
@@ -110,6 +142,12 @@ export class Lanes {
       lane.switchPj += this.context.savePj(job);
     }
     this.endNs[lane.index] = stopNs + lane.switchOutNs;
+    this.#contention?.fixed(lane);
+  }
+
+  /** Brings what a lane has done up to date. */
+  settle(lane: Lane): void {
+    this.#contention?.settle(lane);
   }
 
   /** Frees a lane whose segment ends now and books it. */
@@ -123,6 +161,8 @@ export class Lanes {
     if (unitsFree === 0) this.idleAccelerators += 1;
     this.freeUnits[acceleratorIndex] = unitsFree + units;
     this.running -= 1;
+    this.#power?.ended(lane);
+    this.#contention?.ended(lane);
   }
 
   /** Books time and energy of a segment that ends now on its accelerator. */

@@ -71,10 +71,16 @@ export function unsupported(scenario: Scenario, costs: CostTable): string[] {
       if (branches.length > 0 && layers !== variant.layers.length) {
         return [`${name} is measured as a whole, so its skips, exits and lengths cannot be simulated`];
       }
-      return canBeEmpty(branches, layers) ? [`${name} may skip all of its layers; at least one must always run`] : [];
+      if (canBeEmpty(branches, layers)) return [`${name} may skip all of its layers; at least one must always run`];
+      const isSkipped = (point: readonly number[]) => branches.some((branch) => jumpsOver(branch, point[index]!));
+      return model.switchPoints?.some(isSkipped) ? [`${name} has a switch point at a layer that may be skipped`] : [];
     }),
   );
 }
+
+/** A job that changes its variant there would not know whether anything is left to run. */
+const jumpsOver = ({ layer, target, exitIndex }: Branch, at: number): boolean =>
+  exitIndex < 0 && layer <= at && at < target;
 
 /** Whether jumps alone may lead from the first layer to the end. */
 function canBeEmpty(branches: readonly Branch[], layers: number): boolean {

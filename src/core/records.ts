@@ -51,6 +51,8 @@ export interface Segment {
   readonly startNs: number;
   /** Waiting for the decision, before anything else. */
   readonly overheadNs?: number;
+  /** By how much memory contention stretched it; absent: not at all. */
+  readonly lagNs?: number;
   /** Operating point that it ran at; absent: the accelerator has none. */
   readonly operatingPoint?: number;
   /** Reading (and where needed writing) the job's live activations before the work. */

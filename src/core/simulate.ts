@@ -18,6 +18,8 @@ export interface SimulationOptions {
   readonly observer?: Observer;
   /** The run stops with a SchedulerError beyond it; default 10^9. */
   readonly maxEvents?: number;
+  /** Whether the peak power is measured; default off. */
+  readonly meter?: "on" | "off";
 }
 
 /** Runs one scheduler on one program to the end of its last job. Throws SchedulerError for what a policy does wrong. */
@@ -52,7 +54,7 @@ class Simulation {
   #events = 0;
 
   constructor(program: Program, scheduler: Scheduler, parameters: ParameterValues, options: SimulationOptions) {
-    this.#world = new World(program, options.seed, options.observer ?? {}, (job, rank) =>
+    this.#world = new World(program, options.seed, options.observer ?? {}, options.meter ?? "off", (job, rank) =>
       this.#fail(`ranks ${this.#nameOf(job)} as ${rank}`),
     );
     this.#schedulerName = scheduler.name;

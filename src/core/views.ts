@@ -203,6 +203,7 @@ export class JobHandle implements RunningJob {
     return this.#lanes.endNs[this.#lane.index]!;
   }
   get progressNow(): number {
+    this.#lanes.settle(this.#lane);
     return this.#lane.progressNow;
   }
   get isStopping(): boolean {

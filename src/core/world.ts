@@ -52,9 +52,9 @@ export class World {
   /** No unstarted ready job has an earlier deadline, so most instants need no look for late ones. */
   #nextLateNs = Infinity;
 
-  constructor(program: Program, seed: number, observer: Observer, failRank: FailRank) {
+  constructor(program: Program, seed: number, observer: Observer, meter: "on" | "off", failRank: FailRank) {
     this.program = program;
-    this.lanes = new Lanes(program, this.clock);
+    this.lanes = new Lanes(program, this.clock, meter);
     this.accelerators = program.system.accelerators.map((a, index) => new AcceleratorHandle(index, a, this.lanes));
     this.tasks = program.tasks.map((_, index) => new TaskHandle(index, program));
     this.pool = new JobPool((job) => new JobHandle(job, this.lanes, program, this.tasks, this.accelerators));
@@ -129,6 +129,7 @@ export class World {
 
   #endSegment(lane: Lane): void {
     const job = lane.job!;
+    this.lanes.settle(lane);
     const energyPj = lane.energyPj(lane.progressAfter);
     job.energyPj += energyPj;
     job.lastRanNs = this.clock.nowNs;
@@ -181,6 +182,7 @@ export class World {
   }
 
   #kill(lane: Lane, job: LiveJob): void {
+    this.lanes.settle(lane);
     const progress = lane.progressNow;
     const energyPj = lane.energyPj(progress);
     if (this.#observer.segmentEnded !== undefined) this.#tell(lane, job, energyPj, progress, "kill");
@@ -267,12 +269,13 @@ export class World {
   }
 
   totals(decisions: number, events: number): RunTotals {
-    const { busyNs, energyPj, contextSwitches } = this.lanes;
+    const { busyNs, energyPj, contextSwitches, peakPowerMw } = this.lanes;
     return {
       endNs: this.endNs,
       layers: this.layers,
       decisions,
       events,
+      ...(peakPowerMw !== undefined && { peakPowerMw }),
       accelerators: this.accelerators.map(({ index }) => ({
         busyNs: busyNs[index]!,
         energyPj: energyPj[index]!,

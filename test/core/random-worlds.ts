@@ -134,7 +134,11 @@ function withDynamics(task: SmallTask, { gate, exit, steps, lighter }: Dynamics)
     ...(total > 0 && {
       loops: [{ firstLayer: layers, layersPerStep: 1, stepProbabilities: steps!.map((w) => w / total) }],
     }),
-    ...(lighter && { lighterNs: [task.layersNs.map(() => [5, 5, 5])], switchPoints: [[layers - 1, layers - 1]] }),
+    ...(lighter &&
+      !(first <= layers - 1 && layers - 1 < endLayer) && {
+        lighterNs: [task.layersNs.map(() => [5, 5, 5])],
+        switchPoints: [[layers - 1, layers - 1]],
+      }),
     deadlineIsPeriod: true,
   };
 }

@@ -2,26 +2,31 @@
 import { type Purpose, purpose, uniform } from "../../core/draws.ts";
 import type { Variant } from "../../core/model.ts";
 import type { Program } from "../../core/program.ts";
-import type { JobRecord } from "../../core/records.ts";
+import type { JobRecord, Segment } from "../../core/records.ts";
 
-/** By rising index, of one of the model's variants. */
+/** Of one of the model's variants, by rising index, were no exit taken. */
 export function ownLayers(program: Program, seed: number, job: JobRecord, variantIndex: number): readonly number[] {
-  const { task, firstRow, endRow } = program.tasks[job.taskIndex]!;
-  const variant = task.model.variants[variantIndex]!;
-  const layers = endRow[variantIndex]! - firstRow[variantIndex]!;
+  const { variant, layers } = variantOf(program, job, variantIndex);
+  const all = Array.from({ length: layers }, (_, layer) => layer);
   // Measured as a whole: one pseudo-layer stands for all.
-  if (layers !== variant.layers.length) return Array.from({ length: layers }, (_, layer) => layer);
-  const draw = (why: Purpose, i: number) => uniform(seed, job.taskIndex, job.jobIndex, why, i);
-  const isLeftOut = leftOut(variant, draw);
-  const run: number[] = [];
-  for (let layer = 0; layer < layers; layer++) {
-    if (isLeftOut.has(layer)) continue;
-    run.push(layer);
-    const isLast = ({ afterLayer, probability }: Variant["exits"][number], i: number) =>
-      afterLayer === layer && draw(purpose.exit, i) < probability;
-    if (variant.exits.some(isLast)) break;
-  }
-  return run;
+  if (layers !== variant.layers.length) return all;
+  const isLeftOut = leftOut(variant, (why, i) => uniform(seed, job.taskIndex, job.jobIndex, why, i));
+  return all.filter((layer) => !isLeftOut.has(layer));
+}
+
+/** Whether a job that has run a layer of a variant leaves by an exit behind it. */
+export function leavesAfter(program: Program, seed: number, job: JobRecord, segment: Segment): boolean {
+  const { variant, layers } = variantOf(program, job, segment.variantIndex);
+  if (layers !== variant.layers.length) return false;
+  return variant.exits.some(({ afterLayer, probability }, i) => {
+    const draw = uniform(seed, job.taskIndex, job.jobIndex, purpose.exit, i);
+    return afterLayer === segment.layerIndex && draw < probability;
+  });
+}
+
+function variantOf(program: Program, job: JobRecord, variantIndex: number) {
+  const { task, firstRow, endRow } = program.tasks[job.taskIndex]!;
+  return { variant: task.model.variants[variantIndex]!, layers: endRow[variantIndex]! - firstRow[variantIndex]! };
 }
 
 /** Layers behind closed gates, and of steps beyond the drawn number. */

@@ -3,7 +3,7 @@ import type { Program } from "../../core/program.ts";
 import type { JobRecord, Segment } from "../../core/records.ts";
 import type { RunLog } from "../audit.ts";
 import { keyOf, nameOf, segmentsByJob } from "./log.ts";
-import { ownLayers } from "./own-layers.ts";
+import { leavesAfter, ownLayers } from "./own-layers.ts";
 
 export function workFindings({ program, options, jobs, segments }: RunLog): string[] {
   const byJob = segmentsByJob(segments);
@@ -50,9 +50,10 @@ function jobFindings(program: Program, seed: number, job: JobRecord, segments: r
 class Path {
   readonly #layersOf: (variantIndex: number) => readonly number[];
   readonly #switchPoints: readonly (readonly number[])[];
+  readonly #leavesAfter: (segment: Segment) => boolean;
   /** Undefined while nothing has run: any variant may be chosen then. */
   #variantIndex: number | undefined;
-  /** Layer before which the job is, in its variant. */
+  /** Layer before which the job is, in its variant; Infinity: it has left by an exit. */
   #at = 0;
 
   constructor(program: Program, seed: number, job: JobRecord) {
@@ -62,6 +63,7 @@ class Path {
       known.set(variantIndex, layers);
       return layers;
     };
+    this.#leavesAfter = (segment) => leavesAfter(program, seed, job, segment);
     this.#switchPoints = program.tasks[job.taskIndex]!.task.model.switchPoints ?? [];
   }
 
@@ -77,8 +79,8 @@ class Path {
     return this.#next(variantIndex, this.#at);
   }
 
-  ran({ layerIndex }: Segment): void {
-    this.#at = layerIndex + 1;
+  ran(segment: Segment): void {
+    this.#at = this.#leavesAfter(segment) ? Infinity : segment.layerIndex + 1;
   }
 
   restart(variantIndex: number): void {

@@ -1,0 +1,97 @@
+// Hot where contention is on: every start and end of a layer passes here.
+/**
+ * Shared-bandwidth contention (design section 8): running layers share the memory's bandwidth max-min fairly, and one
+ * that gets less than it asks for slows down in proportion. Adaptation: a layer asks for the same bandwidth all along
+ * (its off-chip bytes over its latency); transfers of activations do not compete.
+ */
+import type { Clock } from "./clock.ts";
+import type { Lane } from "./lane.ts";
+
+export class Contention {
+  readonly #lanes: readonly Lane[];
+  readonly #endNs: Float64Array;
+  readonly #clock: Clock;
+  readonly #bandwidthGBs: number;
+  /** Time left to each segment at full speed, as of `sinceNs`. */
+  readonly #leftNs: Float64Array;
+  readonly #sinceNs: Float64Array;
+  /** End already fixed: a checkpoint is on its way. */
+  readonly #isFixed: Uint8Array;
+  readonly #demandGBs: Float64Array;
+
+  constructor(lanes: readonly Lane[], endNs: Float64Array, clock: Clock, bandwidthGBs: number) {
+    this.#lanes = lanes;
+    this.#endNs = endNs;
+    this.#clock = clock;
+    this.#bandwidthGBs = bandwidthGBs;
+    this.#leftNs = new Float64Array(lanes.length);
+    this.#sinceNs = new Float64Array(lanes.length);
+    this.#isFixed = new Uint8Array(lanes.length);
+    this.#demandGBs = new Float64Array(lanes.length);
+  }
+
+  /** A segment has begun that would end at `endNs` at full speed. */
+  begun(lane: Lane, endNs: number): void {
+    this.#leftNs[lane.index] = endNs - this.#clock.nowNs;
+    this.#sinceNs[lane.index] = this.#clock.nowNs;
+    this.#isFixed[lane.index] = 0;
+    this.#demandGBs[lane.index] = lane.demandGBs;
+    this.#share();
+  }
+
+  /** Brings a lane's lag up to date, before its progress is looked at. */
+  settle(lane: Lane): void {
+    const { index } = lane;
+    const elapsedNs = this.#clock.nowNs - this.#sinceNs[index]!;
+    this.#leftNs[index] = this.#leftNs[index]! - elapsedNs * lane.rate;
+    this.#sinceNs[index] = this.#clock.nowNs;
+    lane.lagNs += elapsedNs * (1 - lane.rate);
+  }
+
+  /** Its end is settled otherwise: it keeps its share until then. */
+  fixed(lane: Lane): void {
+    this.#isFixed[lane.index] = 1;
+  }
+
+  /** A segment has ended. */
+  ended(lane: Lane): void {
+    this.#demandGBs[lane.index] = 0;
+    this.#share();
+  }
+
+  /** Settles what ran so far and plans all ends anew with the shares of those that run now. */
+  #share(): void {
+    const fairGBs = this.#fairShareGBs();
+    for (const lane of this.#lanes) {
+      if (lane.job === undefined || this.#isFixed[lane.index] === 1) continue;
+      this.settle(lane);
+      const demandGBs = this.#demandGBs[lane.index]!;
+      lane.rate = demandGBs <= fairGBs ? 1 : fairGBs / demandGBs;
+      this.#endNs[lane.index] = this.#clock.nowNs + Math.max(0, Math.ceil(this.#leftNs[lane.index]! / lane.rate));
+    }
+  }
+
+  /** The level that demands are cut to so that together they fit: water filling. Infinity where they fit as they are. */
+  #fairShareGBs(): number {
+    let leftGBs = this.#bandwidthGBs;
+    let demanding = 0;
+    for (const demandGBs of this.#demandGBs) demanding += demandGBs > 0 ? 1 : 0;
+    let levelGBs = 0;
+    // Each round serves in full whoever asks for no more than an equal part; a level that serves nobody new is it.
+    for (;;) {
+      let served = 0;
+      let servedGBs = 0;
+      const nextGBs = demanding === 0 ? Infinity : leftGBs / demanding;
+      for (const demandGBs of this.#demandGBs) {
+        if (demandGBs > levelGBs && demandGBs <= nextGBs) {
+          served += 1;
+          servedGBs += demandGBs;
+        }
+      }
+      if (served === 0) return nextGBs;
+      demanding -= served;
+      leftGBs -= servedGBs;
+      levelGBs = nextGBs;
+    }
+  }
+}
