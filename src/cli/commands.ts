@@ -14,6 +14,16 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/run.ts"),
   },
   {
+    name: "compare",
+    summary: "run several schedulers on the same draws and compare their metrics",
+    load: () => import("./commands/compare.ts"),
+  },
+  {
+    name: "tune",
+    summary: "search the parameters of a scheduler for the best value of a metric",
+    load: () => import("./commands/tune.ts"),
+  },
+  {
     name: "list",
     summary: "name the scenarios, systems, models, schedulers, metrics and suites there are",
     load: () => import("./commands/list.ts"),

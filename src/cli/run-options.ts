@@ -1,7 +1,7 @@
 /** Options that say what is run, shared by the commands that run something. */
 import { type Command, InvalidArgumentError } from "commander";
 import { RequestError } from "../experiment/request-error.ts";
-import { defaultSettings, LARGEST_SEED, LONGEST_MS, type Settings } from "../experiment/settings.ts";
+import { defaultSettings, LARGEST_SEED, LONGEST_MS, MOST_SEEDS, type Settings } from "../experiment/settings.ts";
 import { decimal } from "../input/decimal.ts";
 
 export interface RunOptions {
@@ -14,14 +14,39 @@ export interface RunOptions {
 }
 
 export function declareRunOptions(declaration: Command): Command {
-  const { system, scheduler, seed, warmupMs } = defaultSettings;
-  return declaration
+  const { system, scheduler, seed } = defaultSettings;
+  const declared = declaration
     .option("-S, --system <name|file>", `system to run on (default: ${system})`)
     .option("-s, --scheduler <name|file>", `scheduling policy (default: ${scheduler})`)
     .option("-p, --param <name=value>", "parameter of the scheduler; may be repeated", collected)
-    .option("--seed <n>", `seed of all random draws (default: ${seed})`, wholeNumber(0, LARGEST_SEED))
+    .option("--seed <n>", `seed of all random draws (default: ${seed})`, wholeNumber(0, LARGEST_SEED));
+  return declareTimes(declared);
+}
+
+export function declareTimes(declaration: Command): Command {
+  const { warmupMs } = defaultSettings;
+  return declaration
     .option("--duration-ms <ms>", "release jobs this long (default: the scenario's)", positive(LONGEST_MS))
     .option("--warmup-ms <ms>", `leave the start out of the metrics (default: ${warmupMs})`, notNegative(LONGEST_MS));
+}
+
+export interface SeedOptions {
+  readonly seeds?: number;
+  readonly seed?: number;
+}
+
+/** For commands that repeat everything with several seeds. */
+export function declareSeeds(declaration: Command, byDefault: number): Command {
+  return declaration
+    .option("--seeds <n>", `how many seeds (default: ${byDefault})`, wholeNumber(1, MOST_SEEDS))
+    .option("--seed <n>", `the first of them (default: ${defaultSettings.seed})`, wholeNumber(0, LARGEST_SEED));
+}
+
+/** Consecutive ones. */
+export function seedsOf({ seeds, seed = defaultSettings.seed }: SeedOptions, byDefault: number): readonly number[] {
+  const all = Array.from({ length: seeds ?? byDefault }, (_, i) => seed + i);
+  if (all.at(-1)! <= LARGEST_SEED) return all;
+  throw new RequestError(`seeds end at ${LARGEST_SEED}: ${all.length} from ${seed} on are too many`);
 }
 
 /** `a=1` among the scenarios is a parameter as well, so that `-p a=1 b=2` does what it looks like. */
@@ -42,7 +67,7 @@ export function settingsFromOptions(args: readonly string[], options: RunOptions
   };
 }
 
-function paramsFrom(texts: readonly string[]): Record<string, string> {
+export function paramsFrom(texts: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     texts.map((text) => {
       const at = text.indexOf("=");
@@ -52,9 +77,15 @@ function paramsFrom(texts: readonly string[]): Record<string, string> {
   );
 }
 
-const collected = (value: string, before: readonly string[] | undefined): readonly string[] => [
+export const collected = (value: string, before: readonly string[] | undefined): readonly string[] => [
   ...(before ?? []),
   value,
+];
+
+/** Separated by commas; the option may be repeated. */
+export const listed = (text: string, before: readonly string[] | undefined): readonly string[] => [
+  ...(before ?? []),
+  ...text.split(",").filter((each) => each !== ""),
 ];
 
 function numberFrom(text: string, isRight: (value: number) => boolean, expected: string): number {
@@ -69,7 +100,7 @@ export const wholeNumber = (min: number, max: number) => (text: string) =>
     (value) => Number.isInteger(value) && value >= min && value <= max,
     `a whole number from ${min} to ${max}`,
   );
-const positive = (max: number) => (text: string) =>
+export const positive = (max: number) => (text: string) =>
   numberFrom(text, (value) => value > 0 && value <= max, `a number above 0, up to ${max}`);
 const notNegative = (max: number) => (text: string) =>
   numberFrom(text, (value) => value >= 0 && value <= max, `a number from 0 to ${max}`);

@@ -36,6 +36,7 @@ export const defaultSettings: Settings = {
 };
 
 export const LARGEST_SEED = 2 ** 32 - 1;
+export const MOST_SEEDS = 1000;
 /** Eleven days; times are exact far beyond. */
 export const LONGEST_MS = 1e9;
 

@@ -5,10 +5,14 @@ export type ConfigFields = Readonly<Record<string, unknown>>;
 
 export const configJson = (fields: ConfigFields): string => jsonText(fields);
 
-/** YAML: a line a field; JSON values are YAML, so text with special characters needs no rules of its own. */
-export function configYaml(fields: ConfigFields): string {
+export const configYaml = (fields: ConfigFields): string => yamlText("rtmm run --config <this file>", fields);
+
+/**
+ * YAML: a comment, then a line a field; JSON values are YAML, so text with special characters needs no rules of its own.
+ */
+export function yamlText(comment: string, fields: ConfigFields): string {
   const lines = Object.entries(fields).map(([key, value]) => `${key}: ${valueText(value)}`);
-  return `# rtmm run --config <this file>\n${lines.join("\n")}\n`;
+  return `# ${comment}\n${lines.join("\n")}\n`;
 }
 
 function valueText(value: unknown): string {

@@ -2,8 +2,10 @@
 import type { RunResult } from "../core/result.ts";
 import type { TextOptions } from "./text-table.ts";
 
-export interface ResultFormat {
+export interface Format<Shown> {
   /** As users write it after `--format`. */
   readonly name: string;
-  render(results: readonly RunResult[], options: TextOptions): string;
+  render(shown: Shown, options: TextOptions): string;
 }
+
+export type ResultFormat = Format<readonly RunResult[]>;

@@ -2,18 +2,18 @@
 import type { Command } from "commander";
 import { readConfig } from "../../experiment/config-file.ts";
 import { Library } from "../../experiment/library.ts";
+import { readParamsFor } from "../../experiment/params-file.ts";
 import { effectiveSettings, outputPathsOf, prepareAll, requestsOf } from "../../experiment/plan.ts";
-import { RequestError } from "../../experiment/request-error.ts";
 import { type RanAll, runAll } from "../../experiment/run-all.ts";
 import { openAllOutputs } from "../../experiment/run-outputs.ts";
 import { mergedSettings, type Settings } from "../../experiment/settings.ts";
 import { Workbench } from "../../experiment/workbench.ts";
-import { nameHint } from "../../input/closest.ts";
 import { configJson, configYaml } from "../../output/config-text.ts";
 import type { ResultFormat } from "../../output/format.ts";
 import { formats } from "../../output/index.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
+import { declareFormat, formatNamed } from "../format-option.ts";
 import { noteInputWarnings, noteResults } from "../notes.ts";
 import { declareRunOptions, type RunOptions, settingsFromOptions } from "../run-options.ts";
 
@@ -23,6 +23,7 @@ interface Options extends RunOptions {
   readonly jobs?: string;
   readonly audit?: true;
   readonly config?: string;
+  readonly params?: string;
   readonly printConfig?: true;
 }
 
@@ -38,11 +39,12 @@ export const command: CommandDefinition<Options> = {
 };
 
 function declare(declaration: Command): void {
-  declareRunOptions(declaration.argument("[scenarios...]", "names or files of scenarios and suites"))
-    .option("-f, --format <name>", `output: ${formats.map(({ name }) => name).join(", ")} (default: table)`)
+  const common = declareRunOptions(declaration.argument("[scenarios...]", "names or files of scenarios and suites"));
+  declareFormat(common, formats)
     .option("-o, --out <folder>", "write result.json and jobs.csv there")
     .option("--jobs <file.csv>", "write a row per released job")
     .option("--audit", "replay the run against the rules of the simulation")
+    .option("--params <file.yaml>", "take scheduler and parameters from a file, such as rtmm tune writes; -p wins")
     .option("--config <file>", "take settings from a file; options win")
     .option("--print-config", "print all settings in effect as a file for --config, and run nothing");
 }
@@ -50,8 +52,8 @@ function declare(declaration: Command): void {
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const { options, streams } = invocation;
   const library = new Library(streams.cwd);
-  const settings = settingsOf(invocation, library);
-  const format = formatNamed(settings.format);
+  const settings = await settingsOf(invocation, library);
+  const format = formatNamed(settings.format, formats);
   const requests = requestsOf(settings, library);
   const setups = await prepareAll(requests, new Workbench(library));
   noteInputWarnings(library.warnings, invocation);
@@ -66,18 +68,12 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   return show(ran, format, invocation);
 }
 
-function settingsOf({ args, options }: Invocation<Options>, library: Library): Settings {
-  const { format, out, jobs, audit, config } = options;
+async function settingsOf({ args, options }: Invocation<Options>, library: Library): Promise<Settings> {
+  const { format, out, jobs, audit, config, params } = options;
   const fromFile = config === undefined ? {} : readConfig(library.fileAt(config), library);
+  const fromParams = params === undefined ? {} : await readParamsFor(options.scheduler, params, library);
   const own = Object.entries({ format, out, jobs, audit }).filter(([, value]) => value !== undefined);
-  return mergedSettings(fromFile, settingsFromOptions(args, options), Object.fromEntries(own));
-}
-
-function formatNamed(name: string): ResultFormat {
-  const found = formats.find((format) => format.name === name);
-  if (found !== undefined) return found;
-  const names = formats.map((format) => format.name);
-  throw new RequestError(`unknown format "${name}"${nameHint(name, names)}`);
+  return mergedSettings(fromFile, fromParams, settingsFromOptions(args, options), Object.fromEntries(own));
 }
 
 /** Shows what was finished, also where a later run failed or was interrupted. */

@@ -1,0 +1,128 @@
+/** `rtmm tune`: the papers' search for good parameters, over any scheduler's numbers that have a range. */
+import { dirname, relative } from "node:path";
+import type { Command } from "commander";
+import { metricNamed } from "../../experiment/compare/compared-metrics.ts";
+import { Library } from "../../experiment/library.ts";
+import { OutputFile } from "../../experiment/output-file.ts";
+import { requestsOf } from "../../experiment/plan.ts";
+import { RequestError } from "../../experiment/request-error.ts";
+import { mergedSettings } from "../../experiment/settings.ts";
+import { type TuneSettings, tuneDefaults } from "../../experiment/tune/settings.ts";
+import { planTuning, type TunePlan, tune } from "../../experiment/tune/tune.ts";
+import { tuningOf } from "../../experiment/tune/tuning-of.ts";
+import { Workbench } from "../../experiment/workbench.ts";
+import { decimal } from "../../input/decimal.ts";
+import { tuningFormats } from "../../output/tuning/index.ts";
+import { paramsText } from "../../output/tuning/params-text.ts";
+import type { CommandDefinition, Invocation } from "../command.ts";
+import { type ExitCode, exitCode } from "../exit-codes.ts";
+import { declareFormat, formatNamed } from "../format-option.ts";
+import { noteInputWarnings } from "../notes.ts";
+import {
+  collected,
+  declareSeeds,
+  declareTimes,
+  listed,
+  paramsFrom,
+  positive,
+  type RunOptions,
+  type SeedOptions,
+  seedsOf,
+  settingsFromOptions,
+  wholeNumber,
+} from "../run-options.ts";
+
+interface Options extends RunOptions, SeedOptions {
+  readonly steps: number;
+  readonly radius: number;
+  readonly objective: string;
+  readonly params?: readonly string[];
+  readonly start?: readonly string[];
+  readonly grid?: true;
+  readonly out?: string;
+  readonly format?: string;
+}
+
+export const command: CommandDefinition<Options> = {
+  examples: [
+    { command: "rtmm tune ar-gaming -s dream -o tuned.yaml", meaning: "five steps; then run --params tuned.yaml" },
+    { command: "rtmm tune ar-gaming -s dream --grid --seeds 3", meaning: "and a full 9 x 9 grid to compare with" },
+    { command: "rtmm tune my.yaml -s ./mine.js --params a --start a=2 --objective p99Ms", meaning: "own scheduler" },
+  ],
+  declare,
+  run,
+};
+
+const MOST_STEPS = 1000;
+
+function declare(declaration: Command): void {
+  const { steps, radius, seeds, objective } = tuneDefaults;
+  const common = declaration
+    .argument("<scenario>", "name or file of a scenario")
+    .requiredOption("-s, --scheduler <name|file>", "scheduling policy")
+    .option("-S, --system <name|file>", `system to run on (default: ${mergedSettings().system})`)
+    .option("-p, --param <name=value>", "parameter that is not searched; may be repeated", collected)
+    .option("--params <name,…>", "parameters to search (default: the first two that have a range)", listed)
+    .option("--start <name=value,…>", "where the search starts (default: the scheduler's defaults)", listed)
+    .option("--steps <n>", "steps to take", wholeNumber(1, MOST_STEPS), steps)
+    .option("--radius <share>", "distance of the first neighbours, as a share of each range", positive(1), radius)
+    .option("--objective <metric>", "what is to get better", objective)
+    .option("--grid", "also try every point of a grid of nine values a parameter")
+    .option("-o, --out <file.yaml>", "write the parameters found, for --params of run and compare");
+  declareFormat(declareTimes(declareSeeds(common, seeds)), tuningFormats);
+}
+
+async function run(invocation: Invocation<Options>): Promise<ExitCode> {
+  const { options, streams, color } = invocation;
+  const format = formatNamed(options.format ?? "table", tuningFormats);
+  const library = new Library(streams.cwd);
+  const plan = await planTuning(
+    settingsOf(invocation, library),
+    metricNamed(options.objective),
+    new Workbench(library),
+  );
+  noteInputWarnings(library.warnings, invocation);
+  const out = options.out === undefined ? undefined : library.absolute(options.out);
+  const file = out === undefined ? undefined : new OutputFile(out);
+  const tuned = tune(plan, streams.interruptibly);
+  const tuning = tuned.found === undefined ? undefined : tuningOf(plan, tuned, tuned.found);
+  if (tuning !== undefined) invocation.print(format.render(tuning, { color }));
+  // Parameters of a search that did not finish are shown, but no file says that they are the ones.
+  if (file !== undefined && tuning?.isFinished !== true) file.abandon();
+  else if (file !== undefined) {
+    file.write(paramsText(tuning!, nameIn(out!, plan, library), plan.settings.request.parameters));
+    file.finish();
+    invocation.note(`wrote ${options.out}`);
+  }
+  if (tuned.failure !== undefined) throw tuned.failure.error;
+  return exitCode.ok;
+}
+
+function settingsOf({ args, options }: Invocation<Options>, library: Library): TuneSettings {
+  const { seed: _, ...runOptions } = options;
+  const requests = requestsOf(mergedSettings(settingsFromOptions(args, runOptions)), library);
+  if (requests.length !== 1)
+    throw new RequestError(`tune takes one scenario, not the ${requests.length} of ${args[0]}`);
+  return {
+    request: requests[0]!,
+    searched: options.params,
+    start: startFrom(options.start ?? []),
+    steps: options.steps,
+    radius: options.radius,
+    seeds: seedsOf(options, tuneDefaults.seeds),
+    grid: options.grid === true ? "on" : "off",
+  };
+}
+
+function startFrom(texts: readonly string[]): Readonly<Record<string, number>> {
+  const numbers = Object.entries(paramsFrom(texts)).map(([name, text]) => [name, decimal(text)] as const);
+  const wrong = numbers.find(([, value]) => !Number.isFinite(value));
+  if (wrong === undefined) return Object.fromEntries(numbers);
+  throw new RequestError(`--start takes numbers as name=value, got "${texts.join(",")}"`);
+}
+
+/** A user's scheduler is named as seen from the file. */
+function nameIn(file: string, { setups }: TunePlan, library: Library): string {
+  const { scheduler, schedulerPath } = setups[0]!;
+  return schedulerPath === undefined ? scheduler.name : relative(dirname(file), library.absolute(schedulerPath));
+}

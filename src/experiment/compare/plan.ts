@@ -1,0 +1,67 @@
+/** Everything a comparison runs, loaded and checked before the first run. */
+import type { Case } from "../../output/comparison/comparison.ts";
+import { findScenarios } from "../find-scenarios.ts";
+import { RequestError } from "../request-error.ts";
+import { prepare, type RunRequest, type RunSetup } from "../run-setup.ts";
+import type { Workbench } from "../workbench.ts";
+import { type Contender, contendersOf } from "./contenders.ts";
+import type { CompareSettings } from "./settings.ts";
+
+export interface ComparisonPlan {
+  readonly settings: CompareSettings;
+  readonly contenders: readonly PlannedContender[];
+  readonly baseline: PlannedContender;
+  readonly cases: readonly PlannedCase[];
+}
+
+/** With a setup of the first case and seed: its scheduler and parameters hold for all of them. */
+export type PlannedContender = Contender & { readonly setup: RunSetup };
+
+export interface PlannedCase extends Case {
+  /** Of a seed, by any scheduler. */
+  request(seed: number): RunRequest;
+  /** Of the first seed. */
+  readonly setup: RunSetup;
+}
+
+/** Throws InputError or RequestError. */
+export async function planComparison(settings: CompareSettings, workbench: Workbench): Promise<ComparisonPlan> {
+  const { library } = workbench;
+  const { scenarios, systems, seeds } = settings;
+  if (scenarios.length === 0) throw new RequestError("name a scenario or suite; `rtmm list scenarios` shows them all");
+  const { all, baseline } = await contendersOf(settings, library);
+  const systemPaths = [...new Set(systems.map((system) => library.find("system", system)))];
+  const scenarioPaths = findScenarios(scenarios, library);
+  const requests = systemPaths.flatMap((system) =>
+    scenarioPaths.map((scenario) => requestsOf(settings, scenario, system)),
+  );
+  const cases: PlannedCase[] = [];
+  for (const request of requests) cases.push(await planCase(request, seeds[0]!, all[0]!, workbench));
+  const contenders: PlannedContender[] = [];
+  for (const contender of all) {
+    const setup = await prepare(requests[0]!(seeds[0]!, contender), workbench);
+    contenders.push({ ...contender, setup });
+  }
+  return { settings, cases, contenders, baseline: contenders[all.indexOf(baseline)]! };
+}
+
+type Requests = (seed: number, contender: Contender) => RunRequest;
+
+const requestsOf =
+  ({ durationMs, warmupMs }: CompareSettings, scenario: string, system: string): Requests =>
+  (seed, { scheduler, parameters }) => ({ scenario, system, scheduler, parameters, seed, durationMs, warmupMs });
+
+async function planCase(request: Requests, seed: number, any: Contender, workbench: Workbench): Promise<PlannedCase> {
+  const setup = await prepare(request(seed, any), workbench);
+  const { scenario, system } = setup.program;
+  return { scenario: scenario.name, system: system.name, setup, request: (each) => request(each, any) };
+}
+
+/** The same scenario, system and draws for another scheduler: a program knows no scheduler. */
+export function setupFor({ setup: own }: PlannedContender, ofCase: RunSetup): RunSetup {
+  const { scheduler, schedulerPath, parameters } = own;
+  const inputs = [...ofCase.inputs, ...own.inputs].filter(({ role }, index) =>
+    index < ofCase.inputs.length ? role !== "scheduler" : role === "scheduler",
+  );
+  return { ...ofCase, scheduler, schedulerPath, parameters, inputs };
+}

@@ -1,0 +1,14 @@
+/** The formats of `rtmm compare --format`, the default first. */
+import type { Format } from "../format.ts";
+import { jsonText } from "../json-text.ts";
+import type { Comparison } from "./comparison.ts";
+import { csv } from "./csv.ts";
+import { markdown } from "./markdown.ts";
+import { table } from "./table.ts";
+
+const json: Format<Comparison> = {
+  name: "json",
+  render: jsonText,
+};
+
+export const comparisonFormats: readonly Format<Comparison>[] = [table, json, csv, markdown];

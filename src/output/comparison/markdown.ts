@@ -1,0 +1,50 @@
+/** A comparison as Markdown: a table a metric, then the values of every seed. */
+import type { Format } from "../format.ts";
+import { markdownTable } from "../markdown.ts";
+import { nothing } from "../number-text.ts";
+import type { Table } from "../result-tables.ts";
+import { left, right } from "../text-table.ts";
+import type { Comparison, MetricComparison, Standing } from "./comparison.ts";
+import * as text from "./rows.ts";
+
+export const markdown: Format<Comparison> = {
+  name: "markdown",
+  render(comparison) {
+    const tables = comparison.metrics.map((metric) =>
+      [`#### ${text.metricTitle(metric)}`, markdownTable(metricTable(metric))].join("\n\n"),
+    );
+    const values = `<details><summary>Every seed</summary>\n\n${markdownTable(seedTable(comparison))}\n\n</details>`;
+    return `${[`### ${text.comparisonTitle(comparison)}`, text.legend(comparison), ...tables, values].join("\n\n")}\n`;
+  },
+};
+
+function metricTable(metric: MetricComparison): Table {
+  const bold = (cell: string, { isBest }: Standing) => (isBest ? `**${cell}**` : cell);
+  const tail = (standing: Standing) => [text.intervalText(standing), standing.verdict ?? ""];
+  const ofCases = metric.cases.flatMap(({ schedulers, ...place }) =>
+    schedulers.map((each) => {
+      const mean = bold(text.meanText(each, metric), each);
+      return [text.caseTitle(place), each.scheduler, mean, text.ratioText(each), ...tail(each)];
+    }),
+  );
+  const ofGeomeans = metric.geomeans.flatMap((geomean) =>
+    geomean.schedulers.map((each) => {
+      const ratio = bold(text.ratioText(each), each);
+      return [text.geomeanTitle(geomean), each.scheduler, "", ratio, ...tail(each)];
+    }),
+  );
+  return {
+    columns: [left("of"), left("scheduler"), right("mean"), right("ratio"), right("95 % CI"), left("")],
+    rows: [...ofCases, ...ofGeomeans],
+  };
+}
+
+const seedTable = ({ metrics, runs }: Comparison): Table => ({
+  columns: [left("of"), left("scheduler"), right("seed"), ...metrics.map(({ name }) => right(name))],
+  rows: runs.map((run) => [
+    text.caseTitle(run),
+    run.scheduler,
+    String(run.seed),
+    ...metrics.map(({ name }) => String(run.metrics[name] ?? nothing)),
+  ]),
+});

@@ -1,0 +1,29 @@
+/** A table in groups of rows, the columns in line over all of them. */
+import { type TextColumn, type TextOptions, textTable } from "./text-table.ts";
+import { wrapped } from "./wrapped.ts";
+
+export interface RowGroup {
+  /** Stands above its rows, which are then indented; empty: nothing. */
+  readonly title: string;
+  readonly rows: readonly (readonly string[])[];
+}
+
+const INDENT = "  ";
+
+export function groupedTable(
+  columns: readonly TextColumn[],
+  groups: readonly RowGroup[],
+  options: TextOptions,
+): string {
+  const rows = groups.flatMap(({ title, rows: own }) => (title === "" ? own : own.map(indented)));
+  const [heading, ...lines] = textTable(columns, rows, options).split("\n");
+  let drawn = 0;
+  const parts = groups.flatMap(({ title, rows: own }) => {
+    drawn += own.length;
+    const ownLines = lines.slice(drawn - own.length, drawn);
+    return title === "" ? ownLines : [wrapped(title, INDENT), ...ownLines];
+  });
+  return [heading, ...parts].join("\n");
+}
+
+const indented = ([first, ...rest]: readonly string[]): string[] => [INDENT + first, ...rest];

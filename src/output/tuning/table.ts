@@ -1,0 +1,50 @@
+/** A search for parameters as a table for a terminal: its path, and what was gained. */
+import type { Format } from "../format.ts";
+import { heading } from "../heading.ts";
+import { nothing, readable, significant, unitText } from "../number-text.ts";
+import { left, right, type TextOptions, textTable } from "../text-table.ts";
+import { wrapped } from "../wrapped.ts";
+import type { Trial, Tuning } from "./tuning.ts";
+
+export const table: Format<Tuning> = {
+  name: "table",
+  render(tuning, options) {
+    const parts = [heading(tuningTitle(tuning), options), pathTable(tuning, options), ...conclusions(tuning)];
+    return parts.join("\n\n");
+  },
+};
+
+export function tuningTitle({ scheduler, scenario, system, objective, seeds, durationMs }: Tuning): string {
+  const ofSeeds = seeds.length === 1 ? `seed ${seeds[0]}` : `mean over seeds ${seeds[0]} to ${seeds.at(-1)}`;
+  const goal = `${objective.name}, ${objective.better} is better`;
+  return `${scheduler} for ${scenario} on ${system}: ${goal}, ${ofSeeds}, ${durationMs} ms`;
+}
+
+function pathTable({ path, searched, objective, found, grid }: Tuning, options: TextOptions): string {
+  const values = ({ params, value }: Trial) => [
+    ...searched.map(({ name }) => significant(params[name]!)),
+    readable(value, objective.unit),
+  ];
+  const rows = path.map((step) => [String(step.step), ...values(step)]);
+  const ends = [["found", ...values(found)], ...(grid === null ? [] : [["grid's best", ...values(grid.best)]])];
+  const value = `${objective.name} ${unitText(objective.unit)}`.trim();
+  return textTable(
+    [left("step"), ...searched.map(({ name }) => right(name)), right(value)],
+    [...rows, ...ends],
+    options,
+  );
+}
+
+/** In words, a paragraph each. */
+export function conclusions({ gain, trials, path, isFinished, grid, seeds }: Tuning): readonly string[] {
+  const steps = path.length - 1;
+  const search = `${isFinished ? "" : "Not finished. "}Gain over the start: ${percent(gain)} after ${count(steps, "step")} and ${count(trials, "point")}, ${count(trials * seeds.length, "run")}.`;
+  if (grid === null) return [wrapped(search)];
+  const near = grid.stepsToWithin5Percent;
+  const reached = near === null ? "No step came within 5 % of it." : `Within 5 % of it after ${count(near, "step")}.`;
+  const full = `Gain over the best of a grid of ${grid.points.length} points: ${percent(grid.gain)}. ${reached}`;
+  return [wrapped(search), wrapped(full)];
+}
+
+const percent = (share: number | null): string => (share === null ? nothing : `${significant(share * 100)} %`);
+const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
