@@ -9,6 +9,7 @@ import { dysta } from "../../src/schedulers/dysta.ts";
 import { fcfs } from "../../src/schedulers/fcfs.ts";
 import { planariaDysta } from "../../src/schedulers/planaria-dysta.ts";
 import { prema } from "../../src/schedulers/prema.ts";
+import { sdrm3Dysta } from "../../src/schedulers/sdrm3-dysta.ts";
 import { sjf } from "../../src/schedulers/sjf.ts";
 import { referenceRows, referenceText, withReference } from "../shared.ts";
 import { run, type SmallTask } from "../worlds.ts";
@@ -35,6 +36,7 @@ const peers: readonly { peer: string; scheduler: Scheduler; parameters?: Paramet
   { peer: "prema", scheduler: prema, parameters: premaOfPeer },
   { peer: "dysta", scheduler: dysta },
   { peer: "planaria", scheduler: planariaDysta },
+  { peer: "sdrm3", scheduler: sdrm3Dysta },
 ];
 
 withReference("dysta", () => {
@@ -56,7 +58,7 @@ withReference("dysta", () => {
       }
     });
   });
-  test("the cases without clock rewinds are there", () => expect(known.length).toBe(5));
+  test("the cases without clock rewinds are there", () => expect(known.length).toBe(6));
 });
 
 /** One task a model, with the trace's requests as its jobs. */
