@@ -10,6 +10,7 @@ import { createConservation } from "./conservation.ts";
 import { RequestError } from "./request-error.ts";
 import { resultOf } from "./run-result.ts";
 import type { RunSetup } from "./run-setup.ts";
+import { placeOfError, thrownText } from "./script-error.ts";
 
 export interface RunOptions {
   /** Told of every job (and segment, if it asks) beside the measurement. */
@@ -122,8 +123,9 @@ function blamingPolicy(setup: RunSetup, work: () => RunTotals): RunTotals {
   } catch (error) {
     const isKnown = error instanceof SchedulerError || error instanceof RequestError;
     if (isKnown || setup.schedulerPath === undefined) throw error;
-    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw new SchedulerError(`policy "${setup.scheduler.name}" (${setup.schedulerPath}) threw ${message}`, {
+    const place = placeOfError(error, setup.schedulerPath);
+    const where = place === undefined ? setup.schedulerPath : `${setup.schedulerPath}:${place.line}:${place.column}`;
+    throw new SchedulerError(`policy "${setup.scheduler.name}" (${where}) threw ${thrownText(error)}`, {
       cause: error,
     });
   }

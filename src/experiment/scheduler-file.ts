@@ -3,9 +3,14 @@ import { pathToFileURL } from "node:url";
 import type { InputFile } from "../core/result.ts";
 import type { Scheduler } from "../core/scheduler.ts";
 import { didYouMean } from "../input/closest.ts";
+import { codeFrame } from "../input/code-frame.ts";
+import { readText } from "../input/file-source.ts";
+import { InputError } from "../input/problem.ts";
+import { ProblemList } from "../input/problem-list.ts";
 import { schedulers } from "../schedulers/index.ts";
 import { isPath, type Library } from "./library.ts";
 import { RequestError } from "./request-error.ts";
+import { placeOfError, type ScriptPlace, thrownText } from "./script-error.ts";
 
 export interface FoundScheduler {
   readonly scheduler: Scheduler;
@@ -13,7 +18,7 @@ export interface FoundScheduler {
   readonly file: InputFile | undefined;
 }
 
-/** Throws RequestError for an unknown name and for a file that is no scheduler. */
+/** Throws RequestError for an unknown name and for a file that is no scheduler, InputError for one that does not load. */
 export async function findScheduler(name: string, library: Library): Promise<FoundScheduler> {
   if (isPath(name)) return fromFile(library.fileAt(name), library);
   const scheduler = schedulers.find((each) => each.name === name);
@@ -33,12 +38,22 @@ async function fromFile(path: string, library: Library): Promise<FoundScheduler>
 }
 
 async function imported(path: string, library: Library): Promise<{ readonly default?: unknown }> {
+  const problems = new ProblemList();
+  const text = readText(path, library, problems);
+  problems.finish();
+  const absolute = library.absolute(path);
   try {
-    return (await import(pathToFileURL(library.absolute(path)).href)) as { readonly default?: unknown };
+    return (await import(pathToFileURL(absolute).href)) as { readonly default?: unknown };
   } catch (error) {
-    const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
-    throw new RequestError(`${path} cannot be loaded: ${name}: ${message}`, { cause: error });
+    throw loadingError(error, path, text ?? "", placeOfError(error, absolute));
   }
+}
+
+function loadingError(error: unknown, file: string, text: string, place: ScriptPlace | undefined): InputError {
+  const { line, column } = place ?? { line: undefined, column: undefined };
+  const frame = place === undefined ? "" : codeFrame(text, place.line, place.column);
+  const message = `cannot be loaded: ${thrownText(error)}`;
+  return new InputError([{ code: "BROKEN_SCRIPT", message, severity: "error", file, line, column, frame }]);
 }
 
 /** What the contract asks of a scheduler, in words; see docs/schedulers.md. */

@@ -10,6 +10,7 @@ export type ProblemCode =
   | "EMPTY_FILE"
   | "YAML_SYNTAX"
   | "MAESTRO_SYNTAX"
+  | "BROKEN_SCRIPT"
   | "SEVERAL_DOCUMENTS"
   | "TOO_MANY_ALIASES"
   | "TOO_DEEP"

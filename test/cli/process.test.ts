@@ -49,6 +49,39 @@ test("a promise that a policy lets fail is told in a line, with exit code 1", ()
   expect(rtmm(cwd, ["--debug", ...runMine]).stderr).toContain("    at ");
 }, 60_000);
 
+test.each([
+  [
+    "a syntax error in a scheduler",
+    "export default {\n  name: 'mine',\n  create( { }\n",
+    2,
+    "mine.mjs:4:1: cannot be loaded: Synt",
+  ],
+  [
+    "an import of what is not there",
+    'import { no } from "node:fs";\nexport default no;\n',
+    2,
+    "mine.mjs:1:10: cannot be loaded",
+  ],
+  ["a throw at its top", "\nthrow new Error('ouch');\n", 2, "mine.mjs:2:7: cannot be loaded: Error: ouch"],
+  [
+    "a throw in decide",
+    policy("", "\n  throw new Error('ouch');"),
+    1,
+    'policy "mine" (mine.mjs:5:9) threw Error: ouch',
+  ],
+  ["a scheduler of 6 MB", `const ${"a".repeat(6e6)} = 1;`, 2, "mine.mjs has 6.1 MB; the limit is 5 MB"],
+  ["a scheduler with a long word", `${"a".repeat(4e6)};`, 2, "ReferenceError: aaa"],
+])(
+  "%s is told with its place, in short",
+  (_, file, expectedCode, message) => {
+    const { code, stderr } = rtmm(folderWith({ ...small, "mine.mjs": file }), runMine);
+    expect([code, stderr]).toEqual([expectedCode, expect.stringContaining(message)]);
+    expect(stderr.length).toBeLessThan(600);
+    expect(stderr).not.toContain("    at ");
+  },
+  60_000,
+);
+
 test.skipIf(!existsSync("/dev/full"))(
   "a full disk behind stdout is told in a line, with exit code 1",
   () => {
