@@ -1,46 +1,15 @@
-/** The systolic model: layers worked on paper, PREMA's own numbers, and what holds for any layer. */
-import fc from "fast-check";
+/** The systolic model: PREMA's own numbers, and layers worked on paper. */
 import { describe, expect, test } from "vitest";
 import { columnOf } from "../../src/core/costs.ts";
 import { ws } from "../../src/core/dataflows.ts";
-import { type ConvolutionSizes, convolution, type MemoryLayer, macsOf } from "../../src/core/layer.ts";
-import type { Accelerator, SystolicCosts } from "../../src/core/system.ts";
+import { convolution, type MemoryLayer } from "../../src/core/layer.ts";
+import type { Accelerator } from "../../src/core/system.ts";
 import { buildCostTable } from "../../src/cost/cost-table.ts";
 import { fissionShapes } from "../../src/cost/fission-shapes.ts";
 import { matrixProductsOf } from "../../src/cost/matrix-product.ts";
-import { tensorElements } from "../../src/cost/tensor-elements.ts";
 import { layerCost } from "./one-layer.ts";
-import { convolutions } from "./random-layers.ts";
+import { product, systolic } from "./systolic-accelerator.ts";
 import { analyticAccelerator, measuredAccelerator, modelOf, systemOf } from "./worlds.ts";
-
-type Systolic = Omit<Accelerator, "costs"> & { readonly costs: SystolicCosts };
-
-/** `rows` x `columns` PEs a unit; plenty of bandwidth, round energies. */
-function systolic(
-  [rows, columns, accumulatorDepth]: readonly [number, number, number],
-  costs: Partial<SystolicCosts> = {},
-  changes: Partial<Accelerator> = {},
-): Systolic {
-  const { units = 1 } = changes;
-  return {
-    ...analyticAccelerator(ws),
-    pes: rows * columns * units,
-    ...changes,
-    costs: {
-      kind: "systolic",
-      array: { rows, columns },
-      accumulatorDepth,
-      offChip: { bandwidthGBs: 1e6, energyPjPerByte: 1000 },
-      dramLatencyCycles: 0,
-      energy: { macPj: 1, l1Pj: 10, l2Pj: 100 },
-      ...costs,
-    },
-  };
-}
-
-/** m x k weights, n output positions. */
-const product = (m: number, k: number, n: number, sizes: Partial<ConvolutionSizes> = {}) =>
-  convolution({ name: "gemm", outputChannels: m, inputChannels: k, outputRows: n, outputColumns: 1, ...sizes });
 
 describe("PREMA's NPU", () => {
   const offChip = { bandwidthGBs: 358, energyPjPerByte: 32 };
@@ -215,101 +184,3 @@ describe("a cost table", () => {
     ]);
   });
 });
-
-describe("any layer on any array", () => {
-  const arrays = fc.tuple(
-    fc.integer({ min: 1, max: 40 }),
-    fc.integer({ min: 1, max: 40 }),
-    fc.integer({ min: 1, max: 300 }),
-  );
-  const bandwidths = fc.constantFrom(0.5, 8, 511.4, 1e6);
-  const on = (array: readonly [number, number, number], bandwidthGBs: number, units = 1) =>
-    systolic(array, { offChip: { bandwidthGBs, energyPjPerByte: 1 } }, { units, globalBufferBytes: 1000 });
-
-  test("takes at least MACs / PEs cycles and one tile, and moves each tensor at least once", () => {
-    fc.assert(
-      fc.property(
-        convolutions,
-        arrays,
-        bandwidths,
-        fc.integer({ min: 1, max: 16 }),
-        (layer, array, bandwidth, units) => {
-          const cost = layerCost(layer, on(array, bandwidth, units), 1)!;
-          const { input, weight, output } = tensorElements(layer);
-          const repeats = layer.groups * layer.batch;
-          expect(cost.cycles * array[0] * array[1] * units).toBeGreaterThanOrEqual(macsOf(layer));
-          expect(Number.isInteger(cost.cycles)).toBe(true);
-          expect(Number.isInteger(cost.tiles) && cost.tiles! >= 1).toBe(true);
-          expect(cost.offChipBytes).toBeGreaterThanOrEqual(repeats * (input + output) + layer.groups * weight);
-        },
-      ),
-    );
-  });
-  test("takes what PREMA's formula says, read literally", () => {
-    fc.assert(
-      fc.property(convolutions, arrays, bandwidths, (layer, [rows, columns, depth], bandwidth) => {
-        const { products, m, k, n } = matrixProductsOf(layer);
-        const passes = products * Math.ceil(m / columns) * Math.ceil(k / rows);
-        const passTime = (width: number) =>
-          Math.max(width + rows + 2 * columns, (rows * columns + rows * width) / bandwidth);
-        const rest = n % depth;
-        const expected = passes * (Math.floor(n / depth) * passTime(depth) + (rest === 0 ? 0 : passTime(rest)));
-        const { cycles } = layerCost(layer, on([rows, columns, depth], bandwidth), 1)!;
-        // Whole cycles.
-        expect(cycles).toBeGreaterThan(expected * (1 - 1e-12) - 1e-9);
-        expect(cycles).toBeLessThan(expected * (1 + 1e-12) + 1);
-      }),
-    );
-  });
-  test("takes no less when it grows", () => {
-    const growing = fc.constantFrom("outputChannels", "inputChannels", "outputRows", "filterRows", "batch", "groups");
-    fc.assert(
-      fc.property(
-        convolutions,
-        growing,
-        fc.integer({ min: 1, max: 40 }),
-        arrays,
-        bandwidths,
-        (layer, key, more, array, bandwidth) => {
-          const larger = convolution({ ...sizesOf(layer), [key]: layer[key as "batch"] + more });
-          const [small, large] = [layer, larger].map((each) => layerCost(each, on(array, bandwidth, 4), 1)!);
-          expect(large!.cycles).toBeGreaterThanOrEqual(small!.cycles);
-        },
-      ),
-    );
-  });
-  test("takes no longer on more units, all of the memory theirs", () => {
-    fc.assert(
-      fc.property(
-        convolutions,
-        arrays,
-        bandwidths,
-        fc.integer({ min: 1, max: 15 }),
-        (layer, array, bandwidth, units) => {
-          const fewer = layerCost(layer, on(array, bandwidth, units), 1)!;
-          expect(layerCost(layer, on(array, bandwidth, units + 1), 1)!.cycles).toBeLessThanOrEqual(fewer.cycles);
-        },
-      ),
-    );
-  });
-  test("takes no longer on 16 units than on one array of their size", () => {
-    fc.assert(
-      fc.property(convolutions, bandwidths, (layer, bandwidth) => {
-        const whole = layerCost(layer, on([128, 128, 128], bandwidth), 1)!;
-        expect(layerCost(layer, on([32, 32, 128], bandwidth, 16), 1)!.cycles).toBeLessThanOrEqual(whole.cycles);
-      }),
-    );
-  });
-});
-
-/** What `convolution` needs to make the same layer; the rest follows. */
-function sizesOf({
-  inputElements,
-  outputElements,
-  weightElements,
-  sweptRows,
-  sweptColumns,
-  ...sizes
-}: ReturnType<typeof convolution>): ConvolutionSizes {
-  return sizes;
-}
