@@ -24,6 +24,8 @@ export interface SmallTask {
   readonly boundaryBytes?: readonly number[];
   readonly liveBytes?: readonly number[];
   readonly tiles?: readonly number[];
+  /** Off-chip traffic of each layer, on every accelerator. */
+  readonly offChipBytes?: readonly number[];
   readonly modelName?: string;
   /** Layers of further variants of a supernet, as `layersNs`; they carry no activations. */
   readonly lighterNs?: readonly (readonly (number | readonly number[])[])[];
@@ -109,6 +111,9 @@ function costs(task: SmallTask, units: readonly number[]): VariantCosts {
     latencyNs: Float64Array.from(latencyNs),
     energyPj: Float64Array.from(energyPj.flat()),
     ...(task.tiles === undefined ? {} : { tiles: Float64Array.from(task.tiles.flatMap((n) => columns.map(() => n))) }),
+    ...(task.offChipBytes && {
+      offChipBytes: Float64Array.from(task.offChipBytes.flatMap((n) => columns.map(() => n))),
+    }),
     boundaryBytes: perLayer(task.boundaryBytes),
     liveBytes: perLayer(task.liveBytes),
   };
@@ -163,6 +168,7 @@ export function run(world: SmallWorld, scheduler: Scheduler, given: ParameterVal
   const { values } = resolveParameters(scheduler, given);
   const totals = simulate(compile(scenario, system, costTable), scheduler, values, {
     seed: world.seed ?? 1,
+    meter: "on",
     ...(world.maxEvents === undefined ? {} : { maxEvents: world.maxEvents }),
     observer: { jobEnded: (job) => jobs.push(job), segmentEnded: (segment) => segments.push(segment) },
   });

@@ -1,8 +1,8 @@
 // Hot where contention is on: every start and end of a layer passes here.
 /**
  * Shared-bandwidth contention (design section 8): running layers share the memory's bandwidth max-min fairly, and one
- * that gets less than it asks for slows down in proportion. Adaptation: a layer asks for the same bandwidth all along
- * (its off-chip bytes over its latency); transfers of activations do not compete.
+ * that gets less than it asks for slows down in proportion. Adaptation: a dispatched layer asks for the same bandwidth
+ * all along (its off-chip bytes over its latency), the transfer of activations in front of it included.
  */
 import type { Clock } from "./clock.ts";
 import type { Lane } from "./lane.ts";
@@ -42,14 +42,16 @@ export class Contention {
   /** Brings a lane's lag up to date, before its progress is looked at. */
   settle(lane: Lane): void {
     const { index } = lane;
+    if (this.#isFixed[index] === 1) return;
     const elapsedNs = this.#clock.nowNs - this.#sinceNs[index]!;
     this.#leftNs[index] = this.#leftNs[index]! - elapsedNs * lane.rate;
     this.#sinceNs[index] = this.#clock.nowNs;
     lane.lagNs += elapsedNs * (1 - lane.rate);
   }
 
-  /** Its end is settled otherwise: it keeps its share until then. */
-  fixed(lane: Lane): void {
+  /** A checkpoint ends its work at `stopNs`: it keeps its share until then, and no longer follows the others. */
+  fixed(lane: Lane, stopNs: number): void {
+    lane.lagNs += (stopNs - this.#clock.nowNs) * (1 - lane.rate);
     this.#isFixed[lane.index] = 1;
   }
 

@@ -142,7 +142,7 @@ export class Lanes {
       lane.switchPj += this.context.savePj(job);
     }
     this.endNs[lane.index] = stopNs + lane.switchOutNs;
-    this.#contention?.fixed(lane);
+    this.#contention?.fixed(lane, stopNs);
   }
 
   /** Brings what a lane has done up to date. */

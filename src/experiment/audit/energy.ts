@@ -1,6 +1,6 @@
 /** Energy is what the costs say, and is conserved: by segment, by job and by accelerator it is the same. */
 import type { RunLog } from "../audit.ts";
-import { keyOf, nameOf } from "./log.ts";
+import { keyOf, nameOf, operatingPointOf } from "./log.ts";
 import { type Transfers, transfersOf } from "./transfers.ts";
 
 /** Sums in different orders differ by rounding only. */
@@ -25,7 +25,9 @@ function costFindings(log: RunLog): string[] {
 function workPj({ program }: RunLog, { segment }: Transfers): number {
   const row = program.tasks[segment.taskIndex]!.firstRow[segment.variantIndex]! + segment.layerIndex;
   const column = program.firstColumn[segment.acceleratorIndex]! + segment.units - 1;
-  return (segment.progressAfter - segment.progressBefore) * program.energyPj[row * program.columns + column]!;
+  const { energyFactor } = operatingPointOf(program, segment);
+  const layerPj = program.energyPj[row * program.columns + column]! * energyFactor;
+  return (segment.progressAfter - segment.progressBefore) * layerPj;
 }
 
 function transferPj({ program }: RunLog, { inTransfers, inBytes, outBytes }: Transfers): number {

@@ -26,3 +26,9 @@ export function segmentsByJob(segments: readonly Segment[]): ReadonlyMap<string,
   for (const group of groups.values()) group.sort(byStart);
   return groups;
 }
+
+/** What a segment ran at; the costs' own where the accelerator has no operating points. */
+export function operatingPointOf(program: Program, { acceleratorIndex, operatingPoint }: Segment) {
+  const points = program.system.accelerators[acceleratorIndex]!.operatingPoints;
+  return (operatingPoint === undefined ? undefined : points?.[operatingPoint]) ?? { speed: 1, energyFactor: 1 };
+}

@@ -2,7 +2,7 @@
 import type { Program } from "../../core/program.ts";
 import type { JobRecord, Segment } from "../../core/records.ts";
 import type { RunLog } from "../audit.ts";
-import { keyOf, nameOf, segmentsByJob } from "./log.ts";
+import { keyOf, nameOf, operatingPointOf, segmentsByJob } from "./log.ts";
 import { leavesAfter, ownLayers } from "./own-layers.ts";
 
 export function workFindings({ program, options, jobs, segments }: RunLog): string[] {
@@ -112,13 +112,15 @@ function costIndex(program: Program, job: JobRecord, segment: Segment): number {
   return row * program.columns + program.firstColumn[segment.acceleratorIndex]! + segment.units - 1;
 }
 
-/** Work time is the share done of the layer's latency; rounding may move it by a ns (or a tile end by one). */
+/** Work time is the share done of the layer's latency; rounding may move it by a ns (contention by another). */
 function hasItsLatency(program: Program, job: JobRecord, segment: Segment): boolean {
-  const latencyNs = program.latencyNs[costIndex(program, job, segment)]!;
-  const workNs = segment.endNs - segment.startNs - segment.switchInNs - segment.switchOutNs;
+  const { overheadNs = 0, lagNs = 0, switchInNs, switchOutNs } = segment;
+  const { speed } = operatingPointOf(program, segment);
+  const latencyNs = Math.round(program.latencyNs[costIndex(program, job, segment)]! / speed);
+  const workNs = segment.endNs - segment.startNs - overheadNs - switchInNs - switchOutNs;
   const share = segment.progressAfter - segment.progressBefore;
   // Stopped while its activations were still on their way: no work, and the transfer is cut short.
-  if (share === 0 && segment.end !== "completed") return workNs <= 0;
-  if (segment.end === "completed" && segment.progressBefore === 0) return workNs === latencyNs;
-  return Math.abs(workNs - share * latencyNs) <= 1;
+  if (share === 0 && segment.end !== "completed") return workNs - lagNs <= (lagNs > 0 ? 1 : 0);
+  if (segment.end === "completed" && segment.progressBefore === 0 && lagNs === 0) return workNs === latencyNs;
+  return Math.abs(workNs - lagNs - share * latencyNs) <= (lagNs > 0 ? 2 : 1);
 }
