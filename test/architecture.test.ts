@@ -32,7 +32,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   system: ["yaml"],
   import: ["yaml"],
   output: ["chalk", "cli-table3", "csv-stringify", "node:module", "node:util"],
-  experiment: ["node:crypto", "node:fs", "node:path", "node:url", "node:worker_threads"],
+  experiment: ["node:child_process", "node:crypto", "node:fs", "node:path", "node:url", "node:worker_threads"],
   cli: ["commander", "node:fs", "node:path", "node:url", "node:util", "node:vm"],
 };
 

@@ -1,6 +1,8 @@
 /** What loaders ask of their caller, who alone touches the file system, and reading checked text through it. */
+import { codeFrame } from "./code-frame.ts";
 import type { Problem, ProblemCode } from "./problem.ts";
 import type { ProblemList } from "./problem-list.ts";
+import { positionFinder } from "./text-position.ts";
 
 export type FileStatus =
   | { readonly kind: "file"; readonly bytes: number }
@@ -39,33 +41,39 @@ export function readText(
   namedAt?: ReportPlace,
   format: TextFormat = "yaml",
 ): string | undefined {
-  const report = namedAt ?? wholeFile(path, problems);
+  const refuse = (code: ProblemCode, message: string, place: FilePlace = nowhere): undefined => {
+    if (namedAt !== undefined) namedAt(code, message);
+    else problems.add({ code, message, severity: "error", file: path, ...place });
+  };
   const status = source.status(path);
-  if (status.kind === "missing") return refuse(report, "MISSING_FILE", `there is no file ${path}`);
-  if (status.kind === "folder") return refuse(report, "CANNOT_READ", `${path} is a folder, not a file`);
-  if (status.kind === "unreadable") return refuse(report, "CANNOT_READ", `cannot read ${path}: ${status.reason}`);
+  if (status.kind === "missing") return refuse("MISSING_FILE", `there is no file ${path}`);
+  if (status.kind === "folder") return refuse("CANNOT_READ", `${path} is a folder, not a file`);
+  if (status.kind === "unreadable") return refuse("CANNOT_READ", `cannot read ${path}: ${status.reason}`);
   if (status.bytes > largestBytes[format])
-    return refuse(report, "TOO_LARGE", tooLarge(path, status.bytes, largestBytes[format]));
-  return decode(source.read(path), path, report);
-}
-
-function decode(bytes: Uint8Array, path: string, report: ReportPlace): string | undefined {
-  if (bytes.includes(0)) return refuse(report, "BINARY_FILE", `${path} is a binary file, not text`);
+    return refuse("TOO_LARGE", tooLarge(path, status.bytes, largestBytes[format]), fileStart);
+  const bytes = source.read(path);
+  if (bytes.includes(0)) return refuse("BINARY_FILE", `${path} is a binary file, not text`, placeOfFirst("\0", bytes));
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    return refuse(report, "BINARY_FILE", `${path} is not UTF-8 text`);
+    return refuse("BINARY_FILE", `${path} is not UTF-8 text`, placeOfFirst(UNDECODABLE, bytes));
   }
 }
 
-function wholeFile(file: string, problems: ProblemList): ReportPlace {
-  return (code, message) =>
-    problems.add({ code, message, severity: "error", file, line: undefined, column: undefined, frame: "" });
-}
+/** What a decoder that forgives puts for bytes that are no text. */
+const UNDECODABLE = "\ufffd";
 
-function refuse(report: ReportPlace, code: ProblemCode, message: string): undefined {
-  report(code, message);
-  return undefined;
+type FilePlace = Pick<Problem, "line" | "column" | "frame">;
+
+/** Of a file that cannot be opened. */
+const nowhere: FilePlace = { line: undefined, column: undefined, frame: "" };
+/** Of one that is not looked into. */
+const fileStart: FilePlace = { line: 1, column: 1, frame: "" };
+
+function placeOfFirst(character: string, bytes: Uint8Array): FilePlace {
+  const text = new TextDecoder().decode(bytes);
+  const { line, column } = positionFinder(text)(text.indexOf(character));
+  return { line, column, frame: codeFrame(text, line, column) };
 }
 
 const tooLarge = (path: string, bytes: number, limit: number): string =>

@@ -28,12 +28,22 @@ describe("a file that cannot be read", () => {
   test("of 200 MB is refused unread", () => {
     const [problem] = problemsWith({ kind: "file", bytes: 200_000_000 });
     expect(problem).toMatchObject({ code: "TOO_LARGE", message: "m.yaml has 200 MB; the limit is 5 MB" });
+    expect(problem).toMatchObject({ line: 1, column: 1 });
   });
   test("is binary", () => {
-    expect(problemsIn(Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]))).toMatchObject([{ code: "BINARY_FILE" }]);
+    const [problem] = problemsIn(Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]));
+    expect(problem).toMatchObject({ code: "BINARY_FILE", line: 1, column: 5, frame: "  1 | ·ELF··\n    |     ^" });
   });
   test("is not UTF-8", () => {
-    expect(problemsIn(Uint8Array.from([0x6e, 0xff, 0xfe]))).toMatchObject([{ code: "BINARY_FILE" }]);
+    expect(problemsIn(Uint8Array.from([0x6e, 0xff, 0xfe]))).toMatchObject([
+      { code: "BINARY_FILE", line: 1, column: 2 },
+    ]);
+    const latin = Uint8Array.from([0x61, 0x3a, 0x20, 0xc3, 0xa9, 0x0a, 0x62, 0x3a, 0x20, 0xe9, 0x0a, 0x63]);
+    const [problem] = problemsIn(latin);
+    expect(problem).toMatchObject({ line: 2, column: 4, frame: "  2 | b: \ufffd\n    |    ^" });
+  });
+  test("ends in the middle of a character", () => {
+    expect(problemsIn(Uint8Array.from([0x61, 0x0a, 0x62, 0xc3]))).toMatchObject([{ line: 2, column: 2 }]);
   });
 });
 

@@ -150,8 +150,7 @@ function mutated(bytes: Uint8Array, change: Mutation): Uint8Array {
 }
 
 function expectPlace(problem: Problem, changed: Readonly<Record<string, string | Uint8Array>>): void {
-  const isAboutWholeFile = problem.code === "MISSING_FILE" || problem.code === "BINARY_FILE";
-  if (isAboutWholeFile && problem.line === undefined) return;
+  if (problem.code === "MISSING_FILE" && problem.line === undefined) return;
   const content = changed[problem.file];
   const text = typeof content === "string" ? content : new TextDecoder().decode(content);
   const lines = text.split("\n");
