@@ -17,6 +17,14 @@ const everything = [
   ...[...metrics, ...curves].map(({ name }) => name),
 ];
 
+const isAmbiguous = (name: string) => everything.filter((each) => each === name).length > 1;
+
+async function fits(scenario: string, system: string): Promise<void> {
+  const { code, stdout, stderr } = await call(["show", scenario, "-S", system]);
+  expect([code, stderr, tooWide(stdout)]).toEqual([0, "", []]);
+  expect(stdout).toContain(`Can ${system} do it?`);
+}
+
 describe("rtmm list", () => {
   test("names all that comes with rtmm, in 80 columns", async () => {
     const { code, stdout, stderr } = await call(["list"]);
@@ -27,7 +35,9 @@ describe("rtmm list", () => {
 
   test("prints one list alone, without headings above it", async () => {
     const { stdout } = await call(["list", "suites"]);
-    expect(stdout).toBe("name     title\nxrbench  XRBench, all seven usage scenarios\n");
+    expect(stdout).toBe(
+      "name     title\ndream    DREAM, all five scenarios\nxrbench  XRBench, all seven usage scenarios\n",
+    );
   });
 
   test("prints only JSON as JSON, by kind", async () => {
@@ -54,19 +64,17 @@ describe("rtmm list", () => {
 describe("rtmm show", () => {
   test.each(everything)("%s is described in 80 columns, and as JSON", async (name) => {
     const { code, stdout, stderr } = await call(["show", name]);
-    expect([code, stderr]).toEqual([0, ""]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(isAmbiguous(name) ? /^"\S+" is also a / : /^$/);
     expect(tooWide(stdout)).toEqual([]);
     const json = await call(["show", name, "--format", "json"]);
     expect(JSON.parse(json.stdout)).toMatchObject({ name });
   });
 
-  test.each(namesOf("system"))("every scenario on %s fits 80 columns", async (system) => {
-    for (const scenario of namesOf("scenario")) {
-      const { code, stdout, stderr } = await call(["show", scenario, "-S", system]);
-      expect([code, stderr, tooWide(stdout)]).toEqual([0, "", []]);
-      expect(stdout).toContain(`Can ${system} do it?`);
-    }
-  });
+  test.each(namesOf("system"))("vr-gaming on %s fits 80 columns", (system) => fits("vr-gaming", system));
+  test.each(namesOf("scenario"))("%s on a system of two fits 80 columns", (scenario) =>
+    fits(scenario, "hda-2-ws-os-4k"),
+  );
 
   test("draws the pipeline as a tree", async () => {
     const { stdout } = await call(["show", "small.yaml"], { cwd: folderWith(small) });
@@ -142,6 +150,18 @@ describe("rtmm show", () => {
     const { code, stdout, stderr } = await call(["show", "bad.yaml"], { cwd });
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain("bad.yaml:2:13:");
+  });
+
+  test.each([
+    ["of broken YAML", "name: bad\ntasks: [\n", "bad.yaml:3:1: not valid YAML"],
+    ["that is empty", "", "bad.yaml:1:1: the file is empty"],
+    ["that is binary", "a\0b", "bad.yaml:1:2: bad.yaml is a binary file"],
+    ["that is huge", `name: ${"a".repeat(6e6)}\n`, "bad.yaml:1:1: bad.yaml has 6.1 MB"],
+  ])("a file %s is told, not taken for one of no kind", async (_, text, message) => {
+    for (const command of ["show", "cost"]) {
+      const { code, stderr } = await call([command, "bad.yaml"], { cwd: folderWith({ "bad.yaml": text }) });
+      expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+    }
   });
 });
 
