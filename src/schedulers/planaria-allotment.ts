@@ -7,9 +7,10 @@
  * Adaptation: a job that no number of units can save comes after all others, as if one unit were its need.
  * Adaptation: equal scores (jobs without deadline score 0) go by priority / remaining time, then release, task, job.
  * Adaptation: of a begun layer, the share that is left counts, not whole tiles.
- * Adaptation: several accelerators: who is served is decided as if their units were one pool, by the need on the
- * accelerator that runs the job, or else the least need. Of those served, running jobs stay where they are; a waiting
- * one goes where its need fits, then where that is fewest units, then where it ends soonest.
+ * Adaptation: several accelerators: who is served is decided as if their units were one pool. Of those served, running
+ * jobs stay where they are; a waiting one goes where its need fits, then where most units are left beside it, then
+ * where it ends soonest. Its need in the score is the one on the accelerator that runs it or that it would choose if all
+ * were free.
  */
 import type { AcceleratorView, ReadyJob, RunningJob } from "../core/scheduler.ts";
 import { ableUnits, doneSince, fewestUnits, restNs } from "./planaria-need.ts";
@@ -40,6 +41,7 @@ export class Allotment {
   readonly #served: number[] = [];
   /** What `#findSeat` found; -1: no accelerator can run the job. */
   #seat = -1;
+  #seatRoom = 0;
   #seatUnits = 0;
   #seatNs = Infinity;
   #seatFits = false;
@@ -206,7 +208,7 @@ export class Allotment {
     if (units > 0 && !(a === this.#runsOn[i] && units === this.#runningUnits[i])) this.waiting += 1;
   }
 
-  /** The best accelerator with units left (or `only` that one): where the need fits, fewest units, soonest end. */
+  /** The best accelerator with units left (or `only` that one): the need fits, most units left beside it, soonest end. */
   #findSeat(i: number, granted: number, only: number): void {
     this.#seat = -1;
     this.#seatNs = Infinity;
@@ -225,16 +227,18 @@ export class Allotment {
   }
 
   #offer(a: number, units: number, ns: number, fits: boolean): void {
-    if (this.#seat >= 0 && !this.#isBetter(units, ns, fits)) return;
+    const room = this.#unitsLeft[a]! - units;
+    if (this.#seat >= 0 && !this.#isBetter(room, ns, fits)) return;
     this.#seat = a;
+    this.#seatRoom = room;
     this.#seatUnits = units;
     this.#seatNs = ns;
     this.#seatFits = fits;
   }
 
-  #isBetter(units: number, ns: number, fits: boolean): boolean {
+  #isBetter(room: number, ns: number, fits: boolean): boolean {
     if (fits !== this.#seatFits) return fits;
-    return fits && units !== this.#seatUnits ? units < this.#seatUnits : ns < this.#seatNs;
+    return room === this.#seatRoom ? ns < this.#seatNs : room > this.#seatRoom;
   }
 
   /** Order of serving: those that can be saved, score, weight, then release, task, job. */
