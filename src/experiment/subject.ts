@@ -1,5 +1,8 @@
 /** What `rtmm show` can describe, and what a name or path on the command line may mean. */
 import { didYouMean } from "../input/closest.ts";
+import { readText } from "../input/file-source.ts";
+import { ProblemList } from "../input/problem-list.ts";
+import { parseYaml } from "../input/yaml-document.ts";
 import { curves, metrics } from "../metrics/index.ts";
 import type { FileKind } from "../scenario/resolver.ts";
 import { schedulers } from "../schedulers/index.ts";
@@ -18,7 +21,7 @@ export interface Subject {
   readonly name: string;
 }
 
-/** All that a name may mean, of the given kinds, at least one. Throws RequestError where it means nothing. */
+/** All that a name may mean, of the given kinds, at least one. Throws RequestError where it means nothing, InputError for a broken file. */
 export function subjectsNamed(name: string, kinds: readonly SubjectKind[], library: Library): readonly Subject[] {
   const found = isPath(name) ? [subjectAt(name, kinds, library)] : kinds.flatMap((kind) => named(kind, name, library));
   if (found.length > 0) return found;
@@ -31,10 +34,16 @@ function subjectAt(path: string, kinds: readonly SubjectKind[], library: Library
   const shown = library.fileAt(path);
   const kind = kinds.length === 1 ? kinds[0] : kindOfFile(shown, library);
   if (kind !== undefined) return { kind, name: shown };
-  const status = library.status(shown).kind;
-  if (status === "missing") throw new RequestError(`there is no file ${shown}`);
-  if (status === "folder") throw new RequestError(`${shown} is a folder, not a file`);
+  refuseUnreadable(shown, library);
   throw new RequestError(`cannot tell what ${shown} is; say --kind ${subjectKinds.slice(0, -1).join("|")}`);
+}
+
+/** Throws an InputError that says what keeps a file from being read. */
+function refuseUnreadable(path: string, library: Library): void {
+  const problems = new ProblemList();
+  const text = readText(path, library, problems);
+  if (text !== undefined) parseYaml(path, text, problems);
+  problems.finish();
 }
 
 function kindOfFile(path: string, library: Library): SubjectKind | undefined {

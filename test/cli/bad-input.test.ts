@@ -53,7 +53,11 @@ describe("in files", () => {
     ["a duplicate id", { "small.yaml": scenario.replace("id: detect", "id: camera") }, "small.yaml:5:11: "],
     ["broken YAML", { "small.yaml": scenario.replace("}", "") }, "small.yaml:5:"],
     ["an alias bomb", { "small.yaml": `${bomb}${scenario}` }, "small.yaml:"],
-    ["a binary file", { "small.yaml": new Uint8Array([0, 1, 2, 255, 0]) }, "is a binary file"],
+    [
+      "a binary file",
+      { "small.yaml": new Uint8Array([0, 1, 2, 255, 0]) },
+      "small.yaml:1:1: small.yaml is a binary file",
+    ],
     ["an empty file", { "small.yaml": "" }, "small.yaml:1:1: the file is empty"],
     ["a problem in a model", { "a.yaml": "name: a\nlayers: 3\n" }, "a.yaml:2:9: "],
     ["a problem in a system", { "soc.yaml": "name: soc\naccelerators: []\n" }, "soc.yaml:2:15: "],
