@@ -94,5 +94,7 @@ function noteUnfinished(
 ) {
   for (const { label, reason } of absent) note(wrapped(`without ${label}: ${reason}`, "  "));
   if (failure === undefined || seeds.length === 0) return;
-  note(`not finished: ${seeds.length} of ${asked.seeds.length} seeds in ${cases.length} cases are compared`);
+  note(
+    `not finished: ${seeds.length} of ${asked.seeds.length} seeds in ${cases.length} case${cases.length === 1 ? "" : "s"} are compared`,
+  );
 }

@@ -16,7 +16,7 @@ export interface Contender {
   readonly scheduler: string;
   /** As given. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** `default`: nobody asked for it by name, so it may stay away where a system is not for it. */
+  /** `default`: nobody asked for it or gave it a parameter, so it may stay away where a system is not for it. */
   readonly presence: "asked" | "default";
 }
 
@@ -33,7 +33,8 @@ export async function contendersOf(settings: CompareSettings, library: Library):
   const all = entries.map((entry): Contender => {
     const { label, spec, own, presence } = entry;
     const given = assigned.filter((each) => each.isFor(entry)).map(({ params }) => params);
-    return { label, scheduler: spec, parameters: Object.assign({}, ...given, own), presence };
+    const parameters = Object.assign({}, ...given, own) as Contender["parameters"];
+    return { label, scheduler: spec, parameters, presence: given.length > 0 ? "asked" : presence };
   });
   const baselineIndex = Math.max(0, entries.findIndex(isCalled(settings.baseline ?? "fcfs")));
   all[baselineIndex] = { ...all[baselineIndex]!, presence: "asked" };
