@@ -5,8 +5,9 @@ import { missingEnergies } from "../cost/index.ts";
 import { type SmallSample, smallSamples } from "../metrics/measure.ts";
 import type { Outcome } from "../metrics/outcome.ts";
 
-/** Metrics that stand on too few jobs: one line for all of them. */
+/** Metrics that stand on too few jobs, or on none: one line for all of them. */
 export function sampleWarnings(outcome: Outcome): readonly string[] {
+  if (outcome.tasks.every((task) => task.released === 0)) return [nothingReleased(outcome)];
   const samples = smallSamples(outcome);
   if (samples.length === 0) return [];
   const names = [...new Set(samples.map(({ metric }) => metric.name))];
@@ -15,6 +16,11 @@ export function sampleWarnings(outcome: Outcome): readonly string[] {
   const durationMs = roundedUp(Math.max(...samples.map((sample) => sample.neededDurationNs)) / 1e6);
   const few = `${rangeText(jobs)} of the ${Math.max(...samples.map(needed))} jobs needed`;
   return [`${names.join(", ")} of ${places.join(", ")} stand on ${few}; --duration-ms ${durationMs} would do`];
+}
+
+function nothingReleased({ durationNs, warmupNs }: Outcome): string {
+  const from = warmupNs === 0 ? "" : ` after the warm-up of ${warmupNs / 1e6} ms`;
+  return `no job was released${from} in the ${durationNs / 1e6} ms of this run, so there is nothing to measure; --duration-ms makes it longer`;
 }
 
 /** Measured tables without energies: what they leave out counts as 0. */
