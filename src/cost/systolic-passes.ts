@@ -3,6 +3,8 @@
  * 2020), algorithm 1, as in ../shared/reference/prema.md, section 3; SH, SW and ACC are rows, columns and depth here.
  *
  * Adaptation: partial tiles along m and k take a full pass (ceilings), as the notes advise.
+ * Adaptation: products of which several fit into the array (groups, depthwise channels) share it, each with rows and
+ * columns of its own, zeros between them.
  * Adaptation: clusters (arrays side by side) share out the tiles of the output; full and partial tiles along n one after
  * the other. They share the memory, so that all fetches take their turn. With one cluster this is the published formula.
  */
@@ -40,7 +42,7 @@ export function passesOf(work: MatrixProducts, shape: ArrayShape, limits: PassLi
   const kTiles = Math.ceil(work.k / shape.rows);
   const fullTiles = Math.floor(work.n / depth);
   const rest = work.n % depth;
-  const outputTiles = work.products * mTiles;
+  const outputTiles = Math.ceil(work.products / productsAtOnce(work, shape)) * mTiles;
   const inner = passesOfOneSize(outputTiles * fullTiles, kTiles, depth, shape, limits);
   const outer = passesOfOneSize(rest === 0 ? 0 : outputTiles, kTiles, rest, shape, limits);
   return {
@@ -52,6 +54,9 @@ export function passesOf(work: MatrixProducts, shape: ArrayShape, limits: PassLi
     nTiles: fullTiles + (rest === 0 ? 0 : 1),
   };
 }
+
+const productsAtOnce = ({ m, k }: MatrixProducts, { rows, columns }: ArrayShape): number =>
+  Math.max(1, Math.min(Math.floor(rows / k), Math.floor(columns / m)));
 
 /** All passes over tiles of `width` positions; double buffering hides the smaller of work and fetches. */
 function passesOfOneSize(

@@ -93,6 +93,24 @@ describe("a layer as matrix products", () => {
   });
 });
 
+describe("several products", () => {
+  const image = { outputRows: 2, outputColumns: 2, filterRows: 3, filterColumns: 3 };
+  const depthwise = convolution({ name: "dw", operator: "depthwise", outputChannels: 1, inputChannels: 7, ...image });
+  test("share an array into which they fit: 3 depthwise channels of 9 rows in 32", () => {
+    expect(layerCost(depthwise, systolic([32, 4, 8]), 1)).toMatchObject({ cycles: 3 * (4 + 32 + 8), tiles: 3 });
+  });
+  test("share as many columns as there are", () => {
+    expect(layerCost(depthwise, systolic([32, 2, 8]), 1)).toMatchObject({ cycles: 4 * (4 + 32 + 4), tiles: 4 });
+  });
+  test("run one after another where one fills the array", () => {
+    expect(layerCost(depthwise, systolic([4, 4, 8]), 1)).toMatchObject({ cycles: 7 * 3 * (4 + 4 + 8), tiles: 21 });
+  });
+  test("move what they need, not the zeros between them", () => {
+    const { bytes, offChipBytes } = layerCost(depthwise, systolic([32, 4, 8]), 1)!;
+    expect([bytes, offChipBytes]).toEqual([7 * (36 + 9 + 4), 7 * (16 + 9 + 4)]);
+  });
+});
+
 describe("fission", () => {
   const cyclesOn = (units: number, layer: ReturnType<typeof product>) => {
     const { cycles, tiles } = layerCost(layer, systolic([2, 2, 4], {}, { units }), 1)!;
