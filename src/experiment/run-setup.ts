@@ -75,6 +75,7 @@ function refuseUnsupported(scenario: Scenario, costs: CostTable): void {
 
 function checkedScenario({ value }: Loaded<Scenario>, { durationMs, warmupMs }: RunRequest): Scenario {
   const durationNs = durationMs === undefined ? value.durationNs : nsFromMs(durationMs);
+  if (durationNs < 1) throw new RequestError("the run must last at least 1 ns (0.000001 ms)");
   if (nsFromMs(warmupMs) < durationNs) return { ...value, durationNs };
   throw new RequestError(`the warm-up (${warmupMs} ms) must be shorter than the run (${durationNs / 1e6} ms)`);
 }

@@ -21,6 +21,7 @@ describe("on the command line", () => {
     ["a negative seed", ["run", "vr-gaming", "--seed", "-1"], "a whole number from 0"],
     ["a broken seed", ["run", "vr-gaming", "--seed", "1.5"], "a whole number from 0"],
     ["no duration", ["run", "vr-gaming", "--duration-ms", "0"], "a number above 0"],
+    ["a duration below 1 ns", ["run", "vr-gaming", "--duration-ms", "1e-7"], "at least 1 ns"],
     ["a duration in hexadecimal", ["run", "vr-gaming", "--duration-ms", "0x10"], "a number above 0"],
     ["an endless duration", ["run", "vr-gaming", "--duration-ms", "Infinity"], "a number above 0"],
     ["a warm-up as long as the run", ["run", "vr-gaming", "--warmup-ms", "1000"], "must be shorter than the run"],
