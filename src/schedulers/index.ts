@@ -6,8 +6,12 @@ import { fcfsStatic } from "./fcfs-static.ts";
 import { hpf } from "./hpf.ts";
 import { llf } from "./llf.ts";
 import { npHpf } from "./np-hpf.ts";
+import { planaria } from "./planaria.ts";
+import { planariaDysta } from "./planaria-dysta.ts";
+import { planariaReleased } from "./planaria-released.ts";
 import { rr } from "./rr.ts";
 import { sjf } from "./sjf.ts";
+import { veltair } from "./veltair.ts";
 import { xrbenchEdp, xrbenchLatency } from "./xrbench-greedy.ts";
 
 export const schedulers: readonly Scheduler[] = [
@@ -21,4 +25,8 @@ export const schedulers: readonly Scheduler[] = [
   npHpf,
   xrbenchLatency,
   xrbenchEdp,
+  planaria,
+  planariaReleased,
+  planariaDysta,
+  veltair,
 ];

@@ -15,8 +15,8 @@ import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { randomWorld } from "../core/random-worlds.ts";
 import { run, type SmallTask, type SmallWorld } from "../worlds.ts";
 
-/** Tasks wait for the accelerator they are pinned to, so this one idles by design. */
-const notWorkConserving = ["fcfs-static"];
+/** These idle by design: tasks wait for the accelerator they are pinned to; jobs wait for units that others give up. */
+const notWorkConserving = ["fcfs-static", "planaria", "planaria-released"];
 
 /** Random worlds in which some accelerators cannot run some tasks at all. */
 const unequalWorld = fc.tuple(randomWorld, fc.array(fc.nat(), { minLength: 15, maxLength: 15 })).map(unequal);
