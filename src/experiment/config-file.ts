@@ -1,11 +1,14 @@
 /** Configuration files: what `--print-config` prints and `--config` reads. docs/output.md describes the fields. */
-import { nameHint } from "../input/closest.ts";
+import { didYouMean, nameHint } from "../input/closest.ts";
 import { readText } from "../input/file-source.ts";
 import type { ProblemCode } from "../input/problem.ts";
 import { ProblemList } from "../input/problem-list.ts";
-import { show } from "../input/quote.ts";
+import { quote, show } from "../input/quote.ts";
 import { Report } from "../input/report.ts";
-import { parseYaml } from "../input/yaml-document.ts";
+import { type Path, parseYaml } from "../input/yaml-document.ts";
+import { formats } from "../output/index.ts";
+import type { FileKind } from "../scenario/resolver.ts";
+import { schedulers } from "../schedulers/index.ts";
 import { isPath, type Library } from "./library.ts";
 import { LARGEST_SEED, LONGEST_MS, type Settings } from "./settings.ts";
 
@@ -14,7 +17,7 @@ export function readConfig(path: string, library: Library): Partial<Settings> {
   const problems = new ProblemList();
   const text = readText(path, library, problems);
   const file = text === undefined ? undefined : parseYaml(path, text, problems);
-  if (file !== undefined) checkFields(file.value, new Report(file, problems));
+  if (file !== undefined) check(file.value, new Report(file, problems), path, library);
   problems.finish();
   return settingsFrom(file!.value as ConfigFile, path, library);
 }
@@ -53,9 +56,16 @@ const fields: Readonly<Record<keyof Settings, Field>> = {
   audit: { expected: "true or false", isRight: (value) => typeof value === "boolean" },
 };
 
-function checkFields(value: unknown, report: Report): void {
+function check(value: unknown, report: Report, path: string, library: Library): void {
   if (!isMapping(value)) report.problem([], "WRONG_TYPE", "a configuration must be a mapping (key: value)");
-  for (const [key, given] of isMapping(value) ? Object.entries(value as object) : []) {
+  else {
+    checkFields(value as object, report);
+    checkNames(value as ConfigFile, report, path, library);
+  }
+}
+
+function checkFields(value: object, report: Report): void {
+  for (const [key, given] of Object.entries(value)) {
     const field = Object.hasOwn(fields, key) ? fields[key as keyof Settings] : undefined;
     if (field === undefined) {
       report.problem([key], "UNKNOWN_KEY", `unknown key "${key}"${nameHint(key, Object.keys(fields))}`, "key");
@@ -63,6 +73,26 @@ function checkFields(value: unknown, report: Report): void {
       report.problem([key], codeOf(given), `${key} must be ${field.expected}, got ${show(given)}`);
     }
   }
+}
+
+/** Files that are not there are left to whoever opens them: an option may name another one. */
+function checkNames(
+  { scenarios, system, scheduler, format }: ConfigFile,
+  report: Report,
+  path: string,
+  library: Library,
+) {
+  const namesOf = (kind: FileKind): readonly string[] => [...library.names(kind, path)];
+  const checkName = (at: Path, name: unknown, what: string, known: () => readonly string[]): void => {
+    if (!isText(name) || isPath(name) || known().includes(name)) return;
+    report.problem(at, "UNKNOWN_NAME", `unknown ${what} ${quote(name)}${didYouMean(name, known())}`);
+  };
+  const runnable = () => [...namesOf("scenario"), ...namesOf("suite")];
+  if (!Array.isArray(scenarios)) checkName(["scenarios"], scenarios, "scenario or suite", runnable);
+  else for (const [i, name] of scenarios.entries()) checkName(["scenarios", i], name, "scenario or suite", runnable);
+  checkName(["system"], system, "system", () => namesOf("system"));
+  checkName(["scheduler"], scheduler, "scheduler", () => schedulers.map((each) => each.name));
+  checkName(["format"], format, "format", () => formats.map((each) => each.name));
 }
 
 const codeOf = (value: unknown): ProblemCode => (typeof value === "number" ? "TOO_SMALL" : "WRONG_TYPE");

@@ -198,6 +198,17 @@ describe("settings", () => {
     expect(stderr).toContain("c.yaml:3:7: seed must be a whole number");
     expect(stderr).toContain("c.yaml:4:8: audit must be true or false");
   });
+
+  test("unknown names in a configuration are told with their places", async () => {
+    const lines = ["scenarios: [vr-gaming, vr-gamin]", "system: fda-1-ws-4", "scheduler: edff", "format: jsn"];
+    const cwd = folderWith({ "c.yaml": lines.join("\n") });
+    const { code, stderr } = await call(["run", "--config", "c.yaml"], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('c.yaml:1:24: unknown scenario or suite "vr-gamin"; did you mean "vr-gaming"?');
+    expect(stderr).toContain('c.yaml:2:9: unknown system "fda-1-ws-4"; did you mean "fda-1-ws-4k"?');
+    expect(stderr).toContain('c.yaml:3:12: unknown scheduler "edff"; did you mean "edf"?');
+    expect(stderr).toContain('c.yaml:4:9: unknown format "jsn"; did you mean "json"?');
+  });
 });
 
 describe("output files", () => {
@@ -289,14 +300,27 @@ test("a warm-up leaves the jobs of its frames out", async () => {
   expect(JSON.parse(stdout).metrics.released).toBe(2);
 });
 
-test("dynamics that the core does not know yet are named, and nothing is run", async () => {
+test("a scenario with phases tells its metrics by phase, in the table, CSV and JSON", async () => {
   const cwd = folderWith({
     ...small,
-    "small.yaml": `${small["small.yaml"]}phases: [{ name: rush, startMs: 1, tasks: { camera: { fps: 900 } } }]\n`,
+    "small.yaml": `${small["small.yaml"]}phases: [{ name: rush, startMs: 2, tasks: { camera: { fps: 1000 } } }]\n`,
   });
+  const run = async (...more: string[]) => (await call(["run", "small", "-S", "soc", ...more], { cwd })).stdout;
+  expect(await run()).toMatch(/phase +from ms +jobs[\s\S]*start +0[\s\S]*rush +2/);
+  const { phases } = JSON.parse(await run("-f", "json"));
+  expect(phases).toMatchObject([
+    { name: "start", fromMs: 0, toMs: 2, metrics: { released: 4 } },
+    { name: "rush", fromMs: 2, toMs: 4, metrics: { released: 4 } },
+  ]);
+  expect(await run("-f", "csv")).toMatch(/,phase,rush,[\s\S]*,phase-task,rush\/camera,/);
+});
+
+test("dynamic behaviour of a model that is measured as a whole is named, and nothing is run", async () => {
+  const layers = "[{ name: c, type: conv, out: 4, kernel: 1, exit: 0.5 }, { name: d, type: conv, out: 4, kernel: 1 }]";
+  const cwd = folderWith({ ...small, "a.yaml": `name: a\ninput: [4, 8, 8]\nlayers: ${layers}\n` });
   const { code, stdout, stderr } = await call(["run", "small", "-S", "soc"], { cwd });
   expect([code, stdout]).toEqual([2, ""]);
-  expect(stderr).toContain('scenario "small" has phases');
+  expect(stderr).toContain('model "a" is measured as a whole');
 });
 
 test("the same run has the same bytes", async () => {
