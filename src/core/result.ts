@@ -20,6 +20,8 @@ export interface RunResult {
   readonly curves: ResultCurves;
   readonly tasks: readonly TaskResult[];
   readonly accelerators: readonly AcceleratorResult[];
+  /** By start; empty where the scenario has none. A job belongs to the phase in which its frame was released. */
+  readonly phases: readonly PhaseResult[];
   /** What to know before believing the numbers. */
   readonly warnings: readonly string[];
   /** SHA-256 of what came out, the same on every machine: see docs/output.md. */
@@ -39,6 +41,15 @@ export interface InputFile {
 export type TaskResult = { readonly id: string; readonly model: string; readonly curves: ResultCurves } & Readonly<
   Record<string, unknown>
 >;
+
+export interface PhaseResult {
+  readonly name: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Of jobs; those of accelerators and of the whole run are null. */
+  readonly metrics: ResultValues;
+  readonly tasks: readonly ({ readonly id: string } & Readonly<Record<string, unknown>>)[];
+}
 
 /** `id` and every accelerator-scoped metric by its name. */
 export type AcceleratorResult = { readonly id: string } & Readonly<Record<string, unknown>>;

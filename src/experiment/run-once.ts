@@ -41,6 +41,7 @@ export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
   const totals = blamingPolicy(setup, () =>
     simulate(setup.program, policies.scheduler, setup.parameters, {
       seed: setup.seed,
+      meter: "on",
       observer: together(observers),
     }),
   );

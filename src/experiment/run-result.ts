@@ -1,14 +1,14 @@
 /** The record of a run, and the hash of what came out of it. */
 import { createHash } from "node:crypto";
-import type { ResultCurves, ResultValues, RunResult } from "../core/result.ts";
-import { type CurveValues, measure, type Values } from "../metrics/measure.ts";
+import type { PhaseResult, ResultCurves, ResultValues, RunResult } from "../core/result.ts";
+import { type CurveValues, measure, type PhaseMeasurement, type Values } from "../metrics/measure.ts";
 import type { Outcome } from "../metrics/outcome.ts";
 import type { RunSetup } from "./run-setup.ts";
 import { rtmmVersion } from "./version.ts";
 import { sampleWarnings } from "./warnings.ts";
 
 export function resultOf(setup: RunSetup, outcome: Outcome): RunResult {
-  const { scenario, tasks, accelerators, curves } = measure(outcome);
+  const { scenario, tasks, accelerators, curves, phases } = measure(outcome);
   const result: Omit<RunResult, "resultHash"> = {
     schemaVersion: 1,
     rtmmVersion: rtmmVersion(),
@@ -28,10 +28,19 @@ export function resultOf(setup: RunSetup, outcome: Outcome): RunResult {
       curves: curvesOf(task.curves),
     })),
     accelerators: accelerators.map(({ id, values }) => ({ id, ...valuesOf(values) })),
+    phases: phases.map(phaseResult),
     warnings: [...setup.warnings, ...sampleWarnings(outcome)],
   };
   return { ...result, resultHash: resultHash(result) };
 }
+
+const phaseResult = ({ name, fromNs, toNs, scenario, tasks }: PhaseMeasurement): PhaseResult => ({
+  name,
+  fromMs: fromNs / 1e6,
+  toMs: toNs / 1e6,
+  metrics: valuesOf(scenario),
+  tasks: tasks.map(({ id, values }) => ({ id, ...valuesOf(values) })),
+});
 
 const valuesOf = (values: Values): ResultValues =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? null]));

@@ -8,7 +8,7 @@ export const meanAccuracyLoss: Metric = {
   unit: "share",
   better: "lower",
   definition:
-    "relative accuracy lost to lighter variants: mean over completed jobs, then over tasks with variants of stated accuracy",
+    "relative accuracy lost to lighter variants and early exits: mean over completed jobs, then over tasks of stated accuracies",
   source: "DREAM (ASPLOS 2023), supernet switching",
   ...meanOverTasks((tally) => ratio(tally.accuracyLossSum, tally.accuracyJobs)),
   jobs: (tally) => tally.accuracyJobs,
@@ -18,23 +18,38 @@ export const meanAccuracyLoss: Metric = {
  * XRBench's accuracy score of a variant, 0 to 1: measured / required, the inverse where lower is better, at most 1.
  * 1 without a goal or a measurement.
  */
-export function accuracyScore(model: Model, variantIndex: number): number {
-  const { accuracy: goal } = model;
-  const measured = measuredAccuracy(model, variantIndex);
+export const accuracyScore = (model: Model, variantIndex: number): number =>
+  scoreOf(model, measuredAccuracy(model, variantIndex));
+
+/**
+ * Share of the original variant's accuracy that a variant loses, 0 to 1. Undefined where the model has nothing lighter
+ * (variants, exits with an accuracy) or an accuracy is not stated.
+ */
+export const accuracyLoss = (model: Model, variantIndex: number): number | undefined =>
+  lossOf(model, measuredAccuracy(model, variantIndex));
+
+/** Both, of a job that leaves by each exit; an exit without an accuracy of its own has its variant's. */
+export function exitAccuracies(model: Model, variantIndex: number) {
+  const { exits } = model.variants[variantIndex]!;
+  return exits.map(({ accuracy = measuredAccuracy(model, variantIndex) }) => ({
+    accuracyScore: scoreOf(model, accuracy),
+    accuracyLoss: lossOf(model, accuracy),
+  }));
+}
+
+function scoreOf({ accuracy: goal }: Model, measured: number | undefined): number {
   if (goal === undefined || measured === undefined) return 1;
   return shareKept(measured, goal.required, goal.better);
 }
 
-/**
- * Share of the original variant's accuracy that a variant loses, 0 to 1.
- * Undefined where the model has one variant only or an accuracy is not stated.
- */
-export function accuracyLoss(model: Model, variantIndex: number): number | undefined {
+function lossOf(model: Model, measured: number | undefined): number | undefined {
   const original = measuredAccuracy(model, 0);
-  const measured = measuredAccuracy(model, variantIndex);
-  if (model.variants.length < 2 || original === undefined || measured === undefined) return undefined;
+  if (!hasLighter(model) || original === undefined || measured === undefined) return undefined;
   return 1 - shareKept(measured, original, model.accuracy?.better ?? "higher");
 }
+
+const hasLighter = ({ variants }: Model): boolean =>
+  variants.length > 1 || variants.some(({ exits }) => exits.some(({ accuracy }) => accuracy !== undefined));
 
 const measuredAccuracy = (model: Model, variantIndex: number): number | undefined =>
   model.variants[variantIndex]?.accuracy ?? model.accuracy?.measured;

@@ -6,6 +6,7 @@ import { edpMjMs, energyMj, idleEnergyMj } from "./energy.ts";
 import * as latency from "./latency.ts";
 import type { Curve, Metric } from "./metric.ts";
 import { antt, fairness, stp } from "./normalised-turnaround.ts";
+import { meanPowerMw, peakPowerMw } from "./power.ts";
 import { utilisation } from "./utilisation.ts";
 import { uxCost, uxCostGuarded } from "./ux-cost.ts";
 import * as xrbench from "./xrbench.ts";
@@ -18,6 +19,8 @@ export const metrics: readonly Metric[] = [
   edpMjMs,
   energyMj,
   idleEnergyMj,
+  meanPowerMw,
+  peakPowerMw,
   latency.meanResponseMs,
   latency.p50Ms,
   latency.p95Ms,

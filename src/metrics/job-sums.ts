@@ -1,7 +1,7 @@
 /** Adds one ended job to the sums that the metrics are computed from. */
 import type { DropReason, JobRecord } from "../core/records.ts";
 import { hasDeadline, violates } from "./deadlines.ts";
-import type { TaskContext, VariantContext } from "./measurement-context.ts";
+import type { TaskContext } from "./measurement-context.ts";
 import type { JobSums } from "./outcome.ts";
 import { energyScore, realTimeScore } from "./xrbench.ts";
 
@@ -46,7 +46,7 @@ export function addJob(sums: MutableSums, job: JobRecord, task: TaskContext): vo
   sums.released += 1;
   if (hasDeadline(job)) sums.withDeadline += 1;
   if (violates(job)) sums.violations += 1;
-  if (hasIsolatedTime(task.variants[job.variantIndex])) sums.withIsolatedTime += 1;
+  if (isolatedTime(job, task) !== undefined) sums.withIsolatedTime += 1;
   sums.prioritySum += job.priority;
   sums.contextSwitches += job.contextSwitches;
   sums.checkpoints += job.preemptions.checkpoint;
@@ -54,12 +54,14 @@ export function addJob(sums: MutableSums, job: JobRecord, task: TaskContext): vo
   sums.drains += job.preemptions.drain;
   addEnergy(sums, job, task.worstEnergyPj);
   if (job.completionNs === undefined) addDrop(sums, job.dropReason);
-  else addCompletion(sums, job, job.completionNs, task.variants[job.variantIndex]);
+  else addCompletion(sums, job, job.completionNs, task);
 }
 
-/** Without one, there is nothing to normalise a turnaround with. */
-export const hasIsolatedTime = (variant: VariantContext | undefined): variant is VariantContext =>
-  variant !== undefined && variant.isolatedNs > 0 && Number.isFinite(variant.isolatedNs);
+/** Of what this job ran, else of its variant; undefined: there is nothing to normalise a turnaround with. */
+export function isolatedTime(job: JobRecord, task: TaskContext): number | undefined {
+  const isolatedNs = job.isolatedNs ?? task.variants[job.variantIndex]?.isolatedNs;
+  return isolatedNs !== undefined && isolatedNs > 0 && Number.isFinite(isolatedNs) ? isolatedNs : undefined;
+}
 
 function addEnergy(sums: MutableSums, job: JobRecord, worstEnergyPj: number): void {
   const isDropped = job.completionNs === undefined;
@@ -85,19 +87,21 @@ function addDrop(sums: MutableSums, reason: DropReason | undefined): void {
   }
 }
 
-function addCompletion(
-  sums: MutableSums,
-  job: JobRecord,
-  completionNs: number,
-  variant: VariantContext | undefined,
-): void {
+function addCompletion(sums: MutableSums, job: JobRecord, completionNs: number, task: TaskContext): void {
   sums.completed += 1;
   if (completionNs > job.deadlineNs) sums.late += 1;
-  addScores(sums, realTimeScore(completionNs, job.deadlineNs), energyScore(job.energyPj), variant?.accuracyScore ?? 1);
-  if (hasIsolatedTime(variant)) addTurnaround(sums, completionNs - job.releaseNs, variant.isolatedNs);
-  if (variant?.accuracyLoss === undefined) return;
+  const { accuracyScore = 1, accuracyLoss } = accuracyOf(job, task) ?? {};
+  addScores(sums, realTimeScore(completionNs, job.deadlineNs), energyScore(job.energyPj), accuracyScore);
+  const isolatedNs = isolatedTime(job, task);
+  if (isolatedNs !== undefined) addTurnaround(sums, completionNs - job.releaseNs, isolatedNs);
+  if (accuracyLoss === undefined) return;
   sums.accuracyJobs += 1;
-  sums.accuracyLossSum += variant.accuracyLoss;
+  sums.accuracyLossSum += accuracyLoss;
+}
+
+function accuracyOf({ variantIndex, exitIndex }: JobRecord, { variants }: TaskContext) {
+  const variant = variants[variantIndex];
+  return exitIndex === undefined ? variant : variant?.exits[exitIndex];
 }
 
 function addScores(sums: MutableSums, realTime: number, energy: number, accuracy: number): void {

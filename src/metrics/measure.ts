@@ -1,7 +1,7 @@
 /** Computes every metric of the catalogue from an outcome. */
 import { curves, metrics } from "./index.ts";
 import type { CurvePoint, Metric } from "./metric.ts";
-import type { JobTally, Outcome } from "./outcome.ts";
+import { asOutcome, type JobTally, type Outcome } from "./outcome.ts";
 
 /** By metric name, in catalogue order; undefined: nothing to measure. */
 export type Values = Readonly<Record<string, number | undefined>>;
@@ -12,9 +12,28 @@ export interface Measurement {
   readonly tasks: readonly { readonly id: string; readonly values: Values; readonly curves: CurveValues }[];
   readonly accelerators: readonly { readonly id: string; readonly values: Values }[];
   readonly curves: CurveValues;
+  readonly phases: readonly PhaseMeasurement[];
+}
+
+export interface PhaseMeasurement {
+  readonly name: string;
+  readonly fromNs: number;
+  readonly toNs: number;
+  /** Metrics of jobs; those of accelerators and of the whole run are undefined. */
+  readonly scenario: Values;
+  readonly tasks: readonly { readonly id: string; readonly values: Values }[];
 }
 
 export const measure = (outcome: Outcome): Measurement => ({
+  ...measureJobs(outcome),
+  phases: outcome.phases.map((phase) => {
+    const { scenario, tasks } = measureJobs(asOutcome(phase));
+    const { name, fromNs, toNs } = phase;
+    return { name, fromNs, toNs, scenario, tasks: tasks.map(({ id, values }) => ({ id, values })) };
+  }),
+});
+
+const measureJobs = (outcome: Outcome): Omit<Measurement, "phases"> => ({
   scenario: byName(metrics, (metric) => metric.scenario(outcome)),
   tasks: outcome.tasks.map((task) => ({
     id: task.id,

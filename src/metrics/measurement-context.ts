@@ -2,7 +2,7 @@
 import { type CostTable, columnOf, type ModelCosts, type VariantCosts } from "../core/costs.ts";
 import type { Scenario, Task } from "../core/scenario.ts";
 import type { Accelerator, System } from "../core/system.ts";
-import { accuracyLoss, accuracyScore } from "./accuracy.ts";
+import { accuracyLoss, accuracyScore, exitAccuracies } from "./accuracy.ts";
 
 export interface MeasurementContext {
   readonly durationNs: number;
@@ -10,6 +10,15 @@ export interface MeasurementContext {
   readonly warmupNs: number;
   readonly tasks: readonly TaskContext[];
   readonly accelerators: readonly AcceleratorContext[];
+  /** By start, without those that no frame falls into; empty where the scenario has none. */
+  readonly phases: readonly PhaseContext[];
+}
+
+/** Jobs belong to the phase in which their frame was nominally released. */
+export interface PhaseContext {
+  readonly name: string;
+  readonly fromNs: number;
+  readonly toNs: number;
 }
 
 export interface TaskContext {
@@ -30,6 +39,8 @@ export interface VariantContext {
   readonly accuracyScore: number;
   /** Relative loss against the original variant, 0 to 1; undefined where there is nothing to compare. */
   readonly accuracyLoss: number | undefined;
+  /** Likewise for a job that leaves by an exit, in the order of the variant's exits. */
+  readonly exits: readonly Pick<VariantContext, "accuracyScore" | "accuracyLoss">[];
 }
 
 export interface AcceleratorContext {
@@ -51,7 +62,17 @@ export function measurementContext(
     warmupNs: options.warmupNs ?? 0,
     tasks: scenario.tasks.map((task) => taskContext(task, costs, wholes)),
     accelerators: system.accelerators.map(({ id, units, idlePowerMw }) => ({ id, units, idlePowerMw })),
+    phases: phaseContexts(scenario),
   };
+}
+
+/** What comes before the first phase is called "start". */
+function phaseContexts({ phases, durationNs }: Scenario): readonly PhaseContext[] {
+  if (phases.length === 0) return [];
+  const starts = [{ name: "start", startNs: 0 }, ...phases];
+  return starts
+    .map(({ name, startNs }, i) => ({ name, fromNs: startNs, toNs: starts[i + 1]?.startNs ?? durationNs }))
+    .filter(({ fromNs, toNs }) => fromNs < toNs);
 }
 
 /** Column of each accelerator with all its units. */
@@ -70,6 +91,7 @@ function taskContext(task: Task, costs: CostTable, wholes: readonly number[]): T
       isolatedNs: isolatedNs(variant, costs.columns, wholes),
       accuracyScore: accuracyScore(model, variantIndex),
       accuracyLoss: accuracyLoss(model, variantIndex),
+      exits: exitAccuracies(model, variantIndex),
     })),
   };
 }

@@ -2,7 +2,7 @@
 import type { AcceleratorOutcome, JobTally, Outcome, TaskOutcome } from "./outcome.ts";
 
 /** `share`: 0 to 1. `ratio`: a number without unit. `score`: as its definition says. `count`: whole number. */
-export type Unit = "ms" | "mJ" | "mJ·ms" | "share" | "ratio" | "score" | "count";
+export type Unit = "ms" | "mJ" | "mW" | "mJ·ms" | "share" | "ratio" | "score" | "count";
 
 /** Every value is undefined where there is nothing to measure. */
 export interface Metric {

@@ -95,6 +95,31 @@ export interface Outcome {
   /** All tasks together. */
   readonly all: JobTally;
   readonly accelerators: readonly AcceleratorOutcome[];
-  /** Calls of the policy, whole run. */
-  readonly decisions: number;
+  /** Calls of the policy, whole run; undefined of a phase. */
+  readonly decisions: number | undefined;
+  /** Highest power of the whole run, mW; undefined where it was not metered, and of a phase. */
+  readonly peakPowerMw: number | undefined;
+  readonly phases: readonly PhaseOutcome[];
 }
+
+/** Jobs whose frame was nominally released in a phase. */
+export interface PhaseOutcome {
+  readonly name: string;
+  readonly fromNs: number;
+  readonly toNs: number;
+  readonly tasks: readonly TaskOutcome[];
+  readonly all: JobTally;
+}
+
+/** A phase as an outcome: of accelerators nothing is known by phase. */
+export const asOutcome = ({ fromNs, toNs, tasks, all }: PhaseOutcome): Outcome => ({
+  durationNs: toNs - fromNs,
+  warmupNs: 0,
+  elapsedNs: 0,
+  tasks,
+  all,
+  accelerators: [],
+  decisions: undefined,
+  peakPowerMw: undefined,
+  phases: [],
+});

@@ -2,7 +2,7 @@
 import type { AcceleratorTotals, JobRecord, RunTotals } from "../core/records.ts";
 import { slaTargets } from "./deadlines.ts";
 import { Distribution } from "./distribution.ts";
-import { addJob, addSums, hasIsolatedTime, type MutableSums, zeroSums } from "./job-sums.ts";
+import { addJob, addSums, isolatedTime, type MutableSums, zeroSums } from "./job-sums.ts";
 import type { AcceleratorContext, MeasurementContext, TaskContext } from "./measurement-context.ts";
 import type { AcceleratorOutcome, JobTally, Outcome } from "./outcome.ts";
 
@@ -13,16 +13,24 @@ export interface Tally {
 }
 
 export function createTally(context: MeasurementContext): Tally {
-  const gatherings = context.tasks.map(() => gathering());
+  const whole = context.tasks.map(() => gathering());
+  const byPhase = context.phases.map(() => context.tasks.map(() => gathering()));
   return {
     jobEnded(job) {
       const task = context.tasks[job.taskIndex];
-      const into = gatherings[job.taskIndex];
-      if (task === undefined || into === undefined) throw new RangeError(`no task ${job.taskIndex} to measure`);
-      if (job.frameReleaseNs >= context.warmupNs) gather(into, job, task);
+      if (task === undefined) throw new RangeError(`no task ${job.taskIndex} to measure`);
+      if (job.frameReleaseNs < context.warmupNs) return;
+      gather(whole[job.taskIndex]!, job, task);
+      if (byPhase.length > 0) gather(byPhase[phaseIndex(context, job)]![job.taskIndex]!, job, task);
     },
-    finish: (totals) => outcome(context, gatherings, totals),
+    finish: (totals) => outcome(context, whole, byPhase, totals),
   };
+}
+
+function phaseIndex({ phases }: MeasurementContext, { frameReleaseNs }: JobRecord): number {
+  let index = phases.length - 1;
+  while (index > 0 && phases[index]!.fromNs > frameReleaseNs) index -= 1;
+  return index;
 }
 
 /** The outcome of a run whose jobs are at hand. */
@@ -51,8 +59,8 @@ function gather(into: Gathering, job: JobRecord, task: TaskContext): void {
   addJob(into.sums, job, task);
   if (job.completionNs === undefined) return;
   const responseNs = job.completionNs - job.releaseNs;
-  const variant = task.variants[job.variantIndex];
-  if (hasIsolatedTime(variant)) countTargetMet(into.firstTargetMet, responseNs, variant.isolatedNs);
+  const isolatedNs = isolatedTime(job, task);
+  if (isolatedNs !== undefined) countTargetMet(into.firstTargetMet, responseNs, isolatedNs);
   into.response.add(responseNs);
   if (task.isDependent) into.endToEnd.add(job.completionNs - job.frameReleaseNs);
 }
@@ -84,21 +92,32 @@ const jobTally = ({ sums, firstTargetMet, response, endToEnd }: Gathering): JobT
   endToEnd: endToEnd.summary(),
 });
 
-function outcome(context: MeasurementContext, gatherings: readonly Gathering[], totals: RunTotals): Outcome {
+function outcome(
+  context: MeasurementContext,
+  whole: readonly Gathering[],
+  byPhase: readonly (readonly Gathering[])[],
+  totals: RunTotals,
+): Outcome {
   const elapsedNs = Math.max(context.durationNs, totals.endNs);
   const measuredShare = elapsedNs === 0 ? 0 : Math.max(0, elapsedNs - context.warmupNs) / elapsedNs;
   return {
     durationNs: context.durationNs,
     warmupNs: context.warmupNs,
     elapsedNs,
-    tasks: context.tasks.map(({ id, modelName }, index) => ({ id, modelName, ...jobTally(gatherings[index]!) })),
-    all: jobTally(together(gatherings)),
+    ...jobsOutcome(context, whole),
     accelerators: context.accelerators.map((accelerator, index) =>
       acceleratorOutcome(accelerator, totals.accelerators[index], elapsedNs, measuredShare),
     ),
     decisions: totals.decisions,
+    peakPowerMw: totals.peakPowerMw,
+    phases: context.phases.map((phase, index) => ({ ...phase, ...jobsOutcome(context, byPhase[index]!) })),
   };
 }
+
+const jobsOutcome = (context: MeasurementContext, gatherings: readonly Gathering[]) => ({
+  tasks: context.tasks.map(({ id, modelName }, index) => ({ id, modelName, ...jobTally(gatherings[index]!) })),
+  all: jobTally(together(gatherings)),
+});
 
 /** 1 mW is 1 pJ a ns. */
 function acceleratorOutcome(

@@ -1,4 +1,4 @@
-/** Results as CSV: a row for each scenario, then one for each of its tasks and accelerators. */
+/** Results as CSV: a row for each scenario, then one for each of its tasks, accelerators and phases. */
 import type { RunResult } from "../core/result.ts";
 import { metrics } from "../metrics/index.ts";
 import { csvText } from "./csv-text.ts";
@@ -10,7 +10,7 @@ export const csv: ResultFormat = {
 };
 
 const runColumns = ["scenario", "system", "scheduler", "params", "seed", "durationMs", "warmupMs"];
-/** `scope`: scenario, task or accelerator. `id`: of the task or accelerator; empty for the scenario. */
+/** `scope`: scenario, task, accelerator, phase or phase-task. `id`: of what it is (`phase/task`); empty for the scenario. */
 const header: readonly string[] = [...runColumns, "scope", "id", "model", ...metrics.map(({ name }) => name)];
 
 function rowsOf(result: RunResult): unknown[][] {
@@ -22,5 +22,9 @@ function rowsOf(result: RunResult): unknown[][] {
     [...run, "scenario", "", "", ...values(result.metrics)],
     ...result.tasks.map((task) => [...run, "task", task.id, task.model, ...values(task)]),
     ...result.accelerators.map((accelerator) => [...run, "accelerator", accelerator.id, "", ...values(accelerator)]),
+    ...result.phases.flatMap(({ name, metrics: ofPhase, tasks }) => [
+      [...run, "phase", name, "", ...values(ofPhase)],
+      ...tasks.map((task) => [...run, "phase-task", `${name}/${task.id}`, "", ...values(task)]),
+    ]),
   ];
 }

@@ -4,6 +4,7 @@ import {
   acceleratorTable,
   metricTable,
   overallLine,
+  phaseTable,
   runTitle,
   scenarioTable,
   type Table,
@@ -16,7 +17,13 @@ export const markdown: ResultFormat = {
     const [first] = results;
     if (first === undefined) return "";
     if (results.length > 1) return `${markdownTable(scenarioTable(results))}\n\n${overallLine(results)}\n`;
-    const tables = [taskTable(first), metricTable(first), acceleratorTable(first)];
+    const phases = phaseTable(first);
+    const tables = [
+      taskTable(first),
+      metricTable(first),
+      acceleratorTable(first),
+      ...(phases === undefined ? [] : [phases]),
+    ];
     return `${[`### ${runTitle(first)}`, ...tables.map(markdownTable)].join("\n\n")}\n`;
   },
 };

@@ -16,7 +16,7 @@ export function readable(value: MaybeNumber, unit: Unit): string {
 /** A unit as it stands in a heading: shares are shown in percent, counts and ratios have none. */
 export function unitText(unit: Unit): string {
   if (unit === "share") return "%";
-  return unit === "ms" || unit === "mJ" || unit === "mJ·ms" ? unit : "";
+  return unit === "ms" || unit === "mJ" || unit === "mW" || unit === "mJ·ms" ? unit : "";
 }
 
 const DIGITS = 4;

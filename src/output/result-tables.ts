@@ -53,6 +53,28 @@ export function acceleratorTable({ accelerators }: RunResult): Table {
   };
 }
 
+/** A row a phase; undefined where the scenario has none. */
+export function phaseTable({ phases }: RunResult): Table | undefined {
+  if (phases.length === 0) return undefined;
+  return {
+    columns: [left("phase"), right("from ms"), ...phaseColumns.map(([, heading]) => right(heading))],
+    rows: phases.map((phase) => [
+      phase.name,
+      readable(phase.fromMs, "ms"),
+      ...phaseColumns.map(([name]) => text(phase.metrics, name)),
+    ]),
+  };
+}
+
+const phaseColumns: readonly (readonly [metric: string, heading: string])[] = [
+  ["released", "jobs"],
+  ["uxCost", "UXCost"],
+  ["uxCostGuarded", "guarded"],
+  ["slaSatisfaction", "SLA %"],
+  ["meanResponseMs", "mean ms"],
+  ["energyMj", "mJ"],
+];
+
 const scenarioColumns: readonly (readonly [metric: string, heading: string])[] = [
   ["uxCost", "UXCost"],
   ["uxCostGuarded", "guarded"],

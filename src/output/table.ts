@@ -6,6 +6,7 @@ import {
   acceleratorTable,
   metricTable,
   overallLine,
+  phaseTable,
   runTitle,
   scenarioTable,
   type Table,
@@ -19,7 +20,13 @@ export const table: ResultFormat = {
 };
 
 function single(result: RunResult, options: TextOptions): string {
-  const tables = [taskTable(result), metricTable(result), acceleratorTable(result)];
+  const phases = phaseTable(result);
+  const tables = [
+    taskTable(result),
+    metricTable(result),
+    acceleratorTable(result),
+    ...(phases === undefined ? [] : [phases]),
+  ];
   return [heading(runTitle(result), options), ...tables.map((each) => draw(each, options))].join("\n\n");
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AccuracyGoal, Model } from "../../src/core/model.ts";
-import { accuracyLoss, accuracyScore } from "../../src/metrics/accuracy.ts";
+import { accuracyLoss, accuracyScore, exitAccuracies } from "../../src/metrics/accuracy.ts";
 import { emptyOutcome, job, ms, outcome, scenarioValue, task, taskValues } from "./world.ts";
 
 const variant = (name: string, accuracy?: number) => ({
@@ -47,7 +47,7 @@ test("a single variant, or accuracies that are not stated, leave nothing to comp
 
 test("accuracyLoss is the mean over jobs of each task that has variants, then over those tasks", () => {
   const losses = (...values: (number | undefined)[]) => ({
-    variants: values.map((loss) => ({ isolatedNs: ms, accuracyScore: 1, accuracyLoss: loss })),
+    variants: values.map((loss) => ({ isolatedNs: ms, accuracyScore: 1, accuracyLoss: loss, exits: [] })),
   });
   const tasks = [task("a", losses(0, 0.2)), task("b", losses(0, 0.4)), task("c", losses(undefined))];
   const jobs = [job(), job({ variantIndex: 1 }), job({ variantIndex: 1, taskIndex: 1 }), job({ taskIndex: 2 })];
@@ -58,4 +58,25 @@ test("accuracyLoss is the mean over jobs of each task that has variants, then ov
 test("accuracyLoss is undefined when no job of a model with variants completed", () => {
   expect(scenarioValue("accuracyLoss", emptyOutcome)).toBeUndefined();
   expect(scenarioValue("accuracyLoss", outcome([job()]))).toBeUndefined();
+});
+
+test("a job that leaves by an exit has that exit's accuracy, and its own isolated time", () => {
+  const exits = [{ accuracyScore: 0.5, accuracyLoss: 0.4 }];
+  const tasks = [task("a", { variants: [{ isolatedNs: ms, accuracyScore: 1, accuracyLoss: 0, exits }] })];
+  const left = job({ exitIndex: 0, isolatedNs: ms / 2 });
+  const measured = outcome([left, job()], tasks);
+  expect(scenarioValue("accuracyLoss", measured)).toBe(0.2);
+  expect(scenarioValue("xrbenchAccuracy", measured)).toBe(0.75);
+  const responseNs = left.completionNs! - left.releaseNs;
+  expect(scenarioValue("antt", measured)).toBe((responseNs / (ms / 2) + responseNs / ms) / 2);
+});
+
+test("exits without an accuracy of their own have their variant's; with one they count as something lighter", () => {
+  const exits = [
+    { afterLayer: 0, probability: 0.5, accuracy: 60 },
+    { afterLayer: 1, probability: 0.5 },
+  ];
+  const withExits: Model = { name: "m", bytesPerElement: 1, variants: [{ ...variant("original", 80), exits }] };
+  expect(exitAccuracies(withExits, 0).map(({ accuracyLoss: loss }) => loss)).toEqual([0.25, 0]);
+  expect(accuracyLoss(withExits, 0)).toBe(0);
 });

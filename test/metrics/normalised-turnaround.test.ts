@@ -3,7 +3,12 @@ import { emptyOutcome, job, ms, outcome, scenarioValue, task, taskValues } from 
 
 const isolated = (id: string, ...isolatedMs: number[]) =>
   task(id, {
-    variants: isolatedMs.map((time) => ({ isolatedNs: time * ms, accuracyScore: 1, accuracyLoss: undefined })),
+    variants: isolatedMs.map((time) => ({
+      isolatedNs: time * ms,
+      accuracyScore: 1,
+      accuracyLoss: undefined,
+      exits: [],
+    })),
   });
 const taking = (responseMs: number, fields = {}) => job({ completionNs: responseMs * ms, ...fields });
 const dropped = job({ dropReason: "late" });

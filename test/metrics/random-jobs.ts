@@ -8,6 +8,7 @@ const scored = (isolatedMs: number, accuracyScore: number, accuracyLoss: number)
   isolatedNs: isolatedMs * ms,
   accuracyScore,
   accuracyLoss,
+  exits: [],
 });
 
 export const randomTasks: readonly TaskContext[] = [

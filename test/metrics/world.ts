@@ -40,13 +40,13 @@ export function task(id: string, fields: Partial<TaskContext> = {}): TaskContext
     modelName: `${id}-model`,
     isDependent: false,
     worstEnergyPj: 8 * mj,
-    variants: [{ isolatedNs: ms, accuracyScore: 1, accuracyLoss: undefined }],
+    variants: [{ isolatedNs: ms, accuracyScore: 1, accuracyLoss: undefined, exits: [] }],
     ...fields,
   };
 }
 
 export function context(tasks: readonly TaskContext[], fields: Partial<MeasurementContext> = {}): MeasurementContext {
-  return { durationNs: 100 * ms, warmupNs: 0, tasks, accelerators: [], ...fields };
+  return { durationNs: 100 * ms, warmupNs: 0, tasks, accelerators: [], phases: [], ...fields };
 }
 
 export const accelerator = (id: string, fields: Partial<AcceleratorContext> = {}): AcceleratorContext => ({

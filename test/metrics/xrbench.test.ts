@@ -14,7 +14,7 @@ const names = [
 const atDeadline = job({ completionNs: 10 * ms, energyPj: 300 * mj });
 const dropped = job({ dropReason: "late" });
 const accurate = (accuracyScore: number) =>
-  task("a", { variants: [{ isolatedNs: ms, accuracyScore, accuracyLoss: undefined }] });
+  task("a", { variants: [{ isolatedNs: ms, accuracyScore, accuracyLoss: undefined, exits: [] }] });
 
 test("the real-time score is one half at the deadline and follows the logistic curve at 15 per ms", () => {
   expect(realTimeScore(10 * ms, 10 * ms)).toBe(0.5);

@@ -1,0 +1,27 @@
+/** Power of a run: what a supply and a cooler have to stand. */
+import { type Metric, released, sum } from "./metric.ts";
+
+export const meanPowerMw: Metric = {
+  name: "meanPowerMw",
+  title: "Mean power",
+  unit: "mW",
+  better: "lower",
+  definition: "(energy + idle energy) / measured time",
+  source: "rtmm",
+  scenario: ({ all, accelerators, elapsedNs, warmupNs }) =>
+    elapsedNs <= warmupNs
+      ? undefined
+      : (all.energyPj + sum(accelerators.map(({ idleEnergyPj }) => idleEnergyPj))) / (elapsedNs - warmupNs),
+  jobs: released,
+};
+
+export const peakPowerMw: Metric = {
+  name: "peakPowerMw",
+  title: "Peak power",
+  unit: "mW",
+  better: "lower",
+  definition: "highest sum, at any time, of the power of running layers (energy over latency) and of idle accelerators",
+  source: "rtmm",
+  scenario: (outcome) => outcome.peakPowerMw,
+  jobs: released,
+};
