@@ -4,7 +4,8 @@
  * <= slack; in decreasing score = priority / (slack * need) each job gets its need, or what is left; spare units are
  * divided in proportion to priority / remaining time. Where all needs fit, everyone gets its need.
  * Adaptation: shares of spare units are rounded by the highest quotient weight / (2 * spare + 1), one unit at a time.
- * Adaptation: a job that no number of units can save comes after all others, as if one unit were its need.
+ * Adaptation: a job that no number of units can save comes after all others, as if its need were one unit (or the
+ * fewest that can run it).
  * Adaptation: equal scores (jobs without deadline score 0) go by priority / remaining time, then release, task, job.
  * Adaptation: of a begun layer, the share that is left counts, not whole tiles.
  * Adaptation: several accelerators: who is served is decided as if their units were one pool. Of those served, running
@@ -13,7 +14,7 @@
  * were free.
  */
 import type { AcceleratorView, ReadyJob, RunningJob } from "../core/scheduler.ts";
-import { ableUnits, doneSince, fewestUnits, restNs } from "./planaria-need.ts";
+import { ableUnits, doneSince, fewestUnits, leastUnits, restNs } from "./planaria-need.ts";
 
 export class Allotment {
   /** Allotted jobs that do not run as allotted yet. */
@@ -103,9 +104,13 @@ export class Allotment {
     const { priority, deadlineNs } = this.#jobs[i]!;
     this.#findSeat(i, Infinity, this.#runsOn[i]!);
     this.#isHopeless[i] = !this.#seatFits;
-    this.#need[i] = this.#seatFits ? this.#seatUnits : 1;
+    this.#need[i] = this.#seatFits ? this.#seatUnits : this.#leastUnits(i);
     this.#score[i] = priority / (Math.max(deadlineNs - this.#nowNs, 1) * this.#need[i]!);
     this.#weight[i] = priority / Math.max(this.#seatNs, 1);
+  }
+
+  #leastUnits(i: number): number {
+    return this.#seat < 0 ? 1 : leastUnits(this.#jobs[i]!, this.#accelerators[this.#seat]!);
   }
 
   /** Divides all units among the jobs added. */

@@ -26,3 +26,8 @@ export function ableUnits(job: ReadyJob, accelerator: AcceleratorView, most: num
   for (let units = most; units > 0; units--) if (job.remainingNs(accelerator, units) < Infinity) return units;
   return 0;
 }
+
+/** The fewest units on which an accelerator can run what is left; 0 where it cannot. */
+export function leastUnits(job: ReadyJob, accelerator: AcceleratorView): number {
+  return fewestUnits(job, 0, accelerator, Infinity);
+}

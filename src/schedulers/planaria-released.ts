@@ -5,6 +5,7 @@
  * Adaptation: progress is the core's: whole tiles, not a float that may ask for one tile too many (section 4, item 6).
  * Adaptation: an ended job leaves at once, not at the next barrier; several may end between two barriers (item 8).
  * Adaptation: of a begun layer, the share that is left counts, not whole tiles; the same where tiles are as many.
+ * Adaptation: where costs are known for some sizes only and no job can run on its units, the first gets the most it can.
  * Adaptation: several accelerators: each has a queue of its own; a job joins at its release the one with fewest jobs
  * of those that can run it, then the fastest.
  */
@@ -75,11 +76,28 @@ class Queue {
       if (queueOf[job.slot] === this) this.#claim(job, job.deadlineNs - view.nowNs);
     }
     this.#allocation.divide();
-    for (let i = 0; i < this.#members.length; i++) {
-      const units = ableUnits(this.#members[i]!, this.accelerator, this.#allocation.units[i]!);
-      if (units > 0) decisions.runOnUnits(this.#members[i]!, this.accelerator, units, Infinity);
+    if (this.#runAll(decisions) === 0 && this.#members.length > 0) {
+      const [first] = this.#members;
+      decisions.runOnUnits(
+        first!,
+        this.accelerator,
+        ableUnits(first!, this.accelerator, this.accelerator.units),
+        Infinity,
+      );
     }
     this.#members.length = 0;
+  }
+
+  /** Runs each job on its units; how many could. */
+  #runAll(decisions: Decisions): number {
+    let running = 0;
+    for (let i = 0; i < this.#members.length; i++) {
+      const units = ableUnits(this.#members[i]!, this.accelerator, this.#allocation.units[i]!);
+      if (units === 0) continue;
+      decisions.runOnUnits(this.#members[i]!, this.accelerator, units, Infinity);
+      running += 1;
+    }
+    return running;
   }
 
   #claim(job: ReadyJob, slack: number): void {
