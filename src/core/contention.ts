@@ -35,7 +35,8 @@ export class Contention {
     this.#leftNs[lane.index] = endNs - this.#clock.nowNs;
     this.#sinceNs[lane.index] = this.#clock.nowNs;
     this.#isFixed[lane.index] = 0;
-    this.#demandGBs[lane.index] = lane.demandGBs;
+    // Its latency already stands for having all of the memory.
+    this.#demandGBs[lane.index] = Math.min(lane.demandGBs, this.#bandwidthGBs);
     this.#share();
   }
 

@@ -52,6 +52,9 @@ describe("contention", () => {
       [200, "b#0"],
     ]);
   });
+  test("leaves alone a layer that runs alone, even one whose traffic takes longer than its latency", () => {
+    expect(ends({ ...shared, tasks: [reader("a", 5000)] })).toEqual([[100, "a#0"]]);
+  });
   test("is not there unless the system asks for it", () => {
     const tasks = [reader("a", 1000), reader("b", 1000)];
     expect(ends({ ...shared, system: {}, tasks })).toEqual([
