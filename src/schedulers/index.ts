@@ -1,5 +1,6 @@
 /** The built-in schedulers, in the order in which they are listed. */
 import type { Scheduler } from "../core/scheduler.ts";
+import { dysta } from "./dysta.ts";
 import { edf } from "./edf.ts";
 import { fcfs } from "./fcfs.ts";
 import { fcfsStatic } from "./fcfs-static.ts";
@@ -9,8 +10,10 @@ import { npHpf } from "./np-hpf.ts";
 import { planaria } from "./planaria.ts";
 import { planariaDysta } from "./planaria-dysta.ts";
 import { planariaReleased } from "./planaria-released.ts";
+import { npPrema, prema, premaCheckpoint, premaKill } from "./prema.ts";
 import { rr } from "./rr.ts";
 import { sjf } from "./sjf.ts";
+import { npToken, token } from "./token.ts";
 import { veltair } from "./veltair.ts";
 import { xrbenchEdp, xrbenchLatency } from "./xrbench-greedy.ts";
 
@@ -23,6 +26,13 @@ export const schedulers: readonly Scheduler[] = [
   rr,
   hpf,
   npHpf,
+  token,
+  npToken,
+  prema,
+  premaCheckpoint,
+  premaKill,
+  npPrema,
+  dysta,
   xrbenchLatency,
   xrbenchEdp,
   planaria,

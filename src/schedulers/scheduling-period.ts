@@ -2,7 +2,8 @@
 /**
  * PREMA's scheduling period (time quota). Source: Choi and Rhu, HPCA 2020: 0.25 ms, see the reference notes.
  * Adaptation: the paper does not say whether it restarts when a job is dispatched (as one peer's does) or runs
- * free (as another's); on several accelerators each dispatch starts its own. Nobody is woken where nobody waits.
+ * free (as another's); on several accelerators each dispatch starts its own, and every end is an event for
+ * all of them. Nobody is woken where nobody waits.
  */
 import type { PreemptDecisions, RunningJob, SchedulerParameter } from "../core/scheduler.ts";
 

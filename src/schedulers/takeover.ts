@@ -1,9 +1,9 @@
 // Hot: once an event. One list of running jobs and one mark a slot, kept for the run.
 /**
  * Which running jobs give way to which waiting ones, where a policy says who should have an accelerator.
- * Adaptation: published policies know one processor. Here every accelerator gets the first waiting job that nobody has
- * taken yet: the idle ones and those about to be, by index, then those whose jobs are the first to give way. What stays
- * where its job keeps the accelerator (algorithm 3 says DRAIN) counts as taken: it waits for that accelerator.
+ * Adaptation: published policies know one processor. Here every accelerator is offered the first waiting job that has
+ * not got one yet: the idle accelerators and those about to be, by index, then those whose jobs are the first to give way.
+ * Where algorithm 3 says DRAIN, the job may still get the next accelerator.
  */
 import type { AcceleratorView, PreemptDecisions, ReadyJob, RunningJob, RunningView } from "../core/scheduler.ts";
 import { type Mechanism, preemptionFor } from "./preemption-mechanism.ts";
@@ -31,33 +31,32 @@ export class Takeover {
     this.#mechanism = mechanism;
   }
 
-  /** Decides for every accelerator; whether a job waits for one that keeps running or stopping. */
+  /** Decides for every accelerator; tells whether a job waits for one that is not idle. */
   decide(view: RunningView, decisions: PreemptDecisions): boolean {
     if (view.readyJobs.length === 0) return false;
     this.#call += 1;
     let isAnyWaiting = false;
-    for (const accelerator of view.accelerators) if (accelerator.freeUnits > 0) this.#take(view, accelerator);
+    for (const accelerator of view.accelerators) {
+      const job = accelerator.freeUnits > 0 ? this.#rules.next(view, accelerator, this.#isFree) : undefined;
+      if (job !== undefined) this.#takenIn[job.slot] = this.#call;
+    }
     this.#sortVictims(view.runningJobs);
     for (let i = 0; i < this.#victims.length; i++) {
       const running = this.#victims[i]!;
-      const waiting = this.#take(view, running.accelerator);
+      const waiting = this.#rules.next(view, running.accelerator, this.#isFree);
       if (waiting === undefined) continue;
       isAnyWaiting = true;
-      if (!running.isStopping) this.#contest(waiting, running, decisions);
+      if (this.#getsPlaceOf(running, waiting, decisions)) this.#takenIn[waiting.slot] = this.#call;
     }
     return isAnyWaiting;
   }
 
-  #take(view: RunningView, accelerator: AcceleratorView): ReadyJob | undefined {
-    const job = this.#rules.next(view, accelerator, this.#isFree);
-    if (job !== undefined) this.#takenIn[job.slot] = this.#call;
-    return job;
-  }
-
-  #contest(waiting: ReadyJob, running: RunningJob, decisions: PreemptDecisions): void {
-    if (!this.#rules.outranks(waiting, running)) return;
+  #getsPlaceOf(running: RunningJob, waiting: ReadyJob, decisions: PreemptDecisions): boolean {
+    if (running.isStopping) return true;
+    if (!this.#rules.outranks(waiting, running)) return false;
     const how = preemptionFor(waiting, running, this.#mechanism);
     if (how !== undefined) decisions.preempt(running, how);
+    return how !== undefined;
   }
 
   /** Stopping jobs first, then by who gives way; an insertion into a list of few. */

@@ -88,12 +88,15 @@ export class TokenLedger {
     return this.#firstEvents[slot] === this.#event;
   }
 
-  /** The token of a running job: what it had when it was dispatched, unless running jobs are updated too. */
+  /**
+   * The token of a running job at this event: what it had when it was dispatched, unless running jobs are updated too.
+   * A job that is stopped at an event does not gain at it as a waiting one.
+   */
   runningToken(job: RunningJob): number {
     const { slot } = job;
-    if (!this.#isRunningUpdated || this.#lastEvents[slot] === this.#event) return this.#tokens[slot]!;
+    if (this.#lastEvents[slot] === this.#event) return this.#tokens[slot]!;
     this.#lastEvents[slot] = this.#event;
-    this.#tokens[slot]! += this.#gain(job, this.#waitedNs[slot]!);
+    if (this.#isRunningUpdated) this.#tokens[slot]! += this.#gain(job, this.#waitedNs[slot]!);
     return this.#tokens[slot]!;
   }
 

@@ -38,7 +38,8 @@ const priorities: SmallWorld = {
   tasks: [
     { id: "a", layersNs: [20, 20], priority: 1 },
     { id: "b", layersNs: [10], atNs: [5], priority: 5 },
-    { id: "c", layersNs: [10], atNs: [6], priority: 9 },
+    { id: "c", layersNs: [12], atNs: [6], priority: 6 },
+    { id: "d", layersNs: [30], atNs: [7], priority: 1 },
   ],
 };
 
@@ -81,7 +82,7 @@ const greedy: SmallWorld = {
       ],
       atNs: [0, 0],
     },
-    { id: "y", modelName: "beta", layersNs: [[10, 30]] },
+    { id: "y", modelName: "beta", layersNs: [[17, 16]], atNs: [0, 1] },
   ],
   accelerators: 2,
 };
@@ -141,6 +142,7 @@ const signatures: readonly Signature[] = [
         { id: "b", layersNs: [10, 10], atNs: [1] },
         { id: "c", layersNs: [5, 5], atNs: [2] },
         { id: "d", layersNs: [15, 4], atNs: [3] },
+        { id: "e", layersNs: [60], atNs: [4], priority: 9 },
       ],
     },
     starts: [
@@ -151,6 +153,7 @@ const signatures: readonly Signature[] = [
       [75, "d", 0],
       [79, "b", 0],
       [89, "b", 0],
+      [99, "e", 0],
     ],
   },
   {
@@ -178,7 +181,8 @@ const signatures: readonly Signature[] = [
       [0, "a", 0],
       [20, "a", 0],
       [40, "c", 0],
-      [50, "b", 0],
+      [52, "b", 0],
+      [62, "d", 0],
     ],
   },
   {
@@ -189,9 +193,10 @@ const signatures: readonly Signature[] = [
       [0, "a", 0],
       [5, "b", 0],
       [6, "c", 0],
-      [16, "b", 0],
-      [25, "a", 0],
-      [40, "a", 0],
+      [18, "b", 0],
+      [27, "a", 0],
+      [42, "a", 0],
+      [62, "d", 0],
     ],
   },
   {
@@ -295,15 +300,16 @@ const signatures: readonly Signature[] = [
     ],
   },
   {
-    // A pass starts one job a task, so y goes before z's second job.
+    // A pass starts one job a task, so y goes before z's second job, though it is longer.
     name: "xrbench-latency",
     world: greedy,
     starts: [
       [0, "y", 0],
       [0, "z", 1],
-      [10, "z", 0],
       [12, "z", 1],
-      [20, "z", 0],
+      [15, "z", 1],
+      [17, "y", 0],
+      [27, "z", 1],
     ],
   },
   {
@@ -314,8 +320,9 @@ const signatures: readonly Signature[] = [
       [0, "z", 0],
       [0, "y", 1],
       [10, "z", 0],
-      [20, "z", 0],
-      [30, "z", 0],
+      [16, "z", 1],
+      [20, "y", 0],
+      [28, "z", 1],
     ],
   },
   {
