@@ -47,9 +47,11 @@ describe("the search", () => {
   test("starts at the defaults, where every job waits 1 ms and runs 1 ms, and finds less", async () => {
     const { start, found, path, gain, isFinished } = await json();
     expect(start).toEqual({ params: { x: 1, y: 1 }, value: 2 });
-    expect(path[0]).toEqual({ step: 0, ...start });
+    expect(path[0]).toEqual({ step: 0, ...start, bestValue: start.value });
     expect(path).toHaveLength(6);
     expect(found.value).toBeLessThan(1.3);
+    expect(path.at(-1)!.bestValue).toBe(found.value);
+    expect(path.every(({ value, bestValue }) => bestValue <= value)).toBe(true);
     expect(gain).toBeCloseTo((2 - found.value) / 2, 12);
     expect(isFinished).toBe(true);
   });
@@ -90,14 +92,14 @@ describe("the grid", () => {
     const { grid, path } = await json("--grid");
     expect(grid!.points).toHaveLength(81);
     expect(grid!.best).toEqual({ params: { x: 0.5, y: 1.5 }, value: 1 });
-    const near = path.find(({ value }) => value <= 1.05);
+    const near = path.find(({ bestValue }) => bestValue <= 1.05);
     expect(grid!.stepsToWithin5Percent).toBe(near?.step ?? null);
   });
 
   test("is shown below the path", async () => {
     const { stdout } = await tune("--grid");
     expect(stdout).toMatch(/^grid's best +0[.]5000 +1[.]500 +1[.]000$/m);
-    expect(stdout).toContain("Gain over the best of a grid of 81 points");
+    expect(stdout).toContain("Against the best of a grid of 81 points it is");
     expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
   });
 });
@@ -106,7 +108,7 @@ test("CSV has a row a step, the point found, and each point of the grid", async 
   const rows = parse((await tune("--grid", "-f", "csv")).stdout, { columns: true }) as Record<string, string>[];
   const count = (kind: string) => rows.filter((row) => row.kind === kind).length;
   expect([count("step"), count("found"), count("grid")]).toEqual([6, 1, 81]);
-  expect(rows[0]).toEqual({ kind: "step", step: "0", x: "1", y: "1", meanResponseMs: "2" });
+  expect(rows[0]).toEqual({ kind: "step", step: "0", x: "1", y: "1", meanResponseMs: "2", bestSoFar: "2" });
 });
 
 describe("the file", () => {

@@ -8,7 +8,9 @@ import type { TuneSettings } from "../../src/experiment/tune/settings.ts";
 import { gain, gridOutcome } from "../../src/experiment/tune/tuning-of.ts";
 
 const at = (value: number) => ({ params: { a: value }, value });
-const path = (...values: number[]) => values.map((value, step) => ({ step, ...at(value) }));
+/** Where no neighbour was better than a step. */
+const path = (...values: number[]) =>
+  values.map((value, step) => ({ step, ...at(value), bestValue: Math.min(...values.slice(0, step + 1)) }));
 
 describe("gain", () => {
   test("is the share by which the objective got better", () => {
@@ -31,8 +33,14 @@ describe("gridOutcome", () => {
     expect(outcome).toEqual({ points: grid, best: at(2), gain: 0, stepsToWithin5Percent: 2 });
   });
 
+  test("counts a neighbour that was tried on the way", () => {
+    const steps = path(4, 3).map((step) => (step.step === 1 ? { ...step, bestValue: 2 } : step));
+    expect(gridOutcome([at(2)], steps, at(2), "lower")).toMatchObject({ gain: 0, stepsToWithin5Percent: 1 });
+  });
+
   test("of a metric that is to be high looks upwards", () => {
-    expect(gridOutcome([at(1), at(10)], path(5, 9.6), at(9.6), "higher")).toMatchObject({
+    const steps = [5, 9.6].map((value, step) => ({ step, ...at(value), bestValue: value }));
+    expect(gridOutcome([at(1), at(10)], steps, at(9.6), "higher")).toMatchObject({
       best: at(10),
       stepsToWithin5Percent: 1,
     });

@@ -44,7 +44,7 @@ function declare(declaration: Command): void {
   const common = declaration
     .argument("<scenarios...>", "names or files of scenarios and suites")
     .option("-S, --system <name|file,…>", `systems to run on (default: ${system})`, listed)
-    .option("-s, --schedulers <name|file,…>", "what is compared (default: all built-in schedulers)", listed)
+    .option("-s, --schedulers <name|file,…>", "what is compared (default: the built-in schedulers)", listed)
     .option("-b, --baseline <scheduler>", "what ratios are to (default: fcfs, else the first scheduler)")
     .option("-p, --param <scheduler:name=value>", "parameter; without scheduler: of all that have it", collected)
     .option("--params <file.yaml>", "parameters of one scheduler, as rtmm tune writes them", collected)

@@ -65,16 +65,20 @@ export function tune({ settings, objective, setups, space }: TunePlan, around: A
   );
   const costAt = (point: Point): number => trials.at(point).value * (objective.better === "lower" ? 1 : -1);
   const soFar = (count: number, failure: Tuned["failure"], grid?: readonly Trial[]): Tuned => ({
-    path: search.path.map(({ step, point }) => ({ step, ...trials.at(point) })),
+    path: search.path.map(({ step, point }, i) => ({ step, ...trials.at(point), bestValue: bestValues[i]! })),
     found: search.best === undefined ? undefined : trials.at(search.best.point),
     trials: count,
     isFinished: search.isDone,
     grid,
     failure,
   });
+  const bestValues: number[] = [];
   let searched: number | undefined;
   try {
-    while (!search.isDone) search.report(costAt(search.nextPoint()));
+    while (!search.isDone) {
+      search.report(costAt(search.nextPoint()));
+      if (search.path.length > bestValues.length) bestValues.push(trials.at(search.best!.point).value);
+    }
     searched = trials.count;
     const grid = settings.grid === "on" ? gridPoints(space.parameters).map((point) => trials.at(point)) : undefined;
     return soFar(searched, undefined, grid);

@@ -58,7 +58,9 @@ export function gridOutcome(
 ): GridOutcome {
   const isAhead = (a: Trial, b: Trial) => (better === "lower" ? a.value < b.value : a.value > b.value);
   const best = points.reduce((least, point) => (isAhead(point, least) ? point : least));
-  const isNear = (trial: Trial) => !isAhead(best, trial) || (gain(best, trial, better) ?? -Infinity) >= -NEAR;
-  const near = path.find(isNear);
+  const near = path.find(({ params, bestValue }) => {
+    const soFar = { params, value: bestValue };
+    return !isAhead(best, soFar) || (gain(best, soFar, better) ?? -Infinity) >= -NEAR;
+  });
   return { points, best, gain: gain(best, found, better), stepsToWithin5Percent: near?.step ?? null };
 }

@@ -8,6 +8,7 @@ interface Row extends Trial {
   /** `grid`: a point of the grid. */
   readonly kind: "step" | "found" | "grid";
   readonly step?: number;
+  readonly bestValue?: number;
 }
 
 export const csv: Format<Tuning> = { name: "csv", render: (tuning) => listingCsv(listingOf(tuning)) };
@@ -32,6 +33,7 @@ function listingOf({ searched, objective, path, found, grid }: Tuning): Listing<
       field("step", ({ step }) => step),
       ...searched.map(({ name }) => field(name, ({ params }) => params[name])),
       field(objective.name, ({ value }) => value),
+      field("bestSoFar", ({ bestValue }) => bestValue),
     ],
     records: [
       ...path.map((step): Row => ({ kind: "step", ...step })),

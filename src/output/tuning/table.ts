@@ -25,11 +25,11 @@ function pathTable({ path, searched, objective, found, grid }: Tuning, options: 
     ...searched.map(({ name }) => significant(params[name]!)),
     readable(value, objective.unit),
   ];
-  const rows = path.map((step) => [String(step.step), ...values(step)]);
-  const ends = [["found", ...values(found)], ...(grid === null ? [] : [["grid's best", ...values(grid.best)]])];
+  const rows = path.map((step) => [String(step.step), ...values(step), readable(step.bestValue, objective.unit)]);
+  const ends = [["found", ...values(found), ""], ...(grid === null ? [] : [["grid's best", ...values(grid.best), ""]])];
   const value = `${objective.name} ${unitText(objective.unit)}`.trim();
   return textTable(
-    [left("step"), ...searched.map(({ name }) => right(name)), right(value)],
+    [left("step"), ...searched.map(({ name }) => right(name)), right(value), right("best so far")],
     [...rows, ...ends],
     options,
   );
@@ -41,10 +41,13 @@ export function conclusions({ gain, trials, path, isFinished, grid, seeds }: Tun
   const search = `${isFinished ? "" : "Not finished. "}Gain over the start: ${percent(gain)} after ${count(steps, "step")} and ${count(trials, "point")}, ${count(trials * seeds.length, "run")}.`;
   if (grid === null) return [wrapped(search)];
   const near = grid.stepsToWithin5Percent;
-  const reached = near === null ? "No step came within 5 % of it." : `Within 5 % of it after ${count(near, "step")}.`;
-  const full = `Gain over the best of a grid of ${grid.points.length} points: ${percent(grid.gain)}. ${reached}`;
+  const reached =
+    near === null ? "It never came within 5 % of that." : `It was within 5 % of that after ${count(near, "step")}.`;
+  const full = `Against the best of a grid of ${grid.points.length} points it is ${standing(grid.gain)}. ${reached}`;
   return [wrapped(search), wrapped(full)];
 }
 
 const percent = (share: number | null): string => (share === null ? nothing : `${significant(share * 100)} %`);
+const standing = (gain: number | null): string =>
+  gain === null ? nothing : gain < 0 ? `${percent(-gain)} behind` : `${percent(gain)} ahead`;
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;

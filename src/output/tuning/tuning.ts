@@ -49,6 +49,8 @@ export interface Trial {
 
 export interface Step extends Trial {
   readonly step: number;
+  /** Best value of all that was tried until this step had been taken, neighbours included. */
+  readonly bestValue: number;
 }
 
 export interface GridOutcome {
@@ -56,6 +58,6 @@ export interface GridOutcome {
   readonly best: Trial;
   /** How much `found` is ahead of the grid's best, as a share of it: below 0 where it is behind; null where that is 0. */
   readonly gain: number | null;
-  /** First step that is ahead of the grid's best or at most 5 % behind it; null: none. */
+  /** First step after which the best so far is ahead of the grid's best or at most 5 % behind it; null: none. */
   readonly stepsToWithin5Percent: number | null;
 }
