@@ -21,7 +21,7 @@ const GAP = 2;
 /** A column of text is never cut below this. */
 const LEAST_TEXT = 8;
 
-/** Left-aligned columns are cut, widest first, where the table would be too wide. No line end after the last line. */
+/** Left-aligned columns are cut in the middle, widest first, where the table would be too wide. No line end after the last line. */
 export function textTable(
   columns: readonly TextColumn[],
   rows: readonly (readonly string[])[],
@@ -74,4 +74,9 @@ function fitted(columns: readonly TextColumn[], rows: readonly (readonly string[
 /** Cells hold no wide characters: names are ASCII by schema, titles never stand in tables. */
 const widthOf = (text: string): number => stripVTControlCharacters(text).length;
 
-const cut = (text: string, width: number): string => (widthOf(text) <= width ? text : `${text.slice(0, width - 1)}…`);
+/** In the middle: names of one table often start alike, as those of a block's layers do, or of one accelerator's twins. */
+function cut(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  const tail = Math.floor((width - 1) / 2);
+  return `${text.slice(0, width - 1 - tail)}…${text.slice(text.length - tail)}`;
+}

@@ -1,6 +1,6 @@
 /** Tables of text. */
 import { describe, expect, test } from "vitest";
-import { textTable } from "../../src/output/text-table.ts";
+import { left, right, textTable } from "../../src/output/text-table.ts";
 import { wrapped } from "../../src/output/wrapped.ts";
 
 const columns = [
@@ -44,4 +44,18 @@ describe("wrapped", () => {
       ),
     ).toBeLessThanOrEqual(80);
   });
+});
+
+test("long names stay apart where their ends differ", () => {
+  const names = ["reduce", "spatial", "expand"].map((layer) => `hourglass[0].down[0].residual[1].${layer}`);
+  const numbers = Array.from({ length: 6 }, () => "0.1234567");
+  const columns = [left("layer"), ...numbers.map(() => right("latency"))];
+  const lines = textTable(
+    columns,
+    names.map((name) => [name, ...numbers]),
+    { color: "never" },
+  )
+    .split("\n")
+    .slice(1);
+  expect(lines.map((line) => line.split(" ")[0])).toEqual(["hourgla…reduce", "hourgla…patial", "hourgla…expand"]);
 });
