@@ -1,7 +1,8 @@
 /**
- * Planaria's scheduler. Source: Ghodrati et al., MICRO 2020, section on spatial task scheduling (see docs/schedulers.md
- * for what could not be checked against the text). Takes: events are arrivals and ends of jobs; at each, units by slack,
- * fit and score (planaria-allotment.ts); a running job changes size at the end of its tile, each job for itself.
+ * Planaria's scheduler. Source: Ghodrati et al., MICRO 2020, as ../shared/reference/planaria.md, section 2, has it; the
+ * paper's text was not at hand, so the rules are checked against its authors' release only. Takes: events are arrivals
+ * and ends of jobs; at each, units by slack, fit and score (planaria-allotment.ts); a running job changes size at the
+ * end of its tile, each job for itself.
  * Adaptation: a job is stopped only where its units or its accelerator change.
  * Adaptation: a job waits until all the units it is allotted are free; units may idle for a part of a tile.
  * Adaptation: where an accelerator cannot stop inside a layer, sizes change at layer ends.

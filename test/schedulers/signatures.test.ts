@@ -29,7 +29,7 @@ const queue: SmallWorld = {
 const deadlines: SmallWorld = {
   tasks: [
     { id: "x", layersNs: [10, 10], deadlineNs: 100 },
-    { id: "y", layersNs: [30, 30], deadlineNs: 110 },
+    { id: "y", layersNs: [30, 30], deadlineNs: 110, priority: 2 },
     { id: "z", layersNs: [10], atNs: [5], deadlineNs: 50 },
   ],
 };
