@@ -7,6 +7,7 @@ import type { ParameterValues, Scheduler } from "../core/scheduler.ts";
 import { type MeasurementContext, measurementContext } from "../metrics/measurement-context.ts";
 import { nsFromMs } from "../scenario/ns-from-ms.ts";
 import { resolveParameters } from "../schedulers/parameters.ts";
+import { refuseTooManyJobs } from "./job-limit.ts";
 import { RequestError } from "./request-error.ts";
 import { findScheduler } from "./scheduler-file.ts";
 import { energyWarnings } from "./warnings.ts";
@@ -45,6 +46,7 @@ export async function prepare(request: RunRequest, workbench: Workbench): Promis
   const loaded = workbench.scenario(request.scenario);
   const system = workbench.system(request.system);
   const scenario = checkedScenario(loaded, request);
+  refuseTooManyJobs(scenario);
   const models = scenario.tasks.map((task) => task.model);
   const costs = workbench.costs(models, system.value);
   refuseUnsupported(scenario, costs);

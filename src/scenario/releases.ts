@@ -12,7 +12,7 @@ import { type ScenarioContext, soundField } from "./scenario-context.ts";
 import type { ArrivalFile, TaskFile } from "./scenario-file.ts";
 
 /** More than these in a scenario's duration are taken for a slip. */
-const MOST_JOBS = 1e9;
+export const MOST_JOBS = 1e9;
 
 /** Undefined after a problem. */
 export function releaseOf(

@@ -76,6 +76,14 @@ describe("in files", () => {
     expect(stderr).not.toContain("    at ");
   });
 
+  test("a longer duration does not get around the limit on jobs", async () => {
+    const cwd = folderWith({ ...small, "small.yaml": scenario.replace("fps: 500", "fps: 1000000") });
+    const argv = ["run", "small", "-S", "soc", "--duration-ms", "1000000000"];
+    const { code, stdout, stderr } = await call(argv, { cwd });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain('task "camera" would release 1.00e+12 jobs in 1000000000 ms; at most 1000000000');
+  });
+
   test("all problems of a file are told at once, each with a code frame", async () => {
     const broken = scenario.replace("500", "-5").replace("durationMs: 4", "durationMs: 0");
     const { stderr } = await call(["run", "small.yaml"], { cwd: folderWith({ ...small, "small.yaml": broken }) });
