@@ -1,5 +1,8 @@
 /** The built-in schedulers, in the order in which they are listed. */
 import type { Scheduler } from "../core/scheduler.ts";
+import { dream } from "./dream.ts";
+import { dreamMapscore } from "./dream-mapscore.ts";
+import { dreamSmartdrop } from "./dream-smartdrop.ts";
 import { dysta } from "./dysta.ts";
 import { edf } from "./edf.ts";
 import { fcfs } from "./fcfs.ts";
@@ -12,6 +15,8 @@ import { planariaDysta } from "./planaria-dysta.ts";
 import { planariaReleased } from "./planaria-released.ts";
 import { npPrema, prema, premaCheckpoint, premaKill } from "./prema.ts";
 import { rr } from "./rr.ts";
+import { sdrm3 } from "./sdrm3.ts";
+import { sdrm3Dysta } from "./sdrm3-dysta.ts";
 import { sjf } from "./sjf.ts";
 import { npToken, token } from "./token.ts";
 import { veltair } from "./veltair.ts";
@@ -35,6 +40,11 @@ export const schedulers: readonly Scheduler[] = [
   dysta,
   xrbenchLatency,
   xrbenchEdp,
+  dreamMapscore,
+  dreamSmartdrop,
+  dream,
+  sdrm3,
+  sdrm3Dysta,
   planaria,
   planariaReleased,
   planariaDysta,

@@ -20,8 +20,8 @@ export const urgencyParameters: readonly SchedulerParameter[] = [
     kind: "number",
     name: "epsilonMs",
     summary: "least slack that urgency divides by; late jobs count as having this much",
-    // Adaptation: design section 4 names it without a value; 1 us is some 1 % of the layers of the shipped models.
-    default: 0.001,
+    // Adaptation: design section 4 names it without a value; at the resolution of time only jobs without slack meet it.
+    default: 0.000001,
     min: 0.000001,
   },
   {
