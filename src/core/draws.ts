@@ -13,6 +13,8 @@ export const purpose = {
   steps: 6,
   priority: 7,
   measurement: 8,
+  model: 9,
+  batch: 10,
 } as const;
 
 export type Purpose = (typeof purpose)[keyof typeof purpose];

@@ -8,6 +8,7 @@ import type { Library } from "./library.ts";
 
 const kindOfKey: Readonly<Record<string, FileKind>> = {
   tasks: "scenario",
+  generate: "scenario",
   accelerators: "system",
   scenarios: "suite",
   layers: "model",

@@ -5,13 +5,14 @@ import type { InputFile } from "../core/result.ts";
 import type { Scenario } from "../core/scenario.ts";
 import type { ParameterValues, Scheduler } from "../core/scheduler.ts";
 import { type MeasurementContext, measurementContext } from "../metrics/measurement-context.ts";
+import { scenarioOfSeed } from "../scenario/multi-tenant.ts";
 import { nsFromMs } from "../scenario/ns-from-ms.ts";
 import { resolveParameters } from "../schedulers/parameters.ts";
 import { refuseTooManyJobs } from "./job-limit.ts";
 import { RequestError } from "./request-error.ts";
 import { findScheduler } from "./scheduler-file.ts";
 import { energyWarnings } from "./warnings.ts";
-import type { Loaded, Workbench } from "./workbench.ts";
+import type { Workbench } from "./workbench.ts";
 
 /** What a user asks for: paths of files, a scheduler's name or path, and numbers. */
 export interface RunRequest {
@@ -45,7 +46,7 @@ export async function prepare(request: RunRequest, workbench: Workbench): Promis
   const parameters = checkedParameters(scheduler, request.parameters);
   const loaded = workbench.scenario(request.scenario);
   const system = workbench.system(request.system);
-  const scenario = checkedScenario(loaded, request);
+  const scenario = checkedScenario(scenarioOfSeed(loaded.value, request.seed), request);
   refuseTooManyJobs(scenario);
   const models = scenario.tasks.map((task) => task.model);
   const costs = workbench.costs(models, system.value);
@@ -75,9 +76,9 @@ function refuseUnsupported(scenario: Scenario, costs: CostTable): void {
   throw new RequestError(`scenario "${scenario.name}" cannot be simulated, so nothing was run:\n${list}`);
 }
 
-function checkedScenario({ value }: Loaded<Scenario>, { durationMs, warmupMs }: RunRequest): Scenario {
-  const durationNs = durationMs === undefined ? value.durationNs : nsFromMs(durationMs);
+function checkedScenario(scenario: Scenario, { durationMs, warmupMs }: RunRequest): Scenario {
+  const durationNs = durationMs === undefined ? scenario.durationNs : nsFromMs(durationMs);
   if (durationNs < 1) throw new RequestError("the run must last at least 1 ns (0.000001 ms)");
-  if (nsFromMs(warmupMs) < durationNs) return { ...value, durationNs };
+  if (nsFromMs(warmupMs) < durationNs) return { ...scenario, durationNs };
   throw new RequestError(`the warm-up (${warmupMs} ms) must be shorter than the run (${durationNs / 1e6} ms)`);
 }

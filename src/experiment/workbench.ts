@@ -2,11 +2,11 @@
 import type { CostTable } from "../core/costs.ts";
 import type { Model } from "../core/model.ts";
 import type { InputFile } from "../core/result.ts";
-import type { Scenario } from "../core/scenario.ts";
 import type { System } from "../core/system.ts";
 import { buildCostTable, CostError, LayerCostCache } from "../cost/index.ts";
 import type { ModelCache } from "../scenario/load-model.ts";
 import { loadScenario } from "../scenario/load-scenario.ts";
+import type { LoadedScenario } from "../scenario/multi-tenant.ts";
 import { loadSystem } from "../system/load-system.ts";
 import { InputRecorder } from "./input-recorder.ts";
 import type { Library } from "./library.ts";
@@ -22,15 +22,15 @@ export class Workbench {
   readonly library: Library;
   readonly #models: ModelCache = new Map();
   readonly #layerCosts = new LayerCostCache();
-  readonly #scenarios = new Map<string, Loaded<Scenario>>();
+  readonly #scenarios = new Map<string, Loaded<LoadedScenario>>();
   readonly #systems = new Map<string, Loaded<System>>();
 
   constructor(library: Library) {
     this.library = library;
   }
 
-  /** Throws an InputError with all problems of the file and the files that it names. */
-  scenario(path: string): Loaded<Scenario> {
+  /** Generated tasks are those of one seed. Throws an InputError with all problems of the file and the files that it names. */
+  scenario(path: string): Loaded<LoadedScenario> {
     return remembered(this.#scenarios, path, () =>
       this.#load("scenario", path, (recorder) => loadScenario(path, recorder, this.#models)),
     );

@@ -1,11 +1,13 @@
 /** Scenario files: YAML to a checked Scenario, with the models it names. */
-import type { Scenario, Task } from "../core/scenario.ts";
-import { reportTwins } from "../input/key-checks.ts";
+import type { Task } from "../core/scenario.ts";
+import { hasOneOf, refuseKeys, reportTwins } from "../input/key-checks.ts";
 import { ProblemList } from "../input/problem-list.ts";
-import { readYaml } from "../input/read-yaml.ts";
+import { type CheckedFile, readYaml } from "../input/read-yaml.ts";
 import { deadlineIsPeriod, deadlineOf } from "./deadlines.ts";
 import { checkDependencies, type Dependencies, dependenciesOf } from "./dependencies.ts";
 import type { ModelCache } from "./load-model.ts";
+import { multiTenant } from "./load-multi-tenant.ts";
+import { drawnTasks, type LoadedScenario } from "./multi-tenant.ts";
 import { nsFromMs } from "./ns-from-ms.ts";
 import { phasesOf } from "./phases.ts";
 import { releaseOf } from "./releases.ts";
@@ -15,27 +17,36 @@ import type { ScenarioContext } from "./scenario-context.ts";
 import type { ScenarioFile } from "./scenario-file.ts";
 import { modelsOf } from "./task-models.ts";
 
+/** Whose draws make the tasks of a generated scenario, until `scenarioOfSeed` asks for others. */
+const FIRST_SEED = 1;
+
 /**
  * Loads a scenario and its models. Throws an InputError with the problems of all these files.
  * Models are shared through `models`: give the same cache to share them between scenarios.
  */
-export function loadScenario(path: string, resolver: Resolver, models: ModelCache = new Map()): Scenario {
+export function loadScenario(path: string, resolver: Resolver, models: ModelCache = new Map()): LoadedScenario {
   const problems = new ProblemList();
   const checked = readYaml(path, "scenario", resolver, problems);
-  const scenario = checked?.value as ScenarioFile | undefined;
+  const scenario = checked && tasksOrGenerator(checked);
   const loaded =
-    checked && Array.isArray(scenario?.tasks)
-      ? scenarioFrom({
-          scenario: scenario!,
-          path,
-          report: checked.report,
-          resolver,
-          models,
-          indexOf: indexTasks(scenario!),
-        })
+    checked && scenario
+      ? scenarioFrom({ scenario, path, report: checked.report, resolver, models, indexOf: indexTasks(scenario) })
       : undefined;
   problems.finish(resolver.warn?.bind(resolver));
   return loaded!;
+}
+
+/** Undefined after a problem with the file as a whole. */
+function tasksOrGenerator({ value, report }: CheckedFile): ScenarioFile | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const file = value as ScenarioFile;
+  if (!hasOneOf(file, ["tasks", "generate"], "a scenario", report)) return undefined;
+  if (file.generate !== undefined) {
+    refuseKeys(file, ["replay", "phases"], '"generate"', report);
+    const { replay: _replay, phases: _phases, ...rest } = file;
+    return { ...rest, tasks: [] };
+  }
+  return Array.isArray(file.tasks) ? file : undefined;
 }
 
 function indexTasks({ tasks }: ScenarioFile): ReadonlyMap<string, number> {
@@ -46,8 +57,10 @@ function indexTasks({ tasks }: ScenarioFile): ReadonlyMap<string, number> {
 }
 
 /** Complete where no problem was reported. */
-function scenarioFrom(context: ScenarioContext): Scenario {
-  const { name, title, source, durationMs } = context.scenario;
+function scenarioFrom(context: ScenarioContext): LoadedScenario {
+  const { name, title, source, durationMs, generate } = context.scenario;
+  const { problems } = context.report;
+  const generator = generate && multiTenant(context, generate);
   reportTwins(context.scenario.tasks, "id", "task", context.report.within(["tasks"]));
   const dependencies = dependenciesOf(context);
   checkDependencies(context, dependencies);
@@ -57,8 +70,9 @@ function scenarioFrom(context: ScenarioContext): Scenario {
     ...(title !== undefined && { title }),
     ...(source !== undefined && { source }),
     durationNs: nsFromMs(durationMs),
-    tasks,
+    tasks: generator === undefined || problems.errorCount > 0 ? tasks : drawnTasks(generator, FIRST_SEED),
     phases: phasesOf(context, dependencies),
+    ...(generator !== undefined && { generator }),
   };
 }
 

@@ -6,9 +6,21 @@ export interface ScenarioFile {
   readonly title?: string;
   readonly source?: string;
   readonly durationMs: number;
+  /** Empty where they are generated. */
   readonly tasks: readonly TaskFile[];
+  readonly generate?: GeneratorFile;
   readonly replay?: string;
   readonly phases?: readonly PhaseFile[];
+}
+
+export interface GeneratorFile {
+  readonly kind: "multi-tenant";
+  readonly tasks: number;
+  readonly models: readonly string[];
+  readonly batches?: readonly number[];
+  readonly priorities?: readonly number[];
+  readonly windowMs: number;
+  readonly deadlineMs: number | "none";
 }
 
 export interface TaskFile {

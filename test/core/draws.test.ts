@@ -70,5 +70,7 @@ test("the numbers of purposes are never reused or reordered", () => {
     steps: 6,
     priority: 7,
     measurement: 8,
+    model: 9,
+    batch: 10,
   });
 });

@@ -11,6 +11,7 @@ import { subjectsNamed } from "../../experiment/subject.ts";
 import { Workbench } from "../../experiment/workbench.ts";
 import { listingCsv } from "../../output/listing.ts";
 import { loadModel } from "../../scenario/load-model.ts";
+import { possibleModels } from "../../scenario/multi-tenant.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
@@ -51,7 +52,7 @@ export const command: CommandDefinition<CostOptions> = {
 function modelsNamed(name: string, workbench: Workbench): readonly Model[] {
   const [subject] = subjectsNamed(name, ["model", "scenario"], workbench.library);
   if (subject!.kind === "model") return [loadModel(subject!.name, workbench.library)];
-  return [...new Set(workbench.scenario(subject!.name).value.tasks.map((task) => task.model))];
+  return possibleModels(workbench.scenario(subject!.name).value);
 }
 
 function rendered(

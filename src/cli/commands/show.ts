@@ -7,7 +7,6 @@ import {
   describeScheduler,
   describeSuite,
   describeSystem,
-  type OnSystem,
 } from "../../experiment/describe/index.ts";
 import { Library } from "../../experiment/library.ts";
 import { RequestError } from "../../experiment/request-error.ts";
@@ -20,6 +19,7 @@ import { type Description, renderBlocks } from "../../output/description.ts";
 import { jsonText } from "../../output/json-text.ts";
 import { loadModel } from "../../scenario/load-model.ts";
 import { loadSuite } from "../../scenario/load-suite.ts";
+import { scenarioOfSeed } from "../../scenario/multi-tenant.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
@@ -81,7 +81,7 @@ async function describe({ kind, name }: Subject, options: ShowOptions, workbench
   const { library } = workbench;
   switch (kind) {
     case "scenario":
-      return describeScenario(workbench.scenario(name).value, name, target(name, options, workbench));
+      return describedScenario(name, options, workbench);
     case "suite": {
       const suite = loadSuite(name, library);
       return describeSuite(
@@ -105,11 +105,12 @@ async function describe({ kind, name }: Subject, options: ShowOptions, workbench
   }
 }
 
-function target(scenarioPath: string, { system, seed }: ShowOptions, workbench: Workbench): OnSystem | undefined {
-  if (system === undefined) return undefined;
+function describedScenario(path: string, { system, seed }: ShowOptions, workbench: Workbench): Description {
+  const scenario = scenarioOfSeed(workbench.scenario(path).value, seed);
+  if (system === undefined) return describeScenario(scenario, path, seed);
   const loaded = workbench.system(workbench.library.find("system", system)).value;
-  const models = workbench.scenario(scenarioPath).value.tasks.map((task) => task.model);
-  return { system: loaded, costs: workbench.costs(models, loaded), seed };
+  const models = scenario.tasks.map((task) => task.model);
+  return describeScenario(scenario, path, seed, { system: loaded, costs: workbench.costs(models, loaded) });
 }
 
 const rendered = ({ record, blocks }: Description, { options, color }: Invocation<ShowOptions>): string =>

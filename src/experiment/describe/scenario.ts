@@ -3,23 +3,30 @@ import type { Scenario, Task } from "../../core/scenario.ts";
 import type { Block, Description } from "../../output/description.ts";
 import { significant } from "../../output/number-text.ts";
 import { left, right } from "../../output/text-table.ts";
+import type { LoadedScenario } from "../../scenario/multi-tenant.ts";
 import { scenarioKind } from "../../scenario/scenario-kind.ts";
 import { modelWork, type TaskLoad, taskLoads } from "../feasibility/index.ts";
+import { generatorRecord, generatorText } from "./generator.ts";
 import { type OnSystem, onSystem } from "./on-system.ts";
 import { pipelineLines } from "./pipeline.ts";
 import { releaseText } from "./release-text.ts";
 import { msOrNull, msText } from "./short-figures.ts";
 import { titleText } from "./title-text.ts";
 
-/** `target`: a system with its costs of the scenario's models, to say what the scenario asks of it. */
-export function describeScenario(scenario: Scenario, path: string, target?: OnSystem): Description {
+/** `seed`: whose draws it has; `target`: a system with its costs of the models, to say what the scenario asks of it. */
+export function describeScenario(
+  scenario: LoadedScenario,
+  path: string,
+  seed: number,
+  target?: Omit<OnSystem, "seed">,
+): Description {
   const loads = taskLoads(scenario);
-  const asked = target && onSystem(scenario, target);
+  const asked = target && onSystem(scenario, { ...target, seed });
   return {
     record: { ...recordOf(scenario, path, loads), ...(asked && { feasibility: asked.record }) },
     blocks: [
       { kind: "title", text: titleText(scenario) },
-      { kind: "facts", facts: factsOf(scenario, path) },
+      { kind: "facts", facts: factsOf(scenario, path, seed) },
       pipelineTable(scenario),
       workTable(scenario, loads),
       { kind: "paragraphs", title: "Phases", paragraphs: scenario.phases.map((phase) => phaseText(scenario, phase)) },
@@ -28,8 +35,9 @@ export function describeScenario(scenario: Scenario, path: string, target?: OnSy
   };
 }
 
-function factsOf(scenario: Scenario, path: string): (readonly [string, string | undefined])[] {
+function factsOf(scenario: LoadedScenario, path: string, seed: number): (readonly [string, string | undefined])[] {
   return [
+    ["generates", scenario.generator && generatorText(scenario.generator, seed)],
     ["kind", scenarioKind(scenario)],
     ["duration", `${msText(scenario.durationNs)} ms`],
     ["source", scenario.source],
@@ -37,7 +45,7 @@ function factsOf(scenario: Scenario, path: string): (readonly [string, string | 
   ];
 }
 
-function recordOf(scenario: Scenario, path: string, loads: readonly TaskLoad[]): object {
+function recordOf(scenario: LoadedScenario, path: string, loads: readonly TaskLoad[]): object {
   const { name, title, source, durationNs, tasks } = scenario;
   return {
     kind: "scenario",
@@ -47,6 +55,7 @@ function recordOf(scenario: Scenario, path: string, loads: readonly TaskLoad[]):
     file: path,
     scenarioKind: scenarioKind(scenario),
     durationMs: durationNs / 1e6,
+    generator: scenario.generator === undefined ? null : generatorRecord(scenario.generator),
     tasks: tasks.map((task, i) => taskRecord(scenario, task, loads[i]!)),
     phases: scenario.phases.map(({ name, startNs, changes }) => ({
       name,
