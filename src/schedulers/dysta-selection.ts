@@ -13,12 +13,11 @@ export function dystaChoice(view: View, score: (job: ReadyJob, nowNs: number) =>
   let bestScore = 0;
   for (let i = 0; i < readyJobs.length; i++) {
     const job = readyJobs.at(i);
-    if (fastestForLayer(view, job) === undefined) continue;
     const jobScore = score(job, nowNs);
-    if (best === undefined || jobScore > bestScore || (bestScore < 0 && jobScore !== bestScore)) {
-      best = job;
-      bestScore = jobScore;
-    }
+    const isBetter = best === undefined || jobScore > bestScore || (bestScore < 0 && jobScore !== bestScore);
+    if (!isBetter || fastestForLayer(view, job) === undefined) continue;
+    best = job;
+    bestScore = jobScore;
   }
   return best;
 }

@@ -14,6 +14,8 @@ export function restNs(job: ReadyJob, done: number, accelerator: AcceleratorView
 
 /** Fewest units of an accelerator on which what is left takes at most `slackNs`; 0 where no number of them does. */
 export function fewestUnits(job: ReadyJob, done: number, accelerator: AcceleratorView, slackNs: number): number {
+  // In a long queue most jobs are late: nothing to look up.
+  if (slackNs < 0) return 0;
   for (let units = 1; units <= accelerator.units; units++) {
     const ns = restNs(job, done, accelerator, units);
     if (ns <= slackNs && ns < Infinity) return units;
