@@ -54,7 +54,10 @@ export interface TaskProgram {
   /** Expected latency and energy of a whole job of each variant, [column]. */
   readonly wholeNs: readonly Float64Array[];
   readonly wholePj: readonly Float64Array[];
-  /** A whole job of each variant on its fastest single accelerator, ns, in expectation. */
+  /**
+   * A whole job of each variant on its fastest single accelerator, in expectation, ns; where none can run all of it,
+   * each layer where it is fastest.
+   */
   readonly isolatedNs: readonly number[];
   readonly parents: readonly number[];
   readonly children: readonly number[];
@@ -125,6 +128,8 @@ interface VariantWhole {
   readonly endRow: number;
   readonly ns: Float64Array;
   readonly pj: Float64Array;
+  /** With each layer where it is fastest, ns. */
+  readonly spreadNs: number;
 }
 
 const distinctModels = (scenario: Scenario) => [...new Set(scenario.tasks.map((task) => task.model))];
@@ -182,12 +187,11 @@ function fillVariant(program: Program, branches: BranchTable, firstRow: number, 
     );
   const ns = perColumn(program.latencyNs, program.remainingNs);
   const pj = perColumn(program.energyPj, program.remainingPj);
-  fillOverAccelerators(program, branches, rows);
-  return { firstRow, endRow: rows.end, ns, pj };
+  return { firstRow, endRow: rows.end, ns, pj, spreadNs: fillOverAccelerators(program, branches, rows) };
 }
 
-/** Means and minima over accelerators with all their units. */
-function fillOverAccelerators(program: Program, branches: BranchTable, rows: { first: number; end: number }): void {
+/** Means and minima over accelerators with all their units; a whole job's time with each layer where it is fastest. */
+function fillOverAccelerators(program: Program, branches: BranchTable, rows: { first: number; end: number }): number {
   const { columns, fullColumn, latencyNs } = program;
   const { meanLatencyNs, minLatencyNs, meanRemainingNs, minRemainingNs } = program;
   const latencies = (row: number) => Array.from(fullColumn, (column) => latencyNs[row * columns + column]!);
@@ -199,7 +203,7 @@ function fillOverAccelerators(program: Program, branches: BranchTable, rows: { f
   }
   const toRow = { stride: 1, offset: 0 };
   sumUp(branches, rows, (row) => meanLatencyNs[row]!, { sums: meanRemainingNs, ...toRow });
-  sumUp(branches, rows, (row) => minLatencyNs[row]!, { sums: minRemainingNs, ...toRow });
+  return sumUp(branches, rows, (row) => minLatencyNs[row]!, { sums: minRemainingNs, ...toRow });
 }
 
 function taskProgram(
@@ -216,9 +220,14 @@ function taskProgram(
     endRow: wholes.map(({ endRow }) => endRow),
     wholeNs: wholes.map(({ ns }) => ns),
     wholePj: wholes.map(({ pj }) => pj),
-    isolatedNs: wholes.map(({ ns }) => Math.min(...Array.from(program.fullColumn, (column) => ns[column]!))),
+    isolatedNs: wholes.map((whole) => isolatedNs(program, whole)),
     parents: task.release.kind === "after" ? task.release.taskIndexes : [],
     children: scenario.tasks.flatMap((child, index) => (isParentOf(child) ? [index] : [])),
     probability: task.release.kind === "after" ? task.release.probability : 1,
   };
+}
+
+function isolatedNs({ fullColumn }: Program, { ns, spreadNs }: VariantWhole): number {
+  const alone = Math.min(...Array.from(fullColumn, (column) => ns[column]!));
+  return Number.isFinite(alone) ? alone : spreadNs;
 }
