@@ -168,6 +168,8 @@ export interface ReadyJob {
   /** Next (or running) layer, whole, without context switch. */
   latencyNs(accelerator: AcceleratorView, units?: number): number;
   energyPj(accelerator: AcceleratorView, units?: number): number;
+  /** Tiles of the next (or running) layer, at whose ends it can stop; 0: it can at any time. */
+  tiles(accelerator: AcceleratorView, units?: number): number;
   /** The next `layers` layers (or what is left), on one accelerator, less kept progress: what a block would take. */
   blockNs(layers: number, accelerator: AcceleratorView, units?: number): number;
   blockPj(layers: number, accelerator: AcceleratorView, units?: number): number;

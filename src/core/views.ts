@@ -149,11 +149,13 @@ export class JobHandle implements RunningJob {
   }
   blockNs(layers: number, accelerator: AcceleratorView, units?: number): number {
     if (layers >= this.layersLeft) return this.remainingNs(accelerator, units);
-    return this.#blockOf(this.#program.latencyNs, layers, this.#at(accelerator, units));
+    const { latencyNs, remainingNs } = this.#program;
+    return this.#blockOf(latencyNs, remainingNs, layers, this.#at(accelerator, units));
   }
   blockPj(layers: number, accelerator: AcceleratorView, units?: number): number {
     if (layers >= this.layersLeft) return this.remainingPj(accelerator, units);
-    return this.#blockOf(this.#program.energyPj, layers, this.#at(accelerator, units));
+    const { energyPj, remainingPj } = this.#program;
+    return this.#blockOf(energyPj, remainingPj, layers, this.#at(accelerator, units));
   }
   remainingNs(accelerator: AcceleratorView, units?: number): number {
     const at = this.#at(accelerator, units);
@@ -217,12 +219,19 @@ export class JobHandle implements RunningJob {
   get #firstRow(): number {
     return this.#job.task.firstRow[this.#job.variantIndex]!;
   }
-  #blockOf(costs: Float64Array, layers: number, at: number): number {
-    const { columns } = this.#program;
+  #blockOf(costs: Float64Array, remaining: Float64Array, layers: number, at: number): number {
+    const { columns, branches } = this.#program;
     const endAt = at + layers * columns;
-    let sum = 0;
-    for (let layerAt = at; layerAt < endAt; layerAt += columns) sum += costs[layerAt]!;
+    // Where every layer runs, what is left before it less what is left after it is the block: one subtraction.
+    let sum = branches.isEmpty && remaining[at]! < Infinity ? remaining[at]! - remaining[endAt]! : Number.NaN;
+    if (Number.isNaN(sum)) {
+      sum = 0;
+      for (let layerAt = at; layerAt < endAt; layerAt += columns) sum += costs[layerAt]!;
+    }
     return less(sum, this.#job.progress, costs[at]!);
+  }
+  tiles(accelerator: AcceleratorView, units?: number): number {
+    return this.#program.tiles[this.#at(accelerator, units)]!;
   }
   #at(accelerator: AcceleratorView, units: number | undefined): number {
     const { columns, fullColumn, firstColumn } = this.#program;
