@@ -30,14 +30,29 @@ export function textTable(
   const paint = chalkFor(color);
   const widths = fitted(columns, rows);
   const cells = (row: readonly string[]): string[] => row.map((cell, i) => cut(cell, widths[i]!));
-  const table = new (tableClass())({
+  const heading = cells(columns.map((column) => column.heading)).map((text) => paint.bold(text));
+  const options = {
     colAligns: columns.map(({ align }) => align),
     colWidths: widths,
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
     chars: borderless,
-  });
-  table.push(cells(columns.map(({ heading }) => heading)).map((heading) => paint.bold(heading)));
-  for (const row of rows) table.push(cells(row));
+  };
+  return inChunks([heading, ...rows.map(cells)])
+    .map((chunk) => drawn(chunk, options))
+    .join("\n");
+}
+
+/** cli-table3 takes the square of the rows in time, and widths are fixed: a long table is drawn in pieces. */
+const ROWS_A_CHUNK = 20;
+
+const inChunks = <Row>(rows: readonly Row[]): readonly (readonly Row[])[] =>
+  Array.from({ length: Math.ceil(rows.length / ROWS_A_CHUNK) }, (_, i) =>
+    rows.slice(i * ROWS_A_CHUNK, (i + 1) * ROWS_A_CHUNK),
+  );
+
+function drawn(rows: readonly string[][], options: CliTable.TableConstructorOptions): string {
+  const table = new (tableClass())(options);
+  table.push(...rows);
   return table
     .toString()
     .split("\n")

@@ -21,6 +21,13 @@ test("a table without rows is its heading", () => {
   expect(textTable(columns, [], { color: "never" })).toBe("task  jobs  model");
 });
 
+test("a long table has its columns in the same place from the first row to the last", () => {
+  const rows = Array.from({ length: 101 }, (_, i) => ["ht", `${i}`, i === 0 ? "a-longer-name" : "-"]);
+  const lines = textTable(columns, rows, { color: "never" }).split("\n");
+  expect(lines).toHaveLength(102);
+  expect(lines.slice(1).map((line) => line.slice(0, 10))).toEqual(rows.map(([, i]) => `ht  ${i!.padStart(6)}`));
+});
+
 test("text that would make a table wider than 80 columns is cut, numbers are not", () => {
   const lines = textTable(columns, [["t".repeat(60), "123456789", "m".repeat(60)]], { color: "never" }).split("\n");
   expect(Math.max(...lines.map((line) => line.length))).toBe(80);
