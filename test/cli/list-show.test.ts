@@ -76,6 +76,15 @@ describe("rtmm show", () => {
     fits(scenario, "hda-2-ws-os-4k"),
   );
 
+  test("says where a job may change its variant", async () => {
+    const { stdout } = await call(["show", "ofa-supernet"]);
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+      "may change its variant before stage2[0].first[0].expand, stage3[0].",
+    );
+    const json = await call(["show", "ofa-supernet", "--format", "json"]);
+    expect(JSON.parse(json.stdout)).toMatchObject({ switchPoints: [[3, 3, 3, 3], [15, 15, 15, 9], {}, {}, {}, {}] });
+  });
+
   test("draws the pipeline as a tree", async () => {
     const { stdout } = await call(["show", "small.yaml"], { cwd: folderWith(small) });
     expect(stdout).toContain("camera     a      500 fps");

@@ -15,7 +15,11 @@ export function describeModel(model: Model, path: string): Description {
       { kind: "facts", facts: factsOf(model, path) },
       variantTable(model),
       ...model.variants.map((variant) => blockTable(model, variant)),
-      { kind: "paragraphs", title: "Dynamic behaviour", paragraphs: model.variants.flatMap(dynamicTexts) },
+      {
+        kind: "paragraphs",
+        title: "Dynamic behaviour",
+        paragraphs: [...model.variants.flatMap(dynamicTexts), ...switchTexts(model)],
+      },
     ],
   };
 }
@@ -46,7 +50,7 @@ function accuracyText({ accuracy }: Model): string | undefined {
 }
 
 function recordOf(model: Model, path: string): object {
-  const { name, title, source, bytesPerElement, accuracy, variants } = model;
+  const { name, title, source, bytesPerElement, accuracy, variants, switchPoints } = model;
   return {
     kind: "model",
     name,
@@ -55,6 +59,7 @@ function recordOf(model: Model, path: string): object {
     file: path,
     bytesPerElement,
     accuracy: accuracy ?? null,
+    switchPoints: switchPoints ?? [],
     variants: variants.map((variant, i) => ({
       name: variant.name,
       accuracy: variant.accuracy ?? null,
@@ -147,4 +152,10 @@ function dynamicTexts({ name, layers, skips, exits, loops }: Variant): string[] 
       return `${name}: 1 to ${most} steps of ${layersPerStep} layers from ${layerName(firstLayer)} on, ${significant(mean)} on average`;
     }),
   ];
+}
+
+/** Where a job may change its variant, by the layers of the original. */
+function switchTexts({ variants, switchPoints = [] }: Model): string[] {
+  const names = switchPoints.map(([layer]) => variants[0]!.layers[layer!]!.name);
+  return names.length === 0 ? [] : [`a running job may change its variant before ${names.join(", ")}`];
 }
