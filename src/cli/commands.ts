@@ -24,6 +24,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/tune.ts"),
   },
   {
+    name: "reproduce",
+    summary: "run a paper's comparison and put its claims beside what comes out here",
+    load: () => import("./commands/reproduce.ts"),
+  },
+  {
     name: "list",
     summary: "name the scenarios, systems, models, schedulers, metrics and suites there are",
     load: () => import("./commands/list.ts"),

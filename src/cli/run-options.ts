@@ -36,7 +36,7 @@ export interface SeedOptions {
 }
 
 /** For commands that repeat everything with several seeds. */
-export function declareSeeds(declaration: Command, byDefault: number): Command {
+export function declareSeeds(declaration: Command, byDefault: number | string): Command {
   return declaration
     .option("--seeds <n>", `how many seeds (default: ${byDefault})`, wholeNumber(1, MOST_SEEDS))
     .option("--seed <n>", `the first of them (default: ${defaultSettings.seed})`, wholeNumber(0, LARGEST_SEED));

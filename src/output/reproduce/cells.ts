@@ -1,0 +1,64 @@
+/** Numbers of a reproduction as they stand in cells: the same everywhere. */
+import { nothing, significant } from "../number-text.ts";
+import type { Claim, Figure, FigureColumn, FigureTable, FigureUnit, Reproduction } from "./reproduction.ts";
+
+export function figureText(value: Figure | undefined, unit: FigureUnit): string {
+  if (value === null || value === undefined) return nothing;
+  if (typeof value === "string") return value;
+  switch (unit) {
+    case "share":
+      return (value * 100).toFixed(1);
+    case "score":
+      return value.toFixed(3);
+    case "points":
+      return value.toFixed(1);
+    case "ratio":
+      return significant(value);
+    case "count":
+    case "text":
+      return String(value);
+    default:
+      return unit satisfies never;
+  }
+}
+
+/** With its unit, and without noughts at the end. */
+export function claimText(value: Figure, unit: FigureUnit): string {
+  if (typeof value !== "number") return value ?? nothing;
+  if (unit === "share") return `${plain(value * 100)} %`;
+  return unit === "ratio" ? `${plain(value)} x` : plain(value);
+}
+
+const plain = (value: number): string => String(Number(value.toPrecision(3)));
+
+export function intervalText({ interval, unit }: Claim): string {
+  if (interval === null) return "";
+  const [low, high] = [interval.low, interval.high].map((end) => plain(unit === "share" ? end * 100 : end));
+  return `${low} to ${high}`;
+}
+
+export const claimHeadings = ["claim", "paper", "ours", "95 % CI", "set-up"] as const;
+
+export const claimCells = (claim: Claim): string[] => [
+  claim.what,
+  claimText(claim.claimed, claim.unit),
+  claimText(claim.ours, claim.unit),
+  intervalText(claim),
+  claim.differences.join(" "),
+];
+
+/** Columns of numbers stand to the right. */
+export const isText = ({ unit }: FigureColumn): boolean => unit === "text";
+
+export const rowCells = ({ columns }: FigureTable, row: FigureTable["rows"][number]): string[] =>
+  columns.map(({ name, unit }) => figureText(row[name], unit));
+
+/** What was run, in a line. */
+export function extentText({ extent, seeds, durationMs, systems, scenarios }: Reproduction): string {
+  const ofSeeds = seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`;
+  const duration = durationMs === null ? "" : `, ${durationMs} ms each`;
+  const much = extent === "full" ? "" : `; ${extent}, not what results/reproduce holds`;
+  return `${count(scenarios.length, "scenario")} on ${count(systems.length, "system")}, ${ofSeeds}${duration}${much}`;
+}
+
+const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;

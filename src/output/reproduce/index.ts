@@ -1,0 +1,14 @@
+/** The formats of `rtmm reproduce --format`, the default first. */
+import type { Format } from "../format.ts";
+import { jsonText } from "../json-text.ts";
+import { markdown } from "./markdown.ts";
+import type { Reproduction } from "./reproduction.ts";
+import { table } from "./table.ts";
+
+/** One is its record; several are in a list. */
+const json: Format<readonly Reproduction[]> = {
+  name: "json",
+  render: (all) => jsonText(all.length === 1 ? all[0] : { schemaVersion: 1, reproductions: all }),
+};
+
+export const reproductionFormats: readonly Format<readonly Reproduction[]>[] = [table, json, markdown];
