@@ -1,4 +1,4 @@
-// Hot: one scan of the ready jobs a decision.
+// Hot: a scan a decision of the ready jobs that have less left than the chosen one's value.
 /**
  * Dysta: the least value = remaining + beta x (urgency + penalty), a layer at a time. Source: the artifact of Fan et al.,
  * Sparse-DySta, MICRO 2023 (github.com/SamsungLabs/Sparse-Multi-DNN-Scheduling), as described in
@@ -8,10 +8,10 @@
  * job goes to the idle one that ends its layer first; running jobs count as active. A job without a deadline
  * has a slack of 2^53 ns (104 days), all that the core can tell: it comes after those with one.
  */
-import type { ReadyJob, Scheduler, View } from "../core/scheduler.ts";
+import type { AcceleratorView, ReadyJob, Scheduler } from "../core/scheduler.ts";
 import { granularity, lateDrop, layersOf } from "./parameters.ts";
 import { estimatedNs } from "./predictor.ts";
-import { cheapest } from "./selection.ts";
+import { arrivedBefore, placeFastest } from "./selection.ts";
 
 const MAX_SLACK_NS = Number.MAX_SAFE_INTEGER;
 
@@ -35,31 +35,42 @@ export const dysta: Scheduler = {
     const layers = layersOf(parameters);
     const beta = parameters.beta as number;
     const unitNs = (parameters.unitMs as number) * 1e6;
-    const block = (job: ReadyJob, accelerator: View["accelerators"][number]) => job.blockNs(layers, accelerator);
+    const place = placeFastest(layers);
     return {
       lateDrop: parameters.lateDrop as boolean,
+      rank: remainingNs,
       decide(view, decisions) {
-        const { idleAccelerators, readyJobs, nowNs } = view;
-        const active = readyJobs.length + view.runningJobs.length;
+        const { readyJobs, nowNs } = view;
+        const active = readyJobs.length + view.accelerators.length - view.idleAccelerators.length;
         let best: ReadyJob | undefined;
+        let bestAccelerator: AcceleratorView | undefined;
         let bestValue = Infinity;
         for (let i = 0; i < readyJobs.length; i++) {
           const job = readyJobs.at(i);
-          const value =
-            job.meanRemainingNs / unitNs + beta * (urgencyNs(job, nowNs) / unitNs + penalty(job, nowNs, active));
-          if (!(value < bestValue) || cheapest(idleAccelerators, job, block) === undefined) continue;
+          const remaining = remainingNs(job) / unitNs;
+          // The value is no less than what remains, which the rest of the list has more of.
+          if (remaining > bestValue) break;
+          const value = remaining + beta * (urgencyNs(job, nowNs) / unitNs + penalty(job, nowNs, active));
+          const isLess = value < bestValue || (value === bestValue && best !== undefined && arrivedBefore(job, best));
+          const accelerator = isLess ? place(view, job) : undefined;
+          if (accelerator === undefined) continue;
           best = job;
+          bestAccelerator = accelerator;
           bestValue = value;
         }
-        if (best !== undefined) decisions.runLayers(best, cheapest(idleAccelerators, best, block)!, layers);
+        if (best !== undefined) decisions.runLayers(best, bestAccelerator!, layers);
       },
     };
   },
 };
 
+function remainingNs(job: ReadyJob): number {
+  return job.meanRemainingNs;
+}
+
 /** The part of the slack that is not needed to finish: what makes a job less urgent. */
 function urgencyNs(job: ReadyJob, nowNs: number): number {
-  return Math.max(0, Math.min(job.deadlineNs - nowNs, MAX_SLACK_NS) - job.meanRemainingNs);
+  return Math.max(0, Math.min(job.deadlineNs - nowNs, MAX_SLACK_NS) - remainingNs(job));
 }
 
 /** Wait since the job last ran, relative to its isolated time, shared among the active jobs. */

@@ -23,7 +23,7 @@ export const hpf: Scheduler = {
       { next, outranks: (waiting, running) => waiting.priority > running.priority, givesWayBefore },
       chosen,
     );
-    return { ...policy, preempt: (view, decisions) => void takeover.decide(view, decisions) };
+    return { ...policy, preempt: (view, decisions) => void takeover.decide(view, view.runningJobs, decisions) };
   },
 };
 

@@ -50,7 +50,7 @@ function createPolicy(platform: Platform, given: ParameterValues, how: Mechanism
   return {
     lateDrop: given.lateDrop as boolean,
     ...(order.rank === undefined ? {} : { rank: order.rank }),
-    jobReleased: (job) => scheduling.jobReleased(job),
+    jobReleased: (job, nowNs) => scheduling.jobReleased(job, nowNs),
     jobEnded: () => scheduling.jobEnded(),
     decide: (view, decisions) => scheduling.decide(view, decisions),
     ...(how === "none" ? {} : { preempt: (view, decisions) => scheduling.preempt(view, decisions) }),

@@ -4,7 +4,7 @@
  */
 import type { AcceleratorView, ReadyJob, Scheduler, SchedulerParameter, View } from "../core/scheduler.ts";
 import { granularity, lateDrop, layersOf } from "./parameters.ts";
-import { cheapest, fastestForLayer } from "./selection.ts";
+import { cheapest, placeFastest } from "./selection.ts";
 
 export interface RankedPolicy {
   readonly name: string;
@@ -48,9 +48,8 @@ export function ranked({ rank, granularity: byDefault, ...about }: RankedPolicy)
 
 /** Where to run a job, by what this decision would run of it: a layer, a block, or all that is left. */
 function placeBy(how: string, layers: number): (view: View, job: ReadyJob) => AcceleratorView | undefined {
-  if (how === "fastest" && layers === 1) return fastestForLayer;
+  if (how === "fastest") return placeFastest(layers);
   const latency = (job: ReadyJob, accelerator: AcceleratorView) => job.blockNs(layers, accelerator);
-  if (how === "fastest") return (view, job) => cheapest(view.idleAccelerators, job, latency);
   if (how === "first") return (view, job) => view.idleAccelerators.find((idle) => latency(job, idle) < Infinity);
   const edp = (job: ReadyJob, accelerator: AcceleratorView) =>
     latency(job, accelerator) * job.blockPj(layers, accelerator);

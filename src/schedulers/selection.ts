@@ -36,6 +36,13 @@ export function cheapest(
   return best;
 }
 
+/** Gives a job the idle accelerator that ends first what one decision runs of it: a layer, a block, or all that is left. */
+export function placeFastest(layers: number): (view: View, job: ReadyJob) => AcceleratorView | undefined {
+  if (layers === 1) return fastestForLayer;
+  const latency = (job: ReadyJob, accelerator: AcceleratorView) => job.blockNs(layers, accelerator);
+  return (view, job) => cheapest(view.idleAccelerators, job, latency);
+}
+
 /** The idle accelerator that ends the job's next layer first. Spelt out: the commonest choice of all. */
 export function fastestForLayer(view: View, job: ReadyJob): AcceleratorView | undefined {
   const { idleAccelerators } = view;
@@ -55,3 +62,9 @@ export const remainingLatency = (job: ReadyJob, accelerator: AcceleratorView): n
 /** Energy-delay product of what is left of the job. */
 export const remainingEdp = (job: ReadyJob, accelerator: AcceleratorView): number =>
   job.remainingNs(accelerator) * job.remainingPj(accelerator);
+
+/** Whether a job comes before another in the order of all ties: release, then task, then job. */
+export function arrivedBefore(a: ReadyJob, b: ReadyJob): boolean {
+  if (a.releaseNs !== b.releaseNs) return a.releaseNs < b.releaseNs;
+  return a.task.index < b.task.index || (a.task === b.task && a.jobIndex < b.jobIndex);
+}

@@ -29,7 +29,7 @@ export const sjf: Scheduler = {
     const outranks = (waiting: ReadyJob, running: RunningJob) => remainingNs(waiting) < remainingNowNs(running);
     const givesWayBefore = (a: RunningJob, b: RunningJob) => remainingNowNs(a) > remainingNowNs(b);
     const takeover = new Takeover({ next, outranks, givesWayBefore }, chosen);
-    return { ...policy, preempt: (view, decisions) => void takeover.decide(view, decisions) };
+    return { ...policy, preempt: (view, decisions) => void takeover.decide(view, view.runningJobs, decisions) };
   },
 };
 

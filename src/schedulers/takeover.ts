@@ -20,7 +20,9 @@ export interface TakeoverRules {
 export class Takeover {
   readonly #rules: TakeoverRules;
   readonly #mechanism: Exclude<Mechanism, "none">;
+  /** The first `#running` are of this call. */
   readonly #victims: RunningJob[] = [];
+  #running = 0;
   /** By slot: the last call that gave this job an accelerator. */
   readonly #takenIn: number[] = [];
   #call = 0;
@@ -31,8 +33,8 @@ export class Takeover {
     this.#mechanism = mechanism;
   }
 
-  /** Decides for every accelerator; tells whether a job waits for one that is not idle. */
-  decide(view: RunningView, decisions: PreemptDecisions): boolean {
+  /** Decides for every accelerator; `running` are the view's. Tells whether a job waits for one that is not idle. */
+  decide(view: RunningView, running: readonly RunningJob[], decisions: PreemptDecisions): boolean {
     if (view.readyJobs.length === 0) return false;
     this.#call += 1;
     let isAnyWaiting = false;
@@ -40,13 +42,13 @@ export class Takeover {
       const job = accelerator.freeUnits > 0 ? this.#rules.next(view, accelerator, this.#isFree) : undefined;
       if (job !== undefined) this.#takenIn[job.slot] = this.#call;
     }
-    this.#sortVictims(view.runningJobs);
-    for (let i = 0; i < this.#victims.length; i++) {
-      const running = this.#victims[i]!;
-      const waiting = this.#rules.next(view, running.accelerator, this.#isFree);
+    this.#sortVictims(running);
+    for (let i = 0; i < this.#running; i++) {
+      const victim = this.#victims[i]!;
+      const waiting = this.#rules.next(view, victim.accelerator, this.#isFree);
       if (waiting === undefined) continue;
       isAnyWaiting = true;
-      if (this.#getsPlaceOf(running, waiting, decisions)) this.#takenIn[waiting.slot] = this.#call;
+      if (this.#getsPlaceOf(victim, waiting, decisions)) this.#takenIn[waiting.slot] = this.#call;
     }
     return isAnyWaiting;
   }
@@ -60,11 +62,12 @@ export class Takeover {
   }
 
   /** Stopping jobs first, then by who gives way; an insertion into a list of few. */
-  #sortVictims(runningJobs: readonly RunningJob[]): void {
+  #sortVictims(running: readonly RunningJob[]): void {
     const victims = this.#victims;
-    victims.length = 0;
-    for (const job of runningJobs) {
-      let at = victims.length;
+    this.#running = running.length;
+    for (let i = 0; i < running.length; i++) {
+      const job = running[i]!;
+      let at = i;
       for (; at > 0 && this.#isBefore(job, victims[at - 1]!); at--) victims[at] = victims[at - 1]!;
       victims[at] = job;
     }

@@ -32,34 +32,39 @@ export const runningTokens: SchedulerParameter = {
 };
 
 export class TokenLedger {
+  /** Whether tokens can be told at any event, whether or not they were asked for at those before. */
+  readonly isMemoryless: boolean;
   readonly #wait: Wait;
   readonly #isRunningUpdated: boolean;
+  /** At the last event that asked; of a running job at least its dispatch. */
   readonly #tokens: number[] = [];
   readonly #estimatedNs: number[] = [];
   /** Waiting before the last dispatch, ns. */
   readonly #waitedNs: number[] = [];
-  /** Events that saw the job first and last; 0: none yet. */
+  /** The first event with the job, and the last that brought its token up to date. */
   readonly #firstEvents: number[] = [];
   readonly #lastEvents: number[] = [];
   #event = 0;
   #eventNs = -1;
 
   constructor(waitBy: Wait, running: "keep" | "update") {
+    this.isMemoryless = waitBy === "since-last";
     this.#wait = waitBy;
     this.#isRunningUpdated = running === "update" && waitBy === "total";
   }
 
-  released(job: ReadyJob): void {
+  released(job: ReadyJob, nowNs: number): void {
     const { slot } = job;
     this.#tokens[slot] = job.priority;
     this.#estimatedNs[slot] = estimatedNs(job);
     this.#waitedNs[slot] = 0;
-    this.#firstEvents[slot] = 0;
+    this.#firstEvents[slot] = nowNs === this.#eventNs ? this.#event : this.#event + 1;
     this.#lastEvents[slot] = 0;
   }
 
-  dispatched(job: ReadyJob, nowNs: number): void {
-    this.#waitedNs[job.slot]! += nowNs - job.lastRanNs;
+  dispatched(job: ReadyJob): void {
+    this.#tokens[job.slot] = this.token(job);
+    this.#waitedNs[job.slot]! += this.#eventNs - job.lastRanNs;
   }
 
   /** A scheduling event; what happens at one time is one event. */
@@ -69,21 +74,19 @@ export class TokenLedger {
     this.#event += 1;
   }
 
-  /** The token of a waiting job at this event. */
+  /** The token of a waiting job at this event. Where it is not memoryless, to be asked for at every event. */
   token(job: ReadyJob): number {
+    const sinceRunNs = this.#eventNs - job.lastRanNs;
+    if (this.isMemoryless) return job.priority + this.#gain(job, this.#waitedNs[job.slot]! + sinceRunNs);
     const { slot } = job;
     if (this.#lastEvents[slot] === this.#event) return this.#tokens[slot]!;
     this.#lastEvents[slot] = this.#event;
-    const isFirst = this.#firstEvents[slot] === 0;
-    if (isFirst) this.#firstEvents[slot] = this.#event;
-    const sinceRunNs = this.#eventNs - job.lastRanNs;
-    const sinceReleaseNs = this.#waitedNs[slot]! + sinceRunNs;
-    if (this.#wait === "since-last") this.#tokens[slot] = job.priority + this.#gain(job, sinceReleaseNs);
-    else if (!isFirst) this.#tokens[slot]! += this.#gain(job, this.#wait === "total" ? sinceReleaseNs : sinceRunNs);
+    if (this.isFresh(job)) return this.#tokens[slot]!;
+    this.#tokens[slot]! += this.#gain(job, this.#wait === "total" ? this.#waitedNs[slot]! + sinceRunNs : sinceRunNs);
     return this.#tokens[slot]!;
   }
 
-  /** Whether this is the first event that sees a waiting job; ask after `token`. */
+  /** Whether no event has seen a waiting job before. */
   isFresh({ slot }: ReadyJob): boolean {
     return this.#firstEvents[slot] === this.#event;
   }

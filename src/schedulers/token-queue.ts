@@ -1,4 +1,4 @@
-// Hot: one scan of the ready jobs a decision, and a look at those in front of the first candidate.
+// Hot: at most one scan of the ready jobs a decision; in a long queue it ends at the first job of the highest level.
 /**
  * Who may run by tokens. Source: Choi and Rhu, PREMA, HPCA 2020, algorithm 2, lines 9 and 10: the candidates are the jobs
  * whose token passes the largest token rounded down to a priority level.
@@ -7,6 +7,7 @@
  * running job takes part as if it waited: it keeps its accelerator unless the waiting candidate would be chosen instead.
  */
 import type { JobList, ReadyJob, RunningJob, SchedulerParameter } from "../core/scheduler.ts";
+import { arrivedBefore } from "./selection.ts";
 import type { TokenLedger } from "./token-ledger.ts";
 
 export type Comparison = "at-least" | "above";
@@ -45,63 +46,70 @@ export function levelsOf(text: string): readonly number[] {
 
 export class TokenQueue {
   readonly #ledger: TokenLedger;
-  readonly #levels: readonly number[];
+  /** -Infinity, which every token passes, then the levels. */
+  readonly #thresholds: readonly number[];
   readonly #isStrict: boolean;
   readonly #areFreshIgnored: boolean;
-  /** Of the last choice. */
-  #largest = -Infinity;
+  /** By threshold: the first job in order that passes it, of those looked at. */
+  readonly #firstPassing: ReadyJob[] = [];
+  /** Index of the threshold of the last choice. */
+  #reached = 0;
 
   constructor(
     ledger: TokenLedger,
     rules: { levels: readonly number[]; comparison: Comparison; freshTokens: FreshTokens },
   ) {
     this.#ledger = ledger;
-    this.#levels = rules.levels;
+    this.#thresholds = [-Infinity, ...rules.levels];
     this.#isStrict = rules.comparison === "above";
     this.#areFreshIgnored = rules.freshTokens === "ignored";
   }
 
   /** The first candidate, in the order of the list, of the jobs that may be chosen; undefined: none may. */
   choose(jobs: JobList<ReadyJob>, isEligible: (job: ReadyJob) => boolean): ReadyJob | undefined {
-    this.#largest = this.#largestToken(jobs, isEligible);
-    const threshold = this.#levelOf(this.#largest);
+    const top = this.#thresholds.length - 1;
+    const isShort = this.#ledger.isMemoryless;
+    let reached = 0;
+    let passed = -1;
     for (let i = 0; i < jobs.length; i++) {
       const job = jobs.at(i);
-      if (isEligible(job) && this.#passes(this.#ledger.token(job), threshold)) return job;
+      const token = this.#ledger.token(job);
+      const level = this.#levelOf(token);
+      const passes = this.#isStrict ? this.#levelBelow(token, level) : level;
+      const raises = level > reached && !(this.#areFreshIgnored && this.#ledger.isFresh(job));
+      if (!(raises || passes > passed) || !isEligible(job)) continue;
+      if (raises) reached = level;
+      while (passed < passes) this.#firstPassing[++passed] = job;
+      // Nobody behind can change the choice.
+      if (isShort && reached === top && passed === top) break;
     }
-    return oldest(jobs, isEligible);
+    this.#reached = reached;
+    return passed >= reached ? this.#firstPassing[reached] : oldest(jobs, isEligible);
   }
 
   /** Whether the job just chosen would be chosen before a running one too; `isFirst`: it is in front of it in order. */
   isChosenBefore(waiting: ReadyJob, running: RunningJob, isFirst: (a: ReadyJob, b: RunningJob) => boolean): boolean {
     const runningToken = this.#ledger.runningToken(running);
-    const threshold = this.#levelOf(Math.max(this.#largest, runningToken));
+    const threshold = this.#thresholds[Math.max(this.#reached, this.#levelOf(runningToken))]!;
     if (!this.#passes(this.#ledger.token(waiting), threshold)) return false;
     return !this.#passes(runningToken, threshold) || isFirst(waiting, running);
   }
 
-  /** The level that a running job's token reaches. */
+  /** Index of the level that a running job's token reaches. */
   runningLevel(job: RunningJob): number {
     return this.#levelOf(this.#ledger.runningToken(job));
   }
 
-  /** Every waiting job's token is brought up to date here, also of those that may not be chosen. */
-  #largestToken(jobs: JobList<ReadyJob>, isEligible: (job: ReadyJob) => boolean): number {
-    let largest = -Infinity;
-    for (let i = 0; i < jobs.length; i++) {
-      const job = jobs.at(i);
-      const token = this.#ledger.token(job);
-      if (token <= largest || (this.#areFreshIgnored && this.#ledger.isFresh(job))) continue;
-      if (isEligible(job)) largest = token;
-    }
-    return largest;
+  /** Index of the token rounded down. */
+  #levelOf(token: number): number {
+    let level = this.#thresholds.length - 1;
+    while (this.#thresholds[level]! > token) level -= 1;
+    return level;
   }
 
-  /** Rounded down to a level; below the lowest every token passes. */
-  #levelOf(token: number): number {
-    const { length } = this.#levels;
-    for (let i = length - 1; i >= 0; i--) if (this.#levels[i]! <= token) return this.#levels[i]!;
-    return -Infinity;
+  /** Likewise, strictly below the token. */
+  #levelBelow(token: number, level: number): number {
+    return this.#thresholds[level]! < token ? level : level - 1;
   }
 
   #passes(token: number, threshold: number): boolean {
@@ -116,10 +124,4 @@ function oldest(jobs: JobList<ReadyJob>, isEligible: (job: ReadyJob) => boolean)
     if ((first === undefined || arrivedBefore(job, first)) && isEligible(job)) first = job;
   }
   return first;
-}
-
-/** By release, then task, then job. */
-export function arrivedBefore(a: ReadyJob, b: ReadyJob): boolean {
-  if (a.releaseNs !== b.releaseNs) return a.releaseNs < b.releaseNs;
-  return a.task.index < b.task.index || (a.task === b.task && a.jobIndex < b.jobIndex);
 }

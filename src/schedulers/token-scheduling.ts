@@ -1,4 +1,4 @@
-// Hot: one scan of the ready jobs a decision, without allocation.
+// Hot: at most one scan of the ready jobs a decision, without allocation.
 /**
  * PREMA's token scheduler at work: who is a candidate by tokens, in which order candidates run, and whether running work is
  * stopped for them. Source: Choi and Rhu, PREMA, HPCA 2020, algorithms 2 and 3.
@@ -20,7 +20,7 @@ import type {
 } from "../core/scheduler.ts";
 import type { Mechanism } from "./preemption-mechanism.ts";
 import type { SchedulingPeriod } from "./scheduling-period.ts";
-import { cheapest } from "./selection.ts";
+import { placeFastest } from "./selection.ts";
 import { Takeover } from "./takeover.ts";
 import type { TokenLedger } from "./token-ledger.ts";
 import type { TokenQueue } from "./token-queue.ts";
@@ -53,17 +53,17 @@ export class TokenScheduling {
   readonly #takeover: Takeover | undefined;
   #isEvent = false;
   /** What is being asked for. */
-  #idle: readonly AcceleratorView[] = [];
+  #view: View | undefined;
   #accelerator: AcceleratorView | undefined;
   #isFree: (job: ReadyJob) => boolean = always;
-  readonly #block = (job: ReadyJob, accelerator: AcceleratorView): number =>
-    job.blockNs(this.#rules.layers, accelerator);
-  readonly #runsOnIdle = (job: ReadyJob): boolean => cheapest(this.#idle, job, this.#block) !== undefined;
+  readonly #place: (view: View, job: ReadyJob) => AcceleratorView | undefined;
+  readonly #runsOnIdle = (job: ReadyJob): boolean => this.#place(this.#view!, job) !== undefined;
   readonly #runsFree = (job: ReadyJob): boolean => this.#isFree(job) && this.#runsOn(job, this.#accelerator!);
 
   constructor(rules: TokenRules, platform: Platform) {
     this.#rules = rules;
     this.#isComplete = runsEverywhere(platform);
+    this.#place = placeFastest(rules.layers);
     const { order, queue, mechanism } = rules;
     if (mechanism === "none") return;
     const next = (view: RunningView, accelerator: AcceleratorView, isFree: (job: ReadyJob) => boolean) =>
@@ -76,8 +76,8 @@ export class TokenScheduling {
     this.#takeover = new Takeover({ next, outranks, givesWayBefore }, mechanism);
   }
 
-  jobReleased(job: ReadyJob): void {
-    this.#rules.ledger.released(job);
+  jobReleased(job: ReadyJob, nowNs: number): void {
+    this.#rules.ledger.released(job, nowNs);
     this.#isEvent = true;
   }
 
@@ -86,23 +86,26 @@ export class TokenScheduling {
   }
 
   decide(view: View, decisions: Decisions): void {
-    const { ledger, queue, layers } = this.#rules;
+    const { ledger, queue, period, layers } = this.#rules;
     ledger.beginEvent(view.nowNs);
-    this.#idle = view.idleAccelerators;
+    this.#view = view;
     const job = queue.choose(view.readyJobs, this.#isComplete ? always : this.#runsOnIdle);
-    const accelerator = job && cheapest(this.#idle, job, this.#block);
+    const accelerator = job && this.#place(view, job);
     if (accelerator === undefined) return;
-    ledger.dispatched(job!, view.nowNs);
+    ledger.dispatched(job!);
     decisions.runLayers(job!, accelerator, layers);
-    if (this.#hasOther(view.readyJobs, job!, accelerator)) this.#wake(view, decisions, "dispatch");
+    if (period === undefined || !this.#hasOther(view.readyJobs, job!, accelerator)) return;
+    period.wake(view.runningJobs, view.nowNs, decisions, "dispatch");
   }
 
   preempt(view: RunningView, decisions: PreemptDecisions): void {
-    const isEvent = this.#isEvent || this.#rules.period!.endsAt(view.nowNs);
+    const period = this.#rules.period!;
+    const isEvent = this.#isEvent || period.endsAt(view.nowNs);
     this.#isEvent = false;
     if (!isEvent || view.readyJobs.length === 0) return;
     this.#rules.ledger.beginEvent(view.nowNs);
-    if (this.#takeover!.decide(view, decisions)) this.#wake(view, decisions, "none");
+    const running = view.runningJobs;
+    if (this.#takeover!.decide(view, running, decisions)) period.wake(running, view.nowNs, decisions, "none");
   }
 
   #next(
@@ -125,11 +128,7 @@ export class TokenScheduling {
   }
 
   #runsOn(job: ReadyJob, accelerator: AcceleratorView): boolean {
-    return this.#isComplete || this.#block(job, accelerator) < Infinity;
-  }
-
-  #wake(view: RunningView, decisions: PreemptDecisions, dispatch: "dispatch" | "none"): void {
-    this.#rules.period?.wake(view.runningJobs, view.nowNs, decisions, dispatch);
+    return this.#isComplete || job.blockNs(this.#rules.layers, accelerator) < Infinity;
   }
 }
 

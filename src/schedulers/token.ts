@@ -5,7 +5,7 @@
 import type { Scheduler } from "../core/scheduler.ts";
 import type { Mechanism } from "./preemption-mechanism.ts";
 import { premaFamily } from "./prema-family.ts";
-import { arrivedBefore } from "./token-queue.ts";
+import { arrivedBefore } from "./selection.ts";
 import type { CandidateOrder } from "./token-scheduling.ts";
 
 export const token = member(

@@ -1,10 +1,11 @@
 /** What each parameter of PREMA's token scheduler changes, in worlds small enough to follow. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ParameterValues, ReadyJob, RunningJob, Scheduler } from "../../src/core/scheduler.ts";
+import type { JobList, ParameterValues, ReadyJob, RunningJob, Scheduler } from "../../src/core/scheduler.ts";
 import { npPrema, prema } from "../../src/schedulers/prema.ts";
 import { npToken, token } from "../../src/schedulers/token.ts";
 import { TokenLedger } from "../../src/schedulers/token-ledger.ts";
-import { levelsOf } from "../../src/schedulers/token-queue.ts";
+import { levelsOf, TokenQueue } from "../../src/schedulers/token-queue.ts";
 import { run, type SmallWorld } from "../worlds.ts";
 
 const MS = 1e6;
@@ -22,9 +23,9 @@ describe("tokens of a job of priority 3 and 100 ns, released at 0, run from 100 
       ledger.beginEvent(nowNs);
       return ledger.token(at(lastRanNs));
     };
-    ledger.released(at(0));
+    ledger.released(at(0), 0);
     const waiting = [tokenAt(0, 0), tokenAt(50, 0), tokenAt(100, 0)];
-    ledger.dispatched(at(0), 100);
+    ledger.dispatched(at(0));
     ledger.beginEvent(130);
     const running = ledger.runningToken(at(0));
     return [...waiting, running, tokenAt(200, 160)].map((value) => Math.round(value * 1e9) / 1e9);
@@ -45,7 +46,7 @@ describe("tokens of a job of priority 3 and 100 ns, released at 0, run from 100 
   });
   test("grow once an event, however often they are read", () => {
     const ledger = new TokenLedger("total", "keep");
-    ledger.released(at(0));
+    ledger.released(at(0), 0);
     ledger.beginEvent(0);
     ledger.token(at(0));
     for (let i = 0; i < 3; i++) {
@@ -210,4 +211,51 @@ describe("token", () => {
       [16, "third"],
     ]);
   });
+});
+
+describe("the queue", () => {
+  type Job = ReadyJob & { readonly token: number; readonly isEligible: boolean };
+  const job = fc.record({
+    token: fc.oneof(fc.constantFrom(0.5, 1, 3, 9), fc.double({ min: 0, max: 12, noNaN: true })),
+    isEligible: fc.boolean(),
+    isFresh: fc.boolean(),
+    releaseNs: fc.integer({ min: 0, max: 3 }),
+  });
+  const rules = fc.record({
+    comparison: fc.constantFrom("at-least", "above"),
+    freshTokens: fc.constantFrom("counted", "ignored"),
+    isMemoryless: fc.boolean(),
+  });
+  test("chooses what algorithm 2 says, however few jobs it looks at", () => {
+    const property = fc.property(fc.array(job, { maxLength: 12 }), rules, (given, { isMemoryless, ...rest }) => {
+      const jobs = given.map((each, jobIndex) => ({ ...each, jobIndex, task: { index: 0 } }));
+      const ledger = {
+        isMemoryless,
+        token: (each: Job) => each.token,
+        isFresh: (each: { isFresh: boolean }) => each.isFresh,
+      };
+      const queue = new TokenQueue(ledger as unknown as TokenLedger, { levels: [1, 3, 9], ...rest });
+      const list = { length: jobs.length, at: (i: number) => jobs[i], first: jobs[0] } as unknown as JobList<ReadyJob>;
+      const chosen = queue.choose(list, (each) => (each as Job).isEligible);
+      expect(chosen).toBe(plainChoice(jobs, rest));
+    });
+    fc.assert(property, { numRuns: 1000 });
+  });
+
+  interface PlainJob {
+    readonly token: number;
+    readonly isEligible: boolean;
+    readonly isFresh: boolean;
+    readonly releaseNs: number;
+  }
+  /** Threshold, candidates and choice one after the other. */
+  function plainChoice<T extends PlainJob>(jobs: readonly T[], rest: { comparison: string; freshTokens: string }) {
+    const eligible = jobs.filter((each) => each.isEligible);
+    const counted = eligible.filter((each) => rest.freshTokens === "counted" || !each.isFresh);
+    const largest = Math.max(...counted.map((each) => each.token));
+    const threshold = Math.max(...[1, 3, 9].filter((level) => level <= largest));
+    const passes = ({ token }: T) => (rest.comparison === "above" ? token > threshold : token >= threshold);
+    const oldest = eligible.toSorted((a, b) => a.releaseNs - b.releaseNs)[0];
+    return eligible.find(passes) ?? oldest;
+  }
 });
