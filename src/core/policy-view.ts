@@ -29,8 +29,15 @@ export class PolicyView implements View, RunningView {
     return idle as readonly [AcceleratorView, ...AcceleratorView[]];
   }
   get runningJobs(): readonly RunningJob[] {
-    this.#running.length = 0;
-    for (const { job } of this.#world.lanes.all) if (job !== undefined) this.#running.push(job.handle);
-    return this.#running;
+    const { all, running } = this.#world.lanes;
+    const jobs = this.#running;
+    // Setting a length is slow, so it is only done where it changes.
+    if (jobs.length !== running) jobs.length = running;
+    let at = 0;
+    for (let lane = 0; lane < all.length; lane++) {
+      const { job } = all[lane]!;
+      if (job !== undefined) jobs[at++] = job.handle;
+    }
+    return jobs;
   }
 }

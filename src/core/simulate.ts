@@ -34,6 +34,8 @@ export function simulate(
 
 /** Calls of a policy within one instant before it counts as going in circles. */
 const MAX_CALLS_AN_INSTANT = 100_000;
+/** Kills and checkpoints in a row without a job ending: a policy that stops whatever it has started never ends. */
+const MAX_STOPS_WITHOUT_END = 1_000_000;
 /** Wake-ups in a row without any other event or decision. */
 const MAX_IDLE_WAKES = 100_000;
 
@@ -52,6 +54,9 @@ class Simulation {
   #idleWakes = 0;
   #calls = 0;
   #events = 0;
+  /** Jobs that had ended when one was last stopped, and how many have been since. */
+  #endedJobs = 0;
+  #stops = 0;
 
   constructor(program: Program, scheduler: Scheduler, parameters: ParameterValues, options: SimulationOptions) {
     this.#world = new World(program, options.seed, options.observer ?? {}, options.meter ?? "off", (job, rank) =>
@@ -223,9 +228,18 @@ class Simulation {
     if (job.state !== state.running) this.#fail(`preempts ${this.#nameOf(handle)}, which does not run`);
     const { id, canKill, canCheckpoint } = handle.accelerator;
     const isPossible = how === "drain" || (how === "kill" && canKill) || (how === "checkpoint" && canCheckpoint);
-    if (!isPossible) this.#fail(`asks accelerator "${id}" for a ${how}, which it does not support`);
+    if (!isPossible) this.#fail(`asks accelerator "${id}" to ${how}, which it does not support`);
     if (handle.isStopping) this.#fail(`preempts ${this.#nameOf(handle)}, which is already stopping`);
     this.#world.preempt(job, how);
+    if (how !== "drain") this.#countStop();
+  }
+
+  #countStop(): void {
+    const { endedJobs } = this.#world;
+    this.#stops = endedJobs === this.#endedJobs ? this.#stops + 1 : 0;
+    this.#endedJobs = endedJobs;
+    if (this.#stops <= MAX_STOPS_WITHOUT_END) return;
+    this.#fail(`makes no progress: no job ended while it stopped ${MAX_STOPS_WITHOUT_END}`);
   }
 
   #applyVariant(i: number): void {

@@ -32,6 +32,8 @@ export class World {
   readonly clock = new Clock();
   endNs = 0;
   layers = 0;
+  /** Jobs that completed or were dropped. */
+  endedJobs = 0;
   /** Dependent jobs to release at this instant. */
   readonly due: Frame[] = [];
   readonly program: Program;
@@ -230,6 +232,7 @@ export class World {
   }
 
   #endJob(job: LiveJob, dropReason: OwnDropReason | undefined): void {
+    this.endedJobs += 1;
     const { taskIndex, jobIndex, frameNs, framePeriodNs } = job;
     this.endNs = this.clock.nowNs;
     this.#policy!.jobEnded?.(job.handle, this.clock.nowNs, dropReason);

@@ -133,11 +133,11 @@ describe("an illegal decision stops the run and names policy, time and job:", ()
 
   test.each(["checkpoint", "kill"] as const)("a %s that the accelerator does not support", (kind) => {
     const message = messageOf((view, d) => d.preempt(view.runningJobs[0]!, kind), { ...world, preemption: ["drain"] });
-    expect(message).toContain(`asks accelerator "a0" for a ${kind}, which it does not support`);
+    expect(message).toContain(`asks accelerator "a0" to ${kind}, which it does not support`);
   });
   test("a kind of preemption that there is not", () => {
     const message = messageOf((view, d) => d.preempt(view.runningJobs[0]!, "pause" as never));
-    expect(message).toContain('asks accelerator "a0" for a pause, which it does not support');
+    expect(message).toContain('asks accelerator "a0" to pause, which it does not support');
   });
   test("a variant of a job that has started", () => {
     const variants: SmallWorld = { tasks: [{ id: "a", layersNs: [10, 10], lighterNs: [[5]] }] };
@@ -374,4 +374,15 @@ test("a policy may be an object of a class, whose methods use what it remembers"
   const { create: _, ...about } = scheduler({});
   // Ranks as they are released: -0, 1, -2.
   expect(run(of, { ...about, create: () => new Alternating() }).jobs.map((job) => job.jobIndex)).toEqual([0, 2, 1]);
+});
+
+test("a policy that kills whatever it has started is stopped, though layers keep ending", () => {
+  const restless = scheduler(() => ({
+    lateDrop: false,
+    preempt: (view, decisions) => {
+      for (const job of view.runningJobs) decisions.preempt(job, "kill");
+    },
+    decide: (view, decisions) => decisions.run(view.readyJobs.first, view.idleAccelerators[0]),
+  }));
+  expect(() => run({ tasks: [{ id: "a", layersNs: [5, 5] }] }, restless)).toThrow("makes no progress: no job ended");
 });
