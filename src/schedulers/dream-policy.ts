@@ -38,9 +38,10 @@ export function dreamPolicy({ mechanisms, tuning, ...about }: DreamVariant): Sch
       ...tuningParameters(tuning),
     ],
     create(platform, parameters) {
-      const supernet = isSwitching ? new SupernetSwitching(platform) : undefined;
+      const switching = isSwitching ? new SupernetSwitching(platform) : undefined;
+      const supernet = switching?.isNeeded ? switching : undefined;
       const minToGo = (job: ReadyJob): number => supernet?.minToGoNs(job) ?? job.minRemainingNs;
-      return policy(new MapScore(platform.accelerators, parameters), parameters, {
+      return policy(new MapScore(platform, parameters), parameters, {
         drop: isDropping ? new SmartDrop(platform, parameters, minToGo) : undefined,
         supernet,
         tuning: parameters.tuning === "online" ? onlineTuning(platform, parameters) : undefined,

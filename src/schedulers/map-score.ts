@@ -5,8 +5,15 @@
  * Adaptation: sums and means over accelerators count those that can run the layer; latencies below 1 ns and energies
  * below 1 pJ count as 1 in divisors.
  */
-import type { AcceleratorView, ParameterValues, ReadyJob, SchedulerParameter, View } from "../core/scheduler.ts";
-import { PreferenceTable } from "./layer-preferences.ts";
+import type {
+  AcceleratorView,
+  ParameterValues,
+  Platform,
+  ReadyJob,
+  SchedulerParameter,
+  View,
+} from "../core/scheduler.ts";
+import { LayerPreferences } from "./layer-preferences.ts";
 
 /** Weights of starvation and energy against urgency. */
 export const weightParameters: readonly SchedulerParameter[] = [
@@ -38,51 +45,58 @@ export class MapScore {
   /** The pair of highest score, set by `choose`; ties go to the first job in order, then the first accelerator. */
   job: ReadyJob | undefined;
   accelerator: AcceleratorView | undefined;
-  readonly #preferences: PreferenceTable;
+  readonly #preferences: LayerPreferences;
   readonly #epsilonNs: number;
   readonly #urgencyCap: number;
 
-  constructor(accelerators: readonly AcceleratorView[], parameters: ParameterValues) {
+  constructor(platform: Platform, parameters: ParameterValues) {
     this.alpha = parameters.alpha as number;
     this.beta = parameters.beta as number;
-    this.#preferences = new PreferenceTable(accelerators);
+    this.#preferences = new LayerPreferences(platform);
     this.#epsilonNs = epsilonNsOf(parameters);
     this.#urgencyCap = urgencyCapOf(parameters);
   }
 
   /** Finds the best pair but for one job; no job where no idle accelerator can run any. */
-  choose({ nowNs, readyJobs, idleAccelerators }: View, except: ReadyJob | undefined): void {
-    this.job = undefined;
-    // The commonest case of all needs no score.
-    if (readyJobs.length === 1 && idleAccelerators.length === 1) {
-      const { first } = readyJobs;
-      if (first !== except && first.latencyNs(idleAccelerators[0]) < Infinity) {
-        this.job = first;
-        this.accelerator = idleAccelerators[0];
-      }
+  choose(view: View, except: ReadyJob | undefined): void {
+    const { readyJobs, idleAccelerators } = view;
+    if (readyJobs.length === 1 && idleAccelerators.length === 1 && except === undefined) {
+      // The commonest case of all needs no score.
+      this.accelerator = idleAccelerators[0];
+      this.job = readyJobs.first.latencyNs(this.accelerator) < Infinity ? readyJobs.first : undefined;
       return;
     }
+    const { nowNs } = view;
     const { alpha, beta } = this;
+    const epsilonNs = this.#epsilonNs;
+    const urgencyCap = this.#urgencyCap;
+    const preferences = this.#preferences;
+    const { latency, energy, energyPj } = preferences;
     let best = -Infinity;
+    let bestJob: ReadyJob | undefined;
+    let bestAccelerator: AcceleratorView | undefined;
     for (let i = 0; i < readyJobs.length; i++) {
       const job = readyJobs.at(i);
       if (job === except) continue;
-      const { latency, energy, energyPj } = this.#preferences.of(job);
-      const urgency = urgencyOf(toGo(job), slack(job, nowNs), this.#epsilonNs, this.#urgencyCap);
+      const layer = preferences.of(job);
+      const urgency = urgencyOf(toGo(job), slack(job, nowNs), epsilonNs, urgencyCap);
       const starvation = starvationOf(job, nowNs);
-      for (let i = 0; i < idleAccelerators.length; i++) {
-        const accelerator = idleAccelerators[i]!;
-        const a = accelerator.index;
-        if (latency[a] === 0) continue;
-        const contextSwitch = job.switchPj(accelerator) / energyPj[a]!;
-        const score = urgency * latency[a]! + alpha * starvation + beta * (energy[a]! - contextSwitch);
+      for (let idle = 0; idle < idleAccelerators.length; idle++) {
+        const accelerator = idleAccelerators[idle]!;
+        const at = layer + accelerator.index;
+        if (latency[at] === 0) continue;
+        const switchPj = job.switchPj(accelerator);
+        const contextSwitch = switchPj === 0 ? 0 : switchPj / energyPj[at]!;
+        const score = urgency * latency[at]! + alpha * starvation + beta * (energy[at]! - contextSwitch);
         if (score > best) {
           best = score;
-          this.job = job;
-          this.accelerator = accelerator;
+          bestJob = job;
+          bestAccelerator = accelerator;
         }
       }
     }
+    this.job = bestJob;
+    this.accelerator = bestAccelerator;
   }
 }
 

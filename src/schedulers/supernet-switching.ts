@@ -27,14 +27,20 @@ export class SupernetSwitching {
     this.#variants = tasks.map((task) => variantsOf(task, accelerators));
   }
 
+  /** Whether any task has variants to choose from. */
+  get isNeeded(): boolean {
+    return this.#variants.some((variants) => variants.length > 1);
+  }
+
   released(job: ReadyJob): void {
     this.#chosenNs[job.slot] = -Infinity;
   }
 
   /** The variant to give a job that is about to start; undefined: leave it as it is. */
   change(job: ReadyJob, view: View): number | undefined {
+    if (job.hasStarted || !job.canChooseVariant) return undefined;
     const variants = this.#variants[job.task.index]!;
-    if (variants.length < 2 || job.hasStarted || !job.canChooseVariant) return undefined;
+    if (variants.length < 2) return undefined;
     if (this.#chosenNs[job.slot] === view.nowNs) return undefined;
     this.#chosenNs[job.slot] = view.nowNs;
     const startNs = view.nowNs + this.#workAheadNs(job, view) / this.#accelerators.length;
