@@ -22,13 +22,18 @@ export function onSystem(scenario: Scenario, { system, costs, seed }: OnSystem) 
 }
 
 function recordOf({ tasks }: Scenario, system: System, found: Feasibility, loads: readonly TaskLoad[]): object {
-  const { verdict, seed, dependsOnSeed, ignoresPhases, violations } = found;
+  const { verdict, seed, dependsOnSeed, violations } = found;
   return {
     system: system.name,
     verdict,
     seed,
     dependsOnSeed,
-    ignoresPhases,
+    phases: found.phases.map(({ name, fromNs, toNs, leastPeakLoad }) => ({
+      name,
+      fromMs: fromNs / 1e6,
+      toMs: toNs / 1e6,
+      leastPeakLoad: Number.isFinite(leastPeakLoad) ? leastPeakLoad : null,
+    })),
     leastPeakLoad: Number.isFinite(found.leastPeakLoad) ? found.leastPeakLoad : null,
     largestRateFactor: found.largestRateFactor ?? null,
     jobs: violations?.jobs ?? null,

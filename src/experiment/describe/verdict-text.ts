@@ -5,12 +5,7 @@ import type { FastestPath, Feasibility } from "../feasibility/index.ts";
 import { msText } from "./short-figures.ts";
 
 export function verdictText(scenario: Scenario, found: Feasibility): string[] {
-  return [
-    verdict(found),
-    ...scenario.tasks.flatMap(({ id }, i) => taskText(id, i, found)),
-    capacity(found),
-    ...(found.ignoresPhases ? ["Phases are not looked at: this is the scenario as it starts."] : []),
-  ];
+  return [verdict(found), ...scenario.tasks.flatMap(({ id }, i) => taskText(id, i, found)), capacity(found)];
 }
 
 function verdict(found: Feasibility): string {

@@ -1,4 +1,5 @@
 /** The shortest time in which a frame can reach the end of a task, beside the time it is given. */
+import { rateSpans } from "../../core/phases.ts";
 import type { Scenario, Task } from "../../core/scenario.ts";
 import { parentsOf } from "../../scenario/parents-of.ts";
 import { ancestorsOf } from "./rates.ts";
@@ -6,9 +7,10 @@ import { ancestorsOf } from "./rates.ts";
 export interface FastestPath {
   /** From the nominal release of the (root) frame, ns: all parents first, each layer where it is fastest. */
   readonly fastestNs: number;
-  /** From the same instant, ns; Infinity: none. */
+  /** From the same instant, ns, least and most over the phases; Infinity: none. */
+  readonly shortestDeadlineNs: number;
   readonly deadlineNs: number;
-  /** No job of the task can be met, on any policy, however idle the system. */
+  /** No job of the task can be met, on any policy, however idle the system, in any phase. */
   readonly isHopeless: boolean;
   /** What the chain would have to be shorter by, ns; undefined where it fits. */
   readonly excessNs: number | undefined;
@@ -18,12 +20,14 @@ export interface FastestPath {
 
 /** In task order; `shortestNs`: of one job of each task alone. */
 export function fastestPaths(scenario: Scenario, shortestNs: readonly number[]): FastestPath[] {
-  const earliest = earliestDone(scenario, shortestNs);
-  return scenario.tasks.map(({ deadlineNs, release }, taskIndex) => {
-    const fastestNs = earliest[taskIndex]!;
+  return scenario.tasks.map(({ release }, taskIndex) => {
+    const fastestNs = earliestDoneNs(scenario, shortestNs, taskIndex);
+    const deadlines = deadlinesNs(scenario, taskIndex);
+    const deadlineNs = Math.max(...deadlines);
     const isHopeless = !hasOwnDeadlines(release) && isAlwaysLate(fastestNs, deadlineNs);
     return {
       fastestNs,
+      shortestDeadlineNs: Math.min(...deadlines),
       deadlineNs,
       isHopeless,
       excessNs: isHopeless ? fastestNs - deadlineNs : undefined,
@@ -40,33 +44,64 @@ const hasOwnDeadlines = (release: Task["release"]): boolean =>
   release.kind === "trace" && release.releases.some(({ deadlineNs }) => deadlineNs !== undefined);
 
 /** Relative to the task's frame, which is that of its latest root; roots of different offset have the same period. */
-function earliestDone(scenario: Scenario, shortestNs: readonly number[]): number[] {
-  const offsets = scenario.tasks.map((_, taskIndex) => offsetNs(scenario, taskIndex));
-  const found: number[] = [];
-  const done = (taskIndex: number): number => {
-    found[taskIndex] ??= parentsOf(scenario.tasks[taskIndex]!).reduce(
-      (latest, parent) =>
-        Math.max(latest, done(parent) + offsets[parent]! - offsets[taskIndex]! + shortestNs[taskIndex]!),
-      shortestNs[taskIndex]!,
-    );
-    return found[taskIndex];
-  };
-  return scenario.tasks.map((_, taskIndex) => done(taskIndex));
+function earliestDoneNs(scenario: Scenario, shortestNs: readonly number[], taskIndex: number): number {
+  const paths = pathsFromRoots(scenario, shortestNs, taskIndex);
+  const offsets = [...paths.keys()].map((root) => offsetNs(scenario, root));
+  const latestNs = Math.max(...offsets);
+  const isOnOneGrid = scenario.phases.length === 0 || offsets.every((offset) => offset === latestNs);
+  // Frames are rounded to whole ns, each on its own.
+  if (isOnOneGrid) return Math.max(...[...paths.values()].map((ns, i) => ns + Math.floor(offsets[i]! - latestNs)));
+  // After a phase, frame k may be any number of periods earlier at one root than at the other: only the latest counts.
+  return Math.min(...paths.values());
 }
 
-/** Of the latest of the task's roots; 0 for a single root, whose frame counts from itself. */
-function offsetNs(scenario: Scenario, taskIndex: number): number {
-  const offsets = [...ancestorsOf(scenario, taskIndex)].flatMap((index) => {
+/** Of each root above a task: the longest chain from its release to the end of the task. */
+function pathsFromRoots(
+  scenario: Scenario,
+  shortestNs: readonly number[],
+  taskIndex: number,
+  known = new Map<number, ReadonlyMap<number, number>>(),
+): ReadonlyMap<number, number> {
+  const found = known.get(taskIndex);
+  if (found !== undefined) return found;
+  const paths = new Map<number, number>();
+  const parents = parentsOf(scenario.tasks[taskIndex]!);
+  if (parents.length === 0) paths.set(taskIndex, shortestNs[taskIndex]!);
+  for (const parent of parents) {
+    for (const [root, pathNs] of pathsFromRoots(scenario, shortestNs, parent, known)) {
+      paths.set(root, Math.max(paths.get(root) ?? 0, pathNs + shortestNs[taskIndex]!));
+    }
+  }
+  known.set(taskIndex, paths);
+  return paths;
+}
+
+function offsetNs({ tasks }: Scenario, root: number): number {
+  const { release } = tasks[root]!;
+  return release.kind === "periodic" ? release.offsetNs : 0;
+}
+
+/** From the frame on, in the phases that release one. */
+function deadlinesNs(scenario: Scenario, taskIndex: number): readonly number[] {
+  const { deadlineNs, deadlineIsPeriod } = scenario.tasks[taskIndex]!;
+  const periods = deadlineIsPeriod ? rootPeriodsNs(scenario, taskIndex) : [];
+  return periods.length === 0 ? [deadlineNs] : periods;
+}
+
+function rootPeriodsNs(scenario: Scenario, taskIndex: number): number[] {
+  return [...ancestorsOf(scenario, taskIndex)].flatMap((index) => {
     const { release } = scenario.tasks[index]!;
-    return release.kind === "periodic" ? [release.offsetNs] : [];
+    if (release.kind !== "periodic") return [];
+    return rateSpans(scenario, index, release.fps, release.offsetNs)
+      .filter(({ isEnabled, fromNs, toNs }) => isEnabled && toNs > fromNs && fromNs < scenario.durationNs)
+      .map(({ fps }) => 1e9 / fps);
   });
-  return Math.max(0, ...offsets);
 }
 
 function fittingFps(scenario: Scenario, taskIndex: number, fastestNs: number): number | undefined {
-  const roots = [...ancestorsOf(scenario, taskIndex)].map((index) => scenario.tasks[index]!.release);
-  const periods = new Set(roots.flatMap((release) => (release.kind === "periodic" ? [1e9 / release.fps] : [])));
-  const [periodNs = 0] = periods;
-  const isPeriod = periods.size === 1 && Math.abs(scenario.tasks[taskIndex]!.deadlineNs - periodNs) <= 1e-9 * periodNs;
-  return isPeriod && Number.isFinite(fastestNs) ? 1e9 / fastestNs : undefined;
+  if (!Number.isFinite(fastestNs)) return undefined;
+  const { deadlineNs, deadlineIsPeriod } = scenario.tasks[taskIndex]!;
+  const periods = rootPeriodsNs(scenario, taskIndex);
+  const isPeriod = periods.every((periodNs) => Math.abs(deadlineNs - periodNs) <= 1e-9 * periodNs);
+  return periods.length > 0 && (deadlineIsPeriod || isPeriod) ? 1e9 / fastestNs : undefined;
 }

@@ -3,29 +3,31 @@
  * least violation rate that follows, and how far the rates would have to come down. docs/feasibility.md says why each
  * claim holds. Nothing found impossible does not mean that a policy exists.
  */
+import { branchesOf } from "../../core/branches.ts";
 import type { CostTable } from "../../core/costs.ts";
+import type { Model } from "../../core/model.ts";
 import { compile } from "../../core/program.ts";
 import type { Scenario } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
 import { type FastestPath, fastestPaths } from "./fastest-path.ts";
-import { type JobWork, jobWork, shortestNs } from "./job-work.ts";
-import { leastPeakLoad, pricesOfMostMet } from "./least-load.ts";
-import { type LeastViolations, leastViolations } from "./least-violations.ts";
-import { jobRatesPerS } from "./rates.ts";
-import { type ReleasedJobs, releasedJobs } from "./released-jobs.ts";
+import { fastestValues, jobWork, leastSum } from "./job-work.ts";
+import { leastPeakLoad } from "./least-load.ts";
+import type { LeastViolations } from "./least-violations.ts";
+import { jobRatesPerS, type PhaseRates, phaseRates } from "./rates.ts";
+import { violationsOfSeed } from "./violations-of-seed.ts";
 
 export interface Feasibility {
   /** `impossible`: no policy can meet all deadlines. `overloaded`: on average more work comes in than can be done. */
   readonly verdict: "impossible" | "overloaded" | "not ruled out";
   readonly seed: number;
-  /** Whether other seeds release other jobs, so that `violations` holds for this one only. */
+  /** Whether other seeds release other jobs, or jobs of other work, so that `violations` holds for this one only. */
   readonly dependsOnSeed: boolean;
-  /** Phases change the scenario; what is said is about the scenario without them. */
-  readonly ignoresPhases: boolean;
   /** Load of the busiest accelerator if the work is spread best, 1 = all of its time, on average; a lower bound. */
   readonly leastPeakLoad: number;
   /** Factor on all rates up to which capacity suffices; undefined where there is no work. */
   readonly largestRateFactor: number | undefined;
+  /** The same load while each phase lasts; empty where the scenario has none. */
+  readonly phases: readonly PhaseLoad[];
   /** In task order. */
   readonly fastestPaths: readonly FastestPath[];
   /** Undefined where there are too many jobs to look at. */
@@ -34,34 +36,41 @@ export interface Feasibility {
   readonly leastViolationRate: number | undefined;
 }
 
+export interface PhaseLoad extends PhaseRates {
+  readonly leastPeakLoad: number;
+}
+
 export interface FeasibilityOptions {
   /** Whose draws the jobs are released by; default 1. */
   readonly seed?: number;
 }
 
 export function feasibility(
-  whole: Scenario,
+  scenario: Scenario,
   system: System,
   costs: CostTable,
   { seed = 1 }: FeasibilityOptions = {},
 ): Feasibility {
-  const scenario: Scenario = { ...whole, phases: [] };
   const program = compile(scenario, system, costs);
   const works = scenario.tasks.map(({ model }) => jobWork(model, system, costs));
-  const shortest = works.map(shortestNs);
-  const jobsPerNs = jobRatesPerS(scenario).map((ratePerS) => ratePerS / 1e9);
-  const peak = leastPeakLoad(works, jobsPerNs, system.accelerators.length, roundingNs(system));
-  const released = releasedJobs(program, seed, shortest);
-  const violations =
-    released && leastViolations(released, works, pricesToTry(peak.prices, released, works), roundingNs(system));
+  const peakLoad = (jobsPerS: readonly number[]) => {
+    const jobsPerNs = jobsPerS.map((rate) => rate / 1e9);
+    return leastPeakLoad(works, jobsPerNs, system.accelerators.length);
+  };
+  const peak = peakLoad(jobRatesPerS(scenario));
+  const phases = scenario.phases.length === 0 ? [] : phaseRates(scenario);
+  const violations = violationsOfSeed(program, works, seed, peak.prices);
   return {
     verdict: verdictOf(violations, peak.load),
     seed,
-    dependsOnSeed: scenario.tasks.some(hasDraws),
-    ignoresPhases: whole.phases.length > 0,
+    dependsOnSeed: scenario.tasks.some((_, taskIndex) => hasDraws(scenario, taskIndex)),
     leastPeakLoad: peak.load,
     largestRateFactor: peak.load > 0 ? 1 / peak.load : undefined,
-    fastestPaths: fastestPaths(scenario, shortest),
+    phases: phases.map((phase) => ({ ...phase, leastPeakLoad: peakLoad(phase.jobsPerS).load })),
+    fastestPaths: fastestPaths(
+      scenario,
+      works.map((work) => leastSum(work, work.least, fastestValues(work)) + (system.decisionOverheadNs ?? 0)),
+    ),
     violations,
     leastViolationRate: violations && violations.jobs > 0 ? violations.violations / violations.jobs : undefined,
   };
@@ -72,10 +81,13 @@ function verdictOf(violations: LeastViolations | undefined, peakLoad: number): F
   return peakLoad > 1 ? "overloaded" : "not ruled out";
 }
 
-function hasDraws({ release }: Scenario["tasks"][number]): boolean {
+function hasDraws({ tasks, phases }: Scenario, taskIndex: number): boolean {
+  const { release, model } = tasks[taskIndex]!;
+  const changes = phases.flatMap((phase) => phase.changes.filter((change) => change.taskIndex === taskIndex));
+  if (modelHasDraws(model)) return true;
   switch (release.kind) {
     case "after":
-      return release.probability > 0 && release.probability < 1;
+      return [release, ...changes].some(({ probability }) => isUnsure(probability ?? 1));
     case "periodic":
       return release.jitterNs > 0;
     case "trace":
@@ -85,33 +97,7 @@ function hasDraws({ release }: Scenario["tasks"][number]): boolean {
   }
 }
 
-/** The last piece of a layer that was checkpointed is rounded to whole ns, which may save half of one. */
-const roundingNs = ({ accelerators }: System): number =>
-  accelerators.some(({ preemption }) => preemption.includes("checkpoint")) ? 0.5 : 0;
+const isUnsure = (probability: number): boolean => probability > 0 && probability < 1;
 
-/** Good prices for the whole scenario, and even ones, which are good for short windows on like accelerators. */
-function pricesToTry(
-  peakPrices: Float64Array,
-  released: readonly ReleasedJobs[],
-  works: readonly JobWork[],
-): readonly Float64Array[] {
-  const counts = released.map(
-    ({ deadlineNs, doneNs }) => deadlineNs.filter((ns, k) => ns < Infinity && doneNs[k]! <= ns).length,
-  );
-  const spanNs = spanOf(released);
-  const even = peakPrices.map(() => 1 / peakPrices.length);
-  if (!(spanNs > 0) || counts.every((count) => count === 0)) return [even, peakPrices];
-  const met = pricesOfMostMet(works, counts, spanNs, peakPrices.length);
-  return met.some((price) => price > 0) ? [even, peakPrices, met] : [even, peakPrices];
-}
-
-/** From the first start to the last deadline. */
-function spanOf(released: readonly ReleasedJobs[]): number {
-  let firstNs = Infinity;
-  let lastNs = -Infinity;
-  for (const { startNs, deadlineNs } of released) {
-    for (const ns of startNs) if (ns < firstNs) firstNs = ns;
-    for (const ns of deadlineNs) if (ns < Infinity && ns > lastNs) lastNs = ns;
-  }
-  return lastNs - firstNs;
-}
+const modelHasDraws = ({ variants }: Model): boolean =>
+  variants.some((variant) => branchesOf(variant).some(({ chance }) => isUnsure(chance)));

@@ -1,114 +1,117 @@
-/** The least that a job of a task asks of the accelerators, whatever a policy does with it. */
-import type { CostTable, VariantCosts } from "../../core/costs.ts";
+/** The least that a job asks of the accelerators, whatever a policy does with it. */
+import type { CostTable } from "../../core/costs.ts";
 import type { Model } from "../../core/model.ts";
-import type { Accelerator, System } from "../../core/system.ts";
-import { layerPresence } from "./layer-presence.ts";
+import type { System } from "../../core/system.ts";
+import { type Course, expectedCourse, leastCourse, type Stretches, stretchesOf } from "./course.ts";
+import { type LayerTimes, layerTimes } from "./layer-times.ts";
 
-/** Of one job, by variant that a policy may choose. */
+/** Of the jobs of a model. */
 export interface JobWork {
   readonly accelerators: number;
-  readonly variants: readonly VariantWork[];
+  readonly stretches: Stretches;
+  /** By variant. */
+  readonly times: readonly LayerTimes[];
+  /** What every job runs, and what jobs run on average. */
+  readonly least: Course;
+  readonly expected: Course;
 }
 
-export interface VariantWork {
-  readonly layers: number;
-  /** Time of a whole accelerator that a layer takes there, at its thriftiest number of units, [layer * accelerators + a]. */
-  readonly workNs: Float64Array;
-  /** Of each layer where it is fastest, on any number of units. */
-  readonly fastestNs: Float64Array;
-  readonly least: readonly number[];
-  readonly expected: readonly number[];
-}
-
-export function jobWork(model: Model, system: System, costs: CostTable): JobWork {
+export function jobWork(model: Model, { accelerators }: System, costs: CostTable): JobWork {
   const found = costs.models.get(model);
   if (found === undefined) throw new RangeError(`no costs for model ${model.name}`);
-  const { accelerators } = system;
-  const variants = found.variants.map((variantCosts, index) => ({
-    layers: variantCosts.layers,
-    workNs: workOf(variantCosts, accelerators, costs.columns),
-    fastestNs: fastestOf(variantCosts, costs.columns),
-    ...layerPresence(model.variants[index]!, variantCosts.layers),
-  }));
-  return { accelerators: accelerators.length, variants };
+  const rows = found.variants.map(({ layers }) => layers);
+  return {
+    accelerators: accelerators.length,
+    stretches: stretchesOf(model),
+    times: found.variants.map((variant) => layerTimes(variant, accelerators)),
+    least: leastCourse(model, rows),
+    expected: expectedCourse(model, rows),
+  };
 }
 
-function workOf(
-  { layers, latencyNs }: VariantCosts,
-  accelerators: readonly Accelerator[],
-  columns: number,
-): Float64Array {
-  const workNs = new Float64Array(layers * accelerators.length);
-  for (let layer = 0; layer < layers; layer++) {
-    let column = layer * columns;
-    accelerators.forEach(({ units }, a) => {
-      const choices = Array.from({ length: units }, (_, i) => (latencyNs[column + i]! * (i + 1)) / units);
-      workNs[layer * accelerators.length + a] = Math.min(...choices);
-      column += units;
-    });
-  }
-  return workNs;
-}
+/** Whether all jobs run all layers of their variants. */
+export const isAlike = ({ least }: JobWork): boolean =>
+  least.variants.every(({ weights }) => weights.every((weight) => weight === 1));
 
-function fastestOf({ layers, latencyNs }: VariantCosts, columns: number): Float64Array {
-  return Float64Array.from({ length: layers }, (_, layer) =>
-    latencyNs.subarray(layer * columns, (layer + 1) * columns).reduce((least, ns) => Math.min(least, ns), Infinity),
+/** Of each layer, by variant, then row. */
+export type LayerValues = readonly Float64Array[];
+
+/** The time from a layer's start to its end where it is fastest. */
+export const fastestValues = ({ times }: JobWork): LayerValues =>
+  times.map(({ fastestNs, savingNs }) => fastestNs.map((ns, layer) => lessSaving(ns, savingNs[layer]!)));
+
+/**
+ * What a layer costs where it is cheapest, when a ns of accelerator a is priced prices[a]: whatever mix of accelerators
+ * runs it, time x price over all of them is at least this.
+ */
+export function pricedValues({ times }: JobWork, prices: Float64Array): LayerValues {
+  const highest = Math.max(...prices);
+  return times.map(({ workNs, savingNs }) =>
+    savingNs.map((ns, layer) => lessSaving(cheapest(workNs, layer, prices).price, ns * highest)),
   );
 }
 
-/** Shortest time from release to completion: every layer that cannot be avoided, where it is fastest. */
-export function shortestNs(work: JobWork): number {
-  return Math.min(...work.variants.map(({ fastestNs, least }) => weightedSum(fastestNs, least)));
+/** Each piece of work takes at least 1 ns, and rounding saves less than one of it. */
+const lessSaving = (value: number, saving: number): number => Math.max(value / 2, value - saving);
+
+/** Least sum of values over the layers that a job runs: it starts in any variant, and may change at each switch point. */
+export const leastSum = ({ stretches }: JobWork, course: Course, values: LayerValues): number =>
+  leastWay(stretches, course, values).sum;
+
+function leastWay(stretches: Stretches, course: Course, values: LayerValues) {
+  /** By stretch, from the last: the variant that is best in it. */
+  const variants: number[] = [];
+  let sum = 0;
+  for (let s = stretches.length - 1; s >= 0; s--) {
+    const sums = course.variants.map(({ mayEnd }, v) => {
+      const { start, end } = rowsOf(stretches, course, s, v);
+      return weightedSum(values[v]!, course.variants[v]!.weights, start, end) + (mayEnd[s] ? 0 : sum);
+    });
+    sum = Math.min(...sums);
+    variants.unshift(sums.indexOf(sum));
+  }
+  return { sum, variants };
 }
 
-/** Sum over the entries that count at all: nothing of an infinite latency is nothing. */
-function weightedSum(values: Float64Array, weights: readonly number[]): number {
-  return values.reduce((sum, value, i) => (weights[i] === 0 ? sum : sum + value * weights[i]!), 0);
+function rowsOf(stretches: Stretches, { variants }: Course, stretch: number, v: number) {
+  return { start: stretches[stretch]![v]!, end: stretches[stretch + 1]?.[v] ?? variants[v]!.weights.length };
 }
 
-export type Presence = "least" | "expected";
-
-/**
- * Least value of a job's work when a ns of accelerator a is priced prices[a]: each layer where it is cheapest.
- * Whatever mix of accelerators runs the job, time x price over all of them is at least this. `roundingNs` is what
- * rounding may save on the last piece of a layer that was checkpointed (core/lanes.ts).
- */
-export function leastPriced(work: JobWork, prices: Float64Array, presence: Presence, roundingNs: number): number {
-  return Math.min(...work.variants.map((variant) => variantPrice(variant, prices, presence, roundingNs)));
+/** Nothing of an infinite latency is nothing. */
+function weightedSum(values: Float64Array, weights: Float64Array, start: number, end: number): number {
+  let sum = 0;
+  for (let row = start; row < end && row < weights.length; row++) {
+    if (weights[row]! > 0) sum += weights[row]! * values[row]!;
+  }
+  return sum;
 }
 
-function variantPrice(variant: VariantWork, prices: Float64Array, presence: Presence, roundingNs: number): number {
-  const saving = roundingNs * Math.max(...prices);
-  return variant[presence].reduce((sum, weight, layer) => {
-    if (weight === 0) return sum;
-    return sum + weight * Math.max(0, pricedLayer(variant, layer, prices).price - saving);
-  }, 0);
-}
-
-/** Adds the load of the job placed as `leastPriced` has it, `times` over, to that of each accelerator. */
-export function addCheapestLoad(
-  work: JobWork,
-  prices: Float64Array,
-  presence: Presence,
-  times: number,
-  loadNs: Float64Array,
-): void {
-  const totals = work.variants.map((variant) => variantPrice(variant, prices, presence, 0));
-  const variant = work.variants[totals.indexOf(Math.min(...totals))]!;
-  variant[presence].forEach((weight, layer) => {
-    if (weight === 0) return;
-    const { accelerator } = pricedLayer(variant, layer, prices);
-    const ns = times * weight * variant.workNs[layer * work.accelerators + accelerator]!;
-    loadNs[accelerator] = loadNs[accelerator]! + ns;
-  });
+/** Adds the load of an average job placed where `prices` make it cheapest, `times` over, to that of each accelerator. */
+export function addCheapestLoad(work: JobWork, prices: Float64Array, times: number, loadNs: Float64Array): void {
+  const { stretches, expected } = work;
+  const places = work.times.map(({ workNs, fastestNs }) =>
+    Array.from(fastestNs, (_, layer) => cheapest(workNs, layer, prices)),
+  );
+  const { variants } = leastWay(
+    stretches,
+    expected,
+    places.map((each) => Float64Array.from(each, ({ price }) => price)),
+  );
+  for (const [s, v] of variants.entries()) {
+    const { weights, mayEnd } = expected.variants[v]!;
+    const { start, end } = rowsOf(stretches, expected, s, v);
+    for (let row = start; row < end && row < weights.length; row++) {
+      if (weights[row] === 0) continue;
+      const { accelerator } = places[v]![row]!;
+      const ns = times * weights[row]! * work.times[v]!.workNs[row * work.accelerators + accelerator]!;
+      loadNs[accelerator] = loadNs[accelerator]! + ns;
+    }
+    if (mayEnd[s]) return;
+  }
 }
 
 /** Where a layer is cheapest; ties go to where it takes least time. */
-function pricedLayer(
-  { workNs }: VariantWork,
-  layer: number,
-  prices: Float64Array,
-): { price: number; accelerator: number } {
+function cheapest(workNs: Float64Array, layer: number, prices: Float64Array) {
   let accelerator = 0;
   let price = Infinity;
   let leastNs = Infinity;

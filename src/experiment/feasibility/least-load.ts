@@ -2,7 +2,7 @@
  * The least load that the busiest accelerator must bear: a linear program over all ways to spread layers, in shares,
  * over accelerators. Whatever the quality of the prices, what is computed from them is a valid bound (docs/feasibility.md).
  */
-import { addCheapestLoad, type JobWork, leastPriced } from "./job-work.ts";
+import { addCheapestLoad, type JobWork, leastSum, pricedValues } from "./job-work.ts";
 import { bestPrices, type Column } from "./linear-program.ts";
 
 /** Jobs per ns of each task. */
@@ -16,10 +16,9 @@ export function leastPeakLoad(
   works: readonly JobWork[],
   jobsPerNs: JobsPerNs,
   accelerators: number,
-  roundingNs: number,
 ): { readonly load: number; readonly prices: Float64Array } {
   const ones = Array<number>(accelerators).fill(1);
-  const proofAt = (prices: Float64Array) => proof(works, jobsPerNs, prices, roundingNs);
+  const proofAt = (prices: Float64Array) => proof(works, jobsPerNs, prices);
   let best = proofAt(Float64Array.from(ones, () => 1 / accelerators));
   if (best.load === 0 || best.load === Infinity) return best;
   // Loads are measured in units of a first guess, so that the program's tolerance suits any scenario.
@@ -36,10 +35,10 @@ export function leastPeakLoad(
   return best;
 }
 
-function proof(works: readonly JobWork[], jobsPerNs: JobsPerNs, prices: Float64Array, roundingNs: number) {
+function proof(works: readonly JobWork[], jobsPerNs: JobsPerNs, prices: Float64Array) {
   const load = works.reduce((sum, work, task) => {
     const rate = jobsPerNs[task]!;
-    return rate === 0 ? sum : sum + rate * leastPriced(work, prices, "expected", roundingNs);
+    return rate === 0 ? sum : sum + rate * leastSum(work, work.expected, pricedValues(work, prices));
   }, 0);
   return { load, prices };
 }
@@ -53,7 +52,7 @@ function normalised(prices: Float64Array): Float64Array | undefined {
 function spread(works: readonly JobWork[], jobsPerNs: JobsPerNs, prices: Float64Array, unit: number): Column {
   const takes = new Float64Array(prices.length);
   works.forEach((work, task) => {
-    if (jobsPerNs[task]! > 0) addCheapestLoad(work, prices, "expected", jobsPerNs[task]! / unit, takes);
+    if (jobsPerNs[task]! > 0) addCheapestLoad(work, prices, jobsPerNs[task]! / unit, takes);
   });
   return { value: 1, takes };
 }
@@ -77,10 +76,10 @@ export function pricesOfMostMet(
   });
   return prices.slice(0, accelerators).map((price) => Math.max(0, price));
 
-  /** All jobs of one task met, placed where they are cheapest; worth their number. */
+  /** All jobs of one task met, each an average one, placed where they are cheapest; worth their number. */
   function column(work: JobWork, jobsPerNs: number, raw: Float64Array, count: number, row: number): Column {
     const load = new Float64Array(count);
-    addCheapestLoad(work, raw.slice(0, count), "least", jobsPerNs, load);
+    addCheapestLoad(work, raw.slice(0, count), jobsPerNs, load);
     const takes = new Float64Array(limits.length);
     takes.set(load);
     takes[count + row] = 1;

@@ -4,7 +4,7 @@
  * A job that is done before its deadline has all its work between its earliest start and its deadline. So of the jobs
  * that lie within a window, no more can be met than the accelerators can do in it, the cheapest first.
  */
-import { type JobWork, leastPriced } from "./job-work.ts";
+import type { JobClasses } from "./job-classes.ts";
 import type { ReleasedJobs } from "./released-jobs.ts";
 
 export interface LeastViolations {
@@ -17,17 +17,24 @@ export interface LeastViolations {
   readonly hopelessByTask: readonly number[];
 }
 
-/** `priceVectors`: prices of a ns of each accelerator to judge by; any are valid, good ones give a better bound. */
+/**
+ * `classes`: of the jobs of each task, with their costs at some vectors of prices of a ns of each accelerator. Any prices
+ * are valid, good ones give a better bound. `pricesPerNs`: of all accelerators together, by vector.
+ */
 export function leastViolations(
   released: readonly ReleasedJobs[],
-  works: readonly JobWork[],
-  priceVectors: readonly Float64Array[],
-  roundingNs: number,
+  classes: readonly JobClasses[],
+  pricesPerNs: readonly number[],
 ): LeastViolations {
   const jobsByTask = released.map(countWithDeadline);
   const hopelessByTask = released.map(countHopeless);
-  const pricings = priceVectors.map((prices) => pricing(works, prices, roundingNs));
-  const jobs = hopefulJobs(released);
+  const pricings = pricesPerNs.map((pricePerNs, i) =>
+    pricing(
+      classes.flatMap(({ costs }) => costs[i]!),
+      pricePerNs,
+    ),
+  );
+  const jobs = hopefulJobs(released, classes);
   const excess = Math.max(excessFromStart(jobs, pricings), excessOfWindows(jobs, pricings));
   return {
     jobs: sum(jobsByTask),
@@ -45,34 +52,37 @@ const countWithDeadline = ({ deadlineNs }: ReleasedJobs): number => deadlineNs.f
 const countHopeless = ({ deadlineNs, doneNs }: ReleasedJobs): number =>
   deadlineNs.filter((ns, k) => doneNs[k]! > ns).length;
 
-/** What a job of each task costs at one vector of prices, and a ns of all accelerators together. */
+/** What a job of each class (of all tasks) costs at one vector of prices, and a ns of all accelerators together. */
 interface Pricing {
   readonly costs: readonly number[];
   readonly pricePerNs: number;
-  /** Tasks, the cheapest job first. */
+  /** Classes, the cheapest job first. */
   readonly order: readonly number[];
 }
 
-function pricing(works: readonly JobWork[], prices: Float64Array, roundingNs: number): Pricing {
-  const costs = works.map((work) => leastPriced(work, prices, "least", roundingNs));
-  const order = costs.map((_, task) => task).sort((a, b) => costs[a]! - costs[b]!);
-  return { costs, pricePerNs: sum([...prices]), order };
+function pricing(costs: readonly number[], pricePerNs: number): Pricing {
+  const order = [...costs.keys()].sort((a, b) => costs[a]! - costs[b]!);
+  return { costs, pricePerNs, order };
 }
 
 interface Job {
-  readonly taskIndex: number;
+  readonly classIndex: number;
   readonly startNs: number;
   readonly deadlineNs: number;
 }
 
 /** Jobs with a deadline that can be met on their own, by deadline. */
-function hopefulJobs(released: readonly ReleasedJobs[]): Job[] {
-  const jobs = released.flatMap(({ startNs, doneNs, deadlineNs }, taskIndex) =>
-    [...startNs.keys()]
+function hopefulJobs(released: readonly ReleasedJobs[], classes: readonly JobClasses[]): Job[] {
+  let firstClass = 0;
+  const jobs = released.flatMap(({ startNs, doneNs, deadlineNs }, task) => {
+    const { classOf, costs } = classes[task]!;
+    const first = firstClass;
+    firstClass += costs[0]!.length;
+    return [...startNs.keys()]
       .filter((k) => deadlineNs[k]! < Infinity && doneNs[k]! <= deadlineNs[k]!)
-      .map((k) => ({ taskIndex, startNs: startNs[k]!, deadlineNs: deadlineNs[k]! })),
-  );
-  return jobs.sort((a, b) => a.deadlineNs - b.deadlineNs || a.startNs - b.startNs || a.taskIndex - b.taskIndex);
+      .map((k) => ({ classIndex: first + classOf[k]!, startNs: startNs[k]!, deadlineNs: deadlineNs[k]! }));
+  });
+  return jobs.sort((a, b) => a.deadlineNs - b.deadlineNs || a.startNs - b.startNs || a.classIndex - b.classIndex);
 }
 
 /** Jobs that lie in a window that grows, and what they cost. */
@@ -82,16 +92,16 @@ class Window {
   readonly #costs: number[];
   #jobs = 0;
 
-  constructor(pricings: readonly Pricing[], tasks: number) {
+  constructor(pricings: readonly Pricing[]) {
     this.#pricings = pricings;
-    this.#counts = Array(tasks).fill(0);
+    this.#counts = Array(pricings[0]?.costs.length ?? 0).fill(0);
     this.#costs = pricings.map(() => 0);
   }
 
-  add(taskIndex: number): void {
+  add(classIndex: number): void {
     this.#jobs += 1;
-    this.#counts[taskIndex] = this.#counts[taskIndex]! + 1;
-    for (const [i, { costs }] of this.#pricings.entries()) this.#costs[i] = this.#costs[i]! + costs[taskIndex]!;
+    this.#counts[classIndex] = this.#counts[classIndex]! + 1;
+    for (const [i, { costs }] of this.#pricings.entries()) this.#costs[i] = this.#costs[i]! + costs[classIndex]!;
   }
 
   /** How many of its jobs cannot be met within `lengthNs`, at least. */
@@ -108,26 +118,24 @@ class Window {
   #mostMet({ order, costs }: Pricing, capacity: number): number {
     let left = capacity;
     let met = 0;
-    for (const task of order) {
-      if (this.#counts[task] === 0) continue;
-      const fitting = costs[task]! * this.#counts[task]! <= left ? this.#counts[task]! : left / costs[task]!;
+    for (const each of order) {
+      if (this.#counts[each] === 0) continue;
+      const fitting = costs[each]! * this.#counts[each]! <= left ? this.#counts[each]! : left / costs[each]!;
       met += fitting;
-      left -= fitting * costs[task]!;
+      left -= fitting * costs[each]!;
       if (left <= 0) break;
     }
     return Math.min(this.#jobs, Math.floor(met * (1 + 1e-9) + 1e-9));
   }
 }
 
-const tasksOf = (pricings: readonly Pricing[]): number => pricings[0]?.costs.length ?? 0;
-
 /** Best over the windows from the first start to each deadline. */
 function excessFromStart(jobs: readonly Job[], pricings: readonly Pricing[]): number {
   const firstNs = jobs.reduce((first, { startNs }) => Math.min(first, startNs), Infinity);
-  const window = new Window(pricings, tasksOf(pricings));
+  const window = new Window(pricings);
   let excess = 0;
-  for (const { taskIndex, deadlineNs } of jobs) {
-    window.add(taskIndex);
+  for (const { classIndex, deadlineNs } of jobs) {
+    window.add(classIndex);
     excess = Math.max(excess, window.excess(deadlineNs - firstNs));
   }
   return excess;
@@ -160,11 +168,11 @@ function firstOverfull(
   startNs: number,
   pricings: readonly Pricing[],
 ): { readonly excess: number; readonly endNs: number } | undefined {
-  const window = new Window(pricings, tasksOf(pricings));
+  const window = new Window(pricings);
   for (let i = first; i < Math.min(jobs.length, first + LOOK_AHEAD); i++) {
     const job = jobs[i]!;
     if (job.startNs < startNs) continue;
-    window.add(job.taskIndex);
+    window.add(job.classIndex);
     if (jobs[i + 1]?.deadlineNs === job.deadlineNs) continue;
     const excess = window.excess(job.deadlineNs - startNs);
     if (excess > 0) return { excess, endNs: job.deadlineNs };

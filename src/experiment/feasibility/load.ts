@@ -1,28 +1,30 @@
 /** What each task asks for on average: accelerator time, arithmetic and data. */
-import { type CostTable, columnOf } from "../../core/costs.ts";
+import type { CostTable } from "../../core/costs.ts";
 import { macsOf } from "../../core/layer.ts";
 import type { Model } from "../../core/model.ts";
+import { compile, type Program } from "../../core/program.ts";
 import type { Scenario } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
-import { layerPresence } from "./layer-presence.ts";
+import { runProbabilities } from "./course.ts";
 import { jobRatesPerS } from "./rates.ts";
 
 /** Of the original variant, skips, exits and loops as expected. */
 export interface TaskLoad {
-  /** Jobs a second: rate of the root x probability of being triggered. */
+  /** Jobs a second: rate of the root x probability of being triggered, averaged over phases. */
   readonly jobsPerS: number;
   readonly macsPerJob: number;
   readonly macsPerS: number;
   /** Weights, inputs and outputs of every layer, each counted once a job: traffic without any reuse between layers. */
   readonly bytesPerJob: number;
   readonly bytesPerS: number;
-  /** By accelerator: share of its time (all its units) if it alone ran the task; undefined where it cannot. */
+  /** By accelerator: share of its time (all its units, at full speed) if it alone ran the task; undefined where it cannot. */
   readonly loads: readonly (number | undefined)[];
 }
 
 /** In task order. */
 export function taskLoads(scenario: Scenario, system?: System, costs?: CostTable): TaskLoad[] {
   const rates = jobRatesPerS(scenario);
+  const program = system && costs && compile(scenario, system, costs);
   return scenario.tasks.map(({ model }, taskIndex) => {
     const jobsPerS = rates[taskIndex]!;
     const { macs, bytes } = modelWork(model);
@@ -32,7 +34,7 @@ export function taskLoads(scenario: Scenario, system?: System, costs?: CostTable
       macsPerS: macs * jobsPerS,
       bytesPerJob: bytes,
       bytesPerS: bytes * jobsPerS,
-      loads: system && costs ? jobTimesNs(model, system, costs).map((ns) => finite((ns * jobsPerS) / 1e9)) : [],
+      loads: program ? jobTimesNs(program, taskIndex).map((ns) => finite((ns * jobsPerS) / 1e9)) : [],
     };
   });
 }
@@ -49,7 +51,7 @@ export interface ModelWork {
 /** Of one job of a model's original variant, in expectation; weights counted whole. */
 export function modelWork(model: Model, variantIndex = 0): ModelWork {
   const variant = model.variants[variantIndex]!;
-  const { expected } = layerPresence(variant, variant.layers.length);
+  const expected = runProbabilities(variant);
   let macs = 0;
   let weights = 0;
   let elements = 0;
@@ -62,15 +64,11 @@ export function modelWork(model: Model, variantIndex = 0): ModelWork {
   return { macs, weightBytes: weights * model.bytesPerElement, bytes: elements * model.bytesPerElement };
 }
 
-/** A whole job of the original variant on each accelerator, with all its units; Infinity where it cannot run. */
-function jobTimesNs(model: Model, { accelerators }: System, costs: CostTable): number[] {
-  const { layers, latencyNs } = costs.models.get(model)!.variants[0]!;
-  const { expected } = layerPresence(model.variants[0]!, layers);
-  return accelerators.map(({ units }, index) => {
-    const column = columnOf(accelerators, index, units);
-    return expected.reduce((sum, weight, layer) => {
-      const ns = latencyNs[layer * costs.columns + column]!;
-      return weight === 0 ? sum : sum + weight * ns;
-    }, 0);
+/** A whole job of the original variant, in expectation, on each accelerator; Infinity where it cannot run. */
+function jobTimesNs({ system, tasks, fullColumn }: Program, taskIndex: number): number[] {
+  const [wholeNs] = tasks[taskIndex]!.wholeNs;
+  return system.accelerators.map(({ operatingPoints }, a) => {
+    const speed = operatingPoints?.length ? Math.max(...operatingPoints.map((point) => point.speed)) : 1;
+    return wholeNs![fullColumn[a]!]! / speed;
   });
 }

@@ -1,25 +1,55 @@
-/** Jobs a second that each task releases on average. */
+/** Jobs a second that each task releases: in each phase, and on average. */
+import { isEnabledAt, probabilityAt, rateSpans } from "../../core/phases.ts";
 import type { Arrival, Scenario } from "../../core/scenario.ts";
 import { parentsOf } from "../../scenario/parents-of.ts";
 
-/** In task order. Phases are not looked at. */
+/** In task order, over the whole duration. */
 export function jobRatesPerS(scenario: Scenario): number[] {
-  return scenario.tasks.map((_, taskIndex) => {
-    const chain = [...ancestorsOf(scenario, taskIndex)];
-    const rates = chain.flatMap((index) => {
-      const { release } = scenario.tasks[index]!;
-      return release.kind === "after" ? [] : [arrivalRatePerS(release, scenario.durationNs)];
-    });
-    return Math.min(...rates) * triggerProbability(scenario, taskIndex);
+  const phases = phaseRates(scenario);
+  const [first] = phases;
+  if (phases.length === 1 || !(scenario.durationNs > 0)) return [...first!.jobsPerS];
+  return scenario.tasks.map((_, task) => {
+    const jobs = phases.reduce((sum, { fromNs, toNs, jobsPerS }) => sum + jobsPerS[task]! * (toNs - fromNs), 0);
+    return jobs / scenario.durationNs;
   });
 }
 
-/** Probability that a frame of the roots reaches a task: its own draw, and those of all tasks above it. */
-function triggerProbability(scenario: Scenario, taskIndex: number): number {
-  return [...ancestorsOf(scenario, taskIndex)].reduce((product, index) => {
+export interface PhaseRates {
+  /** `start`: what is before the first phase. */
+  readonly name: string;
+  readonly fromNs: number;
+  readonly toNs: number;
+  /** In task order. */
+  readonly jobsPerS: readonly number[];
+}
+
+/** Phases of some length, by start; one where there are none. */
+export function phaseRates(scenario: Scenario): PhaseRates[] {
+  const { durationNs, phases } = scenario;
+  const starts = [{ name: "start", startNs: 0 }, ...phases.filter(({ startNs }) => startNs < durationNs)];
+  return starts
+    .map(({ name, startNs }, i) => ({ name, fromNs: startNs, toNs: starts[i + 1]?.startNs ?? durationNs }))
+    .filter(({ fromNs, toNs }, i) => i === starts.length - 1 || toNs > fromNs)
+    .map((phase) => ({ ...phase, jobsPerS: scenario.tasks.map((_, task) => rateAt(scenario, task, phase.fromNs)) }));
+}
+
+/** Rate of the (slowest) root x probability that its frame reaches the task: its own draw, and those of all above it. */
+function rateAt(scenario: Scenario, taskIndex: number, timeNs: number): number {
+  const chain = [...ancestorsOf(scenario, taskIndex)];
+  const rates = chain.flatMap((index) => {
     const { release } = scenario.tasks[index]!;
-    return release.kind === "after" ? product * release.probability : product;
-  }, 1);
+    return release.kind === "after" ? [] : [rootRateAt(scenario, index, release, timeNs)];
+  });
+  const dependents = chain.filter((index) => parentsOf(scenario.tasks[index]!).length > 0);
+  const probability = dependents.reduce((product, index) => product * probabilityAt(scenario, index, timeNs), 1);
+  return Math.min(...rates) * probability;
+}
+
+function rootRateAt(scenario: Scenario, taskIndex: number, arrival: Arrival, timeNs: number): number {
+  if (!isEnabledAt(scenario, taskIndex, timeNs)) return 0;
+  if (arrival.kind !== "periodic") return arrivalRatePerS(arrival, scenario.durationNs);
+  const spans = rateSpans(scenario, taskIndex, arrival.fps, arrival.offsetNs);
+  return spans.findLast(({ fromNs }) => fromNs <= timeNs)!.fps;
 }
 
 /** The task itself and all tasks above it, each once. */
@@ -31,7 +61,7 @@ export function ancestorsOf(scenario: Scenario, taskIndex: number, found = new S
 }
 
 /** Averaged over the duration where the process has no rate of its own. */
-export function arrivalRatePerS(arrival: Arrival, durationNs: number): number {
+function arrivalRatePerS(arrival: Arrival, durationNs: number): number {
   const perS = (jobs: number) => (durationNs > 0 ? (jobs * 1e9) / durationNs : 0);
   switch (arrival.kind) {
     case "periodic":
