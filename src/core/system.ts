@@ -113,6 +113,8 @@ export interface TableCosts {
 
 /** One measurement, on this accelerator. */
 export interface TableRow {
+  /** Where it was read, `file:line`, for messages. */
+  readonly place?: string;
   readonly model: string;
   /** Absent: of every variant. */
   readonly variant?: string;

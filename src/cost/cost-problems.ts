@@ -11,6 +11,10 @@ export interface CostProblem {
   readonly layerName?: string;
   /** Absent: none of the accelerators. */
   readonly acceleratorId?: string;
+  /** Of the row that is wrong, `file:line`; absent: it is what is missing. */
+  readonly rowPlace?: string;
+  /** Names that would do instead. */
+  readonly known?: readonly string[];
   readonly message: string;
 }
 
@@ -41,28 +45,32 @@ function modelRowProblems(model: Model, acceleratorId: string, costs: TableCosts
     ...rows.filter((row) => (row.units ?? 1) > units).map((row) => tooManyUnits(row, acceleratorId, units)),
     ...repeated.map((row): CostProblem => {
       const message = `accelerator ${acceleratorId} has two costs of ${rowText(row)}`;
-      return { ...place, ...layerPlace(row), code: "REPEATED_ROW", message };
+      return { ...place, ...rowPlace(row), ...layerPlace(row), code: "REPEATED_ROW", message };
     }),
     ...mixedRows(model, acceleratorId, costs, units),
   ];
 }
 
+const rowPlace = ({ place }: TableRow) => (place === undefined ? {} : { rowPlace: place });
+
 function tooManyUnits(row: TableRow, acceleratorId: string, units: number): CostProblem {
   const message = `the cost of ${rowText(row)} is for ${row.units} units, but accelerator ${acceleratorId} has ${units}`;
-  return { code: "TOO_MANY_UNITS", modelName: row.model, ...layerPlace(row), acceleratorId, message };
+  return { code: "TOO_MANY_UNITS", modelName: row.model, ...rowPlace(row), ...layerPlace(row), acceleratorId, message };
 }
 
 function unknownNames(model: Model, row: TableRow, acceleratorId: string): CostProblem[] {
   const variants = model.variants.filter((variant) => row.variant === undefined || variant.name === row.variant);
-  const place = { modelName: model.name, acceleratorId };
+  const place = { modelName: model.name, acceleratorId, ...rowPlace(row) };
   if (variants.length === 0) {
     const message = `model ${model.name} has no variant ${row.variant}, which accelerator ${acceleratorId} has a cost of`;
-    return [{ ...place, code: "UNKNOWN_VARIANT", variantName: row.variant!, message }];
+    const known = model.variants.map(({ name }) => name);
+    return [{ ...place, code: "UNKNOWN_VARIANT", variantName: row.variant!, known, message }];
   }
   const isKnown = variants.some(({ layers }) => layers.some((layer) => layer.name === row.layer));
   if (row.layer === undefined || isKnown) return [];
   const message = `model ${model.name} has no layer ${row.layer}, which accelerator ${acceleratorId} has a cost of`;
-  return [{ ...place, code: "UNKNOWN_LAYER", layerName: row.layer, message }];
+  const known = variants.flatMap(({ layers }) => layers.map(({ name }) => name));
+  return [{ ...place, code: "UNKNOWN_LAYER", layerName: row.layer, known, message }];
 }
 
 /** A whole and some of its parts: neither is the cost of the model for sure. */

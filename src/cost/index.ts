@@ -1,5 +1,5 @@
 /** Costs of layers and models: what other folders may use. */
-export { CostError, missingEnergies } from "./cost-problems.ts";
+export { CostError, type CostProblem, missingEnergies } from "./cost-problems.ts";
 export { buildCostTable, wholeModelName } from "./cost-table.ts";
 export { type LayerCost, layerCostModel } from "./layer-cost.ts";
 export { LayerCostCache } from "./layer-cost-cache.ts";

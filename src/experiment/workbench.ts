@@ -3,7 +3,8 @@ import type { CostTable } from "../core/costs.ts";
 import type { Model } from "../core/model.ts";
 import type { InputFile } from "../core/result.ts";
 import type { System } from "../core/system.ts";
-import { buildCostTable, CostError, LayerCostCache } from "../cost/index.ts";
+import { buildCostTable, CostError, type CostProblem, LayerCostCache } from "../cost/index.ts";
+import { didYouMean } from "../input/closest.ts";
 import type { ModelCache } from "../scenario/load-model.ts";
 import { loadScenario } from "../scenario/load-scenario.ts";
 import type { LoadedScenario } from "../scenario/multi-tenant.ts";
@@ -47,7 +48,7 @@ export class Workbench {
       return buildCostTable(models, system, this.#layerCosts);
     } catch (error) {
       if (!(error instanceof CostError)) throw error;
-      throw new RequestError(error.problems.map(({ message }) => `system "${system.name}": ${message}`).join("\n"));
+      throw new RequestError(error.problems.map((problem) => costMessage(problem, system)).join("\n"));
     }
   }
 
@@ -57,6 +58,12 @@ export class Workbench {
     const value = load(recorder);
     return { value, inputs: recorder.inputs() };
   }
+}
+
+function costMessage({ rowPlace, code, known, layerName, variantName, message }: CostProblem, system: System): string {
+  const where = rowPlace ?? `system "${system.name}"`;
+  const unknown = code === "UNKNOWN_LAYER" ? layerName : code === "UNKNOWN_VARIANT" ? variantName : undefined;
+  return `${where}: ${message}${unknown === undefined ? "" : didYouMean(unknown, known ?? [])}`;
 }
 
 function remembered<Value>(known: Map<string, Value>, path: string, load: () => Value): Value {

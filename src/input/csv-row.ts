@@ -9,10 +9,17 @@ export type ReportCell = (column: string, code: ProblemCode, message: string) =>
 export class CsvRow {
   readonly #cells: ReadonlyMap<string, string>;
   readonly problem: ReportCell;
+  readonly #place: () => string;
 
-  constructor(cells: ReadonlyMap<string, string>, problem: ReportCell) {
+  constructor(cells: ReadonlyMap<string, string>, problem: ReportCell, place: () => string) {
     this.#cells = cells;
     this.problem = problem;
+    this.#place = place;
+  }
+
+  /** `file:line`. */
+  get place(): string {
+    return this.#place();
   }
 
   /** The trimmed text of a cell; undefined where it is empty or there is no such column. */

@@ -35,7 +35,7 @@ export function parseCsv(file: string, text: string, columns: CsvColumns, proble
     return undefined;
   }
   const [header, ...rows] = records;
-  if (header !== undefined) return tableFrom(header, rows, columns, report);
+  if (header !== undefined) return tableFrom(file, header, rows, columns, report);
   report({ line: 1, column: 1 }, 1, "EMPTY_FILE", "the file is empty");
   return undefined;
 }
@@ -43,6 +43,7 @@ export function parseCsv(file: string, text: string, columns: CsvColumns, proble
 type ReportAt = (position: TextPosition, length: number, code: ProblemCode, message: string) => void;
 
 function tableFrom(
+  file: string,
   header: CsvRecord,
   records: readonly CsvRecord[],
   columns: CsvColumns,
@@ -57,8 +58,10 @@ function tableFrom(
   const rows = records.flatMap((record) => {
     if (record.cells.length === names.length) {
       const cells = new Map(names.map((name, i) => [name, record.cells[i]!]));
-      return new CsvRow(cells, (name, code, message) =>
-        atCell(record, Math.max(0, names.indexOf(name)), code, message),
+      return new CsvRow(
+        cells,
+        (name, code, message) => atCell(record, Math.max(0, names.indexOf(name)), code, message),
+        () => `${file}:${record.cellPosition(0).line}`,
       );
     }
     atCell(record, 0, "CSV_SYNTAX", `the header has ${fields(names.length)}, this row has ${record.cells.length}`);

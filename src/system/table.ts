@@ -121,6 +121,7 @@ function tableRowFrom(
     row.problem("tiles", "NOT_WHOLE", `tiles must be a whole number of at least 1, got ${tiles}`);
   if (model === undefined || latency === undefined) return undefined;
   return {
+    place: row.place,
     model,
     ...(variant !== undefined && { variant }),
     ...(layer !== undefined && { layer }),

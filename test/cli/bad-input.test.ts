@@ -92,3 +92,15 @@ describe("in files", () => {
     expect(stderr).toContain("  2 | durationMs: 0\n    |             ^");
   });
 });
+
+test("a measured layer that its model does not have is told with its line and the nearest name", async () => {
+  const cwd = folderWith({
+    ...small,
+    "a.yaml": "name: a\ninput: [4, 8, 8]\nlayers: [{ name: stem, type: conv, out: 4, kernel: 1 }]\n",
+    "soc.csv": "model,accelerator,layer,latencyMs,energyMj\na,npu,stemm,1,0.5\nb,npu,,1.5,2\nc,npu,,0.3,0.1\n",
+  });
+  const { code, stderr } = await call(["run", "small", "-S", "soc"], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain("soc.csv:2: model a has no layer stemm");
+  expect(stderr).toContain('did you mean "stem"?');
+});

@@ -96,9 +96,15 @@ test("memory is what context switches go through", () => {
 });
 
 describe("a table", () => {
-  const rowsOf = (table: string, accelerators = "- { id: a, costs: table }\n- { id: b, costs: table, units: 4 }") =>
+  const placedRowsOf = (table: string, accelerators: string) =>
     systemOf(accelerators, "table: t.csv", table).accelerators.map(({ costs }) => (costs as TableCosts).rows);
+  const rowsOf = (table: string, accelerators = "- { id: a, costs: table }\n- { id: b, costs: table, units: 4 }") =>
+    placedRowsOf(table, accelerators).map((rows) => rows.map(({ place: _, ...row }) => row));
 
+  test("tells the line of each row, for messages about what does not fit a model", () => {
+    const rows = placedRowsOf("model,accelerator,latencyNs\nm,a,1\n\nn,a,2\n", "- { id: a, costs: table }");
+    expect(rows[0]!.map(({ place }) => place)).toEqual(["t.csv:2", "t.csv:4"]);
+  });
   test("gives each accelerator its rows", () => {
     expect(
       rowsOf("model,accelerator,latencyNs,energyPj,layer,variant,units\nm,b,10,5,conv1,small,2\nm,a,7,,,,\n"),
