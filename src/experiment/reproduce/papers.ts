@@ -1,10 +1,13 @@
 /** The papers whose comparisons can be reproduced, in the order of `rtmm reproduce all`. */
 import { didYouMean } from "../../input/closest.ts";
 import { RequestError } from "../request-error.ts";
+import { dream } from "./dream.ts";
 import type { Paper } from "./paper.ts";
+import { prema } from "./prema.ts";
+import { sdrm3 } from "./sdrm3.ts";
 import { xrbench } from "./xrbench.ts";
 
-export const papers: readonly Paper[] = [xrbench];
+export const papers: readonly Paper[] = [dream, sdrm3, prema, xrbench];
 
 export const EVERY_PAPER = "all";
 

@@ -7,11 +7,11 @@ export function figureText(value: Figure | undefined, unit: FigureUnit): string 
   if (typeof value === "string") return value;
   switch (unit) {
     case "share":
-      return (value * 100).toFixed(1);
+      return fixed(value * 100, 1);
     case "score":
-      return value.toFixed(3);
+      return fixed(value, 3);
     case "points":
-      return value.toFixed(1);
+      return fixed(value, 1);
     case "ratio":
       return significant(value);
     case "count":
@@ -21,6 +21,9 @@ export function figureText(value: Figure | undefined, unit: FigureUnit): string 
       return unit satisfies never;
   }
 }
+
+/** What is rounded to nought has no sign. */
+const fixed = (value: number, digits: number): string => value.toFixed(digits).replace(/^-(?=[0.]+$)/, "");
 
 /** With its unit, and without noughts at the end. */
 export function claimText(value: Figure, unit: FigureUnit): string {
