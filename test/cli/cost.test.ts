@@ -1,12 +1,17 @@
 /** `rtmm cost` as a function of arguments and streams. */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { builtIns } from "../../src/experiment/built-ins.ts";
+import { repository } from "../repository.ts";
 import { referenceFiles, referencePath, referenceRows, withReference } from "../shared.ts";
 import { call, folderWith, small } from "./call.ts";
 
 const modelNames = builtIns("model").map(({ name }) => name);
+const measured = modelNames.filter((name) =>
+  new RegExp(`^${name},`, "m").test(readFileSync(join(repository, "hardware/measured-xr-soc.csv"), "utf8")),
+);
 const rowsOf = (csv: string) => parse(csv, { columns: true }) as Record<string, string>[];
 
 async function fits(model: string, system: string): Promise<void> {
@@ -18,7 +23,21 @@ async function fits(model: string, system: string): Promise<void> {
 
 describe("rtmm cost", () => {
   test.each(modelNames)("%s fits 80 columns on four accelerators", (model) => fits(model, "hda-4-ws-os-4k"));
-  test.each(["xr-soc-2", "measured-xr-soc"])("ritnet on %s fits 80 columns", (system) => fits("ritnet", system));
+  test.each(measured)("%s fits 80 columns on systems of other cost models", async (model) => {
+    await fits(model, "xr-soc-2");
+    await fits(model, "measured-xr-soc");
+  });
+  test.each(modelNames.filter((model) => !measured.includes(model)))(
+    "%s, which nobody measured, is refused on a measured system",
+    async (model) => {
+      const { code, stdout, stderr } = await call(["cost", model, "-S", "measured-xr-soc"]);
+      expect([code, stdout]).toEqual([2, ""]);
+      // One line a variant.
+      for (const line of stderr.trimEnd().split("\n")) {
+        expect(line).toMatch(`system "measured-xr-soc": no accelerator can run model ${model}`);
+      }
+    },
+  );
 
   test("carries full precision in CSV, and nJ with six decimals", async () => {
     const { stdout } = await call(["cost", "res8-narrow", "--system", "fda-1-ws-4k", "--format", "csv"]);

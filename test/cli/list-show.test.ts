@@ -109,6 +109,48 @@ describe("rtmm show", () => {
     expect(feasibility.tasks[1]).toMatchObject({ id: "detect", isHopeless: true, excessMs: 0.5, fittingFps: 400 });
   });
 
+  test("says what a model leaves out, how often, and what it does instead", async () => {
+    const cwd = folderWith({
+      "m.yaml": `name: m
+accuracy: { metric: top-1, required: 70, measured: 76, better: higher }
+input: [1, 1, 1]
+layers:
+  - { name: a, type: fc, out: 1, exit: 0.2, exitAccuracy: 71 }
+  - { name: b, type: fc, out: 1, skip: 0.5 }
+  - { name: c, type: lstm, hidden: 1, steps: { 1: 0.5, 3: 0.5 } }
+`,
+    });
+    const text = unwrapped((await call(["show", "m.yaml"], { cwd })).stdout);
+    // a always; b in 0.8 x 0.5 of jobs; of c (8 MACs a step) one step in 0.8, two more in 0.8 x 0.5.
+    expect(text).toContain("layers 5, of which 3.000 run on average (40.00 % are left out)");
+    expect(text).toContain("MACs 1.420e-5 million on average, 2.600e-5 million if all layers run");
+    expect(text).toContain("done after a with probability 0.2 (20 % of all jobs), with accuracy 71");
+    expect(text).toContain("b skipped with probability 0.5");
+    expect(text).toContain("steps of 1 layer from c[0] on: 1 (50 %), 3 (50 %); 2.000 on average");
+    const { variants } = JSON.parse((await call(["show", "m.yaml", "-f", "json"], { cwd })).stdout);
+    // Steps share the 8 weights of c.
+    expect(variants[0]).toMatchObject({ weightBytes: 10, exits: [{ shareOfJobs: 0.2 }] });
+    expect(variants[0].expectedLayers).toBeCloseTo(3, 12);
+  });
+
+  test("says what phases change, and what they ask of a system", async () => {
+    const phases = `phases:
+  - { name: rush, startMs: 2, tasks: { camera: { fps: 1000 }, touch: { enabled: false } } }
+`;
+    const cwd = folderWith({ ...small, "small.yaml": small["small.yaml"] + phases });
+    const text = unwrapped((await call(["show", "small.yaml", "-S", "soc.yaml"], { cwd })).stdout);
+    expect(text).toContain("rush, from 2 ms: camera 1000 fps; touch off");
+    expect(text).toContain("Work on average over phases");
+    // 1 and 1.5 ms for each camera frame, 0.3 ms of audio in 4 ms, of touch until 2 ms.
+    expect(text).toContain("start, 0 to 2 ms: the busiest accelerator is at least 140.0 % busy, so work piles up.");
+    expect(text).toContain("rush, 2 to 4 ms: the busiest accelerator is at least 257.5 % busy, so work piles up.");
+    const { feasibility } = JSON.parse(
+      (await call(["show", "small.yaml", "-S", "soc.yaml", "-f", "json"], { cwd })).stdout,
+    );
+    expect(feasibility.phases).toMatchObject([{ name: "start" }, { name: "rush", fromMs: 2, toMs: 4 }]);
+    expect(feasibility.tasks[1]).toMatchObject({ shortestDeadlineMs: 1, deadlineMs: 2 });
+  });
+
   test("takes a scenario where other things have the name too, and says so", async () => {
     const twins = { ...small, "twin.yaml": small["small.yaml"].replace("small", "edf") };
     const cwd = folderWith({ ...twins, "edf.yaml": twins["twin.yaml"] });

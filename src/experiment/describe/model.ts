@@ -2,9 +2,10 @@
 import { type Layer, macsOf } from "../../core/layer.ts";
 import type { Model, Variant } from "../../core/model.ts";
 import type { Block, Description } from "../../output/description.ts";
-import { significant } from "../../output/number-text.ts";
+import { readable, significant } from "../../output/number-text.ts";
 import { left, right } from "../../output/text-table.ts";
-import { modelWork } from "../feasibility/index.ts";
+import { modelWork, ownWeightElements } from "../feasibility/index.ts";
+import { dynamicTexts, exitShares, expectedLayers, isDynamic } from "./dynamics.ts";
 import { titleText } from "./title-text.ts";
 
 export function describeModel(model: Model, path: string): Description {
@@ -18,7 +19,7 @@ export function describeModel(model: Model, path: string): Description {
       {
         kind: "paragraphs",
         title: "Dynamic behaviour",
-        paragraphs: [...model.variants.flatMap(dynamicTexts), ...switchTexts(model)],
+        paragraphs: dynamicTexts(model),
       },
     ],
   };
@@ -28,11 +29,12 @@ const layersOf = ({ layers }: Variant): string => (layers.length === 0 ? "measur
 
 function factsOf(model: Model, path: string): (readonly [string, string | undefined])[] {
   const [original] = model.variants;
-  const { macs, weightBytes, bytes } = modelWork(model);
+  const { macs, mostMacs, weightBytes, bytes } = modelWork(model);
   const hasLayers = original!.layers.length > 0;
+  const most = isDynamic(original!) ? ` on average, ${significant(mostMacs / 1e6)} million if all layers run` : "";
   return [
-    ["layers", layersOf(original!)],
-    ["MACs", hasLayers ? `${significant(macs / 1e6)} million` : undefined],
+    ["layers", layersOf(original!) + layersRunText(original!)],
+    ["MACs", hasLayers ? `${significant(macs / 1e6)} million${most}` : undefined],
     ["weights", hasLayers ? `${significant(weightBytes / 1e6)} MB` : undefined],
     ["data", hasLayers ? `${significant(bytes / 1e6)} MB of weights, inputs and outputs of all layers` : undefined],
     ["element", `${model.bytesPerElement} byte${model.bytesPerElement === 1 ? "" : "s"}`],
@@ -40,6 +42,14 @@ function factsOf(model: Model, path: string): (readonly [string, string | undefi
     ["source", model.source],
     ["file", path],
   ];
+}
+
+/** Not run are those that are skipped, lie behind an exit that is taken, or belong to longer sequences. */
+function layersRunText(variant: Variant): string {
+  if (!isDynamic(variant) || variant.layers.length === 0) return "";
+  const layersRun = expectedLayers(variant);
+  const share = readable(1 - layersRun / variant.layers.length, "share");
+  return `, of which ${significant(layersRun)} run on average (${share} % are left out)`;
 }
 
 function accuracyText({ accuracy }: Model): string | undefined {
@@ -64,8 +74,9 @@ function recordOf(model: Model, path: string): object {
       name: variant.name,
       accuracy: variant.accuracy ?? null,
       ...modelWork(model, i),
+      expectedLayers: variant.layers.length === 0 ? null : expectedLayers(variant),
       skips: variant.skips,
-      exits: variant.exits,
+      exits: variant.exits.map((exit, k) => ({ ...exit, shareOfJobs: exitShares(variant)[k] })),
       loops: variant.loops,
       layers: variant.layers.map((layer) => ({ ...layer, macs: macsOf(layer) })),
     })),
@@ -89,22 +100,28 @@ function variantTable(model: Model): Block {
 
 interface LayerBlock {
   readonly name: string;
+  /** Index of its first layer. */
+  readonly first: number;
   readonly layers: Layer[];
 }
 
 function blockTable(model: Model, variant: Variant): Block {
   const numbers = ["layers", "output", "MMACs", "weights kB"];
+  const weights = ownWeightElements(variant);
   return {
     kind: "table",
     title: model.variants.length > 1 ? `Layers of ${variant.name}` : "Layers",
     columns: [left("block"), ...numbers.map(right)],
-    rows: layerBlocks(variant).map(({ name, layers }) => [
-      name + roundsText(layers),
-      String(layers.length),
-      outputText(layers.at(-1)!),
-      significant(layers.reduce((sum, layer) => sum + macsOf(layer), 0) / 1e6),
-      significant((layers.reduce((sum, layer) => sum + weightElements(layer), 0) * model.bytesPerElement) / 1e3),
-    ]),
+    rows: layerBlocks(variant).map(({ name, first, layers }) => {
+      const elements = weights.slice(first, first + layers.length).reduce((sum, each) => sum + each, 0);
+      return [
+        name + roundsText(layers),
+        String(layers.length),
+        outputText(layers.at(-1)!),
+        significant(layers.reduce((sum, layer) => sum + macsOf(layer), 0) / 1e6),
+        significant((elements * model.bytesPerElement) / 1e3),
+      ];
+    }),
   };
 }
 
@@ -114,16 +131,14 @@ function roundsText(layers: readonly Layer[]): string {
   return rounds.size > 1 ? ` x ${rounds.size}` : "";
 }
 
-const weightElements = (layer: Layer): number => (layer.kind === "convolution" ? layer.weightElements : 0);
-
 /** Neighbours whose names start alike, up to the first dot or bracket, are one block. */
 function layerBlocks({ layers }: Variant): LayerBlock[] {
   const blocks: LayerBlock[] = [];
-  for (const layer of layers) {
+  for (const [first, layer] of layers.entries()) {
     const name = /^[^.[]*/.exec(layer.name)![0] || layer.name;
     const last = blocks.at(-1);
     if (last?.name === name) last.layers.push(layer);
-    else blocks.push({ name, layers: [layer] });
+    else blocks.push({ name, first, layers: [layer] });
   }
   return blocks;
 }
@@ -134,28 +149,4 @@ function outputText(layer: Layer): string {
   const { operator, groups, inputChannels, outputChannels, outputRows, outputColumns } = layer;
   const channels = groups * outputChannels * (operator === "depthwise" ? inputChannels : 1);
   return `${channels}x${outputRows}x${outputColumns}`;
-}
-
-function dynamicTexts({ name, layers, skips, exits, loops }: Variant): string[] {
-  const layerName = (index: number) => layers[index]?.name ?? `layer ${index}`;
-  return [
-    ...skips.map(({ firstLayer, endLayer, probability }) => {
-      const range = endLayer - firstLayer === 1 ? "" : ` to ${layerName(endLayer - 1)}`;
-      return `${name}: ${layerName(firstLayer)}${range} skipped with probability ${probability}`;
-    }),
-    ...exits.map(
-      ({ afterLayer, probability }) => `${name}: done after ${layerName(afterLayer)} with probability ${probability}`,
-    ),
-    ...loops.map(({ firstLayer, layersPerStep, stepProbabilities }) => {
-      const mean = stepProbabilities.reduce((sum, probability, i) => sum + probability * (i + 1), 0);
-      const most = stepProbabilities.length;
-      return `${name}: 1 to ${most} steps of ${layersPerStep} layers from ${layerName(firstLayer)} on, ${significant(mean)} on average`;
-    }),
-  ];
-}
-
-/** Where a job may change its variant, by the layers of the original. */
-function switchTexts({ variants, switchPoints = [] }: Model): string[] {
-  const names = switchPoints.map(([layer]) => variants[0]!.layers[layer!]!.name);
-  return names.length === 0 ? [] : [`a running job may change its variant before ${names.join(", ")}`];
 }

@@ -43,6 +43,7 @@ function recordOf({ tasks }: Scenario, system: System, found: Feasibility, loads
       id: tasks[i]!.id,
       loads: Object.fromEntries(system.accelerators.map(({ id }, a) => [id, loads[i]!.loads[a] ?? null])),
       fastestPathMs: msOrNull(path.fastestNs),
+      shortestDeadlineMs: msOrNull(path.shortestDeadlineNs),
       deadlineMs: msOrNull(path.deadlineNs),
       isHopeless: path.isHopeless,
       excessMs: path.excessNs === undefined ? null : msOrNull(path.excessNs),
@@ -85,11 +86,11 @@ function pathTable({ tasks }: Scenario, { fastestPaths, violations }: Feasibilit
     kind: "table",
     title: "Fastest path: from the frame's release, parents first, each layer where it is fastest",
     columns: [left("task"), ...numbers.map(right)],
-    rows: fastestPaths.map(({ fastestNs, deadlineNs }, i) => [
+    rows: fastestPaths.map(({ fastestNs, shortestDeadlineNs, deadlineNs }, i) => [
       tasks[i]!.id,
       fastestNs === Infinity ? nothing : msText(fastestNs),
-      msText(deadlineNs),
-      Number.isFinite(deadlineNs - fastestNs) ? msText(deadlineNs - fastestNs) : nothing,
+      deadlineNs === shortestDeadlineNs ? msText(deadlineNs) : `${msText(shortestDeadlineNs)}-${msText(deadlineNs)}`,
+      Number.isFinite(shortestDeadlineNs - fastestNs) ? msText(shortestDeadlineNs - fastestNs) : nothing,
       readable(violations?.jobsByTask[i], "count"),
       readable(violations?.hopelessByTask[i], "count"),
     ]),

@@ -6,11 +6,12 @@ import { left, right } from "../../output/text-table.ts";
 import type { LoadedScenario } from "../../scenario/multi-tenant.ts";
 import { scenarioKind } from "../../scenario/scenario-kind.ts";
 import { modelWork, type TaskLoad, taskLoads } from "../feasibility/index.ts";
+import { isDynamic } from "./dynamics.ts";
 import { generatorRecord, generatorText } from "./generator.ts";
 import { type OnSystem, onSystem } from "./on-system.ts";
 import { pipelineLines } from "./pipeline.ts";
 import { releaseText } from "./release-text.ts";
-import { msOrNull, msText } from "./short-figures.ts";
+import { msOrNull, msText, shortNumber } from "./short-figures.ts";
 import { titleText } from "./title-text.ts";
 
 /** `seed`: whose draws it has; `target`: a system with its costs of the models, to say what the scenario asks of it. */
@@ -94,7 +95,7 @@ function pipelineTable(scenario: Scenario): Block {
   };
 }
 
-function workTable({ tasks }: Scenario, loads: readonly TaskLoad[]): Block {
+function workTable({ tasks, phases }: Scenario, loads: readonly TaskLoad[]): Block {
   const total = (of: (load: TaskLoad) => number) => significant(loads.reduce((sum, load) => sum + of(load), 0));
   const rows = loads.map((load, i) => [
     tasks[i]!.id,
@@ -107,7 +108,7 @@ function workTable({ tasks }: Scenario, loads: readonly TaskLoad[]): Block {
   const columns = ["jobs/s", "MMACs/job", "weights MB", "GMACs/s", "GB/s"];
   return {
     kind: "table",
-    title: "Work (bytes: weights, inputs and outputs of every layer, once a job)",
+    title: `Work${averageText(tasks, phases)} (bytes: weights, inputs and outputs of every layer, once a job)`,
     columns: [left("task"), ...columns.map(right)],
     rows: [
       ...rows,
@@ -123,12 +124,21 @@ function workTable({ tasks }: Scenario, loads: readonly TaskLoad[]): Block {
   };
 }
 
+/** What the figures are averages over, where they are. */
+function averageText(tasks: Scenario["tasks"], phases: Scenario["phases"]): string {
+  const over = [
+    ...(tasks.some(({ model }) => isDynamic(model.variants[0]!)) ? ["jobs"] : []),
+    ...(phases.length > 0 ? ["phases"] : []),
+  ];
+  return over.length === 0 ? "" : ` on average over ${over.join(" and ")}`;
+}
+
 function phaseText({ tasks }: Scenario, { name, startNs, changes }: Scenario["phases"][number]): string {
   const texts = changes.map(({ taskIndex, isEnabled, fps, probability }) => {
     const what = [
       isEnabled === undefined ? [] : [isEnabled ? "on" : "off"],
-      fps === undefined ? [] : [`${fps} fps`],
-      probability === undefined ? [] : [`p = ${probability}`],
+      fps === undefined ? [] : [`${shortNumber(fps)} fps`],
+      probability === undefined ? [] : [`p = ${shortNumber(probability)}`],
     ];
     return `${tasks[taskIndex]!.id} ${what.flat().join(", ")}`;
   });

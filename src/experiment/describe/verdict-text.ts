@@ -5,7 +5,12 @@ import type { FastestPath, Feasibility } from "../feasibility/index.ts";
 import { msText } from "./short-figures.ts";
 
 export function verdictText(scenario: Scenario, found: Feasibility): string[] {
-  return [verdict(found), ...scenario.tasks.flatMap(({ id }, i) => taskText(id, i, found)), capacity(found)];
+  return [
+    verdict(found),
+    ...scenario.tasks.flatMap(({ id }, i) => taskText(id, i, found)),
+    capacity(found),
+    ...phaseTexts(found),
+  ];
 }
 
 function verdict(found: Feasibility): string {
@@ -58,4 +63,12 @@ function capacity({ leastPeakLoad, largestRateFactor }: Feasibility): string {
   return leastPeakLoad > 1
     ? `${least}; it suffices up to ${factor} x the rates, or with accelerators ${significant(leastPeakLoad)} x as fast.`
     : `${least}; it suffices up to ${factor} x the rates.`;
+}
+
+function phaseTexts({ phases }: Feasibility): string[] {
+  return phases.map(({ name, fromNs, toNs, leastPeakLoad }) => {
+    const when = `${name}, ${msText(fromNs)} to ${msText(toNs)} ms`;
+    const busy = `the busiest accelerator is at least ${readable(leastPeakLoad, "share")} % busy`;
+    return `${when}: ${busy}${leastPeakLoad > 1 ? ", so work piles up" : ""}.`;
+  });
 }

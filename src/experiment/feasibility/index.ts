@@ -1,4 +1,5 @@
 /** What can be said about a scenario on a system before any policy is chosen. */
+export { runProbabilities } from "./course.ts";
 export type { FastestPath } from "./fastest-path.ts";
 export { type Feasibility, feasibility } from "./feasibility.ts";
-export { modelWork, type TaskLoad, taskLoads } from "./load.ts";
+export { modelWork, ownWeightElements, type TaskLoad, taskLoads } from "./load.ts";

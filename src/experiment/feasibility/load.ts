@@ -1,7 +1,7 @@
 /** What each task asks for on average: accelerator time, arithmetic and data. */
 import type { CostTable } from "../../core/costs.ts";
-import { macsOf } from "../../core/layer.ts";
-import type { Model } from "../../core/model.ts";
+import { type Layer, macsOf } from "../../core/layer.ts";
+import type { Model, Variant } from "../../core/model.ts";
 import { compile, type Program } from "../../core/program.ts";
 import type { Scenario } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
@@ -42,26 +42,41 @@ export function taskLoads(scenario: Scenario, system?: System, costs?: CostTable
 const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined);
 
 export interface ModelWork {
+  /** Of one job: in expectation, and if all layers run. */
   readonly macs: number;
+  readonly mostMacs: number;
+  /** Of the model, each once, however many steps use them. */
   readonly weightBytes: number;
-  /** Weights, inputs and outputs of every layer. */
+  /** Weights, inputs and outputs of every layer that runs, in expectation. */
   readonly bytes: number;
 }
 
-/** Of one job of a model's original variant, in expectation; weights counted whole. */
+/** Of a variant of a model; without layers all are 0. */
 export function modelWork(model: Model, variantIndex = 0): ModelWork {
   const variant = model.variants[variantIndex]!;
   const expected = runProbabilities(variant);
   let macs = 0;
-  let weights = 0;
+  let mostMacs = 0;
   let elements = 0;
   variant.layers.forEach((layer, index) => {
-    const layerWeights = layer.kind === "convolution" ? layer.weightElements : 0;
+    mostMacs += macsOf(layer);
     macs += expected[index]! * macsOf(layer);
-    weights += layerWeights;
-    elements += expected[index]! * (layerWeights + layer.inputElements + layer.outputElements);
+    elements += expected[index]! * (weightElementsOf(layer) + layer.inputElements + layer.outputElements);
   });
-  return { macs, weightBytes: weights * model.bytesPerElement, bytes: elements * model.bytesPerElement };
+  const weights = ownWeightElements(variant).reduce((sum, each) => sum + each, 0);
+  return { macs, mostMacs, weightBytes: weights * model.bytesPerElement, bytes: elements * model.bytesPerElement };
+}
+
+const weightElementsOf = (layer: Layer): number => (layer.kind === "convolution" ? layer.weightElements : 0);
+
+/** Of each layer, those that no layer before it has: the steps of a sequence of varying length share theirs. */
+export function ownWeightElements({ layers, loops }: Variant): number[] {
+  const isLaterStep = (index: number) =>
+    loops.some(({ firstLayer, layersPerStep, stepProbabilities }) => {
+      const end = firstLayer + layersPerStep * stepProbabilities.length;
+      return firstLayer + layersPerStep <= index && index < end;
+    });
+  return layers.map((layer, index) => (isLaterStep(index) ? 0 : weightElementsOf(layer)));
 }
 
 /** A whole job of the original variant, in expectation, on each accelerator; Infinity where it cannot run. */
