@@ -74,12 +74,20 @@ export function unsupported(scenario: Scenario, costs: CostTable): string[] {
       if (branches.length > 0 && layers !== variant.layers.length) {
         return [`${name} is measured as a whole, so its skips, exits and lengths cannot be simulated`];
       }
+      if (layers !== variant.layers.length && hasSwitchesToLayers(model, costs)) {
+        return [`${name} is measured as a whole and others by layers, so no job can change to it at a switch point`];
+      }
       if (canBeEmpty(branches, layers)) return [`${name} may skip all of its layers; at least one must always run`];
       const isSkipped = (point: readonly number[]) => branches.some((branch) => jumpsOver(branch, point[index]!));
       return model.switchPoints?.some(isSkipped) ? [`${name} has a switch point at a layer that may be skipped`] : [];
     }),
   );
 }
+
+/** A variant whose layers have rows of their own, beside which another's single row has no layer to go on with. */
+const hasSwitchesToLayers = (model: Model, costs: CostTable): boolean =>
+  model.switchPoints !== undefined &&
+  costsOf(costs, model).variants.some(({ layers }, index) => layers === model.variants[index]!.layers.length);
 
 /** A job that changes its variant there would not know whether anything is left to run. */
 const jumpsOver = ({ layer, target, exitIndex }: Branch, at: number): boolean =>

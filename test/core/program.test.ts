@@ -68,3 +68,18 @@ test("what cannot be simulated with given costs is said, not simulated as someth
   ]);
   expect(said({}, [3])).toEqual([]);
 });
+
+test("a supernet that is measured in part as a whole cannot change variants at switch points", () => {
+  const { scenario, costTable } = smallScenario({
+    tasks: [{ id: "a", layersNs: [1, 2], lighterNs: [[1, 1]], switchPoints: [[1, 1]] }],
+  });
+  const [model, costs] = [...costTable.models][0]!;
+  const whole = { ...costs.variants[1]!, layers: 1 };
+  const withVariants = (variants: typeof costs.variants) =>
+    unsupported(scenario, { ...costTable, models: new Map([[model, { ...costs, variants }]]) });
+  expect(withVariants(costs.variants)).toEqual([]);
+  expect(withVariants([whole, whole])).toEqual([]);
+  expect(withVariants([costs.variants[0]!, whole])).toEqual([
+    'variant lighter1 of "a" is measured as a whole and others by layers, so no job can change to it at a switch point',
+  ]);
+});
