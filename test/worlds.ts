@@ -23,7 +23,8 @@ export interface SmallTask {
   /** Live activations: before each layer, and in the middle of it. */
   readonly boundaryBytes?: readonly number[];
   readonly liveBytes?: readonly number[];
-  readonly tiles?: readonly number[];
+  /** Of each layer; a list where they differ by column of the cost table (accelerator and units). */
+  readonly tiles?: readonly (number | readonly number[])[];
   /** Off-chip traffic of each layer, on every accelerator. */
   readonly offChipBytes?: readonly number[];
   readonly modelName?: string;
@@ -110,7 +111,7 @@ function costs(task: SmallTask, units: readonly number[]): VariantCosts {
     layerNames: task.layersNs.map((_, i) => `layer${i}`),
     latencyNs: Float64Array.from(latencyNs),
     energyPj: Float64Array.from(energyPj.flat()),
-    ...(task.tiles === undefined ? {} : { tiles: Float64Array.from(task.tiles.flatMap((n) => columns.map(() => n))) }),
+    ...(task.tiles && { tiles: Float64Array.from(task.tiles.flatMap((n) => columns.map((_, c) => tilesIn(n, c)))) }),
     ...(task.offChipBytes && {
       offChipBytes: Float64Array.from(task.offChipBytes.flatMap((n) => columns.map(() => n))),
     }),
@@ -118,6 +119,9 @@ function costs(task: SmallTask, units: readonly number[]): VariantCosts {
     liveBytes: perLayer(task.liveBytes),
   };
 }
+
+const tilesIn = (tiles: number | readonly number[], column: number): number =>
+  typeof tiles === "number" ? tiles : tiles[column % tiles.length]!;
 
 export function smallScenario(world: SmallWorld): { scenario: Scenario; system: System; costTable: CostTable } {
   const units = world.units ?? Array.from({ length: world.accelerators ?? 1 }, () => 1);

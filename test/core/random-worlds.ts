@@ -20,7 +20,8 @@ interface TaskShape {
   readonly parentPick: number;
   readonly probability: number;
   readonly bytes: number;
-  readonly tiles: number;
+  /** By column. */
+  readonly tiles: readonly number[];
 }
 
 const taskShape: fc.Arbitrary<TaskShape> = fc.record({
@@ -36,7 +37,10 @@ const taskShape: fc.Arbitrary<TaskShape> = fc.record({
   parentPick: fc.integer({ min: -4, max: 3 }),
   probability: fc.double({ min: 0, max: 1, noNaN: true }),
   bytes: fc.integer({ min: 0, max: 20 }),
-  tiles: fc.integer({ min: 0, max: 5 }),
+  tiles: fc.oneof(
+    fc.integer({ min: 0, max: 5 }).map((tiles) => [tiles]),
+    fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 2, maxLength: 3 }),
+  ),
 });
 
 export const randomWorld: fc.Arbitrary<SmallWorld> = fc

@@ -10,6 +10,7 @@ import { planned, type Step } from "../core/planned.ts";
 import { chaos, randomWorld } from "../core/random-worlds.ts";
 import { type SmallWorld, smallScenario } from "../worlds.ts";
 
+const paidFor = { memory: { bandwidthGBs: 2, energyPjPerByte: 3 }, contextSwitch: "on" } as const;
 /** A run in which most things happen: checkpoint, kill, moves, an eviction, a join, drops of every reason. */
 const world: SmallWorld = {
   tasks: [
@@ -23,8 +24,7 @@ const world: SmallWorld = {
   ],
   accelerators: 2,
   bufferBytes: [8, 4],
-  memory: { bandwidthGBs: 2, energyPjPerByte: 3 },
-  contextSwitch: "on",
+  ...paidFor,
 };
 /**
  * a: 0 to 30, 8 bytes saved until 34; read until 59 on a1, 70 ns to 129; 6 bytes moved until 135 on a0, 50 ns to 185.
@@ -113,6 +113,28 @@ test("the honest log has no findings, and is the one worked out by hand", () => 
     ["a", 0, 185, "done", 234],
     ["c", 185, 195, "done", 10],
   ]);
+});
+
+test("what a checkpoint saved is read back, also where a size of larger tiles begins the layer anew", () => {
+  const task = { id: "a", layersNs: [100], tiles: [[10, 4]], liveBytes: [8], boundaryBytes: [4] };
+  const world: SmallWorld = { ...paidFor, tasks: [task], units: [2] };
+  // 200 ns on one unit: stopped at 20, after 1 tile of 10; none of 4. 8 bytes saved until 24 and read until 34.
+  const steps: readonly Step[] = [
+    { atNs: 0, run: "a#0", on: 0, units: 1 },
+    { atNs: 15, checkpoint: "a#0" },
+    { atNs: 30, run: "a#0", on: 0, units: 2 },
+  ];
+  const { scenario, system, costTable } = smallScenario(world);
+  const program = compile(scenario, system, costTable);
+  const audit = createAudit(program, { seed: 1, lateDrop: false });
+  let completionNs: number | undefined;
+  const jobEnded = (job: JobRecord): void => {
+    completionNs = job.completionNs;
+    audit.observer.jobEnded!(job);
+  };
+  const totals = simulate(program, planned(steps), {}, { seed: 1, observer: { ...audit.observer, jobEnded } });
+  expect(completionNs).toBe(134);
+  expect(audit.finish(totals)).toEqual([]);
 });
 
 const lies: readonly (readonly [string, Log, string])[] = [

@@ -28,6 +28,8 @@ function isSaved({ end, progressBefore, progressAfter }: Segment): boolean {
   return end === "checkpoint" && progressAfter > progressBefore;
 }
 
+const isInsideLayer = ({ end, progressAfter }: Segment): boolean => end === "checkpoint" && progressAfter > 0;
+
 /** Where the activations of each job are. */
 class Follower {
   readonly #program: Program;
@@ -43,11 +45,12 @@ class Follower {
 
   before(segment: Segment): { readonly inTransfers: number; readonly inBytes: number } {
     const inTransfers = this.#transfersTo(segment);
-    if (segment.progressBefore === 0) {
-      return { inTransfers, inBytes: this.#program.boundaryBytes[rowOf(this.#program, segment)]! };
+    const last = this.#lastSegment.get(keyOf(segment));
+    // A checkpoint's bytes are read back even where larger tiles begin the layer anew.
+    if (last !== undefined && isInsideLayer(last)) {
+      return { inTransfers, inBytes: midLayerBytes(this.#program, segment, last) };
     }
-    const last = this.#lastSegment.get(keyOf(segment)) ?? segment;
-    return { inTransfers, inBytes: midLayerBytes(this.#program, segment, last) };
+    return { inTransfers, inBytes: this.#program.boundaryBytes[rowOf(this.#program, segment)]! };
   }
 
   #transfersTo(segment: Segment): number {
