@@ -97,7 +97,10 @@ export class Lane {
     this.#positionNs = this.#position(this.progressBefore);
   }
 
-  /** Whole ns into the layer: rounded down, so that no way of stopping and moving gains time. */
+  /**
+   * Whole ns into the layer, rounded down: to stop and to go on in one place costs no time and gains none. Between
+   * accelerators of other latencies a move may gain a ns.
+   */
   #position(progress: number): number {
     return steadyFloor(progress * this.#latencyNs);
   }

@@ -61,6 +61,17 @@ export class Lanes {
     return this.#power?.peakMw;
   }
 
+  /** Looks at the power that is drawn until the next event. */
+  measurePower(): void {
+    this.#power?.measure();
+  }
+
+  /** Layers that end now draw nothing any more, before the first of them is followed by another. */
+  dropEndingPower(): void {
+    if (this.#power === undefined) return;
+    for (const lane of this.all) if (this.endNs[lane.index] === this.#clock.nowNs) this.#power.ended(lane);
+  }
+
   /** Earliest end of a segment; Infinity where nothing runs. */
   nextEndNs(): number {
     const { endNs } = this;

@@ -24,7 +24,6 @@ export class Power {
     this.#idleMw = system.accelerators.map((accelerator) => accelerator.idlePowerMw);
     this.#runningMw = new Float64Array(lanes.length);
     this.#lanes = lanes;
-    this.#measure();
   }
 
   /** Sets the operating point of a layer that is about to begin on a lane. */
@@ -42,15 +41,14 @@ export class Power {
 
   begun(lane: Lane): void {
     this.#runningMw[lane.index] = lane.powerMw(lane.speed, lane.energyFactor);
-    this.#measure();
   }
 
   ended(lane: Lane): void {
     this.#runningMw[lane.index] = 0;
-    this.#measure();
   }
 
-  #measure(): void {
+  /** Called before the clock moves on: what begins and ends within an instant has no power. */
+  measure(): void {
     this.peakMw = Math.max(this.peakMw, this.#totalMw());
   }
 

@@ -93,6 +93,7 @@ class Simulation {
     // Dependents of what ended by a preemption are released at the same instant.
     const nextNs = due.length > 0 ? clock.nowNs : Math.min(lanes.nextEndNs(), this.#nextReleaseNs, this.#wakeNs);
     if (nextNs === Infinity) return false;
+    if (nextNs > clock.nowNs) lanes.measurePower();
     clock.nowNs = nextNs;
     this.#events += 1;
     if (this.#events > this.#maxEvents) this.#fail(`did not end within ${this.#maxEvents} events`);

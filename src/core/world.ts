@@ -126,6 +126,7 @@ export class World {
   endSegments(): void {
     const { endNs, all } = this.lanes;
     const { nowNs } = this.clock;
+    this.lanes.dropEndingPower();
     for (let lane = 0; lane < endNs.length; lane++) if (endNs[lane] === nowNs) this.#endSegment(all[lane]!);
   }
 

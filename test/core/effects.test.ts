@@ -115,6 +115,31 @@ describe("operating points", () => {
     expect(jobs.map(({ completionNs }) => completionNs)).toEqual([200, 200]);
     expect(totals.peakPowerMw).toBeCloseTo(0.6, 12);
   });
+  test("do not count a layer that ends against one that begins at the same instant", () => {
+    // 1 then 3 mW here, 3 then 1 mW there, changing together: never more than 4.
+    const tasks = [
+      task("a", [10, 10], {
+        energyPj: [
+          [10, 10],
+          [30, 30],
+        ],
+      }),
+      task("b", [10, 10], {
+        energyPj: [
+          [30, 30],
+          [10, 10],
+        ],
+      }),
+    ];
+    expect(run({ tasks, accelerators: 2 }, fcfs).totals.peakPowerMw).toBe(4);
+    // Under a cap of 4 both stay at the point of their costs.
+    const points = [
+      { name: "normal", speed: 1, energyFactor: 1 },
+      { name: "eco", speed: 0.5, energyFactor: 0.5 },
+    ];
+    const capped = { tasks, accelerators: 2, accelerator: { operatingPoints: points }, system: { powerCapMw: 4 } };
+    expect(run(capped, fcfs).ends.map(([timeNs]) => timeNs)).toEqual([20, 20]);
+  });
   test("count idle accelerators' power against the cap", () => {
     // The idle accelerator takes 2 of 4.5 mW: the only job runs at normal.
     const accelerator = { operatingPoints, idlePowerMw: 2 };
