@@ -82,11 +82,12 @@ export const collected = (value: string, before: readonly string[] | undefined):
   value,
 ];
 
-/** Separated by commas; the option may be repeated. */
-export const listed = (text: string, before: readonly string[] | undefined): readonly string[] => [
-  ...(before ?? []),
-  ...text.split(",").filter((each) => each !== ""),
-];
+/** Separated by commas, at least one; the option may be repeated. */
+export function listed(text: string, before: readonly string[] | undefined): readonly string[] {
+  const items = text.split(",").filter((each) => each !== "");
+  if (items.length === 0) throw new InvalidArgumentError("It names nothing.");
+  return [...(before ?? []), ...items];
+}
 
 function numberFrom(text: string, isRight: (value: number) => boolean, expected: string): number {
   const value = decimal(text);

@@ -225,6 +225,8 @@ describe("bad usage has exit code 2, with a hint, and runs nothing", () => {
     [["--seeds", "0"], "a whole number from 1"],
     [["--seed", "4294967295", "--seeds", "2"], "seeds end at 4294967295"],
     [["-f", "tabel"], 'unknown format "tabel"; did you mean "table"?'],
+    [["--schedulers", ","], "It names nothing"],
+    [["-m", ""], "It names nothing"],
     [["--params", "no.yaml"], "there is no file no.yaml"],
   ])("%j", async (argv, message) => {
     const { code, stdout, stderr } = await compare("small", ...argv);
