@@ -16,7 +16,8 @@ export const smartDropParameters: readonly SchedulerParameter[] = [
 ];
 
 function wholeNumber(name: string, summary: string, byDefault: number, min: number): SchedulerParameter {
-  return { kind: "number", name, summary, default: byDefault, min, isInteger: true };
+  // Each task remembers as many drops as the limit: it has to be one that memory can hold.
+  return { kind: "number", name, summary, default: byDefault, min, max: 1000, isInteger: true };
 }
 
 /** What a job needs at least, ns. */
