@@ -118,6 +118,17 @@ describe("searchSpace", () => {
     expect(space({}).start).toEqual([1, 0.5]);
   });
 
+  test("is of a number without a range, or of a part of one, between the bounds that it is given", () => {
+    const bounds = (...searched: string[]) =>
+      space({ searched }).parameters.map(({ name, min, max }) => [name, min, max]);
+    expect(bounds("open=0.5..3", "beta")).toEqual([
+      ["open", 0.5, 3],
+      ["beta", 0, 2],
+    ]);
+    expect(bounds("alpha=0.5..1.5")).toEqual([["alpha", 0.5, 1.5]]);
+    expect(bounds("alpha=0.5..1.5", "alpha")).toEqual([["alpha", 0, 2]]);
+  });
+
   test("is of what is asked for or started from", () => {
     expect(names({ searched: ["count"] })).toEqual(["count"]);
     expect(names({ start: { count: 3 } })).toEqual(["count", "alpha"]);
@@ -126,7 +137,9 @@ describe("searchSpace", () => {
 
   test.each([
     [{ searched: ["alpah"] }, 'no parameter "alpah"; did you mean "alpha"?'],
-    [{ searched: ["open"] }, '"open" of "toy" cannot be searched'],
+    [{ searched: ["open"] }, '"open" of "toy" has no range of its own; give one: --params open=from..to'],
+    [{ searched: ["open=-1..3"] }, 'the range of "open" must be two numbers from 0 as from..to, got "-1..3"'],
+    [{ searched: ["count=1..2.5"] }, "must be two whole numbers from 0 to 9"],
     [{ searched: ["lateDrop"] }, '"lateDrop" of "toy" cannot be searched'],
     [{ searched: ["alpha"], start: { beta: 1 } }, '--start gives "beta", which is not searched'],
     [{ start: { alpha: 3 } }, 'the start of "alpha" must be a number from 0 to 2, got 3'],

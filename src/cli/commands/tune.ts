@@ -62,7 +62,11 @@ function declare(declaration: Command): void {
     .requiredOption("-s, --scheduler <name|file>", "scheduling policy")
     .option("-S, --system <name|file>", `system to run on (default: ${mergedSettings().system})`)
     .option("-p, --param <name=value>", "parameter that is not searched; may be repeated", collected)
-    .option("--params <name,…>", "parameters to search (default: the first two that have a range)", listed)
+    .option(
+      "--params <name[=from..to],…>",
+      "parameters to search, and between which bounds (default: the first two that have a range)",
+      listed,
+    )
     .option("--start <name=value,…>", "where the search starts (default: the scheduler's defaults)", listed)
     .option("--steps <n>", "steps to take", wholeNumber(1, MOST_STEPS), steps)
     .option("--radius <share>", "distance of the first neighbours, as a share of each range", positive(1), radius)

@@ -1,6 +1,7 @@
 /** Which parameters of a scheduler are searched, between which bounds, and from where. */
 import type { Scheduler, SchedulerParameter } from "../../core/scheduler.ts";
 import { didYouMean } from "../../input/closest.ts";
+import { decimal } from "../../input/decimal.ts";
 import type { Bound, Point } from "../../schedulers/neighbour-search.ts";
 import { RequestError } from "../request-error.ts";
 import type { TuneSettings } from "./settings.ts";
@@ -10,7 +11,9 @@ export interface SearchSpace {
   readonly start: Point;
 }
 
-export type Ranged = Extract<SchedulerParameter, { kind: "number" }> & Bound;
+type NumberParameter = Extract<SchedulerParameter, { kind: "number" }>;
+
+export type Ranged = NumberParameter & Bound;
 
 /** The papers search two weights, and a grid over more would take too long. */
 const USUAL_DIMENSIONS = 2;
@@ -20,9 +23,11 @@ export function searchSpace(scheduler: Scheduler, { searched, start }: TuneSetti
   const ranged = scheduler.parameters.filter(isRanged);
   const asked = searched ?? startingWith(Object.keys(start), ranged).slice(0, USUAL_DIMENSIONS);
   if (asked.length === 0) {
-    throw new RequestError(`scheduler "${scheduler.name}" has no number with a range (min and max) to search`);
+    throw new RequestError(
+      `scheduler "${scheduler.name}" has no number with a range (min and max) to search${openHint(scheduler)}`,
+    );
   }
-  const parameters = [...new Set(asked)].map((name) => rangedNamed(name, ranged, scheduler));
+  const parameters = distinct(asked.map((text) => rangedNamed(text, scheduler)));
   for (const name of Object.keys(start)) {
     if (!parameters.some((parameter) => parameter.name === name)) throw new RequestError(notSearched(name, parameters));
   }
@@ -41,15 +46,53 @@ const startingWith = (names: readonly string[], ranged: readonly Ranged[]): stri
   ...ranged.map(({ name }) => name).filter((name) => !names.includes(name)),
 ];
 
-function rangedNamed(name: string, ranged: readonly Ranged[], { name: scheduler, parameters }: Scheduler): Ranged {
-  const found = ranged.find((parameter) => parameter.name === name);
-  if (found !== undefined) return found;
-  const names = ranged.map((parameter) => parameter.name);
-  if (parameters.some((parameter) => parameter.name === name))
-    throw new RequestError(`parameter "${name}" of "${scheduler}" cannot be searched: it has no range of numbers`);
-  const hint = didYouMean(name, names) || `; it can search: ${names.join(", ") || "none"}`;
-  throw new RequestError(`scheduler "${scheduler}" has no parameter "${name}"${hint}`);
+/** Of a name, or a name with bounds of its own: `periodMs=0.1..1`. */
+function rangedNamed(text: string, { name: scheduler, parameters }: Scheduler): Ranged {
+  const [name = "", range] = text.split(/=(.*)/s);
+  const parameter = parameters.find((each) => each.name === name);
+  if (parameter === undefined) {
+    const names = parameters.filter(({ kind }) => kind === "number").map((each) => each.name);
+    const hint = didYouMean(name, names) || `; it can search: ${names.join(", ") || "none"}`;
+    throw new RequestError(`scheduler "${scheduler}" has no parameter "${name}"${hint}`);
+  }
+  if (parameter.kind !== "number") {
+    throw new RequestError(`parameter "${name}" of "${scheduler}" cannot be searched: it is no number`);
+  }
+  if (range !== undefined) return withRange(parameter, range);
+  if (isRanged(parameter)) return parameter;
+  throw new RequestError(
+    `parameter "${name}" of "${scheduler}" has no range of its own; give one: --params ${name}=from..to`,
+  );
 }
+
+/** Bounds that a user gives: they lie within the declared ones. */
+function withRange(parameter: NumberParameter, text: string): Ranged {
+  const [min = Number.NaN, max = Number.NaN, ...more] = text.split("..").map(decimal);
+  const isIn = (value: number) =>
+    value >= (parameter.min ?? -Infinity) &&
+    value <= (parameter.max ?? Infinity) &&
+    (parameter.isInteger ? Number.isSafeInteger(value) : Number.isFinite(value));
+  if (more.length === 0 && min < max && isIn(min) && isIn(max)) return { ...parameter, min, max };
+  throw new RequestError(
+    `the range of "${parameter.name}" must be two ${accepted(parameter)} as from..to, got "${text}"`,
+  );
+}
+
+function accepted({ isInteger, min, max }: NumberParameter): string {
+  const from = min === undefined ? "" : ` from ${min}`;
+  return `${isInteger ? "whole numbers" : "numbers"}${from}${max === undefined ? "" : ` to ${max}`}`;
+}
+
+/** What could be searched if its bounds were given. */
+function openHint({ parameters }: Scheduler): string {
+  const names = parameters.filter(({ kind }) => kind === "number").map(({ name }) => name);
+  return names.length === 0 ? "" : `; give one: --params ${names[0]}=from..to`;
+}
+
+/** The last of each name. */
+const distinct = (parameters: readonly Ranged[]): readonly Ranged[] => [
+  ...new Map(parameters.map((parameter) => [parameter.name, parameter])).values(),
+];
 
 const notSearched = (name: string, parameters: readonly Ranged[]): string => {
   const names = parameters.map((parameter) => parameter.name);

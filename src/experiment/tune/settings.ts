@@ -4,7 +4,7 @@ import type { RunRequest } from "../run-setup.ts";
 export interface TuneSettings {
   /** What is run with every point and seed; its parameters are those that are not searched. */
   readonly request: Omit<RunRequest, "seed">;
-  /** Names of parameters; undefined: the first two that have a range. */
+  /** Names of parameters, or `name=from..to`; undefined: the first two that have a range. */
   readonly searched: readonly string[] | undefined;
   /** Where the search starts; parameters left out start from their own defaults. */
   readonly start: Readonly<Record<string, number>>;
