@@ -51,6 +51,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const done: Reproduction[] = [];
   try {
     for (const [index, paper] of chosen.entries()) {
+      if (chosen.length > 1) note(`${paper.name}, ${index + 1} of ${chosen.length}`);
       const settings = settingsOf(paper, options);
       done.push(await paper.reproduce(settings, { workbench, around: streams.interruptibly }));
       for (const path of files[index]?.write(done.at(-1)!) ?? []) note(`wrote ${library.shown(path)}`);

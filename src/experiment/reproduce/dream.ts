@@ -32,7 +32,7 @@ const entrants: readonly Contestant[] = [
 
 /** Each with one mechanism more. */
 const ablation: readonly Contestant[] = [
-  { label: "mapscore", scheduler: "dream-mapscore" },
+  { label: "score", scheduler: "dream-mapscore" },
   { label: "+ drop", scheduler: "dream-smartdrop" },
   { label: "+ supernet", scheduler: "dream" },
   { label: "+ tuned", scheduler: "dream", weights: "tuned" },

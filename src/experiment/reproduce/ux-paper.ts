@@ -39,7 +39,7 @@ export const differencesOf = (name: string): readonly string[] => [
   "Costs are rtmm's MAESTRO model (docs/cost-models.md). They decide the load, and with it how much a scheduler can matter: see the tables by scenario and by load.",
   `That ${name}'s baselines are Planaria and Veltair is from memory. Both are adapted here to accelerators that cannot be split, as these systems have none that can (docs/schedulers.md).`,
   "All schedulers here drop a job that has not started by its deadline. How the paper's baselines treat late jobs is not known to us: a table compares the same schedulers without that.",
-  "UXCost's form is from memory. A task without violations counts half a violation, so UXCost differs between schedulers that violate nothing by their energy only, and depends on the duration (1 s).",
+  "UXCost's form is from memory. A task without violations counts half a violation, so UXCost differs between schedulers that violate nothing by their energy only, and its floor depends on the duration.",
   "The search runs offline for each case, on one seed that is not among those compared; its form is from memory, five steps are the abstract's.",
 ];
 

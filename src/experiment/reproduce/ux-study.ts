@@ -82,7 +82,8 @@ async function tuned(
     metricNamed(objective),
     workbench,
   );
-  const found = tune(plan, around);
+  // Once around the whole search: it is thousands of short runs, and each time has its price.
+  const found = around(() => tune(plan, (run) => run()));
   if (found.failure !== undefined) throw found.failure.error;
   return tuningOf(plan, found, found.found!);
 }

@@ -63,9 +63,11 @@ function kinds(cases: readonly UxCase[]): (readonly [name: string, cases: readon
   return all.filter(([, own]) => own.length > 0);
 }
 
+/** Whether every layer costs the same on all accelerators; these systems have none that can be split. */
 function isHomogeneous({ ran }: UxCase): boolean {
-  const { accelerators } = ran.cases[0]!.setup.program.system;
-  return new Set(accelerators.map((each) => JSON.stringify({ ...each, id: "" }))).size === 1;
+  const { latencyNs, energyPj, columns } = ran.cases[0]!.setup.program;
+  const isEven = (costs: Float64Array) => costs.every((cost, i) => cost === costs[i - (i % columns)]);
+  return isEven(latencyNs) && isEven(energyPj);
 }
 
 /** Geometric means over the systems of each scenario, with the load that explains them. */

@@ -1,0 +1,125 @@
+/** `rtmm reproduce`, with the papers that are quick. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { Interruption } from "../../src/cli/interruption.ts";
+import { main } from "../../src/cli/main.ts";
+import type { Reproduction } from "../../src/output/reproduce/reproduction.ts";
+import { repository } from "../repository.ts";
+import { type Called, call, folderWith } from "./call.ts";
+
+const reproduce = (cwd: string, ...argv: string[]): Promise<Called> => call(["reproduce", ...argv], { cwd });
+
+describe("rtmm reproduce xrbench --quick", () => {
+  const cwd = folderWith({});
+  let table: Called;
+  let json: Called;
+  beforeAll(async () => {
+    table = await reproduce(cwd, "xrbench", "--quick");
+    json = await reproduce(cwd, "xrbench", "--quick", "-f", "json");
+  }, 60_000);
+
+  test("puts claim, ours and set-up side by side in 80 columns, nothing cut off", () => {
+    expect(table.code).toBe(0);
+    expect(table.stdout).toMatch(/^claim +paper +ours +95 % CI +set-up$/m);
+    expect(table.stdout).toContain("What differs in the set-up");
+    const rest = table.stdout.replace(/quick, not what\sresults/, "");
+    expect(rest.split("\n").filter((line) => line.length > 80 || line.includes("…"))).toEqual([]);
+  });
+
+  test("prints JSON and nothing else with -f json, the same numbers each time", async () => {
+    const reproduction: Reproduction = JSON.parse(json.stdout);
+    expect(reproduction).toMatchObject({ paper: "xrbench", extent: "quick", seeds: [1] });
+    expect(reproduction.tables.map(({ name }) => name)).toEqual(["paper-4k", "artifact-4k"]);
+    expect((await reproduce(cwd, "xrbench", "--quick", "-f", "json")).stdout).toBe(json.stdout);
+  }, 60_000);
+
+  test("has an overall score that is the mean over the seven scenarios", () => {
+    const { scenarios, tables }: Reproduction = JSON.parse(json.stdout);
+    for (const { overall, ...row } of tables[0]!.rows) {
+      const each = scenarios.map((scenario) => row[scenario] as number);
+      expect(each).toHaveLength(7);
+      expect(overall).toBeCloseTo(each.reduce((sum, score) => sum + score, 0) / 7, 5);
+    }
+  });
+
+  test("writes nothing, since it is not what the results folder is for", () => {
+    expect(readdirSync(cwd)).toEqual([]);
+    expect(json.stderr).not.toContain("wrote");
+  });
+});
+
+describe("the files", () => {
+  test("are what -f json and -f markdown print, in a folder that is made for them", async () => {
+    const cwd = folderWith({});
+    const argv = ["prema", "--seeds", "2"];
+    const { code, stderr } = await reproduce(cwd, ...argv, "-o", "mine/of/prema");
+    expect([code, stderr]).toEqual([0, expect.stringContaining("wrote mine/of/prema/prema.json")]);
+    const file = (ending: string) => readFileSync(join(cwd, `mine/of/prema/prema.${ending}`), "utf8");
+    expect(file("json")).toBe((await reproduce(cwd, ...argv, "-f", "json")).stdout);
+    expect(file("md")).toBe((await reproduce(cwd, ...argv, "-f", "markdown")).stdout);
+    expect(JSON.parse(file("json"))).toMatchObject({ extent: "custom", seeds: [1, 2] });
+    expect(readdirSync(cwd)).toEqual(["mine"]);
+  }, 60_000);
+
+  test("go to results/reproduce below the current folder, with the defaults", async () => {
+    const cwd = folderWith({});
+    expect((await reproduce(cwd, "prema")).code).toBe(0);
+    expect(readdirSync(join(cwd, "results/reproduce"))).toEqual(["prema.json", "prema.md"]);
+    // Numbers that moved on purpose: rtmm reproduce all, then vitest run test/experiment/reproduce -u.
+    const ofFolder = (folder: string): Reproduction =>
+      JSON.parse(readFileSync(join(folder, "results/reproduce/prema.json"), "utf8"));
+    const committed = ofFolder(repository);
+    expect(ofFolder(cwd)).toMatchObject({ claims: committed.claims, tables: committed.tables });
+  }, 120_000);
+
+  test("are told to be unwritable before anything is run", async () => {
+    const cwd = folderWith({ results: "a file" });
+    const { code, stdout, stderr } = await reproduce(cwd, "all");
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("cannot write");
+  });
+
+  test("stay as they were when interrupted", async () => {
+    const cwd = folderWith({});
+    mkdirSync(join(cwd, "results/reproduce"), { recursive: true });
+    writeFileSync(join(cwd, "results/reproduce/prema.md"), "before");
+    let runs = 0;
+    const code = await main(["reproduce", "prema"], {
+      stdout: { write: () => {} },
+      stderr: { write: () => {} },
+      env: {},
+      cwd,
+      interruptibly(work) {
+        runs += 1;
+        if (runs > 3) throw new Interruption();
+        return work();
+      },
+    });
+    expect(code).toBe(130);
+    expect(readFileSync(join(cwd, "results/reproduce/prema.md"), "utf8")).toBe("before");
+    expect(existsSync(join(cwd, "results/reproduce/prema.json"))).toBe(false);
+    expect(readdirSync(join(cwd, "results/reproduce"))).toEqual(["prema.md"]);
+  });
+});
+
+test("several papers are one list in JSON, each once, whatever their order", async () => {
+  const { stdout, stderr } = await reproduce(folderWith({}), "xrbench", "prema", "xrbench", "--quick", "-f", "json");
+  const { schemaVersion, reproductions } = JSON.parse(stdout);
+  expect(schemaVersion).toBe(1);
+  expect(reproductions.map(({ paper }: Reproduction) => paper)).toEqual(["prema", "xrbench"]);
+  expect(stderr).toContain("prema, 1 of 2");
+}, 60_000);
+
+describe("bad usage has exit code 2, with a hint, and runs nothing", () => {
+  test.each([
+    [["drem"], 'unknown paper "drem"; did you mean "dream"?'],
+    [["planaria"], 'unknown paper "planaria"; there are: dream, sdrm3, prema, xrbench, all'],
+    [[], "missing required argument"],
+    [["xrbench", "-f", "tabel"], 'did you mean "table"?'],
+    [["xrbench", "--seeds", "0"], "a whole number from 1"],
+  ])("%j", async (argv, message) => {
+    const { code, stdout, stderr } = await reproduce(folderWith({}), ...argv);
+    expect([code, stdout, stderr]).toEqual([2, "", expect.stringContaining(message)]);
+  });
+});
