@@ -63,7 +63,14 @@ export class Workbench {
 function costMessage({ rowPlace, code, known, layerName, variantName, message }: CostProblem, system: System): string {
   const where = rowPlace ?? `system "${system.name}"`;
   const unknown = code === "UNKNOWN_LAYER" ? layerName : code === "UNKNOWN_VARIANT" ? variantName : undefined;
-  return `${where}: ${message}${unknown === undefined ? "" : didYouMean(unknown, known ?? [])}`;
+  return `${where}: ${message}${unknown === undefined ? "" : nearestHint(unknown, known ?? [])}`;
+}
+
+/** A repeated layer has a cost a round: `name[0]`, `name[1]`, … */
+function nearestHint(unknown: string, known: readonly string[]): string {
+  const rounds = known.filter((name) => name.startsWith(`${unknown}[`));
+  if (rounds.length === 0) return didYouMean(unknown, known);
+  return `; it is repeated: ${rounds[0]} to ${rounds.at(-1)}`;
 }
 
 function remembered<Value>(known: Map<string, Value>, path: string, load: () => Value): Value {

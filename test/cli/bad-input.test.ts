@@ -104,3 +104,14 @@ test("a measured layer that its model does not have is told with its line and th
   expect(stderr).toContain("soc.csv:2: model a has no layer stemm");
   expect(stderr).toContain('did you mean "stem"?');
 });
+
+test("a repeated measured layer is told with the names of its rounds", async () => {
+  const cwd = folderWith({
+    ...small,
+    "a.yaml": "name: a\ninput: [4, 8, 8]\nlayers: [{ name: stem, type: conv, out: 4, kernel: 1, repeat: 3 }]\n",
+    "soc.csv": "model,accelerator,layer,latencyMs,energyMj\na,npu,stem,1,0.5\nb,npu,,1.5,2\nc,npu,,0.3,0.1\n",
+  });
+  const { stderr } = await call(["run", "small", "-S", "soc"], { cwd });
+  expect(stderr).toContain("soc.csv:2: model a has no layer stem");
+  expect(stderr).toContain("; it is repeated: stem[0] to stem[2]");
+});
