@@ -9,8 +9,8 @@
  * Adaptation: equal scores (jobs without deadline score 0) go by priority / remaining time, then release, task, job.
  * Adaptation: of a begun layer, the share that is left counts, not whole tiles.
  * Adaptation: several accelerators: who is served is decided as if their units were one pool. Of those served, running
- * jobs stay where they are; a waiting one goes where its need fits, then where most units are left beside it, then
- * where it ends soonest. Its need in the score is the one on the accelerator that runs it or that it would choose if all
+ * jobs stay where they are; a waiting one goes where its need fits, then where most units are left beside it, then, as
+ * a task gets no more than its deadline asks for, where it ends last in time; where no need fits, soonest. Its need in the score is the one on the accelerator that runs it or that it would choose if all
  * were free.
  */
 import type { AcceleratorView, ReadyJob, RunningJob } from "../core/scheduler.ts";
@@ -213,7 +213,7 @@ export class Allotment {
     if (units > 0 && !(a === this.#runsOn[i] && units === this.#runningUnits[i])) this.waiting += 1;
   }
 
-  /** The best accelerator with units left (or `only` that one): the need fits, most units left beside it, soonest end. */
+  /** The best accelerator with units left (or `only` that one): the need fits, most units left beside it, least capable. */
   #findSeat(i: number, granted: number, only: number): void {
     this.#seat = -1;
     this.#seatNs = Infinity;
@@ -243,7 +243,8 @@ export class Allotment {
 
   #isBetter(room: number, ns: number, fits: boolean): boolean {
     if (fits !== this.#seatFits) return fits;
-    return room === this.#seatRoom ? ns < this.#seatNs : room > this.#seatRoom;
+    if (room !== this.#seatRoom) return room > this.#seatRoom;
+    return fits ? ns > this.#seatNs : ns < this.#seatNs;
   }
 
   /** Order of serving: those that can be saved, score, weight, then release, task, job. */

@@ -176,6 +176,20 @@ describe("without fission", () => {
     ]);
   });
 
+  test("a job takes no faster accelerator than its deadline asks for, and the fastest where none is in time", () => {
+    // Scores at 0: soon 1/17, long 1/22. At 50: lost, which takes 40 of 30 ns at best.
+    const tasks = [
+      { id: "soon", layersNs: [[4, 5]], deadlineNs: 17 },
+      { id: "long", layersNs: [[17, 30]], deadlineNs: 22 },
+      { id: "lost", layersNs: [[40, 60]], atNs: [50], deadlineNs: 30 },
+    ];
+    expect(run({ accelerators: 2, tasks }, planaria).starts).toEqual([
+      [0, "long", 0],
+      [0, "soon", 1],
+      [50, "lost", 0],
+    ]);
+  });
+
   test("of several accelerators the one whose job is served last is freed, and the others keep their jobs", () => {
     // a0 is faster for all. Scores at 5: c 1/35, a 1/95, b 1/195.
     const world: SmallWorld = {
@@ -188,12 +202,12 @@ describe("without fission", () => {
     };
     const { starts, jobs } = run(world, planaria);
     expect(starts).toEqual([
-      [0, "a", 0],
-      [0, "b", 1],
-      [5, "c", 1],
-      [25, "b", 1],
+      [0, "b", 0],
+      [0, "a", 1],
+      [5, "c", 0],
+      [15, "b", 0],
     ]);
-    expect(jobs.map(({ preemptions }) => preemptions.checkpoint)).toEqual([0, 0, 1]);
+    expect(jobs.map(({ preemptions }) => preemptions.checkpoint)).toEqual([0, 1, 0]);
   });
 });
 

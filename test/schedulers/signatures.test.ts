@@ -400,7 +400,7 @@ const signatures: readonly Signature[] = [
     ],
   },
   {
-    // Threshold (40 + 5) / 2: a's first layer, which may take a quarter of 80 ns; its second all that is left.
+    // Threshold (40 + 5 + 3) / 3: a's first layer, which may take a quarter of 80 ns; its second all that is left. c waits.
     name: "veltair",
     world: {
       accelerators: 2,
@@ -414,11 +414,13 @@ const signatures: readonly Signature[] = [
           deadlineNs: 80,
         },
         { id: "b", layersNs: [[5, 10]], atNs: [1], deadlineNs: 8 },
+        { id: "c", layersNs: [[3, 3]], atNs: [2], deadlineNs: 5 },
       ],
     },
     starts: [
       [0, "a", 1],
       [1, "b", 0],
+      [6, "c", 0],
       [20, "a", 1],
     ],
   },
