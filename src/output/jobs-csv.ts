@@ -4,12 +4,11 @@ import type { Scenario } from "../core/scenario.ts";
 import type { System } from "../core/system.ts";
 import { exactMs } from "./number-text.ts";
 
-export const jobsCsvHeader = "task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj,variant\n";
+export const jobsCsvHeader = "task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj\n";
 
 /** Turns each job into its line, line end included. Ids need no quoting: the schemas allow no commas or quotes. */
 export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord) => string {
   const taskIds = scenario.tasks.map(({ id }) => id);
-  const variantNames = scenario.tasks.map(({ model }) => model.variants.map(({ name }) => name));
   const acceleratorIds = system.accelerators.map(({ id }) => id);
   return (job) => {
     const cells = [
@@ -22,7 +21,6 @@ export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord
       statusOf(job),
       job.accelerators.map((index) => acceleratorIds[index]).join("+"),
       (job.energyPj / 1e9).toFixed(9),
-      job.startNs === undefined ? "" : variantNames[job.taskIndex]![job.variantIndex],
     ];
     return `${cells.join(",")}\n`;
   };

@@ -16,13 +16,13 @@ test("the jobs of a scenario worked by hand come out to the nanosecond", async (
   const { code, cwd } = await runSmall("--jobs", "jobs.csv");
   expect(code).toBe(0);
   expect(readFileSync(join(cwd, "jobs.csv"), "utf8")).toBe(`\
-task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj,variant
-audio,0,0.000000,0.400000,0.000000,0.300000,met,npu,0.100000000,original
-touch,0,0.100000,0.200000,,,dropped,,0.000000000,
-camera,0,0.000000,2.000000,0.300000,1.300000,met,npu,0.500000000,original
-detect,0,1.300000,2.000000,1.300000,2.800000,late,npu,2.000000000,original
-camera,1,2.000000,4.000000,2.800000,3.800000,met,npu,0.500000000,original
-detect,1,3.800000,4.000000,3.800000,5.300000,late,npu,2.000000000,original
+task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj
+audio,0,0.000000,0.400000,0.000000,0.300000,met,npu,0.100000000
+touch,0,0.100000,0.200000,,,dropped,,0.000000000
+camera,0,0.000000,2.000000,0.300000,1.300000,met,npu,0.500000000
+detect,0,1.300000,2.000000,1.300000,2.800000,late,npu,2.000000000
+camera,1,2.000000,4.000000,2.800000,3.800000,met,npu,0.500000000
+detect,1,3.800000,4.000000,3.800000,5.300000,late,npu,2.000000000
 `);
 });
 
