@@ -4,11 +4,18 @@ import type { Scenario } from "../core/scenario.ts";
 import type { System } from "../core/system.ts";
 import { exactMs } from "./number-text.ts";
 
-export const jobsCsvHeader = "task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj\n";
+const columns = "task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj";
+
+/** With a column more where there are variants to tell apart. */
+export const jobsCsvHeader = (scenario: Scenario): string => `${columns}${hasVariants(scenario) ? ",variant" : ""}\n`;
+
+const hasVariants = ({ tasks }: Scenario): boolean => tasks.some(({ model }) => model.variants.length > 1);
 
 /** Turns each job into its line, line end included. Ids need no quoting: the schemas allow no commas or quotes. */
 export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord) => string {
   const taskIds = scenario.tasks.map(({ id }) => id);
+  const variantNames = scenario.tasks.map(({ model }) => model.variants.map(({ name }) => name));
+  const isVaried = hasVariants(scenario);
   const acceleratorIds = system.accelerators.map(({ id }) => id);
   return (job) => {
     const cells = [
@@ -22,6 +29,7 @@ export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord
       job.accelerators.map((index) => acceleratorIds[index]).join("+"),
       (job.energyPj / 1e9).toFixed(9),
     ];
+    if (isVaried) cells.push(job.startNs === undefined ? "" : variantNames[job.taskIndex]![job.variantIndex]);
     return `${cells.join(",")}\n`;
   };
 }

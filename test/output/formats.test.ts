@@ -4,7 +4,7 @@ import type { JobRecord } from "../../src/core/records.ts";
 import type { RunResult } from "../../src/core/result.ts";
 import { configYaml } from "../../src/output/config-text.ts";
 import { formats } from "../../src/output/index.ts";
-import { jobsCsvLine } from "../../src/output/jobs-csv.ts";
+import { jobsCsvHeader, jobsCsvLine } from "../../src/output/jobs-csv.ts";
 import { markdownTable } from "../../src/output/markdown.ts";
 import { overallScore } from "../../src/output/report-set.ts";
 import { smallScenario } from "../worlds.ts";
@@ -65,4 +65,9 @@ test("a job without deadline has an empty one and is met, accelerators are joine
     preemptions: { checkpoint: 0, kill: 0, drain: 0 },
   };
   expect(jobsCsvLine(scenario, system)(job)).toBe("t,3,0.000005,,0.000006,1.000007,met,a1+a0,2.500000000\n");
+  expect(jobsCsvHeader(scenario)).toMatch(/,energyMj\n$/);
+  const supernet = smallScenario({ tasks: [{ id: "t", layersNs: [1], lighterNs: [[1]] }], accelerators: 2 });
+  expect(jobsCsvHeader(supernet.scenario)).toMatch(/,energyMj,variant\n$/);
+  const lighter = jobsCsvLine(supernet.scenario, system)({ ...job, variantIndex: 1 });
+  expect(lighter).toBe("t,3,0.000005,,0.000006,1.000007,met,a1+a0,2.500000000,lighter1\n");
 });
