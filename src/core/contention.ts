@@ -47,12 +47,12 @@ export class Contention {
     const elapsedNs = this.#clock.nowNs - this.#sinceNs[index]!;
     this.#leftNs[index] = this.#leftNs[index]! - elapsedNs * lane.rate;
     this.#sinceNs[index] = this.#clock.nowNs;
-    lane.lagNs += elapsedNs * (1 - lane.rate);
+    if (lane.rate < 1) lane.slow(lane.rate, lane.lagNs + elapsedNs * (1 - lane.rate));
   }
 
   /** A checkpoint ends its work at `stopNs`: it keeps its share until then, and no longer follows the others. */
   fixed(lane: Lane, stopNs: number): void {
-    lane.lagNs += (stopNs - this.#clock.nowNs) * (1 - lane.rate);
+    if (lane.rate < 1) lane.slow(lane.rate, lane.lagNs + (stopNs - this.#clock.nowNs) * (1 - lane.rate));
     this.#isFixed[lane.index] = 1;
   }
 
@@ -69,7 +69,8 @@ export class Contention {
       if (lane.job === undefined || this.#isFixed[lane.index] === 1) continue;
       this.settle(lane);
       const demandGBs = this.#demandGBs[lane.index]!;
-      lane.rate = demandGBs <= fairGBs ? 1 : fairGBs / demandGBs;
+      const rate = demandGBs <= fairGBs ? 1 : fairGBs / demandGBs;
+      if (rate !== lane.rate) lane.slow(rate, lane.lagNs);
       this.#endNs[lane.index] = this.#clock.nowNs + Math.max(0, Math.ceil(this.#leftNs[lane.index]! / lane.rate));
     }
   }

@@ -6,6 +6,7 @@
 import type { Clock } from "./clock.ts";
 import type { LiveJob } from "./live-job.ts";
 import type { Program } from "./program.ts";
+import type { OperatingPoint } from "./system.ts";
 
 export const stop = { none: 0, drain: 1, checkpoint: 2 } as const;
 
@@ -49,6 +50,8 @@ export class Lane {
   #latencyNs = Number.NaN;
   /** Time into the layer at which the work begins. */
   #positionNs = Number.NaN;
+  /** All that a plain layer leaves as it finds it is set for one: most layers need nothing undone. */
+  #isAsMade = false;
 
   constructor(index: number, acceleratorIndex: number, program: Program, clock: Clock) {
     this.index = index;
@@ -59,7 +62,17 @@ export class Lane {
 
   /** Begins the next layer of the job, or what is left of it; the segment's end. */
   begin(job: LiveJob): number {
-    this.startNs = this.#clock.nowNs;
+    const { nowNs } = this.#clock;
+    this.startNs = nowNs;
+    this.aim(job);
+    const latencyNs = this.#program.latencyNs[this.#costAt]!;
+    if (this.#isAsMade && job.progress === 0) this.#latencyNs = latencyNs;
+    else this.#beginAnew(job, latencyNs);
+    return nowNs + this.overheadNs + this.switchInNs + this.#latencyNs - this.#positionNs;
+  }
+
+  /** Undoes what a stop, a rest of a layer, contention or an operating point has set. */
+  #beginAnew(job: LiveJob, latencyNs: number): void {
     this.stop = stop.none;
     this.switchOutNs = 0;
     this.progressAfter = 1;
@@ -67,11 +80,23 @@ export class Lane {
     this.#positionNs = 0;
     this.rate = 1;
     this.lagNs = 0;
-    this.aim(job);
-    const latencyNs = this.#program.latencyNs[this.#costAt]!;
     this.#latencyNs = this.speed === 1 ? latencyNs : Math.round(latencyNs / this.speed);
     if (job.progress > 0) this.#resume(job.progress);
-    return this.startNs + this.overheadNs + this.switchInNs + this.#latencyNs - this.#positionNs;
+    this.#isAsMade = this.speed === 1 && job.progress === 0;
+  }
+
+  /** Contention: its speed from now on, and what that has cost so far. */
+  slow(rate: number, lagNs: number): void {
+    this.rate = rate;
+    this.lagNs = lagNs;
+    this.#isAsMade = false;
+  }
+
+  setOperatingPoint(index: number, { speed, energyFactor }: OperatingPoint): void {
+    this.operatingPoint = index;
+    this.speed = speed;
+    this.energyFactor = energyFactor;
+    this.#isAsMade = false;
   }
 
   /** Looks up the costs of the job's next layer. */
@@ -124,12 +149,14 @@ export class Lane {
 
   /** The running layer will be the last. */
   drain(): void {
+    this.#isAsMade = false;
     this.stop = stop.drain;
     this.layersAfter = 0;
   }
 
   /** Plans a stop at the end of the running tile (now where there are no tiles); when that is. */
   checkpoint(): number {
+    this.#isAsMade = false;
     this.stop = stop.checkpoint;
     this.layersAfter = 0;
     const workedNs = this.#workedNs;

@@ -34,9 +34,7 @@ export class Power {
     const roomMw = this.#capMw - this.#totalMw();
     const fitting = points.findIndex(({ speed, energyFactor }) => lane.powerMw(speed, energyFactor) <= roomMw);
     const index = fitting < 0 ? points.length - 1 : fitting;
-    lane.operatingPoint = index;
-    lane.speed = points[index]!.speed;
-    lane.energyFactor = points[index]!.energyFactor;
+    lane.setOperatingPoint(index, points[index]!);
   }
 
   begun(lane: Lane): void {
