@@ -1,15 +1,6 @@
 /** Results as Markdown tables. */
 import type { ResultFormat } from "./format.ts";
-import {
-  acceleratorTable,
-  metricTable,
-  overallLine,
-  phaseTable,
-  runTitle,
-  scenarioTable,
-  type Table,
-  taskTable,
-} from "./result-tables.ts";
+import { overallLine, resultTables, runTitle, scenarioTable, type Table } from "./result-tables.ts";
 
 export const markdown: ResultFormat = {
   name: "markdown",
@@ -17,14 +8,7 @@ export const markdown: ResultFormat = {
     const [first] = results;
     if (first === undefined) return "";
     if (results.length > 1) return `${markdownTable(scenarioTable(results))}\n\n${overallLine(results)}\n`;
-    const phases = phaseTable(first);
-    const tables = [
-      taskTable(first),
-      metricTable(first),
-      acceleratorTable(first),
-      ...(phases === undefined ? [] : [phases]),
-    ];
-    return `${[`### ${runTitle(first)}`, ...tables.map(markdownTable)].join("\n\n")}\n`;
+    return `${[`### ${runTitle(first)}`, ...resultTables(first).map(markdownTable)].join("\n\n")}\n`;
   },
 };
 

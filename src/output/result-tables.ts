@@ -24,13 +24,20 @@ const taskColumns: readonly (readonly [metric: string, heading: string])[] = [
   ["energyMj", "mJ"],
 ];
 
-export const taskTable = ({ tasks }: RunResult): Table => ({
+/** Of one result, in reading order. */
+export function resultTables(result: RunResult): readonly Table[] {
+  const phases = phaseTable(result);
+  const tables = [taskTable(result), metricTable(result), acceleratorTable(result)];
+  return phases === undefined ? tables : [...tables, phases];
+}
+
+const taskTable = ({ tasks }: RunResult): Table => ({
   columns: [left("task"), left("model"), ...taskColumns.map(([, heading]) => right(heading))],
   rows: tasks.map((task) => [task.id, task.model, ...taskColumns.map(([name]) => text(task, name))]),
 });
 
 /** Every metric of the catalogue that has something to say: a value, and for counts one that is not 0. */
-export const metricTable = (result: RunResult): Table => ({
+const metricTable = (result: RunResult): Table => ({
   columns: [left("metric"), right("value"), left("unit"), left("better")],
   rows: metrics
     .filter((metric) => isTelling(metric, result.metrics[metric.name]))
@@ -45,7 +52,7 @@ export const metricTable = (result: RunResult): Table => ({
 const isTelling = ({ unit }: Metric, value: MaybeNumber): boolean =>
   value !== null && value !== undefined && (unit !== "count" || value !== 0);
 
-export function acceleratorTable({ accelerators }: RunResult): Table {
+function acceleratorTable({ accelerators }: RunResult): Table {
   const shown = metrics.filter((metric) => metric.accelerator !== undefined);
   return {
     columns: [left("accelerator"), ...shown.map(({ title, unit }) => right(`${title} ${unitText(unit)}`.trim()))],
@@ -54,7 +61,7 @@ export function acceleratorTable({ accelerators }: RunResult): Table {
 }
 
 /** A row a phase; undefined where the scenario has none. */
-export function phaseTable({ phases }: RunResult): Table | undefined {
+function phaseTable({ phases }: RunResult): Table | undefined {
   if (phases.length === 0) return undefined;
   return {
     columns: [left("phase"), right("from ms"), ...phaseColumns.map(([, heading]) => right(heading))],

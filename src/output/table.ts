@@ -2,16 +2,7 @@
 import type { RunResult } from "../core/result.ts";
 import type { ResultFormat } from "./format.ts";
 import { heading } from "./heading.ts";
-import {
-  acceleratorTable,
-  metricTable,
-  overallLine,
-  phaseTable,
-  runTitle,
-  scenarioTable,
-  type Table,
-  taskTable,
-} from "./result-tables.ts";
+import { overallLine, resultTables, runTitle, scenarioTable, type Table } from "./result-tables.ts";
 import { type TextOptions, textTable } from "./text-table.ts";
 
 export const table: ResultFormat = {
@@ -20,14 +11,8 @@ export const table: ResultFormat = {
 };
 
 function single(result: RunResult, options: TextOptions): string {
-  const phases = phaseTable(result);
-  const tables = [
-    taskTable(result),
-    metricTable(result),
-    acceleratorTable(result),
-    ...(phases === undefined ? [] : [phases]),
-  ];
-  return [heading(runTitle(result), options), ...tables.map((each) => draw(each, options))].join("\n\n");
+  const tables = resultTables(result).map((each) => draw(each, options));
+  return [heading(runTitle(result), options), ...tables].join("\n\n");
 }
 
 function several(results: readonly RunResult[], options: TextOptions): string {
