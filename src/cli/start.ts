@@ -12,10 +12,21 @@ export async function start(): Promise<void> {
     endWith(error, "outside of any run, as by a promise or timer of a policy"),
   );
   process.on("SIGINT", () => process.exit(exitCode.interrupted));
+  process.on("beforeExit", tellUnsettled);
   // What a user's policy prints is not data.
   console.log = console.info = console.debug = console.error;
   const { stdout, stderr, env } = process;
   process.exitCode = await main(process.argv.slice(2), { stdout, stderr, env, cwd: process.cwd(), interruptibly });
+  process.off("beforeExit", tellUnsettled);
+}
+
+/** What the command waits for can no longer come: Node would exit with a code of its own, in silence. */
+function tellUnsettled(): never {
+  writeSync(
+    2,
+    "error: nothing is left to do, but something is still waited for, as by a top-level await of a policy\n",
+  );
+  process.exit(exitCode.failed);
 }
 
 /** A reader that closes early (`rtmm … | head`) wants no more; anything else, such as a full disk, is told. */

@@ -49,6 +49,13 @@ test("a promise that a policy lets fail is told in a line, with exit code 1", ()
   expect(rtmm(cwd, ["--debug", ...runMine]).stderr).toContain("    at ");
 }, 60_000);
 
+test("a policy whose top-level await never ends is told in a line, with exit code 1", () => {
+  const cwd = folderWith({ ...small, "mine.mjs": policy("await new Promise(() => {});", first) });
+  const { code, stdout, stderr } = rtmm(cwd, runMine);
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toContain("error: nothing is left to do, but something is still waited for");
+}, 60_000);
+
 test.each([
   [
     "a syntax error in a scheduler",
