@@ -38,6 +38,13 @@ export interface CostTable {
   readonly models: ReadonlyMap<Model, ModelCosts>;
 }
 
+/** Costs of one model; throws RangeError for one that the table does not hold. */
+export function costsOf(costs: CostTable, model: Model): ModelCosts {
+  const found = costs.models.get(model);
+  if (found === undefined) throw new RangeError(`no costs for model ${model.name}`);
+  return found;
+}
+
 /** Number of columns of a system's cost table. */
 export function columnCount(accelerators: readonly Accelerator[]): number {
   return accelerators.reduce((columns, accelerator) => columns + accelerator.units, 0);

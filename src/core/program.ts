@@ -5,10 +5,10 @@
  * sums over what is left need no special case. Costs are indexed [row * columns + column], see costs.ts.
  */
 import { type Branch, BranchTable, branchesOf } from "./branches.ts";
-import type { CostTable, ModelCosts, VariantCosts } from "./costs.ts";
+import { type CostTable, costsOf, type ModelCosts, type VariantCosts } from "./costs.ts";
 import { sumUp } from "./expectations.ts";
 import type { Model } from "./model.ts";
-import type { Scenario, Task } from "./scenario.ts";
+import { parentsOf, type Scenario, type Task } from "./scenario.ts";
 import type { System } from "./system.ts";
 
 export interface Program {
@@ -142,12 +142,6 @@ interface VariantWhole {
 
 const distinctModels = (scenario: Scenario) => [...new Set(scenario.tasks.map((task) => task.model))];
 
-function costsOf(costs: CostTable, model: Model): ModelCosts {
-  const found = costs.models.get(model);
-  if (found === undefined) throw new RangeError(`no costs for model ${model.name}`);
-  return found;
-}
-
 function emptyProgram(scenario: Scenario, system: System, columns: number, rows: number): Program {
   const units = Int32Array.from(system.accelerators, (accelerator) => accelerator.units);
   const firstColumn = units.map((_, index) => units.slice(0, index).reduce((sum, n) => sum + n, 0));
@@ -229,7 +223,7 @@ function taskProgram(
     wholeNs: wholes.map(({ ns }) => ns),
     wholePj: wholes.map(({ pj }) => pj),
     isolatedNs: wholes.map((whole) => isolatedNs(program, whole)),
-    parents: task.release.kind === "after" ? task.release.taskIndexes : [],
+    parents: parentsOf(task),
     children: scenario.tasks.flatMap((child, index) => (isParentOf(child) ? [index] : [])),
     probability: task.release.kind === "after" ? task.release.probability : 1,
   };

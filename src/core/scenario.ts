@@ -74,6 +74,10 @@ export interface Dependency {
   readonly probability: number;
 }
 
+/** Indexes of the tasks that a task waits for; empty for a root. */
+export const parentsOf = ({ release }: Pick<Task, "release">): readonly number[] =>
+  release.kind === "after" ? release.taskIndexes : [];
+
 /** From `startNs` on, the named tasks behave as said, until the next phase that names them. */
 export interface Phase {
   readonly name: string;

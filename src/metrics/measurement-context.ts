@@ -1,5 +1,5 @@
 /** What a measurement has to know beside the jobs: isolated times, worst-case energies, accuracies, idle power. */
-import { type CostTable, columnOf, type ModelCosts, type VariantCosts } from "../core/costs.ts";
+import { type CostTable, columnOf, costsOf, type VariantCosts } from "../core/costs.ts";
 import type { Scenario, Task } from "../core/scenario.ts";
 import type { Accelerator, System } from "../core/system.ts";
 import { accuracyLoss, accuracyScore, exitAccuracies } from "./accuracy.ts";
@@ -81,7 +81,7 @@ const wholeColumns = (accelerators: readonly Accelerator[]): number[] =>
 
 function taskContext(task: Task, costs: CostTable, wholes: readonly number[]): TaskContext {
   const { model } = task;
-  const { variants } = costsOf(costs, task);
+  const { variants } = costsOf(costs, model);
   return {
     id: task.id,
     modelName: model.name,
@@ -94,12 +94,6 @@ function taskContext(task: Task, costs: CostTable, wholes: readonly number[]): T
       exits: exitAccuracies(model, variantIndex),
     })),
   };
-}
-
-function costsOf(costs: CostTable, task: Task): ModelCosts {
-  const found = costs.models.get(task.model);
-  if (found === undefined) throw new RangeError(`no costs for model ${task.model.name}`);
-  return found;
 }
 
 /** Where no accelerator can run the whole model, each layer takes the accelerator that is fastest for it. */

@@ -1,6 +1,5 @@
 /** Which of XRBench's three kinds a scenario is. */
-import type { Scenario } from "../core/scenario.ts";
-import { parentsOf } from "./parents-of.ts";
+import { parentsOf, type Scenario } from "../core/scenario.ts";
 
 export type ScenarioKind = "cascaded" | "concurrent" | "cascaded-concurrent";
 

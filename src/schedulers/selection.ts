@@ -1,21 +1,6 @@
 // Hot: called once or more a decision.
-/** Ways to pick a job or an accelerator; ties go to the first in order. */
-import type { AcceleratorView, JobList, ReadyJob, View } from "../core/scheduler.ts";
-
-/** The first job with the least key. */
-export function least<T extends ReadyJob>(jobs: JobList<T>, key: (job: T) => number): T {
-  let best = jobs.first;
-  let bestKey = key(best);
-  for (let i = 1; i < jobs.length; i++) {
-    const job = jobs.at(i);
-    const jobKey = key(job);
-    if (jobKey < bestKey) {
-      best = job;
-      bestKey = jobKey;
-    }
-  }
-  return best;
-}
+/** Ways to pick an accelerator; ties go to the first in order. */
+import type { AcceleratorView, ReadyJob, View } from "../core/scheduler.ts";
 
 /** The accelerator with the least cost for a job; undefined where none can run it (cost Infinity). */
 export function cheapest(

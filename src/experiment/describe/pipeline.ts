@@ -1,6 +1,5 @@
 /** A scenario's tasks as a tree: each under the first task that it waits for. */
-import type { Scenario } from "../../core/scenario.ts";
-import { parentsOf } from "../../scenario/parents-of.ts";
+import { parentsOf, type Scenario } from "../../core/scenario.ts";
 
 export interface PipelineLine {
   readonly taskIndex: number;

@@ -1,7 +1,6 @@
 /** The shortest time in which a frame can reach the end of a task, beside the time it is given. */
 import { rateSpans } from "../../core/phases.ts";
-import type { Scenario, Task } from "../../core/scenario.ts";
-import { parentsOf } from "../../scenario/parents-of.ts";
+import { parentsOf, type Scenario, type Task } from "../../core/scenario.ts";
 import { ancestorsOf } from "./rates.ts";
 
 export interface FastestPath {

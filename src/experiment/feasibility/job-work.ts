@@ -1,5 +1,5 @@
 /** The least that a job asks of the accelerators, whatever a policy does with it. */
-import type { CostTable } from "../../core/costs.ts";
+import { type CostTable, costsOf } from "../../core/costs.ts";
 import type { Model } from "../../core/model.ts";
 import type { System } from "../../core/system.ts";
 import { type Course, expectedCourse, leastCourse, type Stretches, stretchesOf } from "./course.ts";
@@ -17,8 +17,7 @@ export interface JobWork {
 }
 
 export function jobWork(model: Model, { accelerators }: System, costs: CostTable): JobWork {
-  const found = costs.models.get(model);
-  if (found === undefined) throw new RangeError(`no costs for model ${model.name}`);
+  const found = costsOf(costs, model);
   const rows = found.variants.map(({ layers }) => layers);
   return {
     accelerators: accelerators.length,

@@ -1,7 +1,6 @@
 /** Jobs a second that each task releases: in each phase, and on average. */
 import { isEnabledAt, probabilityAt, rateSpans } from "../../core/phases.ts";
-import type { Arrival, Scenario } from "../../core/scenario.ts";
-import { parentsOf } from "../../scenario/parents-of.ts";
+import { type Arrival, parentsOf, type Scenario } from "../../core/scenario.ts";
 
 /** In task order, over the whole duration. */
 export function jobRatesPerS(scenario: Scenario): number[] {
