@@ -36,7 +36,7 @@ export function preemptionFor(
  * Algorithm 3: the waiting job waits for the running one to end if being stopped would slow the running job down more
  * than waiting slows down the waiting one, each by its own estimated time; all on the accelerator in question.
  */
-export function isDrainKinder(waiting: ReadyJob, running: RunningJob): boolean {
+function isDrainKinder(waiting: ReadyJob, running: RunningJob): boolean {
   return slowdownIfStopped(waiting, running) > slowdownIfDrained(waiting, running);
 }
 

@@ -42,7 +42,7 @@ function intervalAround(ratio: number, shifts: readonly number[]): NonNullable<R
 }
 
 /** Of the mean of these values; at least two. */
-export function standardError(values: readonly number[]): number {
+function standardError(values: readonly number[]): number {
   const center = mean(values);
   const squares = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
   return Math.sqrt(squares / (values.length - 1) / values.length);

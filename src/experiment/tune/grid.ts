@@ -2,7 +2,7 @@
 import type { Bound, Point } from "../../schedulers/neighbour-search.ts";
 
 /** As the papers' comparison with an exhaustive search: 9 x 9. */
-export const POINTS_PER_PARAMETER = 9;
+const POINTS_PER_PARAMETER = 9;
 export const MOST_GRID_PARAMETERS = 2;
 
 /** Evenly spaced from min to max, both included, the last parameter fastest; whole numbers each once. */

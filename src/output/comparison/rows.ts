@@ -11,7 +11,7 @@ export function comparisonTitle({ cases, schedulers, seeds, durationMs, warmupMs
   return `${where}: ${schedulers.length} schedulers, ${seedsText(seeds)}${duration}${warmup}`;
 }
 
-export const seedsText = (seeds: readonly number[]): string =>
+const seedsText = (seeds: readonly number[]): string =>
   seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`;
 
 /** How to read the columns. */

@@ -2,7 +2,7 @@
 import { nothing, significant } from "../number-text.ts";
 import type { Claim, Figure, FigureColumn, FigureTable, FigureUnit, Reproduction } from "./reproduction.ts";
 
-export function figureText(value: Figure | undefined, unit: FigureUnit): string {
+function figureText(value: Figure | undefined, unit: FigureUnit): string {
   if (value === null || value === undefined) return nothing;
   if (typeof value === "string") return value;
   switch (unit) {
@@ -26,7 +26,7 @@ export function figureText(value: Figure | undefined, unit: FigureUnit): string 
 const fixed = (value: number, digits: number): string => value.toFixed(digits).replace(/^-(?=[0.]+$)/, "");
 
 /** With its unit, and without noughts at the end. */
-export function claimText(value: Figure, unit: FigureUnit): string {
+function claimText(value: Figure, unit: FigureUnit): string {
   if (typeof value !== "number") return value ?? nothing;
   if (unit === "share") return `${plain(value * 100)} %`;
   return unit === "ratio" ? `${plain(value)} x` : plain(value);
