@@ -24,12 +24,12 @@ export type {
 export { type SimulationOptions, simulate } from "./core/simulate.ts";
 export type { Accelerator, System } from "./core/system.ts";
 export { buildCostTable, CostError, LayerCostCache } from "./cost/index.ts";
-export { type Audit, createAudit } from "./experiment/audit.ts";
-export { Library } from "./experiment/library.ts";
+export { Library } from "./experiment/files/library.ts";
 export { RequestError } from "./experiment/request-error.ts";
-export { type Run, type RunOptions, runOnce } from "./experiment/run-once.ts";
-export { prepare, type RunRequest, type RunSetup } from "./experiment/run-setup.ts";
-export { Workbench } from "./experiment/workbench.ts";
+export { type Audit, createAudit } from "./experiment/run/audit.ts";
+export { type Run, type RunOptions, runOnce } from "./experiment/run/run-once.ts";
+export { prepare, type RunRequest, type RunSetup } from "./experiment/run/run-setup.ts";
+export { Workbench } from "./experiment/run/workbench.ts";
 export { InputError, type Problem } from "./input/problem.ts";
 export { curves, metrics } from "./metrics/index.ts";
 export { type Measurement, measure } from "./metrics/measure.ts";

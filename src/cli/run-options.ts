@@ -1,7 +1,7 @@
 /** Options that say what is run, shared by the commands that run something. */
 import { type Command, InvalidArgumentError } from "commander";
 import { RequestError } from "../experiment/request-error.ts";
-import { defaultSettings, LARGEST_SEED, LONGEST_MS, MOST_SEEDS, type Settings } from "../experiment/settings.ts";
+import { defaultSettings, LARGEST_SEED, LONGEST_MS, MOST_SEEDS, type Settings } from "../experiment/run/settings.ts";
 import { decimal } from "../input/decimal.ts";
 
 export interface RunOptions {

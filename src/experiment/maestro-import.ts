@@ -13,9 +13,9 @@ import { readText } from "../input/file-source.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { loadScenario } from "../scenario/load-scenario.ts";
 import { loadSystem } from "../system/load-system.ts";
-import { packageFolder } from "./built-ins.ts";
-import type { Library } from "./library.ts";
-import { makeFolder } from "./output-file.ts";
+import { packageFolder } from "./files/built-ins.ts";
+import type { Library } from "./files/library.ts";
+import { makeFolder } from "./files/output-file.ts";
 import { RequestError } from "./request-error.ts";
 
 /** Files of the artifact by what is in them. */

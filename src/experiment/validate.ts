@@ -8,8 +8,8 @@ import { loadScenario } from "../scenario/load-scenario.ts";
 import { loadSuite } from "../scenario/load-suite.ts";
 import type { FileKind } from "../scenario/resolver.ts";
 import { loadSystem } from "../system/load-system.ts";
-import { fileKind } from "./file-kind.ts";
-import type { Library } from "./library.ts";
+import { fileKind } from "./files/file-kind.ts";
+import type { Library } from "./files/library.ts";
 
 export interface Validation {
   /** Files without a problem of their own or in what they name. */

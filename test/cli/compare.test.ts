@@ -7,9 +7,9 @@ import type { Scheduler } from "../../src/core/scheduler.ts";
 import { planComparison } from "../../src/experiment/compare/plan.ts";
 import { runComparison } from "../../src/experiment/compare/run-comparison.ts";
 import type { CompareSettings } from "../../src/experiment/compare/settings.ts";
-import { Library } from "../../src/experiment/library.ts";
+import { Library } from "../../src/experiment/files/library.ts";
 import { RequestError } from "../../src/experiment/request-error.ts";
-import { Workbench } from "../../src/experiment/workbench.ts";
+import { Workbench } from "../../src/experiment/run/workbench.ts";
 import type { Comparison } from "../../src/output/comparison/comparison.ts";
 import { call, folderWith, small } from "./call.ts";
 

@@ -5,7 +5,7 @@ import { compile } from "../../src/core/program.ts";
 import type { JobRecord, RunTotals, Segment } from "../../src/core/records.ts";
 import type { Scheduler } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
-import { createAudit } from "../../src/experiment/audit.ts";
+import { createAudit } from "../../src/experiment/run/audit.ts";
 import { planned, type Step } from "../core/planned.ts";
 import { chaos, randomWorld } from "../core/random-worlds.ts";
 import { type SmallWorld, smallScenario } from "../worlds.ts";

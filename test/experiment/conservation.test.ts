@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { compile } from "../../src/core/program.ts";
 import type { JobRecord, RunTotals } from "../../src/core/records.ts";
 import { simulate } from "../../src/core/simulate.ts";
-import { createConservation } from "../../src/experiment/conservation.ts";
+import { createConservation } from "../../src/experiment/run/conservation.ts";
 import { edf } from "../../src/schedulers/edf.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { smallScenario } from "../worlds.ts";

@@ -1,9 +1,9 @@
 /** What names and files mean. */
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { builtIns, titleOf } from "../../src/experiment/built-ins.ts";
-import { fileKind } from "../../src/experiment/file-kind.ts";
-import { Library } from "../../src/experiment/library.ts";
+import { builtIns, titleOf } from "../../src/experiment/files/built-ins.ts";
+import { fileKind } from "../../src/experiment/files/file-kind.ts";
+import { Library } from "../../src/experiment/files/library.ts";
 import { folderWith } from "../cli/call.ts";
 import { repository } from "../repository.ts";
 

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { makeFolder, OutputFile } from "../../src/experiment/output-file.ts";
+import { makeFolder, OutputFile } from "../../src/experiment/files/output-file.ts";
 import { folderWith } from "../cli/call.ts";
 
 test("a file is whole when it is there, and takes the place of an older one", () => {

@@ -1,8 +1,8 @@
 /** Runs from the programmatic interface: results, their hash, and what is loaded once. */
 import { expect, test } from "vitest";
-import { differences } from "../../src/experiment/compare-results.ts";
-import { resultHash } from "../../src/experiment/run-result.ts";
-import { mergedSettings } from "../../src/experiment/settings.ts";
+import { differences } from "../../src/experiment/run/compare-results.ts";
+import { resultHash } from "../../src/experiment/run/run-result.ts";
+import { mergedSettings } from "../../src/experiment/run/settings.ts";
 import { Library, prepare, type RunRequest, runOnce, Workbench } from "../../src/index.ts";
 import { folderWith, small } from "../cli/call.ts";
 

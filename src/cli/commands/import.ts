@@ -1,5 +1,5 @@
 /** `rtmm import`. */
-import { Library } from "../../experiment/library.ts";
+import { Library } from "../../experiment/files/library.ts";
 import {
   checkImported,
   type Imported,

@@ -1,6 +1,6 @@
 /** `rtmm list`. */
 import { Option } from "commander";
-import { type CatalogueName, catalogue, catalogueNames } from "../../experiment/catalogue.ts";
+import { type CatalogueName, catalogue, catalogueNames } from "../../experiment/describe/catalogue.ts";
 import { RequestError } from "../../experiment/request-error.ts";
 import { didYouMean } from "../../input/closest.ts";
 import { heading } from "../../output/heading.ts";

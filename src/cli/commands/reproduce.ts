@@ -1,11 +1,11 @@
 /** `rtmm reproduce`: a paper's comparison, what it claims beside what comes out here. */
 import type { Command } from "commander";
-import { Library } from "../../experiment/library.ts";
+import { Library } from "../../experiment/files/library.ts";
 import type { Paper, ReproduceSettings } from "../../experiment/reproduce/paper.ts";
 import { EVERY_PAPER, papers, papersNamed } from "../../experiment/reproduce/papers.ts";
 import { RESULTS_FOLDER, type ResultFiles, resultFiles } from "../../experiment/reproduce/results-folder.ts";
-import { LONGEST_MS } from "../../experiment/settings.ts";
-import { Workbench } from "../../experiment/workbench.ts";
+import { LONGEST_MS } from "../../experiment/run/settings.ts";
+import { Workbench } from "../../experiment/run/workbench.ts";
 import { reproductionFormats } from "../../output/reproduce/index.ts";
 import type { Reproduction } from "../../output/reproduce/reproduction.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";

@@ -1,11 +1,11 @@
 /** `rtmm rerun`: repeats the run of a result.json and compares. */
 import type { RunResult } from "../../core/result.ts";
-import { type Difference, differences } from "../../experiment/compare-results.ts";
-import { Library } from "../../experiment/library.ts";
-import { readResults, requestAgain } from "../../experiment/result-file.ts";
-import { runOnce } from "../../experiment/run-once.ts";
-import { prepare } from "../../experiment/run-setup.ts";
-import { Workbench } from "../../experiment/workbench.ts";
+import { Library } from "../../experiment/files/library.ts";
+import { readResults, requestAgain } from "../../experiment/files/result-file.ts";
+import { type Difference, differences } from "../../experiment/run/compare-results.ts";
+import { runOnce } from "../../experiment/run/run-once.ts";
+import { prepare } from "../../experiment/run/run-setup.ts";
+import { Workbench } from "../../experiment/run/workbench.ts";
 import { left, textTable } from "../../output/text-table.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";

@@ -1,13 +1,13 @@
 /** `rtmm run`: simulates scenarios and prints their metrics. */
 import type { Command } from "commander";
-import { readConfig } from "../../experiment/config-file.ts";
-import { Library } from "../../experiment/library.ts";
-import { readParamsFor } from "../../experiment/params-file.ts";
-import { effectiveSettings, outputPathsOf, prepareAll, requestsOf } from "../../experiment/plan.ts";
-import { type RanAll, runAll } from "../../experiment/run-all.ts";
-import { openAllOutputs } from "../../experiment/run-outputs.ts";
-import { mergedSettings, type Settings } from "../../experiment/settings.ts";
-import { Workbench } from "../../experiment/workbench.ts";
+import { readConfig } from "../../experiment/files/config-file.ts";
+import { Library } from "../../experiment/files/library.ts";
+import { readParamsFor } from "../../experiment/files/params-file.ts";
+import { effectiveSettings, outputPathsOf, prepareAll, requestsOf } from "../../experiment/run/plan.ts";
+import { type RanAll, runAll } from "../../experiment/run/run-all.ts";
+import { openAllOutputs } from "../../experiment/run/run-outputs.ts";
+import { mergedSettings, type Settings } from "../../experiment/run/settings.ts";
+import { Workbench } from "../../experiment/run/workbench.ts";
 import { configJson, configYaml } from "../../output/config-text.ts";
 import type { ResultFormat } from "../../output/format.ts";
 import { formats } from "../../output/index.ts";

@@ -8,12 +8,12 @@ import {
   describeSuite,
   describeSystem,
 } from "../../experiment/describe/index.ts";
-import { Library } from "../../experiment/library.ts";
+import { type Subject, type SubjectKind, subjectKinds, subjectsNamed } from "../../experiment/describe/subject.ts";
+import { Library } from "../../experiment/files/library.ts";
+import { findScheduler } from "../../experiment/files/scheduler-file.ts";
 import { RequestError } from "../../experiment/request-error.ts";
-import { findScheduler } from "../../experiment/scheduler-file.ts";
-import { LARGEST_SEED } from "../../experiment/settings.ts";
-import { type Subject, type SubjectKind, subjectKinds, subjectsNamed } from "../../experiment/subject.ts";
-import { Workbench } from "../../experiment/workbench.ts";
+import { LARGEST_SEED } from "../../experiment/run/settings.ts";
+import { Workbench } from "../../experiment/run/workbench.ts";
 import { curves, metrics } from "../../metrics/index.ts";
 import { type Description, renderBlocks } from "../../output/description.ts";
 import { jsonText } from "../../output/json-text.ts";

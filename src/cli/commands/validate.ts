@@ -1,5 +1,5 @@
 /** `rtmm validate`: checks files that people wrote. */
-import { Library } from "../../experiment/library.ts";
+import { Library } from "../../experiment/files/library.ts";
 import { validate } from "../../experiment/validate.ts";
 import { formatProblems } from "../../input/format-problems.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";

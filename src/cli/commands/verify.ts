@@ -1,10 +1,10 @@
 /** `rtmm verify`: shows that a result does not change, however often and wherever it is computed. */
 import { type Command, InvalidArgumentError } from "commander";
-import { Library } from "../../experiment/library.ts";
-import { prepareAll, requestsOf } from "../../experiment/plan.ts";
-import { mergedSettings } from "../../experiment/settings.ts";
-import { type Verification, verifyHere, verifyInWorkers } from "../../experiment/verify.ts";
-import { Workbench } from "../../experiment/workbench.ts";
+import { Library } from "../../experiment/files/library.ts";
+import { prepareAll, requestsOf } from "../../experiment/run/plan.ts";
+import { mergedSettings } from "../../experiment/run/settings.ts";
+import { Workbench } from "../../experiment/run/workbench.ts";
+import { type Verification, verifyHere, verifyInWorkers } from "../../experiment/verify/verify.ts";
 import { left, right, textTable } from "../../output/text-table.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";

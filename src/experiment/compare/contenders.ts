@@ -3,10 +3,10 @@ import { basename } from "node:path";
 import type { Scheduler } from "../../core/scheduler.ts";
 import { didYouMean } from "../../input/closest.ts";
 import { schedulers } from "../../schedulers/index.ts";
-import type { Library } from "../library.ts";
-import { readParamsFile } from "../params-file.ts";
+import type { Library } from "../files/library.ts";
+import { readParamsFile } from "../files/params-file.ts";
+import { findScheduler } from "../files/scheduler-file.ts";
 import { RequestError } from "../request-error.ts";
-import { findScheduler } from "../scheduler-file.ts";
 import type { CompareSettings } from "./settings.ts";
 
 export interface Contender {

@@ -1,9 +1,9 @@
 /** Everything a comparison runs, loaded and checked before the first run. */
 import type { Case } from "../../output/comparison/comparison.ts";
-import { findScenarios } from "../find-scenarios.ts";
+import { findScenarios } from "../files/find-scenarios.ts";
 import { RequestError } from "../request-error.ts";
-import { prepare, type RunRequest, type RunSetup } from "../run-setup.ts";
-import type { Workbench } from "../workbench.ts";
+import { prepare, type RunRequest, type RunSetup } from "../run/run-setup.ts";
+import type { Workbench } from "../run/workbench.ts";
 import { type Contender, contendersOf } from "./contenders.ts";
 import type { CompareSettings } from "./settings.ts";
 

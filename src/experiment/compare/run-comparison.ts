@@ -1,10 +1,10 @@
 /** Runs what a comparison needs, seed by seed, so that what is finished is paired. */
 import type { RunResult } from "../../core/result.ts";
 import { RequestError } from "../request-error.ts";
-import type { Around } from "../run-all.ts";
-import { runOnce } from "../run-once.ts";
-import { prepare, type RunSetup } from "../run-setup.ts";
-import type { Workbench } from "../workbench.ts";
+import type { Around } from "../run/run-all.ts";
+import { runOnce } from "../run/run-once.ts";
+import { prepare, type RunSetup } from "../run/run-setup.ts";
+import type { Workbench } from "../run/workbench.ts";
 import { type ComparisonPlan, type PlannedCase, type PlannedContender, setupFor } from "./plan.ts";
 
 export interface RanComparison {

@@ -1,7 +1,7 @@
 /** What a paper's reproduction is: a file here with a `Paper`, and a line in `papers.ts`. */
 import type { Reproduction } from "../../output/reproduce/reproduction.ts";
-import type { Around } from "../run-all.ts";
-import type { Workbench } from "../workbench.ts";
+import type { Around } from "../run/run-all.ts";
+import type { Workbench } from "../run/workbench.ts";
 
 export interface Paper {
   /** As the command line and the results files name it. */

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { reproductionFormats } from "../../output/reproduce/index.ts";
 import type { Reproduction } from "../../output/reproduce/reproduction.ts";
-import { makeFolder, OutputFile } from "../output-file.ts";
+import { makeFolder, OutputFile } from "../files/output-file.ts";
 import type { Paper } from "./paper.ts";
 
 export const RESULTS_FOLDER = "results/reproduce";

@@ -3,7 +3,7 @@ import type { Entrant } from "../../output/reproduce/reproduction.ts";
 import type { Tuning } from "../../output/tuning/tuning.ts";
 import { metricNamed } from "../compare/compared-metrics.ts";
 import type { RanComparison } from "../compare/run-comparison.ts";
-import { findScenarios } from "../find-scenarios.ts";
+import { findScenarios } from "../files/find-scenarios.ts";
 import { tuneDefaults } from "../tune/settings.ts";
 import { planTuning, tune } from "../tune/tune.ts";
 import { tuningOf } from "../tune/tuning-of.ts";

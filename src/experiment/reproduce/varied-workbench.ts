@@ -1,6 +1,6 @@
 /** A workbench whose scenarios are changed after loading: for what-if runs that no file is kept for. */
 import type { LoadedScenario } from "../../scenario/multi-tenant.ts";
-import { type Loaded, Workbench } from "../workbench.ts";
+import { type Loaded, Workbench } from "../run/workbench.ts";
 
 export class VariedWorkbench extends Workbench {
   readonly #change: (scenario: LoadedScenario) => LoadedScenario;

@@ -1,5 +1,5 @@
 /** What `rtmm tune` is set to. */
-import type { RunRequest } from "../run-setup.ts";
+import type { RunRequest } from "../run/run-setup.ts";
 
 export interface TuneSettings {
   /** What is run with every point and seed; its parameters are those that are not searched. */

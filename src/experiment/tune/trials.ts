@@ -3,9 +3,9 @@ import type { Metric } from "../../metrics/metric.ts";
 import type { Trial } from "../../output/tuning/tuning.ts";
 import type { Point } from "../../schedulers/neighbour-search.ts";
 import { RequestError } from "../request-error.ts";
-import type { Around } from "../run-all.ts";
-import { runOnce } from "../run-once.ts";
-import type { RunSetup } from "../run-setup.ts";
+import type { Around } from "../run/run-all.ts";
+import { runOnce } from "../run/run-once.ts";
+import type { RunSetup } from "../run/run-setup.ts";
 import { mean } from "../statistics/paired-ratio.ts";
 
 export class Trials {

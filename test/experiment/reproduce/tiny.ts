@@ -1,7 +1,7 @@
 /** Worlds small enough to work out by hand, and a bench to run them on. */
-import { Library } from "../../../src/experiment/library.ts";
+import { Library } from "../../../src/experiment/files/library.ts";
 import type { Bench } from "../../../src/experiment/reproduce/paper.ts";
-import { Workbench } from "../../../src/experiment/workbench.ts";
+import { Workbench } from "../../../src/experiment/run/workbench.ts";
 import { folderWith } from "../../cli/call.ts";
 
 export const benchWith = (files: Readonly<Record<string, string>>): Bench => ({

@@ -1,0 +1,124 @@
+/** Names and files, for the command line and for loaders: what they mean, and what is in them. */
+import { createHash } from "node:crypto";
+import { accessSync, constants, existsSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { didYouMean } from "../../input/closest.ts";
+import type { FileStatus } from "../../input/file-source.ts";
+import type { Problem } from "../../input/problem.ts";
+import type { FileKind, Resolver } from "../../scenario/resolver.ts";
+import { RequestError } from "../request-error.ts";
+import { builtInPath, builtIns, packageFolder } from "./built-ins.ts";
+
+const endings = [".yaml", ".yml"];
+
+/** Files as they were at first sight: one library belongs to one call of rtmm. */
+export class Library implements Resolver {
+  readonly cwd: string;
+  /** What is named on the command line is named as if by this file, which is not there. */
+  readonly commandLine: string;
+  /** Of all files loaded so far. */
+  readonly warnings: Problem[] = [];
+  readonly #hashes = new Map<string, string>();
+
+  /** `cwd` is absolute; paths are shown from there. */
+  constructor(cwd: string) {
+    this.cwd = cwd;
+    this.commandLine = join(cwd, "-");
+  }
+
+  /** The file that a name on the command line means. Throws RequestError for an unknown name. */
+  find(kind: FileKind, name: string): string {
+    const path = this.resolve(kind, name, this.commandLine);
+    if (path !== undefined) return path;
+    const hint = didYouMean(name, this.names(kind, this.commandLine));
+    throw new RequestError(`unknown ${kind} "${name}"${hint || `; \`rtmm list ${kind}s\` shows them all`}`);
+  }
+
+  /** A path on the command line, whether or not it is there. */
+  fileAt(path: string): string {
+    return this.locate(path, this.commandLine);
+  }
+
+  resolve(kind: FileKind, name: string, fromFile: string): string | undefined {
+    if (isPath(name)) return this.locate(name, fromFile);
+    const from = this.absolute(fromFile);
+    const beside = endings.map((ending) => join(dirname(from), name + ending)).find((path) => existsSync(path));
+    // A scenario named like its model must not be taken for it.
+    const path = beside === undefined || beside === from ? builtInPath(kind, name) : beside;
+    return path === undefined ? undefined : this.shown(path);
+  }
+
+  locate(path: string, fromFile: string): string {
+    return this.shown(resolve(dirname(this.absolute(fromFile)), path));
+  }
+
+  *names(kind: FileKind, fromFile: string): Iterable<string> {
+    for (const { name } of builtIns(kind)) yield name;
+    const folder = dirname(this.absolute(fromFile));
+    if (!existsSync(folder)) return;
+    for (const file of readdirSync(folder).sort()) {
+      const ending = endings.find((each) => file.endsWith(each));
+      if (ending !== undefined) yield file.slice(0, -ending.length);
+    }
+  }
+
+  status(path: string): FileStatus {
+    const stats = this.#stats(path);
+    if (stats === undefined) return { kind: "missing" };
+    if (stats instanceof Error) return { kind: "unreadable", reason: reasonOf(stats) };
+    if (stats.isDirectory()) return { kind: "folder" };
+    return stats.isFile() ? { kind: "file", bytes: stats.size } : { kind: "unreadable", reason: "not a regular file" };
+  }
+
+  #stats(path: string): Stats | Error | undefined {
+    try {
+      accessSync(this.absolute(path), constants.R_OK);
+      return statSync(this.absolute(path));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      return code === "ENOENT" || code === "ENOTDIR" ? undefined : (error as Error);
+    }
+  }
+
+  read(path: string): Uint8Array {
+    const bytes = readFileSync(this.absolute(path));
+    this.#hashes.set(path, createHash("sha256").update(bytes).digest("hex"));
+    return bytes;
+  }
+
+  warn(problem: Problem): void {
+    this.warnings.push(problem);
+  }
+
+  /** Of a file as it was read; in hexadecimal digits. */
+  sha256(path: string): string {
+    if (!this.#hashes.has(path)) this.read(path);
+    return this.#hashes.get(path)!;
+  }
+
+  absolute(path: string): string {
+    return resolve(this.cwd, path);
+  }
+
+  /** From the current folder where the file is below it, else absolute; equal files have equal paths. */
+  shown(path: string): string {
+    const fromCwd = relative(this.cwd, path);
+    return fromCwd === "" || fromCwd.startsWith("..") || isAbsolute(fromCwd) ? path : fromCwd;
+  }
+
+  /** Where a file is found again on another machine. */
+  origin(path: string): { readonly from: "built-in" | "file"; readonly path: string } {
+    const inPackage = relative(packageFolder, this.absolute(path)).split(sep);
+    const isBuiltIn = inPackage[0] === "workloads" || inPackage[0] === "hardware";
+    if (isBuiltIn) return { from: "built-in", path: inPackage.join("/") };
+    return { from: "file", path: path.split(sep).join("/") };
+  }
+}
+
+/** A name with a folder or an ending is a path. */
+export const isPath = (name: string): boolean => /[/\\]|\.[A-Za-z]\w*$/.test(name);
+
+function reasonOf(error: Error): string {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "EACCES" ? "permission denied" : (code ?? error.message);
+}

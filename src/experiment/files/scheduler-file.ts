@@ -1,0 +1,87 @@
+/** Finds schedulers: built-in by name, a user's by file. */
+import { pathToFileURL } from "node:url";
+import type { InputFile } from "../../core/result.ts";
+import type { Scheduler } from "../../core/scheduler.ts";
+import { didYouMean } from "../../input/closest.ts";
+import { codeFrame } from "../../input/code-frame.ts";
+import { readText } from "../../input/file-source.ts";
+import { InputError } from "../../input/problem.ts";
+import { ProblemList } from "../../input/problem-list.ts";
+import { schedulers } from "../../schedulers/index.ts";
+import { RequestError } from "../request-error.ts";
+import { isPath, type Library } from "./library.ts";
+import { placeOfError, type ScriptPlace, thrownText } from "./script-error.ts";
+
+export interface FoundScheduler {
+  readonly scheduler: Scheduler;
+  /** The user's file; undefined: built-in. */
+  readonly file: InputFile | undefined;
+}
+
+/** Throws RequestError for an unknown name and for a file that is no scheduler, InputError for one that does not load. */
+export async function findScheduler(name: string, library: Library): Promise<FoundScheduler> {
+  if (isPath(name)) return fromFile(library.fileAt(name), library);
+  const scheduler = schedulers.find((each) => each.name === name);
+  if (scheduler !== undefined) return { scheduler, file: undefined };
+  const names = schedulers.map((each) => each.name);
+  const hint = didYouMean(name, names) || "; `rtmm list schedulers` shows them all";
+  throw new RequestError(`unknown scheduler "${name}"${hint}`);
+}
+
+async function fromFile(path: string, library: Library): Promise<FoundScheduler> {
+  if (library.status(path).kind !== "file") throw new RequestError(`there is no scheduler file ${path}`);
+  const { default: exported } = await imported(path, library);
+  const faults = faultsOf(exported);
+  if (faults.length > 0) throw new RequestError(faults.map((fault) => `${path}: ${fault}`).join("\n"));
+  const file: InputFile = { role: "scheduler", ...library.origin(path), sha256: library.sha256(path) };
+  return { scheduler: exported as Scheduler, file };
+}
+
+async function imported(path: string, library: Library): Promise<{ readonly default?: unknown }> {
+  const problems = new ProblemList();
+  const text = readText(path, library, problems);
+  problems.finish();
+  const absolute = library.absolute(path);
+  try {
+    return (await import(pathToFileURL(absolute).href)) as { readonly default?: unknown };
+  } catch (error) {
+    throw loadingError(error, path, text ?? "", placeOfError(error, absolute));
+  }
+}
+
+function loadingError(error: unknown, file: string, text: string, place: ScriptPlace | undefined): InputError {
+  const { line, column } = place ?? { line: undefined, column: undefined };
+  const frame = place === undefined ? "" : codeFrame(text, place.line, place.column);
+  const message = `cannot be loaded: ${thrownText(error)}`;
+  return new InputError([{ code: "BROKEN_SCRIPT", message, severity: "error", file, line, column, frame }]);
+}
+
+/** What the contract asks of a scheduler, in words; see docs/schedulers.md. */
+const contract: readonly (readonly [field: keyof Scheduler, what: string, test: (value: unknown) => boolean])[] = [
+  ["name", "a name in kebab-case", (value) => typeof value === "string" && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value)],
+  ["summary", "a line of text", (value) => typeof value === "string"],
+  ["source", "a line of text (paper or textbook)", (value) => typeof value === "string"],
+  ["parameters", "a list of parameters (may be empty), each with kind, name and default", isParameterList],
+  ["create", "a function (platform, parameters) that returns a policy", (value) => typeof value === "function"],
+];
+
+function faultsOf(exported: unknown): string[] {
+  if (exported === undefined) return ["has no default export; a scheduler file ends in `export default { … }`"];
+  if (typeof exported !== "object" || exported === null) return ["its default export must be a scheduler object"];
+  const fields = exported as Readonly<Record<string, unknown>>;
+  return contract
+    .filter(([field, , test]) => !test(fields[field]))
+    .map(([field, what]) => `${fields[field] === undefined ? "lacks" : "has a wrong"} "${field}": ${what}`);
+}
+
+const parameterKinds: readonly unknown[] = ["number", "choice", "boolean", "text"];
+
+function isParameterList(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (each: Readonly<Record<string, unknown>> | null) =>
+        parameterKinds.includes(each?.kind) && typeof each?.name === "string" && each.default !== undefined,
+    )
+  );
+}

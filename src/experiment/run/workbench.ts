@@ -1,0 +1,82 @@
+/** Loads what runs need, each file once, however many runs ask for it. */
+import type { CostTable } from "../../core/costs.ts";
+import type { Model } from "../../core/model.ts";
+import type { InputFile } from "../../core/result.ts";
+import type { System } from "../../core/system.ts";
+import { buildCostTable, CostError, type CostProblem, LayerCostCache } from "../../cost/index.ts";
+import { didYouMean } from "../../input/closest.ts";
+import type { ModelCache } from "../../scenario/load-model.ts";
+import { loadScenario } from "../../scenario/load-scenario.ts";
+import type { LoadedScenario } from "../../scenario/multi-tenant.ts";
+import { loadSystem } from "../../system/load-system.ts";
+import { InputRecorder } from "../files/input-recorder.ts";
+import type { Library } from "../files/library.ts";
+import { RequestError } from "../request-error.ts";
+
+export interface Loaded<Value> {
+  readonly value: Value;
+  /** Every file that went into it. */
+  readonly inputs: readonly InputFile[];
+}
+
+export class Workbench {
+  readonly library: Library;
+  readonly #models: ModelCache = new Map();
+  readonly #layerCosts = new LayerCostCache();
+  readonly #scenarios = new Map<string, Loaded<LoadedScenario>>();
+  readonly #systems = new Map<string, Loaded<System>>();
+
+  constructor(library: Library) {
+    this.library = library;
+  }
+
+  /** Generated tasks are those of one seed. Throws an InputError with all problems of the file and the files that it names. */
+  scenario(path: string): Loaded<LoadedScenario> {
+    return remembered(this.#scenarios, path, () =>
+      this.#load("scenario", path, (recorder) => loadScenario(path, recorder, this.#models)),
+    );
+  }
+
+  /** Likewise. */
+  system(path: string): Loaded<System> {
+    return remembered(this.#systems, path, () => this.#load("system", path, (recorder) => loadSystem(path, recorder)));
+  }
+
+  /** Throws RequestError where the system cannot run the models. */
+  costs(models: readonly Model[], system: System): CostTable {
+    try {
+      return buildCostTable(models, system, this.#layerCosts);
+    } catch (error) {
+      if (!(error instanceof CostError)) throw error;
+      throw new RequestError(error.problems.map((problem) => costMessage(problem, system)).join("\n"));
+    }
+  }
+
+  #load<Value>(role: "scenario" | "system", path: string, load: (recorder: InputRecorder) => Value): Loaded<Value> {
+    const recorder = new InputRecorder(this.library);
+    recorder.note(role, path);
+    const value = load(recorder);
+    return { value, inputs: recorder.inputs() };
+  }
+}
+
+function costMessage({ rowPlace, code, known, layerName, variantName, message }: CostProblem, system: System): string {
+  const where = rowPlace ?? `system "${system.name}"`;
+  const unknown = code === "UNKNOWN_LAYER" ? layerName : code === "UNKNOWN_VARIANT" ? variantName : undefined;
+  return `${where}: ${message}${unknown === undefined ? "" : nearestHint(unknown, known ?? [])}`;
+}
+
+/** A repeated layer has a cost a round: `name[0]`, `name[1]`, … */
+function nearestHint(unknown: string, known: readonly string[]): string {
+  const rounds = known.filter((name) => name.startsWith(`${unknown}[`));
+  if (rounds.length === 0) return didYouMean(unknown, known);
+  return `; it is repeated: ${rounds[0]} to ${rounds.at(-1)}`;
+}
+
+function remembered<Value>(known: Map<string, Value>, path: string, load: () => Value): Value {
+  const found = known.get(path);
+  if (found !== undefined) return found;
+  const value = load();
+  known.set(path, value);
+  return value;
+}
