@@ -14,6 +14,8 @@ export interface RunResult {
   readonly seed: number;
   readonly durationMs: number;
   readonly warmupMs: number;
+  /** In what the run differs from its scenario's and system's files; absent: in nothing. */
+  readonly variation?: Variation;
   /** Every file that was read for the run, with the scenario, the system and the scheduler's own file among them. */
   readonly inputs: readonly InputFile[];
   readonly metrics: ResultValues;
@@ -26,6 +28,16 @@ export interface RunResult {
   readonly warnings: readonly string[];
   /** SHA-256 of what came out, the same on every machine: see docs/output.md. */
   readonly resultHash: string;
+}
+
+/** What is other than in the files; see docs/formats.md. */
+export interface Variation {
+  /** Values by their place in the system's file, such as `accelerators[0].pes`. */
+  readonly system?: Readonly<Record<string, unknown>>;
+  /** Likewise of the scenario's file, such as `tasks.ht.fps`. */
+  readonly scenario?: Readonly<Record<string, unknown>>;
+  /** Factor, above 0, on the rates of all tasks, or of some by id. */
+  readonly rateScale?: number | Readonly<Record<string, number>>;
 }
 
 export interface InputFile {

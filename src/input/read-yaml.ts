@@ -1,5 +1,6 @@
 /** Reads a YAML file and checks it against its schema. */
 import { type FileSource, type ReportPlace, readText } from "./file-source.ts";
+import { type Overrides, overridden } from "./overrides.ts";
 import type { ProblemList } from "./problem-list.ts";
 import { Report } from "./report.ts";
 import { checkSchema, type SchemaName } from "./schema-check.ts";
@@ -11,18 +12,27 @@ export interface CheckedFile {
   readonly report: Report;
 }
 
-/** Undefined after problems with the file as a whole; `namedAt` is where a file that cannot be opened is reported. */
+export interface ReadOptions {
+  /** Where a file that cannot be opened is reported; left out: at the file. */
+  readonly namedAt?: ReportPlace | undefined;
+  /** Left out: the file as it is. */
+  readonly overrides?: Overrides | undefined;
+}
+
+/** Undefined after problems with the file as a whole. */
 export function readYaml(
   path: string,
   schema: SchemaName,
   source: FileSource,
   problems: ProblemList,
-  namedAt?: ReportPlace,
+  { namedAt, overrides = {} }: ReadOptions = {},
 ): CheckedFile | undefined {
   const text = readText(path, source, problems, namedAt);
-  const file = text === undefined ? undefined : parseYaml(path, text, problems);
-  if (file === undefined) return undefined;
+  const parsed = text === undefined ? undefined : parseYaml(path, text, problems);
+  if (parsed === undefined) return undefined;
+  const { file, lost } = overridden(parsed, overrides);
   const report = new Report(file, problems);
+  for (const reason of lost) report.problem([], "UNKNOWN_NAME", reason);
   checkSchema(file.value, schema, report);
   return { value: file.value, report };
 }

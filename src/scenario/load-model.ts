@@ -38,7 +38,7 @@ export function modelAt(
   const key = batch === undefined ? file : `${file}@${batch}`;
   const known = cache.get(key);
   if (known !== undefined) return known;
-  const checked = readYaml(file, "model", resolver, problems, namedAt);
+  const checked = readYaml(file, "model", resolver, problems, { namedAt });
   const own = checked && (checked.value as ModelFile | null);
   const model =
     batch !== undefined && own && batch === (own.batch ?? 1)

@@ -1,6 +1,7 @@
 /** Scenario files: YAML to a checked Scenario, with the models it names. */
 import type { Task } from "../core/scenario.ts";
 import { hasOneOf, refuseKeys, reportTwins } from "../input/key-checks.ts";
+import type { Overrides } from "../input/overrides.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { type CheckedFile, readYaml } from "../input/read-yaml.ts";
 import { deadlineIsPeriod, deadlineOf } from "./deadlines.ts";
@@ -10,6 +11,7 @@ import { multiTenant } from "./load-multi-tenant.ts";
 import { drawnTasks, type LoadedScenario } from "./multi-tenant.ts";
 import { nsFromMs } from "./ns-from-ms.ts";
 import { phasesOf } from "./phases.ts";
+import { type RateScale, withRates } from "./rate-scale.ts";
 import { releaseOf } from "./releases.ts";
 import { readReplay } from "./replay.ts";
 import type { Resolver } from "./resolver.ts";
@@ -20,14 +22,26 @@ import { modelsOf } from "./task-models.ts";
 /** Whose draws make the tasks of a generated scenario, until `scenarioOfSeed` asks for others. */
 const FIRST_SEED = 1;
 
+/** In what a scenario is to differ from its file. */
+export interface ScenarioChanges {
+  readonly overrides?: Overrides | undefined;
+  readonly rateScale?: RateScale | undefined;
+}
+
 /**
  * Loads a scenario and its models. Throws an InputError with the problems of all these files.
  * Models are shared through `models`: give the same cache to share them between scenarios.
  */
-export function loadScenario(path: string, resolver: Resolver, models: ModelCache = new Map()): LoadedScenario {
+export function loadScenario(
+  path: string,
+  resolver: Resolver,
+  models: ModelCache = new Map(),
+  { overrides, rateScale = 1 }: ScenarioChanges = {},
+): LoadedScenario {
   const problems = new ProblemList();
-  const checked = readYaml(path, "scenario", resolver, problems);
-  const scenario = checked && tasksOrGenerator(checked);
+  const checked = readYaml(path, "scenario", resolver, problems, { overrides });
+  const written = checked && tasksOrGenerator(checked);
+  const scenario = written && (rateScale === 1 ? written : withRates(written, rateScale, checked.report));
   const loaded =
     checked && scenario
       ? scenarioFrom({ scenario, path, report: checked.report, resolver, models, indexOf: indexTasks(scenario) })

@@ -1,6 +1,7 @@
 /** System files: YAML to a checked System, with its table of measured costs. */
 import type { System } from "../core/system.ts";
 import type { LoaderFiles } from "../input/file-source.ts";
+import type { Overrides } from "../input/overrides.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { readYaml } from "../input/read-yaml.ts";
 import type { Report } from "../input/report.ts";
@@ -10,10 +11,10 @@ import { effectsOf } from "./effects.ts";
 import type { SystemFile } from "./system-file.ts";
 import { readTable } from "./table.ts";
 
-/** Loads a system. Throws an InputError with the problems of the file and its table. */
-export function loadSystem(path: string, files: LoaderFiles): System {
+/** Loads a system, with some of its file's values replaced. Throws an InputError with the problems of the file and its table. */
+export function loadSystem(path: string, files: LoaderFiles, overrides?: Overrides): System {
   const problems = new ProblemList();
-  const checked = readYaml(path, "system", files, problems);
+  const checked = readYaml(path, "system", files, problems, { overrides });
   const file = checked?.value as SystemFile | undefined;
   const system =
     checked && Array.isArray(file?.accelerators) ? systemFrom(file!, path, checked.report, files) : undefined;

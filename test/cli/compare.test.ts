@@ -3,7 +3,6 @@ import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { Interruption } from "../../src/cli/interruption.ts";
 import { main } from "../../src/cli/main.ts";
-import type { Scheduler } from "../../src/core/scheduler.ts";
 import { planComparison } from "../../src/experiment/compare/plan.ts";
 import { runComparison } from "../../src/experiment/compare/run-comparison.ts";
 import type { CompareSettings } from "../../src/experiment/compare/settings.ts";
@@ -292,18 +291,15 @@ export default {
 
 describe("a scheduler that refuses the system", () => {
   const ranWith = async (presence: "asked" | "default") => {
-    const workbench = new Workbench(new Library(folderWith(random)));
+    const refusing = `export default {
+  name: "edf", summary: "", source: "", parameters: [],
+  create: () => { throw new RangeError("needs fissionable accelerators"); },
+};
+`;
+    const workbench = new Workbench(new Library(folderWith({ ...random, "refusing.mjs": refusing })));
     const plan = await planComparison({ ...settings, schedulers: ["fcfs", "edf", "llf"] }, workbench);
-    const refusing: Scheduler = {
-      ...plan.contenders[1]!.setup.scheduler,
-      create: () => {
-        throw new RangeError("needs fissionable accelerators");
-      },
-    };
     const contenders = plan.contenders.map((contender) =>
-      contender.label === "edf"
-        ? { ...contender, presence, setup: { ...contender.setup, scheduler: refusing } }
-        : contender,
+      contender.label === "edf" ? { ...contender, presence, scheduler: "./refusing.mjs" } : contender,
     );
     return runComparison({ ...plan, contenders, baseline: contenders[0]! }, workbench, (work) => work());
   };

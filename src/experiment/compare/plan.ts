@@ -18,8 +18,7 @@ export interface ComparisonPlan {
 export type PlannedContender = Contender & { readonly setup: RunSetup };
 
 export interface PlannedCase extends Case {
-  /** Of a seed, by any scheduler. */
-  request(seed: number): RunRequest;
+  readonly request: Requests;
   /** Of the first seed. */
   readonly setup: RunSetup;
 }
@@ -45,6 +44,7 @@ export async function planComparison(settings: CompareSettings, workbench: Workb
   return { settings, cases, contenders, baseline: contenders[all.indexOf(baseline)]! };
 }
 
+/** Of a seed by a contender. */
 type Requests = (seed: number, contender: Contender) => RunRequest;
 
 const requestsOf =
@@ -54,14 +54,5 @@ const requestsOf =
 async function planCase(request: Requests, seed: number, any: Contender, workbench: Workbench): Promise<PlannedCase> {
   const setup = await prepare(request(seed, any), workbench);
   const { scenario, system } = setup.program;
-  return { scenario: scenario.name, system: system.name, setup, request: (each) => request(each, any) };
-}
-
-/** The same scenario, system and draws for another scheduler: a program knows no scheduler. */
-export function setupFor({ setup: own }: PlannedContender, ofCase: RunSetup): RunSetup {
-  const { scheduler, schedulerPath, parameters } = own;
-  const inputs = [...ofCase.inputs, ...own.inputs].filter(({ role }, index) =>
-    index < ofCase.inputs.length ? role !== "scheduler" : role === "scheduler",
-  );
-  return { ...ofCase, scheduler, schedulerPath, parameters, inputs };
+  return { scenario: scenario.name, system: system.name, setup, request };
 }

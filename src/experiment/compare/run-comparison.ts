@@ -5,7 +5,7 @@ import type { Around } from "../run/run-all.ts";
 import { runOnce } from "../run/run-once.ts";
 import { prepare, type RunSetup } from "../run/run-setup.ts";
 import type { Workbench } from "../run/workbench.ts";
-import { type ComparisonPlan, type PlannedCase, type PlannedContender, setupFor } from "./plan.ts";
+import type { ComparisonPlan, PlannedCase, PlannedContender } from "./plan.ts";
 
 export interface RanComparison {
   readonly contenders: readonly PlannedContender[];
@@ -28,8 +28,10 @@ export async function runComparison(
   try {
     for (const seed of plan.settings.seeds) {
       for (const [caseIndex, planned] of plan.cases.entries()) {
-        const setup = await prepare(planned.request(seed), workbench);
-        for (const contender of plan.contenders) board.run(caseIndex, contender, setup, around);
+        for (const contender of plan.contenders) {
+          const setup = await prepare(planned.request(seed, contender), workbench);
+          board.run(caseIndex, contender, setup, around);
+        }
       }
     }
   } catch (error) {
@@ -53,7 +55,7 @@ class Board {
   run(caseIndex: number, contender: PlannedContender, setup: RunSetup, around: Around): void {
     if (this.#absent.has(contender)) return;
     try {
-      const { result } = around(() => runOnce(setupFor(contender, setup)));
+      const { result } = around(() => runOnce(setup));
       (this.#results[caseIndex]![this.#plan.contenders.indexOf(contender)] as RunResult[]).push(result);
     } catch (error) {
       if (!(error instanceof RequestError) || contender.presence === "asked") throw error;

@@ -70,7 +70,7 @@ export function requestAgain(result: RunResult, library: Library): RunRequest {
   const system = pathOfRole("system");
   if (scenario === undefined || system === undefined)
     throw new RequestError(`the result of ${result.scenario} names no scenario or no system among its inputs`);
-  const { seed, durationMs, warmupMs, scheduler } = result;
+  const { seed, durationMs, warmupMs, variation, scheduler } = result;
   return {
     scenario,
     system,
@@ -79,6 +79,7 @@ export function requestAgain(result: RunResult, library: Library): RunRequest {
     seed,
     durationMs,
     warmupMs,
+    variation,
   };
 }
 

@@ -18,6 +18,7 @@ export function resultOf(setup: RunSetup, outcome: Outcome): RunResult {
     seed: setup.seed,
     durationMs: outcome.durationNs / 1e6,
     warmupMs: outcome.warmupNs / 1e6,
+    ...(setup.variation !== undefined && { variation: setup.variation }),
     inputs: setup.inputs,
     metrics: valuesOf(scenario),
     curves: curvesOf(curves),

@@ -1,7 +1,7 @@
-/** Loads what runs need, each file once, however many runs ask for it. */
+/** Loads what runs need, once, however many runs ask for it. */
 import type { CostTable } from "../../core/costs.ts";
 import type { Model } from "../../core/model.ts";
-import type { InputFile } from "../../core/result.ts";
+import type { InputFile, Variation } from "../../core/result.ts";
 import type { System } from "../../core/system.ts";
 import { buildCostTable, CostError, type CostProblem, LayerCostCache } from "../../cost/index.ts";
 import { didYouMean } from "../../input/closest.ts";
@@ -12,6 +12,13 @@ import { loadSystem } from "../../system/load-system.ts";
 import { InputRecorder } from "../files/input-recorder.ts";
 import type { Library } from "../files/library.ts";
 import { RequestError } from "../request-error.ts";
+import { Recent } from "./recent.ts";
+import type { RunCase } from "./run-case.ts";
+
+/** Enough for every file of a comparison; a sweep may bring any number, one after the other. */
+const MOST_FILES = 256;
+/** A case holds costs of all its layers: some MB where models are large. */
+const MOST_CASES = 64;
 
 export interface Loaded<Value> {
   readonly value: Value;
@@ -23,23 +30,33 @@ export class Workbench {
   readonly library: Library;
   readonly #models: ModelCache = new Map();
   readonly #layerCosts = new LayerCostCache();
-  readonly #scenarios = new Map<string, Loaded<LoadedScenario>>();
-  readonly #systems = new Map<string, Loaded<System>>();
+  readonly #scenarios = new Recent<Loaded<LoadedScenario>>(MOST_FILES);
+  readonly #systems = new Recent<Loaded<System>>(MOST_FILES);
+  readonly #cases = new Recent<RunCase>(MOST_CASES);
 
   constructor(library: Library) {
     this.library = library;
   }
 
   /** Generated tasks are those of one seed. Throws an InputError with all problems of the file and the files that it names. */
-  scenario(path: string): Loaded<LoadedScenario> {
-    return remembered(this.#scenarios, path, () =>
-      this.#load("scenario", path, (recorder) => loadScenario(path, recorder, this.#models)),
+  scenario(path: string, { scenario: overrides, rateScale }: Variation = {}): Loaded<LoadedScenario> {
+    return this.#scenarios.get(JSON.stringify([path, overrides, rateScale]), () =>
+      this.#load("scenario", path, (recorder) => {
+        return loadScenario(path, recorder, this.#models, { overrides, rateScale });
+      }),
     );
   }
 
   /** Likewise. */
-  system(path: string): Loaded<System> {
-    return remembered(this.#systems, path, () => this.#load("system", path, (recorder) => loadSystem(path, recorder)));
+  system(path: string, { system: overrides }: Variation = {}): Loaded<System> {
+    return this.#systems.get(JSON.stringify([path, overrides]), () =>
+      this.#load("system", path, (recorder) => loadSystem(path, recorder, overrides)),
+    );
+  }
+
+  /** What all runs of a scenario on a system share; `key` says which those are. */
+  runCase(key: string, make: () => RunCase): RunCase {
+    return this.#cases.get(key, make);
   }
 
   /** Throws RequestError where the system cannot run the models. */
@@ -71,12 +88,4 @@ function nearestHint(unknown: string, known: readonly string[]): string {
   const rounds = known.filter((name) => name.startsWith(`${unknown}[`));
   if (rounds.length === 0) return didYouMean(unknown, known);
   return `; it is repeated: ${rounds[0]} to ${rounds.at(-1)}`;
-}
-
-function remembered<Value>(known: Map<string, Value>, path: string, load: () => Value): Value {
-  const found = known.get(path);
-  if (found !== undefined) return found;
-  const value = load();
-  known.set(path, value);
-  return value;
 }
