@@ -11,12 +11,13 @@ export async function start(): Promise<void> {
   process.on("uncaughtException", (error) =>
     endWith(error, "outside of any run, as by a promise or timer of a policy"),
   );
-  process.on("SIGINT", () => process.exit(exitCode.interrupted));
+  process.on("SIGINT", interrupted);
   process.on("beforeExit", tellUnsettled);
   // What a user's policy prints is not data.
   console.log = console.info = console.debug = console.error;
   const { stdout, stderr, env } = process;
-  process.exitCode = await main(process.argv.slice(2), { stdout, stderr, env, cwd: process.cwd(), interruptibly });
+  const cwd = process.cwd();
+  process.exitCode = await main(process.argv.slice(2), { stdout, stderr, env, cwd, interruptibly, untilInterrupted });
   process.off("beforeExit", tellUnsettled);
 }
 
@@ -51,5 +52,23 @@ function interruptibly<Result>(work: () => Result): Result {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw new Interruption();
     throw error;
+  }
+}
+
+/** Told of Ctrl-C; undefined: nothing is left to be put in order. */
+let interruption: AbortController | undefined;
+
+/** A second Ctrl-C does not wait. */
+function interrupted(): void {
+  if (interruption === undefined || interruption.signal.aborted) process.exit(exitCode.interrupted);
+  interruption.abort(new Interruption());
+}
+
+async function untilInterrupted<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  interruption = new AbortController();
+  try {
+    return await work(interruption.signal);
+  } finally {
+    interruption = undefined;
   }
 }

@@ -15,6 +15,8 @@ export interface CallOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: boolean;
+  /** Aborted as by Ctrl-C. */
+  readonly signal?: AbortSignal;
 }
 
 export async function call(argv: readonly string[], options: CallOptions = {}): Promise<Called> {
@@ -27,7 +29,9 @@ export async function call(argv: readonly string[], options: CallOptions = {}): 
     },
   });
   const interruptibly = <Result>(work: () => Result): Result => work();
-  const streams = { stdout: stream("stdout"), stderr: stream("stderr"), env, cwd, interruptibly };
+  const untilInterrupted = <Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> =>
+    work(options.signal ?? new AbortController().signal);
+  const streams = { stdout: stream("stdout"), stderr: stream("stderr"), env, cwd, interruptibly, untilInterrupted };
   const code = await main(argv, streams);
   return { code, ...written };
 }

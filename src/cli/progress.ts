@@ -1,0 +1,81 @@
+/** How far long work has come: a bar on a terminal, else a line now and then. On stderr. */
+import { createRequire } from "node:module";
+import type { SingleBar } from "cli-progress";
+import type { OutputStream } from "./streams.ts";
+
+export interface Progress {
+  /** Calls for every finished point are cheap: it is drawn a few times a second. */
+  advance(done: number): void;
+  /** Leaves the line as it is. */
+  stop(): void;
+}
+
+export interface ProgressOptions {
+  readonly total: number;
+  /** Finished before, as by the sweep that is resumed. */
+  readonly done?: number;
+  /** What is counted, such as "points". */
+  readonly unit: string;
+}
+
+/** Between two lines where there is no terminal. */
+const LINE_MS = 10_000;
+
+export function showProgress(stderr: OutputStream, options: ProgressOptions): Progress {
+  return stderr.isTTY === true ? bar(stderr, options) : lines(stderr, options);
+}
+
+function bar(stderr: OutputStream, { total, done = 0, unit }: ProgressOptions): Progress {
+  const { SingleBar, Presets } = createRequire(import.meta.url)("cli-progress") as typeof import("cli-progress");
+  const format = `{bar} {percentage} % | {value}/{total} ${unit} | {rate}/s | {left} left`;
+  const shown: SingleBar = new SingleBar(
+    // The bar asks its stream for more than `write`; where it is a terminal it is a real one.
+    { format, stream: stderr as NodeJS.WriteStream, hideCursor: true, fps: 5, gracefulExit: false, barsize: 25 },
+    Presets.shades_classic,
+  );
+  const rate = rateSince(done, total);
+  shown.start(total, done, rate(done));
+  return { advance: (now) => shown.update(now, rate(now)), stop: () => shown.stop() };
+}
+
+function lines(stderr: OutputStream, { total, done = 0, unit }: ProgressOptions): Progress {
+  const rate = rateSince(done, total);
+  let toldMs = performance.now();
+  let told = done;
+  const tell = (now: number): void => {
+    const { rate: perS, left } = rate(now);
+    told = now;
+    toldMs = performance.now();
+    stderr.write(`${now} of ${total} ${unit}, ${perS}/s${now < total ? `, ${left} left` : ""}\n`);
+  };
+  let last = done;
+  return {
+    advance(now) {
+      last = now;
+      if (performance.now() - toldMs >= LINE_MS) tell(now);
+    },
+    stop() {
+      if (last > told) tell(last);
+    },
+  };
+}
+
+/** Finished a second, and the time that the rest will take at that rate, as text. */
+function rateSince(doneAtStart: number, total: number) {
+  const startMs = performance.now();
+  return (done: number): { readonly rate: string; readonly left: string } => {
+    const perS = (done - doneAtStart) / Math.max(1e-3, (performance.now() - startMs) / 1000);
+    return {
+      rate: perS >= 100 ? perS.toFixed(0) : perS.toPrecision(2),
+      left: perS > 0 ? durationText((total - done) / perS) : "-",
+    };
+  };
+}
+
+/** Such as `45 s`, `3 min 20 s`, `2 h 5 min`. */
+export function durationText(seconds: number): string {
+  const s = Math.ceil(seconds);
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
+  return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
+}

@@ -1,0 +1,24 @@
+/** Runs one point; whatever goes wrong is part of the outcome. */
+import { inspect } from "node:util";
+import { SchedulerError } from "../../core/errors.ts";
+import { InputError } from "../../input/problem.ts";
+import { RequestError } from "../request-error.ts";
+import { runOnce } from "../run/run-once.ts";
+import { prepare } from "../run/run-setup.ts";
+import type { Workbench } from "../run/workbench.ts";
+import type { Point, PointFailure, PointOutcome } from "./point.ts";
+
+export async function runPoint({ index, request }: Point, workbench: Workbench): Promise<PointOutcome> {
+  try {
+    const { result } = runOnce(await prepare(request, workbench));
+    return { kind: "done", index, result };
+  } catch (error) {
+    return { kind: "failed", index, failure: failureOf(error) };
+  }
+}
+
+function failureOf(error: unknown): PointFailure {
+  if (error instanceof InputError || error instanceof RequestError) return { kind: "input", message: error.message };
+  if (error instanceof SchedulerError) return { kind: "policy", message: error.message };
+  return { kind: "internal", message: inspect(error) };
+}
