@@ -243,6 +243,7 @@ describe("what was finished is kept", () => {
       stderr: { write: (text) => written.stderr.push(text) },
       env: {},
       cwd: folderWith(random),
+      untilInterrupted: (work) => work(new AbortController().signal),
       interruptibly(work) {
         started += 1;
         if (started > runs) throw new Interruption();

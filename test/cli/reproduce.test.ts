@@ -90,6 +90,7 @@ describe("the files", () => {
       stderr: { write: () => {} },
       env: {},
       cwd,
+      untilInterrupted: (work) => work(new AbortController().signal),
       interruptibly(work) {
         runs += 1;
         if (runs > 3) throw new Interruption();

@@ -147,6 +147,7 @@ describe("what was finished is kept", () => {
       stderr: { write: () => {} },
       env: {},
       cwd,
+      untilInterrupted: (work) => work(new AbortController().signal),
       interruptibly(work) {
         runs += 1;
         if (runs > 8) throw new Interruption();
