@@ -1,4 +1,5 @@
 /** How many times larger one paired sample is than another, and how sure that is. */
+import { CONFIDENCE, type Interval } from "./interval.ts";
 import { tWithin } from "./student-t.ts";
 
 /** Values of the same seeds, one by one; at least one, none negative. */
@@ -10,10 +11,8 @@ export interface PairedSample {
 export interface RatioEstimate {
   readonly ratio: number;
   /** Two-sided 95 % confidence interval; undefined for a single seed. */
-  readonly interval: { readonly low: number; readonly high: number } | undefined;
+  readonly interval: Interval | undefined;
 }
-
-const CONFIDENCE = 0.95;
 
 /**
  * Ratio of the means, values over baseline; of several samples (scenarios), the geometric mean of their ratios, each
@@ -36,13 +35,13 @@ export function pairedRatio(samples: readonly PairedSample[]): RatioEstimate | u
   return { ratio, interval: seeds < 2 ? undefined : intervalAround(ratio, shifts) };
 }
 
-function intervalAround(ratio: number, shifts: readonly number[]): NonNullable<RatioEstimate["interval"]> {
+function intervalAround(ratio: number, shifts: readonly number[]): Interval {
   const factor = Math.exp(tWithin(CONFIDENCE, shifts.length - 1) * standardError(shifts));
   return { low: ratio / factor, high: ratio * factor };
 }
 
 /** Of the mean of these values; at least two. */
-function standardError(values: readonly number[]): number {
+export function standardError(values: readonly number[]): number {
   const center = mean(values);
   const squares = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
   return Math.sqrt(squares / (values.length - 1) / values.length);
