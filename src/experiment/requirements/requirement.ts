@@ -1,0 +1,99 @@
+/** What a run has to reach, as text such as `slaSatisfaction>=0.99` or `tasks.ht.p99Ms<=22`. docs/requirements.md. */
+import type { RunResult } from "../../core/result.ts";
+import { decimal } from "../../input/decimal.ts";
+import { quote } from "../../input/quote.ts";
+import type { Metric } from "../../metrics/metric.ts";
+import { RequestError } from "../request-error.ts";
+import { type RequiredValue, requiredValue } from "./required-value.ts";
+
+export interface Requirement extends RequiredValue {
+  /** As given, without blanks. */
+  readonly text: string;
+  readonly comparison: Comparison;
+  /** In the metric's own unit; shares are 0 to 1. */
+  readonly limit: number;
+}
+
+export type Comparison = ">=" | "<=" | ">" | "<" | "==";
+
+/** What of a run a requirement looks at. */
+export type Measured = Pick<RunResult, "metrics" | "tasks" | "accelerators">;
+
+export interface Unmet {
+  readonly requirement: Requirement;
+  /** null: nothing to measure. */
+  readonly value: number | null;
+}
+
+/** Throws RequestError for anything that is no requirement on a metric that there is. */
+export function parseRequirement(text: string): Requirement {
+  const [, place, comparison, limit] = /^\s*([^\s<>=!]+)\s*(>=|<=|==|>|<)\s*([^\s<>=]+)\s*$/.exec(text) ?? [];
+  if (place === undefined) {
+    // An unquoted > or < is the shell's, and only what stands before it arrives here.
+    const way = "such as --require 'slaSatisfaction>=0.99', in quotes because < and > are the shell's, too";
+    throw new RequestError(
+      `a requirement is a metric, one of >=, <=, >, <, == and a number, ${way}; got ${quote(text)}`,
+    );
+  }
+  const value = requiredValue(place);
+  return {
+    ...value,
+    text: `${place}${comparison}${limit}`,
+    comparison: comparison as Comparison,
+    limit: limitOf(limit!, value.metric),
+  };
+}
+
+function limitOf(text: string, { name, unit }: Metric): number {
+  const isPercent = text.endsWith("%");
+  const limit = decimal(isPercent ? text.slice(0, -1) : text);
+  if (!Number.isFinite(limit)) throw new RequestError(`${name} is compared with a number, got ${quote(text)}`);
+  if (!isPercent) return limit;
+  if (unit !== "share") throw new RequestError(`${name} is no share, so it cannot be compared with ${quote(text)}`);
+  return limit / 100;
+}
+
+/** Whether a run is one that the requirement is about: one of a task is about runs that have such a task. */
+export const isAbout = (requirement: Requirement, run: Measured): boolean => valuesOf(requirement, run) !== undefined;
+
+/** undefined: met, or not about this run. A value that there is nothing to measure for has not met it. */
+export function unmet(requirement: Requirement, run: Measured): Unmet | undefined {
+  const values = valuesOf(requirement, run);
+  if (values === undefined) return undefined;
+  const value = valueIn(values, requirement);
+  return value !== null && holds(value, requirement) ? undefined : { requirement, value };
+}
+
+/** null: nothing to measure; undefined: not about this run. */
+export function measuredValue(requirement: Requirement, run: Measured): number | null | undefined {
+  const values = valuesOf(requirement, run);
+  return values && valueIn(values, requirement);
+}
+
+/** Whether a value is as required; an exact comparison of what was measured. */
+export function holds(value: number, { comparison, limit }: Pick<Requirement, "comparison" | "limit">): boolean {
+  switch (comparison) {
+    case ">=":
+      return value >= limit;
+    case "<=":
+      return value <= limit;
+    case ">":
+      return value > limit;
+    case "<":
+      return value < limit;
+    case "==":
+      return value === limit;
+    default:
+      throw new Error(`no comparison: ${comparison satisfies never}`);
+  }
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+function valuesOf({ scope }: Requirement, run: Measured): Values | undefined {
+  if (scope.kind === "run") return run.metrics;
+  return run[scope.kind].find(({ id }) => id === scope.id);
+}
+
+const valueIn = (values: Values, { metric }: Requirement): number | null =>
+  (values[metric.name] as number | null | undefined) ?? null;
