@@ -63,7 +63,7 @@ export function feasibility(
   return {
     verdict: verdictOf(violations, peak.load),
     seed,
-    dependsOnSeed: scenario.tasks.some((_, taskIndex) => hasDraws(scenario, taskIndex)),
+    dependsOnSeed: dependsOnSeed(scenario),
     leastPeakLoad: peak.load,
     largestRateFactor: peak.load > 0 ? 1 / peak.load : undefined,
     phases: phases.map((phase) => ({ ...phase, leastPeakLoad: peakLoad(phase.jobsPerS).load })),
@@ -75,6 +75,17 @@ export function feasibility(
     leastViolationRate: violations && violations.jobs > 0 ? violations.violations / violations.jobs : undefined,
   };
 }
+
+/** The same lower bound on the load of the busiest accelerator alone: 1 = all of its time, Infinity where a task cannot run. */
+export function offeredLoad(scenario: Scenario, system: System, costs: CostTable): number {
+  const works = scenario.tasks.map(({ model }) => jobWork(model, system, costs));
+  const jobsPerNs = jobRatesPerS(scenario).map((rate) => rate / 1e9);
+  return leastPeakLoad(works, jobsPerNs, system.accelerators.length).load;
+}
+
+/** Whether other seeds release other jobs, or jobs of other work; where not, every run with them is the same. */
+export const dependsOnSeed = (scenario: Scenario): boolean =>
+  scenario.tasks.some((_, taskIndex) => hasDraws(scenario, taskIndex));
 
 function verdictOf(violations: LeastViolations | undefined, peakLoad: number): Feasibility["verdict"] {
   if (violations !== undefined && violations.violations > 0) return "impossible";
