@@ -2,20 +2,38 @@
 import type { Layer } from "../core/layer.ts";
 import { type AnalyticAccelerator, type LayerCost, type LayerCostModel, layerCostModel } from "./layer-cost.ts";
 
-/** Remembers every cost that it was asked for; layers and accelerators of the same shape share one. */
+/** Some 0.4 KB each. A comparison of all shipped scenarios on all systems has some 10^4; a sweep may go on for ever. */
+const MOST_COSTS = 100_000;
+
+/** Remembers the costs that it was asked for; layers and accelerators of the same shape share one. */
 export class LayerCostCache {
+  readonly #mostCosts: number;
   readonly #costModels = new Map<string, LayerCostModel | undefined>();
+  #costs = 0;
+
+  constructor(mostCosts = MOST_COSTS) {
+    this.#mostCosts = mostCosts;
+  }
 
   /** As `layerCostModel`, remembered. */
   costModel(accelerator: AnalyticAccelerator): LayerCostModel | undefined {
+    if (this.#costs > this.#mostCosts) this.#forget();
     const key = acceleratorShape(accelerator);
-    if (!this.#costModels.has(key)) this.#costModels.set(key, remembered(layerCostModel(accelerator)));
+    if (!this.#costModels.has(key)) {
+      const costModel = layerCostModel(accelerator);
+      this.#costModels.set(key, costModel && remembered(costModel, () => (this.#costs += 1)));
+    }
     return this.#costModels.get(key);
+  }
+
+  /** All at once: which of them a sweep comes back to, nothing tells. */
+  #forget(): void {
+    this.#costModels.clear();
+    this.#costs = 0;
   }
 }
 
-function remembered(costModel: LayerCostModel | undefined): LayerCostModel | undefined {
-  if (costModel === undefined) return undefined;
+function remembered(costModel: LayerCostModel, made: () => void): LayerCostModel {
   const costs = new Map<string, LayerCost>();
   return (layer, bytesPerElement) => {
     const key = layerShape(layer, bytesPerElement);
@@ -23,6 +41,7 @@ function remembered(costModel: LayerCostModel | undefined): LayerCostModel | und
     if (known !== undefined) return known;
     const cost = costModel(layer, bytesPerElement);
     costs.set(key, cost);
+    made();
     return cost;
   };
 }

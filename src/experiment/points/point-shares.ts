@@ -13,18 +13,23 @@ export class PointShares {
   readonly #source: PointSource;
   readonly #ranges: Range[];
   #untouched = 0;
+  /** Not yet taken. */
+  #left: number;
 
   /** `workers`: how many lanes will ask. */
   constructor(source: PointSource, workers: number) {
     this.#source = source;
     this.#ranges = Array.from({ length: workers }, () => ({ from: 0, to: 0 }));
+    this.#left = source.count;
   }
 
-  /** Up to `most` points for a worker, fewer than that or none only where there are no more for it. */
+  /** Up to `most` points for a worker, fewer towards the end, so that all end together; none: there are no more. */
   take(worker: number, most: number): readonly Point[] {
     const points: Point[] = [];
-    while (points.length < most && this.#refill(worker)) {
+    const fair = Math.ceil(this.#left / (2 * this.#ranges.length));
+    while (points.length < Math.min(most, fair) && this.#refill(worker)) {
       const index = this.#ranges[worker]!.from++;
+      this.#left -= 1;
       const request = this.#source.request(index);
       if (request !== undefined) points.push({ index, request });
     }

@@ -1,12 +1,16 @@
 /** Worker thread of `thread-executor.ts`: runs batches of points and tells of each as it ends. */
 import { type MessagePort, workerData } from "node:worker_threads";
+import { type BroughtFiles, fileTree } from "../files/file-tree.ts";
 import { Library } from "../files/library.ts";
 import { Workbench } from "../run/workbench.ts";
 import type { Point } from "./point.ts";
 import { runPoint } from "./run-point.ts";
 
 export interface WorkerSetting {
+  /** Absolute. */
   readonly cwd: string;
+  /** Left out: files are where their paths say. */
+  readonly brought?: BroughtFiles;
 }
 
 export interface PointBatch {
@@ -19,10 +23,13 @@ export interface PointBatch {
 process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
 
 // A thread outlives many batches, and costs are worth keeping.
-const { cwd } = workerData as WorkerSetting;
-const workbench = new Workbench(new Library(cwd));
+const { cwd, brought } = workerData as WorkerSetting;
+const workbench = new Workbench(new Library(cwd, fileTree(brought)));
 
 export default async function runBatch({ points, outcomes }: PointBatch): Promise<void> {
-  for (const point of points) outcomes.postMessage(await runPoint(point, workbench));
-  outcomes.close();
+  try {
+    for (const point of points) outcomes.postMessage(await runPoint(point, workbench));
+  } finally {
+    outcomes.close();
+  }
 }

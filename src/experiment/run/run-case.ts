@@ -8,6 +8,7 @@ import { scenarioOfSeed } from "../../scenario/multi-tenant.ts";
 import { nsFromMs } from "../../scenario/ns-from-ms.ts";
 import { RequestError } from "../request-error.ts";
 import { refuseTooManyJobs } from "./job-limit.ts";
+import { keyOf } from "./key-of.ts";
 import type { RunRequest } from "./run-setup.ts";
 import { energyWarnings } from "./warnings.ts";
 import type { Workbench } from "./workbench.ts";
@@ -27,7 +28,7 @@ export function runCaseOf(request: CaseRequest, workbench: Workbench): RunCase {
   const { scenario, system, variation, durationMs, warmupMs, seed } = request;
   const { generator } = workbench.scenario(scenario, variation).value;
   const drawn = generator === undefined ? undefined : seed;
-  const key = JSON.stringify([scenario, system, variation, durationMs, warmupMs, drawn]);
+  const key = keyOf([scenario, system, variation, durationMs, warmupMs, drawn]);
   return workbench.runCase(key, () => newCase(request, workbench));
 }
 

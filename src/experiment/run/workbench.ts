@@ -12,6 +12,7 @@ import { loadSystem } from "../../system/load-system.ts";
 import { InputRecorder } from "../files/input-recorder.ts";
 import type { Library } from "../files/library.ts";
 import { RequestError } from "../request-error.ts";
+import { keyOf } from "./key-of.ts";
 import { Recent } from "./recent.ts";
 import type { RunCase } from "./run-case.ts";
 
@@ -40,7 +41,7 @@ export class Workbench {
 
   /** Generated tasks are those of one seed. Throws an InputError with all problems of the file and the files that it names. */
   scenario(path: string, { scenario: overrides, rateScale }: Variation = {}): Loaded<LoadedScenario> {
-    return this.#scenarios.get(JSON.stringify([path, overrides, rateScale]), () =>
+    return this.#scenarios.get(keyOf([path, overrides, rateScale]), () =>
       this.#load("scenario", path, (recorder) => {
         return loadScenario(path, recorder, this.#models, { overrides, rateScale });
       }),
@@ -49,7 +50,7 @@ export class Workbench {
 
   /** Likewise. */
   system(path: string, { system: overrides }: Variation = {}): Loaded<System> {
-    return this.#systems.get(JSON.stringify([path, overrides]), () =>
+    return this.#systems.get(keyOf([path, overrides]), () =>
       this.#load("system", path, (recorder) => loadSystem(path, recorder, overrides)),
     );
   }
