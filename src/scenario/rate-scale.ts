@@ -9,60 +9,108 @@ export type RateScale = number | Readonly<Record<string, number>>;
 
 /**
  * Scales `fps` (of tasks and phases), `ratePerS` and the inverse of a generator's `windowMs`; jitter keeps its share of
- * the period. A default deadline follows the period, one that is given in ms stays, as do traces and one-shots.
- * Reports where nothing has a rate, or a task has none of its own.
+ * the period. A default deadline follows the period (of a dependent task with `fps`: as its root's), one that is given in
+ * ms stays, as do offsets, phases, traces and one-shots. Reports where nothing has a rate, or a task has none of its own.
  */
 export function withRates(scenario: ScenarioFile, scale: RateScale, report: Report): ScenarioFile {
-  const factorOf = (id: string): number => (typeof scale === "number" ? scale : (scale[id] ?? 1));
-  reportUnscalable(scenario, scale, report);
-  const { tasks, phases, generate } = scenario;
-  const windowMs = generate && generate.windowMs / factorOf("");
+  if (!isSound(scenario, scale, report)) return scenario;
+  const factorOf = factors(scenario, scale);
+  const { tasks, phases, generate, durationMs } = scenario;
+  const windowMs = generate && generate.windowMs / (typeof scale === "number" ? scale : 1);
   return {
     ...scenario,
-    ...(windowMs !== undefined && windowMs > scenario.durationMs && { durationMs: windowMs }),
-    tasks: tasks.map((task) => (hasRate(task) ? fasterTask(task, factorOf(task.id)) : task)),
-    ...(Array.isArray(phases) && { phases: phases.map((phase) => fasterPhase(phase, factorOf)) }),
-    ...(generate !== undefined && { generate: { ...generate, windowMs: windowMs! } }),
+    ...(windowMs !== undefined && windowMs > durationMs && { durationMs: windowMs }),
+    tasks: tasks.map((task) => fasterTask(task, factorOf(task), phases)),
+    ...(Array.isArray(phases) && { phases: phases.map((phase) => fasterPhase(phase, factorsById(tasks, factorOf))) }),
+    ...(generate && { generate: { ...generate, windowMs: windowMs! } }),
   };
 }
 
-function reportUnscalable({ tasks, generate }: ScenarioFile, scale: RateScale, report: Report): void {
-  const rated = tasks.filter(hasRate).map(({ id }) => id);
-  if (typeof scale === "number") {
-    if (rated.length === 0 && generate === undefined)
-      report.problem(["tasks"], "NO_EFFECT", "no task has a rate that could be scaled", "key");
-    return;
-  }
-  for (const id of Object.keys(scale).filter((each) => !rated.includes(each))) {
+type Task = TaskFile | null | undefined;
+type Factors = (task: Task) => number;
+
+function isSound(scenario: ScenarioFile, scale: RateScale, report: Report): boolean {
+  const { tasks, generate } = scenario;
+  const wrong = (typeof scale === "number" ? [scale] : Object.values(scale)).find((factor) => !isFactor(factor));
+  if (wrong !== undefined)
+    report.problem([], "NOT_POSITIVE", `a factor on rates must be a number greater than 0, got ${quote(wrong)}`, "key");
+  const rated = tasks.filter((task) => hasRate(scenario, task)).map(({ id }) => id);
+  if (typeof scale === "number" && rated.length === 0 && generate === undefined)
+    report.problem(["tasks"], "NO_EFFECT", "no task has a rate that could be scaled", "key");
+  for (const id of typeof scale === "number" ? [] : Object.keys(scale).filter((each) => !rated.includes(each))) {
     const index = tasks.findIndex((task) => task?.id === id);
     const hint = didYouMean(id, rated) || (rated.length === 0 ? "" : `; these have: ${rated.join(", ")}`);
     const what = index < 0 ? `there is no task ${quote(id)} to scale` : `task ${quote(id)} has no rate of its own`;
     report.problem(index < 0 ? ["tasks"] : ["tasks", index], "NO_EFFECT", `${what}${hint}`, "key");
   }
+  return wrong === undefined;
 }
 
-function hasRate(task: TaskFile | null | undefined): task is TaskFile {
-  return task?.after === undefined && (task?.fps !== undefined || task?.arrival?.kind === "poisson");
+const isFactor = (value: unknown): boolean => typeof value === "number" && Number.isFinite(value) && value > 0;
+
+function hasRate({ replay }: ScenarioFile, task: Task): boolean {
+  if (task?.after !== undefined || replay !== undefined) return false;
+  return task?.arrival === undefined ? task?.fps !== undefined : task.arrival?.kind === "poisson";
 }
 
-function fasterTask(task: TaskFile, factor: number): TaskFile {
+/** A task's own factor, or that of its first root. */
+function factors(scenario: ScenarioFile, scale: RateScale): Factors {
+  const byId = new Map(scenario.tasks.map((task) => [task?.id, task]));
+  return (task) => {
+    const seen = new Set<Task>();
+    let root = task;
+    while (root?.after !== undefined && !seen.has(root)) {
+      seen.add(root);
+      root = byId.get(firstParent(root) ?? "");
+    }
+    if (root?.after !== undefined || !hasRate(scenario, root)) return 1;
+    if (typeof scale === "number") return scale;
+    return Object.hasOwn(scale, root!.id) ? scale[root!.id]! : 1;
+  };
+}
+
+function firstParent({ after }: TaskFile): string | undefined {
+  return typeof after === "string" ? after : (after?.task ?? after?.tasks?.[0]);
+}
+
+const factorsById = (tasks: ScenarioFile["tasks"], factorOf: Factors): ReadonlyMap<string, number> =>
+  new Map(tasks.map((task) => [task?.id, factorOf(task)]));
+
+function fasterTask(task: TaskFile, factor: number, phases: ScenarioFile["phases"]): TaskFile {
+  if (factor === 1 || typeof task !== "object" || task === null) return task;
   const { fps, jitterMs, arrival } = task;
   return {
     ...task,
     ...(fps !== undefined && { fps: fps * factor }),
-    ...(jitterMs !== undefined && { jitterMs: jitterMs / factor }),
-    ...(arrival !== undefined && { arrival: fasterArrival(arrival, factor) }),
+    ...(jitterMs !== undefined && { jitterMs: withinPeriods(jitterMs, ratesOf(task, phases)) / factor }),
+    ...(arrival?.kind === "poisson" && { arrival: fasterArrival(arrival, factor) }),
   };
 }
 
-const fasterArrival = (arrival: ArrivalFile, factor: number): ArrivalFile =>
-  arrival.kind === "poisson" ? { ...arrival, ratePerS: arrival.ratePerS * factor } : arrival;
+const fasterArrival = (arrival: ArrivalFile & { kind: "poisson" }, factor: number): ArrivalFile => ({
+  ...arrival,
+  ratePerS: arrival.ratePerS * factor,
+});
 
-function fasterPhase(phase: PhaseFile, factorOf: (id: string) => number): PhaseFile {
+/** Its own and those that phases give it. */
+function ratesOf({ id, fps }: TaskFile, phases: ScenarioFile["phases"]): readonly (number | undefined)[] {
+  return [
+    fps,
+    ...(Array.isArray(phases) ? (phases as readonly PhaseFile[]) : []).map((each) => each?.tasks?.[id]?.fps),
+  ];
+}
+
+/** A period as people write it (16.666667 for 60 fps) may be half a nanosecond longer than one: not so when scaled. */
+function withinPeriods(jitterMs: number, rates: readonly (number | undefined)[]): number {
+  const periodsMs = rates.flatMap((fps) => (fps === undefined ? [] : [1000 / fps]));
+  return Math.min(jitterMs, ...periodsMs.filter((periodMs) => Math.abs(jitterMs - periodMs) <= 5e-7));
+}
+
+function fasterPhase(phase: PhaseFile, factorOf: ReadonlyMap<string, number>): PhaseFile {
   if (typeof phase?.tasks !== "object" || phase.tasks === null) return phase;
   const tasks = Object.entries(phase.tasks).map(([id, change]) => [
     id,
-    change?.fps === undefined ? change : { ...change, fps: change.fps * factorOf(id) },
+    change?.fps === undefined ? change : { ...change, fps: change.fps * (factorOf.get(id) ?? 1) },
   ]);
   return { ...phase, tasks: Object.fromEntries(tasks) };
 }
