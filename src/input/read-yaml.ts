@@ -30,9 +30,8 @@ export function readYaml(
   const text = readText(path, source, problems, namedAt);
   const parsed = text === undefined ? undefined : parseYaml(path, text, problems);
   if (parsed === undefined) return undefined;
-  const { file, lost } = overridden(parsed, overrides);
+  const file = overridden(parsed, overrides, problems);
   const report = new Report(file, problems);
-  for (const reason of lost) report.problem([], "UNKNOWN_NAME", reason);
   checkSchema(file.value, schema, report);
   return { value: file.value, report };
 }
