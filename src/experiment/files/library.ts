@@ -8,6 +8,7 @@ import type { Problem } from "../../input/problem.ts";
 import type { FileKind, Resolver } from "../../scenario/resolver.ts";
 import { RequestError } from "../request-error.ts";
 import { builtInPath, builtIns, packageFolder } from "./built-ins.ts";
+import { type FileTree, thisMachine } from "./file-tree.ts";
 
 const endings = [".yaml", ".yml"];
 
@@ -19,10 +20,12 @@ export class Library implements Resolver {
   /** Of all files loaded so far. */
   readonly warnings: Problem[] = [];
   readonly #hashes = new Map<string, string>();
+  readonly #tree: FileTree;
 
   /** `cwd` is absolute; paths are shown from there. */
-  constructor(cwd: string) {
+  constructor(cwd: string, tree: FileTree = thisMachine) {
     this.cwd = cwd;
+    this.#tree = tree;
     this.commandLine = join(cwd, "-");
   }
 
@@ -42,10 +45,17 @@ export class Library implements Resolver {
   resolve(kind: FileKind, name: string, fromFile: string): string | undefined {
     if (isPath(name)) return this.locate(name, fromFile);
     const from = this.absolute(fromFile);
-    const beside = endings.map((ending) => join(dirname(from), name + ending)).find((path) => existsSync(path));
+    const beside = endings
+      .map((ending) => join(dirname(from), name + ending))
+      .find((path) => existsSync(this.#tree.onDisk(path)));
     // A scenario named like its model must not be taken for it.
-    const path = beside === undefined || beside === from ? builtInPath(kind, name) : beside;
+    const path = beside === undefined || beside === from ? this.#builtIn(kind, name) : beside;
     return path === undefined ? undefined : this.shown(path);
+  }
+
+  #builtIn(kind: FileKind, name: string): string | undefined {
+    const path = builtInPath(kind, name);
+    return path === undefined ? undefined : join(this.#tree.packageFolder, relative(packageFolder, path));
   }
 
   locate(path: string, fromFile: string): string {
@@ -54,7 +64,7 @@ export class Library implements Resolver {
 
   *names(kind: FileKind, fromFile: string): Iterable<string> {
     for (const { name } of builtIns(kind)) yield name;
-    const folder = dirname(this.absolute(fromFile));
+    const folder = this.#tree.onDisk(dirname(this.absolute(fromFile)));
     if (!existsSync(folder)) return;
     for (const file of readdirSync(folder).sort()) {
       const ending = endings.find((each) => file.endsWith(each));
@@ -72,8 +82,8 @@ export class Library implements Resolver {
 
   #stats(path: string): Stats | Error | undefined {
     try {
-      accessSync(this.absolute(path), constants.R_OK);
-      return statSync(this.absolute(path));
+      accessSync(this.onDisk(path), constants.R_OK);
+      return statSync(this.onDisk(path));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       return code === "ENOENT" || code === "ENOTDIR" ? undefined : (error as Error);
@@ -81,7 +91,7 @@ export class Library implements Resolver {
   }
 
   read(path: string): Uint8Array {
-    const bytes = readFileSync(this.absolute(path));
+    const bytes = readFileSync(this.onDisk(path));
     this.#hashes.set(path, createHash("sha256").update(bytes).digest("hex"));
     return bytes;
   }
@@ -100,6 +110,11 @@ export class Library implements Resolver {
     return resolve(this.cwd, path);
   }
 
+  /** Where the file is on this machine: elsewhere than its path says where it was brought from another one. */
+  onDisk(path: string): string {
+    return this.#tree.onDisk(this.absolute(path));
+  }
+
   /** From the current folder where the file is below it, else absolute; equal files have equal paths. */
   shown(path: string): string {
     const fromCwd = relative(this.cwd, path);
@@ -108,7 +123,7 @@ export class Library implements Resolver {
 
   /** Where a file is found again on another machine. */
   origin(path: string): { readonly from: "built-in" | "file"; readonly path: string } {
-    const inPackage = relative(packageFolder, this.absolute(path)).split(sep);
+    const inPackage = relative(this.#tree.packageFolder, this.absolute(path)).split(sep);
     const isBuiltIn = inPackage[0] === "workloads" || inPackage[0] === "hardware";
     if (isBuiltIn) return { from: "built-in", path: inPackage.join("/") };
     return { from: "file", path: path.split(sep).join("/") };

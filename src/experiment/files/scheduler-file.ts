@@ -41,11 +41,11 @@ async function imported(path: string, library: Library): Promise<{ readonly defa
   const problems = new ProblemList();
   const text = readText(path, library, problems);
   problems.finish();
-  const absolute = library.absolute(path);
+  const onDisk = library.onDisk(path);
   try {
-    return (await import(pathToFileURL(absolute).href)) as { readonly default?: unknown };
+    return (await import(pathToFileURL(onDisk).href)) as { readonly default?: unknown };
   } catch (error) {
-    throw loadingError(error, path, text ?? "", placeOfError(error, absolute));
+    throw loadingError(error, path, text ?? "", placeOfError(error, onDisk));
   }
 }
 
