@@ -1,6 +1,6 @@
 /** `--require`: what every run has to reach. */
 import type { Command } from "commander";
-import { parseRequirement, type Requirement } from "../experiment/requirements/requirement.ts";
+import { parseRequirements, type Requirement } from "../experiment/requirements/requirement.ts";
 import { type RequirementTally, verdictText } from "../experiment/requirements/requirement-tally.ts";
 import { wrapped } from "../output/wrapped.ts";
 import type { Invocation } from "./command.ts";
@@ -18,8 +18,7 @@ export const declareRequire = (declaration: Command): Command =>
   );
 
 /** None where the option was not given. Throws RequestError for texts that are no requirements. */
-export const requirementsOf = ({ require = [] }: RequireOption): readonly Requirement[] =>
-  require.map(parseRequirement);
+export const requirementsOf = ({ require = [] }: RequireOption): readonly Requirement[] => parseRequirements(require);
 
 /** Says of each requirement whether it is met and by how much; true: all are, and also where there are none. */
 export function showRequirements(tally: RequirementTally, { note }: Invocation): boolean {

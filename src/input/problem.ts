@@ -35,6 +35,7 @@ export type ProblemCode =
   | "BAD_SHAPE"
   | "BAD_DISTRIBUTION"
   | "BAD_DIRECTIVE"
+  | "BAD_REQUIREMENT"
   | "TOO_MANY_LAYERS"
   | "UNSUPPORTED"
   | "CYCLE"

@@ -18,11 +18,15 @@ export function yamlText(comment: string, fields: ConfigFields): string {
 function valueText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(valueText).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value).map(([key, each]) => `${key}: ${valueText(each)}`);
+    const entries = Object.entries(value).map(([key, each]) => `${keyText(key)}: ${valueText(each)}`);
     return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
   }
   return typeof value === "string" && isPlain(value) ? value : JSON.stringify(value);
 }
+
+/** Places such as `accelerators[0].pes` need quotes inside of { }. */
+const keyText = (key: string): string =>
+  /^[A-Za-z_][\w.-]*$/.test(key) && !/^(true|false|null)$/i.test(key) ? key : JSON.stringify(key);
 
 /** Kebab-case words and paths stand without quotes, unless YAML takes them for something else than text. */
 const isPlain = (text: string): boolean =>

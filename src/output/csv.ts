@@ -3,20 +3,26 @@ import type { RunResult } from "../core/result.ts";
 import { metrics } from "../metrics/index.ts";
 import { csvText } from "./csv-text.ts";
 import type { ResultFormat } from "./format.ts";
+import { variationCell } from "./variation-text.ts";
 
 export const csv: ResultFormat = {
   name: "csv",
-  render: (results) => csvText([header, ...results.flatMap(rowsOf)]),
+  render(results) {
+    const variedColumns = results.some(({ variation }) => variation !== undefined) ? ["variation"] : [];
+    const header = [...runColumns, ...variedColumns, ...scopeColumns, ...metrics.map(({ name }) => name)];
+    return csvText([header, ...results.flatMap((result) => rowsOf(result, variedColumns))]);
+  },
 };
 
 const runColumns = ["scenario", "system", "scheduler", "params", "seed", "durationMs", "warmupMs"];
 /** `scope`: scenario, task, accelerator, phase or phase-task. `id`: of what it is (`phase/task`); empty for the scenario. */
-const header: readonly string[] = [...runColumns, "scope", "id", "model", ...metrics.map(({ name }) => name)];
+const scopeColumns = ["scope", "id", "model"];
 
-function rowsOf(result: RunResult): unknown[][] {
+function rowsOf(result: RunResult, variedColumns: readonly string[]): unknown[][] {
   const { scenario, system, scheduler, seed, durationMs, warmupMs } = result;
   const params = Object.entries(scheduler.params).map(([name, value]) => `${name}=${value}`);
-  const run = [scenario, system, scheduler.name, params.join(" "), seed, durationMs, warmupMs];
+  const varied = variedColumns.map(() => (result.variation === undefined ? "" : variationCell(result.variation)));
+  const run = [scenario, system, scheduler.name, params.join(" "), seed, durationMs, warmupMs, ...varied];
   const values = (of: Readonly<Record<string, unknown>>) => metrics.map(({ name }) => of[name] ?? "");
   return [
     [...run, "scenario", "", "", ...values(result.metrics)],

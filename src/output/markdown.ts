@@ -1,13 +1,17 @@
 /** Results as Markdown tables. */
 import type { ResultFormat } from "./format.ts";
-import { overallLine, resultTables, runTitle, scenarioTable, type Table } from "./result-tables.ts";
+import { overallLine, resultTables, runTitle, scenarioTable, setTitle, type Table } from "./result-tables.ts";
 
 export const markdown: ResultFormat = {
   name: "markdown",
   render(results) {
-    const [first] = results;
+    const [first, ...rest] = results;
     if (first === undefined) return "";
-    if (results.length > 1) return `${markdownTable(scenarioTable(results))}\n\n${overallLine(results)}\n`;
+    if (rest.length > 0) {
+      // A table of scenarios as they are needs no title: its rows name them.
+      const title = first.variation === undefined ? "" : `### ${setTitle([first, ...rest])}\n\n`;
+      return `${title}${markdownTable(scenarioTable(results))}\n\n${overallLine(results)}\n`;
+    }
     return `${[`### ${runTitle(first)}`, ...resultTables(first).map(markdownTable)].join("\n\n")}\n`;
   },
 };

@@ -5,6 +5,7 @@ import type { Metric } from "../metrics/metric.ts";
 import { type MaybeNumber, readable, unitText } from "./number-text.ts";
 import { overallScore } from "./report-set.ts";
 import { left, right, type TextColumn } from "./text-table.ts";
+import { subjectText } from "./variation-text.ts";
 
 export interface Table {
   readonly columns: readonly TextColumn[];
@@ -98,9 +99,15 @@ export const scenarioTable = (results: readonly RunResult[]): Table => ({
 });
 
 /** One line that says what was run. */
-export function runTitle({ scenario, system, scheduler, seed, durationMs, warmupMs }: RunResult): string {
+export function runTitle({ scheduler, seed, durationMs, warmupMs, ...subject }: RunResult): string {
   const warmup = warmupMs === 0 ? "" : ` after ${warmupMs} ms`;
-  return `${scenario} on ${system}: ${scheduler.name}, seed ${seed}, ${durationMs} ms${warmup}`;
+  return `${subjectText(subject)}: ${scheduler.name}, seed ${seed}, ${durationMs} ms${warmup}`;
+}
+
+/** The same of several, which differ in the scenario alone. */
+export function setTitle(results: readonly [RunResult, ...RunResult[]]): string {
+  const { scheduler, seed, ...subject } = results[0];
+  return `${subjectText({ ...subject, scenario: `${results.length} scenarios` })}: ${scheduler.name}, seed ${seed}`;
 }
 
 export function overallLine(results: readonly RunResult[]): string {

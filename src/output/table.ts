@@ -2,7 +2,7 @@
 import type { RunResult } from "../core/result.ts";
 import type { ResultFormat } from "./format.ts";
 import { heading } from "./heading.ts";
-import { overallLine, resultTables, runTitle, scenarioTable, type Table } from "./result-tables.ts";
+import { overallLine, resultTables, runTitle, scenarioTable, setTitle, type Table } from "./result-tables.ts";
 import { type TextOptions, textTable } from "./text-table.ts";
 
 export const table: ResultFormat = {
@@ -16,11 +16,13 @@ function single(result: RunResult, options: TextOptions): string {
 }
 
 function several(results: readonly RunResult[], options: TextOptions): string {
-  const [first] = results;
+  const [first, ...rest] = results;
   if (first === undefined) return "";
-  const { system, scheduler, seed } = first;
-  const title = `${results.length} scenarios on ${system}: ${scheduler.name}, seed ${seed}`;
-  return [heading(title, options), draw(scenarioTable(results), options), overallLine(results)].join("\n\n");
+  return [
+    heading(setTitle([first, ...rest]), options),
+    draw(scenarioTable(results), options),
+    overallLine(results),
+  ].join("\n\n");
 }
 
 const draw = ({ columns, rows }: Table, options: TextOptions): string => textTable(columns, rows, options);

@@ -3,6 +3,8 @@ import type { Command } from "commander";
 import { readConfig } from "../../experiment/files/config-file.ts";
 import { Library } from "../../experiment/files/library.ts";
 import { readParamsFor } from "../../experiment/files/params-file.ts";
+import type { Requirement } from "../../experiment/requirements/requirement.ts";
+import { assertAboutSome, tallyOf } from "../../experiment/requirements/runs.ts";
 import { effectiveSettings, outputPathsOf, prepareAll, requestsOf } from "../../experiment/run/plan.ts";
 import { type RanAll, runAll } from "../../experiment/run/run-all.ts";
 import { openAllOutputs } from "../../experiment/run/run-outputs.ts";
@@ -15,9 +17,11 @@ import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { declareFormat, formatNamed } from "../format-option.ts";
 import { noteInputWarnings, noteResults } from "../notes.ts";
+import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "../require-option.ts";
 import { declareRunOptions, type RunOptions, settingsFromOptions } from "../run-options.ts";
+import { declareVariation, type VariationOptions, variationFromOptions } from "../variation-options.ts";
 
-interface Options extends RunOptions {
+interface Options extends RunOptions, RequireOption, VariationOptions {
   readonly format?: string;
   readonly out?: string;
   readonly jobs?: string;
@@ -40,7 +44,7 @@ export const command: CommandDefinition<Options> = {
 
 function declare(declaration: Command): void {
   const common = declareRunOptions(declaration.argument("[scenarios...]", "names or files of scenarios and suites"));
-  declareFormat(common, formats)
+  declareRequire(declareVariation(declareFormat(common, formats)))
     .option("-o, --out <folder>", "write result.json and jobs.csv there")
     .option("--jobs <file.csv>", "write a row per released job")
     .option("--audit", "replay the run against the rules of the simulation")
@@ -54,8 +58,10 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const library = new Library(streams.cwd);
   const settings = await settingsOf(invocation, library);
   const format = formatNamed(settings.format, formats);
+  const requirements = requirementsOf(settings);
   const requests = requestsOf(settings, library);
   const setups = await prepareAll(requests, new Workbench(library));
+  assertAboutSome(requirements, setups);
   noteInputWarnings(library.warnings, invocation);
   if (options.printConfig === true) {
     const fields = effectiveSettings(settings, requests, setups, library);
@@ -65,23 +71,31 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const outputs = openAllOutputs(outputPathsOf(settings, setups, library), setups);
   const audit = settings.audit ? "on" : "off";
   const ran = runAll(setups, outputs, { audit, around: streams.interruptibly });
-  return show(ran, format, invocation);
+  return show(ran, format, requirements, invocation);
 }
 
 async function settingsOf({ args, options }: Invocation<Options>, library: Library): Promise<Settings> {
-  const { format, out, jobs, audit, config, params } = options;
+  const { format, out, jobs, audit, require, config, params } = options;
   const fromFile = config === undefined ? {} : readConfig(library.fileAt(config), library);
   const fromParams = params === undefined ? {} : await readParamsFor(options.scheduler, params, library);
-  const own = Object.entries({ format, out, jobs, audit }).filter(([, value]) => value !== undefined);
-  return mergedSettings(fromFile, fromParams, settingsFromOptions(args, options), Object.fromEntries(own));
+  const own = Object.entries({ format, out, jobs, audit, require }).filter(([, value]) => value !== undefined);
+  const varied = variationFromOptions(options);
+  return mergedSettings(fromFile, fromParams, settingsFromOptions(args, options), varied, Object.fromEntries(own));
 }
 
 /** Shows what was finished, also where a later run failed or was interrupted. */
-function show({ results, findings, written, failure }: RanAll, format: ResultFormat, invocation: Invocation): ExitCode {
+function show(
+  { results, findings, written, failure }: RanAll,
+  format: ResultFormat,
+  requirements: readonly Requirement[],
+  invocation: Invocation,
+): ExitCode {
   if (results.length > 0) invocation.print(format.render(results, { color: invocation.color }));
   noteResults(results, invocation);
   for (const path of written) invocation.note(`wrote ${path}`);
   for (const finding of findings) invocation.note(`audit: ${finding}`);
+  const areMet = results.length === 0 || showRequirements(tallyOf(results, requirements), invocation);
   if (failure !== undefined) throw failure.error;
-  return findings.length === 0 ? exitCode.ok : exitCode.failed;
+  if (findings.length > 0) return exitCode.failed;
+  return areMet ? exitCode.ok : exitCode.regression;
 }

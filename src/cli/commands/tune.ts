@@ -31,8 +31,9 @@ import {
   settingsFromOptions,
   wholeNumber,
 } from "../run-options.ts";
+import { declareVariation, type VariationOptions, variationFromOptions } from "../variation-options.ts";
 
-interface Options extends RunOptions, SeedOptions {
+interface Options extends RunOptions, SeedOptions, VariationOptions {
   readonly steps: number;
   readonly radius: number;
   readonly objective: string;
@@ -73,7 +74,7 @@ function declare(declaration: Command): void {
     .option("--objective <metric>", "what is to get better", objective)
     .option("--grid", "also try every point of a grid of nine values a parameter")
     .option("-o, --out <file.yaml>", "write the parameters found, for --params of run and compare");
-  declareFormat(declareTimes(declareSeeds(common, seeds)), tuningFormats);
+  declareFormat(declareVariation(declareTimes(declareSeeds(common, seeds))), tuningFormats);
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
@@ -104,7 +105,8 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 
 function settingsOf({ args, options }: Invocation<Options>, library: Library): TuneSettings {
   const { seed: _, ...runOptions } = options;
-  const requests = requestsOf(mergedSettings(settingsFromOptions(args, runOptions)), library);
+  const varied = variationFromOptions(options);
+  const requests = requestsOf(mergedSettings(settingsFromOptions(args, runOptions), varied), library);
   if (requests.length !== 1)
     throw new RequestError(`tune takes one scenario, not the ${requests.length} of ${args[0]}`);
   return {

@@ -9,8 +9,9 @@ import { left, right, textTable } from "../../output/text-table.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { declareRunOptions, type RunOptions, settingsFromOptions, wholeNumber } from "../run-options.ts";
+import { declareVariation, type VariationOptions, variationFromOptions } from "../variation-options.ts";
 
-interface Options extends RunOptions {
+interface Options extends RunOptions, VariationOptions {
   readonly repeat: number;
   readonly jobs: readonly number[];
 }
@@ -28,7 +29,7 @@ const MOST_REPEATS = 1000;
 const MOST_WORKERS = 64;
 
 function declare(declaration: Command): void {
-  declareRunOptions(declaration.argument("<scenarios...>", "names or files of scenarios and suites"))
+  declareVariation(declareRunOptions(declaration.argument("<scenarios...>", "names or files of scenarios and suites")))
     .option("--repeat <n>", "runs in each place", wholeNumber(1, MOST_REPEATS), 3)
     .option("--jobs <n,n>", "numbers of worker threads at once", workerCounts, [1, 2]);
 }
@@ -43,7 +44,10 @@ async function run({ args, options, streams, print, note, color }: Invocation<Op
   const { repeat, jobs } = options;
   const { cwd } = streams;
   const library = new Library(cwd);
-  const requests = requestsOf(mergedSettings(settingsFromOptions(args, options)), library);
+  const requests = requestsOf(
+    mergedSettings(settingsFromOptions(args, options), variationFromOptions(options)),
+    library,
+  );
   const setups = await prepareAll(requests, new Workbench(library));
   const verifications = [await verifyHere(requests, cwd, repeat, streams.interruptibly)];
   for (const workers of jobs) verifications.push(await verifyInWorkers(requests, cwd, repeat, workers));

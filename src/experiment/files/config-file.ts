@@ -9,7 +9,9 @@ import { type Path, parseYaml } from "../../input/yaml-document.ts";
 import { formats } from "../../output/index.ts";
 import type { FileKind } from "../../scenario/resolver.ts";
 import { schedulers } from "../../schedulers/index.ts";
+import { requirementProblem } from "../requirements/requirement.ts";
 import { LARGEST_SEED, LONGEST_MS, type Settings } from "../run/settings.ts";
+import { isFactor, placeProblem } from "../run/variation.ts";
 import { isPath, type Library } from "./library.ts";
 
 /** Reads a configuration; names in it start from its own folder. Throws an InputError with all its problems. */
@@ -24,6 +26,7 @@ export function readConfig(path: string, library: Library): Partial<Settings> {
 
 type ConfigFile = { readonly [Key in keyof Settings]?: Settings[Key] | null } & {
   readonly scenarios?: string | readonly string[];
+  readonly require?: string | readonly string[];
 };
 
 interface Field {
@@ -37,10 +40,12 @@ const isBetween = (min: number, max: number) => (value: unknown) =>
 const orNull = (test: (value: unknown) => boolean) => (value: unknown) => value === null || test(value);
 const isMapping = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 const isSeed = (value: unknown): boolean => Number.isInteger(value) && isBetween(0, LARGEST_SEED)(value);
-const isScenarios = (value: unknown): boolean => isText(value) || (Array.isArray(value) && value.every(isText));
+const isTexts = (value: unknown): boolean => isText(value) || (Array.isArray(value) && value.every(isText));
+const isRateScale = (value: unknown): boolean =>
+  isFactor(value) || (isMapping(value) && Object.values(value as object).every(isFactor));
 
 const fields: Readonly<Record<keyof Settings, Field>> = {
-  scenarios: { expected: "a list of scenarios and suites", isRight: isScenarios },
+  scenarios: { expected: "a list of scenarios and suites", isRight: isTexts },
   system: { expected: "the name or file of a system", isRight: isText },
   scheduler: { expected: "the name or file of a scheduler", isRight: isText },
   params: { expected: "a mapping of parameters", isRight: isMapping },
@@ -54,6 +59,9 @@ const fields: Readonly<Record<keyof Settings, Field>> = {
   out: { expected: "a folder or null", isRight: orNull(isText) },
   jobs: { expected: "a file or null", isRight: orNull(isText) },
   audit: { expected: "true or false", isRight: (value) => typeof value === "boolean" },
+  require: { expected: "a requirement or a list of them", isRight: isTexts },
+  set: { expected: "a mapping of places to values", isRight: isMapping },
+  rateScale: { expected: "a factor above 0, or a mapping of tasks to factors", isRight: isRateScale },
 };
 
 function check(value: unknown, report: Report, path: string, library: Library): void {
@@ -61,6 +69,8 @@ function check(value: unknown, report: Report, path: string, library: Library): 
   else {
     checkFields(value as object, report);
     checkNames(value as ConfigFile, report, path, library);
+    checkRequirements(value as ConfigFile, report);
+    checkPlaces(value as ConfigFile, report);
   }
 }
 
@@ -95,11 +105,28 @@ function checkNames(
   checkName(["format"], format, "format", () => formats.map((each) => each.name));
 }
 
+function checkRequirements({ require }: ConfigFile, report: Report): void {
+  if (!isTexts(require)) return;
+  for (const [i, text] of [require].flat().entries()) {
+    const problem = requirementProblem(text as string);
+    if (problem !== undefined)
+      report.problem(Array.isArray(require) ? ["require", i] : ["require"], "BAD_REQUIREMENT", problem);
+  }
+}
+
+function checkPlaces({ set }: ConfigFile, report: Report): void {
+  if (!isMapping(set)) return;
+  for (const place of Object.keys(set!)) {
+    const problem = placeProblem(place);
+    if (problem !== undefined) report.problem(["set", place], "BAD_NAME", problem, "key");
+  }
+}
+
 const codeOf = (value: unknown): ProblemCode => (typeof value === "number" ? "TOO_SMALL" : "WRONG_TYPE");
 
 /** Names that mean files beside the configuration become their paths, as seen from the current folder. */
 function settingsFrom(file: ConfigFile, path: string, library: Library): Partial<Settings> {
-  const { scenarios, system, scheduler, out, jobs } = file;
+  const { scenarios, system, scheduler, out, jobs, require } = file;
   const place = (name: string): string => library.locate(name, path);
   const given: Record<string, unknown> = {
     ...file,
@@ -113,6 +140,7 @@ function settingsFrom(file: ConfigFile, path: string, library: Library): Partial
     scheduler: scheduler && (isPath(scheduler) ? place(scheduler) : scheduler),
     out: out && place(out),
     jobs: jobs && place(jobs),
+    require: require && [require].flat(),
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== null));
 }

@@ -70,13 +70,14 @@ export function verdictText({ requirement, isMet, runs, failed, worst }: Require
   if (worst === undefined) {
     return `${text}: not met, ${scope.kind === "run" ? "there is no run" : `no run has ${scope.kind} ${scope.id}`}`;
   }
-  const count = `${isMet ? "" : `${failed} of `}${runs} run${runs === 1 ? "" : "s"}`;
-  const value = worst.value === null ? "nothing to measure" : `worst ${worstText(worst.value, requirement)}`;
-  return `${text}: ${isMet ? "met" : "not met"} in ${count}, ${value} (${worst.where})`;
+  const value = worst.value === null ? "nothing to measure" : valueText(worst.value, requirement);
+  const verdict = `${text}: ${isMet ? "met" : "not met"}`;
+  if (runs === 1) return `${verdict}, ${value} (${worst.where})`;
+  return `${verdict} in ${isMet ? "all" : `${failed} of`} ${runs} runs, worst ${value} (${worst.where})`;
 }
 
 /** Four digits, or all of them where four would say something else about the requirement. */
-function worstText(value: number, { metric: { unit }, ...requirement }: Requirement): string {
+function valueText(value: number, { metric: { unit }, ...requirement }: Requirement): string {
   const scale = unit === "share" ? 100 : 1;
   const short = readable(value, unit);
   const isTrue = holds(Number(short) / scale, requirement) === holds(value, requirement);

@@ -44,6 +44,24 @@ export function parseRequirement(text: string): Requirement {
   };
 }
 
+/** Why a text is no requirement; undefined: it is one. */
+export function requirementProblem(text: string): string | undefined {
+  try {
+    parseRequirement(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RequestError) return error.message;
+    throw error;
+  }
+}
+
+/** Throws RequestError with everything that is wrong with any of them. */
+export function parseRequirements(texts: readonly string[]): readonly Requirement[] {
+  const problems = texts.flatMap((text) => requirementProblem(text) ?? []);
+  if (problems.length > 0) throw new RequestError(problems.join("\n"));
+  return texts.map(parseRequirement);
+}
+
 function limitOf(text: string, { name, unit }: Metric): number {
   const isPercent = text.endsWith("%");
   const limit = decimal(isPercent ? text.slice(0, -1) : text);

@@ -6,6 +6,7 @@ import { RequestError } from "../request-error.ts";
 import type { OutputPaths } from "./run-outputs.ts";
 import { prepare, type RunRequest, type RunSetup } from "./run-setup.ts";
 import type { Settings } from "./settings.ts";
+import { variationOf } from "./variation.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** One request a scenario, in the order given. Throws RequestError or InputError. */
@@ -13,6 +14,7 @@ export function requestsOf(settings: Settings, library: Library): readonly RunRe
   const { scenarios, system, scheduler, params, seed, durationMs, warmupMs } = settings;
   if (scenarios.length === 0) throw new RequestError("name a scenario or suite; `rtmm list scenarios` shows them all");
   const systemPath = library.find("system", system);
+  const variation = variationOf(settings);
   return findScenarios(scenarios, library).map((scenario) => ({
     scenario,
     system: systemPath,
@@ -21,6 +23,7 @@ export function requestsOf(settings: Settings, library: Library): readonly RunRe
     seed,
     durationMs,
     warmupMs,
+    variation,
   }));
 }
 
@@ -57,7 +60,7 @@ export function effectiveSettings(
   setups: readonly RunSetup[],
   library: Library,
 ): Readonly<Record<keyof Settings, unknown>> {
-  const { system, seed, warmupMs, format, out, jobs, audit } = settings;
+  const { system, seed, warmupMs, format, out, jobs, audit, require, set, rateScale } = settings;
   const durations = new Set(setups.map(({ program }) => program.scenario.durationNs / 1e6));
   const scheduler = setups[0]!.schedulerPath;
   return {
@@ -72,6 +75,9 @@ export function effectiveSettings(
     out: out === undefined ? null : library.absolute(out),
     jobs: jobs === undefined ? null : library.absolute(jobs),
     audit,
+    require,
+    set,
+    rateScale,
   };
 }
 

@@ -1,6 +1,7 @@
 /** What `rtmm run` is set to, from its defaults, a configuration file and the command line. */
+import type { VariationSettings } from "./variation.ts";
 
-export interface Settings {
+export interface Settings extends VariationSettings {
   /** Names or paths of scenarios and suites. */
   readonly scenarios: readonly string[];
   readonly system: string;
@@ -18,6 +19,8 @@ export interface Settings {
   /** File for the jobs; undefined: none. */
   readonly jobs: string | undefined;
   readonly audit: boolean;
+  /** Requirements as text; every run is to meet all of them. */
+  readonly require: readonly string[];
 }
 
 /** Why edf: it is the simplest policy that looks at deadlines. Why this system: XRBench's style I, as in the README. */
@@ -33,6 +36,9 @@ export const defaultSettings: Settings = {
   out: undefined,
   jobs: undefined,
   audit: false,
+  require: [],
+  set: {},
+  rateScale: 1,
 };
 
 export const LARGEST_SEED = 2 ** 32 - 1;
@@ -40,7 +46,7 @@ export const MOST_SEEDS = 1000;
 /** Eleven days; times are exact far beyond. */
 export const LONGEST_MS = 1e9;
 
-/** Later ones win, key by key; the parameters of a scheduler go with it. */
+/** Later ones win, key by key; the parameters of a scheduler go with it, and requirements add up. */
 export function mergedSettings(...layers: readonly Partial<Settings>[]): Settings {
   return layers.reduce<Settings>(over, defaultSettings);
 }
@@ -49,5 +55,6 @@ function over(below: Settings, layer: Partial<Settings>): Settings {
   const isOtherScheduler = layer.scheduler !== undefined && layer.scheduler !== below.scheduler;
   const params = { ...(isOtherScheduler ? {} : below.params), ...layer.params };
   const given = Object.fromEntries(Object.entries(layer).filter(([, value]) => value !== undefined));
-  return { ...below, ...given, params };
+  const require = [...new Set([...below.require, ...(layer.require ?? [])])];
+  return { ...below, ...given, params, require, set: { ...below.set, ...layer.set } };
 }

@@ -9,7 +9,7 @@ const NEAR = 0.05;
 /** `found`: of the search; at least the start must have been finished. */
 export function tuningOf(plan: TunePlan, tuned: Tuned, found: Trial): Tuning {
   const { settings, objective, setups, space } = plan;
-  const { program, scheduler, parameters, inputs } = setups[0]!;
+  const { program, scheduler, parameters, inputs, variation } = setups[0]!;
   const names = new Set(space.parameters.map(({ name }) => name));
   const { path } = tuned;
   const { name, title, unit, better } = objective;
@@ -25,6 +25,7 @@ export function tuningOf(plan: TunePlan, tuned: Tuned, found: Trial): Tuning {
     seeds: settings.seeds,
     durationMs: program.scenario.durationNs / 1e6,
     warmupMs: settings.request.warmupMs,
+    ...(variation !== undefined && { variation }),
     radius: settings.radius,
     isFinished: tuned.isFinished,
     path,

@@ -3,6 +3,7 @@ import type { Format } from "../format.ts";
 import { heading } from "../heading.ts";
 import { nothing, readable, significant, unitText } from "../number-text.ts";
 import { left, right, type TextOptions, textTable } from "../text-table.ts";
+import { subjectText } from "../variation-text.ts";
 import { wrapped } from "../wrapped.ts";
 import type { Trial, Tuning } from "./tuning.ts";
 
@@ -14,10 +15,10 @@ export const table: Format<Tuning> = {
   },
 };
 
-export function tuningTitle({ scheduler, scenario, system, objective, seeds, durationMs }: Tuning): string {
+export function tuningTitle({ scheduler, objective, seeds, durationMs, ...subject }: Tuning): string {
   const ofSeeds = seeds.length === 1 ? `seed ${seeds[0]}` : `mean over seeds ${seeds[0]} to ${seeds.at(-1)}`;
   const goal = `${objective.name}, ${objective.better} is better`;
-  return `${scheduler} for ${scenario} on ${system}: ${goal}, ${ofSeeds}, ${durationMs} ms`;
+  return `${scheduler} for ${subjectText(subject)}: ${goal}, ${ofSeeds}, ${durationMs} ms`;
 }
 
 function pathTable({ path, searched, objective, found, grid }: Tuning, options: TextOptions): string {

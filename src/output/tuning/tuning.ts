@@ -1,5 +1,5 @@
 /** What a search for parameters is told as: the record behind its table, CSV and JSON. */
-import type { InputFile } from "../../core/result.ts";
+import type { InputFile, Variation } from "../../core/result.ts";
 import type { ParameterValues } from "../../core/scheduler.ts";
 import type { Metric } from "../../metrics/metric.ts";
 
@@ -17,6 +17,8 @@ export interface Tuning {
   readonly seeds: readonly number[];
   readonly durationMs: number;
   readonly warmupMs: number;
+  /** Absent: nothing differs from the files. */
+  readonly variation?: Variation;
   /** As a share of each range, of the first neighbours. */
   readonly radius: number;
   /** Whether the search took all its steps. */
