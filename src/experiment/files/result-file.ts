@@ -83,7 +83,7 @@ export function requestAgain(result: RunResult, library: Library): RunRequest {
   };
 }
 
-const pathOf = ({ from, path }: InputFile, library: Library): string =>
+export const pathOf = ({ from, path }: Pick<InputFile, "from" | "path">, library: Library): string =>
   library.shown(from === "built-in" ? join(packageFolder, path) : library.absolute(path));
 
 function changeOf({ role, path: named, sha256 }: InputFile, path: string, library: Library): string[] {

@@ -60,7 +60,8 @@ export function resultHash(result: Omit<RunResult, "resultHash">): string {
     .digest("hex");
 }
 
-function sorted(value: unknown): unknown {
+/** The value with the keys of all its objects in order. */
+export function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,0 +1,39 @@
+/** Runs what baselines have again, and compares. */
+import type { CheckReport } from "../../output/check/check-report.ts";
+import type { Library } from "../files/library.ts";
+import { type StoredBaseline, writeBaseline } from "./baseline-file.ts";
+import { baselineText } from "./baseline-text.ts";
+import { baselineReport, checkReport } from "./compare-baselines.ts";
+import { type MeasuredGrid, type MeasureOptions, measureGrid } from "./measure-grid.ts";
+import type { JudgeOptions } from "./movements.ts";
+
+export interface Check {
+  readonly report: CheckReport;
+  /** What each baseline's grid measures now. */
+  readonly measured: readonly MeasuredGrid[];
+}
+
+/** How many runs that takes. */
+export const runsOf = (stored: readonly StoredBaseline[]): number =>
+  stored.reduce((sum, { baseline: { rows, seeds } }) => sum + rows.length * seeds.length, 0);
+
+/** Rejects with the signal's reason where that is aborted. */
+export async function checkBaselines(
+  stored: readonly StoredBaseline[],
+  options: MeasureOptions & JudgeOptions,
+): Promise<Check> {
+  const measured: MeasuredGrid[] = [];
+  for (const { baseline } of stored) measured.push(await measureGrid(baseline, options));
+  const reports = stored.map((each, index) => baselineReport(each, measured[index]!, options));
+  return { report: checkReport(reports, options), measured };
+}
+
+export type Update = "written" | "unchanged" | "incomplete";
+
+/** Puts what was just measured in the baseline's place; one of which a run failed stays as it is. */
+export function updateBaseline({ path, baseline }: StoredBaseline, measured: MeasuredGrid, library: Library): Update {
+  if (measured.failures.length > 0) return "incomplete";
+  if (baselineText(measured.baseline) === baselineText(baseline)) return "unchanged";
+  writeBaseline(library.absolute(path), measured.baseline);
+  return "written";
+}
