@@ -1,6 +1,5 @@
 /** Values that take the place of a YAML file's own, checked as if they stood in it. */
 import { didYouMean } from "./closest.ts";
-import type { ProblemList } from "./problem-list.ts";
 import { quote } from "./quote.ts";
 import type { Path, YamlFile } from "./yaml-document.ts";
 
@@ -18,16 +17,26 @@ export function parsePlace(text: string): Path | undefined {
   return steps.map(([, key, index, inBrackets]) => key ?? inBrackets ?? Number(index));
 }
 
+export interface Overridden {
+  readonly file: YamlFile;
+  /** Overrides that found no place, each with the reason. */
+  readonly lost: readonly string[];
+  /** How far each of these goes in the file. */
+  readonly lostAt: readonly Path[];
+}
+
 /** The file with other values; problems with them say so and point at where they would stand. */
-export function overridden(file: YamlFile, overrides: Overrides, problems: ProblemList): YamlFile {
+export function overridden(file: YamlFile, overrides: Overrides): Overridden {
   let { value } = file;
+  const lost: string[] = [];
+  const lostAt: Path[] = [];
   const set: { readonly path: Path; readonly text: string }[] = [];
   for (const [place, given] of Object.entries(overrides)) {
     const steps = parsePlace(place);
     const found = steps === undefined ? notAPlace : resolved(value, steps, given);
     if (found.refused !== undefined) {
-      const message = `cannot set ${quote(place)}: ${found.refused}`;
-      problems.add(file.problem(found.path, "key", "UNKNOWN_NAME", message));
+      lost.push(`cannot set ${quote(place)}: ${found.refused}`);
+      lostAt.push(found.path);
       continue;
     }
     if (given === null && found.path.reduce(inside, value) === undefined) continue;
@@ -44,7 +53,7 @@ export function overridden(file: YamlFile, overrides: Overrides, problems: Probl
       severity,
     );
   };
-  return { value, problem };
+  return { file: { value, problem }, lost, lostAt };
 }
 
 function shortened(value: unknown): string {

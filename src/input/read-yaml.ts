@@ -30,7 +30,8 @@ export function readYaml(
   const text = readText(path, source, problems, namedAt);
   const parsed = text === undefined ? undefined : parseYaml(path, text, problems);
   if (parsed === undefined) return undefined;
-  const file = overridden(parsed, overrides, problems);
+  const { file, lost, lostAt } = overridden(parsed, overrides);
+  for (const [i, message] of lost.entries()) problems.add(parsed.problem(lostAt[i]!, "key", "UNKNOWN_NAME", message));
   const report = new Report(file, problems);
   checkSchema(file.value, schema, report);
   return { value: file.value, report };
