@@ -1,7 +1,6 @@
 /** Worker thread of `thread-executor.ts`: runs batches of points and tells of each as it ends. */
 import { type MessagePort, workerData } from "node:worker_threads";
 import { type BroughtFiles, fileTree } from "../files/file-tree.ts";
-import { type BroughtFiles, fileTree } from "../files/file-tree.ts";
 import { Library } from "../files/library.ts";
 import { Workbench } from "../run/workbench.ts";
 import type { Point } from "./point.ts";
