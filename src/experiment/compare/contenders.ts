@@ -9,6 +9,9 @@ import { findScheduler } from "../files/scheduler-file.ts";
 import { RequestError } from "../request-error.ts";
 import type { CompareSettings } from "./settings.ts";
 
+/** What says which schedulers there are, and with which parameters. */
+export type ContenderSettings = Pick<CompareSettings, "schedulers" | "baseline" | "params" | "paramsFiles">;
+
 export interface Contender {
   /** Names it in the comparison; no other contender has it. */
   readonly label: string;
@@ -26,7 +29,7 @@ export interface Contenders {
 }
 
 /** The baseline comes first where it was not among the schedulers. Throws RequestError or InputError. */
-export async function contendersOf(settings: CompareSettings, library: Library): Promise<Contenders> {
+export async function contendersOf(settings: ContenderSettings, library: Library): Promise<Contenders> {
   const entries = await entriesOf(settings, library);
   const assigned = await assignments(settings, library);
   for (const assignment of assigned) assertUsed(assignment, entries);
@@ -52,7 +55,7 @@ interface Entry {
   readonly presence: Contender["presence"];
 }
 
-async function entriesOf({ schedulers: asked, baseline }: CompareSettings, library: Library): Promise<Entry[]> {
+async function entriesOf({ schedulers: asked, baseline }: ContenderSettings, library: Library): Promise<Entry[]> {
   const presence = asked === undefined ? "default" : "asked";
   const entries: Entry[] = [];
   for (const text of new Set(asked ?? usual())) {
@@ -106,7 +109,7 @@ interface Assignment {
 }
 
 /** Files first, so that options win. */
-async function assignments({ params, paramsFiles }: CompareSettings, library: Library): Promise<Assignment[]> {
+async function assignments({ params, paramsFiles }: ContenderSettings, library: Library): Promise<Assignment[]> {
   const fromFiles = [];
   for (const path of paramsFiles) {
     const file = await readParamsFile(path, library);
