@@ -1,8 +1,10 @@
 /** What differs from a run's files, in words and as options. */
 import type { RunResult, Variation } from "../core/result.ts";
 
+type Subject = Pick<RunResult, "scenario" | "system"> & { readonly variation?: Variation | undefined };
+
 /** `vr-gaming × 1.5 rates on hda-2-ws-os-4k with accelerators[0].pes=2048`; without a variation only the names. */
-export function subjectText({ scenario, system, variation }: Pick<RunResult, "scenario" | "system" | "variation">) {
+export function subjectText({ scenario, system, variation }: Subject): string {
   const { rateScale, scenario: ofScenario, system: ofSystem } = variation ?? {};
   return `${scenario}${rateChange(rateScale)}${changes(ofScenario)} on ${system}${changes(ofSystem)}`;
 }

@@ -6,7 +6,10 @@ import { planComparison } from "../../experiment/compare/plan.ts";
 import { type RanComparison, runComparison } from "../../experiment/compare/run-comparison.ts";
 import { type CompareSettings, DEFAULT_SEEDS } from "../../experiment/compare/settings.ts";
 import { Library } from "../../experiment/files/library.ts";
+import type { Requirement } from "../../experiment/requirements/requirement.ts";
+import { assertAboutSome, tallyOf } from "../../experiment/requirements/runs.ts";
 import { defaultSettings } from "../../experiment/run/settings.ts";
+import { variationOf } from "../../experiment/run/variation.ts";
 import { Workbench } from "../../experiment/run/workbench.ts";
 import { comparisonFormats } from "../../output/comparison/index.ts";
 import { wrapped } from "../../output/wrapped.ts";
@@ -14,9 +17,11 @@ import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { declareFormat, formatNamed } from "../format-option.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "../require-option.ts";
 import { collected, declareSeeds, declareTimes, listed, type SeedOptions, seedsOf } from "../run-options.ts";
+import { declareVariation, type VariationOptions, variationFromOptions } from "../variation-options.ts";
 
-interface Options extends SeedOptions {
+interface Options extends SeedOptions, RequireOption, VariationOptions {
   readonly system?: readonly string[];
   readonly schedulers?: readonly string[];
   readonly baseline?: string;
@@ -49,16 +54,22 @@ function declare(declaration: Command): void {
     .option("-p, --param <scheduler:name=value>", "parameter; without scheduler: of all that have it", collected)
     .option("--params <file.yaml>", "parameters of one scheduler, as rtmm tune writes them", collected)
     .option("-m, --metric <name,…>", "metrics to show, or all (default: the usual ones)", listed);
-  declareFormat(declareTimes(declareSeeds(common, DEFAULT_SEEDS)), comparisonFormats);
+  const timed = declareTimes(declareSeeds(common, DEFAULT_SEEDS));
+  declareRequire(declareVariation(declareFormat(timed, comparisonFormats)));
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const { options, streams, color } = invocation;
   const format = formatNamed(options.format ?? "table", comparisonFormats);
   const metrics = comparedMetrics(options.metric);
+  const requirements = requirementsOf(options);
   const library = new Library(streams.cwd);
   const workbench = new Workbench(library);
   const plan = await planComparison(settingsOf(invocation), workbench);
+  assertAboutSome(
+    requirements,
+    plan.cases.map(({ setup }) => setup),
+  );
   noteInputWarnings(library.warnings, invocation);
   const ran = await runComparison(plan, workbench, streams.interruptibly);
   noteUnfinished(ran, plan.settings, invocation);
@@ -67,8 +78,9 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
     invocation.print(format.render(comparison, { color }));
     for (const warning of comparison.warnings) invocation.note(wrapped(`warning: ${warning}`, "  "));
   }
+  const areMet = ran.seeds.length === 0 || showRequirements(requirementTally(ran, requirements), invocation);
   if (ran.failure !== undefined) throw ran.failure.error;
-  return exitCode.ok;
+  return areMet ? exitCode.ok : exitCode.regression;
 }
 
 function settingsOf({ args, options }: Invocation<Options>): CompareSettings {
@@ -83,7 +95,13 @@ function settingsOf({ args, options }: Invocation<Options>): CompareSettings {
     seeds: seedsOf(options, DEFAULT_SEEDS),
     durationMs,
     warmupMs: warmupMs ?? defaultSettings.warmupMs,
+    variation: variationOf({ ...defaultSettings, ...variationFromOptions(options) }),
   };
+}
+
+/** Of every scheduler in every case with every seed. */
+function requirementTally({ results, contenders }: RanComparison, requirements: readonly Requirement[]) {
+  return tallyOf(results.flat(2), requirements, (index) => contenders[index % contenders.length]!.label);
 }
 
 /** Schedulers left out, and what an interruption or a failure has left. */

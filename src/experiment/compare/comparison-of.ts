@@ -24,7 +24,7 @@ export function comparisonOf(plan: ComparisonPlan, ran: RanComparison, metrics: 
     metricComparison(metric, cases, labels, contenders.indexOf(plan.baseline), results),
   );
   const byName = (name: string) => compared.find((each) => each.name === name);
-  const { durationMs, warmupMs } = plan.settings;
+  const { durationMs, warmupMs, variation } = plan.settings;
   return {
     schemaVersion: 1,
     rtmmVersion: rtmmVersion(),
@@ -32,6 +32,7 @@ export function comparisonOf(plan: ComparisonPlan, ran: RanComparison, metrics: 
     seeds,
     durationMs: durationMs ?? null,
     warmupMs,
+    ...(variation !== undefined && { variation }),
     schedulers: contenders.map(({ label, setup }) => ({ label, name: setup.scheduler.name, params: setup.parameters })),
     cases,
     metrics: compared,

@@ -48,8 +48,17 @@ export async function planComparison(settings: CompareSettings, workbench: Workb
 type Requests = (seed: number, contender: Contender) => RunRequest;
 
 const requestsOf =
-  ({ durationMs, warmupMs }: CompareSettings, scenario: string, system: string): Requests =>
-  (seed, { scheduler, parameters }) => ({ scenario, system, scheduler, parameters, seed, durationMs, warmupMs });
+  ({ durationMs, warmupMs, variation }: CompareSettings, scenario: string, system: string): Requests =>
+  (seed, { scheduler, parameters }) => ({
+    scenario,
+    system,
+    scheduler,
+    parameters,
+    seed,
+    durationMs,
+    warmupMs,
+    variation,
+  });
 
 async function planCase(request: Requests, seed: number, any: Contender, workbench: Workbench): Promise<PlannedCase> {
   const setup = await prepare(request(seed, any), workbench);

@@ -1,4 +1,5 @@
 /** What `rtmm compare` is set to. */
+import type { Variation } from "../../core/result.ts";
 
 export interface CompareSettings {
   /** Names or paths of scenarios and suites. */
@@ -18,6 +19,8 @@ export interface CompareSettings {
   /** undefined: each scenario's own. */
   readonly durationMs: number | undefined;
   readonly warmupMs: number;
+  /** Left out: nothing differs from the files. */
+  readonly variation?: Variation | undefined;
 }
 
 /** Enough for an interval that says something, few enough to wait for. */

@@ -1,5 +1,5 @@
 /** What a comparison of schedulers is told as: the record behind its tables, CSV and JSON. */
-import type { InputFile, ResultValues } from "../../core/result.ts";
+import type { InputFile, ResultValues, Variation } from "../../core/result.ts";
 import type { ParameterValues } from "../../core/scheduler.ts";
 import type { Metric } from "../../metrics/metric.ts";
 
@@ -13,6 +13,8 @@ export interface Comparison {
   /** null: each scenario's own. */
   readonly durationMs: number | null;
   readonly warmupMs: number;
+  /** What is other than in the files, in every run; absent: nothing. */
+  readonly variation?: Variation;
   readonly schedulers: readonly ComparedScheduler[];
   readonly cases: readonly Case[];
   readonly metrics: readonly MetricComparison[];

@@ -1,13 +1,17 @@
 /** A comparison as CSV in long form: a row a value of a seed, a mean and a geometric mean. */
 import type { Format } from "../format.ts";
 import { type Field, listingCsv } from "../listing.ts";
+import { variationCell } from "../variation-text.ts";
 import type { ComparedRun, Comparison, MetricComparison, Standing } from "./comparison.ts";
 import { caseTitle } from "./rows.ts";
 
 export const csv: Format<Comparison> = {
   name: "csv",
   render: (comparison) =>
-    listingCsv({ fields, records: comparison.metrics.flatMap((each) => rowsOf(each, comparison)) }),
+    listingCsv({
+      fields: [...fields, ...variationFields(comparison)],
+      records: comparison.metrics.flatMap((each) => rowsOf(each, comparison)),
+    }),
 };
 
 interface Row {
@@ -36,6 +40,10 @@ const fields: readonly Field<Row>[] = [
   { name: "ratioHigh95", value: ({ standing }) => standing?.interval?.high },
   { name: "verdict", value: ({ standing }) => standing?.verdict },
 ];
+
+/** A column only where something is varied. */
+const variationFields = ({ variation }: Comparison): readonly Field<Row>[] =>
+  variation === undefined ? [] : [{ name: "variation", value: () => variationCell(variation) }];
 
 function rowsOf(metric: MetricComparison, { runs }: Comparison): readonly Row[] {
   const ofSeed = (run: ComparedRun): Row => ({

@@ -1,11 +1,14 @@
 /** What tables of a comparison say, as text; how it is drawn is up to the format. */
 import { nothing, readable, significant } from "../number-text.ts";
+import { subjectText, variedText } from "../variation-text.ts";
 import type { Case, Comparison, GeomeanComparison, MetricComparison, Standing } from "./comparison.ts";
 
 /** One line that says what was compared. */
-export function comparisonTitle({ cases, schedulers, seeds, durationMs, warmupMs }: Comparison): string {
+export function comparisonTitle(comparison: Comparison): string {
+  const { cases, schedulers, seeds, durationMs, warmupMs, variation } = comparison;
   const [only] = cases;
-  const where = cases.length === 1 ? `${only!.scenario} on ${only!.system}` : `${cases.length} cases`;
+  const where =
+    cases.length === 1 ? subjectText({ ...only!, variation }) : variedText(`${cases.length} cases`, variation);
   const duration = durationMs === null ? "" : `, ${durationMs} ms`;
   const warmup = warmupMs === 0 ? "" : ` after ${warmupMs} ms`;
   return `${where}: ${schedulers.length} schedulers, ${seedsText(seeds)}${duration}${warmup}`;

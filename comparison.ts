@@ -1,0 +1,85 @@
+/** What a comparison of schedulers is told as: the record behind its tables, CSV and JSON. */
+import type { InputFile, ResultValues, Variation } from "../../core/result.ts";
+import type { ParameterValues } from "../../core/scheduler.ts";
+import type { Metric } from "../../metrics/metric.ts";
+
+export interface Comparison {
+  readonly schemaVersion: 1;
+  readonly rtmmVersion: string;
+  /** Label of a scheduler. */
+  readonly baseline: string;
+  /** Every scheduler met the draws of each of them. */
+  readonly seeds: readonly number[];
+  /** null: each scenario's own. */
+  readonly durationMs: number | null;
+  readonly warmupMs: number;
+  /** What is other than in the files, in every run; absent: nothing. */
+  readonly variation?: Variation;
+  readonly schedulers: readonly ComparedScheduler[];
+  readonly cases: readonly Case[];
+  readonly metrics: readonly MetricComparison[];
+  readonly runs: readonly ComparedRun[];
+  readonly inputs: readonly InputFile[];
+  /** What to know before believing the numbers. */
+  readonly warnings: readonly string[];
+}
+
+export interface ComparedScheduler {
+  /** Names it in this comparison; the scheduler's name, with its parameters where they were given with it. */
+  readonly label: string;
+  readonly name: string;
+  readonly params: ParameterValues;
+}
+
+/** What all schedulers are compared in. */
+export interface Case {
+  readonly scenario: string;
+  readonly system: string;
+}
+
+export type MetricFacts = Pick<Metric, "name" | "title" | "unit" | "better">;
+
+export interface MetricComparison extends MetricFacts {
+  /** One for each case, in their order. */
+  readonly cases: readonly CaseComparison[];
+  /** Over the scenarios of each system, then over all systems; empty where there is one case. */
+  readonly geomeans: readonly GeomeanComparison[];
+}
+
+export interface CaseComparison extends Case {
+  /** In the order of the comparison's schedulers. */
+  readonly schedulers: readonly Standing[];
+}
+
+export interface GeomeanComparison {
+  /** Cases that it is over: those where every scheduler has a ratio. */
+  readonly over: readonly Case[];
+  /** Cases where some scheduler has none. */
+  readonly leftOut: readonly Case[];
+  readonly schedulers: readonly Standing[];
+}
+
+export interface Standing {
+  readonly scheduler: string;
+  /** Mean over seeds; null where a seed has nothing to measure, and of geometric means. */
+  readonly mean: number | null;
+  readonly isBest: boolean;
+  /** To the baseline; null where one of the two is null or 0. */
+  readonly ratio: number | null;
+  /** 95 % confidence interval of the ratio; null where there is no ratio, or only one seed. */
+  readonly interval: { readonly low: number; readonly high: number } | null;
+  readonly verdict: Verdict;
+}
+
+/** null: nothing can be said; `differs`: neither direction is better. */
+export type Verdict = "baseline" | "better" | "worse" | "differs" | "no difference shown" | null;
+
+export interface ComparedRun extends Case {
+  /** Label. */
+  readonly scheduler: string;
+  readonly seed: number;
+  /** Of the compared metrics. */
+  readonly metrics: ResultValues;
+  /** Of the run's own result; see docs/output.md. */
+  readonly resultHash: string;
+}
