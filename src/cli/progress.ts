@@ -6,6 +6,8 @@ import type { OutputStream } from "./streams.ts";
 export interface Progress {
   /** Calls for every finished point are cheap: it is drawn a few times a second. */
   advance(done: number): void;
+  /** Writes a remark, and goes on below it. */
+  tell(remark: string): void;
   /** Leaves the line as it is. */
   stop(): void;
 }
@@ -35,7 +37,12 @@ function bar(stderr: OutputStream, { total, done = 0, unit }: ProgressOptions): 
   );
   const rate = rateSince(done, total);
   shown.start(total, done, rate(done));
-  return { advance: (now) => shown.update(now, rate(now)), stop: () => shown.stop() };
+  return {
+    advance: (now) => shown.update(now, rate(now)),
+    // The bar's line is cleared, and drawn again below the remark.
+    tell: (remark) => void stderr.write(`\r\u001b[K${remark}\n`),
+    stop: () => shown.stop(),
+  };
 }
 
 function lines(stderr: OutputStream, { total, done = 0, unit }: ProgressOptions): Progress {
@@ -54,6 +61,7 @@ function lines(stderr: OutputStream, { total, done = 0, unit }: ProgressOptions)
       last = now;
       if (performance.now() - toldMs >= LINE_MS) tell(now);
     },
+    tell: (remark) => void stderr.write(`${remark}\n`),
     stop() {
       if (last > told) tell(last);
     },

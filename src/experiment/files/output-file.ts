@@ -78,7 +78,8 @@ function isSpecial(path: string): boolean {
   return !stats.isFile();
 }
 
-function writable<Result>(path: string, write: () => Result): Result {
+/** Tells why a file cannot be written as a RequestError. */
+export function writable<Result>(path: string, write: () => Result): Result {
   try {
     return write();
   } catch (error) {

@@ -1,0 +1,45 @@
+/** `rtmm merge`: the shards of a sweep as one. */
+import { isAbsolute, resolve } from "node:path";
+import type { Command } from "commander";
+import { IncompleteError, merge } from "../../experiment/sweep/merge.ts";
+import type { CommandDefinition, Invocation } from "../command.ts";
+import { type ExitCode, exitCode } from "../exit-codes.ts";
+import { declareReport, type ReportOptions, reportSettings, showSweep } from "../sweep-report.ts";
+
+interface Options extends ReportOptions {
+  readonly out: string;
+}
+
+export const command: CommandDefinition<Options> = {
+  examples: [
+    { command: "rtmm merge part-1 part-2 part-3 -o all", meaning: "three shards of rtmm sweep --shard i/3" },
+    {
+      command: "rtmm merge parts/* -o all --pareto energyMj,slaSatisfaction",
+      meaning: "with another table at the end",
+    },
+  ],
+  declare,
+  run,
+};
+
+function declare(declaration: Command): void {
+  const common = declaration
+    .argument("<folders...>", "folders of all shards of one sweep")
+    .requiredOption("-o, --out <folder>", "folder for the whole sweep");
+  declareReport(common);
+}
+
+async function run(invocation: Invocation<Options>): Promise<ExitCode> {
+  const { args, options, streams, note } = invocation;
+  const settings = reportSettings(options);
+  const folderAt = (shown: string) => ({ folder: isAbsolute(shown) ? shown : resolve(streams.cwd, shown), shown });
+  const out = folderAt(options.out);
+  try {
+    const manifest = merge(args.map(folderAt), out);
+    return showSweep({ path: out.folder, shown: out.shown }, manifest, settings, invocation);
+  } catch (error) {
+    if (!(error instanceof IncompleteError)) throw error;
+    note(`error: ${error.message}; nothing was merged`);
+    return exitCode.failed;
+  }
+}

@@ -1,0 +1,25 @@
+/** Says on stderr which points of a sweep fail, as they do. */
+import type { FailedPoint } from "../experiment/sweep/point-line.ts";
+import { coordinatesText } from "../output/sweep/coordinates-text.ts";
+import { wrapped } from "../output/wrapped.ts";
+
+/** Many points often fail for one reason. */
+const MOST_TOLD = 10;
+/** An internal error comes with its stack. */
+const MOST_LINES = 8;
+
+export function failureTeller(tell: (remark: string) => void): (point: FailedPoint) => void {
+  let failed = 0;
+  return (point) => {
+    failed += 1;
+    if (failed <= MOST_TOLD) tell(failureText(point));
+    if (failed === MOST_TOLD) tell("any more that fail are told in points.jsonl only");
+  };
+}
+
+function failureText({ index, coordinates, error }: FailedPoint): string {
+  const lines = error.message.split("\n");
+  const shown = lines.slice(0, MOST_LINES).map((line) => `  ${line}`);
+  const more = lines.length > MOST_LINES ? [`  ${lines.length - MOST_LINES} more lines are in points.jsonl`] : [];
+  return [wrapped(`point ${index} failed: ${coordinatesText(coordinates)}`, "  "), ...shown, ...more].join("\n");
+}

@@ -1,0 +1,85 @@
+/** What sweep and merge show in the end, and the options that say how. */
+import type { Command } from "commander";
+import { comparedMetrics } from "../experiment/compare/compared-metrics.ts";
+import { parseRequirements, type Requirement } from "../experiment/requirements/requirement.ts";
+import type { SweepManifest } from "../experiment/sweep/manifest.ts";
+import { ParetoFront } from "../experiment/sweep/pareto-front.ts";
+import { summarise } from "../experiment/sweep/summarise.ts";
+import type { Metric } from "../metrics/metric.ts";
+import type { Format } from "../output/format.ts";
+import { sweepFormats } from "../output/sweep/index.ts";
+import type { SweepReport } from "../output/sweep/sweep-report.ts";
+import type { Invocation } from "./command.ts";
+import { type ExitCode, exitCode } from "./exit-codes.ts";
+import { declareFormat, formatNamed } from "./format-option.ts";
+import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "./require-option.ts";
+import { listed } from "./run-options.ts";
+
+export interface ReportOptions extends RequireOption {
+  readonly metric?: readonly string[];
+  readonly pareto?: readonly string[];
+  readonly format?: string;
+}
+
+/** Checked before anything runs. */
+export interface ReportSettings {
+  readonly format: Format<SweepReport>;
+  readonly metrics: readonly Metric[];
+  readonly pareto: readonly Metric[] | undefined;
+  readonly requirements: readonly Requirement[];
+}
+
+/** Enough for most questions, and narrow enough for a terminal. */
+const usual = ["uxCost", "slaSatisfaction", "edpMjMs", "energyMj", "p99Ms"];
+
+/** Tables are for people; what programs read may be longer. Files have every group. */
+const MOST_ROWS = 40;
+const MOST_RECORDS = 10_000;
+
+export const mostShown = ({ name }: Format<never>): number =>
+  name === "table" || name === "markdown" ? MOST_ROWS : MOST_RECORDS;
+
+export function declareReport(declaration: Command): Command {
+  const common = declaration
+    .option("-m, --metric <name,…>", `metrics to show, or all (default: ${usual.join(",")})`, listed)
+    .option("--pareto <metric,…>", "show only groups that none beats in all of these; also as pareto.csv", listed);
+  return declareFormat(declareRequire(common), sweepFormats);
+}
+
+/** Throws RequestError for what cannot be shown. */
+export function reportSettings(options: ReportOptions): ReportSettings {
+  const pareto = options.pareto && comparedMetrics(options.pareto);
+  if (pareto !== undefined) new ParetoFront(pareto);
+  const names = options.metric ?? (pareto === undefined ? usual : []);
+  return {
+    format: formatNamed(options.format ?? "table", sweepFormats),
+    metrics: [...new Set([...(pareto ?? []), ...(names.length === 0 ? [] : comparedMetrics(names))])],
+    pareto,
+    requirements: requirementsOf(options),
+  };
+}
+
+/** Writes the summary of a finished sweep and prints it. */
+export function showSweep(
+  folder: { readonly path: string; readonly shown: string },
+  manifest: SweepManifest,
+  settings: ReportSettings,
+  invocation: Invocation,
+): ExitCode {
+  const { format, requirements: asked } = settings;
+  const { report, requirements } = summarise(folder.path, manifest, {
+    ...settings,
+    requirements: [...parseRequirements(manifest.requirements), ...asked],
+    mostGroups: mostShown(format),
+  });
+  invocation.print(format.render(report, { color: invocation.color }));
+  const files = ["points.jsonl", "summary.csv", ...(report.pareto === null ? [] : ["pareto.csv"])];
+  if (report.moreGroups > 0) invocation.note(`${report.moreGroups} more groups are in ${folder.shown}/${files.at(-1)}`);
+  invocation.note(`${files.join(", ")} are in ${folder.shown}`);
+  const isMet = showRequirements(requirements, invocation);
+  if (report.failed > 0) invocation.note(failedText(report));
+  return report.failed > 0 ? exitCode.failed : isMet ? exitCode.ok : exitCode.regression;
+}
+
+const failedText = ({ failed, points }: SweepReport): string =>
+  `error: ${failed} of ${points} points failed; points.jsonl says of each why, and --resume tries them again`;

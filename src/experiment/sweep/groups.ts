@@ -1,0 +1,47 @@
+/** Points of a sweep by groups: means over seeds. */
+import { metrics } from "../../metrics/index.ts";
+import type { Metric } from "../../metrics/metric.ts";
+import type { SweepGroup, SweepMean } from "../../output/sweep/sweep-report.ts";
+import { meanEstimate } from "../statistics/mean-estimate.ts";
+import { type Coordinates, type DonePoint, isFailed, type PointRecord } from "./point-line.ts";
+
+/** The one coordinate in which points of a group differ. */
+const SEED = "seed";
+
+export const groupCoordinates = (names: readonly string[]): readonly string[] => names.filter((name) => name !== SEED);
+
+/** Records come by index; only those of one group are held. */
+export function* groupsOf(records: Iterable<PointRecord>, seedsPerGroup: number): Generator<SweepGroup> {
+  let group: PointRecord[] = [];
+  const groupIndex = ({ index }: PointRecord): number => Math.floor(index / seedsPerGroup);
+  for (const record of records) {
+    if (group.length > 0 && groupIndex(record) !== groupIndex(group[0]!)) {
+      yield groupOf(group);
+      group = [];
+    }
+    group.push(record);
+  }
+  if (group.length > 0) yield groupOf(group);
+}
+
+function groupOf(records: readonly PointRecord[]): SweepGroup {
+  const done = records.filter((record): record is DonePoint => !isFailed(record));
+  return {
+    coordinates: withoutSeed(records[0]!.coordinates),
+    seeds: done.length,
+    failed: records.length - done.length,
+    metrics: Object.fromEntries(metrics.map((metric) => [metric.name, meanOf(metric, done)])),
+  };
+}
+
+function withoutSeed({ [SEED]: _, ...coordinates }: Coordinates): Coordinates {
+  return coordinates;
+}
+
+/** As in comparisons: with a seed that has nothing to measure there is no mean, since one over the others is of something else. */
+function meanOf(metric: Metric, points: readonly DonePoint[]): SweepMean | null {
+  const values = points.map((point) => point.metrics[metric.name] ?? null).filter((value) => value !== null);
+  if (values.length === 0 || values.length < points.length) return null;
+  const { mean, interval } = meanEstimate(values, metric);
+  return { mean, low: interval?.low ?? null, high: interval?.high ?? null };
+}

@@ -1,0 +1,22 @@
+/** What a sweep would run, without running it. */
+import type { PlannedPoint, PlannedSweep } from "../../output/sweep/plan.ts";
+import { pointsIn, type Shard, shardText } from "./shard.ts";
+import type { SweepPlan } from "./sweep-plan.ts";
+
+/** Of the shard, or of everything; at most `mostPoints` points by name. */
+export function plannedSweep(plan: SweepPlan, shard: Shard | undefined, mostPoints: number): PlannedSweep {
+  const own = pointsIn(plan, shard);
+  const first: PlannedPoint[] = [];
+  for (let index = 0; index < plan.count && first.length < mostPoints; index += 1)
+    if (own.has(index)) first.push({ index, coordinates: plan.coordinates(index) });
+  return {
+    name: plan.name,
+    title: plan.title ?? null,
+    planHash: plan.hash,
+    shard: shard === undefined ? null : shardText(shard),
+    points: own.count,
+    coordinateNames: plan.coordinateNames,
+    first,
+    morePoints: own.count - first.length,
+  };
+}

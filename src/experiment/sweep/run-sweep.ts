@@ -1,0 +1,62 @@
+/** Runs what a sweep's folder lacks. */
+import type { PointExecutor, PointOutcome, PointSource } from "../points/point.ts";
+import { InputWatch } from "./input-watch.ts";
+import { type FailedPoint, isFailed, recordOf } from "./point-line.ts";
+import type { PointsFile } from "./points-file.ts";
+import { pointsIn, type Shard } from "./shard.ts";
+import type { SweepPlan } from "./sweep-plan.ts";
+
+export interface SweepEvents {
+  /** `finished`: how many points have come to an end, those of earlier calls included. */
+  pointEnded(finished: number): void;
+  pointFailed(point: FailedPoint): void;
+}
+
+/** What there is to do, and how much of it was done before. */
+export interface SweepWork extends PointSource {
+  readonly total: number;
+  readonly done: number;
+}
+
+/** Points of the shard that have no result yet; one that failed gets another try. */
+export function missingPoints(plan: SweepPlan, shard: Shard | undefined, points: PointsFile): SweepWork {
+  const own = pointsIn(plan, shard);
+  return {
+    count: plan.count,
+    caseSize: plan.caseSize,
+    total: own.count,
+    done: points.done,
+    request: (index) => (own.has(index) && !points.isDone(index) ? plan.request(index) : undefined),
+  };
+}
+
+/** Each outcome is in the file before the next is looked at. Rejects with the signal's reason, or what stopped it. */
+export async function runSweep(
+  plan: SweepPlan,
+  work: SweepWork,
+  points: PointsFile,
+  executor: PointExecutor,
+  events: SweepEvents,
+  signal: AbortSignal,
+): Promise<void> {
+  const inputs = new InputWatch(plan.inputs);
+  let finished = work.done;
+  const keep = (outcome: PointOutcome): void => {
+    const record = recordOf(inputs.checked(outcome), plan.coordinates(outcome.index));
+    points.append(record);
+    finished += 1;
+    events.pointEnded(finished);
+    if (isFailed(record)) events.pointFailed(record);
+  };
+  // Outcomes are messages: what is thrown where they arrive, as by a full disk, would reach nobody.
+  const trouble = new AbortController();
+  const ended = (outcome: PointOutcome): void => {
+    try {
+      if (!trouble.signal.aborted) keep(outcome);
+    } catch (error) {
+      trouble.abort(error);
+    }
+  };
+  await executor.run(work, ended, AbortSignal.any([signal, trouble.signal]));
+  trouble.signal.throwIfAborted();
+}

@@ -1,0 +1,171 @@
+/** Goes once through the points of a finished sweep: summary.csv, pareto.csv, and what is shown. */
+import { metrics } from "../../metrics/index.ts";
+import type { Metric } from "../../metrics/metric.ts";
+import { coordinatesText } from "../../output/sweep/coordinates-text.ts";
+import { type SummaryColumns, summaryHeader, summaryLine } from "../../output/sweep/summary-csv.ts";
+import type { Coordinates, SweepGroup, SweepReport } from "../../output/sweep/sweep-report.ts";
+import { OutputFile } from "../files/output-file.ts";
+import type { Requirement } from "../requirements/requirement.ts";
+import { RequirementTally } from "../requirements/requirement-tally.ts";
+import { groupCoordinates, groupsOf } from "./groups.ts";
+import type { SweepManifest } from "./manifest.ts";
+import { ParetoFront } from "./pareto-front.ts";
+import { isFailed, type PointRecord } from "./point-line.ts";
+import { pointRecords } from "./points-file.ts";
+import { shardText } from "./shard.ts";
+import { sweepPaths } from "./sweep-folder.ts";
+
+export interface SummaryOptions {
+  /** That are shown; files have all of them. */
+  readonly metrics: readonly Metric[];
+  /** Objectives of the front; undefined: all groups are shown. */
+  readonly pareto: readonly Metric[] | undefined;
+  readonly requirements: readonly Requirement[];
+  /** How many groups are shown at most. */
+  readonly mostGroups: number;
+}
+
+export interface SweepSummary {
+  readonly report: SweepReport;
+  readonly requirements: RequirementTally;
+}
+
+/** Memory grows with the groups that are shown, and with the front. Throws RequestError where a file cannot be written. */
+export function summarise(folder: string, manifest: SweepManifest, options: SummaryOptions): SweepSummary {
+  const paths = sweepPaths(folder);
+  const columns = columnsOf(manifest);
+  const requirements = new RequirementTally(options.requirements);
+  const points = new PointCounts(requirements);
+  const shown = new ShownGroups(columns.coordinates, options);
+  const file = new OutputFile(paths.summary);
+  file.write(summaryHeader(columns));
+  for (const group of groupsOf(points.counted(pointRecords(paths.points)), manifest.seedsPerGroup)) {
+    file.write(summaryLine(group, columns));
+    shown.add(group);
+  }
+  file.finish();
+  if (shown.front !== undefined) writeGroups(paths.pareto, columns, shown.front);
+  return { report: reportOf(manifest, points, shown, options), requirements };
+}
+
+/** Every metric of the whole run. */
+const columnsOf = ({ coordinateNames }: SweepManifest): SummaryColumns => ({
+  coordinates: groupCoordinates(coordinateNames),
+  metrics: metrics.map(({ name }) => name),
+});
+
+function writeGroups(path: string, columns: SummaryColumns, groups: readonly SweepGroup[]): void {
+  const file = new OutputFile(path);
+  file.write(summaryHeader(columns));
+  for (const group of groups) file.write(summaryLine(group, columns));
+  file.finish();
+}
+
+class PointCounts {
+  readonly #requirements: RequirementTally;
+  ended = 0;
+  failed = 0;
+
+  constructor(requirements: RequirementTally) {
+    this.#requirements = requirements;
+  }
+
+  *counted(records: Iterable<PointRecord>): Generator<PointRecord> {
+    for (const record of records) {
+      this.ended += 1;
+      if (isFailed(record)) this.failed += 1;
+      else this.#requirements.add(record, coordinatesText(record.coordinates));
+      yield record;
+    }
+  }
+}
+
+/** The first groups, or those of the front; and which coordinates are the same in all groups. */
+class ShownGroups {
+  readonly #options: SummaryOptions;
+  readonly #front: ParetoFront<SweepGroup> | undefined;
+  readonly #first: SweepGroup[] = [];
+  readonly #constant: Map<string, unknown> = new Map();
+  readonly #names: readonly string[];
+  count = 0;
+  leftOut = 0;
+
+  constructor(coordinateNames: readonly string[], options: SummaryOptions) {
+    this.#names = coordinateNames;
+    this.#options = options;
+    this.#front = options.pareto && new ParetoFront(options.pareto);
+  }
+
+  /** undefined: none was asked for. */
+  get front(): readonly SweepGroup[] | undefined {
+    return this.#front?.items();
+  }
+
+  /** At most as many as are shown. */
+  get groups(): readonly SweepGroup[] {
+    return (this.front ?? this.#first).slice(0, this.#options.mostGroups);
+  }
+
+  get constant(): Coordinates {
+    return Object.fromEntries(this.#constant);
+  }
+
+  add(group: SweepGroup): void {
+    this.#noteConstant(group.coordinates);
+    this.count += 1;
+    if (this.#front !== undefined) this.#offer(group, this.#front);
+    else if (this.#first.length < this.#options.mostGroups) this.#first.push(group);
+  }
+
+  /** A group without some of its points is another one than those with all: its mean is over other seeds. */
+  #offer(group: SweepGroup, front: ParetoFront<SweepGroup>): void {
+    const values = this.#options.pareto!.map(({ name }) => group.metrics[name]?.mean);
+    const isWhole = group.failed === 0 && values.every((value) => value !== undefined);
+    if (isWhole) front.offer(group, values);
+    else this.leftOut += 1;
+  }
+
+  #noteConstant(coordinates: Coordinates): void {
+    for (const name of this.#names) {
+      const value = coordinates[name];
+      if (this.count === 0 && value !== undefined) this.#constant.set(name, value);
+      else if (!isSame(this.#constant.get(name), value)) this.#constant.delete(name);
+    }
+  }
+}
+
+const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+function reportOf(
+  manifest: SweepManifest,
+  points: PointCounts,
+  shown: ShownGroups,
+  options: SummaryOptions,
+): SweepReport {
+  const { rtmmVersion, name, title, planHash, seedsPerGroup, coordinateNames, shard } = manifest;
+  const { constant, front, groups } = shown;
+  const pareto = options.pareto?.map((metric) => metric.name) ?? [];
+  return {
+    schemaVersion: 1,
+    rtmmVersion,
+    name,
+    title: title ?? null,
+    planHash,
+    shard: shard === null ? null : shardText(shard),
+    points: points.ended,
+    failed: points.failed,
+    groupCount: shown.count,
+    seedsPerGroup,
+    constant,
+    varying: groupCoordinates(coordinateNames).filter((each) => !(each in constant)),
+    metrics: options.metrics.map(({ name, title, unit, better }) => ({ name, title, unit, better })),
+    pareto: front === undefined ? null : { metrics: pareto, size: front.length, leftOut: shown.leftOut },
+    groups: groups.map((group) => withMetrics(group, options.metrics)),
+    moreGroups: (front?.length ?? shown.count) - groups.length,
+  };
+}
+
+const withMetrics = (group: SweepGroup, shown: readonly Metric[]): SweepGroup => ({
+  ...group,
+  metrics: Object.fromEntries(shown.map(({ name }) => [name, group.metrics[name] ?? null])),
+});

@@ -1,0 +1,21 @@
+/** The formats of `rtmm sweep --format`, the default first. */
+import type { Format } from "../format.ts";
+import { jsonText } from "../json-text.ts";
+import { summaryHeader, summaryLine } from "./summary-csv.ts";
+import type { SweepReport } from "./sweep-report.ts";
+import { markdown, table } from "./table.ts";
+
+const json: Format<SweepReport> = { name: "json", render: jsonText };
+
+const csv: Format<SweepReport> = {
+  name: "csv",
+  render({ constant, varying, metrics, groups }) {
+    const columns = {
+      coordinates: [...Object.keys(constant), ...varying],
+      metrics: metrics.map(({ name }) => name),
+    };
+    return [summaryHeader(columns), ...groups.map((group) => summaryLine(group, columns))].join("");
+  },
+};
+
+export const sweepFormats: readonly Format<SweepReport>[] = [table, json, csv, markdown];

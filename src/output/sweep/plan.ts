@@ -1,0 +1,64 @@
+/** What a sweep would run. */
+import { printable } from "../../input/printable.ts";
+import type { Format } from "../format.ts";
+import { heading } from "../heading.ts";
+import { jsonText } from "../json-text.ts";
+import { type Field, type Listing, listingCsv, listingMarkdown, listingTable } from "../listing.ts";
+import { coordinateText } from "./coordinates-text.ts";
+import type { Coordinates } from "./sweep-report.ts";
+
+export interface PlannedSweep {
+  readonly name: string;
+  readonly title: string | null;
+  readonly planHash: string;
+  /** Such as `1/4`; null: the whole sweep. */
+  readonly shard: string | null;
+  /** Of the shard. */
+  readonly points: number;
+  readonly coordinateNames: readonly string[];
+  readonly first: readonly PlannedPoint[];
+  readonly morePoints: number;
+}
+
+export interface PlannedPoint {
+  readonly index: number;
+  readonly coordinates: Coordinates;
+}
+
+export const planFormats: readonly Format<PlannedSweep>[] = [
+  {
+    name: "table",
+    render: (plan, options) =>
+      [heading(planTitle(plan), options), listingTable(listingOf(plan), options), ...moreText(plan)].join("\n\n"),
+  },
+  { name: "json", render: jsonText },
+  { name: "csv", render: (plan) => listingCsv(listingOf(plan)) },
+  {
+    name: "markdown",
+    render: (plan) => [`### ${planTitle(plan)}\n`, listingMarkdown(listingOf(plan)), ...moreText(plan)].join("\n"),
+  },
+];
+
+function planTitle({ name, title, shard, points }: PlannedSweep): string {
+  const what = title === null ? name : printable(title);
+  return `${what}${shard === null ? "" : `, shard ${shard}`}: would run ${points} point${points === 1 ? "" : "s"}`;
+}
+
+const moreText = ({ morePoints }: PlannedSweep): readonly string[] => (morePoints === 0 ? [] : [`${morePoints} more.`]);
+
+function listingOf({ coordinateNames, first }: PlannedSweep): Listing<PlannedPoint> {
+  const field = (name: string): Field<PlannedPoint> => ({
+    name,
+    value: ({ coordinates }) => coordinateText(coordinates[name]),
+    column: {
+      heading: printable(name),
+      align: "left",
+    },
+  });
+  const index: Field<PlannedPoint> = {
+    name: "index",
+    value: (point) => point.index,
+    column: { heading: "index", align: "right" },
+  };
+  return { fields: [index, ...coordinateNames.map(field)], records: first };
+}

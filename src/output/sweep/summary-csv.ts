@@ -1,0 +1,22 @@
+/** Groups of a sweep as CSV: coordinates, then mean and 95 % interval of metrics. */
+import { csvText } from "../csv-text.ts";
+import { coordinateText } from "./coordinates-text.ts";
+import type { SweepGroup } from "./sweep-report.ts";
+
+export interface SummaryColumns {
+  readonly coordinates: readonly string[];
+  /** Names. */
+  readonly metrics: readonly string[];
+}
+
+export const summaryHeader = ({ coordinates, metrics }: SummaryColumns): string =>
+  csvText([[...coordinates, "seeds", "failed", ...metrics.flatMap((name) => [name, `${name}Low95`, `${name}High95`])]]);
+
+export function summaryLine(group: SweepGroup, { coordinates, metrics }: SummaryColumns): string {
+  const values = metrics.flatMap((name) => {
+    const { mean, low, high } = group.metrics[name] ?? {};
+    return [mean, low, high].map((value) => value ?? "");
+  });
+  const place = coordinates.map((name) => coordinateText(group.coordinates[name]));
+  return csvText([[...place, group.seeds, group.failed, ...values]]);
+}

@@ -1,0 +1,58 @@
+/** What a sweep is told as: the record behind its table, CSV and JSON. */
+import type { Metric } from "../../metrics/metric.ts";
+
+export interface SweepReport {
+  readonly schemaVersion: 1;
+  readonly rtmmVersion: string;
+  readonly name: string;
+  readonly title: string | null;
+  readonly planHash: string;
+  /** Such as `1/4`; null: the whole sweep. */
+  readonly shard: string | null;
+  /** That ended, the failed ones among them. */
+  readonly points: number;
+  readonly failed: number;
+  /** Of the sweep, shown or not. */
+  readonly groupCount: number;
+  readonly seedsPerGroup: number;
+  /** Coordinates that are the same in all groups. */
+  readonly constant: Coordinates;
+  /** Names of the others, in the order of columns. */
+  readonly varying: readonly string[];
+  readonly metrics: readonly Pick<Metric, "name" | "title" | "unit" | "better">[];
+  /** null: groups are those of the sweep. */
+  readonly pareto: ParetoReport | null;
+  /** Those that are shown. */
+  readonly groups: readonly SweepGroup[];
+  /** How many more there are. */
+  readonly moreGroups: number;
+}
+
+export interface ParetoReport {
+  /** Names of metrics. */
+  readonly metrics: readonly string[];
+  /** Groups on the front, shown or not. */
+  readonly size: number;
+  /** Groups with a failed point or nothing to measure, which cannot be judged. */
+  readonly leftOut: number;
+}
+
+/** Points that differ in the seed alone. */
+export interface SweepGroup {
+  /** All but the seed. */
+  readonly coordinates: Coordinates;
+  /** That have a result. */
+  readonly seeds: number;
+  readonly failed: number;
+  /** Over those seeds, by name of metric; null: nothing to measure in one of them. */
+  readonly metrics: Readonly<Record<string, SweepMean | null>>;
+}
+
+export interface SweepMean {
+  readonly mean: number;
+  /** 95 % confidence interval; null for a single seed. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export type Coordinates = Readonly<Record<string, unknown>>;
