@@ -4,10 +4,10 @@ import { rankWarnings } from "../../src/experiment/compare/rank-warnings.ts";
 import { type Contest, caseStandings, geomeanStandings, hasAllRatios } from "../../src/experiment/compare/standings.ts";
 import type { MetricComparison } from "../../src/output/comparison/comparison.ts";
 
-const contest = (labels: readonly string[], better: Contest["better"]): Contest => ({
+const contest = (labels: readonly string[], better: Contest["metric"]["better"]): Contest => ({
   labels,
   baselineIndex: 0,
-  better,
+  metric: { unit: "ms", better },
 });
 
 test("means, ratios, the best and verdicts of values worked by hand", () => {
@@ -30,7 +30,7 @@ test("where higher is better, twice as much is better, and where neither is, it 
     [1, 2],
     [2, 4],
   ];
-  const verdicts = (better: Contest["better"]) => caseStandings(contest(["a", "b"], better), values);
+  const verdicts = (better: Contest["metric"]["better"]) => caseStandings(contest(["a", "b"], better), values);
   expect(verdicts("higher")[1]).toMatchObject({ verdict: "better", isBest: true });
   expect(verdicts("lower")[1]).toMatchObject({ verdict: "worse", isBest: false });
   expect(verdicts("neither")[1]).toMatchObject({ verdict: "differs", isBest: false });
@@ -38,7 +38,34 @@ test("where higher is better, twice as much is better, and where neither is, it 
 
 test("with one seed there is a ratio and no verdict", () => {
   const [, other] = caseStandings(contest(["a", "b"], "lower"), [[2], [1]]);
-  expect(other).toEqual({ scheduler: "b", mean: 1, isBest: true, ratio: 0.5, interval: null, verdict: null });
+  expect(other).toEqual({
+    scheduler: "b",
+    mean: 1,
+    isBest: true,
+    ratio: 0.5,
+    interval: null,
+    difference: -1,
+    differenceInterval: null,
+    verdict: null,
+  });
+});
+
+test("to a baseline of 0 there is no ratio, and the difference decides", () => {
+  const standings = caseStandings(contest(["none", "same", "some", "few"], "lower"), [
+    [0, 0, 0],
+    [0, 0, 0],
+    [2, 3, 4],
+    [0, 0, 3],
+  ]);
+  expect(standings.map(({ ratio, difference, verdict }) => [ratio, difference, verdict])).toEqual([
+    [null, 0, "baseline"],
+    [null, 0, "no difference shown"],
+    [null, 3, "worse"],
+    [null, 1, "no difference shown"],
+  ]);
+  expect(standings[1]!.differenceInterval).toEqual({ low: 0, high: 0 });
+  // Standard deviation 1, so 3 -+ 4.3027 / sqrt(3).
+  expect(standings[2]!.differenceInterval!.low).toBeCloseTo(3 - 2.48414, 4);
 });
 
 test("a seed without a value leaves no mean, and no ratio to it", () => {
@@ -95,6 +122,8 @@ describe("rankWarnings", () => {
           isBest: false,
           ratio: null,
           interval: null,
+          difference: null,
+          differenceInterval: null,
           verdict: null,
         })),
       },

@@ -55,13 +55,14 @@ function comparedRun(result: RunResult, scheduler: string, metrics: readonly Met
 }
 
 function metricComparison(
-  { name, title, unit, better }: Metric,
+  metric: Metric,
   cases: readonly Case[],
   labels: readonly string[],
   baselineIndex: number,
   results: RanComparison["results"],
 ): MetricComparison {
-  const contest: Contest = { labels, baselineIndex, better };
+  const { name, title, unit, better } = metric;
+  const contest: Contest = { labels, baselineIndex, metric };
   const values = cases.map((_, at): CaseValues => {
     return labels.map((_, index) => results.map((ofSeed) => ofSeed[at]![index]!.metrics[name] ?? null));
   });

@@ -1,7 +1,8 @@
 /** How much better a policy is than another in PREMA's metrics. */
 import type { RunResult } from "../../core/result.ts";
 import type { RanComparison } from "../compare/run-comparison.ts";
-import { mean, pairedRatio } from "../statistics/paired-ratio.ts";
+import { mean } from "../statistics/mean.ts";
+import { pairedRatio } from "../statistics/paired-ratio.ts";
 import { type Estimate, factor, factorDown } from "./figures.ts";
 import { bySeed, type Measured, metric, paired } from "./ran.ts";
 

@@ -3,7 +3,8 @@ import type { InputFile, RunResult } from "../../core/result.ts";
 import type { Entrant } from "../../output/reproduce/reproduction.ts";
 import { planComparison } from "../compare/plan.ts";
 import { type RanComparison, runComparison } from "../compare/run-comparison.ts";
-import { mean, type PairedSample } from "../statistics/paired-ratio.ts";
+import { mean } from "../statistics/mean.ts";
+import type { PairedSample } from "../statistics/paired-ratio.ts";
 import type { Bench } from "./paper.ts";
 
 export interface RunSettings {

@@ -1,5 +1,6 @@
 /** UXCost and what goes into it, of one entrant against another, over cases. */
-import { mean, pairedRatio, type RatioEstimate } from "../statistics/paired-ratio.ts";
+import { mean } from "../statistics/mean.ts";
+import { pairedRatio, type RatioEstimate } from "../statistics/paired-ratio.ts";
 import { bySeed, type Measured, metric, paired } from "./ran.ts";
 import type { UxCase } from "./ux-study.ts";
 

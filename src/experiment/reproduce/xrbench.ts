@@ -5,7 +5,7 @@
  */
 import type { Claim, FigureTable, Reproduction } from "../../output/reproduce/reproduction.ts";
 import type { RanComparison } from "../compare/run-comparison.ts";
-import { mean } from "../statistics/paired-ratio.ts";
+import { mean } from "../statistics/mean.ts";
 import { rtmmVersion } from "../version.ts";
 import { alone, figure } from "./figures.ts";
 import type { Bench, Paper, ReproduceSettings } from "./paper.ts";

@@ -18,7 +18,7 @@ export type DifferenceVerdict = "better" | "worse" | "differs" | "no difference 
 export function pairedDifference(
   values: readonly number[],
   baseline: readonly number[],
-  metric: Metric,
+  metric: Pick<Metric, "unit" | "better">,
 ): PairedDifference {
   const differences = values.map((value, i) => value - baseline[i]!);
   const { mean, interval } = meanEstimate(differences, metric);

@@ -6,7 +6,7 @@ import { RequestError } from "../request-error.ts";
 import type { Around } from "../run/run-all.ts";
 import { runOnce } from "../run/run-once.ts";
 import type { RunSetup } from "../run/run-setup.ts";
-import { mean } from "../statistics/paired-ratio.ts";
+import { mean } from "../statistics/mean.ts";
 
 export class Trials {
   readonly #setups: readonly RunSetup[];

@@ -59,6 +59,11 @@ export interface GeomeanComparison {
   readonly schedulers: readonly Standing[];
 }
 
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
 export interface Standing {
   readonly scheduler: string;
   /** Mean over seeds; null where a seed has nothing to measure, and of geometric means. */
@@ -67,7 +72,12 @@ export interface Standing {
   /** To the baseline; null where one of the two is null or 0. */
   readonly ratio: number | null;
   /** 95 % confidence interval of the ratio; null where there is no ratio, or only one seed. */
-  readonly interval: { readonly low: number; readonly high: number } | null;
+  readonly interval: Interval | null;
+  /** Mean of value − baseline's value with the same seed; null where the mean or the baseline's is, and of geometric means. */
+  readonly difference: number | null;
+  /** 95 % confidence interval of the difference; null where there is none, or only one seed. */
+  readonly differenceInterval: Interval | null;
+  /** By the ratio; by the difference where there is no ratio. */
   readonly verdict: Verdict;
 }
 

@@ -39,6 +39,9 @@ const fields: readonly Field<Row>[] = [
   { name: "ratioLow95", value: ({ standing }) => standing?.interval?.low },
   { name: "ratioHigh95", value: ({ standing }) => standing?.interval?.high },
   { name: "verdict", value: ({ standing }) => standing?.verdict },
+  { name: "difference", value: ({ standing }) => standing?.difference },
+  { name: "differenceLow95", value: ({ standing }) => standing?.differenceInterval?.low },
+  { name: "differenceHigh95", value: ({ standing }) => standing?.differenceInterval?.high },
 ];
 
 /** A column only where something is varied. */

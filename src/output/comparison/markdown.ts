@@ -20,16 +20,16 @@ export const markdown: Format<Comparison> = {
 
 function metricTable(metric: MetricComparison): Table {
   const bold = (cell: string, { isBest }: Standing) => (isBest ? `**${cell}**` : cell);
-  const tail = (standing: Standing) => [text.intervalText(standing), standing.verdict ?? ""];
+  const tail = (standing: Standing) => [text.intervalText(standing, metric), standing.verdict ?? ""];
   const ofCases = metric.cases.flatMap(({ schedulers, ...place }) =>
     schedulers.map((each) => {
       const mean = bold(text.meanText(each, metric), each);
-      return [text.caseTitle(place), each.scheduler, mean, text.ratioText(each), ...tail(each)];
+      return [text.caseTitle(place), each.scheduler, mean, text.ratioText(each, metric), ...tail(each)];
     }),
   );
   const ofGeomeans = metric.geomeans.flatMap((geomean) =>
     geomean.schedulers.map((each) => {
-      const ratio = bold(text.ratioText(each), each);
+      const ratio = bold(text.ratioText(each, metric), each);
       return [text.geomeanTitle(geomean), each.scheduler, "", ratio, ...tail(each)];
     }),
   );

@@ -18,10 +18,19 @@ const seedsText = (seeds: readonly number[]): string =>
   seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`;
 
 /** How to read the columns. */
-export function legend({ baseline, seeds }: Comparison): string {
-  if (seeds.length === 1) return `ratio: to ${baseline}, same draws; one seed has no confidence interval (--seeds 5)`;
-  return `mean: over ${seeds.length} seeds; ratio: of means, to ${baseline}, same draws; 95 % CI: paired, over seeds`;
+export function legend({ baseline, seeds, metrics }: Comparison): string {
+  if (seeds.length === 1) {
+    const ratio = `ratio: to ${baseline}, same draws${hasDifferences(metrics) ? signedMeans : ""}`;
+    return `${ratio}; one seed has no confidence interval (--seeds 5)`;
+  }
+  const ratio = `ratio: of means, to ${baseline}, same draws${hasDifferences(metrics) ? signedMeans : ""}`;
+  return `mean: over ${seeds.length} seeds; ${ratio}; 95 % CI: paired, over seeds`;
 }
+
+const signedMeans = " (with a sign: difference, where there is no ratio)";
+
+const hasDifferences = (metrics: Comparison["metrics"]): boolean =>
+  metrics.some(({ cases }) => cases.some(({ schedulers }) => schedulers.some(showsDifference)));
 
 export function metricTitle({ name, title, unit, better }: MetricComparison): string {
   const shownUnit = unit === "share" ? " in %" : unit.startsWith("m") ? ` in ${unit}` : "";
@@ -49,9 +58,24 @@ export function meanText({ mean }: Standing, { unit }: MetricComparison): string
   return unit === "count" && mean !== null && !Number.isInteger(mean) ? significant(mean) : readable(mean, unit);
 }
 
-export const ratioText = ({ ratio }: Standing): string => (ratio === null ? nothing : significant(ratio));
+/** Of the means; where there is none, what is compared instead: the difference, with its sign. */
+export function ratioText(standing: Standing, metric: MetricComparison): string {
+  if (standing.ratio !== null) return significant(standing.ratio);
+  return showsDifference(standing) ? signed(standing.difference, metric) : nothing;
+}
 
-export function intervalText({ interval, verdict }: Standing): string {
+export function intervalText(standing: Standing, metric: MetricComparison): string {
+  const { interval, differenceInterval, verdict } = standing;
   if (verdict === "baseline") return "";
-  return interval === null ? nothing : `${significant(interval.low)} to ${significant(interval.high)}`;
+  if (interval !== null) return `${significant(interval.low)} to ${significant(interval.high)}`;
+  if (!showsDifference(standing) || differenceInterval === null) return nothing;
+  return `${signed(differenceInterval.low, metric)} to ${signed(differenceInterval.high, metric)}`;
+}
+
+const showsDifference = (standing: Standing): standing is Standing & { readonly difference: number } =>
+  standing.ratio === null && standing.difference !== null && standing.verdict !== "baseline";
+
+function signed(value: number, { unit }: MetricComparison): string {
+  const text = significant(unit === "share" ? value * 100 : value);
+  return value > 0 ? `+${text}` : text;
 }

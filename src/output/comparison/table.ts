@@ -50,12 +50,12 @@ function row(
 ): string[] {
   const marked = (cell: string) => (standing.isBest ? best(cell, options) : `${cell} `);
   const mean = text.meanText(standing, metric);
-  const ratio = text.ratioText(standing);
+  const ratio = text.ratioText(standing, metric);
   return [
     printable(standing.scheduler),
     kind === "case" ? marked(mean) : "",
     kind === "case" ? `${ratio} ` : marked(ratio),
-    ...(seeds === 1 ? [] : [text.intervalText(standing)]),
+    ...(seeds === 1 ? [] : [text.intervalText(standing, metric)]),
     standing.verdict ?? "",
   ];
 }
