@@ -1,0 +1,129 @@
+/** Sweeps without simulations: a plan of any shape, and an executor that makes up results in any order. */
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { InputFile, RunResult } from "../../../src/core/result.ts";
+import type { PointExecutor, PointOutcome, PointSource } from "../../../src/experiment/points/point.ts";
+import { manifestOf } from "../../../src/experiment/sweep/manifest.ts";
+import { missingPoints, runSweep } from "../../../src/experiment/sweep/run-sweep.ts";
+import type { Shard } from "../../../src/experiment/sweep/shard.ts";
+import { summarise } from "../../../src/experiment/sweep/summarise.ts";
+import { openSweepFolder } from "../../../src/experiment/sweep/sweep-folder.ts";
+import type { SweepPlan } from "../../../src/experiment/sweep/sweep-plan.ts";
+import { metrics } from "../../../src/metrics/index.ts";
+
+export interface Shape {
+  readonly cases: number;
+  readonly groupsPerCase: number;
+  readonly seeds: number;
+}
+
+const input: InputFile = { role: "scenario", from: "file", path: "s.yaml", sha256: "a".repeat(64) };
+
+export function fakePlan({ cases, groupsPerCase, seeds }: Shape): SweepPlan {
+  const caseSize = groupsPerCase * seeds;
+  return {
+    name: "fake",
+    count: cases * caseSize,
+    caseSize,
+    seedsPerGroup: seeds,
+    coordinateNames: ["scenario", "level", "seed"],
+    coordinates: (index) => ({
+      scenario: `s${Math.floor(index / caseSize)}`,
+      level: Math.floor(index / seeds) % groupsPerCase,
+      seed: 1 + (index % seeds),
+    }),
+    inputs: [input],
+    hash: `${cases} ${groupsPerCase} ${seeds}`,
+    requirements: [],
+    request: (index) => ({
+      scenario: "s.yaml",
+      system: "y.yaml",
+      scheduler: "edf",
+      parameters: {},
+      seed: index,
+      durationMs: undefined,
+      warmupMs: 0,
+    }),
+  };
+}
+
+/** Every 7th point fails. */
+export function fakeOutcome(index: number, inputs: readonly InputFile[] = [input]): PointOutcome {
+  if (index % 7 === 6) return { kind: "failed", index, failure: { kind: "policy", message: `no ${index}` } };
+  const values = Object.fromEntries(metrics.map(({ name }, i) => [name, (index * 31 + i) % 17]));
+  const result: RunResult = {
+    schemaVersion: 1,
+    rtmmVersion: "0",
+    scenario: "s",
+    system: "y",
+    scheduler: { name: "edf", params: {} },
+    seed: index,
+    durationMs: 1,
+    warmupMs: 0,
+    inputs,
+    metrics: values,
+    curves: {},
+    tasks: [{ id: "t", model: "m", curves: {}, energyMj: index }],
+    accelerators: [{ id: "npu", utilisation: 0.5 }],
+    phases: [],
+    warnings: index % 3 === 0 ? [`few jobs of größe ${index}`] : [],
+    resultHash: index.toString(16).padStart(64, "0"),
+  };
+  return { kind: "done", index, result };
+}
+
+/** Ends points in the order that `shuffled` puts them in; stops with an error after `most` of them. */
+export class FakeExecutor implements PointExecutor {
+  readonly #shuffled: (indexes: readonly number[]) => readonly number[];
+  readonly #most: number;
+  readonly #outcome: (index: number) => PointOutcome;
+
+  constructor(
+    shuffled: (indexes: readonly number[]) => readonly number[] = (indexes) => indexes,
+    most = Number.POSITIVE_INFINITY,
+    outcome: (index: number) => PointOutcome = fakeOutcome,
+  ) {
+    this.#shuffled = shuffled;
+    this.#most = most;
+    this.#outcome = outcome;
+  }
+
+  async run(points: PointSource, ended: (outcome: PointOutcome) => void, signal?: AbortSignal): Promise<void> {
+    const indexes = Array.from({ length: points.count }, (_, index) => index);
+    const asked = this.#shuffled(indexes.filter((index) => points.request(index) !== undefined));
+    for (const [i, index] of asked.entries()) {
+      signal?.throwIfAborted();
+      if (i === this.#most) throw new Error("stopped");
+      ended(this.#outcome(index));
+    }
+  }
+
+  async close(): Promise<void> {}
+}
+
+export const freshFolder = (): string => join(mkdtempSync(join(tmpdir(), "rtmm-sweep-")), "out");
+
+/** One call of `rtmm sweep --resume`, as far as it gets; true: to the end. */
+export async function sweepInto(
+  folder: string,
+  plan: SweepPlan,
+  executor: PointExecutor,
+  shard?: Shard,
+): Promise<boolean> {
+  const manifest = manifestOf(plan, shard);
+  const opened = openSweepFolder(folder, manifest, { present: "resume", shown: folder });
+  try {
+    const work = missingPoints(plan, shard, opened.points);
+    const events = { pointEnded: () => undefined, pointFailed: () => undefined };
+    await runSweep(plan, work, opened.points, executor, events, new AbortController().signal);
+    opened.points.putInOrder();
+    summarise(folder, manifest, { metrics: [], pareto: undefined, requirements: [], mostGroups: 3 });
+    return true;
+  } catch (error) {
+    if ((error as Error).message === "stopped") return false;
+    throw error;
+  } finally {
+    opened.close();
+  }
+}
