@@ -68,12 +68,13 @@ function badness(value: number | null, { comparison, limit }: Requirement): numb
 export function verdictText({ requirement, isMet, runs, failed, worst }: RequirementVerdict): string {
   const { text, scope } = requirement;
   if (worst === undefined) {
-    return `${text}: not met, ${scope.kind === "run" ? "there is no run" : `no run has ${scope.kind} ${scope.id}`}`;
+    return `${text}: not met, ${scope.kind === "run" ? "there is no run" : `no run has ${scope.kind === "tasks" ? "task" : "accelerator"} ${scope.id}`}`;
   }
-  const value = worst.value === null ? "nothing to measure" : valueText(worst.value, requirement);
+  const value =
+    worst.value === null ? "nothing to measure" : `${runs === 1 ? "" : "worst "}${valueText(worst.value, requirement)}`;
   const verdict = `${text}: ${isMet ? "met" : "not met"}`;
   if (runs === 1) return `${verdict}, ${value} (${worst.where})`;
-  return `${verdict} in ${isMet ? "all" : `${failed} of`} ${runs} runs, worst ${value} (${worst.where})`;
+  return `${verdict} in ${isMet ? "all" : `${failed} of`} ${runs} runs, ${value} (${worst.where})`;
 }
 
 /** Four digits, or all of them where four would say something else about the requirement. */
