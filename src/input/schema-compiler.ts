@@ -2,11 +2,11 @@
 import { createRequire } from "node:module";
 import type { Ajv2020, ValidateFunction } from "ajv/dist/2020.js";
 
-export type SchemaName = "model" | "scenario" | "system" | "suite";
+export type SchemaName = "model" | "scenario" | "system" | "suite" | "experiment";
 
 export type Validators = Readonly<Record<SchemaName, ValidateFunction>>;
 
-const names: readonly SchemaName[] = ["model", "scenario", "system", "suite"];
+const names: readonly SchemaName[] = ["model", "scenario", "system", "suite", "experiment"];
 const idOf = (name: SchemaName): string => `${name}.schema.json`;
 
 // Loading ajv takes as long as starting rtmm, so it is required, not imported.

@@ -10,16 +10,19 @@ export const command: CommandDefinition = {
     { command: "rtmm validate my-scenario.yaml soc.yaml", meaning: "with the models and CSV files that they name" },
   ],
   declare: (declaration) =>
-    declaration.argument("<files...>", "models, scenarios, systems or suites: told apart by what is in them"),
+    declaration.argument(
+      "<files...>",
+      "models, scenarios, systems, suites or experiments: told apart by what is in them",
+    ),
   run,
 };
 
-function run({ args, streams, print, note, errorColor }: Invocation): Promise<ExitCode> {
+async function run({ args, streams, print, note, errorColor }: Invocation): Promise<ExitCode> {
   const library = new Library(streams.cwd);
   const paths = [...new Set(args.map((path) => library.fileAt(path)))];
-  const { sound, problems } = validate(paths, library);
+  const { sound, problems } = await validate(paths, library);
   for (const { path, kind } of sound) print(`ok  ${path} (${kind})`);
   if (problems.length > 0) note(formatProblems(problems, { color: errorColor }));
   const hasErrors = problems.some(({ severity }) => severity === "error");
-  return Promise.resolve(hasErrors ? exitCode.usage : exitCode.ok);
+  return hasErrors ? exitCode.usage : exitCode.ok;
 }

@@ -48,7 +48,10 @@ function refuseUnreadable(path: string, library: Library): void {
 
 function kindOfFile(path: string, library: Library): SubjectKind | undefined {
   if (library.status(path).kind !== "file") return undefined;
-  return /\.[cm]?[jt]s$/.test(path) ? "scheduler" : fileKind(path, library);
+  if (/\.[cm]?[jt]s$/.test(path)) return "scheduler";
+  const kind = fileKind(path, library);
+  if (kind !== "experiment") return kind;
+  throw new RequestError(`${path} is an experiment; \`rtmm validate\` checks it, \`rtmm sweep\` runs it`);
 }
 
 function named(kind: SubjectKind, name: string, library: Library): readonly Subject[] {

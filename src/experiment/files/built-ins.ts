@@ -1,4 +1,4 @@
-/** The models, scenarios, suites and systems that come with rtmm. */
+/** The models, scenarios, suites, systems and experiments that come with rtmm. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,11 +9,15 @@ import type { FileKind } from "../../scenario/resolver.ts";
 /** From src/experiment/files and dist/experiment/files alike it is three folders up. */
 export const packageFolder = fileURLToPath(new URL("../../../", import.meta.url));
 
-const folders: Readonly<Record<FileKind, string>> = {
+/** Files name models, scenarios, suites and systems; experiments are named on the command line alone. */
+export type BuiltInKind = FileKind | "experiment";
+
+const folders: Readonly<Record<BuiltInKind, string>> = {
   model: "workloads/models",
   scenario: "workloads/scenarios",
   suite: "workloads/suites",
   system: "hardware",
+  experiment: "workloads/experiments",
 };
 
 export interface BuiltIn {
@@ -23,7 +27,7 @@ export interface BuiltIn {
 }
 
 /** By name. */
-export function builtIns(kind: FileKind): readonly BuiltIn[] {
+export function builtIns(kind: BuiltInKind): readonly BuiltIn[] {
   const folder = join(packageFolder, folders[kind]);
   return readdirSync(folder)
     .filter((file) => file.endsWith(".yaml"))
@@ -32,7 +36,7 @@ export function builtIns(kind: FileKind): readonly BuiltIn[] {
 }
 
 /** Its absolute path; undefined where there is none of that name. */
-export function builtInPath(kind: FileKind, name: string): string | undefined {
+export function builtInPath(kind: BuiltInKind, name: string): string | undefined {
   const path = join(packageFolder, folders[kind], `${name}.yaml`);
   return existsSync(path) ? path : undefined;
 }

@@ -2,7 +2,7 @@
 import { didYouMean } from "../../input/closest.ts";
 import { loadSuite } from "../../scenario/load-suite.ts";
 import { RequestError } from "../request-error.ts";
-import { fileKind } from "./file-kind.ts";
+import { fileKind, withArticle } from "./file-kind.ts";
 import type { Library } from "./library.ts";
 
 /** Paths of scenarios in the order given, each once. Throws RequestError or InputError. */
@@ -20,6 +20,7 @@ function scenariosNamed(name: string, library: Library): readonly string[] {
   }
   const kind = fileKind(path, library);
   if (kind === "suite") return loadSuite(path, library).scenarios;
-  if (kind === "model" || kind === "system") throw new RequestError(`${path} is a ${kind}, not a scenario or suite`);
+  if (kind !== undefined && kind !== "scenario")
+    throw new RequestError(`${path} is ${withArticle(kind)}, not a scenario or suite`);
   return [path];
 }

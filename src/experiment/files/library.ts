@@ -5,9 +5,9 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { didYouMean } from "../../input/closest.ts";
 import type { FileStatus } from "../../input/file-source.ts";
 import type { Problem } from "../../input/problem.ts";
-import type { FileKind, Resolver } from "../../scenario/resolver.ts";
+import type { Resolver } from "../../scenario/resolver.ts";
 import { RequestError } from "../request-error.ts";
-import { builtInPath, builtIns, packageFolder } from "./built-ins.ts";
+import { type BuiltInKind, builtInPath, builtIns, packageFolder } from "./built-ins.ts";
 import { type FileTree, thisMachine } from "./file-tree.ts";
 
 const endings = [".yaml", ".yml"];
@@ -30,11 +30,11 @@ export class Library implements Resolver {
   }
 
   /** The file that a name on the command line means. Throws RequestError for an unknown name. */
-  find(kind: FileKind, name: string): string {
+  find(kind: BuiltInKind, name: string): string {
     const path = this.resolve(kind, name, this.commandLine);
     if (path !== undefined) return path;
     const hint = didYouMean(name, this.names(kind, this.commandLine));
-    throw new RequestError(`unknown ${kind} "${name}"${hint || `; \`rtmm list ${kind}s\` shows them all`}`);
+    throw new RequestError(`unknown ${kind} "${name}"${hint || listHint(kind)}`);
   }
 
   /** A path on the command line, whether or not it is there. */
@@ -42,7 +42,7 @@ export class Library implements Resolver {
     return this.locate(path, this.commandLine);
   }
 
-  resolve(kind: FileKind, name: string, fromFile: string): string | undefined {
+  resolve(kind: BuiltInKind, name: string, fromFile: string): string | undefined {
     if (isPath(name)) return this.locate(name, fromFile);
     const from = this.absolute(fromFile);
     const beside = endings
@@ -53,7 +53,7 @@ export class Library implements Resolver {
     return path === undefined ? undefined : this.shown(path);
   }
 
-  #builtIn(kind: FileKind, name: string): string | undefined {
+  #builtIn(kind: BuiltInKind, name: string): string | undefined {
     const path = builtInPath(kind, name);
     return path === undefined ? undefined : join(this.#tree.packageFolder, relative(packageFolder, path));
   }
@@ -62,7 +62,7 @@ export class Library implements Resolver {
     return this.shown(resolve(dirname(this.absolute(fromFile)), path));
   }
 
-  *names(kind: FileKind, fromFile: string): Iterable<string> {
+  *names(kind: BuiltInKind, fromFile: string): Iterable<string> {
     for (const { name } of builtIns(kind)) yield name;
     const folder = this.#tree.onDisk(dirname(this.absolute(fromFile)));
     if (!existsSync(folder)) return;
@@ -129,6 +129,14 @@ export class Library implements Resolver {
     return { from: "file", path: path.split(sep).join("/") };
   }
 }
+
+/** Experiments are few, and files rather than things to choose among. */
+const listHint = (kind: BuiltInKind): string =>
+  kind === "experiment"
+    ? `; rtmm comes with: ${builtIns(kind)
+        .map(({ name }) => name)
+        .join(", ")}`
+    : `; \`rtmm list ${kind}s\` shows them all`;
 
 /** A name with a folder or an ending is a path. */
 export const isPath = (name: string): boolean => /[/\\]|\.[A-Za-z]\w*$/.test(name);

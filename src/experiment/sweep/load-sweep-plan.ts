@@ -1,0 +1,73 @@
+/** From an experiment file to its plan. */
+import type { Variation } from "../../core/result.ts";
+import type { RunRequest } from "../run/run-setup.ts";
+import type { Workbench } from "../run/workbench.ts";
+import { CoordinateColumns, type PlanEntries } from "./coordinates.ts";
+import { nameOfTarget } from "./entry-reading.ts";
+import { loadExperiment } from "./load-experiment.ts";
+import { planHash } from "./plan-hash.ts";
+import { type Grid, gridSelections, listSelections, type PointList, type Selection } from "./selections.ts";
+import type { SweepPlan } from "./sweep-plan.ts";
+import type { Entry, Variant } from "./variants.ts";
+
+/** `path`: of an experiment file. Throws an InputError with all problems of it and of the files that it names. */
+export async function loadSweepPlan(path: string, workbench: Workbench): Promise<SweepPlan> {
+  const experiment = await loadExperiment(path, workbench);
+  const { title, what, durationMs, warmupMs, inputs, requirements } = experiment;
+  const selections = what.kind === "grid" ? gridSelections(what) : listSelections(what);
+  const columns = new CoordinateColumns(entriesOf(what));
+  return {
+    name: experiment.name,
+    ...(title !== undefined && { title }),
+    count: selections.count,
+    caseSize: selections.caseSize,
+    seedsPerGroup: selections.seedsPerGroup,
+    coordinateNames: columns.names,
+    coordinates: (index) => columns.of(selections.at(index)),
+    request: (index) => ({ ...requestOf(selections.at(index)), durationMs, warmupMs }),
+    inputs,
+    requirements,
+    hash: planHash(experiment, nameOfTarget({ path, workbench })),
+  };
+}
+
+function entriesOf(what: Grid | PointList): PlanEntries {
+  if (what.kind === "grid")
+    return {
+      scenario: what.scenarios,
+      system: what.systems,
+      scheduler: what.schedulers,
+      hasRateScale: what.rateScales !== undefined,
+    };
+  const entry = ({ label, target, values }: Variant): Entry => {
+    return { label, target, axes: Object.entries(values).map(([key, value]) => ({ key, values: [value] })) };
+  };
+  return {
+    scenario: what.points.map(({ scenario }) => entry(scenario)),
+    system: what.points.map(({ system }) => entry(system)),
+    scheduler: what.points.map(({ scheduler }) => entry(scheduler)),
+    hasRateScale: what.points.some(({ rateScale }) => rateScale !== undefined),
+  };
+}
+
+function requestOf(selection: Selection): Omit<RunRequest, "durationMs" | "warmupMs"> {
+  const { scenario, system, scheduler, seed } = selection;
+  const variation = variationOf(selection);
+  return {
+    scenario: scenario.target,
+    system: system.target,
+    scheduler: scheduler.target,
+    parameters: scheduler.values,
+    seed,
+    ...(Object.keys(variation).length > 0 && { variation }),
+  };
+}
+
+/** Only what differs from the files. */
+function variationOf({ scenario, system, rateScale }: Selection): Variation {
+  return {
+    ...(Object.keys(system.values).length > 0 && { system: system.values }),
+    ...(Object.keys(scenario.values).length > 0 && { scenario: scenario.values }),
+    ...(rateScale !== undefined && rateScale !== 1 && { rateScale }),
+  };
+}
