@@ -31,7 +31,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   scenario: ["yaml"],
   system: ["yaml"],
   import: ["yaml"],
-  output: ["chalk", "cli-table3", "csv-stringify", "node:module", "node:util"],
+  output: ["chalk", "cli-table3", "csv-stringify", "fast-xml-parser", "node:module", "node:util"],
   experiment: [
     "bullmq",
     "es-module-lexer",

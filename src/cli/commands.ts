@@ -24,6 +24,16 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/tune.ts"),
   },
   {
+    name: "baseline",
+    summary: "keep results of scenarios and suites to hold later ones against",
+    load: () => import("./commands/baseline.ts"),
+  },
+  {
+    name: "check",
+    summary: "run what baselines have again and fail where a number got worse",
+    load: () => import("./commands/check.ts"),
+  },
+  {
     name: "reproduce",
     summary: "run a paper's comparison and put its claims beside what comes out here",
     load: () => import("./commands/reproduce.ts"),

@@ -13,6 +13,8 @@ import { baselineText, contentHash } from "./baseline-text.ts";
 
 export const BASELINES_FOLDER = "results/baselines";
 const ENDING = ".json";
+/** A larger one would not be read back. */
+const MOST_BYTES = 20_000_000;
 
 export interface StoredBaseline {
   /** Of the file, without its ending. */
@@ -117,10 +119,13 @@ function parsed(text: string): unknown {
 
 /** Complete, or as it was before. Throws RequestError where it cannot be written. */
 export function writeBaseline(path: string, baseline: Baseline): void {
+  const text = baselineText(baseline);
+  if (Buffer.byteLength(text) > MOST_BYTES)
+    throw new RequestError(`${path} would be larger than ${MOST_BYTES / 1e6} MB: make several baselines of it`);
   makeFolder(dirname(path));
   const file = new OutputFile(path);
   try {
-    file.write(baselineText(baseline));
+    file.write(text);
     file.finish();
   } finally {
     file.abandon();

@@ -1,11 +1,18 @@
 /** Runs what baselines have again, and compares. */
 import type { CheckReport } from "../../output/check/check-report.ts";
 import type { Library } from "../files/library.ts";
+import type { RequirementTally } from "../requirements/requirement-tally.ts";
+import { verdictText } from "../requirements/requirement-tally.ts";
 import { type StoredBaseline, writeBaseline } from "./baseline-file.ts";
 import { baselineText } from "./baseline-text.ts";
 import { baselineReport, checkReport } from "./compare-baselines.ts";
 import { type MeasuredGrid, type MeasureOptions, measureGrid } from "./measure-grid.ts";
 import type { JudgeOptions } from "./movements.ts";
+
+export interface CheckOptions extends MeasureOptions, JudgeOptions {
+  /** What every run has to reach beside; it is told of them here. */
+  readonly required: RequirementTally;
+}
 
 export interface Check {
   readonly report: CheckReport;
@@ -18,14 +25,17 @@ export const runsOf = (stored: readonly StoredBaseline[]): number =>
   stored.reduce((sum, { baseline: { rows, seeds } }) => sum + rows.length * seeds.length, 0);
 
 /** Rejects with the signal's reason where that is aborted. */
-export async function checkBaselines(
-  stored: readonly StoredBaseline[],
-  options: MeasureOptions & JudgeOptions,
-): Promise<Check> {
+export async function checkBaselines(stored: readonly StoredBaseline[], options: CheckOptions): Promise<Check> {
+  const { required } = options;
+  const ended: MeasureOptions["ended"] = (result, label) => {
+    if (result !== undefined) required.add(result, label);
+    options.ended(result, label);
+  };
   const measured: MeasuredGrid[] = [];
-  for (const { baseline } of stored) measured.push(await measureGrid(baseline, options));
+  for (const { baseline } of stored) measured.push(await measureGrid(baseline, { ...options, ended }));
   const reports = stored.map((each, index) => baselineReport(each, measured[index]!, options));
-  return { report: checkReport(reports, options), measured };
+  const requirements = required.verdicts().map((each) => ({ text: verdictText(each), isMet: each.isMet }));
+  return { report: checkReport(reports, requirements, options), measured };
 }
 
 export type Update = "written" | "unchanged" | "incomplete";

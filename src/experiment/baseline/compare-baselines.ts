@@ -8,27 +8,34 @@ import type {
   Lack,
   RowPlace,
 } from "../../output/check/check-report.ts";
+import { worstFirst } from "../../output/check/worst-first.ts";
 import { rtmmVersion } from "../version.ts";
 import { type Baseline, type BaselineRow, type RowName, rowText } from "./baseline.ts";
 import type { StoredBaseline } from "./baseline-file.ts";
 import { causesOf, inputChanges, parameterChanges } from "./changes.ts";
 import type { MeasuredGrid } from "./measure-grid.ts";
-import { type JudgeOptions, type RowMovement, rowMovement, worstFirst } from "./movements.ts";
+import { type JudgeOptions, type RowMovement, rowMovement } from "./movements.ts";
 
 export function checkReport(
   baselines: readonly BaselineReport[],
+  requirements: CheckReport["requirements"],
   { failOn }: Pick<JudgeOptions, "failOn">,
 ): CheckReport {
-  return { schemaVersion: 1, rtmmVersion: rtmmVersion(), verdict: verdictOn(baselines, failOn), failOn, baselines };
+  const verdict = verdictOn(baselines, requirements, failOn);
+  return { schemaVersion: 1, rtmmVersion: rtmmVersion(), verdict, failOn, baselines, requirements };
 }
 
 /** A gate that compared nothing, or not everything, has not held, whatever the rest of it says. */
-function verdictOn(baselines: readonly BaselineReport[], failOn: FailOn): CheckVerdict {
+function verdictOn(
+  baselines: readonly BaselineReport[],
+  requirements: CheckReport["requirements"],
+  failOn: FailOn,
+): CheckVerdict {
   const isWhole = ({ compared, lacks }: BaselineReport) => compared > 0 && lacks.length === 0;
   if (baselines.length === 0 || !baselines.every(isWhole)) return "incomparable";
   const hasFailed = ({ moves, unkept }: BaselineReport) =>
     moves.some(({ fails }) => fails) || (failOn === "change" && unkept.length > 0);
-  return baselines.some(hasFailed) ? "failed" : "passed";
+  return baselines.some(hasFailed) || requirements.some(({ isMet }) => !isMet) ? "failed" : "passed";
 }
 
 export function baselineReport(
@@ -82,8 +89,14 @@ const isUnkept = ({ row, now, causes, moves, added, lacks }: ComparedRow): boole
 
 const rowPlace = ({ scenario, system, scheduler }: RowName): RowPlace => ({ scenario, system, scheduler });
 
-const failureText = ({ failure, seed }: MeasuredGrid["failures"][number]): string =>
-  failure.kind === "input" ? failure.message : `seed ${seed}: ${failure.message}`;
+/** A message of several lines in one; the same for all seeds of what was wrong from the start. */
+function failureText({ failure: { kind, message }, seed }: MeasuredGrid["failures"][number]): string {
+  const line = message.replace(/\s+/g, " ");
+  const text = line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line;
+  return kind === "input" ? text : `seed ${seed}: ${text}`;
+}
+
+const MOST_CHARACTERS = 500;
 
 /** What ails many rows is told once. */
 function grouped(lacks: readonly { readonly reason: string; readonly row: RowPlace }[]): readonly Lack[] {

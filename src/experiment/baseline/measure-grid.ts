@@ -11,6 +11,7 @@ import {
   type FileId,
   type Grid,
   type RowName,
+  rowText,
 } from "./baseline.ts";
 import { gridPoints, idOf, placeOf } from "./grid-points.ts";
 import { keptValues } from "./kept-values.ts";
@@ -30,8 +31,8 @@ export interface MeasureOptions {
   readonly executor: PointExecutor;
   readonly library: Library;
   readonly signal?: AbortSignal;
-  /** Told of every run as it ends, in any order. */
-  ended(result: RunResult | undefined): void;
+  /** Told of every run as it ends, in any order; undefined: it failed. The label says which run it is. */
+  ended(result: RunResult | undefined, label: string): void;
 }
 
 /** Rejects with the signal's reason where that is aborted. */
@@ -43,9 +44,10 @@ export async function measureGrid(grid: Grid, options: MeasureOptions): Promise<
   await executor.run(
     points,
     (outcome) => {
+      const name = nameOfRun(outcome.index, grid);
       if (outcome.kind === "done") runs[outcome.index] = measuredRun(outcome.result);
-      else failures[outcome.index] = { ...nameOfRun(outcome.index, grid), failure: outcome.failure };
-      options.ended(outcome.kind === "done" ? outcome.result : undefined);
+      else failures[outcome.index] = { ...name, failure: outcome.failure };
+      options.ended(outcome.kind === "done" ? outcome.result : undefined, `${rowText(name)}, seed ${name.seed}`);
     },
     signal,
   );

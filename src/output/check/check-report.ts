@@ -8,6 +8,8 @@ export interface CheckReport {
   readonly verdict: CheckVerdict;
   readonly failOn: FailOn;
   readonly baselines: readonly BaselineReport[];
+  /** In words, as of `--require`; none where none was asked for. */
+  readonly requirements: readonly { readonly text: string; readonly isMet: boolean }[];
 }
 
 export type CheckVerdict = "passed" | "failed" | "incomparable";

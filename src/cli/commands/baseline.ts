@@ -1,0 +1,109 @@
+/** `rtmm baseline`: keeps results for `rtmm check` to hold later ones against. */
+import type { Command } from "commander";
+import {
+  BASELINES_FOLDER,
+  findBaselines,
+  pathsInFolder,
+  readBaselines,
+} from "../../experiment/baseline/baseline-file.ts";
+import { baselineText } from "../../experiment/baseline/baseline-text.ts";
+import { baselineHead, baselineListing, rowListing } from "../../experiment/baseline/listings.ts";
+import { Library } from "../../experiment/files/library.ts";
+import { RequestError } from "../../experiment/request-error.ts";
+import { nameHint } from "../../input/closest.ts";
+import type { Format } from "../../output/format.ts";
+import { jsonText } from "../../output/json-text.ts";
+import { type Listing, listingCsv, listingMarkdown, listingRecords, listingTable } from "../../output/listing.ts";
+import type { TextOptions } from "../../output/text-table.ts";
+import { wrapped } from "../../output/wrapped.ts";
+import type { CommandDefinition, Invocation } from "../command.ts";
+import { type ExitCode, exitCode } from "../exit-codes.ts";
+import { declareFormat, formatNamed } from "../format-option.ts";
+import { declareJobs } from "../jobs-option.ts";
+import { collected, declareSeeds, declareTimes, listed } from "../run-options.ts";
+import { BASELINE_SEEDS, type SaveOptions, saveBaseline } from "../save-baseline.ts";
+import { declareVariation } from "../variation-options.ts";
+
+interface Options extends SaveOptions {
+  readonly format?: string;
+}
+
+export const command: CommandDefinition<Options> = {
+  examples: [
+    {
+      command: "rtmm baseline save gate xrbench -S hda-2-ws-os-4k -s fcfs,edf,./mine.js",
+      meaning: `writes ${BASELINES_FOLDER}/gate.json, which rtmm check compares with`,
+    },
+    { command: "rtmm baseline list", meaning: "the baselines of this folder" },
+    { command: "rtmm baseline show gate", meaning: "what it runs, and its values" },
+  ],
+  declare,
+  run,
+};
+
+function declare(declaration: Command): void {
+  const common = declaration
+    .argument("<action>", Object.keys(actions).join(", "))
+    .argument("[name]", "of the baseline; for show, a file as well")
+    .argument("[scenarios...]", "to save: names or files of scenarios and suites")
+    .option("-S, --system <name|file,…>", "save: systems to run on", listed)
+    .option("-s, --schedulers <name|file,…>", "save: as for rtmm compare, file or name:param=value", listed)
+    .option("-p, --param <scheduler:name=value>", "parameter; without scheduler: of all that have it", collected)
+    .option("--params <file.yaml>", "parameters of one scheduler, as rtmm tune writes them", collected)
+    .option("--force", "save: take the place of another baseline of that name");
+  const timed = declareTimes(declareSeeds(common, BASELINE_SEEDS));
+  declareJobs(declareVariation(declareFormat(timed, listFormats)));
+}
+
+const actions: Readonly<Record<string, (invocation: Invocation<Options>) => Promise<ExitCode>>> = {
+  save: (invocation) => saveBaseline(invocation.args.slice(1), invocation),
+  list,
+  show,
+};
+
+async function run(invocation: Invocation<Options>): Promise<ExitCode> {
+  const [name = ""] = invocation.args;
+  if (!Object.hasOwn(actions, name))
+    throw new RequestError(`cannot ${name} a baseline${nameHint(name, Object.keys(actions))}`);
+  return actions[name]!(invocation);
+}
+
+async function list(invocation: Invocation<Options>): Promise<ExitCode> {
+  const { args, options, streams, color, note } = invocation;
+  const format = formatNamed(options.format ?? "table", listFormats);
+  if (args.length > 1) throw new RequestError("rtmm baseline list takes no names: it lists all baselines");
+  const library = new Library(streams.cwd);
+  const stored = readBaselines(pathsInFolder(BASELINES_FOLDER, library), library);
+  if (stored.length === 0) note(`there is no baseline in ${BASELINES_FOLDER}; rtmm baseline save writes one`);
+  else invocation.print(format.render(shown(baselineListing(stored)), { color }));
+  return exitCode.ok;
+}
+
+async function show(invocation: Invocation<Options>): Promise<ExitCode> {
+  const { args, options, streams, color } = invocation;
+  const format = formatNamed(options.format ?? "table", listFormats);
+  if (args.length !== 2) throw new RequestError("rtmm baseline show takes the name or file of one baseline");
+  const library = new Library(streams.cwd);
+  for (const stored of readBaselines(findBaselines(args.slice(1), library), library)) {
+    const head = baselineHead(stored).map((line) => wrapped(line, "  "));
+    if (format.name === "table") invocation.print(`${head.join("\n")}\n`);
+    const text = format.name === "json" ? baselineText(stored.baseline) : undefined;
+    invocation.print(text ?? format.render(shown(rowListing(stored.baseline)), { color }));
+  }
+  return exitCode.ok;
+}
+
+/** A listing whose records need not be known to draw it. */
+type Shown = Record<"table" | "json" | "csv" | "markdown", (options: TextOptions) => string>;
+
+const shown = <Record>(listing: Listing<Record>): Shown => ({
+  table: (options) => listingTable(listing, options),
+  json: () => jsonText(listingRecords(listing)),
+  csv: () => listingCsv(listing),
+  markdown: () => listingMarkdown(listing),
+});
+
+const listFormats: readonly Format<Shown>[] = (["table", "json", "csv", "markdown"] as const).map((name) => ({
+  name,
+  render: (listing, options) => listing[name](options),
+}));

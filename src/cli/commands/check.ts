@@ -1,0 +1,101 @@
+/** `rtmm check`: runs what baselines have again and fails where a number got worse. */
+import { type Command, Option } from "commander";
+import { findBaselines, readBaselines, type StoredBaseline } from "../../experiment/baseline/baseline-file.ts";
+import { type Check, checkBaselines, runsOf, updateBaseline } from "../../experiment/baseline/check.ts";
+import { assertMet, parseTolerance } from "../../experiment/baseline/tolerance.ts";
+import { Library } from "../../experiment/files/library.ts";
+import { OutputFile } from "../../experiment/files/output-file.ts";
+import { RequirementTally } from "../../experiment/requirements/requirement-tally.ts";
+import type { CheckReport, FailOn } from "../../output/check/check-report.ts";
+import { checkFormats, junitText } from "../../output/check/index.ts";
+import type { CommandDefinition, Invocation } from "../command.ts";
+import { type ExitCode, exitCode } from "../exit-codes.ts";
+import { declareFormat, formatNamed } from "../format-option.ts";
+import { inThreads } from "../in-threads.ts";
+import { declareJobs, type JobsOption } from "../jobs-option.ts";
+import { declareRequire, type RequireOption, requirementsOf } from "../require-option.ts";
+import { listed } from "../run-options.ts";
+
+interface Options extends RequireOption, JobsOption {
+  readonly tolerance?: readonly string[];
+  readonly failOn: FailOn;
+  readonly format?: string;
+  readonly junit?: string;
+  readonly update?: true;
+}
+
+export const command: CommandDefinition<Options> = {
+  examples: [
+    { command: "rtmm check", meaning: "every baseline in results/baselines; exit code 3 where a value is worse" },
+    { command: "rtmm check xrbench --tolerance all=1%,p99Ms=0.5", meaning: "one of them, with room: 0.5 ms for p99Ms" },
+    { command: "rtmm check -f markdown --junit check.xml", meaning: "for a CI's summary and test report" },
+    { command: "rtmm check --update", meaning: "after review: what was measured is the baseline from now on" },
+  ],
+  declare,
+  run,
+};
+
+function declare(declaration: Command): void {
+  const common = declaration
+    .argument("[baselines...]", "names, files or folders (default: all in results/baselines)")
+    .option("--tolerance <metric=n%|n,…>", "how far a metric, tasks.<id>.<metric> or all may get worse", listed)
+    .addOption(new Option("--fail-on <what>", "what fails").choices(["worse", "change"]).default("worse"))
+    .option("--junit <file.xml>", "write a test case for each row of the baselines")
+    .option("--update", "put what was measured in the baselines' place");
+  declareJobs(declareRequire(declareFormat(common, checkFormats)));
+}
+
+async function run(invocation: Invocation<Options>): Promise<ExitCode> {
+  const { args, options, streams, color } = invocation;
+  const format = formatNamed(options.format ?? "table", checkFormats);
+  const tolerances = (options.tolerance ?? []).map(parseTolerance);
+  const required = new RequirementTally(requirementsOf(options));
+  const library = new Library(streams.cwd);
+  const stored = readBaselines(findBaselines(args, library), library);
+  assertMet(tolerances, valuesOf(stored));
+  const junit = options.junit === undefined ? undefined : new OutputFile(library.absolute(options.junit));
+  try {
+    const judged = { tolerances, failOn: options.failOn, required, library };
+    const check = await inThreads(invocation, runsOf(stored), (threads) =>
+      checkBaselines(stored, { ...judged, ...threads }),
+    );
+    junit?.write(junitText(check.report));
+    junit?.finish();
+    invocation.print(format.render(check.report, { color }));
+    return options.update === true ? update(stored, check, library, invocation) : codeOf(check.report);
+  } finally {
+    junit?.abandon();
+  }
+}
+
+const valuesOf = (stored: readonly StoredBaseline[]): ReadonlySet<string> => {
+  const names = stored.flatMap(({ baseline }) => baseline.rows.flatMap(({ values }) => Object.keys(values)));
+  return new Set(names.flatMap((name) => [name, name.slice(name.lastIndexOf(".") + 1)]));
+};
+
+const codes: Readonly<Record<CheckReport["verdict"], ExitCode>> = {
+  passed: exitCode.ok,
+  failed: exitCode.regression,
+  incomparable: exitCode.incomparable,
+};
+
+const codeOf = ({ verdict }: CheckReport): ExitCode => codes[verdict];
+
+/** What moved was just shown, and is accepted; thresholds stay thresholds. */
+function update(
+  stored: readonly StoredBaseline[],
+  { report, measured: grids }: Check,
+  library: Library,
+  { note }: Invocation<Options>,
+): ExitCode {
+  const updates = stored.map((each, index) => ({ ...each, update: updateBaseline(each, grids[index]!, library) }));
+  for (const { path, update: outcome } of updates) note(updateTexts[outcome](path));
+  if (updates.some((each) => each.update === "incomplete")) return exitCode.incomparable;
+  return report.requirements.every(({ isMet }) => isMet) ? exitCode.ok : exitCode.regression;
+}
+
+const updateTexts = {
+  written: (path: string) => `wrote ${path}`,
+  unchanged: (path: string) => `${path} is as it was`,
+  incomplete: (path: string) => `error: ${path} stays as it was, since a run failed; \`rtmm baseline save\` without it`,
+};

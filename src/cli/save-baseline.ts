@@ -1,0 +1,93 @@
+/** `rtmm baseline save`: runs a grid and keeps what came out. */
+import { SchedulerError } from "../core/errors.ts";
+import { type Baseline, type Grid, rowText } from "../experiment/baseline/baseline.ts";
+import { pathOfNew, writeBaseline } from "../experiment/baseline/baseline-file.ts";
+import { filesElsewhere, gridOf } from "../experiment/baseline/grid-of.ts";
+import { type MeasuredGrid, measureGrid } from "../experiment/baseline/measure-grid.ts";
+import type { CompareSettings } from "../experiment/compare/settings.ts";
+import { Library } from "../experiment/files/library.ts";
+import { RequestError } from "../experiment/request-error.ts";
+import { defaultSettings } from "../experiment/run/settings.ts";
+import { variationOf } from "../experiment/run/variation.ts";
+import { Workbench } from "../experiment/run/workbench.ts";
+import { wrapped } from "../output/wrapped.ts";
+import type { Invocation } from "./command.ts";
+import { type ExitCode, exitCode } from "./exit-codes.ts";
+import { inThreads } from "./in-threads.ts";
+import type { JobsOption } from "./jobs-option.ts";
+import { noteInputWarnings } from "./notes.ts";
+import { type SeedOptions, seedsOf } from "./run-options.ts";
+import { type VariationOptions, variationFromOptions } from "./variation-options.ts";
+
+export interface SaveOptions extends SeedOptions, VariationOptions, JobsOption {
+  readonly system?: readonly string[];
+  readonly schedulers?: readonly string[];
+  readonly param?: readonly string[];
+  readonly params?: readonly string[];
+  readonly durationMs?: number;
+  readonly warmupMs?: number;
+  readonly force?: true;
+}
+
+/** Enough for an interval, few enough for a file that people read. */
+export const BASELINE_SEEDS = 3;
+
+/** Throws RequestError where another baseline has the name. */
+export async function saveBaseline(
+  [name, ...scenarios]: readonly string[],
+  invocation: Invocation<SaveOptions>,
+): Promise<ExitCode> {
+  const { options, streams, note } = invocation;
+  if (name === undefined) throw new RequestError("a baseline needs a name: rtmm baseline save <name> <scenarios…>");
+  const library = new Library(streams.cwd);
+  const path = pathOfNew(name);
+  if (options.force === undefined && library.status(path).kind !== "missing")
+    throw new RequestError(`there is a baseline ${path}; \`rtmm check --update\` renews it, --force takes its place`);
+  const grid = await gridOf(settingsOf(scenarios, options), new Workbench(library));
+  noteInputWarnings(library.warnings, invocation);
+  noteElsewhere(grid, invocation);
+  const baseline = await measured(grid, library, invocation);
+  writeBaseline(library.absolute(path), baseline);
+  note(`wrote ${path}: ${baseline.rows.length} rows of ${baseline.seeds.length} seeds`);
+  return exitCode.ok;
+}
+
+function settingsOf(scenarios: readonly string[], options: SaveOptions): CompareSettings {
+  const { system, schedulers, param = [], params = [], durationMs, warmupMs } = options;
+  return {
+    scenarios,
+    systems: system ?? [defaultSettings.system],
+    schedulers: schedulers ?? [defaultSettings.scheduler],
+    baseline: undefined,
+    params: param,
+    paramsFiles: params,
+    seeds: seedsOf(options, BASELINE_SEEDS),
+    durationMs,
+    warmupMs: warmupMs ?? defaultSettings.warmupMs,
+    variation: variationOf({ ...defaultSettings, ...variationFromOptions(options) }),
+  };
+}
+
+function noteElsewhere(grid: Grid, { note }: Invocation<SaveOptions>): void {
+  const files = filesElsewhere(grid);
+  if (files.length === 0) return;
+  note(wrapped(`warning: on other machines there may be no ${files.join(", ")}: it is outside of this folder`, "  "));
+}
+
+async function measured(grid: Grid, library: Library, invocation: Invocation<SaveOptions>): Promise<Baseline> {
+  const runs = grid.cases.length * grid.schedulers.length * grid.seeds.length;
+  const { baseline, failures } = await inThreads(invocation, runs, (threads) =>
+    measureGrid(grid, { ...threads, library }),
+  );
+  if (failures.length > 0) throw errorOf(failures);
+  return baseline;
+}
+
+/** A baseline with a failed run would let it fail for good. */
+function errorOf([first, ...rest]: MeasuredGrid["failures"]): Error {
+  const { failure, seed } = first!;
+  const others = rest.length === 0 ? "" : ` (and ${rest.length} more of the runs)`;
+  const message = `${rowText(first!)}, seed ${seed}: ${failure.message}${others}; nothing was written`;
+  if (failure.kind === "input") return new RequestError(message);
+  return failure.kind === "internal" ? new Error(message) : new SchedulerError(message);
+}

@@ -1,0 +1,62 @@
+/** A check as CSV: a row a moved value, then one for each row of a baseline that was not compared, with the reason. */
+import { csvText } from "../csv-text.ts";
+import type { Format } from "../format.ts";
+import type { CheckReport, Move, RowPlace } from "./check-report.ts";
+
+const header = [
+  "baseline",
+  "scenario",
+  "system",
+  "scheduler",
+  "value",
+  "unit",
+  "better",
+  "before",
+  "now",
+  "difference",
+  "change",
+  "differenceLow95",
+  "differenceHigh95",
+  "movedSeeds",
+  "tolerance",
+  "verdict",
+  "fails",
+  "causes",
+  "reason",
+];
+
+export const csv: Format<CheckReport> = {
+  name: "csv",
+  render: ({ baselines }) =>
+    csvText([
+      header,
+      ...baselines.flatMap(({ name, moves }) => moves.map((move) => [...place(name, move), ...valuesOf(move), ""])),
+      ...baselines.flatMap(({ name, lacks }) =>
+        lacks.flatMap(({ reason, rows }) =>
+          rows.map((row) => [...place(name, row), ...nothing, "incomparable", "true", "", reason]),
+        ),
+      ),
+    ]),
+};
+
+const place = (name: string, { scenario, system, scheduler }: RowPlace) => [name, scenario, system, scheduler];
+
+const valuesOf = (move: Move) => [
+  move.value,
+  move.unit,
+  move.better,
+  move.before,
+  move.now,
+  move.difference,
+  move.change,
+  move.interval?.low,
+  move.interval?.high,
+  move.movedSeeds,
+  move.tolerance,
+  move.verdict,
+  String(move.fails),
+  move.causes.join(" "),
+];
+
+/** Of all columns from value to tolerance. */
+const nothing = new Array<string>(11).fill("");

@@ -1,0 +1,13 @@
+/** The formats of `rtmm check --format`, the default first; JUnit's is a file beside them. */
+import type { Format } from "../format.ts";
+import { jsonText } from "../json-text.ts";
+import type { CheckReport } from "./check-report.ts";
+import { csv } from "./csv.ts";
+import { markdown } from "./markdown.ts";
+import { table } from "./table.ts";
+
+export { junitText } from "./junit.ts";
+
+const json: Format<CheckReport> = { name: "json", render: jsonText };
+
+export const checkFormats: readonly Format<CheckReport>[] = [table, json, csv, markdown];

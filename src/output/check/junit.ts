@@ -1,0 +1,130 @@
+/** A check as JUnit XML, as GitLab, Jenkins and GitHub's actions read it: a test case a row of the baseline. */
+import { createRequire } from "node:module";
+import type { XMLBuilder } from "fast-xml-parser";
+import type { BaselineReport, CheckReport, FailOn, Move, RowPlace } from "./check-report.ts";
+import * as text from "./rows.ts";
+
+/** XML text, line end included. */
+export function junitText(report: CheckReport): string {
+  const suites = [...report.baselines.map((each) => baselineSuite(each, report.failOn)), ...requirementSuite(report)];
+  const cases = suites.flatMap(({ testcase }) => testcase);
+  return `${builder().build({
+    "?xml": { "@_version": "1.0", "@_encoding": "UTF-8" },
+    testsuites: { "@_name": "rtmm check", ...totals(cases), testsuite: suites },
+  })}`;
+}
+
+interface TestCase {
+  readonly "@_classname": string;
+  readonly "@_name": string;
+  readonly "@_time": 0;
+  /** A value moved too far. */
+  readonly failure?: Outcome;
+  /** There was nothing to compare with. */
+  readonly error?: Outcome;
+}
+
+interface Outcome {
+  readonly "@_message": string;
+  readonly "@_type": string;
+  readonly "#text": string;
+}
+
+interface TestSuite {
+  readonly "@_name": string;
+  readonly testcase: readonly TestCase[];
+}
+
+function baselineSuite(baseline: BaselineReport, failOn: FailOn): TestSuite {
+  const { name, rows, compared, lacks } = baseline;
+  const failures = failuresByRow(baseline, failOn);
+  const reasons = new Map<string, string[]>();
+  for (const { reason, rows: ofReason } of lacks) for (const row of ofReason) append(reasons, row, reason);
+  const cases = rows.map((row) => {
+    const place = text.placeText(row);
+    return testCase(name, place, failures.get(place), reasons.get(place));
+  });
+  const isEmpty = compared === 0 && lacks.length === 0;
+  return suite(name, isEmpty ? [...cases, testCase(name, name, undefined, ["nothing was compared"])] : cases);
+}
+
+function failuresByRow({ moves, unkept }: BaselineReport, failOn: FailOn): ReadonlyMap<string, readonly string[]> {
+  const failures = new Map<string, string[]>();
+  for (const move of moves) if (move.fails) append(failures, move, moveText(move));
+  if (failOn === "change") for (const row of unkept) append(failures, row, "values changed that are not kept");
+  return failures;
+}
+
+function append(lists: Map<string, string[]>, row: RowPlace, line: string): void {
+  const place = text.placeText(row);
+  const known = lists.get(place);
+  if (known === undefined) lists.set(place, [line]);
+  else known.push(line);
+}
+
+function moveText(move: Move): string {
+  const { verdict, causes } = move;
+  const numbers = `${text.numberText(move.before, move)} -> ${text.numberText(move.now, move)}`;
+  return `${text.valueTitle(move)}: ${numbers} (${text.changeShareText(move)}), ${verdict}, by ${text.causesText(causes)}`;
+}
+
+/** One a requirement; none where none was asked for. */
+function requirementSuite({ requirements }: CheckReport): readonly TestSuite[] {
+  if (requirements.length === 0) return [];
+  const cases = requirements.map(({ text: words, isMet }) =>
+    testCase("requirements", words, isMet ? undefined : [words], undefined),
+  );
+  return [suite("requirements", cases)];
+}
+
+const suite = (name: string, cases: readonly TestCase[]): TestSuite => ({
+  "@_name": clean(name),
+  ...totals(cases),
+  testcase: cases,
+});
+
+const totals = (cases: readonly TestCase[]) => ({
+  "@_tests": cases.length,
+  "@_failures": cases.filter(({ failure }) => failure !== undefined).length,
+  "@_errors": cases.filter(({ error }) => error !== undefined).length,
+  "@_skipped": 0,
+  "@_time": 0,
+});
+
+/** What could not be compared is an error, and no failure beside it: readers count a case once. */
+function testCase(
+  className: string,
+  name: string,
+  failures: readonly string[] | undefined,
+  errors: readonly string[] | undefined,
+): TestCase {
+  return {
+    "@_classname": clean(`rtmm.${className}`),
+    "@_name": clean(name),
+    "@_time": 0,
+    ...(errors !== undefined
+      ? { error: outcome("incomparable", errors) }
+      : failures !== undefined && { failure: outcome("regression", failures) }),
+  };
+}
+
+const outcome = (type: string, lines: readonly string[]): Outcome => ({
+  "@_message": clean(lines.length === 1 ? lines[0]! : `${lines[0]}; and ${lines.length - 1} more`),
+  "@_type": type,
+  "#text": lines.map(clean).join("\n"),
+});
+
+/** In one line, without the characters that XML 1.0 has no way to write. */
+const clean = (words: string): string =>
+  words
+    .replace(/\s+/g, " ")
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
+    .replace(/[\u0000-\u001f\u007f\ufffe\uffff]|\p{Surrogate}/gu, "\ufffd");
+
+/** Loaded at the first use: most calls write no XML. */
+function builder(): XMLBuilder {
+  const { XMLBuilder: Builder } = createRequire(import.meta.url)("fast-xml-parser") as {
+    readonly XMLBuilder: typeof XMLBuilder;
+  };
+  return new Builder({ ignoreAttributes: false, format: true, suppressEmptyNode: true });
+}

@@ -1,0 +1,124 @@
+/** What the formats of a check have in common, in words. */
+import { readable, significant, unitText } from "../number-text.ts";
+import type { BaselineReport, Cause, CheckReport, InputChange, Move, MoveVerdict, RowPlace } from "./check-report.ts";
+
+export const placeText = ({ scenario, system, scheduler }: RowPlace): string =>
+  `${scenario} on ${system}: ${scheduler}`;
+
+export const verdictText = ({ verdict }: CheckReport): string =>
+  verdict === "incomparable" ? "failed, not everything could be compared" : verdict;
+
+/** One line, such as `xrbench: 72 rows, 5184 values, seeds 1 to 2; 3 values worse, 1 better`. */
+export function summaryText({ name, rows, compared, seeds, moves, unkept }: BaselineReport): string {
+  const counts = (["worse", "changed", "better", "tolerated"] as const).flatMap((verdict) => {
+    const count = moves.filter((move) => move.verdict === verdict).length;
+    return count === 0 ? [] : [`${count} ${verdictWords[verdict]}`];
+  });
+  const others = unkept.length === 0 ? [] : [`${counted(unkept.length, "row")} changed in what is not kept`];
+  const found = [...counts, ...others].join(", ") || (compared === 0 ? "nothing compared" : "nothing moved");
+  return `${name}: ${counted(rows.length, "row")}, ${counted(compared, "value")}, ${seedsText(seeds)}; ${found}`;
+}
+
+const verdictWords: Readonly<Record<MoveVerdict, string>> = {
+  worse: "worse",
+  changed: "changed",
+  better: "better",
+  tolerated: "within tolerance",
+};
+
+export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+
+function seedsText(seeds: readonly number[]): string {
+  if (seeds.length === 1) return `seed ${seeds[0]}`;
+  const isRow = seeds.every((seed, index) => seed === seeds[0]! + index);
+  return isRow ? `seeds ${seeds[0]} to ${seeds.at(-1)}` : `seeds ${seeds.join(", ")}`;
+}
+
+/** What moved beside the numbers, and what that means: a line each. */
+export function reasonLines(report: BaselineReport, { rtmmVersion }: CheckReport): readonly string[] {
+  const { inputs, parameters, moves, rtmmVersion: versionThen } = report;
+  const byCode = moves.some(({ causes }) => causes.includes("code"));
+  return [
+    ...inputs.map(inputText),
+    ...parameters.map(
+      ({ scheduler, parameter, before, now }) => `parameter of ${scheduler}: ${parameter} ${changeText(before, now)}`,
+    ),
+    ...(versionThen === rtmmVersion ? [] : [`rtmm: ${versionThen} then, ${rtmmVersion} now`]),
+    ...(byCode
+      ? ["code: where neither inputs nor parameters moved, rtmm's code did, or what a policy's file imports"]
+      : []),
+  ];
+}
+
+function inputText({ file, before, now }: InputChange): string {
+  if (before === null) return `input ${file}: not read then`;
+  return now === null ? `input ${file}: no longer read` : `input ${file}: sha256 ${before}… then, ${now}… now`;
+}
+
+function changeText(before: unknown, now: unknown): string {
+  if (before === null) return `is new (${now})`;
+  return now === null ? `is gone (was ${before})` : `${before} then, ${now} now`;
+}
+
+/** What to do about it, or what else there is to know. */
+export function adviceLines({
+  name,
+  inputs,
+  parameters,
+  moves,
+  added,
+  unkept,
+  lacks,
+}: BaselineReport): readonly string[] {
+  const hasMoved = moves.length + unkept.length + lacks.length > 0;
+  const isStale = !hasMoved && inputs.length + parameters.length > 0;
+  const values = added.map(({ value }) => value);
+  return [
+    ...(isStale
+      ? [`${name}: no value moved; \`rtmm check --update\` takes note of its new inputs and parameters`]
+      : []),
+    ...(values.length === 0
+      ? []
+      : [`${name}: not in the baseline, so not compared: ${firstOf(values)}; \`rtmm check --update\` takes them in`]),
+    ...unkept
+      .slice(0, MOST_NAMED)
+      .map((row) => `${placeText(row)}: moved only in what a baseline does not keep (curves, phases, accelerators)`),
+  ];
+}
+
+export const MOST_NAMED = 20;
+
+/** The first few, and how many more there are. */
+export const firstOf = (names: readonly string[], most = MOST_NAMED): string =>
+  names.length <= most ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
+
+/** Reason and rows of what is lacking, a line each. */
+export const lackLines = ({ lacks }: BaselineReport): readonly string[] =>
+  lacks.map(({ reason, rows }) => `${reason} (${firstOf(rows.map(placeText), 3)})`);
+
+/** With the unit where the name does not have it. */
+export const valueTitle = ({ value, unit }: Move): string => (unit === "share" ? `${value} ${unitText(unit)}` : value);
+
+/** Means of counts may be fractions. */
+export const numberText = (value: number | null, { unit }: Move): string =>
+  value !== null && unit === "count" && !Number.isInteger(value) ? significant(value) : readable(value, unit);
+
+/** Signed; in percent of what was. */
+export function changeShareText({ change, before, now }: Move): string {
+  if (change !== null) return `${signed(change * 100)} %`;
+  if (now === null) return "gone";
+  return before === null ? "new" : "from 0";
+}
+
+/** Of the paired difference; none for one seed. */
+export function intervalText({ interval, unit }: Move): string {
+  if (interval === null) return "";
+  const { low, high } = interval;
+  if (low <= 0 && high >= 0) return "no difference shown";
+  const scale = unit === "share" ? 100 : 1;
+  return `${signed(low * scale)} to ${signed(high * scale)}`;
+}
+
+const signed = (value: number): string => `${value > 0 ? "+" : ""}${significant(value)}`;
+
+export const causesText = (causes: readonly Cause[]): string => causes.join(", ");

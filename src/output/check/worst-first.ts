@@ -1,0 +1,18 @@
+/** The order in which moves are shown. */
+import type { Move, MoveVerdict } from "./check-report.ts";
+
+const order: readonly MoveVerdict[] = ["worse", "changed", "better", "tolerated"];
+
+/** Failing ones first, then by verdict and by how much they moved for their size; equal ones stay as they are. */
+export const worstFirst = <Each extends Move>(moves: readonly Each[]): readonly Each[] =>
+  [...moves].sort(
+    (a, b) =>
+      Number(b.fails) - Number(a.fails) ||
+      order.indexOf(a.verdict) - order.indexOf(b.verdict) ||
+      compared(sizeOf(b), sizeOf(a)),
+  );
+
+/** From nothing, or to nothing, is further than any share. */
+const sizeOf = ({ change }: Move): number => (change === null ? Number.POSITIVE_INFINITY : Math.abs(change));
+
+const compared = (a: number, b: number): number => (a === b ? 0 : a - b);
