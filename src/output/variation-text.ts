@@ -1,5 +1,6 @@
 /** What differs from a run's files, in words and as options. */
 import type { RunResult, Variation } from "../core/result.ts";
+import { printable } from "../input/printable.ts";
 
 type Subject = Pick<RunResult, "scenario" | "system"> & { readonly variation?: Variation | undefined };
 
@@ -12,7 +13,7 @@ export function subjectText({ scenario, system, variation }: Subject): string {
 /** The same of several scenarios and systems that all have it: `7 cases × 1.5 rates`. */
 export function variedText(subject: string, { rateScale, ...rest }: Variation = {}): string {
   const places = settings(rest);
-  return `${subject}${rateChange(rateScale)}${places.length === 0 ? "" : ` with ${places.join(", ")}`}`;
+  return `${subject}${rateChange(rateScale)}${places.length === 0 ? "" : printable(` with ${places.join(", ")}`)}`;
 }
 
 const rateChange = (scale: Variation["rateScale"]): string =>
@@ -20,7 +21,7 @@ const rateChange = (scale: Variation["rateScale"]): string =>
 
 const changes = (overrides: Variation["system"] = {}): string => {
   const texts = Object.entries(overrides).map(([place, value]) => `${place}=${valueText(value)}`);
-  return texts.length === 0 ? "" : ` with ${texts.join(", ")}`;
+  return texts.length === 0 ? "" : printable(` with ${texts.join(", ")}`);
 };
 
 const rateText = (scale: NonNullable<Variation["rateScale"]>): string =>
