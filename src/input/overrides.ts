@@ -23,6 +23,8 @@ export interface Overridden {
   readonly lost: readonly string[];
   /** How far each of these goes in the file. */
   readonly lostAt: readonly Path[];
+  /** By keys and indexes, where the others found theirs. */
+  readonly setAt: readonly Path[];
 }
 
 /** The file with other values; problems with them say so and point at where they would stand. */
@@ -53,7 +55,7 @@ export function overridden(file: YamlFile, overrides: Overrides): Overridden {
       severity,
     );
   };
-  return { file: { value, problem }, lost, lostAt };
+  return { file: { value, problem }, lost, lostAt, setAt: set.map(({ path }) => path) };
 }
 
 function shortened(value: unknown): string {

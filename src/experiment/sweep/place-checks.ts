@@ -44,12 +44,11 @@ function placeFault(
   place: string,
   value: unknown,
 ): PlaceFault | undefined {
-  const path = parsePlace(place);
   // null would take the field away again before its name is looked at.
   const set = overridden(file, { [place]: value ?? 0 });
-  if (path === undefined) return { code: "BAD_NAME", message: set.lost[0]! };
-  if (set.lost[0] !== undefined) return { code: "UNKNOWN_NAME", message: set.lost[0] };
-  const unknown = unknownKeyOnTheWay(kind, set.file.value, indexed(path, set.file.value));
+  const [lost] = set.lost;
+  if (lost !== undefined) return { code: parsePlace(place) === undefined ? "BAD_NAME" : "UNKNOWN_NAME", message: lost };
+  const unknown = unknownKeyOnTheWay(kind, set.file.value, set.setAt[0]!);
   if (unknown === undefined) return undefined;
   return { code: "UNKNOWN_KEY", message: `cannot set ${quote(place)}: ${unknown}` };
 }
@@ -64,17 +63,4 @@ function unknownKeyOnTheWay(kind: "scenario" | "system", value: unknown, place: 
   };
   checkSchema(value, kind, new Report({ value, problem }, ignored));
   return found;
-}
-
-/** With indexes in place of ids. */
-function indexed(path: Path, value: unknown): Path {
-  let container = value;
-  return path.map((step) => {
-    const list: readonly unknown[] | undefined = Array.isArray(container) ? container : undefined;
-    const index =
-      typeof step === "number" ? step : list?.findIndex((entry) => (entry as { id?: unknown })?.id === step);
-    const own = list === undefined ? step : index!;
-    container = (container as Record<string | number, unknown> | null | undefined)?.[own];
-    return own;
-  });
 }

@@ -45,8 +45,11 @@ async function foundAt(
   { path, workbench: { library } }: ReadingContext,
 ): Promise<Found | undefined> {
   const target = isPath(name) ? library.locate(name, path) : name;
+  if (isPath(name) && library.status(target).kind === "missing") {
+    report.problem(place, "MISSING_FILE", `there is no file ${target}`);
+    return undefined;
+  }
   try {
-    if (isPath(name) && library.status(target).kind === "missing") throw new RequestError(`there is no file ${target}`);
     return await loadedFile(async () => {
       if (!/[.]ya?ml$/.test(target)) return { ...(await findScheduler(target, library)), target, tuned: {} };
       const { scheduler, params } = await readParamsFile(target, library);
@@ -54,7 +57,7 @@ async function foundAt(
     }, report);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    report.problem(place, isPath(name) ? "MISSING_FILE" : "UNKNOWN_NAME", error.message);
+    report.problem(place, isPath(name) ? "WRONG_TYPE" : "UNKNOWN_NAME", error.message);
     return undefined;
   }
 }
@@ -67,6 +70,7 @@ function checkParameters({ scheduler }: Found, axes: readonly Axis[], report: Re
     if (first === undefined || problems.includes(undefined)) continue;
     const isUnknown = first.code === "UNKNOWN_PARAMETER";
     if (style === "points" && !isUnknown) continue;
-    report.problem([key], isUnknown ? "UNKNOWN_NAME" : "WRONG_TYPE", first.message, isUnknown ? "key" : "value");
+    if (isUnknown) report.problem([key], "UNKNOWN_NAME", first.message, "key");
+    else report.problem([key, 0], "WRONG_TYPE", first.message);
   }
 }

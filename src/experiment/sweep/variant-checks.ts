@@ -46,6 +46,6 @@ function attempt(load: Load, values: Readonly<Record<string, unknown>>, inputs: 
 export function reportUnsound(problems: readonly Problem[], { axes }: Entry, report: Report): void {
   for (const { code, message } of problems) {
     const axis = axes.find(({ key }) => message.includes(`${key}=`));
-    report.problem(axis === undefined ? [] : [axis.key], code, message);
+    report.problem(axis === undefined ? [] : [axis.key, 0], code, message);
   }
 }
