@@ -187,7 +187,7 @@ describe("a run with other values", () => {
     [["--set", "system.accelerators[0"], "a setting is given as place=value"],
     [["--set", "system.accelerators[0=1"], 'got "system.accelerators[0"'],
     [["--set", "system.title="], "system.title needs a value; null takes a field away"],
-    [["--set", "system.title=[a"], "is not valid YAML"],
+    [["--set", "system.title=[a"], "not valid YAML"],
     [["--rate-scale", "0"], 'got "0"'],
     [["--rate-scale", "fast"], 'got "fast"'],
     [["--rate-scale", "camera=-1"], 'got "camera=-1"'],

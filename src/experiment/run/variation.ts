@@ -47,7 +47,9 @@ function yamlValue(text: string, place: string): unknown {
   const problems = new ProblemList();
   const file = parseYaml(place, text, problems);
   if (file !== undefined) return file.value;
-  throw new RequestError(`the value of ${place}, ${quote(text)}, is ${problems.sorted()[0]?.message ?? "no value"}`);
+  throw new RequestError(
+    `cannot read the value of ${place}, ${quote(text)}: ${problems.sorted()[0]?.message ?? "it is empty"}`,
+  );
 }
 
 export const isFactor = (value: unknown): value is number =>
