@@ -4,7 +4,7 @@ export { SchedulerError } from "./core/errors.ts";
 export type { Model } from "./core/model.ts";
 export { compile, type Program, unsupported } from "./core/program.ts";
 export type { JobRecord, Observer, RunTotals, Segment } from "./core/records.ts";
-export type { RunResult } from "./core/result.ts";
+export type { RunResult, Variation } from "./core/result.ts";
 export type { Scenario, Task } from "./core/scenario.ts";
 export type {
   AcceleratorView,
@@ -26,6 +26,7 @@ export type { Accelerator, System } from "./core/system.ts";
 export { buildCostTable, CostError, LayerCostCache } from "./cost/index.ts";
 export { Library } from "./experiment/files/library.ts";
 export { RequestError } from "./experiment/request-error.ts";
+export { parseRequirement, type Requirement, type Unmet, unmet } from "./experiment/requirements/requirement.ts";
 export { type Audit, createAudit } from "./experiment/run/audit.ts";
 export { type Run, type RunOptions, runOnce } from "./experiment/run/run-once.ts";
 export { prepare, type RunRequest, type RunSetup } from "./experiment/run/run-setup.ts";
