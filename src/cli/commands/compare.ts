@@ -2,8 +2,9 @@
 import type { Command } from "commander";
 import { comparedMetrics } from "../../experiment/compare/compared-metrics.ts";
 import { comparisonOf } from "../../experiment/compare/comparison-of.ts";
-import { planComparison } from "../../experiment/compare/plan.ts";
-import { type RanComparison, runComparison } from "../../experiment/compare/run-comparison.ts";
+import { type ComparisonPlan, planComparison } from "../../experiment/compare/plan.ts";
+import { type PrecisionAim, precisionOf, seedsTo } from "../../experiment/compare/precision.ts";
+import { type RanComparison, runComparison, type Threads } from "../../experiment/compare/run-comparison.ts";
 import { type CompareSettings, DEFAULT_SEEDS } from "../../experiment/compare/settings.ts";
 import { Library } from "../../experiment/files/library.ts";
 import type { Requirement } from "../../experiment/requirements/requirement.ts";
@@ -11,17 +12,22 @@ import { assertAboutSome, tallyOf } from "../../experiment/requirements/runs.ts"
 import { defaultSettings } from "../../experiment/run/settings.ts";
 import { variationOf } from "../../experiment/run/variation.ts";
 import { Workbench } from "../../experiment/run/workbench.ts";
+import { FEWEST_SEEDS } from "../../experiment/statistics/precision.ts";
+import type { Comparison } from "../../output/comparison/comparison.ts";
 import { comparisonFormats } from "../../output/comparison/index.ts";
+import { precisionText } from "../../output/comparison/precision-text.ts";
 import { wrapped } from "../../output/wrapped.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { declareFormat, formatNamed } from "../format-option.ts";
+import { declareJobs, type JobsOption, jobsOf } from "../jobs-option.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { declarePrecision, type PrecisionOption, precisionAim } from "../precision-option.ts";
 import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "../require-option.ts";
 import { collected, declareSeeds, declareTimes, listed, type SeedOptions, seedsOf } from "../run-options.ts";
 import { declareVariation, type VariationOptions, variationFromOptions } from "../variation-options.ts";
 
-interface Options extends SeedOptions, RequireOption, VariationOptions {
+interface Options extends SeedOptions, PrecisionOption, JobsOption, RequireOption, VariationOptions {
   readonly system?: readonly string[];
   readonly schedulers?: readonly string[];
   readonly baseline?: string;
@@ -37,6 +43,7 @@ export const command: CommandDefinition<Options> = {
   examples: [
     { command: "rtmm compare vr-gaming --schedulers fcfs,edf,llf", meaning: "three schedulers on five seeds" },
     { command: "rtmm compare xrbench -m uxCost", meaning: "a suite: one metric, with geometric means" },
+    { command: "rtmm compare xrbench -m uxCost --precision 2%", meaning: "as many seeds as that takes" },
     { command: "rtmm compare my.yaml --schedulers edf,edf:granularity=model,./mine.js", meaning: "variants, own file" },
     { command: "rtmm compare vr-gaming --schedulers fcfs,tuned.yaml --seeds 20", meaning: "what rtmm tune has found" },
   ],
@@ -54,8 +61,8 @@ function declare(declaration: Command): void {
     .option("-p, --param <scheduler:name=value>", "parameter; without scheduler: of all that have it", collected)
     .option("--params <file.yaml>", "parameters of one scheduler, as rtmm tune writes them", collected)
     .option("-m, --metric <name,…>", "metrics to show, or all (default: the usual ones)", listed);
-  const timed = declareTimes(declareSeeds(common, DEFAULT_SEEDS));
-  declareRequire(declareVariation(declareFormat(timed, comparisonFormats)));
+  const seeded = declarePrecision(declareSeeds(common, `${DEFAULT_SEEDS}; with --precision ${FEWEST_SEEDS}`));
+  declareRequire(declareVariation(declareFormat(declareJobs(declareTimes(seeded)), comparisonFormats)));
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
@@ -63,20 +70,26 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const format = formatNamed(options.format ?? "table", comparisonFormats);
   const metrics = comparedMetrics(options.metric);
   const requirements = requirementsOf(options);
+  const settings = settingsOf(invocation);
+  const aim = precisionAim(options, settings.seeds.length);
   const library = new Library(streams.cwd);
   const workbench = new Workbench(library);
-  const plan = await planComparison(settingsOf(invocation), workbench);
+  const plan = await planComparison(settings, workbench);
   assertAboutSome(
     requirements,
     plan.cases.map(({ setup }) => setup),
   );
   noteInputWarnings(library.warnings, invocation);
-  const ran = await runComparison(plan, workbench, streams.interruptibly);
+  const ran = await runComparison(plan, workbench, streams.interruptibly, {
+    threads: threadsFor(plan, aim, invocation),
+    moreSeeds: aim && seedsTo(aim, plan, metrics),
+  });
   noteUnfinished(ran, plan.settings, invocation);
   if (ran.seeds.length > 0) {
-    const comparison = comparisonOf(plan, ran, metrics);
+    const comparison = withPrecision(comparisonOf(plan, ran, metrics), aim);
     invocation.print(format.render(comparison, { color }));
     for (const warning of comparison.warnings) invocation.note(wrapped(`warning: ${warning}`, "  "));
+    if (comparison.precision) invocation.note(wrapped(precisionText(comparison.precision, comparison), "  "));
   }
   const areMet = ran.seeds.length === 0 || showRequirements(requirementTally(ran, requirements), invocation);
   if (ran.failure !== undefined) throw ran.failure.error;
@@ -92,10 +105,34 @@ function settingsOf({ args, options }: Invocation<Options>): CompareSettings {
     baseline,
     params: param,
     paramsFiles: params,
-    seeds: seedsOf(options, DEFAULT_SEEDS),
+    seeds: seedsOf(options, options.precision === undefined ? DEFAULT_SEEDS : FEWEST_SEEDS),
     durationMs,
     warmupMs: warmupMs ?? defaultSettings.warmupMs,
     variation: variationOf({ ...defaultSettings, ...variationFromOptions(options) }),
+  };
+}
+
+const withPrecision = (comparison: Comparison, aim: PrecisionAim | undefined): Comparison =>
+  aim === undefined ? comparison : { ...comparison, precision: precisionOf(comparison, aim) };
+
+/** Starting threads takes as long as some runs: what is shorter is not worth it, unless it is asked for. */
+const THREADS_FROM_MS = 3000;
+
+/** undefined: everything is to run in this thread. */
+function threadsFor(
+  { cases, contenders, settings }: ComparisonPlan,
+  aim: PrecisionAim | undefined,
+  { options, streams }: Invocation<Options>,
+): Threads | undefined {
+  const jobs = jobsOf(options, cases.length * contenders.length * (aim?.maxSeeds ?? settings.seeds.length));
+  if (jobs === 1) return undefined;
+  return {
+    fromMs: options.jobs === undefined ? THREADS_FROM_MS : 0,
+    async start() {
+      const { ThreadExecutor } = await import("../../experiment/points/thread-executor.ts");
+      return new ThreadExecutor(jobs, { cwd: streams.cwd });
+    },
+    untilInterrupted: streams.untilInterrupted,
   };
 }
 
@@ -112,7 +149,8 @@ function noteUnfinished(
 ) {
   for (const { label, reason } of absent) note(wrapped(`without ${label}: ${reason}`, "  "));
   if (failure === undefined || seeds.length === 0) return;
+  const ofAsked = seeds.length < asked.seeds.length ? ` of ${asked.seeds.length}` : "";
   note(
-    `not finished: ${seeds.length} of ${asked.seeds.length} seeds in ${cases.length} case${cases.length === 1 ? "" : "s"} are compared`,
+    `not finished: ${seeds.length}${ofAsked} seeds in ${cases.length} case${cases.length === 1 ? "" : "s"} are compared`,
   );
 }

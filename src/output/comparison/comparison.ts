@@ -18,10 +18,30 @@ export interface Comparison {
   readonly schedulers: readonly ComparedScheduler[];
   readonly cases: readonly Case[];
   readonly metrics: readonly MetricComparison[];
+  /** Where a precision was asked for. */
+  readonly precision?: Precision;
   readonly runs: readonly ComparedRun[];
   readonly inputs: readonly InputFile[];
   /** What to know before believing the numbers. */
   readonly warnings: readonly string[];
+}
+
+/** Half of a 95 % interval of a ratio, relative to the ratio: 0.02 is ± 2 %. */
+export interface Precision {
+  readonly aim: number;
+  /** No more than these are run. */
+  readonly maxSeeds: number;
+  /** Those that were run where the aim is reached; else how many are likely to reach it. */
+  readonly seedsNeeded: number;
+  /** null: no ratio has an interval. */
+  readonly leastPrecise: LeastPrecise | null;
+}
+
+export interface LeastPrecise extends Case {
+  readonly metric: string;
+  /** Label. */
+  readonly scheduler: string;
+  readonly halfWidth: number;
 }
 
 export interface ComparedScheduler {

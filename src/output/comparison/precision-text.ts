@@ -1,0 +1,22 @@
+/** What a comparison says of its precision. */
+import type { Comparison, LeastPrecise, Precision } from "./comparison.ts";
+import { caseTitle } from "./rows.ts";
+
+/** Where a precision was asked for: what it took, or what it would take. */
+export function precisionText({ aim, seedsNeeded, leastPrecise }: Precision, { seeds }: Comparison): string {
+  if (leastPrecise === null) return `precision: no ratio has an interval, so ${percent(aim)} cannot be reached`;
+  if (leastPrecise.halfWidth <= aim) {
+    return `precision: ${percent(aim)} reached with ${seeds.length} seeds: ${widestText(leastPrecise)}`;
+  }
+  const most = `precision: ${percent(aim)} not reached with ${seeds.length} seeds`;
+  return `${most}: ${widestText(leastPrecise)}; about ${seedsNeeded} seeds would reach it (--max-seeds)`;
+}
+
+/** Where none was asked for. */
+export const impreciseText = (widest: LeastPrecise, aim: number, seedsNeeded: number): string =>
+  `${widestText(widest)}; about ${seedsNeeded} seeds would make all ${percent(aim)} (--precision ${100 * aim}%)`;
+
+const widestText = (widest: LeastPrecise): string =>
+  `the widest interval is ± ${percent(widest.halfWidth)}, ${widest.metric} of ${widest.scheduler} in ${caseTitle(widest)}`;
+
+const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
