@@ -1,0 +1,37 @@
+// What is left of 95 % where seeds are added until an interval is narrow: the search of `rtmm compare --precision`.
+import { intervalMethod } from "../../dist/experiment/statistics/interval-method.js";
+import { pairedRatio } from "../../dist/experiment/statistics/paired-ratio.js";
+import { nextSeeds, relativeHalfWidth } from "../../dist/experiment/statistics/precision.js";
+
+const FIRST = [2, 5, 10, 20];
+const MOST = 200;
+const TRIALS = 1000;
+
+/** Aims at half of what ten seeds usually give. By number of seeds that it begins with: { held, seeds }. */
+export function stoppingCoverage(population, { sampleOf, random, truth }) {
+  const widths = Array.from({ length: 99 }, (_, i) => halfWidthOf(sampleOf(population, 10, random(1000 + i))));
+  const aim = widths.sort((a, b) => a - b)[49] / 2;
+  return FIRST.map((first) => {
+    const draw = random(first);
+    let [held, seeds] = [0, 0];
+    for (let trial = 0; trial < TRIALS; trial += 1) {
+      const all = sampleOf(population, MOST, draw);
+      let count = first;
+      while (count < MOST && !(halfWidthOf(head(all, count)) <= aim)) {
+        count = Math.min(MOST, nextSeeds(count, halfWidthOf(head(all, count)), aim));
+      }
+      const { low, high } = estimateOf(head(all, count)).interval;
+      if (low <= truth * (1 + 1e-9) && high >= truth * (1 - 1e-9)) held += 1;
+      seeds += count;
+    }
+    return { first, held: held / TRIALS, seeds: seeds / TRIALS };
+  });
+}
+
+const head = ({ values, baseline }, count) => ({ values: values.slice(0, count), baseline: baseline.slice(0, count) });
+const estimateOf = (sample) => pairedRatio([sample], intervalMethod({ unit: "ratio" }, sample.values.length));
+
+function halfWidthOf(sample) {
+  const { ratio, interval } = estimateOf(sample) ?? {};
+  return interval === undefined ? Number.NaN : relativeHalfWidth(ratio, interval);
+}
