@@ -19,6 +19,16 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/compare.ts"),
   },
   {
+    name: "sweep",
+    summary: "run all that an experiment file asks for, in parallel, and keep every point",
+    load: () => import("./commands/sweep.ts"),
+  },
+  {
+    name: "merge",
+    summary: "put the shards of a sweep together",
+    load: () => import("./commands/merge.ts"),
+  },
+  {
     name: "tune",
     summary: "search the parameters of a scheduler for the best value of a metric",
     load: () => import("./commands/tune.ts"),

@@ -10,6 +10,11 @@ const SEED = "seed";
 
 export const groupCoordinates = (names: readonly string[]): readonly string[] => names.filter((name) => name !== SEED);
 
+/** What is to be done, as against what does it: the scenario with its overrides, and its rates. */
+export function workloadCoordinates(names: readonly string[]): readonly string[] {
+  return names.filter((name, i) => i < names.indexOf("system") || name === "rateScale");
+}
+
 /** Records come by index; only those of one group are held. */
 export function* groupsOf(records: Iterable<PointRecord>, seedsPerGroup: number): Generator<SweepGroup> {
   let group: PointRecord[] = [];

@@ -3,17 +3,17 @@ import { metrics } from "../../metrics/index.ts";
 import type { Metric } from "../../metrics/metric.ts";
 import { coordinatesText } from "../../output/sweep/coordinates-text.ts";
 import { type SummaryColumns, summaryHeader, summaryLine } from "../../output/sweep/summary-csv.ts";
-import type { Coordinates, SweepGroup, SweepReport } from "../../output/sweep/sweep-report.ts";
+import type { Coordinates, ParetoReport, SweepGroup, SweepReport } from "../../output/sweep/sweep-report.ts";
 import { OutputFile } from "../files/output-file.ts";
 import type { Requirement } from "../requirements/requirement.ts";
 import { RequirementTally } from "../requirements/requirement-tally.ts";
-import { groupCoordinates, groupsOf } from "./groups.ts";
+import { groupCoordinates, groupsOf, workloadCoordinates } from "./groups.ts";
 import type { SweepManifest } from "./manifest.ts";
-import { ParetoFront } from "./pareto-front.ts";
 import { isFailed, type PointRecord } from "./point-line.ts";
 import { pointRecords } from "./points-file.ts";
 import { shardText } from "./shard.ts";
 import { sweepPaths } from "./sweep-folder.ts";
+import { WorkloadFronts } from "./workload-fronts.ts";
 
 export interface SummaryOptions {
   /** That are shown; files have all of them. */
@@ -80,25 +80,24 @@ class PointCounts {
   }
 }
 
-/** The first groups, or those of the front; and which coordinates are the same in all groups. */
+/** The first groups, or those of the fronts; and which coordinates are the same in all groups. */
 class ShownGroups {
   readonly #options: SummaryOptions;
-  readonly #front: ParetoFront<SweepGroup> | undefined;
+  readonly #fronts: WorkloadFronts | undefined;
   readonly #first: SweepGroup[] = [];
   readonly #constant: Map<string, unknown> = new Map();
   readonly #names: readonly string[];
   count = 0;
-  leftOut = 0;
 
   constructor(coordinateNames: readonly string[], options: SummaryOptions) {
     this.#names = coordinateNames;
     this.#options = options;
-    this.#front = options.pareto && new ParetoFront(options.pareto);
+    this.#fronts = options.pareto && new WorkloadFronts(options.pareto, workloadCoordinates(coordinateNames));
   }
 
   /** undefined: none was asked for. */
   get front(): readonly SweepGroup[] | undefined {
-    return this.#front?.items();
+    return this.#fronts?.groups();
   }
 
   /** At most as many as are shown. */
@@ -110,19 +109,16 @@ class ShownGroups {
     return Object.fromEntries(this.#constant);
   }
 
+  /** null: none was asked for. */
+  get pareto(): ParetoReport | null {
+    return this.#fronts?.report() ?? null;
+  }
+
   add(group: SweepGroup): void {
     this.#noteConstant(group.coordinates);
     this.count += 1;
-    if (this.#front !== undefined) this.#offer(group, this.#front);
+    if (this.#fronts !== undefined) this.#fronts.offer(group);
     else if (this.#first.length < this.#options.mostGroups) this.#first.push(group);
-  }
-
-  /** A group without some of its points is another one than those with all: its mean is over other seeds. */
-  #offer(group: SweepGroup, front: ParetoFront<SweepGroup>): void {
-    const values = this.#options.pareto!.map(({ name }) => group.metrics[name]?.mean);
-    const isWhole = group.failed === 0 && values.every((value) => value !== undefined);
-    if (isWhole) front.offer(group, values);
-    else this.leftOut += 1;
   }
 
   #noteConstant(coordinates: Coordinates): void {
@@ -143,8 +139,7 @@ function reportOf(
   options: SummaryOptions,
 ): SweepReport {
   const { rtmmVersion, name, title, planHash, seedsPerGroup, coordinateNames, shard } = manifest;
-  const { constant, front, groups } = shown;
-  const pareto = options.pareto?.map((metric) => metric.name) ?? [];
+  const { constant, front, groups, pareto } = shown;
   return {
     schemaVersion: 1,
     rtmmVersion,
@@ -156,10 +151,10 @@ function reportOf(
     failed: points.failed,
     groupCount: shown.count,
     seedsPerGroup,
+    coordinateNames: groupCoordinates(coordinateNames),
     constant,
-    varying: groupCoordinates(coordinateNames).filter((each) => !(each in constant)),
     metrics: options.metrics.map(({ name, title, unit, better }) => ({ name, title, unit, better })),
-    pareto: front === undefined ? null : { metrics: pareto, size: front.length, leftOut: shown.leftOut },
+    pareto,
     groups: groups.map((group) => withMetrics(group, options.metrics)),
     moreGroups: (front?.length ?? shown.count) - groups.length,
   };

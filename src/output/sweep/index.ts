@@ -9,11 +9,8 @@ const json: Format<SweepReport> = { name: "json", render: jsonText };
 
 const csv: Format<SweepReport> = {
   name: "csv",
-  render({ constant, varying, metrics, groups }) {
-    const columns = {
-      coordinates: [...Object.keys(constant), ...varying],
-      metrics: metrics.map(({ name }) => name),
-    };
+  render({ coordinateNames, metrics, groups }) {
+    const columns = { coordinates: coordinateNames, metrics: metrics.map(({ name }) => name) };
     return [summaryHeader(columns), ...groups.map((group) => summaryLine(group, columns))].join("");
   },
 };

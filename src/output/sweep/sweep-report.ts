@@ -15,10 +15,10 @@ export interface SweepReport {
   /** Of the sweep, shown or not. */
   readonly groupCount: number;
   readonly seedsPerGroup: number;
+  /** All but the seed, in the order of columns. */
+  readonly coordinateNames: readonly string[];
   /** Coordinates that are the same in all groups. */
   readonly constant: Coordinates;
-  /** Names of the others, in the order of columns. */
-  readonly varying: readonly string[];
   readonly metrics: readonly Pick<Metric, "name" | "title" | "unit" | "better">[];
   /** null: groups are those of the sweep. */
   readonly pareto: ParetoReport | null;
@@ -29,9 +29,11 @@ export interface SweepReport {
 }
 
 export interface ParetoReport {
-  /** Names of metrics. */
+  /** Names. */
   readonly metrics: readonly string[];
-  /** Groups on the front, shown or not. */
+  /** Scenarios with their overrides and rates: each has a front of its own. */
+  readonly workloads: number;
+  /** Groups on the fronts, shown or not. */
   readonly size: number;
   /** Groups with a failed point or nothing to measure, which cannot be judged. */
   readonly leftOut: number;

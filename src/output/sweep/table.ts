@@ -1,20 +1,20 @@
 /** Groups of a sweep as a table for a terminal, and in Markdown. */
 import { printable } from "../../input/printable.ts";
 import type { Format } from "../format.ts";
+import { groupedTable } from "../grouped-table.ts";
 import { heading } from "../heading.ts";
 import { markdownTable } from "../markdown.ts";
-import { nothing, readable, unitText } from "../number-text.ts";
-import { left, right, textTable } from "../text-table.ts";
+import { nothing, readable } from "../number-text.ts";
+import { left, right, type TextOptions } from "../text-table.ts";
 import { wrapped } from "../wrapped.ts";
 import { coordinatesText, coordinateText } from "./coordinates-text.ts";
-import type { SweepGroup, SweepReport } from "./sweep-report.ts";
+import type { ParetoReport, SweepGroup, SweepReport } from "./sweep-report.ts";
 
 export const table: Format<SweepReport> = {
   name: "table",
   render(report, options) {
-    const { columns, rows } = groupTable(report);
     const parts = [heading(sweepTitle(report), options), ...constantText(report).map((text) => wrapped(text, "  "))];
-    if (rows.length > 0) parts.push(textTable(columns, rows, options));
+    if (report.groups.length > 0) parts.push(rowsByCase(report, options));
     return [...parts, ...remarks(report).map((text) => wrapped(text))].join("\n\n");
   },
 };
@@ -22,7 +22,7 @@ export const table: Format<SweepReport> = {
 export const markdown: Format<SweepReport> = {
   name: "markdown",
   render(report) {
-    const shown = report.groups.length === 0 ? [] : [markdownTable(groupTable(report))];
+    const shown = report.groups.length === 0 ? [] : [markdownTable(groupTable(report, varyingNames(report)))];
     const parts = [`### ${sweepTitle(report)}`, ...constantText(report), ...shown, ...remarks(report)];
     return `${parts.join("\n\n")}\n`;
   },
@@ -37,12 +37,32 @@ function sweepTitle({ name, title, shard, points, failed, groupCount, seedsPerGr
 const constantText = ({ constant }: SweepReport): readonly string[] =>
   Object.keys(constant).length === 0 ? [] : [coordinatesText(constant)];
 
-function groupTable({ varying, metrics, groups, failed }: SweepReport) {
+const varyingNames = ({ coordinateNames, constant }: SweepReport): readonly string[] =>
+  coordinateNames.filter((name) => !(name in constant));
+
+/** Coordinates before the scheduler stand above its rows: names and places are long. */
+function rowsByCase(report: SweepReport, options: TextOptions): string {
+  const { groups } = report;
+  const varying = varyingNames(report);
+  const at = varying.includes("scheduler") ? varying.indexOf("scheduler") : varying.length - 1;
+  const titles = varying.slice(0, Math.max(0, at));
+  const { columns, rows } = groupTable(report, varying.slice(titles.length));
+  const cases: { title: string; rows: string[][] }[] = [];
+  for (const [i, { coordinates }] of groups.entries()) {
+    const own = titles.flatMap((name) => (name in coordinates ? [[name, coordinates[name]] as const] : []));
+    const title = coordinatesText(Object.fromEntries(own));
+    if (cases.at(-1)?.title !== title) cases.push({ title, rows: [] });
+    cases.at(-1)!.rows.push(rows[i]!);
+  }
+  return groupedTable(columns, cases, options);
+}
+
+function groupTable({ metrics, groups, failed }: SweepReport, varying: readonly string[]) {
   const isMarked = failed > 0;
   const columns = [
     ...varying.map((name) => left(printable(name))),
     ...(isMarked ? [right("failed")] : []),
-    ...metrics.map(({ name, unit }) => right(unitText(unit) === "%" ? `${name} %` : name)),
+    ...metrics.map((metric) => right(columnHeading(metric))),
   ];
   const row = (group: SweepGroup): string[] => [
     ...varying.map((name) => printable(coordinateText(group.coordinates[name])) || nothing),
@@ -51,6 +71,23 @@ function groupTable({ varying, metrics, groups, failed }: SweepReport) {
   ];
   return { columns, rows: groups.map(row) };
 }
+
+/** As in the tables of `rtmm run`. */
+const shortHeadings: Readonly<Record<string, string>> = {
+  uxCost: "UXCost",
+  uxCostGuarded: "guarded",
+  slaSatisfaction: "SLA %",
+  deadlineViolationRate: "viol %",
+  edpMjMs: "EDP mJ·ms",
+  energyMj: "mJ",
+  meanResponseMs: "mean ms",
+  p95Ms: "p95 ms",
+  p99Ms: "p99 ms",
+  xrbenchScore: "XRBench",
+};
+
+const columnHeading = ({ name, unit }: SweepReport["metrics"][number]): string =>
+  shortHeadings[name] ?? (unit === "share" ? `${name} %` : name);
 
 function remarks({ pareto, moreGroups, groups, groupCount, seedsPerGroup }: SweepReport): readonly string[] {
   const file = pareto === null ? "summary.csv" : "pareto.csv";
@@ -61,8 +98,9 @@ function remarks({ pareto, moreGroups, groups, groupCount, seedsPerGroup }: Swee
   return [[...front, ...more, ...means].join(" ")].filter((text) => text !== "");
 }
 
-function frontText({ metrics, size, leftOut }: NonNullable<SweepReport["pareto"]>, groupCount: number): string {
-  const judged = `Pareto-optimal in ${metrics.join(" and ")}: ${size} of ${count(groupCount - leftOut, "group")}.`;
+function frontText({ metrics, workloads, size, leftOut }: ParetoReport, groupCount: number): string {
+  const each = workloads > 1 ? `, each of ${workloads} workloads by itself` : "";
+  const judged = `Pareto-optimal in ${metrics.join(", ")}${each}: ${size} of ${count(groupCount - leftOut, "group")}.`;
   return leftOut === 0 ? judged : `${judged} ${leftOut} with failed points or nothing to measure are left out.`;
 }
 

@@ -1,0 +1,128 @@
+/** `rtmm sweep`: every run that an experiment file asks for. */
+import { rmSync } from "node:fs";
+import type { Command } from "commander";
+import { Library } from "../../experiment/files/library.ts";
+import { parseRequirements } from "../../experiment/requirements/requirement.ts";
+import { Workbench } from "../../experiment/run/workbench.ts";
+import { loadSweepPlan } from "../../experiment/sweep/load-sweep-plan.ts";
+import { manifestOf } from "../../experiment/sweep/manifest.ts";
+import { plannedSweep } from "../../experiment/sweep/planned-sweep.ts";
+import type { PointsFile } from "../../experiment/sweep/points-file.ts";
+import { missingPoints, runSweep, type SweepWork } from "../../experiment/sweep/run-sweep.ts";
+import { parseShard, type Shard } from "../../experiment/sweep/shard.ts";
+import { openSweepFolder, type SweepFolder, sweepPaths } from "../../experiment/sweep/sweep-folder.ts";
+import type { SweepPlan } from "../../experiment/sweep/sweep-plan.ts";
+import { planFormats } from "../../output/sweep/plan.ts";
+import type { CommandDefinition, Invocation } from "../command.ts";
+import { type ExitCode, exitCode } from "../exit-codes.ts";
+import { formatNamed } from "../format-option.ts";
+import { noteInputWarnings } from "../notes.ts";
+import { showProgress } from "../progress.ts";
+import { declareExecutor, type ExecutorOptions, openExecutor } from "../sweep-executor.ts";
+import { failureTeller } from "../sweep-failures.ts";
+import { declareReport, mostShown, type ReportOptions, reportSettings, showSweep } from "../sweep-report.ts";
+
+interface Options extends ReportOptions, ExecutorOptions {
+  readonly resume?: true;
+  readonly out?: string;
+  readonly shard?: string;
+  readonly dryRun?: true;
+}
+
+export const command: CommandDefinition<Options> = {
+  examples: [
+    { command: "rtmm sweep study.yaml", meaning: "all its points on all cores, into study-sweep/" },
+    { command: "rtmm sweep study.yaml --resume", meaning: "go on after Ctrl-C or a crash; try failed points again" },
+    { command: "rtmm sweep study.yaml --pareto energyMj,slaSatisfaction", meaning: "which groups none beats in both" },
+    {
+      command: "rtmm sweep study.yaml --shard 2/8 -o part-2",
+      meaning: "the second of eight machines; then rtmm merge",
+    },
+  ],
+  declare,
+  run,
+};
+
+function declare(declaration: Command): void {
+  const common = declaration
+    .argument("<experiment>", "name or file of an experiment")
+    .option("-o, --out <folder>", "where points and summary are kept (default: <name>-sweep)")
+    .option("--resume", "go on with the folder's sweep: run what is missing, and failed points again")
+    .option("--shard <i/n>", "run only the i-th of n parts; rtmm merge puts them together")
+    .option("--dry-run", "show what would run, and run nothing");
+  declareReport(declareExecutor(common));
+}
+
+interface Target {
+  readonly path: string;
+  readonly shown: string;
+}
+
+async function run(invocation: Invocation<Options>): Promise<ExitCode> {
+  const { args, options, streams } = invocation;
+  const settings = reportSettings(options);
+  const shard = options.shard === undefined ? undefined : parseShard(options.shard);
+  const library = new Library(streams.cwd);
+  const plan = await loadSweepPlan(library.find("experiment", args[0]!), new Workbench(library));
+  noteInputWarnings(library.warnings, invocation);
+  parseRequirements(plan.requirements);
+  if (options.dryRun === true) return showPlan(plan, shard, invocation);
+  const shown = options.out ?? defaultFolder(plan, shard);
+  const target = { path: library.absolute(shown), shown };
+  const manifest = manifestOf(plan, shard);
+  const present = options.resume === true ? "resume" : "refuse";
+  const folder = openSweepFolder(target.path, manifest, { present, shown });
+  try {
+    await runMissing(plan, shard, folder, target, invocation);
+    folder.points.putInOrder();
+    return showSweep(target, manifest, settings, invocation);
+  } finally {
+    folder.close();
+  }
+}
+
+const defaultFolder = ({ name }: SweepPlan, shard: Shard | undefined): string =>
+  `${name}-sweep${shard === undefined ? "" : `-${shard.number}of${shard.of}`}`;
+
+function showPlan(plan: SweepPlan, shard: Shard | undefined, { options, print, color }: Invocation<Options>): ExitCode {
+  const format = formatNamed(options.format ?? "table", planFormats);
+  print(format.render(plannedSweep(plan, shard, mostShown(format)), { color }));
+  return exitCode.ok;
+}
+
+async function runMissing(
+  plan: SweepPlan,
+  shard: Shard | undefined,
+  { points }: SweepFolder,
+  target: Target,
+  invocation: Invocation<Options>,
+): Promise<void> {
+  const { note } = invocation;
+  const work = missingPoints(plan, shard, points);
+  if (points.unreadable > 0)
+    note(`${points.unreadable} of the lines in ${target.shown}/points.jsonl are torn or not of this sweep: left out`);
+  if (work.done === work.total) return note(`nothing is left to run: ${target.shown} has all ${work.total} points`);
+  if (work.done > 0) note(`${work.done} of ${work.total} points are done already`);
+  // They would be of fewer points than there will be.
+  for (const path of [sweepPaths(target.path).summary, sweepPaths(target.path).pareto]) rmSync(path, { force: true });
+  try {
+    await runShown(plan, work, points, invocation);
+  } catch (error) {
+    note(`${points.done} of ${work.total} points are kept in ${target.shown}; --resume goes on from there`);
+    throw error;
+  }
+}
+
+async function runShown(plan: SweepPlan, work: SweepWork, points: PointsFile, invocation: Invocation<Options>) {
+  const { options, streams } = invocation;
+  const { total, done } = work;
+  const executor = await openExecutor(options, total - done, streams);
+  const progress = showProgress(streams.stderr, { total, done, unit: "points" });
+  const events = { pointEnded: progress.advance, pointFailed: failureTeller(progress.tell) };
+  try {
+    await streams.untilInterrupted((signal) => runSweep(plan, work, points, executor, events, signal));
+  } finally {
+    progress.stop();
+    await executor.close();
+  }
+}
