@@ -49,6 +49,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/reproduce.ts"),
   },
   {
+    name: "worker",
+    summary: "take points of sweeps from a queue, on any number of machines",
+    load: () => import("./commands/worker.ts"),
+  },
+  {
     name: "list",
     summary: "name the scenarios, systems, models, schedulers, metrics and suites there are",
     load: () => import("./commands/list.ts"),
