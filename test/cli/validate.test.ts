@@ -15,6 +15,38 @@ test("tells kinds apart and says ok", async () => {
   });
 });
 
+test("tells experiments by what a suite has not, or by their first line", async () => {
+  const cwd = folderWith({
+    ...small,
+    "grid.yaml": "name: grid\nscenarios: [small]\nsystems: [soc]\nschedulers: [edf]\n",
+    "list.yaml": "name: list\npoints: [{ scenario: small, system: soc, scheduler: edf }]\n",
+    "first.yaml": "# yaml-language-server: $schema=schema/experiment.schema.json\nname: first\nscenarios: [small]\n",
+    "bad.yaml": "name: bad\nscenarios: [smal]\nsystems: [soc]\nschedulers: [edff]\n",
+  });
+  const { code, stdout, stderr } = await call(["validate", "grid.yaml", "list.yaml", "first.yaml", "bad.yaml"], {
+    cwd,
+  });
+  expect([code, stdout]).toEqual([2, "ok  grid.yaml (experiment)\nok  list.yaml (experiment)\n"]);
+  expect(stderr).toContain('first.yaml:2:1: an experiment needs "systems"');
+  expect(stderr).toContain('bad.yaml:2:13: unknown scenario or suite "smal"; did you mean "small"?');
+  expect(stderr).toContain('bad.yaml:4:14: unknown scheduler "edff"; did you mean "edf"?');
+});
+
+test("an experiment is nothing to run, compare or show", async () => {
+  const cwd = folderWith({
+    ...small,
+    "e.yaml": "name: e\npoints: [{ scenario: small, system: soc, scheduler: edf }]\n",
+  });
+  for (const command of [
+    ["run", "e.yaml"],
+    ["compare", "e.yaml"],
+    ["show", "e.yaml"],
+  ]) {
+    const { code, stderr } = await call(command, { cwd });
+    expect([code, stderr]).toEqual([2, expect.stringContaining("e.yaml is an experiment")]);
+  }
+});
+
 test("prints the problems of all files, each once, and names those that are sound", async () => {
   const cwd = folderWith({
     ...small,
@@ -35,7 +67,7 @@ test("prints the problems of all files, each once, and names those that are soun
 });
 
 test("everything that is shipped is sound", async () => {
-  const folders = ["workloads/models", "workloads/scenarios", "workloads/suites", "hardware"];
+  const folders = ["workloads/models", "workloads/scenarios", "workloads/suites", "workloads/experiments", "hardware"];
   const files = folders.flatMap((folder) =>
     readdirSync(join(repository, folder))
       .filter((file) => file.endsWith(".yaml"))

@@ -1,13 +1,14 @@
 /** Whatever happens to a valid file, loading it gives a record or an InputError with places inside the file. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { InputError, type Problem } from "../../src/input/problem.ts";
+import { InputError } from "../../src/input/problem.ts";
 import { loadModel } from "../../src/scenario/load-model.ts";
 import { loadScenario } from "../../src/scenario/load-scenario.ts";
 import { loadSuite } from "../../src/scenario/load-suite.ts";
 import type { Resolver } from "../../src/scenario/resolver.ts";
 import { loadSystem } from "../../src/system/load-system.ts";
 import { memoryFiles } from "./memory-files.ts";
+import { expectPlace, mutatedBy, mutations } from "./mutated.ts";
 
 const files = {
   "net.yaml": `name: net
@@ -80,95 +81,14 @@ const loaders: Readonly<Record<string, (resolver: Resolver) => unknown>> = {
   "suite.yaml": (resolver) => loadSuite("suite.yaml", resolver),
 };
 
-const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-/** A byte replaced, inserted or removed; a piece cut out or doubled; the end cut off. */
-const mutation = fc.oneof(
-  fc.record({ kind: fc.constant("replace" as const), at: fc.nat(), byte: fc.integer({ min: 0, max: 255 }) }),
-  fc.record({ kind: fc.constant("insert" as const), at: fc.nat(), text: fc.constantFrom(...snippets()) }),
-  fc.record({ kind: fc.constant("cut" as const), at: fc.nat(), length: fc.integer({ min: 1, max: 60 }) }),
-  fc.record({ kind: fc.constant("double" as const), at: fc.nat(), length: fc.integer({ min: 1, max: 60 }) }),
-  fc.record({ kind: fc.constant("truncate" as const), at: fc.nat() }),
-);
-
-function snippets(): string[] {
-  const words = [
-    "-1",
-    "0",
-    "1e400",
-    ".nan",
-    "null",
-    "{",
-    "]",
-    "- ",
-    ": ",
-    "\n",
-    "\t",
-    "*stem",
-    "&a ",
-    '"',
-    "'",
-    "#",
-    "x",
-    ",,",
-  ];
-  return [
-    ...words,
-    "1e30",
-    "{}",
-    "[]",
-    "!!binary ",
-    "? ",
-    "<<: *stem",
-    "__proto__: 1",
-    "\r",
-    "\u2028",
-    "a: b\n",
-    "9".repeat(30),
-  ];
-}
-
-type Mutation = typeof mutation extends fc.Arbitrary<infer M> ? M : never;
-
-function mutated(bytes: Uint8Array, change: Mutation): Uint8Array {
-  const at = change.at % (bytes.length + 1);
-  const before = bytes.slice(0, at);
-  switch (change.kind) {
-    case "replace":
-      return Uint8Array.from([...before, change.byte, ...bytes.slice(at + 1)]);
-    case "insert":
-      return Uint8Array.from([...before, ...encode(change.text), ...bytes.slice(at)]);
-    case "cut":
-      return Uint8Array.from([...before, ...bytes.slice(at + change.length)]);
-    case "double":
-      return Uint8Array.from([...before, ...bytes.slice(at, at + change.length), ...bytes.slice(at)]);
-    case "truncate":
-      return before;
-    default:
-      return change satisfies never;
-  }
-}
-
-function expectPlace(problem: Problem, changed: Readonly<Record<string, string | Uint8Array>>): void {
-  if (problem.code === "MISSING_FILE" && problem.line === undefined) return;
-  const content = changed[problem.file];
-  const text = typeof content === "string" ? content : new TextDecoder().decode(content);
-  const lines = text.split("\n");
-  expect(problem.line).toBeGreaterThanOrEqual(1);
-  expect(problem.line).toBeLessThanOrEqual(lines.length);
-  expect(problem.column).toBeGreaterThanOrEqual(1);
-  expect(problem.column).toBeLessThanOrEqual(lines[problem.line! - 1]!.length + 1);
-}
-
 describe.each(Object.keys(files) as FileName[])("%s", (file) => {
   test("loads as it is", () => {
     expect(loaders[file]!(memoryFiles(files))).toBeDefined();
   });
 
   test("gives a record or problems with places inside the file, whatever is changed in it", () => {
-    const changes = fc.array(mutation, { minLength: 1, maxLength: 3 });
-    const property = fc.property(changes, (each) => {
-      const changed = { ...files, [file]: each.reduce(mutated, encode(files[file])) };
+    const property = fc.property(mutations, (each) => {
+      const changed = { ...files, [file]: mutatedBy(each, files[file]) };
       try {
         expect(loaders[file]!(memoryFiles(changed))).toBeDefined();
       } catch (error) {

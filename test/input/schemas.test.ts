@@ -8,7 +8,7 @@ import { compiledValidators, type Validators, validatorsModule } from "../../src
 import { layerTypes } from "../../src/scenario/layer-types/index.ts";
 import { repository } from "../repository.ts";
 
-const names = ["model", "scenario", "system", "suite"] as const;
+const names = ["model", "scenario", "system", "suite", "experiment"] as const;
 
 interface Schema {
   readonly $id: string;

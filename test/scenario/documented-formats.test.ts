@@ -2,15 +2,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { Library } from "../../src/experiment/files/library.ts";
+import { Workbench } from "../../src/experiment/run/workbench.ts";
+import { loadSweepPlan } from "../../src/experiment/sweep/load-sweep-plan.ts";
 import { loadModel } from "../../src/scenario/load-model.ts";
 import { loadScenario } from "../../src/scenario/load-scenario.ts";
 import { loadSuite } from "../../src/scenario/load-suite.ts";
 import { loadSystem } from "../../src/system/load-system.ts";
+import { folderWith } from "../cli/call.ts";
 import { memoryFiles } from "../input/memory-files.ts";
 import { repository } from "../repository.ts";
 
 const page = readFileSync(join(repository, "docs/formats.md"), "utf8");
-const [model = "", scenario = "", system = "", suite = ""] = page
+const [model = "", scenario = "", system = "", suite = "", ...experiments] = page
   .split("```yaml\n")
   .slice(1)
   .map((part) => part.split("```")[0]);
@@ -41,6 +45,22 @@ test("the system has its accelerators", () => {
 });
 test("the suite has its scenarios", () => {
   expect(loadSuite("suite.yaml", files).scenarios).toHaveLength(2);
+});
+test("the experiments have their points", async () => {
+  const folder = folderWith({ "grid.yaml": experiments[0]!, "list.yaml": experiments[1]! });
+  const plans = await Promise.all(
+    ["grid.yaml", "list.yaml"].map((file) => loadSweepPlan(file, new Workbench(new Library(folder)))),
+  );
+  // 3 scenarios x 3 systems x 3 rate scales x 4 schedulers x 10 seeds.
+  expect(plans.map(({ count }) => count)).toEqual([1080, 2]);
+});
+test.each([
+  ["pes-and-schedulers", 90],
+  ["load-and-schedulers", 100],
+])("the shipped experiment %s has %d runs, as told", async (name, count) => {
+  expect(page).toContain(`\`${name}\` (${count} runs)`);
+  const library = new Library(repository);
+  expect((await loadSweepPlan(library.find("experiment", name), new Workbench(library))).count).toBe(count);
 });
 test("the phases load in the scenario", () => {
   const [, phases] = /`(phases: \[.*?\])`/.exec(page) ?? [];
