@@ -38,6 +38,52 @@ test("several scenarios have the geometric mean of their ratios, doubt of opposi
   expect(found.interval!.high).toBeCloseTo(4, 12);
 });
 
+describe("bootstrap-t", () => {
+  // Populations of ten cities in 1920 and 1930, in thousands: Davison and Hinkley 1997, Table 1.3; R's boot::city.
+  const city: PairedSample = {
+    values: [143, 104, 69, 260, 75, 63, 50, 48, 111, 50],
+    baseline: [138, 93, 61, 179, 48, 37, 29, 23, 30, 2],
+  };
+
+  test("of the growth of ten cities is what numpy finds with two million resamples", () => {
+    const { ratio, interval } = pairedRatio([city], "bootstrap")!;
+    expect(ratio).toBeCloseTo(1.5203125, 12);
+    expect(interval!.low).toBeCloseTo(1.2322, 1);
+    expect(interval!.high).toBeCloseTo(2.1455, 1);
+    const wide = pairedRatio([city], "bootstrap", 0.9)!.interval!;
+    expect(wide.low).toBeCloseTo(1.2718, 1);
+    expect(wide.high).toBeCloseTo(2.0118, 1);
+  });
+
+  test("says the same of seeds in another order, of other units, and of the same scenario twice", () => {
+    const seeds = city.values.map((_, i) => (7 * i + 3) % 10);
+    const turned = { values: seeds.map((i) => city.values[i]!), baseline: seeds.map((i) => city.baseline[i]!) };
+    const scaled = { values: city.values.map((each) => 8 * each), baseline: city.baseline.map((each) => 8 * each) };
+    const { low, high } = pairedRatio([city], "bootstrap")!.interval!;
+    for (const samples of [[turned], [scaled], [city, city]]) {
+      const other = pairedRatio(samples, "bootstrap")!.interval!;
+      expect(other.low).toBeCloseTo(low, 9);
+      expect(other.high).toBeCloseTo(high, 9);
+    }
+  });
+
+  test("of values that move with their baseline leaves no doubt, and of equal ones shows no difference", () => {
+    const twice = pairedRatio(
+      [{ values: city.baseline.map((each) => 2.1 * each), baseline: city.baseline }],
+      "bootstrap",
+    )!;
+    expect(twice.interval!.low).toBeCloseTo(2.1, 9);
+    expect(twice.interval!.high).toBeCloseTo(2.1, 9);
+    const same = pairedRatio([{ values: city.values, baseline: city.values }], "bootstrap")!;
+    expect(same).toEqual({ ratio: 1, interval: { low: 1, high: 1 } });
+  });
+
+  test("takes resamples without any value for what they are: not settled, so Student's t", () => {
+    const rare = { values: [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2], baseline: [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1] };
+    expect(pairedRatio([rare], "bootstrap")).toEqual(pairedRatio([rare], "t"));
+  });
+});
+
 test("one seed has a ratio and no interval", () => {
   expect(pairedRatio([{ values: [1], baseline: [4] }])).toEqual({ ratio: 0.25, interval: undefined });
 });
