@@ -29,6 +29,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/merge.ts"),
   },
   {
+    name: "capacity",
+    summary: "search the largest load that a system carries, by scheduler",
+    load: () => import("./commands/capacity.ts"),
+  },
+  {
     name: "tune",
     summary: "search the parameters of a scheduler for the best value of a metric",
     load: () => import("./commands/tune.ts"),

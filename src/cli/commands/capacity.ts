@@ -1,0 +1,168 @@
+/** `rtmm capacity`: how much load a system carries. */
+import { type Command, InvalidArgumentError } from "commander";
+import { type FoundCapacity, findCapacity } from "../../experiment/capacity/find-capacity.ts";
+import { type CapacityPlan, planCapacity } from "../../experiment/capacity/plan.ts";
+import { type CapacitySettings, DEFAULT_SLA, DEFAULT_TOLERANCE } from "../../experiment/capacity/settings.ts";
+import { metricNamed } from "../../experiment/compare/compared-metrics.ts";
+import { DEFAULT_SEEDS } from "../../experiment/compare/settings.ts";
+import { Library } from "../../experiment/files/library.ts";
+import { OutputFile } from "../../experiment/files/output-file.ts";
+import { ThreadExecutor } from "../../experiment/points/thread-executor.ts";
+import { RequestError } from "../../experiment/request-error.ts";
+import { parseRequirement, type Requirement } from "../../experiment/requirements/requirement.ts";
+import { defaultSettings } from "../../experiment/run/settings.ts";
+import { parseSetting, variationOf } from "../../experiment/run/variation.ts";
+import { Workbench } from "../../experiment/run/workbench.ts";
+import { decimal } from "../../input/decimal.ts";
+import type { Capacity } from "../../output/capacity/capacity.ts";
+import { loadCurvesCsv } from "../../output/capacity/csv.ts";
+import { capacityFormats } from "../../output/capacity/index.ts";
+import type { Format } from "../../output/format.ts";
+import { wrapped } from "../../output/wrapped.ts";
+import type { CommandDefinition, Invocation } from "../command.ts";
+import { type ExitCode, exitCode } from "../exit-codes.ts";
+import { declareFormat, formatNamed } from "../format-option.ts";
+import { declareJobs, type JobsOption, jobsOf } from "../jobs-option.ts";
+import { noteInputWarnings } from "../notes.ts";
+import { showProgress } from "../progress.ts";
+import { collected, declareSeeds, declareTimes, listed, type SeedOptions, seedsOf } from "../run-options.ts";
+
+interface Options extends SeedOptions, JobsOption {
+  readonly system?: readonly string[];
+  readonly schedulers?: readonly string[];
+  readonly param?: readonly string[];
+  readonly params?: readonly string[];
+  readonly sla?: string;
+  readonly metric?: string;
+  readonly require?: readonly string[];
+  readonly task?: string;
+  readonly set?: readonly string[];
+  readonly tolerance?: number;
+  readonly durationMs?: number;
+  readonly warmupMs?: number;
+  readonly format?: string;
+  readonly out?: string;
+}
+
+export const command: CommandDefinition<Options> = {
+  examples: [
+    { command: "rtmm capacity vr-gaming -s edf,fcfs", meaning: "the largest factor on all rates with 99 % SLA" },
+    {
+      command: "rtmm capacity vr-gaming -s edf --task ht -o curve.csv",
+      meaning: "on one task's rate; and its load curve",
+    },
+    { command: "rtmm capacity ar-gaming -s edf --require 'tasks.dr.p99Ms<=50'", meaning: "until a tail gets too long" },
+  ],
+  declare,
+  run,
+};
+
+function declare(declaration: Command): void {
+  const common = declaration
+    .argument("<scenarios...>", "names or files of scenarios and suites")
+    .option("-S, --system <name|file,…>", `systems to run on (default: ${defaultSettings.system})`, listed)
+    .option("-s, --schedulers <name|file,…>", "what is searched (default: the built-in schedulers)", listed)
+    .option("-p, --param <scheduler:name=value>", "parameter; without scheduler: of all that have it", collected)
+    .option("--params <file.yaml>", "parameters of one scheduler, as rtmm tune writes them", collected)
+    .option("--sla <bound>", `what the metric has to reach (default: ${DEFAULT_SLA})`)
+    .option("--metric <name>", "the metric (default: slaSatisfaction)")
+    .option("--require <requirement,…>", "bounds in full, such as 'tasks.ht.p99Ms<=22', in place of --sla", listed)
+    .option("--task <id>", "scale the rate of this task only (default: all rates)")
+    .option("--set <place=value>", "another value, such as system.accelerators[0].pes=2048", collected)
+    .option("--tolerance <share>", `between two factors (default: ${DEFAULT_TOLERANCE * 100}%)`, share)
+    .option("-o, --out <file.csv>", "write every factor that was looked at: the load curve");
+  declareFormat(declareJobs(declareTimes(declareSeeds(common, DEFAULT_SEEDS))), capacityFormats);
+}
+
+async function run(invocation: Invocation<Options>): Promise<ExitCode> {
+  const { options, streams } = invocation;
+  const format = formatNamed(options.format ?? "table", capacityFormats);
+  const library = new Library(streams.cwd);
+  const workbench = new Workbench(library);
+  const plan = await planCapacity(settingsOf(invocation), workbench);
+  noteInputWarnings(library.warnings, invocation);
+  const file = options.out === undefined ? undefined : new OutputFile(library.absolute(options.out));
+  try {
+    const { found, interruption } = await searchAll(plan, workbench, invocation);
+    file?.write(loadCurvesCsv(found.capacity));
+    file?.finish();
+    show(found, format, invocation);
+    if (interruption !== undefined) throw interruption;
+    return found.failed.length > 0 ? exitCode.failed : exitCode.ok;
+  } finally {
+    file?.abandon();
+  }
+}
+
+/** What was found, also where an interruption ended it. */
+async function searchAll(plan: CapacityPlan, workbench: Workbench, { options, streams }: Invocation<Options>) {
+  const searches = plan.cases.length * plan.contenders.length;
+  const jobs = jobsOf(options, Infinity);
+  const executor = new ThreadExecutor(jobs, { cwd: streams.cwd });
+  const progress = showProgress(streams.stderr, { total: searches, unit: "searches" });
+  let ended = 0;
+  try {
+    return await streams.untilInterrupted(async (signal) => {
+      // One more than threads, so that none waits while a search makes up its mind.
+      const running = { executor, searches: jobs + 1, signal, ended: () => progress.advance(++ended) };
+      const found = await findCapacity(plan, running, workbench);
+      return { found, interruption: signal.aborted ? (signal.reason as unknown) : undefined };
+    });
+  } finally {
+    progress.stop();
+    await executor.close();
+  }
+}
+
+function settingsOf({ args, options }: Invocation<Options>): CapacitySettings {
+  const { system, schedulers, param = [], params = [], set = [], task, tolerance, durationMs, warmupMs } = options;
+  return {
+    scenarios: args,
+    systems: system ?? [defaultSettings.system],
+    schedulers,
+    params: param,
+    paramsFiles: params,
+    bounds: boundsOf(options),
+    task,
+    variation: variationOf({ set: Object.fromEntries(set.map(parseSetting)), rateScale: 1 }),
+    seeds: seedsOf(options, DEFAULT_SEEDS),
+    tolerance: tolerance ?? DEFAULT_TOLERANCE,
+    durationMs,
+    warmupMs: warmupMs ?? defaultSettings.warmupMs,
+  };
+}
+
+function boundsOf({ sla, metric, require }: Options): readonly Requirement[] {
+  if (require !== undefined) {
+    if (sla === undefined && metric === undefined) return require.map(parseRequirement);
+    throw new RequestError("--require says metric and bound in full, so --sla and --metric do not go with it");
+  }
+  const { name, better } = metricNamed(metric ?? "slaSatisfaction");
+  if (better === "neither")
+    throw new RequestError(`neither direction of ${name} is better; say --require '${name}<=…'`);
+  if (sla === undefined && metric !== undefined && metric !== "slaSatisfaction")
+    throw new RequestError(`--metric ${name} needs its bound, as --sla <bound>, or --require '${name}<=…'`);
+  return [parseRequirement(`${name}${better === "higher" ? ">=" : "<="}${sla ?? DEFAULT_SLA}`)];
+}
+
+/** `1%` or `0.01`. */
+function share(text: string): number {
+  const value = text.endsWith("%") ? decimal(text.slice(0, -1)) / 100 : decimal(text);
+  if (value >= LEAST_TOLERANCE && value <= 1) return value;
+  throw new InvalidArgumentError(`It must be a share from ${LEAST_TOLERANCE * 100}% to 100%.`);
+}
+
+const LEAST_TOLERANCE = 1e-4;
+
+function show({ capacity, absent, failed }: FoundCapacity, format: Format<Capacity>, invocation: Invocation<Options>) {
+  const { print, note, color, options } = invocation;
+  for (const { label, reason } of absent) note(wrapped(`without ${label}: ${reason}`, "  "));
+  print(format.render(capacity, { color }));
+  for (const warning of capacity.warnings) note(wrapped(`warning: ${warning}`, "  "));
+  for (const { place, contender, stopped } of failed) {
+    if (stopped?.kind !== "failed") continue;
+    const where = `${contender.label} on ${place.scenario} and ${place.system}`;
+    note(`error: ${where}, factor ${stopped.factor}, seed ${stopped.seed}: ${stopped.failure.message}`);
+  }
+  if (options.out !== undefined) note(`wrote ${options.out}`);
+}

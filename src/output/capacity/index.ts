@@ -1,0 +1,11 @@
+/** The formats of `rtmm capacity --format`, the default first. */
+import type { Format } from "../format.ts";
+import { jsonText } from "../json-text.ts";
+import type { Capacity } from "./capacity.ts";
+import { csv } from "./csv.ts";
+import { markdown } from "./markdown.ts";
+import { table } from "./table.ts";
+
+const json: Format<Capacity> = { name: "json", render: jsonText };
+
+export const capacityFormats: readonly Format<Capacity>[] = [table, json, csv, markdown];

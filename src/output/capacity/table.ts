@@ -1,0 +1,30 @@
+/** Capacities as a table for a terminal, at most 80 columns wide. */
+import { printable } from "../../input/printable.ts";
+import type { Format } from "../format.ts";
+import { groupedTable, type RowGroup } from "../grouped-table.ts";
+import { heading } from "../heading.ts";
+import { wrapped } from "../wrapped.ts";
+import type { Capacity } from "./capacity.ts";
+import * as text from "./rows.ts";
+
+export const table: Format<Capacity> = {
+  name: "table",
+  render(capacity, options) {
+    const title = `${heading(text.capacityTitle(capacity), options)}\n${wrapped(text.legend(capacity))}`;
+    const ceilings = capacity.cases.flatMap((each) => ceilingLines(each, capacity));
+    return [title, groupedTable(text.columns, groups(capacity), options), ...ceilings].join("\n\n");
+  },
+};
+
+function groups({ cases }: Capacity): readonly RowGroup[] {
+  return cases.map((each) => ({
+    title: cases.length === 1 ? "" : text.caseTitle(each),
+    rows: each.answers.map((answer) => text.answerCells(answer, each).map((cell) => printable(cell))),
+  }));
+}
+
+function ceilingLines(each: Capacity["cases"][number], { cases }: Capacity): readonly string[] {
+  const ceiling = text.ceilingText(each);
+  if (ceiling === "") return [];
+  return [wrapped(cases.length === 1 ? ceiling : `${text.caseTitle(each)}: ${ceiling}`)];
+}
