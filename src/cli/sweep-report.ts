@@ -74,7 +74,9 @@ export function showSweep(
   });
   invocation.print(format.render(report, { color: invocation.color }));
   const files = ["points.jsonl", "summary.csv", ...(report.pareto === null ? [] : ["pareto.csv"])];
-  if (report.moreGroups > 0) invocation.note(`${report.moreGroups} more groups are in ${folder.shown}/${files.at(-1)}`);
+  // Tables say it themselves.
+  if (report.moreGroups > 0 && mostShown(format) === MOST_RECORDS)
+    invocation.note(`${report.moreGroups} more groups are in ${folder.shown}/${files.at(-1)}`);
   invocation.note(`${files.join(", ")} are in ${folder.shown}`);
   const isMet = showRequirements(requirements, invocation);
   if (report.failed > 0) invocation.note(failedText(report));

@@ -100,7 +100,7 @@ async function runMissing(
   const { note } = invocation;
   const work = missingPoints(plan, shard, points);
   if (points.unreadable > 0)
-    note(`${points.unreadable} of the lines in ${target.shown}/points.jsonl are torn or not of this sweep: left out`);
+    note(`left out of ${target.shown}/points.jsonl: ${points.unreadable} lines torn or not of this sweep`);
   if (work.done === work.total) return note(`nothing is left to run: ${target.shown} has all ${work.total} points`);
   if (work.done > 0) note(`${work.done} of ${work.total} points are done already`);
   // They would be of fewer points than there will be.
