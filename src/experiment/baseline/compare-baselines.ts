@@ -5,6 +5,7 @@ import type {
   CheckReport,
   CheckVerdict,
   FailOn,
+  InputChange,
   Lack,
   RowPlace,
 } from "../../output/check/check-report.ts";
@@ -44,6 +45,8 @@ export function baselineReport(
   options: JudgeOptions,
 ): BaselineReport {
   const found = comparedRows(before, now, options);
+  // What failed runs would have read is not known.
+  const isKnown = (change: InputChange): boolean => failures.length === 0 || change.now !== null;
   const lacks = [
     ...failures.map((failure) => ({ reason: failureText(failure), row: rowPlace(failure) })),
     ...found.flatMap(({ row, lacks: reasons }) => reasons.map((reason) => ({ reason, row: rowPlace(row) }))),
@@ -57,7 +60,7 @@ export function baselineReport(
     compared: found.reduce((sum, { compared }) => sum + compared, 0),
     moves: worstFirst(found.flatMap(({ moves }) => moves)),
     lacks: grouped(lacks),
-    inputs: inputChanges(before, now),
+    inputs: inputChanges(before, now).filter(isKnown),
     parameters: parameterChanges(before, now),
     unkept: found.filter(isUnkept).map(({ row }) => rowPlace(row)),
     added: countedNames(found.flatMap(({ added }) => added)),
