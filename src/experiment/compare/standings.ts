@@ -4,7 +4,7 @@ import type { Standing } from "../../output/comparison/comparison.ts";
 import { intervalMethod } from "../statistics/interval-method.ts";
 import { mean } from "../statistics/mean.ts";
 import { differenceVerdict, type PairedDifference, pairedDifference } from "../statistics/paired-difference.ts";
-import { type PairedSample, pairedRatio, type RatioEstimate } from "../statistics/paired-ratio.ts";
+import { hasRatio, type PairedSample, pairedRatio, type RatioEstimate } from "../statistics/paired-ratio.ts";
 
 /** Values of one metric in one case: [scheduler][seed]; null: nothing to measure. */
 export type CaseValues = readonly (readonly (number | null)[])[];
@@ -42,7 +42,10 @@ export function geomeanStandings(contest: Contest, cases: readonly CaseValues[])
 
 /** Whether every scheduler has a ratio to the baseline here. */
 export const hasAllRatios = (contest: Contest, values: CaseValues): boolean =>
-  values.every((_, index) => ratioOf([values], index, contest) !== undefined);
+  values.every((_, index) => {
+    const sample = sampleOf(values, index, contest);
+    return sample !== undefined && hasRatio(sample);
+  });
 
 const isWhole = (values: readonly (number | null)[]): values is readonly number[] => values.every((v) => v !== null);
 

@@ -40,6 +40,9 @@ export function pairedRatio(
   return { ratio, interval: intervalAround(ratio, inMeans, method, confidence) };
 }
 
+/** Whether there is a ratio: both means are above 0. */
+export const hasRatio = ({ values, baseline }: PairedSample): boolean => mean(values) > 0 && mean(baseline) > 0;
+
 /** Smaller shifts of a seed than this are rounding: the ratio is the same for all seeds. */
 const ROUNDING = 1e-12;
 
