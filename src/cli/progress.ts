@@ -74,7 +74,7 @@ function rateSince(doneAtStart: number, total: number) {
   return (done: number): { readonly rate: string; readonly left: string } => {
     const perS = (done - doneAtStart) / Math.max(1e-3, (performance.now() - startMs) / 1000);
     return {
-      rate: perS >= 100 ? perS.toFixed(0) : perS.toPrecision(2),
+      rate: perS >= 10 ? perS.toFixed(0) : perS.toFixed(perS >= 0.1 ? 1 : 3),
       left: perS > 0 ? durationText((total - done) / perS) : "-",
     };
   };
