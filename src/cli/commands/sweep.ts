@@ -38,6 +38,7 @@ export const command: CommandDefinition<Options> = {
       command: "rtmm sweep study.yaml --shard 2/8 -o part-2",
       meaning: "the second of eight machines; then rtmm merge",
     },
+    { command: "rtmm sweep study.yaml --queue redis://host:6379", meaning: "on every machine that runs rtmm worker" },
   ],
   declare,
   run,
@@ -73,7 +74,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const present = options.resume === true ? "resume" : "refuse";
   const folder = openSweepFolder(target.path, manifest, { present, shown });
   try {
-    await runMissing(plan, shard, folder, target, invocation);
+    await runMissing(plan, shard, folder, target, library, invocation);
     folder.points.putInOrder();
     return showSweep(target, manifest, settings, invocation);
   } finally {
@@ -95,6 +96,7 @@ async function runMissing(
   shard: Shard | undefined,
   { points }: SweepFolder,
   target: Target,
+  library: Library,
   invocation: Invocation<Options>,
 ): Promise<void> {
   const { note } = invocation;
@@ -106,22 +108,31 @@ async function runMissing(
   // They would be of fewer points than there will be.
   for (const path of [sweepPaths(target.path).summary, sweepPaths(target.path).pareto]) rmSync(path, { force: true });
   try {
-    await runShown(plan, work, points, invocation);
+    await runShown(plan, work, points, library, invocation);
   } catch (error) {
     note(`${points.done} of ${work.total} points are kept in ${target.shown}; --resume goes on from there`);
     throw error;
   }
 }
 
-async function runShown(plan: SweepPlan, work: SweepWork, points: PointsFile, invocation: Invocation<Options>) {
-  const { options, streams } = invocation;
+async function runShown(
+  plan: SweepPlan,
+  work: SweepWork,
+  points: PointsFile,
+  library: Library,
+  { options, streams, note }: Invocation<Options>,
+): Promise<void> {
   const { total, done } = work;
-  const executor = await openExecutor(options, total - done, streams);
+  let tell = note;
+  const setting = { plan, library, points: total - done, tell: (remark: string) => tell(remark) };
+  const executor = await openExecutor(options, setting, streams);
   const progress = showProgress(streams.stderr, { total, done, unit: "points" });
+  tell = progress.tell;
   const events = { pointEnded: progress.advance, pointFailed: failureTeller(progress.tell) };
   try {
     await streams.untilInterrupted((signal) => runSweep(plan, work, points, executor, events, signal));
   } finally {
+    tell = note;
     progress.stop();
     await executor.close();
   }
