@@ -1,11 +1,12 @@
 /**
  * Every `$ rtmm …` in a ```console block of README and docs/ is run from the repository's root, and what it prints on
- * stdout is compared with the lines below it. A line `…` stands for any number of lines.
+ * stdout is compared with the lines below it. A line `…` stands for any number of lines. Those of a page with the line
+ * `<!-- commands write files -->` are run one after the other in a folder that is empty at first.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { call } from "../cli/call.ts";
+import { call, folderWith } from "../cli/call.ts";
 import { repository } from "../repository.ts";
 
 const pages = ["README.md", ...readdirSync(join(repository, "docs")).map((file) => `docs/${file}`)].filter((file) =>
@@ -31,16 +32,21 @@ function examplesIn(page: string): readonly Example[] {
   );
 }
 
-const examples = pages.flatMap((page) => examplesIn(page).map((example) => ({ page, ...example })));
+const examples = pages.flatMap((page) => {
+  const cwd = readFileSync(join(repository, page), "utf8").includes("\n<!-- commands write files -->\n")
+    ? folderWith({})
+    : repository;
+  return examplesIn(page).map((example) => ({ page, cwd, ...example }));
+});
 const runnable = examples.filter(({ command }) => command.startsWith("rtmm "));
 
 test("README shows commands with their output", () => {
   expect(runnable.filter(({ page }) => page === "README.md").length).toBeGreaterThan(2);
 });
 
-describe.each(runnable)("$page: $command", ({ command, expected }) => {
+describe.each(runnable)("$page: $command", ({ command, cwd, expected }) => {
   test("prints what the page shows", async () => {
-    const { stdout } = await call(command.split(" ").slice(1), { cwd: repository });
+    const { stdout } = await call(command.split(" ").slice(1), { cwd });
     if (expected.length > 0) expect(stdout.trimEnd()).toMatch(patternOf(expected));
   });
 });

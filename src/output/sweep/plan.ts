@@ -1,10 +1,10 @@
 /** What a sweep would run. */
 import { printable } from "../../input/printable.ts";
 import type { Format } from "../format.ts";
-import { heading } from "../heading.ts";
 import { jsonText } from "../json-text.ts";
 import { type Field, type Listing, listingCsv, listingMarkdown, listingTable } from "../listing.ts";
 import { coordinateText } from "./coordinates-text.ts";
+import { experimentHeading, experimentMarkdown } from "./experiment-heading.ts";
 import type { Coordinates } from "./sweep-report.ts";
 
 export interface PlannedSweep {
@@ -29,20 +29,23 @@ export const planFormats: readonly Format<PlannedSweep>[] = [
   {
     name: "table",
     render: (plan, options) =>
-      [heading(planTitle(plan), options), listingTable(listingOf(plan), options), ...moreText(plan)].join("\n\n"),
+      [
+        experimentHeading(plan, sizeText(plan), options),
+        listingTable(listingOf(plan), options),
+        ...moreText(plan),
+      ].join("\n\n"),
   },
   { name: "json", render: jsonText },
   { name: "csv", render: (plan) => listingCsv(listingOf(plan)) },
   {
     name: "markdown",
-    render: (plan) => [`### ${planTitle(plan)}\n`, listingMarkdown(listingOf(plan)), ...moreText(plan)].join("\n"),
+    render: (plan) =>
+      [`${experimentMarkdown(plan, sizeText(plan))}\n`, listingMarkdown(listingOf(plan)), ...moreText(plan)].join("\n"),
   },
 ];
 
-function planTitle({ name, title, shard, points }: PlannedSweep): string {
-  const what = title === null ? name : printable(title);
-  return `${what}${shard === null ? "" : `, shard ${shard}`}: would run ${points} point${points === 1 ? "" : "s"}`;
-}
+const sizeText = ({ shard, points }: PlannedSweep): string =>
+  `${shard === null ? "" : `shard ${shard}, `}${points} point${points === 1 ? "" : "s"} to run`;
 
 const moreText = ({ morePoints }: PlannedSweep): readonly string[] => (morePoints === 0 ? [] : [`${morePoints} more.`]);
 

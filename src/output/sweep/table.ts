@@ -2,18 +2,19 @@
 import { printable } from "../../input/printable.ts";
 import type { Format } from "../format.ts";
 import { groupedTable } from "../grouped-table.ts";
-import { heading } from "../heading.ts";
 import { markdownTable } from "../markdown.ts";
 import { nothing, readable } from "../number-text.ts";
 import { left, right, type TextOptions } from "../text-table.ts";
 import { wrapped } from "../wrapped.ts";
 import { coordinatesText, coordinateText } from "./coordinates-text.ts";
+import { experimentHeading, experimentMarkdown } from "./experiment-heading.ts";
 import type { ParetoReport, SweepGroup, SweepReport } from "./sweep-report.ts";
 
 export const table: Format<SweepReport> = {
   name: "table",
   render(report, options) {
-    const parts = [heading(sweepTitle(report), options), ...constantText(report).map((text) => wrapped(text, "  "))];
+    const constant = constantText(report).map((text) => wrapped(text, "  "));
+    const parts = [experimentHeading(report, sizeText(report), options), ...constant];
     if (report.groups.length > 0) parts.push(rowsByCase(report, options));
     return [...parts, ...remarks(report).map((text) => wrapped(text))].join("\n\n");
   },
@@ -23,15 +24,16 @@ export const markdown: Format<SweepReport> = {
   name: "markdown",
   render(report) {
     const shown = report.groups.length === 0 ? [] : [markdownTable(groupTable(report, varyingNames(report)))];
-    const parts = [`### ${sweepTitle(report)}`, ...constantText(report), ...shown, ...remarks(report)];
+    const title = experimentMarkdown(report, sizeText(report));
+    const parts = [title, ...constantText(report), ...shown, ...remarks(report)];
     return `${parts.join("\n\n")}\n`;
   },
 };
 
-function sweepTitle({ name, title, shard, points, failed, groupCount, seedsPerGroup }: SweepReport): string {
-  const what = `${title === null ? name : printable(title)}${shard === null ? "" : `, shard ${shard}`}`;
+function sizeText({ shard, points, failed, groupCount, seedsPerGroup }: SweepReport): string {
   const seeds = seedsPerGroup === 1 ? "" : `, ${count(groupCount, "group")} of ${seedsPerGroup} seeds`;
-  return `${what}: ${count(points, "point")}${seeds}${failed === 0 ? "" : `, ${failed} failed`}`;
+  const part = shard === null ? "" : `shard ${shard}, `;
+  return `${part}${count(points, "point")}${seeds}${failed === 0 ? "" : `, ${failed} failed`}`;
 }
 
 const constantText = ({ constant }: SweepReport): readonly string[] =>
