@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { type FoundCapacity, findCapacity } from "../../experiment/capacity/find-capacity.ts";
 import { type CapacityPlan, planCapacity } from "../../experiment/capacity/plan.ts";
+import type { RanSearch } from "../../experiment/capacity/run-capacity.ts";
 import { type CapacitySettings, DEFAULT_SLA, DEFAULT_TOLERANCE } from "../../experiment/capacity/settings.ts";
 import { metricNamed } from "../../experiment/compare/compared-metrics.ts";
 import { DEFAULT_SEEDS } from "../../experiment/compare/settings.ts";
@@ -51,7 +52,7 @@ export const command: CommandDefinition<Options> = {
       command: "rtmm capacity vr-gaming -s edf --task ht -o curve.csv",
       meaning: "on one task's rate; and its load curve",
     },
-    { command: "rtmm capacity ar-gaming -s edf --require 'tasks.dr.p99Ms<=50'", meaning: "until a tail gets too long" },
+    { command: "rtmm capacity ar-gaming -s edf --require 'tasks.de.p99Ms<=50'", meaning: "until a tail gets too long" },
   ],
   declare,
   run,
@@ -104,7 +105,10 @@ async function searchAll(plan: CapacityPlan, workbench: Workbench, { options, st
   try {
     return await streams.untilInterrupted(async (signal) => {
       // One more than threads, so that none waits while a search makes up its mind.
-      const running = { executor, searches: jobs + 1, signal, ended: () => progress.advance(++ended) };
+      const count = ({ stopped }: RanSearch): void => {
+        if (stopped?.kind !== "interrupted") progress.advance(++ended);
+      };
+      const running = { executor, searches: jobs + 1, signal, ended: count };
       const found = await findCapacity(plan, running, workbench);
       return { found, interruption: signal.aborted ? (signal.reason as unknown) : undefined };
     });

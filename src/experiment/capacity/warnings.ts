@@ -19,7 +19,8 @@ export function capacityWarnings(
     const texts = [
       ...place.setup.warnings,
       ...plan.settings.bounds.flatMap((bound) => sampleWarning(bound, own, place)),
-      ...answers.flatMap(unevenWarning),
+      ...plan.settings.bounds.flatMap((bound, i) => emptyWarning(bound, i, answers)),
+      ...unevenWarning(answers),
       ...overloadWarning(answers),
     ];
     return texts.map((text) => `${place.scenario} on ${place.system}: ${text}`);
@@ -58,16 +59,26 @@ function neededJobs({ metric, limit }: Requirement): number | undefined {
   return allowed > 0 && allowed < 1 ? Math.ceil(1 / allowed - 1e-9) : undefined;
 }
 
-const MOST_SHOWN = 4;
+const MOST_SHOWN = 2;
 
-function unevenWarning({ scheduler, factor, steadyTo, failsBelow }: CapacityAnswer): readonly string[] {
-  if (factor === null || failsBelow.length === 0) return [];
-  const shown = failsBelow.slice(-MOST_SHOWN).map(significant).join(", ");
-  const more = failsBelow.length > MOST_SHOWN ? ` and ${failsBelow.length - MOST_SHOWN} smaller ones` : "";
-  const steady = steadyTo === null ? "at none below" : `up to ${significant(steadyTo)}`;
-  return [
-    `${scheduler} is not monotone: it holds at ${significant(factor)}, but also fails at ${shown}${more}; it holds throughout ${steady} as far as was looked at`,
-  ];
+/** Less load is worse somewhere. */
+function unevenWarning(answers: readonly CapacityAnswer[]): readonly string[] {
+  const uneven = answers.filter(({ failsBelow }) => failsBelow.length > 0);
+  if (uneven.length === 0) return [];
+  const texts = uneven.map(({ scheduler, factor, failsBelow }) => {
+    const shown = failsBelow.slice(-MOST_SHOWN).map(significant).join(", ");
+    const more = failsBelow.length > MOST_SHOWN ? ` and ${failsBelow.length - MOST_SHOWN} smaller` : "";
+    return `${scheduler} holds at ${significant(factor!)} and fails at ${shown}${more}`;
+  });
+  return [`less load is not always easier, so trust "steady to": ${texts.join("; ")}`];
+}
+
+/** No load could have helped. */
+function emptyWarning(bound: Requirement, at: number, answers: readonly CapacityAnswer[]): readonly string[] {
+  const points = answers.flatMap(({ curve }) => curve);
+  if (points.length === 0 || points.some(({ values }) => values[at]!.mean !== null)) return [];
+  const why = bound.metric.name === "slaSatisfaction" ? ", as where no task has a deadline" : "";
+  return [`${bound.text} has nothing to measure with some seed at every factor looked at${why}; so it never holds`];
 }
 
 /** More work than can be done shows only once it has piled up. */

@@ -22,8 +22,10 @@ export function legend({ seeds, tolerance, cases }: Capacity): string {
   const parts = [
     ...(cases.every(({ isExact }) => isExact) ? [] : [ofSeeds]),
     ...(cases.some(({ isExact }) => isExact) ? [exact] : []),
-    `fails from: the next factor looked at, at most ${Number((tolerance * 100).toPrecision(3))} % more`,
-    "util %: offered load of the busiest accelerator at the capacity, the work spread best",
+    `capacity: fails at most ${Number((tolerance * 100).toPrecision(3))} % above it`,
+    "steady to: nothing looked at up to there fails",
+    "util %: load of the busiest accelerator at the capacity, the work spread best",
+    "held: seeds that meet the bounds by themselves",
   ];
   return parts.join("; ");
 }
@@ -31,24 +33,24 @@ export function legend({ seeds, tolerance, cases }: Capacity): string {
 export const columns: readonly TextColumn[] = [
   left("scheduler"),
   right("capacity"),
-  right("fails from"),
   right("95 % CI"),
+  right("steady to"),
   right("util %"),
-  right("seeds held"),
+  right("held"),
   left(""),
 ];
 
 /** In the order of `columns`. */
 export function answerCells(answer: CapacityAnswer, { isExact }: CaseCapacity): string[] {
-  const { scheduler, factor, failsFrom, utilisation, heldSeeds, runSeeds } = answer;
+  const { scheduler, verdict, factor, steadyTo, utilisation, heldSeeds, runSeeds } = answer;
   return [
     scheduler,
-    factorText(factor),
-    factorText(failsFrom),
+    verdict === "always holds" ? `≥ ${factorText(factor)}` : verdict === "never holds" ? "none" : factorText(factor),
     isExact && factor !== null ? "exact" : intervalText(answer),
+    factorText(steadyTo),
     readable(utilisation, "share"),
-    heldSeeds === null ? nothing : `${heldSeeds} of ${runSeeds}`,
-    remark(answer),
+    heldSeeds === null ? nothing : `${heldSeeds}/${runSeeds}`,
+    verdict === "interrupted" ? "unfinished" : verdict === "failed" ? "failed" : "",
   ];
 }
 
@@ -59,23 +61,6 @@ function intervalText({ factor, interval: { low, high }, runSeeds }: CapacityAns
   if (low !== null && high !== null) return `${significant(low)} to ${significant(high)}`;
   if (low !== null) return `from ${significant(low)}`;
   return high === null ? nothing : `up to ${significant(high)}`;
-}
-
-function remark({ verdict, failsBelow, steadyTo, failure }: CapacityAnswer): string {
-  switch (verdict) {
-    case "found":
-      if (failsBelow.length === 0) return "";
-      return steadyTo === null ? "fails below" : `steady to ${significant(steadyTo)}`;
-    case "interrupted":
-      return "not finished";
-    case "failed":
-      return `failed at ${significant(failure!.factor)}`;
-    case "always holds":
-    case "never holds":
-      return verdict;
-    default:
-      return verdict satisfies never;
-  }
 }
 
 /** What holds for every scheduler; empty where nothing is proven. */

@@ -219,7 +219,7 @@ describe("warnings", () => {
 
   test("tell where a smaller factor fails", async () => {
     const { warnings } = await capacityOf(two, { task: "short" });
-    expect(warnings.join("\n")).toContain("edf is not monotone: it holds at 4.000, but also fails at");
+    expect(warnings.join("\n")).toContain("edf holds at 4.000 and fails at 3.");
   });
 
   test("tell of more work than can be done, which a short run hides", async () => {
