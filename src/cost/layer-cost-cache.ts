@@ -2,7 +2,7 @@
 import type { Layer } from "../core/layer.ts";
 import { type AnalyticAccelerator, type LayerCost, type LayerCostModel, layerCostModel } from "./layer-cost.ts";
 
-/** Some 0.4 KB each. A comparison of all shipped scenarios on all systems has some 10^4; a sweep may go on for ever. */
+/** Some 0.6 KB each. A comparison of all shipped scenarios on all systems has some 10^4; a sweep may go on for ever. */
 const MOST_COSTS = 100_000;
 
 /** Remembers the costs that it was asked for; layers and accelerators of the same shape share one. */
