@@ -131,3 +131,16 @@ describe("where the baseline is 0", () => {
     expect(Number(mean.ratio)).toBeCloseTo(Number(mean.value) / Number(base.value), 9);
   });
 });
+
+describe("without --precision", () => {
+  test("wide intervals are told, with the seeds that would narrow them", async () => {
+    const { stderr } = await compare(["-m", "uxCost", "--seeds", "2"]);
+    expect(stderr.replaceAll(/\s+/g, " ")).toMatch(
+      /hint: the widest interval is ± [\d.]+ %, uxCost of \w+ in random on soc; about \d+ seeds would make all ± 5 % \(--precision 5%\)/,
+    );
+  });
+
+  test("narrow ones are not", async () => {
+    expect((await compare(["-m", "energyMj", "--seeds", "12"])).stderr).toBe("");
+  });
+});

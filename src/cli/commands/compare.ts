@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { comparedMetrics } from "../../experiment/compare/compared-metrics.ts";
 import { comparisonOf } from "../../experiment/compare/comparison-of.ts";
 import { type ComparisonPlan, planComparison } from "../../experiment/compare/plan.ts";
-import { type PrecisionAim, precisionOf, seedsTo } from "../../experiment/compare/precision.ts";
+import { type PrecisionAim, precisionHint, precisionOf, seedsTo } from "../../experiment/compare/precision.ts";
 import { type RanComparison, runComparison, type Threads } from "../../experiment/compare/run-comparison.ts";
 import { type CompareSettings, DEFAULT_SEEDS } from "../../experiment/compare/settings.ts";
 import { Library } from "../../experiment/files/library.ts";
@@ -15,7 +15,7 @@ import { Workbench } from "../../experiment/run/workbench.ts";
 import { FEWEST_SEEDS } from "../../experiment/statistics/precision.ts";
 import type { Comparison } from "../../output/comparison/comparison.ts";
 import { comparisonFormats } from "../../output/comparison/index.ts";
-import { precisionText } from "../../output/comparison/precision-text.ts";
+import { hintText, precisionText } from "../../output/comparison/precision-text.ts";
 import { wrapped } from "../../output/wrapped.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
@@ -89,7 +89,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
     const comparison = withPrecision(comparisonOf(plan, ran, metrics), aim);
     invocation.print(format.render(comparison, { color }));
     for (const warning of comparison.warnings) invocation.note(wrapped(`warning: ${warning}`, "  "));
-    if (comparison.precision) invocation.note(wrapped(precisionText(comparison.precision, comparison), "  "));
+    notePrecision(comparison, invocation);
   }
   const areMet = ran.seeds.length === 0 || showRequirements(requirementTally(ran, requirements), invocation);
   if (ran.failure !== undefined) throw ran.failure.error;
@@ -139,6 +139,13 @@ function threadsFor(
 /** Of every scheduler in every case with every seed. */
 function requirementTally({ results, contenders }: RanComparison, requirements: readonly Requirement[]) {
   return tallyOf(results.flat(2), requirements, (index) => contenders[index % contenders.length]!.label);
+}
+
+function notePrecision(comparison: Comparison, { note }: Invocation): void {
+  const { precision } = comparison;
+  const hint = precision === undefined ? precisionHint(comparison) : undefined;
+  if (precision !== undefined) note(wrapped(precisionText(precision, comparison), "  "));
+  if (hint !== undefined) note(wrapped(`hint: ${hintText(hint)}`, "  "));
 }
 
 /** Schedulers left out, and what an interruption or a failure has left. */

@@ -20,6 +20,16 @@ export function precisionOf(comparison: Comparison, { aim, maxSeeds }: Precision
   return { aim, maxSeeds, seedsNeeded: seedsNeeded(seeds, widest?.halfWidth ?? 0, aim), leastPrecise: widest ?? null };
 }
 
+/** Nobody asked: wider than this is worth a word. */
+const WIDE = 0.1;
+const USUAL_AIM = 0.05;
+
+/** What to tell where no precision was asked for; undefined: nothing. */
+export function precisionHint(comparison: Comparison): Precision | undefined {
+  const found = precisionOf(comparison, { aim: USUAL_AIM, maxSeeds: comparison.seeds.length });
+  return (found.leastPrecise?.halfWidth ?? 0) > WIDE ? found : undefined;
+}
+
 /** As `runComparison` asks for them: none where the aim is reached, or the limit. */
 export function seedsTo(aim: PrecisionAim, plan: ComparisonPlan, metrics: readonly Metric[]) {
   return (ran: RanComparison): readonly number[] => {
@@ -33,7 +43,7 @@ export function seedsTo(aim: PrecisionAim, plan: ComparisonPlan, metrics: readon
 }
 
 /** undefined: no ratio has an interval. */
-export function leastPrecise({ metrics }: Pick<Comparison, "metrics">): LeastPrecise | undefined {
+function leastPrecise({ metrics }: Pick<Comparison, "metrics">): LeastPrecise | undefined {
   const all = metrics.flatMap(({ name, cases }) =>
     cases.flatMap(({ scenario, system, schedulers }) =>
       schedulers.flatMap(({ scheduler, ratio, interval, verdict }): LeastPrecise[] => {

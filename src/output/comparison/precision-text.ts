@@ -12,9 +12,11 @@ export function precisionText({ aim, seedsNeeded, leastPrecise }: Precision, { s
   return `${most}: ${widestText(leastPrecise)}; about ${seedsNeeded} seeds would reach it (--max-seeds)`;
 }
 
-/** Where none was asked for. */
-export const impreciseText = (widest: LeastPrecise, aim: number, seedsNeeded: number): string =>
-  `${widestText(widest)}; about ${seedsNeeded} seeds would make all ${percent(aim)} (--precision ${100 * aim}%)`;
+/** Where none was asked for and an interval is wide. */
+export const hintText = ({ aim, seedsNeeded, leastPrecise }: Precision): string =>
+  leastPrecise === null
+    ? ""
+    : `${widestText(leastPrecise)}; about ${seedsNeeded} seeds would make all ± ${percent(aim)} (--precision ${100 * aim}%)`;
 
 const widestText = (widest: LeastPrecise): string =>
   `the widest interval is ± ${percent(widest.halfWidth)}, ${widest.metric} of ${widest.scheduler} in ${caseTitle(widest)}`;
