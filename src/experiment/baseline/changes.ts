@@ -15,9 +15,11 @@ export function inputChanges(before: Baseline, now: Baseline): readonly InputCha
 
 const shortened = (hash: string | undefined): string | null => hash?.slice(0, DIGITS) ?? null;
 
-/** A default that was added, removed or changed since, as the user's own have not. */
+/** Defaults that were added, removed or changed since, of schedulers that have run: those the user gave are the same. */
 export function parameterChanges(before: Baseline, now: Baseline): readonly ParameterChange[] {
+  const ran = new Set(now.rows.map(({ scheduler }) => scheduler));
   return before.schedulers.flatMap(({ label, params }, index) => {
+    if (!ran.has(label)) return [];
     const paramsNow = now.schedulers[index]!.params;
     return changedParameters(params, paramsNow).map((parameter) => ({
       scheduler: label,

@@ -1,10 +1,11 @@
 /** Baselines as `rtmm baseline list` and `show` tell of them. */
 import { metrics } from "../../metrics/index.ts";
+import { counted } from "../../output/counted.ts";
 import type { Field, Listing } from "../../output/listing.ts";
 import { nothing, readable, significant, unitText } from "../../output/number-text.ts";
 import { variedText } from "../../output/variation-text.ts";
 import { mean } from "../statistics/mean.ts";
-import type { Baseline, BaselineRow, SeedValues } from "./baseline.ts";
+import type { Baseline, BaselineRow, RowName, SeedValues } from "./baseline.ts";
 import type { StoredBaseline } from "./baseline-file.ts";
 
 export const baselineListing = (stored: readonly StoredBaseline[]): Listing<StoredBaseline> => ({
@@ -12,9 +13,9 @@ export const baselineListing = (stored: readonly StoredBaseline[]): Listing<Stor
     text("name", ({ name }) => name),
     number("rows", ({ baseline }) => baseline.rows.length),
     number("seeds", ({ baseline }) => baseline.seeds.length),
-    text("systems", ({ baseline }) => namesOf(baseline, "system")),
-    text("schedulers", ({ baseline }) => namesOf(baseline, "scheduler")),
-    text("scenarios", ({ baseline }) => namesOf(baseline, "scenario")),
+    names("systems", "system"),
+    names("schedulers", "scheduler"),
+    names("scenarios", "scenario"),
     { name: "rtmmVersion", value: ({ baseline }) => baseline.rtmmVersion },
     { name: "path", value: ({ path }) => path },
   ],
@@ -33,17 +34,26 @@ const number = (name: string, value: (stored: StoredBaseline) => number): Field<
   column: { heading: name, align: "right" },
 });
 
-const namesOf = ({ rows }: Baseline, key: "scenario" | "system" | "scheduler"): string =>
-  [...new Set(rows.map((row) => row[key]))].join(" ");
+/** All of them; in a table their number, where they would be cut. */
+function names(name: string, key: keyof RowName): Field<StoredBaseline> {
+  const namesOf = ({ baseline: { rows } }: StoredBaseline) => [...new Set(rows.map((row) => row[key]))];
+  const short = (stored: StoredBaseline): string => {
+    const [first, ...rest] = namesOf(stored);
+    return rest.length > 1 ? `${first} and ${rest.length} more` : [first, ...rest].join(" ");
+  };
+  const value = (stored: StoredBaseline): string => namesOf(stored).join(" ");
+  return { name, value, column: { heading: name, align: "left", text: short } };
+}
 
 /** What was run, with which parameters; a line each. */
 export function baselineHead({ name, path, baseline }: StoredBaseline): readonly string[] {
-  const { rtmmVersion, seeds, durationMs, warmupMs, variation, schedulers, cases, inputs } = baseline;
+  const { rtmmVersion, seeds, durationMs, warmupMs, variation, schedulers, cases, inputs, rows } = baseline;
   const duration = durationMs === null ? "each scenario's duration" : `${durationMs} ms`;
   const warmup = warmupMs === 0 ? "" : ` after ${warmupMs} ms`;
   return [
     `${name} (${path}): written by rtmm ${rtmmVersion}`,
-    `${variedText(`${cases.length} cases`, variation)}, seeds ${seeds.join(", ")}, ${duration}${warmup}, ${Object.keys(inputs).length} files`,
+    `${variedText(counted(cases.length, "case"), variation)} on ${systemsOf(rows).join(", ")}`,
+    `seeds ${seeds.join(", ")}, ${duration}${warmup}, ${Object.keys(inputs).length} files`,
     ...schedulers.map(({ label, params }) => {
       const values = Object.entries(params).map(([parameter, value]) => `${parameter}=${value}`);
       return `${label}: ${values.join(" ") || "no parameters"}`;
@@ -63,12 +73,17 @@ const shown = new Map([
 export const rowListing = ({ rows }: Baseline): Listing<BaselineRow> => ({
   fields: [
     ...(["scenario", "system", "scheduler"] as const).map((name): Field<BaselineRow> => {
-      return { name, value: (row) => row[name], column: { heading: name, align: "left" } };
+      const field: Field<BaselineRow> = { name, value: (row) => row[name] };
+      // What all rows have stands in the head.
+      const isShared = name === "system" && systemsOf(rows).length === 1;
+      return isShared ? field : { ...field, column: { heading: name, align: "left" } };
     }),
     ...valueNames(rows).map(valueField),
   ],
   records: rows,
 });
+
+const systemsOf = (rows: readonly BaselineRow[]): readonly string[] => [...new Set(rows.map(({ system }) => system))];
 
 const valueNames = (rows: readonly BaselineRow[]): readonly string[] => [
   ...new Set(rows.flatMap(({ values }) => Object.keys(values))),

@@ -1,4 +1,5 @@
 /** A check as Markdown for a CI summary, which takes 1024 KiB and loses everything where there is more. */
+import { counted } from "../counted.ts";
 import type { Format } from "../format.ts";
 import { markdownTable } from "../markdown.ts";
 import { left, right } from "../text-table.ts";
@@ -21,9 +22,16 @@ export const markdown: Format<CheckReport> = {
 
 function listsOf(report: CheckReport): readonly string[] {
   const { baselines, requirements } = report;
-  const of = (lines: (baseline: BaselineReport) => readonly string[]) => baselines.flatMap(lines);
+  // Baselines often share what moved them.
+  const of = (lines: (baseline: BaselineReport) => readonly string[]) => [...new Set(baselines.flatMap(lines))];
   return [
-    list("", baselines.map(text.summaryText)),
+    list(
+      "",
+      of((baseline) => [
+        text.summaryText(baseline),
+        ...text.movedLines(baseline).map((line) => `${baseline.name}, ${line}`),
+      ]),
+    ),
     list(
       "Required",
       requirements.map((each) => each.text),
@@ -71,7 +79,7 @@ function movesTable({ baselines }: CheckReport, mostBytes: number): readonly str
   const [head, rule, ...lines] = markdownTable({ columns, rows: moves.map(cells) }).split("\n");
   const { kept, left: more } = fitting(lines, mostBytes - bytesOf(`${head}\n${rule}\n`));
   const table = [head, rule, ...kept].join("\n");
-  return more === 0 ? [table] : [table, `… and ${text.counted(more, "more value")}: \`--format csv\` has them all`];
+  return more === 0 ? [table] : [table, `… and ${counted(more, "more value")}: \`--format csv\` has them all`];
 }
 
 const cells = (move: Move & { readonly baseline: string }): string[] => [

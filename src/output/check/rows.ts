@@ -1,4 +1,5 @@
 /** What the formats of a check have in common, in words. */
+import { counted } from "../counted.ts";
 import { readable, significant, unitText } from "../number-text.ts";
 import type { BaselineReport, Cause, CheckReport, InputChange, Move, MoveVerdict, RowPlace } from "./check-report.ts";
 
@@ -26,12 +27,25 @@ const verdictWords: Readonly<Record<MoveVerdict, string>> = {
   tolerated: "within tolerance",
 };
 
-export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
-
 function seedsText(seeds: readonly number[]): string {
   if (seeds.length === 1) return `seed ${seeds[0]}`;
   const isRow = seeds.every((seed, index) => seed === seeds[0]! + index);
   return isRow ? `seeds ${seeds[0]} to ${seeds.at(-1)}` : `seeds ${seeds.join(", ")}`;
+}
+
+/** Which schedulers' rows moved, as `moved: dream in 5 of 5 rows, sdrm3 in 3 of 5`; none where nothing did. */
+export function movedLines({ rows, moves }: BaselineReport): readonly string[] {
+  const moved = new Map<string, Set<string>>();
+  for (const move of moves) {
+    const places = moved.get(move.scheduler) ?? new Set();
+    moved.set(move.scheduler, places.add(placeText(move)));
+  }
+  if (moved.size === 0) return [];
+  const counts = [...moved].map(([scheduler, places]) => {
+    const all = rows.filter((row) => row.scheduler === scheduler).length;
+    return `${scheduler} in ${places.size} of ${counted(all, "row")}`;
+  });
+  return [`moved: ${firstOf(counts)}`];
 }
 
 /** What moved beside the numbers, and what that means: a line each. */

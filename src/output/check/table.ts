@@ -1,5 +1,6 @@
 /** A check as tables for a terminal, at most 80 columns wide: rows with what moved in them, the worst first. */
 import { printable } from "../../input/printable.ts";
+import { counted } from "../counted.ts";
 import type { Format } from "../format.ts";
 import { groupedTable, type RowGroup } from "../grouped-table.ts";
 import { heading } from "../heading.ts";
@@ -9,7 +10,7 @@ import type { BaselineReport, CheckReport, Move } from "./check-report.ts";
 import * as text from "./rows.ts";
 
 /** More are no help on a terminal; every other format has them all. */
-const MOST_MOVES = 100;
+const MOST_MOVES = 40;
 
 export const table: Format<CheckReport> = {
   name: "table",
@@ -26,7 +27,9 @@ export const table: Format<CheckReport> = {
 
 function baselineText(baseline: BaselineReport, report: CheckReport, options: TextOptions): string {
   return [
-    heading(text.summaryText(baseline), options),
+    [heading(text.summaryText(baseline), options), ...text.movedLines(baseline).map((line) => wrapped(line))].join(
+      "\n",
+    ),
     ...(baseline.moves.length === 0 ? [] : [movesTable(baseline, options)]),
     ...listed("not compared", text.lackLines(baseline)),
     ...listed("what moved them", text.reasonLines(baseline, report)),
@@ -53,7 +56,7 @@ function movesTable({ moves, seeds }: BaselineReport, options: TextOptions): str
   );
   const more = moves.length - shown.length;
   const lines = [groupedTable(columns, groups, options)];
-  if (more > 0) lines.push(`and ${text.counted(more, "more value")}: --format csv has them all`);
+  if (more > 0) lines.push(`and ${counted(more, "more value")}: --format csv has them all`);
   return lines.join("\n");
 }
 
