@@ -2,7 +2,6 @@
 import { rmSync } from "node:fs";
 import type { Command } from "commander";
 import { Library } from "../../experiment/files/library.ts";
-import { parseRequirements } from "../../experiment/requirements/requirement.ts";
 import { Workbench } from "../../experiment/run/workbench.ts";
 import { loadSweepPlan } from "../../experiment/sweep/load-sweep-plan.ts";
 import { manifestOf } from "../../experiment/sweep/manifest.ts";
@@ -10,7 +9,7 @@ import { plannedSweep } from "../../experiment/sweep/planned-sweep.ts";
 import type { PointsFile } from "../../experiment/sweep/points-file.ts";
 import { missingPoints, runSweep, type SweepWork } from "../../experiment/sweep/run-sweep.ts";
 import { parseShard, type Shard } from "../../experiment/sweep/shard.ts";
-import { openSweepFolder, type SweepFolder, sweepPaths } from "../../experiment/sweep/sweep-folder.ts";
+import { openSweepFolder, sweepPaths } from "../../experiment/sweep/sweep-folder.ts";
 import type { SweepPlan } from "../../experiment/sweep/sweep-plan.ts";
 import { planFormats } from "../../output/sweep/plan.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
@@ -54,72 +53,73 @@ function declare(declaration: Command): void {
   declareReport(declareExecutor(common));
 }
 
-interface Target {
+/** What is run, and into which folder. */
+interface Sweep {
+  readonly plan: SweepPlan;
+  readonly shard: Shard | undefined;
+  readonly library: Library;
+  /** Absolute, and as the user knows it. */
   readonly path: string;
   readonly shown: string;
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { args, options, streams } = invocation;
-  const settings = reportSettings(options);
-  const shard = options.shard === undefined ? undefined : parseShard(options.shard);
-  const library = new Library(streams.cwd);
-  const plan = await loadSweepPlan(library.find("experiment", args[0]!), new Workbench(library));
-  noteInputWarnings(library.warnings, invocation);
-  parseRequirements(plan.requirements);
-  if (options.dryRun === true) return showPlan(plan, shard, invocation);
-  const shown = options.out ?? defaultFolder(plan, shard);
-  const target = { path: library.absolute(shown), shown };
-  const manifest = manifestOf(plan, shard);
-  const present = options.resume === true ? "resume" : "refuse";
-  const folder = openSweepFolder(target.path, manifest, { present, shown });
+  const settings = reportSettings(invocation.options);
+  const sweep = await planned(invocation);
+  if (invocation.options.dryRun === true) return showPlan(sweep, invocation);
+  const manifest = manifestOf(sweep.plan, sweep.shard);
+  const present = invocation.options.resume === true ? "resume" : "refuse";
+  const folder = openSweepFolder(sweep.path, manifest, { present, shown: sweep.shown });
   try {
-    await runMissing(plan, shard, folder, target, library, invocation);
+    await runMissing(sweep, folder.points, invocation);
     folder.points.putInOrder();
-    return showSweep(target, manifest, settings, invocation);
+    return showSweep(sweep, manifest, settings, invocation);
   } finally {
     folder.close();
   }
 }
 
+async function planned(invocation: Invocation<Options>): Promise<Sweep> {
+  const { args, options, streams } = invocation;
+  const shard = options.shard === undefined ? undefined : parseShard(options.shard);
+  const library = new Library(streams.cwd);
+  const plan = await loadSweepPlan(library.find("experiment", args[0]!), new Workbench(library));
+  noteInputWarnings(library.warnings, invocation);
+  const shown = options.out ?? defaultFolder(plan, shard);
+  return { plan, shard, library, path: library.absolute(shown), shown };
+}
+
 const defaultFolder = ({ name }: SweepPlan, shard: Shard | undefined): string =>
   `${name}-sweep${shard === undefined ? "" : `-${shard.number}of${shard.of}`}`;
 
-function showPlan(plan: SweepPlan, shard: Shard | undefined, { options, print, color }: Invocation<Options>): ExitCode {
+function showPlan({ plan, shard }: Sweep, { options, print, color }: Invocation<Options>): ExitCode {
   const format = formatNamed(options.format ?? "table", planFormats);
   print(format.render(plannedSweep(plan, shard, mostShown(format)), { color }));
   return exitCode.ok;
 }
 
-async function runMissing(
-  plan: SweepPlan,
-  shard: Shard | undefined,
-  { points }: SweepFolder,
-  target: Target,
-  library: Library,
-  invocation: Invocation<Options>,
-): Promise<void> {
+async function runMissing(sweep: Sweep, points: PointsFile, invocation: Invocation<Options>): Promise<void> {
   const { note } = invocation;
-  const work = missingPoints(plan, shard, points);
+  const { path, shown } = sweep;
+  const work = missingPoints(sweep.plan, sweep.shard, points);
   if (points.unreadable > 0)
-    note(`left out of ${target.shown}/points.jsonl: ${points.unreadable} lines torn or not of this sweep`);
-  if (work.done === work.total) return note(`nothing is left to run: ${target.shown} has all ${work.total} points`);
+    note(`left out of ${shown}/points.jsonl: ${points.unreadable} lines torn or not of this sweep`);
+  if (work.done === work.total) return note(`nothing is left to run: ${shown} has all ${work.total} points`);
   if (work.done > 0) note(`${work.done} of ${work.total} points are done already`);
   // They would be of fewer points than there will be.
-  for (const path of [sweepPaths(target.path).summary, sweepPaths(target.path).pareto]) rmSync(path, { force: true });
+  for (const outdated of [sweepPaths(path).summary, sweepPaths(path).pareto]) rmSync(outdated, { force: true });
   try {
-    await runShown(plan, work, points, library, invocation);
+    await runShown(sweep, work, points, invocation);
   } catch (error) {
-    note(`${points.done} of ${work.total} points are kept in ${target.shown}; --resume goes on from there`);
+    note(`${points.done} of ${work.total} points are kept in ${shown}; --resume goes on from there`);
     throw error;
   }
 }
 
 async function runShown(
-  plan: SweepPlan,
+  { plan, library }: Sweep,
   work: SweepWork,
   points: PointsFile,
-  library: Library,
   { options, streams, note }: Invocation<Options>,
 ): Promise<void> {
   const { total, done } = work;

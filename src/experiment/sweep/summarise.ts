@@ -3,17 +3,17 @@ import { metrics } from "../../metrics/index.ts";
 import type { Metric } from "../../metrics/metric.ts";
 import { coordinatesText } from "../../output/sweep/coordinates-text.ts";
 import { type SummaryColumns, summaryHeader, summaryLine } from "../../output/sweep/summary-csv.ts";
-import type { Coordinates, ParetoReport, SweepGroup, SweepReport } from "../../output/sweep/sweep-report.ts";
+import type { SweepGroup, SweepReport } from "../../output/sweep/sweep-report.ts";
 import { OutputFile } from "../files/output-file.ts";
 import type { Requirement } from "../requirements/requirement.ts";
 import { RequirementTally } from "../requirements/requirement-tally.ts";
-import { groupCoordinates, groupsOf, workloadCoordinates } from "./groups.ts";
+import { groupCoordinates, groupsOf } from "./groups.ts";
 import type { SweepManifest } from "./manifest.ts";
 import { isFailed, type PointRecord } from "./point-line.ts";
 import { pointRecords } from "./points-file.ts";
 import { shardText } from "./shard.ts";
+import { ShownGroups } from "./shown-groups.ts";
 import { sweepPaths } from "./sweep-folder.ts";
-import { WorkloadFronts } from "./workload-fronts.ts";
 
 export interface SummaryOptions {
   /** That are shown; files have all of them. */
@@ -36,7 +36,7 @@ export function summarise(folder: string, manifest: SweepManifest, options: Summ
   const columns = columnsOf(manifest);
   const requirements = new RequirementTally(options.requirements);
   const points = new PointCounts(requirements);
-  const shown = new ShownGroups(columns.coordinates, options);
+  const shown = new ShownGroups(manifest.coordinateNames, options);
   const file = new OutputFile(paths.summary);
   file.write(summaryHeader(columns));
   for (const group of groupsOf(points.counted(pointRecords(paths.points)), manifest.seedsPerGroup)) {
@@ -79,58 +79,6 @@ class PointCounts {
     }
   }
 }
-
-/** The first groups, or those of the fronts; and which coordinates are the same in all groups. */
-class ShownGroups {
-  readonly #options: SummaryOptions;
-  readonly #fronts: WorkloadFronts | undefined;
-  readonly #first: SweepGroup[] = [];
-  readonly #constant: Map<string, unknown> = new Map();
-  readonly #names: readonly string[];
-  count = 0;
-
-  constructor(coordinateNames: readonly string[], options: SummaryOptions) {
-    this.#names = coordinateNames;
-    this.#options = options;
-    this.#fronts = options.pareto && new WorkloadFronts(options.pareto, workloadCoordinates(coordinateNames));
-  }
-
-  /** undefined: none was asked for. */
-  get front(): readonly SweepGroup[] | undefined {
-    return this.#fronts?.groups();
-  }
-
-  /** At most as many as are shown. */
-  get groups(): readonly SweepGroup[] {
-    return (this.front ?? this.#first).slice(0, this.#options.mostGroups);
-  }
-
-  get constant(): Coordinates {
-    return Object.fromEntries(this.#constant);
-  }
-
-  /** null: none was asked for. */
-  get pareto(): ParetoReport | null {
-    return this.#fronts?.report() ?? null;
-  }
-
-  add(group: SweepGroup): void {
-    this.#noteConstant(group.coordinates);
-    this.count += 1;
-    if (this.#fronts !== undefined) this.#fronts.offer(group);
-    else if (this.#first.length < this.#options.mostGroups) this.#first.push(group);
-  }
-
-  #noteConstant(coordinates: Coordinates): void {
-    for (const name of this.#names) {
-      const value = coordinates[name];
-      if (this.count === 0 && value !== undefined) this.#constant.set(name, value);
-      else if (!isSame(this.#constant.get(name), value)) this.#constant.delete(name);
-    }
-  }
-}
-
-const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 function reportOf(
   manifest: SweepManifest,
