@@ -3,6 +3,7 @@
  * figures move with the machine. docs/performance.md says what each line means.
  */
 import { costModels, costTables } from "./costs.js";
+import { manyPoints } from "./points.js";
 import { longRunMemory, startUp } from "./processes.js";
 import { schedulerRates } from "./schedulers.js";
 
@@ -10,5 +11,6 @@ console.log(`rtmm bench, Node ${process.version}, ${process.arch}\n`);
 await schedulerRates();
 await costModels();
 await costTables();
+await manyPoints();
 startUp();
 longRunMemory();
