@@ -32,7 +32,10 @@ export function meanPivots(values: Float64Array, confidence = CONFIDENCE): Pivot
     for (let i = start; i < start + size; i += 1) sum += values[resamples[i]!]!;
     const mean = sum / size;
     let squares = 0;
-    for (let i = start; i < start + size; i += 1) squares += (values[resamples[i]!]! - mean) ** 2;
+    for (let i = start; i < start + size; i += 1) {
+      const distance = values[resamples[i]!]! - mean;
+      squares += distance * distance;
+    }
     pivots[r] = pivot(mean, Math.sqrt(squares / (size - 1) / size));
   }
   return quantilesOf(pivots, confidence);
@@ -57,26 +60,33 @@ export function logRatioPivots(
   const resamples = resamplesOf(size);
   const pivots = new Float64Array(RESAMPLES);
   const shifts = new Float64Array(size);
+  const scale = pairs.length * deviation;
   for (let r = 0, start = 0; r < RESAMPLES; r += 1, start += size) {
     let logRatio = 0;
-    shifts.fill(0);
-    for (const { values, baseline } of pairs) {
+    for (let p = 0; p < pairs.length; p += 1) {
+      const values = pairs[p]!.values;
+      const baseline = pairs[p]!.baseline;
       let valueSum = 0;
       let baselineSum = 0;
       for (let i = 0; i < size; i += 1) {
-        valueSum += values[resamples[start + i]!]!;
-        baselineSum += baseline[resamples[start + i]!]!;
+        const at = resamples[start + i]!;
+        valueSum += values[at]!;
+        baselineSum += baseline[at]!;
       }
       logRatio += Math.log(valueSum / baselineSum);
-      const [perValue, perBaseline] = [size / valueSum, size / baselineSum];
+      const perValue = size / valueSum;
+      const perBaseline = size / baselineSum;
       for (let i = 0; i < size; i += 1) {
         const at = resamples[start + i]!;
-        shifts[i]! += values[at]! * perValue - baseline[at]! * perBaseline;
+        const shift = values[at]! * perValue - baseline[at]! * perBaseline;
+        shifts[i] = p === 0 ? shift : shifts[i]! + shift;
       }
     }
     let squares = 0;
-    for (let i = 0; i < size; i += 1) squares += shifts[i]! ** 2;
-    const scale = pairs.length * deviation;
+    for (let i = 0; i < size; i += 1) {
+      const shift = shifts[i]!;
+      squares += shift * shift;
+    }
     pivots[r] = pivot(logRatio / scale, Math.sqrt(squares / (size - 1) / size) / scale);
   }
   return quantilesOf(pivots, confidence);
