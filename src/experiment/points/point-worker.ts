@@ -24,12 +24,15 @@ process.stdout.write = process.stderr.write.bind(process.stderr) as typeof proce
 
 // A thread outlives many batches, and costs are worth keeping.
 const { cwd, brought } = workerData as WorkerSetting;
-const workbench = new Workbench(new Library(cwd, fileTree(brought)));
+const library = new Library(cwd, fileTree(brought));
+const workbench = new Workbench(library);
 
 export default async function runBatch({ points, outcomes }: PointBatch): Promise<void> {
   try {
     for (const point of points) outcomes.postMessage(await runPoint(point, workbench));
   } finally {
+    // A plan tells them once, when it is made; here they would only add up.
+    library.warnings.length = 0;
     outcomes.close();
   }
 }
