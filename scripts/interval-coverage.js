@@ -1,5 +1,5 @@
 // How often intervals hold the truth: Student's t and bootstraps, few seeds to many, metrics as they come. The tables
-// of docs/statistics.md, in some five minutes. Needs dist/: npm run build. --all: every population by itself.
+// of docs/statistics.md, in some ten minutes. Needs dist/: npm run build. --all: every population by itself.
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";

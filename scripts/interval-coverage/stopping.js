@@ -4,8 +4,8 @@ import { pairedRatio } from "../../dist/experiment/statistics/paired-ratio.js";
 import { nextSeeds, relativeHalfWidth } from "../../dist/experiment/statistics/precision.js";
 
 const FIRST = [2, 5, 10, 20];
-const MOST = 200;
-const TRIALS = 1000;
+const MOST = 100;
+const TRIALS = 300;
 
 /** Aims at half of what ten seeds usually give. By number of seeds that it begins with: { held, seeds }. */
 export function stoppingCoverage(population, { sampleOf, random, truth }) {
@@ -16,11 +16,8 @@ export function stoppingCoverage(population, { sampleOf, random, truth }) {
     let [held, seeds] = [0, 0];
     for (let trial = 0; trial < TRIALS; trial += 1) {
       const all = sampleOf(population, MOST, draw);
-      let count = first;
-      while (count < MOST && !(halfWidthOf(head(all, count)) <= aim)) {
-        count = Math.min(MOST, nextSeeds(count, halfWidthOf(head(all, count)), aim));
-      }
-      const { low, high } = estimateOf(head(all, count)).interval;
+      const { count, interval } = stopped(all, first, aim);
+      const { low, high } = interval;
       if (low <= truth * (1 + 1e-9) && high >= truth * (1 - 1e-9)) held += 1;
       seeds += count;
     }
@@ -28,10 +25,22 @@ export function stoppingCoverage(population, { sampleOf, random, truth }) {
   });
 }
 
+function stopped(sample, first, aim) {
+  for (let count = first; ; ) {
+    const { ratio, interval } = estimateOf(head(sample, count)) ?? none;
+    const halfWidth = relativeHalfWidth(ratio, interval);
+    if (count === MOST || halfWidth <= aim) return { count, interval };
+    count = Math.min(MOST, nextSeeds(count, halfWidth, aim));
+  }
+}
+
+/** Of samples without a ratio: nothing is known. */
+const none = { ratio: 1, interval: { low: -1e9, high: 1e9 } };
+
 const head = ({ values, baseline }, count) => ({ values: values.slice(0, count), baseline: baseline.slice(0, count) });
 const estimateOf = (sample) => pairedRatio([sample], intervalMethod({ unit: "ratio" }, sample.values.length));
 
 function halfWidthOf(sample) {
-  const { ratio, interval } = estimateOf(sample) ?? {};
-  return interval === undefined ? Number.NaN : relativeHalfWidth(ratio, interval);
+  const { ratio, interval } = estimateOf(sample) ?? none;
+  return relativeHalfWidth(ratio, interval);
 }
