@@ -1,7 +1,7 @@
 /** `rtmm baseline save`: runs a grid and keeps what came out. */
 import { SchedulerError } from "../core/errors.ts";
 import { type Baseline, type Grid, rowText } from "../experiment/baseline/baseline.ts";
-import { pathOfNew, writeBaseline } from "../experiment/baseline/baseline-file.ts";
+import { openBaseline, pathOfNew } from "../experiment/baseline/baseline-file.ts";
 import { filesElsewhere, gridOf } from "../experiment/baseline/grid-of.ts";
 import { type MeasuredGrid, measureGrid } from "../experiment/baseline/measure-grid.ts";
 import type { CompareSettings } from "../experiment/compare/settings.ts";
@@ -46,9 +46,14 @@ export async function saveBaseline(
   const grid = await gridOf(settingsOf(scenarios, options), new Workbench(library));
   noteInputWarnings(library.warnings, invocation);
   noteElsewhere(grid, invocation);
-  const baseline = await measured(grid, library, invocation);
-  writeBaseline(library.absolute(path), baseline);
-  note(`wrote ${path}: ${baseline.rows.length} rows of ${baseline.seeds.length} seeds`);
+  const file = openBaseline(library.absolute(path));
+  try {
+    const baseline = await measured(grid, library, invocation);
+    file.write(baseline);
+    note(`wrote ${path}: ${baseline.rows.length} rows of ${baseline.seeds.length} seeds`);
+  } finally {
+    file.abandon();
+  }
   return exitCode.ok;
 }
 

@@ -116,6 +116,14 @@ describe("rtmm baseline save", () => {
     expect(existsSync(join(cwd, path))).toBe(false);
   });
 
+  test("is refused before anything is run where it cannot be written", async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, "results"), "");
+    const { code, stderr } = await save(cwd);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("cannot write")]);
+    expect(stderr).not.toContain("runs");
+  });
+
   test("writes nothing when interrupted", async () => {
     const cwd = folder();
     const signal = AbortSignal.abort(new Interruption());
@@ -130,7 +138,7 @@ test("rtmm baseline list and show tell what there is", async () => {
   expect(listed.stdout).toMatch(/gate +2 +2 +soc +edf fcfs +small/);
   const shown = await call(["baseline", "show", "gate"], { cwd });
   expect(shown.stdout).toContain("edf: granularity=layer");
-  expect(shown.stdout).toMatch(/small +soc +fcfs/);
+  expect(shown.stdout).toMatch(/small +fcfs/);
   expect((await call(["baseline", "show", path, "-f", "json"], { cwd })).stdout).toBe(
     readFileSync(join(cwd, path), "utf8"),
   );
@@ -180,7 +188,7 @@ describe("rtmm check", () => {
     const cwd = await saved();
     writeFileSync(join(cwd, "small.yaml"), `# new\n${small["small.yaml"]}`);
     const { code, stdout } = await check(cwd);
-    expect([code, stdout]).toEqual([0, expect.stringContaining("takes note of its new inputs")]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("takes note of what did")]);
     expect((await check(cwd, "--update")).code).toBe(0);
     expect((await check(cwd)).stdout).not.toContain("input");
   });
@@ -301,6 +309,14 @@ describe("a gate that compares nothing, or not everything, fails with 4", () => 
     expect(stdout).toMatch(/unknown job \(small on soc:\s+mine\)/);
     expect(stdout).not.toContain("no longer read");
   });
+});
+
+test("rtmm check --update is refused before anything is run where a baseline cannot be written", async () => {
+  const cwd = await saved();
+  mkdirSync(join(cwd, `${path}.part`));
+  const { code, stdout, stderr } = await check(cwd, "--update", "--junit", "check.xml");
+  expect([code, stdout, stderr]).toEqual([2, "", expect.stringContaining("cannot write")]);
+  expect(existsSync(join(cwd, "check.xml"))).toBe(false);
 });
 
 test.each([

@@ -75,7 +75,7 @@ describe("the table", () => {
         "vr on soc: fcfs (inputs)",
         "  uxCost   2.000  3.000  +50.00 %  worse",
         "",
-        "what moved them:",
+        "What moved them:",
         "- code: where neither inputs nor parameters moved, rtmm's code did, or what a",
         "  policy's file imports",
         "",
@@ -121,7 +121,8 @@ describe("the table", () => {
       "- parameter of dream: beta is new (true)",
       "- parameter of dream: gamma is gone (was 2)",
       "- rtmm: 0.0.9 then, 0.1.0 now",
-      "- gate: no value moved; `rtmm check --update` takes note of its new inputs and",
+      "- gate: no value moved; `rtmm check --update` takes note of what did",
+      "Changed since, without effect:",
     ])
       expect(text.split("\n")).toContain(line);
   });

@@ -1,6 +1,12 @@
 /** `rtmm check`: runs what baselines have again and fails where a number got worse. */
 import { type Command, Option } from "commander";
-import { findBaselines, readBaselines, type StoredBaseline } from "../../experiment/baseline/baseline-file.ts";
+import {
+  type BaselineFile,
+  findBaselines,
+  openBaseline,
+  readBaselines,
+  type StoredBaseline,
+} from "../../experiment/baseline/baseline-file.ts";
 import { type Check, checkBaselines, runsOf, updateBaseline } from "../../experiment/baseline/check.ts";
 import { assertMet, parseTolerance } from "../../experiment/baseline/tolerance.ts";
 import { Library } from "../../experiment/files/library.ts";
@@ -53,18 +59,36 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const library = new Library(streams.cwd);
   const stored = readBaselines(findBaselines(args, library), library);
   assertMet(tolerances, valuesOf(stored));
-  const junit = options.junit === undefined ? undefined : new OutputFile(library.absolute(options.junit));
+  const outputs = openOutputs(stored, options, library);
   try {
     const judged = { tolerances, failOn: options.failOn, required, library };
     const check = await inThreads(invocation, runsOf(stored), (threads) =>
       checkBaselines(stored, { ...judged, ...threads }),
     );
-    junit?.write(junitText(check.report));
-    junit?.finish();
+    outputs.junit?.write(junitText(check.report));
+    outputs.junit?.finish();
     invocation.print(format.render(check.report, { color }));
-    return options.update === true ? update(stored, check, library, invocation) : codeOf(check.report);
+    return options.update === true ? update(stored, check, outputs.baselines, invocation) : codeOf(check.report);
   } finally {
-    junit?.abandon();
+    for (const file of [...outputs.baselines, outputs.junit]) file?.abandon();
+  }
+}
+
+interface Outputs {
+  readonly junit: OutputFile | undefined;
+  /** One a baseline that is to be updated. */
+  readonly baselines: readonly BaselineFile[];
+}
+
+/** All of them, or none. */
+function openOutputs(stored: readonly StoredBaseline[], { junit, update }: Options, library: Library): Outputs {
+  const baselines: BaselineFile[] = [];
+  try {
+    for (const { path } of update === true ? stored : []) baselines.push(openBaseline(library.absolute(path)));
+    return { junit: junit === undefined ? undefined : new OutputFile(library.absolute(junit)), baselines };
+  } catch (error) {
+    for (const file of baselines) file.abandon();
+    throw error;
   }
 }
 
@@ -85,10 +109,13 @@ const codeOf = ({ verdict }: CheckReport): ExitCode => codes[verdict];
 function update(
   stored: readonly StoredBaseline[],
   { report, measured: grids }: Check,
-  library: Library,
+  files: readonly BaselineFile[],
   { note }: Invocation<Options>,
 ): ExitCode {
-  const updates = stored.map((each, index) => ({ ...each, update: updateBaseline(each, grids[index]!, library) }));
+  const updates = stored.map((each, index) => ({
+    ...each,
+    update: updateBaseline(each, grids[index]!, files[index]!),
+  }));
   for (const { path, update: outcome } of updates) note(updateTexts[outcome](path));
   if (updates.some((each) => each.update === "incomplete")) return exitCode.incomparable;
   return report.requirements.every(({ isMet }) => isMet) ? exitCode.ok : exitCode.regression;

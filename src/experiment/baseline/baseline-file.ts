@@ -117,17 +117,25 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Complete, or as it was before. Throws RequestError where it cannot be written. */
-export function writeBaseline(path: string, baseline: Baseline): void {
-  const text = baselineText(baseline);
-  if (Buffer.byteLength(text) > MOST_BYTES)
-    throw new RequestError(`${path} would be larger than ${MOST_BYTES / 1e6} MB: make several baselines of it`);
+export interface BaselineFile {
+  /** Takes the place of what was there. Throws RequestError where it is too large to be read back. */
+  write(baseline: Baseline): void;
+  /** Leaves what was there as it was, unless it was written. */
+  abandon(): void;
+}
+
+/** Opened before anything is run. Throws RequestError where it cannot be written. */
+export function openBaseline(path: string): BaselineFile {
   makeFolder(dirname(path));
   const file = new OutputFile(path);
-  try {
-    file.write(text);
-    file.finish();
-  } finally {
-    file.abandon();
-  }
+  return {
+    write(baseline) {
+      const text = baselineText(baseline);
+      if (Buffer.byteLength(text) > MOST_BYTES)
+        throw new RequestError(`${path} would be larger than ${MOST_BYTES / 1e6} MB: make several baselines of it`);
+      file.write(text);
+      file.finish();
+    },
+    abandon: () => file.abandon(),
+  };
 }

@@ -1,9 +1,8 @@
 /** Runs what baselines have again, and compares. */
 import type { CheckReport } from "../../output/check/check-report.ts";
-import type { Library } from "../files/library.ts";
 import type { RequirementTally } from "../requirements/requirement-tally.ts";
 import { verdictText } from "../requirements/requirement-tally.ts";
-import { type StoredBaseline, writeBaseline } from "./baseline-file.ts";
+import type { BaselineFile, StoredBaseline } from "./baseline-file.ts";
 import { baselineText } from "./baseline-text.ts";
 import { baselineReport, checkReport } from "./compare-baselines.ts";
 import { type MeasuredGrid, type MeasureOptions, measureGrid } from "./measure-grid.ts";
@@ -41,9 +40,9 @@ export async function checkBaselines(stored: readonly StoredBaseline[], options:
 export type Update = "written" | "unchanged" | "incomplete";
 
 /** Puts what was just measured in the baseline's place; one of which a run failed stays as it is. */
-export function updateBaseline({ path, baseline }: StoredBaseline, measured: MeasuredGrid, library: Library): Update {
+export function updateBaseline({ baseline }: StoredBaseline, measured: MeasuredGrid, file: BaselineFile): Update {
   if (measured.failures.length > 0) return "incomplete";
   if (baselineText(measured.baseline) === baselineText(baseline)) return "unchanged";
-  writeBaseline(library.absolute(path), measured.baseline);
+  file.write(measured.baseline);
   return "written";
 }

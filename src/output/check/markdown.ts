@@ -38,7 +38,7 @@ function listsOf(report: CheckReport): readonly string[] {
     ),
     list("Not compared", of(text.lackLines)),
     list(
-      "What moved them",
+      text.reasonTitle(baselines.flatMap(({ moves }) => moves)),
       of((baseline) => text.reasonLines(baseline, report)),
     ),
     list("To know", of(text.adviceLines)),

@@ -48,6 +48,10 @@ export function movedLines({ rows, moves }: BaselineReport): readonly string[] {
   return [`moved: ${firstOf(counts)}`];
 }
 
+/** Above the lines that tell what else moved. */
+export const reasonTitle = (moves: readonly Move[]): string =>
+  moves.length === 0 ? "Changed since, without effect" : "What moved them";
+
 /** What moved beside the numbers, and what that means: a line each. */
 export function reasonLines(report: BaselineReport, { rtmmVersion }: CheckReport): readonly string[] {
   const { inputs, parameters, moves, rtmmVersion: versionThen } = report;
@@ -88,9 +92,7 @@ export function adviceLines({
   const isStale = !hasMoved && inputs.length + parameters.length > 0;
   const values = added.map(({ value }) => value);
   return [
-    ...(isStale
-      ? [`${name}: no value moved; \`rtmm check --update\` takes note of its new inputs and parameters`]
-      : []),
+    ...(isStale ? [`${name}: no value moved; \`rtmm check --update\` takes note of what did`] : []),
     ...(values.length === 0
       ? []
       : [`${name}: not in the baseline, so not compared: ${firstOf(values)}; \`rtmm check --update\` takes them in`]),

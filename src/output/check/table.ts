@@ -18,7 +18,7 @@ export const table: Format<CheckReport> = {
     [
       ...report.baselines.map((baseline) => baselineText(baseline, report, options)),
       ...listed(
-        "required",
+        "Required",
         report.requirements.map((each) => each.text),
       ),
       heading(`check: ${text.verdictText(report)}`, options),
@@ -31,9 +31,9 @@ function baselineText(baseline: BaselineReport, report: CheckReport, options: Te
       "\n",
     ),
     ...(baseline.moves.length === 0 ? [] : [movesTable(baseline, options)]),
-    ...listed("not compared", text.lackLines(baseline)),
-    ...listed("what moved them", text.reasonLines(baseline, report)),
-    ...listed("to know", text.adviceLines(baseline)),
+    ...listed("Not compared", text.lackLines(baseline)),
+    ...listed(text.reasonTitle(baseline.moves), text.reasonLines(baseline, report)),
+    ...listed("To know", text.adviceLines(baseline)),
   ].join("\n\n");
 }
 
