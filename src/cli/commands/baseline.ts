@@ -10,6 +10,7 @@ import { baselineText } from "../../experiment/baseline/baseline-text.ts";
 import { baselineHead, baselineListing, rowListing } from "../../experiment/baseline/listings.ts";
 import { Library } from "../../experiment/files/library.ts";
 import { RequestError } from "../../experiment/request-error.ts";
+import { defaultSettings } from "../../experiment/run/settings.ts";
 import { nameHint } from "../../input/closest.ts";
 import type { Format } from "../../output/format.ts";
 import { jsonText } from "../../output/json-text.ts";
@@ -46,8 +47,12 @@ function declare(declaration: Command): void {
     .argument("<action>", Object.keys(actions).join(", "))
     .argument("[name]", "of the baseline; for show, a file as well")
     .argument("[scenarios...]", "to save: names or files of scenarios and suites")
-    .option("-S, --system <name|file,…>", "save: systems to run on", listed)
-    .option("-s, --schedulers <name|file,…>", "save: as for rtmm compare, file or name:param=value", listed)
+    .option("-S, --system <name|file,…>", `save: systems to run on (default: ${defaultSettings.system})`, listed)
+    .option(
+      "-s, --schedulers <name|file,…>",
+      `save: what rtmm compare takes (default: ${defaultSettings.scheduler})`,
+      listed,
+    )
     .option("-p, --param <scheduler:name=value>", "parameter; without scheduler: of all that have it", collected)
     .option("--params <file.yaml>", "parameters of one scheduler, as rtmm tune writes them", collected)
     .option("--force", "save: take the place of another baseline of that name");
