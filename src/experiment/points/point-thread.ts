@@ -15,6 +15,8 @@ const workerFile = new URL(
 /** A pool of one: costs that a thread has made are there for the next batch of the same case. */
 export class PointThread {
   readonly #pool: Piscina<PointBatch, void>;
+  /** Aborted where no thread can be started. */
+  readonly #broken = new AbortController();
 
   /** The thread starts at once. */
   constructor(setting: WorkerSetting) {
@@ -27,21 +29,30 @@ export class PointThread {
       atomics: "disabled",
       recordTiming: false,
     });
-    // A thread that dies between two batches takes nothing with it; the pool has started another one.
-    this.#pool.on("error", () => undefined);
+    // A thread that dies between two batches takes nothing with it: the pool starts another one, but none again after
+    // one that did not even come up, and runs would wait for ever.
+    this.#pool.on("error", (cause: Error) => {
+      if (this.#pool.threads.length > 0) return;
+      this.#broken.abort(new Error(`worker threads do not start: ${cause.message}`, { cause }));
+    });
   }
 
-  /** Points in their order. Resolves with what ended the thread before its time; undefined: nothing did. */
+  /**
+   * Points in their order. Resolves with what ended the thread before its time; undefined: nothing did. Rejects where no
+   * thread can be started.
+   */
   async run(points: readonly Point[], ended: (outcome: PointOutcome) => void, signal: AbortSignal): Promise<unknown> {
     const { port1, port2 } = new MessageChannel();
     port1.on("message", ended);
     const closed = once(port1, "close");
     try {
-      await this.#pool.run({ points, outcomes: port2 }, { transferList: [port2], signal });
+      const halt = AbortSignal.any([signal, this.#broken.signal]);
+      await this.#pool.run({ points, outcomes: port2 }, { transferList: [port2], signal: halt });
       return undefined;
     } catch (error) {
       // Stopped before it came to a thread, it has not been sent away.
       port2.close();
+      this.#broken.signal.throwIfAborted();
       return error ?? new Error("no reason given");
     } finally {
       // Outcomes come through another door than the end of the batch.

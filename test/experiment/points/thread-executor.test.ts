@@ -45,6 +45,13 @@ test("a policy that ends its thread fails its own points only", async () => {
   });
 });
 
+test("threads that do not even start end the run instead of keeping it waiting", async () => {
+  // The worker makes its library of the folder while it is loaded, and there is none.
+  executor = new ThreadExecutor(2, { cwd: undefined as unknown as string });
+  const requests = Array.from({ length: 9 }, () => requestOf("edf"));
+  await expect(executor.run(sourceOf(requests), () => undefined)).rejects.toThrow("worker threads do not start");
+});
+
 test("a late timer of a policy fails nobody's point", async () => {
   const outcomes = await told(
     2,
