@@ -1,13 +1,10 @@
-/** `--precision` and `--max-seeds`: seeds are added until ratios are known well enough. */
+/** `--precision` and `--max-seeds`: seeds are added until ratios or means are known well enough. */
 import { type Command, InvalidArgumentError } from "commander";
 import type { PrecisionAim } from "../experiment/compare/precision.ts";
 import { RequestError } from "../experiment/request-error.ts";
 import { MOST_SEEDS } from "../experiment/run/settings.ts";
-import { FEWEST_SEEDS } from "../experiment/statistics/precision.ts";
-import { decimal } from "../input/decimal.ts";
+import { FEWEST_SEEDS, MAX_SEEDS, precisionFrom } from "../experiment/statistics/precision.ts";
 import { wholeNumber } from "./run-options.ts";
-
-const MAX_SEEDS = 100;
 
 export interface PrecisionOption {
   /** 0.02 is ± 2 %. */
@@ -15,9 +12,10 @@ export interface PrecisionOption {
   readonly maxSeeds?: number;
 }
 
-export function declarePrecision(declaration: Command): Command {
+/** `what`: is to be known that well. */
+export function declarePrecision(declaration: Command, what: "ratios" | "means"): Command {
   return declaration
-    .option("--precision <percent>", "add seeds until all ratios are known to ± this, such as 2%", percentage)
+    .option("--precision <percent>", `add seeds until all ${what} are known to ± this, such as 2%`, percentage)
     .option("--max-seeds <n>", `with --precision: no more seeds (default: ${MAX_SEEDS})`, wholeNumber(2, MOST_SEEDS));
 }
 
@@ -34,7 +32,7 @@ export function precisionAim({ precision: aim, maxSeeds }: PrecisionOption, seed
 }
 
 function percentage(text: string): number {
-  const percent = decimal(/^(.*\d) ?%$/.exec(text)?.[1] ?? "");
-  if (percent > 0 && percent <= 100) return percent / 100;
+  const share = precisionFrom(text);
+  if (share !== undefined) return share;
   throw new InvalidArgumentError("It must be a percentage above 0, such as 2%.");
 }

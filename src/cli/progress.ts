@@ -4,8 +4,8 @@ import type { SingleBar } from "cli-progress";
 import type { OutputStream } from "./streams.ts";
 
 export interface Progress {
-  /** Calls for every finished point are cheap: it is drawn a few times a second. */
-  advance(done: number): void;
+  /** Calls for every finished point are cheap: it is drawn a few times a second. `total`: where it is another one by now. */
+  advance(done: number, total?: number): void;
   /** Writes a remark, and goes on below it. */
   tell(remark: string): void;
   /** Leaves the line as it is. */
@@ -35,10 +35,13 @@ function bar(stderr: OutputStream, { total, done = 0, unit }: ProgressOptions): 
     { format, stream: stderr as NodeJS.WriteStream, hideCursor: true, fps: 5, gracefulExit: false, barsize: 25 },
     Presets.shades_classic,
   );
-  const rate = rateSince(done, total);
-  shown.start(total, done, rate(done));
+  const rate = rateSince(done);
+  shown.start(total, done, rate(done, total));
   return {
-    advance: (now) => shown.update(now, rate(now)),
+    advance(now, newTotal = total) {
+      shown.setTotal(newTotal);
+      shown.update(now, rate(now, newTotal));
+    },
     // The bar's line is cleared, and drawn again below the remark.
     tell: (remark) => void stderr.write(`\r\u001b[K${remark}\n`),
     stop: () => shown.stop(),
@@ -46,19 +49,21 @@ function bar(stderr: OutputStream, { total, done = 0, unit }: ProgressOptions): 
 }
 
 function lines(stderr: OutputStream, { total, done = 0, unit }: ProgressOptions): Progress {
-  const rate = rateSince(done, total);
+  const rate = rateSince(done);
   let toldMs = performance.now();
   let told = done;
+  let known = total;
   const tell = (now: number): void => {
-    const { rate: perS, left } = rate(now);
+    const { rate: perS, left } = rate(now, known);
     told = now;
     toldMs = performance.now();
-    stderr.write(`${now} of ${total} ${unit}, ${perS}/s${now < total ? `, ${left} left` : ""}\n`);
+    stderr.write(`${now} of ${known} ${unit}, ${perS}/s${now < known ? `, ${left} left` : ""}\n`);
   };
   let last = done;
   return {
-    advance(now) {
+    advance(now, newTotal = total) {
       last = now;
+      known = newTotal;
       if (performance.now() - toldMs >= LINE_MS) tell(now);
     },
     tell: (remark) => void stderr.write(`${remark}\n`),
@@ -69,9 +74,9 @@ function lines(stderr: OutputStream, { total, done = 0, unit }: ProgressOptions)
 }
 
 /** Finished a second, and the time that the rest will take at that rate, as text. */
-function rateSince(doneAtStart: number, total: number) {
+function rateSince(doneAtStart: number) {
   const startMs = performance.now();
-  return (done: number): { readonly rate: string; readonly left: string } => {
+  return (done: number, total: number): { readonly rate: string; readonly left: string } => {
     const perS = (done - doneAtStart) / Math.max(1e-3, (performance.now() - startMs) / 1000);
     return {
       rate: perS >= 10 ? perS.toFixed(0) : perS.toFixed(perS >= 0.1 ? 1 : 3),

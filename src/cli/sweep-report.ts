@@ -8,7 +8,9 @@ import { summarise } from "../experiment/sweep/summarise.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { Format } from "../output/format.ts";
 import { sweepFormats } from "../output/sweep/index.ts";
+import { precisionLines } from "../output/sweep/precision-text.ts";
 import type { SweepReport } from "../output/sweep/sweep-report.ts";
+import { wrapped } from "../output/wrapped.ts";
 import type { Invocation } from "./command.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
 import { declareFormat, formatNamed } from "./format-option.ts";
@@ -78,9 +80,16 @@ export function showSweep(
   if (report.moreGroups > 0 && mostShown(format) === MOST_RECORDS)
     invocation.note(`${report.moreGroups} more groups are in ${folder.shown}/${files.at(-1)}`);
   invocation.note(`${files.join(", ")} are in ${folder.shown}`);
+  notePrecision(report, invocation);
   const isMet = showRequirements(requirements, invocation);
   if (report.failed > 0) invocation.note(failedText(report));
   return report.failed > 0 ? exitCode.failed : isMet ? exitCode.ok : exitCode.regression;
+}
+
+function notePrecision(report: SweepReport, { note }: Invocation): void {
+  if (report.precision === null) return;
+  const [first, ...others] = precisionLines(report.precision, report);
+  note([wrapped(first!, "  "), ...others.map((line) => `  ${wrapped(line, "    ")}`)].join("\n"));
 }
 
 const failedText = ({ failed, points }: SweepReport): string =>

@@ -31,6 +31,9 @@ export function significant(value: number): string {
   return rounded.toFixed(Math.max(0, DIGITS - 1 - magnitude));
 }
 
+/** A share with three significant digits, such as `2.5 %`. */
+export const percentText = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
+
 const NS_PER_MS = 1_000_000;
 
 /** Whole ns as ms with six decimals, by whole numbers only: no digit is a rounding error. */

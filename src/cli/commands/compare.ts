@@ -61,7 +61,8 @@ function declare(declaration: Command): void {
     .option("-p, --param <scheduler:name=value>", "parameter; without scheduler: of all that have it", collected)
     .option("--params <file.yaml>", "parameters of one scheduler, as rtmm tune writes them", collected)
     .option("-m, --metric <name,…>", "metrics to show, or all (default: the usual ones)", listed);
-  const seeded = declarePrecision(declareSeeds(common, `${DEFAULT_SEEDS}; with --precision ${FEWEST_SEEDS}`));
+  const seeds = declareSeeds(common, `${DEFAULT_SEEDS}; with --precision ${FEWEST_SEEDS}`);
+  const seeded = declarePrecision(seeds, "ratios");
   declareRequire(declareVariation(declareFormat(declareJobs(declareTimes(seeded)), comparisonFormats)));
 }
 

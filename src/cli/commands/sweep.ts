@@ -4,24 +4,25 @@ import type { Command } from "commander";
 import { Library } from "../../experiment/files/library.ts";
 import { Workbench } from "../../experiment/run/workbench.ts";
 import { loadSweepPlan } from "../../experiment/sweep/load-sweep-plan.ts";
-import { manifestOf } from "../../experiment/sweep/manifest.ts";
+import { manifestOf, type SweepManifest } from "../../experiment/sweep/manifest.ts";
 import { plannedSweep } from "../../experiment/sweep/planned-sweep.ts";
 import type { PointsFile } from "../../experiment/sweep/points-file.ts";
 import { missingPoints, runSweep, type SweepWork } from "../../experiment/sweep/run-sweep.ts";
 import { parseShard, type Shard } from "../../experiment/sweep/shard.ts";
-import { openSweepFolder, sweepPaths } from "../../experiment/sweep/sweep-folder.ts";
+import { openSweepFolder, readManifest, sweepPaths } from "../../experiment/sweep/sweep-folder.ts";
 import type { SweepPlan } from "../../experiment/sweep/sweep-plan.ts";
 import { planFormats } from "../../output/sweep/plan.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { formatNamed } from "../format-option.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { declarePrecision, type PrecisionOption } from "../precision-option.ts";
 import { showProgress } from "../progress.ts";
 import { declareExecutor, type ExecutorOptions, openExecutor } from "../sweep-executor.ts";
 import { failureTeller } from "../sweep-failures.ts";
 import { declareReport, mostShown, type ReportOptions, reportSettings, showSweep } from "../sweep-report.ts";
 
-interface Options extends ReportOptions, ExecutorOptions {
+interface Options extends ReportOptions, ExecutorOptions, PrecisionOption {
   readonly resume?: true;
   readonly out?: string;
   readonly shard?: string;
@@ -32,6 +33,10 @@ export const command: CommandDefinition<Options> = {
   examples: [
     { command: "rtmm sweep study.yaml", meaning: "all its points on all cores, into study-sweep/" },
     { command: "rtmm sweep study.yaml --resume", meaning: "go on after Ctrl-C or a crash; try failed points again" },
+    {
+      command: "rtmm sweep study.yaml -m uxCost --precision 2%",
+      meaning: "as many seeds as that takes, group by group",
+    },
     { command: "rtmm sweep study.yaml --pareto energyMj,slaSatisfaction", meaning: "which groups none beats in both" },
     {
       command: "rtmm sweep study.yaml --shard 2/8 -o part-2",
@@ -50,7 +55,7 @@ function declare(declaration: Command): void {
     .option("--resume", "go on with the folder's sweep: run what is missing, and failed points again")
     .option("--shard <i/n>", "run only the i-th of n parts; rtmm merge puts them together")
     .option("--dry-run", "show what would run, and run nothing");
-  declareReport(declareExecutor(common));
+  declareReport(declareExecutor(declarePrecision(common, "means")));
 }
 
 /** What is run, and into which folder. */
@@ -67,11 +72,14 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const settings = reportSettings(invocation.options);
   const sweep = await planned(invocation);
   if (invocation.options.dryRun === true) return showPlan(sweep, invocation);
-  const manifest = manifestOf(sweep.plan, sweep.shard);
   const present = invocation.options.resume === true ? "resume" : "refuse";
+  const begun = present === "resume" ? readManifest(sweep.path) : undefined;
+  // A sweep goes on for the metrics that it was begun for, whichever are shown.
+  const judged = begun?.precision?.metrics ?? settings.metrics.map(({ name }) => name);
+  const manifest = manifestOf(sweep.plan, sweep.shard, judged);
   const folder = openSweepFolder(sweep.path, manifest, { present, shown: sweep.shown });
   try {
-    await runMissing(sweep, folder.points, invocation);
+    await runMissing(sweep, manifest, folder.points, invocation);
     folder.points.putInOrder();
     return showSweep(sweep, manifest, settings, invocation);
   } finally {
@@ -83,7 +91,7 @@ async function planned(invocation: Invocation<Options>): Promise<Sweep> {
   const { args, options, streams } = invocation;
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const library = new Library(streams.cwd);
-  const plan = await loadSweepPlan(library.find("experiment", args[0]!), new Workbench(library));
+  const plan = await loadSweepPlan(library.find("experiment", args[0]!), new Workbench(library), options);
   noteInputWarnings(library.warnings, invocation);
   const shown = options.out ?? defaultFolder(plan, shard);
   return { plan, shard, library, path: library.absolute(shown), shown };
@@ -98,10 +106,15 @@ function showPlan({ plan, shard }: Sweep, { options, print, color }: Invocation<
   return exitCode.ok;
 }
 
-async function runMissing(sweep: Sweep, points: PointsFile, invocation: Invocation<Options>): Promise<void> {
+async function runMissing(
+  sweep: Sweep,
+  manifest: SweepManifest,
+  points: PointsFile,
+  invocation: Invocation<Options>,
+): Promise<void> {
   const { note } = invocation;
   const { path, shown } = sweep;
-  const work = missingPoints(sweep.plan, sweep.shard, points);
+  const work = missingPoints(sweep.plan, manifest, points);
   if (points.unreadable > 0)
     note(`left out of ${shown}/points.jsonl: ${points.unreadable} lines torn or not of this sweep`);
   if (work.done === work.total) return note(`nothing is left to run: ${shown} has all ${work.total} points`);
@@ -122,9 +135,9 @@ async function runShown(
   points: PointsFile,
   { options, streams, note }: Invocation<Options>,
 ): Promise<void> {
-  const { total, done } = work;
+  const { total, done, mostLeft } = work;
   let tell = note;
-  const setting = { plan, library, points: total - done, tell: (remark: string) => tell(remark) };
+  const setting = { plan, library, points: mostLeft, tell: (remark: string) => tell(remark) };
   const executor = await openExecutor(options, setting, streams);
   const progress = showProgress(streams.stderr, { total, done, unit: "points" });
   tell = progress.tell;

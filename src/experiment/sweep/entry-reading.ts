@@ -11,6 +11,7 @@ import type { Workbench } from "../run/workbench.ts";
 import type { ValuesFile } from "./experiment-file.ts";
 import type { InputSet } from "./input-set.ts";
 import type { PlaceFaults } from "./place-checks.ts";
+import type { SeedPrecision } from "./seed-precision.ts";
 import type { Axis, Entry } from "./variants.ts";
 
 export interface ReadingContext {
@@ -21,6 +22,8 @@ export interface ReadingContext {
   readonly inputs: InputSet;
   /** `points`: an entry is one variant. */
   readonly style: "grid" | "points";
+  /** undefined: groups have the seeds of the file. */
+  readonly precision: SeedPrecision | undefined;
   /** Found so far, by file and places. */
   readonly placeFaults: Map<string, PlaceFaults>;
 }

@@ -10,6 +10,9 @@ export interface ExperimentFile {
   readonly schedulers?: readonly SchedulerEntryFile[];
   readonly rateScale?: RateScale | readonly RateScale[];
   readonly seeds?: SeedsFile;
+  /** A share, or a percentage such as `2%`. */
+  readonly precision?: number | string;
+  readonly maxSeeds?: number;
   readonly durationMs?: number;
   readonly warmupMs?: number;
   readonly require?: readonly string[];

@@ -17,16 +17,24 @@ export function workloadCoordinates(names: readonly string[]): readonly string[]
 
 /** Records come by index; only those of one group are held. */
 export function* groupsOf(records: Iterable<PointRecord>, seedsPerGroup: number): Generator<SweepGroup> {
+  for (const group of recordsByGroup(records, seedsPerGroup)) yield groupOf(group);
+}
+
+/** Likewise; groups without records are left out. */
+export function* recordsByGroup(
+  records: Iterable<PointRecord>,
+  seedsPerGroup: number,
+): Generator<readonly PointRecord[]> {
   let group: PointRecord[] = [];
   const groupIndex = ({ index }: PointRecord): number => Math.floor(index / seedsPerGroup);
   for (const record of records) {
     if (group.length > 0 && groupIndex(record) !== groupIndex(group[0]!)) {
-      yield groupOf(group);
+      yield group;
       group = [];
     }
     group.push(record);
   }
-  if (group.length > 0) yield groupOf(group);
+  if (group.length > 0) yield group;
 }
 
 function groupOf(records: readonly PointRecord[]): SweepGroup {
@@ -35,8 +43,16 @@ function groupOf(records: readonly PointRecord[]): SweepGroup {
     coordinates: withoutSeed(records[0]!.coordinates),
     seeds: done.length,
     failed: records.length - done.length,
-    metrics: Object.fromEntries(metrics.map((metric) => [metric.name, meanOf(metric, done)])),
+    metrics: meansOf(done, allNames),
   };
+}
+
+const allNames = metrics.map(({ name }) => name);
+const byName = new Map(metrics.map((metric) => [metric.name, metric]));
+
+/** By name of metric, in the order given. */
+export function meansOf(points: readonly DonePoint[], names: readonly string[]): SweepGroup["metrics"] {
+  return Object.fromEntries(names.map((name) => [name, meanOf(byName.get(name)!, points)]));
 }
 
 function withoutSeed({ [SEED]: _, ...coordinates }: Coordinates): Coordinates {

@@ -11,6 +11,8 @@ import type { ExperimentFile } from "./experiment-file.ts";
 import { InputSet } from "./input-set.ts";
 import { readGrid } from "./read-grid.ts";
 import { readPoints } from "./read-points.ts";
+import { type AskedPrecision, readPrecision } from "./read-precision.ts";
+import type { SeedPrecision } from "./seed-precision.ts";
 import type { Grid, PointList } from "./selections.ts";
 
 export interface Experiment {
@@ -19,15 +21,21 @@ export interface Experiment {
   readonly durationMs: number | undefined;
   readonly warmupMs: number;
   readonly requirements: readonly string[];
+  /** undefined: groups have the seeds of the file. */
+  readonly precision: SeedPrecision | undefined;
   readonly what: Grid | PointList;
   readonly inputs: readonly InputFile[];
 }
 
 /** `path`: as `Library.fileAt` gives it. Throws an InputError with all problems of the file and those that it names. */
-export async function loadExperiment(path: string, workbench: Workbench): Promise<Experiment> {
+export async function loadExperiment(
+  path: string,
+  workbench: Workbench,
+  asked: AskedPrecision = {},
+): Promise<Experiment> {
   const problems = new ProblemList();
   const checked = readYaml(path, "experiment", workbench.library, problems);
-  const experiment = checked && (await experimentFrom(checked, path, workbench));
+  const experiment = checked && (await experimentFrom(checked, path, workbench, asked));
   problems.finish();
   return experiment!;
 }
@@ -37,6 +45,7 @@ async function experimentFrom(
   { value, report }: CheckedFile,
   path: string,
   workbench: Workbench,
+  asked: AskedPrecision,
 ): Promise<Experiment | undefined> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const file = value as ExperimentFile;
@@ -44,10 +53,11 @@ async function experimentFrom(
   checkTimes(file, report);
   const requirements = requirementsOf(file, report);
   const style = isList(file, report) ? "points" : "grid";
-  const context: ReadingContext = { path, workbench, inputs, style, placeFaults: new Map() };
+  const precision = readPrecision(file, report, asked);
+  const context: ReadingContext = { path, workbench, inputs, style, precision, placeFaults: new Map() };
   const what = style === "points" ? await readPoints(file, report, context) : await readGrid(file, report, context);
   const { name, title, durationMs, warmupMs = 0 } = file;
-  return what && { name, title, durationMs, warmupMs, requirements, what, inputs: inputs.all() };
+  return what && { name, title, durationMs, warmupMs, requirements, precision, what, inputs: inputs.all() };
 }
 
 const gridKeys = ["scenarios", "systems", "schedulers"] as const;

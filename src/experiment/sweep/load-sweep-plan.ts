@@ -6,14 +6,15 @@ import { CoordinateColumns, type PlanEntries } from "./coordinates.ts";
 import { nameOfTarget } from "./entry-reading.ts";
 import { loadExperiment } from "./load-experiment.ts";
 import { planHash } from "./plan-hash.ts";
+import type { AskedPrecision } from "./read-precision.ts";
 import { type Grid, gridSelections, listSelections, type PointList, type Selection } from "./selections.ts";
 import type { SweepPlan } from "./sweep-plan.ts";
 import type { Entry, Variant } from "./variants.ts";
 
 /** `path`: of an experiment file. Throws an InputError with all problems of it and of the files that it names. */
-export async function loadSweepPlan(path: string, workbench: Workbench): Promise<SweepPlan> {
-  const experiment = await loadExperiment(path, workbench);
-  const { title, what, durationMs, warmupMs, inputs, requirements } = experiment;
+export async function loadSweepPlan(path: string, workbench: Workbench, asked?: AskedPrecision): Promise<SweepPlan> {
+  const experiment = await loadExperiment(path, workbench, asked);
+  const { title, what, durationMs, warmupMs, inputs, requirements, precision } = experiment;
   const selections = what.kind === "grid" ? gridSelections(what) : listSelections(what);
   const columns = new CoordinateColumns(entriesOf(what));
   return {
@@ -22,6 +23,7 @@ export async function loadSweepPlan(path: string, workbench: Workbench): Promise
     count: selections.count,
     caseSize: selections.caseSize,
     seedsPerGroup: selections.seedsPerGroup,
+    ...(precision !== undefined && { precision }),
     coordinateNames: columns.names,
     coordinates: (index) => columns.of(selections.at(index)),
     request: (index) => ({ ...requestOf(selections.at(index)), durationMs, warmupMs }),

@@ -1,9 +1,11 @@
 /** sweep.json: what a folder's points are of. Nothing in it depends on machine or time. */
 import type { InputFile } from "../../core/result.ts";
 import { jsonText } from "../../output/json-text.ts";
+import { percentText } from "../../output/number-text.ts";
 import { OutputFile } from "../files/output-file.ts";
 import { RequestError } from "../request-error.ts";
 import { rtmmVersion } from "../version.ts";
+import type { JudgedPrecision } from "./seed-precision.ts";
 import { type Shard, shardText } from "./shard.ts";
 import type { SweepPlan } from "./sweep-plan.ts";
 
@@ -17,6 +19,8 @@ export interface SweepManifest {
   readonly count: number;
   readonly caseSize: number;
   readonly seedsPerGroup: number;
+  /** Left out: every point of the plan is run. */
+  readonly precision?: JudgedPrecision;
   readonly coordinateNames: readonly string[];
   readonly requirements: readonly string[];
   readonly inputs: readonly InputFile[];
@@ -24,8 +28,9 @@ export interface SweepManifest {
   readonly shard: Shard | null;
 }
 
-export function manifestOf(plan: SweepPlan, shard: Shard | undefined): SweepManifest {
-  const { name, title, hash, count, caseSize, seedsPerGroup, coordinateNames, requirements, inputs } = plan;
+/** `judged`: names of the metrics that a precision is about, where the plan has one. */
+export function manifestOf(plan: SweepPlan, shard: Shard | undefined, judged: readonly string[]): SweepManifest {
+  const { name, title, hash, count, caseSize, seedsPerGroup, coordinateNames, requirements, inputs, precision } = plan;
   return {
     schemaVersion: 1,
     rtmmVersion: rtmmVersion(),
@@ -35,6 +40,7 @@ export function manifestOf(plan: SweepPlan, shard: Shard | undefined): SweepMani
     count,
     caseSize,
     seedsPerGroup,
+    ...(precision !== undefined && { precision: { ...precision, metrics: judged } }),
     coordinateNames,
     requirements,
     inputs,
@@ -67,15 +73,30 @@ function parsed(text: string): unknown {
 
 /** What is other than it was, a line each; empty: they go together. */
 export function changesBetween(then: SweepManifest, now: SweepManifest): readonly string[] {
+  const precision = precisionChanges(then.precision, now.precision);
   const changes = [
     ...changed("rtmm", then.rtmmVersion, now.rtmmVersion),
     ...changed("the shard", shardName(then), shardName(now)),
     ...inputChanges(then.inputs, now.inputs),
-    ...changed("the number of points", then.count, now.count),
+    ...precision,
+    // With another precision that is only how many there may be.
+    ...(precision.length === 0 ? changed("the number of points", then.count, now.count) : []),
     ...changed("what tells points apart", then.coordinateNames.join(", "), now.coordinateNames.join(", ")),
   ];
   if (changes.length > 0 || then.planHash === now.planHash) return changes;
   return ["the experiment asks for other runs"];
+}
+
+function precisionChanges(then: JudgedPrecision | undefined, now: JudgedPrecision | undefined): readonly string[] {
+  const aim = (each: typeof then): string => (each === undefined ? "none" : `± ${percentText(each.aim)}`);
+  const changes = changed("the precision", aim(then), aim(now));
+  if (then === undefined || now === undefined) return changes;
+  return [
+    ...changes,
+    ...changed("the metrics of the precision", then.metrics.join(", "), now.metrics.join(", ")),
+    ...changed("the seeds that groups begin with", then.firstSeeds, now.firstSeeds),
+    ...changed("the most seeds of a group", then.maxSeeds, now.maxSeeds),
+  ];
 }
 
 const shardName = ({ shard }: SweepManifest): string => (shard === null ? "all points" : shardText(shard));

@@ -11,12 +11,13 @@ import type { Entry, Variant } from "./variants.ts";
  * SHA-256 of points, times, the content of all inputs and the version of rtmm, in hexadecimal digits. Files count by the
  * path that `nameOf` gives them, which is the same in every folder and on every machine.
  */
-export function planHash({ durationMs, warmupMs, what, inputs }: Experiment, nameOf: NameOfTarget): string {
+export function planHash({ durationMs, warmupMs, what, precision, inputs }: Experiment, nameOf: NameOfTarget): string {
   const inputName = ({ from, path }: InputFile): string => (from === "built-in" ? `rtmm/${path}` : nameOf(path));
   const content = {
     rtmmVersion: rtmmVersion(),
     durationMs,
     warmupMs,
+    precision,
     what: what.kind === "grid" ? portableGrid(what, nameOf) : portableList(what, nameOf),
     inputs: inputs.map((input) => [input.role, inputName(input), input.sha256]).sort(byText),
   };

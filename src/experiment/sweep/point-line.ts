@@ -45,6 +45,9 @@ function withoutCurves({ curves: _, ...task }: TaskResult): TaskResult {
 /** Line end included. */
 export const lineOf = (record: PointRecord): string => `${JSON.stringify(record)}\n`;
 
+/** Of a whole line of a point, without looking at the rest of it. */
+export const indexOfLine = (line: string): number => Number(/^\{"index":(\d+)/.exec(line)?.[1]);
+
 /** undefined: this is no such line, or only a part of one. */
 export function recordFrom(line: string): PointRecord | undefined {
   const value = parsed(line);

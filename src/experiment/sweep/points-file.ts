@@ -53,6 +53,11 @@ export class PointsFile {
     return this.#states[index] === DONE;
   }
 
+  /** Of a point that is not missing. */
+  record(index: number): PointRecord {
+    return JSON.parse(this.#line(index)) as PointRecord;
+  }
+
   /** On disk when it returns, as far as this process is concerned. Once the file is closed nothing is kept. */
   append(record: PointRecord): void {
     if (!this.#isOpen) return;

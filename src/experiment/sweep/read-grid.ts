@@ -32,7 +32,7 @@ export async function readGrid(
   const rateScales = rateScalesOf(file, report);
   if (rateScales !== undefined && scenarios.length > 0)
     checkRateScales(placed(rateScales, file, report), scenarios, context);
-  const seeds = report.isSound(["seeds"]) ? seedsOf(file.seeds, report.within(["seeds"])) : seedsOf(1, report);
+  const seeds = seedsOf(file, report, context.precision);
   const grid: Grid = { kind: "grid", scenarios, systems, schedulers, rateScales, seeds };
   if (report.problems.errorCount === 0) refuseTooMany(grid, report);
   return grid;

@@ -12,7 +12,7 @@ import { variantAt } from "./variants.ts";
 
 /** Complete where no problem was reported. */
 export async function readPoints(file: ExperimentFile, report: Report, context: ReadingContext): Promise<PointList> {
-  const seeds = seedsOfPoints(file, report);
+  const seeds = seedsOfPoints(file, report, context);
   const read: ReadPoint[] = [];
   for (const [index, point] of listOf(file).entries()) {
     if (!report.isSound(["points", index])) continue;
@@ -62,14 +62,13 @@ function selectionsOf(read: readonly ReadPoint[], context: ReadingContext): read
 }
 
 /** The file's for all points, or else each point's own. */
-function seedsOfPoints(file: ExperimentFile, report: Report): PointList["seeds"] {
+function seedsOfPoints(file: ExperimentFile, report: Report, { precision }: ReadingContext): PointList["seeds"] {
   const points = listOf(file);
   if (file.seeds !== undefined) {
     for (const [index, point] of points.entries())
       if (point?.seed !== undefined)
         report.problem(["points", index, "seed"], "KEYS_EXCLUDE", 'seed does not go with "seeds" of the file', "key");
-    const seeds = report.isSound(["seeds"]) ? seedsOf(file.seeds, report.within(["seeds"])) : seedsOf(1, report);
-    return { kind: "shared", seeds };
+    return { kind: "shared", seeds: seedsOf(file, report, precision) };
   }
   return { kind: "own", seeds: points.map((point) => point?.seed ?? 1) };
 }

@@ -1,7 +1,8 @@
 /** The seeds of an experiment: a range without its numbers, or a list. */
 import type { Report } from "../../input/report.ts";
 import { LARGEST_SEED } from "../run/settings.ts";
-import type { SeedsFile } from "./experiment-file.ts";
+import type { ExperimentFile, SeedsFile } from "./experiment-file.ts";
+import type { SeedPrecision } from "./seed-precision.ts";
 
 export type Seeds =
   | { readonly kind: "range"; readonly from: number; readonly count: number }
@@ -10,10 +11,17 @@ export type Seeds =
 export const seedAt = (seeds: Seeds, index: number): number =>
   seeds.kind === "range" ? seeds.from + index : seeds.seeds[index]!;
 
-/** Reports seeds given twice and beyond the largest one. `report`: at the seeds. */
-export function seedsOf(file: SeedsFile = 1, report: Report): Seeds {
-  if (typeof file === "number") return { kind: "range", from: 1, count: file };
-  if ("count" in file) return rangeOf(file.from ?? 1, file.count, report);
+/**
+ * Reports seeds given twice and beyond the largest one. `report`: at the experiment. With a precision, as many as it may
+ * take.
+ */
+export function seedsOf({ seeds: file = 1 }: ExperimentFile, report: Report, precision?: SeedPrecision): Seeds {
+  return report.isSound(["seeds"]) ? soundSeeds(file, report.within(["seeds"]), precision) : soundSeeds(1, report);
+}
+
+function soundSeeds(file: SeedsFile, report: Report, precision?: SeedPrecision): Seeds {
+  if (typeof file === "number") return { kind: "range", from: 1, count: precision?.maxSeeds ?? file };
+  if ("count" in file) return rangeOf(file.from ?? 1, precision?.maxSeeds ?? file.count, report);
   const seen = new Set<number>();
   for (const [index, seed] of file.entries()) {
     if (seen.has(seed)) report.problem([index], "DUPLICATE_ID", `seed ${seed} is already given above`);

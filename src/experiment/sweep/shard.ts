@@ -1,6 +1,6 @@
 /** Which points of a plan one of several machines takes. */
-import type { PointSource } from "../points/point.ts";
 import { RequestError } from "../request-error.ts";
+import type { SweepPlan } from "./sweep-plan.ts";
 
 export interface Shard {
   /** From 1. */
@@ -8,7 +8,7 @@ export interface Shard {
   readonly of: number;
 }
 
-export type SharedPlan = Pick<PointSource, "count" | "caseSize"> & { readonly seedsPerGroup: number };
+export type SharedPlan = Pick<SweepPlan, "count" | "caseSize" | "seedsPerGroup" | "precision">;
 
 const MOST_SHARDS = 10_000;
 /** With that many pieces a shard none has more than a quarter more to do than another. */
@@ -26,12 +26,13 @@ export const shardText = ({ number, of }: Shard): string => `${number}/${of}`;
 
 /**
  * Number of the shard that a point belongs to. Cases stay whole where there are four of them a shard, since their points
- * share costs; else groups, else points are shared out. They are dealt one by one, each round starting one shard later:
+ * share costs; else groups, else points are shared out; to a precision never points, since a group's are judged together. They are dealt one by one, each round starting one shard later:
  * what is long in every case, such as the largest of two systems, does not always fall to the same one.
  */
 export function shardOf(plan: SharedPlan, of: number): (index: number) => number {
   const sizes = [plan.caseSize, plan.seedsPerGroup];
-  const pieceSize = sizes.find((size) => Math.ceil(plan.count / size) >= PIECES_A_SHARD * of) ?? 1;
+  const smallest = plan.precision === undefined ? 1 : plan.seedsPerGroup;
+  const pieceSize = sizes.find((size) => Math.ceil(plan.count / size) >= PIECES_A_SHARD * of) ?? smallest;
   return (index) => {
     const piece = Math.floor(index / pieceSize);
     return 1 + ((piece + Math.floor(piece / of)) % of);

@@ -3,7 +3,7 @@ import { metrics } from "../../metrics/index.ts";
 import type { Metric } from "../../metrics/metric.ts";
 import { coordinatesText } from "../../output/sweep/coordinates-text.ts";
 import { type SummaryColumns, summaryHeader, summaryLine } from "../../output/sweep/summary-csv.ts";
-import type { SweepGroup, SweepReport } from "../../output/sweep/sweep-report.ts";
+import type { SweepGroup, SweepPrecision, SweepReport } from "../../output/sweep/sweep-report.ts";
 import { OutputFile } from "../files/output-file.ts";
 import type { Requirement } from "../requirements/requirement.ts";
 import { RequirementTally } from "../requirements/requirement-tally.ts";
@@ -11,6 +11,7 @@ import { groupCoordinates, groupsOf } from "./groups.ts";
 import type { SweepManifest } from "./manifest.ts";
 import { isFailed, type PointRecord } from "./point-line.ts";
 import { pointRecords } from "./points-file.ts";
+import { PrecisionTally } from "./precision-tally.ts";
 import { shardText } from "./shard.ts";
 import { ShownGroups } from "./shown-groups.ts";
 import { sweepPaths } from "./sweep-folder.ts";
@@ -37,15 +38,17 @@ export function summarise(folder: string, manifest: SweepManifest, options: Summ
   const requirements = new RequirementTally(options.requirements);
   const points = new PointCounts(requirements);
   const shown = new ShownGroups(manifest.coordinateNames, options);
+  const precision = manifest.precision && new PrecisionTally(manifest.precision);
   const file = new OutputFile(paths.summary);
   file.write(summaryHeader(columns));
   for (const group of groupsOf(points.counted(pointRecords(paths.points)), manifest.seedsPerGroup)) {
     file.write(summaryLine(group, columns));
     shown.add(group);
+    precision?.add(group);
   }
   file.finish();
   if (shown.front !== undefined) writeGroups(paths.pareto, columns, shown.front);
-  return { report: reportOf(manifest, points, shown, options), requirements };
+  return { report: reportOf(manifest, points, shown, precision?.report(), options), requirements };
 }
 
 /** Every metric of the whole run. */
@@ -84,6 +87,7 @@ function reportOf(
   manifest: SweepManifest,
   points: PointCounts,
   shown: ShownGroups,
+  precision: SweepPrecision | undefined,
   options: SummaryOptions,
 ): SweepReport {
   const { rtmmVersion, name, title, planHash, seedsPerGroup, coordinateNames, shard } = manifest;
@@ -99,6 +103,7 @@ function reportOf(
     failed: points.failed,
     groupCount: shown.count,
     seedsPerGroup,
+    precision: precision ?? null,
     coordinateNames: groupCoordinates(coordinateNames),
     constant,
     metrics: options.metrics.map(({ name, title, unit, better }) => ({ name, title, unit, better })),

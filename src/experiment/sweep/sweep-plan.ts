@@ -2,6 +2,7 @@
 import type { InputFile } from "../../core/result.ts";
 import type { PointSource } from "../points/point.ts";
 import type { RunRequest } from "../run/run-setup.ts";
+import type { SeedPrecision } from "./seed-precision.ts";
 
 export interface SweepPlan extends PointSource {
   readonly name: string;
@@ -12,6 +13,8 @@ export interface SweepPlan extends PointSource {
   readonly coordinateNames: readonly string[];
   /** Points of a group differ in the seed alone and follow each other: k * seedsPerGroup and those after it. */
   readonly seedsPerGroup: number;
+  /** Left out: every point is to run; else those that a group needs for it, its first ones. */
+  readonly precision?: SeedPrecision;
   /** Every file that a point reads. */
   readonly inputs: readonly InputFile[];
   /** SHA-256 of all that makes the results, the same on every machine and in every folder. */

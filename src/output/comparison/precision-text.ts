@@ -1,14 +1,15 @@
 /** What a comparison says of its precision. */
+import { percentText } from "../number-text.ts";
 import type { Comparison, LeastPrecise, Precision } from "./comparison.ts";
 import { caseTitle } from "./rows.ts";
 
 /** Where a precision was asked for: what it took, or what it would take. */
 export function precisionText({ aim, seedsNeeded, leastPrecise }: Precision, { seeds }: Comparison): string {
-  if (leastPrecise === null) return `precision: no ratio has an interval, so ${percent(aim)} cannot be reached`;
+  if (leastPrecise === null) return `precision: no ratio has an interval, so ${percentText(aim)} cannot be reached`;
   if (leastPrecise.halfWidth <= aim) {
-    return `precision: ${percent(aim)} reached with ${seeds.length} seeds: ${widestText(leastPrecise)}`;
+    return `precision: ${percentText(aim)} reached with ${seeds.length} seeds: ${widestText(leastPrecise)}`;
   }
-  const most = `precision: ${percent(aim)} not reached with ${seeds.length} seeds`;
+  const most = `precision: ${percentText(aim)} not reached with ${seeds.length} seeds`;
   return `${most}: ${widestText(leastPrecise)}; about ${seedsNeeded} seeds would reach it (--max-seeds)`;
 }
 
@@ -16,9 +17,7 @@ export function precisionText({ aim, seedsNeeded, leastPrecise }: Precision, { s
 export const hintText = ({ aim, seedsNeeded, leastPrecise }: Precision): string =>
   leastPrecise === null
     ? ""
-    : `${widestText(leastPrecise)}; about ${seedsNeeded} seeds would make all ± ${percent(aim)} (--precision ${100 * aim}%)`;
+    : `${widestText(leastPrecise)}; about ${seedsNeeded} seeds would make all ± ${percentText(aim)} (--precision ${100 * aim}%)`;
 
 const widestText = (widest: LeastPrecise): string =>
-  `the widest interval is ± ${percent(widest.halfWidth)}, ${widest.metric} of ${widest.scheduler} in ${caseTitle(widest)}`;
-
-const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
+  `the widest interval is ± ${percentText(widest.halfWidth)}, ${widest.metric} of ${widest.scheduler} in ${caseTitle(widest)}`;

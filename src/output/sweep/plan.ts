@@ -13,8 +13,10 @@ export interface PlannedSweep {
   readonly planHash: string;
   /** Such as `1/4`; null: the whole sweep. */
   readonly shard: string | null;
-  /** Of the shard. */
+  /** Of the shard; those that a precision begins with. */
   readonly points: number;
+  /** Left out: there is no precision that may want more. */
+  readonly pointsAtMost?: number;
   readonly coordinateNames: readonly string[];
   readonly first: readonly PlannedPoint[];
   readonly morePoints: number;
@@ -44,8 +46,10 @@ export const planFormats: readonly Format<PlannedSweep>[] = [
   },
 ];
 
-const sizeText = ({ shard, points }: PlannedSweep): string =>
-  `${shard === null ? "" : `shard ${shard}, `}${points} point${points === 1 ? "" : "s"} to run`;
+function sizeText({ shard, points, pointsAtMost }: PlannedSweep): string {
+  const atMost = pointsAtMost === undefined ? "" : `, for the precision up to ${pointsAtMost}`;
+  return `${shard === null ? "" : `shard ${shard}, `}${points} point${points === 1 ? "" : "s"} to run${atMost}`;
+}
 
 const moreText = ({ morePoints }: PlannedSweep): readonly string[] => (morePoints === 0 ? [] : [`${morePoints} more.`]);
 

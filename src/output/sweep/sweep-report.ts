@@ -14,7 +14,10 @@ export interface SweepReport {
   readonly failed: number;
   /** Of the sweep, shown or not. */
   readonly groupCount: number;
+  /** With a precision, at most. */
   readonly seedsPerGroup: number;
+  /** null: none was asked for. */
+  readonly precision: SweepPrecision | null;
   /** All but the seed, in the order of columns. */
   readonly coordinateNames: readonly string[];
   /** Coordinates that are the same in all groups. */
@@ -37,6 +40,34 @@ export interface ParetoReport {
   readonly size: number;
   /** Groups with a failed point or nothing to measure, which cannot be judged. */
   readonly leftOut: number;
+}
+
+export interface SweepPrecision {
+  /** Half of a 95 % interval relative to its mean: 0.02 is ± 2 %. */
+  readonly aim: number;
+  readonly maxSeeds: number;
+  /** Names of the metrics whose means are to be known that well. */
+  readonly metrics: readonly string[];
+  /** Over groups, failed ones among them. */
+  readonly fewestSeeds: number;
+  readonly mostSeeds: number;
+  /** Groups that are known that well. */
+  readonly reached: number;
+  /** Groups that are not, with as many seeds as there may be. */
+  readonly missed: number;
+  /** Groups with a failed point, which get no more seeds. */
+  readonly failed: number;
+  /** A few of those missed that need most seeds, the most first. */
+  readonly worst: readonly MissedGroup[];
+}
+
+export interface MissedGroup extends Pick<SweepGroup, "coordinates" | "seeds"> {
+  /** The least precise one, by name. */
+  readonly metric: string;
+  /** Relative to its mean. */
+  readonly halfWidth: number;
+  /** How many seeds are likely to do. */
+  readonly seedsNeeded: number;
 }
 
 /** Points that differ in the seed alone. */

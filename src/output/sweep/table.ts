@@ -30,8 +30,10 @@ export const markdown: Format<SweepReport> = {
   },
 };
 
-function sizeText({ shard, points, failed, groupCount, seedsPerGroup }: SweepReport): string {
-  const seeds = seedsPerGroup === 1 ? "" : `, ${count(groupCount, "group")} of ${seedsPerGroup} seeds`;
+function sizeText({ shard, points, failed, groupCount, seedsPerGroup, precision }: SweepReport): string {
+  const { fewestSeeds, mostSeeds } = precision ?? { fewestSeeds: seedsPerGroup, mostSeeds: seedsPerGroup };
+  const each = fewestSeeds === mostSeeds ? mostSeeds : `${fewestSeeds} to ${mostSeeds}`;
+  const seeds = mostSeeds === 1 ? "" : `, ${count(groupCount, "group")} of ${each} seeds`;
   const part = shard === null ? "" : `shard ${shard}, `;
   return `${part}${count(points, "point")}${seeds}${failed === 0 ? "" : `, ${failed} failed`}`;
 }

@@ -111,10 +111,10 @@ export async function sweepInto(
   executor: PointExecutor,
   shard?: Shard,
 ): Promise<boolean> {
-  const manifest = manifestOf(plan, shard);
+  const manifest = manifestOf(plan, shard, []);
   const opened = openSweepFolder(folder, manifest, { present: "resume", shown: folder });
   try {
-    const work = missingPoints(plan, shard, opened.points);
+    const work = missingPoints(plan, manifest, opened.points);
     const events = { pointEnded: () => undefined, pointFailed: () => undefined };
     await runSweep(plan, work, opened.points, executor, events, new AbortController().signal);
     opened.points.putInOrder();

@@ -61,7 +61,7 @@ test("any number of shards, merged in any order, give the bytes of the whole swe
       const out = freshFolder();
       const named = shuffledBy(key)(numbers).map((n) => ({ folder: folders[n - 1]!, shown: `part ${n}` }));
       const manifest = merge(named, { folder: out, shown: "out" });
-      expect(manifest).toEqual(manifestOf(plan, undefined));
+      expect(manifest).toEqual(manifestOf(plan, undefined, []));
       summarise(out, manifest, { metrics: [], pareto: undefined, requirements: [], mostGroups: 3 });
       expect(bytesIn(out)).toEqual(await undisturbed(of));
     }),

@@ -11,7 +11,7 @@ import { folderWith } from "../../cli/call.ts";
 import { FakeExecutor, fakeOutcome, fakePlan, freshFolder, sweepInto } from "./fake-plan.ts";
 
 const plan = fakePlan({ cases: 2, groupsPerCase: 2, seeds: 2 });
-const manifest = manifestOf(plan, undefined);
+const manifest = manifestOf(plan, undefined, []);
 const resume: OpenOptions = { present: "resume", shown: "out" };
 const refuse: OpenOptions = { present: "refuse", shown: "out" };
 

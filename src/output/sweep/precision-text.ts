@@ -1,0 +1,21 @@
+/** What a sweep says of its precision. */
+import { percentText } from "../number-text.ts";
+import { coordinatesText } from "./coordinates-text.ts";
+import type { MissedGroup, SweepPrecision, SweepReport } from "./sweep-report.ts";
+
+/** A few lines: who has reached it, and how many seeds it would take the others. */
+export function precisionLines(precision: SweepPrecision, { groupCount, constant }: SweepReport): readonly string[] {
+  const { aim, maxSeeds, reached, missed, failed, worst } = precision;
+  const groups = `${groupCount} group${groupCount === 1 ? "" : "s"}`;
+  const failedText = failed === 0 ? [] : [`${failed} with failed points got no more seeds`];
+  const missedText = missed === 0 ? [] : [`${missed} not with ${maxSeeds} seeds (--max-seeds)`];
+  const all = [`± ${percentText(aim)} reached by ${reached} of ${groups}`, ...missedText, ...failedText];
+  const more = missed > worst.length ? [`${missed - worst.length} more need fewer than these`] : [];
+  return [`precision: ${all.join("; ")}`, ...worst.map((group) => worstText(group, Object.keys(constant))), ...more];
+}
+
+function worstText({ coordinates, metric, halfWidth, seedsNeeded }: MissedGroup, constant: readonly string[]): string {
+  const varying = Object.entries(coordinates).filter(([name]) => !constant.includes(name));
+  const place = varying.length === 0 ? "" : `${coordinatesText(Object.fromEntries(varying))}: `;
+  return `${place}${metric} is ± ${percentText(halfWidth)}; about ${seedsNeeded} seeds would reach it`;
+}
