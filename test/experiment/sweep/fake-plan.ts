@@ -6,6 +6,7 @@ import type { InputFile, RunResult } from "../../../src/core/result.ts";
 import type { PointExecutor, PointOutcome, PointSource } from "../../../src/experiment/points/point.ts";
 import { manifestOf } from "../../../src/experiment/sweep/manifest.ts";
 import { missingPoints, runSweep } from "../../../src/experiment/sweep/run-sweep.ts";
+import type { SeedPrecision } from "../../../src/experiment/sweep/seed-precision.ts";
 import type { Shard } from "../../../src/experiment/sweep/shard.ts";
 import { summarise } from "../../../src/experiment/sweep/summarise.ts";
 import { openSweepFolder } from "../../../src/experiment/sweep/sweep-folder.ts";
@@ -16,17 +17,20 @@ export interface Shape {
   readonly cases: number;
   readonly groupsPerCase: number;
   readonly seeds: number;
+  /** Of `seeds`, which are then the most that there may be. */
+  readonly precision?: Omit<SeedPrecision, "maxSeeds">;
 }
 
 const input: InputFile = { role: "scenario", from: "file", path: "s.yaml", sha256: "a".repeat(64) };
 
-export function fakePlan({ cases, groupsPerCase, seeds }: Shape): SweepPlan {
+export function fakePlan({ cases, groupsPerCase, seeds, precision }: Shape): SweepPlan {
   const caseSize = groupsPerCase * seeds;
   return {
     name: "fake",
     count: cases * caseSize,
     caseSize,
     seedsPerGroup: seeds,
+    ...(precision !== undefined && { precision: { ...precision, maxSeeds: seeds } }),
     coordinateNames: ["scenario", "level", "seed"],
     coordinates: (index) => ({
       scenario: `s${Math.floor(index / caseSize)}`,
@@ -49,9 +53,23 @@ export function fakePlan({ cases, groupsPerCase, seeds }: Shape): SweepPlan {
 }
 
 /** Every 7th point fails. */
-export function fakeOutcome(index: number, inputs: readonly InputFile[] = [input]): PointOutcome {
-  if (index % 7 === 6) return { kind: "failed", index, failure: { kind: "policy", message: `no ${index}` } };
-  const values = Object.fromEntries(metrics.map(({ name }, i) => [name, (index * 31 + i) % 17]));
+export function fakeOutcome(index: number, inputs?: readonly InputFile[]): PointOutcome {
+  if (index % 7 === 6) return failure(index);
+  return success(index, Object.fromEntries(metrics.map(({ name }, i) => [name, (index * 31 + i) % 17])), inputs);
+}
+
+export const failure = (index: number): PointOutcome => ({
+  kind: "failed",
+  index,
+  failure: { kind: "policy", message: `no ${index}` },
+});
+
+/** `values`: metrics of the run. */
+export function success(
+  index: number,
+  values: Readonly<Record<string, number>>,
+  inputs: readonly InputFile[] = [input],
+): PointOutcome {
   const result: RunResult = {
     schemaVersion: 1,
     rtmmVersion: "0",
@@ -73,10 +91,10 @@ export function fakeOutcome(index: number, inputs: readonly InputFile[] = [input
   return { kind: "done", index, result };
 }
 
-/** Ends points in the order that `shuffled` puts them in; stops with an error after `most` of them. */
+/** Ends points in the order that `shuffled` puts them in; stops with an error after `most` of them, over all its runs. */
 export class FakeExecutor implements PointExecutor {
   readonly #shuffled: (indexes: readonly number[]) => readonly number[];
-  readonly #most: number;
+  #left: number;
   readonly #outcome: (index: number) => PointOutcome;
 
   constructor(
@@ -85,16 +103,16 @@ export class FakeExecutor implements PointExecutor {
     outcome: (index: number) => PointOutcome = fakeOutcome,
   ) {
     this.#shuffled = shuffled;
-    this.#most = most;
+    this.#left = most;
     this.#outcome = outcome;
   }
 
   async run(points: PointSource, ended: (outcome: PointOutcome) => void, signal?: AbortSignal): Promise<void> {
     const indexes = Array.from({ length: points.count }, (_, index) => index);
     const asked = this.#shuffled(indexes.filter((index) => points.request(index) !== undefined));
-    for (const [i, index] of asked.entries()) {
+    for (const index of asked) {
       signal?.throwIfAborted();
-      if (i === this.#most) throw new Error("stopped");
+      if (this.#left-- === 0) throw new Error("stopped");
       ended(this.#outcome(index));
     }
   }
@@ -110,8 +128,9 @@ export async function sweepInto(
   plan: SweepPlan,
   executor: PointExecutor,
   shard?: Shard,
+  judged: readonly string[] = [],
 ): Promise<boolean> {
-  const manifest = manifestOf(plan, shard, []);
+  const manifest = manifestOf(plan, shard, judged);
   const opened = openSweepFolder(folder, manifest, { present: "resume", shown: folder });
   try {
     const work = missingPoints(plan, manifest, opened.points);
