@@ -13,7 +13,7 @@ import { readGrid } from "./read-grid.ts";
 import { readPoints } from "./read-points.ts";
 import { type AskedPrecision, readPrecision } from "./read-precision.ts";
 import type { SeedPrecision } from "./seed-precision.ts";
-import type { Grid, PointList } from "./selections.ts";
+import { type Grid, type PointList, selectionsOf } from "./selections.ts";
 
 export interface Experiment {
   readonly name: string;
@@ -56,9 +56,24 @@ async function experimentFrom(
   const precision = readPrecision(file, report, asked);
   const context: ReadingContext = { path, workbench, inputs, style, precision, placeFaults: new Map() };
   const what = style === "points" ? await readPoints(file, report, context) : await readGrid(file, report, context);
+  if (report.problems.errorCount === 0) refuseTooMany(what, file, report);
   const { name, title, durationMs, warmupMs = 0 } = file;
-  return what && { name, title, durationMs, warmupMs, requirements, precision, what, inputs: inputs.all() };
+  return { name, title, durationMs, warmupMs, requirements, precision, what, inputs: inputs.all() };
 }
+
+/** Points are made as they are asked for; more than these would run for months. */
+const MOST_POINTS = 10_000_000;
+
+function refuseTooMany(what: Grid | PointList, file: ExperimentFile, report: Report): void {
+  const { count, seedsPerGroup } = selectionsOf(what);
+  if (count <= MOST_POINTS) return;
+  const seedKey = (["maxSeeds", "precision", "seeds"] as const).find((key) => file[key] !== undefined);
+  const key = (seedsPerGroup > 1 ? seedKey : undefined) ?? (what.kind === "grid" ? "scenarios" : "points");
+  const message = `there are up to ${shown(count)} points; the limit is ${shown(MOST_POINTS)}`;
+  report.problem([key], "TOO_BIG", message, "key");
+}
+
+const shown = (count: number): string => count.toLocaleString("en-US", { maximumFractionDigits: 0 });
 
 const gridKeys = ["scenarios", "systems", "schedulers"] as const;
 

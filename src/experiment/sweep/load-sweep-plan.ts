@@ -7,7 +7,7 @@ import { nameOfTarget } from "./entry-reading.ts";
 import { loadExperiment } from "./load-experiment.ts";
 import { planHash } from "./plan-hash.ts";
 import type { AskedPrecision } from "./read-precision.ts";
-import { type Grid, gridSelections, listSelections, type PointList, type Selection } from "./selections.ts";
+import { type Grid, type PointList, type Selection, selectionsOf } from "./selections.ts";
 import type { SweepPlan } from "./sweep-plan.ts";
 import type { Entry, Variant } from "./variants.ts";
 
@@ -15,7 +15,7 @@ import type { Entry, Variant } from "./variants.ts";
 export async function loadSweepPlan(path: string, workbench: Workbench, asked?: AskedPrecision): Promise<SweepPlan> {
   const experiment = await loadExperiment(path, workbench, asked);
   const { title, what, durationMs, warmupMs, inputs, requirements, precision } = experiment;
-  const selections = what.kind === "grid" ? gridSelections(what) : listSelections(what);
+  const selections = selectionsOf(what);
   const columns = new CoordinateColumns(entriesOf(what));
   return {
     name: experiment.name,

@@ -8,18 +8,11 @@ import { scenarioEntries, systemEntries } from "./file-entries.ts";
 import { checkRateScales } from "./rate-scales.ts";
 import { schedulerEntry } from "./scheduler-entries.ts";
 import { seedsOf } from "./seeds.ts";
-import { type Grid, gridSelections } from "./selections.ts";
+import type { Grid } from "./selections.ts";
 import type { Entry } from "./variants.ts";
 
-/** Points are made as they are asked for; more than these would run for months. */
-const MOST_POINTS = 10_000_000;
-
-/** undefined after problems. */
-export async function readGrid(
-  file: ExperimentFile,
-  report: Report,
-  context: ReadingContext,
-): Promise<Grid | undefined> {
+/** Complete where no problem was reported. */
+export async function readGrid(file: ExperimentFile, report: Report, context: ReadingContext): Promise<Grid> {
   const scenarios = await entriesOf("scenarios", file.scenarios, scenarioEntries, report, context);
   const systems = await entriesOf("systems", file.systems, systemEntries, report, context);
   const schedulers = await entriesOf(
@@ -33,9 +26,7 @@ export async function readGrid(
   if (rateScales !== undefined && scenarios.length > 0)
     checkRateScales(placed(rateScales, file, report), scenarios, context);
   const seeds = seedsOf(file, report, context.precision);
-  const grid: Grid = { kind: "grid", scenarios, systems, schedulers, rateScales, seeds };
-  if (report.problems.errorCount === 0) refuseTooMany(grid, report);
-  return grid;
+  return { kind: "grid", scenarios, systems, schedulers, rateScales, seeds };
 }
 
 type GridKey = "scenarios" | "systems" | "schedulers";
@@ -73,12 +64,3 @@ function placed(scales: readonly RateScale[], { rateScale }: ExperimentFile, rep
     report: report.within(Array.isArray(rateScale) ? ["rateScale", index] : ["rateScale"]),
   }));
 }
-
-function refuseTooMany(grid: Grid, report: Report): void {
-  const { count } = gridSelections(grid);
-  if (count <= MOST_POINTS) return;
-  const message = `the grid has ${shown(count)} points; the limit is ${shown(MOST_POINTS)}`;
-  report.problem([grid.seeds.count > 1 ? "seeds" : "scenarios"], "TOO_BIG", message, "key");
-}
-
-const shown = (count: number): string => count.toLocaleString("en-US", { maximumFractionDigits: 0 });

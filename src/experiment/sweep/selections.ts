@@ -31,6 +31,9 @@ export interface Grid {
   readonly seeds: Seeds;
 }
 
+export const selectionsOf = (what: Grid | PointList): Selections =>
+  what.kind === "grid" ? gridSelections(what) : listSelections(what);
+
 /** Of scenarios, systems, rate scales, schedulers and seeds, the last is the fastest. */
 export function gridSelections(grid: Grid): Selections {
   const { seeds } = grid;

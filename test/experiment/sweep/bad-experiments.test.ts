@@ -93,6 +93,19 @@ test.each([
   ['require: ["slaSatisfactio>=1"]', "BAD_REQUIREMENT", 11],
   ['require: ["slaSatisfaction>=1", "uxCost"]', "BAD_REQUIREMENT", 33],
   ["require: slaSatisfaction>=1", "WRONG_TYPE", 10],
+  ["precision: 2", "TOO_BIG", 12],
+  ["precision: 0", "NOT_POSITIVE", 12],
+  ["precision: [2%]", "WRONG_TYPE", 12],
+  ["precision: two", "WRONG_TYPE", 12],
+  ["precision: 0%", "WRONG_TYPE", 12],
+  ["precision: 120%", "WRONG_TYPE", 12],
+  ["maxSeeds: 50", "MISSING_KEY", 1],
+  ["maxSeeds: 9\nprecision: 2%", "TOO_SMALL", 11],
+  ["maxSeeds: 12.5\nprecision: 2%", "NOT_WHOLE", 11],
+  ["maxSeeds: 50\nprecision: 2%\nseeds: 51", "TOO_SMALL", 11],
+  ["seeds: [1, 2]\nprecision: 2%", "WRONG_TYPE", 8],
+  ["seeds: { from: 4294967200, count: 10 }\nprecision: 2%", "TOO_BIG", 16],
+  ["seeds: 0\nprecision: 2%", "NOT_POSITIVE", 8],
   ["seed: 3", "UNKNOWN_KEY", 1],
   ["points: [{ scenario: small, system: soc, scheduler: edf }]\n", "KEYS_EXCLUDE", 1],
 ])("%s is reported as %s", async (line, code, column) => {
@@ -138,6 +151,25 @@ test("points that are alike are reported, whatever the order of their keys", asy
 test("seeds of the file and of a point exclude each other", async () => {
   const text = "seeds: 2\npoints:\n  - { scenario: small, system: soc, scheduler: edf, seed: 1 }\n";
   expect(await placesOf(text)).toEqual([["KEYS_EXCLUDE", "exp.yaml", 4, 53]]);
+});
+
+test("points with seeds of their own have no precision", async () => {
+  const text = "points:\n  - { scenario: small, system: soc, scheduler: edf, seed: 1 }\nprecision: 2%\n";
+  expect(await placesOf(text)).toEqual([["KEYS_EXCLUDE", "exp.yaml", 2, 1]]);
+});
+
+test("a precision may not want more points than there can be", async () => {
+  const text = grid({}, "rateScale: [1, 2]\nseeds: 1\nprecision: 2%\nmaxSeeds: 1000");
+  await expect(planOf(text)).resolves.toMatchObject({ count: 2000 });
+  const scales = Array.from({ length: 10_001 }, (_, i) => i + 1);
+  const places = await placesOf(grid({}, `rateScale: [${scales}]\nprecision: 2%\nmaxSeeds: 1000`));
+  expect(places).toEqual([["TOO_BIG", "exp.yaml", 7, 1]]);
+});
+
+test("a list of points has no more than a grid may have", async () => {
+  const text =
+    "points:\n  - { scenario: small, system: soc, scheduler: edf }\n  - { scenario: small, system: soc, scheduler: llf }\n";
+  expect(await placesOf(`${text}seeds: 10000000\n`)).toEqual([["TOO_BIG", "exp.yaml", 5, 1]]);
 });
 
 test("an experiment without anything to run needs its three lists", async () => {
@@ -200,7 +232,7 @@ test("a grid of more than ten million points is refused, with their number", asy
   const [problem] = await problemsOfPlan(grid({ schedulers: "schedulers: [edf, fcfs]" }, "seeds: 5000001"));
   expect(problem).toMatchObject({
     code: "TOO_BIG",
-    message: "the grid has 10,000,002 points; the limit is 10,000,000",
+    message: "there are up to 10,000,002 points; the limit is 10,000,000",
     line: 5,
     column: 1,
   });

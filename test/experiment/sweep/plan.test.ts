@@ -189,6 +189,27 @@ test.each([
   expect(allCoordinates(plan).map(({ seed }) => seed)).toEqual(seeds);
 });
 
+describe("with a precision", () => {
+  const grid = "scenarios: [small]\nsystems: [soc]\nschedulers: [edf, llf]\n";
+
+  test.each([
+    ["precision: 2%", { aim: 0.02, firstSeeds: 10, maxSeeds: 100 }, 1],
+    ["precision: 0.05\nseeds: 12\nmaxSeeds: 40", { aim: 0.05, firstSeeds: 12, maxSeeds: 40 }, 1],
+    ["precision: 1.5 %\nseeds: { from: 7, count: 120 }", { aim: 0.015, firstSeeds: 120, maxSeeds: 120 }, 7],
+  ])("%s has room for as many seeds as it may take", async (lines, precision, from) => {
+    const plan = await planOf(`${grid}${lines}\n`);
+    const { maxSeeds } = precision;
+    expect(plan).toMatchObject({ precision, count: 2 * maxSeeds, seedsPerGroup: maxSeeds, caseSize: 2 * maxSeeds });
+    expect(plan.coordinates(maxSeeds)).toMatchObject({ scheduler: "llf", seed: from });
+    expect(plan.request(2 * maxSeeds - 1).seed).toBe(from + maxSeeds - 1);
+  });
+
+  test("listed points share seeds", async () => {
+    const plan = await planOf("points: [{ scenario: small, system: soc, scheduler: edf }]\nseeds: 3\nprecision: 2%\n");
+    expect(plan).toMatchObject({ count: 100, seedsPerGroup: 100, precision: { firstSeeds: 10 } });
+  });
+});
+
 describe("a list of points", () => {
   const points = `points:
   - { scenario: small, system: soc, scheduler: edf }
@@ -263,6 +284,7 @@ describe("the hash of a plan", () => {
     ["the warm-up", `${experiment}warmupMs: 1\n`, {}],
     ["a parameter", experiment.replace("[edf,", "[{ scheduler: edf, params: { lateDrop: false } },"), {}],
     ["a value", experiment.replace("[soc,", "[{ system: soc, set: { title: t } },"), {}],
+    ["a precision", `${experiment}precision: 2%\n`, {}],
     ["the order", experiment.replace("edf, mine.mjs", "mine.mjs, edf"), {}],
   ])("changes with %s", async (_what, text, changed) => {
     expect(await hashOf(text, changed)).not.toBe(await hashOf());
