@@ -70,18 +70,26 @@ export class ClusterWorker {
   /** Until it is idle for too long; or until the signal: what it runs is then given back, and its reason thrown. */
   async run(signal: AbortSignal): Promise<void> {
     const worker = await this.#start();
+    const stopped = aborted(signal);
     try {
       while (!signal.aborted && !this.#isIdle()) {
-        if (this.#connection.isUp()) await this.#beat();
-        await delay(Math.min(HEARTBEAT_MS, this.#options.idleMs ?? HEARTBEAT_MS), undefined, { signal }).catch(ignore);
+        const pause = delay(this.#pauseMs(), undefined, { signal }).catch(ignore);
+        // Where the server goes away meanwhile, the beat only ends when it is back.
+        await Promise.race([this.#connection.isUp() ? this.#beat() : pause, stopped]);
+        await pause;
       }
     } finally {
       this.#stopping.abort(new Error("the worker stops"));
-      await Promise.race([this.#leave(worker).catch(ignore), delay(CLOSING_MS, undefined, { ref: false })]);
+      const patienceMs = this.#connection.isUp() ? CLOSING_MS : 0;
+      await Promise.race([this.#leave(worker).catch(ignore), delay(patienceMs)]);
       this.#connection.close();
       await this.#closeSites([...this.#sites.keys()]);
     }
     signal.throwIfAborted();
+  }
+
+  #pauseMs(): number {
+    return Math.min(HEARTBEAT_MS, this.#options.idleMs ?? HEARTBEAT_MS);
   }
 
   async #start(): Promise<Worker<PointJob>> {
@@ -209,3 +217,9 @@ async function giveBack(job: Job<PointJob>, token: string | undefined, rest: Poi
 }
 
 const ignore = (): undefined => undefined;
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });

@@ -30,7 +30,7 @@ export class Connection {
       socketTimeout: SILENT_MS,
       // What was asked for while the server was away is done when it is back.
       maxRetriesPerRequest: null,
-      retryStrategy: (times) => (this.#state === "starting" ? null : Math.min(100 * 2 ** times, LONGEST_WAIT_MS)),
+      retryStrategy: (times) => (this.#isKept() ? Math.min(100 * 2 ** times, LONGEST_WAIT_MS) : null),
     });
     this.#watch();
     this.#keepDuplicates();
@@ -46,6 +46,11 @@ export class Connection {
     if (error === undefined) return connection;
     connection.close();
     throw new RequestError(`no queue at ${place}: ${reasonOf(error)}`);
+  }
+
+  /** Also asked for duplicates: the queue's package may want to connect one again when all is over. */
+  #isKept(): boolean {
+    return this.#state === "up" || this.#state === "away";
   }
 
   #watch(): void {
