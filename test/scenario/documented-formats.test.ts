@@ -62,6 +62,12 @@ test.each([
   const library = new Library(repository);
   expect((await loadSweepPlan(library.find("experiment", name), new Workbench(library))).count).toBe(count);
 });
+test("the shipped experiment rates-and-seeds begins with as many runs as told", async () => {
+  expect(page).toContain("`rates-and-seeds` (60 runs at first, then as\nmany as its precision takes)");
+  const library = new Library(repository);
+  const plan = await loadSweepPlan(library.find("experiment", "rates-and-seeds"), new Workbench(library));
+  expect((plan.count / plan.seedsPerGroup) * plan.precision!.firstSeeds).toBe(60);
+});
 test("the phases load in the scenario", () => {
   const [, phases] = /`(phases: \[.*?\])`/.exec(page) ?? [];
   const changed = memoryFiles({
