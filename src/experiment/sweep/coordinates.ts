@@ -1,8 +1,7 @@
 /** What tells points apart, as columns that people read. */
+import type { Coordinates } from "../../output/sweep/sweep-report.ts";
 import type { Selection } from "./selections.ts";
 import type { Entry } from "./variants.ts";
-
-export type Coordinates = Readonly<Record<string, unknown>>;
 
 type Part = "scenario" | "system" | "scheduler";
 

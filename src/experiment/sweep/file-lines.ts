@@ -1,5 +1,5 @@
 /** Lines of a file of any length, without holding it in memory. */
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync } from "node:fs";
 
 export interface FileLine {
   /** Without its line end. */
@@ -21,6 +21,11 @@ export function* fileLines(path: string): Generator<FileLine> {
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Without their ends; none where there is no such file, nor one that was cut short. */
+export function* wholeLines(path: string): Generator<string> {
+  for (const { text, hasLineEnd } of existsSync(path) ? fileLines(path) : []) if (hasLineEnd) yield text;
 }
 
 function* linesOf(descriptor: number): Generator<FileLine> {

@@ -1,9 +1,10 @@
 /** Points of a sweep by groups: means over seeds. */
 import { metrics } from "../../metrics/index.ts";
 import type { Metric } from "../../metrics/metric.ts";
-import type { SweepGroup, SweepMean } from "../../output/sweep/sweep-report.ts";
+import type { Coordinates, SweepGroup, SweepMean } from "../../output/sweep/sweep-report.ts";
+import { metricNamed } from "../compare/compared-metrics.ts";
 import { meanEstimate } from "../statistics/mean-estimate.ts";
-import { type Coordinates, type DonePoint, isFailed, type PointRecord } from "./point-line.ts";
+import { type DonePoint, isFailed, type PointRecord } from "./point-line.ts";
 
 /** The one coordinate in which points of a group differ. */
 const SEED = "seed";
@@ -48,11 +49,10 @@ function groupOf(records: readonly PointRecord[]): SweepGroup {
 }
 
 const allNames = metrics.map(({ name }) => name);
-const byName = new Map(metrics.map((metric) => [metric.name, metric]));
 
-/** By name of metric, in the order given. */
+/** By name of metric, in the order given. Throws RequestError for a name that this version of rtmm does not have. */
 export function meansOf(points: readonly DonePoint[], names: readonly string[]): SweepGroup["metrics"] {
-  return Object.fromEntries(names.map((name) => [name, meanOf(byName.get(name)!, points)]));
+  return Object.fromEntries(names.map((name) => [name, meanOf(metricNamed(name), points)]));
 }
 
 function withoutSeed({ [SEED]: _, ...coordinates }: Coordinates): Coordinates {

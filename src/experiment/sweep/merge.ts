@@ -1,14 +1,11 @@
 /** Shards of one sweep, put together to what the sweep would have been in one piece. */
-import { existsSync } from "node:fs";
-import { makeFolder, OutputFile } from "../files/output-file.ts";
+import { makeFolder } from "../files/output-file.ts";
 import { RequestError } from "../request-error.ts";
-import { fileLines } from "./file-lines.ts";
 import { lockFolder } from "./folder-lock.ts";
-import { recordsByGroup } from "./groups.ts";
+import { interleave } from "./interleave.ts";
 import { changesBetween, type SweepManifest, writeManifest } from "./manifest.ts";
-import { type DonePoint, indexOfLine, isFailed, type PointRecord, recordFrom } from "./point-line.ts";
-import { type SeedResults, seedsWanted } from "./seed-precision.ts";
-import { pointsIn, shardOf, shardText } from "./shard.ts";
+import { shardText } from "./shard.ts";
+import { shardProgress } from "./shard-progress.ts";
 import { readManifest, refuseTaken, sweepPaths } from "./sweep-folder.ts";
 
 /** Shards that are not all there, or not whole; nothing was merged. */
@@ -87,95 +84,9 @@ function refuseOther(first: ShardOnDisk, other: ShardOnDisk): void {
   throw new RequestError(`${first.shown} (then) and ${other.shown} (now) are not of the same sweep${list}`);
 }
 
-/** A finished shard has its points in order, one line each. */
 function refuseUnfinished({ folder, shown, manifest }: ShardOnDisk): void {
-  const shard = manifest.shard!;
-  const own = pointsIn(manifest, shard);
-  let isInOrder = true;
-  let last = -1;
-  let present = 0;
-  let wanted = wantedOf(manifest, own.count);
-  for (const group of recordsByGroup(recordsIn(folder), manifest.seedsPerGroup)) {
-    wanted += wantedMore(group, manifest);
-    for (const { index } of group) {
-      if (index <= last || !own.has(index)) isInOrder = false;
-      last = index;
-      present += 1;
-    }
-  }
-  if (isInOrder && present === wanted) return;
-  const way = `rtmm sweep --shard ${shardText(shard)} --resume finishes it`;
+  const { present, wanted, isFinished } = shardProgress(folder, manifest);
+  if (isFinished) return;
+  const way = `rtmm sweep --shard ${shardText(manifest.shard!)} --resume finishes it`;
   throw new IncompleteError(`${shown} is not finished: it has ${present} of ${wanted} points; ${way}`);
-}
-
-function* recordsIn(folder: string): Generator<PointRecord> {
-  for (const text of linesIn(folder)) {
-    const record = recordFrom(text);
-    if (record !== undefined) yield record;
-  }
-}
-
-/** Whole ones, without their ends. */
-function* linesIn(folder: string): Generator<string> {
-  const { points } = sweepPaths(folder);
-  for (const { text, hasLineEnd } of existsSync(points) ? fileLines(points) : []) if (hasLineEnd) yield text;
-}
-
-/** Points of a shard, of which `count` are its own: all of them, or those that its groups begin with. */
-const wantedOf = ({ precision, seedsPerGroup }: SweepManifest, count: number): number =>
-  precision === undefined ? count : (count / seedsPerGroup) * precision.firstSeeds;
-
-/** How many more a group needs for its precision than it begins with. */
-function wantedMore(group: readonly PointRecord[], { precision, seedsPerGroup }: SweepManifest): number {
-  if (precision === undefined) return 0;
-  const bySeed = new Map(group.map((record) => [record.index % seedsPerGroup, record]));
-  const results: SeedResults = {
-    isDone: (seedIndex) => bySeed.has(seedIndex) && !isFailed(bySeed.get(seedIndex)!),
-    point: (seedIndex) => bySeed.get(seedIndex) as DonePoint,
-  };
-  return seedsWanted(precision.firstSeeds, results, precision) - precision.firstSeeds;
-}
-
-/** Where a point's line is, if there is one, is known from its index. */
-function interleave(shards: readonly ShardOnDisk[], manifest: SweepManifest, path: string): void {
-  const heads = shards.map(({ folder }) => new LineHead(linesIn(folder)));
-  const numberOf = shardOf(manifest, shards.length);
-  const file = new OutputFile(path);
-  try {
-    for (let index = 0; index < manifest.count; index += 1) {
-      const head = heads[numberOf(index) - 1]!;
-      if (head.index === index) file.write(`${head.take()}\n`);
-    }
-    if (heads.some(({ index }) => index !== undefined))
-      throw new Error(`a shard of ${path} was changed while it was read`);
-    file.finish();
-  } finally {
-    file.abandon();
-    for (const head of heads) head.close();
-  }
-}
-
-/** The next line of a finished shard. */
-class LineHead {
-  readonly #lines: Generator<string>;
-  #text = "";
-  /** Of its point; undefined: there are no more lines. */
-  index: number | undefined;
-
-  constructor(lines: Generator<string>) {
-    this.#lines = lines;
-    this.take();
-  }
-
-  take(): string {
-    const taken = this.#text;
-    const { value, done } = this.#lines.next();
-    this.#text = done === true ? "" : value;
-    this.index = done === true ? undefined : indexOfLine(value);
-    return taken;
-  }
-
-  close(): void {
-    this.#lines.return(undefined);
-  }
 }

@@ -1,5 +1,6 @@
 /** A finished point as a line of points.jsonl, and back. */
 import type { AcceleratorResult, ResultValues, RunResult, TaskResult } from "../../core/result.ts";
+import type { Coordinates } from "../../output/sweep/sweep-report.ts";
 import type { PointFailure, PointOutcome } from "../points/point.ts";
 
 export type PointRecord = DonePoint | FailedPoint;
@@ -23,8 +24,6 @@ interface PlacedPoint {
   readonly index: number;
   readonly coordinates: Coordinates;
 }
-
-export type Coordinates = Readonly<Record<string, unknown>>;
 
 export const isFailed = (record: PointRecord): record is FailedPoint => "error" in record;
 

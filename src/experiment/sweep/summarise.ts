@@ -39,14 +39,11 @@ export function summarise(folder: string, manifest: SweepManifest, options: Summ
   const points = new PointCounts(requirements);
   const shown = new ShownGroups(manifest.coordinateNames, options);
   const precision = manifest.precision && new PrecisionTally(manifest.precision);
-  const file = new OutputFile(paths.summary);
-  file.write(summaryHeader(columns));
-  for (const group of groupsOf(points.counted(pointRecords(paths.points)), manifest.seedsPerGroup)) {
-    file.write(summaryLine(group, columns));
+  const groups = groupsOf(points.counted(pointRecords(paths.points)), manifest.seedsPerGroup);
+  writeGroups(paths.summary, columns, groups, (group) => {
     shown.add(group);
     precision?.add(group);
-  }
-  file.finish();
+  });
   if (shown.front !== undefined) writeGroups(paths.pareto, columns, shown.front);
   return { report: reportOf(manifest, points, shown, precision?.report(), options), requirements };
 }
@@ -57,11 +54,24 @@ const columnsOf = ({ coordinateNames }: SweepManifest): SummaryColumns => ({
   metrics: metrics.map(({ name }) => name),
 });
 
-function writeGroups(path: string, columns: SummaryColumns, groups: readonly SweepGroup[]): void {
+/** `written` hears of each of them. */
+function writeGroups(
+  path: string,
+  columns: SummaryColumns,
+  groups: Iterable<SweepGroup>,
+  written: (group: SweepGroup) => void = () => undefined,
+): void {
   const file = new OutputFile(path);
-  file.write(summaryHeader(columns));
-  for (const group of groups) file.write(summaryLine(group, columns));
-  file.finish();
+  try {
+    file.write(summaryHeader(columns));
+    for (const group of groups) {
+      file.write(summaryLine(group, columns));
+      written(group);
+    }
+    file.finish();
+  } finally {
+    file.abandon();
+  }
 }
 
 class PointCounts {

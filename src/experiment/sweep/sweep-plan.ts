@@ -1,5 +1,6 @@
 /** Every run that an experiment file asks for, by index. */
 import type { InputFile } from "../../core/result.ts";
+import type { Coordinates } from "../../output/sweep/sweep-report.ts";
 import type { PointSource } from "../points/point.ts";
 import type { RunRequest } from "../run/run-setup.ts";
 import type { SeedPrecision } from "./seed-precision.ts";
@@ -8,7 +9,7 @@ export interface SweepPlan extends PointSource {
   readonly name: string;
   readonly title?: string;
   /** What tells a point from the others, for people: names, values of axes, parameters, the seed. */
-  coordinates(index: number): Readonly<Record<string, unknown>>;
+  coordinates(index: number): Coordinates;
   /** Of every point, in the order of columns; a point has those that apply to it. */
   readonly coordinateNames: readonly string[];
   /** Points of a group differ in the seed alone and follow each other: k * seedsPerGroup and those after it. */

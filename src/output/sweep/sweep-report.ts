@@ -88,4 +88,5 @@ export interface SweepMean {
   readonly high: number | null;
 }
 
+/** What tells points apart, by column. */
 export type Coordinates = Readonly<Record<string, unknown>>;

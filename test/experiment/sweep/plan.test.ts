@@ -369,7 +369,7 @@ test.each(builtIns("experiment"))(
     const plan = await loadSweepPlan(path, new Workbench(new Library(tmpdir())));
     expect(plan.name).toBe(name);
     expect(plan.title).toBeDefined();
-    expect(plan.count).toBeLessThanOrEqual(200);
+    expect(plan.count).toBeLessThanOrEqual(600);
     expect(plan.inputs.every(({ from }) => from === "built-in")).toBe(true);
   },
 );

@@ -119,6 +119,18 @@ test("points that read different versions of a file that was not planned do not 
   ]);
 });
 
+test("a shard with a line that is no point is not merged, and resuming it makes good for that", async () => {
+  const shards = [1, 2].map((number) => ({ number, of: 2 }));
+  const folders = shards.map(() => freshFolder());
+  const named = folders.map((folder, i) => ({ folder, shown: `part ${i + 1}` }));
+  for (const [i, shard] of shards.entries()) await sweepInto(folders[i]!, plan, new FakeExecutor(), shard);
+  const points = join(folders[0]!, "points.jsonl");
+  writeFileSync(points, `{"index":0,\n${readFileSync(points, "utf8")}`);
+  expect(() => merge(named, { folder: freshFolder(), shown: "out" })).toThrow("part 1 is not finished");
+  await sweepInto(folders[0]!, plan, new FakeExecutor(), shards[0]);
+  expect(merge(named, { folder: freshFolder(), shown: "out" }).shard).toBeNull();
+});
+
 test("merge names the shards that are missing or not finished", async () => {
   const shardFolder = async (number: number, most?: number) => {
     const folder = freshFolder();
