@@ -16,26 +16,25 @@ export function workloadCoordinates(names: readonly string[]): readonly string[]
   return names.filter((name, i) => i < names.indexOf("system") || name === "rateScale");
 }
 
-/** Records come by index; only those of one group are held. */
-export function* groupsOf(records: Iterable<PointRecord>, seedsPerGroup: number): Generator<SweepGroup> {
-  for (const group of recordsByGroup(records, seedsPerGroup)) yield groupOf(group);
-}
+export const groupsOf = (records: Iterable<PointRecord>, seedsPerGroup: number): Generator<SweepGroup> =>
+  madeOfGroups(records, seedsPerGroup, groupOf);
 
-/** Likewise; groups without records are left out. */
-export function* recordsByGroup(
+/** What `make` makes of the records of each group that has some. Records come by index; only those of one group are held. */
+export function* madeOfGroups<Made>(
   records: Iterable<PointRecord>,
   seedsPerGroup: number,
-): Generator<readonly PointRecord[]> {
+  make: (group: readonly PointRecord[]) => Made,
+): Generator<Made> {
   let group: PointRecord[] = [];
   const groupIndex = ({ index }: PointRecord): number => Math.floor(index / seedsPerGroup);
   for (const record of records) {
     if (group.length > 0 && groupIndex(record) !== groupIndex(group[0]!)) {
-      yield group;
+      yield make(group);
       group = [];
     }
     group.push(record);
   }
-  if (group.length > 0) yield group;
+  if (group.length > 0) yield make(group);
 }
 
 function groupOf(records: readonly PointRecord[]): SweepGroup {

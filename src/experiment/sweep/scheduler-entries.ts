@@ -22,8 +22,8 @@ export async function schedulerEntry(
   const given = isText ? {} : (written.params ?? {});
   const found = await foundAt(name, place, report, context);
   if (found === undefined) return undefined;
-  const { scheduler, file, target, tuned } = found;
-  if (file !== undefined) context.inputs.note([file]);
+  const { scheduler, files, target, tuned } = found;
+  context.inputs.note(files);
   const own = axesOf(given, report.within(["params"]), context);
   checkParameters(found, own, report.within(["params"]), context);
   const others = Object.entries(tuned).filter(([key]) => !Object.hasOwn(given, key));

@@ -1,6 +1,6 @@
 /** Whether the folder of a shard has all its points. */
 import { wholeLines } from "./file-lines.ts";
-import { recordsByGroup } from "./groups.ts";
+import { madeOfGroups } from "./groups.ts";
 import type { SweepManifest } from "./manifest.ts";
 import { type DonePoint, isFailed, type PointRecord, recordFrom } from "./point-line.ts";
 import { type JudgedPrecision, type SeedResults, seedsWanted } from "./seed-precision.ts";
@@ -26,7 +26,7 @@ export function shardProgress(folder: string, manifest: SweepManifest): ShardPro
   let present = 0;
   let wanted = precision === undefined ? own.count : (own.count / seedsPerGroup) * precision.firstSeeds;
   // Only a precision is about several points at a time.
-  for (const group of recordsByGroup(records, precision === undefined ? 1 : seedsPerGroup)) {
+  for (const group of madeOfGroups(records, precision === undefined ? 1 : seedsPerGroup, (each) => each)) {
     if (precision !== undefined) wanted += seedsAdded(group, precision);
     for (const { index } of group) {
       if (index <= last || !own.has(index)) isInOrder = false;
