@@ -68,3 +68,17 @@ accelerators:
 `,
   "soc.csv": "model,accelerator,latencyMs,energyMj\na,npu,1,0.5\nb,npu,1.5,2\nc,npu,0.3,0.1\n",
 };
+
+/** A policy in a file of its own that imports another one: the first ready job, on the first idle accelerator. */
+export const importing = {
+  "mine.js": `import { pick } from "./lib/pick.js";
+export default {
+  name: "mine", summary: "the job that is picked", source: "this test", parameters: [],
+  create: () => ({
+    lateDrop: false,
+    decide: (view, decisions) => decisions.run(pick([...view.readyJobs]), view.idleAccelerators[0]),
+  }),
+};
+`,
+  "lib/pick.js": "export const pick = (list) => list[0];\n",
+};

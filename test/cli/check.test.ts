@@ -7,7 +7,7 @@ import { Interruption } from "../../src/cli/interruption.ts";
 import type { Baseline } from "../../src/experiment/baseline/baseline.ts";
 import { baselineText } from "../../src/experiment/baseline/baseline-text.ts";
 import type { CheckReport } from "../../src/output/check/check-report.ts";
-import { type Called, call, folderWith, small } from "./call.ts";
+import { type Called, call, folderWith, importing, small } from "./call.ts";
 
 const path = "results/baselines/gate.json";
 
@@ -154,6 +154,18 @@ describe("rtmm check", () => {
     expect(stdout).toContain("small on soc: mine (inputs)");
     expect(stdout).toMatch(/- input mine\.js: sha256 [0-9a-f]{12}… then, [0-9a-f]{12}… now/);
     expect(stdout).not.toContain("small on soc: edf");
+  });
+
+  test("names a file that a policy imports as what moved the policy's rows, and no others", async () => {
+    const cwd = folderWith({ ...small, ...importing });
+    await save(cwd, "-s", "edf,./mine.js");
+    expect(read(cwd).schedulers.map(({ imports }) => imports)).toEqual([undefined, ["lib/pick.js"]]);
+    writeFileSync(join(cwd, "lib/pick.js"), "export const pick = (list) => list.at(-1);\n");
+    alter(cwd, "energyMj", [1, 1]);
+    const { code, stdout } = await check(cwd);
+    expect([code, stdout]).toEqual([3, expect.stringContaining("small on soc: mine (inputs)")]);
+    expect(stdout).toContain("small on soc: edf (code)");
+    expect(stdout).toMatch(/- input lib\/pick\.js: sha256 [0-9a-f]{12}… then, [0-9a-f]{12}… now/);
   });
 
   test("says that the code moved a value where nothing else did", async () => {

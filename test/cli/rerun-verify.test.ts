@@ -5,10 +5,10 @@ import { describe, expect, test } from "vitest";
 import type { RunResult } from "../../src/core/result.ts";
 import { resultHash } from "../../src/experiment/run/run-result.ts";
 import { repository } from "../repository.ts";
-import { call, folderWith, small } from "./call.ts";
+import { call, folderWith, importing, small } from "./call.ts";
 
 async function ran(...more: string[]) {
-  const cwd = folderWith(small);
+  const cwd = folderWith({ ...small, ...importing });
   await call(["run", "small", "-S", "soc", "-o", "out", ...more], { cwd });
   return { cwd, rerun: () => call(["rerun", "out/result.json"], { cwd }), path: join(cwd, "out/result.json") };
 }
@@ -36,6 +36,15 @@ describe("rerun", () => {
     expect([code, stdout]).toEqual([4, ""]);
     expect(stderr).toContain("data soc.csv has changed");
     expect(stderr).not.toContain("soc.yaml");
+  });
+
+  test("names a file that a policy imports and that has moved on", async () => {
+    const { rerun, cwd } = await ran("-s", "./mine.js");
+    expect((await rerun()).code).toBe(0);
+    writeFileSync(join(cwd, "lib/pick.js"), "export const pick = (list) => list.at(-1);\n");
+    const { code, stderr } = await rerun();
+    expect([code, stderr]).toEqual([4, expect.stringContaining("scheduler lib/pick.js has changed")]);
+    expect(stderr).not.toContain("mine.js");
   });
 
   test("of a file that is missing, edited or of another schema compares nothing, with exit code 4", async () => {

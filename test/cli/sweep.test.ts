@@ -3,7 +3,7 @@ import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { Interruption } from "../../src/cli/interruption.ts";
-import { call, folderWith, small } from "./call.ts";
+import { call, folderWith, importing, small } from "./call.ts";
 
 /** Two schedulers, two loads, three seeds: twelve points. */
 const study = `name: study
@@ -99,6 +99,14 @@ test("an interrupted sweep says what is kept, and ends with the same bytes when 
   expect(code).toBe(0);
   expect(stderr).toContain("2 of 12 points are done already");
   expect(bytesIn(join(cwd, "study-sweep"))).toEqual(bytesIn(join(done, "study-sweep")));
+});
+
+test("a sweep whose policy imports another file than it did is not resumed", async () => {
+  const cwd = folderWith({ ...files, ...importing, "study.yaml": study.replace("edf, fcfs", "mine.js") });
+  expect(await call(["sweep", "study.yaml", "-j", "1"], { cwd })).toMatchObject({ code: 0 });
+  writeFileSync(join(cwd, "lib/pick.js"), "export const pick = (list) => list.at(-1);\n");
+  const { code, stderr } = await call(["sweep", "study.yaml", "--resume"], { cwd });
+  expect([code, stderr]).toEqual([2, expect.stringContaining("  - scheduler lib/pick.js has changed\n")]);
 });
 
 test("a sweep of other inputs is not resumed, and what moved is named", async () => {

@@ -67,9 +67,9 @@ test("the page has two examples", () => {
 
 describe.each(examples)("the example $file", ({ file, path }) => {
   test("is found as a user's scheduler file", async () => {
-    const { scheduler, file: input } = await findScheduler(path, new Library(folder));
+    const { scheduler, files } = await findScheduler(path, new Library(folder));
     expect(`${scheduler.name}.js`).toBe(file);
-    expect(input?.role).toBe("scheduler");
+    expect(files.map(({ role }) => role)).toEqual(["scheduler"]);
   });
   test("keeps every rule that the audit knows, in random worlds", async () => {
     const scheduler = await load(file);

@@ -95,8 +95,8 @@ async function describe({ kind, name }: Subject, options: ShowOptions, workbench
     case "system":
       return describeSystem(workbench.system(name).value, name);
     case "scheduler": {
-      const { scheduler, file } = await findScheduler(name, library);
-      return describeScheduler(scheduler, file?.path);
+      const { scheduler, files } = await findScheduler(name, library);
+      return describeScheduler(scheduler, files[0]?.path);
     }
     case "metric":
       return describeMetric([...metrics, ...curves].find((metric) => metric.name === name)!);

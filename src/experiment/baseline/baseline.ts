@@ -49,13 +49,15 @@ export interface Baseline extends Grid {
 }
 
 export interface BaselineCase extends GridCase {
-  /** Every file that its runs read but the scheduler's. */
+  /** Every file that its runs read but the schedulers'. */
   readonly inputs: readonly FileId[];
 }
 
 export interface BaselineScheduler extends GridScheduler {
   /** All parameters, defaults included. */
   readonly params: ParameterValues;
+  /** Files that its file imports; left out where there are none. */
+  readonly imports?: readonly FileId[];
 }
 
 export interface RowName {

@@ -54,7 +54,12 @@ export function causesOf(row: BaselineRow, before: Baseline, now: Baseline): rea
 function filesOf(row: BaselineRow, before: Baseline, now: Baseline): readonly FileId[] {
   const isOfRow = ({ scenario, system }: BaselineCase) => scenario === row.scenario && system === row.system;
   const ofCase = [...before.cases, ...now.cases].filter(isOfRow).flatMap(({ inputs }) => inputs);
-  return [...ofCase, before.schedulers[schedulerIndexOf(row, before)]!.scheduler];
+  const at = schedulerIndexOf(row, before);
+  const ofScheduler = [before, now].flatMap(({ schedulers }) => {
+    const { scheduler, imports = [] } = schedulers[at]!;
+    return [scheduler, ...imports];
+  });
+  return [...ofCase, ...ofScheduler];
 }
 
 const schedulerIndexOf = ({ scheduler }: BaselineRow, { schedulers }: Baseline): number =>

@@ -8,6 +8,7 @@ import {
   BASELINE_VERSION,
   type Baseline,
   type BaselineRow,
+  type BaselineScheduler,
   type FileId,
   type Grid,
   type RowName,
@@ -99,7 +100,8 @@ function baselineOf(grid: Grid, runs: readonly (MeasuredRun | undefined)[]): Bas
     warmupMs,
     ...(variation !== undefined && { variation }),
     schedulers: schedulers.map(({ label, scheduler, given }, index) => {
-      return { label, scheduler, given, params: ofScheduler(index)[0]?.scheduler.params ?? {} };
+      const first = ofScheduler(index)[0];
+      return { label, scheduler, given, params: first?.scheduler.params ?? {}, ...importsOf(first) };
     }),
     cases: cases.map(({ scenario, system, scenarioFile, systemFile }, index) => {
       return { scenario, system, scenarioFile, systemFile, inputs: inputIdsOf(ofCase(index)) };
@@ -112,6 +114,12 @@ function baselineOf(grid: Grid, runs: readonly (MeasuredRun | undefined)[]): Bas
 }
 
 const isDone = (run: MeasuredRun | undefined): run is MeasuredRun => run !== undefined;
+
+/** The scheduler's own file is the first of its files. */
+function importsOf(run: MeasuredRun | undefined): Pick<BaselineScheduler, "imports"> {
+  const [, ...imports] = (run?.inputs ?? []).filter(({ role }) => role === "scheduler");
+  return imports.length === 0 ? {} : { imports: imports.map(idOf).sort() };
+}
 
 /** Seeds may read other files than each other, as tasks are drawn. */
 const inputIdsOf = (runs: readonly MeasuredRun[]): readonly FileId[] =>

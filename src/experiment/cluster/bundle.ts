@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import type { InputFile } from "../../core/result.ts";
 import type { Library } from "../files/library.ts";
 import { RequestError } from "../request-error.ts";
-import { policyFiles } from "./policy-imports.ts";
+import { policyFiles } from "./policy-files.ts";
 import type { BundledPath } from "./protocol.ts";
 
 export interface Bundle {
@@ -20,16 +20,16 @@ const MOST_MEGABYTES = 128;
 export async function bundleOf(inputs: readonly InputFile[], library: Library): Promise<Bundle> {
   const paths = new Map<string, BundledPath>();
   const contents = new Map<string, Buffer>();
+  const checked = new Map(inputs.map((input) => [library.absolute(input.path), input.sha256]));
   let bytes = 0;
   for (const input of inputs) {
     if (input.from === "built-in") continue;
-    const file = library.absolute(input.path);
-    for (const path of input.role === "scheduler" ? await policyFiles(file) : [file]) {
+    for (const file of input.role === "scheduler" ? await policyFiles(input.path, library) : [input.path]) {
+      const path = library.absolute(file);
       if (paths.has(path)) continue;
-      const content = library.read(path);
+      const content = library.read(file);
       const sha256 = createHash("sha256").update(content).digest("hex");
-      if (path === file && sha256 !== input.sha256)
-        throw new RequestError(`${input.path} was changed while it was read`);
+      if (sha256 !== (checked.get(path) ?? sha256)) throw new RequestError(`${file} was changed while it was read`);
       paths.set(path, { path, sha256 });
       if (!contents.has(sha256)) contents.set(sha256, gzipSync(content, { level: 1 }));
       bytes += contents.get(sha256)!.length;

@@ -9,6 +9,7 @@ import type { Resolver } from "../../scenario/resolver.ts";
 import { RequestError } from "../request-error.ts";
 import { type BuiltInKind, builtInPath, builtIns, packageFolder } from "./built-ins.ts";
 import { type FileTree, thisMachine } from "./file-tree.ts";
+import type { FoundScheduler } from "./scheduler-file.ts";
 
 const endings = [".yaml", ".yml"];
 
@@ -19,6 +20,8 @@ export class Library implements Resolver {
   readonly commandLine: string;
   /** Of all files loaded so far. */
   readonly warnings: Problem[] = [];
+  /** Users' ones that were asked for so far, by file. */
+  readonly schedulers = new Map<string, Promise<FoundScheduler>>();
   readonly #hashes = new Map<string, string>();
   readonly #tree: FileTree;
 

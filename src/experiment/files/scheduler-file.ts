@@ -10,22 +10,30 @@ import { ProblemList } from "../../input/problem-list.ts";
 import { schedulers } from "../../schedulers/index.ts";
 import { RequestError } from "../request-error.ts";
 import { isPath, type Library } from "./library.ts";
+import { policyImports } from "./policy-imports.ts";
 import { placeOfError, type ScriptPlace, thrownText } from "./script-error.ts";
 
 export interface FoundScheduler {
   readonly scheduler: Scheduler;
-  /** The user's file; undefined: built-in. */
-  readonly file: InputFile | undefined;
+  /** The user's file first, then what it imports by path; empty: built-in. */
+  readonly files: readonly InputFile[];
 }
 
 /** Throws RequestError for an unknown name and for a file that is no scheduler, InputError for one that does not load. */
 export async function findScheduler(name: string, library: Library): Promise<FoundScheduler> {
-  if (isPath(name)) return fromFile(library.fileAt(name), library);
+  if (isPath(name)) return fromFileOnce(library.fileAt(name), library);
   const scheduler = schedulers.find((each) => each.name === name);
-  if (scheduler !== undefined) return { scheduler, file: undefined };
+  if (scheduler !== undefined) return { scheduler, files: [] };
   const names = schedulers.map((each) => each.name);
   const hint = didYouMean(name, names) || "; `rtmm list schedulers` shows them all";
   throw new RequestError(`unknown scheduler "${name}"${hint}`);
+}
+
+/** Every run asks for its scheduler. */
+function fromFileOnce(path: string, library: Library): Promise<FoundScheduler> {
+  const known = library.schedulers.get(path) ?? fromFile(path, library);
+  library.schedulers.set(path, known);
+  return known;
 }
 
 async function fromFile(path: string, library: Library): Promise<FoundScheduler> {
@@ -33,9 +41,15 @@ async function fromFile(path: string, library: Library): Promise<FoundScheduler>
   const { default: exported } = await imported(path, library);
   const faults = faultsOf(exported);
   if (faults.length > 0) throw new RequestError(faults.map((fault) => `${path}: ${fault}`).join("\n"));
-  const file: InputFile = { role: "scheduler", ...library.origin(path), sha256: library.sha256(path) };
-  return { scheduler: exported as Scheduler, file };
+  const { files } = await policyImports(path, library);
+  return { scheduler: exported as Scheduler, files: files.map((file) => inputFile(file, library)) };
 }
+
+const inputFile = (path: string, library: Library): InputFile => ({
+  role: "scheduler",
+  ...library.origin(path),
+  sha256: library.sha256(path),
+});
 
 async function imported(path: string, library: Library): Promise<{ readonly default?: unknown }> {
   const problems = new ProblemList();

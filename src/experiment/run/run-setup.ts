@@ -34,16 +34,16 @@ export interface RunSetup extends RunCase {
 
 /** Throws InputError or RequestError; nothing has run then. */
 export async function prepare(request: RunRequest, workbench: Workbench): Promise<RunSetup> {
-  const { scheduler, file } = await findScheduler(request.scheduler, workbench.library);
+  const { scheduler, files } = await findScheduler(request.scheduler, workbench.library);
   const parameters = checkedParameters(scheduler, request.parameters);
   const { inputs, ...shared } = runCaseOf(request, workbench);
   return {
     ...shared,
     scheduler,
-    schedulerPath: file?.path,
+    schedulerPath: files[0]?.path,
     parameters,
     seed: request.seed,
-    inputs: [...inputs, ...(file === undefined ? [] : [file])],
+    inputs: [...inputs, ...files],
     variation: request.variation,
   };
 }

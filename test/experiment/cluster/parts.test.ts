@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { Batches } from "../../../src/experiment/cluster/batches.ts";
 import { bundleOf } from "../../../src/experiment/cluster/bundle.ts";
 import { Flight } from "../../../src/experiment/cluster/flight.ts";
-import { policyFiles } from "../../../src/experiment/cluster/policy-imports.ts";
+import { policyFiles } from "../../../src/experiment/cluster/policy-files.ts";
 import { queueAddress } from "../../../src/experiment/cluster/queue-address.ts";
 import { packageFolder } from "../../../src/experiment/files/built-ins.ts";
 import { fileTree, placeIn } from "../../../src/experiment/files/file-tree.ts";
@@ -102,7 +102,7 @@ describe("a policy's files", () => {
   });
 
   test("are all that it imports, however far, and the package.json that says how they are read", async () => {
-    const found = (await policyFiles(join(folder, "good.js"))).map((path) => path.slice(folder.length + 1));
+    const found = await policyFiles("good.js", new Library(folder));
     expect([...found].sort()).toEqual(["a/one.js", "a/table.json", "good.js", "package.json", "two.js"]);
   });
 
@@ -113,7 +113,7 @@ describe("a policy's files", () => {
     ["old.cjs", /calls require\(\)/],
     ["gone.js", /imports ".\/nowhere.js", which is not there/],
   ])("do not travel: %s", async (file, why) => {
-    await expect(policyFiles(join(folder, file))).rejects.toThrow(why);
+    await expect(policyFiles(file, new Library(folder))).rejects.toThrow(why);
   });
 });
 

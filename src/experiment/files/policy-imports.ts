@@ -1,0 +1,91 @@
+/** The files that a user's policy imports: they decide what it does as much as its own. */
+import { isBuiltin } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Library } from "./library.ts";
+
+export interface PolicyImports {
+  /** The policy's own first, then what it imports, what that imports, and so on. */
+  readonly files: readonly string[];
+  /** Imports that lead to none of the files. */
+  readonly unfollowed: readonly UnfollowedImport[];
+}
+
+export type UnfollowedImport = Readonly<
+  { file: string } & (
+    | { kind: "package"; specifier: string }
+    | { kind: "missing"; specifier: string }
+    | { kind: "computed" }
+    | { kind: "require" }
+    | { kind: "unparsed" }
+  )
+>;
+
+/** Of a file that is there; paths are as the library shows them. */
+export async function policyImports(path: string, library: Library): Promise<PolicyImports> {
+  const files = new Set([path]);
+  const unfollowed: UnfollowedImport[] = [];
+  // A set grows while it is walked.
+  for (const file of files) {
+    for (const found of await importsOf(file, library)) {
+      if (typeof found === "string") files.add(found);
+      else unfollowed.push(found);
+    }
+  }
+  return { files: [...files], unfollowed };
+}
+
+type Found = string | UnfollowedImport;
+
+async function importsOf(file: string, library: Library): Promise<readonly Found[]> {
+  if (!/\.[cm]?[jt]s$/.test(file)) return [];
+  const text = new TextDecoder().decode(library.read(file));
+  const parsed = await parsedModule(text);
+  if (parsed === undefined) return [{ kind: "unparsed", file }];
+  const { specifiers, hasModuleSyntax } = parsed;
+  if (!hasModuleSyntax && /\brequire\s*\(/.test(text)) return [{ kind: "require", file }];
+  return specifiers
+    .filter((specifier) => specifier === undefined || !isBuiltin(specifier))
+    .map((specifier) => located(specifier, file, library));
+}
+
+interface ParsedModule {
+  /** undefined: known only when it runs. */
+  readonly specifiers: readonly (string | undefined)[];
+  readonly hasModuleSyntax: boolean;
+}
+
+/** undefined: not JavaScript that can be parsed, as TypeScript may be. */
+async function parsedModule(text: string): Promise<ParsedModule | undefined> {
+  const { init, parse } = await import("es-module-lexer");
+  await init();
+  try {
+    const [imports, , , hasModuleSyntax] = parse(text);
+    const asked = imports.filter(({ type }) => type !== "import-meta");
+    return {
+      specifiers: asked.map((each) =>
+        each.type === "dynamic" && each.glob ? undefined : (each.specifier ?? undefined),
+      ),
+      hasModuleSyntax,
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function located(specifier: string | undefined, file: string, library: Library): Found {
+  if (specifier === undefined) return { kind: "computed", file };
+  if (!/^([.]{1,2}\/|\/|file:)/.test(specifier)) return { kind: "package", file, specifier };
+  const imported = pathOf(specifier, library.absolute(file));
+  const path = imported === undefined ? undefined : library.shown(imported);
+  if (path === undefined || library.status(path).kind !== "file") return { kind: "missing", file, specifier };
+  return path;
+}
+
+/** undefined: no path of this machine. */
+function pathOf(specifier: string, fromFile: string): string | undefined {
+  try {
+    return fileURLToPath(new URL(specifier, pathToFileURL(fromFile)));
+  } catch {
+    return undefined;
+  }
+}
