@@ -15,7 +15,11 @@ export const declareVariation = (declaration: Command): Command =>
       "another value, such as system.accelerators[0].pes=2048 or scenario.tasks.ht.fps=90; may be repeated",
       collected,
     )
-    .option("--rate-scale <factor|task=factor,…>", "rates of all tasks times this, or of some");
+    .option(
+      "--rate-scale <factor|task=factor,…>",
+      "rates of all tasks times this, or of some; may be repeated for others",
+      (text: string, before: string | undefined) => (before === undefined ? text : `${before},${text}`),
+    );
 
 /** What was given; the rest is left out. Throws RequestError. */
 export function variationFromOptions({ set = [], rateScale }: VariationOptions): Partial<VariationSettings> {

@@ -134,6 +134,11 @@ describe("a run with other values", () => {
     expect(await resultOf("--rate-scale", "1")).toEqual(plain);
   });
 
+  test("takes the rates of tasks one by one as well", async () => {
+    const together = await resultOf("--rate-scale", "camera=2,audio=3");
+    expect(await resultOf("--rate-scale", "camera=2", "--rate-scale", "audio=3")).toEqual(together);
+  });
+
   test("says so in titles", async () => {
     const title = "small × audio=2 rates with tasks.camera.fps=250 on chip with name=chip: edf, seed 1, 4 ms";
     expect((await run(...faster)).stdout.replace("\n", " ")).toContain(title);
@@ -192,6 +197,8 @@ describe("a run with other values", () => {
     [["--rate-scale", "fast"], 'got "fast"'],
     [["--rate-scale", "camera=-1"], 'got "camera=-1"'],
     [["--rate-scale", "camera=2,1.5"], 'got "camera=2,1.5"'],
+    [["--rate-scale", "2", "--rate-scale", "1.5"], 'got "2,1.5"'],
+    [["--rate-scale", "camera=2", "--rate-scale", "camera=3"], 'the rate scale of task "camera" is given twice'],
     [["--rate-scale", "detect=2"], 'task "detect" has no rate of its own'],
     [["--rate-scale", "cam=2"], 'there is no task "cam" to scale'],
   ])("%j is refused, with exit code 2", async (options, message) => {

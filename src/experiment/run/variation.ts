@@ -63,6 +63,8 @@ export function parseRateScale(text: string): VariationSettings["rateScale"] {
     const [, id, value = ""] = /^\s*([^=\s]+)\s*=\s*(\S+)\s*$/.exec(each) ?? [];
     return [id, decimal(value)] as const;
   });
+  const twice = entries.find(([id], index) => id !== undefined && entries.findIndex(([each]) => each === id) < index);
+  if (twice !== undefined) throw new RequestError(`the rate scale of task ${quote(twice[0]!)} is given twice`);
   if (entries.every(([id, value]) => id !== undefined && isFactor(value))) return Object.fromEntries(entries);
   throw new RequestError(`a rate scale is a factor above 0, such as 1.5, or task=factor,…, got ${quote(text)}`);
 }
