@@ -44,3 +44,15 @@ test("are looked for once, however many runs ask", async () => {
   rmSync(join(folder, "lib"), { recursive: true });
   expect(await findScheduler("./mine.js", library)).toBe(first);
 });
+
+test.each([
+  '{ kind: "choice", name: "how", summary: "", default: "fine", values: ["fine"] }',
+  '{ kind: "choice", name: "how", summary: "", default: "fine", choices: ["coarse"] }',
+  '{ kind: "number", name: "how", summary: "", default: "1" }',
+  '{ kind: "integer", name: "how", summary: "", default: 1 }',
+  "null",
+])("of a policy with parameter %s are told what a parameter is", async (parameter) => {
+  const text = `export default { name: "mine", summary: "", source: "", parameters: [${parameter}], create() {} };`;
+  const found = findScheduler("./mine.js", new Library(folderWith({ "mine.js": text })));
+  await expect(found).rejects.toThrow('mine.js: has a wrong "parameters": a list of parameters (may be empty), each');
+});

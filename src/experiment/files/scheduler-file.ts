@@ -75,7 +75,11 @@ const contract: readonly (readonly [field: keyof Scheduler, what: string, test: 
   ["name", "a name in kebab-case", (value) => typeof value === "string" && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value)],
   ["summary", "a line of text", (value) => typeof value === "string"],
   ["source", "a line of text (paper or textbook)", (value) => typeof value === "string"],
-  ["parameters", "a list of parameters (may be empty), each with kind, name and default", isParameterList],
+  [
+    "parameters",
+    "a list of parameters (may be empty), each with name, kind (number, choice, boolean or text) and a default of that kind; a choice has choices, the default among them",
+    isParameterList,
+  ],
   ["create", "a function (platform, parameters) that returns a policy", (value) => typeof value === "function"],
 ];
 
@@ -88,14 +92,14 @@ function faultsOf(exported: unknown): string[] {
     .map(([field, what]) => `${fields[field] === undefined ? "lacks" : "has a wrong"} "${field}": ${what}`);
 }
 
-const parameterKinds: readonly unknown[] = ["number", "choice", "boolean", "text"];
-
 function isParameterList(value: unknown): boolean {
-  return (
-    Array.isArray(value) &&
-    value.every(
-      (each: Readonly<Record<string, unknown>> | null) =>
-        parameterKinds.includes(each?.kind) && typeof each?.name === "string" && each.default !== undefined,
-    )
-  );
+  return Array.isArray(value) && value.every(isParameter);
+}
+
+function isParameter(value: unknown): boolean {
+  const { kind, name, default: usual, choices } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof name !== "string") return false;
+  if (kind === "choice") return Array.isArray(choices) && choices.includes(usual);
+  if (kind === "text") return typeof usual === "string";
+  return (kind === "number" || kind === "boolean") && typeof usual === kind;
 }
