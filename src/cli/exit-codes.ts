@@ -1,4 +1,6 @@
 /** What an exit code means; the only place that knows the numbers. */
+import type { StopSignal } from "./interruption.ts";
+
 export const exitCode = {
   ok: 0,
   /** A run failed: a policy threw, an audit found something, an internal error. */
@@ -11,6 +13,16 @@ export const exitCode = {
   incomparable: 4,
   /** Ctrl-C; what was finished is kept. */
   interrupted: 130,
+  /** SIGTERM, likewise: 128 and the signal's number, as shells, Slurm and Kubernetes show it. */
+  terminated: 143,
+  /** SIGHUP, likewise. */
+  hungUp: 129,
 } as const;
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+
+export const stoppedBy: Readonly<Record<StopSignal, ExitCode>> = {
+  SIGINT: exitCode.interrupted,
+  SIGTERM: exitCode.terminated,
+  SIGHUP: exitCode.hungUp,
+};

@@ -6,8 +6,8 @@ import { RequestError } from "../experiment/request-error.ts";
 import { formatProblems } from "../input/format-problems.ts";
 import { InputError } from "../input/problem.ts";
 import type { Color } from "./color.ts";
-import { type ExitCode, exitCode } from "./exit-codes.ts";
-import { Interruption } from "./interruption.ts";
+import { type ExitCode, exitCode, stoppedBy } from "./exit-codes.ts";
+import { Interruption, type StopSignal } from "./interruption.ts";
 import type { OutputStream } from "./streams.ts";
 
 export interface ReportOptions {
@@ -27,7 +27,13 @@ function describe(error: unknown, color: Color): { readonly text: string; readon
   if (error instanceof RequestError) return { text: `error: ${error.message}`, code: exitCode.usage };
   if (error instanceof IncomparableError) return { text: `error: ${error.message}`, code: exitCode.incomparable };
   if (error instanceof SchedulerError) return { text: `error: ${error.message}`, code: exitCode.failed };
-  if (error instanceof Interruption) return { text: "interrupted", code: exitCode.interrupted };
+  if (error instanceof Interruption) return { text: stopText[error.by], code: stoppedBy[error.by] };
   const message = stripVTControlCharacters(error instanceof Error ? error.message : String(error));
   return { text: `internal error, please report: ${message} (--debug shows where)`, code: exitCode.failed };
 }
+
+const stopText: Readonly<Record<StopSignal, string>> = {
+  SIGINT: "interrupted",
+  SIGTERM: "interrupted by SIGTERM",
+  SIGHUP: "interrupted by SIGHUP",
+};

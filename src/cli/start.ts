@@ -1,8 +1,8 @@
 /** Runs the command line on this process. */
 import { writeSync } from "node:fs";
 import { runInNewContext } from "node:vm";
-import { exitCode } from "./exit-codes.ts";
-import { Interruption } from "./interruption.ts";
+import { exitCode, stoppedBy } from "./exit-codes.ts";
+import { Interruption, type StopSignal } from "./interruption.ts";
 import { main } from "./main.ts";
 
 export async function start(): Promise<void> {
@@ -19,6 +19,8 @@ export async function start(): Promise<void> {
   const cwd = process.cwd();
   process.exitCode = await main(process.argv.slice(2), { stdout, stderr, env, cwd, interruptibly, untilInterrupted });
   process.off("beforeExit", tellUnsettled);
+  // Node would abort on its way out: the terminal whose state it restores has gone.
+  if (process.exitCode === exitCode.hungUp) process.off("SIGHUP", hungUp).kill(process.pid, "SIGHUP");
 }
 
 /** What the command waits for can no longer come: Node would exit with a code of its own, in silence. */
@@ -32,6 +34,11 @@ function tellUnsettled(): never {
 
 /** A reader that closes early (`rtmm … | head`) wants no more; anything else, such as a full disk, is told. */
 function endWriting(error: NodeJS.ErrnoException): void {
+  // The terminal has gone: what was finished is put in order without it.
+  if (error.code === "EIO" && interruption !== undefined) {
+    stop("SIGHUP");
+    return;
+  }
   if (error.code === "EPIPE") process.exit(process.exitCode ?? exitCode.ok);
   endWith(error, "while the output was written");
 }
@@ -55,20 +62,34 @@ function interruptibly<Result>(work: () => Result): Result {
   }
 }
 
-/** Told of Ctrl-C; undefined: nothing is left to be put in order. */
+/** Told of Ctrl-C and the like; undefined: nothing is left to be put in order. */
 let interruption: AbortController | undefined;
 
-/** A second Ctrl-C does not wait. */
-function interrupted(): void {
-  if (interruption === undefined || interruption.signal.aborted) process.exit(exitCode.interrupted);
-  interruption.abort(new Interruption());
+function stop(by: StopSignal): void {
+  const isFirst = interruption !== undefined && !interruption.signal.aborted;
+  if (isFirst) interruption?.abort(new Interruption(by));
+  // A second Ctrl-C does not wait. Batch systems send theirs to a process and to its group, so twice: they have SIGKILL.
+  else if (by === "SIGINT") process.exit(stoppedBy[by]);
 }
 
+const interrupted = (): void => stop("SIGINT");
+const terminated = (): void => stop("SIGTERM");
+const hungUp = (): void => stop("SIGHUP");
+
+/**
+ * SIGTERM and SIGHUP are heard from here on, until the work has ended by itself: a simulation elsewhere never returns to
+ * the event loop, and they are to end it at once.
+ */
 async function untilInterrupted<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   interruption = new AbortController();
+  const { signal } = interruption;
+  process.on("SIGTERM", terminated).on("SIGHUP", hungUp);
   try {
-    return await work(interruption.signal);
+    return await work(signal);
   } finally {
-    interruption = undefined;
+    if (!signal.aborted) {
+      process.off("SIGTERM", terminated).off("SIGHUP", hungUp);
+      interruption = undefined;
+    }
   }
 }

@@ -13,6 +13,6 @@ export interface Streams {
   readonly cwd: string;
   /** Runs long work so that Ctrl-C ends it at once with an Interruption. */
   readonly interruptibly: <Result>(work: () => Result) => Result;
-  /** Runs work that waits for threads or machines: its signal is aborted with an Interruption by the first Ctrl-C. */
+  /** Runs work that waits for threads or machines: its signal is aborted with an Interruption by the first Ctrl-C, SIGTERM or SIGHUP. */
   readonly untilInterrupted: <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
 }

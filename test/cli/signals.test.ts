@@ -1,0 +1,78 @@
+/** Signals to rtmm as a process: what was finished is kept, and the exit code names the signal. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { repository } from "../repository.ts";
+import { folderWith, small } from "./call.ts";
+
+const files = {
+  ...small,
+  "slow.mjs": `export default {
+  name: "slow", summary: "s", source: "mine", parameters: [],
+  create: () => {
+    for (const end = performance.now() + 50; performance.now() < end; );
+    return { lateDrop: false, decide(view, decisions) { decisions.run(view.readyJobs.first, view.idleAccelerators[0]); } };
+  },
+};
+`,
+  "study.yaml":
+    "name: study\nscenarios: [small.yaml]\nsystems: [soc.yaml]\nschedulers: [./slow.mjs]\nseeds: {from: 1, count: 2000}\n",
+};
+
+const linesOf = (path: string): number => (existsSync(path) ? readFileSync(path, "utf8").split("\n").length - 1 : 0);
+
+/** Of a sweep that gets the signals once it has kept some points. */
+async function sweepStoppedBy(...signals: readonly NodeJS.Signals[]) {
+  const cwd = folderWith(files);
+  const points = join(cwd, "out/points.jsonl");
+  const command = [join(repository, "bin/rtmm.js"), "sweep", "study.yaml", "-o", "out", "-j", "1"];
+  const child = spawn(process.execPath, command, { cwd, stdio: ["ignore", "ignore", "pipe"] });
+  let stderr = "";
+  child.stderr.on("data", (text) => {
+    stderr += text;
+  });
+  const ended = once(child, "close");
+  while (linesOf(points) < 2 && child.exitCode === null) await delay(20);
+  for (const signal of signals) child.kill(signal);
+  const [code, killedBy] = await ended;
+  return { code, killedBy, stderr, kept: linesOf(points), isLocked: existsSync(join(cwd, "out/sweep.lock")) };
+}
+
+test.skipIf(process.platform === "win32").each([
+  [["SIGINT"], 130, "interrupted"],
+  [["SIGTERM"], 143, "interrupted by SIGTERM"],
+  [["SIGHUP"], "SIGHUP", "interrupted by SIGHUP"],
+  // As systemd sends them, and batch systems that signal a process and its group.
+  [["SIGTERM", "SIGHUP"], 143, "interrupted by SIGTERM"],
+  [["SIGTERM", "SIGTERM"], 143, "interrupted by SIGTERM"],
+] as const)(
+  "a sweep that gets %j keeps its points, gives its folder free and ends with %s",
+  async (signals, code, text) => {
+    const stopped = await sweepStoppedBy(...signals);
+    expect(stopped.isLocked).toBe(false);
+    // Of two pending signals, the system delivers either first.
+    expect(signals.length === 1 ? [code] : [143, "SIGHUP"]).toContain(stopped.code ?? stopped.killedBy);
+    expect(stopped.stderr).toContain(`${stopped.kept} of 2000 points are kept in out; --resume goes on from there`);
+    if (signals.length === 1) expect(stopped.stderr).toMatch(new RegExp(`\n${text}\n$`));
+  },
+  30_000,
+);
+
+test.skipIf(process.platform === "win32")(
+  "a run whose policy never returns ends at once by SIGTERM",
+  async () => {
+    const forever = files["slow.mjs"].replace("return {", "for (;;); return {");
+    const cwd = folderWith({ ...files, "slow.mjs": `process.stderr.write("begins\\n");\n${forever}` });
+    const command = [join(repository, "bin/rtmm.js"), "run", "small", "-S", "soc", "-s", "./slow.mjs"];
+    const child = spawn(process.execPath, command, { cwd, stdio: ["ignore", "ignore", "pipe"] });
+    await once(child.stderr, "data");
+    const ended = once(child, "exit");
+    await delay(200);
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([null, "SIGTERM"]);
+  },
+  30_000,
+);
