@@ -4,12 +4,20 @@ import type { Metric } from "../../metrics/metric.ts";
 import type { Coordinates, SweepGroup, SweepMean } from "../../output/sweep/sweep-report.ts";
 import { metricNamed } from "../compare/compared-metrics.ts";
 import { meanEstimate } from "../statistics/mean-estimate.ts";
+import type { SweepManifest } from "./manifest.ts";
 import { type DonePoint, isFailed, type PointRecord } from "./point-line.ts";
 
 /** The one coordinate in which points of a group differ. */
 const SEED = "seed";
 
-export const groupCoordinates = (names: readonly string[]): readonly string[] => names.filter((name) => name !== SEED);
+/** Names of what tells groups apart. */
+export const groupCoordinates = ({ coordinateNames, seedsPerGroup }: GroupedPoints): readonly string[] =>
+  coordinateNames.filter((name) => name !== SEED || isAlone(seedsPerGroup));
+
+export type GroupedPoints = Pick<SweepManifest, "coordinateNames" | "seedsPerGroup">;
+
+/** A point that is a group by itself is told by its seed as well: of listed ones, seeds may be all that differs. */
+const isAlone = (seedsPerGroup: number): boolean => seedsPerGroup === 1;
 
 /** What is to be done, as against what does it: the scenario with its overrides, and its rates. */
 export function workloadCoordinates(names: readonly string[]): readonly string[] {
@@ -17,7 +25,7 @@ export function workloadCoordinates(names: readonly string[]): readonly string[]
 }
 
 export const groupsOf = (records: Iterable<PointRecord>, seedsPerGroup: number): Generator<SweepGroup> =>
-  madeOfGroups(records, seedsPerGroup, groupOf);
+  madeOfGroups(records, seedsPerGroup, (group) => groupOf(group, seedsPerGroup));
 
 /** What `make` makes of the records of each group that has some. Records come by index; only those of one group are held. */
 export function* madeOfGroups<Made>(
@@ -37,10 +45,11 @@ export function* madeOfGroups<Made>(
   if (group.length > 0) yield make(group);
 }
 
-function groupOf(records: readonly PointRecord[]): SweepGroup {
+function groupOf(records: readonly PointRecord[], seedsPerGroup: number): SweepGroup {
+  const { coordinates } = records[0]!;
   const done = records.filter((record): record is DonePoint => !isFailed(record));
   return {
-    coordinates: withoutSeed(records[0]!.coordinates),
+    coordinates: isAlone(seedsPerGroup) ? coordinates : withoutSeed(coordinates),
     seeds: done.length,
     failed: records.length - done.length,
     metrics: meansOf(done, allNames),

@@ -1,7 +1,7 @@
 /** Which groups of a sweep are shown. */
 import type { Metric } from "../../metrics/metric.ts";
 import type { Coordinates, ParetoReport, SweepGroup } from "../../output/sweep/sweep-report.ts";
-import { groupCoordinates, workloadCoordinates } from "./groups.ts";
+import { type GroupedPoints, groupCoordinates, workloadCoordinates } from "./groups.ts";
 import { WorkloadFronts } from "./workload-fronts.ts";
 
 interface ShownOptions {
@@ -19,10 +19,10 @@ export class ShownGroups {
   readonly #names: readonly string[];
   count = 0;
 
-  constructor(coordinateNames: readonly string[], options: ShownOptions) {
-    this.#names = groupCoordinates(coordinateNames);
+  constructor(points: GroupedPoints, options: ShownOptions) {
+    this.#names = groupCoordinates(points);
     this.#options = options;
-    this.#fronts = options.pareto && new WorkloadFronts(options.pareto, workloadCoordinates(coordinateNames));
+    this.#fronts = options.pareto && new WorkloadFronts(options.pareto, workloadCoordinates(points.coordinateNames));
   }
 
   /** undefined: none was asked for. */

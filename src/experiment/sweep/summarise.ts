@@ -37,7 +37,7 @@ export function summarise(folder: string, manifest: SweepManifest, options: Summ
   const columns = columnsOf(manifest);
   const requirements = new RequirementTally(options.requirements);
   const points = new PointCounts(requirements);
-  const shown = new ShownGroups(manifest.coordinateNames, options);
+  const shown = new ShownGroups(manifest, options);
   const precision = manifest.precision && new PrecisionTally(manifest.precision);
   const groups = groupsOf(points.counted(pointRecords(paths.points)), manifest.seedsPerGroup);
   writeGroups(paths.summary, columns, groups, (group) => {
@@ -49,8 +49,8 @@ export function summarise(folder: string, manifest: SweepManifest, options: Summ
 }
 
 /** Every metric of the whole run. */
-const columnsOf = ({ coordinateNames }: SweepManifest): SummaryColumns => ({
-  coordinates: groupCoordinates(coordinateNames),
+const columnsOf = (manifest: SweepManifest): SummaryColumns => ({
+  coordinates: groupCoordinates(manifest),
   metrics: metrics.map(({ name }) => name),
 });
 
@@ -100,7 +100,7 @@ function reportOf(
   precision: SweepPrecision | undefined,
   options: SummaryOptions,
 ): SweepReport {
-  const { rtmmVersion, name, title, planHash, seedsPerGroup, coordinateNames, shard } = manifest;
+  const { rtmmVersion, name, title, planHash, seedsPerGroup, shard } = manifest;
   const { constant, front, groups, pareto } = shown;
   return {
     schemaVersion: 1,
@@ -114,7 +114,7 @@ function reportOf(
     groupCount: shown.count,
     seedsPerGroup,
     precision: precision ?? null,
-    coordinateNames: groupCoordinates(coordinateNames),
+    coordinateNames: groupCoordinates(manifest),
     constant,
     metrics: options.metrics.map(({ name, title, unit, better }) => ({ name, title, unit, better })),
     pareto,

@@ -49,4 +49,15 @@ test("a single seed has no interval", () => {
   expect(group!.metrics.energyMj).toEqual({ mean: 4, low: null, high: null });
 });
 
-test("groups go without the seed", () => expect(groupCoordinates(["scenario", "seed"])).toEqual(["scenario"]));
+test("groups go without the seed", () =>
+  expect(groupCoordinates({ coordinateNames: ["scenario", "seed"], seedsPerGroup: 2 })).toEqual(["scenario"]));
+
+test("points that are groups by themselves are told apart by their seeds", () => {
+  const coordinateNames = ["scheduler", "seed"];
+  expect(groupCoordinates({ coordinateNames, seedsPerGroup: 1 })).toEqual(coordinateNames);
+  const groups = [...groupsOf([done(0, 4), done(1, 4)], 1)];
+  expect(groups.map(({ coordinates }) => coordinates)).toEqual([
+    { scheduler: "edf", seed: 0 },
+    { scheduler: "edf", seed: 1 },
+  ]);
+});
