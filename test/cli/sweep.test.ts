@@ -1,5 +1,5 @@
 /** `rtmm sweep` and `rtmm merge` as a user calls them. */
-import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { Interruption } from "../../src/cli/interruption.ts";
@@ -84,6 +84,28 @@ test("a finished sweep is shown again by --resume, with other metrics", async ()
   expect(code).toBe(0);
   expect(stderr).toContain("nothing is left to run: study-sweep has all 12 points");
   expect(stdout).toMatch(/rateScale=1\n {2}edf +\S+\n {2}fcfs/);
+});
+
+test.each([
+  ["no queue there", ["--queue", "redis://127.0.0.1:1"], "no queue at 127.0.0.1:1"],
+  ["threads and a queue", ["--queue", "redis://127.0.0.1:1", "-j", "2"], "--jobs is about threads here"],
+])("a sweep that cannot start leaves nothing behind, and changes nothing: %s", async (_, options, reason) => {
+  const cwd = folderWith(files);
+  const names = readdirSync(cwd);
+  const fresh = await call(["sweep", "study.yaml", "-o", "new/out", ...options], { cwd });
+  expect([fresh.code, fresh.stderr]).toEqual([2, expect.stringMatching(new RegExp(`^error: ${reason}.*\n$`))]);
+  expect(readdirSync(cwd)).toEqual(names);
+  mkdirSync(join(cwd, "mine"));
+  await call(["sweep", "study.yaml", "-o", "mine", ...options], { cwd });
+  expect(readdirSync(join(cwd, "mine"))).toEqual([]);
+  // A sweep of which one point is to be run again.
+  await call(["sweep", "study.yaml", "-o", "begun", "-j", "1"], { cwd });
+  const points = join(cwd, "begun/points.jsonl");
+  writeFileSync(points, readFileSync(points, "utf8").split("\n").slice(1).join("\n"));
+  const before = bytesIn(join(cwd, "begun"));
+  const again = await call(["sweep", "study.yaml", "-o", "begun", "--resume", ...options], { cwd });
+  expect(again.code).toBe(2);
+  expect(bytesIn(join(cwd, "begun"))).toEqual(before);
 });
 
 test("an interrupted sweep says what is kept, and ends with the same bytes when resumed", async () => {

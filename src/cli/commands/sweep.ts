@@ -2,6 +2,7 @@
 import { rmSync } from "node:fs";
 import type { Command } from "commander";
 import { Library } from "../../experiment/files/library.ts";
+import type { PointExecutor } from "../../experiment/points/point.ts";
 import { Workbench } from "../../experiment/run/workbench.ts";
 import { loadSweepPlan } from "../../experiment/sweep/load-sweep-plan.ts";
 import { manifestOf, type SweepManifest } from "../../experiment/sweep/manifest.ts";
@@ -9,7 +10,7 @@ import { plannedSweep } from "../../experiment/sweep/planned-sweep.ts";
 import type { PointsFile } from "../../experiment/sweep/points-file.ts";
 import { missingPoints, runSweep, type SweepWork } from "../../experiment/sweep/run-sweep.ts";
 import { parseShard, type Shard } from "../../experiment/sweep/shard.ts";
-import { openSweepFolder, readManifest, sweepPaths } from "../../experiment/sweep/sweep-folder.ts";
+import { openSweepFolder, readManifest, type SweepFolder, sweepPaths } from "../../experiment/sweep/sweep-folder.ts";
 import type { SweepPlan } from "../../experiment/sweep/sweep-plan.ts";
 import { planFormats } from "../../output/sweep/plan.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
@@ -79,7 +80,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const manifest = manifestOf(sweep.plan, sweep.shard, judged);
   const folder = openSweepFolder(sweep.path, manifest, { present, shown: sweep.shown });
   try {
-    await runMissing(sweep, manifest, folder.points, invocation);
+    await runMissing(sweep, manifest, folder, invocation);
     folder.points.putInOrder();
     return showSweep(sweep, manifest, settings, invocation);
   } finally {
@@ -109,44 +110,70 @@ function showPlan({ plan, shard }: Sweep, { options, print, color }: Invocation<
 async function runMissing(
   sweep: Sweep,
   manifest: SweepManifest,
-  points: PointsFile,
+  folder: SweepFolder,
   invocation: Invocation<Options>,
 ): Promise<void> {
-  const { note } = invocation;
+  const { note, streams } = invocation;
+  const { points } = folder;
   const { path, shown } = sweep;
   const work = missingPoints(sweep.plan, manifest, points);
   if (points.unreadable > 0)
     note(`left out of ${shown}/points.jsonl: ${points.unreadable} lines torn or not of this sweep`);
   if (work.done === work.total) return note(`nothing is left to run: ${shown} has all ${work.total} points`);
   if (work.done > 0) note(`${work.done} of ${work.total} points are done already`);
-  // They would be of fewer points than there will be.
-  for (const outdated of [sweepPaths(path).summary, sweepPaths(path).pareto]) rmSync(outdated, { force: true });
-  try {
-    await runShown(sweep, work, points, invocation);
-  } catch (error) {
-    note(`${points.done} of ${work.total} points are kept in ${shown}; --resume goes on from there`);
-    throw error;
-  }
+  await streams.untilInterrupted(async (signal) => {
+    const crew = await openCrew(sweep, work, invocation).catch((error) => {
+      folder.abandon();
+      throw error;
+    });
+    // They would be of fewer points than there will be.
+    for (const outdated of [sweepPaths(path).summary, sweepPaths(path).pareto]) rmSync(outdated, { force: true });
+    try {
+      await runShown({ plan: sweep.plan, work, points, crew, signal }, invocation);
+    } catch (error) {
+      note(`${points.done} of ${work.total} points are kept in ${shown}; --resume goes on from there`);
+      throw error;
+    }
+  });
+}
+
+/** What runs the points, and where it tells what there is to say. */
+interface Crew {
+  readonly executor: PointExecutor;
+  tell: (remark: string) => void;
+}
+
+async function openCrew(
+  { plan, library }: Sweep,
+  { mostLeft }: SweepWork,
+  { options, streams, note }: Invocation<Options>,
+): Promise<Crew> {
+  const telling = { tell: note };
+  const setting = { plan, library, points: mostLeft, tell: (remark: string) => telling.tell(remark) };
+  return Object.assign(telling, { executor: await openExecutor(options, setting, streams) });
+}
+
+interface Running {
+  readonly plan: SweepPlan;
+  readonly work: SweepWork;
+  readonly points: PointsFile;
+  readonly crew: Crew;
+  readonly signal: AbortSignal;
 }
 
 async function runShown(
-  { plan, library }: Sweep,
-  work: SweepWork,
-  points: PointsFile,
-  { options, streams, note }: Invocation<Options>,
+  { plan, work, points, crew, signal }: Running,
+  { streams, note }: Invocation<Options>,
 ): Promise<void> {
-  const { total, done, mostLeft } = work;
-  let tell = note;
-  const setting = { plan, library, points: mostLeft, tell: (remark: string) => tell(remark) };
-  const executor = await openExecutor(options, setting, streams);
+  const { total, done } = work;
   const progress = showProgress(streams.stderr, { total, done, unit: "points" });
-  tell = progress.tell;
+  crew.tell = progress.tell;
   const events = { pointEnded: progress.advance, pointFailed: failureTeller(progress.tell) };
   try {
-    await streams.untilInterrupted((signal) => runSweep(plan, work, points, executor, events, signal));
+    await runSweep(plan, work, points, crew.executor, events, signal);
   } finally {
-    tell = note;
+    crew.tell = note;
     progress.stop();
-    await executor.close();
+    await crew.executor.close();
   }
 }

@@ -56,13 +56,15 @@ export class OutputFile {
   }
 }
 
-/** Makes a folder and those above it. Throws RequestError where that cannot be. */
-export function makeFolder(path: string): void {
+/** Makes a folder and those above it; those that were not there, the outermost first. Throws RequestError where that cannot be. */
+export function makeFolder(path: string): readonly string[] {
+  const missing = missingFolders(path);
   writable(path, () => {
     // One by one: Node's own recursive mkdir never returns where a folder refuses another with ENOENT (/proc).
-    for (const folder of missingFolders(path)) mkdirSync(folder);
+    for (const folder of missing) mkdirSync(folder);
   });
   if (!statSync(path).isDirectory()) throw new RequestError(`cannot write ${path}: there is a file of that name`);
+  return missing;
 }
 
 /** The outermost first. */

@@ -1,5 +1,5 @@
 /** The folder of a sweep: sweep.json, points.jsonl, and in the end summary.csv. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "../files/output-file.ts";
 import { RequestError } from "../request-error.ts";
@@ -11,6 +11,8 @@ export interface SweepFolder {
   readonly points: PointsFile;
   /** Points may be added again, by this process or another. */
   close(): void;
+  /** Closes it as it was before it was opened. Only before a point is added. */
+  abandon(): void;
 }
 
 export interface SweepPaths {
@@ -37,17 +39,28 @@ export interface OpenOptions {
 /** Locked until it is closed. Throws RequestError where the folder holds something else, or a sweep is at work in it. */
 export function openSweepFolder(folder: string, manifest: SweepManifest, options: OpenOptions): SweepFolder {
   refuseForeign(folder, options);
-  makeFolder(folder);
+  const made = makeFolder(folder);
   const lock = lockFolder(folder);
   try {
-    return openLocked(folder, manifest, options, lock);
+    return openLocked(folder, manifest, options, { lock, made });
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-function openLocked(folder: string, manifest: SweepManifest, options: OpenOptions, lock: FolderLock): SweepFolder {
+interface Locked {
+  readonly lock: FolderLock;
+  /** Folders that were not there, the outermost first. */
+  readonly made: readonly string[];
+}
+
+function openLocked(
+  folder: string,
+  manifest: SweepManifest,
+  options: OpenOptions,
+  { lock, made }: Locked,
+): SweepFolder {
   const paths = sweepPaths(folder);
   const before = readManifest(folder);
   if (before !== undefined) refuseChanged(before, manifest, options);
@@ -55,13 +68,27 @@ function openLocked(folder: string, manifest: SweepManifest, options: OpenOption
   if (before !== undefined && options.present === "refuse") throw new RequestError(presentText(options));
   writeManifest(paths.manifest, manifest);
   const points = new PointsFile(paths.points, manifest.count);
+  let isOpen = true;
+  const close = (): void => {
+    if (!isOpen) return;
+    isOpen = false;
+    points.close();
+    lock.release();
+  };
   return {
     points,
-    close() {
-      points.close();
-      lock.release();
+    close,
+    abandon() {
+      if (before === undefined) for (const path of [paths.points, paths.manifest]) rmSync(path, { force: true });
+      close();
+      for (const each of made.toReversed()) removeIfEmpty(each);
     },
   };
+}
+
+/** Somebody else may have come to use it. */
+function removeIfEmpty(folder: string): void {
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
 /** undefined: the folder holds no sweep. */
