@@ -16,6 +16,7 @@ import { FEWEST_SEEDS } from "../../experiment/statistics/precision.ts";
 import type { Comparison } from "../../output/comparison/comparison.ts";
 import { comparisonFormats } from "../../output/comparison/index.ts";
 import { hintText, precisionText } from "../../output/comparison/precision-text.ts";
+import { counted } from "../../output/counted.ts";
 import { wrapped } from "../../output/wrapped.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
@@ -158,7 +159,5 @@ function noteUnfinished(
   for (const { label, reason } of absent) note(wrapped(`without ${label}: ${reason}`, "  "));
   if (failure === undefined || seeds.length === 0) return;
   const ofAsked = seeds.length < asked.seeds.length ? ` of ${asked.seeds.length}` : "";
-  note(
-    `not finished: ${seeds.length}${ofAsked} seeds in ${cases.length} case${cases.length === 1 ? "" : "s"} are compared`,
-  );
+  note(`not finished: ${seeds.length}${ofAsked} seeds in ${counted(cases.length, "case")} are compared`);
 }

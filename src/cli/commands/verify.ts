@@ -5,6 +5,7 @@ import { prepareAll, requestsOf } from "../../experiment/run/plan.ts";
 import { mergedSettings } from "../../experiment/run/settings.ts";
 import { Workbench } from "../../experiment/run/workbench.ts";
 import { type Verification, verifyHere, verifyInWorkers } from "../../experiment/verify/verify.ts";
+import { counted } from "../../output/counted.ts";
 import { left, right, textTable } from "../../output/text-table.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
@@ -63,7 +64,7 @@ async function run({ args, options, streams, print, note, color }: Invocation<Op
 function row(name: string, index: number, { workers, hashes }: Verification, first: Verification): string[] {
   const wanted = first.hashes[0]![index]!;
   const strangers = hashes.map((run) => run[index]!).filter((hash) => hash !== wanted);
-  const where = workers === 0 ? "this thread" : `${workers} worker${workers === 1 ? "" : "s"}`;
+  const where = workers === 0 ? "this thread" : counted(workers, "worker");
   const hash = strangers[0] ?? wanted;
   return [name, where, String(hashes.length), strangers.length === 0 ? "same" : "differs", hash.slice(0, 32)];
 }

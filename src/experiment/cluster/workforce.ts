@@ -1,4 +1,5 @@
 /** The workers that a sweep can count on, and what there is to say of them. */
+import { counted } from "../../output/counted.ts";
 import { type Build, buildText, isSameBuild } from "./build.ts";
 import type { Connection, Tell } from "./connection.ts";
 import { liveWorkers } from "./registry.ts";
@@ -53,5 +54,3 @@ export class Workforce {
     this.#tell(`no worker takes points from ${place}; start one with: rtmm worker --queue redis://${place}`);
   }
 }
-
-const counted = (number: number, unit: string): string => `${number} ${unit}${number === 1 ? "" : "s"}`;

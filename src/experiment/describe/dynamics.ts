@@ -1,5 +1,6 @@
 /** Dynamic behaviour of a model in words: what is skipped, left early, repeated or exchanged, and how often. */
 import type { EarlyExit, Model, SkipGate, VariableLoop, Variant } from "../../core/model.ts";
+import { counted } from "../../output/counted.ts";
 import { significant } from "../../output/number-text.ts";
 import { runProbabilities } from "../feasibility/index.ts";
 import { shortNumber } from "./short-figures.ts";
@@ -67,7 +68,7 @@ function loopText(variant: Variant, { firstLayer, layersPerStep, stepProbabiliti
   const each = lengths.map(([i, probability]) => `${i + 1} (${shortNumber(probability * 100)} %)`);
   const range = `${lengths[0]![0] + 1} to ${lengths.at(-1)![0] + 1}`;
   const counts = each.length <= MOST_LENGTHS ? each.join(", ") : range;
-  const layers = `${layersPerStep} layer${layersPerStep === 1 ? "" : "s"}`;
+  const layers = counted(layersPerStep, "layer");
   return `steps of ${layers} from ${layerName(variant, firstLayer)} on: ${counts}; ${significant(mean)} on average`;
 }
 

@@ -1,6 +1,7 @@
 /** A model as `rtmm show` tells it: variants, layers by block, work and dynamic behaviour. */
 import { type Layer, macsOf } from "../../core/layer.ts";
 import type { Model, Variant } from "../../core/model.ts";
+import { counted } from "../../output/counted.ts";
 import type { Block, Description } from "../../output/description.ts";
 import { readable, significant } from "../../output/number-text.ts";
 import { left, right } from "../../output/text-table.ts";
@@ -37,7 +38,7 @@ function factsOf(model: Model, path: string): (readonly [string, string | undefi
     ["MACs", hasLayers ? `${significant(macs / 1e6)} million${most}` : undefined],
     ["weights", hasLayers ? `${significant(weightBytes / 1e6)} MB` : undefined],
     ["data", hasLayers ? `${significant(bytes / 1e6)} MB of weights, inputs and outputs of all layers` : undefined],
-    ["element", `${model.bytesPerElement} byte${model.bytesPerElement === 1 ? "" : "s"}`],
+    ["element", counted(model.bytesPerElement, "byte")],
     ["accuracy", accuracyText(model)],
     ["source", model.source],
     ["file", path],

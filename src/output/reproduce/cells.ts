@@ -1,4 +1,5 @@
 /** Numbers of a reproduction as they stand in cells: the same everywhere. */
+import { counted } from "../counted.ts";
 import { nothing, significant } from "../number-text.ts";
 import type { Claim, Figure, FigureColumn, FigureTable, FigureUnit, Reproduction } from "./reproduction.ts";
 
@@ -61,7 +62,5 @@ export function extentText({ extent, seeds, durationMs, systems, scenarios }: Re
   const ofSeeds = seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`;
   const duration = durationMs === null ? "" : `, ${durationMs} ms each`;
   const much = extent === "full" ? "" : `; ${extent}, not what results/reproduce holds`;
-  return `${count(scenarios.length, "scenario")} on ${count(systems.length, "system")}, ${ofSeeds}${duration}${much}`;
+  return `${counted(scenarios.length, "scenario")} on ${counted(systems.length, "system")}, ${ofSeeds}${duration}${much}`;
 }
-
-const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;

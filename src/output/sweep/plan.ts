@@ -1,5 +1,6 @@
 /** What a sweep would run. */
 import { printable } from "../../input/printable.ts";
+import { counted } from "../counted.ts";
 import type { Format } from "../format.ts";
 import { jsonText } from "../json-text.ts";
 import { type Field, type Listing, listingCsv, listingMarkdown, listingTable } from "../listing.ts";
@@ -48,7 +49,7 @@ export const planFormats: readonly Format<PlannedSweep>[] = [
 
 function sizeText({ shard, points, pointsAtMost }: PlannedSweep): string {
   const atMost = pointsAtMost === undefined ? "" : `, for the precision up to ${pointsAtMost}`;
-  return `${shard === null ? "" : `shard ${shard}, `}${points} point${points === 1 ? "" : "s"} to run${atMost}`;
+  return `${shard === null ? "" : `shard ${shard}, `}${counted(points, "point")} to run${atMost}`;
 }
 
 const moreText = ({ morePoints }: PlannedSweep): readonly string[] => (morePoints === 0 ? [] : [`${morePoints} more.`]);

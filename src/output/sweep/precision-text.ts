@@ -1,4 +1,5 @@
 /** What a sweep says of its precision. */
+import { counted } from "../counted.ts";
 import { percentText } from "../number-text.ts";
 import { coordinatesText } from "./coordinates-text.ts";
 import type { MissedGroup, SweepPrecision, SweepReport } from "./sweep-report.ts";
@@ -6,10 +7,13 @@ import type { MissedGroup, SweepPrecision, SweepReport } from "./sweep-report.ts
 /** A few lines: who has reached it, and how many seeds it would take the others. */
 export function precisionLines(precision: SweepPrecision, { groupCount, constant }: SweepReport): readonly string[] {
   const { aim, maxSeeds, reached, missed, failed, worst } = precision;
-  const groups = `${groupCount} group${groupCount === 1 ? "" : "s"}`;
   const failedText = failed === 0 ? [] : [`${failed} with failed points got no more seeds`];
   const missedText = missed === 0 ? [] : [`${missed} not with ${maxSeeds} seeds (--max-seeds)`];
-  const all = [`± ${percentText(aim)} reached by ${reached} of ${groups}`, ...missedText, ...failedText];
+  const all = [
+    `± ${percentText(aim)} reached by ${reached} of ${counted(groupCount, "group")}`,
+    ...missedText,
+    ...failedText,
+  ];
   const more = missed > worst.length ? [`${missed - worst.length} more need fewer than these`] : [];
   return [`precision: ${all.join("; ")}`, ...worst.map((group) => worstText(group, Object.keys(constant))), ...more];
 }

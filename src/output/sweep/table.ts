@@ -1,5 +1,6 @@
 /** Groups of a sweep as a table for a terminal, and in Markdown. */
 import { printable } from "../../input/printable.ts";
+import { counted } from "../counted.ts";
 import type { Format } from "../format.ts";
 import { groupedTable } from "../grouped-table.ts";
 import { markdownTable } from "../markdown.ts";
@@ -33,9 +34,9 @@ export const markdown: Format<SweepReport> = {
 function sizeText({ shard, points, failed, groupCount, seedsPerGroup, precision }: SweepReport): string {
   const { fewestSeeds, mostSeeds } = precision ?? { fewestSeeds: seedsPerGroup, mostSeeds: seedsPerGroup };
   const each = fewestSeeds === mostSeeds ? mostSeeds : `${fewestSeeds} to ${mostSeeds}`;
-  const seeds = mostSeeds === 1 ? "" : `, ${count(groupCount, "group")} of ${each} seeds`;
+  const seeds = mostSeeds === 1 ? "" : `, ${counted(groupCount, "group")} of ${each} seeds`;
   const part = shard === null ? "" : `shard ${shard}, `;
-  return `${part}${count(points, "point")}${seeds}${failed === 0 ? "" : `, ${failed} failed`}`;
+  return `${part}${counted(points, "point")}${seeds}${failed === 0 ? "" : `, ${failed} failed`}`;
 }
 
 const constantText = ({ constant }: SweepReport): readonly string[] =>
@@ -104,8 +105,6 @@ function remarks({ pareto, moreGroups, groups, groupCount, seedsPerGroup }: Swee
 
 function frontText({ metrics, workloads, size, leftOut }: ParetoReport, groupCount: number): string {
   const each = workloads > 1 ? `, each of ${workloads} workloads by itself` : "";
-  const judged = `Pareto-optimal in ${metrics.join(", ")}${each}: ${size} of ${count(groupCount - leftOut, "group")}.`;
+  const judged = `Pareto-optimal in ${metrics.join(", ")}${each}: ${size} of ${counted(groupCount - leftOut, "group")}.`;
   return leftOut === 0 ? judged : `${judged} ${leftOut} with failed points or nothing to measure are left out.`;
 }
-
-const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;

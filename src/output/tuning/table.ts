@@ -1,4 +1,5 @@
 /** A search for parameters as a table for a terminal: its path, and what was gained. */
+import { counted } from "../counted.ts";
 import type { Format } from "../format.ts";
 import { heading } from "../heading.ts";
 import { nothing, readable, significant, unitText } from "../number-text.ts";
@@ -39,11 +40,11 @@ function pathTable({ path, searched, objective, found, grid }: Tuning, options: 
 /** In words, a paragraph each. */
 export function conclusions({ gain, trials, path, isFinished, grid, seeds }: Tuning): readonly string[] {
   const steps = path.length - 1;
-  const search = `${isFinished ? "" : "Not finished. "}Gain over the start: ${percent(gain)} after ${count(steps, "step")} and ${count(trials, "point")}, ${count(trials * seeds.length, "run")}.`;
+  const search = `${isFinished ? "" : "Not finished. "}Gain over the start: ${percent(gain)} after ${counted(steps, "step")} and ${counted(trials, "point")}, ${counted(trials * seeds.length, "run")}.`;
   if (grid === null) return [wrapped(search)];
   const near = grid.stepsToWithin5Percent;
   const reached =
-    near === null ? "It never came within 5 % of that." : `It was within 5 % of that after ${count(near, "step")}.`;
+    near === null ? "It never came within 5 % of that." : `It was within 5 % of that after ${counted(near, "step")}.`;
   const full = `Against the best of a grid of ${grid.points.length} points it is ${standing(grid.gain)}. ${reached}`;
   return [wrapped(search), wrapped(full)];
 }
@@ -51,4 +52,3 @@ export function conclusions({ gain, trials, path, isFinished, grid, seeds }: Tun
 const percent = (share: number | null): string => (share === null ? nothing : `${significant(share * 100)} %`);
 const standing = (gain: number | null): string =>
   gain === null ? nothing : gain < 0 ? `${percent(-gain)} behind` : `${percent(gain)} ahead`;
-const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
