@@ -49,6 +49,7 @@ export function baselineReport(
   const isKnown = (change: InputChange): boolean => failures.length === 0 || change.now !== null;
   const lacks = [
     ...failures.map((failure) => ({ reason: failureText(failure), row: rowPlace(failure) })),
+    ...unknownRows(before, now).map((row) => ({ reason: "the baseline has no such row", row: rowPlace(row) })),
     ...found.flatMap(({ row, lacks: reasons }) => reasons.map((reason) => ({ reason, row: rowPlace(row) }))),
   ];
   return {
@@ -84,6 +85,12 @@ function comparedRows(before: Baseline, now: Baseline, options: JudgeOptions): r
   });
 }
 
+/** Of its own cases and schedulers: what is not there cannot have been compared. */
+function unknownRows(before: Baseline, now: Baseline): readonly BaselineRow[] {
+  const known = new Set(before.rows.map(rowText));
+  return now.rows.filter((row) => !known.has(rowText(row)));
+}
+
 /** Only the hash of results tells: nothing that is kept moved, was added or is lacking. Parameters are part of it. */
 const isUnkept = ({ row, now, causes, moves, added, lacks }: ComparedRow): boolean =>
   moves.length + added.length + lacks.length === 0 &&
@@ -92,9 +99,12 @@ const isUnkept = ({ row, now, causes, moves, added, lacks }: ComparedRow): boole
 
 const rowPlace = ({ scenario, system, scheduler }: RowName): RowPlace => ({ scenario, system, scheduler });
 
-/** A message of several lines in one; the same for all seeds of what was wrong from the start. */
+/** A message of several lines in one, without pieces of files; the same for all seeds of what was wrong from the start. */
 function failureText({ failure: { kind, message }, seed }: MeasuredGrid["failures"][number]): string {
-  const line = message.replace(/\s+/g, " ");
+  const line = message
+    .replace(/^ *\d* \| .*$/gm, "")
+    .trim()
+    .replace(/\s+/g, " ");
   const text = line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line;
   return kind === "input" ? text : `seed ${seed}: ${text}`;
 }

@@ -63,7 +63,7 @@ export function reasonLines(report: BaselineReport, { rtmmVersion }: CheckReport
     ),
     ...(versionThen === rtmmVersion ? [] : [`rtmm: ${versionThen} then, ${rtmmVersion} now`]),
     ...(byCode
-      ? ["code: where neither inputs nor parameters moved, rtmm's code did, or what a policy's file imports"]
+      ? ["code: where neither inputs nor parameters moved, rtmm's code did, or a package that a policy imports"]
       : []),
   ];
 }

@@ -93,6 +93,23 @@ describe("the verdict", () => {
     expect(verdict(report)).toBe("incomparable");
   });
 
+  test("is incomparable where the baseline lacks a row of its own grid", () => {
+    const before = baselineWith({}, { rows: [{ ...row({ uxCost: [1] }), scheduler: "fcfs" }] });
+    const now = baselineWith({ uxCost: [1] }, { rows: [...before.rows, row({ uxCost: [1] })] });
+    const schedulers = ["fcfs", "edf"].map((name) => ({ label: name, scheduler: name, given: {}, params: {} }));
+    const report = reportOf({ ...now, schedulers }, [], { ...before, schedulers });
+    expect(report.lacks).toMatchObject([{ reason: "the baseline has no such row", rows: [{ scheduler: "edf" }] }]);
+    expect(verdict(report)).toBe("incomparable");
+  });
+
+  test("tells why a run failed in one line, without the piece of the file", () => {
+    const message = "a.yaml:21:3: not valid\n  21 |   - { name: x }\n     |   ^\nb.yaml:1:1: gone";
+    const failure = { ...row({}), seed: 1, failure: { kind: "input", message } } as const;
+    expect(reportOf(baselineWith({}, { rows: [] }), [failure]).lacks[0]!.reason).toBe(
+      "a.yaml:21:3: not valid b.yaml:1:1: gone",
+    );
+  });
+
   test("is incomparable where a metric is unknown, even if another value is worse", () => {
     const before = baselineWith({ uxCost: [1], uxCots: [1] });
     expect(verdict(reportOf(baselineWith({ uxCost: [2] }), [], before))).toBe("incomparable");
