@@ -1,5 +1,15 @@
 /** A YAML file as a value whose every part knows its line and column. */
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseAllDocuments } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+  type YAMLParseError,
+} from "yaml";
 import { codeFrame } from "./code-frame.ts";
 import type { Problem, ProblemCode } from "./problem.ts";
 import type { ProblemList } from "./problem-list.ts";
@@ -38,8 +48,7 @@ export function parseYaml(file: string, text: string, problems: ProblemList): Ya
     return undefined;
   }
   const errors = telling(documents.flatMap((each) => each.errors));
-  for (const error of errors)
-    if (!problems.isFull) problems.add(place(error.pos, ...syntaxProblem(error.code, error.message)));
+  for (const error of errors) if (!problems.isFull) problems.add(place(error.pos, ...syntaxProblem(error, text)));
   if (documents[1] !== undefined)
     problems.add(
       place(startOf(documents[1]), "SEVERAL_DOCUMENTS", "a file holds one document; remove the --- and what follows"),
@@ -68,11 +77,13 @@ function telling<E extends { readonly code: string }>(errors: readonly E[]): rea
 
 type Range = readonly [start: number, end: number];
 
-function syntaxProblem(code: string, message: string): [ProblemCode, string] {
+function syntaxProblem({ code, message, pos }: YAMLParseError, text: string): [ProblemCode, string] {
   if (code === "DUPLICATE_KEY") return ["DUPLICATE_KEY", "this key is already given above"];
   if (code === "RESOURCE_EXHAUSTION") return ["TOO_DEEP", "nested too deep"];
   const plain = message.split("\n")[0]!;
-  return ["YAML_SYNTAX", `not valid YAML: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}`];
+  // The place of an override, such as accelerators[0].pes, begins a list there.
+  const hint = code === "MISSING_CHAR" && text[pos[0]] === "[" ? "; in braces, a key with [ in it needs quotes" : "";
+  return ["YAML_SYNTAX", `not valid YAML: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}${hint}`];
 }
 
 const startOf = (document: Document.Parsed): Range => [document.range[0], document.range[0] + 3];

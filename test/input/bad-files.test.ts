@@ -70,6 +70,12 @@ describe("YAML", () => {
     expect(problems[0]).toMatchObject({ code, line, ...(column !== undefined && { column }) });
   });
 
+  test("with the place of an override that needs quotes says so", () => {
+    const [problem] = problemsIn("set: { accelerators[0].pes: 1024 }\n");
+    expect(problem).toMatchObject({ code: "YAML_SYNTAX", line: 1, column: 20 });
+    expect(problem!.message).toContain("; in braces, a key with [ in it needs quotes");
+  });
+
   test("that is an alias bomb is stopped", () => {
     const letters = "abcdefghi".split("");
     const rows = letters.map(
