@@ -40,6 +40,9 @@ describe("no requirement is", () => {
     ["task.ht.p99Ms<=22", 'not on "task.ht.p99Ms"; did you mean "tasks"?'],
     ["tasks.p99Ms<=22", 'not on "tasks.p99Ms"'],
     ["p99Ms<=5%", 'p99Ms is no share, so it cannot be compared with "5%"'],
+    ["slaSatisfaction>=99", 'slaSatisfaction is a share, at most 1, got "99"; did you mean 99%?'],
+    ["slaSatisfaction>=1.2", 'slaSatisfaction is a share, at most 1, got "1.2"'],
+    ["slaSatisfaction>=120%", 'slaSatisfaction is a share, at most 1, got "120%"'],
     ["p99Ms<=soon", 'compared with a number, got "soon"'],
     ["p99Ms<=1e999", "compared with a number"],
     ["p99Ms<=", "in quotes because < and > are the shell's, too"],
@@ -83,7 +86,8 @@ test("a requirement on a task is not about runs without it", () => {
 test("a measured value meets a requirement exactly if it does not meet the negation", () => {
   const name = fc.constantFrom(...metrics.map((metric) => metric.name));
   const pair = fc.constantFrom([">=", "<"], ["<=", ">"]);
-  const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+  // At most 1, as shares are.
+  const number = fc.double({ noNaN: true, noDefaultInfinity: true, max: 1 });
   fc.assert(
     fc.property(name, pair, number, number, fc.boolean(), (metric, [one, other], value, limit, isEqual) => {
       const of = { metrics: { [metric]: isEqual ? limit : value }, tasks: [], accelerators: [] };

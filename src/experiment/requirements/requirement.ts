@@ -66,9 +66,14 @@ function limitOf(text: string, { name, unit }: Metric): number {
   const isPercent = text.endsWith("%");
   const limit = decimal(isPercent ? text.slice(0, -1) : text);
   if (!Number.isFinite(limit)) throw new RequestError(`${name} is compared with a number, got ${quote(text)}`);
-  if (!isPercent) return limit;
-  if (unit !== "share") throw new RequestError(`${name} is no share, so it cannot be compared with ${quote(text)}`);
-  return limit / 100;
+  if (isPercent && unit !== "share")
+    throw new RequestError(`${name} is no share, so it cannot be compared with ${quote(text)}`);
+  const value = isPercent ? limit / 100 : limit;
+  if (unit === "share" && value > 1) {
+    const hint = limit > 2 && limit <= 100 ? `; did you mean ${limit}%?` : "";
+    throw new RequestError(`${name} is a share, at most 1, got ${quote(text)}${hint}`);
+  }
+  return value;
 }
 
 /** Whether a run is one that the requirement is about: one of a task is about runs that have such a task. */
