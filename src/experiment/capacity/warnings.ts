@@ -20,6 +20,7 @@ export function capacityWarnings(
       ...place.setup.warnings,
       ...plan.settings.bounds.flatMap((bound) => sampleWarning(bound, own, place)),
       ...plan.settings.bounds.flatMap((bound, i) => emptyWarning(bound, i, answers)),
+      ...plan.settings.bounds.flatMap((bound) => oppositeWarning(bound, answers)),
       ...unevenWarning(answers),
       ...overloadWarning(answers),
     ];
@@ -79,6 +80,20 @@ function emptyWarning(bound: Requirement, at: number, answers: readonly Capacity
   if (points.length === 0 || points.some(({ values }) => values[at]!.mean !== null)) return [];
   const why = bound.metric.name === "slaSatisfaction" ? ", as where no task has a deadline" : "";
   return [`${bound.text} has nothing to measure with some seed at every factor looked at${why}; so it never holds`];
+}
+
+/** A bound from the worse side, as of a least energy: the search goes down from 1, where it may be met above. */
+function oppositeWarning(
+  { metric, comparison, text }: Requirement,
+  answers: readonly CapacityAnswer[],
+): readonly string[] {
+  const never = answers.filter(({ verdict }) => verdict === "never holds");
+  const asksForLess = comparison.startsWith("<") ? "lower" : "higher";
+  if (never.length === 0 || metric.better === asksForLess) return [];
+  const names = never.map(({ scheduler }) => scheduler).join(", ");
+  return [
+    `${text} asks for what more load may give; where it fails at 1 (${names}), larger factors are not looked at: rtmm sweep shows a whole curve`,
+  ];
 }
 
 /** More work than can be done shows only once it has piled up. */

@@ -222,6 +222,21 @@ describe("warnings", () => {
     expect(warnings.join("\n")).toContain("edf holds at 4.000 and fails at 3.");
   });
 
+  test("tell of a bound that more load may help, since larger factors are not looked at where 1 fails", async () => {
+    const { warnings, cases } = await capacityOf(one, { bounds: [parseRequirement("energyMj>=1000")] });
+    expect(cases[0]!.answers[0]!.verdict).toBe("never holds");
+    expect(warnings.join("\n")).toContain("energyMj>=1000 asks for what more load may give");
+  });
+
+  test("of such a bound are not given where it is met, or where it only asks for what less load gives", async () => {
+    const late = one.replace("fps: 250", "fps: 250, deadlineMs: 0.9");
+    const warned = await Promise.all([
+      capacityOf(one, { bounds: [parseRequirement("energyMj>=1")] }),
+      capacityOf(late, { bounds: [parseRequirement("slaSatisfaction>=0.9")] }),
+    ]);
+    for (const { warnings } of warned) expect(warnings.join("\n")).not.toContain("more load");
+  });
+
   test("tell of more work than can be done, which a short run hides", async () => {
     const slack = one.replace("fps: 250", "fps: 250, deadlineMs: 500");
     const { warnings, cases } = await capacityOf(slack);
