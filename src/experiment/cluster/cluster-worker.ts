@@ -81,7 +81,7 @@ export class ClusterWorker {
     } finally {
       this.#stopping.abort(new Error("the worker stops"));
       const patienceMs = this.#connection.isUp() ? CLOSING_MS : 0;
-      await Promise.race([this.#leave(worker).catch(ignore), delay(patienceMs)]);
+      await settledWithin(patienceMs, this.#leave(worker).catch(ignore));
       this.#connection.close();
       await this.#closeSites([...this.#sites.keys()]);
     }
@@ -98,6 +98,8 @@ export class ClusterWorker {
     const worker = new Worker<PointJob>(queueName(this.#build), (job, token) => this.#process(job, token), {
       connection: this.#connection.client,
       prefix: PREFIX,
+      // `checkServer` has looked.
+      skipVersionCheck: true,
       concurrency: lanes,
       lockDuration: lockMs,
       stalledInterval: lockMs / 2,
@@ -217,6 +219,13 @@ async function giveBack(job: Job<PointJob>, token: string | undefined, rest: Poi
 }
 
 const ignore = (): undefined => undefined;
+
+/** A timer that is left keeps the process from ending. */
+async function settledWithin(patienceMs: number, work: Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([work, delay(patienceMs, undefined, { signal: over.signal }).catch(ignore)]);
+  over.abort();
+}
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

@@ -2,6 +2,7 @@
 import type { Redis } from "ioredis";
 import { RequestError } from "../request-error.ts";
 import type { QueueAddress } from "./queue-address.ts";
+import { checkServer } from "./server-check.ts";
 
 /** Told in a line, for people. */
 export type Tell = (remark: string) => void;
@@ -43,9 +44,15 @@ export class Connection {
     const refused = await connection.client.connect().catch((error: Error) => error);
     // The server's own reason comes first; a database that is not there does not keep it from connecting.
     const error = connection.#lastError ?? (refused instanceof Error ? refused : undefined);
-    if (error === undefined) return connection;
-    connection.close();
-    throw new RequestError(`no queue at ${place}: ${reasonOf(error)}`);
+    try {
+      if (error !== undefined) throw error;
+      const remark = await checkServer(connection.client);
+      if (remark !== undefined) tell(`Redis at ${place}: ${remark}`);
+      return connection;
+    } catch (fault) {
+      connection.close();
+      throw new RequestError(`no queue at ${place}: ${reasonOf(fault as Error)}`);
+    }
   }
 
   /** Also asked for duplicates: the queue's package may want to connect one again when all is over. */
@@ -98,7 +105,14 @@ const ignore = (): void => undefined;
 const reasons: readonly (readonly [sign: RegExp, reason: string])[] = [
   [/^WRONGPASS/, "wrong user or password"],
   [/^NOAUTH/, "it asks for a password; the URL has none (redis://user:password@host)"],
-  [/^NOPERM/, "the user may not do what a queue needs"],
+  [/^NOPERM|executing the script can't/, "the user may not do what a queue needs (docs/cluster.md, Security)"],
+  [
+    /SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)/,
+    "its certificate is of an authority that is not known here; NODE_EXTRA_CA_CERTS names a file with the authority's own",
+  ],
+  [/ALTNAME_INVALID/, "its certificate is for another host"],
+  [/CERT_HAS_EXPIRED/, "its certificate has expired"],
+  [/EHOSTUNREACH|ENETUNREACH/, "no way leads to that host from here"],
   [/ECONNREFUSED/, "nothing listens there (connection refused)"],
   [/ENOTFOUND|EAI_AGAIN/, "there is no such host"],
   [/ETIMEDOUT/, "it does not answer in time; rediss:// is for servers with TLS alone"],

@@ -79,6 +79,8 @@ export class Session {
     const queue = new Queue<PointJob>(queueName(options.build), {
       connection: connection.client,
       prefix: PREFIX,
+      // `checkServer` has looked.
+      skipVersionCheck: true,
       streams: { events: { maxLen: MOST_EVENTS } },
     });
     // The connection tells itself when it is lost.

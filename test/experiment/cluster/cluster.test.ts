@@ -212,6 +212,18 @@ describe.skipIf(!hasRedis)("points on a queue", { timeout: 60_000 }, () => {
     expect(readdirSync(started.folder)).toEqual([]);
   });
 
+  test("end with what is thrown where outcomes are told, as by a full disk", async () => {
+    worker();
+    const points = pointsOf(50);
+    const executor = await executorFor(points);
+    const heard = new Heard(() => {
+      throw new Error("disk full");
+    });
+    await expect(executor.run(points, heard.ended)).rejects.toThrow("disk full");
+    await executor.close();
+    expect(heard.outcomes.size).toBe(1);
+  });
+
   test("given back by a worker that is stopped are run by another one", async () => {
     const points = pointsOf(100);
     const leaving = worker();
@@ -225,13 +237,17 @@ describe.skipIf(!hasRedis)("points on a queue", { timeout: 60_000 }, () => {
 
   test("wait for a worker that ends by itself when nothing comes", async () => {
     const started = worker("--exit-when-idle", "0.5");
+    await started.says("waiting");
+    const sinceMs = performance.now();
     expect(await started.exit).toBe(0);
+    // Its patience with a server that does not answer is 4 s.
+    expect(performance.now() - sinceMs).toBeLessThan(3_500);
   });
 });
 
 describe.skipIf(!hasRedis)("a server with a password", { timeout: 20_000 }, () => {
   test("refuses another one, without showing it", async () => {
-    const redis = await RedisServer.start("right");
+    const redis = await RedisServer.start("--requirepass", "right");
     try {
       for (const [secret, reason] of [
         ["user:wrongsecret@", "wrong user or password"],
@@ -249,13 +265,41 @@ describe.skipIf(!hasRedis)("a server with a password", { timeout: 20_000 }, () =
   });
 
   test("takes the right one from the URL and from REDISCLI_AUTH", async () => {
-    const redis = await RedisServer.start("right");
+    const redis = await RedisServer.start("--requirepass", "right");
     try {
       const idle = ["--exit-when-idle", "0.1", "-j", "1"];
       const url = await call(["worker", "--queue", `redis://:right@127.0.0.1:${redis.port}`, ...idle]);
       expect(url.code).toBe(0);
       const variable = await call(["worker", "--queue", redis.url, ...idle], { env: { REDISCLI_AUTH: "right" } });
       expect(variable.code).toBe(0);
+    } finally {
+      await redis.stop();
+    }
+  });
+});
+
+describe.skipIf(!hasRedis)("a server that would not do", { timeout: 20_000 }, () => {
+  const idle = ["--exit-when-idle", "0.1", "-j", "1"];
+
+  test("is refused where its user may not write", async () => {
+    const redis = await RedisServer.start("--user", "few", "on", ">secret", "~rtmm:*", "+@all", "-@write");
+    try {
+      const called = await call(["worker", "--queue", `redis://few:secret@127.0.0.1:${redis.port}`, ...idle]);
+      expect([called.code, called.stderr]).toEqual([
+        2,
+        `error: no queue at 127.0.0.1:${redis.port}: the user may not do what a queue needs (docs/cluster.md, Security)\n`,
+      ]);
+    } finally {
+      await redis.stop();
+    }
+  });
+
+  test("is named where it may forget points", async () => {
+    const redis = await RedisServer.start("--maxmemory-policy", "allkeys-lru");
+    try {
+      const called = await call(["worker", "--queue", redis.url, ...idle]);
+      expect(called.code).toBe(0);
+      expect(called.stderr.match(/maxmemory-policy is allkeys-lru: .*; set it to noeviction\n/g)).toHaveLength(1);
     } finally {
       await redis.stop();
     }

@@ -1,6 +1,7 @@
 /** What the cluster is made of, without a Redis server. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Batches } from "../../../src/experiment/cluster/batches.ts";
@@ -78,13 +79,20 @@ describe("the URL of a queue", () => {
     expect(queueAddress("redis://u:own@host", { REDISCLI_AUTH: "p@ss" }).url).toBe("redis://u:own@host");
   });
 
-  test.each(["host:6379", "http://u:secret@host", "redis://", "redis://u:secret@host/name", "u:secret@host"])(
-    "is refused without being repeated: %s",
-    (text) => {
-      expect(() => queueAddress(text)).toThrow(/--queue/);
-      expect(() => queueAddress(text)).not.toThrow(/secret/);
-    },
-  );
+  test.each([
+    "host:6379",
+    "http://u:secret@host",
+    "redis://",
+    "redis://u:secret@host/name",
+    "u:secret@host",
+    "redis://u:6/secret@host",
+    "redis://u:6?secret@host",
+    "redis://u:6#secret@host",
+    "redis://u:secret%@host",
+  ])("is refused without being repeated: %s", (text) => {
+    expect(() => queueAddress(text)).toThrow(/--queue/);
+    expect(() => queueAddress(text)).not.toThrow(/secret/);
+  });
 });
 
 describe("a policy's files", () => {
@@ -101,6 +109,8 @@ describe("a policy's files", () => {
     "gone.js": 'import "./nowhere.js";\n',
   });
 
+  writeFileSync(join(folder, "absolute.js"), `import ${JSON.stringify(pathToFileURL(join(folder, "two.js")).href)};\n`);
+
   test("are all that it imports, however far, and the package.json that says how they are read", async () => {
     const found = await policyFiles("good.js", new Library(folder));
     expect([...found].sort()).toEqual(["a/one.js", "a/table.json", "good.js", "package.json", "two.js"]);
@@ -111,6 +121,7 @@ describe("a policy's files", () => {
     ["late.js", /only knows when it runs/],
     ["glob.js", /only knows when it runs/],
     ["old.cjs", /calls require\(\)/],
+    ["absolute.js", /imports "file:.*two.js" by its place on this machine/],
     ["gone.js", /imports ".\/nowhere.js", which is not there/],
   ])("do not travel: %s", async (file, why) => {
     await expect(policyFiles(file, new Library(folder))).rejects.toThrow(why);

@@ -14,16 +14,17 @@ if (!hasRedis) console.warn("redis-server is not installed: tests of the cluster
 
 export class RedisServer {
   readonly port: number;
-  readonly #password: string | undefined;
+  readonly #options: readonly string[];
   #process: ChildProcess | undefined;
 
-  private constructor(port: number, password: string | undefined) {
+  private constructor(port: number, options: readonly string[]) {
     this.port = port;
-    this.#password = password;
+    this.#options = options;
   }
 
-  static async start(password?: string): Promise<RedisServer> {
-    const server = new RedisServer(await freePort(), password);
+  /** `options`: of redis-server. */
+  static async start(...options: readonly string[]): Promise<RedisServer> {
+    const server = new RedisServer(await freePort(), options);
     await server.start();
     return server;
   }
@@ -33,9 +34,8 @@ export class RedisServer {
   }
 
   async start(): Promise<void> {
-    const secret = this.#password === undefined ? [] : ["--requirepass", this.#password];
-    const options = ["--port", `${this.port}`, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", ...secret];
-    this.#process = spawn("redis-server", options, { stdio: "ignore", cwd: tmpdir() });
+    const options = ["--port", `${this.port}`, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+    this.#process = spawn("redis-server", [...options, ...this.#options], { stdio: "ignore", cwd: tmpdir() });
     // The first answer, also a refusal, says that it is there.
     await this.#client((client) => client.ping().catch(() => undefined));
   }
