@@ -216,6 +216,14 @@ test.each([
   expect(readdirSync(cwd)).not.toContain("study-sweep");
 });
 
+test.each([
+  ["small.yaml", "a scenario"],
+  ["soc.yaml", "a system"],
+])("a sweep of %s is told that this is %s", async (file, kind) => {
+  const { code, stderr } = await call(["sweep", file], { cwd: done });
+  expect([code, stderr]).toEqual([2, `error: ${file} is ${kind}, not an experiment\n`]);
+});
+
 test("merge takes folders of shards only", async () => {
   const whole = await call(["merge", "study-sweep", "-o", "out"], { cwd: done });
   expect([whole.code, whole.stderr]).toEqual([2, "error: study-sweep holds a whole sweep, not a shard of one\n"]);

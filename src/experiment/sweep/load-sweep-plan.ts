@@ -1,5 +1,8 @@
 /** From an experiment file to its plan. */
 import type { Variation } from "../../core/result.ts";
+import { fileKind, withArticle } from "../files/file-kind.ts";
+import type { Library } from "../files/library.ts";
+import { RequestError } from "../request-error.ts";
 import type { RunRequest } from "../run/run-setup.ts";
 import type { Workbench } from "../run/workbench.ts";
 import { CoordinateColumns, type PlanEntries } from "./coordinates.ts";
@@ -13,7 +16,10 @@ import type { Entry, Variant } from "./variants.ts";
 
 /** `path`: of an experiment file. Throws an InputError with all problems of it and of the files that it names. */
 export async function loadSweepPlan(path: string, workbench: Workbench, asked?: AskedPrecision): Promise<SweepPlan> {
-  const experiment = await loadExperiment(path, workbench, asked);
+  const experiment = await loadExperiment(path, workbench, asked).catch((error: unknown) => {
+    refuseOtherKind(path, workbench.library);
+    throw error;
+  });
   const { title, what, durationMs, warmupMs, inputs, requirements, precision } = experiment;
   const selections = selectionsOf(what);
   const columns = new CoordinateColumns(entriesOf(what));
@@ -31,6 +37,13 @@ export async function loadSweepPlan(path: string, workbench: Workbench, asked?: 
     requirements,
     hash: planHash(experiment, nameOfTarget({ path, workbench })),
   };
+}
+
+/** One message instead of one a key. A suite may be an experiment that lacks the rest. Throws RequestError. */
+function refuseOtherKind(path: string, library: Library): void {
+  const kind = fileKind(path, library);
+  if (kind === undefined || kind === "experiment" || kind === "suite") return;
+  throw new RequestError(`${path} is ${withArticle(kind)}, not an experiment`);
 }
 
 function entriesOf(what: Grid | PointList): PlanEntries {
