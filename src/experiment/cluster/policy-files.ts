@@ -1,7 +1,7 @@
 /** The files that a user's policy needs beside itself to run elsewhere. */
 import { dirname, join } from "node:path";
 import type { Library } from "../files/library.ts";
-import { policyImports, type UnfollowedImport } from "../files/policy-imports.ts";
+import { type ImportObstacle, policyImports } from "../files/policy-imports.ts";
 import { RequestError } from "../request-error.ts";
 
 /**
@@ -9,21 +9,23 @@ import { RequestError } from "../request-error.ts";
  * shows them. Throws RequestError for what cannot travel.
  */
 export async function policyFiles(path: string, library: Library): Promise<readonly string[]> {
-  const { files, unfollowed } = await policyImports(path, library);
-  const [first] = unfollowed;
+  const { files, obstacles } = await policyImports(path, library);
+  const [first] = obstacles;
   if (first !== undefined)
     throw new RequestError(`policy ${first.file} cannot be sent to workers: it ${whyNot(first)}`);
   return [...new Set([...files, ...files.flatMap((file) => packageFileOf(file, library))])];
 }
 
-function whyNot(unfollowed: UnfollowedImport): string {
-  switch (unfollowed.kind) {
+function whyNot(obstacle: ImportObstacle): string {
+  switch (obstacle.kind) {
     case "package": {
-      const way = `bundle it (for example: npx esbuild ${unfollowed.file} --bundle --platform=node --format=esm)`;
-      return `imports the package "${unfollowed.specifier}", which workers do not have: ${way}`;
+      const way = `bundle it (for example: npx esbuild ${obstacle.file} --bundle --platform=node --format=esm)`;
+      return `imports the package "${obstacle.specifier}", which workers do not have: ${way}`;
     }
+    case "absolute":
+      return `imports "${obstacle.specifier}" by its place on this machine: import a relative path`;
     case "missing":
-      return `imports "${unfollowed.specifier}", which is not there`;
+      return `imports "${obstacle.specifier}", which is not there`;
     case "computed":
       return "imports what it only knows when it runs: import a fixed path";
     case "require":
@@ -31,7 +33,7 @@ function whyNot(unfollowed: UnfollowedImport): string {
     case "unparsed":
       return "has imports that cannot be read: write it in JavaScript, or bundle it into one file";
     default:
-      return unfollowed satisfies never;
+      return obstacle satisfies never;
   }
 }
 

@@ -6,12 +6,13 @@ import type { Library } from "./library.ts";
 export interface PolicyImports {
   /** The policy's own first, then what it imports, what that imports, and so on. */
   readonly files: readonly string[];
-  /** Imports that lead to none of the files. */
-  readonly unfollowed: readonly UnfollowedImport[];
+  /** What keeps them from running elsewhere: imports that lead to none of them, or to a place on this machine. */
+  readonly obstacles: readonly ImportObstacle[];
 }
 
-export type UnfollowedImport = Readonly<
+export type ImportObstacle = Readonly<
   { file: string } & (
+    | { kind: "absolute"; specifier: string }
     | { kind: "package"; specifier: string }
     | { kind: "missing"; specifier: string }
     | { kind: "computed" }
@@ -23,18 +24,19 @@ export type UnfollowedImport = Readonly<
 /** Of a file that is there; paths are as the library shows them. */
 export async function policyImports(path: string, library: Library): Promise<PolicyImports> {
   const files = new Set([path]);
-  const unfollowed: UnfollowedImport[] = [];
+  const obstacles: ImportObstacle[] = [];
   // A set grows while it is walked.
   for (const file of files) {
     for (const found of await importsOf(file, library)) {
       if (typeof found === "string") files.add(found);
-      else unfollowed.push(found);
+      else obstacles.push(found);
     }
   }
-  return { files: [...files], unfollowed };
+  return { files: [...files], obstacles };
 }
 
-type Found = string | UnfollowedImport;
+/** A file, or what is in the way of one. */
+type Found = string | ImportObstacle;
 
 async function importsOf(file: string, library: Library): Promise<readonly Found[]> {
   if (!/\.[cm]?[jt]s$/.test(file)) return [];
@@ -45,7 +47,7 @@ async function importsOf(file: string, library: Library): Promise<readonly Found
   if (!hasModuleSyntax && /\brequire\s*\(/.test(text)) return [{ kind: "require", file }];
   return specifiers
     .filter((specifier) => specifier === undefined || !isBuiltin(specifier))
-    .map((specifier) => located(specifier, file, library));
+    .flatMap((specifier) => located(specifier, file, library));
 }
 
 interface ParsedModule {
@@ -72,13 +74,13 @@ async function parsedModule(text: string): Promise<ParsedModule | undefined> {
   }
 }
 
-function located(specifier: string | undefined, file: string, library: Library): Found {
-  if (specifier === undefined) return { kind: "computed", file };
-  if (!/^([.]{1,2}\/|\/|file:)/.test(specifier)) return { kind: "package", file, specifier };
+function located(specifier: string | undefined, file: string, library: Library): Found[] {
+  if (specifier === undefined) return [{ kind: "computed", file }];
+  if (!/^([.]{1,2}\/|\/|file:)/.test(specifier)) return [{ kind: "package", file, specifier }];
   const imported = pathOf(specifier, library.absolute(file));
   const path = imported === undefined ? undefined : library.shown(imported);
-  if (path === undefined || library.status(path).kind !== "file") return { kind: "missing", file, specifier };
-  return path;
+  if (path === undefined || library.status(path).kind !== "file") return [{ kind: "missing", file, specifier }];
+  return specifier.startsWith(".") ? [path] : [path, { kind: "absolute", file, specifier }];
 }
 
 /** undefined: no path of this machine. */
