@@ -25,16 +25,29 @@ export function workloadCoordinates(names: readonly string[]): readonly string[]
 }
 
 export const groupsOf = (records: Iterable<PointRecord>, seedsPerGroup: number): Generator<SweepGroup> =>
-  madeOfGroups(records, seedsPerGroup, (group) => groupOf(group, seedsPerGroup));
+  madeOfGroups(measured(records), seedsPerGroup, (group) => groupOf(group, seedsPerGroup));
+
+/** What means are made of: a group may have very many points. */
+interface MeasuredPoint extends Pick<PointRecord, "index" | "coordinates"> {
+  /** undefined: it failed. */
+  readonly metrics: DonePoint["metrics"] | undefined;
+}
+
+function* measured(records: Iterable<PointRecord>): Generator<MeasuredPoint> {
+  for (const record of records) {
+    const { index, coordinates } = record;
+    yield { index, coordinates, metrics: isFailed(record) ? undefined : record.metrics };
+  }
+}
 
 /** What `make` makes of the records of each group that has some. Records come by index; only those of one group are held. */
-export function* madeOfGroups<Made>(
-  records: Iterable<PointRecord>,
+export function* madeOfGroups<Point extends Pick<PointRecord, "index">, Made>(
+  records: Iterable<Point>,
   seedsPerGroup: number,
-  make: (group: readonly PointRecord[]) => Made,
+  make: (group: readonly Point[]) => Made,
 ): Generator<Made> {
-  let group: PointRecord[] = [];
-  const groupIndex = ({ index }: PointRecord): number => Math.floor(index / seedsPerGroup);
+  let group: Point[] = [];
+  const groupIndex = ({ index }: Point): number => Math.floor(index / seedsPerGroup);
   for (const record of records) {
     if (group.length > 0 && groupIndex(record) !== groupIndex(group[0]!)) {
       yield make(group);
@@ -45,13 +58,13 @@ export function* madeOfGroups<Made>(
   if (group.length > 0) yield make(group);
 }
 
-function groupOf(records: readonly PointRecord[], seedsPerGroup: number): SweepGroup {
-  const { coordinates } = records[0]!;
-  const done = records.filter((record): record is DonePoint => !isFailed(record));
+function groupOf(points: readonly MeasuredPoint[], seedsPerGroup: number): SweepGroup {
+  const { coordinates } = points[0]!;
+  const done = points.flatMap(({ metrics: values }) => (values === undefined ? [] : { metrics: values }));
   return {
     coordinates: isAlone(seedsPerGroup) ? coordinates : withoutSeed(coordinates),
     seeds: done.length,
-    failed: records.length - done.length,
+    failed: points.length - done.length,
     metrics: meansOf(done, allNames),
   };
 }
@@ -59,7 +72,10 @@ function groupOf(records: readonly PointRecord[], seedsPerGroup: number): SweepG
 const allNames = metrics.map(({ name }) => name);
 
 /** By name of metric, in the order given. Throws RequestError for a name that this version of rtmm does not have. */
-export function meansOf(points: readonly DonePoint[], names: readonly string[]): SweepGroup["metrics"] {
+export function meansOf(
+  points: readonly Pick<DonePoint, "metrics">[],
+  names: readonly string[],
+): SweepGroup["metrics"] {
   return Object.fromEntries(names.map((name) => [name, meanOf(metricNamed(name), points)]));
 }
 
@@ -68,7 +84,7 @@ function withoutSeed({ [SEED]: _, ...coordinates }: Coordinates): Coordinates {
 }
 
 /** As in comparisons: with a seed that has nothing to measure there is no mean, since one over the others is of something else. */
-function meanOf(metric: Metric, points: readonly DonePoint[]): SweepMean | null {
+function meanOf(metric: Metric, points: readonly Pick<DonePoint, "metrics">[]): SweepMean | null {
   const values = points.map((point) => point.metrics[metric.name] ?? null).filter((value) => value !== null);
   if (values.length === 0 || values.length < points.length) return null;
   const { mean, interval } = meanEstimate(values, metric);
