@@ -215,21 +215,28 @@ describe("JUnit", () => {
     expect([llf!.failure, llf!.error]).toEqual([undefined, undefined]);
   });
 
+  test("has an error for a row that the baseline lacks", () => {
+    const lacks = [{ reason: "the baseline has no such row", rows: [place("new")] }];
+    const suites = parse(junitText(report([baseline({ lacks })])));
+    expect(suites.testsuite[0]!.testcase.at(-1)).toMatchObject({ "@_name": "vr on soc: new" });
+    expect(suites).toMatchObject({ "@_tests": "4", "@_errors": "1" });
+  });
+
   test("has an error where nothing was compared", () => {
     const suites = parse(junitText(report([baseline({ rows: [], compared: 0 })])));
     expect(suites).toMatchObject({ "@_tests": "1", "@_errors": "1" });
   });
 
-  test("has a case a requirement", () => {
+  test("has a case a requirement, whose name does not depend on what was found", () => {
     const requirements = [
-      { text: "slaSatisfaction>=0.99: not met", isMet: false },
-      { text: "uxCost<=9: met", isMet: true },
+      { requirement: "slaSatisfaction>=0.99", text: "slaSatisfaction>=0.99: not met, 0.9", isMet: false },
+      { requirement: "uxCost<=9", text: "uxCost<=9: met", isMet: true },
     ];
     const { testsuite } = parse(junitText(report([baseline()], { requirements })));
     const cases = testsuite[1]!.testcase;
-    expect(cases.map((each) => [each["@_name"], each.failure !== undefined])).toEqual([
-      ["slaSatisfaction>=0.99: not met", true],
-      ["uxCost<=9: met", false],
+    expect(cases.map((each) => [each["@_name"], each.failure?.["#text"]])).toEqual([
+      ["slaSatisfaction>=0.99", "slaSatisfaction>=0.99: not met, 0.9"],
+      ["uxCost<=9", undefined],
     ]);
   });
 

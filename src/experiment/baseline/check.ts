@@ -33,7 +33,11 @@ export async function checkBaselines(stored: readonly StoredBaseline[], options:
   const measured: MeasuredGrid[] = [];
   for (const { baseline } of stored) measured.push(await measureGrid(baseline, { ...options, ended }));
   const reports = stored.map((each, index) => baselineReport(each, measured[index]!, options));
-  const requirements = required.verdicts().map((each) => ({ text: verdictText(each), isMet: each.isMet }));
+  const requirements = required.verdicts().map((each) => ({
+    requirement: each.requirement.text,
+    text: verdictText(each),
+    isMet: each.isMet,
+  }));
   return { report: checkReport(reports, requirements, options), measured };
 }
 

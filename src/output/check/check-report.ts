@@ -9,7 +9,8 @@ export interface CheckReport {
   readonly failOn: FailOn;
   readonly baselines: readonly BaselineReport[];
   /** In words, as of `--require`; none where none was asked for. */
-  readonly requirements: readonly { readonly text: string; readonly isMet: boolean }[];
+  /** `requirement` as it was given; `text` with what was found. */
+  readonly requirements: readonly { readonly requirement: string; readonly text: string; readonly isMet: boolean }[];
 }
 
 export type CheckVerdict = "passed" | "failed" | "incomparable";

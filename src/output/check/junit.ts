@@ -40,10 +40,9 @@ function baselineSuite(baseline: BaselineReport, failOn: FailOn): TestSuite {
   const failures = failuresByRow(baseline, failOn);
   const reasons = new Map<string, string[]>();
   for (const { reason, rows: ofReason } of lacks) for (const row of ofReason) append(reasons, row, reason);
-  const cases = rows.map((row) => {
-    const place = text.placeText(row);
-    return testCase(name, place, failures.get(place), reasons.get(place));
-  });
+  // Rows that the baseline lacks are cases, too.
+  const places = new Set([...rows.map(text.placeText), ...reasons.keys()]);
+  const cases = [...places].map((place) => testCase(name, place, failures.get(place), reasons.get(place)));
   const isEmpty = compared === 0 && lacks.length === 0;
   return suite(name, isEmpty ? [...cases, testCase(name, name, undefined, ["nothing was compared"])] : cases);
 }
@@ -68,11 +67,11 @@ function moveText(move: Move): string {
   return `${text.valueTitle(move)}: ${numbers} (${text.changeShareText(move)}), ${verdict}, by ${text.causesText(causes)}`;
 }
 
-/** One a requirement; none where none was asked for. */
+/** One a requirement, named without what was found, so that it is the same test every time; none where none was asked for. */
 function requirementSuite({ requirements }: CheckReport): readonly TestSuite[] {
   if (requirements.length === 0) return [];
-  const cases = requirements.map(({ text: words, isMet }) =>
-    testCase("requirements", words, isMet ? undefined : [words], undefined),
+  const cases = requirements.map(({ requirement, text: words, isMet }) =>
+    testCase("requirements", requirement, isMet ? undefined : [words], undefined),
   );
   return [suite("requirements", cases)];
 }

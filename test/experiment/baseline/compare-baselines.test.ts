@@ -116,7 +116,7 @@ describe("the verdict", () => {
   });
 
   test("is failed where a requirement is not met", () => {
-    const requirements = [{ text: "uxCost<=0", isMet: false }];
+    const requirements = [{ requirement: "uxCost<=0", text: "uxCost<=0: not met", isMet: false }];
     expect(checkReport([reportOf(then)], requirements, { failOn: "worse" }).verdict).toBe("failed");
   });
 });
