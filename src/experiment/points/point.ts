@@ -30,7 +30,10 @@ export interface PointSource {
 
 /** Runs points; `ended` hears of each of them once, as soon as it is over, in any order. */
 export interface PointExecutor {
-  /** Resolves when all are over. Rejects with the signal's reason where that is aborted. */
+  /**
+   * Resolves when all are over. Rejects with the signal's reason where that is aborted, or with what `ended` throws. No
+   * more is told once it has settled.
+   */
   run(points: PointSource, ended: (outcome: PointOutcome) => void, signal?: AbortSignal): Promise<void>;
   /** Frees threads and connections. */
   close(): Promise<void>;

@@ -18,7 +18,7 @@ export class ThreadExecutor implements PointExecutor {
     this.#threads = Array.from({ length: jobs }, () => new PointThread(setting));
   }
 
-  /** Also rejects with what `ended` or the source throws. Nothing is told of any more once it has settled. */
+  /** Also rejects with what the source throws. */
   async run(points: PointSource, ended: Ended, signal?: AbortSignal): Promise<void> {
     const fault = new AbortController();
     const halt = signal === undefined ? fault.signal : AbortSignal.any([signal, fault.signal]);

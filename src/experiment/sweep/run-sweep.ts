@@ -59,7 +59,7 @@ export async function runSweep(
 ): Promise<void> {
   const inputs = new InputWatch(plan.inputs);
   let finished = work.done;
-  const keep = (outcome: PointOutcome): void => {
+  const ended = (outcome: PointOutcome): void => {
     const record = recordOf(inputs.checked(outcome), plan.coordinates(outcome.index));
     points.append(record);
     work.ended(record.index);
@@ -67,17 +67,6 @@ export async function runSweep(
     events.pointEnded(finished, work.total);
     if (isFailed(record)) events.pointFailed(record);
   };
-  // Outcomes are messages: what is thrown where they arrive, as by a full disk, would reach nobody.
-  const trouble = new AbortController();
-  const ended = (outcome: PointOutcome): void => {
-    try {
-      if (!trouble.signal.aborted) keep(outcome);
-    } catch (error) {
-      trouble.abort(error);
-    }
-  };
-  do {
-    await executor.run(work, ended, AbortSignal.any([signal, trouble.signal]));
-    trouble.signal.throwIfAborted();
-  } while (work.goesOn());
+  do await executor.run(work, ended, signal);
+  while (work.goesOn());
 }
