@@ -76,21 +76,18 @@ function limitOf(text: string, { name, unit }: Metric): number {
   return value;
 }
 
-/** Whether a run is one that the requirement is about: one of a task is about runs that have such a task. */
-export const isAbout = (requirement: Requirement, run: Measured): boolean => valuesOf(requirement, run) !== undefined;
-
 /** undefined: met, or not about this run. A value that there is nothing to measure for has not met it. */
 export function unmet(requirement: Requirement, run: Measured): Unmet | undefined {
-  const values = valuesOf(requirement, run);
-  if (values === undefined) return undefined;
-  const value = valueIn(values, requirement);
-  return value !== null && holds(value, requirement) ? undefined : { requirement, value };
+  const value = measuredValue(requirement, run);
+  if (value === undefined || (value !== null && holds(value, requirement))) return undefined;
+  return { requirement, value };
 }
 
-/** null: nothing to measure; undefined: not about this run. */
-export function measuredValue(requirement: Requirement, run: Measured): number | null | undefined {
-  const values = valuesOf(requirement, run);
-  return values && valueIn(values, requirement);
+/** null: nothing to measure; undefined: not about this run, as one on a task is about runs that have such a task. */
+export function measuredValue({ scope, metric }: Requirement, run: Measured): number | null | undefined {
+  const values: Values | undefined =
+    scope.kind === "run" ? run.metrics : run[scope.kind].find(({ id }) => id === scope.id);
+  return values && ((values[metric.name] as number | null | undefined) ?? null);
 }
 
 /** Whether a value is as required; an exact comparison of what was measured. */
@@ -112,11 +109,3 @@ export function holds(value: number, { comparison, limit }: Pick<Requirement, "c
 }
 
 type Values = Readonly<Record<string, unknown>>;
-
-function valuesOf({ scope }: Requirement, run: Measured): Values | undefined {
-  if (scope.kind === "run") return run.metrics;
-  return run[scope.kind].find(({ id }) => id === scope.id);
-}
-
-const valueIn = (values: Values, { metric }: Requirement): number | null =>
-  (values[metric.name] as number | null | undefined) ?? null;

@@ -3,8 +3,7 @@ import type { InputFile } from "../../core/result.ts";
 import { ProblemList } from "../../input/problem-list.ts";
 import { type CheckedFile, readYaml } from "../../input/read-yaml.ts";
 import type { Report } from "../../input/report.ts";
-import { RequestError } from "../request-error.ts";
-import { parseRequirement } from "../requirements/requirement.ts";
+import { parseRequirement, requirementProblem } from "../requirements/requirement.ts";
 import type { Workbench } from "../run/workbench.ts";
 import type { ReadingContext } from "./entry-reading.ts";
 import type { ExperimentFile } from "./experiment-file.ts";
@@ -101,12 +100,9 @@ function requirementsOf({ require = [] }: ExperimentFile, report: Report): reado
   if (!Array.isArray(require)) return [];
   return (require as readonly string[]).flatMap((text, index) => {
     if (!report.isSound(["require", index])) return [];
-    try {
-      return [parseRequirement(text).text];
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
-      report.problem(["require", index], "BAD_REQUIREMENT", error.message);
-      return [];
-    }
+    const problem = requirementProblem(text);
+    if (problem === undefined) return [parseRequirement(text).text];
+    report.problem(["require", index], "BAD_REQUIREMENT", problem);
+    return [];
   });
 }
