@@ -46,7 +46,8 @@ function isSound(scenario: ScenarioFile, scale: RateScale, report: Report): bool
   return wrong === undefined;
 }
 
-const isFactor = (value: unknown): boolean => typeof value === "number" && Number.isFinite(value) && value > 0;
+export const isFactor = (value: unknown): value is number =>
+  typeof value === "number" && Number.isFinite(value) && value > 0;
 
 function hasRate({ replay }: ScenarioFile, task: Task): boolean {
   if (task?.after !== undefined || replay !== undefined) return false;

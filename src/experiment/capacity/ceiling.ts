@@ -1,4 +1,5 @@
 /** The largest factor that no proof speaks against: no scheduler can carry more. */
+import { setImmediate } from "node:timers/promises";
 import { Curve, landmarks, type Reading } from "./curve.ts";
 import { type FactorGrid, factorAt } from "./factor-grid.ts";
 import { isJudged, type Offer } from "./offer.ts";
@@ -30,7 +31,8 @@ export async function findCeiling(
   const look = async (steps: readonly number[]): Promise<readonly Reading[]> => {
     const readings: Reading[] = [];
     for (const step of steps) {
-      await letSignalsIn();
+      // Ctrl-C is heard between two turns of the event loop.
+      await setImmediate();
       signal.throwIfAborted();
       const isRuledOut = offer.isRuledOut(factorAt(grid, step), judged);
       readings.push({ holds: !isRuledOut, surelyHolds: false, surelyFails: isRuledOut });
@@ -47,6 +49,3 @@ export async function findCeiling(
     ruledOut,
   };
 }
-
-/** Ctrl-C is heard between two turns of the event loop. */
-const letSignalsIn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));

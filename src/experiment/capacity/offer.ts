@@ -1,5 +1,4 @@
 /** What a case offers at a factor, and what no policy can do better there: from the scenario and its costs alone. */
-import { mean } from "simple-statistics";
 import type { CostTable } from "../../core/costs.ts";
 import type { Scenario } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
@@ -8,6 +7,7 @@ import { feasibility, offeredLoad } from "../feasibility/index.ts";
 import { holds, type Requirement } from "../requirements/requirement.ts";
 import { runCaseOf } from "../run/run-case.ts";
 import type { Workbench } from "../run/workbench.ts";
+import { mean } from "../statistics/mean.ts";
 import type { CapacityCase } from "./plan.ts";
 
 /** Of one case. */

@@ -7,11 +7,12 @@ import { quote, show } from "../../input/quote.ts";
 import { Report } from "../../input/report.ts";
 import { type Path, parseYaml } from "../../input/yaml-document.ts";
 import { formats } from "../../output/index.ts";
+import { isFactor } from "../../scenario/rate-scale.ts";
 import type { FileKind } from "../../scenario/resolver.ts";
 import { schedulers } from "../../schedulers/index.ts";
 import { requirementProblem } from "../requirements/requirement.ts";
 import { LARGEST_SEED, LONGEST_MS, type Settings } from "../run/settings.ts";
-import { isFactor, placeProblem } from "../run/variation.ts";
+import { placeProblem } from "../run/variation.ts";
 import { isPath, type Library } from "./library.ts";
 
 /** Reads a configuration; names in it start from its own folder. Throws an InputError with all its problems. */

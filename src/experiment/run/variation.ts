@@ -5,6 +5,7 @@ import { parsePlace } from "../../input/overrides.ts";
 import { ProblemList } from "../../input/problem-list.ts";
 import { quote } from "../../input/quote.ts";
 import { parseYaml } from "../../input/yaml-document.ts";
+import { isFactor } from "../../scenario/rate-scale.ts";
 import { RequestError } from "../request-error.ts";
 
 export interface VariationSettings {
@@ -51,9 +52,6 @@ function yamlValue(text: string, place: string): unknown {
     `cannot read the value of ${place}, ${quote(text)}: ${problems.sorted()[0]?.message ?? "it is empty"}`,
   );
 }
-
-export const isFactor = (value: unknown): value is number =>
-  typeof value === "number" && Number.isFinite(value) && value > 0;
 
 /** `1.5` for all tasks, `ht=2,es=1.5` for some. Throws RequestError. */
 export function parseRateScale(text: string): VariationSettings["rateScale"] {
