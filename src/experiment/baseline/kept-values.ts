@@ -16,7 +16,7 @@ export function keptValues({ metrics: ofRun, tasks }: Pick<RunResult, "metrics" 
   ]) as KeptValues;
 }
 
-export const taskKey = (id: string, metric: string): string => `tasks.${id}.${metric}`;
+const taskKey = (id: string, metric: string): string => `tasks.${id}.${metric}`;
 
 /** What a key names: ids may have dots in them, names of metrics have none. */
 export function metricNameOf(key: string): string {

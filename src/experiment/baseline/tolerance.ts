@@ -14,7 +14,7 @@ export interface Tolerance {
   readonly kind: "absolute" | "relative";
 }
 
-export const EVERY_VALUE = "all";
+const EVERY_VALUE = "all";
 
 /** Throws RequestError. */
 export function parseTolerance(text: string): Tolerance {

@@ -19,7 +19,7 @@ export async function readPoints(file: ExperimentFile, report: Report, context: 
     const one = await readPoint(point, report.within(["points", index]), context);
     if (one !== undefined) read.push(one);
   }
-  const points = selectionsOf(read, context);
+  const points = labelledPoints(read, context);
   reportTwins(points, seeds, read);
   return { kind: "points", points, seeds };
 }
@@ -44,7 +44,7 @@ async function readPoint(point: PointFile, report: Report, context: ReadingConte
   return { report, scenario, system, scheduler, ...(rateScale !== undefined && { rateScale }) };
 }
 
-function selectionsOf(read: readonly ReadPoint[], context: ReadingContext): readonly Omit<Selection, "seed">[] {
+function labelledPoints(read: readonly ReadPoint[], context: ReadingContext): readonly Omit<Selection, "seed">[] {
   const labelled = (part: "scenario" | "system" | "scheduler") =>
     withOwnLabels(
       read.map((point) => point[part]),

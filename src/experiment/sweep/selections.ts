@@ -35,7 +35,7 @@ export const selectionsOf = (what: Grid | PointList): Selections =>
   what.kind === "grid" ? gridSelections(what) : listSelections(what);
 
 /** Of scenarios, systems, rate scales, schedulers and seeds, the last is the fastest. */
-export function gridSelections(grid: Grid): Selections {
+function gridSelections(grid: Grid): Selections {
   const { seeds } = grid;
   const scenarios = new Variants(grid.scenarios);
   const systems = new Variants(grid.systems);
@@ -77,7 +77,7 @@ export interface PointList {
 }
 
 /** Every point with each of the seeds, or with its own. */
-export function listSelections({ points, seeds }: PointList): Selections {
+function listSelections({ points, seeds }: PointList): Selections {
   const seedsPerGroup = seeds.kind === "shared" ? seeds.seeds.count : 1;
   return {
     count: points.length * seedsPerGroup,
