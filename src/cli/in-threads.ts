@@ -5,29 +5,41 @@ import type { Invocation } from "./command.ts";
 import { type JobsOption, jobsOf } from "./jobs-option.ts";
 import { showProgress } from "./progress.ts";
 
-export interface ThreadWork {
+/** How much there is to do. */
+interface Amount {
+  /** Of what progress counts. */
+  readonly total: number;
+  /** What that is, such as "runs". */
+  readonly unit: string;
+  /** How many runs could go on at once. */
+  readonly atOnce: number;
+}
+
+interface Threads {
   readonly executor: PointExecutor;
+  /** How many threads it has. */
+  readonly count: number;
   /** Aborted with an Interruption by Ctrl-C. */
   readonly signal: AbortSignal;
-  /** To be called for each run that has ended. */
+  /** To be called for each of the total that has ended. */
   readonly ended: () => void;
 }
 
-/** `total`: how many runs there are. */
 export async function inThreads<Result>(
   { streams, options }: Invocation<JobsOption>,
-  total: number,
-  work: (threads: ThreadWork) => Promise<Result>,
+  { total, unit, atOnce }: Amount,
+  work: (threads: Threads) => Promise<Result>,
 ): Promise<Result> {
-  const executor = new ThreadExecutor(jobsOf(options, total), { cwd: streams.cwd });
-  const progress = showProgress(streams.stderr, { total, unit: "runs" });
+  const count = jobsOf(options, atOnce);
+  const executor = new ThreadExecutor(count, { cwd: streams.cwd });
+  const progress = showProgress(streams.stderr, { total, unit });
   let done = 0;
   const ended = (): void => {
     done += 1;
     progress.advance(done);
   };
   try {
-    return await streams.untilInterrupted((signal) => work({ executor, signal, ended }));
+    return await streams.untilInterrupted((signal) => work({ executor, count, signal, ended }));
   } finally {
     progress.stop();
     await executor.close();

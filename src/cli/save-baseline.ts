@@ -12,6 +12,7 @@ import { variationOf } from "../experiment/run/variation.ts";
 import { Workbench } from "../experiment/run/workbench.ts";
 import { wrapped } from "../output/wrapped.ts";
 import type { Invocation } from "./command.ts";
+import { type ContenderOptions, contenderSettings } from "./contender-options.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
 import { inThreads } from "./in-threads.ts";
 import type { JobsOption } from "./jobs-option.ts";
@@ -19,13 +20,7 @@ import { noteInputWarnings } from "./notes.ts";
 import { type SeedOptions, seedsOf } from "./run-options.ts";
 import { type VariationOptions, variationFromOptions } from "./variation-options.ts";
 
-export interface SaveOptions extends SeedOptions, VariationOptions, JobsOption {
-  readonly system?: readonly string[];
-  readonly schedulers?: readonly string[];
-  readonly param?: readonly string[];
-  readonly params?: readonly string[];
-  readonly durationMs?: number;
-  readonly warmupMs?: number;
+export interface SaveOptions extends ContenderOptions, SeedOptions, VariationOptions, JobsOption {
   readonly force?: true;
 }
 
@@ -58,17 +53,11 @@ export async function saveBaseline(
 }
 
 function settingsOf(scenarios: readonly string[], options: SaveOptions): CompareSettings {
-  const { system, schedulers, param = [], params = [], durationMs, warmupMs } = options;
   return {
-    scenarios,
-    systems: system ?? [defaultSettings.system],
-    schedulers: schedulers ?? [defaultSettings.scheduler],
+    ...contenderSettings(scenarios, options),
+    schedulers: options.schedulers ?? [defaultSettings.scheduler],
     baseline: undefined,
-    params: param,
-    paramsFiles: params,
     seeds: seedsOf(options, BASELINE_SEEDS),
-    durationMs,
-    warmupMs: warmupMs ?? defaultSettings.warmupMs,
     variation: variationOf({ ...defaultSettings, ...variationFromOptions(options) }),
   };
 }
@@ -81,7 +70,8 @@ function noteElsewhere(grid: Grid, { note }: Invocation<SaveOptions>): void {
 
 async function measured(grid: Grid, library: Library, invocation: Invocation<SaveOptions>): Promise<Baseline> {
   const runs = grid.cases.length * grid.schedulers.length * grid.seeds.length;
-  const { baseline, failures } = await inThreads(invocation, runs, (threads) =>
+  const amount = { total: runs, unit: "runs", atOnce: runs };
+  const { baseline, failures } = await inThreads(invocation, amount, (threads) =>
     measureGrid(grid, { ...threads, library }),
   );
   if (failures.length > 0) throw errorOf(failures);

@@ -18,10 +18,11 @@ import { type Listing, listingCsv, listingMarkdown, listingRecords, listingTable
 import type { TextOptions } from "../../output/text-table.ts";
 import { wrapped } from "../../output/wrapped.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
+import { declareParams } from "../contender-options.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { declareFormat, formatNamed } from "../format-option.ts";
 import { declareJobs } from "../jobs-option.ts";
-import { collected, declareSeeds, declareTimes, listed } from "../run-options.ts";
+import { declareSeeds, declareTimes, listed } from "../run-options.ts";
 import { BASELINE_SEEDS, type SaveOptions, saveBaseline } from "../save-baseline.ts";
 import { declareVariation } from "../variation-options.ts";
 
@@ -52,11 +53,9 @@ function declare(declaration: Command): void {
       "-s, --schedulers <name|file,…>",
       `save: what rtmm compare takes (default: ${defaultSettings.scheduler})`,
       listed,
-    )
-    .option("-p, --param <scheduler:name=value>", "parameter; without scheduler: of all that have it", collected)
-    .option("--params <file.yaml>", "parameters of one scheduler, as rtmm tune writes them", collected)
-    .option("--force", "save: take the place of another baseline of that name");
-  const timed = declareTimes(declareSeeds(common, BASELINE_SEEDS));
+    );
+  const forced = declareParams(common).option("--force", "save: take the place of another baseline of that name");
+  const timed = declareTimes(declareSeeds(forced, BASELINE_SEEDS));
   declareJobs(declareVariation(declareFormat(timed, listFormats)));
 }
 

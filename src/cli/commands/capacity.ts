@@ -8,7 +8,6 @@ import { metricNamed } from "../../experiment/compare/compared-metrics.ts";
 import { DEFAULT_SEEDS } from "../../experiment/compare/settings.ts";
 import { Library } from "../../experiment/files/library.ts";
 import { OutputFile } from "../../experiment/files/output-file.ts";
-import { ThreadExecutor } from "../../experiment/points/thread-executor.ts";
 import { RequestError } from "../../experiment/request-error.ts";
 import { parseRequirement, type Requirement } from "../../experiment/requirements/requirement.ts";
 import { defaultSettings } from "../../experiment/run/settings.ts";
@@ -21,26 +20,21 @@ import { capacityFormats } from "../../output/capacity/index.ts";
 import type { Format } from "../../output/format.ts";
 import { wrapped } from "../../output/wrapped.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
+import { type ContenderOptions, contenderSettings, declareParams } from "../contender-options.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { declareFormat, formatNamed } from "../format-option.ts";
-import { declareJobs, type JobsOption, jobsOf } from "../jobs-option.ts";
+import { inThreads } from "../in-threads.ts";
+import { declareJobs, type JobsOption } from "../jobs-option.ts";
 import { noteInputWarnings } from "../notes.ts";
-import { showProgress } from "../progress.ts";
 import { collected, declareSeeds, declareTimes, listed, type SeedOptions, seedsOf } from "../run-options.ts";
 
-interface Options extends SeedOptions, JobsOption {
-  readonly system?: readonly string[];
-  readonly schedulers?: readonly string[];
-  readonly param?: readonly string[];
-  readonly params?: readonly string[];
+interface Options extends ContenderOptions, SeedOptions, JobsOption {
   readonly sla?: string;
   readonly metric?: string;
   readonly require?: readonly string[];
   readonly task?: string;
   readonly set?: readonly string[];
   readonly tolerance?: number;
-  readonly durationMs?: number;
-  readonly warmupMs?: number;
   readonly format?: string;
   readonly out?: string;
 }
@@ -59,12 +53,11 @@ export const command: CommandDefinition<Options> = {
 };
 
 function declare(declaration: Command): void {
-  const common = declaration
+  const searched = declaration
     .argument("<scenarios...>", "names or files of scenarios and suites")
     .option("-S, --system <name|file,…>", `systems to run on (default: ${defaultSettings.system})`, listed)
-    .option("-s, --schedulers <name|file,…>", "what is searched (default: the built-in schedulers)", listed)
-    .option("-p, --param <scheduler:name=value>", "parameter; without scheduler: of all that have it", collected)
-    .option("--params <file.yaml>", "parameters of one scheduler, as rtmm tune writes them", collected)
+    .option("-s, --schedulers <name|file,…>", "what is searched (default: the built-in schedulers)", listed);
+  const common = declareParams(searched)
     .option("--sla <bound>", `what the metric has to reach (default: ${DEFAULT_SLA})`)
     .option("--metric <name>", "the metric (default: slaSatisfaction)")
     .option("--require <requirement,…>", "bounds in full, such as 'tasks.ht.p99Ms<=22', in place of --sla", listed)
@@ -96,43 +89,29 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 }
 
 /** What was found, also where an interruption ended it. */
-async function searchAll(plan: CapacityPlan, workbench: Workbench, { options, streams }: Invocation<Options>) {
-  const searches = plan.cases.length * plan.contenders.length;
-  const jobs = jobsOf(options, Infinity);
-  const executor = new ThreadExecutor(jobs, { cwd: streams.cwd });
-  const progress = showProgress(streams.stderr, { total: searches, unit: "searches" });
-  let ended = 0;
-  try {
-    return await streams.untilInterrupted(async (signal) => {
-      // One more than threads, so that none waits while a search makes up its mind.
-      const count = ({ stopped }: RanSearch): void => {
-        if (stopped?.kind !== "interrupted") progress.advance(++ended);
-      };
-      const running = { executor, searches: jobs + 1, signal, ended: count };
-      const found = await findCapacity(plan, running, workbench);
-      return { found, interruption: signal.aborted ? (signal.reason as unknown) : undefined };
-    });
-  } finally {
-    progress.stop();
-    await executor.close();
-  }
+function searchAll(plan: CapacityPlan, workbench: Workbench, invocation: Invocation<Options>) {
+  const total = plan.cases.length * plan.contenders.length;
+  return inThreads(invocation, { total, unit: "searches", atOnce: Infinity }, async (threads) => {
+    const { executor, signal } = threads;
+    const ended = ({ stopped }: RanSearch): void => {
+      if (stopped?.kind !== "interrupted") threads.ended();
+    };
+    // One more than threads, so that none waits while a search makes up its mind.
+    const found = await findCapacity(plan, { executor, searches: threads.count + 1, signal, ended }, workbench);
+    return { found, interruption: signal.aborted ? (signal.reason as unknown) : undefined };
+  });
 }
 
 function settingsOf({ args, options }: Invocation<Options>): CapacitySettings {
-  const { system, schedulers, param = [], params = [], set = [], task, tolerance, durationMs, warmupMs } = options;
+  const { schedulers, set = [], task, tolerance } = options;
   return {
-    scenarios: args,
-    systems: system ?? [defaultSettings.system],
+    ...contenderSettings(args, options),
     schedulers,
-    params: param,
-    paramsFiles: params,
     bounds: boundsOf(options),
     task,
     variation: variationOf({ set: Object.fromEntries(set.map(parseSetting)), rateScale: 1 }),
     seeds: seedsOf(options, DEFAULT_SEEDS),
     tolerance: tolerance ?? DEFAULT_TOLERANCE,
-    durationMs,
-    warmupMs: warmupMs ?? defaultSettings.warmupMs,
   };
 }
 

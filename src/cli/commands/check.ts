@@ -62,7 +62,8 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const outputs = openOutputs(stored, options, library);
   try {
     const judged = { tolerances, failOn: options.failOn, required, library };
-    const check = await inThreads(invocation, runsOf(stored), (threads) =>
+    const runs = runsOf(stored);
+    const check = await inThreads(invocation, { total: runs, unit: "runs", atOnce: runs }, (threads) =>
       checkBaselines(stored, { ...judged, ...threads }),
     );
     outputs.junit?.write(junitText(check.report));

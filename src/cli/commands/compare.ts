@@ -19,24 +19,19 @@ import { hintText, precisionText } from "../../output/comparison/precision-text.
 import { counted } from "../../output/counted.ts";
 import { wrapped } from "../../output/wrapped.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
+import { type ContenderOptions, contenderSettings, declareParams } from "../contender-options.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { declareFormat, formatNamed } from "../format-option.ts";
 import { declareJobs, type JobsOption, jobsOf } from "../jobs-option.ts";
 import { noteInputWarnings } from "../notes.ts";
 import { declarePrecision, type PrecisionOption, precisionAim } from "../precision-option.ts";
 import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "../require-option.ts";
-import { collected, declareSeeds, declareTimes, listed, type SeedOptions, seedsOf } from "../run-options.ts";
+import { declareSeeds, declareTimes, listed, type SeedOptions, seedsOf } from "../run-options.ts";
 import { declareVariation, type VariationOptions, variationFromOptions } from "../variation-options.ts";
 
-interface Options extends SeedOptions, PrecisionOption, JobsOption, RequireOption, VariationOptions {
-  readonly system?: readonly string[];
-  readonly schedulers?: readonly string[];
+interface Options extends ContenderOptions, SeedOptions, PrecisionOption, JobsOption, RequireOption, VariationOptions {
   readonly baseline?: string;
-  readonly param?: readonly string[];
-  readonly params?: readonly string[];
   readonly metric?: readonly string[];
-  readonly durationMs?: number;
-  readonly warmupMs?: number;
   readonly format?: string;
 }
 
@@ -54,14 +49,16 @@ export const command: CommandDefinition<Options> = {
 
 function declare(declaration: Command): void {
   const { system } = defaultSettings;
-  const common = declaration
+  const compared = declaration
     .argument("<scenarios...>", "names or files of scenarios and suites")
     .option("-S, --system <name|file,…>", `systems to run on (default: ${system})`, listed)
     .option("-s, --schedulers <name|file,…>", "what is compared (default: the built-in schedulers)", listed)
-    .option("-b, --baseline <scheduler>", "what ratios are to (default: fcfs, else the first scheduler)")
-    .option("-p, --param <scheduler:name=value>", "parameter; without scheduler: of all that have it", collected)
-    .option("--params <file.yaml>", "parameters of one scheduler, as rtmm tune writes them", collected)
-    .option("-m, --metric <name,…>", "metrics to show, or all (default: the usual ones)", listed);
+    .option("-b, --baseline <scheduler>", "what ratios are to (default: fcfs, else the first scheduler)");
+  const common = declareParams(compared).option(
+    "-m, --metric <name,…>",
+    "metrics to show, or all (default: the usual ones)",
+    listed,
+  );
   const seeds = declareSeeds(common, `${DEFAULT_SEEDS}; with --precision ${FEWEST_SEEDS}`);
   const seeded = declarePrecision(seeds, "ratios");
   declareRequire(declareVariation(declareFormat(declareJobs(declareTimes(seeded)), comparisonFormats)));
@@ -99,17 +96,11 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 }
 
 function settingsOf({ args, options }: Invocation<Options>): CompareSettings {
-  const { system, schedulers, baseline, param = [], params = [], durationMs, warmupMs } = options;
   return {
-    scenarios: args,
-    systems: system ?? [defaultSettings.system],
-    schedulers,
-    baseline,
-    params: param,
-    paramsFiles: params,
+    ...contenderSettings(args, options),
+    schedulers: options.schedulers,
+    baseline: options.baseline,
     seeds: seedsOf(options, options.precision === undefined ? DEFAULT_SEEDS : FEWEST_SEEDS),
-    durationMs,
-    warmupMs: warmupMs ?? defaultSettings.warmupMs,
     variation: variationOf({ ...defaultSettings, ...variationFromOptions(options) }),
   };
 }
