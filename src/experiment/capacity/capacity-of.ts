@@ -6,6 +6,7 @@ import type {
   CaseCapacity,
   LoadPoint,
 } from "../../output/capacity/capacity.ts";
+import { distinctInputs } from "../files/distinct-inputs.ts";
 import { rtmmVersion } from "../version.ts";
 import type { Ceiling } from "./ceiling.ts";
 import { type Landmarks, landmarks } from "./curve.ts";
@@ -53,7 +54,7 @@ export function capacityOf(
     warmupMs: settings.warmupMs,
     schedulers: present.map(({ label, setup }) => ({ label, name: setup.scheduler.name, params: setup.parameters })),
     cases,
-    inputs: inputsOf(plan, present),
+    inputs: distinctInputs([...plan.cases, ...present].flatMap(({ setup }) => setup.inputs)),
     warnings: capacityWarnings(plan, searches, cases),
   };
 }
@@ -110,9 +111,4 @@ function loadPoint(reading: FactorReading, offer: Offer): LoadPoint {
     heldShare: heldSeeds(reading) / heldBySeed.length,
     values,
   };
-}
-
-function inputsOf({ cases }: CapacityPlan, contenders: CapacityPlan["contenders"]): Capacity["inputs"] {
-  const all = [...cases, ...contenders].flatMap(({ setup }) => setup.inputs);
-  return [...new Map(all.map((input) => [JSON.stringify(input), input])).values()];
 }

@@ -1,6 +1,7 @@
 /** Everything that a search for capacities needs, loaded and checked before the first run. */
 import type { RateScale } from "../../scenario/rate-scale.ts";
 import { type Contender, contendersOf } from "../compare/contenders.ts";
+import { type PlannedContender, plannedContenders } from "../compare/plan.ts";
 import { dependsOnSeed } from "../feasibility/index.ts";
 import { findScenarios } from "../files/find-scenarios.ts";
 import { RequestError } from "../request-error.ts";
@@ -17,9 +18,6 @@ export interface CapacityPlan {
   readonly contenders: readonly PlannedContender[];
   readonly cases: readonly CapacityCase[];
 }
-
-/** With a setup of the first case: its scheduler and parameters hold for all of them. */
-export type PlannedContender = Contender & { readonly setup: RunSetup };
 
 /** A scenario on a system. */
 export interface CapacityCase {
@@ -48,11 +46,8 @@ export async function planCapacity(settings: CapacitySettings, workbench: Workbe
   for (const system of systems) {
     for (const scenario of scenarios) cases.push(await planCase(settings, scenario, system, all[0]!, workbench));
   }
-  const contenders: PlannedContender[] = [];
-  for (const contender of all) {
-    const setup = await prepare(cases[0]!.request(1, settings.seeds[0]!, contender), workbench);
-    contenders.push({ ...contender, setup });
-  }
+  const firstRun = (contender: Contender) => cases[0]!.request(1, settings.seeds[0]!, contender);
+  const contenders = await plannedContenders(all, firstRun, workbench);
   return { settings, grid: factorGrid(settings.tolerance), contenders, cases };
 }
 

@@ -1,10 +1,11 @@
 /** Searches the capacity of every scheduler in every case, several at a time. */
 import type { RunResult } from "../../core/result.ts";
+import type { PlannedContender } from "../compare/plan.ts";
 import type { PointExecutor, PointFailure, PointOutcome, PointSource } from "../points/point.ts";
 import { Curve } from "./curve.ts";
 import { factorAt } from "./factor-grid.ts";
 import { type FactorReading, factorReading } from "./factor-reading.ts";
-import type { CapacityCase, CapacityPlan, PlannedContender } from "./plan.ts";
+import type { CapacityCase, CapacityPlan } from "./plan.ts";
 import { search } from "./search.ts";
 
 /** What is known of a scheduler in a case. */

@@ -1,5 +1,5 @@
 /** From finished runs to the record of a comparison. */
-import type { InputFile, RunResult } from "../../core/result.ts";
+import type { RunResult } from "../../core/result.ts";
 import type { Metric } from "../../metrics/metric.ts";
 import type {
   Case,
@@ -9,6 +9,7 @@ import type {
   GeomeanComparison,
   MetricComparison,
 } from "../../output/comparison/comparison.ts";
+import { distinctInputs } from "../files/distinct-inputs.ts";
 import { rtmmVersion } from "../version.ts";
 import type { ComparisonPlan } from "./plan.ts";
 import { rankWarnings } from "./rank-warnings.ts";
@@ -39,7 +40,7 @@ export function comparisonOf(plan: ComparisonPlan, ran: RanComparison, metrics: 
     runs: results.flatMap((ofSeed) =>
       ofSeed.flatMap((ofCase) => ofCase.map((result, index) => comparedRun(result, labels[index]!, metrics))),
     ),
-    inputs: inputsOf(results.flat(2)),
+    inputs: distinctInputs(results.flat(2).flatMap(({ inputs }) => inputs)),
     warnings: [
       ...rankWarnings(byName("uxCost"), byName("uxCostGuarded")),
       ...sameForAllSeeds(ran),
@@ -112,9 +113,4 @@ function warningsOf({ cases, results }: RanComparison, metrics: readonly Metric[
       .map(({ name, neededJobs }) => `${name} stands on as few as ${completed} of the ${neededJobs} jobs it needs`);
     return [...setup.warnings, ...small].map((text) => `${scenario} on ${system}: ${text}`);
   });
-}
-
-function inputsOf(results: readonly RunResult[]): readonly InputFile[] {
-  const files = new Map(results.flatMap(({ inputs }) => inputs).map((input) => [JSON.stringify(input), input]));
-  return [...files.values()];
 }

@@ -36,12 +36,19 @@ export async function planComparison(settings: CompareSettings, workbench: Workb
   );
   const cases: PlannedCase[] = [];
   for (const request of requests) cases.push(await planCase(request, seeds[0]!, all[0]!, workbench));
-  const contenders: PlannedContender[] = [];
-  for (const contender of all) {
-    const setup = await prepare(requests[0]!(seeds[0]!, contender), workbench);
-    contenders.push({ ...contender, setup });
-  }
+  const contenders = await plannedContenders(all, (contender) => requests[0]!(seeds[0]!, contender), workbench);
   return { settings, cases, contenders, baseline: contenders[all.indexOf(baseline)]! };
+}
+
+/** `firstRun`: of the first case and seed by a contender. */
+export async function plannedContenders(
+  all: readonly Contender[],
+  firstRun: (contender: Contender) => RunRequest,
+  workbench: Workbench,
+): Promise<readonly PlannedContender[]> {
+  const planned: PlannedContender[] = [];
+  for (const contender of all) planned.push({ ...contender, setup: await prepare(firstRun(contender), workbench) });
+  return planned;
 }
 
 /** Of a seed by a contender. */
