@@ -1,4 +1,5 @@
 /** Shards of one sweep, put together to what the sweep would have been in one piece. */
+import { firstOf } from "../../output/first-of.ts";
 import { makeFolder } from "../files/output-file.ts";
 import { RequestError } from "../request-error.ts";
 import { lockFolder } from "./folder-lock.ts";
@@ -57,15 +58,10 @@ function shardsIn(folders: readonly ShardFolder[]): readonly ShardOnDisk[] {
   const { of } = first.manifest.shard!;
   const numbers = Array.from({ length: of }, (_, i) => i + 1);
   const missing = numbers.filter((number) => !byNumber.has(number)).map((number) => shardText({ number, of }));
-  if (missing.length > 0) throw new IncompleteError(`${missing.length} of ${of} shards are missing: ${few(missing)}`);
+  if (missing.length > 0)
+    throw new IncompleteError(`${missing.length} of ${of} shards are missing: ${firstOf(missing)}`);
   return numbers.map((number) => byNumber.get(number)!);
 }
-
-const MOST_NAMED = 20;
-const few = (names: readonly string[]): string =>
-  names.length <= MOST_NAMED
-    ? names.join(", ")
-    : `${names.slice(0, MOST_NAMED).join(", ")} and ${names.length - MOST_NAMED} more`;
 
 function manifestIn({ folder, shown }: ShardFolder): SweepManifest {
   const manifest = readManifest(folder);

@@ -1,6 +1,8 @@
 /** What tables of capacities say, as text; how it is drawn is up to the format. */
 import { nothing, readable, significant } from "../number-text.ts";
+import { seedsText } from "../seeds-text.ts";
 import { left, right, type TextColumn } from "../text-table.ts";
+import { timesText } from "../times-text.ts";
 import type { Capacity, CapacityAnswer, CaseCapacity } from "./capacity.ts";
 
 /** One line that says what was searched. */
@@ -8,16 +10,14 @@ export function capacityTitle({ cases, bounds, task, durationMs, warmupMs }: Cap
   const [only] = cases;
   const where = cases.length === 1 ? caseTitle(only!) : `${cases.length} cases`;
   const rates = task === null ? "all rates" : `the rate of ${task}`;
-  const duration = durationMs === null ? "" : `, ${durationMs} ms`;
-  const warmup = warmupMs === 0 ? "" : ` after ${warmupMs} ms`;
-  return `${where}: largest factor on ${rates} with ${bounds.join(" and ")}${duration}${warmup}`;
+  return `${where}: largest factor on ${rates} with ${bounds.join(" and ")}${timesText({ durationMs, warmupMs })}`;
 }
 
 export const caseTitle = ({ scenario, system }: CaseCapacity): string => `${scenario} on ${system}`;
 
 /** How to read the columns. */
 export function legend({ seeds, tolerance, cases }: Capacity): string {
-  const ofSeeds = seeds.length === 1 ? `seed ${seeds[0]}` : `mean over seeds ${seeds[0]} to ${seeds.at(-1)}`;
+  const ofSeeds = `${seeds.length === 1 ? "" : "mean over "}${seedsText(seeds)}`;
   const exact = "exact: nothing is random, so one run says all";
   const parts = [
     ...(cases.every(({ isExact }) => isExact) ? [] : [ofSeeds]),

@@ -1,6 +1,8 @@
 /** What the formats of a check have in common, in words. */
 import { counted } from "../counted.ts";
+import { firstOf, MOST_NAMED } from "../first-of.ts";
 import { readable, significant, unitText } from "../number-text.ts";
+import { seedsText } from "../seeds-text.ts";
 import type { BaselineReport, Cause, CheckReport, InputChange, Move, MoveVerdict, RowPlace } from "./check-report.ts";
 
 export const placeText = ({ scenario, system, scheduler }: RowPlace): string =>
@@ -26,12 +28,6 @@ const verdictWords: Readonly<Record<MoveVerdict, string>> = {
   better: "better",
   tolerated: "within tolerance",
 };
-
-function seedsText(seeds: readonly number[]): string {
-  if (seeds.length === 1) return `seed ${seeds[0]}`;
-  const isRow = seeds.every((seed, index) => seed === seeds[0]! + index);
-  return isRow ? `seeds ${seeds[0]} to ${seeds.at(-1)}` : `seeds ${seeds.join(", ")}`;
-}
 
 /** Which schedulers' rows moved, as `moved: dream in 5 of 5 rows, sdrm3 in 3 of 5`; none where nothing did. */
 export function movedLines({ rows, moves }: BaselineReport): readonly string[] {
@@ -101,12 +97,6 @@ export function adviceLines({
       .map((row) => `${placeText(row)}: moved only in what a baseline does not keep (curves, phases, accelerators)`),
   ];
 }
-
-export const MOST_NAMED = 20;
-
-/** The first few, and how many more there are. */
-export const firstOf = (names: readonly string[], most = MOST_NAMED): string =>
-  names.length <= most ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
 
 /** Reason and rows of what is lacking, a line each. */
 export const lackLines = ({ lacks }: BaselineReport): readonly string[] =>

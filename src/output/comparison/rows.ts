@@ -1,21 +1,18 @@
 /** What tables of a comparison say, as text; how it is drawn is up to the format. */
 import { nothing, readable, significant } from "../number-text.ts";
+import { seedsText } from "../seeds-text.ts";
+import { timesText } from "../times-text.ts";
 import { subjectText, variedText } from "../variation-text.ts";
 import type { Case, Comparison, GeomeanComparison, MetricComparison, Standing } from "./comparison.ts";
 
 /** One line that says what was compared. */
 export function comparisonTitle(comparison: Comparison): string {
-  const { cases, schedulers, seeds, durationMs, warmupMs, variation } = comparison;
+  const { cases, schedulers, seeds, variation } = comparison;
   const [only] = cases;
   const where =
     cases.length === 1 ? subjectText({ ...only!, variation }) : variedText(`${cases.length} cases`, variation);
-  const duration = durationMs === null ? "" : `, ${durationMs} ms`;
-  const warmup = warmupMs === 0 ? "" : ` after ${warmupMs} ms`;
-  return `${where}: ${schedulers.length} schedulers, ${seedsText(seeds)}${duration}${warmup}`;
+  return `${where}: ${schedulers.length} schedulers, ${seedsText(seeds)}${timesText(comparison)}`;
 }
-
-const seedsText = (seeds: readonly number[]): string =>
-  seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`;
 
 /** How to read the columns. */
 export function legend({ baseline, seeds, metrics }: Comparison): string {
