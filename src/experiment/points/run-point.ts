@@ -2,6 +2,7 @@
 import { inspect } from "node:util";
 import { SchedulerError } from "../../core/errors.ts";
 import { InputError } from "../../input/problem.ts";
+import { packageFolder } from "../files/built-ins.ts";
 import { RequestError } from "../request-error.ts";
 import { runOnce } from "../run/run-once.ts";
 import { prepare } from "../run/run-setup.ts";
@@ -18,7 +19,11 @@ export async function runPoint({ index, request }: Point, workbench: Workbench):
 }
 
 function failureOf(error: unknown): PointFailure {
-  if (error instanceof InputError || error instanceof RequestError) return { kind: "input", message: error.message };
-  if (error instanceof SchedulerError) return { kind: "policy", message: error.message };
-  return { kind: "internal", message: inspect(error) };
+  const failure = (kind: PointFailure["kind"], message: string): PointFailure => ({ kind, message: portable(message) });
+  if (error instanceof InputError || error instanceof RequestError) return failure("input", error.message);
+  if (error instanceof SchedulerError) return failure("policy", error.message);
+  return failure("internal", inspect(error));
 }
+
+/** The same on every machine, wherever rtmm is installed there. */
+const portable = (message: string): string => message.replaceAll(packageFolder, "built-in:");

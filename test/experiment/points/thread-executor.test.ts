@@ -1,5 +1,7 @@
 /** Worker threads: what comes out is what one thread computes, whatever policies do to the threads. */
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { packageFolder } from "../../../src/experiment/files/built-ins.ts";
 import { InlineExecutor } from "../../../src/experiment/points/inline-executor.ts";
 import { ThreadExecutor } from "../../../src/experiment/points/thread-executor.ts";
 import { Library, Workbench } from "../../../src/index.ts";
@@ -29,6 +31,22 @@ test("threads give the outcomes of this thread, result by result, whatever their
     expect(there.byIndex).toEqual(here.byIndex);
     await executor?.close();
   }
+});
+
+test("a failure in a built-in file reads the same wherever rtmm is installed", async () => {
+  const outcomes = new Outcomes();
+  const system = join(packageFolder, "hardware/hda-2-ws-os-4k.yaml");
+  const variation = { system: { "accelerators[0].pes": -5 } };
+  await new InlineExecutor(new Workbench(new Library(world()))).run(
+    sourceOf([{ ...requestOf("edf"), system, variation }]),
+    outcomes.ended,
+  );
+  expect(outcomes.byIndex[0]).toMatchObject({
+    failure: {
+      kind: "input",
+      message: expect.stringMatching(/^built-in:hardware\/hda-2-ws-os-4k\.yaml:\d+:\d+: pes /),
+    },
+  });
 });
 
 test("points that need no run are left out", async () => {
