@@ -124,6 +124,11 @@ export class Library implements Resolver {
     return fromCwd === "" || fromCwd.startsWith("..") || isAbsolute(fromCwd) ? path : fromCwd;
   }
 
+  /** A text that reads the same wherever rtmm is installed, here and on the machine that files were brought from. */
+  portable(text: string): string {
+    return text.replaceAll(this.#tree.packageFolder, "built-in:").replaceAll(packageFolder, "built-in:");
+  }
+
   /** Where a file is found again on another machine. */
   origin(path: string): { readonly from: "built-in" | "file"; readonly path: string } {
     const inPackage = relative(this.#tree.packageFolder, this.absolute(path)).split(sep);

@@ -2,7 +2,7 @@
 import { inspect } from "node:util";
 import { SchedulerError } from "../../core/errors.ts";
 import { InputError } from "../../input/problem.ts";
-import { packageFolder } from "../files/built-ins.ts";
+import type { Library } from "../files/library.ts";
 import { RequestError } from "../request-error.ts";
 import { runOnce } from "../run/run-once.ts";
 import { prepare } from "../run/run-setup.ts";
@@ -14,16 +14,15 @@ export async function runPoint({ index, request }: Point, workbench: Workbench):
     const { result } = runOnce(await prepare(request, workbench));
     return { kind: "done", index, result };
   } catch (error) {
-    return { kind: "failed", index, failure: failureOf(error) };
+    return { kind: "failed", index, failure: failureOf(error, workbench.library) };
   }
 }
 
-function failureOf(error: unknown): PointFailure {
-  const failure = (kind: PointFailure["kind"], message: string): PointFailure => ({ kind, message: portable(message) });
+function failureOf(error: unknown, library: Library): PointFailure {
+  const failure = (kind: PointFailure["kind"], message: string): PointFailure => {
+    return { kind, message: library.portable(message) };
+  };
   if (error instanceof InputError || error instanceof RequestError) return failure("input", error.message);
   if (error instanceof SchedulerError) return failure("policy", error.message);
   return failure("internal", inspect(error));
 }
-
-/** The same on every machine, wherever rtmm is installed there. */
-const portable = (message: string): string => message.replaceAll(packageFolder, "built-in:");

@@ -2,9 +2,11 @@
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { packageFolder } from "../../../src/experiment/files/built-ins.ts";
+import { fileTree } from "../../../src/experiment/files/file-tree.ts";
 import { InlineExecutor } from "../../../src/experiment/points/inline-executor.ts";
 import { ThreadExecutor } from "../../../src/experiment/points/thread-executor.ts";
 import { Library, Workbench } from "../../../src/index.ts";
+import { folderWith } from "../../cli/call.ts";
 import { Outcomes, requestOf, sourceOf, world } from "./worlds.ts";
 
 let executor: ThreadExecutor | undefined;
@@ -39,6 +41,26 @@ test("a failure in a built-in file reads the same wherever rtmm is installed", a
   const variation = { system: { "accelerators[0].pes": -5 } };
   await new InlineExecutor(new Workbench(new Library(world()))).run(
     sourceOf([{ ...requestOf("edf"), system, variation }]),
+    outcomes.ended,
+  );
+  expect(outcomes.byIndex[0]).toMatchObject({
+    failure: {
+      kind: "input",
+      message: expect.stringMatching(/^built-in:hardware\/hda-2-ws-os-4k\.yaml:\d+:\d+: pes /),
+    },
+  });
+});
+
+test("a failure in a built-in file reads the same on a machine that files were brought to", async () => {
+  const root = folderWith({});
+  const library = new Library("/there", fileTree({ root, packageFolder: "/elsewhere/rtmm/" }));
+  const outcomes = new Outcomes();
+  const system = "/elsewhere/rtmm/hardware/hda-2-ws-os-4k.yaml";
+  const variation = { system: { "accelerators[0].pes": -5 } };
+  await new InlineExecutor(new Workbench(library)).run(
+    sourceOf([
+      { ...requestOf("edf"), scenario: "/elsewhere/rtmm/workloads/scenarios/vr-gaming.yaml", system, variation },
+    ]),
     outcomes.ended,
   );
   expect(outcomes.byIndex[0]).toMatchObject({
