@@ -1,6 +1,6 @@
 /** `rtmm baseline save`: runs a grid and keeps what came out. */
 import { SchedulerError } from "../core/errors.ts";
-import { type Baseline, type Grid, rowText } from "../experiment/baseline/baseline.ts";
+import type { Baseline, Grid } from "../experiment/baseline/baseline.ts";
 import { openBaseline, pathOfNew } from "../experiment/baseline/baseline-file.ts";
 import { filesElsewhere, gridOf } from "../experiment/baseline/grid-of.ts";
 import { type MeasuredGrid, measureGrid } from "../experiment/baseline/measure-grid.ts";
@@ -10,6 +10,7 @@ import { RequestError } from "../experiment/request-error.ts";
 import { defaultSettings } from "../experiment/run/settings.ts";
 import { variationOf } from "../experiment/run/variation.ts";
 import { Workbench } from "../experiment/run/workbench.ts";
+import { rowText } from "../output/place-text.ts";
 import { wrapped } from "../output/wrapped.ts";
 import type { Invocation } from "./command.ts";
 import { type ContenderOptions, contenderSettings } from "./contender-options.ts";

@@ -8,6 +8,7 @@ import {
   type StoredBaseline,
 } from "../../experiment/baseline/baseline-file.ts";
 import { type Check, checkBaselines, runsOf, updateBaseline } from "../../experiment/baseline/check.ts";
+import { metricNameOf } from "../../experiment/baseline/kept-values.ts";
 import { assertMet, parseTolerance } from "../../experiment/baseline/tolerance.ts";
 import { Library } from "../../experiment/files/library.ts";
 import { OutputFile } from "../../experiment/files/output-file.ts";
@@ -95,7 +96,7 @@ function openOutputs(stored: readonly StoredBaseline[], { junit, update }: Optio
 
 const valuesOf = (stored: readonly StoredBaseline[]): ReadonlySet<string> => {
   const names = stored.flatMap(({ baseline }) => baseline.rows.flatMap(({ values }) => Object.keys(values)));
-  return new Set(names.flatMap((name) => [name, name.slice(name.lastIndexOf(".") + 1)]));
+  return new Set(names.flatMap((name) => [name, metricNameOf(name)]));
 };
 
 const codes: Readonly<Record<CheckReport["verdict"], ExitCode>> = {

@@ -74,5 +74,3 @@ export interface BaselineRow extends RowName {
 }
 
 export type SeedValues = readonly (number | null)[];
-
-export const rowText = ({ scenario, system, scheduler }: RowName): string => `${scenario} on ${system}: ${scheduler}`;

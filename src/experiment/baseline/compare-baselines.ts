@@ -10,8 +10,9 @@ import type {
   RowPlace,
 } from "../../output/check/check-report.ts";
 import { worstFirst } from "../../output/check/worst-first.ts";
+import { rowText } from "../../output/place-text.ts";
 import { rtmmVersion } from "../version.ts";
-import { type Baseline, type BaselineRow, type RowName, rowText } from "./baseline.ts";
+import type { Baseline, BaselineRow, RowName } from "./baseline.ts";
 import type { StoredBaseline } from "./baseline-file.ts";
 import { causesOf, inputChanges, parameterChanges } from "./changes.ts";
 import type { MeasuredGrid } from "./measure-grid.ts";

@@ -1,5 +1,6 @@
 /** Runs a grid and puts what came out in the shape of a baseline. */
 import type { RunResult } from "../../core/result.ts";
+import { rowText } from "../../output/place-text.ts";
 import type { Library } from "../files/library.ts";
 import type { PointExecutor, PointFailure } from "../points/point.ts";
 import { rtmmVersion } from "../version.ts";
@@ -12,7 +13,6 @@ import {
   type FileId,
   type Grid,
   type RowName,
-  rowText,
 } from "./baseline.ts";
 import { gridPoints, idOf, placeOf } from "./grid-points.ts";
 import { keptValues } from "./kept-values.ts";

@@ -2,6 +2,7 @@
 import type { Format } from "../format.ts";
 import { markdownTable } from "../markdown.ts";
 import { nothing, readable, significant } from "../number-text.ts";
+import { caseText } from "../place-text.ts";
 import type { Table } from "../result-tables.ts";
 import { left, right } from "../text-table.ts";
 import type { Capacity, LoadPoint } from "./capacity.ts";
@@ -10,7 +11,7 @@ import * as text from "./rows.ts";
 export const markdown: Format<Capacity> = {
   name: "markdown",
   render(capacity) {
-    const ceilings = capacity.cases.map((each) => [text.caseTitle(each), text.ceilingText(each)]);
+    const ceilings = capacity.cases.map((each) => [caseText(each), text.ceilingText(each)]);
     const proofs = ceilings.filter(([, ceiling]) => ceiling !== "").map(([place, ceiling]) => `${place}: ${ceiling}`);
     const curves = `<details><summary>Load curves</summary>\n\n${markdownTable(curveTable(capacity))}\n\n</details>`;
     const title = `### ${text.capacityTitle(capacity)}`;
@@ -20,7 +21,7 @@ export const markdown: Format<Capacity> = {
 
 function answerTable({ cases }: Capacity): Table {
   const rows = cases.flatMap((each) =>
-    each.answers.map((answer) => [text.caseTitle(each), ...text.answerCells(answer, each)]),
+    each.answers.map((answer) => [caseText(each), ...text.answerCells(answer, each)]),
   );
   return { columns: [left("of"), ...text.columns], rows };
 }
@@ -28,7 +29,7 @@ function answerTable({ cases }: Capacity): Table {
 function curveTable({ cases, bounds }: Capacity): Table {
   const rows = cases.flatMap((each) =>
     each.answers.flatMap(({ scheduler, curve }) =>
-      curve.map((point) => [text.caseTitle(each), scheduler, ...pointCells(point)]),
+      curve.map((point) => [caseText(each), scheduler, ...pointCells(point)]),
     ),
   );
   const numbers = ["factor", "util %", "seeds held", ...bounds];

@@ -1,5 +1,6 @@
 /** What tables of capacities say, as text; how it is drawn is up to the format. */
 import { nothing, readable, significant } from "../number-text.ts";
+import { caseText } from "../place-text.ts";
 import { seedsText } from "../seeds-text.ts";
 import { left, right, type TextColumn } from "../text-table.ts";
 import { timesText } from "../times-text.ts";
@@ -8,12 +9,10 @@ import type { Capacity, CapacityAnswer, CaseCapacity } from "./capacity.ts";
 /** One line that says what was searched. */
 export function capacityTitle({ cases, bounds, task, durationMs, warmupMs }: Capacity): string {
   const [only] = cases;
-  const where = cases.length === 1 ? caseTitle(only!) : `${cases.length} cases`;
+  const where = cases.length === 1 ? caseText(only!) : `${cases.length} cases`;
   const rates = task === null ? "all rates" : `the rate of ${task}`;
   return `${where}: largest factor on ${rates} with ${bounds.join(" and ")}${timesText({ durationMs, warmupMs })}`;
 }
-
-export const caseTitle = ({ scenario, system }: CaseCapacity): string => `${scenario} on ${system}`;
 
 /** How to read the columns. */
 export function legend({ seeds, tolerance, cases }: Capacity): string {

@@ -3,6 +3,7 @@ import { printable } from "../../input/printable.ts";
 import type { Format } from "../format.ts";
 import { groupedTable, type RowGroup } from "../grouped-table.ts";
 import { heading } from "../heading.ts";
+import { caseText } from "../place-text.ts";
 import { wrapped } from "../wrapped.ts";
 import type { Capacity } from "./capacity.ts";
 import * as text from "./rows.ts";
@@ -18,7 +19,7 @@ export const table: Format<Capacity> = {
 
 function groups({ cases }: Capacity): readonly RowGroup[] {
   return cases.map((each) => ({
-    title: cases.length === 1 ? "" : text.caseTitle(each),
+    title: cases.length === 1 ? "" : caseText(each),
     rows: each.answers.map((answer) => text.answerCells(answer, each).map((cell) => printable(cell))),
   }));
 }
@@ -26,5 +27,5 @@ function groups({ cases }: Capacity): readonly RowGroup[] {
 function ceilingLines(each: Capacity["cases"][number], { cases }: Capacity): readonly string[] {
   const ceiling = text.ceilingText(each);
   if (ceiling === "") return [];
-  return [wrapped(cases.length === 1 ? ceiling : `${text.caseTitle(each)}: ${ceiling}`)];
+  return [wrapped(cases.length === 1 ? ceiling : `${caseText(each)}: ${ceiling}`)];
 }

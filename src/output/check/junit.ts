@@ -1,6 +1,7 @@
 /** A check as JUnit XML, as GitLab, Jenkins and GitHub's actions read it: a test case a row of the baseline. */
 import { createRequire } from "node:module";
 import type { XMLBuilder } from "fast-xml-parser";
+import { rowText } from "../place-text.ts";
 import type { BaselineReport, CheckReport, FailOn, Move, RowPlace } from "./check-report.ts";
 import * as text from "./rows.ts";
 
@@ -41,7 +42,7 @@ function baselineSuite(baseline: BaselineReport, failOn: FailOn): TestSuite {
   const reasons = new Map<string, string[]>();
   for (const { reason, rows: ofReason } of lacks) for (const row of ofReason) append(reasons, row, reason);
   // Rows that the baseline lacks are cases, too.
-  const places = new Set([...rows.map(text.placeText), ...reasons.keys()]);
+  const places = new Set([...rows.map(rowText), ...reasons.keys()]);
   const cases = [...places].map((place) => testCase(name, place, failures.get(place), reasons.get(place)));
   const isEmpty = compared === 0 && lacks.length === 0;
   return suite(name, isEmpty ? [...cases, testCase(name, name, undefined, ["nothing was compared"])] : cases);
@@ -55,7 +56,7 @@ function failuresByRow({ moves, unkept }: BaselineReport, failOn: FailOn): Reado
 }
 
 function append(lists: Map<string, string[]>, row: RowPlace, line: string): void {
-  const place = text.placeText(row);
+  const place = rowText(row);
   const known = lists.get(place);
   if (known === undefined) lists.set(place, [line]);
   else known.push(line);

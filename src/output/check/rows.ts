@@ -2,11 +2,9 @@
 import { counted } from "../counted.ts";
 import { firstOf, MOST_NAMED } from "../first-of.ts";
 import { readable, significant, unitText } from "../number-text.ts";
+import { rowText } from "../place-text.ts";
 import { seedsText } from "../seeds-text.ts";
-import type { BaselineReport, Cause, CheckReport, InputChange, Move, MoveVerdict, RowPlace } from "./check-report.ts";
-
-export const placeText = ({ scenario, system, scheduler }: RowPlace): string =>
-  `${scenario} on ${system}: ${scheduler}`;
+import type { BaselineReport, Cause, CheckReport, InputChange, Move, MoveVerdict } from "./check-report.ts";
 
 export const verdictText = ({ verdict }: CheckReport): string =>
   verdict === "incomparable" ? "failed, not everything could be compared" : verdict;
@@ -34,7 +32,7 @@ export function movedLines({ rows, moves }: BaselineReport): readonly string[] {
   const moved = new Map<string, Set<string>>();
   for (const move of moves) {
     const places = moved.get(move.scheduler) ?? new Set();
-    moved.set(move.scheduler, places.add(placeText(move)));
+    moved.set(move.scheduler, places.add(rowText(move)));
   }
   if (moved.size === 0) return [];
   const counts = [...moved].map(([scheduler, places]) => {
@@ -94,13 +92,13 @@ export function adviceLines({
       : [`${name}: not in the baseline, so not compared: ${firstOf(values)}; \`rtmm check --update\` takes them in`]),
     ...unkept
       .slice(0, MOST_NAMED)
-      .map((row) => `${placeText(row)}: moved only in what a baseline does not keep (curves, phases, accelerators)`),
+      .map((row) => `${rowText(row)}: moved only in what a baseline does not keep (curves, phases, accelerators)`),
   ];
 }
 
 /** Reason and rows of what is lacking, a line each. */
 export const lackLines = ({ lacks }: BaselineReport): readonly string[] =>
-  lacks.map(({ reason, rows }) => `${reason} (${firstOf(rows.map(placeText), 3)})`);
+  lacks.map(({ reason, rows }) => `${reason} (${firstOf(rows.map(rowText), 3)})`);
 
 /** With the unit where the name does not have it. */
 export const valueTitle = ({ value, unit }: Move): string => (unit === "share" ? `${value} ${unitText(unit)}` : value);

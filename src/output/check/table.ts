@@ -4,6 +4,7 @@ import { counted } from "../counted.ts";
 import type { Format } from "../format.ts";
 import { groupedTable, type RowGroup } from "../grouped-table.ts";
 import { heading } from "../heading.ts";
+import { rowText } from "../place-text.ts";
 import { left, right, type TextOptions } from "../text-table.ts";
 import { wrapped } from "../wrapped.ts";
 import type { BaselineReport, CheckReport, Move } from "./check-report.ts";
@@ -64,7 +65,7 @@ function movesTable({ moves, seeds }: BaselineReport, options: TextOptions): str
 function grouped(moves: readonly Move[]): ReadonlyMap<string, readonly Move[]> {
   const groups = new Map<string, Move[]>();
   for (const move of moves) {
-    const title = printable(`${text.placeText(move)} (${text.causesText(move.causes)})`);
+    const title = printable(`${rowText(move)} (${text.causesText(move.causes)})`);
     groups.set(title, [...(groups.get(title) ?? []), move]);
   }
   return groups;

@@ -1,9 +1,9 @@
 /** A comparison as CSV in long form: a row a value of a seed, a mean and a geometric mean. */
 import type { Format } from "../format.ts";
 import { type Field, listingCsv } from "../listing.ts";
+import { caseText } from "../place-text.ts";
 import { variationCell } from "../variation-text.ts";
 import type { ComparedRun, Comparison, MetricComparison, Standing } from "./comparison.ts";
-import { caseTitle } from "./rows.ts";
 
 export const csv: Format<Comparison> = {
   name: "csv",
@@ -60,7 +60,7 @@ function rowsOf(metric: MetricComparison, { runs }: Comparison): readonly Row[] 
   );
   const geomeans = metric.geomeans.flatMap(({ over, schedulers }) => {
     const systems = new Set(over.map(({ system }) => system));
-    const names = over.map((each) => (systems.size === 1 ? each.scenario : caseTitle(each)));
+    const names = over.map((each) => (systems.size === 1 ? each.scenario : caseText(each)));
     const place = { scenario: names.join(" + "), system: [...systems].join(" + ") };
     return schedulers.map((each): Row => ({ ...row(metric, "geomean", each), ...place }));
   });

@@ -2,6 +2,7 @@
 import type { Format } from "../format.ts";
 import { markdownTable } from "../markdown.ts";
 import { nothing } from "../number-text.ts";
+import { caseText } from "../place-text.ts";
 import type { Table } from "../result-tables.ts";
 import { left, right } from "../text-table.ts";
 import type { Comparison, MetricComparison, Standing } from "./comparison.ts";
@@ -24,7 +25,7 @@ function metricTable(metric: MetricComparison): Table {
   const ofCases = metric.cases.flatMap(({ schedulers, ...place }) =>
     schedulers.map((each) => {
       const mean = bold(text.meanText(each, metric), each);
-      return [text.caseTitle(place), each.scheduler, mean, text.ratioText(each, metric), ...tail(each)];
+      return [caseText(place), each.scheduler, mean, text.ratioText(each, metric), ...tail(each)];
     }),
   );
   const ofGeomeans = metric.geomeans.flatMap((geomean) =>
@@ -42,7 +43,7 @@ function metricTable(metric: MetricComparison): Table {
 const seedTable = ({ metrics, runs }: Comparison): Table => ({
   columns: [left("of"), left("scheduler"), right("seed"), ...metrics.map(({ name }) => right(name))],
   rows: runs.map((run) => [
-    text.caseTitle(run),
+    caseText(run),
     run.scheduler,
     String(run.seed),
     ...metrics.map(({ name }) => String(run.metrics[name] ?? nothing)),

@@ -1,7 +1,7 @@
 /** What a comparison says of its precision. */
 import { percentText } from "../number-text.ts";
+import { caseText } from "../place-text.ts";
 import type { Comparison, LeastPrecise, Precision } from "./comparison.ts";
-import { caseTitle } from "./rows.ts";
 
 /** Where a precision was asked for: what it took, or what it would take. */
 export function precisionText({ aim, seedsNeeded, leastPrecise }: Precision, { seeds }: Comparison): string {
@@ -20,4 +20,4 @@ export const hintText = ({ aim, seedsNeeded, leastPrecise }: Precision): string 
     : `${widestText(leastPrecise)}; about ${seedsNeeded} seeds would make all ± ${percentText(aim)} (--precision ${100 * aim}%)`;
 
 const widestText = (widest: LeastPrecise): string =>
-  `the widest interval is ± ${percentText(widest.halfWidth)}, ${widest.metric} of ${widest.scheduler} in ${caseTitle(widest)}`;
+  `the widest interval is ± ${percentText(widest.halfWidth)}, ${widest.metric} of ${widest.scheduler} in ${caseText(widest)}`;

@@ -1,5 +1,6 @@
 /** What tables of a comparison say, as text; how it is drawn is up to the format. */
 import { nothing, readable, significant } from "../number-text.ts";
+import { caseText } from "../place-text.ts";
 import { seedsText } from "../seeds-text.ts";
 import { timesText } from "../times-text.ts";
 import { subjectText, variedText } from "../variation-text.ts";
@@ -35,8 +36,6 @@ export function metricTitle({ name, title, unit, better }: MetricComparison): st
   return `${name}: ${title}${shownUnit}${direction}`;
 }
 
-export const caseTitle = ({ scenario, system }: Case): string => `${scenario} on ${system}`;
-
 /** Says what the mean is over, and what it is not over. */
 export function geomeanTitle({ over, leftOut }: GeomeanComparison): string {
   if (over.length === 0) return "geometric mean of ratios: none, every case has a scheduler without a ratio";
@@ -46,7 +45,7 @@ export function geomeanTitle({ over, leftOut }: GeomeanComparison): string {
 
 function placesText(cases: readonly Case[]): string {
   const systems = [...new Set(cases.map(({ system }) => system))];
-  if (systems.length > 1) return cases.map(caseTitle).join(", ");
+  if (systems.length > 1) return cases.map(caseText).join(", ");
   return `${cases.map(({ scenario }) => scenario).join(", ")} on ${systems[0]}`;
 }
 

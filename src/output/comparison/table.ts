@@ -1,9 +1,9 @@
 /** A comparison as tables for a terminal, at most 80 columns wide: one a metric. */
-
 import { printable } from "../../input/printable.ts";
 import type { Format } from "../format.ts";
 import { groupedTable, type RowGroup } from "../grouped-table.ts";
 import { heading } from "../heading.ts";
+import { caseText } from "../place-text.ts";
 import { chalkFor, left, right, type TextColumn, type TextOptions } from "../text-table.ts";
 import { wrapped } from "../wrapped.ts";
 import type { Comparison, MetricComparison, Standing } from "./comparison.ts";
@@ -22,7 +22,7 @@ export const table: Format<Comparison> = {
 function metricTable(metric: MetricComparison, { cases, seeds }: Comparison, options: TextOptions): string {
   const draw = (kind: RowKind) => (standing: Standing) => row(standing, metric, kind, seeds.length, options);
   const ofCases = metric.cases.map(({ schedulers, ...place }): RowGroup => {
-    return { title: cases.length === 1 ? "" : text.caseTitle(place), rows: schedulers.map(draw("case")) };
+    return { title: cases.length === 1 ? "" : caseText(place), rows: schedulers.map(draw("case")) };
   });
   const geomeans = metric.geomeans.map((geomean): RowGroup => {
     return { title: text.geomeanTitle(geomean), rows: geomean.schedulers.map(draw("geomean")) };
