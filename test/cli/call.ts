@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { Interruption } from "../../src/cli/interruption.ts";
 import { main } from "../../src/cli/main.ts";
 import { repository } from "../repository.ts";
 
@@ -17,6 +18,8 @@ export interface CallOptions {
   readonly terminal?: boolean;
   /** Aborted as by Ctrl-C. */
   readonly signal?: AbortSignal;
+  /** Simulations that end before Ctrl-C; left out: all do. */
+  readonly runsBeforeInterruption?: number;
 }
 
 export async function call(argv: readonly string[], options: CallOptions = {}): Promise<Called> {
@@ -28,7 +31,11 @@ export async function call(argv: readonly string[], options: CallOptions = {}): 
       written[name] += text;
     },
   });
-  const interruptibly = <Result>(work: () => Result): Result => work();
+  let runsLeft = options.runsBeforeInterruption ?? Infinity;
+  const interruptibly = <Result>(work: () => Result): Result => {
+    if (runsLeft-- <= 0) throw new Interruption();
+    return work();
+  };
   const untilInterrupted = <Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> =>
     work(options.signal ?? new AbortController().signal);
   const streams = { stdout: stream("stdout"), stderr: stream("stderr"), env, cwd, interruptibly, untilInterrupted };

@@ -1,8 +1,6 @@
 /** `rtmm compare` as a function of its arguments and streams. */
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
-import { Interruption } from "../../src/cli/interruption.ts";
-import { main } from "../../src/cli/main.ts";
 import { planComparison } from "../../src/experiment/compare/plan.ts";
 import { runComparison } from "../../src/experiment/compare/run-comparison.ts";
 import type { CompareSettings } from "../../src/experiment/compare/settings.ts";
@@ -236,21 +234,8 @@ describe("bad usage has exit code 2, with a hint, and runs nothing", () => {
 describe("what was finished is kept", () => {
   /** Interrupted in the run after `runs` ones. */
   async function interruptedAfter(runs: number, ...argv: string[]) {
-    const written = { stdout: [] as string[], stderr: [] as string[] };
-    let started = 0;
-    const code = await main(["compare", ...argv, "-S", "soc", "-f", "json"], {
-      stdout: { write: (text) => written.stdout.push(text) },
-      stderr: { write: (text) => written.stderr.push(text) },
-      env: {},
-      cwd: folderWith(random),
-      untilInterrupted: (work) => work(new AbortController().signal),
-      interruptibly(work) {
-        started += 1;
-        if (started > runs) throw new Interruption();
-        return work();
-      },
-    });
-    return { code, stdout: written.stdout.join(""), stderr: written.stderr.join("") };
+    const options = { cwd: folderWith(random), runsBeforeInterruption: runs };
+    return call(["compare", ...argv, "-S", "soc", "-f", "json"], options);
   }
 
   test("all whole seeds, when interrupted", async () => {

@@ -2,8 +2,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { Interruption } from "../../src/cli/interruption.ts";
-import { main } from "../../src/cli/main.ts";
 import type { Reproduction } from "../../src/output/reproduce/reproduction.ts";
 import { repository } from "../repository.ts";
 import { type Called, call, folderWith } from "./call.ts";
@@ -84,19 +82,7 @@ describe("the files", () => {
     const cwd = folderWith({});
     mkdirSync(join(cwd, "results/reproduce"), { recursive: true });
     writeFileSync(join(cwd, "results/reproduce/prema.md"), "before");
-    let runs = 0;
-    const code = await main(["reproduce", "prema"], {
-      stdout: { write: () => {} },
-      stderr: { write: () => {} },
-      env: {},
-      cwd,
-      untilInterrupted: (work) => work(new AbortController().signal),
-      interruptibly(work) {
-        runs += 1;
-        if (runs > 3) throw new Interruption();
-        return work();
-      },
-    });
+    const { code } = await call(["reproduce", "prema"], { cwd, runsBeforeInterruption: 3 });
     expect(code).toBe(130);
     expect(readFileSync(join(cwd, "results/reproduce/prema.md"), "utf8")).toBe("before");
     expect(existsSync(join(cwd, "results/reproduce/prema.json"))).toBe(false);

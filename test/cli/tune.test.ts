@@ -3,8 +3,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
-import { Interruption } from "../../src/cli/interruption.ts";
-import { main } from "../../src/cli/main.ts";
 import type { Tuning } from "../../src/output/tuning/tuning.ts";
 import { call, folderWith, small } from "./call.ts";
 
@@ -140,22 +138,10 @@ describe("the file", () => {
 describe("what was finished is kept", () => {
   test("as far as the search came, but no file, when interrupted", async () => {
     const cwd = folderWith(files);
-    const stdout: string[] = [];
-    let runs = 0;
-    const code = await main([...argv, "-o", "tuned.yaml", "-f", "json"], {
-      stdout: { write: (text) => stdout.push(text) },
-      stderr: { write: () => {} },
-      env: {},
-      cwd,
-      untilInterrupted: (work) => work(new AbortController().signal),
-      interruptibly(work) {
-        runs += 1;
-        if (runs > 8) throw new Interruption();
-        return work();
-      },
-    });
+    const options = { cwd, runsBeforeInterruption: 8 };
+    const { code, stdout } = await call([...argv, "-o", "tuned.yaml", "-f", "json"], options);
     expect(code).toBe(130);
-    expect(JSON.parse(stdout.join(""))).toMatchObject({
+    expect(JSON.parse(stdout)).toMatchObject({
       isFinished: false,
       trials: 8,
       path: [{ step: 0 }, { step: 1 }],
