@@ -7,6 +7,7 @@ import { MapScore, urgencyParameters, weightParameters } from "./map-score.ts";
 import type { Bound } from "./neighbour-search.ts";
 import { OnlineTuning, type TuningMode, tuningParameters } from "./online-tuning.ts";
 import { lateDrop } from "./parameters.ts";
+import { oneLayer } from "./selection.ts";
 import { SmartDrop, smartDropParameters } from "./smart-drop.ts";
 import { SupernetSwitching } from "./supernet-switching.ts";
 
@@ -78,7 +79,7 @@ function policy(mapScore: MapScore, { lateDrop }: ParameterValues, { drop, super
       if (job === undefined) return;
       const variant = supernet?.change(job, view);
       if (variant !== undefined) decisions.chooseVariant(job, variant);
-      else decisions.runLayers(job, accelerator!, 1);
+      else decisions.run(job, accelerator!, oneLayer);
     },
   };
 }

@@ -33,6 +33,7 @@ export const dysta: Scheduler = {
   ],
   create(_platform, parameters) {
     const layers = layersOf(parameters);
+    const block = { layers };
     const beta = parameters.beta as number;
     const unitNs = (parameters.unitMs as number) * 1e6;
     const place = placeFastest(layers);
@@ -58,7 +59,7 @@ export const dysta: Scheduler = {
           bestAccelerator = accelerator;
           bestValue = value;
         }
-        if (best !== undefined) decisions.runLayers(best, bestAccelerator!, layers);
+        if (best !== undefined) decisions.run(best, bestAccelerator!, block);
       },
     };
   },

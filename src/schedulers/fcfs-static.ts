@@ -12,7 +12,7 @@ export const fcfsStatic: Scheduler = {
   source: "static FCFS baseline of DREAM (ASPLOS 2023)",
   parameters: [granularity("model"), lateDrop],
   create(platform, parameters) {
-    const layers = layersOf(parameters);
+    const block = { layers: layersOf(parameters) };
     const pinnedTo = pins(platform);
     return {
       lateDrop: parameters.lateDrop as boolean,
@@ -21,7 +21,7 @@ export const fcfsStatic: Scheduler = {
           const job = view.readyJobs.at(i);
           const accelerator = pinnedTo[job.task.index];
           if (accelerator !== undefined && accelerator.freeUnits > 0) {
-            return decisions.runLayers(job, accelerator, layers);
+            return decisions.run(job, accelerator, block);
           }
         }
       },

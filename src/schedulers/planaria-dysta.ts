@@ -8,7 +8,7 @@
 import type { ReadyJob, Scheduler } from "../core/scheduler.ts";
 import { dystaChoice } from "./dysta-selection.ts";
 import { lateDrop } from "./parameters.ts";
-import { fastestForLayer } from "./selection.ts";
+import { fastestForLayer, oneLayer } from "./selection.ts";
 
 export const planariaDysta: Scheduler = {
   name: "planaria-dysta",
@@ -20,7 +20,7 @@ export const planariaDysta: Scheduler = {
       lateDrop: parameters.lateDrop as boolean,
       decide(view, decisions) {
         const job = dystaChoice(view, priorityOverSlack);
-        if (job !== undefined) decisions.runLayers(job, fastestForLayer(view, job)!, 1);
+        if (job !== undefined) decisions.run(job, fastestForLayer(view, job)!, oneLayer);
       },
     };
   },

@@ -19,6 +19,7 @@ export const planaria: Scheduler = {
   parameters: [lateDrop],
   create({ accelerators }, parameters) {
     const allotment = new Allotment(accelerators);
+    const size = { units: 0 };
     let isDue = true;
     const allot = (view: RunningView): void => {
       allotment.clear(view.nowNs);
@@ -49,7 +50,8 @@ export const planaria: Scheduler = {
           const accelerator = allotment.acceleratorOf(job);
           if (units === 0 || accelerator === undefined || accelerator.freeUnits < units) continue;
           allotment.waiting -= 1;
-          return decisions.runOnUnits(job, accelerator, units, Infinity);
+          size.units = units;
+          return decisions.run(job, accelerator, size);
         }
       },
     };

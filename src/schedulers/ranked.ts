@@ -30,6 +30,7 @@ export function ranked({ rank, granularity: byDefault, ...about }: RankedPolicy)
     parameters: [granularity(byDefault), placement, lateDrop],
     create(_platform, parameters) {
       const layers = layersOf(parameters);
+      const block = { layers };
       const place = placeBy(parameters.placement as string, layers);
       return {
         lateDrop: parameters.lateDrop as boolean,
@@ -38,7 +39,7 @@ export function ranked({ rank, granularity: byDefault, ...about }: RankedPolicy)
           for (let i = 0; i < view.readyJobs.length; i++) {
             const job = view.readyJobs.at(i);
             const accelerator = place(view, job);
-            if (accelerator !== undefined) return decisions.runLayers(job, accelerator, layers);
+            if (accelerator !== undefined) return decisions.run(job, accelerator, block);
           }
         },
       };

@@ -9,7 +9,7 @@ import type { ReadyJob, Scheduler } from "../core/scheduler.ts";
 import { dystaChoice } from "./dysta-selection.ts";
 import { slack, starvationOf, toGo, weightParameters } from "./map-score.ts";
 import { lateDrop } from "./parameters.ts";
-import { fastestForLayer } from "./selection.ts";
+import { fastestForLayer, oneLayer } from "./selection.ts";
 
 export const sdrm3Dysta: Scheduler = {
   name: "sdrm3-dysta",
@@ -24,7 +24,7 @@ export const sdrm3Dysta: Scheduler = {
       lateDrop: parameters.lateDrop as boolean,
       decide(view, decisions) {
         const job = dystaChoice(view, score);
-        if (job !== undefined) decisions.runLayers(job, fastestForLayer(view, job)!, 1);
+        if (job !== undefined) decisions.run(job, fastestForLayer(view, job)!, oneLayer);
       },
     };
   },

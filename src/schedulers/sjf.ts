@@ -26,8 +26,8 @@ export const sjf: Scheduler = {
     const chosen = parameters.mechanism as Mechanism;
     if (chosen === "none") return policy;
     const next = firstInOrder(layersOf(parameters));
-    const outranks = (waiting: ReadyJob, running: RunningJob) => remainingNs(waiting) < remainingNowNs(running);
-    const givesWayBefore = (a: RunningJob, b: RunningJob) => remainingNowNs(a) > remainingNowNs(b);
+    const outranks = (waiting: ReadyJob, running: RunningJob) => waiting.meanRemainingNs < running.meanRemainingNowNs;
+    const givesWayBefore = (a: RunningJob, b: RunningJob) => a.meanRemainingNowNs > b.meanRemainingNowNs;
     const takeover = new Takeover({ next, outranks, givesWayBefore }, chosen);
     return { ...policy, preempt: (view, decisions) => void takeover.decide(view, view.runningJobs, decisions) };
   },
@@ -35,8 +35,4 @@ export const sjf: Scheduler = {
 
 function remainingNs(job: ReadyJob): number {
   return job.meanRemainingNs;
-}
-
-function remainingNowNs(job: RunningJob): number {
-  return job.meanRemainingNs - (job.progressNow - job.layerProgress) * job.meanLatencyNs;
 }

@@ -58,6 +58,7 @@ export const veltair: Scheduler = {
     const thresholdNs = (given.blockShare as number) * meanModelNs({ accelerators, tasks });
     const isAdaptive = given.threshold === "adaptive";
     const placement = new Placement();
+    const block = { layers: 1, units: 1 };
     let liveJobs = 0;
     return {
       lateDrop: given.lateDrop as boolean,
@@ -76,7 +77,9 @@ export const veltair: Scheduler = {
           const layers = reference === undefined ? 1 : layersWithin(thresholdNs / load, job, reference);
           const shareNs = reference === undefined ? 0 : shareOfDeadlineNs(job, layers, reference, view.nowNs);
           if (!placement.find(view.idleAccelerators, job, layers, shareNs)) continue;
-          return decisions.runOnUnits(job, placement.accelerator!, placement.units, layers);
+          block.layers = layers;
+          block.units = placement.units;
+          return decisions.run(job, placement.accelerator!, block);
         }
       },
     };
