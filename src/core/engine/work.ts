@@ -62,7 +62,7 @@ export class Work {
 
   /** A layer is complete: the job ends, goes on as dispatched, or is ready again. */
   #endLayer(lane: Lane, job: LiveJob, energyPj: number): void {
-    this.#events.segmentEnded(lane, job, { energyPj, progressAfter: 1, end: "completed" });
+    this.#events.segmentEnded(lane, job, energyPj, 1, "completed");
     this.#jobs.completeLayer(job);
     if (job.row === job.endRow) {
       this.#lanes.free(lane, job, energyPj);
@@ -81,7 +81,7 @@ export class Work {
   /** A checkpoint is done: the job is ready again with its progress. */
   #endAtCheckpoint(lane: Lane, job: LiveJob, energyPj: number): void {
     const { progressAfter } = lane;
-    this.#events.segmentEnded(lane, job, { energyPj, progressAfter, end: "checkpoint" });
+    this.#events.segmentEnded(lane, job, energyPj, progressAfter, "checkpoint");
     this.#lanes.save(lane, job);
     this.#lanes.free(lane, job, energyPj);
     job.progress = progressAfter;
@@ -105,7 +105,7 @@ export class Work {
     this.#lanes.settle(lane);
     const progressAfter = lane.progressNow;
     const energyPj = lane.energyPj(progressAfter);
-    this.#events.segmentEnded(lane, job, { energyPj, progressAfter, end: "kill" });
+    this.#events.segmentEnded(lane, job, energyPj, progressAfter, "kill");
     this.#lanes.free(lane, job, energyPj);
     this.#activations.discard(job);
     job.energyPj += energyPj;
