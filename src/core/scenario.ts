@@ -78,6 +78,11 @@ export interface Dependency {
 export const parentsOf = ({ release }: Pick<Task, "release">): readonly number[] =>
   release.kind === "after" ? release.taskIndexes : [];
 
+/** The models of its tasks, each once. */
+export const modelsOf = ({ tasks }: Pick<Scenario, "tasks">): readonly Model[] => [
+  ...new Set(tasks.map(({ model }) => model)),
+];
+
 /** From `startNs` on, the named tasks behave as said, until the next phase that names them. */
 export interface Phase {
   readonly name: string;
