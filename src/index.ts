@@ -4,7 +4,6 @@ export { SchedulerError } from "./core/errors.ts";
 export type { Model } from "./core/model.ts";
 export { compile, type Program, unsupported } from "./core/program.ts";
 export type { JobRecord, Observer, RunTotals, Segment } from "./core/records.ts";
-export type { RunResult, Variation } from "./core/result.ts";
 export type { Scenario, Task } from "./core/scenario.ts";
 export type {
   AcceleratorView,
@@ -24,14 +23,9 @@ export type {
 export { type SimulationOptions, simulate } from "./core/simulate.ts";
 export type { Accelerator, System } from "./core/system.ts";
 export { buildCostTable, CostError, LayerCostCache } from "./cost/index.ts";
-export { Library } from "./experiment/files/library.ts";
-export { RequestError } from "./experiment/request-error.ts";
-export { parseRequirement, type Requirement, type Unmet, unmet } from "./experiment/requirements/requirement.ts";
-export { type Audit, createAudit } from "./experiment/run/audit.ts";
-export { type Run, type RunOptions, runOnce } from "./experiment/run/run-once.ts";
-export { prepare, type RunRequest, type RunSetup } from "./experiment/run/run-setup.ts";
-export { Workbench } from "./experiment/run/workbench.ts";
+export { Library } from "./files/library.ts";
 export { InputError, type Problem } from "./input/problem.ts";
+export { RequestError } from "./input/request-error.ts";
 export { curves, metrics } from "./metrics/index.ts";
 export { type Measurement, measure } from "./metrics/measure.ts";
 export { type MeasurementContext, measurementContext } from "./metrics/measurement-context.ts";
@@ -39,6 +33,12 @@ export type { Curve, Metric } from "./metrics/metric.ts";
 export type { Outcome } from "./metrics/outcome.ts";
 export { createTally, outcomeOf, type Tally } from "./metrics/tally.ts";
 export { formats } from "./output/index.ts";
+export type { RunResult, Variation } from "./records/run-result.ts";
+export { type Audit, createAudit } from "./run/audit/audit.ts";
+export { parseRequirement, type Requirement, type Unmet, unmet } from "./run/requirements/requirement.ts";
+export { type Run, type RunOptions, runOnce } from "./run/run-once.ts";
+export { prepare, type RunRequest, type RunSetup } from "./run/run-setup.ts";
+export { Workbench } from "./run/workbench.ts";
 export { loadModel } from "./scenario/load-model.ts";
 export { loadScenario } from "./scenario/load-scenario.ts";
 export { loadSuite, type Suite } from "./scenario/load-suite.ts";

@@ -131,7 +131,7 @@ test("index.ts only re-exports", () => {
 
 test("only the command line writes to the console or ends the process", () => {
   // A worker thread starts by itself: what policies print in it has to be kept from stdout there.
-  const isAlone = (file: string) => folderOf(file) !== "cli" && file !== "experiment/points/point-worker.ts";
+  const isAlone = (file: string) => folderOf(file) !== "cli" && file !== "executors/threads/point-worker.ts";
   const prints = files.filter(isAlone).filter((file) => {
     const code = readFileSync(join(source, file), "utf8");
     return /\bconsole\.|\bprocess\.(exit|stdout|stderr|argv)/.test(code);

@@ -1,5 +1,5 @@
 /** What an output format is. */
-import type { RunResult } from "../core/result.ts";
+import type { RunResult } from "../records/run-result.ts";
 import type { TextOptions } from "./text-table.ts";
 
 export interface Format<Shown> {

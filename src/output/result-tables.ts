@@ -1,9 +1,10 @@
 /** Which rows and columns tables of results have; how they are drawn is up to the format. */
-import type { RunResult } from "../core/result.ts";
+
 import { metrics } from "../metrics/index.ts";
 import type { Metric } from "../metrics/metric.ts";
+import { overallScore } from "../records/overall-score.ts";
+import type { RunResult } from "../records/run-result.ts";
 import { type MaybeNumber, readable, unitText } from "./number-text.ts";
-import { overallScore } from "./report-set.ts";
 import { left, right, type TextColumn } from "./text-table.ts";
 import { subjectText } from "./variation-text.ts";
 

@@ -1,5 +1,5 @@
 /** Results as tables for a terminal, at most 80 columns wide. */
-import type { RunResult } from "../core/result.ts";
+import type { RunResult } from "../records/run-result.ts";
 import type { ResultFormat } from "./format.ts";
 import { heading } from "./heading.ts";
 import { overallLine, resultTables, runTitle, scenarioTable, setTitle, type Table } from "./result-tables.ts";

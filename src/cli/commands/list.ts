@@ -1,8 +1,8 @@
 /** `rtmm list`. */
 import { Option } from "commander";
-import { type CatalogueName, catalogue, catalogueNames } from "../../experiment/describe/catalogue.ts";
-import { RequestError } from "../../experiment/request-error.ts";
+import { type CatalogueName, catalogue, catalogueNames } from "../../describe/catalogue.ts";
 import { didYouMean } from "../../input/closest.ts";
+import { RequestError } from "../../input/request-error.ts";
 import { heading } from "../../output/heading.ts";
 import { jsonText } from "../../output/json-text.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";

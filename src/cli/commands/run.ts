@@ -1,25 +1,25 @@
 /** `rtmm run`: simulates scenarios and prints their metrics. */
 import type { Command } from "commander";
-import { readConfig } from "../../experiment/files/config-file.ts";
-import { Library } from "../../experiment/files/library.ts";
-import { readParamsFor } from "../../experiment/files/params-file.ts";
-import type { Requirement } from "../../experiment/requirements/requirement.ts";
-import { assertAboutSome, tallyOf } from "../../experiment/requirements/runs.ts";
-import { effectiveSettings, outputPathsOf, prepareAll, requestsOf } from "../../experiment/run/plan.ts";
-import { type RanAll, runAll } from "../../experiment/run/run-all.ts";
-import { openAllOutputs } from "../../experiment/run/run-outputs.ts";
-import { mergedSettings, type Settings } from "../../experiment/run/settings.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
+import { Library } from "../../files/library.ts";
+import { readParamsFor } from "../../files/params-file.ts";
+import { openAllOutputs } from "../../files/run-outputs.ts";
 import { configJson, configYaml } from "../../output/config-text.ts";
 import type { ResultFormat } from "../../output/format.ts";
 import { formats } from "../../output/index.ts";
+import { readConfig } from "../../run/config-file.ts";
+import type { Requirement } from "../../run/requirements/requirement.ts";
+import { assertAboutSome, tallyOf } from "../../run/requirements/runs.ts";
+import { mergedSettings, type Settings } from "../../run/settings.ts";
+import { Workbench } from "../../run/workbench.ts";
+import { effectiveSettings, outputPathsOf, prepareAll, requestsOf } from "../../studies/run/plan.ts";
+import { type RanAll, runAll } from "../../studies/run/run-all.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { declareFormat, formatNamed } from "../format-option.ts";
 import { noteInputWarnings, noteResults } from "../notes.ts";
-import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "../require-option.ts";
-import { declareRunOptions, type RunOptions, settingsFromOptions } from "../run-options.ts";
-import { declareVariation, type VariationOptions, variationFromOptions } from "../variation-options.ts";
+import { declareFormat, formatNamed } from "../options/format-option.ts";
+import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "../options/require-option.ts";
+import { declareRunOptions, type RunOptions, settingsFromOptions } from "../options/run-options.ts";
+import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
 
 interface Options extends RunOptions, RequireOption, VariationOptions {
   readonly format?: string;

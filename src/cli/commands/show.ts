@@ -7,23 +7,23 @@ import {
   describeScheduler,
   describeSuite,
   describeSystem,
-} from "../../experiment/describe/index.ts";
-import { type Subject, type SubjectKind, subjectKinds, subjectsNamed } from "../../experiment/describe/subject.ts";
-import { Library } from "../../experiment/files/library.ts";
-import { findScheduler } from "../../experiment/files/scheduler-file.ts";
-import { RequestError } from "../../experiment/request-error.ts";
-import { LARGEST_SEED } from "../../experiment/run/settings.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
+} from "../../describe/index.ts";
+import { Library } from "../../files/library.ts";
+import { findScheduler } from "../../files/scheduler-file.ts";
+import { type Subject, type SubjectKind, subjectKinds, subjectsNamed } from "../../files/subject.ts";
+import { RequestError } from "../../input/request-error.ts";
 import { curves, metrics } from "../../metrics/index.ts";
 import { type Description, renderBlocks } from "../../output/description.ts";
 import { jsonText } from "../../output/json-text.ts";
+import { LARGEST_SEED } from "../../run/settings.ts";
+import { Workbench } from "../../run/workbench.ts";
 import { loadModel } from "../../scenario/load-model.ts";
 import { loadSuite } from "../../scenario/load-suite.ts";
 import { scenarioOfSeed } from "../../scenario/multi-tenant.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
-import { wholeNumber } from "../run-options.ts";
+import { wholeNumber } from "../options/run-options.ts";
 
 interface ShowOptions {
   readonly system?: string;

@@ -1,12 +1,12 @@
 /** What a sweep would run. */
 import { printable } from "../../input/printable.ts";
+import type { Coordinates } from "../../records/sweep-report.ts";
 import { counted } from "../counted.ts";
 import type { Format } from "../format.ts";
 import { jsonText } from "../json-text.ts";
 import { type Field, type Listing, listingCsv, listingMarkdown, listingTable } from "../listing.ts";
 import { coordinateText } from "./coordinates-text.ts";
 import { experimentHeading, experimentMarkdown } from "./experiment-heading.ts";
-import type { Coordinates } from "./sweep-report.ts";
 
 export interface PlannedSweep {
   readonly name: string;

@@ -1,0 +1,43 @@
+/** What a user's script threw, in a line, and where in its file. */
+import { spawnSync } from "node:child_process";
+import { printable } from "../input/printable.ts";
+
+/** From 1. */
+export interface ScriptPlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+const MOST_CHARACTERS = 200;
+
+/** Name and message; one line, shortened. */
+export function thrownText(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const line = printable(text.split("\n", 1)[0]!);
+  return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS - 1)}…` : line;
+}
+
+/** The innermost place in the file that its stack names; undefined: none, or in another file. */
+export function placeOfError(error: unknown, path: string): ScriptPlace | undefined {
+  const stack = error instanceof Error ? String(error.stack) : "";
+  return placeIn(stack, path) ?? (error instanceof SyntaxError ? placeIn(syntaxReport(path), path) : undefined);
+}
+
+/** Node keeps the place of a syntax error in a module to itself until it prints it. */
+function syntaxReport(path: string): string {
+  const { stderr } = spawnSync(process.execPath, ["--check", path], { encoding: "utf8", timeout: 5000 });
+  return stderr ?? "";
+}
+
+/** `<file>:3:7` of a stack frame, or `<file>:3` above the line itself and one of carets. */
+function placeIn(text: string, path: string): ScriptPlace | undefined {
+  const end = path.startsWith("/") ? path : `/${path}`;
+  for (const name of [encodeURI(end), end]) {
+    const at = text.indexOf(`${name}:`);
+    if (at < 0) continue;
+    const [first = "", , carets = ""] = text.slice(at + name.length).split("\n", 3);
+    const [, line, column] = /^:(\d+)(?::(\d+))?/.exec(first) ?? [];
+    if (line !== undefined) return { line: Number(line), column: Number(column ?? carets.indexOf("^") + 1) || 1 };
+  }
+  return undefined;
+}
