@@ -2,7 +2,7 @@
 
 import { formatProblems } from "../input/format-problems.ts";
 import type { Problem } from "../input/problem.ts";
-import { wrapped } from "../output/wrapped.ts";
+import { wrapped } from "../output/lines.ts";
 import type { RunResult } from "../records/run-result.ts";
 import type { Invocation } from "./command.ts";
 

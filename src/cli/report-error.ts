@@ -3,7 +3,7 @@ import { inspect, stripVTControlCharacters } from "node:util";
 import { SchedulerError } from "../core/errors.ts";
 import { formatProblems } from "../input/format-problems.ts";
 import { IncomparableError } from "../input/incomparable-error.ts";
-import { InputError } from "../input/problem.ts";
+import { InputError } from "../input/input-error.ts";
 import { RequestError } from "../input/request-error.ts";
 import type { Color } from "./color.ts";
 import { type ExitCode, exitCode, stoppedBy } from "./exit-codes.ts";

@@ -2,8 +2,8 @@
 import { SchedulerError } from "../core/errors.ts";
 import { Library } from "../files/library.ts";
 import { RequestError } from "../input/request-error.ts";
-import { rowText } from "../output/place-text.ts";
-import { wrapped } from "../output/wrapped.ts";
+import { wrapped } from "../output/lines.ts";
+import { rowText } from "../output/words.ts";
 import { defaultSettings } from "../run/settings.ts";
 import { variationOf } from "../run/variation.ts";
 import { Workbench } from "../run/workbench.ts";

@@ -1,7 +1,7 @@
 /** Says on stderr which points of a sweep fail, as they do. */
 
+import { wrapped } from "../output/lines.ts";
 import { coordinatesText } from "../output/sweep/coordinates-text.ts";
-import { wrapped } from "../output/wrapped.ts";
 import type { FailedPoint } from "../studies/sweep/folder/point-line.ts";
 
 /** Many points often fail for one reason. */

@@ -2,12 +2,12 @@
 import type { Command } from "commander";
 import type { Metric } from "../metrics/metric.ts";
 import type { Format } from "../output/format.ts";
+import { wrapped } from "../output/lines.ts";
 import { sweepFormats } from "../output/sweep/index.ts";
 import { precisionLines } from "../output/sweep/precision-text.ts";
-import { wrapped } from "../output/wrapped.ts";
 import type { SweepReport } from "../records/sweep-report.ts";
+import { comparedMetrics } from "../run/metric-named.ts";
 import { parseRequirements, type Requirement } from "../run/requirements/requirement.ts";
-import { comparedMetrics } from "../studies/compare/compared-metrics.ts";
 import type { SweepManifest } from "../studies/sweep/folder/manifest.ts";
 import { ParetoFront } from "../studies/sweep/summary/pareto-front.ts";
 import { summarise } from "../studies/sweep/summary/summarise.ts";

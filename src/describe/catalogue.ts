@@ -1,6 +1,5 @@
 /** Everything that comes with rtmm, for `rtmm list`. */
 import type { Scheduler } from "../core/scheduler.ts";
-import { type BuiltIn, builtIns, titleOf } from "../files/built-ins.ts";
 import { curves, metrics } from "../metrics/index.ts";
 import type { Curve, Metric } from "../metrics/metric.ts";
 import { type Field, type ShownListing, shownListing } from "../output/listing.ts";
@@ -14,7 +13,15 @@ export const catalogueNames = ["scenarios", "suites", "systems", "models", "sche
 
 export type CatalogueName = (typeof catalogueNames)[number];
 
-export function catalogue(name: CatalogueName): ShownListing {
+/** A file that comes with rtmm. */
+export interface ListedFile {
+  readonly name: string;
+  readonly title: string | undefined;
+}
+
+/** `filesOf`: those of a kind, in the order in which they are listed. */
+export function catalogue(name: CatalogueName, filesOf: (kind: FileKind) => readonly ListedFile[]): ShownListing {
+  const files = (kind: FileKind) => shownListing({ fields: fileFields, records: filesOf(kind) });
   switch (name) {
     case "scenarios":
       return files("scenario");
@@ -33,11 +40,9 @@ export function catalogue(name: CatalogueName): ShownListing {
   }
 }
 
-const files = (kind: FileKind): ShownListing => shownListing({ fields: fileFields, records: builtIns(kind) });
-
-const fileFields: readonly Field<BuiltIn>[] = [
+const fileFields: readonly Field<ListedFile>[] = [
   { name: "name", value: ({ name }) => name, column: { heading: "name", align: "left" } },
-  { name: "title", value: titleOf, column: { heading: "title", align: "left" } },
+  { name: "title", value: ({ title }) => title, column: { heading: "title", align: "left" } },
 ];
 
 const schedulerFields: readonly Field<Scheduler>[] = [

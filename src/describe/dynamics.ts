@@ -2,8 +2,8 @@
 
 import { runProbabilities } from "../analysis/feasibility/index.ts";
 import type { EarlyExit, Model, SkipGate, VariableLoop, Variant } from "../core/model.ts";
-import { counted } from "../output/counted.ts";
 import { significant } from "../output/number-text.ts";
+import { counted } from "../output/words.ts";
 import { shortNumber } from "./short-figures.ts";
 
 export const isDynamic = ({ skips, exits, loops }: Variant): boolean => skips.length + exits.length + loops.length > 0;

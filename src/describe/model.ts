@@ -3,10 +3,10 @@
 import { modelWork, ownWeightElements } from "../analysis/feasibility/index.ts";
 import { type Layer, macsOf } from "../core/layer.ts";
 import type { Model, Variant } from "../core/model.ts";
-import { counted } from "../output/counted.ts";
 import type { Block, Description } from "../output/description.ts";
 import { readable, significant } from "../output/number-text.ts";
 import { left, right } from "../output/text-table.ts";
+import { counted } from "../output/words.ts";
 import { dynamicTexts, exitShares, expectedLayers, isDynamic } from "./dynamics.ts";
 import { titleText } from "./title-text.ts";
 

@@ -1,13 +1,15 @@
 /** Runs points one after the other in this thread. */
+
 import { setImmediate } from "node:timers/promises";
+import type { Library } from "../files/library.ts";
 import type { Workbench } from "../run/workbench.ts";
 import type { PointExecutor, PointOutcome, PointSource } from "./point.ts";
 import { runPoint } from "./run-point.ts";
 
 export class InlineExecutor implements PointExecutor {
-  readonly #workbench: Workbench;
+  readonly #workbench: Workbench<Library>;
 
-  constructor(workbench: Workbench) {
+  constructor(workbench: Workbench<Library>) {
     this.#workbench = workbench;
   }
 

@@ -2,19 +2,19 @@
 import { inspect } from "node:util";
 import { SchedulerError } from "../core/errors.ts";
 import type { Library } from "../files/library.ts";
-import { InputError } from "../input/problem.ts";
+import { InputError } from "../input/input-error.ts";
 import { RequestError } from "../input/request-error.ts";
+import { prepare } from "../run/prepare.ts";
 import { runOnce } from "../run/run-once.ts";
-import { prepare } from "../run/run-setup.ts";
 import type { Workbench } from "../run/workbench.ts";
 import type { Point, PointFailure, PointOutcome } from "./point.ts";
 
-export async function runPoint({ index, request }: Point, workbench: Workbench): Promise<PointOutcome> {
+export async function runPoint({ index, request }: Point, workbench: Workbench<Library>): Promise<PointOutcome> {
   try {
     const { result } = runOnce(await prepare(request, workbench));
     return { kind: "done", index, result };
   } catch (error) {
-    return { kind: "failed", index, failure: failureOf(error, workbench.library) };
+    return { kind: "failed", index, failure: failureOf(error, workbench.files) };
   }
 }
 

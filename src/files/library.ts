@@ -4,25 +4,26 @@ import { accessSync, constants, existsSync, readdirSync, readFileSync, type Stat
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { didYouMean } from "../input/closest.ts";
 import type { FileStatus } from "../input/file-source.ts";
+import { isPath } from "../input/is-path.ts";
 import type { Problem } from "../input/problem.ts";
 import { RequestError } from "../input/request-error.ts";
-import type { Resolver } from "../scenario/resolver.ts";
+import type { FoundScheduler, RunFiles } from "../run/run-files.ts";
 import { type BuiltInKind, builtInPath, builtIns, packageFolder } from "./built-ins.ts";
 import { type FileTree, thisMachine } from "./file-tree.ts";
-import type { FoundScheduler } from "./scheduler-file.ts";
+import { loadScheduler } from "./scheduler-file.ts";
 
 const endings = [".yaml", ".yml"];
 
 /** Files as they were at first sight: one library belongs to one call of rtmm. */
-export class Library implements Resolver {
+export class Library implements RunFiles {
   readonly cwd: string;
   /** What is named on the command line is named as if by this file, which is not there. */
   readonly commandLine: string;
   /** Of all files loaded so far. */
   readonly warnings: Problem[] = [];
-  /** Users' ones that were asked for so far, by file. */
-  readonly schedulers = new Map<string, Promise<FoundScheduler>>();
   readonly #hashes = new Map<string, string>();
+  /** By file: every run asks for its scheduler. */
+  readonly #schedulers = new Map<string, Promise<FoundScheduler>>();
   readonly #tree: FileTree;
 
   /** `cwd` is absolute; paths are shown from there. */
@@ -99,6 +100,12 @@ export class Library implements Resolver {
     return bytes;
   }
 
+  schedulerAt(path: string): Promise<FoundScheduler> {
+    const known = this.#schedulers.get(path) ?? loadScheduler(path, this);
+    this.#schedulers.set(path, known);
+    return known;
+  }
+
   warn(problem: Problem): void {
     this.warnings.push(problem);
   }
@@ -145,9 +152,6 @@ const listHint = (kind: BuiltInKind): string =>
         .map(({ name }) => name)
         .join(", ")}`
     : `; \`rtmm list ${kind}s\` shows them all`;
-
-/** A name with a folder or an ending is a path. */
-export const isPath = (name: string): boolean => /[/\\]|\.[A-Za-z]\w*$/.test(name);
 
 function reasonOf(error: Error): string {
   const { code } = error as NodeJS.ErrnoException;

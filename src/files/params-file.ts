@@ -1,14 +1,16 @@
 /** Parameter files: a scheduler with its parameters, as `rtmm tune -o` writes and `--params` reads them. */
 import { nameHint } from "../input/closest.ts";
 import { readText } from "../input/file-source.ts";
+import { isPath } from "../input/is-path.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { show } from "../input/quote.ts";
 import { Report } from "../input/report.ts";
 import { RequestError } from "../input/request-error.ts";
 import { parseYaml } from "../input/yaml-document.ts";
+import { findScheduler } from "../run/find-scheduler.ts";
+import type { FoundScheduler } from "../run/run-files.ts";
 import { resolveParameters } from "../schedulers/parameters.ts";
-import { isPath, type Library } from "./library.ts";
-import { type FoundScheduler, findScheduler } from "./scheduler-file.ts";
+import type { Library } from "./library.ts";
 
 export interface SchedulerWithParams {
   /** Name, or path from the current folder. */

@@ -1,7 +1,7 @@
 /** The files that a user's policy imports: they decide what it does as much as its own. */
 import { isBuiltin } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Library } from "./library.ts";
+import type { ScriptFiles } from "./script-files.ts";
 
 export interface PolicyImports {
   /** The policy's own first, then what it imports, what that imports, and so on. */
@@ -21,13 +21,13 @@ export type ImportObstacle = Readonly<
   )
 >;
 
-/** Of a file that is there; paths are as the library shows them. */
-export async function policyImports(path: string, library: Library): Promise<PolicyImports> {
+/** Of a file that is there; paths are as the source shows them. */
+export async function policyImports(path: string, source: ScriptFiles): Promise<PolicyImports> {
   const files = new Set([path]);
   const obstacles: ImportObstacle[] = [];
   // A set grows while it is walked.
   for (const file of files) {
-    for (const found of await importsOf(file, library)) {
+    for (const found of await importsOf(file, source)) {
       if (typeof found === "string") files.add(found);
       else obstacles.push(found);
     }
@@ -38,16 +38,16 @@ export async function policyImports(path: string, library: Library): Promise<Pol
 /** A file, or what is in the way of one. */
 type Found = string | ImportObstacle;
 
-async function importsOf(file: string, library: Library): Promise<readonly Found[]> {
+async function importsOf(file: string, source: ScriptFiles): Promise<readonly Found[]> {
   if (!/\.[cm]?[jt]s$/.test(file)) return [];
-  const text = new TextDecoder().decode(library.read(file));
+  const text = new TextDecoder().decode(source.read(file));
   const parsed = await parsedModule(text);
   if (parsed === undefined) return [{ kind: "unparsed", file }];
   const { specifiers, hasModuleSyntax } = parsed;
   if (!hasModuleSyntax && /\brequire\s*\(/.test(text)) return [{ kind: "require", file }];
   return specifiers
     .filter((specifier) => specifier === undefined || !isBuiltin(specifier))
-    .flatMap((specifier) => located(specifier, file, library));
+    .flatMap((specifier) => located(specifier, file, source));
 }
 
 interface ParsedModule {
@@ -74,12 +74,12 @@ async function parsedModule(text: string): Promise<ParsedModule | undefined> {
   }
 }
 
-function located(specifier: string | undefined, file: string, library: Library): Found[] {
+function located(specifier: string | undefined, file: string, source: ScriptFiles): Found[] {
   if (specifier === undefined) return [{ kind: "computed", file }];
   if (!/^([.]{1,2}\/|\/|file:)/.test(specifier)) return [{ kind: "package", file, specifier }];
-  const imported = pathOf(specifier, library.absolute(file));
-  const path = imported === undefined ? undefined : library.shown(imported);
-  if (path === undefined || library.status(path).kind !== "file") return [{ kind: "missing", file, specifier }];
+  const imported = pathOf(specifier, source.absolute(file));
+  const path = imported === undefined ? undefined : source.shown(imported);
+  if (path === undefined || source.status(path).kind !== "file") return [{ kind: "missing", file, specifier }];
   return specifier.startsWith(".") ? [path] : [path, { kind: "absolute", file, specifier }];
 }
 

@@ -1,6 +1,7 @@
 /** What `rtmm show` can describe, and what a name or path on the command line may mean. */
 import { didYouMean } from "../input/closest.ts";
 import { readText } from "../input/file-source.ts";
+import { isPath } from "../input/is-path.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { RequestError } from "../input/request-error.ts";
 import { parseYaml } from "../input/yaml-document.ts";
@@ -8,7 +9,7 @@ import { curves, metrics } from "../metrics/index.ts";
 import type { FileKind } from "../scenario/resolver.ts";
 import { schedulers } from "../schedulers/index.ts";
 import { fileKind } from "./file-kind.ts";
-import { isPath, type Library } from "./library.ts";
+import type { Library } from "./library.ts";
 
 export type SubjectKind = FileKind | "scheduler" | "metric";
 

@@ -1,5 +1,7 @@
 /** Collects the problems of one loading, over all its files, each only once. */
-import { InputError, type Problem } from "./problem.ts";
+
+import { InputError } from "./input-error.ts";
+import type { Problem } from "./problem.ts";
 
 /** More would help nobody, and a large file full of mistakes would take its time. */
 const MOST_PROBLEMS = 1000;

@@ -1,5 +1,4 @@
 /** What is wrong with a user's file, as data: loaders collect problems, commands print them. */
-import { formatProblems } from "./format-problems.ts";
 
 /** Stable names of the kinds of problem; tests and tools may rely on them. */
 export type ProblemCode =
@@ -55,15 +54,4 @@ export interface Problem {
   readonly column: number | undefined;
   /** The line with a marker below, without colour; empty where there is none to show. */
   readonly frame: string;
-}
-
-/** The user's input is wrong: all problems that were found, in order of file and line. */
-export class InputError extends Error {
-  override readonly name = "InputError";
-  readonly problems: readonly Problem[];
-
-  constructor(problems: readonly Problem[]) {
-    super(formatProblems(problems, { color: "never" }));
-    this.problems = problems;
-  }
 }

@@ -3,7 +3,7 @@
 import { overallScore } from "../records/overall-score.ts";
 import type { RunResult } from "../records/run-result.ts";
 import type { ResultFormat } from "./format.ts";
-import { jsonText } from "./json-text.ts";
+import { jsonText } from "./words.ts";
 
 export const json: ResultFormat = {
   name: "json",

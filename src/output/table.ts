@@ -1,7 +1,7 @@
 /** Results as tables for a terminal, at most 80 columns wide. */
 import type { RunResult } from "../records/run-result.ts";
 import type { ResultFormat } from "./format.ts";
-import { heading } from "./heading.ts";
+import { heading } from "./lines.ts";
 import { overallLine, resultTables, runTitle, scenarioTable, setTitle, type Table } from "./result-tables.ts";
 import { type TextOptions, textTable } from "./text-table.ts";
 

@@ -1,8 +1,8 @@
 /** Configuration files: what `--print-config` prints and `--config` reads. docs/output.md describes the fields. */
 
-import { isPath, type Library } from "../files/library.ts";
 import { didYouMean, nameHint } from "../input/closest.ts";
 import { readText } from "../input/file-source.ts";
+import { isPath } from "../input/is-path.ts";
 import type { ProblemCode } from "../input/problem.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { quote, show } from "../input/quote.ts";
@@ -13,17 +13,18 @@ import { isFactor } from "../scenario/rate-scale.ts";
 import type { FileKind } from "../scenario/resolver.ts";
 import { schedulers } from "../schedulers/index.ts";
 import { requirementProblem } from "./requirements/requirement.ts";
+import type { RunFiles } from "./run-files.ts";
 import { LARGEST_SEED, LONGEST_MS, type Settings } from "./settings.ts";
 import { placeProblem } from "./variation.ts";
 
 /** Reads a configuration; names in it start from its own folder. Throws an InputError with all its problems. */
-export function readConfig(path: string, library: Library): Partial<Settings> {
+export function readConfig(path: string, files: RunFiles): Partial<Settings> {
   const problems = new ProblemList();
-  const text = readText(path, library, problems);
+  const text = readText(path, files, problems);
   const file = text === undefined ? undefined : parseYaml(path, text, problems);
-  if (file !== undefined) check(file.value, new Report(file, problems), path, library);
+  if (file !== undefined) check(file.value, new Report(file, problems), path, files);
   problems.finish();
-  return settingsFrom(file!.value as ConfigFile, path, library);
+  return settingsFrom(file!.value as ConfigFile, path, files);
 }
 
 type ConfigFile = { readonly [Key in keyof Settings]?: Settings[Key] | null } & {
@@ -66,11 +67,11 @@ const fields: Readonly<Record<keyof Settings, Field>> = {
   rateScale: { expected: "a factor above 0, or a mapping of tasks to factors", isRight: isRateScale },
 };
 
-function check(value: unknown, report: Report, path: string, library: Library): void {
+function check(value: unknown, report: Report, path: string, files: RunFiles): void {
   if (!isMapping(value)) report.problem([], "WRONG_TYPE", "a configuration must be a mapping (key: value)");
   else {
     checkFields(value as object, report);
-    checkNames(value as ConfigFile, report, path, library);
+    checkNames(value as ConfigFile, report, path, files);
     checkRequirements(value as ConfigFile, report);
     checkPlaces(value as ConfigFile, report);
   }
@@ -92,9 +93,9 @@ function checkNames(
   { scenarios, system, scheduler, format }: ConfigFile,
   report: Report,
   path: string,
-  library: Library,
+  files: RunFiles,
 ) {
-  const namesOf = (kind: FileKind): readonly string[] => [...library.names(kind, path)];
+  const namesOf = (kind: FileKind): readonly string[] => [...files.names(kind, path)];
   const checkName = (at: Path, name: unknown, what: string, known: () => readonly string[]): void => {
     if (!isText(name) || isPath(name) || known().includes(name)) return;
     report.problem(at, "UNKNOWN_NAME", `unknown ${what} ${quote(name)}${didYouMean(name, known())}`);
@@ -127,9 +128,9 @@ function checkPlaces({ set }: ConfigFile, report: Report): void {
 const codeOf = (value: unknown): ProblemCode => (typeof value === "number" ? "TOO_SMALL" : "WRONG_TYPE");
 
 /** Names that mean files beside the configuration become their paths, as seen from the current folder. */
-function settingsFrom(file: ConfigFile, path: string, library: Library): Partial<Settings> {
+function settingsFrom(file: ConfigFile, path: string, files: RunFiles): Partial<Settings> {
   const { scenarios, system, scheduler, out, jobs, require } = file;
-  const place = (name: string): string => library.locate(name, path);
+  const place = (name: string): string => files.locate(name, path);
   const given: Record<string, unknown> = {
     ...file,
     scenarios:
@@ -137,8 +138,8 @@ function settingsFrom(file: ConfigFile, path: string, library: Library): Partial
         ? undefined
         : [scenarios]
             .flat()
-            .map((name) => library.resolve("scenario", name, path) ?? library.resolve("suite", name, path) ?? name),
-    system: system && (library.resolve("system", system, path) ?? system),
+            .map((name) => files.resolve("scenario", name, path) ?? files.resolve("suite", name, path) ?? name),
+    system: system && (files.resolve("system", system, path) ?? system),
     scheduler: scheduler && (isPath(scheduler) ? place(scheduler) : scheduler),
     out: out && place(out),
     jobs: jobs && place(jobs),

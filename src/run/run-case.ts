@@ -1,25 +1,16 @@
 /** What runs with the same scenario on the same system share, whatever their scheduler. */
 import type { CostTable } from "../core/costs.ts";
-import { compile, type Program, unsupported } from "../core/program.ts";
+import { compile, unsupported } from "../core/program.ts";
 import type { Scenario } from "../core/scenario.ts";
 import { RequestError } from "../input/request-error.ts";
-import { type MeasurementContext, measurementContext } from "../metrics/measurement-context.ts";
-import type { InputFile } from "../records/run-result.ts";
+import { measurementContext } from "../metrics/measurement-context.ts";
 import { scenarioOfSeed } from "../scenario/multi-tenant.ts";
 import { nsFromMs } from "../scenario/ns-from-ms.ts";
 import { refuseTooManyJobs } from "./job-limit.ts";
 import { keyOf } from "./key-of.ts";
-import type { RunRequest } from "./run-setup.ts";
+import type { RunCase, RunRequest } from "./run-setup.ts";
 import { energyWarnings } from "./warnings.ts";
 import type { Workbench } from "./workbench.ts";
-
-export interface RunCase {
-  readonly program: Program;
-  readonly context: MeasurementContext;
-  /** Every file that was read. */
-  readonly inputs: readonly InputFile[];
-  readonly warnings: readonly string[];
-}
 
 type CaseRequest = Omit<RunRequest, "scheduler" | "parameters">;
 

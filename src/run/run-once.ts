@@ -3,7 +3,6 @@ import { SchedulerError } from "../core/errors.ts";
 import type { JobRecord, Observer, RunTotals, Segment } from "../core/records.ts";
 import type { Policy, Scheduler } from "../core/scheduler.ts";
 import { simulate } from "../core/simulate.ts";
-import { placeOfError, thrownText } from "../files/script-error.ts";
 import { RequestError } from "../input/request-error.ts";
 import { createTally } from "../metrics/tally.ts";
 import type { RunResult } from "../records/run-result.ts";
@@ -11,6 +10,7 @@ import { type Audit, createAudit } from "./audit/audit.ts";
 import { createConservation } from "./conservation.ts";
 import { resultOf } from "./run-result.ts";
 import type { RunSetup } from "./run-setup.ts";
+import { placeOfError, thrownText } from "./script-error.ts";
 
 export interface RunOptions {
   /** Told of every job (and segment, if it asks) beside the measurement. */

@@ -1,5 +1,6 @@
 /** The record of a run, and the hash of what came out of it. */
-import { createHash } from "node:crypto";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type CurveValues, measure, type PhaseMeasurement, type Values } from "../metrics/measure.ts";
 import type { Outcome } from "../metrics/outcome.ts";
 import type { PhaseResult, ResultCurves, ResultValues, RunResult } from "../records/run-result.ts";
@@ -55,9 +56,7 @@ const notHashed: ReadonlySet<string> = new Set(["rtmmVersion", "inputs", "warnin
 /** SHA-256, in hexadecimal digits, of the result as JSON with sorted keys. */
 export function resultHash(result: Omit<RunResult, "resultHash">): string {
   const hashed = Object.entries(result).filter(([key]) => !notHashed.has(key));
-  return createHash("sha256")
-    .update(JSON.stringify(sorted(Object.fromEntries(hashed))))
-    .digest("hex");
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(sorted(Object.fromEntries(hashed))))));
 }
 
 /** The value with the keys of all its objects in order. */

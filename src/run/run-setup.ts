@@ -1,12 +1,8 @@
-/** From what a user asks for to everything a run needs, loaded and checked. */
-
+/** What a user asks for, and what becomes of it before it runs. */
+import type { Program } from "../core/program.ts";
 import type { ParameterValues, Scheduler } from "../core/scheduler.ts";
-import { findScheduler } from "../files/scheduler-file.ts";
-import { RequestError } from "../input/request-error.ts";
-import type { Variation } from "../records/run-result.ts";
-import { resolveParameters } from "../schedulers/parameters.ts";
-import { type RunCase, runCaseOf } from "./run-case.ts";
-import type { Workbench } from "./workbench.ts";
+import type { MeasurementContext } from "../metrics/measurement-context.ts";
+import type { InputFile, Variation } from "../records/run-result.ts";
 
 /** What a user asks for: paths of files, a scheduler's name or path, and numbers. */
 export interface RunRequest {
@@ -24,6 +20,16 @@ export interface RunRequest {
   readonly variation?: Variation | undefined;
 }
 
+/** What runs of a scenario on a system share, whatever their scheduler. */
+export interface RunCase {
+  readonly program: Program;
+  readonly context: MeasurementContext;
+  /** Every file that was read. */
+  readonly inputs: readonly InputFile[];
+  readonly warnings: readonly string[];
+}
+
+/** All that one run needs, loaded and checked. */
 export interface RunSetup extends RunCase {
   readonly scheduler: Scheduler;
   /** Whether a user's file defines the scheduler. */
@@ -31,26 +37,4 @@ export interface RunSetup extends RunCase {
   readonly parameters: ParameterValues;
   readonly seed: number;
   readonly variation: Variation | undefined;
-}
-
-/** Throws InputError or RequestError; nothing has run then. */
-export async function prepare(request: RunRequest, workbench: Workbench): Promise<RunSetup> {
-  const { scheduler, files } = await findScheduler(request.scheduler, workbench.library);
-  const parameters = checkedParameters(scheduler, request.parameters);
-  const { inputs, ...shared } = runCaseOf(request, workbench);
-  return {
-    ...shared,
-    scheduler,
-    schedulerPath: files[0]?.path,
-    parameters,
-    seed: request.seed,
-    inputs: [...inputs, ...files],
-    variation: request.variation,
-  };
-}
-
-function checkedParameters(scheduler: Scheduler, given: RunRequest["parameters"]): ParameterValues {
-  const { values, problems } = resolveParameters(scheduler, given);
-  if (problems.length > 0) throw new RequestError(problems.map(({ message }) => message).join("\n"));
-  return values;
 }

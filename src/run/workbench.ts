@@ -3,8 +3,6 @@ import type { CostTable } from "../core/costs.ts";
 import type { Model } from "../core/model.ts";
 import type { System } from "../core/system.ts";
 import { buildCostTable, CostError, type CostProblem, LayerCostCache } from "../cost/index.ts";
-import { InputRecorder } from "../files/input-recorder.ts";
-import type { Library } from "../files/library.ts";
 import { didYouMean } from "../input/closest.ts";
 import { RequestError } from "../input/request-error.ts";
 import type { InputFile, Variation } from "../records/run-result.ts";
@@ -12,9 +10,11 @@ import type { ModelCache } from "../scenario/load-model.ts";
 import { loadScenario } from "../scenario/load-scenario.ts";
 import type { LoadedScenario } from "../scenario/multi-tenant.ts";
 import { loadSystem } from "../system/load-system.ts";
+import { InputRecorder } from "./input-recorder.ts";
 import { keyOf } from "./key-of.ts";
 import { Recent } from "./recent.ts";
-import type { RunCase } from "./run-case.ts";
+import type { RunFiles } from "./run-files.ts";
+import type { RunCase } from "./run-setup.ts";
 
 /** Enough for every file of a comparison; a sweep may bring any number, one after the other. */
 const MOST_FILES = 256;
@@ -27,16 +27,17 @@ export interface Loaded<Value> {
   readonly inputs: readonly InputFile[];
 }
 
-export class Workbench {
-  readonly library: Library;
+/** `Files`: what its caller needs of them beside what a run does. */
+export class Workbench<Files extends RunFiles = RunFiles> {
+  readonly files: Files;
   readonly #models: ModelCache = new Map();
   readonly #layerCosts = new LayerCostCache();
   readonly #scenarios = new Recent<Loaded<LoadedScenario>>(MOST_FILES);
   readonly #systems = new Recent<Loaded<System>>(MOST_FILES);
   readonly #cases = new Recent<RunCase>(MOST_CASES);
 
-  constructor(library: Library) {
-    this.library = library;
+  constructor(files: Files) {
+    this.files = files;
   }
 
   /** Generated tasks are those of one seed. Throws an InputError with all problems of the file and the files that it names. */
@@ -71,7 +72,7 @@ export class Workbench {
   }
 
   #load<Value>(role: "scenario" | "system", path: string, load: (recorder: InputRecorder) => Value): Loaded<Value> {
-    const recorder = new InputRecorder(this.library);
+    const recorder = new InputRecorder(this.files);
     recorder.note(role, path);
     const value = load(recorder);
     return { value, inputs: recorder.inputs() };

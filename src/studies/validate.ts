@@ -4,7 +4,8 @@ import type { BuiltInKind } from "../files/built-ins.ts";
 import { fileKind } from "../files/file-kind.ts";
 import type { Library } from "../files/library.ts";
 import { readText } from "../input/file-source.ts";
-import { InputError, type Problem } from "../input/problem.ts";
+import { InputError } from "../input/input-error.ts";
+import type { Problem } from "../input/problem.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { parseYaml } from "../input/yaml-document.ts";
 import { Workbench } from "../run/workbench.ts";
@@ -12,7 +13,7 @@ import { loadModel } from "../scenario/load-model.ts";
 import { loadScenario } from "../scenario/load-scenario.ts";
 import { loadSuite } from "../scenario/load-suite.ts";
 import { loadSystem } from "../system/load-system.ts";
-import { loadSweepPlan } from "./sweep/read/load-sweep-plan.ts";
+import { loadSweepPlan } from "./sweep/plan/load-sweep-plan.ts";
 
 export interface Validation {
   /** Files without a problem of their own or in what they name. */

@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Library } from "../../src/files/library.ts";
-import { findScheduler } from "../../src/files/scheduler-file.ts";
+import { findScheduler } from "../../src/run/find-scheduler.ts";
 import { folderWith, importing } from "../cli/call.ts";
 
 const pathsOf = async (name: string, library: Library): Promise<readonly string[]> =>

@@ -15,9 +15,9 @@ const request: RunRequest = {
   warmupMs: 0,
 };
 
-const bench = (): Workbench => new Workbench(new Library(folderWith(small)));
+const bench = (): Workbench<Library> => new Workbench(new Library(folderWith(small)));
 
-const programsOf = async (workbench: Workbench, ...changes: readonly Partial<RunRequest>[]) => {
+const programsOf = async (workbench: Workbench<Library>, ...changes: readonly Partial<RunRequest>[]) => {
   const setups = [];
   for (const each of changes) setups.push(await prepare({ ...request, ...each }, workbench));
   return setups.map(({ program }) => program);
@@ -102,7 +102,7 @@ test("what could not be made is made anew", () => {
 
 test("layer costs forget what they hold when it gets too much, not what they say", async () => {
   const workbench = new Workbench(new Library(process.cwd()));
-  const path = (kind: "scenario" | "system", name: string) => workbench.library.find(kind, name);
+  const path = (kind: "scenario" | "system", name: string) => workbench.files.find(kind, name);
   const models = workbench.scenario(path("scenario", "vr-gaming")).value.tasks.map(({ model }) => model);
   const layer = models[0]!.variants[0]!.layers[0]!;
   const { accelerators } = workbench.system(path("system", "hda-2-ws-os-4k")).value;

@@ -7,7 +7,7 @@ import { Workbench } from "../../src/run/workbench.ts";
 import { loadModel } from "../../src/scenario/load-model.ts";
 import { loadScenario } from "../../src/scenario/load-scenario.ts";
 import { loadSuite } from "../../src/scenario/load-suite.ts";
-import { loadSweepPlan } from "../../src/studies/sweep/read/load-sweep-plan.ts";
+import { loadSweepPlan } from "../../src/studies/sweep/plan/load-sweep-plan.ts";
 import { loadSystem } from "../../src/system/load-system.ts";
 import { folderWith } from "../cli/call.ts";
 import { memoryFiles } from "../input/memory-files.ts";

@@ -7,8 +7,9 @@ import { RequestError } from "../../input/request-error.ts";
 import { loadCurvesCsv } from "../../output/capacity/csv.ts";
 import { capacityFormats } from "../../output/capacity/index.ts";
 import type { Format } from "../../output/format.ts";
-import { wrapped } from "../../output/wrapped.ts";
+import { wrapped } from "../../output/lines.ts";
 import type { Capacity } from "../../records/capacity.ts";
+import { metricNamed } from "../../run/metric-named.ts";
 import { parseRequirement, type Requirement } from "../../run/requirements/requirement.ts";
 import { defaultSettings } from "../../run/settings.ts";
 import { parseSetting, variationOf } from "../../run/variation.ts";
@@ -17,7 +18,6 @@ import { type FoundCapacity, findCapacity } from "../../studies/capacity/find-ca
 import { type CapacityPlan, planCapacity } from "../../studies/capacity/plan.ts";
 import type { RanSearch } from "../../studies/capacity/run-capacity.ts";
 import { type CapacitySettings, DEFAULT_SLA, DEFAULT_TOLERANCE } from "../../studies/capacity/settings.ts";
-import { metricNamed } from "../../studies/compare/compared-metrics.ts";
 import { DEFAULT_SEEDS } from "../../studies/compare/settings.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
@@ -89,7 +89,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 }
 
 /** What was found, also where an interruption ended it. */
-function searchAll(plan: CapacityPlan, workbench: Workbench, invocation: Invocation<Options>) {
+function searchAll(plan: CapacityPlan, workbench: Workbench<Library>, invocation: Invocation<Options>) {
   const total = plan.cases.length * plan.contenders.length;
   return inThreads(invocation, { total, unit: "searches", atOnce: Infinity }, async (threads) => {
     const { executor, signal } = threads;

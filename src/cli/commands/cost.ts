@@ -37,21 +37,21 @@ export const command: CommandDefinition<CostOptions> = {
   async run(invocation) {
     const workbench = new Workbench(new Library(invocation.streams.cwd));
     const models = modelsNamed(invocation.args[0] ?? "", workbench);
-    const system = workbench.system(workbench.library.find("system", invocation.options.system)).value;
+    const system = workbench.system(workbench.files.find("system", invocation.options.system)).value;
     // Says what is wrong with measured rows, and which layers no accelerator can run.
     workbench.costs(models, system);
     const cache = new LayerCostCache();
     const records = models.map((model) => costRecords(model, system, cache));
-    noteInputWarnings(workbench.library.warnings, invocation);
+    noteInputWarnings(workbench.files.warnings, invocation);
     invocation.print(rendered(models, records, system, invocation));
     return exitCode.ok;
   },
 };
 
 /** Each model once. */
-function modelsNamed(name: string, workbench: Workbench): readonly Model[] {
-  const [subject] = subjectsNamed(name, ["model", "scenario"], workbench.library);
-  if (subject!.kind === "model") return [loadModel(subject!.name, workbench.library)];
+function modelsNamed(name: string, workbench: Workbench<Library>): readonly Model[] {
+  const [subject] = subjectsNamed(name, ["model", "scenario"], workbench.files);
+  if (subject!.kind === "model") return [loadModel(subject!.name, workbench.files)];
   return possibleModels(workbench.scenario(subject!.name).value);
 }
 

@@ -13,11 +13,12 @@ import {
   type SweepFolder,
   sweepPaths,
 } from "../../studies/sweep/folder/sweep-folder.ts";
+import { loadSweepPlan } from "../../studies/sweep/plan/load-sweep-plan.ts";
 import { plannedSweep } from "../../studies/sweep/plan/planned-sweep.ts";
 import { parseShard, type Shard } from "../../studies/sweep/plan/shard.ts";
 import type { SweepPlan } from "../../studies/sweep/plan/sweep-plan.ts";
-import { loadSweepPlan } from "../../studies/sweep/read/load-sweep-plan.ts";
-import { missingPoints, runSweep, type SweepWork } from "../../studies/sweep/run-sweep.ts";
+import { missingPoints, runSweep } from "../../studies/sweep/run-sweep.ts";
+import type { SweepWork } from "../../studies/sweep/sweep-work.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";

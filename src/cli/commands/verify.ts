@@ -1,11 +1,11 @@
 /** `rtmm verify`: shows that a result does not change, however often and wherever it is computed. */
 import { type Command, InvalidArgumentError } from "commander";
 import { Library } from "../../files/library.ts";
-import { counted } from "../../output/counted.ts";
 import { left, right, textTable } from "../../output/text-table.ts";
+import { counted } from "../../output/words.ts";
 import { mergedSettings } from "../../run/settings.ts";
 import { Workbench } from "../../run/workbench.ts";
-import { prepareAll, requestsOf } from "../../studies/run/plan.ts";
+import { prepareAll, requestsOf } from "../../studies/runs/plan.ts";
 import { type Verification, verifyHere, verifyInWorkers } from "../../studies/verify/verify.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";

@@ -1,6 +1,6 @@
 /** `--require`: what every run has to reach. */
 import type { Command } from "commander";
-import { wrapped } from "../../output/wrapped.ts";
+import { wrapped } from "../../output/lines.ts";
 import { parseRequirements, type Requirement } from "../../run/requirements/requirement.ts";
 import { type RequirementTally, verdictText } from "../../run/requirements/requirement-tally.ts";
 import type { Invocation } from "../command.ts";

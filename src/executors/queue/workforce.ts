@@ -1,5 +1,5 @@
 /** The workers that a sweep can count on, and what there is to say of them. */
-import { counted } from "../../output/counted.ts";
+import { counted } from "../../output/words.ts";
 import { type Build, buildText, isSameBuild } from "./build.ts";
 import type { Connection, Tell } from "./connection.ts";
 import { liveWorkers } from "./registry.ts";

@@ -2,21 +2,10 @@
 
 import { checkDependencies } from "./dependencies.ts";
 import { ignoredSizes, layerWords, type MaestroLayer, readLayer } from "./layer.ts";
+import type { MaestroNetwork } from "./network.ts";
 import type { Reporter } from "./reporter.ts";
 import { type Handlers, TokenReader } from "./token-reader.ts";
 import type { Token } from "./tokens.ts";
-
-export interface MaestroNetwork {
-  readonly name: string;
-  /** Where the name stands. */
-  readonly at: Token;
-  readonly fps: number;
-  /** Of being triggered by its dependencies, 0 to 1. */
-  readonly probability: number;
-  /** Names of networks, each where it stands. */
-  readonly dependencies: readonly Token[];
-  readonly layers: readonly MaestroLayer[];
-}
 
 /** What our scenarios allow. */
 const highestFps = 1_000_000;

@@ -2,7 +2,7 @@
 
 import type { Capacity } from "../../records/capacity.ts";
 import type { Format } from "../format.ts";
-import { jsonText } from "../json-text.ts";
+import { jsonText } from "../words.ts";
 import { csv } from "./csv.ts";
 import { markdown } from "./markdown.ts";
 import { table } from "./table.ts";

@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import type { XMLBuilder } from "fast-xml-parser";
 import type { BaselineReport, CheckReport, FailOn, Move, RowPlace } from "../../records/check-report.ts";
-import { rowText } from "../place-text.ts";
+import { rowText } from "../words.ts";
 import * as text from "./rows.ts";
 
 /** XML text, line end included. */

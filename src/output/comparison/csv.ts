@@ -3,8 +3,8 @@
 import type { ComparedRun, Comparison, MetricComparison, Standing } from "../../records/comparison.ts";
 import type { Format } from "../format.ts";
 import { type Field, listingCsv } from "../listing.ts";
-import { caseText } from "../place-text.ts";
 import { variationCell } from "../variation-text.ts";
+import { caseText } from "../words.ts";
 
 export const csv: Format<Comparison> = {
   name: "csv",

@@ -4,9 +4,9 @@ import type { Comparison, MetricComparison, Standing } from "../../records/compa
 import type { Format } from "../format.ts";
 import { markdownTable } from "../markdown.ts";
 import { nothing } from "../number-text.ts";
-import { caseText } from "../place-text.ts";
 import type { Table } from "../result-tables.ts";
 import { left, right } from "../text-table.ts";
+import { caseText } from "../words.ts";
 import * as text from "./rows.ts";
 
 export const markdown: Format<Comparison> = {

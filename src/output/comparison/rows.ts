@@ -2,10 +2,8 @@
 
 import type { Case, Comparison, GeomeanComparison, MetricComparison, Standing } from "../../records/comparison.ts";
 import { nothing, readable, significant } from "../number-text.ts";
-import { caseText } from "../place-text.ts";
-import { seedsText } from "../seeds-text.ts";
-import { timesText } from "../times-text.ts";
 import { subjectText, variedText } from "../variation-text.ts";
+import { caseText, seedsText, timesText } from "../words.ts";
 
 /** One line that says what was compared. */
 export function comparisonTitle(comparison: Comparison): string {

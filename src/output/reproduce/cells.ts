@@ -1,8 +1,8 @@
 /** Numbers of a reproduction as they stand in cells: the same everywhere. */
 
 import type { Claim, Figure, FigureColumn, FigureTable, FigureUnit, Reproduction } from "../../records/reproduction.ts";
-import { counted } from "../counted.ts";
 import { nothing, significant } from "../number-text.ts";
+import { counted } from "../words.ts";
 
 function figureText(value: Figure | undefined, unit: FigureUnit): string {
   if (value === null || value === undefined) return nothing;

@@ -2,7 +2,7 @@
 
 import type { SweepReport } from "../../records/sweep-report.ts";
 import type { Format } from "../format.ts";
-import { jsonText } from "../json-text.ts";
+import { jsonText } from "../words.ts";
 import { summaryHeader, summaryLine } from "./summary-csv.ts";
 import { markdown, table } from "./table.ts";
 

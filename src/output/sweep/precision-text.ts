@@ -1,8 +1,8 @@
 /** What a sweep says of its precision. */
 
 import type { MissedGroup, SweepPrecision, SweepReport } from "../../records/sweep-report.ts";
-import { counted } from "../counted.ts";
 import { percentText } from "../number-text.ts";
+import { counted } from "../words.ts";
 import { coordinatesText } from "./coordinates-text.ts";
 
 /** A few lines: who has reached it, and how many seeds it would take the others. */

@@ -2,7 +2,7 @@
 
 import type { Tuning } from "../../records/tuning.ts";
 import type { Format } from "../format.ts";
-import { jsonText } from "../json-text.ts";
+import { jsonText } from "../words.ts";
 import { csv, markdown } from "./csv.ts";
 import { table } from "./table.ts";
 

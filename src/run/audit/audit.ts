@@ -8,25 +8,8 @@ import { contextFindings } from "./context.ts";
 import { energyFindings } from "./energy.ts";
 import { occupancyFindings } from "./occupancy.ts";
 import { releaseFindings } from "./releases.ts";
+import type { AuditOptions, Rule } from "./run-log.ts";
 import { workFindings } from "./work.ts";
-
-export interface AuditOptions {
-  readonly seed: number;
-  /** Whether the policy asked for late drops. */
-  readonly lateDrop: boolean;
-}
-
-/** What a run told: all of it. */
-export interface RunLog {
-  readonly program: Program;
-  readonly options: AuditOptions;
-  readonly jobs: readonly JobRecord[];
-  readonly segments: readonly Segment[];
-  readonly totals: RunTotals;
-}
-
-/** One rule group: findings in words, none where the rules hold. */
-export type Rule = (log: RunLog) => readonly string[];
 
 const rules: readonly Rule[] = [releaseFindings, workFindings, occupancyFindings, contextFindings, energyFindings];
 

@@ -1,6 +1,7 @@
 /** Rule 7: a job pays for its live activations exactly when they are not where it runs, and is told so. */
-import type { RunLog } from "./audit.ts";
+
 import { keyOf, nameOf } from "./log.ts";
+import type { RunLog } from "./run-log.ts";
 import { type Transfers, transfersOf } from "./transfers.ts";
 
 export function contextFindings(log: RunLog): string[] {

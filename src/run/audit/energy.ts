@@ -1,6 +1,7 @@
 /** Energy is what the costs say, and is conserved: by segment, by job and by accelerator it is the same. */
-import type { RunLog } from "./audit.ts";
+
 import { keyOf, nameOf, operatingPointOf } from "./log.ts";
+import type { RunLog } from "./run-log.ts";
 import { type Transfers, transfersOf } from "./transfers.ts";
 
 /** Sums in different orders differ by rounding only. */

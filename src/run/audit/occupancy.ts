@@ -1,6 +1,6 @@
 /** No accelerator runs more than its units at once, and its busy time is the sum of what it ran. */
 import type { Segment } from "../../core/records.ts";
-import type { RunLog } from "./audit.ts";
+import type { RunLog } from "./run-log.ts";
 
 export function occupancyFindings({ program, segments, totals }: RunLog): string[] {
   return program.system.accelerators.flatMap(({ id, units }, index) => {

@@ -4,8 +4,8 @@ import { purpose, uniform } from "../../core/draws.ts";
 import { probabilityAt } from "../../core/phases.ts";
 import type { Program } from "../../core/program.ts";
 import type { JobRecord } from "../../core/records.ts";
-import type { RunLog } from "./audit.ts";
 import { keyOf, nameOf } from "./log.ts";
+import type { RunLog } from "./run-log.ts";
 
 interface Expected {
   readonly releaseNs: number;

@@ -1,8 +1,8 @@
 /** What each segment had to move of its job's live activations, told from the segments alone. */
 import type { Program } from "../../core/program.ts";
 import type { Segment } from "../../core/records.ts";
-import type { RunLog } from "./audit.ts";
 import { byStart, keyOf } from "./log.ts";
+import type { RunLog } from "./run-log.ts";
 
 export interface Transfers {
   readonly segment: Segment;

@@ -1,9 +1,9 @@
 /** Rules 7 and 8: the layers of a job run in order, whole, at their cost, and never twice unless killed. */
 import type { Program } from "../../core/program.ts";
 import type { JobRecord, Segment } from "../../core/records.ts";
-import type { RunLog } from "./audit.ts";
 import { keyOf, nameOf, operatingPointOf, segmentsByJob } from "./log.ts";
 import { leavesAfter, ownLayers } from "./own-layers.ts";
+import type { RunLog } from "./run-log.ts";
 
 export function workFindings({ program, options, jobs, segments }: RunLog): string[] {
   const byJob = segmentsByJob(segments);

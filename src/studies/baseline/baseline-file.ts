@@ -1,11 +1,12 @@
 /** Where baselines are kept, and how they are read back and written. */
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { isPath, type Library } from "../../files/library.ts";
+import type { Library } from "../../files/library.ts";
 import { makeFolder, OutputFile } from "../../files/output-file.ts";
 import { didYouMean } from "../../input/closest.ts";
 import { readText } from "../../input/file-source.ts";
 import { IncomparableError } from "../../input/incomparable-error.ts";
+import { isPath } from "../../input/is-path.ts";
 import { ProblemList } from "../../input/problem-list.ts";
 import { RequestError } from "../../input/request-error.ts";
 import { BASELINE_KIND, BASELINE_VERSION, type Baseline } from "./baseline.ts";

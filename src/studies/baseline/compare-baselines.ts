@@ -1,7 +1,7 @@
 /** A baseline against what the same runs measure now. Pure. */
 
 import { worstFirst } from "../../output/check/worst-first.ts";
-import { rowText } from "../../output/place-text.ts";
+import { rowText } from "../../output/words.ts";
 import type {
   BaselineReport,
   Cause,

@@ -1,4 +1,5 @@
 /** From what a user asks for to a grid of runs, everything loaded and checked. */
+import type { Library } from "../../files/library.ts";
 import type { InputFile } from "../../records/run-result.ts";
 import type { RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
@@ -8,7 +9,7 @@ import type { FileId, Grid, GridCase, GridScheduler } from "./baseline.ts";
 import { idOf } from "./grid-points.ts";
 
 /** Throws InputError or RequestError. */
-export async function gridOf(settings: CompareSettings, workbench: Workbench): Promise<Grid> {
+export async function gridOf(settings: CompareSettings, workbench: Workbench<Library>): Promise<Grid> {
   const { cases, contenders } = await planComparison(settings, workbench);
   const { seeds, durationMs, warmupMs } = settings;
   // Of all runs the same.

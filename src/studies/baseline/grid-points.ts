@@ -1,8 +1,9 @@
 /** The runs of a grid, by number: cases, in each of them schedulers, and of each of those seeds. */
 
 import type { PointSource } from "../../executors/point.ts";
-import { isPath, type Library } from "../../files/library.ts";
+import type { Library } from "../../files/library.ts";
 import { pathOf } from "../../files/result-file.ts";
+import { isPath } from "../../input/is-path.ts";
 import type { InputFile } from "../../records/run-result.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
 import type { FileId, Grid } from "./baseline.ts";

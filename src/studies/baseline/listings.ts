@@ -2,10 +2,10 @@
 
 import { mean } from "../../analysis/statistics/mean.ts";
 import { metrics } from "../../metrics/index.ts";
-import { counted } from "../../output/counted.ts";
 import type { Field, Listing } from "../../output/listing.ts";
 import { nothing, readable, significant, unitText } from "../../output/number-text.ts";
 import { variedText } from "../../output/variation-text.ts";
+import { counted } from "../../output/words.ts";
 import type { Baseline, BaselineRow, RowName, SeedValues } from "./baseline.ts";
 import type { StoredBaseline } from "./baseline-file.ts";
 

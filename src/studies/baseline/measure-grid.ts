@@ -2,7 +2,7 @@
 
 import type { PointExecutor, PointFailure } from "../../executors/point.ts";
 import type { Library } from "../../files/library.ts";
-import { rowText } from "../../output/place-text.ts";
+import { rowText } from "../../output/words.ts";
 import type { RunResult } from "../../records/run-result.ts";
 import { rtmmVersion } from "../../records/version.ts";
 import {

@@ -1,4 +1,5 @@
 /** The whole of it: the searches, what no scheduler can do better, and the record. */
+import type { Library } from "../../files/library.ts";
 import type { Capacity } from "../../records/capacity.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import { type CaseFacts, capacityOf } from "./capacity-of.ts";
@@ -16,7 +17,11 @@ export interface FoundCapacity {
   readonly failed: readonly RanSearch[];
 }
 
-export async function findCapacity(plan: CapacityPlan, running: Running, workbench: Workbench): Promise<FoundCapacity> {
+export async function findCapacity(
+  plan: CapacityPlan,
+  running: Running,
+  workbench: Workbench<Library>,
+): Promise<FoundCapacity> {
   const all = await runCapacity(plan, running);
   const refused = all.filter(isRefused);
   const searches = all.filter(({ contender }) => !refused.some((each) => each.contender === contender));

@@ -5,6 +5,7 @@ import { mean } from "../../analysis/statistics/mean.ts";
 import type { CostTable } from "../../core/costs.ts";
 import type { Scenario } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
+import type { Library } from "../../files/library.ts";
 import { holds, type Requirement } from "../../run/requirements/requirement.ts";
 import { runCaseOf } from "../../run/run-case.ts";
 import type { Workbench } from "../../run/workbench.ts";
@@ -15,11 +16,11 @@ import type { CapacityCase } from "./plan.ts";
 export class Offer {
   readonly #place: CapacityCase;
   readonly #any: Contender;
-  readonly #workbench: Workbench;
+  readonly #workbench: Workbench<Library>;
   readonly #utilisations = new Map<number, number>();
 
   /** `any`: a scheduler, for what does not depend on it. */
-  constructor(place: CapacityCase, any: Contender, workbench: Workbench) {
+  constructor(place: CapacityCase, any: Contender, workbench: Workbench<Library>) {
     this.#place = place;
     this.#any = any;
     this.#workbench = workbench;

@@ -2,9 +2,11 @@
 
 import { dependsOnSeed } from "../../analysis/feasibility/index.ts";
 import { findScenarios } from "../../files/find-scenarios.ts";
+import type { Library } from "../../files/library.ts";
 import { RequestError } from "../../input/request-error.ts";
+import { prepare } from "../../run/prepare.ts";
 import { assertKnownId } from "../../run/requirements/required-value.ts";
-import { prepare, type RunRequest, type RunSetup } from "../../run/run-setup.ts";
+import type { RunRequest, RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import type { RateScale } from "../../scenario/rate-scale.ts";
 import { type Contender, contendersOf } from "../compare/contenders.ts";
@@ -35,8 +37,8 @@ export interface CapacityCase {
 }
 
 /** Throws InputError or RequestError. */
-export async function planCapacity(settings: CapacitySettings, workbench: Workbench): Promise<CapacityPlan> {
-  const { library } = workbench;
+export async function planCapacity(settings: CapacitySettings, workbench: Workbench<Library>): Promise<CapacityPlan> {
+  const { files: library } = workbench;
   if (settings.scenarios.length === 0)
     throw new RequestError("name a scenario or suite; `rtmm list scenarios` shows them all");
   refuseEquality(settings);
@@ -64,7 +66,7 @@ async function planCase(
   scenario: string,
   system: string,
   any: Contender,
-  workbench: Workbench,
+  workbench: Workbench<Library>,
 ): Promise<CapacityCase> {
   const { task, seeds, durationMs, warmupMs, bounds, variation } = settings;
   const rateScale = (factor: number): RateScale => (task === undefined ? factor : { [task]: factor });

@@ -3,9 +3,9 @@ import { basename } from "node:path";
 import type { Scheduler } from "../../core/scheduler.ts";
 import type { Library } from "../../files/library.ts";
 import { readParamsFile } from "../../files/params-file.ts";
-import { findScheduler } from "../../files/scheduler-file.ts";
 import { didYouMean } from "../../input/closest.ts";
 import { RequestError } from "../../input/request-error.ts";
+import { findScheduler } from "../../run/find-scheduler.ts";
 import { schedulers } from "../../schedulers/index.ts";
 import type { CompareSettings } from "./settings.ts";
 

@@ -1,9 +1,11 @@
 /** Everything a comparison runs, loaded and checked before the first run. */
 
 import { findScenarios } from "../../files/find-scenarios.ts";
+import type { Library } from "../../files/library.ts";
 import { RequestError } from "../../input/request-error.ts";
 import type { Case } from "../../records/comparison.ts";
-import { prepare, type RunRequest, type RunSetup } from "../../run/run-setup.ts";
+import { prepare } from "../../run/prepare.ts";
+import type { RunRequest, RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import { type Contender, contendersOf } from "./contenders.ts";
 import type { CompareSettings } from "./settings.ts";
@@ -25,8 +27,11 @@ export interface PlannedCase extends Case {
 }
 
 /** Throws InputError or RequestError. */
-export async function planComparison(settings: CompareSettings, workbench: Workbench): Promise<ComparisonPlan> {
-  const { library } = workbench;
+export async function planComparison(
+  settings: CompareSettings,
+  workbench: Workbench<Library>,
+): Promise<ComparisonPlan> {
+  const { files: library } = workbench;
   const { scenarios, systems, seeds } = settings;
   if (scenarios.length === 0) throw new RequestError("name a scenario or suite; `rtmm list scenarios` shows them all");
   const { all, baseline } = await contendersOf(settings, library);
@@ -45,7 +50,7 @@ export async function planComparison(settings: CompareSettings, workbench: Workb
 export async function plannedContenders(
   all: readonly Contender[],
   firstRun: (contender: Contender) => RunRequest,
-  workbench: Workbench,
+  workbench: Workbench<Library>,
 ): Promise<readonly PlannedContender[]> {
   const planned: PlannedContender[] = [];
   for (const contender of all) planned.push({ ...contender, setup: await prepare(firstRun(contender), workbench) });
@@ -68,7 +73,12 @@ const requestsOf =
     variation,
   });
 
-async function planCase(request: Requests, seed: number, any: Contender, workbench: Workbench): Promise<PlannedCase> {
+async function planCase(
+  request: Requests,
+  seed: number,
+  any: Contender,
+  workbench: Workbench<Library>,
+): Promise<PlannedCase> {
   const setup = await prepare(request(seed, any), workbench);
   const { scenario, system } = setup.program;
   return { scenario: scenario.name, system: system.name, setup, request };

@@ -1,10 +1,12 @@
 /** Runs what a comparison needs, seed by seed, so that what is finished is paired. */
+
 import type { PointExecutor } from "../../executors/point.ts";
+import type { Library } from "../../files/library.ts";
 import { RequestError } from "../../input/request-error.ts";
+import { prepare } from "../../run/prepare.ts";
 import { runOnce } from "../../run/run-once.ts";
-import { prepare } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
-import type { Around } from "../run/run-all.ts";
+import type { Around } from "../runs/run-all.ts";
 import { Board, type RanComparison } from "./board.ts";
 import type { ComparisonPlan } from "./plan.ts";
 import { SeedPoints } from "./seed-points.ts";
@@ -28,7 +30,7 @@ export interface Threads {
 /** The first seed always runs in this thread, through `around`: it shows who cannot run, and how long a seed takes. */
 export async function runComparison(
   plan: ComparisonPlan,
-  workbench: Workbench,
+  workbench: Workbench<Library>,
   around: Around,
   { threads, moreSeeds }: ComparisonOptions = {},
 ): Promise<RanComparison> {
@@ -60,7 +62,7 @@ async function runSeed(
   plan: ComparisonPlan,
   board: Board,
   { seed, seedIndex }: { readonly seed: number; readonly seedIndex: number },
-  workbench: Workbench,
+  workbench: Workbench<Library>,
   around: Around,
 ): Promise<void> {
   for (const [caseIndex, planned] of plan.cases.entries()) {

@@ -1,7 +1,8 @@
 /** What a paper's reproduction is: a file here with a `Paper`, and a line in `papers.ts`. */
+import type { Library } from "../../files/library.ts";
 import type { Reproduction } from "../../records/reproduction.ts";
 import type { Workbench } from "../../run/workbench.ts";
-import type { Around } from "../run/run-all.ts";
+import type { Around } from "../runs/run-all.ts";
 
 export interface Paper {
   /** As the command line and the results files name it. */
@@ -26,6 +27,6 @@ export interface ReproduceSettings {
 
 /** What runs are made with. */
 export interface Bench {
-  readonly workbench: Workbench;
+  readonly workbench: Workbench<Library>;
   readonly around: Around;
 }

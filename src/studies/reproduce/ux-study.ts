@@ -3,7 +3,7 @@
 import { findScenarios } from "../../files/find-scenarios.ts";
 import type { Entrant } from "../../records/reproduction.ts";
 import type { Tuning } from "../../records/tuning.ts";
-import { metricNamed } from "../compare/compared-metrics.ts";
+import { metricNamed } from "../../run/metric-named.ts";
 import type { RanComparison } from "../compare/run-comparison.ts";
 import { tuneDefaults } from "../tune/settings.ts";
 import { planTuning, tune } from "../tune/tune.ts";
@@ -47,7 +47,7 @@ export interface StudyCase extends UxCase {
 export async function study(settings: StudySettings, bench: Bench): Promise<readonly StudyCase[]> {
   const cases: StudyCase[] = [];
   for (const system of settings.systems) {
-    for (const scenario of findScenarios([settings.suite], bench.workbench.library)) {
+    for (const scenario of findScenarios([settings.suite], bench.workbench.files)) {
       cases.push(await studyCase(scenario, system, settings, bench));
     }
   }
@@ -75,7 +75,7 @@ async function tuned(
   { workbench, around }: Bench,
 ): Promise<Tuning> {
   const { steps, radius, objective } = tuneDefaults;
-  const system = workbench.library.find("system", systemName);
+  const system = workbench.files.find("system", systemName);
   const request = { scenario, system, scheduler, parameters, durationMs, warmupMs: 0 };
   const searched = ["alpha", "beta"];
   const plan = await planTuning(

@@ -1,5 +1,5 @@
 /** Runs what a sweep's folder lacks. */
-import type { PointExecutor, PointOutcome, PointSource } from "../../executors/point.ts";
+import type { PointExecutor, PointOutcome } from "../../executors/point.ts";
 import { InputWatch } from "./folder/input-watch.ts";
 import type { SweepManifest } from "./folder/manifest.ts";
 import { type FailedPoint, isFailed, recordOf } from "./folder/point-line.ts";
@@ -7,25 +7,12 @@ import type { PointsFile } from "./folder/points-file.ts";
 import { pointsIn } from "./plan/shard.ts";
 import type { SweepPlan } from "./plan/sweep-plan.ts";
 import { SeedRounds } from "./seed-rounds.ts";
+import type { SweepWork } from "./sweep-work.ts";
 
 export interface SweepEvents {
   /** `finished`: how many points have come to an end, those of earlier calls included; `total`: that are known to be wanted. */
   pointEnded(finished: number, total: number): void;
   pointFailed(point: FailedPoint): void;
-}
-
-/** What there is to do, and how much of it was done before. */
-export interface SweepWork extends PointSource {
-  /** As far as it is known; a precision may want more. */
-  readonly total: number;
-  /** When the work was made. */
-  readonly done: number;
-  /** How many points are to be run at most. */
-  readonly mostLeft: number;
-  /** The point's outcome is in the file. */
-  ended(index: number): void;
-  /** Whether there are more points to run, now that all of them have ended. */
-  goesOn(): boolean;
 }
 
 /** Points of the shard that have no result yet; one that failed gets another try. */

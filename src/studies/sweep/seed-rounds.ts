@@ -2,9 +2,10 @@
 import type { RunRequest } from "../../run/run-setup.ts";
 import type { DonePoint } from "./folder/point-line.ts";
 import type { PointsFile } from "./folder/points-file.ts";
-import { type JudgedPrecision, type SeedResults, seedsWanted } from "./plan/seed-precision.ts";
 import type { SweepPlan } from "./plan/sweep-plan.ts";
-import type { SweepWork } from "./run-sweep.ts";
+import type { JudgedPrecision } from "./read/seed-precision.ts";
+import { type SeedResults, seedsWanted } from "./summary/seeds-wanted.ts";
+import type { SweepWork } from "./sweep-work.ts";
 
 /** A round lasts as long as the executor takes, so that all its lanes are busy; memory grows with groups, not with points. */
 export class SeedRounds implements SweepWork {

@@ -7,7 +7,7 @@ import type { Trial } from "../../records/tuning.ts";
 import { runOnce } from "../../run/run-once.ts";
 import type { RunSetup } from "../../run/run-setup.ts";
 import type { Point } from "../../schedulers/neighbour-search.ts";
-import type { Around } from "../run/run-all.ts";
+import type { Around } from "../runs/run-all.ts";
 
 export class Trials {
   readonly #setups: readonly RunSetup[];

@@ -1,12 +1,14 @@
 /** Searches the parameters of a scheduler for the best objective. */
 
+import type { Library } from "../../files/library.ts";
 import { RequestError } from "../../input/request-error.ts";
 import type { Metric } from "../../metrics/metric.ts";
 import type { Step, Trial } from "../../records/tuning.ts";
-import { prepare, type RunSetup } from "../../run/run-setup.ts";
+import { prepare } from "../../run/prepare.ts";
+import type { RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import { NeighbourSearch, type Point } from "../../schedulers/neighbour-search.ts";
-import type { Around } from "../run/run-all.ts";
+import type { Around } from "../runs/run-all.ts";
 import { gridPoints, MOST_GRID_PARAMETERS } from "./grid.ts";
 import { type SearchSpace, searchSpace } from "./search-space.ts";
 import type { TuneSettings } from "./settings.ts";
@@ -21,7 +23,11 @@ export interface TunePlan {
 }
 
 /** Loads and checks everything before the first run. Throws InputError or RequestError. */
-export async function planTuning(settings: TuneSettings, objective: Metric, workbench: Workbench): Promise<TunePlan> {
+export async function planTuning(
+  settings: TuneSettings,
+  objective: Metric,
+  workbench: Workbench<Library>,
+): Promise<TunePlan> {
   const { request, seeds, grid } = settings;
   if (objective.better === "neither") {
     throw new RequestError(`${objective.name} cannot be an objective: neither direction of it is better`);

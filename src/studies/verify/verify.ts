@@ -1,10 +1,11 @@
 /** Runs the same requests again and again, here and in worker threads, and gathers the hashes of their results. */
 import { Worker } from "node:worker_threads";
 import { Library } from "../../files/library.ts";
+import { prepare } from "../../run/prepare.ts";
 import { runOnce } from "../../run/run-once.ts";
-import { prepare, type RunRequest } from "../../run/run-setup.ts";
+import type { RunRequest } from "../../run/run-setup.ts";
 import { Workbench } from "../../run/workbench.ts";
-import type { Around } from "../run/run-all.ts";
+import type { Around } from "../runs/run-all.ts";
 import type { VerifyTask } from "./verify-worker.ts";
 
 export interface Verification {

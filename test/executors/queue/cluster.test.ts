@@ -8,7 +8,7 @@ import { thisBuild } from "../../../src/executors/queue/build.ts";
 import { queueAddress } from "../../../src/executors/queue/queue-address.ts";
 import { QueueExecutor } from "../../../src/executors/queue/queue-executor.ts";
 import { Library } from "../../../src/files/library.ts";
-import { prepare } from "../../../src/run/run-setup.ts";
+import { prepare } from "../../../src/run/prepare.ts";
 import { Workbench } from "../../../src/run/workbench.ts";
 import { call, folderWith, small } from "../../cli/call.ts";
 import { hasRedis, RedisServer, WorkerProcess } from "./redis.ts";

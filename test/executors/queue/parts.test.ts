@@ -13,7 +13,8 @@ import { queueAddress } from "../../../src/executors/queue/queue-address.ts";
 import { packageFolder } from "../../../src/files/built-ins.ts";
 import { fileTree, placeIn } from "../../../src/files/file-tree.ts";
 import { Library } from "../../../src/files/library.ts";
-import { prepare, type RunRequest } from "../../../src/run/run-setup.ts";
+import { prepare } from "../../../src/run/prepare.ts";
+import type { RunRequest } from "../../../src/run/run-setup.ts";
 import { Workbench } from "../../../src/run/workbench.ts";
 import { folderWith, small } from "../../cli/call.ts";
 

@@ -89,7 +89,7 @@ test("cases near the grid's best only grow with the steps", () => {
 });
 
 test("twice the rates are twice the jobs, with half the time each", () => {
-  const scenario = bench.workbench.scenario(bench.workbench.library.find("scenario", "heavy")).value;
+  const scenario = bench.workbench.scenario(bench.workbench.files.find("scenario", "heavy")).value;
   const { tasks, durationNs } = faster(scenario, 2);
   expect(durationNs).toBe(scenario.durationNs);
   expect(tasks.map(({ deadlineNs }) => deadlineNs)).toEqual([5e6, 5e6]);

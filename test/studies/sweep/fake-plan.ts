@@ -7,9 +7,9 @@ import { metrics } from "../../../src/metrics/index.ts";
 import type { InputFile, RunResult } from "../../../src/records/run-result.ts";
 import { manifestOf } from "../../../src/studies/sweep/folder/manifest.ts";
 import { openSweepFolder } from "../../../src/studies/sweep/folder/sweep-folder.ts";
-import type { SeedPrecision } from "../../../src/studies/sweep/plan/seed-precision.ts";
 import type { Shard } from "../../../src/studies/sweep/plan/shard.ts";
 import type { SweepPlan } from "../../../src/studies/sweep/plan/sweep-plan.ts";
+import type { SeedPrecision } from "../../../src/studies/sweep/read/seed-precision.ts";
 import { missingPoints, runSweep } from "../../../src/studies/sweep/run-sweep.ts";
 import { summarise } from "../../../src/studies/sweep/summary/summarise.ts";
 

@@ -1,7 +1,7 @@
 /** Means over seeds. */
 import { expect, test } from "vitest";
 import type { PointRecord } from "../../../src/studies/sweep/folder/point-line.ts";
-import { groupCoordinates, groupsOf } from "../../../src/studies/sweep/plan/groups.ts";
+import { groupCoordinates, groupsOf } from "../../../src/studies/sweep/summary/groups.ts";
 
 const done = (index: number, energyMj: number | null): PointRecord => ({
   index,

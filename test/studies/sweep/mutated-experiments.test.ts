@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { InputError } from "../../../src/input/problem.ts";
+import { InputError } from "../../../src/input/input-error.ts";
 import { expectPlace, mutatedBy, mutations } from "../../input/mutated.ts";
 import { planFolder, planIn } from "./planned.ts";
 

@@ -9,7 +9,7 @@ import type { PointOutcome } from "../../../src/executors/point.ts";
 import { builtIns } from "../../../src/files/built-ins.ts";
 import { Library } from "../../../src/files/library.ts";
 import { Workbench } from "../../../src/run/workbench.ts";
-import { loadSweepPlan } from "../../../src/studies/sweep/read/load-sweep-plan.ts";
+import { loadSweepPlan } from "../../../src/studies/sweep/plan/load-sweep-plan.ts";
 import { allCoordinates, planFolder, planIn, planOf, policy } from "./planned.ts";
 
 describe("a grid", () => {

@@ -1,9 +1,10 @@
 /** Plans of experiment files in fresh folders, with the small scenario and system beside them. */
 import { Library } from "../../../src/files/library.ts";
-import { InputError, type Problem } from "../../../src/input/problem.ts";
+import { InputError } from "../../../src/input/input-error.ts";
+import type { Problem } from "../../../src/input/problem.ts";
 import { Workbench } from "../../../src/run/workbench.ts";
+import { loadSweepPlan } from "../../../src/studies/sweep/plan/load-sweep-plan.ts";
 import type { SweepPlan } from "../../../src/studies/sweep/plan/sweep-plan.ts";
-import { loadSweepPlan } from "../../../src/studies/sweep/read/load-sweep-plan.ts";
 import { folderWith, small } from "../../cli/call.ts";
 
 export const policy = (name: string, parameters = "[]"): string => `export default {

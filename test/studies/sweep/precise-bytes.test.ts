@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { PointOutcome } from "../../../src/executors/point.ts";
-import { merge } from "../../../src/studies/sweep/folder/merge.ts";
+import { merge } from "../../../src/studies/sweep/merge/merge.ts";
 import { summarise } from "../../../src/studies/sweep/summary/summarise.ts";
 import { FakeExecutor, failure, fakePlan, freshFolder, type Shape, success, sweepInto } from "./fake-plan.ts";
 

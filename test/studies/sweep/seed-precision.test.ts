@@ -4,8 +4,9 @@ import { describe, expect, test } from "vitest";
 import { precisionLines } from "../../../src/output/sweep/precision-text.ts";
 import type { SweepGroup, SweepReport } from "../../../src/records/sweep-report.ts";
 import type { DonePoint } from "../../../src/studies/sweep/folder/point-line.ts";
-import { type JudgedPrecision, leastPrecise, seedsWanted } from "../../../src/studies/sweep/plan/seed-precision.ts";
+import type { JudgedPrecision } from "../../../src/studies/sweep/read/seed-precision.ts";
 import { PrecisionTally } from "../../../src/studies/sweep/summary/precision-tally.ts";
+import { leastPrecise, seedsWanted } from "../../../src/studies/sweep/summary/seeds-wanted.ts";
 
 const twoPercent: JudgedPrecision = { aim: 0.02, firstSeeds: 10, maxSeeds: 200, metrics: ["energyMj"] };
 

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { lockFolder } from "../../../src/studies/sweep/folder/folder-lock.ts";
 import { manifestOf, type SweepManifest } from "../../../src/studies/sweep/folder/manifest.ts";
-import { merge } from "../../../src/studies/sweep/folder/merge.ts";
 import { type OpenOptions, openSweepFolder } from "../../../src/studies/sweep/folder/sweep-folder.ts";
+import { merge } from "../../../src/studies/sweep/merge/merge.ts";
 import { folderWith } from "../../cli/call.ts";
 import { FakeExecutor, fakeOutcome, fakePlan, freshFolder, sweepInto } from "./fake-plan.ts";
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { slaSatisfaction } from "../../../src/metrics/deadlines.ts";
 import { energyMj } from "../../../src/metrics/energy.ts";
 import type { SweepGroup } from "../../../src/records/sweep-report.ts";
-import { workloadCoordinates } from "../../../src/studies/sweep/plan/groups.ts";
+import { workloadCoordinates } from "../../../src/studies/sweep/summary/groups.ts";
 import { WorkloadFronts } from "../../../src/studies/sweep/summary/workload-fronts.ts";
 
 function group(scenario: string, energy: number | null, sla: number, failed = 0): SweepGroup {

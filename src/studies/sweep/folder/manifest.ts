@@ -2,13 +2,13 @@
 
 import { OutputFile } from "../../../files/output-file.ts";
 import { RequestError } from "../../../input/request-error.ts";
-import { jsonText } from "../../../output/json-text.ts";
 import { percentText } from "../../../output/number-text.ts";
+import { jsonText } from "../../../output/words.ts";
 import type { InputFile } from "../../../records/run-result.ts";
 import { rtmmVersion } from "../../../records/version.ts";
-import type { JudgedPrecision } from "../plan/seed-precision.ts";
 import { type Shard, shardText } from "../plan/shard.ts";
 import type { SweepPlan } from "../plan/sweep-plan.ts";
+import type { JudgedPrecision } from "../read/seed-precision.ts";
 
 export interface SweepManifest {
   readonly schemaVersion: 1;

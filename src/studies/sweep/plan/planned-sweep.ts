@@ -1,5 +1,5 @@
 /** What a sweep would run, without running it. */
-import type { PlannedPoint, PlannedSweep } from "../../../output/sweep/plan.ts";
+import type { PlannedPoint, PlannedSweep } from "../../../records/planned-sweep.ts";
 import { pointsIn, type Shard, shardText } from "./shard.ts";
 import type { SweepPlan } from "./sweep-plan.ts";
 

@@ -4,7 +4,7 @@ import type { PointSource } from "../../../executors/point.ts";
 import type { InputFile } from "../../../records/run-result.ts";
 import type { Coordinates } from "../../../records/sweep-report.ts";
 import type { RunRequest } from "../../../run/run-setup.ts";
-import type { SeedPrecision } from "./seed-precision.ts";
+import type { SeedPrecision } from "../read/seed-precision.ts";
 
 export interface SweepPlan extends PointSource {
   readonly name: string;

@@ -1,23 +1,25 @@
 /** What the readers of an experiment's entries share. */
+
 import { dirname, relative, sep } from "node:path";
 import type { BuiltInKind } from "../../../files/built-ins.ts";
-import { isPath } from "../../../files/library.ts";
+import type { Library } from "../../../files/library.ts";
 import { didYouMean } from "../../../input/closest.ts";
-import { InputError } from "../../../input/problem.ts";
+import { InputError } from "../../../input/input-error.ts";
+import { isPath } from "../../../input/is-path.ts";
 import { quote } from "../../../input/quote.ts";
 import type { Report } from "../../../input/report.ts";
 import type { Path } from "../../../input/yaml-document.ts";
 import type { Workbench } from "../../../run/workbench.ts";
-import type { SeedPrecision } from "../plan/seed-precision.ts";
 import type { ValuesFile } from "./experiment-file.ts";
 import type { InputSet } from "./input-set.ts";
 import type { PlaceFaults } from "./place-checks.ts";
+import type { SeedPrecision } from "./seed-precision.ts";
 import type { Axis, Entry } from "./variants.ts";
 
 export interface ReadingContext {
   /** Of the experiment file; its names start from there. */
   readonly path: string;
-  readonly workbench: Workbench;
+  readonly workbench: Workbench<Library>;
   /** Every file that was read for an entry is noted there. */
   readonly inputs: InputSet;
   /** `points`: an entry is one variant. */
@@ -38,7 +40,7 @@ export interface ReadEntry extends Entry {
 
 /** How files are called where a name would not do: the same in every folder and on every machine. */
 export const nameOfTarget =
-  ({ path: experiment, workbench: { library } }: Pick<ReadingContext, "path" | "workbench">) =>
+  ({ path: experiment, workbench: { files: library } }: Pick<ReadingContext, "path" | "workbench">) =>
   (target: string): string => {
     if (!isPath(target)) return target;
     const origin = library.origin(library.fileAt(target));
@@ -73,7 +75,7 @@ export function namedFile(
   name: string,
   place: Path,
   report: Report,
-  { path: fromFile, workbench: { library } }: ReadingContext,
+  { path: fromFile, workbench: { files: library } }: ReadingContext,
 ): string | undefined {
   const [path] = kinds.flatMap((kind) => library.resolve(kind, name, fromFile) ?? []);
   if (path === undefined) {

@@ -21,9 +21,9 @@ export async function scenarioEntries(
   const kinds = context.style === "grid" ? (["scenario", "suite"] as const) : (["scenario"] as const);
   const path = namedFile(kinds, name, place, report, context);
   if (path === undefined) return [];
-  const kind = fileKind(path, context.workbench.library) ?? "scenario";
+  const kind = fileKind(path, context.workbench.files) ?? "scenario";
   if (kind === "suite" && context.style === "grid") {
-    const suite = await loadedFile(() => loadSuite(path, context.workbench.library), report);
+    const suite = await loadedFile(() => loadSuite(path, context.workbench.files), report);
     return suite === undefined ? [] : entriesOf("scenario", "suite", suite.scenarios, set, report, context);
   }
   if (kind === "scenario") return entriesOf("scenario", "named", [path], set, report, context);
@@ -40,7 +40,7 @@ export async function systemEntries(
   const { name, place, set } = partsOf(written, "system");
   const path = namedFile(["system"], name, place, report, context);
   if (path === undefined) return [];
-  const kind = fileKind(path, context.workbench.library) ?? "system";
+  const kind = fileKind(path, context.workbench.files) ?? "system";
   if (kind === "system") return entriesOf("system", "named", [path], set, report, context);
   report.problem(place, "WRONG_TYPE", `${path} is ${withArticle(kind)}, not a system`);
   return [];
@@ -104,7 +104,7 @@ function knownFaults(
   { workbench, placeFaults: known }: ReadingContext,
 ): PlaceFaults {
   const key = JSON.stringify([kind, path, axes.map((axis) => axis.key)]);
-  const faults = known.get(key) ?? placeFaults(kind, path, axes, workbench.library);
+  const faults = known.get(key) ?? placeFaults(kind, path, axes, workbench.files);
   known.set(key, faults);
   return faults;
 }

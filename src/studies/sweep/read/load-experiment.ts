@@ -1,18 +1,19 @@
 /** Experiment files: YAML to a checked plan's parts, with every file that they name. */
 
+import type { Library } from "../../../files/library.ts";
 import { ProblemList } from "../../../input/problem-list.ts";
 import { type CheckedFile, readYaml } from "../../../input/read-yaml.ts";
 import type { Report } from "../../../input/report.ts";
 import type { InputFile } from "../../../records/run-result.ts";
 import { parseRequirement, requirementProblem } from "../../../run/requirements/requirement.ts";
 import type { Workbench } from "../../../run/workbench.ts";
-import type { SeedPrecision } from "../plan/seed-precision.ts";
 import type { ReadingContext } from "./entry-reading.ts";
 import type { ExperimentFile } from "./experiment-file.ts";
 import { InputSet } from "./input-set.ts";
 import { readGrid } from "./read-grid.ts";
 import { readPoints } from "./read-points.ts";
 import { type AskedPrecision, readPrecision } from "./read-precision.ts";
+import type { SeedPrecision } from "./seed-precision.ts";
 import { type Grid, type PointList, selectionsOf } from "./selections.ts";
 
 export interface Experiment {
@@ -30,11 +31,11 @@ export interface Experiment {
 /** `path`: as `Library.fileAt` gives it. Throws an InputError with all problems of the file and those that it names. */
 export async function loadExperiment(
   path: string,
-  workbench: Workbench,
+  workbench: Workbench<Library>,
   asked: AskedPrecision = {},
 ): Promise<Experiment> {
   const problems = new ProblemList();
-  const checked = readYaml(path, "experiment", workbench.library, problems);
+  const checked = readYaml(path, "experiment", workbench.files, problems);
   const experiment = checked && (await experimentFrom(checked, path, workbench, asked));
   problems.finish();
   return experiment!;
@@ -44,7 +45,7 @@ export async function loadExperiment(
 async function experimentFrom(
   { value, report }: CheckedFile,
   path: string,
-  workbench: Workbench,
+  workbench: Workbench<Library>,
   asked: AskedPrecision,
 ): Promise<Experiment | undefined> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;

@@ -1,5 +1,7 @@
 /** Refuses rate scales that no scenario of an experiment can have. */
-import { InputError, type Problem } from "../../../input/problem.ts";
+
+import { InputError } from "../../../input/input-error.ts";
+import type { Problem } from "../../../input/problem.ts";
 import type { Report } from "../../../input/report.ts";
 import type { RateScale } from "../../../scenario/rate-scale.ts";
 import type { ReadingContext } from "./entry-reading.ts";

@@ -3,8 +3,8 @@
 import { FEWEST_SEEDS, MAX_SEEDS, precisionFrom } from "../../../analysis/statistics/precision.ts";
 import type { Report } from "../../../input/report.ts";
 import { RequestError } from "../../../input/request-error.ts";
-import type { SeedPrecision } from "../plan/seed-precision.ts";
 import type { ExperimentFile, SeedsFile } from "./experiment-file.ts";
+import type { SeedPrecision } from "./seed-precision.ts";
 
 /** By the command line; it goes over the file. */
 export interface AskedPrecision {

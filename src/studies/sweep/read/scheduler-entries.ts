@@ -1,11 +1,12 @@
 /** The schedulers of an experiment: built-in, of a user's file, or with the parameters of a tuning. */
 
-import { isPath } from "../../../files/library.ts";
 import { readParamsFile, type SchedulerWithParams } from "../../../files/params-file.ts";
-import { type FoundScheduler, findScheduler } from "../../../files/scheduler-file.ts";
+import { isPath } from "../../../input/is-path.ts";
 import type { Report } from "../../../input/report.ts";
 import { RequestError } from "../../../input/request-error.ts";
 import type { Path } from "../../../input/yaml-document.ts";
+import { findScheduler } from "../../../run/find-scheduler.ts";
+import type { FoundScheduler } from "../../../run/run-files.ts";
 import { resolveParameters } from "../../../schedulers/parameters.ts";
 import { axesOf, loadedFile, type ReadEntry, type ReadingContext } from "./entry-reading.ts";
 import type { SchedulerEntryFile } from "./experiment-file.ts";
@@ -43,7 +44,7 @@ async function foundAt(
   name: string,
   place: Path,
   report: Report,
-  { path, workbench: { library } }: ReadingContext,
+  { path, workbench: { files: library } }: ReadingContext,
 ): Promise<Found | undefined> {
   const target = isPath(name) ? library.locate(name, path) : name;
   if (isPath(name) && library.status(target).kind === "missing") {

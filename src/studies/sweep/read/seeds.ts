@@ -1,8 +1,8 @@
 /** The seeds of an experiment: a range without its numbers, or a list. */
 import type { Report } from "../../../input/report.ts";
 import { LARGEST_SEED } from "../../../run/settings.ts";
-import type { SeedPrecision } from "../plan/seed-precision.ts";
 import type { ExperimentFile, SeedsFile } from "./experiment-file.ts";
+import type { SeedPrecision } from "./seed-precision.ts";
 
 export type Seeds =
   | { readonly kind: "range"; readonly from: number; readonly count: number }

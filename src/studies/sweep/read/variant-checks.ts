@@ -1,5 +1,7 @@
 /** Loads what the overrides of an entry make of its file: notes further files, refuses an entry without any sound variant. */
-import { InputError, type Problem } from "../../../input/problem.ts";
+
+import { InputError } from "../../../input/input-error.ts";
+import type { Problem } from "../../../input/problem.ts";
 import type { Report } from "../../../input/report.ts";
 import type { Loaded } from "../../../run/workbench.ts";
 import type { InputSet } from "./input-set.ts";

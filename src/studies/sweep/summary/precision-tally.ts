@@ -2,7 +2,8 @@
 
 import { seedsNeeded } from "../../../analysis/statistics/precision.ts";
 import type { MissedGroup, SweepGroup, SweepPrecision } from "../../../records/sweep-report.ts";
-import { type JudgedPrecision, leastPrecise } from "../plan/seed-precision.ts";
+import type { JudgedPrecision } from "../read/seed-precision.ts";
+import { leastPrecise } from "./seeds-wanted.ts";
 
 /** Told one by one; the report counts the others. */
 const MOST_WORST = 3;

@@ -1,7 +1,7 @@
 /** Which groups of a sweep are shown. */
 import type { Metric } from "../../../metrics/metric.ts";
 import type { Coordinates, ParetoReport, SweepGroup } from "../../../records/sweep-report.ts";
-import { type GroupedPoints, groupCoordinates, workloadCoordinates } from "../plan/groups.ts";
+import { type GroupedPoints, groupCoordinates, workloadCoordinates } from "./groups.ts";
 import { WorkloadFronts } from "./workload-fronts.ts";
 
 interface ShownOptions {

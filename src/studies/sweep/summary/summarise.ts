@@ -12,8 +12,8 @@ import type { SweepManifest } from "../folder/manifest.ts";
 import { isFailed, type PointRecord } from "../folder/point-line.ts";
 import { pointRecords } from "../folder/points-file.ts";
 import { sweepPaths } from "../folder/sweep-folder.ts";
-import { groupCoordinates, groupsOf } from "../plan/groups.ts";
 import { shardText } from "../plan/shard.ts";
+import { groupCoordinates, groupsOf } from "./groups.ts";
 import { PrecisionTally } from "./precision-tally.ts";
 import { ShownGroups } from "./shown-groups.ts";
 

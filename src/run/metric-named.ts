@@ -1,8 +1,8 @@
-/** Which metrics a comparison shows. */
-import { didYouMean } from "../../input/closest.ts";
-import { RequestError } from "../../input/request-error.ts";
-import { metrics } from "../../metrics/index.ts";
-import type { Metric } from "../../metrics/metric.ts";
+/** Metrics by the names that users give. */
+import { didYouMean } from "../input/closest.ts";
+import { RequestError } from "../input/request-error.ts";
+import { metrics } from "../metrics/index.ts";
+import type { Metric } from "../metrics/metric.ts";
 
 /** User experience in both forms, then what goes into it, the tail, and XRBench's own figure. */
 const usual = ["uxCost", "uxCostGuarded", "slaSatisfaction", "edpMjMs", "energyMj", "p99Ms", "xrbenchScore"];

@@ -1,24 +1,10 @@
-/** How precisely the means of a sweep's groups are to be known, and which seeds that takes. */
+/** Which seeds a group needs for its means to be known that precisely. */
 
 import { nextSeeds } from "../../../analysis/statistics/precision.ts";
 import type { SweepMean } from "../../../records/sweep-report.ts";
 import type { DonePoint } from "../folder/point-line.ts";
+import type { JudgedPrecision } from "../read/seed-precision.ts";
 import { meansOf } from "./groups.ts";
-
-export interface SeedPrecision {
-  /** Half of a 95 % interval relative to its mean, above 0: 0.02 is ± 2 %. */
-  readonly aim: number;
-  /** That a group begins with. */
-  readonly firstSeeds: number;
-  /** That a group has at most. */
-  readonly maxSeeds: number;
-}
-
-/** With the metrics whose means it is about, by name. */
-export interface JudgedPrecision extends SeedPrecision {
-  readonly metrics: readonly string[];
-}
-
 /** What there is of a group; seeds are counted from 0. */
 export interface SeedResults {
   /** Whether the seed has a result: it neither is missing nor has failed. */

@@ -4,16 +4,16 @@ import type { FileStatus } from "../input/file-source.ts";
 import type { Problem } from "../input/problem.ts";
 import type { InputFile } from "../records/run-result.ts";
 import type { FileKind, Resolver } from "../scenario/resolver.ts";
-import type { Library } from "./library.ts";
+import type { RunFiles } from "./run-files.ts";
 
 export type InputRole = InputFile["role"];
 
 export class InputRecorder implements Resolver {
-  readonly #library: Library;
+  readonly #files: RunFiles;
   readonly #roles = new Map<string, InputRole>();
 
-  constructor(library: Library) {
-    this.#library = library;
+  constructor(files: RunFiles) {
+    this.#files = files;
   }
 
   note(role: InputRole, path: string): void {
@@ -24,33 +24,33 @@ export class InputRecorder implements Resolver {
   inputs(): readonly InputFile[] {
     return [...this.#roles].map(([path, role]) => ({
       role,
-      ...this.#library.origin(path),
-      sha256: this.#library.sha256(path),
+      ...this.#files.origin(path),
+      sha256: this.#files.sha256(path),
     }));
   }
 
   resolve(kind: FileKind, name: string, fromFile: string): string | undefined {
-    const path = this.#library.resolve(kind, name, fromFile);
+    const path = this.#files.resolve(kind, name, fromFile);
     if (path !== undefined && kind !== "suite") this.note(kind, path);
     return path;
   }
 
   locate(path: string, fromFile: string): string {
-    const located = this.#library.locate(path, fromFile);
+    const located = this.#files.locate(path, fromFile);
     this.note("data", located);
     return located;
   }
 
   names(kind: FileKind, fromFile: string): Iterable<string> {
-    return this.#library.names(kind, fromFile);
+    return this.#files.names(kind, fromFile);
   }
   status(path: string): FileStatus {
-    return this.#library.status(path);
+    return this.#files.status(path);
   }
   read(path: string): Uint8Array {
-    return this.#library.read(path);
+    return this.#files.read(path);
   }
   warn(problem: Problem): void {
-    this.#library.warn(problem);
+    this.#files.warn?.(problem);
   }
 }

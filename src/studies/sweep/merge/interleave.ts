@@ -1,10 +1,10 @@
 /** Puts the points of all shards of a sweep into one file. */
 import { OutputFile } from "../../../files/output-file.ts";
+import { wholeLines } from "../folder/file-lines.ts";
+import type { SweepManifest } from "../folder/manifest.ts";
+import { indexOfLine } from "../folder/point-line.ts";
+import { sweepPaths } from "../folder/sweep-folder.ts";
 import { shardOf } from "../plan/shard.ts";
-import { wholeLines } from "./file-lines.ts";
-import type { SweepManifest } from "./manifest.ts";
-import { indexOfLine } from "./point-line.ts";
-import { sweepPaths } from "./sweep-folder.ts";
 
 /** `shards`: all of them, finished, by number. Which of them has a point is known from its index. */
 export function interleave(

@@ -1,12 +1,13 @@
 /** Whether the folder of a shard has all its points. */
 
-import { madeOfGroups } from "../plan/groups.ts";
-import { type JudgedPrecision, type SeedResults, seedsWanted } from "../plan/seed-precision.ts";
+import { wholeLines } from "../folder/file-lines.ts";
+import type { SweepManifest } from "../folder/manifest.ts";
+import { type DonePoint, isFailed, type PointRecord, recordFrom } from "../folder/point-line.ts";
+import { sweepPaths } from "../folder/sweep-folder.ts";
 import { pointsIn } from "../plan/shard.ts";
-import { wholeLines } from "./file-lines.ts";
-import type { SweepManifest } from "./manifest.ts";
-import { type DonePoint, isFailed, type PointRecord, recordFrom } from "./point-line.ts";
-import { sweepPaths } from "./sweep-folder.ts";
+import type { JudgedPrecision } from "../read/seed-precision.ts";
+import { madeOfGroups } from "../summary/groups.ts";
+import { type SeedResults, seedsWanted } from "../summary/seeds-wanted.ts";
 
 export interface ShardProgress {
   readonly present: number;

@@ -6,19 +6,23 @@ import { RequestError } from "../../../input/request-error.ts";
 import type { Variation } from "../../../records/run-result.ts";
 import type { RunRequest } from "../../../run/run-setup.ts";
 import type { Workbench } from "../../../run/workbench.ts";
-import { CoordinateColumns, type PlanEntries } from "../plan/coordinates.ts";
-import { planHash } from "../plan/plan-hash.ts";
-import type { SweepPlan } from "../plan/sweep-plan.ts";
-import { nameOfTarget } from "./entry-reading.ts";
-import { loadExperiment } from "./load-experiment.ts";
-import type { AskedPrecision } from "./read-precision.ts";
-import { type Grid, type PointList, type Selection, selectionsOf } from "./selections.ts";
-import type { Entry, Variant } from "./variants.ts";
+import { nameOfTarget } from "../read/entry-reading.ts";
+import { loadExperiment } from "../read/load-experiment.ts";
+import type { AskedPrecision } from "../read/read-precision.ts";
+import { type Grid, type PointList, type Selection, selectionsOf } from "../read/selections.ts";
+import type { Entry, Variant } from "../read/variants.ts";
+import { CoordinateColumns, type PlanEntries } from "./coordinates.ts";
+import { planHash } from "./plan-hash.ts";
+import type { SweepPlan } from "./sweep-plan.ts";
 
 /** `path`: of an experiment file. Throws an InputError with all problems of it and of the files that it names. */
-export async function loadSweepPlan(path: string, workbench: Workbench, asked?: AskedPrecision): Promise<SweepPlan> {
+export async function loadSweepPlan(
+  path: string,
+  workbench: Workbench<Library>,
+  asked?: AskedPrecision,
+): Promise<SweepPlan> {
   const experiment = await loadExperiment(path, workbench, asked).catch((error: unknown) => {
-    refuseOtherKind(path, workbench.library);
+    refuseOtherKind(path, workbench.files);
     throw error;
   });
   const { title, what, durationMs, warmupMs, inputs, requirements, precision } = experiment;

@@ -1,5 +1,4 @@
 /** What a user's script threw, in a line, and where in its file. */
-import { spawnSync } from "node:child_process";
 import { printable } from "../input/printable.ts";
 
 /** From 1. */
@@ -18,19 +17,11 @@ export function thrownText(error: unknown): string {
 }
 
 /** The innermost place in the file that its stack names; undefined: none, or in another file. */
-export function placeOfError(error: unknown, path: string): ScriptPlace | undefined {
-  const stack = error instanceof Error ? String(error.stack) : "";
-  return placeIn(stack, path) ?? (error instanceof SyntaxError ? placeIn(syntaxReport(path), path) : undefined);
-}
+export const placeOfError = (error: unknown, path: string): ScriptPlace | undefined =>
+  placeIn(error instanceof Error ? String(error.stack) : "", path);
 
-/** Node keeps the place of a syntax error in a module to itself until it prints it. */
-function syntaxReport(path: string): string {
-  const { stderr } = spawnSync(process.execPath, ["--check", path], { encoding: "utf8", timeout: 5000 });
-  return stderr ?? "";
-}
-
-/** `<file>:3:7` of a stack frame, or `<file>:3` above the line itself and one of carets. */
-function placeIn(text: string, path: string): ScriptPlace | undefined {
+/** The first place in a file that a text names: `<file>:3:7` of a stack frame, or `<file>:3` above the line itself and one of carets. */
+export function placeIn(text: string, path: string): ScriptPlace | undefined {
   const end = path.startsWith("/") ? path : `/${path}`;
   for (const name of [encodeURI(end), end]) {
     const at = text.indexOf(`${name}:`);

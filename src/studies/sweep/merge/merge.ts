@@ -2,13 +2,13 @@
 
 import { makeFolder } from "../../../files/output-file.ts";
 import { RequestError } from "../../../input/request-error.ts";
-import { firstOf } from "../../../output/first-of.ts";
+import { firstOf } from "../../../output/words.ts";
+import { lockFolder } from "../folder/folder-lock.ts";
+import { changesBetween, type SweepManifest, writeManifest } from "../folder/manifest.ts";
+import { readManifest, refuseTaken, sweepPaths } from "../folder/sweep-folder.ts";
 import { shardText } from "../plan/shard.ts";
-import { lockFolder } from "./folder-lock.ts";
 import { interleave } from "./interleave.ts";
-import { changesBetween, type SweepManifest, writeManifest } from "./manifest.ts";
 import { shardProgress } from "./shard-progress.ts";
-import { readManifest, refuseTaken, sweepPaths } from "./sweep-folder.ts";
 
 /** Shards that are not all there, or not whole; nothing was merged. */
 export class IncompleteError extends Error {

@@ -1,10 +1,12 @@
 /** From settings to the runs that they ask for. */
 import { basename, join } from "node:path";
 import { findScenarios } from "../../files/find-scenarios.ts";
-import { isPath, type Library } from "../../files/library.ts";
+import type { Library } from "../../files/library.ts";
 import type { OutputPaths } from "../../files/run-outputs.ts";
+import { isPath } from "../../input/is-path.ts";
 import { RequestError } from "../../input/request-error.ts";
-import { prepare, type RunRequest, type RunSetup } from "../../run/run-setup.ts";
+import { prepare } from "../../run/prepare.ts";
+import type { RunRequest, RunSetup } from "../../run/run-setup.ts";
 import type { Settings } from "../../run/settings.ts";
 import { variationOf } from "../../run/variation.ts";
 import type { Workbench } from "../../run/workbench.ts";
@@ -28,7 +30,10 @@ export function requestsOf(settings: Settings, library: Library): readonly RunRe
 }
 
 /** Loads and checks all of them before the first one runs. */
-export async function prepareAll(requests: readonly RunRequest[], workbench: Workbench): Promise<readonly RunSetup[]> {
+export async function prepareAll(
+  requests: readonly RunRequest[],
+  workbench: Workbench<Library>,
+): Promise<readonly RunSetup[]> {
   const setups: RunSetup[] = [];
   for (const request of requests) setups.push(await prepare(request, workbench));
   return setups;

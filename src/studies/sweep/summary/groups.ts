@@ -4,8 +4,7 @@ import { meanEstimate } from "../../../analysis/statistics/mean-estimate.ts";
 import { metrics } from "../../../metrics/index.ts";
 import type { Metric } from "../../../metrics/metric.ts";
 import type { Coordinates, SweepGroup, SweepMean } from "../../../records/sweep-report.ts";
-import { metricNamed } from "../../compare/compared-metrics.ts";
-import type { SweepManifest } from "../folder/manifest.ts";
+import { metricNamed } from "../../../run/metric-named.ts";
 import { type DonePoint, isFailed, type PointRecord } from "../folder/point-line.ts";
 
 /** The one coordinate in which points of a group differ. */
@@ -15,7 +14,10 @@ const SEED = "seed";
 export const groupCoordinates = ({ coordinateNames, seedsPerGroup }: GroupedPoints): readonly string[] =>
   coordinateNames.filter((name) => name !== SEED || isAlone(seedsPerGroup));
 
-export type GroupedPoints = Pick<SweepManifest, "coordinateNames" | "seedsPerGroup">;
+export interface GroupedPoints {
+  readonly coordinateNames: readonly string[];
+  readonly seedsPerGroup: number;
+}
 
 /** A point that is a group by itself is told by its seed as well: of listed ones, seeds may be all that differs. */
 const isAlone = (seedsPerGroup: number): boolean => seedsPerGroup === 1;
