@@ -43,7 +43,8 @@ describe("what tables show", () => {
   test("the busiest accelerator alone where there are more than four, and none beside a single one", async () => {
     const busiest = await call(["run", "vr-gaming", "-S", "planaria-16", "--duration-ms", "100"], { cwd: repository });
     expect(firstCells(busiest.stdout).filter((cell) => cell.startsWith("of "))).toEqual([]);
-    const soc = "name: soc\ncosts: table\ntable: soc.csv\ncontextSwitch: off\naccelerators:\n  - { id: npu, count: 5 }\n";
+    const soc =
+      "name: soc\ncosts: table\ntable: soc.csv\ncontextSwitch: off\naccelerators:\n  - { id: npu, count: 5 }\n";
     const cwd = folderWith({ ...small, "soc.yaml": soc });
     const { stdout } = await call(["run", "small", "-S", "soc"], { cwd });
     expect(firstCells(stdout).filter((cell) => cell.startsWith("of "))).toEqual(["of npu0"]);
