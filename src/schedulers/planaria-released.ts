@@ -11,7 +11,7 @@
  */
 import type { AcceleratorView, Decisions, ReadyJob, Scheduler, View } from "../core/scheduler.ts";
 import { lateDrop } from "./parameters.ts";
-import { ableUnits, fewestUnits } from "./planaria-need.ts";
+import { ableUnits, fewestUnits } from "./planaria/need.ts";
 import { ReleasedAllocation } from "./planaria-released-allocation.ts";
 
 export const planariaReleased: Scheduler = {

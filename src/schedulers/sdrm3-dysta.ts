@@ -6,8 +6,8 @@
  * idle ones can run are passed over, and a layer's latency is its mean. Latencies below 1 ns count as 1 in divisors.
  */
 import type { ReadyJob, Scheduler } from "../core/scheduler.ts";
+import { slack, starvationOf, toGo, weightParameters } from "./dream/map-score.ts";
 import { dystaChoice } from "./dysta-selection.ts";
-import { slack, starvationOf, toGo, weightParameters } from "./map-score.ts";
 import { lateDrop } from "./parameters.ts";
 import { fastestForLayer } from "./selection.ts";
 

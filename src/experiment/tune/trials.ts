@@ -1,7 +1,7 @@
 /** What points of a search space are worth: runs with every seed, each point once. */
 import type { Metric } from "../../metrics/metric.ts";
 import type { Trial } from "../../output/tuning/tuning.ts";
-import type { Point } from "../../schedulers/neighbour-search.ts";
+import type { Point } from "../../schedulers/dream/neighbour-search.ts";
 import { RequestError } from "../request-error.ts";
 import type { Around } from "../run/run-all.ts";
 import { runOnce } from "../run/run-once.ts";

@@ -1,7 +1,7 @@
 /** Searches the parameters of a scheduler for the best objective. */
 import type { Metric } from "../../metrics/metric.ts";
 import type { Step, Trial } from "../../output/tuning/tuning.ts";
-import { NeighbourSearch, type Point } from "../../schedulers/neighbour-search.ts";
+import { NeighbourSearch, type Point } from "../../schedulers/dream/neighbour-search.ts";
 import { RequestError } from "../request-error.ts";
 import type { Around } from "../run/run-all.ts";
 import { prepare, type RunSetup } from "../run/run-setup.ts";
