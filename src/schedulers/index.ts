@@ -12,12 +12,9 @@ import { hpf } from "./hpf.ts";
 import { llf } from "./llf.ts";
 import { npHpf } from "./np-hpf.ts";
 import { planaria } from "./planaria/planaria.ts";
-import { planariaDysta } from "./planaria-dysta.ts";
-import { planariaReleased } from "./planaria-released.ts";
 import { npPrema, prema, premaCheckpoint, premaKill } from "./prema/prema.ts";
 import { npToken, token } from "./prema/token.ts";
 import { rr } from "./rr.ts";
-import { sdrm3Dysta } from "./sdrm3-dysta.ts";
 import { sjf } from "./sjf.ts";
 import { veltair } from "./veltair/veltair.ts";
 import { xrbenchEdp, xrbenchLatency } from "./xrbench-greedy.ts";
@@ -44,9 +41,6 @@ export const schedulers: readonly Scheduler[] = [
   dreamSmartdrop,
   dream,
   sdrm3,
-  sdrm3Dysta,
   planaria,
-  planariaReleased,
-  planariaDysta,
   veltair,
 ];

@@ -7,12 +7,12 @@ import type { TraceRelease } from "../../../src/core/scenario.ts";
 import type { ParameterValues, Scheduler } from "../../../src/core/scheduler.ts";
 import { dysta } from "../../../src/schedulers/dysta/dysta.ts";
 import { fcfs } from "../../../src/schedulers/fcfs.ts";
-import { planariaDysta } from "../../../src/schedulers/planaria-dysta.ts";
 import { prema } from "../../../src/schedulers/prema/prema.ts";
-import { sdrm3Dysta } from "../../../src/schedulers/sdrm3-dysta.ts";
 import { sjf } from "../../../src/schedulers/sjf.ts";
 import { referenceRows, referenceText, withReference } from "../../shared.ts";
 import { run, type SmallTask } from "../../worlds.ts";
+import { planariaDysta } from "./planaria-dysta.ts";
+import { sdrm3Dysta } from "./sdrm3-dysta.ts";
 
 interface PeerModel {
   readonly name: string;

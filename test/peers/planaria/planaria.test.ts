@@ -17,8 +17,8 @@ import type { Scenario, Task } from "../../../src/core/scenario.ts";
 import type { Decisions, Scheduler } from "../../../src/core/scheduler.ts";
 import { simulate } from "../../../src/core/simulate.ts";
 import type { System } from "../../../src/core/system.ts";
-import { planariaReleased } from "../../../src/schedulers/planaria-released.ts";
 import { referenceRows, referenceText, withReference } from "../../shared.ts";
+import { planariaReleased } from "./planaria-released.ts";
 import { type Allocated, type Layer, Replay, type ReplayTask } from "./replay.ts";
 
 interface Tables {

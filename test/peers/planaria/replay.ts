@@ -6,7 +6,7 @@
  * other tiles goes on with the tile that was begun), estimates count the share that is left, and every job that is
  * complete leaves at the barrier.
  */
-import { ReleasedAllocation } from "../../../src/schedulers/planaria-released-allocation.ts";
+import { ReleasedAllocation } from "./released-allocation.ts";
 
 export interface Layer {
   readonly tiles: number;

@@ -7,10 +7,10 @@ import { simulate } from "../../../src/core/simulate.ts";
 import { createAudit } from "../../../src/experiment/run/audit.ts";
 import { resolveParameters } from "../../../src/schedulers/parameters.ts";
 import { planaria } from "../../../src/schedulers/planaria/planaria.ts";
-import { planariaDysta } from "../../../src/schedulers/planaria-dysta.ts";
-import { planariaReleased } from "../../../src/schedulers/planaria-released.ts";
 import { veltair } from "../../../src/schedulers/veltair/veltair.ts";
 import { randomWorld } from "../../core/random-worlds.ts";
+import { planariaDysta } from "../../peers/dysta/planaria-dysta.ts";
+import { planariaReleased } from "../../peers/planaria/planaria-released.ts";
 import { type SmallWorld, smallScenario } from "../../worlds.ts";
 
 /** As a measured table that has only some sizes: a column where `isKnown` is false cannot run anything. */

@@ -5,10 +5,10 @@
  * Adaptation: on several accelerators the chosen job gets the one that runs its next layer soonest; jobs that none of
  * the idle ones can run are passed over.
  */
-import type { ReadyJob, Scheduler } from "../core/scheduler.ts";
-import { dystaChoice } from "./dysta-selection.ts";
-import { lateDrop } from "./parameters.ts";
-import { fastestForLayer } from "./selection.ts";
+import type { ReadyJob, Scheduler } from "../../../src/core/scheduler.ts";
+import { lateDrop } from "../../../src/schedulers/parameters.ts";
+import { fastestForLayer } from "../../../src/schedulers/selection.ts";
+import { dystaChoice } from "./selection.ts";
 
 export const planariaDysta: Scheduler = {
   name: "planaria-dysta",

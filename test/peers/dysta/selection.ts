@@ -3,8 +3,8 @@
  * How the Dysta artifact picks the job of highest score (its README notes, 3.4). While the best score so far is
  * negative, every later job replaces it, unless their scores are equal: of jobs past their deadline the latest goes.
  */
-import type { ReadyJob, View } from "../core/scheduler.ts";
-import { fastestForLayer } from "./selection.ts";
+import type { ReadyJob, View } from "../../../src/core/scheduler.ts";
+import { fastestForLayer } from "../../../src/schedulers/selection.ts";
 
 /** Of the ready jobs whose next layer an idle accelerator can run; undefined where there is none. */
 export function dystaChoice(view: View, score: (job: ReadyJob, nowNs: number) => number): ReadyJob | undefined {

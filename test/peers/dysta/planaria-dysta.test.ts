@@ -1,7 +1,7 @@
 /** Planaria in the Dysta artifact's form: priority / slack, and its odd choice among jobs past their deadline. */
 import { expect, test } from "vitest";
-import { planariaDysta } from "../../src/schedulers/planaria-dysta.ts";
-import { run, type SmallWorld } from "../worlds.ts";
+import { run, type SmallWorld } from "../../worlds.ts";
+import { planariaDysta } from "./planaria-dysta.ts";
 
 const order = (world: SmallWorld) =>
   run(world, planariaDysta, { lateDrop: false }).starts.map(([timeNs, task]) => [timeNs, task]);

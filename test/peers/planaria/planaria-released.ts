@@ -9,10 +9,10 @@
  * Adaptation: several accelerators: each has a queue of its own; a job joins at its release the one with fewest jobs
  * of those that can run it, then the fastest.
  */
-import type { AcceleratorView, Decisions, ReadyJob, Scheduler, View } from "../core/scheduler.ts";
-import { lateDrop } from "./parameters.ts";
-import { ableUnits, fewestUnits } from "./planaria/need.ts";
-import { ReleasedAllocation } from "./planaria-released-allocation.ts";
+import type { AcceleratorView, Decisions, ReadyJob, Scheduler, View } from "../../../src/core/scheduler.ts";
+import { lateDrop } from "../../../src/schedulers/parameters.ts";
+import { ableUnits, fewestUnits } from "../../../src/schedulers/planaria/need.ts";
+import { ReleasedAllocation } from "./released-allocation.ts";
 
 export const planariaReleased: Scheduler = {
   name: "planaria-released",

@@ -5,11 +5,11 @@
  * Adaptation: on several accelerators the chosen job gets the one that runs its next layer soonest; jobs that none of the
  * idle ones can run are passed over, and a layer's latency is its mean. Latencies below 1 ns count as 1 in divisors.
  */
-import type { ReadyJob, Scheduler } from "../core/scheduler.ts";
-import { slack, starvationOf, toGo, weightParameters } from "./dream/map-score.ts";
-import { dystaChoice } from "./dysta-selection.ts";
-import { lateDrop } from "./parameters.ts";
-import { fastestForLayer } from "./selection.ts";
+import type { ReadyJob, Scheduler } from "../../../src/core/scheduler.ts";
+import { slack, starvationOf, toGo, weightParameters } from "../../../src/schedulers/dream/map-score.ts";
+import { lateDrop } from "../../../src/schedulers/parameters.ts";
+import { fastestForLayer } from "../../../src/schedulers/selection.ts";
+import { dystaChoice } from "./selection.ts";
 
 export const sdrm3Dysta: Scheduler = {
   name: "sdrm3-dysta",

@@ -1,9 +1,9 @@
 /** The released Planaria scheduler: its allocation rule number by number, and its barriers. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { planariaReleased } from "../../src/schedulers/planaria-released.ts";
-import { type Claim, ReleasedAllocation } from "../../src/schedulers/planaria-released-allocation.ts";
-import { run, type SmallWorld } from "../worlds.ts";
+import { run, type SmallWorld } from "../../worlds.ts";
+import { planariaReleased } from "./planaria-released.ts";
+import { type Claim, ReleasedAllocation } from "./released-allocation.ts";
 
 /** Units and regime of claims [priority, slack, need, remaining]. */
 function divided(units: number, ...claims: readonly (readonly [number, number, number, number])[]) {

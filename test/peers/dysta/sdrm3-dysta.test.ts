@@ -1,7 +1,7 @@
 /** SDRM3 as the Dysta artifact has it: the rules of its section 3.4, one by one. Finish times: test/peers/dysta.test.ts. */
 import { expect, test } from "vitest";
-import { sdrm3Dysta } from "../../src/schedulers/sdrm3-dysta.ts";
-import { run, type SmallTask, type SmallWorld } from "../worlds.ts";
+import { run, type SmallTask, type SmallWorld } from "../../worlds.ts";
+import { sdrm3Dysta } from "./sdrm3-dysta.ts";
 
 const starts = (world: SmallWorld, given = {}) => run(world, sdrm3Dysta, { lateDrop: false, ...given }).starts;
 const order = (tasks: readonly SmallTask[], given = {}) => starts({ tasks }, given).map(([, task]) => task);
