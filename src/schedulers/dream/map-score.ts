@@ -5,39 +5,35 @@
  * Adaptation: sums and means over accelerators count those that can run the layer; latencies below 1 ns and energies
  * below 1 pJ count as 1 in divisors.
  */
-import type {
-  AcceleratorView,
-  ParameterValues,
-  Platform,
-  ReadyJob,
-  SchedulerParameter,
-  View,
-} from "../../core/scheduler.ts";
+import type { AcceleratorView, Platform, ReadyJob, View } from "../../core/scheduler.ts";
+import type { ParameterDeclarations, ValuesOf } from "../define-scheduler.ts";
 import { LayerPreferences } from "./layer-preferences.ts";
 
 /** Weights of starvation and energy against urgency. */
-export const weightParameters: readonly SchedulerParameter[] = [
+export const weightParameters = {
   // The middle of the range, where the search starts: no corner is farther than another.
-  { kind: "number", name: "alpha", summary: "weight of starvation", default: 1, min: 0, max: 2 },
-  { kind: "number", name: "beta", summary: "weight of the energy preference", default: 1, min: 0, max: 2 },
-];
+  alpha: { kind: "number", summary: "weight of starvation", default: 1, min: 0, max: 2 },
+  beta: { kind: "number", summary: "weight of the energy preference", default: 1, min: 0, max: 2 },
+} satisfies ParameterDeclarations;
 
-export const urgencyParameters: readonly SchedulerParameter[] = [
-  {
+export const urgencyParameters = {
+  epsilonMs: {
     kind: "number",
-    name: "epsilonMs",
     summary: "least slack that urgency divides by; late jobs count as having this much",
     // Adaptation: design section 4 names it without a value; at the resolution of time only jobs without slack meet it.
     default: 0.000001,
     min: 0.000001,
   },
-  {
+  urgencyCap: {
     kind: "text",
-    name: "urgencyCap",
     summary: "highest urgency, a number above 0, or none (SDRM3 in the Dysta artifact caps at 1)",
     default: "none",
   },
-];
+} satisfies ParameterDeclarations;
+
+export const mapScoreParameters = { ...weightParameters, ...urgencyParameters };
+
+export type MapScoreValues = ValuesOf<typeof mapScoreParameters>;
 
 export class MapScore {
   alpha: number;
@@ -49,9 +45,9 @@ export class MapScore {
   readonly #epsilonNs: number;
   readonly #urgencyCap: number;
 
-  constructor(platform: Platform, parameters: ParameterValues) {
-    this.alpha = parameters.alpha as number;
-    this.beta = parameters.beta as number;
+  constructor(platform: Platform, parameters: MapScoreValues) {
+    this.alpha = parameters.alpha;
+    this.beta = parameters.beta;
     this.#preferences = new LayerPreferences(platform);
     this.#epsilonNs = epsilonNsOf(parameters);
     this.#urgencyCap = urgencyCapOf(parameters);
@@ -114,10 +110,10 @@ const urgencyOf = (toGoNs: number, slackNs: number, epsilonNs: number, cap: numb
 export const starvationOf = (job: ReadyJob, nowNs: number): number =>
   (nowNs - job.lastRanNs) / Math.max(job.meanLatencyNs, 1);
 
-export const epsilonNsOf = (parameters: ParameterValues): number => (parameters.epsilonMs as number) * 1e6;
+export const epsilonNsOf = ({ epsilonMs }: Pick<MapScoreValues, "epsilonMs">): number => epsilonMs * 1e6;
 
 /** Throws RangeError for anything but a number above 0 or none. */
-function urgencyCapOf({ urgencyCap }: ParameterValues): number {
+function urgencyCapOf({ urgencyCap }: MapScoreValues): number {
   if (urgencyCap === "none") return Infinity;
   const cap = Number(urgencyCap);
   if (Number.isFinite(cap) && cap > 0) return cap;

@@ -45,8 +45,9 @@ export class NeighbourSearch {
   #radius: number;
   #step = 0;
   #best: Evaluation | undefined;
-  /** Where the search stands, and its cost once known. */
-  #centre: { readonly point: Point; readonly cost?: number };
+  /** Where the last step led, until that is evaluated. */
+  #target: Point | undefined;
+  #centre: Evaluation | undefined;
   /** Neighbours of the centre that wait for evaluation, and what came of the others. */
   #waiting: Neighbour[] = [];
   #evaluated: (Neighbour & Evaluation)[] = [];
@@ -61,12 +62,12 @@ export class NeighbourSearch {
     this.#steps = steps;
     this.#radius = radius;
     this.#shrink = shrink;
-    this.#centre = { point: start };
+    this.#target = start;
   }
 
   /** All steps are taken: `best` is the result. */
   get isDone(): boolean {
-    return this.#step >= this.#steps && this.#centre.cost !== undefined;
+    return this.#step >= this.#steps && this.#target === undefined;
   }
 
   /** Of all that was evaluated, the least cost (the earliest of equals); undefined before the first report. */
@@ -77,41 +78,37 @@ export class NeighbourSearch {
   /** The point to evaluate now; the best once done. Asking again gives the same. */
   nextPoint(): Point {
     if (this.isDone) return this.#best!.point;
-    return this.#waiting[0]?.point ?? this.#centre.point;
+    return this.#waiting[0]?.point ?? this.#target!;
   }
 
   /** Takes the cost of `nextPoint()`. Throws RangeError for what is not finite. */
   report(cost: number): void {
     if (!Number.isFinite(cost)) throw new RangeError(`the search cannot weigh a cost of ${cost}`);
     if (this.isDone) return;
+    const evaluation = { point: this.nextPoint(), cost };
+    if (this.#best === undefined || cost < this.#best.cost) this.#best = evaluation;
     const neighbour = this.#waiting.shift();
-    const point = neighbour?.point ?? this.#centre.point;
-    if (neighbour === undefined) this.#arrive({ point, cost });
-    else this.#evaluated.push({ ...neighbour, cost });
-    if (this.#best === undefined || cost < this.#best.cost) this.#best = { point, cost };
-    if (neighbour === undefined) this.#lookAround();
-    else if (this.#waiting.length === 0) this.#move();
-  }
-
-  #arrive(evaluation: Evaluation): void {
-    this.path.push({ step: this.#step, ...evaluation });
-    this.#centre = evaluation;
+    if (neighbour === undefined) this.#arrive(evaluation, this.#best);
+    else this.#compare({ ...neighbour, cost });
   }
 
   /** Goes on from the best point so far: a step that made things worse is taken back. */
-  #lookAround(): void {
+  #arrive(evaluation: Evaluation, best: Evaluation): void {
+    this.path.push({ step: this.#step, ...evaluation });
+    this.#target = undefined;
     if (this.isDone) return;
-    this.#centre = this.#best!;
+    this.#centre = best;
     this.#evaluated = [];
-    this.#waiting = neighbours(this.#centre.point, this.#bounds, this.#radius);
+    this.#waiting = neighbours(best.point, this.#bounds, this.#radius);
     if (this.#waiting.length === 0) this.#step = this.#steps;
   }
 
-  #move(): void {
-    const point = descend(this.#centre as Evaluation, this.#evaluated, this.#bounds, this.#radius);
+  #compare(neighbour: Neighbour & Evaluation): void {
+    this.#evaluated.push(neighbour);
+    if (this.#waiting.length > 0) return;
+    this.#target = descend(this.#centre!, this.#evaluated, this.#bounds, this.#radius);
     this.#step += 1;
     this.#radius *= this.#shrink;
-    this.#centre = { point };
   }
 }
 

@@ -5,39 +5,37 @@
  * energy is the expectation that a policy sees; a new search starts from the best weights so far, and the window that
  * showed the change is not counted. What a change is: see `workload-change.ts`.
  */
-import type { Platform, ReadyJob, SchedulerParameter, TaskView } from "../../core/scheduler.ts";
+import type { Platform, ReadyJob, TaskView } from "../../core/scheduler.ts";
+import type { ChoiceParameter, ParameterDeclarations, ValuesOf } from "../define-scheduler.ts";
 import { type Bound, NeighbourSearch, type Point } from "./neighbour-search.ts";
 import { WindowCost } from "./window-cost.ts";
 import { WorkloadChange } from "./workload-change.ts";
 
 export type TuningMode = "off" | "online";
 
-export const tuningParameters = (byDefault: TuningMode): readonly SchedulerParameter[] => [
-  {
-    kind: "choice",
-    name: "tuning",
-    summary: "whether alpha and beta are fixed (off), or where a search begins while the workload runs (online)",
-    default: byDefault,
-    choices: ["off", "online"],
-  },
+const searchParameters = {
   // 60, 45, 30 and 15 fps repeat every 66.7 ms: three rounds, 12 frames of a 60 fps task.
-  {
+  windowMs: { kind: "number", summary: "time over which online tuning measures UXCost", default: 200, min: 0.001 },
+  steps: { kind: "number", summary: "steps of an online search", default: 5, min: 1, isInteger: true },
+  radius: {
     kind: "number",
-    name: "windowMs",
-    summary: "time over which online tuning measures UXCost",
-    default: 200,
-    min: 0.001,
-  },
-  { kind: "number", name: "steps", summary: "steps of an online search", default: 5, min: 1, isInteger: true },
-  {
-    kind: "number",
-    name: "radius",
     summary: "distance of an online search's first neighbours, as a share of the weights' range",
     default: 0.25,
     min: 0.001,
     max: 1,
   },
-];
+} satisfies ParameterDeclarations;
+
+const tuning = (byDefault: TuningMode): ChoiceParameter<TuningMode> => ({
+  kind: "choice",
+  summary: "whether alpha and beta are fixed (off), or where a search begins while the workload runs (online)",
+  default: byDefault,
+  choices: ["off", "online"],
+});
+
+export const tuningParameters = (byDefault: TuningMode) => ({ tuning: tuning(byDefault), ...searchParameters });
+
+export type TuningValues = ValuesOf<ReturnType<typeof tuningParameters>>;
 
 export interface OnlineTuningOptions {
   readonly bounds: readonly Bound[];

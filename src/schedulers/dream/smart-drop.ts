@@ -6,19 +6,22 @@
  * Adaptation: jobs are those that wait (not those running); at most one drop before each dispatch; a task's recent frames
  * are its last ended ones and the one to drop, and drops for being late or with a parent count among them.
  */
-import type { ParameterValues, Platform, ReadyJob, SchedulerParameter, TaskView, View } from "../../core/scheduler.ts";
-import { epsilonNsOf, slack } from "./map-score.ts";
+import type { Platform, ReadyJob, TaskView, View } from "../../core/scheduler.ts";
+import type { NumberParameter, ValuesOf } from "../define-scheduler.ts";
+import { epsilonNsOf, type MapScoreValues, slack } from "./map-score.ts";
 
-export const smartDropParameters: readonly SchedulerParameter[] = [
-  wholeNumber("minHopeless", "hopeless jobs that have to wait before one is dropped", 2, 1),
-  wholeNumber("dropWindow", "recent frames of a task among which drops are counted", 10, 1),
-  wholeNumber("dropLimit", "most drops among the recent frames of a task", 2, 0),
-];
+export const smartDropParameters = {
+  minHopeless: wholeNumber("hopeless jobs that have to wait before one is dropped", 2, 1),
+  dropWindow: wholeNumber("recent frames of a task among which drops are counted", 10, 1),
+  dropLimit: wholeNumber("most drops among the recent frames of a task", 2, 0),
+};
 
-function wholeNumber(name: string, summary: string, byDefault: number, min: number): SchedulerParameter {
+function wholeNumber(summary: string, byDefault: number, min: number): NumberParameter {
   // Each task remembers as many drops as the limit: it has to be one that memory can hold.
-  return { kind: "number", name, summary, default: byDefault, min, max: 1000, isInteger: true };
+  return { kind: "number", summary, default: byDefault, min, max: 1000, isInteger: true };
 }
+
+type SmartDropValues = ValuesOf<typeof smartDropParameters> & Pick<MapScoreValues, "epsilonMs">;
 
 /** What a job needs at least, ns. */
 export type MinToGo = (job: ReadyJob) => number;
@@ -29,11 +32,11 @@ export class SmartDrop {
   readonly #minHopeless: number;
   readonly #epsilonNs: number;
 
-  constructor({ tasks }: Platform, parameters: ParameterValues, minToGo: MinToGo) {
-    const { minHopeless, dropWindow, dropLimit } = parameters as Record<string, number>;
-    this.#history = tasks.map(() => new DropHistory(dropWindow!, dropLimit!));
+  constructor({ tasks }: Platform, parameters: SmartDropValues, minToGo: MinToGo) {
+    const { minHopeless, dropWindow, dropLimit } = parameters;
+    this.#history = tasks.map(() => new DropHistory(dropWindow, dropLimit));
     this.#minToGo = minToGo;
-    this.#minHopeless = minHopeless!;
+    this.#minHopeless = minHopeless;
     this.#epsilonNs = epsilonNsOf(parameters);
   }
 

@@ -15,6 +15,12 @@ interface Variant {
   readonly minToGoNs: number;
 }
 
+/** Undefined where no task has variants to choose from. */
+export function supernetSwitching(platform: Platform): SupernetSwitching | undefined {
+  const switching = new SupernetSwitching(platform);
+  return switching.hasChoice ? switching : undefined;
+}
+
 export class SupernetSwitching {
   readonly #accelerators: readonly AcceleratorView[];
   /** Of each task, heaviest first; empty where there is nothing to choose. */
@@ -27,8 +33,7 @@ export class SupernetSwitching {
     this.#variants = tasks.map((task) => variantsOf(task, accelerators));
   }
 
-  /** Whether any task has variants to choose from. */
-  get isNeeded(): boolean {
+  get hasChoice(): boolean {
     return this.#variants.some((variants) => variants.length > 1);
   }
 

@@ -8,36 +8,30 @@
  * job goes to the idle one that ends its layer first; running jobs count as active. A job without a deadline
  * has a slack of 2^53 ns (104 days), all that the core can tell: it comes after those with one.
  */
-import type { AcceleratorView, ReadyJob, Scheduler } from "../../core/scheduler.ts";
-import { granularity, lateDrop, layersOf } from "../parameters.ts";
+import type { AcceleratorView, ReadyJob } from "../../core/scheduler.ts";
+import { defineScheduler } from "../define-scheduler.ts";
 import { estimatedNs } from "../prema/predictor.ts";
 import { arrivedBefore, placeFastest } from "../selection.ts";
+import { granularity, lateDrop, layersOf } from "../shared-parameters.ts";
 
 const MAX_SLACK_NS = Number.MAX_SAFE_INTEGER;
 
-export const dysta: Scheduler = {
+export const dysta = defineScheduler({
   name: "dysta",
   summary: "least remaining time, corrected by slack and by relative wait, a layer at a time",
   source: "Fan et al., Sparse-DySta, MICRO 2023, as its artifact does it",
-  parameters: [
-    granularity("layer"),
-    {
-      kind: "number",
-      name: "beta",
-      summary: "weight of urgency and penalty against remaining time",
-      default: 0.01,
-      min: 0,
-    },
-    { kind: "number", name: "unitMs", summary: "unit in which the value counts time, ms", default: 1, min: 0.000001 },
+  parameters: {
+    granularity: granularity("layer"),
+    beta: { kind: "number", summary: "weight of urgency and penalty against remaining time", default: 0.01, min: 0 },
+    unitMs: { kind: "number", summary: "unit in which the value counts time, ms", default: 1, min: 0.000001 },
     lateDrop,
-  ],
-  create(_platform, parameters) {
-    const layers = layersOf(parameters);
-    const beta = parameters.beta as number;
-    const unitNs = (parameters.unitMs as number) * 1e6;
+  },
+  create(_platform, { granularity, beta, unitMs, lateDrop }) {
+    const layers = layersOf(granularity);
+    const unitNs = unitMs * 1e6;
     const place = placeFastest(layers);
     return {
-      lateDrop: parameters.lateDrop as boolean,
+      lateDrop,
       rank: remainingNs,
       decide(view, decisions) {
         const { readyJobs, nowNs } = view;
@@ -62,7 +56,7 @@ export const dysta: Scheduler = {
       },
     };
   },
-};
+});
 
 function remainingNs(job: ReadyJob): number {
   return job.meanRemainingNs;

@@ -8,16 +8,17 @@
  * Adaptation: where an accelerator cannot stop inside a layer, sizes change at layer ends.
  * Adaptation: accelerators without fission have one unit: need is 1 and the score is priority / slack.
  */
-import type { PreemptDecisions, RunningView, Scheduler } from "../../core/scheduler.ts";
-import { lateDrop } from "../parameters.ts";
+import type { PreemptDecisions, RunningView } from "../../core/scheduler.ts";
+import { defineScheduler } from "../define-scheduler.ts";
+import { lateDrop } from "../shared-parameters.ts";
 import { Allotment } from "./allotment.ts";
 
-export const planaria: Scheduler = {
+export const planaria = defineScheduler({
   name: "planaria",
   summary: "splits accelerators: as many units as a job's slack asks for, the most urgent first",
   source: "Ghodrati et al., Planaria, MICRO 2020",
-  parameters: [lateDrop],
-  create({ accelerators }, parameters) {
+  parameters: { lateDrop },
+  create({ accelerators }, { lateDrop }) {
     const allotment = new Allotment(accelerators);
     let isDue = true;
     const allot = (view: RunningView): void => {
@@ -28,7 +29,7 @@ export const planaria: Scheduler = {
       isDue = false;
     };
     return {
-      lateDrop: parameters.lateDrop as boolean,
+      lateDrop,
       jobReleased() {
         isDue = true;
       },
@@ -54,7 +55,7 @@ export const planaria: Scheduler = {
       },
     };
   },
-};
+});
 
 function stopChanged(view: RunningView, decisions: PreemptDecisions, allotment: Allotment): void {
   for (const job of view.runningJobs) {

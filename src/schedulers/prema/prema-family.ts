@@ -1,7 +1,7 @@
 /** Makes PREMA's and TOKEN's schedulers, preemptive and not, of one set of parameters. */
 import type { ParameterValues, Platform, Policy, Scheduler, SchedulerParameter } from "../../core/scheduler.ts";
-import { granularity, lateDrop, layersOf } from "../parameters.ts";
 import { type Mechanism, mechanism } from "../preemption-mechanism.ts";
+import { granularity, lateDrop, layersOf } from "../shared-parameters.ts";
 import { periodMs, SchedulingPeriod, timer } from "./scheduling-period.ts";
 import { runningTokens, TokenLedger, type Wait, wait } from "./token-ledger.ts";
 import {
@@ -27,8 +27,10 @@ export interface FamilyMember {
 }
 
 export function premaFamily({ order, orderParameters, mechanism: fixed, ...about }: FamilyMember): Scheduler {
-  const always = [granularity("model"), ...orderParameters, wait, levels, comparison, freshTokens, lateDrop];
-  const chosen = fixed === undefined ? [mechanism("dynamic")] : [];
+  const whole = { name: "granularity", ...granularity("model") };
+  const late = { name: "lateDrop", ...lateDrop };
+  const always = [whole, ...orderParameters, wait, levels, comparison, freshTokens, late];
+  const chosen = fixed === undefined ? [{ name: "mechanism", ...mechanism("dynamic") }] : [];
   return {
     ...about,
     parameters: fixed === "none" ? always : [...always, ...chosen, periodMs, timer, runningTokens],
@@ -45,7 +47,7 @@ function createPolicy(platform: Platform, given: ParameterValues, how: Mechanism
     freshTokens: given.freshTokens as FreshTokens,
   });
   const period = how === "none" ? undefined : periodOf(given);
-  const rules = { ledger, queue, period, mechanism: how, order, layers: layersOf(given) };
+  const rules = { ledger, queue, period, mechanism: how, order, layers: layersOf(given.granularity as string) };
   const scheduling = new TokenScheduling(rules, platform);
   return {
     lateDrop: given.lateDrop as boolean,

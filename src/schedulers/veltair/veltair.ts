@@ -12,56 +12,45 @@
  * Where none is fast enough, the fastest idle one.
  * Adaptation: a block comes when the one before it has ended (`order=block`), or with its job (`order=job`).
  */
-import type {
-  AcceleratorView,
-  Platform,
-  ReadyJob,
-  Scheduler,
-  SchedulerParameter,
-  TaskView,
-} from "../../core/scheduler.ts";
-import { lateDrop } from "../parameters.ts";
+import type { AcceleratorView, Platform, ReadyJob, TaskView } from "../../core/scheduler.ts";
+import { defineScheduler } from "../define-scheduler.ts";
+import { lateDrop } from "../shared-parameters.ts";
 import { layersWithin, Placement } from "./blocks.ts";
 
-const parameters: readonly SchedulerParameter[] = [
-  {
-    kind: "number",
-    name: "blockShare",
-    summary: "latency threshold of a block without competition, as a share of the mean model's latency",
-    default: 1,
-    min: 0,
-    max: 1000,
-  },
-  {
-    kind: "choice",
-    name: "threshold",
-    summary: "whether blocks get shorter with more live jobs per accelerator",
-    default: "adaptive",
-    choices: ["adaptive", "fixed"],
-  },
-  {
-    kind: "choice",
-    name: "order",
-    summary: "what is served first come, first served: blocks as they become ready, or jobs as they are released",
-    default: "block",
-    choices: ["block", "job"],
-  },
-  lateDrop,
-];
-
-export const veltair: Scheduler = {
+export const veltair = defineScheduler({
   name: "veltair",
   summary: "blocks of layers, first come, first served, on the least capable accelerator that is fast enough",
   source: "Liu et al., VELTAIR, ASPLOS 2022, adapted to accelerators",
-  parameters,
-  create({ accelerators, tasks }, given) {
-    const thresholdNs = (given.blockShare as number) * meanModelNs({ accelerators, tasks });
-    const isAdaptive = given.threshold === "adaptive";
+  parameters: {
+    blockShare: {
+      kind: "number",
+      summary: "latency threshold of a block without competition, as a share of the mean model's latency",
+      default: 1,
+      min: 0,
+      max: 1000,
+    },
+    threshold: {
+      kind: "choice",
+      summary: "whether blocks get shorter with more live jobs per accelerator",
+      default: "adaptive",
+      choices: ["adaptive", "fixed"],
+    },
+    order: {
+      kind: "choice",
+      summary: "what is served first come, first served: blocks as they become ready, or jobs as they are released",
+      default: "block",
+      choices: ["block", "job"],
+    },
+    lateDrop,
+  },
+  create({ accelerators, tasks }, { blockShare, threshold, order, lateDrop }) {
+    const thresholdNs = blockShare * meanModelNs({ accelerators, tasks });
+    const isAdaptive = threshold === "adaptive";
     const placement = new Placement();
     let liveJobs = 0;
     return {
-      lateDrop: given.lateDrop as boolean,
-      ...(given.order === "block" ? { rank: readySince } : {}),
+      lateDrop,
+      ...(order === "block" ? { rank: readySince } : {}),
       jobReleased() {
         liveJobs += 1;
       },
@@ -81,7 +70,7 @@ export const veltair: Scheduler = {
       },
     };
   },
-};
+});
 
 /** Rank: when the job's next block became ready. */
 const readySince = (job: ReadyJob): number => job.lastRanNs;

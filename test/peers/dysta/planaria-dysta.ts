@@ -5,26 +5,27 @@
  * Adaptation: on several accelerators the chosen job gets the one that runs its next layer soonest; jobs that none of
  * the idle ones can run are passed over.
  */
-import type { ReadyJob, Scheduler } from "../../../src/core/scheduler.ts";
-import { lateDrop } from "../../../src/schedulers/parameters.ts";
+import type { ReadyJob } from "../../../src/core/scheduler.ts";
+import { defineScheduler } from "../../../src/schedulers/define-scheduler.ts";
 import { fastestForLayer } from "../../../src/schedulers/selection.ts";
+import { lateDrop } from "../../../src/schedulers/shared-parameters.ts";
 import { dystaChoice } from "./selection.ts";
 
-export const planariaDysta: Scheduler = {
+export const planariaDysta = defineScheduler({
   name: "planaria-dysta",
   summary: "Planaria as the Dysta artifact has it: priority / slack on one unsplit accelerator, a layer at a time",
   source: "Dysta artifact github.com/SamsungLabs/Sparse-Multi-DNN-Scheduling (Sparse-DySta, MICRO 2023)",
-  parameters: [lateDrop],
-  create(_platform, parameters) {
+  parameters: { lateDrop },
+  create(_platform, { lateDrop }) {
     return {
-      lateDrop: parameters.lateDrop as boolean,
+      lateDrop,
       decide(view, decisions) {
         const job = dystaChoice(view, priorityOverSlack);
         if (job !== undefined) decisions.runLayers(job, fastestForLayer(view, job)!, 1);
       },
     };
   },
-};
+});
 
 /** Infinite at the deadline, negative after it. */
 const priorityOverSlack = (job: ReadyJob, nowNs: number): number => job.priority / (job.deadlineNs - nowNs);

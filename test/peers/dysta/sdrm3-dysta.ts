@@ -5,30 +5,30 @@
  * Adaptation: on several accelerators the chosen job gets the one that runs its next layer soonest; jobs that none of the
  * idle ones can run are passed over, and a layer's latency is its mean. Latencies below 1 ns count as 1 in divisors.
  */
-import type { ReadyJob, Scheduler } from "../../../src/core/scheduler.ts";
+import type { ReadyJob } from "../../../src/core/scheduler.ts";
+import { defineScheduler } from "../../../src/schedulers/define-scheduler.ts";
 import { slack, starvationOf, toGo, weightParameters } from "../../../src/schedulers/dream/map-score.ts";
-import { lateDrop } from "../../../src/schedulers/parameters.ts";
 import { fastestForLayer } from "../../../src/schedulers/selection.ts";
+import { lateDrop } from "../../../src/schedulers/shared-parameters.ts";
 import { dystaChoice } from "./selection.ts";
 
-export const sdrm3Dysta: Scheduler = {
+export const sdrm3Dysta = defineScheduler({
   name: "sdrm3-dysta",
   summary: "SDRM3 as the Dysta artifact has it: urgency of at most 1 + starvation, one accelerator",
   source: "Dysta artifact github.com/SamsungLabs/Sparse-Multi-DNN-Scheduling (Sparse-DySta, MICRO 2023)",
-  parameters: [weightParameters[0]!, lateDrop],
-  create(_platform, parameters) {
-    const alpha = parameters.alpha as number;
+  parameters: { alpha: weightParameters.alpha, lateDrop },
+  create(_platform, { alpha, lateDrop }) {
     const score = (job: ReadyJob, nowNs: number): number =>
       urgency(toGo(job), slack(job, nowNs)) + alpha * starvationOf(job, nowNs);
     return {
-      lateDrop: parameters.lateDrop as boolean,
+      lateDrop,
       decide(view, decisions) {
         const job = dystaChoice(view, score);
         if (job !== undefined) decisions.runLayers(job, fastestForLayer(view, job)!, 1);
       },
     };
   },
-};
+});
 
 /** At most 1, also without slack; past the deadline negative without limit. */
 function urgency(toGoNs: number, slackNs: number): number {

@@ -9,21 +9,22 @@
  * Adaptation: several accelerators: each has a queue of its own; a job joins at its release the one with fewest jobs
  * of those that can run it, then the fastest.
  */
-import type { AcceleratorView, Decisions, ReadyJob, Scheduler, View } from "../../../src/core/scheduler.ts";
-import { lateDrop } from "../../../src/schedulers/parameters.ts";
+import type { AcceleratorView, Decisions, ReadyJob, View } from "../../../src/core/scheduler.ts";
+import { defineScheduler } from "../../../src/schedulers/define-scheduler.ts";
 import { ableUnits, fewestUnits } from "../../../src/schedulers/planaria/need.ts";
+import { lateDrop } from "../../../src/schedulers/shared-parameters.ts";
 import { ReleasedAllocation } from "./released-allocation.ts";
 
-export const planariaReleased: Scheduler = {
+export const planariaReleased = defineScheduler({
   name: "planaria-released",
   summary: "planaria as released: all jobs of an accelerator wait for each other when it is divided anew",
   source: "github.com/he-actlab/planaria.code, scheduler of Planaria (MICRO 2020)",
-  parameters: [lateDrop],
-  create({ accelerators }, parameters) {
+  parameters: { lateDrop },
+  create({ accelerators }, { lateDrop }) {
     const queues = accelerators.map((accelerator) => new Queue(accelerator));
     const queueOf: (Queue | undefined)[] = []; // by slot
     return {
-      lateDrop: parameters.lateDrop as boolean,
+      lateDrop,
       jobReleased(job) {
         const queue = shortest(queues, job);
         queueOf[job.slot] = queue;
@@ -43,7 +44,7 @@ export const planariaReleased: Scheduler = {
       },
     };
   },
-};
+});
 
 /** The jobs of one accelerator. */
 class Queue {
