@@ -3,17 +3,28 @@ export type { CostTable, ModelCosts, VariantCosts } from "./core/costs.ts";
 export { SchedulerError } from "./core/errors.ts";
 export type { Model } from "./core/model.ts";
 export { compile, type Program, unsupported } from "./core/program.ts";
-export type { JobRecord, Observer, RunTotals, Segment } from "./core/records.ts";
+export type {
+  CandidateRecord,
+  DecisionExplained,
+  JobRecord,
+  Observer,
+  ReasonRecord,
+  RunTotals,
+  Segment,
+} from "./core/records.ts";
 export type { RunResult, Variation } from "./core/result.ts";
 export type { Scenario, Task } from "./core/scenario.ts";
 export type {
   AcceleratorView,
+  Candidate,
   Decisions,
+  DispatchOptions,
   ParameterValues,
   Platform,
   Policy,
   PreemptDecisions,
   ReadyJob,
+  Reason,
   RunningJob,
   RunningView,
   Scheduler,
@@ -21,7 +32,7 @@ export type {
   TaskView,
   View,
 } from "./core/scheduler.ts";
-export { type SimulationOptions, simulate } from "./core/simulate.ts";
+export { defaultLimits, type Limits, type SimulationOptions, simulate } from "./core/simulate.ts";
 export type { Accelerator, System } from "./core/system.ts";
 export { buildCostTable, CostError, LayerCostCache } from "./cost/index.ts";
 export { Library } from "./experiment/files/library.ts";

@@ -13,7 +13,7 @@ export const fcfsStatic = defineScheduler({
   source: "static FCFS baseline of DREAM (ASPLOS 2023)",
   parameters: { granularity: granularity("model"), lateDrop },
   create(platform, { granularity, lateDrop }) {
-    const layers = layersOf(granularity);
+    const block = { layers: layersOf(granularity) };
     const pinnedTo = pins(platform);
     return {
       lateDrop,
@@ -22,7 +22,7 @@ export const fcfsStatic = defineScheduler({
           const job = view.readyJobs.at(i);
           const accelerator = pinnedTo[job.task.index];
           if (accelerator !== undefined && accelerator.freeUnits > 0) {
-            return decisions.runLayers(job, accelerator, layers);
+            return decisions.run(job, accelerator, block);
           }
         }
       },

@@ -55,9 +55,7 @@ function estimatedNs({ task, variantIndex }: ReadyJob, { accelerator }: RunningJ
 
 /** What is left of a running job on its accelerator by now, ns. */
 function remainingNowNs(job: RunningJob): number {
-  const { accelerator, runningUnits } = job;
-  const doneNs = (job.progressNow - job.layerProgress) * job.latencyNs(accelerator, runningUnits);
-  return job.remainingNs(accelerator, runningUnits) - doneNs;
+  return job.remainingNowNs(job.accelerator, job.runningUnits);
 }
 
 function supported({ accelerator }: RunningJob, wanted: Preemption): Preemption {

@@ -48,6 +48,7 @@ export type RankedValues = ValuesOf<ReturnType<typeof rankedParameters>>;
 /** For schedulers that add to an order. */
 export function rankedPolicy(rank: Rank | undefined, { granularity, placement, lateDrop }: RankedValues): Policy {
   const layers = layersOf(granularity);
+  const block = { layers };
   const place = placeBy(placement, layers);
   return {
     lateDrop,
@@ -56,7 +57,7 @@ export function rankedPolicy(rank: Rank | undefined, { granularity, placement, l
       for (let i = 0; i < view.readyJobs.length; i++) {
         const job = view.readyJobs.at(i);
         const accelerator = place(view, job);
-        if (accelerator !== undefined) return decisions.runLayers(job, accelerator, layers);
+        if (accelerator !== undefined) return decisions.run(job, accelerator, block);
       }
     },
   };

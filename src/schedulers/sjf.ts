@@ -20,8 +20,8 @@ export const sjf = defineScheduler({
     const policy = rankedPolicy(remainingNs, parameters);
     if (mechanism === "none") return policy;
     const next = firstInOrder(layersOf(parameters.granularity));
-    const outranks = (waiting: ReadyJob, running: RunningJob) => remainingNs(waiting) < remainingNowNs(running);
-    const givesWayBefore = (a: RunningJob, b: RunningJob) => remainingNowNs(a) > remainingNowNs(b);
+    const outranks = (waiting: ReadyJob, running: RunningJob) => waiting.meanRemainingNs < running.meanRemainingNowNs;
+    const givesWayBefore = (a: RunningJob, b: RunningJob) => a.meanRemainingNowNs > b.meanRemainingNowNs;
     const takeover = new Takeover({ next, outranks, givesWayBefore }, mechanism);
     return { ...policy, preempt: (view, decisions) => void takeover.decide(view, view.runningJobs, decisions) };
   },
@@ -29,8 +29,4 @@ export const sjf = defineScheduler({
 
 function remainingNs(job: ReadyJob): number {
   return job.meanRemainingNs;
-}
-
-function remainingNowNs(job: RunningJob): number {
-  return job.meanRemainingNs - (job.progressNow - job.layerProgress) * job.meanLatencyNs;
 }

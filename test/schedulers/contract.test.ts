@@ -96,14 +96,14 @@ describe.each([...schedulers, ...peerForms].map((scheduler) => ({ name: schedule
     });
 
     test.runIf(scheduler.parameters.some((parameter) => parameter.name === "granularity"))(
-      "takes layer, model or a number of layers as granularity, and throws RangeError for anything else",
+      "takes layer, model or a number of layers as granularity, and throws for anything else",
       () => {
         const world: SmallWorld = { tasks: [{ id: "a", layersNs: [1, 2, 3] }] };
         for (const granularity of ["layer", "model", "2", 2]) {
           expect(run(world, scheduler, { granularity }).ends).toEqual([[6, "a#0", "done"]]);
         }
         for (const granularity of ["0", "-1", "1.5", "layers", "", "Infinity"]) {
-          expect(() => run(world, scheduler, { granularity })).toThrow(RangeError);
+          expect(() => run(world, scheduler, { granularity })).toThrow("create threw RangeError: granularity must be");
         }
       },
     );

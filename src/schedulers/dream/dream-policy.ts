@@ -4,6 +4,7 @@
  */
 import type { Platform, Policy } from "../../core/scheduler.ts";
 import type { BooleanParameter, ValuesOf } from "../define-scheduler.ts";
+import { oneLayer } from "../selection.ts";
 import { MapScore, type MapScoreValues, weightParameters } from "./map-score.ts";
 import { OnlineTuning, type TuningValues } from "./online-tuning.ts";
 import type { SmartDrop } from "./smart-drop.ts";
@@ -48,7 +49,7 @@ export function dreamPolicy(platform: Platform, parameters: DreamValues, { smart
       if (job === undefined) return;
       const variant = supernet?.change(job, view);
       if (variant !== undefined) decisions.chooseVariant(job, variant);
-      else decisions.runLayers(job, accelerator!, 1);
+      else decisions.run(job, accelerator!, oneLayer);
     },
   };
 }

@@ -5,7 +5,7 @@
  * running jobs, shared evenly among the accelerators); none is: the lightest. Chosen when MapScore picks the job
  * to start, at most once an instant; not again at switch points, where the cost of the rest of other variants is not shown.
  */
-import type { AcceleratorView, Platform, ReadyJob, RunningJob, TaskView, View } from "../../core/scheduler.ts";
+import type { AcceleratorView, Platform, ReadyJob, TaskView, View } from "../../core/scheduler.ts";
 
 interface Variant {
   readonly index: number;
@@ -65,7 +65,7 @@ export class SupernetSwitching {
   #workAheadNs(job: ReadyJob, { readyJobs, runningJobs }: View): number {
     let sumNs = 0;
     for (const waiting of readyJobs) if (waiting !== job && isAhead(waiting, job)) sumNs += waiting.meanRemainingNs;
-    for (const running of runningJobs) if (isAhead(running, job)) sumNs += leftNs(running);
+    for (const running of runningJobs) if (isAhead(running, job)) sumNs += running.meanRemainingNowNs;
     return sumNs;
   }
 }
@@ -73,11 +73,6 @@ export class SupernetSwitching {
 /** Work that nothing can ever run is in nobody's way. */
 const isAhead = (other: ReadyJob, job: ReadyJob): boolean =>
   other.deadlineNs <= job.deadlineNs && other.meanRemainingNs < Infinity;
-
-/** What is left of a running job: less what is done of its layer. */
-function leftNs(job: RunningJob): number {
-  return job.meanRemainingNs - (job.progressNow - job.layerProgress) * job.meanLatencyNs;
-}
 
 /** The variants that some accelerator can run whole, heaviest first. */
 function variantsOf(task: TaskView, accelerators: readonly AcceleratorView[]): readonly Variant[] {

@@ -28,6 +28,7 @@ export const dysta = defineScheduler({
   },
   create(_platform, { granularity, beta, unitMs, lateDrop }) {
     const layers = layersOf(granularity);
+    const block = { layers };
     const unitNs = unitMs * 1e6;
     const place = placeFastest(layers);
     return {
@@ -52,7 +53,7 @@ export const dysta = defineScheduler({
           bestAccelerator = accelerator;
           bestValue = value;
         }
-        if (best !== undefined) decisions.runLayers(best, bestAccelerator!, layers);
+        if (best !== undefined) decisions.run(best, bestAccelerator!, block);
       },
     };
   },

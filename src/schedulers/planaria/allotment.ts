@@ -14,7 +14,7 @@
  * were free.
  */
 import type { AcceleratorView, ReadyJob, RunningJob } from "../../core/scheduler.ts";
-import { ableUnits, doneSince, fewestUnits, leastUnits, restNs } from "./need.ts";
+import { ableUnits, fewestUnits, leastUnits } from "./need.ts";
 
 export class Allotment {
   /** Allotted jobs that do not run as allotted yet. */
@@ -26,7 +26,6 @@ export class Allotment {
   #length = 0;
   // Of each live job, in the order of adding; indexes of accelerators are -1 for none.
   readonly #jobs: ReadyJob[] = [];
-  readonly #done: number[] = [];
   readonly #runsOn: number[] = [];
   readonly #runningUnits: number[] = [];
   readonly #isHopeless: boolean[] = [];
@@ -78,18 +77,17 @@ export class Allotment {
   }
 
   addReady(job: ReadyJob): void {
-    this.#add(job, 0, -1, 0);
+    this.#add(job, -1, 0);
   }
 
   addRunning(job: RunningJob): void {
-    this.#add(job, doneSince(job), job.accelerator.index, job.isStopping ? 0 : job.runningUnits);
+    this.#add(job, job.accelerator.index, job.isStopping ? 0 : job.runningUnits);
   }
 
-  #add(job: ReadyJob, done: number, runsOn: number, runningUnits: number): void {
+  #add(job: ReadyJob, runsOn: number, runningUnits: number): void {
     const i = this.#length;
     this.#length += 1;
     this.#jobs[i] = job;
-    this.#done[i] = done;
     this.#runsOn[i] = runsOn;
     this.#runningUnits[i] = runningUnits;
     this.#isServed[i] = false;
@@ -224,7 +222,7 @@ export class Allotment {
       if (only >= 0 && a !== only) continue;
       const accelerator = this.#accelerators[a]!;
       const left = this.#unitsLeft[a]!;
-      const need = fewestUnits(job, this.#done[i]!, accelerator, slackNs);
+      const need = fewestUnits(job, accelerator, slackNs);
       const fits = need > 0 && need <= left;
       const units = fits ? need : ableUnits(job, accelerator, Math.min(granted, left));
       if (units > 0) this.#offer(a, units, this.#restNs(i, a, units), fits);
@@ -259,6 +257,6 @@ export class Allotment {
   }
 
   #restNs(i: number, a: number, units: number): number {
-    return restNs(this.#jobs[i]!, this.#done[i]!, this.#accelerators[a]!, units);
+    return this.#jobs[i]!.remainingNowNs(this.#accelerators[a]!, units);
   }
 }

@@ -1,23 +1,13 @@
 // Hot: asked for every live job, accelerator and number of units at each event.
 /** What Planaria asks of a job: how long the rest takes on some units, and how few units meet its deadline. */
-import type { AcceleratorView, ReadyJob, RunningJob } from "../../core/scheduler.ts";
-
-/** Share of the running layer that was done since it was dispatched, 0 to 1; 0 for a job that waits. */
-export const doneSince = (job: RunningJob): number => job.progressNow - job.layerProgress;
-
-/** All that is left of a job now, ns, when `done` more of its layer than it shows is done. */
-export function restNs(job: ReadyJob, done: number, accelerator: AcceleratorView, units: number): number {
-  const remainingNs = job.remainingNs(accelerator, units);
-  if (done === 0 || remainingNs === Infinity) return remainingNs;
-  return Math.max(0, remainingNs - done * job.latencyNs(accelerator, units));
-}
+import type { AcceleratorView, ReadyJob } from "../../core/scheduler.ts";
 
 /** Fewest units of an accelerator on which what is left takes at most `slackNs`; 0 where no number of them does. */
-export function fewestUnits(job: ReadyJob, done: number, accelerator: AcceleratorView, slackNs: number): number {
+export function fewestUnits(job: ReadyJob, accelerator: AcceleratorView, slackNs: number): number {
   // In a long queue most jobs are late: nothing to look up.
   if (slackNs < 0) return 0;
   for (let units = 1; units <= accelerator.units; units++) {
-    const ns = restNs(job, done, accelerator, units);
+    const ns = job.remainingNowNs(accelerator, units);
     if (ns <= slackNs && ns < Infinity) return units;
   }
   return 0;
@@ -31,5 +21,5 @@ export function ableUnits(job: ReadyJob, accelerator: AcceleratorView, most: num
 
 /** The fewest units on which an accelerator can run what is left; 0 where it cannot. */
 export function leastUnits(job: ReadyJob, accelerator: AcceleratorView): number {
-  return fewestUnits(job, 0, accelerator, Infinity);
+  return fewestUnits(job, accelerator, Infinity);
 }

@@ -20,6 +20,7 @@ export const planaria = defineScheduler({
   parameters: { lateDrop },
   create({ accelerators }, { lateDrop }) {
     const allotment = new Allotment(accelerators);
+    const size = { units: 0 };
     let isDue = true;
     const allot = (view: RunningView): void => {
       allotment.clear(view.nowNs);
@@ -50,7 +51,8 @@ export const planaria = defineScheduler({
           const accelerator = allotment.acceleratorOf(job);
           if (units === 0 || accelerator === undefined || accelerator.freeUnits < units) continue;
           allotment.waiting -= 1;
-          return decisions.runOnUnits(job, accelerator, units, Infinity);
+          size.units = units;
+          return decisions.run(job, accelerator, size);
         }
       },
     };

@@ -23,12 +23,9 @@ export function remainingNs(job: ReadyJob, accelerators: readonly AcceleratorVie
 
 /** Likewise of a running job, by now. */
 export function remainingNowNs(job: RunningJob, accelerators: readonly AcceleratorView[]): number {
-  const doneShare = job.progressNow - job.layerProgress;
   let least = Infinity;
   for (let i = 0; i < accelerators.length; i++) {
-    const whole = job.remainingNs(accelerators[i]!);
-    // Infinity less a share of Infinity is no number.
-    const left = whole === Infinity ? whole : whole - doneShare * job.latencyNs(accelerators[i]!);
+    const left = job.remainingNowNs(accelerators[i]!);
     if (left < least) least = left;
   }
   return least;

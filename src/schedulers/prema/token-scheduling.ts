@@ -10,6 +10,7 @@
 import type {
   AcceleratorView,
   Decisions,
+  DispatchOptions,
   JobList,
   Platform,
   PreemptDecisions,
@@ -49,6 +50,7 @@ const always = (): boolean => true;
 
 export class TokenScheduling {
   readonly #rules: TokenRules;
+  readonly #block: DispatchOptions;
   readonly #isComplete: boolean;
   readonly #takeover: Takeover | undefined;
   #isEvent = false;
@@ -62,6 +64,7 @@ export class TokenScheduling {
 
   constructor(rules: TokenRules, platform: Platform) {
     this.#rules = rules;
+    this.#block = { layers: rules.layers };
     this.#isComplete = runsEverywhere(platform);
     this.#place = placeFastest(rules.layers);
     const { order, queue, mechanism } = rules;
@@ -86,14 +89,14 @@ export class TokenScheduling {
   }
 
   decide(view: View, decisions: Decisions): void {
-    const { ledger, queue, period, layers } = this.#rules;
+    const { ledger, queue, period } = this.#rules;
     ledger.beginEvent(view.nowNs);
     this.#view = view;
     const job = queue.choose(view.readyJobs, this.#isComplete ? always : this.#runsOnIdle);
     const accelerator = job && this.#place(view, job);
     if (accelerator === undefined) return;
     ledger.dispatched(job!);
-    decisions.runLayers(job!, accelerator, layers);
+    decisions.run(job!, accelerator, this.#block);
     if (period === undefined || !this.#hasOther(view.readyJobs, job!, accelerator)) return;
     period.wake(view.runningJobs, view.nowNs, decisions, "dispatch");
   }

@@ -47,6 +47,7 @@ export const veltair = defineScheduler({
     const thresholdNs = blockShare * meanModelNs({ accelerators, tasks });
     const isAdaptive = threshold === "adaptive";
     const placement = new Placement();
+    const block = { layers: 1, units: 1 };
     let liveJobs = 0;
     return {
       lateDrop,
@@ -65,7 +66,9 @@ export const veltair = defineScheduler({
           const layers = reference === undefined ? 1 : layersWithin(thresholdNs / load, job, reference);
           const shareNs = reference === undefined ? 0 : shareOfDeadlineNs(job, layers, reference, view.nowNs);
           if (!placement.find(view.idleAccelerators, job, layers, shareNs)) continue;
-          return decisions.runOnUnits(job, placement.accelerator!, placement.units, layers);
+          block.layers = layers;
+          block.units = placement.units;
+          return decisions.run(job, placement.accelerator!, block);
         }
       },
     };

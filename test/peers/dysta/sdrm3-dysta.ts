@@ -8,7 +8,7 @@
 import type { ReadyJob } from "../../../src/core/scheduler.ts";
 import { defineScheduler } from "../../../src/schedulers/define-scheduler.ts";
 import { slack, starvationOf, toGo, weightParameters } from "../../../src/schedulers/dream/map-score.ts";
-import { fastestForLayer } from "../../../src/schedulers/selection.ts";
+import { fastestForLayer, oneLayer } from "../../../src/schedulers/selection.ts";
 import { lateDrop } from "../../../src/schedulers/shared-parameters.ts";
 import { dystaChoice } from "./selection.ts";
 
@@ -24,7 +24,7 @@ export const sdrm3Dysta = defineScheduler({
       lateDrop,
       decide(view, decisions) {
         const job = dystaChoice(view, score);
-        if (job !== undefined) decisions.runLayers(job, fastestForLayer(view, job)!, 1);
+        if (job !== undefined) decisions.run(job, fastestForLayer(view, job)!, oneLayer);
       },
     };
   },

@@ -53,6 +53,7 @@ class Queue {
   readonly accelerator: AcceleratorView;
   readonly #allocation: ReleasedAllocation;
   readonly #members: ReadyJob[] = [];
+  readonly #size = { units: 0 };
 
   constructor(accelerator: AcceleratorView) {
     this.accelerator = accelerator;
@@ -79,12 +80,8 @@ class Queue {
     this.#allocation.divide();
     if (this.#runAll(decisions) === 0 && this.#members.length > 0) {
       const [first] = this.#members;
-      decisions.runOnUnits(
-        first!,
-        this.accelerator,
-        ableUnits(first!, this.accelerator, this.accelerator.units),
-        Infinity,
-      );
+      this.#size.units = ableUnits(first!, this.accelerator, this.accelerator.units);
+      decisions.run(first!, this.accelerator, this.#size);
     }
     this.#members.length = 0;
   }
@@ -95,7 +92,8 @@ class Queue {
     for (let i = 0; i < this.#members.length; i++) {
       const units = ableUnits(this.#members[i]!, this.accelerator, this.#allocation.units[i]!);
       if (units === 0) continue;
-      decisions.runOnUnits(this.#members[i]!, this.accelerator, units, Infinity);
+      this.#size.units = units;
+      decisions.run(this.#members[i]!, this.accelerator, this.#size);
       running += 1;
     }
     return running;
@@ -103,7 +101,7 @@ class Queue {
 
   #claim(job: ReadyJob, slack: number): void {
     const { accelerator } = this;
-    const need = fewestUnits(job, 0, accelerator, slack);
+    const need = fewestUnits(job, accelerator, slack);
     const remaining = job.remainingNs(accelerator, need === 0 ? accelerator.units : need);
     this.#members.push(job);
     this.#allocation.add({ priority: job.priority, slack, need, remaining });

@@ -132,10 +132,10 @@ function throughTheCore(tasks: readonly ReplayTask[], tables: Tables) {
         decide(view, decisions) {
           const pairs: [number, number][] = [];
           const record: Decisions = Object.create(decisions, {
-            runOnUnits: {
-              value: (...given: Parameters<Decisions["runOnUnits"]>) => {
-                pairs.push([given[0].task.index, given[2]]);
-                decisions.runOnUnits(...given);
+            run: {
+              value: (...given: Parameters<Decisions["run"]>) => {
+                pairs.push([given[0].task.index, given[2]!.units!]);
+                decisions.run(...given);
               },
             },
           }) as Decisions;

@@ -99,7 +99,7 @@ describe("urgency", () => {
     expect(starts(late, { ...alone, ...given })[1]).toEqual([10, second, 0]);
   });
   test.each(["0", "-1", "low", "", "Infinity"])("cannot be capped at '%s'", (urgencyCap) => {
-    expect(() => run(late, dreamMapscore, { urgencyCap })).toThrow(RangeError);
+    expect(() => run(late, dreamMapscore, { urgencyCap })).toThrow("create threw RangeError: urgencyCap");
   });
 });
 

@@ -37,7 +37,7 @@ const plain = (alpha: number, beta: number): Scheduler => ({
       );
       const best = Math.max(...pairs.map((pair) => pair.score));
       const { job, idle } = pairs.find((pair) => pair.score === best)!;
-      decisions.runLayers(job, idle, 1);
+      decisions.run(job, idle, { layers: 1 });
     },
   }),
 });

@@ -42,7 +42,11 @@ describe.each([planaria, planariaReleased, planariaDysta, veltair].map((schedule
       const { values } = resolveParameters(scheduler, { lateDrop });
       const seed = world.seed!;
       const audit = createAudit(program, { seed, lateDrop });
-      const totals = simulate(program, scheduler, values, { seed, observer: audit.observer, maxEvents: 100_000 });
+      const totals = simulate(program, scheduler, values, {
+        seed,
+        observer: audit.observer,
+        limits: { events: 100_000 },
+      });
       return audit.finish(totals);
     };
     test.each([

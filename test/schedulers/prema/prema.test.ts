@@ -217,7 +217,7 @@ test("whatever the parameters, every rule of the audit holds and every job ends"
       expect(problems).toEqual([]);
       const seed = world.seed ?? 1;
       const audit = createAudit(program, { seed, lateDrop: given.lateDrop });
-      const totals = simulate(program, scheduler, values, { seed, observer: audit.observer, maxEvents: 1e6 });
+      const totals = simulate(program, scheduler, values, { seed, observer: audit.observer, limits: { events: 1e6 } });
       expect(audit.finish(totals)).toEqual([]);
     },
   );
