@@ -1,15 +1,15 @@
 /**
  * Highest priority first, preemptive. Source: P-HPF in PREMA (HPCA 2020).
  * Adaptation: several accelerators: the lowest-priority running job (latest dispatch first among equals) is the first to
- * be stopped, for the first waiting job that outranks it and that no idle accelerator can take, see takeover.ts.
+ * be stopped, for the first waiting job that outranks it and that no idle accelerator can take, see preemptor.ts.
  */
 import type { RunningJob } from "../core/scheduler.ts";
 import { defineScheduler } from "./define-scheduler.ts";
 import { byPriority } from "./np-hpf.ts";
 import { mechanism } from "./preemption-mechanism.ts";
+import { firstInOrder, Preemptor } from "./preemptor.ts";
 import { rankedParameters, rankedPolicy } from "./ranked.ts";
 import { layersOf } from "./shared-parameters.ts";
-import { firstInOrder, Takeover } from "./takeover.ts";
 
 export const hpf = defineScheduler({
   name: "hpf",
@@ -20,11 +20,11 @@ export const hpf = defineScheduler({
     const policy = rankedPolicy(byPriority, parameters);
     if (mechanism === "none") return policy;
     const next = firstInOrder(layersOf(parameters.granularity));
-    const takeover = new Takeover(
+    const preemptor = new Preemptor(
       { next, outranks: (waiting, running) => waiting.priority > running.priority, givesWayBefore },
       mechanism,
     );
-    return { ...policy, preempt: (view, decisions) => void takeover.decide(view, view.runningJobs, decisions) };
+    return { ...policy, preempt: (view, decisions) => void preemptor.preempt(view, decisions) };
   },
 });
 

@@ -7,9 +7,9 @@
 import type { ReadyJob, RunningJob } from "../core/scheduler.ts";
 import { defineScheduler } from "./define-scheduler.ts";
 import { mechanism } from "./preemption-mechanism.ts";
+import { firstInOrder, Preemptor } from "./preemptor.ts";
 import { rankedParameters, rankedPolicy } from "./ranked.ts";
 import { layersOf } from "./shared-parameters.ts";
-import { firstInOrder, Takeover } from "./takeover.ts";
 
 export const sjf = defineScheduler({
   name: "sjf",
@@ -22,8 +22,8 @@ export const sjf = defineScheduler({
     const next = firstInOrder(layersOf(parameters.granularity));
     const outranks = (waiting: ReadyJob, running: RunningJob) => waiting.meanRemainingNs < running.meanRemainingNowNs;
     const givesWayBefore = (a: RunningJob, b: RunningJob) => a.meanRemainingNowNs > b.meanRemainingNowNs;
-    const takeover = new Takeover({ next, outranks, givesWayBefore }, mechanism);
-    return { ...policy, preempt: (view, decisions) => void takeover.decide(view, view.runningJobs, decisions) };
+    const preemptor = new Preemptor({ next, outranks, givesWayBefore }, mechanism);
+    return { ...policy, preempt: (view, decisions) => void preemptor.preempt(view, decisions) };
   },
 });
 

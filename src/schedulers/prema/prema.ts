@@ -1,53 +1,73 @@
 /**
  * PREMA: among the jobs with the most tokens the one with the least predicted time goes first; a waiting one may stop a
  * running one. Source: Choi and Rhu, PREMA: A Predictive Multi-task Scheduling Algorithm For Preemptible Neural
- * Processing Units, HPCA 2020; no full text was at hand, see ../shared/reference/prema.md.
+ * Processing Units, HPCA 2020; no full text was at hand.
  * Takes: tokens, threshold and candidates (algorithm 2), shortest estimated job among candidates, the 0.25 ms period, and the
- * choice of CHECKPOINT or DRAIN (algorithm 3). What the notes call open is a parameter.
+ * choice of CHECKPOINT or DRAIN (algorithm 3). What the paper leaves open to us is a `reading`, see readings.ts.
  * Adaptation: one choice each in predictor.ts, token-ledger.ts, token-queue.ts, scheduling-period.ts, token-scheduling.ts,
- * takeover.ts and preemption-mechanism.ts. Checkpoints save live activations (not the whole buffer), outside of execution: the core's rule.
+ * preemptor.ts and preemption-mechanism.ts. Checkpoints save live activations (not the whole buffer), outside of execution:
+ * the core's rule.
  */
-import type {
-  ParameterValues,
-  Platform,
-  ReadyJob,
-  RunningJob,
-  Scheduler,
-  SchedulerParameter,
-} from "../../core/scheduler.ts";
-import type { Mechanism } from "../preemption-mechanism.ts";
+import type { Platform, Policy, ReadyJob, RunningJob, Scheduler } from "../../core/scheduler.ts";
+import { defineScheduler } from "../define-scheduler.ts";
+import { type Mechanism, mechanism } from "../preemption-mechanism.ts";
 import { estimatedNs, remainingNowNs, remainingNs } from "./predictor.ts";
-import { premaFamily } from "./prema-family.ts";
+import { type Reading, readings } from "./readings.ts";
+import { periodMs, type TokenRules, type TokenValues, tokenParameters, tokenPolicy } from "./token-policy.ts";
 import type { CandidateOrder } from "./token-scheduling.ts";
 
-const estimate: SchedulerParameter = {
-  kind: "choice",
-  name: "estimate",
-  summary: "predicted time by which candidates are in order: what remains of the job, or the whole job",
-  default: "remaining",
-  choices: ["remaining", "whole"],
-};
+const source = "Choi and Rhu, PREMA, HPCA 2020, algorithms 2 and 3";
 
-export const prema = member(
-  "prema",
-  "PREMA: tokens, then the shortest predicted job; checkpoints or drains running work",
-);
-export const premaCheckpoint = member(
-  "prema-checkpoint",
-  "PREMA with static preemption: always by checkpoint",
-  "checkpoint",
-);
-export const premaKill = member("prema-kill", "PREMA with static preemption: always by kill, progress is lost", "kill");
-export const npPrema = member("np-prema", "PREMA without preemption: tokens, then the shortest predicted job", "none");
+export const prema = defineScheduler({
+  name: "prema",
+  summary: "PREMA: tokens, then the shortest predicted job; checkpoints or drains running work",
+  source,
+  parameters: { ...tokenParameters, mechanism: mechanism("dynamic"), periodMs },
+  create: (platform, { mechanism, periodMs, ...given }) =>
+    premaPolicy(platform, given, readings[given.reading], { mechanism, periodMs }),
+});
 
-function member(name: string, summary: string, mechanism?: Mechanism): Scheduler {
-  const source = "Choi and Rhu, PREMA, HPCA 2020, algorithms 2 and 3";
-  const how = mechanism === undefined ? {} : { mechanism };
-  return premaFamily({ name, summary, source, order: byEstimate, orderParameters: [estimate], ...how });
+export const premaCheckpoint = withMechanism("checkpoint", {
+  name: "prema-checkpoint",
+  summary: "PREMA with static preemption: always by checkpoint",
+});
+
+export const premaKill = withMechanism("kill", {
+  name: "prema-kill",
+  summary: "PREMA with static preemption: always by kill, progress is lost",
+});
+
+export const npPrema = defineScheduler({
+  name: "np-prema",
+  summary: "PREMA without preemption: tokens, then the shortest predicted job",
+  source,
+  parameters: tokenParameters,
+  create: (platform, given) => premaPolicy(platform, given, readings[given.reading]),
+});
+
+function withMechanism(mechanism: Mechanism, about: { readonly name: string; readonly summary: string }): Scheduler {
+  return defineScheduler({
+    ...about,
+    source,
+    parameters: { ...tokenParameters, periodMs },
+    create: (platform, { periodMs, ...given }) =>
+      premaPolicy(platform, given, readings[given.reading], { mechanism, periodMs }),
+  });
 }
 
-function byEstimate({ accelerators }: Platform, parameters: ParameterValues): CandidateOrder {
-  if (parameters.estimate === "whole") return orderBy(estimatedNs, estimatedNs);
+/** PREMA by any reading, named or not. */
+export function premaPolicy(
+  platform: Platform,
+  given: TokenValues,
+  reading: Reading,
+  preemption?: TokenRules["preemption"],
+): Policy {
+  const order = byPrediction(platform, reading);
+  return tokenPolicy(platform, given, { reading, order, ...(preemption !== undefined && { preemption }) });
+}
+
+function byPrediction({ accelerators }: Platform, { estimate }: Reading): CandidateOrder {
+  if (estimate === "whole") return orderBy(estimatedNs, estimatedNs);
   return orderBy(
     (job) => remainingNs(job, accelerators),
     (job) => remainingNowNs(job, accelerators),

@@ -5,33 +5,17 @@
  * free (as another's); on several accelerators each dispatch starts its own, and every end is an event for
  * all of them. Nobody is woken where nobody waits.
  */
-import type { PreemptDecisions, RunningJob, SchedulerParameter } from "../../core/scheduler.ts";
-
-export const periodMs: SchedulerParameter = {
-  kind: "number",
-  name: "periodMs",
-  summary: "scheduling period: running jobs are reconsidered when it ends, ms",
-  default: 0.25,
-  min: 0.000001,
-};
-
-export const timer: SchedulerParameter = {
-  kind: "choice",
-  name: "timer",
-  summary: "whether the scheduling period restarts when a job is dispatched, or runs free from time 0",
-  default: "dispatch",
-  choices: ["dispatch", "free"],
-};
+import type { PreemptDecisions, RunningJob } from "../../core/scheduler.ts";
 
 export class SchedulingPeriod {
   readonly #periodNs: number;
   readonly #isFree: boolean;
   #endNs = Infinity;
 
-  constructor(lengthMs: number, restarts: "dispatch" | "free") {
+  constructor(lengthMs: number, timer: "dispatch" | "free") {
     // A whole number of ns, at least one: multiples of it are exact.
     this.#periodNs = Math.max(1, Math.round(lengthMs * 1e6));
-    this.#isFree = restarts === "free";
+    this.#isFree = timer === "free";
   }
 
   endsAt(nowNs: number): boolean {

@@ -2,39 +2,19 @@
 /**
  * PREMA's tokens. Source: Choi and Rhu, HPCA 2020, algorithm 2: a job comes with its priority as token, and at each
  * scheduling event a waiting one gains priority x slowdown, the slowdown being its wait / T_estimated.
- * Adaptation: the paper leaves open which wait is meant; the peers differ (`wait`). A token is never lowered: "dispatch" in
- * algorithm 2 is read as the job's arrival, as all peers read it.
+ * Adaptation: the paper leaves open which wait is meant, and peers differ. `since-last`: each event adds the wait since the
+ * event before, so token = priority x (1 + whole wait / T_estimated). `total`, `since-run`: each event adds all of it once
+ * more, since the arrival (time on an accelerator taken out) or since the job last ran; the first event that sees a job
+ * gives it its priority. A token is never lowered: "dispatch" in algorithm 2 is read as the job's arrival, as all peers do.
  */
-import type { ReadyJob, RunningJob, SchedulerParameter } from "../../core/scheduler.ts";
+import type { ReadyJob, RunningJob } from "../../core/scheduler.ts";
 import { estimatedNs } from "./predictor.ts";
-
-/**
- * `since-last`: each event adds the wait since the event before, so token = priority x (1 + whole wait / T_estimated).
- * `total`, `since-run`: each event adds all of it once more, since the arrival (time on an accelerator taken out) or
- * since the job last ran; the first event that sees a job gives it its priority.
- */
-export type Wait = "since-last" | "total" | "since-run";
-
-export const wait: SchedulerParameter = {
-  kind: "choice",
-  name: "wait",
-  summary: "the wait that adds to a token at each event: since the last event, in total, or since the job last ran",
-  default: "since-last",
-  choices: ["since-last", "total", "since-run"],
-};
-
-export const runningTokens: SchedulerParameter = {
-  kind: "choice",
-  name: "runningTokens",
-  summary: "whether tokens of running jobs are kept, or updated by the wait they had (matters with wait=total)",
-  default: "keep",
-  choices: ["keep", "update"],
-};
+import type { Reading } from "./readings.ts";
 
 export class TokenLedger {
-  /** Whether tokens can be told at any event, whether or not they were asked for at those before. */
+  /** Whether a token depends on the time only, not on whether it was asked for at the events before. */
   readonly isMemoryless: boolean;
-  readonly #wait: Wait;
+  readonly #wait: Reading["wait"];
   readonly #isRunningUpdated: boolean;
   /** At the last event that asked; of a running job at least its dispatch. */
   readonly #tokens: number[] = [];
@@ -47,10 +27,10 @@ export class TokenLedger {
   #event = 0;
   #eventNs = -1;
 
-  constructor(waitBy: Wait, running: "keep" | "update") {
-    this.isMemoryless = waitBy === "since-last";
-    this.#wait = waitBy;
-    this.#isRunningUpdated = running === "update" && waitBy === "total";
+  constructor({ wait, runningTokens }: Pick<Reading, "wait" | "runningTokens">) {
+    this.isMemoryless = wait === "since-last";
+    this.#wait = wait;
+    this.#isRunningUpdated = runningTokens === "update" && wait === "total";
   }
 
   released(job: ReadyJob, nowNs: number): void {

@@ -6,43 +6,10 @@
  * just come: `at-least` (as two of three peers) or `above`, where the oldest job then goes (as the third). A
  * running job takes part as if it waited: it keeps its accelerator unless the waiting candidate would be chosen instead.
  */
-import type { JobList, ReadyJob, RunningJob, SchedulerParameter } from "../../core/scheduler.ts";
+import type { JobList, ReadyJob, RunningJob } from "../../core/scheduler.ts";
 import { arrivedBefore } from "../selection.ts";
+import type { Reading } from "./readings.ts";
 import type { TokenLedger } from "./token-ledger.ts";
-
-export type Comparison = "at-least" | "above";
-export type FreshTokens = "counted" | "ignored";
-
-export const levels: SchedulerParameter = {
-  kind: "text",
-  name: "levels",
-  summary: "priority levels, rising, separated by commas; the threshold is the largest token rounded down to one",
-  default: "1,3,9",
-};
-
-export const comparison: SchedulerParameter = {
-  kind: "choice",
-  name: "comparison",
-  summary: "how a candidate's token passes the threshold; above: the oldest job goes where none does",
-  default: "at-least",
-  choices: ["at-least", "above"],
-};
-
-export const freshTokens: SchedulerParameter = {
-  kind: "choice",
-  name: "freshTokens",
-  summary: "whether tokens of jobs that no event has seen before count for the threshold",
-  default: "counted",
-  choices: ["counted", "ignored"],
-};
-
-/** Throws RangeError for anything but rising numbers separated by commas. */
-export function levelsOf(text: string): readonly number[] {
-  const given = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
-  const isRising = given.every((level, i) => Number.isFinite(level) && (i === 0 || level > given[i - 1]!));
-  if (!isRising) throw new RangeError(`levels must be rising numbers separated by commas, got "${text}"`);
-  return given;
-}
 
 export class TokenQueue {
   readonly #ledger: TokenLedger;
@@ -57,12 +24,13 @@ export class TokenQueue {
 
   constructor(
     ledger: TokenLedger,
-    rules: { levels: readonly number[]; comparison: Comparison; freshTokens: FreshTokens },
+    levels: readonly number[],
+    { comparison, freshTokens }: Pick<Reading, "comparison" | "freshTokens">,
   ) {
     this.#ledger = ledger;
-    this.#thresholds = [-Infinity, ...rules.levels];
-    this.#isStrict = rules.comparison === "above";
-    this.#areFreshIgnored = rules.freshTokens === "ignored";
+    this.#thresholds = [-Infinity, ...levels];
+    this.#isStrict = comparison === "above";
+    this.#areFreshIgnored = freshTokens === "ignored";
   }
 
   /** The first candidate, in the order of the list, of the jobs that may be chosen; undefined: none may. */

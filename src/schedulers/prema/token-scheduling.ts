@@ -3,7 +3,7 @@
  * PREMA's token scheduler at work: who is a candidate by tokens, in which order candidates run, and whether running work is
  * stopped for them. Source: Choi and Rhu, PREMA, HPCA 2020, algorithms 2 and 3.
  * Adaptation: several accelerators: candidates go to idle accelerators in order, each to the one that ends it first;
- * running jobs are reconsidered accelerator by accelerator (takeover.ts), those of the lowest level first. The job that gets
+ * running jobs are reconsidered accelerator by accelerator (preemptor.ts), those of the lowest level first. The job that gets
  * a stopped accelerator is chosen when it has stopped. A scheduling event is an arrival, the end of a job, of a
  * dispatched block or of a preemption, and the end of a period; without preemption it is a decision.
  */
@@ -20,8 +20,8 @@ import type {
   View,
 } from "../../core/scheduler.ts";
 import type { Mechanism } from "../preemption-mechanism.ts";
+import { Preemptor } from "../preemptor.ts";
 import { placeFastest } from "../selection.ts";
-import { Takeover } from "../takeover.ts";
 import type { SchedulingPeriod } from "./scheduling-period.ts";
 import type { TokenLedger } from "./token-ledger.ts";
 import type { TokenQueue } from "./token-queue.ts";
@@ -36,23 +36,28 @@ export interface CandidateOrder {
   isLast(a: RunningJob, b: RunningJob): boolean;
 }
 
-export interface TokenRules {
+export interface SchedulingRules {
   readonly ledger: TokenLedger;
   readonly queue: TokenQueue;
-  readonly period: SchedulingPeriod | undefined;
-  readonly mechanism: Mechanism;
   readonly order: CandidateOrder;
   /** What one decision runs. */
   readonly layers: number;
+  /** Undefined: running jobs are never stopped. */
+  readonly preemption: Preemption | undefined;
+}
+
+export interface Preemption {
+  readonly mechanism: Exclude<Mechanism, "none">;
+  readonly period: SchedulingPeriod;
 }
 
 const always = (): boolean => true;
 
 export class TokenScheduling {
-  readonly #rules: TokenRules;
+  readonly #rules: SchedulingRules;
   readonly #block: DispatchOptions;
   readonly #isComplete: boolean;
-  readonly #takeover: Takeover | undefined;
+  readonly #preemptor: Preemptor | undefined;
   #isEvent = false;
   /** What is being asked for. */
   #view: View | undefined;
@@ -62,13 +67,15 @@ export class TokenScheduling {
   readonly #runsOnIdle = (job: ReadyJob): boolean => this.#place(this.#view!, job) !== undefined;
   readonly #runsFree = (job: ReadyJob): boolean => this.#isFree(job) && this.#runsOn(job, this.#accelerator!);
 
-  constructor(rules: TokenRules, platform: Platform) {
+  constructor(platform: Platform, rules: SchedulingRules) {
     this.#rules = rules;
     this.#block = { layers: rules.layers };
     this.#isComplete = runsEverywhere(platform);
     this.#place = placeFastest(rules.layers);
-    const { order, queue, mechanism } = rules;
-    if (mechanism === "none") return;
+    if (rules.preemption !== undefined) this.#preemptor = this.#preemptorOf(rules, rules.preemption);
+  }
+
+  #preemptorOf({ order, queue }: SchedulingRules, { mechanism }: Preemption): Preemptor {
     const next = (view: RunningView, accelerator: AcceleratorView, isFree: (job: ReadyJob) => boolean) =>
       this.#next(view.readyJobs, accelerator, isFree);
     const outranks = (waiting: ReadyJob, running: RunningJob) => queue.isChosenBefore(waiting, running, order.isFirst);
@@ -76,7 +83,7 @@ export class TokenScheduling {
       const levels = queue.runningLevel(a) - queue.runningLevel(b);
       return levels < 0 || (levels === 0 && order.isLast(a, b));
     };
-    this.#takeover = new Takeover({ next, outranks, givesWayBefore }, mechanism);
+    return new Preemptor({ next, outranks, givesWayBefore }, mechanism);
   }
 
   jobReleased(job: ReadyJob, nowNs: number): void {
@@ -89,7 +96,7 @@ export class TokenScheduling {
   }
 
   decide(view: View, decisions: Decisions): void {
-    const { ledger, queue, period } = this.#rules;
+    const { ledger, queue, preemption } = this.#rules;
     ledger.beginEvent(view.nowNs);
     this.#view = view;
     const job = queue.choose(view.readyJobs, this.#isComplete ? always : this.#runsOnIdle);
@@ -97,18 +104,17 @@ export class TokenScheduling {
     if (accelerator === undefined) return;
     ledger.dispatched(job!);
     decisions.run(job!, accelerator, this.#block);
-    if (period === undefined || !this.#hasOther(view.readyJobs, job!, accelerator)) return;
-    period.wake(view.runningJobs, view.nowNs, decisions, "dispatch");
+    if (preemption === undefined || !this.#hasOther(view.readyJobs, job!, accelerator)) return;
+    preemption.period.wake(view.runningJobs, view.nowNs, decisions, "dispatch");
   }
 
   preempt(view: RunningView, decisions: PreemptDecisions): void {
-    const period = this.#rules.period!;
+    const { period } = this.#rules.preemption!;
     const isEvent = this.#isEvent || period.endsAt(view.nowNs);
     this.#isEvent = false;
     if (!isEvent || view.readyJobs.length === 0) return;
     this.#rules.ledger.beginEvent(view.nowNs);
-    const running = view.runningJobs;
-    if (this.#takeover!.decide(view, running, decisions)) period.wake(running, view.nowNs, decisions, "none");
+    if (this.#preemptor!.preempt(view, decisions)) period.wake(view.runningJobs, view.nowNs, decisions, "none");
   }
 
   #next(

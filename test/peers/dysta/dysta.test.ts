@@ -8,7 +8,9 @@ import type { ParameterValues, Scheduler } from "../../../src/core/scheduler.ts"
 import { dysta } from "../../../src/schedulers/dysta/dysta.ts";
 import { fcfs } from "../../../src/schedulers/fcfs.ts";
 import { prema } from "../../../src/schedulers/prema/prema.ts";
+import { readings } from "../../../src/schedulers/prema/readings.ts";
 import { sjf } from "../../../src/schedulers/sjf.ts";
+import { premaBy } from "../../schedulers/prema/prema-by.ts";
 import { referenceRows, referenceText, withReference } from "../../shared.ts";
 import { run, type SmallTask } from "../../worlds.ts";
 import { planariaDysta } from "./planaria-dysta.ts";
@@ -27,8 +29,8 @@ const NS_PER_MS = 1e6;
 const admissionDelayNs = (request: number): number => request + 1;
 const TOLERANCE_NS = 1000;
 
-/** README 3.3: decisions at layer ends only, each adding the whole wait since the job last ran. */
-const premaOfPeer = { mechanism: "none", wait: "since-run", freshTokens: "ignored" };
+/** Decisions at layer ends only; the preset has the rest. */
+const premaOfPeer = { mechanism: "none", reading: "dysta" };
 
 const peers: readonly { peer: string; scheduler: Scheduler; parameters?: ParameterValues }[] = [
   { peer: "fcfs", scheduler: fcfs },
@@ -54,8 +56,9 @@ withReference("dysta", () => {
     [{ freshTokens: "counted" }, 8],
     [{ wait: "since-last" }, 304],
     [{ comparison: "above" }, 108],
-  ])("prema differs by as many requests as the peer would with %o", (replaced, count) => {
-    expect(differing("500-u80m", "prema", prema, { ...premaOfPeer, ...replaced }).length).toBe(count);
+  ] as const)("prema differs by as many requests as the peer would with %o", (replaced, count) => {
+    const other = premaBy({ ...readings.dysta, ...replaced });
+    expect(differing("500-u80m", "prema", other, premaOfPeer).length).toBe(count);
   });
   test("the cases without clock rewinds are there", () => expect(known.length).toBe(6));
 });

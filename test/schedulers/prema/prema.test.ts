@@ -9,10 +9,12 @@ import { fcfs } from "../../../src/schedulers/fcfs.ts";
 import { hpf } from "../../../src/schedulers/hpf.ts";
 import { resolveParameters } from "../../../src/schedulers/parameters.ts";
 import { prema } from "../../../src/schedulers/prema/prema.ts";
+import { readings } from "../../../src/schedulers/prema/readings.ts";
 import { token } from "../../../src/schedulers/prema/token.ts";
 import { sjf } from "../../../src/schedulers/sjf.ts";
 import { randomWorld } from "../../core/random-worlds.ts";
 import { run, type SmallTask, type SmallWorld, smallScenario } from "../../worlds.ts";
+import { premaBy } from "./prema-by.ts";
 
 const MS = 1e6;
 const starts = (world: SmallWorld, scheduler: Scheduler, given: ParameterValues = {}) =>
@@ -61,9 +63,9 @@ describe("prema's period", () => {
 
   test.each([
     [{}, 2.35],
-    [{ timer: "free" }, 2.25],
+    [{ reading: "free-timer" }, 2.25],
     [{ periodMs: 1 }, 3.1],
-    [{ periodMs: 1, timer: "free" }, 3],
+    [{ periodMs: 1, reading: "free-timer" }, 3],
     [{ periodMs: 100 }, 20.1],
     [{ mechanism: "none" }, 20.1],
   ])("lets a job take over whose tokens have grown: %o", (given, startMs) => {
@@ -195,21 +197,24 @@ test("whatever the parameters, every rule of the audit holds and every job ends"
     mechanism: fc.constantFrom("dynamic", "checkpoint", "kill", "drain", "none"),
     granularity: fc.constantFrom("model", "layer", "2"),
     periodMs: fc.constantFrom(0.000001, 0.00001, 0.000137, 0.25),
-    timer: fc.constantFrom("dispatch", "free"),
-    wait: fc.constantFrom("since-last", "total", "since-run"),
-    runningTokens: fc.constantFrom("keep", "update"),
-    comparison: fc.constantFrom("at-least", "above"),
-    freshTokens: fc.constantFrom("counted", "ignored"),
-    estimate: fc.constantFrom("remaining", "whole"),
+    reading: fc.constantFrom(...Object.keys(readings)),
     levels: fc.constantFrom("1,3,9", "2,4,8,16", "0"),
     lateDrop: fc.boolean(),
+  });
+  const anyReading = fc.record({
+    timer: fc.constantFrom("dispatch" as const, "free" as const),
+    wait: fc.constantFrom("since-last" as const, "total" as const, "since-run" as const),
+    runningTokens: fc.constantFrom("keep" as const, "update" as const),
+    comparison: fc.constantFrom("at-least" as const, "above" as const),
+    freshTokens: fc.constantFrom("counted" as const, "ignored" as const),
+    estimate: fc.constantFrom("remaining" as const, "whole" as const),
   });
   const known = (scheduler: Scheduler, given: ParameterValues) =>
     Object.fromEntries(Object.entries(given).filter(([name]) => scheduler.parameters.some((own) => own.name === name)));
   const property = fc.property(
     randomWorld,
     settings,
-    fc.constantFrom(prema, token, hpf, sjf),
+    fc.oneof(anyReading.map(premaBy), fc.constantFrom(prema, token, hpf, sjf)),
     (world, given, scheduler) => {
       const { scenario, system, costTable } = smallScenario(world);
       const program = compile(scenario, system, costTable);

@@ -1,12 +1,15 @@
-/** What each parameter of PREMA's token scheduler changes, in worlds small enough to follow. */
+/** What each point of a reading of PREMA changes, and which readings have names; in worlds small enough to follow. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { JobList, ParameterValues, ReadyJob, RunningJob, Scheduler } from "../../../src/core/scheduler.ts";
 import { npPrema, prema } from "../../../src/schedulers/prema/prema.ts";
+import { type Reading, readings } from "../../../src/schedulers/prema/readings.ts";
 import { npToken, token } from "../../../src/schedulers/prema/token.ts";
 import { TokenLedger } from "../../../src/schedulers/prema/token-ledger.ts";
-import { levelsOf, TokenQueue } from "../../../src/schedulers/prema/token-queue.ts";
+import { levelsOf } from "../../../src/schedulers/prema/token-policy.ts";
+import { TokenQueue } from "../../../src/schedulers/prema/token-queue.ts";
 import { run, type SmallWorld } from "../../worlds.ts";
+import { premaBy } from "./prema-by.ts";
 
 const MS = 1e6;
 const order = (world: SmallWorld, scheduler: Scheduler, given: ParameterValues = {}) =>
@@ -17,8 +20,8 @@ const starts = (world: SmallWorld, scheduler: Scheduler, given: ParameterValues 
 describe("tokens of a job of priority 3 and 100 ns, released at 0, run from 100 to 160,", () => {
   const at = (lastRanNs: number) => ({ slot: 0, priority: 3, isolatedNs: 100, lastRanNs }) as RunningJob & ReadyJob;
   /** At events at 0, 50, 100 (dispatch), 130 (while it runs) and 200. */
-  const history = (...rules: ConstructorParameters<typeof TokenLedger>) => {
-    const ledger = new TokenLedger(...rules);
+  const history = (reading: Pick<Reading, "wait" | "runningTokens">) => {
+    const ledger = new TokenLedger(reading);
     const tokenAt = (nowNs: number, lastRanNs: number) => {
       ledger.beginEvent(nowNs);
       return ledger.token(at(lastRanNs));
@@ -41,11 +44,11 @@ describe("tokens of a job of priority 3 and 100 ns, released at 0, run from 100 
     // 3 x (50, 100 and 40) / 100.
     ["since-run", "keep", [3, 4.5, 7.5, 7.5, 8.7]],
     ["since-run", "update", [3, 4.5, 7.5, 7.5, 8.7]],
-  ] as const)("with wait=%s, runningTokens=%s", (wait, running, tokens) => {
-    expect(history(wait, running)).toEqual(tokens);
+  ] as const)("with wait=%s, runningTokens=%s", (wait, runningTokens, tokens) => {
+    expect(history({ wait, runningTokens })).toEqual(tokens);
   });
   test("grow once an event, however often they are read", () => {
-    const ledger = new TokenLedger("total", "keep");
+    const ledger = new TokenLedger({ wait: "total", runningTokens: "keep" });
     ledger.released(at(0), 0);
     ledger.beginEvent(0);
     ledger.token(at(0));
@@ -69,8 +72,8 @@ describe("wait", () => {
     // 1 + 0.2 + 0.45 + 0.7 + 0.95 = 3.3.
     ["total", 1.1],
     ["since-run", 1.1],
-  ])("%s sets how fast tokens grow", (wait, startMs) => {
-    expect(run(world, prema, { wait }).starts[1]).toEqual([startMs * MS, "low", 0]);
+  ] as const)("%s sets how fast tokens grow", (wait, startMs) => {
+    expect(run(world, premaBy({ wait })).starts[1]).toEqual([startMs * MS, "low", 0]);
   });
 
   /** r waits 10, runs 2, waits 4: at 16 it has 2.5 tokens and 14 / 10 more, or 4 / 10. */
@@ -85,18 +88,18 @@ describe("wait", () => {
   // Events at 0, 5 and 10: r gains 0.5 and 1.
   const given = { mechanism: "checkpoint", periodMs: 0.000005 };
   test("total counts the wait before the job ran, since-run does not", () => {
-    expect(order(stopped, prema, { ...given, wait: "total" })).toEqual(["z", "r", "c", "r", "d"]);
+    expect(order(stopped, premaBy({ wait: "total" }), given)).toEqual(["z", "r", "c", "r", "d"]);
     // At 21, when d's period ends, r has 3.8 and is shorter.
-    expect(order(stopped, prema, { ...given, wait: "since-run" })).toEqual(["z", "r", "c", "d", "r", "d"]);
+    expect(order(stopped, premaBy({ wait: "since-run" }), given)).toEqual(["z", "r", "c", "d", "r", "d"]);
   });
   test("with runningTokens=update the wait that a running job had defends it", () => {
     // At 12 r has 2.5 tokens, or 3.5; it is shorter than the one that comes.
     const comes: SmallWorld = {
       tasks: [...stopped.tasks.slice(0, 2), { id: "c", layersNs: [20], atNs: [12], priority: 3 }],
     };
-    const total = { mechanism: "checkpoint", wait: "total", periodMs: 0.000005 };
-    expect(starts(comes, prema, total)[2]).toEqual([12, "c"]);
-    expect(starts(comes, prema, { ...total, runningTokens: "update" })[2]).toEqual([20, "c"]);
+    expect(starts(comes, premaBy({ wait: "total" }), given)[2]).toEqual([12, "c"]);
+    const updated = premaBy({ wait: "total", runningTokens: "update" });
+    expect(starts(comes, updated, given)[2]).toEqual([20, "c"]);
   });
 });
 
@@ -114,7 +117,7 @@ describe("comparison", () => {
   });
   test("above does not: where no token is above it, the oldest job goes", () => {
     // At 30: short 3 + 9, low 1 + 6: threshold 9, one candidate.
-    expect(order(world, npPrema, { comparison: "above" })).toEqual(["long", "short", "low"]);
+    expect(order(world, premaBy({ comparison: "above" }), { mechanism: "none" })).toEqual(["long", "short", "low"]);
   });
   test("above stops nobody for a job that is only the oldest", () => {
     const equal: SmallWorld = {
@@ -123,8 +126,8 @@ describe("comparison", () => {
         { id: "come", layersNs: [5], atNs: [10], priority: 3 },
       ],
     };
-    expect(starts(equal, prema, { comparison: "at-least" })[1]).toEqual([10, "come"]);
-    expect(starts(equal, prema, { comparison: "above" })[1]).toEqual([90, "come"]);
+    expect(starts(equal, premaBy({ comparison: "at-least" }))[1]).toEqual([10, "come"]);
+    expect(starts(equal, premaBy({ comparison: "above" }))[1]).toEqual([90, "come"]);
   });
 });
 
@@ -137,8 +140,9 @@ test("freshTokens=ignored lets a job that has just come pass the threshold, but 
       { id: "fresh", layersNs: [50], atNs: [5], priority: 9 },
     ],
   };
-  expect(order(world, npPrema, { freshTokens: "counted" })).toEqual(["first", "fresh", "old"]);
-  expect(order(world, npPrema, { freshTokens: "ignored" })).toEqual(["first", "old", "fresh"]);
+  const given = { mechanism: "none" };
+  expect(order(world, premaBy({ freshTokens: "counted" }), given)).toEqual(["first", "fresh", "old"]);
+  expect(order(world, premaBy({ freshTokens: "ignored" }), given)).toEqual(["first", "old", "fresh"]);
 });
 
 test("estimate is what remains of a job, or the whole job", () => {
@@ -149,11 +153,66 @@ test("estimate is what remains of a job, or the whole job", () => {
     ],
   };
   expect(order(world, npPrema, { granularity: "layer" })).toEqual(["a", "a", "b"]);
-  expect(order(world, npPrema, { granularity: "layer", estimate: "whole" })).toEqual(["a", "b", "a"]);
+  const whole = premaBy({ estimate: "whole" });
+  expect(order(world, whole, { granularity: "layer", mechanism: "none" })).toEqual(["a", "b", "a"]);
   // In the middle of a layer too: at 15 a has 25 ns left.
   const later: SmallWorld = { tasks: [world.tasks[0]!, { ...world.tasks[1]!, atNs: [15] }] };
-  expect(order(later, prema, { estimate: "whole", mechanism: "checkpoint" })).toEqual(["a", "b", "a", "a"]);
-  expect(order(later, prema, { estimate: "remaining", mechanism: "checkpoint" })).toEqual(["a", "a", "b"]);
+  expect(order(later, whole, { mechanism: "checkpoint" })).toEqual(["a", "b", "a", "a"]);
+  expect(order(later, premaBy({ estimate: "remaining" }), { mechanism: "checkpoint" })).toEqual(["a", "a", "b"]);
+});
+
+describe("a named reading", () => {
+  /** Decides at each point of a reading but the timer's, which the next test has. */
+  const world: SmallWorld = {
+    tasks: [
+      { id: "a", layersNs: [20, 20], priority: 3 },
+      { id: "b", layersNs: [30], atNs: [1], priority: 3 },
+      { id: "c", layersNs: [20, 5], atNs: [2, 30], priority: 1 },
+      { id: "d", layersNs: [50], atNs: [15, 60], priority: 9 },
+      { id: "e", layersNs: [9, 9, 9], atNs: [16, 70], priority: 1 },
+    ],
+  };
+  const given = { mechanism: "checkpoint", periodMs: 0.000007 };
+  test.each(Object.entries(readings))("%s is what it is made of, for prema and np-prema", (name, reading) => {
+    const byName = { reading: name };
+    for (const granularity of ["model", "layer"]) {
+      expect(starts(world, prema, { ...given, granularity, ...byName })).toEqual(
+        starts(world, premaBy(reading), { ...given, granularity }),
+      );
+      expect(starts(world, npPrema, { granularity, ...byName })).toEqual(
+        starts(world, premaBy(reading), { granularity, mechanism: "none" }),
+      );
+    }
+  });
+  test("changes one point of ours at a time, but for a peer's", () => {
+    const changed = Object.entries(readings).map(([name, reading]) => [
+      name,
+      ...Object.entries(reading).flatMap(([point, how]) =>
+        readings.paper[point as keyof Reading] === how ? [] : [`${point}=${how}`],
+      ),
+    ]);
+    expect(changed).toEqual([
+      ["paper"],
+      ["dysta", "wait=since-run", "freshTokens=ignored"],
+      ["total-wait", "wait=total"],
+      ["total-wait-running", "wait=total", "runningTokens=update"],
+      ["whole-estimate", "estimate=whole"],
+      ["strict-threshold", "comparison=above"],
+      ["fresh-ignored", "freshTokens=ignored"],
+      ["free-timer", "timer=free"],
+    ]);
+  });
+  test("is taken by token too", () => {
+    const strict = { reading: "strict-threshold", mechanism: "none" };
+    const equal: SmallWorld = {
+      tasks: [
+        { id: "low", layersNs: [9], priority: 1 },
+        { id: "high", layersNs: [9], priority: 3 },
+      ],
+    };
+    expect(order(equal, token, { mechanism: "none" })).toEqual(["high", "low"]);
+    expect(order(equal, token, strict)).toEqual(["low", "high"]);
+  });
 });
 
 describe("levels", () => {
@@ -176,7 +235,7 @@ describe("levels", () => {
     expect(levelsOf("1, 3,9.5")).toEqual([1, 3, 9.5]);
     for (const levels of ["", "3,1", "1,1", "1,,3", "a", "1;3"]) {
       expect(() => run(world, prema, { levels })).toThrow(
-        new RangeError(`levels must be rising numbers separated by commas, got "${levels}"`),
+        `create threw RangeError: levels must be rising numbers separated by commas, got "${levels}"`,
       );
     }
   });
@@ -222,8 +281,8 @@ describe("the queue", () => {
     releaseNs: fc.integer({ min: 0, max: 3 }),
   });
   const rules = fc.record({
-    comparison: fc.constantFrom("at-least", "above"),
-    freshTokens: fc.constantFrom("counted", "ignored"),
+    comparison: fc.constantFrom("at-least" as const, "above" as const),
+    freshTokens: fc.constantFrom("counted" as const, "ignored" as const),
     isMemoryless: fc.boolean(),
   });
   test("chooses what algorithm 2 says, however few jobs it looks at", () => {
@@ -234,7 +293,7 @@ describe("the queue", () => {
         token: (each: Job) => each.token,
         isFresh: (each: { isFresh: boolean }) => each.isFresh,
       };
-      const queue = new TokenQueue(ledger as unknown as TokenLedger, { levels: [1, 3, 9], ...rest });
+      const queue = new TokenQueue(ledger as unknown as TokenLedger, [1, 3, 9], rest);
       const list = { length: jobs.length, at: (i: number) => jobs[i], first: jobs[0] } as unknown as JobList<ReadyJob>;
       const chosen = queue.choose(list, (each) => (each as Job).isEligible);
       expect(chosen).toBe(plainChoice(jobs, rest));
