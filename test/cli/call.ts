@@ -78,7 +78,7 @@ accelerators:
 
 /** A policy in a file of its own that imports another one: the first ready job, on the first idle accelerator. */
 export const importing = {
-  "mine.js": `import { pick } from "../files/scheduler-file.test.ts";
+  "mine.js": `import { pick } from "./lib/pick.js";
 export default {
   name: "mine", summary: "the job that is picked", source: "this test", parameters: [],
   create: () => ({
