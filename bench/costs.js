@@ -1,10 +1,10 @@
 /** Cost models a layer, and the tables of everything that ships. */
 import { layerCostModel } from "../dist/cost/index.js";
-import { builtIns } from "../dist/experiment/files/built-ins.js";
-import { Library } from "../dist/experiment/files/library.js";
-import { runOnce } from "../dist/experiment/run/run-once.js";
-import { prepare } from "../dist/experiment/run/run-setup.js";
-import { Workbench } from "../dist/experiment/run/workbench.js";
+import { builtIns } from "../dist/files/built-ins.js";
+import { Library } from "../dist/files/library.js";
+import { runOnce } from "../dist/run/run-once.js";
+import { prepare } from "../dist/run/prepare.js";
+import { Workbench } from "../dist/run/workbench.js";
 import { print, shortestSeconds } from "./table.js";
 
 const ROUNDS = 5;

@@ -2,10 +2,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { Library } from "../dist/experiment/files/library.js";
-import { InlineExecutor } from "../dist/experiment/points/inline-executor.js";
-import { ThreadExecutor } from "../dist/experiment/points/thread-executor.js";
-import { Workbench } from "../dist/experiment/run/workbench.js";
+import { InlineExecutor } from "../dist/executors/inline-executor.js";
+import { ThreadExecutor } from "../dist/executors/threads/thread-executor.js";
+import { Library } from "../dist/files/library.js";
+import { Workbench } from "../dist/run/workbench.js";
 import { print } from "./table.js";
 
 const ROUNDS = 3;

@@ -1,8 +1,8 @@
 /** Dispatched layers a second of every scheduler on shipped scenarios, beside a bare event-heap loop. */
 import { compile } from "../dist/core/program.js";
 import { simulate } from "../dist/core/simulate.js";
-import { Library } from "../dist/experiment/files/library.js";
-import { Workbench } from "../dist/experiment/run/workbench.js";
+import { Library } from "../dist/files/library.js";
+import { Workbench } from "../dist/run/workbench.js";
 import { schedulers } from "../dist/schedulers/index.js";
 import { resolveParameters } from "../dist/schedulers/parameters.js";
 import { eventHeapLoop } from "./event-heap.js";

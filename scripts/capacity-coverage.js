@@ -3,14 +3,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { landmarks } from "../dist/experiment/capacity/curve.js";
-import { factorAt } from "../dist/experiment/capacity/factor-grid.js";
-import { planCapacity } from "../dist/experiment/capacity/plan.js";
-import { runCapacity } from "../dist/experiment/capacity/run-capacity.js";
-import { Library } from "../dist/experiment/files/library.js";
-import { InlineExecutor } from "../dist/experiment/points/inline-executor.js";
-import { parseRequirement } from "../dist/experiment/requirements/requirement.js";
-import { Workbench } from "../dist/experiment/run/workbench.js";
+import { InlineExecutor } from "../dist/executors/inline-executor.js";
+import { Library } from "../dist/files/library.js";
+import { parseRequirement } from "../dist/run/requirements/requirement.js";
+import { Workbench } from "../dist/run/workbench.js";
+import { landmarks } from "../dist/studies/capacity/curve.js";
+import { factorAt } from "../dist/studies/capacity/factor-grid.js";
+import { planCapacity } from "../dist/studies/capacity/plan.js";
+import { runCapacity } from "../dist/studies/capacity/run-capacity.js";
 
 /** Poisson arrivals beside a camera whose frames trigger more work every second time. */
 const files = {

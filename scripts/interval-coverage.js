@@ -3,8 +3,8 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { meanInterval } from "../dist/experiment/statistics/mean-estimate.js";
-import { pairedRatio } from "../dist/experiment/statistics/paired-ratio.js";
+import { meanInterval } from "../dist/analysis/statistics/mean-estimate.js";
+import { pairedRatio } from "../dist/analysis/statistics/paired-ratio.js";
 import { bca, estimatesOf, percentile, studentOnLog } from "./interval-coverage/other-intervals.js";
 import { madeUpPopulations, measuredPopulations } from "./interval-coverage/populations.js";
 import { stoppingCoverage } from "./interval-coverage/stopping.js";

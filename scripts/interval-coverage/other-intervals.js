@@ -7,8 +7,8 @@ import {
   quantileSorted,
   sampleStandardDeviation,
 } from "simple-statistics";
-import { RESAMPLES, resamplesOf } from "../../dist/experiment/statistics/resamples.js";
-import { tWithin } from "../../dist/experiment/statistics/student-t.js";
+import { RESAMPLES, resamplesOf } from "../../dist/analysis/statistics/resamples.js";
+import { tWithin } from "../../dist/analysis/statistics/student-t.js";
 
 /** Student's t on the logarithm of the mean, linearised at the mean; undefined where that is 0. */
 export function studentOnLog({ values }) {

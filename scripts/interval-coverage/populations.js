@@ -50,8 +50,8 @@ export async function measuredPopulations() {
 
 async function runsOf(scenario, scheduler, workbench) {
   const request = {
-    scenario: workbench.library.find("scenario", scenario),
-    system: workbench.library.find("system", "hda-2-ws-os-4k"),
+    scenario: workbench.files.find("scenario", scenario),
+    system: workbench.files.find("system", "hda-2-ws-os-4k"),
     scheduler,
     parameters: {},
     durationMs: undefined,

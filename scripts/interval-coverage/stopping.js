@@ -1,7 +1,7 @@
 // What is left of 95 % where seeds are added until an interval is narrow: the search of `rtmm compare --precision`.
-import { intervalMethod } from "../../dist/experiment/statistics/interval-method.js";
-import { pairedRatio } from "../../dist/experiment/statistics/paired-ratio.js";
-import { nextSeeds, relativeHalfWidth } from "../../dist/experiment/statistics/precision.js";
+import { intervalMethod } from "../../dist/analysis/statistics/interval-method.js";
+import { pairedRatio } from "../../dist/analysis/statistics/paired-ratio.js";
+import { nextSeeds, relativeHalfWidth } from "../../dist/analysis/statistics/precision.js";
 
 const FIRST = [2, 5, 10, 20];
 const MOST = 100;

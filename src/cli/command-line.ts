@@ -1,6 +1,6 @@
 /** Parses the command line and runs the command it names. */
 import { Command, CommanderError, Option } from "commander";
-import { rtmmVersion } from "../experiment/version.ts";
+import { rtmmVersion } from "../records/version.ts";
 import { type ColorOption, colorOf } from "./color.ts";
 import type { CommandDefinition, Example } from "./command.ts";
 import { type CommandEntry, commands } from "./commands.ts";
@@ -35,7 +35,7 @@ export async function runCommandLine(argv: readonly string[], streams: Streams):
 function createProgram({ stdout, stderr }: Streams): Command {
   return new Command("rtmm")
     .description("Benchmark schedulers for real-time multi-model ML workloads on multi-accelerator systems.")
-    .version(rtmmVersion(), "-V, --version", "print the version")
+    .version(rtmmVersion, "-V, --version", "print the version")
     .helpOption("-h, --help", "show help")
     .helpCommand("help [command]", "show help for a command")
     .addOption(new Option("--color <when>", "colour the output").choices(["auto", "always", "never"]).default("auto"))

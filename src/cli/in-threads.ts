@@ -1,8 +1,8 @@
 /** Work on many runs in worker threads, its progress on stderr, ended by Ctrl-C. */
-import type { PointExecutor } from "../experiment/points/point.ts";
-import { ThreadExecutor } from "../experiment/points/thread-executor.ts";
+import type { PointExecutor } from "../executors/point.ts";
+import { ThreadExecutor } from "../executors/threads/thread-executor.ts";
 import type { Invocation } from "./command.ts";
-import { type JobsOption, jobsOf } from "./jobs-option.ts";
+import { type JobsOption, jobsOf } from "./options/jobs-option.ts";
 import { showProgress } from "./progress.ts";
 
 /** How much there is to do. */

@@ -1,8 +1,9 @@
 /** What commands say on stderr beside their data. */
-import type { RunResult } from "../core/result.ts";
+
 import { formatProblems } from "../input/format-problems.ts";
 import type { Problem } from "../input/problem.ts";
-import { wrapped } from "../output/wrapped.ts";
+import { wrapped } from "../output/lines.ts";
+import type { RunResult } from "../records/run-result.ts";
 import type { Invocation } from "./command.ts";
 
 /** Warnings about files that were loaded. */

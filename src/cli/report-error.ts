@@ -1,10 +1,10 @@
 /** Prints what stopped a command and says with which exit code. */
 import { inspect, stripVTControlCharacters } from "node:util";
 import { SchedulerError } from "../core/errors.ts";
-import { IncomparableError } from "../experiment/incomparable-error.ts";
-import { RequestError } from "../experiment/request-error.ts";
 import { formatProblems } from "../input/format-problems.ts";
-import { InputError } from "../input/problem.ts";
+import { IncomparableError } from "../input/incomparable-error.ts";
+import { InputError } from "../input/input-error.ts";
+import { RequestError } from "../input/request-error.ts";
 import type { Color } from "./color.ts";
 import { type ExitCode, exitCode, stoppedBy } from "./exit-codes.ts";
 import { Interruption, type StopSignal } from "./interruption.ts";

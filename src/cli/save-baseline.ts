@@ -1,25 +1,25 @@
 /** `rtmm baseline save`: runs a grid and keeps what came out. */
 import { SchedulerError } from "../core/errors.ts";
-import type { Baseline, Grid } from "../experiment/baseline/baseline.ts";
-import { openBaseline, pathOfNew } from "../experiment/baseline/baseline-file.ts";
-import { filesElsewhere, gridOf } from "../experiment/baseline/grid-of.ts";
-import { type MeasuredGrid, measureGrid } from "../experiment/baseline/measure-grid.ts";
-import type { CompareSettings } from "../experiment/compare/settings.ts";
-import { Library } from "../experiment/files/library.ts";
-import { RequestError } from "../experiment/request-error.ts";
-import { defaultSettings } from "../experiment/run/settings.ts";
-import { variationOf } from "../experiment/run/variation.ts";
-import { Workbench } from "../experiment/run/workbench.ts";
-import { rowText } from "../output/place-text.ts";
-import { wrapped } from "../output/wrapped.ts";
+import { Library } from "../files/library.ts";
+import { RequestError } from "../input/request-error.ts";
+import { wrapped } from "../output/lines.ts";
+import { rowText } from "../output/words.ts";
+import { defaultSettings } from "../run/settings.ts";
+import { variationOf } from "../run/variation.ts";
+import { Workbench } from "../run/workbench.ts";
+import type { Baseline, Grid } from "../studies/baseline/baseline.ts";
+import { openBaseline, pathOfNew } from "../studies/baseline/baseline-file.ts";
+import { filesElsewhere, gridOf } from "../studies/baseline/grid-of.ts";
+import { type MeasuredGrid, measureGrid } from "../studies/baseline/measure-grid.ts";
+import type { CompareSettings } from "../studies/compare/settings.ts";
 import type { Invocation } from "./command.ts";
-import { type ContenderOptions, contenderSettings } from "./contender-options.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
 import { inThreads } from "./in-threads.ts";
-import type { JobsOption } from "./jobs-option.ts";
 import { noteInputWarnings } from "./notes.ts";
-import { type SeedOptions, seedsOf } from "./run-options.ts";
-import { type VariationOptions, variationFromOptions } from "./variation-options.ts";
+import type { JobsOption } from "./options/jobs-option.ts";
+import { type SeedOptions, seedsOf } from "./options/run-options.ts";
+import { type ContenderOptions, contenderSettings } from "./options/scheduler-options.ts";
+import { type VariationOptions, variationFromOptions } from "./options/variation-options.ts";
 
 export interface SaveOptions extends ContenderOptions, SeedOptions, VariationOptions, JobsOption {
   readonly force?: true;

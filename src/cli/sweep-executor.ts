@@ -1,11 +1,11 @@
 /** What runs the points of a sweep: threads here, or workers elsewhere. */
 import type { Command } from "commander";
-import type { Library } from "../experiment/files/library.ts";
-import type { PointExecutor } from "../experiment/points/point.ts";
-import { RequestError } from "../experiment/request-error.ts";
-import type { SweepPlan } from "../experiment/sweep/sweep-plan.ts";
-import { declareJobs, type JobsOption, jobsOf } from "./jobs-option.ts";
-import { declareQueue, type QueueOption } from "./queue-option.ts";
+import type { PointExecutor } from "../executors/point.ts";
+import type { Library } from "../files/library.ts";
+import { RequestError } from "../input/request-error.ts";
+import type { SweepPlan } from "../studies/sweep/plan/sweep-plan.ts";
+import { declareJobs, type JobsOption, jobsOf } from "./options/jobs-option.ts";
+import { declareQueue, type QueueOption } from "./options/queue-option.ts";
 import type { Streams } from "./streams.ts";
 
 export interface ExecutorOptions extends JobsOption, QueueOption {}
@@ -31,7 +31,7 @@ export function openExecutor(
 }
 
 async function inThreads(options: ExecutorOptions, { points, library }: ExecutorSetting): Promise<PointExecutor> {
-  const { ThreadExecutor } = await import("../experiment/points/thread-executor.ts");
+  const { ThreadExecutor } = await import("../executors/threads/thread-executor.ts");
   return new ThreadExecutor(jobsOf(options, points), { cwd: library.cwd });
 }
 
@@ -44,7 +44,7 @@ async function onQueue(
   if (jobs !== undefined) {
     throw new RequestError("--jobs is about threads here; with --queue, workers have theirs: rtmm worker -j");
   }
-  const { queueAddress } = await import("../experiment/cluster/queue-address.ts");
-  const { QueueExecutor } = await import("../experiment/cluster/queue-executor.ts");
+  const { queueAddress } = await import("../executors/queue/queue-address.ts");
+  const { QueueExecutor } = await import("../executors/queue/queue-executor.ts");
   return QueueExecutor.open(queueAddress(queue, env), { plan, library, tell });
 }

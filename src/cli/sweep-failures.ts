@@ -1,7 +1,8 @@
 /** Says on stderr which points of a sweep fail, as they do. */
-import type { FailedPoint } from "../experiment/sweep/point-line.ts";
+
+import { wrapped } from "../output/lines.ts";
 import { coordinatesText } from "../output/sweep/coordinates-text.ts";
-import { wrapped } from "../output/wrapped.ts";
+import type { FailedPoint } from "../studies/sweep/folder/point-line.ts";
 
 /** Many points often fail for one reason. */
 const MOST_TOLD = 10;

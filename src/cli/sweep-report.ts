@@ -1,21 +1,21 @@
 /** What sweep and merge show in the end, and the options that say how. */
 import type { Command } from "commander";
-import { comparedMetrics } from "../experiment/compare/compared-metrics.ts";
-import { parseRequirements, type Requirement } from "../experiment/requirements/requirement.ts";
-import type { SweepManifest } from "../experiment/sweep/manifest.ts";
-import { ParetoFront } from "../experiment/sweep/pareto-front.ts";
-import { summarise } from "../experiment/sweep/summarise.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { Format } from "../output/format.ts";
+import { wrapped } from "../output/lines.ts";
 import { sweepFormats } from "../output/sweep/index.ts";
 import { precisionLines } from "../output/sweep/precision-text.ts";
-import type { SweepReport } from "../output/sweep/sweep-report.ts";
-import { wrapped } from "../output/wrapped.ts";
+import type { SweepReport } from "../records/sweep-report.ts";
+import { comparedMetrics } from "../run/metric-named.ts";
+import { parseRequirements, type Requirement } from "../run/requirements/requirement.ts";
+import type { SweepManifest } from "../studies/sweep/folder/manifest.ts";
+import { ParetoFront } from "../studies/sweep/summary/pareto-front.ts";
+import { summarise } from "../studies/sweep/summary/summarise.ts";
 import type { Invocation } from "./command.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
-import { declareFormat, formatNamed } from "./format-option.ts";
-import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "./require-option.ts";
-import { listed } from "./run-options.ts";
+import { declareFormat, formatNamed } from "./options/format-option.ts";
+import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "./options/require-option.ts";
+import { listed } from "./options/run-options.ts";
 
 export interface ReportOptions extends RequireOption {
   readonly metric?: readonly string[];

@@ -1,5 +1,7 @@
 /** Collects the problems of a load over all its files, each once. */
-import { InputError, type Problem } from "./problem.ts";
+
+import { InputError } from "./input-error.ts";
+import type { Problem } from "./problem.ts";
 
 /** More problems help nobody, and a large file full of mistakes would take long. */
 const MOST_PROBLEMS = 1000;

@@ -1,5 +1,4 @@
 /** Problems of a user's file as data. Loaders collect them; commands print them. */
-import { formatProblems } from "./format-problems.ts";
 
 /** Stable codes of problems; tests and tools may rely on them. */
 export type ProblemCode =
@@ -55,15 +54,4 @@ export interface Problem {
   readonly column: number | undefined;
   /** The line with a marker below, without colour; empty if there is no line to show. */
   readonly frame: string;
-}
-
-/** The user's input is wrong. Has all problems that were found, in order of file and line. */
-export class InputError extends Error {
-  override readonly name = "InputError";
-  readonly problems: readonly Problem[];
-
-  constructor(problems: readonly Problem[]) {
-    super(formatProblems(problems, { color: "never" }));
-    this.problems = problems;
-  }
 }

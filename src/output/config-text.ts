@@ -1,5 +1,5 @@
 /** Settings as a configuration file. */
-import { jsonText } from "./json-text.ts";
+import { jsonText } from "./words.ts";
 
 export type ConfigFields = Readonly<Record<string, unknown>>;
 

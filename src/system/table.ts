@@ -6,8 +6,7 @@ import { type CsvTable, parseCsv } from "../input/csv-table.ts";
 import { type LoaderFiles, readText } from "../input/file-source.ts";
 import { quote } from "../input/quote.ts";
 import type { Report } from "../input/report.ts";
-import { idsOf } from "./accelerators.ts";
-import { costsNameOf } from "./cost-source.ts";
+import { costsNameOf, idsOf } from "./accelerator-entry.ts";
 import type { AcceleratorFile, SystemFile } from "./system-file.ts";
 
 /** Rows by accelerator id. */

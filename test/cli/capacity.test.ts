@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { Interruption } from "../../src/cli/interruption.ts";
-import type { Capacity } from "../../src/output/capacity/capacity.ts";
+import type { Capacity } from "../../src/records/capacity.ts";
 import { call, folderWith } from "./call.ts";
 
 /** One task, 1 ms of work every 4 ms: 4 is its capacity. */

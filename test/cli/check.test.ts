@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { XMLValidator } from "fast-xml-parser";
 import { describe, expect, test } from "vitest";
 import { Interruption } from "../../src/cli/interruption.ts";
-import type { Baseline } from "../../src/experiment/baseline/baseline.ts";
-import { baselineText } from "../../src/experiment/baseline/baseline-text.ts";
-import type { CheckReport } from "../../src/output/check/check-report.ts";
+import type { CheckReport } from "../../src/records/check-report.ts";
+import type { Baseline } from "../../src/studies/baseline/baseline.ts";
+import { baselineText } from "../../src/studies/baseline/baseline-text.ts";
 import { type Called, call, folderWith, importing, small } from "./call.ts";
 
 const path = "results/baselines/gate.json";

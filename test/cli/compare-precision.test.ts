@@ -2,7 +2,7 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { Interruption } from "../../src/cli/interruption.ts";
-import type { Comparison } from "../../src/output/comparison/comparison.ts";
+import type { Comparison } from "../../src/records/comparison.ts";
 import { type CallOptions, call, folderWith, small } from "./call.ts";
 
 /** `small` with a draw: half of the frames trigger a detection, for which there is hardly time. */

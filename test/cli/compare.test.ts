@@ -1,13 +1,13 @@
 /** `rtmm compare` as a function of its arguments and streams. */
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
-import { planComparison } from "../../src/experiment/compare/plan.ts";
-import { runComparison } from "../../src/experiment/compare/run-comparison.ts";
-import type { CompareSettings } from "../../src/experiment/compare/settings.ts";
-import { Library } from "../../src/experiment/files/library.ts";
-import { RequestError } from "../../src/experiment/request-error.ts";
-import { Workbench } from "../../src/experiment/run/workbench.ts";
-import type { Comparison } from "../../src/output/comparison/comparison.ts";
+import { Library } from "../../src/files/library.ts";
+import { RequestError } from "../../src/input/request-error.ts";
+import type { Comparison } from "../../src/records/comparison.ts";
+import { Workbench } from "../../src/run/workbench.ts";
+import { planComparison } from "../../src/studies/compare/plan.ts";
+import { runComparison } from "../../src/studies/compare/run-comparison.ts";
+import type { CompareSettings } from "../../src/studies/compare/settings.ts";
 import { call, folderWith, small } from "./call.ts";
 
 /** `small` with a draw: half of the frames trigger a detection. */

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
-import { builtIns } from "../../src/experiment/files/built-ins.ts";
+import { builtIns } from "../../src/files/built-ins.ts";
 import { repository } from "../repository.ts";
 import { referenceFiles, referencePath, referenceRows, withReference } from "../shared.ts";
 import { call, folderWith, small } from "./call.ts";

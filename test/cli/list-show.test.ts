@@ -1,6 +1,6 @@
 /** `rtmm list` and `rtmm show` as functions of arguments and streams. */
 import { describe, expect, test } from "vitest";
-import { builtIns } from "../../src/experiment/files/built-ins.ts";
+import { builtIns } from "../../src/files/built-ins.ts";
 import { curves, metrics } from "../../src/metrics/index.ts";
 import { schedulers } from "../../src/schedulers/index.ts";
 import { call, folderWith, small } from "./call.ts";

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Reproduction } from "../../src/output/reproduce/reproduction.ts";
+import type { Reproduction } from "../../src/records/reproduction.ts";
 import { repository } from "../repository.ts";
 import { type Called, call, folderWith } from "./call.ts";
 

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { RunResult } from "../../src/core/result.ts";
-import { resultHash } from "../../src/experiment/run/run-result.ts";
+import type { RunResult } from "../../src/records/run-result.ts";
+import { resultHash } from "../../src/run/run-result.ts";
 import { repository } from "../repository.ts";
 import { call, folderWith, importing, small } from "./call.ts";
 
@@ -72,7 +72,7 @@ describe("rerun", () => {
 });
 
 describe("verify", () => {
-  const isBuilt = existsSync(join(repository, "dist/experiment/verify/verify-worker.js"));
+  const isBuilt = existsSync(join(repository, "dist/studies/verify/verify-worker.js"));
 
   test.runIf(isBuilt)("shows one hash here and in workers", async () => {
     const { code, stdout } = await call(["verify", "vr-gaming", "--repeat", "2", "--jobs", "1,2"]);

@@ -2,7 +2,7 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import type { SweepReport } from "../../src/output/sweep/sweep-report.ts";
+import type { SweepReport } from "../../src/records/sweep-report.ts";
 import { call, folderWith, small } from "./call.ts";
 
 /** A scenario with a draw, on which means of energies differ by seed, and `small`, on which they do not. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
-import type { Tuning } from "../../src/output/tuning/tuning.ts";
+import type { Tuning } from "../../src/records/tuning.ts";
 import { call, folderWith, small } from "./call.ts";
 
 /**

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compile } from "../../src/core/program.ts";
 import { simulate } from "../../src/core/simulate.ts";
-import { createAudit } from "../../src/experiment/run/audit.ts";
+import { createAudit } from "../../src/run/audit/audit.ts";
 import { fcfs } from "../../src/schedulers/fcfs.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { run, type SmallTask, type SmallWorld, smallScenario } from "../worlds.ts";

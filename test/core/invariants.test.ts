@@ -5,7 +5,7 @@ import { compile } from "../../src/core/program.ts";
 import type { JobRecord } from "../../src/core/records.ts";
 import type { Scheduler } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
-import { createAudit } from "../../src/experiment/run/audit.ts";
+import { createAudit } from "../../src/run/audit/audit.ts";
 import { schedulers } from "../../src/schedulers/index.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { run, type SmallWorld, smallScenario } from "../worlds.ts";

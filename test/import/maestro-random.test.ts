@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { importMaestroWorkload } from "../../src/import/index.ts";
-import { InputError, type Problem } from "../../src/input/problem.ts";
+import { InputError } from "../../src/input/input-error.ts";
+import type { Problem } from "../../src/input/problem.ts";
 import { loadModel } from "../../src/scenario/load-model.ts";
 import { memoryFiles } from "../input/memory-files.ts";
 import { dataflowProblems, hardwareProblems, workloadProblems } from "./texts.ts";

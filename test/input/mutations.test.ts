@@ -1,7 +1,7 @@
 /** Whatever happens to a valid file, loading it gives a record or an InputError with places inside the file. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { InputError } from "../../src/input/problem.ts";
+import { InputError } from "../../src/input/input-error.ts";
 import { loadModel } from "../../src/scenario/load-model.ts";
 import { loadScenario } from "../../src/scenario/load-scenario.ts";
 import { loadSuite } from "../../src/scenario/load-suite.ts";

@@ -1,7 +1,7 @@
 /** Tables of text. */
 import { describe, expect, test } from "vitest";
+import { wrapped } from "../../src/output/lines.ts";
 import { left, right, textTable } from "../../src/output/text-table.ts";
-import { wrapped } from "../../src/output/wrapped.ts";
 
 const columns = [
   { heading: "task", align: "left" },

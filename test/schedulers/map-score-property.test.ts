@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { compile } from "../../src/core/program.ts";
 import type { AcceleratorView, ReadyJob, Scheduler, View } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
-import { createAudit } from "../../src/experiment/run/audit.ts";
+import { createAudit } from "../../src/run/audit/audit.ts";
 import { dream } from "../../src/schedulers/dream.ts";
 import { dreamMapscore } from "../../src/schedulers/dream-mapscore.ts";
 import { dreamSmartdrop } from "../../src/schedulers/dream-smartdrop.ts";

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { CostTable, VariantCosts } from "../../src/core/costs.ts";
 import { compile } from "../../src/core/program.ts";
 import { simulate } from "../../src/core/simulate.ts";
-import { createAudit } from "../../src/experiment/run/audit.ts";
+import { createAudit } from "../../src/run/audit/audit.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { planaria } from "../../src/schedulers/planaria.ts";
 import { planariaDysta } from "../../src/schedulers/planaria-dysta.ts";

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { compile } from "../../src/core/program.ts";
 import type { ParameterValues, Scheduler } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
-import { createAudit } from "../../src/experiment/run/audit.ts";
+import { createAudit } from "../../src/run/audit/audit.ts";
 import { fcfs } from "../../src/schedulers/fcfs.ts";
 import { hpf } from "../../src/schedulers/hpf.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";

@@ -1,30 +1,25 @@
 /** `rtmm baseline`: keeps results for `rtmm check` to hold later ones against. */
 import type { Command } from "commander";
-import {
-  BASELINES_FOLDER,
-  findBaselines,
-  pathsInFolder,
-  readBaselines,
-} from "../../experiment/baseline/baseline-file.ts";
-import { baselineText } from "../../experiment/baseline/baseline-text.ts";
-import { baselineHead, baselineListing, rowListing } from "../../experiment/baseline/listings.ts";
-import { Library } from "../../experiment/files/library.ts";
-import { RequestError } from "../../experiment/request-error.ts";
-import { defaultSettings } from "../../experiment/run/settings.ts";
+import { Library } from "../../files/library.ts";
 import { nameHint } from "../../input/closest.ts";
+import { RequestError } from "../../input/request-error.ts";
 import type { Format } from "../../output/format.ts";
-import { jsonText } from "../../output/json-text.ts";
+import { wrapped } from "../../output/lines.ts";
 import { type Listing, listingCsv, listingMarkdown, listingRecords, listingTable } from "../../output/listing.ts";
 import type { TextOptions } from "../../output/text-table.ts";
-import { wrapped } from "../../output/wrapped.ts";
+import { jsonText } from "../../output/words.ts";
+import { defaultSettings } from "../../run/settings.ts";
+import { BASELINES_FOLDER, findBaselines, pathsInFolder, readBaselines } from "../../studies/baseline/baseline-file.ts";
+import { baselineText } from "../../studies/baseline/baseline-text.ts";
+import { baselineHead, baselineListing, rowListing } from "../../studies/baseline/listings.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
-import { declareParams } from "../contender-options.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { declareFormat, formatNamed } from "../format-option.ts";
-import { declareJobs } from "../jobs-option.ts";
-import { declareSeeds, declareTimes, listed } from "../run-options.ts";
+import { declareFormat, formatNamed } from "../options/format-option.ts";
+import { declareJobs } from "../options/jobs-option.ts";
+import { declareSeeds, declareTimes, listed } from "../options/run-options.ts";
+import { declareParams } from "../options/scheduler-options.ts";
+import { declareVariation } from "../options/variation-options.ts";
 import { BASELINE_SEEDS, type SaveOptions, saveBaseline } from "../save-baseline.ts";
-import { declareVariation } from "../variation-options.ts";
 
 interface Options extends SaveOptions {
   readonly format?: string;

@@ -1,32 +1,32 @@
 /** `rtmm capacity`: how much load a system carries. */
 import { type Command, InvalidArgumentError } from "commander";
-import { type FoundCapacity, findCapacity } from "../../experiment/capacity/find-capacity.ts";
-import { type CapacityPlan, planCapacity } from "../../experiment/capacity/plan.ts";
-import type { RanSearch } from "../../experiment/capacity/run-capacity.ts";
-import { type CapacitySettings, DEFAULT_SLA, DEFAULT_TOLERANCE } from "../../experiment/capacity/settings.ts";
-import { metricNamed } from "../../experiment/compare/compared-metrics.ts";
-import { DEFAULT_SEEDS } from "../../experiment/compare/settings.ts";
-import { Library } from "../../experiment/files/library.ts";
-import { OutputFile } from "../../experiment/files/output-file.ts";
-import { RequestError } from "../../experiment/request-error.ts";
-import { parseRequirement, type Requirement } from "../../experiment/requirements/requirement.ts";
-import { defaultSettings } from "../../experiment/run/settings.ts";
-import { parseSetting, variationOf } from "../../experiment/run/variation.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
+import { Library } from "../../files/library.ts";
+import { OutputFile } from "../../files/output-file.ts";
 import { decimal } from "../../input/decimal.ts";
-import type { Capacity } from "../../output/capacity/capacity.ts";
+import { RequestError } from "../../input/request-error.ts";
 import { loadCurvesCsv } from "../../output/capacity/csv.ts";
 import { capacityFormats } from "../../output/capacity/index.ts";
 import type { Format } from "../../output/format.ts";
-import { wrapped } from "../../output/wrapped.ts";
+import { wrapped } from "../../output/lines.ts";
+import type { Capacity } from "../../records/capacity.ts";
+import { metricNamed } from "../../run/metric-named.ts";
+import { parseRequirement, type Requirement } from "../../run/requirements/requirement.ts";
+import { defaultSettings } from "../../run/settings.ts";
+import { parseSetting, variationOf } from "../../run/variation.ts";
+import { Workbench } from "../../run/workbench.ts";
+import { type FoundCapacity, findCapacity } from "../../studies/capacity/find-capacity.ts";
+import { type CapacityPlan, planCapacity } from "../../studies/capacity/plan.ts";
+import type { RanSearch } from "../../studies/capacity/run-capacity.ts";
+import { type CapacitySettings, DEFAULT_SLA, DEFAULT_TOLERANCE } from "../../studies/capacity/settings.ts";
+import { DEFAULT_SEEDS } from "../../studies/compare/settings.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
-import { type ContenderOptions, contenderSettings, declareParams } from "../contender-options.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { declareFormat, formatNamed } from "../format-option.ts";
 import { inThreads } from "../in-threads.ts";
-import { declareJobs, type JobsOption } from "../jobs-option.ts";
 import { noteInputWarnings } from "../notes.ts";
-import { collected, declareSeeds, declareTimes, listed, type SeedOptions, seedsOf } from "../run-options.ts";
+import { declareFormat, formatNamed } from "../options/format-option.ts";
+import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
+import { collected, declareSeeds, declareTimes, listed, type SeedOptions, seedsOf } from "../options/run-options.ts";
+import { type ContenderOptions, contenderSettings, declareParams } from "../options/scheduler-options.ts";
 
 interface Options extends ContenderOptions, SeedOptions, JobsOption {
   readonly sla?: string;
@@ -89,7 +89,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 }
 
 /** What was found, also where an interruption ended it. */
-function searchAll(plan: CapacityPlan, workbench: Workbench, invocation: Invocation<Options>) {
+function searchAll(plan: CapacityPlan, workbench: Workbench<Library>, invocation: Invocation<Options>) {
   const total = plan.cases.length * plan.contenders.length;
   return inThreads(invocation, { total, unit: "searches", atOnce: Infinity }, async (threads) => {
     const { executor, signal } = threads;

@@ -1,27 +1,27 @@
 /** `rtmm check`: runs what baselines have again and fails where a number got worse. */
 import { type Command, Option } from "commander";
+import { Library } from "../../files/library.ts";
+import { OutputFile } from "../../files/output-file.ts";
+import { checkFormats, junitText } from "../../output/check/index.ts";
+import type { CheckReport, FailOn } from "../../records/check-report.ts";
+import { RequirementTally } from "../../run/requirements/requirement-tally.ts";
 import {
   type BaselineFile,
   findBaselines,
   openBaseline,
   readBaselines,
   type StoredBaseline,
-} from "../../experiment/baseline/baseline-file.ts";
-import { type Check, checkBaselines, runsOf, updateBaseline } from "../../experiment/baseline/check.ts";
-import { metricNameOf } from "../../experiment/baseline/kept-values.ts";
-import { assertMet, parseTolerance } from "../../experiment/baseline/tolerance.ts";
-import { Library } from "../../experiment/files/library.ts";
-import { OutputFile } from "../../experiment/files/output-file.ts";
-import { RequirementTally } from "../../experiment/requirements/requirement-tally.ts";
-import type { CheckReport, FailOn } from "../../output/check/check-report.ts";
-import { checkFormats, junitText } from "../../output/check/index.ts";
+} from "../../studies/baseline/baseline-file.ts";
+import { type Check, checkBaselines, runsOf, updateBaseline } from "../../studies/baseline/check.ts";
+import { metricNameOf } from "../../studies/baseline/kept-values.ts";
+import { assertMet, parseTolerance } from "../../studies/baseline/tolerance.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { declareFormat, formatNamed } from "../format-option.ts";
 import { inThreads } from "../in-threads.ts";
-import { declareJobs, type JobsOption } from "../jobs-option.ts";
-import { declareRequire, type RequireOption, requirementsOf } from "../require-option.ts";
-import { listed } from "../run-options.ts";
+import { declareFormat, formatNamed } from "../options/format-option.ts";
+import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
+import { declareRequire, type RequireOption, requirementsOf } from "../options/require-option.ts";
+import { listed } from "../options/run-options.ts";
 
 interface Options extends RequireOption, JobsOption {
   readonly tolerance?: readonly string[];

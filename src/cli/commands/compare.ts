@@ -1,33 +1,33 @@
 /** `rtmm compare`: schedulers side by side, on the same draws. */
 import type { Command } from "commander";
-import { comparedMetrics } from "../../experiment/compare/compared-metrics.ts";
-import { comparisonOf } from "../../experiment/compare/comparison-of.ts";
-import { type ComparisonPlan, planComparison } from "../../experiment/compare/plan.ts";
-import { type PrecisionAim, precisionHint, precisionOf, seedsTo } from "../../experiment/compare/precision.ts";
-import { type RanComparison, runComparison, type Threads } from "../../experiment/compare/run-comparison.ts";
-import { type CompareSettings, DEFAULT_SEEDS } from "../../experiment/compare/settings.ts";
-import { Library } from "../../experiment/files/library.ts";
-import type { Requirement } from "../../experiment/requirements/requirement.ts";
-import { assertAboutSome, tallyOf } from "../../experiment/requirements/runs.ts";
-import { defaultSettings } from "../../experiment/run/settings.ts";
-import { variationOf } from "../../experiment/run/variation.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
-import { FEWEST_SEEDS } from "../../experiment/statistics/precision.ts";
-import type { Comparison } from "../../output/comparison/comparison.ts";
+import { FEWEST_SEEDS } from "../../analysis/statistics/precision.ts";
+import { Library } from "../../files/library.ts";
 import { comparisonFormats } from "../../output/comparison/index.ts";
 import { hintText, precisionText } from "../../output/comparison/precision-text.ts";
-import { counted } from "../../output/counted.ts";
-import { wrapped } from "../../output/wrapped.ts";
+import { wrapped } from "../../output/lines.ts";
+import { counted } from "../../output/words.ts";
+import type { Comparison } from "../../records/comparison.ts";
+import { comparedMetrics } from "../../run/metric-named.ts";
+import type { Requirement } from "../../run/requirements/requirement.ts";
+import { assertAboutSome, tallyOf } from "../../run/requirements/runs.ts";
+import { defaultSettings } from "../../run/settings.ts";
+import { variationOf } from "../../run/variation.ts";
+import { Workbench } from "../../run/workbench.ts";
+import { comparisonOf } from "../../studies/compare/comparison-of.ts";
+import { type ComparisonPlan, planComparison } from "../../studies/compare/plan.ts";
+import { type PrecisionAim, precisionHint, precisionOf, seedsTo } from "../../studies/compare/precision.ts";
+import { type RanComparison, runComparison, type Threads } from "../../studies/compare/run-comparison.ts";
+import { type CompareSettings, DEFAULT_SEEDS } from "../../studies/compare/settings.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
-import { type ContenderOptions, contenderSettings, declareParams } from "../contender-options.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { declareFormat, formatNamed } from "../format-option.ts";
-import { declareJobs, type JobsOption, jobsOf } from "../jobs-option.ts";
 import { noteInputWarnings } from "../notes.ts";
-import { declarePrecision, type PrecisionOption, precisionAim } from "../precision-option.ts";
-import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "../require-option.ts";
-import { declareSeeds, declareTimes, listed, type SeedOptions, seedsOf } from "../run-options.ts";
-import { declareVariation, type VariationOptions, variationFromOptions } from "../variation-options.ts";
+import { declareFormat, formatNamed } from "../options/format-option.ts";
+import { declareJobs, type JobsOption, jobsOf } from "../options/jobs-option.ts";
+import { declarePrecision, type PrecisionOption, precisionAim } from "../options/precision-option.ts";
+import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "../options/require-option.ts";
+import { declareSeeds, declareTimes, listed, type SeedOptions, seedsOf } from "../options/run-options.ts";
+import { type ContenderOptions, contenderSettings, declareParams } from "../options/scheduler-options.ts";
+import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
 
 interface Options extends ContenderOptions, SeedOptions, PrecisionOption, JobsOption, RequireOption, VariationOptions {
   readonly baseline?: string;
@@ -122,7 +122,7 @@ function threadsFor(
   return {
     fromMs: options.jobs === undefined ? THREADS_FROM_MS : 0,
     async start() {
-      const { ThreadExecutor } = await import("../../experiment/points/thread-executor.ts");
+      const { ThreadExecutor } = await import("../../executors/threads/thread-executor.ts");
       return new ThreadExecutor(jobs, { cwd: streams.cwd });
     },
     untilInterrupted: streams.untilInterrupted,

@@ -3,13 +3,13 @@ import { Option } from "commander";
 import type { Model } from "../../core/model.ts";
 import type { System } from "../../core/system.ts";
 import { LayerCostCache } from "../../cost/index.ts";
-import { type CostRecord, costFields, costRecords } from "../../experiment/describe/cost-listing.ts";
-import { costJson, costMarkdown, costTables } from "../../experiment/describe/cost-report.ts";
-import { subjectsNamed } from "../../experiment/describe/subject.ts";
-import { Library } from "../../experiment/files/library.ts";
-import { defaultSettings } from "../../experiment/run/settings.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
+import { type CostRecord, costFields, costRecords } from "../../describe/cost-listing.ts";
+import { costJson, costMarkdown, costTables } from "../../describe/cost-report.ts";
+import { Library } from "../../files/library.ts";
+import { subjectsNamed } from "../../files/subject.ts";
 import { listingCsv } from "../../output/listing.ts";
+import { defaultSettings } from "../../run/settings.ts";
+import { Workbench } from "../../run/workbench.ts";
 import { loadModel } from "../../scenario/load-model.ts";
 import { possibleModels } from "../../scenario/multi-tenant.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
@@ -37,21 +37,21 @@ export const command: CommandDefinition<CostOptions> = {
   async run(invocation) {
     const workbench = new Workbench(new Library(invocation.streams.cwd));
     const models = modelsNamed(invocation.args[0] ?? "", workbench);
-    const system = workbench.system(workbench.library.find("system", invocation.options.system)).value;
+    const system = workbench.system(workbench.files.find("system", invocation.options.system)).value;
     // Says what is wrong with measured rows, and which layers no accelerator can run.
     workbench.costs(models, system);
     const cache = new LayerCostCache();
     const records = models.map((model) => costRecords(model, system, cache));
-    noteInputWarnings(workbench.library.warnings, invocation);
+    noteInputWarnings(workbench.files.warnings, invocation);
     invocation.print(rendered(models, records, system, invocation));
     return exitCode.ok;
   },
 };
 
 /** Each model once. */
-function modelsNamed(name: string, workbench: Workbench): readonly Model[] {
-  const [subject] = subjectsNamed(name, ["model", "scenario"], workbench.library);
-  if (subject!.kind === "model") return [loadModel(subject!.name, workbench.library)];
+function modelsNamed(name: string, workbench: Workbench<Library>): readonly Model[] {
+  const [subject] = subjectsNamed(name, ["model", "scenario"], workbench.files);
+  if (subject!.kind === "model") return [loadModel(subject!.name, workbench.files)];
   return possibleModels(workbench.scenario(subject!.name).value);
 }
 

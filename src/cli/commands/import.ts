@@ -1,14 +1,14 @@
 /** `rtmm import`. */
-import { Library } from "../../experiment/files/library.ts";
+import { Library } from "../../files/library.ts";
 import {
   checkImported,
   type Imported,
   importMaestro,
   readMaestroFiles,
   writeImported,
-} from "../../experiment/maestro-import.ts";
-import { RequestError } from "../../experiment/request-error.ts";
+} from "../../files/maestro-files.ts";
 import { didYouMean } from "../../input/closest.ts";
+import { RequestError } from "../../input/request-error.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";

@@ -1,10 +1,11 @@
 /** `rtmm list`. */
 import { Option } from "commander";
-import { type CatalogueName, catalogue, catalogueNames } from "../../experiment/describe/catalogue.ts";
-import { RequestError } from "../../experiment/request-error.ts";
+import { type CatalogueName, catalogue, catalogueNames } from "../../describe/catalogue.ts";
+import { builtIns, titleOf } from "../../files/built-ins.ts";
 import { didYouMean } from "../../input/closest.ts";
-import { heading } from "../../output/heading.ts";
-import { jsonText } from "../../output/json-text.ts";
+import { RequestError } from "../../input/request-error.ts";
+import { heading } from "../../output/lines.ts";
+import { jsonText } from "../../output/words.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { exitCode } from "../exit-codes.ts";
 
@@ -40,18 +41,22 @@ function catalogueNamed(what: string): CatalogueName {
   throw new RequestError(`cannot list "${what}"${hint}`);
 }
 
+/** Titles are read from files, so only of what is listed. */
+const listed = (name: CatalogueName) =>
+  catalogue(name, (kind) => builtIns(kind).map((each) => ({ name: each.name, title: titleOf(each) })));
+
 function rendered(names: readonly CatalogueName[], { options, color }: Invocation<ListOptions>): string {
   switch (options.format) {
     case "json": {
-      const records = names.map((name) => [name, catalogue(name).records()] as const);
+      const records = names.map((name) => [name, listed(name).records()] as const);
       return jsonText(Object.fromEntries(records));
     }
     case "csv":
       if (names.length > 1) throw new RequestError("CSV holds one list: say which, such as `rtmm list systems -f csv`");
-      return catalogue(names[0]!).csv();
+      return listed(names[0]!).csv();
     case "table": {
       const title = (name: string) => (names.length > 1 ? `${heading(name.toUpperCase(), { color })}\n` : "");
-      return names.map((name) => title(name) + catalogue(name).lines({ color })).join("\n\n");
+      return names.map((name) => title(name) + listed(name).lines({ color })).join("\n\n");
     }
     default:
       return options.format satisfies never;

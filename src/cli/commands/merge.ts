@@ -1,7 +1,7 @@
 /** `rtmm merge`: the shards of a sweep as one. */
 import { isAbsolute, resolve } from "node:path";
 import type { Command } from "commander";
-import { IncompleteError, merge } from "../../experiment/sweep/merge.ts";
+import { IncompleteError, merge } from "../../studies/sweep/merge/merge.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { declareReport, type ReportOptions, reportSettings, showSweep } from "../sweep-report.ts";

@@ -1,18 +1,18 @@
 /** `rtmm reproduce`: a paper's comparison, what it claims beside what comes out here. */
 import type { Command } from "commander";
-import { Library } from "../../experiment/files/library.ts";
-import type { Paper, ReproduceSettings } from "../../experiment/reproduce/paper.ts";
-import { EVERY_PAPER, papers, papersNamed } from "../../experiment/reproduce/papers.ts";
-import { RESULTS_FOLDER, type ResultFiles, resultFiles } from "../../experiment/reproduce/results-folder.ts";
-import { LONGEST_MS } from "../../experiment/run/settings.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
+import { Library } from "../../files/library.ts";
 import { reproductionFormats } from "../../output/reproduce/index.ts";
-import type { Reproduction } from "../../output/reproduce/reproduction.ts";
+import type { Reproduction } from "../../records/reproduction.ts";
+import { LONGEST_MS } from "../../run/settings.ts";
+import { Workbench } from "../../run/workbench.ts";
+import type { Paper, ReproduceSettings } from "../../studies/reproduce/paper.ts";
+import { EVERY_PAPER, papers, papersNamed } from "../../studies/reproduce/papers.ts";
+import { RESULTS_FOLDER, type ResultFiles, resultFiles } from "../../studies/reproduce/results-folder.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { declareFormat, formatNamed } from "../format-option.ts";
 import { noteInputWarnings } from "../notes.ts";
-import { declareSeeds, positive, type SeedOptions, seedsOf } from "../run-options.ts";
+import { declareFormat, formatNamed } from "../options/format-option.ts";
+import { declareSeeds, positive, type SeedOptions, seedsOf } from "../options/run-options.ts";
 
 interface Options extends SeedOptions {
   readonly quick?: true;

@@ -1,12 +1,13 @@
 /** `rtmm rerun`: repeats the run of a result.json and compares. */
-import type { RunResult } from "../../core/result.ts";
-import { Library } from "../../experiment/files/library.ts";
-import { readResults, requestAgain } from "../../experiment/files/result-file.ts";
-import { type Difference, differences } from "../../experiment/run/compare-results.ts";
-import { runOnce } from "../../experiment/run/run-once.ts";
-import { prepare } from "../../experiment/run/run-setup.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
+
+import { Library } from "../../files/library.ts";
+import { readResults, requestAgain } from "../../files/result-file.ts";
 import { left, textTable } from "../../output/text-table.ts";
+import { type Difference, differences } from "../../records/differences.ts";
+import type { RunResult } from "../../records/run-result.ts";
+import { prepare } from "../../run/prepare.ts";
+import { runOnce } from "../../run/run-once.ts";
+import { Workbench } from "../../run/workbench.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 

@@ -7,23 +7,23 @@ import {
   describeScheduler,
   describeSuite,
   describeSystem,
-} from "../../experiment/describe/index.ts";
-import { type Subject, type SubjectKind, subjectKinds, subjectsNamed } from "../../experiment/describe/subject.ts";
-import { Library } from "../../experiment/files/library.ts";
-import { findScheduler } from "../../experiment/files/scheduler-file.ts";
-import { RequestError } from "../../experiment/request-error.ts";
-import { LARGEST_SEED } from "../../experiment/run/settings.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
+} from "../../describe/index.ts";
+import { Library } from "../../files/library.ts";
+import { type Subject, type SubjectKind, subjectKinds, subjectsNamed } from "../../files/subject.ts";
+import { RequestError } from "../../input/request-error.ts";
 import { curves, metrics } from "../../metrics/index.ts";
 import { type Description, renderBlocks } from "../../output/description.ts";
-import { jsonText } from "../../output/json-text.ts";
+import { jsonText } from "../../output/words.ts";
+import { findScheduler } from "../../run/find-scheduler.ts";
+import { LARGEST_SEED } from "../../run/settings.ts";
+import { Workbench } from "../../run/workbench.ts";
 import { loadModel } from "../../scenario/load-model.ts";
 import { loadSuite } from "../../scenario/load-suite.ts";
 import { scenarioOfSeed } from "../../scenario/multi-tenant.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
-import { wholeNumber } from "../run-options.ts";
+import { wholeNumber } from "../options/run-options.ts";
 
 interface ShowOptions {
   readonly system?: string;
@@ -53,9 +53,9 @@ export const command: CommandDefinition<ShowOptions> = {
   },
   async run(invocation) {
     const workbench = new Workbench(new Library(invocation.streams.cwd));
-    const subject = chosenSubject(invocation, workbench.library);
+    const subject = chosenSubject(invocation, workbench.files);
     const description = await describe(subject, invocation.options, workbench);
-    noteInputWarnings(workbench.library.warnings, invocation);
+    noteInputWarnings(workbench.files.warnings, invocation);
     invocation.print(rendered(description, invocation));
     return exitCode.ok;
   },
@@ -77,8 +77,12 @@ function chosenSubject({ args, options, note }: Invocation<ShowOptions>, library
   return subject!;
 }
 
-async function describe({ kind, name }: Subject, options: ShowOptions, workbench: Workbench): Promise<Description> {
-  const { library } = workbench;
+async function describe(
+  { kind, name }: Subject,
+  options: ShowOptions,
+  workbench: Workbench<Library>,
+): Promise<Description> {
+  const { files: library } = workbench;
   switch (kind) {
     case "scenario":
       return describedScenario(name, options, workbench);
@@ -105,10 +109,10 @@ async function describe({ kind, name }: Subject, options: ShowOptions, workbench
   }
 }
 
-function describedScenario(path: string, { system, seed }: ShowOptions, workbench: Workbench): Description {
+function describedScenario(path: string, { system, seed }: ShowOptions, workbench: Workbench<Library>): Description {
   const scenario = scenarioOfSeed(workbench.scenario(path).value, seed);
   if (system === undefined) return describeScenario(scenario, path, seed);
-  const loaded = workbench.system(workbench.library.find("system", system)).value;
+  const loaded = workbench.system(workbench.files.find("system", system)).value;
   const models = scenario.tasks.map((task) => task.model);
   return describeScenario(scenario, path, seed, { system: loaded, costs: workbench.costs(models, loaded) });
 }

@@ -1,23 +1,29 @@
 /** `rtmm sweep`: every run that an experiment file asks for. */
 import { rmSync } from "node:fs";
 import type { Command } from "commander";
-import { Library } from "../../experiment/files/library.ts";
-import type { PointExecutor } from "../../experiment/points/point.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
-import { loadSweepPlan } from "../../experiment/sweep/load-sweep-plan.ts";
-import { manifestOf, type SweepManifest } from "../../experiment/sweep/manifest.ts";
-import { plannedSweep } from "../../experiment/sweep/planned-sweep.ts";
-import type { PointsFile } from "../../experiment/sweep/points-file.ts";
-import { missingPoints, runSweep, type SweepWork } from "../../experiment/sweep/run-sweep.ts";
-import { parseShard, type Shard } from "../../experiment/sweep/shard.ts";
-import { openSweepFolder, readManifest, type SweepFolder, sweepPaths } from "../../experiment/sweep/sweep-folder.ts";
-import type { SweepPlan } from "../../experiment/sweep/sweep-plan.ts";
+import type { PointExecutor } from "../../executors/point.ts";
+import { Library } from "../../files/library.ts";
 import { planFormats } from "../../output/sweep/plan.ts";
+import { Workbench } from "../../run/workbench.ts";
+import { manifestOf, type SweepManifest } from "../../studies/sweep/folder/manifest.ts";
+import type { PointsFile } from "../../studies/sweep/folder/points-file.ts";
+import {
+  openSweepFolder,
+  readManifest,
+  type SweepFolder,
+  sweepPaths,
+} from "../../studies/sweep/folder/sweep-folder.ts";
+import { loadSweepPlan } from "../../studies/sweep/plan/load-sweep-plan.ts";
+import { plannedSweep } from "../../studies/sweep/plan/planned-sweep.ts";
+import { parseShard, type Shard } from "../../studies/sweep/plan/shard.ts";
+import type { SweepPlan } from "../../studies/sweep/plan/sweep-plan.ts";
+import { missingPoints, runSweep } from "../../studies/sweep/run-sweep.ts";
+import type { SweepWork } from "../../studies/sweep/sweep-work.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { formatNamed } from "../format-option.ts";
 import { noteInputWarnings } from "../notes.ts";
-import { declarePrecision, type PrecisionOption } from "../precision-option.ts";
+import { formatNamed } from "../options/format-option.ts";
+import { declarePrecision, type PrecisionOption } from "../options/precision-option.ts";
 import { showProgress } from "../progress.ts";
 import { declareExecutor, type ExecutorOptions, openExecutor } from "../sweep-executor.ts";
 import { failureTeller } from "../sweep-failures.ts";

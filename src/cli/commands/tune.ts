@@ -1,23 +1,23 @@
 /** `rtmm tune`: the papers' search for good parameters, over any scheduler's numbers that have a range. */
 import { dirname, relative } from "node:path";
 import type { Command } from "commander";
-import { metricNamed } from "../../experiment/compare/compared-metrics.ts";
-import { Library } from "../../experiment/files/library.ts";
-import { OutputFile } from "../../experiment/files/output-file.ts";
-import { RequestError } from "../../experiment/request-error.ts";
-import { requestsOf } from "../../experiment/run/plan.ts";
-import { mergedSettings } from "../../experiment/run/settings.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
-import { type TuneSettings, tuneDefaults } from "../../experiment/tune/settings.ts";
-import { planTuning, type TunePlan, tune } from "../../experiment/tune/tune.ts";
-import { tuningOf } from "../../experiment/tune/tuning-of.ts";
+import { Library } from "../../files/library.ts";
+import { OutputFile } from "../../files/output-file.ts";
 import { decimal } from "../../input/decimal.ts";
+import { RequestError } from "../../input/request-error.ts";
 import { tuningFormats } from "../../output/tuning/index.ts";
 import { paramsText } from "../../output/tuning/params-text.ts";
+import { metricNamed } from "../../run/metric-named.ts";
+import { mergedSettings } from "../../run/settings.ts";
+import { Workbench } from "../../run/workbench.ts";
+import { requestsOf } from "../../studies/runs/plan.ts";
+import { type TuneSettings, tuneDefaults } from "../../studies/tune/settings.ts";
+import { planTuning, type TunePlan, tune } from "../../studies/tune/tune.ts";
+import { tuningOf } from "../../studies/tune/tuning-of.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { declareFormat, formatNamed } from "../format-option.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { declareFormat, formatNamed } from "../options/format-option.ts";
 import {
   collected,
   declareSeeds,
@@ -30,8 +30,8 @@ import {
   seedsOf,
   settingsFromOptions,
   wholeNumber,
-} from "../run-options.ts";
-import { declareVariation, type VariationOptions, variationFromOptions } from "../variation-options.ts";
+} from "../options/run-options.ts";
+import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
 
 interface Options extends RunOptions, SeedOptions, VariationOptions {
   readonly steps: number;

@@ -1,7 +1,7 @@
 /** `rtmm validate`: checks files that people wrote. */
-import { Library } from "../../experiment/files/library.ts";
-import { validate } from "../../experiment/validate.ts";
+import { Library } from "../../files/library.ts";
 import { formatProblems } from "../../input/format-problems.ts";
+import { validate } from "../../studies/validate.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 

@@ -1,16 +1,16 @@
 /** `rtmm verify`: shows that a result does not change, however often and wherever it is computed. */
 import { type Command, InvalidArgumentError } from "commander";
-import { Library } from "../../experiment/files/library.ts";
-import { prepareAll, requestsOf } from "../../experiment/run/plan.ts";
-import { mergedSettings } from "../../experiment/run/settings.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
-import { type Verification, verifyHere, verifyInWorkers } from "../../experiment/verify/verify.ts";
-import { counted } from "../../output/counted.ts";
+import { Library } from "../../files/library.ts";
 import { left, right, textTable } from "../../output/text-table.ts";
+import { counted } from "../../output/words.ts";
+import { mergedSettings } from "../../run/settings.ts";
+import { Workbench } from "../../run/workbench.ts";
+import { prepareAll, requestsOf } from "../../studies/runs/plan.ts";
+import { type Verification, verifyHere, verifyInWorkers } from "../../studies/verify/verify.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { declareRunOptions, type RunOptions, settingsFromOptions, wholeNumber } from "../run-options.ts";
-import { declareVariation, type VariationOptions, variationFromOptions } from "../variation-options.ts";
+import { declareRunOptions, type RunOptions, settingsFromOptions, wholeNumber } from "../options/run-options.ts";
+import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
 
 interface Options extends RunOptions, VariationOptions {
   readonly repeat: number;

@@ -1,14 +1,14 @@
 /** `rtmm worker`: takes points of sweeps from a queue, on any number of machines. */
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
-import { ClusterWorker } from "../../experiment/cluster/cluster-worker.ts";
-import { queueAddress } from "../../experiment/cluster/queue-address.ts";
-import { RequestError } from "../../experiment/request-error.ts";
+import { ClusterWorker } from "../../executors/queue/cluster-worker.ts";
+import { queueAddress } from "../../executors/queue/queue-address.ts";
+import { RequestError } from "../../input/request-error.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { declareJobs, type JobsOption } from "../jobs-option.ts";
-import { declareQueue, type QueueOption } from "../queue-option.ts";
-import { positive } from "../run-options.ts";
+import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
+import { declareQueue, type QueueOption } from "../options/queue-option.ts";
+import { positive } from "../options/run-options.ts";
 
 interface Options extends JobsOption, QueueOption {
   readonly exitWhenIdle?: number;

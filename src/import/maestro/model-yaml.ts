@@ -1,7 +1,7 @@
 /** Writes a network of a workload file as a model. */
 import { ignoredSizes, type LayerSizes, type MaestroLayer } from "./layer.ts";
 import { distinctNames, fileName, layerName } from "./names.ts";
-import type { MaestroNetwork } from "./workload.ts";
+import type { MaestroNetwork } from "./network.ts";
 import { type ImportedFile, type ImportOptions, onOneLine, yamlFile } from "./yaml-file.ts";
 
 /** Sizes enter the artifact's analysis unchanged, so layers are written by their sizes, at stride 1. */

@@ -2,21 +2,10 @@
 
 import { checkDependencies } from "./dependencies.ts";
 import { ignoredSizes, layerWords, type MaestroLayer, readLayer } from "./layer.ts";
+import type { MaestroNetwork } from "./network.ts";
 import type { Reporter } from "./reporter.ts";
 import { type Handlers, TokenReader } from "./token-reader.ts";
 import type { Token } from "./tokens.ts";
-
-export interface MaestroNetwork {
-  readonly name: string;
-  /** The name's position. */
-  readonly at: Token;
-  readonly fps: number;
-  /** Probability that its dependencies trigger it, 0 to 1. */
-  readonly probability: number;
-  /** Names of networks, each with its position. */
-  readonly dependencies: readonly Token[];
-  readonly layers: readonly MaestroLayer[];
-}
 
 /** As in rtmm's scenarios. */
 const highestFps = 1_000_000;

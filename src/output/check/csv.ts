@@ -1,7 +1,8 @@
 /** A check as CSV: a row a moved value, then one for each row of a baseline that was not compared, with the reason. */
+
+import type { CheckReport, Move, RowPlace } from "../../records/check-report.ts";
 import { csvText } from "../csv-text.ts";
 import type { Format } from "../format.ts";
-import type { CheckReport, Move, RowPlace } from "./check-report.ts";
 
 const header = [
   "baseline",

@@ -1,7 +1,8 @@
 /** The formats of `rtmm check --format`, the default first; JUnit's is a file beside them. */
+
+import type { CheckReport } from "../../records/check-report.ts";
 import type { Format } from "../format.ts";
-import { jsonText } from "../json-text.ts";
-import type { CheckReport } from "./check-report.ts";
+import { jsonText } from "../words.ts";
 import { csv } from "./csv.ts";
 import { markdown } from "./markdown.ts";
 import { table } from "./table.ts";

@@ -1,8 +1,8 @@
 /** A check as JUnit XML, as GitLab, Jenkins and GitHub's actions read it: a test case a row of the baseline. */
 import { createRequire } from "node:module";
 import type { XMLBuilder } from "fast-xml-parser";
-import { rowText } from "../place-text.ts";
-import type { BaselineReport, CheckReport, FailOn, Move, RowPlace } from "./check-report.ts";
+import type { BaselineReport, CheckReport, FailOn, Move, RowPlace } from "../../records/check-report.ts";
+import { rowText } from "../words.ts";
 import * as text from "./rows.ts";
 
 /** XML text, line end included. */

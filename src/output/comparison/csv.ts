@@ -1,9 +1,10 @@
 /** A comparison as CSV in long form: a row a value of a seed, a mean and a geometric mean. */
+
+import type { ComparedRun, Comparison, MetricComparison, Standing } from "../../records/comparison.ts";
 import type { Format } from "../format.ts";
 import { type Field, listingCsv } from "../listing.ts";
-import { caseText } from "../place-text.ts";
 import { variationCell } from "../variation-text.ts";
-import type { ComparedRun, Comparison, MetricComparison, Standing } from "./comparison.ts";
+import { caseText } from "../words.ts";
 
 export const csv: Format<Comparison> = {
   name: "csv",

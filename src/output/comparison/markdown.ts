@@ -1,11 +1,12 @@
 /** A comparison as Markdown: a table a metric, then the values of every seed. */
+
+import type { Comparison, MetricComparison, Standing } from "../../records/comparison.ts";
 import type { Format } from "../format.ts";
 import { markdownTable } from "../markdown.ts";
 import { nothing } from "../number-text.ts";
-import { caseText } from "../place-text.ts";
 import type { Table } from "../result-tables.ts";
 import { left, right } from "../text-table.ts";
-import type { Comparison, MetricComparison, Standing } from "./comparison.ts";
+import { caseText } from "../words.ts";
 import * as text from "./rows.ts";
 
 export const markdown: Format<Comparison> = {

@@ -1,10 +1,9 @@
 /** What tables of a comparison say, as text; how it is drawn is up to the format. */
+
+import type { Case, Comparison, GeomeanComparison, MetricComparison, Standing } from "../../records/comparison.ts";
 import { nothing, readable, significant } from "../number-text.ts";
-import { caseText } from "../place-text.ts";
-import { seedsText } from "../seeds-text.ts";
-import { timesText } from "../times-text.ts";
 import { subjectText, variedText } from "../variation-text.ts";
-import type { Case, Comparison, GeomeanComparison, MetricComparison, Standing } from "./comparison.ts";
+import { caseText, seedsText, timesText } from "../words.ts";
 
 /** One line that says what was compared. */
 export function comparisonTitle(comparison: Comparison): string {

@@ -1,12 +1,11 @@
 /** A comparison as tables for a terminal, at most 80 columns wide: one a metric. */
 import { printable } from "../../input/printable.ts";
+import type { Comparison, MetricComparison, Standing } from "../../records/comparison.ts";
 import type { Format } from "../format.ts";
 import { groupedTable, type RowGroup } from "../grouped-table.ts";
-import { heading } from "../heading.ts";
-import { caseText } from "../place-text.ts";
+import { heading, wrapped } from "../lines.ts";
 import { chalkFor, left, right, type TextColumn, type TextOptions } from "../text-table.ts";
-import { wrapped } from "../wrapped.ts";
-import type { Comparison, MetricComparison, Standing } from "./comparison.ts";
+import { caseText } from "../words.ts";
 import * as text from "./rows.ts";
 
 export const table: Format<Comparison> = {

@@ -1,7 +1,8 @@
 /** Numbers of a reproduction as they stand in cells: the same everywhere. */
-import { counted } from "../counted.ts";
+
+import type { Claim, Figure, FigureColumn, FigureTable, FigureUnit, Reproduction } from "../../records/reproduction.ts";
 import { nothing, significant } from "../number-text.ts";
-import type { Claim, Figure, FigureColumn, FigureTable, FigureUnit, Reproduction } from "./reproduction.ts";
+import { counted } from "../words.ts";
 
 function figureText(value: Figure | undefined, unit: FigureUnit): string {
   if (value === null || value === undefined) return nothing;

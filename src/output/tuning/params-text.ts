@@ -1,8 +1,9 @@
 /** What a search has found, as a file for `--params`. */
+
+import type { Tuning } from "../../records/tuning.ts";
 import { yamlText } from "../config-text.ts";
 import { significant } from "../number-text.ts";
 import { variationOptions } from "../variation-text.ts";
-import type { Tuning } from "./tuning.ts";
 
 /** `scheduler`: as the file is to name it. `given`: parameters that a user fixed. */
 export function paramsText(

@@ -1,0 +1,28 @@
+/** Options that say what several schedulers run on, with which parameters and for how long. */
+import type { Command } from "commander";
+import { defaultSettings } from "../../run/settings.ts";
+import { collected } from "./run-options.ts";
+
+export interface ContenderOptions {
+  readonly system?: readonly string[];
+  readonly schedulers?: readonly string[];
+  readonly param?: readonly string[];
+  readonly params?: readonly string[];
+  readonly durationMs?: number;
+  readonly warmupMs?: number;
+}
+
+export const declareParams = (declaration: Command): Command =>
+  declaration
+    .option("-p, --param <scheduler:name=value>", "parameter; without scheduler: of all that have it", collected)
+    .option("--params <file.yaml>", "parameters of one scheduler, as rtmm tune writes them", collected);
+
+/** `scenarios`: as given. */
+export const contenderSettings = (scenarios: readonly string[], options: ContenderOptions) => ({
+  scenarios,
+  systems: options.system ?? [defaultSettings.system],
+  params: options.param ?? [],
+  paramsFiles: options.params ?? [],
+  durationMs: options.durationMs,
+  warmupMs: options.warmupMs ?? defaultSettings.warmupMs,
+});

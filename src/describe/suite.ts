@@ -1,0 +1,45 @@
+/** A suite as `rtmm show` tells it: its scenarios. */
+import type { Scenario } from "../core/scenario.ts";
+import type { Description } from "../output/description.ts";
+import { left, right } from "../output/text-table.ts";
+import type { Suite } from "../scenario/load-suite.ts";
+import { scenarioKind } from "../scenario/scenario-kind.ts";
+import { msText } from "./short-figures.ts";
+import { titleText } from "./title-text.ts";
+
+/** `scenarios`: those that the suite names, loaded. */
+export function describeSuite(suite: Suite, path: string, scenarios: readonly Scenario[]): Description {
+  const { name, title, source } = suite;
+  const records = scenarios.map((scenario, i) => ({
+    name: scenario.name,
+    title: scenario.title ?? null,
+    scenarioKind: scenarioKind(scenario),
+    tasks: scenario.tasks.length,
+    durationMs: scenario.durationNs / 1e6,
+    file: suite.scenarios[i] ?? null,
+  }));
+  return {
+    record: { kind: "suite", name, title: title ?? null, source: source ?? null, file: path, scenarios: records },
+    blocks: [
+      { kind: "title", text: titleText(suite) },
+      {
+        kind: "facts",
+        facts: [
+          ["source", source],
+          ["file", path],
+        ],
+      },
+      {
+        kind: "table",
+        title: "Scenarios",
+        columns: [left("scenario"), left("kind"), right("tasks"), right("duration ms")],
+        rows: scenarios.map((scenario) => [
+          scenario.name,
+          scenarioKind(scenario),
+          String(scenario.tasks.length),
+          msText(scenario.durationNs),
+        ]),
+      },
+    ],
+  };
+}

@@ -1,0 +1,40 @@
+/** One run among many: what is asked for and what came of it. Both can be sent to other threads and machines. */
+import type { RunResult } from "../records/run-result.ts";
+import type { RunRequest } from "../run/run-setup.ts";
+
+export interface Point {
+  /** From 0, in the order of its plan; names it. */
+  readonly index: number;
+  readonly request: RunRequest;
+}
+
+export type PointOutcome =
+  | { readonly kind: "done"; readonly index: number; readonly result: RunResult }
+  | { readonly kind: "failed"; readonly index: number; readonly failure: PointFailure };
+
+export interface PointFailure {
+  /** `input`: what was asked for is wrong; `policy`: a scheduler broke its contract; `crash`: the worker died of it. */
+  readonly kind: "input" | "policy" | "internal" | "crash";
+  /** As a command would say it; may have several lines. */
+  readonly message: string;
+}
+
+/** Points by number, made as they are asked for: a plan may have any number of them. */
+export interface PointSource {
+  readonly count: number;
+  /** Points of a case (k * caseSize and those after it) follow each other and share costs: they had better meet. */
+  readonly caseSize: number;
+  /** undefined: this one needs no run. */
+  request(index: number): RunRequest | undefined;
+}
+
+/** Runs points; `ended` hears of each of them once, as soon as it is over, in any order. */
+export interface PointExecutor {
+  /**
+   * Resolves when all are over. Rejects with the signal's reason where that is aborted, or with what `ended` throws. No
+   * more is told once it has settled.
+   */
+  run(points: PointSource, ended: (outcome: PointOutcome) => void, signal?: AbortSignal): Promise<void>;
+  /** Frees threads and connections. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,45 @@
+/** Which rtmm this is: results of different ones are not put together. */
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, sep } from "node:path";
+import { packageFolder } from "../../files/built-ins.ts";
+import { rtmmVersion } from "../../records/version.ts";
+
+export interface Build {
+  readonly version: string;
+  /** SHA-256 of the code that makes results and of the built-in files. */
+  readonly code: string;
+}
+
+/** Folders that can move a number, or hold what machines say to each other. */
+const folders = [
+  ...["core", "cost", "input", "metrics", "scenario", "schedulers", "system"].map((name) => join("dist", name)),
+  ...["cluster", "files", "points", "run"].map((name) => join("dist", "experiment", name)),
+  "workloads",
+  "hardware",
+];
+
+export function thisBuild(): Build {
+  const hash = createHash("sha256");
+  for (const path of folders.flatMap(filesIn)) {
+    hash.update(`${path.split(sep).join("/")}\n`);
+    hash.update(readFileSync(join(packageFolder, path)));
+  }
+  return { version: rtmmVersion, code: hash.digest("hex") };
+}
+
+/** For people: the version and enough of the code's hash to tell two builds apart. */
+export const buildText = ({ version, code }: Build): string => `rtmm ${version} (code ${code.slice(0, 8)})`;
+
+export const isSameBuild = (a: Build, b: Build): boolean => a.version === b.version && a.code === b.code;
+
+/** What Node loads and rtmm reads; declarations and source maps change no number. */
+const counts = (path: string): boolean => /[.](js|json|ya?ml|csv)$/.test(path);
+
+function filesIn(folder: string): string[] {
+  if (!existsSync(join(packageFolder, folder))) return [];
+  return readdirSync(join(packageFolder, folder), { recursive: true, encoding: "utf8" })
+    .filter(counts)
+    .sort()
+    .map((path) => join(folder, path));
+}

@@ -1,0 +1,61 @@
+/** Which worker runs which points: whole cases as long as there are some, then halves of what others have left. */
+import type { Point, PointSource } from "../point.ts";
+
+interface Range {
+  /** Next one to run. */
+  from: number;
+  /** Exclusive. */
+  to: number;
+}
+
+/** Points of a case stay with one worker, which then makes their costs once. */
+export class PointShares {
+  readonly #source: PointSource;
+  readonly #ranges: Range[];
+  #untouched = 0;
+  /** Not yet taken. */
+  #left: number;
+
+  /** `workers`: how many lanes will ask. */
+  constructor(source: PointSource, workers: number) {
+    this.#source = source;
+    this.#ranges = Array.from({ length: workers }, () => ({ from: 0, to: 0 }));
+    this.#left = source.count;
+  }
+
+  /** Up to `most` points for a worker, fewer towards the end, so that all end together; none: there are no more. */
+  take(worker: number, most: number): readonly Point[] {
+    const points: Point[] = [];
+    const fair = Math.ceil(this.#left / (2 * this.#ranges.length));
+    while (points.length < Math.min(most, fair) && this.#refill(worker)) {
+      const index = this.#ranges[worker]!.from++;
+      this.#left -= 1;
+      const request = this.#source.request(index);
+      if (request !== undefined) points.push({ index, request });
+    }
+    return points;
+  }
+
+  /** Whether the worker has a point to go on with. */
+  #refill(worker: number): boolean {
+    const range = this.#ranges[worker]!;
+    if (range.from < range.to) return true;
+    const { count, caseSize } = this.#source;
+    if (this.#untouched < count) {
+      this.#ranges[worker] = { from: this.#untouched, to: Math.min(count, this.#untouched + caseSize) };
+      this.#untouched = this.#ranges[worker]!.to;
+      return true;
+    }
+    return this.#steal(worker);
+  }
+
+  #steal(worker: number): boolean {
+    const left = ({ from, to }: Range): number => to - from;
+    const richest = this.#ranges.reduce((most, range) => (left(range) > left(most) ? range : most));
+    if (left(richest) === 0) return false;
+    const middle = richest.to - Math.ceil(left(richest) / 2);
+    this.#ranges[worker] = { from: middle, to: richest.to };
+    richest.to = middle;
+    return true;
+  }
+}

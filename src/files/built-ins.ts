@@ -1,0 +1,49 @@
+/** The models, scenarios, suites, systems and experiments that come with rtmm. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ProblemList } from "../input/problem-list.ts";
+import { parseYaml } from "../input/yaml-document.ts";
+import type { FileKind } from "../scenario/resolver.ts";
+
+/** Two folders up from src/files and from dist/files alike. */
+export const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Files name models, scenarios, suites and systems; experiments are named on the command line alone. */
+export type BuiltInKind = FileKind | "experiment";
+
+const folders: Readonly<Record<BuiltInKind, string>> = {
+  model: "workloads/models",
+  scenario: "workloads/scenarios",
+  suite: "workloads/suites",
+  system: "hardware",
+  experiment: "workloads/experiments",
+};
+
+export interface BuiltIn {
+  readonly name: string;
+  /** Absolute. */
+  readonly path: string;
+}
+
+/** By name. */
+export function builtIns(kind: BuiltInKind): readonly BuiltIn[] {
+  const folder = join(packageFolder, folders[kind]);
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".yaml"))
+    .sort()
+    .map((file) => ({ name: file.slice(0, -".yaml".length), path: join(folder, file) }));
+}
+
+/** Its absolute path; undefined where there is none of that name. */
+export function builtInPath(kind: BuiltInKind, name: string): string | undefined {
+  const path = join(packageFolder, folders[kind], `${name}.yaml`);
+  return existsSync(path) ? path : undefined;
+}
+
+/** Read from its `title:` line alone: parsing whole models would take longer than the rest of a listing. */
+export function titleOf({ path }: BuiltIn): string | undefined {
+  const line = /^title:.*$/m.exec(readFileSync(path, "utf8"))?.[0];
+  const file = line === undefined ? undefined : parseYaml(path, line, new ProblemList());
+  return (file?.value as { readonly title?: string } | undefined)?.title;
+}

@@ -1,0 +1,159 @@
+/** Names and files, for the command line and for loaders: what they mean, and what is in them. */
+import { createHash } from "node:crypto";
+import { accessSync, constants, existsSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { didYouMean } from "../input/closest.ts";
+import type { FileStatus } from "../input/file-source.ts";
+import { isPath } from "../input/is-path.ts";
+import type { Problem } from "../input/problem.ts";
+import { RequestError } from "../input/request-error.ts";
+import type { FoundScheduler, RunFiles } from "../run/run-files.ts";
+import { type BuiltInKind, builtInPath, builtIns, packageFolder } from "./built-ins.ts";
+import { type FileTree, thisMachine } from "./file-tree.ts";
+import { loadScheduler } from "./scheduler-file.ts";
+
+const endings = [".yaml", ".yml"];
+
+/** Files as they were at first sight: one library belongs to one call of rtmm. */
+export class Library implements RunFiles {
+  readonly cwd: string;
+  /** What is named on the command line is named as if by this file, which is not there. */
+  readonly commandLine: string;
+  /** Of all files loaded so far. */
+  readonly warnings: Problem[] = [];
+  readonly #hashes = new Map<string, string>();
+  /** By file: every run asks for its scheduler. */
+  readonly #schedulers = new Map<string, Promise<FoundScheduler>>();
+  readonly #tree: FileTree;
+
+  /** `cwd` is absolute; paths are shown from there. */
+  constructor(cwd: string, tree: FileTree = thisMachine) {
+    this.cwd = cwd;
+    this.#tree = tree;
+    this.commandLine = join(cwd, "-");
+  }
+
+  /** The file that a name on the command line means. Throws RequestError for an unknown name. */
+  find(kind: BuiltInKind, name: string): string {
+    const path = this.resolve(kind, name, this.commandLine);
+    if (path !== undefined) return path;
+    const hint = didYouMean(name, this.names(kind, this.commandLine));
+    throw new RequestError(`unknown ${kind} "${name}"${hint || listHint(kind)}`);
+  }
+
+  /** A path on the command line, whether or not it is there. */
+  fileAt(path: string): string {
+    return this.locate(path, this.commandLine);
+  }
+
+  resolve(kind: BuiltInKind, name: string, fromFile: string): string | undefined {
+    if (isPath(name)) return this.locate(name, fromFile);
+    const from = this.absolute(fromFile);
+    const beside = endings
+      .map((ending) => join(dirname(from), name + ending))
+      .find((path) => existsSync(this.#tree.onDisk(path)));
+    // A scenario named like its model must not be taken for it.
+    const path = beside === undefined || beside === from ? this.#builtIn(kind, name) : beside;
+    return path === undefined ? undefined : this.shown(path);
+  }
+
+  #builtIn(kind: BuiltInKind, name: string): string | undefined {
+    const path = builtInPath(kind, name);
+    return path === undefined ? undefined : join(this.#tree.packageFolder, relative(packageFolder, path));
+  }
+
+  locate(path: string, fromFile: string): string {
+    return this.shown(resolve(dirname(this.absolute(fromFile)), path));
+  }
+
+  *names(kind: BuiltInKind, fromFile: string): Iterable<string> {
+    for (const { name } of builtIns(kind)) yield name;
+    const folder = this.#tree.onDisk(dirname(this.absolute(fromFile)));
+    if (!existsSync(folder)) return;
+    for (const file of readdirSync(folder).sort()) {
+      const ending = endings.find((each) => file.endsWith(each));
+      if (ending !== undefined) yield file.slice(0, -ending.length);
+    }
+  }
+
+  status(path: string): FileStatus {
+    const stats = this.#stats(path);
+    if (stats === undefined) return { kind: "missing" };
+    if (stats instanceof Error) return { kind: "unreadable", reason: reasonOf(stats) };
+    if (stats.isDirectory()) return { kind: "folder" };
+    return stats.isFile() ? { kind: "file", bytes: stats.size } : { kind: "unreadable", reason: "not a regular file" };
+  }
+
+  #stats(path: string): Stats | Error | undefined {
+    try {
+      accessSync(this.onDisk(path), constants.R_OK);
+      return statSync(this.onDisk(path));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      return code === "ENOENT" || code === "ENOTDIR" ? undefined : (error as Error);
+    }
+  }
+
+  read(path: string): Uint8Array {
+    const bytes = readFileSync(this.onDisk(path));
+    this.#hashes.set(path, createHash("sha256").update(bytes).digest("hex"));
+    return bytes;
+  }
+
+  schedulerAt(path: string): Promise<FoundScheduler> {
+    const known = this.#schedulers.get(path) ?? loadScheduler(path, this);
+    this.#schedulers.set(path, known);
+    return known;
+  }
+
+  warn(problem: Problem): void {
+    this.warnings.push(problem);
+  }
+
+  /** Of a file as it was read; in hexadecimal digits. */
+  sha256(path: string): string {
+    if (!this.#hashes.has(path)) this.read(path);
+    return this.#hashes.get(path)!;
+  }
+
+  absolute(path: string): string {
+    return resolve(this.cwd, path);
+  }
+
+  /** Where the file is on this machine: elsewhere than its path says where it was brought from another one. */
+  onDisk(path: string): string {
+    return this.#tree.onDisk(this.absolute(path));
+  }
+
+  /** From the current folder where the file is below it, else absolute; equal files have equal paths. */
+  shown(path: string): string {
+    const fromCwd = relative(this.cwd, path);
+    return fromCwd === "" || fromCwd.startsWith("..") || isAbsolute(fromCwd) ? path : fromCwd;
+  }
+
+  /** A text that reads the same wherever rtmm is installed, here and on the machine that files were brought from. */
+  portable(text: string): string {
+    return text.replaceAll(this.#tree.packageFolder, "built-in:").replaceAll(packageFolder, "built-in:");
+  }
+
+  /** Where a file is found again on another machine. */
+  origin(path: string): { readonly from: "built-in" | "file"; readonly path: string } {
+    const inPackage = relative(this.#tree.packageFolder, this.absolute(path)).split(sep);
+    const isBuiltIn = inPackage[0] === "workloads" || inPackage[0] === "hardware";
+    if (isBuiltIn) return { from: "built-in", path: inPackage.join("/") };
+    return { from: "file", path: path.split(sep).join("/") };
+  }
+}
+
+/** Experiments are few, and files rather than things to choose among. */
+const listHint = (kind: BuiltInKind): string =>
+  kind === "experiment"
+    ? `; rtmm comes with: ${builtIns(kind)
+        .map(({ name }) => name)
+        .join(", ")}`
+    : `; \`rtmm list ${kind}s\` shows them all`;
+
+function reasonOf(error: Error): string {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "EACCES" ? "permission denied" : (code ?? error.message);
+}

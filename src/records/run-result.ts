@@ -1,0 +1,67 @@
+/** What one run is told as: the record behind result.json, tables, CSV and comparisons. Times are ms, energy mJ. */
+import type { ParameterValues } from "../core/scheduler.ts";
+
+/** By metric name, in catalogue order; null: nothing to measure. */
+export type ResultValues = Readonly<Record<string, number | null>>;
+export type ResultCurves = Readonly<Record<string, readonly { readonly x: number; readonly y: number }[] | null>>;
+
+export interface RunResult {
+  readonly schemaVersion: 1;
+  readonly rtmmVersion: string;
+  readonly scenario: string;
+  readonly system: string;
+  readonly scheduler: { readonly name: string; readonly params: ParameterValues };
+  readonly seed: number;
+  readonly durationMs: number;
+  readonly warmupMs: number;
+  /** In what the run differs from its scenario's and system's files; absent: in nothing. */
+  readonly variation?: Variation;
+  /** Every file that was read for the run, with the scenario, the system and the scheduler's own file among them. */
+  readonly inputs: readonly InputFile[];
+  readonly metrics: ResultValues;
+  readonly curves: ResultCurves;
+  readonly tasks: readonly TaskResult[];
+  readonly accelerators: readonly AcceleratorResult[];
+  /** By start; empty where the scenario has none. A job belongs to the phase in which its frame was released. */
+  readonly phases: readonly PhaseResult[];
+  /** What to know before believing the numbers. */
+  readonly warnings: readonly string[];
+  /** SHA-256 of what came out, the same on every machine: see docs/output.md. */
+  readonly resultHash: string;
+}
+
+/** What is other than in the files; see docs/formats.md. */
+export interface Variation {
+  /** Values by their place in the system's file, such as `accelerators[0].pes`. */
+  readonly system?: Readonly<Record<string, unknown>>;
+  /** Likewise of the scenario's file, such as `tasks.ht.fps`. */
+  readonly scenario?: Readonly<Record<string, unknown>>;
+  /** Factor, above 0, on the rates of all tasks, or of some by id. */
+  readonly rateScale?: number | Readonly<Record<string, number>>;
+}
+
+export interface InputFile {
+  /** `data`: a table or release times that a scenario or system names. */
+  readonly role: "scenario" | "model" | "system" | "scheduler" | "data";
+  /** `built-in`: the path starts at rtmm's own folder; `file`: at the folder that rtmm was called in. */
+  readonly from: "built-in" | "file";
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** `id`, `model`, `curves` and every task-scoped metric by its name. */
+export type TaskResult = { readonly id: string; readonly model: string; readonly curves: ResultCurves } & Readonly<
+  Record<string, unknown>
+>;
+
+export interface PhaseResult {
+  readonly name: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Of jobs; those of accelerators and of the whole run are null. */
+  readonly metrics: ResultValues;
+  readonly tasks: readonly ({ readonly id: string } & Readonly<Record<string, unknown>>)[];
+}
+
+/** `id` and every accelerator-scoped metric by its name. */
+export type AcceleratorResult = { readonly id: string } & Readonly<Record<string, unknown>>;

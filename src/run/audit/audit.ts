@@ -1,0 +1,29 @@
+/**
+ * Replays the log of a run against the rules of design section 2, by other means than the core: it knows only the
+ * scenario, the costs and what was told. It keeps the whole log, so its memory grows with the run.
+ */
+import type { Program } from "../../core/program.ts";
+import type { JobRecord, Observer, RunTotals, Segment } from "../../core/records.ts";
+import { contextFindings } from "./context.ts";
+import { energyFindings } from "./energy.ts";
+import { occupancyFindings } from "./occupancy.ts";
+import { releaseFindings } from "./releases.ts";
+import type { AuditOptions, Rule } from "./run-log.ts";
+import { workFindings } from "./work.ts";
+
+const rules: readonly Rule[] = [releaseFindings, workFindings, occupancyFindings, contextFindings, energyFindings];
+
+export interface Audit {
+  readonly observer: Observer;
+  /** Findings, empty where every rule held. */
+  finish(totals: RunTotals): readonly string[];
+}
+
+export function createAudit(program: Program, options: AuditOptions): Audit {
+  const jobs: JobRecord[] = [];
+  const segments: Segment[] = [];
+  return {
+    observer: { jobEnded: (job) => jobs.push(job), segmentEnded: (segment) => segments.push(segment) },
+    finish: (totals) => rules.flatMap((rule) => rule({ program, options, jobs, segments, totals })),
+  };
+}

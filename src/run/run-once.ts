@@ -1,0 +1,133 @@
+/** One run: simulate, check, measure. */
+import { SchedulerError } from "../core/errors.ts";
+import type { JobRecord, Observer, RunTotals, Segment } from "../core/records.ts";
+import type { Policy, Scheduler } from "../core/scheduler.ts";
+import { simulate } from "../core/simulate.ts";
+import { RequestError } from "../input/request-error.ts";
+import { createTally } from "../metrics/tally.ts";
+import type { RunResult } from "../records/run-result.ts";
+import { type Audit, createAudit } from "./audit/audit.ts";
+import { createConservation } from "./conservation.ts";
+import { resultOf } from "./run-result.ts";
+import type { RunSetup } from "./run-setup.ts";
+import { placeOfError, thrownText } from "./script-error.ts";
+
+export interface RunOptions {
+  /** Told of every job (and segment, if it asks) beside the measurement. */
+  readonly observer?: Observer;
+  /** `on` keeps the whole log in memory. */
+  readonly audit?: "on" | "off";
+}
+
+export interface Run {
+  readonly result: RunResult;
+  readonly totals: RunTotals;
+  /** What an audit found; empty where it was clean or off. */
+  readonly findings: readonly string[];
+}
+
+/**
+ * Simulates and measures. Throws SchedulerError for what a policy does wrong, RequestError for parameters that do not
+ * go together, and an Error where conservation is broken.
+ */
+export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
+  const tally = createTally(setup.context);
+  const conservation = createConservation(setup.program, setup.seed);
+  const policies = policyWatch(setup);
+  const audit = options.audit === "on" ? lateAudit(setup, policies) : undefined;
+  const observers: Observer[] = [tally, conservation];
+  if (options.observer !== undefined) observers.push(options.observer);
+  if (audit !== undefined) observers.push(audit.observer);
+  const totals = blamingPolicy(setup, () =>
+    simulate(setup.program, policies.scheduler, setup.parameters, {
+      seed: setup.seed,
+      meter: "on",
+      observer: together(observers),
+    }),
+  );
+  const outcome = tally.finish(totals);
+  conservation.check(totals);
+  return { result: resultOf(setup, outcome), totals, findings: audit?.finish(totals) ?? [] };
+}
+
+/** Segments are asked for only where someone wants them: the core then makes a record a layer. */
+function together(observers: readonly Observer[]): Observer {
+  const jobEnded = (job: JobRecord): void => {
+    for (const observer of observers) observer.jobEnded?.(job);
+  };
+  const withSegments = observers.filter((observer) => observer.segmentEnded !== undefined);
+  if (withSegments.length === 0) return { jobEnded };
+  const segmentEnded = (segment: Segment): void => {
+    for (const observer of withSegments) observer.segmentEnded?.(segment);
+  };
+  return { jobEnded, segmentEnded };
+}
+
+interface PolicyWatch {
+  /** The same scheduler, its policy checked and seen. */
+  readonly scheduler: Scheduler;
+  policy: Policy | undefined;
+}
+
+function policyWatch({ scheduler }: RunSetup): PolicyWatch {
+  const watch: PolicyWatch = {
+    policy: undefined,
+    scheduler: {
+      name: scheduler.name,
+      summary: scheduler.summary,
+      source: scheduler.source,
+      parameters: scheduler.parameters,
+      create(platform, parameters) {
+        watch.policy = checkedPolicy(scheduler, createPolicy(scheduler, platform, parameters));
+        return watch.policy;
+      },
+    },
+  };
+  return watch;
+}
+
+function createPolicy(scheduler: Scheduler, ...given: Parameters<Scheduler["create"]>): Policy {
+  try {
+    return scheduler.create(...given);
+  } catch (error) {
+    if (error instanceof RangeError) throw new RequestError(`scheduler "${scheduler.name}": ${error.message}`);
+    throw error;
+  }
+}
+
+/** A user's file may be plain JavaScript. */
+function checkedPolicy({ name }: Scheduler, policy: Policy): Policy {
+  const given = policy as Partial<Policy> | undefined | null;
+  if (typeof given?.decide === "function" && typeof given.lateDrop === "boolean") return policy;
+  throw new SchedulerError(
+    `policy "${name}": create() must return { lateDrop: true or false, decide(view, decisions) }`,
+  );
+}
+
+/** Whether late jobs are dropped is known once the policy has been made: before the first job ends. */
+function lateAudit({ program, seed }: RunSetup, policies: PolicyWatch): Audit {
+  let audit: Audit | undefined;
+  const started = () => (audit ??= createAudit(program, { seed, lateDrop: policies.policy?.lateDrop ?? false }));
+  return {
+    observer: {
+      jobEnded: (job) => started().observer.jobEnded?.(job),
+      segmentEnded: (segment) => started().observer.segmentEnded?.(segment),
+    },
+    finish: (totals) => started().finish(totals),
+  };
+}
+
+/** What goes wrong inside a user's policy is told as its own. */
+function blamingPolicy(setup: RunSetup, work: () => RunTotals): RunTotals {
+  try {
+    return work();
+  } catch (error) {
+    const isKnown = error instanceof SchedulerError || error instanceof RequestError;
+    if (isKnown || setup.schedulerPath === undefined) throw error;
+    const place = placeOfError(error, setup.schedulerPath);
+    const where = place === undefined ? setup.schedulerPath : `${setup.schedulerPath}:${place.line}:${place.column}`;
+    throw new SchedulerError(`policy "${setup.scheduler.name}" (${where}) threw ${thrownText(error)}`, {
+      cause: error,
+    });
+  }
+}

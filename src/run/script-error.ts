@@ -1,0 +1,34 @@
+/** What a user's script threw, in a line, and where in its file. */
+import { printable } from "../input/printable.ts";
+
+/** From 1. */
+export interface ScriptPlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+const MOST_CHARACTERS = 200;
+
+/** Name and message; one line, shortened. */
+export function thrownText(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const line = printable(text.split("\n", 1)[0]!);
+  return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS - 1)}…` : line;
+}
+
+/** The innermost place in the file that its stack names; undefined: none, or in another file. */
+export const placeOfError = (error: unknown, path: string): ScriptPlace | undefined =>
+  placeIn(error instanceof Error ? String(error.stack) : "", path);
+
+/** The first place in a file that a text names: `<file>:3:7` of a stack frame, or `<file>:3` above the line itself and one of carets. */
+export function placeIn(text: string, path: string): ScriptPlace | undefined {
+  const end = path.startsWith("/") ? path : `/${path}`;
+  for (const name of [encodeURI(end), end]) {
+    const at = text.indexOf(`${name}:`);
+    if (at < 0) continue;
+    const [first = "", , carets = ""] = text.slice(at + name.length).split("\n", 3);
+    const [, line, column] = /^:(\d+)(?::(\d+))?/.exec(first) ?? [];
+    if (line !== undefined) return { line: Number(line), column: Number(column ?? carets.indexOf("^") + 1) || 1 };
+  }
+  return undefined;
+}

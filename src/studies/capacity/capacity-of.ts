@@ -1,0 +1,108 @@
+/** From finished searches to the record of capacities. */
+import type { Capacity, CapacityAnswer, CapacityVerdict, CaseCapacity, LoadPoint } from "../../records/capacity.ts";
+import { distinctInputs } from "../../records/distinct-inputs.ts";
+import { rtmmVersion } from "../../records/version.ts";
+import type { Ceiling } from "./ceiling.ts";
+import { type Landmarks, landmarks } from "./curve.ts";
+import { type FactorGrid, factorAt } from "./factor-grid.ts";
+import type { FactorReading } from "./factor-reading.ts";
+import type { Offer } from "./offer.ts";
+import type { CapacityCase, CapacityPlan } from "./plan.ts";
+import type { RanSearch } from "./run-capacity.ts";
+import { capacityWarnings } from "./warnings.ts";
+
+/** What is known of a case beside its searches. */
+export interface CaseFacts {
+  readonly offer: Offer;
+  readonly ceiling: Ceiling | undefined;
+}
+
+/** `searches`: without those of schedulers that were left out. */
+export function capacityOf(
+  plan: CapacityPlan,
+  searches: readonly RanSearch[],
+  factsOf: ReadonlyMap<CapacityCase, CaseFacts>,
+): Capacity {
+  const { settings, grid } = plan;
+  const present = plan.contenders.filter((contender) => searches.some((each) => each.contender === contender));
+  const cases = plan.cases.map((place): CaseCapacity => {
+    const { offer, ceiling } = factsOf.get(place)!;
+    const own = searches.filter((each) => each.place === place);
+    return {
+      scenario: place.scenario,
+      system: place.system,
+      isExact: place.sampling === "exact",
+      ceiling: ceiling ?? null,
+      answers: own.map((each) => answerOf(each, grid, offer)),
+    };
+  });
+  return {
+    schemaVersion: 1,
+    rtmmVersion,
+    bounds: settings.bounds.map(({ text }) => text),
+    task: settings.task ?? null,
+    seeds: settings.seeds,
+    tolerance: settings.tolerance,
+    limits: { low: factorAt(grid, grid.lowest), high: factorAt(grid, grid.highest) },
+    durationMs: settings.durationMs ?? null,
+    warmupMs: settings.warmupMs,
+    schedulers: present.map(({ label, setup }) => ({ label, name: setup.scheduler.name, params: setup.parameters })),
+    cases,
+    inputs: distinctInputs([...plan.cases, ...present].flatMap(({ setup }) => setup.inputs)),
+    warnings: capacityWarnings(plan, searches, cases),
+  };
+}
+
+function answerOf({ place, contender, curve, stopped }: RanSearch, grid: FactorGrid, offer: Offer): CapacityAnswer {
+  const found = landmarks(curve);
+  const factor = (step: number | undefined) => (step === undefined ? null : factorAt(grid, step));
+  const atCapacity = found.largest === undefined ? undefined : curve.get(found.largest);
+  return {
+    scheduler: contender.label,
+    verdict: verdictOf(found, grid, stopped),
+    factor: factor(found.largest),
+    failsFrom: factor(found.failsFrom),
+    interval: { low: factor(found.sureTo), high: factor(found.sureFrom) },
+    utilisation: atCapacity === undefined ? null : offer.utilisation(atCapacity.factor),
+    heldSeeds: atCapacity === undefined ? null : heldSeeds(atCapacity),
+    runSeeds: place.seeds.length,
+    steadyTo: factor(found.steadyTo),
+    failsBelow: found.failsBelow.map((step) => factorAt(grid, step)),
+    seedFactors: place.seeds.map((seed, i) => ({ seed, factor: seedFactor(curve.readings(), i) })),
+    failure: failureOf(stopped),
+    curve: curve.readings().map((reading) => loadPoint(reading, offer)),
+  };
+}
+
+function verdictOf({ largest }: Landmarks, { highest }: FactorGrid, stopped: RanSearch["stopped"]): CapacityVerdict {
+  if (stopped !== undefined) return stopped.kind;
+  if (largest === undefined) return "never holds";
+  return largest === highest ? "always holds" : "found";
+}
+
+const heldSeeds = ({ heldBySeed }: FactorReading): number => heldBySeed.filter((held) => held).length;
+
+/** `readings`: rising. */
+function seedFactor(readings: readonly FactorReading[], seedIndex: number): number | null {
+  const firstFailing = readings.findIndex(({ heldBySeed }) => !heldBySeed[seedIndex]);
+  const held = firstFailing < 0 ? readings : readings.slice(0, firstFailing);
+  return held.at(-1)?.factor ?? null;
+}
+
+function failureOf(stopped: RanSearch["stopped"]): CapacityAnswer["failure"] {
+  if (stopped?.kind !== "failed") return null;
+  const { factor, seed, failure } = stopped;
+  return { factor, seed, message: failure.message };
+}
+
+function loadPoint(reading: FactorReading, offer: Offer): LoadPoint {
+  const { factor, holds, heldBySeed, values } = reading;
+  return {
+    factor,
+    utilisation: offer.utilisation(factor),
+    holds,
+    seeds: heldBySeed.length,
+    heldShare: heldSeeds(reading) / heldBySeed.length,
+    values,
+  };
+}

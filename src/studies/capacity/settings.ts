@@ -1,0 +1,31 @@
+/** What `rtmm capacity` is set to. */
+import type { Variation } from "../../records/run-result.ts";
+import type { Requirement } from "../../run/requirements/requirement.ts";
+
+export interface CapacitySettings {
+  /** Names or paths of scenarios and suites. */
+  readonly scenarios: readonly string[];
+  /** Names or paths. */
+  readonly systems: readonly string[];
+  /** As for a comparison; undefined: the built-in ones that the systems can run. */
+  readonly schedulers: readonly string[] | undefined;
+  readonly params: readonly string[];
+  readonly paramsFiles: readonly string[];
+  /** All of them must be met; at least one. */
+  readonly bounds: readonly Requirement[];
+  /** Whose rate is scaled; undefined: the rates of all tasks. */
+  readonly task: string | undefined;
+  /** undefined: nothing else differs from the files. */
+  readonly variation: Pick<Variation, "system" | "scenario"> | undefined;
+  /** At least one. */
+  readonly seeds: readonly number[];
+  /** Share by which the capacity and the next larger factor differ, at most. */
+  readonly tolerance: number;
+  /** undefined: each scenario's own. */
+  readonly durationMs: number | undefined;
+  readonly warmupMs: number;
+}
+
+/** SLA that is asked for where nothing else is said. */
+export const DEFAULT_SLA = 0.99;
+export const DEFAULT_TOLERANCE = 0.01;
