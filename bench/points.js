@@ -55,7 +55,7 @@ async function secondsOf(executor, source) {
   return { clock: Number(process.hrtime.bigint() - start) / 1e9, cpu: (user + system) / 1e6 };
 }
 
-/** Two processes that share nothing show what the machine can give. Each runs half of the points; see the last lines. */
+/** Two processes that share nothing show what the machine can give. Each runs half of the points; see the end. */
 async function inTwoProcesses(count, durationMs) {
   const children = [0, 1].map(() =>
     spawn(process.execPath, [fileURLToPath(import.meta.url), String(count / 2), String(durationMs)]),

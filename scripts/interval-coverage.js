@@ -1,5 +1,5 @@
-// Coverage of intervals: Student's t and bootstraps, with few seeds to many, on metrics of real runs. Prints the tables of
-// docs/statistics.md in about ten minutes. Needs dist/: npm run build. --all: also every population by itself.
+// Coverage of intervals: Student's t and bootstraps, with few seeds to many, on metrics of real runs. Prints the tables
+// of docs/statistics.md in about ten minutes. Needs dist/: npm run build. --all: also every population by itself.
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
