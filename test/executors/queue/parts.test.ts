@@ -130,7 +130,7 @@ describe("a policy's files", () => {
 });
 
 describe("files that were brought to another folder", () => {
-  const policy = `import { pick } from "../../files/scheduler-file.test.ts";
+  const policy = `import { pick } from "../lib/pick.js";
 export default {
   name: "mine", summary: "s", source: "s", parameters: [],
   create: () => ({ lateDrop: false, decide: (view, decisions) => pick(view, decisions) }),
