@@ -1,7 +1,7 @@
 /** Every built-in policy says why when it is asked, and decides the same when it is not. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { DecisionList } from "../../src/core/decision-list.ts";
+import type { DecisionList } from "../../src/core/policy/decision-list.ts";
 import { compile } from "../../src/core/program.ts";
 import type { Observer, ReasonRecord } from "../../src/core/records.ts";
 import type {
