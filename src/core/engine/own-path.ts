@@ -1,6 +1,7 @@
 /** The layers that one job runs, by its own draws. */
+
+import type { Program } from "../program.ts";
 import type { LiveJob } from "./live-job.ts";
-import type { Program } from "./program.ts";
 
 type Job = Pick<LiveJob, "task" | "taskIndex" | "jobIndex" | "variantIndex">;
 

@@ -3,8 +3,9 @@
  * The ready jobs in order: rank, then release, task, job. A sorted deque: what leaves at the head and comes back near
  * it (the job that just ran) moves few neighbours, however long the list is.
  */
+
+import type { JobList, ReadyJob } from "../scheduler.ts";
 import type { LiveJob } from "./live-job.ts";
-import type { JobList, ReadyJob } from "./scheduler.ts";
 
 export class ReadyList implements JobList<ReadyJob> {
   length = 0;

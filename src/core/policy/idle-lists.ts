@@ -3,7 +3,7 @@
  * The idle accelerators as arrays: each set of them is listed once and shared from then on, so that a decision
  * allocates nothing and policies still get plain arrays.
  */
-import type { AcceleratorView } from "./scheduler.ts";
+import type { AcceleratorView } from "../scheduler.ts";
 
 /** Sets are numbered in binary; beyond this many accelerators a float64 does not hold them all. */
 const MOST_NUMBERED = 52;

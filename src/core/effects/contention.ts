@@ -1,17 +1,26 @@
 // Hot where contention is on: every start and end of a layer passes here.
 /**
- * Shared-bandwidth contention (design section 8): running layers share the memory's bandwidth max-min fairly, and one
- * that gets less than it asks for slows down in proportion. Adaptation: a dispatched layer asks for the same bandwidth
- * all along (its off-chip bytes over its latency), the transfer of activations in front of it included.
+ * Shared-bandwidth contention: running layers share the memory's bandwidth max-min fairly, and one that gets less than
+ * it asks for slows down in proportion. Adaptation: a dispatched layer asks for the same bandwidth all along (its
+ * off-chip bytes over its latency), also while activations are moved in front of it.
  */
-import type { Clock } from "./clock.ts";
-import type { Lane } from "./lane.ts";
+import type { Clock } from "../engine/clock.ts";
+import type { Effect, EffectContext } from "../engine/effect.ts";
+import type { Lane } from "../engine/lane.ts";
+import type { LiveJob } from "../engine/live-job.ts";
+import type { SegmentExtras } from "../records.ts";
+import type { MakeEffect } from "./make-effect.ts";
 
-export class Contention {
+export const contention: MakeEffect = (context) =>
+  context.program.system.contention === "on" ? new Contention(context) : undefined;
+
+class Contention implements Effect {
   readonly #lanes: readonly Lane[];
   readonly #endNs: Float64Array;
   readonly #clock: Clock;
   readonly #bandwidthGBs: number;
+  /** Off-chip traffic of each layer, by the index of its costs. */
+  readonly #offChipBytes: Float64Array;
   /** Time left to each segment at full speed, as of `sinceNs`. */
   readonly #leftNs: Float64Array;
   readonly #sinceNs: Float64Array;
@@ -19,28 +28,32 @@ export class Contention {
   readonly #isFixed: Uint8Array;
   readonly #demandGBs: Float64Array;
 
-  constructor(lanes: readonly Lane[], endNs: Float64Array, clock: Clock, bandwidthGBs: number) {
+  constructor({ program, lanes, endNs, clock }: EffectContext) {
     this.#lanes = lanes;
     this.#endNs = endNs;
     this.#clock = clock;
-    this.#bandwidthGBs = bandwidthGBs;
+    this.#bandwidthGBs = program.system.memory.bandwidthGBs;
+    this.#offChipBytes = program.offChipBytes;
     this.#leftNs = new Float64Array(lanes.length);
     this.#sinceNs = new Float64Array(lanes.length);
     this.#isFixed = new Uint8Array(lanes.length);
     this.#demandGBs = new Float64Array(lanes.length);
   }
 
-  /** A segment has begun that would end at `endNs` at full speed. */
-  begun(lane: Lane, endNs: number): void {
-    this.#leftNs[lane.index] = endNs - this.#clock.nowNs;
+  begun(lane: Lane): void {
+    this.#leftNs[lane.index] = this.#endNs[lane.index]! - this.#clock.nowNs;
     this.#sinceNs[lane.index] = this.#clock.nowNs;
     this.#isFixed[lane.index] = 0;
     // Its latency already stands for having all of the memory.
-    this.#demandGBs[lane.index] = Math.min(lane.demandGBs, this.#bandwidthGBs);
+    this.#demandGBs[lane.index] = Math.min(this.#fullDemandGBs(lane), this.#bandwidthGBs);
     this.#share();
   }
 
-  /** Brings a lane's lag up to date, before its progress is looked at. */
+  /** Bandwidth that a layer takes at full speed; 1 GB/s is a byte per ns. */
+  #fullDemandGBs({ costAt, latencyNs }: Lane): number {
+    return latencyNs === 0 ? 0 : this.#offChipBytes[costAt]! / latencyNs;
+  }
+
   settle(lane: Lane): void {
     const { index } = lane;
     if (this.#isFixed[index] === 1) return;
@@ -50,16 +63,19 @@ export class Contention {
     if (lane.rate < 1) lane.slow(lane.rate, lane.lagNs + elapsedNs * (1 - lane.rate));
   }
 
-  /** A checkpoint ends its work at `stopNs`: it keeps its share until then, and no longer follows the others. */
-  fixed(lane: Lane, stopNs: number): void {
+  /** A checkpoint keeps its share until it stops, and no longer follows the others. */
+  stopping(lane: Lane, _job: LiveJob, stopNs: number): void {
     if (lane.rate < 1) lane.slow(lane.rate, lane.lagNs + (stopNs - this.#clock.nowNs) * (1 - lane.rate));
     this.#isFixed[lane.index] = 1;
   }
 
-  /** A segment has ended. */
-  ended(lane: Lane): void {
+  freed(lane: Lane): void {
     this.#demandGBs[lane.index] = 0;
     this.#share();
+  }
+
+  recordOf({ lagNs }: Lane): Partial<SegmentExtras> {
+    return lagNs > 0 ? { lagNs } : {};
   }
 
   /** Settles what ran so far and plans all ends anew with the shares of those that run now. */

@@ -1,10 +1,11 @@
 // Hot: several calls a dispatched layer.
 /** Every call of the policy. Each is noted while it lasts, so that what a policy throws is told from a fault of the core. */
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../engine/clock.ts";
+import type { JobCalls } from "../engine/jobs.ts";
+import { SchedulerError } from "../errors.ts";
+import type { ParameterValues, Platform, Policy, ReadyJob, Scheduler, TaskView } from "../scheduler.ts";
 import type { DecisionList } from "./decision-list.ts";
-import { SchedulerError } from "./errors.ts";
 import type { PolicyView } from "./policy-view.ts";
-import type { ParameterValues, Platform, Policy, ReadyJob, Scheduler, TaskView } from "./scheduler.ts";
 
 type Call = "create" | "rank" | "jobReleased" | "jobEnded" | "orphanDropped" | "preempt" | "decide";
 
@@ -13,12 +14,13 @@ type NamedJob = Pick<ReadyJob, "task" | "jobIndex">;
 
 const MOST_CHARACTERS = 200;
 
-export class PolicyCalls {
+export class PolicyCalls implements JobCalls {
   /** Calls of `preempt` and `decide`. */
   decisions = 0;
   readonly #schedulerName: string;
   readonly #clock: Clock;
   #policy!: Policy;
+  #tasks: readonly TaskView[] = [];
   /** Read once: policies of many shapes pass here in one process. */
   #rank: ((job: ReadyJob) => number) | undefined;
   #underWay: Call | undefined;
@@ -33,6 +35,7 @@ export class PolicyCalls {
   /** Makes the policy of this run: the first call. */
   create(scheduler: Scheduler, platform: Platform, parameters: ParameterValues): void {
     this.#underWay = "create";
+    this.#tasks = platform.tasks;
     const policy = scheduler.create(platform, parameters);
     this.#policy = policy;
     this.#rank = policy.rank?.bind(policy);
@@ -72,8 +75,9 @@ export class PolicyCalls {
     this.#underWay = undefined;
   }
 
-  orphanDropped(task: TaskView, jobIndex: number): void {
+  orphanDropped(taskIndex: number, jobIndex: number): void {
     if (this.#policy.orphanDropped === undefined) return;
+    const task = this.#tasks[taskIndex]!;
     this.#begin("orphanDropped", { task, jobIndex });
     this.#policy.orphanDropped(task, jobIndex, this.#clock.nowNs);
     this.#underWay = undefined;
@@ -106,11 +110,15 @@ export class PolicyCalls {
     throw new SchedulerError(`policy "${this.#schedulerName}" at ${time}: ${what}`, options);
   }
 
-  /** Throws an error on: as the policy's, if it came out of one of its calls, else as it is. */
-  rethrow(error: unknown): never {
-    if (this.#underWay === undefined || error instanceof SchedulerError) throw error;
-    const about = this.#job === undefined ? "" : ` for ${nameOf(this.#job)}`;
-    this.fail(`${this.#underWay}${about} threw ${thrownText(error)}`, { cause: error });
+  /** Runs the simulation; what a call of the policy throws comes out as the policy's fault, anything else as it is. */
+  guard<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      if (this.#underWay === undefined || error instanceof SchedulerError) throw error;
+      const about = this.#job === undefined ? "" : ` for ${nameOf(this.#job)}`;
+      this.fail(`${this.#underWay}${about} threw ${thrownText(error)}`, { cause: error });
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 // Hot: one decision a dispatched layer.
 /** Decisions of one call of a policy, in order, until the core applies them. */
-import type { ReasonRecord } from "./records.ts";
+import type { ReasonRecord } from "../records.ts";
 import type {
   AcceleratorView,
   Candidate,
@@ -9,8 +9,8 @@ import type {
   ReadyJob,
   Reason,
   RunningJob,
-} from "./scheduler.ts";
-import type { PreemptionKind } from "./system.ts";
+} from "../scheduler.ts";
+import type { PreemptionKind } from "../system.ts";
 
 export const kind = { run: 0, preempt: 1, drop: 2, variant: 3 } as const;
 /** What the kinds are called in records. */

@@ -1,81 +1,10 @@
 // Hot: policies call these several times a decision.
-/** What a policy sees of accelerators, tasks and jobs: getters over the core's state, with nothing to write to. */
-import { type Lane, stop } from "./lane.ts";
-import type { Lanes } from "./lanes.ts";
-import { type LiveJob, switchPointOf } from "./live-job.ts";
-import type { Program, TaskProgram } from "./program.ts";
-import type { AcceleratorView, RunningJob, TaskView } from "./scheduler.ts";
-import type { Accelerator } from "./system.ts";
-
-export class AcceleratorHandle implements AcceleratorView {
-  readonly index: number;
-  readonly id: string;
-  readonly units: number;
-  readonly canCheckpoint: boolean;
-  readonly canKill: boolean;
-  readonly #lanes: Lanes;
-
-  constructor(index: number, accelerator: Accelerator, lanes: Lanes) {
-    this.index = index;
-    this.id = accelerator.id;
-    this.units = accelerator.units;
-    this.canCheckpoint = accelerator.preemption.includes("checkpoint");
-    this.canKill = accelerator.preemption.includes("kill");
-    this.#lanes = lanes;
-  }
-
-  get freeUnits(): number {
-    return this.#lanes.freeUnits[this.index]!;
-  }
-}
-
-export class TaskHandle implements TaskView {
-  readonly index: number;
-  readonly id: string;
-  readonly modelName: string;
-  readonly priority: number;
-  readonly ratePerS: number | undefined;
-  readonly parents: readonly number[];
-  readonly children: readonly number[];
-  readonly probability: number;
-  readonly variantNames: readonly string[];
-  readonly deadlineNs: number;
-  readonly #program: Program;
-  readonly #task: TaskProgram;
-
-  constructor(index: number, program: Program) {
-    const compiled = program.tasks[index]!;
-    const { task } = compiled;
-    this.index = index;
-    this.id = task.id;
-    this.modelName = task.model.name;
-    this.priority = task.priority;
-    this.ratePerS = rateOf(program, index);
-    this.parents = compiled.parents;
-    this.children = compiled.children;
-    this.probability = compiled.probability;
-    this.variantNames = task.model.variants.map((variant) => variant.name);
-    this.deadlineNs = task.deadlineNs;
-    this.#program = program;
-    this.#task = compiled;
-  }
-
-  isolatedNs(accelerator: AcceleratorView, variantIndex = 0): number {
-    return this.#task.wholeNs[variantIndex]![this.#program.fullColumn[accelerator.index]!]!;
-  }
-
-  isolatedPj(accelerator: AcceleratorView, variantIndex = 0): number {
-    return this.#task.wholePj[variantIndex]![this.#program.fullColumn[accelerator.index]!]!;
-  }
-}
-
-/** Rate of a task's root, jobs per second. */
-function rateOf(program: Program, taskIndex: number): number | undefined {
-  const { release } = program.tasks[taskIndex]!.task;
-  if (release.kind === "after") return rateOf(program, release.taskIndexes[0]!);
-  if (release.kind === "periodic") return release.fps;
-  return release.kind === "poisson" ? release.ratePerS : undefined;
-}
+/** What a policy sees of a job: getters over the engine's state, with nothing to write to. */
+import { type Lane, stop } from "../engine/lane.ts";
+import type { Lanes } from "../engine/lanes.ts";
+import { type LiveJob, switchPointOf } from "../engine/live-job.ts";
+import type { Program } from "../program.ts";
+import type { AcceleratorView, RunningJob, TaskView } from "../scheduler.ts";
 
 /** One per slot, made once. */
 export class JobHandle implements RunningJob {
@@ -123,7 +52,7 @@ export class JobHandle implements RunningJob {
     return this.#job.variantIndex;
   }
   get layerIndex(): number {
-    return this.#job.row - this.#firstRow;
+    return this.#job.layerIndex;
   }
   get layersLeft(): number {
     return this.#job.endRow - this.#job.row;
@@ -146,6 +75,9 @@ export class JobHandle implements RunningJob {
   }
   energyPj(accelerator: AcceleratorView, units?: number): number {
     return this.#program.energyPj[this.#at(accelerator, units)]!;
+  }
+  tiles(accelerator: AcceleratorView, units?: number): number {
+    return this.#program.tiles[this.#at(accelerator, units)]!;
   }
   blockNs(layers: number, accelerator: AcceleratorView, units?: number): number {
     if (layers >= this.layersLeft) return this.remainingNs(accelerator, units);
@@ -194,10 +126,10 @@ export class JobHandle implements RunningJob {
     return this.#job.energyPj;
   }
   switchNs(accelerator: AcceleratorView): number {
-    return this.#lanes.context.ns(this.#job, accelerator.index);
+    return this.#lanes.moveNs(this.#job, accelerator.index);
   }
   switchPj(accelerator: AcceleratorView): number {
-    return this.#lanes.context.pj(this.#job, accelerator.index);
+    return this.#lanes.movePj(this.#job, accelerator.index);
   }
 
   get accelerator(): AcceleratorView {
@@ -210,19 +142,19 @@ export class JobHandle implements RunningJob {
     return this.#lane.dispatchedNs;
   }
   get layerEndNs(): number {
-    return this.#lanes.endNs[this.#lane.index]!;
+    return this.#lanes.endNs[this.#job.laneIndex]!;
   }
   get progressNow(): number {
-    this.#lanes.settle(this.#lane);
-    return this.#lane.progressNow;
+    const lane = this.#lane;
+    this.#lanes.settle(lane);
+    return lane.progressNow;
   }
   get isStopping(): boolean {
-    const { lane } = this.#job;
-    return lane !== undefined && lane.stop !== stop.none;
+    return this.#isRunning && this.#lane.stop !== stop.none;
   }
 
   get #isRunning(): boolean {
-    return this.#job.lane !== undefined;
+    return this.#job.laneIndex >= 0;
   }
   /** What is left now, of what is left at the last checkpoint or layer end. */
   #lessDone(leftNs: number, layerNs: number): number {
@@ -230,10 +162,7 @@ export class JobHandle implements RunningJob {
     return Math.max(0, leftNs - (this.progressNow - this.#job.progress) * layerNs);
   }
   get #lane(): Lane {
-    return this.#job.lane!;
-  }
-  get #firstRow(): number {
-    return this.#job.task.firstRow[this.#job.variantIndex]!;
+    return this.#lanes.all[this.#job.laneIndex]!;
   }
   #blockOf(costs: Float64Array, remaining: Float64Array, layers: number, at: number): number {
     const { columns, branches } = this.#program;
@@ -245,9 +174,6 @@ export class JobHandle implements RunningJob {
       for (let layerAt = at; layerAt < endAt; layerAt += columns) sum += costs[layerAt]!;
     }
     return less(sum, this.#job.progress, costs[at]!);
-  }
-  tiles(accelerator: AcceleratorView, units?: number): number {
-    return this.#program.tiles[this.#at(accelerator, units)]!;
   }
   #at(accelerator: AcceleratorView, units: number | undefined): number {
     const { columns, fullColumn, firstColumn } = this.#program;
