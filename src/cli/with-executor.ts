@@ -10,7 +10,7 @@ import { type JobsOption, jobsOf } from "./options/jobs-option.ts";
 import { type Count, showCount } from "./progress.ts";
 
 /** What there is to do. */
-export interface Ahead {
+export interface WorkAhead {
   readonly workbench: Workbench<Library>;
   /** About how many runs; undefined: nobody knows. */
   readonly runs: number | undefined;
@@ -34,7 +34,7 @@ export interface Runner {
 
 export async function withExecutor<Result>(
   invocation: Invocation<JobsOption>,
-  ahead: Ahead,
+  ahead: WorkAhead,
   work: (runner: Runner) => Promise<Result>,
 ): Promise<Result> {
   const { streams, options } = invocation;
@@ -56,7 +56,7 @@ const THREADS_FROM_MS = 3000;
 /** Threads that are asked for are there from the start; one at a time is this thread. */
 async function executorFor(
   { options, streams }: Invocation<JobsOption>,
-  { workbench, runs, userPolicies }: Ahead,
+  { workbench, runs, userPolicies }: WorkAhead,
   atOnce: number,
 ): Promise<PointExecutor> {
   const startThreads = async (): Promise<PointExecutor> => {

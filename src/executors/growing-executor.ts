@@ -1,6 +1,5 @@
 /** Runs points in this thread as long as they are soon over, else in threads: to start those takes as long as some runs. */
 import type { RunRequest } from "../run/run-setup.ts";
-import type { InlineExecutor } from "./inline-executor.ts";
 import type { PointExecutor, PointOutcome, PointSource } from "./point.ts";
 
 export interface GrowingOptions {
@@ -18,13 +17,14 @@ export interface GrowingOptions {
 const SAMPLE_MS = 500;
 
 export class GrowingExecutor implements PointExecutor {
-  readonly #here: InlineExecutor;
+  readonly #here: PointExecutor;
   readonly #options: GrowingOptions;
   #threads: Promise<PointExecutor> | undefined;
   #donePoints = 0;
   #spentMs = 0;
 
-  constructor(here: InlineExecutor, options: GrowingOptions) {
+  /** `here` asks for a point when those before it are over. */
+  constructor(here: PointExecutor, options: GrowingOptions) {
     this.#here = here;
     this.#options = options;
   }

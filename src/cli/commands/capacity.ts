@@ -26,7 +26,7 @@ import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
 import { collected, declareSeeds, declareTimes, listed, type SeedOptions, seedsOf } from "../options/run-options.ts";
 import { declareParams, type SchedulerOptions, schedulerSettings } from "../options/scheduler-options.ts";
-import { type Ahead, withExecutor } from "../with-executor.ts";
+import { type WorkAhead, withExecutor } from "../with-executor.ts";
 
 interface Options extends SchedulerOptions, SeedOptions, JobsOption {
   readonly sla?: string;
@@ -91,7 +91,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 /** What was found, also where an interruption ended it. */
 function searchAll(plan: CapacityPlan, workbench: Workbench<Library>, invocation: Invocation<Options>) {
   const total = plan.cases.length * plan.schedulers.length;
-  const ahead: Ahead = {
+  const ahead: WorkAhead = {
     workbench,
     runs: expectedRuns(plan),
     counted: { total, unit: "searches" },

@@ -22,7 +22,7 @@ import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
 import { declareRequire, type RequireOption, requirementsOf } from "../options/require-option.ts";
 import { listed } from "../options/run-options.ts";
-import { type Ahead, withExecutor } from "../with-executor.ts";
+import { type WorkAhead, withExecutor } from "../with-executor.ts";
 
 interface Options extends RequireOption, JobsOption {
   readonly tolerance?: readonly string[];
@@ -64,7 +64,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const outputs = openOutputs(stored, options, library);
   try {
     const judged = { tolerances, failOn: options.failOn, required, library };
-    const ahead: Ahead = { workbench: new Workbench(library), runs: runsOf(stored), userPolicies: "in threads" };
+    const ahead: WorkAhead = { workbench: new Workbench(library), runs: runsOf(stored), userPolicies: "in threads" };
     const check = await withExecutor(invocation, ahead, ({ executor, signal }) =>
       checkBaselines(stored, { ...judged, executor, signal }),
     );

@@ -28,7 +28,7 @@ import { declareRequire, type RequireOption, requirementsOf, showRequirements } 
 import { declareSeeds, declareTimes, listed, type SeedOptions, seedsOf } from "../options/run-options.ts";
 import { declareParams, type SchedulerOptions, schedulerSettings } from "../options/scheduler-options.ts";
 import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
-import { type Ahead, withExecutor } from "../with-executor.ts";
+import { type WorkAhead, withExecutor } from "../with-executor.ts";
 
 interface Options extends SchedulerOptions, SeedOptions, PrecisionOption, JobsOption, RequireOption, VariationOptions {
   readonly baseline?: string;
@@ -116,7 +116,11 @@ function runAll(
 ): Promise<ComparisonRuns> {
   const runsASeed = plan.cases.length * plan.schedulers.length;
   const runs = plan.settings.seeds.length * runsASeed;
-  const ahead: Ahead = { workbench, runs: moreSeeds === undefined ? runs : undefined, userPolicies: "in this thread" };
+  const ahead: WorkAhead = {
+    workbench,
+    runs: moreSeeds === undefined ? runs : undefined,
+    userPolicies: "in this thread",
+  };
   return withExecutor(invocation, ahead, ({ executor, signal, progress }) => {
     progress.expect(runs);
     const expected: MoreSeeds = (finished) => {

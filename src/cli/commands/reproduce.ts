@@ -14,7 +14,7 @@ import { noteInputWarnings } from "../notes.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
 import { declareSeeds, positive, type SeedOptions, seedsOf } from "../options/run-options.ts";
-import { type Ahead, withExecutor } from "../with-executor.ts";
+import { type WorkAhead, withExecutor } from "../with-executor.ts";
 
 interface Options extends SeedOptions, JobsOption {
   readonly quick?: true;
@@ -74,7 +74,7 @@ async function reproduceAll(
   invocation: Invocation<Options>,
 ): Promise<void> {
   const total = chosen.reduce((sum, { paper, settings }) => sum + paper.comparisons(settings, workbench.files), 0);
-  const ahead: Ahead = {
+  const ahead: WorkAhead = {
     workbench,
     runs: undefined,
     counted: { total, unit: "comparisons" },

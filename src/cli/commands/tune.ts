@@ -33,7 +33,7 @@ import {
   wholeNumber,
 } from "../options/run-options.ts";
 import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
-import { type Ahead, withExecutor } from "../with-executor.ts";
+import { type WorkAhead, withExecutor } from "../with-executor.ts";
 
 interface Options extends RunOptions, SeedOptions, VariationOptions, JobsOption {
   readonly steps: number;
@@ -103,7 +103,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 }
 
 function search(plan: TunePlan, workbench: Workbench<Library>, invocation: Invocation<Options>): Promise<Tuned> {
-  const ahead: Ahead = { workbench, runs: mostRuns(plan), userPolicies: "in this thread" };
+  const ahead: WorkAhead = { workbench, runs: mostRuns(plan), userPolicies: "in this thread" };
   return withExecutor(invocation, ahead, async ({ executor, signal, progress }) => {
     const tuned = await tune(plan, executor, signal);
     // Points that it came by again were not run again.

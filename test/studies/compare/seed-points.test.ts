@@ -79,12 +79,6 @@ test("one that was asked for stops the comparison where it refuses", () => {
   expect(points.settle()).toMatchObject({ name: "RequestError", message: "not for me" });
 });
 
-test("an internal error keeps its stack out of its message", () => {
-  const { points } = pointsOf([1]);
-  points.ended(failed(0, "internal", "TypeError: no such thing\n    at somewhere"));
-  expect(points.settle()).toMatchObject({ message: "TypeError: no such thing", stack: expect.stringContaining("at") });
-});
-
 test("what has ended is not run again", () => {
   const { points } = pointsOf([1]);
   points.ended(done(0));
