@@ -18,7 +18,7 @@ export interface Reproduction {
   readonly tables: readonly FigureTable[];
   readonly scenarios: readonly string[];
   readonly systems: readonly string[];
-  readonly schedulers: readonly Entrant[];
+  readonly schedulers: readonly ComparedScheduler[];
   readonly inputs: readonly InputFile[];
 }
 
@@ -42,7 +42,7 @@ export interface Interval {
 }
 
 /** A scheduler that takes part. */
-export interface Entrant {
+export interface ComparedScheduler {
   /** Names it in the tables. */
   readonly label: string;
   /** As `rtmm compare --schedulers` takes it; of a tuned one, what is tuned. */
