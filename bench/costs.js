@@ -2,8 +2,8 @@
 import { layerCostModel } from "../dist/cost/index.js";
 import { builtIns } from "../dist/files/built-ins.js";
 import { Library } from "../dist/files/library.js";
-import { runOnce } from "../dist/run/run-once.js";
 import { prepare } from "../dist/run/prepare.js";
+import { runOnce } from "../dist/run/run-once.js";
 import { Workbench } from "../dist/run/workbench.js";
 import { print, shortestSeconds } from "./table.js";
 

@@ -1,9 +1,9 @@
 /** One error of ajv as a problem with a stable code, a plain message and a place. */
-import type { ErrorObject } from "ajv";
 import { nameHint } from "./closest.ts";
 import type { ProblemCode } from "./problem.ts";
 import { quote, show } from "./quote.ts";
 import type { Report } from "./report.ts";
+import type { SchemaError } from "./schema-error.ts";
 import type { Path } from "./yaml-document.ts";
 
 interface Finding {
@@ -14,7 +14,7 @@ interface Finding {
   readonly side?: "key";
 }
 
-export function schemaProblem(error: ErrorObject, report: Report): void {
+export function schemaProblem(error: SchemaError, report: Report): void {
   // `if` only repeats that the branch it chose has failed.
   if (error.keyword === "if") return;
   // Told once more, and better, by `propertyNames` itself.
@@ -26,7 +26,7 @@ export function schemaProblem(error: ErrorObject, report: Report): void {
   report.schemaProblem(isMissing ? path : subject, subject, code, message, isMissing ? "key" : side);
 }
 
-function findingOf(error: ErrorObject, field: string, value: unknown): Finding {
+function findingOf(error: SchemaError, field: string, value: unknown): Finding {
   const { keyword, params } = error;
   switch (keyword) {
     case "type":
@@ -35,7 +35,7 @@ function findingOf(error: ErrorObject, field: string, value: unknown): Finding {
       return {
         code: "MISSING_KEY",
         message: `${field} needs ${quote(params.missingProperty)}`,
-        below: params.missingProperty,
+        below: params.missingProperty as string,
       };
     case "additionalProperties":
       return unknownKey(params.additionalProperty as string, Object.keys(error.parentSchema?.properties ?? {}), field);
@@ -43,7 +43,7 @@ function findingOf(error: ErrorObject, field: string, value: unknown): Finding {
       return {
         code: "BAD_NAME",
         message: `${field}: ${show(params.propertyName)} cannot be a key here`,
-        below: params.propertyName,
+        below: params.propertyName as string,
         side: "key",
       };
     case "discriminator":
@@ -89,7 +89,7 @@ function unknownKey(key: string, known: readonly string[], field: string): Findi
   return { code: "UNKNOWN_KEY", message, below: key, side: "key" };
 }
 
-function unknownTag(error: ErrorObject, field: string): Finding {
+function unknownTag(error: SchemaError, field: string): Finding {
   const { tag, tagValue } = error.params as { tag: string; tagValue: unknown };
   if (tagValue === undefined) return { code: "MISSING_KEY", message: `${field} needs ${quote(tag)}`, below: tag };
   const known = tagValues(error, tag);
@@ -103,7 +103,7 @@ function unknownTag(error: ErrorObject, field: string): Finding {
 }
 
 /** The tags that the branches of a discriminated union allow, read from its schema. */
-function tagValues(error: ErrorObject, tag: string): string[] {
+function tagValues(error: SchemaError, tag: string): string[] {
   const branches = (error.parentSchema?.$comment as string | undefined) ?? "";
   return branches.startsWith(`${tag}: `) ? branches.slice(tag.length + 2).split(", ") : [];
 }
@@ -114,7 +114,7 @@ function unknownValue(field: string, value: unknown, known: readonly unknown[]):
   return { code: "UNKNOWN_NAME", message: `unknown ${field} ${quote(value)}${nameHint(value, known.map(String))}` };
 }
 
-const nameRule = (error: ErrorObject): string =>
+const nameRule = (error: SchemaError): string =>
   (error.parentSchema?.$comment as string | undefined) ?? `must match ${String(error.params.pattern)}`;
 
 function limit(keyword: string, bound: number, field: string, value: unknown): Finding {
