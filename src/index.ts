@@ -3,16 +3,27 @@ export type { CostTable, ModelCosts, VariantCosts } from "./core/costs.ts";
 export { SchedulerError } from "./core/errors.ts";
 export type { Model } from "./core/model.ts";
 export { compile, type Program, unsupported } from "./core/program.ts";
-export type { JobRecord, Observer, RunTotals, Segment } from "./core/records.ts";
+export type {
+  CandidateRecord,
+  DecisionExplained,
+  JobRecord,
+  Observer,
+  ReasonRecord,
+  RunTotals,
+  Segment,
+} from "./core/records.ts";
 export type { Scenario, Task } from "./core/scenario.ts";
 export type {
   AcceleratorView,
+  Candidate,
   Decisions,
+  DispatchOptions,
   ParameterValues,
   Platform,
   Policy,
   PreemptDecisions,
   ReadyJob,
+  Reason,
   RunningJob,
   RunningView,
   Scheduler,
@@ -20,7 +31,7 @@ export type {
   TaskView,
   View,
 } from "./core/scheduler.ts";
-export { type SimulationOptions, simulate } from "./core/simulate.ts";
+export { defaultLimits, type Limits, type SimulationOptions, simulate } from "./core/simulate.ts";
 export type { Accelerator, System } from "./core/system.ts";
 export { buildCostTable, CostError, LayerCostCache } from "./cost/index.ts";
 export { Library } from "./files/library.ts";
@@ -45,6 +56,7 @@ export { loadModel } from "./scenario/load-model.ts";
 export { loadScenario } from "./scenario/load-scenario.ts";
 export { loadSuite, type Suite } from "./scenario/load-suite.ts";
 export type { Resolver } from "./scenario/resolver.ts";
+export { defineScheduler, type SchedulerDefinition } from "./schedulers/define-scheduler.ts";
 export { schedulers } from "./schedulers/index.ts";
 export { resolveParameters } from "./schedulers/parameters.ts";
 export { loadSystem } from "./system/load-system.ts";

@@ -6,7 +6,7 @@ import { compile } from "../src/core/program.ts";
 import type { JobRecord, RunTotals, Segment } from "../src/core/records.ts";
 import type { Arrival, Dependency, Phase, Scenario, Task } from "../src/core/scenario.ts";
 import type { ParameterValues, Scheduler } from "../src/core/scheduler.ts";
-import { simulate } from "../src/core/simulate.ts";
+import { type Limits, simulate } from "../src/core/simulate.ts";
 import type { Accelerator, System } from "../src/core/system.ts";
 import { resolveParameters } from "../src/schedulers/parameters.ts";
 
@@ -49,7 +49,7 @@ export interface SmallWorld {
   /** Of each accelerator; Infinity where left out. */
   readonly bufferBytes?: readonly number[];
   readonly seed?: number;
-  readonly maxEvents?: number;
+  readonly limits?: Partial<Limits>;
   readonly phases?: readonly Phase[];
   /** More of the system, such as contention or a power cap, and of each accelerator. */
   readonly system?: Partial<System>;
@@ -173,7 +173,7 @@ export function run(world: SmallWorld, scheduler: Scheduler, given: ParameterVal
   const totals = simulate(compile(scenario, system, costTable), scheduler, values, {
     seed: world.seed ?? 1,
     meter: "on",
-    ...(world.maxEvents === undefined ? {} : { maxEvents: world.maxEvents }),
+    ...(world.limits !== undefined && { limits: world.limits }),
     observer: { jobEnded: (job) => jobs.push(job), segmentEnded: (segment) => segments.push(segment) },
   });
   const nameOf = (taskIndex: number) => scenario.tasks[taskIndex]!.id;

@@ -1,11 +1,29 @@
 // Hot: one decision a dispatched layer.
 /** Decisions of one call of a policy, in order, until the core applies them. */
-import type { AcceleratorView, Decisions, ReadyJob, RunningJob } from "./scheduler.ts";
+import type { ReasonRecord } from "./records.ts";
+import type {
+  AcceleratorView,
+  Candidate,
+  Decisions,
+  DispatchOptions,
+  ReadyJob,
+  Reason,
+  RunningJob,
+} from "./scheduler.ts";
 import type { PreemptionKind } from "./system.ts";
 
-export const kind = { run: 0, runOnUnits: 1, preempt: 2, drop: 3, variant: 4 } as const;
+export const kind = { run: 0, preempt: 1, drop: 2, variant: 3 } as const;
+/** What the kinds are called in records. */
+export const decisionNames = ["run", "preempt", "drop", "chooseVariant"] as const;
+
+/** A reason, and the index of the decision that it explains; -1: it says why the policy waits. */
+interface Explanation {
+  readonly decision: number;
+  readonly reason: ReasonRecord;
+}
 
 export class DecisionList implements Decisions {
+  readonly explains: boolean;
   length = 0;
   /** Infinity: not asked for in this call. */
   wakeNs = Infinity;
@@ -15,28 +33,26 @@ export class DecisionList implements Decisions {
   readonly accelerators: AcceleratorView[] = [];
   /** Layers to run, or the variant chosen. */
   readonly counts: number[] = [];
-  /** Units to run on, where not all. */
-  readonly units: number[] = [];
+  /** undefined: all. */
+  readonly units: (number | undefined)[] = [];
   readonly preemptions: PreemptionKind[] = [];
+  readonly explanations: Explanation[] = [];
+
+  constructor(explains: boolean) {
+    this.explains = explains;
+  }
 
   clear(): void {
     this.length = 0;
     this.wakeNs = Infinity;
+    if (this.explains) this.explanations.length = 0;
   }
 
-  run(job: ReadyJob, accelerator: AcceleratorView): void {
-    this.runLayers(job, accelerator, Infinity);
-  }
-  runLayers(job: ReadyJob, accelerator: AcceleratorView, layers: number): void {
+  run(job: ReadyJob, accelerator: AcceleratorView, options?: DispatchOptions): void {
     this.accelerators[this.length] = accelerator;
-    this.counts[this.length] = layers;
+    this.counts[this.length] = options?.layers ?? Infinity;
+    this.units[this.length] = options?.units;
     this.#add(kind.run, job);
-  }
-  runOnUnits(job: ReadyJob, accelerator: AcceleratorView, units: number, layers: number): void {
-    this.accelerators[this.length] = accelerator;
-    this.units[this.length] = units;
-    this.counts[this.length] = layers;
-    this.#add(kind.runOnUnits, job);
   }
   chooseVariant(job: ReadyJob, variantIndex: number): void {
     this.counts[this.length] = variantIndex;
@@ -52,10 +68,28 @@ export class DecisionList implements Decisions {
   wakeAt(timeNs: number): void {
     this.wakeNs = timeNs;
   }
+  because(reason: Reason): void {
+    if (this.explains) this.explanations.push({ decision: this.length - 1, reason: recordOf(reason) });
+  }
 
   #add(what: number, job: ReadyJob): void {
     this.kinds[this.length] = what;
     this.jobs[this.length] = job;
     this.length += 1;
   }
+}
+
+/** The objects that policies see change as the run goes on: a reason keeps what they say now. */
+function recordOf({ rule, best, candidates = [] }: Reason): ReasonRecord {
+  return { rule, ...(best !== undefined && { best }), candidates: candidates.map(candidateOf) };
+}
+
+function candidateOf({ job, accelerator, score, terms }: Candidate): ReasonRecord["candidates"][number] {
+  return {
+    taskIndex: job.task.index,
+    jobIndex: job.jobIndex,
+    ...(accelerator !== undefined && { acceleratorIndex: accelerator.index }),
+    ...(score !== undefined && { score }),
+    ...(terms !== undefined && { terms: { ...terms } }),
+  };
 }

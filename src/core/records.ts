@@ -67,11 +67,39 @@ export interface Segment {
   readonly end: "completed" | "checkpoint" | "kill";
 }
 
-/** Listens to a run. Both are called in time order; the records may be kept. */
+/** Why a policy decided as it did, as plain data; see `Reason` of the contract. */
+export interface ReasonRecord {
+  readonly rule: string;
+  readonly best?: "least" | "most";
+  /** The choice first. */
+  readonly candidates: readonly CandidateRecord[];
+}
+
+export interface CandidateRecord {
+  readonly taskIndex: number;
+  readonly jobIndex: number;
+  readonly acceleratorIndex?: number;
+  readonly score?: number;
+  readonly terms?: Readonly<Record<string, number>>;
+}
+
+/** Comes just before what it explains happens. */
+export interface DecisionExplained {
+  readonly timeNs: number;
+  readonly decision: "run" | "preempt" | "drop" | "chooseVariant" | "wait";
+  /** The job that it is about; absent: the policy waits. */
+  readonly taskIndex?: number;
+  readonly jobIndex?: number;
+  readonly reason: ReasonRecord;
+}
+
+/** Listens to a run. It is called in time order; the records may be kept. */
 export interface Observer {
   jobEnded?(job: JobRecord): void;
   /** Asked for only by traces and audits: it makes a record a layer. */
   segmentEnded?(segment: Segment): void;
+  /** Asks the policy for its reasons. */
+  decisionExplained?(explained: DecisionExplained): void;
 }
 
 export interface RunTotals {

@@ -165,6 +165,10 @@ export class JobHandle implements RunningJob {
     const at = this.#at(accelerator, units);
     return less(this.#program.remainingPj[at]!, this.#job.progress, this.#program.energyPj[at]!);
   }
+  remainingNowNs(accelerator: AcceleratorView, units?: number): number {
+    const leftNs = this.remainingNs(accelerator, units);
+    return this.#isRunning ? this.#lessDone(leftNs, this.latencyNs(accelerator, units)) : leftNs;
+  }
   get meanLatencyNs(): number {
     return this.#program.meanLatencyNs[this.#job.row]!;
   }
@@ -172,6 +176,10 @@ export class JobHandle implements RunningJob {
     const row = this.#job.row;
     const { meanRemainingNs, meanLatencyNs } = this.#program;
     return less(meanRemainingNs[row]!, this.#job.progress, meanLatencyNs[row]!);
+  }
+  get meanRemainingNowNs(): number {
+    const leftNs = this.meanRemainingNs;
+    return this.#isRunning ? this.#lessDone(leftNs, this.meanLatencyNs) : leftNs;
   }
   get minRemainingNs(): number {
     const row = this.#job.row;
@@ -213,6 +221,14 @@ export class JobHandle implements RunningJob {
     return lane !== undefined && lane.stop !== stop.none;
   }
 
+  get #isRunning(): boolean {
+    return this.#job.lane !== undefined;
+  }
+  /** What is left now, of what is left at the last checkpoint or layer end. */
+  #lessDone(leftNs: number, layerNs: number): number {
+    if (leftNs === Infinity) return leftNs;
+    return Math.max(0, leftNs - (this.progressNow - this.#job.progress) * layerNs);
+  }
   get #lane(): Lane {
     return this.#job.lane!;
   }

@@ -1,15 +1,15 @@
 // Hot: every release, dispatch and end of a layer passes here.
 /** The state of a run and what can happen to it. Decides nothing: that is the policy's part. */
-import { Clock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
 import { Dependencies } from "./dependencies.ts";
 import { type Lane, stop } from "./lane.ts";
 import { Lanes } from "./lanes.ts";
 import { JobPool, type LiveJob, state, switchPointOf } from "./live-job.ts";
 import { ownIsolatedNs } from "./own-path.ts";
+import type { PolicyCalls } from "./policy-calls.ts";
 import type { Program } from "./program.ts";
 import { ReadyList } from "./ready-list.ts";
 import type { DropReason, Observer, RunTotals, Segment } from "./records.ts";
-import type { Policy } from "./scheduler.ts";
 import type { PreemptionKind } from "./system.ts";
 import { endedJob, endedSegment, orphan } from "./told.ts";
 import { AcceleratorHandle, JobHandle, TaskHandle } from "./views.ts";
@@ -22,14 +22,20 @@ export interface Frame {
   readonly framePeriodNs: number;
 }
 
-/** What to do about a rank that is no number. */
-type FailRank = (job: JobHandle, rank: unknown) => never;
-
 /** A job that its parent takes along was never ready. */
 type OwnDropReason = Exclude<DropReason, "parent">;
 
+/** What a run is given beside its program. */
+export interface WorldOptions {
+  readonly clock: Clock;
+  readonly calls: PolicyCalls;
+  readonly seed: number;
+  readonly observer: Observer;
+  readonly meter: "on" | "off";
+}
+
 export class World {
-  readonly clock = new Clock();
+  readonly clock: Clock;
   endNs = 0;
   layers = 0;
   /** Jobs that completed or were dropped. */
@@ -44,33 +50,26 @@ export class World {
   readonly ready: ReadyList;
   readonly #dependencies: Dependencies;
   readonly #observer: Observer;
-  readonly #failRank: FailRank;
+  readonly #calls: PolicyCalls;
   readonly #seed: number;
   /** No job skips, exits or varies in length. */
   readonly #isStatic: boolean;
-  #policy: Policy | undefined;
-  /** Read once: policies of many shapes pass here in one process. */
-  #rank: ((job: JobHandle) => number) | undefined;
   /** No unstarted ready job has an earlier deadline, so most instants need no look for late ones. */
   #nextLateNs = Infinity;
 
-  constructor(program: Program, seed: number, observer: Observer, meter: "on" | "off", failRank: FailRank) {
+  constructor(program: Program, { clock, calls, seed, observer, meter }: WorldOptions) {
     this.program = program;
-    this.lanes = new Lanes(program, this.clock, meter);
+    this.clock = clock;
+    this.lanes = new Lanes(program, clock, meter);
     this.accelerators = program.system.accelerators.map((a, index) => new AcceleratorHandle(index, a, this.lanes));
     this.tasks = program.tasks.map((_, index) => new TaskHandle(index, program));
     this.pool = new JobPool((job) => new JobHandle(job, this.lanes, program, this.tasks, this.accelerators));
     this.ready = new ReadyList();
     this.#dependencies = new Dependencies(program, seed);
     this.#observer = observer;
-    this.#failRank = failRank;
+    this.#calls = calls;
     this.#seed = seed;
     this.#isStatic = program.branches.isEmpty;
-  }
-
-  set policy(policy: Policy) {
-    this.#policy = policy;
-    this.#rank = policy.rank?.bind(policy);
   }
 
   releaseJob(frame: Frame, deadlineNs: number, priority: number): void {
@@ -85,7 +84,7 @@ export class World {
     job.priority = priority;
     job.reset();
     if (!this.#isStatic) this.#arrive(job, "jumped");
-    this.#policy!.jobReleased?.(job.handle, this.clock.nowNs);
+    this.#calls.jobReleased(job.handle);
     if (deadlineNs < this.#nextLateNs) this.#nextLateNs = deadlineNs;
     this.#makeReady(job);
   }
@@ -99,10 +98,7 @@ export class World {
 
   #makeReady(job: LiveJob): void {
     job.state = state.ready;
-    const rank = this.#rank === undefined ? 0 : this.#rank(job.handle);
-    // It has no place in an order, and the list would lose jobs. Plain JavaScript may also give what is no number.
-    if (!(rank <= Infinity)) this.#failRank(job.handle, rank);
-    job.rank = +rank;
+    job.rank = this.#calls.rank(job.handle);
     this.ready.insert(job);
   }
 
@@ -236,7 +232,7 @@ export class World {
     this.endedJobs += 1;
     const { taskIndex, jobIndex, frameNs, framePeriodNs } = job;
     this.endNs = this.clock.nowNs;
-    this.#policy!.jobEnded?.(job.handle, this.clock.nowNs, dropReason);
+    this.#calls.jobEnded(job.handle, dropReason);
     this.#observer.jobEnded?.(endedJob(job, this.clock.nowNs, dropReason, this.#ownIsolatedNs(job)));
     this.lanes.context.discarded(job);
     this.pool.release(job);
@@ -263,7 +259,7 @@ export class World {
 
   #dropUnreleased(frame: Frame): void {
     this.endNs = this.clock.nowNs;
-    this.#policy!.orphanDropped?.(this.tasks[frame.taskIndex]!, frame.jobIndex, this.clock.nowNs);
+    this.#calls.orphanDropped(this.tasks[frame.taskIndex]!, frame.jobIndex);
     this.#observer.jobEnded?.(orphan(this.program.tasks[frame.taskIndex]!.task, frame, this.clock.nowNs));
     this.#tellChildren(frame, "dropped");
   }
@@ -272,12 +268,12 @@ export class World {
     this.#observer.segmentEnded!(endedSegment(lane, job, this.clock.nowNs, { energyPj, progressAfter, end }));
   }
 
-  totals(decisions: number, events: number): RunTotals {
+  totals(events: number): RunTotals {
     const { busyNs, energyPj, contextSwitches, peakPowerMw } = this.lanes;
     return {
       endNs: this.endNs,
       layers: this.layers,
-      decisions,
+      decisions: this.#calls.decisions,
       events,
       ...(peakPowerMw !== undefined && { peakPowerMw }),
       accelerators: this.accelerators.map(({ index }) => ({

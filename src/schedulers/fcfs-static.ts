@@ -3,31 +3,32 @@
  * Adaptation: the paper does not say how tasks are pinned; here the heaviest task first (by its least load), each to
  * the accelerator whose load (rate x latency of a whole job) is least with it.
  */
-import type { AcceleratorView, Platform, Scheduler, TaskView } from "../core/scheduler.ts";
-import { granularity, lateDrop, layersOf } from "./parameters.ts";
+import type { AcceleratorView, Platform, TaskView } from "../core/scheduler.ts";
+import { defineScheduler } from "./define-scheduler.ts";
+import { granularity, lateDrop, layersOf } from "./shared-parameters.ts";
 
-export const fcfsStatic: Scheduler = {
+export const fcfsStatic = defineScheduler({
   name: "fcfs-static",
   summary: "first come, first served, each task pinned offline to one accelerator",
   source: "static FCFS baseline of DREAM (ASPLOS 2023)",
-  parameters: [granularity("model"), lateDrop],
-  create(platform, parameters) {
-    const layers = layersOf(parameters);
+  parameters: { granularity: granularity("model"), lateDrop },
+  create(platform, { granularity, lateDrop }) {
+    const block = { layers: layersOf(granularity) };
     const pinnedTo = pins(platform);
     return {
-      lateDrop: parameters.lateDrop as boolean,
+      lateDrop,
       decide(view, decisions) {
         for (let i = 0; i < view.readyJobs.length; i++) {
           const job = view.readyJobs.at(i);
           const accelerator = pinnedTo[job.task.index];
           if (accelerator !== undefined && accelerator.freeUnits > 0) {
-            return decisions.runLayers(job, accelerator, layers);
+            return decisions.run(job, accelerator, block);
           }
         }
       },
     };
   },
-};
+});
 
 /** The accelerator of each task; undefined where none can run it. */
 function pins({ tasks, accelerators }: Platform): readonly (AcceleratorView | undefined)[] {

@@ -1,6 +1,9 @@
 // Hot: called once or more a decision.
 /** Ways to pick an accelerator; ties go to the first in order. */
-import type { AcceleratorView, ReadyJob, View } from "../core/scheduler.ts";
+import type { AcceleratorView, DispatchOptions, ReadyJob, View } from "../core/scheduler.ts";
+
+/** For `run`: the next layer only. */
+export const oneLayer: DispatchOptions = { layers: 1 };
 
 /** The accelerator with the least cost for a job; undefined where none can run it (cost Infinity). */
 export function cheapest(

@@ -4,39 +4,29 @@
  * waiting job that is shorter than what is left of a running one stops it.
  * Adaptation: on several accelerators the estimate is the mean over them; the longest running job is stopped first.
  */
-import type { ReadyJob, RunningJob, Scheduler } from "../core/scheduler.ts";
-import { layersOf } from "./parameters.ts";
-import { type Mechanism, mechanism } from "./preemption-mechanism.ts";
-import { ranked } from "./ranked.ts";
-import { firstInOrder, Takeover } from "./takeover.ts";
+import type { ReadyJob, RunningJob } from "../core/scheduler.ts";
+import { defineScheduler } from "./define-scheduler.ts";
+import { mechanism } from "./preemption-mechanism.ts";
+import { firstInOrder, Preemptor } from "./preemptor.ts";
+import { rankedParameters, rankedPolicy } from "./ranked.ts";
+import { layersOf } from "./shared-parameters.ts";
 
-const npSjf = ranked({
+export const sjf = defineScheduler({
   name: "sjf",
   summary: "shortest (remaining) job first",
   source: "textbook; SJF baseline of PREMA (HPCA 2020)",
-  granularity: "model",
-  rank: remainingNs,
-});
-
-export const sjf: Scheduler = {
-  ...npSjf,
-  parameters: [...npSjf.parameters, mechanism("none")],
-  create(platform, parameters) {
-    const policy = npSjf.create(platform, parameters);
-    const chosen = parameters.mechanism as Mechanism;
-    if (chosen === "none") return policy;
-    const next = firstInOrder(layersOf(parameters));
-    const outranks = (waiting: ReadyJob, running: RunningJob) => remainingNs(waiting) < remainingNowNs(running);
-    const givesWayBefore = (a: RunningJob, b: RunningJob) => remainingNowNs(a) > remainingNowNs(b);
-    const takeover = new Takeover({ next, outranks, givesWayBefore }, chosen);
-    return { ...policy, preempt: (view, decisions) => void takeover.decide(view, view.runningJobs, decisions) };
+  parameters: { ...rankedParameters("model"), mechanism: mechanism("none") },
+  create(_platform, { mechanism, ...parameters }) {
+    const policy = rankedPolicy(remainingNs, parameters);
+    if (mechanism === "none") return policy;
+    const next = firstInOrder(layersOf(parameters.granularity));
+    const outranks = (waiting: ReadyJob, running: RunningJob) => waiting.meanRemainingNs < running.meanRemainingNowNs;
+    const givesWayBefore = (a: RunningJob, b: RunningJob) => a.meanRemainingNowNs > b.meanRemainingNowNs;
+    const preemptor = new Preemptor({ next, outranks, givesWayBefore }, mechanism);
+    return { ...policy, preempt: (view, decisions) => void preemptor.preempt(view, decisions) };
   },
-};
+});
 
 function remainingNs(job: ReadyJob): number {
   return job.meanRemainingNs;
-}
-
-function remainingNowNs(job: RunningJob): number {
-  return job.meanRemainingNs - (job.progressNow - job.layerProgress) * job.meanLatencyNs;
 }

@@ -5,8 +5,9 @@
  * Adaptation: two tasks with one model keep file order.
  */
 import type { AcceleratorView, ReadyJob, Scheduler, TaskView, View } from "../core/scheduler.ts";
-import { lateDrop } from "./parameters.ts";
+import { defineScheduler } from "./define-scheduler.ts";
 import { cheapest, remainingEdp, remainingLatency } from "./selection.ts";
+import { lateDrop } from "./shared-parameters.ts";
 
 export const xrbenchLatency = greedy(
   "xrbench-latency",
@@ -25,19 +26,19 @@ function greedy(
   summary: string,
   cost: (job: ReadyJob, accelerator: AcceleratorView) => number,
 ): Scheduler {
-  return {
+  return defineScheduler({
     name,
     summary,
     source: "Kwon et al., XRBench, MLSys 2023, section 4; artifact github.com/XRBench/XRBench-MLSys2023",
-    parameters: [lateDrop],
-    create({ tasks }, parameters) {
+    parameters: { lateDrop },
+    create({ tasks }, { lateDrop }) {
       const inOrder = [...tasks].sort(byModelName);
       // A pass over the tasks may span several calls of one instant.
       let nowNs = -1;
       let next = 0;
       let startedInPass = false;
       return {
-        lateDrop: parameters.lateDrop as boolean,
+        lateDrop,
         decide(view, decisions) {
           if (view.nowNs !== nowNs) next = 0;
           nowNs = view.nowNs;
@@ -57,7 +58,7 @@ function greedy(
         },
       };
     },
-  };
+  });
 }
 
 /** By code units: no locale may show in a result. */
