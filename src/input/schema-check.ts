@@ -3,7 +3,7 @@ import type { Report } from "./report.ts";
 import { schemaProblem } from "./schema-problem.ts";
 import { validators } from "./validators.js";
 
-export type SchemaName = "model" | "scenario" | "system" | "suite" | "experiment";
+export type SchemaName = "model" | "scenario" | "system" | "suite" | "experiment" | "config" | "params";
 
 /** Reports all violations of the schema. Further checks ask `report.isSound` which parts they may rely on. */
 export function checkSchema(value: unknown, schema: SchemaName, report: Report): void {
