@@ -3,11 +3,21 @@ import type { Report } from "./report.ts";
 import { schemaProblem } from "./schema-problem.ts";
 import { validators } from "./validators.js";
 
-export type SchemaName = "model" | "scenario" | "system" | "suite" | "experiment" | "config" | "params";
+export type SchemaName =
+  | "model"
+  | "scenario"
+  | "system"
+  | "suite"
+  | "experiment"
+  | "config"
+  | "params"
+  | "result"
+  | "sweep"
+  | "baseline";
 
-/** Reports all violations of the schema. Further checks ask `report.isSound` which parts they may rely on. */
+/** Reports all violations of the schema; `report` is at the value. Further checks ask `report.isSound` which parts they may rely on. */
 export function checkSchema(value: unknown, schema: SchemaName, report: Report): void {
   const validate = validators[schema];
   if (validate(value)) return;
-  for (const error of validate.errors ?? []) schemaProblem(error, report);
+  for (const error of validate.errors ?? []) schemaProblem(error, value, report);
 }

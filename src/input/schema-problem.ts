@@ -1,10 +1,10 @@
 /** Converts an error of ajv to a problem with a stable code, a plain message and a position. */
 import { nameHint } from "./closest.ts";
+import type { Path } from "./parsed-file.ts";
 import type { ProblemCode } from "./problem.ts";
 import { quote, show } from "./quote.ts";
 import type { Report } from "./report.ts";
 import type { SchemaError } from "./schema-error.ts";
-import type { Path } from "./yaml-document.ts";
 
 interface Finding {
   readonly code: ProblemCode;
@@ -14,12 +14,13 @@ interface Finding {
   readonly side?: "key";
 }
 
-export function schemaProblem(error: SchemaError, report: Report): void {
+/** `checked`: the value that the schema was for; `report` is at it. */
+export function schemaProblem(error: SchemaError, checked: unknown, report: Report): void {
   // `if` only repeats that the branch it chose has failed.
   if (error.keyword === "if") return;
   // `propertyNames` itself reports it again, and better.
   if (error.propertyName !== undefined) return;
-  const path = pathOf(error.instancePath, report.file.value);
+  const path = pathOf(error.instancePath, checked);
   const { code, message, below, side = "value" } = findingOf(error, fieldName(path), error.data);
   const subject = below === undefined ? path : [...path, below];
   const isMissing = code === "MISSING_KEY";

@@ -2,11 +2,11 @@
 
 import { didYouMean } from "../input/closest.ts";
 import { isPath } from "../input/is-path.ts";
+import type { Path } from "../input/parsed-file.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { quote } from "../input/quote.ts";
 import { type CheckedFile, readYaml } from "../input/read-yaml.ts";
 import type { Report } from "../input/report.ts";
-import type { Path } from "../input/yaml-document.ts";
 import { formats } from "../output/index.ts";
 import type { FileKind } from "../scenario/resolver.ts";
 import { schedulers } from "../schedulers/index.ts";
