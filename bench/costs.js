@@ -1,4 +1,4 @@
-/** Cost models a layer, and the tables of everything that ships. */
+/** Speed of the cost models, and of the tables of all built-in scenarios. */
 import { layerCostModel } from "../dist/cost/index.js";
 import { builtIns } from "../dist/files/built-ins.js";
 import { Library } from "../dist/files/library.js";
@@ -32,7 +32,7 @@ export async function costModels() {
   print("cost models, no cache", rows);
 }
 
-/** Everything that XRBench compares, from files to results: 7 scenarios on the 26 systems A to M, 4K and 8K. */
+/** XRBench's whole comparison, from files to results: 7 scenarios on 26 systems, A to M with 4K and 8K PEs. */
 export async function costTables() {
   const styles = builtIns("system").filter(({ name }) => /^(fda|sfda|hda)-/.test(name));
   const scenarios = builtIns("scenario");

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: what rtmm's speed is made of, for fixed seeds. Compare by the ratios within one run: absolute
- * figures move with the machine. docs/performance.md says what each line means.
+ * `npm run bench`: rtmm's speed and what it consists of, for fixed seeds. Compare ratios within one run, because
+ * absolute figures depend on the machine. docs/performance.md explains each line.
  */
 import { costModels, costTables } from "./costs.js";
 import { manyPoints } from "./points.js";

@@ -1,4 +1,4 @@
-/** Many runs at once: what worker threads add to the runs themselves, and how well they share the cores. */
+/** Many runs at once: the overhead of worker threads, and how well they share the cores. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,7 @@ const SEEDS = 10;
 const cwd = process.cwd();
 const library = new Library(cwd);
 
-/** A sweep of VR gaming with `edf`: `SEEDS` points a case, each case another bandwidth. */
+/** A sweep of VR gaming with `edf`: `SEEDS` points a case, each case with another bandwidth. */
 function sourceOf(count, durationMs) {
   return {
     count,
@@ -37,7 +37,7 @@ function inThisThread(source) {
 
 async function inThreads(jobs, source) {
   const executor = new ThreadExecutor(jobs, { cwd });
-  // Threads that are started are what is compared; their start is a line of its own.
+  // Only running threads are compared; their start has a line of its own.
   await executor.run(sourceOf(4 * SEEDS, 50), ignore);
   const seconds = await secondsOf(executor, source);
   await executor.close();
@@ -46,7 +46,7 @@ async function inThreads(jobs, source) {
 
 const ignore = () => undefined;
 
-/** Seconds on the clock, and of all threads' CPU time: the second figure holds on a busy machine too. */
+/** Seconds on the clock and of all threads' CPU time, which is valid on a busy machine too. */
 async function secondsOf(executor, source) {
   const start = process.hrtime.bigint();
   const before = process.cpuUsage();
@@ -55,7 +55,7 @@ async function secondsOf(executor, source) {
   return { clock: Number(process.hrtime.bigint() - start) / 1e9, cpu: (user + system) / 1e6 };
 }
 
-/** What the machine gives to two processes that share nothing: each runs half of the points. See the end of this file. */
+/** Two processes that share nothing show what the machine can give. Each runs half of the points; see the end. */
 async function inTwoProcesses(count, durationMs) {
   const children = [0, 1].map(() =>
     spawn(process.execPath, [fileURLToPath(import.meta.url), String(count / 2), String(durationMs)]),
@@ -71,7 +71,7 @@ async function inTwoProcesses(count, durationMs) {
   return { clock: Math.max(...outputs.map(({ clock }) => clock)), cpu: outputs[0].cpu + outputs[1].cpu };
 }
 
-/** Of several rounds the shortest, the ways in turn, so that all meet the same noise. */
+/** The shortest of several rounds. The ways take turns, so that all meet the same noise. */
 async function shortest(ways) {
   const best = ways.map(() => ({ clock: Infinity, cpu: Infinity }));
   for (let round = 0; round < ROUNDS; round++) {
@@ -83,7 +83,7 @@ async function shortest(ways) {
   return best;
 }
 
-/** Threads and their first point, which loads files and makes costs. */
+/** Threads with their first point, which loads files and computes costs. */
 async function startUp() {
   const rows = [["threads", "ms", "CPU ms"]];
   for (const jobs of [1, 2]) {
@@ -144,7 +144,7 @@ async function memory() {
   print("memory after many more points in two threads", rows);
 }
 
-// Such a process, or the whole measurement where it is called by hand.
+// One of these processes, or the whole measurement if called by hand.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [count, durationMs] = process.argv.slice(2).map(Number);
   if (count === undefined) await manyPoints();

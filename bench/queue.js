@@ -1,4 +1,4 @@
-// What a queue costs: `node bench/queue.js [points]` after npm run build; needs redis-server.
+// The overhead of a queue: `node bench/queue.js [points]` after npm run build. Needs redis-server.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
@@ -103,7 +103,7 @@ async function queueing() {
   console.log(`  memory: at most ${mostMB.toFixed(0)} MB here, ${(peak / 1e6).toFixed(0)} MB in Redis`);
 }
 
-/** In turns, since machines have moods; the best of each counts. */
+/** In turns, because the speed of a machine varies; the best of each counts. */
 async function simulating(many, durationMs) {
   const threads = new ThreadExecutor(2, { cwd: process.cwd() });
   const rtmm = fileURLToPath(new URL("../bin/rtmm.js", import.meta.url));

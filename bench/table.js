@@ -5,7 +5,7 @@ export function print(title, rows) {
   console.log(`${title}\n${rows.map((row) => `  ${line(row).join("  ")}`).join("\n")}\n`);
 }
 
-/** Seconds that `work` takes; of several rounds the shortest, which noise from other processes disturbs least. */
+/** Seconds that `work` takes: the shortest of several rounds, which other processes disturb least. */
 export function shortestSeconds(rounds, work) {
   let shortest = Infinity;
   for (let i = 0; i < rounds; i++) {

@@ -1,5 +1,6 @@
 // Compares the analytic cost models, maestro and data-centric, over layer shapes of a CSV with the columns
-// type,K,C,Y,X,R,S (default: the golden file of the MAESTRO notes). Needs dist/: npm run build.
+// type,K,C,Y,X,R,S. Default: the artifact's golden rows, which tests use if they are beside the repository
+// (test/shared.ts). Needs dist/: npm run build.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { dataflowPresets } from "../dist/core/dataflows.js";

@@ -1,5 +1,5 @@
-// How often intervals hold the truth: Student's t and bootstraps, few seeds to many, metrics as they come. The tables
-// of docs/statistics.md, in some ten minutes. Needs dist/: npm run build. --all: every population by itself.
+// Coverage of intervals: Student's t and bootstraps, with few seeds to many, on metrics of real runs. Prints the tables
+// of docs/statistics.md in about ten minutes. Needs dist/: npm run build. --all: also every population by itself.
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
@@ -14,7 +14,7 @@ const TRIALS = 1000;
 
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** What is estimated from the means of values and baseline, and ways to say how sure that is. */
+/** The quantities estimated from the means of values and baseline, and methods for their intervals. */
 const quantities = [
   {
     name: "mean of a metric",
@@ -42,7 +42,7 @@ const quantities = [
 const showsAll = process.argv.includes("--all");
 const populations = [...madeUpPopulations(random(1).uniform), ...(await measuredPopulations())];
 for (const { name, statistic, methods } of quantities) {
-  console.log(`\n${name}: share of intervals that hold it, and their width relative to bootstrap-t\n`);
+  console.log(`\n${name}: coverage, and width relative to bootstrap-t\n`);
   const coverages = populations.map((population) => ({ population, rows: coverageOf(population, statistic, methods) }));
   if (showsAll) for (const { population, rows } of coverages) printTable(population.name, methods, rows);
   for (const kind of new Set(populations.map((population) => population.kind))) {
@@ -54,13 +54,13 @@ for (const { name, statistic, methods } of quantities) {
 
 printStopping();
 
-/** As by `rtmm compare --precision`, of ratios and products. */
+/** The search of `rtmm compare --precision`, for ratios and products. */
 function printStopping() {
   const own = populations.filter(({ kind }) => kind === "ratios and products");
   const truthOf = ({ values, baseline }) => mean(values) / mean(baseline);
   const rows = own.map((each) => stoppingCoverage(each, { sampleOf, random, truth: truthOf(each) }));
   console.log(`seeds added until the interval is half as wide as ten seeds make it: mean (worst) of ${own.length}\n`);
-  console.log("| begins with | holds the truth | seeds in the end |\n| ---: | ---: | ---: |");
+  console.log("| begins with | coverage | seeds in the end |\n| ---: | ---: | ---: |");
   for (const [at, { first }] of rows[0].entries()) {
     const held = rows.map((row) => row[at].held);
     const seeds = mean(rows.map((row) => row[at].seeds));

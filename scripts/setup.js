@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Makes a fresh clone ready: installs from the lock file when that changed, and with `build` compiles src/ when that changed.
+// Prepares a clone: installs packages if the lock file changed, and with `build` compiles src/ if it changed.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Runs `make` unless `stamp` already holds the hash of `inputs`. */
+/** Runs `make` unless `stamp` already contains the hash of `inputs`. */
 function once(stamp, inputs, make) {
   const hash = createHash("sha256");
   for (const file of inputs) hash.update(file).update(readFileSync(join(root, file)));

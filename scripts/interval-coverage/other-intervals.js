@@ -10,7 +10,7 @@ import {
 import { RESAMPLES, resamplesOf } from "../../dist/analysis/statistics/resamples.js";
 import { tWithin } from "../../dist/analysis/statistics/student-t.js";
 
-/** Student's t on the logarithm of the mean, linearised at the mean; undefined where that is 0. */
+/** Student's t on the logarithm of the mean, linearised at the mean; undefined if the mean is 0. */
 export function studentOnLog({ values }) {
   const center = mean(values);
   if (!(center > 0)) return undefined;
@@ -19,7 +19,7 @@ export function studentOnLog({ values }) {
   return { low: center / factor, high: center * factor };
 }
 
-/** The statistic of every resample, in order of size. */
+/** The statistic of every resample, in ascending order. */
 export function estimatesOf({ values, baseline }, statistic) {
   const size = values.length;
   const resamples = resamplesOf(size);
@@ -50,7 +50,7 @@ export function bca(estimates, sample, statistic) {
   return between(estimates, level(-1.959964), level(1.959964));
 }
 
-/** From the jackknife; 0 where nothing moves the statistic. */
+/** From the jackknife; 0 if nothing moves the statistic. */
 function accelerationOf({ values, baseline }, statistic) {
   const size = values.length;
   const [valueSum, baselineSum] = [mean(values) * size, mean(baseline) * size];

@@ -1,4 +1,4 @@
-// What is left of 95 % where seeds are added until an interval is narrow: the search of `rtmm compare --precision`.
+// Coverage if seeds are added until an interval is narrow: the search of `rtmm compare --precision`.
 import { intervalMethod } from "../../dist/analysis/statistics/interval-method.js";
 import { pairedRatio } from "../../dist/analysis/statistics/paired-ratio.js";
 import { nextSeeds, relativeHalfWidth } from "../../dist/analysis/statistics/precision.js";
@@ -7,7 +7,7 @@ const FIRST = [2, 5, 10, 20];
 const MOST = 100;
 const TRIALS = 300;
 
-/** Aims at half of what ten seeds usually give. By number of seeds that it begins with: { held, seeds }. */
+/** The target is half of what ten seeds usually give. By the number of first seeds: { held, seeds }. */
 export function stoppingCoverage(population, { sampleOf, random, truth }) {
   const widths = Array.from({ length: 99 }, (_, i) => halfWidthOf(sampleOf(population, 10, random(1000 + i))));
   const aim = widths.sort((a, b) => a - b)[49] / 2;
@@ -34,7 +34,7 @@ function stopped(sample, first, aim) {
   }
 }
 
-/** Of samples without a ratio: nothing is known. */
+/** For samples without a ratio, about which nothing is known. */
 const none = { ratio: 1, interval: { low: -1e9, high: 1e9 } };
 
 const head = ({ values, baseline }, count) => ({ values: values.slice(0, count), baseline: baseline.slice(0, count) });

@@ -1,6 +1,6 @@
 /**
- * Differential test: finish times of the Dysta artifact's single-accelerator policies, see
- * ../shared/reference/dysta/README.md. Only cases without clock rewinds can be matched by a monotone clock.
+ * Differential test: finish times of the Dysta artifact's policies (docs/references.md#dysta-engine). A monotone clock
+ * can match only cases in which the artifact's clock does not go backwards.
  */
 import { describe, expect, test } from "vitest";
 import type { TraceRelease } from "../../../src/core/scenario.ts";
@@ -50,7 +50,7 @@ withReference("dysta", () => {
       expect(differing(trace!, scheduler!, policy, parameters)).toEqual([]);
     });
   });
-  // README, section 5: requests that finish at another time when one rule of the peer's prema is replaced.
+  // docs/references.md#dysta-policies: how many requests change if one rule of the artifact's prema is replaced.
   test.each([
     [{ estimate: "whole" }, 243],
     [{ freshTokens: "counted" }, 8],
