@@ -1,5 +1,6 @@
 /** `rtmm run`: simulates scenarios and prints their metrics. */
 import type { Command } from "commander";
+import { schemaFolderFrom } from "../../files/built-ins.ts";
 import { Library } from "../../files/library.ts";
 import { readParamsFor } from "../../files/params-file.ts";
 import { openAllOutputs } from "../../files/run-outputs.ts";
@@ -71,7 +72,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   noteInputWarnings(library.warnings, invocation);
   if (options.printConfig === true) {
     const fields = effectiveSettings(settings, requests, setups, library);
-    invocation.print(format.name === "json" ? configJson(fields) : configYaml(fields));
+    invocation.print(format.name === "json" ? configJson(fields) : configYaml(fields, schemaFolderFrom(library.cwd)));
     return exitCode.ok;
   }
   const outputs = openAllOutputs(outputPathsOf(settings, setups, library), setups);
