@@ -73,7 +73,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   scenario: ["yaml"],
   system: ["yaml"],
   import: ["yaml"],
-  output: ["chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
+  output: ["chalk", "cli-table3", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   files: ["es-module-lexer", "node:child_process", "node:crypto", "node:fs", "node:module", "node:path", "node:url"],

@@ -1,5 +1,6 @@
 /** Tables of text that fit 80 columns. */
 import { Chalk, type ChalkInstance } from "chalk";
+import CliTable from "cli-table3";
 import stripAnsi from "strip-ansi";
 
 export interface TextOptions {
@@ -25,21 +26,52 @@ export function textTable(
   rows: readonly (readonly string[])[],
   { color }: TextOptions,
 ): string {
-  const paint = chalkFor(color);
   const widths = fitted(columns, rows);
-  const line = (cells: readonly string[], style = (text: string) => text): string =>
-    cells
-      .map((cell, i) => padded(style(cut(cell, widths[i]!)), widths[i]!, columns[i]!.align))
-      .join(" ".repeat(GAP))
-      .trimEnd();
-  const headings = columns.map(({ heading }) => heading);
-  return [line(headings, paint.bold), ...rows.map((row) => line(row))].join("\n");
+  const cells = (row: readonly string[]): string[] => row.map((cell, i) => cut(cell, widths[i]!));
+  const heading = cells(columns.map((column) => column.heading)).map((text) => chalkFor(color).bold(text));
+  const lines = [heading, ...rows.map(cells)];
+  return lines.length > MOST_DRAWN ? padded(lines, columns, widths) : drawn(lines, columns, widths);
 }
 
-function padded(text: string, width: number, align: TextColumn["align"]): string {
+/** cli-table3 takes some 0.2 ms a row: the costs of a large network, layer by layer, would take seconds. */
+const MOST_DRAWN = 100;
+
+type Draw = (
+  lines: readonly (readonly string[])[],
+  columns: readonly TextColumn[],
+  widths: readonly number[],
+) => string;
+
+const drawn: Draw = (lines, columns, widths) => {
+  const table = new CliTable({
+    colAligns: columns.map(({ align }) => align),
+    colWidths: [...widths],
+    style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
+    chars: borderless,
+  });
+  table.push(...lines.map((cells) => [...cells]));
+  return trimmed(table.toString().split("\n"));
+};
+
+/** The same text, by padding alone. */
+const padded: Draw = (lines, columns, widths) =>
+  trimmed(lines.map((cells) => cells.map((cell, i) => filled(cell, widths[i]!, columns[i]!.align)).join(gap)));
+
+function filled(text: string, width: number, align: TextColumn["align"]): string {
   const blanks = " ".repeat(Math.max(0, width - widthOf(text)));
   return align === "left" ? text + blanks : blanks + text;
 }
+
+const trimmed = (lines: readonly string[]): string => lines.map((line) => line.trimEnd()).join("\n");
+
+const gap = " ".repeat(GAP);
+const borders = ["top", "bottom", "left", "right", "mid"];
+const corners = ["top-mid", "top-left", "top-right", "bottom-mid", "bottom-left", "bottom-right"];
+const crossings = ["left-mid", "mid-mid", "right-mid"];
+const borderless = {
+  ...Object.fromEntries([...borders, ...corners, ...crossings].map((name) => [name, ""])),
+  middle: gap,
+};
 
 export const chalkFor = (color: TextOptions["color"]): ChalkInstance =>
   new Chalk({ level: color === "always" ? 1 : 0 });
