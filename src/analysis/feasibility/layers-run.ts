@@ -72,7 +72,7 @@ function mayExit(variant: Variant, start: number, end: number): boolean {
 }
 
 /**
- * The layers of an average job, each with its probability. Where a policy can choose among variants with draws, a
+ * The layers of an average job, each with its probability. If a scheduler can choose among variants with draws, a
  * choice that knows the draws would beat every average. There the certain layers replace the expected ones.
  */
 export function expectedLayers(model: Model, rows: readonly number[]): LayersRun {
