@@ -20,7 +20,7 @@ export interface CostRecord {
   readonly accelerator: string;
   /** Undefined if the accelerator cannot run the layer. */
   readonly latencyNs?: number | undefined;
-  /** Of the cost model, before rounding to whole ns. */
+  /** As the cost model gives them, before rounding to whole ns. */
   readonly cycles?: number | undefined;
   readonly energyPj?: number | undefined;
   readonly macs?: number | undefined;

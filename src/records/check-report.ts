@@ -9,7 +9,7 @@ export interface CheckReport {
   readonly verdict: CheckVerdict;
   readonly failOn: FailOn;
   readonly baselines: readonly BaselineReport[];
-  /** Of `--require`. `requirement`: as given; `text`: with the values found. */
+  /** Requirements of `--require`. `requirement`: as given; `text`: with the values found. */
   readonly requirements: readonly { readonly requirement: string; readonly text: string; readonly isMet: boolean }[];
 }
 
@@ -59,7 +59,7 @@ export interface Move extends RowKey {
   readonly difference: number | null;
   /** difference / |before|; null if before is 0 or absent. */
   readonly change: number | null;
-  /** Of the paired difference; null for fewer than two seeds. */
+  /** Interval of the paired difference; null for fewer than two seeds. */
   readonly interval: Interval | null;
   /** Number of seeds whose value differs. */
   readonly movedSeeds: number;

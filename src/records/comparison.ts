@@ -78,13 +78,13 @@ export interface SchedulerComparison {
   /** Mean over seeds; null if a seed has nothing to measure, and in geometric means. */
   readonly mean: number | null;
   readonly isBest: boolean;
-  /** Of the mean to the baseline's; null if one of them is null or 0. */
+  /** Mean / the baseline's mean; null if one of them is null or 0. */
   readonly ratio: number | null;
-  /** Of the ratio; null without a ratio, or with one seed. */
+  /** Interval of the ratio; null without a ratio, or with one seed. */
   readonly interval: Interval | null;
   /** Mean over seeds of value − baseline's value; null if one of the means is null, and in geometric means. */
   readonly difference: number | null;
-  /** Of the difference; null without a difference, or with one seed. */
+  /** Interval of the difference; null without a difference, or with one seed. */
   readonly differenceInterval: Interval | null;
   /** By the ratio, or by the difference if there is no ratio. */
   readonly verdict: Verdict;

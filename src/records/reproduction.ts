@@ -30,7 +30,7 @@ export interface Claim {
   readonly claimed: number | string | null;
   /** null: nothing to measure. */
   readonly ours: number | null;
-  /** Of ours, paired over seeds; null with one seed, or for a claim without an interval. */
+  /** Interval of `ours`, paired over seeds; null with one seed, or if the claim has none. */
   readonly interval: Interval | null;
   readonly unit: FigureUnit;
   /** Numbers of entries in the reproduction's `differences`, from 1. */
@@ -40,7 +40,7 @@ export interface Claim {
 export interface ReproductionScheduler {
   /** Its name in the tables. */
   readonly label: string;
-  /** As for `rtmm compare --schedulers`. Of a tuned scheduler, the one that is tuned. */
+  /** As for `rtmm compare --schedulers`. For a tuned scheduler, the one that was tuned. */
   readonly scheduler: string;
 }
 

@@ -58,7 +58,7 @@ export interface PhaseResult {
   readonly name: string;
   readonly fromMs: number;
   readonly toMs: number;
-  /** Of the phase's jobs. Metrics of accelerators and of the whole run are null. */
+  /** Metrics of the phase's jobs. Those of accelerators and of the whole run are null. */
   readonly metrics: ResultValues;
   readonly tasks: readonly ({ readonly id: string } & Readonly<Record<string, unknown>>)[];
 }

@@ -92,5 +92,5 @@ export interface SweepMean {
   readonly high: number | null;
 }
 
-/** What identifies a point, by column. */
+/** The values that identify a point, by column. */
 export type Coordinates = Readonly<Record<string, unknown>>;

@@ -76,7 +76,10 @@ export function pricesForMostMet(
   });
   return prices.slice(0, accelerators).map((price) => Math.max(0, price));
 
-  /** All jobs of one task met, as average jobs where they are cheapest. Worth their share of all jobs. */
+  /**
+   * A column that meets all jobs of one task, as average jobs where they are cheapest. It is worth their share of all
+   * jobs.
+   */
   function column(work: JobWork, jobsPerNs: number, raw: Float64Array, count: number, row: number): Column {
     const load = new Float64Array(count);
     addCheapestLoad(work, raw.slice(0, count), jobsPerNs, load);

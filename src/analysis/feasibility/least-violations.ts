@@ -56,9 +56,9 @@ const countHopeless = ({ deadlineNs, doneNs }: ReleasedJobs): number =>
 
 /** Costs at one vector of prices. */
 interface Pricing {
-  /** Of a job, by class; the classes of all tasks. */
+  /** Cost of a job, by class, over the classes of all tasks. */
   readonly costs: readonly number[];
-  /** Of 1 ns of all accelerators. */
+  /** Price of 1 ns of all accelerators. */
   readonly pricePerNs: number;
   /** Classes, cheapest first. */
   readonly order: readonly number[];

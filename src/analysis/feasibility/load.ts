@@ -8,7 +8,7 @@ import type { System } from "../../core/system.ts";
 import { runProbabilities } from "./layers-run.ts";
 import { jobRatesPerS } from "./rates.ts";
 
-/** Of the original variant, with the expectation over skips, exits and loops. */
+/** The mean load of a task in its original variant, with expectations over skips, exits and loops. */
 export interface TaskLoad {
   /** Rate of the root x probability that the task is triggered, averaged over phases. */
   readonly jobsPerS: number;
@@ -42,9 +42,9 @@ export function taskLoads(scenario: Scenario, system?: System, costs?: CostTable
 const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined);
 
 export interface ModelWork {
-  /** Of one job, in expectation. */
+  /** Expectation for one job. */
   readonly macs: number;
-  /** Of one job that runs all layers. */
+  /** MACs of a job that runs all layers. */
   readonly mostMacs: number;
   /** Weights that several steps share count once. */
   readonly weightBytes: number;

@@ -16,13 +16,15 @@ export interface Pivots {
   readonly high: number;
 }
 
-/** Of Student's t with `size` - 1 degrees of freedom; `size`: number of values, at least 2. */
+/** Pivots of Student's t with `size` - 1 degrees of freedom. `size`: number of values, at least 2. */
 export function studentPivots(size: number, confidence = CONFIDENCE): Pivots {
   const high = tWithin(confidence, size - 1);
   return { low: -high, high };
 }
 
-/** For the mean of values with mean 0 and standard deviation 1; undefined if too many resamples have no spread. */
+/**
+ * Pivots for the mean of values with mean 0 and standard deviation 1; undefined if too many resamples have no spread.
+ */
 export function meanPivots(values: Float64Array, confidence = CONFIDENCE): Pivots | undefined {
   const size = values.length;
   const resamples = resamplesOf(size);
@@ -48,7 +50,7 @@ export interface UnitPair {
 }
 
 /**
- * For the mean over pairs of log(mean of values / mean of baseline), by the delta method. `deviation`: standard
+ * Pivots for the mean over pairs of log(mean of values / mean of baseline), by the delta method. `deviation`: standard
  * deviation of the shifts by seed, above 0. Undefined if too many resamples have no spread.
  */
 export function logRatioPivots(

@@ -18,7 +18,7 @@ export interface RatioEstimate {
 }
 
 /**
- * Ratio of the means, values over baseline. Of several samples (scenarios), the geometric mean of their ratios, with
+ * Ratio of the means, values over baseline. For several samples (scenarios), the geometric mean of their ratios, with
  * equal weights. All samples have the same seeds in the same order. Undefined if a mean is 0.
  *
  * The interval is that of the logarithm of the ratio, linearised at the means (delta method; Casella and Berger,
