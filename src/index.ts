@@ -1,18 +1,30 @@
 /** The programmatic interface. */
 export type { CostTable, ModelCosts, VariantCosts } from "./core/costs.ts";
 export { SchedulerError } from "./core/errors.ts";
+export { defaultLimits, type Limits } from "./core/limits.ts";
 export type { Model } from "./core/model.ts";
 export { compile, type Program, unsupported } from "./core/program.ts";
-export type { JobRecord, Observer, RunTotals, Segment } from "./core/records.ts";
+export type {
+  CandidateRecord,
+  DecisionExplained,
+  JobRecord,
+  Observer,
+  ReasonRecord,
+  RunTotals,
+  Segment,
+} from "./core/records.ts";
 export type { Scenario, Task } from "./core/scenario.ts";
 export type {
   AcceleratorView,
+  Candidate,
   Decisions,
+  DispatchOptions,
   ParameterValues,
   Platform,
   Policy,
   PreemptDecisions,
   ReadyJob,
+  Reason,
   RunningJob,
   RunningView,
   Scheduler,
@@ -45,6 +57,7 @@ export { loadModel } from "./scenario/load-model.ts";
 export { loadScenario } from "./scenario/load-scenario.ts";
 export { loadSuite, type Suite } from "./scenario/load-suite.ts";
 export type { Resolver } from "./scenario/resolver.ts";
+export { defineScheduler, type SchedulerDefinition } from "./schedulers/define-scheduler.ts";
 export { schedulers } from "./schedulers/index.ts";
 export { resolveParameters } from "./schedulers/parameters.ts";
 export { loadSystem } from "./system/load-system.ts";

@@ -1,4 +1,4 @@
-/** Checks a YAML file against its JSON Schema and joins what ajv finds to lines and columns. */
+/** Checks a YAML file against its JSON Schema, and reports what ajv finds by line and column. */
 import { createRequire } from "node:module";
 import type { ErrorObject } from "ajv";
 import type { Report } from "./report.ts";
@@ -7,7 +7,7 @@ import { schemaProblem } from "./schema-problem.ts";
 
 export type { SchemaName } from "./schema-compiler.ts";
 
-/** Reports everything the schema forbids; cross-checks ask `report.isSound` which parts they may rely on. */
+/** Reports all violations of the schema. Further checks ask `report.isSound` which parts they may rely on. */
 export function checkSchema(value: unknown, schema: SchemaName, report: Report): void {
   validators ??= builtValidators() ?? compiledValidators();
   const validate = validators[schema];
@@ -15,10 +15,10 @@ export function checkSchema(value: unknown, schema: SchemaName, report: Report):
   for (const error of (validate.errors ?? []) as ErrorObject[]) schemaProblem(error, report);
 }
 
-/** Pure functions, kept because making them takes 100 ms. */
+/** Pure functions, kept because compiling them takes 100 ms. */
 let validators: Validators | undefined;
 
-/** Those that a build compiled beside this file (5 ms to load); none where rtmm runs from its sources, as in tests. */
+/** Validators compiled by a build (5 ms to load); undefined if rtmm runs from its sources, as in tests. */
 function builtValidators(): Validators | undefined {
   const require = createRequire(import.meta.url);
   try {

@@ -1,4 +1,4 @@
-/** One error of ajv as a problem with a stable code, a plain message and a place. */
+/** Converts an error of ajv to a problem with a stable code, a plain message and a position. */
 import type { ErrorObject } from "ajv";
 import { nameHint } from "./closest.ts";
 import type { ProblemCode } from "./problem.ts";
@@ -9,7 +9,7 @@ import type { Path } from "./yaml-document.ts";
 interface Finding {
   readonly code: ProblemCode;
   readonly message: string;
-  /** What the problem is about, where that is not the value itself. */
+  /** The part that the problem is about, if not the value itself. */
   readonly below?: string;
   readonly side?: "key";
 }
@@ -17,7 +17,7 @@ interface Finding {
 export function schemaProblem(error: ErrorObject, report: Report): void {
   // `if` only repeats that the branch it chose has failed.
   if (error.keyword === "if") return;
-  // Told once more, and better, by `propertyNames` itself.
+  // `propertyNames` itself reports it again, and better.
   if (error.propertyName !== undefined) return;
   const path = pathOf(error.instancePath, report.file.value);
   const { code, message, below, side = "value" } = findingOf(error, fieldName(path), error.data);
@@ -102,7 +102,7 @@ function unknownTag(error: ErrorObject, field: string): Finding {
   return { ...unknownValue(tag, tagValue, known), below: tag };
 }
 
-/** The tags that the branches of a discriminated union allow, read from its schema. */
+/** The tags of a discriminated union, read from the comment in its schema. */
 function tagValues(error: ErrorObject, tag: string): string[] {
   const branches = (error.parentSchema?.$comment as string | undefined) ?? "";
   return branches.startsWith(`${tag}: `) ? branches.slice(tag.length + 2).split(", ") : [];

@@ -1,4 +1,4 @@
-/** A YAML file as a value whose every part knows its line and column. */
+/** A YAML file as a value with the line and column of every part. */
 import {
   type Document,
   isAlias,
@@ -16,15 +16,15 @@ import type { ProblemList } from "./problem-list.ts";
 import { positionFinder } from "./text-position.ts";
 import { plainValue } from "./yaml-value.ts";
 
-/** Keys and indexes from the top of a document to a part of it. */
+/** Keys and indexes from the top of a document to one of its parts. */
 export type Path = readonly (string | number)[];
 
-/** Whether a problem points at the value or at the key in front of it. */
+/** Whether a problem points at the value or at its key. */
 export type Side = "value" | "key";
 
 export interface YamlFile {
   readonly value: unknown;
-  /** The problem at a part of the file; where the path leaves the file, at the nearest part above. */
+  /** The problem at a part of the file, or at the nearest part above if the path leaves the file. */
   problem(path: Path, side: Side, code: ProblemCode, message: string, severity?: Problem["severity"]): Problem;
 }
 
@@ -51,7 +51,7 @@ export function parseYaml(file: string, text: string, problems: ProblemList): Ya
   for (const error of errors) if (!problems.isFull) problems.add(place(error.pos, ...syntaxProblem(error, text)));
   if (documents[1] !== undefined)
     problems.add(
-      place(startOf(documents[1]), "SEVERAL_DOCUMENTS", "a file holds one document; remove the --- and what follows"),
+      place(startOf(documents[1]), "SEVERAL_DOCUMENTS", "a file has one document; remove the --- and what follows"),
     );
   if (errors.length > 0 || documents.length > 1) return undefined;
   let isWhole = true;
@@ -69,7 +69,7 @@ export function parseYaml(file: string, text: string, problems: ProblemList): Ya
 const isBlank = ({ contents }: Document.Parsed): boolean =>
   contents === null || (isScalar(contents) && isEmpty(contents));
 
-/** A parser that had to give up makes the rest up. */
+/** If the parser gave up, its other errors are meaningless. */
 function telling<E extends { readonly code: string }>(errors: readonly E[]): readonly E[] {
   const exhausted = errors.find((error) => error.code === "RESOURCE_EXHAUSTION");
   return exhausted === undefined ? errors : [exhausted];
@@ -81,14 +81,14 @@ function syntaxProblem({ code, message, pos }: YAMLParseError, text: string): [P
   if (code === "DUPLICATE_KEY") return ["DUPLICATE_KEY", "this key is already given above"];
   if (code === "RESOURCE_EXHAUSTION") return ["TOO_DEEP", "nested too deep"];
   const plain = message.split("\n")[0]!;
-  // The place of an override, such as accelerators[0].pes, begins a list there.
+  // The [ in a place such as accelerators[0].pes begins a list here.
   const hint = code === "MISSING_CHAR" && text[pos[0]] === "[" ? "; in braces, a key with [ in it needs quotes" : "";
   return ["YAML_SYNTAX", `not valid YAML: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}${hint}`];
 }
 
 const startOf = (document: Document.Parsed): Range => [document.range[0], document.range[0] + 3];
 
-/** Without trailing blanks and comments: yaml's second offset is the end of the value. */
+/** Excludes trailing blanks and comments: yaml's second offset is the end of the value. */
 function rangeOf(node: Node): Range {
   return node.range ? [node.range[0], node.range[1]] : [0, 0];
 }
@@ -117,7 +117,7 @@ function locate(document: Document, path: Path, side: Side): Range {
 const keyOf = (pair: Pair): string => String((pair.key as { value?: unknown } | null)?.value);
 const isEmpty = (node: Node): boolean => rangeOf(node)[0] === rangeOf(node)[1];
 
-/** A scalar is marked whole, a list or mapping only at its start. */
+/** Marks a whole scalar, but a list or mapping only at its start. */
 function startMark(node: Node): Range {
   const [start, end] = rangeOf(node);
   if (isMap(node) && node.flow !== true) {

@@ -337,7 +337,12 @@ describe("a user's own scheduler", () => {
     ["no default export", "export const mine = {};\n", 2, "has no default export"],
     ["a syntax error", "export default {;\n", 2, "cannot be loaded: "],
     ["no policy", policyFile("").replace("lateDrop: false,", ""), 1, "create() must return"],
-    ["an error in decide", policyFile('decide() { throw new Error("ouch"); }'), 1, ") threw Error: ouch"],
+    [
+      "an error in decide",
+      policyFile('decide() { throw new Error("ouch"); }'),
+      1,
+      "decide threw Error: ouch (mine.mjs:",
+    ],
     ["no progress", policyFile("decide() {}"), 1, 'policy "mine" at'],
   ])("with %s is named in the message", async (_, file, expectedCode, message) => {
     const { code, stderr } = await runWith(file);

@@ -75,8 +75,8 @@ describe("an override", () => {
     ["list.bb.size", 'no entry has the id or name "bb"; did you mean "b"?'],
     ["list[2].size", "the last entry of the list is [1]"],
     ["list.0.size", "write [0] for an entry's index"],
-    ["memory[0]", "[0] is of a list, and there is none"],
-    ["memory.bandwidthGBs.x", 'there is nothing in which "x" could be'],
+    ["memory[0]", "[0] needs a list, and there is none"],
+    ["memory.bandwidthGBs.x", 'there is no mapping that could contain "x"'],
     ["a..b", "it is not a place such as accelerators[0].pes"],
   ])("of %s is lost: %s", (place, reason) => {
     const { value, lost } = set(text, { [place]: 1 });
@@ -85,7 +85,7 @@ describe("an override", () => {
   });
   test("cannot take an entry out of a list", () => {
     expect(set(text, { "list[0]": null }).lost).toEqual([
-      'cannot set "list[0]": null takes fields away, not entries of a list',
+      'cannot set "list[0]": null removes fields, not entries of a list',
     ]);
   });
   test("gives what a file with these values would give, whatever they are", () => {

@@ -58,7 +58,7 @@ interface Entry {
 async function entriesOf({ schedulers: asked, baseline }: ContenderSettings, library: Library): Promise<Entry[]> {
   const presence = asked === undefined ? "default" : "asked";
   const entries: Entry[] = [];
-  for (const text of new Set(asked ?? usual())) {
+  for (const text of new Set(asked ?? schedulers.map(({ name }) => name))) {
     entries.push(await entryOf(text, presence, library));
   }
   if (baseline !== undefined && !entries.some(isCalled(baseline))) {
@@ -66,10 +66,6 @@ async function entriesOf({ schedulers: asked, baseline }: ContenderSettings, lib
   }
   return entries.map((entry, index) => ({ ...entry, label: uniqueLabel(entry, entries.slice(0, index)) }));
 }
-
-/** All built-in schedulers but those that repeat a variant of another tool, for tests against its results. */
-const usual = (): readonly string[] =>
-  schedulers.map(({ name }) => name).filter((name) => !/-(dysta|released)$/.test(name));
 
 const isCalled =
   (name: string) =>

@@ -6,14 +6,14 @@ import { gainColumns, gainRow } from "./prema-tables.ts";
 import { type RunSettings, ran } from "./ran.ts";
 import { VariedWorkbench } from "./varied-workbench.ts";
 
-/** Short name, and the parameters. */
+/** What is read another way, and the parameters that say so. */
 const changes: readonly (readonly [label: string, parameters: string])[] = [
-  ["wait=total", "wait=total"],
-  ["wait=total, running too", "wait=total+runningTokens=update"],
-  ["estimate=whole", "estimate=whole"],
-  ["comparison=above", "comparison=above"],
-  ["freshTokens=ignored", "freshTokens=ignored"],
-  ["timer=free", "timer=free"],
+  ["wait=total", "reading=total-wait"],
+  ["wait=total, running too", "reading=total-wait-running"],
+  ["estimate=whole", "reading=whole-estimate"],
+  ["comparison=above", "reading=strict-threshold"],
+  ["freshTokens=ignored", "reading=fresh-ignored"],
+  ["timer=free", "reading=free-timer"],
   ["granularity=layer", "granularity=layer"],
   ["periodMs=0.1", "periodMs=0.1"],
   ["periodMs=1", "periodMs=1"],

@@ -6,7 +6,7 @@ import type { Metric } from "../../metrics/metric.ts";
 import type { Trial } from "../../records/tuning.ts";
 import { runOnce } from "../../run/run-once.ts";
 import type { RunSetup } from "../../run/run-setup.ts";
-import type { Point } from "../../schedulers/neighbour-search.ts";
+import type { Point } from "../../schedulers/dream/neighbour-search.ts";
 import type { Around } from "../runs/run-all.ts";
 
 export class Trials {

@@ -7,7 +7,7 @@ import type { Step, Trial } from "../../records/tuning.ts";
 import { prepare } from "../../run/prepare.ts";
 import type { RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
-import { NeighbourSearch, type Point } from "../../schedulers/neighbour-search.ts";
+import { NeighbourSearch, type Point } from "../../schedulers/dream/neighbour-search.ts";
 import type { Around } from "../runs/run-all.ts";
 import { gridPoints, MOST_GRID_PARAMETERS } from "./grid.ts";
 import { type SearchSpace, searchSpace } from "./search-space.ts";
