@@ -261,8 +261,3 @@ test("only the command line writes to the console or ends the process", () => {
   });
   expect(prints).toEqual([]);
 });
-
-test("what the code cites stands in the repository", () => {
-  const cites = files.filter((file) => /\.\.\/shared|shared\/|design(\.md)? section/.test(codeOf(file)));
-  expect(cites).toEqual([]);
-});

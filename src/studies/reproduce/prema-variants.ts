@@ -1,5 +1,5 @@
-/** PREMA with the choices that our notes leave open (section 9) made another way, and with other windows of arrivals. */
-import type { ComparedScheduler, FigureTable } from "../../records/reproduction.ts";
+/** PREMA with its open choices (docs/references.md#prema-open-choices) made another way, and with other windows of arrivals. */
+import type { FigureTable, ReproductionScheduler } from "../../records/reproduction.ts";
 import type { ComparisonRuns } from "../compare/run-comparison.ts";
 import type { RunSettings } from "./comparison-runs.ts";
 import { gainColumns, gainRow } from "./prema-tables.ts";
@@ -17,7 +17,7 @@ const changes: readonly (readonly [label: string, parameters: string])[] = [
   ["periodMs=1", "periodMs=1"],
 ];
 
-export const variantSchedulers: readonly ComparedScheduler[] = [
+export const variantSchedulers: readonly ReproductionScheduler[] = [
   { label: "NP-FCFS", scheduler: "fcfs" },
   { label: "PREMA", scheduler: "prema" },
   ...changes.map(([label, parameters]) => ({ label, scheduler: `prema:${parameters}` })),
