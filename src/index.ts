@@ -57,7 +57,7 @@ export { loadModel } from "./scenario/load-model.ts";
 export { loadScenario } from "./scenario/load-scenario.ts";
 export { loadSuite, type Suite } from "./scenario/load-suite.ts";
 export type { Resolver } from "./scenario/resolver.ts";
-export { defineScheduler, type SchedulerDefinition } from "./schedulers/define-scheduler.ts";
 export { schedulers } from "./schedulers/index.ts";
 export { resolveParameters } from "./schedulers/parameters.ts";
+export * from "./schedulers/policy-kit.ts";
 export { loadSystem } from "./system/load-system.ts";
