@@ -19,7 +19,7 @@ export interface Reproduction {
   readonly tables: readonly FigureTable[];
   readonly scenarios: readonly string[];
   readonly systems: readonly string[];
-  readonly schedulers: readonly ReproductionScheduler[];
+  readonly schedulers: readonly ComparedScheduler[];
   readonly inputs: readonly InputFile[];
 }
 
@@ -37,7 +37,8 @@ export interface Claim {
   readonly differences: readonly number[];
 }
 
-export interface ReproductionScheduler {
+/** A scheduler that the paper compares. */
+export interface ComparedScheduler {
   /** Its name in the tables. */
   readonly label: string;
   /** As for `rtmm compare --schedulers`. For a tuned scheduler, the one that was tuned. */
