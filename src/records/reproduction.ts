@@ -19,7 +19,7 @@ export interface Reproduction {
   readonly tables: readonly FigureTable[];
   readonly scenarios: readonly string[];
   readonly systems: readonly string[];
-  readonly schedulers: readonly ComparedScheduler[];
+  readonly schedulers: readonly ReproductionScheduler[];
   readonly inputs: readonly InputFile[];
 }
 
@@ -37,8 +37,7 @@ export interface Claim {
   readonly differences: readonly number[];
 }
 
-/** A scheduler that the paper compares. */
-export interface ComparedScheduler {
+export interface ReproductionScheduler {
   /** Its name in the tables. */
   readonly label: string;
   /** As for `rtmm compare --schedulers`. For a tuned scheduler, the one that was tuned. */

@@ -1,5 +1,5 @@
 /** PREMA with the choices that our notes leave open (section 9) made another way, and with other windows of arrivals. */
-import type { ComparedScheduler, FigureTable } from "../../records/reproduction.ts";
+import type { FigureTable, ReproductionScheduler } from "../../records/reproduction.ts";
 import type { LoadedScenario } from "../../scenario/multi-tenant.ts";
 import type { Bench } from "./paper.ts";
 import { gainColumns, gainRow } from "./prema-tables.ts";
@@ -19,7 +19,7 @@ const changes: readonly (readonly [label: string, parameters: string])[] = [
   ["periodMs=1", "periodMs=1"],
 ];
 
-export const variantEntrants: readonly ComparedScheduler[] = [
+export const variantEntrants: readonly ReproductionScheduler[] = [
   { label: "NP-FCFS", scheduler: "fcfs" },
   { label: "PREMA", scheduler: "prema" },
   ...changes.map(([label, parameters]) => ({ label, scheduler: `prema:${parameters}` })),

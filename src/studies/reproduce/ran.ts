@@ -2,7 +2,7 @@
 
 import { mean } from "../../analysis/statistics/mean.ts";
 import type { PairedSample } from "../../analysis/statistics/paired-ratio.ts";
-import type { ComparedScheduler } from "../../records/reproduction.ts";
+import type { ReproductionScheduler } from "../../records/reproduction.ts";
 import type { InputFile, RunResult } from "../../records/run-result.ts";
 import { planComparison } from "../compare/plan.ts";
 import { type RanComparison, runComparison } from "../compare/run-comparison.ts";
@@ -12,7 +12,7 @@ export interface RunSettings {
   /** Names or paths of scenarios and suites. */
   readonly scenarios: readonly string[];
   readonly systems: readonly string[];
-  readonly entrants: readonly ComparedScheduler[];
+  readonly entrants: readonly ReproductionScheduler[];
   readonly seeds: readonly number[];
   readonly durationMs: number | undefined;
 }

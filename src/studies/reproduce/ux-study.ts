@@ -1,7 +1,7 @@
 /** DREAM's and SDRM3's comparison: UXCost in every scenario on every system, some schedulers tuned for each of them. */
 
 import { findScenarios } from "../../files/find-scenarios.ts";
-import type { ComparedScheduler } from "../../records/reproduction.ts";
+import type { ReproductionScheduler } from "../../records/reproduction.ts";
 import type { Tuning } from "../../records/tuning.ts";
 import { metricNamed } from "../../run/metric-named.ts";
 import type { RanComparison } from "../compare/run-comparison.ts";
@@ -21,7 +21,7 @@ export interface StudySettings {
 }
 
 /** `tuned`: runs with the weights that the search has found for the case, on another seed. */
-export interface Contestant extends ComparedScheduler {
+export interface Contestant extends ReproductionScheduler {
   readonly weights?: "tuned";
 }
 
@@ -89,7 +89,7 @@ async function tuned(
   return tuningOf(plan, found, found.found!);
 }
 
-function withWeights({ label, scheduler, weights }: Contestant, { found }: Tuning): ComparedScheduler {
+function withWeights({ label, scheduler, weights }: Contestant, { found }: Tuning): ReproductionScheduler {
   if (weights === undefined) return { label, scheduler };
   const parameters = Object.entries(found.params).map(([name, value]) => `${name}=${value}`);
   return { label, scheduler: `${scheduler}${scheduler.includes(":") ? "+" : ":"}${parameters.join("+")}` };
