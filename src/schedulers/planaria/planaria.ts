@@ -1,5 +1,5 @@
 /**
- * Planaria's scheduler. Source: Ghodrati et al., MICRO 2020, as ../shared/reference/planaria.md, section 2, has it; the
+ * Planaria's scheduler. Source: Ghodrati et al., MICRO 2020, as docs/references.md#planaria-algorithm has it; the
  * paper's text was not at hand, so the rules are checked against its authors' release only. Takes: events are arrivals
  * and ends of jobs; at each, units by slack, fit and score (allotment.ts); a running job changes size at the
  * end of its tile, each job for itself.

@@ -1,33 +1,48 @@
-/** Comparisons as reproductions run them: all of it or nothing, and what a schedulers' metric came to. */
+/** Comparisons as reproductions run them: all of it or nothing, and what a scheduler's metric came to. */
 
 import { mean } from "../../analysis/statistics/mean.ts";
 import type { PairedSample } from "../../analysis/statistics/paired-ratio.ts";
+import { severalAtOnce } from "../../executors/several-at-once.ts";
 import type { ReproductionScheduler } from "../../records/reproduction.ts";
-import type { InputFile, RunResult } from "../../records/run-result.ts";
+import type { InputFile, RunResult, Variation } from "../../records/run-result.ts";
 import { planComparison } from "../compare/plan.ts";
-import { type RanComparison, runComparison } from "../compare/run-comparison.ts";
+import { type ComparisonRuns, runComparison } from "../compare/run-comparison.ts";
 import type { Bench } from "./paper.ts";
 
 export interface RunSettings {
   /** Names or paths of scenarios and suites. */
   readonly scenarios: readonly string[];
   readonly systems: readonly string[];
-  readonly entrants: readonly ReproductionScheduler[];
+  readonly schedulers: readonly ReproductionScheduler[];
   readonly seeds: readonly number[];
   readonly durationMs: number | undefined;
+  /** Left out: nothing differs from the files. */
+  readonly variation?: Variation | undefined;
 }
 
-/** Results are in the order of the entrants. */
-export async function ran({ entrants, ...settings }: RunSettings, bench: Bench): Promise<RanComparison> {
-  const schedulers = entrants.map(({ scheduler }) => scheduler);
-  const baseline = schedulers[0]!;
+/** What comes of each item, in their order; `run` makes one comparison. */
+export function runComparisons<Item, Result>(
+  items: readonly Item[],
+  { comparisonsAtOnce, ended }: Bench,
+  run: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  return severalAtOnce(items, comparisonsAtOnce, async (item) => {
+    const result = await run(item);
+    ended();
+    return result;
+  });
+}
+
+/** Results are in the order of the schedulers. */
+export async function comparisonRuns({ schedulers, ...settings }: RunSettings, bench: Bench): Promise<ComparisonRuns> {
+  const names = schedulers.map(({ scheduler }) => scheduler);
   const plan = await planComparison(
-    { ...settings, schedulers, baseline, params: [], paramsFiles: [], warmupMs: 0 },
+    { ...settings, schedulers: names, baseline: names[0], params: [], paramsFiles: [], warmupMs: 0 },
     bench.workbench,
   );
-  const all = await runComparison(plan, bench.workbench, bench.around);
-  if (all.failure !== undefined) throw all.failure.error;
-  return all;
+  const runs = await runComparison(plan, bench);
+  if (runs.failure !== undefined) throw runs.failure.error;
+  return runs;
 }
 
 /** Value of a run; undefined: nothing to measure. */
@@ -38,14 +53,14 @@ export const metric =
   ({ metrics }) =>
     metrics[name];
 
-/** One value a seed, of one entrant in one case; undefined where a seed has nothing to measure. */
+/** One value a seed, of the scheduler at a place in a case; undefined where a seed has nothing to measure. */
 export function bySeed(
-  { results }: RanComparison,
+  { results }: ComparisonRuns,
   caseIndex: number,
-  entrant: number,
+  place: number,
   of: Measured,
 ): readonly number[] | undefined {
-  const values = results.map((ofSeed) => of(ofSeed[caseIndex]![entrant]!) ?? undefined);
+  const values = results.map((ofSeed) => of(ofSeed[caseIndex]![place]!) ?? undefined);
   return values.every((value) => value !== undefined) ? values : undefined;
 }
 
@@ -58,13 +73,13 @@ export const paired = (
 ): PairedSample | undefined => values && baseline && { values, baseline };
 
 /** Every file that runs have read, each once, by path. */
-export function inputsOf(all: readonly RanComparison[]): readonly InputFile[] {
+export function inputsOf(all: readonly ComparisonRuns[]): readonly InputFile[] {
   const files = all.flatMap(({ results }) => results.flat(2).flatMap(({ inputs }) => inputs));
   const byPath = new Map(files.map((file) => [file.path, file]));
   return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-export const namesOf = (all: readonly RanComparison[]) => ({
+export const namesOf = (all: readonly ComparisonRuns[]) => ({
   scenarios: [...new Set(all.flatMap(({ cases }) => cases.map(({ scenario }) => scenario)))],
   systems: [...new Set(all.flatMap(({ cases }) => cases.map(({ system }) => system)))],
 });

@@ -9,18 +9,18 @@ import type { Library } from "../../files/library.ts";
 import { holds, type Requirement } from "../../run/requirements/requirement.ts";
 import { runCaseOf } from "../../run/run-case.ts";
 import type { Workbench } from "../../run/workbench.ts";
-import type { Contender } from "../compare/contenders.ts";
+import type { SchedulerEntry } from "../compare/scheduler-entries.ts";
 import type { CapacityCase } from "./plan.ts";
 
 /** Of one case. */
-export class Offer {
+export class CaseLoad {
   readonly #place: CapacityCase;
-  readonly #any: Contender;
+  readonly #any: SchedulerEntry;
   readonly #workbench: Workbench<Library>;
   readonly #utilisations = new Map<number, number>();
 
   /** `any`: a scheduler, for what does not depend on it. */
-  constructor(place: CapacityCase, any: Contender, workbench: Workbench<Library>) {
+  constructor(place: CapacityCase, any: SchedulerEntry, workbench: Workbench<Library>) {
     this.#place = place;
     this.#any = any;
     this.#workbench = workbench;

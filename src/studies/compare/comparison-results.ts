@@ -1,12 +1,12 @@
 /** What of a comparison has been run so far. */
 import type { RunResult } from "../../records/run-result.ts";
-import type { ComparisonPlan, PlannedCase, PlannedContender } from "./plan.ts";
+import type { ComparisonPlan, PlannedCase, PlannedScheduler } from "./plan.ts";
 
-export interface RanComparison {
-  readonly contenders: readonly PlannedContender[];
+export interface ComparisonRuns {
+  readonly schedulers: readonly PlannedScheduler[];
   readonly cases: readonly PlannedCase[];
   readonly seeds: readonly number[];
-  /** Every contender in every case with every seed: [seed][case][contender]; empty where nothing was finished. */
+  /** Every scheduler in every case with every seed: [seed][case][scheduler]; empty where nothing was finished. */
   readonly results: readonly (readonly (readonly RunResult[])[])[];
   /** What stopped the rest; undefined: all were finished. */
   readonly failure: { readonly error: unknown } | undefined;
@@ -15,22 +15,22 @@ export interface RanComparison {
 }
 
 /** Which run of a comparison, by indexes. */
-export interface Place {
+export interface RunPlace {
   readonly seedIndex: number;
   readonly caseIndex: number;
-  readonly contenderIndex: number;
+  readonly schedulerIndex: number;
 }
 
-export class Board {
+export class ComparisonResults {
   readonly #plan: ComparisonPlan;
   readonly #seeds: number[] = [];
-  /** [case][contender][seed], in any order. */
+  /** [case][scheduler][seed], in any order. */
   readonly #results: readonly (readonly RunResult[])[][];
-  readonly #absent = new Map<PlannedContender, string>();
+  readonly #absent = new Map<PlannedScheduler, string>();
 
   constructor(plan: ComparisonPlan) {
     this.#plan = plan;
-    this.#results = plan.cases.map(() => plan.contenders.map(() => []));
+    this.#results = plan.cases.map(() => plan.schedulers.map(() => []));
   }
 
   /** Index of the first of them. */
@@ -38,35 +38,35 @@ export class Board {
     return this.#seeds.push(...seeds) - seeds.length;
   }
 
-  isAbsent(contender: PlannedContender): boolean {
-    return this.#absent.has(contender);
+  isAbsent(scheduler: PlannedScheduler): boolean {
+    return this.#absent.has(scheduler);
   }
 
   /** From now on, and wherever it has run. */
-  leaveOut(contender: PlannedContender, reason: string): void {
-    this.#absent.set(contender, reason);
+  leaveOut(scheduler: PlannedScheduler, reason: string): void {
+    this.#absent.set(scheduler, reason);
   }
 
-  has({ seedIndex, caseIndex, contenderIndex }: Place): boolean {
-    return this.#results[caseIndex]![contenderIndex]![seedIndex] !== undefined;
+  has({ seedIndex, caseIndex, schedulerIndex }: RunPlace): boolean {
+    return this.#results[caseIndex]![schedulerIndex]![seedIndex] !== undefined;
   }
 
-  put({ seedIndex, caseIndex, contenderIndex }: Place, result: RunResult): void {
-    (this.#results[caseIndex]![contenderIndex] as RunResult[])[seedIndex] = result;
+  put({ seedIndex, caseIndex, schedulerIndex }: RunPlace, result: RunResult): void {
+    (this.#results[caseIndex]![schedulerIndex] as RunResult[])[seedIndex] = result;
   }
 
   /** All seeds up to the first that is not whole; where not even that is, the cases that have the first seed. */
-  finished(failure: RanComparison["failure"]): RanComparison {
-    const { cases, contenders } = this.#plan;
-    const present = contenders.filter((contender) => !this.#absent.has(contender));
-    const columns = present.map((contender) => contenders.indexOf(contender));
+  finished(failure: ComparisonRuns["failure"]): ComparisonRuns {
+    const { cases, schedulers } = this.#plan;
+    const present = schedulers.filter((scheduler) => !this.#absent.has(scheduler));
+    const columns = present.map((scheduler) => schedulers.indexOf(scheduler));
     const seedsOf = (caseIndex: number) =>
       Math.min(...columns.map((column) => leading(this.#results[caseIndex]![column]!)));
     const seedCount = Math.max(Math.min(...cases.map((_, index) => seedsOf(index))), seedsOf(0) > 0 ? 1 : 0);
     const kept = cases.flatMap((_, index) => (seedsOf(index) >= Math.max(seedCount, 1) ? [index] : []));
     const seeds = this.#seeds.slice(0, seedCount);
     return {
-      contenders: present,
+      schedulers: present,
       cases: kept.map((index) => cases[index]!),
       seeds,
       results: seeds.map((_, seed) => kept.map((index) => columns.map((at) => this.#results[index]![at]![seed]!))),

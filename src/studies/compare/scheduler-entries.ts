@@ -10,10 +10,10 @@ import { schedulers } from "../../schedulers/index.ts";
 import type { CompareSettings } from "./settings.ts";
 
 /** What says which schedulers there are, and with which parameters. */
-export type ContenderSettings = Pick<CompareSettings, "schedulers" | "baseline" | "params" | "paramsFiles">;
+export type SchedulerSettings = Pick<CompareSettings, "schedulers" | "baseline" | "params" | "paramsFiles">;
 
-export interface Contender {
-  /** Names it in the comparison; no other contender has it. */
+export interface SchedulerEntry {
+  /** Names it in the comparison; no other scheduler has it. */
   readonly label: string;
   /** Name or path. */
   readonly scheduler: string;
@@ -23,20 +23,20 @@ export interface Contender {
   readonly presence: "asked" | "default";
 }
 
-export interface Contenders {
-  readonly all: readonly Contender[];
-  readonly baseline: Contender;
+export interface SchedulerEntries {
+  readonly all: readonly SchedulerEntry[];
+  readonly baseline: SchedulerEntry;
 }
 
 /** The baseline comes first where it was not among the schedulers. Throws RequestError or InputError. */
-export async function contendersOf(settings: ContenderSettings, library: Library): Promise<Contenders> {
-  const entries = await entriesOf(settings, library);
+export async function readSchedulerEntries(settings: SchedulerSettings, library: Library): Promise<SchedulerEntries> {
+  const entries = await foundEntries(settings, library);
   const assigned = await assignments(settings, library);
   for (const assignment of assigned) assertUsed(assignment, entries);
-  const all = entries.map((entry): Contender => {
+  const all = entries.map((entry): SchedulerEntry => {
     const { label, spec, own, presence } = entry;
     const given = assigned.filter((each) => each.isFor(entry)).map(({ params }) => params);
-    const parameters = Object.assign({}, ...given, own) as Contender["parameters"];
+    const parameters = Object.assign({}, ...given, own) as SchedulerEntry["parameters"];
     return { label, scheduler: spec, parameters, presence: given.length > 0 ? "asked" : presence };
   });
   const baselineIndex = Math.max(0, entries.findIndex(isCalled(settings.baseline ?? "fcfs")));
@@ -44,7 +44,8 @@ export async function contendersOf(settings: ContenderSettings, library: Library
   return { all, baseline: all[baselineIndex]! };
 }
 
-interface Entry {
+/** What one text of the user's has been found to be. */
+interface FoundEntry {
   /** As the user wrote it. */
   readonly text: string;
   readonly label: string;
@@ -52,28 +53,31 @@ interface Entry {
   readonly scheduler: Scheduler;
   /** Parameters given with the entry itself. */
   readonly own: Readonly<Record<string, unknown>>;
-  readonly presence: Contender["presence"];
+  readonly presence: SchedulerEntry["presence"];
 }
 
-async function entriesOf({ schedulers: asked, baseline }: ContenderSettings, library: Library): Promise<Entry[]> {
+async function foundEntries(
+  { schedulers: asked, baseline }: SchedulerSettings,
+  library: Library,
+): Promise<FoundEntry[]> {
   const presence = asked === undefined ? "default" : "asked";
-  const entries: Entry[] = [];
+  const entries: FoundEntry[] = [];
   for (const text of new Set(asked ?? schedulers.map(({ name }) => name))) {
-    entries.push(await entryOf(text, presence, library));
+    entries.push(await foundEntry(text, presence, library));
   }
   if (baseline !== undefined && !entries.some(isCalled(baseline))) {
-    entries.unshift(await entryOf(baseline, "asked", library));
+    entries.unshift(await foundEntry(baseline, "asked", library));
   }
   return entries.map((entry, index) => ({ ...entry, label: uniqueLabel(entry, entries.slice(0, index)) }));
 }
 
 const isCalled =
   (name: string) =>
-  ({ text, label }: Entry): boolean =>
+  ({ text, label }: FoundEntry): boolean =>
     text === name || label === name;
 
 /** `edf`, `./mine.js`, `edf:granularity=model+placement=edp`, or a parameter file. */
-async function entryOf(text: string, presence: Contender["presence"], library: Library): Promise<Entry> {
+async function foundEntry(text: string, presence: SchedulerEntry["presence"], library: Library): Promise<FoundEntry> {
   if (/[.]ya?ml$/.test(text)) {
     const { scheduler: spec, params: own } = await readParamsFile(text, library);
     const { scheduler } = await findScheduler(spec, library);
@@ -93,7 +97,7 @@ async function entryOf(text: string, presence: Contender["presence"], library: L
 }
 
 /** Two schedulers of one name are told apart by what the user wrote. */
-const uniqueLabel = ({ text, label }: Entry, before: readonly Entry[]): string =>
+const uniqueLabel = ({ text, label }: FoundEntry, before: readonly FoundEntry[]): string =>
   before.some((each) => each.label === label) ? text : label;
 
 interface Assignment {
@@ -101,11 +105,11 @@ interface Assignment {
   /** Name or file of the scheduler that it is for; undefined: all that have the parameter. */
   readonly target: string | undefined;
   readonly params: Readonly<Record<string, unknown>>;
-  isFor(entry: Entry): boolean;
+  isFor(entry: FoundEntry): boolean;
 }
 
 /** Files first, so that options win. */
-async function assignments({ params, paramsFiles }: ContenderSettings, library: Library): Promise<Assignment[]> {
+async function assignments({ params, paramsFiles }: SchedulerSettings, library: Library): Promise<Assignment[]> {
   const fromFiles = [];
   for (const path of paramsFiles) {
     const file = await readParamsFile(path, library);
@@ -120,8 +124,8 @@ function optionAssignment(text: string): Assignment {
 }
 
 function assignmentTo(text: string, target: string | undefined, params: Assignment["params"]): Assignment {
-  const isNamed = ({ spec, scheduler }: Entry) => target === spec || target === scheduler.name;
-  const hasAll = ({ scheduler }: Entry) =>
+  const isNamed = ({ spec, scheduler }: FoundEntry) => target === spec || target === scheduler.name;
+  const hasAll = ({ scheduler }: FoundEntry) =>
     Object.keys(params).every((name) => scheduler.parameters.some((declared) => declared.name === name));
   return { text, target, params, isFor: target === undefined ? hasAll : isNamed };
 }
@@ -132,7 +136,7 @@ function assignment(text: string): [name: string, value: string] {
   throw new RequestError(`a parameter is given as name=value or scheduler:name=value, got "${text}"`);
 }
 
-function assertUsed({ text, target, params, isFor }: Assignment, entries: readonly Entry[]): void {
+function assertUsed({ text, target, params, isFor }: Assignment, entries: readonly FoundEntry[]): void {
   if (entries.some(isFor)) return;
   const names = entries.map(({ scheduler }) => scheduler.name);
   if (target !== undefined) {
