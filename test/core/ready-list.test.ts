@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { JobPool, type LiveJob } from "../../src/core/live-job.ts";
 import { ReadyList } from "../../src/core/ready-list.ts";
 import type { JobHandle } from "../../src/core/views.ts";
+import { propertyRuns } from "../property-runs.ts";
 
 /** A key whose parts collide often, so that every tie-break is met; task and job together name a job. */
 const keys = fc.uniqueArray(
@@ -36,7 +37,7 @@ test("a ready list keeps the order of a plain sorted array under any insertions 
       if (plain.length > 0) expect(list.first).toBe(plain[0]!.handle);
     }
   });
-  fc.assert(property, { numRuns: 200 });
+  fc.assert(property, propertyRuns(200));
 });
 
 test("a ready list takes and gives a long queue at either end", () => {

@@ -14,6 +14,7 @@ import { findScheduler } from "../../src/run/find-scheduler.ts";
 import { schedulers } from "../../src/schedulers/index.ts";
 import { expectation, resolveParameters } from "../../src/schedulers/parameters.ts";
 import { randomWorld } from "../core/random-worlds.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { run, smallScenario } from "../worlds.ts";
 
 const page = readFileSync(new URL("../../docs/schedulers.md", import.meta.url), "utf8");
@@ -82,7 +83,7 @@ describe.each(examples)("the example $file", ({ file, path }) => {
       const audit = createAudit(program, { seed, lateDrop: file === "urgent-pairs.js" });
       expect(audit.finish(simulate(program, scheduler, values, { seed, observer: audit.observer }))).toEqual([]);
     });
-    fc.assert(property, { numRuns: 50 });
+    fc.assert(property, propertyRuns(50));
   });
 });
 

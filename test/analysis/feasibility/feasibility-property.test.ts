@@ -12,6 +12,7 @@ import { violates } from "../../../src/metrics/deadlines.ts";
 import { schedulers } from "../../../src/schedulers/index.ts";
 import { resolveParameters } from "../../../src/schedulers/parameters.ts";
 import { chaos, randomDynamicWorld, randomWorld } from "../../core/random-worlds.ts";
+import { propertyRuns } from "../../property-runs.ts";
 import { type SmallWorld, smallScenario } from "../../worlds.ts";
 
 /** Cost tables hold whole ns; these worlds divide by shares of units. */
@@ -109,14 +110,14 @@ describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler }
     const property = fc.property(randomWorld, fc.boolean(), (world, lateDrop) => {
       expectClaimToHold(world, scheduler, { lateDrop });
     });
-    fc.assert(property, { numRuns: 150 });
+    fc.assert(property, propertyRuns(150));
   });
 
   test("violates at least as many where jobs are dynamic, phases pass and systems have effects", () => {
     const property = fc.property(randomFullWorld, fc.boolean(), (world, lateDrop) => {
       expectClaimToHold(world, scheduler, { lateDrop });
     });
-    fc.assert(property, { numRuns: 60 });
+    fc.assert(property, propertyRuns(60));
   });
 });
 
@@ -124,14 +125,14 @@ test("random decisions, preemption and fission included, violate at least as man
   const property = fc.property(randomWorld, fc.integer(), fc.boolean(), (world, salt, lateDrop) => {
     expectClaimToHold(world, chaos, { salt, lateDrop });
   });
-  fc.assert(property, { numRuns: 1500 });
+  fc.assert(property, propertyRuns(1500));
 });
 
 test("random decisions violate at least as many where jobs are dynamic, phases pass and systems have effects", () => {
   const property = fc.property(randomFullWorld, fc.integer(), fc.boolean(), (world, salt, lateDrop) => {
     expectClaimToHold(world, chaos, { salt, lateDrop });
   });
-  fc.assert(property, { numRuns: 1500 });
+  fc.assert(property, propertyRuns(1500));
 });
 
 test("where a task waits for two roots, runs violate at least as many as claimed", () => {
@@ -139,7 +140,7 @@ test("where a task waits for two roots, runs violate at least as many as claimed
   const property = fc.property(worlds, fc.constantFrom(chaos, ...schedulers), (world, scheduler) => {
     expectClaimToHold(world, scheduler, { lateDrop: true });
   });
-  fc.assert(property, { numRuns: 500 });
+  fc.assert(property, propertyRuns(500));
 });
 
 test("no job completes sooner than its fastest path", () => {
@@ -151,7 +152,7 @@ test("no job completes sooner than its fastest path", () => {
       expect(completionNs - frameReleaseNs).toBeGreaterThanOrEqual(claim.fastestPaths[taskIndex]!.fastestNs);
     }
   });
-  fc.assert(property, { numRuns: 1500 });
+  fc.assert(property, propertyRuns(1500));
 });
 
 /** With two accelerators the best price of the first is one at which some layer costs the same on both. */
@@ -175,7 +176,7 @@ test("on two accelerators the least peak load is exact", () => {
     const { scenario, system, costTable } = smallScenario(world);
     expect(feasibility(scenario, system, costTable).leastPeakLoad).toBeCloseTo(exactPeakLoad(world), 12);
   });
-  fc.assert(property, { numRuns: 500 });
+  fc.assert(property, propertyRuns(500));
 });
 
 test("the random worlds are of all kinds: impossible in part, wholly, and not", () => {

@@ -11,6 +11,7 @@ import { findCapacity } from "../../../src/studies/capacity/find-capacity.ts";
 import { planCapacity } from "../../../src/studies/capacity/plan.ts";
 import type { CapacitySettings } from "../../../src/studies/capacity/settings.ts";
 import { call, folderWith } from "../../cli/call.ts";
+import { propertyRuns } from "../../property-runs.ts";
 import { repository } from "../../repository.ts";
 
 /** One accelerator; a takes 1 ms, b 3 ms. */
@@ -198,7 +199,7 @@ describe("the ceiling", () => {
           }
         }
       }),
-      { numRuns: 15 },
+      propertyRuns(15),
     );
   });
 
