@@ -73,7 +73,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   scenario: ["yaml"],
   system: ["yaml"],
   import: ["yaml"],
-  output: ["chalk", "cli-table3", "csv-stringify", "fast-xml-parser", "node:module", "node:util"],
+  output: ["chalk", "csv-stringify", "fast-xml-parser", "node:module", "node:util"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   files: ["es-module-lexer", "node:child_process", "node:crypto", "node:fs", "node:module", "node:path", "node:url"],

@@ -1,8 +1,6 @@
 /** Tables of text that fit 80 columns. */
-import { createRequire } from "node:module";
 import { stripVTControlCharacters } from "node:util";
 import { Chalk, type ChalkInstance } from "chalk";
-import type CliTable from "cli-table3";
 
 export interface TextOptions {
   readonly color: "always" | "never";
@@ -31,48 +29,18 @@ export function textTable(
   const widths = fitted(columns, rows);
   const cells = (row: readonly string[]): string[] => row.map((cell, i) => cut(cell, widths[i]!));
   const heading = cells(columns.map((column) => column.heading)).map((text) => paint.bold(text));
-  const options = {
-    colAligns: columns.map(({ align }) => align),
-    colWidths: widths,
-    style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
-    chars: borderless,
-  };
-  return inChunks([heading, ...rows.map(cells)])
-    .map((chunk) => drawn(chunk, options))
-    .join("\n");
+  const lineOf = (row: readonly string[]): string =>
+    row.map((cell, i) => padded(cell, widths[i]!, columns[i]!.align)).join(" ".repeat(GAP));
+  return [heading, ...rows.map(cells)].map((row) => lineOf(row).trimEnd()).join("\n");
 }
 
-/** cli-table3 takes the square of the rows in time, and widths are fixed: a long table is drawn in pieces. */
-const ROWS_A_CHUNK = 20;
-
-const inChunks = <Row>(rows: readonly Row[]): readonly (readonly Row[])[] =>
-  Array.from({ length: Math.ceil(rows.length / ROWS_A_CHUNK) }, (_, i) =>
-    rows.slice(i * ROWS_A_CHUNK, (i + 1) * ROWS_A_CHUNK),
-  );
-
-function drawn(rows: readonly string[][], options: CliTable.TableConstructorOptions): string {
-  const table = new (tableClass())(options);
-  table.push(...rows);
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n");
+function padded(cell: string, width: number, align: TextColumn["align"]): string {
+  const blanks = " ".repeat(Math.max(0, width - widthOf(cell)));
+  return align === "left" ? cell + blanks : blanks + cell;
 }
 
 export const chalkFor = (color: TextOptions["color"]): ChalkInstance =>
   new Chalk({ level: color === "always" ? 1 : 0 });
-
-/** cli-table3 is loaded when the first table is drawn: JSON and CSV do without. */
-const tableClass = (): typeof CliTable => createRequire(import.meta.url)("cli-table3") as typeof CliTable;
-
-const borders = ["top", "bottom", "left", "right", "mid"];
-const corners = ["top-mid", "top-left", "top-right", "bottom-mid", "bottom-left", "bottom-right"];
-const crossings = ["left-mid", "mid-mid", "right-mid", "middle"];
-const borderless = {
-  ...Object.fromEntries([...borders, ...corners, ...crossings].map((name) => [name, ""])),
-  middle: " ".repeat(GAP),
-};
 
 function fitted(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): number[] {
   const widths = columns.map(({ heading }, i) => Math.max(...[heading, ...rows.map((row) => row[i]!)].map(widthOf)));
