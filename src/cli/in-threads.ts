@@ -1,6 +1,5 @@
 /** Work on many runs in worker threads, its progress on stderr, ended by Ctrl-C. */
 import type { PointExecutor } from "../executors/point.ts";
-import { ThreadExecutor } from "../executors/threads/thread-executor.ts";
 import type { Invocation } from "./command.ts";
 import { type JobsOption, jobsOf } from "./options/jobs-option.ts";
 import { showProgress } from "./progress.ts";
@@ -31,7 +30,7 @@ export async function inThreads<Result>(
   work: (threads: Threads) => Promise<Result>,
 ): Promise<Result> {
   const count = jobsOf(options, atOnce);
-  const executor = new ThreadExecutor(count, { cwd: streams.cwd });
+  const executor = await streams.openThreads(count);
   const progress = showProgress(streams.stderr, { total, unit });
   let done = 0;
   const ended = (): void => {

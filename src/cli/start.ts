@@ -1,6 +1,7 @@
 /** Runs the command line on this process. */
 import { writeSync } from "node:fs";
 import { runInNewContext } from "node:vm";
+import type { PointExecutor } from "../executors/point.ts";
 import { exitCode, stoppedBy } from "./exit-codes.ts";
 import { Interruption, type StopSignal } from "./interruption.ts";
 import { main } from "./main.ts";
@@ -17,7 +18,12 @@ export async function start(): Promise<void> {
   console.log = console.info = console.debug = console.error;
   const { stdout, stderr, env } = process;
   const cwd = process.cwd();
-  process.exitCode = await main(process.argv.slice(2), { stdout, stderr, env, cwd, interruptibly, untilInterrupted });
+  const openThreads = async (count: number): Promise<PointExecutor> => {
+    const { ThreadExecutor } = await import("../executors/threads/thread-executor.ts");
+    return new ThreadExecutor(count, { cwd });
+  };
+  const streams = { stdout, stderr, env, cwd, openThreads, interruptibly, untilInterrupted };
+  process.exitCode = await main(process.argv.slice(2), streams);
   process.off("beforeExit", tellUnsettled);
   // Node would abort on its way out: the terminal whose state it restores has gone.
   if (process.exitCode === exitCode.hungUp) process.off("SIGHUP", hungUp).kill(process.pid, "SIGHUP");

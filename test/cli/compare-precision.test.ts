@@ -74,7 +74,7 @@ describe("--jobs", () => {
     const argv = ["-m", "all", "--seeds", "7", "-f", "json"];
     const alone = await compare([...argv, "--jobs", "1"]);
     expect(alone.code).toBe(0);
-    expect(await compare([...argv, "--jobs", "3"])).toEqual(alone);
+    expect(await compare([...argv, "--jobs", "3"], { threads: "real" })).toEqual(alone);
   });
 
   test("a policy that fails with one seed leaves the seeds before it, with exit code 1", async () => {
@@ -99,7 +99,7 @@ describe("--jobs", () => {
     const alone = await compare([...argv, "-j", "1"], { cwd });
     expect(alone).toMatchObject({ code: 1, stderr: expect.stringContaining("tired") });
     expect(JSON.parse(alone.stdout).seeds).toEqual([3, 4]);
-    expect(await compare([...argv, "-j", "2"], { cwd })).toEqual(alone);
+    expect(await compare([...argv, "-j", "2"], { cwd, threads: "real" })).toEqual(alone);
   });
 
   test("an interruption keeps the first seed, which runs before there are threads", async () => {

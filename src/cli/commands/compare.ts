@@ -121,10 +121,7 @@ function threadsFor(
   if (jobs === 1) return undefined;
   return {
     fromMs: options.jobs === undefined ? THREADS_FROM_MS : 0,
-    async start() {
-      const { ThreadExecutor } = await import("../../executors/threads/thread-executor.ts");
-      return new ThreadExecutor(jobs, { cwd: streams.cwd });
-    },
+    start: () => streams.openThreads(jobs),
     untilInterrupted: streams.untilInterrupted,
   };
 }
