@@ -232,7 +232,7 @@ describe("warnings", () => {
   test("of such a bound are not given where it is met, or where it only asks for what less load gives", async () => {
     const late = one.replace("fps: 250", "fps: 250, deadlineMs: 0.9");
     const warned = await Promise.all([
-      capacityOf(one, { bounds: [parseRequirement("energyMj>=1")] }),
+      capacityOf(one, { bounds: [parseRequirement("energyMj>=1")], durationMs: 10 }),
       capacityOf(late, { bounds: [parseRequirement("slaSatisfaction>=0.9")] }),
     ]);
     for (const { warnings } of warned) expect(warnings.join("\n")).not.toContain("more load");
