@@ -1,12 +1,21 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { validatorsModule } from "./scripts/schema-compiler.js";
+
+/** Tests run from the sources, which have no compiled validators beside them: here they are made from schema/ as it is. */
+const validators = {
+  name: "validators",
+  resolveId: (id: string) => (id.endsWith("/validators.js") ? "\0validators" : undefined),
+  load: (id: string) => (id === "\0validators" ? validatorsModule() : undefined),
+};
 
 /** `npm run test:deep` sets the mode deep: property tests only, each with ten times the cases. */
 export default defineConfig(({ mode }) => {
   const isDeep = mode === "deep";
   const factor = process.env.RTMM_PROPERTY_FACTOR ?? (isDeep ? "10" : "1");
   return {
+    plugins: [validators],
     test: {
       include: isDeep ? propertyTests() : ["test/**/*.test.ts"],
       setupFiles: ["test/property-runs.ts"],

@@ -1,6 +1,7 @@
 /** The programmatic interface. */
 export type { CostTable, ModelCosts, VariantCosts } from "./core/costs.ts";
 export { SchedulerError } from "./core/errors.ts";
+export { defaultLimits, type Limits } from "./core/limits.ts";
 export type { Model } from "./core/model.ts";
 export { compile, type Program, unsupported } from "./core/program.ts";
 export type {
@@ -31,7 +32,7 @@ export type {
   TaskView,
   View,
 } from "./core/scheduler.ts";
-export { defaultLimits, type Limits, type SimulationOptions, simulate } from "./core/simulate.ts";
+export { type SimulationOptions, simulate } from "./core/simulate.ts";
 export type { Accelerator, System } from "./core/system.ts";
 export { buildCostTable, CostError, LayerCostCache } from "./cost/index.ts";
 export { Library } from "./files/library.ts";

@@ -69,11 +69,11 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
 
 /** Packages and Node modules that a room may import: none where it is not listed. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  input: ["yaml", "ajv", "csv-parse", "node:module"],
+  input: ["yaml", "csv-parse"],
   scenario: ["yaml"],
   system: ["yaml"],
   import: ["yaml"],
-  output: ["chalk", "csv-stringify", "fast-xml-parser", "node:module", "node:util"],
+  output: ["chalk", "cli-table3", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   files: ["es-module-lexer", "node:child_process", "node:crypto", "node:fs", "node:module", "node:path", "node:url"],
@@ -85,6 +85,20 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   studies: ["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises", "node:worker_threads"],
   cli: ["cli-progress", "commander", "node:fs", "node:module", "node:os", "node:path", "node:util", "node:vm"],
 };
+
+/** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */
+const anywhere = [
+  ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe", "run"],
+] as const;
+const nodeGlobals = new Set([
+  "process",
+  "Buffer",
+  "global",
+  "setImmediate",
+  "clearImmediate",
+  "__dirname",
+  "__filename",
+]);
 
 /** Files of the core that rooms above may see: the contract and the records, never the engine. */
 const coreFiles: Readonly<Record<string, readonly string[]>> = {
@@ -138,6 +152,35 @@ describe.each(Object.keys(rooms))("src/%s", (room) => {
       allowed.some((name) => specifier === name || specifier.startsWith(`${name}/`));
     expect(own.filter((each) => !isRelative(each) && !isAllowed(each)).map(wordsOf)).toEqual([]);
   });
+});
+
+describe.each(anywhere)("src/%s runs in a browser as well", (room) => {
+  test("imports no module of Node's", () => {
+    expect((packages[room] ?? []).filter((name) => name.startsWith("node:"))).toEqual([]);
+    expect(rooms[room]!.filter((other) => !anywhere.includes(other as (typeof anywhere)[number]))).toEqual([]);
+  });
+
+  test("uses no global of Node's", () => {
+    const used = files.filter((file) => roomOf(file) === room).flatMap((file) => globalsIn(file, nodeGlobals));
+    expect(used).toEqual([]);
+  });
+});
+
+/** Names that a file takes from nowhere, as `file uses name`. */
+function globalsIn(file: string, names: ReadonlySet<string>): string[] {
+  const tree = ts.createSourceFile(file, codeOf(file), ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const isMember = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
+    if (ts.isIdentifier(node) && names.has(node.text) && !isMember) found.push(`${file} uses ${node.text}`);
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(tree, visit);
+  return found;
+}
+
+test("a global of Node's is seen where it is used", () => {
+  expect(globalsIn("cli/start.ts", nodeGlobals)).toContain("cli/start.ts uses process");
 });
 
 test.each(Object.keys(innerRooms))("the rooms inside src/%s import each other as their table allows", (room) => {
@@ -217,9 +260,4 @@ test("only the command line writes to the console or ends the process", () => {
     return /\bconsole\.|\bprocess\.(exit|stdout|stderr|argv)/.test(codeOf(file));
   });
   expect(prints).toEqual([]);
-});
-
-test("what the code cites stands in the repository", () => {
-  const cites = files.filter((file) => /\.\.\/shared|shared\/|design(\.md)? section/.test(codeOf(file)));
-  expect(cites).toEqual([]);
 });

@@ -1,5 +1,4 @@
-/** The world that a command sees: where it writes, its environment, its folder, and its threads. */
-import type { PointExecutor } from "../executors/point.ts";
+/** The world that a command sees: where it writes, its environment and folder. */
 
 export interface OutputStream {
   write(text: string): unknown;
@@ -12,8 +11,6 @@ export interface Streams {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute folder that paths on the command line start from. */
   readonly cwd: string;
-  /** Opens worker threads that run points; the caller closes them. */
-  readonly openThreads: (count: number) => Promise<PointExecutor>;
   /** Runs long work so that Ctrl-C ends it at once with an Interruption. */
   readonly interruptibly: <Result>(work: () => Result) => Result;
   /** Runs work that waits for threads or machines: its signal is aborted with an Interruption by the first Ctrl-C, SIGTERM or SIGHUP. */

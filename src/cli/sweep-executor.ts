@@ -27,9 +27,12 @@ export function openExecutor(
   setting: ExecutorSetting,
   streams: Streams,
 ): Promise<PointExecutor> {
-  return options.queue === undefined
-    ? streams.openThreads(jobsOf(options, setting.points))
-    : onQueue(options, options.queue, setting, streams);
+  return options.queue === undefined ? inThreads(options, setting) : onQueue(options, options.queue, setting, streams);
+}
+
+async function inThreads(options: ExecutorOptions, { points, library }: ExecutorSetting): Promise<PointExecutor> {
+  const { ThreadExecutor } = await import("../executors/threads/thread-executor.ts");
+  return new ThreadExecutor(jobsOf(options, points), { cwd: library.cwd });
 }
 
 async function onQueue(

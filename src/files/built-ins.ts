@@ -1,6 +1,6 @@
 /** The models, scenarios, suites, systems and experiments that come with rtmm. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ProblemList } from "../input/problem-list.ts";
 import { parseYaml } from "../input/yaml-document.ts";
@@ -8,6 +8,10 @@ import type { FileKind } from "../scenario/resolver.ts";
 
 /** Two folders up from src/files and from dist/files alike. */
 export const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The folder of the JSON Schemas as seen from another folder, which is absolute: for the schema lines of files there. */
+export const schemaFolderFrom = (folder: string): string =>
+  relative(folder, join(packageFolder, "schema")).split(sep).join("/");
 
 /** Files name models, scenarios, suites and systems; experiments are named on the command line alone. */
 export type BuiltInKind = FileKind | "experiment";

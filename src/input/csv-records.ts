@@ -1,5 +1,5 @@
 /** The records of a CSV text, each cell with its position. */
-import { type CsvError, parse } from "csv-parse/sync";
+import { type CsvError, parse } from "csv-parse/browser/esm/sync";
 import { positionFinder, type TextPosition } from "./text-position.ts";
 
 export interface CsvRecord {

@@ -1,7 +1,7 @@
 /** Values that override those of a YAML file, checked as if the file contained them. */
 import { didYouMean } from "./closest.ts";
+import type { ParsedFile, Path } from "./parsed-file.ts";
 import { quote } from "./quote.ts";
-import type { Path, YamlFile } from "./yaml-document.ts";
 
 /**
  * Values by place: keys joined by dots, and list entries by index, id or name, as in `accelerators[0].pes` or
@@ -18,7 +18,7 @@ export function parsePlace(text: string): Path | undefined {
 }
 
 export interface Overridden {
-  readonly file: YamlFile;
+  readonly file: ParsedFile;
   /** Overrides whose place does not exist, each with the reason. */
   readonly lost: readonly string[];
   /** For each of these, the part of its place that exists. */
@@ -28,7 +28,7 @@ export interface Overridden {
 }
 
 /** The file with other values. Problems with these name the override, and point at its position in the file. */
-export function overridden(file: YamlFile, overrides: Overrides): Overridden {
+export function overridden(file: ParsedFile, overrides: Overrides): Overridden {
   let { value } = file;
   const lost: string[] = [];
   const lostAt: Path[] = [];
@@ -45,7 +45,7 @@ export function overridden(file: YamlFile, overrides: Overrides): Overridden {
     value = withValue(value, found.path, given);
     set.push({ path: found.path, text: `${place}=${shortened(given)}` });
   }
-  const problem: YamlFile["problem"] = (path, side, code, message, severity) => {
+  const problem: ParsedFile["problem"] = (path, side, code, message, severity) => {
     const texts = set.filter((each) => touches(each.path, path)).map(({ text }) => text);
     return file.problem(
       path,

@@ -8,6 +8,7 @@ export type ProblemCode =
   | "BINARY_FILE"
   | "EMPTY_FILE"
   | "YAML_SYNTAX"
+  | "JSON_SYNTAX"
   | "MAESTRO_SYNTAX"
   | "BROKEN_SCRIPT"
   | "SEVERAL_DOCUMENTS"

@@ -1,17 +1,17 @@
 /** Reports problems of one part of a file, by path from that part. */
 
 import type { ReportPlace } from "./file-source.ts";
+import type { ParsedFile, Path, Side } from "./parsed-file.ts";
 import type { ProblemCode } from "./problem.ts";
 import type { ProblemList } from "./problem-list.ts";
-import type { Path, Side, YamlFile } from "./yaml-document.ts";
 
 export class Report {
-  readonly file: YamlFile;
+  readonly file: ParsedFile;
   readonly problems: ProblemList;
   readonly #base: Path;
   readonly #unsound: UnsoundParts;
 
-  constructor(file: YamlFile, problems: ProblemList, base: Path = [], unsound = new UnsoundParts()) {
+  constructor(file: ParsedFile, problems: ProblemList, base: Path = [], unsound = new UnsoundParts()) {
     this.file = file;
     this.problems = problems;
     this.#base = base;

@@ -10,37 +10,14 @@ import {
   parseAllDocuments,
   type YAMLParseError,
 } from "yaml";
-import { codeFrame } from "./code-frame.ts";
-import type { Problem, ProblemCode } from "./problem.ts";
+import { type ParsedFile, type Path, placer, type Range, type Side } from "./parsed-file.ts";
+import type { ProblemCode } from "./problem.ts";
 import type { ProblemList } from "./problem-list.ts";
-import { positionFinder } from "./text-position.ts";
 import { plainValue } from "./yaml-value.ts";
 
-/** Keys and indexes from the top of a document to one of its parts. */
-export type Path = readonly (string | number)[];
-
-/** Whether a problem points at the value or at its key. */
-export type Side = "value" | "key";
-
-export interface YamlFile {
-  readonly value: unknown;
-  /** The problem at a part of the file, or at the nearest part above if the path leaves the file. */
-  problem(path: Path, side: Side, code: ProblemCode, message: string, severity?: Problem["severity"]): Problem;
-}
-
 /** Parses one document; undefined after problems were reported. */
-export function parseYaml(file: string, text: string, problems: ProblemList): YamlFile | undefined {
-  const positionOf = positionFinder(text);
-  const place = (
-    range: Range,
-    code: ProblemCode,
-    message: string,
-    severity: Problem["severity"] = "error",
-  ): Problem => {
-    const { line, column } = positionOf(range[0]);
-    const frame = codeFrame(text, line, column, Math.max(1, range[1] - range[0]));
-    return { code, message, severity, file, line, column, frame };
-  };
+export function parseYaml(file: string, text: string, problems: ProblemList): ParsedFile | undefined {
+  const place = placer(file, text);
   const documents = parseAllDocuments(text, { prettyErrors: false, logLevel: "silent" });
   const document = ("empty" in documents ? undefined : documents[0]) as Document.Parsed | undefined;
   if (document === undefined || (documents.length === 1 && document.errors.length === 0 && isBlank(document))) {
@@ -60,7 +37,7 @@ export function parseYaml(file: string, text: string, problems: ProblemList): Ya
     problems.add(place(rangeOf(node), code, message));
   });
   if (!isWhole) return undefined;
-  const problem: YamlFile["problem"] = (path, side, code, message, severity) =>
+  const problem: ParsedFile["problem"] = (path, side, code, message, severity) =>
     place(locate(document, path, side), code, message, severity);
   return { value, problem };
 }
@@ -74,8 +51,6 @@ function telling<E extends { readonly code: string }>(errors: readonly E[]): rea
   const exhausted = errors.find((error) => error.code === "RESOURCE_EXHAUSTION");
   return exhausted === undefined ? errors : [exhausted];
 }
-
-type Range = readonly [start: number, end: number];
 
 function syntaxProblem({ code, message, pos }: YAMLParseError, text: string): [ProblemCode, string] {
   if (code === "DUPLICATE_KEY") return ["DUPLICATE_KEY", "this key is already given above"];

@@ -1,8 +1,8 @@
 /** Dependencies between tasks: names, cycles, roots, and joins whose frames must match. */
 import { didYouMean } from "../input/closest.ts";
 import { hasOneOf } from "../input/key-checks.ts";
+import type { Path } from "../input/parsed-file.ts";
 import { quote } from "../input/quote.ts";
-import type { Path } from "../input/yaml-document.ts";
 import { type ScenarioContext, soundField } from "./scenario-context.ts";
 import type { AfterFile } from "./scenario-file.ts";
 

@@ -1,8 +1,8 @@
 /** Expands the layers of a file to the flat list that runs, with all rounds and their shapes. */
 import { type Layer, macsOf } from "../core/layer.ts";
 import type { EarlyExit, SkipGate, VariableLoop } from "../core/model.ts";
+import type { Path } from "../input/parsed-file.ts";
 import type { Report } from "../input/report.ts";
-import type { Path } from "../input/yaml-document.ts";
 import { namesOf } from "./default-names.ts";
 import { isComplete, longest, stepProbabilities, sumOf } from "./distribution.ts";
 import { layerTypes } from "./layer-types/index.ts";

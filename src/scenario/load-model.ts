@@ -2,10 +2,10 @@
 import type { AccuracyGoal, Model, Variant } from "../core/model.ts";
 import type { ReportPlace } from "../input/file-source.ts";
 import { reportTwins } from "../input/key-checks.ts";
+import type { Path } from "../input/parsed-file.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { readYaml } from "../input/read-yaml.ts";
 import type { Report } from "../input/report.ts";
-import type { Path } from "../input/yaml-document.ts";
 import { type ExpandedLayers, expandLayers, MOST_LAYERS } from "./expand-layers.ts";
 import type { ModelFile, VariantFile } from "./model-file.ts";
 import type { Resolver } from "./resolver.ts";

@@ -2,8 +2,8 @@
 import type { Phase, PhaseChange } from "../core/scenario.ts";
 import { didYouMean } from "../input/closest.ts";
 import { reportTwins } from "../input/key-checks.ts";
+import type { Path } from "../input/parsed-file.ts";
 import { quote } from "../input/quote.ts";
-import type { Path } from "../input/yaml-document.ts";
 import { type Dependencies, rootsOf } from "./dependencies.ts";
 import { nsFromMs } from "./ns-from-ms.ts";
 import type { ScenarioContext } from "./scenario-context.ts";

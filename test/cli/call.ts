@@ -4,11 +4,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Interruption } from "../../src/cli/interruption.ts";
 import { main } from "../../src/cli/main.ts";
-import { InlineExecutor } from "../../src/executors/inline-executor.ts";
-import type { PointExecutor } from "../../src/executors/point.ts";
-import { ThreadExecutor } from "../../src/executors/threads/thread-executor.ts";
-import { Library } from "../../src/files/library.ts";
-import { Workbench } from "../../src/run/workbench.ts";
 import { repository } from "../repository.ts";
 
 export interface Called {
@@ -21,8 +16,6 @@ export interface CallOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: boolean;
-  /** Runs points in the worker threads of the built rtmm; left out: in this thread, which is warm. */
-  readonly threads?: "real";
   /** Aborted as by Ctrl-C. */
   readonly signal?: AbortSignal;
   /** Simulations that end before Ctrl-C; left out: all do. */
@@ -39,18 +32,16 @@ export async function call(argv: readonly string[], options: CallOptions = {}): 
     },
   });
   let runsLeft = options.runsBeforeInterruption ?? Infinity;
+  const interruption = new AbortController();
   const interruptibly = <Result>(work: () => Result): Result => {
-    if (runsLeft-- <= 0) throw new Interruption();
+    if (runsLeft <= 0) interruption.abort(new Interruption());
+    interruption.signal.throwIfAborted();
+    runsLeft -= 1;
     return work();
   };
   const untilInterrupted = <Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> =>
-    work(options.signal ?? new AbortController().signal);
-  const openThreads = async (count: number): Promise<PointExecutor> =>
-    options.threads === "real"
-      ? new ThreadExecutor(count, { cwd })
-      : new InlineExecutor(new Workbench(new Library(cwd)));
-  const waiting = { openThreads, interruptibly, untilInterrupted };
-  const streams = { stdout: stream("stdout"), stderr: stream("stderr"), env, cwd, ...waiting };
+    work(AbortSignal.any([interruption.signal, ...(options.signal === undefined ? [] : [options.signal])]));
+  const streams = { stdout: stream("stdout"), stderr: stream("stderr"), env, cwd, interruptibly, untilInterrupted };
   const code = await main(argv, streams);
   return { code, ...written };
 }

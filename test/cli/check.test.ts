@@ -1,4 +1,4 @@
-/** `rtmm baseline` and `rtmm check` as a user calls them. */
+/** `rtmm baseline` and `rtmm check` as a user calls them; their runs are made by the worker threads of the built rtmm. */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { XMLValidator } from "fast-xml-parser";
@@ -29,16 +29,24 @@ const policy = (which: "first" | "last") => `export default {
 `;
 
 const folder = (): string => folderWith({ ...small, "mine.js": policy("first") });
-const saveGate = ["baseline", "save", "gate", "./small.yaml", "-S", "./soc.yaml", "--seeds", "2"];
-const save = (cwd: string, ...more: readonly string[]): Promise<Called> => call([...saveGate, ...more], { cwd });
-const check = (cwd: string, ...more: readonly string[]): Promise<Called> => call(["check", ...more], { cwd });
+const save = (cwd: string, ...more: readonly string[]): Promise<Called> =>
+  call(["baseline", "save", "gate", "./small.yaml", "-S", "./soc.yaml", "--seeds", "2", "-j", "1", ...more], { cwd });
+const check = (cwd: string, ...more: readonly string[]): Promise<Called> =>
+  call(["check", "-j", "1", ...more], { cwd });
 
-/** A folder with such a baseline: a copy, since this thread does not load a policy's file again after it has changed. */
+/** Baselines by what they were saved with: starting threads takes longer than everything else here. */
+const templates = new Map<string, string>();
+
+/** A folder of its own with such a baseline. */
 async function saved(...more: readonly string[]): Promise<string> {
-  const original = folder();
-  expect(await save(original, ...more)).toMatchObject({ code: 0 });
+  const key = more.join(" ");
+  if (!templates.has(key)) {
+    const cwd = folder();
+    expect(await save(cwd, ...more)).toMatchObject({ code: 0 });
+    templates.set(key, cwd);
+  }
   const cwd = folderWith({});
-  cpSync(original, cwd, { recursive: true });
+  cpSync(templates.get(key)!, cwd, { recursive: true });
   return cwd;
 }
 
@@ -62,8 +70,7 @@ describe("rtmm baseline save", () => {
   test("writes the same bytes whatever the number of threads", async () => {
     const cwd = await saved("-s", "edf,llf");
     const before = readFileSync(join(cwd, path), "utf8");
-    const inThreads = [...saveGate, "-s", "edf,llf", "-j", "2", "--force"];
-    expect(await call(inThreads, { cwd, threads: "real" })).toMatchObject({ code: 0 });
+    expect((await save(cwd, "-s", "edf,llf", "-j", "2", "--force")).code).toBe(0);
     expect(readFileSync(join(cwd, path), "utf8")).toBe(before);
   });
 
@@ -155,8 +162,7 @@ describe("rtmm check", () => {
     expect(read(cwd).schedulers.map(({ imports }) => imports)).toEqual([undefined, ["lib/pick.js"]]);
     writeFileSync(join(cwd, "lib/pick.js"), "export const pick = (list) => list.at(-1);\n");
     alter(cwd, "energyMj", [1, 1]);
-    // This thread does not load lib/pick.js again.
-    const { code, stdout } = await call(["check"], { cwd, threads: "real" });
+    const { code, stdout } = await check(cwd);
     expect([code, stdout]).toEqual([3, expect.stringContaining("small on soc: mine (inputs)")]);
     expect(stdout).toContain("small on soc: edf (code)");
     expect(stdout).toMatch(/- input lib\/pick\.js: sha256 [0-9a-f]{12}… then, [0-9a-f]{12}… now/);

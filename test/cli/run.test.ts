@@ -251,8 +251,8 @@ describe("settings", () => {
     const cwd = folderWith({ "c.yaml": "scenarios: vr-gaming\nsede: 3\nseed: -1\naudit: maybe\n" });
     const { code, stderr } = await call(["run", "--config", "c.yaml"], { cwd });
     expect(code).toBe(2);
-    expect(stderr).toContain('c.yaml:2:1: unknown key "sede"; did you mean "seed"?');
-    expect(stderr).toContain("c.yaml:3:7: seed must be a whole number");
+    expect(stderr).toContain('c.yaml:2:1: unknown key "sede" in the file; did you mean "seed"?');
+    expect(stderr).toContain("c.yaml:3:7: seed must be 0 or more, got -1");
     expect(stderr).toContain("c.yaml:4:8: audit must be true or false");
   });
 

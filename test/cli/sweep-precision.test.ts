@@ -66,7 +66,7 @@ test("its points are those of a sweep with as many seeds", async () => {
 
 test("threads, shards and an interruption do not change a byte", async () => {
   const whole = bytesIn(join(done, "study-sweep"));
-  await call(["sweep", "study.yaml", ...asked, "-j", "2", "-o", "threads"], { cwd: done, threads: "real" });
+  await sweep(done, ...asked, "-j", "2", "-o", "threads");
   expect(bytesIn(join(done, "threads"))).toEqual(whole);
   for (const i of [1, 2, 3]) await sweep(done, ...asked, "--shard", `${i}/3`, "-o", `part-${i}`);
   const merged = await call(["merge", "part-3", "part-1", "part-2", "-o", "merged"], { cwd: done });

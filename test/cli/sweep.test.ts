@@ -117,7 +117,7 @@ test("an interrupted sweep says what is kept, and ends with the same bytes when 
   expect(interrupted.stderr).toContain("0 of 12 points are kept in study-sweep; --resume goes on from there");
   const lines = textIn(join(done, "study-sweep"), "points.jsonl").split("\n");
   appendFileSync(join(cwd, "study-sweep/points.jsonl"), `${lines[7]}\n${lines[2]}\n${lines[9]!.slice(0, 50)}`);
-  const { code, stderr } = await call(["sweep", "study.yaml", "--resume", "-j", "2"], { cwd, threads: "real" });
+  const { code, stderr } = await call(["sweep", "study.yaml", "--resume", "-j", "2"], { cwd });
   expect(code).toBe(0);
   expect(stderr).toContain("2 of 12 points are done already");
   expect(bytesIn(join(cwd, "study-sweep"))).toEqual(bytesIn(join(done, "study-sweep")));

@@ -13,7 +13,7 @@ test("are its own first, then what it imports by path, however far", async () =>
   const library = new Library(
     folderWith({
       ...importing,
-      "lib/pick.js": "\n",
+      "lib/pick.js": 'export { pick } from "./deep.js";\n',
       "lib/deep.js": 'import "../mine.js";\nexport const pick = (list) => list[0];\n',
     }),
   );

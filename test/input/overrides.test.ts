@@ -3,12 +3,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { System } from "../../src/core/system.ts";
 import { overridden, parsePlace } from "../../src/input/overrides.ts";
+import type { ParsedFile } from "../../src/input/parsed-file.ts";
 import { ProblemList } from "../../src/input/problem-list.ts";
-import { parseYaml, type YamlFile } from "../../src/input/yaml-document.ts";
+import { parseYaml } from "../../src/input/yaml-document.ts";
 import { loadSystem } from "../../src/system/load-system.ts";
 import { memoryFiles, problemsOf } from "./memory-files.ts";
 
-const fileOf = (text: string): YamlFile => parseYaml("f.yaml", text, new ProblemList())!;
+const fileOf = (text: string): ParsedFile => parseYaml("f.yaml", text, new ProblemList())!;
 
 const set = (text: string, overrides: Readonly<Record<string, unknown>>) => {
   const { file, lost } = overridden(fileOf(text), overrides);

@@ -1,4 +1,4 @@
-/** What feasibility claims is never refuted by a run. */
+/** No run refutes a claim of feasibility. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Feasibility, feasibility } from "../../../src/analysis/feasibility/index.ts";
@@ -15,7 +15,7 @@ import { chaos, randomDynamicWorld, randomWorld } from "../../core/random-worlds
 import { propertyRuns } from "../../property-runs.ts";
 import { type SmallWorld, smallScenario } from "../../worlds.ts";
 
-/** Cost tables hold whole ns; these worlds divide by shares of units. */
+/** Rounds the table to whole ns, as real ones are: these worlds divide latencies by numbers of units. */
 function wholeNs(table: CostTable): CostTable {
   const rounded = ([model, costs]: [Model, ModelCosts]): [Model, ModelCosts] => {
     const variants = costs.variants.map((variant) => ({ ...variant, latencyNs: variant.latencyNs.map(Math.round) }));
@@ -24,7 +24,7 @@ function wholeNs(table: CostTable): CostTable {
   return { ...table, models: new Map([...table.models].map(rounded)) };
 }
 
-/** What a system may do to its jobs: two operating points, a power cap, contention, time for each decision. */
+/** Effects of a system: operating points, power cap, contention and decision overhead. */
 const effects = fc.record({
   hasPoints: fc.boolean(),
   powerCapMw: fc.option(fc.double({ min: 0.1, max: 9, noNaN: true }), { nil: undefined }),
@@ -38,7 +38,7 @@ const operatingPoints = [
   { name: "slow", speed: 0.6, energyFactor: 0.7 },
 ];
 
-/** Skips, exits, lengths, variants and phases, on systems with effects. */
+/** Dynamic jobs, variants and phases, on systems with effects. */
 const randomFullWorld: fc.Arbitrary<SmallWorld> = fc
   .tuple(randomDynamicWorld, effects)
   .map(([world, { hasPoints, powerCapMw, decisionOverheadNs, contention, bytes }]) => ({
@@ -48,7 +48,7 @@ const randomFullWorld: fc.Arbitrary<SmallWorld> = fc
     ...(hasPoints && { accelerator: { operatingPoints } }),
   }));
 
-/** The last task waits for two roots of one rate, each with its own offset. */
+/** The last task waits for two roots of equal rate, each with its own offset. */
 const randomJoin: fc.Arbitrary<SmallWorld> = randomWorld
   .filter(({ tasks }) => tasks.length >= 3)
   .chain((world) =>
@@ -100,7 +100,7 @@ function refuted({ verdict, violations, fastestPaths }: Feasibility, jobs: reado
   return Object.entries(parts).flatMap(([part, isRefuted]) => (isRefuted ? [part] : []));
 }
 
-/** The same, and both roots change together at a time. */
+/** The same, with phases that change both roots at once. */
 const randomPhasedJoin: fc.Arbitrary<SmallWorld> = fc
   .tuple(randomJoin, fc.array(fc.integer({ min: 60, max: 300 }), { minLength: 1, maxLength: 3 }), fc.integer())
   .map(([world, periods, salt]) => ({
@@ -131,7 +131,7 @@ test.each(worlds)("%s no run refutes what is claimed", (_, world, cases) => {
   fc.assert(property, propertyRuns(cases));
 });
 
-/** With two accelerators the best price of the first is one at which some layer costs the same on both. */
+/** With two accelerators, some layer costs the same on both at the best price of the first. */
 function exactPeakLoad({ tasks }: SmallWorld): number {
   const layers = tasks.flatMap(({ layersNs }) => layersNs as readonly (readonly [number, number])[]);
   const ties = layers.flatMap(([a, b]) => (a + b > 0 ? [b / (a + b)] : []));
@@ -155,7 +155,7 @@ test("on two accelerators the least peak load is exact", () => {
   fc.assert(property, propertyRuns(500));
 });
 
-test("the random worlds are of all kinds: impossible in part, wholly, and not", () => {
+test("some random worlds have no violations, others some, but not all jobs violate", () => {
   const rates = fc.sample(randomWorld, { numRuns: 300, seed: 7 }).map((world) => {
     const { scenario, system, costTable } = smallScenario(world);
     return feasibility(scenario, system, wholeNs(costTable), { seed: world.seed ?? 1 }).leastViolationRate ?? 0;

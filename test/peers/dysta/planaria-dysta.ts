@@ -1,7 +1,7 @@
 /**
- * Planaria on one accelerator that is never split, as a later peer has it. Source: the Dysta artifact (Sparse-DySta,
- * MICRO 2023), ../shared/reference/dysta/README.md, section 3.5: score = priority / slack, decided before every layer.
- * Jobs past their deadline go last, the latest arrival first, by the artifact's selection (dysta-selection.ts).
+ * Planaria on one accelerator that is never split, as in the Dysta artifact: score = priority / slack, decided before
+ * every layer. Jobs past their deadline go last, the latest arrival first (selection.ts). Source:
+ * docs/references.md#dysta-policies.
  * Adaptation: on several accelerators the chosen job gets the one that runs its next layer soonest; jobs that none of
  * the idle ones can run are passed over.
  */

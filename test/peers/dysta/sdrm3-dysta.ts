@@ -1,7 +1,7 @@
 // Hot: every ready job, at every decision.
 /**
- * SDRM3 as a later peer has it: one accelerator, urgency + alpha x starvation. Source: the Dysta artifact (Sparse-DySta,
- * MICRO 2023), reference/dysta/README.md section 3.4, its selection (dysta-selection.ts) included.
+ * SDRM3 as in the Dysta artifact: one accelerator, urgency + alpha x starvation, with its selection (selection.ts).
+ * Source: docs/references.md#dysta-policies.
  * Adaptation: on several accelerators the chosen job gets the one that runs its next layer soonest; jobs that none of the
  * idle ones can run are passed over, and a layer's latency is its mean. Latencies below 1 ns count as 1 in divisors.
  */

@@ -1,8 +1,9 @@
 /**
- * Planaria as its authors released it. Source: github.com/he-actlab/planaria.code, `scheduler/`, as described in
- * ../shared/reference/planaria.md, section 3. Takes: allocation (planaria-released-allocation.ts); at an arrival or end
- * of a job all jobs run on to the end of their tile, and none goes on before the last has come there.
- * Adaptation: progress is the core's: whole tiles, not a float that may ask for one tile too many (section 4, item 6).
+ * Planaria as its authors released it. Source: github.com/he-actlab/planaria.code, `scheduler/`
+ * (docs/references.md#planaria-released-event-loop). Takes: allocation (released-allocation.ts); at an arrival or end
+ * of a job all jobs run to the end of their tile, and none continues before the last one is there.
+ * Adaptation: progress is the core's: whole tiles, not a float that may ask for one tile too many (item 6 of
+ * docs/references.md#planaria-departures).
  * Adaptation: an ended job leaves at once, not at the next barrier; several may end between two barriers (item 8).
  * Adaptation: of a begun layer, the share that is left counts, not whole tiles; the same where tiles are as many.
  * Adaptation: where costs are known for some sizes only and no job can run on its units, the first gets the most it can.

@@ -1,9 +1,9 @@
 // Hot: at each event, over all jobs in the queue. Arrays are reused from event to event.
 /**
  * How the released Planaria scheduler divides its subarrays. Source: github.com/he-actlab/planaria.code, `scheduler/`
- * (../shared/reference/planaria.md, 3.1), whose order of operations is kept: results are equal to the bit.
+ * (docs/references.md#planaria-released-allocation). The order of operations is the same: results are equal to the bit.
  * Adaptation: the remainder that it gives to a random task of maximal priority goes to the first of them in the queue.
- * Adaptation: 0 / 0 counts as no share, where it divides by zero (section 4, item 3).
+ * Adaptation: 0 / 0 counts as no share, where it divides by zero (item 3 of docs/references.md#planaria-departures).
  * Adaptation: where nobody has a need and rounding would leave every unit idle, the most urgent task gets one.
  */
 
