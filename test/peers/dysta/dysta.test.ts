@@ -1,7 +1,7 @@
 /**
- * Differential test: the policies that follow the Dysta artifact finish every request when the artifact does. Its own
- * finish times check the simulator of its event loop (event-loop.ts); that one, with a clock that is never set back,
- * checks ours.
+ * Differential test: rtmm's forms of the Dysta artifact's policies finish every request when the artifact does. The
+ * artifact's finish times check a simulator of its event loop (event-loop.ts). The same simulator, with a clock that
+ * never goes backwards, checks rtmm.
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -40,7 +40,7 @@ const policies: readonly Ours[] = [
   { peer: "sdrm3", scheduler: sdrm3Dysta },
 ];
 
-/** Requests that finish at another time here than at the peer's whose clock is never set back. */
+/** Requests that rtmm and the peer with the monotone clock finish at different times. */
 function differing(requests: readonly PeerRequest[], { peer, scheduler, parameters }: Ours): readonly number[] {
   const expected = runPeer(requests, peer, "monotone");
   const finishNs = finishTimes(requests, expected, scheduler, parameters);
@@ -48,8 +48,8 @@ function differing(requests: readonly PeerRequest[], { peer, scheduler, paramete
 }
 
 /**
- * One task a model, with its requests as jobs. Those that the peer left out at a layer's end are released 1 ns later,
- * when the next layer runs.
+ * Finish times in rtmm, with one task for each model and one job for each request. A request that the peer left out at
+ * the end of a layer is released 1 ns later, while the next layer runs.
  */
 function finishTimes(
   requests: readonly PeerRequest[],
@@ -150,7 +150,7 @@ withReference("dysta", () => {
     });
   });
 
-  // How many requests finish at another time was counted at the artifact, with the same rule replaced.
+  // docs/references.md#dysta-policies: how many finish times change if the artifact's own rule is replaced.
   test.each(replacedRules)(
     "prema with %o differs from the peer by as many requests as the artifact would",
     (replaced, count) => {

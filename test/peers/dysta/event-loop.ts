@@ -1,10 +1,9 @@
 /**
- * The event loop of the Dysta artifact (github.com/SamsungLabs/Sparse-Multi-DNN-Scheduling, of Sparse-DySta, MICRO 2023)
- * and its six policies, as a simulator of one accelerator that decides before every layer.
+ * A simulator of the Dysta artifact's event loop and of its six policies (docs/references.md#dysta-engine): one
+ * accelerator, one choice before every layer.
  *
- * A request that arrives exactly when a layer ends is not admitted at that decision but at the next one, unless nothing
- * else is there. The artifact sets its clock to the arrival of a request that finds nothing else, even where the request
- * came during the layer before: two layers then overlap. `monotone` never sets it back.
+ * The artifact sets its clock to the arrival of a request that finds no other, even if the request arrived during the
+ * layer before: two layers then overlap. With the clock `monotone`, time never goes backwards.
  */
 
 export interface PeerRequest {
@@ -22,13 +21,13 @@ export interface PeerRun {
   readonly finishNs: ReadonlyMap<number, number>;
   readonly layers: number;
   readonly clockRewinds: number;
-  /** Requests that were not admitted because they arrived just when a layer ended. */
+  /** Requests that were not admitted at a choice because they arrived exactly then, while others were active. */
   readonly leftOut: ReadonlySet<number>;
-  /** Whether the artifact would have stopped with an error: its choice starts from a score of -1, and met one. */
+  /** Whether the artifact would have stopped with an error: its selection starts from a score of -1, which one had. */
   readonly isUndefined: boolean;
 }
 
-/** A request that has arrived and is not done. */
+/** A request that was admitted and is not finished. */
 interface Active {
   readonly request: PeerRequest;
   readonly isolatedNs: number;
@@ -39,12 +38,12 @@ interface Active {
   token: number | undefined;
 }
 
-/** Index of the request whose next layer runs; undefined where the artifact stops with an error. */
+/** Index of the request whose next layer runs; undefined if the artifact stops with an error. */
 type Choose = (active: readonly Active[], nowNs: number) => number | undefined;
 
 export type PeerPolicy = "fcfs" | "sjf" | "prema" | "sdrm3" | "planaria" | "dysta";
 
-/** `requests`: by arrival, of which no two are at one time. */
+/** `requests`: in order of arrival, no two at the same time. */
 export function runPeer(requests: readonly PeerRequest[], policy: PeerPolicy, clock: PeerClock): PeerRun {
   const choose = policies[policy];
   const active: Active[] = [];
@@ -111,7 +110,7 @@ const policies: Readonly<Record<PeerPolicy, Choose>> = {
     const urgency = (each: Active) => Math.min(1, urgencyOf(each.remainingNs, slackNs(each, nowNs)));
     return lastReplacing(active.map((each) => urgency(each) + waitNs(each, nowNs) / nextLayerNs(each)));
   },
-  // The score that the choice starts from depends on the unit: 1/ms.
+  // In 1/ms, because the selection compares with -1.
   planaria: (active, nowNs) =>
     lastReplacing(active.map((each) => each.request.priority / (slackNs(each, nowNs) / NS_PER_MS))),
   dysta: (active, nowNs) => firstLeast(active, (each) => dystaValue(each, nowNs, active.length)),
@@ -122,7 +121,7 @@ const NS_PER_MS = 1e6;
 /** No slack at all is the highest urgency there is. */
 const urgencyOf = (remainingNs: number, slackNs: number): number => (slackNs === 0 ? 1 : remainingNs / slackNs);
 
-/** Adds the waits of all requests that were there at an earlier decision; only their tokens decide the threshold. */
+/** Adds to the tokens of requests that were there at an earlier choice. Only these tokens count for the threshold. */
 function updatedThreshold(active: readonly Active[], nowNs: number): number {
   let highest = 0;
   for (const each of active) {
@@ -151,8 +150,8 @@ function firstLeast(active: readonly Active[], scoreOf: (each: Active) => number
 }
 
 /**
- * The choice of sdrm3 and planaria. Of scores from 0 on, the highest, ties to the earlier arrival; while the best is
- * negative, each later request replaces it, unless it has the very same score.
+ * The selection of sdrm3 and planaria. Among scores of at least 0 the largest wins, and ties go to the earlier arrival.
+ * While the best score is negative, every later request replaces it unless the scores are equal.
  */
 function lastReplacing(scores: readonly number[]): number | undefined {
   let best = -1;
