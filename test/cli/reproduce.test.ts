@@ -73,7 +73,7 @@ describe("the files", () => {
     const cwd = folderWith({});
     expect((await reproduce(cwd, "prema")).code).toBe(0);
     expect(readdirSync(join(cwd, "results/reproduce"))).toEqual(["prema.json", "prema.md"]);
-    // Numbers that moved on purpose: rtmm reproduce all, then vitest run test/experiment/reproduce -u.
+    // Numbers that moved on purpose: rtmm reproduce all, then vitest run test/studies/reproduce -u.
     const ofFolder = (folder: string): Reproduction =>
       JSON.parse(readFileSync(join(folder, "results/reproduce/prema.json"), "utf8"));
     const committed = ofFolder(repository);
