@@ -37,11 +37,11 @@ once("node_modules/.rtmm-installed", ["package.json", "package-lock.json"], () =
   run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"),
 );
 if (process.argv.includes("build")) {
-  const own = ["tsconfig.json", "package-lock.json", "scripts/compile-schemas.js", "scripts/schema-compiler.js"];
-  const inputs = [...own, ...filesBelow("src"), ...filesBelow("schema")];
+  const own = ["tsconfig.json", "package-lock.json", "scripts/generate.js", "scripts/schema-compiler.js"];
+  const inputs = [...own, ...["src", "schema", "workloads", "hardware"].flatMap(filesBelow)];
   once("dist/.rtmm-built", inputs, () => {
     rmSync(join(root, "dist"), { recursive: true, force: true });
     run(process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
-    run(process.execPath, "scripts/compile-schemas.js");
+    run(process.execPath, "scripts/generate.js");
   });
 }

@@ -24,9 +24,14 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   analysis: ["core", "metrics", "records", "input"],
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
+  api: ["core", "input", ...text, "records", "run"],
   files: ["core", "input", ...arithmetic, ...text, "records", "output", "run"],
   executors: ["core", "input", "records", "output", "run", "files"],
   studies: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "run", "files", "executors"],
+  node: [
+    ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
+    ...["run", "api", "files", "executors", "studies"],
+  ],
   cli: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe"],
     ...["run", "files", "executors", "studies"],
@@ -76,6 +81,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   output: ["chalk", "cli-table3", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
+  api: ["@noble/hashes"],
+  node: ["node:path"],
   files: ["es-module-lexer", "node:child_process", "node:crypto", "node:fs", "node:module", "node:path", "node:url"],
   executors: [
     ...["bullmq", "ioredis", "piscina"],
@@ -88,7 +95,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */
 const anywhere = [
-  ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe", "run"],
+  ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe", "run", "api"],
 ] as const;
 const nodeGlobals = new Set([
   "process",
@@ -122,7 +129,9 @@ const imports: readonly Import[] = files.flatMap((file) =>
   ts.preProcessFile(codeOf(file), true, true).importedFiles.map(({ fileName }) => ({ file, specifier: fileName })),
 );
 
-const roomOf = (file: string): string => (file.includes("/") ? file.slice(0, file.indexOf("/")) : "index.ts");
+/** Files beside the rooms: what other programs import. */
+const ENTRIES = "entries";
+const roomOf = (file: string): string => (file.includes("/") ? file.slice(0, file.indexOf("/")) : ENTRIES);
 /** Of a file in a room: the room inside it, or "." */
 const innerRoomOf = (room: string, file: string): string => {
   const inside = file.slice(room.length + 1);
@@ -134,7 +143,7 @@ const targetOf = ({ file, specifier }: Import): string =>
 const wordsOf = ({ file, specifier }: Import): string => `${file} imports ${specifier}`;
 
 test("every room of src has its line in the table", () => {
-  expect([...new Set(files.map(roomOf))].sort()).toEqual([...Object.keys(rooms), "index.ts"].sort());
+  expect([...new Set(files.map(roomOf))].sort()).toEqual([...Object.keys(rooms), ENTRIES].sort());
 });
 
 describe.each(Object.keys(rooms))("src/%s", (room) => {
@@ -245,12 +254,20 @@ test("type imports, re-exports and dynamic imports are seen", () => {
   const seen = imports.map(wordsOf);
   expect(seen).toContain("core/costs.ts imports ./model.ts");
   expect(seen).toContain("cli/commands.ts imports ./commands/run.ts");
-  expect(seen).toContain("index.ts imports ./core/simulate.ts");
+  expect(seen).toContain("engine.ts imports ./core/simulate.ts");
 });
 
-test("index.ts only re-exports", () => {
-  const file = ts.createSourceFile("index.ts", codeOf("index.ts"), ts.ScriptTarget.Latest);
-  expect(file.statements.every((statement) => ts.isExportDeclaration(statement))).toBe(true);
+describe.each(files.filter((file) => roomOf(file) === ENTRIES))("the entry %s", (entry) => {
+  test("only re-exports", () => {
+    const file = ts.createSourceFile(entry, codeOf(entry), ts.ScriptTarget.Latest);
+    expect(file.statements.every((statement) => ts.isExportDeclaration(statement))).toBe(true);
+  });
+
+  test("is Node's alone if it is index.ts", () => {
+    const own = imports.filter(({ file }) => file === entry).map(targetOf);
+    const allowed: readonly string[] = [...anywhere, ENTRIES, ...(entry === "index.ts" ? ["node"] : [])];
+    expect(own.filter((file) => !allowed.includes(roomOf(file)))).toEqual([]);
+  });
 });
 
 test("only the command line writes to the console or ends the process", () => {

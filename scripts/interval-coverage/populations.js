@@ -2,6 +2,8 @@
 // same kinds.
 import { Library, prepare, runOnce, Workbench } from "../../dist/index.js";
 
+// Populations for samples: metrics of many seeds under two schedulers, and made-up values of the same kinds.
+
 const SEEDS = 500;
 
 /** The first scheduler is the baseline of the second. */

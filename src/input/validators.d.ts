@@ -1,4 +1,4 @@
-/** The module is made from schema/: for a build by scripts/compile-schemas.js, for tests by vitest.config.ts. */
+/** The module is made from schema/: for a build by scripts/generate.js, for tests by vitest.config.ts. */
 import type { SchemaName } from "./schema-check.ts";
 import type { Validate } from "./schema-error.ts";
 

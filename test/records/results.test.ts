@@ -1,9 +1,13 @@
-/** Runs through the programmatic interface: their results, hashes and differences. */
+/** Runs: results, their hash, and what is loaded once. */
 import { expect, test } from "vitest";
-import { Library, prepare, type RunRequest, runOnce, Workbench } from "../../src/index.ts";
+import { Library } from "../../src/files/library.ts";
 import { differences } from "../../src/records/differences.ts";
+import { prepare } from "../../src/run/prepare.ts";
+import { runOnce } from "../../src/run/run-once.ts";
 import { resultHash } from "../../src/run/run-result.ts";
+import type { RunRequest } from "../../src/run/run-setup.ts";
 import { mergedSettings } from "../../src/run/settings.ts";
+import { Workbench } from "../../src/run/workbench.ts";
 import { folderWith, small } from "../cli/call.ts";
 
 const request: RunRequest = {
