@@ -1,11 +1,19 @@
 /** Tables of text that fit 80 columns. */
 import { Chalk, type ChalkInstance } from "chalk";
-import CliTable from "cli-table3";
 import stripAnsi from "strip-ansi";
 
 export interface TextOptions {
   readonly color: "always" | "never";
+  /** Absent: `padded`. Blanks at the ends of lines are taken away afterwards. */
+  readonly drawTable?: DrawTable;
 }
+
+/** Lines of rows whose cells fit the widths, with `GAP` blanks between columns. */
+export type DrawTable = (
+  rows: readonly (readonly string[])[],
+  columns: readonly TextColumn[],
+  widths: readonly number[],
+) => readonly string[];
 
 export interface TextColumn {
   readonly heading: string;
@@ -16,7 +24,8 @@ export const left = (heading: string): TextColumn => ({ heading, align: "left" }
 export const right = (heading: string): TextColumn => ({ heading, align: "right" });
 
 export const MOST_COLUMNS = 80;
-const GAP = 2;
+/** Blanks between columns. */
+export const GAP = 2;
 /** A column of text is never cut below this. */
 const LEAST_TEXT = 8;
 
@@ -24,54 +33,22 @@ const LEAST_TEXT = 8;
 export function textTable(
   columns: readonly TextColumn[],
   rows: readonly (readonly string[])[],
-  { color }: TextOptions,
+  { color, drawTable = padded }: TextOptions,
 ): string {
   const widths = fitted(columns, rows);
   const cells = (row: readonly string[]): string[] => row.map((cell, i) => cut(cell, widths[i]!));
   const heading = cells(columns.map((column) => column.heading)).map((text) => chalkFor(color).bold(text));
-  const lines = [heading, ...rows.map(cells)];
-  return lines.length > MOST_DRAWN ? padded(lines, columns, widths) : drawn(lines, columns, widths);
+  const lines = drawTable([heading, ...rows.map(cells)], columns, widths);
+  return lines.map((line) => line.trimEnd()).join("\n");
 }
 
-/** cli-table3 takes some 0.2 ms a row: the costs of a large network, layer by layer, would take seconds. */
-const MOST_DRAWN = 100;
-
-type Draw = (
-  lines: readonly (readonly string[])[],
-  columns: readonly TextColumn[],
-  widths: readonly number[],
-) => string;
-
-const drawn: Draw = (lines, columns, widths) => {
-  const table = new CliTable({
-    colAligns: columns.map(({ align }) => align),
-    colWidths: [...widths],
-    style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
-    chars: borderless,
-  });
-  table.push(...lines.map((cells) => [...cells]));
-  return trimmed(table.toString().split("\n"));
-};
-
-/** The same text, by padding alone. */
-const padded: Draw = (lines, columns, widths) =>
-  trimmed(lines.map((cells) => cells.map((cell, i) => filled(cell, widths[i]!, columns[i]!.align)).join(gap)));
+export const padded: DrawTable = (rows, columns, widths) =>
+  rows.map((cells) => cells.map((cell, i) => filled(cell, widths[i]!, columns[i]!.align)).join(" ".repeat(GAP)));
 
 function filled(text: string, width: number, align: TextColumn["align"]): string {
   const blanks = " ".repeat(Math.max(0, width - widthOf(text)));
   return align === "left" ? text + blanks : blanks + text;
 }
-
-const trimmed = (lines: readonly string[]): string => lines.map((line) => line.trimEnd()).join("\n");
-
-const gap = " ".repeat(GAP);
-const borders = ["top", "bottom", "left", "right", "mid"];
-const corners = ["top-mid", "top-left", "top-right", "bottom-mid", "bottom-left", "bottom-right"];
-const crossings = ["left-mid", "mid-mid", "right-mid"];
-const borderless = {
-  ...Object.fromEntries([...borders, ...corners, ...crossings].map((name) => [name, ""])),
-  middle: gap,
-};
 
 export const chalkFor = (color: TextOptions["color"]): ChalkInstance =>
   new Chalk({ level: color === "always" ? 1 : 0 });

@@ -1,6 +1,7 @@
 /** Tables of text. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { drawTable } from "../../src/cli/draw-table.ts";
 import { wrapped } from "../../src/output/lines.ts";
 import { left, right, textTable } from "../../src/output/text-table.ts";
 
@@ -29,13 +30,12 @@ test("a long table has its columns in the same place from the first row to the l
   expect(lines.slice(1).map((line) => line.slice(0, 10))).toEqual(rows.map(([, i]) => `ht  ${i!.padStart(6)}`));
 });
 
-test("a short table and a long one, which are drawn in different ways, look alike", () => {
+test("a table drawn by cli-table3 is the same text", () => {
   const cell = fc.string({ maxLength: 50, unit: "grapheme-ascii" });
   fc.assert(
-    fc.property(fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 20 }), (rows) => {
-      const short = textTable(columns, rows, { color: "always" });
-      const long = textTable(columns, [...rows, ...Array(100).fill(["", "", ""])], { color: "always" });
-      expect(long.trimEnd()).toBe(short.trimEnd());
+    fc.property(fc.array(fc.tuple(cell, cell, cell), { maxLength: 20 }), (rows) => {
+      const own = textTable(columns, rows, { color: "always" });
+      expect(textTable(columns, rows, { color: "always", drawTable })).toBe(own);
     }),
   );
 });
