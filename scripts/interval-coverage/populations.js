@@ -1,6 +1,9 @@
 // The populations that samples are drawn from: metrics of many seeds under two schedulers, and made-up values of the
 // same kinds.
-import { Library, prepare, runOnce, Workbench } from "../../dist/index.js";
+import { Library } from "../../dist/files/library.js";
+import { prepare } from "../../dist/run/prepare.js";
+import { runOnce } from "../../dist/run/run-once.js";
+import { Workbench } from "../../dist/run/workbench.js";
 
 // Populations for samples: metrics of many seeds under two schedulers, and made-up values of the same kinds.
 
