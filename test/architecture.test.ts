@@ -24,9 +24,14 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   analysis: ["core", "metrics", "records", "input"],
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
+  api: ["core", "input", ...text, "records", "run"],
   files: ["core", "input", ...arithmetic, ...text, "records", "output", "run"],
   executors: ["core", "input", "records", "output", "run", "files"],
   studies: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "run", "files", "executors"],
+  node: [
+    ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
+    ...["run", "api", "files", "executors", "studies"],
+  ],
   cli: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe"],
     ...["run", "files", "executors", "studies"],
@@ -69,13 +74,15 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
 
 /** Packages and Node modules that a room may import: none where it is not listed. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  input: ["yaml", "ajv", "csv-parse", "node:module"],
+  input: ["yaml", "csv-parse"],
   scenario: ["yaml"],
   system: ["yaml"],
   import: ["yaml"],
-  output: ["chalk", "cli-table3", "csv-stringify", "fast-xml-parser", "node:module", "node:util"],
+  output: ["chalk", "cli-table3", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
+  api: ["@noble/hashes"],
+  node: ["node:path"],
   files: ["es-module-lexer", "node:child_process", "node:crypto", "node:fs", "node:module", "node:path", "node:url"],
   executors: [
     ...["bullmq", "ioredis", "piscina"],
@@ -85,6 +92,20 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   studies: ["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises"],
   cli: ["cli-progress", "commander", "node:fs", "node:module", "node:os", "node:path", "node:util", "node:vm"],
 };
+
+/** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */
+const anywhere = [
+  ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe", "run", "api"],
+] as const;
+const nodeGlobals = new Set([
+  "process",
+  "Buffer",
+  "global",
+  "setImmediate",
+  "clearImmediate",
+  "__dirname",
+  "__filename",
+]);
 
 /** Files of the core that rooms above may see: the contract and the records, never the engine. */
 const coreFiles: Readonly<Record<string, readonly string[]>> = {
@@ -108,7 +129,9 @@ const imports: readonly Import[] = files.flatMap((file) =>
   ts.preProcessFile(codeOf(file), true, true).importedFiles.map(({ fileName }) => ({ file, specifier: fileName })),
 );
 
-const roomOf = (file: string): string => (file.includes("/") ? file.slice(0, file.indexOf("/")) : "index.ts");
+/** Files beside the rooms: what other programs import. */
+const ENTRIES = "entries";
+const roomOf = (file: string): string => (file.includes("/") ? file.slice(0, file.indexOf("/")) : ENTRIES);
 /** Of a file in a room: the room inside it, or "." */
 const innerRoomOf = (room: string, file: string): string => {
   const inside = file.slice(room.length + 1);
@@ -120,7 +143,7 @@ const targetOf = ({ file, specifier }: Import): string =>
 const wordsOf = ({ file, specifier }: Import): string => `${file} imports ${specifier}`;
 
 test("every room of src has its line in the table", () => {
-  expect([...new Set(files.map(roomOf))].sort()).toEqual([...Object.keys(rooms), "index.ts"].sort());
+  expect([...new Set(files.map(roomOf))].sort()).toEqual([...Object.keys(rooms), ENTRIES].sort());
 });
 
 describe.each(Object.keys(rooms))("src/%s", (room) => {
@@ -138,6 +161,35 @@ describe.each(Object.keys(rooms))("src/%s", (room) => {
       allowed.some((name) => specifier === name || specifier.startsWith(`${name}/`));
     expect(own.filter((each) => !isRelative(each) && !isAllowed(each)).map(wordsOf)).toEqual([]);
   });
+});
+
+describe.each(anywhere)("src/%s runs in a browser as well", (room) => {
+  test("imports no module of Node's", () => {
+    expect((packages[room] ?? []).filter((name) => name.startsWith("node:"))).toEqual([]);
+    expect(rooms[room]!.filter((other) => !anywhere.includes(other as (typeof anywhere)[number]))).toEqual([]);
+  });
+
+  test("uses no global of Node's", () => {
+    const used = files.filter((file) => roomOf(file) === room).flatMap((file) => globalsIn(file, nodeGlobals));
+    expect(used).toEqual([]);
+  });
+});
+
+/** Names that a file takes from nowhere, as `file uses name`. */
+function globalsIn(file: string, names: ReadonlySet<string>): string[] {
+  const tree = ts.createSourceFile(file, codeOf(file), ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const isMember = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
+    if (ts.isIdentifier(node) && names.has(node.text) && !isMember) found.push(`${file} uses ${node.text}`);
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(tree, visit);
+  return found;
+}
+
+test("a global of Node's is seen where it is used", () => {
+  expect(globalsIn("cli/start.ts", nodeGlobals)).toContain("cli/start.ts uses process");
 });
 
 test.each(Object.keys(innerRooms))("the rooms inside src/%s import each other as their table allows", (room) => {
@@ -202,12 +254,20 @@ test("type imports, re-exports and dynamic imports are seen", () => {
   const seen = imports.map(wordsOf);
   expect(seen).toContain("core/costs.ts imports ./model.ts");
   expect(seen).toContain("cli/commands.ts imports ./commands/run.ts");
-  expect(seen).toContain("index.ts imports ./core/simulate.ts");
+  expect(seen).toContain("engine.ts imports ./core/simulate.ts");
 });
 
-test("index.ts only re-exports", () => {
-  const file = ts.createSourceFile("index.ts", codeOf("index.ts"), ts.ScriptTarget.Latest);
-  expect(file.statements.every((statement) => ts.isExportDeclaration(statement))).toBe(true);
+describe.each(files.filter((file) => roomOf(file) === ENTRIES))("the entry %s", (entry) => {
+  test("only re-exports", () => {
+    const file = ts.createSourceFile(entry, codeOf(entry), ts.ScriptTarget.Latest);
+    expect(file.statements.every((statement) => ts.isExportDeclaration(statement))).toBe(true);
+  });
+
+  test("is Node's alone if it is index.ts", () => {
+    const own = imports.filter(({ file }) => file === entry).map(targetOf);
+    const allowed: readonly string[] = [...anywhere, ENTRIES, ...(entry === "index.ts" ? ["node"] : [])];
+    expect(own.filter((file) => !allowed.includes(roomOf(file)))).toEqual([]);
+  });
 });
 
 test("only the command line writes to the console or ends the process", () => {
@@ -217,9 +277,4 @@ test("only the command line writes to the console or ends the process", () => {
     return /\bconsole\.|\bprocess\.(exit|stdout|stderr|argv)/.test(codeOf(file));
   });
   expect(prints).toEqual([]);
-});
-
-test("what the code cites stands in the repository", () => {
-  const cites = files.filter((file) => /\.\.\/shared|shared\/|design(\.md)? section/.test(codeOf(file)));
-  expect(cites).toEqual([]);
 });

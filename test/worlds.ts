@@ -1,6 +1,7 @@
 /** Small worlds for tests: scenarios and costs written as literal numbers of ns. */
 import type { CostTable, ModelCosts, VariantCosts } from "../src/core/costs.ts";
 import type { Layer } from "../src/core/layer.ts";
+import type { Limits } from "../src/core/limits.ts";
 import type { EarlyExit, Model, SkipGate, VariableLoop } from "../src/core/model.ts";
 import { compile } from "../src/core/program.ts";
 import type { JobRecord, RunTotals, Segment } from "../src/core/records.ts";
@@ -49,7 +50,7 @@ export interface SmallWorld {
   /** Of each accelerator; Infinity where left out. */
   readonly bufferBytes?: readonly number[];
   readonly seed?: number;
-  readonly maxEvents?: number;
+  readonly limits?: Partial<Limits>;
   readonly phases?: readonly Phase[];
   /** More of the system, such as contention or a power cap, and of each accelerator. */
   readonly system?: Partial<System>;
@@ -173,7 +174,7 @@ export function run(world: SmallWorld, scheduler: Scheduler, given: ParameterVal
   const totals = simulate(compile(scenario, system, costTable), scheduler, values, {
     seed: world.seed ?? 1,
     meter: "on",
-    ...(world.maxEvents === undefined ? {} : { maxEvents: world.maxEvents }),
+    ...(world.limits !== undefined && { limits: world.limits }),
     observer: { jobEnded: (job) => jobs.push(job), segmentEnded: (segment) => segments.push(segment) },
   });
   const nameOf = (taskIndex: number) => scenario.tasks[taskIndex]!.id;

@@ -1,9 +1,12 @@
-// What samples are drawn from: metrics of many seeds under two schedulers, and made-up values of the same kinds.
+// The populations that samples are drawn from: metrics of many seeds under two schedulers, and made-up values of the
+// same kinds.
 import { Library, prepare, runOnce, Workbench } from "../../dist/index.js";
+
+// Populations for samples: metrics of many seeds under two schedulers, and made-up values of the same kinds.
 
 const SEEDS = 500;
 
-/** The second scheduler is held against the first. */
+/** The first scheduler is the baseline of the second. */
 const measured = [
   { scenario: "outdoor-activity-a", schedulers: ["edf", "dream"] },
   { scenario: "dream-ar-social", schedulers: ["fcfs", "dream"] },
@@ -25,7 +28,7 @@ const kindOf = {
   violations: "others",
 };
 
-/** Of each metric that differs between seeds: { kind, name, values, baseline }. */
+/** One for each metric that differs between seeds: { kind, name, values, baseline }. */
 export async function measuredPopulations() {
   const workbench = new Workbench(new Library(process.cwd()));
   const populations = [];
@@ -66,7 +69,7 @@ async function runsOf(scenario, scheduler, workbench) {
 
 const MADE_UP = 20_000;
 
-/** `uniform`: a number from 0 to 1 a call. */
+/** `uniform`: returns a random number from 0 to 1. */
 export function madeUpPopulations(uniform) {
   const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
   const shapes = {

@@ -176,10 +176,14 @@ export interface ReadyJob {
   /** All that is left, on one accelerator, less kept progress. */
   remainingNs(accelerator: AcceleratorView, units?: number): number;
   remainingPj(accelerator: AcceleratorView, units?: number): number;
+  /** Likewise by now: of a running job, less what it has done of its layer. At least 0; a waiting job's remainingNs. */
+  remainingNowNs(accelerator: AcceleratorView, units?: number): number;
   /** Next layer, mean over accelerators that can run it. */
   readonly meanLatencyNs: number;
   /** All that is left, each layer at its mean over accelerators: DREAM's ToGo. */
   readonly meanRemainingNs: number;
+  /** Likewise by now: of a running job, less what it has done of its layer. At least 0. */
+  readonly meanRemainingNowNs: number;
   /** All that is left, each layer on its fastest accelerator: DREAM's minToGo. */
   readonly minRemainingNs: number;
   /** A whole job of this variant on its fastest single accelerator. */
@@ -219,15 +223,45 @@ export interface PreemptDecisions {
    * in the future, rounded up to whole ns. A later request replaces it.
    */
   wakeAt(timeNs: number): void;
+  /** Whether anybody listens to reasons: look here before building one. */
+  readonly explains: boolean;
+  /**
+   * Says why the decision before it in this call was made; in front of all decisions, why the policy waits. Read at
+   * once, so objects may be reused. Without a listener it does nothing.
+   */
+  because(reason: Reason): void;
 }
 
 export interface Decisions extends PreemptDecisions {
-  /** Runs the rest of the job. */
-  run(job: ReadyJob, accelerator: AcceleratorView): void;
-  /** Runs the next `layers` layers (or what is left), then the job is ready again. */
-  runLayers(job: ReadyJob, accelerator: AcceleratorView, layers: number): void;
-  /** Likewise on some of a fissionable accelerator's free units. */
-  runOnUnits(job: ReadyJob, accelerator: AcceleratorView, units: number, layers: number): void;
+  /** Runs a ready job on free units of an accelerator: all that is left of it, on all units, unless options say less. */
+  run(job: ReadyJob, accelerator: AcceleratorView, options?: DispatchOptions): void;
   /** Chooses the variant of a job that has not started, or that is at a switch point of its model. */
   chooseVariant(job: ReadyJob, variantIndex: number): void;
+}
+
+/** Read at once: a policy may keep one object and change it from decision to decision. */
+export interface DispatchOptions {
+  /** Layers to run (or what is left, if that is less), then the job is ready again; left out: all that are left. */
+  readonly layers?: number;
+  /** Units of a fissionable accelerator; left out: all of them. */
+  readonly units?: number;
+}
+
+/** Why a policy decided as it did. It explains and changes nothing. */
+export interface Reason {
+  /** In words that follow "because of", such as "earliest deadline". */
+  readonly rule: string;
+  /** Which score is the best one; left out: candidates have none. */
+  readonly best?: "least" | "most";
+  /** The choice first, then what it was preferred to. */
+  readonly candidates?: readonly Candidate[];
+}
+
+/** A job, or a job on an accelerator, that a policy had to choose from. */
+export interface Candidate {
+  readonly job: ReadyJob;
+  readonly accelerator?: AcceleratorView;
+  readonly score?: number;
+  /** What the score is made of, by the names that the policy's source gives it. */
+  readonly terms?: Readonly<Record<string, number>>;
 }

@@ -1,24 +1,17 @@
 /** The models, scenarios, suites, systems and experiments that come with rtmm. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ProblemList } from "../input/problem-list.ts";
 import { parseYaml } from "../input/yaml-document.ts";
-import type { FileKind } from "../scenario/resolver.ts";
+import { type BuiltInKind, builtInFolders } from "../run/built-in-folders.ts";
 
 /** Two folders up from src/files and from dist/files alike. */
 export const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Files name models, scenarios, suites and systems; experiments are named on the command line alone. */
-export type BuiltInKind = FileKind | "experiment";
-
-const folders: Readonly<Record<BuiltInKind, string>> = {
-  model: "workloads/models",
-  scenario: "workloads/scenarios",
-  suite: "workloads/suites",
-  system: "hardware",
-  experiment: "workloads/experiments",
-};
+/** The folder of the JSON Schemas as seen from another folder, which is absolute: for the schema lines of files there. */
+export const schemaFolderFrom = (folder: string): string =>
+  relative(folder, join(packageFolder, "schema")).split(sep).join("/");
 
 export interface BuiltIn {
   readonly name: string;
@@ -28,7 +21,7 @@ export interface BuiltIn {
 
 /** By name. */
 export function builtIns(kind: BuiltInKind): readonly BuiltIn[] {
-  const folder = join(packageFolder, folders[kind]);
+  const folder = join(packageFolder, builtInFolders[kind]);
   return readdirSync(folder)
     .filter((file) => file.endsWith(".yaml"))
     .sort()
@@ -37,7 +30,7 @@ export function builtIns(kind: BuiltInKind): readonly BuiltIn[] {
 
 /** Its absolute path; undefined where there is none of that name. */
 export function builtInPath(kind: BuiltInKind, name: string): string | undefined {
-  const path = join(packageFolder, folders[kind], `${name}.yaml`);
+  const path = join(packageFolder, builtInFolders[kind], `${name}.yaml`);
   return existsSync(path) ? path : undefined;
 }
 

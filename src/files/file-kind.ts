@@ -3,7 +3,7 @@ import { basename, dirname } from "node:path";
 import { readText } from "../input/file-source.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { parseYaml } from "../input/yaml-document.ts";
-import type { BuiltInKind } from "./built-ins.ts";
+import type { BuiltInKind } from "../run/built-in-folders.ts";
 import type { Library } from "./library.ts";
 
 /** The first that a file has tells: experiments have scenarios, too. */

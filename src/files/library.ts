@@ -1,14 +1,16 @@
 /** Names and files, for the command line and for loaders: what they mean, and what is in them. */
 import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import type { Scheduler } from "../core/scheduler.ts";
 import { didYouMean } from "../input/closest.ts";
 import type { FileStatus } from "../input/file-source.ts";
 import { isPath } from "../input/is-path.ts";
 import type { Problem } from "../input/problem.ts";
 import { RequestError } from "../input/request-error.ts";
-import type { FoundScheduler, RunFiles } from "../run/run-files.ts";
-import { type BuiltInKind, builtInPath, builtIns, packageFolder } from "./built-ins.ts";
+import type { BuiltInKind } from "../run/built-in-folders.ts";
+import { bytesOf, type Caller, type FoundScheduler, noCaller, type RunFiles } from "../run/run-files.ts";
+import { builtInPath, builtIns, packageFolder } from "./built-ins.ts";
 import { type FileTree, thisMachine } from "./file-tree.ts";
 import { loadScheduler } from "./scheduler-file.ts";
 
@@ -25,12 +27,18 @@ export class Library implements RunFiles {
   /** By file: every run asks for its scheduler. */
   readonly #schedulers = new Map<string, Promise<FoundScheduler>>();
   readonly #tree: FileTree;
+  readonly #caller: Caller;
+  /** Its files by absolute path. */
+  readonly #inMemory: ReadonlyMap<string, Uint8Array>;
 
-  /** `cwd` is absolute; paths are shown from there. */
-  constructor(cwd: string, tree: FileTree = thisMachine) {
+  /** `cwd` is absolute; paths are shown from there, and those of the caller's files start there. */
+  constructor(cwd: string, tree: FileTree = thisMachine, caller: Caller = noCaller) {
     this.cwd = cwd;
     this.#tree = tree;
     this.commandLine = join(cwd, "-");
+    this.#caller = caller;
+    const inMemory = Object.entries(caller.files);
+    this.#inMemory = new Map(inMemory.map(([path, content]) => [this.absolute(path), bytesOf(content)]));
   }
 
   /** The file that a name on the command line means. Throws RequestError for an unknown name. */
@@ -51,7 +59,7 @@ export class Library implements RunFiles {
     const from = this.absolute(fromFile);
     const beside = endings
       .map((ending) => join(dirname(from), name + ending))
-      .find((path) => existsSync(this.#tree.onDisk(path)));
+      .find((path) => this.#inMemory.has(path) || existsSync(this.#tree.onDisk(path)));
     // A scenario named like its model must not be taken for it.
     const path = beside === undefined || beside === from ? this.#builtIn(kind, name) : beside;
     return path === undefined ? undefined : this.shown(path);
@@ -68,15 +76,24 @@ export class Library implements RunFiles {
 
   *names(kind: BuiltInKind, fromFile: string): Iterable<string> {
     for (const { name } of builtIns(kind)) yield name;
-    const folder = this.#tree.onDisk(dirname(this.absolute(fromFile)));
-    if (!existsSync(folder)) return;
-    for (const file of readdirSync(folder).sort()) {
+    for (const file of this.#filesIn(dirname(this.absolute(fromFile)))) {
       const ending = endings.find((each) => file.endsWith(each));
       if (ending !== undefined) yield file.slice(0, -ending.length);
     }
   }
 
+  /** By name; `folder` is absolute. */
+  #filesIn(folder: string): readonly string[] {
+    const inMemory = [...this.#inMemory.keys()]
+      .filter((path) => dirname(path) === folder)
+      .map((path) => basename(path));
+    const onDisk = this.#tree.onDisk(folder);
+    return [...new Set([...inMemory, ...(existsSync(onDisk) ? readdirSync(onDisk) : [])])].sort();
+  }
+
   status(path: string): FileStatus {
+    const inMemory = this.#inMemory.get(this.absolute(path));
+    if (inMemory !== undefined) return { kind: "file", bytes: inMemory.length };
     const stats = this.#stats(path);
     if (stats === undefined) return { kind: "missing" };
     if (stats instanceof Error) return { kind: "unreadable", reason: reasonOf(stats) };
@@ -95,9 +112,13 @@ export class Library implements RunFiles {
   }
 
   read(path: string): Uint8Array {
-    const bytes = readFileSync(this.onDisk(path));
+    const bytes = this.#inMemory.get(this.absolute(path)) ?? readFileSync(this.onDisk(path));
     this.#hashes.set(path, createHash("sha256").update(bytes).digest("hex"));
     return bytes;
+  }
+
+  schedulerInMemory(name: string): Scheduler | undefined {
+    return this.#caller.schedulers.find((scheduler) => scheduler.name === name);
   }
 
   schedulerAt(path: string): Promise<FoundScheduler> {
@@ -108,6 +129,7 @@ export class Library implements RunFiles {
 
   warn(problem: Problem): void {
     this.warnings.push(problem);
+    this.#caller.warn?.(problem);
   }
 
   /** Of a file as it was read; in hexadecimal digits. */

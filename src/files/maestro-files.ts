@@ -1,6 +1,6 @@
 /** MAESTRO/XRBench text files in, rtmm's files out: which go together, where they are written, and that they load. */
 import { existsSync, writeFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { join } from "node:path";
 import {
   detectMaestroFormat,
   type ImportedFile,
@@ -14,7 +14,7 @@ import { ProblemList } from "../input/problem-list.ts";
 import { RequestError } from "../input/request-error.ts";
 import { loadScenario } from "../scenario/load-scenario.ts";
 import { loadSystem } from "../system/load-system.ts";
-import { packageFolder } from "./built-ins.ts";
+import { schemaFolderFrom } from "./built-ins.ts";
 import type { Library } from "./library.ts";
 import { makeFolder } from "./output-file.ts";
 
@@ -67,9 +67,6 @@ export function importMaestro(files: MaestroFiles, folder: string | undefined, l
   const system = importMaestroSystem(hardware, dataflows, options, warn);
   return [...workloads, { kind: "system", file: system }];
 }
-
-const schemaFolderFrom = (folder: string): string =>
-  relative(folder, join(packageFolder, "schema")).split(sep).join("/");
 
 export type Overwrite = "refuse" | "allow";
 

@@ -1,59 +1,41 @@
 /** Reads result.json back, and tells what speaks against comparing with it. */
 import { join } from "node:path";
-import { readText } from "../input/file-source.ts";
 import { IncomparableError } from "../input/incomparable-error.ts";
 import { ProblemList } from "../input/problem-list.ts";
+import { readJson } from "../input/read-json.ts";
+import type { Report } from "../input/report.ts";
 import { RequestError } from "../input/request-error.ts";
+import { checkSchema } from "../input/schema-check.ts";
 import type { InputFile, RunResult } from "../records/run-result.ts";
 import { resultHash } from "../run/run-result.ts";
 import type { RunRequest } from "../run/run-setup.ts";
 import { packageFolder } from "./built-ins.ts";
 import type { Library } from "./library.ts";
 
-/** The results of a file: one, or the list of `--format json` over several scenarios. */
+/**
+ * The results of a file: one, or the list of `--format json` over several scenarios. Throws an InputError with its problems,
+ * RequestError for a file of something else, IncomparableError where there is nothing to compare with.
+ */
 export function readResults(path: string, library: Library): readonly RunResult[] {
   if (library.status(path).kind === "missing") throw new IncomparableError(`there is no file ${path}`);
   const problems = new ProblemList();
-  const text = readText(path, library, problems);
+  const report = readJson(path, library, problems);
   problems.finish();
-  const value = parsed(text!, path) as { readonly results?: unknown };
-  const results: readonly unknown[] = Array.isArray(value?.results) ? value.results : [value];
-  return results.map((result) => checkedResult(result, path));
+  const value = report!.file.value as { readonly results?: unknown } | null;
+  const list: readonly unknown[] | undefined = Array.isArray(value?.results) ? value.results : undefined;
+  const results = list?.map((each, at) => checkedResult(each, report!.within(["results", at]), path));
+  return results ?? [checkedResult(value, report!, path)];
 }
 
-function parsed(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new RequestError(`${path} is not JSON: ${(error as Error).message}`);
-  }
-}
-
-/** The fields that a repetition needs, with what they are. */
-const needed: Readonly<Record<string, string>> = {
-  schemaVersion: "number",
-  scenario: "string",
-  system: "string",
-  scheduler: "object",
-  seed: "number",
-  durationMs: "number",
-  warmupMs: "number",
-  inputs: "object",
-  metrics: "object",
-  curves: "object",
-  tasks: "object",
-  accelerators: "object",
-  resultHash: "string",
-};
-
-function checkedResult(value: unknown, path: string): RunResult {
-  const fields = (typeof value === "object" && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
-  const isWrong = ([name, type]: [string, string]) => typeof fields[name] !== type || fields[name] === null;
-  const [wrong] = Object.entries(needed).find(isWrong) ?? [];
-  if (wrong !== undefined) throw new RequestError(`${path} is not a result of rtmm run: it has no "${wrong}"`);
+function checkedResult(value: unknown, report: Report, path: string): RunResult {
+  const { schemaVersion, resultHash: stated } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  if (schemaVersion === undefined || stated === undefined)
+    throw new RequestError(`${path} is not a result of rtmm run: it has no schemaVersion and resultHash`);
+  if (schemaVersion !== 1)
+    throw new IncomparableError(`${path} has schemaVersion ${schemaVersion}; this rtmm compares version 1`);
+  checkSchema(value, "result", report);
+  report.problems.finish();
   const result = value as RunResult;
-  if ((result.schemaVersion as number) !== 1)
-    throw new IncomparableError(`${path} has schemaVersion ${result.schemaVersion}; this rtmm compares version 1`);
   if (resultHash(result) !== result.resultHash)
     throw new IncomparableError(`${path} was changed after it was written: its resultHash is not that of its content`);
   return result;

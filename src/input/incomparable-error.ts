@@ -1,4 +1,4 @@
-/** A baseline is missing or of something else; nothing was compared. */
+/** A baseline is missing or cannot be compared; nothing was compared. */
 export class IncomparableError extends Error {
   override readonly name = "IncomparableError";
 }

@@ -1,4 +1,4 @@
-/** Names and paths look different: that is how a user says which of the two is meant. */
+/** Tells names from paths by their form. */
 
-/** A name with a folder or an ending is a path. */
+/** A name with a folder or a file ending is a path. */
 export const isPath = (name: string): boolean => /[/\\]|\.[A-Za-z]\w*$/.test(name);

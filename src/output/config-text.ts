@@ -5,14 +5,23 @@ export type ConfigFields = Readonly<Record<string, unknown>>;
 
 export const configJson = (fields: ConfigFields): string => jsonText(fields);
 
-export const configYaml = (fields: ConfigFields): string => yamlText("rtmm run --config <this file>", fields);
+/** `schemaFolder`: as seen from where the file is going to be. */
+export const configYaml = (fields: ConfigFields, schemaFolder: string): string =>
+  yamlText({ schema: `${schemaFolder}/config.schema.json`, comment: "rtmm run --config <this file>" }, fields);
+
+/** What stands above the fields. */
+export interface YamlHeading {
+  /** Path of the JSON Schema, for editors. */
+  readonly schema: string;
+  readonly comment: string;
+}
 
 /**
  * YAML: a comment, then a line a field; JSON values are YAML, so text with special characters needs no rules of its own.
  */
-export function yamlText(comment: string, fields: ConfigFields): string {
+export function yamlText({ schema, comment }: YamlHeading, fields: ConfigFields): string {
   const lines = Object.entries(fields).map(([key, value]) => `${key}: ${valueText(value)}`);
-  return `# ${comment}\n${lines.join("\n")}\n`;
+  return `# yaml-language-server: $schema=${schema}\n# ${comment}\n${lines.join("\n")}\n`;
 }
 
 function valueText(value: unknown): string {

@@ -1,4 +1,5 @@
 /** What an output format is. */
+import type { Metric } from "../metrics/metric.ts";
 import type { RunResult } from "../records/run-result.ts";
 import type { TextOptions } from "./text-table.ts";
 
@@ -8,4 +9,11 @@ export interface Format<Shown> {
   render(shown: Shown, options: TextOptions): string;
 }
 
-export type ResultFormat = Format<readonly RunResult[]>;
+export interface ResultOptions extends TextOptions {
+  /** Which metrics tables for people show; absent: the few that most people come for. CSV and JSON have all of them. */
+  readonly metrics?: readonly Metric[] | undefined;
+}
+
+export interface ResultFormat extends Format<readonly RunResult[]> {
+  render(results: readonly RunResult[], options: ResultOptions): string;
+}

@@ -1,8 +1,7 @@
 /** Tables of text that fit 80 columns. */
-import { createRequire } from "node:module";
-import { stripVTControlCharacters } from "node:util";
 import { Chalk, type ChalkInstance } from "chalk";
-import type CliTable from "cli-table3";
+import CliTable from "cli-table3";
+import stripAnsi from "strip-ansi";
 
 export interface TextOptions {
   readonly color: "always" | "never";
@@ -27,52 +26,55 @@ export function textTable(
   rows: readonly (readonly string[])[],
   { color }: TextOptions,
 ): string {
-  const paint = chalkFor(color);
   const widths = fitted(columns, rows);
   const cells = (row: readonly string[]): string[] => row.map((cell, i) => cut(cell, widths[i]!));
-  const heading = cells(columns.map((column) => column.heading)).map((text) => paint.bold(text));
-  const options = {
+  const heading = cells(columns.map((column) => column.heading)).map((text) => chalkFor(color).bold(text));
+  const lines = [heading, ...rows.map(cells)];
+  return lines.length > MOST_DRAWN ? padded(lines, columns, widths) : drawn(lines, columns, widths);
+}
+
+/** cli-table3 takes some 0.2 ms a row: the costs of a large network, layer by layer, would take seconds. */
+const MOST_DRAWN = 100;
+
+type Draw = (
+  lines: readonly (readonly string[])[],
+  columns: readonly TextColumn[],
+  widths: readonly number[],
+) => string;
+
+const drawn: Draw = (lines, columns, widths) => {
+  const table = new CliTable({
     colAligns: columns.map(({ align }) => align),
-    colWidths: widths,
+    colWidths: [...widths],
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
     chars: borderless,
-  };
-  return inChunks([heading, ...rows.map(cells)])
-    .map((chunk) => drawn(chunk, options))
-    .join("\n");
+  });
+  table.push(...lines.map((cells) => [...cells]));
+  return trimmed(table.toString().split("\n"));
+};
+
+/** The same text, by padding alone. */
+const padded: Draw = (lines, columns, widths) =>
+  trimmed(lines.map((cells) => cells.map((cell, i) => filled(cell, widths[i]!, columns[i]!.align)).join(gap)));
+
+function filled(text: string, width: number, align: TextColumn["align"]): string {
+  const blanks = " ".repeat(Math.max(0, width - widthOf(text)));
+  return align === "left" ? text + blanks : blanks + text;
 }
 
-/** cli-table3 takes the square of the rows in time, and widths are fixed: a long table is drawn in pieces. */
-const ROWS_A_CHUNK = 20;
+const trimmed = (lines: readonly string[]): string => lines.map((line) => line.trimEnd()).join("\n");
 
-const inChunks = <Row>(rows: readonly Row[]): readonly (readonly Row[])[] =>
-  Array.from({ length: Math.ceil(rows.length / ROWS_A_CHUNK) }, (_, i) =>
-    rows.slice(i * ROWS_A_CHUNK, (i + 1) * ROWS_A_CHUNK),
-  );
-
-function drawn(rows: readonly string[][], options: CliTable.TableConstructorOptions): string {
-  const table = new (tableClass())(options);
-  table.push(...rows);
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n");
-}
+const gap = " ".repeat(GAP);
+const borders = ["top", "bottom", "left", "right", "mid"];
+const corners = ["top-mid", "top-left", "top-right", "bottom-mid", "bottom-left", "bottom-right"];
+const crossings = ["left-mid", "mid-mid", "right-mid"];
+const borderless = {
+  ...Object.fromEntries([...borders, ...corners, ...crossings].map((name) => [name, ""])),
+  middle: gap,
+};
 
 export const chalkFor = (color: TextOptions["color"]): ChalkInstance =>
   new Chalk({ level: color === "always" ? 1 : 0 });
-
-/** cli-table3 is loaded when the first table is drawn: JSON and CSV do without. */
-const tableClass = (): typeof CliTable => createRequire(import.meta.url)("cli-table3") as typeof CliTable;
-
-const borders = ["top", "bottom", "left", "right", "mid"];
-const corners = ["top-mid", "top-left", "top-right", "bottom-mid", "bottom-left", "bottom-right"];
-const crossings = ["left-mid", "mid-mid", "right-mid", "middle"];
-const borderless = {
-  ...Object.fromEntries([...borders, ...corners, ...crossings].map((name) => [name, ""])),
-  middle: " ".repeat(GAP),
-};
 
 function fitted(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): number[] {
   const widths = columns.map(({ heading }, i) => Math.max(...[heading, ...rows.map((row) => row[i]!)].map(widthOf)));
@@ -87,7 +89,7 @@ function fitted(columns: readonly TextColumn[], rows: readonly (readonly string[
 }
 
 /** Cells hold no wide characters: names are ASCII by schema, titles never stand in tables. */
-const widthOf = (text: string): number => stripVTControlCharacters(text).length;
+const widthOf = (text: string): number => stripAnsi(text).length;
 
 /** In the middle: names of one table often start alike, as those of a block's layers do, or of one accelerator's twins. */
 function cut(text: string, width: number): string {

@@ -1,4 +1,4 @@
-/** Finds schedulers: built-in by name, a user's by file. */
+/** Finds schedulers: in memory or built-in by name, a user's by file. */
 import { didYouMean } from "../input/closest.ts";
 import { isPath } from "../input/is-path.ts";
 import { RequestError } from "../input/request-error.ts";
@@ -8,7 +8,7 @@ import type { FoundScheduler, RunFiles } from "./run-files.ts";
 /** Throws RequestError for an unknown name and for a file that is no scheduler, InputError for one that does not load. */
 export async function findScheduler(name: string, files: RunFiles): Promise<FoundScheduler> {
   if (isPath(name)) return files.schedulerAt(files.locate(name, files.commandLine));
-  const scheduler = schedulers.find((each) => each.name === name);
+  const scheduler = files.schedulerInMemory(name) ?? schedulers.find((each) => each.name === name);
   if (scheduler !== undefined) return { scheduler, files: [] };
   const names = schedulers.map((each) => each.name);
   const hint = didYouMean(name, names) || "; `rtmm list schedulers` shows them all";

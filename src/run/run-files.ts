@@ -1,5 +1,6 @@
-/** What a run reads through. `files/` implements it on a machine; a browser keeps its files in memory. */
+/** What a run reads through: the files of a machine (`files/`), or files in memory alone (`api/`). */
 import type { Scheduler } from "../core/scheduler.ts";
+import type { Problem } from "../input/problem.ts";
 import type { InputFile } from "../records/run-result.ts";
 import type { FileKind, Resolver } from "../scenario/resolver.ts";
 
@@ -12,12 +13,30 @@ export interface RunFiles extends Resolver {
   origin(path: string): Pick<InputFile, "from" | "path">;
   /** Of a file as it was read; in hexadecimal digits. */
   sha256(path: string): string;
+  /** The scheduler of this name that the calling program has in memory; undefined: none. */
+  schedulerInMemory(name: string): Scheduler | undefined;
   /** Loads a user's scheduler file; `path` as `locate` gives it. Throws InputError or RequestError. */
   schedulerAt(path: string): Promise<FoundScheduler>;
 }
 
+/** What a calling program adds to the files there are. */
+export interface Caller {
+  /** Content of files in memory by path; they hide files on a disk. */
+  readonly files: Readonly<Record<string, string | Uint8Array>>;
+  /** Schedulers in memory; they hide built-in ones of the same name. */
+  readonly schedulers: readonly Scheduler[];
+  /** Told of warnings about files. */
+  readonly warn?: ((problem: Problem) => void) | undefined;
+}
+
+/** Text is UTF-8. */
+export const bytesOf = (content: string | Uint8Array): Uint8Array =>
+  typeof content === "string" ? new TextEncoder().encode(content) : content;
+
+export const noCaller: Caller = { files: {}, schedulers: [] };
+
 export interface FoundScheduler {
   readonly scheduler: Scheduler;
-  /** The user's file first, then what it imports by path; empty: built-in. */
+  /** The user's file first, then what it imports by path; empty: built-in or in memory. */
   readonly files: readonly InputFile[];
 }

@@ -1,8 +1,9 @@
 /** One run: simulate, check, measure. */
 import { SchedulerError } from "../core/errors.ts";
-import type { JobRecord, Observer, RunTotals, Segment } from "../core/records.ts";
+import type { DecisionExplained, JobRecord, Observer, RunTotals, Segment } from "../core/records.ts";
 import type { Policy, Scheduler } from "../core/scheduler.ts";
 import { simulate } from "../core/simulate.ts";
+import { printable } from "../input/printable.ts";
 import { RequestError } from "../input/request-error.ts";
 import { createTally } from "../metrics/tally.ts";
 import type { RunResult } from "../records/run-result.ts";
@@ -10,7 +11,7 @@ import { type Audit, createAudit } from "./audit/audit.ts";
 import { createConservation } from "./conservation.ts";
 import { resultOf } from "./run-result.ts";
 import type { RunSetup } from "./run-setup.ts";
-import { placeOfError, thrownText } from "./script-error.ts";
+import { placeOfError } from "./script-error.ts";
 
 export interface RunOptions {
   /** Told of every job (and segment, if it asks) beside the measurement. */
@@ -38,7 +39,7 @@ export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
   const observers: Observer[] = [tally, conservation];
   if (options.observer !== undefined) observers.push(options.observer);
   if (audit !== undefined) observers.push(audit.observer);
-  const totals = blamingPolicy(setup, () =>
+  const totals = withPlace(setup, () =>
     simulate(setup.program, policies.scheduler, setup.parameters, {
       seed: setup.seed,
       meter: "on",
@@ -50,17 +51,24 @@ export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
   return { result: resultOf(setup, outcome), totals, findings: audit?.finish(totals) ?? [] };
 }
 
-/** Segments are asked for only where someone wants them: the core then makes a record a layer. */
+/** What is asked for only where someone wants it costs something: a record a layer, a reason a decision. */
 function together(observers: readonly Observer[]): Observer {
   const jobEnded = (job: JobRecord): void => {
     for (const observer of observers) observer.jobEnded?.(job);
   };
   const withSegments = observers.filter((observer) => observer.segmentEnded !== undefined);
-  if (withSegments.length === 0) return { jobEnded };
   const segmentEnded = (segment: Segment): void => {
     for (const observer of withSegments) observer.segmentEnded?.(segment);
   };
-  return { jobEnded, segmentEnded };
+  const withReasons = observers.filter((observer) => observer.decisionExplained !== undefined);
+  const decisionExplained = (explained: DecisionExplained): void => {
+    for (const observer of withReasons) observer.decisionExplained?.(explained);
+  };
+  return {
+    jobEnded,
+    ...(withSegments.length > 0 && { segmentEnded }),
+    ...(withReasons.length > 0 && { decisionExplained }),
+  };
 }
 
 interface PolicyWatch {
@@ -117,17 +125,16 @@ function lateAudit({ program, seed }: RunSetup, policies: PolicyWatch): Audit {
   };
 }
 
-/** What goes wrong inside a user's policy is told as its own. */
-function blamingPolicy(setup: RunSetup, work: () => RunTotals): RunTotals {
+/** What a policy threw is told with its place in the policy's file. */
+function withPlace({ schedulerPath }: RunSetup, work: () => RunTotals): RunTotals {
   try {
     return work();
   } catch (error) {
-    const isKnown = error instanceof SchedulerError || error instanceof RequestError;
-    if (isKnown || setup.schedulerPath === undefined) throw error;
-    const place = placeOfError(error, setup.schedulerPath);
-    const where = place === undefined ? setup.schedulerPath : `${setup.schedulerPath}:${place.line}:${place.column}`;
-    throw new SchedulerError(`policy "${setup.scheduler.name}" (${where}) threw ${thrownText(error)}`, {
-      cause: error,
-    });
+    if (!(error instanceof SchedulerError) || error.cause === undefined) throw error;
+    if (error.cause instanceof RequestError) throw error.cause;
+    if (schedulerPath === undefined) throw error;
+    const place = placeOfError(error.cause, schedulerPath);
+    const where = place === undefined ? schedulerPath : `${schedulerPath}:${place.line}:${place.column}`;
+    throw new SchedulerError(`${printable(error.message)} (${where})`, { cause: error.cause });
   }
 }

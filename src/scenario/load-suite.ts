@@ -10,7 +10,7 @@ export interface Suite {
   readonly name: string;
   readonly title?: string;
   readonly source?: string;
-  /** Paths of scenario files, in file order; they exist, but are not yet loaded. */
+  /** Paths of existing scenario files, in file order; not yet loaded. */
   readonly scenarios: readonly string[];
 }
 

@@ -3,34 +3,51 @@
  * Adaptation: the paper does not say how tasks are pinned; here the heaviest task first (by its least load), each to
  * the accelerator whose load (rate x latency of a whole job) is least with it.
  */
-import type { AcceleratorView, Platform, Scheduler, TaskView } from "../core/scheduler.ts";
-import { granularity, lateDrop, layersOf } from "./parameters.ts";
+import type { AcceleratorView, Candidate, Platform, Reason, TaskView, View } from "../core/scheduler.ts";
+import { defineScheduler } from "./define-scheduler.ts";
+import { granularity, lateDrop, layersOf } from "./shared-parameters.ts";
 
-export const fcfsStatic: Scheduler = {
+export const fcfsStatic = defineScheduler({
   name: "fcfs-static",
   summary: "first come, first served, each task pinned offline to one accelerator",
   source: "static FCFS baseline of DREAM (ASPLOS 2023)",
-  parameters: [granularity("model"), lateDrop],
-  create(platform, parameters) {
-    const layers = layersOf(parameters);
+  parameters: { granularity: granularity("model"), lateDrop },
+  create(platform, { granularity, lateDrop }) {
+    const block = { layers: layersOf(granularity) };
     const pinnedTo = pins(platform);
     return {
-      lateDrop: parameters.lateDrop as boolean,
+      lateDrop,
       decide(view, decisions) {
         for (let i = 0; i < view.readyJobs.length; i++) {
           const job = view.readyJobs.at(i);
           const accelerator = pinnedTo[job.task.index];
-          if (accelerator !== undefined && accelerator.freeUnits > 0) {
-            return decisions.runLayers(job, accelerator, layers);
-          }
+          if (accelerator === undefined || accelerator.freeUnits === 0) continue;
+          decisions.run(job, accelerator, block);
+          if (decisions.explains) decisions.because(choiceReason(i, view, pinnedTo));
+          return;
         }
+        decisions.because(pinnedElsewhere);
       },
     };
   },
-};
+});
+
+const pinnedElsewhere: Reason = { rule: "every ready job's accelerator busy, or none able to run it" };
+
+/** The chosen job, by its place in order, then those pinned to an idle accelerator behind it. */
+function choiceReason(chosen: number, { readyJobs }: View, pinnedTo: Pins): Reason {
+  const candidates = [...readyJobs].slice(chosen).flatMap((job): Candidate[] => {
+    const accelerator = pinnedTo[job.task.index];
+    if (accelerator === undefined || accelerator.freeUnits === 0) return [];
+    return [{ job, accelerator, score: job.releaseNs, terms: { releaseNs: job.releaseNs } }];
+  });
+  return { rule: "first come, on the accelerator of its task", best: "least", candidates };
+}
 
 /** The accelerator of each task; undefined where none can run it. */
-function pins({ tasks, accelerators }: Platform): readonly (AcceleratorView | undefined)[] {
+type Pins = readonly (AcceleratorView | undefined)[];
+
+function pins({ tasks, accelerators }: Platform): Pins {
   const loads = accelerators.map(() => 0);
   const pinnedTo: AcceleratorView[] = [];
   const leastLoad = (task: TaskView) => Math.min(...accelerators.map((accelerator) => load(task, tasks, accelerator)));

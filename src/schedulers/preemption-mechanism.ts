@@ -6,16 +6,16 @@
  * does not support is a drain there. What a checkpoint saves, where it stops and what it costs is the core's part:
  * the live activations, at the next tile end, one transfer out before the other job starts and one in before it resumes.
  */
-import type { ReadyJob, RunningJob, SchedulerParameter } from "../core/scheduler.ts";
+import type { ReadyJob, Reason, RunningJob } from "../core/scheduler.ts";
+import type { ChoiceParameter } from "./define-scheduler.ts";
 
 export type Mechanism = "dynamic" | "checkpoint" | "kill" | "drain" | "none";
 
 /** What the core knows. */
 type Preemption = "checkpoint" | "kill" | "drain";
 
-export const mechanism = (byDefault: Mechanism): SchedulerParameter => ({
+export const mechanism = (byDefault: Mechanism): ChoiceParameter<Mechanism> => ({
   kind: "choice",
-  name: "mechanism",
   summary:
     "how running work is stopped: dynamic is a checkpoint or no stop, by PREMA's algorithm 3; drain ends the layer",
   default: byDefault,
@@ -40,6 +40,17 @@ function isDrainKinder(waiting: ReadyJob, running: RunningJob): boolean {
   return slowdownIfStopped(waiting, running) > slowdownIfDrained(waiting, running);
 }
 
+/** Why algorithm 3 stops a running job or does not; the choice is who is slowed down less. */
+export function mechanismReason(waiting: ReadyJob, running: RunningJob): Reason {
+  const ifStopped = slowdownIfStopped(waiting, running);
+  const ifDrained = slowdownIfDrained(waiting, running);
+  const stopped = { job: running, score: ifStopped, terms: { slowdownIfStopped: ifStopped } };
+  const drained = { job: waiting, score: ifDrained, terms: { slowdownIfDrained: ifDrained } };
+  return isDrainKinder(waiting, running)
+    ? { rule: "algorithm 3: drain, which slows down less", best: "least", candidates: [drained, stopped] }
+    : { rule: "algorithm 3: checkpoint, which slows down no more", best: "least", candidates: [stopped, drained] };
+}
+
 function slowdownIfStopped(waiting: ReadyJob, running: RunningJob): number {
   return waiting.remainingNs(running.accelerator) / estimatedNs(running, running);
 }
@@ -55,9 +66,7 @@ function estimatedNs({ task, variantIndex }: ReadyJob, { accelerator }: RunningJ
 
 /** What is left of a running job on its accelerator by now, ns. */
 function remainingNowNs(job: RunningJob): number {
-  const { accelerator, runningUnits } = job;
-  const doneNs = (job.progressNow - job.layerProgress) * job.latencyNs(accelerator, runningUnits);
-  return job.remainingNs(accelerator, runningUnits) - doneNs;
+  return job.remainingNowNs(job.accelerator, job.runningUnits);
 }
 
 function supported({ accelerator }: RunningJob, wanted: Preemption): Preemption {

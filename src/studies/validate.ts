@@ -1,6 +1,5 @@
 /** Checks files of any kind, with the files that they name. */
 
-import type { BuiltInKind } from "../files/built-ins.ts";
 import { fileKind } from "../files/file-kind.ts";
 import type { Library } from "../files/library.ts";
 import { readText } from "../input/file-source.ts";
@@ -8,6 +7,7 @@ import { InputError } from "../input/input-error.ts";
 import type { Problem } from "../input/problem.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { parseYaml } from "../input/yaml-document.ts";
+import type { BuiltInKind } from "../run/built-in-folders.ts";
 import { Workbench } from "../run/workbench.ts";
 import { loadModel } from "../scenario/load-model.ts";
 import { loadScenario } from "../scenario/load-scenario.ts";

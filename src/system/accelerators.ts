@@ -1,4 +1,4 @@
-/** Accelerators with their defaults, `count` written out. */
+/** Accelerators with their defaults, with `count` expanded. */
 import type { Accelerator, OperatingPoint, SystolicCosts } from "../core/system.ts";
 import { reportTwins } from "../input/key-checks.ts";
 import type { Report } from "../input/report.ts";

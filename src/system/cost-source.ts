@@ -76,7 +76,7 @@ function dataflowNamed(name: string, dataflows: Dataflows, report: Report): Data
   return dataflows.get(name);
 }
 
-/** Every unit must hold at least one whole cluster of the dataflow. */
+/** Every unit needs at least one whole cluster of the dataflow. */
 function checkSizes({ units = 1 }: AcceleratorFile, pes: number, dataflow: Dataflow, report: Report): void {
   const least = clusterPes(dataflow) * units;
   const ofUnits = units === 1 ? "" : ` in each of ${units} units`;

@@ -22,7 +22,7 @@ const files = {
     decide(view, decisions) {
       const job = view.readyJobs.first;
       if (job.deadlineNs - job.releaseNs < 1.5e6) throw new Error("too fast for me");
-      decisions.runLayers(job, view.idleAccelerators[0], 1);
+      decisions.run(job, view.idleAccelerators[0], { layers: 1 });
     },
   }),
 };

@@ -74,7 +74,7 @@ test.each([
     "a throw in decide",
     policy("", "\n  throw new Error('ouch');"),
     1,
-    'policy "mine" (mine.mjs:5:9) threw Error: ouch',
+    'policy "mine" at 0 ms: decide threw Error: ouch (mine.mjs:5:9)',
   ],
   ["a scheduler of 6 MB", `const ${"a".repeat(6e6)} = 1;`, 2, "mine.mjs has 6.1 MB; the limit is 5 MB"],
   ["a scheduler with a long word", `${"a".repeat(4e6)};`, 2, "ReferenceError: aaa"],

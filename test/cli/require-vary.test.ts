@@ -254,11 +254,11 @@ rateScale: 2
 
   test.each([
     ["require: [p99Ms<=1, p98Ms<=1]", 'config.yaml:2:21: unknown metric "p98Ms"'],
-    ["require: 5", "config.yaml:2:10: require must be a requirement or a list of them"],
+    ["require: 5", "config.yaml:2:10: require must be text or a list, got 5"],
     ["set: { systm.a: 1 }", "config.yaml:2:8: a place is such as"],
     ["set: 5", "config.yaml:2:6: set must be a mapping"],
-    ["rateScale: 0", "config.yaml:2:12: rateScale must be a factor above 0"],
-    ["rateScale: { ht: x }", "config.yaml:2:12: rateScale must be a factor above 0"],
+    ["rateScale: 0", "config.yaml:2:12: rateScale must be greater than 0, got 0"],
+    ["rateScale: { ht: x }", 'config.yaml:2:18: ht must be a number, got "x"'],
     ["require: p99Ms<=1, p95Ms<=1", "config.yaml:2:10: a requirement is"],
   ])("with `%s` are refused at its place", async (line, message) => {
     const files = { ...small, "config.yaml": `scenarios: small\n${line}\n` };

@@ -57,6 +57,16 @@ describe("rerun", () => {
     expect(await rerun()).toMatchObject({ code: 4, stderr: expect.stringContaining("schemaVersion 2") });
   });
 
+  test("of a file that is no result any more names what is wrong, with its place", async () => {
+    const { rerun, path } = await ran();
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, text.replace('"seed": 1', '"seed": "one"').replace('"warnings"', '"warning"'));
+    const { code, stderr } = await rerun();
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/result.json:\d+:11: seed must be a whole number, got "one"/);
+    expect(stderr).toMatch(/result.json:\d+:3: unknown key "warning" in the file; did you mean "warnings"\?/);
+  });
+
   test.each(["{", "[]", "null", '{"schemaVersion": 1}'])("of %s, which is no result, has exit code 2", async (text) => {
     const cwd = folderWith({ "result.json": text });
     expect(await call(["rerun", "result.json"], { cwd })).toMatchObject({ code: 2, stdout: "" });

@@ -138,7 +138,7 @@ test("a policy sees what a move would cost before it decides it", () => {
     decide(view, decisions) {
       const job = view.readyJobs.first;
       seen.push(view.accelerators.map((accelerator) => [job.switchNs(accelerator), job.switchPj(accelerator)]));
-      decisions.runLayers(job, view.accelerators[0]!, 1);
+      decisions.run(job, view.accelerators[0]!, { layers: 1 });
     },
   });
   run({ ...world, tasks: world.tasks.slice(0, 1) }, spy);

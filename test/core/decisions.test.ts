@@ -1,8 +1,10 @@
 /** What a policy may not do, and what happens when it does nothing. */
 import { describe, expect, test } from "vitest";
 import { SchedulerError } from "../../src/core/errors.ts";
+import { compile } from "../../src/core/program.ts";
 import type { AcceleratorView, Decisions, Policy, ReadyJob } from "../../src/core/scheduler.ts";
-import { run, type SmallWorld } from "../worlds.ts";
+import { simulate } from "../../src/core/simulate.ts";
+import { run, type SmallWorld, smallScenario } from "../worlds.ts";
 import { firstComeFirst, planned, scheduler } from "./planned.ts";
 
 /** One job runs from 0 to 20 on a0; at 5 a second one comes, and a1 is idle. */
@@ -81,27 +83,27 @@ describe("an illegal decision stops the run and names policy, time and job:", ()
     ],
     [
       "no layers",
-      (view, d) => d.runLayers(view.readyJobs.first, view.accelerators[1]!, 0),
+      (view, d) => d.run(view.readyJobs.first, view.accelerators[1]!, { layers: 0 }),
       'runs 0 layers of job 0 of task "waits"; it must be a whole number from 1',
     ],
     [
       "half a layer",
-      (view, d) => d.runLayers(view.readyJobs.first, view.accelerators[1]!, 1.5),
+      (view, d) => d.run(view.readyJobs.first, view.accelerators[1]!, { layers: 1.5 }),
       'runs 1.5 layers of job 0 of task "waits"; it must be a whole number from 1',
     ],
     [
       "layers that are no number",
-      (view, d) => d.runLayers(view.readyJobs.first, view.accelerators[1]!, Number.NaN),
+      (view, d) => d.run(view.readyJobs.first, view.accelerators[1]!, { layers: Number.NaN }),
       'runs NaN layers of job 0 of task "waits"; it must be a whole number from 1',
     ],
     [
       "no units",
-      (view, d) => d.runOnUnits(view.readyJobs.first, view.accelerators[1]!, 0, 1),
+      (view, d) => d.run(view.readyJobs.first, view.accelerators[1]!, { units: 0, layers: 1 }),
       'runs job 0 of task "waits" on 0 units of accelerator "a1", of which 1 of 1 are free',
     ],
     [
       "more units than there are",
-      (view, d) => d.runOnUnits(view.readyJobs.first, view.accelerators[1]!, 2, 1),
+      (view, d) => d.run(view.readyJobs.first, view.accelerators[1]!, { units: 2, layers: 1 }),
       'runs job 0 of task "waits" on 2 units of accelerator "a1", of which 1 of 1 are free',
     ],
     [
@@ -142,7 +144,7 @@ describe("an illegal decision stops the run and names policy, time and job:", ()
   test("a variant of a job that has started", () => {
     const variants: SmallWorld = { tasks: [{ id: "a", layersNs: [10, 10], lighterNs: [[5]] }] };
     const policy: Policy["decide"] = (view, decisions) => {
-      if (view.nowNs === 0) decisions.runLayers(view.readyJobs.first, view.idleAccelerators[0], 1);
+      if (view.nowNs === 0) decisions.run(view.readyJobs.first, view.idleAccelerators[0], { layers: 1 });
       else decisions.chooseVariant(view.readyJobs.first, 1);
     };
     expect(errorOf(variants, { decide: policy }).message).toContain(
@@ -152,7 +154,7 @@ describe("an illegal decision stops the run and names policy, time and job:", ()
   test("units that are taken", () => {
     const fission: SmallWorld = { tasks: [{ id: "a", layersNs: [80], atNs: [0, 0] }], units: [4] };
     const policy: Policy["decide"] = (view, decisions) =>
-      decisions.runOnUnits(view.readyJobs.first, view.idleAccelerators[0], 3, 1);
+      decisions.run(view.readyJobs.first, view.idleAccelerators[0], { units: 3, layers: 1 });
     expect(errorOf(fission, { decide: policy }).message).toBe(
       'policy "scripted" at 0 ms: runs job 1 of task "a" on 3 units of accelerator "a0", of which 1 of 4 are free',
     );
@@ -175,7 +177,7 @@ describe("an illegal decision stops the run and names policy, time and job:", ()
       (layers: number): Policy["decide"] =>
       (view, decisions) => {
         const job = view.readyJobs.first;
-        decisions.runLayers(job, view.accelerators[job.layerIndex < 2 ? 0 : 1]!, layers);
+        decisions.run(job, view.accelerators[job.layerIndex < 2 ? 0 : 1]!, { layers });
       };
     expect(run(partly, scheduler({ decide: blocks(2) })).ends).toEqual([[30, "a#0", "done"]]);
     expect(errorOf(partly, { decide: blocks(3) }).message).toBe(
@@ -211,7 +213,8 @@ describe("a policy without progress", () => {
     ]);
   });
   test("that goes in circles within one instant is stopped", () => {
-    const world: SmallWorld = { tasks: [{ id: "a", layersNs: [10], lighterNs: [[5]] }] };
+    const tasks = [{ id: "a", layersNs: [10], lighterNs: [[5]] }];
+    const world: SmallWorld = { tasks, limits: { callsAnInstant: 10 } };
     const circles: Policy["decide"] = (view, decisions) =>
       decisions.chooseVariant(view.readyJobs.first, 1 - view.readyJobs.first.variantIndex);
     expect(errorOf(world, { decide: circles }).message).toBe(
@@ -220,11 +223,12 @@ describe("a policy without progress", () => {
   });
   test("that only keeps asking to be woken is stopped", () => {
     const sleepy: Policy["decide"] = (view, decisions) => decisions.wakeAt(view.nowNs + 1);
-    expect(errorOf({ tasks: [{ id: "a", layersNs: [10] }] }, { decide: sleepy }).message).toContain(
-      'keeps waking up without progress: waiting: job 0 of task "a"',
+    const world: SmallWorld = { tasks: [{ id: "a", layersNs: [10] }], limits: { idleWakes: 10 } };
+    expect(errorOf(world, { decide: sleepy }).message).toContain(
+      'at 0.000011 ms: keeps waking up without progress: waiting: job 0 of task "a"',
     );
   });
-  test("is stopped by maxEvents where nothing else does", () => {
+  test("is stopped by a limit of events where nothing else does", () => {
     const killer: Partial<Policy> = {
       decide: firstComeFirst,
       preempt(view, decisions) {
@@ -232,7 +236,7 @@ describe("a policy without progress", () => {
         decisions.wakeAt(view.nowNs + 9);
       },
     };
-    const forever: SmallWorld = { tasks: [{ id: "a", layersNs: [20] }], maxEvents: 1000 };
+    const forever: SmallWorld = { tasks: [{ id: "a", layersNs: [20] }], limits: { events: 1000 } };
     const wakes: Policy["decide"] = (view, decisions) => {
       firstComeFirst(view, decisions);
       decisions.wakeAt(view.nowNs + 9);
@@ -339,14 +343,79 @@ test("a policy chooses the variant of a job that has not started", () => {
   expect(segments.map((segment) => segment.layerIndex)).toEqual([0, 1, 2]);
 });
 
-test("an error that a policy throws is passed on as it is", () => {
-  const policy = scheduler({
-    decide() {
-      throw new TypeError("oops");
-    },
+describe("what a policy throws is told as its own fault, with the call, the job and the cause:", () => {
+  const oops = new TypeError("oops");
+  const throws = (): never => {
+    throw oops;
+  };
+  const chain: SmallWorld = {
+    tasks: [
+      { id: "a", layersNs: [10] },
+      { id: "b", layersNs: [10], release: { kind: "after", taskIndexes: [0], probability: 1 } },
+    ],
+  };
+  const runAndWake: Policy["decide"] = (view, decisions) => {
+    firstComeFirst(view, decisions);
+    decisions.wakeAt(5);
+  };
+  const dropFirst: Policy["decide"] = (view, decisions) => decisions.drop(view.readyJobs.first);
+  const cases: readonly (readonly [string, Partial<Policy>, string])[] = [
+    ["decide", { decide: throws }, "at 0 ms: decide threw"],
+    ["preempt", { decide: runAndWake, preempt: throws }, "at 0.000005 ms: preempt threw"],
+    ["rank", { rank: throws }, 'at 0 ms: rank for job 0 of task "a" threw'],
+    ["jobReleased", { jobReleased: throws }, 'at 0 ms: jobReleased for job 0 of task "a" threw'],
+    ["jobEnded", { decide: firstComeFirst, jobEnded: throws }, 'at 0.00001 ms: jobEnded for job 0 of task "a" threw'],
+    [
+      "orphanDropped",
+      { decide: dropFirst, orphanDropped: throws },
+      'at 0 ms: orphanDropped for job 0 of task "b" threw',
+    ],
+    [
+      "a getter of the view that is asked wrongly",
+      { decide: (view) => void view.readyJobs.first.latencyNs(undefined as never) },
+      "at 0 ms: decide threw",
+    ],
+  ];
+  test.each(cases)("%s", (_, policy, message) => {
+    const error = errorOf(chain, policy);
+    expect(error.message).toMatch(`policy "scripted" ${message} TypeError: `);
+    expect(error.cause).toBeInstanceOf(TypeError);
   });
-  expect(() => run(world, policy)).toThrow(TypeError);
+  test("create", () => {
+    const error = thrown(() => run(chain, { ...scheduler({}), create: throws }));
+    expect(error).toMatchObject({
+      name: "SchedulerError",
+      message: 'policy "scripted" at 0 ms: create threw TypeError: oops',
+      cause: oops,
+    });
+  });
+  test("what is no Error, and more than a line", () => {
+    const message = (value: unknown) =>
+      errorOf(chain, {
+        decide() {
+          throw value;
+        },
+      }).message;
+    expect(message("first\nsecond")).toBe('policy "scripted" at 0 ms: decide threw first');
+    expect(message("x".repeat(300))).toBe(`policy "scripted" at 0 ms: decide threw ${"x".repeat(199)}…`);
+  });
+  test("but not what an observer throws, nor the core itself", () => {
+    const { scenario, system, costTable } = smallScenario(chain);
+    const observer = { jobEnded: throws };
+    const simulated = () =>
+      simulate(compile(scenario, system, costTable), scheduler({ decide: firstComeFirst }), {}, { seed: 1, observer });
+    expect(thrown(simulated)).toBe(oops);
+  });
 });
+
+function thrown(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("it should have thrown");
+}
 
 test("a policy may be an object of a class, whose methods use what it remembers", () => {
   class Alternating implements Policy {
@@ -384,5 +453,6 @@ test("a policy that kills whatever it has started is stopped, though layers keep
     },
     decide: (view, decisions) => decisions.run(view.readyJobs.first, view.idleAccelerators[0]),
   }));
-  expect(() => run({ tasks: [{ id: "a", layersNs: [5, 5] }] }, restless)).toThrow("makes no progress: no job ended");
+  const world: SmallWorld = { tasks: [{ id: "a", layersNs: [5, 5] }], limits: { stopsWithoutEnd: 20 } };
+  expect(() => run(world, restless)).toThrow("makes no progress: no job ended while it stopped 20");
 });

@@ -105,7 +105,7 @@ describe("estimates", () => {
       decide(view, decisions) {
         const job = view.readyJobs.first;
         if (job.layerIndex === 0) seen.add(job.meanRemainingNs);
-        decisions.runLayers(job, view.idleAccelerators[0], 1);
+        decisions.run(job, view.idleAccelerators[0], { layers: 1 });
       },
     });
     const { jobs } = run({ tasks: [task({ exits, atNs })] }, scheduler(policy));
@@ -124,7 +124,7 @@ describe("a supernet", () => {
         const job = view.readyJobs.first;
         const isThen = job.variantIndex === 0 && job.layerIndex === before;
         if (isThen && (job.canChooseVariant || before === 1)) decisions.chooseVariant(job, 1);
-        decisions.runLayers(job, view.idleAccelerators[0], 1);
+        decisions.run(job, view.idleAccelerators[0], { layers: 1 });
       },
     }));
   test("runs the variant chosen before the start", () => {

@@ -114,7 +114,7 @@ describe("ties", () => {
     };
     const byPriority = scheduler({
       rank: (job) => -job.priority + job.layerIndex,
-      decide: (view, decisions) => decisions.runLayers(view.readyJobs.first, view.idleAccelerators[0], 1),
+      decide: (view, decisions) => decisions.run(view.readyJobs.first, view.idleAccelerators[0], { layers: 1 }),
     });
     expect(work(world, run(world, byPriority)).map(([, , name]) => name)).toEqual([
       "b#0.0",
@@ -164,7 +164,7 @@ describe("a deadline", () => {
   test("never drops a job that has started, nor any where the policy does not want late drops", () => {
     const world: SmallWorld = { tasks: [{ id: "a", layersNs: [10, 10], deadlineNs: 5, atNs: [0, 1] }] };
     const layerwise: Policy["decide"] = (view, decisions) =>
-      decisions.runLayers(view.readyJobs.first, view.idleAccelerators[0], 1);
+      decisions.run(view.readyJobs.first, view.idleAccelerators[0], { layers: 1 });
     expect(run(world, scheduler({ decide: layerwise, lateDrop: true })).ends).toEqual([
       [10, "a#1", "late"],
       [20, "a#0", "done"],
@@ -224,7 +224,7 @@ describe("what one decision runs", () => {
       [100, 105, "b#0.0", 0],
     ]);
   });
-  test("is a block of layers with runLayers, or what is left", () => {
+  test("is a block of layers, or what is left", () => {
     const steps = [
       { atNs: 0, run: "a#0", layers: 3 },
       { atNs: 60, run: "b#0", layers: 7 },

@@ -49,9 +49,8 @@ function act(step: Step, job: ReadyJob, decisions: Decisions, accelerator: Runni
   if ("drop" in step) decisions.drop(job);
   if ("choose" in step) decisions.chooseVariant(job, step.variant);
   if (!("run" in step)) return;
-  const { layers = Number.POSITIVE_INFINITY, units } = step;
-  if (units === undefined) decisions.runLayers(job, accelerator, layers);
-  else decisions.runOnUnits(job, accelerator, units, layers);
+  const { layers, units } = step;
+  decisions.run(job, accelerator, { ...(layers !== undefined && { layers }), ...(units !== undefined && { units }) });
 }
 
 function readyNameOf(step: Step): string | undefined {

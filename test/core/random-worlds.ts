@@ -189,7 +189,7 @@ export const chaos: Scheduler = {
         if (job.canChooseVariant && draw(6) === 0) decisions.chooseVariant(job, draw(job.task.variantNames.length));
         const able = view.idleAccelerators.filter((a) => Number.isFinite(job.remainingNs(a)));
         const accelerator = able[draw(able.length)]!;
-        decisions.runOnUnits(job, accelerator, 1 + draw(accelerator.freeUnits), 1 + draw(4));
+        decisions.run(job, accelerator, { units: 1 + draw(accelerator.freeUnits), layers: 1 + draw(4) });
       },
     };
   },

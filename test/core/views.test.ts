@@ -25,7 +25,7 @@ function seen<T>(look: (job: ReadyJob, accelerators: readonly AcceleratorView[])
   const views: T[] = [];
   const decide: Policy["decide"] = (view, decisions) => {
     views.push(look(view.readyJobs.first, view.accelerators));
-    decisions.runLayers(view.readyJobs.first, view.accelerators[0]!, 1);
+    decisions.run(view.readyJobs.first, view.accelerators[0]!, { layers: 1 });
   };
   run(of, scheduler({ decide }));
   return views;
@@ -114,7 +114,7 @@ describe("a ready job", () => {
     const decide: Policy["decide"] = (view, decisions) => {
       const job = view.readyJobs.first;
       views.push(look(job, view.accelerators));
-      decisions.runLayers(job, view.accelerators[job.layerIndex === 1 ? 1 : 0]!, 1);
+      decisions.run(job, view.accelerators[job.layerIndex === 1 ? 1 : 0]!, { layers: 1 });
     };
     run(partly, scheduler({ decide }));
     expect(views).toEqual([
@@ -162,6 +162,76 @@ test("a running job shows how far it is and when its layer ends", () => {
     [30, 0, 0, 60, 0, 1, false],
     [40, 1 / 3, 0, 60, 0, 1, false],
   ]);
+});
+
+test("what is left of a job now counts what it has done of its running layer", () => {
+  const views: unknown[] = [];
+  const look = (job: ReadyJob, [a0, a1]: readonly AcceleratorView[]) => [
+    job.remainingNs(a0!),
+    job.remainingNowNs(a0!),
+    job.remainingNowNs(a1!),
+    job.meanRemainingNs,
+    job.meanRemainingNowNs,
+  ];
+  const policy: Partial<Policy> = {
+    decide(view, decisions) {
+      views.push([view.nowNs, ...look(view.readyJobs.first, view.accelerators)]);
+      firstComeFirst(view, decisions);
+      decisions.wakeAt(view.nowNs + 5);
+    },
+    preempt(view, decisions) {
+      views.push([view.nowNs, ...look(view.runningJobs[0]!, view.accelerators)]);
+      if (view.nowNs === 25) decisions.preempt(view.runningJobs[0]!, "checkpoint");
+      else if (view.nowNs < 25) decisions.wakeAt(25);
+    },
+  };
+  run(world, scheduler(policy));
+  expect(views).toEqual([
+    [0, 60, 60, 120, 90, 90],
+    // Half of the first layer is done: 5 of 10 ns on a0, 20 of 40 on a1, 12.5 of the mean 25.
+    [5, 60, 55, 100, 90, 77.5],
+    [10, 50, 50, 80, 65, 65],
+    // Three quarters of the second.
+    [25, 50, 35, 72.5, 65, 53.75],
+    // Stopped: what a checkpoint kept is in both; then 5 of the 15 ns run that were left.
+    [25, 35, 35, 72.5, 53.75, 53.75],
+    [30, 30, 30, 70, 50, 50],
+  ]);
+});
+
+test("what is left now is never NaN: an accelerator that cannot run the rest stays at Infinity", () => {
+  const partly: SmallWorld = { tasks: [{ id: "a", layersNs: [[10, Infinity], 5] }], accelerators: 2 };
+  const views: unknown[] = [];
+  const policy: Partial<Policy> = {
+    decide(view, decisions) {
+      firstComeFirst(view, decisions);
+      decisions.wakeAt(5);
+    },
+    preempt(view) {
+      const [job] = view.runningJobs as readonly [RunningJob];
+      views.push(view.accelerators.map((accelerator) => job.remainingNowNs(accelerator)));
+    },
+  };
+  run(partly, scheduler(policy));
+  expect(views[0]).toEqual([10, Infinity]);
+});
+
+test("what is left now takes a number of units", () => {
+  const fission: SmallWorld = { tasks: [{ id: "a", layersNs: [40, 40] }], units: [2] };
+  const views: unknown[] = [];
+  const policy: Partial<Policy> = {
+    decide(view, decisions) {
+      decisions.run(view.readyJobs.first, view.idleAccelerators[0], { units: 1 });
+      decisions.wakeAt(20);
+    },
+    preempt(view) {
+      const [job] = view.runningJobs as readonly [RunningJob];
+      views.push([1, 2].map((units) => job.remainingNowNs(job.accelerator, units)));
+    },
+  };
+  run(fission, scheduler(policy));
+  // A layer takes 80 ns on one unit: a quarter is done.
+  expect(views[0]).toEqual([140, 70]);
 });
 
 test("a job that was checkpointed is shown less what it kept", () => {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { JobRecord } from "../../src/core/records.ts";
 import { InlineExecutor, type InlineOptions } from "../../src/executors/inline-executor.ts";
-import { Library, Workbench } from "../../src/index.ts";
+import { Library } from "../../src/files/library.ts";
+import { Workbench } from "../../src/run/workbench.ts";
 import { Outcomes, requestOf, sourceOf, world } from "./threads/worlds.ts";
 
 const executorIn = (cwd: string, options?: InlineOptions) =>

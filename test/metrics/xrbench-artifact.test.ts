@@ -4,7 +4,7 @@ import type { JobRecord } from "../../src/core/records.ts";
 import { outcomeOf } from "../../src/metrics/tally.ts";
 import { context, job, mj, ms, scenarioValue, task, totals } from "./world.ts";
 
-/** Golden timelines and scores of the XRBench artifact; see xrbench.md section 5 there. */
+/** Golden timelines and scores of the XRBench artifact: docs/references.md#xrbench-runtime, #xrbench-scores. */
 const folder = new URL("../../../shared/reference/xrbench/", import.meta.url);
 const isPresent = existsSync(folder);
 if (!isPresent) console.warn(`skipped: no golden XRBench timelines at ${folder.pathname}`);

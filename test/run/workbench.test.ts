@@ -1,8 +1,12 @@
 /** What runs share through a workbench, what they do not, and that no result shows it. */
 import { expect, test } from "vitest";
 import { LayerCostCache } from "../../src/cost/index.ts";
-import { Library, prepare, type RunRequest, runOnce, Workbench } from "../../src/index.ts";
+import { Library } from "../../src/files/library.ts";
+import { prepare } from "../../src/run/prepare.ts";
 import { Recent } from "../../src/run/recent.ts";
+import { runOnce } from "../../src/run/run-once.ts";
+import type { RunRequest } from "../../src/run/run-setup.ts";
+import { Workbench } from "../../src/run/workbench.ts";
 import { folderWith, small } from "../cli/call.ts";
 
 const request: RunRequest = {

@@ -13,6 +13,8 @@ import type {
 import { schedulers } from "../../src/schedulers/index.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { randomWorld } from "../core/random-worlds.ts";
+import { peerForms } from "../peers/forms.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallTask, type SmallWorld } from "../worlds.ts";
 
 /** These idle by design: tasks wait for the accelerator they are pinned to; jobs wait for units that others give up. */
@@ -59,103 +61,108 @@ const wasted = (view: View) =>
       .map(({ id }) => `${job.task.id} on ${id} at ${view.nowNs}`),
   );
 
-describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler })))("$name", ({ name, scheduler }) => {
-  test("says what it is in one line each: name, summary, source, parameters", () => {
-    expect(name).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
-    for (const line of [scheduler.summary, scheduler.source, ...scheduler.parameters.map(({ summary }) => summary)]) {
-      expect(line.length).toBeGreaterThan(10);
-      expect(line).not.toContain("\n");
-    }
-    const names = scheduler.parameters.map((parameter) => parameter.name);
-    expect(new Set(names).size).toBe(names.length);
-    for (const parameter of names) expect(parameter).toMatch(/^[a-z][A-Za-z0-9]*$/);
-  });
-
-  test("has defaults that are good values, whether given or not", () => {
-    const byDefault = Object.fromEntries(scheduler.parameters.map((parameter) => [parameter.name, parameter.default]));
-    const asText = Object.fromEntries(Object.entries(byDefault).map(([key, value]) => [key, String(value)]));
-    for (const given of [{}, byDefault, asText]) {
-      expect(resolveParameters(scheduler, given)).toEqual({ values: byDefault, problems: [] });
-    }
-  });
-
-  test("rejects parameters that it does not have, and values that it cannot take", () => {
-    const unknown = resolveParameters(scheduler, { noSuch: 1 }).problems;
-    expect(unknown).toMatchObject([{ code: "UNKNOWN_PARAMETER", parameter: "noSuch" }]);
-    for (const { name: parameter } of scheduler.parameters) expect(unknown[0]!.message).toContain(parameter);
-    for (const { name: parameter } of scheduler.parameters) {
-      const { problems } = resolveParameters(scheduler, { [parameter]: ["no", "such"] });
-      expect(problems).toMatchObject([{ code: "BAD_PARAMETER", parameter }]);
-      expect(problems[0]!.message).toContain(`"${name}"`);
-    }
-  });
-
-  test.runIf(scheduler.parameters.some((parameter) => parameter.name === "granularity"))(
-    "takes layer, model or a number of layers as granularity, and throws RangeError for anything else",
-    () => {
-      const world: SmallWorld = { tasks: [{ id: "a", layersNs: [1, 2, 3] }] };
-      for (const granularity of ["layer", "model", "2", 2]) {
-        expect(run(world, scheduler, { granularity }).ends).toEqual([[6, "a#0", "done"]]);
+describe.each([...schedulers, ...peerForms].map((scheduler) => ({ name: scheduler.name, scheduler })))(
+  "$name",
+  ({ name, scheduler }) => {
+    test("says what it is in one line each: name, summary, source, parameters", () => {
+      expect(name).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+      for (const line of [scheduler.summary, scheduler.source, ...scheduler.parameters.map(({ summary }) => summary)]) {
+        expect(line.length).toBeGreaterThan(10);
+        expect(line).not.toContain("\n");
       }
-      for (const granularity of ["0", "-1", "1.5", "layers", "", "Infinity"]) {
-        expect(() => run(world, scheduler, { granularity })).toThrow(RangeError);
-      }
-    },
-  );
+      const names = scheduler.parameters.map((parameter) => parameter.name);
+      expect(new Set(names).size).toBe(names.length);
+      for (const parameter of names) expect(parameter).toMatch(/^[a-z][A-Za-z0-9]*$/);
+    });
 
-  test.skipIf(notWorkConserving.includes(name))("idles no accelerator that could run a ready job", () => {
-    const property = fc.property(unequalWorld, (world) => {
-      const idled: string[] = [];
-      run(
-        world,
-        watched(scheduler, (view) => idled.push(...wasted(view))),
+    test("has defaults that are good values, whether given or not", () => {
+      const byDefault = Object.fromEntries(
+        scheduler.parameters.map((parameter) => [parameter.name, parameter.default]),
       );
-      expect(idled).toEqual([]);
+      const asText = Object.fromEntries(Object.entries(byDefault).map(([key, value]) => [key, String(value)]));
+      for (const given of [{}, byDefault, asText]) {
+        expect(resolveParameters(scheduler, given)).toEqual({ values: byDefault, problems: [] });
+      }
     });
-    fc.assert(property, { numRuns: 100 });
-  });
 
-  test("runs every task where some accelerators cannot run some tasks", () => {
-    const property = fc.property(unequalWorld, (world) => {
-      const { jobs } = run(world, scheduler, noDrops(scheduler));
-      expect(jobs.every((job) => job.completionNs !== undefined)).toBe(true);
+    test("rejects parameters that it does not have, and values that it cannot take", () => {
+      const unknown = resolveParameters(scheduler, { noSuch: 1 }).problems;
+      expect(unknown).toMatchObject([{ code: "UNKNOWN_PARAMETER", parameter: "noSuch" }]);
+      for (const { name: parameter } of scheduler.parameters) expect(unknown[0]!.message).toContain(parameter);
+      for (const { name: parameter } of scheduler.parameters) {
+        const { problems } = resolveParameters(scheduler, { [parameter]: ["no", "such"] });
+        expect(problems).toMatchObject([{ code: "BAD_PARAMETER", parameter }]);
+        expect(problems[0]!.message).toContain(`"${name}"`);
+      }
     });
-    fc.assert(property, { numRuns: 100 });
-  });
 
-  test("leaves a job that no accelerator can run waiting, and is told so, while others run", () => {
-    const world: SmallWorld = {
-      tasks: [
-        { id: "never", layersNs: [[Infinity, Infinity]] },
-        { id: "a", layersNs: [[10, 10]], atNs: [0, 5, 30] },
-      ],
-      accelerators: 2,
-    };
-    expect(() => run(world, scheduler)).toThrow(
-      `policy "${name}" at 0.00004 ms: makes no progress: waiting: job 0 of task "never"`,
+    test.runIf(scheduler.parameters.some((parameter) => parameter.name === "granularity"))(
+      "takes layer, model or a number of layers as granularity, and throws for anything else",
+      () => {
+        const world: SmallWorld = { tasks: [{ id: "a", layersNs: [1, 2, 3] }] };
+        for (const granularity of ["layer", "model", "2", 2]) {
+          expect(run(world, scheduler, { granularity }).ends).toEqual([[6, "a#0", "done"]]);
+        }
+        for (const granularity of ["0", "-1", "1.5", "layers", "", "Infinity"]) {
+          expect(() => run(world, scheduler, { granularity })).toThrow("create threw RangeError: granularity must be");
+        }
+      },
     );
-  });
 
-  test("drops late jobs unless told not to", () => {
-    const world: SmallWorld = { tasks: [{ id: "a", layersNs: [10], atNs: [0, 1, 2], deadlineNs: 12 }] };
-    const late = { ...noDrops(scheduler), lateDrop: true };
-    expect(run(world, scheduler, late).ends.map(([, , how]) => how)).toEqual(["done", "done", "late"]);
-    expect(run(world, scheduler, noDrops(scheduler)).ends.map(([, , how]) => how)).toEqual(["done", "done", "done"]);
-  });
-
-  test("keeps nothing from run to run, also where two runs of it are mixed", () => {
-    const property = fc.property(randomWorld, (world) => {
-      const alone = run(world, scheduler).jobs;
-      let mixed: unknown;
-      const policy = watchedOnce(scheduler, () => {
-        mixed = run(world, scheduler).jobs;
+    test.skipIf(notWorkConserving.includes(name))("idles no accelerator that could run a ready job", () => {
+      const property = fc.property(unequalWorld, (world) => {
+        const idled: string[] = [];
+        run(
+          world,
+          watched(scheduler, (view) => idled.push(...wasted(view))),
+        );
+        expect(idled).toEqual([]);
       });
-      expect(run(world, policy).jobs).toEqual(alone);
-      if (alone.some((job) => job.startNs !== undefined)) expect(mixed).toEqual(alone);
+      fc.assert(property, propertyRuns(100));
     });
-    fc.assert(property, { numRuns: 20 });
-  });
-});
+
+    test("runs every task where some accelerators cannot run some tasks", () => {
+      const property = fc.property(unequalWorld, (world) => {
+        const { jobs } = run(world, scheduler, noDrops(scheduler));
+        expect(jobs.every((job) => job.completionNs !== undefined)).toBe(true);
+      });
+      fc.assert(property, propertyRuns(100));
+    });
+
+    test("leaves a job that no accelerator can run waiting, and is told so, while others run", () => {
+      const world: SmallWorld = {
+        tasks: [
+          { id: "never", layersNs: [[Infinity, Infinity]] },
+          { id: "a", layersNs: [[10, 10]], atNs: [0, 5, 30] },
+        ],
+        accelerators: 2,
+      };
+      expect(() => run(world, scheduler)).toThrow(
+        `policy "${name}" at 0.00004 ms: makes no progress: waiting: job 0 of task "never"`,
+      );
+    });
+
+    test("drops late jobs unless told not to", () => {
+      const world: SmallWorld = { tasks: [{ id: "a", layersNs: [10], atNs: [0, 1, 2], deadlineNs: 12 }] };
+      const late = { ...noDrops(scheduler), lateDrop: true };
+      expect(run(world, scheduler, late).ends.map(([, , how]) => how)).toEqual(["done", "done", "late"]);
+      expect(run(world, scheduler, noDrops(scheduler)).ends.map(([, , how]) => how)).toEqual(["done", "done", "done"]);
+    });
+
+    test("keeps nothing from run to run, also where two runs of it are mixed", () => {
+      const property = fc.property(randomWorld, (world) => {
+        const alone = run(world, scheduler).jobs;
+        let mixed: unknown;
+        const policy = watchedOnce(scheduler, () => {
+          mixed = run(world, scheduler).jobs;
+        });
+        expect(run(world, policy).jobs).toEqual(alone);
+        if (alone.some((job) => job.startNs !== undefined)) expect(mixed).toEqual(alone);
+      });
+      fc.assert(property, propertyRuns(20));
+    });
+  },
+);
 
 /** The scheduler, with something else done in the middle of its run. */
 function watchedOnce(scheduler: Scheduler, inBetween: () => void): Scheduler {

@@ -1,4 +1,4 @@
-/** PREMA's multi-tenant workload, as its notes have it (prema.md, section 8), and what a run makes of its seed. */
+/** PREMA's multi-tenant workload (docs/references.md#prema-workload), and the effect of a run's seed on it. */
 import { expect, test } from "vitest";
 import { loadScenario } from "../../src/scenario/load-scenario.ts";
 import { possibleModels, scenarioOfSeed } from "../../src/scenario/multi-tenant.ts";

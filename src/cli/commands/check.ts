@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { Library } from "../../files/library.ts";
 import { OutputFile } from "../../files/output-file.ts";
-import { checkFormats, junitText } from "../../output/check/index.ts";
+import { checkFormats } from "../../output/check/index.ts";
 import type { CheckReport, FailOn } from "../../records/check-report.ts";
 import { RequirementTally } from "../../run/requirements/requirement-tally.ts";
 import { Workbench } from "../../run/workbench.ts";
@@ -68,8 +68,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
     const check = await withExecutor(invocation, ahead, ({ executor, signal }) =>
       checkBaselines(stored, { ...judged, executor, signal }),
     );
-    outputs.junit?.write(junitText(check.report));
-    outputs.junit?.finish();
+    if (outputs.junit !== undefined) await writeJunit(outputs.junit, check.report);
     invocation.print(format.render(check.report, { color }));
     return options.update === true ? update(stored, check, outputs.baselines, invocation) : codeOf(check.report);
   } finally {
@@ -93,6 +92,13 @@ function openOutputs(stored: readonly StoredBaseline[], { junit, update }: Optio
     for (const file of baselines) file.abandon();
     throw error;
   }
+}
+
+/** Its package takes longer to load than the rest of the command. */
+async function writeJunit(file: OutputFile, report: CheckReport): Promise<void> {
+  const { junitText } = await import("../../output/check/junit.ts");
+  file.write(junitText(report));
+  file.finish();
 }
 
 const valuesOf = (stored: readonly StoredBaseline[]): ReadonlySet<string> => {

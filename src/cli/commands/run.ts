@@ -1,12 +1,14 @@
 /** `rtmm run`: simulates scenarios and prints their metrics. */
 import type { Command } from "commander";
+import { schemaFolderFrom } from "../../files/built-ins.ts";
 import { Library } from "../../files/library.ts";
 import { readParamsFor } from "../../files/params-file.ts";
 import { openAllOutputs } from "../../files/run-outputs.ts";
 import { configJson, configYaml } from "../../output/config-text.ts";
-import type { ResultFormat } from "../../output/format.ts";
 import { formats } from "../../output/index.ts";
+import type { RunResult } from "../../records/run-result.ts";
 import { readConfig } from "../../run/config-file.ts";
+import { comparedMetrics } from "../../run/metric-named.ts";
 import type { Requirement } from "../../run/requirements/requirement.ts";
 import { assertAboutSome, tallyOf } from "../../run/requirements/runs.ts";
 import { mergedSettings, type Settings } from "../../run/settings.ts";
@@ -18,11 +20,12 @@ import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings, noteResults } from "../notes.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "../options/require-option.ts";
-import { declareRunOptions, type RunOptions, settingsFromOptions } from "../options/run-options.ts";
+import { declareRunOptions, listed, type RunOptions, settingsFromOptions } from "../options/run-options.ts";
 import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
 
 interface Options extends RunOptions, RequireOption, VariationOptions {
   readonly format?: string;
+  readonly metric?: readonly string[];
   readonly out?: string;
   readonly jobs?: string;
   readonly audit?: true;
@@ -34,6 +37,7 @@ interface Options extends RunOptions, RequireOption, VariationOptions {
 export const command: CommandDefinition<Options> = {
   examples: [
     { command: "rtmm run vr-gaming", meaning: "the default scheduler on the default system" },
+    { command: "rtmm run vr-gaming -m all", meaning: "every metric, not just the headline" },
     { command: "rtmm run xrbench -S fda-1-ws-4k -s fcfs", meaning: "a suite: a row a scenario and the overall score" },
     { command: "rtmm run my.yaml -S soc.yaml -s ./mine.js -o out", meaning: "own files; result.json and jobs.csv" },
     { command: "rtmm run ar-gaming -s edf -p granularity=model --seed 7 -f json", meaning: "parameters, seed, JSON" },
@@ -45,6 +49,7 @@ export const command: CommandDefinition<Options> = {
 function declare(declaration: Command): void {
   const common = declareRunOptions(declaration.argument("[scenarios...]", "names or files of scenarios and suites"));
   declareRequire(declareVariation(declareFormat(common, formats)))
+    .option("-m, --metric <name,…>", "metrics that tables show; all: every one (default: the headline)", listed)
     .option("-o, --out <folder>", "write result.json and jobs.csv there")
     .option("--jobs <file.csv>", "write a row per released job")
     .option("--audit", "replay the run against the rules of the simulation")
@@ -58,6 +63,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const library = new Library(streams.cwd);
   const settings = await settingsOf(invocation, library);
   const format = formatNamed(settings.format, formats);
+  const metrics = options.metric && comparedMetrics(options.metric);
   const requirements = requirementsOf(settings);
   const requests = requestsOf(settings, library);
   const workbench = new Workbench(library);
@@ -66,13 +72,14 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   noteInputWarnings(library.warnings, invocation);
   if (options.printConfig === true) {
     const fields = effectiveSettings(settings, requests, setups, library);
-    invocation.print(format.name === "json" ? configJson(fields) : configYaml(fields));
+    invocation.print(format.name === "json" ? configJson(fields) : configYaml(fields, schemaFolderFrom(library.cwd)));
     return exitCode.ok;
   }
   const outputs = openAllOutputs(outputPathsOf(settings, setups, library), setups);
   const audit = settings.audit ? "on" : "off";
   const runs = await runAll(requests, outputs, { workbench, audit, interruptibly: streams.interruptibly });
-  return show(runs, format, requirements, invocation);
+  const render = (results: readonly RunResult[]) => format.render(results, { color: invocation.color, metrics });
+  return show(runs, render, requirements, invocation);
 }
 
 async function settingsOf({ args, options }: Invocation<Options>, library: Library): Promise<Settings> {
@@ -87,11 +94,11 @@ async function settingsOf({ args, options }: Invocation<Options>, library: Libra
 /** Shows what was finished, also where a later run failed or was interrupted. */
 function show(
   { results, findings, written, failure }: FinishedRuns,
-  format: ResultFormat,
+  render: (results: readonly RunResult[]) => string,
   requirements: readonly Requirement[],
   invocation: Invocation,
 ): ExitCode {
-  if (results.length > 0) invocation.print(format.render(results, { color: invocation.color }));
+  if (results.length > 0) invocation.print(render(results));
   noteResults(results, invocation);
   for (const path of written) invocation.note(`wrote ${path}`);
   for (const finding of findings) invocation.note(`audit: ${finding}`);

@@ -1,6 +1,7 @@
 /** `rtmm tune`: the papers' search for good parameters, over any scheduler's numbers that have a range. */
 import { dirname, relative } from "node:path";
 import type { Command } from "commander";
+import { schemaFolderFrom } from "../../files/built-ins.ts";
 import { Library } from "../../files/library.ts";
 import { OutputFile } from "../../files/output-file.ts";
 import { decimal } from "../../input/decimal.ts";
@@ -94,7 +95,8 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   // Parameters of a search that did not finish are shown, but no file says that they are the ones.
   if (file !== undefined && tuning?.isFinished !== true) file.abandon();
   else if (file !== undefined) {
-    file.write(paramsText(tuning!, nameIn(out!, plan, library), plan.settings.request.parameters));
+    const named = { scheduler: nameIn(out!, plan, library), schemaFolder: schemaFolderFrom(dirname(out!)) };
+    file.write(paramsText(tuning!, plan.settings.request.parameters, named));
     file.finish();
     invocation.note(`wrote ${options.out}`);
   }

@@ -8,7 +8,7 @@ export const declareFormat = <Shown>(declaration: Command, formats: readonly For
   declaration.option("-f, --format <name>", `output: ${formats.map(({ name }) => name).join(", ")} (default: table)`);
 
 /** Throws RequestError for an unknown name. */
-export function formatNamed<Shown>(name: string, formats: readonly Format<Shown>[]): Format<Shown> {
+export function formatNamed<Named extends { readonly name: string }>(name: string, formats: readonly Named[]): Named {
   const found = formats.find((format) => format.name === name);
   if (found !== undefined) return found;
   const names = formats.map((format) => format.name);

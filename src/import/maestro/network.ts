@@ -4,12 +4,12 @@ import type { Token } from "./tokens.ts";
 
 export interface MaestroNetwork {
   readonly name: string;
-  /** Where the name stands. */
+  /** The name's position. */
   readonly at: Token;
   readonly fps: number;
-  /** Of being triggered by its dependencies, 0 to 1. */
+  /** Probability that its dependencies trigger it, 0 to 1. */
   readonly probability: number;
-  /** Names of networks, each where it stands. */
+  /** Names of networks, each with its position. */
   readonly dependencies: readonly Token[];
   readonly layers: readonly MaestroLayer[];
 }

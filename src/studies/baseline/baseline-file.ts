@@ -4,11 +4,14 @@ import { basename, dirname, join } from "node:path";
 import type { Library } from "../../files/library.ts";
 import { makeFolder, OutputFile } from "../../files/output-file.ts";
 import { didYouMean } from "../../input/closest.ts";
-import { readText } from "../../input/file-source.ts";
+import { formatProblems } from "../../input/format-problems.ts";
 import { IncomparableError } from "../../input/incomparable-error.ts";
 import { isPath } from "../../input/is-path.ts";
 import { ProblemList } from "../../input/problem-list.ts";
+import { readJson } from "../../input/read-json.ts";
+import type { Report } from "../../input/report.ts";
 import { RequestError } from "../../input/request-error.ts";
+import { checkSchema } from "../../input/schema-check.ts";
 import { BASELINE_KIND, BASELINE_VERSION, type Baseline } from "./baseline.ts";
 import { baselineText, contentHash } from "./baseline-text.ts";
 
@@ -89,33 +92,22 @@ export function readBaselines(paths: readonly string[], library: Library): reado
 /** Or what is wrong with it. */
 function readBaseline(path: string, library: Library): Baseline | string {
   const problems = new ProblemList();
-  // Read like a table: of those, too, a user has large ones.
-  const text = readText(path, library, problems, undefined, "csv");
-  if (text !== undefined) return baselineIn(text, path);
-  return problems
-    .sorted()
-    .map(({ message }) => message)
-    .join("\n");
+  const report = readJson(path, library, problems);
+  const wrong = report && faultOf(report, path);
+  if (problems.errorCount > 0) return formatProblems(problems.sorted(), { color: "never" });
+  return wrong ?? (report!.file.value as Baseline);
 }
 
-/** Or what is wrong with it. What bears its own hash is as rtmm wrote it. */
-function baselineIn(text: string, path: string): Baseline | string {
-  const value = parsed(text);
-  if (value instanceof Error) return `${path} is damaged: it is not JSON (${value.message})`;
+/** Undefined where there is none, or where the schema's problems are reported. What bears its own hash is as rtmm wrote it. */
+function faultOf(report: Report, path: string): string | undefined {
+  const { value } = report.file;
   const { kind, schemaVersion, contentHash: stated } = (value ?? {}) as Readonly<Record<string, unknown>>;
   if (kind !== BASELINE_KIND) return `${path} is not a baseline: \`rtmm baseline save\` writes those`;
   if (schemaVersion !== BASELINE_VERSION)
     return `${path} has schemaVersion ${schemaVersion}; this rtmm compares version ${BASELINE_VERSION}, so save it anew`;
-  if (contentHash(value as Baseline) === stated) return value as Baseline;
+  checkSchema(value, "baseline", report);
+  if (report.problems.errorCount > 0 || contentHash(value as Baseline) === stated) return undefined;
   return `${path} was changed after it was written (its contentHash is not that of its content): restore it, or save it anew`;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    return error;
-  }
 }
 
 export interface BaselineFile {

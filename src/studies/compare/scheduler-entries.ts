@@ -62,7 +62,7 @@ async function foundEntries(
 ): Promise<FoundEntry[]> {
   const presence = asked === undefined ? "default" : "asked";
   const entries: FoundEntry[] = [];
-  for (const text of new Set(asked ?? usual())) {
+  for (const text of new Set(asked ?? schedulers.map(({ name }) => name))) {
     entries.push(await foundEntry(text, presence, library));
   }
   if (baseline !== undefined && !entries.some(isCalled(baseline))) {
@@ -70,10 +70,6 @@ async function foundEntries(
   }
   return entries.map((entry, index) => ({ ...entry, label: uniqueLabel(entry, entries.slice(0, index)) }));
 }
-
-/** All built-in schedulers but those that repeat a variant of another tool, for tests against its results. */
-const usual = (): readonly string[] =>
-  schedulers.map(({ name }) => name).filter((name) => !/-(dysta|released)$/.test(name));
 
 const isCalled =
   (name: string) =>

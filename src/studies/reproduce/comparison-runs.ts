@@ -3,7 +3,7 @@
 import { mean } from "../../analysis/statistics/mean.ts";
 import type { PairedSample } from "../../analysis/statistics/paired-ratio.ts";
 import { severalAtOnce } from "../../executors/several-at-once.ts";
-import type { ComparedScheduler } from "../../records/reproduction.ts";
+import type { ReproductionScheduler } from "../../records/reproduction.ts";
 import type { InputFile, RunResult, Variation } from "../../records/run-result.ts";
 import { planComparison } from "../compare/plan.ts";
 import { type ComparisonRuns, runComparison } from "../compare/run-comparison.ts";
@@ -13,7 +13,7 @@ export interface RunSettings {
   /** Names or paths of scenarios and suites. */
   readonly scenarios: readonly string[];
   readonly systems: readonly string[];
-  readonly schedulers: readonly ComparedScheduler[];
+  readonly schedulers: readonly ReproductionScheduler[];
   readonly seeds: readonly number[];
   readonly durationMs: number | undefined;
   /** Left out: nothing differs from the files. */

@@ -1,6 +1,6 @@
 /**
  * DREAM (Kim et al., ASPLOS 2023): UXCost below Planaria's and Veltair's over five scenarios, what each mechanism adds,
- * and how fast its search for weights converges. Claims: the abstract; baselines from memory (reference notes).
+ * and how fast its search for weights converges. Claims: the abstract; baselines from memory (docs/references.md#dream-and-sdrm3).
  */
 import type { Reproduction } from "../../records/reproduction.ts";
 import { tuneDefaults } from "../tune/settings.ts";

@@ -1,7 +1,7 @@
-/** What PREMA compares (reference notes, section 7), in rtmm's names. */
-import type { ComparedScheduler } from "../../records/reproduction.ts";
+/** What PREMA compares (docs/references.md#prema-policies), in rtmm's names. */
+import type { ReproductionScheduler } from "../../records/reproduction.ts";
 
-export interface PremaPolicy extends ComparedScheduler {
+export interface PremaPolicy extends ReproductionScheduler {
   /** Short, for headings of columns. */
   readonly heading: string;
   /** Static: always by checkpoint (or kill); dynamic: checkpoint or drain, by algorithm 3. */
@@ -33,7 +33,7 @@ export const policies: readonly PremaPolicy[] = [
   policy("PREMA", "prema d", "dynamic", "prema"),
 ];
 
-export const schedulers: readonly ComparedScheduler[] = policies.map(({ label, mode, scheduler }) => ({
+export const schedulers: readonly ReproductionScheduler[] = policies.map(({ label, mode, scheduler }) => ({
   label: mode === "" ? label : `${label}, ${mode}`,
   scheduler,
 }));

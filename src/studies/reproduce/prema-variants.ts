@@ -1,23 +1,23 @@
-/** PREMA with the choices that our notes leave open (section 9) made another way, and with other windows of arrivals. */
-import type { ComparedScheduler, FigureTable } from "../../records/reproduction.ts";
+/** PREMA with its open choices (docs/references.md#prema-open-choices) made another way, and with other windows of arrivals. */
+import type { FigureTable, ReproductionScheduler } from "../../records/reproduction.ts";
 import type { ComparisonRuns } from "../compare/run-comparison.ts";
 import type { RunSettings } from "./comparison-runs.ts";
 import { gainColumns, gainRow } from "./prema-tables.ts";
 
-/** Short name, and the parameters. */
+/** What is read another way, and the parameters that say so. */
 const changes: readonly (readonly [label: string, parameters: string])[] = [
-  ["wait=total", "wait=total"],
-  ["wait=total, running too", "wait=total+runningTokens=update"],
-  ["estimate=whole", "estimate=whole"],
-  ["comparison=above", "comparison=above"],
-  ["freshTokens=ignored", "freshTokens=ignored"],
-  ["timer=free", "timer=free"],
+  ["wait=total", "reading=total-wait"],
+  ["wait=total, running too", "reading=total-wait-running"],
+  ["estimate=whole", "reading=whole-estimate"],
+  ["comparison=above", "reading=strict-threshold"],
+  ["freshTokens=ignored", "reading=fresh-ignored"],
+  ["timer=free", "reading=free-timer"],
   ["granularity=layer", "granularity=layer"],
   ["periodMs=0.1", "periodMs=0.1"],
   ["periodMs=1", "periodMs=1"],
 ];
 
-export const variantSchedulers: readonly ComparedScheduler[] = [
+export const variantSchedulers: readonly ReproductionScheduler[] = [
   { label: "NP-FCFS", scheduler: "fcfs" },
   { label: "PREMA", scheduler: "prema" },
   ...changes.map(([label, parameters]) => ({ label, scheduler: `prema:${parameters}` })),

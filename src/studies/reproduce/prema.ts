@@ -1,6 +1,6 @@
 /**
  * PREMA (Choi and Rhu, HPCA 2020): ANTT, STP and SLA satisfaction of its policies against NP-FCFS, over mixes of eight
- * tenants on one NPU. Claims and policies: reference notes, sections 1 and 7 (from memory, but for the abstract's numbers).
+ * tenants on one NPU. Claims and policies: docs/references.md#prema (from memory, but for the abstract's numbers).
  */
 import type { Claim, Reproduction } from "../../records/reproduction.ts";
 import { rtmmVersion } from "../../records/version.ts";

@@ -1,6 +1,6 @@
 /**
  * SDRM3 (Kim et al., arXiv 2212.03414 v1), DREAM's earlier version: MapScore with weights found while the workload runs,
- * against Planaria and Veltair. Claims: the abstract; baselines from memory (reference notes).
+ * against Planaria and Veltair. Claims: the abstract; baselines from memory (docs/references.md#dream-and-sdrm3).
  */
 import type { Reproduction } from "../../records/reproduction.ts";
 import { tuneDefaults } from "../tune/settings.ts";

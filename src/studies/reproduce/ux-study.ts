@@ -2,7 +2,7 @@
 
 import { findScenarios } from "../../files/find-scenarios.ts";
 import type { Library } from "../../files/library.ts";
-import type { ComparedScheduler } from "../../records/reproduction.ts";
+import type { ReproductionScheduler } from "../../records/reproduction.ts";
 import type { Variation } from "../../records/run-result.ts";
 import type { Tuning } from "../../records/tuning.ts";
 import { metricNamed } from "../../run/metric-named.ts";
@@ -25,7 +25,7 @@ export interface StudySettings {
 }
 
 /** `tuned`: runs with the weights that the search has found for the case, on another seed. */
-export interface StudiedScheduler extends ComparedScheduler {
+export interface StudiedScheduler extends ReproductionScheduler {
   readonly weights?: "tuned";
 }
 
@@ -105,7 +105,7 @@ async function search({ study, scenario, system }: PlannedCase, bench: Bench): P
   return tuningOf(plan, found, found.found!);
 }
 
-function withWeights({ label, scheduler, weights }: StudiedScheduler, { found }: Tuning): ComparedScheduler {
+function withWeights({ label, scheduler, weights }: StudiedScheduler, { found }: Tuning): ReproductionScheduler {
   if (weights === undefined) return { label, scheduler };
   const parameters = Object.entries(found.params).map(([name, value]) => `${name}=${value}`);
   return { label, scheduler: `${scheduler}${scheduler.includes(":") ? "+" : ":"}${parameters.join("+")}` };

@@ -12,7 +12,7 @@ import { bySeed, comparisonRuns, inputsOf, meanOver, metric, namesOf, runCompari
 import { alone, figure } from "./figures.ts";
 import type { Bench, Paper, ReproduceSettings } from "./paper.ts";
 
-/** Section 3 of the reference notes: id and system; the number of PEs is appended. */
+/** docs/references.md#xrbench-accelerators: id and system; the number of PEs is appended. */
 const styles: readonly (readonly [id: string, system: string])[] = [
   ["A", "fda-1-ws"],
   ["B", "fda-1-os"],

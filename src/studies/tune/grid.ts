@@ -1,5 +1,5 @@
 /** The points of a full grid over the ranges of parameters. */
-import type { Bound, Point } from "../../schedulers/neighbour-search.ts";
+import type { Bound, Point } from "../../schedulers/dream/neighbour-search.ts";
 
 /** As the papers' comparison with an exhaustive search: 9 x 9. */
 const POINTS_PER_PARAMETER = 9;

@@ -3,7 +3,7 @@ import type { Scheduler, SchedulerParameter } from "../../core/scheduler.ts";
 import { didYouMean } from "../../input/closest.ts";
 import { decimal } from "../../input/decimal.ts";
 import { RequestError } from "../../input/request-error.ts";
-import type { Bound, Point } from "../../schedulers/neighbour-search.ts";
+import type { Bound, Point } from "../../schedulers/dream/neighbour-search.ts";
 import type { TuneSettings } from "./settings.ts";
 
 export interface SearchSpace {

@@ -8,7 +8,7 @@ import type { Metric } from "../../metrics/metric.ts";
 import type { RunResult } from "../../records/run-result.ts";
 import type { Trial } from "../../records/tuning.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
-import type { Point } from "../../schedulers/neighbour-search.ts";
+import type { Point } from "../../schedulers/dream/neighbour-search.ts";
 
 export interface TrialsSetting {
   /** What is run, but for seed and searched parameters. */

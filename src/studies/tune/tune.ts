@@ -8,7 +8,7 @@ import type { Step, Trial } from "../../records/tuning.ts";
 import { prepare } from "../../run/prepare.ts";
 import type { RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
-import { NeighbourSearch } from "../../schedulers/neighbour-search.ts";
+import { NeighbourSearch } from "../../schedulers/dream/neighbour-search.ts";
 import { gridPoints, MOST_GRID_PARAMETERS } from "./grid.ts";
 import { type SearchSpace, searchSpace } from "./search-space.ts";
 import type { TuneSettings } from "./settings.ts";

@@ -6,7 +6,8 @@ import { InlineExecutor } from "../../../src/executors/inline-executor.ts";
 import { ThreadExecutor } from "../../../src/executors/threads/thread-executor.ts";
 import { packageFolder } from "../../../src/files/built-ins.ts";
 import { fileTree } from "../../../src/files/file-tree.ts";
-import { Library, Workbench } from "../../../src/index.ts";
+import { Library } from "../../../src/files/library.ts";
+import { Workbench } from "../../../src/run/workbench.ts";
 import { folderWith } from "../../cli/call.ts";
 import { Outcomes, requestOf, sourceOf, world } from "./worlds.ts";
 

@@ -11,7 +11,7 @@ const policy = (name: string, atStart: string, atDecision = ""): string => `expo
       lateDrop: false,
       decide(view, decisions) {
         ${atDecision}
-        decisions.runLayers(view.readyJobs.first, view.idleAccelerators[0], 1);
+        decisions.run(view.readyJobs.first, view.idleAccelerators[0], { layers: 1 });
       },
     };
   },

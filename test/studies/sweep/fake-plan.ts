@@ -21,6 +21,9 @@ export interface Shape {
   readonly precision?: Omit<SeedPrecision, "maxSeeds">;
 }
 
+/** Looks like a SHA-256. */
+const hex64 = (text: string): string => Buffer.from(text).toString("hex").padStart(64, "0");
+
 const input: InputFile = { role: "scenario", from: "file", path: "s.yaml", sha256: "a".repeat(64) };
 
 export function fakePlan({ cases, groupsPerCase, seeds, precision }: Shape): SweepPlan {
@@ -38,7 +41,7 @@ export function fakePlan({ cases, groupsPerCase, seeds, precision }: Shape): Swe
       seed: 1 + (index % seeds),
     }),
     inputs: [input],
-    hash: `${cases} ${groupsPerCase} ${seeds}`,
+    hash: hex64(`${cases} ${groupsPerCase} ${seeds}`),
     requirements: [],
     request: (index) => ({
       scenario: "s.yaml",

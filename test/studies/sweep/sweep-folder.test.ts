@@ -42,7 +42,7 @@ test("what has changed since the sweep began is named", async () => {
     [{ inputs: [] }, "scenario s.yaml: then only"],
     [{ shard: { number: 1, of: 2 } }, "the shard: all points then, 1/2 now"],
     [{ count: 9 }, "the number of points: 8 then, 9 now"],
-    [{ planHash: "other" }, "the experiment asks for other runs"],
+    [{ planHash: "d".repeat(64) }, "the experiment asks for other runs"],
   ];
   for (const [change, text] of changes) expect(open(folder, { ...manifest, ...change }, resume)).toThrow(text);
 });

@@ -1,7 +1,11 @@
 /** sweep.json: what a folder's points are of. Nothing in it depends on machine or time. */
 
 import { OutputFile } from "../../../files/output-file.ts";
+import { parseJson } from "../../../input/json-document.ts";
+import { ProblemList } from "../../../input/problem-list.ts";
+import { Report } from "../../../input/report.ts";
 import { RequestError } from "../../../input/request-error.ts";
+import { checkSchema } from "../../../input/schema-check.ts";
 import { percentText } from "../../../output/number-text.ts";
 import { jsonText } from "../../../output/words.ts";
 import type { InputFile } from "../../../records/run-result.ts";
@@ -55,21 +59,18 @@ export function writeManifest(path: string, manifest: SweepManifest): void {
   file.finish();
 }
 
-/** Throws RequestError where the text is none. */
+/** Throws an InputError with the text's problems, RequestError if it is of something else or of another version. */
 export function manifestFrom(text: string, path: string): SweepManifest {
-  const value = parsed(text) as Partial<SweepManifest> | null | undefined;
-  const isManifest = typeof value?.planHash === "string" && Array.isArray(value.inputs);
-  if (!isManifest) throw new RequestError(`${path} is not a sweep's: it has no planHash and inputs`);
-  if (value.schemaVersion === 1) return value as SweepManifest;
-  throw new RequestError(`${path} has schemaVersion ${value.schemaVersion}; this rtmm reads version 1`);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const problems = new ProblemList();
+  const file = parseJson(path, text, problems);
+  problems.finish();
+  const { planHash, schemaVersion } = (file!.value ?? {}) as Readonly<Record<string, unknown>>;
+  if (planHash === undefined) throw new RequestError(`${path} is not a sweep's: it has no planHash`);
+  if (schemaVersion !== 1)
+    throw new RequestError(`${path} has schemaVersion ${schemaVersion}; this rtmm reads version 1`);
+  checkSchema(file!.value, "sweep", new Report(file!, problems));
+  problems.finish();
+  return file!.value as SweepManifest;
 }
 
 /** What is other than it was, a line each; empty: they go together. */

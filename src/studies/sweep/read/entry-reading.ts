@@ -1,14 +1,14 @@
 /** What the readers of an experiment's entries share. */
 
 import { dirname, relative, sep } from "node:path";
-import type { BuiltInKind } from "../../../files/built-ins.ts";
 import type { Library } from "../../../files/library.ts";
 import { didYouMean } from "../../../input/closest.ts";
 import { InputError } from "../../../input/input-error.ts";
 import { isPath } from "../../../input/is-path.ts";
+import type { Path } from "../../../input/parsed-file.ts";
 import { quote } from "../../../input/quote.ts";
 import type { Report } from "../../../input/report.ts";
-import type { Path } from "../../../input/yaml-document.ts";
+import type { BuiltInKind } from "../../../run/built-in-folders.ts";
 import type { Workbench } from "../../../run/workbench.ts";
 import type { ValuesFile } from "./experiment-file.ts";
 import type { InputSet } from "./input-set.ts";

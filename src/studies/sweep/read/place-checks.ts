@@ -3,12 +3,13 @@
 import type { Library } from "../../../files/library.ts";
 import { readText } from "../../../input/file-source.ts";
 import { overridden, parsePlace } from "../../../input/overrides.ts";
+import type { ParsedFile, Path } from "../../../input/parsed-file.ts";
 import type { ProblemCode } from "../../../input/problem.ts";
 import { ProblemList } from "../../../input/problem-list.ts";
 import { quote } from "../../../input/quote.ts";
 import { Report } from "../../../input/report.ts";
 import { checkSchema } from "../../../input/schema-check.ts";
-import { type Path, parseYaml, type YamlFile } from "../../../input/yaml-document.ts";
+import { parseYaml } from "../../../input/yaml-document.ts";
 import type { Axis } from "./variants.ts";
 
 /** By place. */
@@ -41,7 +42,7 @@ export function placeFaults(
 
 function placeFault(
   kind: "scenario" | "system",
-  file: YamlFile,
+  file: ParsedFile,
   place: string,
   value: unknown,
 ): PlaceFault | undefined {
@@ -58,7 +59,7 @@ function placeFault(
 function unknownKeyOnTheWay(kind: "scenario" | "system", value: unknown, place: Path): string | undefined {
   let found: string | undefined;
   const ignored = new ProblemList();
-  const problem: YamlFile["problem"] = (path, _side, code, message) => {
+  const problem: ParsedFile["problem"] = (path, _side, code, message) => {
     if (code === "UNKNOWN_KEY" && path.every((step, depth) => String(step) === String(place[depth]))) found ??= message;
     return { code, message, severity: "error", file: "", line: undefined, column: undefined, frame: "" };
   };

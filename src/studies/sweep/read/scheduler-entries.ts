@@ -2,9 +2,9 @@
 
 import { readParamsFile, type SchedulerWithParams } from "../../../files/params-file.ts";
 import { isPath } from "../../../input/is-path.ts";
+import type { Path } from "../../../input/parsed-file.ts";
 import type { Report } from "../../../input/report.ts";
 import { RequestError } from "../../../input/request-error.ts";
-import type { Path } from "../../../input/yaml-document.ts";
 import { findScheduler } from "../../../run/find-scheduler.ts";
 import type { FoundScheduler } from "../../../run/run-files.ts";
 import { resolveParameters } from "../../../schedulers/parameters.ts";

@@ -1,0 +1,133 @@
+// Hot: several calls a dispatched layer.
+/** Every call of the policy. What it throws is told as the policy's fault; V8 makes a `try` that catches nothing free. */
+import type { Clock } from "../engine/clock.ts";
+import type { JobCalls } from "../engine/jobs.ts";
+import { SchedulerError } from "../errors.ts";
+import type { ParameterValues, Platform, Policy, ReadyJob, Scheduler, TaskView } from "../scheduler.ts";
+import type { DecisionList } from "./decision-list.ts";
+import type { PolicyView } from "./policy-view.ts";
+
+/** What names a job; an orphan never was a ready one. */
+type NamedJob = Pick<ReadyJob, "task" | "jobIndex">;
+
+const MOST_CHARACTERS = 200;
+
+export class PolicyCalls implements JobCalls {
+  /** Calls of `preempt` and `decide`. */
+  decisions = 0;
+  readonly #schedulerName: string;
+  readonly #clock: Clock;
+  #policy!: Policy;
+  #tasks: readonly TaskView[] = [];
+  /** Read once: policies of many shapes pass here in one process. */
+  #rank: ((job: ReadyJob) => number) | undefined;
+
+  constructor(schedulerName: string, clock: Clock) {
+    this.#schedulerName = schedulerName;
+    this.#clock = clock;
+  }
+
+  /** Makes the policy of this run: the first call. */
+  create(scheduler: Scheduler, platform: Platform, parameters: ParameterValues): void {
+    this.#tasks = platform.tasks;
+    try {
+      this.#policy = scheduler.create(platform, parameters);
+    } catch (error) {
+      this.#blame("create", error);
+    }
+    this.#rank = this.#policy.rank?.bind(this.#policy);
+  }
+
+  get isLateDropping(): boolean {
+    return this.#policy.lateDrop;
+  }
+
+  get isPreempting(): boolean {
+    return this.#policy.preempt !== undefined;
+  }
+
+  /** Rank of a job that becomes ready; 0 where the policy has none. */
+  rank(job: ReadyJob): number {
+    if (this.#rank === undefined) return 0;
+    let rank: number;
+    try {
+      rank = this.#rank(job);
+    } catch (error) {
+      this.#blame("rank", error, job);
+    }
+    // It has no place in an order, and the list would lose jobs. Plain JavaScript may also give what is no number.
+    if (!(rank <= Infinity)) this.#failRank(job, rank);
+    return +rank;
+  }
+
+  jobReleased(job: ReadyJob): void {
+    try {
+      this.#policy.jobReleased?.(job, this.#clock.nowNs);
+    } catch (error) {
+      this.#blame("jobReleased", error, job);
+    }
+  }
+
+  jobEnded(job: ReadyJob, dropReason: "late" | "policy" | undefined): void {
+    try {
+      this.#policy.jobEnded?.(job, this.#clock.nowNs, dropReason);
+    } catch (error) {
+      this.#blame("jobEnded", error, job);
+    }
+  }
+
+  orphanDropped(taskIndex: number, jobIndex: number): void {
+    const task = this.#tasks[taskIndex]!;
+    try {
+      this.#policy.orphanDropped?.(task, jobIndex, this.#clock.nowNs);
+    } catch (error) {
+      this.#blame("orphanDropped", error, { task, jobIndex });
+    }
+  }
+
+  preempt(view: PolicyView, decisions: DecisionList): void {
+    this.decisions += 1;
+    decisions.clear();
+    try {
+      this.#policy.preempt!(view, decisions);
+    } catch (error) {
+      this.#blame("preempt", error);
+    }
+  }
+
+  decide(view: PolicyView, decisions: DecisionList): void {
+    this.decisions += 1;
+    decisions.clear();
+    try {
+      this.#policy.decide(view, decisions);
+    } catch (error) {
+      this.#blame("decide", error);
+    }
+  }
+
+  /** Stops the run for something that the policy did. */
+  fail(what: string, options?: ErrorOptions): never {
+    const time = `${this.#clock.nowNs / 1e6} ms`;
+    throw new SchedulerError(`policy "${this.#schedulerName}" at ${time}: ${what}`, options);
+  }
+
+  #failRank(job: ReadyJob, rank: unknown): never {
+    this.fail(`ranks ${nameOf(job)} as ${rank}`);
+  }
+
+  #blame(call: keyof Policy | "create", error: unknown, job?: NamedJob): never {
+    if (error instanceof SchedulerError) throw error;
+    const about = job === undefined ? "" : ` for ${nameOf(job)}`;
+    this.fail(`${call}${about} threw ${thrownText(error)}`, { cause: error });
+  }
+}
+
+export function nameOf({ jobIndex, task }: NamedJob): string {
+  return `job ${jobIndex} of task "${task.id}"`;
+}
+
+/** Its first line, shortened: what a policy throws may be anything. */
+function thrownText(error: unknown): string {
+  const [line = ""] = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).split("\n", 1);
+  return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS - 1)}…` : line;
+}

@@ -1,0 +1,60 @@
+/** What the entries for Node and for browsers have in common. */
+export type { FilesInMemory, LoadOptions, Source, TextFile } from "./api/brought.ts";
+export type { RunRequest, Variations } from "./api/run-request.ts";
+export { SchedulerError } from "./core/errors.ts";
+export type {
+  CandidateRecord,
+  DecisionExplained,
+  DropReason,
+  JobRecord,
+  Observer,
+  PreemptionCounts,
+  ReasonRecord,
+  Segment,
+} from "./core/records.ts";
+export type {
+  AcceleratorView,
+  Candidate,
+  Decisions,
+  DispatchOptions,
+  JobList,
+  ParameterValue,
+  ParameterValues,
+  Platform,
+  Policy,
+  PreemptDecisions,
+  ReadyJob,
+  Reason,
+  RunningJob,
+  RunningView,
+  Scheduler,
+  SchedulerParameter,
+  TaskView,
+  View,
+} from "./core/scheduler.ts";
+export { InputError } from "./input/input-error.ts";
+export type { Problem, ProblemCode } from "./input/problem.ts";
+export { RequestError } from "./input/request-error.ts";
+export { curves, metrics } from "./metrics/index.ts";
+export type { Curve, Metric } from "./metrics/metric.ts";
+export { comparisonFormats } from "./output/comparison/index.ts";
+export type { Format, ResultFormat } from "./output/format.ts";
+export { formats } from "./output/index.ts";
+export { sweepFormats } from "./output/sweep/index.ts";
+export type { TextOptions } from "./output/text-table.ts";
+export type {
+  AcceleratorResult,
+  InputFile,
+  PhaseResult,
+  ResultCurves,
+  ResultValues,
+  RunResult,
+  TaskResult,
+  Variation,
+} from "./records/run-result.ts";
+export { rtmmVersion } from "./records/version.ts";
+export { AuditError } from "./run/audit/audit-error.ts";
+export { parseRequirement, type Requirement, type Unmet, unmet } from "./run/requirements/requirement.ts";
+export type { RunOptions } from "./run/run-once.ts";
+export { schedulers } from "./schedulers/index.ts";
+export * from "./schedulers/policy-kit.ts";

@@ -1,0 +1,119 @@
+// Hot: once an event. One list of running jobs and one mark a slot, kept for the run.
+/**
+ * Stops running jobs for waiting ones, where a policy says who should have an accelerator.
+ * Adaptation: published policies know one processor. Here every accelerator is offered to the first waiting job that has
+ * none yet: the idle accelerators and those about to be idle, by index, then those whose jobs are the first to give way.
+ * Where algorithm 3 says DRAIN, the job may still get the next accelerator.
+ */
+import type {
+  AcceleratorView,
+  PreemptDecisions,
+  ReadyJob,
+  Reason,
+  RunningJob,
+  RunningView,
+} from "../core/scheduler.ts";
+import { type Mechanism, mechanismReason, preemptionFor } from "./preemption-mechanism.ts";
+
+export interface PreemptionRules {
+  /** The first waiting job for an accelerator, of those that have none yet; undefined: none can run there. */
+  next(view: RunningView, accelerator: AcceleratorView, isFree: (job: ReadyJob) => boolean): ReadyJob | undefined;
+  /** Whether a waiting job should have the accelerator of a running one. */
+  outranks(waiting: ReadyJob, running: RunningJob): boolean;
+  /** Whether, of two running jobs, the first is to be stopped rather than the second; ties go by accelerator. */
+  givesWayBefore(a: RunningJob, b: RunningJob): boolean;
+  /** Why a waiting job outranks a running one; asked only where somebody listens. */
+  reason(waiting: ReadyJob, running: RunningJob, nowNs: number): Reason;
+}
+
+export class Preemptor {
+  readonly #rules: PreemptionRules;
+  readonly #mechanism: Exclude<Mechanism, "none">;
+  /** The first `#running` are of this call. */
+  readonly #victims: RunningJob[] = [];
+  #running = 0;
+  /** By slot: the last call that gave this job an accelerator. */
+  readonly #placedIn: number[] = [];
+  #call = 0;
+  /** Preemptions of this call. */
+  #stopped = 0;
+  readonly #isFree = (job: ReadyJob): boolean => this.#placedIn[job.slot] !== this.#call;
+
+  constructor(rules: PreemptionRules, mechanism: Exclude<Mechanism, "none">) {
+    this.#rules = rules;
+    this.#mechanism = mechanism;
+  }
+
+  /** Looks at every accelerator. Returns whether a job waits for one that is not idle. */
+  preempt(view: RunningView, decisions: PreemptDecisions): boolean {
+    if (view.readyJobs.length === 0) return false;
+    this.#call += 1;
+    this.#stopped = 0;
+    this.#placeOnIdle(view);
+    this.#sortVictims(view.runningJobs);
+    let isAnyWaiting = false;
+    for (let i = 0; i < this.#running; i++) {
+      const victim = this.#victims[i]!;
+      const waiting = this.#rules.next(view, victim.accelerator, this.#isFree);
+      if (waiting === undefined) continue;
+      isAnyWaiting = true;
+      if (victim.isStopping || this.#stops(victim, waiting, view.nowNs, decisions)) this.#place(waiting);
+    }
+    return isAnyWaiting;
+  }
+
+  #placeOnIdle(view: RunningView): void {
+    for (const accelerator of view.accelerators) {
+      const job = accelerator.freeUnits > 0 ? this.#rules.next(view, accelerator, this.#isFree) : undefined;
+      if (job !== undefined) this.#place(job);
+    }
+  }
+
+  #place(job: ReadyJob): void {
+    this.#placedIn[job.slot] = this.#call;
+  }
+
+  #stops(running: RunningJob, waiting: ReadyJob, nowNs: number, decisions: PreemptDecisions): boolean {
+    if (!this.#rules.outranks(waiting, running)) return false;
+    const how = preemptionFor(waiting, running, this.#mechanism);
+    if (how === undefined) {
+      // Behind a decision it would be the reason of that one.
+      if (decisions.explains && this.#stopped === 0) decisions.because(mechanismReason(waiting, running));
+      return false;
+    }
+    decisions.preempt(running, how);
+    this.#stopped += 1;
+    if (!decisions.explains) return true;
+    decisions.because(this.#rules.reason(waiting, running, nowNs));
+    if (this.#mechanism === "dynamic") decisions.because(mechanismReason(waiting, running));
+    return true;
+  }
+
+  /** Stopping jobs first, then by who gives way; an insertion into a list of few. */
+  #sortVictims(running: readonly RunningJob[]): void {
+    const victims = this.#victims;
+    this.#running = running.length;
+    for (let i = 0; i < running.length; i++) {
+      const job = running[i]!;
+      let at = i;
+      for (; at > 0 && this.#isBefore(job, victims[at - 1]!); at--) victims[at] = victims[at - 1]!;
+      victims[at] = job;
+    }
+  }
+
+  #isBefore(a: RunningJob, b: RunningJob): boolean {
+    if (a.isStopping !== b.isStopping) return a.isStopping;
+    return !a.isStopping && this.#rules.givesWayBefore(a, b);
+  }
+}
+
+/** The first of the ready jobs that can run there, in their order: `next` of a policy that is a rank. */
+export function firstInOrder(layers: number): PreemptionRules["next"] {
+  return ({ readyJobs }, accelerator, isFree) => {
+    for (let i = 0; i < readyJobs.length; i++) {
+      const job = readyJobs.at(i);
+      if (isFree(job) && job.blockNs(layers, accelerator) < Infinity) return job;
+    }
+    return undefined;
+  };
+}
