@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: rtmm's speed and what it consists of, for fixed seeds. Compare ratios within one run, because
- * absolute figures depend on the machine. docs/performance.md explains each line.
+ * `npm run bench`: the speed of rtmm's parts, for fixed seeds. Compare ratios within one run, because absolute figures
+ * depend on the machine. docs/performance.md explains the output.
  */
 import { costModels, costTables } from "./costs.js";
 import { manyPoints } from "./points.js";

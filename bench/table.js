@@ -1,4 +1,4 @@
-/** Plain aligned columns. */
+/** Prints aligned columns. `rows`: the first one has the headings. */
 export function print(title, rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => String(row[column]).length)));
   const line = (row) => row.map((cell, i) => (i === 0 ? `${cell}`.padEnd(widths[i]) : `${cell}`.padStart(widths[i])));

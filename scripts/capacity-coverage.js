@@ -1,5 +1,5 @@
-// Coverage of the interval of a capacity: many searches with few seeds each, against one with many. Prints the table of
-// docs/capacity.md in about two minutes. Needs dist/: npm run build.
+// Coverage of the intervals of capacities: many searches with few seeds each, against one search with many seeds.
+// Prints the table of docs/capacity.md in about two minutes. Needs dist/: npm run build.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { factorAt } from "../dist/studies/capacity/factor-grid.js";
 import { planCapacity } from "../dist/studies/capacity/plan.js";
 import { runCapacity } from "../dist/studies/capacity/run-capacity.js";
 
-/** Poisson arrivals beside a camera, half of whose frames trigger more work. */
+/** Poisson arrivals, and a camera whose frames trigger more work half of the time. */
 const files = {
   "random.yaml": `name: random
 durationMs: 2000
@@ -55,8 +55,8 @@ console.log("seeds  coverage  mean width");
 for (const count of [3, 5, 10]) {
   const found = [];
   for (let at = 0; at < SEARCHES; at += 1) found.push(await capacityWith(seedsFrom(1 + at * count, count)));
-  const held = found.filter(({ low, high }) => low <= truth && truth < high).length;
+  const covered = found.filter(({ low, high }) => low <= truth && truth < high).length;
   const width = found.reduce((sum, { low, high, capacity }) => sum + (high - low) / capacity, 0) / found.length;
-  console.log(`${count}  ${(held / SEARCHES).toFixed(2)}  ${(100 * width).toFixed(1)} %`);
+  console.log(`${count}  ${(covered / SEARCHES).toFixed(2)}  ${(100 * width).toFixed(1)} %`);
 }
 rmSync(folder, { recursive: true });

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Prepares a clone: installs packages if the lock file changed, and with `build` compiles src/ if it changed.
+// Sets up a clone: installs from the lock file if that has changed and, with `build`, compiles src/ if that has
+// changed.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,7 +9,7 @@ import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Runs `make` unless `stamp` already contains the hash of `inputs`. */
+/** Runs `make` unless the file `stamp` has the hash of `inputs`. */
 function once(stamp, inputs, make) {
   const hash = createHash("sha256");
   for (const file of inputs) hash.update(file).update(readFileSync(join(root, file)));
@@ -21,7 +22,7 @@ function once(stamp, inputs, make) {
 }
 
 function run(command, ...words) {
-  // Set-up output goes to stderr, so that data on stdout stays data.
+  // To stderr, so that stdout has nothing but data.
   const { status } = spawnSync(command, words, { cwd: root, stdio: ["ignore", 2, 2] });
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -56,26 +56,5 @@ export { rtmmVersion } from "./records/version.ts";
 export { AuditError } from "./run/audit/audit-error.ts";
 export { parseRequirement, type Requirement, type Unmet, unmet } from "./run/requirements/requirement.ts";
 export type { RunOptions } from "./run/run-once.ts";
-export {
-  type BooleanParameter,
-  type ChoiceParameter,
-  defineScheduler,
-  type NumberParameter,
-  type ParameterDeclaration,
-  type ParameterDeclarations,
-  type SchedulerDefinition,
-  type TextParameter,
-  type ValueOf,
-  type ValuesOf,
-} from "./schedulers/define-scheduler.ts";
 export { schedulers } from "./schedulers/index.ts";
-export { type RankedDefinition, ranked } from "./schedulers/ranked.ts";
-export {
-  arrivedBefore,
-  cheapest,
-  oneLayer,
-  placeFastest,
-  remainingEdp,
-  remainingLatency,
-} from "./schedulers/selection.ts";
-export { granularity, lateDrop, layersOf } from "./schedulers/shared-parameters.ts";
+export * from "./schedulers/policy-kit.ts";

@@ -1,12 +1,13 @@
 /** Small worlds for tests: scenarios and costs written as literal numbers of ns. */
 import type { CostTable, ModelCosts, VariantCosts } from "../src/core/costs.ts";
 import type { Layer } from "../src/core/layer.ts";
+import type { Limits } from "../src/core/limits.ts";
 import type { EarlyExit, Model, SkipGate, VariableLoop } from "../src/core/model.ts";
 import { compile } from "../src/core/program.ts";
 import type { JobRecord, RunTotals, Segment } from "../src/core/records.ts";
 import type { Arrival, Dependency, Phase, Scenario, Task } from "../src/core/scenario.ts";
 import type { ParameterValues, Scheduler } from "../src/core/scheduler.ts";
-import { type Limits, simulate } from "../src/core/simulate.ts";
+import { simulate } from "../src/core/simulate.ts";
 import type { Accelerator, System } from "../src/core/system.ts";
 import { resolveParameters } from "../src/schedulers/parameters.ts";
 

@@ -1,4 +1,5 @@
-// Populations for samples: metrics of many seeds under two schedulers, and made-up values of the same kinds.
+// The populations that samples are drawn from: metrics of many seeds under two schedulers, and made-up values of the
+// same kinds.
 import { Library } from "../../dist/files/library.js";
 import { prepare } from "../../dist/run/prepare.js";
 import { runOnce } from "../../dist/run/run-once.js";
@@ -6,7 +7,7 @@ import { Workbench } from "../../dist/run/workbench.js";
 
 const SEEDS = 500;
 
-/** The second scheduler is compared with the first. */
+/** The first scheduler is the baseline of the second. */
 const measured = [
   { scenario: "outdoor-activity-a", schedulers: ["edf", "dream"] },
   { scenario: "dream-ar-social", schedulers: ["fcfs", "dream"] },
@@ -28,7 +29,7 @@ const kindOf = {
   violations: "others",
 };
 
-/** For each metric that differs between seeds: { kind, name, values, baseline }. */
+/** One for each metric that differs between seeds: { kind, name, values, baseline }. */
 export async function measuredPopulations() {
   const workbench = new Workbench(new Library(process.cwd()));
   const populations = [];
@@ -69,7 +70,7 @@ async function runsOf(scenario, scheduler, workbench) {
 
 const MADE_UP = 20_000;
 
-/** `uniform` returns a number from 0 to 1. */
+/** `uniform`: returns a random number from 0 to 1. */
 export function madeUpPopulations(uniform) {
   const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
   const shapes = {

@@ -6,9 +6,10 @@ import { wrapped } from "../output/lines.ts";
 import type { RunResult } from "../records/run-result.ts";
 import type { Invocation } from "./command.ts";
 
-/** Warnings about files that were loaded. */
+/** Warnings about files that were loaded; a file may have been loaded several times. */
 export function noteInputWarnings(warnings: readonly Problem[], { note, errorColor }: Invocation): void {
-  if (warnings.length > 0) note(formatProblems(warnings, { color: errorColor }));
+  const distinct = [...new Map(warnings.map((warning) => [JSON.stringify(warning), warning])).values()];
+  if (distinct.length > 0) note(formatProblems(distinct, { color: errorColor }));
 }
 
 /** Warnings about results, and their hashes: of several only the first half, so that lines stay short. */

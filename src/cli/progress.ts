@@ -1,4 +1,4 @@
-/** How far long work has come: a bar on a terminal, else a line now and then. On stderr. */
+/** How far long work has come: a bar on a terminal, else a line now and then. On stderr; short work shows nothing. */
 import { createRequire } from "node:module";
 import type { SingleBar } from "cli-progress";
 import type { OutputStream } from "./streams.ts";
@@ -20,11 +20,44 @@ export interface ProgressOptions {
   readonly unit: string;
 }
 
-/** Between two lines where there is no terminal. */
+/** Work that is over before that shows no bar. */
+const SHORT_MS = 1000;
+/** Between two lines where there is no terminal; work that is over before the first has none. */
 const LINE_MS = 10_000;
 
 export function showProgress(stderr: OutputStream, options: ProgressOptions): Progress {
   return stderr.isTTY === true ? bar(stderr, options) : lines(stderr, options);
+}
+
+/** Counts what has ended. */
+export interface Count {
+  readonly done: number;
+  ended(): void;
+  /** There are so many in all, it turns out. */
+  expect(total: number): void;
+  /** Writes a remark, and goes on below it. */
+  tell(remark: string): void;
+  stop(): void;
+}
+
+export function showCount(stderr: OutputStream, options: ProgressOptions): Count {
+  const progress = showProgress(stderr, options);
+  let { total, done = 0 } = options;
+  return {
+    get done() {
+      return done;
+    },
+    ended() {
+      done += 1;
+      progress.advance(done, total);
+    },
+    expect(newTotal) {
+      total = newTotal;
+      progress.advance(done, total);
+    },
+    tell: progress.tell,
+    stop: progress.stop,
+  };
 }
 
 function bar(stderr: OutputStream, { total, done = 0, unit }: ProgressOptions): Progress {
@@ -36,27 +69,33 @@ function bar(stderr: OutputStream, { total, done = 0, unit }: ProgressOptions): 
     Presets.shades_classic,
   );
   const rate = rateSince(done);
-  shown.start(total, done, rate(done, total));
+  let [last, known] = [done, total];
+  const start = setTimeout(() => shown.start(known, last, rate(last, known)), SHORT_MS);
   return {
     advance(now, newTotal = total) {
+      [last, known] = [now, newTotal];
+      if (!shown.isActive) return;
       shown.setTotal(newTotal);
       shown.update(now, rate(now, newTotal));
     },
     // The bar's line is cleared, and drawn again below the remark.
-    tell: (remark) => void stderr.write(`\r\u001b[K${remark}\n`),
-    stop: () => shown.stop(),
+    tell: (remark) => void stderr.write(`${shown.isActive ? "\r\u001b[K" : ""}${remark}\n`),
+    stop() {
+      clearTimeout(start);
+      if (shown.isActive) shown.stop();
+    },
   };
 }
 
 function lines(stderr: OutputStream, { total, done = 0, unit }: ProgressOptions): Progress {
   const rate = rateSince(done);
-  let toldMs = performance.now();
-  let told = done;
+  let shownMs = performance.now();
+  let shown = done;
   let known = total;
   const tell = (now: number): void => {
     const { rate: perS, left } = rate(now, known);
-    told = now;
-    toldMs = performance.now();
+    shown = now;
+    shownMs = performance.now();
     stderr.write(`${now} of ${known} ${unit}, ${perS}/s${now < known ? `, ${left} left` : ""}\n`);
   };
   let last = done;
@@ -64,11 +103,11 @@ function lines(stderr: OutputStream, { total, done = 0, unit }: ProgressOptions)
     advance(now, newTotal = total) {
       last = now;
       known = newTotal;
-      if (performance.now() - toldMs >= LINE_MS) tell(now);
+      if (performance.now() - shownMs >= LINE_MS) tell(now);
     },
     tell: (remark) => void stderr.write(`${remark}\n`),
     stop() {
-      if (last > told) tell(last);
+      if (shown > done && last > shown) tell(last);
     },
   };
 }

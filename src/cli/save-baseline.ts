@@ -14,14 +14,14 @@ import { type MeasuredGrid, measureGrid } from "../studies/baseline/measure-grid
 import type { CompareSettings } from "../studies/compare/settings.ts";
 import type { Invocation } from "./command.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
-import { inThreads } from "./in-threads.ts";
 import { noteInputWarnings } from "./notes.ts";
 import type { JobsOption } from "./options/jobs-option.ts";
 import { type SeedOptions, seedsOf } from "./options/run-options.ts";
-import { type ContenderOptions, contenderSettings } from "./options/scheduler-options.ts";
+import { type SchedulerOptions, schedulerSettings } from "./options/scheduler-options.ts";
 import { type VariationOptions, variationFromOptions } from "./options/variation-options.ts";
+import { withExecutor } from "./with-executor.ts";
 
-export interface SaveOptions extends ContenderOptions, SeedOptions, VariationOptions, JobsOption {
+export interface SaveOptions extends SchedulerOptions, SeedOptions, VariationOptions, JobsOption {
   readonly force?: true;
 }
 
@@ -39,12 +39,13 @@ export async function saveBaseline(
   const path = pathOfNew(name);
   if (options.force === undefined && library.status(path).kind !== "missing")
     throw new RequestError(`there is a baseline ${path}; \`rtmm check --update\` renews it, --force takes its place`);
-  const grid = await gridOf(settingsOf(scenarios, options), new Workbench(library));
+  const workbench = new Workbench(library);
+  const grid = await gridOf(settingsOf(scenarios, options), workbench);
   noteInputWarnings(library.warnings, invocation);
   noteElsewhere(grid, invocation);
   const file = openBaseline(library.absolute(path));
   try {
-    const baseline = await measured(grid, library, invocation);
+    const baseline = await measured(grid, workbench, invocation);
     file.write(baseline);
     note(`wrote ${path}: ${baseline.rows.length} rows of ${baseline.seeds.length} seeds`);
   } finally {
@@ -55,7 +56,7 @@ export async function saveBaseline(
 
 function settingsOf(scenarios: readonly string[], options: SaveOptions): CompareSettings {
   return {
-    ...contenderSettings(scenarios, options),
+    ...schedulerSettings(scenarios, options),
     schedulers: options.schedulers ?? [defaultSettings.scheduler],
     baseline: undefined,
     seeds: seedsOf(options, BASELINE_SEEDS),
@@ -69,11 +70,16 @@ function noteElsewhere(grid: Grid, { note }: Invocation<SaveOptions>): void {
   note(wrapped(`warning: on other machines there may be no ${files.join(", ")}: it is outside of this folder`, "  "));
 }
 
-async function measured(grid: Grid, library: Library, invocation: Invocation<SaveOptions>): Promise<Baseline> {
+async function measured(
+  grid: Grid,
+  workbench: Workbench<Library>,
+  invocation: Invocation<SaveOptions>,
+): Promise<Baseline> {
   const runs = grid.cases.length * grid.schedulers.length * grid.seeds.length;
-  const amount = { total: runs, unit: "runs", atOnce: runs };
-  const { baseline, failures } = await inThreads(invocation, amount, (threads) =>
-    measureGrid(grid, { ...threads, library }),
+  const { baseline, failures } = await withExecutor(
+    invocation,
+    { workbench, runs, userPolicies: "in threads" },
+    ({ executor, signal }) => measureGrid(grid, { executor, signal, library: workbench.files }),
   );
   if (failures.length > 0) throw errorOf(failures);
   return baseline;

@@ -90,27 +90,27 @@ export class BranchTable {
     }
   }
 
-  /** Where job `jobIndex` of a task goes on when it gets to a row by having run the row before, or by a jump. */
-  next(row: number, arrival: "ran" | "jumped", seed: number, taskIndex: number, jobIndex: number): Arrival {
+  /** Where job `jobIndex` of a task goes on when it comes to a row by running the layer before, or by a jump. */
+  next(row: number, by: "ran" | "jumped", seed: number, taskIndex: number, jobIndex: number): NextRow {
     let i = this.#first[row]!;
     while (i < this.#first[row + 1]!) {
       const branch = this.#branches[i]!;
       const { threshold, why, drawIndex, exitIndex } = branch;
-      const isOpen = exitIndex < 0 || arrival === "ran";
+      const isOpen = exitIndex < 0 || by === "ran";
       if (!isOpen || uniform(seed, taskIndex, jobIndex, why, drawIndex) >= threshold) {
         i += 1;
         continue;
       }
       row = this.#base[i]! + branch.target;
       if (exitIndex >= 0) return { row, exitIndex };
-      arrival = "jumped";
+      by = "jumped";
       i = this.#first[row]!;
     }
     return { row, exitIndex: -1 };
   }
 }
 
-export interface Arrival {
+export interface NextRow {
   readonly row: number;
   /** Exit taken; -1: none. */
   readonly exitIndex: number;

@@ -12,22 +12,22 @@ export function sumUp(
   left: { readonly sums: Float64Array; readonly stride: number; readonly offset: number },
 ): number {
   const { sums, stride, offset } = left;
-  /** Expected cost from a row on, before its branches are decided; by the way it is reached. */
-  const ran = new Float64Array(rows.end - rows.first + 1);
-  const jumped = new Float64Array(rows.end - rows.first + 1);
+  /** Expected cost from a row on, before its branches are decided: for a job that comes by a layer, or by a jump. */
+  const byLayer = new Float64Array(rows.end - rows.first + 1);
+  const byJump = new Float64Array(rows.end - rows.first + 1);
   for (let row = rows.end - 1; row >= rows.first; row--) {
     const i = row - rows.first;
-    const runs = costAt(row) + ran[i + 1]!;
+    const runs = costAt(row) + byLayer[i + 1]!;
     sums[row * stride + offset] = runs;
-    ran[i] = runs;
-    jumped[i] = runs;
+    byLayer[i] = runs;
+    byJump[i] = runs;
     for (const { branch, targetRow } of [...branches.at(row)].reverse()) {
-      const elsewhere = jumped[targetRow - rows.first]!;
-      ran[i] = mixed(branch.chance, elsewhere, ran[i]!);
-      if (branch.exitIndex < 0) jumped[i] = mixed(branch.chance, elsewhere, jumped[i]!);
+      const elsewhere = byJump[targetRow - rows.first]!;
+      byLayer[i] = mixed(branch.chance, elsewhere, byLayer[i]!);
+      if (branch.exitIndex < 0) byJump[i] = mixed(branch.chance, elsewhere, byJump[i]!);
     }
   }
-  return jumped[0]!;
+  return byJump[0]!;
 }
 
 /** Infinity (nothing can run it) counts only where it can happen. */

@@ -41,7 +41,7 @@ export interface PreemptionCounts {
 }
 
 /** A stretch of work of one job on one accelerator: one layer or a part of it, with its context transfer in front. */
-export interface Segment {
+export interface Segment extends SegmentExtras {
   readonly taskIndex: number;
   readonly jobIndex: number;
   readonly acceleratorIndex: number;
@@ -49,6 +49,16 @@ export interface Segment {
   readonly variantIndex: number;
   readonly layerIndex: number;
   readonly startNs: number;
+  readonly endNs: number;
+  readonly energyPj: number;
+  /** Share of the layer that was kept done before and after, 0 to 1; after 1 the layer is complete. */
+  readonly progressBefore: number;
+  readonly progressAfter: number;
+  readonly end: "completed" | "checkpoint" | "kill";
+}
+
+/** What effects added to a segment. */
+export interface SegmentExtras {
   /** Waiting for the decision, before anything else. */
   readonly overheadNs?: number;
   /** By how much memory contention stretched it; absent: not at all. */
@@ -59,12 +69,6 @@ export interface Segment {
   readonly switchInNs: number;
   /** Saving them after it (checkpoint). */
   readonly switchOutNs: number;
-  readonly endNs: number;
-  readonly energyPj: number;
-  /** Share of the layer that was kept done before and after, 0 to 1; after 1 the layer is complete. */
-  readonly progressBefore: number;
-  readonly progressAfter: number;
-  readonly end: "completed" | "checkpoint" | "kill";
 }
 
 /** Why a policy decided as it did, as plain data; see `Reason` of the contract. */

@@ -1,17 +1,33 @@
 /**
- * The run loop. One instant: completions (by accelerator), releases (by task, job), late drops, `preempt`, then
- * `decide` until nothing changes. docs/semantics.md holds the whole order.
+ * The run loop: the place to begin reading the engine. One instant: ends of segments (by lane), releases (by task,
+ * job), late drops, `preempt`, then `decide` until nothing changes. docs/semantics.md holds the whole order.
+ *
+ * `engine/` keeps the state and says what can happen to it: `jobs.ts` from release to end, `work.ts` on the lanes.
+ * `effects/` adds what a system has beside bare layers. `policy/` stands between the engine and a policy: what it
+ * sees, what it is called for, and what becomes of its decisions.
  */
-import { deadlineOf, type ReleaseCursor, releaseCursor } from "./arrivals.ts";
-import { Clock } from "./clock.ts";
-import { DecisionList, decisionNames, kind } from "./decision-list.ts";
-import { type LiveJob, state } from "./live-job.ts";
-import { nameOf, PolicyCalls } from "./policy-calls.ts";
-import { PolicyView } from "./policy-view.ts";
+import { effects } from "./effects/index.ts";
+import type { MakeEffect } from "./effects/make-effect.ts";
+import { Activations } from "./engine/activations.ts";
+import { Clock } from "./engine/clock.ts";
+import { EventStream } from "./engine/event-stream.ts";
+import { JobPool } from "./engine/job-pool.ts";
+import { Jobs } from "./engine/jobs.ts";
+import { Lanes } from "./engine/lanes.ts";
+import { Releases } from "./engine/releases.ts";
+import { Work } from "./engine/work.ts";
+import { defaultLimits, type Limits } from "./limits.ts";
+import { AcceleratorHandle } from "./policy/accelerator-handle.ts";
+import { DecisionApplier } from "./policy/apply-decisions.ts";
+import { DecisionList } from "./policy/decision-list.ts";
+import { JobHandle } from "./policy/job-handle.ts";
+import { PolicyCalls } from "./policy/policy-calls.ts";
+import { PolicyView } from "./policy/policy-view.ts";
+import { ProgressWatch } from "./policy/progress-watch.ts";
+import { TaskHandle } from "./policy/task-handle.ts";
 import type { Program } from "./program.ts";
-import type { DecisionExplained, Observer, RunTotals } from "./records.ts";
-import type { AcceleratorView, ParameterValues, ReadyJob, Scheduler } from "./scheduler.ts";
-import { World } from "./world.ts";
+import type { Observer, RunTotals } from "./records.ts";
+import type { ParameterValues, Scheduler } from "./scheduler.ts";
 
 export interface SimulationOptions {
   /** Whole number, 0 to 2^32 - 1. */
@@ -21,26 +37,9 @@ export interface SimulationOptions {
   readonly limits?: Partial<Limits>;
   /** Whether the peak power is measured; default off. */
   readonly meter?: "on" | "off";
+  /** Effects beside those that rtmm has. */
+  readonly moreEffects?: readonly MakeEffect[];
 }
-
-/** What a policy may do before it counts as one that never ends. */
-export interface Limits {
-  /** Events in all. */
-  readonly events: number;
-  /** Calls of a policy within one instant. */
-  readonly callsAnInstant: number;
-  /** Kills and checkpoints in a row without a job ending. */
-  readonly stopsWithoutEnd: number;
-  /** Wake-ups in a row without any other event or decision. */
-  readonly idleWakes: number;
-}
-
-export const defaultLimits: Limits = {
-  events: 1e9,
-  callsAnInstant: 100_000,
-  stopsWithoutEnd: 1_000_000,
-  idleWakes: 100_000,
-};
 
 /** Runs one scheduler on one program to the end of its last job. Throws SchedulerError for what a policy does wrong. */
 export function simulate(
@@ -49,279 +48,138 @@ export function simulate(
   parameters: ParameterValues,
   options: SimulationOptions,
 ): RunTotals {
-  return new Simulation(program, scheduler, parameters, options).run();
+  const clock = new Clock();
+  const calls = new PolicyCalls(scheduler.name, clock);
+  return calls.guard(() => {
+    const simulation = new Simulation(program, clock, calls, options);
+    simulation.createPolicy(scheduler, parameters);
+    return simulation.run();
+  });
 }
 
 class Simulation {
-  readonly #world: World;
+  readonly #program: Program;
+  readonly #clock: Clock;
   readonly #calls: PolicyCalls;
-  readonly #isLateDropping: boolean;
-  readonly #isPreempting: boolean;
-  readonly #cursors: readonly (ReleaseCursor | undefined)[];
-  readonly #decisions: DecisionList;
-  readonly #explained: ((explained: DecisionExplained) => void) | undefined;
+  readonly #lanes: Lanes;
+  readonly #jobs: Jobs;
+  readonly #work: Work;
+  readonly #releases: Releases;
+  readonly #accelerators: readonly AcceleratorHandle[];
+  readonly #tasks: readonly TaskHandle[];
   readonly #view: PolicyView;
-  readonly #limits: Limits;
-  #nextReleaseNs = Infinity;
+  readonly #decisions: DecisionList;
+  readonly #applier: DecisionApplier;
+  readonly #watch: ProgressWatch;
+  #isLateDropping = false;
+  #isPreempting = false;
   #wakeNs = Infinity;
-  #idleWakes = 0;
-  #events = 0;
-  /** Jobs that had ended when one was last stopped, and how many have been since. */
-  #endedJobs = 0;
-  #stops = 0;
 
-  constructor(
-    program: Program,
-    scheduler: Scheduler,
-    parameters: ParameterValues,
-    { seed, observer = {}, limits, meter = "off" }: SimulationOptions,
-  ) {
-    const clock = new Clock();
-    this.#calls = new PolicyCalls(scheduler.name, clock);
-    this.#world = new World(program, { clock, calls: this.#calls, seed, observer, meter });
-    this.#view = new PolicyView(this.#world);
-    this.#explained = observer.decisionExplained?.bind(observer);
-    this.#decisions = new DecisionList(this.#explained !== undefined);
-    this.#limits = { ...defaultLimits, ...limits };
-    this.#createPolicy(scheduler, parameters);
-    this.#isLateDropping = this.#calls.isLateDropping;
-    this.#isPreempting = this.#calls.isPreempting;
-    this.#cursors = program.tasks.map(({ task }, index) =>
-      task.release.kind === "after" ? undefined : releaseCursor(program.scenario, index, seed),
+  constructor(program: Program, clock: Clock, calls: PolicyCalls, options: SimulationOptions) {
+    const { seed, observer = {}, limits, meter = "off", moreEffects = [] } = options;
+    const activations = new Activations(program);
+    const lanes = new Lanes(program, clock, activations, (context) =>
+      [...effects, ...moreEffects].flatMap((make) => make(context, { meter }) ?? []),
     );
-    this.#findNextRelease();
+    const accelerators = program.system.accelerators.map((each, index) => new AcceleratorHandle(index, each, lanes));
+    const tasks = program.tasks.map((_, index) => new TaskHandle(index, program));
+    const pool = new JobPool((job) => new JobHandle(job, lanes, program, tasks, accelerators));
+    const events = new EventStream(program, seed, clock, lanes.effects, observer);
+    const jobs = new Jobs({ program, seed, clock, pool, activations, calls, events });
+    const work = new Work(clock, jobs, lanes, activations, events);
+    this.#program = program;
+    this.#clock = clock;
+    this.#calls = calls;
+    this.#lanes = lanes;
+    this.#jobs = jobs;
+    this.#work = work;
+    this.#releases = new Releases(program, seed, clock, jobs);
+    this.#accelerators = accelerators;
+    this.#tasks = tasks;
+    this.#view = new PolicyView(clock, lanes, accelerators, jobs.ready);
+    this.#watch = new ProgressWatch({ ...defaultLimits, ...limits }, calls, jobs.ready);
+    this.#decisions = new DecisionList(events.explains);
+    const targets = { program, accelerators, pool, jobs, work };
+    this.#applier = new DecisionApplier(this.#decisions, targets, calls, this.#watch, events);
   }
 
-  #createPolicy(scheduler: Scheduler, parameters: ParameterValues): void {
-    const { accelerators, tasks } = this.#world;
-    try {
-      this.#calls.create(scheduler, { accelerators, tasks }, parameters);
-    } catch (error) {
-      this.#calls.rethrow(error);
-    }
+  createPolicy(scheduler: Scheduler, parameters: ParameterValues): void {
+    this.#calls.create(scheduler, { accelerators: this.#accelerators, tasks: this.#tasks }, parameters);
+    this.#isLateDropping = this.#calls.isLateDropping;
+    this.#isPreempting = this.#calls.isPreempting;
   }
 
   run(): RunTotals {
-    try {
-      this.#runToEnd();
-    } catch (error) {
-      this.#calls.rethrow(error);
-    }
-    return this.#world.totals(this.#events);
-  }
-
-  #runToEnd(): void {
-    const world = this.#world;
     while (this.#advance()) {
-      world.endSegments();
-      this.#releaseDueJobs();
+      this.#work.endDueSegments();
+      this.#releases.releaseDue();
       this.#letPolicyAct();
     }
-    if (world.ready.length > 0) this.#fail(`makes no progress: ${this.#waitingJobs()}`);
+    this.#watch.checkEnd();
+    return this.#totals();
   }
 
   /** Moves the clock to the next event; false: there is none. */
   #advance(): boolean {
-    const { clock, lanes, due } = this.#world;
+    const { nowNs } = this.#clock;
     // Dependents of what ended by a preemption are released at the same instant.
-    const nextNs = due.length > 0 ? clock.nowNs : Math.min(lanes.nextEndNs(), this.#nextReleaseNs, this.#wakeNs);
+    const isDue = this.#jobs.due.length > 0;
+    const nextNs = isDue ? nowNs : Math.min(this.#lanes.nextEndNs(), this.#releases.nextNs, this.#wakeNs);
     if (nextNs === Infinity) return false;
-    if (nextNs > clock.nowNs) lanes.measurePower();
-    clock.nowNs = nextNs;
-    this.#events += 1;
-    if (this.#events > this.#limits.events) this.#fail(`did not end within ${this.#limits.events} events`);
+    if (nextNs > nowNs) this.#lanes.timePassing();
+    this.#clock.nowNs = nextNs;
+    this.#watch.countEvent();
     if (this.#wakeNs <= nextNs) this.#wake();
     return true;
   }
 
-  /** A policy that only keeps asking to be woken would never end. */
   #wake(): void {
-    const isIdle = this.#nextReleaseNs > this.#wakeNs && this.#world.lanes.running === 0;
-    this.#idleWakes = isIdle ? this.#idleWakes + 1 : 0;
-    if (this.#idleWakes > this.#limits.idleWakes)
-      this.#fail(`keeps waking up without progress: ${this.#waitingJobs()}`);
+    this.#watch.countWake(this.#releases.nextNs > this.#wakeNs && this.#lanes.running === 0);
     this.#wakeNs = Infinity;
-  }
-
-  /** Root jobs and the dependents released by this instant's completions, by task, then job. */
-  #releaseDueJobs(): void {
-    const world = this.#world;
-    const { due } = world;
-    if (this.#nextReleaseNs > world.clock.nowNs && due.length === 0) return;
-    if (due.length > 1) due.sort((a, b) => a.taskIndex - b.taskIndex || a.jobIndex - b.jobIndex);
-    let nextDue = 0;
-    for (let taskIndex = 0; taskIndex < this.#cursors.length; taskIndex++) {
-      const { task } = world.program.tasks[taskIndex]!;
-      for (; due[nextDue]?.taskIndex === taskIndex; nextDue++) {
-        const frame = due[nextDue]!;
-        const deadlineNs = deadlineOf(task, frame.frameNs, frame.framePeriodNs);
-        world.releaseJob(frame, deadlineNs, task.priority);
-      }
-      const cursor = this.#cursors[taskIndex];
-      if (cursor !== undefined) this.#releaseRoots(taskIndex, cursor);
-    }
-    due.length = 0;
-    this.#findNextRelease();
-  }
-
-  #releaseRoots(taskIndex: number, cursor: ReleaseCursor): void {
-    while (cursor.releaseNs === this.#world.clock.nowNs) {
-      const { jobIndex, frameNs, periodNs } = cursor;
-      this.#world.releaseJob(
-        { taskIndex, jobIndex, frameNs, framePeriodNs: periodNs },
-        cursor.deadlineNs,
-        cursor.priority,
-      );
-      cursor.advance();
-    }
-  }
-
-  #findNextRelease(): void {
-    this.#nextReleaseNs = Infinity;
-    for (const cursor of this.#cursors) {
-      if (cursor !== undefined && cursor.releaseNs < this.#nextReleaseNs) this.#nextReleaseNs = cursor.releaseNs;
-    }
   }
 
   /** Late drops, then `preempt` once, then `decide` while it decides something and there is something to decide. */
   #letPolicyAct(): void {
-    const world = this.#world;
-    const { lanes, ready } = world;
-    const canAct = this.#isPreempting || lanes.idleAccelerators > 0;
-    if (this.#isLateDropping && canAct && ready.length > 0) world.dropLateJobs();
-    if (this.#isPreempting && lanes.running > 0) {
+    const { ready } = this.#jobs;
+    const canAct = this.#isPreempting || this.#lanes.idleAccelerators > 0;
+    if (this.#isLateDropping && canAct && ready.length > 0) this.#jobs.dropLate();
+    if (this.#isPreempting && this.#lanes.running > 0) {
       this.#calls.preempt(this.#view, this.#decisions);
       this.#apply();
     }
-    for (let calls = 0; ready.length > 0 && lanes.idleAccelerators > 0; calls++) {
+    for (let calls = 0; ready.length > 0 && this.#lanes.idleAccelerators > 0; calls++) {
       this.#calls.decide(this.#view, this.#decisions);
       if (!this.#apply()) return;
-      if (calls > this.#limits.callsAnInstant) this.#fail(`goes in circles: ${this.#waitingJobs()}`);
+      this.#watch.checkCalls(calls);
     }
   }
 
-  /** Checks and applies what was decided; false: nothing was. */
+  /** Does what was decided; false: nothing was. */
   #apply(): boolean {
-    const decisions = this.#decisions;
-    if (decisions.wakeNs !== Infinity) this.#setWake(decisions.wakeNs);
-    if (this.#explained !== undefined) this.#explain(-1);
-    for (let i = 0; i < decisions.length; i++) {
-      if (this.#explained !== undefined) this.#explain(i);
-      const what = decisions.kinds[i];
-      if (what === kind.run) this.#applyRun(i);
-      else if (what === kind.preempt) this.#applyPreempt(i);
-      else if (what === kind.drop) this.#world.dropJob(this.#readyJob(i, "drop"), "policy");
-      else this.#applyVariant(i);
-    }
-    return decisions.length > 0;
-  }
-
-  /** Tells the reasons of one decision; -1: of waiting. */
-  #explain(decision: number): void {
-    const { explanations, jobs, kinds } = this.#decisions;
-    const job = jobs[decision];
-    for (const { reason } of explanations.filter((each) => each.decision === decision)) {
-      this.#explained!({
-        timeNs: this.#world.clock.nowNs,
-        decision: decision < 0 ? "wait" : decisionNames[kinds[decision]!]!,
-        ...(decision >= 0 && job?.task !== undefined && { taskIndex: job.task.index, jobIndex: job.jobIndex }),
-        reason,
-      });
-    }
+    const { wakeNs } = this.#decisions;
+    if (wakeNs !== Infinity) this.#setWake(wakeNs);
+    return this.#applier.apply();
   }
 
   #setWake(wakeNs: number): void {
-    if (!(wakeNs > this.#world.clock.nowNs)) this.#fail(`asks to be woken at ${wakeNs} ns, which is not in the future`);
+    const isAhead = wakeNs > this.#clock.nowNs;
+    if (!isAhead) this.#calls.fail(`asks to be woken at ${wakeNs} ns, which is not in the future`);
     this.#wakeNs = Math.ceil(wakeNs);
   }
 
-  #applyRun(i: number): void {
-    const job = this.#readyJob(i, "run");
-    const { accelerators, counts, units } = this.#decisions;
-    const accelerator = accelerators[i];
-    if (accelerator === undefined || this.#world.accelerators[accelerator.index] !== accelerator) {
-      this.#fail(`runs ${nameOf(job.handle)} on an unknown accelerator`);
-    }
-    const wanted = units[i] ?? accelerator.units;
-    const isPossible = wanted >= 1 && wanted <= accelerator.freeUnits && Number.isInteger(wanted);
-    if (!isPossible) this.#failBusy(job.handle, accelerator, wanted);
-    const layers = counts[i]!;
-    if (!(layers >= 1 && (layers === Infinity || Number.isInteger(layers)))) {
-      this.#fail(`runs ${layers} layers of ${nameOf(job.handle)}; it must be a whole number from 1`);
-    }
-    if (!this.#world.program.isComplete) this.#checkAble(job.handle, accelerator, wanted, layers);
-    this.#world.dispatch(job, accelerator.index, wanted, layers);
-  }
-
-  #checkAble(job: ReadyJob, accelerator: AcceleratorView, units: number, layers: number): void {
-    // The first is cheap and nearly always enough.
-    if (job.remainingNs(accelerator, units) < Infinity || job.blockNs(layers, accelerator, units) < Infinity) return;
-    this.#fail(`runs ${nameOf(job)} on accelerator "${accelerator.id}", which cannot run it`);
-  }
-
-  #failBusy(job: ReadyJob, { id, units, freeUnits }: AcceleratorView, wanted: number): never {
-    const isBusy = units === 1 && freeUnits === 0;
-    const what = isBusy
-      ? `accelerator "${id}", which is busy`
-      : `${wanted} units of accelerator "${id}", of which ${freeUnits} of ${units} are free`;
-    this.#fail(`runs ${nameOf(job)} on ${what}`);
-  }
-
-  #applyPreempt(i: number): void {
-    const how = this.#decisions.preemptions[i]!;
-    const job = this.#liveJob(i);
-    if (job === undefined) this.#fail("preempts an unknown job");
-    const { handle } = job;
-    if (job.state !== state.running) this.#fail(`preempts ${nameOf(handle)}, which does not run`);
-    const { id, canKill, canCheckpoint } = handle.accelerator;
-    const isPossible = how === "drain" || (how === "kill" && canKill) || (how === "checkpoint" && canCheckpoint);
-    if (!isPossible) this.#fail(`asks accelerator "${id}" to ${how}, which it does not support`);
-    if (handle.isStopping) this.#fail(`preempts ${nameOf(handle)}, which is already stopping`);
-    this.#world.preempt(job, how);
-    if (how !== "drain") this.#countStop();
-  }
-
-  #countStop(): void {
-    const { endedJobs } = this.#world;
-    this.#stops = endedJobs === this.#endedJobs ? this.#stops + 1 : 0;
-    this.#endedJobs = endedJobs;
-    const { stopsWithoutEnd } = this.#limits;
-    if (this.#stops > stopsWithoutEnd)
-      this.#fail(`makes no progress: no job ended while it stopped ${stopsWithoutEnd}`);
-  }
-
-  #applyVariant(i: number): void {
-    const job = this.#readyJob(i, "choose a variant of");
-    const variant = this.#decisions.counts[i]!;
-    const { variantNames } = job.handle.task;
-    if (!job.handle.canChooseVariant) {
-      this.#fail(`chooses a variant of ${nameOf(job.handle)}, which has started and is at no switch point`);
-    }
-    if (variantNames[variant] === undefined) {
-      this.#fail(`chooses variant ${variant} of ${nameOf(job.handle)}, which has ${variantNames.length}`);
-    }
-    this.#world.chooseVariant(job, variant);
-  }
-
-  #liveJob(i: number): LiveJob | undefined {
-    return this.#world.pool.live(this.#decisions.jobs[i]?.slot ?? -1);
-  }
-
-  #readyJob(i: number, verb: string): LiveJob {
-    const job = this.#liveJob(i);
-    if (job?.state === state.ready) return job;
-    const what = job === undefined ? "an unknown job" : `${nameOf(job.handle)}, which is running`;
-    this.#fail(`wants to ${verb} ${what}`);
-  }
-
-  #waitingJobs(): string {
-    const { ready } = this.#world;
-    const names = [...ready].slice(0, 5).map((job) => nameOf(job));
-    const more = ready.length > 5 ? `, and ${ready.length - 5} more` : "";
-    return ready.length === 0 ? "no job waits" : `waiting: ${names.join(", ")}${more}`;
-  }
-
-  #fail(what: string): never {
-    this.#calls.fail(what);
+  #totals(): RunTotals {
+    const { busyNs, energyPj, contextSwitches, effects } = this.#lanes;
+    return {
+      endNs: this.#jobs.endNs,
+      layers: this.#work.layers,
+      decisions: this.#calls.decisions,
+      events: this.#watch.events,
+      ...Object.assign({}, ...effects.map((effect) => effect.totals?.())),
+      accelerators: this.#program.system.accelerators.map((_, a) => ({
+        busyNs: busyNs[a]!,
+        energyPj: energyPj[a]!,
+        contextSwitches: contextSwitches[a]!,
+      })),
+    };
   }
 }

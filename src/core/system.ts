@@ -57,7 +57,7 @@ export type CostSource = AnalyticCosts | SystolicCosts | TableCosts;
 export interface AnalyticCosts {
   readonly kind: "maestro" | "data-centric";
   readonly dataflow: Dataflow;
-  /** Of each level of the dataflow, elements per cycle. `maestro` reads them in its reversed order (notes, Q10). */
+  /** Of each level of the dataflow, elements per cycle. `maestro` reads them in its reversed order (Q10 of docs/references.md#maestro-quirks). */
   readonly nocElementsPerCycle: readonly number[];
   readonly energy: EnergyPerAccess;
   /** Off-chip transfers, for `data-centric`; absent: not modelled. */

@@ -1,4 +1,4 @@
-/** Tables of what only some accelerators have; a table without rows is not shown. */
+/** Tables of properties that only some accelerators have. Output leaves out a table without rows. */
 import type { System } from "../core/system.ts";
 import type { Block } from "../output/description.ts";
 import { nothing, significant } from "../output/number-text.ts";
@@ -9,7 +9,7 @@ export function systolicTable({ accelerators }: System): Block {
   const numbers = ["accumulators", "DRAM cycles", "DRAM pJ/byte", "weights kB"];
   return {
     kind: "table",
-    title: "Systolic arrays (PEs of a unit, accumulator depth, DRAM latency, buffer of weights alone)",
+    title: "Systolic arrays (PEs of a unit, accumulator depth, DRAM latency, weight buffer)",
     columns: [left("accelerator"), left("rows x columns"), ...numbers.map(right)],
     rows: accelerators.flatMap(({ id, costs }) => {
       if (costs.kind !== "systolic") return [];

@@ -1,4 +1,4 @@
-/** Everything that comes with rtmm, for `rtmm list`. */
+/** The built-in files, schedulers and metrics, for `rtmm list`. */
 import type { Scheduler } from "../core/scheduler.ts";
 import { curves, metrics } from "../metrics/index.ts";
 import type { Curve, Metric } from "../metrics/metric.ts";
@@ -8,18 +8,18 @@ import type { FileKind } from "../scenario/resolver.ts";
 import { schedulers } from "../schedulers/index.ts";
 import { scopesOf } from "./metric.ts";
 
-/** What can be listed, in the order of `rtmm list`. */
+/** In the order of `rtmm list`. */
 export const catalogueNames = ["scenarios", "suites", "systems", "models", "schedulers", "metrics"] as const;
 
 export type CatalogueName = (typeof catalogueNames)[number];
 
-/** A file that comes with rtmm. */
+/** A built-in file. */
 export interface ListedFile {
   readonly name: string;
   readonly title: string | undefined;
 }
 
-/** `filesOf`: those of a kind, in the order in which they are listed. */
+/** `filesOf`: the built-in files of a kind, in the order of the list. */
 export function catalogue(name: CatalogueName, filesOf: (kind: FileKind) => readonly ListedFile[]): ShownListing {
   const files = (kind: FileKind) => shownListing({ fields: fileFields, records: filesOf(kind) });
   switch (name) {

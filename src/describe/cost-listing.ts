@@ -1,4 +1,4 @@
-/** What each layer of a model costs on each accelerator, as a listing: fields, rows and sums. */
+/** The costs of each layer of a model on each accelerator, as a listing: fields, rows and sums. */
 import type { Model } from "../core/model.ts";
 import type { System } from "../core/system.ts";
 import {
@@ -12,15 +12,15 @@ import {
 import type { Field } from "../output/listing.ts";
 import { nothing, significant } from "../output/number-text.ts";
 
-/** One layer, or the sum over a variant's layers, on one accelerator. */
+/** One layer on one accelerator, or the sum over some layers. A value is undefined if the costs do not have it. */
 export interface CostRecord {
   readonly model: string;
   readonly variant: string;
   readonly layer: string;
   readonly accelerator: string;
-  /** undefined: the accelerator cannot run it. */
+  /** Undefined if the accelerator cannot run the layer. */
   readonly latencyNs?: number | undefined;
-  /** What the cost model counts, before rounding to whole ns. */
+  /** As the cost model gives them, before rounding to whole ns. */
   readonly cycles?: number | undefined;
   readonly energyPj?: number | undefined;
   readonly macs?: number | undefined;
@@ -32,15 +32,18 @@ export interface CostRecord {
   readonly offChipBytes?: number | undefined;
 }
 
-/** By variant, layer, accelerator. Where a table measures the whole, there are no layers without costs beside it. */
+/**
+ * By variant, layer, accelerator. If a table measures a variant as a whole on an accelerator, the layers without costs
+ * there are left out.
+ */
 export function costRecords(model: Model, system: System, cache?: LayerCostCache): readonly CostRecord[] {
   const rows = layerCostsOf(model, system, cache);
-  const placeOf = ({ variantName, acceleratorId }: LayerCostRow) => JSON.stringify([variantName, acceleratorId]);
-  const wholes = new Set(rows.filter(({ layerName }) => layerName === wholeModelName).map(placeOf));
-  const told = rows.filter(
-    (row) => row.cost !== undefined || row.layerName === wholeModelName || !wholes.has(placeOf(row)),
+  const keyOf = ({ variantName, acceleratorId }: LayerCostRow) => JSON.stringify([variantName, acceleratorId]);
+  const wholes = new Set(rows.filter(({ layerName }) => layerName === wholeModelName).map(keyOf));
+  const listed = rows.filter(
+    (row) => row.cost !== undefined || row.layerName === wholeModelName || !wholes.has(keyOf(row)),
   );
-  return told.map(({ variantName, layerName, acceleratorId, cost }) => ({
+  return listed.map(({ variantName, layerName, acceleratorId, cost }) => ({
     model: model.name,
     variant: variantName,
     layer: layerName,
@@ -49,7 +52,7 @@ export function costRecords(model: Model, system: System, cache?: LayerCostCache
   }));
 }
 
-/** Sum over some layers on one accelerator; undefined where one of them has no such value. */
+/** Sum over layers on one accelerator, at least one. A value that one of them does not have is undefined. */
 export function totalOf(records: readonly CostRecord[], layer: string): CostRecord {
   const { model, variant, accelerator } = records[0]!;
   const sum = (of: (record: CostRecord) => number | undefined): number | undefined =>
@@ -78,7 +81,7 @@ export function totalOf(records: readonly CostRecord[], layer: string): CostReco
 const product = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? undefined : a * b;
 
-/** All of them in CSV and JSON; the table of one accelerator shows those with a column. */
+/** CSV and JSON have all of them. The table of one accelerator shows those with a column. */
 export const costFields: readonly Field<CostRecord>[] = [
   { name: "model", value: ({ model }) => model },
   { name: "variant", value: ({ variant }) => variant },
@@ -110,7 +113,9 @@ function number(
   return { name, value, column: { heading, align: "right", text } };
 }
 
-/** To six decimals, as the MAESTRO artifact prints it: its energies are multiples of 0.000144 nJ, so none is lost. */
+/**
+ * To six decimals, as the MAESTRO artifact prints it. Its energies are multiples of 0.000144 nJ, so no digit is lost.
+ */
 function energyNj({ energyPj }: CostRecord): number | undefined {
   return energyPj === undefined ? undefined : Number((energyPj / 1000).toFixed(6));
 }

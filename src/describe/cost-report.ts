@@ -10,7 +10,7 @@ import { type CostRecord, costFields, totalOf } from "./cost-listing.ts";
 
 type Records = readonly (readonly CostRecord[])[];
 
-/** A table for each variant on each accelerator, its sum in the last line. `records`: by model. */
+/** A table for each variant on each accelerator, with the sum in its last row. `records`: by model. */
 export function costTables(models: readonly Model[], records: Records, system: System, options: TextOptions): string {
   return sections(models, records, system)
     .map(
@@ -48,20 +48,20 @@ function sections(models: readonly Model[], records: Records, system: System): S
       system.accelerators.flatMap(({ id, pes, costs }) => {
         const rows = records[m]!.filter((each) => each.variant === variant.name && each.accelerator === id);
         if (rows.length === 0) return [];
-        const what = model.variants.length > 1 ? `${model.name}, ${variant.name}` : model.name;
-        return [{ title: `${what} on ${id} (${howText(costs, pes)})`, rows: [...rows, total(rows)] }];
+        const name = model.variants.length > 1 ? `${model.name}, ${variant.name}` : model.name;
+        return [{ title: `${name} on ${id} (${costSourceText(costs, pes)})`, rows: [...rows, total(rows)] }];
       }),
     ),
   );
 }
 
-function howText(costs: CostSource, pes: number): string {
+function costSourceText(costs: CostSource, pes: number): string {
   if (costs.kind === "table") return "measured";
-  const how = `${pes} PEs, ${costs.kind} costs`;
-  return costs.kind === "systolic" ? how : `${costs.dataflow.name}, ${how}`;
+  const text = `${pes} PEs, ${costs.kind} costs`;
+  return costs.kind === "systolic" ? text : `${costs.dataflow.name}, ${text}`;
 }
 
-/** A variant measured as a whole is its own sum. */
+/** The sum over the rows. A variant that is measured as a whole is its own sum. */
 function total(rows: readonly CostRecord[]): CostRecord {
   const whole = rows.find(({ layer }) => layer === wholeModelName);
   return whole === undefined ? totalOf(rows, "total") : { ...whole, layer: "total" };

@@ -1,18 +1,15 @@
-/** Dynamic behaviour of a model in words: what is skipped, left early, repeated or exchanged, and how often. */
-
+/** Dynamic behaviour of a model in words: skips, exits, loops and switch points, with their probabilities. */
 import { runProbabilities } from "../analysis/feasibility/index.ts";
 import type { EarlyExit, Model, SkipGate, VariableLoop, Variant } from "../core/model.ts";
 import { significant } from "../output/number-text.ts";
 import { counted } from "../output/words.ts";
 import { shortNumber } from "./short-figures.ts";
 
-export const isDynamic = ({ skips, exits, loops }: Variant): boolean => skips.length + exits.length + loops.length > 0;
-
-/** Layers that a job runs, in expectation. */
-export const expectedLayers = (variant: Variant): number =>
+/** Expected number of layers that a job runs. */
+export const expectedLayerCount = (variant: Variant): number =>
   runProbabilities(variant).reduce((sum, probability) => sum + probability, 0);
 
-/** Share of all jobs that leave by each exit, 0 to 1; of those that get there it is the exit's probability. */
+/** Share of all jobs that take each exit, 0 to 1. An exit's probability is the share of the jobs that get there. */
 export function exitShares(variant: Variant): number[] {
   const runs = runProbabilities(variant);
   return variant.exits.map(({ afterLayer, probability }) => runs[afterLayer]! * probability);
@@ -26,15 +23,15 @@ function variantTexts(model: Model, variant: Variant): string[] {
   const name = model.variants.length === 1 ? "" : `${variant.name}: `;
   const shares = exitShares(variant);
   const texts = [
-    ...alikeGates(variant.skips).map((gates) => gatesText(variant, gates)),
+    ...gateGroups(variant.skips).map((gates) => gatesText(variant, gates)),
     ...variant.exits.map((exit, i) => exitText(variant, exit, shares[i]!)),
     ...variant.loops.map((loop) => loopText(variant, loop)),
   ];
   return texts.map((text) => name + text);
 }
 
-/** Neighbours that are skipped with the same probability. */
-function alikeGates(skips: readonly SkipGate[]): SkipGate[][] {
+/** Groups of neighbouring gates with the same probability. */
+function gateGroups(skips: readonly SkipGate[]): SkipGate[][] {
   const groups: SkipGate[][] = [];
   for (const gate of skips) {
     const last = groups.at(-1);
@@ -57,10 +54,10 @@ function gatesText(variant: Variant, gates: readonly SkipGate[]): string {
 function exitText(variant: Variant, { afterLayer, probability, accuracy }: EarlyExit, share: number): string {
   const known = accuracy === undefined ? "" : `, with accuracy ${accuracy}`;
   const jobs = `${shortNumber(share * 100)} % of all jobs`;
-  return `done after ${layerName(variant, afterLayer)} with probability ${probability} (${jobs})${known}`;
+  return `exits after ${layerName(variant, afterLayer)} with probability ${probability} (${jobs})${known}`;
 }
 
-/** Lengths that are told one by one. */
+/** More lengths than this are summarised as a range. */
 const MOST_LENGTHS = 8;
 
 function loopText(variant: Variant, { firstLayer, layersPerStep, stepProbabilities }: VariableLoop): string {
@@ -68,14 +65,14 @@ function loopText(variant: Variant, { firstLayer, layersPerStep, stepProbabiliti
   const mean = lengths.reduce((sum, [i, probability]) => sum + probability * (i + 1), 0);
   const each = lengths.map(([i, probability]) => `${i + 1} (${shortNumber(probability * 100)} %)`);
   const range = `${lengths[0]![0] + 1} to ${lengths.at(-1)![0] + 1}`;
-  const counts = each.length <= MOST_LENGTHS ? each.join(", ") : range;
-  const layers = counted(layersPerStep, "layer");
-  return `steps of ${layers} from ${layerName(variant, firstLayer)} on: ${counts}; ${significant(mean)} on average`;
+  const steps = each.length <= MOST_LENGTHS ? each.join(", ") : range;
+  const loop = `loop from ${layerName(variant, firstLayer)}, ${counted(layersPerStep, "layer")} per step`;
+  return `${loop}; steps: ${steps}; ${significant(mean)} on average`;
 }
 
 const layerName = ({ layers }: Variant, index: number): string => layers[index]?.name ?? `layer ${index}`;
 
-/** Where a job may change its variant, by the layers of the original. */
+/** The switch points, by layers of the original variant. */
 function switchTexts({ variants, switchPoints = [] }: Model): string[] {
   const names = switchPoints.map(([layer]) => variants[0]!.layers[layer!]!.name);
   return names.length === 0 ? [] : [`a running job may change its variant before ${names.join(", ")}`];

@@ -1,18 +1,18 @@
-/** What draws a scenario's tasks anew for each seed, in words and for JSON. */
+/** The generator that draws a scenario's tasks for each seed, in words and for JSON. */
 import type { MultiTenant } from "../scenario/multi-tenant.ts";
 import { msOrNull, msText } from "./short-figures.ts";
 
-/** `seed`: of the tasks that are shown. */
+/** `seed`: the one whose tasks are shown. */
 export function generatorText(generator: MultiTenant, seed: number): string {
   const { tasks, batches, priorities, windowNs, deadlineNs } = generator;
   const drawn = [
-    `${tasks} tasks of one job, each of ${namesOf(generator).join(", ")}`,
-    ...(batches === undefined ? [] : [`at batch ${batches.join(", ")}`]),
-    `with priority ${priorities.join(", ")}`,
+    `${tasks} tasks of one job each; model ${namesOf(generator).join(", ")}`,
+    ...(batches === undefined ? [] : [`batch ${batches.join(", ")}`]),
+    `priority ${priorities.join(", ")}`,
     `released in 0-${msText(windowNs)} ms`,
-    deadlineNs === Infinity ? "without deadline" : `due after ${msText(deadlineNs)} ms`,
+    deadlineNs === Infinity ? "no deadline" : `deadline after ${msText(deadlineNs)} ms`,
   ];
-  return `${drawn.join("; ")}: all drawn anew for each seed; below are those of seed ${seed}`;
+  return `${drawn.join("; ")}. Each seed draws its own tasks; those of seed ${seed} are below.`;
 }
 
 export function generatorRecord(generator: MultiTenant): object {
@@ -28,6 +28,6 @@ export function generatorRecord(generator: MultiTenant): object {
   };
 }
 
-/** Without batch. */
+/** Names of the models, without their batch. */
 const namesOf = ({ models }: MultiTenant): readonly string[] =>
   models.map(([model]) => model!.name.replace(/@\d+$/, ""));

@@ -1,4 +1,4 @@
-/** Readable descriptions of everything that `rtmm show` can show. */
+/** Descriptions for `rtmm show`. */
 export { describeMetric } from "./metric.ts";
 export { describeModel } from "./model.ts";
 export type { OnSystem } from "./on-system.ts";

@@ -1,4 +1,4 @@
-/** A metric (or curve) as `rtmm show` tells it. */
+/** A metric or curve, for `rtmm show`. */
 import type { Curve, Metric } from "../metrics/metric.ts";
 import type { Description } from "../output/description.ts";
 import { unitText } from "../output/number-text.ts";
@@ -16,7 +16,7 @@ export function describeMetric(metric: Metric | Curve): Description {
           ["definition", definition],
           ["unit", unitText(unit) === "%" ? "share, 0 to 1; shown in %" : unit],
           ["better", better],
-          ["told for", scopes.join(", ")],
+          ["scopes", scopes.join(", ")],
           ["needs", "neededJobs" in metric ? `${metric.neededJobs} jobs` : undefined],
           ["x", "xTitle" in metric ? metric.xTitle : undefined],
           ["source", source],
@@ -26,7 +26,7 @@ export function describeMetric(metric: Metric | Curve): Description {
   };
 }
 
-/** What a metric is computed for. */
+/** The things that a metric is computed for. */
 export function scopesOf(metric: Metric | Curve): readonly string[] {
   const accelerator = "accelerator" in metric && metric.accelerator !== undefined ? ["accelerator"] : [];
   return ["scenario", ...(metric.task === undefined ? [] : ["task"]), ...accelerator];

@@ -1,13 +1,13 @@
-/** A model as `rtmm show` tells it: variants, layers by block, work and dynamic behaviour. */
-
-import { modelWork, ownWeightElements } from "../analysis/feasibility/index.ts";
+/** A model, for `rtmm show`: variants, layers by block, work and dynamic behaviour. */
+import { isDynamic, modelWork, ownWeightElements } from "../analysis/feasibility/index.ts";
 import { type Layer, macsOf } from "../core/layer.ts";
 import type { Model, Variant } from "../core/model.ts";
 import type { Block, Description } from "../output/description.ts";
 import { readable, significant } from "../output/number-text.ts";
 import { left, right } from "../output/text-table.ts";
 import { counted } from "../output/words.ts";
-import { dynamicTexts, exitShares, expectedLayers, isDynamic } from "./dynamics.ts";
+import { dynamicTexts, exitShares, expectedLayerCount } from "./dynamics.ts";
+import { fileRecord } from "./file-record.ts";
 import { titleText } from "./title-text.ts";
 
 export function describeModel(model: Model, path: string): Description {
@@ -46,10 +46,10 @@ function factsOf(model: Model, path: string): (readonly [string, string | undefi
   ];
 }
 
-/** Not run are those that are skipped, lie behind an exit that is taken, or belong to longer sequences. */
+/** Skips, exits and short loops leave layers out. */
 function layersRunText(variant: Variant): string {
   if (!isDynamic(variant) || variant.layers.length === 0) return "";
-  const layersRun = expectedLayers(variant);
+  const layersRun = expectedLayerCount(variant);
   const share = readable(1 - layersRun / variant.layers.length, "share");
   return `, of which ${significant(layersRun)} run on average (${share} % are left out)`;
 }
@@ -62,13 +62,9 @@ function accuracyText({ accuracy }: Model): string | undefined {
 }
 
 function recordOf(model: Model, path: string): object {
-  const { name, title, source, bytesPerElement, accuracy, variants, switchPoints } = model;
+  const { bytesPerElement, accuracy, variants, switchPoints } = model;
   return {
-    kind: "model",
-    name,
-    title: title ?? null,
-    source: source ?? null,
-    file: path,
+    ...fileRecord("model", model, path),
     bytesPerElement,
     accuracy: accuracy ?? null,
     switchPoints: switchPoints ?? [],
@@ -76,7 +72,7 @@ function recordOf(model: Model, path: string): object {
       name: variant.name,
       accuracy: variant.accuracy ?? null,
       ...modelWork(model, i),
-      expectedLayers: variant.layers.length === 0 ? null : expectedLayers(variant),
+      expectedLayers: variant.layers.length === 0 ? null : expectedLayerCount(variant),
       skips: variant.skips,
       exits: variant.exits.map((exit, k) => ({ ...exit, shareOfJobs: exitShares(variant)[k] })),
       loops: variant.loops,
@@ -127,13 +123,13 @@ function blockTable(model: Model, variant: Variant): Block {
   };
 }
 
-/** Of a repeated block, whose layers are called name[0].…, name[1].… */
+/** ` x 3` for a block that repeats three times: its layers are called name[0].…, name[1].…, name[2].… */
 function roundsText(layers: readonly Layer[]): string {
   const rounds = new Set(layers.map(({ name }) => /^[^.[]*\[\d+\]/.exec(name)?.[0]));
   return rounds.size > 1 ? ` x ${rounds.size}` : "";
 }
 
-/** Neighbours whose names start alike, up to the first dot or bracket, are one block. */
+/** Neighbouring layers form a block if their names are the same up to the first dot or bracket. */
 function layerBlocks({ layers }: Variant): LayerBlock[] {
   const blocks: LayerBlock[] = [];
   for (const [first, layer] of layers.entries()) {
@@ -145,7 +141,7 @@ function layerBlocks({ layers }: Variant): LayerBlock[] {
   return blocks;
 }
 
-/** Channels x rows x columns, or the number of elements of a layer that only moves data. */
+/** Channels x rows x columns. For a layer that only moves data, the number of elements. */
 function outputText(layer: Layer): string {
   if (layer.kind === "memory") return `${layer.outputElements}`;
   const { operator, groups, inputChannels, outputChannels, outputRows, outputColumns } = layer;

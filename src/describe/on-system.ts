@@ -1,5 +1,4 @@
-/** What a scenario asks of a system: loads, fastest paths, verdict and levers. */
-
+/** A scenario's feasibility on a system: loads, fastest paths, verdict and what would have to change. */
 import { type Feasibility, feasibility, type TaskLoad, taskLoads } from "../analysis/feasibility/index.ts";
 import type { CostTable } from "../core/costs.ts";
 import type { Scenario } from "../core/scenario.ts";
@@ -7,8 +6,8 @@ import type { System } from "../core/system.ts";
 import type { Block } from "../output/description.ts";
 import { nothing, readable } from "../output/number-text.ts";
 import { left, right } from "../output/text-table.ts";
+import { feasibilityTexts } from "./feasibility-text.ts";
 import { msOrNull, msText } from "./short-figures.ts";
-import { verdictText } from "./verdict-text.ts";
 
 export interface OnSystem {
   readonly system: System;
@@ -59,17 +58,17 @@ function blocksOf(scenario: Scenario, system: System, found: Feasibility, loads:
   return [
     ...loadTables(scenario, system, loads),
     pathTable(scenario, found),
-    { kind: "paragraphs", title: `Can ${system.name} do it?`, paragraphs: verdictText(scenario, found) },
+    { kind: "paragraphs", title: `Feasibility on ${system.name}`, paragraphs: feasibilityTexts(scenario, found) },
   ];
 }
 
-/** As many accelerators side by side as 80 columns hold. */
-const ACCELERATORS_A_TABLE = 5;
+/** More accelerators side by side do not fit into 80 columns. */
+const ACCELERATORS_PER_TABLE = 5;
 
 function loadTables({ tasks }: Scenario, { name, accelerators }: System, loads: readonly TaskLoad[]): Block[] {
-  const starts = [...accelerators.keys()].filter((a) => a % ACCELERATORS_A_TABLE === 0);
+  const starts = [...accelerators.keys()].filter((a) => a % ACCELERATORS_PER_TABLE === 0);
   return starts.map((start) => {
-    const shown = accelerators.slice(start, start + ACCELERATORS_A_TABLE);
+    const shown = accelerators.slice(start, start + ACCELERATORS_PER_TABLE);
     return {
       kind: "table",
       title: `Load in percent, if one accelerator of ${name} ran the whole task`,
@@ -85,7 +84,7 @@ function pathTable({ tasks }: Scenario, { fastestPaths, violations }: Feasibilit
   const numbers = ["fastest ms", "deadline ms", "slack ms", "jobs", "hopeless"];
   return {
     kind: "table",
-    title: "Fastest path: from the frame's release, parents first, each layer where it is fastest",
+    title: "Fastest path from the frame's release (parents first, layers where fastest)",
     columns: [left("task"), ...numbers.map(right)],
     rows: fastestPaths.map(({ fastestNs, shortestDeadlineNs, deadlineNs }, i) => [
       tasks[i]!.id,

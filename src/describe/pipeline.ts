@@ -1,13 +1,13 @@
-/** A scenario's tasks as a tree: each under the first task that it waits for. */
+/** A scenario's tasks as a tree. Each stands below the first task that it waits for. */
 import { parentsOf, type Scenario } from "../core/scenario.ts";
 
 export interface PipelineLine {
   readonly taskIndex: number;
-  /** The task's id behind the branches that lead to it. */
+  /** The task's id, after the lines of the tree. */
   readonly text: string;
 }
 
-/** Roots in file order, each followed by what depends on it. */
+/** Roots in file order, each followed by its dependents. */
 export function pipelineLines({ tasks }: Scenario): PipelineLine[] {
   const parents = tasks.map(parentsOf);
   const childrenOf = (parent: number) => [...tasks.keys()].filter((task) => parents[task]![0] === parent);

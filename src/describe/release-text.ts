@@ -1,5 +1,6 @@
-/** How a task is released, in words. */
+/** A task's releases, in words. */
 import type { Task } from "../core/scenario.ts";
+import { counted } from "../output/words.ts";
 import { msText, shortNumber } from "./short-figures.ts";
 
 export function releaseText({ release }: Task): string {
@@ -15,7 +16,7 @@ export function releaseText({ release }: Task): string {
     case "one-shot":
       return `${release.count} at random in ${msText(release.fromNs)}-${msText(release.toNs)} ms`;
     case "trace":
-      return `${release.releases.length} given times`;
+      return `trace of ${counted(release.releases.length, "job")}`;
     case "after":
       return release.probability === 1 ? "each frame" : `p = ${shortNumber(release.probability)}`;
     default:

@@ -1,13 +1,12 @@
-/** A scenario as `rtmm show` tells it: kind, pipeline, work, and what it asks of a system. */
-
-import { modelWork, type TaskLoad, taskLoads } from "../analysis/feasibility/index.ts";
+/** A scenario, for `rtmm show`: kind, pipeline, work, and feasibility on a system. */
+import { isDynamic, modelWork, type TaskLoad, taskLoads } from "../analysis/feasibility/index.ts";
 import type { Scenario, Task } from "../core/scenario.ts";
 import type { Block, Description } from "../output/description.ts";
 import { significant } from "../output/number-text.ts";
 import { left, right } from "../output/text-table.ts";
 import type { LoadedScenario } from "../scenario/multi-tenant.ts";
 import { scenarioKind } from "../scenario/scenario-kind.ts";
-import { isDynamic } from "./dynamics.ts";
+import { fileRecord } from "./file-record.ts";
 import { generatorRecord, generatorText } from "./generator.ts";
 import { type OnSystem, onSystem } from "./on-system.ts";
 import { pipelineLines } from "./pipeline.ts";
@@ -15,7 +14,9 @@ import { releaseText } from "./release-text.ts";
 import { msOrNull, msText, shortNumber } from "./short-figures.ts";
 import { titleText } from "./title-text.ts";
 
-/** `seed`: whose draws it has; `target`: a system with its costs of the models, to say what the scenario asks of it. */
+/**
+ * `seed`: that of the scenario's draws. `target`: a system to judge the feasibility on, with its costs of the models.
+ */
 export function describeScenario(
   scenario: LoadedScenario,
   path: string,
@@ -23,16 +24,16 @@ export function describeScenario(
   target?: Omit<OnSystem, "seed">,
 ): Description {
   const loads = taskLoads(scenario);
-  const asked = target && onSystem(scenario, { ...target, seed });
+  const judged = target && onSystem(scenario, { ...target, seed });
   return {
-    record: { ...recordOf(scenario, path, loads), ...(asked && { feasibility: asked.record }) },
+    record: { ...recordOf(scenario, path, loads), ...(judged && { feasibility: judged.record }) },
     blocks: [
       { kind: "title", text: titleText(scenario) },
       { kind: "facts", facts: factsOf(scenario, path, seed) },
       pipelineTable(scenario),
       workTable(scenario, loads),
       { kind: "paragraphs", title: "Phases", paragraphs: scenario.phases.map((phase) => phaseText(scenario, phase)) },
-      ...(asked?.blocks ?? []),
+      ...(judged?.blocks ?? []),
     ],
   };
 }
@@ -48,13 +49,9 @@ function factsOf(scenario: LoadedScenario, path: string, seed: number): (readonl
 }
 
 function recordOf(scenario: LoadedScenario, path: string, loads: readonly TaskLoad[]): object {
-  const { name, title, source, durationNs, tasks } = scenario;
+  const { durationNs, tasks } = scenario;
   return {
-    kind: "scenario",
-    name,
-    title: title ?? null,
-    source: source ?? null,
-    file: path,
+    ...fileRecord("scenario", scenario, path),
     scenarioKind: scenarioKind(scenario),
     durationMs: durationNs / 1e6,
     generator: scenario.generator === undefined ? null : generatorRecord(scenario.generator),
@@ -109,7 +106,7 @@ function workTable({ tasks, phases }: Scenario, loads: readonly TaskLoad[]): Blo
   const columns = ["jobs/s", "MMACs/job", "weights MB", "GMACs/s", "GB/s"];
   return {
     kind: "table",
-    title: `Work${averageText(tasks, phases)} (bytes: weights, inputs and outputs of every layer, once a job)`,
+    title: `Work${averageText(tasks, phases)} (bytes: weights, inputs and outputs of every layer, once per job)`,
     columns: [left("task"), ...columns.map(right)],
     rows: [
       ...rows,
@@ -125,7 +122,7 @@ function workTable({ tasks, phases }: Scenario, loads: readonly TaskLoad[]): Blo
   };
 }
 
-/** What the figures are averages over, where they are. */
+/** Names what the figures are averages over; empty if they are none. */
 function averageText(tasks: Scenario["tasks"], phases: Scenario["phases"]): string {
   const over = [
     ...(tasks.some(({ model }) => isDynamic(model.variants[0]!)) ? ["jobs"] : []),

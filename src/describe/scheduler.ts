@@ -1,4 +1,4 @@
-/** A scheduler as `rtmm show` tells it: source and parameters. */
+/** A scheduler, for `rtmm show`: source and parameters. */
 import type { Scheduler, SchedulerParameter } from "../core/scheduler.ts";
 import type { Description } from "../output/description.ts";
 import { left } from "../output/text-table.ts";
@@ -25,7 +25,7 @@ export function describeScheduler(scheduler: Scheduler, path: string | undefined
         columns: [left("parameter"), left("default"), left("accepts")],
         rows: parameters.map((parameter) => [parameter.name, String(parameter.default), expectation(parameter)]),
       },
-      { kind: "paragraphs", title: "What they do", paragraphs: parameters.map(parameterText) },
+      { kind: "paragraphs", title: "What the parameters do", paragraphs: parameters.map(parameterText) },
     ],
   };
 }

@@ -1,11 +1,11 @@
-/** Figures as short as people write them. */
+/** Figures in short form. */
 
-/** Whole numbers as they are, others to four digits at most. */
+/** A whole number in full, any other number with at most four digits. */
 export const shortNumber = (value: number): string =>
   String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
 
-/** ns as ms, as a person reads it; Infinity: none. */
+/** ns as ms; `none` for Infinity. */
 export const msText = (ns: number): string => (ns === Infinity ? "none" : shortNumber(ns / 1e6));
 
-/** Infinity, which JSON lacks, is null. */
+/** ns as ms; null for Infinity and NaN, which JSON does not have. */
 export const msOrNull = (ns: number): number | null => (Number.isFinite(ns) ? ns / 1e6 : null);

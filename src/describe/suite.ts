@@ -1,15 +1,15 @@
-/** A suite as `rtmm show` tells it: its scenarios. */
+/** A suite, for `rtmm show`: its scenarios. */
 import type { Scenario } from "../core/scenario.ts";
 import type { Description } from "../output/description.ts";
 import { left, right } from "../output/text-table.ts";
 import type { Suite } from "../scenario/load-suite.ts";
 import { scenarioKind } from "../scenario/scenario-kind.ts";
+import { fileRecord } from "./file-record.ts";
 import { msText } from "./short-figures.ts";
 import { titleText } from "./title-text.ts";
 
-/** `scenarios`: those that the suite names, loaded. */
+/** `scenarios`: those of the suite, in its order. */
 export function describeSuite(suite: Suite, path: string, scenarios: readonly Scenario[]): Description {
-  const { name, title, source } = suite;
   const records = scenarios.map((scenario, i) => ({
     name: scenario.name,
     title: scenario.title ?? null,
@@ -19,13 +19,13 @@ export function describeSuite(suite: Suite, path: string, scenarios: readonly Sc
     file: suite.scenarios[i] ?? null,
   }));
   return {
-    record: { kind: "suite", name, title: title ?? null, source: source ?? null, file: path, scenarios: records },
+    record: { ...fileRecord("suite", suite, path), scenarios: records },
     blocks: [
       { kind: "title", text: titleText(suite) },
       {
         kind: "facts",
         facts: [
-          ["source", source],
+          ["source", suite.source],
           ["file", path],
         ],
       },

@@ -1,9 +1,10 @@
-/** A system as `rtmm show` tells it: accelerators, bandwidths, energies, memory and preemption. */
+/** A system, for `rtmm show`: accelerators, bandwidths, energies, memory and preemption. */
 import type { Accelerator, CostSource, System } from "../core/system.ts";
 import type { Block, Description } from "../output/description.ts";
 import { nothing, significant } from "../output/number-text.ts";
 import { left, right } from "../output/text-table.ts";
 import { operatingPointTable, systolicTable } from "./accelerator-details.ts";
+import { fileRecord } from "./file-record.ts";
 import { shortNumber } from "./short-figures.ts";
 import { titleText } from "./title-text.ts";
 
@@ -22,7 +23,7 @@ export function describeSystem(system: System, path: string): Description {
   };
 }
 
-/** Two operations a MAC; undefined where a table gives the costs and the PEs say nothing. */
+/** Two operations per MAC. Undefined if the costs are a table and the system does not give the PEs. */
 const peakTops = ({ costs, pes, clockGHz }: Accelerator): number | undefined =>
   costs.kind === "table" && pes === 1 ? undefined : (2 * pes * clockGHz) / 1000;
 
@@ -42,7 +43,7 @@ function factsOf(system: System, path: string): (readonly [string, string | unde
   ];
 }
 
-/** Effects that are off unless a system names them (design, section 8). */
+/** Effects that are off unless the system file sets them (docs/formats.md). */
 function effectFacts({
   contention,
   decisionOverheadNs,
@@ -59,14 +60,10 @@ const sum = (values: readonly (number | undefined)[]): number =>
   values.reduce<number>((total, value) => total + (value ?? 0), 0);
 
 function recordOf(system: System, path: string): object {
-  const { name, title, source, memory, contextSwitch, accelerators } = system;
+  const { memory, contextSwitch, accelerators } = system;
   const { contention = "off", decisionOverheadNs = 0, powerCapMw = null } = system;
   return {
-    kind: "system",
-    name,
-    title: title ?? null,
-    source: source ?? null,
-    file: path,
+    ...fileRecord("system", system, path),
     memory,
     contextSwitch,
     contention,
@@ -110,7 +107,7 @@ function dataTable({ accelerators }: System): Block {
   const numbers = ["el/cycle", "GB/s", "buffer kB", "idle mW", "MAC pJ", "L1 pJ", "L2 pJ"];
   return {
     kind: "table",
-    title: "Data (elements per cycle on the NoC, GB/s off chip) and energy (pJ an access)",
+    title: "Data (elements per cycle on the NoC, GB/s off chip) and energy (pJ per access)",
     columns: [left("accelerator"), ...numbers.map(right)],
     rows: accelerators.map(({ id, costs, globalBufferBytes, idlePowerMw }) => {
       const buffer = Number.isFinite(globalBufferBytes) ? significant(globalBufferBytes / 1000) : nothing;

@@ -1,4 +1,3 @@
-/** What a description begins with. */
-
+/** The title of a description. */
 export const titleText = ({ name, title }: { readonly name: string; readonly title?: string }): string =>
   title === undefined ? name : `${name}: ${title}`;

@@ -8,9 +8,21 @@ export interface Point {
   readonly request: RunRequest;
 }
 
-export type PointOutcome =
-  | { readonly kind: "done"; readonly index: number; readonly result: RunResult }
-  | { readonly kind: "failed"; readonly index: number; readonly failure: PointFailure };
+export type PointOutcome = FinishedPoint | FailedPoint;
+
+export interface FinishedPoint {
+  readonly kind: "done";
+  readonly index: number;
+  readonly result: RunResult;
+  /** What an audit found; left out where it was clean, or not asked for. */
+  readonly findings?: readonly string[];
+}
+
+export interface FailedPoint {
+  readonly kind: "failed";
+  readonly index: number;
+  readonly failure: PointFailure;
+}
 
 export interface PointFailure {
   /** `input`: what was asked for is wrong; `policy`: a scheduler broke its contract; `crash`: the worker died of it. */
@@ -32,7 +44,7 @@ export interface PointSource {
 export interface PointExecutor {
   /**
    * Resolves when all are over. Rejects with the signal's reason where that is aborted, or with what `ended` throws. No
-   * more is told once it has settled.
+   * more is told once it has settled. Several calls may go on at once.
    */
   run(points: PointSource, ended: (outcome: PointOutcome) => void, signal?: AbortSignal): Promise<void>;
   /** Frees threads and connections. */

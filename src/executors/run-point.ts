@@ -5,17 +5,46 @@ import type { Library } from "../files/library.ts";
 import { InputError } from "../input/input-error.ts";
 import { RequestError } from "../input/request-error.ts";
 import { prepare } from "../run/prepare.ts";
-import { runOnce } from "../run/run-once.ts";
+import { type RunOptions, runOnce } from "../run/run-once.ts";
+import type { RunSetup } from "../run/run-setup.ts";
 import type { Workbench } from "../run/workbench.ts";
 import type { Point, PointFailure, PointOutcome } from "./point.ts";
 
-export async function runPoint({ index, request }: Point, workbench: Workbench<Library>): Promise<PointOutcome> {
-  try {
-    const { result } = runOnce(await prepare(request, workbench));
-    return { kind: "done", index, result };
-  } catch (error) {
+/** Runs a simulation so that Ctrl-C ends it at once; it then throws what says so. */
+export type Interruptibly = <Result>(simulation: () => Result) => Result;
+
+export interface PointOptions {
+  /** Left out: a simulation goes on to its end. */
+  readonly interruptibly?: Interruptibly | undefined;
+  readonly runOptions?: RunOptions | undefined;
+  /** `thrown`: as they are, with their stacks. Left out: they are outcomes. */
+  readonly failures?: "thrown" | undefined;
+}
+
+/** Rejects where the simulation is interrupted, and with failures that are to be thrown. */
+export async function runPoint(
+  { index, request }: Point,
+  workbench: Workbench<Library>,
+  { interruptibly = (simulation) => simulation(), runOptions, failures }: PointOptions = {},
+): Promise<PointOutcome> {
+  const failed = (error: unknown): PointOutcome => {
+    if (failures === "thrown") throw error;
     return { kind: "failed", index, failure: failureOf(error, workbench.files) };
+  };
+  let setup: RunSetup;
+  try {
+    setup = await prepare(request, workbench);
+  } catch (error) {
+    return failed(error);
   }
+  return interruptibly(() => {
+    try {
+      const { result, findings } = runOnce(setup, runOptions);
+      return { kind: "done", index, result, ...(findings.length > 0 && { findings }) };
+    } catch (error) {
+      return failed(error);
+    }
+  });
 }
 
 function failureOf(error: unknown, library: Library): PointFailure {

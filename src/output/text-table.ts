@@ -1,6 +1,7 @@
 /** Tables of text that fit 80 columns. */
 import { Chalk, type ChalkInstance } from "chalk";
-import stripAnsi from "strip-ansi";
+import { drawTable } from "./draw-table.ts";
+import { GAP, widthOf } from "./pad-table.ts";
 
 export interface TextOptions {
   readonly color: "always" | "never";
@@ -15,7 +16,6 @@ export const left = (heading: string): TextColumn => ({ heading, align: "left" }
 export const right = (heading: string): TextColumn => ({ heading, align: "right" });
 
 export const MOST_COLUMNS = 80;
-const GAP = 2;
 /** A column of text is never cut below this. */
 const LEAST_TEXT = 8;
 
@@ -25,20 +25,11 @@ export function textTable(
   rows: readonly (readonly string[])[],
   { color }: TextOptions,
 ): string {
-  const paint = chalkFor(color);
   const widths = fitted(columns, rows);
-  const line = (cells: readonly string[], style = (text: string) => text): string =>
-    cells
-      .map((cell, i) => padded(style(cut(cell, widths[i]!)), widths[i]!, columns[i]!.align))
-      .join(" ".repeat(GAP))
-      .trimEnd();
-  const headings = columns.map(({ heading }) => heading);
-  return [line(headings, paint.bold), ...rows.map((row) => line(row))].join("\n");
-}
-
-function padded(text: string, width: number, align: TextColumn["align"]): string {
-  const blanks = " ".repeat(Math.max(0, width - widthOf(text)));
-  return align === "left" ? text + blanks : blanks + text;
+  const cells = (row: readonly string[]): string[] => row.map((cell, i) => cut(cell, widths[i]!));
+  const heading = cells(columns.map((column) => column.heading)).map((text) => chalkFor(color).bold(text));
+  const layout = columns.map(({ align }, i) => ({ align, width: widths[i]! }));
+  return drawTable([heading, ...rows.map(cells)], layout);
 }
 
 export const chalkFor = (color: TextOptions["color"]): ChalkInstance =>
@@ -55,9 +46,6 @@ function fitted(columns: readonly TextColumn[], rows: readonly (readonly string[
   }
   return widths;
 }
-
-/** Cells hold no wide characters: names are ASCII by schema, titles never stand in tables. */
-const widthOf = (text: string): number => stripAnsi(text).length;
 
 /** In the middle: names of one table often start alike, as those of a block's layers do, or of one accelerator's twins. */
 function cut(text: string, width: number): string {

@@ -1,93 +1,84 @@
-/** What a search for capacities is told as: the record behind its table, CSV, JSON and Markdown. */
-
-import type { ParameterValues } from "../core/scheduler.ts";
+/** The result of `rtmm capacity`: the record behind its table, CSV, JSON and Markdown. */
+import type { Interval } from "./interval.ts";
+import type { LabelledScheduler } from "./labelled-scheduler.ts";
 import type { InputFile } from "./run-result.ts";
 
 export interface Capacity {
   readonly schemaVersion: 1;
   readonly rtmmVersion: string;
-  /** As texts, such as `slaSatisfaction>=0.99`; the mean over the seeds has to meet all of them. */
+  /** As text, such as `slaSatisfaction>=0.99`. The mean over the seeds must meet all of them. */
   readonly bounds: readonly string[];
-  /** Whose rate is scaled; null: the rates of all tasks. */
+  /** The task whose rate is scaled; null: all tasks. */
   readonly task: string | null;
-  /** Asked for; where nothing is random, the first alone was run. */
+  /** As requested. If nothing is random, only the first one was run. */
   readonly seeds: readonly number[];
-  /** Share by which the capacity and the next larger factor differ, at most. */
+  /** Largest relative difference between the capacity and the next larger factor. */
   readonly tolerance: number;
-  /** Factors outside of these are not looked at. */
-  readonly limits: Interval;
+  /** The smallest and the largest factor that may be tried. */
+  readonly limits: { readonly low: number; readonly high: number };
   /** null: each scenario's own. */
   readonly durationMs: number | null;
   readonly warmupMs: number;
-  readonly schedulers: readonly CapacityScheduler[];
+  readonly schedulers: readonly LabelledScheduler[];
   readonly cases: readonly CaseCapacity[];
   readonly inputs: readonly InputFile[];
-  /** What to know before believing the numbers. */
+  /** Caveats about the numbers. */
   readonly warnings: readonly string[];
 }
 
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
-
-export interface CapacityScheduler {
-  /** Names it here; the scheduler's name, with its parameters where they were given with it. */
-  readonly label: string;
-  readonly name: string;
-  readonly params: ParameterValues;
-}
-
+/** The capacities of one scenario on one system. */
 export interface CaseCapacity {
   readonly scenario: string;
   readonly system: string;
   /** Whether nothing is random, so that the answers are exact for this scenario and its duration. */
   readonly isExact: boolean;
-  /** What no scheduler can carry more than; null: nothing is proven. */
+  /** Upper bound on every scheduler's capacity; null: none is proven. */
   readonly ceiling: CapacityCeiling | null;
-  /** In the order of schedulers, those that were left out missing. */
+  /** In the order of the schedulers, without those that were left out. */
   readonly answers: readonly CapacityAnswer[];
 }
 
 export interface CapacityCeiling {
-  /** The largest factor looked at that is not ruled out; null: all were. */
+  /** The largest tried factor that is not ruled out; null: all are. */
   readonly factor: number | null;
-  /** The next larger one: no policy meets the bounds there. */
+  /** The next larger one, at which no scheduler meets the bounds. */
   readonly ruledOutFrom: number;
-  /** How many larger ones were looked at, that one included; all are ruled out. */
+  /** Number of tried factors from `ruledOutFrom` on. All are ruled out. */
   readonly ruledOut: number;
 }
 
 export type CapacityVerdict = "found" | "always holds" | "never holds" | "interrupted" | "failed";
 
 export interface CapacityAnswer {
-  /** Label. */
+  /** Its label. */
   readonly scheduler: string;
-  /** `always`, `never`: at every factor that was looked at. */
+  /** `always holds`, `never holds`: at every tried factor. */
   readonly verdict: CapacityVerdict;
-  /** The capacity: the largest factor looked at that holds; null: none. */
+  /** The capacity: the largest tried factor at which the bounds hold; null: none. */
   readonly factor: number | null;
-  /** The next larger factor looked at, which fails; null: none. */
+  /** The next larger tried factor, at which they fail; null: none. */
   readonly failsFrom: number | null;
   /**
-   * 95 % confidence interval: the largest factor that surely holds, the smallest above the capacity that surely fails;
-   * null: none was found. Where nothing is random, `factor` and `failsFrom`.
+   * 95 % confidence interval. `low`: largest factor, up to the capacity, at which the whole interval of each mean meets
+   * its bound. `high`: smallest factor above the capacity at which the whole interval of some mean misses its bound.
+   * null: none was found. If nothing is random, `factor` and `failsFrom`.
    */
   readonly interval: { readonly low: number | null; readonly high: number | null };
-  /** Offered at the capacity: load of the busiest accelerator if the work is spread best; null without capacity. */
+  /** Load offered to the busiest accelerator at the capacity, with the best spread of work; null without a capacity. */
   readonly utilisation: number | null;
-  /** Seeds whose run meets the bounds by itself at the capacity, of those that were run. */
+  /** Seeds whose own run meets the bounds at the capacity. */
   readonly heldSeeds: number | null;
+  /** Seeds that were run at the capacity. */
   readonly runSeeds: number;
-  /** Largest factor up to which none that was looked at fails; null: none. */
+  /** The bounds hold at every tried factor up to this one; null: they fail at the smallest. */
   readonly steadyTo: number | null;
-  /** Factors below the capacity at which it fails. */
+  /** Factors below the capacity at which the bounds fail. */
   readonly failsBelow: readonly number[];
-  /** By seed: the largest factor looked at up to which its run by itself holds at all that were looked at; null: none. */
+  /** By seed, the factor up to which its own runs meet the bounds at every tried factor; null: none. */
   readonly seedFactors: readonly { readonly seed: number; readonly factor: number | null }[];
-  /** What ended the search before its time; null: nothing. */
+  /** The run that failed and so ended the search; null: none. */
   readonly failure: { readonly factor: number; readonly seed: number; readonly message: string } | null;
-  /** Every factor that was looked at, rising. */
+  /** All tried factors, ascending. */
   readonly curve: readonly LoadPoint[];
 }
 
@@ -95,9 +86,10 @@ export interface LoadPoint {
   readonly factor: number;
   readonly utilisation: number;
   readonly holds: boolean;
-  /** How many seeds were run, and the share of them that meets the bounds each by itself. */
+  /** How many were run. */
   readonly seeds: number;
+  /** Share of the seeds whose own run meets the bounds. */
   readonly heldShare: number;
-  /** One a bound, in their order. */
+  /** One per bound, in their order. */
   readonly values: readonly { readonly mean: number | null; readonly interval: Interval | null }[];
 }

@@ -1,17 +1,17 @@
-/** Where two results of the same run differ. */
+/** The differences between two results of the same run. */
 import type { RunResult } from "./run-result.ts";
 
 export interface Difference {
-  /** `scenario`, or `task es`, `accelerator ws`. */
+  /** Such as `scenario`, `task es` or `accelerator ws`. */
   readonly scope: string;
   /** Name of a metric or curve. */
   readonly metric: string;
-  /** As JSON. */
+  /** In JSON; `absent` if there is no such value. */
   readonly before: string;
   readonly now: string;
 }
 
-/** In catalogue order; empty where every number is the same. */
+/** In catalogue order; empty if all numbers are the same. */
 export function differences(before: RunResult, now: RunResult): readonly Difference[] {
   const scopesNow = new Map(scopesOf(now));
   return scopesOf(before).flatMap(([scope, values]) => valueDifferences(scope, values, scopesNow.get(scope) ?? {}));
@@ -21,7 +21,10 @@ type ScopeValues = Readonly<Record<string, unknown>>;
 
 const scopesOf = ({ metrics, curves, tasks, accelerators }: RunResult): [string, ScopeValues][] => [
   ["scenario", { ...metrics, ...curves }],
-  ...tasks.map(({ curves: own, ...values }): [string, ScopeValues] => [`task ${values.id}`, { ...values, ...own }]),
+  ...tasks.map(({ curves: ofTask, ...values }): [string, ScopeValues] => [
+    `task ${values.id}`,
+    { ...values, ...ofTask },
+  ]),
   ...accelerators.map((values): [string, ScopeValues] => [`accelerator ${values.id}`, values]),
 ];
 

@@ -1,7 +1,7 @@
-/** Input files of several runs, each once. */
+/** The input files of several runs, without repetitions. */
 import type { InputFile } from "./run-result.ts";
 
-/** In the order of their first mention. */
+/** In the order of first occurrence. */
 export const distinctInputs = (all: readonly InputFile[]): readonly InputFile[] => [
   ...new Map(all.map((input) => [JSON.stringify(input), input])).values(),
 ];

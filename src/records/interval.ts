@@ -1,8 +1,8 @@
-/** A range that holds what is estimated in 95 % of cases. */
+/** A 95 % confidence interval. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
 }
 
-/** Of every interval that rtmm tells. */
+/** Confidence level of every interval that rtmm reports. */
 export const CONFIDENCE = 0.95;

@@ -1,15 +1,10 @@
-/** What a sweep would run. */
-import type { Coordinates } from "./sweep-report.ts";
+/** The points that a sweep will run. */
+import type { Coordinates, SweepIdentity } from "./sweep-report.ts";
 
-export interface PlannedSweep {
-  readonly name: string;
-  readonly title: string | null;
-  readonly planHash: string;
-  /** Such as `1/4`; null: the whole sweep. */
-  readonly shard: string | null;
-  /** Of the shard; those that a precision begins with. */
+export interface PlannedSweep extends SweepIdentity {
+  /** Number in the shard. With a precision, the number to begin with. */
   readonly points: number;
-  /** Left out: there is no precision that may want more. */
+  /** Largest number of points that a precision may need; absent without a precision. */
   readonly pointsAtMost?: number;
   readonly coordinateNames: readonly string[];
   readonly first: readonly PlannedPoint[];

@@ -1,61 +1,56 @@
-/** What the reproduction of a paper's comparison is told as: the record behind its tables, JSON and results files. */
+/** The result of `rtmm reproduce`, a paper's comparison: the record behind its tables, JSON and results files. */
+import type { Interval } from "./interval.ts";
 import type { InputFile } from "./run-result.ts";
 
 export interface Reproduction {
   readonly schemaVersion: 1;
   readonly rtmmVersion: string;
-  /** As the command line names it. */
+  /** Its name on the command line. */
   readonly paper: string;
   readonly title: string;
-  /** `full`: with the defaults that the results files are made with. */
+  /** `full`: with the defaults, as in the results files. */
   readonly extent: "full" | "quick" | "custom";
   readonly seeds: readonly number[];
   /** null: each scenario's own. */
   readonly durationMs: number | null;
   readonly claims: readonly Claim[];
-  /** What differs in the set-up from the paper's, as far as that is known; claims count them from 1. */
+  /** Known differences between the paper's set-up and this one. Claims refer to them by number, from 1. */
   readonly differences: readonly string[];
   readonly tables: readonly FigureTable[];
   readonly scenarios: readonly string[];
   readonly systems: readonly string[];
-  readonly schedulers: readonly Entrant[];
+  readonly schedulers: readonly ReproductionScheduler[];
   readonly inputs: readonly InputFile[];
 }
 
 export interface Claim {
-  /** Short: it stands in a column. */
+  /** Short enough for a table column. */
   readonly what: string;
-  /** What the paper says; a word where it gives no number; null where we know of none. */
+  /** The paper's figure; a word if it gives no number; null if we know of none. */
   readonly claimed: number | string | null;
   /** null: nothing to measure. */
   readonly ours: number | null;
-  /** 95 % confidence interval of ours, paired, over seeds; null: one seed, or not of that kind. */
+  /** Interval of `ours`, paired over seeds; null with one seed, or if the claim has none. */
   readonly interval: Interval | null;
   readonly unit: FigureUnit;
-  /** Places in `differences`, from 1. */
+  /** Numbers of entries in the reproduction's `differences`, from 1. */
   readonly differences: readonly number[];
 }
 
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
-
-/** A scheduler that takes part. */
-export interface Entrant {
-  /** Names it in the tables. */
+export interface ReproductionScheduler {
+  /** Its name in the tables. */
   readonly label: string;
-  /** As `rtmm compare --schedulers` takes it; of a tuned one, what is tuned. */
+  /** As for `rtmm compare --schedulers`. For a tuned scheduler, the one that was tuned. */
   readonly scheduler: string;
 }
 
 export interface FigureTable {
   readonly name: string;
   readonly title: string;
-  /** `files`: too long for a terminal. */
+  /** Where it is shown. `files`: only in files, because it is too long for a terminal. */
   readonly place: "everywhere" | "files";
   readonly columns: readonly FigureColumn[];
-  /** Keys are names of columns; null: nothing to measure. */
+  /** Keys are the columns' names. */
   readonly rows: readonly Readonly<Record<string, Figure>>[];
 }
 
@@ -65,8 +60,8 @@ export interface FigureColumn {
   readonly unit: FigureUnit;
 }
 
-/** Numbers have six significant digits: those say enough, and are the same on every machine. */
+/** null: nothing to measure. Numbers have six significant digits, which are the same on every machine. */
 export type Figure = string | number | null;
 
-/** `share`: 0 to 1, shown in percent. `score`: 0 to 1. `points`: 0 to 100. `ratio`: any number. */
+/** `share`: 0 to 1, shown as a percentage. `score`: 0 to 1. `points`: 0 to 100. `ratio`: any number. */
 export type FigureUnit = "text" | "share" | "score" | "points" | "ratio" | "count";

@@ -1,4 +1,4 @@
-/** What one run is told as: the record behind result.json, tables, CSV and comparisons. Times are ms, energy mJ. */
+/** The result of one run: the record behind result.json, tables, CSV and comparisons. Times are ms, energy is mJ. */
 import type { ParameterValues } from "../core/scheduler.ts";
 
 /** By metric name, in catalogue order; null: nothing to measure. */
@@ -14,42 +14,42 @@ export interface RunResult {
   readonly seed: number;
   readonly durationMs: number;
   readonly warmupMs: number;
-  /** In what the run differs from its scenario's and system's files; absent: in nothing. */
+  /** Differences between the run and the files of its scenario and system; absent: none. */
   readonly variation?: Variation;
-  /** Every file that was read for the run, with the scenario, the system and the scheduler's own file among them. */
+  /** All files that were read for the run, with those of the scenario, the system and the scheduler. */
   readonly inputs: readonly InputFile[];
   readonly metrics: ResultValues;
   readonly curves: ResultCurves;
   readonly tasks: readonly TaskResult[];
   readonly accelerators: readonly AcceleratorResult[];
-  /** By start; empty where the scenario has none. A job belongs to the phase in which its frame was released. */
+  /** By start; empty without phases. A job belongs to the phase in which its frame was nominally released. */
   readonly phases: readonly PhaseResult[];
-  /** What to know before believing the numbers. */
+  /** Caveats about the numbers. */
   readonly warnings: readonly string[];
-  /** SHA-256 of what came out, the same on every machine: see docs/output.md. */
+  /** SHA-256 of the result, the same on every machine; see docs/output.md. */
   readonly resultHash: string;
 }
 
-/** What is other than in the files; see docs/formats.md. */
+/** Values that replace those in the files; see docs/formats.md. */
 export interface Variation {
-  /** Values by their place in the system's file, such as `accelerators[0].pes`. */
+  /** By path in the system's file, such as `accelerators[0].pes`. */
   readonly system?: Readonly<Record<string, unknown>>;
-  /** Likewise of the scenario's file, such as `tasks.ht.fps`. */
+  /** By path in the scenario's file, such as `tasks.ht.fps`. */
   readonly scenario?: Readonly<Record<string, unknown>>;
-  /** Factor, above 0, on the rates of all tasks, or of some by id. */
+  /** Factor above 0 on the rates of all tasks, or of some tasks by id. */
   readonly rateScale?: number | Readonly<Record<string, number>>;
 }
 
 export interface InputFile {
-  /** `data`: a table or release times that a scenario or system names. */
+  /** `data`: a cost table or release times that a system or scenario names. */
   readonly role: "scenario" | "model" | "system" | "scheduler" | "data";
-  /** `built-in`: the path starts at rtmm's own folder; `file`: at the folder that rtmm was called in. */
+  /** `built-in`: the path starts at rtmm's own folder. `file`: at the folder that rtmm was called in. */
   readonly from: "built-in" | "file";
   readonly path: string;
   readonly sha256: string;
 }
 
-/** `id`, `model`, `curves` and every task-scoped metric by its name. */
+/** `id`, `model`, `curves` and every task-scoped metric by name. */
 export type TaskResult = { readonly id: string; readonly model: string; readonly curves: ResultCurves } & Readonly<
   Record<string, unknown>
 >;
@@ -58,10 +58,10 @@ export interface PhaseResult {
   readonly name: string;
   readonly fromMs: number;
   readonly toMs: number;
-  /** Of jobs; those of accelerators and of the whole run are null. */
+  /** Metrics of the phase's jobs. Those of accelerators and of the whole run are null. */
   readonly metrics: ResultValues;
   readonly tasks: readonly ({ readonly id: string } & Readonly<Record<string, unknown>>)[];
 }
 
-/** `id` and every accelerator-scoped metric by its name. */
+/** `id` and every accelerator-scoped metric by name. */
 export type AcceleratorResult = { readonly id: string } & Readonly<Record<string, unknown>>;

@@ -1,83 +1,87 @@
-/** What a sweep is told as: the record behind its table, CSV and JSON. */
-import type { Metric } from "../metrics/metric.ts";
+/** The result of `rtmm sweep`: the record behind its table, CSV and JSON. */
+import type { MetricFacts } from "./metric-facts.ts";
 
-export interface SweepReport {
-  readonly schemaVersion: 1;
-  readonly rtmmVersion: string;
+/** Which sweep a record is about. */
+export interface SweepIdentity {
   readonly name: string;
   readonly title: string | null;
   readonly planHash: string;
   /** Such as `1/4`; null: the whole sweep. */
   readonly shard: string | null;
-  /** That ended, the failed ones among them. */
+}
+
+export interface SweepReport extends SweepIdentity {
+  readonly schemaVersion: 1;
+  readonly rtmmVersion: string;
+  /** Number of points that ended, with the failed ones. */
   readonly points: number;
   readonly failed: number;
-  /** Of the sweep, shown or not. */
+  /** Number of groups, shown or not. */
   readonly groupCount: number;
   /** With a precision, at most. */
   readonly seedsPerGroup: number;
-  /** null: none was asked for. */
+  /** null: none was requested. */
   readonly precision: SweepPrecision | null;
   /** All but the seed, in the order of columns. */
   readonly coordinateNames: readonly string[];
   /** Coordinates that are the same in all groups. */
   readonly constant: Coordinates;
-  readonly metrics: readonly Pick<Metric, "name" | "title" | "unit" | "better">[];
-  /** null: groups are those of the sweep. */
+  readonly metrics: readonly MetricFacts[];
+  /** null: `groups` are those of the whole sweep. */
   readonly pareto: ParetoReport | null;
-  /** Those that are shown. */
+  /** The groups shown. */
   readonly groups: readonly SweepGroup[];
-  /** How many more there are. */
+  /** Number of groups that are not shown. */
   readonly moreGroups: number;
 }
 
 export interface ParetoReport {
   /** Names. */
   readonly metrics: readonly string[];
-  /** Scenarios with their overrides and rates: each has a front of its own. */
+  /** Number of scenarios with their overrides and rates. Each has its own front. */
   readonly workloads: number;
-  /** Groups on the fronts, shown or not. */
+  /** Number of groups on the fronts, shown or not. */
   readonly size: number;
-  /** Groups with a failed point or nothing to measure, which cannot be judged. */
+  /** Number of groups that cannot be ranked: a point failed or has nothing to measure. */
   readonly leftOut: number;
 }
 
 export interface SweepPrecision {
-  /** Half of a 95 % interval relative to its mean: 0.02 is ± 2 %. */
+  /** Half of an interval's width, relative to the mean: 0.02 is ± 2 %. */
   readonly aim: number;
   readonly maxSeeds: number;
-  /** Names of the metrics whose means are to be known that well. */
+  /** Names of the metrics whose means must reach the aim. */
   readonly metrics: readonly string[];
-  /** Over groups, failed ones among them. */
+  /** Least and most over all groups, with the failed ones. */
   readonly fewestSeeds: number;
   readonly mostSeeds: number;
-  /** Groups that are known that well. */
+  /** Number of groups that reached the aim. */
   readonly reached: number;
-  /** Groups that are not, with as many seeds as there may be. */
+  /** Number of groups that missed it with `maxSeeds` seeds. */
   readonly missed: number;
-  /** Groups with a failed point, which get no more seeds. */
+  /** Number of groups with a failed point. They get no more seeds. */
   readonly failed: number;
-  /** A few of those missed that need most seeds, the most first. */
+  /** A few of the missed groups: those that need most seeds, the most first. */
   readonly worst: readonly MissedGroup[];
 }
 
 export interface MissedGroup extends Pick<SweepGroup, "coordinates" | "seeds"> {
-  /** The least precise one, by name. */
+  /** Name of the least precise metric. */
   readonly metric: string;
-  /** Relative to its mean. */
+  /** Relative to the mean. */
   readonly halfWidth: number;
-  /** How many seeds are likely to do. */
+  /** Number of seeds that is likely to reach the aim. */
   readonly seedsNeeded: number;
 }
 
-/** Points that differ in the seed alone. */
+/** Points that differ only in the seed. */
 export interface SweepGroup {
   /** All but the seed. */
   readonly coordinates: Coordinates;
-  /** That have a result. */
+  /** Number of seeds with a result. */
   readonly seeds: number;
   readonly failed: number;
-  /** Over those seeds, by name of metric; null: nothing to measure in one of them. */
+  /** Means over those seeds, by metric name; null: a seed has nothing to measure. */
   readonly metrics: Readonly<Record<string, SweepMean | null>>;
 }
 
@@ -88,5 +92,5 @@ export interface SweepMean {
   readonly high: number | null;
 }
 
-/** What tells points apart, by column. */
+/** The values that identify a point, by column. */
 export type Coordinates = Readonly<Record<string, unknown>>;

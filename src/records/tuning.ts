@@ -1,7 +1,6 @@
-/** What a search for parameters is told as: the record behind its table, CSV and JSON. */
-
+/** The result of `rtmm tune`: the record behind its table, CSV and JSON. */
 import type { ParameterValues } from "../core/scheduler.ts";
-import type { Metric } from "../metrics/metric.ts";
+import type { MetricFacts } from "./metric-facts.ts";
 import type { InputFile, Variation } from "./run-result.ts";
 
 export interface Tuning {
@@ -10,28 +9,28 @@ export interface Tuning {
   readonly scenario: string;
   readonly system: string;
   readonly scheduler: string;
-  /** All parameters that were not searched, defaults included. */
+  /** All parameters that were not searched, with defaults. */
   readonly fixed: ParameterValues;
   readonly searched: readonly SearchedParameter[];
-  readonly objective: Pick<Metric, "name" | "title" | "unit" | "better">;
-  /** A value is the mean over these. */
+  readonly objective: MetricFacts;
+  /** Each value is the mean over these seeds. */
   readonly seeds: readonly number[];
   readonly durationMs: number;
   readonly warmupMs: number;
-  /** Absent: nothing differs from the files. */
+  /** Differences from the files; absent: none. */
   readonly variation?: Variation;
-  /** As a share of each range, of the first neighbours. */
+  /** Distance of the first neighbours, as a share of each parameter's range. */
   readonly radius: number;
   /** Whether the search took all its steps. */
   readonly isFinished: boolean;
-  /** The start, then where each step led. */
+  /** The start, then the point after each step. */
   readonly path: readonly Step[];
   readonly start: Trial;
-  /** The best of all that the search tried. */
+  /** The best point that the search tried. */
   readonly found: Trial;
-  /** Gain of `found` over the start, as a share of the start; null where the start is 0. */
+  /** Gain of `found` over the start, as a share of the start's value; null if that is 0. */
   readonly gain: number | null;
-  /** Different points that the search tried, neighbours included. */
+  /** Number of different points that the search tried, with the neighbours. */
   readonly trials: number;
   readonly grid: GridOutcome | null;
   readonly inputs: readonly InputFile[];
@@ -44,23 +43,23 @@ export interface SearchedParameter {
 }
 
 export interface Trial {
-  /** Of the searched parameters. */
+  /** The searched parameters. */
   readonly params: Readonly<Record<string, number>>;
-  /** Of the objective. */
+  /** The objective, as a mean over the seeds. */
   readonly value: number;
 }
 
 export interface Step extends Trial {
   readonly step: number;
-  /** Best value of all that was tried until this step had been taken, neighbours included. */
+  /** Best value of all points tried up to the end of this step, with the neighbours. */
   readonly bestValue: number;
 }
 
 export interface GridOutcome {
   readonly points: readonly Trial[];
   readonly best: Trial;
-  /** How much `found` is ahead of the grid's best, as a share of it: below 0 where it is behind; null where that is 0. */
+  /** Gain of `found` over the grid's best, as a share of the latter; negative if it is worse; null if that is 0. */
   readonly gain: number | null;
-  /** First step after which the best so far is ahead of the grid's best or at most 5 % behind it; null: none. */
+  /** First step after which the search's best value is at most 5 % worse than the grid's best; null: none. */
   readonly stepsToWithin5Percent: number | null;
 }

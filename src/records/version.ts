@@ -1,2 +1,2 @@
-/** The version of this rtmm: as package.json has it, which a test checks. A constant, so that it needs no file. */
+/** The version of rtmm. A constant, so that no file must be read; a test compares it with package.json. */
 export const rtmmVersion = "0.1.0";

@@ -3,7 +3,7 @@
  * Adaptation: the paper does not say how tasks are pinned; here the heaviest task first (by its least load), each to
  * the accelerator whose load (rate x latency of a whole job) is least with it.
  */
-import type { AcceleratorView, Platform, TaskView } from "../core/scheduler.ts";
+import type { AcceleratorView, Candidate, Platform, Reason, TaskView, View } from "../core/scheduler.ts";
 import { defineScheduler } from "./define-scheduler.ts";
 import { granularity, lateDrop, layersOf } from "./shared-parameters.ts";
 
@@ -21,17 +21,33 @@ export const fcfsStatic = defineScheduler({
         for (let i = 0; i < view.readyJobs.length; i++) {
           const job = view.readyJobs.at(i);
           const accelerator = pinnedTo[job.task.index];
-          if (accelerator !== undefined && accelerator.freeUnits > 0) {
-            return decisions.run(job, accelerator, block);
-          }
+          if (accelerator === undefined || accelerator.freeUnits === 0) continue;
+          decisions.run(job, accelerator, block);
+          if (decisions.explains) decisions.because(choiceReason(i, view, pinnedTo));
+          return;
         }
+        decisions.because(pinnedElsewhere);
       },
     };
   },
 });
 
+const pinnedElsewhere: Reason = { rule: "every ready job's accelerator busy, or none able to run it" };
+
+/** The chosen job, by its place in order, then those pinned to an idle accelerator behind it. */
+function choiceReason(chosen: number, { readyJobs }: View, pinnedTo: Pins): Reason {
+  const candidates = [...readyJobs].slice(chosen).flatMap((job): Candidate[] => {
+    const accelerator = pinnedTo[job.task.index];
+    if (accelerator === undefined || accelerator.freeUnits === 0) return [];
+    return [{ job, accelerator, score: job.releaseNs, terms: { releaseNs: job.releaseNs } }];
+  });
+  return { rule: "first come, on the accelerator of its task", best: "least", candidates };
+}
+
 /** The accelerator of each task; undefined where none can run it. */
-function pins({ tasks, accelerators }: Platform): readonly (AcceleratorView | undefined)[] {
+type Pins = readonly (AcceleratorView | undefined)[];
+
+function pins({ tasks, accelerators }: Platform): Pins {
   const loads = accelerators.map(() => 0);
   const pinnedTo: AcceleratorView[] = [];
   const leastLoad = (task: TaskView) => Math.min(...accelerators.map((accelerator) => load(task, tasks, accelerator)));

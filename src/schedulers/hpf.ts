@@ -7,8 +7,8 @@ import type { RunningJob } from "../core/scheduler.ts";
 import { defineScheduler } from "./define-scheduler.ts";
 import { byPriority } from "./np-hpf.ts";
 import { mechanism } from "./preemption-mechanism.ts";
-import { firstInOrder, Preemptor } from "./preemptor.ts";
-import { rankedParameters, rankedPolicy } from "./ranked.ts";
+import { firstInOrder, type PreemptionRules, Preemptor } from "./preemptor.ts";
+import { outrankReason, rankedParameters, rankedPolicy } from "./ranked.ts";
 import { layersOf } from "./shared-parameters.ts";
 
 export const hpf = defineScheduler({
@@ -19,11 +19,13 @@ export const hpf = defineScheduler({
   create(_platform, { mechanism, ...parameters }) {
     const policy = rankedPolicy(byPriority, parameters);
     if (mechanism === "none") return policy;
-    const next = firstInOrder(layersOf(parameters.granularity));
-    const preemptor = new Preemptor(
-      { next, outranks: (waiting, running) => waiting.priority > running.priority, givesWayBefore },
-      mechanism,
-    );
+    const rules: PreemptionRules = {
+      next: firstInOrder(layersOf(parameters.granularity)),
+      outranks: (waiting, running) => waiting.priority > running.priority,
+      givesWayBefore,
+      reason: (...given) => outrankReason(byPriority, ...given),
+    };
+    const preemptor = new Preemptor(rules, mechanism);
     return { ...policy, preempt: (view, decisions) => void preemptor.preempt(view, decisions) };
   },
 });

@@ -12,6 +12,7 @@ export const llf = ranked({
   source: "Mok, Fundamental design problems of distributed systems for the hard real-time environment, MIT 1983",
   granularity: "layer",
   rank: laxityAtTimeZero,
+  reason: { rule: "least laxity", term: "laxityNs", of: (job, nowNs) => laxityAtTimeZero(job) - nowNs },
 });
 
 function laxityAtTimeZero(job: ReadyJob): number {

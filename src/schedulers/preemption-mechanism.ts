@@ -6,7 +6,7 @@
  * does not support is a drain there. What a checkpoint saves, where it stops and what it costs is the core's part:
  * the live activations, at the next tile end, one transfer out before the other job starts and one in before it resumes.
  */
-import type { ReadyJob, RunningJob } from "../core/scheduler.ts";
+import type { ReadyJob, Reason, RunningJob } from "../core/scheduler.ts";
 import type { ChoiceParameter } from "./define-scheduler.ts";
 
 export type Mechanism = "dynamic" | "checkpoint" | "kill" | "drain" | "none";
@@ -38,6 +38,17 @@ export function preemptionFor(
  */
 function isDrainKinder(waiting: ReadyJob, running: RunningJob): boolean {
   return slowdownIfStopped(waiting, running) > slowdownIfDrained(waiting, running);
+}
+
+/** Why algorithm 3 stops a running job or does not; the choice is who is slowed down less. */
+export function mechanismReason(waiting: ReadyJob, running: RunningJob): Reason {
+  const ifStopped = slowdownIfStopped(waiting, running);
+  const ifDrained = slowdownIfDrained(waiting, running);
+  const stopped = { job: running, score: ifStopped, terms: { slowdownIfStopped: ifStopped } };
+  const drained = { job: waiting, score: ifDrained, terms: { slowdownIfDrained: ifDrained } };
+  return isDrainKinder(waiting, running)
+    ? { rule: "algorithm 3: drain, which slows down less", best: "least", candidates: [drained, stopped] }
+    : { rule: "algorithm 3: checkpoint, which slows down no more", best: "least", candidates: [stopped, drained] };
 }
 
 function slowdownIfStopped(waiting: ReadyJob, running: RunningJob): number {

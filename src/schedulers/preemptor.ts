@@ -5,8 +5,15 @@
  * none yet: the idle accelerators and those about to be idle, by index, then those whose jobs are the first to give way.
  * Where algorithm 3 says DRAIN, the job may still get the next accelerator.
  */
-import type { AcceleratorView, PreemptDecisions, ReadyJob, RunningJob, RunningView } from "../core/scheduler.ts";
-import { type Mechanism, preemptionFor } from "./preemption-mechanism.ts";
+import type {
+  AcceleratorView,
+  PreemptDecisions,
+  ReadyJob,
+  Reason,
+  RunningJob,
+  RunningView,
+} from "../core/scheduler.ts";
+import { type Mechanism, mechanismReason, preemptionFor } from "./preemption-mechanism.ts";
 
 export interface PreemptionRules {
   /** The first waiting job for an accelerator, of those that have none yet; undefined: none can run there. */
@@ -15,6 +22,8 @@ export interface PreemptionRules {
   outranks(waiting: ReadyJob, running: RunningJob): boolean;
   /** Whether, of two running jobs, the first is to be stopped rather than the second; ties go by accelerator. */
   givesWayBefore(a: RunningJob, b: RunningJob): boolean;
+  /** Why a waiting job outranks a running one; asked only where somebody listens. */
+  reason(waiting: ReadyJob, running: RunningJob, nowNs: number): Reason;
 }
 
 export class Preemptor {
@@ -26,6 +35,8 @@ export class Preemptor {
   /** By slot: the last call that gave this job an accelerator. */
   readonly #placedIn: number[] = [];
   #call = 0;
+  /** Preemptions of this call. */
+  #stopped = 0;
   readonly #isFree = (job: ReadyJob): boolean => this.#placedIn[job.slot] !== this.#call;
 
   constructor(rules: PreemptionRules, mechanism: Exclude<Mechanism, "none">) {
@@ -37,6 +48,7 @@ export class Preemptor {
   preempt(view: RunningView, decisions: PreemptDecisions): boolean {
     if (view.readyJobs.length === 0) return false;
     this.#call += 1;
+    this.#stopped = 0;
     this.#placeOnIdle(view);
     this.#sortVictims(view.runningJobs);
     let isAnyWaiting = false;
@@ -45,7 +57,7 @@ export class Preemptor {
       const waiting = this.#rules.next(view, victim.accelerator, this.#isFree);
       if (waiting === undefined) continue;
       isAnyWaiting = true;
-      if (this.#getsPlaceOf(victim, waiting, decisions)) this.#placedIn[waiting.slot] = this.#call;
+      if (victim.isStopping || this.#stops(victim, waiting, view.nowNs, decisions)) this.#place(waiting);
     }
     return isAnyWaiting;
   }
@@ -53,16 +65,28 @@ export class Preemptor {
   #placeOnIdle(view: RunningView): void {
     for (const accelerator of view.accelerators) {
       const job = accelerator.freeUnits > 0 ? this.#rules.next(view, accelerator, this.#isFree) : undefined;
-      if (job !== undefined) this.#placedIn[job.slot] = this.#call;
+      if (job !== undefined) this.#place(job);
     }
   }
 
-  #getsPlaceOf(running: RunningJob, waiting: ReadyJob, decisions: PreemptDecisions): boolean {
-    if (running.isStopping) return true;
+  #place(job: ReadyJob): void {
+    this.#placedIn[job.slot] = this.#call;
+  }
+
+  #stops(running: RunningJob, waiting: ReadyJob, nowNs: number, decisions: PreemptDecisions): boolean {
     if (!this.#rules.outranks(waiting, running)) return false;
     const how = preemptionFor(waiting, running, this.#mechanism);
-    if (how !== undefined) decisions.preempt(running, how);
-    return how !== undefined;
+    if (how === undefined) {
+      // Behind a decision it would be the reason of that one.
+      if (decisions.explains && this.#stopped === 0) decisions.because(mechanismReason(waiting, running));
+      return false;
+    }
+    decisions.preempt(running, how);
+    this.#stopped += 1;
+    if (!decisions.explains) return true;
+    decisions.because(this.#rules.reason(waiting, running, nowNs));
+    if (this.#mechanism === "dynamic") decisions.because(mechanismReason(waiting, running));
+    return true;
   }
 
   /** Stopping jobs first, then by who gives way; an insertion into a list of few. */

@@ -2,28 +2,53 @@
  * Policies that are an order of the ready jobs: the first in order that an idle accelerator can run gets the one that
  * finishes it (or its next layer) soonest. The core keeps the order, so a long queue costs no scan.
  */
-import type { AcceleratorView, Policy, ReadyJob, Scheduler, View } from "../core/scheduler.ts";
+import type {
+  AcceleratorView,
+  Candidate,
+  Policy,
+  ReadyJob,
+  Reason,
+  RunningJob,
+  Scheduler,
+  View,
+} from "../core/scheduler.ts";
 import { type ChoiceParameter, defineScheduler, type ValuesOf } from "./define-scheduler.ts";
-import { cheapest, placeFastest } from "./selection.ts";
+import { cheapest, noneCanRun, type Place, placeFastest } from "./selection.ts";
 import { granularity, lateDrop, layersOf } from "./shared-parameters.ts";
 
-export interface RankedDefinition {
+export interface RankedDefinition extends Order {
   readonly name: string;
   readonly summary: string;
   readonly source: string;
   readonly granularity: "layer" | "model";
-  /** The least goes first; ties by release, task, job. Left out: release order. */
-  readonly rank?: Rank;
 }
 
-type Rank = (job: ReadyJob) => number;
+export interface Order {
+  /** The least goes first; ties by release, task, job. Left out: release order. May not depend on the time. */
+  readonly rank?: (job: ReadyJob) => number;
+  /** How decisions are explained; left out: by the rank. */
+  readonly reason?: OrderReason;
+}
+
+/** What an order goes by, in words and numbers. */
+export interface OrderReason {
+  /** In words that follow "because of", such as "earliest deadline". */
+  readonly rule: string;
+  /** Name of the value, with its unit, such as "deadlineNs". */
+  readonly term: string;
+  /** The value of a waiting or running job now; left out: its rank. */
+  readonly of?: (job: ReadyJob, nowNs: number) => number;
+  /** Which value goes first; left out: the least. */
+  readonly best?: "least" | "most";
+}
 
 /** Makes a scheduler of an order. Adaptation: where the source knows one processor, `placement` chooses among many. */
-export function ranked({ rank, granularity: byDefault, ...about }: RankedDefinition): Scheduler {
+export function ranked({ rank, reason, granularity: byDefault, ...about }: RankedDefinition): Scheduler {
+  const order = { ...(rank !== undefined && { rank }), ...(reason !== undefined && { reason }) };
   return defineScheduler({
     ...about,
     parameters: rankedParameters(byDefault),
-    create: (_platform, parameters) => rankedPolicy(rank, parameters),
+    create: (_platform, parameters) => rankedPolicy(order, parameters),
   });
 }
 
@@ -46,25 +71,29 @@ export const rankedParameters = (byDefault: "layer" | "model") => ({
 export type RankedValues = ValuesOf<ReturnType<typeof rankedParameters>>;
 
 /** For schedulers that add to an order. */
-export function rankedPolicy(rank: Rank | undefined, { granularity, placement, lateDrop }: RankedValues): Policy {
+export function rankedPolicy(order: Order, { granularity, placement, lateDrop }: RankedValues): Policy {
   const layers = layersOf(granularity);
   const block = { layers };
   const place = placeBy(placement, layers);
   return {
     lateDrop,
-    ...(rank === undefined ? {} : { rank }),
+    ...(order.rank !== undefined && { rank: order.rank }),
     decide(view, decisions) {
       for (let i = 0; i < view.readyJobs.length; i++) {
         const job = view.readyJobs.at(i);
         const accelerator = place(view, job);
-        if (accelerator !== undefined) return decisions.run(job, accelerator, block);
+        if (accelerator === undefined) continue;
+        decisions.run(job, accelerator, block);
+        if (decisions.explains) decisions.because(choiceReason(order, i, view, place));
+        return;
       }
+      decisions.because(noneCanRun);
     },
   };
 }
 
 /** Where to run a job, by what this decision would run of it: a layer, a block, or all that is left. */
-function placeBy(how: Placement, layers: number): (view: View, job: ReadyJob) => AcceleratorView | undefined {
+function placeBy(how: Placement, layers: number): Place {
   if (how === "fastest") return placeFastest(layers);
   const latency = (job: ReadyJob, accelerator: AcceleratorView) => job.blockNs(layers, accelerator);
   if (how === "first") return (view, job) => view.idleAccelerators.find((idle) => latency(job, idle) < Infinity);
@@ -72,3 +101,31 @@ function placeBy(how: Placement, layers: number): (view: View, job: ReadyJob) =>
     latency(job, accelerator) * job.blockPj(layers, accelerator);
   return (view, job) => cheapest(view.idleAccelerators, job, edp);
 }
+
+/** Why the chosen job, by its place in order, goes before those behind it. */
+function choiceReason(order: Order, chosen: number, view: View, place: Place): Reason {
+  const jobs = [...view.readyJobs].slice(chosen);
+  const { rule, best, candidateOf } = explanationOf(order, view.nowNs);
+  const candidates = jobs.flatMap((job) => {
+    const accelerator = place(view, job);
+    return accelerator === undefined ? [] : [{ ...candidateOf(job), accelerator }];
+  });
+  return { rule, best, candidates };
+}
+
+/** Why a waiting job goes before a running one. */
+export function outrankReason(order: Order, waiting: ReadyJob, running: RunningJob, nowNs: number): Reason {
+  const { rule, best, candidateOf } = explanationOf(order, nowNs);
+  return { rule, best, candidates: [waiting, running].map(candidateOf) };
+}
+
+function explanationOf({ rank = releaseNs, reason }: Order, nowNs: number) {
+  const { rule, term, of = rank, best = "least" } = reason ?? { rule: "least rank", term: "rank" };
+  const candidateOf = (job: ReadyJob): Candidate => {
+    const score = of(job, nowNs);
+    return { job, score, terms: { [term]: score } };
+  };
+  return { rule, best, candidateOf };
+}
+
+const releaseNs = (job: ReadyJob): number => job.releaseNs;

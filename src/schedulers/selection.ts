@@ -1,9 +1,61 @@
 // Hot: called once or more a decision.
-/** Ways to pick an accelerator; ties go to the first in order. */
-import type { AcceleratorView, DispatchOptions, ReadyJob, View } from "../core/scheduler.ts";
+/** Ways to pick a job or an accelerator; ties go to the first in order. */
+import type { AcceleratorView, DispatchOptions, ReadyJob, Reason, View } from "../core/scheduler.ts";
 
 /** For `run`: the next layer only. */
 export const oneLayer: DispatchOptions = { layers: 1 };
+
+/** Why a policy waits that leaves no accelerator idle. */
+export const noneCanRun: Reason = { rule: "no idle accelerator can run a ready job" };
+
+/** The idle accelerator for a job; undefined where none can run it. */
+export type Place = (view: View, job: ReadyJob) => AcceleratorView | undefined;
+
+/** The first of those with the least value; undefined where there are none. */
+export function least<T>(items: Items<T>, value: (item: T) => number): T | undefined {
+  let best = items.at(0);
+  let bestValue = best === undefined ? Infinity : value(best);
+  for (let i = 1; i < items.length; i++) {
+    const item = items.at(i)!;
+    const itemValue = value(item);
+    if (itemValue >= bestValue) continue;
+    best = item;
+    bestValue = itemValue;
+  }
+  return best;
+}
+
+/** The ready jobs of a view, or an array. */
+interface Items<T> {
+  readonly length: number;
+  at(i: number): T | undefined;
+}
+
+export interface Pair {
+  readonly job: ReadyJob;
+  readonly accelerator: AcceleratorView;
+  readonly score: number;
+}
+
+/**
+ * The pair of a ready job and an idle accelerator with the highest score; undefined where every score is -Infinity.
+ * Pairs whose next layer the accelerator cannot run are passed over.
+ */
+export function bestPair(
+  { readyJobs, idleAccelerators }: View,
+  scoreOf: (job: ReadyJob, accelerator: AcceleratorView) => number,
+): Pair | undefined {
+  let best: Pair | undefined;
+  for (let i = 0; i < readyJobs.length; i++) {
+    const job = readyJobs.at(i);
+    for (const accelerator of idleAccelerators) {
+      if (job.latencyNs(accelerator) === Infinity) continue;
+      const score = scoreOf(job, accelerator);
+      if (score > (best?.score ?? -Infinity)) best = { job, accelerator, score };
+    }
+  }
+  return best;
+}
 
 /** The accelerator with the least cost for a job; undefined where none can run it (cost Infinity). */
 export function cheapest(
@@ -25,7 +77,7 @@ export function cheapest(
 }
 
 /** Gives a job the idle accelerator that ends first what one decision runs of it: a layer, a block, or all that is left. */
-export function placeFastest(layers: number): (view: View, job: ReadyJob) => AcceleratorView | undefined {
+export function placeFastest(layers: number): Place {
   if (layers === 1) return fastestForLayer;
   const latency = (job: ReadyJob, accelerator: AcceleratorView) => job.blockNs(layers, accelerator);
   return (view, job) => cheapest(view.idleAccelerators, job, latency);
@@ -46,8 +98,10 @@ export function fastestForLayer(view: View, job: ReadyJob): AcceleratorView | un
   return best;
 }
 
+/** Time that is left of a job on an accelerator, ns. */
 export const remainingLatency = (job: ReadyJob, accelerator: AcceleratorView): number => job.remainingNs(accelerator);
-/** Energy-delay product of what is left of the job. */
+
+/** Energy-delay product of what is left of a job on an accelerator, ns x pJ. */
 export const remainingEdp = (job: ReadyJob, accelerator: AcceleratorView): number =>
   job.remainingNs(accelerator) * job.remainingPj(accelerator);
 

@@ -4,12 +4,16 @@
  * waiting job that is shorter than what is left of a running one stops it.
  * Adaptation: on several accelerators the estimate is the mean over them; the longest running job is stopped first.
  */
-import type { ReadyJob, RunningJob } from "../core/scheduler.ts";
 import { defineScheduler } from "./define-scheduler.ts";
 import { mechanism } from "./preemption-mechanism.ts";
-import { firstInOrder, Preemptor } from "./preemptor.ts";
-import { rankedParameters, rankedPolicy } from "./ranked.ts";
+import { firstInOrder, type PreemptionRules, Preemptor } from "./preemptor.ts";
+import { type Order, outrankReason, rankedParameters, rankedPolicy } from "./ranked.ts";
 import { layersOf } from "./shared-parameters.ts";
+
+const byRemaining: Order = {
+  rank: (job) => job.meanRemainingNs,
+  reason: { rule: "least time left", term: "remainingNs", of: (job) => job.meanRemainingNowNs },
+};
 
 export const sjf = defineScheduler({
   name: "sjf",
@@ -17,16 +21,15 @@ export const sjf = defineScheduler({
   source: "textbook; SJF baseline of PREMA (HPCA 2020)",
   parameters: { ...rankedParameters("model"), mechanism: mechanism("none") },
   create(_platform, { mechanism, ...parameters }) {
-    const policy = rankedPolicy(remainingNs, parameters);
+    const policy = rankedPolicy(byRemaining, parameters);
     if (mechanism === "none") return policy;
-    const next = firstInOrder(layersOf(parameters.granularity));
-    const outranks = (waiting: ReadyJob, running: RunningJob) => waiting.meanRemainingNs < running.meanRemainingNowNs;
-    const givesWayBefore = (a: RunningJob, b: RunningJob) => a.meanRemainingNowNs > b.meanRemainingNowNs;
-    const preemptor = new Preemptor({ next, outranks, givesWayBefore }, mechanism);
+    const rules: PreemptionRules = {
+      next: firstInOrder(layersOf(parameters.granularity)),
+      outranks: (waiting, running) => waiting.meanRemainingNs < running.meanRemainingNowNs,
+      givesWayBefore: (a, b) => a.meanRemainingNowNs > b.meanRemainingNowNs,
+      reason: (...given) => outrankReason(byRemaining, ...given),
+    };
+    const preemptor = new Preemptor(rules, mechanism);
     return { ...policy, preempt: (view, decisions) => void preemptor.preempt(view, decisions) };
   },
 });
-
-function remainingNs(job: ReadyJob): number {
-  return job.meanRemainingNs;
-}

@@ -1,6 +1,7 @@
 /** `rtmm compare` as a function of its arguments and streams. */
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
+import { InlineExecutor } from "../../src/executors/inline-executor.ts";
 import { Library } from "../../src/files/library.ts";
 import { RequestError } from "../../src/input/request-error.ts";
 import type { Comparison } from "../../src/records/comparison.ts";
@@ -284,16 +285,18 @@ describe("a scheduler that refuses the system", () => {
 `;
     const workbench = new Workbench(new Library(folderWith({ ...random, "refusing.mjs": refusing })));
     const plan = await planComparison({ ...settings, schedulers: ["fcfs", "edf", "llf"] }, workbench);
-    const contenders = plan.contenders.map((contender) =>
-      contender.label === "edf" ? { ...contender, presence, scheduler: "./refusing.mjs" } : contender,
+    const schedulers = plan.schedulers.map((scheduler) =>
+      scheduler.label === "edf" ? { ...scheduler, presence, scheduler: "./refusing.mjs" } : scheduler,
     );
-    return runComparison({ ...plan, contenders, baseline: contenders[0]! }, workbench, (work) => work());
+    const executor = new InlineExecutor(workbench);
+    const { signal } = new AbortController();
+    return runComparison({ ...plan, schedulers, baseline: schedulers[0]! }, { executor, signal });
   };
 
   test("stays away where nobody asked for it, and the rest is compared", async () => {
     const ran = await ranWith("default");
     expect(ran.absent).toEqual([{ label: "edf", reason: expect.stringContaining("needs fissionable accelerators") }]);
-    expect(ran.contenders.map(({ label }) => label)).toEqual(["fcfs", "llf"]);
+    expect(ran.schedulers.map(({ label }) => label)).toEqual(["fcfs", "llf"]);
     expect(ran.results.map((ofSeed) => ofSeed.map((ofCase) => ofCase.map((result) => result.scheduler.name)))).toEqual([
       [["fcfs", "llf"]],
       [["fcfs", "llf"]],

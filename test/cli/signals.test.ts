@@ -3,8 +3,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { Capacity } from "../../src/records/capacity.ts";
+import type { Comparison } from "../../src/records/comparison.ts";
 import { repository } from "../repository.ts";
 import { folderWith, small } from "./call.ts";
 
@@ -30,15 +33,12 @@ async function sweepStoppedBy(...signals: readonly NodeJS.Signals[]) {
   const points = join(cwd, "out/points.jsonl");
   const command = [join(repository, "bin/rtmm.js"), "sweep", "study.yaml", "-o", "out", "-j", "1"];
   const child = spawn(process.execPath, command, { cwd, stdio: ["ignore", "ignore", "pipe"] });
-  let stderr = "";
-  child.stderr.on("data", (text) => {
-    stderr += text;
-  });
+  const stderr = textFrom(child.stderr);
   const ended = once(child, "close");
   while (linesOf(points) < 2 && child.exitCode === null) await delay(20);
   for (const signal of signals) child.kill(signal);
   const [code, killedBy] = await ended;
-  return { code, killedBy, stderr, kept: linesOf(points), isLocked: existsSync(join(cwd, "out/sweep.lock")) };
+  return { code, killedBy, stderr: stderr(), kept: linesOf(points), isLocked: existsSync(join(cwd, "out/sweep.lock")) };
 }
 
 test.skipIf(process.platform === "win32").each([
@@ -60,6 +60,72 @@ test.skipIf(process.platform === "win32").each([
   },
   30_000,
 );
+
+/** What has come from a stream so far. */
+function textFrom(stream: Readable): () => string {
+  let all = "";
+  stream.on("data", (text) => {
+    all += text;
+  });
+  return () => all;
+}
+
+/** Of a command with a slow policy, which gets the signal once some runs have begun. */
+async function stoppedBy(signal: NodeJS.Signals, argv: readonly string[]) {
+  const noisy = files["slow.mjs"].replace("create: () => {", 'create: () => {\n    process.stderr.write("begun\\n");');
+  const command = [join(repository, "bin/rtmm.js"), ...argv];
+  const cwd = folderWith({ ...files, "slow.mjs": noisy });
+  const child = spawn(process.execPath, command, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  const written = { stdout: textFrom(child.stdout), stderr: textFrom(child.stderr) };
+  const ended = once(child, "close");
+  while (written.stderr().split("begun").length < 9 && child.exitCode === null) await delay(20);
+  child.kill(signal);
+  const [code] = await ended;
+  return { code, stdout: written.stdout(), stderr: written.stderr() };
+}
+
+const slow = ["small", "-S", "soc", "-s", "./slow.mjs", "--seeds", "400", "-f", "json"];
+
+describe.skipIf(process.platform === "win32").each([
+  ["SIGINT", 130, "1"],
+  ["SIGINT", 130, "2"],
+  ["SIGTERM", 143, "1"],
+  ["SIGTERM", 143, "2"],
+] as const)("%s", (signal, expectedCode, jobs) => {
+  test(`leaves a comparison its whole seeds, with -j ${jobs}`, async () => {
+    const argv = ["compare", ...slow, "-b", "fcfs", "-m", "uxCost", "-j", jobs];
+    const { code, stdout, stderr } = await stoppedBy(signal, argv);
+    expect(code).toBe(expectedCode);
+    const { seeds, runs }: Comparison = JSON.parse(stdout);
+    expect(seeds).toEqual(Array.from({ length: seeds.length }, (_, i) => i + 1));
+    expect(runs).toHaveLength(2 * seeds.length);
+    expect(stderr).toContain(`not finished: ${seeds.length} of 400 seeds in 1 case are compared`);
+  }, 30_000);
+});
+
+test.skipIf(process.platform === "win32")(
+  "Ctrl-C leaves a search the capacity that it has come to, here and in threads",
+  async () => {
+    const argv = ["capacity", "small", "-S", "soc", "-s", "edf,./slow.mjs", "-f", "json", "-j", "2"];
+    const { code, stdout } = await stoppedBy("SIGINT", argv);
+    expect(code).toBe(130);
+    const { cases }: Capacity = JSON.parse(stdout);
+    expect(cases[0]!.answers.map(({ verdict }) => verdict)).toContain("interrupted");
+  },
+  30_000,
+);
+
+test("a policy that ends the process does not get its exit code for rtmm's", async () => {
+  const cwd = folderWith({
+    ...files,
+    "slow.mjs": files["slow.mjs"].replace("create: () => {", "create: () => {\n    process.exit(0);"),
+  });
+  const command = [join(repository, "bin/rtmm.js"), "run", "small", "-S", "soc", "-s", "./slow.mjs"];
+  const child = spawn(process.execPath, command, { cwd, stdio: ["ignore", "ignore", "pipe"] });
+  const stderr = textFrom(child.stderr);
+  const [code] = await once(child, "close");
+  expect([code, stderr()]).toEqual([1, expect.stringContaining("as by process.exit() of a policy")]);
+}, 30_000);
 
 test.skipIf(process.platform === "win32")(
   "a run whose policy never returns ends at once by SIGTERM",

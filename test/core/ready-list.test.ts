@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { JobPool, type LiveJob } from "../../src/core/live-job.ts";
-import { ReadyList } from "../../src/core/ready-list.ts";
-import type { JobHandle } from "../../src/core/views.ts";
+import { JobPool } from "../../src/core/engine/job-pool.ts";
+import type { LiveJob } from "../../src/core/engine/live-job.ts";
+import { ReadyList } from "../../src/core/engine/ready-list.ts";
+import type { RunningJob } from "../../src/core/scheduler.ts";
 
 /** A key whose parts collide often, so that every tie-break is met; task and job together name a job. */
 const keys = fc.uniqueArray(
@@ -60,7 +61,7 @@ interface Key {
 
 /** Live jobs whose handle tells nothing but the slot. */
 function jobsOf(keysOfJobs: readonly Key[]): readonly LiveJob[] {
-  const pool = new JobPool(({ slot }) => ({ slot }) as JobHandle);
+  const pool = new JobPool(({ slot }) => ({ slot }) as RunningJob);
   return keysOfJobs.map(({ rank, releaseNs, task, job }) =>
     Object.assign(pool.acquire(), { rank, releaseNs, taskIndex: task, jobIndex: job }),
   );

@@ -70,3 +70,12 @@ test("pages cite nothing outside the repository", () => {
   const outside = pages.filter((page) => /\.\.\/shared|design section/.test(textOf(page)));
   expect(outside).toEqual([]);
 });
+
+test("the sources cite nothing that a reader of the repository cannot open", () => {
+  const sources = code.filter((file) => file.startsWith("src/"));
+  expect(
+    sources.filter((file) =>
+      /shared\/reference|\bdesign(\.md)?,? section|\b(our|reference) notes\b/.test(textOf(file)),
+    ),
+  ).toEqual([]);
+});

@@ -1,4 +1,4 @@
-/** Runs: results, their hash, and what is loaded once. */
+/** Runs: their results, hashes and differences. */
 import { expect, test } from "vitest";
 import { Library } from "../../src/files/library.ts";
 import { differences } from "../../src/records/differences.ts";
@@ -23,12 +23,12 @@ const request: RunRequest = {
 const setUp = (changes: Partial<RunRequest> = {}) =>
   prepare({ ...request, ...changes }, new Workbench(new Library(folderWith(small))));
 
-test("a setup can be run again and again with the same result", async () => {
+test("running a setup again gives the same result", async () => {
   const setup = await setUp();
   expect(runOnce(setup).result).toEqual(runOnce(setup).result);
 });
 
-test("the hash is the same in another folder and changes with the seed, not with version or paths", async () => {
+test("the hash depends on the seed, but not on the folder, the version or the inputs", async () => {
   const { result } = runOnce(await setUp());
   expect(runOnce(await setUp()).result.resultHash).toBe(result.resultHash);
   expect(runOnce(await setUp({ seed: 2 })).result.resultHash).not.toBe(result.resultHash);
@@ -38,7 +38,7 @@ test("the hash is the same in another folder and changes with the seed, not with
   );
 });
 
-test("differences name scope, metric and both values", async () => {
+test("a difference has its scope, its metric and both values", async () => {
   const { result: edf } = runOnce(await setUp());
   const { result: fcfs } = runOnce(await setUp({ parameters: { lateDrop: false } }));
   const found = differences(edf, fcfs);
@@ -46,7 +46,7 @@ test("differences name scope, metric and both values", async () => {
   expect(differences(edf, edf)).toEqual([]);
 });
 
-test("scenarios of one workbench share their models, and files that were loaded before are still inputs", async () => {
+test("scenarios of one workbench share their models, and each lists all its files as inputs", async () => {
   const cwd = folderWith({ ...small, "other.yaml": small["small.yaml"].replace("name: small", "name: other") });
   const workbench = new Workbench(new Library(cwd));
   const first = workbench.scenario("small.yaml");
@@ -56,7 +56,7 @@ test("scenarios of one workbench share their models, and files that were loaded 
   expect(workbench.scenario("small.yaml")).toBe(first);
 });
 
-test("an observer beside the measurement sees every job, and segments only if it asks", async () => {
+test("a further observer sees every job, and every segment if it asks for them", async () => {
   const setup = await setUp();
   let jobs = 0;
   let segments = 0;
@@ -72,13 +72,13 @@ test("an observer beside the measurement sees every job, and segments only if it
   expect([jobs, segments]).toEqual([6, 5]);
 });
 
-test("tables without energies are warned about", async () => {
+test("a table without energies gives a warning", async () => {
   const files = { ...small, "soc.csv": "model,accelerator,latencyMs\na,npu,1\nb,npu,1.5\nc,npu,0.3\n" };
   const setup = await prepare(request, new Workbench(new Library(folderWith(files))));
   expect(runOnce(setup).result.warnings[0]).toContain("no energy was measured for a on npu, b on npu, c on npu");
 });
 
-test("settings: later layers win, and a scheduler's parameters go with it", () => {
+test("later settings replace earlier ones, and another scheduler drops the earlier parameters", () => {
   const merged = mergedSettings(
     { scheduler: "edf", params: { lateDrop: true }, seed: 2 },
     { params: { granularity: "model" }, seed: 3 },

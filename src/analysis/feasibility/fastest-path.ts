@@ -1,23 +1,23 @@
-/** The shortest time in which a frame can reach the end of a task, beside the time it is given. */
+/** The shortest time in which a frame can get to the end of a task, and the time that its deadline allows. */
 import { rateSpans } from "../../core/phases.ts";
 import { parentsOf, type Scenario, type Task } from "../../core/scenario.ts";
 import { ancestorsOf } from "./rates.ts";
 
 export interface FastestPath {
-  /** From the nominal release of the (root) frame, ns: all parents first, each layer where it is fastest. */
+  /** From the nominal release of the root frame, ns: all parents first, each layer where it is fastest. */
   readonly fastestNs: number;
-  /** From the same instant, ns, least and most over the phases; Infinity: none. */
+  /** Least and most over the phases, from the same instant, ns; Infinity: no deadline. */
   readonly shortestDeadlineNs: number;
   readonly deadlineNs: number;
-  /** No job of the task can be met, on any policy, however idle the system, in any phase. */
+  /** No scheduler can meet the deadline of any job of the task, in any phase, even on an idle system. */
   readonly isHopeless: boolean;
-  /** What the chain would have to be shorter by, ns; undefined where it fits. */
+  /** By how much the path exceeds the deadline, ns; undefined if the path fits. */
   readonly excessNs: number | undefined;
-  /** Rate of the roots at which the path fits, where the deadline is their period; undefined otherwise, or where it fits. */
+  /** Rate of the roots at which the path fits; undefined if it fits already, or if the deadline is not their period. */
   readonly fittingFps: number | undefined;
 }
 
-/** In task order; `shortestNs`: of one job of each task alone. */
+/** In task order. `shortestNs`: shortest time of one job, by task. */
 export function fastestPaths(scenario: Scenario, shortestNs: readonly number[]): FastestPath[] {
   return scenario.tasks.map(({ release }, taskIndex) => {
     const fastestNs = earliestDoneNs(scenario, shortestNs, taskIndex);
@@ -35,26 +35,27 @@ export function fastestPaths(scenario: Scenario, shortestNs: readonly number[]):
   });
 }
 
-/** Release and deadline are each rounded to whole ns, which may add one to the time between them. */
+/** Release and deadline are each rounded to whole ns. That may add 1 ns to the time between them. */
 const isAlwaysLate = (fastestNs: number, deadlineNs: number): boolean => Math.floor(fastestNs) > Math.ceil(deadlineNs);
 
-/** Each of its jobs may have another time. */
+/** Whether jobs of the task have deadlines from a trace. */
 const hasOwnDeadlines = (release: Task["release"]): boolean =>
   release.kind === "trace" && release.releases.some(({ deadlineNs }) => deadlineNs !== undefined);
 
-/** Relative to the task's frame, which is that of its latest root; roots of different offset have the same period. */
+/** Relative to the task's frame, which is its latest root's. Roots with different offsets have the same period. */
 function earliestDoneNs(scenario: Scenario, shortestNs: readonly number[], taskIndex: number): number {
   const paths = pathsFromRoots(scenario, shortestNs, taskIndex);
   const offsets = [...paths.keys()].map((root) => offsetNs(scenario, root));
   const latestNs = Math.max(...offsets);
   const isOnOneGrid = scenario.phases.length === 0 || offsets.every((offset) => offset === latestNs);
-  // Frames are rounded to whole ns, each on its own.
+  // Each frame is rounded to whole ns by itself.
   if (isOnOneGrid) return Math.max(...[...paths.values()].map((ns, i) => ns + Math.floor(offsets[i]! - latestNs)));
-  // After a phase, frame k may be any number of periods earlier at one root than at the other: only the latest counts.
+  // After a phase, frame k of one root may be any number of periods earlier than the other's, so only the latest
+  // counts.
   return Math.min(...paths.values());
 }
 
-/** Of each root above a task: the longest chain from its release to the end of the task. */
+/** For each root above a task, the longest chain from the root's release to the end of the task, ns. */
 function pathsFromRoots(
   scenario: Scenario,
   shortestNs: readonly number[],
@@ -80,7 +81,7 @@ function offsetNs({ tasks }: Scenario, root: number): number {
   return release.kind === "periodic" ? release.offsetNs : 0;
 }
 
-/** From the frame on, in the phases that release one. */
+/** The task's deadlines in the phases that release its frames, relative to the frame. */
 function deadlinesNs(scenario: Scenario, taskIndex: number): readonly number[] {
   const { deadlineNs, deadlineIsPeriod } = scenario.tasks[taskIndex]!;
   const periods = deadlineIsPeriod ? rootPeriodsNs(scenario, taskIndex) : [];

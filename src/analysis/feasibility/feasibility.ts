@@ -1,7 +1,7 @@
 /**
- * What can be said about a scenario on a system before any policy is chosen: load, least work, fastest paths, the
- * least violation rate that follows, and how far the rates would have to come down. docs/feasibility.md says why each
- * claim holds. Nothing found impossible does not mean that a policy exists.
+ * What is known about a scenario on a system before a scheduler is chosen: load, least work, fastest paths, the least
+ * violation rate that follows from them, and the rates that capacity allows. docs/feasibility.md proves each claim. If
+ * nothing is found to be impossible, that does not mean that a scheduler exists.
  */
 import { branchesOf } from "../../core/branches.ts";
 import type { CostTable } from "../../core/costs.ts";
@@ -17,22 +17,22 @@ import { jobRatesPerS, type PhaseRates, phaseRates } from "./rates.ts";
 import { violationsOfSeed } from "./violations-of-seed.ts";
 
 export interface Feasibility {
-  /** `impossible`: no policy can meet all deadlines. `overloaded`: on average more work comes in than can be done. */
+  /** `impossible`: no scheduler can meet all deadlines. `overloaded`: more work arrives than can be done. */
   readonly verdict: "impossible" | "overloaded" | "not ruled out";
   readonly seed: number;
-  /** Whether other seeds release other jobs, or jobs of other work, so that `violations` holds for this one only. */
+  /** Whether other seeds release other jobs, or jobs with other work. If so, `violations` holds for this seed only. */
   readonly dependsOnSeed: boolean;
-  /** Load of the busiest accelerator if the work is spread best, 1 = all of its time, on average; a lower bound. */
+  /** Lower bound on the mean load of the busiest accelerator, however the work is spread. 1: all of its time. */
   readonly leastPeakLoad: number;
-  /** Factor on all rates up to which capacity suffices; undefined where there is no work. */
+  /** Largest factor on all rates for which the capacity suffices; undefined without work. */
   readonly largestRateFactor: number | undefined;
-  /** The same load while each phase lasts; empty where the scenario has none. */
+  /** The same bound for each phase; empty without phases. */
   readonly phases: readonly PhaseLoad[];
   /** In task order. */
   readonly fastestPaths: readonly FastestPath[];
-  /** Undefined where there are too many jobs to look at. */
+  /** Undefined if there are too many jobs to check one by one. */
   readonly violations: LeastViolations | undefined;
-  /** Lower bound on violations / released jobs, of jobs with a deadline; undefined where there is none. */
+  /** Lower bound on violations / jobs, over the released jobs with a deadline; undefined if there is none. */
   readonly leastViolationRate: number | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface PhaseLoad extends PhaseRates {
 }
 
 export interface FeasibilityOptions {
-  /** Whose draws the jobs are released by; default 1. */
+  /** Seed of the draws, by which jobs are released; default 1. */
   readonly seed?: number;
 }
 
@@ -69,21 +69,21 @@ export function feasibility(
     phases: phases.map((phase) => ({ ...phase, leastPeakLoad: peakLoad(phase.jobsPerS).load })),
     fastestPaths: fastestPaths(
       scenario,
-      works.map((work) => leastSum(work, work.least, fastestValues(work)) + (system.decisionOverheadNs ?? 0)),
+      works.map((work) => leastSum(work, work.certain, fastestValues(work)) + (system.decisionOverheadNs ?? 0)),
     ),
     violations,
     leastViolationRate: violations && violations.jobs > 0 ? violations.violations / violations.jobs : undefined,
   };
 }
 
-/** The same lower bound on the load of the busiest accelerator alone: 1 = all of its time, Infinity where a task cannot run. */
+/** `Feasibility.leastPeakLoad` alone; Infinity if a task cannot run on any accelerator. */
 export function offeredLoad(scenario: Scenario, system: System, costs: CostTable): number {
   const works = scenario.tasks.map(({ model }) => jobWork(model, system, costs));
   const jobsPerNs = jobRatesPerS(scenario).map((rate) => rate / 1e9);
   return leastPeakLoad(works, jobsPerNs, system.accelerators.length).load;
 }
 
-/** Whether other seeds release other jobs, or jobs of other work; where not, every run with them is the same. */
+/** Whether other seeds release other jobs, or jobs with other work. If not, the runs of all seeds are the same. */
 export const dependsOnSeed = (scenario: Scenario): boolean =>
   scenario.tasks.some((_, taskIndex) => hasDraws(scenario, taskIndex));
 

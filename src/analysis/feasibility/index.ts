@@ -1,5 +1,5 @@
-/** What can be said about a scenario on a system before any policy is chosen. */
-export { runProbabilities } from "./course.ts";
+/** What is known about a scenario on a system before a scheduler is chosen. */
 export type { FastestPath } from "./fastest-path.ts";
 export { dependsOnSeed, type Feasibility, feasibility, offeredLoad } from "./feasibility.ts";
+export { isDynamic, runProbabilities } from "./layers-run.ts";
 export { modelWork, ownWeightElements, type TaskLoad, taskLoads } from "./load.ts";

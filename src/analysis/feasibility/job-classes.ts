@@ -1,19 +1,19 @@
-/** Jobs of a task by what they cost: few classes, so that windows over many jobs stay quick to fill. */
+/** Jobs of a task, grouped by cost into a few classes, so that windows over many jobs stay quick to fill. */
 
-/** What each job of a task costs at the least, by vector of prices, then job; NaN where there is no job. */
+/** Least cost of each job of a task, by vector of prices, then job. NaN if there is no such job. */
 export type JobCosts = readonly Float64Array[];
 
 export interface JobClasses {
-  /** Of each job; any number where there is no job. */
+  /** Class of each job. Any number if there is no such job. */
   readonly classOf: Int32Array;
-  /** By vector of prices, then class: what the cheapest of its jobs costs. */
+  /** Cost of the cheapest job of each class, by vector of prices, then class. */
   readonly costs: readonly (readonly number[])[];
 }
 
-/** More than enough for the lengths and exits of most models; beyond, jobs that cost nearly the same share one. */
+/** More than enough for the lengths and exits of most models. Beyond that, jobs of nearly equal cost share a class. */
 const MOST_CLASSES = 16;
 
-/** All jobs cost the same. */
+/** For jobs that all cost the same. */
 export function oneClass(jobs: number, costs: readonly ((jobIndex: number) => number)[]): JobClasses {
   return { classOf: new Int32Array(jobs), costs: costs.map((costOf) => [costOf(0)]) };
 }
@@ -35,7 +35,9 @@ export function jobClasses(byPrices: JobCosts): JobClasses {
   for (const [i, group] of groups.entries()) {
     const index = Math.floor(i / perClass);
     for (const job of group) classOf[job] = index;
-    for (const [p, of] of byPrices.entries()) costs[p]![index] = Math.min(costs[p]![index] ?? Infinity, of[group[0]!]!);
+    for (const [p, jobCosts] of byPrices.entries()) {
+      costs[p]![index] = Math.min(costs[p]![index] ?? Infinity, jobCosts[group[0]!]!);
+    }
   }
   return { classOf, costs };
 }

@@ -1,19 +1,20 @@
-/** The least that a job asks of the accelerators, whatever a policy does with it. */
+/** The least time that a job needs on the accelerators, whatever the scheduler does with it. */
 import { type CostTable, costsOf } from "../../core/costs.ts";
 import type { Model } from "../../core/model.ts";
 import type { System } from "../../core/system.ts";
-import { type Course, expectedCourse, leastCourse, type Stretches, stretchesOf } from "./course.ts";
 import { type LayerTimes, layerTimes } from "./layer-times.ts";
+import { certainLayers, expectedLayers, type LayersRun, type Sections, sectionsOf } from "./layers-run.ts";
 
-/** Of the jobs of a model. */
+/** The work of a model's jobs. */
 export interface JobWork {
+  /** Number of accelerators. */
   readonly accelerators: number;
-  readonly stretches: Stretches;
+  readonly sections: Sections;
   /** By variant. */
   readonly times: readonly LayerTimes[];
-  /** What every job runs, and what jobs run on average. */
-  readonly least: Course;
-  readonly expected: Course;
+  /** The layers that every job runs, and those of an average job. */
+  readonly certain: LayersRun;
+  readonly expected: LayersRun;
 }
 
 export function jobWork(model: Model, { accelerators }: System, costs: CostTable): JobWork {
@@ -21,50 +22,50 @@ export function jobWork(model: Model, { accelerators }: System, costs: CostTable
   const rows = found.variants.map(({ layers }) => layers);
   return {
     accelerators: accelerators.length,
-    stretches: stretchesOf(model),
+    sections: sectionsOf(model),
     times: found.variants.map((variant) => layerTimes(variant, accelerators)),
-    least: leastCourse(model, rows),
-    expected: expectedCourse(model, rows),
+    certain: certainLayers(model, rows),
+    expected: expectedLayers(model, rows),
   };
 }
 
-/** Whether all jobs run all layers of their variants. */
-export const isAlike = ({ least }: JobWork): boolean =>
-  least.variants.every(({ weights }) => weights.every((weight) => weight === 1));
+/** Whether every job runs all layers of its variant. */
+export const isStatic = ({ certain }: JobWork): boolean =>
+  certain.variants.every(({ shares }) => shares.every((share) => share === 1));
 
-/** Of each layer, by variant, then row. */
+/** One value per layer, by variant, then row. */
 export type LayerValues = readonly Float64Array[];
 
-/** The time from a layer's start to its end where it is fastest. */
+/** Least time from a layer's start to its end, on the accelerator that is fastest for it, ns. */
 export const fastestValues = ({ times }: JobWork): LayerValues =>
   times.map(({ fastestNs, savingNs }) => fastestNs.map((ns, layer) => lessSaving(ns, savingNs[layer]!)));
 
 /**
- * What a layer costs where it is cheapest, when a ns of accelerator a is priced prices[a]: whatever mix of accelerators
- * runs it, time x price over all of them is at least this.
+ * Least cost of a layer if a ns of accelerator a costs prices[a]. Whatever mix of accelerators runs the layer, the sum
+ * of time x price over all of them is at least this.
  */
 export function pricedValues({ times }: JobWork, prices: Float64Array): LayerValues {
   const highest = Math.max(...prices);
   return times.map(({ workNs, savingNs }) =>
-    savingNs.map((ns, layer) => lessSaving(cheapest(workNs, layer, prices).price, ns * highest)),
+    savingNs.map((ns, layer) => lessSaving(cheapest(workNs, layer, prices).cost, ns * highest)),
   );
 }
 
-/** Each piece of work takes at least 1 ns, and rounding saves less than one of it. */
+/** Each piece of a layer takes at least 1 ns, and rounding saves less than 1 ns of it, so never more than half. */
 const lessSaving = (value: number, saving: number): number => Math.max(value / 2, value - saving);
 
-/** Least sum of values over the layers that a job runs: it starts in any variant, and may change at each switch point. */
-export const leastSum = ({ stretches }: JobWork, course: Course, values: LayerValues): number =>
-  leastWay(stretches, course, values).sum;
+/** Least sum of values over the layers that a job runs. It may change its variant at each switch point. */
+export const leastSum = ({ sections }: JobWork, run: LayersRun, values: LayerValues): number =>
+  leastVariants(sections, run, values).sum;
 
-function leastWay(stretches: Stretches, course: Course, values: LayerValues) {
-  /** By stretch, from the last: the variant that is best in it. */
+/** The variant to run each section in for the least sum, and that sum. */
+function leastVariants(sections: Sections, run: LayersRun, values: LayerValues) {
   const variants: number[] = [];
   let sum = 0;
-  for (let s = stretches.length - 1; s >= 0; s--) {
-    const sums = course.variants.map(({ mayEnd }, v) => {
-      const { start, end } = rowsOf(stretches, course, s, v);
-      return weightedSum(values[v]!, course.variants[v]!.weights, start, end) + (mayEnd[s] ? 0 : sum);
+  for (let s = sections.length - 1; s >= 0; s--) {
+    const sums = run.variants.map(({ shares, mayEnd }, v) => {
+      const { start, end } = rowsOf(sections, run, s, v);
+      return weightedSum(values[v]!, shares, start, end) + (mayEnd[s] ? 0 : sum);
     });
     sum = Math.min(...sums);
     variants.unshift(sums.indexOf(sum));
@@ -72,52 +73,52 @@ function leastWay(stretches: Stretches, course: Course, values: LayerValues) {
   return { sum, variants };
 }
 
-function rowsOf(stretches: Stretches, { variants }: Course, stretch: number, v: number) {
-  return { start: stretches[stretch]![v]!, end: stretches[stretch + 1]?.[v] ?? variants[v]!.weights.length };
+function rowsOf(sections: Sections, { variants }: LayersRun, section: number, v: number) {
+  return { start: sections[section]![v]!, end: sections[section + 1]?.[v] ?? variants[v]!.shares.length };
 }
 
-/** Nothing of an infinite latency is nothing. */
-function weightedSum(values: Float64Array, weights: Float64Array, start: number, end: number): number {
+/** A layer that no job runs adds 0, even if its value is infinite. */
+function weightedSum(values: Float64Array, shares: Float64Array, start: number, end: number): number {
   let sum = 0;
-  for (let row = start; row < end && row < weights.length; row++) {
-    if (weights[row]! > 0) sum += weights[row]! * values[row]!;
+  for (let row = start; row < end && row < shares.length; row++) {
+    if (shares[row]! > 0) sum += shares[row]! * values[row]!;
   }
   return sum;
 }
 
-/** Adds the load of an average job placed where `prices` make it cheapest, `times` over, to that of each accelerator. */
-export function addCheapestLoad(work: JobWork, prices: Float64Array, times: number, loadNs: Float64Array): void {
-  const { stretches, expected } = work;
-  const places = work.times.map(({ workNs, fastestNs }) =>
+/** Adds to `loadNs`, by accelerator, the load of `jobs` average jobs, each layer where it is cheapest. */
+export function addCheapestLoad(work: JobWork, prices: Float64Array, jobs: number, loadNs: Float64Array): void {
+  const { sections, expected } = work;
+  const cheapestOf = work.times.map(({ workNs, fastestNs }) =>
     Array.from(fastestNs, (_, layer) => cheapest(workNs, layer, prices)),
   );
-  const { variants } = leastWay(
-    stretches,
+  const { variants } = leastVariants(
+    sections,
     expected,
-    places.map((each) => Float64Array.from(each, ({ price }) => price)),
+    cheapestOf.map((layers) => Float64Array.from(layers, ({ cost }) => cost)),
   );
   for (const [s, v] of variants.entries()) {
-    const { weights, mayEnd } = expected.variants[v]!;
-    const { start, end } = rowsOf(stretches, expected, s, v);
-    for (let row = start; row < end && row < weights.length; row++) {
-      if (weights[row] === 0) continue;
-      const { accelerator } = places[v]![row]!;
-      const ns = times * weights[row]! * work.times[v]!.workNs[row * work.accelerators + accelerator]!;
+    const { shares, mayEnd } = expected.variants[v]!;
+    const { start, end } = rowsOf(sections, expected, s, v);
+    for (let row = start; row < end && row < shares.length; row++) {
+      if (shares[row] === 0) continue;
+      const { accelerator } = cheapestOf[v]![row]!;
+      const ns = jobs * shares[row]! * work.times[v]!.workNs[row * work.accelerators + accelerator]!;
       loadNs[accelerator] = loadNs[accelerator]! + ns;
     }
     if (mayEnd[s]) return;
   }
 }
 
-/** Where a layer is cheapest; ties go to where it takes least time. */
+/** The accelerator on which a layer is cheapest, and its cost there. Ties go to the one that needs least time. */
 function cheapest(workNs: Float64Array, layer: number, prices: Float64Array) {
   let accelerator = 0;
-  let price = Infinity;
+  let cost = Infinity;
   let leastNs = Infinity;
   for (let a = 0; a < prices.length; a++) {
     const ns = workNs[layer * prices.length + a]!;
-    const priced = ns === Infinity ? Infinity : prices[a]! * ns;
-    if (priced < price || (priced === price && ns < leastNs)) [accelerator, price, leastNs] = [a, priced, ns];
+    const here = ns === Infinity ? Infinity : prices[a]! * ns;
+    if (here < cost || (here === cost && ns < leastNs)) [accelerator, cost, leastNs] = [a, here, ns];
   }
-  return { price, accelerator };
+  return { cost, accelerator };
 }

@@ -1,13 +1,13 @@
-/** What each layer takes at the least: of an accelerator's time, and from its start to its end. */
+/** The least time of each layer: of an accelerator's time, and from its start to its end. */
 import type { VariantCosts } from "../../core/costs.ts";
 import type { Accelerator } from "../../core/system.ts";
 
 export interface LayerTimes {
-  /** Time of a whole accelerator that a layer takes there, at its thriftiest size and speed, [layer * accelerators + a]. */
+  /** Least time of the whole accelerator, over its sizes and speeds, [layer * accelerators + accelerator]. */
   readonly workNs: Float64Array;
-  /** Of each layer where it is fastest, at any size and speed. */
+  /** Least latency, over all accelerators, sizes and speeds, by layer. */
   readonly fastestNs: Float64Array;
-  /** What rounding may save of both, [layer]; never more than half of them. */
+  /** What rounding may save of both, by layer. Callers never subtract more than half of a time. */
   readonly savingNs: Float64Array;
 }
 
@@ -17,30 +17,31 @@ export function layerTimes(costs: VariantCosts, accelerators: readonly Accelerat
   const fastestNs = new Float64Array(layers).fill(Infinity);
   const savingNs = new Float64Array(layers);
   for (let layer = 0; layer < layers; layer++) {
-    const places = placesOf(costs, layer, accelerators);
-    for (const { accelerator, share, latencyNs } of places) {
+    const options = runOptions(costs, layer, accelerators);
+    for (const { accelerator, share, latencyNs } of options) {
       const at = layer * accelerators.length + accelerator;
       workNs[at] = Math.min(workNs[at]!, latencyNs * share);
       fastestNs[layer] = Math.min(fastestNs[layer]!, latencyNs);
     }
-    savingNs[layer] = savingOf(places);
+    savingNs[layer] = savingOf(options);
   }
   return { workNs, fastestNs, savingNs };
 }
 
 /** One way to run a layer: on some units of an accelerator, at one of its operating points. */
-interface Place {
+interface RunOption {
   readonly accelerator: number;
-  /** Of the accelerator's units. */
+  /** Share of the accelerator's units, above 0, up to 1. */
   readonly share: number;
   readonly latencyNs: number;
+  /** 0: the cost table knows no tiles. */
   readonly tiles: number;
   readonly canCheckpoint: boolean;
 }
 
-function placesOf({ layers, latencyNs, tiles }: VariantCosts, layer: number, accelerators: readonly Accelerator[]) {
+function runOptions({ layers, latencyNs, tiles }: VariantCosts, layer: number, accelerators: readonly Accelerator[]) {
   const columns = latencyNs.length / layers;
-  const places: Place[] = [];
+  const options: RunOption[] = [];
   let column = layer * columns;
   for (const [accelerator, { units, operatingPoints, preemption }] of accelerators.entries()) {
     const canCheckpoint = preemption.includes("checkpoint");
@@ -49,7 +50,7 @@ function placesOf({ layers, latencyNs, tiles }: VariantCosts, layer: number, acc
         const ns = latencyNs[column]!;
         if (ns === Infinity) continue;
         const atSpeedNs = speed === 1 ? ns : Math.round(ns / speed);
-        places.push({
+        options.push({
           accelerator,
           share: i / units,
           latencyNs: atSpeedNs,
@@ -59,19 +60,19 @@ function placesOf({ layers, latencyNs, tiles }: VariantCosts, layer: number, acc
       }
     }
   }
-  return places;
+  return options;
 }
 
 const atCostSpeed = [{ speed: 1 }];
 
 /**
- * A checkpoint stops at the end of a tile, at a whole ns rounded down (core/lane.ts). A job that moves on with every tile
- * may save a part of a ns each time; on places that all are alike nothing is saved in sum.
+ * A checkpoint stops at the end of a tile, at a whole ns rounded down (core/engine/lane.ts). A job that moves at each tile end
+ * may save part of a ns each time. Between options that are all alike, it saves nothing in total.
  */
-function savingOf(places: readonly Place[]): number {
-  const kinds = new Set(places.map(({ latencyNs, tiles }) => `${latencyNs} ${tiles}`));
+function savingOf(options: readonly RunOption[]): number {
+  const kinds = new Set(options.map(({ latencyNs, tiles }) => `${latencyNs} ${tiles}`));
   if (kinds.size < 2) return 0;
-  const uneven = places.filter(
+  const uneven = options.filter(
     ({ canCheckpoint, latencyNs, tiles }) => canCheckpoint && tiles > 1 && latencyNs % tiles,
   );
   return [...new Set(uneven.map(({ tiles }) => tiles))].reduce((sum, tiles) => sum + tiles - 1, 0);

@@ -1,16 +1,16 @@
 /**
- * The least load that the busiest accelerator must bear: a linear program over all ways to spread layers, in shares,
- * over accelerators. Whatever the quality of the prices, what is computed from them is a valid bound (docs/feasibility.md).
+ * The least load of the busiest accelerator. A linear program spreads each layer over the accelerators in shares. Any
+ * prices give a valid bound; better prices give a tighter one (docs/feasibility.md).
  */
 import { addCheapestLoad, type JobWork, leastSum, pricedValues } from "./job-work.ts";
 import { bestPrices, type Column } from "./linear-program.ts";
 
-/** Jobs per ns of each task. */
+/** Jobs per ns, by task. */
 export type JobsPerNs = readonly number[];
 
 /**
- * Lower bound on the load of the busiest accelerator, 1 = all of its time, however the work is spread; Infinity where
- * a task cannot run. `prices` add up to 1 and prove it.
+ * Lower bound on the load of the busiest accelerator, however the work is spread. 1: all of its time; Infinity: a task
+ * cannot run. The `prices` prove the bound and add up to 1.
  */
 export function leastPeakLoad(
   works: readonly JobWork[],
@@ -21,7 +21,7 @@ export function leastPeakLoad(
   const proofAt = (prices: Float64Array) => proof(works, jobsPerNs, prices);
   let best = proofAt(Float64Array.from(ones, () => 1 / accelerators));
   if (best.load === 0 || best.load === Infinity) return best;
-  // Loads are measured in units of a first guess, so that the program's tolerance suits any scenario.
+  // Loads are in units of a first guess, so that the linear program's tolerance suits any scenario.
   const unit = best.load;
   bestPrices(ones, (raw) => {
     const prices = Float64Array.from(raw, (price) => Math.max(0, price));
@@ -48,7 +48,7 @@ function normalised(prices: Float64Array): Float64Array | undefined {
   return total > 0 ? prices.map((price) => price / total) : undefined;
 }
 
-/** All tasks placed where they are cheapest, as one column worth 1: the program maximises the rates' common factor. */
+/** One column worth 1, with all tasks where they are cheapest: the program maximises the common factor on the rates. */
 function spread(works: readonly JobWork[], jobsPerNs: JobsPerNs, prices: Float64Array, unit: number): Column {
   const takes = new Float64Array(prices.length);
   works.forEach((work, task) => {
@@ -57,8 +57,8 @@ function spread(works: readonly JobWork[], jobsPerNs: JobsPerNs, prices: Float64
   return { value: 1, takes };
 }
 
-/** Prices at which fewest jobs of a set can be met: `jobs` of each task, all within `lengthNs`. */
-export function pricesOfMostMet(
+/** Dual prices of meeting as many jobs as possible. `jobs`: how many of each task, all within `lengthNs`. */
+export function pricesForMostMet(
   works: readonly JobWork[],
   jobs: readonly number[],
   lengthNs: number,
@@ -76,7 +76,10 @@ export function pricesOfMostMet(
   });
   return prices.slice(0, accelerators).map((price) => Math.max(0, price));
 
-  /** All jobs of one task met, each an average one, placed where they are cheapest; worth their number. */
+  /**
+   * A column that meets all jobs of one task, as average jobs where they are cheapest. It is worth their share of all
+   * jobs.
+   */
   function column(work: JobWork, jobsPerNs: number, raw: Float64Array, count: number, row: number): Column {
     const load = new Float64Array(count);
     addCheapestLoad(work, raw.slice(0, count), jobsPerNs, load);

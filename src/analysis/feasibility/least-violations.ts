@@ -1,8 +1,9 @@
 /**
- * How many jobs must miss their deadlines whatever the policy: a lower bound. docs/feasibility.md has the proof.
+ * Lower bound on the number of jobs that must miss their deadlines, whatever the scheduler. docs/feasibility.md has the
+ * proof.
  *
- * A job that is done before its deadline has all its work between its earliest start and its deadline. So of the jobs
- * that lie within a window, no more can be met than the accelerators can do in it, the cheapest first.
+ * A job that meets its deadline does all its work between its earliest start and its deadline. So of the jobs within a
+ * window, no more can be met than the accelerators have time for, even if the cheapest jobs go first.
  */
 import type { JobClasses } from "./job-classes.ts";
 import type { ReleasedJobs } from "./released-jobs.ts";
@@ -10,16 +11,17 @@ import type { ReleasedJobs } from "./released-jobs.ts";
 export interface LeastViolations {
   /** Released jobs that have a deadline. */
   readonly jobs: number;
-  /** Of these, must be dropped or late. */
+  /** How many of these must be dropped or late. */
   readonly violations: number;
-  /** Jobs by task with a deadline, and those among them that even an empty system completes too late. */
   readonly jobsByTask: readonly number[];
+  /** Jobs with a deadline that are late even on an idle system. */
   readonly hopelessByTask: readonly number[];
 }
 
 /**
- * `classes`: of the jobs of each task, with their costs at some vectors of prices of a ns of each accelerator. Any prices
- * are valid, good ones give a better bound. `pricesPerNs`: of all accelerators together, by vector.
+ * `classes`: job classes by task, with their costs at some vectors of prices. A price is that of 1 ns of an
+ * accelerator. Any prices give a valid bound; better prices give a tighter one. `pricesPerNs`: 1 ns of all
+ * accelerators, by vector.
  */
 export function leastViolations(
   released: readonly ReleasedJobs[],
@@ -46,17 +48,19 @@ export function leastViolations(
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** NaN, where there is no job, is not below Infinity. */
+/** NaN means that there is no job. It is not below Infinity. */
 const countWithDeadline = ({ deadlineNs }: ReleasedJobs): number => deadlineNs.filter((ns) => ns < Infinity).length;
 
 const countHopeless = ({ deadlineNs, doneNs }: ReleasedJobs): number =>
   deadlineNs.filter((ns, k) => doneNs[k]! > ns).length;
 
-/** What a job of each class (of all tasks) costs at one vector of prices, and a ns of all accelerators together. */
+/** Costs at one vector of prices. */
 interface Pricing {
+  /** Cost of a job, by class, over the classes of all tasks. */
   readonly costs: readonly number[];
+  /** Price of 1 ns of all accelerators. */
   readonly pricePerNs: number;
-  /** Classes, the cheapest job first. */
+  /** Classes, cheapest first. */
   readonly order: readonly number[];
 }
 
@@ -71,7 +75,7 @@ interface Job {
   readonly deadlineNs: number;
 }
 
-/** Jobs with a deadline that can be met on their own, by deadline. */
+/** Jobs with a deadline that an idle system could meet, by deadline. */
 function hopefulJobs(released: readonly ReleasedJobs[], classes: readonly JobClasses[]): Job[] {
   let firstClass = 0;
   const jobs = released.flatMap(({ startNs, doneNs, deadlineNs }, task) => {
@@ -85,7 +89,7 @@ function hopefulJobs(released: readonly ReleasedJobs[], classes: readonly JobCla
   return jobs.sort((a, b) => a.deadlineNs - b.deadlineNs || a.startNs - b.startNs || a.classIndex - b.classIndex);
 }
 
-/** Jobs that lie in a window that grows, and what they cost. */
+/** The jobs within a growing window, and their costs. */
 class Window {
   readonly #pricings: readonly Pricing[];
   readonly #counts: number[];
@@ -104,7 +108,7 @@ class Window {
     for (const [i, { costs }] of this.#pricings.entries()) this.#costs[i] = this.#costs[i]! + costs[classIndex]!;
   }
 
-  /** How many of its jobs cannot be met within `lengthNs`, at least. */
+  /** Least number of its jobs that cannot be met within `lengthNs`. */
   excess(lengthNs: number): number {
     let excess = 0;
     for (const [i, pricing] of this.#pricings.entries()) {
@@ -114,22 +118,24 @@ class Window {
     return excess;
   }
 
-  /** Cheapest jobs first, the last one in part, then rounded down: no choice of jobs that fits has more. */
+  /** Cheapest jobs first, the last one in part, then rounded down. No set of jobs that fits is larger. */
   #mostMet({ order, costs }: Pricing, capacity: number): number {
     let left = capacity;
     let met = 0;
-    for (const each of order) {
-      if (this.#counts[each] === 0) continue;
-      const fitting = costs[each]! * this.#counts[each]! <= left ? this.#counts[each]! : left / costs[each]!;
+    for (const classIndex of order) {
+      const count = this.#counts[classIndex]!;
+      const cost = costs[classIndex]!;
+      if (count === 0) continue;
+      const fitting = cost * count <= left ? count : left / cost;
       met += fitting;
-      left -= fitting * costs[each]!;
+      left -= fitting * cost;
       if (left <= 0) break;
     }
     return Math.min(this.#jobs, Math.floor(met * (1 + 1e-9) + 1e-9));
   }
 }
 
-/** Best over the windows from the first start to each deadline. */
+/** The largest excess of the windows from the earliest start to each deadline. */
 function excessFromStart(jobs: readonly Job[], pricings: readonly Pricing[]): number {
   const firstNs = jobs.reduce((first, { startNs }) => Math.min(first, startNs), Infinity);
   const window = new Window(pricings);
@@ -141,11 +147,11 @@ function excessFromStart(jobs: readonly Job[], pricings: readonly Pricing[]): nu
   return excess;
 }
 
-/** Windows tried, and deadlines looked at from each start on. */
+/** Most starts of windows that are tried, and most jobs that are added from each start. */
 const MOST_WINDOWS = 20_000;
 const LOOK_AHEAD = 128;
 
-/** Sum over short windows that do not overlap, each closed as soon as it holds more than can be met. */
+/** Sum of the excesses of short windows that do not overlap. Each closes as soon as it holds more than can be met. */
 function excessOfWindows(jobs: readonly Job[], pricings: readonly Pricing[]): number {
   const starts = [...new Set(jobs.map(({ startNs }) => startNs))].sort((a, b) => a - b).slice(0, MOST_WINDOWS);
   let excess = 0;
@@ -162,6 +168,7 @@ function excessOfWindows(jobs: readonly Job[], pricings: readonly Pricing[]): nu
   return excess;
 }
 
+/** The shortest window from `startNs` that holds more than can be met; undefined if there is none within LOOK_AHEAD. */
 function firstOverfull(
   jobs: readonly Job[],
   first: number,

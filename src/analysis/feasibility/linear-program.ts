@@ -1,22 +1,22 @@
-/** A small linear program solved by the revised simplex method with columns made on demand. */
+/** A small linear program, solved by the revised simplex method with column generation. */
 
 export interface Column {
-  /** What one unit of it is worth. */
+  /** Worth of one unit. */
   readonly value: number;
-  /** What one unit of it takes of each limit, 0 or more. */
+  /** How much of each limit one unit takes, 0 or more. */
   readonly takes: Float64Array;
 }
 
-/** The column worth most at these prices: value less prices x takes; undefined where none is worth anything. */
+/** The column of most worth at these prices (value less prices x takes); undefined if none is worth anything. */
 export type Pricing = (prices: Float64Array) => Column | undefined;
 
 const TOLERANCE = 1e-9;
 const MOST_ROUNDS = 500;
 
 /**
- * Prices of the limits at the maximum of values x amounts, where what all amounts take stays within `limits` (all
- * above 0). Stops early after MOST_ROUNDS: the prices are then good but not best. Callers that claim something prove
- * it from the prices alone (weak duality), so that neither rounding nor stopping early can make a claim wrong.
+ * Dual prices of the limits at the maximum of values x amounts, where all that the amounts take stays within `limits`
+ * (all above 0). After MOST_ROUNDS it stops early, with prices that are good but not best. Callers must prove their
+ * claims from the prices alone (weak duality). Then neither rounding nor an early stop can make a claim wrong.
  */
 export function bestPrices(limits: readonly number[], pricing: Pricing): Float64Array {
   const basis = new Basis(limits);
@@ -33,7 +33,7 @@ function worth({ value, takes }: Column, prices: Float64Array): number {
   return takes.reduce((sum, amount, row) => sum - amount * prices[row]!, value);
 }
 
-/** A limit with a negative price is better left unused. */
+/** The slack of a limit with a negative price: leaving the limit unused is worth more. */
 function slackWorthMore(prices: Float64Array, rows: number): Column | undefined {
   const row = prices.findIndex((price) => price < -TOLERANCE);
   return row < 0 ? undefined : unit(row, rows);
@@ -45,7 +45,7 @@ function unit(row: number, rows: number): Column {
   return { value: 0, takes };
 }
 
-/** The columns in use, one a limit; at first each limit is left unused. */
+/** The columns in use, one per limit. At first each is the slack of its limit. */
 class Basis {
   readonly #rows: number;
   /** Inverse of the matrix of the columns in use, [row * rows + column]. */
@@ -68,7 +68,7 @@ class Basis {
     );
   }
 
-  /** Takes a column in for the one that runs out first; false: none runs out. */
+  /** Puts a column in the place of the one that runs out first. False if none runs out. */
   enter({ value, takes }: Column): boolean {
     const rows = this.#rows;
     const direction = Float64Array.from({ length: rows }, (_, row) =>

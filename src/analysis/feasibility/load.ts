@@ -1,23 +1,23 @@
-/** What each task asks for on average: accelerator time, arithmetic and data. */
+/** The mean load of each task: accelerator time, arithmetic and data. */
 import type { CostTable } from "../../core/costs.ts";
 import { type Layer, macsOf } from "../../core/layer.ts";
 import type { Model, Variant } from "../../core/model.ts";
 import { compile, type Program } from "../../core/program.ts";
 import type { Scenario } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
-import { runProbabilities } from "./course.ts";
+import { runProbabilities } from "./layers-run.ts";
 import { jobRatesPerS } from "./rates.ts";
 
-/** Of the original variant, skips, exits and loops as expected. */
+/** The mean load of a task in its original variant, with expectations over skips, exits and loops. */
 export interface TaskLoad {
-  /** Jobs a second: rate of the root x probability of being triggered, averaged over phases. */
+  /** Rate of the root x probability that the task is triggered, averaged over phases. */
   readonly jobsPerS: number;
   readonly macsPerJob: number;
   readonly macsPerS: number;
-  /** Weights, inputs and outputs of every layer, each counted once a job: traffic without any reuse between layers. */
+  /** Weights, inputs and outputs of every layer, each once per job: the traffic without any reuse between layers. */
   readonly bytesPerJob: number;
   readonly bytesPerS: number;
-  /** By accelerator: share of its time (all its units, at full speed) if it alone ran the task; undefined where it cannot. */
+  /** Share of each accelerator's time (all units, full speed) if it alone ran the task; undefined if it cannot. */
   readonly loads: readonly (number | undefined)[];
 }
 
@@ -42,16 +42,17 @@ export function taskLoads(scenario: Scenario, system?: System, costs?: CostTable
 const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined);
 
 export interface ModelWork {
-  /** Of one job: in expectation, and if all layers run. */
+  /** Expectation for one job. */
   readonly macs: number;
+  /** MACs of a job that runs all layers. */
   readonly mostMacs: number;
-  /** Of the model, each once, however many steps use them. */
+  /** Weights that several steps share count once. */
   readonly weightBytes: number;
-  /** Weights, inputs and outputs of every layer that runs, in expectation. */
+  /** Weights, inputs and outputs of all layers of one job, in expectation. */
   readonly bytes: number;
 }
 
-/** Of a variant of a model; without layers all are 0. */
+/** Work of one variant of a model; all 0 if it has no layers. */
 export function modelWork(model: Model, variantIndex = 0): ModelWork {
   const variant = model.variants[variantIndex]!;
   const expected = runProbabilities(variant);
@@ -69,7 +70,7 @@ export function modelWork(model: Model, variantIndex = 0): ModelWork {
 
 const weightElementsOf = (layer: Layer): number => (layer.kind === "convolution" ? layer.weightElements : 0);
 
-/** Of each layer, those that no layer before it has: the steps of a sequence of varying length share theirs. */
+/** Weight elements by layer, without those that a layer before it has: the steps of a loop share their weights. */
 export function ownWeightElements({ layers, loops }: Variant): number[] {
   const isLaterStep = (index: number) =>
     loops.some(({ firstLayer, layersPerStep, stepProbabilities }) => {
@@ -79,7 +80,7 @@ export function ownWeightElements({ layers, loops }: Variant): number[] {
   return layers.map((layer, index) => (isLaterStep(index) ? 0 : weightElementsOf(layer)));
 }
 
-/** A whole job of the original variant, in expectation, on each accelerator; Infinity where it cannot run. */
+/** Expected time of a whole job of the original variant, by accelerator; Infinity if it cannot run there. */
 function jobTimesNs({ system, tasks, fullColumn }: Program, taskIndex: number): number[] {
   const [wholeNs] = tasks[taskIndex]!.wholeNs;
   return system.accelerators.map(({ operatingPoints }, a) => {

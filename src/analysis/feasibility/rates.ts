@@ -2,7 +2,7 @@
 import { isEnabledAt, probabilityAt, rateSpans } from "../../core/phases.ts";
 import { type Arrival, parentsOf, type Scenario } from "../../core/scenario.ts";
 
-/** In task order, over the whole duration. */
+/** Mean rates over the whole duration, in task order. */
 export function jobRatesPerS(scenario: Scenario): number[] {
   const phases = phaseRates(scenario);
   const [first] = phases;
@@ -14,7 +14,7 @@ export function jobRatesPerS(scenario: Scenario): number[] {
 }
 
 export interface PhaseRates {
-  /** `start`: what is before the first phase. */
+  /** `start`: the time before the first phase. */
   readonly name: string;
   readonly fromNs: number;
   readonly toNs: number;
@@ -22,7 +22,7 @@ export interface PhaseRates {
   readonly jobsPerS: readonly number[];
 }
 
-/** Phases of some length, by start; one where there are none. */
+/** By start, without phases of no length. A scenario without phases has one, `start`. */
 export function phaseRates(scenario: Scenario): PhaseRates[] {
   const { durationNs, phases } = scenario;
   const starts = [{ name: "start", startNs: 0 }, ...phases.filter(({ startNs }) => startNs < durationNs)];
@@ -32,7 +32,7 @@ export function phaseRates(scenario: Scenario): PhaseRates[] {
     .map((phase) => ({ ...phase, jobsPerS: scenario.tasks.map((_, task) => rateAt(scenario, task, phase.fromNs)) }));
 }
 
-/** Rate of the (slowest) root x probability that its frame reaches the task: its own draw, and those of all above it. */
+/** Rate of the slowest root x probability that all triggers up to the task's own let a frame through. */
 function rateAt(scenario: Scenario, taskIndex: number, timeNs: number): number {
   const chain = [...ancestorsOf(scenario, taskIndex)];
   const rates = chain.flatMap((index) => {
@@ -51,7 +51,7 @@ function rootRateAt(scenario: Scenario, taskIndex: number, arrival: Arrival, tim
   return spans.findLast(({ fromNs }) => fromNs <= timeNs)!.fps;
 }
 
-/** The task itself and all tasks above it, each once. */
+/** The task itself and all tasks that it waits for, directly or not, each once. */
 export function ancestorsOf(scenario: Scenario, taskIndex: number, found = new Set<number>()): Set<number> {
   if (found.has(taskIndex)) return found;
   found.add(taskIndex);
@@ -59,7 +59,7 @@ export function ancestorsOf(scenario: Scenario, taskIndex: number, found = new S
   return found;
 }
 
-/** Averaged over the duration where the process has no rate of its own. */
+/** The arrival's own rate, or its number of jobs over the duration. */
 function arrivalRatePerS(arrival: Arrival, durationNs: number): number {
   const perS = (jobs: number) => (durationNs > 0 ? (jobs * 1e9) / durationNs : 0);
   switch (arrival.kind) {

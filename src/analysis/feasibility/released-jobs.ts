@@ -1,29 +1,30 @@
-/** The jobs that a scenario releases with the draws of one seed, and how early each can be started and done at best. */
+/** The jobs that a scenario releases with the draws of one seed, and the earliest start and end of each. */
 import { deadlineOf, releaseCursor } from "../../core/arrivals.ts";
 import { Dependencies } from "../../core/dependencies.ts";
 import type { Program } from "../../core/program.ts";
 import { jobRatesPerS } from "./rates.ts";
 
-/** Of one task; element k is job k, NaN where there is none. */
+/** Jobs of one task, by job index. All values are NaN if there is no such job. */
 export interface ReleasedJobs {
-  /** Nominal release of the root frame, ns, not rounded. */
+  /** Nominal release of the root frame, not rounded. */
   readonly frameNs: Float64Array;
-  /** Of the root at that frame, ns; NaN also where it has no rate. */
+  /** Period of the root at that frame; NaN also if the root has no rate. */
   readonly periodNs: Float64Array;
-  /** Its release at the earliest: when all its parents are done at the earliest. */
+  /** Earliest release: the earliest end of its last parent. */
   readonly startNs: Float64Array;
+  /** Earliest end. */
   readonly doneNs: Float64Array;
-  /** Infinity: none. */
+  /** Infinity: no deadline. */
   readonly deadlineNs: Float64Array;
 }
 
-/** More jobs than this are not looked at one by one. */
+/** More jobs than this are not checked one by one. */
 const MOST_JOBS = 1_000_000;
 
 /** Shortest time of a job from its first layer to its end, ns. */
 type ShortestNs = (taskIndex: number, jobIndex: number) => number;
 
-/** By task; undefined where there would be more than MOST_JOBS. */
+/** By task; undefined if more than MOST_JOBS are expected. */
 export function releasedJobs(
   program: Program,
   seed: number,
@@ -43,7 +44,7 @@ export function releasedJobs(
   return program.tasks.map((_, taskIndex) => jobsOf(taskIndex));
 }
 
-/** Frames that do not trigger a task have a place, too. */
+/** Counts every frame for every task, because a frame that does not trigger a task takes an element too. */
 function expectedJobs({ scenario, tasks }: Program): number {
   const rates = jobRatesPerS(scenario).filter((_, taskIndex) => tasks[taskIndex]!.parents.length === 0);
   return (Math.max(0, ...rates) * tasks.length * scenario.durationNs) / 1e9;
@@ -70,7 +71,7 @@ function rootJobs({ scenario }: Program, taskIndex: number, seed: number, shorte
   };
 }
 
-/** Frames that reach the task, each from the last of its parents on (core/dependencies.ts). */
+/** A job for each frame that triggers the task. It starts when its last parent ends (core/dependencies.ts). */
 function dependentJobs(
   program: Program,
   taskIndex: number,
@@ -80,14 +81,14 @@ function dependentJobs(
 ): ReleasedJobs {
   const { task } = program.tasks[taskIndex]!;
   const frames = Math.min(...parents.map(({ frameNs }) => frameNs.length));
-  // NaN of a parent that has no such job stays NaN.
+  // If a parent has no such job, its NaN makes the maximum NaN.
   const latest = (of: "frameNs" | "doneNs" | "periodNs") =>
     Float64Array.from({ length: frames }, (_, k) =>
       dependencies.isTriggered(taskIndex, k) ? Math.max(...parents.map((parent) => parent[of][k]!)) : Number.NaN,
     );
   const frameNs = latest("frameNs");
   const startNs = latest("doneNs");
-  // Where a phase begins between the frames of two roots, the longer period counts: the later deadline.
+  // If a phase begins between the frames of two roots, the longer period counts, for the later deadline.
   const periodNs = latest("periodNs");
   return {
     frameNs,

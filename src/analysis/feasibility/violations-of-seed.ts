@@ -1,13 +1,13 @@
-/** The least violations among the jobs that one seed releases, each with the layers that its own draws let it run. */
+/** The least violations among the jobs that one seed releases. Each job runs the layers that its own draws leave. */
 import type { Program } from "../../core/program.ts";
-import { ownCourse } from "./course.ts";
 import { type JobClasses, jobClasses, oneClass } from "./job-classes.ts";
-import { fastestValues, isAlike, type JobWork, type LayerValues, leastSum, pricedValues } from "./job-work.ts";
-import { pricesOfMostMet } from "./least-load.ts";
+import { fastestValues, isStatic, type JobWork, type LayerValues, leastSum, pricedValues } from "./job-work.ts";
+import { ownLayers } from "./layers-run.ts";
+import { pricesForMostMet } from "./least-load.ts";
 import { type LeastViolations, leastViolations } from "./least-violations.ts";
 import { type ReleasedJobs, releasedJobs } from "./released-jobs.ts";
 
-/** Undefined where there are too many jobs to look at. `peakPrices`: good ones for the whole scenario. */
+/** Undefined if there are too many jobs to check one by one. `peakPrices`: prices that prove the least peak load. */
 export function violationsOfSeed(
   program: Program,
   works: readonly JobWork[],
@@ -28,25 +28,25 @@ export function violationsOfSeed(
   return leastViolations(released, classes, pricesPerNs);
 }
 
-/** Least sum over the layers that a job runs, of the values given. */
+/** Least sum of some values over the layers that a job runs. */
 type SumOf = (jobIndex: number) => number;
 
 function ownSums(program: Program, work: JobWork, seed: number, taskIndex: number): (values: LayerValues) => SumOf {
   return (values) => {
-    if (!isAlike(work)) {
-      return (jobIndex) => leastSum(work, ownCourse(program, seed, taskIndex, jobIndex), values);
+    if (!isStatic(work)) {
+      return (jobIndex) => leastSum(work, ownLayers(program, seed, taskIndex, jobIndex), values);
     }
-    const sum = leastSum(work, work.least, values);
+    const sum = leastSum(work, work.certain, values);
     return () => sum;
   };
 }
 
 function classesOf(work: JobWork, { startNs }: ReleasedJobs, costs: readonly SumOf[]): JobClasses {
-  if (isAlike(work)) return oneClass(startNs.length, costs);
+  if (isStatic(work)) return oneClass(startNs.length, costs);
   return jobClasses(costs.map((costOf) => startNs.map((ns, job) => (Number.isNaN(ns) ? ns : costOf(job)))));
 }
 
-/** Good prices for the whole scenario, and even ones, which are good for short windows on like accelerators. */
+/** Even prices are good for short windows on equal accelerators, the others for the whole scenario. */
 function pricesToTry(
   peakPrices: Float64Array,
   released: readonly ReleasedJobs[],
@@ -58,11 +58,11 @@ function pricesToTry(
   const spanNs = spanOf(released);
   const even = peakPrices.map(() => 1 / peakPrices.length);
   if (!(spanNs > 0) || counts.every((count) => count === 0)) return [even, peakPrices];
-  const met = pricesOfMostMet(works, counts, spanNs, peakPrices.length);
+  const met = pricesForMostMet(works, counts, spanNs, peakPrices.length);
   return met.some((price) => price > 0) ? [even, peakPrices, met] : [even, peakPrices];
 }
 
-/** From the first start to the last deadline. */
+/** From the earliest start to the last deadline, ns. */
 function spanOf(released: readonly ReleasedJobs[]): number {
   let firstNs = Infinity;
   let lastNs = -Infinity;

@@ -1,28 +1,30 @@
 /**
- * Bootstrap-t (studentised bootstrap): how far an estimate is from the truth in standard errors, learnt from resamples
- * instead of taken from Student's table; so skewed values have a longer arm on the side where the truth may be far.
- * Source: Efron and Tibshirani, An Introduction to the Bootstrap, 1993, 12.5. Adaptation: Student's t where resamples do
- * not settle it (see `quantilesOf`).
+ * Bootstrap-t (studentised bootstrap). It estimates from resamples how many standard errors an estimate is off, instead
+ * of taking that from Student's table. So the interval of skewed values is longer on the side of their long tail.
+ * Source: Efron and Tibshirani, An Introduction to the Bootstrap, 1993, 12.5. Adaptation: Student's t if too many
+ * resamples have no spread (see `quantilesOf`).
  */
-// Hot: 2000 resamples an interval, and a comparison has thousands of intervals.
+// Hot: 2000 resamples per interval, and a comparison has thousands of intervals.
 import { quantileSorted } from "simple-statistics";
 import { CONFIDENCE } from "../../records/interval.ts";
 import { RESAMPLES, resamplesOf } from "./resamples.ts";
 import { tWithin } from "./student-t.ts";
 
-/** The truth is likely within estimate - high * standard error and estimate - low * standard error. */
+/** The interval is from estimate - high * standard error to estimate - low * standard error. */
 export interface Pivots {
   readonly low: number;
   readonly high: number;
 }
 
-/** Student's t with as many values less one degrees of freedom; at least two values. */
+/** Pivots of Student's t with `size` - 1 degrees of freedom. `size`: number of values, at least 2. */
 export function studentPivots(size: number, confidence = CONFIDENCE): Pivots {
   const high = tWithin(confidence, size - 1);
   return { low: -high, high };
 }
 
-/** Of the mean of values whose mean is 0 and whose standard deviation is 1; undefined: resamples do not settle it. */
+/**
+ * Pivots for the mean of values with mean 0 and standard deviation 1; undefined if too many resamples have no spread.
+ */
 export function meanPivots(values: Float64Array, confidence = CONFIDENCE): Pivots | undefined {
   const size = values.length;
   const resamples = resamplesOf(size);
@@ -41,15 +43,15 @@ export function meanPivots(values: Float64Array, confidence = CONFIDENCE): Pivot
   return quantilesOf(pivots, confidence);
 }
 
-/** Two samples in units of their means. */
+/** Two paired samples, each divided by its mean. */
 export interface UnitPair {
   readonly values: Float64Array;
   readonly baseline: Float64Array;
 }
 
 /**
- * Of the mean, over pairs, of log(mean of values / mean of baseline), by the delta method; `deviation` is that of the
- * shifts of its seeds, above 0. undefined: resamples do not settle it.
+ * Pivots for the mean over pairs of log(mean of values / mean of baseline), by the delta method. `deviation`: standard
+ * deviation of the shifts by seed, above 0. Undefined if too many resamples have no spread.
  */
 export function logRatioPivots(
   pairs: readonly UnitPair[],
@@ -92,16 +94,16 @@ export function logRatioPivots(
   return quantilesOf(pivots, confidence);
 }
 
-/** Less than this, in standard deviations of the sample, is rounding. */
+/** A smaller distance, in standard deviations of the sample, is rounding. */
 const ROUNDING = 1e-9;
 
-/** Infinite where the resample has no spread; then 0 where it is the estimate itself. */
+/** If the resample has no spread: 0 if it equals the estimate, else infinite. */
 function pivot(distance: number, standardError: number): number {
   if (standardError > ROUNDING) return distance / standardError;
   return Math.abs(distance) <= ROUNDING ? 0 : distance / 0;
 }
 
-/** Where so many are infinite that an end is, resamples do not settle it. */
+/** Undefined if so many pivots are infinite that an end of the interval would be. */
 function quantilesOf(pivots: Float64Array, confidence: number): Pivots | undefined {
   const sorted = pivots.sort() as unknown as number[];
   const [low, high] = [quantileSorted(sorted, (1 - confidence) / 2), quantileSorted(sorted, (1 + confidence) / 2)];

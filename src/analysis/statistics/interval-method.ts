@@ -1,13 +1,13 @@
-/** How a metric's intervals are worked out. */
+/** The method by which a metric's intervals are computed. */
 import type { Metric, Unit } from "../../metrics/metric.ts";
 
 /** `t`: Student's t. `bootstrap`: bootstrap-t. */
 export type IntervalMethod = "t" | "bootstrap";
 
-/** Ratios and products: their values are skewed, or crowd at an end of their range. */
+/** Units of ratios and products, whose values are skewed or crowd at one end of their range. */
 const ratioOrProduct: readonly Unit[] = ["ratio", "share", "score", "mJ·ms"];
 
-/** From so many seeds on a bootstrap covers at least as well as Student's t; see docs/statistics.md. */
+/** From here on, bootstrap-t has at least the coverage of Student's t; see docs/statistics.md. */
 export const BOOTSTRAP_FROM_SEEDS = 10;
 
 export function intervalMethod({ unit }: Pick<Metric, "unit">, seeds: number): IntervalMethod {

@@ -1,4 +1,4 @@
-/** The mean of a metric over seeds, and how sure that is. */
+/** The mean of a metric over seeds, with its confidence interval. */
 import { sampleStandardDeviation } from "simple-statistics";
 import type { Metric } from "../../metrics/metric.ts";
 import { CONFIDENCE, type Interval } from "../../records/interval.ts";
@@ -12,12 +12,12 @@ export interface MeanEstimate {
   readonly interval: Interval | undefined;
 }
 
-/** Of at least one value, a value for each seed; the interval is right over other seeds of the same scenario. */
+/** `values`: one per seed, at least one. The interval is about other seeds of the same scenario. */
 export function meanEstimate(values: readonly number[], metric: Pick<Metric, "unit">): MeanEstimate {
   return { mean: mean(values), interval: meanInterval(values, intervalMethod(metric, values.length)) };
 }
 
-/** undefined for less than two values. */
+/** Undefined for fewer than two values. */
 export function meanInterval(
   values: readonly number[],
   method: IntervalMethod,
@@ -27,7 +27,7 @@ export function meanInterval(
   const center = mean(values);
   const deviation = sampleStandardDeviation(values as number[]);
   if (deviation === 0) return { low: center, high: center };
-  // Sorted, so that the order of seeds makes no difference.
+  // Sorted, so that the interval does not depend on the order of seeds.
   const standardised = Float64Array.from(values, (value) => (value - center) / deviation).sort();
   const resampled = method === "bootstrap" ? meanPivots(standardised, confidence) : undefined;
   const pivots = resampled ?? studentPivots(values.length, confidence);

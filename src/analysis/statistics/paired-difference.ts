@@ -1,4 +1,4 @@
-/** How much larger one metric's values are than another run's with the same seeds, and how sure that is. */
+/** The difference between a metric's values and a baseline's with the same seeds, with its confidence interval. */
 import type { Metric } from "../../metrics/metric.ts";
 import type { Interval } from "../../records/interval.ts";
 import { meanEstimate } from "./mean-estimate.ts";
@@ -11,10 +11,10 @@ export interface PairedDifference {
   readonly verdict: DifferenceVerdict;
 }
 
-/** `differs`: where neither direction is better. undefined: one seed cannot tell. */
+/** `differs`: neither direction is better. Undefined for a single seed. */
 export type DifferenceVerdict = "better" | "worse" | "differs" | "no difference shown" | undefined;
 
-/** Values of the same seeds, one by one; at least one. */
+/** `values`, `baseline`: of the same seeds in the same order, at least one. */
 export function pairedDifference(
   values: readonly number[],
   baseline: readonly number[],
@@ -25,7 +25,7 @@ export function pairedDifference(
   return { mean, interval, verdict: interval && differenceVerdict(interval, metric.better) };
 }
 
-/** Of an interval of the difference: no difference is shown where 0 is in it. */
+/** `low`, `high`: of the difference's interval. If it contains 0, no difference is shown. */
 export function differenceVerdict({ low, high }: Interval, better: Metric["better"]): DifferenceVerdict {
   if (low <= 0 && high >= 0) return "no difference shown";
   if (better === "neither") return "differs";

@@ -1,11 +1,11 @@
-/** How many times larger one paired sample is than another, and how sure that is. */
+/** The ratio between the means of two paired samples, with its confidence interval. */
 import { sampleStandardDeviation } from "simple-statistics";
 import { CONFIDENCE, type Interval } from "../../records/interval.ts";
 import { logRatioPivots, studentPivots, type UnitPair } from "./bootstrap-t.ts";
 import type { IntervalMethod } from "./interval-method.ts";
 import { mean } from "./mean.ts";
 
-/** Values of the same seeds, one by one; at least one, none negative. */
+/** Values of the same seeds in the same order; at least one, none negative. */
 export interface PairedSample {
   readonly values: readonly number[];
   readonly baseline: readonly number[];
@@ -18,11 +18,11 @@ export interface RatioEstimate {
 }
 
 /**
- * Ratio of the means, values over baseline; of several samples (scenarios), the geometric mean of their ratios, each
- * counting the same. All samples have the same seeds in the same order. Undefined where a mean is 0.
+ * Ratio of the means, values over baseline. For several samples (scenarios), the geometric mean of their ratios, with
+ * equal weights. All samples have the same seeds in the same order. Undefined if a mean is 0.
  *
- * The interval is one of the logarithm of the ratio, linearised at the means (delta method; Casella and Berger,
- * Statistical Inference, 5.5.4): seed i moves it by value_i / mean - baseline_i / baseline mean.
+ * The interval is that of the logarithm of the ratio, linearised at the means (delta method; Casella and Berger,
+ * Statistical Inference, 5.5.4). Seed i shifts it by value_i / mean - baseline_i / baseline mean.
  */
 export function pairedRatio(
   samples: readonly PairedSample[],
@@ -33,20 +33,20 @@ export function pairedRatio(
   if (means.length === 0 || means.some(({ value, baseline }) => !(value > 0 && baseline > 0))) return undefined;
   const logRatio = mean(means.map(({ value, baseline }) => Math.log(value / baseline)));
   const ratio = samples.length === 1 ? means[0]!.value / means[0]!.baseline : Math.exp(logRatio);
-  const inMeans = samples.map(({ values, baseline }, at) => ({
+  const unitSamples = samples.map(({ values, baseline }, at) => ({
     values: values.map((value) => value / means[at]!.value),
     baseline: baseline.map((value) => value / means[at]!.baseline),
   }));
-  return { ratio, interval: intervalAround(ratio, inMeans, method, confidence) };
+  return { ratio, interval: ratioInterval(ratio, unitSamples, method, confidence) };
 }
 
-/** Whether there is a ratio: both means are above 0. */
+/** Whether both means are above 0, so that there is a ratio. */
 export const hasRatio = ({ values, baseline }: PairedSample): boolean => mean(values) > 0 && mean(baseline) > 0;
 
-/** Smaller shifts of a seed than this are rounding: the ratio is the same for all seeds. */
+/** A smaller deviation of the shifts is rounding: the ratio is the same for all seeds. */
 const ROUNDING = 1e-12;
 
-function intervalAround(
+function ratioInterval(
   ratio: number,
   samples: readonly PairedSample[],
   method: IntervalMethod,
@@ -59,14 +59,14 @@ function intervalAround(
   );
   const deviation = sampleStandardDeviation(shifts);
   const isResampled = method === "bootstrap" && deviation > ROUNDING;
-  const resampled = isResampled ? logRatioPivots(sorted(samples), deviation, confidence) : undefined;
+  const resampled = isResampled ? logRatioPivots(sortedByValue(samples), deviation, confidence) : undefined;
   const { low, high } = resampled ?? studentPivots(size, confidence);
   const standardError = deviation / Math.sqrt(size);
   return { low: ratio * Math.exp(-high * standardError), high: ratio * Math.exp(-low * standardError) };
 }
 
-/** Seeds in an order of their values, so that the order they came in makes no difference. */
-function sorted(samples: readonly PairedSample[]): readonly UnitPair[] {
+/** With the seeds sorted by value, so that the interval does not depend on their order. */
+function sortedByValue(samples: readonly PairedSample[]): readonly UnitPair[] {
   const columns = samples.flatMap(({ values, baseline }) => [values, baseline]);
   const order = columns[0]!
     .map((_, i) => i)

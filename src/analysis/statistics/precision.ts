@@ -1,32 +1,33 @@
-/** How precisely a ratio or a mean is known, and how many seeds make it more so. */
+/** The precision of a ratio or a mean, and the number of seeds that improves it. */
 import { decimal } from "../../input/decimal.ts";
 import type { Interval } from "../../records/interval.ts";
 
-/** From text such as `2%`; undefined: it is no percentage above 0, up to 100. */
+/** From text such as `2%`; undefined if that is no percentage above 0, up to 100. */
 export function precisionFrom(text: string): number | undefined {
   const percent = decimal(/^(.*\d) ?%$/.exec(text)?.[1] ?? "");
   return percent > 0 && percent <= 100 ? percent / 100 : undefined;
 }
 
-/** Half of the interval, relative to what it is of: 0.02 is ± 2 %. */
+/** Half of the interval's width, relative to the value: 0.02 is ± 2 %. */
 export const relativeHalfWidth = (value: number, { low, high }: Interval): number => (high - low) / 2 / value;
 
-/** How many seeds are likely to bring a half-width down to the aim: it falls with the root of their number. */
+/** Seeds that are likely to bring the half-width down to the aim. It falls with the square root of their number. */
 export const seedsNeeded = (seeds: number, halfWidth: number, aim: number): number =>
   Math.max(seeds, Math.ceil(seeds * (halfWidth / aim) ** 2));
 
 /**
- * Fewer could look precise by luck, and a search that stops there would keep that luck; docs/statistics.md tells how
- * much is left of it.
+ * An interval of fewer seeds may be narrow by luck. A search that stops then has less coverage; docs/statistics.md says
+ * how much less.
  */
 export const FEWEST_SEEDS = 10;
 
-/** Where nobody says how many seeds may be added. */
+/** Default for the most seeds. */
 export const MAX_SEEDS = 100;
 
 /**
- * How many seeds to go on with where the aim is not reached: what is needed, but no more than twice as many, since a first
- * guess may be far off, and a fifth more at least, since every look is another chance to stop by luck.
+ * The number of seeds for the next step of a search: as many as are needed, within two limits. At most twice as many as
+ * now, because a first guess may be far off. At least a fifth more, because each look is another chance to stop by
+ * luck.
  */
 export const nextSeeds = (seeds: number, halfWidth: number, aim: number): number =>
   Math.min(2 * seeds, Math.max(Math.ceil(1.2 * seeds), seedsNeeded(seeds, halfWidth, aim)));

@@ -1,19 +1,19 @@
-/** Bootstrap resamples: which seeds stand in each, drawn with replacement. Always the same for as many seeds. */
+/** Bootstrap resamples, drawn with replacement. The same number of values always has the same resamples. */
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
-/** Efron and Tibshirani 1993, 14.3: 1000 and more for the ends of a 95 % interval. */
+/** Efron and Tibshirani 1993, 14.3: at least 1000 for the ends of a 95 % interval. */
 export const RESAMPLES = 2000;
 
 const SEED = 1993;
 
-/** Resample r has the values at [r * size] to [(r + 1) * size - 1], each 0 to size - 1. */
+/** Indexes of values, 0 to size - 1. Those of resample r are at [r * size] to [(r + 1) * size - 1]. */
 export type Resamples = Uint16Array | Uint32Array;
 
-/** The last one made: all intervals of a comparison are of as many seeds. It is a constant; keeping it changes nothing. */
+/** Cache of the latest size, since all intervals of a comparison have it. The content depends on the size alone. */
 let latest: { readonly size: number; readonly resamples: Resamples } | undefined;
 
-/** `size`: how many values there are, at least 1. */
+/** `size`: number of values, at least 1. */
 export function resamplesOf(size: number): Resamples {
   if (latest?.size !== size) latest = { size, resamples: drawn(size) };
   return latest.resamples;

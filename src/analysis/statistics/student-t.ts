@@ -15,7 +15,7 @@ export function shareWithin(t: number, degreesOfFreedom: number): number {
   return isOdd ? (2 / Math.PI) * (angle + total) : total;
 }
 
-/** The t that `share` of the distribution lies within, on both sides of 0; `share` is above 0 and below 1. */
+/** The t for which P(|T| <= t) is `share`, above 0 and below 1. */
 export function tWithin(share: number, degreesOfFreedom: number): number {
   let high = 1;
   while (shareWithin(high, degreesOfFreedom) < share) high *= 2;

@@ -16,19 +16,19 @@ import { parseSetting, variationOf } from "../../run/variation.ts";
 import { Workbench } from "../../run/workbench.ts";
 import { type FoundCapacity, findCapacity } from "../../studies/capacity/find-capacity.ts";
 import { type CapacityPlan, planCapacity } from "../../studies/capacity/plan.ts";
-import type { RanSearch } from "../../studies/capacity/run-capacity.ts";
+import { expectedRuns, type SearchOutcome } from "../../studies/capacity/run-capacity.ts";
 import { type CapacitySettings, DEFAULT_SLA, DEFAULT_TOLERANCE } from "../../studies/capacity/settings.ts";
 import { DEFAULT_SEEDS } from "../../studies/compare/settings.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { inThreads } from "../in-threads.ts";
 import { noteInputWarnings } from "../notes.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
 import { collected, declareSeeds, declareTimes, listed, type SeedOptions, seedsOf } from "../options/run-options.ts";
-import { type ContenderOptions, contenderSettings, declareParams } from "../options/scheduler-options.ts";
+import { declareParams, type SchedulerOptions, schedulerSettings } from "../options/scheduler-options.ts";
+import { type WorkAhead, withExecutor } from "../with-executor.ts";
 
-interface Options extends ContenderOptions, SeedOptions, JobsOption {
+interface Options extends SchedulerOptions, SeedOptions, JobsOption {
   readonly sla?: string;
   readonly metric?: string;
   readonly require?: readonly string[];
@@ -90,14 +90,20 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 
 /** What was found, also where an interruption ended it. */
 function searchAll(plan: CapacityPlan, workbench: Workbench<Library>, invocation: Invocation<Options>) {
-  const total = plan.cases.length * plan.contenders.length;
-  return inThreads(invocation, { total, unit: "searches", atOnce: Infinity }, async (threads) => {
-    const { executor, signal } = threads;
-    const ended = ({ stopped }: RanSearch): void => {
-      if (stopped?.kind !== "interrupted") threads.ended();
+  const total = plan.cases.length * plan.schedulers.length;
+  const ahead: WorkAhead = {
+    workbench,
+    runs: expectedRuns(plan),
+    counted: { total, unit: "searches" },
+    userPolicies: "in threads",
+  };
+  return withExecutor(invocation, ahead, async ({ executor, atOnce, signal, progress }) => {
+    const ended = ({ stopped }: SearchOutcome): void => {
+      if (stopped?.kind !== "interrupted") progress.ended();
     };
-    // One more than threads, so that none waits while a search makes up its mind.
-    const found = await findCapacity(plan, { executor, searches: threads.count + 1, signal, ended }, workbench);
+    // One more than runs, so that no thread waits while a search makes up its mind.
+    const running = { executor, searchesAtOnce: atOnce + 1, signal, ended };
+    const found = await findCapacity(plan, running, workbench);
     return { found, interruption: signal.aborted ? (signal.reason as unknown) : undefined };
   });
 }
@@ -105,7 +111,7 @@ function searchAll(plan: CapacityPlan, workbench: Workbench<Library>, invocation
 function settingsOf({ args, options }: Invocation<Options>): CapacitySettings {
   const { schedulers, set = [], task, tolerance } = options;
   return {
-    ...contenderSettings(args, options),
+    ...schedulerSettings(args, options),
     schedulers,
     bounds: boundsOf(options),
     task,
@@ -142,9 +148,9 @@ function show({ capacity, absent, failed }: FoundCapacity, format: Format<Capaci
   for (const { label, reason } of absent) note(wrapped(`without ${label}: ${reason}`, "  "));
   print(format.render(capacity, { color }));
   for (const warning of capacity.warnings) note(wrapped(`warning: ${warning}`, "  "));
-  for (const { place, contender, stopped } of failed) {
+  for (const { place, scheduler, stopped } of failed) {
     if (stopped?.kind !== "failed") continue;
-    const where = `${contender.label} on ${place.scenario} and ${place.system}`;
+    const where = `${scheduler.label} on ${place.scenario} and ${place.system}`;
     note(`error: ${where}, factor ${stopped.factor}, seed ${stopped.seed}: ${stopped.failure.message}`);
   }
   if (options.out !== undefined) note(`wrote ${options.out}`);

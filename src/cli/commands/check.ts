@@ -5,6 +5,7 @@ import { OutputFile } from "../../files/output-file.ts";
 import { checkFormats } from "../../output/check/index.ts";
 import type { CheckReport, FailOn } from "../../records/check-report.ts";
 import { RequirementTally } from "../../run/requirements/requirement-tally.ts";
+import { Workbench } from "../../run/workbench.ts";
 import {
   type BaselineFile,
   findBaselines,
@@ -17,11 +18,11 @@ import { metricNameOf } from "../../studies/baseline/kept-values.ts";
 import { assertMet, parseTolerance } from "../../studies/baseline/tolerance.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { inThreads } from "../in-threads.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
 import { declareRequire, type RequireOption, requirementsOf } from "../options/require-option.ts";
 import { listed } from "../options/run-options.ts";
+import { type WorkAhead, withExecutor } from "../with-executor.ts";
 
 interface Options extends RequireOption, JobsOption {
   readonly tolerance?: readonly string[];
@@ -63,9 +64,9 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const outputs = openOutputs(stored, options, library);
   try {
     const judged = { tolerances, failOn: options.failOn, required, library };
-    const runs = runsOf(stored);
-    const check = await inThreads(invocation, { total: runs, unit: "runs", atOnce: runs }, (threads) =>
-      checkBaselines(stored, { ...judged, ...threads }),
+    const ahead: WorkAhead = { workbench: new Workbench(library), runs: runsOf(stored), userPolicies: "in threads" };
+    const check = await withExecutor(invocation, ahead, ({ executor, signal }) =>
+      checkBaselines(stored, { ...judged, executor, signal }),
     );
     if (outputs.junit !== undefined) await writeJunit(outputs.junit, check.report);
     invocation.print(format.render(check.report, { color }));

@@ -16,20 +16,21 @@ import { Workbench } from "../../run/workbench.ts";
 import { comparisonOf } from "../../studies/compare/comparison-of.ts";
 import { type ComparisonPlan, planComparison } from "../../studies/compare/plan.ts";
 import { type PrecisionAim, precisionHint, precisionOf, seedsTo } from "../../studies/compare/precision.ts";
-import { type RanComparison, runComparison, type Threads } from "../../studies/compare/run-comparison.ts";
+import { type ComparisonRuns, type MoreSeeds, runComparison } from "../../studies/compare/run-comparison.ts";
 import { type CompareSettings, DEFAULT_SEEDS } from "../../studies/compare/settings.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
-import { declareJobs, type JobsOption, jobsOf } from "../options/jobs-option.ts";
+import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
 import { declarePrecision, type PrecisionOption, precisionAim } from "../options/precision-option.ts";
 import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "../options/require-option.ts";
 import { declareSeeds, declareTimes, listed, type SeedOptions, seedsOf } from "../options/run-options.ts";
-import { type ContenderOptions, contenderSettings, declareParams } from "../options/scheduler-options.ts";
+import { declareParams, type SchedulerOptions, schedulerSettings } from "../options/scheduler-options.ts";
 import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
+import { type WorkAhead, withExecutor } from "../with-executor.ts";
 
-interface Options extends ContenderOptions, SeedOptions, PrecisionOption, JobsOption, RequireOption, VariationOptions {
+interface Options extends SchedulerOptions, SeedOptions, PrecisionOption, JobsOption, RequireOption, VariationOptions {
   readonly baseline?: string;
   readonly metric?: readonly string[];
   readonly format?: string;
@@ -79,25 +80,23 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
     plan.cases.map(({ setup }) => setup),
   );
   noteInputWarnings(library.warnings, invocation);
-  const ran = await runComparison(plan, workbench, streams.interruptibly, {
-    threads: threadsFor(plan, aim, invocation),
-    moreSeeds: aim && seedsTo(aim, plan, metrics),
-  });
-  noteUnfinished(ran, plan.settings, invocation);
-  if (ran.seeds.length > 0) {
-    const comparison = withPrecision(comparisonOf(plan, ran, metrics), aim);
+  const moreSeeds = aim && seedsTo(aim, plan, metrics);
+  const runs = await runAll(plan, moreSeeds, workbench, invocation);
+  noteUnfinished(runs, plan.settings, invocation);
+  if (runs.seeds.length > 0) {
+    const comparison = withPrecision(comparisonOf(plan, runs, metrics), aim);
     invocation.print(format.render(comparison, { color }));
     for (const warning of comparison.warnings) invocation.note(wrapped(`warning: ${warning}`, "  "));
     notePrecision(comparison, invocation);
   }
-  const areMet = ran.seeds.length === 0 || showRequirements(requirementTally(ran, requirements), invocation);
-  if (ran.failure !== undefined) throw ran.failure.error;
+  const areMet = runs.seeds.length === 0 || showRequirements(requirementTally(runs, requirements), invocation);
+  if (runs.failure !== undefined) throw runs.failure.error;
   return areMet ? exitCode.ok : exitCode.regression;
 }
 
 function settingsOf({ args, options }: Invocation<Options>): CompareSettings {
   return {
-    ...contenderSettings(args, options),
+    ...schedulerSettings(args, options),
     schedulers: options.schedulers,
     baseline: options.baseline,
     seeds: seedsOf(options, options.precision === undefined ? DEFAULT_SEEDS : FEWEST_SEEDS),
@@ -108,30 +107,34 @@ function settingsOf({ args, options }: Invocation<Options>): CompareSettings {
 const withPrecision = (comparison: Comparison, aim: PrecisionAim | undefined): Comparison =>
   aim === undefined ? comparison : { ...comparison, precision: precisionOf(comparison, aim) };
 
-/** Starting threads takes as long as some runs: what is shorter is not worth it, unless it is asked for. */
-const THREADS_FROM_MS = 3000;
-
-/** undefined: everything is to run in this thread. */
-function threadsFor(
-  { cases, contenders, settings }: ComparisonPlan,
-  aim: PrecisionAim | undefined,
-  { options, streams }: Invocation<Options>,
-): Threads | undefined {
-  const jobs = jobsOf(options, cases.length * contenders.length * (aim?.maxSeeds ?? settings.seeds.length));
-  if (jobs === 1) return undefined;
-  return {
-    fromMs: options.jobs === undefined ? THREADS_FROM_MS : 0,
-    async start() {
-      const { ThreadExecutor } = await import("../../executors/threads/thread-executor.ts");
-      return new ThreadExecutor(jobs, { cwd: streams.cwd });
-    },
-    untilInterrupted: streams.untilInterrupted,
+/** `moreSeeds`: undefined where their number is known. */
+function runAll(
+  plan: ComparisonPlan,
+  moreSeeds: MoreSeeds | undefined,
+  workbench: Workbench<Library>,
+  invocation: Invocation<Options>,
+): Promise<ComparisonRuns> {
+  const runsASeed = plan.cases.length * plan.schedulers.length;
+  const runs = plan.settings.seeds.length * runsASeed;
+  const ahead: WorkAhead = {
+    workbench,
+    runs: moreSeeds === undefined ? runs : undefined,
+    userPolicies: "in this thread",
   };
+  return withExecutor(invocation, ahead, ({ executor, signal, progress }) => {
+    progress.expect(runs);
+    const expected: MoreSeeds = (finished) => {
+      const seeds = moreSeeds?.(finished) ?? [];
+      progress.expect((finished.seeds.length + seeds.length) * runsASeed);
+      return seeds;
+    };
+    return runComparison(plan, { executor, signal, moreSeeds: expected });
+  });
 }
 
 /** Of every scheduler in every case with every seed. */
-function requirementTally({ results, contenders }: RanComparison, requirements: readonly Requirement[]) {
-  return tallyOf(results.flat(2), requirements, (index) => contenders[index % contenders.length]!.label);
+function requirementTally({ results, schedulers }: ComparisonRuns, requirements: readonly Requirement[]) {
+  return tallyOf(results.flat(2), requirements, (index) => schedulers[index % schedulers.length]!.label);
 }
 
 function notePrecision(comparison: Comparison, { note }: Invocation): void {
@@ -143,7 +146,7 @@ function notePrecision(comparison: Comparison, { note }: Invocation): void {
 
 /** Schedulers left out, and what an interruption or a failure has left. */
 function noteUnfinished(
-  { absent, failure, seeds, cases }: RanComparison,
+  { absent, failure, seeds, cases }: ComparisonRuns,
   asked: CompareSettings,
   { note }: Invocation,
 ) {

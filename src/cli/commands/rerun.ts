@@ -1,12 +1,12 @@
 /** `rtmm rerun`: repeats the run of a result.json and compares. */
 
+import { InlineExecutor } from "../../executors/inline-executor.ts";
+import { pointList } from "../../executors/point-list.ts";
 import { Library } from "../../files/library.ts";
 import { readResults, requestAgain } from "../../files/result-file.ts";
 import { left, textTable } from "../../output/text-table.ts";
 import { type Difference, differences } from "../../records/differences.ts";
 import type { RunResult } from "../../records/run-result.ts";
-import { prepare } from "../../run/prepare.ts";
-import { runOnce } from "../../run/run-once.ts";
 import { Workbench } from "../../run/workbench.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
@@ -22,15 +22,15 @@ export const command: CommandDefinition = {
 async function run(invocation: Invocation): Promise<ExitCode> {
   const { args, streams } = invocation;
   const library = new Library(streams.cwd);
-  const workbench = new Workbench(library);
   const before = readResults(library.fileAt(args[0]!), library);
   const requests = before.map((result) => requestAgain(result, library));
+  const { interruptibly } = streams;
+  const executor = new InlineExecutor(new Workbench(library), { interruptibly, failures: "thrown" });
   let code: ExitCode = exitCode.ok;
-  for (const [index, request] of requests.entries()) {
-    const setup = await prepare(request, workbench);
-    const { result } = streams.interruptibly(() => runOnce(setup));
-    if (show(before[index]!, result, invocation) === "different") code = exitCode.regression;
-  }
+  await executor.run(pointList(requests), (outcome) => {
+    if (outcome.kind === "done" && show(before[outcome.index]!, outcome.result, invocation) === "different")
+      code = exitCode.regression;
+  });
   return code;
 }
 

@@ -14,7 +14,7 @@ import { assertAboutSome, tallyOf } from "../../run/requirements/runs.ts";
 import { mergedSettings, type Settings } from "../../run/settings.ts";
 import { Workbench } from "../../run/workbench.ts";
 import { effectiveSettings, outputPathsOf, prepareAll, requestsOf } from "../../studies/runs/plan.ts";
-import { type RanAll, runAll } from "../../studies/runs/run-all.ts";
+import { type FinishedRuns, runAll } from "../../studies/runs/run-all.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings, noteResults } from "../notes.ts";
@@ -66,7 +66,8 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const metrics = options.metric && comparedMetrics(options.metric);
   const requirements = requirementsOf(settings);
   const requests = requestsOf(settings, library);
-  const setups = await prepareAll(requests, new Workbench(library));
+  const workbench = new Workbench(library);
+  const setups = await prepareAll(requests, workbench);
   assertAboutSome(requirements, setups);
   noteInputWarnings(library.warnings, invocation);
   if (options.printConfig === true) {
@@ -76,9 +77,9 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   }
   const outputs = openAllOutputs(outputPathsOf(settings, setups, library), setups);
   const audit = settings.audit ? "on" : "off";
-  const ran = runAll(setups, outputs, { audit, around: streams.interruptibly });
+  const runs = await runAll(requests, outputs, { workbench, audit, interruptibly: streams.interruptibly });
   const render = (results: readonly RunResult[]) => format.render(results, { color: invocation.color, metrics });
-  return show(ran, render, requirements, invocation);
+  return show(runs, render, requirements, invocation);
 }
 
 async function settingsOf({ args, options }: Invocation<Options>, library: Library): Promise<Settings> {
@@ -92,7 +93,7 @@ async function settingsOf({ args, options }: Invocation<Options>, library: Libra
 
 /** Shows what was finished, also where a later run failed or was interrupted. */
 function show(
-  { results, findings, written, failure }: RanAll,
+  { results, findings, written, failure }: FinishedRuns,
   render: (results: readonly RunResult[]) => string,
   requirements: readonly Requirement[],
   invocation: Invocation,

@@ -128,14 +128,14 @@ async function runMissing(
   if (work.done === work.total) return note(`nothing is left to run: ${shown} has all ${work.total} points`);
   if (work.done > 0) note(`${work.done} of ${work.total} points are done already`);
   await streams.untilInterrupted(async (signal) => {
-    const crew = await openCrew(sweep, work, invocation).catch((error) => {
+    const runner = await openRunner(sweep, work, invocation).catch((error) => {
       folder.abandon();
       throw error;
     });
     // They would be of fewer points than there will be.
     for (const outdated of [sweepPaths(path).summary, sweepPaths(path).pareto]) rmSync(outdated, { force: true });
     try {
-      await runShown({ plan: sweep.plan, work, points, crew, signal }, invocation);
+      await runShown({ plan: sweep.plan, work, points, runner, signal }, invocation);
     } catch (error) {
       note(`${points.done} of ${work.total} points are kept in ${shown}; --resume goes on from there`);
       throw error;
@@ -144,16 +144,16 @@ async function runMissing(
 }
 
 /** What runs the points, and where it tells what there is to say. */
-interface Crew {
+interface PointRunner {
   readonly executor: PointExecutor;
   tell: (remark: string) => void;
 }
 
-async function openCrew(
+async function openRunner(
   { plan, library }: Sweep,
   { mostLeft }: SweepWork,
   { options, streams, note }: Invocation<Options>,
-): Promise<Crew> {
+): Promise<PointRunner> {
   const telling = { tell: note };
   const setting = { plan, library, points: mostLeft, tell: (remark: string) => telling.tell(remark) };
   return Object.assign(telling, { executor: await openExecutor(options, setting, streams) });
@@ -163,23 +163,23 @@ interface Running {
   readonly plan: SweepPlan;
   readonly work: SweepWork;
   readonly points: PointsFile;
-  readonly crew: Crew;
+  readonly runner: PointRunner;
   readonly signal: AbortSignal;
 }
 
 async function runShown(
-  { plan, work, points, crew, signal }: Running,
+  { plan, work, points, runner, signal }: Running,
   { streams, note }: Invocation<Options>,
 ): Promise<void> {
   const { total, done } = work;
   const progress = showProgress(streams.stderr, { total, done, unit: "points" });
-  crew.tell = progress.tell;
+  runner.tell = progress.tell;
   const events = { pointEnded: progress.advance, pointFailed: failureTeller(progress.tell) };
   try {
-    await runSweep(plan, work, points, crew.executor, events, signal);
+    await runSweep(plan, work, points, runner.executor, events, signal);
   } finally {
-    crew.tell = note;
+    runner.tell = note;
     progress.stop();
-    await crew.executor.close();
+    await runner.executor.close();
   }
 }

@@ -13,12 +13,13 @@ import { mergedSettings } from "../../run/settings.ts";
 import { Workbench } from "../../run/workbench.ts";
 import { requestsOf } from "../../studies/runs/plan.ts";
 import { type TuneSettings, tuneDefaults } from "../../studies/tune/settings.ts";
-import { planTuning, type TunePlan, tune } from "../../studies/tune/tune.ts";
+import { mostRuns, planTuning, type Tuned, type TunePlan, tune } from "../../studies/tune/tune.ts";
 import { tuningOf } from "../../studies/tune/tuning-of.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
+import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
 import {
   collected,
   declareSeeds,
@@ -33,8 +34,9 @@ import {
   wholeNumber,
 } from "../options/run-options.ts";
 import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
+import { type WorkAhead, withExecutor } from "../with-executor.ts";
 
-interface Options extends RunOptions, SeedOptions, VariationOptions {
+interface Options extends RunOptions, SeedOptions, VariationOptions, JobsOption {
   readonly steps: number;
   readonly radius: number;
   readonly objective: string;
@@ -75,22 +77,19 @@ function declare(declaration: Command): void {
     .option("--objective <metric>", "what is to get better", objective)
     .option("--grid", "also try every point of a grid of nine values a parameter")
     .option("-o, --out <file.yaml>", "write the parameters found, for --params of run and compare");
-  declareFormat(declareVariation(declareTimes(declareSeeds(common, seeds))), tuningFormats);
+  declareFormat(declareJobs(declareVariation(declareTimes(declareSeeds(common, seeds)))), tuningFormats);
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const { options, streams, color } = invocation;
   const format = formatNamed(options.format ?? "table", tuningFormats);
   const library = new Library(streams.cwd);
-  const plan = await planTuning(
-    settingsOf(invocation, library),
-    metricNamed(options.objective),
-    new Workbench(library),
-  );
+  const workbench = new Workbench(library);
+  const plan = await planTuning(settingsOf(invocation, library), metricNamed(options.objective), workbench);
   noteInputWarnings(library.warnings, invocation);
   const out = options.out === undefined ? undefined : library.absolute(options.out);
   const file = out === undefined ? undefined : new OutputFile(out);
-  const tuned = tune(plan, streams.interruptibly);
+  const tuned = await search(plan, workbench, invocation);
   const tuning = tuned.found === undefined ? undefined : tuningOf(plan, tuned, tuned.found);
   if (tuning !== undefined) invocation.print(format.render(tuning, { color }));
   // Parameters of a search that did not finish are shown, but no file says that they are the ones.
@@ -103,6 +102,16 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   }
   if (tuned.failure !== undefined) throw tuned.failure.error;
   return exitCode.ok;
+}
+
+function search(plan: TunePlan, workbench: Workbench<Library>, invocation: Invocation<Options>): Promise<Tuned> {
+  const ahead: WorkAhead = { workbench, runs: mostRuns(plan), userPolicies: "in this thread" };
+  return withExecutor(invocation, ahead, async ({ executor, signal, progress }) => {
+    const tuned = await tune(plan, executor, signal);
+    // Points that it came by again were not run again.
+    if (tuned.failure === undefined) progress.expect(progress.done);
+    return tuned;
+  });
 }
 
 function settingsOf({ args, options }: Invocation<Options>, library: Library): TuneSettings {

@@ -3,14 +3,16 @@ import { type Command, InvalidArgumentError } from "commander";
 import { Library } from "../../files/library.ts";
 import { left, right, textTable } from "../../output/text-table.ts";
 import { counted } from "../../output/words.ts";
+import type { RunRequest } from "../../run/run-setup.ts";
 import { mergedSettings } from "../../run/settings.ts";
 import { Workbench } from "../../run/workbench.ts";
 import { prepareAll, requestsOf } from "../../studies/runs/plan.ts";
-import { type Verification, verifyHere, verifyInWorkers } from "../../studies/verify/verify.ts";
+import { runsOf, type Verification, type VerifySettings, verify } from "../../studies/verify/verify.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { declareRunOptions, type RunOptions, settingsFromOptions, wholeNumber } from "../options/run-options.ts";
 import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
+import { showCount } from "../progress.ts";
 
 interface Options extends RunOptions, VariationOptions {
   readonly repeat: number;
@@ -32,7 +34,7 @@ const MOST_WORKERS = 64;
 function declare(declaration: Command): void {
   declareVariation(declareRunOptions(declaration.argument("<scenarios...>", "names or files of scenarios and suites")))
     .option("--repeat <n>", "runs in each place", wholeNumber(1, MOST_REPEATS), 3)
-    .option("--jobs <n,n>", "numbers of worker threads at once", workerCounts, [1, 2]);
+    .option("-j, --jobs <n,n>", "numbers of worker threads at once", workerCounts, [1, 2]);
 }
 
 function workerCounts(text: string): number[] {
@@ -41,17 +43,13 @@ function workerCounts(text: string): number[] {
   throw new InvalidArgumentError(`It must be whole numbers from 1 to ${MOST_WORKERS}, such as 1,2.`);
 }
 
-async function run({ args, options, streams, print, note, color }: Invocation<Options>): Promise<ExitCode> {
-  const { repeat, jobs } = options;
-  const { cwd } = streams;
-  const library = new Library(cwd);
-  const requests = requestsOf(
-    mergedSettings(settingsFromOptions(args, options), variationFromOptions(options)),
-    library,
-  );
+async function run(invocation: Invocation<Options>): Promise<ExitCode> {
+  const { args, options, streams, print, note, color } = invocation;
+  const library = new Library(streams.cwd);
+  const settings = mergedSettings(settingsFromOptions(args, options), variationFromOptions(options));
+  const requests = requestsOf(settings, library);
   const setups = await prepareAll(requests, new Workbench(library));
-  const verifications = [await verifyHere(requests, cwd, repeat, streams.interruptibly)];
-  for (const workers of jobs) verifications.push(await verifyInWorkers(requests, cwd, repeat, workers));
+  const verifications = await verifyShown(requests, invocation);
   const names = setups.map(({ program }) => program.scenario.name);
   const rows = names.flatMap((name, index) => verifications.map((each) => row(name, index, each, verifications[0]!)));
   const columns = [left("scenario"), left("where"), right("runs"), left("result"), left("hash")];
@@ -59,6 +57,20 @@ async function run({ args, options, streams, print, note, color }: Invocation<Op
   if (rows.every(([, , , result]) => result === "same")) return exitCode.ok;
   note("error: the same run came out differently; please report it");
   return exitCode.regression;
+}
+
+async function verifyShown(
+  requests: readonly RunRequest[],
+  { options, streams }: Invocation<Options>,
+): Promise<readonly Verification[]> {
+  const { cwd, stderr, interruptibly } = streams;
+  const settings: VerifySettings = { requests, cwd, repeat: options.repeat, workers: options.jobs };
+  const { ended, stop } = showCount(stderr, { total: runsOf(settings), unit: "runs" });
+  try {
+    return await streams.untilInterrupted((signal) => verify(settings, { signal, interruptibly, ended }));
+  } finally {
+    stop();
+  }
 }
 
 function row(name: string, index: number, { workers, hashes }: Verification, first: Verification): string[] {

@@ -64,19 +64,19 @@ async function run({ options, streams, note }: Invocation<Options>): Promise<Exi
 function pointCounter(note: (remark: string) => void) {
   let points = 0;
   let failed = 0;
-  let told = 0;
-  let toldMs = performance.now();
+  let shown = 0;
+  let shownMs = performance.now();
   const tell = (): void => {
-    if (points === told) return;
-    const perS = ((points - told) * 1000) / (performance.now() - toldMs);
+    if (points === shown) return;
+    const perS = ((points - shown) * 1000) / (performance.now() - shownMs);
     note(`${points} points${failed > 0 ? `, ${failed} of them failed` : ""}, ${perS.toPrecision(3)}/s`);
-    told = points;
-    toldMs = performance.now();
+    shown = points;
+    shownMs = performance.now();
   };
   const advance = ({ kind }: { readonly kind: "done" | "failed" }): void => {
     points += 1;
     if (kind === "failed") failed += 1;
-    if (performance.now() - toldMs >= BETWEEN_LINES_MS) tell();
+    if (performance.now() - shownMs >= BETWEEN_LINES_MS) tell();
   };
   return { advance, tell };
 }

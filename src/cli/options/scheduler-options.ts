@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { defaultSettings } from "../../run/settings.ts";
 import { collected } from "./run-options.ts";
 
-export interface ContenderOptions {
+export interface SchedulerOptions {
   readonly system?: readonly string[];
   readonly schedulers?: readonly string[];
   readonly param?: readonly string[];
@@ -18,7 +18,7 @@ export const declareParams = (declaration: Command): Command =>
     .option("--params <file.yaml>", "parameters of one scheduler, as rtmm tune writes them", collected);
 
 /** `scenarios`: as given. */
-export const contenderSettings = (scenarios: readonly string[], options: ContenderOptions) => ({
+export const schedulerSettings = (scenarios: readonly string[], options: SchedulerOptions) => ({
   scenarios,
   systems: options.system ?? [defaultSettings.system],
   params: options.param ?? [],

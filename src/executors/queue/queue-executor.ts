@@ -62,10 +62,10 @@ export class QueueExecutor implements PointExecutor {
   async run(points: PointSource, ended: (outcome: PointOutcome) => void, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     const halt = new AbortController();
-    const told = (outcome: PointOutcome): void => {
+    const heard = (outcome: PointOutcome): void => {
       if (!halt.signal.aborted) ended(outcome);
     };
-    const work = new Work(this.#session, this.#workforce, points, told, this.#runs++);
+    const work = new Work(this.#session, this.#workforce, points, heard, this.#runs++);
     const stop = (): void => halt.abort(signal?.reason);
     signal?.addEventListener("abort", stop);
     // Whatever ends first ends all: the last report, Ctrl-C, or a fault.

@@ -11,6 +11,8 @@ export interface WorkerSetting {
   readonly cwd: string;
   /** Left out: files are where their paths say. */
   readonly brought?: BroughtFiles;
+  /** What was loaded for one point stays for the next ones. Left out: everything does. */
+  readonly keeps?: "nothing";
 }
 
 export interface PointBatch {
@@ -22,17 +24,17 @@ export interface PointBatch {
 // What a user's policy prints is not data.
 process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
 
+const { cwd, brought, keeps } = workerData as WorkerSetting;
+const newWorkbench = (): Workbench<Library> => new Workbench(new Library(cwd, fileTree(brought)));
 // A thread outlives many batches, and costs are worth keeping.
-const { cwd, brought } = workerData as WorkerSetting;
-const library = new Library(cwd, fileTree(brought));
-const workbench = new Workbench(library);
+const kept = keeps === "nothing" ? undefined : newWorkbench();
 
 export default async function runBatch({ points, outcomes }: PointBatch): Promise<void> {
   try {
-    for (const point of points) outcomes.postMessage(await runPoint(point, workbench));
+    for (const point of points) outcomes.postMessage(await runPoint(point, kept ?? newWorkbench()));
   } finally {
     // A plan tells them once, when it is made; here they would only add up.
-    library.warnings.length = 0;
+    if (kept !== undefined) kept.files.warnings.length = 0;
     outcomes.close();
   }
 }

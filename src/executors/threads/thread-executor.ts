@@ -22,13 +22,13 @@ export class ThreadExecutor implements PointExecutor {
   async run(points: PointSource, ended: Ended, signal?: AbortSignal): Promise<void> {
     const fault = new AbortController();
     const halt = signal === undefined ? fault.signal : AbortSignal.any([signal, fault.signal]);
-    const told: Ended = (outcome) => {
+    const heard: Ended = (outcome) => {
       if (!fault.signal.aborted) orAbort(fault, () => ended(outcome));
     };
     const shares = new PointShares(points, this.#threads.length);
     await Promise.allSettled(
       this.#threads.map((thread, worker) =>
-        lane(thread, (most) => shares.take(worker, most), told, halt).catch((error) => fault.abort(error)),
+        lane(thread, (most) => shares.take(worker, most), heard, halt).catch((error) => fault.abort(error)),
       ),
     );
     halt.throwIfAborted();
@@ -73,16 +73,16 @@ async function lane(
 async function runAll(thread: PointThread, batch: readonly Point[], ended: Ended, halt: AbortSignal): Promise<void> {
   let suspect: number | undefined;
   for (let left = batch; left.length > 0; ) {
-    let heard = 0;
+    let over = 0;
     const error = await thread.run(
       left,
       (outcome) => {
-        heard += 1;
+        over += 1;
         ended(outcome);
       },
       halt,
     );
-    left = left.slice(heard);
+    left = left.slice(over);
     if (left.length === 0) return;
     halt.throwIfAborted();
     const { index } = left[0]!;

@@ -1,6 +1,7 @@
 /** A check as JUnit XML, as GitLab, Jenkins and GitHub's actions read it: a test case a row of the baseline. */
+
 import { XMLBuilder } from "fast-xml-parser";
-import type { BaselineReport, CheckReport, FailOn, Move, RowPlace } from "../../records/check-report.ts";
+import type { BaselineReport, CheckReport, FailOn, Move, RowKey } from "../../records/check-report.ts";
 import { rowText } from "../words.ts";
 import * as text from "./rows.ts";
 
@@ -55,7 +56,7 @@ function failuresByRow({ moves, unkept }: BaselineReport, failOn: FailOn): Reado
   return failures;
 }
 
-function append(lists: Map<string, string[]>, row: RowPlace, line: string): void {
+function append(lists: Map<string, string[]>, row: RowKey, line: string): void {
   const place = rowText(row);
   const known = lists.get(place);
   if (known === undefined) lists.set(place, [line]);

@@ -1,6 +1,6 @@
 /** A comparison as Markdown: a table a metric, then the values of every seed. */
 
-import type { Comparison, MetricComparison, Standing } from "../../records/comparison.ts";
+import type { Comparison, MetricComparison, SchedulerComparison } from "../../records/comparison.ts";
 import type { Format } from "../format.ts";
 import { markdownTable } from "../markdown.ts";
 import { nothing } from "../number-text.ts";
@@ -21,8 +21,8 @@ export const markdown: Format<Comparison> = {
 };
 
 function metricTable(metric: MetricComparison): Table {
-  const bold = (cell: string, { isBest }: Standing) => (isBest ? `**${cell}**` : cell);
-  const tail = (standing: Standing) => [text.intervalText(standing, metric), standing.verdict ?? ""];
+  const bold = (cell: string, { isBest }: SchedulerComparison) => (isBest ? `**${cell}**` : cell);
+  const tail = (standing: SchedulerComparison) => [text.intervalText(standing, metric), standing.verdict ?? ""];
   const ofCases = metric.cases.flatMap(({ schedulers, ...place }) =>
     schedulers.map((each) => {
       const mean = bold(text.meanText(each, metric), each);

@@ -1,6 +1,6 @@
 /** A comparison as tables for a terminal, at most 80 columns wide: one a metric. */
 import { printable } from "../../input/printable.ts";
-import type { Comparison, MetricComparison, Standing } from "../../records/comparison.ts";
+import type { Comparison, MetricComparison, SchedulerComparison } from "../../records/comparison.ts";
 import type { Format } from "../format.ts";
 import { groupedTable, type RowGroup } from "../grouped-table.ts";
 import { heading, wrapped } from "../lines.ts";
@@ -19,7 +19,7 @@ export const table: Format<Comparison> = {
 };
 
 function metricTable(metric: MetricComparison, { cases, seeds }: Comparison, options: TextOptions): string {
-  const draw = (kind: RowKind) => (standing: Standing) => row(standing, metric, kind, seeds.length, options);
+  const draw = (kind: RowKind) => (standing: SchedulerComparison) => row(standing, metric, kind, seeds.length, options);
   const ofCases = metric.cases.map(({ schedulers, ...place }): RowGroup => {
     return { title: cases.length === 1 ? "" : caseText(place), rows: schedulers.map(draw("case")) };
   });
@@ -41,7 +41,7 @@ const columns = (seeds: number): readonly TextColumn[] => [
 type RowKind = "case" | "geomean";
 
 function row(
-  standing: Standing,
+  standing: SchedulerComparison,
   metric: MetricComparison,
   kind: RowKind,
   seeds: number,

@@ -1,6 +1,6 @@
 /**
- * Replays the log of a run against the rules of design section 2, by other means than the core: it knows only the
- * scenario, the costs and what was told. It keeps the whole log, so its memory grows with the run.
+ * Replays the log of a run against the rules of docs/semantics.md. It shares no code with the engine: it knows only the
+ * scenario, the costs and the log. It keeps the whole log, so its memory grows with the run.
  */
 import type { Program } from "../../core/program.ts";
 import type { JobRecord, Observer, RunTotals, Segment } from "../../core/records.ts";

@@ -4,7 +4,7 @@
  */
 import type { Platform, Policy } from "../../core/scheduler.ts";
 import type { BooleanParameter, ValuesOf } from "../define-scheduler.ts";
-import { oneLayer } from "../selection.ts";
+import { noneCanRun, oneLayer } from "../selection.ts";
 import { MapScore, type MapScoreValues, weightParameters } from "./map-score.ts";
 import { OnlineTuning, type TuningValues } from "./online-tuning.ts";
 import type { SmartDrop } from "./smart-drop.ts";
@@ -43,13 +43,21 @@ export function dreamPolicy(platform: Platform, parameters: DreamValues, { smart
         mapScore.beta = tuning.point[1]!;
       }
       const hopeless = smartDrop?.victim(view);
-      if (hopeless !== undefined) decisions.drop(hopeless);
+      if (hopeless !== undefined) {
+        decisions.drop(hopeless);
+        if (decisions.explains) decisions.because(smartDrop!.reason(view, hopeless));
+      }
       mapScore.choose(view, hopeless);
       const { job, accelerator } = mapScore;
-      if (job === undefined) return;
+      if (job === undefined) return hopeless === undefined ? decisions.because(noneCanRun) : undefined;
       const variant = supernet?.change(job, view);
-      if (variant !== undefined) decisions.chooseVariant(job, variant);
-      else decisions.run(job, accelerator!, oneLayer);
+      if (variant !== undefined) {
+        decisions.chooseVariant(job, variant);
+        if (decisions.explains) decisions.because(supernet!.reason(job, variant, view));
+      } else {
+        decisions.run(job, accelerator!, oneLayer);
+        if (decisions.explains) decisions.because(mapScore.reason(view, hopeless));
+      }
     },
   };
 }

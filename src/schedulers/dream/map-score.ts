@@ -1,11 +1,10 @@
 // Hot: every pair of a ready job and an idle accelerator, at every decision.
 /**
- * MapScore: how good it is to run a job's next layer on an accelerator. Source: DREAM (ASPLOS 2023) / SDRM3; terms as in
- * design section 4, from reference/dream.md.
+ * MapScore: how good it is to run a job's next layer on an accelerator. Source: DREAM (ASPLOS 2023) / SDRM3.
  * Adaptation: sums and means over accelerators count those that can run the layer; latencies below 1 ns and energies
- * below 1 pJ count as 1 in divisors.
+ * below 1 pJ count as 1 in divisors. docs/schedulers.md has the terms in words.
  */
-import type { AcceleratorView, Platform, ReadyJob, View } from "../../core/scheduler.ts";
+import type { AcceleratorView, Candidate, Platform, ReadyJob, Reason, View } from "../../core/scheduler.ts";
 import type { ParameterDeclarations, ValuesOf } from "../define-scheduler.ts";
 import { LayerPreferences } from "./layer-preferences.ts";
 
@@ -16,11 +15,11 @@ export const weightParameters = {
   beta: { kind: "number", summary: "weight of the energy preference", default: 1, min: 0, max: 2 },
 } satisfies ParameterDeclarations;
 
-export const urgencyParameters = {
+const urgencyParameters = {
   epsilonMs: {
     kind: "number",
     summary: "least slack that urgency divides by; late jobs count as having this much",
-    // Adaptation: design section 4 names it without a value; at the resolution of time only jobs without slack meet it.
+    // Adaptation: the source gives no value; at the resolution of time only jobs without slack meet it.
     default: 0.000001,
     min: 0.000001,
   },
@@ -81,9 +80,8 @@ export class MapScore {
         const accelerator = idleAccelerators[idle]!;
         const at = layer + accelerator.index;
         if (latency[at] === 0) continue;
-        const switchPj = job.switchPj(accelerator);
-        const contextSwitch = switchPj === 0 ? 0 : switchPj / energyPj[at]!;
-        const score = urgency * latency[at]! + alpha * starvation + beta * (energy[at]! - contextSwitch);
+        const energyPreference = energyPreferenceOf(energy[at]!, job.switchPj(accelerator), energyPj[at]!);
+        const score = scoreOf(urgency, latency[at]!, alpha, starvation, beta, energyPreference);
         if (score > best) {
           best = score;
           bestJob = job;
@@ -94,7 +92,40 @@ export class MapScore {
     this.job = bestJob;
     this.accelerator = bestAccelerator;
   }
+
+  /** Why `choose` chose as it did, from the same view. */
+  reason(view: View, except: ReadyJob | undefined): Reason {
+    const isChoice = ({ job, accelerator }: Candidate) => job === this.job && accelerator === this.accelerator;
+    const pairs = [...view.readyJobs].filter((job) => job !== except).flatMap((job) => this.#pairs(job, view));
+    const candidates = [...pairs.filter(isChoice), ...pairs.filter((pair) => !isChoice(pair))];
+    return { rule: `highest MapScore at alpha ${this.alpha}, beta ${this.beta}`, best: "most", candidates };
+  }
+
+  #pairs(job: ReadyJob, { nowNs, idleAccelerators }: View): Candidate[] {
+    const { alpha, beta } = this;
+    const { latency, energy, energyPj } = this.#preferences;
+    const layer = this.#preferences.of(job);
+    const urgency = urgencyOf(toGo(job), slack(job, nowNs), this.#epsilonNs, this.#urgencyCap);
+    const starvation = starvationOf(job, nowNs);
+    return idleAccelerators.flatMap((accelerator) => {
+      const at = layer + accelerator.index;
+      const latencyPreference = latency[at]!;
+      if (latencyPreference === 0) return [];
+      const energyPreference = energyPreferenceOf(energy[at]!, job.switchPj(accelerator), energyPj[at]!);
+      const score = scoreOf(urgency, latencyPreference, alpha, starvation, beta, energyPreference);
+      return [{ job, accelerator, score, terms: { urgency, latencyPreference, starvation, energyPreference } }];
+    });
+  }
 }
+
+const scoreOf = (
+  urgency: number,
+  latencyPreference: number,
+  alpha: number,
+  starvation: number,
+  beta: number,
+  energyPreference: number,
+): number => urgency * latencyPreference + alpha * starvation + beta * energyPreference;
 
 /** All that is left of the job, each layer at its mean over accelerators, ns. */
 export const toGo = (job: ReadyJob): number => job.meanRemainingNs;
@@ -109,6 +140,10 @@ const urgencyOf = (toGoNs: number, slackNs: number, epsilonNs: number, cap: numb
 /** Time since the job last ran (or was released), in next layers. */
 export const starvationOf = (job: ReadyJob, nowNs: number): number =>
   (nowNs - job.lastRanNs) / Math.max(job.meanLatencyNs, 1);
+
+/** How cheap the layer is there, less what moving the job's activations there costs, in energies of the layer. */
+const energyPreferenceOf = (preference: number, switchPj: number, layerPj: number): number =>
+  preference - (switchPj === 0 ? 0 : switchPj / layerPj);
 
 export const epsilonNsOf = ({ epsilonMs }: Pick<MapScoreValues, "epsilonMs">): number => epsilonMs * 1e6;
 

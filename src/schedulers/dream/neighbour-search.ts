@@ -81,6 +81,12 @@ export class NeighbourSearch {
     return this.#waiting[0]?.point ?? this.#target!;
   }
 
+  /** The points that the next reports are of, in their order: none depends on what another costs. None once done. */
+  nextPoints(): readonly Point[] {
+    if (this.isDone) return [];
+    return this.#waiting.length === 0 ? [this.#target!] : this.#waiting.map(({ point }) => point);
+  }
+
   /** Takes the cost of `nextPoint()`. Throws RangeError for what is not finite. */
   report(cost: number): void {
     if (!Number.isFinite(cost)) throw new RangeError(`the search cannot weigh a cost of ${cost}`);

@@ -1,6 +1,6 @@
 /**
- * Online tuning: finds MapScore's weights while the workload runs. Source: SDRM3 / DREAM (ASPLOS 2023), from
- * reference/dream.md: the objective is the UXCost of the last window; a change of workload restarts the search.
+ * Online tuning: finds MapScore's weights while the workload runs. Source: SDRM3 / DREAM (ASPLOS 2023): the
+ * objective is the UXCost of the last window; a change of workload restarts the search.
  * Adaptation: a window holds the jobs that ended in it (a window without any is no evidence and is passed over); worst-case
  * energy is the expectation that a policy sees; a new search starts from the best weights so far, and the window that
  * showed the change is not counted. What a change is: see `workload-change.ts`.

@@ -1,12 +1,11 @@
 // Hot: looked at before every dispatch.
 /**
- * Smart frame drop: gives up one hopeless job so that the others are met. Source: DREAM (ASPLOS 2023), from
- * reference/dream.md: only when several jobs cannot meet their deadlines even at their fastest; the worst of them that no
+ * Smart frame drop: gives up one hopeless job so that the others are met. Source: DREAM (ASPLOS 2023): only when several jobs cannot meet their deadlines even at their fastest; the worst of them that no
  * task depends on; and at most some of a task's recent frames.
  * Adaptation: jobs are those that wait (not those running); at most one drop before each dispatch; a task's recent frames
  * are its last ended ones and the one to drop, and drops for being late or with a parent count among them.
  */
-import type { Platform, ReadyJob, TaskView, View } from "../../core/scheduler.ts";
+import type { Platform, ReadyJob, Reason, TaskView, View } from "../../core/scheduler.ts";
 import type { NumberParameter, ValuesOf } from "../define-scheduler.ts";
 import { epsilonNsOf, type MapScoreValues, slack } from "./map-score.ts";
 
@@ -59,6 +58,17 @@ export class SmartDrop {
       }
     }
     return hopeless < this.#minHopeless ? undefined : worst;
+  }
+
+  /** Why `victim` gives up a job, from the same view: it misses its deadline by most, for its slack. */
+  reason({ nowNs, readyJobs }: View, victim: ReadyJob): Reason {
+    const hopeless = [...readyJobs].filter((job) => this.#minToGo(job) > slack(job, nowNs));
+    const rivals = hopeless.filter((job) => job !== victim && this.#isDroppable(job.task));
+    const candidates = [victim, ...rivals].map((job) => {
+      const terms = { minToGoNs: this.#minToGo(job), slackNs: slack(job, nowNs) };
+      return { job, score: terms.minToGoNs / Math.max(terms.slackNs, this.#epsilonNs), terms };
+    });
+    return { rule: `smart frame drop: ${hopeless.length} hopeless jobs wait`, best: "most", candidates };
   }
 
   #isDroppable({ index, children }: TaskView): boolean {

@@ -1,11 +1,11 @@
 /**
  * Supernet switching: a lighter variant where the load leaves no room for the original. Source: DREAM (ASPLOS 2023) /
- * SDRM3, from reference/dream.md: a job that has not started runs the heaviest variant that the load allows.
+ * SDRM3: a job that has not started runs the heaviest variant that the load allows.
  * Adaptation: a variant is allowed if it is expected to finish by the deadline after all work that is due no later (waiting and
  * running jobs, shared evenly among the accelerators); none is: the lightest. Chosen when MapScore picks the job
  * to start, at most once an instant; not again at switch points, where the cost of the rest of other variants is not shown.
  */
-import type { AcceleratorView, Platform, ReadyJob, TaskView, View } from "../../core/scheduler.ts";
+import type { AcceleratorView, Platform, ReadyJob, Reason, TaskView, View } from "../../core/scheduler.ts";
 
 interface Variant {
   readonly index: number;
@@ -48,10 +48,20 @@ export class SupernetSwitching {
     if (variants.length < 2) return undefined;
     if (this.#chosenNs[job.slot] === view.nowNs) return undefined;
     this.#chosenNs[job.slot] = view.nowNs;
-    const startNs = view.nowNs + this.#workAheadNs(job, view) / this.#accelerators.length;
+    const startNs = this.#startNs(job, view);
     const heaviest = variants.find(({ toGoNs }) => startNs + toGoNs <= job.deadlineNs);
     const { index } = heaviest ?? variants.at(-1)!;
     return index === job.variantIndex ? undefined : index;
+  }
+
+  /** Why a job that is about to start gets another variant, from the same view. */
+  reason(job: ReadyJob, variantIndex: number, view: View): Reason {
+    const { toGoNs } = this.#variants[job.task.index]!.find(({ index }) => index === variantIndex)!;
+    const terms = { waitNs: this.#startNs(job, view) - view.nowNs, toGoNs, slackNs: job.deadlineNs - view.nowNs };
+    const isInTime = terms.waitNs + toGoNs <= terms.slackNs;
+    const name = job.task.variantNames[variantIndex]!;
+    const rule = isInTime ? `${name}, the heaviest variant in time` : `${name}, the lightest variant: none is in time`;
+    return { rule, candidates: [{ job, terms }] };
   }
 
   /** What a job needs at least, ns: of the lightest variant where it may still be chosen. */
@@ -59,6 +69,11 @@ export class SupernetSwitching {
     if (job.hasStarted) return job.minRemainingNs;
     const lightest = this.#variants[job.task.index]!.at(-1);
     return lightest === undefined ? job.minRemainingNs : Math.min(job.minRemainingNs, lightest.minToGoNs);
+  }
+
+  /** When a job can be expected to start: after all work that is due no later, shared among the accelerators. */
+  #startNs(job: ReadyJob, view: View): number {
+    return view.nowNs + this.#workAheadNs(job, view) / this.#accelerators.length;
   }
 
   /** What is left of all other jobs that are due no later, ns. */

@@ -9,48 +9,45 @@
  * Adaptation: equal scores (jobs without deadline score 0) go by priority / remaining time, then release, task, job.
  * Adaptation: of a begun layer, the share that is left counts, not whole tiles.
  * Adaptation: several accelerators: who is served is decided as if their units were one pool. Of those served, running
- * jobs stay where they are; a waiting one goes where its need fits, then where most units are left beside it, then, as
- * a task gets no more than its deadline asks for, where it ends last in time; where no need fits, soonest. Its need in the score is the one on the accelerator that runs it or that it would choose if all
- * were free.
+ * jobs stay where they are; a waiting one goes where seat.ts says. Its need in the score is the one on the accelerator
+ * that runs it or that it would choose if all were free.
  */
 import type { AcceleratorView, ReadyJob, RunningJob } from "../../core/scheduler.ts";
-import { ableUnits, fewestUnits, leastUnits } from "./need.ts";
+import { Claims } from "./claims.ts";
+import { ableUnits } from "./need.ts";
+import { Seat } from "./seat.ts";
 
 export class Allotment {
   /** Allotted jobs that do not run as allotted yet. */
   waiting = 0;
+  readonly claims: Claims;
   readonly #accelerators: readonly AcceleratorView[];
+  readonly #seat: Seat;
   /** Of each accelerator. */
   readonly #unitsLeft: number[];
   #nowNs = 0;
-  #length = 0;
-  // Of each live job, in the order of adding; indexes of accelerators are -1 for none.
-  readonly #jobs: ReadyJob[] = [];
-  readonly #runsOn: number[] = [];
-  readonly #runningUnits: number[] = [];
-  readonly #isHopeless: boolean[] = [];
-  readonly #need: number[] = [];
-  readonly #score: number[] = [];
-  readonly #weight: number[] = [];
+  // Of each claim.
   readonly #isServed: boolean[] = [];
   readonly #granted: number[] = [];
+  /** Index of the accelerator; -1: none. */
   readonly #place: number[] = [];
   readonly #units: number[] = [];
   readonly #spare: number[] = [];
   /** The served ones, in order. */
   readonly #served: number[] = [];
-  /** What `#findSeat` found; -1: no accelerator can run the job. */
-  #seat = -1;
-  #seatRoom = 0;
-  #seatUnits = 0;
-  #seatNs = Infinity;
-  #seatFits = false;
   readonly #placeBySlot: number[] = [];
   readonly #unitsBySlot: number[] = [];
 
   constructor(accelerators: readonly AcceleratorView[]) {
     this.#accelerators = accelerators;
     this.#unitsLeft = accelerators.map(({ units }) => units);
+    this.#seat = new Seat(accelerators);
+    this.claims = new Claims(accelerators);
+  }
+
+  /** When the units were last divided. */
+  get dividedNs(): number {
+    return this.#nowNs;
   }
 
   /** Units allotted to a live job; 0: none. */
@@ -70,55 +67,41 @@ export class Allotment {
   /** Begins anew: all live jobs are to be added, then `divide` called. */
   clear(nowNs: number): void {
     this.#nowNs = nowNs;
-    this.#length = 0;
+    this.claims.clear();
     this.#served.length = 0;
     this.waiting = 0;
     for (let a = 0; a < this.#accelerators.length; a++) this.#unitsLeft[a] = this.#accelerators[a]!.units;
   }
 
   addReady(job: ReadyJob): void {
+    this.#seat.find(job, this.#nowNs, this.#unitsLeft, Infinity);
     this.#add(job, -1, 0);
   }
 
   addRunning(job: RunningJob): void {
-    this.#add(job, job.accelerator.index, job.isStopping ? 0 : job.runningUnits);
+    const place = job.accelerator.index;
+    this.#seat.findOn(place, job, this.#nowNs, this.#unitsLeft, Infinity);
+    this.#add(job, place, job.isStopping ? 0 : job.runningUnits);
   }
 
   #add(job: ReadyJob, runsOn: number, runningUnits: number): void {
-    const i = this.#length;
-    this.#length += 1;
-    this.#jobs[i] = job;
-    this.#runsOn[i] = runsOn;
-    this.#runningUnits[i] = runningUnits;
+    const i = this.claims.length;
+    this.claims.add(job, runsOn, runningUnits, this.#seat, this.#nowNs);
     this.#isServed[i] = false;
     this.#place[i] = -1;
     this.#units[i] = 0;
     this.#spare[i] = 0;
-    this.#assess(i);
-  }
-
-  /** Need, score and weight of a job that may have every unit. */
-  #assess(i: number): void {
-    const { priority, deadlineNs } = this.#jobs[i]!;
-    this.#findSeat(i, Infinity, this.#runsOn[i]!);
-    this.#isHopeless[i] = !this.#seatFits;
-    this.#need[i] = this.#seatFits ? this.#seatUnits : this.#leastUnits(i);
-    this.#score[i] = priority / (Math.max(deadlineNs - this.#nowNs, 1) * this.#need[i]!);
-    this.#weight[i] = priority / Math.max(this.#seatNs, 1);
-  }
-
-  #leastUnits(i: number): number {
-    return this.#seat < 0 ? 1 : leastUnits(this.#jobs[i]!, this.#accelerators[this.#seat]!);
   }
 
   /** Divides all units among the jobs added. */
   divide(): void {
+    const { runsOn, length } = this.claims;
     this.#serve();
-    for (const i of this.#served) if (this.#runsOn[i]! >= 0) this.#stay(i);
-    for (const i of this.#served) if (this.#place[i]! < 0) this.#sit(i);
-    this.#fillSeats();
+    for (const i of this.#served) if (runsOn[i]! >= 0) this.#stay(i);
+    for (const i of this.#served) if (this.#place[i]! < 0) this.#findPlace(i);
+    this.#serveUnitsLeft();
     for (let a = 0; a < this.#accelerators.length; a++) this.#divideSpare(a);
-    for (let i = 0; i < this.#length; i++) this.#tell(i);
+    for (let i = 0; i < length; i++) this.#publish(i);
   }
 
   /** Grants needs in order of score, as if all units were one pool. */
@@ -128,7 +111,7 @@ export class Allotment {
     while (unitsLeft > 0) {
       const i = this.#first(-1);
       if (i < 0) return;
-      this.#granted[i] = Math.min(this.#need[i]!, unitsLeft);
+      this.#granted[i] = Math.min(this.claims.need[i]!, unitsLeft);
       unitsLeft -= this.#granted[i]!;
       this.#isServed[i] = true;
       this.#served.push(i);
@@ -137,48 +120,45 @@ export class Allotment {
 
   /** A running job keeps its accelerator, if those before it have left units there. */
   #stay(i: number): void {
-    const a = this.#runsOn[i]!;
-    this.#put(
-      i,
-      a,
-      ableUnits(this.#jobs[i]!, this.#accelerators[a]!, Math.min(this.#granted[i]!, this.#unitsLeft[a]!)),
-    );
+    this.#put(i, this.claims.runsOn[i]!, this.#granted[i]!);
   }
 
-  #sit(i: number): void {
-    this.#findSeat(i, this.#granted[i]!, -1);
-    if (this.#seat >= 0) this.#put(i, this.#seat, this.#seatUnits);
-  }
-
-  #put(i: number, a: number, units: number): void {
-    if (units === 0) return;
-    this.#place[i] = a;
-    this.#units[i] = units;
-    this.#unitsLeft[a] = this.#unitsLeft[a]! - units;
-    this.#weight[i] = this.#jobs[i]!.priority / Math.max(this.#restNs(i, a, units), 1);
+  #findPlace(i: number): void {
+    const seat = this.#seat;
+    seat.find(this.claims.jobs[i]!, this.#nowNs, this.#unitsLeft, this.#granted[i]!);
+    if (seat.place >= 0) this.#put(i, seat.place, seat.units);
   }
 
   /** Units of the pool may be of accelerators that those served cannot run on; then others get them. */
-  #fillSeats(): void {
+  #serveUnitsLeft(): void {
     for (let a = 0; a < this.#accelerators.length; a++) {
       for (let i = this.#first(a); i >= 0 && this.#unitsLeft[a]! > 0; i = this.#first(a)) {
         this.#isServed[i] = true;
         this.#served.push(i);
-        this.#put(
-          i,
-          a,
-          ableUnits(this.#jobs[i]!, this.#accelerators[a]!, Math.min(this.#need[i]!, this.#unitsLeft[a]!)),
-        );
+        this.#put(i, a, this.claims.need[i]!);
       }
     }
   }
 
+  /** Gives a job as many of the wanted units as are left on an accelerator and can run it. */
+  #put(i: number, a: number, wanted: number): void {
+    const job = this.claims.jobs[i]!;
+    const accelerator = this.#accelerators[a]!;
+    const units = ableUnits(job, accelerator, Math.min(wanted, this.#unitsLeft[a]!));
+    if (units === 0) return;
+    this.#place[i] = a;
+    this.#units[i] = units;
+    this.#unitsLeft[a] = this.#unitsLeft[a]! - units;
+    this.claims.setWeight(i, job.remainingNowNs(accelerator, units));
+  }
+
   /** The first job in order that is not served; only of those that the left units of an accelerator can run (-1: any). */
   #first(a: number): number {
+    const { claims } = this;
     let first = -1;
-    for (let i = 0; i < this.#length; i++) {
-      if (this.#isServed[i]! || (first >= 0 && !this.#isBefore(i, first))) continue;
-      if (a < 0 || ableUnits(this.#jobs[i]!, this.#accelerators[a]!, this.#unitsLeft[a]!) > 0) first = i;
+    for (let i = 0; i < claims.length; i++) {
+      if (this.#isServed[i]! || (first >= 0 && !claims.isBefore(i, first))) continue;
+      if (a < 0 || ableUnits(claims.jobs[i]!, this.#accelerators[a]!, this.#unitsLeft[a]!) > 0) first = i;
     }
     return first;
   }
@@ -197,66 +177,20 @@ export class Allotment {
   }
 
   #isOwedMore(i: number, than: number): boolean {
-    const own = this.#weight[i]! / (2 * this.#spare[i]! + 1);
-    const other = this.#weight[than]! / (2 * this.#spare[than]! + 1);
-    return own > other || (own === other && this.#isBefore(i, than));
+    const { weight } = this.claims;
+    const own = weight[i]! / (2 * this.#spare[i]! + 1);
+    const other = weight[than]! / (2 * this.#spare[than]! + 1);
+    return own > other || (own === other && this.claims.isBefore(i, than));
   }
 
-  #tell(i: number): void {
-    const job = this.#jobs[i]!;
+  /** Keeps what a job got under its slot. */
+  #publish(i: number): void {
+    const { jobs, runsOn, runningUnits } = this.claims;
+    const job = jobs[i]!;
     const a = this.#place[i]!;
     const units = a < 0 ? 0 : ableUnits(job, this.#accelerators[a]!, this.#units[i]! + this.#spare[i]!);
     this.#placeBySlot[job.slot] = a;
     this.#unitsBySlot[job.slot] = units;
-    if (units > 0 && !(a === this.#runsOn[i] && units === this.#runningUnits[i])) this.waiting += 1;
-  }
-
-  /** The best accelerator with units left (or `only` that one): the need fits, most units left beside it, least capable. */
-  #findSeat(i: number, granted: number, only: number): void {
-    this.#seat = -1;
-    this.#seatNs = Infinity;
-    this.#seatFits = false;
-    const job = this.#jobs[i]!;
-    const slackNs = job.deadlineNs - this.#nowNs;
-    for (let a = 0; a < this.#accelerators.length; a++) {
-      if (only >= 0 && a !== only) continue;
-      const accelerator = this.#accelerators[a]!;
-      const left = this.#unitsLeft[a]!;
-      const need = fewestUnits(job, accelerator, slackNs);
-      const fits = need > 0 && need <= left;
-      const units = fits ? need : ableUnits(job, accelerator, Math.min(granted, left));
-      if (units > 0) this.#offer(a, units, this.#restNs(i, a, units), fits);
-    }
-  }
-
-  #offer(a: number, units: number, ns: number, fits: boolean): void {
-    const room = this.#unitsLeft[a]! - units;
-    if (this.#seat >= 0 && !this.#isBetter(room, ns, fits)) return;
-    this.#seat = a;
-    this.#seatRoom = room;
-    this.#seatUnits = units;
-    this.#seatNs = ns;
-    this.#seatFits = fits;
-  }
-
-  #isBetter(room: number, ns: number, fits: boolean): boolean {
-    if (fits !== this.#seatFits) return fits;
-    if (room !== this.#seatRoom) return room > this.#seatRoom;
-    return fits ? ns > this.#seatNs : ns < this.#seatNs;
-  }
-
-  /** Order of serving: those that can be saved, score, weight, then release, task, job. */
-  #isBefore(i: number, k: number): boolean {
-    if (this.#isHopeless[i] !== this.#isHopeless[k]) return this.#isHopeless[k]!;
-    if (!this.#isHopeless[i] && this.#score[i] !== this.#score[k]) return this.#score[i]! > this.#score[k]!;
-    if (this.#weight[i] !== this.#weight[k]) return this.#weight[i]! > this.#weight[k]!;
-    const one = this.#jobs[i]!;
-    const other = this.#jobs[k]!;
-    if (one.releaseNs !== other.releaseNs) return one.releaseNs < other.releaseNs;
-    return one.task === other.task ? one.jobIndex < other.jobIndex : one.task.index < other.task.index;
-  }
-
-  #restNs(i: number, a: number, units: number): number {
-    return this.#jobs[i]!.remainingNowNs(this.#accelerators[a]!, units);
+    if (units > 0 && !(a === runsOn[i] && units === runningUnits[i])) this.waiting += 1;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Planaria's scheduler. Source: Ghodrati et al., MICRO 2020, as ../shared/reference/planaria.md, section 2, has it; the
+ * Planaria's scheduler. Source: Ghodrati et al., MICRO 2020, as docs/references.md#planaria-algorithm has it; the
  * paper's text was not at hand, so the rules are checked against its authors' release only. Takes: events are arrivals
  * and ends of jobs; at each, units by slack, fit and score (allotment.ts); a running job changes size at the
  * end of its tile, each job for itself.
@@ -8,10 +8,11 @@
  * Adaptation: where an accelerator cannot stop inside a layer, sizes change at layer ends.
  * Adaptation: accelerators without fission have one unit: need is 1 and the score is priority / slack.
  */
-import type { PreemptDecisions, RunningView } from "../../core/scheduler.ts";
+import type { PreemptDecisions, ReadyJob, RunningView, View } from "../../core/scheduler.ts";
 import { defineScheduler } from "../define-scheduler.ts";
 import { lateDrop } from "../shared-parameters.ts";
 import { Allotment } from "./allotment.ts";
+import { changeReason, shareReason, waitReason } from "./allotment-reasons.ts";
 
 export const planaria = defineScheduler({
   name: "planaria",
@@ -44,24 +45,36 @@ export const planaria = defineScheduler({
       },
       decide(view, decisions) {
         if (isDue) allot(view);
-        if (allotment.waiting === 0) return;
-        for (let i = 0; i < view.readyJobs.length; i++) {
-          const job = view.readyJobs.at(i);
-          const units = allotment.unitsOf(job);
-          const accelerator = allotment.acceleratorOf(job);
-          if (units === 0 || accelerator === undefined || accelerator.freeUnits < units) continue;
-          allotment.waiting -= 1;
-          size.units = units;
-          return decisions.run(job, accelerator, size);
+        const job = allotment.waiting === 0 ? undefined : startable(view, allotment);
+        if (job === undefined) {
+          if (decisions.explains) decisions.because(waitReason(allotment, view));
+          return;
         }
+        allotment.waiting -= 1;
+        size.units = allotment.unitsOf(job);
+        decisions.run(job, allotment.acceleratorOf(job)!, size);
+        if (decisions.explains) decisions.because(shareReason(allotment, job));
       },
     };
   },
 });
 
+/** The first ready job whose units are free. */
+function startable({ readyJobs }: View, allotment: Allotment): ReadyJob | undefined {
+  for (let i = 0; i < readyJobs.length; i++) {
+    const job = readyJobs.at(i);
+    const units = allotment.unitsOf(job);
+    const accelerator = allotment.acceleratorOf(job);
+    if (units > 0 && accelerator !== undefined && accelerator.freeUnits >= units) return job;
+  }
+  return undefined;
+}
+
+/** Stops running jobs whose units or accelerator change. */
 function stopChanged(view: RunningView, decisions: PreemptDecisions, allotment: Allotment): void {
   for (const job of view.runningJobs) {
     if (job.isStopping || allotment.isKept(job)) continue;
     decisions.preempt(job, job.accelerator.canCheckpoint ? "checkpoint" : "drain");
+    if (decisions.explains) decisions.because(changeReason(allotment, job));
   }
 }

@@ -67,17 +67,23 @@ export function premaPolicy(
 }
 
 function byPrediction({ accelerators }: Platform, { estimate }: Reading): CandidateOrder {
-  if (estimate === "whole") return orderBy(estimatedNs, estimatedNs);
+  if (estimate === "whole") return orderBy("estimatedNs", estimatedNs, estimatedNs);
   return orderBy(
+    "remainingNs",
     (job) => remainingNs(job, accelerators),
     (job) => remainingNowNs(job, accelerators),
   );
 }
 
-function orderBy(rank: (job: ReadyJob) => number, rankNow: (job: RunningJob) => number): CandidateOrder {
+function orderBy(
+  term: string,
+  of: (waiting: ReadyJob) => number,
+  ofRunning: (running: RunningJob) => number,
+): CandidateOrder {
   return {
-    rank,
-    isFirst: (waiting, running) => rank(waiting) < rankNow(running),
-    isLast: (a, b) => rankNow(a) > rankNow(b),
+    rank: of,
+    isFirst: (waiting, running) => of(waiting) < ofRunning(running),
+    isLast: (a, b) => ofRunning(a) > ofRunning(b),
+    key: { rule: "shortest predicted job of those with enough tokens", term, of, ofRunning },
   };
 }

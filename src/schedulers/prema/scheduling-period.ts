@@ -1,6 +1,6 @@
 // Hot: once a dispatch and once an event.
 /**
- * PREMA's scheduling period (time quota). Source: Choi and Rhu, HPCA 2020: 0.25 ms, see the reference notes.
+ * PREMA's scheduling period (time quota). Source: Choi and Rhu, HPCA 2020: 0.25 ms (docs/references.md#prema-tokens).
  * Adaptation: the paper does not say whether it restarts when a job is dispatched (as one peer's does) or runs
  * free (as another's); on several accelerators each dispatch starts its own, and every end is an event for
  * all of them. Nobody is woken where nobody waits.

@@ -55,12 +55,17 @@ export class TokenQueue {
     return passed >= reached ? this.#firstPassing[reached] : oldest(jobs, isEligible);
   }
 
+  /** The threshold of the last choice; with a running job, where that takes part. */
+  threshold(running?: RunningJob): number {
+    const level = running === undefined ? this.#reached : Math.max(this.#reached, this.runningLevel(running));
+    return this.#thresholds[level]!;
+  }
+
   /** Whether the job just chosen would be chosen before a running one too; `isFirst`: it is in front of it in order. */
   isChosenBefore(waiting: ReadyJob, running: RunningJob, isFirst: (a: ReadyJob, b: RunningJob) => boolean): boolean {
-    const runningToken = this.#ledger.runningToken(running);
-    const threshold = this.#thresholds[Math.max(this.#reached, this.#levelOf(runningToken))]!;
-    if (!this.#passes(this.#ledger.token(waiting), threshold)) return false;
-    return !this.#passes(runningToken, threshold) || isFirst(waiting, running);
+    const threshold = this.threshold(running);
+    if (!this.passes(this.#ledger.token(waiting), threshold)) return false;
+    return !this.passes(this.#ledger.runningToken(running), threshold) || isFirst(waiting, running);
   }
 
   /** Index of the level that a running job's token reaches. */
@@ -80,7 +85,7 @@ export class TokenQueue {
     return this.#thresholds[level]! < token ? level : level - 1;
   }
 
-  #passes(token: number, threshold: number): boolean {
+  passes(token: number, threshold: number): boolean {
     return this.#isStrict ? token > threshold : token >= threshold;
   }
 }

@@ -21,10 +21,11 @@ import type {
 } from "../../core/scheduler.ts";
 import type { Mechanism } from "../preemption-mechanism.ts";
 import { Preemptor } from "../preemptor.ts";
-import { placeFastest } from "../selection.ts";
+import { noneCanRun, type Place, placeFastest } from "../selection.ts";
 import type { SchedulingPeriod } from "./scheduling-period.ts";
 import type { TokenLedger } from "./token-ledger.ts";
 import type { TokenQueue } from "./token-queue.ts";
+import { type OrderKey, TokenReasons } from "./token-reasons.ts";
 
 /** In which order the candidates of one level run. */
 export interface CandidateOrder {
@@ -34,6 +35,8 @@ export interface CandidateOrder {
   isFirst(waiting: ReadyJob, running: RunningJob): boolean;
   /** Whether, of two running jobs, the first comes after the second. */
   isLast(a: RunningJob, b: RunningJob): boolean;
+  /** What the order goes by. */
+  readonly key: OrderKey;
 }
 
 export interface SchedulingRules {
@@ -56,6 +59,7 @@ const always = (): boolean => true;
 export class TokenScheduling {
   readonly #rules: SchedulingRules;
   readonly #block: DispatchOptions;
+  readonly #reasons: TokenReasons;
   readonly #isComplete: boolean;
   readonly #preemptor: Preemptor | undefined;
   #isEvent = false;
@@ -63,13 +67,14 @@ export class TokenScheduling {
   #view: View | undefined;
   #accelerator: AcceleratorView | undefined;
   #isFree: (job: ReadyJob) => boolean = always;
-  readonly #place: (view: View, job: ReadyJob) => AcceleratorView | undefined;
+  readonly #place: Place;
   readonly #runsOnIdle = (job: ReadyJob): boolean => this.#place(this.#view!, job) !== undefined;
   readonly #runsFree = (job: ReadyJob): boolean => this.#isFree(job) && this.#runsOn(job, this.#accelerator!);
 
   constructor(platform: Platform, rules: SchedulingRules) {
     this.#rules = rules;
     this.#block = { layers: rules.layers };
+    this.#reasons = new TokenReasons(rules.ledger, rules.queue, rules.order.key);
     this.#isComplete = runsEverywhere(platform);
     this.#place = placeFastest(rules.layers);
     if (rules.preemption !== undefined) this.#preemptor = this.#preemptorOf(rules, rules.preemption);
@@ -83,7 +88,8 @@ export class TokenScheduling {
       const levels = queue.runningLevel(a) - queue.runningLevel(b);
       return levels < 0 || (levels === 0 && order.isLast(a, b));
     };
-    return new Preemptor({ next, outranks, givesWayBefore }, mechanism);
+    const reason = (waiting: ReadyJob, running: RunningJob) => this.#reasons.outranking(waiting, running);
+    return new Preemptor({ next, outranks, givesWayBefore, reason }, mechanism);
   }
 
   jobReleased(job: ReadyJob, nowNs: number): void {
@@ -99,12 +105,17 @@ export class TokenScheduling {
     const { ledger, queue, preemption } = this.#rules;
     ledger.beginEvent(view.nowNs);
     this.#view = view;
-    const job = queue.choose(view.readyJobs, this.#isComplete ? always : this.#runsOnIdle);
+    const isEligible = this.#isComplete ? always : this.#runsOnIdle;
+    const job = queue.choose(view.readyJobs, isEligible);
     const accelerator = job && this.#place(view, job);
-    if (accelerator === undefined) return;
-    ledger.dispatched(job!);
-    decisions.run(job!, accelerator, this.#block);
-    if (preemption === undefined || !this.#hasOther(view.readyJobs, job!, accelerator)) return;
+    if (job === undefined || accelerator === undefined) {
+      decisions.because(noneCanRun);
+      return;
+    }
+    decisions.run(job, accelerator, this.#block);
+    if (decisions.explains) decisions.because(this.#reasons.choice(view.readyJobs, isEligible, job, accelerator));
+    ledger.dispatched(job);
+    if (preemption === undefined || !this.#hasOther(view.readyJobs, job, accelerator)) return;
     preemption.period.wake(view.runningJobs, view.nowNs, decisions, "dispatch");
   }
 

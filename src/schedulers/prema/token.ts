@@ -2,6 +2,7 @@
  * TOKEN: PREMA's tokens without its predictor: candidates run in order of arrival. Source: Choi and Rhu, PREMA, HPCA 2020,
  * baseline TOKEN. The token still grows by wait / T_estimated, as in the peers.
  */
+import type { ReadyJob } from "../../core/scheduler.ts";
 import { defineScheduler } from "../define-scheduler.ts";
 import { mechanism } from "../preemption-mechanism.ts";
 import { arrivedBefore } from "../selection.ts";
@@ -10,7 +11,12 @@ import { periodMs, tokenParameters, tokenPolicy } from "./token-policy.ts";
 import type { CandidateOrder } from "./token-scheduling.ts";
 
 const source = "TOKEN baseline of PREMA (HPCA 2020), algorithm 2 without prediction";
-const order: CandidateOrder = { isFirst: arrivedBefore, isLast: (a, b) => arrivedBefore(b, a) };
+const releaseNs = (job: ReadyJob): number => job.releaseNs;
+const order: CandidateOrder = {
+  isFirst: arrivedBefore,
+  isLast: (a, b) => arrivedBefore(b, a),
+  key: { rule: "first come of those with enough tokens", term: "releaseNs", of: releaseNs, ofRunning: releaseNs },
+};
 
 export const token = defineScheduler({
   name: "token",

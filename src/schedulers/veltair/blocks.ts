@@ -1,5 +1,5 @@
 // Hot: asked for at every decision.
-/** Blocks of layers (Veltair): how long they get, and where they run. */
+/** How long Veltair's blocks of layers get. */
 import type { AcceleratorView, ReadyJob } from "../../core/scheduler.ts";
 
 /** The most layers of what is left, at least one, that take at most `thresholdNs` on an accelerator. */
@@ -19,41 +19,4 @@ export function layersWithin(thresholdNs: number, job: ReadyJob, accelerator: Ac
     else tooMany = middle;
   }
   return most;
-}
-
-/** Where a block runs: what `find` found last. */
-export class Placement {
-  accelerator: AcceleratorView | undefined = undefined;
-  units = 0;
-  #ns = 0;
-  #isFastEnough = false;
-
-  /** The least capable idle accelerator that takes at most `shareNs`, else the fastest; false where none can run it. */
-  find(idleAccelerators: readonly AcceleratorView[], job: ReadyJob, layers: number, shareNs: number): boolean {
-    this.accelerator = undefined;
-    this.#isFastEnough = false;
-    for (const accelerator of idleAccelerators) this.#offer(accelerator, job, layers, shareNs);
-    return this.accelerator !== undefined;
-  }
-
-  #offer(accelerator: AcceleratorView, job: ReadyJob, layers: number, shareNs: number): void {
-    for (let units = 1; units <= accelerator.freeUnits; units++) {
-      const ns = job.blockNs(layers, accelerator, units);
-      if (ns === Infinity) continue;
-      if (ns <= shareNs) {
-        if (!this.#isFastEnough || ns > this.#ns) this.#take(accelerator, units, ns, true);
-        return;
-      }
-      if (!this.#isFastEnough && (this.accelerator === undefined || ns < this.#ns)) {
-        this.#take(accelerator, units, ns, false);
-      }
-    }
-  }
-
-  #take(accelerator: AcceleratorView, units: number, ns: number, isFastEnough: boolean): void {
-    this.accelerator = accelerator;
-    this.units = units;
-    this.#ns = ns;
-    this.#isFastEnough = isFastEnough;
-  }
 }

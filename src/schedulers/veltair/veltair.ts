@@ -14,8 +14,10 @@
  */
 import type { AcceleratorView, Platform, ReadyJob, TaskView } from "../../core/scheduler.ts";
 import { defineScheduler } from "../define-scheduler.ts";
+import { cheapest, noneCanRun, remainingLatency } from "../selection.ts";
 import { lateDrop } from "../shared-parameters.ts";
-import { layersWithin, Placement } from "./blocks.ts";
+import { layersWithin } from "./blocks.ts";
+import { Placement } from "./placement.ts";
 
 export const veltair = defineScheduler({
   name: "veltair",
@@ -62,14 +64,17 @@ export const veltair = defineScheduler({
         const load = isAdaptive ? Math.max(1, liveJobs / accelerators.length) : 1;
         for (let i = 0; i < view.readyJobs.length; i++) {
           const job = view.readyJobs.at(i);
-          const reference = soonest(accelerators, job);
+          const reference = cheapest(accelerators, job, remainingLatency);
           const layers = reference === undefined ? 1 : layersWithin(thresholdNs / load, job, reference);
           const shareNs = reference === undefined ? 0 : shareOfDeadlineNs(job, layers, reference, view.nowNs);
           if (!placement.find(view.idleAccelerators, job, layers, shareNs)) continue;
           block.layers = layers;
           block.units = placement.units;
-          return decisions.run(job, placement.accelerator!, block);
+          decisions.run(job, placement.accelerator!, block);
+          if (decisions.explains) decisions.because(placement.reason(view.idleAccelerators, job, layers, shareNs));
+          return;
         }
+        decisions.because(noneCanRun);
       },
     };
   },
@@ -82,19 +87,6 @@ const readySince = (job: ReadyJob): number => job.lastRanNs;
 function shareOfDeadlineNs(job: ReadyJob, layers: number, reference: AcceleratorView, nowNs: number): number {
   const remainingNs = Math.max(1, job.remainingNs(reference));
   return ((job.deadlineNs - nowNs) * job.blockNs(layers, reference)) / remainingNs;
-}
-
-/** The accelerator that would finish the job soonest; undefined where none can run all that is left. */
-function soonest(accelerators: readonly AcceleratorView[], job: ReadyJob): AcceleratorView | undefined {
-  let best: AcceleratorView | undefined;
-  let bestNs = Infinity;
-  for (const accelerator of accelerators) {
-    const ns = job.remainingNs(accelerator);
-    if (ns >= bestNs) continue;
-    best = accelerator;
-    bestNs = ns;
-  }
-  return best;
 }
 
 /** Mean over tasks of a whole model on its fastest accelerator; tasks that none can run do not count. */

@@ -8,7 +8,7 @@ import { baselineReport, checkReport } from "./compare-baselines.ts";
 import { type MeasuredGrid, type MeasureOptions, measureGrid } from "./measure-grid.ts";
 import type { JudgeOptions } from "./movements.ts";
 
-export interface CheckOptions extends MeasureOptions, JudgeOptions {
+export interface CheckOptions extends Omit<MeasureOptions, "finished">, JudgeOptions {
   /** What every run has to reach beside; it is told of them here. */
   readonly required: RequirementTally;
 }
@@ -26,12 +26,9 @@ export const runsOf = (stored: readonly StoredBaseline[]): number =>
 /** Rejects with the signal's reason where that is aborted. */
 export async function checkBaselines(stored: readonly StoredBaseline[], options: CheckOptions): Promise<Check> {
   const { required } = options;
-  const ended: MeasureOptions["ended"] = (result, label) => {
-    if (result !== undefined) required.add(result, label);
-    options.ended(result, label);
-  };
+  const finished: MeasureOptions["finished"] = (result, label) => required.add(result, label);
   const measured: MeasuredGrid[] = [];
-  for (const { baseline } of stored) measured.push(await measureGrid(baseline, { ...options, ended }));
+  for (const { baseline } of stored) measured.push(await measureGrid(baseline, { ...options, finished }));
   const reports = stored.map((each, index) => baselineReport(each, measured[index]!, options));
   const requirements = required.verdicts().map((each) => ({
     requirement: each.requirement.text,

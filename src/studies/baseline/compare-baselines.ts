@@ -9,8 +9,8 @@ import type {
   CheckVerdict,
   FailOn,
   InputChange,
-  Lack,
-  RowPlace,
+  RowKey,
+  Uncompared,
 } from "../../records/check-report.ts";
 import { rtmmVersion } from "../../records/version.ts";
 import type { Baseline, BaselineRow, RowName } from "./baseline.ts";
@@ -99,7 +99,7 @@ const isUnkept = ({ row, now, causes, moves, added, lacks }: ComparedRow): boole
   !causes.includes("parameters") &&
   row.results.some((hash, seed) => hash !== now.results[seed]);
 
-const rowPlace = ({ scenario, system, scheduler }: RowName): RowPlace => ({ scenario, system, scheduler });
+const rowPlace = ({ scenario, system, scheduler }: RowName): RowKey => ({ scenario, system, scheduler });
 
 /** A message of several lines in one, without pieces of files; the same for all seeds of what was wrong from the start. */
 function failureText({ failure: { kind, message }, seed }: MeasuredGrid["failures"][number]): string {
@@ -114,10 +114,10 @@ function failureText({ failure: { kind, message }, seed }: MeasuredGrid["failure
 const MOST_CHARACTERS = 500;
 
 /** What ails many rows is told once. */
-function grouped(lacks: readonly { readonly reason: string; readonly row: RowPlace }[]): readonly Lack[] {
-  const byReason = new Map<string, Map<string, RowPlace>>();
+function grouped(lacks: readonly { readonly reason: string; readonly row: RowKey }[]): readonly Uncompared[] {
+  const byReason = new Map<string, Map<string, RowKey>>();
   for (const { reason, row } of lacks) {
-    const rows = byReason.get(reason) ?? new Map<string, RowPlace>();
+    const rows = byReason.get(reason) ?? new Map<string, RowKey>();
     byReason.set(reason, rows.set(rowText(row), row));
   }
   return [...byReason].map(([reason, rows]) => ({ reason, rows: [...rows.values()] }));

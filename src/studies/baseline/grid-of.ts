@@ -3,14 +3,14 @@ import type { Library } from "../../files/library.ts";
 import type { InputFile } from "../../records/run-result.ts";
 import type { RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
-import { type PlannedContender, planComparison } from "../compare/plan.ts";
+import { type PlannedScheduler, planComparison } from "../compare/plan.ts";
 import type { CompareSettings } from "../compare/settings.ts";
 import type { FileId, Grid, GridCase, GridScheduler } from "./baseline.ts";
 import { idOf } from "./grid-points.ts";
 
 /** Throws InputError or RequestError. */
 export async function gridOf(settings: CompareSettings, workbench: Workbench<Library>): Promise<Grid> {
-  const { cases, contenders } = await planComparison(settings, workbench);
+  const { cases, schedulers } = await planComparison(settings, workbench);
   const { seeds, durationMs, warmupMs } = settings;
   // Of all runs the same.
   const { variation } = cases[0]!.setup;
@@ -20,7 +20,7 @@ export async function gridOf(settings: CompareSettings, workbench: Workbench<Lib
     warmupMs,
     ...(variation !== undefined && { variation }),
     cases: labelled(cases.map(({ setup }) => gridCase(setup))),
-    schedulers: contenders.map(gridScheduler),
+    schedulers: schedulers.map(gridScheduler),
   };
 }
 
@@ -57,7 +57,7 @@ function filesOf(files: Map<string, Set<FileId>>, name: string): Set<FileId> {
 }
 
 /** What was given is kept as what it was taken for, not as text. */
-function gridScheduler({ label, parameters, setup }: PlannedContender): GridScheduler {
+function gridScheduler({ label, parameters, setup }: PlannedScheduler): GridScheduler {
   const file = setup.inputs.find(({ role }) => role === "scheduler");
   const given = Object.keys(parameters).map((name) => [name, setup.parameters[name]]);
   return {

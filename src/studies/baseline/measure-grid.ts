@@ -33,13 +33,13 @@ export interface MeasureOptions {
   readonly executor: PointExecutor;
   readonly library: Library;
   readonly signal?: AbortSignal;
-  /** Told of every run as it ends, in any order; undefined: it failed. The label says which run it is. */
-  ended(result: RunResult | undefined, label: string): void;
+  /** Told of every run that has a result, in any order. The label says which run it is. Left out: nobody is. */
+  readonly finished?: (result: RunResult, label: string) => void;
 }
 
 /** Rejects with the signal's reason where that is aborted. */
 export async function measureGrid(grid: Grid, options: MeasureOptions): Promise<MeasuredGrid> {
-  const { executor, library, signal } = options;
+  const { executor, library, signal, finished } = options;
   const points = gridPoints(grid, library);
   const runs: (MeasuredRun | undefined)[] = new Array(points.count).fill(undefined);
   const failures: (RunFailure | undefined)[] = new Array(points.count).fill(undefined);
@@ -47,9 +47,11 @@ export async function measureGrid(grid: Grid, options: MeasureOptions): Promise<
     points,
     (outcome) => {
       const name = nameOfRun(outcome.index, grid);
-      if (outcome.kind === "done") runs[outcome.index] = measuredRun(outcome.result);
-      else failures[outcome.index] = { ...name, failure: outcome.failure };
-      options.ended(outcome.kind === "done" ? outcome.result : undefined, `${rowText(name)}, seed ${name.seed}`);
+      if (outcome.kind === "failed") failures[outcome.index] = { ...name, failure: outcome.failure };
+      else {
+        runs[outcome.index] = measuredRun(outcome.result);
+        finished?.(outcome.result, `${rowText(name)}, seed ${name.seed}`);
+      }
     },
     signal,
   );

@@ -2,38 +2,38 @@
 import type { Capacity, CapacityAnswer, CapacityVerdict, CaseCapacity, LoadPoint } from "../../records/capacity.ts";
 import { distinctInputs } from "../../records/distinct-inputs.ts";
 import { rtmmVersion } from "../../records/version.ts";
+import type { CaseLoad } from "./case-load.ts";
 import type { Ceiling } from "./ceiling.ts";
 import { type Landmarks, landmarks } from "./curve.ts";
 import { type FactorGrid, factorAt } from "./factor-grid.ts";
 import type { FactorReading } from "./factor-reading.ts";
-import type { Offer } from "./offer.ts";
 import type { CapacityCase, CapacityPlan } from "./plan.ts";
-import type { RanSearch } from "./run-capacity.ts";
+import type { SearchOutcome } from "./run-capacity.ts";
 import { capacityWarnings } from "./warnings.ts";
 
 /** What is known of a case beside its searches. */
 export interface CaseFacts {
-  readonly offer: Offer;
+  readonly load: CaseLoad;
   readonly ceiling: Ceiling | undefined;
 }
 
 /** `searches`: without those of schedulers that were left out. */
 export function capacityOf(
   plan: CapacityPlan,
-  searches: readonly RanSearch[],
+  searches: readonly SearchOutcome[],
   factsOf: ReadonlyMap<CapacityCase, CaseFacts>,
 ): Capacity {
   const { settings, grid } = plan;
-  const present = plan.contenders.filter((contender) => searches.some((each) => each.contender === contender));
+  const present = plan.schedulers.filter((scheduler) => searches.some((each) => each.scheduler === scheduler));
   const cases = plan.cases.map((place): CaseCapacity => {
-    const { offer, ceiling } = factsOf.get(place)!;
+    const { load, ceiling } = factsOf.get(place)!;
     const own = searches.filter((each) => each.place === place);
     return {
       scenario: place.scenario,
       system: place.system,
       isExact: place.sampling === "exact",
       ceiling: ceiling ?? null,
-      answers: own.map((each) => answerOf(each, grid, offer)),
+      answers: own.map((each) => answerOf(each, grid, load)),
     };
   });
   return {
@@ -53,28 +53,36 @@ export function capacityOf(
   };
 }
 
-function answerOf({ place, contender, curve, stopped }: RanSearch, grid: FactorGrid, offer: Offer): CapacityAnswer {
+function answerOf(
+  { place, scheduler, curve, stopped }: SearchOutcome,
+  grid: FactorGrid,
+  load: CaseLoad,
+): CapacityAnswer {
   const found = landmarks(curve);
   const factor = (step: number | undefined) => (step === undefined ? null : factorAt(grid, step));
   const atCapacity = found.largest === undefined ? undefined : curve.get(found.largest);
   return {
-    scheduler: contender.label,
+    scheduler: scheduler.label,
     verdict: verdictOf(found, grid, stopped),
     factor: factor(found.largest),
     failsFrom: factor(found.failsFrom),
     interval: { low: factor(found.sureTo), high: factor(found.sureFrom) },
-    utilisation: atCapacity === undefined ? null : offer.utilisation(atCapacity.factor),
+    utilisation: atCapacity === undefined ? null : load.utilisation(atCapacity.factor),
     heldSeeds: atCapacity === undefined ? null : heldSeeds(atCapacity),
     runSeeds: place.seeds.length,
     steadyTo: factor(found.steadyTo),
     failsBelow: found.failsBelow.map((step) => factorAt(grid, step)),
     seedFactors: place.seeds.map((seed, i) => ({ seed, factor: seedFactor(curve.readings(), i) })),
     failure: failureOf(stopped),
-    curve: curve.readings().map((reading) => loadPoint(reading, offer)),
+    curve: curve.readings().map((reading) => loadPoint(reading, load)),
   };
 }
 
-function verdictOf({ largest }: Landmarks, { highest }: FactorGrid, stopped: RanSearch["stopped"]): CapacityVerdict {
+function verdictOf(
+  { largest }: Landmarks,
+  { highest }: FactorGrid,
+  stopped: SearchOutcome["stopped"],
+): CapacityVerdict {
   if (stopped !== undefined) return stopped.kind;
   if (largest === undefined) return "never holds";
   return largest === highest ? "always holds" : "found";
@@ -89,17 +97,17 @@ function seedFactor(readings: readonly FactorReading[], seedIndex: number): numb
   return held.at(-1)?.factor ?? null;
 }
 
-function failureOf(stopped: RanSearch["stopped"]): CapacityAnswer["failure"] {
+function failureOf(stopped: SearchOutcome["stopped"]): CapacityAnswer["failure"] {
   if (stopped?.kind !== "failed") return null;
   const { factor, seed, failure } = stopped;
   return { factor, seed, message: failure.message };
 }
 
-function loadPoint(reading: FactorReading, offer: Offer): LoadPoint {
+function loadPoint(reading: FactorReading, load: CaseLoad): LoadPoint {
   const { factor, holds, heldBySeed, values } = reading;
   return {
     factor,
-    utilisation: offer.utilisation(factor),
+    utilisation: load.utilisation(factor),
     holds,
     seeds: heldBySeed.length,
     heldShare: heldSeeds(reading) / heldBySeed.length,

@@ -1,8 +1,8 @@
 /** The largest factor that no proof speaks against: no scheduler can carry more. */
 import { setImmediate } from "node:timers/promises";
+import { type CaseLoad, isJudged } from "./case-load.ts";
 import { Curve, landmarks, type Reading } from "./curve.ts";
 import { type FactorGrid, factorAt } from "./factor-grid.ts";
-import { isJudged, type Offer } from "./offer.ts";
 import { searchLargest } from "./search.ts";
 import type { CapacitySettings } from "./settings.ts";
 
@@ -21,7 +21,7 @@ export interface Ceiling {
  */
 export async function findCeiling(
   grid: FactorGrid,
-  offer: Offer,
+  load: CaseLoad,
   { bounds, warmupMs }: CapacitySettings,
   { from, signal }: { readonly from: number; readonly signal: AbortSignal },
 ): Promise<Ceiling | undefined> {
@@ -34,7 +34,7 @@ export async function findCeiling(
       // Ctrl-C is heard between two turns of the event loop.
       await setImmediate();
       signal.throwIfAborted();
-      const isRuledOut = offer.isRuledOut(factorAt(grid, step), judged);
+      const isRuledOut = load.isRuledOut(factorAt(grid, step), judged);
       readings.push({ holds: !isRuledOut, surelyHolds: false, surelyFails: isRuledOut });
     }
     return readings;

@@ -3,18 +3,18 @@ import type { Library } from "../../files/library.ts";
 import type { Capacity } from "../../records/capacity.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import { type CaseFacts, capacityOf } from "./capacity-of.ts";
+import { CaseLoad } from "./case-load.ts";
 import { type Ceiling, findCeiling } from "./ceiling.ts";
 import { holds } from "./curve.ts";
-import { Offer } from "./offer.ts";
 import type { CapacityCase, CapacityPlan } from "./plan.ts";
-import { type RanSearch, type Running, runCapacity } from "./run-capacity.ts";
+import { type Running, runCapacity, type SearchOutcome } from "./run-capacity.ts";
 
 export interface FoundCapacity {
   readonly capacity: Capacity;
   /** Schedulers that nobody asked for by name and that cannot run somewhere, with the reason. */
   readonly absent: readonly { readonly label: string; readonly reason: string }[];
   /** Those of present schedulers that a point has failed. */
-  readonly failed: readonly RanSearch[];
+  readonly failed: readonly SearchOutcome[];
 }
 
 export async function findCapacity(
@@ -24,14 +24,14 @@ export async function findCapacity(
 ): Promise<FoundCapacity> {
   const all = await runCapacity(plan, running);
   const refused = all.filter(isRefused);
-  const searches = all.filter(({ contender }) => !refused.some((each) => each.contender === contender));
+  const searches = all.filter(({ scheduler }) => !refused.some((each) => each.scheduler === scheduler));
   const facts = new Map<CapacityCase, CaseFacts>();
   for (const place of plan.cases) {
-    const offer = new Offer(place, plan.contenders[0]!, workbench);
+    const load = new CaseLoad(place, plan.schedulers[0]!, workbench);
     const own = searches.filter((each) => each.place === place);
-    facts.set(place, { offer, ceiling: await ceilingOf(plan, offer, own, running.signal) });
+    facts.set(place, { load, ceiling: await ceilingOf(plan, load, own, running.signal) });
   }
-  const reasons = new Map(refused.map(({ contender, stopped }) => [contender.label, messageOf(stopped)]));
+  const reasons = new Map(refused.map(({ scheduler, stopped }) => [scheduler.label, messageOf(stopped)]));
   return {
     capacity: capacityOf(plan, searches, facts),
     absent: [...reasons].map(([label, reason]) => ({ label, reason })),
@@ -40,23 +40,23 @@ export async function findCapacity(
 }
 
 /** A built-in scheduler that is not for the system, where no one named it. */
-const isRefused = ({ contender, stopped }: RanSearch): boolean =>
-  contender.presence === "default" && stopped?.kind === "failed" && stopped.failure.kind === "input";
+const isRefused = ({ scheduler, stopped }: SearchOutcome): boolean =>
+  scheduler.presence === "default" && stopped?.kind === "failed" && stopped.failure.kind === "input";
 
-const messageOf = (stopped: RanSearch["stopped"]): string =>
+const messageOf = (stopped: SearchOutcome["stopped"]): string =>
   stopped?.kind === "failed" ? stopped.failure.message : "";
 
 /** undefined also after an interruption: what is left is to be said at once. */
 async function ceilingOf(
   { grid, settings }: CapacityPlan,
-  offer: Offer,
-  searches: readonly RanSearch[],
+  load: CaseLoad,
+  searches: readonly SearchOutcome[],
   signal: AbortSignal,
 ): Promise<Ceiling | undefined> {
   const from = Math.max(...searches.map(({ curve }) => curve.last(holds) ?? -Infinity));
   try {
     signal.throwIfAborted();
-    return await findCeiling(grid, offer, settings, { from: Number.isFinite(from) ? from : 0, signal });
+    return await findCeiling(grid, load, settings, { from: Number.isFinite(from) ? from : 0, signal });
   } catch (error) {
     if (signal.aborted) return undefined;
     throw error;

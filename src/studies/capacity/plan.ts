@@ -9,8 +9,8 @@ import { assertKnownId } from "../../run/requirements/required-value.ts";
 import type { RunRequest, RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import type { RateScale } from "../../scenario/rate-scale.ts";
-import { type Contender, contendersOf } from "../compare/contenders.ts";
-import { type PlannedContender, plannedContenders } from "../compare/plan.ts";
+import { type PlannedScheduler, plannedSchedulers } from "../compare/plan.ts";
+import { readSchedulerEntries, type SchedulerEntry } from "../compare/scheduler-entries.ts";
 import { type FactorGrid, factorGrid } from "./factor-grid.ts";
 import type { Sampling } from "./factor-reading.ts";
 import type { CapacitySettings } from "./settings.ts";
@@ -18,7 +18,7 @@ import type { CapacitySettings } from "./settings.ts";
 export interface CapacityPlan {
   readonly settings: CapacitySettings;
   readonly grid: FactorGrid;
-  readonly contenders: readonly PlannedContender[];
+  readonly schedulers: readonly PlannedScheduler[];
   readonly cases: readonly CapacityCase[];
 }
 
@@ -33,7 +33,7 @@ export interface CapacityCase {
   readonly setup: RunSetup;
   /** Whether each seed has tasks of its own. */
   readonly isGenerated: boolean;
-  request(factor: number, seed: number, contender: Contender): RunRequest;
+  request(factor: number, seed: number, scheduler: SchedulerEntry): RunRequest;
 }
 
 /** Throws InputError or RequestError. */
@@ -42,16 +42,16 @@ export async function planCapacity(settings: CapacitySettings, workbench: Workbe
   if (settings.scenarios.length === 0)
     throw new RequestError("name a scenario or suite; `rtmm list scenarios` shows them all");
   refuseEquality(settings);
-  const { all } = await contendersOf({ ...settings, baseline: undefined }, library);
+  const { all } = await readSchedulerEntries({ ...settings, baseline: undefined }, library);
   const systems = [...new Set(settings.systems.map((system) => library.find("system", system)))];
   const scenarios = findScenarios(settings.scenarios, library);
   const cases: CapacityCase[] = [];
   for (const system of systems) {
     for (const scenario of scenarios) cases.push(await planCase(settings, scenario, system, all[0]!, workbench));
   }
-  const firstRun = (contender: Contender) => cases[0]!.request(1, settings.seeds[0]!, contender);
-  const contenders = await plannedContenders(all, firstRun, workbench);
-  return { settings, grid: factorGrid(settings.tolerance), contenders, cases };
+  const firstRun = (scheduler: SchedulerEntry) => cases[0]!.request(1, settings.seeds[0]!, scheduler);
+  const schedulers = await plannedSchedulers(all, firstRun, workbench);
+  return { settings, grid: factorGrid(settings.tolerance), schedulers, cases };
 }
 
 /** A load at which a value is just that would be found by chance only. */
@@ -65,7 +65,7 @@ async function planCase(
   settings: CapacitySettings,
   scenario: string,
   system: string,
-  any: Contender,
+  any: SchedulerEntry,
   workbench: Workbench<Library>,
 ): Promise<CapacityCase> {
   const { task, seeds, durationMs, warmupMs, bounds, variation } = settings;

@@ -1,8 +1,9 @@
 /** Searches the capacity of every scheduler in every case, several at a time. */
 
 import type { PointExecutor, PointFailure, PointOutcome, PointSource } from "../../executors/point.ts";
+import { severalAtOnce } from "../../executors/several-at-once.ts";
 import type { RunResult } from "../../records/run-result.ts";
-import type { PlannedContender } from "../compare/plan.ts";
+import type { PlannedScheduler } from "../compare/plan.ts";
 import { Curve } from "./curve.ts";
 import { factorAt } from "./factor-grid.ts";
 import { type FactorReading, factorReading } from "./factor-reading.ts";
@@ -10,9 +11,9 @@ import type { CapacityCase, CapacityPlan } from "./plan.ts";
 import { search } from "./search.ts";
 
 /** What is known of a scheduler in a case. */
-export interface RanSearch {
+export interface SearchOutcome {
   readonly place: CapacityCase;
-  readonly contender: PlannedContender;
+  readonly scheduler: PlannedScheduler;
   readonly curve: Curve<FactorReading>;
   /** What ended the search before its time; undefined: nothing. */
   readonly stopped: Stop | undefined;
@@ -29,48 +30,47 @@ export interface FailedPoint {
 export interface Running {
   readonly executor: PointExecutor;
   /** How many searches at a time; makes no difference to what they find. */
-  readonly searches: number;
+  readonly searchesAtOnce: number;
   readonly signal: AbortSignal;
   /** Told when a search is over. */
-  ended(search: RanSearch): void;
+  ended(search: SearchOutcome): void;
 }
 
 /** In the order of cases, then schedulers. What an interruption or a failing point has left is there. */
-export async function runCapacity(plan: CapacityPlan, running: Running): Promise<readonly RanSearch[]> {
-  const asked = plan.cases.flatMap((place) => plan.contenders.map((contender) => ({ place, contender })));
-  const ran: RanSearch[] = [];
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    for (let index = next++; index < asked.length; index = next++) {
-      const { place, contender } = asked[index]!;
-      const found = await runSearch(plan, place, contender, running);
-      ran[index] = found;
-      running.ended(found);
-    }
-  };
-  await Promise.all(Array.from({ length: running.searches }, lane));
-  return ran;
+export function runCapacity(plan: CapacityPlan, running: Running): Promise<readonly SearchOutcome[]> {
+  const searches = plan.cases.flatMap((place) => plan.schedulers.map((scheduler) => ({ place, scheduler })));
+  return severalAtOnce(searches, running.searchesAtOnce, async ({ place, scheduler }) => {
+    const found = await runSearch(plan, place, scheduler, running);
+    running.ended(found);
+    return found;
+  });
 }
+
+/** About as many as searches make; for what has to be guessed before. */
+const FACTORS_A_SEARCH = 30;
+
+export const expectedRuns = ({ cases, schedulers }: CapacityPlan): number =>
+  cases.reduce((sum, { seeds }) => sum + seeds.length, 0) * schedulers.length * FACTORS_A_SEARCH;
 
 async function runSearch(
   plan: CapacityPlan,
   place: CapacityCase,
-  contender: PlannedContender,
+  scheduler: PlannedScheduler,
   running: Running,
-): Promise<RanSearch> {
+): Promise<SearchOutcome> {
   const { grid } = plan;
   const curve = new Curve<FactorReading>();
   const look = async (steps: readonly number[]): Promise<readonly FactorReading[]> => {
-    await lookAt(steps, curve, { plan, place, contender }, running);
+    await lookAt(steps, curve, { plan, place, scheduler }, running);
     return steps.map((step) => curve.get(step)!);
   };
   const confidence = place.seeds.length > 1 ? "sought" : "left out";
   try {
     running.signal.throwIfAborted();
     await search(curve, look, { grid, atOnce: factorsAtOnce(place), confidence });
-    return { place, contender, curve, stopped: undefined };
+    return { place, scheduler, curve, stopped: undefined };
   } catch (error) {
-    return { place, contender, curve, stopped: stopOf(error, running.signal) };
+    return { place, scheduler, curve, stopped: stopOf(error, running.signal) };
   }
 }
 
@@ -98,14 +98,14 @@ class PointFailedError extends Error {
 interface Searched {
   readonly plan: CapacityPlan;
   readonly place: CapacityCase;
-  readonly contender: PlannedContender;
+  readonly scheduler: PlannedScheduler;
 }
 
 /** Adds a reading of each factor that was finished, also where others were not. */
 async function lookAt(
   steps: readonly number[],
   curve: Curve<FactorReading>,
-  { plan, place, contender }: Searched,
+  { plan, place, scheduler }: Searched,
   { executor, signal }: Running,
 ): Promise<void> {
   const { seeds } = place;
@@ -114,7 +114,7 @@ async function lookAt(
     count: steps.length * seeds.length,
     caseSize: seeds.length,
     request: (index) =>
-      place.request(factors[Math.floor(index / seeds.length)]!, seeds[index % seeds.length]!, contender),
+      place.request(factors[Math.floor(index / seeds.length)]!, seeds[index % seeds.length]!, scheduler),
   };
   const outcomes: PointOutcome[] = [];
   try {

@@ -6,11 +6,11 @@ import type { Requirement } from "../../run/requirements/requirement.ts";
 import { landmarks } from "./curve.ts";
 import type { FactorReading, JobCounts } from "./factor-reading.ts";
 import type { CapacityCase, CapacityPlan } from "./plan.ts";
-import type { RanSearch } from "./run-capacity.ts";
+import type { SearchOutcome } from "./run-capacity.ts";
 
 export function capacityWarnings(
   plan: CapacityPlan,
-  searches: readonly RanSearch[],
+  searches: readonly SearchOutcome[],
   cases: readonly CaseCapacity[],
 ): readonly string[] {
   return plan.cases.flatMap((place, at) => {
@@ -29,7 +29,7 @@ export function capacityWarnings(
 }
 
 /** A bound that the run with the fewest jobs cannot resolve, and metrics that need more jobs than it has. */
-function sampleWarning(bound: Requirement, searches: readonly RanSearch[], place: CapacityCase): readonly string[] {
+function sampleWarning(bound: Requirement, searches: readonly SearchOutcome[], place: CapacityCase): readonly string[] {
   const counts = searches.flatMap(({ curve }) => {
     const { largest } = landmarks(curve);
     return largest === undefined ? [] : countsOf(bound, curve.get(largest)!);

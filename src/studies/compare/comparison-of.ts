@@ -14,16 +14,16 @@ import type { RunResult } from "../../records/run-result.ts";
 import { rtmmVersion } from "../../records/version.ts";
 import type { ComparisonPlan } from "./plan.ts";
 import { rankWarnings } from "./rank-warnings.ts";
-import type { RanComparison } from "./run-comparison.ts";
+import type { ComparisonRuns } from "./run-comparison.ts";
 import { type CaseValues, type Contest, caseStandings, geomeanStandings, hasAllRatios } from "./standings.ts";
 
 /** At least one seed of one case must have been finished. */
-export function comparisonOf(plan: ComparisonPlan, ran: RanComparison, metrics: readonly Metric[]): Comparison {
-  const { contenders, seeds, results } = ran;
-  const cases = ran.cases.map(({ scenario, system }) => ({ scenario, system }));
-  const labels = contenders.map(({ label }) => label);
+export function comparisonOf(plan: ComparisonPlan, runs: ComparisonRuns, metrics: readonly Metric[]): Comparison {
+  const { schedulers, seeds, results } = runs;
+  const cases = runs.cases.map(({ scenario, system }) => ({ scenario, system }));
+  const labels = schedulers.map(({ label }) => label);
   const compared = metrics.map((metric) =>
-    metricComparison(metric, cases, labels, contenders.indexOf(plan.baseline), results),
+    metricComparison(metric, cases, labels, schedulers.indexOf(plan.baseline), results),
   );
   const byName = (name: string) => compared.find((each) => each.name === name);
   const { durationMs, warmupMs, variation } = plan.settings;
@@ -35,7 +35,7 @@ export function comparisonOf(plan: ComparisonPlan, ran: RanComparison, metrics: 
     durationMs: durationMs ?? null,
     warmupMs,
     ...(variation !== undefined && { variation }),
-    schedulers: contenders.map(({ label, setup }) => ({ label, name: setup.scheduler.name, params: setup.parameters })),
+    schedulers: schedulers.map(({ label, setup }) => ({ label, name: setup.scheduler.name, params: setup.parameters })),
     cases,
     metrics: compared,
     runs: results.flatMap((ofSeed) =>
@@ -44,8 +44,8 @@ export function comparisonOf(plan: ComparisonPlan, ran: RanComparison, metrics: 
     inputs: distinctInputs(results.flat(2).flatMap(({ inputs }) => inputs)),
     warnings: [
       ...rankWarnings(byName("uxCost"), byName("uxCostGuarded")),
-      ...sameForAllSeeds(ran),
-      ...warningsOf(ran, metrics),
+      ...sameForAllSeeds(runs),
+      ...warningsOf(runs, metrics),
     ],
   };
 }
@@ -61,7 +61,7 @@ function metricComparison(
   cases: readonly Case[],
   labels: readonly string[],
   baselineIndex: number,
-  results: RanComparison["results"],
+  results: ComparisonRuns["results"],
 ): MetricComparison {
   const { name, title, unit, better } = metric;
   const contest: Contest = { labels, baselineIndex, metric };
@@ -95,7 +95,7 @@ function geomeansOf(contest: Contest, cases: readonly Case[], values: readonly C
 }
 
 /** Where no draw matters, more seeds say nothing more. */
-function sameForAllSeeds({ results, cases, seeds }: RanComparison): readonly string[] {
+function sameForAllSeeds({ results, cases, seeds }: ComparisonRuns): readonly string[] {
   if (seeds.length < 2) return [];
   const textOf = (ofCase: readonly RunResult[]) => JSON.stringify(ofCase.map(({ metrics }) => metrics));
   const fixed = cases.filter((_, at) => new Set(results.map((ofSeed) => textOf(ofSeed[at]!))).size === 1);
@@ -105,7 +105,7 @@ function sameForAllSeeds({ results, cases, seeds }: RanComparison): readonly str
 }
 
 /** Files that leave something out, and metrics that need more jobs than the run with the fewest has completed. */
-function warningsOf({ cases, results }: RanComparison, metrics: readonly Metric[]): readonly string[] {
+function warningsOf({ cases, results }: ComparisonRuns, metrics: readonly Metric[]): readonly string[] {
   const demanding = metrics.filter(({ neededJobs }) => neededJobs !== undefined);
   return cases.flatMap(({ scenario, system, setup }, at) => {
     const completed = Math.min(...results.flatMap((ofSeed) => ofSeed[at]!.map((run) => run.metrics.completed ?? 0)));

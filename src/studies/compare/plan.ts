@@ -7,18 +7,18 @@ import type { Case } from "../../records/comparison.ts";
 import { prepare } from "../../run/prepare.ts";
 import type { RunRequest, RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
-import { type Contender, contendersOf } from "./contenders.ts";
+import { readSchedulerEntries, type SchedulerEntry } from "./scheduler-entries.ts";
 import type { CompareSettings } from "./settings.ts";
 
 export interface ComparisonPlan {
   readonly settings: CompareSettings;
-  readonly contenders: readonly PlannedContender[];
-  readonly baseline: PlannedContender;
+  readonly schedulers: readonly PlannedScheduler[];
+  readonly baseline: PlannedScheduler;
   readonly cases: readonly PlannedCase[];
 }
 
 /** With a setup of the first case and seed: its scheduler and parameters hold for all of them. */
-export type PlannedContender = Contender & { readonly setup: RunSetup };
+export type PlannedScheduler = SchedulerEntry & { readonly setup: RunSetup };
 
 export interface PlannedCase extends Case {
   readonly request: Requests;
@@ -34,7 +34,7 @@ export async function planComparison(
   const { files: library } = workbench;
   const { scenarios, systems, seeds } = settings;
   if (scenarios.length === 0) throw new RequestError("name a scenario or suite; `rtmm list scenarios` shows them all");
-  const { all, baseline } = await contendersOf(settings, library);
+  const { all, baseline } = await readSchedulerEntries(settings, library);
   const systemPaths = [...new Set(systems.map((system) => library.find("system", system)))];
   const scenarioPaths = findScenarios(scenarios, library);
   const requests = systemPaths.flatMap((system) =>
@@ -42,23 +42,23 @@ export async function planComparison(
   );
   const cases: PlannedCase[] = [];
   for (const request of requests) cases.push(await planCase(request, seeds[0]!, all[0]!, workbench));
-  const contenders = await plannedContenders(all, (contender) => requests[0]!(seeds[0]!, contender), workbench);
-  return { settings, cases, contenders, baseline: contenders[all.indexOf(baseline)]! };
+  const schedulers = await plannedSchedulers(all, (scheduler) => requests[0]!(seeds[0]!, scheduler), workbench);
+  return { settings, cases, schedulers, baseline: schedulers[all.indexOf(baseline)]! };
 }
 
-/** `firstRun`: of the first case and seed by a contender. */
-export async function plannedContenders(
-  all: readonly Contender[],
-  firstRun: (contender: Contender) => RunRequest,
+/** `firstRun`: of the first case and seed by a scheduler. */
+export async function plannedSchedulers(
+  all: readonly SchedulerEntry[],
+  firstRun: (scheduler: SchedulerEntry) => RunRequest,
   workbench: Workbench<Library>,
-): Promise<readonly PlannedContender[]> {
-  const planned: PlannedContender[] = [];
-  for (const contender of all) planned.push({ ...contender, setup: await prepare(firstRun(contender), workbench) });
+): Promise<readonly PlannedScheduler[]> {
+  const planned: PlannedScheduler[] = [];
+  for (const scheduler of all) planned.push({ ...scheduler, setup: await prepare(firstRun(scheduler), workbench) });
   return planned;
 }
 
-/** Of a seed by a contender. */
-type Requests = (seed: number, contender: Contender) => RunRequest;
+/** Of a seed by a scheduler. */
+type Requests = (seed: number, scheduler: SchedulerEntry) => RunRequest;
 
 const requestsOf =
   ({ durationMs, warmupMs, variation }: CompareSettings, scenario: string, system: string): Requests =>
@@ -76,7 +76,7 @@ const requestsOf =
 async function planCase(
   request: Requests,
   seed: number,
-  any: Contender,
+  any: SchedulerEntry,
   workbench: Workbench<Library>,
 ): Promise<PlannedCase> {
   const setup = await prepare(request(seed, any), workbench);

@@ -4,9 +4,9 @@ import { nextSeeds, relativeHalfWidth, seedsNeeded } from "../../analysis/statis
 import type { Metric } from "../../metrics/metric.ts";
 import type { Comparison, LeastPrecise, Precision } from "../../records/comparison.ts";
 import { LARGEST_SEED } from "../../run/settings.ts";
-import type { RanComparison } from "./board.ts";
 import { comparisonOf } from "./comparison-of.ts";
 import type { ComparisonPlan } from "./plan.ts";
+import type { MoreSeeds } from "./run-comparison.ts";
 
 export interface PrecisionAim {
   /** Half of a 95 % interval relative to its ratio, above 0: 0.02 is ± 2 %. */
@@ -32,11 +32,11 @@ export function precisionHint(comparison: Comparison): Precision | undefined {
 }
 
 /** As `runComparison` asks for them: none where the aim is reached, or the limit. */
-export function seedsTo(aim: PrecisionAim, plan: ComparisonPlan, metrics: readonly Metric[]) {
-  return (ran: RanComparison): readonly number[] => {
-    const { leastPrecise: widest } = precisionOf(comparisonOf(plan, ran, metrics), aim);
+export function seedsTo(aim: PrecisionAim, plan: ComparisonPlan, metrics: readonly Metric[]): MoreSeeds {
+  return (runs) => {
+    const { leastPrecise: widest } = precisionOf(comparisonOf(plan, runs, metrics), aim);
     if (widest === null || widest.halfWidth <= aim.aim) return [];
-    const [have, last] = [ran.seeds.length, ran.seeds.at(-1)!];
+    const [have, last] = [runs.seeds.length, runs.seeds.at(-1)!];
     const want = Math.min(nextSeeds(have, widest.halfWidth, aim.aim), aim.maxSeeds);
     const more = Array.from({ length: Math.max(0, want - have) }, (_, i) => last + 1 + i);
     return more.filter((seed) => seed <= LARGEST_SEED);

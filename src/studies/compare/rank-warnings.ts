@@ -1,4 +1,4 @@
-/** Whether the published and the guarded UXCost disagree on which scheduler is better (design.md, section 3). */
+/** Whether the published and the guarded UXCost disagree on which scheduler is better (docs/metrics.md#uxcost). */
 import type { Case, CaseComparison, MetricComparison } from "../../records/comparison.ts";
 
 /** A line a case in which some pair of schedulers stands one way in the one metric and the other way in the other. */

@@ -1,34 +1,31 @@
-/** Runs of some seeds of a comparison as points for threads; what comes of it is as if they had run in their order. */
-import { SchedulerError } from "../../core/errors.ts";
-import type { PointFailure, PointOutcome, PointSource } from "../../executors/point.ts";
-import { RequestError } from "../../input/request-error.ts";
+/** Runs of some seeds of a comparison as points; what comes of them is as if they had run in their order. */
+import { errorOf } from "../../executors/error-of.ts";
+import type { FailedPoint, PointOutcome, PointSource } from "../../executors/point.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
-import type { Board, Place } from "./board.ts";
-import type { ComparisonPlan, PlannedContender } from "./plan.ts";
-
-type Failed = Extract<PointOutcome, { kind: "failed" }>;
+import type { ComparisonResults, RunPlace } from "./comparison-results.ts";
+import type { ComparisonPlan, PlannedScheduler } from "./plan.ts";
 
 /** Seed by seed, so that what an interruption leaves are whole seeds. */
 export class SeedPoints implements PointSource {
   readonly count: number;
   readonly caseSize: number;
   readonly #plan: ComparisonPlan;
-  readonly #board: Board;
+  readonly #results: ComparisonResults;
   readonly #seeds: readonly number[];
   readonly #firstIndex: number;
   /** By index. */
-  #failed: readonly Failed[] = [];
-  #absent: ReadonlyMap<PlannedContender, string> = new Map();
+  #failed: readonly FailedPoint[] = [];
+  #absent: ReadonlyMap<PlannedScheduler, string> = new Map();
   /** The first failure that stops a comparison. */
-  #stop: Failed | undefined;
+  #stop: FailedPoint | undefined;
 
-  /** `firstIndex`: of the seeds among those of the board. */
-  constructor(plan: ComparisonPlan, board: Board, seeds: readonly number[], firstIndex: number) {
+  /** `firstIndex`: of the first of the seeds among all that the results have. */
+  constructor(plan: ComparisonPlan, results: ComparisonResults, seeds: readonly number[], firstIndex: number) {
     this.#plan = plan;
-    this.#board = board;
+    this.#results = results;
     this.#seeds = seeds;
     this.#firstIndex = firstIndex;
-    this.caseSize = plan.contenders.length;
+    this.caseSize = plan.schedulers.length;
     this.count = seeds.length * plan.cases.length * this.caseSize;
   }
 
@@ -36,11 +33,11 @@ export class SeedPoints implements PointSource {
     const place = this.#placeOf(index);
     if (!this.#isOpen(place) || index > (this.#stop?.index ?? this.count)) return undefined;
     const seed = this.#seeds[place.seedIndex - this.#firstIndex]!;
-    return this.#plan.cases[place.caseIndex]!.request(seed, this.#contender(place));
+    return this.#plan.cases[place.caseIndex]!.request(seed, this.#scheduler(place));
   }
 
   ended(outcome: PointOutcome): void {
-    if (outcome.kind === "done") this.#board.put(this.#placeOf(outcome.index), outcome.result);
+    if (outcome.kind === "done") this.#results.put(this.#placeOf(outcome.index), outcome.result);
     else this.#judge([...this.#failed, outcome].sort((a, b) => a.index - b.index));
   }
 
@@ -50,57 +47,42 @@ export class SeedPoints implements PointSource {
     return Array.from({ length: this.count }, (_, index) => this.#placeOf(index)).some((place) => this.#isOpen(place));
   }
 
-  /** Tells the board who is left out. What stopped the comparison; undefined: nothing did. */
+  /** Notes in the results who is left out. What stopped the comparison; undefined: nothing did. */
   settle(): Error | undefined {
-    for (const [contender, reason] of this.#absent) this.#board.leaveOut(contender, reason);
+    for (const [scheduler, reason] of this.#absent) this.#results.leaveOut(scheduler, reason);
     return this.#stop && errorOf(this.#stop.failure);
   }
 
-  /** Goes through failures in their order: one that leaves a contender out makes its later ones void. */
-  #judge(failed: readonly Failed[]): void {
-    const absent = new Map<PlannedContender, string>();
+  /** Goes through failures in their order: one that leaves a scheduler out makes its later ones void. */
+  #judge(failed: readonly FailedPoint[]): void {
+    const absent = new Map<PlannedScheduler, string>();
     this.#failed = failed;
     this.#stop = failed.find(({ index, failure }) => {
-      const contender = this.#contender(this.#placeOf(index));
-      if (absent.has(contender)) return false;
-      if (failure.kind !== "input" || contender.presence === "asked") return true;
-      absent.set(contender, failure.message);
+      const scheduler = this.#scheduler(this.#placeOf(index));
+      if (absent.has(scheduler)) return false;
+      if (failure.kind !== "input" || scheduler.presence === "asked") return true;
+      absent.set(scheduler, failure.message);
       return false;
     });
     this.#absent = absent;
   }
 
-  #isOpen(place: Place): boolean {
-    const contender = this.#contender(place);
-    return !this.#board.has(place) && !this.#board.isAbsent(contender) && !this.#absent.has(contender);
+  #isOpen(place: RunPlace): boolean {
+    const scheduler = this.#scheduler(place);
+    return !this.#results.has(place) && !this.#results.isAbsent(scheduler) && !this.#absent.has(scheduler);
   }
 
-  #contender({ contenderIndex }: Place): PlannedContender {
-    return this.#plan.contenders[contenderIndex]!;
+  #scheduler({ schedulerIndex }: RunPlace): PlannedScheduler {
+    return this.#plan.schedulers[schedulerIndex]!;
   }
 
-  #placeOf(index: number): Place {
-    const { cases, contenders } = this.#plan;
-    const whole = Math.floor(index / contenders.length);
+  #placeOf(index: number): RunPlace {
+    const { cases, schedulers } = this.#plan;
+    const whole = Math.floor(index / schedulers.length);
     return {
       seedIndex: this.#firstIndex + Math.floor(whole / cases.length),
       caseIndex: whole % cases.length,
-      contenderIndex: index % contenders.length,
+      schedulerIndex: index % schedulers.length,
     };
-  }
-}
-
-/** As it would have been thrown here. */
-function errorOf({ kind, message }: PointFailure): Error {
-  switch (kind) {
-    case "input":
-      return new RequestError(message);
-    case "policy":
-    case "crash":
-      return new SchedulerError(message);
-    case "internal": {
-      const [first] = message.split("\n");
-      return Object.assign(new Error(first), { stack: message });
-    }
   }
 }

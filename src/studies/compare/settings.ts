@@ -6,7 +6,7 @@ export interface CompareSettings {
   readonly scenarios: readonly string[];
   /** Names or paths. */
   readonly systems: readonly string[];
-  /** As `contenders.ts` reads them; undefined: the built-in schedulers that the systems can run. */
+  /** As `scheduler-entries.ts` reads them; undefined: the built-in schedulers that the systems can run. */
   readonly schedulers: readonly string[] | undefined;
   /** undefined: fcfs where it is among the schedulers, else the first of them. */
   readonly baseline: string | undefined;

@@ -14,7 +14,7 @@ import {
   type RatioEstimate,
 } from "../../analysis/statistics/paired-ratio.ts";
 import type { Metric } from "../../metrics/metric.ts";
-import type { Standing } from "../../records/comparison.ts";
+import type { SchedulerComparison } from "../../records/comparison.ts";
 
 /** Values of one metric in one case: [scheduler][seed]; null: nothing to measure. */
 export type CaseValues = readonly (readonly (number | null)[])[];
@@ -26,7 +26,7 @@ export interface Contest {
 }
 
 /** A scheduler with a seed that has nothing to measure has no mean: a mean over other seeds is not comparable. */
-export function caseStandings(contest: Contest, values: CaseValues): readonly Standing[] {
+export function caseStandings(contest: Contest, values: CaseValues): readonly SchedulerComparison[] {
   const means = values.map((ofSeeds) => (isWhole(ofSeeds) ? mean(ofSeeds) : null));
   const best = bestOf(means, contest);
   return contest.labels.map((scheduler, index) => ({
@@ -38,7 +38,7 @@ export function caseStandings(contest: Contest, values: CaseValues): readonly St
 }
 
 /** Geometric means over cases in which every scheduler has a ratio; see `hasAllRatios`. */
-export function geomeanStandings(contest: Contest, cases: readonly CaseValues[]): readonly Standing[] {
+export function geomeanStandings(contest: Contest, cases: readonly CaseValues[]): readonly SchedulerComparison[] {
   const estimates = contest.labels.map((_, index) => ratioOf(cases, index, contest));
   const ratios = estimates.map((each) => each?.ratio ?? null);
   const best = bestOf(ratios, contest);
@@ -76,7 +76,7 @@ function sampleOf(values: CaseValues, index: number, { baselineIndex }: Contest)
   return isWhole(own) && isWhole(baseline) ? { values: own, baseline } : undefined;
 }
 
-type Compared = Pick<Standing, "ratio" | "interval" | "difference" | "differenceInterval" | "verdict">;
+type Compared = Pick<SchedulerComparison, "ratio" | "interval" | "difference" | "differenceInterval" | "verdict">;
 
 function comparedTo(
   { baselineIndex, metric }: Contest,

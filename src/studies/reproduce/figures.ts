@@ -1,7 +1,8 @@
 /** Numbers as records of reproductions keep them. */
 
 import type { RatioEstimate } from "../../analysis/statistics/paired-ratio.ts";
-import type { Claim, Interval } from "../../records/reproduction.ts";
+import type { Interval } from "../../records/interval.ts";
+import type { Claim } from "../../records/reproduction.ts";
 
 const DIGITS = 6;
 

@@ -1,8 +1,8 @@
 /** What a paper's reproduction is: a file here with a `Paper`, and a line in `papers.ts`. */
+import type { PointExecutor } from "../../executors/point.ts";
 import type { Library } from "../../files/library.ts";
 import type { Reproduction } from "../../records/reproduction.ts";
 import type { Workbench } from "../../run/workbench.ts";
-import type { Around } from "../runs/run-all.ts";
 
 export interface Paper {
   /** As the command line and the results files name it. */
@@ -12,7 +12,9 @@ export interface Paper {
   readonly seeds: number;
   /** Whether a shorter duration makes sense for its workload. */
   readonly hasDuration: boolean;
-  /** Throws what stopped it: half a comparison is none. */
+  /** How many comparisons it is made of. */
+  comparisons(settings: ReproduceSettings, library: Library): number;
+  /** Rejects with what stopped it: half a comparison is none. */
   reproduce(settings: ReproduceSettings, bench: Bench): Promise<Reproduction>;
 }
 
@@ -28,5 +30,10 @@ export interface ReproduceSettings {
 /** What runs are made with. */
 export interface Bench {
   readonly workbench: Workbench<Library>;
-  readonly around: Around;
+  readonly executor: PointExecutor;
+  readonly signal: AbortSignal;
+  /** How many comparisons go on at once; makes no difference to what comes out. */
+  readonly comparisonsAtOnce: number;
+  /** Told of each comparison that is over. */
+  ended(): void;
 }

@@ -3,9 +3,9 @@
 import { mean } from "../../analysis/statistics/mean.ts";
 import { pairedRatio } from "../../analysis/statistics/paired-ratio.ts";
 import type { RunResult } from "../../records/run-result.ts";
-import type { RanComparison } from "../compare/run-comparison.ts";
+import type { ComparisonRuns } from "../compare/run-comparison.ts";
+import { bySeed, type Measured, metric, paired } from "./comparison-runs.ts";
 import { type Estimate, factor, factorDown } from "./figures.ts";
-import { bySeed, type Measured, metric, paired } from "./ran.ts";
 
 export interface Gain {
   readonly of: Measured;
@@ -34,15 +34,15 @@ export const gains = {
   slaAt: (n: number): Gain => ({ of: slaAt(n), better: "higher" }),
 } as const;
 
-/** Ratio of the means over the runs, the better the larger; runs are paired by seed. */
-export function gainOf(all: RanComparison, entrant: number, baseline: number, { of, better }: Gain): Estimate {
-  const sample = paired(bySeed(all, 0, entrant, of), bySeed(all, 0, baseline, of));
+/** Ratio of the means over the runs, the better the larger; runs are paired by seed. Schedulers are told by place. */
+export function gainOf(all: ComparisonRuns, place: number, baseline: number, { of, better }: Gain): Estimate {
+  const sample = paired(bySeed(all, 0, place, of), bySeed(all, 0, baseline, of));
   return (better === "lower" ? factorDown : factor)(sample && pairedRatio([sample]));
 }
 
 /** Mean over the runs of each run's own ratio; undefined where one has none. */
-export function runGains(all: RanComparison, entrant: number, baseline: number, gain: Gain): number | undefined {
-  const sample = paired(bySeed(all, 0, entrant, gain.of), bySeed(all, 0, baseline, gain.of));
+export function runGains(all: ComparisonRuns, place: number, baseline: number, gain: Gain): number | undefined {
+  const sample = paired(bySeed(all, 0, place, gain.of), bySeed(all, 0, baseline, gain.of));
   if (sample === undefined || [...sample.values, ...sample.baseline].some((value) => value <= 0)) return undefined;
   const ratios = sample.values.map((value, i) => value / sample.baseline[i]!);
   return mean(ratios.map((ratio) => (gain.better === "lower" ? 1 / ratio : ratio)));

@@ -1,10 +1,10 @@
 /** PREMA's comparison in tables. */
 import type { FigureColumn, FigureTable } from "../../records/reproduction.ts";
-import type { RanComparison } from "../compare/run-comparison.ts";
+import type { ComparisonRuns } from "../compare/run-comparison.ts";
+import { bySeed, type Measured, meanOver, metric } from "./comparison-runs.ts";
 import { figure } from "./figures.ts";
 import { type Gain, gainOf, gains, sla, slaAt } from "./prema-gains.ts";
-import { BASELINE, type Compared, policies } from "./prema-policies.ts";
-import { bySeed, type Measured, meanOver, metric } from "./ran.ts";
+import { BASELINE, type PremaPolicy, policies } from "./prema-policies.ts";
 
 export const gainColumns: readonly FigureColumn[] = [
   { name: "antt", heading: "ANTT", unit: "ratio" },
@@ -17,9 +17,9 @@ export const gainColumns: readonly FigureColumn[] = [
 ];
 
 /** Means over the runs, and gains over the baseline. */
-export function gainRow(all: RanComparison, entrant: number, baseline = BASELINE): Record<string, number | null> {
-  const value = (of: Measured) => figure(meanOver(bySeed(all, 0, entrant, of)));
-  const gain = (of: Gain) => gainOf(all, entrant, baseline, of).ours;
+export function gainRow(all: ComparisonRuns, place: number, baseline = BASELINE): Record<string, number | null> {
+  const value = (of: Measured) => figure(meanOver(bySeed(all, 0, place, of)));
+  const gain = (of: Gain) => gainOf(all, place, baseline, of).ours;
   return {
     antt: value(gains.antt.of),
     anttGain: gain(gains.antt),
@@ -31,12 +31,12 @@ export function gainRow(all: RanComparison, entrant: number, baseline = BASELINE
   };
 }
 
-/** `listed` are the entrants, in their order. */
+/** `listed` are the schedulers, in their order. */
 export function gainTable(
   name: string,
   title: string,
-  listed: readonly { readonly label: string; readonly mode?: Compared["mode"] }[],
-  all: RanComparison,
+  listed: readonly { readonly label: string; readonly mode?: PremaPolicy["mode"] }[],
+  all: ComparisonRuns,
 ): FigureTable {
   return {
     name,
@@ -47,7 +47,7 @@ export function gainTable(
       ...(listed.some(({ mode }) => mode !== undefined) ? [modeColumn] : []),
       ...gainColumns,
     ],
-    rows: listed.map(({ label, ...mode }, entrant) => ({ policy: label, ...mode, ...gainRow(all, entrant) })),
+    rows: listed.map(({ label, ...mode }, place) => ({ policy: label, ...mode, ...gainRow(all, place) })),
   };
 }
 
@@ -58,10 +58,10 @@ export function curveTable(
   name: string,
   title: string,
   kind: "preemptive" | "not preemptive",
-  all: RanComparison,
+  all: ComparisonRuns,
 ): FigureTable {
-  const isPreemptive = (mode: Compared["mode"]) => (mode === "" ? "not preemptive" : "preemptive");
-  const shown = policies.flatMap((each, entrant) => (isPreemptive(each.mode) === kind ? [{ ...each, entrant }] : []));
+  const isPreemptive = (mode: PremaPolicy["mode"]) => (mode === "" ? "not preemptive" : "preemptive");
+  const shown = policies.flatMap((each, place) => (isPreemptive(each.mode) === kind ? [{ ...each, place }] : []));
   const targets = Array.from({ length: 19 }, (_, i) => i + 2);
   return {
     name,
@@ -74,7 +74,7 @@ export function curveTable(
     rows: targets.map((n) => ({
       n,
       ...Object.fromEntries(
-        shown.map(({ scheduler, entrant }) => [scheduler, figure(meanOver(bySeed(all, 0, entrant, slaAt(n))))]),
+        shown.map(({ scheduler, place }) => [scheduler, figure(meanOver(bySeed(all, 0, place, slaAt(n))))]),
       ),
     })),
   };

@@ -1,17 +1,17 @@
 /**
  * PREMA (Choi and Rhu, HPCA 2020): ANTT, STP and SLA satisfaction of its policies against NP-FCFS, over mixes of eight
- * tenants on one NPU. Claims and policies: reference notes, sections 1 and 7 (from memory, but for the abstract's numbers).
+ * tenants on one NPU. Claims and policies: docs/references.md#prema (from memory, but for the abstract's numbers).
  */
 import type { Claim, Reproduction } from "../../records/reproduction.ts";
 import { rtmmVersion } from "../../records/version.ts";
-import type { RanComparison } from "../compare/run-comparison.ts";
+import type { ComparisonRuns } from "../compare/run-comparison.ts";
+import { comparisonRuns, inputsOf, namesOf, type RunSettings, runComparisons } from "./comparison-runs.ts";
 import { alone, type Estimate } from "./figures.ts";
 import type { Bench, Paper, ReproduceSettings } from "./paper.ts";
 import { type Gain, gainOf, gains, runGains } from "./prema-gains.ts";
-import { BASELINE, entrants, policies } from "./prema-policies.ts";
+import { BASELINE, policies, schedulers } from "./prema-policies.ts";
 import { curveTable, gainTable } from "./prema-tables.ts";
-import { variantEntrants, windowVariants } from "./prema-variants.ts";
-import { inputsOf, namesOf, ran } from "./ran.ts";
+import { variantSchedulers, windowComparisons, windowTable } from "./prema-variants.ts";
 
 export const scenarios = ["prema-multi-tenant"];
 export const systems = ["prema-npu"];
@@ -30,11 +30,11 @@ export const prema: Paper = {
   title: "PREMA (HPCA 2020): ANTT, STP and SLA against NP-FCFS",
   seeds: 25,
   hasDuration: false,
-  async reproduce({ extent, seeds }: ReproduceSettings, bench: Bench): Promise<Reproduction> {
-    const settings = { scenarios, systems, seeds, durationMs: undefined };
-    const all = await ran({ ...settings, entrants }, bench);
-    const variants = await ran({ ...settings, entrants: variantEntrants }, bench);
-    const windows = await windowVariants(settings, bench);
+  comparisons: (settings) => comparisonsOf(settings).length,
+  async reproduce(settings: ReproduceSettings, bench: Bench): Promise<Reproduction> {
+    const { extent, seeds } = settings;
+    const runs = await runComparisons(comparisonsOf(settings), bench, (each) => comparisonRuns(each, bench));
+    const [all, variants, ...windows] = runs as readonly [ComparisonRuns, ComparisonRuns, ...ComparisonRuns[]];
     return {
       schemaVersion: 1,
       rtmmVersion,
@@ -57,27 +57,32 @@ export const prema: Paper = {
         gainTable(
           "parameters",
           "PREMA where our notes leave it open",
-          variantEntrants.map(({ label }) => ({ label })),
+          variantSchedulers.map(({ label }) => ({ label })),
           variants,
         ),
-        windows,
+        windowTable(windows),
       ],
       ...namesOf([all]),
-      schedulers: [...entrants, ...variantEntrants.slice(1)],
+      schedulers: [...schedulers, ...variantSchedulers.slice(1)],
       inputs: inputsOf([all]),
     };
   },
 };
 
+function comparisonsOf({ seeds }: ReproduceSettings): readonly RunSettings[] {
+  const settings = { scenarios, systems, seeds, durationMs: undefined };
+  return [{ ...settings, schedulers }, { ...settings, schedulers: variantSchedulers }, ...windowComparisons(settings)];
+}
+
 const OURS = "prema";
 
-function claimsOf(all: RanComparison): readonly Claim[] {
-  const entrant = entrants.findIndex(({ scheduler }) => scheduler === OURS);
-  const claim = (what: string, claimed: number | null, ours: Estimate): Claim => {
-    return { what, claimed, ...ours, unit: "ratio", differences: [1, 2, 3, 4, 5, 6] };
+function claimsOf(all: ComparisonRuns): readonly Claim[] {
+  const ours = schedulers.findIndex(({ scheduler }) => scheduler === OURS);
+  const claim = (what: string, claimed: number | null, estimate: Estimate): Claim => {
+    return { what, claimed, ...estimate, unit: "ratio", differences: [1, 2, 3, 4, 5, 6] };
   };
-  const ofMeans = (gain: Gain) => gainOf(all, entrant, BASELINE, gain);
-  const ofRuns = (gain: Gain) => alone(runGains(all, entrant, BASELINE, gain));
+  const ofMeans = (gain: Gain) => gainOf(all, ours, BASELINE, gain);
+  const ofRuns = (gain: Gain) => alone(runGains(all, ours, BASELINE, gain));
   return [
     claim("latency (ANTT), less", 7.8, ofMeans(gains.antt)),
     claim("throughput (STP), more", 1.4, ofMeans(gains.stp)),

@@ -4,7 +4,7 @@ import { alone, type Estimate, reduction } from "./figures.ts";
 import { medianSteps, shareWithin } from "./ux-convergence.ts";
 import { farthestBelow, guarded, published, ratioOf } from "./ux-ratios.ts";
 import type { StudyCase } from "./ux-study.ts";
-import type { Duel } from "./ux-tables.ts";
+import type { OursAndBaselines } from "./ux-tables.ts";
 
 /** Geometric mean and most, each over the paper's cases. */
 export interface ClaimedReductions {
@@ -12,29 +12,29 @@ export interface ClaimedReductions {
   readonly veltair: readonly [geomean: number, most: number];
 }
 
-/** `late`: as `duel`, with no policy dropping late jobs by itself. */
+/** `keepingLate`: as `places`, with no policy dropping late jobs by itself. */
 export function uxClaims(
   cases: readonly StudyCase[],
-  duel: Duel,
-  late: Duel,
+  places: OursAndBaselines,
+  keepingLate: OursAndBaselines,
   claimed: ClaimedReductions,
   differences: readonly number[],
 ): readonly Claim[] {
   const claim = (what: string, number: number | null, ours: Estimate): Claim => {
     return { what, claimed: number, ...ours, unit: "share", differences };
   };
-  const below = ({ ours, ...baselines }: Duel, baseline: "planaria" | "veltair", of = published) =>
+  const below = ({ ours, ...baselines }: OursAndBaselines, baseline: "planaria" | "veltair", of = published) =>
     reduction(ratioOf(cases, ours, baselines[baseline], of));
   const most = (baseline: "planaria" | "veltair") =>
-    reduction(farthestBelow(cases, duel.ours, duel[baseline], published)?.estimate);
+    reduction(farthestBelow(cases, places.ours, places[baseline], published)?.estimate);
   return (["planaria", "veltair"] as const).flatMap((baseline) => {
     const name = baseline === "planaria" ? "Planaria" : "Veltair";
     const [geomean, atMost] = claimed[baseline];
     return [
-      claim(`UXCost below ${name}, geomean`, geomean, below(duel, baseline)),
+      claim(`UXCost below ${name}, geomean`, geomean, below(places, baseline)),
       claim(`UXCost below ${name}, at most`, atMost, most(baseline)),
-      claim(`guarded, below ${name}, geomean`, null, below(duel, baseline, guarded)),
-      claim(`no late drop, below ${name}`, geomean, below(late, baseline)),
+      claim(`guarded, below ${name}, geomean`, null, below(places, baseline, guarded)),
+      claim(`no late drop, below ${name}`, geomean, below(keepingLate, baseline)),
     ];
   });
 }

@@ -1,9 +1,9 @@
 /** What the reproductions of DREAM and SDRM3 share: systems, settings, and what differs from the papers' set-up. */
 import type { Reproduction } from "../../records/reproduction.ts";
 import { rtmmVersion } from "../../records/version.ts";
+import { inputsOf, namesOf } from "./comparison-runs.ts";
 import type { Paper, ReproduceSettings } from "./paper.ts";
-import { inputsOf, namesOf } from "./ran.ts";
-import type { Contestant, StudyCase, StudySettings, TunedScheduler } from "./ux-study.ts";
+import type { StudiedScheduler, StudyCase, StudySettings, TunedScheduler } from "./ux-study.ts";
 
 const systems: readonly string[] = ["4k", "8k"].flatMap((size) =>
   ["2-ws-os", "2-ws-ws", "2-os-os", "3-ws-os-os", "3-ws-ws-os"].map((kind) => `dream-${kind}-${size}`),
@@ -13,21 +13,21 @@ const systems: readonly string[] = ["4k", "8k"].flatMap((size) =>
 const SEARCH_SEED = 1001;
 const QUICK_MS = 200;
 
-export const plain = (scheduler: string): Contestant => ({ label: scheduler, scheduler });
+export const plain = (scheduler: string): StudiedScheduler => ({ label: scheduler, scheduler });
 
-export const placeOf = (entrants: readonly Contestant[], label: string): number =>
-  entrants.findIndex((each) => each.label === label);
+export const placeOf = (schedulers: readonly StudiedScheduler[], label: string): number =>
+  schedulers.findIndex((each) => each.label === label);
 
 export function studySettings(
   { extent, seeds, durationMs }: ReproduceSettings,
-  entrants: readonly Contestant[],
+  schedulers: readonly StudiedScheduler[],
   { scheduler, parameters }: Pick<TunedScheduler, "scheduler" | "parameters">,
 ): StudySettings {
   const isQuick = extent === "quick";
   return {
     suite: "dream",
     systems: isQuick ? systems.slice(0, 1) : systems,
-    entrants,
+    schedulers,
     tuned: { scheduler, parameters, seeds: [SEARCH_SEED], grid: isQuick ? "off" : "on" },
     seeds,
     durationMs: durationMs ?? (isQuick ? QUICK_MS : undefined),
@@ -48,7 +48,7 @@ type Parts = Pick<Reproduction, "claims" | "differences" | "tables">;
 export const record = (
   { name, title }: Paper,
   { extent, seeds }: ReproduceSettings,
-  { entrants, durationMs }: StudySettings,
+  { schedulers, durationMs }: StudySettings,
   cases: readonly StudyCase[],
   { claims, differences, tables }: Parts,
 ): Reproduction => ({
@@ -62,10 +62,10 @@ export const record = (
   claims,
   differences,
   tables,
-  ...namesOf(cases.map(({ ran }) => ran)),
-  schedulers: entrants.map(({ label, scheduler, weights }) => ({
+  ...namesOf(cases.map(({ runs }) => runs)),
+  schedulers: schedulers.map(({ label, scheduler, weights }) => ({
     label,
     scheduler: weights === undefined ? scheduler : `${scheduler}, alpha and beta as in the table of weights`,
   })),
-  inputs: inputsOf(cases.map(({ ran }) => ran)),
+  inputs: inputsOf(cases.map(({ runs }) => runs)),
 });

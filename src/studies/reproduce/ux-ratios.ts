@@ -1,7 +1,7 @@
-/** UXCost and what goes into it, of one entrant against another, over cases. */
+/** UXCost and what goes into it, of one scheduler against another, over cases. */
 import { mean } from "../../analysis/statistics/mean.ts";
 import { pairedRatio, type RatioEstimate } from "../../analysis/statistics/paired-ratio.ts";
-import { bySeed, type Measured, metric, paired } from "./ran.ts";
+import { bySeed, type Measured, metric, paired } from "./comparison-runs.ts";
 import type { UxCase } from "./ux-study.ts";
 
 export const published = metric("uxCost");
@@ -9,32 +9,32 @@ export const guarded = metric("uxCostGuarded");
 export const violations = metric("deadlineViolationRate");
 export const energy = metric("energyMj");
 
-/** Entrant over baseline: over several cases, the geometric mean of their ratios. Undefined where a case has none. */
+/** Of a scheduler to the baseline, both by place: over several cases, the geometric mean of their ratios. Undefined where a case has none. */
 export function ratioOf(
   cases: readonly UxCase[],
-  entrant: number,
+  place: number,
   baseline: number,
   of: Measured,
 ): RatioEstimate | undefined {
-  const samples = cases.map(({ ran: all }) => paired(bySeed(all, 0, entrant, of), bySeed(all, 0, baseline, of)));
+  const samples = cases.map(({ runs }) => paired(bySeed(runs, 0, place, of), bySeed(runs, 0, baseline, of)));
   return samples.every((sample) => sample !== undefined) ? pairedRatio(samples) : undefined;
 }
 
 /** Over seeds, then cases; undefined where one has nothing to measure. */
-export function meanOf(cases: readonly UxCase[], entrant: number, of: Measured): number | undefined {
-  const values = cases.map(({ ran: all }) => bySeed(all, 0, entrant, of));
+export function meanOf(cases: readonly UxCase[], place: number, of: Measured): number | undefined {
+  const values = cases.map(({ runs }) => bySeed(runs, 0, place, of));
   return values.every((value) => value !== undefined) ? mean(values.map(mean)) : undefined;
 }
 
-/** Where the entrant is farthest below the baseline, by the ratio of means; undefined where no case has a ratio. */
+/** Where the scheduler is farthest below the baseline, by the ratio of means; undefined where no case has a ratio. */
 export function farthestBelow(
   cases: readonly UxCase[],
-  entrant: number,
+  place: number,
   baseline: number,
   of: Measured,
 ): { readonly at: UxCase; readonly estimate: RatioEstimate } | undefined {
   const known = cases.flatMap((at) => {
-    const estimate = ratioOf([at], entrant, baseline, of);
+    const estimate = ratioOf([at], place, baseline, of);
     return estimate === undefined ? [] : [{ at, estimate }];
   });
   return known.reduce<(typeof known)[number] | undefined>(

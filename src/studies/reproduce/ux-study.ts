@@ -1,27 +1,31 @@
 /** DREAM's and SDRM3's comparison: UXCost in every scenario on every system, some schedulers tuned for each of them. */
 
 import { findScenarios } from "../../files/find-scenarios.ts";
-import type { Entrant } from "../../records/reproduction.ts";
+import type { Library } from "../../files/library.ts";
+import type { ReproductionScheduler } from "../../records/reproduction.ts";
+import type { Variation } from "../../records/run-result.ts";
 import type { Tuning } from "../../records/tuning.ts";
 import { metricNamed } from "../../run/metric-named.ts";
-import type { RanComparison } from "../compare/run-comparison.ts";
+import type { ComparisonRuns } from "../compare/run-comparison.ts";
 import { tuneDefaults } from "../tune/settings.ts";
 import { planTuning, tune } from "../tune/tune.ts";
 import { tuningOf } from "../tune/tuning-of.ts";
+import { comparisonRuns, runComparisons } from "./comparison-runs.ts";
 import type { Bench } from "./paper.ts";
-import { ran } from "./ran.ts";
 
 export interface StudySettings {
   readonly suite: string;
   readonly systems: readonly string[];
-  readonly entrants: readonly Contestant[];
+  readonly schedulers: readonly StudiedScheduler[];
   readonly tuned: TunedScheduler;
   readonly seeds: readonly number[];
   readonly durationMs: number | undefined;
+  /** Left out: nothing differs from the files. */
+  readonly variation?: Variation | undefined;
 }
 
 /** `tuned`: runs with the weights that the search has found for the case, on another seed. */
-export interface Contestant extends Entrant {
+export interface StudiedScheduler extends ReproductionScheduler {
   readonly weights?: "tuned";
 }
 
@@ -37,59 +41,71 @@ export interface TunedScheduler {
 export interface UxCase {
   readonly scenario: string;
   readonly system: string;
-  readonly ran: RanComparison;
+  readonly runs: ComparisonRuns;
 }
 
 export interface StudyCase extends UxCase {
   readonly tuning: Tuning;
 }
 
-export async function study(settings: StudySettings, bench: Bench): Promise<readonly StudyCase[]> {
-  const cases: StudyCase[] = [];
-  for (const system of settings.systems) {
-    for (const scenario of findScenarios([settings.suite], bench.workbench.files)) {
-      cases.push(await studyCase(scenario, system, settings, bench));
-    }
-  }
-  return cases;
-}
-
-async function studyCase(
-  scenarioPath: string,
-  systemName: string,
-  settings: StudySettings,
+/** A list of cases a study, systems first; each case is a comparison. */
+export async function runStudies(
+  studies: readonly StudySettings[],
   bench: Bench,
-): Promise<StudyCase> {
-  const tuning = await tuned(scenarioPath, systemName, settings, bench);
-  const entrants = settings.entrants.map((entrant) => withWeights(entrant, tuning));
-  const { seeds, durationMs } = settings;
-  const all = await ran({ scenarios: [scenarioPath], systems: [systemName], entrants, seeds, durationMs }, bench);
-  const { scenario, system } = all.cases[0]!;
-  return { scenario, system, ran: all, tuning };
+): Promise<readonly (readonly StudyCase[])[]> {
+  const planned = studies.flatMap((study) => casesOf(study, bench.workbench.files));
+  const cases = await runComparisons(planned, bench, (each) => runCase(each, bench));
+  return studies.map((study) => cases.filter((_, index) => planned[index]!.study === study));
 }
 
-async function tuned(
-  scenario: string,
-  systemName: string,
-  { tuned: { scheduler, parameters, seeds, grid }, durationMs }: StudySettings,
-  { workbench, around }: Bench,
-): Promise<Tuning> {
-  const { steps, radius, objective } = tuneDefaults;
-  const system = workbench.files.find("system", systemName);
-  const request = { scenario, system, scheduler, parameters, durationMs, warmupMs: 0 };
-  const searched = ["alpha", "beta"];
-  const plan = await planTuning(
-    { request, searched, start: {}, steps, radius, seeds, grid },
-    metricNamed(objective),
-    workbench,
+/** How many comparisons they are. */
+export const comparisonsIn = (studies: readonly StudySettings[], library: Library): number =>
+  studies.reduce((sum, study) => sum + casesOf(study, library).length, 0);
+
+interface PlannedCase {
+  readonly study: StudySettings;
+  /** Path. */
+  readonly scenario: string;
+  readonly system: string;
+}
+
+function casesOf(study: StudySettings, library: Library): readonly PlannedCase[] {
+  const scenarios = findScenarios([study.suite], library);
+  return study.systems.flatMap((system) => scenarios.map((scenario) => ({ study, scenario, system })));
+}
+
+async function runCase(planned: PlannedCase, bench: Bench): Promise<StudyCase> {
+  const { seeds, durationMs, variation, schedulers } = planned.study;
+  const tuning = await search(planned, bench);
+  const runs = await comparisonRuns(
+    {
+      ...{ seeds, durationMs, variation },
+      scenarios: [planned.scenario],
+      systems: [planned.system],
+      schedulers: schedulers.map((scheduler) => withWeights(scheduler, tuning)),
+    },
+    bench,
   );
-  // Once around the whole search: it is thousands of short runs, and each time has its price.
-  const found = around(() => tune(plan, (run) => run()));
+  const { scenario, system } = runs.cases[0]!;
+  return { scenario, system, runs, tuning };
+}
+
+async function search({ study, scenario, system }: PlannedCase, bench: Bench): Promise<Tuning> {
+  const { tuned, durationMs, variation } = study;
+  const { scheduler, parameters, seeds, grid } = tuned;
+  const { workbench, executor, signal } = bench;
+  const { steps, radius, objective } = tuneDefaults;
+  const place = { scenario, system: workbench.files.find("system", system) };
+  const request = { ...place, scheduler, parameters, durationMs, warmupMs: 0, variation };
+  const searched = ["alpha", "beta"];
+  const settings = { request, searched, start: {}, steps, radius, seeds, grid };
+  const plan = await planTuning(settings, metricNamed(objective), workbench);
+  const found = await tune(plan, executor, signal);
   if (found.failure !== undefined) throw found.failure.error;
   return tuningOf(plan, found, found.found!);
 }
 
-function withWeights({ label, scheduler, weights }: Contestant, { found }: Tuning): Entrant {
+function withWeights({ label, scheduler, weights }: StudiedScheduler, { found }: Tuning): ReproductionScheduler {
   if (weights === undefined) return { label, scheduler };
   const parameters = Object.entries(found.params).map(([name, value]) => `${name}=${value}`);
   return { label, scheduler: `${scheduler}${scheduler.includes(":") ? "+" : ":"}${parameters.join("+")}` };

@@ -2,10 +2,10 @@
 import type { FigureColumn, FigureTable } from "../../records/reproduction.ts";
 import { figure, reduction } from "./figures.ts";
 import { energy, farthestBelow, guarded, meanOf, published, ratioOf, violations } from "./ux-ratios.ts";
-import type { Contestant, UxCase } from "./ux-study.ts";
+import type { StudiedScheduler, UxCase } from "./ux-study.ts";
 
-/** Whose UXCost is compared with whose: places of entrants. */
-export interface Duel {
+/** Whose UXCost is compared with whose: places in the list of schedulers. */
+export interface OursAndBaselines {
   readonly ours: number;
   readonly planaria: number;
   readonly veltair: number;
@@ -23,7 +23,7 @@ export const less = (cases: readonly UxCase[], ours: number, baseline: number, o
 const most = (cases: readonly UxCase[], ours: number, baseline: number): number | null =>
   reduction(farthestBelow(cases, ours, baseline, published)?.estimate).ours;
 
-const duelColumns: readonly FigureColumn[] = [
+const belowColumns: readonly FigureColumn[] = [
   share("planaria", "Planaria"),
   share("planariaMost", "most"),
   share("planariaGuarded", "guarded"),
@@ -32,7 +32,7 @@ const duelColumns: readonly FigureColumn[] = [
   share("veltairGuarded", "guarded"),
 ];
 
-const duelRow = (cases: readonly UxCase[], { ours, planaria, veltair }: Duel): Row => ({
+const belowRow = (cases: readonly UxCase[], { ours, planaria, veltair }: OursAndBaselines): Row => ({
   planaria: less(cases, ours, planaria),
   planariaMost: most(cases, ours, planaria),
   planariaGuarded: less(cases, ours, planaria, guarded),
@@ -42,15 +42,15 @@ const duelRow = (cases: readonly UxCase[], { ours, planaria, veltair }: Duel): R
 });
 
 /** Geometric means over the scenarios of each system, and over everything. */
-export function systemTable(cases: readonly UxCase[], duel: Duel, who: string): FigureTable {
+export function systemTable(cases: readonly UxCase[], places: OursAndBaselines, who: string): FigureTable {
   return {
     name: "systems",
     title: `UXCost of ${who} below that of Planaria and Veltair, %, geometric mean over scenarios`,
     place: "everywhere",
-    columns: [text("system"), ...duelColumns],
+    columns: [text("system"), ...belowColumns],
     rows: [...grouped(cases, "system"), ...kinds(cases), ["all", cases] as const].map(([system, own]) => ({
       system,
-      ...duelRow(own, duel),
+      ...belowRow(own, places),
     })),
   };
 }
@@ -64,30 +64,30 @@ function kinds(cases: readonly UxCase[]): (readonly [name: string, cases: readon
 }
 
 /** Whether every layer costs the same on all accelerators; these systems have none that can be split. */
-function isHomogeneous({ ran }: UxCase): boolean {
-  const { latencyNs, energyPj, columns } = ran.cases[0]!.setup.program;
+function isHomogeneous({ runs }: UxCase): boolean {
+  const { latencyNs, energyPj, columns } = runs.cases[0]!.setup.program;
   const isEven = (costs: Float64Array) => costs.every((cost, i) => cost === costs[i - (i % columns)]);
   return isEven(latencyNs) && isEven(energyPj);
 }
 
 /** Geometric means over the systems of each scenario, with the load that explains them. */
-export function scenarioTable(cases: readonly UxCase[], duel: Duel, who: string): FigureTable {
-  const { ours, planaria, veltair } = duel;
-  const missed = (own: readonly UxCase[], entrant: number) => figure(meanOf(own, entrant, violations));
+export function scenarioTable(cases: readonly UxCase[], places: OursAndBaselines, who: string): FigureTable {
+  const { ours, planaria, veltair } = places;
+  const missed = (own: readonly UxCase[], place: number) => figure(meanOf(own, place, violations));
   return {
     name: "scenarios",
     title: `The same by scenario, over systems; violations of Planaria, Veltair and ${who}, %`,
     place: "everywhere",
     columns: [
       text("scenario"),
-      ...duelColumns.filter(({ name }) => !name.endsWith("Guarded")),
+      ...belowColumns.filter(({ name }) => !name.endsWith("Guarded")),
       share("planariaViolations", "viol P"),
       share("veltairViolations", "viol V"),
       share("violations", "viol"),
     ],
     rows: grouped(cases, "scenario").map(([scenario, own]) => ({
       scenario,
-      ...duelRow(own, duel),
+      ...belowRow(own, places),
       planariaViolations: missed(own, planaria),
       veltairViolations: missed(own, veltair),
       violations: missed(own, ours),
@@ -96,7 +96,7 @@ export function scenarioTable(cases: readonly UxCase[], duel: Duel, who: string)
 }
 
 /** Where ours is farthest below each baseline, and who violates how much there. */
-export function extremeTable(cases: readonly UxCase[], { ours, ...baselines }: Duel): FigureTable {
+export function extremeTable(cases: readonly UxCase[], { ours, ...baselines }: OursAndBaselines): FigureTable {
   return {
     name: "extremes",
     title: "Where UXCost is farthest below, %, and violations there, %",
@@ -114,19 +114,19 @@ export function extremeTable(cases: readonly UxCase[], { ours, ...baselines }: D
       if (found === undefined) return [];
       const { scenario, system } = found.at;
       const below = reduction(found.estimate).ours;
-      const missed = (entrant: number) => figure(meanOf([found.at], entrant, violations));
+      const missed = (place: number) => figure(meanOf([found.at], place, violations));
       return [{ against, scenario, system, below, violationsOfIt: missed(baseline), violations: missed(ours) }];
     }),
   };
 }
 
-/** All entrants against the baselines of a duel, over all cases. */
-export function entrantTable(
+/** All schedulers against the baselines of a comparison, over all cases. */
+export function schedulerTable(
   name: string,
   title: string,
-  entrants: readonly (readonly [place: number, entrant: Contestant])[],
+  schedulers: readonly (readonly [place: number, scheduler: StudiedScheduler])[],
   cases: readonly UxCase[],
-  { planaria, veltair }: Omit<Duel, "ours">,
+  { planaria, veltair }: Omit<OursAndBaselines, "ours">,
 ): FigureTable {
   return {
     name,
@@ -134,25 +134,25 @@ export function entrantTable(
     place: "everywhere",
     columns: [
       text("scheduler"),
-      ...duelColumns.filter((column) => !column.name.endsWith("Most")),
+      ...belowColumns.filter((column) => !column.name.endsWith("Most")),
       share("violations", "viol %"),
       share("energy", "energy -%"),
     ],
-    rows: entrants.map(([place, { label }]) => ({
+    rows: schedulers.map(([place, { label }]) => ({
       scheduler: label,
-      ...duelRow(cases, { ours: place, planaria, veltair }),
+      ...belowRow(cases, { ours: place, planaria, veltair }),
       violations: figure(meanOf(cases, place, violations)),
       energy: less(cases, place, planaria, energy),
     })),
   };
 }
 
-/** UXCost of every entrant in every case: what all the rest is made of. */
+/** UXCost of every scheduler in every case: what all the rest is made of. */
 export function caseTable(
   name: string,
   title: string,
   cases: readonly UxCase[],
-  entrants: readonly Contestant[],
+  schedulers: readonly StudiedScheduler[],
   of = published,
 ): FigureTable {
   return {
@@ -162,12 +162,12 @@ export function caseTable(
     columns: [
       text("system"),
       text("scenario"),
-      ...entrants.map(({ label }): FigureColumn => ({ name: label, heading: label, unit: "ratio" })),
+      ...schedulers.map(({ label }): FigureColumn => ({ name: label, heading: label, unit: "ratio" })),
     ],
     rows: cases.map((each) => ({
       system: each.system,
       scenario: each.scenario,
-      ...Object.fromEntries(entrants.map(({ label }, entrant) => [label, figure(meanOf([each], entrant, of))])),
+      ...Object.fromEntries(schedulers.map(({ label }, place) => [label, figure(meanOf([each], place, of))])),
     })),
   };
 }

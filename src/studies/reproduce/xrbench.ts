@@ -7,12 +7,12 @@
 import { mean } from "../../analysis/statistics/mean.ts";
 import type { Claim, FigureTable, Reproduction } from "../../records/reproduction.ts";
 import { rtmmVersion } from "../../records/version.ts";
-import type { RanComparison } from "../compare/run-comparison.ts";
+import type { ComparisonRuns } from "../compare/run-comparison.ts";
+import { bySeed, comparisonRuns, inputsOf, meanOver, metric, namesOf, runComparisons } from "./comparison-runs.ts";
 import { alone, figure } from "./figures.ts";
 import type { Bench, Paper, ReproduceSettings } from "./paper.ts";
-import { bySeed, inputsOf, meanOver, metric, namesOf, ran } from "./ran.ts";
 
-/** Section 3 of the reference notes: id and system; the number of PEs is appended. */
+/** docs/references.md#xrbench-accelerators: id and system; the number of PEs is appended. */
 const styles: readonly (readonly [id: string, system: string])[] = [
   ["A", "fda-1-ws"],
   ["B", "fda-1-os"],
@@ -33,6 +33,8 @@ const sizes = ["4k", "8k"] as const;
 type Size = (typeof sizes)[number];
 const peCounts: Readonly<Record<Size, number>> = { "4k": 4096, "8k": 8192 };
 
+const schedulers = [{ label: "xrbench-latency", scheduler: "xrbench-latency" }];
+
 const scenarioHeadings = ["SI-A", "SI-B", "OA-A", "OA-B", "AsA", "ARG", "VRG"];
 
 const differences = [
@@ -49,16 +51,17 @@ export const xrbench: Paper = {
   title: "XRBench (MLSys 2023): scores of the accelerator styles A to M",
   seeds: 5,
   hasDuration: true,
+  comparisons: (settings) => sizesOf(settings).length * styles.length,
   async reproduce(settings: ReproduceSettings, bench: Bench): Promise<Reproduction> {
     const { extent, seeds, durationMs } = settings;
-    const entrants = [{ label: "xrbench-latency", scheduler: "xrbench-latency" }];
-    const scores: SizeScores[] = [];
-    for (const size of extent === "quick" ? sizes.slice(0, 1) : sizes) {
-      const systems = styles.map(([, system]) => `${system}-${size}`);
-      const all = await ran({ scenarios: ["xrbench"], systems, entrants, seeds, durationMs }, bench);
-      scores.push({ size, all });
-    }
-    const runs = scores.map(({ all }) => all);
+    const sizes = sizesOf(settings);
+    const systems = sizes.flatMap((size) => styles.map(([, system]) => `${system}-${size}`));
+    const runs = await runComparisons(systems, bench, (system) =>
+      comparisonRuns({ scenarios: ["xrbench"], systems: [system], schedulers, seeds, durationMs }, bench),
+    );
+    const scores = sizes.map((size, i): SizeScores => {
+      return { size, byStyle: runs.slice(i * styles.length, (i + 1) * styles.length) };
+    });
     return {
       schemaVersion: 1,
       rtmmVersion,
@@ -71,16 +74,18 @@ export const xrbench: Paper = {
       differences,
       tables: scores.flatMap((each) => forms.map((form) => scoreTable(each, form))),
       ...namesOf(runs),
-      schedulers: entrants,
+      schedulers,
       inputs: inputsOf(runs),
     };
   },
 };
 
+const sizesOf = ({ extent }: ReproduceSettings): readonly Size[] => (extent === "quick" ? sizes.slice(0, 1) : sizes);
+
 interface SizeScores {
   readonly size: Size;
-  /** By style, then scenario. */
-  readonly all: RanComparison;
+  /** Each with all scenarios as its cases. */
+  readonly byStyle: readonly ComparisonRuns[];
 }
 
 const forms = [
@@ -90,11 +95,9 @@ const forms = [
 type Form = (typeof forms)[number];
 
 /** Mean over seeds, of each scenario with one style. */
-function scoresOf({ all }: SizeScores, style: number, form: Form): readonly (number | undefined)[] {
-  const scenarios = all.cases.length / styles.length;
-  return Array.from({ length: scenarios }, (_, i) =>
-    meanOver(bySeed(all, style * scenarios + i, 0, metric(form.metric))),
-  );
+function scoresOf({ byStyle }: SizeScores, style: number, form: Form): readonly (number | undefined)[] {
+  const runs = byStyle[style]!;
+  return runs.cases.map((_, i) => meanOver(bySeed(runs, i, 0, metric(form.metric))));
 }
 
 /** Mean over scenarios; every scenario has a score. */
@@ -103,7 +106,7 @@ const overall = (scores: readonly (number | undefined)[]): number => mean(scores
 function scoreTable(scores: SizeScores, form: Form): FigureTable {
   const { unit } = form;
   const column = (name: string, heading: string) => ({ name, heading, unit });
-  const names = scores.all.cases.slice(0, scores.all.cases.length / styles.length).map(({ scenario }) => scenario);
+  const names = scores.byStyle[0]!.cases.map(({ scenario }) => scenario);
   return {
     name: `${form.name}-${scores.size}`,
     title: `Scores with ${peCounts[scores.size]} PEs in ${form.title} (mean over seeds)`,

@@ -1,20 +1,23 @@
-/** Several runs, one after the other. */
+/** Several runs, one after the other, each with files of its own. */
 
+import { InlineExecutor } from "../../executors/inline-executor.ts";
+import type { PointOutcome } from "../../executors/point.ts";
+import { pointList } from "../../executors/point-list.ts";
+import type { Interruptibly } from "../../executors/run-point.ts";
+import type { Library } from "../../files/library.ts";
 import type { RunOutputs } from "../../files/run-outputs.ts";
 import type { RunResult } from "../../records/run-result.ts";
-import { runOnce } from "../../run/run-once.ts";
-import type { RunSetup } from "../../run/run-setup.ts";
-
-/** Called with the work of a run, and calls it. */
-export type Around = <Result>(work: () => Result) => Result;
+import type { RunRequest } from "../../run/run-setup.ts";
+import type { Workbench } from "../../run/workbench.ts";
 
 export interface RunAllOptions {
+  readonly workbench: Workbench<Library>;
   readonly audit: "on" | "off";
-  readonly around: Around;
+  readonly interruptibly: Interruptibly;
 }
 
 /** What was finished, and what stopped the rest. */
-export interface RanAll {
+export interface FinishedRuns {
   readonly results: readonly RunResult[];
   /** Of audits, each naming its scenario. */
   readonly findings: readonly string[];
@@ -24,18 +27,23 @@ export interface RanAll {
   readonly failure: { readonly error: unknown } | undefined;
 }
 
-/** `outputs` belong to `setups`, one by one; those of runs that did not finish are abandoned. */
-export function runAll(setups: readonly RunSetup[], outputs: readonly RunOutputs[], options: RunAllOptions): RanAll {
+/** `outputs` belong to `requests`, one by one; those of runs that did not finish are abandoned. */
+export async function runAll(
+  requests: readonly RunRequest[],
+  outputs: readonly RunOutputs[],
+  options: RunAllOptions,
+): Promise<FinishedRuns> {
   const results: RunResult[] = [];
   const findings: string[] = [];
   const written: string[] = [];
+  const ended = (outcome: PointOutcome): void => {
+    if (outcome.kind === "failed") return;
+    results.push(outcome.result);
+    findings.push(...(outcome.findings ?? []).map((finding) => `${outcome.result.scenario}: ${finding}`));
+    written.push(...outputs[outcome.index]!.finish(outcome.result));
+  };
   try {
-    for (const [index, setup] of setups.entries()) {
-      const run = runTo(outputs[index]!, setup, options);
-      results.push(run.result);
-      findings.push(...run.findings.map((finding) => `${run.result.scenario}: ${finding}`));
-      written.push(...outputs[index]!.finish(run.result));
-    }
+    await executorFor(outputs, options).run(pointList(requests), ended);
   } catch (error) {
     for (const output of outputs) output.abandon();
     return { results, findings, written, failure: { error } };
@@ -43,7 +51,14 @@ export function runAll(setups: readonly RunSetup[], outputs: readonly RunOutputs
   return { results, findings, written, failure: undefined };
 }
 
-function runTo({ jobEnded }: RunOutputs, setup: RunSetup, { audit, around }: RunAllOptions) {
-  const observer = jobEnded === undefined ? {} : { observer: { jobEnded } };
-  return around(() => runOnce(setup, { audit, ...observer }));
+/** In this thread, where observers hear of every job; the first failure is thrown as it is. */
+function executorFor(outputs: readonly RunOutputs[], { workbench, audit, interruptibly }: RunAllOptions) {
+  return new InlineExecutor(workbench, {
+    interruptibly,
+    failures: "thrown",
+    runOptions(index) {
+      const { jobEnded } = outputs[index]!;
+      return { audit, ...(jobEnded !== undefined && { observer: { jobEnded } }) };
+    },
+  });
 }

@@ -1,27 +1,42 @@
 /** What points of a search space are worth: runs with every seed, each point once. */
 
 import { mean } from "../../analysis/statistics/mean.ts";
+import type { PointExecutor } from "../../executors/point.ts";
+import { runInOrder } from "../../executors/run-in-order.ts";
 import { RequestError } from "../../input/request-error.ts";
 import type { Metric } from "../../metrics/metric.ts";
+import type { RunResult } from "../../records/run-result.ts";
 import type { Trial } from "../../records/tuning.ts";
-import { runOnce } from "../../run/run-once.ts";
-import type { RunSetup } from "../../run/run-setup.ts";
+import type { RunRequest } from "../../run/run-setup.ts";
 import type { Point } from "../../schedulers/dream/neighbour-search.ts";
-import type { Around } from "../runs/run-all.ts";
+
+export interface TrialsSetting {
+  /** What is run, but for seed and searched parameters. */
+  readonly request: Omit<RunRequest, "seed">;
+  /** Of the searched parameters, in the order of a point's numbers. */
+  readonly names: readonly string[];
+  readonly seeds: readonly number[];
+  readonly objective: Metric;
+}
+
+/** Of a list of points. */
+export interface TrialsInOrder {
+  /** Of those before the first that failed or was not finished. */
+  readonly finished: readonly Trial[];
+  /** What ended the list there; undefined: all were finished. */
+  readonly failure: { readonly error: unknown } | undefined;
+}
 
 export class Trials {
-  readonly #setups: readonly RunSetup[];
-  readonly #names: readonly string[];
-  readonly #objective: Metric;
-  readonly #around: Around;
+  readonly #setting: TrialsSetting;
+  readonly #executor: PointExecutor;
+  readonly #signal: AbortSignal;
   readonly #known = new Map<string, Trial>();
 
-  /** `setups`: one a seed. */
-  constructor(setups: readonly RunSetup[], names: readonly string[], objective: Metric, around: Around) {
-    this.#setups = setups;
-    this.#names = names;
-    this.#objective = objective;
-    this.#around = around;
+  constructor(setting: TrialsSetting, executor: PointExecutor, signal: AbortSignal) {
+    this.#setting = setting;
+    this.#executor = executor;
+    this.#signal = signal;
   }
 
   /** Different points so far. */
@@ -29,28 +44,53 @@ export class Trials {
     return this.#known.size;
   }
 
-  /** Mean of the objective over the seeds. Throws RequestError where a run has nothing to measure. */
+  /** Of a point that was tried. */
   at(point: Point): Trial {
-    const key = point.join(" ");
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const trial = this.#evaluate(point);
-    this.#known.set(key, trial);
-    return trial;
+    return this.#known.get(keyOf(point))!;
   }
 
-  #evaluate(point: Point): Trial {
-    const params = Object.fromEntries(this.#names.map((name, i) => [name, point[i]!]));
-    const values = this.#setups.map((setup) => {
-      const parameters = { ...setup.parameters, ...params };
-      const { result } = this.#around(() => runOnce({ ...setup, parameters }));
-      return result.metrics[this.#objective.name] ?? this.#refuse(setup);
-    });
-    return { params, value: mean(values) };
+  /** Several at a time; what comes of them is as if they had been tried in their order. */
+  async of(points: readonly Point[]): Promise<TrialsInOrder> {
+    const failure = await this.#run(points.filter((point) => !this.#known.has(keyOf(point))));
+    const firstUnknown = points.findIndex((point) => !this.#known.has(keyOf(point)));
+    const finished = firstUnknown < 0 ? points : points.slice(0, firstUnknown);
+    return { finished: finished.map((point) => this.at(point)), failure };
   }
 
-  #refuse({ program, seed }: RunSetup): never {
-    const { name } = this.#objective;
-    throw new RequestError(`${name} has nothing to measure in ${program.scenario.name} with seed ${seed}`);
+  async #run(points: readonly Point[]): Promise<TrialsInOrder["failure"]> {
+    const { seeds } = this.#setting;
+    const requests = points.flatMap((point) => this.#requests(point));
+    const { results, failure } = await runInOrder(this.#executor, requests, { signal: this.#signal });
+    try {
+      for (const [index, point] of points.entries()) {
+        const own = results.slice(index * seeds.length, (index + 1) * seeds.length);
+        const values = own.map((result) => this.#value(result));
+        if (values.length < seeds.length) break;
+        this.#known.set(keyOf(point), { params: this.#params(point), value: mean(values) });
+      }
+    } catch (error) {
+      return { error };
+    }
+    return failure;
+  }
+
+  #requests(point: Point): readonly RunRequest[] {
+    const { request, seeds } = this.#setting;
+    const parameters = { ...request.parameters, ...this.#params(point) };
+    return seeds.map((seed) => ({ ...request, parameters, seed }));
+  }
+
+  #params(point: Point): Trial["params"] {
+    return Object.fromEntries(this.#setting.names.map((name, i) => [name, point[i]!]));
+  }
+
+  /** Throws RequestError where there is nothing to measure. */
+  #value({ metrics, scenario, seed }: RunResult): number {
+    const { name } = this.#setting.objective;
+    const value = metrics[name];
+    if (typeof value === "number") return value;
+    throw new RequestError(`${name} has nothing to measure in ${scenario} with seed ${seed}`);
   }
 }
+
+const keyOf = (point: Point): string => point.join(" ");

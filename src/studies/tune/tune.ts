@@ -1,5 +1,6 @@
 /** Searches the parameters of a scheduler for the best objective. */
 
+import type { PointExecutor } from "../../executors/point.ts";
 import type { Library } from "../../files/library.ts";
 import { RequestError } from "../../input/request-error.ts";
 import type { Metric } from "../../metrics/metric.ts";
@@ -7,12 +8,11 @@ import type { Step, Trial } from "../../records/tuning.ts";
 import { prepare } from "../../run/prepare.ts";
 import type { RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
-import { NeighbourSearch, type Point } from "../../schedulers/dream/neighbour-search.ts";
-import type { Around } from "../runs/run-all.ts";
+import { NeighbourSearch } from "../../schedulers/dream/neighbour-search.ts";
 import { gridPoints, MOST_GRID_PARAMETERS } from "./grid.ts";
 import { type SearchSpace, searchSpace } from "./search-space.ts";
 import type { TuneSettings } from "./settings.ts";
-import { Trials } from "./trials.ts";
+import { Trials, type TrialsSetting } from "./trials.ts";
 
 export interface TunePlan {
   readonly settings: TuneSettings;
@@ -61,35 +61,49 @@ export interface Tuned {
   readonly failure: { readonly error: unknown } | undefined;
 }
 
-export function tune({ settings, objective, setups, space }: TunePlan, around: Around): Tuned {
+/** How many runs the search makes at most, and the grid. */
+export function mostRuns({ settings, space }: TunePlan): number {
+  const { steps, seeds, grid } = settings;
+  const searched = 1 + steps * (2 * space.parameters.length + 1);
+  return (searched + (grid === "on" ? gridPoints(space.parameters).length : 0)) * seeds.length;
+}
+
+/** Points that do not depend on each other run together; what comes of it is as if they had run one by one. */
+export async function tune(plan: TunePlan, executor: PointExecutor, signal: AbortSignal): Promise<Tuned> {
+  const { settings, space } = plan;
+  const trials = new Trials(trialsSetting(plan), executor, signal);
+  const searched = await searchBest(plan, trials);
+  if (searched.failure !== undefined || settings.grid === "off") return searched;
+  const { finished, failure } = await trials.of(gridPoints(space.parameters));
+  return failure === undefined ? { ...searched, grid: finished } : { ...searched, failure };
+}
+
+const trialsSetting = ({ settings, objective, space }: TunePlan): TrialsSetting => ({
+  request: settings.request,
+  names: space.parameters.map(({ name }) => name),
+  seeds: settings.seeds,
+  objective,
+});
+
+async function searchBest({ settings, objective, space }: TunePlan, trials: Trials): Promise<Tuned> {
   const { steps, radius } = settings;
   const search = new NeighbourSearch(space.parameters, space.start, { steps, radius });
-  const trials = new Trials(
-    setups,
-    space.parameters.map(({ name }) => name),
-    objective,
-    around,
-  );
-  const costAt = (point: Point): number => trials.at(point).value * (objective.better === "lower" ? 1 : -1);
-  const soFar = (count: number, failure: Tuned["failure"], grid?: readonly Trial[]): Tuned => ({
-    path: search.path.map(({ step, point }, i) => ({ step, ...trials.at(point), bestValue: bestValues[i]! })),
-    found: search.best === undefined ? undefined : trials.at(search.best.point),
-    trials: count,
-    isFinished: search.isDone,
-    grid,
-    failure,
-  });
-  const bestValues: number[] = [];
-  let searched: number | undefined;
-  try {
-    while (!search.isDone) {
-      search.report(costAt(search.nextPoint()));
-      if (search.path.length > bestValues.length) bestValues.push(trials.at(search.best!.point).value);
+  const path: Step[] = [];
+  let failure: Tuned["failure"];
+  while (!search.isDone && failure === undefined) {
+    const tried = await trials.of(search.nextPoints());
+    for (const { value } of tried.finished) {
+      search.report(objective.better === "lower" ? value : -value);
+      if (search.path.length > path.length) path.push(stepOf(search, trials));
     }
-    searched = trials.count;
-    const grid = settings.grid === "on" ? gridPoints(space.parameters).map((point) => trials.at(point)) : undefined;
-    return soFar(searched, undefined, grid);
-  } catch (error) {
-    return soFar(searched ?? trials.count, { error });
+    failure = tried.failure;
   }
+  const found = search.best === undefined ? undefined : trials.at(search.best.point);
+  return { path, found, trials: trials.count, isFinished: search.isDone, grid: undefined, failure };
+}
+
+/** Where the last step led. */
+function stepOf(search: NeighbourSearch, trials: Trials): Step {
+  const { step, point } = search.path.at(-1)!;
+  return { step, ...trials.at(point), bestValue: trials.at(search.best!.point).value };
 }

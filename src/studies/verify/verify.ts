@@ -1,12 +1,29 @@
 /** Runs the same requests again and again, here and in worker threads, and gathers the hashes of their results. */
-import { Worker } from "node:worker_threads";
+import { InlineExecutor } from "../../executors/inline-executor.ts";
+import type { PointExecutor } from "../../executors/point.ts";
+import { runInOrder } from "../../executors/run-in-order.ts";
+import type { Interruptibly } from "../../executors/run-point.ts";
+import { ThreadExecutor } from "../../executors/threads/thread-executor.ts";
 import { Library } from "../../files/library.ts";
-import { prepare } from "../../run/prepare.ts";
-import { runOnce } from "../../run/run-once.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
 import { Workbench } from "../../run/workbench.ts";
-import type { Around } from "../runs/run-all.ts";
-import type { VerifyTask } from "./verify-worker.ts";
+
+export interface VerifySettings {
+  readonly requests: readonly RunRequest[];
+  /** Absolute. */
+  readonly cwd: string;
+  /** How often everything runs in each place. */
+  readonly repeat: number;
+  /** Numbers of threads at once: a place each, beside this thread. */
+  readonly workers: readonly number[];
+}
+
+export interface VerifyOptions {
+  readonly signal: AbortSignal;
+  readonly interruptibly: Interruptibly;
+  /** Told of each run as it ends. */
+  ended(): void;
+}
 
 export interface Verification {
   /** Where it ran; 0: in this thread. */
@@ -15,53 +32,47 @@ export interface Verification {
   readonly hashes: readonly (readonly string[])[];
 }
 
-/** Result hashes of all requests, each loaded and simulated from scratch. */
-async function freshHashes(requests: readonly RunRequest[], cwd: string, around: Around): Promise<string[]> {
-  const workbench = new Workbench(new Library(cwd));
-  const hashes: string[] = [];
-  for (const request of requests) {
-    const setup = await prepare(request, workbench);
-    hashes.push(around(() => runOnce(setup)).result.resultHash);
+/** A place a number of workers, this thread first; each run is loaded and simulated from scratch. Rejects with what a run throws. */
+export async function verify(settings: VerifySettings, options: VerifyOptions): Promise<readonly Verification[]> {
+  const found: Verification[] = [];
+  for (const workers of placesOf(settings)) {
+    const executor = freshExecutor(workers, settings, options);
+    try {
+      found.push({ workers, hashes: await hashesOf(executor, workers, settings, options) });
+    } finally {
+      await executor.close();
+    }
   }
-  return hashes;
+  return found;
 }
 
-export async function verifyHere(
-  requests: readonly RunRequest[],
-  cwd: string,
-  repeat: number,
-  around: Around,
-): Promise<Verification> {
-  const hashes: string[][] = [];
-  for (let run = 0; run < repeat; run += 1) hashes.push(await freshHashes(requests, cwd, around));
-  return { workers: 0, hashes };
+/** How many runs that is. */
+export function runsOf(settings: VerifySettings): number {
+  return placesOf(settings).reduce((sum, workers) => sum + repeatsOf(workers, settings) * settings.requests.length, 0);
 }
 
-/** `repeat` runs, at least one a worker, on that many workers at once. */
-export async function verifyInWorkers(
-  requests: readonly RunRequest[],
-  cwd: string,
-  repeat: number,
+const HERE = 0;
+const placesOf = ({ workers }: VerifySettings): readonly number[] => [HERE, ...workers];
+
+/** Each worker has something to do. */
+const repeatsOf = (workers: number, { repeat }: VerifySettings): number => Math.max(repeat, workers);
+
+function freshExecutor(workers: number, { cwd }: VerifySettings, { interruptibly }: VerifyOptions): PointExecutor {
+  if (workers !== HERE) return new ThreadExecutor(workers, { cwd, keeps: "nothing" });
+  return new InlineExecutor(() => new Workbench(new Library(cwd)), { interruptibly });
+}
+
+async function hashesOf(
+  executor: PointExecutor,
   workers: number,
-): Promise<Verification> {
-  const runs = Math.max(repeat, workers);
-  const shares = Array.from({ length: workers }, (_, i) => Math.floor((runs + workers - 1 - i) / workers));
-  const hashes = await Promise.all(shares.map((share) => inWorker({ requests, cwd, repeat: share })));
-  return { workers, hashes: hashes.flat() };
-}
-
-/** Node runs no TypeScript: from the sources (under test), the worker is the built one. */
-const workerFile = new URL(
-  import.meta.url.endsWith(".ts") ? "../../../dist/studies/verify/verify-worker.js" : "./verify-worker.js",
-  import.meta.url,
-);
-
-function inWorker(task: VerifyTask): Promise<string[][]> {
-  return new Promise((resolve, reject) => {
-    // What a user's policy prints has been seen in this thread.
-    const worker = new Worker(workerFile, { workerData: task, stdout: true, stderr: true });
-    worker.once("message", resolve);
-    worker.once("error", reject);
-    worker.once("exit", (code) => reject(new Error(`a worker ended with code ${code} before it had a result`)));
-  });
+  settings: VerifySettings,
+  { signal, ended }: VerifyOptions,
+): Promise<Verification["hashes"]> {
+  const { requests } = settings;
+  const repeats = Array.from({ length: repeatsOf(workers, settings) }, () => requests);
+  const { results, failure } = await runInOrder(executor, repeats.flat(), { signal, caseSize: requests.length, ended });
+  if (failure !== undefined) throw failure.error;
+  return repeats.map((_, run) =>
+    results.slice(run * requests.length, (run + 1) * requests.length).map(({ resultHash }) => resultHash),
+  );
 }

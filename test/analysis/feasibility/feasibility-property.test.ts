@@ -1,4 +1,4 @@
-/** What feasibility claims is never refuted by a run. */
+/** No run refutes a claim of feasibility. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { feasibility } from "../../../src/analysis/feasibility/index.ts";
@@ -14,7 +14,7 @@ import { resolveParameters } from "../../../src/schedulers/parameters.ts";
 import { chaos, randomDynamicWorld, randomWorld } from "../../core/random-worlds.ts";
 import { type SmallWorld, smallScenario } from "../../worlds.ts";
 
-/** Cost tables hold whole ns; these worlds divide by shares of units. */
+/** Rounds the table to whole ns, as real ones are: these worlds divide latencies by numbers of units. */
 function wholeNs(table: CostTable): CostTable {
   const rounded = ([model, costs]: [Model, ModelCosts]): [Model, ModelCosts] => {
     const variants = costs.variants.map((variant) => ({ ...variant, latencyNs: variant.latencyNs.map(Math.round) }));
@@ -23,7 +23,7 @@ function wholeNs(table: CostTable): CostTable {
   return { ...table, models: new Map([...table.models].map(rounded)) };
 }
 
-/** What a system may do to its jobs: two operating points, a power cap, contention, time for each decision. */
+/** Effects of a system: operating points, power cap, contention and decision overhead. */
 const effects = fc.record({
   hasPoints: fc.boolean(),
   powerCapMw: fc.option(fc.double({ min: 0.1, max: 9, noNaN: true }), { nil: undefined }),
@@ -37,7 +37,7 @@ const operatingPoints = [
   { name: "slow", speed: 0.6, energyFactor: 0.7 },
 ];
 
-/** Skips, exits, lengths, variants and phases, on systems with effects. */
+/** Dynamic jobs, variants and phases, on systems with effects. */
 const randomFullWorld: fc.Arbitrary<SmallWorld> = fc
   .tuple(randomDynamicWorld, effects)
   .map(([world, { hasPoints, powerCapMw, decisionOverheadNs, contention, bytes }]) => ({
@@ -47,7 +47,7 @@ const randomFullWorld: fc.Arbitrary<SmallWorld> = fc
     ...(hasPoints && { accelerator: { operatingPoints } }),
   }));
 
-/** The last task waits for two roots of one rate, each with its own offset. */
+/** The last task waits for two roots of equal rate, each with its own offset. */
 const randomJoin: fc.Arbitrary<SmallWorld> = randomWorld
   .filter(({ tasks }) => tasks.length >= 3)
   .chain((world) =>
@@ -91,7 +91,7 @@ function expectClaimToHold(world: SmallWorld, scheduler: Scheduler, given: Reado
   });
 }
 
-/** The same, and both roots change together at a time. */
+/** The same, with phases that change both roots at once. */
 const randomPhasedJoin: fc.Arbitrary<SmallWorld> = fc
   .tuple(randomJoin, fc.array(fc.integer({ min: 60, max: 300 }), { minLength: 1, maxLength: 3 }), fc.integer())
   .map(([world, periods, salt]) => ({
@@ -105,14 +105,14 @@ const randomPhasedJoin: fc.Arbitrary<SmallWorld> = fc
   }));
 
 describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler })))("$name", ({ scheduler }) => {
-  test("violates at least as many deadlines as claimed unavoidable", () => {
+  test("violates at least the least violations", () => {
     const property = fc.property(randomWorld, fc.boolean(), (world, lateDrop) => {
       expectClaimToHold(world, scheduler, { lateDrop });
     });
     fc.assert(property, { numRuns: 150 });
   });
 
-  test("violates at least as many where jobs are dynamic, phases pass and systems have effects", () => {
+  test("violates at least the least violations, with dynamic jobs, phases and effects", () => {
     const property = fc.property(randomFullWorld, fc.boolean(), (world, lateDrop) => {
       expectClaimToHold(world, scheduler, { lateDrop });
     });
@@ -120,21 +120,21 @@ describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler }
   });
 });
 
-test("random decisions, preemption and fission included, violate at least as many as claimed", () => {
+test("random decisions, with preemption and fission, violate at least the least violations", () => {
   const property = fc.property(randomWorld, fc.integer(), fc.boolean(), (world, salt, lateDrop) => {
     expectClaimToHold(world, chaos, { salt, lateDrop });
   });
   fc.assert(property, { numRuns: 1500 });
 });
 
-test("random decisions violate at least as many where jobs are dynamic, phases pass and systems have effects", () => {
+test("random decisions violate at least the least violations, with dynamic jobs, phases and effects", () => {
   const property = fc.property(randomFullWorld, fc.integer(), fc.boolean(), (world, salt, lateDrop) => {
     expectClaimToHold(world, chaos, { salt, lateDrop });
   });
   fc.assert(property, { numRuns: 1500 });
 });
 
-test("where a task waits for two roots, runs violate at least as many as claimed", () => {
+test("runs in which a task waits for two roots violate at least the least violations", () => {
   const worlds = fc.oneof(randomJoin, randomPhasedJoin);
   const property = fc.property(worlds, fc.constantFrom(chaos, ...schedulers), (world, scheduler) => {
     expectClaimToHold(world, scheduler, { lateDrop: true });
@@ -154,7 +154,7 @@ test("no job completes sooner than its fastest path", () => {
   fc.assert(property, { numRuns: 1500 });
 });
 
-/** With two accelerators the best price of the first is one at which some layer costs the same on both. */
+/** With two accelerators, some layer costs the same on both at the best price of the first. */
 function exactPeakLoad({ tasks }: SmallWorld): number {
   const layers = tasks.flatMap(({ layersNs }) => layersNs as readonly (readonly [number, number])[]);
   const ties = layers.flatMap(([a, b]) => (a + b > 0 ? [b / (a + b)] : []));
@@ -178,7 +178,7 @@ test("on two accelerators the least peak load is exact", () => {
   fc.assert(property, { numRuns: 500 });
 });
 
-test("the random worlds are of all kinds: impossible in part, wholly, and not", () => {
+test("some random worlds have no violations, others some, but not all jobs violate", () => {
   const rates = fc.sample(randomWorld, { numRuns: 300, seed: 7 }).map((world) => {
     const { scenario, system, costTable } = smallScenario(world);
     return feasibility(scenario, system, wholeNs(costTable), { seed: world.seed ?? 1 }).leastViolationRate ?? 0;

@@ -1,44 +1,20 @@
 /** Feasibility on worlds small enough to check on paper. */
 import { describe, expect, test } from "vitest";
-import { type Feasibility, feasibility, taskLoads } from "../../../src/analysis/feasibility/index.ts";
+import { feasibility, taskLoads } from "../../../src/analysis/feasibility/index.ts";
 import type { Task } from "../../../src/core/scenario.ts";
-import { type SmallTask, type SmallWorld, smallScenario } from "../../worlds.ts";
-
-const fps = (rate: number, offsetNs = 0): Task["release"] => ({ kind: "periodic", fps: rate, offsetNs, jitterNs: 0 });
-const after = (taskIndex: number, probability = 1): Task["release"] => ({
-  kind: "after",
-  taskIndexes: [taskIndex],
-  probability,
-});
-
-/** Ten frames a second of 100 ms each, for one second. */
-const task = (
-  id: string,
-  layersMs: readonly (number | readonly number[])[],
-  more: Partial<SmallTask> = {},
-): SmallTask => ({
-  id,
-  layersNs: layersMs.map((layer) => (typeof layer === "number" ? layer * 1e6 : layer.map((ms) => ms * 1e6))),
-  release: fps(10),
-  deadlineNs: 100e6,
-  ...more,
-});
-
-function judge(tasks: readonly SmallTask[], world: Partial<SmallWorld> = {}): Feasibility {
-  const { scenario, system, costTable } = smallScenario({ preemption: ["drain"], ...world, tasks });
-  return feasibility(scenario, system, costTable);
-}
+import { smallScenario } from "../../worlds.ts";
+import { after, fps, judge, task } from "./judge.ts";
 
 describe("the load of the busiest accelerator", () => {
   test("is the sum over tasks on a single accelerator", () => {
     expect(judge([task("a", [20]), task("b", [30])]).leastPeakLoad).toBeCloseTo(0.5, 9);
   });
 
-  test("is halved by a second, equal accelerator, a layer being shared out in time", () => {
+  test("is halved by a second, equal accelerator: a layer's work can be split", () => {
     expect(judge([task("a", [60])], { accelerators: 2 }).leastPeakLoad).toBeCloseTo(0.3, 9);
   });
 
-  // x of the first layer on a0 and y of the second on a1: both are busy 10 ms a frame.
+  // The first layer on accelerator 0, the second on 1: each is busy 10 ms a frame.
   test("puts each layer where it is fast", () => {
     const found = judge(
       [
@@ -52,12 +28,12 @@ describe("the load of the busiest accelerator", () => {
     expect(found.leastPeakLoad).toBeCloseTo(0.1, 9);
   });
 
-  // Shares of the 20 : 40 layer: 20 x = 40 (1 - x), so x = 2/3 and 13.33 ms a frame on both.
+  // Share x of the layer on accelerator 0: 20 x = 40 (1 - x), so x = 2/3, and both are busy 13.33 ms a frame.
   test("balances accelerators of unequal speed", () => {
     expect(judge([task("a", [[20, 40]])], { accelerators: 2 }).leastPeakLoad).toBeCloseTo(2 / 15, 9);
   });
 
-  test("counts what the thriftiest number of units takes of a fissionable accelerator", () => {
+  test("counts the number of units that takes the least of a fissionable accelerator's time", () => {
     expect(judge([task("a", [40])], { units: [2] }).leastPeakLoad).toBeCloseTo(0.4, 9);
   });
 
@@ -66,7 +42,7 @@ describe("the load of the busiest accelerator", () => {
     expect(judge(tasks).leastPeakLoad).toBeCloseTo(0.4, 9);
   });
 
-  test("gives the largest factor on the rates as its inverse", () => {
+  test("is the inverse of the largest factor on the rates", () => {
     expect(judge([task("a", [50])]).largestRateFactor).toBeCloseTo(2, 9);
     expect(judge([task("a", [0])]).largestRateFactor).toBeUndefined();
   });
@@ -80,7 +56,7 @@ describe("the fastest path", () => {
     expect(fastestPaths.map(({ fastestNs }) => fastestNs)).toEqual([50e6, 110e6]);
   });
 
-  test("beyond the deadline makes every job of the task violate, and says by how much and at what rate it would fit", () => {
+  test("beyond the deadline makes every job violate, and comes with its excess and the rate at which it would fit", () => {
     const found = judge(chain, { accelerators: 2 });
     expect(found.fastestPaths[0]).toMatchObject({ isHopeless: false, excessNs: undefined, fittingFps: undefined });
     expect(found.fastestPaths[1]).toMatchObject({ isHopeless: true, excessNs: 10e6 });
@@ -93,12 +69,12 @@ describe("the fastest path", () => {
     expect(judge([task("a", [100])])).toMatchObject({ verdict: "not ruled out", leastViolationRate: 0 });
   });
 
-  test("knows no fitting rate where the deadline is not the period", () => {
+  test("has no fitting rate if the deadline is not the period", () => {
     const [path] = judge([task("a", [90], { deadlineNs: 80e6 })]).fastestPaths;
     expect(path).toMatchObject({ isHopeless: true, excessNs: 10e6, fittingFps: undefined });
   });
 
-  test("of a join counts from the later of its roots", () => {
+  test("of a join counts from the later root", () => {
     const join: Task["release"] = { kind: "after", taskIndexes: [0, 1], probability: 1 };
     const tasks = [task("a", [50]), task("b", [10], { release: fps(10, 20e6) }), task("c", [5], { release: join })];
     expect(judge(tasks, { accelerators: 2 }).fastestPaths[2]!.fastestNs).toBe(35e6);
@@ -106,20 +82,20 @@ describe("the fastest path", () => {
 });
 
 describe("the least violations", () => {
-  // In each frame two jobs of 60 ms want the same 100 ms: one of them must go.
-  test("are one a frame where two jobs do not fit into it", () => {
+  // In each frame, two jobs of 60 ms have 100 ms in common: one must violate.
+  test("are one a frame if two jobs do not fit into it", () => {
     const found = judge([task("a", [60]), task("b", [60])]);
     expect(found.violations).toMatchObject({ jobs: 20, violations: 10, hopelessByTask: [0, 0] });
     expect(found.verdict).toBe("impossible");
   });
 
-  test("leave out the dearest jobs first: dropped jobs cost nothing", () => {
+  test("drop the most expensive jobs first: dropped jobs cost nothing", () => {
     const found = judge([task("a", [80]), task("b", [15]), task("c", [15])]);
     expect(found.violations!.violations).toBe(10);
   });
 
   // A burst of three jobs of 10 ms at 500 ms, each due after 20 ms, in an otherwise idle second.
-  test("are found in a short burst too", () => {
+  test("include a short burst", () => {
     const burst = task("a", [10], {
       release: { kind: "trace", releases: [{ releaseNs: 0 }, ...Array(3).fill({ releaseNs: 500e6 })] },
       deadlineNs: 20e6,
@@ -136,7 +112,7 @@ describe("the least violations", () => {
     });
   });
 
-  test("are undefined as a rate where no job has a deadline", () => {
+  test("have no rate if no job has a deadline", () => {
     const found = judge([task("a", [10], { deadlineNs: Number.POSITIVE_INFINITY })]);
     expect(found.leastViolationRate).toBeUndefined();
   });
@@ -146,18 +122,18 @@ describe("the least violations", () => {
     expect(found).toMatchObject({ leastPeakLoad: Number.POSITIVE_INFINITY, violations: { hopelessByTask: [10, 0] } });
   });
 
-  test("say whether they hold for one seed only", () => {
+  test("come with whether they hold for one seed only", () => {
     expect(judge([task("a", [10])]).dependsOnSeed).toBe(false);
     expect(judge([task("a", [10]), task("b", [10], { release: after(0, 0.5) })]).dependsOnSeed).toBe(true);
   });
 
-  test("are not looked for among more than a million jobs", () => {
+  test("are unknown for more than a million jobs", () => {
     const { scenario, system, costTable } = smallScenario({ tasks: [task("a", [10])], durationNs: 1e15 });
     expect(feasibility(scenario, system, costTable)).toMatchObject({ violations: undefined, verdict: "not ruled out" });
   });
 });
 
-test("a task's load is rate x probability x latency of a whole job, none where it cannot run", () => {
+test("a task's load is rate x probability x latency of a whole job, undefined if it cannot run", () => {
   const tasks = [
     task("a", [
       [10, 20],

@@ -1,4 +1,4 @@
-/** Means and paired differences with their intervals, against values worked out elsewhere. */
+/** Means and paired differences with their intervals, against published values. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BOOTSTRAP_FROM_SEEDS, intervalMethod } from "../../../src/analysis/statistics/interval-method.ts";
@@ -14,7 +14,7 @@ function expectNear({ low, high }: Interval, [lowExpected, highExpected]: readon
   expect(Math.abs(high / highExpected - 1)).toBeLessThan(share);
 }
 
-/** Student 1908, the sleep data of R: hours more of sleep by two drugs. */
+/** Student 1908, R's sleep data: extra hours of sleep with two drugs. */
 const sleep = {
   first: [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0],
   second: [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4],
@@ -41,7 +41,7 @@ describe("Student's t", () => {
   });
 
   test("the interval of NIST's ZARR13 data: 195 values, mean 9.261460, standard deviation 0.02278881", () => {
-    // An interval knows no more of them than these three: one in the middle, 97 on each side.
+    // The interval depends only on these three, so: one value in the middle, 97 on each side.
     const sides = [0, ...Array.from({ length: 194 }, (_, i) => (i % 2 === 0 ? 1 : -1))];
     const { interval } = meanEstimate(
       sides.map((side) => 9.26146 + 0.02278881 * side),
@@ -51,7 +51,7 @@ describe("Student's t", () => {
     expect(interval!.high).toBeCloseTo(9.264679, 5);
   });
 
-  test("eight digits behind the point are kept on NIST's NumAcc4: 1001 values around 10000000.2, standard deviation 0.1", () => {
+  test("NIST's NumAcc4 to eight decimals: 1001 values around 10000000.2, standard deviation 0.1", () => {
     const values = [10000000.2, ...Array.from({ length: 1000 }, (_, i) => (i % 2 === 0 ? 10000000.1 : 10000000.3))];
     const { mean, interval } = meanEstimate(values, of("ms"));
     expect(mean).toBeCloseTo(10000000.2, 8);
@@ -59,20 +59,20 @@ describe("Student's t", () => {
     expect((interval!.high - interval!.low) / 2).toBeCloseTo((1.962339 * 0.1) / Math.sqrt(1001), 7);
   });
 
-  test("one value has a mean and no interval, and no verdict against another", () => {
+  test("one value has a mean but no interval, and its difference has no verdict", () => {
     expect(meanEstimate([3], of("ratio"))).toEqual({ mean: 3, interval: undefined });
     expect(pairedDifference([3], [2], of("ms"))).toEqual({ mean: 1, interval: undefined, verdict: undefined });
   });
 });
 
 describe("bootstrap-t", () => {
-  // Two million resamples by numpy; 2000 of our own leave some percent at the far end.
+  // Expected values: two million resamples by numpy. With 2000, the far end is a few percent off.
   test("the mice of Efron and Tibshirani, 90 and 95 %", () => {
     expectNear(meanInterval(mice, "bootstrap", 0.9)!, [36.0143, 116.579], 0.06);
     expectNear(meanInterval(mice, "bootstrap")!, [31.8782, 126.453], 0.06);
   });
 
-  test("of skewed values has its longer arm where the truth may be far", () => {
+  test("is longer on the side of a long tail", () => {
     const center = meanEstimate(mice, of("ms")).mean;
     const { low, high } = meanInterval(mice, "bootstrap")!;
     expect(high - center).toBeGreaterThan(2 * (center - low));
@@ -80,7 +80,7 @@ describe("bootstrap-t", () => {
     expect(student.high - center).toBeCloseTo(center - student.low, 9);
   });
 
-  test("is Student's t where resamples do not settle it", () => {
+  test("is Student's t if too many resamples have no spread", () => {
     const rare = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
     expect(meanInterval(rare, "bootstrap")).toEqual(meanInterval(rare, "t"));
   });
@@ -100,13 +100,13 @@ const values = fc.array(value, { minLength: 2, maxLength: 14 });
 const unit = fc.constantFrom<Unit>("ms", "ratio");
 
 describe("for any values", () => {
-  test("the interval holds the mean, and is the same each time", () => {
+  test("the interval contains the mean, and is the same each time", () => {
     fc.assert(
       fc.property(values, (given) => {
         const { mean, interval } = meanEstimate(given, of("ms"));
         expect(interval!.low).toBeLessThanOrEqual(mean);
         expect(interval!.high).toBeGreaterThanOrEqual(mean);
-        // Another number of values in between, since resamples are kept.
+        // Another number of values in between, because the latest resamples are cached.
         const [one] = [meanInterval(given, "bootstrap"), meanInterval([1, 2, 4], "bootstrap")];
         expect(meanInterval(given, "bootstrap")).toEqual(one);
       }),
@@ -126,7 +126,7 @@ describe("for any values", () => {
     );
   });
 
-  test("a metric in another unit has its interval in that unit", () => {
+  test("a change of unit scales the interval", () => {
     fc.assert(
       fc.property(values, unit, (given, ofUnit) => {
         const scaled = given.map((each) => each * 1024);
@@ -137,7 +137,7 @@ describe("for any values", () => {
     );
   });
 
-  test("no difference is shown of a run to itself, and the interval has no width", () => {
+  test("a run shows no difference to itself, with an interval of no width", () => {
     fc.assert(
       fc.property(values, unit, (given, ofUnit) => {
         expect(pairedDifference(given, given, of(ofUnit))).toEqual({
@@ -149,7 +149,7 @@ describe("for any values", () => {
     );
   });
 
-  test("the same shift of every seed is found, in the direction of the metric", () => {
+  test("the same shift of every seed gives a verdict in the metric's direction", () => {
     fc.assert(
       fc.property(values, unit, (given, ofUnit) => {
         const more = given.map((each) => each + 1);

@@ -12,14 +12,14 @@ test("two seeds worked by hand", () => {
   expect(found?.interval?.high).toBeCloseTo(1.5 * Math.exp(12.7062047 / 6), 6);
 });
 
-test("values that move with their baseline leave no doubt", () => {
+test("values proportional to their baseline have an interval of no width", () => {
   const { ratio, interval } = pairedRatio([{ values: [2, 6, 10], baseline: [1, 3, 5] }])!;
   expect(ratio).toBe(2);
   expect(interval!.low).toBeCloseTo(2, 12);
   expect(interval!.high).toBeCloseTo(2, 12);
 });
 
-test("unpaired doubt is larger than paired doubt", () => {
+test("values that vary with their baseline have a narrower interval", () => {
   const width = (values: number[]) => {
     const { low, high } = pairedRatio([{ values, baseline: [1, 3, 5] }])!.interval!;
     return high / low;
@@ -27,8 +27,8 @@ test("unpaired doubt is larger than paired doubt", () => {
   expect(width([2.1, 6, 9.9])).toBeLessThan(width([9.9, 2.1, 6]));
 });
 
-test("several scenarios have the geometric mean of their ratios, doubt of opposite sign cancelling out", () => {
-  // 2 and 8; seed 1 shifts the first by +1/2 and the second by -1/2.
+test("several scenarios have the geometric mean of their ratios, and opposite shifts of a seed cancel out", () => {
+  // Ratios 2 and 8. Seed 1 shifts the first by +1/2 and the second by -1/2.
   const found = pairedRatio([
     { values: [3, 1], baseline: [1, 1] },
     { values: [4, 12], baseline: [1, 1] },
@@ -45,7 +45,7 @@ describe("bootstrap-t", () => {
     baseline: [138, 93, 61, 179, 48, 37, 29, 23, 30, 2],
   };
 
-  test("of the growth of ten cities is what numpy finds with two million resamples", () => {
+  test("of the growth of ten cities agrees with two million resamples by numpy", () => {
     const { ratio, interval } = pairedRatio([city], "bootstrap")!;
     expect(ratio).toBeCloseTo(1.5203125, 12);
     expect(interval!.low).toBeCloseTo(1.2322, 1);
@@ -55,7 +55,7 @@ describe("bootstrap-t", () => {
     expect(wide.high).toBeCloseTo(2.0118, 1);
   });
 
-  test("says the same of seeds in another order, of other units, and of the same scenario twice", () => {
+  test("does not depend on the order of seeds or the unit, or on counting a scenario twice", () => {
     const seeds = city.values.map((_, i) => (7 * i + 3) % 10);
     const turned = { values: seeds.map((i) => city.values[i]!), baseline: seeds.map((i) => city.baseline[i]!) };
     const scaled = { values: city.values.map((each) => 8 * each), baseline: city.baseline.map((each) => 8 * each) };
@@ -67,7 +67,7 @@ describe("bootstrap-t", () => {
     }
   });
 
-  test("of values that move with their baseline leaves no doubt, and of equal ones shows no difference", () => {
+  test("has no width for values proportional to their baseline", () => {
     const twice = pairedRatio(
       [{ values: city.baseline.map((each) => 2.1 * each), baseline: city.baseline }],
       "bootstrap",
@@ -78,22 +78,22 @@ describe("bootstrap-t", () => {
     expect(same).toEqual({ ratio: 1, interval: { low: 1, high: 1 } });
   });
 
-  test("takes resamples without any value for what they are: not settled, so Student's t", () => {
+  test("is Student's t if some resamples have only zeros", () => {
     const rare = { values: [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2], baseline: [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1] };
     expect(pairedRatio([rare], "bootstrap")).toEqual(pairedRatio([rare], "t"));
   });
 });
 
-test("one seed has a ratio and no interval", () => {
+test("one seed has a ratio but no interval", () => {
   expect(pairedRatio([{ values: [1], baseline: [4] }])).toEqual({ ratio: 0.25, interval: undefined });
 });
 
 test.each([
   ["of nothing", []],
   ["to a baseline of 0", [{ values: [1, 2], baseline: [0, 0] }]],
-  ["of values that are 0", [{ values: [0, 0], baseline: [1, 2] }]],
+  ["of values of 0", [{ values: [0, 0], baseline: [1, 2] }]],
   [
-    "where one of two scenarios has none",
+    "of two scenarios, one without a ratio",
     [
       { values: [1], baseline: [1] },
       { values: [1], baseline: [0] },
@@ -109,7 +109,7 @@ const sampleOf = (pairs: readonly (readonly [number, number])[]): PairedSample =
 });
 
 describe("for any values", () => {
-  test("the interval holds its ratio", () => {
+  test("the interval contains the ratio", () => {
     fc.assert(
       fc.property(seeds, (pairs) => {
         const { ratio, interval } = pairedRatio([sampleOf(pairs)])!;
@@ -132,7 +132,7 @@ describe("for any values", () => {
     );
   });
 
-  test("the ratio the other way round is its inverse, with the inverse interval", () => {
+  test("the ratio of baseline to values is the inverse, with the inverse interval", () => {
     fc.assert(
       fc.property(seeds, (pairs) => {
         const sample = sampleOf(pairs);
@@ -144,7 +144,7 @@ describe("for any values", () => {
     );
   });
 
-  test("units do not matter", () => {
+  test("the unit does not matter", () => {
     fc.assert(
       fc.property(seeds, value, (pairs, scale) => {
         const sample = sampleOf(pairs);
@@ -156,7 +156,7 @@ describe("for any values", () => {
     );
   });
 
-  test("the same scenario twice says as much as once", () => {
+  test("counting a scenario twice changes nothing", () => {
     fc.assert(
       fc.property(seeds, (pairs) => {
         const sample = sampleOf(pairs);
@@ -168,29 +168,29 @@ describe("for any values", () => {
   });
 });
 
-describe("95 % intervals hold the truth about that often", () => {
+describe("95 % intervals have about 95 % coverage", () => {
   test.each([
     [2, 0.1],
     [5, 0.1],
     [10, 0.1],
     [5, 0.5],
     [10, 0.5],
-  ])("with %i seeds of log-normal values that vary by %f", (count, spread) => {
+  ])("for %i seeds of log-normal values with a spread of %f", (count, spread) => {
     const samples = 2000;
-    let held = 0;
+    let covered = 0;
     for (let sample = 0; sample < samples; sample += 1) {
       const { low, high } = pairedRatio([logNormalPairs(sample, count, spread)])!.interval!;
-      if (low <= TRUE_RATIO && high >= TRUE_RATIO) held += 1;
+      if (low <= TRUE_RATIO && high >= TRUE_RATIO) covered += 1;
     }
-    // Two standard errors of the share are 1 %; the linearisation may cost some 2 % where values vary much.
-    expect(held / samples).toBeGreaterThan(spread > 0.2 ? 0.91 : 0.935);
-    expect(held / samples).toBeLessThan(0.965);
+    // Two standard errors of the coverage are 1 %. With a large spread, the linearisation may cost another 2 %.
+    expect(covered / samples).toBeGreaterThan(spread > 0.2 ? 0.91 : 0.935);
+    expect(covered / samples).toBeLessThan(0.965);
   });
 });
 
 const TRUE_RATIO = 0.8;
 
-/** A part of the variation is common to both, as it is with the same draws. */
+/** Values and baseline share part of their variation, as runs with the same draws do. */
 function logNormalPairs(sample: number, count: number, spread: number): PairedSample {
   const pairs = Array.from({ length: count }, (_, seed): [number, number] => {
     const common = 0.8 * normal(sample, seed, 0);
@@ -200,7 +200,7 @@ function logNormalPairs(sample: number, count: number, spread: number): PairedSa
   return sampleOf(pairs);
 }
 
-/** Box and Muller. */
+/** A standard normal draw, by Box and Muller. */
 function normal(sample: number, seed: number, which: number): number {
   const draw = (i: number) => uniform(1, sample, seed, purpose.measurement, 2 * which + i);
   return Math.sqrt(-2 * Math.log(1 - draw(0))) * Math.cos(2 * Math.PI * draw(1));

@@ -1,9 +1,9 @@
-/** Student's t: against printed tables, and against its density summed by another method. */
+/** Student's t, against printed tables and against an integral of its density. */
 import { describe, expect, test } from "vitest";
 import { shareWithin, tWithin } from "../../../src/analysis/statistics/student-t.ts";
 
 describe("tWithin", () => {
-  // Two-sided 95 %: Fisher and Yates, Statistical Tables, table III, to the digits printed there and beyond.
+  // Two-sided 95 %: Fisher and Yates, Statistical Tables, table III, here with more digits.
   test.each([
     [1, 12.7062047],
     [2, 4.3026527],
@@ -26,7 +26,7 @@ describe("shareWithin", () => {
   });
 });
 
-/** Simpson's rule over the density, its factor by the recurrence of the gamma function. */
+/** By Simpson's rule. The density's factor comes from the recurrence of the gamma function. */
 function integral(t: number, freedom: number): number {
   const intervals = 2000;
   const width = t / intervals;

@@ -1,4 +1,5 @@
 /** Worker threads: what comes out is what one thread computes, whatever policies do to the threads. */
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { InlineExecutor } from "../../../src/executors/inline-executor.ts";
@@ -70,6 +71,25 @@ test("a failure in a built-in file reads the same on a machine that files were b
       message: expect.stringMatching(/^built-in:hardware\/hda-2-ws-os-4k\.yaml:\d+:\d+: pes /),
     },
   });
+});
+
+test("a thread that keeps nothing loads every point's files anew", async () => {
+  const energiesWith = async (setting: object) => {
+    const cwd = world();
+    executor = new ThreadExecutor(1, { cwd, ...setting });
+    const outcomes = new Outcomes();
+    await executor.run(sourceOf([requestOf("edf"), requestOf("edf")]), (outcome) => {
+      outcomes.ended(outcome);
+      writeFileSync(join(cwd, "soc.csv"), "model,accelerator,latencyMs,energyMj\na,npu,1,9\nb,npu,1,9\nc,npu,1,9\n");
+    });
+    await executor.close();
+    return outcomes.byIndex.map((each) => (each?.kind === "done" ? each.result.metrics.energyMj : undefined));
+  };
+  const [first, second] = await energiesWith({});
+  expect(second).toBe(first);
+  const [before, after] = await energiesWith({ keeps: "nothing" });
+  expect(before).toBe(first);
+  expect(after).not.toBe(before);
 });
 
 test("points that need no run are left out", async () => {

@@ -2,38 +2,40 @@
 import { describe, expect, test } from "vitest";
 import { dreamMapscore } from "../../../src/schedulers/dream/dream-mapscore.ts";
 import { run, type SmallWorld } from "../../worlds.ts";
+import { explained } from "../explained.ts";
 
 const starts = (world: SmallWorld, given = {}) => run(world, dreamMapscore, given).starts;
 
+const three: SmallWorld = {
+  tasks: [
+    {
+      id: "x",
+      layersNs: [
+        [10, 30],
+        [20, 20],
+        [10, 20],
+      ],
+      boundaryBytes: [0, 10, 10],
+      deadlineNs: 200,
+    },
+    {
+      id: "y",
+      layersNs: [
+        [20, 10],
+        [30, 30],
+      ],
+      boundaryBytes: [0, 15],
+      deadlineNs: 60,
+    },
+    { id: "z", layersNs: [[40, 40]], atNs: [5], deadlineNs: 100 },
+  ],
+  accelerators: 2,
+  contextSwitch: "on",
+  memory: { bandwidthGBs: 1, energyPjPerByte: 1 },
+};
+
 test("the best pair of job and accelerator runs its next layer, until nothing is left to pair", () => {
-  const world: SmallWorld = {
-    tasks: [
-      {
-        id: "x",
-        layersNs: [
-          [10, 30],
-          [20, 20],
-          [10, 20],
-        ],
-        boundaryBytes: [0, 10, 10],
-        deadlineNs: 200,
-      },
-      {
-        id: "y",
-        layersNs: [
-          [20, 10],
-          [30, 30],
-        ],
-        boundaryBytes: [0, 15],
-        deadlineNs: 60,
-      },
-      { id: "z", layersNs: [[40, 40]], atNs: [5], deadlineNs: 100 },
-    ],
-    accelerators: 2,
-    contextSwitch: "on",
-    memory: { bandwidthGBs: 1, energyPjPerByte: 1 },
-  };
-  expect(starts(world)).toEqual([
+  expect(starts(three)).toEqual([
     // x: 55 / 200 x (4, 1.33) + (4, 1.33) = 5.1, 1.7; y: 45 / 60 x (1.5, 3) + (1.5, 3) = 2.6, 5.25.
     // y on a1, then x on a0.
     [0, "x", 0],
@@ -47,6 +49,33 @@ test("the best pair of job and accelerator runs its next layer, until nothing is
     // 15 / 120 x (3, 1.5) + (3, 1.5), less 20 pJ / 10 pJ on a0 = 1.375, 1.69: stays on a1, though a0 is twice as fast.
     [80, "x", 1],
   ]);
+});
+
+test("says of every pair what its score is made of, the chosen one first", () => {
+  const all = explained(three, dreamMapscore, { beta: 0.5 });
+  const terms = (
+    urgency: number,
+    latencyPreference: number,
+    starvation: number,
+    energyPreference: number,
+  ): Readonly<Record<string, number>> => ({ urgency, latencyPreference, starvation, energyPreference });
+  // The comments above, in full: y 30 / 50, x 35 / 190, z 40 / 95, which waits 5 of 40 ns. Half the energy counts.
+  expect(all[2]).toEqual({
+    said: [10, "run y", "highest MapScore at alpha 1, beta 0.5"],
+    candidates: [
+      ["y on a1", 0.6 * 2 + 0.5 * 2, terms(0.6, 2, 0, 2)],
+      ["x on a0", 1.36842, terms(0.184211, 2, 0, 2)],
+      ["x on a1", 0.868421, terms(0.184211, 2, 0, 2 - 20 / 20)],
+      ["y on a0", 1.7, terms(0.6, 2, 0, 2 - 30 / 30)],
+      ["z on a0", 1.96711, terms(0.421053, 2, 0.125, 2)],
+      ["z on a1", 1.96711, terms(0.421053, 2, 0.125, 2)],
+    ],
+  });
+  // One job and one accelerator: chosen without a score, but explained by it. 35 / 160, 30 of 20 ns, 20 pJ / 20 pJ.
+  expect(all[4]).toEqual({
+    said: [40, "run x", "highest MapScore at alpha 1, beta 0.5"],
+    candidates: [["x on a1", 0.21875 * 2 + 1.5 + 0.5, terms(0.21875, 2, 1.5, 1)]],
+  });
 });
 
 describe("urgency", () => {

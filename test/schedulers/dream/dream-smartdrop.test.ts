@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { dreamSmartdrop } from "../../../src/schedulers/dream/dream-smartdrop.ts";
 import { run, type SmallTask, type SmallWorld } from "../../worlds.ts";
+import { explained } from "../explained.ts";
 
 const ends = (world: SmallWorld, given = {}) => run(world, dreamSmartdrop, given).ends;
 const dropped = (world: SmallWorld, given = {}) => ends(world, given).filter(([, , how]) => how === "policy");
@@ -11,6 +12,20 @@ const hopelessPair: readonly SmallTask[] = [
   { id: "b", layersNs: [50], deadlineNs: 45 },
   { id: "a", layersNs: [50], deadlineNs: 40 },
 ];
+
+test("a drop is explained by what each hopeless job needs of its slack", () => {
+  const calm: SmallTask = { id: "calm", layersNs: [10], deadlineNs: 90 };
+  const [drop, run] = explained({ tasks: [...hopelessPair, calm] }, dreamSmartdrop);
+  expect(drop).toEqual({
+    said: [0, "drop a", "smart frame drop: 2 hopeless jobs wait"],
+    candidates: [
+      ["a", 1.25, { minToGoNs: 50, slackNs: 40 }],
+      ["b", 1.11111, { minToGoNs: 50, slackNs: 45 }],
+    ],
+  });
+  // The dropped one takes no part any more.
+  expect(run!.candidates.map(([pair]) => pair)).toEqual(["b on a0", "calm on a0"]);
+});
 
 describe("a job is dropped", () => {
   test("where two cannot meet their deadlines: the one that needs most of its slack, before the first layer", () => {

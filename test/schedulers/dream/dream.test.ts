@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { dream } from "../../../src/schedulers/dream/dream.ts";
 import { run, type SmallTask, type SmallWorld } from "../../worlds.ts";
+import { explained } from "../explained.ts";
 
 const jobs = (world: SmallWorld, given = {}) => run(world, dream, given).jobs;
 /** Variant of each job, by task, then job. */
@@ -49,6 +50,22 @@ describe("a job that starts runs the heaviest variant that is expected to meet i
   test("a variant that no accelerator can run whole is not chosen", () => {
     const tasks = [{ id: "s", layersNs: [100], lighterNs: [[10, Infinity], [20]], deadlineNs: 50 }];
     expect(variants({ tasks })).toEqual([2]);
+  });
+});
+
+test("a change of variant is explained by the time that each part of it takes", () => {
+  // w (30 ns) is due first, on one of two accelerators: 15 + 40 = 55 ns are in time, 15 + 60 are not.
+  const said = (deadlineNs: number) => {
+    const tasks = [{ id: "w", layersNs: [30], deadlineNs: 20 }, supernet(deadlineNs)];
+    return explained({ tasks, accelerators: 2 }, dream).find(({ said }) => said[1] === "chooseVariant s");
+  };
+  expect(said(55)).toEqual({
+    said: [0, "chooseVariant s", "lighter1, the heaviest variant in time"],
+    candidates: [["s", undefined, { waitNs: 15, toGoNs: 40, slackNs: 55 }]],
+  });
+  expect(said(30)).toEqual({
+    said: [0, "chooseVariant s", "lighter2, the lightest variant: none is in time"],
+    candidates: [["s", undefined, { waitNs: 15, toGoNs: 20, slackNs: 30 }]],
   });
 });
 

@@ -83,6 +83,27 @@ test("a point is asked for again until its cost is reported; once done it is the
   expect(search.best).toEqual({ point: [0.5], cost: 7 });
 });
 
+test("several points at a time are those that one at a time gives, with the same path", () => {
+  const share = fc.double({ min: 0, max: 2, noNaN: true });
+  fc.assert(
+    fc.property(share, share, share, share, (a0, b0, a1, b1) => {
+      const bowl = ([a, b]: Point) => (a! - a1) ** 2 + (b! - b1) ** 2;
+      const alone = searched(bowl, [weight, weight], [a0, b0]);
+      const together = new NeighbourSearch([weight, weight], [a0, b0]);
+      const asked: Point[] = [];
+      while (!together.isDone) {
+        const points = together.nextPoints();
+        expect(points.length).toBeGreaterThan(0);
+        asked.push(...points);
+        for (const point of points) together.report(bowl(point));
+      }
+      expect(asked).toEqual(alone.asked);
+      expect(together.path).toEqual(alone.search.path);
+      expect(together.nextPoints()).toEqual([]);
+    }),
+  );
+});
+
 test("bad starts and costs are refused", () => {
   expect(() => new NeighbourSearch([], [])).toThrow(RangeError);
   expect(() => new NeighbourSearch([unit], [2])).toThrow("(2), which is not within its bounds");

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import type { Decisions, Scheduler } from "../../../src/core/scheduler.ts";
 import { planaria } from "../../../src/schedulers/planaria/planaria.ts";
 import { randomWorld } from "../../core/random-worlds.ts";
-import { run, type SmallRun, type SmallWorld } from "../../worlds.ts";
+import { run, type SmallRun, type SmallTask, type SmallWorld } from "../../worlds.ts";
+import { explained } from "../explained.ts";
 
 /** [startNs, task, units] of each segment, in order of start, then of tasks. */
 const sizes = (world: SmallWorld, { segments }: SmallRun) =>
@@ -49,6 +50,50 @@ describe("where all needs fit", () => {
       [20, "b", 2],
       [60, "b", 4],
     ]);
+  });
+
+  test("is explained by needs and slacks at the division, and by the units that come of them", () => {
+    const first = "highest priority / (slack x need)";
+    // Of 87 ns of slack at 13 a needs 2 units for its rest of 54; b 2 units for 80 of 80.
+    expect(explained(two(13), planaria).slice(0, 4)).toEqual([
+      { said: [0, "run a", first], candidates: [["a on a0", 0.005, { need: 2, slackNs: 100, units: 4 }]] },
+      {
+        said: [13, "preempt a", "units changed from 4 to 2"],
+        candidates: [["a on a0", 0.00574713, { need: 2, slackNs: 87, units: 2 }]],
+      },
+      { said: [20, "run a", first], candidates: [["a on a0", 0.00574713, { need: 2, slackNs: 87, units: 2 }]] },
+      { said: [20, "run b", first], candidates: [["b on a0", 0.00625, { need: 2, slackNs: 80, units: 2 }]] },
+    ]);
+  });
+  test("is explained by those that get nothing, in order", () => {
+    const tasks: SmallTask[] = [
+      { id: "late", layersNs: [40], deadlineNs: 30 },
+      { id: "calm", layersNs: [20], deadlineNs: 100 },
+      { id: "pressed", layersNs: [10], deadlineNs: 12 },
+    ];
+    expect(explained({ tasks }, planaria)[0]).toEqual({
+      said: [0, "run pressed", "highest priority / (slack x need)"],
+      candidates: [
+        ["pressed on a0", 0.0833333, { need: 1, slackNs: 12, units: 1 }],
+        ["calm", 0.01, { need: 1, slackNs: 100, units: 0 }],
+        ["late", undefined, { slackNs: 30, units: 0 }],
+      ],
+    });
+  });
+  test("is explained by the units that jobs give up, and by those that a job waits for", () => {
+    // At 5 b needs 2 units for 15 ns of a slack of 25. a, of high priority, keeps one, but has come to no tile end; c none.
+    const tasks: SmallTask[] = [
+      { id: "a", layersNs: [30], tiles: [2], priority: 100 },
+      { id: "c", layersNs: [4] },
+      { id: "b", layersNs: [10], atNs: [5], deadlineNs: 25 },
+    ];
+    const atFive = explained({ units: [3], tasks }, planaria).filter(({ said: [timeNs] }) => timeNs === 5);
+    expect(atFive.map(({ said }) => said)).toEqual([
+      [5, "preempt a", "units changed from 2 to 1"],
+      [5, "preempt c", "units given to jobs in front of it"],
+      [5, "wait", "allotted units not free yet"],
+    ]);
+    expect(atFive[2]!.candidates).toEqual([["b on a0", 0.02, { need: 2, slackNs: 25, units: 2 }]]);
   });
 
   test("spare units are divided in proportion to priority / remaining time", () => {

@@ -14,6 +14,7 @@ import { token } from "../../../src/schedulers/prema/token.ts";
 import { sjf } from "../../../src/schedulers/sjf.ts";
 import { randomWorld } from "../../core/random-worlds.ts";
 import { run, type SmallTask, type SmallWorld, smallScenario } from "../../worlds.ts";
+import { explained } from "../explained.ts";
 import { premaBy } from "./prema-by.ts";
 
 const MS = 1e6;
@@ -44,6 +45,58 @@ describe("prema on one accelerator", () => {
       [385, "long"],
       [455, "long"],
     ]);
+  });
+  test("says tokens, threshold and predicted time of those that wait, and who is slowed down by how much", () => {
+    const [first, stops, checkpoints, mid, drains, , , high, five] = explained(world, prema);
+    const shortest = "shortest predicted job of those with enough tokens";
+    expect(first!.candidates).toEqual([["long on a0", 200, { token: 1, threshold: 1, remainingNs: 200 }]]);
+    expect(stops).toEqual({
+      said: [30, "preempt long", "running job's token below the threshold"],
+      candidates: [
+        ["mid", 40, { token: 3, threshold: 3, remainingNs: 40 }],
+        ["long", undefined, { token: 1, threshold: 3, remainingNs: 170 }],
+      ],
+    });
+    expect(checkpoints).toEqual({
+      said: [30, "preempt long", "algorithm 3: checkpoint, which slows down no more"],
+      candidates: [
+        ["long", 40 / 200, { slowdownIfStopped: 40 / 200 }],
+        ["mid", 170 / 40, { slowdownIfDrained: 170 / 40 }],
+      ],
+    });
+    expect(mid!.said).toEqual([30, "run mid", shortest]);
+    expect(drains).toEqual({
+      said: [50, "wait", "algorithm 3: drain, which slows down less"],
+      candidates: [
+        ["high", 0.0666667, { slowdownIfDrained: 0.0666667 }],
+        ["mid", 300 / 40, { slowdownIfStopped: 300 / 40 }],
+      ],
+    });
+    // At 70 high has 9 + 9 x 20 / 300 tokens, ten 1 + 10 / 10, five 1 + 5 / 5, long 1 + 40 / 200.
+    expect(high).toEqual({
+      said: [70, "run high", shortest],
+      candidates: [
+        ["high on a0", 300, { token: 9.6, threshold: 9, remainingNs: 300 }],
+        ["five", undefined, { token: 2, threshold: 9, remainingNs: 5 }],
+        ["ten", undefined, { token: 2, threshold: 9, remainingNs: 10 }],
+        ["long", undefined, { token: 1.2, threshold: 9, remainingNs: 170 }],
+      ],
+    });
+    expect(five!.candidates).toEqual([
+      ["five on a0", 5, { token: 62, threshold: 9, remainingNs: 5 }],
+      ["ten", 10, { token: 32, threshold: 9, remainingNs: 10 }],
+      ["long", undefined, { token: 2.7, threshold: 9, remainingNs: 170 }],
+    ]);
+  });
+  test("says that the oldest job goes where no token passes the threshold", () => {
+    const equal: SmallWorld = { tasks: [world.tasks[0]!, { ...world.tasks[0]!, id: "short", layersNs: [10] }] };
+    expect(explained(equal, prema, { reading: "strict-threshold" })[0]).toEqual({
+      said: [0, "run long", "oldest job, as no token passes the threshold"],
+      candidates: [
+        ["long on a0", 0, { token: 1, threshold: 1, releaseNs: 0 }],
+        ["short", 0, { token: 1, threshold: 1, releaseNs: 0 }],
+      ],
+    });
   });
   test("counts what it stopped", () => {
     const { jobs } = run(world, prema);

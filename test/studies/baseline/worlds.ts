@@ -59,7 +59,7 @@ export async function measuredIn(folder: string, more: Partial<CompareSettings> 
   const library = new Library(folder);
   const workbench = new Workbench(library);
   const grid = await gridOf({ ...settings, ...more }, workbench);
-  return measureGrid(grid, { executor: new InlineExecutor(workbench), library, ended: () => undefined });
+  return measureGrid(grid, { executor: new InlineExecutor(workbench), library });
 }
 
 export interface JudgedBy {
@@ -76,7 +76,7 @@ export async function checkIn(
   const library = new Library(folder);
   const executor = new InlineExecutor(new Workbench(library));
   const required = new RequirementTally([]);
-  const options = { executor, library, required, tolerances, failOn, ended: () => undefined };
+  const options = { executor, library, required, tolerances, failOn };
   const { report } = await checkBaselines([{ name: "b", path: "b.json", baseline }], options);
   return report;
 }

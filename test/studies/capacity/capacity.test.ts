@@ -51,7 +51,7 @@ async function capacityIn(cwd: string, asked: Asked, around = (executor: PointEx
   const workbench = new Workbench(new Library(cwd));
   const plan = await planCapacity({ ...defaults, ...asked }, workbench);
   const executor = around(new InlineExecutor(workbench));
-  const running = { executor, searches: 2, signal: new AbortController().signal, ended: () => undefined };
+  const running = { executor, searchesAtOnce: 2, signal: new AbortController().signal, ended: () => undefined };
   return findCapacity(plan, running, workbench);
 }
 

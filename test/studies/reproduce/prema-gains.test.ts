@@ -3,18 +3,18 @@
  * its isolated time; shortest first, the long one ends after 11 ms, 1.1 x its own.
  */
 import { beforeAll, describe, expect, test } from "vitest";
-import type { RanComparison } from "../../../src/studies/compare/run-comparison.ts";
+import type { ComparisonRuns } from "../../../src/studies/compare/run-comparison.ts";
+import { comparisonRuns } from "../../../src/studies/reproduce/comparison-runs.ts";
 import { gainOf, gains, runGains } from "../../../src/studies/reproduce/prema-gains.ts";
 import { gainRow } from "../../../src/studies/reproduce/prema-tables.ts";
-import { ran } from "../../../src/studies/reproduce/ran.ts";
 import { benchWith, twoTenants } from "./tiny.ts";
 
-let all: RanComparison;
-const entrants = ["fcfs", "sjf"].map((name) => ({ label: name, scheduler: name }));
+let all: ComparisonRuns;
+const schedulers = ["fcfs", "sjf"].map((name) => ({ label: name, scheduler: name }));
 
 beforeAll(async () => {
   const where = { scenarios: ["tenants"], systems: ["npu"], durationMs: undefined };
-  all = await ran({ ...where, entrants, seeds: [1, 2] }, benchWith(twoTenants));
+  all = await comparisonRuns({ ...where, schedulers, seeds: [1, 2] }, benchWith(twoTenants));
 });
 
 describe("shortest first against first come, first served", () => {

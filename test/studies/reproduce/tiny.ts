@@ -1,13 +1,20 @@
 /** Worlds small enough to work out by hand, and a bench to run them on. */
+import { InlineExecutor } from "../../../src/executors/inline-executor.ts";
 import { Library } from "../../../src/files/library.ts";
 import { Workbench } from "../../../src/run/workbench.ts";
 import type { Bench } from "../../../src/studies/reproduce/paper.ts";
 import { folderWith } from "../../cli/call.ts";
 
-export const benchWith = (files: Readonly<Record<string, string>>): Bench => ({
-  workbench: new Workbench(new Library(folderWith(files))),
-  around: (work) => work(),
-});
+export function benchWith(files: Readonly<Record<string, string>>): Bench {
+  const workbench = new Workbench(new Library(folderWith(files)));
+  return {
+    workbench,
+    executor: new InlineExecutor(workbench),
+    signal: new AbortController().signal,
+    comparisonsAtOnce: 2,
+    ended: () => undefined,
+  };
+}
 
 const model = (name: string): string => `name: ${name}\nlayers: measured\n`;
 

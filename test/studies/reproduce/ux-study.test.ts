@@ -2,14 +2,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Bench } from "../../../src/studies/reproduce/paper.ts";
 import { shareWithin } from "../../../src/studies/reproduce/ux-convergence.ts";
-import { faster, loadTable } from "../../../src/studies/reproduce/ux-load.ts";
+import { loadStudies, loadTable } from "../../../src/studies/reproduce/ux-load.ts";
 import { farthestBelow, meanOf, published, ratioOf, violations } from "../../../src/studies/reproduce/ux-ratios.ts";
-import { type Contestant, type StudyCase, study } from "../../../src/studies/reproduce/ux-study.ts";
+import { runStudies, type StudiedScheduler, type StudyCase } from "../../../src/studies/reproduce/ux-study.ts";
 import { systemTable } from "../../../src/studies/reproduce/ux-tables.ts";
 import { benchWith, fastAndSlow } from "./tiny.ts";
 
 /** The first takes whatever is idle, the slow one first, where 12 ms are too long for 10; the second the fast one. */
-const entrants: readonly Contestant[] = [
+const schedulers: readonly StudiedScheduler[] = [
   { label: "careless", scheduler: "fcfs:placement=first" },
   { label: "careful", scheduler: "fcfs" },
   { label: "tuned", scheduler: "dream", weights: "tuned" },
@@ -19,7 +19,7 @@ const [CARELESS, CAREFUL] = [0, 1] as const;
 const settings = {
   suite: "both",
   systems: ["soc", "twins"],
-  entrants,
+  schedulers,
   tuned: { scheduler: "dream", parameters: {}, seeds: [7], grid: "on" as const },
   seeds: [1, 2],
   durationMs: undefined,
@@ -29,7 +29,7 @@ let bench: Bench;
 let cases: readonly StudyCase[];
 beforeAll(async () => {
   bench = benchWith(fastAndSlow);
-  cases = await study(settings, bench);
+  [cases = []] = await runStudies([settings], bench);
 });
 
 test("a study has every scenario of the suite on every system, systems first", () => {
@@ -74,10 +74,10 @@ test("on equal accelerators placement makes no difference, and systems are told 
   expect(rows[0]!.planaria as number).toBeGreaterThan(0);
 });
 
-test("weights are searched on other seeds and given to the entrants that ask for them", () => {
-  for (const { tuning, ran } of cases) {
+test("weights are searched on other seeds and given to the schedulers that ask for them", () => {
+  for (const { tuning, runs } of cases) {
     expect(tuning.seeds).toEqual([7]);
-    const { params } = ran.results[0]![0]![2]!.scheduler;
+    const { params } = runs.results[0]![0]![2]!.scheduler;
     expect(params).toMatchObject(tuning.found.params);
   }
 });
@@ -89,15 +89,19 @@ test("cases near the grid's best only grow with the steps", () => {
 });
 
 test("twice the rates are twice the jobs, with half the time each", () => {
-  const scenario = bench.workbench.scenario(bench.workbench.files.find("scenario", "heavy")).value;
-  const { tasks, durationNs } = faster(scenario, 2);
-  expect(durationNs).toBe(scenario.durationNs);
+  const path = bench.workbench.files.find("scenario", "heavy");
+  const { durationNs } = bench.workbench.scenario(path).value;
+  const twice = loadStudies(settings, [])[2]!.variation;
+  const { tasks, ...faster } = bench.workbench.scenario(path, twice).value;
+  expect(faster.durationNs).toBe(durationNs);
   expect(tasks.map(({ deadlineNs }) => deadlineNs)).toEqual([5e6, 5e6]);
   expect(tasks.map(({ release }) => release.kind === "periodic" && release.fps)).toEqual([200, 200]);
 });
 
 test("the table of loads begins with the rates as they are, and violations rise", async () => {
-  const { rows } = await loadTable({ ...settings, seeds: [1] }, [{ label: "fcfs", scheduler: "fcfs" }], bench);
+  const ours = [{ label: "fcfs", scheduler: "fcfs" }];
+  const studies = loadStudies({ ...settings, seeds: [1] }, ours);
+  const { rows } = loadTable(settings, ours, await runStudies(studies, bench));
   expect(rows.map(({ rates }) => rates)).toEqual(["x 1", "x 1.5", "x 2", "x 3", "x 4"]);
   expect(rows[4]!.violations as number).toBeGreaterThan(rows[0]!.violations as number);
 });

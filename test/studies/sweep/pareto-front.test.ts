@@ -11,7 +11,7 @@ const objectives: readonly Objective[] = [
 
 function frontOf(candidates: readonly (readonly number[])[]): readonly number[] {
   const front = new ParetoFront<number>(objectives);
-  for (const [index, values] of candidates.entries()) front.offer(index, values);
+  for (const [index, values] of candidates.entries()) front.add(index, values);
   return front.items();
 }
 

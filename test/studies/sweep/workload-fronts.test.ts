@@ -18,7 +18,7 @@ function group(scenario: string, energy: number | null, sla: number, failed = 0)
 
 const frontsOf = (groups: readonly SweepGroup[]): WorkloadFronts => {
   const fronts = new WorkloadFronts([energyMj, slaSatisfaction], ["scenario"]);
-  for (const each of groups) fronts.offer(each);
+  for (const each of groups) fronts.add(each);
   return fronts;
 };
 

@@ -24,7 +24,7 @@ export class ParetoFront<Item> {
   }
 
   /** `values`: of the objectives, in their order. Candidates with equal values do not rule each other out. */
-  offer(item: Item, values: readonly number[]): void {
+  add(item: Item, values: readonly number[]): void {
     const merits = values.map((value, i) => (this.#objectives[i]!.better === "higher" ? value : -value));
     if (this.#front.some((kept) => dominates(kept.merits, merits))) return;
     this.#front = this.#front.filter((kept) => !dominates(merits, kept.merits));

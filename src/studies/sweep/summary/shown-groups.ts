@@ -47,7 +47,7 @@ export class ShownGroups {
   add(group: SweepGroup): void {
     this.#noteConstant(group.coordinates);
     this.count += 1;
-    if (this.#fronts !== undefined) this.#fronts.offer(group);
+    if (this.#fronts !== undefined) this.#fronts.add(group);
     else if (this.#first.length < this.#options.mostGroups) this.#first.push(group);
   }
 

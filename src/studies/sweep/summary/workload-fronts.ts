@@ -17,10 +17,10 @@ export class WorkloadFronts {
   }
 
   /** A group without some of its points is another one than those with all: its mean is over other seeds. */
-  offer(group: SweepGroup): void {
+  add(group: SweepGroup): void {
     const values = this.#objectives.map(({ name }) => group.metrics[name]?.mean);
     const isWhole = group.failed === 0 && values.every((value) => value !== undefined);
-    if (isWhole) this.#frontOf(group).offer(group, values);
+    if (isWhole) this.#frontOf(group).add(group, values);
     else this.#leftOut += 1;
   }
 

@@ -1,0 +1,8 @@
+/** The effects there are, in the order in which they are asked. To add one: its file, and its name here. */
+import { contention } from "./contention.ts";
+import { contextSwitch } from "./context-switch.ts";
+import { decisionOverhead } from "./decision-overhead.ts";
+import type { MakeEffect } from "./make-effect.ts";
+import { power } from "./power.ts";
+
+export const effects: readonly MakeEffect[] = [decisionOverhead, contextSwitch, power, contention];

@@ -1,0 +1,10 @@
+/** How an effect comes into a run. */
+import type { Effect, EffectContext } from "../engine/effect.ts";
+
+export interface EffectOptions {
+  /** Whether the peak power is measured. */
+  readonly meter: "on" | "off";
+}
+
+/** Makes an effect for one run; undefined where the system (or whoever runs it) does not ask for it. */
+export type MakeEffect = (context: EffectContext, options: EffectOptions) => Effect | undefined;

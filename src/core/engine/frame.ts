@@ -1,0 +1,9 @@
+/** A frame of a task: one potential job, by its index. */
+export interface Frame {
+  readonly taskIndex: number;
+  readonly jobIndex: number;
+  /** Nominal release of its root, not rounded. */
+  readonly frameNs: number;
+  /** Period of its root at that release; NaN: it has no rate. */
+  readonly framePeriodNs: number;
+}

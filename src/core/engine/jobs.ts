@@ -1,0 +1,175 @@
+// Hot: every job that is released, ready or ended passes here.
+/** The life of jobs: release, waiting in order, the layers they come to, end, and what their end does to dependents. */
+import { Dependencies } from "../dependencies.ts";
+import type { Program } from "../program.ts";
+import type { DropReason } from "../records.ts";
+import type { ReadyJob } from "../scheduler.ts";
+import type { Activations } from "./activations.ts";
+import type { Clock } from "./clock.ts";
+import type { EventStream } from "./event-stream.ts";
+import type { Frame } from "./frame.ts";
+import type { JobPool } from "./job-pool.ts";
+import { type LiveJob, state, switchPointOf } from "./live-job.ts";
+import { ReadyList } from "./ready-list.ts";
+
+/** The policy's part in the life of a job. */
+export interface JobCalls {
+  rank(job: ReadyJob): number;
+  jobReleased(job: ReadyJob): void;
+  jobEnded(job: ReadyJob, dropReason: OwnDropReason | undefined): void;
+  orphanDropped(taskIndex: number, jobIndex: number): void;
+}
+
+/** A job that its parent takes along was never ready. */
+type OwnDropReason = Exclude<DropReason, "parent">;
+
+export interface JobsOptions {
+  readonly program: Program;
+  readonly seed: number;
+  readonly clock: Clock;
+  readonly pool: JobPool;
+  readonly activations: Activations;
+  readonly calls: JobCalls;
+  readonly events: EventStream;
+}
+
+export class Jobs {
+  readonly ready = new ReadyList();
+  /** Dependent jobs to release at this instant. */
+  readonly due: Frame[] = [];
+  /** When the last job ended. */
+  endNs = 0;
+  /** Jobs that completed or were dropped. */
+  ended = 0;
+  readonly #program: Program;
+  readonly #seed: number;
+  readonly #clock: Clock;
+  readonly #pool: JobPool;
+  readonly #activations: Activations;
+  readonly #calls: JobCalls;
+  readonly #events: EventStream;
+  readonly #dependencies: Dependencies;
+  /** No job skips, exits or varies in length. */
+  readonly #isStatic: boolean;
+  /** No unstarted ready job has an earlier deadline, so most instants need no look for late ones. */
+  #nextLateNs = Infinity;
+
+  constructor({ program, seed, clock, pool, activations, calls, events }: JobsOptions) {
+    this.#program = program;
+    this.#seed = seed;
+    this.#clock = clock;
+    this.#pool = pool;
+    this.#activations = activations;
+    this.#calls = calls;
+    this.#events = events;
+    this.#dependencies = new Dependencies(program, seed);
+    this.#isStatic = program.branches.isEmpty;
+  }
+
+  release({ taskIndex, jobIndex, frameNs, framePeriodNs }: Frame, deadlineNs: number, priority: number): void {
+    const job = this.#pool.acquire();
+    job.task = this.#program.tasks[taskIndex]!;
+    job.taskIndex = taskIndex;
+    job.jobIndex = jobIndex;
+    job.releaseNs = this.#clock.nowNs;
+    job.frameNs = frameNs;
+    job.framePeriodNs = framePeriodNs;
+    job.deadlineNs = deadlineNs;
+    job.priority = priority;
+    job.reset();
+    this.#comeToRow(job, "jumped");
+    this.#calls.jobReleased(job.handle);
+    if (deadlineNs < this.#nextLateNs) this.#nextLateNs = deadlineNs;
+    this.makeReady(job);
+  }
+
+  /** Takes the jumps that are drawn for the row a job has come to. */
+  #comeToRow(job: LiveJob, by: "ran" | "jumped"): void {
+    if (this.#isStatic) return;
+    const { row, exitIndex } = this.#program.branches.next(job.row, by, this.#seed, job.taskIndex, job.jobIndex);
+    job.row = row;
+    if (exitIndex >= 0) job.exitIndex = exitIndex;
+  }
+
+  makeReady(job: LiveJob): void {
+    job.state = state.ready;
+    job.rank = this.#calls.rank(job.handle);
+    this.ready.insert(job);
+  }
+
+  /** The layer of a job is complete: it comes to the next one, or to its end. */
+  completeLayer(job: LiveJob): void {
+    job.progress = 0;
+    job.row += 1;
+    this.#comeToRow(job, "ran");
+  }
+
+  /** Begins the variant anew: a killed job has lost all progress. */
+  startOver(job: LiveJob): void {
+    job.progress = 0;
+    job.row = job.task.firstRow[job.variantIndex]!;
+    this.#comeToRow(job, "jumped");
+  }
+
+  /** Of a job that has not started, or is at a switch point: it goes on with that variant's layer of the same point. */
+  chooseVariant(job: LiveJob, variantIndex: number): void {
+    this.ready.remove(job);
+    const layer = job.hasStarted ? switchPointOf(job)![variantIndex]! : 0;
+    job.variantIndex = variantIndex;
+    job.row = job.task.firstRow[variantIndex]! + layer;
+    job.endRow = job.task.endRow[variantIndex]!;
+    this.#comeToRow(job, "jumped");
+    this.makeReady(job);
+  }
+
+  /** Drops every ready job that has not started and whose deadline has passed. */
+  dropLate(): void {
+    const { nowNs } = this.#clock;
+    if (nowNs <= this.#nextLateNs) return;
+    const late: LiveJob[] = [];
+    this.#nextLateNs = Infinity;
+    for (let i = 0; i < this.ready.length; i++) {
+      const job = this.ready.jobAt(i);
+      if (job.hasStarted) continue;
+      if (job.deadlineNs < nowNs) late.push(job);
+      else if (job.deadlineNs < this.#nextLateNs) this.#nextLateNs = job.deadlineNs;
+    }
+    for (const job of late) this.drop(job, "late");
+  }
+
+  /** Drops a ready job, and with it what it would have triggered. */
+  drop(job: LiveJob, reason: OwnDropReason): void {
+    this.ready.remove(job);
+    this.end(job, reason);
+  }
+
+  /** Ends a job that neither waits nor runs any more; without a reason to drop it, it has completed. */
+  end(job: LiveJob, dropReason: OwnDropReason | undefined): void {
+    this.ended += 1;
+    this.endNs = this.#clock.nowNs;
+    const { taskIndex, jobIndex, frameNs, framePeriodNs } = job;
+    this.#calls.jobEnded(job.handle, dropReason);
+    this.#events.jobEnded(job, dropReason);
+    this.#activations.discard(job);
+    this.#pool.release(job);
+    const end = dropReason === undefined ? "completed" : "dropped";
+    this.#endForDependents({ taskIndex, jobIndex, frameNs, framePeriodNs }, end);
+  }
+
+  #endForDependents({ taskIndex, jobIndex, frameNs, framePeriodNs }: Frame, end: "completed" | "dropped"): void {
+    for (const child of this.#program.tasks[taskIndex]!.children) {
+      const fate = this.#dependencies.parentEnded(child, jobIndex, frameNs, end);
+      if (fate === undefined || fate.kind === "waits") continue;
+      const frame = { taskIndex: child, jobIndex, frameNs: fate.frameNs, framePeriodNs };
+      if (fate.kind === "released") this.due.push(frame);
+      else this.#dropOrphan(frame);
+    }
+  }
+
+  #dropOrphan(frame: Frame): void {
+    this.endNs = this.#clock.nowNs;
+    this.#calls.orphanDropped(frame.taskIndex, frame.jobIndex);
+    this.#events.orphanDropped(frame);
+    this.#endForDependents(frame, "dropped");
+  }
+}

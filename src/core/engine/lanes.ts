@@ -1,0 +1,191 @@
+// Hot: start and end of every layer.
+/**
+ * The lanes of a system, and what is free and what was used of each accelerator. An accelerator has as many lanes as
+ * units (one without fission), so lanes are numbered like the cost table's columns.
+ */
+import type { Program } from "../program.ts";
+import type { Activations } from "./activations.ts";
+import type { Clock } from "./clock.ts";
+import { type Effect, type EffectContext, effectsWith } from "./effect.ts";
+import { Lane } from "./lane.ts";
+import type { LiveJob } from "./live-job.ts";
+
+export class Lanes {
+  readonly all: readonly Lane[];
+  /** End of each lane's segment; Infinity: free. In one array, because every event looks at all of them. */
+  readonly endNs: Float64Array;
+  /** Of each accelerator. */
+  readonly freeUnits: Int32Array;
+  /** Accelerators with a free unit. */
+  idleAccelerators: number;
+  /** Lanes that run something. */
+  running = 0;
+  /** Of each accelerator: unit-time, energy and context switches so far. */
+  readonly busyNs: Float64Array;
+  readonly energyPj: Float64Array;
+  readonly contextSwitches: Float64Array;
+  readonly effects: readonly Effect[];
+  readonly #firstLane: Int32Array;
+  readonly #clock: Clock;
+  readonly #activations: Activations;
+  readonly #hooks: ReturnType<typeof hooksOf>;
+
+  constructor(
+    program: Program,
+    clock: Clock,
+    activations: Activations,
+    makeEffects: (context: EffectContext) => readonly Effect[],
+  ) {
+    const { units, firstColumn } = program;
+    const lanes = program.system.accelerators.flatMap((_, a) =>
+      Array.from({ length: units[a]! }, (_, unit) => new Lane(firstColumn[a]! + unit, a, program, clock)),
+    );
+    this.all = lanes;
+    this.endNs = new Float64Array(lanes.length).fill(Infinity);
+    this.freeUnits = Int32Array.from(units);
+    this.idleAccelerators = units.length;
+    this.busyNs = new Float64Array(units.length);
+    this.energyPj = new Float64Array(units.length);
+    this.contextSwitches = new Float64Array(units.length);
+    this.#firstLane = firstColumn;
+    this.#clock = clock;
+    this.#activations = activations;
+    this.effects = makeEffects({ program, clock, lanes, endNs: this.endNs, activations });
+    this.#hooks = hooksOf(this.effects);
+  }
+
+  /** Earliest end of a segment; Infinity where nothing runs. */
+  nextEndNs(): number {
+    const { endNs } = this;
+    let next = endNs[0]!;
+    for (let lane = 1; lane < endNs.length; lane++) if (endNs[lane]! < next) next = endNs[lane]!;
+    return next;
+  }
+
+  /** The clock is about to move on. */
+  timePassing(): void {
+    for (const effect of this.#hooks.timePassing) effect.timePassing();
+  }
+
+  /** Says what ends at this instant, before the first of it is followed by anything else. */
+  endDue(): void {
+    for (const effect of this.#hooks.ending) {
+      for (const lane of this.all) if (this.endNs[lane.index] === this.#clock.nowNs) effect.ending(lane);
+    }
+  }
+
+  /** Puts a job on a free lane of an accelerator that has `units` free, for 1 + layersAfter layers. */
+  start(job: LiveJob, acceleratorIndex: number, units: number, layersAfter: number): Lane {
+    let index = this.#firstLane[acceleratorIndex]!;
+    while (this.endNs[index] !== Infinity) index += 1;
+    const lane = this.all[index]!;
+    lane.take(job, units, layersAfter);
+    job.laneIndex = index;
+    this.#occupy(acceleratorIndex, units);
+    for (const effect of this.#hooks.dispatched) effect.dispatched(lane, job);
+    this.#moveActivations(job, acceleratorIndex);
+    this.#begin(lane, job);
+    return lane;
+  }
+
+  #occupy(acceleratorIndex: number, units: number): void {
+    const unitsLeft = this.freeUnits[acceleratorIndex]! - units;
+    this.freeUnits[acceleratorIndex] = unitsLeft;
+    if (unitsLeft === 0) this.idleAccelerators -= 1;
+    this.running += 1;
+  }
+
+  #moveActivations(job: LiveJob, acceleratorIndex: number): void {
+    if (this.#activations.transfers(job, acceleratorIndex) > 0) {
+      this.contextSwitches[acceleratorIndex] = this.contextSwitches[acceleratorIndex]! + 1;
+      job.contextSwitches += 1;
+    }
+    this.#activations.moveTo(job, acceleratorIndex);
+  }
+
+  #begin(lane: Lane, job: LiveJob): void {
+    lane.aim(job);
+    for (const effect of this.#hooks.beginning) effect.beginning(lane);
+    this.endNs[lane.index] = lane.begin(job);
+    for (const effect of this.#hooks.begun) effect.begun(lane);
+  }
+
+  /** Goes on with the next layer of the job on a lane. */
+  continue(lane: Lane, job: LiveJob): void {
+    lane.goOn();
+    this.#begin(lane, job);
+  }
+
+  /** Stops the running segment at the next tile end; in its last tile, the layer is finished. */
+  checkpoint(lane: Lane, job: LiveJob): void {
+    this.settle(lane);
+    const stopNs = lane.checkpoint();
+    if (lane.hasWorked && stopNs >= this.endNs[lane.index]!) {
+      lane.progressAfter = 1;
+      lane.drain();
+      return;
+    }
+    for (const effect of this.#hooks.stopping) effect.stopping(lane, job, stopNs);
+    this.endNs[lane.index] = stopNs + lane.afterNs;
+  }
+
+  /** A checkpoint has ended: what was worked on is in memory. */
+  save(lane: Lane, job: LiveJob): void {
+    if (lane.hasWorked) this.#activations.saveToMemory(job);
+    for (const effect of this.#hooks.stopped) effect.stopped(lane, job);
+  }
+
+  /** Brings what a lane has done up to date. */
+  settle(lane: Lane): void {
+    for (const effect of this.#hooks.settle) effect.settle(lane);
+  }
+
+  /** Frees a lane whose segment ends now and books it. */
+  free(lane: Lane, job: LiveJob, energyPj: number): void {
+    const { acceleratorIndex, units } = lane;
+    this.book(lane, energyPj);
+    job.laneIndex = -1;
+    lane.job = undefined;
+    this.endNs[lane.index] = Infinity;
+    const unitsFree = this.freeUnits[acceleratorIndex]!;
+    if (unitsFree === 0) this.idleAccelerators += 1;
+    this.freeUnits[acceleratorIndex] = unitsFree + units;
+    this.running -= 1;
+    for (const effect of this.#hooks.freed) effect.freed(lane);
+  }
+
+  /** Books time and energy of a segment that ends now on its accelerator. */
+  book({ acceleratorIndex, startNs, units }: Lane, energyPj: number): void {
+    const busyNs = (this.#clock.nowNs - startNs) * units;
+    this.busyNs[acceleratorIndex] = this.busyNs[acceleratorIndex]! + busyNs;
+    this.energyPj[acceleratorIndex] = this.energyPj[acceleratorIndex]! + energyPj;
+  }
+
+  /** What it would take to bring a job to an accelerator now, ns. */
+  moveNs(job: LiveJob, acceleratorIndex: number): number {
+    let ns = 0;
+    for (const effect of this.#hooks.moveNs) ns += effect.moveNs(job, acceleratorIndex);
+    return ns;
+  }
+
+  movePj(job: LiveJob, acceleratorIndex: number): number {
+    let pj = 0;
+    for (const effect of this.#hooks.movePj) pj += effect.movePj(job, acceleratorIndex);
+    return pj;
+  }
+}
+
+/** Which effects have which hook: an effect that leaves one out is not asked. */
+const hooksOf = (effects: readonly Effect[]) => ({
+  dispatched: effectsWith(effects, "dispatched"),
+  beginning: effectsWith(effects, "beginning"),
+  begun: effectsWith(effects, "begun"),
+  settle: effectsWith(effects, "settle"),
+  stopping: effectsWith(effects, "stopping"),
+  stopped: effectsWith(effects, "stopped"),
+  ending: effectsWith(effects, "ending"),
+  freed: effectsWith(effects, "freed"),
+  timePassing: effectsWith(effects, "timePassing"),
+  moveNs: effectsWith(effects, "moveNs"),
+  movePj: effectsWith(effects, "movePj"),
+});

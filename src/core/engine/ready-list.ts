@@ -1,0 +1,114 @@
+// Hot: one insertion and one removal a dispatched layer.
+/**
+ * The ready jobs in order: rank, then release, task, job. A sorted deque: what leaves at the head and comes back near
+ * it (the job that just ran) moves few neighbours, however long the list is.
+ */
+
+import type { JobList, ReadyJob } from "../scheduler.ts";
+import type { LiveJob } from "./live-job.ts";
+
+export class ReadyList implements JobList<ReadyJob> {
+  length = 0;
+  #items: (LiveJob | undefined)[] = new Array(64);
+  #begin = 32;
+
+  get first(): ReadyJob {
+    return this.#items[this.#begin]!.handle;
+  }
+
+  /** The i-th in order, 0 <= i < length. */
+  at(i: number): ReadyJob {
+    return this.#items[this.#begin + i]!.handle;
+  }
+
+  /** Likewise, for the core. */
+  jobAt(i: number): LiveJob {
+    return this.#items[this.#begin + i]!;
+  }
+
+  *[Symbol.iterator](): Iterator<ReadyJob> {
+    for (let i = 0; i < this.length; i++) yield this.at(i);
+  }
+
+  insert(item: LiveJob): void {
+    const position = this.#positionOf(item);
+    if (position < this.length >>> 1) this.#shiftHead(position);
+    else this.#shiftTail(position);
+    this.#items[this.#begin + position] = item;
+    this.length += 1;
+  }
+
+  /** Removes an item that is in the list, its key unchanged since it came. */
+  remove(item: LiveJob): void {
+    if (item === this.#items[this.#begin]) {
+      this.#items[this.#begin] = undefined;
+      this.#begin += 1;
+      this.length -= 1;
+      return;
+    }
+    const position = this.#positionOf(item);
+    const items = this.#items;
+    const begin = this.#begin;
+    if (position < this.length >>> 1) {
+      for (let at = begin + position; at > begin; at--) items[at] = items[at - 1];
+      items[begin] = undefined;
+      this.#begin += 1;
+    } else {
+      const last = begin + this.length - 1;
+      for (let at = begin + position; at < last; at++) items[at] = items[at + 1];
+      items[last] = undefined;
+    }
+    this.length -= 1;
+  }
+
+  /** Makes room before `position` by moving what is in front of it one place down. */
+  #shiftHead(position: number): void {
+    if (this.#begin === 0) this.#recentre();
+    const items = this.#items;
+    this.#begin -= 1;
+    for (let at = this.#begin; at < this.#begin + position; at++) items[at] = items[at + 1];
+  }
+
+  #shiftTail(position: number): void {
+    if (this.#begin + this.length === this.#items.length) this.#recentre();
+    const items = this.#items;
+    for (let at = this.#begin + this.length; at > this.#begin + position; at--) items[at] = items[at - 1];
+  }
+
+  /** Moves the items to the middle of an array with room at both ends: this one where it is large enough. */
+  #recentre(): void {
+    const before = this.#items;
+    const size = Math.max(64, this.length * 4);
+    const items = size <= before.length ? before : new Array<LiveJob | undefined>(size);
+    const from = this.#begin;
+    const to = (items.length - this.length) >>> 1;
+    if (to < from) for (let i = 0; i < this.length; i++) items[to + i] = before[from + i];
+    else for (let i = this.length - 1; i >= 0; i--) items[to + i] = before[from + i];
+    this.#items = items;
+    this.#begin = to;
+  }
+
+  /** Number of items in front of a job. */
+  #positionOf(job: LiveJob): number {
+    const items = this.#items;
+    const begin = this.#begin;
+    // The head is by far the most frequent place.
+    if (this.length === 0 || !isBefore(items[begin]!, job)) return 0;
+    let low = 1;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (isBefore(items[begin + middle]!, job)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** By rank, then release, task, job. */
+function isBefore(a: LiveJob, b: LiveJob): boolean {
+  if (a.rank !== b.rank) return a.rank < b.rank;
+  if (a.releaseNs !== b.releaseNs) return a.releaseNs < b.releaseNs;
+  if (a.taskIndex !== b.taskIndex) return a.taskIndex < b.taskIndex;
+  return a.jobIndex < b.jobIndex;
+}

@@ -1,0 +1,59 @@
+/** When jobs come: those of root tasks by their release times, dependent ones as soon as their parents let them. */
+import { deadlineOf, type ReleaseCursor, releaseCursor } from "../arrivals.ts";
+import type { Program } from "../program.ts";
+import type { Clock } from "./clock.ts";
+import type { Jobs } from "./jobs.ts";
+
+export class Releases {
+  /** The next release of a root job; Infinity: there is none. */
+  nextNs = Infinity;
+  readonly #program: Program;
+  readonly #clock: Clock;
+  readonly #jobs: Jobs;
+  /** Of each task; undefined for a dependent one. */
+  readonly #cursors: readonly (ReleaseCursor | undefined)[];
+
+  constructor(program: Program, seed: number, clock: Clock, jobs: Jobs) {
+    this.#program = program;
+    this.#clock = clock;
+    this.#jobs = jobs;
+    this.#cursors = program.tasks.map(({ task }, index) =>
+      task.release.kind === "after" ? undefined : releaseCursor(program.scenario, index, seed),
+    );
+    this.#findNext();
+  }
+
+  /** Releases root jobs and the dependents of this instant's completions, by task, then job. */
+  releaseDue(): void {
+    const { due } = this.#jobs;
+    if (this.nextNs > this.#clock.nowNs && due.length === 0) return;
+    if (due.length > 1) due.sort((a, b) => a.taskIndex - b.taskIndex || a.jobIndex - b.jobIndex);
+    let nextDue = 0;
+    for (let taskIndex = 0; taskIndex < this.#cursors.length; taskIndex++) {
+      const { task } = this.#program.tasks[taskIndex]!;
+      for (; due[nextDue]?.taskIndex === taskIndex; nextDue++) {
+        const frame = due[nextDue]!;
+        this.#jobs.release(frame, deadlineOf(task, frame.frameNs, frame.framePeriodNs), task.priority);
+      }
+      const cursor = this.#cursors[taskIndex];
+      if (cursor !== undefined) this.#releaseRoots(taskIndex, cursor);
+    }
+    due.length = 0;
+    this.#findNext();
+  }
+
+  #releaseRoots(taskIndex: number, cursor: ReleaseCursor): void {
+    while (cursor.releaseNs === this.#clock.nowNs) {
+      const { jobIndex, frameNs, periodNs: framePeriodNs, deadlineNs, priority } = cursor;
+      this.#jobs.release({ taskIndex, jobIndex, frameNs, framePeriodNs }, deadlineNs, priority);
+      cursor.advance();
+    }
+  }
+
+  #findNext(): void {
+    this.nextNs = Infinity;
+    for (const cursor of this.#cursors) {
+      if (cursor !== undefined && cursor.releaseNs < this.nextNs) this.nextNs = cursor.releaseNs;
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/** What a policy may do before it counts as one that never ends. */
+
+export interface Limits {
+  /** Events in all. */
+  readonly events: number;
+  /** Calls of `decide` within one instant. */
+  readonly callsAnInstant: number;
+  /** Kills and checkpoints in a row without a job ending. */
+  readonly stopsWithoutEnd: number;
+  /** Wake-ups in a row without any other event or decision. */
+  readonly idleWakes: number;
+}
+
+export const defaultLimits: Limits = {
+  events: 1e9,
+  callsAnInstant: 100_000,
+  stopsWithoutEnd: 1_000_000,
+  idleWakes: 100_000,
+};

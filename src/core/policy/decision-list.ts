@@ -1,0 +1,95 @@
+// Hot: one decision a dispatched layer.
+/** Decisions of one call of a policy, in order, until the core applies them. */
+import type { ReasonRecord } from "../records.ts";
+import type {
+  AcceleratorView,
+  Candidate,
+  Decisions,
+  DispatchOptions,
+  ReadyJob,
+  Reason,
+  RunningJob,
+} from "../scheduler.ts";
+import type { PreemptionKind } from "../system.ts";
+
+export const kind = { run: 0, preempt: 1, drop: 2, variant: 3 } as const;
+/** What the kinds are called in records. */
+export const decisionNames = ["run", "preempt", "drop", "chooseVariant"] as const;
+
+/** A reason, and the index of the decision that it explains; -1: it says why the policy waits. */
+interface Explanation {
+  readonly decision: number;
+  readonly reason: ReasonRecord;
+}
+
+export class DecisionList implements Decisions {
+  readonly explains: boolean;
+  length = 0;
+  /** Infinity: not asked for in this call. */
+  wakeNs = Infinity;
+  readonly kinds: number[] = [];
+  readonly jobs: ReadyJob[] = [];
+  // The rest is set where the kind asks for it.
+  readonly accelerators: AcceleratorView[] = [];
+  /** Layers to run, or the variant chosen. */
+  readonly counts: number[] = [];
+  /** undefined: all. */
+  readonly units: (number | undefined)[] = [];
+  readonly preemptions: PreemptionKind[] = [];
+  readonly explanations: Explanation[] = [];
+
+  constructor(explains: boolean) {
+    this.explains = explains;
+  }
+
+  clear(): void {
+    this.length = 0;
+    this.wakeNs = Infinity;
+    if (this.explains) this.explanations.length = 0;
+  }
+
+  run(job: ReadyJob, accelerator: AcceleratorView, options?: DispatchOptions): void {
+    this.accelerators[this.length] = accelerator;
+    this.counts[this.length] = options?.layers ?? Infinity;
+    this.units[this.length] = options?.units;
+    this.#add(kind.run, job);
+  }
+  chooseVariant(job: ReadyJob, variantIndex: number): void {
+    this.counts[this.length] = variantIndex;
+    this.#add(kind.variant, job);
+  }
+  preempt(job: RunningJob, preemption: PreemptionKind): void {
+    this.preemptions[this.length] = preemption;
+    this.#add(kind.preempt, job);
+  }
+  drop(job: ReadyJob): void {
+    this.#add(kind.drop, job);
+  }
+  wakeAt(timeNs: number): void {
+    this.wakeNs = timeNs;
+  }
+  because(reason: Reason): void {
+    if (this.explains) this.explanations.push({ decision: this.length - 1, reason: recordOf(reason) });
+  }
+
+  #add(what: number, job: ReadyJob): void {
+    this.kinds[this.length] = what;
+    this.jobs[this.length] = job;
+    this.length += 1;
+  }
+}
+
+/** The objects that policies see change as the run goes on: a reason keeps what they say now. */
+function recordOf({ rule, best, candidates = [] }: Reason): ReasonRecord {
+  return { rule, ...(best !== undefined && { best }), candidates: candidates.map(candidateOf) };
+}
+
+function candidateOf({ job, accelerator, score, terms }: Candidate): ReasonRecord["candidates"][number] {
+  return {
+    taskIndex: job.task.index,
+    jobIndex: job.jobIndex,
+    ...(accelerator !== undefined && { acceleratorIndex: accelerator.index }),
+    ...(score !== undefined && { score }),
+    ...(terms !== undefined && { terms: { ...terms } }),
+  };
+}

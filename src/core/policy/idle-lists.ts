@@ -1,0 +1,40 @@
+// Hot: asked for before every decision.
+/**
+ * The idle accelerators as arrays: each set of them is listed once and shared from then on, so that a decision
+ * allocates nothing and policies still get plain arrays.
+ */
+import type { AcceleratorView } from "../scheduler.ts";
+
+/** Sets are numbered in binary; beyond this many accelerators a float64 does not hold them all. */
+const MOST_NUMBERED = 52;
+
+export class IdleLists {
+  readonly #accelerators: readonly AcceleratorView[];
+  readonly #lists = new Map<number, readonly AcceleratorView[]>();
+  #set = -1;
+  #list: readonly AcceleratorView[] = [];
+
+  constructor(accelerators: readonly AcceleratorView[]) {
+    this.#accelerators = accelerators;
+  }
+
+  /** Accelerators with a free unit, by index. */
+  idle(freeUnits: Int32Array): readonly AcceleratorView[] {
+    if (freeUnits.length > MOST_NUMBERED) return this.#build(freeUnits);
+    let set = 0;
+    for (let a = freeUnits.length - 1; a >= 0; a--) set = set * 2 + (freeUnits[a]! > 0 ? 1 : 0);
+    if (set === this.#set) return this.#list;
+    let list = this.#lists.get(set);
+    if (list === undefined) {
+      list = this.#build(freeUnits);
+      this.#lists.set(set, list);
+    }
+    this.#set = set;
+    this.#list = list;
+    return list;
+  }
+
+  #build(freeUnits: Int32Array): readonly AcceleratorView[] {
+    return this.#accelerators.filter((accelerator) => freeUnits[accelerator.index]! > 0);
+  }
+}

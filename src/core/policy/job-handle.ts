@@ -1,0 +1,188 @@
+// Hot: policies call these several times a decision.
+/** What a policy sees of a job: getters over the engine's state, with nothing to write to. */
+import { type Lane, stop } from "../engine/lane.ts";
+import type { Lanes } from "../engine/lanes.ts";
+import { type LiveJob, switchPointOf } from "../engine/live-job.ts";
+import type { Program } from "../program.ts";
+import type { AcceleratorView, RunningJob, TaskView } from "../scheduler.ts";
+
+/** One per slot, made once. */
+export class JobHandle implements RunningJob {
+  readonly slot: number;
+  readonly #job: LiveJob;
+  readonly #lanes: Lanes;
+  readonly #program: Program;
+  readonly #tasks: readonly TaskView[];
+  readonly #accelerators: readonly AcceleratorView[];
+
+  constructor(
+    job: LiveJob,
+    lanes: Lanes,
+    program: Program,
+    tasks: readonly TaskView[],
+    accelerators: readonly AcceleratorView[],
+  ) {
+    this.slot = job.slot;
+    this.#job = job;
+    this.#lanes = lanes;
+    this.#program = program;
+    this.#tasks = tasks;
+    this.#accelerators = accelerators;
+  }
+
+  get task(): TaskView {
+    return this.#tasks[this.#job.taskIndex]!;
+  }
+  get jobIndex(): number {
+    return this.#job.jobIndex;
+  }
+  get releaseNs(): number {
+    return this.#job.releaseNs;
+  }
+  get deadlineNs(): number {
+    return this.#job.deadlineNs;
+  }
+  get priority(): number {
+    return this.#job.priority;
+  }
+  get canChooseVariant(): boolean {
+    return !this.#job.hasStarted || switchPointOf(this.#job) !== undefined;
+  }
+  get variantIndex(): number {
+    return this.#job.variantIndex;
+  }
+  get layerIndex(): number {
+    return this.#job.layerIndex;
+  }
+  get layersLeft(): number {
+    return this.#job.endRow - this.#job.row;
+  }
+  get hasStarted(): boolean {
+    return this.#job.hasStarted;
+  }
+  get lastRanNs(): number {
+    return this.#job.lastRanNs;
+  }
+  get lastAccelerator(): AcceleratorView | undefined {
+    return this.#accelerators[this.#job.lastAccelerator];
+  }
+  get layerProgress(): number {
+    return this.#job.progress;
+  }
+
+  latencyNs(accelerator: AcceleratorView, units?: number): number {
+    return this.#program.latencyNs[this.#at(accelerator, units)]!;
+  }
+  energyPj(accelerator: AcceleratorView, units?: number): number {
+    return this.#program.energyPj[this.#at(accelerator, units)]!;
+  }
+  tiles(accelerator: AcceleratorView, units?: number): number {
+    return this.#program.tiles[this.#at(accelerator, units)]!;
+  }
+  blockNs(layers: number, accelerator: AcceleratorView, units?: number): number {
+    if (layers >= this.layersLeft) return this.remainingNs(accelerator, units);
+    const { latencyNs, remainingNs } = this.#program;
+    return this.#blockOf(latencyNs, remainingNs, layers, this.#at(accelerator, units));
+  }
+  blockPj(layers: number, accelerator: AcceleratorView, units?: number): number {
+    if (layers >= this.layersLeft) return this.remainingPj(accelerator, units);
+    const { energyPj, remainingPj } = this.#program;
+    return this.#blockOf(energyPj, remainingPj, layers, this.#at(accelerator, units));
+  }
+  remainingNs(accelerator: AcceleratorView, units?: number): number {
+    const at = this.#at(accelerator, units);
+    return less(this.#program.remainingNs[at]!, this.#job.progress, this.#program.latencyNs[at]!);
+  }
+  remainingPj(accelerator: AcceleratorView, units?: number): number {
+    const at = this.#at(accelerator, units);
+    return less(this.#program.remainingPj[at]!, this.#job.progress, this.#program.energyPj[at]!);
+  }
+  remainingNowNs(accelerator: AcceleratorView, units?: number): number {
+    const leftNs = this.remainingNs(accelerator, units);
+    return this.#isRunning ? this.#lessDone(leftNs, this.latencyNs(accelerator, units)) : leftNs;
+  }
+  get meanLatencyNs(): number {
+    return this.#program.meanLatencyNs[this.#job.row]!;
+  }
+  get meanRemainingNs(): number {
+    const row = this.#job.row;
+    const { meanRemainingNs, meanLatencyNs } = this.#program;
+    return less(meanRemainingNs[row]!, this.#job.progress, meanLatencyNs[row]!);
+  }
+  get meanRemainingNowNs(): number {
+    const leftNs = this.meanRemainingNs;
+    return this.#isRunning ? this.#lessDone(leftNs, this.meanLatencyNs) : leftNs;
+  }
+  get minRemainingNs(): number {
+    const row = this.#job.row;
+    const { minRemainingNs } = this.#program;
+    if (this.#job.progress === 0) return minRemainingNs[row]!;
+    return less(minRemainingNs[row]!, this.#job.progress, this.#program.minLatencyNs[row]!);
+  }
+  get isolatedNs(): number {
+    return this.#job.task.isolatedNs[this.#job.variantIndex]!;
+  }
+  get spentPj(): number {
+    return this.#job.energyPj;
+  }
+  switchNs(accelerator: AcceleratorView): number {
+    return this.#lanes.moveNs(this.#job, accelerator.index);
+  }
+  switchPj(accelerator: AcceleratorView): number {
+    return this.#lanes.movePj(this.#job, accelerator.index);
+  }
+
+  get accelerator(): AcceleratorView {
+    return this.#accelerators[this.#lane.acceleratorIndex]!;
+  }
+  get runningUnits(): number {
+    return this.#lane.units;
+  }
+  get dispatchedNs(): number {
+    return this.#lane.dispatchedNs;
+  }
+  get layerEndNs(): number {
+    return this.#lanes.endNs[this.#job.laneIndex]!;
+  }
+  get progressNow(): number {
+    const lane = this.#lane;
+    this.#lanes.settle(lane);
+    return lane.progressNow;
+  }
+  get isStopping(): boolean {
+    return this.#isRunning && this.#lane.stop !== stop.none;
+  }
+
+  get #isRunning(): boolean {
+    return this.#job.laneIndex >= 0;
+  }
+  /** What is left now, of what is left at the last checkpoint or layer end. */
+  #lessDone(leftNs: number, layerNs: number): number {
+    if (leftNs === Infinity) return leftNs;
+    return Math.max(0, leftNs - (this.progressNow - this.#job.progress) * layerNs);
+  }
+  get #lane(): Lane {
+    return this.#lanes.all[this.#job.laneIndex]!;
+  }
+  #blockOf(costs: Float64Array, remaining: Float64Array, layers: number, at: number): number {
+    const { columns, branches } = this.#program;
+    const endAt = at + layers * columns;
+    // Where every layer runs, what is left before it less what is left after it is the block: one subtraction.
+    let sum = branches.isEmpty && remaining[at]! < Infinity ? remaining[at]! - remaining[endAt]! : Number.NaN;
+    if (Number.isNaN(sum)) {
+      sum = 0;
+      for (let layerAt = at; layerAt < endAt; layerAt += columns) sum += costs[layerAt]!;
+    }
+    return less(sum, this.#job.progress, costs[at]!);
+  }
+  #at(accelerator: AcceleratorView, units: number | undefined): number {
+    const { columns, fullColumn, firstColumn } = this.#program;
+    const column = units === undefined ? fullColumn[accelerator.index]! : firstColumn[accelerator.index]! + units - 1;
+    return this.#job.row * columns + column;
+  }
+}
+
+/** What is left of a sum when a share of its first layer is done; Infinity (nothing can run it) stays Infinity. */
+function less(whole: number, progress: number, layer: number): number {
+  return progress === 0 || whole === Infinity ? whole : whole - progress * layer;
+}
