@@ -39,7 +39,7 @@ async function capacityWith(seeds) {
   const settings = { ...names, bounds: [parseRequirement(BOUND)], seeds, tolerance: 0.01, warmupMs: 0 };
   const plan = await planCapacity(settings, workbench);
   const executor = new InlineExecutor(workbench);
-  const running = { executor, searches: 1, signal: new AbortController().signal, ended: () => undefined };
+  const running = { executor, searchesAtOnce: 1, signal: new AbortController().signal, ended: () => undefined };
   const [{ curve, stopped }] = await runCapacity(plan, running);
   if (stopped !== undefined) throw new Error(JSON.stringify(stopped));
   const { largest, sureTo, sureFrom } = landmarks(curve);

@@ -1,4 +1,4 @@
-// Compiles schema/*.schema.json to a module of validators, so that rtmm neither loads ajv nor compiles at every start (100 ms).
+// Compiles schema/*.schema.json to a module of validators. rtmm then needs no ajv, which saves 100 ms at each start.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,19 +9,19 @@ import { buildSync } from "esbuild";
 const ENDING = ".schema.json";
 const folder = join(dirname(fileURLToPath(import.meta.url)), "../schema");
 
-/** Names of the schemas: those of their files. */
+/** The files' names, without their ending. */
 export const schemaNames = readdirSync(folder)
   .filter((file) => file.endsWith(ENDING))
   .map((file) => file.slice(0, -ENDING.length))
   .sort();
 
-/** By name, compiled in memory. */
+/** Validators by name, compiled in memory. */
 export function compiledValidators() {
   const ajv = compiler({ source: false });
   return Object.fromEntries(schemaNames.map((name) => [name, ajv.getSchema(name + ENDING)]));
 }
 
-/** An ES module whose `validators` are those, by name; it imports nothing. */
+/** Text of an ES module that exports `validators`, by name, and imports nothing. */
 export function validatorsModule() {
   const ids = Object.fromEntries(schemaNames.map((name) => [name, name + ENDING]));
   const code = standalone.default(compiler({ source: true }), ids);
@@ -37,7 +37,7 @@ function compiler({ source }) {
     allowUnionTypes: true,
     strictRequired: false,
     strictTuples: false,
-    // The schemas are ours and tested; these halve the time to compile them (165 to 85 ms).
+    // The schemas are our own and tested. These settings halve the time to compile them (165 to 85 ms).
     validateSchema: false,
     meta: false,
     inlineRefs: false,
@@ -47,13 +47,15 @@ function compiler({ source }) {
   return ajv;
 }
 
-/** Without descriptions, which are for editors: every error brings the part of the schema that it is about. */
+/**
+ * Without descriptions, which are for editors. Each error holds its part of the schema, so they would be carried along.
+ */
 const schemaOf = (name) =>
   JSON.parse(readFileSync(join(folder, name + ENDING), "utf8"), (key, value) =>
     key === "description" && typeof value === "string" ? undefined : value,
   );
 
-/** With ajv's own functions inside: what is built needs no ajv. */
+/** Includes ajv's own functions, so that the result needs no ajv. */
 function bundled(code) {
   const { outputFiles } = buildSync({
     stdin: { contents: code, resolveDir: folder },

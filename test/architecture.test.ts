@@ -47,12 +47,12 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     ".": ["sweep"],
     baseline: ["compare"],
     capacity: ["compare"],
-    compare: ["runs"],
-    reproduce: ["compare", "runs", "tune"],
+    compare: [],
+    reproduce: ["compare", "tune"],
     runs: [],
     sweep: [],
-    tune: ["runs"],
-    verify: ["runs"],
+    tune: [],
+    verify: [],
   },
   "studies/sweep": {
     ".": ["read", "plan", "folder", "summary"],
@@ -89,7 +89,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     ...["node:crypto", "node:events", "node:fs", "node:os", "node:path", "node:timers/promises", "node:url"],
     ...["node:util", "node:worker_threads", "node:zlib"],
   ],
-  studies: ["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises", "node:worker_threads"],
+  studies: ["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises"],
   cli: ["cli-progress", "commander", "node:fs", "node:module", "node:os", "node:path", "node:util", "node:vm"],
 };
 

@@ -50,11 +50,9 @@ export function simulate(
 ): RunTotals {
   const clock = new Clock();
   const calls = new PolicyCalls(scheduler.name, clock);
-  return calls.guard(() => {
-    const simulation = new Simulation(program, clock, calls, options);
-    simulation.createPolicy(scheduler, parameters);
-    return simulation.run();
-  });
+  const simulation = new Simulation(program, clock, calls, options);
+  simulation.createPolicy(scheduler, parameters);
+  return simulation.run();
 }
 
 class Simulation {
@@ -73,7 +71,6 @@ class Simulation {
   readonly #watch: ProgressWatch;
   #isLateDropping = false;
   #isPreempting = false;
-  #wakeNs = Infinity;
 
   constructor(program: Program, clock: Clock, calls: PolicyCalls, options: SimulationOptions) {
     const { seed, observer = {}, limits, meter = "off", moreEffects = [] } = options;
@@ -99,7 +96,7 @@ class Simulation {
     this.#view = new PolicyView(clock, lanes, accelerators, jobs.ready);
     this.#watch = new ProgressWatch({ ...defaultLimits, ...limits }, calls, jobs.ready);
     this.#decisions = new DecisionList(events.explains);
-    const targets = { program, accelerators, pool, jobs, work };
+    const targets = { program, clock, accelerators, pool, jobs, work };
     this.#applier = new DecisionApplier(this.#decisions, targets, calls, this.#watch, events);
   }
 
@@ -124,18 +121,19 @@ class Simulation {
     const { nowNs } = this.#clock;
     // Dependents of what ended by a preemption are released at the same instant.
     const isDue = this.#jobs.due.length > 0;
-    const nextNs = isDue ? nowNs : Math.min(this.#lanes.nextEndNs(), this.#releases.nextNs, this.#wakeNs);
+    const { wakeNs } = this.#applier;
+    const nextNs = isDue ? nowNs : Math.min(this.#lanes.nextEndNs(), this.#releases.nextNs, wakeNs);
     if (nextNs === Infinity) return false;
     if (nextNs > nowNs) this.#lanes.timePassing();
     this.#clock.nowNs = nextNs;
     this.#watch.countEvent();
-    if (this.#wakeNs <= nextNs) this.#wake();
+    if (wakeNs <= nextNs) this.#wake();
     return true;
   }
 
   #wake(): void {
-    this.#watch.countWake(this.#releases.nextNs > this.#wakeNs && this.#lanes.running === 0);
-    this.#wakeNs = Infinity;
+    this.#watch.countWake(this.#releases.nextNs > this.#applier.wakeNs && this.#lanes.running === 0);
+    this.#applier.wakeNs = Infinity;
   }
 
   /** Late drops, then `preempt` once, then `decide` while it decides something and there is something to decide. */
@@ -145,26 +143,13 @@ class Simulation {
     if (this.#isLateDropping && canAct && ready.length > 0) this.#jobs.dropLate();
     if (this.#isPreempting && this.#lanes.running > 0) {
       this.#calls.preempt(this.#view, this.#decisions);
-      this.#apply();
+      this.#applier.apply();
     }
     for (let calls = 0; ready.length > 0 && this.#lanes.idleAccelerators > 0; calls++) {
       this.#calls.decide(this.#view, this.#decisions);
-      if (!this.#apply()) return;
+      if (!this.#applier.apply()) return;
       this.#watch.checkCalls(calls);
     }
-  }
-
-  /** Does what was decided; false: nothing was. */
-  #apply(): boolean {
-    const { wakeNs } = this.#decisions;
-    if (wakeNs !== Infinity) this.#setWake(wakeNs);
-    return this.#applier.apply();
-  }
-
-  #setWake(wakeNs: number): void {
-    const isAhead = wakeNs > this.#clock.nowNs;
-    if (!isAhead) this.#calls.fail(`asks to be woken at ${wakeNs} ns, which is not in the future`);
-    this.#wakeNs = Math.ceil(wakeNs);
   }
 
   #totals(): RunTotals {

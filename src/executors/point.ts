@@ -44,7 +44,7 @@ export interface PointSource {
 export interface PointExecutor {
   /**
    * Resolves when all are over. Rejects with the signal's reason where that is aborted, or with what `ended` throws. No
-   * more is told once it has settled. Several calls may go on at once.
+   * more is told once it has settled. Several calls may go on at once, except through a queue.
    */
   run(points: PointSource, ended: (outcome: PointOutcome) => void, signal?: AbortSignal): Promise<void>;
   /** Frees threads and connections. */

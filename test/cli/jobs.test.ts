@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Interruption } from "../../src/cli/interruption.ts";
 import type { CheckReport } from "../../src/records/check-report.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { type Called, call, folderWith, small } from "./call.ts";
 
 /** A scenario with draws, so that seeds differ, and policies of a user: one that behaves, and others that fail. */
@@ -198,6 +199,6 @@ test("whatever is compared, two threads give the bytes of one", async () => {
       const argv = ["compare", ...common, "--seeds", `${seeds}`, "--seed", `${seed}`, "--rate-scale", rateScale];
       expect(await outcomeOf(2, argv)).toEqual(await outcomeOf(1, argv));
     }),
-    { numRuns: 6 },
+    propertyRuns(6),
   );
 }, 120_000);

@@ -6,6 +6,7 @@ import { simulate } from "../../src/core/simulate.ts";
 import { createAudit } from "../../src/run/audit/audit.ts";
 import { fcfs } from "../../src/schedulers/fcfs.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallTask, type SmallWorld, smallScenario } from "../worlds.ts";
 import { chaos, randomWorld } from "./random-worlds.ts";
 
@@ -177,5 +178,5 @@ test("every rule of the audit holds with all effects on, whatever a policy decid
       expect(audit.finish(simulate(program, chaos, values, { seed, observer: audit.observer }))).toEqual([]);
     },
   );
-  fc.assert(property, { numRuns: 300 });
+  fc.assert(property, propertyRuns(300));
 });

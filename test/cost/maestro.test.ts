@@ -4,6 +4,7 @@ import { clusterPes, dataflowPresets, os, rs, ws } from "../../src/core/dataflow
 import type { Dataflow } from "../../src/core/system.ts";
 import { dimension, levelsOf } from "../../src/cost/dataflow.ts";
 import { type MaestroLayer, maestroCostModel } from "../../src/cost/maestro.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { literalMaestro } from "./literal-maestro.ts";
 import { maestroCost, maestroEnergy } from "./one-layer.ts";
 import { anyDataflows, maestroLayers } from "./random-layers.ts";
@@ -110,6 +111,6 @@ test("any layer on any mapping costs what docs/references.md says, read literall
       });
       expect(energyNj).toBeCloseTo(literal.energyNj, 6);
     }),
-    { numRuns: 1000 },
+    propertyRuns(1000),
   );
 });

@@ -7,6 +7,7 @@ import { loadScenario } from "../../src/scenario/load-scenario.ts";
 import { loadSuite } from "../../src/scenario/load-suite.ts";
 import type { Resolver } from "../../src/scenario/resolver.ts";
 import { loadSystem } from "../../src/system/load-system.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { memoryFiles } from "./memory-files.ts";
 import { expectPlace, mutatedBy, mutations } from "./mutated.ts";
 
@@ -97,6 +98,6 @@ describe.each(Object.keys(files) as FileName[])("%s", (file) => {
         for (const problem of error.problems) expectPlace(problem, changed);
       }
     });
-    fc.assert(property, { numRuns: Number(process.env.RTMM_PROPERTY_RUNS ?? 300) });
+    fc.assert(property, propertyRuns(300));
   });
 });

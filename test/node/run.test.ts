@@ -1,8 +1,6 @@
 /** Runs as a program asks for them, against the command line's. */
 import { describe, expect, test } from "vitest";
 import {
-  AuditError,
-  defineScheduler,
   InputError,
   loadModel,
   loadScenario,
@@ -15,6 +13,8 @@ import {
   SchedulerError,
   schedulers,
 } from "../../src/index.ts";
+import { AuditError } from "../../src/run/audit/audit-error.ts";
+import { defineScheduler } from "../../src/schedulers/define-scheduler.ts";
 import { call, folderWith, small } from "../cli/call.ts";
 
 async function hashOf(words: readonly string[], cwd?: string): Promise<string> {

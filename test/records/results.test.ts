@@ -1,4 +1,4 @@
-/** Runs: their results, hashes and differences. */
+/** Runs: results, their hash, and what is loaded once. */
 import { expect, test } from "vitest";
 import { Library } from "../../src/files/library.ts";
 import { differences } from "../../src/records/differences.ts";

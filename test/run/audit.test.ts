@@ -8,6 +8,7 @@ import { simulate } from "../../src/core/simulate.ts";
 import { createAudit } from "../../src/run/audit/audit.ts";
 import { planned, type Step } from "../core/planned.ts";
 import { chaos, randomWorld } from "../core/random-worlds.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { type SmallWorld, smallScenario } from "../worlds.ts";
 
 const paidFor = { memory: { bandwidthGBs: 2, energyPjPerByte: 3 }, contextSwitch: "on" } as const;
@@ -249,5 +250,5 @@ test("the audit agrees with runs on accelerators of small and different buffers"
       expect(audit.finish(totals)).toEqual([]);
     },
   );
-  fc.assert(property, { numRuns: 200 });
+  fc.assert(property, propertyRuns(200));
 });

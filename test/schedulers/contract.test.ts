@@ -14,6 +14,7 @@ import { schedulers } from "../../src/schedulers/index.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { randomWorld } from "../core/random-worlds.ts";
 import { peerForms } from "../peers/forms.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallTask, type SmallWorld } from "../worlds.ts";
 
 /** These idle by design: tasks wait for the accelerator they are pinned to; jobs wait for units that others give up. */
@@ -117,7 +118,7 @@ describe.each([...schedulers, ...peerForms].map((scheduler) => ({ name: schedule
         );
         expect(idled).toEqual([]);
       });
-      fc.assert(property, { numRuns: 100 });
+      fc.assert(property, propertyRuns(100));
     });
 
     test("runs every task where some accelerators cannot run some tasks", () => {
@@ -125,7 +126,7 @@ describe.each([...schedulers, ...peerForms].map((scheduler) => ({ name: schedule
         const { jobs } = run(world, scheduler, noDrops(scheduler));
         expect(jobs.every((job) => job.completionNs !== undefined)).toBe(true);
       });
-      fc.assert(property, { numRuns: 100 });
+      fc.assert(property, propertyRuns(100));
     });
 
     test("leaves a job that no accelerator can run waiting, and is told so, while others run", () => {
@@ -158,7 +159,7 @@ describe.each([...schedulers, ...peerForms].map((scheduler) => ({ name: schedule
         expect(run(world, policy).jobs).toEqual(alone);
         if (alone.some((job) => job.startNs !== undefined)) expect(mixed).toEqual(alone);
       });
-      fc.assert(property, { numRuns: 20 });
+      fc.assert(property, propertyRuns(20));
     });
   },
 );

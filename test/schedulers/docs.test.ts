@@ -16,6 +16,7 @@ import { edf } from "../../src/schedulers/edf.ts";
 import { schedulers } from "../../src/schedulers/index.ts";
 import { expectation, resolveParameters } from "../../src/schedulers/parameters.ts";
 import { randomWorld } from "../core/random-worlds.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { repository } from "../repository.ts";
 import { run, smallScenario } from "../worlds.ts";
 import { explained } from "./explained.ts";
@@ -92,7 +93,7 @@ describe.each(examples)("the example $file", ({ file, path }) => {
       const audit = createAudit(program, { seed, lateDrop: dropsLate(file) });
       expect(audit.finish(simulate(program, scheduler, values, { seed, observer: audit.observer }))).toEqual([]);
     });
-    fc.assert(property, { numRuns: 50 });
+    fc.assert(property, propertyRuns(50));
   });
 });
 

@@ -18,6 +18,7 @@ import { simulate } from "../../src/core/simulate.ts";
 import { schedulers } from "../../src/schedulers/index.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { randomDynamicWorld, randomWorld } from "../core/random-worlds.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { type SmallWorld, smallScenario } from "../worlds.ts";
 import { explained, type SaidCandidate } from "./explained.ts";
 
@@ -89,7 +90,7 @@ describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler }
       const alone = recordsOf(world, scheduler, given, {});
       expect(recordsOf(world, scheduler, given, listening)).toEqual(alone);
     });
-    fc.assert(property, { numRuns: 40 });
+    fc.assert(property, propertyRuns(40));
   });
 
   test("builds no reason where nobody listens: at most a ready one why it waits", () => {
@@ -97,7 +98,7 @@ describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler }
     const property = fc.property(worlds, ([world, given]) => {
       recordsOf(world, heard(scheduler, reasons), given, {});
     });
-    fc.assert(property, { numRuns: 15 });
+    fc.assert(property, propertyRuns(15));
     expect(reasons.every(({ candidates }) => candidates === undefined)).toBe(true);
     expect(new Set(reasons).size).toBeLessThanOrEqual(1);
   });
@@ -113,7 +114,7 @@ describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler }
       recordsOf(world, watched(scheduler, look), given, listening);
       expect(silent).toEqual([]);
     });
-    fc.assert(property, { numRuns: 40 });
+    fc.assert(property, propertyRuns(40));
   });
 
   test("names the choice first, with the best of all scores", () => {
@@ -128,7 +129,7 @@ describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler }
       recordsOf(world, watched(scheduler, look), given, listening);
       expect(wrong).toEqual([]);
     });
-    fc.assert(property, { numRuns: 40 });
+    fc.assert(property, propertyRuns(40));
   });
 });
 

@@ -66,8 +66,8 @@ function runOptions({ layers, latencyNs, tiles }: VariantCosts, layer: number, a
 const atCostSpeed = [{ speed: 1 }];
 
 /**
- * A checkpoint stops at the end of a tile, at a whole ns rounded down (core/engine/lane.ts). A job that moves at each tile end
- * may save part of a ns each time. Between options that are all alike, it saves nothing in total.
+ * A checkpoint stops at the end of a tile, at a whole ns rounded down (core/engine/lane.ts). A job that moves at each
+ * tile end may save part of a ns each time. Between options that are all alike, it saves nothing in total.
  */
 function savingOf(options: readonly RunOption[]): number {
   const kinds = new Set(options.map(({ latencyNs, tiles }) => `${latencyNs} ${tiles}`));

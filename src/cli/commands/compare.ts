@@ -4,6 +4,7 @@ import { FEWEST_SEEDS } from "../../analysis/statistics/precision.ts";
 import { Library } from "../../files/library.ts";
 import { comparisonFormats } from "../../output/comparison/index.ts";
 import { hintText, precisionText } from "../../output/comparison/precision-text.ts";
+import type { Format } from "../../output/format.ts";
 import { wrapped } from "../../output/lines.ts";
 import { counted } from "../../output/words.ts";
 import type { Comparison } from "../../records/comparison.ts";
@@ -66,7 +67,7 @@ function declare(declaration: Command): void {
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { options, streams, color } = invocation;
+  const { options, streams } = invocation;
   const format = formatNamed(options.format ?? "table", comparisonFormats);
   const metrics = comparedMetrics(options.metric);
   const requirements = requirementsOf(options);
@@ -80,18 +81,19 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
     plan.cases.map(({ setup }) => setup),
   );
   noteInputWarnings(library.warnings, invocation);
-  const moreSeeds = aim && seedsTo(aim, plan, metrics);
-  const runs = await runAll(plan, moreSeeds, workbench, invocation);
+  const runs = await runAll(plan, aim && seedsTo(aim, plan, metrics), workbench, invocation);
   noteUnfinished(runs, plan.settings, invocation);
-  if (runs.seeds.length > 0) {
-    const comparison = withPrecision(comparisonOf(plan, runs, metrics), aim);
-    invocation.print(format.render(comparison, { color }));
-    for (const warning of comparison.warnings) invocation.note(wrapped(`warning: ${warning}`, "  "));
-    notePrecision(comparison, invocation);
-  }
+  if (runs.seeds.length > 0) show(withPrecision(comparisonOf(plan, runs, metrics), aim), format, invocation);
   const areMet = runs.seeds.length === 0 || showRequirements(requirementTally(runs, requirements), invocation);
   if (runs.failure !== undefined) throw runs.failure.error;
   return areMet ? exitCode.ok : exitCode.regression;
+}
+
+function show(comparison: Comparison, format: Format<Comparison>, invocation: Invocation): void {
+  const { print, note, color } = invocation;
+  print(format.render(comparison, { color }));
+  for (const warning of comparison.warnings) note(wrapped(`warning: ${warning}`, "  "));
+  notePrecision(comparison, invocation);
 }
 
 function settingsOf({ args, options }: Invocation<Options>): CompareSettings {

@@ -81,8 +81,8 @@ async function reproduceAll(
     userPolicies: "in this thread",
   };
   await withExecutor(invocation, ahead, async ({ executor, atOnce, signal, progress }) => {
-    // One more than runs, so that no thread waits while another comparison is planned.
-    const comparisonsAtOnce = atOnce === 1 ? 1 : atOnce + 1;
+    // More than runs, so that no thread waits while a comparison is planned or a search makes up its mind.
+    const comparisonsAtOnce = atOnce === 1 ? 1 : 2 * atOnce;
     const bench: Bench = { workbench, executor, signal, comparisonsAtOnce, ended: progress.ended };
     for (const [index, { paper, settings }] of chosen.entries()) {
       if (chosen.length > 1) progress.tell(`${paper.name}, ${index + 1} of ${chosen.length}`);

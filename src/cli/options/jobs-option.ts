@@ -10,7 +10,11 @@ export interface JobsOption {
 }
 
 export function declareJobs(declaration: Command): Command {
-  return declaration.option("-j, --jobs <n>", "worker threads (default: one a core)", wholeNumber(1, MOST_JOBS));
+  return declaration.option(
+    "-j, --jobs <n>",
+    "runs at once, in threads where that pays (default: one a core)",
+    wholeNumber(1, MOST_JOBS),
+  );
 }
 
 /** At least 1, and no more than there is to do. */

@@ -83,9 +83,12 @@ export class EventStream {
     });
   }
 
-  segmentEnded(lane: Lane, job: LiveJob, ending: Pick<Segment, "energyPj" | "progressAfter" | "end">): void {
-    if (this.#segmentEnded === undefined) return;
-    this.#segmentEnded({
+  segmentEnded(lane: Lane, job: LiveJob, energyPj: number, progressAfter: number, end: Segment["end"]): void {
+    if (this.#segmentEnded !== undefined) this.#tellSegment(lane, job, energyPj, progressAfter, end);
+  }
+
+  #tellSegment(lane: Lane, job: LiveJob, energyPj: number, progressAfter: number, end: Segment["end"]): void {
+    this.#segmentEnded!({
       taskIndex: job.taskIndex,
       jobIndex: job.jobIndex,
       acceleratorIndex: lane.acceleratorIndex,
@@ -98,7 +101,9 @@ export class EventStream {
       ...this.#extrasOf(lane),
       endNs: this.#clock.nowNs,
       progressBefore: lane.progressBefore,
-      ...ending,
+      energyPj,
+      progressAfter,
+      end,
     });
   }
 

@@ -77,7 +77,7 @@ export class Jobs {
     job.deadlineNs = deadlineNs;
     job.priority = priority;
     job.reset();
-    this.#comeToRow(job, "jumped");
+    if (!this.#isStatic) this.#comeToRow(job, "jumped");
     this.#calls.jobReleased(job.handle);
     if (deadlineNs < this.#nextLateNs) this.#nextLateNs = deadlineNs;
     this.makeReady(job);
@@ -85,7 +85,6 @@ export class Jobs {
 
   /** Takes the jumps that are drawn for the row a job has come to. */
   #comeToRow(job: LiveJob, by: "ran" | "jumped"): void {
-    if (this.#isStatic) return;
     const { row, exitIndex } = this.#program.branches.next(job.row, by, this.#seed, job.taskIndex, job.jobIndex);
     job.row = row;
     if (exitIndex >= 0) job.exitIndex = exitIndex;
@@ -101,14 +100,14 @@ export class Jobs {
   completeLayer(job: LiveJob): void {
     job.progress = 0;
     job.row += 1;
-    this.#comeToRow(job, "ran");
+    if (!this.#isStatic) this.#comeToRow(job, "ran");
   }
 
   /** Begins the variant anew: a killed job has lost all progress. */
   startOver(job: LiveJob): void {
     job.progress = 0;
     job.row = job.task.firstRow[job.variantIndex]!;
-    this.#comeToRow(job, "jumped");
+    if (!this.#isStatic) this.#comeToRow(job, "jumped");
   }
 
   /** Of a job that has not started, or is at a switch point: it goes on with that variant's layer of the same point. */
@@ -118,7 +117,7 @@ export class Jobs {
     job.variantIndex = variantIndex;
     job.row = job.task.firstRow[variantIndex]! + layer;
     job.endRow = job.task.endRow[variantIndex]!;
-    this.#comeToRow(job, "jumped");
+    if (!this.#isStatic) this.#comeToRow(job, "jumped");
     this.makeReady(job);
   }
 

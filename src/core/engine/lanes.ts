@@ -6,7 +6,7 @@
 import type { Program } from "../program.ts";
 import type { Activations } from "./activations.ts";
 import type { Clock } from "./clock.ts";
-import { type Effect, type EffectContext, effectsWith } from "./effect.ts";
+import { type Effect, type EffectContext, joined } from "./effect.ts";
 import { Lane } from "./lane.ts";
 import type { LiveJob } from "./live-job.ts";
 
@@ -28,7 +28,16 @@ export class Lanes {
   readonly #firstLane: Int32Array;
   readonly #clock: Clock;
   readonly #activations: Activations;
-  readonly #hooks: ReturnType<typeof hooksOf>;
+  // Each of all effects together; undefined: none has it.
+  readonly #dispatched: Effect["dispatched"];
+  readonly #beginning: Effect["beginning"];
+  readonly #begun: Effect["begun"];
+  readonly #settle: Effect["settle"];
+  readonly #stopping: Effect["stopping"];
+  readonly #stopped: Effect["stopped"];
+  readonly #ending: Effect["ending"];
+  readonly #freed: Effect["freed"];
+  readonly #timePassing: Effect["timePassing"];
 
   constructor(
     program: Program,
@@ -51,7 +60,15 @@ export class Lanes {
     this.#clock = clock;
     this.#activations = activations;
     this.effects = makeEffects({ program, clock, lanes, endNs: this.endNs, activations });
-    this.#hooks = hooksOf(this.effects);
+    this.#dispatched = joined(this.effects, "dispatched");
+    this.#beginning = joined(this.effects, "beginning");
+    this.#begun = joined(this.effects, "begun");
+    this.#settle = joined(this.effects, "settle");
+    this.#stopping = joined(this.effects, "stopping");
+    this.#stopped = joined(this.effects, "stopped");
+    this.#ending = joined(this.effects, "ending");
+    this.#freed = joined(this.effects, "freed");
+    this.#timePassing = joined(this.effects, "timePassing");
   }
 
   /** Earliest end of a segment; Infinity where nothing runs. */
@@ -64,14 +81,16 @@ export class Lanes {
 
   /** The clock is about to move on. */
   timePassing(): void {
-    for (const effect of this.#hooks.timePassing) effect.timePassing();
+    this.#timePassing?.();
   }
 
   /** Says what ends at this instant, before the first of it is followed by anything else. */
   endDue(): void {
-    for (const effect of this.#hooks.ending) {
-      for (const lane of this.all) if (this.endNs[lane.index] === this.#clock.nowNs) effect.ending(lane);
-    }
+    if (this.#ending !== undefined) this.#endEachDue(this.#ending);
+  }
+
+  #endEachDue(ending: (lane: Lane) => void): void {
+    for (const lane of this.all) if (this.endNs[lane.index] === this.#clock.nowNs) ending(lane);
   }
 
   /** Puts a job on a free lane of an accelerator that has `units` free, for 1 + layersAfter layers. */
@@ -82,7 +101,7 @@ export class Lanes {
     lane.take(job, units, layersAfter);
     job.laneIndex = index;
     this.#occupy(acceleratorIndex, units);
-    for (const effect of this.#hooks.dispatched) effect.dispatched(lane, job);
+    this.#dispatched?.(lane, job);
     this.#moveActivations(job, acceleratorIndex);
     this.#begin(lane, job);
     return lane;
@@ -105,9 +124,9 @@ export class Lanes {
 
   #begin(lane: Lane, job: LiveJob): void {
     lane.aim(job);
-    for (const effect of this.#hooks.beginning) effect.beginning(lane);
+    this.#beginning?.(lane);
     this.endNs[lane.index] = lane.begin(job);
-    for (const effect of this.#hooks.begun) effect.begun(lane);
+    this.#begun?.(lane);
   }
 
   /** Goes on with the next layer of the job on a lane. */
@@ -125,19 +144,19 @@ export class Lanes {
       lane.drain();
       return;
     }
-    for (const effect of this.#hooks.stopping) effect.stopping(lane, job, stopNs);
+    this.#stopping?.(lane, job, stopNs);
     this.endNs[lane.index] = stopNs + lane.afterNs;
   }
 
   /** A checkpoint has ended: what was worked on is in memory. */
   save(lane: Lane, job: LiveJob): void {
     if (lane.hasWorked) this.#activations.saveToMemory(job);
-    for (const effect of this.#hooks.stopped) effect.stopped(lane, job);
+    this.#stopped?.(lane, job);
   }
 
   /** Brings what a lane has done up to date. */
   settle(lane: Lane): void {
-    for (const effect of this.#hooks.settle) effect.settle(lane);
+    this.#settle?.(lane);
   }
 
   /** Frees a lane whose segment ends now and books it. */
@@ -151,7 +170,7 @@ export class Lanes {
     if (unitsFree === 0) this.idleAccelerators += 1;
     this.freeUnits[acceleratorIndex] = unitsFree + units;
     this.running -= 1;
-    for (const effect of this.#hooks.freed) effect.freed(lane);
+    this.#freed?.(lane);
   }
 
   /** Books time and energy of a segment that ends now on its accelerator. */
@@ -164,28 +183,13 @@ export class Lanes {
   /** What it would take to bring a job to an accelerator now, ns. */
   moveNs(job: LiveJob, acceleratorIndex: number): number {
     let ns = 0;
-    for (const effect of this.#hooks.moveNs) ns += effect.moveNs(job, acceleratorIndex);
+    for (const effect of this.effects) ns += effect.moveNs?.(job, acceleratorIndex) ?? 0;
     return ns;
   }
 
   movePj(job: LiveJob, acceleratorIndex: number): number {
     let pj = 0;
-    for (const effect of this.#hooks.movePj) pj += effect.movePj(job, acceleratorIndex);
+    for (const effect of this.effects) pj += effect.movePj?.(job, acceleratorIndex) ?? 0;
     return pj;
   }
 }
-
-/** Which effects have which hook: an effect that leaves one out is not asked. */
-const hooksOf = (effects: readonly Effect[]) => ({
-  dispatched: effectsWith(effects, "dispatched"),
-  beginning: effectsWith(effects, "beginning"),
-  begun: effectsWith(effects, "begun"),
-  settle: effectsWith(effects, "settle"),
-  stopping: effectsWith(effects, "stopping"),
-  stopped: effectsWith(effects, "stopped"),
-  ending: effectsWith(effects, "ending"),
-  freed: effectsWith(effects, "freed"),
-  timePassing: effectsWith(effects, "timePassing"),
-  moveNs: effectsWith(effects, "moveNs"),
-  movePj: effectsWith(effects, "movePj"),
-});

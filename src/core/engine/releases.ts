@@ -25,8 +25,11 @@ export class Releases {
 
   /** Releases root jobs and the dependents of this instant's completions, by task, then job. */
   releaseDue(): void {
+    if (this.nextNs <= this.#clock.nowNs || this.#jobs.due.length > 0) this.#releaseAll();
+  }
+
+  #releaseAll(): void {
     const { due } = this.#jobs;
-    if (this.nextNs > this.#clock.nowNs && due.length === 0) return;
     if (due.length > 1) due.sort((a, b) => a.taskIndex - b.taskIndex || a.jobIndex - b.jobIndex);
     let nextDue = 0;
     for (let taskIndex = 0; taskIndex < this.#cursors.length; taskIndex++) {

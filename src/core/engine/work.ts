@@ -60,28 +60,34 @@ export class Work {
     else this.#endLayer(lane, job, energyPj);
   }
 
-  /** A layer is complete: the job ends, goes on as dispatched, or is ready again. */
+  /** A layer is complete: the job goes on as dispatched, or leaves the lane. */
   #endLayer(lane: Lane, job: LiveJob, energyPj: number): void {
-    this.#events.segmentEnded(lane, job, { energyPj, progressAfter: 1, end: "completed" });
+    this.#events.segmentEnded(lane, job, energyPj, 1, "completed");
     this.#jobs.completeLayer(job);
-    if (job.row === job.endRow) {
-      this.#lanes.free(lane, job, energyPj);
-      this.#jobs.end(job, undefined);
-    } else if (lane.layersAfter > 0) {
-      this.#lanes.book(lane, energyPj);
-      this.#lanes.continue(lane, job);
-      this.layers += 1;
-    } else {
-      if (lane.stop === stop.drain) job.drains += 1;
-      this.#lanes.free(lane, job, energyPj);
-      this.#jobs.makeReady(job);
+    if (lane.layersAfter === 0 || job.row === job.endRow) {
+      this.#endDispatch(lane, job, energyPj);
+      return;
     }
+    this.#lanes.book(lane, energyPj);
+    this.#lanes.continue(lane, job);
+    this.layers += 1;
+  }
+
+  /** A job has run what was dispatched: it ends, or is ready again. */
+  #endDispatch(lane: Lane, job: LiveJob, energyPj: number): void {
+    this.#lanes.free(lane, job, energyPj);
+    if (job.row === job.endRow) {
+      this.#jobs.end(job, undefined);
+      return;
+    }
+    if (lane.stop === stop.drain) job.drains += 1;
+    this.#jobs.makeReady(job);
   }
 
   /** A checkpoint is done: the job is ready again with its progress. */
   #endAtCheckpoint(lane: Lane, job: LiveJob, energyPj: number): void {
     const { progressAfter } = lane;
-    this.#events.segmentEnded(lane, job, { energyPj, progressAfter, end: "checkpoint" });
+    this.#events.segmentEnded(lane, job, energyPj, progressAfter, "checkpoint");
     this.#lanes.save(lane, job);
     this.#lanes.free(lane, job, energyPj);
     job.progress = progressAfter;
@@ -105,7 +111,7 @@ export class Work {
     this.#lanes.settle(lane);
     const progressAfter = lane.progressNow;
     const energyPj = lane.energyPj(progressAfter);
-    this.#events.segmentEnded(lane, job, { energyPj, progressAfter, end: "kill" });
+    this.#events.segmentEnded(lane, job, energyPj, progressAfter, "kill");
     this.#lanes.free(lane, job, energyPj);
     this.#activations.discard(job);
     job.energyPj += energyPj;

@@ -1,5 +1,6 @@
 // Hot: once a dispatched layer.
 /** Checks what a policy has decided in a call, and does it. */
+import type { Clock } from "../engine/clock.ts";
 import type { EventStream } from "../engine/event-stream.ts";
 import type { JobPool } from "../engine/job-pool.ts";
 import type { Jobs } from "../engine/jobs.ts";
@@ -14,6 +15,7 @@ import type { ProgressWatch } from "./progress-watch.ts";
 /** What decisions are about, and who carries them out. */
 export interface DecisionTargets {
   readonly program: Program;
+  readonly clock: Clock;
   readonly accelerators: readonly AcceleratorView[];
   readonly pool: JobPool;
   readonly jobs: Jobs;
@@ -21,6 +23,8 @@ export interface DecisionTargets {
 }
 
 export class DecisionApplier {
+  /** When the policy asked to be called again; Infinity: it did not. */
+  wakeNs = Infinity;
   readonly #decisions: DecisionList;
   readonly #targets: DecisionTargets;
   readonly #calls: PolicyCalls;
@@ -43,18 +47,29 @@ export class DecisionApplier {
 
   /** In order; false: nothing was decided. */
   apply(): boolean {
-    const { length, kinds } = this.#decisions;
-    const { explains } = this.#events;
+    const decisions = this.#decisions;
+    const { length, explains } = decisions;
+    if (decisions.wakeNs !== Infinity) this.#setWake(decisions.wakeNs);
     if (explains) this.#explain(-1);
     for (let i = 0; i < length; i++) {
       if (explains) this.#explain(i);
-      const what = kinds[i];
-      if (what === kind.run) this.#run(i);
-      else if (what === kind.preempt) this.#preempt(i);
-      else if (what === kind.drop) this.#targets.jobs.drop(this.#readyJob(i, "drop"), "policy");
-      else this.#chooseVariant(i);
+      if (decisions.kinds[i] === kind.run) this.#run(i);
+      else this.#applyOther(i);
     }
     return length > 0;
+  }
+
+  #setWake(wakeNs: number): void {
+    const isAhead = wakeNs > this.#targets.clock.nowNs;
+    if (!isAhead) this.#calls.fail(`asks to be woken at ${wakeNs} ns, which is not in the future`);
+    this.wakeNs = Math.ceil(wakeNs);
+  }
+
+  #applyOther(i: number): void {
+    const what = this.#decisions.kinds[i];
+    if (what === kind.preempt) this.#preempt(i);
+    else if (what === kind.drop) this.#targets.jobs.drop(this.#readyJob(i, "drop"), "policy");
+    else this.#chooseVariant(i);
   }
 
   #run(i: number): void {
@@ -62,18 +77,23 @@ export class DecisionApplier {
     const { accelerators, counts, units } = this.#decisions;
     const accelerator = accelerators[i];
     const { program, work } = this.#targets;
-    if (accelerator === undefined || this.#targets.accelerators[accelerator.index] !== accelerator) {
-      this.#calls.fail(`runs ${nameOf(job.handle)} on an unknown accelerator`);
-    }
+    const isKnown = accelerator !== undefined && this.#targets.accelerators[accelerator.index] === accelerator;
+    if (!isKnown) this.#failUnknown(job.handle);
     const wanted = units[i] ?? accelerator.units;
     const isPossible = wanted >= 1 && wanted <= accelerator.freeUnits && Number.isInteger(wanted);
     if (!isPossible) this.#failBusy(job.handle, accelerator, wanted);
     const layers = counts[i]!;
-    if (!(layers >= 1 && (layers === Infinity || Number.isInteger(layers)))) {
-      this.#calls.fail(`runs ${layers} layers of ${nameOf(job.handle)}; it must be a whole number from 1`);
-    }
+    if (!(layers >= 1 && (layers === Infinity || Number.isInteger(layers)))) this.#failLayers(job.handle, layers);
     if (!program.isComplete) this.#checkAble(job.handle, accelerator, wanted, layers);
     work.dispatch(job, accelerator.index, wanted, layers);
+  }
+
+  #failUnknown(job: ReadyJob): never {
+    this.#calls.fail(`runs ${nameOf(job)} on an unknown accelerator`);
+  }
+
+  #failLayers(job: ReadyJob, layers: number): never {
+    this.#calls.fail(`runs ${layers} layers of ${nameOf(job)}; it must be a whole number from 1`);
   }
 
   #checkAble(job: ReadyJob, accelerator: AcceleratorView, units: number, layers: number): void {
@@ -119,7 +139,10 @@ export class DecisionApplier {
 
   #readyJob(i: number, verb: string): LiveJob {
     const job = this.#liveJob(i);
-    if (job?.state === state.ready) return job;
+    return job?.state === state.ready ? job : this.#failNotReady(job, verb);
+  }
+
+  #failNotReady(job: LiveJob | undefined, verb: string): never {
     const what = job === undefined ? "an unknown job" : `${nameOf(job.handle)}, which is running`;
     this.#calls.fail(`wants to ${verb} ${what}`);
   }

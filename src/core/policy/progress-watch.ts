@@ -22,7 +22,7 @@ export class ProgressWatch {
 
   countEvent(): void {
     this.events += 1;
-    if (this.events > this.#limits.events) this.#calls.fail(`did not end within ${this.#limits.events} events`);
+    if (this.events > this.#limits.events) this.#failEvents();
   }
 
   /** A wake-up, while nothing else is under way or not. */
@@ -48,6 +48,10 @@ export class ProgressWatch {
   /** Nothing is to come any more. */
   checkEnd(): void {
     if (this.#waiting.length > 0) this.#fail("makes no progress");
+  }
+
+  #failEvents(): never {
+    this.#calls.fail(`did not end within ${this.#limits.events} events`);
   }
 
   #fail(what: string): never {

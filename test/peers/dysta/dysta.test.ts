@@ -1,38 +1,37 @@
 /**
- * Differential test: finish times of the Dysta artifact's policies (docs/references.md#dysta-engine). A monotone clock
- * can match only cases in which the artifact's clock does not go backwards.
+ * Differential test: rtmm's forms of the Dysta artifact's policies finish every request when the artifact does. The
+ * artifact's finish times check a simulator of its event loop (event-loop.ts). The same simulator, with a clock that
+ * never goes backwards, checks rtmm.
  */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { TraceRelease } from "../../../src/core/scenario.ts";
 import type { ParameterValues, Scheduler } from "../../../src/core/scheduler.ts";
 import { dysta } from "../../../src/schedulers/dysta/dysta.ts";
 import { fcfs } from "../../../src/schedulers/fcfs.ts";
 import { prema } from "../../../src/schedulers/prema/prema.ts";
-import { readings } from "../../../src/schedulers/prema/readings.ts";
+import { type Reading, readings } from "../../../src/schedulers/prema/readings.ts";
 import { sjf } from "../../../src/schedulers/sjf.ts";
+import { propertyRuns } from "../../property-runs.ts";
 import { premaBy } from "../../schedulers/prema/prema-by.ts";
 import { referenceRows, referenceText, withReference } from "../../shared.ts";
 import { run, type SmallTask } from "../../worlds.ts";
+import { type PeerPolicy, type PeerRequest, type PeerRun, runPeer } from "./event-loop.ts";
 import { planariaDysta } from "./planaria-dysta.ts";
 import { sdrm3Dysta } from "./sdrm3-dysta.ts";
 
-interface PeerModel {
-  readonly name: string;
-  readonly layer_latency_ms: readonly number[];
-}
-
 const NS_PER_MS = 1e6;
-/**
- * The peer admits arrivals strictly before a layer boundary. A busy period is as late as the request that began it, so
- * each request is released 1 ns later than the one before: then none coincides with a boundary. 500 requests: 500 ns.
- */
-const admissionDelayNs = (request: number): number => request + 1;
-const TOLERANCE_NS = 1000;
 
-/** Decisions at layer ends only; the preset has the rest. */
+/** Decisions at layer ends only; the reading has the rest. */
 const premaOfPeer = { mechanism: "none", reading: "dysta" };
 
-const peers: readonly { peer: string; scheduler: Scheduler; parameters?: ParameterValues }[] = [
+interface Ours {
+  readonly peer: PeerPolicy;
+  readonly scheduler: Scheduler;
+  readonly parameters?: ParameterValues;
+}
+
+const policies: readonly Ours[] = [
   { peer: "fcfs", scheduler: fcfs },
   { peer: "sjf", scheduler: sjf },
   { peer: "prema", scheduler: prema, parameters: premaOfPeer },
@@ -41,62 +40,143 @@ const peers: readonly { peer: string; scheduler: Scheduler; parameters?: Paramet
   { peer: "sdrm3", scheduler: sdrm3Dysta },
 ];
 
-withReference("dysta", () => {
-  const cases = referenceRows("dysta", "expected-summary.csv").filter((row) => row.clock_rewinds === "0");
-  const known = cases.filter((row) => peers.some(({ peer }) => peer === row.scheduler));
-  describe.each(known)("dysta $trace, $scheduler", ({ trace, scheduler }) => {
-    test("every request finishes when the peer's does", () => {
-      const { scheduler: policy, parameters } = peers.find(({ peer }) => peer === scheduler)!;
-      expect(differing(trace!, scheduler!, policy, parameters)).toEqual([]);
-    });
-  });
-  // docs/references.md#dysta-policies: how many requests change if one rule of the artifact's prema is replaced.
-  test.each([
-    [{ estimate: "whole" }, 243],
-    [{ freshTokens: "counted" }, 8],
-    [{ wait: "since-last" }, 304],
-    [{ comparison: "above" }, 108],
-  ] as const)("prema differs by as many requests as the peer would with %o", (replaced, count) => {
-    const other = premaBy({ ...readings.dysta, ...replaced });
-    expect(differing("500-u80m", "prema", other, premaOfPeer).length).toBe(count);
-  });
-  test("the cases without clock rewinds are there", () => expect(known.length).toBe(6));
-});
-
-/** Requests that finish at another time than the peer's. */
-function differing(trace: string, peer: string, scheduler: Scheduler, parameters: ParameterValues = {}) {
-  const { tasks, taskOf, jobOf } = replay(trace);
-  const given = { granularity: "layer", lateDrop: false, ...parameters };
-  const { jobs } = run({ tasks, durationNs: 1e12 }, scheduler, given);
-  const finish = new Map(jobs.map((job) => [`${job.taskIndex}/${job.jobIndex}`, job.completionNs!]));
-  const expected = referenceRows("dysta", `expected-${peer}-${trace}.csv`);
-  expect(expected.length).toBe(500);
-  return expected
-    .map(({ request_id, finish_ms }) => ({ id: Number(request_id), finishNs: Number(finish_ms) * NS_PER_MS }))
-    .filter(({ id, finishNs }) => Math.abs(finish.get(`${taskOf[id]}/${jobOf[id]}`)! - finishNs) >= TOLERANCE_NS)
-    .map(({ id }) => id);
+/** Requests that rtmm and the peer with the monotone clock finish at different times. */
+function differing(requests: readonly PeerRequest[], { peer, scheduler, parameters }: Ours): readonly number[] {
+  const expected = runPeer(requests, peer, "monotone");
+  const finishNs = finishTimes(requests, expected, scheduler, parameters);
+  return requests.map(({ id }) => id).filter((id) => finishNs.get(id) !== expected.finishNs.get(id));
 }
 
-/** One task a model, with the trace's requests as its jobs. */
-function replay(trace: string) {
-  const { models } = JSON.parse(referenceText("dysta", "models.json")) as { models: readonly PeerModel[] };
-  const releases: TraceRelease[][] = models.map(() => []);
-  const taskOf: number[] = [];
-  const jobOf: number[] = [];
-  for (const { request_id, arrival_ms, model, priority, deadline_ms } of referenceRows("dysta", `trace-${trace}.csv`)) {
-    const task = models.findIndex(({ name }) => name === model);
-    taskOf[Number(request_id)] = task;
-    jobOf[Number(request_id)] = releases[task]!.length;
-    const delayNs = admissionDelayNs(Number(request_id));
-    releases[task]!.push({
-      releaseNs: Number(arrival_ms) * NS_PER_MS + delayNs,
-      deadlineNs: Number(deadline_ms) * NS_PER_MS + delayNs,
-      priority: Number(priority),
+/**
+ * Finish times in rtmm, with one task for each model and one job for each request. A request that the peer left out at
+ * the end of a layer is released 1 ns later, while the next layer runs.
+ */
+function finishTimes(
+  requests: readonly PeerRequest[],
+  { leftOut }: PeerRun,
+  scheduler: Scheduler,
+  parameters: ParameterValues = {},
+): ReadonlyMap<number, number> {
+  const models = [...new Set(requests.map(({ layersNs }) => layersNs))];
+  const ofModel = models.map((model) => requests.filter(({ layersNs }) => layersNs === model));
+  const tasks = models.map((layersNs, i): SmallTask => {
+    const releases = ofModel[i]!.map(({ id, arrivalNs, deadlineNs, priority }): TraceRelease => {
+      return { releaseNs: arrivalNs + (leftOut.has(id) ? 1 : 0), deadlineNs, priority };
     });
-  }
-  const tasks = models.map((model, i): SmallTask => {
-    const layersNs = model.layer_latency_ms.map((ms) => ms * NS_PER_MS);
-    return { id: model.name, layersNs, release: { kind: "trace", releases: releases[i]! } };
+    return { id: `m${i}`, layersNs, release: { kind: "trace", releases } };
   });
-  return { tasks, taskOf, jobOf };
+  const given = { granularity: "layer", lateDrop: false, ...parameters };
+  const { jobs } = run({ tasks, durationNs: 1e12 }, scheduler, given);
+  return new Map(
+    jobs.map(({ taskIndex, jobIndex, completionNs }) => [ofModel[taskIndex]![jobIndex]!.id, completionNs!]),
+  );
+}
+
+/** Up to 40 requests of three models, from light load to overload. */
+const randomRequests: fc.Arbitrary<readonly PeerRequest[]> = fc
+  .tuple(
+    fc.array(fc.array(fc.integer({ min: 1, max: 2e6 }), { minLength: 1, maxLength: 6 }), {
+      minLength: 3,
+      maxLength: 3,
+    }),
+    fc.array(
+      fc.record({
+        gapNs: fc.integer({ min: 1, max: 6e6 }),
+        model: fc.nat(2),
+        priority: fc.constantFrom(1, 3, 9),
+        slackNs: fc.integer({ min: 1, max: 3e7 }),
+      }),
+      { minLength: 1, maxLength: 40 },
+    ),
+  )
+  .map(([models, drawn]) => {
+    let arrivalNs = 0;
+    return drawn.map(({ gapNs, model, priority, slackNs }, id) => {
+      arrivalNs += gapNs;
+      return { id, arrivalNs, deadlineNs: arrivalNs + slackNs, priority, layersNs: models[model]! };
+    });
+  });
+
+describe.each(policies)("$scheduler.name", (ours) => {
+  test("finishes random requests when the peer does", () => {
+    const property = fc.property(randomRequests, (requests) => {
+      fc.pre(!runPeer(requests, ours.peer, "monotone").isUndefined);
+      expect(differing(requests, ours)).toEqual([]);
+    });
+    fc.assert(property, propertyRuns(100));
+  });
+});
+
+/** Rules of the peer's prema, each replaced by another one. */
+const replacedRules: readonly [replaced: Partial<Reading>, requests: number][] = [
+  [{ estimate: "whole" }, 243],
+  [{ freshTokens: "counted" }, 8],
+  [{ wait: "since-last" }, 304],
+  [{ comparison: "above" }, 108],
+];
+const premaWith = (replaced: Partial<Reading>): Ours => ({
+  peer: "prema",
+  scheduler: premaBy({ ...readings.dysta, ...replaced }),
+  parameters: premaOfPeer,
+});
+
+test.each(replacedRules)("random requests tell prema with %o from the peer", (replaced) => {
+  const samples = fc.sample(randomRequests, { numRuns: 100, seed: 1 });
+  const told = samples.filter((requests) => differing(requests, premaWith(replaced)).length > 0);
+  expect(told.length).toBeGreaterThan(5);
+});
+
+withReference("dysta", () => {
+  const cases = referenceRows("dysta", "expected-summary.csv");
+
+  test("three traces and six policies are there", () => expect(cases.length).toBe(18));
+
+  describe.each(cases)("$trace, $scheduler", ({ trace, scheduler, ...summary }) => {
+    const requests = requestsOf(trace!);
+    const ours = policies.find(({ peer }) => peer === scheduler)!;
+
+    test("the simulator of the artifact finishes every request when the artifact does", () => {
+      const { finishNs, layers, clockRewinds, leftOut } = runPeer(requests, ours.peer, "artifact");
+      expect(finishNs).toEqual(artifactFinishTimes(trace!, scheduler!));
+      expect([layers, clockRewinds, leftOut.size].map(String)).toEqual([
+        summary.layers,
+        summary.clock_rewinds,
+        summary.arrival_equals_boundary,
+      ]);
+    });
+
+    test("every request finishes when the peer's does, to the ns", () => {
+      expect(differing(requests, ours)).toEqual([]);
+    });
+  });
+
+  // docs/references.md#dysta-policies: how many finish times change if the artifact's own rule is replaced.
+  test.each(replacedRules)(
+    "prema with %o differs from the peer by as many requests as the artifact would",
+    (replaced, count) => {
+      expect(differing(requestsOf("500-u80m"), premaWith(replaced)).length).toBe(count);
+    },
+  );
+});
+
+function requestsOf(trace: string): readonly PeerRequest[] {
+  interface PeerModel {
+    readonly name: string;
+    readonly layer_latency_ms: readonly number[];
+  }
+  const { models } = JSON.parse(referenceText("dysta", "models.json")) as { models: readonly PeerModel[] };
+  const layersNs = new Map(models.map((model) => [model.name, model.layer_latency_ms.map((ms) => ms * NS_PER_MS)]));
+  return referenceRows("dysta", `trace-${trace}.csv`).map((row) => ({
+    id: Number(row.request_id),
+    arrivalNs: Number(row.arrival_ms) * NS_PER_MS,
+    deadlineNs: Number(row.deadline_ms) * NS_PER_MS,
+    priority: Number(row.priority),
+    layersNs: layersNs.get(row.model!)!,
+  }));
+}
+
+function artifactFinishTimes(trace: string, scheduler: string): ReadonlyMap<number, number> {
+  const rows = referenceRows("dysta", `expected-${scheduler}-${trace}.csv`);
+  expect(rows.length).toBe(500);
+  return new Map(rows.map(({ request_id, finish_ms }) => [Number(request_id), Number(finish_ms) * NS_PER_MS]));
 }

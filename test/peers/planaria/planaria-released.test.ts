@@ -1,6 +1,7 @@
 /** The released Planaria scheduler: its allocation rule number by number, and its barriers. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { propertyRuns } from "../../property-runs.ts";
 import { run, type SmallWorld } from "../../worlds.ts";
 import { planariaReleased } from "./planaria-released.ts";
 import { type Claim, ReleasedAllocation } from "./released-allocation.ts";
@@ -88,7 +89,7 @@ describe("the allocation rule", () => {
       expect(given).toBeGreaterThan(0);
       expect(Math.min(...allocation.units)).toBeGreaterThanOrEqual(0);
     });
-    fc.assert(property, { numRuns: 500 });
+    fc.assert(property, propertyRuns(500));
   });
 });
 

@@ -11,6 +11,7 @@ import { dreamSmartdrop } from "../../../src/schedulers/dream/dream-smartdrop.ts
 import { sdrm3 } from "../../../src/schedulers/dream/sdrm3.ts";
 import { resolveParameters } from "../../../src/schedulers/parameters.ts";
 import { randomWorld } from "../../core/random-worlds.ts";
+import { propertyRuns } from "../../property-runs.ts";
 import { run, type SmallWorld, smallScenario } from "../../worlds.ts";
 
 const share = fc.double({ min: 0, max: 2, noNaN: true });
@@ -46,7 +47,7 @@ test("in any world dream-mapscore decides as the formula written out", () => {
   const property = fc.property(randomWorld, share, share, (world, alpha, beta) => {
     expect(run(world, dreamMapscore, { alpha, beta }).starts).toEqual(run(world, plain(alpha, beta)).starts);
   });
-  fc.assert(property, { numRuns: 200 });
+  fc.assert(property, propertyRuns(200));
 });
 
 /** Gives half of the tasks lighter variants: without the last layer, and the first layer alone. */
@@ -69,7 +70,7 @@ test.each([dreamMapscore, dreamSmartdrop, dream, sdrm3])("$name keeps every rule
     const audit = createAudit(program, { seed, lateDrop: true });
     expect(audit.finish(simulate(program, scheduler, values, { seed, observer: audit.observer }))).toEqual([]);
   });
-  fc.assert(property, { numRuns: 100 });
+  fc.assert(property, propertyRuns(100));
 });
 
 test("no more frames than the limit are dropped among the recent ones of any task", () => {
@@ -90,5 +91,5 @@ test("no more frames than the limit are dropped among the recent ones of any tas
       }
     },
   );
-  fc.assert(property, { numRuns: 200 });
+  fc.assert(property, propertyRuns(200));
 });

@@ -11,6 +11,7 @@ import { veltair } from "../../../src/schedulers/veltair/veltair.ts";
 import { randomWorld } from "../../core/random-worlds.ts";
 import { planariaDysta } from "../../peers/dysta/planaria-dysta.ts";
 import { planariaReleased } from "../../peers/planaria/planaria-released.ts";
+import { propertyRuns } from "../../property-runs.ts";
 import { type SmallWorld, smallScenario } from "../../worlds.ts";
 
 /** As a measured table that has only some sizes: a column where `isKnown` is false cannot run anything. */
@@ -56,7 +57,7 @@ describe.each([planaria, planariaReleased, planariaDysta, veltair].map((schedule
       const property = fc.property(randomWorld, fc.boolean(), sizes, (world, lateDrop, known) => {
         expect(audited(world, lateDrop, known)).toEqual([]);
       });
-      fc.assert(property, { numRuns: 150 });
+      fc.assert(property, propertyRuns(150));
     });
   },
 );

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Decisions, Scheduler } from "../../../src/core/scheduler.ts";
 import { planaria } from "../../../src/schedulers/planaria/planaria.ts";
 import { randomWorld } from "../../core/random-worlds.ts";
+import { propertyRuns } from "../../property-runs.ts";
 import { run, type SmallRun, type SmallTask, type SmallWorld } from "../../worlds.ts";
 import { explained } from "../explained.ts";
 
@@ -298,5 +299,5 @@ test("no unit idles beside a job that could use it, but while a job is stopping"
     run(world, watched);
     expect(wasted).toBe(0);
   });
-  fc.assert(property, { numRuns: 200 });
+  fc.assert(property, propertyRuns(200));
 });

@@ -13,6 +13,7 @@ import { readings } from "../../../src/schedulers/prema/readings.ts";
 import { token } from "../../../src/schedulers/prema/token.ts";
 import { sjf } from "../../../src/schedulers/sjf.ts";
 import { randomWorld } from "../../core/random-worlds.ts";
+import { propertyRuns } from "../../property-runs.ts";
 import { run, type SmallTask, type SmallWorld, smallScenario } from "../../worlds.ts";
 import { explained } from "../explained.ts";
 import { premaBy } from "./prema-by.ts";
@@ -279,5 +280,5 @@ test("whatever the parameters, every rule of the audit holds and every job ends"
       expect(audit.finish(totals)).toEqual([]);
     },
   );
-  fc.assert(property, { numRuns: 300 });
+  fc.assert(property, propertyRuns(300));
 });

@@ -8,6 +8,7 @@ import { npToken, token } from "../../../src/schedulers/prema/token.ts";
 import { TokenLedger } from "../../../src/schedulers/prema/token-ledger.ts";
 import { levelsOf } from "../../../src/schedulers/prema/token-policy.ts";
 import { TokenQueue } from "../../../src/schedulers/prema/token-queue.ts";
+import { propertyRuns } from "../../property-runs.ts";
 import { run, type SmallWorld } from "../../worlds.ts";
 import { premaBy } from "./prema-by.ts";
 
@@ -298,7 +299,7 @@ describe("the queue", () => {
       const chosen = queue.choose(list, (each) => (each as Job).isEligible);
       expect(chosen).toBe(plainChoice(jobs, rest));
     });
-    fc.assert(property, { numRuns: 1000 });
+    fc.assert(property, propertyRuns(1000));
   });
 
   interface PlainJob {

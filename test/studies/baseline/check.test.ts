@@ -7,6 +7,7 @@ import { schedulers } from "../../../src/schedulers/index.ts";
 import type { Baseline } from "../../../src/studies/baseline/baseline.ts";
 import { baselineText } from "../../../src/studies/baseline/baseline-text.ts";
 import { folderWith, small } from "../../cli/call.ts";
+import { propertyRuns } from "../../property-runs.ts";
 import { checkIn, measuredIn } from "./worlds.ts";
 
 const readBack = (baseline: Baseline): Baseline => JSON.parse(baselineText(baseline)) as Baseline;
@@ -40,7 +41,7 @@ test("a check right after saving is clean, whatever was saved", async () => {
       });
       expect(report.baselines[0]!.compared).toBeGreaterThan(0);
     }),
-    { numRuns: 20 },
+    propertyRuns(20),
   );
 });
 

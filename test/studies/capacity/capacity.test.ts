@@ -11,6 +11,7 @@ import { findCapacity } from "../../../src/studies/capacity/find-capacity.ts";
 import { planCapacity } from "../../../src/studies/capacity/plan.ts";
 import type { CapacitySettings } from "../../../src/studies/capacity/settings.ts";
 import { call, folderWith } from "../../cli/call.ts";
+import { propertyRuns } from "../../property-runs.ts";
 import { repository } from "../../repository.ts";
 
 /** One accelerator; a takes 1 ms, b 3 ms. */
@@ -198,7 +199,7 @@ describe("the ceiling", () => {
           }
         }
       }),
-      { numRuns: 15 },
+      propertyRuns(15),
     );
   });
 
@@ -231,7 +232,7 @@ describe("warnings", () => {
   test("of such a bound are not given where it is met, or where it only asks for what less load gives", async () => {
     const late = one.replace("fps: 250", "fps: 250, deadlineMs: 0.9");
     const warned = await Promise.all([
-      capacityOf(one, { bounds: [parseRequirement("energyMj>=1")] }),
+      capacityOf(one, { bounds: [parseRequirement("energyMj>=1")], durationMs: 10 }),
       capacityOf(late, { bounds: [parseRequirement("slaSatisfaction>=0.9")] }),
     ]);
     for (const { warnings } of warned) expect(warnings.join("\n")).not.toContain("more load");

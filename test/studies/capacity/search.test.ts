@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { Curve, landmarks, type Reading } from "../../../src/studies/capacity/curve.ts";
 import { type FactorGrid, factorAt, factorGrid } from "../../../src/studies/capacity/factor-grid.ts";
 import { search } from "../../../src/studies/capacity/search.ts";
+import { propertyRuns } from "../../property-runs.ts";
 
 const reading = (holds: boolean, margin: "sure" | "unsure" = "sure"): Reading => ({
   holds,
@@ -130,7 +131,7 @@ describe("on any curve", () => {
         expect([largest, steadyTo, failsBelow]).toEqual([last, last, []]);
         expect(failsFrom).toBe(last === grid.highest ? undefined : last + 1);
       }),
-      { numRuns: 60 },
+      propertyRuns(60),
     );
   });
 
@@ -147,7 +148,7 @@ describe("on any curve", () => {
         const { sureTo, sureFrom } = landmarks(curve);
         expect([sureTo, sureFrom]).toEqual([low, high === grid.highest ? undefined : high! + 1]);
       }),
-      { numRuns: 60 },
+      propertyRuns(60),
     );
   });
 
@@ -170,7 +171,7 @@ describe("on any curve", () => {
         expect(failsBelow).toEqual(seen.filter(({ step, holds }) => !holds && step < largest).map(({ step }) => step));
         expect(seen.filter(({ step }) => step <= (steadyTo ?? -Infinity)).every(({ holds }) => holds)).toBe(true);
       }),
-      { numRuns: 100 },
+      propertyRuns(100),
     );
   });
 });

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { InputError } from "../../../src/input/input-error.ts";
 import { expectPlace, mutatedBy, mutations } from "../../input/mutated.ts";
+import { propertyRuns } from "../../property-runs.ts";
 import { planFolder, planIn } from "./planned.ts";
 
 const grid = `name: exp
@@ -49,5 +50,5 @@ test.each([
         if (problem.file === "exp.yaml") expectPlace(problem, { "exp.yaml": changed });
     }
   });
-  await fc.assert(property, { numRuns: Number(process.env.RTMM_PROPERTY_RUNS ?? 200) });
+  await fc.assert(property, propertyRuns(200));
 });

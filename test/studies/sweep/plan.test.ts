@@ -10,6 +10,7 @@ import { builtIns } from "../../../src/files/built-ins.ts";
 import { Library } from "../../../src/files/library.ts";
 import { Workbench } from "../../../src/run/workbench.ts";
 import { loadSweepPlan } from "../../../src/studies/sweep/plan/load-sweep-plan.ts";
+import { propertyRuns } from "../../property-runs.ts";
 import { allCoordinates, planFolder, planIn, planOf, policy } from "./planned.ts";
 
 describe("a grid", () => {
@@ -354,7 +355,7 @@ seeds: ${list(seeds)}
         for (const name of Object.keys(coordinates[index]!)) expect(plan.coordinateNames).toContain(name);
       }
     });
-    await fc.assert(property, { numRuns: Number(process.env.RTMM_PROPERTY_RUNS ?? 40) });
+    await fc.assert(property, propertyRuns(40));
   });
 });
 

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import type { PointOutcome } from "../../../src/executors/point.ts";
 import { merge } from "../../../src/studies/sweep/merge/merge.ts";
 import { summarise } from "../../../src/studies/sweep/summary/summarise.ts";
+import { propertyRuns } from "../../property-runs.ts";
 import { FakeExecutor, failure, fakePlan, freshFolder, type Shape, success, sweepInto } from "./fake-plan.ts";
 
 const MOST_SEEDS = 30;
@@ -60,7 +61,7 @@ test("any order of outcomes and any interruptions give the bytes of an undisturb
       expect(await swept(folder, of, executor(key))).toBe(true);
       expect(bytesIn(folder)).toEqual(await undisturbed(of));
     }),
-    { numRuns: 60 },
+    propertyRuns(60),
   );
 });
 
@@ -77,7 +78,7 @@ test("any number of shards, merged in any order, give the bytes of the whole swe
       summarise(out, manifest, { metrics: [], pareto: undefined, requirements: [], mostGroups: 3 });
       expect(bytesIn(out)).toEqual(await undisturbed(of));
     }),
-    { numRuns: 40 },
+    propertyRuns(40),
   );
 });
 

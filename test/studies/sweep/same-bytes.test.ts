@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { manifestOf } from "../../../src/studies/sweep/folder/manifest.ts";
 import { merge } from "../../../src/studies/sweep/merge/merge.ts";
 import { summarise } from "../../../src/studies/sweep/summary/summarise.ts";
+import { propertyRuns } from "../../property-runs.ts";
 import { FakeExecutor, fakePlan, freshFolder, type Shape, sweepInto } from "./fake-plan.ts";
 
 const shape: fc.Arbitrary<Shape> = fc.record({
@@ -46,7 +47,7 @@ test("any order of outcomes and any interruptions give the bytes of an undisturb
       expect(await sweepInto(folder, fakePlan(of), new FakeExecutor(shuffledBy(key)))).toBe(true);
       expect(bytesIn(folder)).toEqual(await undisturbed(of));
     }),
-    { numRuns: 60 },
+    propertyRuns(60),
   );
 });
 
@@ -65,6 +66,6 @@ test("any number of shards, merged in any order, give the bytes of the whole swe
       summarise(out, manifest, { metrics: [], pareto: undefined, requirements: [], mostGroups: 3 });
       expect(bytesIn(out)).toEqual(await undisturbed(of));
     }),
-    { numRuns: 40 },
+    propertyRuns(40),
   );
 });

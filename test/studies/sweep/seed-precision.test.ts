@@ -7,6 +7,7 @@ import type { DonePoint } from "../../../src/studies/sweep/folder/point-line.ts"
 import type { JudgedPrecision } from "../../../src/studies/sweep/read/seed-precision.ts";
 import { PrecisionTally } from "../../../src/studies/sweep/summary/precision-tally.ts";
 import { leastPrecise, seedsWanted } from "../../../src/studies/sweep/summary/seeds-wanted.ts";
+import { propertyRuns } from "../../property-runs.ts";
 
 const twoPercent: JudgedPrecision = { aim: 0.02, firstSeeds: 10, maxSeeds: 200, metrics: ["energyMj"] };
 
@@ -92,7 +93,7 @@ test("how many seeds are wanted depends on where the count begins as little as o
       }
       expect(wanted).toBe(all);
     }),
-    { numRuns: 50 },
+    propertyRuns(50),
   );
 });
 
