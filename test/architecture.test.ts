@@ -82,7 +82,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   api: ["@noble/hashes"],
-  node: ["node:path"],
+  node: ["node:fs", "node:os", "node:path"],
   files: ["es-module-lexer", "node:child_process", "node:crypto", "node:fs", "node:module", "node:path", "node:url"],
   executors: [
     ...["bullmq", "ioredis", "piscina"],
