@@ -1,6 +1,7 @@
 /** Work on many runs: what runs them, their progress on stderr, and an end by Ctrl-C. */
-import { localExecutor } from "../executors/local-executor.ts";
+
 import type { PointExecutor } from "../executors/point.ts";
+import { localExecutor } from "../executors/threads/local-executor.ts";
 import type { Library } from "../files/library.ts";
 import { isPath } from "../input/is-path.ts";
 import type { Workbench } from "../run/workbench.ts";

@@ -1,8 +1,8 @@
 /** What requests for many runs have in common. */
 import { availableParallelism } from "node:os";
 import { checkWhole } from "../api/request-checks.ts";
-import { localExecutor } from "../executors/local-executor.ts";
 import type { PointExecutor } from "../executors/point.ts";
+import { localExecutor } from "../executors/threads/local-executor.ts";
 import type { Library } from "../files/library.ts";
 import { RequestError } from "../input/request-error.ts";
 import type { Caller } from "../run/run-files.ts";

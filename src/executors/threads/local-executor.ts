@@ -1,11 +1,11 @@
 /** Runs points on this machine: in this thread as long as they are few, else in threads, as many as are asked for. */
-import type { Library } from "../files/library.ts";
-import type { RunRequest } from "../run/run-setup.ts";
-import type { Workbench } from "../run/workbench.ts";
-import { GrowingExecutor } from "./growing-executor.ts";
-import { InlineExecutor, type InlineOptions } from "./inline-executor.ts";
-import type { PointExecutor } from "./point.ts";
-import type { WorkerSetting } from "./threads/point-worker.ts";
+import type { Library } from "../../files/library.ts";
+import type { RunRequest } from "../../run/run-setup.ts";
+import type { Workbench } from "../../run/workbench.ts";
+import { GrowingExecutor } from "../growing-executor.ts";
+import { InlineExecutor, type InlineOptions } from "../inline-executor.ts";
+import type { PointExecutor } from "../point.ts";
+import type { WorkerSetting } from "./point-worker.ts";
 
 export interface LocalOptions {
   /** For runs in this thread. */
@@ -30,7 +30,7 @@ const THREADS_FROM_MS = 3000;
 export async function localExecutor(options: LocalOptions): Promise<PointExecutor> {
   const { workbench, setting, atOnce, threads, runs, isForThreads, interruptibly } = options;
   const startThreads = async (): Promise<PointExecutor> => {
-    const { ThreadExecutor } = await import("./threads/thread-executor.ts");
+    const { ThreadExecutor } = await import("./thread-executor.ts");
     return new ThreadExecutor(atOnce, setting);
   };
   if (threads === "asked" && atOnce > 1) return startThreads();
