@@ -1,13 +1,13 @@
 /** Comparisons as a program asks for them. */
 import { FEWEST_SEEDS, MAX_SEEDS } from "../analysis/statistics/precision.ts";
-import { Brought, type LoadOptions, type Source } from "../api/brought.ts";
-import { checkRequest, checkWhole } from "../api/request-checks.ts";
-import type { Variations } from "../api/run-request.ts";
 import type { ParameterValue, Scheduler } from "../core/scheduler.ts";
 import type { SchedulerWithParams } from "../files/params-file.ts";
 import { RequestError } from "../input/request-error.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { Comparison } from "../records/comparison.ts";
+import { Brought, type LoadOptions, type Source } from "../request/brought.ts";
+import { checkRequest, checkWhole } from "../request/checks.ts";
+import type { Variations } from "../request/run-request.ts";
 import { comparedMetrics } from "../run/metric-named.ts";
 import { defaultSettings } from "../run/settings.ts";
 import { variationOf } from "../run/variation.ts";

@@ -1,10 +1,10 @@
 /** What requests for many runs have in common. */
 import { availableParallelism } from "node:os";
-import { checkWhole } from "../api/request-checks.ts";
 import type { PointExecutor } from "../executors/point.ts";
 import { localExecutor } from "../executors/threads/local-executor.ts";
 import type { Library } from "../files/library.ts";
 import { RequestError } from "../input/request-error.ts";
+import { checkWhole } from "../request/checks.ts";
 import type { Caller } from "../run/run-files.ts";
 import { LARGEST_SEED } from "../run/settings.ts";
 import type { Workbench } from "../run/workbench.ts";

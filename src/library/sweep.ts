@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Brought, type LoadOptions, type Source } from "../api/brought.ts";
-import { checkRequest } from "../api/request-checks.ts";
 import type { Scheduler } from "../core/scheduler.ts";
 import type { PointExecutor } from "../executors/point.ts";
 import type { SweepReport } from "../records/sweep-report.ts";
+import { Brought, type LoadOptions, type Source } from "../request/brought.ts";
+import { checkRequest } from "../request/checks.ts";
 import { Workbench } from "../run/workbench.ts";
 import { manifestOf } from "../studies/sweep/folder/manifest.ts";
 import { openSweepFolder, readManifest, removeSummaries } from "../studies/sweep/folder/sweep-folder.ts";
