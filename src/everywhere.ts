@@ -1,6 +1,5 @@
 /** What the entries for Node and for browsers have in common. */
-export type { FilesInMemory, LoadOptions, Source, TextFile } from "./api/brought.ts";
-export type { RunRequest, Variations } from "./api/run-request.ts";
+
 export { SchedulerError } from "./core/errors.ts";
 export {
   type DecisionExplained,
@@ -71,6 +70,8 @@ export type {
   Variation,
 } from "./records/run-result.ts";
 export { rtmmVersion } from "./records/version.ts";
+export type { FilesInMemory, LoadOptions, Source, TextFile } from "./request/brought.ts";
+export type { RunRequest, Variations } from "./request/run-request.ts";
 export { AuditError } from "./run/audit/audit-error.ts";
 export { parseRequirement, type Requirement, type Unmet, unmet } from "./run/requirements/requirement.ts";
 export type { RunOptions } from "./run/run-once.ts";

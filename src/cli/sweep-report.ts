@@ -6,10 +6,9 @@ import { wrapped } from "../output/lines.ts";
 import { sweepFormats } from "../output/sweep/index.ts";
 import { precisionLines } from "../output/sweep/precision-text.ts";
 import type { SweepReport } from "../records/sweep-report.ts";
-import { comparedMetrics } from "../run/metric-named.ts";
 import { parseRequirements, type Requirement } from "../run/requirements/requirement.ts";
 import type { SweepManifest } from "../studies/sweep/folder/manifest.ts";
-import { ParetoFront } from "../studies/sweep/summary/pareto-front.ts";
+import { shownMetrics, usualMetrics } from "../studies/sweep/summary/shown-metrics.ts";
 import { summarise } from "../studies/sweep/summary/summarise.ts";
 import type { Invocation } from "./command.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
@@ -31,9 +30,6 @@ export interface ReportSettings {
   readonly requirements: readonly Requirement[];
 }
 
-/** Enough for most questions, and narrow enough for a terminal. */
-const usual = ["uxCost", "slaSatisfaction", "edpMjMs", "energyMj", "p99Ms"];
-
 /** Tables are for people; what programs read may be longer. Files have every group. */
 const MOST_ROWS = 40;
 const MOST_RECORDS = 10_000;
@@ -43,20 +39,17 @@ export const mostShown = ({ name }: Format<never>): number =>
 
 export function declareReport(declaration: Command): Command {
   const common = declaration
-    .option("-m, --metric <name,…>", `metrics to show, or all (default: ${usual.join(",")})`, listed)
+    .option("-m, --metric <name,…>", `metrics to show, or all (default: ${usualMetrics.join(",")})`, listed)
     .option("--pareto <metric,…>", "show only groups that none beats in all of these; also as pareto.csv", listed);
   return declareFormat(declareRequire(common), sweepFormats);
 }
 
 /** Throws RequestError for what cannot be shown. */
 export function reportSettings(options: ReportOptions): ReportSettings {
-  const pareto = options.pareto && comparedMetrics(options.pareto);
-  if (pareto !== undefined) new ParetoFront(pareto);
-  const names = options.metric ?? (pareto === undefined ? usual : []);
+  const { metric: metrics, pareto } = options;
   return {
+    ...shownMetrics({ metrics, pareto }),
     format: formatNamed(options.format ?? "table", sweepFormats),
-    metrics: [...new Set([...(pareto ?? []), ...(names.length === 0 ? [] : comparedMetrics(names))])],
-    pareto,
     requirements: requirementsOf(options),
   };
 }

@@ -1,4 +1,4 @@
-/** What a run reads through: the files of a machine (`files/`), or files in memory alone (`api/`). */
+/** What a run reads through: the files of a machine (`files/`), or files in memory alone (`request/`). */
 import type { Scheduler } from "../core/scheduler.ts";
 import type { Problem } from "../input/problem.ts";
 import type { InputFile } from "../records/run-result.ts";

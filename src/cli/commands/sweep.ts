@@ -1,5 +1,4 @@
 /** `rtmm sweep`: every run that an experiment file asks for. */
-import { rmSync } from "node:fs";
 import type { Command } from "commander";
 import type { PointExecutor } from "../../executors/point.ts";
 import { Library } from "../../files/library.ts";
@@ -10,8 +9,8 @@ import type { PointsFile } from "../../studies/sweep/folder/points-file.ts";
 import {
   openSweepFolder,
   readManifest,
+  removeSummaries,
   type SweepFolder,
-  sweepPaths,
 } from "../../studies/sweep/folder/sweep-folder.ts";
 import { loadSweepPlan } from "../../studies/sweep/plan/load-sweep-plan.ts";
 import { plannedSweep } from "../../studies/sweep/plan/planned-sweep.ts";
@@ -132,8 +131,7 @@ async function runMissing(
       folder.abandon();
       throw error;
     });
-    // They would be of fewer points than there will be.
-    for (const outdated of [sweepPaths(path).summary, sweepPaths(path).pareto]) rmSync(outdated, { force: true });
+    removeSummaries(path);
     try {
       await runShown({ plan: sweep.plan, work, points, runner, signal }, invocation);
     } catch (error) {

@@ -2,6 +2,7 @@
 import { type MessagePort, workerData } from "node:worker_threads";
 import { type BroughtFiles, fileTree } from "../../files/file-tree.ts";
 import { Library } from "../../files/library.ts";
+import { type Caller, noCaller } from "../../run/run-files.ts";
 import { Workbench } from "../../run/workbench.ts";
 import type { Point } from "../point.ts";
 import { runPoint } from "../run-point.ts";
@@ -11,6 +12,8 @@ export interface WorkerSetting {
   readonly cwd: string;
   /** Left out: files are where their paths say. */
   readonly brought?: BroughtFiles;
+  /** Files in memory by path. Left out: there are none. */
+  readonly files?: Caller["files"];
   /** What was loaded for one point stays for the next ones. Left out: everything does. */
   readonly keeps?: "nothing";
 }
@@ -24,8 +27,9 @@ export interface PointBatch {
 // What a user's policy prints is not data.
 process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
 
-const { cwd, brought, keeps } = workerData as WorkerSetting;
-const newWorkbench = (): Workbench<Library> => new Workbench(new Library(cwd, fileTree(brought)));
+const { cwd, brought, files, keeps } = workerData as WorkerSetting;
+const caller: Caller = { ...noCaller, ...(files !== undefined && { files }) };
+const newWorkbench = (): Workbench<Library> => new Workbench(new Library(cwd, fileTree(brought), caller));
 // A thread outlives many batches, and costs are worth keeping.
 const kept = keeps === "nothing" ? undefined : newWorkbench();
 

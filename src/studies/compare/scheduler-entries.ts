@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import type { Scheduler } from "../../core/scheduler.ts";
 import type { Library } from "../../files/library.ts";
-import { readParamsFile } from "../../files/params-file.ts";
+import { readParamsFile, type SchedulerWithParams } from "../../files/params-file.ts";
 import { didYouMean } from "../../input/closest.ts";
 import { RequestError } from "../../input/request-error.ts";
 import { findScheduler } from "../../run/find-scheduler.ts";
@@ -44,7 +44,7 @@ export async function readSchedulerEntries(settings: SchedulerSettings, library:
   return { all, baseline: all[baselineIndex]! };
 }
 
-/** What one text of the user's has been found to be. */
+/** What the user has written for one has been found to be. */
 interface FoundEntry {
   /** As the user wrote it. */
   readonly text: string;
@@ -62,8 +62,8 @@ async function foundEntries(
 ): Promise<FoundEntry[]> {
   const presence = asked === undefined ? "default" : "asked";
   const entries: FoundEntry[] = [];
-  for (const text of new Set(asked ?? schedulers.map(({ name }) => name))) {
-    entries.push(await foundEntry(text, presence, library));
+  for (const given of new Set(asked ?? schedulers.map(({ name }) => name))) {
+    entries.push(await foundEntry(given, presence, library));
   }
   if (baseline !== undefined && !entries.some(isCalled(baseline))) {
     entries.unshift(await foundEntry(baseline, "asked", library));
@@ -76,8 +76,27 @@ const isCalled =
   ({ text, label }: FoundEntry): boolean =>
     text === name || label === name;
 
-/** `edf`, `./mine.js`, `edf:granularity=model+placement=edp`, or a parameter file. */
-async function foundEntry(text: string, presence: SchedulerEntry["presence"], library: Library): Promise<FoundEntry> {
+/** `edf`, `./mine.js`, `edf:granularity=model+placement=edp`, a parameter file, or a scheduler with parameters. */
+async function foundEntry(
+  given: string | SchedulerWithParams,
+  presence: SchedulerEntry["presence"],
+  library: Library,
+): Promise<FoundEntry> {
+  return typeof given === "string" ? textEntry(given, presence, library) : paramsEntry(given, presence, library);
+}
+
+async function paramsEntry(
+  { scheduler: spec, params: own }: SchedulerWithParams,
+  presence: SchedulerEntry["presence"],
+  library: Library,
+): Promise<FoundEntry> {
+  const { scheduler } = await findScheduler(spec, library);
+  const values = Object.entries(own).map(([name, value]) => `${name}=${value}`);
+  const text = [scheduler.name, ...(values.length === 0 ? [] : [values.join("+")])].join(":");
+  return { text, label: text, spec, scheduler, own, presence };
+}
+
+async function textEntry(text: string, presence: SchedulerEntry["presence"], library: Library): Promise<FoundEntry> {
   if (/[.]ya?ml$/.test(text)) {
     const { scheduler: spec, params: own } = await readParamsFile(text, library);
     const { scheduler } = await findScheduler(spec, library);

@@ -1,4 +1,5 @@
 /** What `rtmm compare` is set to. */
+import type { SchedulerWithParams } from "../../files/params-file.ts";
 import type { Variation } from "../../records/run-result.ts";
 
 export interface CompareSettings {
@@ -7,7 +8,7 @@ export interface CompareSettings {
   /** Names or paths. */
   readonly systems: readonly string[];
   /** As `scheduler-entries.ts` reads them; undefined: the built-in schedulers that the systems can run. */
-  readonly schedulers: readonly string[] | undefined;
+  readonly schedulers: readonly (string | SchedulerWithParams)[] | undefined;
   /** undefined: fcfs where it is among the schedulers, else the first of them. */
   readonly baseline: string | undefined;
   /** `scheduler:name=value`, or `name=value` for every scheduler that has it. */
