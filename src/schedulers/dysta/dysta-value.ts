@@ -1,5 +1,5 @@
 // Hot: a few of the ready jobs at every decision.
-/** Dysta's value of a job and its terms: times in a unit of their own, and a ratio. */
+/** Dysta's value of a job and its three terms: two times, in a unit of their own, and a ratio. */
 import type { Candidate, ReadyJob, Reason, View } from "../../core/scheduler.ts";
 import type { Place } from "../selection.ts";
 
@@ -16,7 +16,7 @@ export class DystaValue {
     this.#unitNs = unitNs;
   }
 
-  /** Values are those of this view from now on. */
+  /** From now on, values are those in this view. */
   begin({ nowNs, readyJobs, accelerators, idleAccelerators }: View): void {
     this.#nowNs = nowNs;
     this.#active = readyJobs.length + accelerators.length - idleAccelerators.length;

@@ -1,11 +1,11 @@
 // Hot: a scan a decision of the ready jobs that have less left than the chosen one's value.
 /**
- * Dysta: the least value = remaining + beta x (urgency + penalty), a layer at a time. Source: the artifact of Fan et al.,
- * Sparse-DySta, MICRO 2023 (github.com/SamsungLabs/Sparse-Multi-DNN-Scheduling), without its sparsity factor (1 where a
- * job's layers are as estimated). The value adds a time and a ratio, so it depends on the unit of time (`unitMs`).
- * Adaptation: several accelerators: the remaining time is the mean over them, the isolated time that of the fastest; the
- * job goes to the idle one that ends its layer first; running jobs count as active. A job without a deadline
- * has a slack of 2^53 ns (104 days), all that the core can tell: it comes after those with one.
+ * Dysta: the least value = remaining + beta x (urgency + penalty) goes first, a layer at a time. Source: the artifact of
+ * Fan et al., Sparse-DySta, MICRO 2023 (github.com/SamsungLabs/Sparse-Multi-DNN-Scheduling), without its sparsity factor,
+ * which is 1 if a job's layers take as long as estimated. The value adds a time and a ratio, so it depends on `unitMs`.
+ * Adaptation: several accelerators: the remaining time is the mean over them, the isolated time is that of the fastest.
+ * The job goes to the idle one that ends its layer first. Running jobs count as active. A job without a deadline has a
+ * slack of 2^53 ns (104 days), the most that time can be here, and so comes after those with one.
  */
 import type { ReadyJob, View } from "../../core/scheduler.ts";
 import { defineScheduler } from "../define-scheduler.ts";
@@ -49,7 +49,7 @@ function leastValue(view: View, value: DystaValue, place: Place): ReadyJob | und
   let bestValue = Infinity;
   for (let i = 0; i < readyJobs.length; i++) {
     const job = readyJobs.at(i);
-    // The value is no less than what remains, which the rest of the list has more of.
+    // A value is at least the remaining time, and jobs further down the list have more of that.
     if (value.remaining(job) > bestValue) break;
     const own = value.of(job);
     const isLess = own < bestValue || (own === bestValue && best !== undefined && arrivedBefore(job, best));

@@ -1,6 +1,6 @@
 /**
- * Differential test: finish times of the Dysta artifact's single-accelerator policies, see
- * ../shared/reference/dysta/README.md. Only cases without clock rewinds can be matched by a monotone clock.
+ * Differential test: finish times of the Dysta artifact's single-accelerator policies, on traces of 500 requests
+ * (reference data `dysta`). Its clock may go back when a busy period ends; only cases where it does not can be matched.
  */
 import { describe, expect, test } from "vitest";
 import type { TraceRelease } from "../../../src/core/scenario.ts";
@@ -50,7 +50,7 @@ withReference("dysta", () => {
       expect(differing(trace!, scheduler!, policy, parameters)).toEqual([]);
     });
   });
-  // README, section 5: requests that finish at another time when one rule of the peer's prema is replaced.
+  // Requests that finish at another time when one rule of the peer's prema is replaced, as counted with the peer.
   test.each([
     [{ estimate: "whole" }, 243],
     [{ freshTokens: "counted" }, 8],

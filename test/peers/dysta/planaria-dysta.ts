@@ -1,9 +1,9 @@
 /**
- * Planaria on one accelerator that is never split, as a later peer has it. Source: the Dysta artifact (Sparse-DySta,
- * MICRO 2023), ../shared/reference/dysta/README.md, section 3.5: score = priority / slack, decided before every layer.
- * Jobs past their deadline go last, the latest arrival first, by the artifact's selection (dysta-selection.ts).
- * Adaptation: on several accelerators the chosen job gets the one that runs its next layer soonest; jobs that none of
- * the idle ones can run are passed over.
+ * Planaria on one accelerator that is never split, as the Dysta artifact (Sparse-DySta, MICRO 2023) has it: score =
+ * priority / slack, decided before every layer. Jobs past their deadline go last, the latest arrival first, by the
+ * artifact's selection (selection.ts).
+ * Adaptation: on several accelerators the chosen job gets the one that runs its next layer soonest. Jobs that no idle
+ * accelerator can run are passed over.
  */
 import type { ReadyJob } from "../../../src/core/scheduler.ts";
 import { defineScheduler } from "../../../src/schedulers/define-scheduler.ts";

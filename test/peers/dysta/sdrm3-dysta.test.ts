@@ -1,4 +1,4 @@
-/** SDRM3 as the Dysta artifact has it: the rules of its section 3.4, one by one. Finish times: test/peers/dysta.test.ts. */
+/** SDRM3 as the Dysta artifact has it: its rules, one by one. Finish times: dysta.test.ts. */
 import { expect, test } from "vitest";
 import { run, type SmallTask, type SmallWorld } from "../../worlds.ts";
 import { sdrm3Dysta } from "./sdrm3-dysta.ts";

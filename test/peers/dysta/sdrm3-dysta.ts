@@ -1,9 +1,9 @@
 // Hot: every ready job, at every decision.
 /**
- * SDRM3 as a later peer has it: one accelerator, urgency + alpha x starvation. Source: the Dysta artifact (Sparse-DySta,
- * MICRO 2023), reference/dysta/README.md section 3.4, its selection (dysta-selection.ts) included.
- * Adaptation: on several accelerators the chosen job gets the one that runs its next layer soonest; jobs that none of the
- * idle ones can run are passed over, and a layer's latency is its mean. Latencies below 1 ns count as 1 in divisors.
+ * SDRM3 as the Dysta artifact (Sparse-DySta, MICRO 2023) has it: one accelerator, urgency + alpha x starvation, and the
+ * artifact's selection (selection.ts).
+ * Adaptation: on several accelerators the chosen job gets the one that runs its next layer soonest. Jobs that no idle
+ * accelerator can run are passed over, and a layer's latency is its mean. As divisors, latencies count as at least 1 ns.
  */
 import type { ReadyJob } from "../../../src/core/scheduler.ts";
 import { defineScheduler } from "../../../src/schedulers/define-scheduler.ts";
@@ -30,9 +30,9 @@ export const sdrm3Dysta = defineScheduler({
   },
 });
 
-/** At most 1, also without slack; past the deadline negative without limit. */
+/** At most 1, also without slack; past the deadline it is negative, without limit. */
 function urgency(toGoNs: number, slackNs: number): number {
-  // Nothing left to run in no time.
+  // 0 / 0 as well.
   if (slackNs === 0) return 1;
   const share = toGoNs / slackNs;
   return share > 1 ? 1 : share;

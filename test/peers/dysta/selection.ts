@@ -1,7 +1,7 @@
 // Hot: every ready job, at every decision.
 /**
- * How the Dysta artifact picks the job of highest score (its README notes, 3.4). While the best score so far is
- * negative, every later job replaces it, unless their scores are equal: of jobs past their deadline the latest goes.
+ * How the Dysta artifact picks the job of highest score. While the best score so far is negative, every later job
+ * replaces it, unless their scores are equal: of jobs past their deadline the latest goes.
  */
 import type { ReadyJob, View } from "../../../src/core/scheduler.ts";
 import { fastestForLayer } from "../../../src/schedulers/selection.ts";

@@ -1,13 +1,13 @@
 /**
- * Planaria as its authors released it. Source: github.com/he-actlab/planaria.code, `scheduler/`, as described in
- * ../shared/reference/planaria.md, section 3. Takes: allocation (planaria-released-allocation.ts); at an arrival or end
- * of a job all jobs run on to the end of their tile, and none goes on before the last has come there.
- * Adaptation: progress is the core's: whole tiles, not a float that may ask for one tile too many (section 4, item 6).
- * Adaptation: an ended job leaves at once, not at the next barrier; several may end between two barriers (item 8).
- * Adaptation: of a begun layer, the share that is left counts, not whole tiles; the same where tiles are as many.
- * Adaptation: where costs are known for some sizes only and no job can run on its units, the first gets the most it can.
- * Adaptation: several accelerators: each has a queue of its own; a job joins at its release the one with fewest jobs
- * of those that can run it, then the fastest.
+ * Planaria as its authors released it. Source: github.com/he-actlab/planaria.code, `scheduler/`. Takes: the allocation
+ * (released-allocation.ts); at an arrival or end of a job all jobs run on to the end of their tile, and none goes on
+ * before the last has got there.
+ * Adaptation: progress is the core's: whole tiles, not a float that may ask for one tile too many.
+ * Adaptation: an ended job leaves at once, not at the next barrier; several may end between two barriers.
+ * Adaptation: of a layer under way, the share that is left counts, not whole tiles.
+ * Adaptation: if costs are known for some sizes only and no job can run on its units, the first gets the most it can.
+ * Adaptation: several accelerators: each has its own queue. At its release a job joins the queue with the fewest jobs of
+ * those that can run it, or of equals the fastest.
  */
 import type { AcceleratorView, Decisions, ReadyJob, View } from "../../../src/core/scheduler.ts";
 import { defineScheduler } from "../../../src/schedulers/define-scheduler.ts";

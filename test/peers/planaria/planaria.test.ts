@@ -1,6 +1,6 @@
 /**
- * Differential test: allocations, finishes and energy of the released Planaria scheduler, see
- * ../shared/reference/planaria.md, section 3.
+ * Differential test: allocations, finishes and energy of the released Planaria scheduler
+ * (github.com/he-actlab/planaria.code; reference data `planaria`).
  *
  * The allocation rule that `planaria-released` runs gives, in a replay of the release, every allocation, finish and
  * energy to the bit. Through the core a whole run cannot be equal: the release keeps progress as a float that asks for

@@ -1,10 +1,10 @@
 // Hot: at each event, over all jobs in the queue. Arrays are reused from event to event.
 /**
- * How the released Planaria scheduler divides its subarrays. Source: github.com/he-actlab/planaria.code, `scheduler/`
- * (../shared/reference/planaria.md, 3.1), whose order of operations is kept: results are equal to the bit.
+ * How the released Planaria scheduler divides its subarrays. Source: github.com/he-actlab/planaria.code, `scheduler/`,
+ * whose order of operations is kept: results are equal to the bit.
  * Adaptation: the remainder that it gives to a random task of maximal priority goes to the first of them in the queue.
- * Adaptation: 0 / 0 counts as no share, where it divides by zero (section 4, item 3).
- * Adaptation: where nobody has a need and rounding would leave every unit idle, the most urgent task gets one.
+ * Adaptation: 0 / 0 counts as no share, where it divides by zero.
+ * Adaptation: if nobody has a need and rounding would leave every unit idle, the most urgent task gets one.
  */
 
 export type Regime = "fit" | "notfit";

@@ -1,6 +1,6 @@
 /**
- * The released Planaria scheduler around its allocation rule: ../shared/reference/planaria.md, 3.2 and 3.3. The rule is
- * the one that the policy `planaria-released` runs.
+ * The released Planaria scheduler around its allocation rule: its clock, progress and queue. The rule is the one that the
+ * policy `planaria-released` runs.
  *
  * `float` is the release to the bit. `whole` differs as our core and policy do: progress is whole tiles (a size with
  * other tiles goes on with the tile that was begun), estimates count the share that is left, and every job that is

@@ -16,7 +16,7 @@ import { run, type SmallWorld, smallScenario } from "../../worlds.ts";
 const share = fc.double({ min: 0, max: 2, noNaN: true });
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
-/** Design section 4, as it stands there. */
+/** MapScore as docs/schedulers.md writes it, pair by pair. */
 function score(view: View, job: ReadyJob, accelerator: AcceleratorView, alpha: number, beta: number): number {
   const latencies = view.accelerators.map((other) => Math.max(job.latencyNs(other), 1));
   const energies = view.accelerators.map((other) => Math.max(job.energyPj(other), 1));

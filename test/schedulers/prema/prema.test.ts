@@ -191,7 +191,7 @@ describe("prema on several accelerators", () => {
 });
 
 /**
- * Five tasks as run by canplane/SCALE-Sim-PREMA, see ../shared/reference/prema.md, section 4.2: 1 ns is a cycle. A layer here is a
+ * Five tasks as run by canplane/SCALE-Sim-PREMA: 1 ns is a cycle. A layer here is a
  * fold of the array, the point where that peer can stop: a network of F filters takes ceil(F / 14) columns of 31 folds, 30 of 12
  * rows (2955 cycles) and one of 3 (2946). Stopping there is a drain of the layer that runs. Its tokens are priority x
  * (1 + waited / estimate), its levels 3, 6, 9 and 12, its quota 100 000 cycles from each dispatch.
