@@ -1,14 +1,21 @@
 /** The programmatic interface. */
 export type { CostTable, ModelCosts, VariantCosts } from "./core/costs.ts";
 export { SchedulerError } from "./core/errors.ts";
+export {
+  type EventKind,
+  eventKinds,
+  listenTo,
+  listenToEnds,
+  type Observer,
+  type RunEvent,
+  together,
+} from "./core/events.ts";
 export { defaultLimits, type Limits } from "./core/limits.ts";
 export type { Model } from "./core/model.ts";
 export { compile, type Program, unsupported } from "./core/program.ts";
 export type {
   CandidateRecord,
-  DecisionExplained,
   JobRecord,
-  Observer,
   ReasonRecord,
   RunTotals,
   Segment,

@@ -1,4 +1,4 @@
-/** What one run is told as: the record behind result.json, tables, CSV and comparisons. Times are ms, energy mJ. */
+/** The record of one run: result.json, tables, CSV and comparisons are made of it. Times are ms, energy is mJ. */
 import type { ParameterValues } from "./scheduler.ts";
 
 /** By metric name, in catalogue order; null: nothing to measure. */
@@ -14,7 +14,7 @@ export interface RunResult {
   readonly seed: number;
   readonly durationMs: number;
   readonly warmupMs: number;
-  /** In what the run differs from its scenario's and system's files; absent: in nothing. */
+  /** How the run differs from its scenario's and system's files; absent: it does not. */
   readonly variation?: Variation;
   /** Every file that was read for the run, with the scenario, the system and the scheduler's own file among them. */
   readonly inputs: readonly InputFile[];
@@ -24,15 +24,15 @@ export interface RunResult {
   readonly accelerators: readonly AcceleratorResult[];
   /** By start; empty where the scenario has none. A job belongs to the phase in which its frame was released. */
   readonly phases: readonly PhaseResult[];
-  /** What to know before believing the numbers. */
+  /** What a reader should know before trusting the numbers. */
   readonly warnings: readonly string[];
-  /** SHA-256 of what came out, the same on every machine: see docs/output.md. */
+  /** SHA-256 of the results, the same on every machine: see docs/output.md. */
   readonly resultHash: string;
 }
 
-/** What is other than in the files; see docs/formats.md. */
+/** Differences from the files; see docs/formats.md. */
 export interface Variation {
-  /** Values by their place in the system's file, such as `accelerators[0].pes`. */
+  /** Values by their path in the system's file, such as `accelerators[0].pes`. */
   readonly system?: Readonly<Record<string, unknown>>;
   /** Likewise of the scenario's file, such as `tasks.ht.fps`. */
   readonly scenario?: Readonly<Record<string, unknown>>;
@@ -43,7 +43,7 @@ export interface Variation {
 export interface InputFile {
   /** `data`: a table or release times that a scenario or system names. */
   readonly role: "scenario" | "model" | "system" | "scheduler" | "data";
-  /** `built-in`: the path starts at rtmm's own folder; `file`: at the folder that rtmm was called in. */
+  /** `built-in`: the path is relative to rtmm's own folder; `file`: to the folder in which rtmm was called. */
   readonly from: "built-in" | "file";
   readonly path: string;
   readonly sha256: string;

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CostTable, ModelCosts } from "../../src/core/costs.ts";
+import { listenToEnds } from "../../src/core/events.ts";
 import type { Model } from "../../src/core/model.ts";
 import { compile } from "../../src/core/program.ts";
 import type { JobRecord } from "../../src/core/records.ts";
@@ -75,7 +76,7 @@ function claimAndRun(world: SmallWorld, scheduler: Scheduler, given: Readonly<Re
   const jobs: JobRecord[] = [];
   simulate(compile(scenario, system, costs), scheduler, resolveParameters(scheduler, given).values, {
     seed,
-    observer: { jobEnded: (job) => jobs.push(job) },
+    observer: listenToEnds((job) => jobs.push(job)),
   });
   return { claim: feasibility(scenario, system, costs, { seed }), jobs };
 }

@@ -1,5 +1,7 @@
 /** Runs from the programmatic interface: results, their hash, and what is loaded once. */
+
 import { expect, test } from "vitest";
+import { listenToEnds } from "../../src/core/events.ts";
 import { differences } from "../../src/experiment/run/compare-results.ts";
 import { resultHash } from "../../src/experiment/run/run-result.ts";
 import { mergedSettings } from "../../src/experiment/run/settings.ts";
@@ -57,9 +59,9 @@ test("an observer beside the measurement sees every job, and segments only if it
   let jobs = 0;
   let segments = 0;
   const observer = {
-    jobEnded: () => {
+    ...listenToEnds(() => {
       jobs += 1;
-    },
+    }),
     segmentEnded: () => {
       segments += 1;
     },

@@ -6,7 +6,7 @@
 import type { Program } from "../program.ts";
 import type { Activations } from "./activations.ts";
 import type { Clock } from "./clock.ts";
-import { type Effect, type EffectContext, effectsWith } from "./effect.ts";
+import { type Effect, type EffectContext, joined } from "./effect.ts";
 import { Lane } from "./lane.ts";
 import type { LiveJob } from "./live-job.ts";
 
@@ -25,10 +25,19 @@ export class Lanes {
   readonly energyPj: Float64Array;
   readonly contextSwitches: Float64Array;
   readonly effects: readonly Effect[];
-  readonly #firstLane: Int32Array;
-  readonly #clock: Clock;
-  readonly #activations: Activations;
-  readonly #hooks: ReturnType<typeof hooksOf>;
+  private readonly firstLane: Int32Array;
+  private readonly clock: Clock;
+  private readonly activations: Activations;
+  // Each of all effects together; undefined: none has it.
+  private readonly onDispatched: Effect["dispatched"];
+  private readonly onBeginning: Effect["beginning"];
+  private readonly onBegun: Effect["begun"];
+  private readonly onSettle: Effect["settle"];
+  private readonly onStopping: Effect["stopping"];
+  private readonly onStopped: Effect["stopped"];
+  private readonly onEnding: Effect["ending"];
+  private readonly onFreed: Effect["freed"];
+  private readonly onTimePassing: Effect["timePassing"];
 
   constructor(
     program: Program,
@@ -47,11 +56,19 @@ export class Lanes {
     this.busyNs = new Float64Array(units.length);
     this.energyPj = new Float64Array(units.length);
     this.contextSwitches = new Float64Array(units.length);
-    this.#firstLane = firstColumn;
-    this.#clock = clock;
-    this.#activations = activations;
+    this.firstLane = firstColumn;
+    this.clock = clock;
+    this.activations = activations;
     this.effects = makeEffects({ program, clock, lanes, endNs: this.endNs, activations });
-    this.#hooks = hooksOf(this.effects);
+    this.onDispatched = joined(this.effects, "dispatched");
+    this.onBeginning = joined(this.effects, "beginning");
+    this.onBegun = joined(this.effects, "begun");
+    this.onSettle = joined(this.effects, "settle");
+    this.onStopping = joined(this.effects, "stopping");
+    this.onStopped = joined(this.effects, "stopped");
+    this.onEnding = joined(this.effects, "ending");
+    this.onFreed = joined(this.effects, "freed");
+    this.onTimePassing = joined(this.effects, "timePassing");
   }
 
   /** Earliest end of a segment; Infinity where nothing runs. */
@@ -64,56 +81,60 @@ export class Lanes {
 
   /** The clock is about to move on. */
   timePassing(): void {
-    for (const effect of this.#hooks.timePassing) effect.timePassing();
+    this.onTimePassing?.();
   }
 
   /** Says what ends at this instant, before the first of it is followed by anything else. */
   endDue(): void {
-    for (const effect of this.#hooks.ending) {
-      for (const lane of this.all) if (this.endNs[lane.index] === this.#clock.nowNs) effect.ending(lane);
-    }
+    if (this.onEnding !== undefined) this.endEachDue(this.onEnding);
+  }
+
+  private endEachDue(ending: (lane: Lane) => void): void {
+    for (const lane of this.all) if (this.endNs[lane.index] === this.clock.nowNs) ending(lane);
   }
 
   /** Puts a job on a free lane of an accelerator that has `units` free, for 1 + layersAfter layers. */
   start(job: LiveJob, acceleratorIndex: number, units: number, layersAfter: number): Lane {
-    let index = this.#firstLane[acceleratorIndex]!;
+    let index = this.firstLane[acceleratorIndex]!;
     while (this.endNs[index] !== Infinity) index += 1;
     const lane = this.all[index]!;
     lane.take(job, units, layersAfter);
     job.laneIndex = index;
-    this.#occupy(acceleratorIndex, units);
-    for (const effect of this.#hooks.dispatched) effect.dispatched(lane, job);
-    this.#moveActivations(job, acceleratorIndex);
-    this.#begin(lane, job);
+    this.occupy(acceleratorIndex, units);
+    this.onDispatched?.(lane, job);
+    this.moveActivations(lane, job);
+    this.begin(lane, job);
     return lane;
   }
 
-  #occupy(acceleratorIndex: number, units: number): void {
+  private occupy(acceleratorIndex: number, units: number): void {
     const unitsLeft = this.freeUnits[acceleratorIndex]! - units;
     this.freeUnits[acceleratorIndex] = unitsLeft;
     if (unitsLeft === 0) this.idleAccelerators -= 1;
     this.running += 1;
   }
 
-  #moveActivations(job: LiveJob, acceleratorIndex: number): void {
-    if (this.#activations.transfers(job, acceleratorIndex) > 0) {
+  private moveActivations(lane: Lane, job: LiveJob): void {
+    const { acceleratorIndex } = lane;
+    lane.transfers = this.activations.transfers(job, acceleratorIndex);
+    if (lane.transfers > 0) {
       this.contextSwitches[acceleratorIndex] = this.contextSwitches[acceleratorIndex]! + 1;
       job.contextSwitches += 1;
     }
-    this.#activations.moveTo(job, acceleratorIndex);
+    this.activations.moveTo(job, acceleratorIndex);
   }
 
-  #begin(lane: Lane, job: LiveJob): void {
+  private begin(lane: Lane, job: LiveJob): void {
     lane.aim(job);
-    for (const effect of this.#hooks.beginning) effect.beginning(lane);
+    this.onBeginning?.(lane);
     this.endNs[lane.index] = lane.begin(job);
-    for (const effect of this.#hooks.begun) effect.begun(lane);
+    this.onBegun?.(lane);
   }
 
   /** Goes on with the next layer of the job on a lane. */
   continue(lane: Lane, job: LiveJob): void {
     lane.goOn();
-    this.#begin(lane, job);
+    this.begin(lane, job);
   }
 
   /** Stops the running segment at the next tile end; in its last tile, the layer is finished. */
@@ -125,19 +146,19 @@ export class Lanes {
       lane.drain();
       return;
     }
-    for (const effect of this.#hooks.stopping) effect.stopping(lane, job, stopNs);
+    this.onStopping?.(lane, job, stopNs);
     this.endNs[lane.index] = stopNs + lane.afterNs;
   }
 
   /** A checkpoint has ended: what was worked on is in memory. */
   save(lane: Lane, job: LiveJob): void {
-    if (lane.hasWorked) this.#activations.saveToMemory(job);
-    for (const effect of this.#hooks.stopped) effect.stopped(lane, job);
+    if (lane.hasWorked) this.activations.saveToMemory(job);
+    this.onStopped?.(lane, job);
   }
 
   /** Brings what a lane has done up to date. */
   settle(lane: Lane): void {
-    for (const effect of this.#hooks.settle) effect.settle(lane);
+    this.onSettle?.(lane);
   }
 
   /** Frees a lane whose segment ends now and books it. */
@@ -151,12 +172,12 @@ export class Lanes {
     if (unitsFree === 0) this.idleAccelerators += 1;
     this.freeUnits[acceleratorIndex] = unitsFree + units;
     this.running -= 1;
-    for (const effect of this.#hooks.freed) effect.freed(lane);
+    this.onFreed?.(lane);
   }
 
   /** Books time and energy of a segment that ends now on its accelerator. */
   book({ acceleratorIndex, startNs, units }: Lane, energyPj: number): void {
-    const busyNs = (this.#clock.nowNs - startNs) * units;
+    const busyNs = (this.clock.nowNs - startNs) * units;
     this.busyNs[acceleratorIndex] = this.busyNs[acceleratorIndex]! + busyNs;
     this.energyPj[acceleratorIndex] = this.energyPj[acceleratorIndex]! + energyPj;
   }
@@ -164,28 +185,13 @@ export class Lanes {
   /** What it would take to bring a job to an accelerator now, ns. */
   moveNs(job: LiveJob, acceleratorIndex: number): number {
     let ns = 0;
-    for (const effect of this.#hooks.moveNs) ns += effect.moveNs(job, acceleratorIndex);
+    for (const effect of this.effects) ns += effect.moveNs?.(job, acceleratorIndex) ?? 0;
     return ns;
   }
 
   movePj(job: LiveJob, acceleratorIndex: number): number {
     let pj = 0;
-    for (const effect of this.#hooks.movePj) pj += effect.movePj(job, acceleratorIndex);
+    for (const effect of this.effects) pj += effect.movePj?.(job, acceleratorIndex) ?? 0;
     return pj;
   }
 }
-
-/** Which effects have which hook: an effect that leaves one out is not asked. */
-const hooksOf = (effects: readonly Effect[]) => ({
-  dispatched: effectsWith(effects, "dispatched"),
-  beginning: effectsWith(effects, "beginning"),
-  begun: effectsWith(effects, "begun"),
-  settle: effectsWith(effects, "settle"),
-  stopping: effectsWith(effects, "stopping"),
-  stopped: effectsWith(effects, "stopped"),
-  ending: effectsWith(effects, "ending"),
-  freed: effectsWith(effects, "freed"),
-  timePassing: effectsWith(effects, "timePassing"),
-  moveNs: effectsWith(effects, "moveNs"),
-  movePj: effectsWith(effects, "movePj"),
-});

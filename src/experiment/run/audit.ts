@@ -2,8 +2,9 @@
  * Replays the log of a run against the rules of design section 2, by other means than the core: it knows only the
  * scenario, the costs and what was told. It keeps the whole log, so its memory grows with the run.
  */
+import { listenToEnds, type Observer } from "../../core/events.ts";
 import type { Program } from "../../core/program.ts";
-import type { JobRecord, Observer, RunTotals, Segment } from "../../core/records.ts";
+import type { JobRecord, RunTotals, Segment } from "../../core/records.ts";
 import { contextFindings } from "./audit/context.ts";
 import { energyFindings } from "./audit/energy.ts";
 import { occupancyFindings } from "./audit/occupancy.ts";
@@ -40,7 +41,7 @@ export function createAudit(program: Program, options: AuditOptions): Audit {
   const jobs: JobRecord[] = [];
   const segments: Segment[] = [];
   return {
-    observer: { jobEnded: (job) => jobs.push(job), segmentEnded: (segment) => segments.push(segment) },
+    observer: { ...listenToEnds((job) => jobs.push(job)), segmentEnded: (segment) => segments.push(segment) },
     finish: (totals) => rules.flatMap((rule) => rule({ program, options, jobs, segments, totals })),
   };
 }

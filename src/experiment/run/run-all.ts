@@ -1,4 +1,5 @@
 /** Several runs, one after the other. */
+import { listenToEnds } from "../../core/events.ts";
 import type { RunResult } from "../../core/result.ts";
 import { runOnce } from "./run-once.ts";
 import type { RunOutputs } from "./run-outputs.ts";
@@ -43,6 +44,6 @@ export function runAll(setups: readonly RunSetup[], outputs: readonly RunOutputs
 }
 
 function runTo({ jobEnded }: RunOutputs, setup: RunSetup, { audit, around }: RunAllOptions) {
-  const observer = jobEnded === undefined ? {} : { observer: { jobEnded } };
+  const observer = jobEnded === undefined ? {} : { observer: listenToEnds(jobEnded) };
   return around(() => runOnce(setup, { audit, ...observer }));
 }
