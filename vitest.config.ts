@@ -10,16 +10,18 @@ const validators = {
   load: (id: string) => (id === "\0validators" ? validatorsModule() : undefined),
 };
 
-/** `npm run test:deep` sets the mode deep: property tests only, each with ten times the cases. */
+/**
+ * `npm run test:deep` sets the mode deep: property tests only, each with ten times the cases. `npm run golden` sets the
+ * mode golden: the test of the golden files, which writes them.
+ */
 export default defineConfig(({ mode }) => {
-  const isDeep = mode === "deep";
-  const factor = process.env.RTMM_PROPERTY_FACTOR ?? (isDeep ? "10" : "1");
+  const factor = process.env.RTMM_PROPERTY_FACTOR ?? (mode === "deep" ? "10" : "1");
   return {
     plugins: [validators],
     test: {
-      include: isDeep ? propertyTests() : ["test/**/*.test.ts"],
+      include: testsOf(mode),
       setupFiles: ["test/property-runs.ts"],
-      env: { RTMM_PROPERTY_FACTOR: factor },
+      env: { RTMM_PROPERTY_FACTOR: factor, RTMM_GOLDEN: mode === "golden" ? "write" : "compare" },
       // All cores: by itself it leaves one free, which of two is half.
       maxWorkers: "100%",
       // A file takes over the modules that the files before it loaded. No module of rtmm may keep state, so none can tell.
@@ -28,6 +30,11 @@ export default defineConfig(({ mode }) => {
     },
   };
 });
+
+function testsOf(mode: string): string[] {
+  if (mode === "golden") return ["test/golden/golden.test.ts"];
+  return mode === "deep" ? propertyTests() : ["test/**/*.test.ts"];
+}
 
 function propertyTests(): string[] {
   const files = readdirSync("test", { recursive: true, encoding: "utf8" }).map((file) => join("test", file));

@@ -1,9 +1,10 @@
 /** `rtmm/core`: the parts that a run is made of, for those who need them one by one. They change more often than `rtmm`. */
 export type { CostTable, ModelCosts, VariantCosts } from "./core/costs.ts";
+export type { Observer } from "./core/events.ts";
 export { defaultLimits, type Limits } from "./core/limits.ts";
 export type { Model } from "./core/model.ts";
 export { compile, type Program, unsupported } from "./core/program.ts";
-export type { Observer, RunTotals } from "./core/records.ts";
+export type { RunTotals } from "./core/records.ts";
 export type { Scenario, Task } from "./core/scenario.ts";
 export { type SimulationOptions, simulate } from "./core/simulate.ts";
 export type { Accelerator, System } from "./core/system.ts";

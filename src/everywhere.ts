@@ -1,15 +1,33 @@
 /** What the entries for Node and for browsers have in common. */
 
 export { SchedulerError } from "./core/errors.ts";
+export {
+  type DecisionExplained,
+  type DispatchEnded,
+  type EventKind,
+  eventKinds,
+  type JobCompleted,
+  type JobDispatched,
+  type JobDropped,
+  type JobPreempted,
+  type JobReleased,
+  listenTo,
+  listenToEnds,
+  type Observer,
+  type RunEvent,
+  type SegmentBegun,
+  type SegmentEnded,
+  together,
+  type VariantChosen,
+} from "./core/events.ts";
 export type {
   CandidateRecord,
-  DecisionExplained,
   DropReason,
   JobRecord,
-  Observer,
   PreemptionCounts,
   ReasonRecord,
   Segment,
+  SegmentExtras,
 } from "./core/records.ts";
 export type {
   AcceleratorView,

@@ -78,7 +78,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   scenario: ["yaml"],
   system: ["yaml"],
   import: ["yaml"],
-  output: ["chalk", "cli-table3", "csv-stringify", "fast-xml-parser", "strip-ansi"],
+  output: ["chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   request: ["@noble/hashes"],
@@ -90,7 +90,17 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     ...["node:util", "node:worker_threads", "node:zlib"],
   ],
   studies: ["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises"],
-  cli: ["cli-progress", "commander", "node:fs", "node:module", "node:os", "node:path", "node:util", "node:vm"],
+  cli: [
+    "cli-progress",
+    "cli-table3",
+    "commander",
+    "node:fs",
+    "node:module",
+    "node:os",
+    "node:path",
+    "node:util",
+    "node:vm",
+  ],
 };
 
 /** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */

@@ -1,5 +1,6 @@
 /** Small worlds for tests: scenarios and costs written as literal numbers of ns. */
 import type { CostTable, ModelCosts, VariantCosts } from "../src/core/costs.ts";
+import { listenToEnds } from "../src/core/events.ts";
 import type { Layer } from "../src/core/layer.ts";
 import type { Limits } from "../src/core/limits.ts";
 import type { EarlyExit, Model, SkipGate, VariableLoop } from "../src/core/model.ts";
@@ -175,7 +176,7 @@ export function run(world: SmallWorld, scheduler: Scheduler, given: ParameterVal
     seed: world.seed ?? 1,
     meter: "on",
     ...(world.limits !== undefined && { limits: world.limits }),
-    observer: { jobEnded: (job) => jobs.push(job), segmentEnded: (segment) => segments.push(segment) },
+    observer: { ...listenToEnds((job) => jobs.push(job)), segmentEnded: (segment) => segments.push(segment) },
   });
   const nameOf = (taskIndex: number) => scenario.tasks[taskIndex]!.id;
   return {

@@ -4,6 +4,7 @@ import { rtmmVersion } from "../records/version.ts";
 import { type ColorOption, colorOf } from "./color.ts";
 import type { CommandDefinition, Example } from "./command.ts";
 import { type CommandEntry, commands } from "./commands.ts";
+import { drawTable } from "./draw-table.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
 import type { OutputStream, Streams } from "./streams.ts";
 
@@ -73,7 +74,7 @@ function run(command: CommandDefinition, declaration: Command, streams: Streams)
     args: declaration.args,
     options,
     streams,
-    color: colorOf(stdout, env, color),
+    textOptions: { color: colorOf(stdout, env, color), drawTable },
     errorColor: colorOf(stderr, env, color),
     print: (data) => writeLines(stdout, data),
     note: (remark) => writeLines(stderr, remark),

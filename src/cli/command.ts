@@ -1,5 +1,6 @@
 /** What a command is: a module in `commands/` that exports `command`, and a line in the table of `commands.ts`. */
 import type { Command as Declaration } from "commander";
+import type { TextOptions } from "../output/text-table.ts";
 import type { Color } from "./color.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Streams } from "./streams.ts";
@@ -24,8 +25,8 @@ export interface Invocation<Options = object> {
   readonly args: readonly string[];
   readonly options: Options;
   readonly streams: Streams;
-  /** For stdout. */
-  readonly color: Color;
+  /** How text on stdout looks. */
+  readonly textOptions: TextOptions;
   /** For stderr. */
   readonly errorColor: Color;
   /** Writes data to stdout, ending it with a line end if it has none. */

@@ -67,7 +67,7 @@ export function showSweep(
     requirements: [...parseRequirements(manifest.requirements), ...asked],
     mostGroups: mostShown(format),
   });
-  invocation.print(format.render(report, { color: invocation.color }));
+  invocation.print(format.render(report, invocation.textOptions));
   const files = ["points.jsonl", "summary.csv", ...(report.pareto === null ? [] : ["pareto.csv"])];
   // Tables say it themselves.
   if (report.moreGroups > 0 && mostShown(format) === MOST_RECORDS)

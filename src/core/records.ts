@@ -1,8 +1,8 @@
-/** What a run tells about itself: jobs, executed segments, totals. */
+/** What is kept of a run: jobs, segments of work, reasons of decisions, totals. */
 
 export type DropReason = "late" | "policy" | "parent";
 
-/** One released job, told once, when it has ended. Times are absolute, whole ns; energy is pJ. */
+/** One job, once it has ended. Times are absolute, whole ns; energy is pJ. */
 export interface JobRecord {
   readonly taskIndex: number;
   /** 0-based frame index. */
@@ -45,6 +45,8 @@ export interface Segment extends SegmentExtras {
   readonly taskIndex: number;
   readonly jobIndex: number;
   readonly acceleratorIndex: number;
+  /** Of the accelerator's lanes, from 0: jobs run side by side on one with several units. */
+  readonly lane: number;
   readonly units: number;
   readonly variantIndex: number;
   readonly layerIndex: number;
@@ -85,25 +87,6 @@ export interface CandidateRecord {
   readonly acceleratorIndex?: number;
   readonly score?: number;
   readonly terms?: Readonly<Record<string, number>>;
-}
-
-/** Comes just before what it explains happens. */
-export interface DecisionExplained {
-  readonly timeNs: number;
-  readonly decision: "run" | "preempt" | "drop" | "chooseVariant" | "wait";
-  /** The job that it is about; absent: the policy waits. */
-  readonly taskIndex?: number;
-  readonly jobIndex?: number;
-  readonly reason: ReasonRecord;
-}
-
-/** Listens to a run. It is called in time order; the records may be kept. */
-export interface Observer {
-  jobEnded?(job: JobRecord): void;
-  /** Asked for only by traces and audits: it makes a record a layer. */
-  segmentEnded?(segment: Segment): void;
-  /** Asks the policy for its reasons. */
-  decisionExplained?(explained: DecisionExplained): void;
 }
 
 export interface RunTotals {

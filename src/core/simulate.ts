@@ -16,6 +16,7 @@ import { Jobs } from "./engine/jobs.ts";
 import { Lanes } from "./engine/lanes.ts";
 import { Releases } from "./engine/releases.ts";
 import { Work } from "./engine/work.ts";
+import type { Observer } from "./events.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { AcceleratorHandle } from "./policy/accelerator-handle.ts";
 import { DecisionApplier } from "./policy/apply-decisions.ts";
@@ -26,7 +27,7 @@ import { PolicyView } from "./policy/policy-view.ts";
 import { ProgressWatch } from "./policy/progress-watch.ts";
 import { TaskHandle } from "./policy/task-handle.ts";
 import type { Program } from "./program.ts";
-import type { Observer, RunTotals } from "./records.ts";
+import type { RunTotals } from "./records.ts";
 import type { ParameterValues, Scheduler } from "./scheduler.ts";
 
 export interface SimulationOptions {
@@ -81,7 +82,7 @@ class Simulation {
     const accelerators = program.system.accelerators.map((each, index) => new AcceleratorHandle(index, each, lanes));
     const tasks = program.tasks.map((_, index) => new TaskHandle(index, program));
     const pool = new JobPool((job) => new JobHandle(job, lanes, program, tasks, accelerators));
-    const events = new EventStream(program, seed, clock, lanes.effects, observer);
+    const events = new EventStream(program, seed, clock, lanes, observer);
     const jobs = new Jobs({ program, seed, clock, pool, activations, calls, events });
     const work = new Work(clock, jobs, lanes, activations, events);
     this.#program = program;

@@ -1,11 +1,19 @@
 /** Tables of text that fit 80 columns. */
 import { Chalk, type ChalkInstance } from "chalk";
-import { drawTable } from "./draw-table.ts";
-import { GAP, widthOf } from "./pad-table.ts";
+import stripAnsi from "strip-ansi";
 
 export interface TextOptions {
   readonly color: "always" | "never";
+  /** Absent: `padded`. Blanks at the ends of lines are taken away afterwards. */
+  readonly drawTable?: DrawTable;
 }
+
+/** Lines of rows whose cells fit the widths, with `GAP` blanks between columns. */
+export type DrawTable = (
+  rows: readonly (readonly string[])[],
+  columns: readonly TextColumn[],
+  widths: readonly number[],
+) => readonly string[];
 
 export interface TextColumn {
   readonly heading: string;
@@ -16,6 +24,8 @@ export const left = (heading: string): TextColumn => ({ heading, align: "left" }
 export const right = (heading: string): TextColumn => ({ heading, align: "right" });
 
 export const MOST_COLUMNS = 80;
+/** Blanks between columns. */
+export const GAP = 2;
 /** A column of text is never cut below this. */
 const LEAST_TEXT = 8;
 
@@ -23,13 +33,21 @@ const LEAST_TEXT = 8;
 export function textTable(
   columns: readonly TextColumn[],
   rows: readonly (readonly string[])[],
-  { color }: TextOptions,
+  { color, drawTable = padded }: TextOptions,
 ): string {
   const widths = fitted(columns, rows);
   const cells = (row: readonly string[]): string[] => row.map((cell, i) => cut(cell, widths[i]!));
   const heading = cells(columns.map((column) => column.heading)).map((text) => chalkFor(color).bold(text));
-  const layout = columns.map(({ align }, i) => ({ align, width: widths[i]! }));
-  return drawTable([heading, ...rows.map(cells)], layout);
+  const lines = drawTable([heading, ...rows.map(cells)], columns, widths);
+  return lines.map((line) => line.trimEnd()).join("\n");
+}
+
+export const padded: DrawTable = (rows, columns, widths) =>
+  rows.map((cells) => cells.map((cell, i) => filled(cell, widths[i]!, columns[i]!.align)).join(" ".repeat(GAP)));
+
+function filled(text: string, width: number, align: TextColumn["align"]): string {
+  const blanks = " ".repeat(Math.max(0, width - widthOf(text)));
+  return align === "left" ? text + blanks : blanks + text;
 }
 
 export const chalkFor = (color: TextOptions["color"]): ChalkInstance =>
@@ -46,6 +64,9 @@ function fitted(columns: readonly TextColumn[], rows: readonly (readonly string[
   }
   return widths;
 }
+
+/** Cells hold no wide characters: names are ASCII by schema, titles never stand in tables. */
+const widthOf = (text: string): number => stripAnsi(text).length;
 
 /** In the middle: names of one table often start alike, as those of a block's layers do, or of one accelerator's twins. */
 function cut(text: string, width: number): string {

@@ -1,6 +1,8 @@
 /** One run: simulate, check, measure. */
 import { SchedulerError } from "../core/errors.ts";
-import type { DecisionExplained, JobRecord, Observer, RunTotals, Segment } from "../core/records.ts";
+import type { Observer } from "../core/events.ts";
+import { listenToEnds, together } from "../core/events.ts";
+import type { RunTotals } from "../core/records.ts";
 import type { Policy, Scheduler } from "../core/scheduler.ts";
 import { simulate } from "../core/simulate.ts";
 import { printable } from "../input/printable.ts";
@@ -14,7 +16,7 @@ import type { RunSetup } from "./run-setup.ts";
 import { placeOfError } from "./script-error.ts";
 
 export interface RunOptions {
-  /** Told of every job (and segment, if it asks) beside the measurement. */
+  /** Listens beside the measurement. */
   readonly observer?: Observer;
   /** `on` keeps the whole log in memory. */
   readonly audit?: "on" | "off";
@@ -36,7 +38,7 @@ export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
   const conservation = createConservation(setup.program, setup.seed);
   const policies = policyWatch(setup);
   const audit = options.audit === "on" ? lateAudit(setup, policies) : undefined;
-  const observers: Observer[] = [tally, conservation];
+  const observers: Observer[] = [listenToEnds(tally.jobEnded), listenToEnds(conservation.jobEnded)];
   if (options.observer !== undefined) observers.push(options.observer);
   if (audit !== undefined) observers.push(audit.observer);
   const totals = withPlace(setup, () =>
@@ -49,26 +51,6 @@ export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
   const outcome = tally.finish(totals);
   conservation.check(totals);
   return { result: resultOf(setup, outcome), totals, findings: audit?.finish(totals) ?? [] };
-}
-
-/** What is asked for only where someone wants it costs something: a record a layer, a reason a decision. */
-function together(observers: readonly Observer[]): Observer {
-  const jobEnded = (job: JobRecord): void => {
-    for (const observer of observers) observer.jobEnded?.(job);
-  };
-  const withSegments = observers.filter((observer) => observer.segmentEnded !== undefined);
-  const segmentEnded = (segment: Segment): void => {
-    for (const observer of withSegments) observer.segmentEnded?.(segment);
-  };
-  const withReasons = observers.filter((observer) => observer.decisionExplained !== undefined);
-  const decisionExplained = (explained: DecisionExplained): void => {
-    for (const observer of withReasons) observer.decisionExplained?.(explained);
-  };
-  return {
-    jobEnded,
-    ...(withSegments.length > 0 && { segmentEnded }),
-    ...(withReasons.length > 0 && { decisionExplained }),
-  };
 }
 
 interface PolicyWatch {
@@ -118,7 +100,8 @@ function lateAudit({ program, seed }: RunSetup, policies: PolicyWatch): Audit {
   const started = () => (audit ??= createAudit(program, { seed, lateDrop: policies.policy?.lateDrop ?? false }));
   return {
     observer: {
-      jobEnded: (job) => started().observer.jobEnded?.(job),
+      jobCompleted: (job) => started().observer.jobCompleted?.(job),
+      jobDropped: (job) => started().observer.jobDropped?.(job),
       segmentEnded: (segment) => started().observer.segmentEnded?.(segment),
     },
     finish: (totals) => started().finish(totals),

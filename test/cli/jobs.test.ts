@@ -125,7 +125,9 @@ test("verify tells a policy that throws in a line, also where it does so in thre
       cwd,
     });
     expect([code, stdout]).toEqual([1, ""]);
-    expect(stderr).toMatch(new RegExp(`^error: policy "${name}" \\(mine\\.mjs:\\d+:\\d+\\) threw Error: ${name}\n$`));
+    expect(stderr).toMatch(
+      new RegExp(`^error: policy "${name}" at .* ms: \\w+ threw Error: ${name} \\(mine\\.mjs:\\d+:\\d+\\)\n$`),
+    );
   }
 });
 

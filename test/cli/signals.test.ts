@@ -70,18 +70,26 @@ function textFrom(stream: Readable): () => string {
   return () => all;
 }
 
-/** Of a command with a slow policy, which gets the signal once some runs have begun. */
-async function stoppedBy(signal: NodeJS.Signals, argv: readonly string[]) {
-  const noisy = files["slow.mjs"].replace("create: () => {", 'create: () => {\n    process.stderr.write("begun\\n");');
+/** Of a command with a slow policy, which gets the signal once each of its threads has begun several runs. */
+async function stoppedBy(signal: NodeJS.Signals, argv: readonly string[], threads: number) {
+  const begin = "create: () => {\n    process.stderr.write('begun in ' + threadId + '\\n');";
+  const noisy = `import { threadId } from "node:worker_threads";\n${files["slow.mjs"].replace("create: () => {", begin)}`;
   const command = [join(repository, "bin/rtmm.js"), ...argv];
   const cwd = folderWith({ ...files, "slow.mjs": noisy });
   const child = spawn(process.execPath, command, { cwd, stdio: ["ignore", "pipe", "pipe"] });
   const written = { stdout: textFrom(child.stdout), stderr: textFrom(child.stderr) };
   const ended = once(child, "close");
-  while (written.stderr().split("begun").length < 9 && child.exitCode === null) await delay(20);
+  while (busyThreads(written.stderr()) < threads && child.exitCode === null) await delay(20);
   child.kill(signal);
   const [code] = await ended;
   return { code, stdout: written.stdout(), stderr: written.stderr() };
+}
+
+/** Threads that have begun at least four runs. */
+function busyThreads(stderr: string): number {
+  const runs = new Map<string, number>();
+  for (const [, thread] of stderr.matchAll(/begun in (\d+)/g)) runs.set(thread!, (runs.get(thread!) ?? 0) + 1);
+  return [...runs.values()].filter((count) => count >= 4).length;
 }
 
 const slow = ["small", "-S", "soc", "-s", "./slow.mjs", "--seeds", "400", "-f", "json"];
@@ -94,7 +102,7 @@ describe.skipIf(process.platform === "win32").each([
 ] as const)("%s", (signal, expectedCode, jobs) => {
   test(`leaves a comparison its whole seeds, with -j ${jobs}`, async () => {
     const argv = ["compare", ...slow, "-b", "fcfs", "-m", "uxCost", "-j", jobs];
-    const { code, stdout, stderr } = await stoppedBy(signal, argv);
+    const { code, stdout, stderr } = await stoppedBy(signal, argv, Number(jobs));
     expect(code).toBe(expectedCode);
     const { seeds, runs }: Comparison = JSON.parse(stdout);
     expect(seeds).toEqual(Array.from({ length: seeds.length }, (_, i) => i + 1));
@@ -107,7 +115,7 @@ test.skipIf(process.platform === "win32")(
   "Ctrl-C leaves a search the capacity that it has come to, here and in threads",
   async () => {
     const argv = ["capacity", "small", "-S", "soc", "-s", "edf,./slow.mjs", "-f", "json", "-j", "2"];
-    const { code, stdout } = await stoppedBy("SIGINT", argv);
+    const { code, stdout } = await stoppedBy("SIGINT", argv, 1);
     expect(code).toBe(130);
     const { cases }: Capacity = JSON.parse(stdout);
     expect(cases[0]!.answers.map(({ verdict }) => verdict)).toContain("interrupted");

@@ -182,6 +182,7 @@ test("the groups that none beats are shown and written", async () => {
   const { pareto, groups } = JSON.parse(stdout);
   expect(pareto).toMatchObject({ metrics: ["energyMj", "slaSatisfaction"], workloads: 2, leftOut: 0 });
   expect(groups.length).toBe(pareto.size);
+  expect(pareto.size).toBeGreaterThan(0);
   const rows = textIn(join(done, "study-sweep"), "pareto.csv").trimEnd().split("\n").slice(1);
   expect(rows.length).toBe(pareto.size);
   const all = textIn(join(done, "study-sweep"), "summary.csv").split("\n");

@@ -1,6 +1,7 @@
 /** An audit is only worth what it notices: one tampered log a rule. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { listenToEnds, type Observer, together } from "../../src/core/events.ts";
 import { compile } from "../../src/core/program.ts";
 import type { JobRecord, RunTotals, Segment } from "../../src/core/records.ts";
 import type { Scheduler } from "../../src/core/scheduler.ts";
@@ -61,17 +62,16 @@ function withLateDrop(scheduler: Scheduler): Scheduler {
 function recorded(scheduler: Scheduler): Log {
   const jobs: JobRecord[] = [];
   const segments: Segment[] = [];
-  const observer = {
-    jobEnded: (job: JobRecord) => void jobs.push(job),
-    segmentEnded: (segment: Segment) => void segments.push(segment),
-  };
+  const segmentEnded = (segment: Segment) => void segments.push(segment);
+  const observer = { ...listenToEnds((job) => jobs.push(job)), segmentEnded };
   return { jobs, segments, totals: simulate(program, scheduler, {}, { seed: 1, observer }) };
 }
 
 function findingsOf({ jobs, segments, totals }: Log): readonly string[] {
   const audit = createAudit(program, { seed: 1, lateDrop: true });
-  for (const segment of segments) audit.observer.segmentEnded!(segment);
-  for (const job of jobs) audit.observer.jobEnded!(job);
+  const { segmentEnded, jobCompleted } = audit.observer;
+  for (const segment of segments) segmentEnded!({ kind: "segmentEnded", timeNs: segment.endNs, ...segment });
+  for (const job of jobs) jobCompleted!({ kind: "jobCompleted", timeNs: job.completionNs ?? job.dropNs!, ...job });
   return audit.finish(totals);
 }
 
@@ -128,13 +128,11 @@ test("what a checkpoint saved is read back, also where a size of larger tiles be
   const { scenario, system, costTable } = smallScenario(world);
   const program = compile(scenario, system, costTable);
   const audit = createAudit(program, { seed: 1, lateDrop: false });
-  let completionNs: number | undefined;
-  const jobEnded = (job: JobRecord): void => {
-    completionNs = job.completionNs;
-    audit.observer.jobEnded!(job);
-  };
-  const totals = simulate(program, planned(steps), {}, { seed: 1, observer: { ...audit.observer, jobEnded } });
-  expect(completionNs).toBe(134);
+  const completions: (number | undefined)[] = [];
+  const watch: Observer = { jobCompleted: (job) => completions.push(job.completionNs) };
+  const observer = together([audit.observer, watch]);
+  const totals = simulate(program, planned(steps), {}, { seed: 1, observer });
+  expect(completions).toEqual([134]);
   expect(audit.finish(totals)).toEqual([]);
 });
 

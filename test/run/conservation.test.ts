@@ -1,5 +1,6 @@
 /** The check at the end of every run. */
 import { expect, test } from "vitest";
+import { listenToEnds } from "../../src/core/events.ts";
 import { compile } from "../../src/core/program.ts";
 import type { JobRecord, RunTotals } from "../../src/core/records.ts";
 import { simulate } from "../../src/core/simulate.ts";
@@ -21,7 +22,7 @@ function checkAfter(
   change: (jobs: JobRecord[], totals: RunTotals) => readonly [readonly JobRecord[], RunTotals],
 ): void {
   const jobs: JobRecord[] = [];
-  const observer = { jobEnded: (job: JobRecord) => void jobs.push(job) };
+  const observer = listenToEnds((job) => jobs.push(job));
   const totals = simulate(program, edf, resolveParameters(edf, {}).values, { seed: 3, observer });
   const [changed, changedTotals] = change(jobs, totals);
   const conservation = createConservation(program, 3);

@@ -103,7 +103,7 @@ test("my-edf decides as edf does, in random worlds, and takes its parameters", a
   const property = fc.property(randomWorld, (world) => {
     expect(run(world, mine).starts).toEqual(run(world, edf).starts);
   });
-  fc.assert(property, { numRuns: 50 });
+  fc.assert(property, propertyRuns(50));
 });
 
 describe("the example thrifty.ts", () => {

@@ -1,6 +1,8 @@
 /** What a policy says of its decisions in a small world, in a form that can be written down by hand. */
+
+import type { DecisionExplained } from "../../src/core/events.ts";
 import { compile } from "../../src/core/program.ts";
-import type { DecisionExplained, ReasonRecord } from "../../src/core/records.ts";
+import type { ReasonRecord } from "../../src/core/records.ts";
 import type { ParameterValues, Scheduler } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";

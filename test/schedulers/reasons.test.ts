@@ -1,9 +1,12 @@
 /** Every built-in policy says why when it is asked, and decides the same when it is not. */
+
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Observer } from "../../src/core/events.ts";
+import { listenToEnds } from "../../src/core/events.ts";
 import type { DecisionList } from "../../src/core/policy/decision-list.ts";
 import { compile } from "../../src/core/program.ts";
-import type { Observer, ReasonRecord } from "../../src/core/records.ts";
+import type { ReasonRecord } from "../../src/core/records.ts";
 import type {
   Decisions,
   ParameterValue,
@@ -32,7 +35,11 @@ function recordsOf(world: SmallWorld, scheduler: Scheduler, given: ParameterValu
   const { values } = resolveParameters(scheduler, given);
   const totals = simulate(compile(scenario, system, costTable), scheduler, values, {
     seed: world.seed ?? 1,
-    observer: { jobEnded: (job) => records.push(job), segmentEnded: (segment) => records.push(segment), ...observer },
+    observer: {
+      ...listenToEnds((job) => records.push(job)),
+      segmentEnded: (segment) => records.push(segment),
+      ...observer,
+    },
   });
   return { records, totals };
 }

@@ -68,18 +68,18 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 }
 
 async function list(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { args, options, streams, color, note } = invocation;
+  const { args, options, streams, textOptions, note } = invocation;
   const format = formatNamed(options.format ?? "table", listFormats);
   if (args.length > 1) throw new RequestError("rtmm baseline list takes no names: it lists all baselines");
   const library = new Library(streams.cwd);
   const stored = readBaselines(pathsInFolder(BASELINES_FOLDER, library), library);
   if (stored.length === 0) note(`there is no baseline in ${BASELINES_FOLDER}; rtmm baseline save writes one`);
-  else invocation.print(format.render(shown(baselineListing(stored)), { color }));
+  else invocation.print(format.render(shown(baselineListing(stored)), textOptions));
   return exitCode.ok;
 }
 
 async function show(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { args, options, streams, color } = invocation;
+  const { args, options, streams, textOptions } = invocation;
   const format = formatNamed(options.format ?? "table", listFormats);
   if (args.length !== 2) throw new RequestError("rtmm baseline show takes the name or file of one baseline");
   const library = new Library(streams.cwd);
@@ -87,7 +87,7 @@ async function show(invocation: Invocation<Options>): Promise<ExitCode> {
     const head = baselineHead(stored).map((line) => wrapped(line, "  "));
     if (format.name === "table") invocation.print(`${head.join("\n")}\n`);
     const text = format.name === "json" ? baselineText(stored.baseline) : undefined;
-    invocation.print(text ?? format.render(shown(rowListing(stored.baseline)), { color }));
+    invocation.print(text ?? format.render(shown(rowListing(stored.baseline)), textOptions));
   }
   return exitCode.ok;
 }

@@ -144,9 +144,9 @@ function share(text: string): number {
 const LEAST_TOLERANCE = 1e-4;
 
 function show({ capacity, absent, failed }: FoundCapacity, format: Format<Capacity>, invocation: Invocation<Options>) {
-  const { print, note, color, options } = invocation;
+  const { print, note, textOptions, options } = invocation;
   for (const { label, reason } of absent) note(wrapped(`without ${label}: ${reason}`, "  "));
-  print(format.render(capacity, { color }));
+  print(format.render(capacity, textOptions));
   for (const warning of capacity.warnings) note(wrapped(`warning: ${warning}`, "  "));
   for (const { place, scheduler, stopped } of failed) {
     if (stopped?.kind !== "failed") continue;

@@ -54,7 +54,7 @@ function declare(declaration: Command): void {
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { args, options, streams, color } = invocation;
+  const { args, options, streams, textOptions } = invocation;
   const format = formatNamed(options.format ?? "table", checkFormats);
   const tolerances = (options.tolerance ?? []).map(parseTolerance);
   const required = new RequirementTally(requirementsOf(options));
@@ -69,7 +69,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
       checkBaselines(stored, { ...judged, executor, signal }),
     );
     if (outputs.junit !== undefined) await writeJunit(outputs.junit, check.report);
-    invocation.print(format.render(check.report, { color }));
+    invocation.print(format.render(check.report, textOptions));
     return options.update === true ? update(stored, check, outputs.baselines, invocation) : codeOf(check.report);
   } finally {
     for (const file of [...outputs.baselines, outputs.junit]) file?.abandon();

@@ -90,8 +90,8 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 }
 
 function show(comparison: Comparison, format: Format<Comparison>, invocation: Invocation): void {
-  const { print, note, color } = invocation;
-  print(format.render(comparison, { color }));
+  const { print, note, textOptions } = invocation;
+  print(format.render(comparison, textOptions));
   for (const warning of comparison.warnings) note(wrapped(`warning: ${warning}`, "  "));
   notePrecision(comparison, invocation);
 }

@@ -59,11 +59,11 @@ function rendered(
   models: readonly Model[],
   records: readonly (readonly CostRecord[])[],
   system: System,
-  { options, color }: Invocation<CostOptions>,
+  { options, textOptions }: Invocation<CostOptions>,
 ): string {
   switch (options.format) {
     case "table":
-      return costTables(models, records, system, { color });
+      return costTables(models, records, system, textOptions);
     case "markdown":
       return costMarkdown(models, records, system);
     case "csv":

@@ -45,7 +45,7 @@ function catalogueNamed(what: string): CatalogueName {
 const listed = (name: CatalogueName) =>
   catalogue(name, (kind) => builtIns(kind).map((each) => ({ name: each.name, title: titleOf(each) })));
 
-function rendered(names: readonly CatalogueName[], { options, color }: Invocation<ListOptions>): string {
+function rendered(names: readonly CatalogueName[], { options, textOptions }: Invocation<ListOptions>): string {
   switch (options.format) {
     case "json": {
       const records = names.map((name) => [name, listed(name).records()] as const);
@@ -55,8 +55,8 @@ function rendered(names: readonly CatalogueName[], { options, color }: Invocatio
       if (names.length > 1) throw new RequestError("CSV holds one list: say which, such as `rtmm list systems -f csv`");
       return listed(names[0]!).csv();
     case "table": {
-      const title = (name: string) => (names.length > 1 ? `${heading(name.toUpperCase(), { color })}\n` : "");
-      return names.map((name) => title(name) + listed(name).lines({ color })).join("\n\n");
+      const title = (name: string) => (names.length > 1 ? `${heading(name.toUpperCase(), textOptions)}\n` : "");
+      return names.map((name) => title(name) + listed(name).lines(textOptions)).join("\n\n");
     }
     default:
       return options.format satisfies never;

@@ -44,7 +44,7 @@ function declare(declaration: Command): void {
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { args, options, streams, color } = invocation;
+  const { args, options, streams, textOptions } = invocation;
   const format = formatNamed(options.format ?? "table", reproductionFormats);
   const library = new Library(streams.cwd);
   const chosen = papersNamed(args).map((paper) => ({ paper, settings: settingsOf(paper, options) }));
@@ -55,7 +55,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
     noteInputWarnings(library.warnings, invocation);
   } finally {
     for (const file of files) file?.abandon();
-    if (done.length > 0) invocation.print(format.render(done, { color }));
+    if (done.length > 0) invocation.print(format.render(done, textOptions));
   }
   return exitCode.ok;
 }

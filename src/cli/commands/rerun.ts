@@ -35,7 +35,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
 }
 
 function show(before: RunResult, now: RunResult, invocation: Invocation): "same" | "different" {
-  const { print, note, color } = invocation;
+  const { print, note, textOptions } = invocation;
   if (before.rtmmVersion !== now.rtmmVersion)
     note(`${before.scenario}: written by rtmm ${before.rtmmVersion}, repeated by ${now.rtmmVersion}`);
   if (before.resultHash === now.resultHash) {
@@ -43,14 +43,14 @@ function show(before: RunResult, now: RunResult, invocation: Invocation): "same"
     return "same";
   }
   print(`${now.scenario}: another result\n  was ${before.resultHash}\n  now ${now.resultHash}`);
-  print(differenceTable(differences(before, now), color));
+  print(differenceTable(differences(before, now), textOptions));
   return "different";
 }
 
-function differenceTable(found: readonly Difference[], color: Invocation["color"]): string {
+function differenceTable(found: readonly Difference[], textOptions: Invocation["textOptions"]): string {
   return textTable(
     ["scope", "metric", "before", "now"].map(left),
     found.map(({ scope, metric, before, now }) => [scope, metric, before, now]),
-    { color },
+    textOptions,
   );
 }

@@ -78,7 +78,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const outputs = openAllOutputs(outputPathsOf(settings, setups, library), setups);
   const audit = settings.audit ? "on" : "off";
   const runs = await runAll(requests, outputs, { workbench, audit, interruptibly: streams.interruptibly });
-  const render = (results: readonly RunResult[]) => format.render(results, { color: invocation.color, metrics });
+  const render = (results: readonly RunResult[]) => format.render(results, { ...invocation.textOptions, metrics });
   return show(runs, render, requirements, invocation);
 }
 

@@ -117,5 +117,5 @@ function describedScenario(path: string, { system, seed }: ShowOptions, workbenc
   return describeScenario(scenario, path, seed, { system: loaded, costs: workbench.costs(models, loaded) });
 }
 
-const rendered = ({ record, blocks }: Description, { options, color }: Invocation<ShowOptions>): string =>
-  options.format === "json" ? jsonText(record) : renderBlocks(blocks, { color });
+const rendered = ({ record, blocks }: Description, { options, textOptions }: Invocation<ShowOptions>): string =>
+  options.format === "json" ? jsonText(record) : renderBlocks(blocks, textOptions);

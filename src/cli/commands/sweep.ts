@@ -106,9 +106,9 @@ async function planned(invocation: Invocation<Options>): Promise<Sweep> {
 const defaultFolder = ({ name }: SweepPlan, shard: Shard | undefined): string =>
   `${name}-sweep${shard === undefined ? "" : `-${shard.number}of${shard.of}`}`;
 
-function showPlan({ plan, shard }: Sweep, { options, print, color }: Invocation<Options>): ExitCode {
+function showPlan({ plan, shard }: Sweep, { options, print, textOptions }: Invocation<Options>): ExitCode {
   const format = formatNamed(options.format ?? "table", planFormats);
-  print(format.render(plannedSweep(plan, shard, mostShown(format)), { color }));
+  print(format.render(plannedSweep(plan, shard, mostShown(format)), textOptions));
   return exitCode.ok;
 }
 

@@ -81,7 +81,7 @@ function declare(declaration: Command): void {
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { options, streams, color } = invocation;
+  const { options, streams, textOptions } = invocation;
   const format = formatNamed(options.format ?? "table", tuningFormats);
   const library = new Library(streams.cwd);
   const workbench = new Workbench(library);
@@ -91,7 +91,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const file = out === undefined ? undefined : new OutputFile(out);
   const tuned = await search(plan, workbench, invocation);
   const tuning = tuned.found === undefined ? undefined : tuningOf(plan, tuned, tuned.found);
-  if (tuning !== undefined) invocation.print(format.render(tuning, { color }));
+  if (tuning !== undefined) invocation.print(format.render(tuning, textOptions));
   // Parameters of a search that did not finish are shown, but no file says that they are the ones.
   if (file !== undefined && tuning?.isFinished !== true) file.abandon();
   else if (file !== undefined) {

@@ -44,7 +44,7 @@ function workerCounts(text: string): number[] {
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { args, options, streams, print, note, color } = invocation;
+  const { args, options, streams, print, note, textOptions } = invocation;
   const library = new Library(streams.cwd);
   const settings = mergedSettings(settingsFromOptions(args, options), variationFromOptions(options));
   const requests = requestsOf(settings, library);
@@ -53,7 +53,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const names = setups.map(({ program }) => program.scenario.name);
   const rows = names.flatMap((name, index) => verifications.map((each) => row(name, index, each, verifications[0]!)));
   const columns = [left("scenario"), left("where"), right("runs"), left("result"), left("hash")];
-  print(textTable(columns, rows, { color }));
+  print(textTable(columns, rows, textOptions));
   if (rows.every(([, , , result]) => result === "same")) return exitCode.ok;
   note("error: the same run came out differently; please report it");
   return exitCode.regression;

@@ -78,6 +78,7 @@ export class Jobs {
     job.priority = priority;
     job.reset();
     if (!this.#isStatic) this.#comeToRow(job, "jumped");
+    this.#events.jobReleased(job);
     this.#calls.jobReleased(job.handle);
     if (deadlineNs < this.#nextLateNs) this.#nextLateNs = deadlineNs;
     this.makeReady(job);
@@ -113,11 +114,13 @@ export class Jobs {
   /** Of a job that has not started, or is at a switch point: it goes on with that variant's layer of the same point. */
   chooseVariant(job: LiveJob, variantIndex: number): void {
     this.ready.remove(job);
+    const previousIndex = job.variantIndex;
     const layer = job.hasStarted ? switchPointOf(job)![variantIndex]! : 0;
     job.variantIndex = variantIndex;
     job.row = job.task.firstRow[variantIndex]! + layer;
     job.endRow = job.task.endRow[variantIndex]!;
     if (!this.#isStatic) this.#comeToRow(job, "jumped");
+    this.#events.variantChosen(job, previousIndex);
     this.makeReady(job);
   }
 
@@ -147,8 +150,9 @@ export class Jobs {
     this.ended += 1;
     this.endNs = this.#clock.nowNs;
     const { taskIndex, jobIndex, frameNs, framePeriodNs } = job;
+    if (dropReason === undefined) this.#events.jobCompleted(job);
+    else this.#events.jobDropped(job, dropReason);
     this.#calls.jobEnded(job.handle, dropReason);
-    this.#events.jobEnded(job, dropReason);
     this.#activations.discard(job);
     this.#pool.release(job);
     const end = dropReason === undefined ? "completed" : "dropped";
@@ -167,8 +171,8 @@ export class Jobs {
 
   #dropOrphan(frame: Frame): void {
     this.endNs = this.#clock.nowNs;
-    this.#calls.orphanDropped(frame.taskIndex, frame.jobIndex);
     this.#events.orphanDropped(frame);
+    this.#calls.orphanDropped(frame.taskIndex, frame.jobIndex);
     this.#endForDependents(frame, "dropped");
   }
 }

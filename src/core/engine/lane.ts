@@ -26,6 +26,8 @@ export class Lane {
   isContinuing = false;
   /** Dispatched layers after the running one. */
   layersAfter = 0;
+  /** Moves of the job's live activations in front of the dispatch: 0, 1 (read) or 2 (write and read). */
+  transfers = 0;
   startNs = Number.NaN;
   /** What effects add to the segment: time before and after the work, and energy. */
   beforeNs = Number.NaN;

@@ -102,7 +102,7 @@ export class Lanes {
     job.laneIndex = index;
     this.#occupy(acceleratorIndex, units);
     this.#dispatched?.(lane, job);
-    this.#moveActivations(job, acceleratorIndex);
+    this.#moveActivations(lane, job);
     this.#begin(lane, job);
     return lane;
   }
@@ -114,8 +114,10 @@ export class Lanes {
     this.running += 1;
   }
 
-  #moveActivations(job: LiveJob, acceleratorIndex: number): void {
-    if (this.#activations.transfers(job, acceleratorIndex) > 0) {
+  #moveActivations(lane: Lane, job: LiveJob): void {
+    const { acceleratorIndex } = lane;
+    lane.transfers = this.#activations.transfers(job, acceleratorIndex);
+    if (lane.transfers > 0) {
       this.contextSwitches[acceleratorIndex] = this.contextSwitches[acceleratorIndex]! + 1;
       job.contextSwitches += 1;
     }

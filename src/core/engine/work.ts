@@ -37,8 +37,11 @@ export class Work {
     if (job.lastAccelerator !== acceleratorIndex && !job.accelerators.includes(acceleratorIndex)) {
       job.accelerators.push(acceleratorIndex);
     }
-    this.#lanes.start(job, acceleratorIndex, units, Math.min(layers, job.endRow - job.row) - 1);
+    const lane = this.#lanes.start(job, acceleratorIndex, units, Math.min(layers, job.endRow - job.row) - 1);
     job.lastAccelerator = acceleratorIndex;
+    this.#events.jobDispatched(lane, job);
+    this.#events.segmentBegun(lane, job);
+    job.stoppedBy = undefined;
     this.layers += 1;
   }
 
@@ -70,34 +73,43 @@ export class Work {
     }
     this.#lanes.book(lane, energyPj);
     this.#lanes.continue(lane, job);
+    this.#events.segmentBegun(lane, job);
     this.layers += 1;
   }
 
   /** A job has run what was dispatched: it ends, or is ready again. */
   #endDispatch(lane: Lane, job: LiveJob, energyPj: number): void {
+    const isComplete = job.row === job.endRow;
+    const isDrained = !isComplete && lane.stop === stop.drain;
+    this.#events.dispatchEnded(lane, job, isComplete ? "completed" : isDrained ? "drain" : "layersDone");
     this.#lanes.free(lane, job, energyPj);
-    if (job.row === job.endRow) {
-      this.#jobs.end(job, undefined);
-      return;
-    }
-    if (lane.stop === stop.drain) job.drains += 1;
-    this.#jobs.makeReady(job);
+    if (isDrained) this.#countDrain(job);
+    if (isComplete) this.#jobs.end(job, undefined);
+    else this.#jobs.makeReady(job);
+  }
+
+  #countDrain(job: LiveJob): void {
+    job.drains += 1;
+    job.stoppedBy = "drain";
   }
 
   /** A checkpoint is done: the job is ready again with its progress. */
   #endAtCheckpoint(lane: Lane, job: LiveJob, energyPj: number): void {
     const { progressAfter } = lane;
     this.#events.segmentEnded(lane, job, energyPj, progressAfter, "checkpoint");
+    this.#events.dispatchEnded(lane, job, "checkpoint");
     this.#lanes.save(lane, job);
     this.#lanes.free(lane, job, energyPj);
     job.progress = progressAfter;
     job.checkpoints += 1;
+    job.stoppedBy = "checkpoint";
     this.#jobs.makeReady(job);
   }
 
   /** Stops a running job; whatever can end now, ends now. */
   preempt(job: LiveJob, how: PreemptionKind): void {
     const lane = this.#lanes.all[job.laneIndex]!;
+    this.#events.jobPreempted(lane, job, how);
     if (how === "kill") {
       this.#kill(lane, job);
       return;
@@ -112,11 +124,13 @@ export class Work {
     const progressAfter = lane.progressNow;
     const energyPj = lane.energyPj(progressAfter);
     this.#events.segmentEnded(lane, job, energyPj, progressAfter, "kill");
+    this.#events.dispatchEnded(lane, job, "kill");
     this.#lanes.free(lane, job, energyPj);
     this.#activations.discard(job);
     job.energyPj += energyPj;
     job.lastRanNs = this.#clock.nowNs;
     job.kills += 1;
+    job.stoppedBy = "kill";
     this.#jobs.startOver(job);
     this.#jobs.makeReady(job);
   }

@@ -1,5 +1,6 @@
 /** Several runs, one after the other, each with files of its own. */
 
+import { listenToEnds } from "../../core/events.ts";
 import { InlineExecutor } from "../../executors/inline-executor.ts";
 import type { PointOutcome } from "../../executors/point.ts";
 import { pointList } from "../../executors/point-list.ts";
@@ -58,7 +59,7 @@ function executorFor(outputs: readonly RunOutputs[], { workbench, audit, interru
     failures: "thrown",
     runOptions(index) {
       const { jobEnded } = outputs[index]!;
-      return { audit, ...(jobEnded !== undefined && { observer: { jobEnded } }) };
+      return { audit, ...(jobEnded !== undefined && { observer: listenToEnds(jobEnded) }) };
     },
   });
 }

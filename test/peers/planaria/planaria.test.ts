@@ -101,6 +101,7 @@ withReference("planaria", () => {
       const early = referenceRows("planaria", `expected-${name}.csv`).filter(
         (row) => Number(row.finish_cycle) <= untilCycle,
       );
+      expect(early.length).toBeGreaterThan(0);
       for (const { task_id, finish_cycle } of early) {
         expect(ours.finishes.get(Number(task_id))).toBe(Number(finish_cycle));
       }
@@ -152,7 +153,7 @@ function throughTheCore(tasks: readonly ReplayTask[], tables: Tables) {
     { lateDrop: false },
     {
       seed: 1,
-      observer: { jobEnded: ({ taskIndex, completionNs }) => ends.push([taskIndex, completionNs!]) },
+      observer: { jobCompleted: ({ taskIndex, completionNs }) => ends.push([taskIndex, completionNs!]) },
     },
   );
   const barrierAfter = (timeNs: number) => steps.find(([cycle]) => cycle >= timeNs)?.[0] ?? timeNs;

@@ -73,6 +73,13 @@ test.each([dreamMapscore, dreamSmartdrop, dream, sdrm3])("$name keeps every rule
   fc.assert(property, propertyRuns(100));
 });
 
+test("random worlds make dream-smartdrop drop frames", () => {
+  const dropsIn = (world: SmallWorld) =>
+    run(world, dreamSmartdrop, { lateDrop: false }).jobs.filter(({ dropReason }) => dropReason === "policy");
+  const worlds = fc.sample(randomWorld, { numRuns: 100, seed: 1 });
+  expect(worlds.filter((world) => dropsIn(world).length > 0).length).toBeGreaterThan(10);
+});
+
 test("no more frames than the limit are dropped among the recent ones of any task", () => {
   const property = fc.property(
     randomWorld,

@@ -25,11 +25,15 @@ describe.each(papers)("results/reproduce/$name.json", ({ name, title, seeds }) =
 
   test("has claims that name differences that are there, and intervals around ours", () => {
     expect(claims.length).toBeGreaterThan(0);
-    for (const { differences: places, ours, interval } of claims) {
+    for (const { differences: places } of claims) {
       expect(places.every((place) => differences[place - 1] !== undefined)).toBe(true);
-      if (interval === null) continue;
-      expect(interval.low).toBeLessThanOrEqual(ours!);
-      expect(interval.high).toBeGreaterThanOrEqual(ours!);
+    }
+    const estimated = claims.filter(({ interval }) => interval !== null);
+    // XRBench's claims compare scores as they are.
+    expect(estimated.length > 0).toBe(name !== "xrbench");
+    for (const { ours, interval } of estimated) {
+      expect(interval!.low).toBeLessThanOrEqual(ours!);
+      expect(interval!.high).toBeGreaterThanOrEqual(ours!);
     }
   });
 
