@@ -5,6 +5,7 @@
 import { type Purpose, purpose, uniform } from "./draws.ts";
 import type { EarlyExit, SkipGate, VariableLoop, Variant } from "./model.ts";
 
+/** A jump that is taken with some probability. */
 export interface Branch {
   /** Layer before which it is decided, and layer to go on with; the number of layers: the end. */
   readonly layer: number;
@@ -110,6 +111,7 @@ export class BranchTable {
   }
 }
 
+/** Where a job goes on. */
 export interface NextRow {
   readonly row: number;
   /** Exit taken; -1: none. */

@@ -11,6 +11,7 @@ import type { Model } from "./model.ts";
 import { parentsOf, type Scenario, type Task } from "./scenario.ts";
 import type { System } from "./system.ts";
 
+/** Scenario, system and costs as flat arrays: all that a run needs but scheduler and seed. */
 export interface Program {
   readonly scenario: Scenario;
   readonly system: System;
@@ -45,6 +46,7 @@ export interface Program {
   readonly tasks: readonly TaskProgram[];
 }
 
+/** A task in a program. */
 export interface TaskProgram {
   readonly task: Task;
   /** Row of each variant's first layer. */

@@ -1,13 +1,21 @@
 /** Runs as a program asks for them, against the command line's. */
 import { describe, expect, test } from "vitest";
-import { SchedulerError } from "../../src/core/errors.ts";
-import { loadModel, loadScenario, loadSuite, loadSystem, type NodeRunRequest, run } from "../../src/index.ts";
-import { InputError } from "../../src/input/input-error.ts";
-import type { Problem } from "../../src/input/problem.ts";
-import { RequestError } from "../../src/input/request-error.ts";
-import { AuditError } from "../../src/run/audit/audit-error.ts";
-import { defineScheduler } from "../../src/schedulers/define-scheduler.ts";
-import { schedulers } from "../../src/schedulers/index.ts";
+import {
+  AuditError,
+  defineScheduler,
+  InputError,
+  loadModel,
+  loadScenario,
+  loadSuite,
+  loadSystem,
+  type NodeRunRequest,
+  type Observer,
+  type Problem,
+  RequestError,
+  run,
+  SchedulerError,
+  schedulers,
+} from "../../src/index.ts";
 import { call, folderWith, small } from "../cli/call.ts";
 
 async function hashOf(words: readonly string[], cwd?: string): Promise<string> {
@@ -72,7 +80,11 @@ describe("run", () => {
 
   test("tells an observer what happens, and audits", async () => {
     const told = { jobs: 0, segments: 0 };
-    const observer = { jobEnded: () => void told.jobs++, segmentEnded: () => void told.segments++ };
+    const observer: Observer = {
+      jobCompleted: () => void told.jobs++,
+      jobDropped: () => void told.jobs++,
+      segmentEnded: () => void told.segments++,
+    };
     const { metrics } = await run({ scenario: "vr-gaming", observer, audit: "on" });
     expect(told.jobs).toBe(metrics.released);
     expect(told.segments).toBeGreaterThan(told.jobs);
