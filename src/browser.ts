@@ -1,4 +1,8 @@
-/** `rtmm/browser`: runs whose files are in memory, in any JavaScript engine. See docs/library.md. */
+/**
+ * Runs whose files are in memory, in any JavaScript engine. See docs/library.md.
+ *
+ * @module rtmm/browser
+ */
 
 export * from "./everywhere.ts";
 export { loadModel, loadScenario, loadSuite, loadSystem, type MemoryLoadOptions } from "./request/load-in-memory.ts";

@@ -1,4 +1,8 @@
-/** `rtmm`: runs and studies on this machine's files, and all that a policy or a tool needs. See docs/library.md. */
+/**
+ * Runs and studies on this machine's files, and all that a policy or a tool needs. See docs/library.md.
+ *
+ * @module rtmm
+ */
 export * from "./everywhere.ts";
 export { type ComparedEntry, type CompareRequest, compare } from "./library/compare.ts";
 export { loadModel, loadScenario, loadSuite, loadSystem, type NodeLoadOptions } from "./library/load.ts";

@@ -9,6 +9,7 @@ import type { Caller } from "../run/run-files.ts";
 import { LARGEST_SEED } from "../run/settings.ts";
 import type { Workbench } from "../run/workbench.ts";
 
+/** How many runs a request makes at once, and what stops it. */
 export interface ManyRuns {
   /** Runs at once, 1 to 1024 (one for each core, once that is faster). Schedulers in memory run in this thread. */
   readonly jobs?: number;

@@ -19,10 +19,13 @@ export interface RunFiles extends Resolver {
   schedulerAt(path: string): Promise<FoundScheduler>;
 }
 
+/** Content of files in memory by path. Text is UTF-8. */
+export type FilesInMemory = Readonly<Record<string, string | Uint8Array>>;
+
 /** What a calling program adds to the files there are. */
 export interface Caller {
-  /** Content of files in memory by path; they hide files on a disk. */
-  readonly files: Readonly<Record<string, string | Uint8Array>>;
+  /** They hide files on a disk. */
+  readonly files: FilesInMemory;
   /** Schedulers in memory; they hide built-in ones of the same name. */
   readonly schedulers: readonly Scheduler[];
   /** Told of warnings about files. */

@@ -15,6 +15,7 @@ import { resultOf } from "./run-result.ts";
 import type { RunSetup } from "./run-setup.ts";
 import { placeOfError } from "./script-error.ts";
 
+/** What happens beside a run. */
 export interface RunOptions {
   /** Listens beside the measurement. */
   readonly observer?: Observer;

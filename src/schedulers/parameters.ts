@@ -1,6 +1,7 @@
 /** Checks what a user gives for a scheduler's parameters. */
 import type { ParameterValue, ParameterValues, Scheduler, SchedulerParameter } from "../core/scheduler.ts";
 
+/** What is wrong with a value that was given for a parameter. */
 export interface ParameterProblem {
   readonly code: "UNKNOWN_PARAMETER" | "BAD_PARAMETER";
   readonly parameter: string;

@@ -9,11 +9,13 @@
 import type { ReadyJob, Reason, RunningJob } from "../core/scheduler.ts";
 import type { ChoiceParameter } from "./define-scheduler.ts";
 
+/** How running work is stopped; `dynamic`: by a checkpoint or not at all, by PREMA's algorithm 3. */
 export type Mechanism = "dynamic" | "checkpoint" | "kill" | "drain" | "none";
 
 /** The preemptions that the core offers. */
 type Preemption = "checkpoint" | "kill" | "drain";
 
+/** Declares the parameter that says how running work is stopped. */
 export const mechanism = (byDefault: Mechanism): ChoiceParameter<Mechanism> => ({
   kind: "choice",
   summary:

@@ -15,6 +15,7 @@ import type {
 } from "../core/scheduler.ts";
 import { type Mechanism, mechanismReason, preemptionFor } from "./preemption-mechanism.ts";
 
+/** Who should have an accelerator, and who gives way. */
 export interface PreemptionRules {
   /** The first waiting job that has no accelerator yet and can run on this one; undefined: there is none. */
   next(view: RunningView, accelerator: AcceleratorView, isFree: (job: ReadyJob) => boolean): ReadyJob | undefined;
@@ -26,6 +27,7 @@ export interface PreemptionRules {
   reason(waiting: ReadyJob, running: RunningJob, nowNs: number): Reason;
 }
 
+/** Stops running jobs for waiting ones by the rules of a policy. It is made for one run. */
 export class Preemptor {
   readonly #rules: PreemptionRules;
   readonly #mechanism: Exclude<Mechanism, "none">;

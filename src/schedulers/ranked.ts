@@ -16,6 +16,7 @@ import { type ChoiceParameter, defineScheduler, type ValuesOf } from "./define-s
 import { cheapest, noneCanRun, type Place, placeFastest } from "./selection.ts";
 import { granularity, lateDrop, layersOf } from "./shared-parameters.ts";
 
+/** What `ranked` makes a scheduler of. */
 export interface RankedDefinition extends Order {
   readonly name: string;
   readonly summary: string;
@@ -23,6 +24,7 @@ export interface RankedDefinition extends Order {
   readonly granularity: "layer" | "model";
 }
 
+/** An order of ready jobs, and why it is so. */
 export interface Order {
   /** The least goes first; ties by release, task, job. Left out: release order. May not depend on the time. */
   readonly rank?: (job: ReadyJob) => number;
@@ -52,7 +54,8 @@ export function ranked({ rank, reason, granularity: byDefault, ...about }: Ranke
   });
 }
 
-type Placement = "fastest" | "edp" | "first";
+/** Which idle accelerator a job gets. */
+export type Placement = "fastest" | "edp" | "first";
 
 const placement: ChoiceParameter<Placement> = {
   kind: "choice",
@@ -68,6 +71,7 @@ export const rankedParameters = (byDefault: "layer" | "model") => ({
   lateDrop,
 });
 
+/** Values of the parameters that policies of an order have. */
 export type RankedValues = ValuesOf<ReturnType<typeof rankedParameters>>;
 
 /** The policy alone, for schedulers that add to it. */

@@ -26,11 +26,13 @@ export function least<T>(items: Items<T>, value: (item: T) => number): T | undef
 }
 
 /** The ready jobs of a view, or an array. */
-interface Items<T> {
+export interface Items<T> {
   readonly length: number;
+  /** The i-th, from 0; undefined beyond the last. */
   at(i: number): T | undefined;
 }
 
+/** A job on an accelerator, with its score. */
 export interface Pair {
   readonly job: ReadyJob;
   readonly accelerator: AcceleratorView;

@@ -1,6 +1,7 @@
 /** Parameters that many policies share. */
 import type { BooleanParameter, TextParameter } from "./define-scheduler.ts";
 
+/** Declares whether jobs that have not started are dropped once their deadline has passed. */
 export const lateDrop: BooleanParameter = {
   kind: "boolean",
   summary: "drop a job that has not started when its deadline has passed",

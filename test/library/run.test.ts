@@ -1,6 +1,7 @@
 /** Runs as a program asks for them, against the command line's. */
 import { describe, expect, test } from "vitest";
 import { SchedulerError } from "../../src/core/errors.ts";
+import type { Observer } from "../../src/core/events.ts";
 import { loadModel, loadScenario, loadSuite, loadSystem, type NodeRunRequest, run } from "../../src/index.ts";
 import { InputError } from "../../src/input/input-error.ts";
 import type { Problem } from "../../src/input/problem.ts";
@@ -72,7 +73,11 @@ describe("run", () => {
 
   test("tells an observer what happens, and audits", async () => {
     const told = { jobs: 0, segments: 0 };
-    const observer = { jobEnded: () => void told.jobs++, segmentEnded: () => void told.segments++ };
+    const observer: Observer = {
+      jobCompleted: () => void told.jobs++,
+      jobDropped: () => void told.jobs++,
+      segmentEnded: () => void told.segments++,
+    };
     const { metrics } = await run({ scenario: "vr-gaming", observer, audit: "on" });
     expect(told.jobs).toBe(metrics.released);
     expect(told.segments).toBeGreaterThan(told.jobs);

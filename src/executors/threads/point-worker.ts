@@ -2,7 +2,7 @@
 import { type MessagePort, workerData } from "node:worker_threads";
 import { type BroughtFiles, fileTree } from "../../files/file-tree.ts";
 import { Library } from "../../files/library.ts";
-import { type Caller, noCaller } from "../../run/run-files.ts";
+import { type Caller, type FilesInMemory, noCaller } from "../../run/run-files.ts";
 import { Workbench } from "../../run/workbench.ts";
 import type { Point } from "../point.ts";
 import { runPoint } from "../run-point.ts";
@@ -13,7 +13,7 @@ export interface WorkerSetting {
   /** Left out: files are where their paths say. */
   readonly brought?: BroughtFiles;
   /** Files in memory by path. Left out: there are none. */
-  readonly files?: Caller["files"];
+  readonly files?: FilesInMemory;
   /** What was loaded for one point stays for the next ones. Left out: everything does. */
   readonly keeps?: "nothing";
 }

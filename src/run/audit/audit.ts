@@ -15,12 +15,14 @@ import { workFindings } from "./work.ts";
 
 const rules: readonly Rule[] = [releaseFindings, workFindings, occupancyFindings, contextFindings, energyFindings];
 
+/** Replays the log of a run against the rules of the simulation. */
 export interface Audit {
   readonly observer: Observer;
   /** Findings, empty where every rule held. */
   finish(totals: RunTotals): readonly string[];
 }
 
+/** Makes an audit of one run. */
 export function createAudit(program: Program, options: AuditOptions): Audit {
   const jobs: JobRecord[] = [];
   const segments: Segment[] = [];

@@ -5,6 +5,7 @@ import { RequestError } from "../../input/request-error.ts";
 import { curves, metrics } from "../../metrics/index.ts";
 import type { Metric } from "../../metrics/metric.ts";
 
+/** Which value of a run is meant. */
 export interface RequiredValue {
   readonly metric: Metric;
   readonly scope: Scope;

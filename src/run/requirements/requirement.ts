@@ -7,19 +7,19 @@ import type { Metric } from "../../metrics/metric.ts";
 import type { RunResult } from "../../records/run-result.ts";
 import { type RequiredValue, requiredValue } from "./required-value.ts";
 
+/** What a run has to reach. */
 export interface Requirement extends RequiredValue {
   /** As given, without blanks. */
   readonly text: string;
-  readonly comparison: Comparison;
+  readonly comparison: ">=" | "<=" | ">" | "<" | "==";
   /** In the metric's own unit; shares are 0 to 1. */
   readonly limit: number;
 }
 
-export type Comparison = ">=" | "<=" | ">" | "<" | "==";
-
 /** What of a run a requirement looks at. */
 export type Measured = Pick<RunResult, "metrics" | "tasks" | "accelerators">;
 
+/** A requirement that a run does not meet. */
 export interface Unmet {
   readonly requirement: Requirement;
   /** null: nothing to measure. */
@@ -40,7 +40,7 @@ export function parseRequirement(text: string): Requirement {
   return {
     ...value,
     text: `${place}${comparison}${limit}`,
-    comparison: comparison as Comparison,
+    comparison: comparison as Requirement["comparison"],
     limit: limitOf(limit!, value.metric),
   };
 }
