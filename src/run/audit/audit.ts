@@ -17,7 +17,7 @@ const rules: readonly Rule[] = [releaseFindings, workFindings, occupancyFindings
 
 export interface Audit {
   readonly observer: Observer;
-  /** Findings, empty where every rule held. */
+  /** Returns the findings; empty if every rule held. */
   finish(totals: RunTotals): readonly string[];
 }
 
