@@ -61,9 +61,9 @@ describe("--precision", () => {
     [["--precision", "0%"], "such as 2%"],
     [["--precision", "-1%"], "such as 2%"],
     [["--precision", "much%"], "such as 2%"],
-    [["--precision", "2%", "--seeds", "4"], "begins with at least 10 seeds, got --seeds 4"],
-    [["--precision", "2%", "--max-seeds", "5"], "begins with 10 seeds, more than --max-seeds 5"],
-    [["--max-seeds", "50"], "--max-seeds is for --precision"],
+    [["--precision", "2%", "--seeds", "4"], "needs at least 10 seeds to start with, got --seeds 4"],
+    [["--precision", "2%", "--max-seeds", "5"], "starts with 10 seeds, more than --max-seeds 5"],
+    [["--max-seeds", "50"], "--max-seeds needs --precision"],
   ])("%j is bad usage", async (argv, message) => {
     expect(await compare(argv)).toEqual({ code: 2, stdout: "", stderr: expect.stringContaining(message) });
   });
