@@ -2,9 +2,13 @@
 import type { RunRequest } from "../run/run-setup.ts";
 import type { PointSource } from "./point.ts";
 
-/** Numbered as in the list. `caseSize`: as of a `PointSource`; left out: all share costs. */
-export const pointList = (requests: readonly RunRequest[], caseSize = requests.length): PointSource => ({
+/** As of a `PointSource`; without `caseSize` all share costs. */
+export type PointListOptions = Partial<Pick<PointSource, "caseSize" | "wanted">>;
+
+/** Numbered as in the list. */
+export const pointList = (requests: readonly RunRequest[], options: PointListOptions = {}): PointSource => ({
   count: requests.length,
-  caseSize,
+  caseSize: requests.length,
+  ...options,
   request: (index) => requests[index],
 });

@@ -6,7 +6,15 @@ export interface Point {
   /** From 0, in the order of its plan; names it. */
   readonly index: number;
   readonly request: RunRequest;
+  /** Left out: all of the result. */
+  readonly wanted?: WantedResult;
 }
+
+/**
+ * `scenario`: what the scenario as a whole came to. Lists of tasks, accelerators, phases, files and warnings are empty; so
+ * a result is a quarter as long, where thousands of short runs are sent from thread to thread.
+ */
+export type WantedResult = "scenario";
 
 export type PointOutcome = FinishedPoint | FailedPoint;
 
@@ -36,6 +44,8 @@ export interface PointSource {
   readonly count: number;
   /** Points of a case (k * caseSize and those after it) follow each other and share costs: they had better meet. */
   readonly caseSize: number;
+  /** Of every point. */
+  readonly wanted?: WantedResult;
   /** undefined: this one needs no run. */
   request(index: number): RunRequest | undefined;
 }

@@ -1,5 +1,6 @@
 /** Cuts a source of points into jobs of a fitting size. */
 import type { Point, PointSource } from "../point.ts";
+import { pointAt } from "../point-at.ts";
 
 /** Long enough that the queue costs nothing beside it, short enough that little is lost with a worker. */
 const JOB_MS = 500;
@@ -20,14 +21,14 @@ export class Batches {
   /** The next job's points; none where there are no more. `lanes`: how many points are run at once, as far as known. */
   take(lanes: number): readonly Point[] {
     const alone = this.#alone.pop();
-    if (alone !== undefined) return [{ index: alone, request: this.#source.request(alone)! }];
+    if (alone !== undefined) return [pointAt(this.#source, alone)!];
     const { count } = this.#source;
     // Towards the end jobs get smaller, so that all lanes end together.
     const most = Math.min(this.#size, Math.ceil((count - this.#next) / (2 * Math.max(1, lanes))));
     const points: Point[] = [];
     for (; this.#next < count && points.length < most; this.#next += 1) {
-      const request = this.#source.request(this.#next);
-      if (request !== undefined) points.push({ index: this.#next, request });
+      const point = pointAt(this.#source, this.#next);
+      if (point !== undefined) points.push(point);
     }
     return points;
   }

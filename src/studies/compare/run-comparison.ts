@@ -1,6 +1,6 @@
 /** Runs what a comparison needs, seed by seed, so that what is finished is paired. */
 
-import type { PointExecutor } from "../../executors/point.ts";
+import type { PointExecutor, WantedResult } from "../../executors/point.ts";
 import { ComparisonResults, type ComparisonRuns } from "./comparison-results.ts";
 import type { ComparisonPlan } from "./plan.ts";
 import { SeedPoints } from "./seed-points.ts";
@@ -12,6 +12,8 @@ export interface RunComparisonOptions {
   readonly signal: AbortSignal;
   /** Left out: there are none. */
   readonly moreSeeds?: MoreSeeds | undefined;
+  /** Left out: whole results. */
+  readonly wanted?: WantedResult;
 }
 
 /** Seeds to go on with once all are finished, asked for again and again; none: it is enough. */
@@ -20,12 +22,13 @@ export type MoreSeeds = (runs: ComparisonRuns) => readonly number[];
 /** What was finished, also where a failure or an interruption ended it. */
 export async function runComparison(
   plan: ComparisonPlan,
-  { executor, signal, moreSeeds }: RunComparisonOptions,
+  { executor, signal, moreSeeds, wanted }: RunComparisonOptions,
 ): Promise<ComparisonRuns> {
   const results = new ComparisonResults(plan);
   try {
     for (let seeds = plan.settings.seeds; seeds.length > 0; seeds = moreSeeds?.(results.finished(undefined)) ?? []) {
-      await runSeeds(new SeedPoints(plan, results, seeds, results.addSeeds(seeds)), executor, signal);
+      const points = new SeedPoints(plan, results, seeds, results.addSeeds(seeds), wanted);
+      await runSeeds(points, executor, signal);
     }
   } catch (error) {
     return results.finished({ error });
