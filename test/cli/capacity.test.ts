@@ -84,13 +84,6 @@ describe("rtmm capacity", () => {
     expect(factors).toEqual([...factors].sort((a, b) => a - b));
   });
 
-  test("has the same bytes with one worker as with two", async () => {
-    const cwd = folderWith(files);
-    const argv = ["capacity", "random", "-S", "soc", "-s", "edf,fcfs,llf", "--seeds", "3", "-f", "json"];
-    const [one, two] = [await call([...argv, "-j", "1"], { cwd }), await call([...argv, "-j", "2"], { cwd })];
-    expect(two.stdout).toBe(one.stdout);
-  });
-
   test("has every format", async () => {
     const [csv, markdown] = [
       await capacity("s", "-s", "edf", "-f", "csv"),
