@@ -5,6 +5,8 @@ import { prepare } from "../../dist/run/prepare.js";
 import { runOnce } from "../../dist/run/run-once.js";
 import { Workbench } from "../../dist/run/workbench.js";
 
+// Populations for samples: metrics of many seeds under two schedulers, and made-up values of the same kinds.
+
 const SEEDS = 500;
 
 /** The first scheduler is the baseline of the second. */

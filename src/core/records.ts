@@ -20,15 +20,15 @@ export interface JobRecord {
   /** When it was dropped; undefined: completed. */
   readonly dropNs: number | undefined;
   readonly dropReason: DropReason | undefined;
-  /** Of its last work. */
+  /** The variant that it was in last. */
   readonly variantIndex: number;
-  /** Index in the variant's `exits` of the one it left by; undefined: none. */
+  /** Index of the early exit that it left by, in the variant's `exits`; absent: none. */
   readonly exitIndex?: number;
-  /** What this job runs (its own skips, exit and length), alone on its fastest accelerator; absent: as its variant. */
+  /** Time of the layers that this very job runs, alone on its fastest accelerator; absent: all layers of the variant. */
   readonly isolatedNs?: number;
-  /** All its work, wasted work and context switches included. */
+  /** Of all its work; lost work and context switches included. */
   readonly energyPj: number;
-  /** Indexes of the accelerators that ran it, in order of first use. */
+  /** Indexes of the accelerators that it ran on, in order of first use. */
   readonly accelerators: readonly number[];
   readonly contextSwitches: number;
   readonly preemptions: PreemptionCounts;
@@ -41,7 +41,7 @@ export interface PreemptionCounts {
   readonly drain: number;
 }
 
-/** A stretch of work of one job on one accelerator: one layer or a part of it, with its context transfer in front. */
+/** The work of one job between two events: a layer or a part of one, with what effects add in front and behind. */
 export interface Segment extends SegmentExtras {
   readonly taskIndex: number;
   readonly jobIndex: number;
@@ -54,7 +54,7 @@ export interface Segment extends SegmentExtras {
   readonly startNs: number;
   readonly endNs: number;
   readonly energyPj: number;
-  /** Share of the layer that was kept done before and after, 0 to 1; after 1 the layer is complete. */
+  /** Share of the layer that is done before and after, 0 to 1; with 1 the layer is complete. */
   readonly progressBefore: number;
   readonly progressAfter: number;
   readonly end: "completed" | "checkpoint" | "kill";
@@ -62,15 +62,15 @@ export interface Segment extends SegmentExtras {
 
 /** What effects added to a segment. */
 export interface SegmentExtras {
-  /** Waiting for the decision, before anything else. */
+  /** The wait for the decision, in front of everything else. */
   readonly overheadNs?: number;
-  /** By how much memory contention stretched it; absent: not at all. */
+  /** By how much contention for memory stretched it; absent: not at all. */
   readonly lagNs?: number;
   /** Operating point that it ran at; absent: the accelerator has none. */
   readonly operatingPoint?: number;
-  /** Reading (and where needed writing) the job's live activations before the work. */
+  /** Time to bring the job's live activations, before the work. */
   readonly switchInNs: number;
-  /** Saving them after it (checkpoint). */
+  /** Time to save them, after it (checkpoint). */
   readonly switchOutNs: number;
 }
 
@@ -95,19 +95,19 @@ export interface CandidateRecord {
 export interface RunTotals {
   /** When the last job ended; 0 where none was released. */
   readonly endNs: number;
-  /** Layers dispatched, continued ones included. */
+  /** Segments that have begun: layers, those of one dispatch each, and the rests of stopped ones. */
   readonly layers: number;
-  /** Calls of the policy. */
+  /** Calls of `decide` and `preempt`. */
   readonly decisions: number;
   readonly events: number;
-  /** Highest power of all running work and idle accelerators at any time, mW. */
+  /** Highest power of all running layers and idle accelerators together, mW. */
   readonly peakPowerMw?: number;
   readonly accelerators: readonly AcceleratorTotals[];
 }
 
 /** What an accelerator did in a whole run. */
 export interface AcceleratorTotals {
-  /** Unit-time that ran or moved context, ns (equal to time where there are no units). */
+  /** Time in which it was not free, ns; on one with several units, the sum over its units. */
   readonly busyNs: number;
   readonly energyPj: number;
   readonly contextSwitches: number;

@@ -23,7 +23,7 @@ export interface Task {
   readonly deadlineNs: number;
   /** Set where the deadline is the root's period and moves with it when a phase changes the rate. */
   readonly deadlineIsPeriod?: true;
-  /** Larger is more important; 1 unless said. */
+  /** Larger is more important; 1 by default. */
   readonly priority: number;
 }
 
@@ -82,7 +82,12 @@ export interface Dependency {
 export const parentsOf = ({ release }: Pick<Task, "release">): readonly number[] =>
   release.kind === "after" ? release.taskIndexes : [];
 
-/** From `startNs` on, the named tasks behave as said, until the next phase that names them. */
+/** The models of its tasks, each once. */
+export const modelsOf = ({ tasks }: Pick<Scenario, "tasks">): readonly Model[] => [
+  ...new Set(tasks.map(({ model }) => model)),
+];
+
+/** Changes tasks from `startNs` on; each change holds until a later phase changes the task again. */
 export interface Phase {
   readonly name: string;
   readonly startNs: number;

@@ -2,7 +2,7 @@
 import type { RunRequest } from "../run/run-setup.ts";
 import type { PointSource } from "./point.ts";
 
-/** Numbered as in the list. `caseSize`: as of a `PointSource`; left out: all share costs. */
+/** Points have the indexes of the list. `caseSize` is that of `PointSource`; by default all points share costs. */
 export const pointList = (requests: readonly RunRequest[], caseSize = requests.length): PointSource => ({
   count: requests.length,
   caseSize,

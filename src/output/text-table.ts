@@ -1,4 +1,3 @@
-/** Tables of text that fit 80 columns. */
 import stripAnsi from "strip-ansi";
 import { chalkFor } from "./chalk-for.ts";
 

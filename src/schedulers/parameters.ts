@@ -8,7 +8,7 @@ export interface ParameterProblem {
   readonly message: string;
 }
 
-/** Fills in defaults and converts text; problems name what is unknown or out of range. */
+/** Adds defaults and converts text. The problems name each parameter that is unknown or out of range. */
 export function resolveParameters(
   scheduler: Scheduler,
   given: Readonly<Record<string, unknown>>,

@@ -1,4 +1,4 @@
-/** What policies are built from, for policies of your own as for rtmm's: see docs/schedulers.md. */
+/** The parts that policies are built from, for your own policies as for the built-in ones; see docs/schedulers.md. */
 export {
   type BooleanParameter,
   type ChoiceParameter,

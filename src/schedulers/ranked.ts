@@ -1,6 +1,6 @@
 /**
- * Policies that are an order of the ready jobs: the first in order that an idle accelerator can run gets the one that
- * finishes it (or its next layer) soonest. The core keeps the order, so a long queue costs no scan.
+ * Policies that are an order of the ready jobs: the first job in order that an idle accelerator can run goes to the one
+ * that finishes it (or its next layer) soonest. The core keeps the order, so a long queue costs no scan.
  */
 import type {
   AcceleratorView,
@@ -28,11 +28,11 @@ export interface RankedDefinition extends Order {
 export interface Order {
   /** The least goes first; ties by release, task, job. Left out: release order. May not depend on the time. */
   readonly rank?: (job: ReadyJob) => number;
-  /** How decisions are explained; left out: by the rank. */
+  /** How to explain decisions; left out: by the rank. */
   readonly reason?: OrderReason;
 }
 
-/** What an order goes by, in words and numbers. */
+/** The key of an order, in words and numbers. */
 export interface OrderReason {
   /** In words that follow "because of", such as "earliest deadline". */
   readonly rule: string;
@@ -64,7 +64,7 @@ const placement: ChoiceParameter<Placement> = {
   choices: ["fastest", "edp", "first"],
 };
 
-/** What a policy of an order takes. */
+/** The parameters of a ranked policy. */
 export const rankedParameters = (byDefault: "layer" | "model") => ({
   granularity: granularity(byDefault),
   placement,
@@ -74,7 +74,7 @@ export const rankedParameters = (byDefault: "layer" | "model") => ({
 /** Values of the parameters that policies of an order have. */
 export type RankedValues = ValuesOf<ReturnType<typeof rankedParameters>>;
 
-/** For schedulers that add to an order. */
+/** The policy alone, for schedulers that add to it. */
 export function rankedPolicy(order: Order, { granularity, placement, lateDrop }: RankedValues): Policy {
   const layers = layersOf(granularity);
   const block = { layers };
@@ -96,7 +96,7 @@ export function rankedPolicy(order: Order, { granularity, placement, lateDrop }:
   };
 }
 
-/** Where to run a job, by what this decision would run of it: a layer, a block, or all that is left. */
+/** Where to run a job, judged by what this decision would run of it: a layer, a block, or all that is left. */
 function placeBy(how: Placement, layers: number): Place {
   if (how === "fastest") return placeFastest(layers);
   const latency = (job: ReadyJob, accelerator: AcceleratorView) => job.blockNs(layers, accelerator);
@@ -106,7 +106,7 @@ function placeBy(how: Placement, layers: number): Place {
   return (view, job) => cheapest(view.idleAccelerators, job, edp);
 }
 
-/** Why the chosen job, by its place in order, goes before those behind it. */
+/** `chosen` is the job's place in order; those behind it are its rivals. */
 function choiceReason(order: Order, chosen: number, view: View, place: Place): Reason {
   const jobs = [...view.readyJobs].slice(chosen);
   const { rule, best, candidateOf } = explanationOf(order, view.nowNs);
@@ -117,7 +117,7 @@ function choiceReason(order: Order, chosen: number, view: View, place: Place): R
   return { rule, best, candidates };
 }
 
-/** Why a waiting job goes before a running one. */
+/** Explains why a waiting job goes before a running one. */
 export function outrankReason(order: Order, waiting: ReadyJob, running: RunningJob, nowNs: number): Reason {
   const { rule, best, candidateOf } = explanationOf(order, nowNs);
   return { rule, best, candidates: [waiting, running].map(candidateOf) };

@@ -1,21 +1,14 @@
 /** Runs as a program asks for them, against the command line's. */
 import { describe, expect, test } from "vitest";
-import {
-  AuditError,
-  defineScheduler,
-  InputError,
-  loadModel,
-  loadScenario,
-  loadSuite,
-  loadSystem,
-  type NodeRunRequest,
-  type Observer,
-  type Problem,
-  RequestError,
-  run,
-  SchedulerError,
-  schedulers,
-} from "../../src/index.ts";
+import { SchedulerError } from "../../src/core/errors.ts";
+import type { Observer } from "../../src/core/events.ts";
+import { loadModel, loadScenario, loadSuite, loadSystem, type NodeRunRequest, run } from "../../src/index.ts";
+import { InputError } from "../../src/input/input-error.ts";
+import type { Problem } from "../../src/input/problem.ts";
+import { RequestError } from "../../src/input/request-error.ts";
+import { AuditError } from "../../src/run/audit/audit-error.ts";
+import { defineScheduler } from "../../src/schedulers/define-scheduler.ts";
+import { schedulers } from "../../src/schedulers/index.ts";
 import { call, folderWith, small } from "../cli/call.ts";
 
 async function hashOf(words: readonly string[], cwd?: string): Promise<string> {

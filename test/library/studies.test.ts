@@ -3,16 +3,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import {
-  type CompareRequest,
-  compare,
-  comparisonFormats,
-  RequestError,
-  ranked,
-  type SweepRequest,
-  sweep,
-  sweepFormats,
-} from "../../src/index.ts";
+import { type CompareRequest, compare, type SweepRequest, sweep } from "../../src/index.ts";
+import { RequestError } from "../../src/input/request-error.ts";
+import { comparisonFormats } from "../../src/output/comparison/index.ts";
+import { sweepFormats } from "../../src/output/sweep/index.ts";
+import { ranked } from "../../src/schedulers/ranked.ts";
 import { call, folderWith, small } from "../cli/call.ts";
 
 const newestFirst = ranked({

@@ -148,9 +148,9 @@ function show({ capacity, absent, failed }: FoundCapacity, format: Format<Capaci
   for (const { label, reason } of absent) note(wrapped(`without ${label}: ${reason}`, "  "));
   print(format.render(capacity, textOptions));
   for (const warning of capacity.warnings) note(wrapped(`warning: ${warning}`, "  "));
-  for (const { place, scheduler, stopped } of failed) {
+  for (const { loadCase, scheduler, stopped } of failed) {
     if (stopped?.kind !== "failed") continue;
-    const where = `${scheduler.label} on ${place.scenario} and ${place.system}`;
+    const where = `${scheduler.label} on ${loadCase.scenario} and ${loadCase.system}`;
     note(`error: ${where}, factor ${stopped.factor}, seed ${stopped.seed}: ${stopped.failure.message}`);
   }
   if (options.out !== undefined) note(`wrote ${options.out}`);

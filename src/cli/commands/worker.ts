@@ -38,20 +38,20 @@ function declare(declaration: Command): void {
 }
 
 async function run({ options, streams, note }: Invocation<Options>): Promise<ExitCode> {
-  const { queue, jobs: lanes = availableParallelism(), exitWhenIdle, lockS } = options;
+  const { queue, jobs: threads = availableParallelism(), exitWhenIdle, lockS } = options;
   if (queue === undefined) throw new RequestError("say where points come from: --queue redis://host:6379");
   const address = queueAddress(queue, streams.env);
   const counted = pointCounter(note);
   try {
     await streams.untilInterrupted(async (signal) => {
       const worker = await ClusterWorker.open(address, {
-        lanes,
+        threads,
         lockMs: lockS * 1000,
         idleMs: exitWhenIdle === undefined ? undefined : exitWhenIdle * 1000,
         tell: note,
         ended: counted.advance,
       });
-      note(`waiting for points from ${address.place}, ${lanes} at once`);
+      note(`waiting for points from ${address.place}, ${threads} at once`);
       await worker.run(signal);
     });
   } finally {

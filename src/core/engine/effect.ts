@@ -14,7 +14,7 @@ import type { LiveJob } from "./live-job.ts";
 export interface Effect {
   /** A job has been put on a lane: `lane.addBefore` says what comes in front of its work. */
   dispatched?(lane: Lane, job: LiveJob): void;
-  /** A layer is about to begin, the first or a later one of a dispatch: `lane.setOperatingPoint` may be called. */
+  /** A layer is about to begin, the first or a later one: for `lane.setOperatingPoint` and `lane.addBefore`. */
   beginning?(lane: Lane): void;
   /** A segment has begun, and its end is set. Ends may be moved from here on, with `lane.slow`. */
   begun?(lane: Lane): void;

@@ -18,33 +18,33 @@ import { ownIsolatedNs } from "./own-path.ts";
 export class EventStream {
   /** Whether anybody listens to the reasons of decisions. */
   readonly explains: boolean;
-  readonly #program: Program;
-  readonly #seed: number;
-  readonly #clock: Clock;
-  readonly #lanes: Lanes;
-  readonly #observer: Observer;
-  readonly #hearsDispatches: boolean;
-  readonly #hearsBegins: boolean;
-  readonly #hearsSegments: boolean;
-  readonly #hearsDispatchEnds: boolean;
+  private readonly program: Program;
+  private readonly seed: number;
+  private readonly clock: Clock;
+  private readonly lanes: Lanes;
+  private readonly observer: Observer;
+  private readonly hearsDispatches: boolean;
+  private readonly hearsBegins: boolean;
+  private readonly hearsSegments: boolean;
+  private readonly hearsDispatchEnds: boolean;
 
   constructor(program: Program, seed: number, clock: Clock, lanes: Lanes, observer: Observer) {
-    this.#program = program;
-    this.#seed = seed;
-    this.#clock = clock;
-    this.#lanes = lanes;
-    this.#observer = observer;
+    this.program = program;
+    this.seed = seed;
+    this.clock = clock;
+    this.lanes = lanes;
+    this.observer = observer;
     this.explains = observer.decisionExplained !== undefined;
-    this.#hearsDispatches = observer.jobDispatched !== undefined;
-    this.#hearsBegins = observer.segmentBegun !== undefined;
-    this.#hearsSegments = observer.segmentEnded !== undefined;
-    this.#hearsDispatchEnds = observer.dispatchEnded !== undefined;
+    this.hearsDispatches = observer.jobDispatched !== undefined;
+    this.hearsBegins = observer.segmentBegun !== undefined;
+    this.hearsSegments = observer.segmentEnded !== undefined;
+    this.hearsDispatchEnds = observer.dispatchEnded !== undefined;
   }
 
   jobReleased(job: LiveJob): void {
-    this.#observer.jobReleased?.({
+    this.observer.jobReleased?.({
       kind: "jobReleased",
-      timeNs: this.#clock.nowNs,
+      timeNs: this.clock.nowNs,
       taskIndex: job.taskIndex,
       jobIndex: job.jobIndex,
       frameReleaseNs: Math.round(job.frameNs),
@@ -55,14 +55,14 @@ export class EventStream {
 
   /** A job has been put on a lane, and its first segment has begun. */
   jobDispatched(lane: Lane, job: LiveJob): void {
-    if (this.#hearsDispatches) this.#tellDispatch(lane, job);
+    if (this.hearsDispatches) this.tellDispatch(lane, job);
   }
 
-  #tellDispatch(lane: Lane, job: LiveJob): void {
-    const { switchOutNs: _, ...extras } = this.#extrasOf(lane);
-    this.#observer.jobDispatched!({
+  private tellDispatch(lane: Lane, job: LiveJob): void {
+    const { switchOutNs: _, ...extras } = this.extrasOf(lane);
+    this.observer.jobDispatched!({
       kind: "jobDispatched",
-      ...this.#onLane(lane, job),
+      ...this.onLane(lane, job),
       variantIndex: job.variantIndex,
       layerIndex: job.layerIndex,
       layers: lane.layersAfter + 1,
@@ -75,42 +75,42 @@ export class EventStream {
   }
 
   segmentBegun(lane: Lane, job: LiveJob): void {
-    if (this.#hearsBegins) this.#tellBegin(lane, job);
+    if (this.hearsBegins) this.tellBegin(lane, job);
   }
 
-  #tellBegin(lane: Lane, job: LiveJob): void {
-    this.#observer.segmentBegun!({
+  private tellBegin(lane: Lane, job: LiveJob): void {
+    this.observer.segmentBegun!({
       kind: "segmentBegun",
-      ...this.#onLane(lane, job),
+      ...this.onLane(lane, job),
       variantIndex: job.variantIndex,
       layerIndex: job.layerIndex,
       progressBefore: lane.progressBefore,
       ...(lane.operatingPoint >= 0 && { operatingPoint: lane.operatingPoint }),
       powerMw: lane.powerMw(lane.speed, lane.energyFactor),
-      plannedEndNs: this.#lanes.endNs[lane.index]!,
+      plannedEndNs: this.lanes.endNs[lane.index]!,
     });
   }
 
   jobPreempted(lane: Lane, job: LiveJob, how: PreemptionKind): void {
-    this.#observer.jobPreempted?.({ kind: "jobPreempted", ...this.#onLane(lane, job), how });
+    this.observer.jobPreempted?.({ kind: "jobPreempted", ...this.onLane(lane, job), how });
   }
 
   /** Before the job moves on from its layer. */
   segmentEnded(lane: Lane, job: LiveJob, energyPj: number, progressAfter: number, end: Segment["end"]): void {
-    if (this.#hearsSegments) this.#tellSegment(lane, job, energyPj, progressAfter, end);
+    if (this.hearsSegments) this.tellSegment(lane, job, energyPj, progressAfter, end);
   }
 
-  #tellSegment(lane: Lane, job: LiveJob, energyPj: number, progressAfter: number, end: Segment["end"]): void {
-    this.#observer.segmentEnded!({
+  private tellSegment(lane: Lane, job: LiveJob, energyPj: number, progressAfter: number, end: Segment["end"]): void {
+    this.observer.segmentEnded!({
       kind: "segmentEnded",
-      ...this.#onLane(lane, job),
+      ...this.onLane(lane, job),
       variantIndex: job.variantIndex,
       layerIndex: job.layerIndex,
       startNs: lane.startNs,
       switchInNs: 0,
       switchOutNs: 0,
-      ...this.#extrasOf(lane),
-      endNs: this.#clock.nowNs,
+      ...this.extrasOf(lane),
+      endNs: this.clock.nowNs,
       energyPj,
       progressBefore: lane.progressBefore,
       progressAfter,
@@ -119,17 +119,17 @@ export class EventStream {
   }
 
   dispatchEnded(lane: Lane, job: LiveJob, why: DispatchEnded["why"]): void {
-    if (this.#hearsDispatchEnds) this.#tellDispatchEnd(lane, job, why);
+    if (this.hearsDispatchEnds) this.tellDispatchEnd(lane, job, why);
   }
 
-  #tellDispatchEnd(lane: Lane, job: LiveJob, why: DispatchEnded["why"]): void {
-    this.#observer.dispatchEnded!({ kind: "dispatchEnded", ...this.#onLane(lane, job), why });
+  private tellDispatchEnd(lane: Lane, job: LiveJob, why: DispatchEnded["why"]): void {
+    this.observer.dispatchEnded!({ kind: "dispatchEnded", ...this.onLane(lane, job), why });
   }
 
   variantChosen(job: LiveJob, previousVariantIndex: number): void {
-    this.#observer.variantChosen?.({
+    this.observer.variantChosen?.({
       kind: "variantChosen",
-      timeNs: this.#clock.nowNs,
+      timeNs: this.clock.nowNs,
       taskIndex: job.taskIndex,
       jobIndex: job.jobIndex,
       variantIndex: job.variantIndex,
@@ -138,11 +138,11 @@ export class EventStream {
   }
 
   jobCompleted(job: LiveJob): void {
-    const { nowNs } = this.#clock;
-    this.#observer.jobCompleted?.({
+    const { nowNs } = this.clock;
+    this.observer.jobCompleted?.({
       kind: "jobCompleted",
       timeNs: nowNs,
-      ...this.#recordOf(job),
+      ...this.recordOf(job),
       completionNs: nowNs,
       dropNs: undefined,
       dropReason: undefined,
@@ -150,11 +150,11 @@ export class EventStream {
   }
 
   jobDropped(job: LiveJob, dropReason: DropReason): void {
-    const { nowNs } = this.#clock;
-    this.#observer.jobDropped?.({
+    const { nowNs } = this.clock;
+    this.observer.jobDropped?.({
       kind: "jobDropped",
       timeNs: nowNs,
-      ...this.#recordOf(job),
+      ...this.recordOf(job),
       completionNs: undefined,
       dropNs: nowNs,
       dropReason,
@@ -163,9 +163,9 @@ export class EventStream {
 
   /** A job whose parent was dropped counts as released and dropped at that instant. */
   orphanDropped({ taskIndex, jobIndex, frameNs, framePeriodNs }: Frame): void {
-    const { nowNs } = this.#clock;
-    const { task } = this.#program.tasks[taskIndex]!;
-    this.#observer.jobDropped?.({
+    const { nowNs } = this.clock;
+    const { task } = this.program.tasks[taskIndex]!;
+    this.observer.jobDropped?.({
       kind: "jobDropped",
       timeNs: nowNs,
       taskIndex,
@@ -187,25 +187,25 @@ export class EventStream {
   }
 
   decisionExplained(decision: DecisionExplained["decision"], job: LiveJob | undefined, reason: ReasonRecord): void {
-    this.#observer.decisionExplained?.({
+    this.observer.decisionExplained?.({
       kind: "decisionExplained",
-      timeNs: this.#clock.nowNs,
+      timeNs: this.clock.nowNs,
       decision,
       ...(job !== undefined && { taskIndex: job.taskIndex, jobIndex: job.jobIndex }),
       reason,
     });
   }
 
-  #onLane({ acceleratorIndex, number, units }: Lane, { taskIndex, jobIndex }: LiveJob) {
-    return { timeNs: this.#clock.nowNs, taskIndex, jobIndex, acceleratorIndex, lane: number, units };
+  private onLane({ acceleratorIndex, number, units }: Lane, { taskIndex, jobIndex }: LiveJob) {
+    return { timeNs: this.clock.nowNs, taskIndex, jobIndex, acceleratorIndex, lane: number, units };
   }
 
-  #extrasOf(lane: Lane): Partial<SegmentExtras> {
-    return Object.assign({}, ...this.#lanes.effects.map((effect) => effect.recordOf?.(lane)));
+  private extrasOf(lane: Lane): Partial<SegmentExtras> {
+    return Object.assign({}, ...this.lanes.effects.map((effect) => effect.recordOf?.(lane)));
   }
 
   /** All but how it ended. */
-  #recordOf(job: LiveJob): Omit<JobRecord, "completionNs" | "dropNs" | "dropReason"> {
+  private recordOf(job: LiveJob): Omit<JobRecord, "completionNs" | "dropNs" | "dropReason"> {
     return {
       taskIndex: job.taskIndex,
       jobIndex: job.jobIndex,
@@ -216,7 +216,7 @@ export class EventStream {
       startNs: job.hasStarted ? job.startNs : undefined,
       variantIndex: job.variantIndex,
       ...(job.exitIndex >= 0 && { exitIndex: job.exitIndex }),
-      ...(!this.#program.branches.isEmpty && { isolatedNs: ownIsolatedNs(this.#program, this.#seed, job) }),
+      ...(!this.program.branches.isEmpty && { isolatedNs: ownIsolatedNs(this.program, this.seed, job) }),
       energyPj: job.energyPj,
       accelerators: [...job.accelerators],
       contextSwitches: job.contextSwitches,

@@ -1,4 +1,4 @@
-/** Runs points on this machine: in this thread as long as they are few, else in threads, as many as are asked for. */
+/** Runs points on this machine: in this thread if they are few, else in as many worker threads as requested. */
 import type { Library } from "../../files/library.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
@@ -10,23 +10,23 @@ import type { WorkerSetting } from "./point-worker.ts";
 export interface LocalOptions {
   /** For runs in this thread. */
   readonly workbench: Workbench<Library>;
-  /** For those in others. */
+  /** For runs in worker threads. */
   readonly setting: WorkerSetting;
-  /** Most runs at once. */
+  /** Maximum number of concurrent runs. */
   readonly atOnce: number;
-  /** `asked`: threads are there from the start. `when they pay`: as soon as the work takes this thread long. */
+  /** `asked`: worker threads start at once. `when they pay`: they start once the work would take this thread long. */
   readonly threads: "asked" | "when they pay";
-  /** About how many runs there are; undefined: nobody knows. */
+  /** Approximate number of runs; undefined if unknown. */
   readonly runs: number | undefined;
-  /** Points that must not run in this thread. Left out: all may. */
+  /** Whether a point must not run in this thread. By default every point may. */
   readonly isForThreads?: (request: RunRequest) => boolean;
   readonly interruptibly?: InlineOptions["interruptibly"];
 }
 
-/** What would take this thread longer than that goes to threads: they need 0.35 s of CPU time each to start. */
+/** Longer work goes to worker threads. Each needs 0.35 s of CPU time to start. */
 const THREADS_FROM_MS = 3000;
 
-/** The caller closes it. One at a time is this thread. */
+/** The caller closes the executor. If `atOnce` is 1, all points run in this thread unless they must not. */
 export async function localExecutor(options: LocalOptions): Promise<PointExecutor> {
   const { workbench, setting, atOnce, threads, runs, isForThreads, interruptibly } = options;
   const startThreads = async (): Promise<PointExecutor> => {

@@ -1,4 +1,4 @@
-/** One worker thread, replaced by a new one where it dies. */
+/** One worker thread. If it dies, a new one replaces it. */
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { MessageChannel } from "node:worker_threads";
@@ -6,16 +6,16 @@ import { Piscina } from "piscina";
 import type { Point, PointOutcome } from "../point.ts";
 import type { PointBatch, WorkerSetting } from "./point-worker.ts";
 
-/** Node runs no TypeScript: from the sources (under test), the worker is the built one. */
+/** Worker threads run JavaScript. Under test, when the sources run, the worker is the built one. */
 const workerFile = new URL(
   import.meta.url.endsWith(".ts") ? "../../../dist/executors/threads/point-worker.js" : "./point-worker.js",
   import.meta.url,
 );
 
-/** A pool of one: costs that a thread has made are there for the next batch of the same case. */
+/** A pool of one thread. The costs that it has computed serve the next batch of the same case. */
 export class PointThread {
   readonly #pool: Piscina<PointBatch, void>;
-  /** Aborted where no thread can be started. */
+  /** Aborted if no thread can be started. */
   readonly #broken = new AbortController();
 
   /** The thread starts at once. */
@@ -25,12 +25,12 @@ export class PointThread {
       workerData: setting,
       minThreads: 1,
       maxThreads: 1,
-      // A worker that sleeps in Atomics.wait would hold back what policies print.
+      // A worker that sleeps in Atomics.wait would delay the output of policies.
       atomics: "disabled",
       recordTiming: false,
     });
-    // A thread that dies between two batches takes nothing with it: the pool starts another one, but none again after
-    // one that did not even come up, and runs would wait for ever.
+    // If a thread dies between two batches, no work is lost and the pool starts another. If a thread fails to start, the
+    // pool starts no other and runs would wait forever.
     this.#pool.on("error", (cause: Error) => {
       if (this.#pool.threads.length > 0) return;
       this.#broken.abort(new Error(`worker threads do not start: ${cause.message}`, { cause }));
@@ -38,8 +38,8 @@ export class PointThread {
   }
 
   /**
-   * Points in their order. Resolves with what ended the thread before its time; undefined: nothing did. Rejects where no
-   * thread can be started.
+   * Runs points in order. Resolves with the error that ended the thread early, or undefined. Rejects if no thread can be
+   * started.
    */
   async run(points: readonly Point[], ended: (outcome: PointOutcome) => void, signal: AbortSignal): Promise<unknown> {
     const { port1, port2 } = new MessageChannel();
@@ -50,12 +50,12 @@ export class PointThread {
       await this.#pool.run({ points, outcomes: port2 }, { transferList: [port2], signal: halt });
       return undefined;
     } catch (error) {
-      // Stopped before it came to a thread, it has not been sent away.
+      // If the batch was aborted before it reached a thread, the port is still here.
       port2.close();
       this.#broken.signal.throwIfAborted();
       return error ?? new Error("no reason given");
     } finally {
-      // Outcomes come through another door than the end of the batch.
+      // Outcomes come through their own port, so some may arrive after the batch has ended.
       await closed;
     }
   }

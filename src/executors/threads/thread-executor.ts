@@ -6,29 +6,28 @@ import type { WorkerSetting } from "./point-worker.ts";
 
 type Ended = (outcome: PointOutcome) => void;
 
-/** Long enough that handing a batch over costs nothing beside it. */
+/** Target duration of a batch: long enough that handing it over costs little. */
 const BATCH_MS = 100;
 const LARGEST_BATCH = 1000;
 
 export class ThreadExecutor implements PointExecutor {
   readonly #threads: readonly PointThread[];
 
-  /** `jobs`: how many threads. */
-  constructor(jobs: number, setting: WorkerSetting) {
-    this.#threads = Array.from({ length: jobs }, () => new PointThread(setting));
+  constructor(threads: number, setting: WorkerSetting) {
+    this.#threads = Array.from({ length: threads }, () => new PointThread(setting));
   }
 
-  /** Also rejects with what the source throws. */
+  /** Also rejects with an error that the source throws. */
   async run(points: PointSource, ended: Ended, signal?: AbortSignal): Promise<void> {
     const fault = new AbortController();
     const halt = signal === undefined ? fault.signal : AbortSignal.any([signal, fault.signal]);
-    const heard: Ended = (outcome) => {
+    const report: Ended = (outcome) => {
       if (!fault.signal.aborted) orAbort(fault, () => ended(outcome));
     };
     const shares = new PointShares(points, this.#threads.length);
     await Promise.allSettled(
       this.#threads.map((thread, worker) =>
-        lane(thread, (most) => shares.take(worker, most), heard, halt).catch((error) => fault.abort(error)),
+        feed(thread, (most) => shares.take(worker, most), report, halt).catch((error) => fault.abort(error)),
       ),
     );
     halt.throwIfAborted();
@@ -47,8 +46,8 @@ function orAbort(fault: AbortController, work: () => void): void {
   }
 }
 
-/** One batch after the other, larger ones where points are short. */
-async function lane(
+/** Gives a thread one batch after another. Batches grow if points are short. */
+async function feed(
   thread: PointThread,
   take: (most: number) => readonly Point[],
   ended: Ended,
@@ -67,8 +66,8 @@ async function lane(
 }
 
 /**
- * A point whose thread died is run again in a new one, since a late timer of a policy before it may have done it; the
- * second time it is to blame. Those behind it go on.
+ * A point whose thread died runs once more in a new thread, since a late timer of an earlier point's policy may have
+ * killed it. If the thread dies again, the point has failed. The points after it still run.
  */
 async function runAll(thread: PointThread, batch: readonly Point[], ended: Ended, halt: AbortSignal): Promise<void> {
   let suspect: number | undefined;

@@ -1,4 +1,4 @@
-/** The schedulers of a comparison, each with the parameters that it is to have. */
+/** The schedulers of a comparison, each with its parameters. */
 import { basename } from "node:path";
 import type { Scheduler } from "../../core/scheduler.ts";
 import type { Library } from "../../files/library.ts";
@@ -9,17 +9,17 @@ import { findScheduler } from "../../run/find-scheduler.ts";
 import { schedulers } from "../../schedulers/index.ts";
 import type { CompareSettings } from "./settings.ts";
 
-/** What says which schedulers there are, and with which parameters. */
+/** The settings that select schedulers and their parameters. */
 export type SchedulerSettings = Pick<CompareSettings, "schedulers" | "baseline" | "params" | "paramsFiles">;
 
 export interface SchedulerEntry {
-  /** Names it in the comparison; no other scheduler has it. */
+  /** Its name in the comparison. Unique among schedulers. */
   readonly label: string;
   /** Name or path. */
   readonly scheduler: string;
   /** As given. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** `default`: nobody asked for it or gave it a parameter, so it may stay away where a system is not for it. */
+  /** `default`: the user neither named it nor gave it a parameter, so it is omitted if it does not support a system. */
   readonly presence: "asked" | "default";
 }
 
@@ -28,7 +28,7 @@ export interface SchedulerEntries {
   readonly baseline: SchedulerEntry;
 }
 
-/** The baseline comes first where it was not among the schedulers. Throws RequestError or InputError. */
+/** The baseline comes first if it was not among the schedulers. Throws RequestError or InputError. */
 export async function readSchedulerEntries(settings: SchedulerSettings, library: Library): Promise<SchedulerEntries> {
   const entries = await foundEntries(settings, library);
   const assigned = await assignments(settings, library);
@@ -44,7 +44,7 @@ export async function readSchedulerEntries(settings: SchedulerSettings, library:
   return { all, baseline: all[baselineIndex]! };
 }
 
-/** What the user has written for one has been found to be. */
+/** A scheduler as the user wrote it, resolved. */
 interface FoundEntry {
   /** As the user wrote it. */
   readonly text: string;
@@ -115,7 +115,7 @@ async function textEntry(text: string, presence: SchedulerEntry["presence"], lib
   };
 }
 
-/** Two schedulers of one name are told apart by what the user wrote. */
+/** Schedulers with the same name are distinguished by what the user wrote. */
 const uniqueLabel = ({ text, label }: FoundEntry, before: readonly FoundEntry[]): string =>
   before.some((each) => each.label === label) ? text : label;
 
@@ -159,7 +159,7 @@ function assertUsed({ text, target, params, isFor }: Assignment, entries: readon
   if (entries.some(isFor)) return;
   const names = entries.map(({ scheduler }) => scheduler.name);
   if (target !== undefined) {
-    const hint = didYouMean(target, names) || `; compared are: ${names.join(", ")}`;
+    const hint = didYouMean(target, names) || `; the compared schedulers are: ${names.join(", ")}`;
     throw new RequestError(`"${text}" is for scheduler "${target}", which is not compared${hint}`);
   }
   const [name] = Object.keys(params) as [string];
