@@ -1,6 +1,6 @@
 /** Runs points in this thread while little work remains, then in worker threads. Starting threads costs as much as some runs. */
 import type { RunRequest } from "../run/run-setup.ts";
-import type { PointExecutor, PointOutcome, PointSource } from "./point.ts";
+import type { PointExecutor, PointOutcome, PointSource, WantedResult } from "./point.ts";
 
 export interface GrowingOptions {
   /** Work that would take this thread at least this long goes to worker threads. */
@@ -63,6 +63,7 @@ export class GrowingExecutor implements PointExecutor {
 /** The points before the first one that needs worker threads. */
 class LeadingPoints implements PointSource {
   readonly caseSize: number;
+  readonly wanted?: WantedResult;
   /** When the last point was requested. */
   requestedMs = 0;
   readonly #all: PointSource;
@@ -71,6 +72,7 @@ class LeadingPoints implements PointSource {
 
   constructor(all: PointSource, needsThreads: (request: RunRequest, left: number) => boolean) {
     this.caseSize = all.caseSize;
+    if (all.wanted !== undefined) this.wanted = all.wanted;
     this.#all = all;
     this.#needsThreads = needsThreads;
     this.#count = all.count;
@@ -90,7 +92,8 @@ class LeadingPoints implements PointSource {
 
   /** The points after them. */
   rest(): PointSource {
-    const { count, caseSize } = this.#all;
-    return { count, caseSize, request: (index) => (index < this.#count ? undefined : this.#all.request(index)) };
+    const { count, caseSize, wanted } = this.#all;
+    const request = (index: number) => (index < this.#count ? undefined : this.#all.request(index));
+    return { count, caseSize, request, ...(wanted !== undefined && { wanted }) };
   }
 }

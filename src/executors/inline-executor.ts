@@ -5,6 +5,7 @@ import type { Library } from "../files/library.ts";
 import type { RunOptions } from "../run/run-once.ts";
 import type { Workbench } from "../run/workbench.ts";
 import type { PointExecutor, PointOutcome, PointSource } from "./point.ts";
+import { pointAt } from "./point-at.ts";
 import { type PointOptions, runPoint } from "./run-point.ts";
 
 export interface InlineOptions extends Pick<PointOptions, "interruptibly" | "failures"> {
@@ -29,9 +30,9 @@ export class InlineExecutor implements PointExecutor {
       // A simulation never yields to the event loop, which delivers signals.
       await setImmediate();
       signal?.throwIfAborted();
-      const request = points.request(index);
-      if (request === undefined) continue;
-      ended(await runPoint({ index, request }, this.#workbench(), { ...options, runOptions: runOptions?.(index) }));
+      const point = pointAt(points, index);
+      if (point === undefined) continue;
+      ended(await runPoint(point, this.#workbench(), { ...options, runOptions: runOptions?.(index) }));
     }
   }
 

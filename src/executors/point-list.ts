@@ -2,9 +2,13 @@
 import type { RunRequest } from "../run/run-setup.ts";
 import type { PointSource } from "./point.ts";
 
-/** Points have the indexes of the list. `caseSize` is that of `PointSource`; by default all points share costs. */
-export const pointList = (requests: readonly RunRequest[], caseSize = requests.length): PointSource => ({
+/** As for a `PointSource`. Without a `caseSize` all points share costs. */
+export type PointListOptions = Partial<Pick<PointSource, "caseSize" | "wanted">>;
+
+/** Points have the indexes of the list. */
+export const pointList = (requests: readonly RunRequest[], options: PointListOptions = {}): PointSource => ({
   count: requests.length,
-  caseSize,
+  caseSize: requests.length,
+  ...options,
   request: (index) => requests[index],
 });

@@ -6,7 +6,15 @@ export interface Point {
   /** Position in its plan, from 0. Identifies the point. */
   readonly index: number;
   readonly request: RunRequest;
+  /** Left out: all of the result. */
+  readonly wanted?: WantedResult;
 }
+
+/**
+ * `scenario`: what the scenario as a whole came to. Lists of tasks, accelerators, phases, files and warnings are empty; so
+ * a result is a quarter as long, where thousands of short runs are sent from thread to thread.
+ */
+export type WantedResult = "scenario";
 
 export type PointOutcome = FinishedPoint | FailedPoint;
 
@@ -36,6 +44,8 @@ export interface PointSource {
   readonly count: number;
   /** Points of a case have consecutive indexes from k * caseSize. They share costs, so one worker should run them. */
   readonly caseSize: number;
+  /** The parts of a result that are wanted, of every point. */
+  readonly wanted?: WantedResult;
   /** undefined if this point needs no run. */
   request(index: number): RunRequest | undefined;
 }

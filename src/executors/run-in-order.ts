@@ -3,7 +3,7 @@ import type { RunResult } from "../records/run-result.ts";
 import type { RunRequest } from "../run/run-setup.ts";
 import { errorOf } from "./error-of.ts";
 import type { PointExecutor, PointOutcome, PointSource } from "./point.ts";
-import { pointList } from "./point-list.ts";
+import { type PointListOptions, pointList } from "./point-list.ts";
 
 export interface RunsInOrder {
   /** Results of the runs before the first one that failed or did not finish. */
@@ -12,10 +12,8 @@ export interface RunsInOrder {
   readonly failure: { readonly error: unknown } | undefined;
 }
 
-export interface InOrderOptions {
+export interface InOrderOptions extends PointListOptions {
   readonly signal: AbortSignal;
-  /** See `pointList`. */
-  readonly caseSize?: number;
   /** Called as each run ends, in any order. */
   readonly ended?: () => void;
 }
@@ -24,12 +22,12 @@ export interface InOrderOptions {
 export async function runInOrder(
   executor: PointExecutor,
   requests: readonly RunRequest[],
-  { signal, caseSize, ended }: InOrderOptions,
+  { signal, ended, ...options }: InOrderOptions,
 ): Promise<RunsInOrder> {
   const outcomes: (PointOutcome | undefined)[] = requests.map(() => undefined);
   let firstFailed = requests.length;
   const points: PointSource = {
-    ...pointList(requests, caseSize),
+    ...pointList(requests, options),
     request: (index) => (index < firstFailed ? requests[index] : undefined),
   };
   const record = (outcome: PointOutcome): void => {

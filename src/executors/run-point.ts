@@ -4,11 +4,12 @@ import { SchedulerError } from "../core/errors.ts";
 import type { Library } from "../files/library.ts";
 import { InputError } from "../input/input-error.ts";
 import { RequestError } from "../input/request-error.ts";
+import type { RunResult } from "../records/run-result.ts";
 import { prepare } from "../run/prepare.ts";
 import { type RunOptions, runOnce } from "../run/run-once.ts";
 import type { RunSetup } from "../run/run-setup.ts";
 import type { Workbench } from "../run/workbench.ts";
-import type { Point, PointFailure, PointOutcome } from "./point.ts";
+import type { Point, PointFailure, PointOutcome, WantedResult } from "./point.ts";
 
 /** Runs a simulation so that Ctrl-C ends it at once by throwing an error. */
 export type Interruptibly = <Result>(simulation: () => Result) => Result;
@@ -23,7 +24,7 @@ export interface PointOptions {
 
 /** Rejects if the simulation is interrupted, or with the failure if failures are thrown. */
 export async function runPoint(
-  { index, request }: Point,
+  { index, request, wanted }: Point,
   workbench: Workbench<Library>,
   { interruptibly = (simulation) => simulation(), runOptions, failures }: PointOptions = {},
 ): Promise<PointOutcome> {
@@ -40,12 +41,15 @@ export async function runPoint(
   return interruptibly(() => {
     try {
       const { result, findings } = runOnce(setup, runOptions);
-      return { kind: "done", index, result, ...(findings.length > 0 && { findings }) };
+      return { kind: "done", index, result: partOf(result, wanted), ...(findings.length > 0 && { findings }) };
     } catch (error) {
       return failed(error);
     }
   });
 }
+
+const partOf = (result: RunResult, wanted: WantedResult | undefined): RunResult =>
+  wanted === undefined ? result : { ...result, inputs: [], tasks: [], accelerators: [], phases: [], warnings: [] };
 
 function failureOf(error: unknown, library: Library): PointFailure {
   const failure = (kind: PointFailure["kind"], message: string): PointFailure => {

@@ -25,9 +25,9 @@ export const left = (heading: string): TextColumn => ({ heading, align: "left" }
 export const right = (heading: string): TextColumn => ({ heading, align: "right" });
 
 export const MOST_COLUMNS = 80;
-/** Blanks between columns. */
+/** Number of spaces between columns. */
 export const GAP = 2;
-/** A column of text is never cut below this. */
+/** Smallest width to which a text column is cut. */
 const LEAST_TEXT = 8;
 
 /** Left-aligned columns are cut in the middle, widest first, where the table would be too wide. No line end after the last line. */

@@ -1,4 +1,4 @@
-/** One run: simulate, check, measure. */
+/** Makes one run: simulates, checks and measures. */
 import { SchedulerError } from "../core/errors.ts";
 import type { Observer } from "../core/events.ts";
 import { listenToEnds, together } from "../core/events.ts";
@@ -17,22 +17,22 @@ import { placeOfError } from "./script-error.ts";
 
 /** What happens beside a run. */
 export interface RunOptions {
-  /** Listens beside the measurement. */
+  /** Observes the run in addition to the measurement. */
   readonly observer?: Observer;
-  /** `on` keeps the whole log in memory. */
+  /** `on` keeps the whole run log in memory. */
   readonly audit?: "on" | "off";
 }
 
 export interface Run {
   readonly result: RunResult;
   readonly totals: RunTotals;
-  /** What an audit found; empty where it was clean or off. */
+  /** Findings of the audit; empty if there were none, or if it was off. */
   readonly findings: readonly string[];
 }
 
 /**
- * Simulates and measures. Throws SchedulerError for what a policy does wrong, RequestError for parameters that do not
- * go together, and an Error where conservation is broken.
+ * Simulates and measures. Throws SchedulerError if a policy misbehaves, RequestError if parameters contradict each
+ * other, and an Error if a conservation check fails.
  */
 export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
   const tally = createTally(setup.context);
@@ -55,7 +55,7 @@ export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
 }
 
 interface PolicyWatch {
-  /** The same scheduler, its policy checked and seen. */
+  /** The same scheduler, with its policy checked and recorded. */
   readonly scheduler: Scheduler;
   policy: Policy | undefined;
 }
@@ -95,7 +95,7 @@ function checkedPolicy({ name }: Scheduler, policy: Policy): Policy {
   );
 }
 
-/** Whether late jobs are dropped is known once the policy has been made: before the first job ends. */
+/** The policy decides whether late jobs are dropped. It is created before the first job ends. */
 function lateAudit({ program, seed }: RunSetup, policies: PolicyWatch): Audit {
   let audit: Audit | undefined;
   const started = () => (audit ??= createAudit(program, { seed, lateDrop: policies.policy?.lateDrop ?? false }));
@@ -109,7 +109,7 @@ function lateAudit({ program, seed }: RunSetup, policies: PolicyWatch): Audit {
   };
 }
 
-/** What a policy threw is told with its place in the policy's file. */
+/** Adds the position in the policy's file to an error that the policy threw. */
 function withPlace({ schedulerPath }: RunSetup, work: () => RunTotals): RunTotals {
   try {
     return work();
@@ -117,8 +117,8 @@ function withPlace({ schedulerPath }: RunSetup, work: () => RunTotals): RunTotal
     if (!(error instanceof SchedulerError) || error.cause === undefined) throw error;
     if (error.cause instanceof RequestError) throw error.cause;
     if (schedulerPath === undefined) throw error;
-    const place = placeOfError(error.cause, schedulerPath);
-    const where = place === undefined ? schedulerPath : `${schedulerPath}:${place.line}:${place.column}`;
+    const at = placeOfError(error.cause, schedulerPath);
+    const where = at === undefined ? schedulerPath : `${schedulerPath}:${at.line}:${at.column}`;
     throw new SchedulerError(`${printable(error.message)} (${where})`, { cause: error.cause });
   }
 }

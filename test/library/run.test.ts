@@ -105,7 +105,7 @@ describe("what goes wrong is thrown", () => {
     [{ scenario: "vr-gaming", durationMS: 3 }, 'unknown key "durationMS" in the request; did you mean "durationMs"?'],
     [{ scenario: "vr-gaming", seed: 1.5 }, "seed must be a whole number, got 1.5"],
     [{ scenario: "vr-gaming", warmupMs: -1 }, "warmupMs must be 0 or more, got -1"],
-    [{ scenario: "vr-gaming", set: { pes: 1 } }, "a place is such as system.accelerators[0].pes"],
+    [{ scenario: "vr-gaming", set: { pes: 1 } }, "write a place like system.accelerators[0].pes"],
     [{ scenario: "vr-gaming", scheduler: "edff" }, 'unknown scheduler "edff"; did you mean "edf"?'],
     [{ scenario: "vr-gaming", scheduler: { name: "x" } }, 'the scheduler lacks "create"'],
     [{ scenario: { yaml: "name: x", path: "x" } }, 'the path of a scenario in memory needs a / or an ending, got "x"'],

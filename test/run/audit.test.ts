@@ -181,7 +181,7 @@ const lies: readonly (readonly [string, Log, string])[] = [
     'accelerator "a0" runs more than 1 unit(s) at 33 ns',
   ],
   ["accelerators that a job did not use", withJob("b", () => ({ accelerators: [1] })), "names other accelerators than"],
-  ["busy time", withAccelerator({ busyNs: 1 }), 'accelerator "a0" was busy 160 ns, told as 1'],
+  ["busy time", withAccelerator({ busyNs: 1 }), 'accelerator "a0" was busy 160 ns, reported as 1'],
   ["more busy time than time", withAccelerator({ busyNs: 196 }), 'accelerator "a0" was busy longer than the run'],
   ["a move for free", withSegment("a", 2, () => ({ switchInNs: 0 })), "spent 0 ns on its context at 129 ns, not 6"],
   [
@@ -197,22 +197,22 @@ const lies: readonly (readonly [string, Log, string])[] = [
   [
     "context switches of a job",
     withJob("a", () => ({ contextSwitches: 1 })),
-    "tells 1 context switches, its segments 2",
+    "reports 1 context switches, its segments 2",
   ],
   [
     "context switches of an accelerator",
     withAccelerator({ contextSwitches: 0 }),
-    'accelerator "a0" tells 0 context switches, its segments 1',
+    'accelerator "a0" reports 0 context switches, its segments 1',
   ],
   [
     "checkpoints",
     withJob("a", () => ({ preemptions: { checkpoint: 0, kill: 0, drain: 0 } })),
-    'job 0 of task "a" tells 0 checkpoints, its segments 1',
+    'job 0 of task "a" reports 0 checkpoints, its segments 1',
   ],
   [
     "kills",
     withJob("killed", () => ({ preemptions: { checkpoint: 0, kill: 0, drain: 0 } })),
-    'job 0 of task "killed" tells 0 kills, its segments 1',
+    'job 0 of task "killed" reports 0 kills, its segments 1',
   ],
   ["energy of a job", withJob("a", () => ({ energyPj: 150 })), "is charged 150 pJ, its layers took 234 pJ"],
   ["energy of an accelerator", withAccelerator({ energyPj: 0 }), 'accelerator "a0" is charged 0 pJ, its layers took'],

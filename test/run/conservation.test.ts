@@ -43,7 +43,7 @@ test("a job that never ended is told", () => {
 test("a job that ended twice in place of another is told", () => {
   const twice = (jobs: JobRecord[]) => jobs.map((job) => (job.taskIndex === 0 ? { ...job, jobIndex: 1 } : job));
   expect(() => checkAfter((jobs, totals) => [twice(jobs).with(0, { ...jobs[0]!, jobIndex: 2 }), totals])).toThrow(
-    "task root: a job ended twice, another one never",
+    "task root: one job ended twice and another never",
   );
 });
 

@@ -48,19 +48,3 @@ export interface EffectContext {
   readonly endNs: Float64Array;
   readonly activations: Activations;
 }
-
-type Hook = Exclude<keyof Effect, "moveNs" | "movePj" | "recordOf" | "totals">;
-type Call = (lane: Lane, job: LiveJob, stopNs: number) => void;
-
-/**
- * One call for all effects that have a hook, in order; undefined where none has. Hot paths test for that, so that a
- * hook that nobody has costs one comparison.
- */
-export function joined<H extends Hook>(effects: readonly Effect[], hook: H): Effect[H] {
-  const calls = effects.flatMap((effect) => (effect[hook]?.bind(effect) as Call | undefined) ?? []);
-  if (calls.length < 2) return calls[0] as Effect[H];
-  const all: Call = (lane, job, stopNs) => {
-    for (const call of calls) call(lane, job, stopNs);
-  };
-  return all as Effect[H];
-}

@@ -96,11 +96,11 @@ export class EventStream {
   }
 
   /** Before the job moves on from its layer. */
-  segmentEnded(lane: Lane, job: LiveJob, energyPj: number, progressAfter: number, end: Segment["end"]): void {
-    if (this.hearsSegments) this.tellSegment(lane, job, energyPj, progressAfter, end);
+  segmentEnded(lane: Lane, job: LiveJob, end: Segment["end"]): void {
+    if (this.hearsSegments) this.tellSegment(lane, job, end);
   }
 
-  private tellSegment(lane: Lane, job: LiveJob, energyPj: number, progressAfter: number, end: Segment["end"]): void {
+  private tellSegment(lane: Lane, job: LiveJob, end: Segment["end"]): void {
     this.observer.segmentEnded!({
       kind: "segmentEnded",
       ...this.onLane(lane, job),
@@ -111,9 +111,9 @@ export class EventStream {
       switchOutNs: 0,
       ...this.extrasOf(lane),
       endNs: this.clock.nowNs,
-      energyPj,
+      energyPj: lane.energyPj,
       progressBefore: lane.progressBefore,
-      progressAfter,
+      progressAfter: lane.progressAfter,
       end,
     });
   }

@@ -36,6 +36,8 @@ export class Lane {
   /** Share of the layer done when the work begins, and when it ends. */
   progressBefore = Number.NaN;
   progressAfter = Number.NaN;
+  /** Energy of the segment, once it has ended. */
+  energyPj = Number.NaN;
   stop: Stop = stop.none;
   /** Index of the operating point; -1: the one that the costs are for. */
   operatingPoint = -1;
@@ -153,10 +155,17 @@ export class Lane {
     return latencyNs === 0 ? 0 : (this.program.energyPj[this.costAt]! * energyFactor * speed) / latencyNs;
   }
 
-  /** Energy of the segment if it ended with `progressAfter` of its layer done. */
-  energyPj(progressAfter: number): number {
-    const workPj = (progressAfter - this.progressBefore) * this.program.energyPj[this.costAt]!;
-    return this.addedPj + workPj * this.energyFactor;
+  /** The segment has ended, with `progressAfter` of its layer done: fixes its energy. */
+  end(): void {
+    const workPj = (this.progressAfter - this.progressBefore) * this.program.energyPj[this.costAt]!;
+    this.energyPj = this.addedPj + workPj * this.energyFactor;
+  }
+
+  /** A kill ends the segment now. */
+  endNow(): void {
+    this.isPlain = false;
+    this.progressAfter = this.progressNow;
+    this.end();
   }
 
   get progressNow(): number {

@@ -6,7 +6,8 @@
 import type { Program } from "../program.ts";
 import type { Activations } from "./activations.ts";
 import type { Clock } from "./clock.ts";
-import { type Effect, type EffectContext, joined } from "./effect.ts";
+import type { Effect, EffectContext } from "./effect.ts";
+import { EffectHooks } from "./effect-hooks.ts";
 import { Lane } from "./lane.ts";
 import type { LiveJob } from "./live-job.ts";
 
@@ -28,16 +29,8 @@ export class Lanes {
   private readonly firstLane: Int32Array;
   private readonly clock: Clock;
   private readonly activations: Activations;
-  // Each of all effects together; undefined: none has it.
-  private readonly onDispatched: Effect["dispatched"];
-  private readonly onBeginning: Effect["beginning"];
-  private readonly onBegun: Effect["begun"];
-  private readonly onSettle: Effect["settle"];
-  private readonly onStopping: Effect["stopping"];
-  private readonly onStopped: Effect["stopped"];
-  private readonly onEnding: Effect["ending"];
-  private readonly onFreed: Effect["freed"];
-  private readonly onTimePassing: Effect["timePassing"];
+  /** Hot: without effects, one comparison takes the place of their hooks. */
+  private readonly hooks: EffectHooks | undefined;
 
   constructor(
     program: Program,
@@ -60,15 +53,7 @@ export class Lanes {
     this.clock = clock;
     this.activations = activations;
     this.effects = makeEffects({ program, clock, lanes, endNs: this.endNs, activations });
-    this.onDispatched = joined(this.effects, "dispatched");
-    this.onBeginning = joined(this.effects, "beginning");
-    this.onBegun = joined(this.effects, "begun");
-    this.onSettle = joined(this.effects, "settle");
-    this.onStopping = joined(this.effects, "stopping");
-    this.onStopped = joined(this.effects, "stopped");
-    this.onEnding = joined(this.effects, "ending");
-    this.onFreed = joined(this.effects, "freed");
-    this.onTimePassing = joined(this.effects, "timePassing");
+    this.hooks = this.effects.length === 0 ? undefined : new EffectHooks(this.effects);
   }
 
   /** Earliest end of a segment; Infinity where nothing runs. */
@@ -81,16 +66,12 @@ export class Lanes {
 
   /** The clock is about to move on. */
   timePassing(): void {
-    this.onTimePassing?.();
+    if (this.hooks !== undefined) this.hooks.timePassing();
   }
 
   /** Says what ends at this instant, before the first of it is followed by anything else. */
   endDue(): void {
-    if (this.onEnding !== undefined) this.endEachDue(this.onEnding);
-  }
-
-  private endEachDue(ending: (lane: Lane) => void): void {
-    for (const lane of this.all) if (this.endNs[lane.index] === this.clock.nowNs) ending(lane);
+    if (this.hooks !== undefined) this.hooks.endDue(this.all, this.endNs, this.clock);
   }
 
   /** Puts a job on a free lane of an accelerator that has `units` free, for 1 + layersAfter layers. */
@@ -101,7 +82,7 @@ export class Lanes {
     lane.take(job, units, layersAfter);
     job.laneIndex = index;
     this.occupy(acceleratorIndex, units);
-    this.onDispatched?.(lane, job);
+    if (this.hooks !== undefined) this.hooks.dispatched(lane, job);
     this.moveActivations(lane, job);
     this.begin(lane, job);
     return lane;
@@ -126,9 +107,9 @@ export class Lanes {
 
   private begin(lane: Lane, job: LiveJob): void {
     lane.aim(job);
-    this.onBeginning?.(lane);
+    if (this.hooks !== undefined) this.hooks.beginning(lane);
     this.endNs[lane.index] = lane.begin(job);
-    this.onBegun?.(lane);
+    if (this.hooks !== undefined) this.hooks.begun(lane);
   }
 
   /** Goes on with the next layer of the job on a lane. */
@@ -146,25 +127,25 @@ export class Lanes {
       lane.drain();
       return;
     }
-    this.onStopping?.(lane, job, stopNs);
+    if (this.hooks !== undefined) this.hooks.stopping(lane, job, stopNs);
     this.endNs[lane.index] = stopNs + lane.afterNs;
   }
 
   /** A checkpoint has ended: what was worked on is in memory. */
   save(lane: Lane, job: LiveJob): void {
     if (lane.hasWorked) this.activations.saveToMemory(job);
-    this.onStopped?.(lane, job);
+    if (this.hooks !== undefined) this.hooks.stopped(lane, job);
   }
 
   /** Brings what a lane has done up to date. */
   settle(lane: Lane): void {
-    this.onSettle?.(lane);
+    if (this.hooks !== undefined) this.hooks.settle(lane);
   }
 
   /** Frees a lane whose segment ends now and books it. */
-  free(lane: Lane, job: LiveJob, energyPj: number): void {
+  free(lane: Lane, job: LiveJob): void {
     const { acceleratorIndex, units } = lane;
-    this.book(lane, energyPj);
+    this.book(lane);
     job.laneIndex = -1;
     lane.job = undefined;
     this.endNs[lane.index] = Infinity;
@@ -172,11 +153,11 @@ export class Lanes {
     if (unitsFree === 0) this.idleAccelerators += 1;
     this.freeUnits[acceleratorIndex] = unitsFree + units;
     this.running -= 1;
-    this.onFreed?.(lane);
+    if (this.hooks !== undefined) this.hooks.freed(lane);
   }
 
   /** Books time and energy of a segment that ends now on its accelerator. */
-  book({ acceleratorIndex, startNs, units }: Lane, energyPj: number): void {
+  book({ acceleratorIndex, startNs, units, energyPj }: Lane): void {
     const busyNs = (this.clock.nowNs - startNs) * units;
     this.busyNs[acceleratorIndex] = this.busyNs[acceleratorIndex]! + busyNs;
     this.energyPj[acceleratorIndex] = this.energyPj[acceleratorIndex]! + energyPj;

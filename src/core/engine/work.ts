@@ -56,33 +56,33 @@ export class Work {
   private endSegment(lane: Lane): void {
     const job = lane.job!;
     this.lanes.settle(lane);
-    const energyPj = lane.energyPj(lane.progressAfter);
-    job.energyPj += energyPj;
+    lane.end();
+    job.energyPj += lane.energyPj;
     job.lastRanNs = this.clock.nowNs;
-    if (lane.stop === stop.checkpoint) this.endAtCheckpoint(lane, job, energyPj);
-    else this.endLayer(lane, job, energyPj);
+    if (lane.stop === stop.checkpoint) this.endAtCheckpoint(lane, job);
+    else this.endLayer(lane, job);
   }
 
   /** A layer is complete: the job goes on as dispatched, or leaves the lane. */
-  private endLayer(lane: Lane, job: LiveJob, energyPj: number): void {
-    this.events.segmentEnded(lane, job, energyPj, 1, "completed");
+  private endLayer(lane: Lane, job: LiveJob): void {
+    this.events.segmentEnded(lane, job, "completed");
     this.jobs.completeLayer(job);
     if (lane.layersAfter === 0 || job.row === job.endRow) {
-      this.endDispatch(lane, job, energyPj);
+      this.endDispatch(lane, job);
       return;
     }
-    this.lanes.book(lane, energyPj);
+    this.lanes.book(lane);
     this.lanes.continue(lane, job);
     this.events.segmentBegun(lane, job);
     this.layers += 1;
   }
 
   /** A job has run what was dispatched: it ends, or is ready again. */
-  private endDispatch(lane: Lane, job: LiveJob, energyPj: number): void {
+  private endDispatch(lane: Lane, job: LiveJob): void {
     const isComplete = job.row === job.endRow;
     const isDrained = !isComplete && lane.stop === stop.drain;
     this.events.dispatchEnded(lane, job, isComplete ? "completed" : isDrained ? "drain" : "layersDone");
-    this.lanes.free(lane, job, energyPj);
+    this.lanes.free(lane, job);
     if (isDrained) this.countDrain(job);
     if (isComplete) this.jobs.end(job, undefined);
     else this.jobs.makeReady(job);
@@ -94,13 +94,12 @@ export class Work {
   }
 
   /** A checkpoint is done: the job is ready again with its progress. */
-  private endAtCheckpoint(lane: Lane, job: LiveJob, energyPj: number): void {
-    const { progressAfter } = lane;
-    this.events.segmentEnded(lane, job, energyPj, progressAfter, "checkpoint");
+  private endAtCheckpoint(lane: Lane, job: LiveJob): void {
+    this.events.segmentEnded(lane, job, "checkpoint");
     this.events.dispatchEnded(lane, job, "checkpoint");
     this.lanes.save(lane, job);
-    this.lanes.free(lane, job, energyPj);
-    job.progress = progressAfter;
+    this.lanes.free(lane, job);
+    job.progress = lane.progressAfter;
     job.checkpoints += 1;
     job.stoppedBy = "checkpoint";
     this.jobs.makeReady(job);
@@ -121,13 +120,12 @@ export class Work {
 
   private kill(lane: Lane, job: LiveJob): void {
     this.lanes.settle(lane);
-    const progressAfter = lane.progressNow;
-    const energyPj = lane.energyPj(progressAfter);
-    this.events.segmentEnded(lane, job, energyPj, progressAfter, "kill");
+    lane.endNow();
+    this.events.segmentEnded(lane, job, "kill");
     this.events.dispatchEnded(lane, job, "kill");
-    this.lanes.free(lane, job, energyPj);
+    this.lanes.free(lane, job);
     this.activations.discard(job);
-    job.energyPj += energyPj;
+    job.energyPj += lane.energyPj;
     job.lastRanNs = this.clock.nowNs;
     job.kills += 1;
     job.stoppedBy = "kill";

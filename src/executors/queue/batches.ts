@@ -1,5 +1,6 @@
 /** Divides a source of points into queue jobs of a suitable size. */
 import type { Point, PointSource } from "../point.ts";
+import { pointAt } from "../point-at.ts";
 
 /** Target duration of a job: long enough that the queue costs little, short enough that a dead worker loses little. */
 const JOB_MS = 500;
@@ -20,14 +21,14 @@ export class Batches {
   /** The points of the next job; an empty list if none remain. `threads`: the known number of points that run at once. */
   take(threads: number): readonly Point[] {
     const alone = this.#alone.pop();
-    if (alone !== undefined) return [{ index: alone, request: this.#source.request(alone)! }];
+    if (alone !== undefined) return [pointAt(this.#source, alone)!];
     const { count } = this.#source;
     // Jobs shrink near the end so that all threads end together.
     const most = Math.min(this.#size, Math.ceil((count - this.#next) / (2 * Math.max(1, threads))));
     const points: Point[] = [];
     for (; this.#next < count && points.length < most; this.#next += 1) {
-      const request = this.#source.request(this.#next);
-      if (request !== undefined) points.push({ index: this.#next, request });
+      const point = pointAt(this.#source, this.#next);
+      if (point !== undefined) points.push(point);
     }
     return points;
   }

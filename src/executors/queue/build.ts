@@ -1,6 +1,6 @@
 /** Identifies this build of rtmm. Results of different builds are never mixed. */
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { packageFolder } from "../../files/built-ins.ts";
 import { rtmmVersion } from "../../records/version.ts";
@@ -12,12 +12,20 @@ export interface Build {
 }
 
 /** Folders whose files affect results or the protocol between machines. */
-const folders = [
-  ...["core", "cost", "input", "metrics", "scenario", "schedulers", "system"].map((name) => join("dist", name)),
-  ...["cluster", "files", "points", "run"].map((name) => join("dist", "experiment", name)),
-  "workloads",
-  "hardware",
+const rooms = [
+  "core",
+  "cost",
+  "executors",
+  "files",
+  "input",
+  "metrics",
+  "records",
+  "run",
+  "scenario",
+  "schedulers",
+  "system",
 ];
+const folders = [...rooms.map((room) => join("dist", room)), "workloads", "hardware"];
 
 export function thisBuild(): Build {
   const hash = createHash("sha256");
@@ -37,7 +45,6 @@ export const isSameBuild = (a: Build, b: Build): boolean => a.version === b.vers
 const counts = (path: string): boolean => /[.](js|json|ya?ml|csv)$/.test(path);
 
 function filesIn(folder: string): string[] {
-  if (!existsSync(join(packageFolder, folder))) return [];
   return readdirSync(join(packageFolder, folder), { recursive: true, encoding: "utf8" })
     .filter(counts)
     .sort()

@@ -1,5 +1,6 @@
 /** Shares points among workers: whole cases while there are any, then half of what another worker has left. */
 import type { Point, PointSource } from "../point.ts";
+import { pointAt } from "../point-at.ts";
 
 interface Range {
   /** The next point to run. */
@@ -30,8 +31,8 @@ export class PointShares {
     while (points.length < Math.min(most, fair) && this.#refill(worker)) {
       const index = this.#ranges[worker]!.from++;
       this.#left -= 1;
-      const request = this.#source.request(index);
-      if (request !== undefined) points.push({ index, request });
+      const point = pointAt(this.#source, index);
+      if (point !== undefined) points.push(point);
     }
     return points;
   }

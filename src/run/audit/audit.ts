@@ -18,7 +18,7 @@ const rules: readonly Rule[] = [releaseFindings, workFindings, occupancyFindings
 /** Replays the log of a run against the rules of the simulation. */
 export interface Audit {
   readonly observer: Observer;
-  /** Findings, empty where every rule held. */
+  /** Returns the findings; empty if every rule held. */
   finish(totals: RunTotals): readonly string[];
 }
 

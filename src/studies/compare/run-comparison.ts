@@ -1,6 +1,6 @@
 /** Runs what a comparison needs, seed by seed, so that what is finished is paired. */
 
-import type { PointExecutor } from "../../executors/point.ts";
+import type { PointExecutor, WantedResult } from "../../executors/point.ts";
 import { ComparisonResults, type ComparisonRuns } from "./comparison-results.ts";
 import type { ComparisonPlan } from "./plan.ts";
 import { SeedPoints } from "./seed-points.ts";
@@ -12,6 +12,8 @@ export interface RunComparisonOptions {
   readonly signal: AbortSignal;
   /** None by default. */
   readonly moreSeeds?: MoreSeeds | undefined;
+  /** Left out: whole results. */
+  readonly wanted?: WantedResult;
 }
 
 /** Further seeds, requested whenever all previous ones have finished. An empty list ends the comparison. */
@@ -20,12 +22,13 @@ export type MoreSeeds = (runs: ComparisonRuns) => readonly number[];
 /** Returns the finished runs, even after a failure or an interruption. */
 export async function runComparison(
   plan: ComparisonPlan,
-  { executor, signal, moreSeeds }: RunComparisonOptions,
+  { executor, signal, moreSeeds, wanted }: RunComparisonOptions,
 ): Promise<ComparisonRuns> {
   const results = new ComparisonResults(plan);
   try {
     for (let seeds = plan.settings.seeds; seeds.length > 0; seeds = moreSeeds?.(results.finished(undefined)) ?? []) {
-      await runSeeds(new SeedPoints(plan, results, seeds, results.addSeeds(seeds)), executor, signal);
+      const points = new SeedPoints(plan, results, seeds, results.addSeeds(seeds), wanted);
+      await runSeeds(points, executor, signal);
     }
   } catch (error) {
     return results.finished({ error });

@@ -1,6 +1,6 @@
 /** The runs of some seeds of a comparison as points. The outcome equals that of running them in order. */
 import { errorOf } from "../../executors/error-of.ts";
-import type { FailedPoint, PointOutcome, PointSource } from "../../executors/point.ts";
+import type { FailedPoint, PointOutcome, PointSource, WantedResult } from "../../executors/point.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
 import type { ComparisonResults, RunPlace } from "./comparison-results.ts";
 import type { ComparisonPlan, PlannedScheduler } from "./plan.ts";
@@ -9,6 +9,7 @@ import type { ComparisonPlan, PlannedScheduler } from "./plan.ts";
 export class SeedPoints implements PointSource {
   readonly count: number;
   readonly caseSize: number;
+  readonly wanted?: WantedResult;
   readonly #plan: ComparisonPlan;
   readonly #results: ComparisonResults;
   readonly #seeds: readonly number[];
@@ -20,11 +21,18 @@ export class SeedPoints implements PointSource {
   #stop: FailedPoint | undefined;
 
   /** `firstIndex`: of the first of the seeds among all that the results have. */
-  constructor(plan: ComparisonPlan, results: ComparisonResults, seeds: readonly number[], firstIndex: number) {
+  constructor(
+    plan: ComparisonPlan,
+    results: ComparisonResults,
+    seeds: readonly number[],
+    firstIndex: number,
+    wanted?: WantedResult,
+  ) {
     this.#plan = plan;
     this.#results = results;
     this.#seeds = seeds;
     this.#firstIndex = firstIndex;
+    if (wanted !== undefined) this.wanted = wanted;
     this.caseSize = plan.schedulers.length;
     this.count = seeds.length * plan.cases.length * this.caseSize;
   }

@@ -33,14 +33,14 @@ export function runComparisons<Item, Result>(
   });
 }
 
-/** Results are in the order of the schedulers. */
+/** Results are in the order of the schedulers, and of scenarios as a whole. */
 export async function comparisonRuns({ schedulers, ...settings }: RunSettings, bench: Bench): Promise<ComparisonRuns> {
   const names = schedulers.map(({ scheduler }) => scheduler);
   const plan = await planComparison(
     { ...settings, schedulers: names, baseline: names[0], params: [], paramsFiles: [], warmupMs: 0 },
     bench.workbench,
   );
-  const runs = await runComparison(plan, bench);
+  const runs = await runComparison(plan, { ...bench, wanted: "scenario" });
   if (runs.failure !== undefined) throw runs.failure.error;
   return runs;
 }
@@ -72,9 +72,9 @@ export const paired = (
   baseline: readonly number[] | undefined,
 ): PairedSample | undefined => values && baseline && { values, baseline };
 
-/** Every file that runs have read, each once, by path. */
+/** Every file that the runs of plans read, each once, by path. */
 export function inputsOf(all: readonly ComparisonRuns[]): readonly InputFile[] {
-  const files = all.flatMap(({ results }) => results.flat(2).flatMap(({ inputs }) => inputs));
+  const files = all.flatMap(({ cases, schedulers }) => [...cases, ...schedulers].flatMap(({ setup }) => setup.inputs));
   const byPath = new Map(files.map((file) => [file.path, file]));
   return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -60,7 +60,10 @@ export class Trials {
   async #run(points: readonly Point[]): Promise<TrialsInOrder["failure"]> {
     const { seeds } = this.#setting;
     const requests = points.flatMap((point) => this.#requests(point));
-    const { results, failure } = await runInOrder(this.#executor, requests, { signal: this.#signal });
+    const { results, failure } = await runInOrder(this.#executor, requests, {
+      signal: this.#signal,
+      wanted: "scenario",
+    });
     try {
       for (const [index, point] of points.entries()) {
         const own = results.slice(index * seeds.length, (index + 1) * seeds.length);
