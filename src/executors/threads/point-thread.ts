@@ -1,5 +1,6 @@
 /** One worker thread, replaced by a new one where it dies. */
 import { once } from "node:events";
+import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
@@ -12,11 +13,18 @@ const workerFile = new URL(
   import.meta.url,
 );
 
+/** Twice what it has by itself: simulations make much garbage, and what is collected half as often is half as much work. */
+const YOUNG_MB = 96;
+
 /** A pool of one: costs that a thread has made are there for the next batch of the same case. */
 export class PointThread {
   readonly #pool: Piscina<PointBatch, void>;
   /** Aborted where no thread can be started. */
   readonly #broken = new AbortController();
+  /** Calls of `run` that are not over. */
+  #calls = 0;
+  /** Who is to be told when there are none any more. */
+  readonly #waiting: (() => void)[] = [];
 
   /** The thread starts at once. */
   constructor(setting: WorkerSetting) {
@@ -28,6 +36,7 @@ export class PointThread {
       // A worker that sleeps in Atomics.wait would hold back what policies print.
       atomics: "disabled",
       recordTiming: false,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
     // A thread that dies between two batches takes nothing with it: the pool starts another one, but none again after
     // one that did not even come up, and runs would wait for ever.
@@ -42,6 +51,38 @@ export class PointThread {
    * thread can be started.
    */
   async run(points: readonly Point[], ended: (outcome: PointOutcome) => void, signal: AbortSignal): Promise<unknown> {
+    this.#calls += 1;
+    try {
+      return await this.#run(points, ended, signal);
+    } finally {
+      this.#calls -= 1;
+      void this.#wake();
+    }
+  }
+
+  /** One after the other: who is told first may keep it busy. */
+  async #wake(): Promise<void> {
+    while (this.#calls === 0 && this.#waiting.length > 0) {
+      this.#waiting.shift()!();
+      await setImmediate();
+    }
+  }
+
+  /** Resolves when it has nothing to do, or at once where the signal is aborted. */
+  async untilFree(signal: AbortSignal): Promise<void> {
+    while (this.#calls > 0 && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        const wake = (): void => {
+          signal.removeEventListener("abort", wake);
+          resolve();
+        };
+        signal.addEventListener("abort", wake);
+        this.#waiting.push(wake);
+      });
+    }
+  }
+
+  async #run(points: readonly Point[], ended: (outcome: PointOutcome) => void, signal: AbortSignal): Promise<unknown> {
     const { port1, port2 } = new MessageChannel();
     port1.on("message", ended);
     const closed = once(port1, "close");

@@ -26,10 +26,13 @@ export class ThreadExecutor implements PointExecutor {
       if (!fault.signal.aborted) orAbort(fault, () => ended(outcome));
     };
     const shares = new PointShares(points, this.#threads.length);
+    const home = homeOf(points, this.#threads.length);
     await Promise.allSettled(
-      this.#threads.map((thread, worker) =>
-        lane(thread, (most) => shares.take(worker, most), heard, halt).catch((error) => fault.abort(error)),
-      ),
+      inTurnFrom(home, this.#threads).map(([worker, thread]) => {
+        const take = (most: number) => shares.take(worker, most);
+        const mayTake = (): Promise<void> => (worker === home ? Promise.resolve() : thread.untilFree(halt));
+        return lane(thread, mayTake, take, heard, halt).catch((error) => fault.abort(error));
+      }),
     );
     halt.throwIfAborted();
   }
@@ -47,15 +50,36 @@ function orAbort(fault: AbortController, work: () => void): void {
   }
 }
 
-/** One batch after the other, larger ones where points are short. */
+/** The thread that runs come to first: the same one for all calls about a scenario on a system, whose costs it then has. */
+function homeOf(points: PointSource, threads: number): number {
+  for (let index = 0; index < points.count; index += 1) {
+    const request = points.request(index);
+    if (request === undefined) continue;
+    const letters = [...`${request.scenario} ${request.system}`];
+    return letters.reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 65_521, 0) % threads;
+  }
+  return 0;
+}
+
+function inTurnFrom<Item>(first: number, items: readonly Item[]): readonly (readonly [index: number, item: Item])[] {
+  const all = [...items.entries()];
+  return [...all.slice(first), ...all.slice(0, first)];
+}
+
+/**
+ * One batch after the other, larger ones where points are short. `mayTake`: threads that are not the home of the points
+ * come to help only when they have nothing else to do.
+ */
 async function lane(
   thread: PointThread,
+  mayTake: () => Promise<void>,
   take: (most: number) => readonly Point[],
   ended: Ended,
   halt: AbortSignal,
 ): Promise<void> {
   let size = 1;
   for (;;) {
+    await mayTake();
     halt.throwIfAborted();
     const batch = take(size);
     if (batch.length === 0) return;
