@@ -1,5 +1,10 @@
-/** `rtmm/browser`: runs whose files are in memory, in any JavaScript engine. See docs/library.md. */
-export { loadModel, loadScenario, loadSuite, loadSystem, type MemoryLoadOptions } from "./api/load-in-memory.ts";
-export type { BuiltInFiles } from "./api/memory-files.ts";
-export { type MemoryRunRequest, run } from "./api/run-in-memory.ts";
+/**
+ * Runs whose files are in memory, in any JavaScript engine. See docs/library.md.
+ *
+ * @module rtmm/browser
+ */
+
 export * from "./everywhere.ts";
+export { loadModel, loadScenario, loadSuite, loadSystem, type MemoryLoadOptions } from "./request/load-in-memory.ts";
+export type { BuiltInFiles } from "./request/memory-files.ts";
+export { type MemoryRunRequest, run } from "./request/run-in-memory.ts";

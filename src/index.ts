@@ -1,5 +1,12 @@
-/** `rtmm`: runs and studies on this machine's files, and all that a policy or a tool needs. See docs/library.md. */
+/**
+ * Runs and studies on this machine's files, and all that a policy or a tool needs. See docs/library.md.
+ *
+ * @module rtmm
+ */
 export * from "./everywhere.ts";
-export { loadModel, loadScenario, loadSuite, loadSystem, type NodeLoadOptions } from "./node/load.ts";
-export type { OnMachine } from "./node/open-library.ts";
-export { type NodeRunRequest, run } from "./node/run.ts";
+export { type ComparedEntry, type CompareRequest, compare } from "./library/compare.ts";
+export { loadModel, loadScenario, loadSuite, loadSystem, type NodeLoadOptions } from "./library/load.ts";
+export type { ManyRuns, Seeds } from "./library/many-runs.ts";
+export type { OnMachine } from "./library/open-library.ts";
+export { type NodeRunRequest, run } from "./library/run.ts";
+export { type SweepRequest, sweep } from "./library/sweep.ts";

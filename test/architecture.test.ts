@@ -24,13 +24,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   analysis: ["core", "metrics", "records", "input"],
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
-  api: ["core", "input", ...text, "records", "run"],
+  request: ["core", "input", ...text, "records", "run"],
   files: ["core", "input", ...arithmetic, ...text, "records", "output", "run"],
   executors: ["core", "input", "records", "output", "run", "files"],
   studies: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "run", "files", "executors"],
-  node: [
+  library: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
-    ...["run", "api", "files", "executors", "studies"],
+    ...["run", "request", "files", "executors", "studies"],
   ],
   cli: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe"],
@@ -81,8 +81,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   output: ["chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
-  api: ["@noble/hashes"],
-  node: ["node:path"],
+  request: ["@noble/hashes"],
+  library: ["node:fs", "node:os", "node:path"],
   files: ["es-module-lexer", "node:child_process", "node:crypto", "node:fs", "node:module", "node:path", "node:url"],
   executors: [
     ...["bullmq", "ioredis", "piscina"],
@@ -105,7 +105,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */
 const anywhere = [
-  ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe", "run", "api"],
+  ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe", "run", "request"],
 ] as const;
 const nodeGlobals = new Set([
   "process",
@@ -275,7 +275,7 @@ describe.each(files.filter((file) => roomOf(file) === ENTRIES))("the entry %s", 
 
   test("is Node's alone if it is index.ts", () => {
     const own = imports.filter(({ file }) => file === entry).map(targetOf);
-    const allowed: readonly string[] = [...anywhere, ENTRIES, ...(entry === "index.ts" ? ["node"] : [])];
+    const allowed: readonly string[] = [...anywhere, ENTRIES, ...(entry === "index.ts" ? ["library"] : [])];
     expect(own.filter((file) => !allowed.includes(roomOf(file)))).toEqual([]);
   });
 });

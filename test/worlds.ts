@@ -1,5 +1,7 @@
 /** Small worlds for tests: scenarios and costs written as literal numbers of ns. */
 import type { CostTable, ModelCosts, VariantCosts } from "../src/core/costs.ts";
+import type { MakeEffect } from "../src/core/effects/make-effect.ts";
+import { listenToEnds } from "../src/core/events.ts";
 import type { Layer } from "../src/core/layer.ts";
 import type { Limits } from "../src/core/limits.ts";
 import type { EarlyExit, Model, SkipGate, VariableLoop } from "../src/core/model.ts";
@@ -51,6 +53,8 @@ export interface SmallWorld {
   readonly bufferBytes?: readonly number[];
   readonly seed?: number;
   readonly limits?: Partial<Limits>;
+  /** Beside those of rtmm. */
+  readonly moreEffects?: readonly MakeEffect[];
   readonly phases?: readonly Phase[];
   /** More of the system, such as contention or a power cap, and of each accelerator. */
   readonly system?: Partial<System>;
@@ -175,7 +179,8 @@ export function run(world: SmallWorld, scheduler: Scheduler, given: ParameterVal
     seed: world.seed ?? 1,
     meter: "on",
     ...(world.limits !== undefined && { limits: world.limits }),
-    observer: { jobEnded: (job) => jobs.push(job), segmentEnded: (segment) => segments.push(segment) },
+    ...(world.moreEffects !== undefined && { moreEffects: world.moreEffects }),
+    observer: { ...listenToEnds((job) => jobs.push(job)), segmentEnded: (segment) => segments.push(segment) },
   });
   const nameOf = (taskIndex: number) => scenario.tasks[taskIndex]!.id;
   return {

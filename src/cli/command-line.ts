@@ -48,7 +48,7 @@ function createProgram({ stdout, stderr }: Streams): Command {
     })
     .addHelpText(
       "after",
-      "\nExit codes: 0 done, 1 a run failed, 2 bad usage or input, 3 not as expected,\n4 nothing comparable, 130 interrupted (by SIGTERM 143).",
+      "\nExit codes: 0 success, 1 a run failed, 2 bad usage or input, 3 not as expected,\n4 nothing to compare, 130 interrupted (143 by SIGTERM).",
     )
     .exitOverride();
 }

@@ -1,4 +1,4 @@
-/** Prints what stopped a command and says with which exit code. */
+/** Prints the error that stopped a command and returns its exit code. */
 import { inspect, stripVTControlCharacters } from "node:util";
 import { SchedulerError } from "../core/errors.ts";
 import { formatProblems } from "../input/format-problems.ts";
@@ -29,7 +29,7 @@ function describe(error: unknown, color: Color): { readonly text: string; readon
   if (error instanceof SchedulerError) return { text: `error: ${error.message}`, code: exitCode.failed };
   if (error instanceof Interruption) return { text: stopText[error.by], code: stoppedBy[error.by] };
   const message = stripVTControlCharacters(error instanceof Error ? error.message : String(error));
-  return { text: `internal error, please report: ${message} (--debug shows where)`, code: exitCode.failed };
+  return { text: `internal error, please report it: ${message} (--debug shows where)`, code: exitCode.failed };
 }
 
 const stopText: Readonly<Record<StopSignal, string>> = {

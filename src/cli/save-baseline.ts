@@ -1,4 +1,4 @@
-/** `rtmm baseline save`: runs a grid and keeps what came out. */
+/** `rtmm baseline save`: runs a grid and saves its results. */
 import { SchedulerError } from "../core/errors.ts";
 import { Library } from "../files/library.ts";
 import { RequestError } from "../input/request-error.ts";
@@ -25,10 +25,10 @@ export interface SaveOptions extends SchedulerOptions, SeedOptions, VariationOpt
   readonly force?: true;
 }
 
-/** Enough for an interval, few enough for a file that people read. */
+/** Enough for a confidence interval, and few enough that people can read the file. */
 export const BASELINE_SEEDS = 3;
 
-/** Throws RequestError where another baseline has the name. */
+/** Throws RequestError if a baseline of that name exists. */
 export async function saveBaseline(
   [name, ...scenarios]: readonly string[],
   invocation: Invocation<SaveOptions>,
@@ -38,7 +38,9 @@ export async function saveBaseline(
   const library = new Library(streams.cwd);
   const path = pathOfNew(name);
   if (options.force === undefined && library.status(path).kind !== "missing")
-    throw new RequestError(`there is a baseline ${path}; \`rtmm check --update\` renews it, --force takes its place`);
+    throw new RequestError(
+      `baseline ${path} already exists; update it with \`rtmm check --update\`, or replace it with --force`,
+    );
   const workbench = new Workbench(library);
   const grid = await gridOf(settingsOf(scenarios, options), workbench);
   noteInputWarnings(library.warnings, invocation);
@@ -67,7 +69,7 @@ function settingsOf(scenarios: readonly string[], options: SaveOptions): Compare
 function noteElsewhere(grid: Grid, { note }: Invocation<SaveOptions>): void {
   const files = filesElsewhere(grid);
   if (files.length === 0) return;
-  note(wrapped(`warning: on other machines there may be no ${files.join(", ")}: it is outside of this folder`, "  "));
+  note(wrapped(`warning: outside this folder, so perhaps missing on other machines: ${files.join(", ")}`, "  "));
 }
 
 async function measured(
@@ -85,10 +87,10 @@ async function measured(
   return baseline;
 }
 
-/** A baseline with a failed run would let it fail for good. */
+/** A baseline with a failed run would accept that failure from then on, so nothing is saved. */
 function errorOf([first, ...rest]: MeasuredGrid["failures"]): Error {
   const { failure, seed } = first!;
-  const others = rest.length === 0 ? "" : ` (and ${rest.length} more of the runs)`;
+  const others = rest.length === 0 ? "" : ` (and ${rest.length} more failed)`;
   const message = `${rowText(first!)}, seed ${seed}: ${failure.message}${others}; nothing was written`;
   if (failure.kind === "input") return new RequestError(message);
   return failure.kind === "internal" ? new Error(message) : new SchedulerError(message);

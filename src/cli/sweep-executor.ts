@@ -1,4 +1,4 @@
-/** What runs the points of a sweep: threads here, or workers elsewhere. */
+/** Opens the executor of a sweep's points: threads on this machine, or workers behind a queue. */
 import type { Command } from "commander";
 import type { PointExecutor } from "../executors/point.ts";
 import type { Library } from "../files/library.ts";
@@ -15,13 +15,13 @@ export const declareExecutor = (declaration: Command): Command => declareQueue(d
 export interface ExecutorSetting {
   readonly plan: SweepPlan;
   readonly library: Library;
-  /** How many points there are to run. */
+  /** Number of points to run. */
   readonly points: number;
-  /** Hears of workers and of the connection to them. */
+  /** Receives remarks about workers and the connection to them. */
   readonly tell: (remark: string) => void;
 }
 
-/** The caller closes it. Throws RequestError where there is no queue, or a file cannot travel. */
+/** The caller closes the executor. Throws RequestError if the queue is unreachable or a file cannot be sent. */
 export function openExecutor(
   options: ExecutorOptions,
   setting: ExecutorSetting,
@@ -42,7 +42,9 @@ async function onQueue(
   { env }: Streams,
 ): Promise<PointExecutor> {
   if (jobs !== undefined) {
-    throw new RequestError("--jobs is about threads here; with --queue, workers have theirs: rtmm worker -j");
+    throw new RequestError(
+      "--jobs sets threads on this machine; with --queue, set them for each worker: rtmm worker -j",
+    );
   }
   const { queueAddress } = await import("../executors/queue/queue-address.ts");
   const { QueueExecutor } = await import("../executors/queue/queue-executor.ts");

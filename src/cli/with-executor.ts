@@ -1,7 +1,7 @@
-/** Work on many runs: what runs them, their progress on stderr, and an end by Ctrl-C. */
-import { GrowingExecutor } from "../executors/growing-executor.ts";
-import { InlineExecutor } from "../executors/inline-executor.ts";
+/** Work on many runs: opens an executor, shows progress on stderr and handles Ctrl-C. */
+
 import type { PointExecutor } from "../executors/point.ts";
+import { localExecutor } from "../executors/threads/local-executor.ts";
 import type { Library } from "../files/library.ts";
 import { isPath } from "../input/is-path.ts";
 import type { Workbench } from "../run/workbench.ts";
@@ -9,23 +9,23 @@ import type { Invocation } from "./command.ts";
 import { type JobsOption, jobsOf } from "./options/jobs-option.ts";
 import { type Count, showCount } from "./progress.ts";
 
-/** What there is to do. */
+/** The work to be done. */
 export interface WorkAhead {
   readonly workbench: Workbench<Library>;
-  /** About how many runs; undefined: nobody knows. */
+  /** Approximate number of runs; undefined if unknown. */
   readonly runs: number | undefined;
-  /** What progress counts, as it is told. Left out: it counts runs by itself. */
+  /** What the caller counts as progress. If absent, finished runs are counted. */
   readonly counted?: { readonly total: number; readonly unit: string };
   /**
-   * Where policies from files of the user run while the work is short. `in threads`: what they do there, such as to end
-   * the process, fails their own runs only.
+   * Where policies from the user's files run, even if the work is short. `in threads`: a policy that misbehaves, for
+   * example by ending the process, fails only its own runs.
    */
   readonly userPolicies: "in this thread" | "in threads";
 }
 
 export interface Runner {
   readonly executor: PointExecutor;
-  /** How many runs it makes at once, at most. */
+  /** Largest number of runs at once. */
   readonly atOnce: number;
   /** Aborted with an Interruption by Ctrl-C. */
   readonly signal: AbortSignal;
@@ -50,25 +50,18 @@ export async function withExecutor<Result>(
   }
 }
 
-/** What would take this thread longer than that goes to threads: they need 0.35 s of CPU time each to start. */
-const THREADS_FROM_MS = 3000;
-
-/** Threads that are asked for are there from the start; one at a time is this thread. */
-async function executorFor(
+function executorFor(
   { options, streams }: Invocation<JobsOption>,
   { workbench, runs, userPolicies }: WorkAhead,
   atOnce: number,
 ): Promise<PointExecutor> {
-  const startThreads = async (): Promise<PointExecutor> => {
-    const { ThreadExecutor } = await import("../executors/threads/thread-executor.ts");
-    return new ThreadExecutor(atOnce, { cwd: streams.cwd });
-  };
-  if (options.jobs !== undefined && atOnce > 1) return startThreads();
-  const here = new InlineExecutor(workbench, { interruptibly: streams.interruptibly });
-  return new GrowingExecutor(here, {
-    fromMs: atOnce === 1 ? Infinity : THREADS_FROM_MS,
-    expected: runs,
-    startThreads,
+  return localExecutor({
+    workbench,
+    setting: { cwd: streams.cwd },
+    atOnce,
+    threads: options.jobs === undefined ? "when they pay" : "asked",
+    runs,
+    interruptibly: streams.interruptibly,
     ...(userPolicies === "in threads" && { isForThreads: ({ scheduler }) => isPath(scheduler) }),
   });
 }

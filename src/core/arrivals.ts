@@ -1,4 +1,4 @@
-/** Release times of root tasks, one after the other; each is computed from its index, never by adding periods up. */
+/** Release times of root tasks. Each is computed from its index; periods are never added up. */
 import { purpose, uniform } from "./draws.ts";
 import { isEnabledAt, type RateSpan, rateSpans } from "./phases.ts";
 import type {
@@ -11,7 +11,7 @@ import type {
   TraceArrival,
 } from "./scenario.ts";
 
-/** A cursor over one task's releases, in rising order; `releaseNs` is Infinity when there are no more. */
+/** Stands at one release of a task and advances to the next; `releaseNs` is Infinity after the last. */
 export interface ReleaseCursor {
   readonly jobIndex: number;
   /** Whole ns, jitter included. */
@@ -20,7 +20,7 @@ export interface ReleaseCursor {
   readonly frameNs: number;
   /** Absolute, whole ns. */
   readonly deadlineNs: number;
-  /** Time to the next frame at the rate of this one; NaN where there is no rate. */
+  /** Period at the rate of this frame; NaN where there is no rate. */
   readonly periodNs: number;
   readonly priority: number;
   advance(): void;
@@ -40,7 +40,7 @@ interface Release {
   readonly priority?: number | undefined;
 }
 
-/** Release of job k, asked for in rising order of k; undefined: there is none. */
+/** The release of job k, asked for in rising order of k; undefined: there is none. */
 type Times = (jobIndex: number) => Release | undefined;
 
 class Cursor implements ReleaseCursor {
@@ -64,7 +64,7 @@ class Cursor implements ReleaseCursor {
   advance(): void {
     this.jobIndex += 1;
     const release = this.#times(this.jobIndex);
-    // A frame that jitter moves past a change of rate keeps its place in line.
+    // A frame that jitter moves past a change of rate still comes before the frames that follow it.
     const earliestNs = this.releaseNs;
     this.releaseNs = release === undefined ? Infinity : Math.round(release.frameNs + release.jitterNs);
     if (this.releaseNs < earliestNs) this.releaseNs = earliestNs;
@@ -104,7 +104,7 @@ function aperiodicTimes(arrival: Exclude<Arrival, PeriodicArrival>, taskIndex: n
   }
 }
 
-/** Leaves out what falls into times when the task is switched off. */
+/** Leaves out the releases that fall into times when the task is switched off. */
 function whileEnabled(scenario: Scenario, taskIndex: number, all: Times): Times {
   let next = 0;
   return () => {
@@ -114,7 +114,7 @@ function whileEnabled(scenario: Scenario, taskIndex: number, all: Times): Times 
   };
 }
 
-/** (i x 1e9) / fps rounds once where i x (1e9 / fps) would round twice. */
+/** (i x 1e9) / fps is rounded once; i x (1e9 / fps) would be rounded twice. */
 function periodicTimes(scenario: Scenario, taskIndex: number, arrival: PeriodicArrival, seed: number): Times {
   const { fps, offsetNs, jitterNs } = arrival;
   const jitter = (k: number) => (jitterNs === 0 ? 0 : jitterNs * uniform(seed, taskIndex, k, purpose.jitter));
@@ -142,7 +142,7 @@ function firstFrame(span: RateSpan | undefined): number {
   return i;
 }
 
-/** Exponential gaps by inversion; the one process whose times have to be added up. */
+/** Exponential gaps by inversion: the one process whose times must be added up. */
 function poissonTimes({ ratePerS, offsetNs }: PoissonArrival, taskIndex: number, seed: number): Times {
   let timeNs = offsetNs;
   return (k) => {

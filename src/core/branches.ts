@@ -1,25 +1,26 @@
 /**
- * Dynamic behaviour of a variant as branches: at a row, a draw below a threshold jumps to a later row. Skip gates jump
- * over their layers, exits to the end, and a loop of n steps leaves after the n-th.
+ * The dynamic behaviour of a variant as branches. A branch jumps from one row to a later one if a draw is below its
+ * threshold: a skip gate jumps over its layers, an exit to the end, and a loop of n steps behind its last step.
  */
 import { type Purpose, purpose, uniform } from "./draws.ts";
 import type { EarlyExit, SkipGate, VariableLoop, Variant } from "./model.ts";
 
+/** A jump that is taken with some probability. */
 export interface Branch {
-  /** Layer before which it is decided, and layer to go on with; the number of layers: the end. */
+  /** It is decided before `layer`, and jumps to `target`; the number of layers stands for the end. */
   readonly layer: number;
   readonly target: number;
-  /** Jumps where the draw `uniform(.., why, drawIndex)` is below it. */
+  /** It jumps if the draw `uniform(.., why, drawIndex)` is below this. */
   readonly threshold: number;
   readonly why: Purpose;
   readonly drawIndex: number;
-  /** Probability to jump for a job that gets here: what estimates use. */
+  /** Probability that a job which gets here jumps: for estimates. */
   readonly chance: number;
-  /** Index in the variant's exits; -1: no exit. An exit is only taken by a job that ran the layer before. */
+  /** Index in the variant's exits; -1: no exit. Only a job that ran the layer before can leave by an exit. */
   readonly exitIndex: number;
 }
 
-/** In the order in which they are decided: by layer; there exits, loops, then gates, outer ones first. */
+/** In the order in which they are decided: by layer, and at one layer exits, loops, then gates, outer ones first. */
 export function branchesOf({
   layers,
   skips,
@@ -45,7 +46,7 @@ function gateBranch({ firstLayer, endLayer, probability }: SkipGate, index: numb
   return { layer: firstLayer, target: endLayer, exitIndex: -1, ...draw };
 }
 
-/** One draw gives the number of steps: before step s + 1 it is over if the draw is below P(at most s steps). */
+/** One draw sets the number of steps: the loop ends before step s + 1 if the draw is below P(at most s steps). */
 function loopBranches({ firstLayer, layersPerStep, stepProbabilities }: VariableLoop, index: number): Branch[] {
   const steps = stepProbabilities.length;
   const target = firstLayer + steps * layersPerStep;
@@ -61,12 +62,12 @@ function loopBranches({ firstLayer, layersPerStep, stepProbabilities }: Variable
   return branches;
 }
 
-/** Branches by row, for a whole program. Rows without any cost one comparison. */
+/** The branches of a whole program, by row. A row without branches costs one comparison. */
 export class BranchTable {
   /** Branches of row r are first[r] .. first[r + 1] - 1. */
   readonly #first: Int32Array;
   readonly #branches: readonly Branch[];
-  /** Row of the layer 0 of each branch's variant. */
+  /** Of each branch: the row of its variant's first layer. */
   readonly #base: Int32Array;
   readonly isEmpty: boolean;
 
@@ -82,7 +83,7 @@ export class BranchTable {
     this.isEmpty = this.#branches.length === 0;
   }
 
-  /** Branches decided before a row, in order, with the row they jump to. */
+  /** The branches that are decided before a row, in order, and where each jumps to. */
   *at(row: number): Iterable<{ readonly branch: Branch; readonly targetRow: number }> {
     for (let i = this.#first[row]!; i < this.#first[row + 1]!; i++) {
       const branch = this.#branches[i]!;
@@ -90,7 +91,7 @@ export class BranchTable {
     }
   }
 
-  /** Where job `jobIndex` of a task goes on when it comes to a row by running the layer before, or by a jump. */
+  /** The row that a job runs next when it has come to a row by running the layer before, or by a jump. */
   next(row: number, by: "ran" | "jumped", seed: number, taskIndex: number, jobIndex: number): NextRow {
     let i = this.#first[row]!;
     while (i < this.#first[row + 1]!) {
@@ -110,6 +111,7 @@ export class BranchTable {
   }
 }
 
+/** Where a job goes on. */
 export interface NextRow {
   readonly row: number;
   /** Exit taken; -1: none. */

@@ -66,36 +66,36 @@ export const rs: Dataflow = {
 export const dataflowPresets: readonly Dataflow[] = [ws, os, rs];
 
 /** What lies between two Cluster directives: one level of a mapping. */
-export interface Segment {
+export interface MappingLevel {
   /** Parts that the level above is cut into; 0 for the outermost, whose number follows from the PEs. */
   readonly clusterSize: number;
   readonly maps: readonly MapDirective[];
 }
 
 /** The levels of a dataflow, outermost first. */
-export function segmentsOf(dataflow: Dataflow): readonly Segment[] {
-  const segments: { clusterSize: number; maps: MapDirective[] }[] = [{ clusterSize: 0, maps: [] }];
+export function mappingLevelsOf(dataflow: Dataflow): readonly MappingLevel[] {
+  const levels: { clusterSize: number; maps: MapDirective[] }[] = [{ clusterSize: 0, maps: [] }];
   for (const directive of dataflow.directives) {
-    if (directive.kind === "cluster") segments.push({ clusterSize: directive.size, maps: [] });
-    else segments.at(-1)?.maps.push(directive);
+    if (directive.kind === "cluster") levels.push({ clusterSize: directive.size, maps: [] });
+    else levels.at(-1)?.maps.push(directive);
   }
-  return segments;
+  return levels;
 }
 
 /** PEs that one unit of the outermost level takes; an accelerator needs at least as many. */
 export function clusterPes(dataflow: Dataflow): number {
-  return segmentsOf(dataflow).reduce((pes, segment) => pes * Math.max(1, segment.clusterSize), 1);
+  return mappingLevelsOf(dataflow).reduce((pes, level) => pes * Math.max(1, level.clusterSize), 1);
 }
 
 /** What is wrong with a dataflow, in words that follow its name; undefined where nothing is. */
 export function dataflowProblem(dataflow: Dataflow): string | undefined {
-  return segmentsOf(dataflow)
-    .map((segment, level) => segmentProblem(segment.maps, level))
+  return mappingLevelsOf(dataflow)
+    .map(({ maps }, level) => levelProblem(maps, level))
     .find((problem) => problem !== undefined);
 }
 
 /** Source: docs/references.md#maestro-levels. */
-function segmentProblem(maps: readonly MapDirective[], level: number): string | undefined {
+function levelProblem(maps: readonly MapDirective[], level: number): string | undefined {
   const where = level === 0 ? "before the first Cluster" : `after Cluster ${level}`;
   const spatialMaps = maps.filter((map) => map.kind === "spatial").length;
   if (spatialMaps === 0) return `needs a SpatialMap ${where}`;

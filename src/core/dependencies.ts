@@ -26,10 +26,10 @@ const waits: ChildFate = { kind: "waits" };
 export class Dependencies {
   readonly #program: Program;
   readonly #seed: number;
-  /** Of each task with several parents: its open frames. Empties itself, so it stays as small as the jobs in flight. */
+  /** Of each task with several parents: the frames of which some parents have ended. No more than jobs in flight. */
   readonly #joins: readonly Map<number, Join>[];
 
-  /** Of each task: frames that all of its roots release; a join of roots that differ sees no others. */
+  /** Of each task: how many frames all of its roots release. A join of different roots sees no others. */
   readonly #frames: readonly number[];
   /** Of each task: how likely its frames trigger it, by phase. */
   readonly #steps: readonly (readonly ProbabilityStep[])[];
@@ -57,7 +57,7 @@ export class Dependencies {
     return steps;
   }
 
-  /** Infinity below a single root, which releases every frame that its tasks ever see. */
+  /** Infinity below a single root: it releases every frame that these tasks see. */
   #framesReaching(taskIndex: number): number {
     const roots = [...this.#rootsOf(taskIndex)];
     return roots.length < 2 ? Infinity : Math.min(...roots.map((root) => this.#framesOf(root)));

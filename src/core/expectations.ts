@@ -1,4 +1,4 @@
-/** What is left of a job, in expectation over its branches: sums of costs from each row to the end of its variant. */
+/** What is left of a job, as an expectation over its branches: sums of costs from each row to the end of the variant. */
 import type { BranchTable } from "./branches.ts";
 
 /**
@@ -12,7 +12,7 @@ export function sumUp(
   left: { readonly sums: Float64Array; readonly stride: number; readonly offset: number },
 ): number {
   const { sums, stride, offset } = left;
-  /** Expected cost from a row on, before its branches are decided: for a job that comes by a layer, or by a jump. */
+  /** Expected cost from a row on, before its branches are decided, for a job that came by a layer or by a jump. */
   const byLayer = new Float64Array(rows.end - rows.first + 1);
   const byJump = new Float64Array(rows.end - rows.first + 1);
   for (let row = rows.end - 1; row >= rows.first; row--) {

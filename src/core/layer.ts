@@ -50,6 +50,7 @@ export interface MemoryLayer {
   readonly outputElements: number;
 }
 
+/** A layer as cost models see it. */
 export type Layer = ConvolutionLayer | MemoryLayer;
 
 /** Multiply-accumulates of a layer; 0 for one that only moves data. */

@@ -1,6 +1,7 @@
 /** A neural network: an ordered list of layers, in one or more variants, with optional dynamic behaviour. */
 import type { Layer } from "./layer.ts";
 
+/** A neural network: one variant, or the several of a supernet. */
 export interface Model {
   /** Id, kebab-case. */
   readonly name: string;
@@ -11,7 +12,7 @@ export interface Model {
   /** At least one; the first is the original (heaviest), the others are lighter ones of a supernet. */
   readonly variants: readonly Variant[];
   readonly accuracy?: AccuracyGoal;
-  /** Points at which a job may change its variant: `switchPoints[k][v]` is the layer of variant v before which it may. */
+  /** Points at which a job may change its variant: point k is in front of layer `switchPoints[k][v]` of variant v. */
   readonly switchPoints?: readonly (readonly number[])[];
 }
 
@@ -19,11 +20,12 @@ export interface Model {
 export interface AccuracyGoal {
   readonly metric: string;
   readonly required: number;
-  /** Of the variant that runs; a variant's own `accuracy` comes before it. Absent: taken as met. */
+  /** Unless the variant that runs has its own `accuracy`. Absent: the goal counts as met. */
   readonly measured?: number;
   readonly better: "higher" | "lower";
 }
 
+/** A network of a model: its layers, in order, and its dynamic behaviour. */
 export interface Variant {
   readonly name: string;
   /** In the unit of the model's accuracy goal. */
@@ -49,7 +51,7 @@ export interface EarlyExit {
   readonly accuracy?: number;
 }
 
-/** Layers [firstLayer, firstLayer + layersPerStep x stepProbabilities.length) hold the longest sequence, step by step. */
+/** Layers [firstLayer, firstLayer + layersPerStep x stepProbabilities.length) are the steps of the longest sequence. */
 export interface VariableLoop {
   readonly firstLayer: number;
   readonly layersPerStep: number;

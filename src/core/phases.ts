@@ -1,7 +1,7 @@
-/** What phases make of a task over time. */
+/** How phases change a task over time. */
 import type { Phase, Scenario, Task } from "./scenario.ts";
 
-/** From `fromNs` to the next one's, a root releases at this rate; its frames are counted from `originNs`. */
+/** A time in which a root releases at one rate; its frames are counted from `originNs`. */
 export interface RateSpan {
   readonly fromNs: number;
   readonly toNs: number;
@@ -36,7 +36,7 @@ export function isEnabledAt(scenario: Scenario, taskIndex: number, timeNs: numbe
   return isEnabled;
 }
 
-/** Probability with which a frame of that nominal release triggers a dependent task; 0 while it is switched off. */
+/** How likely a frame of that nominal release triggers a dependent task; 0 while the task is switched off. */
 export function probabilityAt(scenario: Scenario, taskIndex: number, frameNs: number): number {
   const { release } = scenario.tasks[taskIndex] as Task;
   let probability = release.kind === "after" ? release.probability : 1;

@@ -1,8 +1,8 @@
-/** What a run tells about itself: jobs, executed segments, totals. */
+/** What is kept of a run: jobs, segments of work, reasons of decisions, totals. */
 
 export type DropReason = "late" | "policy" | "parent";
 
-/** One released job, told once, when it has ended. Times are absolute, whole ns; energy is pJ. */
+/** One job, once it has ended. Times are absolute, whole ns; energy is pJ. */
 export interface JobRecord {
   readonly taskIndex: number;
   /** 0-based frame index. */
@@ -20,38 +20,41 @@ export interface JobRecord {
   /** When it was dropped; undefined: completed. */
   readonly dropNs: number | undefined;
   readonly dropReason: DropReason | undefined;
-  /** Of its last work. */
+  /** The variant that it was in last. */
   readonly variantIndex: number;
-  /** Index in the variant's `exits` of the one it left by; undefined: none. */
+  /** Index of the early exit that it left by, in the variant's `exits`; absent: none. */
   readonly exitIndex?: number;
-  /** What this job runs (its own skips, exit and length), alone on its fastest accelerator; absent: as its variant. */
+  /** Time of the layers that this very job runs, alone on its fastest accelerator; absent: all layers of the variant. */
   readonly isolatedNs?: number;
-  /** All its work, wasted work and context switches included. */
+  /** Of all its work; lost work and context switches included. */
   readonly energyPj: number;
-  /** Indexes of the accelerators that ran it, in order of first use. */
+  /** Indexes of the accelerators that it ran on, in order of first use. */
   readonly accelerators: readonly number[];
   readonly contextSwitches: number;
   readonly preemptions: PreemptionCounts;
 }
 
+/** How often something was preempted, by kind. */
 export interface PreemptionCounts {
   readonly checkpoint: number;
   readonly kill: number;
   readonly drain: number;
 }
 
-/** A stretch of work of one job on one accelerator: one layer or a part of it, with its context transfer in front. */
+/** The work of one job between two events: a layer or a part of one, with what effects add in front and behind. */
 export interface Segment extends SegmentExtras {
   readonly taskIndex: number;
   readonly jobIndex: number;
   readonly acceleratorIndex: number;
+  /** Of the accelerator's lanes, from 0: jobs run side by side on one with several units. */
+  readonly lane: number;
   readonly units: number;
   readonly variantIndex: number;
   readonly layerIndex: number;
   readonly startNs: number;
   readonly endNs: number;
   readonly energyPj: number;
-  /** Share of the layer that was kept done before and after, 0 to 1; after 1 the layer is complete. */
+  /** Share of the layer that is done before and after, 0 to 1; with 1 the layer is complete. */
   readonly progressBefore: number;
   readonly progressAfter: number;
   readonly end: "completed" | "checkpoint" | "kill";
@@ -59,15 +62,15 @@ export interface Segment extends SegmentExtras {
 
 /** What effects added to a segment. */
 export interface SegmentExtras {
-  /** Waiting for the decision, before anything else. */
+  /** The wait for the decision, in front of everything else. */
   readonly overheadNs?: number;
-  /** By how much memory contention stretched it; absent: not at all. */
+  /** By how much contention for memory stretched it; absent: not at all. */
   readonly lagNs?: number;
   /** Operating point that it ran at; absent: the accelerator has none. */
   readonly operatingPoint?: number;
-  /** Reading (and where needed writing) the job's live activations before the work. */
+  /** Time to bring the job's live activations, before the work. */
   readonly switchInNs: number;
-  /** Saving them after it (checkpoint). */
+  /** Time to save them, after it (checkpoint). */
   readonly switchOutNs: number;
 }
 
@@ -79,6 +82,7 @@ export interface ReasonRecord {
   readonly candidates: readonly CandidateRecord[];
 }
 
+/** A job, or a job on an accelerator, that a policy had to choose from. */
 export interface CandidateRecord {
   readonly taskIndex: number;
   readonly jobIndex: number;
@@ -87,40 +91,23 @@ export interface CandidateRecord {
   readonly terms?: Readonly<Record<string, number>>;
 }
 
-/** Comes just before what it explains happens. */
-export interface DecisionExplained {
-  readonly timeNs: number;
-  readonly decision: "run" | "preempt" | "drop" | "chooseVariant" | "wait";
-  /** The job that it is about; absent: the policy waits. */
-  readonly taskIndex?: number;
-  readonly jobIndex?: number;
-  readonly reason: ReasonRecord;
-}
-
-/** Listens to a run. It is called in time order; the records may be kept. */
-export interface Observer {
-  jobEnded?(job: JobRecord): void;
-  /** Asked for only by traces and audits: it makes a record a layer. */
-  segmentEnded?(segment: Segment): void;
-  /** Asks the policy for its reasons. */
-  decisionExplained?(explained: DecisionExplained): void;
-}
-
+/** What a whole run came to. */
 export interface RunTotals {
   /** When the last job ended; 0 where none was released. */
   readonly endNs: number;
-  /** Layers dispatched, continued ones included. */
+  /** Segments that have begun: layers, those of one dispatch each, and the rests of stopped ones. */
   readonly layers: number;
-  /** Calls of the policy. */
+  /** Calls of `decide` and `preempt`. */
   readonly decisions: number;
   readonly events: number;
-  /** Highest power of all running work and idle accelerators at any time, mW. */
+  /** Highest power of all running layers and idle accelerators together, mW. */
   readonly peakPowerMw?: number;
   readonly accelerators: readonly AcceleratorTotals[];
 }
 
+/** What an accelerator did in a whole run. */
 export interface AcceleratorTotals {
-  /** Unit-time that ran or moved context, ns (equal to time where there are no units). */
+  /** Time in which it was not free, ns; on one with several units, the sum over its units. */
   readonly busyNs: number;
   readonly energyPj: number;
   readonly contextSwitches: number;

@@ -1,6 +1,7 @@
 /** A set of tasks with their dependencies, over a duration, in optional phases. */
 import type { Model } from "./model.ts";
 
+/** A workload: tasks that release jobs for a time. */
 export interface Scenario {
   readonly name: string;
   readonly title?: string;
@@ -12,6 +13,7 @@ export interface Scenario {
   readonly phases: readonly Phase[];
 }
 
+/** Releases jobs, each of which runs a model once. */
 export interface Task {
   readonly id: string;
   readonly model: Model;
@@ -21,10 +23,11 @@ export interface Task {
   readonly deadlineNs: number;
   /** Set where the deadline is the root's period and moves with it when a phase changes the rate. */
   readonly deadlineIsPeriod?: true;
-  /** Larger is more important; 1 unless said. */
+  /** Larger is more important; 1 by default. */
   readonly priority: number;
 }
 
+/** How jobs of a root task come. */
 export type Arrival = PeriodicArrival | PoissonArrival | OneShotArrival | TraceArrival;
 
 /** Job k is nominally released at offset + k / fps; jitter is drawn uniformly from [0, jitterNs]. */
@@ -57,6 +60,7 @@ export interface TraceArrival {
   readonly releases: readonly TraceRelease[];
 }
 
+/** One release of a trace. */
 export interface TraceRelease {
   /** Whole ns. */
   readonly releaseNs: number;
@@ -78,13 +82,19 @@ export interface Dependency {
 export const parentsOf = ({ release }: Pick<Task, "release">): readonly number[] =>
   release.kind === "after" ? release.taskIndexes : [];
 
-/** From `startNs` on, the named tasks behave as said, until the next phase that names them. */
+/** The models of its tasks, each once. */
+export const modelsOf = ({ tasks }: Pick<Scenario, "tasks">): readonly Model[] => [
+  ...new Set(tasks.map(({ model }) => model)),
+];
+
+/** Changes tasks from `startNs` on; each change holds until a later phase changes the task again. */
 export interface Phase {
   readonly name: string;
   readonly startNs: number;
   readonly changes: readonly PhaseChange[];
 }
 
+/** What a phase changes of a task. */
 export interface PhaseChange {
   readonly taskIndex: number;
   readonly isEnabled?: boolean;

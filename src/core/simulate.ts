@@ -16,6 +16,7 @@ import { Jobs } from "./engine/jobs.ts";
 import { Lanes } from "./engine/lanes.ts";
 import { Releases } from "./engine/releases.ts";
 import { Work } from "./engine/work.ts";
+import type { Observer } from "./events.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { AcceleratorHandle } from "./policy/accelerator-handle.ts";
 import { DecisionApplier } from "./policy/apply-decisions.ts";
@@ -26,9 +27,10 @@ import { PolicyView } from "./policy/policy-view.ts";
 import { ProgressWatch } from "./policy/progress-watch.ts";
 import { TaskHandle } from "./policy/task-handle.ts";
 import type { Program } from "./program.ts";
-import type { Observer, RunTotals } from "./records.ts";
+import type { RunTotals } from "./records.ts";
 import type { ParameterValues, Scheduler } from "./scheduler.ts";
 
+/** What a simulation is to do beside its program. */
 export interface SimulationOptions {
   /** Whole number, 0 to 2^32 - 1. */
   readonly seed: number;
@@ -56,21 +58,21 @@ export function simulate(
 }
 
 class Simulation {
-  readonly #program: Program;
-  readonly #clock: Clock;
-  readonly #calls: PolicyCalls;
-  readonly #lanes: Lanes;
-  readonly #jobs: Jobs;
-  readonly #work: Work;
-  readonly #releases: Releases;
-  readonly #accelerators: readonly AcceleratorHandle[];
-  readonly #tasks: readonly TaskHandle[];
-  readonly #view: PolicyView;
-  readonly #decisions: DecisionList;
-  readonly #applier: DecisionApplier;
-  readonly #watch: ProgressWatch;
-  #isLateDropping = false;
-  #isPreempting = false;
+  private readonly program: Program;
+  private readonly clock: Clock;
+  private readonly calls: PolicyCalls;
+  private readonly lanes: Lanes;
+  private readonly jobs: Jobs;
+  private readonly work: Work;
+  private readonly releases: Releases;
+  private readonly accelerators: readonly AcceleratorHandle[];
+  private readonly tasks: readonly TaskHandle[];
+  private readonly view: PolicyView;
+  private readonly decisions: DecisionList;
+  private readonly applier: DecisionApplier;
+  private readonly watch: ProgressWatch;
+  private isLateDropping = false;
+  private isPreempting = false;
 
   constructor(program: Program, clock: Clock, calls: PolicyCalls, options: SimulationOptions) {
     const { seed, observer = {}, limits, meter = "off", moreEffects = [] } = options;
@@ -81,86 +83,86 @@ class Simulation {
     const accelerators = program.system.accelerators.map((each, index) => new AcceleratorHandle(index, each, lanes));
     const tasks = program.tasks.map((_, index) => new TaskHandle(index, program));
     const pool = new JobPool((job) => new JobHandle(job, lanes, program, tasks, accelerators));
-    const events = new EventStream(program, seed, clock, lanes.effects, observer);
+    const events = new EventStream(program, seed, clock, lanes, observer);
     const jobs = new Jobs({ program, seed, clock, pool, activations, calls, events });
     const work = new Work(clock, jobs, lanes, activations, events);
-    this.#program = program;
-    this.#clock = clock;
-    this.#calls = calls;
-    this.#lanes = lanes;
-    this.#jobs = jobs;
-    this.#work = work;
-    this.#releases = new Releases(program, seed, clock, jobs);
-    this.#accelerators = accelerators;
-    this.#tasks = tasks;
-    this.#view = new PolicyView(clock, lanes, accelerators, jobs.ready);
-    this.#watch = new ProgressWatch({ ...defaultLimits, ...limits }, calls, jobs.ready);
-    this.#decisions = new DecisionList(events.explains);
+    this.program = program;
+    this.clock = clock;
+    this.calls = calls;
+    this.lanes = lanes;
+    this.jobs = jobs;
+    this.work = work;
+    this.releases = new Releases(program, seed, clock, jobs);
+    this.accelerators = accelerators;
+    this.tasks = tasks;
+    this.view = new PolicyView(clock, lanes, accelerators, jobs.ready);
+    this.watch = new ProgressWatch({ ...defaultLimits, ...limits }, calls, jobs.ready);
+    this.decisions = new DecisionList(events.explains);
     const targets = { program, clock, accelerators, pool, jobs, work };
-    this.#applier = new DecisionApplier(this.#decisions, targets, calls, this.#watch, events);
+    this.applier = new DecisionApplier(this.decisions, targets, calls, this.watch, events);
   }
 
   createPolicy(scheduler: Scheduler, parameters: ParameterValues): void {
-    this.#calls.create(scheduler, { accelerators: this.#accelerators, tasks: this.#tasks }, parameters);
-    this.#isLateDropping = this.#calls.isLateDropping;
-    this.#isPreempting = this.#calls.isPreempting;
+    this.calls.create(scheduler, { accelerators: this.accelerators, tasks: this.tasks }, parameters);
+    this.isLateDropping = this.calls.isLateDropping;
+    this.isPreempting = this.calls.isPreempting;
   }
 
   run(): RunTotals {
-    while (this.#advance()) {
-      this.#work.endDueSegments();
-      this.#releases.releaseDue();
-      this.#letPolicyAct();
+    while (this.advance()) {
+      this.work.endDueSegments();
+      this.releases.releaseDue();
+      this.letPolicyAct();
     }
-    this.#watch.checkEnd();
-    return this.#totals();
+    this.watch.checkEnd();
+    return this.totals();
   }
 
   /** Moves the clock to the next event; false: there is none. */
-  #advance(): boolean {
-    const { nowNs } = this.#clock;
+  private advance(): boolean {
+    const { nowNs } = this.clock;
     // Dependents of what ended by a preemption are released at the same instant.
-    const isDue = this.#jobs.due.length > 0;
-    const { wakeNs } = this.#applier;
-    const nextNs = isDue ? nowNs : Math.min(this.#lanes.nextEndNs(), this.#releases.nextNs, wakeNs);
+    const isDue = this.jobs.due.length > 0;
+    const { wakeNs } = this.applier;
+    const nextNs = isDue ? nowNs : Math.min(this.lanes.nextEndNs(), this.releases.nextNs, wakeNs);
     if (nextNs === Infinity) return false;
-    if (nextNs > nowNs) this.#lanes.timePassing();
-    this.#clock.nowNs = nextNs;
-    this.#watch.countEvent();
-    if (wakeNs <= nextNs) this.#wake();
+    if (nextNs > nowNs) this.lanes.timePassing();
+    this.clock.nowNs = nextNs;
+    this.watch.countEvent();
+    if (wakeNs <= nextNs) this.wake();
     return true;
   }
 
-  #wake(): void {
-    this.#watch.countWake(this.#releases.nextNs > this.#applier.wakeNs && this.#lanes.running === 0);
-    this.#applier.wakeNs = Infinity;
+  private wake(): void {
+    this.watch.countWake(this.releases.nextNs > this.applier.wakeNs && this.lanes.running === 0);
+    this.applier.wakeNs = Infinity;
   }
 
   /** Late drops, then `preempt` once, then `decide` while it decides something and there is something to decide. */
-  #letPolicyAct(): void {
-    const { ready } = this.#jobs;
-    const canAct = this.#isPreempting || this.#lanes.idleAccelerators > 0;
-    if (this.#isLateDropping && canAct && ready.length > 0) this.#jobs.dropLate();
-    if (this.#isPreempting && this.#lanes.running > 0) {
-      this.#calls.preempt(this.#view, this.#decisions);
-      this.#applier.apply();
+  private letPolicyAct(): void {
+    const { ready } = this.jobs;
+    const canAct = this.isPreempting || this.lanes.idleAccelerators > 0;
+    if (this.isLateDropping && canAct && ready.length > 0) this.jobs.dropLate();
+    if (this.isPreempting && this.lanes.running > 0) {
+      this.calls.preempt(this.view, this.decisions);
+      this.applier.apply();
     }
-    for (let calls = 0; ready.length > 0 && this.#lanes.idleAccelerators > 0; calls++) {
-      this.#calls.decide(this.#view, this.#decisions);
-      if (!this.#applier.apply()) return;
-      this.#watch.checkCalls(calls);
+    for (let calls = 0; ready.length > 0 && this.lanes.idleAccelerators > 0; calls++) {
+      this.calls.decide(this.view, this.decisions);
+      if (!this.applier.apply()) return;
+      this.watch.checkCalls(calls);
     }
   }
 
-  #totals(): RunTotals {
-    const { busyNs, energyPj, contextSwitches, effects } = this.#lanes;
+  private totals(): RunTotals {
+    const { busyNs, energyPj, contextSwitches, effects } = this.lanes;
     return {
-      endNs: this.#jobs.endNs,
-      layers: this.#work.layers,
-      decisions: this.#calls.decisions,
-      events: this.#watch.events,
+      endNs: this.jobs.endNs,
+      layers: this.work.layers,
+      decisions: this.calls.decisions,
+      events: this.watch.events,
       ...Object.assign({}, ...effects.map((effect) => effect.totals?.())),
-      accelerators: this.#program.system.accelerators.map((_, a) => ({
+      accelerators: this.program.system.accelerators.map((_, a) => ({
         busyNs: busyNs[a]!,
         energyPj: energyPj[a]!,
         contextSwitches: contextSwitches[a]!,

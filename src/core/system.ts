@@ -10,30 +10,32 @@ export interface System {
   readonly contextSwitch: "on" | "off";
   /** Accelerators that run at once share the memory's bandwidth fairly; absent: each has its own. */
   readonly contention?: "on" | "off";
-  /** An accelerator waits so long before each dispatch; absent: 0. Whole ns. */
+  /** How long an accelerator waits before each dispatch, whole ns; absent: 0. */
   readonly decisionOverheadNs?: number;
-  /** Work starts at the fastest operating point that keeps the power of all running work below it; absent: no cap. */
+  /** A layer starts at the fastest operating point that keeps the power of all that runs within it; absent: no cap. */
   readonly powerCapMw?: number;
 }
 
+/** The memory that the accelerators of a system share. */
 export interface SharedMemory {
   /** 1 GB/s is one byte per ns. */
   readonly bandwidthGBs: number;
   readonly energyPjPerByte: number;
 }
 
+/** One accelerator of a system, with how its costs are known. */
 export interface Accelerator {
   readonly id: string;
   readonly costs: CostSource;
   readonly clockGHz: number;
-  /** Processing elements; 1 where a table gives the costs and nothing is said. */
+  /** Processing elements; 1 by default where a table gives the costs. */
   readonly pes: number;
-  /** Independent parts that it can be split into (fission); 1: cannot. */
+  /** Independent parts that it can be split into (fission); 1: it cannot. */
   readonly units: number;
   /** What a scheduler may do to work that has begun. `drain` always works. */
   readonly preemption: readonly PreemptionKind[];
   readonly idlePowerMw: number;
-  /** Voltage and frequency levels, fastest first; absent: only the one that the costs are for. */
+  /** Voltage and frequency levels, fastest first; absent: it has only the one that the costs are for. */
   readonly operatingPoints?: readonly OperatingPoint[];
   /** Largest context that a checkpoint in the middle of a layer has to save, bytes; Infinity: not bounded. */
   readonly globalBufferBytes: number;
@@ -51,9 +53,10 @@ export interface OperatingPoint {
 /** `checkpoint`: progress is kept. `kill`: all progress is lost. `drain`: the running layer is finished first. */
 export type PreemptionKind = "checkpoint" | "kill" | "drain";
 
-/** Where latency and energy of a layer on this accelerator come from. */
+/** Where the latency and energy of a layer on this accelerator come from. */
 export type CostSource = AnalyticCosts | SystolicCosts | TableCosts;
 
+/** Costs from an analytic model of a dataflow. */
 export interface AnalyticCosts {
   readonly kind: "maestro" | "data-centric";
   readonly dataflow: Dataflow;
@@ -82,6 +85,7 @@ export interface SystolicCosts {
   readonly energy: EnergyPerAccess;
 }
 
+/** Energies of the parts of an accelerator, pJ. */
 export interface EnergyPerAccess {
   readonly macPj: number;
   /** Local (per-PE or per-cluster) buffer. */
@@ -90,13 +94,16 @@ export interface EnergyPerAccess {
   readonly l2Pj: number;
 }
 
+/** A mapping of loops onto processing elements, in MAESTRO's directives. */
 export interface Dataflow {
   readonly name: string;
   readonly directives: readonly Directive[];
 }
 
+/** Dimensions of a convolution, as MAESTRO names them. */
 export type DataflowDimension = "K" | "C" | "R" | "S" | "Y" | "X" | "Y'" | "X'";
 
+/** One of MAESTRO's directives. */
 export type Directive =
   | {
       readonly kind: "temporal" | "spatial";
@@ -106,6 +113,7 @@ export type Directive =
     }
   | { readonly kind: "cluster"; readonly size: number };
 
+/** Measured costs. */
 export interface TableCosts {
   readonly kind: "table";
   readonly rows: readonly TableRow[];
@@ -123,10 +131,10 @@ export interface TableRow {
   /** Units of a fissionable accelerator; absent: all of them. */
   readonly units?: number;
   readonly latencyNs: number;
-  /** Absent: not measured, counted as 0 and said so. */
+  /** Absent: not measured; counts as 0, with a warning. */
   readonly energyPj?: number;
   /** Tiles at whose ends the work can stop or change size, at least 1; absent: at any whole ns. */
   readonly tiles?: number;
-  /** Absent: not measured, counted as 0. */
+  /** Absent: not measured; counts as 0. */
   readonly offChipBytes?: number;
 }

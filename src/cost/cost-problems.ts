@@ -4,6 +4,7 @@ import type { Model } from "../core/model.ts";
 import type { System, TableCosts, TableRow } from "../core/system.ts";
 import { measurementsOf, repeatedRows } from "./table.ts";
 
+/** Why a system cannot run a model. */
 export interface CostProblem {
   readonly code: "NO_COST" | "UNKNOWN_LAYER" | "UNKNOWN_VARIANT" | "TOO_MANY_UNITS" | "REPEATED_ROW" | "MIXED_ROWS";
   readonly modelName: string;

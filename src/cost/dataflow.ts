@@ -1,5 +1,5 @@
 /** From directives to levels of six loops each. Source: docs/references.md#maestro-levels. */
-import { clusterPes, type Segment, segmentsOf } from "../core/dataflows.ts";
+import { clusterPes, type MappingLevel, mappingLevelsOf } from "../core/dataflows.ts";
 import type { Dataflow } from "../core/system.ts";
 
 /** Dimensions of a loop nest; Y and X are rows and columns (of inputs or outputs, as the model says). */
@@ -30,25 +30,25 @@ export interface Level {
 export const bandwidthAt = (nocElementsPerCycle: readonly number[], index: number): number =>
   nocElementsPerCycle[Math.min(index, nocElementsPerCycle.length - 1)]!;
 
-/** How output sizes of a mapping (`X'`, `Y'`) become loops: as they are, or converted into input sizes. */
-export type HaloRule = (loop: Loop, segmentLoops: readonly Loop[]) => Loop;
+/** How a mapping's output sizes (`X'`, `Y'`) become loops: as written, or turned into input sizes. */
+export type HaloRule = (loop: Loop, levelLoops: readonly Loop[]) => Loop;
 
 /** Completed levels, outermost first; undefined if there are too few PEs for one cluster. */
 export function levelsOf(dataflow: Dataflow, pes: number, haloRule: HaloRule): readonly Level[] | undefined {
   const outerUnits = Math.floor(pes / clusterPes(dataflow));
   if (outerUnits < 1) return undefined;
   const levels: Level[] = [];
-  for (const segment of segmentsOf(dataflow)) {
-    const written = writtenLoops(segment).map((loop, _, all) => haloRule(loop, all));
+  for (const level of mappingLevelsOf(dataflow)) {
+    const written = writtenLoops(level).map((loop, _, all) => haloRule(loop, all));
     const outer = levels.at(-1);
     const loops = outer === undefined ? withWholeDimensions(written) : withInherited(written, outer.loops);
-    levels.push({ units: outer === undefined ? outerUnits : segment.clusterSize, loops });
+    levels.push({ units: outer === undefined ? outerUnits : level.clusterSize, loops });
   }
   return levels;
 }
 
-function writtenLoops(segment: Segment): readonly Loop[] {
-  return segment.maps.map((map) => ({
+function writtenLoops(level: MappingLevel): readonly Loop[] {
+  return level.maps.map((map) => ({
     dimension: dimension[map.dimension.charAt(0) as keyof typeof dimension],
     isOfOutputs: map.dimension.endsWith("'"),
     size: map.size,

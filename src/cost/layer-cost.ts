@@ -6,6 +6,7 @@ import { maestroCostModel } from "./maestro.ts";
 import { memoryBoundCost } from "./memory-bound.ts";
 import { systolicCostModel, systolicMemoryCost } from "./systolic.ts";
 
+/** What a layer costs on an accelerator. */
 export interface LayerCost {
   /** Whole ns: cycles / clock, rounded once. */
   readonly latencyNs: number;
@@ -30,9 +31,12 @@ export interface LayerCost {
 /** An accelerator whose costs are computed, not measured. */
 export type AnalyticAccelerator = DataflowAccelerator | SystolicAccelerator;
 
-type DataflowAccelerator = Omit<Accelerator, "costs"> & { readonly costs: AnalyticCosts };
-type SystolicAccelerator = Omit<Accelerator, "costs"> & { readonly costs: SystolicCosts };
+/** An accelerator whose costs follow from a dataflow. */
+export type DataflowAccelerator = Omit<Accelerator, "costs"> & { readonly costs: AnalyticCosts };
+/** An accelerator whose costs are those of a systolic array. */
+export type SystolicAccelerator = Omit<Accelerator, "costs"> & { readonly costs: SystolicCosts };
 
+/** Computes what a layer costs; an element takes so many bytes. */
 export type LayerCostModel = (layer: Layer, bytesPerElement: number) => LayerCost;
 
 export const isAnalytic = (accelerator: Accelerator): accelerator is AnalyticAccelerator =>

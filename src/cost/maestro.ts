@@ -52,11 +52,11 @@ export function maestroCostModel(
   };
 }
 
-/** Q1: an output size grows by the segment's own filter size, or by its number of directives, minus 1. */
-function withArtifactHalo(loop: Loop, segmentLoops: readonly Loop[]): Loop {
+/** Q1: an output size grows by the level's own filter size, or else by its number of directives, less 1. */
+function withArtifactHalo(loop: Loop, levelLoops: readonly Loop[]): Loop {
   if (!loop.isOfOutputs) return loop;
   const filter = loop.dimension === dimension.X ? dimension.S : dimension.R;
-  const halo = segmentLoops.find((other) => other.dimension === filter)?.size ?? segmentLoops.length;
+  const halo = levelLoops.find((other) => other.dimension === filter)?.size ?? levelLoops.length;
   return { ...loop, isOfOutputs: false, size: loop.size + halo - 1 };
 }
 

@@ -1,4 +1,4 @@
-/** The error that a failed point would have been here. */
+/** The error that a failed point would have thrown in this thread. */
 import { SchedulerError } from "../core/errors.ts";
 import { RequestError } from "../input/request-error.ts";
 import type { PointFailure } from "./point.ts";
@@ -11,7 +11,7 @@ export function errorOf({ kind, message }: PointFailure): Error {
     case "crash":
       return new SchedulerError(message);
     case "internal": {
-      // As `inspect` tells it: the stack is for --debug.
+      // The message is what `inspect` prints. The stack is for --debug.
       const [first] = message.split("\n");
       return Object.assign(new Error(first), { stack: message });
     }

@@ -1,19 +1,19 @@
-/** Runs points in this thread as long as they are soon over, else in threads: to start those takes as long as some runs. */
+/** Runs points in this thread while little work remains, then in worker threads. Starting threads costs as much as some runs. */
 import type { RunRequest } from "../run/run-setup.ts";
 import type { PointExecutor, PointOutcome, PointSource, WantedResult } from "./point.ts";
 
 export interface GrowingOptions {
-  /** What would take this thread so long, or longer, goes to threads. */
+  /** Work that would take this thread at least this long goes to worker threads. */
   readonly fromMs: number;
-  /** About how many points there are in all calls of `run`; undefined: nobody knows. */
+  /** Approximate number of points in all calls of `run`; undefined if unknown. */
   readonly expected: number | undefined;
-  /** Points that must not run in this thread. Left out: all may. */
+  /** Whether a point must not run in this thread. By default every point may. */
   readonly isForThreads?: (request: RunRequest) => boolean;
   /** Called once, when threads are first needed. */
   startThreads(): Promise<PointExecutor>;
 }
 
-/** Before that, nothing is guessed from the time that points take: the first ones load files and code. */
+/** No estimate is made before this much time is spent: the first points also load files and code. */
 const SAMPLE_MS = 500;
 
 export class GrowingExecutor implements PointExecutor {
@@ -23,7 +23,7 @@ export class GrowingExecutor implements PointExecutor {
   #donePoints = 0;
   #spentMs = 0;
 
-  /** `here` asks for a point when those before it are over. */
+  /** `here` must request each point only after the previous one has ended. */
   constructor(here: PointExecutor, options: GrowingOptions) {
     this.#here = here;
     this.#options = options;
@@ -34,7 +34,7 @@ export class GrowingExecutor implements PointExecutor {
     await this.#here.run(
       here,
       (outcome) => {
-        this.#spentMs += performance.now() - here.askedMs;
+        this.#spentMs += performance.now() - here.requestedMs;
         this.#donePoints += 1;
         ended(outcome);
       },
@@ -45,12 +45,12 @@ export class GrowingExecutor implements PointExecutor {
     await (await this.#threads).run(here.rest(), ended, signal);
   }
 
-  /** `left`: how many points its call has from this one on. */
+  /** `left` counts the points of this call of `run` that remain, this one included. */
   #needsThreads(request: RunRequest, left: number): boolean {
     const { fromMs, expected, isForThreads } = this.#options;
     if (this.#threads !== undefined || isForThreads?.(request) === true) return true;
     if (this.#spentMs < Math.min(SAMPLE_MS, fromMs)) return false;
-    // Where nobody knows, as much is taken to come as was there.
+    // If the total is unknown, assume that as many points follow as have ended.
     const toCome = Math.max(left, expected === undefined ? this.#donePoints : expected - this.#donePoints);
     return (this.#spentMs / this.#donePoints) * toCome >= fromMs;
   }
@@ -60,12 +60,12 @@ export class GrowingExecutor implements PointExecutor {
   }
 }
 
-/** Points up to the first one that needs threads. */
+/** The points before the first one that needs worker threads. */
 class LeadingPoints implements PointSource {
   readonly caseSize: number;
   readonly wanted?: WantedResult;
-  /** When a point was last asked for. */
-  askedMs = 0;
+  /** When the last point was requested. */
+  requestedMs = 0;
   readonly #all: PointSource;
   readonly #needsThreads: (request: RunRequest, left: number) => boolean;
   #count: number;
@@ -78,7 +78,7 @@ class LeadingPoints implements PointSource {
     this.#count = all.count;
   }
 
-  /** Known once all of them are over. */
+  /** Final once all of them have ended. */
   get count(): number {
     return this.#count;
   }
@@ -86,11 +86,11 @@ class LeadingPoints implements PointSource {
   request(index: number): RunRequest | undefined {
     const request = this.#all.request(index);
     if (request !== undefined && this.#needsThreads(request, this.#all.count - index)) this.#count = index;
-    this.askedMs = performance.now();
+    this.requestedMs = performance.now();
     return index < this.#count ? request : undefined;
   }
 
-  /** Those behind them. */
+  /** The points after them. */
   rest(): PointSource {
     const { count, caseSize, wanted } = this.#all;
     const request = (index: number) => (index < this.#count ? undefined : this.#all.request(index));

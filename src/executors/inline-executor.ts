@@ -1,4 +1,4 @@
-/** Runs points one after the other in this thread. */
+/** Runs points one after another in this thread. */
 
 import { setImmediate } from "node:timers/promises";
 import type { Library } from "../files/library.ts";
@@ -9,7 +9,7 @@ import { pointAt } from "./point-at.ts";
 import { type PointOptions, runPoint } from "./run-point.ts";
 
 export interface InlineOptions extends Pick<PointOptions, "interruptibly" | "failures"> {
-  /** Who hears of the run's jobs and whether it is audited, by number of the point. */
+  /** Listeners and audit settings of the run with a given point index. */
   readonly runOptions?: (index: number) => RunOptions;
 }
 
@@ -17,17 +17,17 @@ export class InlineExecutor implements PointExecutor {
   readonly #workbench: () => Workbench<Library>;
   readonly #options: InlineOptions;
 
-  /** Where it is a function, each point has a workbench of its own. */
+  /** If `workbench` is a function, it makes a new workbench for each point. */
   constructor(workbench: Workbench<Library> | (() => Workbench<Library>), options: InlineOptions = {}) {
     this.#workbench = typeof workbench === "function" ? workbench : () => workbench;
     this.#options = options;
   }
 
-  /** Points in their order: each is asked for when those before it are over. */
+  /** Runs points in index order. Each is requested after the previous one has ended. */
   async run(points: PointSource, ended: (outcome: PointOutcome) => void, signal?: AbortSignal): Promise<void> {
     const { runOptions, ...options } = this.#options;
     for (let index = 0; index < points.count; index += 1) {
-      // A simulation never returns to the event loop, where signals are heard.
+      // A simulation never yields to the event loop, which delivers signals.
       await setImmediate();
       signal?.throwIfAborted();
       const point = pointAt(points, index);

@@ -2,10 +2,10 @@
 import type { RunRequest } from "../run/run-setup.ts";
 import type { PointSource } from "./point.ts";
 
-/** As of a `PointSource`; without `caseSize` all share costs. */
+/** As for a `PointSource`. Without a `caseSize` all points share costs. */
 export type PointListOptions = Partial<Pick<PointSource, "caseSize" | "wanted">>;
 
-/** Numbered as in the list. */
+/** Points have the indexes of the list. */
 export const pointList = (requests: readonly RunRequest[], options: PointListOptions = {}): PointSource => ({
   count: requests.length,
   caseSize: requests.length,

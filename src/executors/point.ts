@@ -1,9 +1,9 @@
-/** One run among many: what is asked for and what came of it. Both can be sent to other threads and machines. */
+/** A point is one run of a plan. Its request and its outcome can be sent to other threads and machines. */
 import type { RunResult } from "../records/run-result.ts";
 import type { RunRequest } from "../run/run-setup.ts";
 
 export interface Point {
-  /** From 0, in the order of its plan; names it. */
+  /** Position in its plan, from 0. Identifies the point. */
   readonly index: number;
   readonly request: RunRequest;
   /** Left out: all of the result. */
@@ -22,7 +22,7 @@ export interface FinishedPoint {
   readonly kind: "done";
   readonly index: number;
   readonly result: RunResult;
-  /** What an audit found; left out where it was clean, or not asked for. */
+  /** Problems that the audit found. Absent if there were none or no audit was requested. */
   readonly findings?: readonly string[];
 }
 
@@ -33,28 +33,28 @@ export interface FailedPoint {
 }
 
 export interface PointFailure {
-  /** `input`: what was asked for is wrong; `policy`: a scheduler broke its contract; `crash`: the worker died of it. */
+  /** `input`: the request is invalid; `policy`: a scheduler broke its contract; `crash`: the point killed its worker. */
   readonly kind: "input" | "policy" | "internal" | "crash";
-  /** As a command would say it; may have several lines. */
+  /** As a command would print it; may have several lines. */
   readonly message: string;
 }
 
-/** Points by number, made as they are asked for: a plan may have any number of them. */
+/** Points by index. They are made on request, so a plan may have any number of them. */
 export interface PointSource {
   readonly count: number;
-  /** Points of a case (k * caseSize and those after it) follow each other and share costs: they had better meet. */
+  /** Points of a case have consecutive indexes from k * caseSize. They share costs, so one worker should run them. */
   readonly caseSize: number;
-  /** Of every point. */
+  /** The parts of a result that are wanted, of every point. */
   readonly wanted?: WantedResult;
-  /** undefined: this one needs no run. */
+  /** undefined if this point needs no run. */
   request(index: number): RunRequest | undefined;
 }
 
-/** Runs points; `ended` hears of each of them once, as soon as it is over, in any order. */
+/** Runs points. `ended` is called once for each point as soon as it ends, in any order. */
 export interface PointExecutor {
   /**
-   * Resolves when all are over. Rejects with the signal's reason where that is aborted, or with what `ended` throws. No
-   * more is told once it has settled. Several calls may go on at once, except through a queue.
+   * Resolves when all points have ended. Rejects with the signal's reason if it is aborted, or with what `ended` throws.
+   * Never calls `ended` after it has settled. Several calls may overlap, except through a queue.
    */
   run(points: PointSource, ended: (outcome: PointOutcome) => void, signal?: AbortSignal): Promise<void>;
   /** Frees threads and connections. */

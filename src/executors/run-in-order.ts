@@ -1,25 +1,24 @@
-/** A list of runs, and what came of it as if they had run in their order, wherever they did. */
+/** Runs a list on any executor and returns what running it in order would have returned. */
 import type { RunResult } from "../records/run-result.ts";
 import type { RunRequest } from "../run/run-setup.ts";
 import { errorOf } from "./error-of.ts";
 import type { PointExecutor, PointOutcome, PointSource } from "./point.ts";
 import { type PointListOptions, pointList } from "./point-list.ts";
 
-/** Of a list of runs. */
 export interface RunsInOrder {
-  /** Of those before the first that failed or was not finished. */
+  /** Results of the runs before the first one that failed or did not finish. */
   readonly results: readonly RunResult[];
-  /** What ended the list there; undefined: all were finished. */
+  /** The error that ended the list there; undefined if every run finished. */
   readonly failure: { readonly error: unknown } | undefined;
 }
 
 export interface InOrderOptions extends PointListOptions {
   readonly signal: AbortSignal;
-  /** Told of each run as it ends, in any order. */
+  /** Called as each run ends, in any order. */
   readonly ended?: () => void;
 }
 
-/** Where several runs fail, the first of the list counts, and none after it is begun any more. */
+/** If several runs fail, the first one in the list is reported. No run after a failed one is started. */
 export async function runInOrder(
   executor: PointExecutor,
   requests: readonly RunRequest[],
@@ -31,14 +30,14 @@ export async function runInOrder(
     ...pointList(requests, options),
     request: (index) => (index < firstFailed ? requests[index] : undefined),
   };
-  const heard = (outcome: PointOutcome): void => {
+  const record = (outcome: PointOutcome): void => {
     ended?.();
     outcomes[outcome.index] = outcome;
     if (outcome.kind === "failed") firstFailed = Math.min(firstFailed, outcome.index);
   };
   let stopped: RunsInOrder["failure"];
   try {
-    await executor.run(points, heard, signal);
+    await executor.run(points, record, signal);
   } catch (error) {
     stopped = { error };
   }

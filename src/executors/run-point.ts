@@ -1,4 +1,4 @@
-/** Runs one point; whatever goes wrong is part of the outcome. */
+/** Runs one point. A failure is an outcome. */
 import { inspect } from "node:util";
 import { SchedulerError } from "../core/errors.ts";
 import type { Library } from "../files/library.ts";
@@ -11,18 +11,18 @@ import type { RunSetup } from "../run/run-setup.ts";
 import type { Workbench } from "../run/workbench.ts";
 import type { Point, PointFailure, PointOutcome, WantedResult } from "./point.ts";
 
-/** Runs a simulation so that Ctrl-C ends it at once; it then throws what says so. */
+/** Runs a simulation so that Ctrl-C ends it at once by throwing an error. */
 export type Interruptibly = <Result>(simulation: () => Result) => Result;
 
 export interface PointOptions {
-  /** Left out: a simulation goes on to its end. */
+  /** By default, a simulation always runs to its end. */
   readonly interruptibly?: Interruptibly | undefined;
   readonly runOptions?: RunOptions | undefined;
-  /** `thrown`: as they are, with their stacks. Left out: they are outcomes. */
+  /** `thrown`: failures are thrown with their stacks. By default they are outcomes. */
   readonly failures?: "thrown" | undefined;
 }
 
-/** Rejects where the simulation is interrupted, and with failures that are to be thrown. */
+/** Rejects if the simulation is interrupted, or with the failure if failures are thrown. */
 export async function runPoint(
   { index, request, wanted }: Point,
   workbench: Workbench<Library>,

@@ -1,8 +1,8 @@
-/** Work on a list of items, several at a time: what waits for runs of one leaves threads to those of others. */
+/** Works on several items of a list at a time. While one item waits for its runs, the threads run those of others. */
 
 /**
- * What comes of each, in the order of the items. Where work fails, none is begun any more; rejects with what the first
- * of the failed items has thrown, whichever failed first.
+ * Returns the results in the order of the items. After a failure, no further item is started. Rejects with the error of
+ * the failed item that is first in the list, even if another one failed earlier.
  */
 export async function severalAtOnce<Item, Result>(
   items: readonly Item[],
@@ -12,7 +12,7 @@ export async function severalAtOnce<Item, Result>(
   const results: Result[] = [];
   const failures: { readonly error: unknown }[] = [];
   let next = 0;
-  const lane = async (): Promise<void> => {
+  const workThrough = async (): Promise<void> => {
     while (next < items.length && failures.length === 0) {
       const index = next;
       next += 1;
@@ -23,7 +23,7 @@ export async function severalAtOnce<Item, Result>(
       }
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, lane));
+  await Promise.all(Array.from({ length: atOnce }, workThrough));
   const first = failures.find((failure) => failure !== undefined);
   if (first !== undefined) throw first.error;
   return results;

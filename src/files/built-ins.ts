@@ -19,7 +19,7 @@ export interface BuiltIn {
   readonly path: string;
 }
 
-/** By name. */
+/** The built-in files of a kind, sorted by name. */
 export function builtIns(kind: BuiltInKind): readonly BuiltIn[] {
   const folder = join(packageFolder, builtInFolders[kind]);
   return readdirSync(folder)
@@ -28,13 +28,13 @@ export function builtIns(kind: BuiltInKind): readonly BuiltIn[] {
     .map((file) => ({ name: file.slice(0, -".yaml".length), path: join(folder, file) }));
 }
 
-/** Its absolute path; undefined where there is none of that name. */
+/** The absolute path of a built-in file; undefined if none has that name. */
 export function builtInPath(kind: BuiltInKind, name: string): string | undefined {
   const path = join(packageFolder, builtInFolders[kind], `${name}.yaml`);
   return existsSync(path) ? path : undefined;
 }
 
-/** Read from its `title:` line alone: parsing whole models would take longer than the rest of a listing. */
+/** Reads only the `title:` line. Parsing whole models would take longer than the rest of a listing. */
 export function titleOf({ path }: BuiltIn): string | undefined {
   const line = /^title:.*$/m.exec(readFileSync(path, "utf8"))?.[0];
   const file = line === undefined ? undefined : parseYaml(path, line, new ProblemList());

@@ -1,4 +1,4 @@
-/** Tells what a YAML file is: a model, scenario, system, suite or experiment. */
+/** Recognises the kind of a YAML file: model, scenario, system, suite or experiment. */
 import { basename, dirname } from "node:path";
 import { readText } from "../input/file-source.ts";
 import { ProblemList } from "../input/problem-list.ts";
@@ -6,7 +6,7 @@ import { parseYaml } from "../input/yaml-document.ts";
 import type { BuiltInKind } from "../run/built-in-folders.ts";
 import type { Library } from "./library.ts";
 
-/** The first that a file has tells: experiments have scenarios, too. */
+/** The first key that a file has decides, because experiments have `scenarios` too. */
 const kindOfKey: Readonly<Record<string, BuiltInKind>> = {
   systems: "experiment",
   schedulers: "experiment",
@@ -33,7 +33,7 @@ const kindOfFolder: Readonly<Record<string, BuiltInKind>> = {
 /** For messages. */
 export const withArticle = (kind: BuiltInKind): string => `${kind === "experiment" ? "an" : "a"} ${kind}`;
 
-/** By its `$schema` line, else its keys, else its folder; undefined where nothing says it, also for unreadable files. */
+/** Looks at the `$schema` line, then the keys, then the folder. Undefined if none decides or the file is unreadable. */
 export function fileKind(path: string, library: Library): BuiltInKind | undefined {
   const ignored = new ProblemList();
   const text = readText(path, library, ignored) ?? "";

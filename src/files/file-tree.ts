@@ -1,4 +1,4 @@
-/** Where the files of a call are: where their paths say, or in a folder to which another machine's were brought. */
+/** Where the files of a call are on disk: at their own paths, or in a folder with the files of another machine. */
 import { join, relative, resolve, sep } from "node:path";
 import { packageFolder } from "./built-ins.ts";
 
@@ -11,7 +11,7 @@ export interface FileTree {
 
 export const thisMachine: FileTree = { packageFolder, onDisk: (path) => path };
 
-/** Files of another machine, below a folder of this one as they were below its root: relative paths still hold. */
+/** Files of another machine in a folder of this one. They keep their paths below its root, so relative paths work. */
 export interface BroughtFiles {
   /** Absolute, on this machine. */
   readonly root: string;
@@ -32,7 +32,7 @@ export function fileTree(brought: BroughtFiles | undefined): FileTree {
   };
 }
 
-/** Below the root, whatever the path has in it. */
+/** Stays below the root, even if the path contains `..`. */
 export const placeIn = (root: string, path: string): string => join(root, resolve("/", path));
 
 const builtInFolders = ["workloads", "hardware"];

@@ -1,11 +1,11 @@
-/** What `rtmm run` may be given: scenarios and suites, by name or file. */
+/** Finds the scenarios and suites that a command names. */
 import { didYouMean } from "../input/closest.ts";
 import { RequestError } from "../input/request-error.ts";
 import { loadSuite } from "../scenario/load-suite.ts";
 import { fileKind, withArticle } from "./file-kind.ts";
 import type { Library } from "./library.ts";
 
-/** Paths of scenarios in the order given, each once. Throws RequestError or InputError. */
+/** Returns paths of scenarios in the order given, without duplicates. Throws RequestError or InputError. */
 export function findScenarios(names: readonly string[], library: Library): readonly string[] {
   return [...new Set(names.flatMap((name) => scenariosNamed(name, library)))];
 }

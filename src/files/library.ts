@@ -1,4 +1,4 @@
-/** Names and files, for the command line and for loaders: what they mean, and what is in them. */
+/** Resolves names to files and reads them, for the command line and for loaders. */
 import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
@@ -16,19 +16,19 @@ import { loadScheduler } from "./scheduler-file.ts";
 
 const endings = [".yaml", ".yml"];
 
-/** Files as they were at first sight: one library belongs to one call of rtmm. */
+/** The files of one call of rtmm. */
 export class Library implements RunFiles {
   readonly cwd: string;
-  /** What is named on the command line is named as if by this file, which is not there. */
+  /** Path of a file that does not exist. Names on the command line are resolved as if this file contained them. */
   readonly commandLine: string;
-  /** Of all files loaded so far. */
+  /** Warnings about all files loaded so far. */
   readonly warnings: Problem[] = [];
   readonly #hashes = new Map<string, string>();
-  /** By file: every run asks for its scheduler. */
+  /** Schedulers by file, so that each is loaded once. */
   readonly #schedulers = new Map<string, Promise<FoundScheduler>>();
   readonly #tree: FileTree;
   readonly #caller: Caller;
-  /** Its files by absolute path. */
+  /** The caller's files by absolute path. */
   readonly #inMemory: ReadonlyMap<string, Uint8Array>;
 
   /** `cwd` is absolute; paths are shown from there, and those of the caller's files start there. */
@@ -49,7 +49,7 @@ export class Library implements RunFiles {
     throw new RequestError(`unknown ${kind} "${name}"${hint || listHint(kind)}`);
   }
 
-  /** A path on the command line, whether or not it is there. */
+  /** A path on the command line. The file need not exist. */
   fileAt(path: string): string {
     return this.locate(path, this.commandLine);
   }
@@ -60,7 +60,7 @@ export class Library implements RunFiles {
     const beside = endings
       .map((ending) => join(dirname(from), name + ending))
       .find((path) => this.#inMemory.has(path) || existsSync(this.#tree.onDisk(path)));
-    // A scenario named like its model must not be taken for it.
+    // A scenario that names a model of its own name must not find itself.
     const path = beside === undefined || beside === from ? this.#builtIn(kind, name) : beside;
     return path === undefined ? undefined : this.shown(path);
   }
@@ -132,7 +132,7 @@ export class Library implements RunFiles {
     this.#caller.warn?.(problem);
   }
 
-  /** Of a file as it was read; in hexadecimal digits. */
+  /** SHA-256 of the file's content as it was read, in hexadecimal digits. */
   sha256(path: string): string {
     if (!this.#hashes.has(path)) this.read(path);
     return this.#hashes.get(path)!;
@@ -142,23 +142,23 @@ export class Library implements RunFiles {
     return resolve(this.cwd, path);
   }
 
-  /** Where the file is on this machine: elsewhere than its path says where it was brought from another one. */
+  /** Where the file is on this machine. The files of another machine are not at their own paths. */
   onDisk(path: string): string {
     return this.#tree.onDisk(this.absolute(path));
   }
 
-  /** From the current folder where the file is below it, else absolute; equal files have equal paths. */
+  /** Relative to the current folder if the file is below it, else absolute. Equal files have equal paths. */
   shown(path: string): string {
     const fromCwd = relative(this.cwd, path);
     return fromCwd === "" || fromCwd.startsWith("..") || isAbsolute(fromCwd) ? path : fromCwd;
   }
 
-  /** A text that reads the same wherever rtmm is installed, here and on the machine that files were brought from. */
+  /** Replaces the package folder, so that the text is the same wherever rtmm is installed. */
   portable(text: string): string {
     return text.replaceAll(this.#tree.packageFolder, "built-in:").replaceAll(packageFolder, "built-in:");
   }
 
-  /** Where a file is found again on another machine. */
+  /** A path that also leads to the file on another machine. */
   origin(path: string): { readonly from: "built-in" | "file"; readonly path: string } {
     const inPackage = relative(this.#tree.packageFolder, this.absolute(path)).split(sep);
     const isBuiltIn = inPackage[0] === "workloads" || inPackage[0] === "hardware";
@@ -167,7 +167,7 @@ export class Library implements RunFiles {
   }
 }
 
-/** Experiments are few, and files rather than things to choose among. */
+/** `rtmm list` does not list experiments, so the hint names them. */
 const listHint = (kind: BuiltInKind): string =>
   kind === "experiment"
     ? `; rtmm comes with: ${builtIns(kind)

@@ -1,11 +1,11 @@
-/** Files that rtmm writes: opened before anything is simulated, complete or not there. */
+/** Output files. They are opened before any simulation, and appear only when complete. */
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { RequestError } from "../input/request-error.ts";
 
 const CHUNK_CHARACTERS = 1 << 16;
 
-/** Written in chunks to a file beside it, which takes its place in the end: memory is bounded, readers see it whole. */
+/** Writes in chunks to a file beside the target and renames it at the end. Memory is bounded; readers see whole files. */
 export class OutputFile {
   readonly #path: string;
   /** The path itself where it is a device or pipe. */
@@ -15,7 +15,7 @@ export class OutputFile {
   #pending: string[] = [];
   #pendingCharacters = 0;
 
-  /** Throws RequestError where it cannot be written. */
+  /** Throws RequestError if the file cannot be written. */
   constructor(path: string) {
     this.#path = path;
     this.#written = writable(path, () => (isSpecial(path) ? path : `${path}.part`));
@@ -28,7 +28,7 @@ export class OutputFile {
     if (this.#pendingCharacters >= CHUNK_CHARACTERS) this.#flush();
   }
 
-  /** Puts what was written in place. */
+  /** Completes the file at its final path. */
   finish(): void {
     this.#flush();
     this.#isOpen = false;
@@ -38,7 +38,7 @@ export class OutputFile {
     });
   }
 
-  /** Leaves no trace; a file that was there before stays, as does one that is finished. */
+  /** Removes the unfinished file. An older file at the path stays, and so does a finished one. */
   abandon(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
@@ -56,7 +56,7 @@ export class OutputFile {
   }
 }
 
-/** Makes a folder and those above it; those that were not there, the outermost first. Throws RequestError where that cannot be. */
+/** Makes a folder and its parents. Returns the folders made, the outermost first. Throws RequestError on failure. */
 export function makeFolder(path: string): readonly string[] {
   const missing = missingFolders(path);
   writable(path, () => {
@@ -80,7 +80,7 @@ function isSpecial(path: string): boolean {
   return !stats.isFile();
 }
 
-/** Tells why a file cannot be written as a RequestError. */
+/** Turns a failure to write into a RequestError with the reason. */
 export function writable<Result>(path: string, write: () => Result): Result {
   try {
     return write();

@@ -1,4 +1,4 @@
-/** The files that a user's policy imports: they decide what it does as much as its own. */
+/** The files that a user's policy imports. They affect results as much as the policy's own file. */
 import { isBuiltin } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { ScriptFiles } from "./script-files.ts";
@@ -6,7 +6,7 @@ import type { ScriptFiles } from "./script-files.ts";
 export interface PolicyImports {
   /** The policy's own first, then what it imports, what that imports, and so on. */
   readonly files: readonly string[];
-  /** What keeps them from running elsewhere: imports that lead to none of them, or to a place on this machine. */
+  /** Imports that keep the policy from running elsewhere: they lead to no file, or to a path of this machine. */
   readonly obstacles: readonly ImportObstacle[];
 }
 
@@ -35,7 +35,7 @@ export async function policyImports(path: string, source: ScriptFiles): Promise<
   return { files: [...files], obstacles };
 }
 
-/** A file, or what is in the way of one. */
+/** An imported file, or an obstacle. */
 type Found = string | ImportObstacle;
 
 async function importsOf(file: string, source: ScriptFiles): Promise<readonly Found[]> {

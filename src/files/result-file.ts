@@ -1,4 +1,4 @@
-/** Reads result.json back, and tells what speaks against comparing with it. */
+/** Reads result.json, and checks that it can be compared with a new run. */
 import { join } from "node:path";
 import { IncomparableError } from "../input/incomparable-error.ts";
 import { ProblemList } from "../input/problem-list.ts";
@@ -41,7 +41,7 @@ function checkedResult(value: unknown, report: Report, path: string): RunResult 
   return result;
 }
 
-/** What to run again. Throws IncomparableError, naming each file that is gone or has moved on. */
+/** The request that repeats a result. Throws IncomparableError that names each file that is missing or has changed. */
 export function requestAgain(result: RunResult, library: Library): RunRequest {
   const paths = result.inputs.map((input) => ({ input, path: pathOf(input, library) }));
   const changes = paths.flatMap(({ input, path }) => changeOf(input, path, library));

@@ -1,4 +1,4 @@
-/** The files of a run: its result, and its jobs as they end. */
+/** The output files of a run: its result, and its jobs as they end. */
 import { join } from "node:path";
 import type { JobRecord } from "../core/records.ts";
 import { jobsCsvHeader, jobsCsvLine } from "../output/jobs-csv.ts";
@@ -12,7 +12,7 @@ export interface RunOutputs {
   readonly jobEnded: ((job: JobRecord) => void) | undefined;
   /** Paths written. */
   finish(result: RunResult): readonly string[];
-  /** Leaves nothing of what was not finished. */
+  /** Removes the unfinished files. */
   abandon(): void;
 }
 

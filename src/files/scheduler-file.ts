@@ -14,7 +14,7 @@ import { placeIn, placeOfError, type ScriptPlace, thrownText } from "../run/scri
 import { policyImports } from "./policy-imports.ts";
 import type { ScriptFiles } from "./script-files.ts";
 
-/** Throws RequestError for a file that is no scheduler, InputError for one that does not load. */
+/** Throws RequestError for a file without a scheduler, InputError for a file that does not load. */
 export async function loadScheduler(path: string, source: ScriptFiles): Promise<FoundScheduler> {
   if (source.status(path).kind !== "file") throw new RequestError(`there is no scheduler file ${path}`);
   const { default: exported } = await imported(path, source);
@@ -50,7 +50,7 @@ function loadingError(error: unknown, file: string, text: string, place: ScriptP
   return new InputError([{ code: "BROKEN_SCRIPT", message, severity: "error", file, line, column, frame }]);
 }
 
-/** Node keeps the place of a syntax error in a module to itself until it prints it. */
+/** Node shows the position of a syntax error in a module only when it prints the error. */
 function placeOfSyntaxError(error: unknown, path: string): ScriptPlace | undefined {
   if (!(error instanceof SyntaxError)) return undefined;
   const { stderr } = spawnSync(process.execPath, ["--check", path], { encoding: "utf8", timeout: 5000 });

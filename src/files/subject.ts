@@ -13,7 +13,7 @@ import type { Library } from "./library.ts";
 
 export type SubjectKind = FileKind | "scheduler" | "metric";
 
-/** The first that has the name is meant. */
+/** If several kinds have a name, the first one is meant. */
 export const subjectKinds: readonly SubjectKind[] = ["scenario", "suite", "model", "system", "scheduler", "metric"];
 
 export interface Subject {

@@ -43,6 +43,7 @@ export type ProblemCode =
   | "DEADLINE_BEFORE_RELEASE"
   | "NO_EFFECT";
 
+/** One thing that is wrong with a file, with its place. */
 export interface Problem {
   readonly code: ProblemCode;
   /** What was expected, what was found and how to fix it; without the position. */

@@ -5,8 +5,10 @@ import { asOutcome, type JobTally, type Outcome } from "./outcome.ts";
 
 /** By metric name, in catalogue order; undefined if there is nothing to measure. */
 export type Values = Readonly<Record<string, number | undefined>>;
+/** Curves by name; undefined: nothing to measure. */
 export type CurveValues = Readonly<Record<string, readonly CurvePoint[] | undefined>>;
 
+/** Every metric of a run. */
 export interface Measurement {
   readonly scenario: Values;
   readonly tasks: readonly { readonly id: string; readonly values: Values; readonly curves: CurveValues }[];
@@ -15,6 +17,7 @@ export interface Measurement {
   readonly phases: readonly PhaseMeasurement[];
 }
 
+/** Metrics of the jobs of one phase. */
 export interface PhaseMeasurement {
   readonly name: string;
   readonly fromNs: number;
@@ -24,6 +27,7 @@ export interface PhaseMeasurement {
   readonly tasks: readonly { readonly id: string; readonly values: Values }[];
 }
 
+/** Computes every metric of a run. */
 export const measure = (outcome: Outcome): Measurement => ({
   ...measureJobs(outcome),
   phases: outcome.phases.map((phase) => {

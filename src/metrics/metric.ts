@@ -16,8 +16,11 @@ export interface Metric {
   readonly definition: string;
   /** Who defined it. */
   readonly source: string;
+  /** Of the whole run. */
   scenario(outcome: Outcome): number | undefined;
+  /** Of one task; left out: the metric is not of tasks. */
   task?(task: JobTally): number | undefined;
+  /** Of one accelerator; left out: the metric is not of accelerators. */
   accelerator?(accelerator: AcceleratorOutcome): number | undefined;
   /** Number of jobs behind a value. */
   jobs(tally: JobTally): number;
@@ -34,11 +37,15 @@ export interface Curve {
   readonly better: Metric["better"];
   readonly definition: string;
   readonly source: string;
+  /** Of the whole run; undefined: nothing to measure. */
   scenario(outcome: Outcome): readonly CurvePoint[] | undefined;
+  /** Of one task, likewise. */
   task(task: JobTally): readonly CurvePoint[] | undefined;
+  /** Number of jobs behind it. */
   jobs(tally: JobTally): number;
 }
 
+/** The value of a curve at one x. */
 export interface CurvePoint {
   readonly x: number;
   readonly y: number;

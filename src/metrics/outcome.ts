@@ -85,6 +85,7 @@ export interface AcceleratorOutcome {
   readonly contextSwitches: number;
 }
 
+/** What a run came to, as metrics see it. */
 export interface Outcome {
   /** Releases end here. */
   readonly durationNs: number;

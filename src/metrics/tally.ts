@@ -8,10 +8,13 @@ import type { AcceleratorOutcome, JobTally, Outcome } from "./outcome.ts";
 
 /** An observer of one run; `finish` is called once, after its last job. */
 export interface Tally {
+  /** Counts a job that has ended. */
   jobEnded(job: JobRecord): void;
+  /** What all of them came to. */
   finish(totals: RunTotals): Outcome;
 }
 
+/** Counts jobs as they end, in memory that does not grow with them. */
 export function createTally(context: MeasurementContext): Tally {
   const whole = context.tasks.map(() => gathering());
   const byPhase = context.phases.map(() => context.tasks.map(() => gathering()));

@@ -37,7 +37,7 @@ function valueText(value: unknown): string {
 const keyText = (key: string): string =>
   /^[A-Za-z_][\w.-]*$/.test(key) && !/^(true|false|null)$/i.test(key) ? key : JSON.stringify(key);
 
-/** Kebab-case words and paths stand without quotes, unless YAML takes them for something else than text. */
+/** Kebab-case words and paths need no quotes, unless YAML would read them as something other than text. */
 const isPlain = (text: string): boolean =>
   /^[A-Za-z/.][A-Za-z0-9_./-]*$/.test(text) &&
   !/^(true|false|null|yes|no|on|off|y|n|[.]inf|[.]nan|[.-]+.*)$/i.test(text);

@@ -1,5 +1,6 @@
 /** Text in lines of at most 80 columns. */
-import { chalkFor, MOST_COLUMNS, type TextOptions } from "./text-table.ts";
+import { chalkFor } from "./chalk-for.ts";
+import { MOST_COLUMNS, type TextOptions } from "./text-table.ts";
 
 /** Breaks at blanks; a word longer than a line is broken inside. */
 export function wrapped(text: string, indent = ""): string {

@@ -1,7 +1,7 @@
-/** Tables of text that fit 80 columns. */
-import { Chalk, type ChalkInstance } from "chalk";
 import stripAnsi from "strip-ansi";
+import { chalkFor } from "./chalk-for.ts";
 
+/** How text for people is made. */
 export interface TextOptions {
   readonly color: "always" | "never";
   /** Absent: `padded`. Blanks at the ends of lines are taken away afterwards. */
@@ -15,6 +15,7 @@ export type DrawTable = (
   widths: readonly number[],
 ) => readonly string[];
 
+/** A column of a table of text. */
 export interface TextColumn {
   readonly heading: string;
   readonly align: "left" | "right";
@@ -24,9 +25,9 @@ export const left = (heading: string): TextColumn => ({ heading, align: "left" }
 export const right = (heading: string): TextColumn => ({ heading, align: "right" });
 
 export const MOST_COLUMNS = 80;
-/** Blanks between columns. */
+/** Number of spaces between columns. */
 export const GAP = 2;
-/** A column of text is never cut below this. */
+/** Smallest width to which a text column is cut. */
 const LEAST_TEXT = 8;
 
 /** Left-aligned columns are cut in the middle, widest first, where the table would be too wide. No line end after the last line. */
@@ -49,9 +50,6 @@ function filled(text: string, width: number, align: TextColumn["align"]): string
   const blanks = " ".repeat(Math.max(0, width - widthOf(text)));
   return align === "left" ? text + blanks : blanks + text;
 }
-
-export const chalkFor = (color: TextOptions["color"]): ChalkInstance =>
-  new Chalk({ level: color === "always" ? 1 : 0 });
 
 function fitted(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): number[] {
   const widths = columns.map(({ heading }, i) => Math.max(...[heading, ...rows.map((row) => row[i]!)].map(widthOf)));

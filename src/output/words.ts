@@ -5,7 +5,7 @@ export const counted = (count: number, what: string): string => `${count} ${what
 
 export const MOST_NAMED = 20;
 
-/** The first few, and how many more there are. */
+/** The first names, and the number of the others. */
 export const firstOf = (names: readonly string[], most = MOST_NAMED): string =>
   names.length <= most ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
 
@@ -32,10 +32,10 @@ interface Times {
   readonly warmupMs: number;
 }
 
-/** `, 2000 ms after 500 ms`; empty where nothing was asked for. */
+/** `, 2000 ms after 500 ms`; empty if neither is set. */
 export function timesText({ durationMs, warmupMs }: Times): string {
   return `${durationMs === null ? "" : `, ${durationMs} ms`}${warmupMs === 0 ? "" : ` after ${warmupMs} ms`}`;
 }
 
-/** Two blanks a level, line end included. */
+/** Indented by two spaces per level, line end included. */
 export const jsonText = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;

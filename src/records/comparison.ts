@@ -4,6 +4,7 @@ import type { LabelledScheduler } from "./labelled-scheduler.ts";
 import type { MetricFacts } from "./metric-facts.ts";
 import type { InputFile, ResultValues, Variation } from "./run-result.ts";
 
+/** What a comparison of schedulers has found. */
 export interface Comparison {
   readonly schemaVersion: 1;
   readonly rtmmVersion: string;
@@ -51,6 +52,7 @@ export interface Case {
   readonly system: string;
 }
 
+/** Schedulers by one metric. */
 export interface MetricComparison extends MetricFacts {
   /** One per case, in their order. */
   readonly cases: readonly CaseComparison[];
@@ -63,6 +65,7 @@ export interface CaseComparison extends Case {
   readonly schedulers: readonly SchedulerComparison[];
 }
 
+/** Schedulers over several cases, by the geometric mean of their ratios. */
 export interface GeomeanComparison {
   /** The cases in the mean: those in which every scheduler has a ratio. */
   readonly over: readonly Case[];

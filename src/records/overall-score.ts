@@ -2,6 +2,7 @@
 import { overallXrbenchScore } from "../metrics/xrbench.ts";
 import type { RunResult } from "./run-result.ts";
 
+/** XRBench's score of several scenarios. */
 export interface OverallScore {
   /** Mean of the scenarios' XRBench scores; null if none has one. */
   readonly xrbenchScore: number | null;

@@ -3,8 +3,10 @@ import type { ParameterValues } from "../core/scheduler.ts";
 
 /** By metric name, in catalogue order; null: nothing to measure. */
 export type ResultValues = Readonly<Record<string, number | null>>;
+/** By the curve's name; null: nothing to measure. */
 export type ResultCurves = Readonly<Record<string, readonly { readonly x: number; readonly y: number }[] | null>>;
 
+/** What came out of one run: the content of result.json. Times are ms, energies mJ, shares 0 to 1. */
 export interface RunResult {
   readonly schemaVersion: 1;
   readonly rtmmVersion: string;
@@ -40,6 +42,7 @@ export interface Variation {
   readonly rateScale?: number | Readonly<Record<string, number>>;
 }
 
+/** A file that was read for a run. */
 export interface InputFile {
   /** `data`: a cost table or release times that a system or scenario names. */
   readonly role: "scenario" | "model" | "system" | "scheduler" | "data";
@@ -54,6 +57,7 @@ export type TaskResult = { readonly id: string; readonly model: string; readonly
   Record<string, unknown>
 >;
 
+/** What came out for the jobs of one phase. */
 export interface PhaseResult {
   readonly name: string;
   readonly fromMs: number;

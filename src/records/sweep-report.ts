@@ -35,6 +35,7 @@ export interface SweepReport extends SweepIdentity {
   readonly moreGroups: number;
 }
 
+/** The fronts of a sweep. */
 export interface ParetoReport {
   /** Names. */
   readonly metrics: readonly string[];
@@ -46,6 +47,7 @@ export interface ParetoReport {
   readonly leftOut: number;
 }
 
+/** How precisely the means of a sweep are known. */
 export interface SweepPrecision {
   /** Half of an interval's width, relative to the mean: 0.02 is ± 2 %. */
   readonly aim: number;
@@ -65,6 +67,7 @@ export interface SweepPrecision {
   readonly worst: readonly MissedGroup[];
 }
 
+/** A group whose means are not known precisely enough. */
 export interface MissedGroup extends Pick<SweepGroup, "coordinates" | "seeds"> {
   /** Name of the least precise metric. */
   readonly metric: string;
@@ -85,6 +88,7 @@ export interface SweepGroup {
   readonly metrics: Readonly<Record<string, SweepMean | null>>;
 }
 
+/** A mean over seeds. */
 export interface SweepMean {
   readonly mean: number;
   /** 95 % confidence interval; null for a single seed. */

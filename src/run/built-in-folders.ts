@@ -1,10 +1,10 @@
-/** Where the files that come with rtmm lie, in its package and in memory alike. */
+/** Folders of the files that come with rtmm, both in its package and in memory. */
 import type { FileKind } from "../scenario/resolver.ts";
 
-/** Files name models, scenarios, suites and systems; experiments are named on the command line alone. */
+/** Other files can name models, scenarios, suites and systems. Only the command line names experiments. */
 export type BuiltInKind = FileKind | "experiment";
 
-/** From the package's own folder. */
+/** Relative to the package folder. */
 export const builtInFolders: Readonly<Record<BuiltInKind, string>> = {
   model: "workloads/models",
   scenario: "workloads/scenarios",

@@ -1,4 +1,4 @@
-/** Configuration files: what `--print-config` prints and `--config` reads. docs/output.md describes the fields. */
+/** Configuration files, which `--print-config` prints and `--config` reads. docs/output.md describes the fields. */
 
 import { didYouMean } from "../input/closest.ts";
 import { isPath } from "../input/is-path.ts";
@@ -15,7 +15,7 @@ import type { RunFiles } from "./run-files.ts";
 import type { Settings } from "./settings.ts";
 import { placeProblem } from "./variation.ts";
 
-/** Reads a configuration; names in it start from its own folder. Throws an InputError with all its problems. */
+/** Reads a configuration. Its names are relative to its own folder. Throws an InputError with all its problems. */
 export function readConfig(path: string, files: RunFiles): Partial<Settings> {
   const problems = new ProblemList();
   const checked = readYaml(path, "config", files, problems);
@@ -32,7 +32,7 @@ type ConfigFile = { readonly [Key in keyof Settings]?: Settings[Key] | null } & 
 
 const isMapping = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What a schema cannot tell. */
+/** Checks what a schema cannot express. */
 function checkMeaning({ value, report }: CheckedFile, path: string, files: RunFiles): void {
   const config = value as ConfigFile;
   checkNames(config, report, path, files);
@@ -40,7 +40,7 @@ function checkMeaning({ value, report }: CheckedFile, path: string, files: RunFi
   checkPlaces(config, report);
 }
 
-/** Files that are not there are left to whoever opens them: an option may name another one. */
+/** Missing files are reported only when they are opened, because an option may name another file. */
 function checkNames(
   { scenarios, system, scheduler, format }: ConfigFile,
   report: Report,
@@ -77,10 +77,10 @@ function checkPlaces({ set }: ConfigFile, report: Report): void {
   }
 }
 
-/** Names that mean files beside the configuration become their paths, as seen from the current folder. */
+/** Turns names of files beside the configuration into paths from the current folder. */
 function settingsFrom(file: ConfigFile, path: string, files: RunFiles): Partial<Settings> {
   const { scenarios, system, scheduler, out, jobs, require } = file;
-  const place = (name: string): string => files.locate(name, path);
+  const located = (name: string): string => files.locate(name, path);
   const given: Record<string, unknown> = {
     ...file,
     scenarios:
@@ -90,9 +90,9 @@ function settingsFrom(file: ConfigFile, path: string, files: RunFiles): Partial<
             .flat()
             .map((name) => files.resolve("scenario", name, path) ?? files.resolve("suite", name, path) ?? name),
     system: system && (files.resolve("system", system, path) ?? system),
-    scheduler: scheduler && (isPath(scheduler) ? place(scheduler) : scheduler),
-    out: out && place(out),
-    jobs: jobs && place(jobs),
+    scheduler: scheduler && (isPath(scheduler) ? located(scheduler) : scheduler),
+    out: out && located(out),
+    jobs: jobs && located(jobs),
     require: require && [require].flat(),
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== null));

@@ -1,4 +1,4 @@
-/** What must hold at the end of every run: energy and time are conserved, and every released job ended once. */
+/** Checks at the end of every run that energy and time are conserved and that every released job ended once. */
 import { releaseCursor } from "../core/arrivals.ts";
 import { Dependencies } from "../core/dependencies.ts";
 import type { Program } from "../core/program.ts";
@@ -6,16 +6,16 @@ import type { JobRecord, RunTotals } from "../core/records.ts";
 
 export interface Conservation {
   jobEnded(job: JobRecord): void;
-  /** Throws an Error that names what does not add up: a fault of the simulation. */
+  /** Throws an Error that names what does not add up. It means a fault in the simulation. */
   check(totals: RunTotals): void;
 }
 
-/** Energy is summed in another order by task than by accelerator. */
+/** Sums by task and by accelerator add energies in different orders, so they may round differently. */
 const RELATIVE_TOLERANCE = 1e-9;
 
 interface TaskSums {
   jobs: number;
-  /** Of the indexes: together with their number, it shows a job missing in favour of another. */
+  /** Sum of the job indexes. Together with the count, it shows that one job ended twice and another never. */
   indexes: number;
   energyPj: number;
 }
@@ -35,7 +35,7 @@ export function createConservation(program: Program, seed: number): Conservation
         ...timeFaults(program, totals),
         ...jobFaults(program, seed, ended),
       ];
-      if (faults.length > 0) throw new Error(`conservation is broken: ${faults.join("; ")}`);
+      if (faults.length > 0) throw new Error(`conservation check failed: ${faults.join("; ")}`);
     },
   };
 }
@@ -59,11 +59,11 @@ function jobFaults(program: Program, seed: number, ended: readonly TaskSums[]): 
     const { id } = program.tasks[task]!.task;
     const sums = ended[task]!;
     if (sums.jobs !== jobs) return [`task ${id} released ${jobs} jobs, of which ${sums.jobs} ended`];
-    return sums.indexes === indexes ? [] : [`task ${id}: a job ended twice, another one never`];
+    return sums.indexes === indexes ? [] : [`task ${id}: one job ended twice and another never`];
   });
 }
 
-/** Counted from arrivals and draws alone, whatever happened in the run. */
+/** Counted from release processes and draws alone, independent of the run. */
 function releasedJobs(program: Program, seed: number): readonly Omit<TaskSums, "energyPj">[] {
   const dependencies = new Dependencies(program, seed);
   const rootJobs = program.tasks.map((_, task) => releasesOf(program, task, seed));

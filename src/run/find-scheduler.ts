@@ -1,11 +1,11 @@
-/** Finds schedulers: in memory or built-in by name, a user's by file. */
+/** Finds schedulers: by name in memory or among the built-in ones, by path in a user's file. */
 import { didYouMean } from "../input/closest.ts";
 import { isPath } from "../input/is-path.ts";
 import { RequestError } from "../input/request-error.ts";
 import { schedulers } from "../schedulers/index.ts";
 import type { FoundScheduler, RunFiles } from "./run-files.ts";
 
-/** Throws RequestError for an unknown name and for a file that is no scheduler, InputError for one that does not load. */
+/** Throws RequestError for an unknown name or a file without a scheduler, InputError for a file that does not load. */
 export async function findScheduler(name: string, files: RunFiles): Promise<FoundScheduler> {
   if (isPath(name)) return files.schedulerAt(files.locate(name, files.commandLine));
   const scheduler = files.schedulerInMemory(name) ?? schedulers.find((each) => each.name === name);

@@ -1,4 +1,4 @@
-/** Notes which files a loading used, also those that were already loaded before. */
+/** Records which files a load used, including files that were already loaded. */
 
 import type { FileStatus } from "../input/file-source.ts";
 import type { Problem } from "../input/problem.ts";

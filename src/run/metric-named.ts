@@ -1,10 +1,10 @@
-/** Metrics by the names that users give. */
+/** Finds metrics by name. */
 import { didYouMean } from "../input/closest.ts";
 import { RequestError } from "../input/request-error.ts";
 import { metrics } from "../metrics/index.ts";
 import type { Metric } from "../metrics/metric.ts";
 
-/** User experience in both forms, then what goes into it, the tail, and XRBench's own figure. */
+/** Both forms of UXCost, then its parts, the tail latency and the XRBench score. */
 const usual = ["uxCost", "uxCostGuarded", "slaSatisfaction", "edpMjMs", "energyMj", "p99Ms", "xrbenchScore"];
 
 /** In the order given, each once; `all` is the whole catalogue. Throws RequestError. */

@@ -1,4 +1,4 @@
-/** From what a user asks for to everything that a run needs, loaded and checked. */
+/** Prepares run requests: loads and checks everything that a run needs. */
 import type { ParameterValues, Scheduler } from "../core/scheduler.ts";
 import { RequestError } from "../input/request-error.ts";
 import { resolveParameters } from "../schedulers/parameters.ts";
@@ -7,7 +7,7 @@ import { runCaseOf } from "./run-case.ts";
 import type { RunRequest, RunSetup } from "./run-setup.ts";
 import type { Workbench } from "./workbench.ts";
 
-/** Throws InputError or RequestError; nothing has run then. */
+/** Throws InputError or RequestError before anything runs. */
 export async function prepare(request: RunRequest, workbench: Workbench): Promise<RunSetup> {
   const { scheduler, files } = await findScheduler(request.scheduler, workbench.files);
   const parameters = checkedParameters(scheduler, request.parameters);

@@ -1,16 +1,14 @@
-/** Values worth keeping as long as they are in use. */
-
-/** The values asked for last, up to a number of them, by key. */
+/** A cache of the most recently used values, by key, with a fixed capacity. */
 export class Recent<Value> {
   readonly #capacity: number;
-  /** The one asked for longest ago comes first. */
+  /** Least recently used first. */
   readonly #values = new Map<string, Value>();
 
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
 
-  /** The value of a key, made where it is not there; what `make` throws is not kept. */
+  /** Returns the value of a key, and makes it if absent. If `make` throws, nothing is stored. */
   get(key: string, make: () => Value): Value {
     const value = this.#values.has(key) ? (this.#values.get(key) as Value) : make();
     this.#values.delete(key);

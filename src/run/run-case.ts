@@ -1,4 +1,4 @@
-/** What runs with the same scenario on the same system share, whatever their scheduler. */
+/** Builds what all runs of a scenario on a system share, regardless of the scheduler. */
 import type { CostTable } from "../core/costs.ts";
 import { compile, unsupported } from "../core/program.ts";
 import type { Scenario } from "../core/scenario.ts";
@@ -14,7 +14,7 @@ import type { Workbench } from "./workbench.ts";
 
 type CaseRequest = Omit<RunRequest, "scheduler" | "parameters">;
 
-/** Made once for all runs that have it in common. Throws InputError or RequestError. */
+/** Called once for all runs that share the case. Throws InputError or RequestError. */
 export function runCaseOf(request: CaseRequest, workbench: Workbench): RunCase {
   const { scenario, system, variation, durationMs, warmupMs, seed } = request;
   const { generator } = workbench.scenario(scenario, variation).value;

@@ -1,17 +1,17 @@
-/** What a run reads through: the files of a machine (`files/`), or files in memory alone (`api/`). */
+/** How a run reads files: from a machine (`files/`) or only from memory (`request/`). */
 import type { Scheduler } from "../core/scheduler.ts";
 import type { Problem } from "../input/problem.ts";
 import type { InputFile } from "../records/run-result.ts";
 import type { FileKind, Resolver } from "../scenario/resolver.ts";
 
 export interface RunFiles extends Resolver {
-  /** Names on the command line mean what they would mean in this file, which does not exist. */
+  /** Path of a file that does not exist. Names on the command line are resolved as if this file contained them. */
   readonly commandLine: string;
   /** The file that a name on the command line means. Throws RequestError for an unknown name. */
   find(kind: FileKind, name: string): string;
   /** Where a file is found again on another machine. */
   origin(path: string): Pick<InputFile, "from" | "path">;
-  /** Of a file as it was read; in hexadecimal digits. */
+  /** SHA-256 of the file's content as it was read, in hexadecimal digits. */
   sha256(path: string): string;
   /** The scheduler of this name that the calling program has in memory; undefined: none. */
   schedulerInMemory(name: string): Scheduler | undefined;
@@ -19,13 +19,16 @@ export interface RunFiles extends Resolver {
   schedulerAt(path: string): Promise<FoundScheduler>;
 }
 
-/** What a calling program adds to the files there are. */
+/** Content of files in memory by path. Text is UTF-8. */
+export type FilesInMemory = Readonly<Record<string, string | Uint8Array>>;
+
+/** Files and schedulers that a calling program adds. */
 export interface Caller {
-  /** Content of files in memory by path; they hide files on a disk. */
-  readonly files: Readonly<Record<string, string | Uint8Array>>;
-  /** Schedulers in memory; they hide built-in ones of the same name. */
+  /** They hide files on disk. */
+  readonly files: FilesInMemory;
+  /** Schedulers in memory. They hide built-in ones of the same name. */
   readonly schedulers: readonly Scheduler[];
-  /** Told of warnings about files. */
+  /** Receives warnings about files. */
   readonly warn?: ((problem: Problem) => void) | undefined;
 }
 

@@ -1,6 +1,8 @@
-/** One run: simulate, check, measure. */
+/** Makes one run: simulates, checks and measures. */
 import { SchedulerError } from "../core/errors.ts";
-import type { DecisionExplained, JobRecord, Observer, RunTotals, Segment } from "../core/records.ts";
+import type { Observer } from "../core/events.ts";
+import { listenToEnds, together } from "../core/events.ts";
+import type { RunTotals } from "../core/records.ts";
 import type { Policy, Scheduler } from "../core/scheduler.ts";
 import { simulate } from "../core/simulate.ts";
 import { printable } from "../input/printable.ts";
@@ -13,30 +15,31 @@ import { resultOf } from "./run-result.ts";
 import type { RunSetup } from "./run-setup.ts";
 import { placeOfError } from "./script-error.ts";
 
+/** What happens beside a run. */
 export interface RunOptions {
-  /** Told of every job (and segment, if it asks) beside the measurement. */
+  /** Observes the run in addition to the measurement. */
   readonly observer?: Observer;
-  /** `on` keeps the whole log in memory. */
+  /** `on` keeps the whole run log in memory. */
   readonly audit?: "on" | "off";
 }
 
 export interface Run {
   readonly result: RunResult;
   readonly totals: RunTotals;
-  /** What an audit found; empty where it was clean or off. */
+  /** Findings of the audit; empty if there were none, or if it was off. */
   readonly findings: readonly string[];
 }
 
 /**
- * Simulates and measures. Throws SchedulerError for what a policy does wrong, RequestError for parameters that do not
- * go together, and an Error where conservation is broken.
+ * Simulates and measures. Throws SchedulerError if a policy misbehaves, RequestError if parameters contradict each
+ * other, and an Error if a conservation check fails.
  */
 export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
   const tally = createTally(setup.context);
   const conservation = createConservation(setup.program, setup.seed);
   const policies = policyWatch(setup);
   const audit = options.audit === "on" ? lateAudit(setup, policies) : undefined;
-  const observers: Observer[] = [tally, conservation];
+  const observers: Observer[] = [listenToEnds(tally.jobEnded), listenToEnds(conservation.jobEnded)];
   if (options.observer !== undefined) observers.push(options.observer);
   if (audit !== undefined) observers.push(audit.observer);
   const totals = withPlace(setup, () =>
@@ -51,28 +54,8 @@ export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
   return { result: resultOf(setup, outcome), totals, findings: audit?.finish(totals) ?? [] };
 }
 
-/** What is asked for only where someone wants it costs something: a record a layer, a reason a decision. */
-function together(observers: readonly Observer[]): Observer {
-  const jobEnded = (job: JobRecord): void => {
-    for (const observer of observers) observer.jobEnded?.(job);
-  };
-  const withSegments = observers.filter((observer) => observer.segmentEnded !== undefined);
-  const segmentEnded = (segment: Segment): void => {
-    for (const observer of withSegments) observer.segmentEnded?.(segment);
-  };
-  const withReasons = observers.filter((observer) => observer.decisionExplained !== undefined);
-  const decisionExplained = (explained: DecisionExplained): void => {
-    for (const observer of withReasons) observer.decisionExplained?.(explained);
-  };
-  return {
-    jobEnded,
-    ...(withSegments.length > 0 && { segmentEnded }),
-    ...(withReasons.length > 0 && { decisionExplained }),
-  };
-}
-
 interface PolicyWatch {
-  /** The same scheduler, its policy checked and seen. */
+  /** The same scheduler, with its policy checked and recorded. */
   readonly scheduler: Scheduler;
   policy: Policy | undefined;
 }
@@ -112,20 +95,21 @@ function checkedPolicy({ name }: Scheduler, policy: Policy): Policy {
   );
 }
 
-/** Whether late jobs are dropped is known once the policy has been made: before the first job ends. */
+/** The policy decides whether late jobs are dropped. It is created before the first job ends. */
 function lateAudit({ program, seed }: RunSetup, policies: PolicyWatch): Audit {
   let audit: Audit | undefined;
   const started = () => (audit ??= createAudit(program, { seed, lateDrop: policies.policy?.lateDrop ?? false }));
   return {
     observer: {
-      jobEnded: (job) => started().observer.jobEnded?.(job),
+      jobCompleted: (job) => started().observer.jobCompleted?.(job),
+      jobDropped: (job) => started().observer.jobDropped?.(job),
       segmentEnded: (segment) => started().observer.segmentEnded?.(segment),
     },
     finish: (totals) => started().finish(totals),
   };
 }
 
-/** What a policy threw is told with its place in the policy's file. */
+/** Adds the position in the policy's file to an error that the policy threw. */
 function withPlace({ schedulerPath }: RunSetup, work: () => RunTotals): RunTotals {
   try {
     return work();
@@ -133,8 +117,8 @@ function withPlace({ schedulerPath }: RunSetup, work: () => RunTotals): RunTotal
     if (!(error instanceof SchedulerError) || error.cause === undefined) throw error;
     if (error.cause instanceof RequestError) throw error.cause;
     if (schedulerPath === undefined) throw error;
-    const place = placeOfError(error.cause, schedulerPath);
-    const where = place === undefined ? schedulerPath : `${schedulerPath}:${place.line}:${place.column}`;
+    const at = placeOfError(error.cause, schedulerPath);
+    const where = at === undefined ? schedulerPath : `${schedulerPath}:${at.line}:${at.column}`;
     throw new SchedulerError(`${printable(error.message)} (${where})`, { cause: error.cause });
   }
 }

@@ -1,4 +1,4 @@
-/** The record of a run, and the hash of what came out of it. */
+/** The record of a run, and the hash of its result. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type CurveValues, measure, type PhaseMeasurement, type Values } from "../metrics/measure.ts";
@@ -50,16 +50,16 @@ const valuesOf = (values: Values): ResultValues =>
 const curvesOf = (curves: CurveValues): ResultCurves =>
   Object.fromEntries(Object.entries(curves).map(([name, points]) => [name, points ?? null]));
 
-/** What may differ between machines, versions and wordings of one and the same result. */
+/** Fields that may differ between machines and versions although the result is the same. */
 const notHashed: ReadonlySet<string> = new Set(["rtmmVersion", "inputs", "warnings", "resultHash"]);
 
-/** SHA-256, in hexadecimal digits, of the result as JSON with sorted keys. */
+/** SHA-256 of the result as JSON with sorted keys, in hexadecimal digits. */
 export function resultHash(result: Omit<RunResult, "resultHash">): string {
   const hashed = Object.entries(result).filter(([key]) => !notHashed.has(key));
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(sorted(Object.fromEntries(hashed))))));
 }
 
-/** The value with the keys of all its objects in order. */
+/** Sorts the keys of all objects in a value. */
 export function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;

@@ -1,26 +1,26 @@
-/** What a user asks for, and what becomes of it before it runs. */
+/** A run request, and the run that is prepared from it. */
 import type { Program } from "../core/program.ts";
 import type { ParameterValues, Scheduler } from "../core/scheduler.ts";
 import type { MeasurementContext } from "../metrics/measurement-context.ts";
 import type { InputFile, Variation } from "../records/run-result.ts";
 
-/** What a user asks for: paths of files, a scheduler's name or path, and numbers. */
+/** A run as requested: paths of files, a scheduler's name or path, and numbers. */
 export interface RunRequest {
   readonly scenario: string;
   readonly system: string;
   readonly scheduler: string;
-  /** As given; text is converted to what the parameter is. */
+  /** As given. Text is converted to the parameter's type. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Whole number, 0 to 2^32 - 1. */
   readonly seed: number;
-  /** undefined: the scenario's. */
+  /** undefined: the scenario's own duration. */
   readonly durationMs: number | undefined;
   readonly warmupMs: number;
-  /** Left out: files as they are. */
+  /** Absent if the files are used unchanged. */
   readonly variation?: Variation | undefined;
 }
 
-/** What runs of a scenario on a system share, whatever their scheduler. */
+/** What all runs of a scenario on a system share, regardless of the scheduler. */
 export interface RunCase {
   readonly program: Program;
   readonly context: MeasurementContext;
@@ -29,10 +29,10 @@ export interface RunCase {
   readonly warnings: readonly string[];
 }
 
-/** All that one run needs, loaded and checked. */
+/** Everything that one run needs, loaded and checked. */
 export interface RunSetup extends RunCase {
   readonly scheduler: Scheduler;
-  /** Whether a user's file defines the scheduler. */
+  /** Path of the user's file that defines the scheduler; undefined for other schedulers. */
   readonly schedulerPath: string | undefined;
   readonly parameters: ParameterValues;
   readonly seed: number;

@@ -1,7 +1,7 @@
 /** Checks that a value is a scheduler: a user's file may be plain JavaScript. */
 import type { Scheduler } from "../core/scheduler.ts";
 
-/** What the contract asks of a scheduler, in words; see docs/schedulers.md. */
+/** The fields that a scheduler must have, in words. See docs/schedulers.md. */
 const contract: readonly (readonly [field: keyof Scheduler, what: string, test: (value: unknown) => boolean])[] = [
   ["name", "a name in kebab-case", (value) => typeof value === "string" && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value)],
   ["summary", "a line of text", (value) => typeof value === "string"],
@@ -14,7 +14,7 @@ const contract: readonly (readonly [field: keyof Scheduler, what: string, test: 
   ["create", "a function (platform, parameters) that returns a policy", (value) => typeof value === "function"],
 ];
 
-/** What is wrong with what a scheduler file exports, in words; empty: nothing. */
+/** Describes what is wrong with the export of a scheduler file; empty if nothing is. */
 export function faultsOf(exported: unknown): string[] {
   if (exported === undefined) return ["has no default export; a scheduler file ends in `export default { … }`"];
   if (typeof exported !== "object" || exported === null) return ["its default export must be a scheduler object"];

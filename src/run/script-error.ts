@@ -1,7 +1,7 @@
-/** What a user's script threw, in a line, and where in its file. */
+/** Describes what a user's script threw: a line of text, and the position in the script's file. */
 import { printable } from "../input/printable.ts";
 
-/** From 1. */
+/** Line and column, counted from 1. */
 export interface ScriptPlace {
   readonly line: number;
   readonly column: number;
@@ -9,18 +9,18 @@ export interface ScriptPlace {
 
 const MOST_CHARACTERS = 200;
 
-/** Name and message; one line, shortened. */
+/** Name and message in one line of at most `MOST_CHARACTERS`. */
 export function thrownText(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const line = printable(text.split("\n", 1)[0]!);
   return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS - 1)}…` : line;
 }
 
-/** The innermost place in the file that its stack names; undefined: none, or in another file. */
+/** The innermost position in the file that the error's stack names; undefined if it names none. */
 export const placeOfError = (error: unknown, path: string): ScriptPlace | undefined =>
   placeIn(error instanceof Error ? String(error.stack) : "", path);
 
-/** The first place in a file that a text names: `<file>:3:7` of a stack frame, or `<file>:3` above the line itself and one of carets. */
+/** The first position in the file that a text names: `<file>:3:7` in a stack frame, or `<file>:3` above the line and its carets. */
 export function placeIn(text: string, path: string): ScriptPlace | undefined {
   const end = path.startsWith("/") ? path : `/${path}`;
   for (const name of [encodeURI(end), end]) {

@@ -1,4 +1,4 @@
-/** What `rtmm run` is set to, from its defaults, a configuration file and the command line. */
+/** Settings of `rtmm run`: defaults, then a configuration file, then the command line. */
 import type { VariationSettings } from "./variation.ts";
 
 export interface Settings extends VariationSettings {
@@ -6,24 +6,24 @@ export interface Settings extends VariationSettings {
   readonly scenarios: readonly string[];
   readonly system: string;
   readonly scheduler: string;
-  /** As given; those left out have the scheduler's defaults. */
+  /** As given. Parameters left out take the scheduler's defaults. */
   readonly params: Readonly<Record<string, unknown>>;
   /** Whole number, 0 to 2^32 - 1. */
   readonly seed: number;
-  /** undefined: each scenario's own. */
+  /** undefined: each scenario's own duration. */
   readonly durationMs: number | undefined;
   readonly warmupMs: number;
   readonly format: string;
   /** Folder for result.json and jobs.csv; undefined: none. */
   readonly out: string | undefined;
-  /** File for the jobs; undefined: none. */
+  /** CSV file for the jobs; undefined: none. */
   readonly jobs: string | undefined;
   readonly audit: boolean;
-  /** Requirements as text; every run is to meet all of them. */
+  /** Requirements as text. Every run must meet all of them. */
   readonly require: readonly string[];
 }
 
-/** Why edf: it is the simplest policy that looks at deadlines. Why this system: XRBench's style I, as in the README. */
+/** edf is the simplest policy that considers deadlines. The system is XRBench's style I, as in the README. */
 export const defaultSettings: Settings = {
   scenarios: [],
   system: "hda-2-ws-os-4k",
@@ -43,10 +43,10 @@ export const defaultSettings: Settings = {
 
 export const LARGEST_SEED = 2 ** 32 - 1;
 export const MOST_SEEDS = 1000;
-/** Eleven days; times are exact far beyond. */
+/** About eleven days. Times stay exact far beyond this. */
 export const LONGEST_MS = 1e9;
 
-/** Later ones win, key by key; the parameters of a scheduler go with it, and requirements add up. */
+/** Later layers override earlier ones key by key. A new scheduler drops earlier parameters. Requirements accumulate. */
 export function mergedSettings(...layers: readonly Partial<Settings>[]): Settings {
   return layers.reduce<Settings>(over, defaultSettings);
 }

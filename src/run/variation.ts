@@ -1,4 +1,4 @@
-/** From what a user writes to what is varied: `system.accelerators[0].pes=2048`, `1.5`, `ht=2,es=1.5`. */
+/** Parses variations as users write them: `system.accelerators[0].pes=2048`, `1.5`, `ht=2,es=1.5`. */
 
 import { decimal } from "../input/decimal.ts";
 import { parsePlace } from "../input/overrides.ts";
@@ -10,12 +10,12 @@ import type { Variation } from "../records/run-result.ts";
 import { isFactor } from "../scenario/rate-scale.ts";
 
 export interface VariationSettings {
-  /** Values by place, each beginning with `system.` or `scenario.`. */
+  /** Values by place. Each place begins with `system.` or `scenario.`. */
   readonly set: Readonly<Record<string, unknown>>;
   readonly rateScale: NonNullable<Variation["rateScale"]>;
 }
 
-/** undefined where nothing differs from the files. */
+/** Returns undefined if nothing differs from the files. */
 export function variationOf({ set, rateScale }: VariationSettings): Variation | undefined {
   const of = (file: "system" | "scenario") => {
     const entries = Object.entries(set).filter(([place]) => place.startsWith(`${file}.`));
@@ -27,17 +27,17 @@ export function variationOf({ set, rateScale }: VariationSettings): Variation | 
   return Object.keys(variation).length === 0 ? undefined : variation;
 }
 
-/** What is wrong with a place; undefined: nothing, as far as can be told without the file. */
+/** Says what is wrong with a place; undefined if it looks valid. Only the file shows whether it exists. */
 export function placeProblem(place: string): string | undefined {
   const [, inFile = ""] = /^(?:system|scenario)[.](.*)$/.exec(place) ?? [];
   if (inFile !== "" && parsePlace(inFile) !== undefined) return undefined;
-  return `a place is such as system.accelerators[0].pes or scenario.tasks.<id>.fps, got ${quote(place)}`;
+  return `write a place like system.accelerators[0].pes or scenario.tasks.<id>.fps, got ${quote(place)}`;
 }
 
-/** The value is YAML: a number, a word, `[1, 2]`. Throws RequestError. */
+/** The value is YAML, such as a number, a word or `[1, 2]`. Throws RequestError. */
 export function parseSetting(text: string): readonly [place: string, value: unknown] {
   const at = text.indexOf("=");
-  if (at < 1) throw new RequestError(`a setting is given as place=value, got ${quote(text)}`);
+  if (at < 1) throw new RequestError(`write a setting as place=value, got ${quote(text)}`);
   const place = text.slice(0, at).trim();
   const problem = placeProblem(place);
   if (problem !== undefined) throw new RequestError(problem);
@@ -45,7 +45,7 @@ export function parseSetting(text: string): readonly [place: string, value: unkn
 }
 
 function yamlValue(text: string, place: string): unknown {
-  if (text.trim() === "") throw new RequestError(`${place} needs a value; null takes a field away`);
+  if (text.trim() === "") throw new RequestError(`${place} needs a value; use null to remove the field`);
   const problems = new ProblemList();
   const file = parseYaml(place, text, problems);
   if (file !== undefined) return file.value;
@@ -65,5 +65,5 @@ export function parseRateScale(text: string): VariationSettings["rateScale"] {
   const twice = entries.find(([id], index) => id !== undefined && entries.findIndex(([each]) => each === id) < index);
   if (twice !== undefined) throw new RequestError(`the rate scale of task ${quote(twice[0]!)} is given twice`);
   if (entries.every(([id, value]) => id !== undefined && isFactor(value))) return Object.fromEntries(entries);
-  throw new RequestError(`a rate scale is a factor above 0, such as 1.5, or task=factor,…, got ${quote(text)}`);
+  throw new RequestError(`a rate scale must be a factor above 0, such as 1.5, or task=factor,…, got ${quote(text)}`);
 }

@@ -1,11 +1,11 @@
-/** What to know before believing a number, in words that say what to try next. */
+/** Warnings about results, each with what to try next. Their texts are part of results. */
 import type { Model } from "../core/model.ts";
 import type { System } from "../core/system.ts";
 import { missingEnergies } from "../cost/index.ts";
 import { type SmallSample, smallSamples } from "../metrics/measure.ts";
 import type { Outcome } from "../metrics/outcome.ts";
 
-/** Metrics that stand on too few jobs, or on none: one line for all of them. */
+/** One line for all metrics that are measured on too few jobs, or on none. */
 export function sampleWarnings(outcome: Outcome): readonly string[] {
   if (outcome.tasks.every((task) => task.released === 0)) return [nothingReleased(outcome)];
   const samples = smallSamples(outcome);
@@ -23,7 +23,7 @@ function nothingReleased({ durationNs, warmupNs }: Outcome): string {
   return `no job was released${from} in the ${durationNs / 1e6} ms of this run, so there is nothing to measure; --duration-ms makes it longer`;
 }
 
-/** Measured tables without energies: what they leave out counts as 0. */
+/** Warns of measured cost tables without energies. A missing energy counts as 0. */
 export function energyWarnings(models: readonly Model[], system: System): readonly string[] {
   const missing = missingEnergies(models, system);
   if (missing.length === 0) return [];
@@ -42,7 +42,7 @@ function rangeText(values: readonly number[]): string {
   return least === most ? `${least}` : `${least} to ${most}`;
 }
 
-/** To two significant digits, upwards. */
+/** Rounds up to two significant digits. */
 function roundedUp(value: number): number {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1);
   return Math.ceil(value / step) * step;

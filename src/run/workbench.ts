@@ -1,4 +1,4 @@
-/** Loads what runs need, once, however many runs ask for it. */
+/** Loads what runs need, and shares it among them. */
 import type { CostTable } from "../core/costs.ts";
 import type { Model } from "../core/model.ts";
 import type { System } from "../core/system.ts";
@@ -16,18 +16,18 @@ import { Recent } from "./recent.ts";
 import type { RunFiles } from "./run-files.ts";
 import type { RunCase } from "./run-setup.ts";
 
-/** Enough for every file of a comparison; a sweep may bring any number, one after the other. */
+/** Enough for every file of a comparison. A sweep may use any number of files one after the other. */
 const MOST_FILES = 256;
-/** A case holds costs of all its layers: some MB where models are large. */
+/** A case holds the costs of all its layers: several MB for large models. */
 const MOST_CASES = 64;
 
 export interface Loaded<Value> {
   readonly value: Value;
-  /** Every file that went into it. */
+  /** Every file that was read for it. */
   readonly inputs: readonly InputFile[];
 }
 
-/** `Files`: what its caller needs of them beside what a run does. */
+/** `Files` is the caller's own type of files, which may offer more than a run needs. */
 export class Workbench<Files extends RunFiles = RunFiles> {
   readonly files: Files;
   readonly #models: ModelCache = new Map();
@@ -40,7 +40,7 @@ export class Workbench<Files extends RunFiles = RunFiles> {
     this.files = files;
   }
 
-  /** Generated tasks are those of one seed. Throws an InputError with all problems of the file and the files that it names. */
+  /** Generated tasks are those of one seed. Throws an InputError with all problems of the file and of the files it names. */
   scenario(path: string, { scenario: overrides, rateScale }: Variation = {}): Loaded<LoadedScenario> {
     return this.#scenarios.get(keyOf([path, overrides, rateScale]), () =>
       this.#load("scenario", path, (recorder) => {
@@ -56,12 +56,12 @@ export class Workbench<Files extends RunFiles = RunFiles> {
     );
   }
 
-  /** What all runs of a scenario on a system share; `key` says which those are. */
+  /** What all runs of a scenario on a system share. Runs of the same case have the same `key`. */
   runCase(key: string, make: () => RunCase): RunCase {
     return this.#cases.get(key, make);
   }
 
-  /** Throws RequestError where the system cannot run the models. */
+  /** Throws RequestError if the system cannot run the models. */
   costs(models: readonly Model[], system: System): CostTable {
     try {
       return buildCostTable(models, system, this.#layerCosts);
@@ -85,7 +85,7 @@ function costMessage({ rowPlace, code, known, layerName, variantName, message }:
   return `${where}: ${message}${unknown === undefined ? "" : nearestHint(unknown, known ?? [])}`;
 }
 
-/** A repeated layer has a cost a round: `name[0]`, `name[1]`, … */
+/** A repeated layer has a cost per round: `name[0]`, `name[1]`, … */
 function nearestHint(unknown: string, known: readonly string[]): string {
   const rounds = known.filter((name) => name.startsWith(`${unknown}[`));
   if (rounds.length === 0) return didYouMean(unknown, known);

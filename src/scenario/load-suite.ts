@@ -6,6 +6,7 @@ import { readYaml } from "../input/read-yaml.ts";
 import type { Report } from "../input/report.ts";
 import type { Resolver } from "./resolver.ts";
 
+/** Scenarios that are run and scored together. */
 export interface Suite {
   readonly name: string;
   readonly title?: string;

@@ -6,6 +6,7 @@ import { type Purpose, purpose, uniform } from "../core/draws.ts";
 import type { Model } from "../core/model.ts";
 import type { Scenario, Task } from "../core/scenario.ts";
 
+/** Tasks that are drawn anew for each seed. */
 export interface MultiTenant {
   readonly kind: "multi-tenant";
   /** Number of tasks. */

@@ -1,14 +1,14 @@
 /** Makes a scheduler whose `create` knows the type of every parameter from its declaration. */
 import type { Platform, Policy, Scheduler, SchedulerParameter } from "../core/scheduler.ts";
 
-/** What `defineScheduler` takes; see `Scheduler` for the fields. */
+/** What `defineScheduler` takes; `Scheduler` explains the fields. */
 export interface SchedulerDefinition<D extends ParameterDeclarations> {
   readonly name: string;
   readonly summary: string;
   readonly source: string;
   /** By name, in the order in which `rtmm show` lists them. */
   readonly parameters: D;
-  /** Called once a run; throws for parameters that do not go together. */
+  /** Called once for each run; throws if parameters do not go together. */
   create(platform: Platform, parameters: ValuesOf<D>): Policy;
 }
 
@@ -18,13 +18,13 @@ export function defineScheduler<const D extends ParameterDeclarations>(definitio
 }
 
 const named = (name: string, declaration: ParameterDeclaration): SchedulerParameter =>
-  // As a list has it: what kind it is comes first.
+  // The kind comes first, as in a list written by hand.
   Object.assign({ kind: declaration.kind, name }, declaration);
 
 /** Parameters by name. */
 export type ParameterDeclarations = Readonly<Record<string, ParameterDeclaration>>;
 
-/** A parameter without its name, which is the key that it stands under. */
+/** A parameter without its name: the name is its key. */
 export type ParameterDeclaration = NumberParameter | ChoiceParameter | BooleanParameter | TextParameter;
 
 type Declared<Kind extends SchedulerParameter["kind"]> = Omit<Extract<SchedulerParameter, { kind: Kind }>, "name">;

@@ -1,7 +1,7 @@
 /**
- * First come, first served with each task pinned to one accelerator offline. Source: static FCFS in DREAM (ASPLOS 2023).
- * Adaptation: the paper does not say how tasks are pinned; here the heaviest task first (by its least load), each to
- * the accelerator whose load (rate x latency of a whole job) is least with it.
+ * First come, first served, with each task pinned to one accelerator offline. Source: static FCFS in DREAM (ASPLOS 2023).
+ * Adaptation: the paper does not say how tasks are pinned. Here the heaviest task (by its least load) comes first; each goes
+ * to the accelerator whose load (rate x latency of a whole job) is then least.
  */
 import type { AcceleratorView, Candidate, Platform, Reason, TaskView, View } from "../core/scheduler.ts";
 import { defineScheduler } from "./define-scheduler.ts";
@@ -34,7 +34,7 @@ export const fcfsStatic = defineScheduler({
 
 const pinnedElsewhere: Reason = { rule: "every ready job's accelerator busy, or none able to run it" };
 
-/** The chosen job, by its place in order, then those pinned to an idle accelerator behind it. */
+/** `chosen` is the job's place in order; candidates behind it are those pinned to an idle accelerator. */
 function choiceReason(chosen: number, { readyJobs }: View, pinnedTo: Pins): Reason {
   const candidates = [...readyJobs].slice(chosen).flatMap((job): Candidate[] => {
     const accelerator = pinnedTo[job.task.index];
@@ -44,7 +44,7 @@ function choiceReason(chosen: number, { readyJobs }: View, pinnedTo: Pins): Reas
   return { rule: "first come, on the accelerator of its task", best: "least", candidates };
 }
 
-/** The accelerator of each task; undefined where none can run it. */
+/** The accelerator of each task; undefined if none can run it. */
 type Pins = readonly (AcceleratorView | undefined)[];
 
 function pins({ tasks, accelerators }: Platform): Pins {
@@ -62,7 +62,7 @@ function pins({ tasks, accelerators }: Platform): Pins {
   return pinnedTo;
 }
 
-/** Share of an accelerator that a task needs, Infinity where it cannot run; without a rate: of one job a second. */
+/** Share of an accelerator that a task needs; Infinity if it cannot run there. A task without a rate counts as one job a second. */
 function load(task: TaskView, tasks: readonly TaskView[], accelerator: AcceleratorView): number {
   const latencyNs = task.isolatedNs(accelerator);
   return latencyNs === Infinity ? Infinity : ((task.ratePerS ?? 1) * reach(task, tasks) * latencyNs) / 1e9;

@@ -1,7 +1,7 @@
 /**
  * Highest priority first, preemptive. Source: P-HPF in PREMA (HPCA 2020).
- * Adaptation: several accelerators: the lowest-priority running job (latest dispatch first among equals) is the first to
- * be stopped, for the first waiting job that outranks it and that no idle accelerator can take, see preemptor.ts.
+ * Adaptation: several accelerators: a waiting job that no idle accelerator can take stops the running job of lowest priority
+ * (of equals, the latest dispatched), if that is lower than its own; see preemptor.ts.
  */
 import type { RunningJob } from "../core/scheduler.ts";
 import { defineScheduler } from "./define-scheduler.ts";

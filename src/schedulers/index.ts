@@ -19,6 +19,7 @@ import { sjf } from "./sjf.ts";
 import { veltair } from "./veltair/veltair.ts";
 import { xrbenchEdp, xrbenchLatency } from "./xrbench-greedy.ts";
 
+/** The built-in schedulers, in the order in which they are listed. */
 export const schedulers: readonly Scheduler[] = [
   fcfs,
   fcfsStatic,

@@ -16,6 +16,6 @@ export const llf = ranked({
 });
 
 function laxityAtTimeZero(job: ReadyJob): number {
-  // Without a deadline it is infinite, also for a job that nothing can run.
+  // Infinite without a deadline, also for a job that no accelerator can run.
   return job.deadlineNs === Infinity ? Infinity : job.deadlineNs - job.minRemainingNs;
 }

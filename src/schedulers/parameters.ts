@@ -1,13 +1,14 @@
 /** Checks what a user gives for a scheduler's parameters. */
 import type { ParameterValue, ParameterValues, Scheduler, SchedulerParameter } from "../core/scheduler.ts";
 
+/** What is wrong with a value that was given for a parameter. */
 export interface ParameterProblem {
   readonly code: "UNKNOWN_PARAMETER" | "BAD_PARAMETER";
   readonly parameter: string;
   readonly message: string;
 }
 
-/** Fills in defaults and converts text; problems name what is unknown or out of range. */
+/** Adds defaults and converts text. The problems name each parameter that is unknown or out of range. */
 export function resolveParameters(
   scheduler: Scheduler,
   given: Readonly<Record<string, unknown>>,

@@ -1,4 +1,4 @@
-/** What policies are built from, for policies of your own as for rtmm's: see docs/schedulers.md. */
+/** The parts that policies are built from, for your own policies as for the built-in ones; see docs/schedulers.md. */
 export {
   type BooleanParameter,
   type ChoiceParameter,
@@ -8,6 +8,7 @@ export {
   type ParameterDeclarations,
   type SchedulerDefinition,
   type TextParameter,
+  type ValueOf,
   type ValuesOf,
 } from "./define-scheduler.ts";
 export { type Mechanism, mechanism } from "./preemption-mechanism.ts";
@@ -16,6 +17,7 @@ export {
   type Order,
   type OrderReason,
   outrankReason,
+  type Placement,
   type RankedDefinition,
   type RankedValues,
   ranked,
@@ -27,6 +29,7 @@ export {
   bestPair,
   cheapest,
   fastestForLayer,
+  type Items,
   least,
   noneCanRun,
   oneLayer,

@@ -1,9 +1,9 @@
 // Hot: once an event. One list of running jobs and one mark a slot, kept for the run.
 /**
- * Stops running jobs for waiting ones, where a policy says who should have an accelerator.
- * Adaptation: published policies know one processor. Here every accelerator is offered to the first waiting job that has
- * none yet: the idle accelerators and those about to be idle, by index, then those whose jobs are the first to give way.
- * Where algorithm 3 says DRAIN, the job may still get the next accelerator.
+ * Stops running jobs for waiting ones, given a policy's rule of who outranks whom.
+ * Adaptation: published policies know one processor. Here each accelerator in turn goes to the first waiting job that
+ * has none yet: first the idle accelerators, by index, then those about to be idle, then those whose jobs are first to
+ * give way. If algorithm 3 says DRAIN, the waiting job may still get the next accelerator.
  */
 import type {
   AcceleratorView,
@@ -15,21 +15,23 @@ import type {
 } from "../core/scheduler.ts";
 import { type Mechanism, mechanismReason, preemptionFor } from "./preemption-mechanism.ts";
 
+/** Who should have an accelerator, and who gives way. */
 export interface PreemptionRules {
-  /** The first waiting job for an accelerator, of those that have none yet; undefined: none can run there. */
+  /** The first waiting job that has no accelerator yet and can run on this one; undefined: there is none. */
   next(view: RunningView, accelerator: AcceleratorView, isFree: (job: ReadyJob) => boolean): ReadyJob | undefined;
   /** Whether a waiting job should have the accelerator of a running one. */
   outranks(waiting: ReadyJob, running: RunningJob): boolean;
   /** Whether, of two running jobs, the first is to be stopped rather than the second; ties go by accelerator. */
   givesWayBefore(a: RunningJob, b: RunningJob): boolean;
-  /** Why a waiting job outranks a running one; asked only where somebody listens. */
+  /** Explains why a waiting job outranks a running one; called only if somebody listens. */
   reason(waiting: ReadyJob, running: RunningJob, nowNs: number): Reason;
 }
 
+/** Stops running jobs for waiting ones by the rules of a policy. It is made for one run. */
 export class Preemptor {
   readonly #rules: PreemptionRules;
   readonly #mechanism: Exclude<Mechanism, "none">;
-  /** The first `#running` are of this call. */
+  /** The running jobs of this call are the first `#running`. */
   readonly #victims: RunningJob[] = [];
   #running = 0;
   /** By slot: the last call that gave this job an accelerator. */
@@ -44,7 +46,7 @@ export class Preemptor {
     this.#mechanism = mechanism;
   }
 
-  /** Looks at every accelerator. Returns whether a job waits for one that is not idle. */
+  /** Decides for every accelerator. Returns whether a job waits for one that is not idle. */
   preempt(view: RunningView, decisions: PreemptDecisions): boolean {
     if (view.readyJobs.length === 0) return false;
     this.#call += 1;
@@ -77,7 +79,7 @@ export class Preemptor {
     if (!this.#rules.outranks(waiting, running)) return false;
     const how = preemptionFor(waiting, running, this.#mechanism);
     if (how === undefined) {
-      // Behind a decision it would be the reason of that one.
+      // After a decision, a reason would belong to that decision.
       if (decisions.explains && this.#stopped === 0) decisions.because(mechanismReason(waiting, running));
       return false;
     }
@@ -89,7 +91,7 @@ export class Preemptor {
     return true;
   }
 
-  /** Stopping jobs first, then by who gives way; an insertion into a list of few. */
+  /** Stopping jobs first, then by who gives way; insertion sort, as there are few. */
   #sortVictims(running: readonly RunningJob[]): void {
     const victims = this.#victims;
     this.#running = running.length;
@@ -107,7 +109,7 @@ export class Preemptor {
   }
 }
 
-/** The first of the ready jobs that can run there, in their order: `next` of a policy that is a rank. */
+/** The first ready job in order that can run there: `next` for a policy that ranks jobs. */
 export function firstInOrder(layers: number): PreemptionRules["next"] {
   return ({ readyJobs }, accelerator, isFree) => {
     for (let i = 0; i < readyJobs.length; i++) {

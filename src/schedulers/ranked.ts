@@ -1,6 +1,6 @@
 /**
- * Policies that are an order of the ready jobs: the first in order that an idle accelerator can run gets the one that
- * finishes it (or its next layer) soonest. The core keeps the order, so a long queue costs no scan.
+ * Policies that are an order of the ready jobs: the first job in order that an idle accelerator can run goes to the one
+ * that finishes it (or its next layer) soonest. The core keeps the order, so a long queue costs no scan.
  */
 import type {
   AcceleratorView,
@@ -16,6 +16,7 @@ import { type ChoiceParameter, defineScheduler, type ValuesOf } from "./define-s
 import { cheapest, noneCanRun, type Place, placeFastest } from "./selection.ts";
 import { granularity, lateDrop, layersOf } from "./shared-parameters.ts";
 
+/** What `ranked` makes a scheduler of. */
 export interface RankedDefinition extends Order {
   readonly name: string;
   readonly summary: string;
@@ -23,14 +24,15 @@ export interface RankedDefinition extends Order {
   readonly granularity: "layer" | "model";
 }
 
+/** An order of ready jobs, and why it is so. */
 export interface Order {
   /** The least goes first; ties by release, task, job. Left out: release order. May not depend on the time. */
   readonly rank?: (job: ReadyJob) => number;
-  /** How decisions are explained; left out: by the rank. */
+  /** How to explain decisions; left out: by the rank. */
   readonly reason?: OrderReason;
 }
 
-/** What an order goes by, in words and numbers. */
+/** The key of an order, in words and numbers. */
 export interface OrderReason {
   /** In words that follow "because of", such as "earliest deadline". */
   readonly rule: string;
@@ -52,7 +54,8 @@ export function ranked({ rank, reason, granularity: byDefault, ...about }: Ranke
   });
 }
 
-type Placement = "fastest" | "edp" | "first";
+/** Which idle accelerator a job gets. */
+export type Placement = "fastest" | "edp" | "first";
 
 const placement: ChoiceParameter<Placement> = {
   kind: "choice",
@@ -61,16 +64,17 @@ const placement: ChoiceParameter<Placement> = {
   choices: ["fastest", "edp", "first"],
 };
 
-/** What a policy of an order takes. */
+/** The parameters of a ranked policy. */
 export const rankedParameters = (byDefault: "layer" | "model") => ({
   granularity: granularity(byDefault),
   placement,
   lateDrop,
 });
 
+/** Values of the parameters that policies of an order have. */
 export type RankedValues = ValuesOf<ReturnType<typeof rankedParameters>>;
 
-/** For schedulers that add to an order. */
+/** The policy alone, for schedulers that add to it. */
 export function rankedPolicy(order: Order, { granularity, placement, lateDrop }: RankedValues): Policy {
   const layers = layersOf(granularity);
   const block = { layers };
@@ -92,7 +96,7 @@ export function rankedPolicy(order: Order, { granularity, placement, lateDrop }:
   };
 }
 
-/** Where to run a job, by what this decision would run of it: a layer, a block, or all that is left. */
+/** Where to run a job, judged by what this decision would run of it: a layer, a block, or all that is left. */
 function placeBy(how: Placement, layers: number): Place {
   if (how === "fastest") return placeFastest(layers);
   const latency = (job: ReadyJob, accelerator: AcceleratorView) => job.blockNs(layers, accelerator);
@@ -102,7 +106,7 @@ function placeBy(how: Placement, layers: number): Place {
   return (view, job) => cheapest(view.idleAccelerators, job, edp);
 }
 
-/** Why the chosen job, by its place in order, goes before those behind it. */
+/** `chosen` is the job's place in order; those behind it are its rivals. */
 function choiceReason(order: Order, chosen: number, view: View, place: Place): Reason {
   const jobs = [...view.readyJobs].slice(chosen);
   const { rule, best, candidateOf } = explanationOf(order, view.nowNs);
@@ -113,7 +117,7 @@ function choiceReason(order: Order, chosen: number, view: View, place: Place): R
   return { rule, best, candidates };
 }
 
-/** Why a waiting job goes before a running one. */
+/** Explains why a waiting job goes before a running one. */
 export function outrankReason(order: Order, waiting: ReadyJob, running: RunningJob, nowNs: number): Reason {
   const { rule, best, candidateOf } = explanationOf(order, nowNs);
   return { rule, best, candidates: [waiting, running].map(candidateOf) };

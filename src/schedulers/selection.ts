@@ -5,13 +5,13 @@ import type { AcceleratorView, DispatchOptions, ReadyJob, Reason, View } from ".
 /** For `run`: the next layer only. */
 export const oneLayer: DispatchOptions = { layers: 1 };
 
-/** Why a policy waits that leaves no accelerator idle. */
+/** Why a work-conserving policy waits. */
 export const noneCanRun: Reason = { rule: "no idle accelerator can run a ready job" };
 
-/** The idle accelerator for a job; undefined where none can run it. */
+/** Chooses an idle accelerator for a job; undefined if none can run it. */
 export type Place = (view: View, job: ReadyJob) => AcceleratorView | undefined;
 
-/** The first of those with the least value; undefined where there are none. */
+/** The first item with the least value; undefined if there are no items. */
 export function least<T>(items: Items<T>, value: (item: T) => number): T | undefined {
   let best = items.at(0);
   let bestValue = best === undefined ? Infinity : value(best);
@@ -26,11 +26,13 @@ export function least<T>(items: Items<T>, value: (item: T) => number): T | undef
 }
 
 /** The ready jobs of a view, or an array. */
-interface Items<T> {
+export interface Items<T> {
   readonly length: number;
+  /** The i-th, from 0; undefined beyond the last. */
   at(i: number): T | undefined;
 }
 
+/** A job on an accelerator, with its score. */
 export interface Pair {
   readonly job: ReadyJob;
   readonly accelerator: AcceleratorView;
@@ -38,8 +40,8 @@ export interface Pair {
 }
 
 /**
- * The pair of a ready job and an idle accelerator with the highest score; undefined where every score is -Infinity.
- * Pairs whose next layer the accelerator cannot run are passed over.
+ * The pair of a ready job and an idle accelerator with the highest score, of those that can run the job's next layer;
+ * undefined if no score is above -Infinity.
  */
 export function bestPair(
   { readyJobs, idleAccelerators }: View,
@@ -57,7 +59,7 @@ export function bestPair(
   return best;
 }
 
-/** The accelerator with the least cost for a job; undefined where none can run it (cost Infinity). */
+/** The accelerator with the least cost for a job; undefined if every cost is Infinity (it cannot run). */
 export function cheapest(
   accelerators: readonly AcceleratorView[],
   job: ReadyJob,
@@ -76,14 +78,14 @@ export function cheapest(
   return best;
 }
 
-/** Gives a job the idle accelerator that ends first what one decision runs of it: a layer, a block, or all that is left. */
+/** Chooses the idle accelerator that first ends what one decision runs of a job: a layer, a block, or all that is left. */
 export function placeFastest(layers: number): Place {
   if (layers === 1) return fastestForLayer;
   const latency = (job: ReadyJob, accelerator: AcceleratorView) => job.blockNs(layers, accelerator);
   return (view, job) => cheapest(view.idleAccelerators, job, latency);
 }
 
-/** The idle accelerator that ends the job's next layer first. Spelt out: the commonest choice of all. */
+/** The idle accelerator that ends the job's next layer first. Spelt out because it is the most frequent choice. */
 export function fastestForLayer(view: View, job: ReadyJob): AcceleratorView | undefined {
   const { idleAccelerators } = view;
   let best: AcceleratorView | undefined;
@@ -105,7 +107,7 @@ export const remainingLatency = (job: ReadyJob, accelerator: AcceleratorView): n
 export const remainingEdp = (job: ReadyJob, accelerator: AcceleratorView): number =>
   job.remainingNs(accelerator) * job.remainingPj(accelerator);
 
-/** Whether a job comes before another in the order of all ties: release, then task, then job. */
+/** Whether a job comes before another in the order that breaks all ties: release, then task, then job. */
 export function arrivedBefore(a: ReadyJob, b: ReadyJob): boolean {
   if (a.releaseNs !== b.releaseNs) return a.releaseNs < b.releaseNs;
   return a.task.index < b.task.index || (a.task === b.task && a.jobIndex < b.jobIndex);

@@ -1,6 +1,7 @@
 /** Parameters that many policies share. */
 import type { BooleanParameter, TextParameter } from "./define-scheduler.ts";
 
+/** Declares whether jobs that have not started are dropped once their deadline has passed. */
 export const lateDrop: BooleanParameter = {
   kind: "boolean",
   summary: "drop a job that has not started when its deadline has passed",
@@ -14,7 +15,7 @@ export const granularity = (byDefault: "layer" | "model"): TextParameter => ({
   default: byDefault,
 });
 
-/** Layers that a decision runs. Throws RangeError for anything but layer, model or a whole number of at least 1. */
+/** Layers that one decision runs. Throws RangeError unless given layer, model or a whole number of at least 1. */
 export function layersOf(granularity: string): number {
   if (granularity === "layer") return 1;
   if (granularity === "model") return Infinity;

@@ -1,8 +1,8 @@
 /**
  * Shortest job first, by the estimated time that is left. Source: textbook; SJF in PREMA (HPCA 2020).
- * With `granularity=layer` it is shortest remaining time first, preemptive at layer boundaries; with a `mechanism`, a
- * waiting job that is shorter than what is left of a running one stops it.
- * Adaptation: on several accelerators the estimate is the mean over them; the longest running job is stopped first.
+ * With `granularity=layer` this is shortest remaining time first, preemptive at layer boundaries. With a `mechanism`, a
+ * waiting job stops a running one that has more left.
+ * Adaptation: on several accelerators the estimate is the mean over them, and the longest running job is stopped first.
  */
 import { defineScheduler } from "./define-scheduler.ts";
 import { mechanism } from "./preemption-mechanism.ts";

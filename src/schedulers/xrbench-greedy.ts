@@ -1,7 +1,7 @@
 /**
- * XRBench's runtime, in its two forms. Source: Kwon et al., MLSys 2023, section 4, and its artifact: at each event the
- * tasks are looked at in alphabetical order of model name; the oldest request of each starts, whole, on the best idle
- * accelerator; again, until nothing starts. A request that has not started by its deadline is dropped.
+ * XRBench's runtime, in its two forms. Source: Kwon et al., MLSys 2023, section 4, and its artifact: at each event it goes
+ * through the tasks in alphabetical order of model name. The oldest job of each starts, whole, on the best idle
+ * accelerator. It repeats this until nothing starts. A job that has not started by its deadline is dropped.
  * Adaptation: two tasks with one model keep file order.
  */
 import type { AcceleratorView, Candidate, ReadyJob, Reason, Scheduler, TaskView, View } from "../core/scheduler.ts";
@@ -63,7 +63,7 @@ class Pass {
     this.#cost = cost;
   }
 
-  /** The next job to start; undefined when a whole pass has started nothing. */
+  /** The next job to start; undefined once a whole pass has started nothing. */
   nextJob(view: View): ReadyJob | undefined {
     if (view.nowNs !== this.#nowNs) this.#next = 0;
     this.#nowNs = view.nowNs;
@@ -82,7 +82,7 @@ class Pass {
   }
 }
 
-/** Which job is the turn's affair; where it runs is the choice. */
+/** The job follows from the turn; the choice is where it runs. */
 function placementReason(job: ReadyJob, view: View, costName: string, cost: GreedyForm["cost"]): Reason {
   const chosen = cheapest(view.idleAccelerators, job, cost);
   const others = view.idleAccelerators.filter((idle) => idle !== chosen && cost(job, idle) < Infinity);
@@ -93,7 +93,7 @@ function placementReason(job: ReadyJob, view: View, costName: string, cost: Gree
   return { rule: `oldest job of the model whose turn it is, at the least ${costName}`, best: "least", candidates };
 }
 
-/** By code units: no locale may show in a result. */
+/** By code units: a locale must not change results. */
 function byModelName(a: TaskView, b: TaskView): number {
   if (a.modelName === b.modelName) return a.index - b.index;
   return a.modelName < b.modelName ? -1 : 1;

@@ -58,7 +58,7 @@ async function problemsOf(path: string, kind: BuiltInKind, library: Library): Pr
   }
 }
 
-/** What keeps a file from being read, or else that it is none of ours. */
+/** The reason why a file cannot be read, or that its kind is unknown. */
 function unknownKind(path: string, library: Library): readonly Problem[] {
   const problems = new ProblemList();
   const text = readText(path, library, problems);

@@ -1,5 +1,5 @@
 /** Where an accelerator's costs come from: an analysis of its dataflow, or the system's table. */
-import { clusterPes, segmentsOf } from "../core/dataflows.ts";
+import { clusterPes, mappingLevelsOf } from "../core/dataflows.ts";
 import type { AnalyticCosts, CostSource, Dataflow } from "../core/system.ts";
 import { nameHint } from "../input/closest.ts";
 import { refuseKeys } from "../input/key-checks.ts";
@@ -51,7 +51,7 @@ function analyticCosts(
   const dataflow = name === undefined ? undefined : dataflowNamed(name, dataflows, report);
   if (dataflow === undefined || pes === undefined || noc === undefined) return undefined;
   checkSizes(entry, pes, dataflow, report);
-  const levels = segmentsOf(dataflow).length;
+  const levels = mappingLevelsOf(dataflow).length;
   if (typeof noc !== "number" && noc.length !== levels)
     report.problem(
       ["nocElementsPerCycle"],

@@ -221,10 +221,10 @@ describe("bad usage has exit code 2, with a hint, and runs nothing", () => {
     [["--schedulers", "edf", "-p", "granularity"], "given as name=value"],
     [["--baseline", "fcsf"], 'did you mean "fcfs"?'],
     [["--seeds", "0"], "a whole number from 1"],
-    [["--seed", "4294967295", "--seeds", "2"], "seeds end at 4294967295"],
+    [["--seed", "4294967295", "--seeds", "2"], "the largest seed is 4294967295"],
     [["-f", "tabel"], 'unknown format "tabel"; did you mean "table"?'],
-    [["--schedulers", ","], "It names nothing"],
-    [["-m", ""], "It names nothing"],
+    [["--schedulers", ","], "The list is empty"],
+    [["-m", ""], "The list is empty"],
     [["--params", "no.yaml"], "there is no file no.yaml"],
   ])("%j", async (argv, message) => {
     const { code, stdout, stderr } = await compare("small", ...argv);
@@ -243,7 +243,7 @@ describe("what was finished is kept", () => {
     const { code, stdout, stderr } = await interruptedAfter(8, "random", ...schedulers);
     expect(code).toBe(130);
     expect(JSON.parse(stdout)).toMatchObject({ seeds: [1, 2], cases: [{ scenario: "random" }] });
-    expect(stderr).toContain("not finished: 2 of 5 seeds in 1 case are compared");
+    expect(stderr).toContain("not finished: compared 2 of 5 seeds in 1 case");
   });
 
   test("the scenarios of the first seed, when interrupted in it", async () => {

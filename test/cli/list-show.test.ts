@@ -166,7 +166,7 @@ layers:
     const cwd = folderWith({ ...twins, "edf.yaml": twins["twin.yaml"] });
     const both = await call(["show", "edf"], { cwd });
     expect(both.stdout).toContain("Pipeline");
-    expect(both.stderr).toContain('"edf" is also a scheduler (--kind scheduler); this is the scenario');
+    expect(both.stderr).toContain('"edf" is also a scheduler (--kind scheduler); showing the scenario');
     const chosen = await call(["show", "edf", "--kind", "scheduler"], { cwd });
     expect(chosen.stdout).toContain("Liu and Layland");
   });

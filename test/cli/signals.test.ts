@@ -55,7 +55,7 @@ test.skipIf(process.platform === "win32").each([
     expect(stopped.isLocked).toBe(false);
     // Of two pending signals, the system delivers either first.
     expect(signals.length === 1 ? [code] : [143, "SIGHUP"]).toContain(stopped.code ?? stopped.killedBy);
-    expect(stopped.stderr).toContain(`${stopped.kept} of 2000 points are kept in out; --resume goes on from there`);
+    expect(stopped.stderr).toContain(`${stopped.kept} of 2000 points are saved in out; continue with --resume`);
     if (signals.length === 1) expect(stopped.stderr).toMatch(new RegExp(`\n${text}\n$`));
   },
   30_000,
@@ -107,7 +107,7 @@ describe.skipIf(process.platform === "win32").each([
     const { seeds, runs }: Comparison = JSON.parse(stdout);
     expect(seeds).toEqual(Array.from({ length: seeds.length }, (_, i) => i + 1));
     expect(runs).toHaveLength(2 * seeds.length);
-    expect(stderr).toContain(`not finished: ${seeds.length} of 400 seeds in 1 case are compared`);
+    expect(stderr).toContain(`not finished: compared ${seeds.length} of 400 seeds in 1 case`);
   }, 30_000);
 });
 
@@ -132,7 +132,7 @@ test("a policy that ends the process does not get its exit code for rtmm's", asy
   const child = spawn(process.execPath, command, { cwd, stdio: ["ignore", "ignore", "pipe"] });
   const stderr = textFrom(child.stderr);
   const [code] = await once(child, "close");
-  expect([code, stderr()]).toEqual([1, expect.stringContaining("as by process.exit() of a policy")]);
+  expect([code, stderr()]).toEqual([1, expect.stringContaining("for example by process.exit() in a policy")]);
 }, 30_000);
 
 test.skipIf(process.platform === "win32")(

@@ -155,7 +155,7 @@ describe("bad usage has exit code 2, with a hint, and runs nothing", () => {
   test.each([
     [["--params", "z"], 'scheduler "waiting" has no parameter "z"'],
     [["--params", "mood"], "cannot be searched"],
-    [["--params", ","], "It names nothing"],
+    [["--params", ","], "The list is empty"],
     [["-s", "prema"], "give one: --params periodMs=from..to"],
     [["-s", "prema", "--params", "periodMs"], "has no range of its own; give one: --params periodMs=from..to"],
     [["-s", "prema", "--params", "periodMs=0..1"], "must be two numbers from 0.000001 as from..to"],

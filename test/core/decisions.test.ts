@@ -401,7 +401,7 @@ describe("what a policy throws is told as its own fault, with the call, the job 
   });
   test("but not what an observer throws, nor the core itself", () => {
     const { scenario, system, costTable } = smallScenario(chain);
-    const observer = { jobEnded: throws };
+    const observer = { jobCompleted: throws };
     const simulated = () =>
       simulate(compile(scenario, system, costTable), scheduler({ decide: firstComeFirst }), {}, { seed: 1, observer });
     expect(thrown(simulated)).toBe(oops);

@@ -1,7 +1,7 @@
 /** Why a policy decided: told beside its decisions, to those who ask. */
 import { describe, expect, test } from "vitest";
+import type { DecisionExplained, Observer } from "../../src/core/events.ts";
 import { compile } from "../../src/core/program.ts";
-import type { DecisionExplained, Observer } from "../../src/core/records.ts";
 import type { Policy } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
 import { type SmallWorld, smallScenario } from "../worlds.ts";
@@ -42,6 +42,7 @@ describe("a reason", () => {
     };
     expect(explained({ decide })).toEqual([
       {
+        kind: "decisionExplained",
         timeNs: 0,
         decision: "run",
         taskIndex: 0,
@@ -56,6 +57,7 @@ describe("a reason", () => {
         },
       },
       {
+        kind: "decisionExplained",
         timeNs: 10,
         decision: "run",
         taskIndex: 1,
@@ -78,7 +80,7 @@ describe("a reason", () => {
       decisions.because({ rule: "not before 5 ns" });
     };
     expect(explained({ decide })).toEqual([
-      { timeNs: 0, decision: "wait", reason: { rule: "not before 5 ns", candidates: [] } },
+      { kind: "decisionExplained", timeNs: 0, decision: "wait", reason: { rule: "not before 5 ns", candidates: [] } },
     ]);
   });
 
@@ -123,7 +125,7 @@ test("a policy is asked to explain only where somebody listens", () => {
     firstComeFirst(view, decisions);
     decisions.because({ rule: "never kept" });
   };
-  simulated({ decide }, { jobEnded: () => undefined });
+  simulated({ decide }, { jobCompleted: () => undefined });
   expect(asked).toEqual([false, false]);
   simulated({ decide }, { decisionExplained: () => undefined });
   expect(asked).toEqual([false, false, true, true]);

@@ -1,7 +1,9 @@
 /** Points in this thread: who hears of them, what they keep, and how they end. */
+
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { listenToEnds } from "../../src/core/events.ts";
 import type { JobRecord } from "../../src/core/records.ts";
 import { InlineExecutor, type InlineOptions } from "../../src/executors/inline-executor.ts";
 import { Library } from "../../src/files/library.ts";
@@ -13,7 +15,7 @@ const executorIn = (cwd: string, options?: InlineOptions) =>
 
 test("an observer hears of every job of its own point", async () => {
   const jobs: JobRecord[][] = [[], []];
-  const runOptions = (index: number) => ({ observer: { jobEnded: (job: JobRecord) => void jobs[index]!.push(job) } });
+  const runOptions = (index: number) => ({ observer: listenToEnds((job) => jobs[index]!.push(job)) });
   const outcomes = new Outcomes();
   await executorIn(world(), { runOptions }).run(sourceOf([requestOf("edf"), requestOf("fcfs")]), outcomes.ended);
   const released = outcomes.byIndex.map((each) => (each?.kind === "done" ? each.result.metrics.released : undefined));

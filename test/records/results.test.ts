@@ -1,5 +1,6 @@
 /** Runs: results, their hash, and what is loaded once. */
 import { expect, test } from "vitest";
+import { listenToEnds } from "../../src/core/events.ts";
 import { Library } from "../../src/files/library.ts";
 import { differences } from "../../src/records/differences.ts";
 import { prepare } from "../../src/run/prepare.ts";
@@ -61,9 +62,9 @@ test("a further observer sees every job, and every segment if it asks for them",
   let jobs = 0;
   let segments = 0;
   const observer = {
-    jobEnded: () => {
+    ...listenToEnds(() => {
       jobs += 1;
-    },
+    }),
     segmentEnded: () => {
       segments += 1;
     },

@@ -1,6 +1,7 @@
 /** An audit is only worth what it notices: one tampered log a rule. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { listenToEnds, type Observer, together } from "../../src/core/events.ts";
 import { compile } from "../../src/core/program.ts";
 import type { JobRecord, RunTotals, Segment } from "../../src/core/records.ts";
 import type { Scheduler } from "../../src/core/scheduler.ts";
@@ -61,17 +62,16 @@ function withLateDrop(scheduler: Scheduler): Scheduler {
 function recorded(scheduler: Scheduler): Log {
   const jobs: JobRecord[] = [];
   const segments: Segment[] = [];
-  const observer = {
-    jobEnded: (job: JobRecord) => void jobs.push(job),
-    segmentEnded: (segment: Segment) => void segments.push(segment),
-  };
+  const segmentEnded = (segment: Segment) => void segments.push(segment);
+  const observer = { ...listenToEnds((job) => jobs.push(job)), segmentEnded };
   return { jobs, segments, totals: simulate(program, scheduler, {}, { seed: 1, observer }) };
 }
 
 function findingsOf({ jobs, segments, totals }: Log): readonly string[] {
   const audit = createAudit(program, { seed: 1, lateDrop: true });
-  for (const segment of segments) audit.observer.segmentEnded!(segment);
-  for (const job of jobs) audit.observer.jobEnded!(job);
+  const { segmentEnded, jobCompleted } = audit.observer;
+  for (const segment of segments) segmentEnded!({ kind: "segmentEnded", timeNs: segment.endNs, ...segment });
+  for (const job of jobs) jobCompleted!({ kind: "jobCompleted", timeNs: job.completionNs ?? job.dropNs!, ...job });
   return audit.finish(totals);
 }
 
@@ -128,13 +128,11 @@ test("what a checkpoint saved is read back, also where a size of larger tiles be
   const { scenario, system, costTable } = smallScenario(world);
   const program = compile(scenario, system, costTable);
   const audit = createAudit(program, { seed: 1, lateDrop: false });
-  let completionNs: number | undefined;
-  const jobEnded = (job: JobRecord): void => {
-    completionNs = job.completionNs;
-    audit.observer.jobEnded!(job);
-  };
-  const totals = simulate(program, planned(steps), {}, { seed: 1, observer: { ...audit.observer, jobEnded } });
-  expect(completionNs).toBe(134);
+  const completions: (number | undefined)[] = [];
+  const watch: Observer = { jobCompleted: (job) => completions.push(job.completionNs) };
+  const observer = together([audit.observer, watch]);
+  const totals = simulate(program, planned(steps), {}, { seed: 1, observer });
+  expect(completions).toEqual([134]);
   expect(audit.finish(totals)).toEqual([]);
 });
 
@@ -183,7 +181,7 @@ const lies: readonly (readonly [string, Log, string])[] = [
     'accelerator "a0" runs more than 1 unit(s) at 33 ns',
   ],
   ["accelerators that a job did not use", withJob("b", () => ({ accelerators: [1] })), "names other accelerators than"],
-  ["busy time", withAccelerator({ busyNs: 1 }), 'accelerator "a0" was busy 160 ns, told as 1'],
+  ["busy time", withAccelerator({ busyNs: 1 }), 'accelerator "a0" was busy 160 ns, reported as 1'],
   ["more busy time than time", withAccelerator({ busyNs: 196 }), 'accelerator "a0" was busy longer than the run'],
   ["a move for free", withSegment("a", 2, () => ({ switchInNs: 0 })), "spent 0 ns on its context at 129 ns, not 6"],
   [
@@ -199,22 +197,22 @@ const lies: readonly (readonly [string, Log, string])[] = [
   [
     "context switches of a job",
     withJob("a", () => ({ contextSwitches: 1 })),
-    "tells 1 context switches, its segments 2",
+    "reports 1 context switches, its segments 2",
   ],
   [
     "context switches of an accelerator",
     withAccelerator({ contextSwitches: 0 }),
-    'accelerator "a0" tells 0 context switches, its segments 1',
+    'accelerator "a0" reports 0 context switches, its segments 1',
   ],
   [
     "checkpoints",
     withJob("a", () => ({ preemptions: { checkpoint: 0, kill: 0, drain: 0 } })),
-    'job 0 of task "a" tells 0 checkpoints, its segments 1',
+    'job 0 of task "a" reports 0 checkpoints, its segments 1',
   ],
   [
     "kills",
     withJob("killed", () => ({ preemptions: { checkpoint: 0, kill: 0, drain: 0 } })),
-    'job 0 of task "killed" tells 0 kills, its segments 1',
+    'job 0 of task "killed" reports 0 kills, its segments 1',
   ],
   ["energy of a job", withJob("a", () => ({ energyPj: 150 })), "is charged 150 pJ, its layers took 234 pJ"],
   ["energy of an accelerator", withAccelerator({ energyPj: 0 }), 'accelerator "a0" is charged 0 pJ, its layers took'],

@@ -1,5 +1,6 @@
 /** The check at the end of every run. */
 import { expect, test } from "vitest";
+import { listenToEnds } from "../../src/core/events.ts";
 import { compile } from "../../src/core/program.ts";
 import type { JobRecord, RunTotals } from "../../src/core/records.ts";
 import { simulate } from "../../src/core/simulate.ts";
@@ -21,7 +22,7 @@ function checkAfter(
   change: (jobs: JobRecord[], totals: RunTotals) => readonly [readonly JobRecord[], RunTotals],
 ): void {
   const jobs: JobRecord[] = [];
-  const observer = { jobEnded: (job: JobRecord) => void jobs.push(job) };
+  const observer = listenToEnds((job) => jobs.push(job));
   const totals = simulate(program, edf, resolveParameters(edf, {}).values, { seed: 3, observer });
   const [changed, changedTotals] = change(jobs, totals);
   const conservation = createConservation(program, 3);
@@ -42,7 +43,7 @@ test("a job that never ended is told", () => {
 test("a job that ended twice in place of another is told", () => {
   const twice = (jobs: JobRecord[]) => jobs.map((job) => (job.taskIndex === 0 ? { ...job, jobIndex: 1 } : job));
   expect(() => checkAfter((jobs, totals) => [twice(jobs).with(0, { ...jobs[0]!, jobIndex: 2 }), totals])).toThrow(
-    "task root: a job ended twice, another one never",
+    "task root: one job ended twice and another never",
   );
 });
 

@@ -1,6 +1,8 @@
 /** What a policy says of its decisions in a small world, in a form that can be written down by hand. */
+
+import type { DecisionExplained } from "../../src/core/events.ts";
 import { compile } from "../../src/core/program.ts";
-import type { DecisionExplained, ReasonRecord } from "../../src/core/records.ts";
+import type { CandidateRecord } from "../../src/core/records.ts";
 import type { ParameterValues, Scheduler } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
@@ -32,7 +34,7 @@ export function explained(world: SmallWorld, scheduler: Scheduler, given: Parame
   }));
 }
 
-function saidOf({ acceleratorIndex, score, terms = {} }: ReasonRecord["candidates"][number], task: string) {
+function saidOf({ acceleratorIndex, score, terms = {} }: CandidateRecord, task: string) {
   const place = acceleratorIndex === undefined ? task : `${task} on a${acceleratorIndex}`;
   const rounded = Object.fromEntries(Object.entries(terms).map(([name, value]) => [name, sixDigits(value)]));
   return [place, score === undefined ? undefined : sixDigits(score), rounded] as const;

@@ -1,9 +1,12 @@
 /** Every built-in policy says why when it is asked, and decides the same when it is not. */
+
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Observer } from "../../src/core/events.ts";
+import { eventKinds, listenTo, type RunEvent } from "../../src/core/events.ts";
 import type { DecisionList } from "../../src/core/policy/decision-list.ts";
 import { compile } from "../../src/core/program.ts";
-import type { Observer, ReasonRecord } from "../../src/core/records.ts";
+import type { ReasonRecord } from "../../src/core/records.ts";
 import type {
   Decisions,
   ParameterValue,
@@ -25,16 +28,18 @@ import { explained, type SaidCandidate } from "./explained.ts";
 const anyWorld = fc.oneof(randomWorld, randomDynamicWorld);
 const listening: Observer = { decisionExplained: () => undefined };
 
-/** All that a run records. */
-function recordsOf(world: SmallWorld, scheduler: Scheduler, given: ParameterValues, observer: Observer) {
-  const records: unknown[] = [];
+/** All that a run tells, but for the reasons. */
+const others = eventKinds.filter((kind) => kind !== "decisionExplained");
+
+function eventsOf(world: SmallWorld, scheduler: Scheduler, given: ParameterValues, observer: Observer) {
+  const events: RunEvent[] = [];
   const { scenario, system, costTable } = smallScenario(world);
   const { values } = resolveParameters(scheduler, given);
   const totals = simulate(compile(scenario, system, costTable), scheduler, values, {
     seed: world.seed ?? 1,
-    observer: { jobEnded: (job) => records.push(job), segmentEnded: (segment) => records.push(segment), ...observer },
+    observer: { ...listenTo((event) => events.push(event), others), ...observer },
   });
-  return { records, totals };
+  return { events, totals };
 }
 
 /** Parameters that lead to other decisions than the defaults. */
@@ -87,8 +92,8 @@ describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler }
 
   test("decides the same whether anybody listens or not", () => {
     const property = fc.property(worlds, ([world, given]) => {
-      const alone = recordsOf(world, scheduler, given, {});
-      expect(recordsOf(world, scheduler, given, listening)).toEqual(alone);
+      const alone = eventsOf(world, scheduler, given, {});
+      expect(eventsOf(world, scheduler, given, listening)).toEqual(alone);
     });
     fc.assert(property, propertyRuns(40));
   });
@@ -96,7 +101,7 @@ describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler }
   test("builds no reason where nobody listens: at most a ready one why it waits", () => {
     const reasons: Reason[] = [];
     const property = fc.property(worlds, ([world, given]) => {
-      recordsOf(world, heard(scheduler, reasons), given, {});
+      eventsOf(world, heard(scheduler, reasons), given, {});
     });
     fc.assert(property, propertyRuns(15));
     expect(reasons.every(({ candidates }) => candidates === undefined)).toBe(true);
@@ -111,7 +116,7 @@ describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler }
         if (list.length === 0 && call === "decide" && !explained.has(-1)) silent.push("waits");
         for (let i = 0; i < list.length; i++) if (!explained.has(i)) silent.push(`${call} ${list.kinds[i]}`);
       };
-      recordsOf(world, watched(scheduler, look), given, listening);
+      eventsOf(world, watched(scheduler, look), given, listening);
       expect(silent).toEqual([]);
     });
     fc.assert(property, propertyRuns(40));
@@ -126,7 +131,7 @@ describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler }
           if (list.kinds[decision] === 0 && !isChoice(list, decision, reason)) wrong.push(reason);
         }
       };
-      recordsOf(world, watched(scheduler, look), given, listening);
+      eventsOf(world, watched(scheduler, look), given, listening);
       expect(wrong).toEqual([]);
     });
     fc.assert(property, propertyRuns(40));

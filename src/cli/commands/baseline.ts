@@ -1,4 +1,4 @@
-/** `rtmm baseline`: keeps results for `rtmm check` to hold later ones against. */
+/** `rtmm baseline`: saves results that `rtmm check` compares later runs with. */
 import type { Command } from "commander";
 import { Library } from "../../files/library.ts";
 import { nameHint } from "../../input/closest.ts";
@@ -29,10 +29,10 @@ export const command: CommandDefinition<Options> = {
   examples: [
     {
       command: "rtmm baseline save gate xrbench -S hda-2-ws-os-4k -s fcfs,edf,./mine.js",
-      meaning: `writes ${BASELINES_FOLDER}/gate.json, which rtmm check compares with`,
+      meaning: `write ${BASELINES_FOLDER}/gate.json for rtmm check`,
     },
-    { command: "rtmm baseline list", meaning: "the baselines of this folder" },
-    { command: "rtmm baseline show gate", meaning: "what it runs, and its values" },
+    { command: "rtmm baseline list", meaning: "list the baselines of this folder" },
+    { command: "rtmm baseline show gate", meaning: "show its runs and values" },
   ],
   declare,
   run,
@@ -41,15 +41,15 @@ export const command: CommandDefinition<Options> = {
 function declare(declaration: Command): void {
   const common = declaration
     .argument("<action>", Object.keys(actions).join(", "))
-    .argument("[name]", "of the baseline; for show, a file as well")
-    .argument("[scenarios...]", "to save: names or files of scenarios and suites")
+    .argument("[name]", "name of the baseline; show also takes a file")
+    .argument("[scenarios...]", "save: names or files of scenarios and suites")
     .option("-S, --system <name|file,…>", `save: systems to run on (default: ${defaultSettings.system})`, listed)
     .option(
       "-s, --schedulers <name|file,…>",
-      `save: what rtmm compare takes (default: ${defaultSettings.scheduler})`,
+      `save: schedulers, as for rtmm compare (default: ${defaultSettings.scheduler})`,
       listed,
     );
-  const forced = declareParams(common).option("--force", "save: take the place of another baseline of that name");
+  const forced = declareParams(common).option("--force", "save: replace an existing baseline of that name");
   const timed = declareTimes(declareSeeds(forced, BASELINE_SEEDS));
   declareJobs(declareVariation(declareFormat(timed, listFormats)));
 }
@@ -70,10 +70,10 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 async function list(invocation: Invocation<Options>): Promise<ExitCode> {
   const { args, options, streams, textOptions, note } = invocation;
   const format = formatNamed(options.format ?? "table", listFormats);
-  if (args.length > 1) throw new RequestError("rtmm baseline list takes no names: it lists all baselines");
+  if (args.length > 1) throw new RequestError("rtmm baseline list takes no names; it always lists all baselines");
   const library = new Library(streams.cwd);
   const stored = readBaselines(pathsInFolder(BASELINES_FOLDER, library), library);
-  if (stored.length === 0) note(`there is no baseline in ${BASELINES_FOLDER}; rtmm baseline save writes one`);
+  if (stored.length === 0) note(`no baseline in ${BASELINES_FOLDER}; create one with rtmm baseline save`);
   else invocation.print(format.render(shown(baselineListing(stored)), textOptions));
   return exitCode.ok;
 }
@@ -92,7 +92,7 @@ async function show(invocation: Invocation<Options>): Promise<ExitCode> {
   return exitCode.ok;
 }
 
-/** A listing whose records need not be known to draw it. */
+/** A listing that can be rendered without knowing the type of its records. */
 type Shown = Record<"table" | "json" | "csv" | "markdown", (options: TextOptions) => string>;
 
 const shown = <Record>(listing: Listing<Record>): Shown => ({

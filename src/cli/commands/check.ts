@@ -1,4 +1,4 @@
-/** `rtmm check`: runs what baselines have again and fails where a number got worse. */
+/** `rtmm check`: repeats the runs of baselines and fails if a value got worse. */
 import { type Command, Option } from "commander";
 import { Library } from "../../files/library.ts";
 import { OutputFile } from "../../files/output-file.ts";
@@ -34,10 +34,13 @@ interface Options extends RequireOption, JobsOption {
 
 export const command: CommandDefinition<Options> = {
   examples: [
-    { command: "rtmm check", meaning: "every baseline in results/baselines; exit code 3 where a value is worse" },
-    { command: "rtmm check xrbench --tolerance all=1%,p99Ms=0.5", meaning: "one of them, with room: 0.5 ms for p99Ms" },
-    { command: "rtmm check -f markdown --junit check.xml", meaning: "for a CI's summary and test report" },
-    { command: "rtmm check --update", meaning: "after review: what was measured is the baseline from now on" },
+    { command: "rtmm check", meaning: "check every baseline in results/baselines; exit code 3 if a value is worse" },
+    {
+      command: "rtmm check xrbench --tolerance all=1%,p99Ms=0.5",
+      meaning: "check one baseline with tolerances: 0.5 ms for p99Ms",
+    },
+    { command: "rtmm check -f markdown --junit check.xml", meaning: "write a CI summary and a test report" },
+    { command: "rtmm check --update", meaning: "after review, accept the new values as the baseline" },
   ],
   declare,
   run,
@@ -46,10 +49,14 @@ export const command: CommandDefinition<Options> = {
 function declare(declaration: Command): void {
   const common = declaration
     .argument("[baselines...]", "names, files or folders (default: all in results/baselines)")
-    .option("--tolerance <metric=n%|n,…>", "how far a metric, tasks.<id>.<metric> or all may get worse", listed)
-    .addOption(new Option("--fail-on <what>", "what fails").choices(["worse", "change"]).default("worse"))
-    .option("--junit <file.xml>", "write a test case for each row of the baselines")
-    .option("--update", "put what was measured in the baselines' place");
+    .option("--tolerance <metric=n%|n,…>", "how much worse a metric, tasks.<id>.<metric> or all may get", listed)
+    .addOption(
+      new Option("--fail-on <what>", "kind of change that fails the check")
+        .choices(["worse", "change"])
+        .default("worse"),
+    )
+    .option("--junit <file.xml>", "write a JUnit report with a test case per baseline row")
+    .option("--update", "replace the baselines with the new values");
   declareJobs(declareRequire(declareFormat(common, checkFormats)));
 }
 
@@ -78,11 +85,11 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 
 interface Outputs {
   readonly junit: OutputFile | undefined;
-  /** One a baseline that is to be updated. */
+  /** One file per baseline to update; empty without `--update`. */
   readonly baselines: readonly BaselineFile[];
 }
 
-/** All of them, or none. */
+/** Opens all files or none. */
 function openOutputs(stored: readonly StoredBaseline[], { junit, update }: Options, library: Library): Outputs {
   const baselines: BaselineFile[] = [];
   try {
@@ -94,7 +101,7 @@ function openOutputs(stored: readonly StoredBaseline[], { junit, update }: Optio
   }
 }
 
-/** Its package takes longer to load than the rest of the command. */
+/** Loaded lazily, because its package takes longer to load than the rest of the command. */
 async function writeJunit(file: OutputFile, report: CheckReport): Promise<void> {
   const { junitText } = await import("../../output/check/junit.ts");
   file.write(junitText(report));
@@ -114,7 +121,7 @@ const codes: Readonly<Record<CheckReport["verdict"], ExitCode>> = {
 
 const codeOf = ({ verdict }: CheckReport): ExitCode => codes[verdict];
 
-/** What moved was just shown, and is accepted; thresholds stay thresholds. */
+/** Accepts the changes that were just shown. Requirements still apply. */
 function update(
   stored: readonly StoredBaseline[],
   { report, measured: grids }: Check,
@@ -132,6 +139,7 @@ function update(
 
 const updateTexts = {
   written: (path: string) => `wrote ${path}`,
-  unchanged: (path: string) => `${path} is as it was`,
-  incomplete: (path: string) => `error: ${path} stays as it was, since a run failed; \`rtmm baseline save\` without it`,
+  unchanged: (path: string) => `${path} is unchanged`,
+  incomplete: (path: string) =>
+    `error: ${path} was not updated because a run failed; save it again without that run: \`rtmm baseline save\``,
 };

@@ -1,4 +1,4 @@
-/** `rtmm compare`: schedulers side by side, on the same draws. */
+/** `rtmm compare`: compares schedulers on the same random draws. */
 import type { Command } from "commander";
 import { FEWEST_SEEDS } from "../../analysis/statistics/precision.ts";
 import { Library } from "../../files/library.ts";
@@ -39,11 +39,17 @@ interface Options extends SchedulerOptions, SeedOptions, PrecisionOption, JobsOp
 
 export const command: CommandDefinition<Options> = {
   examples: [
-    { command: "rtmm compare vr-gaming --schedulers fcfs,edf,llf", meaning: "three schedulers on five seeds" },
-    { command: "rtmm compare xrbench -m uxCost", meaning: "a suite: one metric, with geometric means" },
-    { command: "rtmm compare xrbench -m uxCost --precision 2%", meaning: "as many seeds as that takes" },
-    { command: "rtmm compare my.yaml --schedulers edf,edf:granularity=model,./mine.js", meaning: "variants, own file" },
-    { command: "rtmm compare vr-gaming --schedulers fcfs,tuned.yaml --seeds 20", meaning: "what rtmm tune has found" },
+    { command: "rtmm compare vr-gaming --schedulers fcfs,edf,llf", meaning: "compare three schedulers on five seeds" },
+    { command: "rtmm compare xrbench -m uxCost", meaning: "compare one metric over a suite, with geometric means" },
+    { command: "rtmm compare xrbench -m uxCost --precision 2%", meaning: "add seeds until ratios are this precise" },
+    {
+      command: "rtmm compare my.yaml --schedulers edf,edf:granularity=model,./mine.js",
+      meaning: "with a variant and your own file",
+    },
+    {
+      command: "rtmm compare vr-gaming --schedulers fcfs,tuned.yaml --seeds 20",
+      meaning: "with the result of rtmm tune",
+    },
   ],
   declare,
   run,
@@ -54,8 +60,8 @@ function declare(declaration: Command): void {
   const compared = declaration
     .argument("<scenarios...>", "names or files of scenarios and suites")
     .option("-S, --system <name|file,…>", `systems to run on (default: ${system})`, listed)
-    .option("-s, --schedulers <name|file,…>", "what is compared (default: the built-in schedulers)", listed)
-    .option("-b, --baseline <scheduler>", "what ratios are to (default: fcfs, else the first scheduler)");
+    .option("-s, --schedulers <name|file,…>", "schedulers to compare (default: the built-in schedulers)", listed)
+    .option("-b, --baseline <scheduler>", "reference for ratios (default: fcfs, else the first scheduler)");
   const common = declareParams(compared).option(
     "-m, --metric <name,…>",
     "metrics to show, or all (default: the usual ones)",
@@ -109,7 +115,7 @@ function settingsOf({ args, options }: Invocation<Options>): CompareSettings {
 const withPrecision = (comparison: Comparison, aim: PrecisionAim | undefined): Comparison =>
   aim === undefined ? comparison : { ...comparison, precision: precisionOf(comparison, aim) };
 
-/** `moreSeeds`: undefined where their number is known. */
+/** `moreSeeds` is undefined if the number of seeds is fixed. */
 function runAll(
   plan: ComparisonPlan,
   moreSeeds: MoreSeeds | undefined,
@@ -134,7 +140,7 @@ function runAll(
   });
 }
 
-/** Of every scheduler in every case with every seed. */
+/** Tallies the runs of every scheduler in every case with every seed. */
 function requirementTally({ results, schedulers }: ComparisonRuns, requirements: readonly Requirement[]) {
   return tallyOf(results.flat(2), requirements, (index) => schedulers[index % schedulers.length]!.label);
 }
@@ -146,7 +152,7 @@ function notePrecision(comparison: Comparison, { note }: Invocation): void {
   if (hint !== undefined) note(wrapped(`hint: ${hintText(hint)}`, "  "));
 }
 
-/** Schedulers left out, and what an interruption or a failure has left. */
+/** Names the schedulers left out, and says how much of an interrupted or failed comparison is shown. */
 function noteUnfinished(
   { absent, failure, seeds, cases }: ComparisonRuns,
   asked: CompareSettings,
@@ -155,5 +161,5 @@ function noteUnfinished(
   for (const { label, reason } of absent) note(wrapped(`without ${label}: ${reason}`, "  "));
   if (failure === undefined || seeds.length === 0) return;
   const ofAsked = seeds.length < asked.seeds.length ? ` of ${asked.seeds.length}` : "";
-  note(`not finished: ${seeds.length}${ofAsked} seeds in ${counted(cases.length, "case")} are compared`);
+  note(`not finished: compared ${seeds.length}${ofAsked} seeds in ${counted(cases.length, "case")}`);
 }

@@ -1,4 +1,4 @@
-/** `rtmm cost`. */
+/** `rtmm cost`: prints layer costs of models on a system. */
 import { Option } from "commander";
 import type { Model } from "../../core/model.ts";
 import type { System } from "../../core/system.ts";
@@ -25,20 +25,23 @@ const formats: readonly CostOptions["format"][] = ["table", "json", "csv", "mark
 
 export const command: CommandDefinition<CostOptions> = {
   examples: [
-    { command: "rtmm cost ritnet --system fda-1-ws-4k", meaning: "a table of its layers" },
-    { command: "rtmm cost vr-gaming -S hda-2-ws-os-4k -f csv", meaning: "all models of a scenario, in full precision" },
+    { command: "rtmm cost ritnet --system fda-1-ws-4k", meaning: "show a table of its layers" },
+    {
+      command: "rtmm cost vr-gaming -S hda-2-ws-os-4k -f csv",
+      meaning: "print all models of a scenario in full precision",
+    },
   ],
   declare(declaration) {
     declaration
-      .argument("<model|scenario|file>", "a model, or a scenario for all its models")
-      .option("-S, --system <name|file>", "whose accelerators", defaultSettings.system)
-      .addOption(new Option("-f, --format <format>", "how to print it").choices(formats).default("table"));
+      .argument("<model|scenario|file>", "model, or scenario for all its models")
+      .option("-S, --system <name|file>", "system with the accelerators", defaultSettings.system)
+      .addOption(new Option("-f, --format <format>", "output format").choices(formats).default("table"));
   },
   async run(invocation) {
     const workbench = new Workbench(new Library(invocation.streams.cwd));
     const models = modelsNamed(invocation.args[0] ?? "", workbench);
     const system = workbench.system(workbench.files.find("system", invocation.options.system)).value;
-    // Says what is wrong with measured rows, and which layers no accelerator can run.
+    // Throws for invalid measured rows, and for layers that no accelerator can run.
     workbench.costs(models, system);
     const cache = new LayerCostCache();
     const records = models.map((model) => costRecords(model, system, cache));
@@ -48,7 +51,7 @@ export const command: CommandDefinition<CostOptions> = {
   },
 };
 
-/** Each model once. */
+/** Returns each model once. */
 function modelsNamed(name: string, workbench: Workbench<Library>): readonly Model[] {
   const [subject] = subjectsNamed(name, ["model", "scenario"], workbench.files);
   if (subject!.kind === "model") return [loadModel(subject!.name, workbench.files)];

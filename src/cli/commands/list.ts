@@ -1,4 +1,4 @@
-/** `rtmm list`. */
+/** `rtmm list`: lists what can be run, and the metrics. */
 import { Option } from "commander";
 import { type CatalogueName, catalogue, catalogueNames } from "../../describe/catalogue.ts";
 import { builtIns, titleOf } from "../../files/built-ins.ts";
@@ -15,15 +15,15 @@ interface ListOptions {
 
 export const command: CommandDefinition<ListOptions> = {
   examples: [
-    { command: "rtmm list", meaning: "everything" },
-    { command: "rtmm list systems", meaning: "the systems" },
-    { command: "rtmm list metrics -f csv", meaning: "the metrics with definitions and sources" },
+    { command: "rtmm list", meaning: "list everything" },
+    { command: "rtmm list systems", meaning: "list the systems" },
+    { command: "rtmm list metrics -f csv", meaning: "list the metrics with definitions and sources" },
   ],
   declare(declaration) {
     declaration
-      .argument("[what]", `one of ${catalogueNames.join(", ")}; left out: all`)
+      .argument("[what]", `one of ${catalogueNames.join(", ")} (default: all)`)
       .addOption(
-        new Option("-f, --format <format>", "how to print it").choices(["table", "json", "csv"]).default("table"),
+        new Option("-f, --format <format>", "output format").choices(["table", "json", "csv"]).default("table"),
       );
   },
   async run(invocation) {
@@ -41,7 +41,7 @@ function catalogueNamed(what: string): CatalogueName {
   throw new RequestError(`cannot list "${what}"${hint}`);
 }
 
-/** Titles are read from files, so only of what is listed. */
+/** Reads the titles of the listed files only. */
 const listed = (name: CatalogueName) =>
   catalogue(name, (kind) => builtIns(kind).map((each) => ({ name: each.name, title: titleOf(each) })));
 
@@ -52,7 +52,8 @@ function rendered(names: readonly CatalogueName[], { options, textOptions }: Inv
       return jsonText(Object.fromEntries(records));
     }
     case "csv":
-      if (names.length > 1) throw new RequestError("CSV holds one list: say which, such as `rtmm list systems -f csv`");
+      if (names.length > 1)
+        throw new RequestError("CSV holds one list; name it, for example `rtmm list systems -f csv`");
       return listed(names[0]!).csv();
     case "table": {
       const title = (name: string) => (names.length > 1 ? `${heading(name.toUpperCase(), textOptions)}\n` : "");

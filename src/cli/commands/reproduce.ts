@@ -1,4 +1,4 @@
-/** `rtmm reproduce`: a paper's comparison, what it claims beside what comes out here. */
+/** `rtmm reproduce`: runs a paper's comparison and shows its claims beside our results. */
 import type { Command } from "commander";
 import { Library } from "../../files/library.ts";
 import { reproductionFormats } from "../../output/reproduce/index.ts";
@@ -25,9 +25,9 @@ interface Options extends SeedOptions, JobsOption {
 
 export const command: CommandDefinition<Options> = {
   examples: [
-    { command: "rtmm reproduce all", meaning: `every paper; writes ${RESULTS_FOLDER}/<paper>.json and .md` },
-    { command: "rtmm reproduce prema --seeds 100 -o mine/", meaning: "more seeds than the paper, kept elsewhere" },
-    { command: "rtmm reproduce dream --quick", meaning: "less of everything, to see that it works; writes nothing" },
+    { command: "rtmm reproduce all", meaning: `run every paper; writes ${RESULTS_FOLDER}/<paper>.json and .md` },
+    { command: "rtmm reproduce prema --seeds 100 -o mine/", meaning: "use more seeds and another results folder" },
+    { command: "rtmm reproduce dream --quick", meaning: "run a small part as a smoke test; writes nothing" },
   ],
   declare,
   run,
@@ -38,8 +38,8 @@ function declare(declaration: Command): void {
   const common = declaration
     .argument("<papers...>", [...papers.map(({ name }) => name), EVERY_PAPER].join(", "))
     .option("--quick", "one seed, fewer systems, shorter runs")
-    .option("--duration-ms <ms>", "release jobs this long, where a paper's workload repeats", positive(LONGEST_MS))
-    .option("-o, --out <folder>", `where results are kept (default: ${RESULTS_FOLDER}; with other settings, nowhere)`);
+    .option("--duration-ms <ms>", "release jobs this long, if the paper's workload repeats", positive(LONGEST_MS))
+    .option("-o, --out <folder>", `results folder (default: ${RESULTS_FOLDER}; none with changed settings)`);
   declareFormat(declareJobs(declareSeeds(common, usual)), reproductionFormats);
 }
 
@@ -65,7 +65,7 @@ interface Chosen {
   readonly settings: ReproduceSettings;
 }
 
-/** `done`: gets each reproduction as soon as it is there. */
+/** Adds each reproduction to `done` as soon as it finishes. */
 async function reproduceAll(
   chosen: readonly Chosen[],
   files: readonly (ResultFiles | undefined)[],
@@ -81,7 +81,7 @@ async function reproduceAll(
     userPolicies: "in this thread",
   };
   await withExecutor(invocation, ahead, async ({ executor, atOnce, signal, progress }) => {
-    // More than runs, so that no thread waits while a comparison is planned or a search makes up its mind.
+    // More comparisons than threads, so that no thread idles while a comparison is planned or a search picks a factor.
     const comparisonsAtOnce = atOnce === 1 ? 1 : 2 * atOnce;
     const bench: Bench = { workbench, executor, signal, comparisonsAtOnce, ended: progress.ended };
     for (const [index, { paper, settings }] of chosen.entries()) {
@@ -105,7 +105,7 @@ function settingsOf({ seeds, hasDuration }: Paper, options: Options): ReproduceS
 const isCustom = ({ seeds, seed, durationMs }: Options): boolean =>
   seeds !== undefined || seed !== undefined || durationMs !== undefined;
 
-/** One a paper; undefined: what comes out is not what the results folder is for. */
+/** One entry per paper; undefined if its results must not go to the results folder. */
 function filesOf(chosen: readonly Chosen[], options: Options, library: Library): readonly (ResultFiles | undefined)[] {
   const isUsual = options.quick === undefined && !isCustom(options);
   const folder = options.out ?? (isUsual ? RESULTS_FOLDER : undefined);

@@ -1,4 +1,4 @@
-/** `rtmm rerun`: repeats the run of a result.json and compares. */
+/** `rtmm rerun`: repeats the run of a result.json and compares the results. */
 
 import { InlineExecutor } from "../../executors/inline-executor.ts";
 import { pointList } from "../../executors/point-list.ts";
@@ -13,9 +13,13 @@ import { type ExitCode, exitCode } from "../exit-codes.ts";
 
 export const command: CommandDefinition = {
   examples: [
-    { command: "rtmm rerun out/result.json", meaning: "exit code 0: same result, 3: another one, 4: other inputs" },
+    {
+      command: "rtmm rerun out/result.json",
+      meaning: "exit code 0: same result, 3: different result, 4: inputs changed",
+    },
   ],
-  declare: (declaration) => declaration.argument("<result.json>", "what `rtmm run --out` or `--format json` wrote"),
+  declare: (declaration) =>
+    declaration.argument("<result.json>", "file written by `rtmm run --out` or `--format json`"),
   run,
 };
 
@@ -42,7 +46,7 @@ function show(before: RunResult, now: RunResult, invocation: Invocation): "same"
     print(`${now.scenario}: same result ${now.resultHash}`);
     return "same";
   }
-  print(`${now.scenario}: another result\n  was ${before.resultHash}\n  now ${now.resultHash}`);
+  print(`${now.scenario}: different result\n  was ${before.resultHash}\n  now ${now.resultHash}`);
   print(differenceTable(differences(before, now), textOptions));
   return "different";
 }

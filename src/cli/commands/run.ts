@@ -36,11 +36,20 @@ interface Options extends RunOptions, RequireOption, VariationOptions {
 
 export const command: CommandDefinition<Options> = {
   examples: [
-    { command: "rtmm run vr-gaming", meaning: "the default scheduler on the default system" },
-    { command: "rtmm run vr-gaming -m all", meaning: "every metric, not just the headline" },
-    { command: "rtmm run xrbench -S fda-1-ws-4k -s fcfs", meaning: "a suite: a row a scenario and the overall score" },
-    { command: "rtmm run my.yaml -S soc.yaml -s ./mine.js -o out", meaning: "own files; result.json and jobs.csv" },
-    { command: "rtmm run ar-gaming -s edf -p granularity=model --seed 7 -f json", meaning: "parameters, seed, JSON" },
+    { command: "rtmm run vr-gaming", meaning: "run the default scheduler on the default system" },
+    { command: "rtmm run vr-gaming -m all", meaning: "show every metric, not just the headline" },
+    {
+      command: "rtmm run xrbench -S fda-1-ws-4k -s fcfs",
+      meaning: "run a suite: a row per scenario and an overall score",
+    },
+    {
+      command: "rtmm run my.yaml -S soc.yaml -s ./mine.js -o out",
+      meaning: "run your own files; write result.json and jobs.csv",
+    },
+    {
+      command: "rtmm run ar-gaming -s edf -p granularity=model --seed 7 -f json",
+      meaning: "set a parameter and the seed, print JSON",
+    },
   ],
   declare,
   run,
@@ -49,13 +58,13 @@ export const command: CommandDefinition<Options> = {
 function declare(declaration: Command): void {
   const common = declareRunOptions(declaration.argument("[scenarios...]", "names or files of scenarios and suites"));
   declareRequire(declareVariation(declareFormat(common, formats)))
-    .option("-m, --metric <name,…>", "metrics that tables show; all: every one (default: the headline)", listed)
-    .option("-o, --out <folder>", "write result.json and jobs.csv there")
+    .option("-m, --metric <name,…>", "metrics to show in tables, or all (default: the headline)", listed)
+    .option("-o, --out <folder>", "write result.json and jobs.csv to this folder")
     .option("--jobs <file.csv>", "write a row per released job")
-    .option("--audit", "replay the run against the rules of the simulation")
-    .option("--params <file.yaml>", "take scheduler and parameters from a file, such as rtmm tune writes; -p wins")
-    .option("--config <file>", "take settings from a file; options win")
-    .option("--print-config", "print all settings in effect as a file for --config, and run nothing");
+    .option("--audit", "check the finished run against the simulation rules")
+    .option("--params <file.yaml>", "read scheduler and parameters from a file of rtmm tune; -p overrides it")
+    .option("--config <file>", "read settings from a file; options override it")
+    .option("--print-config", "print all settings as a file for --config, and run nothing");
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
@@ -91,7 +100,7 @@ async function settingsOf({ args, options }: Invocation<Options>, library: Libra
   return mergedSettings(fromFile, fromParams, settingsFromOptions(args, options), varied, Object.fromEntries(own));
 }
 
-/** Shows what was finished, also where a later run failed or was interrupted. */
+/** Shows the finished runs, even if a later run failed or was interrupted. */
 function show(
   { results, findings, written, failure }: FinishedRuns,
   render: (results: readonly RunResult[]) => string,

@@ -1,4 +1,4 @@
-/** `rtmm show`. */
+/** `rtmm show`: describes one thing that rtmm knows. */
 import { Option } from "commander";
 import {
   describeMetric,
@@ -34,22 +34,20 @@ interface ShowOptions {
 
 export const command: CommandDefinition<ShowOptions> = {
   examples: [
-    { command: "rtmm show vr-gaming", meaning: "its pipeline and what it computes a second" },
+    { command: "rtmm show vr-gaming", meaning: "show its pipeline and its computations per second" },
     {
       command: "rtmm show vr-gaming --system hda-2-ws-os-4k",
-      meaning: "also its load on each accelerator, and whether any policy can meet its deadlines",
+      meaning: "also show the load on each accelerator, and whether any policy can meet the deadlines",
     },
-    { command: "rtmm show edf", meaning: "a scheduler's source and parameters" },
+    { command: "rtmm show edf", meaning: "show a scheduler's source and parameters" },
   ],
   declare(declaration) {
     declaration
       .argument("<name|file>", "scenario, suite, model, system, scheduler or metric")
-      .option("-S, --system <name|file>", "for a scenario: what it asks of this system")
-      .addOption(new Option("--kind <kind>", "what the name is, where several things have it").choices(subjectKinds))
-      .addOption(
-        new Option("--seed <n>", "for a scenario: whose draws release its jobs").default(1).argParser(seedNumber),
-      )
-      .addOption(new Option("-f, --format <format>", "how to print it").choices(["table", "json"]).default("table"));
+      .option("-S, --system <name|file>", "scenarios only: show the load on this system")
+      .addOption(new Option("--kind <kind>", "kind of thing, if the name is ambiguous").choices(subjectKinds))
+      .addOption(new Option("--seed <n>", "scenarios only: seed of the random draws").default(1).argParser(seedNumber))
+      .addOption(new Option("-f, --format <format>", "output format").choices(["table", "json"]).default("table"));
   },
   async run(invocation) {
     const workbench = new Workbench(new Library(invocation.streams.cwd));
@@ -72,7 +70,7 @@ function chosenSubject({ args, options, note }: Invocation<ShowOptions>, library
   }
   if (others.length > 0) {
     const kinds = others.map(({ kind }) => `a ${kind} (--kind ${kind})`).join(" and ");
-    note(`"${name}" is also ${kinds}; this is the ${subject!.kind}`);
+    note(`"${name}" is also ${kinds}; showing the ${subject!.kind}`);
   }
   return subject!;
 }

@@ -1,4 +1,4 @@
-/** `rtmm tune`: the papers' search for good parameters, over any scheduler's numbers that have a range. */
+/** `rtmm tune`: the papers' parameter search, for numeric parameters of any scheduler that have a range. */
 import { dirname, relative } from "node:path";
 import type { Command } from "commander";
 import { schemaFolderFrom } from "../../files/built-ins.ts";
@@ -49,9 +49,12 @@ interface Options extends RunOptions, SeedOptions, VariationOptions, JobsOption 
 
 export const command: CommandDefinition<Options> = {
   examples: [
-    { command: "rtmm tune ar-gaming -s dream -o tuned.yaml", meaning: "five steps; then run --params tuned.yaml" },
-    { command: "rtmm tune ar-gaming -s dream --grid --seeds 3", meaning: "and a full 9 x 9 grid to compare with" },
-    { command: "rtmm tune my.yaml -s ./mine.js --params a --start a=2 --objective p99Ms", meaning: "own scheduler" },
+    {
+      command: "rtmm tune ar-gaming -s dream -o tuned.yaml",
+      meaning: "search in five steps; then use run --params tuned.yaml",
+    },
+    { command: "rtmm tune ar-gaming -s dream --grid --seeds 3", meaning: "also try a full 9 x 9 grid for comparison" },
+    { command: "rtmm tune my.yaml -s ./mine.js --params a --start a=2 --objective p99Ms", meaning: "tune your own" },
   ],
   declare,
   run,
@@ -65,18 +68,18 @@ function declare(declaration: Command): void {
     .argument("<scenario>", "name or file of a scenario")
     .requiredOption("-s, --scheduler <name|file>", "scheduling policy")
     .option("-S, --system <name|file>", `system to run on (default: ${mergedSettings().system})`)
-    .option("-p, --param <name=value>", "parameter that is not searched; may be repeated", collected)
+    .option("-p, --param <name=value>", "parameter to keep fixed; may be repeated", collected)
     .option(
       "--params <name[=from..to],…>",
-      "parameters to search, and between which bounds (default: the first two that have a range)",
+      "parameters to search, with optional bounds (default: the first two that have a range)",
       listed,
     )
     .option("--start <name=value,…>", "where the search starts (default: the scheduler's defaults)", listed)
     .option("--steps <n>", "steps to take", wholeNumber(1, MOST_STEPS), steps)
     .option("--radius <share>", "distance of the first neighbours, as a share of each range", positive(1), radius)
-    .option("--objective <metric>", "what is to get better", objective)
-    .option("--grid", "also try every point of a grid of nine values a parameter")
-    .option("-o, --out <file.yaml>", "write the parameters found, for --params of run and compare");
+    .option("--objective <metric>", "metric to improve", objective)
+    .option("--grid", "also try every point of a grid of nine values per parameter")
+    .option("-o, --out <file.yaml>", "write the best parameters, for --params of run and compare");
   declareFormat(declareJobs(declareVariation(declareTimes(declareSeeds(common, seeds)))), tuningFormats);
 }
 
@@ -92,7 +95,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const tuned = await search(plan, workbench, invocation);
   const tuning = tuned.found === undefined ? undefined : tuningOf(plan, tuned, tuned.found);
   if (tuning !== undefined) invocation.print(format.render(tuning, textOptions));
-  // Parameters of a search that did not finish are shown, but no file says that they are the ones.
+  // Parameters of an unfinished search are shown, but not written to a file.
   if (file !== undefined && tuning?.isFinished !== true) file.abandon();
   else if (file !== undefined) {
     const named = { scheduler: nameIn(out!, plan, library), schemaFolder: schemaFolderFrom(dirname(out!)) };
@@ -108,7 +111,7 @@ function search(plan: TunePlan, workbench: Workbench<Library>, invocation: Invoc
   const ahead: WorkAhead = { workbench, runs: mostRuns(plan), userPolicies: "in this thread" };
   return withExecutor(invocation, ahead, async ({ executor, signal, progress }) => {
     const tuned = await tune(plan, executor, signal);
-    // Points that it came by again were not run again.
+    // Points that the search revisited were not run again, so fewer runs were made than planned.
     if (tuned.failure === undefined) progress.expect(progress.done);
     return tuned;
   });
@@ -138,7 +141,7 @@ function startFrom(texts: readonly string[]): Readonly<Record<string, number>> {
   throw new RequestError(`--start takes numbers as name=value, got "${texts.join(",")}"`);
 }
 
-/** A user's scheduler is named as seen from the file. */
+/** A user's scheduler is named by its path relative to the file's folder. */
 function nameIn(file: string, { setups }: TunePlan, library: Library): string {
   const { scheduler, schedulerPath } = setups[0]!;
   return schedulerPath === undefined ? scheduler.name : relative(dirname(file), library.absolute(schedulerPath));

@@ -1,4 +1,4 @@
-/** `rtmm validate`: checks files that people wrote. */
+/** `rtmm validate`: checks a user's files. */
 import { Library } from "../../files/library.ts";
 import { formatProblems } from "../../input/format-problems.ts";
 import { validate } from "../../studies/validate.ts";
@@ -7,12 +7,15 @@ import { type ExitCode, exitCode } from "../exit-codes.ts";
 
 export const command: CommandDefinition = {
   examples: [
-    { command: "rtmm validate my-scenario.yaml soc.yaml", meaning: "with the models and CSV files that they name" },
+    {
+      command: "rtmm validate my-scenario.yaml soc.yaml",
+      meaning: "check both, and the models and CSV files they name",
+    },
   ],
   declare: (declaration) =>
     declaration.argument(
       "<files...>",
-      "models, scenarios, systems, suites or experiments: told apart by what is in them",
+      "models, scenarios, systems, suites or experiments, recognised by their content",
     ),
   run,
 };

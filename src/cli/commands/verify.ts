@@ -1,4 +1,4 @@
-/** `rtmm verify`: shows that a result does not change, however often and wherever it is computed. */
+/** `rtmm verify`: checks that repeated runs give the same result, in this thread and in worker threads. */
 import { type Command, InvalidArgumentError } from "commander";
 import { Library } from "../../files/library.ts";
 import { left, right, textTable } from "../../output/text-table.ts";
@@ -21,7 +21,7 @@ interface Options extends RunOptions, VariationOptions {
 
 export const command: CommandDefinition<Options> = {
   examples: [
-    { command: "rtmm verify vr-gaming", meaning: "three runs here, three in one worker, three in two at once" },
+    { command: "rtmm verify vr-gaming", meaning: "run three times here, in one worker, and in two workers" },
     { command: "rtmm verify xrbench -s llf --repeat 5 --jobs 1,2,4", meaning: "exit code 3 if a hash differs" },
   ],
   declare,
@@ -33,8 +33,8 @@ const MOST_WORKERS = 64;
 
 function declare(declaration: Command): void {
   declareVariation(declareRunOptions(declaration.argument("<scenarios...>", "names or files of scenarios and suites")))
-    .option("--repeat <n>", "runs in each place", wholeNumber(1, MOST_REPEATS), 3)
-    .option("-j, --jobs <n,n>", "numbers of worker threads at once", workerCounts, [1, 2]);
+    .option("--repeat <n>", "runs here and for each number of workers", wholeNumber(1, MOST_REPEATS), 3)
+    .option("-j, --jobs <n,n>", "numbers of worker threads to try", workerCounts, [1, 2]);
 }
 
 function workerCounts(text: string): number[] {
@@ -55,7 +55,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const columns = [left("scenario"), left("where"), right("runs"), left("result"), left("hash")];
   print(textTable(columns, rows, textOptions));
   if (rows.every(([, , , result]) => result === "same")) return exitCode.ok;
-  note("error: the same run came out differently; please report it");
+  note("error: repeated runs gave different results; please report it");
   return exitCode.regression;
 }
 
@@ -75,8 +75,8 @@ async function verifyShown(
 
 function row(name: string, index: number, { workers, hashes }: Verification, first: Verification): string[] {
   const wanted = first.hashes[0]![index]!;
-  const strangers = hashes.map((run) => run[index]!).filter((hash) => hash !== wanted);
+  const different = hashes.map((run) => run[index]!).filter((hash) => hash !== wanted);
   const where = workers === 0 ? "this thread" : counted(workers, "worker");
-  const hash = strangers[0] ?? wanted;
-  return [name, where, String(hashes.length), strangers.length === 0 ? "same" : "differs", hash.slice(0, 32)];
+  const hash = different[0] ?? wanted;
+  return [name, where, String(hashes.length), different.length === 0 ? "same" : "differs", hash.slice(0, 32)];
 }

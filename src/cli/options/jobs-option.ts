@@ -1,4 +1,4 @@
-/** `--jobs`: how many runs at once. */
+/** `--jobs`: the number of parallel runs. */
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { wholeNumber } from "./run-options.ts";
@@ -12,12 +12,12 @@ export interface JobsOption {
 export function declareJobs(declaration: Command): Command {
   return declaration.option(
     "-j, --jobs <n>",
-    "runs at once, in threads where that pays (default: one a core)",
+    "parallel runs, in threads if that is faster (default: one per core)",
     wholeNumber(1, MOST_JOBS),
   );
 }
 
-/** At least 1, and no more than there is to do. */
+/** At least 1, at most the number of points. */
 export function jobsOf({ jobs }: JobsOption, points: number): number {
   return Math.max(1, Math.min(jobs ?? availableParallelism(), points));
 }

@@ -1,4 +1,4 @@
-/** `--queue`: the Redis server through which points go to other machines. */
+/** `--queue`: the Redis server that distributes points to other machines. */
 import type { Command } from "commander";
 
 export interface QueueOption {

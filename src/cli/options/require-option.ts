@@ -1,4 +1,4 @@
-/** `--require`: what every run has to reach. */
+/** `--require`: requirements that every run must meet. */
 import type { Command } from "commander";
 import { wrapped } from "../../output/lines.ts";
 import { parseRequirements, type Requirement } from "../../run/requirements/requirement.ts";
@@ -13,14 +13,14 @@ export interface RequireOption {
 export const declareRequire = (declaration: Command): Command =>
   declaration.option(
     "--require <requirement,…>",
-    "what every run must reach, such as 'slaSatisfaction>=0.99' or 'tasks.ht.p99Ms<=22'; else exit code 3",
+    "requirements for every run, such as 'slaSatisfaction>=0.99' or 'tasks.ht.p99Ms<=22'; else exit code 3",
     listed,
   );
 
-/** None where the option was not given. Throws RequestError for texts that are no requirements. */
+/** Empty without the option. Throws RequestError for an invalid requirement. */
 export const requirementsOf = ({ require = [] }: RequireOption): readonly Requirement[] => parseRequirements(require);
 
-/** Says of each requirement whether it is met and by how much; true: all are, and also where there are none. */
+/** Prints for each requirement whether it is met, with the worst value. Returns whether all are met. */
 export function showRequirements(tally: RequirementTally, { note }: Invocation): boolean {
   const verdicts = tally.verdicts();
   for (const verdict of verdicts) note(wrapped(verdictText(verdict), "  "));

@@ -1,4 +1,4 @@
-/** Options that say what is run, shared by the commands that run something. */
+/** Options that define a run, shared by several commands. */
 import { type Command, InvalidArgumentError } from "commander";
 import { decimal } from "../../input/decimal.ts";
 import { RequestError } from "../../input/request-error.ts";
@@ -27,7 +27,11 @@ export function declareTimes(declaration: Command): Command {
   const { warmupMs } = defaultSettings;
   return declaration
     .option("--duration-ms <ms>", "release jobs this long (default: the scenario's)", positive(LONGEST_MS))
-    .option("--warmup-ms <ms>", `leave the start out of the metrics (default: ${warmupMs})`, notNegative(LONGEST_MS));
+    .option(
+      "--warmup-ms <ms>",
+      `do not measure jobs released before this (default: ${warmupMs})`,
+      notNegative(LONGEST_MS),
+    );
 }
 
 export interface SeedOptions {
@@ -35,27 +39,27 @@ export interface SeedOptions {
   readonly seed?: number;
 }
 
-/** For commands that repeat everything with several seeds. */
+/** For commands that repeat their runs with several seeds. */
 export function declareSeeds(declaration: Command, byDefault: number | string): Command {
   return declaration
-    .option("--seeds <n>", `how many seeds (default: ${byDefault})`, wholeNumber(1, MOST_SEEDS))
-    .option("--seed <n>", `the first of them (default: ${defaultSettings.seed})`, wholeNumber(0, LARGEST_SEED));
+    .option("--seeds <n>", `number of seeds (default: ${byDefault})`, wholeNumber(1, MOST_SEEDS))
+    .option("--seed <n>", `first seed (default: ${defaultSettings.seed})`, wholeNumber(0, LARGEST_SEED));
 }
 
-/** Consecutive ones. */
+/** Returns consecutive seeds. */
 export function seedsOf({ seeds, seed = defaultSettings.seed }: SeedOptions, byDefault: number): readonly number[] {
   const all = Array.from({ length: seeds ?? byDefault }, (_, i) => seed + i);
   if (all.at(-1)! <= LARGEST_SEED) return all;
-  throw new RequestError(`seeds end at ${LARGEST_SEED}: ${all.length} from ${seed} on are too many`);
+  throw new RequestError(`the largest seed is ${LARGEST_SEED}: ${all.length} seeds from ${seed} exceed it`);
 }
 
-/** `a=1` among the scenarios is a parameter as well, so that `-p a=1 b=2` does what it looks like. */
+/** `a=1` among the scenarios counts as a parameter, so `-p a=1 b=2` sets two. */
 function splitArguments(args: readonly string[]): { readonly scenarios: string[]; readonly params: string[] } {
   const isParam = (text: string): boolean => /^[A-Za-z]\w*=/.test(text);
   return { scenarios: args.filter((text) => !isParam(text)), params: args.filter(isParam) };
 }
 
-/** What was given on the command line; the rest is left out. */
+/** Only the settings that the command line gives. */
 export function settingsFromOptions(args: readonly string[], options: RunOptions): Partial<Settings> {
   const { scenarios, params } = splitArguments(args);
   const { system, scheduler, param = [], seed, durationMs, warmupMs } = options;
@@ -71,7 +75,7 @@ export function paramsFrom(texts: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     texts.map((text) => {
       const at = text.indexOf("=");
-      if (at < 1) throw new RequestError(`a parameter is given as name=value, got "${text}"`);
+      if (at < 1) throw new RequestError(`write a parameter as name=value, got "${text}"`);
       return [text.slice(0, at), text.slice(at + 1)];
     }),
   );
@@ -82,10 +86,10 @@ export const collected = (value: string, before: readonly string[] | undefined):
   value,
 ];
 
-/** Separated by commas, at least one; the option may be repeated. */
+/** A list with commas, at least one item. The option may be repeated. */
 export function listed(text: string, before: readonly string[] | undefined): readonly string[] {
   const items = text.split(",").filter((each) => each !== "");
-  if (items.length === 0) throw new InvalidArgumentError("It names nothing.");
+  if (items.length === 0) throw new InvalidArgumentError("The list is empty.");
   return [...(before ?? []), ...items];
 }
 

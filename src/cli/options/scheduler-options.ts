@@ -1,4 +1,4 @@
-/** Options that say what several schedulers run on, with which parameters and for how long. */
+/** Options for several schedulers: systems, parameters and duration. */
 import type { Command } from "commander";
 import { defaultSettings } from "../../run/settings.ts";
 import { collected } from "./run-options.ts";
@@ -14,10 +14,10 @@ export interface SchedulerOptions {
 
 export const declareParams = (declaration: Command): Command =>
   declaration
-    .option("-p, --param <scheduler:name=value>", "parameter; without scheduler: of all that have it", collected)
+    .option("-p, --param <scheduler:name=value>", "parameter; without a scheduler, of all that have it", collected)
     .option("--params <file.yaml>", "parameters of one scheduler, as rtmm tune writes them", collected);
 
-/** `scenarios`: as given. */
+/** `scenarios` are the arguments as given. */
 export const schedulerSettings = (scenarios: readonly string[], options: SchedulerOptions) => ({
   scenarios,
   systems: options.system ?? [defaultSettings.system],

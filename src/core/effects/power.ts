@@ -12,74 +12,84 @@ import type { MakeEffect } from "./make-effect.ts";
 /** Needed where there is something to choose, or somebody asks for the peak. */
 export const power: MakeEffect = ({ program: { system }, lanes }, { meter }) => {
   const hasPoints = system.accelerators.some((accelerator) => accelerator.operatingPoints !== undefined);
-  return hasPoints || meter === "on" ? new Power(system, lanes) : undefined;
+  if (hasPoints) return new OperatingPoints(system, lanes);
+  return meter === "on" ? new PowerMeter(system, lanes) : undefined;
 };
 
-const none: readonly OperatingPoint[] = [];
-
-class Power implements Effect {
-  #peakMw = 0;
-  readonly #capMw: number;
-  /** Of each accelerator. */
-  readonly #points: readonly (readonly OperatingPoint[])[];
-  readonly #idleMw: readonly number[];
+/** The power of all that runs, and its peak. */
+class PowerMeter implements Effect {
   /** Of each lane's running layer. */
-  readonly #runningMw: Float64Array;
+  protected readonly runningMw: Float64Array;
   readonly #lanes: readonly Lane[];
+  /** Of each accelerator. */
+  readonly #idleMw: readonly number[];
+  #peakMw = 0;
 
   constructor(system: System, lanes: readonly Lane[]) {
-    this.#capMw = system.powerCapMw ?? Infinity;
-    this.#points = system.accelerators.map((accelerator) => accelerator.operatingPoints ?? none);
-    this.#idleMw = system.accelerators.map((accelerator) => accelerator.idlePowerMw);
-    this.#runningMw = new Float64Array(lanes.length);
+    this.runningMw = new Float64Array(lanes.length);
     this.#lanes = lanes;
-  }
-
-  /** Chooses the operating point. */
-  beginning(lane: Lane): void {
-    const points = this.#points[lane.acceleratorIndex]!;
-    if (points.length === 0) return;
-    this.#runningMw[lane.index] = 0;
-    const roomMw = this.#capMw - this.#totalMw();
-    const fitting = points.findIndex(({ speed, energyFactor }) => lane.powerMw(speed, energyFactor) <= roomMw);
-    const index = fitting < 0 ? points.length - 1 : fitting;
-    lane.setOperatingPoint(index, points[index]!);
+    this.#idleMw = system.accelerators.map((accelerator) => accelerator.idlePowerMw);
   }
 
   begun(lane: Lane): void {
-    this.#runningMw[lane.index] = lane.powerMw(lane.speed, lane.energyFactor);
+    this.runningMw[lane.index] = lane.powerMw(lane.speed, lane.energyFactor);
   }
 
   /** A layer that ends does not count against one that begins at the same time. */
   ending(lane: Lane): void {
-    this.#runningMw[lane.index] = 0;
+    this.runningMw[lane.index] = 0;
   }
 
   freed(lane: Lane): void {
-    this.#runningMw[lane.index] = 0;
+    this.runningMw[lane.index] = 0;
   }
 
   /** What begins and ends within an instant has no power. */
   timePassing(): void {
-    this.#peakMw = Math.max(this.#peakMw, this.#totalMw());
-  }
-
-  recordOf({ operatingPoint }: Lane): Partial<SegmentExtras> {
-    return operatingPoint >= 0 ? { operatingPoint } : {};
+    this.#peakMw = Math.max(this.#peakMw, this.totalMw());
   }
 
   totals(): Partial<RunTotals> {
     return { peakPowerMw: this.#peakMw };
   }
 
-  #totalMw(): number {
+  protected totalMw(): number {
     let totalMw = 0;
-    for (const powerMw of this.#runningMw) totalMw += powerMw;
+    for (const powerMw of this.runningMw) totalMw += powerMw;
     for (let a = 0; a < this.#idleMw.length; a++) if (!this.#isBusy(a)) totalMw += this.#idleMw[a]!;
     return totalMw;
   }
 
   #isBusy(acceleratorIndex: number): boolean {
     return this.#lanes.some((lane) => lane.acceleratorIndex === acceleratorIndex && lane.job !== undefined);
+  }
+}
+
+const none: readonly OperatingPoint[] = [];
+
+/** Chooses the operating point of each layer by the power of the others. */
+class OperatingPoints extends PowerMeter {
+  readonly #capMw: number;
+  /** Of each accelerator. */
+  readonly #points: readonly (readonly OperatingPoint[])[];
+
+  constructor(system: System, lanes: readonly Lane[]) {
+    super(system, lanes);
+    this.#capMw = system.powerCapMw ?? Infinity;
+    this.#points = system.accelerators.map((accelerator) => accelerator.operatingPoints ?? none);
+  }
+
+  beginning(lane: Lane): void {
+    const points = this.#points[lane.acceleratorIndex]!;
+    if (points.length === 0) return;
+    this.runningMw[lane.index] = 0;
+    const roomMw = this.#capMw - this.totalMw();
+    const fitting = points.findIndex(({ speed, energyFactor }) => lane.powerMw(speed, energyFactor) <= roomMw);
+    const index = fitting < 0 ? points.length - 1 : fitting;
+    lane.setOperatingPoint(index, points[index]!);
+  }
+
+  recordOf({ operatingPoint }: Lane): Partial<SegmentExtras> {
+    return operatingPoint >= 0 ? { operatingPoint } : {};
   }
 }

@@ -8,13 +8,13 @@ import type { Program } from "../program.ts";
 import { IN_MEMORY, type LiveJob, NOWHERE } from "./live-job.ts";
 
 export class Activations {
-  readonly #units: Int32Array;
+  private readonly units: Int32Array;
   /** Job whose activations an accelerator without fission holds. */
-  readonly #residents: (LiveJob | undefined)[];
+  private readonly residents: (LiveJob | undefined)[];
 
   constructor({ system, units }: Program) {
-    this.#units = units;
-    this.#residents = system.accelerators.map(() => undefined);
+    this.units = units;
+    this.residents = system.accelerators.map(() => undefined);
   }
 
   /** Transfers that a job needs to run on an accelerator: 0, 1 (read) or 2 (write and read). */
@@ -23,29 +23,29 @@ export class Activations {
     if (activationsAt === NOWHERE) return 0;
     if (activationsAt === IN_MEMORY) return 1;
     if (activationsAt !== acceleratorIndex) return 2;
-    return this.#residents[acceleratorIndex] === job || this.#units[acceleratorIndex]! > 1 ? 0 : 2;
+    return this.residents[acceleratorIndex] === job || this.units[acceleratorIndex]! > 1 ? 0 : 2;
   }
 
   /** The job runs on an accelerator: they are there now. */
   moveTo(job: LiveJob, acceleratorIndex: number): void {
-    this.#residents[acceleratorIndex] = job;
+    this.residents[acceleratorIndex] = job;
     job.activationsAt = acceleratorIndex;
   }
 
   saveToMemory(job: LiveJob): void {
-    this.#forget(job);
+    this.forget(job);
     job.activationsAt = IN_MEMORY;
   }
 
   /** A job that was killed or has ended leaves nothing behind. */
   discard(job: LiveJob): void {
-    this.#forget(job);
+    this.forget(job);
     job.activationsAt = NOWHERE;
   }
 
   /** Jobs are pooled: the next one in this slot must not be taken for this one. */
-  #forget(job: LiveJob): void {
+  private forget(job: LiveJob): void {
     const last = job.lastAccelerator;
-    if (last >= 0 && this.#residents[last] === job) this.#residents[last] = undefined;
+    if (last >= 0 && this.residents[last] === job) this.residents[last] = undefined;
   }
 }

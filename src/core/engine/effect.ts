@@ -14,7 +14,7 @@ import type { LiveJob } from "./live-job.ts";
 export interface Effect {
   /** A job has been put on a lane: `lane.addBefore` says what comes in front of its work. */
   dispatched?(lane: Lane, job: LiveJob): void;
-  /** A layer is about to begin, the first or a later one of a dispatch: `lane.setOperatingPoint` may be called. */
+  /** A layer is about to begin, the first or a later one: for `lane.setOperatingPoint` and `lane.addBefore`. */
   beginning?(lane: Lane): void;
   /** A segment has begun, and its end is set. Ends may be moved from here on, with `lane.slow`. */
   begun?(lane: Lane): void;
@@ -47,20 +47,4 @@ export interface EffectContext {
   /** Of each lane; Infinity: it is free. */
   readonly endNs: Float64Array;
   readonly activations: Activations;
-}
-
-type Hook = Exclude<keyof Effect, "moveNs" | "movePj" | "recordOf" | "totals">;
-type Call = (lane: Lane, job: LiveJob, stopNs: number) => void;
-
-/**
- * One call for all effects that have a hook, in order; undefined where none has. Hot paths test for that, so that a
- * hook that nobody has costs one comparison.
- */
-export function joined<H extends Hook>(effects: readonly Effect[], hook: H): Effect[H] {
-  const calls = effects.flatMap((effect) => (effect[hook]?.bind(effect) as Call | undefined) ?? []);
-  if (calls.length < 2) return calls[0] as Effect[H];
-  const all: Call = (lane, job, stopNs) => {
-    for (const call of calls) call(lane, job, stopNs);
-  };
-  return all as Effect[H];
 }

@@ -1,70 +1,173 @@
-// Hot: asked at every end of a layer, and mostly has nobody to tell.
-/** Turns what happens into records for whoever listens; what nobody listens to is not built. */
+// Hot: asked several times a dispatched layer, and mostly has nobody to tell.
+/**
+ * Turns what happens into events for whoever listens. Each method only asks whether somebody does; what builds the
+ * event stands apart, so that V8 can inline the question.
+ */
 import { deadlineOf } from "../arrivals.ts";
+import type { DecisionExplained, DispatchEnded, Observer } from "../events.ts";
 import type { Program } from "../program.ts";
-import type { DecisionExplained, DropReason, JobRecord, Observer, ReasonRecord, Segment } from "../records.ts";
+import type { DropReason, JobRecord, ReasonRecord, Segment, SegmentExtras } from "../records.ts";
+import type { PreemptionKind } from "../system.ts";
 import type { Clock } from "./clock.ts";
-import type { Effect } from "./effect.ts";
 import type { Frame } from "./frame.ts";
 import type { Lane } from "./lane.ts";
+import type { Lanes } from "./lanes.ts";
 import type { LiveJob } from "./live-job.ts";
 import { ownIsolatedNs } from "./own-path.ts";
 
 export class EventStream {
   /** Whether anybody listens to the reasons of decisions. */
   readonly explains: boolean;
-  readonly #program: Program;
-  readonly #seed: number;
-  readonly #clock: Clock;
-  readonly #effects: readonly Effect[];
-  readonly #jobEnded: Observer["jobEnded"];
-  readonly #segmentEnded: Observer["segmentEnded"];
-  readonly #decisionExplained: Observer["decisionExplained"];
+  private readonly program: Program;
+  private readonly seed: number;
+  private readonly clock: Clock;
+  private readonly lanes: Lanes;
+  private readonly observer: Observer;
+  private readonly hearsDispatches: boolean;
+  private readonly hearsBegins: boolean;
+  private readonly hearsSegments: boolean;
+  private readonly hearsDispatchEnds: boolean;
 
-  constructor(program: Program, seed: number, clock: Clock, effects: readonly Effect[], observer: Observer) {
-    this.#program = program;
-    this.#seed = seed;
-    this.#clock = clock;
-    this.#effects = effects;
-    this.#jobEnded = observer.jobEnded?.bind(observer);
-    this.#segmentEnded = observer.segmentEnded?.bind(observer);
-    this.#decisionExplained = observer.decisionExplained?.bind(observer);
-    this.explains = this.#decisionExplained !== undefined;
+  constructor(program: Program, seed: number, clock: Clock, lanes: Lanes, observer: Observer) {
+    this.program = program;
+    this.seed = seed;
+    this.clock = clock;
+    this.lanes = lanes;
+    this.observer = observer;
+    this.explains = observer.decisionExplained !== undefined;
+    this.hearsDispatches = observer.jobDispatched !== undefined;
+    this.hearsBegins = observer.segmentBegun !== undefined;
+    this.hearsSegments = observer.segmentEnded !== undefined;
+    this.hearsDispatchEnds = observer.dispatchEnded !== undefined;
   }
 
-  /** A job ends now; without a reason to drop it, it has completed. */
-  jobEnded(job: LiveJob, dropReason: DropReason | undefined): void {
-    if (this.#jobEnded === undefined) return;
-    const isolatedNs = this.#program.branches.isEmpty ? undefined : ownIsolatedNs(this.#program, this.#seed, job);
-    const isDropped = dropReason !== undefined;
-    const { nowNs } = this.#clock;
-    const record: JobRecord = {
+  jobReleased(job: LiveJob): void {
+    this.observer.jobReleased?.({
+      kind: "jobReleased",
+      timeNs: this.clock.nowNs,
       taskIndex: job.taskIndex,
       jobIndex: job.jobIndex,
-      releaseNs: job.releaseNs,
       frameReleaseNs: Math.round(job.frameNs),
       deadlineNs: job.deadlineNs,
       priority: job.priority,
-      startNs: job.hasStarted ? job.startNs : undefined,
-      completionNs: isDropped ? undefined : nowNs,
-      dropNs: isDropped ? nowNs : undefined,
-      dropReason,
+    });
+  }
+
+  /** A job has been put on a lane, and its first segment has begun. */
+  jobDispatched(lane: Lane, job: LiveJob): void {
+    if (this.hearsDispatches) this.tellDispatch(lane, job);
+  }
+
+  private tellDispatch(lane: Lane, job: LiveJob): void {
+    const { switchOutNs: _, ...extras } = this.extrasOf(lane);
+    this.observer.jobDispatched!({
+      kind: "jobDispatched",
+      ...this.onLane(lane, job),
       variantIndex: job.variantIndex,
-      ...(job.exitIndex >= 0 && { exitIndex: job.exitIndex }),
-      ...(isolatedNs !== undefined && { isolatedNs }),
-      energyPj: job.energyPj,
-      accelerators: [...job.accelerators],
-      contextSwitches: job.contextSwitches,
-      preemptions: { checkpoint: job.checkpoints, kill: job.kills, drain: job.drains },
-    };
-    this.#jobEnded(record);
+      layerIndex: job.layerIndex,
+      layers: lane.layersAfter + 1,
+      progressBefore: job.progress,
+      ...(job.stoppedBy !== undefined && { resumesAfter: job.stoppedBy }),
+      transfers: lane.transfers,
+      ...extras,
+      addedPj: lane.addedPj,
+    });
+  }
+
+  segmentBegun(lane: Lane, job: LiveJob): void {
+    if (this.hearsBegins) this.tellBegin(lane, job);
+  }
+
+  private tellBegin(lane: Lane, job: LiveJob): void {
+    this.observer.segmentBegun!({
+      kind: "segmentBegun",
+      ...this.onLane(lane, job),
+      variantIndex: job.variantIndex,
+      layerIndex: job.layerIndex,
+      progressBefore: lane.progressBefore,
+      ...(lane.operatingPoint >= 0 && { operatingPoint: lane.operatingPoint }),
+      powerMw: lane.powerMw(lane.speed, lane.energyFactor),
+      plannedEndNs: this.lanes.endNs[lane.index]!,
+    });
+  }
+
+  jobPreempted(lane: Lane, job: LiveJob, how: PreemptionKind): void {
+    this.observer.jobPreempted?.({ kind: "jobPreempted", ...this.onLane(lane, job), how });
+  }
+
+  /** Before the job moves on from its layer. */
+  segmentEnded(lane: Lane, job: LiveJob, end: Segment["end"]): void {
+    if (this.hearsSegments) this.tellSegment(lane, job, end);
+  }
+
+  private tellSegment(lane: Lane, job: LiveJob, end: Segment["end"]): void {
+    this.observer.segmentEnded!({
+      kind: "segmentEnded",
+      ...this.onLane(lane, job),
+      variantIndex: job.variantIndex,
+      layerIndex: job.layerIndex,
+      startNs: lane.startNs,
+      switchInNs: 0,
+      switchOutNs: 0,
+      ...this.extrasOf(lane),
+      endNs: this.clock.nowNs,
+      energyPj: lane.energyPj,
+      progressBefore: lane.progressBefore,
+      progressAfter: lane.progressAfter,
+      end,
+    });
+  }
+
+  dispatchEnded(lane: Lane, job: LiveJob, why: DispatchEnded["why"]): void {
+    if (this.hearsDispatchEnds) this.tellDispatchEnd(lane, job, why);
+  }
+
+  private tellDispatchEnd(lane: Lane, job: LiveJob, why: DispatchEnded["why"]): void {
+    this.observer.dispatchEnded!({ kind: "dispatchEnded", ...this.onLane(lane, job), why });
+  }
+
+  variantChosen(job: LiveJob, previousVariantIndex: number): void {
+    this.observer.variantChosen?.({
+      kind: "variantChosen",
+      timeNs: this.clock.nowNs,
+      taskIndex: job.taskIndex,
+      jobIndex: job.jobIndex,
+      variantIndex: job.variantIndex,
+      previousVariantIndex,
+    });
+  }
+
+  jobCompleted(job: LiveJob): void {
+    const { nowNs } = this.clock;
+    this.observer.jobCompleted?.({
+      kind: "jobCompleted",
+      timeNs: nowNs,
+      ...this.recordOf(job),
+      completionNs: nowNs,
+      dropNs: undefined,
+      dropReason: undefined,
+    });
+  }
+
+  jobDropped(job: LiveJob, dropReason: DropReason): void {
+    const { nowNs } = this.clock;
+    this.observer.jobDropped?.({
+      kind: "jobDropped",
+      timeNs: nowNs,
+      ...this.recordOf(job),
+      completionNs: undefined,
+      dropNs: nowNs,
+      dropReason,
+    });
   }
 
   /** A job whose parent was dropped counts as released and dropped at that instant. */
   orphanDropped({ taskIndex, jobIndex, frameNs, framePeriodNs }: Frame): void {
-    const { task } = this.#program.tasks[taskIndex]!;
-    const { nowNs } = this.#clock;
-    this.#jobEnded?.({
+    const { nowNs } = this.clock;
+    const { task } = this.program.tasks[taskIndex]!;
+    this.observer.jobDropped?.({
+      kind: "jobDropped",
+      timeNs: nowNs,
       taskIndex,
       jobIndex,
       releaseNs: nowNs,
@@ -83,40 +186,41 @@ export class EventStream {
     });
   }
 
-  segmentEnded(lane: Lane, job: LiveJob, energyPj: number, progressAfter: number, end: Segment["end"]): void {
-    if (this.#segmentEnded !== undefined) this.#tellSegment(lane, job, energyPj, progressAfter, end);
-  }
-
-  #tellSegment(lane: Lane, job: LiveJob, energyPj: number, progressAfter: number, end: Segment["end"]): void {
-    this.#segmentEnded!({
-      taskIndex: job.taskIndex,
-      jobIndex: job.jobIndex,
-      acceleratorIndex: lane.acceleratorIndex,
-      units: lane.units,
-      variantIndex: job.variantIndex,
-      layerIndex: job.layerIndex,
-      startNs: lane.startNs,
-      switchInNs: 0,
-      switchOutNs: 0,
-      ...this.#extrasOf(lane),
-      endNs: this.#clock.nowNs,
-      progressBefore: lane.progressBefore,
-      energyPj,
-      progressAfter,
-      end,
-    });
-  }
-
   decisionExplained(decision: DecisionExplained["decision"], job: LiveJob | undefined, reason: ReasonRecord): void {
-    this.#decisionExplained?.({
-      timeNs: this.#clock.nowNs,
+    this.observer.decisionExplained?.({
+      kind: "decisionExplained",
+      timeNs: this.clock.nowNs,
       decision,
       ...(job !== undefined && { taskIndex: job.taskIndex, jobIndex: job.jobIndex }),
       reason,
     });
   }
 
-  #extrasOf(lane: Lane): Partial<Segment> {
-    return Object.assign({}, ...this.#effects.map((effect) => effect.recordOf?.(lane)));
+  private onLane({ acceleratorIndex, number, units }: Lane, { taskIndex, jobIndex }: LiveJob) {
+    return { timeNs: this.clock.nowNs, taskIndex, jobIndex, acceleratorIndex, lane: number, units };
+  }
+
+  private extrasOf(lane: Lane): Partial<SegmentExtras> {
+    return Object.assign({}, ...this.lanes.effects.map((effect) => effect.recordOf?.(lane)));
+  }
+
+  /** All but how it ended. */
+  private recordOf(job: LiveJob): Omit<JobRecord, "completionNs" | "dropNs" | "dropReason"> {
+    return {
+      taskIndex: job.taskIndex,
+      jobIndex: job.jobIndex,
+      releaseNs: job.releaseNs,
+      frameReleaseNs: Math.round(job.frameNs),
+      deadlineNs: job.deadlineNs,
+      priority: job.priority,
+      startNs: job.hasStarted ? job.startNs : undefined,
+      variantIndex: job.variantIndex,
+      ...(job.exitIndex >= 0 && { exitIndex: job.exitIndex }),
+      ...(!this.program.branches.isEmpty && { isolatedNs: ownIsolatedNs(this.program, this.seed, job) }),
+      energyPj: job.energyPj,
+      accelerators: [...job.accelerators],
+      contextSwitches: job.contextSwitches,
+      preemptions: { checkpoint: job.checkpoints, kill: job.kills, drain: job.drains },
+    };
   }
 }

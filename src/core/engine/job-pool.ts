@@ -4,31 +4,31 @@ import { LiveJob, state } from "./live-job.ts";
 
 export class JobPool {
   /** All that were ever made, by slot. */
-  readonly #jobs: LiveJob[] = [];
-  readonly #free: LiveJob[] = [];
-  readonly #handleFor: (job: LiveJob) => RunningJob;
+  private readonly jobs: LiveJob[] = [];
+  private readonly free: LiveJob[] = [];
+  private readonly handleFor: (job: LiveJob) => RunningJob;
 
   constructor(handleFor: (job: LiveJob) => RunningJob) {
-    this.#handleFor = handleFor;
+    this.handleFor = handleFor;
   }
 
   acquire(): LiveJob {
-    const used = this.#free.pop();
+    const used = this.free.pop();
     if (used !== undefined) return used;
-    const job = new LiveJob(this.#jobs.length);
-    job.handle = this.#handleFor(job);
-    this.#jobs.push(job);
+    const job = new LiveJob(this.jobs.length);
+    job.handle = this.handleFor(job);
+    this.jobs.push(job);
     return job;
   }
 
   release(job: LiveJob): void {
     job.state = state.free;
-    this.#free.push(job);
+    this.free.push(job);
   }
 
   /** The live job in a slot; undefined where there is none. */
   live(slot: number): LiveJob | undefined {
-    const job = this.#jobs[slot];
+    const job = this.jobs[slot];
     return job?.state === state.free ? undefined : job;
   }
 }

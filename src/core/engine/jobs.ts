@@ -41,58 +41,59 @@ export class Jobs {
   endNs = 0;
   /** Jobs that completed or were dropped. */
   ended = 0;
-  readonly #program: Program;
-  readonly #seed: number;
-  readonly #clock: Clock;
-  readonly #pool: JobPool;
-  readonly #activations: Activations;
-  readonly #calls: JobCalls;
-  readonly #events: EventStream;
-  readonly #dependencies: Dependencies;
+  private readonly program: Program;
+  private readonly seed: number;
+  private readonly clock: Clock;
+  private readonly pool: JobPool;
+  private readonly activations: Activations;
+  private readonly calls: JobCalls;
+  private readonly events: EventStream;
+  private readonly dependencies: Dependencies;
   /** No job skips, exits or varies in length. */
-  readonly #isStatic: boolean;
+  private readonly isStatic: boolean;
   /** No unstarted ready job has an earlier deadline, so most instants need no look for late ones. */
-  #nextLateNs = Infinity;
+  private nextLateNs = Infinity;
 
   constructor({ program, seed, clock, pool, activations, calls, events }: JobsOptions) {
-    this.#program = program;
-    this.#seed = seed;
-    this.#clock = clock;
-    this.#pool = pool;
-    this.#activations = activations;
-    this.#calls = calls;
-    this.#events = events;
-    this.#dependencies = new Dependencies(program, seed);
-    this.#isStatic = program.branches.isEmpty;
+    this.program = program;
+    this.seed = seed;
+    this.clock = clock;
+    this.pool = pool;
+    this.activations = activations;
+    this.calls = calls;
+    this.events = events;
+    this.dependencies = new Dependencies(program, seed);
+    this.isStatic = program.branches.isEmpty;
   }
 
   release({ taskIndex, jobIndex, frameNs, framePeriodNs }: Frame, deadlineNs: number, priority: number): void {
-    const job = this.#pool.acquire();
-    job.task = this.#program.tasks[taskIndex]!;
+    const job = this.pool.acquire();
+    job.task = this.program.tasks[taskIndex]!;
     job.taskIndex = taskIndex;
     job.jobIndex = jobIndex;
-    job.releaseNs = this.#clock.nowNs;
+    job.releaseNs = this.clock.nowNs;
     job.frameNs = frameNs;
     job.framePeriodNs = framePeriodNs;
     job.deadlineNs = deadlineNs;
     job.priority = priority;
     job.reset();
-    if (!this.#isStatic) this.#comeToRow(job, "jumped");
-    this.#calls.jobReleased(job.handle);
-    if (deadlineNs < this.#nextLateNs) this.#nextLateNs = deadlineNs;
+    if (!this.isStatic) this.comeToRow(job, "jumped");
+    this.events.jobReleased(job);
+    this.calls.jobReleased(job.handle);
+    if (deadlineNs < this.nextLateNs) this.nextLateNs = deadlineNs;
     this.makeReady(job);
   }
 
   /** Takes the jumps that are drawn for the row a job has come to. */
-  #comeToRow(job: LiveJob, by: "ran" | "jumped"): void {
-    const { row, exitIndex } = this.#program.branches.next(job.row, by, this.#seed, job.taskIndex, job.jobIndex);
+  private comeToRow(job: LiveJob, by: "ran" | "jumped"): void {
+    const { row, exitIndex } = this.program.branches.next(job.row, by, this.seed, job.taskIndex, job.jobIndex);
     job.row = row;
     if (exitIndex >= 0) job.exitIndex = exitIndex;
   }
 
   makeReady(job: LiveJob): void {
     job.state = state.ready;
-    job.rank = this.#calls.rank(job.handle);
+    job.rank = this.calls.rank(job.handle);
     this.ready.insert(job);
   }
 
@@ -100,38 +101,40 @@ export class Jobs {
   completeLayer(job: LiveJob): void {
     job.progress = 0;
     job.row += 1;
-    if (!this.#isStatic) this.#comeToRow(job, "ran");
+    if (!this.isStatic) this.comeToRow(job, "ran");
   }
 
   /** Begins the variant anew: a killed job has lost all progress. */
   startOver(job: LiveJob): void {
     job.progress = 0;
     job.row = job.task.firstRow[job.variantIndex]!;
-    if (!this.#isStatic) this.#comeToRow(job, "jumped");
+    if (!this.isStatic) this.comeToRow(job, "jumped");
   }
 
   /** Of a job that has not started, or is at a switch point: it goes on with that variant's layer of the same point. */
   chooseVariant(job: LiveJob, variantIndex: number): void {
     this.ready.remove(job);
+    const previousIndex = job.variantIndex;
     const layer = job.hasStarted ? switchPointOf(job)![variantIndex]! : 0;
     job.variantIndex = variantIndex;
     job.row = job.task.firstRow[variantIndex]! + layer;
     job.endRow = job.task.endRow[variantIndex]!;
-    if (!this.#isStatic) this.#comeToRow(job, "jumped");
+    if (!this.isStatic) this.comeToRow(job, "jumped");
+    this.events.variantChosen(job, previousIndex);
     this.makeReady(job);
   }
 
   /** Drops every ready job that has not started and whose deadline has passed. */
   dropLate(): void {
-    const { nowNs } = this.#clock;
-    if (nowNs <= this.#nextLateNs) return;
+    const { nowNs } = this.clock;
+    if (nowNs <= this.nextLateNs) return;
     const late: LiveJob[] = [];
-    this.#nextLateNs = Infinity;
+    this.nextLateNs = Infinity;
     for (let i = 0; i < this.ready.length; i++) {
       const job = this.ready.jobAt(i);
       if (job.hasStarted) continue;
       if (job.deadlineNs < nowNs) late.push(job);
-      else if (job.deadlineNs < this.#nextLateNs) this.#nextLateNs = job.deadlineNs;
+      else if (job.deadlineNs < this.nextLateNs) this.nextLateNs = job.deadlineNs;
     }
     for (const job of late) this.drop(job, "late");
   }
@@ -145,30 +148,31 @@ export class Jobs {
   /** Ends a job that neither waits nor runs any more; without a reason to drop it, it has completed. */
   end(job: LiveJob, dropReason: OwnDropReason | undefined): void {
     this.ended += 1;
-    this.endNs = this.#clock.nowNs;
+    this.endNs = this.clock.nowNs;
     const { taskIndex, jobIndex, frameNs, framePeriodNs } = job;
-    this.#calls.jobEnded(job.handle, dropReason);
-    this.#events.jobEnded(job, dropReason);
-    this.#activations.discard(job);
-    this.#pool.release(job);
+    if (dropReason === undefined) this.events.jobCompleted(job);
+    else this.events.jobDropped(job, dropReason);
+    this.calls.jobEnded(job.handle, dropReason);
+    this.activations.discard(job);
+    this.pool.release(job);
     const end = dropReason === undefined ? "completed" : "dropped";
-    this.#endForDependents({ taskIndex, jobIndex, frameNs, framePeriodNs }, end);
+    this.endForDependents({ taskIndex, jobIndex, frameNs, framePeriodNs }, end);
   }
 
-  #endForDependents({ taskIndex, jobIndex, frameNs, framePeriodNs }: Frame, end: "completed" | "dropped"): void {
-    for (const child of this.#program.tasks[taskIndex]!.children) {
-      const fate = this.#dependencies.parentEnded(child, jobIndex, frameNs, end);
+  private endForDependents({ taskIndex, jobIndex, frameNs, framePeriodNs }: Frame, end: "completed" | "dropped"): void {
+    for (const child of this.program.tasks[taskIndex]!.children) {
+      const fate = this.dependencies.parentEnded(child, jobIndex, frameNs, end);
       if (fate === undefined || fate.kind === "waits") continue;
       const frame = { taskIndex: child, jobIndex, frameNs: fate.frameNs, framePeriodNs };
       if (fate.kind === "released") this.due.push(frame);
-      else this.#dropOrphan(frame);
+      else this.dropOrphan(frame);
     }
   }
 
-  #dropOrphan(frame: Frame): void {
-    this.endNs = this.#clock.nowNs;
-    this.#calls.orphanDropped(frame.taskIndex, frame.jobIndex);
-    this.#events.orphanDropped(frame);
-    this.#endForDependents(frame, "dropped");
+  private dropOrphan(frame: Frame): void {
+    this.endNs = this.clock.nowNs;
+    this.events.orphanDropped(frame);
+    this.calls.orphanDropped(frame.taskIndex, frame.jobIndex);
+    this.endForDependents(frame, "dropped");
   }
 }

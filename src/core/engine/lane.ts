@@ -26,6 +26,8 @@ export class Lane {
   isContinuing = false;
   /** Dispatched layers after the running one. */
   layersAfter = 0;
+  /** Moves of the job's live activations in front of the dispatch: 0, 1 (read) or 2 (write and read). */
+  transfers = 0;
   startNs = Number.NaN;
   /** What effects add to the segment: time before and after the work, and energy. */
   beforeNs = Number.NaN;
@@ -34,6 +36,8 @@ export class Lane {
   /** Share of the layer done when the work begins, and when it ends. */
   progressBefore = Number.NaN;
   progressAfter = Number.NaN;
+  /** Energy of the segment, once it has ended. */
+  energyPj = Number.NaN;
   stop: Stop = stop.none;
   /** Index of the operating point; -1: the one that the costs are for. */
   operatingPoint = -1;
@@ -46,28 +50,28 @@ export class Lane {
   costAt = 0;
   /** Latency of the whole layer at its operating point. */
   latencyNs = Number.NaN;
-  #column = 0;
+  private column = 0;
   /** Time into the layer at which the work begins. */
-  #positionNs = Number.NaN;
+  private positionNs = Number.NaN;
   /** Whether the fields still are as a whole layer leaves them: most layers need nothing undone. */
-  #isPlain = false;
-  readonly #program: Program;
-  readonly #clock: Clock;
+  private isPlain = false;
+  private readonly program: Program;
+  private readonly clock: Clock;
 
   constructor(index: number, acceleratorIndex: number, program: Program, clock: Clock) {
     this.index = index;
     this.acceleratorIndex = acceleratorIndex;
     this.number = index - program.firstColumn[acceleratorIndex]!;
-    this.#program = program;
-    this.#clock = clock;
+    this.program = program;
+    this.clock = clock;
   }
 
   /** Takes a job on for 1 + layersAfter layers, on so many units of the accelerator. */
   take(job: LiveJob, units: number, layersAfter: number): void {
     this.job = job;
     this.units = units;
-    this.#column = this.index - this.number + units - 1;
-    this.dispatchedNs = this.#clock.nowNs;
+    this.column = this.index - this.number + units - 1;
+    this.dispatchedNs = this.clock.nowNs;
     this.layersAfter = layersAfter;
     this.isContinuing = false;
     this.beforeNs = 0;
@@ -84,38 +88,38 @@ export class Lane {
 
   /** Looks up the costs of the job's next layer. */
   aim(job: LiveJob): void {
-    this.costAt = job.row * this.#program.columns + this.#column;
+    this.costAt = job.row * this.program.columns + this.column;
   }
 
   /** Begins the layer that was aimed at, or what is left of it; the segment's end. */
   begin(job: LiveJob): number {
-    const { nowNs } = this.#clock;
+    const { nowNs } = this.clock;
     this.startNs = nowNs;
-    const latencyNs = this.#program.latencyNs[this.costAt]!;
-    if (this.#isPlain && job.progress === 0) this.latencyNs = latencyNs;
-    else this.#beginAnew(job, latencyNs);
-    return nowNs + this.beforeNs + this.latencyNs - this.#positionNs;
+    const latencyNs = this.program.latencyNs[this.costAt]!;
+    if (this.isPlain && job.progress === 0) this.latencyNs = latencyNs;
+    else this.beginAnew(job, latencyNs);
+    return nowNs + this.beforeNs + this.latencyNs - this.positionNs;
   }
 
   /** Undoes what a stop, a rest of a layer or an effect has set. */
-  #beginAnew(job: LiveJob, latencyNs: number): void {
+  private beginAnew(job: LiveJob, latencyNs: number): void {
     this.stop = stop.none;
     this.afterNs = 0;
     this.progressAfter = 1;
     this.progressBefore = 0;
-    this.#positionNs = 0;
+    this.positionNs = 0;
     this.rate = 1;
     this.lagNs = 0;
     this.latencyNs = this.speed === 1 ? latencyNs : Math.round(latencyNs / this.speed);
-    if (job.progress > 0) this.#resume(job.progress);
-    this.#isPlain = this.speed === 1 && job.progress === 0;
+    if (job.progress > 0) this.resume(job.progress);
+    this.isPlain = this.speed === 1 && job.progress === 0;
   }
 
   /** Goes on where a checkpoint stopped; on an accelerator of other tiles, with the tile that was begun. */
-  #resume(progress: number): void {
-    const tiles = this.#program.tiles[this.costAt]!;
+  private resume(progress: number): void {
+    const tiles = this.program.tiles[this.costAt]!;
     this.progressBefore = tiles === 0 ? progress : steadyFloor(progress * tiles) / tiles;
-    this.#positionNs = this.#positionOf(this.progressBefore);
+    this.positionNs = this.positionOf(this.progressBefore);
   }
 
   /** An effect adds time and energy in front of the work. Before `begin`. */
@@ -134,7 +138,7 @@ export class Lane {
   slow(rate: number, lagNs: number): void {
     this.rate = rate;
     this.lagNs = lagNs;
-    this.#isPlain = false;
+    this.isPlain = false;
   }
 
   /** An effect sets the operating point of the layer that is aimed at. Before `begin`. */
@@ -142,53 +146,60 @@ export class Lane {
     this.operatingPoint = index;
     this.speed = speed;
     this.energyFactor = energyFactor;
-    this.#isPlain = false;
+    this.isPlain = false;
   }
 
   /** Mean power of the layer that is aimed at, at a speed and an energy relative to its costs, mW. */
   powerMw(speed: number, energyFactor: number): number {
-    const latencyNs = this.#program.latencyNs[this.costAt]!;
-    return latencyNs === 0 ? 0 : (this.#program.energyPj[this.costAt]! * energyFactor * speed) / latencyNs;
+    const latencyNs = this.program.latencyNs[this.costAt]!;
+    return latencyNs === 0 ? 0 : (this.program.energyPj[this.costAt]! * energyFactor * speed) / latencyNs;
   }
 
-  /** Energy of the segment if it ended with `progressAfter` of its layer done. */
-  energyPj(progressAfter: number): number {
-    const workPj = (progressAfter - this.progressBefore) * this.#program.energyPj[this.costAt]!;
-    return this.addedPj + workPj * this.energyFactor;
+  /** The segment has ended, with `progressAfter` of its layer done: fixes its energy. */
+  end(): void {
+    const workPj = (this.progressAfter - this.progressBefore) * this.program.energyPj[this.costAt]!;
+    this.energyPj = this.addedPj + workPj * this.energyFactor;
+  }
+
+  /** A kill ends the segment now. */
+  endNow(): void {
+    this.isPlain = false;
+    this.progressAfter = this.progressNow;
+    this.end();
   }
 
   get progressNow(): number {
-    const workedNs = this.#workedNs;
+    const workedNs = this.workedNs;
     if (workedNs <= 0) return this.progressBefore;
-    return Math.min(1, (this.#positionNs + workedNs) / this.latencyNs);
+    return Math.min(1, (this.positionNs + workedNs) / this.latencyNs);
   }
 
   /** Work since the segment began; negative while something comes in front of it. */
-  get #workedNs(): number {
-    return this.#clock.nowNs - this.startNs - this.beforeNs - this.lagNs;
+  private get workedNs(): number {
+    return this.clock.nowNs - this.startNs - this.beforeNs - this.lagNs;
   }
 
   /** The running layer will be the last. */
   drain(): void {
-    this.#isPlain = false;
+    this.isPlain = false;
     this.stop = stop.drain;
     this.layersAfter = 0;
   }
 
   /** Plans a stop at the end of the running tile (now where there are no tiles); when the work then ends. */
   checkpoint(): number {
-    this.#isPlain = false;
+    this.isPlain = false;
     this.stop = stop.checkpoint;
     this.layersAfter = 0;
-    const workedNs = this.#workedNs;
+    const workedNs = this.workedNs;
     this.progressAfter = this.progressBefore;
-    if (workedNs <= 0) return this.#clock.nowNs;
-    const tiles = this.#program.tiles[this.costAt]!;
+    if (workedNs <= 0) return this.clock.nowNs;
+    const tiles = this.program.tiles[this.costAt]!;
     const progress = this.progressNow;
     this.progressAfter = tiles === 0 ? progress : steadyCeil(progress * tiles) / tiles;
-    if (tiles === 0) return this.#clock.nowNs;
-    const leftNs = this.#positionOf(this.progressAfter) - this.#positionNs - workedNs;
-    return this.#clock.nowNs + Math.max(0, Math.ceil(leftNs / this.rate));
+    if (tiles === 0) return this.clock.nowNs;
+    const leftNs = this.positionOf(this.progressAfter) - this.positionNs - workedNs;
+    return this.clock.nowNs + Math.max(0, Math.ceil(leftNs / this.rate));
   }
 
   /** Whether any of the layer is done by the end of the segment. */
@@ -200,7 +211,7 @@ export class Lane {
    * Whole ns into the layer, rounded down: to stop and to go on on one accelerator costs no time and gains none.
    * Between accelerators of other latencies a move may gain a ns.
    */
-  #positionOf(progress: number): number {
+  private positionOf(progress: number): number {
     return steadyFloor(progress * this.latencyNs);
   }
 }

@@ -6,7 +6,8 @@
 import type { Program } from "../program.ts";
 import type { Activations } from "./activations.ts";
 import type { Clock } from "./clock.ts";
-import { type Effect, type EffectContext, joined } from "./effect.ts";
+import type { Effect, EffectContext } from "./effect.ts";
+import { EffectHooks } from "./effect-hooks.ts";
 import { Lane } from "./lane.ts";
 import type { LiveJob } from "./live-job.ts";
 
@@ -25,19 +26,11 @@ export class Lanes {
   readonly energyPj: Float64Array;
   readonly contextSwitches: Float64Array;
   readonly effects: readonly Effect[];
-  readonly #firstLane: Int32Array;
-  readonly #clock: Clock;
-  readonly #activations: Activations;
-  // Each of all effects together; undefined: none has it.
-  readonly #dispatched: Effect["dispatched"];
-  readonly #beginning: Effect["beginning"];
-  readonly #begun: Effect["begun"];
-  readonly #settle: Effect["settle"];
-  readonly #stopping: Effect["stopping"];
-  readonly #stopped: Effect["stopped"];
-  readonly #ending: Effect["ending"];
-  readonly #freed: Effect["freed"];
-  readonly #timePassing: Effect["timePassing"];
+  private readonly firstLane: Int32Array;
+  private readonly clock: Clock;
+  private readonly activations: Activations;
+  /** Hot: without effects, one comparison takes the place of their hooks. */
+  private readonly hooks: EffectHooks | undefined;
 
   constructor(
     program: Program,
@@ -56,19 +49,11 @@ export class Lanes {
     this.busyNs = new Float64Array(units.length);
     this.energyPj = new Float64Array(units.length);
     this.contextSwitches = new Float64Array(units.length);
-    this.#firstLane = firstColumn;
-    this.#clock = clock;
-    this.#activations = activations;
+    this.firstLane = firstColumn;
+    this.clock = clock;
+    this.activations = activations;
     this.effects = makeEffects({ program, clock, lanes, endNs: this.endNs, activations });
-    this.#dispatched = joined(this.effects, "dispatched");
-    this.#beginning = joined(this.effects, "beginning");
-    this.#begun = joined(this.effects, "begun");
-    this.#settle = joined(this.effects, "settle");
-    this.#stopping = joined(this.effects, "stopping");
-    this.#stopped = joined(this.effects, "stopped");
-    this.#ending = joined(this.effects, "ending");
-    this.#freed = joined(this.effects, "freed");
-    this.#timePassing = joined(this.effects, "timePassing");
+    this.hooks = this.effects.length === 0 ? undefined : new EffectHooks(this.effects);
   }
 
   /** Earliest end of a segment; Infinity where nothing runs. */
@@ -81,58 +66,56 @@ export class Lanes {
 
   /** The clock is about to move on. */
   timePassing(): void {
-    this.#timePassing?.();
+    if (this.hooks !== undefined) this.hooks.timePassing();
   }
 
   /** Says what ends at this instant, before the first of it is followed by anything else. */
   endDue(): void {
-    if (this.#ending !== undefined) this.#endEachDue(this.#ending);
-  }
-
-  #endEachDue(ending: (lane: Lane) => void): void {
-    for (const lane of this.all) if (this.endNs[lane.index] === this.#clock.nowNs) ending(lane);
+    if (this.hooks !== undefined) this.hooks.endDue(this.all, this.endNs, this.clock);
   }
 
   /** Puts a job on a free lane of an accelerator that has `units` free, for 1 + layersAfter layers. */
   start(job: LiveJob, acceleratorIndex: number, units: number, layersAfter: number): Lane {
-    let index = this.#firstLane[acceleratorIndex]!;
+    let index = this.firstLane[acceleratorIndex]!;
     while (this.endNs[index] !== Infinity) index += 1;
     const lane = this.all[index]!;
     lane.take(job, units, layersAfter);
     job.laneIndex = index;
-    this.#occupy(acceleratorIndex, units);
-    this.#dispatched?.(lane, job);
-    this.#moveActivations(job, acceleratorIndex);
-    this.#begin(lane, job);
+    this.occupy(acceleratorIndex, units);
+    if (this.hooks !== undefined) this.hooks.dispatched(lane, job);
+    this.moveActivations(lane, job);
+    this.begin(lane, job);
     return lane;
   }
 
-  #occupy(acceleratorIndex: number, units: number): void {
+  private occupy(acceleratorIndex: number, units: number): void {
     const unitsLeft = this.freeUnits[acceleratorIndex]! - units;
     this.freeUnits[acceleratorIndex] = unitsLeft;
     if (unitsLeft === 0) this.idleAccelerators -= 1;
     this.running += 1;
   }
 
-  #moveActivations(job: LiveJob, acceleratorIndex: number): void {
-    if (this.#activations.transfers(job, acceleratorIndex) > 0) {
+  private moveActivations(lane: Lane, job: LiveJob): void {
+    const { acceleratorIndex } = lane;
+    lane.transfers = this.activations.transfers(job, acceleratorIndex);
+    if (lane.transfers > 0) {
       this.contextSwitches[acceleratorIndex] = this.contextSwitches[acceleratorIndex]! + 1;
       job.contextSwitches += 1;
     }
-    this.#activations.moveTo(job, acceleratorIndex);
+    this.activations.moveTo(job, acceleratorIndex);
   }
 
-  #begin(lane: Lane, job: LiveJob): void {
+  private begin(lane: Lane, job: LiveJob): void {
     lane.aim(job);
-    this.#beginning?.(lane);
+    if (this.hooks !== undefined) this.hooks.beginning(lane);
     this.endNs[lane.index] = lane.begin(job);
-    this.#begun?.(lane);
+    if (this.hooks !== undefined) this.hooks.begun(lane);
   }
 
   /** Goes on with the next layer of the job on a lane. */
   continue(lane: Lane, job: LiveJob): void {
     lane.goOn();
-    this.#begin(lane, job);
+    this.begin(lane, job);
   }
 
   /** Stops the running segment at the next tile end; in its last tile, the layer is finished. */
@@ -144,25 +127,25 @@ export class Lanes {
       lane.drain();
       return;
     }
-    this.#stopping?.(lane, job, stopNs);
+    if (this.hooks !== undefined) this.hooks.stopping(lane, job, stopNs);
     this.endNs[lane.index] = stopNs + lane.afterNs;
   }
 
   /** A checkpoint has ended: what was worked on is in memory. */
   save(lane: Lane, job: LiveJob): void {
-    if (lane.hasWorked) this.#activations.saveToMemory(job);
-    this.#stopped?.(lane, job);
+    if (lane.hasWorked) this.activations.saveToMemory(job);
+    if (this.hooks !== undefined) this.hooks.stopped(lane, job);
   }
 
   /** Brings what a lane has done up to date. */
   settle(lane: Lane): void {
-    this.#settle?.(lane);
+    if (this.hooks !== undefined) this.hooks.settle(lane);
   }
 
   /** Frees a lane whose segment ends now and books it. */
-  free(lane: Lane, job: LiveJob, energyPj: number): void {
+  free(lane: Lane, job: LiveJob): void {
     const { acceleratorIndex, units } = lane;
-    this.book(lane, energyPj);
+    this.book(lane);
     job.laneIndex = -1;
     lane.job = undefined;
     this.endNs[lane.index] = Infinity;
@@ -170,12 +153,12 @@ export class Lanes {
     if (unitsFree === 0) this.idleAccelerators += 1;
     this.freeUnits[acceleratorIndex] = unitsFree + units;
     this.running -= 1;
-    this.#freed?.(lane);
+    if (this.hooks !== undefined) this.hooks.freed(lane);
   }
 
   /** Books time and energy of a segment that ends now on its accelerator. */
-  book({ acceleratorIndex, startNs, units }: Lane, energyPj: number): void {
-    const busyNs = (this.#clock.nowNs - startNs) * units;
+  book({ acceleratorIndex, startNs, units, energyPj }: Lane): void {
+    const busyNs = (this.clock.nowNs - startNs) * units;
     this.busyNs[acceleratorIndex] = this.busyNs[acceleratorIndex]! + busyNs;
     this.energyPj[acceleratorIndex] = this.energyPj[acceleratorIndex]! + energyPj;
   }

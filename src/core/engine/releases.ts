@@ -7,55 +7,55 @@ import type { Jobs } from "./jobs.ts";
 export class Releases {
   /** The next release of a root job; Infinity: there is none. */
   nextNs = Infinity;
-  readonly #program: Program;
-  readonly #clock: Clock;
-  readonly #jobs: Jobs;
+  private readonly program: Program;
+  private readonly clock: Clock;
+  private readonly jobs: Jobs;
   /** Of each task; undefined for a dependent one. */
-  readonly #cursors: readonly (ReleaseCursor | undefined)[];
+  private readonly cursors: readonly (ReleaseCursor | undefined)[];
 
   constructor(program: Program, seed: number, clock: Clock, jobs: Jobs) {
-    this.#program = program;
-    this.#clock = clock;
-    this.#jobs = jobs;
-    this.#cursors = program.tasks.map(({ task }, index) =>
+    this.program = program;
+    this.clock = clock;
+    this.jobs = jobs;
+    this.cursors = program.tasks.map(({ task }, index) =>
       task.release.kind === "after" ? undefined : releaseCursor(program.scenario, index, seed),
     );
-    this.#findNext();
+    this.findNext();
   }
 
   /** Releases root jobs and the dependents of this instant's completions, by task, then job. */
   releaseDue(): void {
-    if (this.nextNs <= this.#clock.nowNs || this.#jobs.due.length > 0) this.#releaseAll();
+    if (this.nextNs <= this.clock.nowNs || this.jobs.due.length > 0) this.releaseAll();
   }
 
-  #releaseAll(): void {
-    const { due } = this.#jobs;
+  private releaseAll(): void {
+    const { due } = this.jobs;
     if (due.length > 1) due.sort((a, b) => a.taskIndex - b.taskIndex || a.jobIndex - b.jobIndex);
     let nextDue = 0;
-    for (let taskIndex = 0; taskIndex < this.#cursors.length; taskIndex++) {
-      const { task } = this.#program.tasks[taskIndex]!;
+    for (let taskIndex = 0; taskIndex < this.cursors.length; taskIndex++) {
+      const { task } = this.program.tasks[taskIndex]!;
       for (; due[nextDue]?.taskIndex === taskIndex; nextDue++) {
         const frame = due[nextDue]!;
-        this.#jobs.release(frame, deadlineOf(task, frame.frameNs, frame.framePeriodNs), task.priority);
+        this.jobs.release(frame, deadlineOf(task, frame.frameNs, frame.framePeriodNs), task.priority);
       }
-      const cursor = this.#cursors[taskIndex];
-      if (cursor !== undefined) this.#releaseRoots(taskIndex, cursor);
+      const cursor = this.cursors[taskIndex];
+      if (cursor !== undefined) this.releaseRoots(taskIndex, cursor);
     }
     due.length = 0;
-    this.#findNext();
+    this.findNext();
   }
 
-  #releaseRoots(taskIndex: number, cursor: ReleaseCursor): void {
-    while (cursor.releaseNs === this.#clock.nowNs) {
+  private releaseRoots(taskIndex: number, cursor: ReleaseCursor): void {
+    while (cursor.releaseNs === this.clock.nowNs) {
       const { jobIndex, frameNs, periodNs: framePeriodNs, deadlineNs, priority } = cursor;
-      this.#jobs.release({ taskIndex, jobIndex, frameNs, framePeriodNs }, deadlineNs, priority);
+      this.jobs.release({ taskIndex, jobIndex, frameNs, framePeriodNs }, deadlineNs, priority);
       cursor.advance();
     }
   }
 
-  #findNext(): void {
+  private findNext(): void {
     this.nextNs = Infinity;
-    for (const cursor of this.#cursors) {
+    for (const cursor of this.cursors) {
       if (cursor !== undefined && cursor.releaseNs < this.nextNs) this.nextNs = cursor.releaseNs;
     }
   }

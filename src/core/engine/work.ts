@@ -12,112 +12,124 @@ import { type LiveJob, state } from "./live-job.ts";
 export class Work {
   /** Layers begun, continued ones included. */
   layers = 0;
-  readonly #clock: Clock;
-  readonly #jobs: Jobs;
-  readonly #lanes: Lanes;
-  readonly #activations: Activations;
-  readonly #events: EventStream;
+  private readonly clock: Clock;
+  private readonly jobs: Jobs;
+  private readonly lanes: Lanes;
+  private readonly activations: Activations;
+  private readonly events: EventStream;
 
   constructor(clock: Clock, jobs: Jobs, lanes: Lanes, activations: Activations, events: EventStream) {
-    this.#clock = clock;
-    this.#jobs = jobs;
-    this.#lanes = lanes;
-    this.#activations = activations;
-    this.#events = events;
+    this.clock = clock;
+    this.jobs = jobs;
+    this.lanes = lanes;
+    this.activations = activations;
+    this.events = events;
   }
 
   /** Puts a ready job on an accelerator that has the units free. */
   dispatch(job: LiveJob, acceleratorIndex: number, units: number, layers: number): void {
-    this.#jobs.ready.remove(job);
+    this.jobs.ready.remove(job);
     job.state = state.running;
     if (!job.hasStarted) {
       job.hasStarted = true;
-      job.startNs = this.#clock.nowNs;
+      job.startNs = this.clock.nowNs;
     }
     if (job.lastAccelerator !== acceleratorIndex && !job.accelerators.includes(acceleratorIndex)) {
       job.accelerators.push(acceleratorIndex);
     }
-    this.#lanes.start(job, acceleratorIndex, units, Math.min(layers, job.endRow - job.row) - 1);
+    const lane = this.lanes.start(job, acceleratorIndex, units, Math.min(layers, job.endRow - job.row) - 1);
     job.lastAccelerator = acceleratorIndex;
+    this.events.jobDispatched(lane, job);
+    this.events.segmentBegun(lane, job);
+    job.stoppedBy = undefined;
     this.layers += 1;
   }
 
   /** Ends every segment that is due now, by lane. */
   endDueSegments(): void {
-    const { endNs, all } = this.#lanes;
-    const { nowNs } = this.#clock;
-    this.#lanes.endDue();
-    for (let lane = 0; lane < endNs.length; lane++) if (endNs[lane] === nowNs) this.#endSegment(all[lane]!);
+    const { endNs, all } = this.lanes;
+    const { nowNs } = this.clock;
+    this.lanes.endDue();
+    for (let lane = 0; lane < endNs.length; lane++) if (endNs[lane] === nowNs) this.endSegment(all[lane]!);
   }
 
-  #endSegment(lane: Lane): void {
+  private endSegment(lane: Lane): void {
     const job = lane.job!;
-    this.#lanes.settle(lane);
-    const energyPj = lane.energyPj(lane.progressAfter);
-    job.energyPj += energyPj;
-    job.lastRanNs = this.#clock.nowNs;
-    if (lane.stop === stop.checkpoint) this.#endAtCheckpoint(lane, job, energyPj);
-    else this.#endLayer(lane, job, energyPj);
+    this.lanes.settle(lane);
+    lane.end();
+    job.energyPj += lane.energyPj;
+    job.lastRanNs = this.clock.nowNs;
+    if (lane.stop === stop.checkpoint) this.endAtCheckpoint(lane, job);
+    else this.endLayer(lane, job);
   }
 
   /** A layer is complete: the job goes on as dispatched, or leaves the lane. */
-  #endLayer(lane: Lane, job: LiveJob, energyPj: number): void {
-    this.#events.segmentEnded(lane, job, energyPj, 1, "completed");
-    this.#jobs.completeLayer(job);
+  private endLayer(lane: Lane, job: LiveJob): void {
+    this.events.segmentEnded(lane, job, "completed");
+    this.jobs.completeLayer(job);
     if (lane.layersAfter === 0 || job.row === job.endRow) {
-      this.#endDispatch(lane, job, energyPj);
+      this.endDispatch(lane, job);
       return;
     }
-    this.#lanes.book(lane, energyPj);
-    this.#lanes.continue(lane, job);
+    this.lanes.book(lane);
+    this.lanes.continue(lane, job);
+    this.events.segmentBegun(lane, job);
     this.layers += 1;
   }
 
   /** A job has run what was dispatched: it ends, or is ready again. */
-  #endDispatch(lane: Lane, job: LiveJob, energyPj: number): void {
-    this.#lanes.free(lane, job, energyPj);
-    if (job.row === job.endRow) {
-      this.#jobs.end(job, undefined);
-      return;
-    }
-    if (lane.stop === stop.drain) job.drains += 1;
-    this.#jobs.makeReady(job);
+  private endDispatch(lane: Lane, job: LiveJob): void {
+    const isComplete = job.row === job.endRow;
+    const isDrained = !isComplete && lane.stop === stop.drain;
+    this.events.dispatchEnded(lane, job, isComplete ? "completed" : isDrained ? "drain" : "layersDone");
+    this.lanes.free(lane, job);
+    if (isDrained) this.countDrain(job);
+    if (isComplete) this.jobs.end(job, undefined);
+    else this.jobs.makeReady(job);
+  }
+
+  private countDrain(job: LiveJob): void {
+    job.drains += 1;
+    job.stoppedBy = "drain";
   }
 
   /** A checkpoint is done: the job is ready again with its progress. */
-  #endAtCheckpoint(lane: Lane, job: LiveJob, energyPj: number): void {
-    const { progressAfter } = lane;
-    this.#events.segmentEnded(lane, job, energyPj, progressAfter, "checkpoint");
-    this.#lanes.save(lane, job);
-    this.#lanes.free(lane, job, energyPj);
-    job.progress = progressAfter;
+  private endAtCheckpoint(lane: Lane, job: LiveJob): void {
+    this.events.segmentEnded(lane, job, "checkpoint");
+    this.events.dispatchEnded(lane, job, "checkpoint");
+    this.lanes.save(lane, job);
+    this.lanes.free(lane, job);
+    job.progress = lane.progressAfter;
     job.checkpoints += 1;
-    this.#jobs.makeReady(job);
+    job.stoppedBy = "checkpoint";
+    this.jobs.makeReady(job);
   }
 
   /** Stops a running job; whatever can end now, ends now. */
   preempt(job: LiveJob, how: PreemptionKind): void {
-    const lane = this.#lanes.all[job.laneIndex]!;
+    const lane = this.lanes.all[job.laneIndex]!;
+    this.events.jobPreempted(lane, job, how);
     if (how === "kill") {
-      this.#kill(lane, job);
+      this.kill(lane, job);
       return;
     }
     if (how === "drain") lane.drain();
-    else this.#lanes.checkpoint(lane, job);
-    if (this.#lanes.endNs[lane.index] === this.#clock.nowNs) this.#endSegment(lane);
+    else this.lanes.checkpoint(lane, job);
+    if (this.lanes.endNs[lane.index] === this.clock.nowNs) this.endSegment(lane);
   }
 
-  #kill(lane: Lane, job: LiveJob): void {
-    this.#lanes.settle(lane);
-    const progressAfter = lane.progressNow;
-    const energyPj = lane.energyPj(progressAfter);
-    this.#events.segmentEnded(lane, job, energyPj, progressAfter, "kill");
-    this.#lanes.free(lane, job, energyPj);
-    this.#activations.discard(job);
-    job.energyPj += energyPj;
-    job.lastRanNs = this.#clock.nowNs;
+  private kill(lane: Lane, job: LiveJob): void {
+    this.lanes.settle(lane);
+    lane.endNow();
+    this.events.segmentEnded(lane, job, "kill");
+    this.events.dispatchEnded(lane, job, "kill");
+    this.lanes.free(lane, job);
+    this.activations.discard(job);
+    job.energyPj += lane.energyPj;
+    job.lastRanNs = this.clock.nowNs;
     job.kills += 1;
-    this.#jobs.startOver(job);
-    this.#jobs.makeReady(job);
+    job.stoppedBy = "kill";
+    this.jobs.startOver(job);
+    this.jobs.makeReady(job);
   }
 }

@@ -98,8 +98,9 @@ export class JobHandle implements RunningJob {
     return less(this.#program.remainingPj[at]!, this.#job.progress, this.#program.energyPj[at]!);
   }
   remainingNowNs(accelerator: AcceleratorView, units?: number): number {
-    const leftNs = this.remainingNs(accelerator, units);
-    return this.#isRunning ? this.#lessDone(leftNs, this.latencyNs(accelerator, units)) : leftNs;
+    const at = this.#at(accelerator, units);
+    const { remainingNs, latencyNs } = this.#program;
+    return this.#leftNow(less(remainingNs[at]!, this.#job.progress, latencyNs[at]!), latencyNs[at]!);
   }
   get meanLatencyNs(): number {
     return this.#program.meanLatencyNs[this.#job.row]!;
@@ -110,8 +111,7 @@ export class JobHandle implements RunningJob {
     return less(meanRemainingNs[row]!, this.#job.progress, meanLatencyNs[row]!);
   }
   get meanRemainingNowNs(): number {
-    const leftNs = this.meanRemainingNs;
-    return this.#isRunning ? this.#lessDone(leftNs, this.meanLatencyNs) : leftNs;
+    return this.#leftNow(this.meanRemainingNs, this.meanLatencyNs);
   }
   get minRemainingNs(): number {
     const row = this.#job.row;
@@ -156,9 +156,9 @@ export class JobHandle implements RunningJob {
   get #isRunning(): boolean {
     return this.#job.laneIndex >= 0;
   }
-  /** What is left now, of what is left at the last checkpoint or layer end. */
-  #lessDone(leftNs: number, layerNs: number): number {
-    if (leftNs === Infinity) return leftNs;
+  /** What is left now, of what was left at the last checkpoint or layer end. */
+  #leftNow(leftNs: number, layerNs: number): number {
+    if (!this.#isRunning || leftNs === Infinity) return leftNs;
     return Math.max(0, leftNs - (this.progressNow - this.#job.progress) * layerNs);
   }
   get #lane(): Lane {

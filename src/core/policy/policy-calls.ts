@@ -15,73 +15,73 @@ const MOST_CHARACTERS = 200;
 export class PolicyCalls implements JobCalls {
   /** Calls of `preempt` and `decide`. */
   decisions = 0;
-  readonly #schedulerName: string;
-  readonly #clock: Clock;
-  #policy!: Policy;
-  #tasks: readonly TaskView[] = [];
+  private readonly schedulerName: string;
+  private readonly clock: Clock;
+  private policy!: Policy;
+  private tasks: readonly TaskView[] = [];
   /** Read once: policies of many shapes pass here in one process. */
-  #rank: ((job: ReadyJob) => number) | undefined;
+  private rankOf: ((job: ReadyJob) => number) | undefined;
 
   constructor(schedulerName: string, clock: Clock) {
-    this.#schedulerName = schedulerName;
-    this.#clock = clock;
+    this.schedulerName = schedulerName;
+    this.clock = clock;
   }
 
   /** Makes the policy of this run: the first call. */
   create(scheduler: Scheduler, platform: Platform, parameters: ParameterValues): void {
-    this.#tasks = platform.tasks;
+    this.tasks = platform.tasks;
     try {
-      this.#policy = scheduler.create(platform, parameters);
+      this.policy = scheduler.create(platform, parameters);
     } catch (error) {
-      this.#blame("create", error);
+      this.blame("create", error);
     }
-    this.#rank = this.#policy.rank?.bind(this.#policy);
+    this.rankOf = this.policy.rank?.bind(this.policy);
   }
 
   get isLateDropping(): boolean {
-    return this.#policy.lateDrop;
+    return this.policy.lateDrop;
   }
 
   get isPreempting(): boolean {
-    return this.#policy.preempt !== undefined;
+    return this.policy.preempt !== undefined;
   }
 
   /** Rank of a job that becomes ready; 0 where the policy has none. */
   rank(job: ReadyJob): number {
-    if (this.#rank === undefined) return 0;
+    if (this.rankOf === undefined) return 0;
     let rank: number;
     try {
-      rank = this.#rank(job);
+      rank = this.rankOf(job);
     } catch (error) {
-      this.#blame("rank", error, job);
+      this.blame("rank", error, job);
     }
     // It has no place in an order, and the list would lose jobs. Plain JavaScript may also give what is no number.
-    if (!(rank <= Infinity)) this.#failRank(job, rank);
+    if (!(rank <= Infinity)) this.failRank(job, rank);
     return +rank;
   }
 
   jobReleased(job: ReadyJob): void {
     try {
-      this.#policy.jobReleased?.(job, this.#clock.nowNs);
+      this.policy.jobReleased?.(job, this.clock.nowNs);
     } catch (error) {
-      this.#blame("jobReleased", error, job);
+      this.blame("jobReleased", error, job);
     }
   }
 
   jobEnded(job: ReadyJob, dropReason: "late" | "policy" | undefined): void {
     try {
-      this.#policy.jobEnded?.(job, this.#clock.nowNs, dropReason);
+      this.policy.jobEnded?.(job, this.clock.nowNs, dropReason);
     } catch (error) {
-      this.#blame("jobEnded", error, job);
+      this.blame("jobEnded", error, job);
     }
   }
 
   orphanDropped(taskIndex: number, jobIndex: number): void {
-    const task = this.#tasks[taskIndex]!;
+    const task = this.tasks[taskIndex]!;
     try {
-      this.#policy.orphanDropped?.(task, jobIndex, this.#clock.nowNs);
+      this.policy.orphanDropped?.(task, jobIndex, this.clock.nowNs);
     } catch (error) {
-      this.#blame("orphanDropped", error, { task, jobIndex });
+      this.blame("orphanDropped", error, { task, jobIndex });
     }
   }
 
@@ -89,9 +89,9 @@ export class PolicyCalls implements JobCalls {
     this.decisions += 1;
     decisions.clear();
     try {
-      this.#policy.preempt!(view, decisions);
+      this.policy.preempt!(view, decisions);
     } catch (error) {
-      this.#blame("preempt", error);
+      this.blame("preempt", error);
     }
   }
 
@@ -99,23 +99,23 @@ export class PolicyCalls implements JobCalls {
     this.decisions += 1;
     decisions.clear();
     try {
-      this.#policy.decide(view, decisions);
+      this.policy.decide(view, decisions);
     } catch (error) {
-      this.#blame("decide", error);
+      this.blame("decide", error);
     }
   }
 
   /** Stops the run for something that the policy did. */
   fail(what: string, options?: ErrorOptions): never {
-    const time = `${this.#clock.nowNs / 1e6} ms`;
-    throw new SchedulerError(`policy "${this.#schedulerName}" at ${time}: ${what}`, options);
+    const time = `${this.clock.nowNs / 1e6} ms`;
+    throw new SchedulerError(`policy "${this.schedulerName}" at ${time}: ${what}`, options);
   }
 
-  #failRank(job: ReadyJob, rank: unknown): never {
+  private failRank(job: ReadyJob, rank: unknown): never {
     this.fail(`ranks ${nameOf(job)} as ${rank}`);
   }
 
-  #blame(call: keyof Policy | "create", error: unknown, job?: NamedJob): never {
+  private blame(call: keyof Policy | "create", error: unknown, job?: NamedJob): never {
     if (error instanceof SchedulerError) throw error;
     const about = job === undefined ? "" : ` for ${nameOf(job)}`;
     this.fail(`${call}${about} threw ${thrownText(error)}`, { cause: error });

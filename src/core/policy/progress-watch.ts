@@ -6,61 +6,61 @@ import { nameOf, type PolicyCalls } from "./policy-calls.ts";
 
 export class ProgressWatch {
   events = 0;
-  readonly #limits: Limits;
-  readonly #calls: PolicyCalls;
-  readonly #waiting: JobList<ReadyJob>;
-  #idleWakes = 0;
-  #stops = 0;
+  private readonly limits: Limits;
+  private readonly calls: PolicyCalls;
+  private readonly waiting: JobList<ReadyJob>;
+  private idleWakes = 0;
+  private stops = 0;
   /** Jobs that had ended when one was last stopped. */
-  #endedJobs = 0;
+  private endedJobs = 0;
 
   constructor(limits: Limits, calls: PolicyCalls, waiting: JobList<ReadyJob>) {
-    this.#limits = limits;
-    this.#calls = calls;
-    this.#waiting = waiting;
+    this.limits = limits;
+    this.calls = calls;
+    this.waiting = waiting;
   }
 
   countEvent(): void {
     this.events += 1;
-    if (this.events > this.#limits.events) this.#failEvents();
+    if (this.events > this.limits.events) this.failEvents();
   }
 
   /** A wake-up, while nothing else is under way or not. */
   countWake(isIdle: boolean): void {
-    this.#idleWakes = isIdle ? this.#idleWakes + 1 : 0;
-    if (this.#idleWakes > this.#limits.idleWakes) this.#fail("keeps waking up without progress");
+    this.idleWakes = isIdle ? this.idleWakes + 1 : 0;
+    if (this.idleWakes > this.limits.idleWakes) this.fail("keeps waking up without progress");
   }
 
   /** The calls of `decide` of one instant so far. */
   checkCalls(calls: number): void {
-    if (calls > this.#limits.callsAnInstant) this.#fail("goes in circles");
+    if (calls > this.limits.callsAnInstant) this.fail("goes in circles");
   }
 
   /** A kill or a checkpoint, after so many jobs have ended. */
   countStop(endedJobs: number): void {
-    this.#stops = endedJobs === this.#endedJobs ? this.#stops + 1 : 0;
-    this.#endedJobs = endedJobs;
-    const { stopsWithoutEnd } = this.#limits;
-    if (this.#stops <= stopsWithoutEnd) return;
-    this.#calls.fail(`makes no progress: no job ended while it stopped ${stopsWithoutEnd}`);
+    this.stops = endedJobs === this.endedJobs ? this.stops + 1 : 0;
+    this.endedJobs = endedJobs;
+    const { stopsWithoutEnd } = this.limits;
+    if (this.stops <= stopsWithoutEnd) return;
+    this.calls.fail(`makes no progress: no job ended while it stopped ${stopsWithoutEnd}`);
   }
 
   /** Nothing is to come any more. */
   checkEnd(): void {
-    if (this.#waiting.length > 0) this.#fail("makes no progress");
+    if (this.waiting.length > 0) this.fail("makes no progress");
   }
 
-  #failEvents(): never {
-    this.#calls.fail(`did not end within ${this.#limits.events} events`);
+  private failEvents(): never {
+    this.calls.fail(`did not end within ${this.limits.events} events`);
   }
 
-  #fail(what: string): never {
-    this.#calls.fail(`${what}: ${this.#waitingJobs()}`);
+  private fail(what: string): never {
+    this.calls.fail(`${what}: ${this.waitingJobs()}`);
   }
 
-  #waitingJobs(): string {
-    const { length } = this.#waiting;
-    const names = [...this.#waiting].slice(0, 5).map(nameOf);
+  private waitingJobs(): string {
+    const { length } = this.waiting;
+    const names = [...this.waiting].slice(0, 5).map(nameOf);
     const more = length > 5 ? `, and ${length - 5} more` : "";
     return length === 0 ? "no job waits" : `waiting: ${names.join(", ")}${more}`;
   }

@@ -1,15 +1,15 @@
-/** Cuts a source of points into jobs of a fitting size. */
+/** Divides a source of points into queue jobs of a suitable size. */
 import type { Point, PointSource } from "../point.ts";
 import { pointAt } from "../point-at.ts";
 
-/** Long enough that the queue costs nothing beside it, short enough that little is lost with a worker. */
+/** Target duration of a job: long enough that the queue costs little, short enough that a dead worker loses little. */
 const JOB_MS = 500;
-/** Keeps a job, and what comes back of it, well below a megabyte. */
+/** Maximum points in a job. Keeps a job and its report well below a megabyte. */
 const LARGEST_JOB = 250;
 
 export class Batches {
   readonly #source: PointSource;
-  /** To be run alone, since the job that they were in has failed. */
+  /** Points to run in jobs of their own because their common job failed. */
   readonly #alone: number[] = [];
   #next = 0;
   #size = 1;
@@ -18,13 +18,13 @@ export class Batches {
     this.#source = source;
   }
 
-  /** The next job's points; none where there are no more. `lanes`: how many points are run at once, as far as known. */
-  take(lanes: number): readonly Point[] {
+  /** The points of the next job; an empty list if none remain. `threads`: the known number of points that run at once. */
+  take(threads: number): readonly Point[] {
     const alone = this.#alone.pop();
     if (alone !== undefined) return [pointAt(this.#source, alone)!];
     const { count } = this.#source;
-    // Towards the end jobs get smaller, so that all lanes end together.
-    const most = Math.min(this.#size, Math.ceil((count - this.#next) / (2 * Math.max(1, lanes))));
+    // Jobs shrink near the end so that all threads end together.
+    const most = Math.min(this.#size, Math.ceil((count - this.#next) / (2 * Math.max(1, threads))));
     const points: Point[] = [];
     for (; this.#next < count && points.length < most; this.#next += 1) {
       const point = pointAt(this.#source, this.#next);
@@ -33,13 +33,13 @@ export class Batches {
     return points;
   }
 
-  /** What points take says how many make a job. */
+  /** Adapts the size of jobs to the measured time per point. */
   learn(points: number, computedMs: number): void {
     const fitting = Math.round((JOB_MS * points) / Math.max(computedMs, 1e-3));
     this.#size = Math.max(1, Math.min(fitting, 2 * this.#size, LARGEST_JOB));
   }
 
-  /** Each of these is to be a job of its own, soon. */
+  /** Puts each of these points in a job of its own, before all other points. */
   again(indexes: Iterable<number>): void {
     this.#alone.push(...indexes);
   }

@@ -1,6 +1,6 @@
-/** Which rtmm this is: results of different ones are not put together. */
+/** Identifies this build of rtmm. Results of different builds are never mixed. */
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { packageFolder } from "../../files/built-ins.ts";
 import { rtmmVersion } from "../../records/version.ts";
@@ -11,13 +11,21 @@ export interface Build {
   readonly code: string;
 }
 
-/** Folders that can move a number, or hold what machines say to each other. */
-const folders = [
-  ...["core", "cost", "input", "metrics", "scenario", "schedulers", "system"].map((name) => join("dist", name)),
-  ...["cluster", "files", "points", "run"].map((name) => join("dist", "experiment", name)),
-  "workloads",
-  "hardware",
+/** Folders whose files affect results or the protocol between machines. */
+const rooms = [
+  "core",
+  "cost",
+  "executors",
+  "files",
+  "input",
+  "metrics",
+  "records",
+  "run",
+  "scenario",
+  "schedulers",
+  "system",
 ];
+const folders = [...rooms.map((room) => join("dist", room)), "workloads", "hardware"];
 
 export function thisBuild(): Build {
   const hash = createHash("sha256");
@@ -28,16 +36,15 @@ export function thisBuild(): Build {
   return { version: rtmmVersion, code: hash.digest("hex") };
 }
 
-/** For people: the version and enough of the code's hash to tell two builds apart. */
+/** For messages: the version and enough of the code's hash to distinguish two builds. */
 export const buildText = ({ version, code }: Build): string => `rtmm ${version} (code ${code.slice(0, 8)})`;
 
 export const isSameBuild = (a: Build, b: Build): boolean => a.version === b.version && a.code === b.code;
 
-/** What Node loads and rtmm reads; declarations and source maps change no number. */
+/** Whether a file can affect results. Declarations and source maps cannot. */
 const counts = (path: string): boolean => /[.](js|json|ya?ml|csv)$/.test(path);
 
 function filesIn(folder: string): string[] {
-  if (!existsSync(join(packageFolder, folder))) return [];
   return readdirSync(join(packageFolder, folder), { recursive: true, encoding: "utf8" })
     .filter(counts)
     .sort()

@@ -1,4 +1,4 @@
-/** The files that travel with a sweep: workers need no disk in common with it. Built-ins do not: workers have them. */
+/** The files that a sweep sends to its workers, so that they need no shared disk. Workers have the built-in files. */
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { Library } from "../../files/library.ts";
@@ -16,7 +16,7 @@ export interface Bundle {
 /** Redis holds them in memory, and every worker fetches them. */
 const MOST_MEGABYTES = 128;
 
-/** Throws RequestError where a file has changed since it was checked, or cannot travel. */
+/** Throws RequestError if a file has changed since it was checked or cannot be sent. */
 export async function bundleOf(inputs: readonly InputFile[], library: Library): Promise<Bundle> {
   const paths = new Map<string, BundledPath>();
   const contents = new Map<string, Buffer>();
@@ -29,7 +29,7 @@ export async function bundleOf(inputs: readonly InputFile[], library: Library): 
       if (paths.has(path)) continue;
       const content = library.read(file);
       const sha256 = createHash("sha256").update(content).digest("hex");
-      if (sha256 !== (checked.get(path) ?? sha256)) throw new RequestError(`${file} was changed while it was read`);
+      if (sha256 !== (checked.get(path) ?? sha256)) throw new RequestError(`${file} changed while it was read`);
       paths.set(path, { path, sha256 });
       if (!contents.has(sha256)) contents.set(sha256, gzipSync(content, { level: 1 }));
       bytes += contents.get(sha256)!.length;

@@ -1,4 +1,4 @@
-/** Takes points from a queue and runs them in threads of this process, which itself stays free to keep its locks. */
+/** Takes points from a queue and runs them in worker threads. The main thread stays free to renew its locks. */
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
@@ -24,22 +24,22 @@ import { Reporter } from "./reporter.ts";
 import { Site } from "./site.ts";
 
 export interface ClusterWorkerOptions {
-  /** Points at once. */
-  readonly lanes: number;
-  /** How long a worker may be silent before its jobs go to others. */
+  /** Points that run at once, each in a thread. */
+  readonly threads: number;
+  /** How long a worker may be silent before its jobs go to another one. */
   readonly lockMs: number;
-  /** Ends after so long without a point; undefined: never. */
+  /** The worker ends after this long without a point; undefined: never. */
   readonly idleMs: number | undefined;
   readonly tell: Tell;
-  /** Hears of each point that was run here. */
+  /** Called for each point that ended here. */
   readonly ended: (outcome: PointOutcome) => void;
-  /** Left out: this one's. Tests name others. */
+  /** By default this build. Tests set others. */
   readonly build?: Build;
 }
 
-/** Lives of a job whose workers die: after the last one it is taken for the reason. */
+/** How many silent workers a job survives. After that, the job is taken to be the cause. */
 const MOST_STALLS = 2;
-/** While the queue is empty; a job that comes in wakes it up at once. */
+/** Polling interval of an empty queue. A new job wakes the worker at once. */
 const EMPTY_S = 2;
 const AFTER_FAULT_MS = 500;
 const CLOSING_MS = 4_000;
@@ -50,7 +50,7 @@ export class ClusterWorker {
   readonly #build: Build;
   readonly #id = randomBytes(6).toString("hex");
   readonly #sites = new Map<string, Promise<Site | undefined>>();
-  readonly #freeLanes: number[];
+  readonly #freeThreads: number[];
   readonly #refused = new Set<string>();
   readonly #stopping = new AbortController();
   #busySinceMs = performance.now();
@@ -59,22 +59,22 @@ export class ClusterWorker {
     this.#connection = connection;
     this.#options = options;
     this.#build = options.build ?? thisBuild();
-    this.#freeLanes = Array.from({ length: options.lanes }, (_, lane) => lane);
+    this.#freeThreads = Array.from({ length: options.threads }, (_, thread) => thread);
   }
 
-  /** Throws RequestError where there is no queue. */
+  /** Throws RequestError if there is no queue at the address. */
   static async open(address: QueueAddress, options: ClusterWorkerOptions): Promise<ClusterWorker> {
     return new ClusterWorker(await Connection.open(address, options.tell), options);
   }
 
-  /** Until it is idle for too long; or until the signal: what it runs is then given back, and its reason thrown. */
+  /** Runs until the worker is idle for too long or the signal aborts. Then returns its jobs to the queue and throws the reason. */
   async run(signal: AbortSignal): Promise<void> {
     const worker = await this.#start();
     const stopped = aborted(signal);
     try {
       while (!signal.aborted && !this.#isIdle()) {
         const pause = delay(this.#pauseMs(), undefined, { signal }).catch(ignore);
-        // Where the server goes away meanwhile, the beat only ends when it is back.
+        // If the connection is lost meanwhile, the heartbeat ends only after it is restored.
         await Promise.race([this.#connection.isUp() ? this.#beat() : pause, stopped]);
         await pause;
       }
@@ -94,43 +94,43 @@ export class ClusterWorker {
 
   async #start(): Promise<Worker<PointJob>> {
     const { Worker } = await import("bullmq");
-    const { lanes, lockMs } = this.#options;
+    const { threads, lockMs } = this.#options;
     const worker = new Worker<PointJob>(queueName(this.#build), (job, token) => this.#process(job, token), {
       connection: this.#connection.client,
       prefix: PREFIX,
-      // `checkServer` has looked.
+      // `checkServer` has checked the version.
       skipVersionCheck: true,
-      concurrency: lanes,
+      concurrency: threads,
       lockDuration: lockMs,
       stalledInterval: lockMs / 2,
       maxStalledCount: MOST_STALLS,
       drainDelay: EMPTY_S,
       runRetryDelay: AFTER_FAULT_MS,
     });
-    // Of a lost connection the connection tells; a job that went to another worker, or whose sweep ended, is nobody's fault.
+    // The connection reports its own loss. A job that moved to another worker, or whose sweep ended, is no error.
     worker.on("error", ignore);
     worker.on("failed", (_, error) => this.#options.tell(`a job failed: ${error.message.split("\n", 1)[0]}`));
-    worker.on("stalled", (job) => this.#options.tell(`job ${job} is taken over from a worker that went silent`));
+    worker.on("stalled", (job) => this.#options.tell(`taking over job ${job} from a worker that stopped responding`));
     return worker;
   }
 
   #isIdle(): boolean {
-    const { idleMs, lanes } = this.#options;
-    if (this.#freeLanes.length < lanes || !this.#connection.isUp()) this.#busySinceMs = performance.now();
+    const { idleMs, threads } = this.#options;
+    if (this.#freeThreads.length < threads || !this.#connection.isUp()) this.#busySinceMs = performance.now();
     return idleMs !== undefined && performance.now() - this.#busySinceMs >= idleMs;
   }
 
   async #process(job: Job<PointJob>, token: string | undefined): Promise<void> {
     const { sweep, points } = job.data as Partial<PointJob>;
-    // Of a job whose sweep died long ago only the id may be left.
+    // If the job's sweep died long ago, only the job's id may be left.
     const site = sweep === undefined ? undefined : await this.#siteOf(sweep);
     if (site === undefined || points === undefined) return;
-    const lane = this.#freeLanes.pop()!;
+    const thread = this.#freeThreads.pop()!;
     const reporter = new Reporter(this.#connection.client, job.data);
     const source: PointSource = {
       count: points.length,
       caseSize: points.length,
-      request: (place) => points[place]!.request,
+      request: (index) => points[index]!.request,
     };
     try {
       const halt = AbortSignal.any([this.#stopping.signal, site.over.signal]);
@@ -139,14 +139,14 @@ export class ClusterWorker {
         reporter.add(named);
         this.#options.ended(named);
       };
-      await site.executor(lane).run(source, ended, halt);
+      await site.executor(thread).run(source, ended, halt);
     } catch (error) {
       if (site.over.signal.aborted) return;
       if (!this.#stopping.signal.aborted) throw error;
       await reporter.finish();
       await giveBack(job, token, reporter.rest());
     } finally {
-      this.#freeLanes.push(lane);
+      this.#freeThreads.push(thread);
       this.#busySinceMs = performance.now();
     }
     await reporter.finish();
@@ -167,11 +167,11 @@ export class ClusterWorker {
     return opened;
   }
 
-  /** Says that it is there, and looks which sweeps are. */
+  /** Renews this worker's record and checks which sweeps are alive. */
   async #beat(): Promise<void> {
     const { client } = this.#connection;
     try {
-      const record: WorkerRecord = { build: this.#build, host: hostname(), lanes: this.#options.lanes };
+      const record: WorkerRecord = { build: this.#build, host: hostname(), threads: this.#options.threads };
       const steps = client.pipeline().sadd(workersKey, this.#id).pexpire(workersKey, LIFETIME_MS);
       steps.set(workerKey(this.#id), JSON.stringify(record), "PX", WORKER_LIFETIME_MS);
       for (const key of queueKeys(queueName(this.#build))) steps.pexpire(key, LIFETIME_MS);
@@ -180,7 +180,7 @@ export class ClusterWorker {
       for (const [id, { name, host, build }] of sweeps) this.#tellIfRefused(id, name, host, build);
       await this.#closeSites([...this.#sites.keys()].filter((id) => !sweeps.has(id)));
     } catch (error) {
-      if (this.#connection.isUp()) this.#options.tell(`the queue refuses: ${(error as Error).message}`);
+      if (this.#connection.isUp()) this.#options.tell(`the queue rejected a command: ${(error as Error).message}`);
     }
   }
 
@@ -188,8 +188,8 @@ export class ClusterWorker {
     if (isSameBuild(build, this.#build) || this.#refused.has(id)) return;
     this.#refused.add(id);
     this.#options.tell(
-      `${name} from ${host} is a sweep of ${buildText(build)}, this is ${buildText(this.#build)}: ` +
-        "its points are left to others; install the same on both",
+      `skipping ${name} from ${host}: it uses ${buildText(build)}, but this worker is ${buildText(this.#build)}; ` +
+        "install the same version on both",
     );
   }
 
@@ -210,7 +210,7 @@ export class ClusterWorker {
   }
 }
 
-/** The next worker runs only what is left of it. */
+/** Returns a job to the queue. The next worker runs only its remaining points. */
 async function giveBack(job: Job<PointJob>, token: string | undefined, rest: PointJob): Promise<never> {
   const { WaitingError } = await import("bullmq");
   await job.updateData(rest);
@@ -220,7 +220,7 @@ async function giveBack(job: Job<PointJob>, token: string | undefined, rest: Poi
 
 const ignore = (): undefined => undefined;
 
-/** A timer that is left keeps the process from ending. */
+/** Cancels its timer, which would keep the process alive. */
 async function settledWithin(patienceMs: number, work: Promise<unknown>): Promise<void> {
   const over = new AbortController();
   await Promise.race([work, delay(patienceMs, undefined, { signal: over.signal }).catch(ignore)]);

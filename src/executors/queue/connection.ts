@@ -1,14 +1,14 @@
-/** Connections to a Redis server: refused with its reason at the start, kept up from then on. */
+/** Connections to a Redis server. Opening one fails with a reason; once open, it reconnects whenever it is lost. */
 import type { Redis } from "ioredis";
 import { RequestError } from "../../input/request-error.ts";
 import type { QueueAddress } from "./queue-address.ts";
 import { checkServer } from "./server-check.ts";
 
-/** Told in a line, for people. */
+/** Shows a remark to the user as one line. */
 export type Tell = (remark: string) => void;
 
 const CONNECT_MS = 5_000;
-/** A connection on which nothing comes back for so long is gone, whatever the network says; all have something to say. */
+/** A connection is taken to be lost after this long without data, since every one carries regular traffic. */
 const SILENT_MS = 20_000;
 const LONGEST_WAIT_MS = 2_000;
 
@@ -29,7 +29,7 @@ export class Connection {
       lazyConnect: true,
       connectTimeout: CONNECT_MS,
       socketTimeout: SILENT_MS,
-      // What was asked for while the server was away is done when it is back.
+      // Commands sent while the server is away run when it is back.
       maxRetriesPerRequest: null,
       retryStrategy: (times) => (this.#isKept() ? Math.min(100 * 2 ** times, LONGEST_WAIT_MS) : null),
     });
@@ -37,12 +37,12 @@ export class Connection {
     this.#keepDuplicates();
   }
 
-  /** `tell` hears when the server is away and when it is back. Throws RequestError where it is away now. */
+  /** Calls `tell` when the connection is lost and when it is restored. Throws RequestError if the server cannot be reached now. */
   static async open({ url, place }: QueueAddress, tell: Tell): Promise<Connection> {
     const { Redis } = await import("ioredis");
     const connection = new Connection(url, place, tell, Redis);
     const refused = await connection.client.connect().catch((error: Error) => error);
-    // The server's own reason comes first; a database that is not there does not keep it from connecting.
+    // Prefer the server's own reason. Selecting a missing database raises an error but still connects.
     const error = connection.#lastError ?? (refused instanceof Error ? refused : undefined);
     try {
       if (error !== undefined) throw error;
@@ -55,7 +55,7 @@ export class Connection {
     }
   }
 
-  /** Also asked for duplicates: the queue's package may want to connect one again when all is over. */
+  /** Whether to reconnect. Also applies to duplicates, which BullMQ may try to reconnect after the end. */
   #isKept(): boolean {
     return this.#state === "up" || this.#state === "away";
   }
@@ -65,15 +65,15 @@ export class Connection {
     this.client.on("close", () => {
       if (this.#state !== "up") return;
       this.#state = "away";
-      this.#tell(`the connection to ${this.place} is lost; it is tried again until it is back`);
+      this.#tell(`lost the connection to ${this.place}; reconnecting`);
     });
     this.client.on("ready", () => {
-      if (this.#state === "away") this.#tell(`connected to ${this.place} again`);
+      if (this.#state === "away") this.#tell(`reconnected to ${this.place}`);
       this.#state = "up";
     });
   }
 
-  /** The queue's package makes connections of its own, and cannot always close them. */
+  /** Keeps track of the connections that BullMQ opens, since it cannot always close them. */
   #keepDuplicates(): void {
     const duplicate = this.client.duplicate.bind(this.client);
     this.client.duplicate = (options) => {
@@ -84,7 +84,7 @@ export class Connection {
     };
   }
 
-  /** One that may wait for something without holding up the others. */
+  /** A new connection for blocking commands, which would delay all others. */
   another(): Redis {
     return this.client.duplicate();
   }
@@ -93,7 +93,7 @@ export class Connection {
     return this.client.status === "ready";
   }
 
-  /** At once; what is not answered yet fails. */
+  /** Closes at once. Pending commands fail. */
   close(): void {
     this.#state = "closed";
     for (const client of [this.client, ...this.#others]) client.disconnect();
@@ -104,22 +104,22 @@ const ignore = (): void => undefined;
 
 const reasons: readonly (readonly [sign: RegExp, reason: string])[] = [
   [/^WRONGPASS/, "wrong user or password"],
-  [/^NOAUTH/, "it asks for a password; the URL has none (redis://user:password@host)"],
+  [/^NOAUTH/, "the server requires a password and the URL has none (redis://user:password@host)"],
   [/^NOPERM|executing the script can't/, "the user may not do what a queue needs (docs/cluster.md, Security)"],
   [
     /SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)/,
-    "its certificate is of an authority that is not known here; NODE_EXTRA_CA_CERTS names a file with the authority's own",
+    "its certificate comes from an unknown authority; set NODE_EXTRA_CA_CERTS to a file with that authority's certificate",
   ],
   [/ALTNAME_INVALID/, "its certificate is for another host"],
   [/CERT_HAS_EXPIRED/, "its certificate has expired"],
-  [/EHOSTUNREACH|ENETUNREACH/, "no way leads to that host from here"],
+  [/EHOSTUNREACH|ENETUNREACH/, "the host is unreachable from here"],
   [/ECONNREFUSED/, "nothing listens there (connection refused)"],
   [/ENOTFOUND|EAI_AGAIN/, "there is no such host"],
-  [/ETIMEDOUT/, "it does not answer in time; rediss:// is for servers with TLS alone"],
-  [/ECONNRESET|Connection is closed/, "it closed the connection; servers with TLS need rediss://"],
+  [/ETIMEDOUT/, "it did not answer in time; use rediss:// only for servers with TLS"],
+  [/ECONNRESET|Connection is closed/, "it closed the connection; a server with TLS needs rediss://"],
 ];
 
-/** A server's own words may hold what it was sent, but no password. */
+/** The server's message may repeat what it was sent, but never a password. */
 function reasonOf(error: Error): string {
   const { code } = error as NodeJS.ErrnoException;
   const text = code === undefined ? error.message : `${code} ${error.message}`;

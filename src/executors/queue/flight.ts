@@ -1,12 +1,12 @@
-/** Points on their way: in which job each is, and which are still to be heard of. */
+/** Jobs in flight: which points each one has, and which of them still lack an outcome. */
 import type { Point, PointOutcome } from "../point.ts";
 
 export interface FlyingJob {
   readonly id: string;
   readonly points: readonly Point[];
-  /** Indexes not heard of. */
+  /** Indexes of the points without an outcome. */
   readonly open: Set<number>;
-  /** How often in a row Redis did not know of it. */
+  /** How many checks in a row did not find the job in Redis. */
   missed: number;
 }
 
@@ -29,7 +29,7 @@ export class Flight {
     return job;
   }
 
-  /** Whether the outcome is news: a job that two workers had brings each of its points twice. */
+  /** Records an outcome. Returns false for a repeated one: a job that two workers ran reports its points twice. */
   hear({ index }: Pick<PointOutcome, "index">): boolean {
     const job = this.#jobOf.get(index);
     if (job === undefined) return false;
@@ -39,7 +39,7 @@ export class Flight {
     return true;
   }
 
-  /** Forgets a job and the points of it that are still open. */
+  /** Removes a job with its open points. */
   drop(job: FlyingJob): void {
     for (const index of job.open) this.#jobOf.delete(index);
     this.#jobs.delete(job.id);

@@ -1,15 +1,15 @@
-/** Names of what is kept in Redis. All of it goes by itself some time after its owner has gone. */
+/** Names of keys in Redis. Every key expires some time after its owner is gone. */
 import type { Build } from "./build.ts";
 
 export const PREFIX = "rtmm";
 
-/** Longer than a laptop's short sleep or a server's restart; a sweep that was away for longer starts over by itself. */
+/** Longer than a laptop's short sleep or a server's restart. A sweep that was away for longer publishes itself again. */
 export const LIFETIME_MS = 60_000;
-/** Of a worker's record. */
+/** Lifetime of a worker's record. */
 export const WORKER_LIFETIME_MS = 10_000;
 export const HEARTBEAT_MS = 2_000;
 
-/** Ids of sweeps and of workers, dead ones among them. */
+/** Sets of the ids of sweeps and workers. Dead ones may be among them. */
 export const sweepsKey = `${PREFIX}:sweeps`;
 export const workersKey = `${PREFIX}:workers`;
 
@@ -27,5 +27,5 @@ const parts = ["meta", "id", "events", "wait", "active", "delayed", "failed", "c
 
 export const jobKey = (queue: string, job: string): string => `${PREFIX}:${queue}:${job}`;
 
-/** Everything of a queue but its jobs and their locks. */
+/** All keys of a queue except its jobs and their locks. */
 export const queueKeys = (queue: string): readonly string[] => parts.map((part) => jobKey(queue, part));

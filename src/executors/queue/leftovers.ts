@@ -1,8 +1,8 @@
-/** Takes what a queue keeps for itself out of Redis when nobody uses it any more. */
+/** Deletes a queue's own keys from Redis when it is no longer in use. */
 import type { Redis } from "ioredis";
 import { jobKey, queueKeys, sweepsKey } from "./keys.ts";
 
-/** In one go, so that no sweep can begin in between. */
+/** A single script, so that no sweep can start between the check and the deletion. */
 const script = `
 if redis.call("SCARD", KEYS[1]) + redis.call("LLEN", KEYS[2]) + redis.call("LLEN", KEYS[3]) == 0 then
   redis.call("DEL", unpack(KEYS, 4))

@@ -1,12 +1,12 @@
-/** The files that a user's policy needs beside itself to run elsewhere. */
+/** The files that a user's policy needs to run on another machine. */
 import { dirname, join } from "node:path";
 import type { Library } from "../../files/library.ts";
 import { type ImportObstacle, policyImports } from "../../files/policy-imports.ts";
 import { RequestError } from "../../input/request-error.ts";
 
 /**
- * The file, what it imports and what that imports, and the package.json that says how Node reads them; as the library
- * shows them. Throws RequestError for what cannot travel.
+ * The file, its direct and indirect imports, and the package.json files that determine how Node reads them. Paths are as
+ * the library shows them. Throws RequestError for an import that cannot be sent.
  */
 export async function policyFiles(path: string, library: Library): Promise<readonly string[]> {
   const { files, obstacles } = await policyImports(path, library);
@@ -23,11 +23,11 @@ function whyNot(obstacle: ImportObstacle): string {
       return `imports the package "${obstacle.specifier}", which workers do not have: ${way}`;
     }
     case "absolute":
-      return `imports "${obstacle.specifier}" by its place on this machine: import a relative path`;
+      return `imports "${obstacle.specifier}" by an absolute path: import a relative path`;
     case "missing":
-      return `imports "${obstacle.specifier}", which is not there`;
+      return `imports "${obstacle.specifier}", which does not exist`;
     case "computed":
-      return "imports what it only knows when it runs: import a fixed path";
+      return "computes the path of an import when it runs: import a fixed path";
     case "require":
       return "calls require(): write it as an ES module (import …), or bundle it into one file";
     case "unparsed":
@@ -37,7 +37,7 @@ function whyNot(obstacle: ImportObstacle): string {
   }
 }
 
-/** The nearest one: its `type` says whether `.js` files are ES modules. */
+/** The nearest package.json. Its `type` says whether `.js` files are ES modules. */
 function packageFileOf(file: string, library: Library): string[] {
   for (let folder = dirname(library.absolute(file)); ; folder = dirname(folder)) {
     const candidate = library.shown(join(folder, "package.json"));

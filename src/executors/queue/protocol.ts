@@ -1,16 +1,16 @@
-/** What sweeps and workers say to each other through Redis. */
+/** Records and messages that sweeps and workers exchange through Redis. */
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { Point, PointOutcome } from "../point.ts";
 import type { Build } from "./build.ts";
 
-/** Kept under a sweep's key as long as it lives. */
+/** Stored under a sweep's key while the sweep lives. */
 export interface SweepRecord {
   readonly name: string;
   readonly build: Build;
   readonly host: string;
-  /** Absolute; relative paths start there. */
+  /** Absolute. Relative paths start here. */
   readonly cwd: string;
-  /** Of the sweep's rtmm: paths of built-ins start there. */
+  /** Package folder of the sweep's rtmm. Paths of built-in files start here. */
   readonly packageFolder: string;
   readonly files: readonly BundledPath[];
 }
@@ -21,31 +21,31 @@ export interface BundledPath {
   readonly sha256: string;
 }
 
-/** Kept under a worker's key as long as it lives. */
+/** Stored under a worker's key while the worker lives. */
 export interface WorkerRecord {
   readonly build: Build;
   readonly host: string;
-  /** Points at once. */
-  readonly lanes: number;
+  /** Points that run at once, each in a thread. */
+  readonly threads: number;
 }
 
 /** A job of the queue. */
 export interface PointJob {
   readonly sweep: string;
-  /** Which of the sweep's executions: the same index is another point in each. */
+  /** Number of the executor's call of `run`. The same index means another point in each call. */
   readonly run: number;
   readonly points: readonly Point[];
 }
 
-/** Part or all of a job's outcomes, in the order in which the points ended. */
+/** Some or all outcomes of a job, in the order in which the points ended. */
 export interface Report {
   readonly run: number;
   readonly outcomes: readonly PointOutcome[];
-  /** Time on one lane. */
+  /** Time on one thread. */
   readonly computedMs: number;
 }
 
-/** Results of a sweep look alike: they shrink to a tenth. */
+/** Compressed, because the similar results of a sweep shrink to a tenth. */
 export const encoded = (report: Report): Buffer => gzipSync(JSON.stringify(report), { level: 1 });
 
 export const decoded = (bytes: Buffer): Report => JSON.parse(gunzipSync(bytes).toString()) as Report;

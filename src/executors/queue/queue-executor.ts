@@ -1,4 +1,4 @@
-/** Runs points on workers elsewhere, by way of a queue in Redis. docs/cluster.md says how it holds together. */
+/** Runs points on remote workers through a queue in Redis. docs/cluster.md describes the design. */
 import { setTimeout as delay } from "node:timers/promises";
 import type { Library } from "../../files/library.ts";
 import { RequestError } from "../../input/request-error.ts";
@@ -16,19 +16,19 @@ import { Session } from "./session.ts";
 import { Workforce } from "./workforce.ts";
 
 export interface QueueExecutorOptions {
-  /** What the sweep is called, its hash, and every file that its points read. */
+  /** The sweep's name and hash, and every file that its points read. */
   readonly plan: { readonly name: string; readonly hash: string; readonly inputs: readonly InputFile[] };
   readonly library: Library;
-  /** Hears of workers and of the connection. */
+  /** Shows remarks about workers and the connection. */
   readonly tell: Tell;
-  /** Left out: this one's. Tests name others. */
+  /** By default this build. Tests set others. */
   readonly build?: Build;
 }
 
-/** Jobs that are out at once: enough for every lane's next ones to lie ready, few enough for Redis and this process. */
+/** Jobs in flight: enough that each thread finds its next ones ready, few enough for Redis and this process. */
 const FEWEST_JOBS = 32;
-const JOBS_A_LANE = 4;
-/** A job that Redis does not know twice in a row, and of which nothing was heard in between, is sent again. */
+const JOBS_PER_THREAD = 4;
+/** A job is sent again if Redis lacks it in this many checks in a row and it still has open points. */
 const MOST_MISSES = 2;
 const CLOSING_MS = 4_000;
 
@@ -44,7 +44,7 @@ export class QueueExecutor implements PointExecutor {
     this.#workforce = workforce;
   }
 
-  /** Throws RequestError where there is no queue, or a file cannot travel. */
+  /** Throws RequestError if there is no queue at the address or a file cannot be sent. */
   static async open(address: QueueAddress, options: QueueExecutorOptions): Promise<QueueExecutor> {
     const { plan, library, tell, build = thisBuild() } = options;
     const bundle = await bundleOf(plan.inputs, library);
@@ -62,13 +62,13 @@ export class QueueExecutor implements PointExecutor {
   async run(points: PointSource, ended: (outcome: PointOutcome) => void, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     const halt = new AbortController();
-    const heard = (outcome: PointOutcome): void => {
+    const report = (outcome: PointOutcome): void => {
       if (!halt.signal.aborted) ended(outcome);
     };
-    const work = new Work(this.#session, this.#workforce, points, heard, this.#runs++);
+    const work = new Work(this.#session, this.#workforce, points, report, this.#runs++);
     const stop = (): void => halt.abort(signal?.reason);
     signal?.addEventListener("abort", stop);
-    // Whatever ends first ends all: the last report, Ctrl-C, or a fault.
+    // The last report, Ctrl-C or an error ends the run, whichever comes first.
     const beats = this.#beats(work, halt.signal).catch((error) => halt.abort(error));
     try {
       await Promise.race([work.run(halt.signal), rejected(halt.signal)]);
@@ -88,7 +88,7 @@ export class QueueExecutor implements PointExecutor {
     }
   }
 
-  /** Does not wait long where Redis is away: what is left there goes by itself. */
+  /** Does not wait long for an unreachable Redis: its keys expire by themselves. */
   async close(): Promise<void> {
     const closed = this.#connection.isUp() ? this.#session.close().catch(() => undefined) : Promise.resolve();
     await Promise.race([closed, delay(CLOSING_MS, undefined, { ref: false })]);
@@ -137,11 +137,11 @@ class Work {
   }
 
   async #fill(): Promise<void> {
-    const { lanes } = this.#workforce;
-    const most = Math.max(FEWEST_JOBS, JOBS_A_LANE * lanes);
+    const { threads } = this.#workforce;
+    const most = Math.max(FEWEST_JOBS, JOBS_PER_THREAD * threads);
     const jobs: FlyingJob[] = [];
     while (this.#flight.size < most) {
-      const points = this.#batches.take(lanes);
+      const points = this.#batches.take(threads);
       if (points.length === 0) break;
       const id = `${this.#session.id}-${this.#run}-${points[0]!.index}-${points.length}`;
       jobs.push(this.#flight.add(id, points));
@@ -149,7 +149,7 @@ class Work {
     await this.#session.send(jobs, this.#run);
   }
 
-  /** Keeps the sweep alive, and finds jobs that were lost or have failed. */
+  /** Keeps the sweep alive and finds lost and failed jobs. */
   async beat(): Promise<void> {
     const state = await this.#session.beat();
     await this.#workforce.look();
@@ -172,7 +172,7 @@ class Work {
     await this.#session.send(lost, this.#run);
   }
 
-  /** Of several points, one is to blame: each gets a job of its own. */
+  /** Fails a job's only point. If there are several, gives each a job of its own to find the one that fails. */
   async #giveUp(job: FlyingJob, reason: string): Promise<void> {
     await this.#session.remove([job.id]);
     if (job.points.length > 1) {
@@ -186,12 +186,12 @@ class Work {
   }
 }
 
-/** The queue's own words where workers that had a job went silent, each time. */
+/** BullMQ's message for a job whose workers all stopped responding. */
 const STALLED = "job stalled more than allowable limit";
 
 const failureOf = (reason: string) =>
   reason === STALLED
-    ? { kind: "crash" as const, message: "every worker process that ran it ended or fell silent" }
+    ? { kind: "crash" as const, message: "every worker process that ran it ended or stopped responding" }
     : { kind: "internal" as const, message: `no worker could run it: ${reason}` };
 
 function rejected(signal: AbortSignal): Promise<never> {
@@ -201,8 +201,8 @@ function rejected(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Redis's own words for what it will not do, such as for want of memory. */
+/** Turns an error reply of Redis, for example when it is out of memory, into a RequestError. */
 function refusal(error: unknown, place: string): unknown {
   if (!(error instanceof Error) || error.name !== "ReplyError") return error;
-  return new RequestError(`the queue at ${place} refuses: ${error.message.split("\n", 1)[0]}`);
+  return new RequestError(`the queue at ${place} rejected a command: ${error.message.split("\n", 1)[0]}`);
 }

@@ -1,4 +1,4 @@
-/** Who is there: sweeps and workers by id, as they said of themselves. */
+/** Records of live sweeps and workers by id. */
 import type { Redis } from "ioredis";
 import { sweepKey, sweepsKey, workerKey, workersKey } from "./keys.ts";
 import type { SweepRecord, WorkerRecord } from "./protocol.ts";
@@ -9,7 +9,7 @@ export const liveSweeps = (client: Redis): Promise<ReadonlyMap<string, SweepReco
 export const liveWorkers = (client: Redis): Promise<ReadonlyMap<string, WorkerRecord>> =>
   live(client, workersKey, workerKey);
 
-/** Forgets those whose record has gone. */
+/** Removes the ids whose record has expired. */
 async function live<Entry>(client: Redis, set: string, keyOf: (id: string) => string): Promise<Map<string, Entry>> {
   const ids = await client.smembers(set);
   if (ids.length === 0) return new Map();

@@ -1,10 +1,10 @@
-/** Sends a job's outcomes to its sweep, some at a time. */
+/** Sends a job's outcomes to its sweep in batches. */
 import type { Redis } from "ioredis";
 import type { PointOutcome } from "../point.ts";
 import { reportsKey } from "./keys.ts";
 import { encoded, type PointJob } from "./protocol.ts";
 
-/** A worker that dies takes no more with it than it computed in this time. */
+/** A worker that dies loses at most the outcomes of this period. */
 const REPORT_MS = 1_000;
 const LARGEST_REPORT = 100;
 
@@ -14,7 +14,7 @@ export class Reporter {
   readonly #heard = new Set<number>();
   #outcomes: PointOutcome[] = [];
   #sinceMs = performance.now();
-  /** One after the other. */
+  /** Reports are sent one after another. */
   #sending: Promise<unknown> = Promise.resolve();
 
   constructor(client: Redis, job: PointJob) {
@@ -29,12 +29,12 @@ export class Reporter {
     if (isDue) this.#send();
   }
 
-  /** The job without the points that were heard of. */
+  /** The job without the points that have ended. */
   rest(): PointJob {
     return { ...this.#job, points: this.#job.points.filter(({ index }) => !this.#heard.has(index)) };
   }
 
-  /** Resolves when the sweep has all of it. Rejects with what went wrong on the way. */
+  /** Resolves when all outcomes are sent. Rejects with an error of any send. */
   async finish(): Promise<void> {
     this.#send();
     await this.#sending;
@@ -46,11 +46,11 @@ export class Reporter {
     const bytes = encoded({ run: this.#job.run, outcomes: this.#outcomes, computedMs });
     this.#outcomes = [];
     this.#sinceMs = performance.now();
-    // A sweep that is over has taken its stream away; it is not to come back.
+    // A sweep that is over has deleted its stream, which must not be created again.
     this.#sending = this.#sending.then(() =>
       this.#client.xadd(reportsKey(this.#job.sweep), "NOMKSTREAM", "*", "report", bytes),
     );
-    // Told by `finish`.
+    // `finish` reports the error.
     this.#sending.catch(() => undefined);
   }
 }

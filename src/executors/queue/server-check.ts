@@ -1,13 +1,13 @@
-/** What a Redis server must be and must allow, looked at before anything is sent to it. */
+/** Checks a Redis server's version and permissions before anything is sent to it. */
 import type { Redis } from "ioredis";
 import { PREFIX } from "./keys.ts";
 
 const OLDEST = [6, 2] as const;
 
-/** Writes and scripts, as queues do. */
+/** Writes and runs a script, as queues do. */
 const trial = `redis.call("SET", KEYS[1], "", "PX", 1000) return redis.call("DEL", KEYS[1])`;
 
-/** What to tell people of a server that will do, but not well; undefined: nothing. Throws what keeps it from serving. */
+/** Returns a warning about a usable but badly configured server, or undefined. Throws if the server is unusable. */
 export async function checkServer(client: Redis): Promise<string | undefined> {
   const fields = fieldsOf(await client.info());
   const version = fields.get("redis_version") ?? "";
@@ -16,7 +16,7 @@ export async function checkServer(client: Redis): Promise<string | undefined> {
   const policy = fields.get("maxmemory_policy") ?? "noeviction";
   if (policy === "noeviction") return undefined;
   return (
-    `its maxmemory-policy is ${policy}: when its memory is full it forgets points, which then run again, and sweeps take ` +
+    `its maxmemory-policy is ${policy}: when its memory is full it evicts points, which then run again, so sweeps take ` +
     "longer or never end; set it to noeviction"
   );
 }

@@ -1,4 +1,4 @@
-/** A sweep's presence in Redis: its record, its files, its reports, its jobs; gone when it ends, or soon after it died. */
+/** A sweep's data in Redis: record, files, reports and jobs. Deleted when the sweep ends; expires soon after it dies. */
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
@@ -26,7 +26,7 @@ import { liveSweeps } from "./registry.ts";
 
 export interface SessionOptions {
   readonly name: string;
-  /** Of the plan: part of what it is called in Redis. */
+  /** Hash of the plan. Part of the sweep's id in Redis. */
   readonly hash: string;
   readonly cwd: string;
   readonly bundle: Bundle;
@@ -38,17 +38,17 @@ export interface Entry {
   readonly report: Report | undefined;
 }
 
-/** What Redis knows of a job; undefined: nothing. */
+/** State of a job in Redis; undefined if the job is not there. */
 export type JobState = { readonly failedReason: string | undefined } | undefined;
 
-/** A worker that cannot start a job may be at fault itself. */
+/** A job is retried because the failure may be the worker's own. */
 const ATTEMPTS = 3;
 const BETWEEN_ATTEMPTS_MS = 500;
-/** Nobody listens to the queue's own events. */
+/** Small, because nothing listens to the queue's own events. */
 const MOST_EVENTS = 100;
 const WAIT_FOR_REPORTS_MS = 500;
 const REPORTS_AT_ONCE = 32;
-/** For workers to put away jobs whose reports they have sent. */
+/** Time for workers to remove jobs whose reports they have sent. */
 const LAST_JOBS_MS = 1_000;
 
 export class Session {
@@ -79,11 +79,11 @@ export class Session {
     const queue = new Queue<PointJob>(queueName(options.build), {
       connection: connection.client,
       prefix: PREFIX,
-      // `checkServer` has looked.
+      // `checkServer` has checked the version.
       skipVersionCheck: true,
       streams: { events: { maxLen: MOST_EVENTS } },
     });
-    // The connection tells itself when it is lost.
+    // The connection reports its own loss.
     queue.on("error", () => undefined);
     const session = new Session(connection, queue, options);
     await session.#publish();
@@ -100,7 +100,7 @@ export class Session {
     await checked(steps.exec());
   }
 
-  /** A job that is there already stays as it is. */
+  /** A job that already exists stays as it is. */
   async send(jobs: readonly FlyingJob[], run: number): Promise<void> {
     if (jobs.length === 0) return;
     await this.#queue.addBulk(
@@ -119,7 +119,7 @@ export class Session {
     await this.#prolong();
   }
 
-  /** Those that have come and are not yet handled, waiting a little where there are none. */
+  /** Reports that have arrived and are not yet handled. Waits briefly if there are none. */
   async reports(): Promise<readonly Entry[]> {
     const key = reportsKey(this.id);
     const reply = await this.#listener.xreadBuffer(
@@ -143,7 +143,7 @@ export class Session {
     if (entries.length > 0) await this.#client.xdel(reportsKey(this.id), ...entries);
   }
 
-  /** Keeps everything alive. Says whether Redis had forgotten it and has it anew, without the jobs. */
+  /** Renews the lifetime of all keys. `renewed`: they had expired and were published again, without the jobs. */
   async beat(): Promise<"kept" | "renewed"> {
     if (await this.#prolong()) return "kept";
     await this.#publish();
@@ -160,7 +160,7 @@ export class Session {
     return sweep === 1 && reports === 1;
   }
 
-  /** In the order asked for. */
+  /** In the order of `jobs`. */
   async states(jobs: readonly FlyingJob[]): Promise<readonly JobState[]> {
     const steps = this.#client.pipeline();
     for (const { id } of jobs) steps.hmget(jobKey(this.#queueName, id), "name", "failedReason", "finishedOn");
@@ -175,7 +175,7 @@ export class Session {
     for (const id of jobs) await this.#queue.remove(id).catch(() => undefined);
   }
 
-  /** Forgets ids of jobs that have gone from Redis; how many are left. */
+  /** Forgets the ids of jobs that are no longer in Redis. Returns how many remain. */
   async #settle(): Promise<number> {
     const steps = this.#client.pipeline();
     const ids = [...this.#sent];
@@ -185,12 +185,12 @@ export class Session {
     return this.#sent.size;
   }
 
-  /** Ids of jobs that are over need no more care. */
+  /** Forgets the ids of jobs that are over. */
   async tidy(flying: (id: string) => boolean): Promise<void> {
     if ([...this.#sent].some((id) => !flying(id))) await this.#settle();
   }
 
-  /** Leaves nothing in Redis that is this sweep's. */
+  /** Deletes everything of this sweep from Redis. */
   async close(): Promise<void> {
     const { id } = this;
     await this.#client.srem(sweepsKey, id);
@@ -204,7 +204,7 @@ export class Session {
   }
 }
 
-/** Replies of a pipeline; throws the first error among them. */
+/** Returns the replies of a pipeline. Throws the first error among them. */
 async function checked(replies: Promise<[Error | null, unknown][] | null>): Promise<unknown[]> {
   return ((await replies) ?? []).map(([error, reply]) => {
     if (error !== null) throw error;

@@ -1,4 +1,4 @@
-/** A sweep as a worker has it: its files in a private folder, and threads that run its points. */
+/** A worker's copy of a sweep: its files in a private folder, and the threads that run its points. */
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -24,7 +24,7 @@ export class Site {
     process.once("exit", this.#remove);
   }
 
-  /** undefined: the sweep is over. */
+  /** undefined if the sweep is over. */
   static async open(client: Redis, sweep: string): Promise<Site | undefined> {
     const text = await client.get(sweepKey(sweep));
     if (text === null) return undefined;
@@ -48,18 +48,18 @@ export class Site {
     if (stored === null) return false;
     const content = gunzipSync(stored);
     const found = createHash("sha256").update(content).digest("hex");
-    if (found !== sha256) throw new Error(`${path} came with another content than it was sent with`);
-    const place = placeIn(this.#root, path);
-    mkdirSync(dirname(place), { recursive: true });
-    writeFileSync(place, content);
+    if (found !== sha256) throw new Error(`${path} was corrupted on the way: its SHA-256 differs`);
+    const copy = placeIn(this.#root, path);
+    mkdirSync(dirname(copy), { recursive: true });
+    writeFileSync(copy, content);
     return true;
   }
 
-  /** Each lane has a thread of its own, with the costs that it has made. */
-  executor(lane: number): ThreadExecutor {
+  /** The executor of one thread, which keeps the costs that it has computed. */
+  executor(thread: number): ThreadExecutor {
     const { cwd, packageFolder } = this.record;
-    this.#executors[lane] ??= new ThreadExecutor(1, { cwd, brought: { root: this.#root, packageFolder } });
-    return this.#executors[lane];
+    this.#executors[thread] ??= new ThreadExecutor(1, { cwd, brought: { root: this.#root, packageFolder } });
+    return this.#executors[thread];
   }
 
   async close(): Promise<void> {

@@ -1,10 +1,10 @@
-/** The workers that a sweep can count on, and what there is to say of them. */
+/** The workers that can run a sweep's points, and remarks about them. */
 import { counted } from "../../output/words.ts";
 import { type Build, buildText, isSameBuild } from "./build.ts";
 import type { Connection, Tell } from "./connection.ts";
 import { liveWorkers } from "./registry.ts";
 
-/** Before somebody is told that there are none: they may just be starting. */
+/** Delay before a lack of workers is reported. They may still be starting. */
 const PATIENCE_MS = 5_000;
 
 export class Workforce {
@@ -12,9 +12,9 @@ export class Workforce {
   readonly #build: Build;
   readonly #tell: Tell;
   readonly #refused = new Set<string>();
-  #lanes = 0;
+  #threads = 0;
   #workers = 0;
-  /** Since when there are none; undefined: there are some, or their lack was told. */
+  /** When the last worker left; undefined if there are workers or their lack was reported. */
   #aloneSinceMs: number | undefined = performance.now();
 
   constructor(connection: Connection, build: Build, tell: Tell) {
@@ -23,9 +23,9 @@ export class Workforce {
     this.#tell = tell;
   }
 
-  /** Points that they run at once, as of the last look. */
-  get lanes(): number {
-    return this.#lanes;
+  /** Threads of all workers at the last look. */
+  get threads(): number {
+    return this.#threads;
   }
 
   async look(): Promise<void> {
@@ -36,16 +36,16 @@ export class Workforce {
       if (isSameBuild(build, this.#build) || this.#refused.has(id)) continue;
       this.#refused.add(id);
       this.#tell(
-        `a worker on ${host} is ${buildText(build)}, this is ${buildText(this.#build)}: it gets no points; ` +
-          "install the same on both",
+        `a worker on ${host} gets no points: it is ${buildText(build)}, but this sweep uses ` +
+          `${buildText(this.#build)}; install the same version on both`,
       );
     }
-    this.#lanes = own.reduce((sum, [, { lanes }]) => sum + lanes, 0);
+    this.#threads = own.reduce((sum, [, { threads }]) => sum + threads, 0);
     this.#tellOf(own.length, place);
   }
 
   #tellOf(workers: number, place: string): void {
-    if (workers > this.#workers) this.#tell(`${counted(workers, "worker")} with ${counted(this.#lanes, "thread")}`);
+    if (workers > this.#workers) this.#tell(`${counted(workers, "worker")} with ${counted(this.#threads, "thread")}`);
     if (workers > 0) this.#aloneSinceMs = undefined;
     else if (this.#workers > 0) this.#aloneSinceMs = performance.now();
     this.#workers = workers;

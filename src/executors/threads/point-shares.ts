@@ -1,30 +1,30 @@
-/** Which worker runs which points: whole cases as long as there are some, then halves of what others have left. */
+/** Shares points among workers: whole cases while there are any, then half of what another worker has left. */
 import type { Point, PointSource } from "../point.ts";
 import { pointAt } from "../point-at.ts";
 
 interface Range {
-  /** Next one to run. */
+  /** The next point to run. */
   from: number;
   /** Exclusive. */
   to: number;
 }
 
-/** Points of a case stay with one worker, which then makes their costs once. */
+/** Keeps the points of a case with one worker, which then computes their costs once. */
 export class PointShares {
   readonly #source: PointSource;
   readonly #ranges: Range[];
   #untouched = 0;
-  /** Not yet taken. */
+  /** Points not yet taken. */
   #left: number;
 
-  /** `workers`: how many lanes will ask. */
+  /** `workers`: how many workers take points. */
   constructor(source: PointSource, workers: number) {
     this.#source = source;
     this.#ranges = Array.from({ length: workers }, () => ({ from: 0, to: 0 }));
     this.#left = source.count;
   }
 
-  /** Up to `most` points for a worker, fewer towards the end, so that all end together; none: there are no more. */
+  /** Up to `most` points for a worker; an empty list if none remain. Lists shrink near the end so that workers end together. */
   take(worker: number, most: number): readonly Point[] {
     const points: Point[] = [];
     const fair = Math.ceil(this.#left / (2 * this.#ranges.length));
@@ -37,7 +37,7 @@ export class PointShares {
     return points;
   }
 
-  /** Whether the worker has a point to go on with. */
+  /** Whether the worker still has a point to run. */
   #refill(worker: number): boolean {
     const range = this.#ranges[worker]!;
     if (range.from < range.to) return true;

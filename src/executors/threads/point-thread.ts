@@ -1,4 +1,4 @@
-/** One worker thread, replaced by a new one where it dies. */
+/** One worker thread. If it dies, a new one replaces it. */
 import { once } from "node:events";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -7,23 +7,23 @@ import { Piscina } from "piscina";
 import type { Point, PointOutcome } from "../point.ts";
 import type { PointBatch, WorkerSetting } from "./point-worker.ts";
 
-/** Node runs no TypeScript: from the sources (under test), the worker is the built one. */
+/** Worker threads run JavaScript. Under test, when the sources run, the worker is the built one. */
 const workerFile = new URL(
   import.meta.url.endsWith(".ts") ? "../../../dist/executors/threads/point-worker.js" : "./point-worker.js",
   import.meta.url,
 );
 
-/** Twice what it has by itself: simulations make much garbage, and what is collected half as often is half as much work. */
-const YOUNG_MB = 96;
+/** Twice the default. Simulations create much garbage, and a larger space is collected less often. */
+const YOUNG_GENERATION_MB = 96;
 
-/** A pool of one: costs that a thread has made are there for the next batch of the same case. */
+/** A pool of one thread. The costs that it has computed serve the next batch of the same case. */
 export class PointThread {
   readonly #pool: Piscina<PointBatch, void>;
-  /** Aborted where no thread can be started. */
+  /** Aborted if no thread can be started. */
   readonly #broken = new AbortController();
-  /** Calls of `run` that are not over. */
+  /** Calls of `run` in progress. */
   #calls = 0;
-  /** Who is to be told when there are none any more. */
+  /** Callers that wait until there are none. */
   readonly #waiting: (() => void)[] = [];
 
   /** The thread starts at once. */
@@ -33,13 +33,13 @@ export class PointThread {
       workerData: setting,
       minThreads: 1,
       maxThreads: 1,
-      // A worker that sleeps in Atomics.wait would hold back what policies print.
+      // A worker that sleeps in Atomics.wait would delay the output of policies.
       atomics: "disabled",
       recordTiming: false,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
-    // A thread that dies between two batches takes nothing with it: the pool starts another one, but none again after
-    // one that did not even come up, and runs would wait for ever.
+    // If a thread dies between two batches, no work is lost and the pool starts another. If a thread fails to start, the
+    // pool starts no other and runs would wait forever.
     this.#pool.on("error", (cause: Error) => {
       if (this.#pool.threads.length > 0) return;
       this.#broken.abort(new Error(`worker threads do not start: ${cause.message}`, { cause }));
@@ -47,8 +47,8 @@ export class PointThread {
   }
 
   /**
-   * Points in their order. Resolves with what ended the thread before its time; undefined: nothing did. Rejects where no
-   * thread can be started.
+   * Runs points in order. Resolves with the error that ended the thread early, or undefined. Rejects if no thread can be
+   * started.
    */
   async run(points: readonly Point[], ended: (outcome: PointOutcome) => void, signal: AbortSignal): Promise<unknown> {
     this.#calls += 1;
@@ -60,7 +60,7 @@ export class PointThread {
     }
   }
 
-  /** One after the other: who is told first may keep it busy. */
+  /** Wakes the waiting callers one by one, because each may start a run. */
   async #wake(): Promise<void> {
     while (this.#calls === 0 && this.#waiting.length > 0) {
       this.#waiting.shift()!();
@@ -68,7 +68,7 @@ export class PointThread {
     }
   }
 
-  /** Resolves when it has nothing to do, or at once where the signal is aborted. */
+  /** Resolves when the thread has no work, or when the signal is aborted. */
   async untilFree(signal: AbortSignal): Promise<void> {
     while (this.#calls > 0 && !signal.aborted) {
       await new Promise<void>((resolve) => {
@@ -91,12 +91,12 @@ export class PointThread {
       await this.#pool.run({ points, outcomes: port2 }, { transferList: [port2], signal: halt });
       return undefined;
     } catch (error) {
-      // Stopped before it came to a thread, it has not been sent away.
+      // If the batch was aborted before it reached a thread, the port is still here.
       port2.close();
       this.#broken.signal.throwIfAborted();
       return error ?? new Error("no reason given");
     } finally {
-      // Outcomes come through another door than the end of the batch.
+      // Outcomes come through their own port, so some may arrive after the batch has ended.
       await closed;
     }
   }

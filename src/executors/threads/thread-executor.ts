@@ -1,39 +1,40 @@
 /** Runs points in worker threads of this process. */
 import type { Point, PointExecutor, PointOutcome, PointSource } from "../point.ts";
+import { homeThread } from "./home-thread.ts";
 import { PointShares } from "./point-shares.ts";
 import { PointThread } from "./point-thread.ts";
 import type { WorkerSetting } from "./point-worker.ts";
 
 type Ended = (outcome: PointOutcome) => void;
 
-/** Long enough that handing a batch over costs nothing beside it. */
+/** Target duration of a batch: long enough that handing it over costs little. */
 const BATCH_MS = 100;
 const LARGEST_BATCH = 1000;
 
 export class ThreadExecutor implements PointExecutor {
   readonly #threads: readonly PointThread[];
 
-  /** `jobs`: how many threads. */
-  constructor(jobs: number, setting: WorkerSetting) {
-    this.#threads = Array.from({ length: jobs }, () => new PointThread(setting));
+  constructor(threads: number, setting: WorkerSetting) {
+    this.#threads = Array.from({ length: threads }, () => new PointThread(setting));
   }
 
-  /** Also rejects with what the source throws. */
+  /** Also rejects with an error that the source throws. */
   async run(points: PointSource, ended: Ended, signal?: AbortSignal): Promise<void> {
     const fault = new AbortController();
     const halt = signal === undefined ? fault.signal : AbortSignal.any([signal, fault.signal]);
-    const heard: Ended = (outcome) => {
+    const report: Ended = (outcome) => {
       if (!fault.signal.aborted) orAbort(fault, () => ended(outcome));
     };
     const shares = new PointShares(points, this.#threads.length);
-    const home = homeOf(points, this.#threads.length);
-    await Promise.allSettled(
-      inTurnFrom(home, this.#threads).map(([worker, thread]) => {
-        const take = (most: number) => shares.take(worker, most);
-        const mayTake = (): Promise<void> => (worker === home ? Promise.resolve() : thread.untilFree(halt));
-        return lane(thread, mayTake, take, heard, halt).catch((error) => fault.abort(error));
-      }),
-    );
+    const home = homeThread(points, this.#threads.length);
+    const workers = this.#threads.map((thread, worker) => ({
+      thread,
+      take: (most: number) => shares.take(worker, most),
+      ready: worker === home ? async () => undefined : () => thread.untilFree(halt),
+    }));
+    // The home thread asks first, and therefore gets the first case.
+    const inOrder = [...workers.slice(home), ...workers.slice(0, home)];
+    await Promise.allSettled(inOrder.map((worker) => feed(worker, report, halt).catch((error) => fault.abort(error))));
     halt.throwIfAborted();
   }
 
@@ -50,36 +51,18 @@ function orAbort(fault: AbortController, work: () => void): void {
   }
 }
 
-/** The thread that runs come to first: the same one for all calls about a scenario on a system, whose costs it then has. */
-function homeOf(points: PointSource, threads: number): number {
-  for (let index = 0; index < points.count; index += 1) {
-    const request = points.request(index);
-    if (request === undefined) continue;
-    const letters = [...`${request.scenario} ${request.system}`];
-    return letters.reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 65_521, 0) % threads;
-  }
-  return 0;
+interface Worker {
+  readonly thread: PointThread;
+  readonly take: (most: number) => readonly Point[];
+  /** Resolves when it may take points. Threads other than the home thread help only if they have no other work. */
+  readonly ready: () => Promise<void>;
 }
 
-function inTurnFrom<Item>(first: number, items: readonly Item[]): readonly (readonly [index: number, item: Item])[] {
-  const all = [...items.entries()];
-  return [...all.slice(first), ...all.slice(0, first)];
-}
-
-/**
- * One batch after the other, larger ones where points are short. `mayTake`: threads that are not the home of the points
- * come to help only when they have nothing else to do.
- */
-async function lane(
-  thread: PointThread,
-  mayTake: () => Promise<void>,
-  take: (most: number) => readonly Point[],
-  ended: Ended,
-  halt: AbortSignal,
-): Promise<void> {
+/** Gives a thread one batch after another. Batches grow if points are short. */
+async function feed({ thread, take, ready }: Worker, ended: Ended, halt: AbortSignal): Promise<void> {
   let size = 1;
   for (;;) {
-    await mayTake();
+    await ready();
     halt.throwIfAborted();
     const batch = take(size);
     if (batch.length === 0) return;
@@ -91,8 +74,8 @@ async function lane(
 }
 
 /**
- * A point whose thread died is run again in a new one, since a late timer of a policy before it may have done it; the
- * second time it is to blame. Those behind it go on.
+ * A point whose thread died runs once more in a new thread, since a late timer of an earlier point's policy may have
+ * killed it. If the thread dies again, the point has failed. The points after it still run.
  */
 async function runAll(thread: PointThread, batch: readonly Point[], ended: Ended, halt: AbortSignal): Promise<void> {
   let suspect: number | undefined;

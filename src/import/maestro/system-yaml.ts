@@ -1,5 +1,5 @@
 /** Writes accelerators and the dataflows that run on them as a system. */
-import { dataflowPresets, segmentsOf } from "../../core/dataflows.ts";
+import { dataflowPresets, mappingLevelsOf } from "../../core/dataflows.ts";
 import { formatDirective } from "../../core/directive.ts";
 import type { Dataflow } from "../../core/system.ts";
 import type { MaestroDataflow } from "./dataflow.ts";
@@ -39,7 +39,7 @@ function memoryOf(accelerators: readonly MaestroAccelerator[]): object {
 
 function acceleratorOf(accelerator: MaestroAccelerator, id: string, dataflow: Dataflow): object {
   const { pes, globalBufferElements } = accelerator;
-  const nocElementsPerCycle = bandwidthsOf(accelerator, segmentsOf(dataflow).length);
+  const nocElementsPerCycle = bandwidthsOf(accelerator, mappingLevelsOf(dataflow).length);
   const buffer = globalBufferElements === undefined ? {} : { globalBufferBytes: globalBufferElements };
   return { id, dataflow: dataflow.name, clockGHz: 1, pes, nocElementsPerCycle, ...buffer };
 }

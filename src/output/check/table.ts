@@ -8,7 +8,7 @@ import { left, right, type TextOptions } from "../text-table.ts";
 import { counted, rowText } from "../words.ts";
 import * as text from "./rows.ts";
 
-/** More are no help on a terminal; every other format has them all. */
+/** Limit for a terminal. Every other format shows all of them. */
 const MOST_MOVES = 40;
 
 export const table: Format<CheckReport> = {

@@ -12,4 +12,5 @@ const json: Format<Comparison> = {
   render: jsonText,
 };
 
+/** Formats of a comparison, the default first. */
 export const comparisonFormats: readonly Format<Comparison>[] = [table, json, csv, markdown];

@@ -1,10 +1,11 @@
 /** A comparison as tables for a terminal, at most 80 columns wide: one a metric. */
 import { printable } from "../../input/printable.ts";
 import type { Comparison, MetricComparison, SchedulerComparison } from "../../records/comparison.ts";
+import { chalkFor } from "../chalk-for.ts";
 import type { Format } from "../format.ts";
 import { groupedTable, type RowGroup } from "../grouped-table.ts";
 import { heading, wrapped } from "../lines.ts";
-import { chalkFor, left, right, type TextColumn, type TextOptions } from "../text-table.ts";
+import { left, right, type TextColumn, type TextOptions } from "../text-table.ts";
 import { caseText } from "../words.ts";
 import * as text from "./rows.ts";
 

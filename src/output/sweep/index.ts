@@ -16,4 +16,5 @@ const csv: Format<SweepReport> = {
   },
 };
 
+/** Formats of a sweep's report, the default first. */
 export const sweepFormats: readonly Format<SweepReport>[] = [table, json, csv, markdown];

@@ -1,7 +1,7 @@
-/** Thrown for a run that an audit has found something in. */
+/** Thrown for a run with audit findings. */
 export class AuditError extends Error {
   override readonly name = "AuditError";
-  /** In words, one each. */
+  /** One text per finding. */
   readonly findings: readonly string[];
 
   constructor(findings: readonly string[]) {

@@ -1,4 +1,4 @@
-/** Rule 7: a job pays for its live activations exactly when they are not where it runs, and is told so. */
+/** Rule 7: a job pays for moving its live activations exactly if they are not where it runs, and the log says so. */
 
 import { keyOf, nameOf } from "./log.ts";
 import type { RunLog } from "./run-log.ts";
@@ -13,20 +13,20 @@ function timeFindings({ program }: RunLog, { segment, inTransfers, inBytes, outB
   const { contextSwitch, memory } = program.system;
   const timeNs = (bytes: number) => (contextSwitch === "on" ? Math.round(bytes / memory.bandwidthGBs) : 0);
   const findings: string[] = [];
-  const check = (toldNs: number, wantedNs: number, what: string) => {
-    if (toldNs === wantedNs) return;
-    findings.push(`${nameOf(program, segment)} spent ${toldNs} ns ${what} at ${segment.startNs} ns, not ${wantedNs}`);
+  const check = (loggedNs: number, wantedNs: number, what: string) => {
+    if (loggedNs === wantedNs) return;
+    findings.push(`${nameOf(program, segment)} spent ${loggedNs} ns ${what} at ${segment.startNs} ns, not ${wantedNs}`);
   };
   check(segment.switchInNs, inTransfers * timeNs(inBytes), "on its context");
   check(segment.switchOutNs, timeNs(outBytes), "on saving its context");
   return findings;
 }
 
-/** Counters of jobs and accelerators against what the segments tell. */
+/** Compares the counters of jobs and accelerators with the counts from the segments. */
 function countFindings({ program, jobs, segments, totals }: RunLog, moved: readonly Transfers[]): string[] {
   const findings: string[] = [];
-  const check = (name: string, told: number, counted: number, what: string) => {
-    if (told !== counted) findings.push(`${name} tells ${told} ${what}, its segments ${counted}`);
+  const check = (name: string, logged: number, counted: number, what: string) => {
+    if (logged !== counted) findings.push(`${name} reports ${logged} ${what}, its segments ${counted}`);
   };
   const switches = moved.filter(({ inTransfers }) => inTransfers > 0).map(({ segment }) => segment);
   const switchesOf = countBy(switches.map(keyOf));

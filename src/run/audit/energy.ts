@@ -1,17 +1,17 @@
-/** Energy is what the costs say, and is conserved: by segment, by job and by accelerator it is the same. */
+/** Energy follows the costs and is conserved: its sums by segment, by job and by accelerator agree. */
 
 import { keyOf, nameOf, operatingPointOf } from "./log.ts";
 import type { RunLog } from "./run-log.ts";
 import { type Transfers, transfersOf } from "./transfers.ts";
 
-/** Sums in different orders differ by rounding only. */
+/** Allows for rounding, because the sums add in different orders. */
 const RELATIVE_TOLERANCE = 1e-9;
 
 export function energyFindings(log: RunLog): string[] {
   return [...costFindings(log), ...conservationFindings(log)];
 }
 
-/** Work takes its share of the layer's energy, and each byte moved the memory's. */
+/** Work takes its share of the layer's energy. Each byte moved takes the memory's energy per byte. */
 function costFindings(log: RunLog): string[] {
   const { program } = log;
   return transfersOf(log).flatMap((moved) => {

@@ -1,4 +1,4 @@
-/** What the rules share: naming a job, and grouping a log by job. */
+/** Helpers of the rules: they name jobs and group a log by job. */
 import type { Program } from "../../core/program.ts";
 import type { Segment } from "../../core/records.ts";
 
@@ -12,10 +12,10 @@ export const keyOf = ({ taskIndex, jobIndex }: Named): string => `${taskIndex}/$
 export const nameOf = (program: Program, job: Named): string =>
   `job ${job.jobIndex} of task "${program.tasks[job.taskIndex]!.task.id}"`;
 
-/** A segment is nothing where it was begun and killed in the same instant; else it has an order in time. */
+/** Orders segments by time. A segment that was killed in the instant it began has no length. */
 export const byStart = (a: Segment, b: Segment): number => a.startNs - b.startNs || a.endNs - b.endNs;
 
-/** Segments of each job in order of time. */
+/** Segments of each job, ordered by time. */
 export function segmentsByJob(segments: readonly Segment[]): ReadonlyMap<string, readonly Segment[]> {
   const groups = new Map<string, Segment[]>();
   for (const segment of segments) {
@@ -27,7 +27,7 @@ export function segmentsByJob(segments: readonly Segment[]): ReadonlyMap<string,
   return groups;
 }
 
-/** What a segment ran at; the costs' own where the accelerator has no operating points. */
+/** The operating point of a segment; neutral factors if the accelerator has none. */
 export function operatingPointOf(program: Program, { acceleratorIndex, operatingPoint }: Segment) {
   const points = program.system.accelerators[acceleratorIndex]!.operatingPoints;
   return (operatingPoint === undefined ? undefined : points?.[operatingPoint]) ?? { speed: 1, energyFactor: 1 };

@@ -1,4 +1,4 @@
-/** No accelerator runs more than its units at once, and its busy time is the sum of what it ran. */
+/** An accelerator never uses more units than it has, and its busy time is the sum of its segments. */
 import type { Segment } from "../../core/records.ts";
 import type { RunLog } from "./run-log.ts";
 
@@ -10,14 +10,15 @@ export function occupancyFindings({ program, segments, totals }: RunLog): string
     if (overlapNs !== undefined)
       findings.push(`accelerator "${id}" runs more than ${units} unit(s) at ${overlapNs} ns`);
     const busyNs = own.reduce((sum, segment) => sum + (segment.endNs - segment.startNs) * segment.units, 0);
-    const told = totals.accelerators[index]!;
-    if (busyNs !== told.busyNs) findings.push(`accelerator "${id}" was busy ${busyNs} ns, told as ${told.busyNs}`);
-    if (told.busyNs > totals.endNs * units) findings.push(`accelerator "${id}" was busy longer than the run`);
+    const logged = totals.accelerators[index]!;
+    if (busyNs !== logged.busyNs)
+      findings.push(`accelerator "${id}" was busy ${busyNs} ns, reported as ${logged.busyNs}`);
+    if (logged.busyNs > totals.endNs * units) findings.push(`accelerator "${id}" was busy longer than the run`);
     return findings;
   });
 }
 
-/** First time at which more units run than there are; ends come before starts of the same instant. */
+/** First time at which more units run than exist. At the same instant, ends count before starts. */
 function firstOverlap(segments: readonly Segment[], units: number): number | undefined {
   const changes = segments
     .filter((segment) => segment.endNs > segment.startNs)

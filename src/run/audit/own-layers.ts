@@ -1,20 +1,20 @@
-/** Which layers a job has to run, read off the model and the draws, without the core's branches. */
+/** The layers that a job must run, from the model and the draws. Does not use the core's code for branches. */
 import { type Purpose, purpose, uniform } from "../../core/draws.ts";
 import type { Variant } from "../../core/model.ts";
 import type { Program } from "../../core/program.ts";
 import type { JobRecord, Segment } from "../../core/records.ts";
 
-/** Of one of the model's variants, by rising index, were no exit taken. */
+/** Layers of one variant in ascending order, as if no exit were taken. */
 export function ownLayers(program: Program, seed: number, job: JobRecord, variantIndex: number): readonly number[] {
   const { variant, layers } = variantOf(program, job, variantIndex);
   const all = Array.from({ length: layers }, (_, layer) => layer);
-  // Measured as a whole: one pseudo-layer stands for all.
+  // A model measured as a whole has one pseudo-layer for all its layers.
   if (layers !== variant.layers.length) return all;
   const isLeftOut = leftOut(variant, (why, i) => uniform(seed, job.taskIndex, job.jobIndex, why, i));
   return all.filter((layer) => !isLeftOut.has(layer));
 }
 
-/** Whether a job that has run a layer of a variant leaves by an exit behind it. */
+/** Whether a job leaves by an exit after the segment's layer. */
 export function leavesAfter(program: Program, seed: number, job: JobRecord, segment: Segment): boolean {
   const { variant, layers } = variantOf(program, job, segment.variantIndex);
   if (layers !== variant.layers.length) return false;
@@ -29,7 +29,7 @@ function variantOf(program: Program, job: JobRecord, variantIndex: number) {
   return { variant: task.model.variants[variantIndex]!, layers: endRow[variantIndex]! - firstRow[variantIndex]! };
 }
 
-/** Layers behind closed gates, and of steps beyond the drawn number. */
+/** Layers that are skipped, and layers of steps beyond the drawn number. */
 function leftOut({ skips, loops }: Variant, draw: (why: Purpose, i: number) => number): Set<number> {
   const layers = new Set<number>();
   const leaveOut = (first: number, end: number) => {

@@ -1,4 +1,4 @@
-/** Rules 1 to 5: which jobs exist, when they are released and due, and how they may end. */
+/** Rules 1 to 5: which jobs exist, their releases and deadlines, and how they may end. */
 import { deadlineOf, releaseCursor } from "../../core/arrivals.ts";
 import { purpose, uniform } from "../../core/draws.ts";
 import { probabilityAt } from "../../core/phases.ts";
@@ -9,9 +9,9 @@ import type { RunLog } from "./run-log.ts";
 
 interface Expected {
   readonly releaseNs: number;
-  /** Nominal, not rounded. */
+  /** Nominal release time of the frame, not rounded. */
   readonly frameNs: number;
-  /** Of the (first) root at that frame; NaN: it has no rate. */
+  /** Period of the first root at that frame; NaN if it has no rate. */
   readonly periodNs: number;
   readonly deadlineNs: number;
   /** A parent was dropped. */
@@ -36,7 +36,7 @@ export function releaseFindings(log: RunLog): string[] {
   return findings;
 }
 
-/** Every job that has to be there, worked out from the scenario and from when parents ended. */
+/** Every job that must exist, derived from the scenario and from when parents ended. */
 function expectedJobs({ program, options }: RunLog, ended: ReadonlyMap<string, JobRecord>): Map<string, Expected> {
   const expected = new Map<string, Expected>();
   for (const taskIndex of parentsFirst(program)) {
@@ -70,7 +70,7 @@ function addDependents(
     const keys = parents.map((parent) => keyOf({ taskIndex: parent, jobIndex }));
     const records = keys.map((key) => ended.get(key));
     const dropTimes = records.flatMap((job) => job?.dropNs ?? []);
-    // A frame that some parent never sees does not reach a join.
+    // A join has no job for a frame that one of its parents never had.
     if (records.includes(undefined)) continue;
     const isOrphan = dropTimes.length > 0;
     const releaseNs = isOrphan ? Math.min(...dropTimes) : Math.max(...records.map((job) => job!.completionNs!));

@@ -1,14 +1,15 @@
-/** What an audit replays, and what a rule is. */
+/** The log that an audit replays, and the type of its rules. */
 import type { Program } from "../../core/program.ts";
 import type { JobRecord, RunTotals, Segment } from "../../core/records.ts";
 
+/** What an audit has to know of the run. */
 export interface AuditOptions {
   readonly seed: number;
   /** Whether the policy asked for late drops. */
   readonly lateDrop: boolean;
 }
 
-/** What a run told: all of it. */
+/** Everything that a run reported. */
 export interface RunLog {
   readonly program: Program;
   readonly options: AuditOptions;
@@ -17,5 +18,5 @@ export interface RunLog {
   readonly totals: RunTotals;
 }
 
-/** One rule group: findings in words, none where the rules hold. */
+/** A group of rules. Returns findings in words, none if the rules hold. */
 export type Rule = (log: RunLog) => readonly string[];

@@ -1,4 +1,4 @@
-/** What each segment had to move of its job's live activations, told from the segments alone. */
+/** Live activations that each segment had to move, worked out from the segments alone. */
 import type { Program } from "../../core/program.ts";
 import type { Segment } from "../../core/records.ts";
 import { byStart, keyOf } from "./log.ts";
@@ -6,14 +6,14 @@ import type { RunLog } from "./run-log.ts";
 
 export interface Transfers {
   readonly segment: Segment;
-  /** Before the work: 0, 1 (read) or 2 (write and read), each of `inBytes`. */
+  /** Transfers before the work: 0, 1 (read) or 2 (write and read), each of `inBytes`. */
   readonly inTransfers: number;
   readonly inBytes: number;
-  /** Saved after it. */
+  /** Bytes saved after the work. */
   readonly outBytes: number;
 }
 
-/** One entry a segment, in order of time. */
+/** One entry per segment, ordered by time. */
 export function transfersOf({ program, segments }: RunLog): readonly Transfers[] {
   const follower = new Follower(program);
   return [...segments].sort(byStart).map((segment) => {
@@ -23,17 +23,17 @@ export function transfersOf({ program, segments }: RunLog): readonly Transfers[]
   });
 }
 
-/** A checkpoint saves what was worked on. */
+/** A checkpoint saves activations only if the segment made progress. */
 function isSaved({ end, progressBefore, progressAfter }: Segment): boolean {
   return end === "checkpoint" && progressAfter > progressBefore;
 }
 
 const isInsideLayer = ({ end, progressAfter }: Segment): boolean => end === "checkpoint" && progressAfter > 0;
 
-/** Where the activations of each job are. */
+/** Tracks where the activations of each job are. */
 class Follower {
   readonly #program: Program;
-  /** Accelerator that holds a job's activations, or "memory"; absent: it has none. */
+  /** Accelerator that holds a job's activations, or "memory". No entry: the job has none. */
   readonly #place = new Map<string, number | "memory">();
   readonly #lastSegment = new Map<string, Segment>();
   /** Job that ran last on an accelerator. */
@@ -46,7 +46,7 @@ class Follower {
   before(segment: Segment): { readonly inTransfers: number; readonly inBytes: number } {
     const inTransfers = this.#transfersTo(segment);
     const last = this.#lastSegment.get(keyOf(segment));
-    // A checkpoint's bytes are read back even where larger tiles begin the layer anew.
+    // A checkpoint's bytes are read back even if larger tiles restart the layer.
     if (last !== undefined && isInsideLayer(last)) {
       return { inTransfers, inBytes: midLayerBytes(this.#program, segment, last) };
     }
@@ -66,14 +66,14 @@ class Follower {
     const key = keyOf(segment);
     this.#resident.set(segment.acceleratorIndex, key);
     this.#lastSegment.set(key, segment);
-    // What had only just been read when it was stopped is still in memory.
+    // Activations that were just read when the segment stopped are still in memory.
     const isInMemory = isSaved(segment) || (segment.end === "checkpoint" && segment.switchInNs > 0);
     if (segment.end === "kill") this.#place.delete(key);
     else this.#place.set(key, isInMemory ? "memory" : segment.acceleratorIndex);
   }
 }
 
-/** Live activations in the middle of a layer, at most what the accelerator that holds them can buffer. */
+/** Live activations inside a layer, at most the buffer of the accelerator that holds them. */
 function midLayerBytes(program: Program, segment: Segment, { acceleratorIndex }: Segment): number {
   const { globalBufferBytes } = program.system.accelerators[acceleratorIndex]!;
   return Math.min(program.liveBytes[rowOf(program, segment)]!, globalBufferBytes);

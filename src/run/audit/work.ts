@@ -1,4 +1,4 @@
-/** Rules 7 and 8: the layers of a job run in order, whole, at their cost, and never twice unless killed. */
+/** Rules 7 and 8: a job runs its layers in order, completely, at their cost, and repeats one only after a kill. */
 import type { Program } from "../../core/program.ts";
 import type { JobRecord, Segment } from "../../core/records.ts";
 import { keyOf, nameOf, operatingPointOf, segmentsByJob } from "./log.ts";
@@ -9,8 +9,8 @@ export function workFindings({ program, options, jobs, segments }: RunLog): stri
   const byJob = segmentsByJob(segments);
   const findings = jobs.flatMap((job) => jobFindings(program, options.seed, job, byJob.get(keyOf(job)) ?? []));
   const known = new Set(jobs.map(keyOf));
-  const strangers = [...byJob.keys()].filter((key) => !known.has(key));
-  return [...findings, ...strangers.map((key) => `job ${key} (task/index) ran but never ended`)];
+  const unended = [...byJob.keys()].filter((key) => !known.has(key));
+  return [...findings, ...unended.map((key) => `job ${key} (task/index) ran but never ended`)];
 }
 
 function jobFindings(program: Program, seed: number, job: JobRecord, segments: readonly Segment[]): string[] {
@@ -51,9 +51,9 @@ class Path {
   readonly #layersOf: (variantIndex: number) => readonly number[];
   readonly #switchPoints: readonly (readonly number[])[];
   readonly #leavesAfter: (segment: Segment) => boolean;
-  /** Undefined while nothing has run: any variant may be chosen then. */
+  /** Undefined until something has run. Until then any variant may be chosen. */
   #variantIndex: number | undefined;
-  /** Layer before which the job is, in its variant; Infinity: it has left by an exit. */
+  /** First layer of the variant that the job has not passed; Infinity after it left by an exit. */
   #at = 0;
 
   constructor(program: Program, seed: number, job: JobRecord) {
@@ -67,7 +67,7 @@ class Path {
     this.#switchPoints = program.tasks[job.taskIndex]!.task.model.switchPoints ?? [];
   }
 
-  /** Next layer if the job goes on in a variant; undefined: it may not, or has none left. */
+  /** Next layer if the job continues in a variant; undefined if it must not, or has no layers left. */
   nextIn(variantIndex: number, progress: number): number | undefined {
     if (this.#variantIndex !== undefined && variantIndex !== this.#variantIndex) {
       const here = this.#next(this.#variantIndex, this.#at);
@@ -97,7 +97,7 @@ class Path {
   }
 }
 
-/** Where it stopped; on an accelerator whose tiles end elsewhere, at the tile that was begun. */
+/** A job resumes where it stopped. With other tile boundaries, it resumes at the start of the tile that it was in. */
 function goesOnFrom(program: Program, job: JobRecord, segment: Segment, progress: number): boolean {
   const tiles = program.tiles[costIndex(program, job, segment)]!;
   if (tiles === 0) return segment.progressBefore === progress;
@@ -112,14 +112,14 @@ function costIndex(program: Program, job: JobRecord, segment: Segment): number {
   return row * program.columns + program.firstColumn[segment.acceleratorIndex]! + segment.units - 1;
 }
 
-/** Work time is the share done of the layer's latency; rounding may move it by a ns (contention by another). */
+/** Work time is the completed share of the layer's latency. Rounding may shift it by 1 ns, contention by another. */
 function hasItsLatency(program: Program, job: JobRecord, segment: Segment): boolean {
   const { overheadNs = 0, lagNs = 0, switchInNs, switchOutNs } = segment;
   const { speed } = operatingPointOf(program, segment);
   const latencyNs = Math.round(program.latencyNs[costIndex(program, job, segment)]! / speed);
   const workNs = segment.endNs - segment.startNs - overheadNs - switchInNs - switchOutNs;
   const share = segment.progressAfter - segment.progressBefore;
-  // Stopped while its activations were still on their way: no work, and the transfer is cut short.
+  // The segment stopped during the transfer of its activations: it did no work, and the transfer was cut short.
   if (share === 0 && segment.end !== "completed") return workNs - lagNs <= (lagNs > 0 ? 1 : 0);
   if (segment.end === "completed" && segment.progressBefore === 0 && lagNs === 0) return workNs === latencyNs;
   return Math.abs(workNs - lagNs - share * latencyNs) <= (lagNs > 0 ? 2 : 1);

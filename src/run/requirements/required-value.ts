@@ -1,22 +1,23 @@
-/** Which value of a run is meant: `p99Ms`, `tasks.ht.p99Ms`, `accelerators.ws.utilisation`. */
+/** The value of a run that a requirement names: `p99Ms`, `tasks.ht.p99Ms` or `accelerators.ws.utilisation`. */
 import { didYouMean, nameHint } from "../../input/closest.ts";
 import { quote } from "../../input/quote.ts";
 import { RequestError } from "../../input/request-error.ts";
 import { curves, metrics } from "../../metrics/index.ts";
 import type { Metric } from "../../metrics/metric.ts";
 
+/** Which value of a run is meant. */
 export interface RequiredValue {
   readonly metric: Metric;
   readonly scope: Scope;
 }
 
-/** `run`: the whole of it. */
+/** `run` means the whole run. */
 export type Scope =
   | { readonly kind: "run" }
-  /** Of result.json's list of that name, the entry with this id. */
+  /** The entry with this id in the result.json list of that name. */
   | { readonly kind: "tasks" | "accelerators"; readonly id: string };
 
-/** Throws RequestError where there is no such value in any run. */
+/** Throws RequestError if no run can have such a value. */
 export function requiredValue(place: string): RequiredValue {
   const scope = scopeOf(place);
   const name = place.slice(place.lastIndexOf(".") + 1);
@@ -25,20 +26,20 @@ export function requiredValue(place: string): RequiredValue {
   return { metric, scope };
 }
 
-/** Ids may have dots in them, names of metrics have none. */
+/** Ids may contain dots; metric names do not. */
 function scopeOf(place: string): Scope {
   const [, list, id] = /^([^.]*)[.](?:(.*)[.])?/.exec(place) ?? [];
   if (list === undefined) return { kind: "run" };
   if ((list === "tasks" || list === "accelerators") && id) return { kind: list, id };
   const hint = didYouMean(list, ["tasks", "accelerators"]);
   throw new RequestError(
-    `a requirement is on <metric>, tasks.<id>.<metric> or accelerators.<id>.<metric>, not on ${quote(place)}${hint}`,
+    `a requirement names <metric>, tasks.<id>.<metric> or accelerators.<id>.<metric>, not ${quote(place)}${hint}`,
   );
 }
 
 function unknownMetric(name: string): never {
   if (curves.some((curve) => curve.name === name))
-    throw new RequestError(`${name} is a curve, and a requirement is on one value`);
+    throw new RequestError(`${name} is a curve; a requirement needs a single value`);
   const known = metrics.map((metric) => metric.name);
   throw new RequestError(
     `unknown metric ${quote(name)} in a requirement${didYouMean(name, known) || "; `rtmm list metrics` shows them all"}`,
@@ -59,17 +60,17 @@ const scopesOf = ({ task, accelerator }: Metric): readonly Scope["kind"][] => [
 
 function wrongScope(metric: Metric, { kind }: Scope): string {
   const known = scopesOf(metric).map((each) => scopeTexts[each](metric.name));
-  return `${metric.name} is not measured for ${kind}; there is ${known.join(" and ")}`;
+  return `${metric.name} is not measured for ${kind}; use ${known.join(" or ")}`;
 }
 
-/** Ids by list, of all runs together. */
+/** Ids of tasks and accelerators in all runs together. */
 export type KnownIds = Readonly<Record<"tasks" | "accelerators", readonly string[]>>;
 
-/** Throws RequestError for a value of a task or accelerator that none of the runs has. */
+/** Throws RequestError for a task or accelerator that none of the runs has. */
 export function assertKnownId({ scope }: RequiredValue, known: KnownIds): void {
   if (scope.kind === "run" || known[scope.kind].includes(scope.id)) return;
   const what = scope.kind === "tasks" ? "task" : "accelerator";
   throw new RequestError(
-    `a requirement is on ${what} ${quote(scope.id)}, which no run has${nameHint(scope.id, known[scope.kind])}`,
+    `a requirement names ${what} ${quote(scope.id)}, which no run has${nameHint(scope.id, known[scope.kind])}`,
   );
 }

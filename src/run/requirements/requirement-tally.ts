@@ -1,23 +1,23 @@
-/** Whether many runs meet what is required, in bounded memory. */
+/** Tallies in bounded memory whether many runs meet their requirements. */
 import { readable, unitText } from "../../output/number-text.ts";
 import { holds, type Measured, measuredValue, type Requirement } from "./requirement.ts";
 
 export interface RequirementVerdict {
   readonly requirement: Requirement;
-  /** In every run that it is about, of which there is at least one. */
+  /** Whether at least one run is concerned, and every such run meets the requirement. */
   readonly isMet: boolean;
-  /** That it is about. */
+  /** Number of runs that the requirement applies to. */
   readonly runs: number;
-  /** Of those, the ones that do not meet it. */
+  /** Number of those runs that do not meet it. */
   readonly failed: number;
-  /** undefined where it is about no run. */
+  /** undefined if the requirement applies to no run. */
   readonly worst: WorstValue | undefined;
 }
 
 export interface WorstValue {
-  /** null: nothing to measure. */
+  /** null: there was nothing to measure. */
   readonly value: number | null;
-  /** Label of the run; of equally bad ones the first by code points, so that the order of runs does not show. */
+  /** Label of the run. Ties go to the label that sorts first by code points, so the order of runs has no effect. */
   readonly where: string;
 }
 
@@ -30,7 +30,7 @@ export class RequirementTally {
     });
   }
 
-  /** `label` says which run it is, such as `vr-gaming on hda-2-ws-os-4k, edf, seed 1`. */
+  /** `label` identifies the run, such as `vr-gaming on hda-2-ws-os-4k, edf, seed 1`. */
   add(run: Measured, label: string): void {
     for (const [index, verdict] of this.#verdicts.entries()) {
       const value = measuredValue(verdict.requirement, run);
@@ -38,7 +38,7 @@ export class RequirementTally {
     }
   }
 
-  /** One a requirement, in their order. */
+  /** One verdict per requirement, in the order of the requirements. */
   verdicts(): readonly RequirementVerdict[] {
     return [...this.#verdicts];
   }
@@ -77,7 +77,7 @@ export function verdictText({ requirement, isMet, runs, failed, worst }: Require
   return `${verdict} in ${isMet ? "all" : `${failed} of`} ${runs} runs, ${value} (${worst.where})`;
 }
 
-/** Four digits, or all of them where four would say something else about the requirement. */
+/** Four significant digits, or all digits if rounding would contradict the verdict. */
 function valueText(value: number, { metric: { unit }, ...requirement }: Requirement): string {
   const scale = unit === "share" ? 100 : 1;
   const short = readable(value, unit);

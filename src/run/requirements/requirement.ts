@@ -1,4 +1,4 @@
-/** What a run has to reach, as text such as `slaSatisfaction>=0.99` or `tasks.ht.p99Ms<=22`. docs/requirements.md. */
+/** Requirements on a run, such as `slaSatisfaction>=0.99` or `tasks.ht.p99Ms<=22`. See docs/requirements.md. */
 
 import { decimal } from "../../input/decimal.ts";
 import { quote } from "../../input/quote.ts";
@@ -7,30 +7,30 @@ import type { Metric } from "../../metrics/metric.ts";
 import type { RunResult } from "../../records/run-result.ts";
 import { type RequiredValue, requiredValue } from "./required-value.ts";
 
+/** What a run has to reach. */
 export interface Requirement extends RequiredValue {
-  /** As given, without blanks. */
+  /** As given, without spaces. */
   readonly text: string;
-  readonly comparison: Comparison;
+  readonly comparison: ">=" | "<=" | ">" | "<" | "==";
   /** In the metric's own unit; shares are 0 to 1. */
   readonly limit: number;
 }
 
-export type Comparison = ">=" | "<=" | ">" | "<" | "==";
-
-/** What of a run a requirement looks at. */
+/** The part of a run that requirements read. */
 export type Measured = Pick<RunResult, "metrics" | "tasks" | "accelerators">;
 
+/** A requirement that a run does not meet. */
 export interface Unmet {
   readonly requirement: Requirement;
-  /** null: nothing to measure. */
+  /** null: there was nothing to measure. */
   readonly value: number | null;
 }
 
-/** Throws RequestError for anything that is no requirement on a metric that there is. */
+/** Throws RequestError for text that is not a requirement, and for an unknown metric. */
 export function parseRequirement(text: string): Requirement {
   const [, place, comparison, limit] = /^\s*([^\s<>=!]+)\s*(>=|<=|==|>|<)\s*([^\s<>=]+)\s*$/.exec(text) ?? [];
   if (place === undefined) {
-    // An unquoted > or < is the shell's, and only what stands before it arrives here.
+    // The shell takes an unquoted > or <, so only the text before it arrives here.
     const way = "such as --require 'slaSatisfaction>=0.99', in quotes because < and > are the shell's, too";
     throw new RequestError(
       `a requirement is a metric, one of >=, <=, >, <, == and a number, ${way}; got ${quote(text)}`,
@@ -40,12 +40,12 @@ export function parseRequirement(text: string): Requirement {
   return {
     ...value,
     text: `${place}${comparison}${limit}`,
-    comparison: comparison as Comparison,
+    comparison: comparison as Requirement["comparison"],
     limit: limitOf(limit!, value.metric),
   };
 }
 
-/** Why a text is no requirement; undefined: it is one. */
+/** Says why a text is not a requirement; undefined if it is one. */
 export function requirementProblem(text: string): string | undefined {
   try {
     parseRequirement(text);
@@ -56,7 +56,7 @@ export function requirementProblem(text: string): string | undefined {
   }
 }
 
-/** Throws RequestError with everything that is wrong with any of them. */
+/** Throws RequestError with the problems of all texts. */
 export function parseRequirements(texts: readonly string[]): readonly Requirement[] {
   const problems = texts.flatMap((text) => requirementProblem(text) ?? []);
   if (problems.length > 0) throw new RequestError(problems.join("\n"));
@@ -66,9 +66,9 @@ export function parseRequirements(texts: readonly string[]): readonly Requiremen
 function limitOf(text: string, { name, unit }: Metric): number {
   const isPercent = text.endsWith("%");
   const limit = decimal(isPercent ? text.slice(0, -1) : text);
-  if (!Number.isFinite(limit)) throw new RequestError(`${name} is compared with a number, got ${quote(text)}`);
+  if (!Number.isFinite(limit)) throw new RequestError(`a requirement on ${name} needs a number, got ${quote(text)}`);
   if (isPercent && unit !== "share")
-    throw new RequestError(`${name} is no share, so it cannot be compared with ${quote(text)}`);
+    throw new RequestError(`${name} is not a share, so it cannot be compared with ${quote(text)}`);
   const value = isPercent ? limit / 100 : limit;
   if (unit === "share" && value > 1) {
     const hint = limit > 2 && limit <= 100 ? `; did you mean ${limit}%?` : "";
@@ -77,21 +77,21 @@ function limitOf(text: string, { name, unit }: Metric): number {
   return value;
 }
 
-/** undefined: met, or not about this run. A value that there is nothing to measure for has not met it. */
+/** undefined if met, or if the requirement does not apply to this run. With nothing to measure, it is not met. */
 export function unmet(requirement: Requirement, run: Measured): Unmet | undefined {
   const value = measuredValue(requirement, run);
   if (value === undefined || (value !== null && holds(value, requirement))) return undefined;
   return { requirement, value };
 }
 
-/** null: nothing to measure; undefined: not about this run, as one on a task is about runs that have such a task. */
+/** null: nothing to measure. undefined: the requirement does not apply, because the run has no such task or accelerator. */
 export function measuredValue({ scope, metric }: Requirement, run: Measured): number | null | undefined {
   const values: Values | undefined =
     scope.kind === "run" ? run.metrics : run[scope.kind].find(({ id }) => id === scope.id);
   return values && ((values[metric.name] as number | null | undefined) ?? null);
 }
 
-/** Whether a value is as required; an exact comparison of what was measured. */
+/** Compares the measured value exactly, without rounding. */
 export function holds(value: number, { comparison, limit }: Pick<Requirement, "comparison" | "limit">): boolean {
   switch (comparison) {
     case ">=":

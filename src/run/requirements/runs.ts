@@ -1,4 +1,4 @@
-/** Requirements before and after the runs that they are about. */
+/** Checks requirements before the runs, and tallies them afterwards. */
 import type { Program } from "../../core/program.ts";
 import { subjectText } from "../../output/variation-text.ts";
 import type { RunResult } from "../../records/run-result.ts";
@@ -20,7 +20,7 @@ export function assertAboutSome(
 
 const idsOf = (named: readonly { readonly id: string }[]): string[] => [...new Set(named.map(({ id }) => id))];
 
-/** `schedulerLabel`: what the scheduler of a result is called; left out: its name. */
+/** `schedulerLabel` labels the scheduler of each result; by default with its name. */
 export function tallyOf(
   results: readonly RunResult[],
   requirements: readonly Requirement[],

@@ -1,6 +1,6 @@
 /**
- * What the DREAM schedulers share: MapScore decides layer by layer which waiting job runs where; the other mechanisms
- * are added to it. Source: DREAM (ASPLOS 2023) / SDRM3, its earlier version.
+ * What the DREAM schedulers share: layer by layer, MapScore decides which waiting job runs where. The other mechanisms
+ * are added to it. Source: DREAM (ASPLOS 2023), and SDRM3, its earlier version.
  */
 import type { Platform, Policy } from "../../core/scheduler.ts";
 import type { BooleanParameter, ValuesOf } from "../define-scheduler.ts";
@@ -15,7 +15,7 @@ type DreamValues = MapScoreValues & TuningValues & ValuesOf<{ lateDrop: BooleanP
 /** What is added to MapScore. */
 export interface Mechanisms {
   readonly smartDrop?: SmartDrop;
-  /** Left out where no task has variants. */
+  /** Left out if no task has variants. */
   readonly supernet?: SupernetSwitching | undefined;
 }
 

@@ -1,19 +1,19 @@
 // Hot: looked up for every ready job at every decision.
 /**
- * The parts of MapScore that a layer brings along, whatever the time: which accelerators are good for it. Worked out when a
- * layer is first met, then looked up, because costs do not change during a run.
+ * The parts of MapScore that depend on the layer alone: how well each accelerator suits it. They are computed when a
+ * layer is first met and then looked up, because costs do not change during a run.
  */
 import type { AcceleratorView, Platform, ReadyJob } from "../../core/scheduler.ts";
 
 /** All lists are indexed [of(job) + accelerator.index]. */
 export class LayerPreferences {
-  /** How much faster the accelerator runs the layer than all that can run it do, at least 1; 0 where it cannot run it. */
+  /** Latencies of all accelerators that can run the layer, summed, over this one's: at least 1; 0 if it cannot run it. */
   readonly latency: number[] = [];
-  /** Likewise for energy. */
+  /** The same for energy. */
   readonly energy: number[] = [];
-  /** What divides the energy of a context switch. */
+  /** Divisor for the energy of a context switch. */
   readonly energyPj: number[] = [];
-  /** [task][variant][layer]; undefined: not met yet. */
+  /** By task, variant, layer; undefined: not met yet. */
   readonly #offsets: readonly (readonly number[][])[];
   readonly #accelerators: readonly AcceleratorView[];
 
@@ -41,7 +41,7 @@ export class LayerPreferences {
   }
 }
 
-/** The sum of the costs of all that are able, over each one's. */
+/** The summed costs of all accelerators that are able, over the cost of each. */
 function preferences(costs: readonly number[], isAble: readonly boolean[]): number[] {
   const sum = costs.reduce((total, cost, a) => (isAble[a] ? total + cost : total), 0);
   return costs.map((cost, a) => (isAble[a] ? sum / cost : 0));

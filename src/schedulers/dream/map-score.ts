@@ -1,8 +1,9 @@
 // Hot: every pair of a ready job and an idle accelerator, at every decision.
 /**
  * MapScore: how good it is to run a job's next layer on an accelerator. Source: DREAM (ASPLOS 2023) / SDRM3.
- * Adaptation: sums and means over accelerators count those that can run the layer; latencies below 1 ns and energies
- * below 1 pJ count as 1 in divisors. docs/schedulers.md has the terms in words.
+ * docs/schedulers.md explains the terms.
+ * Adaptation: sums and means over accelerators include only those that can run the layer. As divisors, latencies count
+ * as at least 1 ns and energies as at least 1 pJ.
  */
 import type { AcceleratorView, Candidate, Platform, ReadyJob, Reason, View } from "../../core/scheduler.ts";
 import type { ParameterDeclarations, ValuesOf } from "../define-scheduler.ts";
@@ -52,11 +53,11 @@ export class MapScore {
     this.#urgencyCap = urgencyCapOf(parameters);
   }
 
-  /** Finds the best pair but for one job; no job where no idle accelerator can run any. */
+  /** Finds the best pair, one job excepted; no job if no idle accelerator can run any. */
   choose(view: View, except: ReadyJob | undefined): void {
     const { readyJobs, idleAccelerators } = view;
     if (readyJobs.length === 1 && idleAccelerators.length === 1 && except === undefined) {
-      // The commonest case of all needs no score.
+      // The most frequent case needs no score.
       this.accelerator = idleAccelerators[0];
       this.job = readyJobs.first.latencyNs(this.accelerator) < Infinity ? readyJobs.first : undefined;
       return;
@@ -93,7 +94,7 @@ export class MapScore {
     this.accelerator = bestAccelerator;
   }
 
-  /** Why `choose` chose as it did, from the same view. */
+  /** Explains the choice that `choose` has just made from this view. */
   reason(view: View, except: ReadyJob | undefined): Reason {
     const isChoice = ({ job, accelerator }: Candidate) => job === this.job && accelerator === this.accelerator;
     const pairs = [...view.readyJobs].filter((job) => job !== except).flatMap((job) => this.#pairs(job, view));
@@ -141,13 +142,13 @@ const urgencyOf = (toGoNs: number, slackNs: number, epsilonNs: number, cap: numb
 export const starvationOf = (job: ReadyJob, nowNs: number): number =>
   (nowNs - job.lastRanNs) / Math.max(job.meanLatencyNs, 1);
 
-/** How cheap the layer is there, less what moving the job's activations there costs, in energies of the layer. */
+/** How cheap the layer is on an accelerator, less the energy of moving the job's activations there, in layer energies. */
 const energyPreferenceOf = (preference: number, switchPj: number, layerPj: number): number =>
   preference - (switchPj === 0 ? 0 : switchPj / layerPj);
 
 export const epsilonNsOf = ({ epsilonMs }: Pick<MapScoreValues, "epsilonMs">): number => epsilonMs * 1e6;
 
-/** Throws RangeError for anything but a number above 0 or none. */
+/** Throws RangeError unless given a number above 0 or none. */
 function urgencyCapOf({ urgencyCap }: MapScoreValues): number {
   if (urgencyCap === "none") return Infinity;
   const cap = Number(urgencyCap);

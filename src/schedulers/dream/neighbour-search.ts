@@ -1,17 +1,17 @@
 /**
- * A search for the least cost over a few bounded numbers, by neighbours. Source: the parameter search of SDRM3 / DREAM
- * (ASPLOS 2023): evaluate the neighbours at a radius, step along the estimated descent, shrink the radius, some five times.
- * Adaptation: the paper gives no more than that. Here the slope is the difference over both neighbours of a parameter, the
- * step is as long as the radius (all ranges scaled to 0..1), and a step that made things worse is taken back.
+ * Searches for the least cost over a few bounded numbers, by neighbours. Source: the parameter search of SDRM3 / DREAM
+ * (ASPLOS 2023): evaluate the neighbours at a radius, step along the estimated descent, shrink the radius, about five times.
+ * Adaptation: the paper says no more. Here the slope is the difference between both neighbours of a parameter, a step is
+ * as long as the radius (all ranges scaled to 0..1), and a step that made things worse is taken back.
  *
- * The search asks for one evaluation at a time, so that it can span the windows of a run as well as whole runs:
+ * The search asks for one evaluation at a time, so it can span the windows of a run as well as whole runs:
  * `while (!search.isDone) search.report(costAt(search.nextPoint()))`.
  */
 
 export interface Bound {
   readonly min: number;
   readonly max: number;
-  /** Only whole numbers are asked for. */
+  /** Only whole numbers are tried. */
   readonly isInteger?: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface SearchOptions {
   readonly steps?: number;
   /** Distance of the first neighbours, as a share of each range; default 0.25. */
   readonly radius?: number;
-  /** What the radius is multiplied by after each step; default 0.7: five steps reach 0.69 of a range. */
+  /** Factor on the radius after each step; default 0.7: five steps reach 0.69 of a range. */
   readonly shrink?: number;
 }
 
@@ -48,11 +48,11 @@ export class NeighbourSearch {
   /** Where the last step led, until that is evaluated. */
   #target: Point | undefined;
   #centre: Evaluation | undefined;
-  /** Neighbours of the centre that wait for evaluation, and what came of the others. */
+  /** Neighbours of the centre that are yet to be evaluated, and those that have been. */
   #waiting: Neighbour[] = [];
   #evaluated: (Neighbour & Evaluation)[] = [];
 
-  /** Throws RangeError for no bounds, a start of another length or out of bounds. */
+  /** Throws RangeError if there are no bounds, or if the start is not within them. */
   constructor(bounds: readonly Bound[], start: Point, { steps = 5, radius = 0.25, shrink = 0.7 }: SearchOptions = {}) {
     const isInside = bounds.every(({ min, max }, i) => start[i]! >= min && start[i]! <= max);
     if (bounds.length === 0 || bounds.length !== start.length || !isInside) {
@@ -70,7 +70,7 @@ export class NeighbourSearch {
     return this.#step >= this.#steps && this.#target === undefined;
   }
 
-  /** Of all that was evaluated, the least cost (the earliest of equals); undefined before the first report. */
+  /** The evaluation of least cost so far (the earliest of equals); undefined before the first report. */
   get best(): Evaluation | undefined {
     return this.#best;
   }
@@ -87,7 +87,7 @@ export class NeighbourSearch {
     return this.#waiting.length === 0 ? [this.#target!] : this.#waiting.map(({ point }) => point);
   }
 
-  /** Takes the cost of `nextPoint()`. Throws RangeError for what is not finite. */
+  /** Takes the cost of `nextPoint()`. Throws RangeError unless it is finite. */
   report(cost: number): void {
     if (!Number.isFinite(cost)) throw new RangeError(`the search cannot weigh a cost of ${cost}`);
     if (this.isDone) return;
@@ -144,7 +144,7 @@ function descend(
 ): Point {
   const slopes = bounds.map((bound, parameter) => {
     const own = around.filter((neighbour) => neighbour.parameter === parameter);
-    // At a bound there is one neighbour: the centre is the other end.
+    // At a bound there is only one neighbour; the centre is the other end.
     const from = own.length === 2 ? own[0]! : centre;
     const to = own[own.length - 1] ?? centre;
     const width = (to.point[parameter]! - from.point[parameter]!) / range(bound);

@@ -1,9 +1,9 @@
 /**
- * Online tuning: finds MapScore's weights while the workload runs. Source: SDRM3 / DREAM (ASPLOS 2023): the
- * objective is the UXCost of the last window; a change of workload restarts the search.
- * Adaptation: a window holds the jobs that ended in it (a window without any is no evidence and is passed over); worst-case
- * energy is the expectation that a policy sees; a new search starts from the best weights so far, and the window that
- * showed the change is not counted. What a change is: see `workload-change.ts`.
+ * Online tuning finds MapScore's weights while the workload runs. Source: SDRM3 / DREAM (ASPLOS 2023): the objective is
+ * the UXCost of the last window, and a change of workload restarts the search.
+ * Adaptation: a window holds the jobs that ended in it; a window without any is passed over. Worst-case energy is the
+ * expectation that a policy sees. A new search starts from the best weights so far, and the window that showed the
+ * change does not count. `workload-change.ts` says what a change is.
  */
 import type { Platform, ReadyJob, TaskView } from "../../core/scheduler.ts";
 import type { ChoiceParameter, ParameterDeclarations, ValuesOf } from "../define-scheduler.ts";
@@ -79,7 +79,7 @@ export class OnlineTuning {
     this.#cost.ended(task, 0, true);
   }
 
-  /** Closes the window that has ended by now, if any. */
+  /** Closes the window if it has ended. */
   advance(nowNs: number): void {
     if (nowNs < this.#windowEndNs) return;
     const { windowNs } = this.#options;

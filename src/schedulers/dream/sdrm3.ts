@@ -1,4 +1,4 @@
-/** SDRM3, DREAM's earlier version: MapScore with weights that are searched while the workload runs. */
+/** SDRM3, DREAM's earlier version: MapScore with weights found while the workload runs. Source: Kim et al., arXiv 2212.03414. */
 import { defineScheduler } from "../define-scheduler.ts";
 import { lateDrop } from "../shared-parameters.ts";
 import { dreamPolicy } from "./dream-policy.ts";

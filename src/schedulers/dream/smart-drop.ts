@@ -1,9 +1,10 @@
 // Hot: looked at before every dispatch.
 /**
- * Smart frame drop: gives up one hopeless job so that the others are met. Source: DREAM (ASPLOS 2023): only when several jobs cannot meet their deadlines even at their fastest; the worst of them that no
- * task depends on; and at most some of a task's recent frames.
- * Adaptation: jobs are those that wait (not those running); at most one drop before each dispatch; a task's recent frames
- * are its last ended ones and the one to drop, and drops for being late or with a parent count among them.
+ * Smart frame drop gives up one hopeless job so that others meet their deadlines. Source: DREAM (ASPLOS 2023): it acts
+ * only if several jobs cannot meet their deadlines even at their fastest; it drops the worst of those that no task
+ * depends on; and it drops at most some of a task's recent frames.
+ * Adaptation: only waiting jobs count, not running ones. There is at most one drop before each dispatch. A task's recent
+ * frames are the last that ended and the one to drop; late drops and drops with a parent count as drops.
  */
 import type { Platform, ReadyJob, Reason, TaskView, View } from "../../core/scheduler.ts";
 import type { NumberParameter, ValuesOf } from "../define-scheduler.ts";
@@ -16,13 +17,13 @@ export const smartDropParameters = {
 };
 
 function wholeNumber(summary: string, byDefault: number, min: number): NumberParameter {
-  // Each task remembers as many drops as the limit: it has to be one that memory can hold.
+  // Each task remembers as many drops as the limit, so the limit has to fit into memory.
   return { kind: "number", summary, default: byDefault, min, max: 1000, isInteger: true };
 }
 
 type SmartDropValues = ValuesOf<typeof smartDropParameters> & Pick<MapScoreValues, "epsilonMs">;
 
-/** What a job needs at least, ns. */
+/** The least time that a job still needs, ns. */
 export type MinToGo = (job: ReadyJob) => number;
 
 export class SmartDrop {
@@ -60,7 +61,7 @@ export class SmartDrop {
     return hopeless < this.#minHopeless ? undefined : worst;
   }
 
-  /** Why `victim` gives up a job, from the same view: it misses its deadline by most, for its slack. */
+  /** Explains the victim of this view: it needs the most time for its slack. */
   reason({ nowNs, readyJobs }: View, victim: ReadyJob): Reason {
     const hopeless = [...readyJobs].filter((job) => this.#minToGo(job) > slack(job, nowNs));
     const rivals = hopeless.filter((job) => job !== victim && this.#isDroppable(job.task));
@@ -84,7 +85,7 @@ export class SmartDrop {
 /** The recent drops of a task. */
 class DropHistory {
   readonly #window: number;
-  /** Numbers of the last `limit` dropped frames, in a ring. */
+  /** Numbers of the last `limit` frames that were dropped, in a ring. */
   readonly #dropped: Float64Array;
   #frames = 0;
   #drops = 0;

@@ -1,9 +1,10 @@
 /**
- * Supernet switching: a lighter variant where the load leaves no room for the original. Source: DREAM (ASPLOS 2023) /
+ * Supernet switching runs a lighter variant if the load leaves no room for the original. Source: DREAM (ASPLOS 2023) /
  * SDRM3: a job that has not started runs the heaviest variant that the load allows.
- * Adaptation: a variant is allowed if it is expected to finish by the deadline after all work that is due no later (waiting and
- * running jobs, shared evenly among the accelerators); none is: the lightest. Chosen when MapScore picks the job
- * to start, at most once an instant; not again at switch points, where the cost of the rest of other variants is not shown.
+ * Adaptation: the load allows a variant if it should finish by the deadline after all work that is due no later (waiting
+ * and running jobs, shared evenly among the accelerators). If it allows none, the lightest runs. The choice is made
+ * when MapScore picks the job to start, at most once per instant, and not again at switch points: the cost of another
+ * variant's remaining layers is not shown there.
  */
 import type { AcceleratorView, Platform, ReadyJob, Reason, TaskView, View } from "../../core/scheduler.ts";
 
@@ -15,7 +16,7 @@ interface Variant {
   readonly minToGoNs: number;
 }
 
-/** Undefined where no task has variants to choose from. */
+/** Undefined if no task has variants to choose from. */
 export function supernetSwitching(platform: Platform): SupernetSwitching | undefined {
   const switching = new SupernetSwitching(platform);
   return switching.hasChoice ? switching : undefined;
@@ -23,7 +24,7 @@ export function supernetSwitching(platform: Platform): SupernetSwitching | undef
 
 export class SupernetSwitching {
   readonly #accelerators: readonly AcceleratorView[];
-  /** Of each task, heaviest first; empty where there is nothing to choose. */
+  /** Of each task, heaviest first; empty if there is nothing to choose. */
   readonly #variants: readonly (readonly Variant[])[];
   /** When a job's variant was last chosen, by slot. */
   readonly #chosenNs: number[] = [];
@@ -41,7 +42,7 @@ export class SupernetSwitching {
     this.#chosenNs[job.slot] = -Infinity;
   }
 
-  /** The variant to give a job that is about to start; undefined: leave it as it is. */
+  /** The variant for a job that is about to start; undefined: it keeps its own. */
   change(job: ReadyJob, view: View): number | undefined {
     if (job.hasStarted || !job.canChooseVariant) return undefined;
     const variants = this.#variants[job.task.index]!;
@@ -54,7 +55,7 @@ export class SupernetSwitching {
     return index === job.variantIndex ? undefined : index;
   }
 
-  /** Why a job that is about to start gets another variant, from the same view. */
+  /** Explains a change of variant in this view. */
   reason(job: ReadyJob, variantIndex: number, view: View): Reason {
     const { toGoNs } = this.#variants[job.task.index]!.find(({ index }) => index === variantIndex)!;
     const terms = { waitNs: this.#startNs(job, view) - view.nowNs, toGoNs, slackNs: job.deadlineNs - view.nowNs };
@@ -64,14 +65,14 @@ export class SupernetSwitching {
     return { rule, candidates: [{ job, terms }] };
   }
 
-  /** What a job needs at least, ns: of the lightest variant where it may still be chosen. */
+  /** The least time that a job still needs, ns; in the lightest variant, if that can still be chosen. */
   minToGoNs(job: ReadyJob): number {
     if (job.hasStarted) return job.minRemainingNs;
     const lightest = this.#variants[job.task.index]!.at(-1);
     return lightest === undefined ? job.minRemainingNs : Math.min(job.minRemainingNs, lightest.minToGoNs);
   }
 
-  /** When a job can be expected to start: after all work that is due no later, shared among the accelerators. */
+  /** When a job should start: after all work that is due no later, shared among the accelerators. */
   #startNs(job: ReadyJob, view: View): number {
     return view.nowNs + this.#workAheadNs(job, view) / this.#accelerators.length;
   }
@@ -85,7 +86,7 @@ export class SupernetSwitching {
   }
 }
 
-/** Work that nothing can ever run is in nobody's way. */
+/** Work that no accelerator can run does not delay anybody. */
 const isAhead = (other: ReadyJob, job: ReadyJob): boolean =>
   other.deadlineNs <= job.deadlineNs && other.meanRemainingNs < Infinity;
 

@@ -1,10 +1,10 @@
 // Hot: two additions an ended job.
-/** UXCost of the jobs that ended since it was last asked for, from what a policy may see; formula in docs/metrics.md. */
+/** UXCost of the jobs that have ended since the last call of `take`, from what a policy can see; formula in docs/metrics.md. */
 import type { AcceleratorView, Platform, TaskView } from "../../core/scheduler.ts";
 
 export class WindowCost {
   readonly #hasDeadline: readonly boolean[];
-  /** Of one job of each task. */
+  /** Energy of the worst case of one job, by task. */
   readonly #worstPj: readonly number[];
   readonly #jobs: Float64Array;
   readonly #violations: Float64Array;
@@ -24,7 +24,7 @@ export class WindowCost {
     if (isViolated) this.#violations[index] = this.#violations[index]! + 1;
   }
 
-  /** The cost of the window, which begins anew; undefined where no job with a deadline ended. */
+  /** The cost of the window, after which a new one begins; undefined if no job with a deadline ended. */
   take(): number | undefined {
     let violationRates = 0;
     let energyShares = 0;
@@ -41,7 +41,7 @@ export class WindowCost {
   }
 }
 
-/** DLV': no violation counts as half a one. */
+/** DLV': no violation counts as half of one. */
 const violationRate = (violations: number, jobs: number): number => (violations === 0 ? 0.5 : violations) / jobs;
 
 /** Energy of a whole job on its most energy-hungry accelerator, heaviest variant. */

@@ -1,9 +1,9 @@
 // Hot: one addition a released job.
 /**
- * Says when the workload has changed: a task's releases in a window are off their mean by more than their usual
- * spread. Source: ours; the paper only says that a new workload restarts the search.
- * Adaptation: off by more than one job and three standard deviations of the windows since the last change (a periodic task
- * may have one job more or less in a window; a random one spreads), judged from the fourth window on.
+ * Detects a change of the workload: a task's releases in a window are off their mean by more than their usual spread.
+ * Source: ours; the paper says only that a new workload restarts the search.
+ * Adaptation: more than one job and three standard deviations of the windows since the last change, from the fourth
+ * window on. A periodic task may have one job more or less in a window; a random one spreads.
  */
 
 const FEWEST_WINDOWS = 3;
@@ -26,7 +26,7 @@ export class WorkloadChange {
     this.#counts[taskIndex] = this.#counts[taskIndex]! + 1;
   }
 
-  /** Ends a window; true: it shows another workload than those before, which are forgotten. */
+  /** Ends a window. Returns whether its workload differs from that of the windows before; if so, they are forgotten. */
   closeWindow(): boolean {
     const isChanged = this.#windows >= FEWEST_WINDOWS && this.#counts.some((count, task) => this.#isOff(task, count));
     if (isChanged) this.#forget();

@@ -1,17 +1,15 @@
-// Hot: a scan a decision of the ready jobs that have less left than the chosen one's value.
 /**
- * Dysta: the least value = remaining + beta x (urgency + penalty), a layer at a time. Source: the artifact of Fan et al.,
- * Sparse-DySta, MICRO 2023 (github.com/SamsungLabs/Sparse-Multi-DNN-Scheduling), without its sparsity factor (1 where a
- * job's layers are as estimated). The value adds a time and a ratio, so it depends on the unit of time (`unitMs`).
- * Adaptation: several accelerators: the remaining time is the mean over them, the isolated time that of the fastest; the
- * job goes to the idle one that ends its layer first; running jobs count as active. A job without a deadline
- * has a slack of 2^53 ns (104 days), all that the core can tell: it comes after those with one.
+ * Dysta: the least value = remaining + beta x (urgency + penalty) goes first, a layer at a time. Source: the artifact of
+ * Fan et al., Sparse-DySta, MICRO 2023 (github.com/SamsungLabs/Sparse-Multi-DNN-Scheduling), without its sparsity factor,
+ * which is 1 if a job's layers take as long as estimated. The value adds a time and a ratio, so it depends on `unitMs`.
+ * Adaptation: several accelerators: the remaining time is the mean over them, the isolated time is that of the fastest.
+ * The job goes to the idle one that ends its layer first. Running jobs count as active. A job without a deadline has a
+ * slack of 2^53 ns (104 days), the most that time can be here, and so comes after those with one.
  */
-import type { ReadyJob, View } from "../../core/scheduler.ts";
 import { defineScheduler } from "../define-scheduler.ts";
-import { arrivedBefore, noneCanRun, type Place, placeFastest } from "../selection.ts";
+import { noneCanRun, placeFastest } from "../selection.ts";
 import { granularity, lateDrop, layersOf } from "../shared-parameters.ts";
-import { DystaValue } from "./dysta-value.ts";
+import { DystaChoice } from "./dysta-choice.ts";
 
 export const dysta = defineScheduler({
   name: "dysta",
@@ -26,36 +24,17 @@ export const dysta = defineScheduler({
   create(_platform, { granularity, beta, unitMs, lateDrop }) {
     const layers = layersOf(granularity);
     const block = { layers };
-    const place = placeFastest(layers);
-    const value = new DystaValue(beta, unitMs * 1e6);
+    const choice = new DystaChoice(beta, unitMs * 1e6, placeFastest(layers));
     return {
       lateDrop,
       rank: (job) => job.meanRemainingNs,
       decide(view, decisions) {
-        value.begin(view);
-        const job = leastValue(view, value, place);
+        choice.find(view);
+        const { job, accelerator } = choice;
         if (job === undefined) return decisions.because(noneCanRun);
-        decisions.run(job, place(view, job)!, block);
-        if (decisions.explains) decisions.because(value.reason(view, job, place));
+        decisions.run(job, accelerator!, block);
+        if (decisions.explains) decisions.because(choice.reason(view));
       },
     };
   },
 });
-
-/** Of the jobs that an idle accelerator can run. */
-function leastValue(view: View, value: DystaValue, place: Place): ReadyJob | undefined {
-  const { readyJobs } = view;
-  let best: ReadyJob | undefined;
-  let bestValue = Infinity;
-  for (let i = 0; i < readyJobs.length; i++) {
-    const job = readyJobs.at(i);
-    // The value is no less than what remains, which the rest of the list has more of.
-    if (value.remaining(job) > bestValue) break;
-    const own = value.of(job);
-    const isLess = own < bestValue || (own === bestValue && best !== undefined && arrivedBefore(job, best));
-    if (!isLess || place(view, job) === undefined) continue;
-    best = job;
-    bestValue = own;
-  }
-  return best;
-}

@@ -1,8 +1,8 @@
-/** Why Planaria gives a job its units, or takes them: what each job needs, and how much slack it had at the division. */
+/** Explains Planaria's decisions: what each job needs, its slack at the time of the division, and the units it got. */
 import type { Candidate, ReadyJob, Reason, RunningJob, View } from "../../core/scheduler.ts";
 import type { Allotment } from "./allotment.ts";
 
-/** The job, then those behind it in order that got nothing. */
+/** Explains a dispatch: the job, then those behind it in order that got nothing. */
 export function shareReason(allotment: Allotment, job: ReadyJob): Reason {
   const { claims } = allotment;
   const chosen = indexOf(allotment, job);
@@ -14,7 +14,7 @@ export function shareReason(allotment: Allotment, job: ReadyJob): Reason {
   return { rule, best: "most", candidates: [chosen, ...behind].map((i) => candidate(allotment, i)) };
 }
 
-/** Of a job that is stopped because its units change. */
+/** Explains why a job is stopped: its units change. */
 export function changeReason(allotment: Allotment, job: RunningJob): Reason {
   const units = allotment.unitsOf(job);
   const place = allotment.acceleratorOf(job) === job.accelerator ? "" : ", elsewhere";
@@ -23,7 +23,7 @@ export function changeReason(allotment: Allotment, job: RunningJob): Reason {
   return { rule, candidates: [candidate(allotment, indexOf(allotment, job))] };
 }
 
-/** Where nothing starts: the jobs whose units are not free yet. */
+/** Explains why nothing starts: units are not free yet, or there are none. */
 export function waitReason(allotment: Allotment, view: View): Reason {
   const waiting = [...view.readyJobs].filter((job) => allotment.unitsOf(job) > 0);
   if (waiting.length === 0) return { rule: "all units allotted to running jobs, or none can run a ready job" };
@@ -31,7 +31,7 @@ export function waitReason(allotment: Allotment, view: View): Reason {
   return { rule: "allotted units not free yet", candidates };
 }
 
-/** What cannot be in time has no need and no score. */
+/** A job that cannot be in time has neither need nor score. */
 function candidate(allotment: Allotment, i: number): Candidate {
   const { jobs, isHopeless, need, score } = allotment.claims;
   const job = jobs[i]!;

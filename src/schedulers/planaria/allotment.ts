@@ -1,16 +1,17 @@
 // Hot: at each arrival and end of a job, over all live jobs. Parallel arrays, reused from event to event.
 /**
- * Who gets how many units of what (Planaria, MICRO 2020, spatial scheduling): need = fewest units with remaining time
- * <= slack; in decreasing score = priority / (slack * need) each job gets its need, or what is left; spare units are
- * divided in proportion to priority / remaining time. Where all needs fit, everyone gets its need.
+ * Divides the units among the live jobs. Source: spatial scheduling of Planaria (MICRO 2020): the need of a job is the
+ * fewest units whose remaining time is at most the slack. In decreasing score = priority / (slack * need), each job gets
+ * its need, or what is left. Spare units are divided in proportion to priority / remaining time.
  * Adaptation: shares of spare units are rounded by the highest quotient weight / (2 * spare + 1), one unit at a time.
  * Adaptation: a job that no number of units can save comes after all others, as if its need were one unit (or the
  * fewest that can run it).
- * Adaptation: equal scores (jobs without deadline score 0) go by priority / remaining time, then release, task, job.
- * Adaptation: of a begun layer, the share that is left counts, not whole tiles.
- * Adaptation: several accelerators: who is served is decided as if their units were one pool. Of those served, running
- * jobs stay where they are; a waiting one goes where seat.ts says. Its need in the score is the one on the accelerator
- * that runs it or that it would choose if all were free.
+ * Adaptation: equal scores (a job without deadline scores 0) are ordered by priority / remaining time, then release,
+ * task, job.
+ * Adaptation: of a layer under way, the share that is left counts, not whole tiles.
+ * Adaptation: several accelerators: their units are one pool when it is decided who is served. Of those served, running
+ * jobs stay where they are; seat.ts places the waiting ones. The need in the score is the one on the accelerator that
+ * runs the job, or on the one that it would choose if all were free.
  */
 import type { AcceleratorView, ReadyJob, RunningJob } from "../../core/scheduler.ts";
 import { Claims } from "./claims.ts";
@@ -18,7 +19,7 @@ import { ableUnits } from "./need.ts";
 import { Seat } from "./seat.ts";
 
 export class Allotment {
-  /** Allotted jobs that do not run as allotted yet. */
+  /** Jobs with units that do not run on them yet. */
   waiting = 0;
   readonly claims: Claims;
   readonly #accelerators: readonly AcceleratorView[];
@@ -64,7 +65,7 @@ export class Allotment {
     return this.acceleratorOf(job) === job.accelerator && this.unitsOf(job) === job.runningUnits;
   }
 
-  /** Begins anew: all live jobs are to be added, then `divide` called. */
+  /** Begins a division: add all live jobs, then call `divide`. */
   clear(nowNs: number): void {
     this.#nowNs = nowNs;
     this.claims.clear();
@@ -129,7 +130,7 @@ export class Allotment {
     if (seat.place >= 0) this.#put(i, seat.place, seat.units);
   }
 
-  /** Units of the pool may be of accelerators that those served cannot run on; then others get them. */
+  /** If those served cannot run on the units that are left, others get them. */
   #serveUnitsLeft(): void {
     for (let a = 0; a < this.#accelerators.length; a++) {
       for (let i = this.#first(a); i >= 0 && this.#unitsLeft[a]! > 0; i = this.#first(a)) {
@@ -140,7 +141,7 @@ export class Allotment {
     }
   }
 
-  /** Gives a job as many of the wanted units as are left on an accelerator and can run it. */
+  /** Gives a job units of an accelerator: as many of those wanted as are left and can run it. */
   #put(i: number, a: number, wanted: number): void {
     const job = this.claims.jobs[i]!;
     const accelerator = this.#accelerators[a]!;
@@ -152,7 +153,7 @@ export class Allotment {
     this.claims.setWeight(i, job.remainingNowNs(accelerator, units));
   }
 
-  /** The first job in order that is not served; only of those that the left units of an accelerator can run (-1: any). */
+  /** The first job in order that is not served yet and that the units left of an accelerator can run (-1: of any). */
   #first(a: number): number {
     const { claims } = this;
     let first = -1;
@@ -183,7 +184,7 @@ export class Allotment {
     return own > other || (own === other && this.claims.isBefore(i, than));
   }
 
-  /** Keeps what a job got under its slot. */
+  /** Records by slot what a job got. */
   #publish(i: number): void {
     const { jobs, runsOn, runningUnits } = this.claims;
     const job = jobs[i]!;

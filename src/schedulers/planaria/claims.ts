@@ -1,7 +1,7 @@
 // Hot: at each event, over all live jobs. Parallel arrays, reused from event to event.
 /**
- * What the live jobs ask of the units, and in which order they are served: those that can be saved, by decreasing score =
- * priority / (slack * need), then by weight = priority / remaining time, then release, task, job.
+ * What the live jobs ask for, and the order in which they are served: first those that can be saved, by decreasing
+ * score = priority / (slack * need), then by weight = priority / remaining time, then by release, task, job.
  */
 import type { AcceleratorView, ReadyJob } from "../../core/scheduler.ts";
 import { leastUnits } from "./need.ts";
@@ -31,7 +31,7 @@ export class Claims {
     this.length = 0;
   }
 
-  /** `seat` is what the job would get if every unit were free, or every one of the accelerator that runs it. */
+  /** `seat` is what the job would get if all units were free: of its own accelerator, if it runs, or of any. */
   add(job: ReadyJob, runsOn: number, runningUnits: number, seat: Seat, nowNs: number): void {
     const i = this.length;
     this.length += 1;
@@ -44,7 +44,7 @@ export class Claims {
     this.setWeight(i, seat.remainingNs);
   }
 
-  /** From the time that is left of a job where it runs. */
+  /** `remainingNs` is what is left of the job where it would run. */
   setWeight(i: number, remainingNs: number): void {
     this.weight[i] = this.jobs[i]!.priority / Math.max(remainingNs, 1);
   }

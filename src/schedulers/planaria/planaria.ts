@@ -1,12 +1,13 @@
 /**
- * Planaria's scheduler. Source: Ghodrati et al., MICRO 2020, as docs/references.md#planaria-algorithm has it; the
- * paper's text was not at hand, so the rules are checked against its authors' release only. Takes: events are arrivals
- * and ends of jobs; at each, units by slack, fit and score (allotment.ts); a running job changes size at the
- * end of its tile, each job for itself.
- * Adaptation: a job is stopped only where its units or its accelerator change.
- * Adaptation: a job waits until all the units it is allotted are free; units may idle for a part of a tile.
- * Adaptation: where an accelerator cannot stop inside a layer, sizes change at layer ends.
- * Adaptation: accelerators without fission have one unit: need is 1 and the score is priority / slack.
+ * Planaria's scheduler. Source: Ghodrati et al., MICRO 2020
+ * (docs/references.md#planaria-algorithm). The paper's text was not available, so the rules are checked
+ * against its authors' release only (test/peers/planaria).
+ * Takes: the events are arrivals and ends of jobs. At each, units are divided by slack, fit and score (allotment.ts). A
+ * running job changes its size at the end of its tile, each job for itself.
+ * Adaptation: a job is stopped only if its units or its accelerator change.
+ * Adaptation: a job waits until all units allotted to it are free; units may idle for part of a tile.
+ * Adaptation: if an accelerator cannot stop inside a layer, sizes change at layer ends.
+ * Adaptation: an accelerator without fission has one unit: need is 1 and the score is priority / slack.
  */
 import type { PreemptDecisions, ReadyJob, RunningView, View } from "../../core/scheduler.ts";
 import { defineScheduler } from "../define-scheduler.ts";

@@ -1,7 +1,8 @@
 // Hot: for every live job at each event.
 /**
- * Where a job runs and on how many units: its need where that fits, then most units left beside it, then, as a task gets
- * no more than its deadline asks for, where it ends last in time; where no need fits, soonest.
+ * Chooses where a job runs and on how many units. Prefers, in this order: an accelerator that meets the deadline; the one
+ * with most units left beside the job; the latest end that is in time, since a task gets no more than its deadline asks
+ * for. If no accelerator meets the deadline, the earliest end.
  */
 import type { AcceleratorView, ReadyJob } from "../../core/scheduler.ts";
 import { ableUnits, fewestUnits } from "./need.ts";
@@ -21,13 +22,13 @@ export class Seat {
     this.#accelerators = accelerators;
   }
 
-  /** Among the units left of each accelerator; of those that do not meet the deadline a job takes at most `granted`. */
+  /** Searches the units left of every accelerator. Where the deadline cannot be met, the job gets at most `granted` units. */
   find(job: ReadyJob, nowNs: number, unitsLeft: readonly number[], granted: number): void {
     this.#clear();
     for (let a = 0; a < this.#accelerators.length; a++) this.#consider(a, job, nowNs, unitsLeft[a]!, granted);
   }
 
-  /** Likewise on one accelerator, by its index. */
+  /** The same on one accelerator, by its index. */
   findOn(place: number, job: ReadyJob, nowNs: number, unitsLeft: readonly number[], granted: number): void {
     this.#clear();
     this.#consider(place, job, nowNs, unitsLeft[place]!, granted);

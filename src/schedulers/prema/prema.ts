@@ -1,12 +1,12 @@
 /**
- * PREMA: among the jobs with the most tokens the one with the least predicted time goes first; a waiting one may stop a
+ * PREMA: among the jobs with the most tokens, the one with the least predicted time goes first; a waiting job may stop a
  * running one. Source: Choi and Rhu, PREMA: A Predictive Multi-task Scheduling Algorithm For Preemptible Neural
- * Processing Units, HPCA 2020; no full text was at hand.
- * Takes: tokens, threshold and candidates (algorithm 2), shortest estimated job among candidates, the 0.25 ms period, and the
- * choice of CHECKPOINT or DRAIN (algorithm 3). What the paper leaves open to us is a `reading`, see readings.ts.
- * Adaptation: one choice each in predictor.ts, token-ledger.ts, token-queue.ts, scheduling-period.ts, token-scheduling.ts,
- * preemptor.ts and preemption-mechanism.ts. Checkpoints save live activations (not the whole buffer), outside of execution:
- * the core's rule.
+ * Processing Units, HPCA 2020. The full text was not available; readings.ts has what that leaves open.
+ * Takes: tokens, threshold and candidates (algorithm 2); the shortest estimated job among candidates; the period of
+ * 0.25 ms; the choice between CHECKPOINT and DRAIN (algorithm 3).
+ * Adaptation: see predictor.ts, token-ledger.ts, token-queue.ts, scheduling-period.ts, token-scheduling.ts, preemptor.ts
+ * and preemption-mechanism.ts. A checkpoint saves the live activations, not the whole buffer, and takes time of its own:
+ * that is the core's rule.
  */
 import type { Platform, Policy, ReadyJob, RunningJob, Scheduler } from "../../core/scheduler.ts";
 import { defineScheduler } from "../define-scheduler.ts";

@@ -1,19 +1,19 @@
 /**
- * How PREMA is read where no full text of the paper was at hand. One parameter, `reading`, names a whole reading: ours,
- * a peer's, or ours with one point read another way, so that its share in a result can be told. See docs/schedulers.md.
+ * How to read PREMA where its full text was not available. The parameter `reading` names a whole reading: ours, a peer's,
+ * or ours with one point changed, which shows how much that point matters. docs/schedulers.md lists them.
  */
 import type { ChoiceParameter } from "../define-scheduler.ts";
 
 export interface Reading {
   /** Which wait adds to a token at an event: token-ledger.ts. */
   readonly wait: "since-last" | "total" | "since-run";
-  /** Whether tokens of running jobs are kept, or updated by the wait that they had; matters with a total wait. */
+  /** Whether running jobs keep their tokens, or gain by the wait that they had; matters with `wait: "total"`. */
   readonly runningTokens: "keep" | "update";
-  /** How a candidate's token passes the threshold; above: the oldest job goes where none does. */
+  /** How a candidate's token passes the threshold; with `above`, the oldest job goes if none passes. */
   readonly comparison: "at-least" | "above";
   /** Whether tokens of jobs that no event has seen before count for the threshold. */
   readonly freshTokens: "counted" | "ignored";
-  /** Predicted time by which candidates are in order: what remains of the job, or the whole job. */
+  /** The predicted time that orders candidates: what remains of the job, or the whole job. */
   readonly estimate: "remaining" | "whole";
   /** Whether the scheduling period restarts when a job is dispatched, or runs free from time 0. */
   readonly timer: "dispatch" | "free";
@@ -43,7 +43,7 @@ type ReadingName = (typeof names)[number];
 
 export const readings: Readonly<Record<ReadingName, Reading>> = {
   paper,
-  /** The artifact of Sparse-DySta (MICRO 2023); with `granularity=layer` and `mechanism=none` its finish times. */
+  /** The artifact of Sparse-DySta (MICRO 2023); test/peers/dysta holds it to the artifact's finish times. */
   dysta: { ...paper, wait: "since-run", freshTokens: "ignored" },
   "total-wait": { ...paper, wait: "total" },
   "total-wait-running": { ...paper, wait: "total", runningTokens: "update" },

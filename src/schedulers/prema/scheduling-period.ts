@@ -1,9 +1,8 @@
 // Hot: once a dispatch and once an event.
 /**
  * PREMA's scheduling period (time quota). Source: Choi and Rhu, HPCA 2020: 0.25 ms (docs/references.md#prema-tokens).
- * Adaptation: the paper does not say whether it restarts when a job is dispatched (as one peer's does) or runs
- * free (as another's); on several accelerators each dispatch starts its own, and every end is an event for
- * all of them. Nobody is woken where nobody waits.
+ * Adaptation: it restarts when a job is dispatched, or it runs free: peers differ (readings.ts). On several accelerators
+ * each dispatch starts a period, and the end of any is an event for all of them. If nobody waits, nobody is woken.
  */
 import type { PreemptDecisions, RunningJob } from "../../core/scheduler.ts";
 
@@ -13,7 +12,7 @@ export class SchedulingPeriod {
   #endNs = Infinity;
 
   constructor(lengthMs: number, timer: "dispatch" | "free") {
-    // A whole number of ns, at least one: multiples of it are exact.
+    // A whole number of ns, so that its multiples are exact.
     this.#periodNs = Math.max(1, Math.round(lengthMs * 1e6));
     this.#isFree = timer === "free";
   }
@@ -22,7 +21,7 @@ export class SchedulingPeriod {
     return nowNs === this.#endNs;
   }
 
-  /** Asks to be called at the end of the first period of those running, where a dispatch now makes one more. */
+  /** Asks for a call when the first period of the running jobs ends; with `dispatch`, one more begins now. */
   wake(
     running: readonly RunningJob[],
     nowNs: number,
@@ -38,7 +37,7 @@ export class SchedulingPeriod {
     decisions.wakeAt(this.#endNs);
   }
 
-  /** The first end after now of the periods that began then. */
+  /** The first end of a period after now, of those counted from `beganNs`. */
   #nextEnd(beganNs: number, nowNs: number): number {
     return beganNs + (Math.floor((nowNs - beganNs) / this.#periodNs) + 1) * this.#periodNs;
   }

@@ -1,22 +1,22 @@
 // Hot: every waiting job at every decision. Arrays by slot, no objects.
 /**
- * PREMA's tokens. Source: Choi and Rhu, HPCA 2020, algorithm 2: a job comes with its priority as token, and at each
- * scheduling event a waiting one gains priority x slowdown, the slowdown being its wait / T_estimated.
- * Adaptation: the paper leaves open which wait is meant, and peers differ. `since-last`: each event adds the wait since the
- * event before, so token = priority x (1 + whole wait / T_estimated). `total`, `since-run`: each event adds all of it once
- * more, since the arrival (time on an accelerator taken out) or since the job last ran; the first event that sees a job
- * gives it its priority. A token is never lowered: "dispatch" in algorithm 2 is read as the job's arrival, as all peers do.
+ * PREMA's tokens. Source: algorithm 2 of Choi and Rhu, HPCA 2020: a job starts with its priority as token. At each
+ * scheduling event a waiting job gains priority x slowdown; the slowdown is its wait / T_estimated.
+ * Adaptation: which wait is meant is open (readings.ts). With `since-last`, each event adds the wait since the event
+ * before, so token = priority x (1 + whole wait / T_estimated). With `total` and `since-run`, each event adds a whole wait
+ * again: since the arrival, less time on an accelerator, or since the job last ran; the first event that sees a job gives
+ * it its priority. A token is never lowered: we read "dispatch" in algorithm 2 as the job's arrival, as all peers do.
  */
 import type { ReadyJob, RunningJob } from "../../core/scheduler.ts";
 import { estimatedNs } from "./predictor.ts";
 import type { Reading } from "./readings.ts";
 
 export class TokenLedger {
-  /** Whether a token depends on the time only, not on whether it was asked for at the events before. */
+  /** Whether a token depends on the time alone, and not on whether it was read at earlier events. */
   readonly isMemoryless: boolean;
   readonly #wait: Reading["wait"];
   readonly #isRunningUpdated: boolean;
-  /** At the last event that asked; of a running job at least its dispatch. */
+  /** As last read; of a running job, at its dispatch or later. */
   readonly #tokens: number[] = [];
   readonly #estimatedNs: number[] = [];
   /** Waiting before the last dispatch, ns. */
@@ -47,14 +47,14 @@ export class TokenLedger {
     this.#waitedNs[job.slot]! += this.#eventNs - job.lastRanNs;
   }
 
-  /** A scheduling event; what happens at one time is one event. */
+  /** A scheduling event; everything that happens at one time is one event. */
   beginEvent(nowNs: number): void {
     if (nowNs === this.#eventNs) return;
     this.#eventNs = nowNs;
     this.#event += 1;
   }
 
-  /** The token of a waiting job at this event. Where it is not memoryless, to be asked for at every event. */
+  /** The token of a waiting job at this event. Unless the ledger is memoryless, read it at every event. */
   token(job: ReadyJob): number {
     const sinceRunNs = this.#eventNs - job.lastRanNs;
     if (this.isMemoryless) return job.priority + this.#gain(job, this.#waitedNs[job.slot]! + sinceRunNs);
@@ -72,8 +72,8 @@ export class TokenLedger {
   }
 
   /**
-   * The token of a running job at this event: what it had when it was dispatched, unless running jobs are updated too.
-   * A job that is stopped at an event does not gain at it as a waiting one.
+   * The token of a running job at this event: what it had when it was dispatched, unless running jobs gain too.
+   * A job that is stopped at an event does not gain as a waiting one at the same event.
    */
   runningToken(job: RunningJob): number {
     const { slot } = job;

@@ -24,7 +24,7 @@ export const periodMs: NumberParameter = {
 
 export const tokenParameters = { granularity: granularity("model"), reading, levels, lateDrop };
 
-/** What a policy takes beside its reading, which `TokenRules` has in full. */
+/** The parameters without `reading`: `TokenRules` has the reading itself. */
 export type TokenValues = Omit<ValuesOf<typeof tokenParameters>, "reading">;
 
 export interface TokenRules {
@@ -56,7 +56,7 @@ function preemptionOf({ preemption, reading: { timer } }: TokenRules): Preemptio
   return { mechanism: preemption.mechanism, period: new SchedulingPeriod(preemption.periodMs, timer) };
 }
 
-/** Throws RangeError for anything but rising numbers separated by commas. */
+/** Throws RangeError unless given rising numbers separated by commas. */
 export function levelsOf(text: string): readonly number[] {
   const given = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
   const isRising = given.every((level, i) => Number.isFinite(level) && (i === 0 || level > given[i - 1]!));

@@ -1,10 +1,11 @@
 // Hot: at most one scan of the ready jobs a decision; in a long queue it ends at the first job of the highest level.
 /**
- * Who may run by tokens. Source: Choi and Rhu, PREMA, HPCA 2020, algorithm 2, lines 9 and 10: the candidates are the jobs
- * whose token passes the largest token rounded down to a priority level.
- * Adaptation: with the published strict comparison nobody passes where the largest token is a level, as when all jobs have
- * just come: `at-least` (as two of three peers) or `above`, where the oldest job then goes (as the third). A
- * running job takes part as if it waited: it keeps its accelerator unless the waiting candidate would be chosen instead.
+ * Who may run, by tokens. Source: algorithm 2 of Choi and Rhu, PREMA, HPCA 2020, lines 9 and 10: the candidates are the
+ * jobs whose token passes the threshold, which is the largest token rounded down to a priority level.
+ * Adaptation: as published, the comparison is strict, and nobody passes if the largest token equals a level, as when all
+ * jobs have just arrived. So a token passes if it is `at-least` the threshold; or it has to be `above`, and the oldest job
+ * goes if none is (readings.ts). A running job takes part as if it waited: it keeps its accelerator unless the
+ * waiting candidate would be chosen instead.
  */
 import type { JobList, ReadyJob, RunningJob } from "../../core/scheduler.ts";
 import { arrivedBefore } from "../selection.ts";
@@ -17,7 +18,7 @@ export class TokenQueue {
   readonly #thresholds: readonly number[];
   readonly #isStrict: boolean;
   readonly #areFreshIgnored: boolean;
-  /** By threshold: the first job in order that passes it, of those looked at. */
+  /** By threshold: the first job seen that passes it. */
   readonly #firstPassing: ReadyJob[] = [];
   /** Index of the threshold of the last choice. */
   #reached = 0;
@@ -33,7 +34,7 @@ export class TokenQueue {
     this.#areFreshIgnored = freshTokens === "ignored";
   }
 
-  /** The first candidate, in the order of the list, of the jobs that may be chosen; undefined: none may. */
+  /** The first candidate in the order of the list, among the eligible jobs; undefined if no job is eligible. */
   choose(jobs: JobList<ReadyJob>, isEligible: (job: ReadyJob) => boolean): ReadyJob | undefined {
     const top = this.#thresholds.length - 1;
     const isShort = this.#ledger.isMemoryless;
@@ -55,13 +56,13 @@ export class TokenQueue {
     return passed >= reached ? this.#firstPassing[reached] : oldest(jobs, isEligible);
   }
 
-  /** The threshold of the last choice; with a running job, where that takes part. */
+  /** The threshold of the last choice, or what it would be if a running job took part. */
   threshold(running?: RunningJob): number {
     const level = running === undefined ? this.#reached : Math.max(this.#reached, this.runningLevel(running));
     return this.#thresholds[level]!;
   }
 
-  /** Whether the job just chosen would be chosen before a running one too; `isFirst`: it is in front of it in order. */
+  /** Whether the job just chosen would also be chosen before a running one; `isFirst` compares the two in order. */
   isChosenBefore(waiting: ReadyJob, running: RunningJob, isFirst: (a: ReadyJob, b: RunningJob) => boolean): boolean {
     const threshold = this.threshold(running);
     if (!this.passes(this.#ledger.token(waiting), threshold)) return false;
@@ -73,14 +74,14 @@ export class TokenQueue {
     return this.#levelOf(this.#ledger.runningToken(job));
   }
 
-  /** Index of the token rounded down. */
+  /** Index of the level that a token reaches. */
   #levelOf(token: number): number {
     let level = this.#thresholds.length - 1;
     while (this.#thresholds[level]! > token) level -= 1;
     return level;
   }
 
-  /** Likewise, strictly below the token. */
+  /** Index of the highest level below the token. */
   #levelBelow(token: number, level: number): number {
     return this.#thresholds[level]! < token ? level : level - 1;
   }

@@ -1,9 +1,9 @@
-/** Why PREMA's token scheduler chooses a job or stops one: tokens, the threshold, and what puts candidates in order. */
+/** Explains PREMA's decisions: tokens, the threshold, and what orders the candidates. */
 import type { AcceleratorView, Candidate, JobList, ReadyJob, Reason, RunningJob } from "../../core/scheduler.ts";
 import type { TokenLedger } from "./token-ledger.ts";
 import type { TokenQueue } from "./token-queue.ts";
 
-/** What candidates are in order by, the least first. */
+/** What orders the candidates, the least first. */
 export interface OrderKey {
   /** In words that follow "because of". */
   readonly rule: string;
@@ -30,7 +30,7 @@ export class TokenReasons {
     this.#key = key;
   }
 
-  /** Of the choice that the queue has just made among the eligible jobs. */
+  /** Explains the choice that the queue has just made among the eligible jobs. */
   choice(
     jobs: JobList<ReadyJob>,
     isEligible: (job: ReadyJob) => boolean,
@@ -47,7 +47,7 @@ export class TokenReasons {
     return { rule: key.rule, best: "least", candidates: [{ ...candidates[0]!, accelerator }, ...candidates.slice(1)] };
   }
 
-  /** Of a waiting job that is chosen before a running one. */
+  /** Explains why a waiting job is chosen before a running one. */
   outranking(waiting: ReadyJob, running: RunningJob): Reason {
     const threshold = this.#queue.threshold(running);
     const { rule, term, of, ofRunning } = this.#key;
@@ -70,7 +70,7 @@ interface Tokens {
   readonly threshold: number;
 }
 
-/** Only those whose tokens pass are compared: they alone have a score. */
+/** Only jobs whose tokens pass are compared, so only they have a score. */
 function candidate(job: ReadyJob, tokens: Tokens, term: string, value: number, isScored: boolean): Candidate {
   return { job, ...(isScored && { score: value }), terms: { ...tokens, [term]: value } };
 }

@@ -1,11 +1,11 @@
 // Hot: at most one scan of the ready jobs a decision, without allocation.
 /**
- * PREMA's token scheduler at work: who is a candidate by tokens, in which order candidates run, and whether running work is
- * stopped for them. Source: Choi and Rhu, PREMA, HPCA 2020, algorithms 2 and 3.
- * Adaptation: several accelerators: candidates go to idle accelerators in order, each to the one that ends it first;
- * running jobs are reconsidered accelerator by accelerator (preemptor.ts), those of the lowest level first. The job that gets
- * a stopped accelerator is chosen when it has stopped. A scheduling event is an arrival, the end of a job, of a
- * dispatched block or of a preemption, and the end of a period; without preemption it is a decision.
+ * PREMA's token scheduler at work: chooses a candidate by tokens, and stops running jobs for it. Source: algorithms 2
+ * and 3 of Choi and Rhu, PREMA, HPCA 2020.
+ * Adaptation: several accelerators: candidates go to idle accelerators in order, each to the one that ends it first.
+ * Running jobs are reconsidered one accelerator after the other (preemptor.ts), those of the lowest level first. The job
+ * that gets a stopped accelerator is chosen once it has stopped. Scheduling events are the arrival and the end of a job,
+ * the end of a dispatched block or of a preemption, and the end of a period; without preemption, each decision.
  */
 import type {
   AcceleratorView,
@@ -27,7 +27,7 @@ import type { TokenLedger } from "./token-ledger.ts";
 import type { TokenQueue } from "./token-queue.ts";
 import { type OrderKey, TokenReasons } from "./token-reasons.ts";
 
-/** In which order the candidates of one level run. */
+/** The order in which candidates run. */
 export interface CandidateOrder {
   /** Read when a job becomes ready; left out: order of arrival. */
   readonly rank?: (job: ReadyJob) => number;
@@ -35,7 +35,7 @@ export interface CandidateOrder {
   isFirst(waiting: ReadyJob, running: RunningJob): boolean;
   /** Whether, of two running jobs, the first comes after the second. */
   isLast(a: RunningJob, b: RunningJob): boolean;
-  /** What the order goes by. */
+  /** For reasons. */
   readonly key: OrderKey;
 }
 
@@ -63,7 +63,7 @@ export class TokenScheduling {
   readonly #isComplete: boolean;
   readonly #preemptor: Preemptor | undefined;
   #isEvent = false;
-  /** What is being asked for. */
+  /** Of the choice under way. */
   #view: View | undefined;
   #accelerator: AcceleratorView | undefined;
   #isFree: (job: ReadyJob) => boolean = always;

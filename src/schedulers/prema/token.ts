@@ -1,6 +1,6 @@
 /**
- * TOKEN: PREMA's tokens without its predictor: candidates run in order of arrival. Source: Choi and Rhu, PREMA, HPCA 2020,
- * baseline TOKEN. The token still grows by wait / T_estimated, as in the peers.
+ * TOKEN: PREMA's tokens without its predictor; candidates run in order of arrival. Source: baseline TOKEN of Choi and
+ * Rhu, PREMA, HPCA 2020. Tokens still grow by wait / T_estimated, as in public implementations.
  */
 import type { ReadyJob } from "../../core/scheduler.ts";
 import { defineScheduler } from "../define-scheduler.ts";

@@ -1,8 +1,8 @@
 // Hot: asked for at every decision.
-/** How long Veltair's blocks of layers get. */
+/** The length of Veltair's blocks of layers. */
 import type { AcceleratorView, ReadyJob } from "../../core/scheduler.ts";
 
-/** The most layers of what is left, at least one, that take at most `thresholdNs` on an accelerator. */
+/** The most layers, at least one, that take at most `thresholdNs` on an accelerator. */
 export function layersWithin(thresholdNs: number, job: ReadyJob, accelerator: AcceleratorView): number {
   const { layersLeft } = job;
   if (job.remainingNs(accelerator) <= thresholdNs) return layersLeft;

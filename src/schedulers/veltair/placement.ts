@@ -1,5 +1,5 @@
 // Hot: asked for at every decision.
-/** Where Veltair's blocks run: what `find` found last. */
+/** Chooses where a block of Veltair's runs; keeps the last choice. */
 import type { AcceleratorView, Candidate, ReadyJob, Reason } from "../../core/scheduler.ts";
 
 export class Placement {
@@ -8,7 +8,7 @@ export class Placement {
   #latencyNs = 0;
   #isFastEnough = false;
 
-  /** The least capable idle accelerator that takes at most `shareNs`, else the fastest; false where none can run it. */
+  /** Chooses the least capable accelerator that takes at most `shareNs`, or else the fastest; false if none can run the block. */
   find(idleAccelerators: readonly AcceleratorView[], job: ReadyJob, layers: number, shareNs: number): boolean {
     this.accelerator = undefined;
     this.#isFastEnough = false;
@@ -37,7 +37,7 @@ export class Placement {
     this.#isFastEnough = isFastEnough;
   }
 
-  /** Why `find` chose as it did among the same accelerators, beside what it finds on each of the others alone. */
+  /** Explains the choice of `find` among these accelerators: beside it stands what each of the others could do. */
   reason(idleAccelerators: readonly AcceleratorView[], job: ReadyJob, layers: number, shareNs: number): Reason {
     const others = idleAccelerators.filter((idle) => idle !== this.accelerator);
     const alone = others.flatMap((idle) => {
@@ -46,7 +46,7 @@ export class Placement {
     });
     const candidates = [this, ...alone].map((found): Candidate => {
       const terms = { layers, units: found.units, blockNs: found.#latencyNs, shareNs };
-      // Those that are too slow are no match for one that is fast enough: they have no score beside it.
+      // An accelerator that is too slow does not compete with one that is fast enough.
       const score = found.#isFastEnough === this.#isFastEnough ? { score: found.#latencyNs } : {};
       return { job, accelerator: found.accelerator!, ...score, terms };
     });

@@ -1,16 +1,16 @@
 /**
- * Veltair's layer blocks. Source: Liu et al., VELTAIR, ASPLOS 2022, where blocks of layers share a CPU's cores; here
- * blocks are served first come, first served on the least capable idle accelerator that is fast enough.
- * Adaptation: a block is the longest run of layers, at least one, whose latency on the job's reference accelerator (the
- * one that would finish the job soonest) is at most the threshold.
- * Adaptation: the threshold is `blockShare` x the mean latency of the tasks' models on their fastest accelerators, and with
- * `threshold=adaptive` that divided by the live jobs per accelerator where they are more than one: blocks get shorter
- * with load. The paper adapts a threshold of cores to the load in the same direction.
- * Adaptation: a block's share of the deadline is (deadline - now) x its latency / the job's remaining latency, both on
- * the reference accelerator.
- * Adaptation: least capable = fewest units of a split accelerator; of several accelerators the slowest for this block.
- * Where none is fast enough, the fastest idle one.
- * Adaptation: a block comes when the one before it has ended (`order=block`), or with its job (`order=job`).
+ * Veltair's layer blocks. Source: Liu et al., VELTAIR, ASPLOS 2022, where blocks of layers share a CPU's cores. Here blocks
+ * are served first come, first served, on the least capable idle accelerator that is fast enough.
+ * Adaptation: a block is the longest run of layers, at least one, whose latency on the job's reference accelerator (the one
+ * that would finish the job soonest) is at most the threshold.
+ * Adaptation: the threshold is `blockShare` x the mean latency of the tasks' models on their fastest accelerators. With
+ * `threshold=adaptive` it is divided by the live jobs per accelerator if they are more than one, so blocks get shorter
+ * under load. The paper adapts a threshold of cores to the load in the same direction.
+ * Adaptation: a block's share of the deadline is (deadline - now) x its latency / the job's remaining latency, both on the
+ * reference accelerator.
+ * Adaptation: least capable means the fewest units of a split accelerator, and the slowest of several accelerators. If none
+ * is fast enough, the fastest idle one runs the block.
+ * Adaptation: a block arrives when the one before it has ended (`order=block`), or with its job (`order=job`).
  */
 import type { AcceleratorView, Platform, ReadyJob, TaskView } from "../../core/scheduler.ts";
 import { defineScheduler } from "../define-scheduler.ts";
@@ -83,13 +83,13 @@ export const veltair = defineScheduler({
 /** Rank: when the job's next block became ready. */
 const readySince = (job: ReadyJob): number => job.lastRanNs;
 
-/** The time that a block may take so that the rest, as fast as on the reference accelerator, is in time. */
+/** The time that a block may take if the rest, at the speed of the reference accelerator, is to be in time. */
 function shareOfDeadlineNs(job: ReadyJob, layers: number, reference: AcceleratorView, nowNs: number): number {
   const remainingNs = Math.max(1, job.remainingNs(reference));
   return ((job.deadlineNs - nowNs) * job.blockNs(layers, reference)) / remainingNs;
 }
 
-/** Mean over tasks of a whole model on its fastest accelerator; tasks that none can run do not count. */
+/** The mean latency of a whole model on its fastest accelerator, over the tasks that can run. */
 function meanModelNs({ accelerators, tasks }: Platform): number {
   const fastest = (task: TaskView) => Math.min(...accelerators.map((accelerator) => task.isolatedNs(accelerator)));
   const latencies = tasks.map(fastest).filter(Number.isFinite);

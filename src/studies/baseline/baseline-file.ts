@@ -1,4 +1,4 @@
-/** Where baselines are kept, and how they are read back and written. */
+/** Finds, reads and writes baseline files. */
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Library } from "../../files/library.ts";
@@ -17,18 +17,18 @@ import { baselineText, contentHash } from "./baseline-text.ts";
 
 export const BASELINES_FOLDER = "results/baselines";
 const ENDING = ".json";
-/** A larger one would not be read back. */
+/** Size limit of the reader. */
 const MOST_BYTES = 20_000_000;
 
 export interface StoredBaseline {
-  /** Of the file, without its ending. */
+  /** Name of the file without its extension. */
   readonly name: string;
   /** As shown to users. */
   readonly path: string;
   readonly baseline: Baseline;
 }
 
-/** The path of a new one. Throws RequestError for a name that is no name of a file. */
+/** The path of a new baseline. Throws RequestError if the name is not a valid file name. */
 export function pathOfNew(name: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9_-]*([.][A-Za-z0-9_-]+)*$/.test(name)) return join(BASELINES_FOLDER, `${name}${ENDING}`);
   throw new RequestError(
@@ -36,7 +36,7 @@ export function pathOfNew(name: string): string {
   );
 }
 
-/** In order of their names; none where there is no such folder. */
+/** Sorted by name. Empty if the folder does not exist. */
 export function pathsInFolder(folder: string, library: Library): readonly string[] {
   const absolute = library.absolute(folder);
   if (!existsSync(absolute)) return [];
@@ -45,8 +45,8 @@ export function pathsInFolder(folder: string, library: Library): readonly string
 }
 
 /**
- * Paths that names, files and folders mean; nothing given: all in the usual folder. Of a folder with `baselines` in it,
- * those in there. Throws IncomparableError where there is none.
+ * Resolves names, files and folders to paths; by default, all files of the default folder. If a folder contains a folder
+ * `baselines`, that one is used. Throws IncomparableError if there is no baseline.
  */
 export function findBaselines(given: readonly string[], library: Library): readonly string[] {
   const found = given.length === 0 ? inFolder(BASELINES_FOLDER, library) : given.flatMap((each) => find(each, library));
@@ -76,7 +76,7 @@ function inFolder(folder: string, library: Library): readonly string[] {
 
 const nameOf = (path: string): string => basename(path, ENDING);
 
-/** Throws one IncomparableError that tells what is wrong with each that cannot be compared with. */
+/** Throws one IncomparableError that lists the problems of all unusable files. */
 export function readBaselines(paths: readonly string[], library: Library): readonly StoredBaseline[] {
   const read: StoredBaseline[] = [];
   const faults: string[] = [];
@@ -89,7 +89,7 @@ export function readBaselines(paths: readonly string[], library: Library): reado
   return read;
 }
 
-/** Or what is wrong with it. */
+/** Returns the baseline or a description of its problem. */
 function readBaseline(path: string, library: Library): Baseline | string {
   const problems = new ProblemList();
   const report = readJson(path, library, problems);
@@ -98,7 +98,7 @@ function readBaseline(path: string, library: Library): Baseline | string {
   return wrong ?? (report!.file.value as Baseline);
 }
 
-/** Undefined where there is none, or where the schema's problems are reported. What bears its own hash is as rtmm wrote it. */
+/** Undefined if there is no fault or the schema check has reported it. A matching hash proves that rtmm wrote the file. */
 function faultOf(report: Report, path: string): string | undefined {
   const { value } = report.file;
   const { kind, schemaVersion, contentHash: stated } = (value ?? {}) as Readonly<Record<string, unknown>>;
@@ -111,13 +111,13 @@ function faultOf(report: Report, path: string): string | undefined {
 }
 
 export interface BaselineFile {
-  /** Takes the place of what was there. Throws RequestError where it is too large to be read back. */
+  /** Replaces the previous file. Throws RequestError if the baseline is too large to be read back. */
   write(baseline: Baseline): void;
-  /** Leaves what was there as it was, unless it was written. */
+  /** Keeps the previous file, unless `write` has replaced it. */
   abandon(): void;
 }
 
-/** Opened before anything is run. Throws RequestError where it cannot be written. */
+/** Call before the first run. Throws RequestError if the file cannot be written. */
 export function openBaseline(path: string): BaselineFile {
   makeFolder(dirname(path));
   const file = new OutputFile(path);

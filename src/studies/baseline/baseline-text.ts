@@ -1,9 +1,9 @@
-/** A baseline as a file that reads well in a diff: fixed order, a line a value, nothing of machine or time. */
+/** Writes a baseline so that diffs are readable: fixed order, one value per line, no machine or time. */
 import { createHash } from "node:crypto";
 import { sorted } from "../../run/run-result.ts";
 import type { Baseline, BaselineRow } from "./baseline.ts";
 
-/** Line end included. Numbers are as JSON writes them: read back they are the same. */
+/** Ends with a newline. JSON numbers survive a round trip unchanged. */
 export function baselineText(baseline: Baseline): string {
   const { kind, schemaVersion, rtmmVersion, seeds, durationMs, warmupMs, variation } = baseline;
   const head = { kind, schemaVersion, rtmmVersion, contentHash: contentHash(baseline), seeds, durationMs, warmupMs };
@@ -17,7 +17,7 @@ export function baselineText(baseline: Baseline): string {
   return `{\n${fields.map((each) => `  ${each}`).join(",\n")}\n}\n`;
 }
 
-/** SHA-256 of everything in it, so that an edit by hand or a wrong merge is seen. */
+/** SHA-256 of the content. Reveals manual edits and bad merges. */
 export function contentHash(baseline: Baseline & { readonly contentHash?: string }): string {
   const { contentHash: _, ...content } = baseline;
   return createHash("sha256")

@@ -1,4 +1,4 @@
-/** What `rtmm check` holds later runs against: every value of a grid of runs, and what went into them. docs/ci.md. */
+/** The reference of `rtmm check`: all values of a grid of runs, with their inputs. See docs/ci.md. */
 
 import type { ParameterValues } from "../../core/scheduler.ts";
 import type { Variation } from "../../records/run-result.ts";
@@ -6,10 +6,10 @@ import type { Variation } from "../../records/run-result.ts";
 export const BASELINE_KIND = "rtmm baseline";
 export const BASELINE_VERSION = 1;
 
-/** Every case with every scheduler and seed. */
+/** Runs every case with every scheduler and seed. */
 export interface Grid {
   readonly seeds: readonly number[];
-  /** null: each scenario's own. */
+  /** null: the duration of each scenario. */
   readonly durationMs: number | null;
   readonly warmupMs: number;
   readonly variation?: Variation;
@@ -17,7 +17,7 @@ export interface Grid {
   readonly schedulers: readonly GridScheduler[];
 }
 
-/** Labels are unique among cases: names, with the file where two have the same. */
+/** Labels are unique among cases: names, followed by the file if two files have the same name. */
 export interface GridCase {
   readonly scenario: string;
   readonly system: string;
@@ -30,11 +30,11 @@ export interface GridScheduler {
   readonly label: string;
   /** Name, or FileId of a user's file. */
   readonly scheduler: string;
-  /** What the user set; everything else is the scheduler's default of the day. */
+  /** Parameters that the user set. All others take the scheduler's current defaults. */
   readonly given: Readonly<Record<string, unknown>>;
 }
 
-/** Path from the folder that rtmm is called in, absolute where it is not below it, or `built-in:` and that from rtmm's. */
+/** Path relative to the working folder (absolute if outside it), or `built-in:` and a path relative to rtmm's folder. */
 export type FileId = string;
 
 export interface Baseline extends Grid {
@@ -50,14 +50,14 @@ export interface Baseline extends Grid {
 }
 
 export interface BaselineCase extends GridCase {
-  /** Every file that its runs read but the schedulers'. */
+  /** All files that its runs read, except scheduler files. */
   readonly inputs: readonly FileId[];
 }
 
 export interface BaselineScheduler extends GridScheduler {
   /** All parameters, defaults included. */
   readonly params: ParameterValues;
-  /** Files that its file imports; left out where there are none. */
+  /** Files that its file imports. Absent if there are none. */
   readonly imports?: readonly FileId[];
 }
 
@@ -68,9 +68,9 @@ export interface RowName {
 }
 
 export interface BaselineRow extends RowName {
-  /** Start of each seed's result hash: tells that something moved which is not among the values. */
+  /** Start of each seed's result hash. Reveals changes outside the stored values. */
   readonly results: readonly string[];
-  /** Of each seed by `metric` or `tasks.<id>.<metric>`; null: nothing to measure. */
+  /** One value per seed, by `metric` or `tasks.<id>.<metric>`; null: nothing to measure. */
   readonly values: Readonly<Record<string, SeedValues>>;
 }
 

@@ -1,12 +1,12 @@
-/** What moved beside the numbers: files and parameters. Pure. */
+/** Changes of files and parameters between two baselines. Pure. */
 import type { ParameterValues } from "../../core/scheduler.ts";
 import type { Cause, InputChange, ParameterChange } from "../../records/check-report.ts";
 import type { Baseline, BaselineCase, BaselineRow, FileId } from "./baseline.ts";
 
-/** As many digits of a hash as people compare. */
+/** Hash digits shown to users. */
 const DIGITS = 12;
 
-/** Of files that any run of both read; a file that is new, or no longer read, has moved, too. */
+/** Changes of all files that any run read. Files that are new or no longer read count as changes. */
 export function inputChanges(before: Baseline, now: Baseline): readonly InputChange[] {
   return unionOf(before.inputs, now.inputs)
     .filter((file) => before.inputs[file] !== now.inputs[file])
@@ -15,11 +15,11 @@ export function inputChanges(before: Baseline, now: Baseline): readonly InputCha
 
 const shortened = (hash: string | undefined): string | null => hash?.slice(0, DIGITS) ?? null;
 
-/** Defaults that were added, removed or changed since, of schedulers that have run: those the user gave are the same. */
+/** Added, removed and changed defaults of the schedulers that ran. User-set parameters are equal by construction. */
 export function parameterChanges(before: Baseline, now: Baseline): readonly ParameterChange[] {
-  const ran = new Set(now.rows.map(({ scheduler }) => scheduler));
+  const measured = new Set(now.rows.map(({ scheduler }) => scheduler));
   return before.schedulers.flatMap(({ label, params }, index) => {
-    if (!ran.has(label)) return [];
+    if (!measured.has(label)) return [];
     const paramsNow = now.schedulers[index]!.params;
     return changedParameters(params, paramsNow).map((parameter) => ({
       scheduler: label,
@@ -37,7 +37,7 @@ const unionOf = (...all: readonly Readonly<Record<string, unknown>>[]): readonly
   ...new Set(all.flatMap((each) => Object.keys(each))),
 ];
 
-/** What can have moved a row: its own files, its scheduler's parameters; where neither has, the code. */
+/** Possible causes of a row's changes: its files and its scheduler's parameters, or the code if neither changed. */
 export function causesOf(row: BaselineRow, before: Baseline, now: Baseline): readonly Cause[] {
   const hasInputs = filesOf(row, before, now).some((file) => before.inputs[file] !== now.inputs[file]);
   const at = schedulerIndexOf(row, before);
@@ -50,7 +50,7 @@ export function causesOf(row: BaselineRow, before: Baseline, now: Baseline): rea
   return causes.length === 0 ? ["code"] : causes;
 }
 
-/** That the row's runs read, then or now. */
+/** Files that the row's runs read, then or now. */
 function filesOf(row: BaselineRow, before: Baseline, now: Baseline): readonly FileId[] {
   const isOfRow = ({ scenario, system }: BaselineCase) => scenario === row.scenario && system === row.system;
   const ofCase = [...before.cases, ...now.cases].filter(isOfRow).flatMap(({ inputs }) => inputs);

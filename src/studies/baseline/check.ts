@@ -1,4 +1,4 @@
-/** Runs what baselines have again, and compares. */
+/** Repeats the runs of baselines and compares the results. */
 import type { CheckReport } from "../../records/check-report.ts";
 import type { RequirementTally } from "../../run/requirements/requirement-tally.ts";
 import { verdictText } from "../../run/requirements/requirement-tally.ts";
@@ -9,21 +9,21 @@ import { type MeasuredGrid, type MeasureOptions, measureGrid } from "./measure-g
 import type { JudgeOptions } from "./movements.ts";
 
 export interface CheckOptions extends Omit<MeasureOptions, "finished">, JudgeOptions {
-  /** What every run has to reach beside; it is told of them here. */
+  /** Further requirements. Receives the result of every run. */
   readonly required: RequirementTally;
 }
 
 export interface Check {
   readonly report: CheckReport;
-  /** What each baseline's grid measures now. */
+  /** The current measurement of each baseline's grid. */
   readonly measured: readonly MeasuredGrid[];
 }
 
-/** How many runs that takes. */
+/** Number of runs of a check. */
 export const runsOf = (stored: readonly StoredBaseline[]): number =>
   stored.reduce((sum, { baseline: { rows, seeds } }) => sum + rows.length * seeds.length, 0);
 
-/** Rejects with the signal's reason where that is aborted. */
+/** Rejects with the signal's reason if it is aborted. */
 export async function checkBaselines(stored: readonly StoredBaseline[], options: CheckOptions): Promise<Check> {
   const { required } = options;
   const finished: MeasureOptions["finished"] = (result, label) => required.add(result, label);
@@ -40,7 +40,7 @@ export async function checkBaselines(stored: readonly StoredBaseline[], options:
 
 export type Update = "written" | "unchanged" | "incomplete";
 
-/** Puts what was just measured in the baseline's place; one of which a run failed stays as it is. */
+/** Replaces the baseline with the new measurement, unless one of its runs failed. */
 export function updateBaseline({ baseline }: StoredBaseline, measured: MeasuredGrid, file: BaselineFile): Update {
   if (measured.failures.length > 0) return "incomplete";
   if (baselineText(measured.baseline) === baselineText(baseline)) return "unchanged";

@@ -1,4 +1,4 @@
-/** A baseline against what the same runs measure now. Pure. */
+/** Compares a baseline with a new measurement of the same runs. Pure. */
 
 import { worstFirst } from "../../output/check/worst-first.ts";
 import { rowText } from "../../output/words.ts";
@@ -28,7 +28,7 @@ export function checkReport(
   return { schemaVersion: 1, rtmmVersion, verdict, failOn, baselines, requirements };
 }
 
-/** A gate that compared nothing, or not everything, has not held, whatever the rest of it says. */
+/** A check that did not compare every row is `incomparable`, whatever the compared rows show. */
 function verdictOn(
   baselines: readonly BaselineReport[],
   requirements: CheckReport["requirements"],
@@ -47,25 +47,25 @@ export function baselineReport(
   options: JudgeOptions,
 ): BaselineReport {
   const found = comparedRows(before, now, options);
-  // What failed runs would have read is not known.
+  // The files that a failed run would have read are unknown.
   const isKnown = (change: InputChange): boolean => failures.length === 0 || change.now !== null;
   const lacks = [
-    ...failures.map((failure) => ({ reason: failureText(failure), row: rowPlace(failure) })),
-    ...unknownRows(before, now).map((row) => ({ reason: "the baseline has no such row", row: rowPlace(row) })),
-    ...found.flatMap(({ row, lacks: reasons }) => reasons.map((reason) => ({ reason, row: rowPlace(row) }))),
+    ...failures.map((failure) => ({ reason: failureText(failure), row: rowKey(failure) })),
+    ...unknownRows(before, now).map((row) => ({ reason: "the baseline has no such row", row: rowKey(row) })),
+    ...found.flatMap(({ row, lacks: reasons }) => reasons.map((reason) => ({ reason, row: rowKey(row) }))),
   ];
   return {
     name,
     path,
     rtmmVersion: before.rtmmVersion,
     seeds: before.seeds,
-    rows: before.rows.map(rowPlace),
+    rows: before.rows.map(rowKey),
     compared: found.reduce((sum, { compared }) => sum + compared, 0),
     moves: worstFirst(found.flatMap(({ moves }) => moves)),
     lacks: grouped(lacks),
     inputs: inputChanges(before, now).filter(isKnown),
     parameters: parameterChanges(before, now),
-    unkept: found.filter(isUnkept).map(({ row }) => rowPlace(row)),
+    unkept: found.filter(isUnkept).map(({ row }) => rowKey(row)),
     added: countedNames(found.flatMap(({ added }) => added)),
   };
 }
@@ -76,7 +76,7 @@ interface ComparedRow extends RowMovement {
   readonly causes: readonly Cause[];
 }
 
-/** Those of which no run failed. */
+/** Rows without a failed run. */
 function comparedRows(before: Baseline, now: Baseline, options: JudgeOptions): readonly ComparedRow[] {
   const rowsNow = new Map(now.rows.map((row) => [rowText(row), row]));
   return before.rows.flatMap((row) => {
@@ -87,21 +87,21 @@ function comparedRows(before: Baseline, now: Baseline, options: JudgeOptions): r
   });
 }
 
-/** Of its own cases and schedulers: what is not there cannot have been compared. */
+/** Measured rows that the baseline lacks. They cannot be compared. */
 function unknownRows(before: Baseline, now: Baseline): readonly BaselineRow[] {
   const known = new Set(before.rows.map(rowText));
   return now.rows.filter((row) => !known.has(rowText(row)));
 }
 
-/** Only the hash of results tells: nothing that is kept moved, was added or is lacking. Parameters are part of it. */
+/** Whether only the result hash changed, and no stored value. The hash covers parameters, so they must be equal. */
 const isUnkept = ({ row, now, causes, moves, added, lacks }: ComparedRow): boolean =>
   moves.length + added.length + lacks.length === 0 &&
   !causes.includes("parameters") &&
   row.results.some((hash, seed) => hash !== now.results[seed]);
 
-const rowPlace = ({ scenario, system, scheduler }: RowName): RowKey => ({ scenario, system, scheduler });
+const rowKey = ({ scenario, system, scheduler }: RowName): RowKey => ({ scenario, system, scheduler });
 
-/** A message of several lines in one, without pieces of files; the same for all seeds of what was wrong from the start. */
+/** The message on one line, without file excerpts. Input errors omit the seed, since all seeds share them. */
 function failureText({ failure: { kind, message }, seed }: MeasuredGrid["failures"][number]): string {
   const line = message
     .replace(/^ *\d* \| .*$/gm, "")
@@ -113,7 +113,7 @@ function failureText({ failure: { kind, message }, seed }: MeasuredGrid["failure
 
 const MOST_CHARACTERS = 500;
 
-/** What ails many rows is told once. */
+/** Lists each reason once with all its rows. */
 function grouped(lacks: readonly { readonly reason: string; readonly row: RowKey }[]): readonly Uncompared[] {
   const byReason = new Map<string, Map<string, RowKey>>();
   for (const { reason, row } of lacks) {

@@ -1,4 +1,4 @@
-/** From what a user asks for to a grid of runs, everything loaded and checked. */
+/** Turns settings into a grid of runs, with all files loaded and checked. */
 import type { Library } from "../../files/library.ts";
 import type { InputFile } from "../../records/run-result.ts";
 import type { RunSetup } from "../../run/run-setup.ts";
@@ -12,7 +12,7 @@ import { idOf } from "./grid-points.ts";
 export async function gridOf(settings: CompareSettings, workbench: Workbench<Library>): Promise<Grid> {
   const { cases, schedulers } = await planComparison(settings, workbench);
   const { seeds, durationMs, warmupMs } = settings;
-  // Of all runs the same.
+  // All runs share the variation.
   const { variation } = cases[0]!.setup;
   return {
     seeds,
@@ -34,7 +34,7 @@ function gridCase({ program, inputs }: RunSetup): GridCase {
   };
 }
 
-/** Names that several files have are told apart by the file. */
+/** Appends the file to names that several files share. */
 function labelled(cases: readonly GridCase[]): readonly GridCase[] {
   const files = new Map<string, Set<FileId>>();
   for (const { scenario, system, scenarioFile, systemFile } of cases) {
@@ -56,7 +56,7 @@ function filesOf(files: Map<string, Set<FileId>>, name: string): Set<FileId> {
   return known;
 }
 
-/** What was given is kept as what it was taken for, not as text. */
+/** Keeps given parameters as parsed values, not as text. */
 function gridScheduler({ label, parameters, setup }: PlannedScheduler): GridScheduler {
   const file = setup.inputs.find(({ role }) => role === "scheduler");
   const given = Object.keys(parameters).map((name) => [name, setup.parameters[name]]);
@@ -67,7 +67,7 @@ function gridScheduler({ label, parameters, setup }: PlannedScheduler): GridSche
   };
 }
 
-/** Files that are where they are on this machine alone: not below the folder that rtmm was called in. */
+/** Files outside the working folder, whose absolute paths hold on this machine only. */
 export function filesElsewhere({ cases, schedulers }: Grid): readonly FileId[] {
   const files = [
     ...cases.flatMap(({ scenarioFile, systemFile }) => [scenarioFile, systemFile]),

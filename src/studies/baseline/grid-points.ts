@@ -1,4 +1,4 @@
-/** The runs of a grid, by number: cases, in each of them schedulers, and of each of those seeds. */
+/** The runs of a grid by index: ordered by case, then scheduler, then seed. */
 
 import type { PointSource } from "../../executors/point.ts";
 import type { Library } from "../../files/library.ts";
@@ -15,14 +15,14 @@ export function gridPoints(grid: Grid, library: Library): PointSource {
     count: cases.length * caseSize,
     caseSize,
     request(index) {
-      const { caseIndex, schedulerIndex, seedIndex } = placeOf(index, grid);
+      const { caseIndex, schedulerIndex, seedIndex } = gridIndexesOf(index, grid);
       return requestOf(grid, caseIndex, schedulerIndex, seeds[seedIndex]!, library);
     },
   };
 }
 
-/** Where in its grid a run stands. */
-export function placeOf(index: number, { schedulers, seeds }: Grid) {
+/** Indexes of a run in its grid. */
+export function gridIndexesOf(index: number, { schedulers, seeds }: Grid) {
   const row = Math.floor(index / seeds.length);
   return {
     caseIndex: Math.floor(row / schedulers.length),

@@ -1,4 +1,4 @@
-/** Which values of a run a baseline keeps, and by which names. */
+/** The values of a run that a baseline keeps, with their names. */
 
 import { metrics } from "../../metrics/index.ts";
 import type { Metric } from "../../metrics/metric.ts";
@@ -24,7 +24,7 @@ export function metricNameOf(key: string): string {
   return key.slice(key.lastIndexOf(".") + 1);
 }
 
-/** undefined: this rtmm has no such metric. */
+/** undefined if this rtmm has no such metric. */
 export function metricOf(key: string): Metric | undefined {
   const name = metricNameOf(key);
   return metrics.find((metric) => metric.name === name);

@@ -1,4 +1,4 @@
-/** Baselines as `rtmm baseline list` and `show` tell of them. */
+/** Output of `rtmm baseline list` and `rtmm baseline show`. */
 
 import { mean } from "../../analysis/statistics/mean.ts";
 import { metrics } from "../../metrics/index.ts";
@@ -75,7 +75,7 @@ export const rowListing = ({ rows }: Baseline): Listing<BaselineRow> => ({
   fields: [
     ...(["scenario", "system", "scheduler"] as const).map((name): Field<BaselineRow> => {
       const field: Field<BaselineRow> = { name, value: (row) => row[name] };
-      // What all rows have stands in the head.
+      // A value that all rows share is in the head.
       const isShared = name === "system" && systemsOf(rows).length === 1;
       return isShared ? field : { ...field, column: { heading: name, align: "left" } };
     }),

@@ -1,4 +1,4 @@
-/** Runs a grid and puts what came out in the shape of a baseline. */
+/** Runs a grid and returns the results as a baseline. */
 
 import type { PointExecutor, PointFailure } from "../../executors/point.ts";
 import type { Library } from "../../files/library.ts";
@@ -15,11 +15,11 @@ import {
   type Grid,
   type RowName,
 } from "./baseline.ts";
-import { gridPoints, idOf, placeOf } from "./grid-points.ts";
+import { gridIndexesOf, gridPoints, idOf } from "./grid-points.ts";
 import { keptValues } from "./kept-values.ts";
 
 export interface MeasuredGrid {
-  /** Without the rows of which a run failed. */
+  /** Without the rows that have a failed run. */
   readonly baseline: Baseline;
   readonly failures: readonly RunFailure[];
 }
@@ -33,11 +33,11 @@ export interface MeasureOptions {
   readonly executor: PointExecutor;
   readonly library: Library;
   readonly signal?: AbortSignal;
-  /** Told of every run that has a result, in any order. The label says which run it is. Left out: nobody is. */
+  /** Called for every run that has a result, in any order. The label identifies the run. */
   readonly finished?: (result: RunResult, label: string) => void;
 }
 
-/** Rejects with the signal's reason where that is aborted. */
+/** Rejects with the signal's reason if it is aborted. */
 export async function measureGrid(grid: Grid, options: MeasureOptions): Promise<MeasuredGrid> {
   const { executor, library, signal, finished } = options;
   const points = gridPoints(grid, library);
@@ -61,7 +61,7 @@ export async function measureGrid(grid: Grid, options: MeasureOptions): Promise<
   };
 }
 
-/** What is kept of a result: whole ones of a large grid would not fit in memory. */
+/** The kept part of a result. Complete results of a large grid would not fit in memory. */
 type MeasuredRun = Pick<RunResult, "inputs" | "scheduler"> & {
   readonly values: ReturnType<typeof keptValues>;
   readonly hash: string;
@@ -77,7 +77,7 @@ const measuredRun = (result: RunResult): MeasuredRun => ({
 });
 
 function nameOfRun(index: number, grid: Grid): RowName & { readonly seed: number } {
-  const { caseIndex, schedulerIndex, seedIndex } = placeOf(index, grid);
+  const { caseIndex, schedulerIndex, seedIndex } = gridIndexesOf(index, grid);
   return { ...rowName(grid, caseIndex, schedulerIndex), seed: grid.seeds[seedIndex]! };
 }
 
@@ -124,7 +124,7 @@ function importsOf(run: MeasuredRun | undefined): Pick<BaselineScheduler, "impor
   return imports.length === 0 ? {} : { imports: imports.map(idOf).sort() };
 }
 
-/** Seeds may read other files than each other, as tasks are drawn. */
+/** Seeds may read different files if tasks are drawn at random. */
 const inputIdsOf = (runs: readonly MeasuredRun[]): readonly FileId[] =>
   [...new Set(runs.flatMap(({ inputs }) => inputs.filter(({ role }) => role !== "scheduler").map(idOf)))].sort();
 
@@ -133,7 +133,7 @@ function hashesOf(runs: readonly MeasuredRun[]): Readonly<Record<FileId, string>
   return Object.fromEntries([...new Map(files)].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** None where a seed is missing. */
+/** Empty if a seed is missing. */
 function rowOf(name: RowName, runs: readonly (MeasuredRun | undefined)[]): BaselineRow[] {
   if (!runs.every(isDone)) return [];
   const keys = [...new Set(runs.flatMap(({ values }) => Object.keys(values)))];

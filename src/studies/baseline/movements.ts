@@ -1,4 +1,4 @@
-/** How the values of one row moved between a baseline and now. Pure. */
+/** Changes of one row's values since the baseline. Pure. */
 
 import { mean } from "../../analysis/statistics/mean.ts";
 import { pairedDifference } from "../../analysis/statistics/paired-difference.ts";
@@ -86,11 +86,11 @@ function moveOf(
 }
 
 interface Difference extends Pick<Move, "before" | "now" | "difference" | "interval"> {
-  /** Seeds that have a value no longer. */
+  /** Seeds that no longer have a value. */
   readonly lost: number;
 }
 
-/** Means stand on the seeds that have the value both then and now; where none has, on those of either side. */
+/** Means cover the seeds that have the value both then and now. If there are none, each side uses its own seeds. */
 function differenceOf({ before, now, metric }: MovedValue): Difference {
   const paired = before.flatMap((value, seed) => {
     const later = now[seed] ?? null;
@@ -113,7 +113,7 @@ function meanOf(values: SeedValues): number | null {
   return given.length === 0 ? null : mean(given);
 }
 
-/** A value that is gone is as bad as can be: where all jobs are dropped, no response is slow. */
+/** A lost value counts as worse: if all jobs are dropped, no response is slow. */
 function verdictOn({ difference, lost }: Difference, better: Metric["better"], tolerance: number): MoveVerdict {
   if (lost > 0) return better === "neither" ? "changed" : "worse";
   if (difference === null) return "changed";

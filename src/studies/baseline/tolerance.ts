@@ -1,4 +1,4 @@
-/** How far a value may move: `--tolerance uxCost=2%`, `tasks.ht.p99Ms=0.5`, `all=1%`. */
+/** Accepted changes of values: `--tolerance uxCost=2%`, `tasks.ht.p99Ms=0.5`, `all=1%`. */
 import { didYouMean } from "../../input/closest.ts";
 import { decimal } from "../../input/decimal.ts";
 import { quote } from "../../input/quote.ts";
@@ -32,7 +32,7 @@ function unknownValue(value: string): string {
   return `unknown metric ${quote(name)} in a tolerance${hint || "; `rtmm list metrics` shows them all"}`;
 }
 
-/** Throws RequestError for a tolerance of a value that no baseline has, as of a task that is written wrongly. */
+/** Throws RequestError for a tolerance of a value that no baseline has, such as one of a misspelt task. */
 export function assertMet(tolerances: readonly Tolerance[], values: ReadonlySet<string>): void {
   for (const { value } of tolerances) {
     if (value === EVERY_VALUE || values.has(value)) continue;
@@ -40,7 +40,7 @@ export function assertMet(tolerances: readonly Tolerance[], values: ReadonlySet<
   }
 }
 
-/** Largest accepted difference from `before`; the most specific one wins, of equal ones the last. */
+/** Largest accepted difference from `before`. The most specific tolerance wins; among equal ones the last. */
 export function acceptedDifference(value: string, before: number, tolerances: readonly Tolerance[]): number {
   const names = [value, metricNameOf(value), EVERY_VALUE];
   const found = names.map((name) => tolerances.findLast((each) => each.value === name)).find((each) => each);
@@ -48,7 +48,7 @@ export function acceptedDifference(value: string, before: number, tolerances: re
   return found.kind === "relative" ? found.amount * Math.abs(before) : found.amount;
 }
 
-/** A difference of just the tolerance is within it, whatever binary fractions make of the two. */
+/** Relative allowance for rounding: a difference equal to the tolerance is accepted. */
 const ROUNDING = 1e-9;
 
 export const isWithin = (difference: number, accepted: number): boolean =>

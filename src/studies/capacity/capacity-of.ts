@@ -1,4 +1,4 @@
-/** From finished searches to the record of capacities. */
+/** Turns finished searches into the record of capacities. */
 import type { Capacity, CapacityAnswer, CapacityVerdict, CaseCapacity, LoadPoint } from "../../records/capacity.ts";
 import { distinctInputs } from "../../records/distinct-inputs.ts";
 import { rtmmVersion } from "../../records/version.ts";
@@ -11,13 +11,13 @@ import type { CapacityCase, CapacityPlan } from "./plan.ts";
 import type { SearchOutcome } from "./run-capacity.ts";
 import { capacityWarnings } from "./warnings.ts";
 
-/** What is known of a case beside its searches. */
+/** Facts about a case that do not come from its searches. */
 export interface CaseFacts {
   readonly load: CaseLoad;
   readonly ceiling: Ceiling | undefined;
 }
 
-/** `searches`: without those of schedulers that were left out. */
+/** `searches`: those of the schedulers that were not omitted. */
 export function capacityOf(
   plan: CapacityPlan,
   searches: readonly SearchOutcome[],
@@ -25,13 +25,13 @@ export function capacityOf(
 ): Capacity {
   const { settings, grid } = plan;
   const present = plan.schedulers.filter((scheduler) => searches.some((each) => each.scheduler === scheduler));
-  const cases = plan.cases.map((place): CaseCapacity => {
-    const { load, ceiling } = factsOf.get(place)!;
-    const own = searches.filter((each) => each.place === place);
+  const cases = plan.cases.map((loadCase): CaseCapacity => {
+    const { load, ceiling } = factsOf.get(loadCase)!;
+    const own = searches.filter((each) => each.loadCase === loadCase);
     return {
-      scenario: place.scenario,
-      system: place.system,
-      isExact: place.sampling === "exact",
+      scenario: loadCase.scenario,
+      system: loadCase.system,
+      isExact: loadCase.sampling === "exact",
       ceiling: ceiling ?? null,
       answers: own.map((each) => answerOf(each, grid, load)),
     };
@@ -54,7 +54,7 @@ export function capacityOf(
 }
 
 function answerOf(
-  { place, scheduler, curve, stopped }: SearchOutcome,
+  { loadCase, scheduler, curve, stopped }: SearchOutcome,
   grid: FactorGrid,
   load: CaseLoad,
 ): CapacityAnswer {
@@ -69,10 +69,10 @@ function answerOf(
     interval: { low: factor(found.sureTo), high: factor(found.sureFrom) },
     utilisation: atCapacity === undefined ? null : load.utilisation(atCapacity.factor),
     heldSeeds: atCapacity === undefined ? null : heldSeeds(atCapacity),
-    runSeeds: place.seeds.length,
+    runSeeds: loadCase.seeds.length,
     steadyTo: factor(found.steadyTo),
     failsBelow: found.failsBelow.map((step) => factorAt(grid, step)),
-    seedFactors: place.seeds.map((seed, i) => ({ seed, factor: seedFactor(curve.readings(), i) })),
+    seedFactors: loadCase.seeds.map((seed, i) => ({ seed, factor: seedFactor(curve.readings(), i) })),
     failure: failureOf(stopped),
     curve: curve.readings().map((reading) => loadPoint(reading, load)),
   };

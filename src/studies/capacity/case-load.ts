@@ -1,4 +1,4 @@
-/** What a case offers at a factor, and what no policy can do better there: from the scenario and its costs alone. */
+/** The load of a case at a factor, and proven limits of every policy there. Uses only the scenario and its costs. */
 
 import { feasibility, offeredLoad } from "../../analysis/feasibility/index.ts";
 import { mean } from "../../analysis/statistics/mean.ts";
@@ -12,16 +12,15 @@ import type { Workbench } from "../../run/workbench.ts";
 import type { SchedulerEntry } from "../compare/scheduler-entries.ts";
 import type { CapacityCase } from "./plan.ts";
 
-/** Of one case. */
 export class CaseLoad {
-  readonly #place: CapacityCase;
+  readonly #loadCase: CapacityCase;
   readonly #any: SchedulerEntry;
   readonly #workbench: Workbench<Library>;
   readonly #utilisations = new Map<number, number>();
 
-  /** `any`: a scheduler, for what does not depend on it. */
-  constructor(place: CapacityCase, any: SchedulerEntry, workbench: Workbench<Library>) {
-    this.#place = place;
+  /** `any`: an arbitrary scheduler, for requests whose load does not depend on it. */
+  constructor(loadCase: CapacityCase, any: SchedulerEntry, workbench: Workbench<Library>) {
+    this.#loadCase = loadCase;
     this.#any = any;
     this.#workbench = workbench;
   }
@@ -33,7 +32,7 @@ export class CaseLoad {
   utilisation(factor: number): number {
     const known = this.#utilisations.get(factor);
     if (known !== undefined) return known;
-    const { seeds, isGenerated } = this.#place;
+    const { seeds, isGenerated } = this.#loadCase;
     const loads = (isGenerated ? seeds : seeds.slice(0, 1)).map((seed) => {
       const { scenario, system, costs } = this.#world(factor, seed);
       return offeredLoad(scenario, system, costs);
@@ -44,7 +43,7 @@ export class CaseLoad {
 
   /** Whether it is proven that no policy meets the bounds there, on average over the seeds. */
   isRuledOut(factor: number, bounds: readonly Requirement[]): boolean {
-    const found = this.#place.seeds.map((seed) => {
+    const found = this.#loadCase.seeds.map((seed) => {
       const { scenario, system, costs } = this.#world(factor, seed);
       return feasibility(scenario, system, costs, { seed }).violations;
     });
@@ -55,7 +54,7 @@ export class CaseLoad {
   }
 
   #world(factor: number, seed: number): { scenario: Scenario; system: System; costs: CostTable } {
-    const { program } = runCaseOf(this.#place.request(factor, seed, this.#any), this.#workbench);
+    const { program } = runCaseOf(this.#loadCase.request(factor, seed, this.#any), this.#workbench);
     const { scenario, system } = program;
     const models = scenario.tasks.map(({ model }) => model);
     return { scenario, system, costs: this.#workbench.costs(models, system) };
@@ -69,7 +68,7 @@ export const isJudged = ({ scope, metric, comparison }: Requirement, warmupMs: n
   ((metric.name === "slaSatisfaction" && comparison.startsWith(">")) ||
     (metric.name === "deadlineViolationRate" && comparison.startsWith("<")));
 
-/** Of the metric, as it is computed itself; undefined: not known. */
+/** The best possible value of the metric, computed as the metric is; undefined if unknown. */
 function bestValue({ metric }: Requirement, jobs: number, leastViolations: number): number | undefined {
   if (jobs === 0) return undefined;
   return (metric.name === "slaSatisfaction" ? jobs - leastViolations : leastViolations) / jobs;

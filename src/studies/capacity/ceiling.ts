@@ -1,4 +1,4 @@
-/** The largest factor that no proof speaks against: no scheduler can carry more. */
+/** The largest factor that is not proven infeasible. No scheduler can carry more. */
 import { setImmediate } from "node:timers/promises";
 import { type CaseLoad, isJudged } from "./case-load.ts";
 import { Curve, landmarks, type Reading } from "./curve.ts";
@@ -9,7 +9,7 @@ import type { CapacitySettings } from "./settings.ts";
 export interface Ceiling {
   /** The largest factor looked at that is not ruled out; null: all were. */
   readonly factor: number | null;
-  /** The next larger one: there no policy meets the bounds. */
+  /** The next larger factor. No policy meets the bounds there. */
   readonly ruledOutFrom: number;
   /** How many larger ones were looked at, that one included; all are ruled out. */
   readonly ruledOut: number;
@@ -31,7 +31,7 @@ export async function findCeiling(
   const look = async (steps: readonly number[]): Promise<readonly Reading[]> => {
     const readings: Reading[] = [];
     for (const step of steps) {
-      // Ctrl-C is heard between two turns of the event loop.
+      // Ctrl-C is handled only when the event loop runs.
       await setImmediate();
       signal.throwIfAborted();
       const isRuledOut = load.isRuledOut(factorAt(grid, step), judged);

@@ -1,4 +1,4 @@
-/** The whole of it: the searches, what no scheduler can do better, and the record. */
+/** Runs the searches, finds the ceiling of each case, and makes the record. */
 import type { Library } from "../../files/library.ts";
 import type { Capacity } from "../../records/capacity.ts";
 import type { Workbench } from "../../run/workbench.ts";
@@ -11,9 +11,9 @@ import { type Running, runCapacity, type SearchOutcome } from "./run-capacity.ts
 
 export interface FoundCapacity {
   readonly capacity: Capacity;
-  /** Schedulers that nobody asked for by name and that cannot run somewhere, with the reason. */
+  /** Schedulers that the user did not name and that cannot run on a system, with the reason. */
   readonly absent: readonly { readonly label: string; readonly reason: string }[];
-  /** Those of present schedulers that a point has failed. */
+  /** Searches of present schedulers that ended because a point failed. */
   readonly failed: readonly SearchOutcome[];
 }
 
@@ -26,10 +26,10 @@ export async function findCapacity(
   const refused = all.filter(isRefused);
   const searches = all.filter(({ scheduler }) => !refused.some((each) => each.scheduler === scheduler));
   const facts = new Map<CapacityCase, CaseFacts>();
-  for (const place of plan.cases) {
-    const load = new CaseLoad(place, plan.schedulers[0]!, workbench);
-    const own = searches.filter((each) => each.place === place);
-    facts.set(place, { load, ceiling: await ceilingOf(plan, load, own, running.signal) });
+  for (const loadCase of plan.cases) {
+    const load = new CaseLoad(loadCase, plan.schedulers[0]!, workbench);
+    const own = searches.filter((each) => each.loadCase === loadCase);
+    facts.set(loadCase, { load, ceiling: await ceilingOf(plan, load, own, running.signal) });
   }
   const reasons = new Map(refused.map(({ scheduler, stopped }) => [scheduler.label, messageOf(stopped)]));
   return {
@@ -39,14 +39,14 @@ export async function findCapacity(
   };
 }
 
-/** A built-in scheduler that is not for the system, where no one named it. */
+/** Whether a built-in scheduler that the user did not name does not support the system. */
 const isRefused = ({ scheduler, stopped }: SearchOutcome): boolean =>
   scheduler.presence === "default" && stopped?.kind === "failed" && stopped.failure.kind === "input";
 
 const messageOf = (stopped: SearchOutcome["stopped"]): string =>
   stopped?.kind === "failed" ? stopped.failure.message : "";
 
-/** undefined also after an interruption: what is left is to be said at once. */
+/** Also undefined after an interruption, so that the finished part is reported at once. */
 async function ceilingOf(
   { grid, settings }: CapacityPlan,
   load: CaseLoad,

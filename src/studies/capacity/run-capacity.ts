@@ -10,12 +10,12 @@ import { type FactorReading, factorReading } from "./factor-reading.ts";
 import type { CapacityCase, CapacityPlan } from "./plan.ts";
 import { search } from "./search.ts";
 
-/** What is known of a scheduler in a case. */
+/** The outcome of one scheduler's search in one case. */
 export interface SearchOutcome {
-  readonly place: CapacityCase;
+  readonly loadCase: CapacityCase;
   readonly scheduler: PlannedScheduler;
   readonly curve: Curve<FactorReading>;
-  /** What ended the search before its time; undefined: nothing. */
+  /** The reason why the search ended early; undefined if it was completed. */
   readonly stopped: Stop | undefined;
 }
 
@@ -32,21 +32,21 @@ export interface Running {
   /** How many searches at a time; makes no difference to what they find. */
   readonly searchesAtOnce: number;
   readonly signal: AbortSignal;
-  /** Told when a search is over. */
+  /** Called when a search ends. */
   ended(search: SearchOutcome): void;
 }
 
-/** In the order of cases, then schedulers. What an interruption or a failing point has left is there. */
+/** Ordered by case, then scheduler. Includes searches that an interruption or a failed point ended early. */
 export function runCapacity(plan: CapacityPlan, running: Running): Promise<readonly SearchOutcome[]> {
-  const searches = plan.cases.flatMap((place) => plan.schedulers.map((scheduler) => ({ place, scheduler })));
-  return severalAtOnce(searches, running.searchesAtOnce, async ({ place, scheduler }) => {
-    const found = await runSearch(plan, place, scheduler, running);
+  const searches = plan.cases.flatMap((loadCase) => plan.schedulers.map((scheduler) => ({ loadCase, scheduler })));
+  return severalAtOnce(searches, running.searchesAtOnce, async ({ loadCase, scheduler }) => {
+    const found = await runSearch(plan, loadCase, scheduler, running);
     running.ended(found);
     return found;
   });
 }
 
-/** About as many as searches make; for what has to be guessed before. */
+/** Typical number of factors per search, for estimates. */
 const FACTORS_A_SEARCH = 30;
 
 export const expectedRuns = ({ cases, schedulers }: CapacityPlan): number =>
@@ -54,23 +54,23 @@ export const expectedRuns = ({ cases, schedulers }: CapacityPlan): number =>
 
 async function runSearch(
   plan: CapacityPlan,
-  place: CapacityCase,
+  loadCase: CapacityCase,
   scheduler: PlannedScheduler,
   running: Running,
 ): Promise<SearchOutcome> {
   const { grid } = plan;
   const curve = new Curve<FactorReading>();
   const look = async (steps: readonly number[]): Promise<readonly FactorReading[]> => {
-    await lookAt(steps, curve, { plan, place, scheduler }, running);
+    await lookAt(steps, curve, { plan, loadCase, scheduler }, running);
     return steps.map((step) => curve.get(step)!);
   };
-  const confidence = place.seeds.length > 1 ? "sought" : "left out";
+  const confidence = loadCase.seeds.length > 1 ? "sought" : "left out";
   try {
     running.signal.throwIfAborted();
-    await search(curve, look, { grid, atOnce: factorsAtOnce(place), confidence });
-    return { place, scheduler, curve, stopped: undefined };
+    await search(curve, look, { grid, atOnce: factorsAtOnce(loadCase), confidence });
+    return { loadCase, scheduler, curve, stopped: undefined };
   } catch (error) {
-    return { place, scheduler, curve, stopped: stopOf(error, running.signal) };
+    return { loadCase, scheduler, curve, stopped: stopOf(error, running.signal) };
   }
 }
 
@@ -97,24 +97,24 @@ class PointFailedError extends Error {
 
 interface Searched {
   readonly plan: CapacityPlan;
-  readonly place: CapacityCase;
+  readonly loadCase: CapacityCase;
   readonly scheduler: PlannedScheduler;
 }
 
-/** Adds a reading of each factor that was finished, also where others were not. */
+/** Adds a reading for each finished factor, even if other factors did not finish. */
 async function lookAt(
   steps: readonly number[],
   curve: Curve<FactorReading>,
-  { plan, place, scheduler }: Searched,
+  { plan, loadCase, scheduler }: Searched,
   { executor, signal }: Running,
 ): Promise<void> {
-  const { seeds } = place;
+  const { seeds } = loadCase;
   const factors = steps.map((step) => factorAt(plan.grid, step));
   const points: PointSource = {
     count: steps.length * seeds.length,
     caseSize: seeds.length,
     request: (index) =>
-      place.request(factors[Math.floor(index / seeds.length)]!, seeds[index % seeds.length]!, scheduler),
+      loadCase.request(factors[Math.floor(index / seeds.length)]!, seeds[index % seeds.length]!, scheduler),
   };
   const outcomes: PointOutcome[] = [];
   try {
@@ -123,10 +123,10 @@ async function lookAt(
     for (const [at, step] of steps.entries()) {
       const runs = resultsOf(outcomes.slice(at * seeds.length, (at + 1) * seeds.length));
       if (runs.length === seeds.length)
-        curve.add(step, factorReading(factors[at]!, plan.settings.bounds, runs, place.sampling));
+        curve.add(step, factorReading(factors[at]!, plan.settings.bounds, runs, loadCase.sampling));
     }
   }
-  // The first by number, whichever was over first.
+  // The failed point with the lowest index, whichever ended first.
   for (const outcome of outcomes) {
     if (outcome.kind === "done") continue;
     const { index, failure } = outcome;

@@ -13,23 +13,27 @@ export function capacityWarnings(
   searches: readonly SearchOutcome[],
   cases: readonly CaseCapacity[],
 ): readonly string[] {
-  return plan.cases.flatMap((place, at) => {
-    const own = searches.filter((each) => each.place === place);
+  return plan.cases.flatMap((loadCase, at) => {
+    const own = searches.filter((each) => each.loadCase === loadCase);
     const { answers } = cases[at]!;
     const texts = [
-      ...place.setup.warnings,
-      ...plan.settings.bounds.flatMap((bound) => sampleWarning(bound, own, place)),
+      ...loadCase.setup.warnings,
+      ...plan.settings.bounds.flatMap((bound) => sampleWarning(bound, own, loadCase)),
       ...plan.settings.bounds.flatMap((bound, i) => emptyWarning(bound, i, answers)),
       ...plan.settings.bounds.flatMap((bound) => oppositeWarning(bound, answers)),
       ...unevenWarning(answers),
       ...overloadWarning(answers),
     ];
-    return texts.map((text) => `${place.scenario} on ${place.system}: ${text}`);
+    return texts.map((text) => `${loadCase.scenario} on ${loadCase.system}: ${text}`);
   });
 }
 
 /** A bound that the run with the fewest jobs cannot resolve, and metrics that need more jobs than it has. */
-function sampleWarning(bound: Requirement, searches: readonly SearchOutcome[], place: CapacityCase): readonly string[] {
+function sampleWarning(
+  bound: Requirement,
+  searches: readonly SearchOutcome[],
+  loadCase: CapacityCase,
+): readonly string[] {
   const counts = searches.flatMap(({ curve }) => {
     const { largest } = landmarks(curve);
     return largest === undefined ? [] : countsOf(bound, curve.get(largest)!);
@@ -39,7 +43,7 @@ function sampleWarning(bound: Requirement, searches: readonly SearchOutcome[], p
   const needed = neededJobs(bound);
   const jobs = bound.metric.neededJobs === undefined ? released : completed;
   if (needed === undefined || jobs >= needed) return [];
-  const durationMs = place.setup.program.scenario.durationNs / 1e6;
+  const durationMs = loadCase.setup.program.scenario.durationNs / 1e6;
   const enough = Math.ceil(((durationMs * needed) / Math.max(1, jobs)) * 1.1);
   const why =
     bound.metric.neededJobs === undefined

@@ -94,7 +94,7 @@ function geomeansOf(contest: Contest, cases: readonly Case[], values: readonly C
     });
 }
 
-/** Where no draw matters, more seeds say nothing more. */
+/** If nothing is random, more seeds add no information. */
 function sameForAllSeeds({ results, cases, seeds }: ComparisonRuns): readonly string[] {
   if (seeds.length < 2) return [];
   const textOf = (ofCase: readonly RunResult[]) => JSON.stringify(ofCase.map(({ metrics }) => metrics));

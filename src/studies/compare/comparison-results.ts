@@ -1,4 +1,4 @@
-/** What of a comparison has been run so far. */
+/** The finished runs of a comparison. */
 import type { RunResult } from "../../records/run-result.ts";
 import type { ComparisonPlan, PlannedCase, PlannedScheduler } from "./plan.ts";
 
@@ -6,15 +6,15 @@ export interface ComparisonRuns {
   readonly schedulers: readonly PlannedScheduler[];
   readonly cases: readonly PlannedCase[];
   readonly seeds: readonly number[];
-  /** Every scheduler in every case with every seed: [seed][case][scheduler]; empty where nothing was finished. */
+  /** Every scheduler in every case with every seed: [seed][case][scheduler]; empty if nothing finished. */
   readonly results: readonly (readonly (readonly RunResult[])[])[];
-  /** What stopped the rest; undefined: all were finished. */
+  /** The error that stopped the comparison; undefined if all runs finished. */
   readonly failure: { readonly error: unknown } | undefined;
-  /** Schedulers that nobody asked for by name and that cannot run here, with the reason. */
+  /** Schedulers that the user did not name and that cannot run here, with the reason. */
   readonly absent: readonly { readonly label: string; readonly reason: string }[];
 }
 
-/** Which run of a comparison, by indexes. */
+/** Indexes of a run of a comparison. */
 export interface RunPlace {
   readonly seedIndex: number;
   readonly caseIndex: number;

@@ -1,4 +1,4 @@
-/** Everything a comparison runs, loaded and checked before the first run. */
+/** All runs of a comparison, loaded and checked before the first one starts. */
 
 import { findScenarios } from "../../files/find-scenarios.ts";
 import type { Library } from "../../files/library.ts";
@@ -17,7 +17,7 @@ export interface ComparisonPlan {
   readonly cases: readonly PlannedCase[];
 }
 
-/** With a setup of the first case and seed: its scheduler and parameters hold for all of them. */
+/** A scheduler with its setup for the first case and seed. All other cases use the same scheduler and parameters. */
 export type PlannedScheduler = SchedulerEntry & { readonly setup: RunSetup };
 
 export interface PlannedCase extends Case {

@@ -1,4 +1,4 @@
-/** How precisely a comparison knows its ratios, and which seeds make it more precise. */
+/** The precision of a comparison's ratios, and the further seeds that improve it. */
 
 import { nextSeeds, relativeHalfWidth, seedsNeeded } from "../../analysis/statistics/precision.ts";
 import type { Metric } from "../../metrics/metric.ts";
@@ -21,11 +21,11 @@ export function precisionOf(comparison: Comparison, { aim, maxSeeds }: Precision
   return { aim, maxSeeds, seedsNeeded: seedsNeeded(seeds, widest?.halfWidth ?? 0, aim), leastPrecise: widest ?? null };
 }
 
-/** Nobody asked: wider than this is worth a word. */
+/** Wider intervals cause a warning if the user requested no precision. */
 const WIDE = 0.1;
 const USUAL_AIM = 0.05;
 
-/** What to tell where no precision was asked for; undefined: nothing. */
+/** The warning if no precision was requested; undefined if none is needed. */
 export function precisionHint(comparison: Comparison): Precision | undefined {
   const found = precisionOf(comparison, { aim: USUAL_AIM, maxSeeds: comparison.seeds.length });
   return (found.leastPrecise?.halfWidth ?? 0) > WIDE ? found : undefined;
@@ -43,7 +43,7 @@ export function seedsTo(aim: PrecisionAim, plan: ComparisonPlan, metrics: readon
   };
 }
 
-/** undefined: no ratio has an interval. */
+/** undefined if no ratio has an interval. */
 function leastPrecise({ metrics }: Pick<Comparison, "metrics">): LeastPrecise | undefined {
   const all = metrics.flatMap(({ name, cases }) =>
     cases.flatMap(({ scenario, system, schedulers }) =>

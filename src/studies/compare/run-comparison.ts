@@ -10,16 +10,16 @@ export type { ComparisonRuns } from "./comparison-results.ts";
 export interface RunComparisonOptions {
   readonly executor: PointExecutor;
   readonly signal: AbortSignal;
-  /** Left out: there are none. */
+  /** None by default. */
   readonly moreSeeds?: MoreSeeds | undefined;
   /** Left out: whole results. */
   readonly wanted?: WantedResult;
 }
 
-/** Seeds to go on with once all are finished, asked for again and again; none: it is enough. */
+/** Further seeds, requested whenever all previous ones have finished. An empty list ends the comparison. */
 export type MoreSeeds = (runs: ComparisonRuns) => readonly number[];
 
-/** What was finished, also where a failure or an interruption ended it. */
+/** Returns the finished runs, even after a failure or an interruption. */
 export async function runComparison(
   plan: ComparisonPlan,
   { executor, signal, moreSeeds, wanted }: RunComparisonOptions,
@@ -36,7 +36,7 @@ export async function runComparison(
   return results.finished(undefined);
 }
 
-/** Throws what stops the comparison. */
+/** Throws the error that stops the comparison. */
 async function runSeeds(points: SeedPoints, executor: PointExecutor, signal: AbortSignal): Promise<void> {
   let stopped: Error | undefined;
   try {

@@ -1,25 +1,25 @@
-/** The schedulers of a comparison, each with the parameters that it is to have. */
+/** The schedulers of a comparison, each with its parameters. */
 import { basename } from "node:path";
 import type { Scheduler } from "../../core/scheduler.ts";
 import type { Library } from "../../files/library.ts";
-import { readParamsFile } from "../../files/params-file.ts";
+import { readParamsFile, type SchedulerWithParams } from "../../files/params-file.ts";
 import { didYouMean } from "../../input/closest.ts";
 import { RequestError } from "../../input/request-error.ts";
 import { findScheduler } from "../../run/find-scheduler.ts";
 import { schedulers } from "../../schedulers/index.ts";
 import type { CompareSettings } from "./settings.ts";
 
-/** What says which schedulers there are, and with which parameters. */
+/** The settings that select schedulers and their parameters. */
 export type SchedulerSettings = Pick<CompareSettings, "schedulers" | "baseline" | "params" | "paramsFiles">;
 
 export interface SchedulerEntry {
-  /** Names it in the comparison; no other scheduler has it. */
+  /** Its name in the comparison. Unique among schedulers. */
   readonly label: string;
   /** Name or path. */
   readonly scheduler: string;
   /** As given. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** `default`: nobody asked for it or gave it a parameter, so it may stay away where a system is not for it. */
+  /** `default`: the user neither named it nor gave it a parameter, so it is omitted if it does not support a system. */
   readonly presence: "asked" | "default";
 }
 
@@ -28,7 +28,7 @@ export interface SchedulerEntries {
   readonly baseline: SchedulerEntry;
 }
 
-/** The baseline comes first where it was not among the schedulers. Throws RequestError or InputError. */
+/** The baseline comes first if it was not among the schedulers. Throws RequestError or InputError. */
 export async function readSchedulerEntries(settings: SchedulerSettings, library: Library): Promise<SchedulerEntries> {
   const entries = await foundEntries(settings, library);
   const assigned = await assignments(settings, library);
@@ -44,7 +44,7 @@ export async function readSchedulerEntries(settings: SchedulerSettings, library:
   return { all, baseline: all[baselineIndex]! };
 }
 
-/** What one text of the user's has been found to be. */
+/** A scheduler as the user wrote it, resolved. */
 interface FoundEntry {
   /** As the user wrote it. */
   readonly text: string;
@@ -62,8 +62,8 @@ async function foundEntries(
 ): Promise<FoundEntry[]> {
   const presence = asked === undefined ? "default" : "asked";
   const entries: FoundEntry[] = [];
-  for (const text of new Set(asked ?? schedulers.map(({ name }) => name))) {
-    entries.push(await foundEntry(text, presence, library));
+  for (const given of new Set(asked ?? schedulers.map(({ name }) => name))) {
+    entries.push(await foundEntry(given, presence, library));
   }
   if (baseline !== undefined && !entries.some(isCalled(baseline))) {
     entries.unshift(await foundEntry(baseline, "asked", library));
@@ -76,8 +76,27 @@ const isCalled =
   ({ text, label }: FoundEntry): boolean =>
     text === name || label === name;
 
-/** `edf`, `./mine.js`, `edf:granularity=model+placement=edp`, or a parameter file. */
-async function foundEntry(text: string, presence: SchedulerEntry["presence"], library: Library): Promise<FoundEntry> {
+/** `edf`, `./mine.js`, `edf:granularity=model+placement=edp`, a parameter file, or a scheduler with parameters. */
+async function foundEntry(
+  given: string | SchedulerWithParams,
+  presence: SchedulerEntry["presence"],
+  library: Library,
+): Promise<FoundEntry> {
+  return typeof given === "string" ? textEntry(given, presence, library) : paramsEntry(given, presence, library);
+}
+
+async function paramsEntry(
+  { scheduler: spec, params: own }: SchedulerWithParams,
+  presence: SchedulerEntry["presence"],
+  library: Library,
+): Promise<FoundEntry> {
+  const { scheduler } = await findScheduler(spec, library);
+  const values = Object.entries(own).map(([name, value]) => `${name}=${value}`);
+  const text = [scheduler.name, ...(values.length === 0 ? [] : [values.join("+")])].join(":");
+  return { text, label: text, spec, scheduler, own, presence };
+}
+
+async function textEntry(text: string, presence: SchedulerEntry["presence"], library: Library): Promise<FoundEntry> {
   if (/[.]ya?ml$/.test(text)) {
     const { scheduler: spec, params: own } = await readParamsFile(text, library);
     const { scheduler } = await findScheduler(spec, library);
@@ -96,7 +115,7 @@ async function foundEntry(text: string, presence: SchedulerEntry["presence"], li
   };
 }
 
-/** Two schedulers of one name are told apart by what the user wrote. */
+/** Schedulers with the same name are distinguished by what the user wrote. */
 const uniqueLabel = ({ text, label }: FoundEntry, before: readonly FoundEntry[]): string =>
   before.some((each) => each.label === label) ? text : label;
 
@@ -140,7 +159,7 @@ function assertUsed({ text, target, params, isFor }: Assignment, entries: readon
   if (entries.some(isFor)) return;
   const names = entries.map(({ scheduler }) => scheduler.name);
   if (target !== undefined) {
-    const hint = didYouMean(target, names) || `; compared are: ${names.join(", ")}`;
+    const hint = didYouMean(target, names) || `; the compared schedulers are: ${names.join(", ")}`;
     throw new RequestError(`"${text}" is for scheduler "${target}", which is not compared${hint}`);
   }
   const [name] = Object.keys(params) as [string];

@@ -1,11 +1,11 @@
-/** Runs of some seeds of a comparison as points; what comes of them is as if they had run in their order. */
+/** The runs of some seeds of a comparison as points. The outcome equals that of running them in order. */
 import { errorOf } from "../../executors/error-of.ts";
 import type { FailedPoint, PointOutcome, PointSource, WantedResult } from "../../executors/point.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
 import type { ComparisonResults, RunPlace } from "./comparison-results.ts";
 import type { ComparisonPlan, PlannedScheduler } from "./plan.ts";
 
-/** Seed by seed, so that what an interruption leaves are whole seeds. */
+/** Ordered by seed, so that an interruption leaves whole seeds. */
 export class SeedPoints implements PointSource {
   readonly count: number;
   readonly caseSize: number;
@@ -49,19 +49,19 @@ export class SeedPoints implements PointSource {
     else this.#judge([...this.#failed, outcome].sort((a, b) => a.index - b.index));
   }
 
-  /** Whether some were passed over for a failure that has turned out to be none. */
+  /** Whether runs were skipped after a failure that did not stop the comparison. */
   hasGaps(): boolean {
     if (this.#stop !== undefined) return false;
     return Array.from({ length: this.count }, (_, index) => this.#placeOf(index)).some((place) => this.#isOpen(place));
   }
 
-  /** Notes in the results who is left out. What stopped the comparison; undefined: nothing did. */
+  /** Records omitted schedulers in the results. Returns the error that stopped the comparison, or undefined. */
   settle(): Error | undefined {
     for (const [scheduler, reason] of this.#absent) this.#results.leaveOut(scheduler, reason);
     return this.#stop && errorOf(this.#stop.failure);
   }
 
-  /** Goes through failures in their order: one that leaves a scheduler out makes its later ones void. */
+  /** Examines failures in order. Once a failure omits a scheduler, that scheduler's later failures do not count. */
   #judge(failed: readonly FailedPoint[]): void {
     const absent = new Map<PlannedScheduler, string>();
     this.#failed = failed;

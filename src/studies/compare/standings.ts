@@ -1,4 +1,4 @@
-/** Where schedulers stand in one metric: means, ratios and differences to the baseline, and what can be said. Pure. */
+/** The standings of schedulers in one metric: means, ratios and differences to the baseline, and verdicts. Pure. */
 
 import { intervalMethod } from "../../analysis/statistics/interval-method.ts";
 import { mean } from "../../analysis/statistics/mean.ts";
@@ -98,7 +98,7 @@ function ratioVerdict({ interval }: RatioEstimate, { better }: Contest["metric"]
   return interval && differenceVerdict({ low: interval.low - 1, high: interval.high - 1 }, better);
 }
 
-/** undefined where all are equal, or neither direction is better. */
+/** undefined if all are equal or neither direction is better. */
 function bestOf(values: readonly (number | null)[], { metric: { better } }: Contest): number | undefined {
   const given = values.filter((value) => value !== null);
   if (better === "neither" || new Set(given).size < 2) return undefined;

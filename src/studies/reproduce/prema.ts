@@ -22,7 +22,7 @@ const differences = [
   "Networks are written from their own papers; lengths of recurrent ones are drawn per job, where the paper unrolls by a profiled table.",
   "Costs are rtmm's systolic model of the NPU with 128-row accumulators (a peer's value); the paper has a cycle-level simulator of its own.",
   "Nothing is ever late here: tenants have no deadline, so no policy drops a job.",
-  "Where our notes leave the algorithm open (wait, threshold, estimate, timer), defaults of ours; a table below varies them.",
+  "Where the sources leave the algorithm open (wait, threshold, estimate, timer), we use our defaults; a table below varies them.",
 ];
 
 export const prema: Paper = {
@@ -56,7 +56,7 @@ export const prema: Paper = {
         curveTable("sla-preemptive", "SLA satisfaction in %, preemptive (s: static, d: dynamic)", "preemptive", all),
         gainTable(
           "parameters",
-          "PREMA where our notes leave it open",
+          "PREMA with its open choices made another way",
           variantSchedulers.map(({ label }) => ({ label })),
           variants,
         ),

@@ -1,4 +1,4 @@
-/** From settings to the runs that they ask for. */
+/** Turns settings into run requests. */
 import { basename, join } from "node:path";
 import { findScenarios } from "../../files/find-scenarios.ts";
 import type { Library } from "../../files/library.ts";

@@ -1,5 +1,6 @@
-/** Several runs, one after the other, each with files of its own. */
+/** Executes several runs one after another, each with its own output files. */
 
+import { listenToEnds } from "../../core/events.ts";
 import { InlineExecutor } from "../../executors/inline-executor.ts";
 import type { PointOutcome } from "../../executors/point.ts";
 import { pointList } from "../../executors/point-list.ts";
@@ -16,18 +17,18 @@ export interface RunAllOptions {
   readonly interruptibly: Interruptibly;
 }
 
-/** What was finished, and what stopped the rest. */
+/** The finished runs and the error that stopped the rest. */
 export interface FinishedRuns {
   readonly results: readonly RunResult[];
-  /** Of audits, each naming its scenario. */
+  /** Findings of the audits, each with the name of its scenario. */
   readonly findings: readonly string[];
   /** Paths of files. */
   readonly written: readonly string[];
-  /** undefined: all were finished. */
+  /** undefined if all runs finished. */
   readonly failure: { readonly error: unknown } | undefined;
 }
 
-/** `outputs` belong to `requests`, one by one; those of runs that did not finish are abandoned. */
+/** `outputs` has one entry per request. Outputs of unfinished runs are abandoned. */
 export async function runAll(
   requests: readonly RunRequest[],
   outputs: readonly RunOutputs[],
@@ -51,14 +52,14 @@ export async function runAll(
   return { results, findings, written, failure: undefined };
 }
 
-/** In this thread, where observers hear of every job; the first failure is thrown as it is. */
+/** Runs in this thread, where observers see every job. The first failure is thrown unchanged. */
 function executorFor(outputs: readonly RunOutputs[], { workbench, audit, interruptibly }: RunAllOptions) {
   return new InlineExecutor(workbench, {
     interruptibly,
     failures: "thrown",
     runOptions(index) {
       const { jobEnded } = outputs[index]!;
-      return { audit, ...(jobEnded !== undefined && { observer: { jobEnded } }) };
+      return { audit, ...(jobEnded !== undefined && { observer: listenToEnds(jobEnded) }) };
     },
   });
 }

@@ -1,4 +1,4 @@
-/** Which parameters of a scheduler are searched, between which bounds, and from where. */
+/** The searched parameters of a scheduler, with their bounds and start values. */
 import type { Scheduler, SchedulerParameter } from "../../core/scheduler.ts";
 import { didYouMean } from "../../input/closest.ts";
 import { decimal } from "../../input/decimal.ts";
@@ -56,7 +56,7 @@ function rangedNamed(text: string, { name: scheduler, parameters }: Scheduler): 
     throw new RequestError(`scheduler "${scheduler}" has no parameter "${name}"${hint}`);
   }
   if (parameter.kind !== "number") {
-    throw new RequestError(`parameter "${name}" of "${scheduler}" cannot be searched: it is no number`);
+    throw new RequestError(`parameter "${name}" of "${scheduler}" cannot be searched: it is not a number`);
   }
   if (range !== undefined) return withRange(parameter, range);
   if (isRanged(parameter)) return parameter;
@@ -96,7 +96,7 @@ const distinct = (parameters: readonly Ranged[]): readonly Ranged[] => [
 
 const notSearched = (name: string, parameters: readonly Ranged[]): string => {
   const names = parameters.map((parameter) => parameter.name);
-  return `--start gives "${name}", which is not searched${didYouMean(name, names) || `; searched are: ${names.join(", ")}`}`;
+  return `--start gives "${name}", which is not searched${didYouMean(name, names) || `; the searched parameters are: ${names.join(", ")}`}`;
 };
 
 function startOf({ name, min, max, isInteger, default: usual }: Ranged, given: number | undefined): number {

@@ -1,15 +1,15 @@
-/** What `rtmm tune` is set to. */
+/** Settings of `rtmm tune`. */
 import type { RunRequest } from "../../run/run-setup.ts";
 
 export interface TuneSettings {
-  /** What is run with every point and seed; its parameters are those that are not searched. */
+  /** The run for every point and seed. Its parameters are the ones that are not searched. */
   readonly request: Omit<RunRequest, "seed">;
   /** Names of parameters, or `name=from..to`; undefined: the first two that have a range. */
   readonly searched: readonly string[] | undefined;
-  /** Where the search starts; parameters left out start from their own defaults. */
+  /** Start of the search. Other parameters start from their defaults. */
   readonly start: Readonly<Record<string, number>>;
   readonly steps: number;
-  /** Of the first neighbours, as a share of each range: above 0, at most 1. */
+  /** Distance of the first neighbours as a share of each range: above 0, at most 1. */
   readonly radius: number;
   /** At least one. */
   readonly seeds: readonly number[];

@@ -1,4 +1,4 @@
-/** What points of a search space are worth: runs with every seed, each point once. */
+/** Evaluates points of a search space: runs each point once with every seed. */
 
 import { mean } from "../../analysis/statistics/mean.ts";
 import type { PointExecutor } from "../../executors/point.ts";
@@ -11,7 +11,7 @@ import type { RunRequest } from "../../run/run-setup.ts";
 import type { Point } from "../../schedulers/dream/neighbour-search.ts";
 
 export interface TrialsSetting {
-  /** What is run, but for seed and searched parameters. */
+  /** The run without its seed and searched parameters. */
   readonly request: Omit<RunRequest, "seed">;
   /** Of the searched parameters, in the order of a point's numbers. */
   readonly names: readonly string[];
@@ -21,9 +21,9 @@ export interface TrialsSetting {
 
 /** Of a list of points. */
 export interface TrialsInOrder {
-  /** Of those before the first that failed or was not finished. */
+  /** Results of the points before the first one that failed or did not finish. */
   readonly finished: readonly Trial[];
-  /** What ended the list there; undefined: all were finished. */
+  /** The error that ended the list there; undefined if all points finished. */
   readonly failure: { readonly error: unknown } | undefined;
 }
 
@@ -44,12 +44,12 @@ export class Trials {
     return this.#known.size;
   }
 
-  /** Of a point that was tried. */
+  /** The result of a point that was tried. */
   at(point: Point): Trial {
     return this.#known.get(keyOf(point))!;
   }
 
-  /** Several at a time; what comes of them is as if they had been tried in their order. */
+  /** Tries several points at a time. The outcome equals that of trying them in order. */
   async of(points: readonly Point[]): Promise<TrialsInOrder> {
     const failure = await this.#run(points.filter((point) => !this.#known.has(keyOf(point))));
     const firstUnknown = points.findIndex((point) => !this.#known.has(keyOf(point)));
@@ -87,7 +87,7 @@ export class Trials {
     return Object.fromEntries(this.#setting.names.map((name, i) => [name, point[i]!]));
   }
 
-  /** Throws RequestError where there is nothing to measure. */
+  /** Throws RequestError if there is nothing to measure. */
   #value({ metrics, scenario, seed }: RunResult): number {
     const { name } = this.#setting.objective;
     const value = metrics[name];

@@ -49,26 +49,26 @@ export async function planTuning(
 }
 
 export interface Tuned {
-  /** The start, then where each step led. */
+  /** The start, then the point after each step. */
   readonly path: readonly Step[];
-  /** undefined: not even the start was finished. */
+  /** undefined if not even the start finished. */
   readonly found: Trial | undefined;
   readonly trials: number;
   readonly isFinished: boolean;
-  /** undefined: not asked for, or not finished. */
+  /** undefined if not requested or not finished. */
   readonly grid: readonly Trial[] | undefined;
-  /** What stopped the rest; undefined: all was finished. */
+  /** The error that stopped the search; undefined if all runs finished. */
   readonly failure: { readonly error: unknown } | undefined;
 }
 
-/** How many runs the search makes at most, and the grid. */
+/** Maximum number of runs of the search and the grid together. */
 export function mostRuns({ settings, space }: TunePlan): number {
   const { steps, seeds, grid } = settings;
   const searched = 1 + steps * (2 * space.parameters.length + 1);
   return (searched + (grid === "on" ? gridPoints(space.parameters).length : 0)) * seeds.length;
 }
 
-/** Points that do not depend on each other run together; what comes of it is as if they had run one by one. */
+/** Independent points run concurrently. The outcome equals that of running them one by one. */
 export async function tune(plan: TunePlan, executor: PointExecutor, signal: AbortSignal): Promise<Tuned> {
   const { settings, space } = plan;
   const trials = new Trials(trialsSetting(plan), executor, signal);
@@ -102,7 +102,7 @@ async function searchBest({ settings, objective, space }: TunePlan, trials: Tria
   return { path, found, trials: trials.count, isFinished: search.isDone, grid: undefined, failure };
 }
 
-/** Where the last step led. */
+/** The point after the last step. */
 function stepOf(search: NeighbourSearch, trials: Trials): Step {
   const { step, point } = search.path.at(-1)!;
   return { step, ...trials.at(point), bestValue: trials.at(search.best!.point).value };

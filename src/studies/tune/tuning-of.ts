@@ -1,4 +1,4 @@
-/** From a finished search to its record. */
+/** Turns a finished search into its record. */
 import type { Metric } from "../../metrics/metric.ts";
 import type { GridOutcome, Step, Trial, Tuning } from "../../records/tuning.ts";
 import { rtmmVersion } from "../../records/version.ts";
@@ -6,7 +6,7 @@ import type { Tuned, TunePlan } from "./tune.ts";
 
 const NEAR = 0.05;
 
-/** `found`: of the search; at least the start must have been finished. */
+/** `found`: the outcome of the search. At least the start must have finished. */
 export function tuningOf(plan: TunePlan, tuned: Tuned, found: Trial): Tuning {
   const { settings, objective, setups, space } = plan;
   const { program, scheduler, parameters, inputs, variation } = setups[0]!;
@@ -42,7 +42,7 @@ const trialOf = ({ params, value }: Trial): Trial => ({ params, value });
 
 type Better = Metric["better"];
 
-/** Share of `from` by which `to` is better; below 0 where it is worse. */
+/** Share of `from` by which `to` is better; below 0 if it is worse. */
 export function gain(from: Trial, to: Trial, better: Better): number | null {
   if (from.value === 0) return to.value === 0 ? 0 : null;
   const change = (to.value - from.value) / Math.abs(from.value);
@@ -50,7 +50,7 @@ export function gain(from: Trial, to: Trial, better: Better): number | null {
   return better === "lower" ? 0 - change : change;
 }
 
-/** The first of equals is the best. */
+/** The best result; the first one among equals. */
 export function gridOutcome(
   points: readonly Trial[],
   path: readonly Step[],

@@ -1,4 +1,4 @@
-/** Runs the same requests again and again, here and in worker threads, and gathers the hashes of their results. */
+/** Runs the same requests repeatedly, in this thread and in worker threads, and collects their result hashes. */
 import { InlineExecutor } from "../../executors/inline-executor.ts";
 import type { PointExecutor } from "../../executors/point.ts";
 import { runInOrder } from "../../executors/run-in-order.ts";
@@ -21,7 +21,7 @@ export interface VerifySettings {
 export interface VerifyOptions {
   readonly signal: AbortSignal;
   readonly interruptibly: Interruptibly;
-  /** Told of each run as it ends. */
+  /** Called as each run ends. */
   ended(): void;
 }
 
@@ -46,7 +46,7 @@ export async function verify(settings: VerifySettings, options: VerifyOptions): 
   return found;
 }
 
-/** How many runs that is. */
+/** Total number of runs. */
 export function runsOf(settings: VerifySettings): number {
   return placesOf(settings).reduce((sum, workers) => sum + repeatsOf(workers, settings) * settings.requests.length, 0);
 }

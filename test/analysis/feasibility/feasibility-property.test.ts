@@ -1,8 +1,10 @@
 /** No run refutes a claim of feasibility. */
+
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Feasibility, feasibility } from "../../../src/analysis/feasibility/index.ts";
 import type { CostTable, ModelCosts } from "../../../src/core/costs.ts";
+import { listenToEnds } from "../../../src/core/events.ts";
 import type { Model } from "../../../src/core/model.ts";
 import { compile } from "../../../src/core/program.ts";
 import type { JobRecord } from "../../../src/core/records.ts";
@@ -81,7 +83,7 @@ function claimOf(world: SmallWorld): (scheduler: Scheduler, given: Given) => rea
   return (scheduler, given) => {
     const jobs: JobRecord[] = [];
     const { values } = resolveParameters(scheduler, given);
-    simulate(program, scheduler, values, { seed, observer: { jobEnded: (job) => jobs.push(job) } });
+    simulate(program, scheduler, values, { seed, observer: listenToEnds((job) => jobs.push(job)) });
     return refuted(claim, jobs).map((part) => `${part} by ${scheduler.name}`);
   };
 }

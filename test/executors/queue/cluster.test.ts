@@ -141,7 +141,7 @@ describe.skipIf(!hasRedis)("points on a queue", { timeout: 60_000 }, () => {
     await run(points, heard);
     await restarted;
     expect(heard.sorted).toEqual(await heardHere(points, cwd));
-    expect(told.join("\n")).toMatch(/connection to .* is lost[\s\S]*connected to .* again/);
+    expect(told.join("\n")).toMatch(/lost the connection to .*[\s\S]*reconnected to /);
   });
 
   test("of two sweeps at once stay apart", async () => {
@@ -190,9 +190,9 @@ describe.skipIf(!hasRedis)("points on a queue", { timeout: 60_000 }, () => {
     interruption.abort(new Error("enough"));
     await expect(ran).rejects.toThrow("enough");
     await executor.close();
-    expect(started.stderr).toMatch(/is a sweep of rtmm [\d.]+ \(code ffffffff\), this is rtmm .*install the same/);
+    expect(started.stderr).toMatch(/it uses rtmm [\d.]+ \(code ffffffff\), but this worker is rtmm .*install the same/);
     expect(told.join("\n")).toMatch(
-      /a worker on .* is rtmm .*, this is rtmm [\d.]+ \(code ffffffff\): it gets no points/,
+      /a worker on .* gets no points: it is rtmm .*, but this sweep uses rtmm [\d.]+ \(code ffffffff\)/,
     );
     expect(heard.outcomes.size).toBe(0);
   });
@@ -251,7 +251,7 @@ describe.skipIf(!hasRedis)("a server with a password", { timeout: 20_000 }, () =
     try {
       for (const [secret, reason] of [
         ["user:wrongsecret@", "wrong user or password"],
-        ["", "asks for a password"],
+        ["", "requires a password"],
       ] as const) {
         const called = await call(["worker", "--queue", `redis://${secret}127.0.0.1:${redis.port}`]);
         expect(called.code).toBe(2);

@@ -30,9 +30,9 @@ export const sdrm3Dysta = defineScheduler({
   },
 });
 
-/** At most 1, also without slack; past the deadline negative without limit. */
+/** At most 1, also without slack; past the deadline it is negative, without limit. */
 function urgency(toGoNs: number, slackNs: number): number {
-  // Nothing left to run in no time.
+  // 0 / 0 as well.
   if (slackNs === 0) return 1;
   const share = toGoNs / slackNs;
   return share > 1 ? 1 : share;

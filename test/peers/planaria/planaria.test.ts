@@ -153,7 +153,7 @@ function throughTheCore(tasks: readonly ReplayTask[], tables: Tables) {
     { lateDrop: false },
     {
       seed: 1,
-      observer: { jobEnded: ({ taskIndex, completionNs }) => ends.push([taskIndex, completionNs!]) },
+      observer: { jobCompleted: ({ taskIndex, completionNs }) => ends.push([taskIndex, completionNs!]) },
     },
   );
   const barrierAfter = (timeNs: number) => steps.find(([cycle]) => cycle >= timeNs)?.[0] ?? timeNs;

@@ -29,6 +29,12 @@ export const sweepPaths = (folder: string): SweepPaths => ({
   pareto: join(folder, "pareto.csv"),
 });
 
+/** Of points that are not all there any more, or not yet. */
+export function removeSummaries(folder: string): void {
+  const { summary, pareto } = sweepPaths(folder);
+  for (const path of [summary, pareto]) rmSync(path, { force: true });
+}
+
 export interface OpenOptions {
   /** What to do with points that are there: go on with them, or refuse. */
   readonly present: "resume" | "refuse";

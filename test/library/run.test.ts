@@ -1,6 +1,7 @@
 /** Runs as a program asks for them, against the command line's. */
 import { describe, expect, test } from "vitest";
 import { SchedulerError } from "../../src/core/errors.ts";
+import type { Observer } from "../../src/core/events.ts";
 import { loadModel, loadScenario, loadSuite, loadSystem, type NodeRunRequest, run } from "../../src/index.ts";
 import { InputError } from "../../src/input/input-error.ts";
 import type { Problem } from "../../src/input/problem.ts";
@@ -72,7 +73,11 @@ describe("run", () => {
 
   test("tells an observer what happens, and audits", async () => {
     const told = { jobs: 0, segments: 0 };
-    const observer = { jobEnded: () => void told.jobs++, segmentEnded: () => void told.segments++ };
+    const observer: Observer = {
+      jobCompleted: () => void told.jobs++,
+      jobDropped: () => void told.jobs++,
+      segmentEnded: () => void told.segments++,
+    };
     const { metrics } = await run({ scenario: "vr-gaming", observer, audit: "on" });
     expect(told.jobs).toBe(metrics.released);
     expect(told.segments).toBeGreaterThan(told.jobs);
@@ -100,7 +105,7 @@ describe("what goes wrong is thrown", () => {
     [{ scenario: "vr-gaming", durationMS: 3 }, 'unknown key "durationMS" in the request; did you mean "durationMs"?'],
     [{ scenario: "vr-gaming", seed: 1.5 }, "seed must be a whole number, got 1.5"],
     [{ scenario: "vr-gaming", warmupMs: -1 }, "warmupMs must be 0 or more, got -1"],
-    [{ scenario: "vr-gaming", set: { pes: 1 } }, "a place is such as system.accelerators[0].pes"],
+    [{ scenario: "vr-gaming", set: { pes: 1 } }, "write a place like system.accelerators[0].pes"],
     [{ scenario: "vr-gaming", scheduler: "edff" }, 'unknown scheduler "edff"; did you mean "edf"?'],
     [{ scenario: "vr-gaming", scheduler: { name: "x" } }, 'the scheduler lacks "create"'],
     [{ scenario: "vr-gaming", params: { granul: 1 } }, 'scheduler "edf" has no parameter "granul"'],

@@ -9,15 +9,15 @@ import type { Problem } from "../input/problem.ts";
 import { RequestError } from "../input/request-error.ts";
 import type { InputFile } from "../records/run-result.ts";
 import { builtInFolders } from "../run/built-in-folders.ts";
-import { bytesOf, type Caller, type FoundScheduler, type RunFiles } from "../run/run-files.ts";
+import { bytesOf, type Caller, type FilesInMemory, type FoundScheduler, type RunFiles } from "../run/run-files.ts";
 import type { FileKind } from "../scenario/resolver.ts";
-import type { FilesInMemory } from "./brought.ts";
 
 const endings = [".yaml", ".yml"];
 
 /** Paths of files that come with rtmm begin with it: they are no user's. */
 const BUILT_IN = "built-in:/";
 
+/** Which of the files that come with rtmm there are. */
 export interface BuiltInFiles {
   /** Files that come with rtmm, by their path in its package: `builtIns` of `rtmm/built-ins`, or those that are needed. */
   readonly builtIns?: FilesInMemory | undefined;

@@ -1,7 +1,8 @@
 /** Runs with the files of this machine. */
-import { namedRun, runIn } from "../api/run-in.ts";
-import type { RunRequest } from "../api/run-request.ts";
+
 import type { RunResult } from "../records/run-result.ts";
+import { namedRun, runIn } from "../request/run-in.ts";
+import type { RunRequest } from "../request/run-request.ts";
 import { type OnMachine, openLibrary } from "./open-library.ts";
 
 /** A run that may read this machine's files. */

@@ -1,8 +1,9 @@
 /** Loads files of this machine. */
-import type { LoadOptions, Source } from "../api/brought.ts";
-import { modelFrom, scenarioFrom, suiteFrom, systemFrom } from "../api/load.ts";
+
 import type { Model } from "../core/model.ts";
 import type { System } from "../core/system.ts";
+import type { LoadOptions, Source } from "../request/brought.ts";
+import { modelFrom, scenarioFrom, suiteFrom, systemFrom } from "../request/load.ts";
 import type { Suite } from "../scenario/load-suite.ts";
 import type { LoadedScenario } from "../scenario/multi-tenant.ts";
 import { type OnMachine, openLibrary } from "./open-library.ts";

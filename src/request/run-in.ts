@@ -9,7 +9,7 @@ import { defaultSettings } from "../run/settings.ts";
 import { variationOf } from "../run/variation.ts";
 import { Workbench } from "../run/workbench.ts";
 import { Brought } from "./brought.ts";
-import { checkRequest } from "./request-checks.ts";
+import { checkRequest } from "./checks.ts";
 import { type RunRequest, runKeys } from "./run-request.ts";
 
 /** A request by names and paths. */

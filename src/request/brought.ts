@@ -2,7 +2,7 @@
 import type { Scheduler } from "../core/scheduler.ts";
 import type { Problem } from "../input/problem.ts";
 import { RequestError } from "../input/request-error.ts";
-import type { Caller } from "../run/run-files.ts";
+import type { Caller, FilesInMemory } from "../run/run-files.ts";
 import { faultsOf } from "../run/scheduler-faults.ts";
 
 /** A YAML file in memory. */
@@ -15,9 +15,6 @@ export interface TextFile {
 
 /** Name of a built-in, path of a file, or a file in memory. */
 export type Source = string | TextFile;
-
-/** Content of files by path. Text is UTF-8. */
-export type FilesInMemory = Caller["files"];
 
 /** What every request may bring beside what it names. */
 export interface LoadOptions {

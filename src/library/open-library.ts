@@ -4,6 +4,7 @@ import { thisMachine } from "../files/file-tree.ts";
 import { Library } from "../files/library.ts";
 import type { Caller } from "../run/run-files.ts";
 
+/** Where a request looks for files on this machine. */
 export interface OnMachine {
   /** Folder that paths start from (the process's current one). */
   readonly cwd?: string;

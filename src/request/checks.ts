@@ -2,6 +2,7 @@
 import { nameHint } from "../input/closest.ts";
 import type { ParsedFile } from "../input/parsed-file.ts";
 import { ProblemList } from "../input/problem-list.ts";
+import { show } from "../input/quote.ts";
 import { Report } from "../input/report.ts";
 import { RequestError } from "../input/request-error.ts";
 import { checkSchema } from "../input/schema-check.ts";
@@ -31,6 +32,12 @@ export function checkRequest(request: object, known: readonly string[]): void {
   const values = Object.fromEntries(given.filter(([key]) => (settings as readonly string[]).includes(key)));
   faults.push(...schemaFaults(values), ...placeFaults((request as CheckedSettings).set));
   if (faults.length > 0) throw new RequestError(faults.join("\n"));
+}
+
+/** Throws RequestError for anything but a whole number in the range, or undefined. */
+export function checkWhole(name: string, value: unknown, min: number, max: number): void {
+  if (value === undefined || (Number.isInteger(value) && Number(value) >= min && Number(value) <= max)) return;
+  throw new RequestError(`${name} must be a whole number from ${min} to ${max}, got ${show(value)}`);
 }
 
 function schemaFaults(value: CheckedSettings): string[] {

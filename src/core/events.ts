@@ -1,0 +1,171 @@
+/**
+ * What a run tells while it goes, and who listens. Events come in order of time; those of one instant in the order in
+ * which things happen. They are plain data and may be kept. What nobody listens to is not built.
+ *
+ * Of one job, in order: released; then any number of dispatches, each with its segments, and of choices of a variant
+ * between them; then completed or dropped. A dependent job that its parent takes along is only dropped.
+ */
+import type { JobRecord, ReasonRecord, Segment, SegmentExtras } from "./records.ts";
+import type { PreemptionKind } from "./system.ts";
+
+/** Anything that a run tells of; `kind` says what. */
+export type RunEvent =
+  | JobReleased
+  | JobDispatched
+  | SegmentBegun
+  | JobPreempted
+  | SegmentEnded
+  | DispatchEnded
+  | VariantChosen
+  | JobCompleted
+  | JobDropped
+  | DecisionExplained;
+
+/** The kinds of events, as observers name them. */
+export type EventKind = RunEvent["kind"];
+
+/** Listens to the kinds of events that it has a handler for. It must not change the run. */
+export type Observer = {
+  readonly [Kind in EventKind]?: (event: Extract<RunEvent, { readonly kind: Kind }>) => void;
+};
+
+interface JobEvent {
+  readonly timeNs: number;
+  readonly taskIndex: number;
+  /** 0-based frame index. */
+  readonly jobIndex: number;
+}
+
+interface LaneEvent extends JobEvent {
+  readonly acceleratorIndex: number;
+  /** Of the accelerator's lanes, from 0: jobs run side by side on one with several units. */
+  readonly lane: number;
+  readonly units: number;
+}
+
+/** A job has come into being and is ready. */
+export interface JobReleased extends JobEvent {
+  readonly kind: "jobReleased";
+  /** Nominal release (without jitter) of the root frame. */
+  readonly frameReleaseNs: number;
+  /** Absolute; Infinity: none. */
+  readonly deadlineNs: number;
+  readonly priority: number;
+}
+
+/** A ready job has got a lane. Its first segment begins at the same instant. */
+export interface JobDispatched extends LaneEvent, Partial<SegmentExtras> {
+  readonly kind: "jobDispatched";
+  readonly variantIndex: number;
+  /** The first layer that it runs. */
+  readonly layerIndex: number;
+  /** Layers that it may run before it is asked about again. */
+  readonly layers: number;
+  /** Share of the first layer that a checkpoint kept. */
+  readonly progressBefore: number;
+  /** How it had been stopped, where this resumes it. */
+  readonly resumesAfter?: PreemptionKind;
+  /** Moves of its live activations: 0, 1 (read) or 2 (write and read). */
+  readonly transfers: number;
+  /** Energy of what comes in front of its work. */
+  readonly addedPj: number;
+}
+
+/** The next layer of a dispatched job, or the rest of one, has begun, with what comes in front of it. */
+export interface SegmentBegun extends LaneEvent {
+  readonly kind: "segmentBegun";
+  readonly variantIndex: number;
+  readonly layerIndex: number;
+  readonly progressBefore: number;
+  /** Operating point that it runs at; absent: the accelerator has none. */
+  readonly operatingPoint?: number;
+  /** Mean power of the layer there. */
+  readonly powerMw: number;
+  /** When it ends if nothing changes. */
+  readonly plannedEndNs: number;
+}
+
+/** The policy has decided to stop a running job. A kill takes effect at this instant. */
+export interface JobPreempted extends LaneEvent {
+  readonly kind: "jobPreempted";
+  readonly how: PreemptionKind;
+}
+
+export interface SegmentEnded extends Segment {
+  readonly kind: "segmentEnded";
+  readonly timeNs: number;
+}
+
+/** A job has left its lane, which is free again. */
+export interface DispatchEnded extends LaneEvent {
+  readonly kind: "dispatchEnded";
+  /** `layersDone`: it has run what was dispatched, and is ready again as after the three kinds of preemption. */
+  readonly why: "completed" | "layersDone" | PreemptionKind;
+}
+
+/** The policy has chosen another variant for a job. */
+export interface VariantChosen extends JobEvent {
+  readonly kind: "variantChosen";
+  readonly variantIndex: number;
+  readonly previousVariantIndex: number;
+}
+
+export interface JobCompleted extends JobRecord {
+  readonly kind: "jobCompleted";
+  readonly timeNs: number;
+}
+
+export interface JobDropped extends JobRecord {
+  readonly kind: "jobDropped";
+  readonly timeNs: number;
+}
+
+/** Why the policy decided what happens next; it comes in front of that. */
+export interface DecisionExplained {
+  readonly kind: "decisionExplained";
+  readonly timeNs: number;
+  readonly decision: "run" | "preempt" | "drop" | "chooseVariant" | "wait";
+  /** The job that it is about; absent where the policy waits. */
+  readonly taskIndex?: number;
+  readonly jobIndex?: number;
+  readonly reason: ReasonRecord;
+}
+
+/** All of them. */
+export const eventKinds = [
+  "jobReleased",
+  "jobDispatched",
+  "segmentBegun",
+  "jobPreempted",
+  "segmentEnded",
+  "dispatchEnded",
+  "variantChosen",
+  "jobCompleted",
+  "jobDropped",
+  "decisionExplained",
+] as const satisfies readonly EventKind[];
+
+/** One listener for events of several kinds; left out: of all kinds. */
+export function listenTo(listener: (event: RunEvent) => void, kinds: readonly EventKind[] = eventKinds): Observer {
+  return Object.fromEntries(kinds.map((kind) => [kind, listener]));
+}
+
+/** One listener for every job that has ended, completed or dropped. */
+export const listenToEnds = (listener: (job: JobRecord) => void): Observer => ({
+  jobCompleted: listener,
+  jobDropped: listener,
+});
+
+/** One observer that passes everything on to several, in order. It asks for what at least one of them asks for. */
+export function together(observers: readonly Observer[]): Observer {
+  const joined = eventKinds.map((kind) => {
+    const handlers = observers.flatMap((observer) => (observer[kind]?.bind(observer) as Handler | undefined) ?? []);
+    const passOn: Handler = (event) => {
+      for (const handle of handlers) handle(event);
+    };
+    return [kind, handlers.length < 2 ? handlers[0] : passOn] as const;
+  });
+  return Object.fromEntries(joined.filter(([, handler]) => handler !== undefined));
+}
+
+type Handler = (event: RunEvent) => void;

@@ -1,0 +1,41 @@
+/** What a cost table leaves out that the simulation of a scenario would need. */
+import { type Branch, branchesOf } from "./branches.ts";
+import { type CostTable, costsOf } from "./costs.ts";
+import type { Model } from "./model.ts";
+import { modelsOf, type Scenario } from "./scenario.ts";
+
+/** What cannot be simulated with these costs, in words; empty: everything can. */
+export function unsupported(scenario: Scenario, costs: CostTable): string[] {
+  return modelsOf(scenario).flatMap((model) =>
+    model.variants.flatMap((variant, index) => {
+      const name = model.variants.length === 1 ? `model "${model.name}"` : `variant ${variant.name} of "${model.name}"`;
+      const branches = branchesOf(variant);
+      const { layers } = costsOf(costs, model).variants[index]!;
+      if (branches.length > 0 && layers !== variant.layers.length) {
+        return [`${name} is measured as a whole, so its skips, exits and lengths cannot be simulated`];
+      }
+      if (layers !== variant.layers.length && hasSwitchesToLayers(model, costs)) {
+        return [`${name} is measured as a whole and others by layers, so no job can change to it at a switch point`];
+      }
+      if (canBeEmpty(branches, layers)) return [`${name} may skip all of its layers; at least one must always run`];
+      const isSkipped = (point: readonly number[]) => branches.some((branch) => jumpsOver(branch, point[index]!));
+      return model.switchPoints?.some(isSkipped) ? [`${name} has a switch point at a layer that may be skipped`] : [];
+    }),
+  );
+}
+
+/** A variant whose layers have rows of their own, beside which another's single row has no layer to go on with. */
+const hasSwitchesToLayers = (model: Model, costs: CostTable): boolean =>
+  model.switchPoints !== undefined &&
+  costsOf(costs, model).variants.some(({ layers }, index) => layers === model.variants[index]!.layers.length);
+
+/** A job that changes its variant there would not know whether anything is left to run. */
+const jumpsOver = ({ layer, target, exitIndex }: Branch, at: number): boolean =>
+  exitIndex < 0 && layer <= at && at < target;
+
+/** Whether jumps alone may lead from the first layer to the end. */
+function canBeEmpty(branches: readonly Branch[], layers: number): boolean {
+  const reached = new Set([0]);
+  for (const { layer, target, exitIndex } of branches) if (exitIndex < 0 && reached.has(layer)) reached.add(target);
+  return reached.has(layers);
+}
