@@ -1,19 +1,19 @@
-/** Cost models a layer, and the tables of everything that ships. */
+/** Cost models, layer by layer, and the cost tables of all built-in scenarios on all XRBench systems. */
 import { layerCostModel } from "../dist/cost/index.js";
-import { builtIns } from "../dist/experiment/files/built-ins.js";
-import { Library } from "../dist/experiment/files/library.js";
-import { runOnce } from "../dist/experiment/run/run-once.js";
-import { prepare } from "../dist/experiment/run/run-setup.js";
-import { Workbench } from "../dist/experiment/run/workbench.js";
+import { builtIns } from "../dist/files/built-ins.js";
+import { Library } from "../dist/files/library.js";
+import { prepare } from "../dist/run/prepare.js";
+import { runOnce } from "../dist/run/run-once.js";
+import { Workbench } from "../dist/run/workbench.js";
 import { print, shortestSeconds } from "./table.js";
 
 const ROUNDS = 5;
 
-/** Layers a second of each analytic cost model, without any cache. */
+/** Layers per second of each analytic cost model, without a cache. */
 export async function costModels() {
   const workbench = new Workbench(new Library(process.cwd()));
-  const { library } = workbench;
-  const scenario = workbench.scenario(library.find("scenario", "ar-assistant")).value;
+  const { files } = workbench;
+  const scenario = workbench.scenario(files.find("scenario", "ar-assistant")).value;
   const layers = scenario.tasks.flatMap(({ model }) => model.variants.flatMap((variant) => variant.layers));
   const rows = [["cost model", "accelerator", "layers", "layers/s"]];
   for (const [systemName, index] of [
@@ -21,7 +21,7 @@ export async function costModels() {
     ["hda-2-ws-os-4k", 1],
     ["xr-soc-2", 0],
   ]) {
-    const accelerator = workbench.system(library.find("system", systemName)).value.accelerators[index];
+    const accelerator = workbench.system(files.find("system", systemName)).value.accelerators[index];
     const cost = layerCostModel(accelerator);
     const seconds = shortestSeconds(ROUNDS, () => {
       for (const layer of layers) cost(layer, 1);
@@ -32,7 +32,7 @@ export async function costModels() {
   print("cost models, no cache", rows);
 }
 
-/** Everything that XRBench compares, from files to results: 7 scenarios on the 26 systems A to M, 4K and 8K. */
+/** From files to results: all built-in scenarios on XRBench's 26 systems, A to M with 4096 and 8192 PEs. */
 export async function costTables() {
   const styles = builtIns("system").filter(({ name }) => /^(fda|sfda|hda)-/.test(name));
   const scenarios = builtIns("scenario");
@@ -59,7 +59,7 @@ export async function costTables() {
   }
   const seconds = (ns) => (Number(ns) / 1e9).toFixed(2);
   print("all scenarios on all XRBench systems, from files to results, one process", [
-    ["scenarios", "systems", "loading and costs, s", "in all, s", "layers run"],
+    ["scenarios", "systems", "loading and costs, s", "total, s", "layers run"],
     [scenarios.length, styles.length, seconds(tablesNs), seconds(process.hrtime.bigint() - start), layers],
   ]);
 }

@@ -1,6 +1,6 @@
 /**
- * The yardstick: a binary heap of events in parallel typed arrays, with the total order that a simulation needs
- * (time, phase, task, job), in a loop that takes the next event and schedules one more. Nothing else happens.
+ * The reference for speed: a binary heap of events in parallel typed arrays, in the total order of a simulation (time,
+ * phase, task, job). A loop takes the next event and adds one. Nothing else happens.
  */
 const PENDING = 8;
 
@@ -52,7 +52,7 @@ class EventHeap {
     heap[at] = slot;
   }
 
-  /** The slot of the next event; its values stay readable until the next push. */
+  /** The slot of the next event. Its values can be read until the next push. */
   pop() {
     const { heap } = this;
     const first = heap[0];

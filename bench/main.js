@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: what rtmm's speed is made of, for fixed seeds. Compare by the ratios within one run: absolute
- * figures move with the machine. docs/performance.md says what each line means.
+ * `npm run bench`: the speed of rtmm's parts, for fixed seeds. Compare ratios within one run, because absolute figures
+ * depend on the machine. docs/performance.md explains the output.
  */
 import { costModels, costTables } from "./costs.js";
 import { manyPoints } from "./points.js";

@@ -1,11 +1,11 @@
-/** Many runs at once: what worker threads add to the runs themselves, and how well they share the cores. */
+/** Many runs at once: the overhead of worker threads, and how well they share the cores. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { Library } from "../dist/experiment/files/library.js";
-import { InlineExecutor } from "../dist/experiment/points/inline-executor.js";
-import { ThreadExecutor } from "../dist/experiment/points/thread-executor.js";
-import { Workbench } from "../dist/experiment/run/workbench.js";
+import { InlineExecutor } from "../dist/executors/inline-executor.js";
+import { ThreadExecutor } from "../dist/executors/threads/thread-executor.js";
+import { Library } from "../dist/files/library.js";
+import { Workbench } from "../dist/run/workbench.js";
 import { print } from "./table.js";
 
 const ROUNDS = 3;
@@ -13,7 +13,7 @@ const SEEDS = 10;
 const cwd = process.cwd();
 const library = new Library(cwd);
 
-/** A sweep of VR gaming with `edf`: `SEEDS` points a case, each case another bandwidth. */
+/** Points of VR gaming with `edf`. A case has SEEDS points, and each case has another bandwidth. */
 function sourceOf(count, durationMs) {
   return {
     count,
@@ -37,7 +37,7 @@ function inThisThread(source) {
 
 async function inThreads(jobs, source) {
   const executor = new ThreadExecutor(jobs, { cwd });
-  // Threads that are started are what is compared; their start is a line of its own.
+  // A first run starts the threads, because the comparison excludes that; `startUp` measures it.
   await executor.run(sourceOf(4 * SEEDS, 50), ignore);
   const seconds = await secondsOf(executor, source);
   await executor.close();
@@ -46,7 +46,7 @@ async function inThreads(jobs, source) {
 
 const ignore = () => undefined;
 
-/** Seconds on the clock, and of all threads' CPU time: the second figure holds on a busy machine too. */
+/** Wall-clock seconds, and CPU seconds of all threads. The latter are valid on a busy machine too. */
 async function secondsOf(executor, source) {
   const start = process.hrtime.bigint();
   const before = process.cpuUsage();
@@ -55,7 +55,9 @@ async function secondsOf(executor, source) {
   return { clock: Number(process.hrtime.bigint() - start) / 1e9, cpu: (user + system) / 1e6 };
 }
 
-/** What the machine gives to two processes that share nothing: each runs half of the points. See the end of this file. */
+/**
+ * Two processes that share nothing, with half of the points each: the most that the machine allows. They run this file.
+ */
 async function inTwoProcesses(count, durationMs) {
   const children = [0, 1].map(() =>
     spawn(process.execPath, [fileURLToPath(import.meta.url), String(count / 2), String(durationMs)]),
@@ -71,19 +73,19 @@ async function inTwoProcesses(count, durationMs) {
   return { clock: Math.max(...outputs.map(({ clock }) => clock)), cpu: outputs[0].cpu + outputs[1].cpu };
 }
 
-/** Of several rounds the shortest, the ways in turn, so that all meet the same noise. */
-async function shortest(ways) {
-  const best = ways.map(() => ({ clock: Infinity, cpu: Infinity }));
+/** The shortest of several rounds of each measurement. They alternate, so that all meet the same noise. */
+async function shortest(measurements) {
+  const best = measurements.map(() => ({ clock: Infinity, cpu: Infinity }));
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [i, way] of ways.entries()) {
-      const { clock, cpu } = await way();
+    for (const [i, measured] of measurements.entries()) {
+      const { clock, cpu } = await measured();
       best[i] = { clock: Math.min(best[i].clock, clock), cpu: Math.min(best[i].cpu, cpu) };
     }
   }
   return best;
 }
 
-/** Threads and their first point, which loads files and makes costs. */
+/** Start of the threads, and their first points, which load files and compute costs. */
 async function startUp() {
   const rows = [["threads", "ms", "CPU ms"]];
   for (const jobs of [1, 2]) {
@@ -122,8 +124,8 @@ export async function manyPoints() {
       (one.clock / clock).toFixed(2),
       ((cpu * 1e3) / count).toFixed(2),
     ];
-    print(`${count} points of VR gaming, ${durationMs / 1000} s each, ${SEEDS} seeds a case, shortest of ${ROUNDS}`, [
-      ["where", "points/s", "times one thread", "CPU ms a point"],
+    print(`${count} points of VR gaming, ${durationMs / 1000} s each, ${SEEDS} seeds per case, shortest of ${ROUNDS}`, [
+      ["where", "points/s", "times one thread", "CPU ms per point"],
       row("this thread", here),
       row("one worker thread", one),
       row("two worker threads", two),
@@ -135,7 +137,7 @@ export async function manyPoints() {
 
 async function memory() {
   const executor = new ThreadExecutor(2, { cwd });
-  const rows = [["points", "memory of all, MB"]];
+  const rows = [["points", "memory of the process, MB"]];
   for (const count of [2000, 4000, 8000]) {
     await executor.run(sourceOf(count, 100), ignore);
     rows.push([count, (process.memoryUsage.rss() / 2 ** 20).toFixed(0)]);
@@ -144,7 +146,7 @@ async function memory() {
   print("memory after many more points in two threads", rows);
 }
 
-// Such a process, or the whole measurement where it is called by hand.
+// With arguments, one of the two processes above. Without, the whole measurement.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [count, durationMs] = process.argv.slice(2).map(Number);
   if (count === undefined) await manyPoints();

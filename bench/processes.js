@@ -1,4 +1,4 @@
-/** What is measured from outside, as whole processes: start-up time and peak memory. */
+/** Measurements of whole processes: start-up time and peak memory. */
 import { spawnSync } from "node:child_process";
 import { print, shortestSeconds } from "./table.js";
 

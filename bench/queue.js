@@ -1,19 +1,19 @@
-// What a queue costs: `node bench/queue.js [points]` after npm run build; needs redis-server.
+// The overhead of a queue: `node bench/queue.js [points]`. Needs dist/ (npm run build) and redis-server.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Worker } from "bullmq";
 import { Redis } from "ioredis";
-import { thisBuild } from "../dist/experiment/cluster/build.js";
-import { PREFIX, queueName } from "../dist/experiment/cluster/keys.js";
-import { queueAddress } from "../dist/experiment/cluster/queue-address.js";
-import { QueueExecutor } from "../dist/experiment/cluster/queue-executor.js";
-import { Reporter } from "../dist/experiment/cluster/reporter.js";
-import { Library } from "../dist/experiment/files/library.js";
-import { InlineExecutor } from "../dist/experiment/points/inline-executor.js";
-import { ThreadExecutor } from "../dist/experiment/points/thread-executor.js";
-import { Workbench } from "../dist/experiment/run/workbench.js";
+import { InlineExecutor } from "../dist/executors/inline-executor.js";
+import { thisBuild } from "../dist/executors/queue/build.js";
+import { PREFIX, queueName } from "../dist/executors/queue/keys.js";
+import { queueAddress } from "../dist/executors/queue/queue-address.js";
+import { QueueExecutor } from "../dist/executors/queue/queue-executor.js";
+import { Reporter } from "../dist/executors/queue/reporter.js";
+import { ThreadExecutor } from "../dist/executors/threads/thread-executor.js";
+import { Library } from "../dist/files/library.js";
+import { Workbench } from "../dist/run/workbench.js";
 
 const count = Number(process.argv[2] ?? 100_000);
 const port = 20_000 + (process.pid % 20_000);
@@ -44,18 +44,18 @@ const points = (many, durationMs) => ({
 
 async function timed(executor, source) {
   const [startMs, startCpu, redisCpu] = [performance.now(), process.cpuUsage(), await redisCpuS()];
-  let most = 0;
-  let heard = 0;
+  let peakBytes = 0;
+  let ended = 0;
   await executor.run(source, () => {
-    heard += 1;
-    if (heard % 1000 === 0) most = Math.max(most, process.memoryUsage.rss());
+    ended += 1;
+    if (ended % 1000 === 0) peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
   });
   const { user, system } = process.cpuUsage(startCpu);
   return {
     wallS: (performance.now() - startMs) / 1000,
     cpuS: (user + system) / 1e6,
     redisCpuS: (await redisCpuS()) - redisCpu,
-    mostMB: most / 1e6,
+    peakMb: peakBytes / 1e6,
   };
 }
 
@@ -64,7 +64,7 @@ async function redisCpuS() {
   return ["used_cpu_user", "used_cpu_sys"].reduce((sum, key) => sum + Number(text.match(`${key}:([\\d.]+)`)[1]), 0);
 }
 
-/** Takes jobs and answers each point with the same result. */
+/** A worker that answers each point with the same result. Returns how to stop it. */
 async function answeringWorker(result) {
   const connection = new Redis(address.url, { maxRetriesPerRequest: null });
   const answer = async ({ data }) => {
@@ -81,7 +81,7 @@ async function answeringWorker(result) {
 
 const ROUNDS = 3;
 
-const us = (seconds, many) => `${((seconds * 1e6) / many).toFixed(0)} us a point`;
+const us = (seconds, many) => `${((seconds * 1e6) / many).toFixed(0)} us per point`;
 
 async function queueing() {
   let result;
@@ -90,20 +90,20 @@ async function queueing() {
   });
   const stopWorker = await answeringWorker(result);
   const executor = await QueueExecutor.open(address, { plan, library, tell: () => undefined });
-  const { wallS, cpuS, redisCpuS: inRedisS, mostMB } = await timed(executor, points(count, 1000));
+  const { wallS, cpuS, redisCpuS: inRedisS, peakMb } = await timed(executor, points(count, 1000));
   await executor.close();
   await stopWorker();
   const peak = (await redis.info("memory")).match(/used_memory_peak:(\d+)/)[1];
   console.log(
-    `${count} points that are answered at once (sweep and worker in one process), ${JSON.stringify(result).length} bytes a result`,
+    `${count} points answered without simulation (sweep and worker in one process), ${JSON.stringify(result).length} bytes per result`,
   );
   console.log(
     `  wall ${wallS.toFixed(1)} s, ${us(wallS, count)}; processor ${us(cpuS, count)}, in Redis ${us(inRedisS, count)}`,
   );
-  console.log(`  memory: at most ${mostMB.toFixed(0)} MB here, ${(peak / 1e6).toFixed(0)} MB in Redis`);
+  console.log(`  memory: at most ${peakMb.toFixed(0)} MB here, ${(peak / 1e6).toFixed(0)} MB in Redis`);
 }
 
-/** In turns, since machines have moods; the best of each counts. */
+/** Threads and queue alternate, so that both meet the same noise; the best round of each counts. */
 async function simulating(many, durationMs) {
   const threads = new ThreadExecutor(2, { cwd: process.cwd() });
   const rtmm = fileURLToPath(new URL("../bin/rtmm.js", import.meta.url));
@@ -113,8 +113,8 @@ async function simulating(many, durationMs) {
   for (const executor of [threads, queue]) await timed(executor, points(40, durationMs));
   const best = [Infinity, Infinity];
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [place, executor] of [threads, queue].entries()) {
-      best[place] = Math.min(best[place], (await timed(executor, points(many, durationMs))).wallS);
+    for (const [i, executor] of [threads, queue].entries()) {
+      best[i] = Math.min(best[i], (await timed(executor, points(many, durationMs))).wallS);
     }
   }
   await threads.close();
@@ -124,7 +124,7 @@ async function simulating(many, durationMs) {
   const [local, queued] = best;
   const rate = (seconds) => `${(many / seconds).toFixed(1)} points/s`;
   console.log(`${many} points of ${((2000 * local) / many).toFixed(0)} ms on two threads: ${rate(local)}`);
-  console.log(`  on two workers: ${rate(queued)}, ${((100 * local) / queued).toFixed(0)} % of it`);
+  console.log(`  on two workers: ${rate(queued)}, ${((100 * local) / queued).toFixed(0)} % of that`);
 }
 
 try {

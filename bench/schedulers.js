@@ -1,8 +1,8 @@
-/** Dispatched layers a second of every scheduler on shipped scenarios, beside a bare event-heap loop. */
+/** Dispatched layers per second of every scheduler on built-in scenarios, compared with a bare event-heap loop. */
 import { compile } from "../dist/core/program.js";
 import { simulate } from "../dist/core/simulate.js";
-import { Library } from "../dist/experiment/files/library.js";
-import { Workbench } from "../dist/experiment/run/workbench.js";
+import { Library } from "../dist/files/library.js";
+import { Workbench } from "../dist/run/workbench.js";
 import { schedulers } from "../dist/schedulers/index.js";
 import { resolveParameters } from "../dist/schedulers/parameters.js";
 import { eventHeapLoop } from "./event-heap.js";
@@ -10,7 +10,7 @@ import { millions, print, shortestSeconds } from "./table.js";
 
 const SEED = 1;
 const ROUNDS = 7;
-/** Long enough for some 10^5 layers a round. */
+/** Long enough for about 10^5 layers per round. */
 const DURATION_NS = 60e9;
 const CASES = [
   ["vr-gaming", "hda-2-ws-os-4k"],
@@ -30,21 +30,21 @@ export async function schedulerRates() {
 }
 
 function programOf(workbench, scenarioName, systemName) {
-  const { library } = workbench;
-  const scenario = { ...workbench.scenario(library.find("scenario", scenarioName)).value, durationNs: DURATION_NS };
-  const system = workbench.system(library.find("system", systemName)).value;
+  const { files } = workbench;
+  const scenario = { ...workbench.scenario(files.find("scenario", scenarioName)).value, durationNs: DURATION_NS };
+  const system = workbench.system(files.find("system", systemName)).value;
   const models = scenario.tasks.map((task) => task.model);
   return compile(scenario, system, workbench.costs(models, system));
 }
 
-/** Each scheduler as it is, and a layer at a time where it can. */
+/** Each scheduler with its defaults and, if it has a granularity, one layer at a time. */
 function granularities(scheduler) {
   const declared = scheduler.parameters.find(({ name }) => name === "granularity");
   if (declared === undefined) return [{}];
   return [...new Set([declared.default, "layer"])].map((granularity) => ({ granularity }));
 }
 
-/** The event heap is timed in turn with the scheduler, so that both meet the same noise. */
+/** The event heap and the scheduler alternate, so that both meet the same noise. */
 function rowOf(program, scheduler, given) {
   const { values } = resolveParameters(scheduler, given);
   let totals;

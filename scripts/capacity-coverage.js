@@ -1,18 +1,18 @@
-// How often the interval of a capacity holds the true one: many searches with few seeds each, against one with many. The
-// table of docs/capacity.md, in some two minutes. Needs dist/: npm run build.
+// Coverage of the intervals of capacities: many searches with few seeds each, against one search with many seeds.
+// Prints the table of docs/capacity.md in about two minutes. Needs dist/: npm run build.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { landmarks } from "../dist/experiment/capacity/curve.js";
-import { factorAt } from "../dist/experiment/capacity/factor-grid.js";
-import { planCapacity } from "../dist/experiment/capacity/plan.js";
-import { runCapacity } from "../dist/experiment/capacity/run-capacity.js";
-import { Library } from "../dist/experiment/files/library.js";
-import { InlineExecutor } from "../dist/experiment/points/inline-executor.js";
-import { parseRequirement } from "../dist/experiment/requirements/requirement.js";
-import { Workbench } from "../dist/experiment/run/workbench.js";
+import { InlineExecutor } from "../dist/executors/inline-executor.js";
+import { Library } from "../dist/files/library.js";
+import { parseRequirement } from "../dist/run/requirements/requirement.js";
+import { Workbench } from "../dist/run/workbench.js";
+import { landmarks } from "../dist/studies/capacity/curve.js";
+import { factorAt } from "../dist/studies/capacity/factor-grid.js";
+import { planCapacity } from "../dist/studies/capacity/plan.js";
+import { runCapacity } from "../dist/studies/capacity/run-capacity.js";
 
-/** Poisson arrivals beside a camera whose frames trigger more work every second time. */
+/** Poisson arrivals, and a camera whose frames trigger more work half of the time. */
 const files = {
   "random.yaml": `name: random
 durationMs: 2000
@@ -39,7 +39,7 @@ async function capacityWith(seeds) {
   const settings = { ...names, bounds: [parseRequirement(BOUND)], seeds, tolerance: 0.01, warmupMs: 0 };
   const plan = await planCapacity(settings, workbench);
   const executor = new InlineExecutor(workbench);
-  const running = { executor, searches: 1, signal: new AbortController().signal, ended: () => undefined };
+  const running = { executor, searchesAtOnce: 1, signal: new AbortController().signal, ended: () => undefined };
   const [{ curve, stopped }] = await runCapacity(plan, running);
   if (stopped !== undefined) throw new Error(JSON.stringify(stopped));
   const { largest, sureTo, sureFrom } = landmarks(curve);
@@ -51,12 +51,12 @@ const seedsFrom = (first, count) => Array.from({ length: count }, (_, i) => firs
 
 const { capacity: truth } = await capacityWith(seedsFrom(1_000_000, TRUTH_SEEDS));
 console.log(`capacity with ${TRUTH_SEEDS} seeds: ${truth}`);
-console.log("seeds  holds it  mean width");
+console.log("seeds  coverage  mean width");
 for (const count of [3, 5, 10]) {
   const found = [];
   for (let at = 0; at < SEARCHES; at += 1) found.push(await capacityWith(seedsFrom(1 + at * count, count)));
-  const held = found.filter(({ low, high }) => low <= truth && truth < high).length;
+  const covered = found.filter(({ low, high }) => low <= truth && truth < high).length;
   const width = found.reduce((sum, { low, high, capacity }) => sum + (high - low) / capacity, 0) / found.length;
-  console.log(`${count}  ${(held / SEARCHES).toFixed(2)}  ${(100 * width).toFixed(1)} %`);
+  console.log(`${count}  ${(covered / SEARCHES).toFixed(2)}  ${(100 * width).toFixed(1)} %`);
 }
 rmSync(folder, { recursive: true });

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Makes a fresh clone ready: installs from the lock file when that changed, and with `build` compiles src/ when that changed.
+// Sets up a clone: installs from the lock file if that has changed and, with `build`, compiles src/ if that has
+// changed.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,7 +9,7 @@ import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Runs `make` unless `stamp` already holds the hash of `inputs`. */
+/** Runs `make` unless the file `stamp` has the hash of `inputs`. */
 function once(stamp, inputs, make) {
   const hash = createHash("sha256");
   for (const file of inputs) hash.update(file).update(readFileSync(join(root, file)));
@@ -21,7 +22,7 @@ function once(stamp, inputs, make) {
 }
 
 function run(command, ...words) {
-  // Set-up output goes to stderr, so that data on stdout stays data.
+  // To stderr, so that stdout has nothing but data.
   const { status } = spawnSync(command, words, { cwd: root, stdio: ["ignore", 2, 2] });
   if (status !== 0) process.exit(status ?? 1);
 }
@@ -36,10 +37,11 @@ once("node_modules/.rtmm-installed", ["package.json", "package-lock.json"], () =
   run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"),
 );
 if (process.argv.includes("build")) {
-  const inputs = ["tsconfig.json", "package-lock.json", ...filesBelow("src"), ...filesBelow("schema")];
+  const own = ["tsconfig.json", "package-lock.json", "scripts/generate.js", "scripts/schema-compiler.js"];
+  const inputs = [...own, ...["src", "schema", "workloads", "hardware"].flatMap(filesBelow)];
   once("dist/.rtmm-built", inputs, () => {
     rmSync(join(root, "dist"), { recursive: true, force: true });
     run(process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
-    run(process.execPath, "scripts/compile-schemas.js");
+    run(process.execPath, "scripts/generate.js");
   });
 }

@@ -1,4 +1,4 @@
-/** Who may import what (house style, section 1); type imports count. */
+/** Who may import what (docs/architecture.md): type imports, re-exports and dynamic imports count. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import ts from "typescript";
@@ -6,8 +6,11 @@ import { describe, expect, test } from "vitest";
 
 const source = join(import.meta.dirname, "../src");
 
-/** Folders of src that a folder may import, beside itself. */
-const folders: Readonly<Record<string, readonly string[]>> = {
+const text = ["scenario", "system", "import"] as const;
+const arithmetic = ["schedulers", "cost", "metrics"] as const;
+
+/** Rooms that a room may import, beside itself. */
+const rooms: Readonly<Record<string, readonly string[]>> = {
   core: [],
   schedulers: ["core"],
   cost: ["core"],
@@ -16,61 +19,111 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   scenario: ["core", "input"],
   system: ["core", "input"],
   import: ["core", "input"],
-  output: ["core", "metrics", "input"],
-  experiment: ["core", "schedulers", "cost", "metrics", "input", "scenario", "system", "import", "output"],
-  cli: ["core", "schedulers", "cost", "metrics", "input", "scenario", "system", "import", "output", "experiment"],
+  records: ["core", "metrics"],
+  output: ["core", "metrics", "records", "input"],
+  analysis: ["core", "metrics", "records", "input"],
+  describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
+  run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
+  request: ["core", "input", ...text, "records", "run"],
+  files: ["core", "input", ...arithmetic, ...text, "records", "output", "run"],
+  executors: ["core", "input", "records", "output", "run", "files"],
+  studies: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "run", "files", "executors"],
+  library: [
+    ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
+    ...["run", "request", "files", "executors", "studies"],
+  ],
+  cli: [
+    ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe"],
+    ...["run", "files", "executors", "studies"],
+  ],
 };
 
-/** Packages and Node modules that a folder may import. */
+/** Of rooms with rooms of their own: which of those may import which; "." is what lies beside them. */
+const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  analysis: { feasibility: [], statistics: [] },
+  run: { ".": ["audit", "requirements"], audit: [], requirements: [] },
+  executors: { ".": [], threads: ["."], queue: [".", "threads"] },
+  studies: {
+    ".": ["sweep"],
+    baseline: ["compare"],
+    capacity: ["compare"],
+    compare: [],
+    reproduce: ["compare", "tune"],
+    runs: [],
+    sweep: [],
+    tune: [],
+    verify: [],
+  },
+  "studies/sweep": {
+    ".": ["read", "plan", "folder", "summary"],
+    read: [],
+    plan: ["read"],
+    folder: ["read", "plan"],
+    summary: ["read", "plan", "folder"],
+    merge: ["read", "plan", "folder", "summary"],
+  },
+  output: {
+    ".": [],
+    ...Object.fromEntries(
+      ["capacity", "check", "comparison", "reproduce", "sweep", "tuning"].map((name) => [name, ["."]]),
+    ),
+  },
+  import: { ".": ["maestro"], maestro: [] },
+  cli: { ".": ["commands", "options"], commands: [".", "options"], options: ["."] },
+};
+
+/** Packages and Node modules that a room may import: none where it is not listed. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  core: [],
-  schedulers: [],
-  cost: [],
-  metrics: [],
-  input: ["yaml", "ajv", "csv-parse", "node:module"],
+  input: ["yaml", "csv-parse"],
   scenario: ["yaml"],
   system: ["yaml"],
   import: ["yaml"],
-  output: ["chalk", "cli-table3", "csv-stringify", "fast-xml-parser", "node:module", "node:util"],
-  experiment: [
-    "bullmq",
-    "es-module-lexer",
-    "ioredis",
-    "node:child_process",
-    "node:crypto",
-    "node:events",
-    "node:fs",
-    "node:module",
-    "node:os",
-    "node:path",
-    "node:timers/promises",
-    "node:url",
-    "node:util",
-    "node:worker_threads",
-    "node:zlib",
-    "piscina",
-    "pure-rand",
-    "simple-statistics",
+  output: ["chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
+  analysis: ["pure-rand", "simple-statistics"],
+  run: ["@noble/hashes"],
+  request: ["@noble/hashes"],
+  library: ["node:fs", "node:os", "node:path"],
+  files: ["es-module-lexer", "node:child_process", "node:crypto", "node:fs", "node:module", "node:path", "node:url"],
+  executors: [
+    ...["bullmq", "ioredis", "piscina"],
+    ...["node:crypto", "node:events", "node:fs", "node:os", "node:path", "node:timers/promises", "node:url"],
+    ...["node:util", "node:worker_threads", "node:zlib"],
   ],
+  studies: ["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises"],
   cli: [
     "cli-progress",
+    "cli-table3",
     "commander",
     "node:fs",
     "node:module",
     "node:os",
     "node:path",
-    "node:url",
     "node:util",
     "node:vm",
   ],
 };
 
-/** Files of the core that policies, costs and metrics may see: the contract and the records, never the engine. */
-const records: Readonly<Record<string, readonly string[]>> = {
+/** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */
+const anywhere = [
+  ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe", "run", "request"],
+] as const;
+const nodeGlobals = new Set([
+  "process",
+  "Buffer",
+  "global",
+  "setImmediate",
+  "clearImmediate",
+  "__dirname",
+  "__filename",
+]);
+
+/** Files of the core that rooms above may see: the contract and the records, never the engine. */
+const coreFiles: Readonly<Record<string, readonly string[]>> = {
   schedulers: ["scheduler"],
   cost: ["costs", "layer", "model", "system", "directive", "dataflows"],
   metrics: ["records", "costs", "model", "scenario", "system"],
-  output: ["result", "records", "scenario", "scheduler", "system", "model"],
+  records: ["scheduler"],
+  output: ["records", "scenario", "scheduler", "system", "model"],
 };
 
 interface Import {
@@ -78,63 +131,160 @@ interface Import {
   readonly specifier: string;
 }
 
-const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
-const imports: readonly Import[] = files.flatMap((file) => {
-  const text = readFileSync(join(source, file), "utf8");
-  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => ({ file, specifier: fileName }));
-});
+const files = readdirSync(source, { recursive: true, encoding: "utf8" })
+  .map((file) => file.replaceAll("\\", "/"))
+  .filter((file) => file.endsWith(".ts"));
+const codeOf = (file: string): string => readFileSync(join(source, file), "utf8");
+const imports: readonly Import[] = files.flatMap((file) =>
+  ts.preProcessFile(codeOf(file), true, true).importedFiles.map(({ fileName }) => ({ file, specifier: fileName })),
+);
 
-const folderOf = (file: string): string => (file.includes("/") ? file.slice(0, file.indexOf("/")) : "index.ts");
+/** Files beside the rooms: what other programs import. */
+const ENTRIES = "entries";
+const roomOf = (file: string): string => (file.includes("/") ? file.slice(0, file.indexOf("/")) : ENTRIES);
+/** Of a file in a room: the room inside it, or "." */
+const innerRoomOf = (room: string, file: string): string => {
+  const inside = file.slice(room.length + 1);
+  return inside.includes("/") ? inside.slice(0, inside.indexOf("/")) : ".";
+};
 const isRelative = ({ specifier }: Import): boolean => specifier.startsWith(".");
 const targetOf = ({ file, specifier }: Import): string =>
   relative(source, resolve(source, dirname(file), specifier)).replaceAll("\\", "/");
-const text = ({ file, specifier }: Import): string => `${file} imports ${specifier}`;
+const wordsOf = ({ file, specifier }: Import): string => `${file} imports ${specifier}`;
 
-test("every folder of src has its line in the table", () => {
-  expect([...new Set(files.map(folderOf))].sort()).toEqual([...Object.keys(folders), "index.ts"].sort());
+test("every room of src has its line in the table", () => {
+  expect([...new Set(files.map(roomOf))].sort()).toEqual([...Object.keys(rooms), ENTRIES].sort());
 });
 
-describe.each(Object.keys(folders))("src/%s", (folder) => {
-  const own = imports.filter(({ file }) => folderOf(file) === folder);
+describe.each(Object.keys(rooms))("src/%s", (room) => {
+  const own = imports.filter(({ file }) => roomOf(file) === room);
 
-  test("imports only the folders that the table allows", () => {
-    const allowed = [folder, ...folders[folder]!];
-    const wrong = own.filter((each) => isRelative(each) && !allowed.includes(folderOf(targetOf(each))));
-    expect(wrong.map(text)).toEqual([]);
+  test("imports only the rooms that the table allows", () => {
+    const allowed = [room, ...rooms[room]!];
+    const wrong = own.filter((each) => isRelative(each) && !allowed.includes(roomOf(targetOf(each))));
+    expect(wrong.map(wordsOf)).toEqual([]);
   });
 
   test("imports only the packages that the table allows", () => {
-    const allowed = packages[folder]!;
+    const allowed = packages[room] ?? [];
     const isAllowed = ({ specifier }: Import) =>
       allowed.some((name) => specifier === name || specifier.startsWith(`${name}/`));
-    expect(own.filter((each) => !isRelative(each) && !isAllowed(each)).map(text)).toEqual([]);
+    expect(own.filter((each) => !isRelative(each) && !isAllowed(each)).map(wordsOf)).toEqual([]);
   });
 });
 
-test.each(Object.keys(records))("src/%s sees only contract and records of the core", (folder) => {
-  const allowed = records[folder]!.map((name) => `core/${name}.ts`);
-  const ofCore = imports.filter((each) => folderOf(each.file) === folder && targetOf(each).startsWith("core/"));
-  expect(ofCore.filter((each) => !allowed.includes(targetOf(each))).map(text)).toEqual([]);
+describe.each(anywhere)("src/%s runs in a browser as well", (room) => {
+  test("imports no module of Node's", () => {
+    expect((packages[room] ?? []).filter((name) => name.startsWith("node:"))).toEqual([]);
+    expect(rooms[room]!.filter((other) => !anywhere.includes(other as (typeof anywhere)[number]))).toEqual([]);
+  });
+
+  test("uses no global of Node's", () => {
+    const used = files.filter((file) => roomOf(file) === room).flatMap((file) => globalsIn(file, nodeGlobals));
+    expect(used).toEqual([]);
+  });
+});
+
+/** Names that a file takes from nowhere, as `file uses name`. */
+function globalsIn(file: string, names: ReadonlySet<string>): string[] {
+  const tree = ts.createSourceFile(file, codeOf(file), ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const isMember = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
+    if (ts.isIdentifier(node) && names.has(node.text) && !isMember) found.push(`${file} uses ${node.text}`);
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(tree, visit);
+  return found;
+}
+
+test("a global of Node's is seen where it is used", () => {
+  expect(globalsIn("cli/start.ts", nodeGlobals)).toContain("cli/start.ts uses process");
+});
+
+test.each(Object.keys(innerRooms))("the rooms inside src/%s import each other as their table allows", (room) => {
+  const table = innerRooms[room]!;
+  const isInside = (file: string) => file.startsWith(`${room}/`);
+  const own = imports.filter((each) => isInside(each.file) && isRelative(each) && isInside(targetOf(each)));
+  const wrong = own.filter((each) => {
+    const from = innerRoomOf(room, each.file);
+    const to = innerRoomOf(room, targetOf(each));
+    return from !== to && !table[from]?.includes(to);
+  });
+  expect(wrong.map(wordsOf)).toEqual([]);
+  expect(Object.keys(table).sort()).toEqual([...new Set([...allInside(room)])].sort());
+});
+
+const allInside = (room: string): string[] =>
+  files.filter((file) => file.startsWith(`${room}/`)).map((file) => innerRoomOf(room, file));
+
+test.each(Object.keys(coreFiles))("src/%s sees only contract and records of the core", (room) => {
+  const allowed = coreFiles[room]!.map((name) => `core/${name}.ts`);
+  const ofCore = imports.filter((each) => roomOf(each.file) === room && targetOf(each).startsWith("core/"));
+  expect(ofCore.filter((each) => !allowed.includes(targetOf(each))).map(wordsOf)).toEqual([]);
+});
+
+test("no file imports itself through others", () => {
+  expect(circles()).toEqual([]);
+});
+
+/** Groups of files that import each other, by Tarjan's algorithm. */
+function circles(): string[][] {
+  const targets = new Map(files.map((file) => [file, [] as string[]]));
+  for (const each of imports) if (isRelative(each)) targets.get(each.file)!.push(targetOf(each));
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const open: string[] = [];
+  const found: string[][] = [];
+  const visit = (file: string): void => {
+    order.set(file, order.size);
+    lowest.set(file, order.get(file)!);
+    open.push(file);
+    for (const target of targets.get(file) ?? []) {
+      if (!targets.has(target)) continue;
+      if (!order.has(target)) visit(target);
+      if (open.includes(target)) lowest.set(file, Math.min(lowest.get(file)!, lowest.get(target)!));
+    }
+    if (lowest.get(file) !== order.get(file)) return;
+    const circle = open.splice(open.indexOf(file));
+    if (circle.length > 1 || targets.get(file)!.includes(file)) found.push(circle);
+  };
+  for (const file of files) if (!order.has(file)) visit(file);
+  return found;
+}
+
+test("no room has more than a quarter of the source", () => {
+  const lines = (room: string) =>
+    files.filter((file) => roomOf(file) === room).reduce((sum, file) => sum + codeOf(file).split("\n").length, 0);
+  const all = Object.keys(rooms).reduce((sum, room) => sum + lines(room), 0);
+  expect(Object.keys(rooms).filter((room) => lines(room) > all / 4)).toEqual([]);
 });
 
 test("type imports, re-exports and dynamic imports are seen", () => {
-  const seen = imports.map(text);
+  const seen = imports.map(wordsOf);
   expect(seen).toContain("core/costs.ts imports ./model.ts");
   expect(seen).toContain("cli/commands.ts imports ./commands/run.ts");
-  expect(seen).toContain("index.ts imports ./core/simulate.ts");
+  expect(seen).toContain("engine.ts imports ./core/simulate.ts");
 });
 
-test("index.ts only re-exports", () => {
-  const file = ts.createSourceFile("index.ts", readFileSync(join(source, "index.ts"), "utf8"), ts.ScriptTarget.Latest);
-  expect(file.statements.every((statement) => ts.isExportDeclaration(statement))).toBe(true);
+describe.each(files.filter((file) => roomOf(file) === ENTRIES))("the entry %s", (entry) => {
+  test("only re-exports", () => {
+    const file = ts.createSourceFile(entry, codeOf(entry), ts.ScriptTarget.Latest);
+    expect(file.statements.every((statement) => ts.isExportDeclaration(statement))).toBe(true);
+  });
+
+  test("is Node's alone if it is index.ts", () => {
+    const own = imports.filter(({ file }) => file === entry).map(targetOf);
+    const allowed: readonly string[] = [...anywhere, ENTRIES, ...(entry === "index.ts" ? ["library"] : [])];
+    expect(own.filter((file) => !allowed.includes(roomOf(file)))).toEqual([]);
+  });
 });
 
 test("only the command line writes to the console or ends the process", () => {
   // A worker thread starts by itself: what policies print in it has to be kept from stdout there.
-  const isAlone = (file: string) => folderOf(file) !== "cli" && file !== "experiment/points/point-worker.ts";
+  const isAlone = (file: string) => roomOf(file) !== "cli" && file !== "executors/threads/point-worker.ts";
   const prints = files.filter(isAlone).filter((file) => {
-    const code = readFileSync(join(source, file), "utf8");
-    return /\bconsole\.|\bprocess\.(exit|stdout|stderr|argv)/.test(code);
+    return /\bconsole\.|\bprocess\.(exit|stdout|stderr|argv)/.test(codeOf(file));
   });
   expect(prints).toEqual([]);
 });

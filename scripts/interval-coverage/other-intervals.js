@@ -1,5 +1,5 @@
-// Intervals that rtmm does not use, to compare with those that it does. A statistic is a function of two means: of the
-// values of a sample, and of its baseline.
+// Intervals that rtmm does not use, for comparison with its own. A statistic is a function of two means: that of a
+// sample's values, and that of its baseline.
 import {
   cumulativeStdNormalProbability,
   mean,
@@ -7,10 +7,10 @@ import {
   quantileSorted,
   sampleStandardDeviation,
 } from "simple-statistics";
-import { RESAMPLES, resamplesOf } from "../../dist/experiment/statistics/resamples.js";
-import { tWithin } from "../../dist/experiment/statistics/student-t.js";
+import { RESAMPLES, resamplesOf } from "../../dist/analysis/statistics/resamples.js";
+import { tWithin } from "../../dist/analysis/statistics/student-t.js";
 
-/** Student's t on the logarithm of the mean, linearised at the mean; undefined where that is 0. */
+/** Student's t on the logarithm of the mean, linearised at the mean; undefined if the mean is 0. */
 export function studentOnLog({ values }) {
   const center = mean(values);
   if (!(center > 0)) return undefined;
@@ -19,7 +19,7 @@ export function studentOnLog({ values }) {
   return { low: center / factor, high: center * factor };
 }
 
-/** The statistic of every resample, in order of size. */
+/** The statistic of every resample, ascending. */
 export function estimatesOf({ values, baseline }, statistic) {
   const size = values.length;
   const resamples = resamplesOf(size);
@@ -38,7 +38,7 @@ export function estimatesOf({ values, baseline }, statistic) {
 /** Efron and Tibshirani 1993, 13.3. */
 export const percentile = (estimates) => between(estimates, 0.025, 0.975);
 
-/** Bias-corrected and accelerated. Efron and Tibshirani 1993, 14.3; a tie with the estimate counts half. */
+/** Bias-corrected and accelerated. Efron and Tibshirani 1993, 14.3. A tie with the estimate counts as half. */
 export function bca(estimates, sample, statistic) {
   const estimate = statistic(mean(sample.values), mean(sample.baseline));
   let below = 0;
@@ -50,7 +50,7 @@ export function bca(estimates, sample, statistic) {
   return between(estimates, level(-1.959964), level(1.959964));
 }
 
-/** From the jackknife; 0 where nothing moves the statistic. */
+/** From the jackknife; 0 if all its estimates are equal. */
 function accelerationOf({ values, baseline }, statistic) {
   const size = values.length;
   const [valueSum, baselineSum] = [mean(values) * size, mean(baseline) * size];

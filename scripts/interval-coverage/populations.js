@@ -1,9 +1,15 @@
-// What samples are drawn from: metrics of many seeds under two schedulers, and made-up values of the same kinds.
-import { Library, prepare, runOnce, Workbench } from "../../dist/index.js";
+// The populations that samples are drawn from: metrics of many seeds under two schedulers, and made-up values of the
+// same kinds.
+import { Library } from "../../dist/files/library.js";
+import { prepare } from "../../dist/run/prepare.js";
+import { runOnce } from "../../dist/run/run-once.js";
+import { Workbench } from "../../dist/run/workbench.js";
+
+// Populations for samples: metrics of many seeds under two schedulers, and made-up values of the same kinds.
 
 const SEEDS = 500;
 
-/** The second scheduler is held against the first. */
+/** The first scheduler is the baseline of the second. */
 const measured = [
   { scenario: "outdoor-activity-a", schedulers: ["edf", "dream"] },
   { scenario: "dream-ar-social", schedulers: ["fcfs", "dream"] },
@@ -25,7 +31,7 @@ const kindOf = {
   violations: "others",
 };
 
-/** Of each metric that differs between seeds: { kind, name, values, baseline }. */
+/** One for each metric that differs between seeds: { kind, name, values, baseline }. */
 export async function measuredPopulations() {
   const workbench = new Workbench(new Library(process.cwd()));
   const populations = [];
@@ -50,8 +56,8 @@ export async function measuredPopulations() {
 
 async function runsOf(scenario, scheduler, workbench) {
   const request = {
-    scenario: workbench.library.find("scenario", scenario),
-    system: workbench.library.find("system", "hda-2-ws-os-4k"),
+    scenario: workbench.files.find("scenario", scenario),
+    system: workbench.files.find("system", "hda-2-ws-os-4k"),
     scheduler,
     parameters: {},
     durationMs: undefined,
@@ -66,7 +72,7 @@ async function runsOf(scenario, scheduler, workbench) {
 
 const MADE_UP = 20_000;
 
-/** `uniform`: a number from 0 to 1 a call. */
+/** `uniform`: returns a random number from 0 to 1. */
 export function madeUpPopulations(uniform) {
   const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
   const shapes = {

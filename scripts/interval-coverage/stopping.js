@@ -1,27 +1,27 @@
-// What is left of 95 % where seeds are added until an interval is narrow: the search of `rtmm compare --precision`.
-import { intervalMethod } from "../../dist/experiment/statistics/interval-method.js";
-import { pairedRatio } from "../../dist/experiment/statistics/paired-ratio.js";
-import { nextSeeds, relativeHalfWidth } from "../../dist/experiment/statistics/precision.js";
+// Coverage if seeds are added until an interval is narrow enough, as `rtmm compare --precision` does.
+import { intervalMethod } from "../../dist/analysis/statistics/interval-method.js";
+import { pairedRatio } from "../../dist/analysis/statistics/paired-ratio.js";
+import { nextSeeds, relativeHalfWidth } from "../../dist/analysis/statistics/precision.js";
 
 const FIRST = [2, 5, 10, 20];
 const MOST = 100;
 const TRIALS = 300;
 
-/** Aims at half of what ten seeds usually give. By number of seeds that it begins with: { held, seeds }. */
+/** The aim is half of the usual half-width of ten seeds. By first number of seeds: { first, coverage, seeds }. */
 export function stoppingCoverage(population, { sampleOf, random, truth }) {
   const widths = Array.from({ length: 99 }, (_, i) => halfWidthOf(sampleOf(population, 10, random(1000 + i))));
   const aim = widths.sort((a, b) => a - b)[49] / 2;
   return FIRST.map((first) => {
     const draw = random(first);
-    let [held, seeds] = [0, 0];
+    let [covered, seeds] = [0, 0];
     for (let trial = 0; trial < TRIALS; trial += 1) {
       const all = sampleOf(population, MOST, draw);
       const { count, interval } = stopped(all, first, aim);
       const { low, high } = interval;
-      if (low <= truth * (1 + 1e-9) && high >= truth * (1 - 1e-9)) held += 1;
+      if (low <= truth * (1 + 1e-9) && high >= truth * (1 - 1e-9)) covered += 1;
       seeds += count;
     }
-    return { first, held: held / TRIALS, seeds: seeds / TRIALS };
+    return { first, coverage: covered / TRIALS, seeds: seeds / TRIALS };
   });
 }
 
@@ -34,7 +34,7 @@ function stopped(sample, first, aim) {
   }
 }
 
-/** Of samples without a ratio: nothing is known. */
+/** For a sample without a ratio, an interval that contains everything. */
 const none = { ratio: 1, interval: { low: -1e9, high: 1e9 } };
 
 const head = ({ values, baseline }, count) => ({ values: values.slice(0, count), baseline: baseline.slice(0, count) });

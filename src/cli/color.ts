@@ -1,4 +1,4 @@
-/** Whether text to a stream is coloured: `--color`, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal. */
+/** Decides whether a stream gets colour. `--color` wins, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal. */
 import type { OutputStream, Streams } from "./streams.ts";
 
 export type ColorOption = "auto" | "always" | "never";
@@ -11,6 +11,6 @@ export function colorOf(stream: OutputStream, env: Streams["env"], option: Color
   return stream.isTTY === true && env.TERM !== "dumb" ? "always" : "never";
 }
 
-/** no-color.org: present and not empty, whatever its value. */
+/** As no-color.org defines it: the variable exists and is not empty. */
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== "";
 const isOff = (value: string): boolean => value === "0" || value === "false";

@@ -1,9 +1,10 @@
 /** Parses the command line and runs the command it names. */
 import { Command, CommanderError, Option } from "commander";
-import { rtmmVersion } from "../experiment/version.ts";
+import { rtmmVersion } from "../records/version.ts";
 import { type ColorOption, colorOf } from "./color.ts";
 import type { CommandDefinition, Example } from "./command.ts";
 import { type CommandEntry, commands } from "./commands.ts";
+import { drawTable } from "./draw-table.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
 import type { OutputStream, Streams } from "./streams.ts";
 
@@ -35,7 +36,7 @@ export async function runCommandLine(argv: readonly string[], streams: Streams):
 function createProgram({ stdout, stderr }: Streams): Command {
   return new Command("rtmm")
     .description("Benchmark schedulers for real-time multi-model ML workloads on multi-accelerator systems.")
-    .version(rtmmVersion(), "-V, --version", "print the version")
+    .version(rtmmVersion, "-V, --version", "print the version")
     .helpOption("-h, --help", "show help")
     .helpCommand("help [command]", "show help for a command")
     .addOption(new Option("--color <when>", "colour the output").choices(["auto", "always", "never"]).default("auto"))
@@ -47,7 +48,7 @@ function createProgram({ stdout, stderr }: Streams): Command {
     })
     .addHelpText(
       "after",
-      "\nExit codes: 0 done, 1 a run failed, 2 bad usage or input, 3 not as expected,\n4 nothing comparable, 130 interrupted (by SIGTERM 143).",
+      "\nExit codes: 0 success, 1 a run failed, 2 bad usage or input, 3 not as expected,\n4 nothing to compare, 130 interrupted (143 by SIGTERM).",
     )
     .exitOverride();
 }
@@ -73,7 +74,7 @@ function run(command: CommandDefinition, declaration: Command, streams: Streams)
     args: declaration.args,
     options,
     streams,
-    color: colorOf(stdout, env, color),
+    textOptions: { color: colorOf(stdout, env, color), drawTable },
     errorColor: colorOf(stderr, env, color),
     print: (data) => writeLines(stdout, data),
     note: (remark) => writeLines(stderr, remark),

@@ -1,16 +1,17 @@
-/** What a command is: a module in `commands/` that exports `command`, and a line in the table of `commands.ts`. */
+/** The interface of a command. Each is a module in `commands/` that exports `command`, with an entry in `commands.ts`. */
 import type { Command as Declaration } from "commander";
+import type { TextOptions } from "../output/text-table.ts";
 import type { Color } from "./color.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Streams } from "./streams.ts";
 
-/** `Options` is what commander makes of the declared options. */
+/** `Options` is the object that commander builds from the declared options. */
 export interface CommandDefinition<Options = object> {
   /** Shown at the end of `--help`. */
   readonly examples: readonly Example[];
-  /** Declares arguments and options; name, summary, common options and help layout are already there. */
+  /** Declares arguments and options. Name, summary, common options and help layout are set by the caller. */
   declare(declaration: Declaration): void;
-  /** Throws RequestError, InputError or SchedulerError; `report-error.ts` prints them and knows their exit codes. */
+  /** Throws RequestError, InputError or SchedulerError. `report-error.ts` prints them and picks the exit code. */
   run(invocation: Invocation<Options>): Promise<ExitCode>;
 }
 
@@ -20,16 +21,16 @@ export interface Example {
 }
 
 export interface Invocation<Options = object> {
-  /** Arguments, those of a variadic one after each other. */
+  /** All arguments in order; a variadic argument contributes each of its values. */
   readonly args: readonly string[];
   readonly options: Options;
   readonly streams: Streams;
-  /** For stdout. */
-  readonly color: Color;
-  /** For stderr. */
+  /** Layout and colour of text on stdout. */
+  readonly textOptions: TextOptions;
+  /** Colour of text on stderr. */
   readonly errorColor: Color;
-  /** Writes data to stdout, ending it with a line end if it has none. */
+  /** Writes data to stdout. Adds a line end if there is none. */
   print(data: string): void;
-  /** Writes a remark to stderr, likewise. */
+  /** Writes a remark to stderr. Adds a line end if there is none. */
   note(remark: string): void;
 }

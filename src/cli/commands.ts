@@ -1,4 +1,4 @@
-/** The commands, in the order of `rtmm --help`; only the one that is called is loaded. */
+/** The commands, in the order of `rtmm --help`. Only the command that is called is loaded. */
 import type { CommandDefinition } from "./command.ts";
 
 export interface CommandEntry {
@@ -20,47 +20,47 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "sweep",
-    summary: "run all that an experiment file asks for, in parallel, and keep every point",
+    summary: "run every point of an experiment file in parallel and keep the results",
     load: () => import("./commands/sweep.ts"),
   },
   {
     name: "merge",
-    summary: "put the shards of a sweep together",
+    summary: "merge the shards of a sweep into one",
     load: () => import("./commands/merge.ts"),
   },
   {
     name: "capacity",
-    summary: "search the largest load that a system carries, by scheduler",
+    summary: "find the largest load that each scheduler sustains on a system",
     load: () => import("./commands/capacity.ts"),
   },
   {
     name: "tune",
-    summary: "search the parameters of a scheduler for the best value of a metric",
+    summary: "search a scheduler's parameters for the best value of a metric",
     load: () => import("./commands/tune.ts"),
   },
   {
     name: "baseline",
-    summary: "keep results of scenarios and suites to hold later ones against",
+    summary: "save results of scenarios and suites as a reference for rtmm check",
     load: () => import("./commands/baseline.ts"),
   },
   {
     name: "check",
-    summary: "run what baselines have again and fail where a number got worse",
+    summary: "rerun baselines and fail if a value got worse",
     load: () => import("./commands/check.ts"),
   },
   {
     name: "reproduce",
-    summary: "run a paper's comparison and put its claims beside what comes out here",
+    summary: "run a paper's comparison and show its claims beside our results",
     load: () => import("./commands/reproduce.ts"),
   },
   {
     name: "worker",
-    summary: "take points of sweeps from a queue, on any number of machines",
+    summary: "run points of sweeps from a queue, on any number of machines",
     load: () => import("./commands/worker.ts"),
   },
   {
     name: "list",
-    summary: "name the scenarios, systems, models, schedulers, metrics and suites there are",
+    summary: "list scenarios, systems, models, schedulers, metrics and suites",
     load: () => import("./commands/list.ts"),
   },
   {
@@ -75,7 +75,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "import",
-    summary: "turn files of other tools into rtmm's",
+    summary: "convert files of other tools to rtmm files",
     load: () => import("./commands/import.ts"),
   },
   {
@@ -85,12 +85,12 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "rerun",
-    summary: "repeat the run of a result.json and compare",
+    summary: "repeat the run of a result.json and compare the results",
     load: () => import("./commands/rerun.ts"),
   },
   {
     name: "verify",
-    summary: "run a scenario several times and show that its result stays the same",
+    summary: "run a scenario several times and check that every result is the same",
     load: () => import("./commands/verify.ts"),
   },
 ];

@@ -1,21 +1,21 @@
-/** What an exit code means; the only place that knows the numbers. */
+/** Exit codes and their meaning. No other file names the numbers. */
 import type { StopSignal } from "./interruption.ts";
 
 export const exitCode = {
   ok: 0,
-  /** A run failed: a policy threw, an audit found something, an internal error. */
+  /** A run failed: a policy threw, an audit reported findings, or an internal error occurred. */
   failed: 1,
   /** Bad usage or bad input; nothing was run. */
   usage: 2,
-  /** A regression, or a threshold or a repetition that did not hold. */
+  /** A value got worse, a requirement was not met, or a repeated run gave another result. */
   regression: 3,
-  /** A baseline is missing or not comparable; nothing was compared. */
+  /** A baseline is missing or cannot be compared. Nothing was compared. */
   incomparable: 4,
-  /** Ctrl-C; what was finished is kept. */
+  /** Ctrl-C. Finished work is kept. */
   interrupted: 130,
-  /** SIGTERM, likewise: 128 and the signal's number, as shells, Slurm and Kubernetes show it. */
+  /** SIGTERM. Finished work is kept. The code is 128 plus the signal number, as shells, Slurm and Kubernetes expect. */
   terminated: 143,
-  /** SIGHUP, likewise. */
+  /** SIGHUP. Finished work is kept. */
   hungUp: 129,
 } as const;
 

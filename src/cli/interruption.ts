@@ -1,4 +1,4 @@
-/** What ends a run before its time: Ctrl-C, a batch system or container that ends, a terminal that is closed. */
+/** Signals that interrupt a run: Ctrl-C, the end of a batch job or container, or a closed terminal. */
 export type StopSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
 
 export class Interruption extends Error {

@@ -1,13 +1,13 @@
 /** The command line as a function of its arguments and streams. */
 
-import { rtmmVersion } from "../experiment/version.ts";
+import { rtmmVersion } from "../records/version.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
 import type { Streams } from "./streams.ts";
 
-/** Never throws. Imports lazily: `--version` loads neither commander nor anything else. */
+/** Never throws. Imports are lazy, so `--version` does not load commander or any command. */
 export async function main(argv: readonly string[], streams: Streams): Promise<ExitCode> {
   if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
-    streams.stdout.write(`${rtmmVersion()}\n`);
+    streams.stdout.write(`${rtmmVersion}\n`);
     return exitCode.ok;
   }
   const { runCommandLine } = await import("./command-line.ts");

@@ -1,62 +1,101 @@
-/** How far long work has come: a bar on a terminal, else a line now and then. On stderr. */
+/** Progress of long work on stderr: a bar on a terminal, otherwise a line every 10 s. Short work shows nothing. */
 import { createRequire } from "node:module";
 import type { SingleBar } from "cli-progress";
 import type { OutputStream } from "./streams.ts";
 
 export interface Progress {
-  /** Calls for every finished point are cheap: it is drawn a few times a second. `total`: where it is another one by now. */
+  /** Cheap enough to call for every finished point: the bar redraws only 5 times a second. `total` replaces the total. */
   advance(done: number, total?: number): void;
-  /** Writes a remark, and goes on below it. */
+  /** Writes a remark above the bar. */
   tell(remark: string): void;
-  /** Leaves the line as it is. */
+  /** Stops drawing. The last state stays visible. */
   stop(): void;
 }
 
 export interface ProgressOptions {
   readonly total: number;
-  /** Finished before, as by the sweep that is resumed. */
+  /** Finished earlier, for example by a sweep that is now resumed. */
   readonly done?: number;
-  /** What is counted, such as "points". */
+  /** Plural noun, such as "points". */
   readonly unit: string;
 }
 
-/** Between two lines where there is no terminal. */
+/** Work that takes less than this shows no bar. */
+const SHORT_MS = 1000;
+/** Time between two lines without a terminal. Work that takes less than this prints none. */
 const LINE_MS = 10_000;
 
 export function showProgress(stderr: OutputStream, options: ProgressOptions): Progress {
   return stderr.isTTY === true ? bar(stderr, options) : lines(stderr, options);
 }
 
+/** Progress that counts by itself. */
+export interface Count {
+  readonly done: number;
+  ended(): void;
+  /** Replaces the total. */
+  expect(total: number): void;
+  /** Writes a remark above the bar. */
+  tell(remark: string): void;
+  stop(): void;
+}
+
+export function showCount(stderr: OutputStream, options: ProgressOptions): Count {
+  const progress = showProgress(stderr, options);
+  let { total, done = 0 } = options;
+  return {
+    get done() {
+      return done;
+    },
+    ended() {
+      done += 1;
+      progress.advance(done, total);
+    },
+    expect(newTotal) {
+      total = newTotal;
+      progress.advance(done, total);
+    },
+    tell: progress.tell,
+    stop: progress.stop,
+  };
+}
+
 function bar(stderr: OutputStream, { total, done = 0, unit }: ProgressOptions): Progress {
   const { SingleBar, Presets } = createRequire(import.meta.url)("cli-progress") as typeof import("cli-progress");
   const format = `{bar} {percentage} % | {value}/{total} ${unit} | {rate}/s | {left} left`;
   const shown: SingleBar = new SingleBar(
-    // The bar asks its stream for more than `write`; where it is a terminal it is a real one.
+    // The bar needs more of its stream than `write`. A terminal is always a real WriteStream.
     { format, stream: stderr as NodeJS.WriteStream, hideCursor: true, fps: 5, gracefulExit: false, barsize: 25 },
     Presets.shades_classic,
   );
   const rate = rateSince(done);
-  shown.start(total, done, rate(done, total));
+  let [last, known] = [done, total];
+  const start = setTimeout(() => shown.start(known, last, rate(last, known)), SHORT_MS);
   return {
     advance(now, newTotal = total) {
+      [last, known] = [now, newTotal];
+      if (!shown.isActive) return;
       shown.setTotal(newTotal);
       shown.update(now, rate(now, newTotal));
     },
-    // The bar's line is cleared, and drawn again below the remark.
-    tell: (remark) => void stderr.write(`\r\u001b[K${remark}\n`),
-    stop: () => shown.stop(),
+    // Clears the bar's line. The next update draws the bar below the remark.
+    tell: (remark) => void stderr.write(`${shown.isActive ? "\r\u001b[K" : ""}${remark}\n`),
+    stop() {
+      clearTimeout(start);
+      if (shown.isActive) shown.stop();
+    },
   };
 }
 
 function lines(stderr: OutputStream, { total, done = 0, unit }: ProgressOptions): Progress {
   const rate = rateSince(done);
-  let toldMs = performance.now();
-  let told = done;
+  let shownMs = performance.now();
+  let shown = done;
   let known = total;
   const tell = (now: number): void => {
     const { rate: perS, left } = rate(now, known);
-    told = now;
-    toldMs = performance.now();
+    shown = now;
+    shownMs = performance.now();
     stderr.write(`${now} of ${known} ${unit}, ${perS}/s${now < known ? `, ${left} left` : ""}\n`);
   };
   let last = done;
@@ -64,16 +103,16 @@ function lines(stderr: OutputStream, { total, done = 0, unit }: ProgressOptions)
     advance(now, newTotal = total) {
       last = now;
       known = newTotal;
-      if (performance.now() - toldMs >= LINE_MS) tell(now);
+      if (performance.now() - shownMs >= LINE_MS) tell(now);
     },
     tell: (remark) => void stderr.write(`${remark}\n`),
     stop() {
-      if (last > told) tell(last);
+      if (shown > done && last > shown) tell(last);
     },
   };
 }
 
-/** Finished a second, and the time that the rest will take at that rate, as text. */
+/** The rate per second and the remaining time at that rate, as text. */
 function rateSince(doneAtStart: number) {
   const startMs = performance.now();
   return (done: number, total: number): { readonly rate: string; readonly left: string } => {
@@ -85,7 +124,7 @@ function rateSince(doneAtStart: number) {
   };
 }
 
-/** Such as `45 s`, `3 min 20 s`, `2 h 5 min`. */
+/** Returns text such as `45 s`, `3 min 20 s` or `2 h 5 min`. */
 export function durationText(seconds: number): string {
   const s = Math.ceil(seconds);
   if (s < 60) return `${s} s`;

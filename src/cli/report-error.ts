@@ -1,10 +1,10 @@
-/** Prints what stopped a command and says with which exit code. */
+/** Prints the error that stopped a command and returns its exit code. */
 import { inspect, stripVTControlCharacters } from "node:util";
 import { SchedulerError } from "../core/errors.ts";
-import { IncomparableError } from "../experiment/incomparable-error.ts";
-import { RequestError } from "../experiment/request-error.ts";
 import { formatProblems } from "../input/format-problems.ts";
-import { InputError } from "../input/problem.ts";
+import { IncomparableError } from "../input/incomparable-error.ts";
+import { InputError } from "../input/input-error.ts";
+import { RequestError } from "../input/request-error.ts";
 import type { Color } from "./color.ts";
 import { type ExitCode, exitCode, stoppedBy } from "./exit-codes.ts";
 import { Interruption, type StopSignal } from "./interruption.ts";
@@ -29,7 +29,7 @@ function describe(error: unknown, color: Color): { readonly text: string; readon
   if (error instanceof SchedulerError) return { text: `error: ${error.message}`, code: exitCode.failed };
   if (error instanceof Interruption) return { text: stopText[error.by], code: stoppedBy[error.by] };
   const message = stripVTControlCharacters(error instanceof Error ? error.message : String(error));
-  return { text: `internal error, please report: ${message} (--debug shows where)`, code: exitCode.failed };
+  return { text: `internal error, please report it: ${message} (--debug shows where)`, code: exitCode.failed };
 }
 
 const stopText: Readonly<Record<StopSignal, string>> = {

@@ -1,34 +1,34 @@
-/** `rtmm baseline save`: runs a grid and keeps what came out. */
+/** `rtmm baseline save`: runs a grid and saves its results. */
 import { SchedulerError } from "../core/errors.ts";
-import type { Baseline, Grid } from "../experiment/baseline/baseline.ts";
-import { openBaseline, pathOfNew } from "../experiment/baseline/baseline-file.ts";
-import { filesElsewhere, gridOf } from "../experiment/baseline/grid-of.ts";
-import { type MeasuredGrid, measureGrid } from "../experiment/baseline/measure-grid.ts";
-import type { CompareSettings } from "../experiment/compare/settings.ts";
-import { Library } from "../experiment/files/library.ts";
-import { RequestError } from "../experiment/request-error.ts";
-import { defaultSettings } from "../experiment/run/settings.ts";
-import { variationOf } from "../experiment/run/variation.ts";
-import { Workbench } from "../experiment/run/workbench.ts";
-import { rowText } from "../output/place-text.ts";
-import { wrapped } from "../output/wrapped.ts";
+import { Library } from "../files/library.ts";
+import { RequestError } from "../input/request-error.ts";
+import { wrapped } from "../output/lines.ts";
+import { rowText } from "../output/words.ts";
+import { defaultSettings } from "../run/settings.ts";
+import { variationOf } from "../run/variation.ts";
+import { Workbench } from "../run/workbench.ts";
+import type { Baseline, Grid } from "../studies/baseline/baseline.ts";
+import { openBaseline, pathOfNew } from "../studies/baseline/baseline-file.ts";
+import { filesElsewhere, gridOf } from "../studies/baseline/grid-of.ts";
+import { type MeasuredGrid, measureGrid } from "../studies/baseline/measure-grid.ts";
+import type { CompareSettings } from "../studies/compare/settings.ts";
 import type { Invocation } from "./command.ts";
-import { type ContenderOptions, contenderSettings } from "./contender-options.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
-import { inThreads } from "./in-threads.ts";
-import type { JobsOption } from "./jobs-option.ts";
 import { noteInputWarnings } from "./notes.ts";
-import { type SeedOptions, seedsOf } from "./run-options.ts";
-import { type VariationOptions, variationFromOptions } from "./variation-options.ts";
+import type { JobsOption } from "./options/jobs-option.ts";
+import { type SeedOptions, seedsOf } from "./options/run-options.ts";
+import { type SchedulerOptions, schedulerSettings } from "./options/scheduler-options.ts";
+import { type VariationOptions, variationFromOptions } from "./options/variation-options.ts";
+import { withExecutor } from "./with-executor.ts";
 
-export interface SaveOptions extends ContenderOptions, SeedOptions, VariationOptions, JobsOption {
+export interface SaveOptions extends SchedulerOptions, SeedOptions, VariationOptions, JobsOption {
   readonly force?: true;
 }
 
-/** Enough for an interval, few enough for a file that people read. */
+/** Enough for a confidence interval, and few enough that people can read the file. */
 export const BASELINE_SEEDS = 3;
 
-/** Throws RequestError where another baseline has the name. */
+/** Throws RequestError if a baseline of that name exists. */
 export async function saveBaseline(
   [name, ...scenarios]: readonly string[],
   invocation: Invocation<SaveOptions>,
@@ -38,13 +38,16 @@ export async function saveBaseline(
   const library = new Library(streams.cwd);
   const path = pathOfNew(name);
   if (options.force === undefined && library.status(path).kind !== "missing")
-    throw new RequestError(`there is a baseline ${path}; \`rtmm check --update\` renews it, --force takes its place`);
-  const grid = await gridOf(settingsOf(scenarios, options), new Workbench(library));
+    throw new RequestError(
+      `baseline ${path} already exists; update it with \`rtmm check --update\`, or replace it with --force`,
+    );
+  const workbench = new Workbench(library);
+  const grid = await gridOf(settingsOf(scenarios, options), workbench);
   noteInputWarnings(library.warnings, invocation);
   noteElsewhere(grid, invocation);
   const file = openBaseline(library.absolute(path));
   try {
-    const baseline = await measured(grid, library, invocation);
+    const baseline = await measured(grid, workbench, invocation);
     file.write(baseline);
     note(`wrote ${path}: ${baseline.rows.length} rows of ${baseline.seeds.length} seeds`);
   } finally {
@@ -55,7 +58,7 @@ export async function saveBaseline(
 
 function settingsOf(scenarios: readonly string[], options: SaveOptions): CompareSettings {
   return {
-    ...contenderSettings(scenarios, options),
+    ...schedulerSettings(scenarios, options),
     schedulers: options.schedulers ?? [defaultSettings.scheduler],
     baseline: undefined,
     seeds: seedsOf(options, BASELINE_SEEDS),
@@ -66,23 +69,28 @@ function settingsOf(scenarios: readonly string[], options: SaveOptions): Compare
 function noteElsewhere(grid: Grid, { note }: Invocation<SaveOptions>): void {
   const files = filesElsewhere(grid);
   if (files.length === 0) return;
-  note(wrapped(`warning: on other machines there may be no ${files.join(", ")}: it is outside of this folder`, "  "));
+  note(wrapped(`warning: outside this folder, so perhaps missing on other machines: ${files.join(", ")}`, "  "));
 }
 
-async function measured(grid: Grid, library: Library, invocation: Invocation<SaveOptions>): Promise<Baseline> {
+async function measured(
+  grid: Grid,
+  workbench: Workbench<Library>,
+  invocation: Invocation<SaveOptions>,
+): Promise<Baseline> {
   const runs = grid.cases.length * grid.schedulers.length * grid.seeds.length;
-  const amount = { total: runs, unit: "runs", atOnce: runs };
-  const { baseline, failures } = await inThreads(invocation, amount, (threads) =>
-    measureGrid(grid, { ...threads, library }),
+  const { baseline, failures } = await withExecutor(
+    invocation,
+    { workbench, runs, userPolicies: "in threads" },
+    ({ executor, signal }) => measureGrid(grid, { executor, signal, library: workbench.files }),
   );
   if (failures.length > 0) throw errorOf(failures);
   return baseline;
 }
 
-/** A baseline with a failed run would let it fail for good. */
+/** A baseline with a failed run would accept that failure from then on, so nothing is saved. */
 function errorOf([first, ...rest]: MeasuredGrid["failures"]): Error {
   const { failure, seed } = first!;
-  const others = rest.length === 0 ? "" : ` (and ${rest.length} more of the runs)`;
+  const others = rest.length === 0 ? "" : ` (and ${rest.length} more failed)`;
   const message = `${rowText(first!)}, seed ${seed}: ${failure.message}${others}; nothing was written`;
   if (failure.kind === "input") return new RequestError(message);
   return failure.kind === "internal" ? new Error(message) : new SchedulerError(message);

@@ -1,6 +1,6 @@
-/** Runs the command line on this process. */
+/** Runs the command line in this process. */
 import { writeSync } from "node:fs";
-import { runInNewContext } from "node:vm";
+import { type Context, createContext, runInContext } from "node:vm";
 import { exitCode, stoppedBy } from "./exit-codes.ts";
 import { Interruption, type StopSignal } from "./interruption.ts";
 import { main } from "./main.ts";
@@ -9,38 +9,50 @@ export async function start(): Promise<void> {
   process.stdout.on("error", endWriting);
   process.stderr.on("error", endWriting);
   process.on("uncaughtException", (error) =>
-    endWith(error, "outside of any run, as by a promise or timer of a policy"),
+    endWith(error, "thrown outside a run, for example by a promise or timer of a policy"),
   );
   process.on("SIGINT", interrupted);
-  process.on("beforeExit", tellUnsettled);
-  // What a user's policy prints is not data.
+  process.on("beforeExit", reportUnsettled);
+  process.on("exit", reportEarlyExit);
+  // Output of a user's policy is not data, so it goes to stderr.
   console.log = console.info = console.debug = console.error;
   const { stdout, stderr, env } = process;
   const cwd = process.cwd();
   process.exitCode = await main(process.argv.slice(2), { stdout, stderr, env, cwd, interruptibly, untilInterrupted });
-  process.off("beforeExit", tellUnsettled);
-  // Node would abort on its way out: the terminal whose state it restores has gone.
+  process.off("beforeExit", reportUnsettled).off("exit", reportEarlyExit);
+  // Node restores the state of the terminal on exit. It would abort, because the terminal is gone.
   if (process.exitCode === exitCode.hungUp) process.off("SIGHUP", hungUp).kill(process.pid, "SIGHUP");
 }
 
-/** What the command waits for can no longer come: Node would exit with a code of its own, in silence. */
-function tellUnsettled(): never {
+/** Called if the event loop is empty while the command still waits. Node would exit silently with its own code. */
+function reportUnsettled(): never {
   writeSync(
     2,
-    "error: nothing is left to do, but something is still waited for, as by a top-level await of a policy\n",
+    "error: the command waits for something that never happens, for example a top-level await in a policy\n",
   );
-  process.exit(exitCode.failed);
+  exit(exitCode.failed);
 }
 
-/** A reader that closes early (`rtmm … | head`) wants no more; anything else, such as a full disk, is told. */
+/** Called if something other than rtmm ended the process. Its exit code must not look like one of rtmm's. */
+function reportEarlyExit(): void {
+  writeSync(2, "error: the process exited before the command finished, for example by process.exit() in a policy\n");
+  process.exitCode = exitCode.failed;
+}
+
+function exit(code: number | string): never {
+  process.off("exit", reportEarlyExit);
+  process.exit(code);
+}
+
+/** A reader that closes the pipe early (`rtmm … | head`) is no error. Any other failure, such as a full disk, is. */
 function endWriting(error: NodeJS.ErrnoException): void {
-  // The terminal has gone: what was finished is put in order without it.
+  // The terminal is gone. Finished work is still saved.
   if (error.code === "EIO" && interruption !== undefined) {
     stop("SIGHUP");
     return;
   }
-  if (error.code === "EPIPE") process.exit(process.exitCode ?? exitCode.ok);
-  endWith(error, "while the output was written");
+  if (error.code === "EPIPE") exit(process.exitCode ?? exitCode.ok);
+  endWith(error, "while writing the output");
 }
 
 function endWith(error: unknown, when: string): never {
@@ -48,28 +60,35 @@ function endWith(error: unknown, when: string): never {
   try {
     writeSync(2, `error: ${message} (${when})\n${process.argv.includes("--debug") ? `${stack}\n` : ""}`);
   } finally {
-    process.exit(exitCode.failed);
+    exit(exitCode.failed);
   }
 }
 
-/** A simulation never returns to the event loop, where signals are heard; a vm script is stopped by SIGINT itself. */
+/** Shared by all simulations, because creating a context takes as long as a short simulation. */
+let sandbox: Context | undefined;
+
+/** A simulation never returns to the event loop, so no signal listener runs. SIGINT does stop a vm script. */
 function interruptibly<Result>(work: () => Result): Result {
+  sandbox ??= createContext({});
+  sandbox.work = work;
   try {
-    return runInNewContext("work()", { work }, { breakOnSigint: true }) as Result;
+    return runInContext("work()", sandbox, { breakOnSigint: true }) as Result;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw new Interruption();
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw error;
+    // The signal never reached the listener.
+    if (interruption !== undefined) interrupted();
+    throw new Interruption();
   }
 }
 
-/** Told of Ctrl-C and the like; undefined: nothing is left to be put in order. */
+/** Aborted by the first stop signal; undefined while there is nothing to save. */
 let interruption: AbortController | undefined;
 
 function stop(by: StopSignal): void {
   const isFirst = interruption !== undefined && !interruption.signal.aborted;
   if (isFirst) interruption?.abort(new Interruption(by));
-  // A second Ctrl-C does not wait. Batch systems send theirs to a process and to its group, so twice: they have SIGKILL.
-  else if (by === "SIGINT") process.exit(stoppedBy[by]);
+  // A second Ctrl-C exits at once. A second SIGTERM or SIGHUP does not: batch systems signal a process and its group.
+  else if (by === "SIGINT") exit(stoppedBy[by]);
 }
 
 const interrupted = (): void => stop("SIGINT");
@@ -77,8 +96,8 @@ const terminated = (): void => stop("SIGTERM");
 const hungUp = (): void => stop("SIGHUP");
 
 /**
- * SIGTERM and SIGHUP are heard from here on, until the work has ended by itself: a simulation elsewhere never returns to
- * the event loop, and they are to end it at once.
+ * Handles SIGTERM and SIGHUP until the work ends by itself. Other simulations never return to the event loop, so there
+ * the signals keep their default action and end the process at once.
  */
 async function untilInterrupted<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   interruption = new AbortController();

@@ -1,4 +1,5 @@
-/** The world that a command sees: where it writes, its environment and folder. */
+/** What a command sees of its process: output streams, environment and current folder. */
+import type { Interruptibly } from "../executors/run-point.ts";
 
 export interface OutputStream {
   write(text: string): unknown;
@@ -9,10 +10,10 @@ export interface Streams {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Absolute folder that paths on the command line start from. */
+  /** The folder that paths on the command line are relative to; absolute. */
   readonly cwd: string;
-  /** Runs long work so that Ctrl-C ends it at once with an Interruption. */
-  readonly interruptibly: <Result>(work: () => Result) => Result;
-  /** Runs work that waits for threads or machines: its signal is aborted with an Interruption by the first Ctrl-C, SIGTERM or SIGHUP. */
+  /** Runs long synchronous work. Ctrl-C ends it at once with an Interruption. */
+  readonly interruptibly: Interruptibly;
+  /** Runs work that waits for threads or machines. The first Ctrl-C, SIGTERM or SIGHUP aborts its signal with an Interruption. */
   readonly untilInterrupted: <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
 }

@@ -1,11 +1,11 @@
-/** What runs the points of a sweep: threads here, or workers elsewhere. */
+/** Opens the executor of a sweep's points: threads on this machine, or workers behind a queue. */
 import type { Command } from "commander";
-import type { Library } from "../experiment/files/library.ts";
-import type { PointExecutor } from "../experiment/points/point.ts";
-import { RequestError } from "../experiment/request-error.ts";
-import type { SweepPlan } from "../experiment/sweep/sweep-plan.ts";
-import { declareJobs, type JobsOption, jobsOf } from "./jobs-option.ts";
-import { declareQueue, type QueueOption } from "./queue-option.ts";
+import type { PointExecutor } from "../executors/point.ts";
+import type { Library } from "../files/library.ts";
+import { RequestError } from "../input/request-error.ts";
+import type { SweepPlan } from "../studies/sweep/plan/sweep-plan.ts";
+import { declareJobs, type JobsOption, jobsOf } from "./options/jobs-option.ts";
+import { declareQueue, type QueueOption } from "./options/queue-option.ts";
 import type { Streams } from "./streams.ts";
 
 export interface ExecutorOptions extends JobsOption, QueueOption {}
@@ -15,13 +15,13 @@ export const declareExecutor = (declaration: Command): Command => declareQueue(d
 export interface ExecutorSetting {
   readonly plan: SweepPlan;
   readonly library: Library;
-  /** How many points there are to run. */
+  /** Number of points to run. */
   readonly points: number;
-  /** Hears of workers and of the connection to them. */
+  /** Receives remarks about workers and the connection to them. */
   readonly tell: (remark: string) => void;
 }
 
-/** The caller closes it. Throws RequestError where there is no queue, or a file cannot travel. */
+/** The caller closes the executor. Throws RequestError if the queue is unreachable or a file cannot be sent. */
 export function openExecutor(
   options: ExecutorOptions,
   setting: ExecutorSetting,
@@ -31,7 +31,7 @@ export function openExecutor(
 }
 
 async function inThreads(options: ExecutorOptions, { points, library }: ExecutorSetting): Promise<PointExecutor> {
-  const { ThreadExecutor } = await import("../experiment/points/thread-executor.ts");
+  const { ThreadExecutor } = await import("../executors/threads/thread-executor.ts");
   return new ThreadExecutor(jobsOf(options, points), { cwd: library.cwd });
 }
 
@@ -42,9 +42,11 @@ async function onQueue(
   { env }: Streams,
 ): Promise<PointExecutor> {
   if (jobs !== undefined) {
-    throw new RequestError("--jobs is about threads here; with --queue, workers have theirs: rtmm worker -j");
+    throw new RequestError(
+      "--jobs sets threads on this machine; with --queue, set them for each worker: rtmm worker -j",
+    );
   }
-  const { queueAddress } = await import("../experiment/cluster/queue-address.ts");
-  const { QueueExecutor } = await import("../experiment/cluster/queue-executor.ts");
+  const { queueAddress } = await import("../executors/queue/queue-address.ts");
+  const { QueueExecutor } = await import("../executors/queue/queue-executor.ts");
   return QueueExecutor.open(queueAddress(queue, env), { plan, library, tell });
 }

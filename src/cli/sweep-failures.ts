@@ -1,11 +1,12 @@
-/** Says on stderr which points of a sweep fail, as they do. */
-import type { FailedPoint } from "../experiment/sweep/point-line.ts";
-import { coordinatesText } from "../output/sweep/coordinates-text.ts";
-import { wrapped } from "../output/wrapped.ts";
+/** Reports failed points of a sweep on stderr as they occur. */
 
-/** Many points often fail for one reason. */
+import { wrapped } from "../output/lines.ts";
+import { coordinatesText } from "../output/sweep/coordinates-text.ts";
+import type { FailedPoint } from "../studies/sweep/folder/point-line.ts";
+
+/** Many points often fail for the same reason, so only the first ones are printed. */
 const MOST_TOLD = 10;
-/** An internal error comes with its stack. */
+/** The message of an internal error includes its stack. */
 const MOST_LINES = 8;
 
 export function failureTeller(tell: (remark: string) => void): (point: FailedPoint) => void {
@@ -13,13 +14,13 @@ export function failureTeller(tell: (remark: string) => void): (point: FailedPoi
   return (point) => {
     failed += 1;
     if (failed <= MOST_TOLD) tell(failureText(point));
-    if (failed === MOST_TOLD) tell("any more that fail are told in points.jsonl only");
+    if (failed === MOST_TOLD) tell("further failures are recorded in points.jsonl only");
   };
 }
 
 function failureText({ index, coordinates, error }: FailedPoint): string {
   const lines = error.message.split("\n");
   const shown = lines.slice(0, MOST_LINES).map((line) => `  ${line}`);
-  const more = lines.length > MOST_LINES ? [`  ${lines.length - MOST_LINES} more lines are in points.jsonl`] : [];
+  const more = lines.length > MOST_LINES ? [`  ${lines.length - MOST_LINES} more lines in points.jsonl`] : [];
   return [wrapped(`point ${index} failed: ${coordinatesText(coordinates)}`, "  "), ...shown, ...more].join("\n");
 }

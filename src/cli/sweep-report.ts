@@ -1,21 +1,20 @@
-/** What sweep and merge show in the end, and the options that say how. */
+/** The final report of `sweep` and `merge`, and the options that control it. */
 import type { Command } from "commander";
-import { comparedMetrics } from "../experiment/compare/compared-metrics.ts";
-import { parseRequirements, type Requirement } from "../experiment/requirements/requirement.ts";
-import type { SweepManifest } from "../experiment/sweep/manifest.ts";
-import { ParetoFront } from "../experiment/sweep/pareto-front.ts";
-import { summarise } from "../experiment/sweep/summarise.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { Format } from "../output/format.ts";
+import { wrapped } from "../output/lines.ts";
 import { sweepFormats } from "../output/sweep/index.ts";
 import { precisionLines } from "../output/sweep/precision-text.ts";
-import type { SweepReport } from "../output/sweep/sweep-report.ts";
-import { wrapped } from "../output/wrapped.ts";
+import type { SweepReport } from "../records/sweep-report.ts";
+import { parseRequirements, type Requirement } from "../run/requirements/requirement.ts";
+import type { SweepManifest } from "../studies/sweep/folder/manifest.ts";
+import { shownMetrics, usualMetrics } from "../studies/sweep/summary/shown-metrics.ts";
+import { summarise } from "../studies/sweep/summary/summarise.ts";
 import type { Invocation } from "./command.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
-import { declareFormat, formatNamed } from "./format-option.ts";
-import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "./require-option.ts";
-import { listed } from "./run-options.ts";
+import { declareFormat, formatNamed } from "./options/format-option.ts";
+import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "./options/require-option.ts";
+import { listed } from "./options/run-options.ts";
 
 export interface ReportOptions extends RequireOption {
   readonly metric?: readonly string[];
@@ -23,7 +22,7 @@ export interface ReportOptions extends RequireOption {
   readonly format?: string;
 }
 
-/** Checked before anything runs. */
+/** Report options, checked before anything runs. */
 export interface ReportSettings {
   readonly format: Format<SweepReport>;
   readonly metrics: readonly Metric[];
@@ -31,10 +30,7 @@ export interface ReportSettings {
   readonly requirements: readonly Requirement[];
 }
 
-/** Enough for most questions, and narrow enough for a terminal. */
-const usual = ["uxCost", "slaSatisfaction", "edpMjMs", "energyMj", "p99Ms"];
-
-/** Tables are for people; what programs read may be longer. Files have every group. */
+/** Tables are for people. JSON and CSV output may be longer. Files hold every group. */
 const MOST_ROWS = 40;
 const MOST_RECORDS = 10_000;
 
@@ -43,20 +39,17 @@ export const mostShown = ({ name }: Format<never>): number =>
 
 export function declareReport(declaration: Command): Command {
   const common = declaration
-    .option("-m, --metric <name,…>", `metrics to show, or all (default: ${usual.join(",")})`, listed)
-    .option("--pareto <metric,…>", "show only groups that none beats in all of these; also as pareto.csv", listed);
+    .option("-m, --metric <name,…>", `metrics to show, or all (default: ${usualMetrics.join(",")})`, listed)
+    .option("--pareto <metric,…>", "show only Pareto-optimal groups in these metrics; also writes pareto.csv", listed);
   return declareFormat(declareRequire(common), sweepFormats);
 }
 
-/** Throws RequestError for what cannot be shown. */
+/** Throws RequestError for unknown metrics, formats or requirements. */
 export function reportSettings(options: ReportOptions): ReportSettings {
-  const pareto = options.pareto && comparedMetrics(options.pareto);
-  if (pareto !== undefined) new ParetoFront(pareto);
-  const names = options.metric ?? (pareto === undefined ? usual : []);
+  const { metric: metrics, pareto } = options;
   return {
+    ...shownMetrics({ metrics, pareto }),
     format: formatNamed(options.format ?? "table", sweepFormats),
-    metrics: [...new Set([...(pareto ?? []), ...(names.length === 0 ? [] : comparedMetrics(names))])],
-    pareto,
     requirements: requirementsOf(options),
   };
 }
@@ -74,9 +67,9 @@ export function showSweep(
     requirements: [...parseRequirements(manifest.requirements), ...asked],
     mostGroups: mostShown(format),
   });
-  invocation.print(format.render(report, { color: invocation.color }));
+  invocation.print(format.render(report, invocation.textOptions));
   const files = ["points.jsonl", "summary.csv", ...(report.pareto === null ? [] : ["pareto.csv"])];
-  // Tables say it themselves.
+  // Tables already say so.
   if (report.moreGroups > 0 && mostShown(format) === MOST_RECORDS)
     invocation.note(`${report.moreGroups} more groups are in ${folder.shown}/${files.at(-1)}`);
   invocation.note(`${files.join(", ")} are in ${folder.shown}`);
@@ -93,4 +86,4 @@ function notePrecision(report: SweepReport, { note }: Invocation): void {
 }
 
 const failedText = ({ failed, points }: SweepReport): string =>
-  `error: ${failed} of ${points} points failed; points.jsonl says of each why, and --resume tries them again`;
+  `error: ${failed} of ${points} points failed; points.jsonl has the reasons, and --resume runs them again`;

@@ -5,6 +5,7 @@
 import { type Purpose, purpose, uniform } from "./draws.ts";
 import type { EarlyExit, SkipGate, VariableLoop, Variant } from "./model.ts";
 
+/** A jump that is taken with some probability. */
 export interface Branch {
   /** It is decided before `layer`, and jumps to `target`; the number of layers stands for the end. */
   readonly layer: number;
@@ -110,6 +111,7 @@ export class BranchTable {
   }
 }
 
+/** Where a job goes on. */
 export interface NextRow {
   readonly row: number;
   /** Exit taken; -1: none. */

@@ -7,6 +7,7 @@
 import type { Model } from "./model.ts";
 import type { Accelerator } from "./system.ts";
 
+/** Costs of a variant, by layer and column. */
 export interface VariantCosts {
   readonly variantName: string;
   /** May be 1 where a table gives the cost of the whole model. */
@@ -26,12 +27,14 @@ export interface VariantCosts {
   readonly liveBytes: Float64Array;
 }
 
+/** Costs of a model. */
 export interface ModelCosts {
   readonly model: Model;
   /** In the order of the model's variants. */
   readonly variants: readonly VariantCosts[];
 }
 
+/** What every layer costs on every accelerator. */
 export interface CostTable {
   readonly columns: number;
   /** One entry a distinct model. */

@@ -94,7 +94,7 @@ export function dataflowProblem(dataflow: Dataflow): string | undefined {
     .find((problem) => problem !== undefined);
 }
 
-/** Source: MAESTRO notes, section 3. */
+/** Source: docs/references.md#maestro-levels. */
 function levelProblem(maps: readonly MapDirective[], level: number): string | undefined {
   const where = level === 0 ? "before the first Cluster" : `after Cluster ${level}`;
   const spatialMaps = maps.filter((map) => map.kind === "spatial").length;

@@ -17,6 +17,7 @@ export const purpose = {
   batch: 10,
 } as const;
 
+/** What a draw is for; part of every result. */
 export type Purpose = (typeof purpose)[keyof typeof purpose];
 
 /** Uniform in [0, 1), 53 bits. All arguments are whole numbers from 0 to 2^32 - 1. */

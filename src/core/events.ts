@@ -8,6 +8,7 @@
 import type { JobRecord, ReasonRecord, Segment, SegmentExtras } from "./records.ts";
 import type { PreemptionKind } from "./system.ts";
 
+/** Anything that a run tells of; `kind` says what. */
 export type RunEvent =
   | JobReleased
   | JobDispatched
@@ -20,6 +21,7 @@ export type RunEvent =
   | JobDropped
   | DecisionExplained;
 
+/** The kinds of events, as observers name them. */
 export type EventKind = RunEvent["kind"];
 
 /** Listens to the kinds of events that it has a handler for. It must not change the run. */
@@ -41,6 +43,7 @@ interface LaneEvent extends JobEvent {
   readonly units: number;
 }
 
+/** A job has come into being and is ready. */
 export interface JobReleased extends JobEvent {
   readonly kind: "jobReleased";
   /** Nominal release (without jitter) of the root frame. */
@@ -100,6 +103,7 @@ export interface DispatchEnded extends LaneEvent {
   readonly why: "completed" | "layersDone" | PreemptionKind;
 }
 
+/** The policy has chosen another variant for a job. */
 export interface VariantChosen extends JobEvent {
   readonly kind: "variantChosen";
   readonly variantIndex: number;

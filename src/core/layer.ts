@@ -29,7 +29,7 @@ export interface ConvolutionLayer {
   readonly strideColumns: number;
   /**
    * Y: input rows that the filter sweeps at stride 1 without padding: outputRows + filterRows - 1.
-   * Smaller than the filter only where a layer was imported that way (MAESTRO notes, Q2).
+   * Smaller than the filter only where a layer was imported that way (Q2 of docs/references.md#maestro-quirks).
    */
   readonly sweptRows: number;
   /** X: likewise for columns. */
@@ -50,6 +50,7 @@ export interface MemoryLayer {
   readonly outputElements: number;
 }
 
+/** A layer as cost models see it. */
 export type Layer = ConvolutionLayer | MemoryLayer;
 
 /** Multiply-accumulates of a layer; 0 for one that only moves data. */

@@ -11,6 +11,7 @@ export interface Limits {
   readonly idleWakes: number;
 }
 
+/** Enough for any workload that makes progress. */
 export const defaultLimits: Limits = {
   events: 1e9,
   callsAnInstant: 100_000,

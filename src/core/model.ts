@@ -1,6 +1,7 @@
 /** A neural network: an ordered list of layers, in one or more variants, with optional dynamic behaviour. */
 import type { Layer } from "./layer.ts";
 
+/** A neural network: one variant, or the several of a supernet. */
 export interface Model {
   /** Id, kebab-case. */
   readonly name: string;
@@ -24,6 +25,7 @@ export interface AccuracyGoal {
   readonly better: "higher" | "lower";
 }
 
+/** A network of a model: its layers, in order, and its dynamic behaviour. */
 export interface Variant {
   readonly name: string;
   /** In the unit of the model's accuracy goal. */

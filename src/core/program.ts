@@ -8,6 +8,7 @@ import type { System } from "./system.ts";
 
 export { unsupported } from "./unsupported.ts";
 
+/** Scenario, system and costs as flat arrays: all that a run needs but scheduler and seed. */
 export interface Program extends CostRows {
   readonly scenario: Scenario;
   readonly system: System;
@@ -22,6 +23,7 @@ export interface Program extends CostRows {
   readonly tasks: readonly TaskProgram[];
 }
 
+/** A task in a program. */
 export interface TaskProgram {
   readonly task: Task;
   /** Row of each variant's first layer. */

@@ -34,6 +34,7 @@ export interface JobRecord {
   readonly preemptions: PreemptionCounts;
 }
 
+/** How often something was preempted, by kind. */
 export interface PreemptionCounts {
   readonly checkpoint: number;
   readonly kill: number;
@@ -81,6 +82,7 @@ export interface ReasonRecord {
   readonly candidates: readonly CandidateRecord[];
 }
 
+/** A job, or a job on an accelerator, that a policy had to choose from. */
 export interface CandidateRecord {
   readonly taskIndex: number;
   readonly jobIndex: number;
@@ -89,6 +91,7 @@ export interface CandidateRecord {
   readonly terms?: Readonly<Record<string, number>>;
 }
 
+/** What a whole run came to. */
 export interface RunTotals {
   /** When the last job ended; 0 where none was released. */
   readonly endNs: number;
@@ -102,6 +105,7 @@ export interface RunTotals {
   readonly accelerators: readonly AcceleratorTotals[];
 }
 
+/** What an accelerator did in a whole run. */
 export interface AcceleratorTotals {
   /** Time in which it was not free, ns; on one with several units, the sum over its units. */
   readonly busyNs: number;

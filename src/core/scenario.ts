@@ -1,6 +1,7 @@
 /** A set of tasks with their dependencies, over a duration, in optional phases. */
 import type { Model } from "./model.ts";
 
+/** A workload: tasks that release jobs for a time. */
 export interface Scenario {
   readonly name: string;
   readonly title?: string;
@@ -12,6 +13,7 @@ export interface Scenario {
   readonly phases: readonly Phase[];
 }
 
+/** Releases jobs, each of which runs a model once. */
 export interface Task {
   readonly id: string;
   readonly model: Model;
@@ -25,6 +27,7 @@ export interface Task {
   readonly priority: number;
 }
 
+/** How jobs of a root task come. */
 export type Arrival = PeriodicArrival | PoissonArrival | OneShotArrival | TraceArrival;
 
 /** Job k is nominally released at offset + k / fps; jitter is drawn uniformly from [0, jitterNs]. */
@@ -57,6 +60,7 @@ export interface TraceArrival {
   readonly releases: readonly TraceRelease[];
 }
 
+/** One release of a trace. */
 export interface TraceRelease {
   /** Whole ns. */
   readonly releaseNs: number;
@@ -90,6 +94,7 @@ export interface Phase {
   readonly changes: readonly PhaseChange[];
 }
 
+/** What a phase changes of a task. */
 export interface PhaseChange {
   readonly taskIndex: number;
   readonly isEnabled?: boolean;

@@ -20,7 +20,9 @@ export interface Scheduler {
   create(platform: Platform, parameters: ParameterValues): Policy;
 }
 
+/** The value of a parameter of a scheduler. */
 export type ParameterValue = number | string | boolean;
+/** Parameters of a scheduler by name. */
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
 /** A declared parameter: checked by the loader, printed by `rtmm list`, tunable where it is a number with a range. */
@@ -45,6 +47,7 @@ export type SchedulerParameter =
   /** Free text that the policy parses itself, such as "layer", "model" or a number of layers. */
   | { readonly kind: "text"; readonly name: string; readonly summary: string; readonly default: string };
 
+/** What a scheduler makes for one run. */
 export interface Policy {
   /** Whether the core drops a job that has not started when its deadline has passed. */
   readonly lateDrop: boolean;
@@ -75,6 +78,7 @@ export interface Platform {
   readonly tasks: readonly TaskView[];
 }
 
+/** A task as a policy sees it. */
 export interface TaskView {
   readonly index: number;
   readonly id: string;
@@ -98,6 +102,7 @@ export interface TaskView {
   isolatedPj(accelerator: AcceleratorView, variantIndex?: number): number;
 }
 
+/** An accelerator as a policy sees it. */
 export interface AcceleratorView {
   readonly index: number;
   readonly id: string;
@@ -113,9 +118,11 @@ export interface AcceleratorView {
 export interface JobList<T> extends Iterable<T> {
   readonly length: number;
   readonly first: T;
+  /** The i-th, from 0. */
   at(i: number): T;
 }
 
+/** What a policy sees in `decide`. */
 export interface View {
   readonly nowNs: number;
   /** Released, not running; never empty in `decide`. */
@@ -127,6 +134,7 @@ export interface View {
   readonly runningJobs: readonly RunningJob[];
 }
 
+/** What a policy sees in `preempt`. */
 export interface RunningView {
   readonly nowNs: number;
   /** May be empty. */
@@ -167,14 +175,17 @@ export interface ReadyJob {
   readonly layerProgress: number;
   /** Next (or running) layer, whole, without context switch. */
   latencyNs(accelerator: AcceleratorView, units?: number): number;
+  /** Likewise, its energy. */
   energyPj(accelerator: AcceleratorView, units?: number): number;
   /** Tiles of the next (or running) layer, at whose ends it can stop; 0: it can at any time. */
   tiles(accelerator: AcceleratorView, units?: number): number;
   /** The next `layers` layers (or what is left), on one accelerator, less kept progress: what a block would take. */
   blockNs(layers: number, accelerator: AcceleratorView, units?: number): number;
+  /** Likewise, their energy. */
   blockPj(layers: number, accelerator: AcceleratorView, units?: number): number;
   /** All that is left, on one accelerator, less kept progress. */
   remainingNs(accelerator: AcceleratorView, units?: number): number;
+  /** Likewise, its energy. */
   remainingPj(accelerator: AcceleratorView, units?: number): number;
   /** Likewise by now: of a running job, less what it has done of its layer. At least 0; a waiting job's remainingNs. */
   remainingNowNs(accelerator: AcceleratorView, units?: number): number;
@@ -192,6 +203,7 @@ export interface ReadyJob {
   readonly spentPj: number;
   /** What it costs to bring this job's live activations to an accelerator now; 0 where they are there. */
   switchNs(accelerator: AcceleratorView): number;
+  /** Likewise, the energy. */
   switchPj(accelerator: AcceleratorView): number;
 }
 
@@ -209,6 +221,7 @@ export interface RunningJob extends ReadyJob {
   readonly isStopping: boolean;
 }
 
+/** What a policy may decide in `preempt`. */
 export interface PreemptDecisions {
   /**
    * `checkpoint`: stop at the next tile end (at once where the costs know no tiles), save the live activations, be
@@ -232,6 +245,7 @@ export interface PreemptDecisions {
   because(reason: Reason): void;
 }
 
+/** What a policy may decide in `decide`. */
 export interface Decisions extends PreemptDecisions {
   /** Runs a ready job on free units of an accelerator: all that is left of it, on all units, unless options say less. */
   run(job: ReadyJob, accelerator: AcceleratorView, options?: DispatchOptions): void;

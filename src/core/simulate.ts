@@ -30,6 +30,7 @@ import type { Program } from "./program.ts";
 import type { RunTotals } from "./records.ts";
 import type { ParameterValues, Scheduler } from "./scheduler.ts";
 
+/** What a simulation is to do beside its program. */
 export interface SimulationOptions {
   /** Whole number, 0 to 2^32 - 1. */
   readonly seed: number;

@@ -16,12 +16,14 @@ export interface System {
   readonly powerCapMw?: number;
 }
 
+/** The memory that the accelerators of a system share. */
 export interface SharedMemory {
   /** 1 GB/s is one byte per ns. */
   readonly bandwidthGBs: number;
   readonly energyPjPerByte: number;
 }
 
+/** One accelerator of a system, with how its costs are known. */
 export interface Accelerator {
   readonly id: string;
   readonly costs: CostSource;
@@ -54,10 +56,11 @@ export type PreemptionKind = "checkpoint" | "kill" | "drain";
 /** Where the latency and energy of a layer on this accelerator come from. */
 export type CostSource = AnalyticCosts | SystolicCosts | TableCosts;
 
+/** Costs from an analytic model of a dataflow. */
 export interface AnalyticCosts {
   readonly kind: "maestro" | "data-centric";
   readonly dataflow: Dataflow;
-  /** Of each level of the dataflow, elements per cycle. `maestro` reads them in its reversed order (notes, Q10). */
+  /** Of each level of the dataflow, elements per cycle. `maestro` reads them in its reversed order (Q10 of docs/references.md#maestro-quirks). */
   readonly nocElementsPerCycle: readonly number[];
   readonly energy: EnergyPerAccess;
   /** Off-chip transfers, for `data-centric`; absent: not modelled. */
@@ -82,6 +85,7 @@ export interface SystolicCosts {
   readonly energy: EnergyPerAccess;
 }
 
+/** Energies of the parts of an accelerator, pJ. */
 export interface EnergyPerAccess {
   readonly macPj: number;
   /** Local (per-PE or per-cluster) buffer. */
@@ -90,13 +94,16 @@ export interface EnergyPerAccess {
   readonly l2Pj: number;
 }
 
+/** A mapping of loops onto processing elements, in MAESTRO's directives. */
 export interface Dataflow {
   readonly name: string;
   readonly directives: readonly Directive[];
 }
 
+/** Dimensions of a convolution, as MAESTRO names them. */
 export type DataflowDimension = "K" | "C" | "R" | "S" | "Y" | "X" | "Y'" | "X'";
 
+/** One of MAESTRO's directives. */
 export type Directive =
   | {
       readonly kind: "temporal" | "spatial";
@@ -106,6 +113,7 @@ export type Directive =
     }
   | { readonly kind: "cluster"; readonly size: number };
 
+/** Measured costs. */
 export interface TableCosts {
   readonly kind: "table";
   readonly rows: readonly TableRow[];

@@ -10,13 +10,13 @@ export interface Cost {
   readonly latencyNs: number;
   /** 0 where it was not measured. */
   readonly energyPj: number;
-  /** Absent: can stop at any whole ns. */
+  /** Absent: the layer can stop at any whole ns. */
   readonly tiles?: number;
   /** Absent: not modelled. */
   readonly offChipBytes?: number;
 }
 
-/** Costs on one accelerator at one size; undefined where it cannot run the layer or the model. */
+/** Costs on one accelerator at one size; undefined if it cannot run the layer or the model. */
 export interface CostColumn {
   layers(model: Model, variant: Variant): readonly (Cost | undefined)[];
   wholeModel(model: Model, variant: Variant): Cost | undefined;
@@ -34,7 +34,7 @@ function columnFor(accelerator: Accelerator, units: number, cache: LayerCostCach
   return measuredColumn(accelerator.costs as TableCosts, accelerator.units, units);
 }
 
-/** Adaptation: u of N units are an accelerator with u / N of the PEs (rounded down), bandwidths and buffer. */
+/** Adaptation: u of N units count as an accelerator with u / N of the PEs (rounded down), bandwidths and buffer. */
 function withUnits(accelerator: AnalyticAccelerator, units: number): AnalyticAccelerator {
   if (units === accelerator.units) return accelerator;
   const { costs } = accelerator;
@@ -96,7 +96,7 @@ function measured(row: TableRow | undefined): Cost | undefined {
   };
 }
 
-/** Undefined where there is nothing to sum or a layer cannot run. */
+/** Undefined if there is nothing to sum or a layer cannot run. */
 function sumOf(costs: readonly (Cost | undefined)[]): Cost | undefined {
   if (costs.length === 0) return undefined;
   let latencyNs = 0;
@@ -107,7 +107,7 @@ function sumOf(costs: readonly (Cost | undefined)[]): Cost | undefined {
     if (cost === undefined) return undefined;
     latencyNs += cost.latencyNs;
     energyPj += cost.energyPj;
-    // One layer that can stop anywhere leaves no regular tiles to the whole.
+    // With one layer that can stop anywhere, the whole has no regular tiles.
     tiles = tiles === undefined || cost.tiles === undefined ? undefined : tiles + cost.tiles;
     if (cost.offChipBytes !== undefined) offChipBytes = (offChipBytes ?? 0) + cost.offChipBytes;
   }

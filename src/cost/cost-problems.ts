@@ -1,19 +1,20 @@
-/** What can be wrong with measured costs, as data that a caller can place in a file. */
+/** Problems of measured costs, as data that a caller can locate in a file. */
 import type { CostTable, VariantCosts } from "../core/costs.ts";
 import type { Model } from "../core/model.ts";
 import type { System, TableCosts, TableRow } from "../core/system.ts";
 import { measurementsOf, repeatedRows } from "./table.ts";
 
+/** Why a system cannot run a model. */
 export interface CostProblem {
   readonly code: "NO_COST" | "UNKNOWN_LAYER" | "UNKNOWN_VARIANT" | "TOO_MANY_UNITS" | "REPEATED_ROW" | "MIXED_ROWS";
   readonly modelName: string;
   readonly variantName?: string;
   readonly layerName?: string;
-  /** Absent: none of the accelerators. */
+  /** Absent: the problem concerns all accelerators. */
   readonly acceleratorId?: string;
-  /** Of the row that is wrong, `file:line`; absent: it is what is missing. */
+  /** `file:line` of the wrong row; absent if a row is missing. */
   readonly rowPlace?: string;
-  /** Names that would do instead. */
+  /** Names that would be valid instead. */
   readonly known?: readonly string[];
   readonly message: string;
 }
@@ -29,7 +30,7 @@ export class CostError extends Error {
   }
 }
 
-/** Rows of the system's tables that do not fit the models; rows of other models are not looked at. */
+/** Rows of the system's tables that do not fit the models; rows of other models are ignored. */
 export function rowProblems(models: readonly Model[], { accelerators }: System): readonly CostProblem[] {
   return accelerators.flatMap(({ id, costs, units }) =>
     costs.kind === "table" ? models.flatMap((model) => modelRowProblems(model, id, costs, units)) : [],
@@ -44,7 +45,7 @@ function modelRowProblems(model: Model, acceleratorId: string, costs: TableCosts
     ...rows.flatMap((row) => unknownNames(model, row, acceleratorId)),
     ...rows.filter((row) => (row.units ?? 1) > units).map((row) => tooManyUnits(row, acceleratorId, units)),
     ...repeated.map((row): CostProblem => {
-      const message = `accelerator ${acceleratorId} has two costs of ${rowText(row)}`;
+      const message = `accelerator ${acceleratorId} has two costs for ${rowText(row)}`;
       return { ...place, ...rowPlace(row), ...layerPlace(row), code: "REPEATED_ROW", message };
     }),
     ...mixedRows(model, acceleratorId, costs, units),
@@ -62,33 +63,33 @@ function unknownNames(model: Model, row: TableRow, acceleratorId: string): CostP
   const variants = model.variants.filter((variant) => row.variant === undefined || variant.name === row.variant);
   const place = { modelName: model.name, acceleratorId, ...rowPlace(row) };
   if (variants.length === 0) {
-    const message = `model ${model.name} has no variant ${row.variant}, which accelerator ${acceleratorId} has a cost of`;
+    const message = `model ${model.name} has no variant ${row.variant}, but accelerator ${acceleratorId} has a cost for it`;
     const known = model.variants.map(({ name }) => name);
     return [{ ...place, code: "UNKNOWN_VARIANT", variantName: row.variant!, known, message }];
   }
   const isKnown = variants.some(({ layers }) => layers.some((layer) => layer.name === row.layer));
   if (row.layer === undefined || isKnown) return [];
-  const message = `model ${model.name} has no layer ${row.layer}, which accelerator ${acceleratorId} has a cost of`;
+  const message = `model ${model.name} has no layer ${row.layer}, but accelerator ${acceleratorId} has a cost for it`;
   const known = variants.flatMap(({ layers }) => layers.map(({ name }) => name));
   return [{ ...place, code: "UNKNOWN_LAYER", layerName: row.layer, known, message }];
 }
 
-/** A whole and some of its parts: neither is the cost of the model for sure. */
+/** Costs of a whole model beside costs of some layers: it is unclear which to use. */
 function mixedRows(model: Model, acceleratorId: string, costs: TableCosts, units: number): CostProblem[] {
   return model.variants.flatMap((variant) => {
     const { hasWholeModel, unnamedLayers } = measurementsOf(costs, units, model, variant);
     const [layerName] = unnamedLayers;
     if (!hasWholeModel || layerName === undefined) return [];
     const message =
-      `accelerator ${acceleratorId} has costs of the whole model ${model.name} and of some of its layers, ` +
-      `but none of ${listText(unnamedLayers)}`;
+      `accelerator ${acceleratorId} has costs for the whole model ${model.name} and for some of its layers, ` +
+      `but none for ${listText(unnamedLayers)}`;
     return [
       { code: "MIXED_ROWS", modelName: model.name, variantName: variant.name, layerName, acceleratorId, message },
     ];
   });
 }
 
-/** Layers that no accelerator can run; one problem a variant, that names the first of them. */
+/** Layers that no accelerator can run; one problem for each variant, which names the first layer. */
 export function coverageProblems({ columns, models }: CostTable): readonly CostProblem[] {
   return [...models.values()].flatMap(({ model, variants }) =>
     variants.flatMap((variant) => uncoveredProblem(model, variant, columns)),
@@ -103,7 +104,7 @@ function uncoveredProblem(model: Model, variant: VariantCosts, columns: number):
   const [layerName] = uncovered;
   if (layerName === undefined) return [];
   const name = model.variants.length > 1 ? `model ${model.name} (variant ${variantName})` : `model ${model.name}`;
-  const which = uncovered.length === layerNames.length ? "" : `: no cost of ${listText(uncovered)}`;
+  const which = uncovered.length === layerNames.length ? "" : `: no cost for ${listText(uncovered)}`;
   const message = `no accelerator can run ${name}${which}`;
   return [{ code: "NO_COST", modelName: model.name, variantName, layerName, message }];
 }

@@ -8,13 +8,13 @@ import { CostError, type CostProblem, coverageProblems, rowProblems } from "./co
 import { LayerCostCache } from "./layer-cost-cache.ts";
 import { isMeasuredWhole } from "./table.ts";
 
-/** Name of the one pseudo-layer of a variant whose cost is measured as a whole. */
+/** Name of the only layer of a variant whose cost is measured as a whole. */
 export const wholeModelName = "whole model";
 
 /**
  * Costs of all models on all accelerators, at each number of their units. Models may repeat. A cache makes further
- * tables cheap. Throws a CostError with all problems where a table's rows do not fit the models, or where a layer has no
- * cost on any accelerator.
+ * tables cheap. Throws a CostError with all problems if a table's rows do not fit the models, or if a layer has no cost
+ * on any accelerator.
  */
 export function buildCostTable(models: readonly Model[], system: System, cache = new LayerCostCache()): CostTable {
   const distinct = [...new Set(models)];
@@ -28,7 +28,7 @@ export function buildCostTable(models: readonly Model[], system: System, cache =
   return table;
 }
 
-/** A gap in the costs of a model is told only where its rows are right: they may be what leaves it. */
+/** A gap in a model's costs is reported only if its rows are right, because a wrong row may cause the gap. */
 function costProblems(table: CostTable, models: readonly Model[], system: System): readonly CostProblem[] {
   const ofRows = rowProblems(models, system);
   const wrongModels = new Set(ofRows.map((problem) => problem.modelName));
@@ -61,7 +61,7 @@ function layerByLayerCosts(model: Model, variant: Variant, columns: readonly Cos
   };
 }
 
-/** One pseudo-layer: accelerators with a cost a layer enter with the sum of their layers. */
+/** A single layer: accelerators with costs by layer enter with the sum of their layers. */
 function wholeModelCosts(model: Model, variant: Variant, columns: readonly CostColumn[]): VariantCosts {
   const cells = columns.map((column) => column.wholeModel(model, variant));
   const mostLive = variant.layers.reduce((most, layer) => Math.max(most, liveElements(layer)), 0);
@@ -75,7 +75,7 @@ function wholeModelCosts(model: Model, variant: Variant, columns: readonly CostC
   };
 }
 
-/** Tiles and traffic are 0 where one accelerator knows them and another does not. */
+/** If some accelerators have tiles or traffic and others do not, these have 0. */
 function arraysOf(
   cells: readonly (Cost | undefined)[],
 ): Pick<VariantCosts, "latencyNs" | "energyPj" | "tiles" | "offChipBytes"> {

@@ -1,10 +1,10 @@
 /**
- * One level of the corrected analysis: the artifact's structure with the corrections F1 to F6, Q7 and Q13 of the
- * MAESTRO notes (section 7). Rows and columns are those of outputs; the inputs of a tile follow from it.
+ * One level of the corrected analysis: the artifact's structure with the corrections F1 to F6, Q7 and Q13 of
+ * docs/references.md#maestro-quirks. Rows and columns are those of outputs; the inputs of a tile follow from them.
  *
- * Adaptation: a loop covers min(size, step) in each iteration, so that it neither repeats nor leaves out work.
- * Adaptation: of two spatial loops one stays spatial. With a filter and its input rows (or columns) on the same units
- * that is the filter, since the units share their outputs (row-stationary); otherwise it is the outer one.
+ * Adaptation: a loop covers min(size, step) in each iteration, so it neither repeats nor skips work.
+ * Adaptation: of two spatial loops one stays spatial: the outer one, except that with a filter and its input rows (or
+ * columns) on the same units it is the filter, because these units share their outputs (row-stationary).
  */
 import { dimension, dimensionCount, filterOf, type Level, type Loop } from "./dataflow.ts";
 import { emptyTotals, type LevelTotals } from "./level-totals.ts";
@@ -14,7 +14,7 @@ const inputBit = 1;
 const weightBit = 2;
 const outputBit = 4;
 const reductionBit = 8;
-/** Tensors that a dimension moves through, and whether outputs are sums over it, by dimension. */
+/** By dimension: the tensors that it belongs to, and whether outputs are sums over it. */
 const denseRoles = roles(outputBit, reductionBit);
 const depthwiseRoles = roles(outputBit, outputBit);
 
@@ -30,7 +30,7 @@ export interface LayerShape {
   readonly strideColumns: number;
 }
 
-/** Evaluates one level for many extents and remembers them. Hot: tens of visits an evaluation. */
+/** Evaluates one level for many extents and caches the results. Hot: tens of visits an evaluation. */
 export class DataCentricLevel {
   readonly #units: number;
   readonly #bandwidth: number;
@@ -38,7 +38,7 @@ export class DataCentricLevel {
   readonly #loops: readonly Loop[];
   /** Position of each dimension's loop. */
   readonly #positionOf = new Int32Array(dimensionCount);
-  /** Position and dimension of the loop that is spread over the units. */
+  /** Position and dimension of the spatial loop. */
   readonly #sigma: number;
   readonly #sigmaDimension: number;
   readonly #known = new Map<string, Map<string, LevelTotals>>();
@@ -46,15 +46,15 @@ export class DataCentricLevel {
   #shape: LayerShape = { isDepthwise: false, strideRows: 1, strideColumns: 1 };
   #roles = denseRoles;
 
-  /** By dimension: what all active units cover, and the tile of one unit, in the visit being made. */
+  /** By dimension, in the current visit: what all active units cover, and the tile of one unit. */
   readonly #covered = new Float64Array(dimensionCount);
   readonly #tile = new Float64Array(dimensionCount);
-  /** By position: tile of an iteration, progress of an iteration of all units, iterations, and the last one's share. */
+  /** By position: tile of an iteration, progress of all units in it, iterations, and the extent of the last one. */
   readonly #sizes = new Float64Array(dimensionCount);
   readonly #progress = new Float64Array(dimensionCount);
   readonly #iterations = new Float64Array(dimensionCount);
   readonly #rest = new Float64Array(dimensionCount);
-  /** Roles of uncovered loops inside each position. */
+  /** For each loop, the roles of the uncovered loops inside it. */
   readonly #uncoveredInside = new Uint8Array(dimensionCount);
   #activeUnits = 1;
   #lastTile = 1;
@@ -72,7 +72,7 @@ export class DataCentricLevel {
     this.#sigmaDimension = loops[this.#sigma]!.dimension;
   }
 
-  /** Sets what else than extents counts, here and below. */
+  /** Sets everything besides the extents that affects the totals, here and below. */
   setShape(shape: LayerShape): void {
     const key = `${shape.isDepthwise} ${shape.strideRows} ${shape.strideColumns}`;
     this.#knownOfShape = this.#known.get(key) ?? new Map();
@@ -110,7 +110,7 @@ export class DataCentricLevel {
     }
   }
 
-  /** F1 and F2: tiles are clipped to what there is. */
+  /** F1 and F2: tiles are clipped to the extents. */
   #fitSizes(extents: Float64Array): void {
     for (let i = 0; i < dimensionCount; i++) {
       const { dimension: v, size, step } = this.#loops[i]!;
@@ -120,7 +120,7 @@ export class DataCentricLevel {
     this.#countOutputs(X, this.#shape.strideColumns, extents);
   }
 
-  /** A tile of rows or columns that is written in inputs holds this many outputs. */
+  /** Converts a tile of rows or columns given in inputs to outputs. */
   #countOutputs(v: typeof Y | typeof X, stride: number, extents: Float64Array): void {
     const i = this.#positionOf[v]!;
     const { size, step, isOfOutputs } = this.#loops[i]!;
@@ -130,7 +130,7 @@ export class DataCentricLevel {
     this.#sizes[i] = Math.max(1, Math.min(outputs, Math.floor(step / stride), extents[v]!));
   }
 
-  /** Makes the loop at `i` cover that much in the visit being made. F3: the last unit may have less to do. */
+  /** Makes the loop at `i` cover that much in the current visit. F3: the last unit may have less work. */
   #cover(i: number, covered: number): void {
     const v = this.#loops[i]!.dimension;
     this.#covered[v] = covered;
@@ -141,9 +141,9 @@ export class DataCentricLevel {
   }
 
   /**
-   * Goes through the states (first, further, ragged last iteration) of the loops from position `from` inwards.
-   * `advancing`: innermost loop so far that is not in its first iteration, or -1; `sums`: whether outputs of this visit
-   * have been added to before.
+   * Visits all states (first, further, ragged last iteration) of the loops from position `from` inwards.
+   * `advancing`: the innermost loop so far that is not in its first iteration, or -1. `sums`: whether an earlier visit
+   * has added to this visit's outputs.
    */
   #visit(from: number, weight: number, advancing: number, sums: "fresh" | "partial"): void {
     let i = from;
@@ -164,7 +164,7 @@ export class DataCentricLevel {
     this.#cover(i, this.#progress[i]!);
   }
 
-  /** F6: everything where an uncovered loop inside starts again; what is new where the loop is the tensor's own. */
+  /** F6: a tensor is loaded in full if an uncovered loop of it restarts inside, else only what is new. */
   #addVisit(weight: number, advancing: number, sums: "fresh" | "partial"): void {
     const v = advancing < 0 ? -1 : this.#loops[advancing]!.dimension;
     const restarted = advancing < 0 ? inputBit | weightBit | outputBit : this.#uncoveredInside[advancing]!;
@@ -205,8 +205,8 @@ export class DataCentricLevel {
   }
 
   /**
-   * Of one PE in one visit: what is loaded is written; each MAC reads an input, a weight and its partial sum and writes
-   * the sum; the first MAC of an output has no partial sum to read.
+   * Accesses of one PE in one visit. Loads are written. Each MAC reads an input, a weight and its partial sum, and
+   * writes the sum; the first MAC of an output has no partial sum to read.
    */
   #localAccesses(moved: number, slides: number, sums: "fresh" | "partial"): number {
     const inputs = (moved & inputBit) !== 0 ? this.#inputs(this.#tile, slides) : 0;
@@ -215,7 +215,7 @@ export class DataCentricLevel {
     return inputs + weights + 4 * productOf(this.#tile) - started;
   }
 
-  /** F4: the level below runs over the very tile, edge or not; a smaller last unit is waited for, too. */
+  /** F4: the level below runs over the actual tile, edge or not. All units wait for the slowest one. */
   #addBelow(weight: number, transfer: number, below: DataCentricLevel): void {
     const totals = this.#totals;
     const ordinary = below.evaluate(this.#tile);
@@ -229,7 +229,7 @@ export class DataCentricLevel {
     totals.l1Accesses += weight * ((this.#activeUnits - 1) * ordinary.l1Accesses + last.l1Accesses);
   }
 
-  /** Input elements under a tile; with `slides`, only those that advancing this dimension brings in. */
+  /** Input elements under a tile; with `slides`, only those that an advance of this dimension adds. */
   #inputs(tile: Float64Array, slides: number): number {
     const { strideRows, strideColumns } = this.#shape;
     const rows = windowExtent(tile[Y]!, tile[R]!, strideRows, slides === Y, slides === R);
@@ -247,7 +247,7 @@ export class DataCentricLevel {
   }
 }
 
-/** Q15: inputs of `outputs` positions of a filter; those alone that a move along outputs or filter brings in. */
+/** Q15: inputs under `outputs` positions of a filter; if it moves along outputs or filter, only the new ones. */
 function windowExtent(
   outputs: number,
   filter: number,
@@ -270,7 +270,7 @@ function spatialLoop(loops: readonly Loop[]): Loop {
   return sharing ?? spatial[0]!;
 }
 
-/** Units that move along input rows and filter rows at once stay on one output row. */
+/** Units spread over input rows and filter rows at once work on one output row. */
 function isDiagonal(rows: Loop, filter: Loop): boolean {
   return filterOf[rows.dimension] === filter.dimension && !rows.isOfOutputs && rows.step === filter.step;
 }

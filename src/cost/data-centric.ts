@@ -1,9 +1,9 @@
 /**
  * Cost of a layer by the corrected data-centric analysis: the structure of MAESTRO (Kwon et al., MICRO 2019) without
- * the faults of the artifact that the MAESTRO notes list in section 7. See docs/cost-models.md.
+ * the artifact's quirks (Q numbers: docs/references.md#maestro-quirks). See docs/cost-models.md#data-centric.
  *
  * Adaptation: groups and batch items run one after another, each as a layer of its own.
- * Adaptation: transfers overlap with work; start-up, where asked for, adds the first load and the last store once.
+ * Adaptation: transfers overlap with work; `startUp: on` adds the first load and the last store once.
  */
 import { type ConvolutionLayer, macsOf } from "../core/layer.ts";
 import type { Accelerator, AnalyticCosts } from "../core/system.ts";
@@ -17,7 +17,7 @@ export interface DataCentricCost {
   readonly cycles: number;
   readonly energyPj: number;
   readonly macs: number;
-  /** On-chip buffer need, elements: twice what the first visit loads and sends. */
+  /** On-chip buffer need in elements: twice what the first visit loads and sends. */
   readonly l2Elements: number;
   /** Between global buffer and PEs, both ways. */
   readonly movedElements: number;
@@ -32,7 +32,7 @@ export type DataCentricAccelerator = Pick<Accelerator, "clockGHz" | "pes" | "glo
   readonly costs: Omit<AnalyticCosts, "kind">;
 };
 
-/** The analysis for one accelerator; undefined where it has fewer PEs than one cluster of the dataflow. */
+/** The analysis for one accelerator; undefined if it has fewer PEs than one cluster of the dataflow. */
 export function dataCentricCostModel(
   accelerator: DataCentricAccelerator,
 ): ((layer: ConvolutionLayer, bytesPerElement: number) => DataCentricCost) | undefined {
@@ -96,14 +96,14 @@ function costOf(
   };
 }
 
-/** Q12: everything else of the first load and the last store overlaps with work. */
+/** Q12: only the first load and the last store do not overlap with work. */
 function startUpCycles(totals: LevelTotals, { startUp, nocElementsPerCycle }: DataCentricAccelerator["costs"]): number {
   if (startUp === "off") return 0;
   const bandwidth = nocElementsPerCycle[0]!;
   return Math.ceil(totals.firstLoads / bandwidth) + Math.ceil(totals.lastOutputs / bandwidth);
 }
 
-/** Q11; 0 where off-chip memory is not modelled. Batch items share trained weights. */
+/** Q11; 0 if off-chip memory is not modelled. Batch items share trained weights. */
 function offChipBytesOf(
   layer: ConvolutionLayer,
   totals: LevelTotals,

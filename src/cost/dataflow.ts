@@ -1,4 +1,4 @@
-/** From directives to levels of six loops each. Source: MAESTRO notes, section 3. */
+/** From directives to levels of six loops each. Source: docs/references.md#maestro-levels. */
 import { clusterPes, type MappingLevel, mappingLevelsOf } from "../core/dataflows.ts";
 import type { Dataflow } from "../core/system.ts";
 
@@ -26,14 +26,14 @@ export interface Level {
   readonly loops: readonly Loop[];
 }
 
-/** NoC bandwidth of the level that reads place `index` of a list; a list that is too short repeats its last (Q10). */
+/** Entry `index` of a list of NoC bandwidths; a list that is too short repeats its last entry. */
 export const bandwidthAt = (nocElementsPerCycle: readonly number[], index: number): number =>
   nocElementsPerCycle[Math.min(index, nocElementsPerCycle.length - 1)]!;
 
 /** How a mapping's output sizes (`X'`, `Y'`) become loops: as written, or turned into input sizes. */
 export type HaloRule = (loop: Loop, levelLoops: readonly Loop[]) => Loop;
 
-/** Completed levels, outermost first; undefined where the PEs do not suffice for one cluster. */
+/** Completed levels, outermost first; undefined if there are too few PEs for one cluster. */
 export function levelsOf(dataflow: Dataflow, pes: number, haloRule: HaloRule): readonly Level[] | undefined {
   const outerUnits = Math.floor(pes / clusterPes(dataflow));
   if (outerUnits < 1) return undefined;
@@ -57,7 +57,7 @@ function writtenLoops(level: MappingLevel): readonly Loop[] {
   }));
 }
 
-/** The outermost level runs over the whole of each dimension that it does not name. */
+/** The outermost level covers the whole of each dimension that it does not name. */
 function withWholeDimensions(written: readonly Loop[]): readonly Loop[] {
   const { C, K, R, S, X, Y } = dimension;
   const missing = [C, K, R, S, X, Y].filter((wanted) => !names(written, wanted));
@@ -68,7 +68,7 @@ function wholeLoop(wanted: number): Loop {
   return { dimension: wanted, isOfOutputs: false, size: Infinity, step: Infinity, isSpatial: false };
 }
 
-/** Inner levels take over what they do not name, in front and so in reverse order. */
+/** An inner level inherits the loops that it does not name. Each goes in front, so their order is reversed. */
 function withInherited(written: readonly Loop[], outer: readonly Loop[]): readonly Loop[] {
   const missing = outer.filter((loop) => !names(written, loop.dimension));
   return [...missing.reverse().map((loop) => ({ ...loop, isSpatial: false })), ...written];

@@ -1,8 +1,8 @@
 /**
- * The ways to join the units of a fissionable systolic accelerator. Source: Planaria (Ghodrati et al., MICRO 2020), whose
- * omni-directional subarrays chain in either direction, in several groups at once (notes, section 1).
+ * The ways to join the units of a fissionable systolic accelerator. Source: Planaria (docs/references.md#planaria): its
+ * subarrays chain in either direction, in several groups at once.
  *
- * Adaptation: any h x w units make an array, and as many of these run side by side as the units allow; units left over
+ * Adaptation: any h x w units make an array, and as many arrays run side by side as there are units for. Other units
  * stay unused.
  */
 import type { ArrayShape } from "./systolic-passes.ts";

@@ -2,10 +2,10 @@
 import type { Layer } from "../core/layer.ts";
 import { type AnalyticAccelerator, type LayerCost, type LayerCostModel, layerCostModel } from "./layer-cost.ts";
 
-/** Some 0.6 KB each. A comparison of all shipped scenarios on all systems has some 10^4; a sweep may go on for ever. */
+/** About 0.6 KB each. All built-in scenarios on all systems have about 10^4; a sweep may have any number. */
 const MOST_COSTS = 100_000;
 
-/** Remembers the costs that it was asked for; layers and accelerators of the same shape share one. */
+/** Caches costs; layers and accelerators of the same shape share one. */
 export class LayerCostCache {
   readonly #mostCosts: number;
   readonly #costModels = new Map<string, LayerCostModel | undefined>();
@@ -15,7 +15,7 @@ export class LayerCostCache {
     this.#mostCosts = mostCosts;
   }
 
-  /** As `layerCostModel`, remembered. */
+  /** As `layerCostModel`, with its costs cached. */
   costModel(accelerator: AnalyticAccelerator): LayerCostModel | undefined {
     if (this.#costs > this.#mostCosts) this.#forget();
     const key = acceleratorShape(accelerator);
@@ -26,7 +26,7 @@ export class LayerCostCache {
     return this.#costModels.get(key);
   }
 
-  /** All at once: which of them a sweep comes back to, nothing tells. */
+  /** Discards all, because nothing shows which of them a sweep will need again. */
   #forget(): void {
     this.#costModels.clear();
     this.#costs = 0;
@@ -46,7 +46,7 @@ function remembered(costModel: LayerCostModel, made: () => void): LayerCostModel
   };
 }
 
-/** All that a cost may depend on: everything but the names. */
+/** Everything that a cost may depend on: all fields except the names. */
 function layerShape(layer: Layer, bytesPerElement: number): string {
   if (layer.kind === "memory") return `memory ${layer.inputElements} ${layer.outputElements} ${bytesPerElement}`;
   const { operator, batch, groups, outputChannels, inputChannels, weightElements } = layer;
@@ -57,7 +57,7 @@ function layerShape(layer: Layer, bytesPerElement: number): string {
   return `${channels} ${extents} ${strideRows} ${strideColumns} ${sweptRows} ${sweptColumns} ${bytesPerElement}`;
 }
 
-/** Only a systolic array's cost depends on how its PEs are cut into units. */
+/** Only the cost of a systolic array depends on how its PEs are divided into units. */
 function acceleratorShape({ clockGHz, pes, globalBufferBytes, units, costs }: AnalyticAccelerator): string {
   const sizes = [clockGHz, pes, String(globalBufferBytes)];
   if (costs.kind === "systolic") return JSON.stringify([...sizes, units, costs]);

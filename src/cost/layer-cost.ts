@@ -6,39 +6,43 @@ import { maestroCostModel } from "./maestro.ts";
 import { memoryBoundCost } from "./memory-bound.ts";
 import { systolicCostModel, systolicMemoryCost } from "./systolic.ts";
 
+/** What a layer costs on an accelerator. */
 export interface LayerCost {
   /** Whole ns: cycles / clock, rounded once. */
   readonly latencyNs: number;
   readonly cycles: number;
   readonly energyPj: number;
-  /** True ones, whatever the cost model counts. */
+  /** The true number, whatever the cost model counts. */
   readonly macs: number;
   /** Between the global buffer and the PEs, both ways. */
   readonly bytes: number;
-  /** macs / (cycles x PEs), 0 to 1; clipped at 1, since `maestro` may take fewer cycles than the work needs. */
+  /** macs / (cycles x PEs), 0 to 1; clipped at 1, because `maestro` may take fewer cycles than the work needs. */
   readonly utilisation: number;
-  /** `bandwidth`: more than half of the cycles wait for a transfer. */
+  /** `bandwidth` if more than half of the cycles wait for a transfer. */
   readonly bound: "compute" | "bandwidth";
-  /** On-chip buffer need, elements; absent for layers that only move data. */
+  /** On-chip buffer need in elements; absent for layers that only move data. */
   readonly l2Elements?: number;
-  /** Passes at whose ends the layer can stop; absent where the cost model has none. */
+  /** Passes at whose ends the layer can stop; absent if the cost model has none. */
   readonly tiles?: number;
-  /** Between off-chip memory and the accelerator; absent where it is not modelled. */
+  /** Between off-chip memory and the accelerator; absent if it is not modelled. */
   readonly offChipBytes?: number;
 }
 
 /** An accelerator whose costs are computed, not measured. */
 export type AnalyticAccelerator = DataflowAccelerator | SystolicAccelerator;
 
-type DataflowAccelerator = Omit<Accelerator, "costs"> & { readonly costs: AnalyticCosts };
-type SystolicAccelerator = Omit<Accelerator, "costs"> & { readonly costs: SystolicCosts };
+/** An accelerator whose costs follow from a dataflow. */
+export type DataflowAccelerator = Omit<Accelerator, "costs"> & { readonly costs: AnalyticCosts };
+/** An accelerator whose costs are those of a systolic array. */
+export type SystolicAccelerator = Omit<Accelerator, "costs"> & { readonly costs: SystolicCosts };
 
+/** Computes what a layer costs; an element takes so many bytes. */
 export type LayerCostModel = (layer: Layer, bytesPerElement: number) => LayerCost;
 
 export const isAnalytic = (accelerator: Accelerator): accelerator is AnalyticAccelerator =>
   accelerator.costs.kind !== "table";
 
-/** The cost model of one accelerator; undefined where it has fewer PEs than one cluster of its dataflow. */
+/** The cost model of one accelerator; undefined if it has fewer PEs than one cluster of its dataflow. */
 export function layerCostModel(accelerator: AnalyticAccelerator): LayerCostModel | undefined {
   const rawCost = isSystolic(accelerator) ? systolicLayers(accelerator) : dataflowLayers(accelerator);
   return rawCost && ((layer, bytesPerElement) => finished(layer, rawCost(layer, bytesPerElement), accelerator));
@@ -79,13 +83,14 @@ function dataflowLayers(accelerator: DataflowAccelerator): RawCostModel<Layer> |
   };
 }
 
-/** Off-chip bytes where they are modelled: `maestro` has none. */
+/** Off-chip bytes if they are modelled; `maestro` has none. */
 const offChipTraffic = (offChipBytes: number, { kind, offChip }: AnalyticCosts): Pick<RawCost, "offChipBytes"> =>
   kind === "maestro" || offChip === undefined ? {} : { offChipBytes };
 
 /**
- * A layer enters the artifact's analysis by the input that its filter sweeps at stride 1, so that strides and padding
- * keep the true output size. Adaptation: groups run one after another. As in the artifact, batch has no effect (Q15).
+ * A layer enters the artifact's analysis with the input that its filter sweeps at stride 1. This keeps the true output
+ * size with strides and padding. Adaptation: groups run one after another. As in the artifact, batch has no effect (Q15
+ * of docs/references.md#maestro-quirks).
  */
 function maestroLayers({ costs, pes }: DataflowAccelerator): RawCostModel<ConvolutionLayer> | undefined {
   const costModel = maestroCostModel(costs.dataflow, pes, costs.nocElementsPerCycle, costs.energy);
@@ -125,7 +130,7 @@ function finished(layer: Layer, cost: RawCost, { clockGHz, pes }: AnalyticAccele
   const { cycles, energyPj, bytes, transferCycles, l2Elements, tiles, offChipBytes } = cost;
   const macs = macsOf(layer);
   return {
-    // Inputs smaller than their filter (Q2) may come out negative.
+    // An input smaller than its filter may give negative cycles (Q2).
     latencyNs: Math.max(0, Math.round(cycles / clockGHz)),
     cycles,
     energyPj,

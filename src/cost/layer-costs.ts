@@ -1,4 +1,4 @@
-/** Every layer of a model on every accelerator of a system, with all that is known about it: for `rtmm cost`. */
+/** Every layer of a model on every accelerator of a system, with everything that is known about it, for `rtmm cost`. */
 import type { Layer } from "../core/layer.ts";
 import type { Model, Variant } from "../core/model.ts";
 import type { Accelerator, System, TableCosts, TableRow } from "../core/system.ts";
@@ -14,7 +14,7 @@ export interface LayerCostRow {
   readonly cost: LayerCost | MeasuredCost | undefined;
 }
 
-/** What a table says; the rest is not known. */
+/** What a table states; the rest is unknown. */
 export interface MeasuredCost {
   /** Whole ns. */
   readonly latencyNs: number;
@@ -23,8 +23,8 @@ export interface MeasuredCost {
 }
 
 /**
- * By variant, layer, accelerator (all its units). `cost` is undefined where the accelerator cannot run the layer. A
- * variant that a table measures as a whole has a row `whole model` in front, for the accelerators that it names.
+ * By variant, layer and accelerator (all its units). `cost` is undefined if the accelerator cannot run the layer. A
+ * variant that a table measures as a whole starts with a row `whole model` for each accelerator with a table.
  */
 export function layerCostsOf(model: Model, system: System, cache = new LayerCostCache()): readonly LayerCostRow[] {
   return model.variants.flatMap((variant) => [

@@ -3,18 +3,18 @@
 /** What a level takes for one run over its extents. */
 export interface LevelTotals {
   readonly cycles: number;
-  /** Of these, cycles of visits that wait for a transfer, at this level or below. */
+  /** The part of `cycles` that waits for a transfer, at this level or below. */
   readonly transferCycles: number;
   /** Multiply-accumulates of all visits. */
   readonly coveredMacs: number;
-  /** Elements sent down, and outputs sent up: finished ones and partial sums; and partial sums read back. */
+  /** Elements sent down; outputs sent up, both finished ones and partial sums; partial sums read back. */
   readonly inputLoads: number;
   readonly weightLoads: number;
   readonly outputsSent: number;
   readonly partialsRead: number;
   /** Accesses of the PEs' local buffers. */
   readonly l1Accesses: number;
-  /** Elements that the first visit loads, and outputs that it and the last one send. */
+  /** Elements that the first visit loads; outputs that the first and the last visit send. */
   readonly firstLoads: number;
   readonly firstOutputs: number;
   readonly lastOutputs: number;

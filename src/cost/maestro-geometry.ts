@@ -1,6 +1,6 @@
 /**
- * Loop geometry of one level in the artifact's analysis, quirks included: which states each loop has, and what a tile
- * in that state holds. Source: MAESTRO notes, sections 4.1 and 4.2; P, Q, T, a, full and delta are their names.
+ * Loop geometry of one level in the artifact's analysis: the states of each loop, and the tile in each state.
+ * Source: docs/references.md#maestro-loops and #maestro-visits, which define P, Q, T, a, full and delta.
  */
 import { dimension, dimensionCount, filterOf, type Level } from "./dataflow.ts";
 
@@ -9,17 +9,17 @@ const { K, C, R, S, Y, X } = dimension;
 /** Input and weight as bits of a set. */
 export const inputBit = 1;
 export const weightBit = 2;
-/** Of these two, the tensors that a dimension belongs to, by dimension. */
+/** By dimension: which of these two tensors it belongs to. */
 export const tensorsOf: readonly number[] = [weightBit, inputBit | weightBit, weightBit, weightBit, inputBit, inputBit];
 
-/** States of a loop; `first` is idle in the very first visit, where nothing has been loaded before. */
+/** States of a loop. `first` is idle in the first visit, when nothing has been loaded before. */
 export const state = { idle: 0, steady: 1, edge: 2, first: 3 } as const;
 export const stateCount = 4;
 
-/** `cdiv` of the notes: away from zero by one where there is a remainder, of either sign. */
+/** `cdiv` of docs/references.md#maestro: one more where there is a remainder, of either sign. */
 const ceilDivide = (a: number, b: number): number => Math.trunc(a / b) + (a % b !== 0 ? 1 : 0);
 
-/** Tables that `fit` fills for given extents. Hot: flat arrays by position in the nest, made once a mapping. */
+/** Tables that `fit` fills for given extents. Hot: flat arrays by position in the nest, allocated once a mapping. */
 export class MaestroGeometry {
   /** By position in the nest. */
   readonly dimensions: Int32Array;
@@ -33,7 +33,7 @@ export class MaestroGeometry {
   /** Elements of input and weight, [tensor], that a whole tile takes for the first unit and for each further one. */
   readonly fullOfOne = new Float64Array(2);
   readonly fullOfMore = new Float64Array(2);
-  /** Likewise what advancing the loop at a position loads, [position * 2 + tensor]. */
+  /** Likewise for what the advance of the loop at a position loads, [position * 2 + tensor]. */
   readonly deltaOfOne = new Float64Array(dimensionCount * 2);
   readonly deltaOfMore = new Float64Array(dimensionCount * 2);
   readonly units: number;
@@ -47,7 +47,7 @@ export class MaestroGeometry {
   readonly #isSpatial: Uint8Array;
   readonly #writtenSizes: Float64Array;
   readonly #writtenSteps: Float64Array;
-  /** Loop sizes and steps, whole dimensions filled in, by dimension. */
+  /** Loop sizes and steps by dimension, with whole dimensions filled in. */
   readonly #sizes = new Float64Array(dimensionCount);
   readonly #steps = new Float64Array(dimensionCount);
   #outputChannel: number = K;
@@ -120,7 +120,7 @@ export class MaestroGeometry {
     this.#setTile(i, state.edge, extent % step, extent % step);
   }
 
-  /** Every spatial loop takes over whether sigma is ragged (Q5). */
+  /** Every spatial loop uses sigma's raggedness (Q5). */
   #fitSpatial(i: number, extents: Float64Array, isRagged: boolean): void {
     const v = this.dimensions[i]!;
     const extent = extents[v]!;
@@ -194,7 +194,7 @@ export class MaestroGeometry {
   }
 }
 
-/** `e` of the notes: positions of the filter along Y and X, 0 or less where it does not fit (Q2). */
+/** `e` of docs/references.md#maestro-loops: positions of the filter; 0 or less if it does not fit (Q2). */
 function iterationExtent(v: number, extents: Float64Array): number {
   const filter = filterOf[v]!;
   return filter < 0 ? extents[v]! : extents[v]! - extents[filter]! + 1;

@@ -1,13 +1,13 @@
-/** Visits and totals of one level in the artifact's analysis, quirks included. Source: MAESTRO notes, 4.2 and 4.3. */
+/** Visits and totals of a level in the artifact's analysis: docs/references.md#maestro-visits and #maestro-totals. */
 import { dimensionCount, type Level } from "./dataflow.ts";
 import { inputBit, MaestroGeometry, state, stateCount, tensorsOf, weightBit } from "./maestro-geometry.ts";
 
-/** Evaluates one level of a mapping again and again. Hot: tens of visits a layer, none of which makes an object. */
+/** Evaluates one level of a mapping for many layers. Hot: tens of visits a layer, none of which makes an object. */
 export class MaestroLevel {
   readonly geometry: MaestroGeometry;
   /** Totals of the last evaluation; only the outermost level's reach the energy. */
   cycles = 0;
-  /** Of these, cycles of visits that wait for a transfer rather than for work. */
+  /** The part of `cycles` in visits that wait for a transfer rather than for work. */
   transferCycles = 0;
   inputLoads = 0;
   weightLoads = 0;
@@ -21,15 +21,15 @@ export class MaestroLevel {
   firstVisitElements = 0;
 
   readonly #bandwidth: number;
-  /** Tensors with an uncovered loop inside each position. */
+  /** For each loop, the tensors with an uncovered loop inside it. */
   readonly #uncoveredInside = new Uint8Array(dimensionCount);
-  /** Products over the loops outside each position, in the visit being made. */
+  /** For each loop, products over the loops outside it in the current visit. */
   readonly #weight = new Float64Array(dimensionCount + 1);
   readonly #work = new Float64Array(dimensionCount + 1);
   readonly #lastWork = new Float64Array(dimensionCount + 1);
   readonly #outputs = new Float64Array(dimensionCount + 1);
   #activeUnits = 0;
-  /** Cycles of the level below; 0: none, or none counted (Q16). */
+  /** Cycles of the level below; 0 if there is none, or if it reports none (Q16). */
   #inner = 0;
 
   constructor(level: Level, bandwidth: number) {
@@ -37,7 +37,7 @@ export class MaestroLevel {
     this.#bandwidth = bandwidth;
   }
 
-  /** Fills the totals. `inner`: cycles of the level below, 0 for the innermost. */
+  /** Sets the totals. `inner`: cycles of the level below, 0 for the innermost. */
   evaluate(extents: Float64Array, inner: number): void {
     this.#inner = inner | 0;
     this.geometry.fit(extents);
@@ -64,7 +64,7 @@ export class MaestroLevel {
     this.operandReads = this.outputWrites = this.outputReads = 0;
   }
 
-  /** All loops idle, everything loaded. */
+  /** All loops are idle, and everything is loaded. */
   #visitFirst(): void {
     const { fullOfOne, fullOfMore, idleUnits } = this.geometry;
     for (let i = 0; i < dimensionCount; i++) this.#multiply(i, state.first, 1);
@@ -74,8 +74,8 @@ export class MaestroLevel {
   }
 
   /**
-   * Goes through the states of the loops from position `i` inwards. `advancing`: innermost loop so far that is not
-   * idle, or -1; `awake`: tensors with an awake loop so far; `awakeOutside`: those of them outside `advancing`.
+   * Visits all states of the loops from loop `i` inwards. `advancing`: the innermost loop so far that is not idle, or
+   * -1. `awake`: tensors with an awake loop so far. `awakeOutside`: the tensors with an awake loop outside `advancing`.
    */
   #visit(i: number, advancing: number, awake: number, awakeOutside: number): void {
     if (i === dimensionCount) {
@@ -108,7 +108,7 @@ export class MaestroLevel {
     this.#outputs[i + 1] = this.#outputs[i]! * outputs[slot]!;
   }
 
-  /** Delta where the advancing loop is the tensor's own; all of it where only loops inside are; else nothing (Q6). */
+  /** Delta if the advancing loop belongs to the tensor; full if only loops inside it do; else nothing (Q6). */
   #addVisit(advancing: number, awakeOutside: number): void {
     const { dimensions, deltaOfOne, deltaOfMore, fullOfOne, fullOfMore } = this.geometry;
     const delta = tensorsOf[dimensions[advancing]!]!;
@@ -127,7 +127,7 @@ export class MaestroLevel {
     );
   }
 
-  /** Adds the visit just made, with what the first unit and each further one loads. */
+  /** Adds the current visit, with the loads of the first unit and of each further one. */
   #add(inputOfOne: number, inputOfMore: number, weightOfOne: number, weightOfMore: number): void {
     const visits = this.#weight[dimensionCount]!;
     const work = this.#work[dimensionCount]!;

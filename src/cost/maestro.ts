@@ -1,12 +1,12 @@
 /**
  * Cost of a layer as the XRBench MLSys 2023 artifact (MAESTRO) computes it, quirks included.
- * Source: ../shared/reference/maestro-cost-model.md, sections 1 to 6; what is odd about it: docs/cost-models.md.
+ * Source: docs/references.md#maestro. Q numbers are those of docs/references.md#maestro-quirks.
  */
 import type { Dataflow, EnergyPerAccess } from "../core/system.ts";
 import { bandwidthAt, dimension, dimensionCount, type Loop, levelsOf } from "./dataflow.ts";
 import { MaestroLevel } from "./maestro-level.ts";
 
-/** Y and X are input rows and columns; other layer types of the artifact cost the same as CONV. */
+/** Y and X are input rows and columns. The artifact's other layer types cost the same as CONV. */
 export interface MaestroLayer {
   readonly type: "CONV" | "DSCONV";
   readonly K: number;
@@ -20,9 +20,9 @@ export interface MaestroLayer {
 export interface MaestroCost {
   readonly cycles: number;
   readonly energyNj: number;
-  /** As the artifact counts them, which is seldom the true number (Q1, Q8). */
+  /** As the artifact counts them; seldom the true number (Q1, Q8). */
   readonly macs: number;
-  /** On-chip buffer need, elements: twice what the first visit loads and sends. */
+  /** On-chip buffer need in elements: twice what the first visit loads and sends. */
   readonly l2Elements: number;
   /** Elements that leave the global buffer towards the PEs, and finished outputs that enter it. */
   readonly movedElements: number;
@@ -32,7 +32,7 @@ export interface MaestroCost {
 
 const dimensionEntries = Object.entries(dimension) as readonly (readonly [keyof typeof dimension, number])[];
 
-/** The analysis for one accelerator; undefined where it has fewer PEs than one cluster of the dataflow. */
+/** The analysis for one accelerator; undefined if it has fewer PEs than one cluster of the dataflow. */
 export function maestroCostModel(
   dataflow: Dataflow,
   pes: number,
@@ -60,7 +60,7 @@ function withArtifactHalo(loop: Loop, levelLoops: readonly Loop[]): Loop {
   return { ...loop, isOfOutputs: false, size: loop.size + halo - 1 };
 }
 
-/** Sizes from the outermost level inwards, then cycles from the innermost outwards (notes, sections 3 and 5). */
+/** Sizes from the outermost level inwards, then cycles outwards: docs/references.md#maestro-levels, #maestro-totals. */
 function evaluateLevels(levels: readonly MaestroLevel[], sizes: readonly Float64Array[], layer: MaestroLayer): void {
   const layerSizes = sizes[0]!;
   for (const [name, v] of dimensionEntries) layerSizes[v] = layer[name];
@@ -101,7 +101,7 @@ interface EnergyPerMac {
   readonly scaleNj: number;
 }
 
-/** With MACs that cost nothing, one pJ takes the MAC's place. */
+/** If MACs cost nothing, the unit is 1 pJ instead. */
 function energyPerMac({ macPj, l1Pj, l2Pj }: EnergyPerAccess): EnergyPerMac {
   const unitPj = macPj > 0 ? macPj : 1;
   return {
@@ -115,7 +115,7 @@ function energyPerMac({ macPj, l1Pj, l2Pj }: EnergyPerAccess): EnergyPerMac {
 /** Twelve digits: 17.28 / 2.88 is 6, not 6.000000000000001. */
 const tidy = (value: number): number => Number(value.toPrecision(12));
 
-/** Notes, section 6; terms are added in the artifact's order, so that every printed digit agrees. */
+/** docs/references.md#maestro-energy. The order of the terms is the artifact's, so that every printed digit agrees. */
 function energyNj(layer: MaestroLayer, totals: MaestroLevel, outputs: number, perMac: EnergyPerMac): number {
   const { K, C, Y, X, R, S } = layer;
   const { l2, l1, mac, scaleNj } = perMac;

@@ -1,8 +1,8 @@
 /**
- * A layer as matrix products, as a systolic array runs it. Source: PREMA notes, section 3 (im2col).
+ * A layer as matrix products, as a systolic array runs it. Source: docs/references.md#prema-time-prediction (im2col).
  *
- * Adaptation: groups are products of their own, and so are the channels of a depthwise layer (with k = R·S and
- * m = channel multiplier) and the batch items of a product of two activations, which share no weights.
+ * Adaptation: each group is a product of its own. So is each channel of a depthwise layer (k = R·S, m = channel
+ * multiplier), and each batch item of a product of two activations, because these share no weights.
  */
 import type { ConvolutionLayer } from "../core/layer.ts";
 

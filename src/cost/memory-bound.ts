@@ -1,6 +1,6 @@
 /**
- * Cost of a layer that only moves data, the same for both analytic models.
- * Adaptation: MAESTRO has no such layers; here their elements cross the outermost NoC once, in or out, and each is one
+ * Cost of a layer that only moves data, the same for `maestro` and `data-centric`.
+ * Adaptation: MAESTRO has no such layers. Here each element crosses the outermost NoC once, in or out, and is one
  * access of the global buffer.
  */
 import type { MemoryLayer } from "../core/layer.ts";
@@ -31,7 +31,7 @@ export function memoryBoundCost(
   };
 }
 
-/** Elements per cycle; `maestro` reads the list from the innermost level (notes, Q10). */
+/** Elements per cycle; `maestro` reads the list from the innermost level (Q10 of docs/references.md#maestro-quirks). */
 function outermostBandwidth({ kind, dataflow, nocElementsPerCycle }: AnalyticCosts): number {
   const clusters = dataflow.directives.filter((directive) => directive.kind === "cluster").length;
   return bandwidthAt(nocElementsPerCycle, kind === "maestro" ? clusters : 0);

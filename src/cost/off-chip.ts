@@ -1,15 +1,15 @@
-/** What a layer moves between off-chip memory and the global buffer (`data-centric`; MAESTRO notes, Q11). */
+/** What a layer moves between off-chip memory and the global buffer (Q11 of docs/references.md#maestro-quirks). */
 
 /** A tensor of a layer, in elements. */
 export interface TensorTraffic {
   readonly elements: number;
-  /** What the outermost level moves from or to the global buffer; at least `elements` where all of it is used. */
+  /** What the outermost level moves from or to the global buffer; at least `elements` if all of it is used. */
   readonly movedElements: number;
 }
 
 /**
- * Elements moved off chip. Where all tensors fit in the buffer, each is moved once. Otherwise those that save most a
- * buffered element stay, as far as they fit, and the others move as often as the mapping asks for them.
+ * Elements moved off chip. If all tensors fit in the buffer, each moves once. Otherwise the tensors that save most per
+ * buffered element stay as far as they fit, and the others move as often as the mapping needs them.
  */
 export function offChipElements(tensors: readonly TensorTraffic[], bufferElements: number): number {
   const bySaving = [...tensors].sort((a, b) => reuse(b) - reuse(a));
@@ -23,5 +23,5 @@ export function offChipElements(tensors: readonly TensorTraffic[], bufferElement
   return total;
 }
 
-/** How often the mapping moves each element. */
+/** How many times the mapping moves each element. */
 const reuse = ({ elements, movedElements }: TensorTraffic): number => (elements === 0 ? 0 : movedElements / elements);

@@ -1,12 +1,12 @@
 /**
- * Tile passes of matrix products on systolic arrays, and the cycles that they take. Source: PREMA (Choi and Rhu, HPCA
- * 2020), algorithm 1, as in ../shared/reference/prema.md, section 3; SH, SW and ACC are rows, columns and depth here.
+ * Tile passes of matrix products on systolic arrays, and their cycles. Source: PREMA's algorithm 1
+ * (docs/references.md#prema-time-prediction). SH, SW and ACC are called rows, columns and depth here.
  *
- * Adaptation: partial tiles along m and k take a full pass (ceilings), as the notes advise.
- * Adaptation: products of which several fit into the array (groups, depthwise channels) share it, each with rows and
- * columns of its own, zeros between them.
- * Adaptation: clusters (arrays side by side) share out the tiles of the output; full and partial tiles along n one after
- * the other. They share the memory, so that all fetches take their turn. With one cluster this is the published formula.
+ * Adaptation: partial tiles along m and k take a full pass (ceilings).
+ * Adaptation: several products that fit into the array (groups, depthwise channels) share it, each with its own rows
+ * and columns and zeros between them.
+ * Adaptation: clusters (arrays side by side) share the tiles of the output, first the full and then the partial tiles
+ * along n. They share the memory, so their fetches are sequential. With one cluster this is the published formula.
  */
 import type { MatrixProducts } from "./matrix-product.ts";
 
@@ -17,18 +17,18 @@ export interface ArrayShape {
   readonly clusters: number;
 }
 
-/** What does not change with the shape. */
+/** Limits that do not depend on the shape. */
 export interface PassLimits {
   readonly accumulatorDepth: number;
-  /** From off-chip memory, elements of the layer's size. */
+  /** From off-chip memory, in elements of the model's size. */
   readonly elementsPerCycle: number;
 }
 
 export interface Passes {
   readonly cycles: number;
-  /** Of these, those of passes that wait for their data. */
+  /** The part of `cycles` in passes that wait for their data. */
   readonly transferCycles: number;
-  /** Passes one after another: those of one cluster. */
+  /** Sequential passes, those of one cluster. */
   readonly tiles: number;
   /** Tiles along each dimension. */
   readonly mTiles: number;
@@ -58,7 +58,7 @@ export function passesOf(work: MatrixProducts, shape: ArrayShape, limits: PassLi
 const productsAtOnce = ({ m, k }: MatrixProducts, { rows, columns }: ArrayShape): number =>
   Math.max(1, Math.min(Math.floor(rows / k), Math.floor(columns / m)));
 
-/** All passes over tiles of `width` positions; double buffering hides the smaller of work and fetches. */
+/** All passes over tiles of `width` positions. Double buffering hides the smaller of work and fetches. */
 function passesOfOneSize(
   outputTiles: number,
   kTiles: number,
@@ -76,6 +76,6 @@ function passesOfOneSize(
 /** C1 and C2: stream the activations through, fill and drain the array. */
 const passCycles = (width: number, { rows, columns }: ArrayShape): number => width + rows + 2 * columns;
 
-/** M1 and M2: fetch the next weights and activations, with all of the bandwidth. */
+/** M1 and M2: fetch the next weights and activations, with the whole bandwidth. */
 const fetchCycles = (width: number, { rows, columns }: ArrayShape, { elementsPerCycle }: PassLimits): number =>
   (rows * columns + rows * width) / elementsPerCycle;

@@ -1,11 +1,11 @@
 /**
  * Cost of a layer on a weight-stationary systolic array, fissionable or not. Sources: PREMA for the time (see
- * systolic-passes.ts), Planaria for fission (see fission-shapes.ts): each layer takes the fastest shape, of equally fast
- * ones that of least energy. See docs/cost-models.md.
+ * systolic-passes.ts), Planaria for fission (see fission-shapes.ts). Each layer takes its fastest shape, and of equally
+ * fast ones that of least energy. See docs/cost-models.md#systolic.
  *
- * Adaptation: the DRAM latency is paid once a layer; later fetches are in time for it.
- * Adaptation: time charges full tiles and all fetches, as published; bytes and energy count true elements, off chip once
- * where a tensor fits in its buffer.
+ * Adaptation: a layer pays the DRAM latency once; later fetches start early enough.
+ * Adaptation: time charges full tiles and all fetches, as published. Bytes and energy count true elements, off chip
+ * once if a tensor fits in its buffer.
  */
 import { type ConvolutionLayer, type MemoryLayer, macsOf } from "../core/layer.ts";
 import type { Accelerator, SystolicCosts } from "../core/system.ts";
@@ -71,7 +71,7 @@ interface LayerTraffic {
   readonly output: TensorTraffic;
 }
 
-/** Every pass reads its weights and activations; partial sums stay in the accumulators. */
+/** Every pass reads its weights and activations. Partial sums stay in the accumulators. */
 function trafficOf(layer: ConvolutionLayer, { products, m, k, n }: MatrixProducts, passes: Passes): LayerTraffic {
   const repeats = layer.groups * layer.batch;
   const elements = tensorElements(layer);
@@ -98,7 +98,7 @@ function offChipBytesOf(
   return bytesPerElement * (offChipElements([input, output], bufferElements) + ofWeights);
 }
 
-/** Adaptation: forwarding between PEs is part of a MAC. Every pass adds to its sums: one write and one read of each. */
+/** Adaptation: forwarding between PEs is part of a MAC. Every pass reads and writes each of its sums once. */
 function onChipPj(
   layer: ConvolutionLayer,
   { products, m, n }: MatrixProducts,
@@ -112,8 +112,8 @@ function onChipPj(
 }
 
 /**
- * Adaptation: a layer that only moves data takes its bytes over the off-chip bandwidth, in tiles of as many outputs as
- * the accumulators hold.
+ * Adaptation: a layer that only moves data takes bytes / off-chip bandwidth, in tiles of as many outputs as the
+ * accumulators hold.
  */
 export function systolicMemoryCost(
   layer: MemoryLayer,

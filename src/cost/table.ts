@@ -1,18 +1,18 @@
-/** Measured (or externally computed) costs: rows of a table, found by model, variant, layer and units. */
+/** Measured (or externally computed) costs: looks up rows of a table by model, variant, layer and units. */
 import type { Model, Variant } from "../core/model.ts";
 import type { System, TableCosts, TableRow } from "../core/system.ts";
 
 /** The measurements of one accelerator for one variant of a model. */
 export interface Measurements {
-  /** Row of a layer, or of the whole model (undefined), on so many units. */
+  /** Row of a layer, or of the whole model (undefined), on this many units. */
   rowOf(layerName: string | undefined, units: number): TableRow | undefined;
   readonly hasWholeModel: boolean;
   readonly hasLayers: boolean;
-  /** Layers of the variant that no row names, where others are named. */
+  /** Layers of the variant without a row, if others have one. */
   readonly unnamedLayers: readonly string[];
 }
 
-/** A row that names the variant comes before one that does not; a row without units is of all of them. */
+/** A row that names the variant takes precedence over one that does not. A row without units is for all units. */
 export function measurementsOf(costs: TableCosts, allUnits: number, model: Model, variant: Variant): Measurements {
   const rows = costs.rows.filter((row) => concerns(row, model, variant));
   const byKey = new Map<string, TableRow>();
@@ -35,7 +35,7 @@ function concerns(row: TableRow, model: Model, variant: Variant): boolean {
   return row.model === model.name && (row.variant === undefined || row.variant === variant.name);
 }
 
-/** Rows that two measurements claim: same model, variant, layer and units. */
+/** Rows that repeat an earlier one: same model, variant, layer and units. */
 export function repeatedRows(costs: TableCosts, allUnits: number): readonly TableRow[] {
   const seen = new Set<string>();
   return costs.rows.filter((row) => {
@@ -46,7 +46,7 @@ export function repeatedRows(costs: TableCosts, allUnits: number): readonly Tabl
   });
 }
 
-/** Whether a variant is one piece for all accelerators, because one of them knows only its whole cost. */
+/** Whether a variant is one piece for all accelerators, because one of them has only its whole cost. */
 export function isMeasuredWhole(model: Model, variant: Variant, { accelerators }: System): boolean {
   if (variant.layers.length === 0) return true;
   return accelerators.some(({ costs, units }) => {

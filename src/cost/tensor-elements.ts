@@ -1,7 +1,7 @@
 /** Sizes of the tensors that a layer works on. */
 import type { ConvolutionLayer } from "../core/layer.ts";
 
-/** Elements of one group and batch item; inputs are those under the filter, without padding. */
+/** Elements of one group and batch item. Inputs are those under the filter, without padding. */
 export function tensorElements(layer: ConvolutionLayer): { input: number; weight: number; output: number } {
   const { outputChannels, inputChannels, outputRows, outputColumns, filterRows, filterColumns } = layer;
   const inputRows = (outputRows - 1) * layer.strideRows + filterRows;

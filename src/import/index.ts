@@ -1,4 +1,4 @@
-/** Importers of other tools' files: text in, our YAML out. */
+/** Importers of other tools' files: text in, rtmm's YAML out. */
 export { detectMaestroFormat, type MaestroFormat } from "./maestro/format.ts";
 export {
   type ImportedWorkload,

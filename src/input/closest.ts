@@ -1,6 +1,6 @@
-/** "Did you mean": the known name nearest to what was written. */
+/** "Did you mean": the known name nearest to a written one. */
 
-/** The nearest of `names` by edit distance, if it is near enough to be a slip (a third of the length). */
+/** The nearest of `names` by edit distance, if it is near enough for a typo (a third of the length). */
 export function closest(written: string, names: Iterable<string>): string | undefined {
   const asked = written.toLowerCase();
   let best: string | undefined;
@@ -13,13 +13,13 @@ export function closest(written: string, names: Iterable<string>): string | unde
   return best;
 }
 
-/** `; did you mean "x"?`, or nothing where no name is near. */
+/** `; did you mean "x"?`, or nothing if no name is near. */
 export function didYouMean(written: string, names: Iterable<string>): string {
   const name = closest(written, names);
   return name === undefined ? "" : `; did you mean "${name}"?`;
 }
 
-/** Likewise, or else all names that there are, as `; known: x, y`; nothing where there are none. */
+/** The same, or else all names as `; known: x, y`; nothing if there are none. */
 export function nameHint(written: string, names: readonly string[]): string {
   return didYouMean(written, names) || (names.length === 0 ? "" : `; known: ${names.join(", ")}`);
 }

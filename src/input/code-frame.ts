@@ -1,4 +1,4 @@
-/** A line of a file with a marker below the place that is meant. */
+/** A line of a file with a marker below the position of a problem. */
 import { printable } from "./printable.ts";
 
 /** Longest piece of a line that is shown. */
@@ -7,8 +7,8 @@ const BEFORE = 40;
 const TAB = "  ";
 
 /**
- * Two lines: the text of `line` (from 1) and `length` carets below `column` (from 1). Tabs are widened, control
- * characters replaced, long lines cut around the column.
+ * Two lines: the text of `line` (from 1), and `length` carets below `column` (from 1). Tabs are expanded, control
+ * characters are replaced, and long lines are cut around the column.
  */
 export function codeFrame(text: string, line: number, column: number, length = 1): string {
   const content = lineOf(text, line);
@@ -25,7 +25,7 @@ export function codeFrame(text: string, line: number, column: number, length = 1
   return `${shown}\n${blank}${" ".repeat(before.length)}${carets}`;
 }
 
-/** The text of a line without its end; empty beyond the last. */
+/** The text of a line without its line end; empty beyond the last line. */
 function lineOf(text: string, line: number): string {
   let start = 0;
   for (let i = 1; i < line; i += 1) {

@@ -1,10 +1,10 @@
-/** The records of a CSV text, each cell with its place. */
-import { type CsvError, parse } from "csv-parse/sync";
+/** The records of a CSV text, each cell with its position. */
+import { type CsvError, parse } from "csv-parse/browser/esm/sync";
 import { positionFinder, type TextPosition } from "./text-position.ts";
 
 export interface CsvRecord {
   readonly cells: readonly string[];
-  /** Where the i-th cell starts; the end of the record where it has fewer. */
+  /** Where the i-th cell starts; the end of the record if it has fewer cells. */
   cellPosition(i: number): TextPosition;
 }
 
@@ -24,14 +24,14 @@ const parseOptions = {
 
 /** Records with at least one filled cell, the header first. */
 export function csvRecords(text: string): readonly CsvRecord[] | CsvFailure {
-  // Carriage returns at line ends would stay in the last cell; lines and columns do not change without them.
+  // Carriage returns at line ends would stay in the last cell. Removing them changes no line or column.
   const plain = text.replaceAll("\r\n", "\n");
   const positionOf = positionFinder(plain);
   const parsed = parsedRecords(plain);
   if (!Array.isArray(parsed)) return failure(parsed as CsvError, plain);
   let end = 0;
   return (parsed as readonly ParsedRecord[]).map(({ record, raw }) => {
-    // csv-parse counts lines differently where cells hold line ends, so records are found in the text, in order.
+    // csv-parse counts lines differently if cells contain line ends, so records are searched in the text, in order.
     const content = raw.replace(/^\n+/, "").replace(/\n$/, "");
     const start = Math.max(end, plain.indexOf(content, end));
     end = start + content.length;

@@ -1,9 +1,9 @@
-/** A row of a CSV table by column name, with its numbers checked. */
+/** A row of a CSV table by column name, with checked numbers. */
 import { decimal } from "./decimal.ts";
 import type { ProblemCode } from "./problem.ts";
 import { quote } from "./quote.ts";
 
-/** Reports a problem with a cell (with the row, where there is no such column). */
+/** Reports a problem with a cell, or with the row if there is no such column. */
 export type ReportCell = (column: string, code: ProblemCode, message: string) => void;
 
 export class CsvRow {
@@ -22,13 +22,13 @@ export class CsvRow {
     return this.#place();
   }
 
-  /** The trimmed text of a cell; undefined where it is empty or there is no such column. */
+  /** The trimmed text of a cell; undefined if it is empty or there is no such column. */
   text(column: string): string | undefined {
     const text = this.#cells.get(column)?.trim();
     return text === "" ? undefined : text;
   }
 
-  /** A finite decimal number; undefined where the cell is empty, or after a problem. */
+  /** A finite decimal number; undefined if the cell is empty, or after a problem. */
   number(column: string): number | undefined {
     const text = this.text(column);
     if (text === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** CSV files as rows by column name, with problems at their line and column. */
+/** CSV files as rows by column name, with problems by line and column. */
 import { nameHint } from "./closest.ts";
 import { codeFrame } from "./code-frame.ts";
 import { type CsvRecord, csvRecords } from "./csv-records.ts";
@@ -11,7 +11,7 @@ import type { TextPosition } from "./text-position.ts";
 export interface CsvColumns {
   readonly required: readonly string[];
   readonly optional: readonly string[];
-  /** `ignored`: columns besides these may be there. */
+  /** `ignored`: other columns are allowed. */
   readonly others: "refused" | "ignored";
 }
 
@@ -22,7 +22,7 @@ export interface CsvTable {
   headerProblem(code: ProblemCode, message: string): void;
 }
 
-/** Rows below the header line; undefined after problems with the file as a whole. Rows with problems are left out. */
+/** Rows below the header; undefined after problems with the file as a whole. Rows with problems are left out. */
 export function parseCsv(file: string, text: string, columns: CsvColumns, problems: ProblemList): CsvTable | undefined {
   const report: ReportAt = ({ line, column }, length, code, message) => {
     if (problems.isFull) return;
@@ -64,7 +64,7 @@ function tableFrom(
         () => `${file}:${record.cellPosition(0).line}`,
       );
     }
-    atCell(record, 0, "CSV_SYNTAX", `the header has ${fields(names.length)}, this row has ${record.cells.length}`);
+    atCell(record, 0, "CSV_SYNTAX", `the header has ${fields(names.length)}, but this row has ${record.cells.length}`);
     return [];
   });
   return { columns: names, rows, headerProblem: (code, message) => atCell(header, 0, code, message) };
@@ -78,7 +78,7 @@ function checkHeader(names: readonly string[], { required, optional, others }: C
   const known = [...required, ...optional];
   const found = names.flatMap((name, i): HeaderProblem[] => {
     if (names.indexOf(name) < i && known.includes(name))
-      return [[i, "DUPLICATE_KEY", `column ${quote(name)} comes twice`]];
+      return [[i, "DUPLICATE_KEY", `column ${quote(name)} occurs twice`]];
     if (known.includes(name) || others === "ignored") return [];
     return [[i, "UNKNOWN_COLUMN", `unknown column ${quote(name)}${nameHint(name, known)}`]];
   });

@@ -1,6 +1,6 @@
-/** Numbers as people write them. */
+/** Decimal numbers in text. */
 
 const pattern = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** Decimal digits, with or without exponent; NaN for anything else, hexadecimal and blanks included. */
+/** Decimal digits with an optional exponent; NaN for anything else, including hexadecimal numbers and blanks. */
 export const decimal = (text: string): number => (pattern.test(text) ? Number(text) : Number.NaN);

@@ -1,4 +1,4 @@
-/** What loaders ask of their caller, who alone touches the file system, and reading checked text through it. */
+/** The files that a loader's caller provides, and reading checked text from them. Only the caller accesses files. */
 import { codeFrame } from "./code-frame.ts";
 import type { Problem, ProblemCode } from "./problem.ts";
 import type { ProblemList } from "./problem-list.ts";
@@ -13,27 +13,27 @@ export type FileStatus =
 
 export interface FileSource {
   status(path: string): FileStatus;
-  /** Asked for only after `status` told of a file of an acceptable size. */
+  /** Called only after `status` reported a file of an acceptable size. */
   read(path: string): Uint8Array;
 }
 
-/** What every loader asks for beside the files themselves. */
+/** What every loader needs besides the files themselves. */
 export interface LoaderFiles extends FileSource {
-  /** A path that `fromFile` mentions (a CSV), relative to that file. */
+  /** A path in `fromFile` (of a CSV), relative to that file. */
   locate(path: string, fromFile: string): string;
-  /** Told of warnings once a file has loaded; left out: they are lost. */
+  /** Receives warnings once a file has loaded. */
   warn?(problem: Problem): void;
 }
 
-/** Larger files are refused before they are read: at these sizes reading takes seconds and a GB of memory. */
-const largestBytes = { yaml: 5_000_000, csv: 20_000_000 } as const;
+/** Larger files are refused unread: at these sizes reading takes seconds and a GB of memory. */
+const largestBytes = { yaml: 5_000_000, csv: 20_000_000, json: 20_000_000 } as const;
 
 export type TextFormat = keyof typeof largestBytes;
 
-/** Who named a file: where a problem with opening it is reported. */
+/** Where a problem with opening a file is reported: at its name in another file. */
 export type ReportPlace = (code: ProblemCode, message: string) => void;
 
-/** The text of a file without byte order mark; undefined after a problem was reported. */
+/** The text of a file without its byte order mark; undefined after a problem was reported. */
 export function readText(
   path: string,
   source: FileSource,
@@ -60,14 +60,14 @@ export function readText(
   }
 }
 
-/** What a decoder that forgives puts for bytes that are no text. */
+/** What a lenient decoder returns for invalid bytes. */
 const UNDECODABLE = "\ufffd";
 
 type FilePlace = Pick<Problem, "line" | "column" | "frame">;
 
-/** Of a file that cannot be opened. */
+/** For a file that cannot be opened. */
 const nowhere: FilePlace = { line: undefined, column: undefined, frame: "" };
-/** Of one that is not looked into. */
+/** For a file that is not read. */
 const fileStart: FilePlace = { line: 1, column: 1, frame: "" };
 
 function placeOfFirst(character: string, bytes: Uint8Array): FilePlace {

@@ -1,14 +1,14 @@
 /** Problems as text for a person: file:line:column, message, code frame. */
 import type { Problem } from "./problem.ts";
 
-/** More than these are counted, not printed: the first ones are what a person can act on. */
+/** Further problems are only counted; people act on the first ones. */
 const MOST_PRINTED = 50;
 
 export interface FormatOptions {
   readonly color: "always" | "never";
 }
 
-/** One paragraph a problem, without a line end after the last; empty for no problems. */
+/** One paragraph for each problem, without a line end after the last; empty if there are none. */
 export function formatProblems(problems: readonly Problem[], options: FormatOptions): string {
   const shown = problems.slice(0, MOST_PRINTED).map((problem) => formatProblem(problem, options));
   const hidden = problems.length - shown.length;

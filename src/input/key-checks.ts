@@ -1,9 +1,9 @@
-/** Checks of keys and ids that files of several kinds need beside their schema. */
+/** Checks of keys and ids, besides the schema, that several kinds of files need. */
 import type { Report } from "./report.ts";
 
 type Fields<Key extends string> = { readonly [Name in Key]?: unknown };
 
-/** Reports those of `keys` that are given although they do not go with `what`. */
+/** Reports the given keys among `keys`, which cannot be combined with `what`. */
 export function refuseKeys<Key extends string>(
   fields: Fields<Key>,
   keys: readonly Key[],
@@ -11,10 +11,11 @@ export function refuseKeys<Key extends string>(
   report: Report,
 ): void {
   for (const key of keys)
-    if (fields[key] !== undefined) report.problem([key], "KEYS_EXCLUDE", `${key} does not go with ${what}`, "key");
+    if (fields[key] !== undefined)
+      report.problem([key], "KEYS_EXCLUDE", `${key} cannot be combined with ${what}`, "key");
 }
 
-/** Whether exactly one of two keys is given; reports where it is none of them or both. */
+/** Whether exactly one of two keys is given; reports none or both. */
 export function hasOneOf<Key extends string>(
   fields: Fields<Key>,
   [first, second]: readonly [Key, Key],
@@ -27,7 +28,7 @@ export function hasOneOf<Key extends string>(
   return given === 1;
 }
 
-/** Reports entries of the report's list whose `key` one above has; an entry may be anything that the schema refused. */
+/** Reports list entries that repeat the `key` of an earlier one. An entry may be anything that the schema refused. */
 export function reportTwins(entries: readonly unknown[], key: "id" | "name", what: string, report: Report): void {
   const seen = new Set<string>();
   for (const [i, entry] of entries.entries()) {

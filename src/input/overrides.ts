@@ -1,15 +1,15 @@
-/** Values that take the place of a YAML file's own, checked as if they stood in it. */
+/** Values that override those of a YAML file, checked as if the file contained them. */
 import { didYouMean } from "./closest.ts";
+import type { ParsedFile, Path } from "./parsed-file.ts";
 import { quote } from "./quote.ts";
-import type { Path, YamlFile } from "./yaml-document.ts";
 
 /**
- * Values by place: keys joined by dots, list entries by index, id or name, as in `accelerators[0].pes` or `tasks.ht.fps`;
- * keys, ids and names with dots in brackets, as in `tasks[left.eye].fps`. null takes a field away.
+ * Values by place: keys joined by dots, and list entries by index, id or name, as in `accelerators[0].pes` or
+ * `tasks.ht.fps`. Brackets enclose keys, ids and names with dots, as in `tasks[left.eye].fps`. null removes a field.
  */
 export type Overrides = Readonly<Record<string, unknown>>;
 
-/** Keys, ids and indexes of a place; undefined for text that is none. */
+/** Keys, ids and indexes of a place; undefined if the text is not a place. */
 export function parsePlace(text: string): Path | undefined {
   const steps = [...text.matchAll(/(?:^|(?!^)\.)([^.[\]\s]+)|\[(\d+)\]|\[([^[\]]+)\]/gy)];
   const length = steps.reduce((sum, [matched]) => sum + matched.length, 0);
@@ -18,17 +18,17 @@ export function parsePlace(text: string): Path | undefined {
 }
 
 export interface Overridden {
-  readonly file: YamlFile;
-  /** Overrides that found no place, each with the reason. */
+  readonly file: ParsedFile;
+  /** Overrides whose place does not exist, each with the reason. */
   readonly lost: readonly string[];
-  /** How far each of these goes in the file. */
+  /** For each of these, the part of its place that exists. */
   readonly lostAt: readonly Path[];
-  /** By keys and indexes, where the others found theirs. */
+  /** By keys and indexes, the places of the other overrides. */
   readonly setAt: readonly Path[];
 }
 
-/** The file with other values; problems with them say so and point at where they would stand. */
-export function overridden(file: YamlFile, overrides: Overrides): Overridden {
+/** The file with other values. Problems with these name the override, and point at its position in the file. */
+export function overridden(file: ParsedFile, overrides: Overrides): Overridden {
   let { value } = file;
   const lost: string[] = [];
   const lostAt: Path[] = [];
@@ -45,7 +45,7 @@ export function overridden(file: YamlFile, overrides: Overrides): Overridden {
     value = withValue(value, found.path, given);
     set.push({ path: found.path, text: `${place}=${shortened(given)}` });
   }
-  const problem: YamlFile["problem"] = (path, side, code, message, severity) => {
+  const problem: ParsedFile["problem"] = (path, side, code, message, severity) => {
     const texts = set.filter((each) => touches(each.path, path)).map(({ text }) => text);
     return file.problem(
       path,
@@ -63,11 +63,11 @@ function shortened(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
-/** Whether one place is at, in or around the other. */
+/** Whether one path is equal to, inside or around the other. */
 const touches = (a: Path, b: Path): boolean =>
   a.slice(0, b.length).every((step, depth) => String(step) === String(b[depth]));
 
-/** A place by keys and indexes; where it cannot be, as far as it goes, and why. */
+/** A place by keys and indexes; if it is refused, the part that exists, and the reason. */
 interface Resolved {
   readonly path: Path;
   readonly refused?: string;
@@ -85,7 +85,7 @@ function resolved(top: unknown, steps: Path, given: unknown): Resolved {
       if (refused !== undefined) return { path, refused };
       path.push(index);
       if (depth === steps.length - 1 && given === null)
-        return { path, refused: "null takes fields away, not entries of a list" };
+        return { path, refused: "null removes fields, not entries of a list" };
     } else {
       const refused = refusedField(container, step);
       if (refused !== undefined) return { path, refused };
@@ -96,7 +96,7 @@ function resolved(top: unknown, steps: Path, given: unknown): Resolved {
   return { path };
 }
 
-/** Of each entry of a list its id, or name where it has no id. */
+/** The id of each entry of a list, or its name if it has no id. */
 const namesIn = (list: readonly unknown[]): unknown[] =>
   list.map((entry) => {
     const { id, name } = (entry ?? {}) as { readonly id?: unknown; readonly name?: unknown };
@@ -115,8 +115,8 @@ function refusedEntry(list: readonly unknown[], step: string | number, index: nu
 
 function refusedField(container: unknown, step: string | number): string | undefined {
   const isNothing = container === undefined || container === null;
-  if (!isNothing && typeof container !== "object") return `there is nothing in which ${quote(step)} could be`;
-  return typeof step === "number" ? `[${step}] is of a list, and there is none` : undefined;
+  if (!isNothing && typeof container !== "object") return `there is no mapping that could contain ${quote(step)}`;
+  return typeof step === "number" ? `[${step}] needs a list, and there is none` : undefined;
 }
 
 const inside = (container: unknown, step: string | number): unknown =>
@@ -124,13 +124,13 @@ const inside = (container: unknown, step: string | number): unknown =>
     ? (container as Readonly<Record<string | number, unknown>>)[step]
     : undefined;
 
-/** Only what lies on the way is copied: aliases share the rest. */
+/** Copies only what lies on the path; aliases share the rest. */
 function withValue(container: unknown, [step, ...rest]: Path, given: unknown): unknown {
   if (step === undefined) return given;
   const value = withValue(inside(container, step), rest, given);
   if (Array.isArray(container)) return container.with(Number(step), value);
   const fields = { ...(container as Record<string, unknown> | null | undefined) };
-  // Defined, not assigned: a key named __proto__ stays a key.
+  // Defined, not assigned, so that a key named __proto__ stays a key.
   Object.defineProperty(fields, step, { value, enumerable: true, writable: true, configurable: true });
   if (value === null) delete fields[step];
   return fields;

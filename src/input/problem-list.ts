@@ -1,7 +1,9 @@
-/** Collects the problems of one loading, over all its files, each only once. */
-import { InputError, type Problem } from "./problem.ts";
+/** Collects the problems of a load over all its files, each once. */
 
-/** More would help nobody, and a large file full of mistakes would take its time. */
+import { InputError } from "./input-error.ts";
+import type { Problem } from "./problem.ts";
+
+/** More problems help nobody, and a large file full of mistakes would take long. */
 const MOST_PROBLEMS = 1000;
 
 export class ProblemList {
@@ -12,7 +14,7 @@ export class ProblemList {
     return this.#errors;
   }
 
-  /** Whether further problems are not kept: no need to make them. */
+  /** Whether further problems are discarded, so that callers need not build them. */
   get isFull(): boolean {
     return this.#errors >= MOST_PROBLEMS;
   }
@@ -35,7 +37,7 @@ export class ProblemList {
     return problems.sort(byPlace);
   }
 
-  /** Throws an InputError with all errors, if there are any; warnings alone are handed to `warn`. */
+  /** Throws an InputError if there are errors; otherwise passes warnings to `warn`. */
   finish(warn?: (problem: Problem) => void): void {
     const problems = this.sorted();
     if (this.#errors > 0) throw new InputError(problems);

@@ -1,7 +1,6 @@
-/** What is wrong with a user's file, as data: loaders collect problems, commands print them. */
-import { formatProblems } from "./format-problems.ts";
+/** Problems of a user's file as data. Loaders collect them; commands print them. */
 
-/** Stable names of the kinds of problem; tests and tools may rely on them. */
+/** Stable codes of problems; tests and tools may rely on them. */
 export type ProblemCode =
   | "MISSING_FILE"
   | "CANNOT_READ"
@@ -9,6 +8,7 @@ export type ProblemCode =
   | "BINARY_FILE"
   | "EMPTY_FILE"
   | "YAML_SYNTAX"
+  | "JSON_SYNTAX"
   | "MAESTRO_SYNTAX"
   | "BROKEN_SCRIPT"
   | "SEVERAL_DOCUMENTS"
@@ -43,27 +43,17 @@ export type ProblemCode =
   | "DEADLINE_BEFORE_RELEASE"
   | "NO_EFFECT";
 
+/** One thing that is wrong with a file, with its place. */
 export interface Problem {
   readonly code: ProblemCode;
-  /** What was expected, what was found and the way out; without the place. */
+  /** What was expected, what was found and how to fix it; without the position. */
   readonly message: string;
   readonly severity: "error" | "warning";
   readonly file: string;
-  /** From 1; undefined where the file could not be read. */
+  /** From 1; undefined if the file could not be read. */
   readonly line: number | undefined;
   /** From 1, in UTF-16 units. */
   readonly column: number | undefined;
-  /** The line with a marker below, without colour; empty where there is none to show. */
+  /** The line with a marker below, without colour; empty if there is no line to show. */
   readonly frame: string;
-}
-
-/** The user's input is wrong: all problems that were found, in order of file and line. */
-export class InputError extends Error {
-  override readonly name = "InputError";
-  readonly problems: readonly Problem[];
-
-  constructor(problems: readonly Problem[]) {
-    super(formatProblems(problems, { color: "never" }));
-    this.problems = problems;
-  }
 }

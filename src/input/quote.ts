@@ -1,6 +1,6 @@
-/** What a user wrote, as messages repeat it. */
+/** Values of a user's file in messages. */
 
-/** The value as a person wrote it, shortened. */
+/** The value as written, shortened. */
 export function show(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === "object" && value !== null) return "a mapping";

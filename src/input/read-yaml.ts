@@ -8,14 +8,14 @@ import { parseYaml } from "./yaml-document.ts";
 
 export interface CheckedFile {
   readonly value: unknown;
-  /** Tells which parts of the value the schema found sound. */
+  /** Says which parts of the value passed the schema. */
   readonly report: Report;
 }
 
 export interface ReadOptions {
-  /** Where a file that cannot be opened is reported; left out: at the file. */
+  /** Where to report a file that cannot be opened; by default at the file itself. */
   readonly namedAt?: ReportPlace | undefined;
-  /** Left out: the file as it is. */
+  /** None by default. */
   readonly overrides?: Overrides | undefined;
 }
 

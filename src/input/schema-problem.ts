@@ -1,32 +1,33 @@
-/** One error of ajv as a problem with a stable code, a plain message and a place. */
-import type { ErrorObject } from "ajv";
+/** Converts an error of ajv to a problem with a stable code, a plain message and a position. */
 import { nameHint } from "./closest.ts";
+import type { Path } from "./parsed-file.ts";
 import type { ProblemCode } from "./problem.ts";
 import { quote, show } from "./quote.ts";
 import type { Report } from "./report.ts";
-import type { Path } from "./yaml-document.ts";
+import type { SchemaError } from "./schema-error.ts";
 
 interface Finding {
   readonly code: ProblemCode;
   readonly message: string;
-  /** What the problem is about, where that is not the value itself. */
+  /** The part that the problem is about, if not the value itself. */
   readonly below?: string;
   readonly side?: "key";
 }
 
-export function schemaProblem(error: ErrorObject, report: Report): void {
+/** `checked`: the value that the schema was for; `report` is at it. */
+export function schemaProblem(error: SchemaError, checked: unknown, report: Report): void {
   // `if` only repeats that the branch it chose has failed.
   if (error.keyword === "if") return;
-  // Told once more, and better, by `propertyNames` itself.
+  // `propertyNames` itself reports it again, and better.
   if (error.propertyName !== undefined) return;
-  const path = pathOf(error.instancePath, report.file.value);
+  const path = pathOf(error.instancePath, checked);
   const { code, message, below, side = "value" } = findingOf(error, fieldName(path), error.data);
   const subject = below === undefined ? path : [...path, below];
   const isMissing = code === "MISSING_KEY";
   report.schemaProblem(isMissing ? path : subject, subject, code, message, isMissing ? "key" : side);
 }
 
-function findingOf(error: ErrorObject, field: string, value: unknown): Finding {
+function findingOf(error: SchemaError, field: string, value: unknown): Finding {
   const { keyword, params } = error;
   switch (keyword) {
     case "type":
@@ -35,7 +36,7 @@ function findingOf(error: ErrorObject, field: string, value: unknown): Finding {
       return {
         code: "MISSING_KEY",
         message: `${field} needs ${quote(params.missingProperty)}`,
-        below: params.missingProperty,
+        below: params.missingProperty as string,
       };
     case "additionalProperties":
       return unknownKey(params.additionalProperty as string, Object.keys(error.parentSchema?.properties ?? {}), field);
@@ -43,7 +44,7 @@ function findingOf(error: ErrorObject, field: string, value: unknown): Finding {
       return {
         code: "BAD_NAME",
         message: `${field}: ${show(params.propertyName)} cannot be a key here`,
-        below: params.propertyName,
+        below: params.propertyName as string,
         side: "key",
       };
     case "discriminator":
@@ -89,7 +90,7 @@ function unknownKey(key: string, known: readonly string[], field: string): Findi
   return { code: "UNKNOWN_KEY", message, below: key, side: "key" };
 }
 
-function unknownTag(error: ErrorObject, field: string): Finding {
+function unknownTag(error: SchemaError, field: string): Finding {
   const { tag, tagValue } = error.params as { tag: string; tagValue: unknown };
   if (tagValue === undefined) return { code: "MISSING_KEY", message: `${field} needs ${quote(tag)}`, below: tag };
   const known = tagValues(error, tag);
@@ -102,8 +103,8 @@ function unknownTag(error: ErrorObject, field: string): Finding {
   return { ...unknownValue(tag, tagValue, known), below: tag };
 }
 
-/** The tags that the branches of a discriminated union allow, read from its schema. */
-function tagValues(error: ErrorObject, tag: string): string[] {
+/** The tags of a discriminated union, read from the comment in its schema. */
+function tagValues(error: SchemaError, tag: string): string[] {
   const branches = (error.parentSchema?.$comment as string | undefined) ?? "";
   return branches.startsWith(`${tag}: `) ? branches.slice(tag.length + 2).split(", ") : [];
 }
@@ -114,7 +115,7 @@ function unknownValue(field: string, value: unknown, known: readonly unknown[]):
   return { code: "UNKNOWN_NAME", message: `unknown ${field} ${quote(value)}${nameHint(value, known.map(String))}` };
 }
 
-const nameRule = (error: ErrorObject): string =>
+const nameRule = (error: SchemaError): string =>
   (error.parentSchema?.$comment as string | undefined) ?? `must match ${String(error.params.pattern)}`;
 
 function limit(keyword: string, bound: number, field: string, value: unknown): Finding {

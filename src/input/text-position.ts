@@ -6,7 +6,7 @@ export interface TextPosition {
   readonly column: number;
 }
 
-/** Looks offsets up; one beyond the end is the end. */
+/** Converts offsets to positions; an offset beyond the end counts as the end. */
 export function positionFinder(text: string): (offset: number) => TextPosition {
   const starts = [0];
   for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
@@ -17,7 +17,7 @@ export function positionFinder(text: string): (offset: number) => TextPosition {
   };
 }
 
-/** Index of the last of the rising numbers that is not above `limit`. */
+/** Index of the last of the ascending numbers that is at most `limit`. */
 function lastAtMost(numbers: readonly number[], limit: number): number {
   let low = 0;
   let high = numbers.length - 1;

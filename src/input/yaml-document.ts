@@ -1,4 +1,4 @@
-/** A YAML file as a value whose every part knows its line and column. */
+/** A YAML file as a value with the line and column of every part. */
 import {
   type Document,
   isAlias,
@@ -10,37 +10,14 @@ import {
   parseAllDocuments,
   type YAMLParseError,
 } from "yaml";
-import { codeFrame } from "./code-frame.ts";
-import type { Problem, ProblemCode } from "./problem.ts";
+import { type ParsedFile, type Path, placer, type Range, type Side } from "./parsed-file.ts";
+import type { ProblemCode } from "./problem.ts";
 import type { ProblemList } from "./problem-list.ts";
-import { positionFinder } from "./text-position.ts";
 import { plainValue } from "./yaml-value.ts";
 
-/** Keys and indexes from the top of a document to a part of it. */
-export type Path = readonly (string | number)[];
-
-/** Whether a problem points at the value or at the key in front of it. */
-export type Side = "value" | "key";
-
-export interface YamlFile {
-  readonly value: unknown;
-  /** The problem at a part of the file; where the path leaves the file, at the nearest part above. */
-  problem(path: Path, side: Side, code: ProblemCode, message: string, severity?: Problem["severity"]): Problem;
-}
-
 /** Parses one document; undefined after problems were reported. */
-export function parseYaml(file: string, text: string, problems: ProblemList): YamlFile | undefined {
-  const positionOf = positionFinder(text);
-  const place = (
-    range: Range,
-    code: ProblemCode,
-    message: string,
-    severity: Problem["severity"] = "error",
-  ): Problem => {
-    const { line, column } = positionOf(range[0]);
-    const frame = codeFrame(text, line, column, Math.max(1, range[1] - range[0]));
-    return { code, message, severity, file, line, column, frame };
-  };
+export function parseYaml(file: string, text: string, problems: ProblemList): ParsedFile | undefined {
+  const place = placer(file, text);
   const documents = parseAllDocuments(text, { prettyErrors: false, logLevel: "silent" });
   const document = ("empty" in documents ? undefined : documents[0]) as Document.Parsed | undefined;
   if (document === undefined || (documents.length === 1 && document.errors.length === 0 && isBlank(document))) {
@@ -51,7 +28,7 @@ export function parseYaml(file: string, text: string, problems: ProblemList): Ya
   for (const error of errors) if (!problems.isFull) problems.add(place(error.pos, ...syntaxProblem(error, text)));
   if (documents[1] !== undefined)
     problems.add(
-      place(startOf(documents[1]), "SEVERAL_DOCUMENTS", "a file holds one document; remove the --- and what follows"),
+      place(startOf(documents[1]), "SEVERAL_DOCUMENTS", "a file has one document; remove the --- and what follows"),
     );
   if (errors.length > 0 || documents.length > 1) return undefined;
   let isWhole = true;
@@ -60,7 +37,7 @@ export function parseYaml(file: string, text: string, problems: ProblemList): Ya
     problems.add(place(rangeOf(node), code, message));
   });
   if (!isWhole) return undefined;
-  const problem: YamlFile["problem"] = (path, side, code, message, severity) =>
+  const problem: ParsedFile["problem"] = (path, side, code, message, severity) =>
     place(locate(document, path, side), code, message, severity);
   return { value, problem };
 }
@@ -69,26 +46,24 @@ export function parseYaml(file: string, text: string, problems: ProblemList): Ya
 const isBlank = ({ contents }: Document.Parsed): boolean =>
   contents === null || (isScalar(contents) && isEmpty(contents));
 
-/** A parser that had to give up makes the rest up. */
+/** If the parser gave up, its other errors are meaningless. */
 function telling<E extends { readonly code: string }>(errors: readonly E[]): readonly E[] {
   const exhausted = errors.find((error) => error.code === "RESOURCE_EXHAUSTION");
   return exhausted === undefined ? errors : [exhausted];
 }
 
-type Range = readonly [start: number, end: number];
-
 function syntaxProblem({ code, message, pos }: YAMLParseError, text: string): [ProblemCode, string] {
   if (code === "DUPLICATE_KEY") return ["DUPLICATE_KEY", "this key is already given above"];
   if (code === "RESOURCE_EXHAUSTION") return ["TOO_DEEP", "nested too deep"];
   const plain = message.split("\n")[0]!;
-  // The place of an override, such as accelerators[0].pes, begins a list there.
+  // The [ in a place such as accelerators[0].pes begins a list here.
   const hint = code === "MISSING_CHAR" && text[pos[0]] === "[" ? "; in braces, a key with [ in it needs quotes" : "";
   return ["YAML_SYNTAX", `not valid YAML: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}${hint}`];
 }
 
 const startOf = (document: Document.Parsed): Range => [document.range[0], document.range[0] + 3];
 
-/** Without trailing blanks and comments: yaml's second offset is the end of the value. */
+/** Excludes trailing blanks and comments: yaml's second offset is the end of the value. */
 function rangeOf(node: Node): Range {
   return node.range ? [node.range[0], node.range[1]] : [0, 0];
 }
@@ -117,7 +92,7 @@ function locate(document: Document, path: Path, side: Side): Range {
 const keyOf = (pair: Pair): string => String((pair.key as { value?: unknown } | null)?.value);
 const isEmpty = (node: Node): boolean => rangeOf(node)[0] === rangeOf(node)[1];
 
-/** A scalar is marked whole, a list or mapping only at its start. */
+/** Marks a whole scalar, but a list or mapping only at its start. */
 function startMark(node: Node): Range {
   const [start, end] = rangeOf(node);
   if (isMap(node) && node.flow !== true) {

@@ -1,4 +1,4 @@
-/** Plain values from YAML nodes: bounded in size and depth, aliases shared, only plain keys. */
+/** Plain values from YAML nodes: bounded in size and depth, with shared aliases and plain keys. */
 import {
   type Alias,
   type Document,
@@ -12,15 +12,15 @@ import {
 } from "yaml";
 import type { ProblemCode } from "./problem.ts";
 
-/** Values after alias expansion; a file of 20 MB without aliases stays below. */
+/** Limit on values after alias expansion; a file of 20 MB without aliases stays below. */
 const MOST_VALUES = 20_000_000;
-/** Times the number of written values that aliases may make of them. */
+/** Limit on the expanded values, as a multiple of the written ones. */
 const MOST_GROWTH = 20;
 const DEEPEST = 100;
 
 export type ReportNode = (node: Node, code: ProblemCode, message: string) => void;
 
-/** The value of a document; parts that were reported are left out (undefined). */
+/** The value of a document; reported parts are undefined. */
 export function plainValue(document: Document, report: ReportNode): unknown {
   return new Conversion(document, report).convert(document.contents as Node | null, 0);
 }
@@ -55,7 +55,7 @@ class Conversion {
   }
 
   #scalar(value: unknown): unknown {
-    // Explicit tags may make dates or buffers; no field holds one, and text is what the schema can then refuse.
+    // Explicit tags may give dates or buffers. No field takes one, and the schema can refuse them as text.
     return typeof value === "object" && value !== null
       ? String(value)
       : typeof value === "bigint"
@@ -68,7 +68,7 @@ class Conversion {
     for (const pair of map.items) {
       const key = this.#key(pair.key as Node | null, map);
       const value = this.convert(pair.value as Node | null, depth + 1);
-      // Defined, not assigned: a key named __proto__ stays a key.
+      // Defined, not assigned, so that a key named __proto__ stays a key.
       if (key !== undefined)
         Object.defineProperty(result, key, { value, enumerable: true, writable: true, configurable: true });
     }
@@ -88,7 +88,7 @@ class Conversion {
     const node = alias.resolve(this.#document);
     if (node === undefined) return this.#refuse(alias, "UNKNOWN_NAME", `no anchor &${alias.source} before this alias`);
     if (isScalar(node)) return this.#scalar(node.value);
-    if (this.#open.has(node)) return this.#refuse(alias, "CYCLE", `*${alias.source} stands inside what it names`);
+    if (this.#open.has(node)) return this.#refuse(alias, "CYCLE", `*${alias.source} is inside the value that it names`);
     const known = this.#anchors.get(node);
     this.#expanded += known?.size ?? 1;
     if (this.#isTooMany) return undefined;

@@ -1,4 +1,4 @@
-/** Accuracy: what lighter variants cost, and how a variant meets its goal. */
+/** Accuracy: the loss from lighter variants, and a variant's score against its goal. */
 import type { AccuracyGoal, Model } from "../core/model.ts";
 import { type Metric, meanOverTasks, ratio } from "./metric.ts";
 
@@ -8,7 +8,7 @@ export const meanAccuracyLoss: Metric = {
   unit: "share",
   better: "lower",
   definition:
-    "relative accuracy lost to lighter variants and early exits: mean over completed jobs, then over tasks of stated accuracies",
+    "relative accuracy lost to lighter variants and early exits: mean over completed jobs, then over tasks with stated accuracies",
   source: "DREAM (ASPLOS 2023), supernet switching",
   ...meanOverTasks((tally) => ratio(tally.accuracyLossSum, tally.accuracyJobs)),
   jobs: (tally) => tally.accuracyJobs,
@@ -22,13 +22,13 @@ export const accuracyScore = (model: Model, variantIndex: number): number =>
   scoreOf(model, measuredAccuracy(model, variantIndex));
 
 /**
- * Share of the original variant's accuracy that a variant loses, 0 to 1. Undefined where the model has nothing lighter
+ * Share of the original variant's accuracy that a variant loses, 0 to 1. Undefined if the model has nothing lighter
  * (variants, exits with an accuracy) or an accuracy is not stated.
  */
 export const accuracyLoss = (model: Model, variantIndex: number): number | undefined =>
   lossOf(model, measuredAccuracy(model, variantIndex));
 
-/** Both, of a job that leaves by each exit; an exit without an accuracy of its own has its variant's. */
+/** Score and loss of a job that takes each exit. An exit without its own accuracy has its variant's. */
 export function exitAccuracies(model: Model, variantIndex: number) {
   const { exits } = model.variants[variantIndex]!;
   return exits.map(({ accuracy = measuredAccuracy(model, variantIndex) }) => ({

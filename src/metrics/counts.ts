@@ -1,8 +1,8 @@
-/** What is simply counted: jobs by their end, context switches, preemptions, decisions. */
+/** Counts: jobs by their end, context switches, preemptions, decisions. */
 import { completed, type Metric, released } from "./metric.ts";
 import type { JobTally } from "./outcome.ts";
 
-/** A count of nothing is 0: unlike a mean, it is known. */
+/** A count of nothing is 0, because unlike a mean it is known. */
 function count(
   name: string,
   title: string,
@@ -30,7 +30,7 @@ export const releasedJobs = count(
   "released",
   "Released",
   "neither",
-  "jobs released, triggered descendants of dropped ones included",
+  "jobs released, including triggered descendants of dropped jobs",
   released,
 );
 export const completedJobs = count("completed", "Completed", "higher", "jobs completed, in time or late", completed);
@@ -54,7 +54,7 @@ export const droppedWithParent = count(
   "droppedWithParent",
   "Dropped with parent",
   "lower",
-  "jobs dropped because a job that they wait for was",
+  "jobs dropped because a parent was dropped",
   (tally) => tally.droppedWithParent,
 );
 export const violations = count(
@@ -69,7 +69,7 @@ const switches = count(
   "contextSwitches",
   "Context switches",
   "lower",
-  "times that a job's live activations were moved (per accelerator: in the whole run)",
+  "moves of a job's live activations (per accelerator: in the whole run)",
   (tally) => tally.contextSwitches,
 );
 export const contextSwitches: Metric = { ...switches, accelerator: (accelerator) => accelerator.contextSwitches };
@@ -77,7 +77,7 @@ export const preemptions = count(
   "preemptions",
   "Preemptions",
   "neither",
-  "running jobs stopped by the scheduler, of any kind",
+  "running jobs stopped by the scheduler, by any mechanism",
   preempted,
 );
 export const checkpoints = count(
@@ -107,7 +107,7 @@ export const decisions: Metric = {
   title: "Scheduler decisions",
   unit: "count",
   better: "neither",
-  definition: "calls of the scheduler in the whole run, warm-up included",
+  definition: "calls of the scheduler in the whole run, including the warm-up",
   source: "rtmm",
   scenario: (outcome) => outcome.decisions,
   jobs: released,

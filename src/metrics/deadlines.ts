@@ -3,13 +3,13 @@ import type { JobRecord } from "../core/records.ts";
 import { type Curve, type CurvePoint, type Metric, pooled, ratio } from "./metric.ts";
 import type { JobTally } from "./outcome.ts";
 
-/** A job with a deadline violates it if it is dropped or completes later; completing exactly then is in time. */
+/** A job with a deadline violates it if it is dropped or completes later. Completing exactly then is in time. */
 export const violates = (job: JobRecord): boolean =>
   hasDeadline(job) && (job.completionNs === undefined || job.completionNs > job.deadlineNs);
 
 export const hasDeadline = (job: JobRecord): boolean => job.deadlineNs !== Infinity;
 
-/** Share of the released jobs with a deadline that were dropped or late, 0 to 1; undefined where there is none. */
+/** Share of the released jobs with a deadline that were dropped or late, 0 to 1; undefined if there is none. */
 export const violationRate = (tally: JobTally): number | undefined => ratio(tally.violations, tally.withDeadline);
 
 export const deadlineViolationRate: Metric = {
@@ -34,7 +34,7 @@ export const slaSatisfaction: Metric = {
   jobs: (tally) => tally.withDeadline,
 };
 
-/** PREMA's N: a job is in time if it takes at most N times as long as alone. */
+/** PREMA's N: a job is in time if it takes at most N times its isolated time. */
 export const slaTargets: readonly number[] = Array.from({ length: 19 }, (_, index) => index + 2);
 
 function slaCurve(tally: JobTally): readonly CurvePoint[] | undefined {

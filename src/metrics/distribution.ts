@@ -1,8 +1,8 @@
-/** A sample of latencies with its quantiles: exact while it is small, a histogram of fixed size beyond. */
+/** Quantiles of a sample of latencies: exact for a small sample, by a histogram of fixed size beyond. */
 import { LogHistogram } from "./log-histogram.ts";
 import type { LatencySummary } from "./outcome.ts";
 
-/** Up to here quantiles are exact (8 MB); beyond, within 1 %. */
+/** Up to here quantiles are exact (8 MB); beyond, they are within 1 %. */
 const exactSamples = 1_000_000;
 
 const chunkLength = 4096;
@@ -13,7 +13,7 @@ export class Distribution {
   #sumNs = 0;
   #minNs = Infinity;
   #maxNs = -Infinity;
-  /** All values so far, in the order they came; empty once there is a histogram. */
+  /** All values so far, in order; empty once there is a histogram. */
   #chunks: Float64Array[] = [];
   #histogram: LogHistogram | undefined;
 
@@ -61,7 +61,7 @@ export class Distribution {
     };
   }
 
-  /** Nearest rank; whole percents, so that 95 % of 20 is 19 and not a little more. */
+  /** Nearest rank. Percentages are whole numbers, so that 95 % of 20 is exactly 19. */
   #quantiles(): (percent: number) => number | undefined {
     const rank = (percent: number) => Math.max(1, Math.ceil((percent * this.#count) / 100));
     if (this.#count === 0) return () => undefined;

@@ -13,7 +13,7 @@ export const energyMj: Metric = {
   unit: "mJ",
   better: "lower",
   definition:
-    "energy of all work, wasted work and context switches included, idle energy not (per accelerator: of the whole run)",
+    "energy of all work, with wasted work and context switches, without idle energy (per accelerator: of the whole run)",
   source: "rtmm",
   scenario: (outcome) => workMj(outcome.all),
   task: workMj,
@@ -26,14 +26,14 @@ export const idleEnergyMj: Metric = {
   title: "Idle energy",
   unit: "mJ",
   better: "lower",
-  definition: "idle power x idle time of the accelerators (with a warm-up: the measured time's share of it)",
+  definition: "idle power x idle time of the accelerators (with a warm-up: the measured time's share)",
   source: "rtmm",
   scenario: (outcome) => (outcome.elapsedNs === 0 ? undefined : idleMj(outcome)),
   accelerator: ({ utilisation, idleEnergyPj }) => (utilisation === undefined ? undefined : mjFromPj(idleEnergyPj)),
   jobs: released,
 };
 
-/** Energy of the work of a task's jobs, or of work and idling of a scenario, times the mean response. */
+/** Energy of a task's work, or of a scenario's work and idling, times the mean response. */
 const edp = (tally: JobTally, energy: number): number | undefined => {
   const meanNs = ratio(tally.response.sumNs, tally.response.count);
   return meanNs === undefined ? undefined : energy * msFromNs(meanNs);

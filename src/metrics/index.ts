@@ -11,6 +11,7 @@ import { utilisation } from "./utilisation.ts";
 import { uxCost, uxCostGuarded } from "./ux-cost.ts";
 import * as xrbench from "./xrbench.ts";
 
+/** The catalogue of metrics, in the order in which they are shown. */
 export const metrics: readonly Metric[] = [
   uxCost,
   uxCostGuarded,
@@ -58,4 +59,5 @@ export const metrics: readonly Metric[] = [
   counts.decisions,
 ];
 
+/** The catalogue of metrics with a parameter. */
 export const curves: readonly Curve[] = [slaAtN];

@@ -1,4 +1,4 @@
-/** Adds one ended job to the sums that the metrics are computed from. */
+/** Adds one ended job to the sums from which the metrics are computed. */
 import type { DropReason, JobRecord } from "../core/records.ts";
 import { hasDeadline, violates } from "./deadlines.ts";
 import type { TaskContext } from "./measurement-context.ts";
@@ -41,7 +41,7 @@ export function addSums(sums: MutableSums, other: JobSums): void {
   for (const name of Object.keys(sums) as (keyof JobSums)[]) sums[name] += other[name];
 }
 
-/** Every measured job, completed or dropped. */
+/** Call it for every measured job, completed or dropped. */
 export function addJob(sums: MutableSums, job: JobRecord, task: TaskContext): void {
   sums.released += 1;
   if (hasDeadline(job)) sums.withDeadline += 1;
@@ -57,7 +57,7 @@ export function addJob(sums: MutableSums, job: JobRecord, task: TaskContext): vo
   else addCompletion(sums, job, job.completionNs, task);
 }
 
-/** Of what this job ran, else of its variant; undefined: there is nothing to normalise a turnaround with. */
+/** The isolated time of what this job ran, else of its variant; undefined if there is none to normalise with. */
 export function isolatedTime(job: JobRecord, task: TaskContext): number | undefined {
   const isolatedNs = job.isolatedNs ?? task.variants[job.variantIndex]?.isolatedNs;
   return isolatedNs !== undefined && isolatedNs > 0 && Number.isFinite(isolatedNs) ? isolatedNs : undefined;

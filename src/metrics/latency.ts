@@ -46,7 +46,7 @@ function latency(
 const mean = (sample: Sample, name: string): Metric =>
   latency(sample, name, "Mean", ({ sumNs, count }) => ratio(sumNs, count));
 
-/** With fewer than 100 / (100 - percent) jobs the nearest rank is the last: the maximum under another name. */
+/** With fewer than 100 / (100 - percent) jobs the nearest rank is the last, so the quantile is the maximum. */
 const tail = (sample: Sample, percent: 50 | 95 | 99): Metric => ({
   ...latency(sample, sample.name(`p${percent}`), `p${percent}`, (summary) => summary[`p${percent}Ns`]),
   neededJobs: 100 / (100 - percent),

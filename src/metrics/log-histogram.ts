@@ -1,16 +1,16 @@
 /**
  * Histogram with logarithmic buckets: quantiles of any number of values in fixed memory, within 0.5 % of the exact
- * value of that rank. Source: DDSketch (Masson, Rim and Lee, VLDB 2019), without its bucket collapsing.
+ * value at that rank. Source: DDSketch (Masson, Rim and Lee, VLDB 2019), without its bucket collapsing.
  */
 
-/** Relative error of an answer. */
+/** Relative error of a quantile. */
 const relativeError = 0.005;
 const growth = (1 + relativeError) / (1 - relativeError);
 const logGrowth = Math.log(growth);
-/** Bucket 0 holds values below 1, the last one those up to 2^53: about 3700 buckets, 30 KB. */
+/** Bucket 0 is for values below 1, the last one for values up to 2^53: about 3700 buckets, 30 KB. */
 const buckets = bucketOf(Number.MAX_SAFE_INTEGER) + 1;
 
-/** Of values from 0 to 2^53. */
+/** A histogram of values from 0 to 2^53. */
 export class LogHistogram {
   readonly #counts = new Float64Array(buckets);
 
@@ -25,7 +25,7 @@ export class LogHistogram {
     }
   }
 
-  /** Of the value at a rank, 1 for the least; ranks beyond the last give the largest. */
+  /** The value at a rank, 1 for the smallest; ranks beyond the last give the largest. */
   valueAt(rank: number): number {
     let below = 0;
     let last = 0;
@@ -40,7 +40,7 @@ export class LogHistogram {
   }
 }
 
-/** Bucket b > 0 holds (growth^(b-2), growth^(b-1)]. */
+/** Bucket b > 0 is for (growth^(b-2), growth^(b-1)]. */
 function bucketOf(value: number): number {
   return value < 1 ? 0 : 1 + Math.ceil(Math.log(value) / logGrowth);
 }

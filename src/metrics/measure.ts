@@ -3,10 +3,12 @@ import { curves, metrics } from "./index.ts";
 import type { CurvePoint, Metric } from "./metric.ts";
 import { asOutcome, type JobTally, type Outcome } from "./outcome.ts";
 
-/** By metric name, in catalogue order; undefined: nothing to measure. */
+/** By metric name, in catalogue order; undefined if there is nothing to measure. */
 export type Values = Readonly<Record<string, number | undefined>>;
+/** Curves by name; undefined: nothing to measure. */
 export type CurveValues = Readonly<Record<string, readonly CurvePoint[] | undefined>>;
 
+/** Every metric of a run. */
 export interface Measurement {
   readonly scenario: Values;
   readonly tasks: readonly { readonly id: string; readonly values: Values; readonly curves: CurveValues }[];
@@ -15,6 +17,7 @@ export interface Measurement {
   readonly phases: readonly PhaseMeasurement[];
 }
 
+/** Metrics of the jobs of one phase. */
 export interface PhaseMeasurement {
   readonly name: string;
   readonly fromNs: number;
@@ -24,6 +27,7 @@ export interface PhaseMeasurement {
   readonly tasks: readonly { readonly id: string; readonly values: Values }[];
 }
 
+/** Computes every metric of a run. */
 export const measure = (outcome: Outcome): Measurement => ({
   ...measureJobs(outcome),
   phases: outcome.phases.map((phase) => {
@@ -47,17 +51,17 @@ const measureJobs = (outcome: Outcome): Omit<Measurement, "phases"> => ({
   curves: byName(curves, (curve) => curve.scenario(outcome)),
 });
 
-/** A value that stands on too few jobs, and how long a run would do. */
+/** A value from too few jobs, and the duration that would suffice. */
 export interface SmallSample {
   readonly metric: Metric;
-  /** undefined: of the scenario. */
+  /** Undefined for a value of the scenario. */
   readonly taskId: string | undefined;
   readonly jobs: number;
   readonly neededJobs: number;
   readonly neededDurationNs: number;
 }
 
-/** Values of a scenario and its tasks that need more jobs than they have; values of no job at all are undefined anyway. */
+/** Values of a scenario and its tasks that need more jobs than they have. A value from no job is undefined anyway. */
 export function smallSamples(outcome: Outcome): readonly SmallSample[] {
   const samples: readonly (readonly [string | undefined, JobTally])[] = [
     [undefined, outcome.all],

@@ -1,16 +1,17 @@
-/** What a measurement has to know beside the jobs: isolated times, worst-case energies, accuracies, idle power. */
+/** What a measurement needs besides the jobs: isolated times, worst-case energies, accuracies, idle power. */
 import { type CostTable, columnOf, costsOf, type VariantCosts } from "../core/costs.ts";
 import type { Scenario, Task } from "../core/scenario.ts";
 import type { Accelerator, System } from "../core/system.ts";
 import { accuracyLoss, accuracyScore, exitAccuracies } from "./accuracy.ts";
 
+/** What metrics need to know of a run beside its jobs. */
 export interface MeasurementContext {
   readonly durationNs: number;
   /** Jobs whose frame was released before it are left out. */
   readonly warmupNs: number;
   readonly tasks: readonly TaskContext[];
   readonly accelerators: readonly AcceleratorContext[];
-  /** By start, without those that no frame falls into; empty where the scenario has none. */
+  /** By start, without phases that no frame falls into; empty if the scenario has none. */
   readonly phases: readonly PhaseContext[];
 }
 
@@ -21,35 +22,38 @@ export interface PhaseContext {
   readonly toNs: number;
 }
 
+/** What metrics need to know of a task. */
 export interface TaskContext {
   readonly id: string;
   readonly modelName: string;
   /** Whether it waits for other tasks. */
   readonly isDependent: boolean;
-  /** A whole job of its most energy-hungry variant on its most energy-hungry accelerator, nothing skipped. */
+  /** A whole job of the most energy-hungry variant on its most energy-hungry accelerator, with nothing skipped. */
   readonly worstEnergyPj: number;
   /** Original first. */
   readonly variants: readonly VariantContext[];
 }
 
+/** What metrics need to know of a variant. */
 export interface VariantContext {
-  /** A whole job on its fastest single accelerator, nothing skipped. */
+  /** A whole job on its fastest single accelerator, with nothing skipped. */
   readonly isolatedNs: number;
-  /** XRBench's, 0 to 1. */
+  /** XRBench's score, 0 to 1. */
   readonly accuracyScore: number;
-  /** Relative loss against the original variant, 0 to 1; undefined where there is nothing to compare. */
+  /** Relative loss against the original variant, 0 to 1; undefined if there is nothing to compare. */
   readonly accuracyLoss: number | undefined;
-  /** Likewise for a job that leaves by an exit, in the order of the variant's exits. */
+  /** The same for a job that takes an exit, in the order of the variant's exits. */
   readonly exits: readonly Pick<VariantContext, "accuracyScore" | "accuracyLoss">[];
 }
 
+/** What metrics need to know of an accelerator. */
 export interface AcceleratorContext {
   readonly id: string;
   readonly units: number;
   readonly idlePowerMw: number;
 }
 
-/** Throws RangeError for a model that the cost table does not hold. */
+/** Throws a RangeError for a model that is not in the cost table. */
 export function measurementContext(
   scenario: Scenario,
   system: System,
@@ -66,7 +70,7 @@ export function measurementContext(
   };
 }
 
-/** What comes before the first phase is called "start". */
+/** The time before the first phase is called "start". */
 function phaseContexts({ phases, durationNs }: Scenario): readonly PhaseContext[] {
   if (phases.length === 0) return [];
   const starts = [{ name: "start", startNs: 0 }, ...phases];
@@ -96,7 +100,7 @@ function taskContext(task: Task, costs: CostTable, wholes: readonly number[]): T
   };
 }
 
-/** Where no accelerator can run the whole model, each layer takes the accelerator that is fastest for it. */
+/** If no accelerator can run the whole model, each layer takes the accelerator that is fastest for it. */
 function isolatedNs(costs: VariantCosts, columns: number, wholes: readonly number[]): number {
   const latency = (layer: number, column: number) => costs.latencyNs[layer * columns + column] ?? Infinity;
   const alone = Math.min(...wholes.map((column) => sumOver(costs.layers, (layer) => latency(layer, column))));
@@ -104,7 +108,7 @@ function isolatedNs(costs: VariantCosts, columns: number, wholes: readonly numbe
   return sumOver(costs.layers, (layer) => Math.min(...wholes.map((column) => latency(layer, column))));
 }
 
-/** Likewise: where no accelerator can run the whole model, each layer takes the most energy-hungry one that can. */
+/** If no accelerator can run the whole model, each layer takes the most energy-hungry one that can run it. */
 function worstEnergyPj(costs: VariantCosts, columns: number, wholes: readonly number[]): number {
   const canRun = (layer: number, column: number) => Number.isFinite(costs.latencyNs[layer * columns + column]);
   const energy = (layer: number, column: number) => costs.energyPj[layer * columns + column] ?? 0;

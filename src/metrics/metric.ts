@@ -1,10 +1,10 @@
-/** What a metric is: its description, and pure functions of an outcome. */
+/** A metric: its description, and pure functions of an outcome. */
 import type { AcceleratorOutcome, JobTally, Outcome, TaskOutcome } from "./outcome.ts";
 
-/** `share`: 0 to 1. `ratio`: a number without unit. `score`: as its definition says. `count`: whole number. */
+/** `share`: 0 to 1. `ratio`: a number without a unit. `score`: as its definition says. `count`: a whole number. */
 export type Unit = "ms" | "mJ" | "mW" | "mJ·ms" | "share" | "ratio" | "score" | "count";
 
-/** Every value is undefined where there is nothing to measure. */
+/** Every value is undefined if there is nothing to measure. */
 export interface Metric {
   /** camelCase, with its unit: the key in result.json and the column in CSV. */
   readonly name: string;
@@ -16,12 +16,15 @@ export interface Metric {
   readonly definition: string;
   /** Who defined it. */
   readonly source: string;
+  /** Of the whole run. */
   scenario(outcome: Outcome): number | undefined;
+  /** Of one task; left out: the metric is not of tasks. */
   task?(task: JobTally): number | undefined;
+  /** Of one accelerator; left out: the metric is not of accelerators. */
   accelerator?(accelerator: AcceleratorOutcome): number | undefined;
-  /** Number of jobs that a value stands on. */
+  /** Number of jobs behind a value. */
   jobs(tally: JobTally): number;
-  /** Fewer jobs than this cannot show it. */
+  /** With fewer jobs the value means little. */
   readonly neededJobs?: number;
 }
 
@@ -34,11 +37,15 @@ export interface Curve {
   readonly better: Metric["better"];
   readonly definition: string;
   readonly source: string;
+  /** Of the whole run; undefined: nothing to measure. */
   scenario(outcome: Outcome): readonly CurvePoint[] | undefined;
+  /** Of one task, likewise. */
   task(task: JobTally): readonly CurvePoint[] | undefined;
+  /** Number of jobs behind it. */
   jobs(tally: JobTally): number;
 }
 
+/** The value of a curve at one x. */
 export interface CurvePoint {
   readonly x: number;
   readonly y: number;
@@ -47,20 +54,20 @@ export interface CurvePoint {
 type TallyValue = (tally: JobTally) => number | undefined;
 type Scopes = Required<Pick<Metric, "scenario" | "task">>;
 
-/** The same function of a task's jobs and of all jobs together. */
+/** One function, for a task's jobs and for all jobs together. */
 export const pooled = (value: TallyValue): Scopes => ({ scenario: (outcome) => value(outcome.all), task: value });
 
-/** A scenario's value is the mean of its tasks' values, each task counting the same, those without one left out. */
+/** A scenario's value is the mean over its tasks with equal weights; tasks without a value are left out. */
 export const meanOverTasks = (value: TallyValue): Scopes => ({
   scenario: (outcome) => mean(outcome.tasks.map(value)),
   task: value,
 });
 
-/** Undefined where the denominator is 0. */
+/** Undefined if the denominator is 0. */
 export const ratio = (numerator: number, denominator: number): number | undefined =>
   denominator === 0 ? undefined : numerator / denominator;
 
-/** Of the defined values; undefined where there is none. */
+/** The mean of the defined values; undefined if there is none. */
 export function mean(values: readonly (number | undefined)[]): number | undefined {
   const defined = values.filter((value) => value !== undefined);
   return ratio(sum(defined), defined.length);
@@ -68,7 +75,7 @@ export function mean(values: readonly (number | undefined)[]): number | undefine
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** Tasks that released a job: the ones that there is something to say about. */
+/** Tasks that released a job. */
 export const activeTasks = (outcome: Outcome): readonly TaskOutcome[] =>
   outcome.tasks.filter((task) => task.released > 0);
 

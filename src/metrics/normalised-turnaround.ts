@@ -1,10 +1,10 @@
-/** Normalised turnaround and what follows from it: ANTT, STP, fairness. See docs/metrics.md for periodic tasks. */
+/** Metrics from the normalised turnaround: ANTT, STP, fairness. Periodic tasks: docs/metrics.md. */
 import { type Metric, pooled, ratio, sum } from "./metric.ts";
 import type { JobTally } from "./outcome.ts";
 
 const source = "Eyerman and Eeckhout (IEEE Micro 2008); PREMA (HPCA 2020)";
 
-/** Mean of 1/NTT; a dropped job, whose turnaround has no end, counts as 0. */
+/** Mean of 1/NTT; a dropped job never ends and counts as 0. */
 const progress = (tally: JobTally): number | undefined => ratio(tally.progressSum, tally.withIsolatedTime);
 
 export const antt: Metric = {
@@ -23,7 +23,8 @@ export const stp: Metric = {
   title: "STP",
   unit: "ratio",
   better: "higher",
-  definition: "sum over tasks of the mean over released jobs of 1 / NTT, 0 for a dropped job (a task's: its summand)",
+  definition:
+    "sum over tasks of the mean over released jobs of 1 / NTT, 0 for a dropped job (a task's value is its term)",
   source,
   scenario: (outcome) => sumOfDefined(outcome.tasks.map(progress)),
   task: progress,
@@ -41,13 +42,13 @@ export const fairness: Metric = {
   jobs: (tally) => tally.withIsolatedTime,
 };
 
-/** PP up to the sum of priorities, which cancels out in ratios; a task's priority is the mean of its jobs'. */
+/** PP without the sum of priorities, which cancels out in ratios. A task's priority is the mean of its jobs'. */
 function proportionalProgress(tally: JobTally): number | undefined {
   const made = progress(tally);
   return made === undefined ? undefined : ratio(made * tally.released, tally.prioritySum);
 }
 
-/** Undefined without a pair, and where no task made progress. */
+/** Undefined if there is no pair, or no task made progress. */
 function leastToMost(values: readonly number[]): number | undefined {
   return values.length < 2 ? undefined : ratio(Math.min(...values), Math.max(...values));
 }

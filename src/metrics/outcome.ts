@@ -1,4 +1,4 @@
-/** What one run came to: bounded sums over its jobs, from which every metric is computed. */
+/** The outcome of a run: bounded sums over its jobs, from which every metric is computed. */
 
 /** Sums over measured jobs (those whose frame was released after the warm-up). */
 export interface JobSums {
@@ -10,31 +10,31 @@ export interface JobSums {
   readonly late: number;
   readonly droppedLate: number;
   readonly droppedByPolicy: number;
-  /** Dropped because a parent was. */
+  /** Dropped because a parent was dropped. */
   readonly droppedWithParent: number;
   /** Jobs with a deadline that were late or dropped. */
   readonly violations: number;
-  /** All work, wasted work and context switches included. */
+  /** All work, including wasted work and context switches. */
   readonly energyPj: number;
-  /** Likewise, each dropped job charged its worst case (or what it spent, if more). */
+  /** The same, with each dropped job charged its worst case (or what it spent, if that is more). */
   readonly chargedEnergyPj: number;
   /** Each released job at its worst case: the whole heaviest variant on its most energy-hungry accelerator. */
   readonly worstEnergyPj: number;
   readonly prioritySum: number;
   /** Released jobs whose isolated time is known: above 0 and finite. */
   readonly withIsolatedTime: number;
-  /** Those of them that completed. */
+  /** Of these, the jobs that completed. */
   readonly nttJobs: number;
   readonly nttSum: number;
-  /** Sum of 1/NTT; a dropped job adds 0, and one that had nothing to do (all layers skipped) adds 1. */
+  /** Sum of 1/NTT. A dropped job adds 0, and a job with nothing to do (all layers skipped) adds 1. */
   readonly progressSum: number;
   /** Over completed jobs, each 0 to 1. */
   readonly realTimeScoreSum: number;
   readonly energyScoreSum: number;
   readonly accuracyScoreSum: number;
-  /** Product of the three. */
+  /** Product of the three scores. */
   readonly inferenceScoreSum: number;
-  /** Product of real-time and energy score: the XRBench artifact has no accuracy. */
+  /** Product of real-time and energy score, because the XRBench artifact has no accuracy. */
   readonly artifactScoreSum: number;
   /** Completed jobs of models whose variants state their accuracies. */
   readonly accuracyJobs: number;
@@ -59,13 +59,13 @@ export interface JobTally extends JobSums {
 export interface LatencySummary {
   readonly count: number;
   readonly sumNs: number;
-  /** The rest is undefined where count is 0. */
+  /** This and the rest are undefined if count is 0. */
   readonly minNs: number | undefined;
   readonly p50Ns: number | undefined;
   readonly p95Ns: number | undefined;
   readonly p99Ns: number | undefined;
   readonly maxNs: number | undefined;
-  /** Whether p50, p95 and p99 are exact; otherwise within 1 %. Count, sum, min and max always are. */
+  /** Whether p50, p95 and p99 are exact, or else within 1 %. Count, sum, min and max are always exact. */
   readonly isExact: boolean;
 }
 
@@ -74,30 +74,31 @@ export interface TaskOutcome extends JobTally {
   readonly modelName: string;
 }
 
-/** Over the whole run, warm-up included: the core counts accelerator time by run. */
+/** Over the whole run with its warm-up, because the core counts accelerator time by run. */
 export interface AcceleratorOutcome {
   readonly id: string;
-  /** Share of its unit-time that ran or moved context, 0 to 1; undefined where no time passed. */
+  /** Share of its unit-time in which it ran or moved context, 0 to 1; undefined if no time passed. */
   readonly utilisation: number | undefined;
   readonly energyPj: number;
-  /** Idle power times idle time; with a warm-up, the measured time's share of it. */
+  /** Idle power times idle time; with a warm-up, the measured time's share. */
   readonly idleEnergyPj: number;
   readonly contextSwitches: number;
 }
 
+/** What a run came to, as metrics see it. */
 export interface Outcome {
   /** Releases end here. */
   readonly durationNs: number;
   readonly warmupNs: number;
-  /** Until the last job ended, at least the duration. */
+  /** Until the last job ended, and at least the duration. */
   readonly elapsedNs: number;
   readonly tasks: readonly TaskOutcome[];
   /** All tasks together. */
   readonly all: JobTally;
   readonly accelerators: readonly AcceleratorOutcome[];
-  /** Calls of the policy, whole run; undefined of a phase. */
+  /** Calls of the policy in the whole run; undefined for a phase. */
   readonly decisions: number | undefined;
-  /** Highest power of the whole run, mW; undefined where it was not metered, and of a phase. */
+  /** Highest power of the whole run, mW; undefined if it was not metered, and for a phase. */
   readonly peakPowerMw: number | undefined;
   readonly phases: readonly PhaseOutcome[];
 }
@@ -111,7 +112,7 @@ export interface PhaseOutcome {
   readonly all: JobTally;
 }
 
-/** A phase as an outcome: of accelerators nothing is known by phase. */
+/** A phase as an outcome. It has no accelerators, because their figures are not kept by phase. */
 export const asOutcome = ({ fromNs, toNs, tasks, all }: PhaseOutcome): Outcome => ({
   durationNs: toNs - fromNs,
   warmupNs: 0,

@@ -1,4 +1,4 @@
-/** Power of a run: what a supply and a cooler have to stand. */
+/** Power of a run, which supply and cooling must provide. */
 import { type Metric, released, sum } from "./metric.ts";
 
 export const meanPowerMw: Metric = {

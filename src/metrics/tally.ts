@@ -1,4 +1,4 @@
-/** Gathers a run's jobs into an outcome while it goes, in memory that does not grow with its length. */
+/** Collects a run's jobs into an outcome during the run, in memory that does not grow with its length. */
 import type { AcceleratorTotals, JobRecord, RunTotals } from "../core/records.ts";
 import { slaTargets } from "./deadlines.ts";
 import { Distribution } from "./distribution.ts";
@@ -8,10 +8,13 @@ import type { AcceleratorOutcome, JobTally, Outcome } from "./outcome.ts";
 
 /** An observer of one run; `finish` is called once, after its last job. */
 export interface Tally {
+  /** Counts a job that has ended. */
   jobEnded(job: JobRecord): void;
+  /** What all of them came to. */
   finish(totals: RunTotals): Outcome;
 }
 
+/** Counts jobs as they end, in memory that does not grow with them. */
 export function createTally(context: MeasurementContext): Tally {
   const whole = context.tasks.map(() => gathering());
   const byPhase = context.phases.map(() => context.tasks.map(() => gathering()));
@@ -33,7 +36,7 @@ function phaseIndex({ phases }: MeasurementContext, { frameReleaseNs }: JobRecor
   return index;
 }
 
-/** The outcome of a run whose jobs are at hand. */
+/** The outcome of a run from a list of its jobs. */
 export function outcomeOf(jobs: Iterable<JobRecord>, totals: RunTotals, context: MeasurementContext): Outcome {
   const tally = createTally(context);
   for (const job of jobs) tally.jobEnded(job);
@@ -42,7 +45,7 @@ export function outcomeOf(jobs: Iterable<JobRecord>, totals: RunTotals, context:
 
 interface Gathering {
   readonly sums: MutableSums;
-  /** Jobs by the first SLA target they meet; one more for those that meet none. */
+  /** Jobs by the first SLA target that they meet; a last entry for those that meet none. */
   readonly firstTargetMet: Float64Array;
   readonly response: Distribution;
   readonly endToEnd: Distribution;
@@ -71,7 +74,7 @@ function countTargetMet(firstTargetMet: Float64Array, responseNs: number, isolat
   firstTargetMet[index] = firstTargetMet[index]! + 1;
 }
 
-/** In task order, so that sums of fractions come out the same every time. */
+/** In task order, so that sums of fractions are the same every time. */
 function together(gatherings: readonly Gathering[]): Gathering {
   const all = gathering();
   for (const { sums, firstTargetMet, response, endToEnd } of gatherings) {

@@ -9,7 +9,7 @@ export const uxCost: Metric = {
   unit: "ratio",
   better: "lower",
   definition:
-    "(sum over tasks of the violation rate, 1 / (2 x jobs) where there is none) x (sum over tasks of energy / worst-case energy of the same jobs)",
+    "(sum over tasks of the violation rate, or 1 / (2 x jobs) if it is 0) x (sum over tasks of energy / worst-case energy of the same jobs)",
   source: "DREAM (ASPLOS 2023); SDRM3",
   scenario: (outcome) => cost(outcome, (task) => task.energyPj),
   jobs: released,
@@ -20,13 +20,13 @@ export const uxCostGuarded: Metric = {
   title: "UXCost (guarded)",
   unit: "ratio",
   better: "lower",
-  definition: "UXCost with every dropped job charged its worst-case energy, so that dropping all is not the best",
+  definition: "UXCost with every dropped job charged its worst-case energy, so that dropping everything does not win",
   source: "rtmm",
   scenario: (outcome) => cost(outcome, (task) => task.chargedEnergyPj),
   jobs: released,
 };
 
-/** Undefined where no job has a deadline, or a task's energy is not known. */
+/** Undefined if no job has a deadline, or if a task's energy is unknown. */
 function cost(outcome: Outcome, energyPj: (task: TaskOutcome) => number): number | undefined {
   const tasks = activeTasks(outcome);
   const rates = tasks.map(floorViolationRate).filter((rate) => rate !== undefined);
@@ -37,6 +37,6 @@ function cost(outcome: Outcome, energyPj: (task: TaskOutcome) => number): number
   return sum(rates) * sum(energies);
 }
 
-/** DLV': a task without violations counts as half a violation, so that energy still tells schedulers apart. */
+/** DLV': a task without violations counts as half a violation, so that energy still distinguishes schedulers. */
 const floorViolationRate = (task: TaskOutcome): number | undefined =>
   task.violations === 0 ? ratio(1, 2 * task.withDeadline) : violationRate(task);

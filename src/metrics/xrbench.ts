@@ -1,4 +1,4 @@
-/** XRBench scores (Kwon et al., MLSys 2023), in the paper's form and in the artifact's. */
+/** XRBench scores in the paper's form and in the artifact's: docs/references.md#xrbench-scores. */
 import { completed, type Metric, mean, meanOverTasks, ratio, released } from "./metric.ts";
 import type { JobTally } from "./outcome.ts";
 
@@ -20,7 +20,7 @@ const qoe = (tally: JobTally): number | undefined => ratio(tally.completed, tall
 /** Mean over completed jobs x QoE, so a task that completed nothing scores 0. */
 const taskScore = (tally: JobTally): number | undefined => ratio(tally.inferenceScoreSum, tally.released);
 
-/** The artifact divides by all frames, dropped ones included, and multiplies by QoE once more; it has no accuracy. */
+/** The artifact divides by all frames, even dropped ones, and multiplies by QoE once more. It has no accuracy. */
 function artifactScore(tally: JobTally): number | undefined {
   const perFrame = ratio(tally.artifactScoreSum, tally.released);
   const executed = qoe(tally);
@@ -94,6 +94,6 @@ export const xrbenchQoe: Metric = {
   jobs: released,
 };
 
-/** XRBench's overall score: mean of the scenarios' scores, those without one left out; undefined where none has one. */
+/** XRBench's overall score: the mean over the scenarios that have a score; undefined if none has one. */
 export const overallXrbenchScore = (scenarioScores: readonly (number | undefined)[]): number | undefined =>
   mean(scenarioScores);

@@ -1,18 +1,27 @@
 /** Settings as a configuration file. */
-import { jsonText } from "./json-text.ts";
+import { jsonText } from "./words.ts";
 
 export type ConfigFields = Readonly<Record<string, unknown>>;
 
 export const configJson = (fields: ConfigFields): string => jsonText(fields);
 
-export const configYaml = (fields: ConfigFields): string => yamlText("rtmm run --config <this file>", fields);
+/** `schemaFolder`: as seen from where the file is going to be. */
+export const configYaml = (fields: ConfigFields, schemaFolder: string): string =>
+  yamlText({ schema: `${schemaFolder}/config.schema.json`, comment: "rtmm run --config <this file>" }, fields);
+
+/** What stands above the fields. */
+export interface YamlHeading {
+  /** Path of the JSON Schema, for editors. */
+  readonly schema: string;
+  readonly comment: string;
+}
 
 /**
  * YAML: a comment, then a line a field; JSON values are YAML, so text with special characters needs no rules of its own.
  */
-export function yamlText(comment: string, fields: ConfigFields): string {
+export function yamlText({ schema, comment }: YamlHeading, fields: ConfigFields): string {
   const lines = Object.entries(fields).map(([key, value]) => `${key}: ${valueText(value)}`);
-  return `# ${comment}\n${lines.join("\n")}\n`;
+  return `# yaml-language-server: $schema=${schema}\n# ${comment}\n${lines.join("\n")}\n`;
 }
 
 function valueText(value: unknown): string {
@@ -28,7 +37,7 @@ function valueText(value: unknown): string {
 const keyText = (key: string): string =>
   /^[A-Za-z_][\w.-]*$/.test(key) && !/^(true|false|null)$/i.test(key) ? key : JSON.stringify(key);
 
-/** Kebab-case words and paths stand without quotes, unless YAML takes them for something else than text. */
+/** Kebab-case words and paths need no quotes, unless YAML would read them as something other than text. */
 const isPlain = (text: string): boolean =>
   /^[A-Za-z/.][A-Za-z0-9_./-]*$/.test(text) &&
   !/^(true|false|null|yes|no|on|off|y|n|[.]inf|[.]nan|[.-]+.*)$/i.test(text);

@@ -1,6 +1,7 @@
 /** Results as CSV: a row for each scenario, then one for each of its tasks, accelerators and phases. */
-import type { RunResult } from "../core/result.ts";
+
 import { metrics } from "../metrics/index.ts";
+import type { RunResult } from "../records/run-result.ts";
 import { csvText } from "./csv-text.ts";
 import type { ResultFormat } from "./format.ts";
 import { variationCell } from "./variation-text.ts";

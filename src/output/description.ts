@@ -1,8 +1,7 @@
 /** A readable description of one thing, as blocks of text of at most 80 columns. */
 import { printable } from "../input/printable.ts";
-import { heading } from "./heading.ts";
+import { heading, wrapped } from "./lines.ts";
 import { MOST_COLUMNS, type TextColumn, type TextOptions, textTable } from "./text-table.ts";
-import { wrapped } from "./wrapped.ts";
 
 export type Block =
   | { readonly kind: "title"; readonly text: string }

@@ -1,11 +1,24 @@
 /** What an output format is. */
-import type { RunResult } from "../core/result.ts";
+import type { Metric } from "../metrics/metric.ts";
+import type { RunResult } from "../records/run-result.ts";
 import type { TextOptions } from "./text-table.ts";
 
+/** Makes text of a record. */
 export interface Format<Shown> {
   /** As users write it after `--format`. */
   readonly name: string;
+  /** Text of a record. */
   render(shown: Shown, options: TextOptions): string;
 }
 
-export type ResultFormat = Format<readonly RunResult[]>;
+/** How results are shown. */
+export interface ResultOptions extends TextOptions {
+  /** Which metrics tables for people show; absent: the few that most people come for. CSV and JSON have all of them. */
+  readonly metrics?: readonly Metric[] | undefined;
+}
+
+/** Makes text of the results of one or several runs. */
+export interface ResultFormat extends Format<readonly RunResult[]> {
+  /** Text of one or several results. */
+  render(results: readonly RunResult[], options: ResultOptions): string;
+}

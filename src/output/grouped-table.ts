@@ -1,6 +1,7 @@
 /** A table in groups of rows, the columns in line over all of them. */
+
+import { wrapped } from "./lines.ts";
 import { type TextColumn, type TextOptions, textTable } from "./text-table.ts";
-import { wrapped } from "./wrapped.ts";
 
 export interface RowGroup {
   /** Stands above its rows, which are then indented; empty: nothing. */

@@ -5,4 +5,5 @@ import { json } from "./json.ts";
 import { markdown } from "./markdown.ts";
 import { table } from "./table.ts";
 
+/** Formats of results, the default first. */
 export const formats: readonly ResultFormat[] = [table, json, csv, markdown];

@@ -1,4 +1,4 @@
-/** The CSV of `--jobs`: a row per released job, in the order in which jobs ended. */
+/** The CSV of `--jobs`: one row per released job, in the order in which the jobs ended. */
 import type { JobRecord } from "../core/records.ts";
 import type { Scenario } from "../core/scenario.ts";
 import type { System } from "../core/system.ts";
@@ -6,7 +6,7 @@ import { exactMs } from "./number-text.ts";
 
 const columns = "task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj";
 
-/** With a column more where there are variants to tell apart. */
+/** Has an extra column if a model has variants. */
 export const jobsCsvHeader = (scenario: Scenario): string => `${columns}${hasVariants(scenario) ? ",variant" : ""}\n`;
 
 const hasVariants = ({ tasks }: Scenario): boolean => tasks.some(({ model }) => model.variants.length > 1);
@@ -36,7 +36,7 @@ export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord
 
 const optionalMs = (ns: number | undefined): string => (ns === undefined ? "" : exactMs(ns));
 
-/** Completing exactly at the deadline is in time. */
+/** A job that completes exactly at its deadline meets it. */
 function statusOf({ completionNs, deadlineNs }: JobRecord): "met" | "late" | "dropped" {
   if (completionNs === undefined) return "dropped";
   return completionNs <= deadlineNs ? "met" : "late";

@@ -1,8 +1,9 @@
 /** Results as JSON: one as result.json, several in a list with the overall score. */
-import type { RunResult } from "../core/result.ts";
+
+import { overallScore } from "../records/overall-score.ts";
+import type { RunResult } from "../records/run-result.ts";
 import type { ResultFormat } from "./format.ts";
-import { jsonText } from "./json-text.ts";
-import { overallScore } from "./report-set.ts";
+import { jsonText } from "./words.ts";
 
 export const json: ResultFormat = {
   name: "json",

@@ -1,9 +1,9 @@
 /** Records of one kind as a table, CSV, Markdown or JSON: what is shown follows from one list of fields. */
 import { printable } from "../input/printable.ts";
 import { csvText } from "./csv-text.ts";
+import { textLines } from "./lines.ts";
 import { markdownTable } from "./markdown.ts";
 import { nothing } from "./number-text.ts";
-import { textLines } from "./text-lines.ts";
 import { type TextOptions, textTable } from "./text-table.ts";
 
 export type FieldValue = number | string | boolean | null | undefined;

@@ -1,20 +1,28 @@
 /** Results as Markdown tables. */
+import type { Metric } from "../metrics/metric.ts";
+import type { RunResult } from "../records/run-result.ts";
 import type { ResultFormat } from "./format.ts";
 import { overallLine, resultTables, runTitle, scenarioTable, setTitle, type Table } from "./result-tables.ts";
 
 export const markdown: ResultFormat = {
   name: "markdown",
-  render(results) {
+  render(results, { metrics }) {
     const [first, ...rest] = results;
     if (first === undefined) return "";
+    if (rest.length > 0 && metrics !== undefined) {
+      return [...results.map((result) => single(result, metrics)), `${overallLine(results)}\n`].join("\n");
+    }
     if (rest.length > 0) {
       // A table of scenarios as they are needs no title: its rows name them.
       const title = first.variation === undefined ? "" : `### ${setTitle([first, ...rest])}\n\n`;
       return `${title}${markdownTable(scenarioTable(results))}\n\n${overallLine(results)}\n`;
     }
-    return `${[`### ${runTitle(first)}`, ...resultTables(first).map(markdownTable)].join("\n\n")}\n`;
+    return single(first, metrics);
   },
 };
+
+const single = (result: RunResult, metrics: readonly Metric[] | undefined): string =>
+  `${[`### ${runTitle(result)}`, ...resultTables(result, metrics).map(markdownTable)].join("\n\n")}\n`;
 
 export function markdownTable({ columns, rows }: Table): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(" | ")} |`;

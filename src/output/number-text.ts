@@ -3,7 +3,7 @@ import type { Unit } from "../metrics/metric.ts";
 
 export type MaybeNumber = number | null | undefined;
 
-/** What stands where there is nothing to measure. */
+/** Shown if there was nothing to measure. */
 export const nothing = "-";
 
 /** For people: counts whole, shares in percent, the rest with four significant digits. */
@@ -21,7 +21,7 @@ export function unitText(unit: Unit): string {
 
 const DIGITS = 4;
 
-/** Four significant digits; without exponent from 0.0001 to 10 million. */
+/** Four significant digits, without an exponent from 0.0001 to 10 million. */
 export function significant(value: number): string {
   if (value === 0) return "0";
   if (!Number.isFinite(value)) return String(value);
@@ -36,7 +36,7 @@ export const percentText = (share: number): string => `${Number((100 * share).to
 
 const NS_PER_MS = 1_000_000;
 
-/** Whole ns as ms with six decimals, by whole numbers only: no digit is a rounding error. */
+/** Whole ns as ms with six decimals. Uses integer arithmetic only, so no digit has a rounding error. */
 export function exactMs(ns: number): string {
   const whole = Math.abs(ns);
   const ms = Math.floor(whole / NS_PER_MS);

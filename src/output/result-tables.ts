@@ -1,9 +1,11 @@
 /** Which rows and columns tables of results have; how they are drawn is up to the format. */
-import type { RunResult } from "../core/result.ts";
+
 import { metrics } from "../metrics/index.ts";
 import type { Metric } from "../metrics/metric.ts";
+import { utilisation } from "../metrics/utilisation.ts";
+import { overallScore } from "../records/overall-score.ts";
+import type { RunResult } from "../records/run-result.ts";
 import { type MaybeNumber, readable, unitText } from "./number-text.ts";
-import { overallScore } from "./report-set.ts";
 import { left, right, type TextColumn } from "./text-table.ts";
 import { subjectText } from "./variation-text.ts";
 
@@ -25,11 +27,16 @@ const taskColumns: readonly (readonly [metric: string, heading: string])[] = [
   ["energyMj", "mJ"],
 ];
 
-/** Of one result, in reading order. */
-export function resultTables(result: RunResult): readonly Table[] {
-  const phases = phaseTable(result);
-  const tables = [taskTable(result), metricTable(result), acceleratorTable(result)];
-  return phases === undefined ? tables : [...tables, phases];
+/** What most people come for; `-m all` shows the whole catalogue. */
+const headline = ["uxCost", "uxCostGuarded", "slaSatisfaction", "energyMj", "p99Ms", "xrbenchScore", "utilisation"];
+
+/** Of one result, in reading order. `chosen`: metrics; undefined: the headline, utilisation by accelerator among it. */
+export function resultTables(result: RunResult, chosen?: readonly Metric[]): readonly Table[] {
+  const phases = result.phases.length === 0 ? [] : [phaseTable(result)];
+  if (chosen === undefined) return [taskTable(result), headlineTable(result), ...phases];
+  const accelerators = chosen.filter((metric) => metric.accelerator !== undefined);
+  const perAccelerator = accelerators.length === 0 ? [] : [acceleratorTable(result, accelerators)];
+  return [taskTable(result), metricTable(result, chosen), ...perAccelerator, ...phases];
 }
 
 const taskTable = ({ tasks }: RunResult): Table => ({
@@ -37,42 +44,58 @@ const taskTable = ({ tasks }: RunResult): Table => ({
   rows: tasks.map((task) => [task.id, task.model, ...taskColumns.map(([name]) => text(task, name))]),
 });
 
-/** Every metric of the catalogue that has something to say: a value, and for counts one that is not 0. */
-const metricTable = (result: RunResult): Table => ({
-  columns: [left("metric"), right("value"), left("unit"), left("better")],
-  rows: metrics
-    .filter((metric) => isTelling(metric, result.metrics[metric.name]))
-    .map((metric) => [
-      metric.title,
-      text(result.metrics, metric.name),
-      unitText(metric.unit),
-      metric.better === "neither" ? "" : metric.better,
-    ]),
+const metricColumns = [left("metric"), right("value"), left("unit"), left("better")];
+
+/** The whole catalogue is shown without what says nothing: metrics without a value, and counts that are 0. */
+const metricTable = (result: RunResult, chosen: readonly Metric[]): Table => ({
+  columns: metricColumns,
+  rows: chosen
+    .filter((metric) => chosen.length < metrics.length || isTelling(metric, result.metrics[metric.name]))
+    .map((metric) => metricRow(metric, result.metrics)),
 });
+
+const headlineTable = (result: RunResult): Table => ({
+  columns: metricColumns,
+  rows: [
+    ...headline.map((name) => metricRow(metricOf.get(name)!, result.metrics)),
+    ...shownUtilisations(result).map((accelerator) => metricRow(utilisation, accelerator, `  of ${accelerator.id}`)),
+  ],
+});
+
+const MOST_UTILISATIONS = 4;
+
+/** Of every accelerator where they are few, else of the busiest; none where the scenario's says it all. */
+function shownUtilisations({ accelerators }: RunResult): RunResult["accelerators"] {
+  if (accelerators.length === 1) return [];
+  if (accelerators.length <= MOST_UTILISATIONS) return accelerators;
+  const busyOf = (accelerator: RunResult["accelerators"][number]) => (accelerator.utilisation as MaybeNumber) ?? 0;
+  return [accelerators.reduce((most, each) => (busyOf(each) > busyOf(most) ? each : most))];
+}
+
+const metricRow = (metric: Metric, values: Readonly<Record<string, unknown>>, title = metric.title): string[] => [
+  title,
+  text(values, metric.name),
+  unitText(metric.unit),
+  metric.better === "neither" ? "" : metric.better,
+];
 
 const isTelling = ({ unit }: Metric, value: MaybeNumber): boolean =>
   value !== null && value !== undefined && (unit !== "count" || value !== 0);
 
-function acceleratorTable({ accelerators }: RunResult): Table {
-  const shown = metrics.filter((metric) => metric.accelerator !== undefined);
-  return {
-    columns: [left("accelerator"), ...shown.map(({ title, unit }) => right(`${title} ${unitText(unit)}`.trim()))],
-    rows: accelerators.map((accelerator) => [accelerator.id, ...shown.map(({ name }) => text(accelerator, name))]),
-  };
-}
+const acceleratorTable = ({ accelerators }: RunResult, shown: readonly Metric[]): Table => ({
+  columns: [left("accelerator"), ...shown.map(({ title, unit }) => right(`${title} ${unitText(unit)}`.trim()))],
+  rows: accelerators.map((accelerator) => [accelerator.id, ...shown.map(({ name }) => text(accelerator, name))]),
+});
 
-/** A row a phase; undefined where the scenario has none. */
-function phaseTable({ phases }: RunResult): Table | undefined {
-  if (phases.length === 0) return undefined;
-  return {
-    columns: [left("phase"), right("from ms"), ...phaseColumns.map(([, heading]) => right(heading))],
-    rows: phases.map((phase) => [
-      phase.name,
-      readable(phase.fromMs, "ms"),
-      ...phaseColumns.map(([name]) => text(phase.metrics, name)),
-    ]),
-  };
-}
+/** A row a phase. */
+const phaseTable = ({ phases }: RunResult): Table => ({
+  columns: [left("phase"), right("from ms"), ...phaseColumns.map(([, heading]) => right(heading))],
+  rows: phases.map((phase) => [
+    phase.name,
+    readable(phase.fromMs, "ms"),
+    ...phaseColumns.map(([name]) => text(phase.metrics, name)),
+  ]),
+});
 
 const phaseColumns: readonly (readonly [metric: string, heading: string])[] = [
   ["released", "jobs"],

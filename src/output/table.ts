@@ -1,7 +1,7 @@
 /** Results as tables for a terminal, at most 80 columns wide. */
-import type { RunResult } from "../core/result.ts";
-import type { ResultFormat } from "./format.ts";
-import { heading } from "./heading.ts";
+import type { RunResult } from "../records/run-result.ts";
+import type { ResultFormat, ResultOptions } from "./format.ts";
+import { heading } from "./lines.ts";
 import { overallLine, resultTables, runTitle, scenarioTable, setTitle, type Table } from "./result-tables.ts";
 import { type TextOptions, textTable } from "./text-table.ts";
 
@@ -10,14 +10,18 @@ export const table: ResultFormat = {
   render: (results, options) => (results.length === 1 ? single(results[0]!, options) : several(results, options)),
 };
 
-function single(result: RunResult, options: TextOptions): string {
-  const tables = resultTables(result).map((each) => draw(each, options));
+function single(result: RunResult, options: ResultOptions): string {
+  const tables = resultTables(result, options.metrics).map((each) => draw(each, options));
   return [heading(runTitle(result), options), ...tables].join("\n\n");
 }
 
-function several(results: readonly RunResult[], options: TextOptions): string {
+/** A row a scenario; a table a scenario where metrics were chosen, since they may be too many for columns. */
+function several(results: readonly RunResult[], options: ResultOptions): string {
   const [first, ...rest] = results;
   if (first === undefined) return "";
+  if (options.metrics !== undefined) {
+    return [...results.map((result) => single(result, options)), overallLine(results)].join("\n\n");
+  }
   return [
     heading(setTitle([first, ...rest]), options),
     draw(scenarioTable(results), options),

@@ -1,6 +1,7 @@
 /** What differs from a run's files, in words and as options. */
-import type { RunResult, Variation } from "../core/result.ts";
+
 import { printable } from "../input/printable.ts";
+import type { RunResult, Variation } from "../records/run-result.ts";
 
 type Subject = Pick<RunResult, "scenario" | "system"> & { readonly variation?: Variation | undefined };
 

@@ -5,7 +5,7 @@ import { type ScenarioContext, soundField } from "./scenario-context.ts";
 
 type Releases = readonly (Arrival | Dependency | undefined)[];
 
-/** Its own, else a period of its own fps, else its root's (the least, where there are several). Infinity: none. */
+/** The task's own deadline, else a period of its own fps, else its root's (the least of several). Infinity: none. */
 export function deadlineOf(
   context: ScenarioContext,
   dependencies: Dependencies,
@@ -18,11 +18,11 @@ export function deadlineOf(
   if (roots === undefined || releases[task]?.kind !== "after") return Infinity;
   const ofRoots = roots.map((root) => ownDeadline(context, releases, root));
   if (roots.some((root, i) => ofRoots[i] === undefined && hasRowDeadlines(releases[root])))
-    needDeadline(context, task, "the deadlines of its root differ from job to job");
+    needDeadline(context, task, "each job of its root has a deadline of its own");
   return Math.min(...ofRoots.map((deadline) => deadline ?? Infinity));
 }
 
-/** Whether a deadline is the period of the (first) root's rate, so that it moves when a phase changes that rate. */
+/** Whether a deadline is the (first) root's period, so that it follows when a phase changes that rate. */
 export function deadlineIsPeriod(
   context: ScenarioContext,
   dependencies: Dependencies,
@@ -35,7 +35,7 @@ export function deadlineIsPeriod(
   return soundField(context, source, "deadlineMs") === undefined;
 }
 
-/** Undefined where it takes its root's, where rows of a trace say it, or after a problem. */
+/** Undefined if the task takes its root's deadline, if rows of a trace state it, or after a problem. */
 function ownDeadline(context: ScenarioContext, releases: Releases, task: number): number | undefined {
   const deadlineMs = soundField(context, task, "deadlineMs");
   if (deadlineMs !== undefined) return deadlineMs === "none" ? Infinity : deadlineMs * 1e6;
@@ -49,7 +49,7 @@ function ownDeadline(context: ScenarioContext, releases: Releases, task: number)
   return undefined;
 }
 
-/** Whether every release of a trace brings its own deadline. */
+/** Whether every release of a trace has its own deadline. */
 const hasRowDeadlines = (release: Arrival | Dependency | undefined): boolean =>
   release?.kind === "trace" && release.releases.every(({ deadlineNs }) => deadlineNs !== undefined);
 

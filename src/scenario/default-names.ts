@@ -1,4 +1,4 @@
-/** Names of layers that have none: their type (or `block`) and a number, counted in each list. */
+/** Default names of layers: their type (or `block`) and a number, counted in each list. */
 import { isBlock, type LayerItem } from "./model-file.ts";
 
 export function namesOf(items: readonly LayerItem[]): readonly string[] {
@@ -12,7 +12,7 @@ export function namesOf(items: readonly LayerItem[]): readonly string[] {
   return items.map((item) => givenName(item) ?? nextName(typeOf(item)));
 }
 
-/** Items may still be anything where the schema found problems. */
+/** An item may be anything if the schema found problems. */
 const givenName = (item: LayerItem): string | undefined => (typeof item?.name === "string" ? item.name : undefined);
 
 const typeOf = (item: LayerItem): string =>

@@ -1,12 +1,12 @@
-/** Which task waits for which: names, cycles, roots, and joins whose frames have to match. */
+/** Dependencies between tasks: names, cycles, roots, and joins whose frames must match. */
 import { didYouMean } from "../input/closest.ts";
 import { hasOneOf } from "../input/key-checks.ts";
+import type { Path } from "../input/parsed-file.ts";
 import { quote } from "../input/quote.ts";
-import type { Path } from "../input/yaml-document.ts";
 import { type ScenarioContext, soundField } from "./scenario-context.ts";
 import type { AfterFile } from "./scenario-file.ts";
 
-/** By task: indexes of the tasks it waits for; empty for a root, undefined after a problem. */
+/** By task: indexes of the tasks that it waits for; empty for a root, undefined after a problem. */
 export type Dependencies = readonly (readonly number[] | undefined)[];
 
 export function dependenciesOf(context: ScenarioContext): Dependencies {
@@ -20,7 +20,7 @@ export function checkDependencies(context: ScenarioContext, dependencies: Depend
     if (parents !== undefined && parents.length > 1) checkJoin(context, dependencies, i);
 }
 
-/** Root tasks above a task (itself, where it is one); undefined where a problem above hides them. */
+/** Root tasks above a task (itself if it is a root); undefined if a problem above hides them. */
 export function rootsOf(dependencies: Dependencies, taskIndex: number): readonly number[] | undefined {
   const roots = new Set<number>();
   const seen = new Set<number>();
@@ -36,7 +36,7 @@ export function rootsOf(dependencies: Dependencies, taskIndex: number): readonly
   return [...roots].sort((a, b) => a - b);
 }
 
-/** Where the names of parents stand, and the names. */
+/** The names of parents, with their paths. */
 function namesIn(after: string | AfterFile): readonly (readonly [path: Path, name: string])[] {
   if (typeof after === "string") return [[["after"], after]];
   if (after.task !== undefined) return [[["after", "task"], after.task]];
@@ -84,7 +84,7 @@ function reportCycles({ scenario, report }: ScenarioContext, parents: Dependenci
   return inCycle;
 }
 
-/** Cycles met by a depth-first walk along `after`, without recursion: chains may be long. */
+/** Cycles on a depth-first walk along `after`, without recursion because chains may be long. */
 function cyclesFrom(start: number, parents: Dependencies, done: Set<number>): number[][] {
   const cycles: number[][] = [];
   const path = [{ task: start, next: 0 }];
@@ -104,7 +104,7 @@ function cyclesFrom(start: number, parents: Dependencies, done: Set<number>): nu
   return cycles;
 }
 
-/** Frame k of every parent must be about the same instant: one root, or roots of one rate. */
+/** Frame k of every parent must belong to the same instant, so the roots are one task or have one rate. */
 function checkJoin(context: ScenarioContext, dependencies: Dependencies, taskIndex: number): void {
   const roots = rootsOf(dependencies, taskIndex);
   if (roots === undefined || roots.length < 2) return;
@@ -115,7 +115,7 @@ function checkJoin(context: ScenarioContext, dependencies: Dependencies, taskInd
   const shown = roots.map(
     (root, i) => `${scenario.tasks[root]!.id} (${rates[i] === undefined ? "no rate" : `${rates[i]} fps`})`,
   );
-  const message = `tasks that join must come from the same root or from roots of one rate, got ${shown.join(" and ")}`;
+  const message = `parents of a task must have the same root or roots of one rate, got ${shown.join(" and ")}`;
   report.problem(["tasks", taskIndex, "after"], "DIFFERENT_RATES", message);
 }
 

@@ -1,8 +1,8 @@
-/** From the layers that people write to the flat list that runs: rounds written out, shapes carried along. */
+/** Expands the layers of a file to the flat list that runs, with all rounds and their shapes. */
 import { type Layer, macsOf } from "../core/layer.ts";
 import type { EarlyExit, SkipGate, VariableLoop } from "../core/model.ts";
+import type { Path } from "../input/parsed-file.ts";
 import type { Report } from "../input/report.ts";
-import type { Path } from "../input/yaml-document.ts";
 import { namesOf } from "./default-names.ts";
 import { isComplete, longest, stepProbabilities, sumOf } from "./distribution.ts";
 import { layerTypes } from "./layer-types/index.ts";
@@ -12,9 +12,9 @@ import { NamedOutputs } from "./named-outputs.ts";
 import type { ShapeOrNot } from "./shape.ts";
 import { readSources, type Sources } from "./sources.ts";
 
-/** Layers of all variants of a model, after expansion. */
+/** Limit on the layers of all variants of a model, after expansion. */
 export const MOST_LAYERS = 100_000;
-/** Sizes beyond these lose whole numbers, or are slips. */
+/** Larger sizes lose whole numbers, or are mistakes. */
 const MOST_MACS = 1e15;
 const MOST_ELEMENTS = 1e12;
 
@@ -23,7 +23,7 @@ export interface ExpandedLayers {
   readonly skips: SkipGate[];
   readonly exits: EarlyExit[];
   readonly loops: VariableLoop[];
-  /** By name: the layers and blocks that are not inside another block. */
+  /** By name: layers and blocks that are not inside another block. */
   readonly parts: Map<string, PartStart>;
 }
 
@@ -100,7 +100,7 @@ class Expander {
     });
   }
 
-  /** Sources and input are those of the first round; the others read the one before. */
+  /** `from` and `input` apply to the first round; each other round reads the one before. */
   #repeatedLayer(layer: LayerFields, repeat: Times, path: Path, prefix: string, name: string): void {
     const { repeat: _repeat, skip, ...first } = layer;
     const { from: _from, input: _input, ...later } = first;
@@ -134,7 +134,7 @@ class Expander {
 
   #checkLoop(times: Exclude<Times, number>, path: Path): void {
     if (this.#isInLoop)
-      this.#report.problem(path, "UNSUPPORTED", "a distribution of lengths inside another is not supported");
+      this.#report.problem(path, "UNSUPPORTED", "a distribution of lengths inside another one is not supported");
     if (!isComplete(times))
       this.#report.problem(
         path,
@@ -191,18 +191,18 @@ class Expander {
     const afterLayer = this.result.layers.length - 1;
     if (exit === undefined || exit === 0) {
       if (exitAccuracy !== undefined && exit === undefined)
-        this.#report.problem([...path, "exitAccuracy"], "MISSING_KEY", 'exitAccuracy goes with "exit"', "key");
+        this.#report.problem([...path, "exitAccuracy"], "MISSING_KEY", 'exitAccuracy needs "exit"', "key");
       return;
     }
     if (expansion.stepProbabilities !== undefined)
-      this.#report.problem([...path, "exit"], "UNSUPPORTED", "exit does not go with steps of varying number");
+      this.#report.problem([...path, "exit"], "UNSUPPORTED", "exit cannot be combined with a variable number of steps");
     const accuracy = exitAccuracy === undefined ? {} : { accuracy: exitAccuracy };
     this.result.exits.push({ afterLayer, probability: exit, ...accuracy });
   }
 
   #register(name: string, fullName: string, path: Path): void {
     if (this.#outputs.has(fullName) || fullName === "input") {
-      const why = fullName === "input" ? "is what from: input means" : "is already taken";
+      const why = fullName === "input" ? "is reserved for the model's input" : "is already taken";
       this.#report.problem([...path, "name"], "DUPLICATE_ID", `layer name "${fullName}" ${why}`);
     }
     this.#outputs.add(name, fullName, this.#current);

@@ -2,10 +2,10 @@
 import type { AccuracyGoal, Model, Variant } from "../core/model.ts";
 import type { ReportPlace } from "../input/file-source.ts";
 import { reportTwins } from "../input/key-checks.ts";
+import type { Path } from "../input/parsed-file.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { readYaml } from "../input/read-yaml.ts";
 import type { Report } from "../input/report.ts";
-import type { Path } from "../input/yaml-document.ts";
 import { type ExpandedLayers, expandLayers, MOST_LAYERS } from "./expand-layers.ts";
 import type { ModelFile, VariantFile } from "./model-file.ts";
 import type { Resolver } from "./resolver.ts";
@@ -15,7 +15,7 @@ import { switchPointsOf } from "./switch-points.ts";
 /** Name of the only variant of a model that has no `variants`. */
 const ORIGINAL = "original";
 
-/** Models by file, so that tasks of one model share one object: cost tables are kept by identity. */
+/** Models by file, so that tasks of one model share one object. Cost tables are cached by identity. */
 export type ModelCache = Map<string, Model>;
 
 /** Loads a model file. Throws an InputError with all its problems. */
@@ -49,8 +49,8 @@ export function modelAt(
 }
 
 /**
- * The model written at the report's place, its schema checked; undefined after problems were reported.
- * With another batch than its own it is called `name@batch`.
+ * The model in the report's part of a file, after its schema check; undefined after problems were reported.
+ * With another batch than its own, its name becomes `name@batch`.
  */
 export function modelFrom(written: ModelFile, report: Report, batch?: number): Model | undefined {
   if (typeof written !== "object" || written === null || Array.isArray(written)) return undefined;

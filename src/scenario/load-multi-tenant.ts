@@ -1,4 +1,4 @@
-/** The generator of a scenario file to a checked one, with the models that it names. */
+/** Checks the generator of a scenario file, and loads the models that it names. */
 import type { Model } from "../core/model.ts";
 import type { MultiTenant } from "./multi-tenant.ts";
 import { nsFromMs } from "./ns-from-ms.ts";
@@ -28,7 +28,7 @@ export function multiTenant(context: ScenarioContext, file: GeneratorFile): Mult
   };
 }
 
-/** [model][batch]; complete where no problem was reported. */
+/** [model][batch]; complete if no problem was reported. */
 function modelsOf(context: ScenarioContext, { models, batches }: GeneratorFile): Model[][] {
   const found = models.map((name, i) => {
     const place = ["generate", "models", i];
@@ -45,7 +45,7 @@ function modelsOf(context: ScenarioContext, { models, batches }: GeneratorFile):
   return found.map((each) => each.models.filter((model) => model !== undefined));
 }
 
-/** Named twice, a model would be twice as likely: that is more often a slip than meant. */
+/** A model that is named twice would be twice as likely, which is rarely intended. */
 function reportRepeated({ report }: ScenarioContext, models: readonly (Model | undefined)[]): void {
   for (const [i, model] of models.entries())
     if (model !== undefined && models.indexOf(model) < i)

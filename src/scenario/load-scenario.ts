@@ -1,4 +1,4 @@
-/** Scenario files: YAML to a checked Scenario, with the models it names. */
+/** Scenario files: YAML to a checked Scenario, with the models that it names. */
 import type { Task } from "../core/scenario.ts";
 import { hasOneOf, refuseKeys, reportTwins } from "../input/key-checks.ts";
 import type { Overrides } from "../input/overrides.ts";
@@ -19,10 +19,10 @@ import type { ScenarioContext } from "./scenario-context.ts";
 import type { ScenarioFile } from "./scenario-file.ts";
 import { modelsOf } from "./task-models.ts";
 
-/** Whose draws make the tasks of a generated scenario, until `scenarioOfSeed` asks for others. */
+/** The seed of a generated scenario's tasks, until `scenarioOfSeed` asks for another. */
 const FIRST_SEED = 1;
 
-/** In what a scenario is to differ from its file. */
+/** Changes of a scenario against its file. */
 export interface ScenarioChanges {
   readonly overrides?: Overrides | undefined;
   readonly rateScale?: RateScale | undefined;
@@ -30,7 +30,7 @@ export interface ScenarioChanges {
 
 /**
  * Loads a scenario and its models. Throws an InputError with the problems of all these files.
- * Models are shared through `models`: give the same cache to share them between scenarios.
+ * Give the same `models` to several calls to share models between scenarios.
  */
 export function loadScenario(
   path: string,
@@ -70,7 +70,7 @@ function indexTasks({ tasks }: ScenarioFile): ReadonlyMap<string, number> {
   return indexes;
 }
 
-/** Complete where no problem was reported. */
+/** Complete if no problem was reported. */
 function scenarioFrom(context: ScenarioContext): LoadedScenario {
   const { name, title, source, durationMs, generate } = context.scenario;
   const { problems } = context.report;

@@ -6,11 +6,12 @@ import { readYaml } from "../input/read-yaml.ts";
 import type { Report } from "../input/report.ts";
 import type { Resolver } from "./resolver.ts";
 
+/** Scenarios that are run and scored together. */
 export interface Suite {
   readonly name: string;
   readonly title?: string;
   readonly source?: string;
-  /** Paths of scenario files, in file order; they exist, but are not yet loaded. */
+  /** Paths of existing scenario files, in file order; not yet loaded. */
   readonly scenarios: readonly string[];
 }
 

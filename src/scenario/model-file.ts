@@ -27,7 +27,7 @@ export type LayerItem = LayerFields | BlockFields;
 
 /** A number of rounds or steps, or the probability of each number. */
 export type Times = number | Readonly<Record<string, number>>;
-/** One size for rows and columns, or one each. */
+/** One size for rows and columns, or one for each. */
 export type Sizes = number | readonly number[];
 
 export interface BlockFields {
@@ -46,7 +46,7 @@ export interface LayerFields {
   readonly skip?: number;
   readonly exit?: number;
   readonly exitAccuracy?: number;
-  /** Fields of its type; the schema has checked that they belong to it. */
+  /** Fields of the layer's type; the schema has checked that they belong to it. */
   readonly out?: number;
   readonly kernel?: Sizes;
   readonly stride?: Sizes;

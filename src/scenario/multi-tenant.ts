@@ -1,16 +1,17 @@
 /**
- * Scenarios whose tasks are drawn anew for each seed: tenants of an accelerator, one job each.
- * Source: PREMA (HPCA 2020), evaluation; each task is drawn apart from the others and from the scheduler.
+ * Scenarios with new tasks for each seed: tenants of an accelerator, one job each. Each task is drawn independently of
+ * the others and of the scheduler. Source: docs/references.md#prema-workload.
  */
 import { type Purpose, purpose, uniform } from "../core/draws.ts";
 import type { Model } from "../core/model.ts";
 import type { Scenario, Task } from "../core/scenario.ts";
 
+/** Tasks that are drawn anew for each seed. */
 export interface MultiTenant {
   readonly kind: "multi-tenant";
-  /** How many. */
+  /** Number of tasks. */
   readonly tasks: number;
-  /** [model][batch]: every entry is as likely as the others of its list. */
+  /** [model][batch]: every entry is equally likely. */
   readonly models: readonly (readonly Model[])[];
   /** Undefined: each model's own. */
   readonly batches: readonly number[] | undefined;
@@ -21,18 +22,18 @@ export interface MultiTenant {
   readonly deadlineNs: number;
 }
 
-/** A scenario as its file says it; where the file has a generator, the tasks are those of one seed. */
+/** A scenario as in its file. If the file has a generator, the tasks are those of one seed. */
 export interface LoadedScenario extends Scenario {
   readonly generator?: MultiTenant;
 }
 
-/** The scenario with the tasks of a seed; itself where nothing is generated. */
+/** The scenario with the tasks of a seed; the same scenario if nothing is generated. */
 export function scenarioOfSeed(scenario: LoadedScenario, seed: number): LoadedScenario {
   const { generator } = scenario;
   return generator === undefined ? scenario : { ...scenario, tasks: drawnTasks(generator, seed) };
 }
 
-/** All models that the tasks of some seed may have, each once. */
+/** All models that tasks may have with any seed, each once. */
 export const possibleModels = ({ generator, tasks }: LoadedScenario): readonly Model[] => [
   ...new Set(generator?.models.flat() ?? tasks.map(({ model }) => model)),
 ];

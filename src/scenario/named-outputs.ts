@@ -1,8 +1,8 @@
-/** What `from` can refer to: outputs of the layers and blocks before, by name. */
+/** What `from` can refer to: outputs of earlier layers and blocks, by name. */
 import type { ShapeOrNot } from "./shape.ts";
 
 export class NamedOutputs {
-  /** The latest of each written name. */
+  /** By written name: the latest output. */
   readonly #latest = new Map<string, ShapeOrNot>();
   /** By full name, such as `stage1[0].expand`. */
   readonly #full = new Map<string, ShapeOrNot>();
@@ -20,7 +20,7 @@ export class NamedOutputs {
     this.#full.set(fullName, output);
   }
 
-  /** The latest of that name; a name with a round in it (`stage1[3].expand`) is looked up from the inside out. */
+  /** The latest output of that name. A name with a round (`stage1[3].expand`) is looked up from the inside out. */
   find(name: string, prefix: string): ShapeOrNot | undefined {
     const latest = this.#latest.get(name);
     if (latest !== undefined) return latest;

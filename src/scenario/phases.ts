@@ -2,8 +2,8 @@
 import type { Phase, PhaseChange } from "../core/scenario.ts";
 import { didYouMean } from "../input/closest.ts";
 import { reportTwins } from "../input/key-checks.ts";
+import type { Path } from "../input/parsed-file.ts";
 import { quote } from "../input/quote.ts";
-import type { Path } from "../input/yaml-document.ts";
 import { type Dependencies, rootsOf } from "./dependencies.ts";
 import { nsFromMs } from "./ns-from-ms.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
@@ -63,9 +63,9 @@ function checkChange(context: ScenarioContext, change: ChangeFile, taskIndex: nu
   const task = scenario.tasks[taskIndex]!;
   const isPeriodic = task.fps !== undefined && task.after === undefined && scenario.replay === undefined;
   if (change.fps !== undefined && !isPeriodic)
-    report.problem([...place, "fps"], "NO_EFFECT", `${task.id} is not released at a rate that could change`, "key");
+    report.problem([...place, "fps"], "NO_EFFECT", `${task.id} has no rate that a phase could change`, "key");
   if (change.probability !== undefined && task.after === undefined)
-    report.problem([...place, "probability"], "NO_EFFECT", `${task.id} does not come after another task`, "key");
+    report.problem([...place, "probability"], "NO_EFFECT", `${task.id} does not depend on another task`, "key");
   const jitterMs = report.isSound(["tasks", taskIndex, "jitterMs"]) ? (task.jitterMs ?? 0) : 0;
   if (change.fps !== undefined && jitterMs > 1000 / change.fps + 5e-7)
     report.problem(
@@ -75,7 +75,7 @@ function checkChange(context: ScenarioContext, change: ChangeFile, taskIndex: nu
     );
 }
 
-/** Roots whose frames a task joins must change together, or frame k would not be one instant any more. */
+/** Roots whose frames a task joins must change together, so that frame k stays one instant. */
 function checkJoins(
   { report, scenario }: ScenarioContext,
   dependencies: Dependencies,

@@ -1,16 +1,17 @@
-/** The same scenario with frames coming faster or slower. */
+/** The same scenario with faster or slower frames. */
 import { didYouMean } from "../input/closest.ts";
 import { quote } from "../input/quote.ts";
 import type { Report } from "../input/report.ts";
 import type { ArrivalFile, PhaseFile, ScenarioFile, TaskFile } from "./scenario-file.ts";
 
-/** Factor, above 0, on the rates of all tasks, or of some by id. */
+/** A factor above 0 on the rates of all tasks, or of some by id. */
 export type RateScale = number | Readonly<Record<string, number>>;
 
 /**
- * Scales `fps` (of tasks and phases), `ratePerS` and the inverse of a generator's `windowMs`; jitter keeps its share of
- * the period. A default deadline follows the period (of a dependent task with `fps`: as its root's), one that is given in
- * ms stays, as do offsets, phases, traces and one-shots. Reports where nothing has a rate, or a task has none of its own.
+ * Scales `fps` (of tasks and phases), `ratePerS` and the inverse of a generator's `windowMs`. Jitter keeps its share of
+ * the period. A default deadline follows the period; that of a dependent task with `fps` follows its root. Deadlines in
+ * ms stay, and so do offsets, phases, traces and one-shots. Reports a factor that applies to no rate. See
+ * docs/semantics.md#rate-scale.
  */
 export function withRates(scenario: ScenarioFile, scale: RateScale, report: Report): ScenarioFile {
   if (!isSound(scenario, scale, report)) return scenario;
@@ -93,7 +94,7 @@ const fasterArrival = (arrival: ArrivalFile & { kind: "poisson" }, factor: numbe
   ratePerS: arrival.ratePerS * factor,
 });
 
-/** Its own and those that phases give it. */
+/** The task's own rate and those that phases give it. */
 function ratesOf({ id, fps }: TaskFile, phases: ScenarioFile["phases"]): readonly (number | undefined)[] {
   return [
     fps,
@@ -101,7 +102,7 @@ function ratesOf({ id, fps }: TaskFile, phases: ScenarioFile["phases"]): readonl
   ];
 }
 
-/** A period as people write it (16.666667 for 60 fps) may be half a nanosecond longer than one: not so when scaled. */
+/** A written period (16.666667 for 60 fps) may be half a nanosecond too long, so it is cut before scaling. */
 function withinPeriods(jitterMs: number, rates: readonly (number | undefined)[]): number {
   const periodsMs = rates.flatMap((fps) => (fps === undefined ? [] : [1000 / fps]));
   return Math.min(jitterMs, ...periodsMs.filter((periodMs) => Math.abs(jitterMs - periodMs) <= 5e-7));

@@ -3,15 +3,15 @@ import type { Arrival, Dependency, TraceRelease } from "../core/scenario.ts";
 import { parseCsv } from "../input/csv-table.ts";
 import { readText } from "../input/file-source.ts";
 import { hasOneOf, refuseKeys } from "../input/key-checks.ts";
+import type { Path } from "../input/parsed-file.ts";
 import type { Report } from "../input/report.ts";
-import type { Path } from "../input/yaml-document.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { nsFromMs } from "./ns-from-ms.ts";
 import { type Replay, releaseRow } from "./replay.ts";
 import { type ScenarioContext, soundField } from "./scenario-context.ts";
 import type { ArrivalFile, TaskFile } from "./scenario-file.ts";
 
-/** More than these in a scenario's duration are taken for a slip. */
+/** More jobs in a scenario's duration are probably a mistake. */
 export const MOST_JOBS = 1e9;
 
 /** Undefined after a problem. */
@@ -63,7 +63,7 @@ function periodic(context: ScenarioContext, index: number): Arrival | undefined 
   if (fps === undefined) return undefined;
   checkJobs(context, ["tasks", index, "fps"], fps);
   const periodMs = 1000 / fps;
-  // Half a nanosecond of slack: a period as people write it (16.666667 for 60 fps) is a little longer than one.
+  // Half a nanosecond of tolerance, because a written period (16.666667 for 60 fps) is a little too long.
   if (jitterMs > periodMs + 5e-7 && report.isSound(["tasks", index, "jitterMs"])) {
     const message = `jitterMs must be at most one period (${Number(periodMs.toFixed(6))} ms at ${scenario.tasks[index]!.fps} fps), got ${jitterMs}`;
     report.problem(["tasks", index, "jitterMs"], "TOO_BIG", message);

@@ -1,4 +1,4 @@
-/** Release times from a CSV: of one task, or of a whole scenario (such as the --jobs file of a run). */
+/** Release times from a CSV, of one task or of a whole scenario (such as the --jobs file of a run). */
 import type { TraceRelease } from "../core/scenario.ts";
 import { didYouMean } from "../input/closest.ts";
 import type { CsvRow } from "../input/csv-row.ts";
@@ -12,7 +12,7 @@ import type { ScenarioContext } from "./scenario-context.ts";
 /** Releases of each root task, in rising order. */
 export type Replay = ReadonlyMap<number, readonly TraceRelease[]>;
 
-/** Undefined where there is none, or after problems. */
+/** Undefined if there is none, or after problems. */
 export function readReplay(context: ScenarioContext, dependencies: Dependencies): Replay | undefined {
   const { report, resolver, scenario, path } = context;
   if (scenario.replay === undefined || !report.isSound(["replay"])) return undefined;

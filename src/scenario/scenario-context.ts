@@ -1,4 +1,4 @@
-/** What the steps of loading one scenario share. */
+/** What the steps of loading a scenario share. */
 import type { Report } from "../input/report.ts";
 import type { ModelCache } from "./load-model.ts";
 import type { Resolver } from "./resolver.ts";
@@ -11,11 +11,11 @@ export interface ScenarioContext {
   readonly report: Report;
   readonly resolver: Resolver;
   readonly models: ModelCache;
-  /** Tasks by id; of those with the same id, the first. */
+  /** Tasks by id; the first one of an id. */
   readonly indexOf: ReadonlyMap<string, number>;
 }
 
-/** The field of a task where the schema found nothing wrong with it. */
+/** The field of a task, if the schema found no problem with it. */
 export function soundField<K extends keyof TaskFile>(
   { scenario, report }: ScenarioContext,
   taskIndex: number,

@@ -6,7 +6,7 @@ export interface ScenarioFile {
   readonly title?: string;
   readonly source?: string;
   readonly durationMs: number;
-  /** Empty where they are generated. */
+  /** Empty if they are generated. */
   readonly tasks: readonly TaskFile[];
   readonly generate?: GeneratorFile;
   readonly replay?: string;

@@ -3,7 +3,7 @@ import { parentsOf, type Scenario } from "../core/scenario.ts";
 
 export type ScenarioKind = "cascaded" | "concurrent" | "cascaded-concurrent";
 
-/** `cascaded`: all tasks form one chain. `concurrent`: none depends on another. Source: XRBench (MLSys 2023), section 3. */
+/** `cascaded`: all tasks form one chain. `concurrent`: none depends on another. Source: docs/references.md#xrbench. */
 export function scenarioKind({ tasks }: Pick<Scenario, "tasks">): ScenarioKind {
   const parents = tasks.map(parentsOf);
   const edges = parents.flat();

@@ -1,4 +1,4 @@
-/** What a layer reads: the layer before it, named layers, or a shape that it gives itself. */
+/** What a layer reads: the layer before it, named layers, or a shape of its own. */
 import { didYouMean } from "../input/closest.ts";
 import { quote } from "../input/quote.ts";
 import type { LayerContext } from "./layer-types/layer-type.ts";
@@ -12,7 +12,7 @@ export interface Surroundings {
   readonly outputs: NamedOutputs;
   /** Full name of the round that the layer is in. */
   readonly prefix: string;
-  /** Whether the layer says itself how its sources go together. */
+  /** Whether the layer combines its sources itself. */
   readonly joins: boolean;
   readonly fail: LayerContext["fail"];
 }
@@ -31,14 +31,14 @@ export function readSources(fields: LayerFields, surroundings: Surroundings): So
     surroundings.fail(
       "",
       "MISSING_KEY",
-      'what it reads is not known; give the model an "input: [channels, rows, columns]"',
+      'the shape of its input is unknown; give the model an "input: [channels, rows, columns]"',
     );
   const shapes = read.filter((shape): shape is Shape => typeof shape !== "string");
   if (shapes.length < read.length) return undefined;
   if (surroundings.joins) return { operands: shapes, joined: shapes[0]! };
   const joined = concatenated(shapes);
   if (joined !== undefined) return { operands: shapes, joined };
-  surroundings.fail("from", "BAD_SHAPE", `rows and columns must agree, got ${shapes.map(showShape).join(" and ")}`);
+  surroundings.fail("from", "BAD_SHAPE", `rows and columns must be equal, got ${shapes.map(showShape).join(" and ")}`);
   return undefined;
 }
 

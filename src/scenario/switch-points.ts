@@ -1,17 +1,17 @@
-/** Where a job may change its variant: before layers or blocks that all variants of a supernet have in common. */
+/** Points where a job may change its variant: before layers or blocks that all variants of a supernet have. */
 import { didYouMean } from "../input/closest.ts";
 import { quote } from "../input/quote.ts";
 import type { Report } from "../input/report.ts";
 import type { PartStart } from "./expand-layers.ts";
 import { type ShapeOrNot, showShape } from "./shape.ts";
 
-/** A variant's name, and where its parts begin. */
+/** A variant's name and the starts of its parts. */
 export interface VariantParts {
   readonly name: string;
   readonly parts: ReadonlyMap<string, PartStart>;
 }
 
-/** [k][v]: the layer of variant v that point k is before. `report` is that of the model. */
+/** [k][v]: the layer of variant v that follows point k. `report` is that of the model. */
 export function switchPointsOf(
   names: readonly string[],
   variants: readonly VariantParts[],
@@ -39,7 +39,7 @@ function startsOf(name: string, variants: readonly VariantParts[], report: Repor
   }
   const shapes = new Set(starts.flatMap((start) => shown(start?.before)));
   if (shapes.size > 1)
-    report.problem([], "BAD_SHAPE", `variants differ in what they have before "${name}": ${[...shapes].join(" and ")}`);
+    report.problem([], "BAD_SHAPE", `variants have different shapes before "${name}": ${[...shapes].join(" and ")}`);
   return starts;
 }
 

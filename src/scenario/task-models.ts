@@ -1,4 +1,4 @@
-/** The models that tasks run: by name, by path, or written in place. */
+/** The models that tasks run: by name, by path, or inline. */
 import type { Model } from "../core/model.ts";
 import { didYouMean } from "../input/closest.ts";
 import { quote } from "../input/quote.ts";
@@ -6,7 +6,7 @@ import { modelAt, modelFrom } from "./load-model.ts";
 import type { ModelFile } from "./model-file.ts";
 import { type ScenarioContext, soundField } from "./scenario-context.ts";
 
-/** By task; undefined where a problem was reported. */
+/** By task; undefined after a problem was reported. */
 export function modelsOf(context: ScenarioContext): readonly (Model | undefined)[] {
   const inline: InlineModels = new Map();
   const models = context.scenario.tasks.map((task, i) => modelOf(context, task?.model, i, inline));
@@ -17,7 +17,7 @@ export function modelsOf(context: ScenarioContext): readonly (Model | undefined)
   return models;
 }
 
-/** By what is written and batch. */
+/** By the inline model and its batch. */
 type InlineModels = Map<ModelFile, Map<number, Model | undefined>>;
 
 function modelOf(
@@ -38,7 +38,7 @@ function modelOf(
   return known.get(key);
 }
 
-/** The model that a name or path at this place means, at its own batch or another. */
+/** The model that a name or path means, with its own batch or another. */
 export function namedModel(
   { report, resolver, path, models }: ScenarioContext,
   name: string,
@@ -53,7 +53,7 @@ export function namedModel(
   return undefined;
 }
 
-/** Tables and results tell models apart by their names. */
+/** Tables and results identify models by their names, so names must be unique. */
 export function reportSharedNames(
   { report }: ScenarioContext,
   models: readonly (readonly [model: Model | undefined, place: readonly (string | number)[]])[],

@@ -1,7 +1,7 @@
-/** How a filter window moves over rows and columns. */
+/** Movement of a filter window over rows and columns. */
 import { type Pair, pairOf } from "./shape.ts";
 
-/** `same`, `valid`, or how many rows and columns are added on each side. */
+/** `same`, `valid`, or the rows and columns added on each side. */
 export type Padding = "same" | "valid" | number | readonly number[];
 
 export interface Window {
@@ -11,12 +11,12 @@ export interface Window {
   readonly padding: Padding;
 }
 
-/** Rows and columns that come out; 0 or less where the window does not fit. */
+/** Rows and columns of the output; 0 or less if the window does not fit. */
 export function windowOutput(rows: number, columns: number, window: Window): Pair {
   return [along(0, rows, window), along(1, columns, window)];
 }
 
-/** `same` is ceil(size / stride), as PyTorch with padding (kernel - 1) / 2 and TensorFlow have it. */
+/** `same` is ceil(size / stride), as in TensorFlow and in PyTorch with padding (kernel - 1) / 2. */
 function along(axis: 0 | 1, size: number, { kernel, stride, dilation, padding }: Window): number {
   if (padding === "same") return Math.ceil(size / stride[axis]);
   const swept = dilation[axis] * (kernel[axis] - 1) + 1;

@@ -1,5 +1,4 @@
 /** Earliest deadline first. Source: Liu and Layland, JACM 1973. Adaptation: preemptive at layer boundaries. */
-import type { ReadyJob } from "../core/scheduler.ts";
 import { ranked } from "./ranked.ts";
 
 export const edf = ranked({
@@ -7,9 +6,6 @@ export const edf = ranked({
   summary: "earliest deadline first, preemptive at layer boundaries",
   source: "Liu and Layland, Scheduling algorithms for multiprogramming in a hard-real-time environment, JACM 1973",
   granularity: "layer",
-  rank: deadline,
+  rank: (job) => job.deadlineNs,
+  reason: { rule: "earliest deadline", term: "deadlineNs" },
 });
-
-function deadline(job: ReadyJob): number {
-  return job.deadlineNs;
-}

@@ -1,36 +1,53 @@
 /**
- * First come, first served with each task pinned to one accelerator offline. Source: static FCFS in DREAM (ASPLOS 2023).
- * Adaptation: the paper does not say how tasks are pinned; here the heaviest task first (by its least load), each to
- * the accelerator whose load (rate x latency of a whole job) is least with it.
+ * First come, first served, with each task pinned to one accelerator offline. Source: static FCFS in DREAM (ASPLOS 2023).
+ * Adaptation: the paper does not say how tasks are pinned. Here the heaviest task (by its least load) comes first; each goes
+ * to the accelerator whose load (rate x latency of a whole job) is then least.
  */
-import type { AcceleratorView, Platform, Scheduler, TaskView } from "../core/scheduler.ts";
-import { granularity, lateDrop, layersOf } from "./parameters.ts";
+import type { AcceleratorView, Candidate, Platform, Reason, TaskView, View } from "../core/scheduler.ts";
+import { defineScheduler } from "./define-scheduler.ts";
+import { granularity, lateDrop, layersOf } from "./shared-parameters.ts";
 
-export const fcfsStatic: Scheduler = {
+export const fcfsStatic = defineScheduler({
   name: "fcfs-static",
   summary: "first come, first served, each task pinned offline to one accelerator",
   source: "static FCFS baseline of DREAM (ASPLOS 2023)",
-  parameters: [granularity("model"), lateDrop],
-  create(platform, parameters) {
-    const block = { layers: layersOf(parameters) };
+  parameters: { granularity: granularity("model"), lateDrop },
+  create(platform, { granularity, lateDrop }) {
+    const block = { layers: layersOf(granularity) };
     const pinnedTo = pins(platform);
     return {
-      lateDrop: parameters.lateDrop as boolean,
+      lateDrop,
       decide(view, decisions) {
         for (let i = 0; i < view.readyJobs.length; i++) {
           const job = view.readyJobs.at(i);
           const accelerator = pinnedTo[job.task.index];
-          if (accelerator !== undefined && accelerator.freeUnits > 0) {
-            return decisions.run(job, accelerator, block);
-          }
+          if (accelerator === undefined || accelerator.freeUnits === 0) continue;
+          decisions.run(job, accelerator, block);
+          if (decisions.explains) decisions.because(choiceReason(i, view, pinnedTo));
+          return;
         }
+        decisions.because(pinnedElsewhere);
       },
     };
   },
-};
+});
 
-/** The accelerator of each task; undefined where none can run it. */
-function pins({ tasks, accelerators }: Platform): readonly (AcceleratorView | undefined)[] {
+const pinnedElsewhere: Reason = { rule: "every ready job's accelerator busy, or none able to run it" };
+
+/** `chosen` is the job's place in order; candidates behind it are those pinned to an idle accelerator. */
+function choiceReason(chosen: number, { readyJobs }: View, pinnedTo: Pins): Reason {
+  const candidates = [...readyJobs].slice(chosen).flatMap((job): Candidate[] => {
+    const accelerator = pinnedTo[job.task.index];
+    if (accelerator === undefined || accelerator.freeUnits === 0) return [];
+    return [{ job, accelerator, score: job.releaseNs, terms: { releaseNs: job.releaseNs } }];
+  });
+  return { rule: "first come, on the accelerator of its task", best: "least", candidates };
+}
+
+/** The accelerator of each task; undefined if none can run it. */
+type Pins = readonly (AcceleratorView | undefined)[];
+
+function pins({ tasks, accelerators }: Platform): Pins {
   const loads = accelerators.map(() => 0);
   const pinnedTo: AcceleratorView[] = [];
   const leastLoad = (task: TaskView) => Math.min(...accelerators.map((accelerator) => load(task, tasks, accelerator)));
@@ -45,7 +62,7 @@ function pins({ tasks, accelerators }: Platform): readonly (AcceleratorView | un
   return pinnedTo;
 }
 
-/** Share of an accelerator that a task needs, Infinity where it cannot run; without a rate: of one job a second. */
+/** Share of an accelerator that a task needs; Infinity if it cannot run there. A task without a rate counts as one job a second. */
 function load(task: TaskView, tasks: readonly TaskView[], accelerator: AcceleratorView): number {
   const latencyNs = task.isolatedNs(accelerator);
   return latencyNs === Infinity ? Infinity : ((task.ratePerS ?? 1) * reach(task, tasks) * latencyNs) / 1e9;

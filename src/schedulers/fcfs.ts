@@ -6,4 +6,5 @@ export const fcfs = ranked({
   summary: "first come, first served, on whichever accelerator is idle",
   source: "textbook; dynamic FCFS as in DREAM (ASPLOS 2023), NP-FCFS as in PREMA (HPCA 2020)",
   granularity: "model",
+  reason: { rule: "first come", term: "releaseNs" },
 });

@@ -1,31 +1,34 @@
 /**
  * Highest priority first, preemptive. Source: P-HPF in PREMA (HPCA 2020).
- * Adaptation: several accelerators: the lowest-priority running job (latest dispatch first among equals) is the first to
- * be stopped, for the first waiting job that outranks it and that no idle accelerator can take, see takeover.ts.
+ * Adaptation: several accelerators: a waiting job that no idle accelerator can take stops the running job of lowest priority
+ * (of equals, the latest dispatched), if that is lower than its own; see preemptor.ts.
  */
-import type { RunningJob, Scheduler } from "../core/scheduler.ts";
-import { byPriority, npHpf } from "./np-hpf.ts";
-import { layersOf } from "./parameters.ts";
-import { type Mechanism, mechanism } from "./preemption-mechanism.ts";
-import { firstInOrder, Takeover } from "./takeover.ts";
+import type { RunningJob } from "../core/scheduler.ts";
+import { defineScheduler } from "./define-scheduler.ts";
+import { byPriority } from "./np-hpf.ts";
+import { mechanism } from "./preemption-mechanism.ts";
+import { firstInOrder, type PreemptionRules, Preemptor } from "./preemptor.ts";
+import { outrankReason, rankedParameters, rankedPolicy } from "./ranked.ts";
+import { layersOf } from "./shared-parameters.ts";
 
-export const hpf: Scheduler = {
+export const hpf = defineScheduler({
   name: "hpf",
   summary: "highest priority first; stops lower-priority work in the middle of a layer",
   source: "P-HPF baseline of PREMA (HPCA 2020)",
-  parameters: [...npHpf.parameters, mechanism("checkpoint")],
-  create(platform, parameters) {
-    const policy = { ...npHpf.create(platform, parameters), rank: byPriority };
-    const chosen = parameters.mechanism as Mechanism;
-    if (chosen === "none") return policy;
-    const next = firstInOrder(layersOf(parameters));
-    const takeover = new Takeover(
-      { next, outranks: (waiting, running) => waiting.priority > running.priority, givesWayBefore },
-      chosen,
-    );
-    return { ...policy, preempt: (view, decisions) => void takeover.decide(view, view.runningJobs, decisions) };
+  parameters: { ...rankedParameters("model"), mechanism: mechanism("checkpoint") },
+  create(_platform, { mechanism, ...parameters }) {
+    const policy = rankedPolicy(byPriority, parameters);
+    if (mechanism === "none") return policy;
+    const rules: PreemptionRules = {
+      next: firstInOrder(layersOf(parameters.granularity)),
+      outranks: (waiting, running) => waiting.priority > running.priority,
+      givesWayBefore,
+      reason: (...given) => outrankReason(byPriority, ...given),
+    };
+    const preemptor = new Preemptor(rules, mechanism);
+    return { ...policy, preempt: (view, decisions) => void preemptor.preempt(view, decisions) };
   },
-};
+});
 
 function givesWayBefore(a: RunningJob, b: RunningJob): boolean {
   return a.priority < b.priority || (a.priority === b.priority && a.dispatchedNs > b.dispatchedNs);

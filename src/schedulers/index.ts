@@ -1,27 +1,25 @@
 /** The built-in schedulers, in the order in which they are listed. */
 import type { Scheduler } from "../core/scheduler.ts";
-import { dream } from "./dream.ts";
-import { dreamMapscore } from "./dream-mapscore.ts";
-import { dreamSmartdrop } from "./dream-smartdrop.ts";
-import { dysta } from "./dysta.ts";
+import { dream } from "./dream/dream.ts";
+import { dreamMapscore } from "./dream/dream-mapscore.ts";
+import { dreamSmartdrop } from "./dream/dream-smartdrop.ts";
+import { sdrm3 } from "./dream/sdrm3.ts";
+import { dysta } from "./dysta/dysta.ts";
 import { edf } from "./edf.ts";
 import { fcfs } from "./fcfs.ts";
 import { fcfsStatic } from "./fcfs-static.ts";
 import { hpf } from "./hpf.ts";
 import { llf } from "./llf.ts";
 import { npHpf } from "./np-hpf.ts";
-import { planaria } from "./planaria.ts";
-import { planariaDysta } from "./planaria-dysta.ts";
-import { planariaReleased } from "./planaria-released.ts";
-import { npPrema, prema, premaCheckpoint, premaKill } from "./prema.ts";
+import { planaria } from "./planaria/planaria.ts";
+import { npPrema, prema, premaCheckpoint, premaKill } from "./prema/prema.ts";
+import { npToken, token } from "./prema/token.ts";
 import { rr } from "./rr.ts";
-import { sdrm3 } from "./sdrm3.ts";
-import { sdrm3Dysta } from "./sdrm3-dysta.ts";
 import { sjf } from "./sjf.ts";
-import { npToken, token } from "./token.ts";
-import { veltair } from "./veltair.ts";
+import { veltair } from "./veltair/veltair.ts";
 import { xrbenchEdp, xrbenchLatency } from "./xrbench-greedy.ts";
 
+/** The built-in schedulers, in the order in which they are listed. */
 export const schedulers: readonly Scheduler[] = [
   fcfs,
   fcfsStatic,
@@ -44,9 +42,6 @@ export const schedulers: readonly Scheduler[] = [
   dreamSmartdrop,
   dream,
   sdrm3,
-  sdrm3Dysta,
   planaria,
-  planariaReleased,
-  planariaDysta,
   veltair,
 ];

@@ -12,9 +12,10 @@ export const llf = ranked({
   source: "Mok, Fundamental design problems of distributed systems for the hard real-time environment, MIT 1983",
   granularity: "layer",
   rank: laxityAtTimeZero,
+  reason: { rule: "least laxity", term: "laxityNs", of: (job, nowNs) => laxityAtTimeZero(job) - nowNs },
 });
 
 function laxityAtTimeZero(job: ReadyJob): number {
-  // Without a deadline it is infinite, also for a job that nothing can run.
+  // Infinite without a deadline, also for a job that no accelerator can run.
   return job.deadlineNs === Infinity ? Infinity : job.deadlineNs - job.minRemainingNs;
 }

@@ -1,38 +1,14 @@
-/** Parameters that many policies share, and the check of what a user gives for any of them. */
+/** Checks what a user gives for a scheduler's parameters. */
 import type { ParameterValue, ParameterValues, Scheduler, SchedulerParameter } from "../core/scheduler.ts";
 
-export const lateDrop: SchedulerParameter = {
-  kind: "boolean",
-  name: "lateDrop",
-  summary: "drop a job that has not started when its deadline has passed",
-  default: true,
-};
-
-/** How much runs before the policy decides again. */
-export const granularity = (byDefault: "layer" | "model"): SchedulerParameter => ({
-  kind: "text",
-  name: "granularity",
-  summary: "what one decision runs: layer, model, or a number of layers (block)",
-  default: byDefault,
-});
-
-/** Layers a decision runs. Throws RangeError for anything but layer, model or a whole number of at least 1. */
-export function layersOf(parameters: ParameterValues): number {
-  const given = parameters.granularity;
-  if (given === "layer") return 1;
-  if (given === "model") return Infinity;
-  const layers = Number(given);
-  if (Number.isInteger(layers) && layers >= 1) return layers;
-  throw new RangeError(`granularity must be layer, model or a number of layers, got "${given}"`);
-}
-
+/** What is wrong with a value that was given for a parameter. */
 export interface ParameterProblem {
   readonly code: "UNKNOWN_PARAMETER" | "BAD_PARAMETER";
   readonly parameter: string;
   readonly message: string;
 }
 
-/** Fills in defaults and converts text; problems name what is unknown or out of range. */
+/** Adds defaults and converts text. The problems name each parameter that is unknown or out of range. */
 export function resolveParameters(
   scheduler: Scheduler,
   given: Readonly<Record<string, unknown>>,

@@ -1,54 +1,103 @@
 /**
- * Policies that are an order of the ready jobs: the first in order that an idle accelerator can run gets the one that
- * finishes it (or its next layer) soonest. The core keeps the order, so a long queue costs no scan.
+ * Policies that are an order of the ready jobs: the first job in order that an idle accelerator can run goes to the one
+ * that finishes it (or its next layer) soonest. The core keeps the order, so a long queue costs no scan.
  */
-import type { AcceleratorView, ReadyJob, Scheduler, SchedulerParameter, View } from "../core/scheduler.ts";
-import { granularity, lateDrop, layersOf } from "./parameters.ts";
-import { cheapest, placeFastest } from "./selection.ts";
+import type {
+  AcceleratorView,
+  Candidate,
+  Policy,
+  ReadyJob,
+  Reason,
+  RunningJob,
+  Scheduler,
+  View,
+} from "../core/scheduler.ts";
+import { type ChoiceParameter, defineScheduler, type ValuesOf } from "./define-scheduler.ts";
+import { cheapest, noneCanRun, type Place, placeFastest } from "./selection.ts";
+import { granularity, lateDrop, layersOf } from "./shared-parameters.ts";
 
-export interface RankedPolicy {
+/** What `ranked` makes a scheduler of. */
+export interface RankedDefinition extends Order {
   readonly name: string;
   readonly summary: string;
   readonly source: string;
   readonly granularity: "layer" | "model";
-  /** The least goes first; ties by release, task, job. Left out: release order. */
-  readonly rank?: (job: ReadyJob) => number;
 }
 
-const placement: SchedulerParameter = {
+/** An order of ready jobs, and why it is so. */
+export interface Order {
+  /** The least goes first; ties by release, task, job. Left out: release order. May not depend on the time. */
+  readonly rank?: (job: ReadyJob) => number;
+  /** How to explain decisions; left out: by the rank. */
+  readonly reason?: OrderReason;
+}
+
+/** The key of an order, in words and numbers. */
+export interface OrderReason {
+  /** In words that follow "because of", such as "earliest deadline". */
+  readonly rule: string;
+  /** Name of the value, with its unit, such as "deadlineNs". */
+  readonly term: string;
+  /** The value of a waiting or running job now; left out: its rank. */
+  readonly of?: (job: ReadyJob, nowNs: number) => number;
+  /** Which value goes first; left out: the least. */
+  readonly best?: "least" | "most";
+}
+
+/** Makes a scheduler of an order. Adaptation: where the source knows one processor, `placement` chooses among many. */
+export function ranked({ rank, reason, granularity: byDefault, ...about }: RankedDefinition): Scheduler {
+  const order = { ...(rank !== undefined && { rank }), ...(reason !== undefined && { reason }) };
+  return defineScheduler({
+    ...about,
+    parameters: rankedParameters(byDefault),
+    create: (_platform, parameters) => rankedPolicy(order, parameters),
+  });
+}
+
+/** Which idle accelerator a job gets. */
+export type Placement = "fastest" | "edp" | "first";
+
+const placement: ChoiceParameter<Placement> = {
   kind: "choice",
-  name: "placement",
   summary: "which idle accelerator a job gets: the fastest, the one of least energy-delay product, or the first",
   default: "fastest",
   choices: ["fastest", "edp", "first"],
 };
 
-/** Makes a scheduler of an order. Adaptation: where the source knows one processor, `placement` chooses among many. */
-export function ranked({ rank, granularity: byDefault, ...about }: RankedPolicy): Scheduler {
+/** The parameters of a ranked policy. */
+export const rankedParameters = (byDefault: "layer" | "model") => ({
+  granularity: granularity(byDefault),
+  placement,
+  lateDrop,
+});
+
+/** Values of the parameters that policies of an order have. */
+export type RankedValues = ValuesOf<ReturnType<typeof rankedParameters>>;
+
+/** The policy alone, for schedulers that add to it. */
+export function rankedPolicy(order: Order, { granularity, placement, lateDrop }: RankedValues): Policy {
+  const layers = layersOf(granularity);
+  const block = { layers };
+  const place = placeBy(placement, layers);
   return {
-    ...about,
-    parameters: [granularity(byDefault), placement, lateDrop],
-    create(_platform, parameters) {
-      const layers = layersOf(parameters);
-      const block = { layers };
-      const place = placeBy(parameters.placement as string, layers);
-      return {
-        lateDrop: parameters.lateDrop as boolean,
-        ...(rank === undefined ? {} : { rank }),
-        decide(view, decisions) {
-          for (let i = 0; i < view.readyJobs.length; i++) {
-            const job = view.readyJobs.at(i);
-            const accelerator = place(view, job);
-            if (accelerator !== undefined) return decisions.run(job, accelerator, block);
-          }
-        },
-      };
+    lateDrop,
+    ...(order.rank !== undefined && { rank: order.rank }),
+    decide(view, decisions) {
+      for (let i = 0; i < view.readyJobs.length; i++) {
+        const job = view.readyJobs.at(i);
+        const accelerator = place(view, job);
+        if (accelerator === undefined) continue;
+        decisions.run(job, accelerator, block);
+        if (decisions.explains) decisions.because(choiceReason(order, i, view, place));
+        return;
+      }
+      decisions.because(noneCanRun);
     },
   };
 }
 
-/** Where to run a job, by what this decision would run of it: a layer, a block, or all that is left. */
-function placeBy(how: string, layers: number): (view: View, job: ReadyJob) => AcceleratorView | undefined {
+/** Where to run a job, judged by what this decision would run of it: a layer, a block, or all that is left. */
+function placeBy(how: Placement, layers: number): Place {
   if (how === "fastest") return placeFastest(layers);
   const latency = (job: ReadyJob, accelerator: AcceleratorView) => job.blockNs(layers, accelerator);
   if (how === "first") return (view, job) => view.idleAccelerators.find((idle) => latency(job, idle) < Infinity);
@@ -56,3 +105,31 @@ function placeBy(how: string, layers: number): (view: View, job: ReadyJob) => Ac
     latency(job, accelerator) * job.blockPj(layers, accelerator);
   return (view, job) => cheapest(view.idleAccelerators, job, edp);
 }
+
+/** `chosen` is the job's place in order; those behind it are its rivals. */
+function choiceReason(order: Order, chosen: number, view: View, place: Place): Reason {
+  const jobs = [...view.readyJobs].slice(chosen);
+  const { rule, best, candidateOf } = explanationOf(order, view.nowNs);
+  const candidates = jobs.flatMap((job) => {
+    const accelerator = place(view, job);
+    return accelerator === undefined ? [] : [{ ...candidateOf(job), accelerator }];
+  });
+  return { rule, best, candidates };
+}
+
+/** Explains why a waiting job goes before a running one. */
+export function outrankReason(order: Order, waiting: ReadyJob, running: RunningJob, nowNs: number): Reason {
+  const { rule, best, candidateOf } = explanationOf(order, nowNs);
+  return { rule, best, candidates: [waiting, running].map(candidateOf) };
+}
+
+function explanationOf({ rank = releaseNs, reason }: Order, nowNs: number) {
+  const { rule, term, of = rank, best = "least" } = reason ?? { rule: "least rank", term: "rank" };
+  const candidateOf = (job: ReadyJob): Candidate => {
+    const score = of(job, nowNs);
+    return { job, score, terms: { [term]: score } };
+  };
+  return { rule, best, candidateOf };
+}
+
+const releaseNs = (job: ReadyJob): number => job.releaseNs;

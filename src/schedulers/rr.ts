@@ -2,7 +2,6 @@
  * Round robin: the ready job that has gone longest without running. Source: textbook; RRB in PREMA (HPCA 2020).
  * Adaptation: the quantum is `granularity` (a layer, a number of layers, or the whole model as in PREMA).
  */
-import type { ReadyJob } from "../core/scheduler.ts";
 import { ranked } from "./ranked.ts";
 
 export const rr = ranked({
@@ -10,9 +9,6 @@ export const rr = ranked({
   summary: "round robin over ready jobs, a layer at a time",
   source: "textbook; RRB baseline of PREMA (HPCA 2020)",
   granularity: "layer",
-  rank: lastTurn,
+  rank: (job) => job.lastRanNs,
+  reason: { rule: "longest without running", term: "lastRanNs" },
 });
-
-function lastTurn(job: ReadyJob): number {
-  return job.lastRanNs;
-}

@@ -1,11 +1,65 @@
 // Hot: called once or more a decision.
-/** Ways to pick an accelerator; ties go to the first in order. */
-import type { AcceleratorView, DispatchOptions, ReadyJob, View } from "../core/scheduler.ts";
+/** Ways to pick a job or an accelerator; ties go to the first in order. */
+import type { AcceleratorView, DispatchOptions, ReadyJob, Reason, View } from "../core/scheduler.ts";
 
 /** For `run`: the next layer only. */
 export const oneLayer: DispatchOptions = { layers: 1 };
 
-/** The accelerator with the least cost for a job; undefined where none can run it (cost Infinity). */
+/** Why a work-conserving policy waits. */
+export const noneCanRun: Reason = { rule: "no idle accelerator can run a ready job" };
+
+/** Chooses an idle accelerator for a job; undefined if none can run it. */
+export type Place = (view: View, job: ReadyJob) => AcceleratorView | undefined;
+
+/** The first item with the least value; undefined if there are no items. */
+export function least<T>(items: Items<T>, value: (item: T) => number): T | undefined {
+  let best = items.at(0);
+  let bestValue = best === undefined ? Infinity : value(best);
+  for (let i = 1; i < items.length; i++) {
+    const item = items.at(i)!;
+    const itemValue = value(item);
+    if (itemValue >= bestValue) continue;
+    best = item;
+    bestValue = itemValue;
+  }
+  return best;
+}
+
+/** The ready jobs of a view, or an array. */
+export interface Items<T> {
+  readonly length: number;
+  /** The i-th, from 0; undefined beyond the last. */
+  at(i: number): T | undefined;
+}
+
+/** A job on an accelerator, with its score. */
+export interface Pair {
+  readonly job: ReadyJob;
+  readonly accelerator: AcceleratorView;
+  readonly score: number;
+}
+
+/**
+ * The pair of a ready job and an idle accelerator with the highest score, of those that can run the job's next layer;
+ * undefined if no score is above -Infinity.
+ */
+export function bestPair(
+  { readyJobs, idleAccelerators }: View,
+  scoreOf: (job: ReadyJob, accelerator: AcceleratorView) => number,
+): Pair | undefined {
+  let best: Pair | undefined;
+  for (let i = 0; i < readyJobs.length; i++) {
+    const job = readyJobs.at(i);
+    for (const accelerator of idleAccelerators) {
+      if (job.latencyNs(accelerator) === Infinity) continue;
+      const score = scoreOf(job, accelerator);
+      if (score > (best?.score ?? -Infinity)) best = { job, accelerator, score };
+    }
+  }
+  return best;
+}
+
+/** The accelerator with the least cost for a job; undefined if every cost is Infinity (it cannot run). */
 export function cheapest(
   accelerators: readonly AcceleratorView[],
   job: ReadyJob,
@@ -24,14 +78,14 @@ export function cheapest(
   return best;
 }
 
-/** Gives a job the idle accelerator that ends first what one decision runs of it: a layer, a block, or all that is left. */
-export function placeFastest(layers: number): (view: View, job: ReadyJob) => AcceleratorView | undefined {
+/** Chooses the idle accelerator that first ends what one decision runs of a job: a layer, a block, or all that is left. */
+export function placeFastest(layers: number): Place {
   if (layers === 1) return fastestForLayer;
   const latency = (job: ReadyJob, accelerator: AcceleratorView) => job.blockNs(layers, accelerator);
   return (view, job) => cheapest(view.idleAccelerators, job, latency);
 }
 
-/** The idle accelerator that ends the job's next layer first. Spelt out: the commonest choice of all. */
+/** The idle accelerator that ends the job's next layer first. Spelt out because it is the most frequent choice. */
 export function fastestForLayer(view: View, job: ReadyJob): AcceleratorView | undefined {
   const { idleAccelerators } = view;
   let best: AcceleratorView | undefined;
@@ -46,12 +100,14 @@ export function fastestForLayer(view: View, job: ReadyJob): AcceleratorView | un
   return best;
 }
 
+/** Time that is left of a job on an accelerator, ns. */
 export const remainingLatency = (job: ReadyJob, accelerator: AcceleratorView): number => job.remainingNs(accelerator);
-/** Energy-delay product of what is left of the job. */
+
+/** Energy-delay product of what is left of a job on an accelerator, ns x pJ. */
 export const remainingEdp = (job: ReadyJob, accelerator: AcceleratorView): number =>
   job.remainingNs(accelerator) * job.remainingPj(accelerator);
 
-/** Whether a job comes before another in the order of all ties: release, then task, then job. */
+/** Whether a job comes before another in the order that breaks all ties: release, then task, then job. */
 export function arrivedBefore(a: ReadyJob, b: ReadyJob): boolean {
   if (a.releaseNs !== b.releaseNs) return a.releaseNs < b.releaseNs;
   return a.task.index < b.task.index || (a.task === b.task && a.jobIndex < b.jobIndex);

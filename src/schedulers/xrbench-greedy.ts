@@ -1,66 +1,99 @@
 /**
- * XRBench's runtime, in its two forms. Source: Kwon et al., MLSys 2023, section 4, and its artifact: at each event the
- * tasks are looked at in alphabetical order of model name; the oldest request of each starts, whole, on the best idle
- * accelerator; again, until nothing starts. A request that has not started by its deadline is dropped.
+ * XRBench's runtime, in its two forms. Source: Kwon et al., MLSys 2023, section 4, and its artifact: at each event it goes
+ * through the tasks in alphabetical order of model name. The oldest job of each starts, whole, on the best idle
+ * accelerator. It repeats this until nothing starts. A job that has not started by its deadline is dropped.
  * Adaptation: two tasks with one model keep file order.
  */
-import type { AcceleratorView, ReadyJob, Scheduler, TaskView, View } from "../core/scheduler.ts";
-import { lateDrop } from "./parameters.ts";
-import { cheapest, remainingEdp, remainingLatency } from "./selection.ts";
+import type { AcceleratorView, Candidate, ReadyJob, Reason, Scheduler, TaskView, View } from "../core/scheduler.ts";
+import { defineScheduler } from "./define-scheduler.ts";
+import { cheapest, noneCanRun, remainingEdp, remainingLatency } from "./selection.ts";
+import { lateDrop } from "./shared-parameters.ts";
 
-export const xrbenchLatency = greedy(
-  "xrbench-latency",
-  "XRBench's greedy runtime: whole models, on the idle accelerator of least latency",
-  remainingLatency,
-);
+export const xrbenchLatency = greedy({
+  name: "xrbench-latency",
+  summary: "XRBench's greedy runtime: whole models, on the idle accelerator of least latency",
+  costName: "latency",
+  cost: remainingLatency,
+});
 
-export const xrbenchEdp = greedy(
-  "xrbench-edp",
-  "XRBench's greedy runtime: whole models, on the idle accelerator of least energy-delay product",
-  remainingEdp,
-);
+export const xrbenchEdp = greedy({
+  name: "xrbench-edp",
+  summary: "XRBench's greedy runtime: whole models, on the idle accelerator of least energy-delay product",
+  costName: "energy-delay product",
+  cost: remainingEdp,
+});
 
-function greedy(
-  name: string,
-  summary: string,
-  cost: (job: ReadyJob, accelerator: AcceleratorView) => number,
-): Scheduler {
-  return {
-    name,
-    summary,
+interface GreedyForm {
+  readonly name: string;
+  readonly summary: string;
+  readonly costName: string;
+  readonly cost: (job: ReadyJob, accelerator: AcceleratorView) => number;
+}
+
+function greedy({ costName, cost, ...about }: GreedyForm): Scheduler {
+  return defineScheduler({
+    ...about,
     source: "Kwon et al., XRBench, MLSys 2023, section 4; artifact github.com/XRBench/XRBench-MLSys2023",
-    parameters: [lateDrop],
-    create({ tasks }, parameters) {
-      const inOrder = [...tasks].sort(byModelName);
-      // A pass over the tasks may span several calls of one instant.
-      let nowNs = -1;
-      let next = 0;
-      let startedInPass = false;
+    parameters: { lateDrop },
+    create({ tasks }, { lateDrop }) {
+      const pass = new Pass(tasks, cost);
       return {
-        lateDrop: parameters.lateDrop as boolean,
+        lateDrop,
         decide(view, decisions) {
-          if (view.nowNs !== nowNs) next = 0;
-          nowNs = view.nowNs;
-          if (next === 0) startedInPass = false;
-          for (;;) {
-            if (next === inOrder.length) {
-              next = 0;
-              if (!startedInPass) return;
-              startedInPass = false;
-            }
-            const job = oldestOf(view, inOrder[next++]!);
-            const accelerator = job && cheapest(view.idleAccelerators, job, cost);
-            if (accelerator === undefined) continue;
-            startedInPass = true;
-            return decisions.run(job!, accelerator);
-          }
+          const job = pass.nextJob(view);
+          if (job === undefined) return decisions.because(noneCanRun);
+          decisions.run(job, cheapest(view.idleAccelerators, job, cost)!);
+          if (decisions.explains) decisions.because(placementReason(job, view, costName, cost));
         },
       };
     },
-  };
+  });
 }
 
-/** By code units: no locale may show in a result. */
+/** A pass over the tasks in order, which may span several calls of one instant. */
+class Pass {
+  readonly #inOrder: readonly TaskView[];
+  readonly #cost: GreedyForm["cost"];
+  #nowNs = -1;
+  #next = 0;
+  #hasStarted = false;
+
+  constructor(tasks: readonly TaskView[], cost: GreedyForm["cost"]) {
+    this.#inOrder = [...tasks].sort(byModelName);
+    this.#cost = cost;
+  }
+
+  /** The next job to start; undefined once a whole pass has started nothing. */
+  nextJob(view: View): ReadyJob | undefined {
+    if (view.nowNs !== this.#nowNs) this.#next = 0;
+    this.#nowNs = view.nowNs;
+    if (this.#next === 0) this.#hasStarted = false;
+    for (;;) {
+      if (this.#next === this.#inOrder.length) {
+        this.#next = 0;
+        if (!this.#hasStarted) return undefined;
+        this.#hasStarted = false;
+      }
+      const job = oldestOf(view, this.#inOrder[this.#next++]!);
+      if (job === undefined || cheapest(view.idleAccelerators, job, this.#cost) === undefined) continue;
+      this.#hasStarted = true;
+      return job;
+    }
+  }
+}
+
+/** The job follows from the turn; the choice is where it runs. */
+function placementReason(job: ReadyJob, view: View, costName: string, cost: GreedyForm["cost"]): Reason {
+  const chosen = cheapest(view.idleAccelerators, job, cost);
+  const others = view.idleAccelerators.filter((idle) => idle !== chosen && cost(job, idle) < Infinity);
+  const candidates = [chosen!, ...others].map((accelerator): Candidate => {
+    const terms = { remainingNs: job.remainingNs(accelerator), remainingPj: job.remainingPj(accelerator) };
+    return { job, accelerator, score: cost(job, accelerator), terms };
+  });
+  return { rule: `oldest job of the model whose turn it is, at the least ${costName}`, best: "least", candidates };
+}
+
+/** By code units: a locale must not change results. */
 function byModelName(a: TaskView, b: TaskView): number {
   if (a.modelName === b.modelName) return a.index - b.index;
   return a.modelName < b.modelName ? -1 : 1;

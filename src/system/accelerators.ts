@@ -1,7 +1,8 @@
-/** Accelerators with their defaults, `count` written out. */
+/** Accelerators with their defaults, with `count` expanded. */
 import type { Accelerator, OperatingPoint, SystolicCosts } from "../core/system.ts";
 import { reportTwins } from "../input/key-checks.ts";
 import type { Report } from "../input/report.ts";
+import { idsOf } from "./accelerator-entry.ts";
 import { costsOf } from "./cost-source.ts";
 import type { Dataflows } from "./dataflows.ts";
 import type { AcceleratorFile, SystemFile } from "./system-file.ts";
@@ -29,12 +30,6 @@ export function acceleratorsOf(file: SystemFile, dataflows: Dataflows, tables: T
     }
   }
   return accelerators;
-}
-
-/** `count: 2` makes id0 and id1. */
-export function idsOf({ id, count = 1 }: AcceleratorFile, report: Report, i: number): readonly string[] {
-  if (!report.isSound(["accelerators", i, "id"]) || !report.isSound(["accelerators", i, "count"])) return [];
-  return count === 1 ? [id] : Array.from({ length: count }, (_, copy) => `${id}${copy}`);
 }
 
 const pointsOf = ({ operatingPoints }: AcceleratorFile): readonly OperatingPoint[] =>

@@ -5,17 +5,15 @@ import { nameHint } from "../input/closest.ts";
 import { refuseKeys } from "../input/key-checks.ts";
 import { quote } from "../input/quote.ts";
 import type { Report } from "../input/report.ts";
+import { costsNameOf } from "./accelerator-entry.ts";
 import type { Dataflows } from "./dataflows.ts";
 import { maestroEnergy } from "./energy.ts";
-import type { AcceleratorFile, CostsName, SystemFile } from "./system-file.ts";
+import type { AcceleratorFile, SystemFile } from "./system-file.ts";
 import { systolicCosts } from "./systolic.ts";
 import type { Tables } from "./table.ts";
 
 const dataflowKeys = ["dataflow", "nocElementsPerCycle", "startUp"] as const;
 const systolicKeys = ["array", "accumulatorDepth", "dramLatencyCycles", "weightBufferBytes"] as const;
-
-export const costsNameOf = (file: SystemFile, entry: AcceleratorFile): CostsName =>
-  entry.costs ?? file.costs ?? "data-centric";
 
 /** Undefined after a problem. */
 export function costsOf(
@@ -78,7 +76,7 @@ function dataflowNamed(name: string, dataflows: Dataflows, report: Report): Data
   return dataflows.get(name);
 }
 
-/** Every unit must hold at least one whole cluster of the dataflow. */
+/** Every unit needs at least one whole cluster of the dataflow. */
 function checkSizes({ units = 1 }: AcceleratorFile, pes: number, dataflow: Dataflow, report: Report): void {
   const least = clusterPes(dataflow) * units;
   const ofUnits = units === 1 ? "" : ` in each of ${units} units`;

@@ -1,4 +1,4 @@
-/** The dataflows that a system's accelerators can name: presets and those of its `dataflows`. */
+/** The dataflows that a system's accelerators can name: presets and its own `dataflows`. */
 import { dataflowPresets, dataflowProblem } from "../core/dataflows.ts";
 import { parseDirective } from "../core/directive.ts";
 import type { Dataflow } from "../core/system.ts";
@@ -6,7 +6,7 @@ import { quote } from "../input/quote.ts";
 import type { Report } from "../input/report.ts";
 import type { SystemFile } from "./system-file.ts";
 
-/** By name; undefined for one that is written, but with problems. */
+/** By name; undefined for one with problems. */
 export type Dataflows = ReadonlyMap<string, Dataflow | undefined>;
 
 export function dataflowsOf({ dataflows }: SystemFile, report: Report): Dataflows {
@@ -26,7 +26,7 @@ function dataflowFrom(name: string, lines: readonly string[], report: Report): D
     const directive = parseDirective(line);
     if (directive !== undefined) return [directive];
     const expected = "TemporalMap(size,step) D, SpatialMap(size,step) D or Cluster(size), D one of K C R S Y X Y' X'";
-    report.problem([...place, i], "BAD_DIRECTIVE", `a directive is ${expected}; got ${quote(line)}`);
+    report.problem([...place, i], "BAD_DIRECTIVE", `a directive must be ${expected}; got ${quote(line)}`);
     return [];
   });
   if (directives.length < lines.length) return undefined;

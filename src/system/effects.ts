@@ -1,11 +1,11 @@
-/** Effects that are off unless a system names them (design, section 8). */
+/** Effects that are off unless a system names them: docs/semantics.md#contention and the sections after it. */
 import type { Accelerator, System } from "../core/system.ts";
 import type { Report } from "../input/report.ts";
 import type { SystemFile } from "./system-file.ts";
 
 type Effects = Pick<System, "contention" | "decisionOverheadNs" | "powerCapMw">;
 
-/** Those that the file names. */
+/** The effects that the file names. */
 export function effectsOf(file: SystemFile, accelerators: readonly Accelerator[], report: Report): Effects {
   const { contention, decisionOverheadNs, powerCapMw } = file;
   if (contention === "on") checkContention(file, accelerators, report);
@@ -16,12 +16,12 @@ export function effectsOf(file: SystemFile, accelerators: readonly Accelerator[]
   };
 }
 
-/** Only traffic that some cost knows can contend. */
+/** Contention needs a memory bandwidth, and costs with off-chip traffic. */
 function checkContention({ memory }: SystemFile, accelerators: readonly Accelerator[], report: Report): void {
   if (memory === undefined)
-    report.problem(["contention"], "MISSING_KEY", 'contention: on needs "memory", whose bandwidth is shared', "key");
+    report.problem(["contention"], "MISSING_KEY", 'contention: on needs "memory" with the bandwidth to share', "key");
   if (!accelerators.some(hasTraffic))
-    report.warning(["contention"], "NO_EFFECT", "no accelerator's costs know their off-chip traffic", "key");
+    report.warning(["contention"], "NO_EFFECT", "no accelerator has costs with off-chip traffic", "key");
 }
 
 function hasTraffic({ costs }: Accelerator): boolean {

@@ -1,5 +1,5 @@
-/** Energy per access where a system says none. */
+/** Default energies per access. */
 import type { EnergyPerAccess } from "../core/system.ts";
 
-/** Of MAESTRO: 1 : 0.55 : 6 at 2.88 pJ a MAC (MAESTRO notes, section 6). */
+/** MAESTRO's 1 : 0.55 : 6 at 2.88 pJ a MAC: docs/references.md#maestro-energy. */
 export const maestroEnergy: EnergyPerAccess = { macPj: 2.88, l1Pj: 1.584, l2Pj: 17.28 };

@@ -11,7 +11,7 @@ import { effectsOf } from "./effects.ts";
 import type { SystemFile } from "./system-file.ts";
 import { readTable } from "./table.ts";
 
-/** Loads a system, with some of its file's values replaced. Throws an InputError with the problems of the file and its table. */
+/** Loads a system with overrides. Throws an InputError with the problems of the file and its table. */
 export function loadSystem(path: string, files: LoaderFiles, overrides?: Overrides): System {
   const problems = new ProblemList();
   const checked = readYaml(path, "system", files, problems, { overrides });
@@ -22,14 +22,14 @@ export function loadSystem(path: string, files: LoaderFiles, overrides?: Overrid
   return system!;
 }
 
-/** Complete where no problem was reported. */
+/** Complete if no problem was reported. */
 function systemFrom(file: SystemFile, path: string, report: Report, files: LoaderFiles): System {
   const { name, title, source, contextSwitch = "on", memory } = file;
   if (contextSwitch === "on" && memory === undefined)
     report.problem(
       [],
       "MISSING_KEY",
-      'a system needs "memory", or "contextSwitch: off" where moving a job is free',
+      'a system needs "memory", or "contextSwitch: off" if moving a job is free',
       "key",
     );
   const dataflows = dataflowsOf(file, report);
@@ -40,7 +40,7 @@ function systemFrom(file: SystemFile, path: string, report: Report, files: Loade
     ...(title !== undefined && { title }),
     ...(source !== undefined && { source }),
     accelerators,
-    // Never asked for where context switches and contention are off.
+    // Unused if context switches and contention are off.
     memory: { bandwidthGBs: memory?.bandwidthGBs ?? Infinity, energyPjPerByte: memory?.energyPjPerByte ?? 0 },
     contextSwitch,
     ...effectsOf(file, accelerators, report),

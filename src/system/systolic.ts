@@ -4,10 +4,10 @@ import type { Report } from "../input/report.ts";
 import { maestroEnergy } from "./energy.ts";
 import type { AcceleratorFile } from "./system-file.ts";
 
-/** Every number of units is a column of its own, with many shapes to try. */
+/** Each number of units has its own column, with many shapes to try. */
 const MOST_UNITS = 64;
 
-/** Undefined after a problem. `report`: of the accelerator. */
+/** Undefined after a problem. `report` is that of the accelerator. */
 export function systolicCosts(entry: AcceleratorFile, report: Report): SystolicCosts | undefined {
   const { array, offChip, weightBufferBytes, units = 1 } = entry;
   for (const key of ["array", "offChip"] as const)

@@ -1,4 +1,4 @@
-/** Measured costs: a CSV with a row a layer or model, in the unit that its header says. */
+/** Measured costs: a CSV with a row for each layer or model, in the units of its header. */
 import type { TableRow } from "../core/system.ts";
 import { didYouMean } from "../input/closest.ts";
 import type { CsvRow } from "../input/csv-row.ts";
@@ -6,21 +6,20 @@ import { type CsvTable, parseCsv } from "../input/csv-table.ts";
 import { type LoaderFiles, readText } from "../input/file-source.ts";
 import { quote } from "../input/quote.ts";
 import type { Report } from "../input/report.ts";
-import { idsOf } from "./accelerators.ts";
-import { costsNameOf } from "./cost-source.ts";
+import { costsNameOf, idsOf } from "./accelerator-entry.ts";
 import type { AcceleratorFile, SystemFile } from "./system-file.ts";
 
 /** Rows by accelerator id. */
 export type Tables = ReadonlyMap<string, readonly TableRow[]>;
 
-/** ns in one; of latencyCycles it takes the clock to know. */
+/** ns in one unit; for latencyCycles it depends on the clock. */
 const latencyUnits = { latencyNs: 1, latencyUs: 1e3, latencyMs: 1e6, latencyCycles: undefined } as const;
-/** pJ in one. */
+/** pJ in one unit. */
 const energyUnits = { energyPj: 1, energyNj: 1e3, energyUj: 1e6, energyMj: 1e9 } as const;
 const latencyColumns = Object.keys(latencyUnits) as (keyof typeof latencyUnits)[];
 const energyColumns = Object.keys(energyUnits) as (keyof typeof energyUnits)[];
 
-/** Empty where no accelerator has table costs, or after problems. */
+/** Empty if no accelerator has table costs, or after problems. */
 export function readTable(file: SystemFile, path: string, report: Report, files: LoaderFiles): Tables {
   const usesTable = file.accelerators.some((entry) => entry && costsNameOf(file, entry) === "table");
   if (file.table === undefined) {
@@ -37,7 +36,7 @@ export function readTable(file: SystemFile, path: string, report: Report, files:
   return table === undefined ? new Map() : rowsOf(table, targetsOf(file, report));
 }
 
-/** An accelerator that rows can name, by its id or by the id that `count` made several of. */
+/** An accelerator that rows can name, by its own id or by the id of several with a `count`. */
 interface Target {
   readonly ids: readonly string[];
   readonly entry: AcceleratorFile;
@@ -80,7 +79,7 @@ function rowsOf(table: CsvTable, targets: ReadonlyMap<string, Target>): Tables {
   return rows;
 }
 
-/** The one column of these that the table has; a latency has to be there. */
+/** The one column of these that the table has; a latency is required. */
 function oneOf<C extends string>(table: CsvTable, columns: readonly C[], what: "latency" | "energy"): C | undefined {
   const present = columns.filter((column) => table.columns.includes(column));
   if (present.length > 1) table.headerProblem("KEYS_EXCLUDE", `give one ${what} column, not ${present.join(" and ")}`);
@@ -133,7 +132,7 @@ function tableRowFrom(
   };
 }
 
-/** Latencies and energies are 0 or more and far from what floats can hold. */
+/** Latencies and energies are 0 or more, and well within the range of floats. */
 function amount(row: CsvRow, column: string): number | undefined {
   const value = row.number(column);
   if (value !== undefined && value < 0) row.problem(column, "NEGATIVE", `${column} must be 0 or more, got ${value}`);

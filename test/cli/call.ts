@@ -32,12 +32,15 @@ export async function call(argv: readonly string[], options: CallOptions = {}): 
     },
   });
   let runsLeft = options.runsBeforeInterruption ?? Infinity;
+  const interruption = new AbortController();
   const interruptibly = <Result>(work: () => Result): Result => {
-    if (runsLeft-- <= 0) throw new Interruption();
+    if (runsLeft <= 0) interruption.abort(new Interruption());
+    interruption.signal.throwIfAborted();
+    runsLeft -= 1;
     return work();
   };
   const untilInterrupted = <Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> =>
-    work(options.signal ?? new AbortController().signal);
+    work(AbortSignal.any([interruption.signal, ...(options.signal === undefined ? [] : [options.signal])]));
   const streams = { stdout: stream("stdout"), stderr: stream("stderr"), env, cwd, interruptibly, untilInterrupted };
   const code = await main(argv, streams);
   return { code, ...written };

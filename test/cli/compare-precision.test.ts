@@ -1,8 +1,8 @@
-/** `rtmm compare --precision`, `--jobs`, and what is compared where there is no ratio. */
+/** `rtmm compare --precision`, what ends a comparison early, and what is compared where there is no ratio. */
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { Interruption } from "../../src/cli/interruption.ts";
-import type { Comparison } from "../../src/output/comparison/comparison.ts";
+import type { Comparison } from "../../src/records/comparison.ts";
 import { type CallOptions, call, folderWith, small } from "./call.ts";
 
 /** `small` with a draw: half of the frames trigger a detection, for which there is hardly time. */
@@ -61,22 +61,15 @@ describe("--precision", () => {
     [["--precision", "0%"], "such as 2%"],
     [["--precision", "-1%"], "such as 2%"],
     [["--precision", "much%"], "such as 2%"],
-    [["--precision", "2%", "--seeds", "4"], "begins with at least 10 seeds, got --seeds 4"],
-    [["--precision", "2%", "--max-seeds", "5"], "begins with 10 seeds, more than --max-seeds 5"],
-    [["--max-seeds", "50"], "--max-seeds is for --precision"],
+    [["--precision", "2%", "--seeds", "4"], "needs at least 10 seeds to start with, got --seeds 4"],
+    [["--precision", "2%", "--max-seeds", "5"], "starts with 10 seeds, more than --max-seeds 5"],
+    [["--max-seeds", "50"], "--max-seeds needs --precision"],
   ])("%j is bad usage", async (argv, message) => {
     expect(await compare(argv)).toEqual({ code: 2, stdout: "", stderr: expect.stringContaining(message) });
   });
 });
 
-describe("--jobs", () => {
-  test("does not change a byte", async () => {
-    const argv = ["-m", "all", "--seeds", "7", "-f", "json"];
-    const alone = await compare([...argv, "--jobs", "1"]);
-    expect(alone.code).toBe(0);
-    expect(await compare([...argv, "--jobs", "3"])).toEqual(alone);
-  });
-
+describe("what ends early", () => {
   test("a policy that fails with one seed leaves the seeds before it, with exit code 1", async () => {
     // How many decisions a run takes hangs on its draws; with seed 5 it is the first time more than 44.
     const failing = `export default {
@@ -99,16 +92,11 @@ describe("--jobs", () => {
     const alone = await compare([...argv, "-j", "1"], { cwd });
     expect(alone).toMatchObject({ code: 1, stderr: expect.stringContaining("tired") });
     expect(JSON.parse(alone.stdout).seeds).toEqual([3, 4]);
-    expect(await compare([...argv, "-j", "2"], { cwd })).toEqual(alone);
   });
 
-  test("an interruption keeps the first seed, which runs before there are threads", async () => {
-    const interrupted = new AbortController();
-    interrupted.abort(new Interruption());
-    const { code, stdout, stderr } = await compare(["-j", "2", "-f", "json"], { signal: interrupted.signal });
-    expect(code).toBe(130);
-    expect(JSON.parse(stdout).seeds).toEqual([1]);
-    expect(stderr).toContain("not finished: 1 of 5 seeds in 1 case are compared");
+  test("an interruption before a seed is whole leaves nothing", async () => {
+    const signal = AbortSignal.abort(new Interruption());
+    expect(await compare(["-j", "2", "-f", "json"], { signal })).toMatchObject({ code: 130, stdout: "" });
   });
 });
 

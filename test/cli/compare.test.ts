@@ -1,13 +1,14 @@
 /** `rtmm compare` as a function of its arguments and streams. */
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
-import { planComparison } from "../../src/experiment/compare/plan.ts";
-import { runComparison } from "../../src/experiment/compare/run-comparison.ts";
-import type { CompareSettings } from "../../src/experiment/compare/settings.ts";
-import { Library } from "../../src/experiment/files/library.ts";
-import { RequestError } from "../../src/experiment/request-error.ts";
-import { Workbench } from "../../src/experiment/run/workbench.ts";
-import type { Comparison } from "../../src/output/comparison/comparison.ts";
+import { InlineExecutor } from "../../src/executors/inline-executor.ts";
+import { Library } from "../../src/files/library.ts";
+import { RequestError } from "../../src/input/request-error.ts";
+import type { Comparison } from "../../src/records/comparison.ts";
+import { Workbench } from "../../src/run/workbench.ts";
+import { planComparison } from "../../src/studies/compare/plan.ts";
+import { runComparison } from "../../src/studies/compare/run-comparison.ts";
+import type { CompareSettings } from "../../src/studies/compare/settings.ts";
 import { call, folderWith, small } from "./call.ts";
 
 /** `small` with a draw: half of the frames trigger a detection. */
@@ -220,10 +221,10 @@ describe("bad usage has exit code 2, with a hint, and runs nothing", () => {
     [["--schedulers", "edf", "-p", "granularity"], "given as name=value"],
     [["--baseline", "fcsf"], 'did you mean "fcfs"?'],
     [["--seeds", "0"], "a whole number from 1"],
-    [["--seed", "4294967295", "--seeds", "2"], "seeds end at 4294967295"],
+    [["--seed", "4294967295", "--seeds", "2"], "the largest seed is 4294967295"],
     [["-f", "tabel"], 'unknown format "tabel"; did you mean "table"?'],
-    [["--schedulers", ","], "It names nothing"],
-    [["-m", ""], "It names nothing"],
+    [["--schedulers", ","], "The list is empty"],
+    [["-m", ""], "The list is empty"],
     [["--params", "no.yaml"], "there is no file no.yaml"],
   ])("%j", async (argv, message) => {
     const { code, stdout, stderr } = await compare("small", ...argv);
@@ -242,7 +243,7 @@ describe("what was finished is kept", () => {
     const { code, stdout, stderr } = await interruptedAfter(8, "random", ...schedulers);
     expect(code).toBe(130);
     expect(JSON.parse(stdout)).toMatchObject({ seeds: [1, 2], cases: [{ scenario: "random" }] });
-    expect(stderr).toContain("not finished: 2 of 5 seeds in 1 case are compared");
+    expect(stderr).toContain("not finished: compared 2 of 5 seeds in 1 case");
   });
 
   test("the scenarios of the first seed, when interrupted in it", async () => {
@@ -284,16 +285,18 @@ describe("a scheduler that refuses the system", () => {
 `;
     const workbench = new Workbench(new Library(folderWith({ ...random, "refusing.mjs": refusing })));
     const plan = await planComparison({ ...settings, schedulers: ["fcfs", "edf", "llf"] }, workbench);
-    const contenders = plan.contenders.map((contender) =>
-      contender.label === "edf" ? { ...contender, presence, scheduler: "./refusing.mjs" } : contender,
+    const schedulers = plan.schedulers.map((scheduler) =>
+      scheduler.label === "edf" ? { ...scheduler, presence, scheduler: "./refusing.mjs" } : scheduler,
     );
-    return runComparison({ ...plan, contenders, baseline: contenders[0]! }, workbench, (work) => work());
+    const executor = new InlineExecutor(workbench);
+    const { signal } = new AbortController();
+    return runComparison({ ...plan, schedulers, baseline: schedulers[0]! }, { executor, signal });
   };
 
   test("stays away where nobody asked for it, and the rest is compared", async () => {
     const ran = await ranWith("default");
     expect(ran.absent).toEqual([{ label: "edf", reason: expect.stringContaining("needs fissionable accelerators") }]);
-    expect(ran.contenders.map(({ label }) => label)).toEqual(["fcfs", "llf"]);
+    expect(ran.schedulers.map(({ label }) => label)).toEqual(["fcfs", "llf"]);
     expect(ran.results.map((ofSeed) => ofSeed.map((ofCase) => ofCase.map((result) => result.scheduler.name)))).toEqual([
       [["fcfs", "llf"]],
       [["fcfs", "llf"]],

@@ -44,7 +44,7 @@ test("a promise that a policy lets fail is told in a line, with exit code 1", ()
   const cwd = folderWith({ ...small, "mine.mjs": policy("", `Promise.reject(new Error("too late")); ${first}`) });
   const { code, stderr } = rtmm(cwd, runMine);
   expect(code).toBe(1);
-  expect(stderr).toContain("error: too late (outside of any run");
+  expect(stderr).toContain("error: too late (thrown outside a run");
   expect(stderr).not.toContain("    at ");
   expect(rtmm(cwd, ["--debug", ...runMine]).stderr).toContain("    at ");
 }, 60_000);
@@ -53,7 +53,7 @@ test("a policy whose top-level await never ends is told in a line, with exit cod
   const cwd = folderWith({ ...small, "mine.mjs": policy("await new Promise(() => {});", first) });
   const { code, stdout, stderr } = rtmm(cwd, runMine);
   expect([code, stdout]).toEqual([1, ""]);
-  expect(stderr).toContain("error: nothing is left to do, but something is still waited for");
+  expect(stderr).toContain("error: the command waits for something that never happens");
 }, 60_000);
 
 test.each([
@@ -96,7 +96,7 @@ test.skipIf(!existsSync("/dev/full"))(
     for (const argv of [["--help"], ["list"], ["run", "vr-gaming"], ["cost", "ritnet", "-f", "csv"]]) {
       const { code, stderr } = rtmm(repository, argv, full);
       expect([argv, code]).toEqual([argv, 1]);
-      expect(stderr).toMatch(/error: ENOSPC.* \(while the output was written\)\n$/);
+      expect(stderr).toMatch(/error: ENOSPC.* \(while writing the output\)\n$/);
       expect(stderr).not.toContain("    at ");
     }
     closeSync(full);

@@ -1,7 +1,7 @@
 /** How far work has come: a bar where somebody looks, plain lines elsewhere. */
 import { stripVTControlCharacters } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { durationText, showProgress } from "../../src/cli/progress.ts";
+import { durationText, showCount, showProgress } from "../../src/cli/progress.ts";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["performance", "Date", "setTimeout", "clearTimeout"] }));
 afterEach(() => void vi.useRealTimers());
@@ -35,13 +35,23 @@ describe("where there is no terminal", () => {
     progress.advance(910);
     expect(plain.written).toEqual(["910 of 1000 points, 1.0/s, 1 min 30 s left\n"]);
   });
-  test("short work is told of once, at its end", () => {
+  test("what is over before the first line is not told", () => {
     const plain = stream("plain");
     const progress = showProgress(plain, { total: 3, unit: "runs" });
-    vi.advanceTimersByTime(30);
+    vi.advanceTimersByTime(9999);
     progress.advance(3);
     progress.stop();
-    expect(plain.written).toEqual(["3 of 3 runs, 100/s\n"]);
+    expect(plain.written).toEqual([]);
+  });
+  test("a total that turns out to be another one is the one that is told", () => {
+    const plain = stream("plain");
+    const count = showCount(plain, { total: 3, unit: "runs" });
+    count.ended();
+    count.expect(5);
+    vi.advanceTimersByTime(10_000);
+    count.ended();
+    expect(plain.written).toEqual(["2 of 5 runs, 0.2/s, 15 s left\n"]);
+    expect(count.done).toBe(2);
   });
   test("nothing done is nothing to tell", () => {
     const plain = stream("plain");
@@ -81,6 +91,17 @@ test("a terminal has a bar with numbers, rate and time left, and its cursor back
   expect(text).toContain("0/200 points");
   expect(text).toContain("25 % | 50/200 points | 5.0/s | 30 s left");
   expect(terminal.written.join("")).toContain("\u001b[?25h");
+});
+
+test("a terminal sees nothing of work that takes less than a second", () => {
+  const terminal = stream("terminal");
+  const progress = showProgress(terminal, { total: 2, unit: "runs" });
+  vi.advanceTimersByTime(900);
+  progress.advance(2);
+  progress.tell("a remark");
+  progress.stop();
+  vi.advanceTimersByTime(5000);
+  expect(terminal.written).toEqual(["a remark\n"]);
 });
 
 test.each([

@@ -187,11 +187,11 @@ describe("a run with other values", () => {
     [["--set", "system.accelerators[0].pez=1"], 'soc.yaml:6:5: unknown key "pez"'],
     [["--set", "scenario.tasks.camera.fps=fast"], '(with tasks.camera.fps="fast")'],
     [["--set", "scenario.tasks.camra.fps=1"], 'did you mean "camera"?'],
-    [["--set", "tasks.camera.fps=1"], "a place is such as system.accelerators[0].pes"],
+    [["--set", "tasks.camera.fps=1"], "write a place like system.accelerators[0].pes"],
     [["--set", "system=1"], 'got "system"'],
-    [["--set", "system.accelerators[0"], "a setting is given as place=value"],
+    [["--set", "system.accelerators[0"], "write a setting as place=value"],
     [["--set", "system.accelerators[0=1"], 'got "system.accelerators[0"'],
-    [["--set", "system.title="], "system.title needs a value; null takes a field away"],
+    [["--set", "system.title="], "system.title needs a value; use null to remove the field"],
     [["--set", "system.title=[a"], "not valid YAML"],
     [["--rate-scale", "0"], 'got "0"'],
     [["--rate-scale", "fast"], 'got "fast"'],
@@ -254,11 +254,11 @@ rateScale: 2
 
   test.each([
     ["require: [p99Ms<=1, p98Ms<=1]", 'config.yaml:2:21: unknown metric "p98Ms"'],
-    ["require: 5", "config.yaml:2:10: require must be a requirement or a list of them"],
-    ["set: { systm.a: 1 }", "config.yaml:2:8: a place is such as"],
+    ["require: 5", "config.yaml:2:10: require must be text or a list, got 5"],
+    ["set: { systm.a: 1 }", "config.yaml:2:8: write a place like"],
     ["set: 5", "config.yaml:2:6: set must be a mapping"],
-    ["rateScale: 0", "config.yaml:2:12: rateScale must be a factor above 0"],
-    ["rateScale: { ht: x }", "config.yaml:2:12: rateScale must be a factor above 0"],
+    ["rateScale: 0", "config.yaml:2:12: rateScale must be greater than 0, got 0"],
+    ["rateScale: { ht: x }", 'config.yaml:2:18: ht must be a number, got "x"'],
     ["require: p99Ms<=1, p95Ms<=1", "config.yaml:2:10: a requirement is"],
   ])("with `%s` are refused at its place", async (line, message) => {
     const files = { ...small, "config.yaml": `scenarios: small\n${line}\n` };

@@ -1,10 +1,9 @@
 /** `rtmm rerun` and `rtmm verify`: the same result, or what is different. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { RunResult } from "../../src/core/result.ts";
-import { resultHash } from "../../src/experiment/run/run-result.ts";
-import { repository } from "../repository.ts";
+import type { RunResult } from "../../src/records/run-result.ts";
+import { resultHash } from "../../src/run/run-result.ts";
 import { call, folderWith, importing, small } from "./call.ts";
 
 async function ran(...more: string[]) {
@@ -57,6 +56,16 @@ describe("rerun", () => {
     expect(await rerun()).toMatchObject({ code: 4, stderr: expect.stringContaining("schemaVersion 2") });
   });
 
+  test("of a file that is no result any more names what is wrong, with its place", async () => {
+    const { rerun, path } = await ran();
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, text.replace('"seed": 1', '"seed": "one"').replace('"warnings"', '"warning"'));
+    const { code, stderr } = await rerun();
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/result.json:\d+:11: seed must be a whole number, got "one"/);
+    expect(stderr).toMatch(/result.json:\d+:3: unknown key "warning" in the file; did you mean "warnings"\?/);
+  });
+
   test.each(["{", "[]", "null", '{"schemaVersion": 1}'])("of %s, which is no result, has exit code 2", async (text) => {
     const cwd = folderWith({ "result.json": text });
     expect(await call(["rerun", "result.json"], { cwd })).toMatchObject({ code: 2, stdout: "" });
@@ -72,9 +81,7 @@ describe("rerun", () => {
 });
 
 describe("verify", () => {
-  const isBuilt = existsSync(join(repository, "dist/experiment/verify/verify-worker.js"));
-
-  test.runIf(isBuilt)("shows one hash here and in workers", async () => {
+  test("shows one hash here and in workers", async () => {
     const { code, stdout } = await call(["verify", "vr-gaming", "--repeat", "2", "--jobs", "1,2"]);
     expect(code).toBe(0);
     const rows = stdout.trimEnd().split("\n").slice(1);
@@ -93,7 +100,6 @@ export default {
 `,
     });
     const argv = ["verify", "small", "-S", "soc", "-s", "./moody.mjs", "--repeat", "2", "--jobs", "1"];
-    if (!isBuilt) return;
     expect(await call(argv, { cwd })).toMatchObject({ code: 3, stdout: expect.stringContaining("differs") });
   });
 });

@@ -26,6 +26,63 @@ detect,1,3.800000,4.000000,3.800000,5.300000,late,npu,2.000000000
 `);
 });
 
+describe("what tables show", () => {
+  const firstCells = (stdout: string): string[] =>
+    stdout.split("\n").map((line) => (line.startsWith("  of ") ? line.trim() : line).split(/ {2,}/)[0]!.trim());
+
+  test("the headline, with the utilisation of each accelerator where there are several", async () => {
+    const { stdout } = await call(["run", "vr-gaming", "--duration-ms", "100"], { cwd: repository });
+    expect(firstCells(stdout)).toEqual([
+      "vr-gaming on hda-2-ws-os-4k: edf, seed 1, 100 ms",
+      ...["", "task", "ht", "es", "ge", "", "metric"],
+      ...["UXCost", "UXCost (guarded)", "SLA satisfaction", "Energy", "p99 response", "XRBench score"],
+      ...["Utilisation", "of ws", "of os", ""],
+    ]);
+  });
+
+  test("the busiest accelerator alone where there are more than four, and none beside a single one", async () => {
+    const busiest = await call(["run", "vr-gaming", "-S", "planaria-16", "--duration-ms", "100"], { cwd: repository });
+    expect(firstCells(busiest.stdout).filter((cell) => cell.startsWith("of "))).toEqual([]);
+    const soc =
+      "name: soc\ncosts: table\ntable: soc.csv\ncontextSwitch: off\naccelerators:\n  - { id: npu, count: 5 }\n";
+    const cwd = folderWith({ ...small, "soc.yaml": soc });
+    const { stdout } = await call(["run", "small", "-S", "soc"], { cwd });
+    expect(firstCells(stdout).filter((cell) => cell.startsWith("of "))).toEqual(["of npu0"]);
+  });
+
+  test("-m all: every metric that says something, and those of accelerators", async () => {
+    const { stdout } = await runSmall("-m", "all");
+    const cells = firstCells(stdout);
+    expect(cells).toContain("Scheduler decisions");
+    expect(cells).toContain("accelerator");
+    // A count of 0 says nothing.
+    expect(cells).not.toContain("Preemptions (kill)");
+  });
+
+  test("-m with names: those, in that order, also where one has no value", async () => {
+    const { stdout } = await runSmall("-m", "kills,accuracyLoss,uxCost", "-f", "markdown");
+    const rows = stdout.split("\n").filter((line) => /^\| (Preemptions \(kill\)|Accuracy loss|UXCost) \|/.test(line));
+    expect(rows.map((row) => row.split(" | ").slice(0, 2))).toEqual([
+      ["| Preemptions (kill)", "0"],
+      ["| Accuracy loss", "-"],
+      ["| UXCost", expect.any(String)],
+    ]);
+  });
+
+  test("-m for several scenarios: a table each, then the overall score", async () => {
+    const args = ["run", "ar-gaming", "vr-gaming", "--duration-ms", "100", "-m", "uxCost"];
+    const { stdout } = await call(args, { cwd: repository });
+    expect(firstCells(stdout).filter((cell) => cell === "UXCost")).toHaveLength(2);
+    expect(stdout).toContain("Overall XRBench score: ");
+  });
+
+  test("an unknown metric is refused before anything runs", async () => {
+    const { code, stdout, stderr } = await runSmall("-m", "uxCots");
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain('unknown metric "uxCots"; did you mean "uxCost"?');
+  });
+});
+
 test("a jobs file can be replayed as a scenario's releases", async () => {
   const { cwd, stdout } = await runSmall("--jobs", "jobs.csv", "-f", "json");
   const replay = folderWith({
@@ -194,8 +251,8 @@ describe("settings", () => {
     const cwd = folderWith({ "c.yaml": "scenarios: vr-gaming\nsede: 3\nseed: -1\naudit: maybe\n" });
     const { code, stderr } = await call(["run", "--config", "c.yaml"], { cwd });
     expect(code).toBe(2);
-    expect(stderr).toContain('c.yaml:2:1: unknown key "sede"; did you mean "seed"?');
-    expect(stderr).toContain("c.yaml:3:7: seed must be a whole number");
+    expect(stderr).toContain('c.yaml:2:1: unknown key "sede" in the file; did you mean "seed"?');
+    expect(stderr).toContain("c.yaml:3:7: seed must be 0 or more, got -1");
     expect(stderr).toContain("c.yaml:4:8: audit must be true or false");
   });
 

@@ -2,7 +2,7 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import type { SweepReport } from "../../src/output/sweep/sweep-report.ts";
+import type { SweepReport } from "../../src/records/sweep-report.ts";
 import { call, folderWith, small } from "./call.ts";
 
 /** A scenario with a draw, on which means of energies differ by seed, and `small`, on which they do not. */
@@ -78,13 +78,13 @@ test("threads, shards and an interruption do not change a byte", async () => {
   const lines = whole[1]!.split("\n");
   appendFileSync(join(killed, "points.jsonl"), `${lines[3]}\n${lines[45]}\n${lines[44]!.slice(0, 99)}`);
   const after = await sweep(done, ...asked, "-o", "killed", "--resume");
-  expect([after.code, after.stderr]).toEqual([0, expect.stringContaining("2 of 80 points are done already")]);
+  expect([after.code, after.stderr]).toEqual([0, expect.stringContaining("2 of 80 points are already done")]);
   expect(bytesIn(killed)).toEqual(whole);
 });
 
 test("a sweep goes on for the metrics that it was begun for, whichever are shown", async () => {
   const { code, stdout, stderr } = await resumed("--precision", "6%", "--max-seeds", "60", "--pareto", "uxCost");
-  expect([code, stderr]).toEqual([0, expect.stringContaining("nothing is left to run")]);
+  expect([code, stderr]).toEqual([0, expect.stringContaining("nothing to run")]);
   expect(stdout).toContain("Pareto-optimal in uxCost");
 });
 

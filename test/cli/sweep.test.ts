@@ -82,13 +82,13 @@ test("a folder with points is not swept again, and the way out is told", async (
 test("a finished sweep is shown again by --resume, with other metrics", async () => {
   const { code, stdout, stderr } = await resumed("-m", "energyMj");
   expect(code).toBe(0);
-  expect(stderr).toContain("nothing is left to run: study-sweep has all 12 points");
+  expect(stderr).toContain("nothing to run: study-sweep has all 12 points");
   expect(stdout).toMatch(/rateScale=1\n {2}edf +\S+\n {2}fcfs/);
 });
 
 test.each([
   ["no queue there", ["--queue", "redis://127.0.0.1:1"], "no queue at 127.0.0.1:1"],
-  ["threads and a queue", ["--queue", "redis://127.0.0.1:1", "-j", "2"], "--jobs is about threads here"],
+  ["threads and a queue", ["--queue", "redis://127.0.0.1:1", "-j", "2"], "--jobs sets threads on this machine"],
 ])("a sweep that cannot start leaves nothing behind, and changes nothing: %s", async (_, options, reason) => {
   const cwd = folderWith(files);
   const names = readdirSync(cwd);
@@ -114,12 +114,12 @@ test("an interrupted sweep says what is kept, and ends with the same bytes when 
   controller.abort(new Interruption());
   const interrupted = await call(["sweep", "study.yaml"], { cwd, signal: controller.signal });
   expect(interrupted.code).toBe(130);
-  expect(interrupted.stderr).toContain("0 of 12 points are kept in study-sweep; --resume goes on from there");
+  expect(interrupted.stderr).toContain("0 of 12 points are saved in study-sweep; continue with --resume");
   const lines = textIn(join(done, "study-sweep"), "points.jsonl").split("\n");
   appendFileSync(join(cwd, "study-sweep/points.jsonl"), `${lines[7]}\n${lines[2]}\n${lines[9]!.slice(0, 50)}`);
   const { code, stderr } = await call(["sweep", "study.yaml", "--resume", "-j", "2"], { cwd });
   expect(code).toBe(0);
-  expect(stderr).toContain("2 of 12 points are done already");
+  expect(stderr).toContain("2 of 12 points are already done");
   expect(bytesIn(join(cwd, "study-sweep"))).toEqual(bytesIn(join(done, "study-sweep")));
 });
 
@@ -182,6 +182,7 @@ test("the groups that none beats are shown and written", async () => {
   const { pareto, groups } = JSON.parse(stdout);
   expect(pareto).toMatchObject({ metrics: ["energyMj", "slaSatisfaction"], workloads: 2, leftOut: 0 });
   expect(groups.length).toBe(pareto.size);
+  expect(pareto.size).toBeGreaterThan(0);
   const rows = textIn(join(done, "study-sweep"), "pareto.csv").trimEnd().split("\n").slice(1);
   expect(rows.length).toBe(pareto.size);
   const all = textIn(join(done, "study-sweep"), "summary.csv").split("\n");

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
-import type { Tuning } from "../../src/output/tuning/tuning.ts";
+import type { Tuning } from "../../src/records/tuning.ts";
 import { call, folderWith, small } from "./call.ts";
 
 /**
@@ -155,7 +155,7 @@ describe("bad usage has exit code 2, with a hint, and runs nothing", () => {
   test.each([
     [["--params", "z"], 'scheduler "waiting" has no parameter "z"'],
     [["--params", "mood"], "cannot be searched"],
-    [["--params", ","], "It names nothing"],
+    [["--params", ","], "The list is empty"],
     [["-s", "prema"], "give one: --params periodMs=from..to"],
     [["-s", "prema", "--params", "periodMs"], "has no range of its own; give one: --params periodMs=from..to"],
     [["-s", "prema", "--params", "periodMs=0..1"], "must be two numbers from 0.000001 as from..to"],
@@ -210,13 +210,17 @@ describe("a parameter file", () => {
 
   test.each([
     ["", "p.yaml:1:1: the file is empty"],
-    ["- edf\n", "p.yaml:1:1: a parameter file must be a mapping"],
-    ["params: { x: 1 }\n", 'p.yaml:1:1: a parameter file needs "scheduler"'],
+    ["- edf\n", "p.yaml:1:1: the file must be a mapping (key: value), got a list of 1"],
+    ["params: { x: 1 }\n", 'p.yaml:1:1: the file needs "scheduler"'],
     ["scheduler: edff\n", 'p.yaml:1:12: unknown scheduler "edff"; did you mean "edf"?'],
-    ["scheduler: 3\n", "p.yaml:1:12: scheduler must be the name or file of a scheduler, got 3"],
+    ["scheduler: 3\n", "p.yaml:1:12: scheduler must be text, got 3"],
     ["scheduler: ./no.mjs\n", "p.yaml:1:12: there is no scheduler file no.mjs"],
-    ["scheduler: edf\nparms: {}\n", 'p.yaml:2:1: unknown key "parms"; did you mean "params"?'],
+    ["scheduler: edf\nparms: {}\n", 'p.yaml:2:1: unknown key "parms" in the file; did you mean "params"?'],
     ["scheduler: edf\nparams: model\n", "p.yaml:2:9: params must be a mapping"],
+    [
+      "scheduler: edf\nparams: { placement: [edp] }\n",
+      "p.yaml:2:22: placement must be a number or text or true or false",
+    ],
     ["scheduler: edf\nparams:\n  grain: 1\n", 'p.yaml:3:3: scheduler "edf" has no parameter "grain"'],
     ["scheduler: edf\nparams:\n  placement: near\n", 'p.yaml:3:14: parameter "placement" of "edf" must be one of'],
   ])("%j is refused with its place", async (text, message) => {

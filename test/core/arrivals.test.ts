@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { releaseCursor } from "../../src/core/arrivals.ts";
 import type { Arrival, Scenario } from "../../src/core/scenario.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallTask, type SmallWorld } from "../worlds.ts";
 import { firstComeFirst, releases, scheduler } from "./planned.ts";
 
@@ -63,7 +64,7 @@ describe("a periodic task", () => {
       expect(times).toEqual([...times].sort((a, b) => a - b));
       expect(times.every((timeNs) => Number.isInteger(timeNs) && timeNs < 1000)).toBe(true);
     });
-    fc.assert(property, { numRuns: 50 });
+    fc.assert(property, propertyRuns(50));
   });
   test("reports the nominal release of a jittered job as its frame's", () => {
     const { jobs } = run(oneTask({ release: periodic(1e6, 0, 400) }, 10_000), scheduler({ decide: firstComeFirst }));

@@ -5,9 +5,10 @@ import type { MakeEffect } from "../../src/core/effects/make-effect.ts";
 import { compile } from "../../src/core/program.ts";
 import type { Policy } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
-import { createAudit } from "../../src/experiment/run/audit.ts";
+import { createAudit } from "../../src/run/audit/audit.ts";
 import { fcfs } from "../../src/schedulers/fcfs.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallTask, type SmallWorld, smallScenario } from "../worlds.ts";
 import { firstComeFirst, planned, scheduler } from "./planned.ts";
 import { chaos, randomWorld } from "./random-worlds.ts";
@@ -180,7 +181,7 @@ test("every rule of the audit holds with all effects on, whatever a policy decid
       expect(audit.finish(simulate(program, chaos, values, { seed, observer: audit.observer }))).toEqual([]);
     },
   );
-  fc.assert(property, { numRuns: 300 });
+  fc.assert(property, propertyRuns(300));
 });
 
 describe("an effect that rtmm does not have", () => {

@@ -15,6 +15,7 @@ import type { RunTotals } from "../../src/core/records.ts";
 import type { Policy, Scheduler } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { type SmallWorld, smallScenario } from "../worlds.ts";
 import { firstComeFirst, planned, type Step, scheduler } from "./planned.ts";
 import { chaos, randomDynamicWorld, randomWorld } from "./random-worlds.ts";
@@ -250,7 +251,7 @@ describe("in any run", () => {
   const check = (property: (world: SmallWorld, given: { salt: number; lateDrop: boolean }) => void) =>
     fc.assert(
       fc.property(anyRun, ([world, more, salt, lateDrop]) => property({ ...world, ...more }, { salt, lateDrop })),
-      { numRuns: 150 },
+      propertyRuns(150),
     );
 
   test("the events of a job come in a legal order", () => {
@@ -307,7 +308,7 @@ describe("in any run", () => {
         expect(heard).toEqual(all.filter(({ kind }) => some.includes(kind)));
         expect(overheard).toEqual(all.filter(({ kind }) => others.includes(kind)));
       }),
-      { numRuns: 150 },
+      propertyRuns(150),
     );
   });
 });

@@ -5,9 +5,10 @@ import { compile } from "../../src/core/program.ts";
 import type { JobRecord } from "../../src/core/records.ts";
 import type { Scheduler } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
-import { createAudit } from "../../src/experiment/run/audit.ts";
+import { createAudit } from "../../src/run/audit/audit.ts";
 import { schedulers } from "../../src/schedulers/index.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallWorld, smallScenario } from "../worlds.ts";
 import { chaos, randomDynamicWorld, randomWorld } from "./random-worlds.ts";
 
@@ -23,14 +24,14 @@ test("the audit finds nothing wrong in a run of random legal decisions", () => {
   const property = fc.property(randomWorld, fc.integer(), fc.boolean(), (world, salt, lateDrop) => {
     expect(auditOf(world, chaos, { salt, lateDrop })).toEqual([]);
   });
-  fc.assert(property, { numRuns: 400 });
+  fc.assert(property, propertyRuns(400));
 });
 
 test("the audit finds nothing wrong where jobs skip, exit, vary in length and change variants, and phases pass", () => {
   const property = fc.property(randomDynamicWorld, fc.integer(), fc.boolean(), (world, salt, lateDrop) => {
     expect(auditOf(world, chaos, { salt, lateDrop })).toEqual([]);
   });
-  fc.assert(property, { numRuns: 400 });
+  fc.assert(property, propertyRuns(400));
 });
 
 describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler })))("$name", ({ scheduler }) => {
@@ -38,21 +39,14 @@ describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler }
     const property = fc.property(randomWorld, fc.boolean(), (world, lateDrop) => {
       expect(auditOf(world, scheduler, { lateDrop })).toEqual([]);
     });
-    fc.assert(property, { numRuns: 100 });
+    fc.assert(property, propertyRuns(100));
   });
 
   test("keeps every rule that the audit knows, in random worlds with dynamics", () => {
     const property = fc.property(randomDynamicWorld, (world) => {
       expect(auditOf(world, scheduler)).toEqual([]);
     });
-    fc.assert(property, { numRuns: 50 });
-  });
-
-  test("gives the same result every time", () => {
-    const property = fc.property(randomWorld, (world) => {
-      expect(run(world, scheduler).jobs).toEqual(run(world, scheduler).jobs);
-    });
-    fc.assert(property, { numRuns: 20 });
+    fc.assert(property, propertyRuns(50));
   });
 });
 
@@ -61,7 +55,7 @@ test("every scheduler meets the same releases of root tasks, and the same trigge
     const released = schedulers.map((scheduler) => run(world, scheduler).jobs.map(idOf).sort());
     for (const ids of released) expect(ids).toEqual(released[0]);
   });
-  fc.assert(property, { numRuns: 50 });
+  fc.assert(property, propertyRuns(50));
 });
 
 const idOf = (job: JobRecord): string => `${job.taskIndex}/${job.jobIndex}/${job.frameReleaseNs}`;

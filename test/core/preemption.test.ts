@@ -1,6 +1,7 @@
 /** Stopping work that has begun. Bandwidth 2 bytes a ns, 3 pJ a byte; energy of work is 1 pJ a ns. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallWorld } from "../worlds.ts";
 import { planned, type Step, work, workOf } from "./planned.ts";
 
@@ -121,7 +122,7 @@ describe("checkpoint", () => {
       expect(job.energyPj).toBeCloseTo(latencyNs, 6);
       expect(job.preemptions.checkpoint).toBe(sorted.length);
     });
-    fc.assert(property, { numRuns: 200 });
+    fc.assert(property, propertyRuns(200));
   });
 });
 

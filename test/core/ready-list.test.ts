@@ -4,6 +4,7 @@ import { JobPool } from "../../src/core/engine/job-pool.ts";
 import type { LiveJob } from "../../src/core/engine/live-job.ts";
 import { ReadyList } from "../../src/core/engine/ready-list.ts";
 import type { RunningJob } from "../../src/core/scheduler.ts";
+import { propertyRuns } from "../property-runs.ts";
 
 /** A key whose parts collide often, so that every tie-break is met; task and job together name a job. */
 const keys = fc.uniqueArray(
@@ -37,7 +38,7 @@ test("a ready list keeps the order of a plain sorted array under any insertions 
       if (plain.length > 0) expect(list.first).toBe(plain[0]!.handle);
     }
   });
-  fc.assert(property, { numRuns: 200 });
+  fc.assert(property, propertyRuns(200));
 });
 
 test("a ready list takes and gives a long queue at either end", () => {

@@ -149,14 +149,14 @@ describe("measurements that do not fit", () => {
         code: "MIXED_ROWS",
         layerName: "pool",
         acceleratorId: "m",
-        message: "accelerator m has costs of the whole model net and of some of its layers, but none of layer pool",
+        message: "accelerator m has costs for the whole model net and for some of its layers, but none for layer pool",
       },
     ]);
   });
   test("a layer that no accelerator has a row of is a problem", () => {
     const system = systemOf(measuredAccelerator("m", [row(1, { layer: "conv" })]));
     expect(problemsOf(net, system)).toMatchObject([
-      { code: "NO_COST", layerName: "pool", message: "no accelerator can run model net: no cost of layer pool" },
+      { code: "NO_COST", layerName: "pool", message: "no accelerator can run model net: no cost for layer pool" },
     ]);
   });
 });

@@ -4,6 +4,7 @@ import { clusterPes, dataflowPresets } from "../../src/core/dataflows.ts";
 import { type ConvolutionSizes, convolution, macsOf } from "../../src/core/layer.ts";
 import type { AnalyticCosts } from "../../src/core/system.ts";
 import { dataCentricCostModel } from "../../src/cost/data-centric.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { anyDataflows, convolutions } from "./random-layers.ts";
 import { analyticAccelerator, inlineDataflow } from "./worlds.ts";
 
@@ -150,7 +151,7 @@ describe("for any layer and mapping", () => {
         const accelerator = analyticAccelerator(dataflow, { pes }, { nocElementsPerCycle: [noc] });
         claim(dataCentricCostModel(accelerator)!(layer, 1), layer, pes);
       }),
-      { numRuns: 400 },
+      propertyRuns(400),
     );
 
   test("the visits cover the true MACs exactly", () => {

@@ -1,4 +1,4 @@
-/** The MAESTRO notes (sections 3 to 6) once more, as literally and slowly as possible: what the fast one is held to. */
+/** The analysis of docs/references.md#maestro once more, as literally and slowly as possible, to test the fast one. */
 import type { Dataflow } from "../../src/core/system.ts";
 import type { MaestroLayer } from "../../src/cost/maestro.ts";
 

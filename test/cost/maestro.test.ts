@@ -4,6 +4,7 @@ import { clusterPes, dataflowPresets, os, rs, ws } from "../../src/core/dataflow
 import type { Dataflow } from "../../src/core/system.ts";
 import { dimension, levelsOf } from "../../src/cost/dataflow.ts";
 import { type MaestroLayer, maestroCostModel } from "../../src/cost/maestro.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { literalMaestro } from "./literal-maestro.ts";
 import { maestroCost, maestroEnergy } from "./one-layer.ts";
 import { anyDataflows, maestroLayers } from "./random-layers.ts";
@@ -17,7 +18,7 @@ const figures = (layer: MaestroLayer, dataflow: Dataflow) => {
   return { cycles, energyNj: energyNj.toFixed(6), macs, l2Elements };
 };
 
-describe("worked examples of the notes (section 8)", () => {
+describe("worked examples (docs/references.md#maestro-worked-example)", () => {
   const layer = conv(32, 32, 40, 25, 3, 3);
 
   test("ws takes 10944 cycles", () => {
@@ -94,7 +95,7 @@ test("access energies other than the artifact's scale their own terms", () => {
   expect(energyNj(0, 0, 1000)).toBe(223_104);
 });
 
-test("any layer on any mapping costs what the notes say, read literally", () => {
+test("any layer on any mapping costs what docs/references.md says, read literally", () => {
   const bandwidths = fc.array(fc.constantFrom(1, 8, 100, 256), { minLength: 1, maxLength: 4 });
   const dataflows = fc.oneof(anyDataflows, fc.constantFrom(...dataflowPresets));
   const clusters = fc.constantFrom(1, 3, 16, 64);
@@ -110,6 +111,6 @@ test("any layer on any mapping costs what the notes say, read literally", () => 
       });
       expect(energyNj).toBeCloseTo(literal.energyNj, 6);
     }),
-    { numRuns: 1000 },
+    propertyRuns(1000),
   );
 });

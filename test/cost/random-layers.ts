@@ -19,7 +19,7 @@ export const maestroLayers = fc.record({
 
 const size = fc.constantFrom(1, 1, 2, 3, 4, 7, 8, 16, 64);
 
-/** Any mapping that the notes allow, sensible or not, of 1 to 3 clusters' levels. */
+/** Any mapping that docs/references.md#maestro-levels allows, sensible or not, of 1 to 3 clusters' levels. */
 export const anyDataflows: fc.Arbitrary<Dataflow> = fc
   .array(
     fc.record({

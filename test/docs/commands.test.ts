@@ -46,7 +46,8 @@ test("README shows commands with their output", () => {
 
 describe.each(runnable)("$page: $command", ({ command, cwd, expected }) => {
   test("prints what the page shows", async () => {
-    const { stdout } = await call(command.split(" ").slice(1), { cwd });
+    const { code, stdout } = await call(command.split(" ").slice(1), { cwd });
+    expect(code).toBe(0);
     if (expected.length > 0) expect(stdout.trimEnd()).toMatch(patternOf(expected));
   });
 });

@@ -99,9 +99,12 @@ withReference(folder, () => {
     });
   });
 
-  const styles = shippedNames("system").map((name) => [name, artifactFilesOf(name)] as const);
-  test.each(styles.filter(([, files]) => files !== undefined))("%s is what the artifact's files say", (name, files) => {
-    const imported = importedSystem(...files!).system;
+  const styles = shippedNames("system").filter((name) => /^(fda|sfda|hda)-/.test(name));
+
+  test("thirteen styles in two sizes are shipped", () => expect(styles.length).toBe(26));
+
+  test.each(styles)("%s is what the artifact's files say", (name) => {
+    const imported = importedSystem(...artifactFilesOf(name)).system;
     const shipped = loadSystem(shippedFile("system", name), shippedFiles());
     expect(importantOf(shipped)).toEqual(importantOf(imported));
   });
@@ -117,9 +120,9 @@ function importedSystem(size: string, hardware: string, dataflow: string): { sys
 }
 
 /** A style's source names its files. */
-function artifactFilesOf(name: string): readonly [size: string, hardware: string, dataflow: string] | undefined {
-  const match = /hw_configs\/(\w+)\/(\w+\.m), dataflows\/\w+\/(\w+\.m)/.exec(shippedText("system", name));
-  return match === null ? undefined : [match[1]!, match[2]!, match[3]!];
+function artifactFilesOf(name: string): readonly [size: string, hardware: string, dataflow: string] {
+  const match = /hw_configs\/(\w+)\/(\w+\.m), dataflows\/\w+\/(\w+\.m)/.exec(shippedText("system", name))!;
+  return [match[1]!, match[2]!, match[3]!];
 }
 
 /** What decides costs and switches; a single bandwidth stands for one at every level. */
@@ -132,18 +135,28 @@ const importantOf = ({ accelerators, memory, contextSwitch }: System) => ({
   }),
 });
 
+/** Systems of the artifact by the names of their files, each accelerator with the PEs and bandwidths that it has there. */
+const costModelsOf = (hardware: string, flows: string) =>
+  importedSystem(hardware.split("_")[0]!.toLowerCase(), `${hardware}.m`, `${flows}.m`).system.accelerators.map(
+    ({ costs, pes }) => {
+      if (!("dataflow" in costs)) throw new Error(`${hardware} has costs without a dataflow`);
+      return maestroCostModel(costs.dataflow, pes, costs.nocElementsPerCycle, maestroEnergy)!;
+    },
+  );
+
 withReference("xrbench", () => {
   const costFiles = referenceFiles("xrbench").filter((file) => file.startsWith("costs-"));
+
+  test("the artifact's costs are there for 36 pairs of scenario and system", () => expect(costFiles.length).toBe(36));
+
   test.each(costFiles)("the imported layers cost what %s says", (file) => {
-    const [, scenario = "", hardware = "", flows = ""] = /^costs-(.*)__(.*)__(.*)\.csv$/.exec(file) ?? [];
-    const pes = { Single_4K: 4096, Single_8K: 8192, Dual_4K: 2048, Dual_8K: 4096 }[hardware] ?? 0;
-    const bandwidth = hardware === "Dual_4K" ? 128 : 256;
+    const [, scenario, hardware, flows] = /^costs-(.*)__(.*)__(.*)\.csv$/.exec(file)!;
     const models = modelsOf(`${scenario}.m`);
-    for (const row of referenceRows("xrbench", file)) {
-      const dataflow = dataflowPresets.find(
-        ({ name }) => name.toUpperCase() === flows.split("_")[Number(row.accelerator)],
-      );
-      const costModel = maestroCostModel(dataflow!, pes, [bandwidth, bandwidth], maestroEnergy)!;
+    const costModels = costModelsOf(hardware!, flows!);
+    const rows = referenceRows("xrbench", file);
+    expect(rows.length).toBe(models.length * costModels.length);
+    for (const row of rows) {
+      const costModel = costModels[Number(row.accelerator)]!;
       const costs = layersOf(models.find(({ title }) => title === row.model)!).map(costModel);
       expect(costs.reduce((total, { cycles }) => total + cycles, 0)).toBe(Number(row.latency_cycles));
       const energyNj = costs.reduce((total, cost) => total + cost.energyNj, 0);

@@ -2,9 +2,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { importMaestroWorkload } from "../../src/import/index.ts";
-import { InputError, type Problem } from "../../src/input/problem.ts";
+import { InputError } from "../../src/input/input-error.ts";
+import type { Problem } from "../../src/input/problem.ts";
 import { loadModel } from "../../src/scenario/load-model.ts";
 import { memoryFiles } from "../input/memory-files.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { dataflowProblems, hardwareProblems, workloadProblems } from "./texts.ts";
 
 const words = [
@@ -51,7 +53,7 @@ test("any text gives problems inside the text", () => {
       expect(dataflowProblems(text).filter(ofFile("dataflow.m")).every(standsIn(text))).toBe(true);
       expect(hardwareProblems(text).filter(ofFile("hardware.m")).every(standsIn(text))).toBe(true);
     }),
-    { numRuns: 500 },
+    propertyRuns(500),
   );
 });
 
@@ -82,7 +84,7 @@ test("a network and its layers may have any name", () => {
       const counts = loaded.map((model) => model.variants[0]?.layers.length);
       expect(counts).toEqual([text.split("Layer ").length - 1]);
     }),
-    { numRuns: 200 },
+    propertyRuns(200),
   );
 });
 

@@ -1,6 +1,7 @@
 /** Small MAESTRO texts, and what importing a wrong one reports. */
 import { importMaestroSystem, importMaestroWorkload } from "../../src/import/index.ts";
-import { InputError, type Problem } from "../../src/input/problem.ts";
+import { InputError } from "../../src/input/input-error.ts";
+import type { Problem } from "../../src/input/problem.ts";
 
 export const sizes = "K 1, C 2, Y 3, X 4, R 1, S 1";
 export const layer = `Layer conv1 { Type: CONV Dimensions { ${sizes} } }`;

@@ -1,5 +1,7 @@
 /** Files in memory for tests of loaders: paths are plain names, all in one folder unless they hold a `/`. */
-import { InputError, type Problem } from "../../src/input/problem.ts";
+
+import { InputError } from "../../src/input/input-error.ts";
+import type { Problem } from "../../src/input/problem.ts";
 import type { FileKind, Resolver } from "../../src/scenario/resolver.ts";
 
 export function memoryFiles(files: Record<string, string | Uint8Array>, warnings: Problem[] = []): Resolver {

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { closest } from "../../src/input/closest.ts";
 import { codeFrame } from "../../src/input/code-frame.ts";
 import { formatProblems } from "../../src/input/format-problems.ts";
-import { InputError, type Problem } from "../../src/input/problem.ts";
+import { InputError } from "../../src/input/input-error.ts";
+import type { Problem } from "../../src/input/problem.ts";
 
 describe("a code frame", () => {
   test("marks the place below its line", () => {

@@ -1,12 +1,13 @@
 /** Whatever happens to a valid file, loading it gives a record or an InputError with places inside the file. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { InputError } from "../../src/input/problem.ts";
+import { InputError } from "../../src/input/input-error.ts";
 import { loadModel } from "../../src/scenario/load-model.ts";
 import { loadScenario } from "../../src/scenario/load-scenario.ts";
 import { loadSuite } from "../../src/scenario/load-suite.ts";
 import type { Resolver } from "../../src/scenario/resolver.ts";
 import { loadSystem } from "../../src/system/load-system.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { memoryFiles } from "./memory-files.ts";
 import { expectPlace, mutatedBy, mutations } from "./mutated.ts";
 
@@ -97,6 +98,6 @@ describe.each(Object.keys(files) as FileName[])("%s", (file) => {
         for (const problem of error.problems) expectPlace(problem, changed);
       }
     });
-    fc.assert(property, { numRuns: Number(process.env.RTMM_PROPERTY_RUNS ?? 300) });
+    fc.assert(property, propertyRuns(300));
   });
 });

@@ -3,12 +3,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { System } from "../../src/core/system.ts";
 import { overridden, parsePlace } from "../../src/input/overrides.ts";
+import type { ParsedFile } from "../../src/input/parsed-file.ts";
 import { ProblemList } from "../../src/input/problem-list.ts";
-import { parseYaml, type YamlFile } from "../../src/input/yaml-document.ts";
+import { parseYaml } from "../../src/input/yaml-document.ts";
 import { loadSystem } from "../../src/system/load-system.ts";
 import { memoryFiles, problemsOf } from "./memory-files.ts";
 
-const fileOf = (text: string): YamlFile => parseYaml("f.yaml", text, new ProblemList())!;
+const fileOf = (text: string): ParsedFile => parseYaml("f.yaml", text, new ProblemList())!;
 
 const set = (text: string, overrides: Readonly<Record<string, unknown>>) => {
   const { file, lost } = overridden(fileOf(text), overrides);
@@ -75,8 +76,8 @@ describe("an override", () => {
     ["list.bb.size", 'no entry has the id or name "bb"; did you mean "b"?'],
     ["list[2].size", "the last entry of the list is [1]"],
     ["list.0.size", "write [0] for an entry's index"],
-    ["memory[0]", "[0] is of a list, and there is none"],
-    ["memory.bandwidthGBs.x", 'there is nothing in which "x" could be'],
+    ["memory[0]", "[0] needs a list, and there is none"],
+    ["memory.bandwidthGBs.x", 'there is no mapping that could contain "x"'],
     ["a..b", "it is not a place such as accelerators[0].pes"],
   ])("of %s is lost: %s", (place, reason) => {
     const { value, lost } = set(text, { [place]: 1 });
@@ -85,7 +86,7 @@ describe("an override", () => {
   });
   test("cannot take an entry out of a list", () => {
     expect(set(text, { "list[0]": null }).lost).toEqual([
-      'cannot set "list[0]": null takes fields away, not entries of a list',
+      'cannot set "list[0]": null removes fields, not entries of a list',
     ]);
   });
   test("gives what a file with these values would give, whatever they are", () => {

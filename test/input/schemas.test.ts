@@ -1,14 +1,12 @@
 /** The schemas that editors and rtmm share. */
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { compiledValidators, type Validators, validatorsModule } from "../../src/input/schema-compiler.ts";
+import { compiledValidators, schemaNames as names, validatorsModule } from "../../scripts/schema-compiler.js";
+import type { Validate } from "../../src/input/schema-error.ts";
 import { layerTypes } from "../../src/scenario/layer-types/index.ts";
 import { repository } from "../repository.ts";
-
-const names = ["model", "scenario", "system", "suite", "experiment"] as const;
 
 interface Schema {
   readonly $id: string;
@@ -56,15 +54,14 @@ describe.each(names)("%s.schema.json", (name) => {
   });
 });
 
-test("the module that a build keeps finds the same as ajv does", () => {
-  const made: { exports: Partial<Validators> } = { exports: {} };
-  new Function("module", "exports", "require", validatorsModule())(made, made.exports, createRequire(import.meta.url));
+test("the module that a build keeps finds the same as ajv does", async () => {
+  const made = await import(`data:text/javascript,${encodeURIComponent(validatorsModule())}`);
   const bad = {
     name: "a b",
     batch: -1,
     layers: [{ type: "covn" }, { type: "conv", kernl: 3, kernel: [1, "x"] }, { repeat: {}, layers: 3 }],
   };
-  const found = [made.exports.model!, compiledValidators().model].map((validate) => {
+  const found = [made.validators.model as Validate, compiledValidators().model].map((validate) => {
     expect(validate(bad)).toBe(false);
     return validate.errors!.map(({ keyword, instancePath, params }) => ({ keyword, instancePath, params }));
   });

@@ -1,7 +1,8 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describe, expect, test } from "vitest";
-import type { BaselineReport, CheckReport, Move } from "../../src/output/check/check-report.ts";
-import { checkFormats, junitText } from "../../src/output/check/index.ts";
+import { checkFormats } from "../../src/output/check/index.ts";
+import { junitText } from "../../src/output/check/junit.ts";
+import type { BaselineReport, CheckReport, Move } from "../../src/records/check-report.ts";
 
 const move = (more: Partial<Move> = {}): Move => ({
   scenario: "vr",

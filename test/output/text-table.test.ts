@@ -1,7 +1,9 @@
 /** Tables of text. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { drawTable } from "../../src/cli/draw-table.ts";
+import { wrapped } from "../../src/output/lines.ts";
 import { left, right, textTable } from "../../src/output/text-table.ts";
-import { wrapped } from "../../src/output/wrapped.ts";
 
 const columns = [
   { heading: "task", align: "left" },
@@ -26,6 +28,16 @@ test("a long table has its columns in the same place from the first row to the l
   const lines = textTable(columns, rows, { color: "never" }).split("\n");
   expect(lines).toHaveLength(102);
   expect(lines.slice(1).map((line) => line.slice(0, 10))).toEqual(rows.map(([, i]) => `ht  ${i!.padStart(6)}`));
+});
+
+test("a table drawn by cli-table3 is the same text", () => {
+  const cell = fc.string({ maxLength: 50, unit: "grapheme-ascii" });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(cell, cell, cell), { maxLength: 20 }), (rows) => {
+      const own = textTable(columns, rows, { color: "always" });
+      expect(textTable(columns, rows, { color: "always", drawTable })).toBe(own);
+    }),
+  );
 });
 
 test("text that would make a table wider than 80 columns is cut, numbers are not", () => {

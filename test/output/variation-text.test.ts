@@ -1,8 +1,8 @@
 /** What is varied, as text: it can be given back as options. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseRateScale, parseSetting, variationOf } from "../../src/experiment/run/variation.ts";
 import { subjectText, variationCell, variationOptions, variedText } from "../../src/output/variation-text.ts";
+import { parseRateScale, parseSetting, variationOf } from "../../src/run/variation.ts";
 
 const variation = { system: { "accelerators[0].pes": 2048 }, scenario: { "tasks.ht.fps": 90 }, rateScale: 1.5 };
 const subject = { scenario: "vr-gaming", system: "soc" };

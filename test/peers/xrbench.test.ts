@@ -1,5 +1,5 @@
 /**
- * Differential test: XRBench's greedy runtime on the artifact's costs, see ../shared/reference/xrbench.md section 5.
+ * Differential test: XRBench's greedy runtime on the artifact's costs, see docs/references.md#xrbench-runtime.
  * Every row of every golden timeline: same accelerator, same frame, same times to the ns.
  */
 import { describe, expect, test } from "vitest";

@@ -2,12 +2,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { Library } from "../../src/experiment/files/library.ts";
-import { Workbench } from "../../src/experiment/run/workbench.ts";
-import { loadSweepPlan } from "../../src/experiment/sweep/load-sweep-plan.ts";
+import { Library } from "../../src/files/library.ts";
+import { Workbench } from "../../src/run/workbench.ts";
 import { loadModel } from "../../src/scenario/load-model.ts";
 import { loadScenario } from "../../src/scenario/load-scenario.ts";
 import { loadSuite } from "../../src/scenario/load-suite.ts";
+import { loadSweepPlan } from "../../src/studies/sweep/plan/load-sweep-plan.ts";
 import { loadSystem } from "../../src/system/load-system.ts";
 import { folderWith } from "../cli/call.ts";
 import { memoryFiles } from "../input/memory-files.ts";

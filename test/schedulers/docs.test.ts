@@ -1,20 +1,25 @@
 /** Holds docs/schedulers.md to the registry and runs its examples. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
+import ts from "typescript";
 import { afterAll, describe, expect, test } from "vitest";
 import { compile } from "../../src/core/program.ts";
 import type { Scheduler, SchedulerParameter } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
-import { Library } from "../../src/experiment/files/library.ts";
-import { findScheduler } from "../../src/experiment/files/scheduler-file.ts";
-import { createAudit } from "../../src/experiment/run/audit.ts";
+import { Library } from "../../src/files/library.ts";
+import { createAudit } from "../../src/run/audit/audit.ts";
+import { findScheduler } from "../../src/run/find-scheduler.ts";
+import { edf } from "../../src/schedulers/edf.ts";
 import { schedulers } from "../../src/schedulers/index.ts";
 import { expectation, resolveParameters } from "../../src/schedulers/parameters.ts";
 import { randomWorld } from "../core/random-worlds.ts";
+import { propertyRuns } from "../property-runs.ts";
+import { repository } from "../repository.ts";
 import { run, smallScenario } from "../worlds.ts";
+import { explained } from "./explained.ts";
 
 const page = readFileSync(new URL("../../docs/schedulers.md", import.meta.url), "utf8");
 const lines = page.split("\n");
@@ -46,7 +51,10 @@ describe("docs/schedulers.md", () => {
   });
 });
 
+/** A user's folder, with rtmm among its packages. */
 const folder = mkdtempSync(join(tmpdir(), "rtmm-schedulers-"));
+mkdirSync(join(folder, "node_modules"));
+symlinkSync(repository, join(folder, "node_modules/rtmm"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The page's code blocks that begin with a file name, written to files. */
@@ -61,8 +69,11 @@ async function load(file: string): Promise<Scheduler> {
   return ((await import(pathToFileURL(path).href)) as { default: Scheduler }).default;
 }
 
-test("the page has two examples", () => {
-  expect(examples.map(({ file }) => file)).toEqual(["urgent-pairs.js", "tokens.js"]);
+/** What urgent-pairs and thrifty leave to the core, and the others do not. */
+const dropsLate = (file: string): boolean => file !== "tokens.js";
+
+test("the page has three examples in JavaScript", () => {
+  expect(examples.map(({ file }) => file)).toEqual(["my-edf.js", "urgent-pairs.js", "tokens.js"]);
 });
 
 describe.each(examples)("the example $file", ({ file, path }) => {
@@ -79,10 +90,92 @@ describe.each(examples)("the example $file", ({ file, path }) => {
       const { scenario, system, costTable } = smallScenario(world);
       const program = compile(scenario, system, costTable);
       const seed = world.seed ?? 1;
-      const audit = createAudit(program, { seed, lateDrop: file === "urgent-pairs.js" });
+      const audit = createAudit(program, { seed, lateDrop: dropsLate(file) });
       expect(audit.finish(simulate(program, scheduler, values, { seed, observer: audit.observer }))).toEqual([]);
     });
-    fc.assert(property, { numRuns: 50 });
+    fc.assert(property, propertyRuns(50));
+  });
+});
+
+test("my-edf decides as edf does, in random worlds, and takes its parameters", async () => {
+  const mine = await load("my-edf.js");
+  expect(mine.parameters).toEqual(edf.parameters);
+  const property = fc.property(randomWorld, (world) => {
+    expect(run(world, mine).starts).toEqual(run(world, edf).starts);
+  });
+  fc.assert(property, propertyRuns(50));
+});
+
+describe("the example thrifty.ts", () => {
+  const [, code] = /```ts\n\/\/ thrifty[.]ts\n([\s\S]*?)```/.exec(page)!;
+  const path = join(folder, "thrifty.ts");
+  writeFileSync(path, code!);
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.NodeNext,
+    types: [],
+  };
+  /** The example with something in it that there is not, and what the compiler says then. */
+  const mistakes = [
+    { from: 'aim === "time"', to: 'aim === "money"', problem: "have no overlap" },
+    { from: "nearMs, lateDrop }", to: "nearMs, lateDrop, farMs }", problem: "'farMs' does not exist" },
+    { from: "nearMs * 1e6", to: "nearMs.length", problem: "does not exist on type 'number'" },
+  ].map((mistake, i) => ({ ...mistake, file: join(folder, `mistake${i}.ts`) }));
+
+  test("compiles as written, and not with a parameter or a choice that there is not", () => {
+    for (const { file, from, to } of mistakes) writeFileSync(file, code!.replace(from, to));
+    const program = ts.createProgram([path, ...mistakes.map(({ file }) => file)], options);
+    const problems = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => ({
+      file: file?.fileName,
+      problem: ts.flattenDiagnosticMessageText(messageText, " "),
+    }));
+    expect(problems).toEqual(
+      mistakes.map(({ file, problem }) => ({ file, problem: expect.stringContaining(problem) })),
+    );
+  });
+  test("decides as it says", async () => {
+    const { outputText } = ts.transpileModule(code!, { compilerOptions: { ...options, module: ts.ModuleKind.ESNext } });
+    const compiled = path.replace(".ts", ".mjs");
+    writeFileSync(compiled, outputText);
+    const { scheduler } = await findScheduler(compiled, new Library(folder));
+    const world = {
+      tasks: [{ id: "a", layersNs: [[10, 20]], energyPj: [[9, 2]], deadlineNs: 6_000_000 }],
+      accelerators: 2,
+    };
+    expect(run(world, scheduler).starts).toEqual([[0, "a", 1]]);
+    expect(run(world, scheduler, { nearMs: 7 }).starts).toEqual([[0, "a", 0]]);
+    expect(run(world, scheduler, { aim: "time" }).starts).toEqual([[0, "a", 0]]);
+  });
+});
+
+test("examples that explain their decisions name the choice first", async () => {
+  const world = {
+    tasks: [
+      { id: "low", layersNs: [1_000_000], priority: 1 },
+      { id: "high", layersNs: [100_000], priority: 3, atNs: [0] },
+      { id: "more", layersNs: [400_000], priority: 2, atNs: [150_000] },
+    ],
+  };
+  expect(explained(world, await load("tokens.js"))).toEqual([
+    {
+      said: [150_000, "preempt low", "more tokens"],
+      candidates: [
+        ["more", 2, {}],
+        ["low", 1.1, {}],
+      ],
+    },
+  ]);
+  // high: 100000 ns of a slack that is infinite; 0.5 x 0.5 of starvation comes later.
+  const [first] = explained(world, await load("urgent-pairs.js"));
+  expect(first).toEqual({
+    said: [0, "run low", "highest score"],
+    candidates: [
+      ["low on a0", 0, { urgency: 0, starvation: 0 }],
+      ["high on a0", 0, { urgency: 0, starvation: 0 }],
+    ],
   });
 });
 

@@ -1,12 +1,16 @@
+/** What a user gives for parameters: checked, converted, and told in words. */
 import { describe, expect, test } from "vitest";
 import type { Scheduler, SchedulerParameter } from "../../src/core/scheduler.ts";
-import { expectation, granularity, lateDrop, layersOf, resolveParameters } from "../../src/schedulers/parameters.ts";
+import { expectation, resolveParameters } from "../../src/schedulers/parameters.ts";
+import * as shared from "../../src/schedulers/shared-parameters.ts";
 
 const alpha = { kind: "number", name: "alpha", summary: "weight", default: 1, min: 0, max: 2 } as const;
 const depth = { kind: "number", name: "depth", summary: "queue", default: 4, min: 1, isInteger: true } as const;
 const free = { kind: "number", name: "free", summary: "anything", default: 0 } as const;
 const mode = { kind: "choice", name: "mode", summary: "how", default: "soft", choices: ["soft", "hard"] } as const;
 const text = { kind: "text", name: "text", summary: "words", default: "none" } as const;
+
+const lateDrop = { name: "lateDrop", ...shared.lateDrop };
 
 const taking = (...parameters: SchedulerParameter[]): Scheduler => ({
   name: "mine",
@@ -85,14 +89,14 @@ test("an unknown parameter names those that there are, and every problem is repo
 });
 
 test("granularity is layer, model or a whole number of layers", () => {
-  const layers = ["layer", "model", "1", "12"].map((given) => layersOf({ granularity: given }));
+  const layers = ["layer", "model", "1", "12"].map(shared.layersOf);
   expect(layers).toEqual([1, Infinity, 1, 12]);
   for (const given of ["0", "1.5", "-3", "", "all", "Infinity"]) {
-    expect(() => layersOf({ granularity: given })).toThrow(
+    expect(() => shared.layersOf(given)).toThrow(
       new RangeError(`granularity must be layer, model or a number of layers, got "${given}"`),
     );
   }
-  expect(granularity("layer").default).toBe("layer");
+  expect(shared.granularity("layer").default).toBe("layer");
 });
 
 test("an expectation reads as words", () => {

@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { ParameterValues, Scheduler } from "../../src/core/scheduler.ts";
 import { hpf } from "../../src/schedulers/hpf.ts";
 import { npHpf } from "../../src/schedulers/np-hpf.ts";
-import { npPrema, prema, premaCheckpoint, premaKill } from "../../src/schedulers/prema.ts";
+import { npPrema, prema, premaCheckpoint, premaKill } from "../../src/schedulers/prema/prema.ts";
+import { npToken, token } from "../../src/schedulers/prema/token.ts";
 import { sjf } from "../../src/schedulers/sjf.ts";
-import { npToken, token } from "../../src/schedulers/token.ts";
 import { run, type SmallWorld } from "../worlds.ts";
 
 const starts = (world: SmallWorld, scheduler: Scheduler, given: ParameterValues = {}) =>

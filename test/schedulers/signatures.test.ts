@@ -1,7 +1,11 @@
 /** For each scheduler a world in which it, and no other, decides as written here: [startNs, task, accelerator]. */
 import { describe, expect, test } from "vitest";
 import { schedulers } from "../../src/schedulers/index.ts";
+import { peerForms } from "../peers/forms.ts";
 import { run, type SmallWorld } from "../worlds.ts";
+
+/** Built-in ones, and the forms that peers have of some. */
+const all = [...schedulers, ...peerForms];
 
 interface Signature {
   readonly name: string;
@@ -481,13 +485,13 @@ describe.each(signatures)("$name", ({ name, world, starts }) => {
     expect(run(world, schedulerNamed(name)).starts).toEqual(starts);
   });
   test("alone decides so", () => {
-    const alike = schedulers.filter((other) => JSON.stringify(run(world, other).starts) === JSON.stringify(starts));
+    const alike = all.filter((other) => JSON.stringify(run(world, other).starts) === JSON.stringify(starts));
     expect(alike.map((other) => other.name)).toEqual([name]);
   });
 });
 
-test("every built-in scheduler has a signature", () => {
-  expect(signatures.map(({ name }) => name).sort()).toEqual(schedulers.map(({ name }) => name).sort());
+test("every scheduler has a signature", () => {
+  expect(signatures.map(({ name }) => name).sort()).toEqual(all.map(({ name }) => name).sort());
 });
 
-const schedulerNamed = (name: string) => schedulers.find((scheduler) => scheduler.name === name)!;
+const schedulerNamed = (name: string) => all.find((scheduler) => scheduler.name === name)!;

@@ -27,7 +27,7 @@ describe.each(["model", "scenario", "suite", "system"] as const)("every shipped 
   });
 });
 
-/** Model, fps and what triggers it. Source: ../shared/reference/xrbench.md, sections 1 and 2. */
+/** Model, fps and what triggers it. Source: docs/references.md#xrbench-models, #xrbench-scenarios. */
 const xrbench: Readonly<Record<string, readonly string[]>> = {
   "social-interaction-a": ["es 60", "ge 60 after es 1", "dr 30", "ht 30"],
   "social-interaction-b": ["es 60", "ge 60 after es 1", "as 30"],
@@ -70,7 +70,7 @@ describe("XRBench's scenarios", () => {
   });
 });
 
-/** Dataflow and PEs of each accelerator at 4096 PEs. Source: ../shared/reference/xrbench.md, section 3. */
+/** Dataflow and PEs of each accelerator at 4096 PEs. Source: docs/references.md#xrbench-accelerators. */
 const styles: readonly (readonly [letter: string, name: string, accelerators: string])[] = [
   ["A", "fda-1-ws", "ws 4096"],
   ["B", "fda-1-os", "os 4096"],

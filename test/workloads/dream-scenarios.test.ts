@@ -1,4 +1,4 @@
-/** DREAM's scenarios are those of its table (dream.md), with the dynamics of their models. */
+/** DREAM's scenarios are those of docs/references.md#dream-scenarios-and-systems, with the dynamics of their models. */
 import { describe, expect, test } from "vitest";
 import type { Scenario } from "../../src/core/scenario.ts";
 import { loadScenario } from "../../src/scenario/load-scenario.ts";

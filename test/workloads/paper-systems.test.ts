@@ -5,7 +5,7 @@ import { shippedFile, shippedFiles, shippedNames, shippedText } from "./shipped-
 
 const systemOf = (name: string) => loadSystem(shippedFile("system", name), shippedFiles());
 
-/** Dataflow and PEs of each accelerator at 4096 PEs. Source: ../shared/reference/dream.md; the split is ours. */
+/** Dataflow and PEs at 4096 PEs. Source: docs/references.md#dream-scenarios-and-systems; the split is ours. */
 const dream: readonly (readonly [name: string, accelerators: string])[] = [
   ["dream-2-ws-ws", "ws 2048, ws 2048"],
   ["dream-2-os-os", "os 2048, os 2048"],
@@ -38,7 +38,7 @@ describe("DREAM's systems", () => {
   });
 });
 
-/** Source: ../shared/reference/prema.md, section 2. */
+/** Source: docs/references.md#prema-npu. */
 test("prema-npu is PREMA's array, clock, buffers and memory", () => {
   const { accelerators, memory, contextSwitch } = systemOf("prema-npu");
   expect(accelerators).toMatchObject([
@@ -61,7 +61,7 @@ test("prema-npu is PREMA's array, clock, buffers and memory", () => {
   expect([memory.bandwidthGBs, contextSwitch]).toEqual([358, "on"]);
 });
 
-/** Source: ../shared/reference/planaria.md, section 1. */
+/** Source: docs/references.md#planaria. */
 test("planaria-16 has 16 subarrays of 32 x 32", () => {
   expect(systemOf("planaria-16").accelerators).toMatchObject([
     { clockGHz: 0.7, pes: 128 * 128, units: 16, costs: { kind: "systolic", array: { rows: 32, columns: 32 } } },

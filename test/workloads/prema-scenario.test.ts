@@ -1,4 +1,4 @@
-/** PREMA's multi-tenant workload, as its notes have it (prema.md, section 8), and what a run makes of its seed. */
+/** PREMA's multi-tenant workload (docs/references.md#prema-workload), and the effect of a run's seed on it. */
 import { expect, test } from "vitest";
 import { loadScenario } from "../../src/scenario/load-scenario.ts";
 import { possibleModels, scenarioOfSeed } from "../../src/scenario/multi-tenant.ts";
@@ -48,7 +48,7 @@ test("a run has the tenants of its seed, whatever the scheduler", async () => {
 test("rtmm show says what is generated, and shows the tenants of a seed", async () => {
   const { stdout } = await call(["show", "prema-multi-tenant", "--seed", "3"]);
   expect(stdout.replace(/\s+/g, " ")).toContain(
-    "8 tasks of one job, each of alexnet, googlenet, vgg16, mobilenet-v1, rnn-sa, rnn-mt1, rnn-mt2, rnn-asr; at batch 1, 4, 16; with priority 1, 3, 9; released in 0-5.714 ms; without deadline",
+    "8 tasks of one job each; model alexnet, googlenet, vgg16, mobilenet-v1, rnn-sa, rnn-mt1, rnn-mt2, rnn-asr; batch 1, 4, 16; priority 1, 3, 9; released in 0-5.714 ms; no deadline",
   );
   for (const { id, model } of scenarioOfSeed(scenario, 3).tasks)
     expect(stdout).toMatch(new RegExp(`^${id} +${model.name} `, "m"));

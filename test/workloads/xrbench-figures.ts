@@ -1,4 +1,4 @@
-/** Holds XRBench's unit models to the artifact's layers and MACs (xrbench.md, section 1), or to their own where they differ. */
+/** XRBench's models against the artifact's layers and MACs (docs/references.md#xrbench-models) or their own. */
 import { describe, expect, test } from "vitest";
 import { macsOf } from "../../src/core/layer.ts";
 import type { Model } from "../../src/core/model.ts";

@@ -1,4 +1,4 @@
-/** XRBench's hand, eye, gaze, keyword, speech and action models against the artifact's figures (xrbench.md, section 1). */
+/** XRBench's hand, eye, gaze, keyword, speech and action models against docs/references.md#xrbench-models. */
 import { type CloseModel, type DifferentModel, testClose, testDifferent, testSources } from "./xrbench-figures.ts";
 
 const close: readonly CloseModel[] = [["ritnet", { layers: 42, mmacs: 1040.1 }]];

@@ -1,4 +1,4 @@
-/** XRBench's segmentation, detection, depth and plane models against the artifact's figures (xrbench.md, section 1). */
+/** XRBench's segmentation, detection, depth and plane models against docs/references.md#xrbench-models. */
 import { type DifferentModel, testDifferent, testLayers, testSources } from "./xrbench-figures.ts";
 
 const different: readonly DifferentModel[] = [

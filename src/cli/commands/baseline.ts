@@ -1,30 +1,25 @@
-/** `rtmm baseline`: keeps results for `rtmm check` to hold later ones against. */
+/** `rtmm baseline`: saves results that `rtmm check` compares later runs with. */
 import type { Command } from "commander";
-import {
-  BASELINES_FOLDER,
-  findBaselines,
-  pathsInFolder,
-  readBaselines,
-} from "../../experiment/baseline/baseline-file.ts";
-import { baselineText } from "../../experiment/baseline/baseline-text.ts";
-import { baselineHead, baselineListing, rowListing } from "../../experiment/baseline/listings.ts";
-import { Library } from "../../experiment/files/library.ts";
-import { RequestError } from "../../experiment/request-error.ts";
-import { defaultSettings } from "../../experiment/run/settings.ts";
+import { Library } from "../../files/library.ts";
 import { nameHint } from "../../input/closest.ts";
+import { RequestError } from "../../input/request-error.ts";
 import type { Format } from "../../output/format.ts";
-import { jsonText } from "../../output/json-text.ts";
+import { wrapped } from "../../output/lines.ts";
 import { type Listing, listingCsv, listingMarkdown, listingRecords, listingTable } from "../../output/listing.ts";
 import type { TextOptions } from "../../output/text-table.ts";
-import { wrapped } from "../../output/wrapped.ts";
+import { jsonText } from "../../output/words.ts";
+import { defaultSettings } from "../../run/settings.ts";
+import { BASELINES_FOLDER, findBaselines, pathsInFolder, readBaselines } from "../../studies/baseline/baseline-file.ts";
+import { baselineText } from "../../studies/baseline/baseline-text.ts";
+import { baselineHead, baselineListing, rowListing } from "../../studies/baseline/listings.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
-import { declareParams } from "../contender-options.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { declareFormat, formatNamed } from "../format-option.ts";
-import { declareJobs } from "../jobs-option.ts";
-import { declareSeeds, declareTimes, listed } from "../run-options.ts";
+import { declareFormat, formatNamed } from "../options/format-option.ts";
+import { declareJobs } from "../options/jobs-option.ts";
+import { declareSeeds, declareTimes, listed } from "../options/run-options.ts";
+import { declareParams } from "../options/scheduler-options.ts";
+import { declareVariation } from "../options/variation-options.ts";
 import { BASELINE_SEEDS, type SaveOptions, saveBaseline } from "../save-baseline.ts";
-import { declareVariation } from "../variation-options.ts";
 
 interface Options extends SaveOptions {
   readonly format?: string;
@@ -34,10 +29,10 @@ export const command: CommandDefinition<Options> = {
   examples: [
     {
       command: "rtmm baseline save gate xrbench -S hda-2-ws-os-4k -s fcfs,edf,./mine.js",
-      meaning: `writes ${BASELINES_FOLDER}/gate.json, which rtmm check compares with`,
+      meaning: `write ${BASELINES_FOLDER}/gate.json for rtmm check`,
     },
-    { command: "rtmm baseline list", meaning: "the baselines of this folder" },
-    { command: "rtmm baseline show gate", meaning: "what it runs, and its values" },
+    { command: "rtmm baseline list", meaning: "list the baselines of this folder" },
+    { command: "rtmm baseline show gate", meaning: "show its runs and values" },
   ],
   declare,
   run,
@@ -46,15 +41,15 @@ export const command: CommandDefinition<Options> = {
 function declare(declaration: Command): void {
   const common = declaration
     .argument("<action>", Object.keys(actions).join(", "))
-    .argument("[name]", "of the baseline; for show, a file as well")
-    .argument("[scenarios...]", "to save: names or files of scenarios and suites")
+    .argument("[name]", "name of the baseline; show also takes a file")
+    .argument("[scenarios...]", "save: names or files of scenarios and suites")
     .option("-S, --system <name|file,…>", `save: systems to run on (default: ${defaultSettings.system})`, listed)
     .option(
       "-s, --schedulers <name|file,…>",
-      `save: what rtmm compare takes (default: ${defaultSettings.scheduler})`,
+      `save: schedulers, as for rtmm compare (default: ${defaultSettings.scheduler})`,
       listed,
     );
-  const forced = declareParams(common).option("--force", "save: take the place of another baseline of that name");
+  const forced = declareParams(common).option("--force", "save: replace an existing baseline of that name");
   const timed = declareTimes(declareSeeds(forced, BASELINE_SEEDS));
   declareJobs(declareVariation(declareFormat(timed, listFormats)));
 }
@@ -73,18 +68,18 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 }
 
 async function list(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { args, options, streams, color, note } = invocation;
+  const { args, options, streams, textOptions, note } = invocation;
   const format = formatNamed(options.format ?? "table", listFormats);
-  if (args.length > 1) throw new RequestError("rtmm baseline list takes no names: it lists all baselines");
+  if (args.length > 1) throw new RequestError("rtmm baseline list takes no names; it always lists all baselines");
   const library = new Library(streams.cwd);
   const stored = readBaselines(pathsInFolder(BASELINES_FOLDER, library), library);
-  if (stored.length === 0) note(`there is no baseline in ${BASELINES_FOLDER}; rtmm baseline save writes one`);
-  else invocation.print(format.render(shown(baselineListing(stored)), { color }));
+  if (stored.length === 0) note(`no baseline in ${BASELINES_FOLDER}; create one with rtmm baseline save`);
+  else invocation.print(format.render(shown(baselineListing(stored)), textOptions));
   return exitCode.ok;
 }
 
 async function show(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { args, options, streams, color } = invocation;
+  const { args, options, streams, textOptions } = invocation;
   const format = formatNamed(options.format ?? "table", listFormats);
   if (args.length !== 2) throw new RequestError("rtmm baseline show takes the name or file of one baseline");
   const library = new Library(streams.cwd);
@@ -92,12 +87,12 @@ async function show(invocation: Invocation<Options>): Promise<ExitCode> {
     const head = baselineHead(stored).map((line) => wrapped(line, "  "));
     if (format.name === "table") invocation.print(`${head.join("\n")}\n`);
     const text = format.name === "json" ? baselineText(stored.baseline) : undefined;
-    invocation.print(text ?? format.render(shown(rowListing(stored.baseline)), { color }));
+    invocation.print(text ?? format.render(shown(rowListing(stored.baseline)), textOptions));
   }
   return exitCode.ok;
 }
 
-/** A listing whose records need not be known to draw it. */
+/** A listing that can be rendered without knowing the type of its records. */
 type Shown = Record<"table" | "json" | "csv" | "markdown", (options: TextOptions) => string>;
 
 const shown = <Record>(listing: Listing<Record>): Shown => ({

@@ -1,34 +1,34 @@
-/** `rtmm capacity`: how much load a system carries. */
+/** `rtmm capacity`: finds the largest load that a system sustains. */
 import { type Command, InvalidArgumentError } from "commander";
-import { type FoundCapacity, findCapacity } from "../../experiment/capacity/find-capacity.ts";
-import { type CapacityPlan, planCapacity } from "../../experiment/capacity/plan.ts";
-import type { RanSearch } from "../../experiment/capacity/run-capacity.ts";
-import { type CapacitySettings, DEFAULT_SLA, DEFAULT_TOLERANCE } from "../../experiment/capacity/settings.ts";
-import { metricNamed } from "../../experiment/compare/compared-metrics.ts";
-import { DEFAULT_SEEDS } from "../../experiment/compare/settings.ts";
-import { Library } from "../../experiment/files/library.ts";
-import { OutputFile } from "../../experiment/files/output-file.ts";
-import { RequestError } from "../../experiment/request-error.ts";
-import { parseRequirement, type Requirement } from "../../experiment/requirements/requirement.ts";
-import { defaultSettings } from "../../experiment/run/settings.ts";
-import { parseSetting, variationOf } from "../../experiment/run/variation.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
+import { Library } from "../../files/library.ts";
+import { OutputFile } from "../../files/output-file.ts";
 import { decimal } from "../../input/decimal.ts";
-import type { Capacity } from "../../output/capacity/capacity.ts";
+import { RequestError } from "../../input/request-error.ts";
 import { loadCurvesCsv } from "../../output/capacity/csv.ts";
 import { capacityFormats } from "../../output/capacity/index.ts";
 import type { Format } from "../../output/format.ts";
-import { wrapped } from "../../output/wrapped.ts";
+import { wrapped } from "../../output/lines.ts";
+import type { Capacity } from "../../records/capacity.ts";
+import { metricNamed } from "../../run/metric-named.ts";
+import { parseRequirement, type Requirement } from "../../run/requirements/requirement.ts";
+import { defaultSettings } from "../../run/settings.ts";
+import { parseSetting, variationOf } from "../../run/variation.ts";
+import { Workbench } from "../../run/workbench.ts";
+import { type FoundCapacity, findCapacity } from "../../studies/capacity/find-capacity.ts";
+import { type CapacityPlan, planCapacity } from "../../studies/capacity/plan.ts";
+import { expectedRuns, type SearchOutcome } from "../../studies/capacity/run-capacity.ts";
+import { type CapacitySettings, DEFAULT_SLA, DEFAULT_TOLERANCE } from "../../studies/capacity/settings.ts";
+import { DEFAULT_SEEDS } from "../../studies/compare/settings.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
-import { type ContenderOptions, contenderSettings, declareParams } from "../contender-options.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { declareFormat, formatNamed } from "../format-option.ts";
-import { inThreads } from "../in-threads.ts";
-import { declareJobs, type JobsOption } from "../jobs-option.ts";
 import { noteInputWarnings } from "../notes.ts";
-import { collected, declareSeeds, declareTimes, listed, type SeedOptions, seedsOf } from "../run-options.ts";
+import { declareFormat, formatNamed } from "../options/format-option.ts";
+import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
+import { collected, declareSeeds, declareTimes, listed, type SeedOptions, seedsOf } from "../options/run-options.ts";
+import { declareParams, type SchedulerOptions, schedulerSettings } from "../options/scheduler-options.ts";
+import { type WorkAhead, withExecutor } from "../with-executor.ts";
 
-interface Options extends ContenderOptions, SeedOptions, JobsOption {
+interface Options extends SchedulerOptions, SeedOptions, JobsOption {
   readonly sla?: string;
   readonly metric?: string;
   readonly require?: readonly string[];
@@ -41,12 +41,15 @@ interface Options extends ContenderOptions, SeedOptions, JobsOption {
 
 export const command: CommandDefinition<Options> = {
   examples: [
-    { command: "rtmm capacity vr-gaming -s edf,fcfs", meaning: "the largest factor on all rates with 99 % SLA" },
+    { command: "rtmm capacity vr-gaming -s edf,fcfs", meaning: "find the largest factor on all rates with 99 % SLA" },
     {
       command: "rtmm capacity vr-gaming -s edf --task ht -o curve.csv",
-      meaning: "on one task's rate; and its load curve",
+      meaning: "scale one task's rate, and write the load curve",
     },
-    { command: "rtmm capacity ar-gaming -s edf --require 'tasks.de.p99Ms<=50'", meaning: "until a tail gets too long" },
+    {
+      command: "rtmm capacity ar-gaming -s edf --require 'tasks.de.p99Ms<=50'",
+      meaning: "bound a tail latency instead",
+    },
   ],
   declare,
   run,
@@ -56,15 +59,15 @@ function declare(declaration: Command): void {
   const searched = declaration
     .argument("<scenarios...>", "names or files of scenarios and suites")
     .option("-S, --system <name|file,…>", `systems to run on (default: ${defaultSettings.system})`, listed)
-    .option("-s, --schedulers <name|file,…>", "what is searched (default: the built-in schedulers)", listed);
+    .option("-s, --schedulers <name|file,…>", "schedulers to search (default: the built-in schedulers)", listed);
   const common = declareParams(searched)
-    .option("--sla <bound>", `what the metric has to reach (default: ${DEFAULT_SLA})`)
-    .option("--metric <name>", "the metric (default: slaSatisfaction)")
-    .option("--require <requirement,…>", "bounds in full, such as 'tasks.ht.p99Ms<=22', in place of --sla", listed)
+    .option("--sla <bound>", `bound that the metric must reach (default: ${DEFAULT_SLA})`)
+    .option("--metric <name>", "metric that --sla bounds (default: slaSatisfaction)")
+    .option("--require <requirement,…>", "full bounds, such as 'tasks.ht.p99Ms<=22', instead of --sla", listed)
     .option("--task <id>", "scale the rate of this task only (default: all rates)")
-    .option("--set <place=value>", "another value, such as system.accelerators[0].pes=2048", collected)
-    .option("--tolerance <share>", `between two factors (default: ${DEFAULT_TOLERANCE * 100}%)`, share)
-    .option("-o, --out <file.csv>", "write every factor that was looked at: the load curve");
+    .option("--set <place=value>", "change a value, such as system.accelerators[0].pes=2048", collected)
+    .option("--tolerance <share>", `tolerance of the factor (default: ${DEFAULT_TOLERANCE * 100}%)`, share)
+    .option("-o, --out <file.csv>", "write the load curve: every factor that was tried");
   declareFormat(declareJobs(declareTimes(declareSeeds(common, DEFAULT_SEEDS))), capacityFormats);
 }
 
@@ -88,16 +91,22 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   }
 }
 
-/** What was found, also where an interruption ended it. */
-function searchAll(plan: CapacityPlan, workbench: Workbench, invocation: Invocation<Options>) {
-  const total = plan.cases.length * plan.contenders.length;
-  return inThreads(invocation, { total, unit: "searches", atOnce: Infinity }, async (threads) => {
-    const { executor, signal } = threads;
-    const ended = ({ stopped }: RanSearch): void => {
-      if (stopped?.kind !== "interrupted") threads.ended();
+/** Returns what was found, even if an interruption ended the search. */
+function searchAll(plan: CapacityPlan, workbench: Workbench<Library>, invocation: Invocation<Options>) {
+  const total = plan.cases.length * plan.schedulers.length;
+  const ahead: WorkAhead = {
+    workbench,
+    runs: expectedRuns(plan),
+    counted: { total, unit: "searches" },
+    userPolicies: "in threads",
+  };
+  return withExecutor(invocation, ahead, async ({ executor, atOnce, signal, progress }) => {
+    const ended = ({ stopped }: SearchOutcome): void => {
+      if (stopped?.kind !== "interrupted") progress.ended();
     };
-    // One more than threads, so that none waits while a search makes up its mind.
-    const found = await findCapacity(plan, { executor, searches: threads.count + 1, signal, ended }, workbench);
+    // One search more than threads, so that no thread idles while a search picks its next factor.
+    const running = { executor, searchesAtOnce: atOnce + 1, signal, ended };
+    const found = await findCapacity(plan, running, workbench);
     return { found, interruption: signal.aborted ? (signal.reason as unknown) : undefined };
   });
 }
@@ -105,7 +114,7 @@ function searchAll(plan: CapacityPlan, workbench: Workbench, invocation: Invocat
 function settingsOf({ args, options }: Invocation<Options>): CapacitySettings {
   const { schedulers, set = [], task, tolerance } = options;
   return {
-    ...contenderSettings(args, options),
+    ...schedulerSettings(args, options),
     schedulers,
     bounds: boundsOf(options),
     task,
@@ -118,17 +127,17 @@ function settingsOf({ args, options }: Invocation<Options>): CapacitySettings {
 function boundsOf({ sla, metric, require }: Options): readonly Requirement[] {
   if (require !== undefined) {
     if (sla === undefined && metric === undefined) return require.map(parseRequirement);
-    throw new RequestError("--require says metric and bound in full, so --sla and --metric do not go with it");
+    throw new RequestError("--require already names metric and bound; leave out --sla and --metric");
   }
   const { name, better } = metricNamed(metric ?? "slaSatisfaction");
   if (better === "neither")
-    throw new RequestError(`neither direction of ${name} is better; say --require '${name}<=…'`);
+    throw new RequestError(`neither direction of ${name} is better; state a bound with --require '${name}<=…'`);
   if (sla === undefined && metric !== undefined && metric !== "slaSatisfaction")
-    throw new RequestError(`--metric ${name} needs its bound, as --sla <bound>, or --require '${name}<=…'`);
+    throw new RequestError(`--metric ${name} needs a bound; give --sla <bound> or --require '${name}<=…'`);
   return [parseRequirement(`${name}${better === "higher" ? ">=" : "<="}${sla ?? DEFAULT_SLA}`)];
 }
 
-/** `1%` or `0.01`. */
+/** Parses a share such as `1%` or `0.01`. */
 function share(text: string): number {
   const value = text.endsWith("%") ? decimal(text.slice(0, -1)) / 100 : decimal(text);
   if (value >= LEAST_TOLERANCE && value <= 1) return value;
@@ -138,13 +147,13 @@ function share(text: string): number {
 const LEAST_TOLERANCE = 1e-4;
 
 function show({ capacity, absent, failed }: FoundCapacity, format: Format<Capacity>, invocation: Invocation<Options>) {
-  const { print, note, color, options } = invocation;
+  const { print, note, textOptions, options } = invocation;
   for (const { label, reason } of absent) note(wrapped(`without ${label}: ${reason}`, "  "));
-  print(format.render(capacity, { color }));
+  print(format.render(capacity, textOptions));
   for (const warning of capacity.warnings) note(wrapped(`warning: ${warning}`, "  "));
-  for (const { place, contender, stopped } of failed) {
+  for (const { loadCase, scheduler, stopped } of failed) {
     if (stopped?.kind !== "failed") continue;
-    const where = `${contender.label} on ${place.scenario} and ${place.system}`;
+    const where = `${scheduler.label} on ${loadCase.scenario} and ${loadCase.system}`;
     note(`error: ${where}, factor ${stopped.factor}, seed ${stopped.seed}: ${stopped.failure.message}`);
   }
   if (options.out !== undefined) note(`wrote ${options.out}`);

@@ -1,27 +1,28 @@
-/** `rtmm check`: runs what baselines have again and fails where a number got worse. */
+/** `rtmm check`: repeats the runs of baselines and fails if a value got worse. */
 import { type Command, Option } from "commander";
+import { Library } from "../../files/library.ts";
+import { OutputFile } from "../../files/output-file.ts";
+import { checkFormats } from "../../output/check/index.ts";
+import type { CheckReport, FailOn } from "../../records/check-report.ts";
+import { RequirementTally } from "../../run/requirements/requirement-tally.ts";
+import { Workbench } from "../../run/workbench.ts";
 import {
   type BaselineFile,
   findBaselines,
   openBaseline,
   readBaselines,
   type StoredBaseline,
-} from "../../experiment/baseline/baseline-file.ts";
-import { type Check, checkBaselines, runsOf, updateBaseline } from "../../experiment/baseline/check.ts";
-import { metricNameOf } from "../../experiment/baseline/kept-values.ts";
-import { assertMet, parseTolerance } from "../../experiment/baseline/tolerance.ts";
-import { Library } from "../../experiment/files/library.ts";
-import { OutputFile } from "../../experiment/files/output-file.ts";
-import { RequirementTally } from "../../experiment/requirements/requirement-tally.ts";
-import type { CheckReport, FailOn } from "../../output/check/check-report.ts";
-import { checkFormats, junitText } from "../../output/check/index.ts";
+} from "../../studies/baseline/baseline-file.ts";
+import { type Check, checkBaselines, runsOf, updateBaseline } from "../../studies/baseline/check.ts";
+import { metricNameOf } from "../../studies/baseline/kept-values.ts";
+import { assertMet, parseTolerance } from "../../studies/baseline/tolerance.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { declareFormat, formatNamed } from "../format-option.ts";
-import { inThreads } from "../in-threads.ts";
-import { declareJobs, type JobsOption } from "../jobs-option.ts";
-import { declareRequire, type RequireOption, requirementsOf } from "../require-option.ts";
-import { listed } from "../run-options.ts";
+import { declareFormat, formatNamed } from "../options/format-option.ts";
+import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
+import { declareRequire, type RequireOption, requirementsOf } from "../options/require-option.ts";
+import { listed } from "../options/run-options.ts";
+import { type WorkAhead, withExecutor } from "../with-executor.ts";
 
 interface Options extends RequireOption, JobsOption {
   readonly tolerance?: readonly string[];
@@ -33,10 +34,13 @@ interface Options extends RequireOption, JobsOption {
 
 export const command: CommandDefinition<Options> = {
   examples: [
-    { command: "rtmm check", meaning: "every baseline in results/baselines; exit code 3 where a value is worse" },
-    { command: "rtmm check xrbench --tolerance all=1%,p99Ms=0.5", meaning: "one of them, with room: 0.5 ms for p99Ms" },
-    { command: "rtmm check -f markdown --junit check.xml", meaning: "for a CI's summary and test report" },
-    { command: "rtmm check --update", meaning: "after review: what was measured is the baseline from now on" },
+    { command: "rtmm check", meaning: "check every baseline in results/baselines; exit code 3 if a value is worse" },
+    {
+      command: "rtmm check xrbench --tolerance all=1%,p99Ms=0.5",
+      meaning: "check one baseline with tolerances: 0.5 ms for p99Ms",
+    },
+    { command: "rtmm check -f markdown --junit check.xml", meaning: "write a CI summary and a test report" },
+    { command: "rtmm check --update", meaning: "after review, accept the new values as the baseline" },
   ],
   declare,
   run,
@@ -45,15 +49,19 @@ export const command: CommandDefinition<Options> = {
 function declare(declaration: Command): void {
   const common = declaration
     .argument("[baselines...]", "names, files or folders (default: all in results/baselines)")
-    .option("--tolerance <metric=n%|n,…>", "how far a metric, tasks.<id>.<metric> or all may get worse", listed)
-    .addOption(new Option("--fail-on <what>", "what fails").choices(["worse", "change"]).default("worse"))
-    .option("--junit <file.xml>", "write a test case for each row of the baselines")
-    .option("--update", "put what was measured in the baselines' place");
+    .option("--tolerance <metric=n%|n,…>", "how much worse a metric, tasks.<id>.<metric> or all may get", listed)
+    .addOption(
+      new Option("--fail-on <what>", "kind of change that fails the check")
+        .choices(["worse", "change"])
+        .default("worse"),
+    )
+    .option("--junit <file.xml>", "write a JUnit report with a test case per baseline row")
+    .option("--update", "replace the baselines with the new values");
   declareJobs(declareRequire(declareFormat(common, checkFormats)));
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { args, options, streams, color } = invocation;
+  const { args, options, streams, textOptions } = invocation;
   const format = formatNamed(options.format ?? "table", checkFormats);
   const tolerances = (options.tolerance ?? []).map(parseTolerance);
   const required = new RequirementTally(requirementsOf(options));
@@ -63,13 +71,12 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const outputs = openOutputs(stored, options, library);
   try {
     const judged = { tolerances, failOn: options.failOn, required, library };
-    const runs = runsOf(stored);
-    const check = await inThreads(invocation, { total: runs, unit: "runs", atOnce: runs }, (threads) =>
-      checkBaselines(stored, { ...judged, ...threads }),
+    const ahead: WorkAhead = { workbench: new Workbench(library), runs: runsOf(stored), userPolicies: "in threads" };
+    const check = await withExecutor(invocation, ahead, ({ executor, signal }) =>
+      checkBaselines(stored, { ...judged, executor, signal }),
     );
-    outputs.junit?.write(junitText(check.report));
-    outputs.junit?.finish();
-    invocation.print(format.render(check.report, { color }));
+    if (outputs.junit !== undefined) await writeJunit(outputs.junit, check.report);
+    invocation.print(format.render(check.report, textOptions));
     return options.update === true ? update(stored, check, outputs.baselines, invocation) : codeOf(check.report);
   } finally {
     for (const file of [...outputs.baselines, outputs.junit]) file?.abandon();
@@ -78,11 +85,11 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 
 interface Outputs {
   readonly junit: OutputFile | undefined;
-  /** One a baseline that is to be updated. */
+  /** One file per baseline to update; empty without `--update`. */
   readonly baselines: readonly BaselineFile[];
 }
 
-/** All of them, or none. */
+/** Opens all files or none. */
 function openOutputs(stored: readonly StoredBaseline[], { junit, update }: Options, library: Library): Outputs {
   const baselines: BaselineFile[] = [];
   try {
@@ -92,6 +99,13 @@ function openOutputs(stored: readonly StoredBaseline[], { junit, update }: Optio
     for (const file of baselines) file.abandon();
     throw error;
   }
+}
+
+/** Loaded lazily, because its package takes longer to load than the rest of the command. */
+async function writeJunit(file: OutputFile, report: CheckReport): Promise<void> {
+  const { junitText } = await import("../../output/check/junit.ts");
+  file.write(junitText(report));
+  file.finish();
 }
 
 const valuesOf = (stored: readonly StoredBaseline[]): ReadonlySet<string> => {
@@ -107,7 +121,7 @@ const codes: Readonly<Record<CheckReport["verdict"], ExitCode>> = {
 
 const codeOf = ({ verdict }: CheckReport): ExitCode => codes[verdict];
 
-/** What moved was just shown, and is accepted; thresholds stay thresholds. */
+/** Accepts the changes that were just shown. Requirements still apply. */
 function update(
   stored: readonly StoredBaseline[],
   { report, measured: grids }: Check,
@@ -125,6 +139,7 @@ function update(
 
 const updateTexts = {
   written: (path: string) => `wrote ${path}`,
-  unchanged: (path: string) => `${path} is as it was`,
-  incomplete: (path: string) => `error: ${path} stays as it was, since a run failed; \`rtmm baseline save\` without it`,
+  unchanged: (path: string) => `${path} is unchanged`,
+  incomplete: (path: string) =>
+    `error: ${path} was not updated because a run failed; save it again without that run: \`rtmm baseline save\``,
 };

@@ -1,35 +1,37 @@
-/** `rtmm compare`: schedulers side by side, on the same draws. */
+/** `rtmm compare`: compares schedulers on the same random draws. */
 import type { Command } from "commander";
-import { comparedMetrics } from "../../experiment/compare/compared-metrics.ts";
-import { comparisonOf } from "../../experiment/compare/comparison-of.ts";
-import { type ComparisonPlan, planComparison } from "../../experiment/compare/plan.ts";
-import { type PrecisionAim, precisionHint, precisionOf, seedsTo } from "../../experiment/compare/precision.ts";
-import { type RanComparison, runComparison, type Threads } from "../../experiment/compare/run-comparison.ts";
-import { type CompareSettings, DEFAULT_SEEDS } from "../../experiment/compare/settings.ts";
-import { Library } from "../../experiment/files/library.ts";
-import type { Requirement } from "../../experiment/requirements/requirement.ts";
-import { assertAboutSome, tallyOf } from "../../experiment/requirements/runs.ts";
-import { defaultSettings } from "../../experiment/run/settings.ts";
-import { variationOf } from "../../experiment/run/variation.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
-import { FEWEST_SEEDS } from "../../experiment/statistics/precision.ts";
-import type { Comparison } from "../../output/comparison/comparison.ts";
+import { FEWEST_SEEDS } from "../../analysis/statistics/precision.ts";
+import { Library } from "../../files/library.ts";
 import { comparisonFormats } from "../../output/comparison/index.ts";
 import { hintText, precisionText } from "../../output/comparison/precision-text.ts";
-import { counted } from "../../output/counted.ts";
-import { wrapped } from "../../output/wrapped.ts";
+import type { Format } from "../../output/format.ts";
+import { wrapped } from "../../output/lines.ts";
+import { counted } from "../../output/words.ts";
+import type { Comparison } from "../../records/comparison.ts";
+import { comparedMetrics } from "../../run/metric-named.ts";
+import type { Requirement } from "../../run/requirements/requirement.ts";
+import { assertAboutSome, tallyOf } from "../../run/requirements/runs.ts";
+import { defaultSettings } from "../../run/settings.ts";
+import { variationOf } from "../../run/variation.ts";
+import { Workbench } from "../../run/workbench.ts";
+import { comparisonOf } from "../../studies/compare/comparison-of.ts";
+import { type ComparisonPlan, planComparison } from "../../studies/compare/plan.ts";
+import { type PrecisionAim, precisionHint, precisionOf, seedsTo } from "../../studies/compare/precision.ts";
+import { type ComparisonRuns, type MoreSeeds, runComparison } from "../../studies/compare/run-comparison.ts";
+import { type CompareSettings, DEFAULT_SEEDS } from "../../studies/compare/settings.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
-import { type ContenderOptions, contenderSettings, declareParams } from "../contender-options.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { declareFormat, formatNamed } from "../format-option.ts";
-import { declareJobs, type JobsOption, jobsOf } from "../jobs-option.ts";
 import { noteInputWarnings } from "../notes.ts";
-import { declarePrecision, type PrecisionOption, precisionAim } from "../precision-option.ts";
-import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "../require-option.ts";
-import { declareSeeds, declareTimes, listed, type SeedOptions, seedsOf } from "../run-options.ts";
-import { declareVariation, type VariationOptions, variationFromOptions } from "../variation-options.ts";
+import { declareFormat, formatNamed } from "../options/format-option.ts";
+import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
+import { declarePrecision, type PrecisionOption, precisionAim } from "../options/precision-option.ts";
+import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "../options/require-option.ts";
+import { declareSeeds, declareTimes, listed, type SeedOptions, seedsOf } from "../options/run-options.ts";
+import { declareParams, type SchedulerOptions, schedulerSettings } from "../options/scheduler-options.ts";
+import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
+import { type WorkAhead, withExecutor } from "../with-executor.ts";
 
-interface Options extends ContenderOptions, SeedOptions, PrecisionOption, JobsOption, RequireOption, VariationOptions {
+interface Options extends SchedulerOptions, SeedOptions, PrecisionOption, JobsOption, RequireOption, VariationOptions {
   readonly baseline?: string;
   readonly metric?: readonly string[];
   readonly format?: string;
@@ -37,11 +39,17 @@ interface Options extends ContenderOptions, SeedOptions, PrecisionOption, JobsOp
 
 export const command: CommandDefinition<Options> = {
   examples: [
-    { command: "rtmm compare vr-gaming --schedulers fcfs,edf,llf", meaning: "three schedulers on five seeds" },
-    { command: "rtmm compare xrbench -m uxCost", meaning: "a suite: one metric, with geometric means" },
-    { command: "rtmm compare xrbench -m uxCost --precision 2%", meaning: "as many seeds as that takes" },
-    { command: "rtmm compare my.yaml --schedulers edf,edf:granularity=model,./mine.js", meaning: "variants, own file" },
-    { command: "rtmm compare vr-gaming --schedulers fcfs,tuned.yaml --seeds 20", meaning: "what rtmm tune has found" },
+    { command: "rtmm compare vr-gaming --schedulers fcfs,edf,llf", meaning: "compare three schedulers on five seeds" },
+    { command: "rtmm compare xrbench -m uxCost", meaning: "compare one metric over a suite, with geometric means" },
+    { command: "rtmm compare xrbench -m uxCost --precision 2%", meaning: "add seeds until ratios are this precise" },
+    {
+      command: "rtmm compare my.yaml --schedulers edf,edf:granularity=model,./mine.js",
+      meaning: "with a variant and your own file",
+    },
+    {
+      command: "rtmm compare vr-gaming --schedulers fcfs,tuned.yaml --seeds 20",
+      meaning: "with the result of rtmm tune",
+    },
   ],
   declare,
   run,
@@ -52,8 +60,8 @@ function declare(declaration: Command): void {
   const compared = declaration
     .argument("<scenarios...>", "names or files of scenarios and suites")
     .option("-S, --system <name|file,…>", `systems to run on (default: ${system})`, listed)
-    .option("-s, --schedulers <name|file,…>", "what is compared (default: the built-in schedulers)", listed)
-    .option("-b, --baseline <scheduler>", "what ratios are to (default: fcfs, else the first scheduler)");
+    .option("-s, --schedulers <name|file,…>", "schedulers to compare (default: the built-in schedulers)", listed)
+    .option("-b, --baseline <scheduler>", "reference for ratios (default: fcfs, else the first scheduler)");
   const common = declareParams(compared).option(
     "-m, --metric <name,…>",
     "metrics to show, or all (default: the usual ones)",
@@ -65,7 +73,7 @@ function declare(declaration: Command): void {
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { options, streams, color } = invocation;
+  const { options, streams } = invocation;
   const format = formatNamed(options.format ?? "table", comparisonFormats);
   const metrics = comparedMetrics(options.metric);
   const requirements = requirementsOf(options);
@@ -79,25 +87,24 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
     plan.cases.map(({ setup }) => setup),
   );
   noteInputWarnings(library.warnings, invocation);
-  const ran = await runComparison(plan, workbench, streams.interruptibly, {
-    threads: threadsFor(plan, aim, invocation),
-    moreSeeds: aim && seedsTo(aim, plan, metrics),
-  });
-  noteUnfinished(ran, plan.settings, invocation);
-  if (ran.seeds.length > 0) {
-    const comparison = withPrecision(comparisonOf(plan, ran, metrics), aim);
-    invocation.print(format.render(comparison, { color }));
-    for (const warning of comparison.warnings) invocation.note(wrapped(`warning: ${warning}`, "  "));
-    notePrecision(comparison, invocation);
-  }
-  const areMet = ran.seeds.length === 0 || showRequirements(requirementTally(ran, requirements), invocation);
-  if (ran.failure !== undefined) throw ran.failure.error;
+  const runs = await runAll(plan, aim && seedsTo(aim, plan, metrics), workbench, invocation);
+  noteUnfinished(runs, plan.settings, invocation);
+  if (runs.seeds.length > 0) show(withPrecision(comparisonOf(plan, runs, metrics), aim), format, invocation);
+  const areMet = runs.seeds.length === 0 || showRequirements(requirementTally(runs, requirements), invocation);
+  if (runs.failure !== undefined) throw runs.failure.error;
   return areMet ? exitCode.ok : exitCode.regression;
+}
+
+function show(comparison: Comparison, format: Format<Comparison>, invocation: Invocation): void {
+  const { print, note, textOptions } = invocation;
+  print(format.render(comparison, textOptions));
+  for (const warning of comparison.warnings) note(wrapped(`warning: ${warning}`, "  "));
+  notePrecision(comparison, invocation);
 }
 
 function settingsOf({ args, options }: Invocation<Options>): CompareSettings {
   return {
-    ...contenderSettings(args, options),
+    ...schedulerSettings(args, options),
     schedulers: options.schedulers,
     baseline: options.baseline,
     seeds: seedsOf(options, options.precision === undefined ? DEFAULT_SEEDS : FEWEST_SEEDS),
@@ -108,30 +115,34 @@ function settingsOf({ args, options }: Invocation<Options>): CompareSettings {
 const withPrecision = (comparison: Comparison, aim: PrecisionAim | undefined): Comparison =>
   aim === undefined ? comparison : { ...comparison, precision: precisionOf(comparison, aim) };
 
-/** Starting threads takes as long as some runs: what is shorter is not worth it, unless it is asked for. */
-const THREADS_FROM_MS = 3000;
-
-/** undefined: everything is to run in this thread. */
-function threadsFor(
-  { cases, contenders, settings }: ComparisonPlan,
-  aim: PrecisionAim | undefined,
-  { options, streams }: Invocation<Options>,
-): Threads | undefined {
-  const jobs = jobsOf(options, cases.length * contenders.length * (aim?.maxSeeds ?? settings.seeds.length));
-  if (jobs === 1) return undefined;
-  return {
-    fromMs: options.jobs === undefined ? THREADS_FROM_MS : 0,
-    async start() {
-      const { ThreadExecutor } = await import("../../experiment/points/thread-executor.ts");
-      return new ThreadExecutor(jobs, { cwd: streams.cwd });
-    },
-    untilInterrupted: streams.untilInterrupted,
+/** `moreSeeds` is undefined if the number of seeds is fixed. */
+function runAll(
+  plan: ComparisonPlan,
+  moreSeeds: MoreSeeds | undefined,
+  workbench: Workbench<Library>,
+  invocation: Invocation<Options>,
+): Promise<ComparisonRuns> {
+  const runsASeed = plan.cases.length * plan.schedulers.length;
+  const runs = plan.settings.seeds.length * runsASeed;
+  const ahead: WorkAhead = {
+    workbench,
+    runs: moreSeeds === undefined ? runs : undefined,
+    userPolicies: "in this thread",
   };
+  return withExecutor(invocation, ahead, ({ executor, signal, progress }) => {
+    progress.expect(runs);
+    const expected: MoreSeeds = (finished) => {
+      const seeds = moreSeeds?.(finished) ?? [];
+      progress.expect((finished.seeds.length + seeds.length) * runsASeed);
+      return seeds;
+    };
+    return runComparison(plan, { executor, signal, moreSeeds: expected });
+  });
 }
 
-/** Of every scheduler in every case with every seed. */
-function requirementTally({ results, contenders }: RanComparison, requirements: readonly Requirement[]) {
-  return tallyOf(results.flat(2), requirements, (index) => contenders[index % contenders.length]!.label);
+/** Tallies the runs of every scheduler in every case with every seed. */
+function requirementTally({ results, schedulers }: ComparisonRuns, requirements: readonly Requirement[]) {
+  return tallyOf(results.flat(2), requirements, (index) => schedulers[index % schedulers.length]!.label);
 }
 
 function notePrecision(comparison: Comparison, { note }: Invocation): void {
@@ -141,14 +152,14 @@ function notePrecision(comparison: Comparison, { note }: Invocation): void {
   if (hint !== undefined) note(wrapped(`hint: ${hintText(hint)}`, "  "));
 }
 
-/** Schedulers left out, and what an interruption or a failure has left. */
+/** Names the schedulers left out, and says how much of an interrupted or failed comparison is shown. */
 function noteUnfinished(
-  { absent, failure, seeds, cases }: RanComparison,
+  { absent, failure, seeds, cases }: ComparisonRuns,
   asked: CompareSettings,
   { note }: Invocation,
 ) {
   for (const { label, reason } of absent) note(wrapped(`without ${label}: ${reason}`, "  "));
   if (failure === undefined || seeds.length === 0) return;
   const ofAsked = seeds.length < asked.seeds.length ? ` of ${asked.seeds.length}` : "";
-  note(`not finished: ${seeds.length}${ofAsked} seeds in ${counted(cases.length, "case")} are compared`);
+  note(`not finished: compared ${seeds.length}${ofAsked} seeds in ${counted(cases.length, "case")}`);
 }

@@ -1,15 +1,15 @@
-/** `rtmm cost`. */
+/** `rtmm cost`: prints layer costs of models on a system. */
 import { Option } from "commander";
 import type { Model } from "../../core/model.ts";
 import type { System } from "../../core/system.ts";
 import { LayerCostCache } from "../../cost/index.ts";
-import { type CostRecord, costFields, costRecords } from "../../experiment/describe/cost-listing.ts";
-import { costJson, costMarkdown, costTables } from "../../experiment/describe/cost-report.ts";
-import { subjectsNamed } from "../../experiment/describe/subject.ts";
-import { Library } from "../../experiment/files/library.ts";
-import { defaultSettings } from "../../experiment/run/settings.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
+import { type CostRecord, costFields, costRecords } from "../../describe/cost-listing.ts";
+import { costJson, costMarkdown, costTables } from "../../describe/cost-report.ts";
+import { Library } from "../../files/library.ts";
+import { subjectsNamed } from "../../files/subject.ts";
 import { listingCsv } from "../../output/listing.ts";
+import { defaultSettings } from "../../run/settings.ts";
+import { Workbench } from "../../run/workbench.ts";
 import { loadModel } from "../../scenario/load-model.ts";
 import { possibleModels } from "../../scenario/multi-tenant.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
@@ -25,33 +25,36 @@ const formats: readonly CostOptions["format"][] = ["table", "json", "csv", "mark
 
 export const command: CommandDefinition<CostOptions> = {
   examples: [
-    { command: "rtmm cost ritnet --system fda-1-ws-4k", meaning: "a table of its layers" },
-    { command: "rtmm cost vr-gaming -S hda-2-ws-os-4k -f csv", meaning: "all models of a scenario, in full precision" },
+    { command: "rtmm cost ritnet --system fda-1-ws-4k", meaning: "show a table of its layers" },
+    {
+      command: "rtmm cost vr-gaming -S hda-2-ws-os-4k -f csv",
+      meaning: "print all models of a scenario in full precision",
+    },
   ],
   declare(declaration) {
     declaration
-      .argument("<model|scenario|file>", "a model, or a scenario for all its models")
-      .option("-S, --system <name|file>", "whose accelerators", defaultSettings.system)
-      .addOption(new Option("-f, --format <format>", "how to print it").choices(formats).default("table"));
+      .argument("<model|scenario|file>", "model, or scenario for all its models")
+      .option("-S, --system <name|file>", "system with the accelerators", defaultSettings.system)
+      .addOption(new Option("-f, --format <format>", "output format").choices(formats).default("table"));
   },
   async run(invocation) {
     const workbench = new Workbench(new Library(invocation.streams.cwd));
     const models = modelsNamed(invocation.args[0] ?? "", workbench);
-    const system = workbench.system(workbench.library.find("system", invocation.options.system)).value;
-    // Says what is wrong with measured rows, and which layers no accelerator can run.
+    const system = workbench.system(workbench.files.find("system", invocation.options.system)).value;
+    // Throws for invalid measured rows, and for layers that no accelerator can run.
     workbench.costs(models, system);
     const cache = new LayerCostCache();
     const records = models.map((model) => costRecords(model, system, cache));
-    noteInputWarnings(workbench.library.warnings, invocation);
+    noteInputWarnings(workbench.files.warnings, invocation);
     invocation.print(rendered(models, records, system, invocation));
     return exitCode.ok;
   },
 };
 
-/** Each model once. */
-function modelsNamed(name: string, workbench: Workbench): readonly Model[] {
-  const [subject] = subjectsNamed(name, ["model", "scenario"], workbench.library);
-  if (subject!.kind === "model") return [loadModel(subject!.name, workbench.library)];
+/** Returns each model once. */
+function modelsNamed(name: string, workbench: Workbench<Library>): readonly Model[] {
+  const [subject] = subjectsNamed(name, ["model", "scenario"], workbench.files);
+  if (subject!.kind === "model") return [loadModel(subject!.name, workbench.files)];
   return possibleModels(workbench.scenario(subject!.name).value);
 }
 
@@ -59,11 +62,11 @@ function rendered(
   models: readonly Model[],
   records: readonly (readonly CostRecord[])[],
   system: System,
-  { options, color }: Invocation<CostOptions>,
+  { options, textOptions }: Invocation<CostOptions>,
 ): string {
   switch (options.format) {
     case "table":
-      return costTables(models, records, system, { color });
+      return costTables(models, records, system, textOptions);
     case "markdown":
       return costMarkdown(models, records, system);
     case "csv":

@@ -1,14 +1,14 @@
-/** `rtmm import`. */
-import { Library } from "../../experiment/files/library.ts";
+/** `rtmm import`: converts files of other tools. */
+import { Library } from "../../files/library.ts";
 import {
   checkImported,
   type Imported,
   importMaestro,
   readMaestroFiles,
   writeImported,
-} from "../../experiment/maestro-import.ts";
-import { RequestError } from "../../experiment/request-error.ts";
+} from "../../files/maestro-files.ts";
 import { didYouMean } from "../../input/closest.ts";
+import { RequestError } from "../../input/request-error.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
@@ -18,26 +18,33 @@ interface ImportOptions {
   readonly force?: true;
 }
 
-/** Formats that can be imported. */
 const formats = ["maestro"];
 
 export const command: CommandDefinition<ImportOptions> = {
   examples: [
-    { command: "rtmm import maestro VR_gaming.m -o mine", meaning: "its models, and the scenario that runs them" },
-    { command: "rtmm import maestro Dual_4K.m WS_OS.m", meaning: "hardware and dataflows: a system, to stdout" },
+    {
+      command: "rtmm import maestro VR_gaming.m -o mine",
+      meaning: "convert its models and the scenario that runs them",
+    },
+    {
+      command: "rtmm import maestro Dual_4K.m WS_OS.m",
+      meaning: "convert hardware and dataflows to a system, on stdout",
+    },
   ],
   declare(declaration) {
     declaration
-      .argument("<format>", "maestro: the MAESTRO/XRBench artifact's text files")
-      .argument("<files...>", "workloads; a hardware and a dataflow file")
-      .option("-o, --out <folder>", "write the files there; left out: print the only one")
-      .option("--force", "overwrite files that are there");
+      .argument("<format>", "maestro: text files of the MAESTRO/XRBench artifact")
+      .argument("<files...>", "workload files, or a hardware and a dataflow file")
+      .option("-o, --out <folder>", "write files to this folder (default: print a single file)")
+      .option("--force", "overwrite existing files");
   },
   async run(invocation) {
     const { args, options, streams } = invocation;
     const [format = "", ...paths] = args;
     if (!formats.includes(format)) {
-      throw new RequestError(`cannot import "${format}"${didYouMean(format, formats) || "; it knows: maestro"}`);
+      throw new RequestError(
+        `cannot import "${format}"${didYouMean(format, formats) || "; the only format is maestro"}`,
+      );
     }
     const library = new Library(streams.cwd);
     const imported = importMaestro(readMaestroFiles(paths, library), options.out, library);
@@ -51,7 +58,7 @@ export const command: CommandDefinition<ImportOptions> = {
 function printOnly(imported: readonly Imported[], { print }: Invocation<ImportOptions>): void {
   const [only, ...others] = imported;
   if (only === undefined || others.length > 0) {
-    throw new RequestError(`${imported.length} files come out of this: say where to with -o <folder>`);
+    throw new RequestError(`the import makes ${imported.length} files; name a folder for them with -o <folder>`);
   }
   print(only.file.yaml);
 }

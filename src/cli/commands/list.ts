@@ -1,10 +1,11 @@
-/** `rtmm list`. */
+/** `rtmm list`: lists what can be run, and the metrics. */
 import { Option } from "commander";
-import { type CatalogueName, catalogue, catalogueNames } from "../../experiment/describe/catalogue.ts";
-import { RequestError } from "../../experiment/request-error.ts";
+import { type CatalogueName, catalogue, catalogueNames } from "../../describe/catalogue.ts";
+import { builtIns, titleOf } from "../../files/built-ins.ts";
 import { didYouMean } from "../../input/closest.ts";
-import { heading } from "../../output/heading.ts";
-import { jsonText } from "../../output/json-text.ts";
+import { RequestError } from "../../input/request-error.ts";
+import { heading } from "../../output/lines.ts";
+import { jsonText } from "../../output/words.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { exitCode } from "../exit-codes.ts";
 
@@ -14,15 +15,15 @@ interface ListOptions {
 
 export const command: CommandDefinition<ListOptions> = {
   examples: [
-    { command: "rtmm list", meaning: "everything" },
-    { command: "rtmm list systems", meaning: "the systems" },
-    { command: "rtmm list metrics -f csv", meaning: "the metrics with definitions and sources" },
+    { command: "rtmm list", meaning: "list everything" },
+    { command: "rtmm list systems", meaning: "list the systems" },
+    { command: "rtmm list metrics -f csv", meaning: "list the metrics with definitions and sources" },
   ],
   declare(declaration) {
     declaration
-      .argument("[what]", `one of ${catalogueNames.join(", ")}; left out: all`)
+      .argument("[what]", `one of ${catalogueNames.join(", ")} (default: all)`)
       .addOption(
-        new Option("-f, --format <format>", "how to print it").choices(["table", "json", "csv"]).default("table"),
+        new Option("-f, --format <format>", "output format").choices(["table", "json", "csv"]).default("table"),
       );
   },
   async run(invocation) {
@@ -40,18 +41,23 @@ function catalogueNamed(what: string): CatalogueName {
   throw new RequestError(`cannot list "${what}"${hint}`);
 }
 
-function rendered(names: readonly CatalogueName[], { options, color }: Invocation<ListOptions>): string {
+/** Reads the titles of the listed files only. */
+const listed = (name: CatalogueName) =>
+  catalogue(name, (kind) => builtIns(kind).map((each) => ({ name: each.name, title: titleOf(each) })));
+
+function rendered(names: readonly CatalogueName[], { options, textOptions }: Invocation<ListOptions>): string {
   switch (options.format) {
     case "json": {
-      const records = names.map((name) => [name, catalogue(name).records()] as const);
+      const records = names.map((name) => [name, listed(name).records()] as const);
       return jsonText(Object.fromEntries(records));
     }
     case "csv":
-      if (names.length > 1) throw new RequestError("CSV holds one list: say which, such as `rtmm list systems -f csv`");
-      return catalogue(names[0]!).csv();
+      if (names.length > 1)
+        throw new RequestError("CSV holds one list; name it, for example `rtmm list systems -f csv`");
+      return listed(names[0]!).csv();
     case "table": {
-      const title = (name: string) => (names.length > 1 ? `${heading(name.toUpperCase(), { color })}\n` : "");
-      return names.map((name) => title(name) + catalogue(name).lines({ color })).join("\n\n");
+      const title = (name: string) => (names.length > 1 ? `${heading(name.toUpperCase(), textOptions)}\n` : "");
+      return names.map((name) => title(name) + listed(name).lines(textOptions)).join("\n\n");
     }
     default:
       return options.format satisfies never;

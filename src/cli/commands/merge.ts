@@ -1,7 +1,7 @@
-/** `rtmm merge`: the shards of a sweep as one. */
+/** `rtmm merge`: merges the shards of a sweep into one. */
 import { isAbsolute, resolve } from "node:path";
 import type { Command } from "commander";
-import { IncompleteError, merge } from "../../experiment/sweep/merge.ts";
+import { IncompleteError, merge } from "../../studies/sweep/merge/merge.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { declareReport, type ReportOptions, reportSettings, showSweep } from "../sweep-report.ts";
@@ -12,10 +12,10 @@ interface Options extends ReportOptions {
 
 export const command: CommandDefinition<Options> = {
   examples: [
-    { command: "rtmm merge part-1 part-2 part-3 -o all", meaning: "three shards of rtmm sweep --shard i/3" },
+    { command: "rtmm merge part-1 part-2 part-3 -o all", meaning: "merge three shards of rtmm sweep --shard i/3" },
     {
       command: "rtmm merge parts/* -o all --pareto energyMj,slaSatisfaction",
-      meaning: "with another table at the end",
+      meaning: "merge, and show the Pareto-optimal groups",
     },
   ],
   declare,
@@ -24,8 +24,8 @@ export const command: CommandDefinition<Options> = {
 
 function declare(declaration: Command): void {
   const common = declaration
-    .argument("<folders...>", "folders of all shards of one sweep")
-    .requiredOption("-o, --out <folder>", "folder for the whole sweep");
+    .argument("<folders...>", "folders of all shards of a sweep")
+    .requiredOption("-o, --out <folder>", "folder for the merged sweep");
   declareReport(common);
 }
 

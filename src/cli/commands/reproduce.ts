@@ -1,20 +1,22 @@
-/** `rtmm reproduce`: a paper's comparison, what it claims beside what comes out here. */
+/** `rtmm reproduce`: runs a paper's comparison and shows its claims beside our results. */
 import type { Command } from "commander";
-import { Library } from "../../experiment/files/library.ts";
-import type { Paper, ReproduceSettings } from "../../experiment/reproduce/paper.ts";
-import { EVERY_PAPER, papers, papersNamed } from "../../experiment/reproduce/papers.ts";
-import { RESULTS_FOLDER, type ResultFiles, resultFiles } from "../../experiment/reproduce/results-folder.ts";
-import { LONGEST_MS } from "../../experiment/run/settings.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
+import { Library } from "../../files/library.ts";
 import { reproductionFormats } from "../../output/reproduce/index.ts";
-import type { Reproduction } from "../../output/reproduce/reproduction.ts";
+import type { Reproduction } from "../../records/reproduction.ts";
+import { LONGEST_MS } from "../../run/settings.ts";
+import { Workbench } from "../../run/workbench.ts";
+import type { Bench, Paper, ReproduceSettings } from "../../studies/reproduce/paper.ts";
+import { EVERY_PAPER, papers, papersNamed } from "../../studies/reproduce/papers.ts";
+import { RESULTS_FOLDER, type ResultFiles, resultFiles } from "../../studies/reproduce/results-folder.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { declareFormat, formatNamed } from "../format-option.ts";
 import { noteInputWarnings } from "../notes.ts";
-import { declareSeeds, positive, type SeedOptions, seedsOf } from "../run-options.ts";
+import { declareFormat, formatNamed } from "../options/format-option.ts";
+import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
+import { declareSeeds, positive, type SeedOptions, seedsOf } from "../options/run-options.ts";
+import { type WorkAhead, withExecutor } from "../with-executor.ts";
 
-interface Options extends SeedOptions {
+interface Options extends SeedOptions, JobsOption {
   readonly quick?: true;
   readonly durationMs?: number;
   readonly out?: string;
@@ -23,9 +25,9 @@ interface Options extends SeedOptions {
 
 export const command: CommandDefinition<Options> = {
   examples: [
-    { command: "rtmm reproduce all", meaning: `every paper; writes ${RESULTS_FOLDER}/<paper>.json and .md` },
-    { command: "rtmm reproduce prema --seeds 100 -o mine/", meaning: "more seeds than the paper, kept elsewhere" },
-    { command: "rtmm reproduce dream --quick", meaning: "less of everything, to see that it works; writes nothing" },
+    { command: "rtmm reproduce all", meaning: `run every paper; writes ${RESULTS_FOLDER}/<paper>.json and .md` },
+    { command: "rtmm reproduce prema --seeds 100 -o mine/", meaning: "use more seeds and another results folder" },
+    { command: "rtmm reproduce dream --quick", meaning: "run a small part as a smoke test; writes nothing" },
   ],
   declare,
   run,
@@ -36,32 +38,59 @@ function declare(declaration: Command): void {
   const common = declaration
     .argument("<papers...>", [...papers.map(({ name }) => name), EVERY_PAPER].join(", "))
     .option("--quick", "one seed, fewer systems, shorter runs")
-    .option("--duration-ms <ms>", "release jobs this long, where a paper's workload repeats", positive(LONGEST_MS))
-    .option("-o, --out <folder>", `where results are kept (default: ${RESULTS_FOLDER}; with other settings, nowhere)`);
-  declareFormat(declareSeeds(common, usual), reproductionFormats);
+    .option("--duration-ms <ms>", "release jobs this long, if the paper's workload repeats", positive(LONGEST_MS))
+    .option("-o, --out <folder>", `results folder (default: ${RESULTS_FOLDER}; none with changed settings)`);
+  declareFormat(declareJobs(declareSeeds(common, usual)), reproductionFormats);
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { args, options, streams, color, note } = invocation;
+  const { args, options, streams, textOptions } = invocation;
   const format = formatNamed(options.format ?? "table", reproductionFormats);
-  const chosen = papersNamed(args);
   const library = new Library(streams.cwd);
-  const workbench = new Workbench(library);
+  const chosen = papersNamed(args).map((paper) => ({ paper, settings: settingsOf(paper, options) }));
   const files = filesOf(chosen, options, library);
   const done: Reproduction[] = [];
   try {
-    for (const [index, paper] of chosen.entries()) {
-      if (chosen.length > 1) note(`${paper.name}, ${index + 1} of ${chosen.length}`);
-      const settings = settingsOf(paper, options);
-      done.push(await paper.reproduce(settings, { workbench, around: streams.interruptibly }));
-      for (const path of files[index]?.write(done.at(-1)!) ?? []) note(`wrote ${library.shown(path)}`);
-    }
+    await reproduceAll(chosen, files, done, new Workbench(library), invocation);
     noteInputWarnings(library.warnings, invocation);
   } finally {
     for (const file of files) file?.abandon();
-    if (done.length > 0) invocation.print(format.render(done, { color }));
+    if (done.length > 0) invocation.print(format.render(done, textOptions));
   }
   return exitCode.ok;
+}
+
+interface Chosen {
+  readonly paper: Paper;
+  readonly settings: ReproduceSettings;
+}
+
+/** Adds each reproduction to `done` as soon as it finishes. */
+async function reproduceAll(
+  chosen: readonly Chosen[],
+  files: readonly (ResultFiles | undefined)[],
+  done: Reproduction[],
+  workbench: Workbench<Library>,
+  invocation: Invocation<Options>,
+): Promise<void> {
+  const total = chosen.reduce((sum, { paper, settings }) => sum + paper.comparisons(settings, workbench.files), 0);
+  const ahead: WorkAhead = {
+    workbench,
+    runs: undefined,
+    counted: { total, unit: "comparisons" },
+    userPolicies: "in this thread",
+  };
+  await withExecutor(invocation, ahead, async ({ executor, atOnce, signal, progress }) => {
+    // More comparisons than threads, so that no thread idles while a comparison is planned or a search picks a factor.
+    const comparisonsAtOnce = atOnce === 1 ? 1 : 2 * atOnce;
+    const bench: Bench = { workbench, executor, signal, comparisonsAtOnce, ended: progress.ended };
+    for (const [index, { paper, settings }] of chosen.entries()) {
+      if (chosen.length > 1) progress.tell(`${paper.name}, ${index + 1} of ${chosen.length}`);
+      const reproduction = await paper.reproduce(settings, bench);
+      done.push(reproduction);
+      for (const path of files[index]?.write(reproduction) ?? []) progress.tell(`wrote ${workbench.files.shown(path)}`);
+    }
+  });
 }
 
 function settingsOf({ seeds, hasDuration }: Paper, options: Options): ReproduceSettings {
@@ -76,9 +105,9 @@ function settingsOf({ seeds, hasDuration }: Paper, options: Options): ReproduceS
 const isCustom = ({ seeds, seed, durationMs }: Options): boolean =>
   seeds !== undefined || seed !== undefined || durationMs !== undefined;
 
-/** One a paper; undefined: what comes out is not what the results folder is for. */
-function filesOf(chosen: readonly Paper[], options: Options, library: Library): readonly (ResultFiles | undefined)[] {
+/** One entry per paper; undefined if its results must not go to the results folder. */
+function filesOf(chosen: readonly Chosen[], options: Options, library: Library): readonly (ResultFiles | undefined)[] {
   const isUsual = options.quick === undefined && !isCustom(options);
   const folder = options.out ?? (isUsual ? RESULTS_FOLDER : undefined);
-  return chosen.map((paper) => (folder === undefined ? undefined : resultFiles(library.absolute(folder), paper)));
+  return chosen.map(({ paper }) => (folder === undefined ? undefined : resultFiles(library.absolute(folder), paper)));
 }

@@ -1,55 +1,60 @@
-/** `rtmm rerun`: repeats the run of a result.json and compares. */
-import type { RunResult } from "../../core/result.ts";
-import { Library } from "../../experiment/files/library.ts";
-import { readResults, requestAgain } from "../../experiment/files/result-file.ts";
-import { type Difference, differences } from "../../experiment/run/compare-results.ts";
-import { runOnce } from "../../experiment/run/run-once.ts";
-import { prepare } from "../../experiment/run/run-setup.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
+/** `rtmm rerun`: repeats the run of a result.json and compares the results. */
+
+import { InlineExecutor } from "../../executors/inline-executor.ts";
+import { pointList } from "../../executors/point-list.ts";
+import { Library } from "../../files/library.ts";
+import { readResults, requestAgain } from "../../files/result-file.ts";
 import { left, textTable } from "../../output/text-table.ts";
+import { type Difference, differences } from "../../records/differences.ts";
+import type { RunResult } from "../../records/run-result.ts";
+import { Workbench } from "../../run/workbench.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 
 export const command: CommandDefinition = {
   examples: [
-    { command: "rtmm rerun out/result.json", meaning: "exit code 0: same result, 3: another one, 4: other inputs" },
+    {
+      command: "rtmm rerun out/result.json",
+      meaning: "exit code 0: same result, 3: different result, 4: inputs changed",
+    },
   ],
-  declare: (declaration) => declaration.argument("<result.json>", "what `rtmm run --out` or `--format json` wrote"),
+  declare: (declaration) =>
+    declaration.argument("<result.json>", "file written by `rtmm run --out` or `--format json`"),
   run,
 };
 
 async function run(invocation: Invocation): Promise<ExitCode> {
   const { args, streams } = invocation;
   const library = new Library(streams.cwd);
-  const workbench = new Workbench(library);
   const before = readResults(library.fileAt(args[0]!), library);
   const requests = before.map((result) => requestAgain(result, library));
+  const { interruptibly } = streams;
+  const executor = new InlineExecutor(new Workbench(library), { interruptibly, failures: "thrown" });
   let code: ExitCode = exitCode.ok;
-  for (const [index, request] of requests.entries()) {
-    const setup = await prepare(request, workbench);
-    const { result } = streams.interruptibly(() => runOnce(setup));
-    if (show(before[index]!, result, invocation) === "different") code = exitCode.regression;
-  }
+  await executor.run(pointList(requests), (outcome) => {
+    if (outcome.kind === "done" && show(before[outcome.index]!, outcome.result, invocation) === "different")
+      code = exitCode.regression;
+  });
   return code;
 }
 
 function show(before: RunResult, now: RunResult, invocation: Invocation): "same" | "different" {
-  const { print, note, color } = invocation;
+  const { print, note, textOptions } = invocation;
   if (before.rtmmVersion !== now.rtmmVersion)
     note(`${before.scenario}: written by rtmm ${before.rtmmVersion}, repeated by ${now.rtmmVersion}`);
   if (before.resultHash === now.resultHash) {
     print(`${now.scenario}: same result ${now.resultHash}`);
     return "same";
   }
-  print(`${now.scenario}: another result\n  was ${before.resultHash}\n  now ${now.resultHash}`);
-  print(differenceTable(differences(before, now), color));
+  print(`${now.scenario}: different result\n  was ${before.resultHash}\n  now ${now.resultHash}`);
+  print(differenceTable(differences(before, now), textOptions));
   return "different";
 }
 
-function differenceTable(found: readonly Difference[], color: Invocation["color"]): string {
+function differenceTable(found: readonly Difference[], textOptions: Invocation["textOptions"]): string {
   return textTable(
     ["scope", "metric", "before", "now"].map(left),
     found.map(({ scope, metric, before, now }) => [scope, metric, before, now]),
-    { color },
+    textOptions,
   );
 }

@@ -1,28 +1,31 @@
 /** `rtmm run`: simulates scenarios and prints their metrics. */
 import type { Command } from "commander";
-import { readConfig } from "../../experiment/files/config-file.ts";
-import { Library } from "../../experiment/files/library.ts";
-import { readParamsFor } from "../../experiment/files/params-file.ts";
-import type { Requirement } from "../../experiment/requirements/requirement.ts";
-import { assertAboutSome, tallyOf } from "../../experiment/requirements/runs.ts";
-import { effectiveSettings, outputPathsOf, prepareAll, requestsOf } from "../../experiment/run/plan.ts";
-import { type RanAll, runAll } from "../../experiment/run/run-all.ts";
-import { openAllOutputs } from "../../experiment/run/run-outputs.ts";
-import { mergedSettings, type Settings } from "../../experiment/run/settings.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
+import { schemaFolderFrom } from "../../files/built-ins.ts";
+import { Library } from "../../files/library.ts";
+import { readParamsFor } from "../../files/params-file.ts";
+import { openAllOutputs } from "../../files/run-outputs.ts";
 import { configJson, configYaml } from "../../output/config-text.ts";
-import type { ResultFormat } from "../../output/format.ts";
 import { formats } from "../../output/index.ts";
+import type { RunResult } from "../../records/run-result.ts";
+import { readConfig } from "../../run/config-file.ts";
+import { comparedMetrics } from "../../run/metric-named.ts";
+import type { Requirement } from "../../run/requirements/requirement.ts";
+import { assertAboutSome, tallyOf } from "../../run/requirements/runs.ts";
+import { mergedSettings, type Settings } from "../../run/settings.ts";
+import { Workbench } from "../../run/workbench.ts";
+import { effectiveSettings, outputPathsOf, prepareAll, requestsOf } from "../../studies/runs/plan.ts";
+import { type FinishedRuns, runAll } from "../../studies/runs/run-all.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { declareFormat, formatNamed } from "../format-option.ts";
 import { noteInputWarnings, noteResults } from "../notes.ts";
-import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "../require-option.ts";
-import { declareRunOptions, type RunOptions, settingsFromOptions } from "../run-options.ts";
-import { declareVariation, type VariationOptions, variationFromOptions } from "../variation-options.ts";
+import { declareFormat, formatNamed } from "../options/format-option.ts";
+import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "../options/require-option.ts";
+import { declareRunOptions, listed, type RunOptions, settingsFromOptions } from "../options/run-options.ts";
+import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
 
 interface Options extends RunOptions, RequireOption, VariationOptions {
   readonly format?: string;
+  readonly metric?: readonly string[];
   readonly out?: string;
   readonly jobs?: string;
   readonly audit?: true;
@@ -33,10 +36,20 @@ interface Options extends RunOptions, RequireOption, VariationOptions {
 
 export const command: CommandDefinition<Options> = {
   examples: [
-    { command: "rtmm run vr-gaming", meaning: "the default scheduler on the default system" },
-    { command: "rtmm run xrbench -S fda-1-ws-4k -s fcfs", meaning: "a suite: a row a scenario and the overall score" },
-    { command: "rtmm run my.yaml -S soc.yaml -s ./mine.js -o out", meaning: "own files; result.json and jobs.csv" },
-    { command: "rtmm run ar-gaming -s edf -p granularity=model --seed 7 -f json", meaning: "parameters, seed, JSON" },
+    { command: "rtmm run vr-gaming", meaning: "run the default scheduler on the default system" },
+    { command: "rtmm run vr-gaming -m all", meaning: "show every metric, not just the headline" },
+    {
+      command: "rtmm run xrbench -S fda-1-ws-4k -s fcfs",
+      meaning: "run a suite: a row per scenario and an overall score",
+    },
+    {
+      command: "rtmm run my.yaml -S soc.yaml -s ./mine.js -o out",
+      meaning: "run your own files; write result.json and jobs.csv",
+    },
+    {
+      command: "rtmm run ar-gaming -s edf -p granularity=model --seed 7 -f json",
+      meaning: "set a parameter and the seed, print JSON",
+    },
   ],
   declare,
   run,
@@ -45,12 +58,13 @@ export const command: CommandDefinition<Options> = {
 function declare(declaration: Command): void {
   const common = declareRunOptions(declaration.argument("[scenarios...]", "names or files of scenarios and suites"));
   declareRequire(declareVariation(declareFormat(common, formats)))
-    .option("-o, --out <folder>", "write result.json and jobs.csv there")
+    .option("-m, --metric <name,…>", "metrics to show in tables, or all (default: the headline)", listed)
+    .option("-o, --out <folder>", "write result.json and jobs.csv to this folder")
     .option("--jobs <file.csv>", "write a row per released job")
-    .option("--audit", "replay the run against the rules of the simulation")
-    .option("--params <file.yaml>", "take scheduler and parameters from a file, such as rtmm tune writes; -p wins")
-    .option("--config <file>", "take settings from a file; options win")
-    .option("--print-config", "print all settings in effect as a file for --config, and run nothing");
+    .option("--audit", "check the finished run against the simulation rules")
+    .option("--params <file.yaml>", "read scheduler and parameters from a file of rtmm tune; -p overrides it")
+    .option("--config <file>", "read settings from a file; options override it")
+    .option("--print-config", "print all settings as a file for --config, and run nothing");
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
@@ -58,20 +72,23 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const library = new Library(streams.cwd);
   const settings = await settingsOf(invocation, library);
   const format = formatNamed(settings.format, formats);
+  const metrics = options.metric && comparedMetrics(options.metric);
   const requirements = requirementsOf(settings);
   const requests = requestsOf(settings, library);
-  const setups = await prepareAll(requests, new Workbench(library));
+  const workbench = new Workbench(library);
+  const setups = await prepareAll(requests, workbench);
   assertAboutSome(requirements, setups);
   noteInputWarnings(library.warnings, invocation);
   if (options.printConfig === true) {
     const fields = effectiveSettings(settings, requests, setups, library);
-    invocation.print(format.name === "json" ? configJson(fields) : configYaml(fields));
+    invocation.print(format.name === "json" ? configJson(fields) : configYaml(fields, schemaFolderFrom(library.cwd)));
     return exitCode.ok;
   }
   const outputs = openAllOutputs(outputPathsOf(settings, setups, library), setups);
   const audit = settings.audit ? "on" : "off";
-  const ran = runAll(setups, outputs, { audit, around: streams.interruptibly });
-  return show(ran, format, requirements, invocation);
+  const runs = await runAll(requests, outputs, { workbench, audit, interruptibly: streams.interruptibly });
+  const render = (results: readonly RunResult[]) => format.render(results, { ...invocation.textOptions, metrics });
+  return show(runs, render, requirements, invocation);
 }
 
 async function settingsOf({ args, options }: Invocation<Options>, library: Library): Promise<Settings> {
@@ -83,14 +100,14 @@ async function settingsOf({ args, options }: Invocation<Options>, library: Libra
   return mergedSettings(fromFile, fromParams, settingsFromOptions(args, options), varied, Object.fromEntries(own));
 }
 
-/** Shows what was finished, also where a later run failed or was interrupted. */
+/** Shows the finished runs, even if a later run failed or was interrupted. */
 function show(
-  { results, findings, written, failure }: RanAll,
-  format: ResultFormat,
+  { results, findings, written, failure }: FinishedRuns,
+  render: (results: readonly RunResult[]) => string,
   requirements: readonly Requirement[],
   invocation: Invocation,
 ): ExitCode {
-  if (results.length > 0) invocation.print(format.render(results, { color: invocation.color }));
+  if (results.length > 0) invocation.print(render(results));
   noteResults(results, invocation);
   for (const path of written) invocation.note(`wrote ${path}`);
   for (const finding of findings) invocation.note(`audit: ${finding}`);

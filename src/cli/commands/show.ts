@@ -1,4 +1,4 @@
-/** `rtmm show`. */
+/** `rtmm show`: describes one thing that rtmm knows. */
 import { Option } from "commander";
 import {
   describeMetric,
@@ -7,23 +7,23 @@ import {
   describeScheduler,
   describeSuite,
   describeSystem,
-} from "../../experiment/describe/index.ts";
-import { type Subject, type SubjectKind, subjectKinds, subjectsNamed } from "../../experiment/describe/subject.ts";
-import { Library } from "../../experiment/files/library.ts";
-import { findScheduler } from "../../experiment/files/scheduler-file.ts";
-import { RequestError } from "../../experiment/request-error.ts";
-import { LARGEST_SEED } from "../../experiment/run/settings.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
+} from "../../describe/index.ts";
+import { Library } from "../../files/library.ts";
+import { type Subject, type SubjectKind, subjectKinds, subjectsNamed } from "../../files/subject.ts";
+import { RequestError } from "../../input/request-error.ts";
 import { curves, metrics } from "../../metrics/index.ts";
 import { type Description, renderBlocks } from "../../output/description.ts";
-import { jsonText } from "../../output/json-text.ts";
+import { jsonText } from "../../output/words.ts";
+import { findScheduler } from "../../run/find-scheduler.ts";
+import { LARGEST_SEED } from "../../run/settings.ts";
+import { Workbench } from "../../run/workbench.ts";
 import { loadModel } from "../../scenario/load-model.ts";
 import { loadSuite } from "../../scenario/load-suite.ts";
 import { scenarioOfSeed } from "../../scenario/multi-tenant.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
-import { wholeNumber } from "../run-options.ts";
+import { wholeNumber } from "../options/run-options.ts";
 
 interface ShowOptions {
   readonly system?: string;
@@ -34,28 +34,26 @@ interface ShowOptions {
 
 export const command: CommandDefinition<ShowOptions> = {
   examples: [
-    { command: "rtmm show vr-gaming", meaning: "its pipeline and what it computes a second" },
+    { command: "rtmm show vr-gaming", meaning: "show its pipeline and its computations per second" },
     {
       command: "rtmm show vr-gaming --system hda-2-ws-os-4k",
-      meaning: "also its load on each accelerator, and whether any policy can meet its deadlines",
+      meaning: "also show the load on each accelerator, and whether any policy can meet the deadlines",
     },
-    { command: "rtmm show edf", meaning: "a scheduler's source and parameters" },
+    { command: "rtmm show edf", meaning: "show a scheduler's source and parameters" },
   ],
   declare(declaration) {
     declaration
       .argument("<name|file>", "scenario, suite, model, system, scheduler or metric")
-      .option("-S, --system <name|file>", "for a scenario: what it asks of this system")
-      .addOption(new Option("--kind <kind>", "what the name is, where several things have it").choices(subjectKinds))
-      .addOption(
-        new Option("--seed <n>", "for a scenario: whose draws release its jobs").default(1).argParser(seedNumber),
-      )
-      .addOption(new Option("-f, --format <format>", "how to print it").choices(["table", "json"]).default("table"));
+      .option("-S, --system <name|file>", "scenarios only: show the load on this system")
+      .addOption(new Option("--kind <kind>", "kind of thing, if the name is ambiguous").choices(subjectKinds))
+      .addOption(new Option("--seed <n>", "scenarios only: seed of the random draws").default(1).argParser(seedNumber))
+      .addOption(new Option("-f, --format <format>", "output format").choices(["table", "json"]).default("table"));
   },
   async run(invocation) {
     const workbench = new Workbench(new Library(invocation.streams.cwd));
-    const subject = chosenSubject(invocation, workbench.library);
+    const subject = chosenSubject(invocation, workbench.files);
     const description = await describe(subject, invocation.options, workbench);
-    noteInputWarnings(workbench.library.warnings, invocation);
+    noteInputWarnings(workbench.files.warnings, invocation);
     invocation.print(rendered(description, invocation));
     return exitCode.ok;
   },
@@ -72,13 +70,17 @@ function chosenSubject({ args, options, note }: Invocation<ShowOptions>, library
   }
   if (others.length > 0) {
     const kinds = others.map(({ kind }) => `a ${kind} (--kind ${kind})`).join(" and ");
-    note(`"${name}" is also ${kinds}; this is the ${subject!.kind}`);
+    note(`"${name}" is also ${kinds}; showing the ${subject!.kind}`);
   }
   return subject!;
 }
 
-async function describe({ kind, name }: Subject, options: ShowOptions, workbench: Workbench): Promise<Description> {
-  const { library } = workbench;
+async function describe(
+  { kind, name }: Subject,
+  options: ShowOptions,
+  workbench: Workbench<Library>,
+): Promise<Description> {
+  const { files: library } = workbench;
   switch (kind) {
     case "scenario":
       return describedScenario(name, options, workbench);
@@ -105,13 +107,13 @@ async function describe({ kind, name }: Subject, options: ShowOptions, workbench
   }
 }
 
-function describedScenario(path: string, { system, seed }: ShowOptions, workbench: Workbench): Description {
+function describedScenario(path: string, { system, seed }: ShowOptions, workbench: Workbench<Library>): Description {
   const scenario = scenarioOfSeed(workbench.scenario(path).value, seed);
   if (system === undefined) return describeScenario(scenario, path, seed);
-  const loaded = workbench.system(workbench.library.find("system", system)).value;
+  const loaded = workbench.system(workbench.files.find("system", system)).value;
   const models = scenario.tasks.map((task) => task.model);
   return describeScenario(scenario, path, seed, { system: loaded, costs: workbench.costs(models, loaded) });
 }
 
-const rendered = ({ record, blocks }: Description, { options, color }: Invocation<ShowOptions>): string =>
-  options.format === "json" ? jsonText(record) : renderBlocks(blocks, { color });
+const rendered = ({ record, blocks }: Description, { options, textOptions }: Invocation<ShowOptions>): string =>
+  options.format === "json" ? jsonText(record) : renderBlocks(blocks, textOptions);

@@ -1,23 +1,28 @@
-/** `rtmm sweep`: every run that an experiment file asks for. */
-import { rmSync } from "node:fs";
+/** `rtmm sweep`: runs every point of an experiment file. */
 import type { Command } from "commander";
-import { Library } from "../../experiment/files/library.ts";
-import type { PointExecutor } from "../../experiment/points/point.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
-import { loadSweepPlan } from "../../experiment/sweep/load-sweep-plan.ts";
-import { manifestOf, type SweepManifest } from "../../experiment/sweep/manifest.ts";
-import { plannedSweep } from "../../experiment/sweep/planned-sweep.ts";
-import type { PointsFile } from "../../experiment/sweep/points-file.ts";
-import { missingPoints, runSweep, type SweepWork } from "../../experiment/sweep/run-sweep.ts";
-import { parseShard, type Shard } from "../../experiment/sweep/shard.ts";
-import { openSweepFolder, readManifest, type SweepFolder, sweepPaths } from "../../experiment/sweep/sweep-folder.ts";
-import type { SweepPlan } from "../../experiment/sweep/sweep-plan.ts";
+import type { PointExecutor } from "../../executors/point.ts";
+import { Library } from "../../files/library.ts";
 import { planFormats } from "../../output/sweep/plan.ts";
+import { Workbench } from "../../run/workbench.ts";
+import { manifestOf, type SweepManifest } from "../../studies/sweep/folder/manifest.ts";
+import type { PointsFile } from "../../studies/sweep/folder/points-file.ts";
+import {
+  openSweepFolder,
+  readManifest,
+  removeSummaries,
+  type SweepFolder,
+} from "../../studies/sweep/folder/sweep-folder.ts";
+import { loadSweepPlan } from "../../studies/sweep/plan/load-sweep-plan.ts";
+import { plannedSweep } from "../../studies/sweep/plan/planned-sweep.ts";
+import { parseShard, type Shard } from "../../studies/sweep/plan/shard.ts";
+import type { SweepPlan } from "../../studies/sweep/plan/sweep-plan.ts";
+import { missingPoints, runSweep } from "../../studies/sweep/run-sweep.ts";
+import type { SweepWork } from "../../studies/sweep/sweep-work.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { formatNamed } from "../format-option.ts";
 import { noteInputWarnings } from "../notes.ts";
-import { declarePrecision, type PrecisionOption } from "../precision-option.ts";
+import { formatNamed } from "../options/format-option.ts";
+import { declarePrecision, type PrecisionOption } from "../options/precision-option.ts";
 import { showProgress } from "../progress.ts";
 import { declareExecutor, type ExecutorOptions, openExecutor } from "../sweep-executor.ts";
 import { failureTeller } from "../sweep-failures.ts";
@@ -32,18 +37,21 @@ interface Options extends ReportOptions, ExecutorOptions, PrecisionOption {
 
 export const command: CommandDefinition<Options> = {
   examples: [
-    { command: "rtmm sweep study.yaml", meaning: "all its points on all cores, into study-sweep/" },
-    { command: "rtmm sweep study.yaml --resume", meaning: "go on after Ctrl-C or a crash; try failed points again" },
+    { command: "rtmm sweep study.yaml", meaning: "run all points on all cores, into study-sweep/" },
+    { command: "rtmm sweep study.yaml --resume", meaning: "continue after Ctrl-C or a crash; rerun failed points" },
     {
       command: "rtmm sweep study.yaml -m uxCost --precision 2%",
-      meaning: "as many seeds as that takes, group by group",
+      meaning: "add seeds to each group until its mean is this precise",
     },
-    { command: "rtmm sweep study.yaml --pareto energyMj,slaSatisfaction", meaning: "which groups none beats in both" },
+    { command: "rtmm sweep study.yaml --pareto energyMj,slaSatisfaction", meaning: "show the Pareto-optimal groups" },
     {
       command: "rtmm sweep study.yaml --shard 2/8 -o part-2",
-      meaning: "the second of eight machines; then rtmm merge",
+      meaning: "run the second of eight shards; then use rtmm merge",
     },
-    { command: "rtmm sweep study.yaml --queue redis://host:6379", meaning: "on every machine that runs rtmm worker" },
+    {
+      command: "rtmm sweep study.yaml --queue redis://host:6379",
+      meaning: "run on every machine that runs rtmm worker",
+    },
   ],
   declare,
   run,
@@ -52,20 +60,21 @@ export const command: CommandDefinition<Options> = {
 function declare(declaration: Command): void {
   const common = declaration
     .argument("<experiment>", "name or file of an experiment")
-    .option("-o, --out <folder>", "where points and summary are kept (default: <name>-sweep)")
-    .option("--resume", "go on with the folder's sweep: run what is missing, and failed points again")
-    .option("--shard <i/n>", "run only the i-th of n parts; rtmm merge puts them together")
-    .option("--dry-run", "show what would run, and run nothing");
+    .option("-o, --out <folder>", "folder for points and summary (default: <name>-sweep)")
+    .option("--resume", "continue the folder's sweep: run missing and failed points")
+    .option("--shard <i/n>", "run only shard i of n; combine shards with rtmm merge")
+    .option("--dry-run", "show what would run without running it");
   declareReport(declareExecutor(declarePrecision(common, "means")));
 }
 
-/** What is run, and into which folder. */
+/** The plan and its folder. */
 interface Sweep {
   readonly plan: SweepPlan;
   readonly shard: Shard | undefined;
   readonly library: Library;
-  /** Absolute, and as the user knows it. */
+  /** Absolute path of the folder. */
   readonly path: string;
+  /** The folder as the user named it. */
   readonly shown: string;
 }
 
@@ -75,7 +84,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   if (invocation.options.dryRun === true) return showPlan(sweep, invocation);
   const present = invocation.options.resume === true ? "resume" : "refuse";
   const begun = present === "resume" ? readManifest(sweep.path) : undefined;
-  // A sweep goes on for the metrics that it was begun for, whichever are shown.
+  // A resumed sweep keeps judging precision by the metrics it started with, whichever are shown.
   const judged = begun?.precision?.metrics ?? settings.metrics.map(({ name }) => name);
   const manifest = manifestOf(sweep.plan, sweep.shard, judged);
   const folder = openSweepFolder(sweep.path, manifest, { present, shown: sweep.shown });
@@ -101,9 +110,9 @@ async function planned(invocation: Invocation<Options>): Promise<Sweep> {
 const defaultFolder = ({ name }: SweepPlan, shard: Shard | undefined): string =>
   `${name}-sweep${shard === undefined ? "" : `-${shard.number}of${shard.of}`}`;
 
-function showPlan({ plan, shard }: Sweep, { options, print, color }: Invocation<Options>): ExitCode {
+function showPlan({ plan, shard }: Sweep, { options, print, textOptions }: Invocation<Options>): ExitCode {
   const format = formatNamed(options.format ?? "table", planFormats);
-  print(format.render(plannedSweep(plan, shard, mostShown(format)), { color }));
+  print(format.render(plannedSweep(plan, shard, mostShown(format)), textOptions));
   return exitCode.ok;
 }
 
@@ -118,36 +127,35 @@ async function runMissing(
   const { path, shown } = sweep;
   const work = missingPoints(sweep.plan, manifest, points);
   if (points.unreadable > 0)
-    note(`left out of ${shown}/points.jsonl: ${points.unreadable} lines torn or not of this sweep`);
-  if (work.done === work.total) return note(`nothing is left to run: ${shown} has all ${work.total} points`);
-  if (work.done > 0) note(`${work.done} of ${work.total} points are done already`);
+    note(`ignored ${points.unreadable} lines of ${shown}/points.jsonl: incomplete, or of another sweep`);
+  if (work.done === work.total) return note(`nothing to run: ${shown} has all ${work.total} points`);
+  if (work.done > 0) note(`${work.done} of ${work.total} points are already done`);
   await streams.untilInterrupted(async (signal) => {
-    const crew = await openCrew(sweep, work, invocation).catch((error) => {
+    const runner = await openRunner(sweep, work, invocation).catch((error) => {
       folder.abandon();
       throw error;
     });
-    // They would be of fewer points than there will be.
-    for (const outdated of [sweepPaths(path).summary, sweepPaths(path).pareto]) rmSync(outdated, { force: true });
+    removeSummaries(path);
     try {
-      await runShown({ plan: sweep.plan, work, points, crew, signal }, invocation);
+      await runShown({ plan: sweep.plan, work, points, runner, signal }, invocation);
     } catch (error) {
-      note(`${points.done} of ${work.total} points are kept in ${shown}; --resume goes on from there`);
+      note(`${points.done} of ${work.total} points are saved in ${shown}; continue with --resume`);
       throw error;
     }
   });
 }
 
-/** What runs the points, and where it tells what there is to say. */
-interface Crew {
+/** The executor of the points, and where its remarks go. */
+interface PointRunner {
   readonly executor: PointExecutor;
   tell: (remark: string) => void;
 }
 
-async function openCrew(
+async function openRunner(
   { plan, library }: Sweep,
   { mostLeft }: SweepWork,
   { options, streams, note }: Invocation<Options>,
-): Promise<Crew> {
+): Promise<PointRunner> {
   const telling = { tell: note };
   const setting = { plan, library, points: mostLeft, tell: (remark: string) => telling.tell(remark) };
   return Object.assign(telling, { executor: await openExecutor(options, setting, streams) });
@@ -157,23 +165,23 @@ interface Running {
   readonly plan: SweepPlan;
   readonly work: SweepWork;
   readonly points: PointsFile;
-  readonly crew: Crew;
+  readonly runner: PointRunner;
   readonly signal: AbortSignal;
 }
 
 async function runShown(
-  { plan, work, points, crew, signal }: Running,
+  { plan, work, points, runner, signal }: Running,
   { streams, note }: Invocation<Options>,
 ): Promise<void> {
   const { total, done } = work;
   const progress = showProgress(streams.stderr, { total, done, unit: "points" });
-  crew.tell = progress.tell;
+  runner.tell = progress.tell;
   const events = { pointEnded: progress.advance, pointFailed: failureTeller(progress.tell) };
   try {
-    await runSweep(plan, work, points, crew.executor, events, signal);
+    await runSweep(plan, work, points, runner.executor, events, signal);
   } finally {
-    crew.tell = note;
+    runner.tell = note;
     progress.stop();
-    await crew.executor.close();
+    await runner.executor.close();
   }
 }

@@ -1,23 +1,25 @@
-/** `rtmm tune`: the papers' search for good parameters, over any scheduler's numbers that have a range. */
+/** `rtmm tune`: the papers' parameter search, for numeric parameters of any scheduler that have a range. */
 import { dirname, relative } from "node:path";
 import type { Command } from "commander";
-import { metricNamed } from "../../experiment/compare/compared-metrics.ts";
-import { Library } from "../../experiment/files/library.ts";
-import { OutputFile } from "../../experiment/files/output-file.ts";
-import { RequestError } from "../../experiment/request-error.ts";
-import { requestsOf } from "../../experiment/run/plan.ts";
-import { mergedSettings } from "../../experiment/run/settings.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
-import { type TuneSettings, tuneDefaults } from "../../experiment/tune/settings.ts";
-import { planTuning, type TunePlan, tune } from "../../experiment/tune/tune.ts";
-import { tuningOf } from "../../experiment/tune/tuning-of.ts";
+import { schemaFolderFrom } from "../../files/built-ins.ts";
+import { Library } from "../../files/library.ts";
+import { OutputFile } from "../../files/output-file.ts";
 import { decimal } from "../../input/decimal.ts";
+import { RequestError } from "../../input/request-error.ts";
 import { tuningFormats } from "../../output/tuning/index.ts";
 import { paramsText } from "../../output/tuning/params-text.ts";
+import { metricNamed } from "../../run/metric-named.ts";
+import { mergedSettings } from "../../run/settings.ts";
+import { Workbench } from "../../run/workbench.ts";
+import { requestsOf } from "../../studies/runs/plan.ts";
+import { type TuneSettings, tuneDefaults } from "../../studies/tune/settings.ts";
+import { mostRuns, planTuning, type Tuned, type TunePlan, tune } from "../../studies/tune/tune.ts";
+import { tuningOf } from "../../studies/tune/tuning-of.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { declareFormat, formatNamed } from "../format-option.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { declareFormat, formatNamed } from "../options/format-option.ts";
+import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
 import {
   collected,
   declareSeeds,
@@ -30,10 +32,11 @@ import {
   seedsOf,
   settingsFromOptions,
   wholeNumber,
-} from "../run-options.ts";
-import { declareVariation, type VariationOptions, variationFromOptions } from "../variation-options.ts";
+} from "../options/run-options.ts";
+import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
+import { type WorkAhead, withExecutor } from "../with-executor.ts";
 
-interface Options extends RunOptions, SeedOptions, VariationOptions {
+interface Options extends RunOptions, SeedOptions, VariationOptions, JobsOption {
   readonly steps: number;
   readonly radius: number;
   readonly objective: string;
@@ -46,9 +49,12 @@ interface Options extends RunOptions, SeedOptions, VariationOptions {
 
 export const command: CommandDefinition<Options> = {
   examples: [
-    { command: "rtmm tune ar-gaming -s dream -o tuned.yaml", meaning: "five steps; then run --params tuned.yaml" },
-    { command: "rtmm tune ar-gaming -s dream --grid --seeds 3", meaning: "and a full 9 x 9 grid to compare with" },
-    { command: "rtmm tune my.yaml -s ./mine.js --params a --start a=2 --objective p99Ms", meaning: "own scheduler" },
+    {
+      command: "rtmm tune ar-gaming -s dream -o tuned.yaml",
+      meaning: "search in five steps; then use run --params tuned.yaml",
+    },
+    { command: "rtmm tune ar-gaming -s dream --grid --seeds 3", meaning: "also try a full 9 x 9 grid for comparison" },
+    { command: "rtmm tune my.yaml -s ./mine.js --params a --start a=2 --objective p99Ms", meaning: "tune your own" },
   ],
   declare,
   run,
@@ -62,45 +68,53 @@ function declare(declaration: Command): void {
     .argument("<scenario>", "name or file of a scenario")
     .requiredOption("-s, --scheduler <name|file>", "scheduling policy")
     .option("-S, --system <name|file>", `system to run on (default: ${mergedSettings().system})`)
-    .option("-p, --param <name=value>", "parameter that is not searched; may be repeated", collected)
+    .option("-p, --param <name=value>", "parameter to keep fixed; may be repeated", collected)
     .option(
       "--params <name[=from..to],…>",
-      "parameters to search, and between which bounds (default: the first two that have a range)",
+      "parameters to search, with optional bounds (default: the first two that have a range)",
       listed,
     )
     .option("--start <name=value,…>", "where the search starts (default: the scheduler's defaults)", listed)
     .option("--steps <n>", "steps to take", wholeNumber(1, MOST_STEPS), steps)
     .option("--radius <share>", "distance of the first neighbours, as a share of each range", positive(1), radius)
-    .option("--objective <metric>", "what is to get better", objective)
-    .option("--grid", "also try every point of a grid of nine values a parameter")
-    .option("-o, --out <file.yaml>", "write the parameters found, for --params of run and compare");
-  declareFormat(declareVariation(declareTimes(declareSeeds(common, seeds))), tuningFormats);
+    .option("--objective <metric>", "metric to improve", objective)
+    .option("--grid", "also try every point of a grid of nine values per parameter")
+    .option("-o, --out <file.yaml>", "write the best parameters, for --params of run and compare");
+  declareFormat(declareJobs(declareVariation(declareTimes(declareSeeds(common, seeds)))), tuningFormats);
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { options, streams, color } = invocation;
+  const { options, streams, textOptions } = invocation;
   const format = formatNamed(options.format ?? "table", tuningFormats);
   const library = new Library(streams.cwd);
-  const plan = await planTuning(
-    settingsOf(invocation, library),
-    metricNamed(options.objective),
-    new Workbench(library),
-  );
+  const workbench = new Workbench(library);
+  const plan = await planTuning(settingsOf(invocation, library), metricNamed(options.objective), workbench);
   noteInputWarnings(library.warnings, invocation);
   const out = options.out === undefined ? undefined : library.absolute(options.out);
   const file = out === undefined ? undefined : new OutputFile(out);
-  const tuned = tune(plan, streams.interruptibly);
+  const tuned = await search(plan, workbench, invocation);
   const tuning = tuned.found === undefined ? undefined : tuningOf(plan, tuned, tuned.found);
-  if (tuning !== undefined) invocation.print(format.render(tuning, { color }));
-  // Parameters of a search that did not finish are shown, but no file says that they are the ones.
+  if (tuning !== undefined) invocation.print(format.render(tuning, textOptions));
+  // Parameters of an unfinished search are shown, but not written to a file.
   if (file !== undefined && tuning?.isFinished !== true) file.abandon();
   else if (file !== undefined) {
-    file.write(paramsText(tuning!, nameIn(out!, plan, library), plan.settings.request.parameters));
+    const named = { scheduler: nameIn(out!, plan, library), schemaFolder: schemaFolderFrom(dirname(out!)) };
+    file.write(paramsText(tuning!, plan.settings.request.parameters, named));
     file.finish();
     invocation.note(`wrote ${options.out}`);
   }
   if (tuned.failure !== undefined) throw tuned.failure.error;
   return exitCode.ok;
+}
+
+function search(plan: TunePlan, workbench: Workbench<Library>, invocation: Invocation<Options>): Promise<Tuned> {
+  const ahead: WorkAhead = { workbench, runs: mostRuns(plan), userPolicies: "in this thread" };
+  return withExecutor(invocation, ahead, async ({ executor, signal, progress }) => {
+    const tuned = await tune(plan, executor, signal);
+    // Points that the search revisited were not run again, so fewer runs were made than planned.
+    if (tuned.failure === undefined) progress.expect(progress.done);
+    return tuned;
+  });
 }
 
 function settingsOf({ args, options }: Invocation<Options>, library: Library): TuneSettings {
@@ -127,7 +141,7 @@ function startFrom(texts: readonly string[]): Readonly<Record<string, number>> {
   throw new RequestError(`--start takes numbers as name=value, got "${texts.join(",")}"`);
 }
 
-/** A user's scheduler is named as seen from the file. */
+/** A user's scheduler is named by its path relative to the file's folder. */
 function nameIn(file: string, { setups }: TunePlan, library: Library): string {
   const { scheduler, schedulerPath } = setups[0]!;
   return schedulerPath === undefined ? scheduler.name : relative(dirname(file), library.absolute(schedulerPath));

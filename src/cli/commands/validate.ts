@@ -1,18 +1,21 @@
-/** `rtmm validate`: checks files that people wrote. */
-import { Library } from "../../experiment/files/library.ts";
-import { validate } from "../../experiment/validate.ts";
+/** `rtmm validate`: checks a user's files. */
+import { Library } from "../../files/library.ts";
 import { formatProblems } from "../../input/format-problems.ts";
+import { validate } from "../../studies/validate.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 
 export const command: CommandDefinition = {
   examples: [
-    { command: "rtmm validate my-scenario.yaml soc.yaml", meaning: "with the models and CSV files that they name" },
+    {
+      command: "rtmm validate my-scenario.yaml soc.yaml",
+      meaning: "check both, and the models and CSV files they name",
+    },
   ],
   declare: (declaration) =>
     declaration.argument(
       "<files...>",
-      "models, scenarios, systems, suites or experiments: told apart by what is in them",
+      "models, scenarios, systems, suites or experiments, recognised by their content",
     ),
   run,
 };

@@ -1,16 +1,18 @@
-/** `rtmm verify`: shows that a result does not change, however often and wherever it is computed. */
+/** `rtmm verify`: checks that repeated runs give the same result, in this thread and in worker threads. */
 import { type Command, InvalidArgumentError } from "commander";
-import { Library } from "../../experiment/files/library.ts";
-import { prepareAll, requestsOf } from "../../experiment/run/plan.ts";
-import { mergedSettings } from "../../experiment/run/settings.ts";
-import { Workbench } from "../../experiment/run/workbench.ts";
-import { type Verification, verifyHere, verifyInWorkers } from "../../experiment/verify/verify.ts";
-import { counted } from "../../output/counted.ts";
+import { Library } from "../../files/library.ts";
 import { left, right, textTable } from "../../output/text-table.ts";
+import { counted } from "../../output/words.ts";
+import type { RunRequest } from "../../run/run-setup.ts";
+import { mergedSettings } from "../../run/settings.ts";
+import { Workbench } from "../../run/workbench.ts";
+import { prepareAll, requestsOf } from "../../studies/runs/plan.ts";
+import { runsOf, type Verification, type VerifySettings, verify } from "../../studies/verify/verify.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { declareRunOptions, type RunOptions, settingsFromOptions, wholeNumber } from "../run-options.ts";
-import { declareVariation, type VariationOptions, variationFromOptions } from "../variation-options.ts";
+import { declareRunOptions, type RunOptions, settingsFromOptions, wholeNumber } from "../options/run-options.ts";
+import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
+import { showCount } from "../progress.ts";
 
 interface Options extends RunOptions, VariationOptions {
   readonly repeat: number;
@@ -19,7 +21,7 @@ interface Options extends RunOptions, VariationOptions {
 
 export const command: CommandDefinition<Options> = {
   examples: [
-    { command: "rtmm verify vr-gaming", meaning: "three runs here, three in one worker, three in two at once" },
+    { command: "rtmm verify vr-gaming", meaning: "run three times here, in one worker, and in two workers" },
     { command: "rtmm verify xrbench -s llf --repeat 5 --jobs 1,2,4", meaning: "exit code 3 if a hash differs" },
   ],
   declare,
@@ -31,8 +33,8 @@ const MOST_WORKERS = 64;
 
 function declare(declaration: Command): void {
   declareVariation(declareRunOptions(declaration.argument("<scenarios...>", "names or files of scenarios and suites")))
-    .option("--repeat <n>", "runs in each place", wholeNumber(1, MOST_REPEATS), 3)
-    .option("--jobs <n,n>", "numbers of worker threads at once", workerCounts, [1, 2]);
+    .option("--repeat <n>", "runs here and for each number of workers", wholeNumber(1, MOST_REPEATS), 3)
+    .option("-j, --jobs <n,n>", "numbers of worker threads to try", workerCounts, [1, 2]);
 }
 
 function workerCounts(text: string): number[] {
@@ -41,30 +43,40 @@ function workerCounts(text: string): number[] {
   throw new InvalidArgumentError(`It must be whole numbers from 1 to ${MOST_WORKERS}, such as 1,2.`);
 }
 
-async function run({ args, options, streams, print, note, color }: Invocation<Options>): Promise<ExitCode> {
-  const { repeat, jobs } = options;
-  const { cwd } = streams;
-  const library = new Library(cwd);
-  const requests = requestsOf(
-    mergedSettings(settingsFromOptions(args, options), variationFromOptions(options)),
-    library,
-  );
+async function run(invocation: Invocation<Options>): Promise<ExitCode> {
+  const { args, options, streams, print, note, textOptions } = invocation;
+  const library = new Library(streams.cwd);
+  const settings = mergedSettings(settingsFromOptions(args, options), variationFromOptions(options));
+  const requests = requestsOf(settings, library);
   const setups = await prepareAll(requests, new Workbench(library));
-  const verifications = [await verifyHere(requests, cwd, repeat, streams.interruptibly)];
-  for (const workers of jobs) verifications.push(await verifyInWorkers(requests, cwd, repeat, workers));
+  const verifications = await verifyShown(requests, invocation);
   const names = setups.map(({ program }) => program.scenario.name);
   const rows = names.flatMap((name, index) => verifications.map((each) => row(name, index, each, verifications[0]!)));
   const columns = [left("scenario"), left("where"), right("runs"), left("result"), left("hash")];
-  print(textTable(columns, rows, { color }));
+  print(textTable(columns, rows, textOptions));
   if (rows.every(([, , , result]) => result === "same")) return exitCode.ok;
-  note("error: the same run came out differently; please report it");
+  note("error: repeated runs gave different results; please report it");
   return exitCode.regression;
+}
+
+async function verifyShown(
+  requests: readonly RunRequest[],
+  { options, streams }: Invocation<Options>,
+): Promise<readonly Verification[]> {
+  const { cwd, stderr, interruptibly } = streams;
+  const settings: VerifySettings = { requests, cwd, repeat: options.repeat, workers: options.jobs };
+  const { ended, stop } = showCount(stderr, { total: runsOf(settings), unit: "runs" });
+  try {
+    return await streams.untilInterrupted((signal) => verify(settings, { signal, interruptibly, ended }));
+  } finally {
+    stop();
+  }
 }
 
 function row(name: string, index: number, { workers, hashes }: Verification, first: Verification): string[] {
   const wanted = first.hashes[0]![index]!;
-  const strangers = hashes.map((run) => run[index]!).filter((hash) => hash !== wanted);
+  const different = hashes.map((run) => run[index]!).filter((hash) => hash !== wanted);
   const where = workers === 0 ? "this thread" : counted(workers, "worker");
-  const hash = strangers[0] ?? wanted;
-  return [name, where, String(hashes.length), strangers.length === 0 ? "same" : "differs", hash.slice(0, 32)];
+  const hash = different[0] ?? wanted;
+  return [name, where, String(hashes.length), different.length === 0 ? "same" : "differs", hash.slice(0, 32)];
 }

@@ -1,14 +1,14 @@
-/** `rtmm worker`: takes points of sweeps from a queue, on any number of machines. */
+/** `rtmm worker`: runs points of sweeps from a queue, on any number of machines. */
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
-import { ClusterWorker } from "../../experiment/cluster/cluster-worker.ts";
-import { queueAddress } from "../../experiment/cluster/queue-address.ts";
-import { RequestError } from "../../experiment/request-error.ts";
+import { ClusterWorker } from "../../executors/queue/cluster-worker.ts";
+import { queueAddress } from "../../executors/queue/queue-address.ts";
+import { RequestError } from "../../input/request-error.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { declareJobs, type JobsOption } from "../jobs-option.ts";
-import { declareQueue, type QueueOption } from "../queue-option.ts";
-import { positive } from "../run-options.ts";
+import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
+import { declareQueue, type QueueOption } from "../options/queue-option.ts";
+import { positive } from "../options/run-options.ts";
 
 interface Options extends JobsOption, QueueOption {
   readonly exitWhenIdle?: number;
@@ -17,9 +17,9 @@ interface Options extends JobsOption, QueueOption {
 
 export const command: CommandDefinition<Options> = {
   examples: [
-    { command: "rtmm worker --queue redis://host:6379", meaning: "one thread a core, until Ctrl-C" },
-    { command: "rtmm worker --queue rediss://user:secret@host:6380 -j 4", meaning: "with TLS and a password" },
-    { command: "rtmm worker --queue redis://host --exit-when-idle 60", meaning: "ends when nothing came for a minute" },
+    { command: "rtmm worker --queue redis://host:6379", meaning: "run one thread per core until Ctrl-C" },
+    { command: "rtmm worker --queue rediss://user:secret@host:6380 -j 4", meaning: "use TLS and a password" },
+    { command: "rtmm worker --queue redis://host --exit-when-idle 60", meaning: "stop after a minute without points" },
   ],
   declare,
   run,
@@ -27,56 +27,62 @@ export const command: CommandDefinition<Options> = {
 
 const LONGEST_IDLE_S = 1e6;
 const LONGEST_LOCK_S = 3600;
-/** Where nothing else is said, a worker that was killed is noticed after this long or a little more. */
+/** Default of `--lock-s`. A killed worker is noticed after about this long. */
 const LOCK_S = 5;
 const BETWEEN_LINES_MS = 10_000;
 
 function declare(declaration: Command): void {
   declareJobs(declareQueue(declaration))
-    .option("--exit-when-idle <s>", "end when no point came for so long", positive(LONGEST_IDLE_S))
-    .option("--lock-s <s>", "a worker silent for so long loses its points to others", positive(LONGEST_LOCK_S), LOCK_S);
+    .option("--exit-when-idle <s>", "stop after this long without a point", positive(LONGEST_IDLE_S))
+    .option(
+      "--lock-s <s>",
+      "give a worker's points to others if it is silent this long",
+      positive(LONGEST_LOCK_S),
+      LOCK_S,
+    );
 }
 
 async function run({ options, streams, note }: Invocation<Options>): Promise<ExitCode> {
-  const { queue, jobs: lanes = availableParallelism(), exitWhenIdle, lockS } = options;
-  if (queue === undefined) throw new RequestError("say where points come from: --queue redis://host:6379");
+  const { queue, jobs: threads = availableParallelism(), exitWhenIdle, lockS } = options;
+  if (queue === undefined)
+    throw new RequestError("--queue is missing; name the Redis server, such as --queue redis://host:6379");
   const address = queueAddress(queue, streams.env);
   const counted = pointCounter(note);
   try {
     await streams.untilInterrupted(async (signal) => {
       const worker = await ClusterWorker.open(address, {
-        lanes,
+        threads,
         lockMs: lockS * 1000,
         idleMs: exitWhenIdle === undefined ? undefined : exitWhenIdle * 1000,
         tell: note,
         ended: counted.advance,
       });
-      note(`waiting for points from ${address.place}, ${lanes} at once`);
+      note(`waiting for points from ${address.place}, ${threads} at once`);
       await worker.run(signal);
     });
   } finally {
-    counted.tell();
+    counted.report();
   }
   return exitCode.ok;
 }
 
-/** How many there are in all is known to their sweep alone. */
+/** Counts points without a total, which only their sweep knows. */
 function pointCounter(note: (remark: string) => void) {
   let points = 0;
   let failed = 0;
-  let told = 0;
-  let toldMs = performance.now();
-  const tell = (): void => {
-    if (points === told) return;
-    const perS = ((points - told) * 1000) / (performance.now() - toldMs);
+  let shown = 0;
+  let shownMs = performance.now();
+  const report = (): void => {
+    if (points === shown) return;
+    const perS = ((points - shown) * 1000) / (performance.now() - shownMs);
     note(`${points} points${failed > 0 ? `, ${failed} of them failed` : ""}, ${perS.toPrecision(3)}/s`);
-    told = points;
-    toldMs = performance.now();
+    shown = points;
+    shownMs = performance.now();
   };
   const advance = ({ kind }: { readonly kind: "done" | "failed" }): void => {
     points += 1;
     if (kind === "failed") failed += 1;
-    if (performance.now() - toldMs >= BETWEEN_LINES_MS) tell();
+    if (performance.now() - shownMs >= BETWEEN_LINES_MS) report();
   };
-  return { advance, tell };
+  return { advance, report };
 }

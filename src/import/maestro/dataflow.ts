@@ -1,4 +1,4 @@
-/** Reads the artifact's dataflow files: one `Dataflow` block of directives an accelerator (notes, section 2). */
+/** Reads the artifact's dataflow files, one `Dataflow` an accelerator: docs/references.md#maestro-text-formats. */
 import { dataflowProblem } from "../../core/dataflows.ts";
 import type { DataflowDimension, Directive } from "../../core/system.ts";
 import type { Reporter } from "./reporter.ts";
@@ -31,7 +31,7 @@ export function readMaestroDataflows(text: string, reporter: Reporter): readonly
 
 function readDirectives(reader: TokenReader, keyword: Token): Directive[] {
   const name = reader.name(keyword);
-  if (name !== undefined) reader.report(name, "MAESTRO_SYNTAX", "a Dataflow has no name; put { behind it");
+  if (name !== undefined) reader.report(name, "MAESTRO_SYNTAX", "a Dataflow has no name; put { after it");
   const directives: Directive[] = [];
   const read = (directive: (word: Token) => Directive | undefined) => (word: Token) => {
     const understood = directive(word);
@@ -57,7 +57,7 @@ function readMap(reader: TokenReader, keyword: Token, kind: "temporal" | "spatia
 
 function readCluster(reader: TokenReader, keyword: Token): Directive | undefined {
   const size = reader.whole(keyword);
-  // P or L: the artifact takes no notice of it.
+  // P or L: the artifact ignores it.
   const kind = size && reader.word(keyword, ["P", "L"]);
   return size && kind ? { kind: "cluster", size } : undefined;
 }

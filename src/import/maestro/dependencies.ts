@@ -1,13 +1,13 @@
-/** Checks that the dependencies of a workload's networks can be a scenario. */
+/** Checks that the dependencies of a workload's networks make a valid scenario. */
 import { didYouMean } from "../../input/closest.ts";
+import type { MaestroNetwork } from "./network.ts";
 import type { Reporter } from "./reporter.ts";
 import type { Token } from "./tokens.ts";
-import type { MaestroNetwork } from "./workload.ts";
 
-/** Unknown names, cycles and parents at different rates are problems; what a scenario reads differently is a warning. */
+/** Unknown names, cycles and parents at different rates are errors; what a scenario treats differently is a warning. */
 export function checkDependencies(all: readonly MaestroNetwork[], reporter: Reporter): void {
   const byName = new Map(all.toReversed().map((network) => [network.name, network]));
-  // Twins have been reported: the first of them counts.
+  // Duplicates have been reported already; the first one counts.
   const networks = all.filter((network) => byName.get(network.name) === network);
   let areSound = true;
   for (const name of networks.flatMap(({ dependencies }) => dependencies)) {
@@ -32,17 +32,17 @@ function reportsCycle(networks: readonly MaestroNetwork[], byName: Networks, rep
     dependencies.find(({ text }) => waiting.has(byName.get(text)!));
   let [network] = waiting;
   if (network === undefined) return false;
-  // Whoever goes from parent to waiting parent comes into a cycle.
+  // Following parents that are still waiting leads into a cycle.
   for (const passed = new Set<MaestroNetwork>(); !passed.has(network); ) {
     passed.add(network);
     network = byName.get(parentOf(network)!.text)!;
   }
   const into = parentOf(network)!;
-  reporter.report(into, "CYCLE", `${network.name} waits for itself, by way of ${into.text}`);
+  reporter.report(into, "CYCLE", `${network.name} depends on itself through ${into.text}`);
   return true;
 }
 
-/** Takes away the networks that wait for none of the others until only cycles, and what waits for them, are left. */
+/** Removes networks that wait for none of the others, until only cycles, and networks that wait for them, are left. */
 function endlesslyWaiting(networks: readonly MaestroNetwork[]): ReadonlySet<MaestroNetwork> {
   let left = networks;
   for (let before = -1; left.length !== before; ) {
@@ -57,10 +57,10 @@ function checkRates(network: MaestroNetwork, byName: Networks, reporter: Reporte
   const { name, at, fps, probability, dependencies } = network;
   const rates = [...new Set(rootsOf(network, byName).map((root) => root.fps))];
   if (dependencies.length === 0 && probability < 1) {
-    const advice = "it is left out: a root task releases every job";
+    const advice = "it is ignored, because a root task releases every job";
     reporter.warn(at, "NO_EFFECT", `the network ${name} has a Probability but no Dependency; ${advice}`);
   } else if (rates.length > 1) {
-    const message = `the dependencies of ${name} go back to networks of different FPS (${rates.join(", ")})`;
+    const message = `the dependencies of ${name} start from networks with different FPS (${rates.join(", ")})`;
     reporter.report(dependencies[0] ?? at, "DIFFERENT_RATES", message);
   } else if (fps !== rates[0]) {
     const message = `${name} has ${fps} FPS, but runs once for each frame of its dependency, at ${rates[0]} FPS`;
@@ -70,7 +70,7 @@ function checkRates(network: MaestroNetwork, byName: Networks, reporter: Reporte
 
 function rootsOf(network: MaestroNetwork, byName: Networks): MaestroNetwork[] {
   const above = new Set([network]);
-  // A set hands out what is added while it is walked.
+  // The iteration over a set includes what is added on the way.
   for (const { dependencies } of above) for (const { text } of dependencies) above.add(byName.get(text)!);
   return [...above].filter(({ dependencies }) => dependencies.length === 0);
 }

@@ -1,4 +1,4 @@
-/** Tells the artifact's three text formats apart by their content. */
+/** Distinguishes the artifact's three text formats by their content. */
 import { tokenize } from "./tokens.ts";
 
 export type MaestroFormat = "workload" | "dataflows" | "hardware";
@@ -17,7 +17,7 @@ const formatOf: ReadonlyMap<string, MaestroFormat> = new Map([
   ["top_noc_bw", "hardware"],
 ]);
 
-/** The format whose keyword comes first; undefined where there is none. The file may still have problems. */
+/** The format whose keyword comes first; undefined if there is none. The file may still have problems. */
 export function detectMaestroFormat(text: string): MaestroFormat | undefined {
   for (const token of tokenize(text).tokens) {
     const format = formatOf.get(token.text);

@@ -1,10 +1,10 @@
-/** Reads the artifact's hardware files: one `Accelerator` block an accelerator (notes, section 2). */
+/** Reads the artifact's hardware files, one `Accelerator` an accelerator: docs/references.md#maestro-text-formats. */
 import type { Reporter } from "./reporter.ts";
 import { type Handlers, TokenReader } from "./token-reader.ts";
 import type { Token } from "./tokens.ts";
 
 export interface MaestroAccelerator {
-  /** The name, where it stands. */
+  /** The name, with its position. */
   readonly at: Token;
   readonly name: string;
   readonly pes: number;
@@ -27,7 +27,7 @@ const wholes = [
   "PE_local_memory",
 ];
 
-/** The accelerators of a hardware file, in its order. What could not be read is a problem, and 1 stands in for it. */
+/** The accelerators of a hardware file, in its order. A value that cannot be read is a problem, and 1 replaces it. */
 export function readMaestroHardware(text: string, reporter: Reporter): readonly MaestroAccelerator[] {
   const reader = new TokenReader(text, reporter, ["Accelerator", ...flags, ...bandwidths, ...wholes]);
   const accelerators: MaestroAccelerator[] = [];
@@ -47,7 +47,7 @@ function readAccelerator(reader: TokenReader, keyword: Token, index: number): Ma
     ...[...bandwidths, ...wholes].map((key) => [key, (word: Token) => readValue(reader, word, values)]),
   ]);
   reader.block(keyword, ["Accelerator"], (token) => reader.dispatch(token, handlers, "an Accelerator"));
-  // A Map keeps the order of the file, which decides the level that each bandwidth serves.
+  // A Map keeps the order of the file, which determines the level of each bandwidth.
   const nocElementsPerCycle = [...values].filter(([key]) => bandwidths.includes(key)).map(([, value]) => value);
   if (!values.has("num_pes")) reader.report(at, "MISSING_KEY", `the accelerator ${at.text} needs num_pes`);
   if (nocElementsPerCycle.length === 0) {
@@ -67,6 +67,6 @@ function readAccelerator(reader: TokenReader, keyword: Token, index: number): Ma
 
 function readValue(reader: TokenReader, key: Token, values: Map<string, number>): void {
   const value = reader.whole(key) ?? 1;
-  if (values.has(key.text)) reader.report(key, "DUPLICATE_KEY", `${key.text} stands twice in one Accelerator`);
+  if (values.has(key.text)) reader.report(key, "DUPLICATE_KEY", `${key.text} occurs twice in one Accelerator`);
   else values.set(key.text, value);
 }

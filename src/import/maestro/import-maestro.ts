@@ -1,4 +1,4 @@
-/** From the text of the artifact's files to the text of ours. All problems of the files come in one InputError. */
+/** Converts the artifact's files to rtmm's. All problems of the files come in one InputError. */
 import { clusterPes } from "../../core/dataflows.ts";
 import type { Problem } from "../../input/problem.ts";
 import { ProblemList } from "../../input/problem-list.ts";
@@ -19,15 +19,15 @@ export interface SourceFile {
 }
 
 export interface ImportedWorkload {
-  /** One a network, in file order. */
+  /** One for each network, in file order. */
   readonly models: readonly ImportedFile[];
-  /** Its tasks name the models, which are to lie beside it. */
+  /** Its tasks name the models, which belong beside it. */
   readonly scenario: ImportedFile;
 }
 
 export type Warn = (problem: Problem) => void;
 
-/** A workload file as models and the scenario that runs them. Throws an InputError with everything wrong in the file. */
+/** A workload file as models and the scenario that runs them. Throws an InputError with all problems of the file. */
 export function importMaestroWorkload(
   text: string,
   file: string,
@@ -45,7 +45,7 @@ export function importMaestroWorkload(
   };
 }
 
-/** A hardware and a dataflow file as a system. Throws an InputError with everything wrong in both. */
+/** A hardware and a dataflow file as a system. Throws an InputError with all problems of both. */
 export function importMaestroSystem(
   hardware: SourceFile,
   dataflow: SourceFile,
@@ -71,7 +71,7 @@ function checkCounts(
   hardware: Reporter,
   dataflow: Reporter,
 ): void {
-  const counts = `${counted(accelerators, "Accelerator")} and ${counted(dataflows, "Dataflow")}; each needs one of the other`;
+  const counts = `${counted(accelerators, "Accelerator")} and ${counted(dataflows, "Dataflow")}; there must be as many of each`;
   const alone = accelerators[dataflows.length];
   if (alone !== undefined) hardware.report(alone.at, "WRONG_LENGTH", `there are ${counts}`);
   const idle = dataflows[accelerators.length];

@@ -23,10 +23,10 @@ const layerTypes = ["CONV", "DSCONV", "TRCONV", "NGCONV"] as const;
 /** Words that the artifact knows but cannot cost. */
 const reservedTypes = ["FC", "POOL", "LSTM"];
 
-/** Words that mean something inside a layer. */
+/** Words with a meaning inside a layer. */
 export const layerWords = ["Type", "Stride", "Dimensions", ...sizeNames];
 
-/** What could not be read is reported, and 1 (or CONV) stands in for it. */
+/** Reports values that it cannot read, and replaces them by 1 (or CONV). */
 export function readLayer(
   reader: TokenReader,
   keyword: Token,
@@ -43,7 +43,7 @@ export function readLayer(
       type = readType(reader, word);
     },
     Stride: (word) => {
-      if (dimensions !== undefined) reader.report(word, "MAESTRO_SYNTAX", "Stride must stand before Dimensions");
+      if (dimensions !== undefined) reader.report(word, "MAESTRO_SYNTAX", "Stride must precede Dimensions");
       readSizes(reader, word, enclosing, strides);
     },
     Dimensions: (word) => {
@@ -57,7 +57,7 @@ export function readLayer(
   return { name: at.text, type: type ?? "CONV", sizes: { K: 1, C: 1, R: 1, S: 1, ...sizes }, strides };
 }
 
-/** A batch and strides that are not 1. */
+/** The batch and strides, if not 1. */
 export function ignoredSizes({ sizes, strides }: MaestroLayer): string[] {
   const named = Object.entries(strides).map(([name, stride]): [string, number] => [`stride ${name}`, stride]);
   return [["N", sizes.N ?? 1] as const, ...named].filter(([, n]) => n !== 1).map(([name, n]) => `${name} ${n}`);
@@ -67,7 +67,7 @@ function readType(reader: TokenReader, keyword: Token): LayerType {
   const word = reader.word(keyword, layerTypes, reservedTypes);
   const type = layerTypes.find((known) => known === word?.text);
   if (word !== undefined && type === undefined) {
-    reader.report(word, "UNSUPPORTED", `the type ${word.text} is reserved, but has no costs; write it as a CONV`);
+    reader.report(word, "UNSUPPORTED", `the type ${word.text} is reserved but has no costs; write it as a CONV`);
   }
   return type ?? "CONV";
 }
@@ -100,7 +100,7 @@ function checkSizes(reader: TokenReader, at: Token, layerName: string, sizes: Si
   ] as const) {
     if (sizes[input] === undefined && sizes[output] === undefined) missing.push(`${input} or ${output}`);
     if (sizes[input] === undefined || sizes[output] === undefined) continue;
-    reader.report(at, "KEYS_EXCLUDE", `the layer ${layerName} has both ${input} and ${output}; leave one of them out`);
+    reader.report(at, "KEYS_EXCLUDE", `the layer ${layerName} has both ${input} and ${output}; remove one of them`);
   }
   if (missing.length === 0) return;
   reader.report(at, "MISSING_KEY", `the layer ${layerName} needs Dimensions of ${missing.join(", ")}`);

@@ -1,10 +1,10 @@
 /** Writes a network of a workload file as a model. */
 import { ignoredSizes, type LayerSizes, type MaestroLayer } from "./layer.ts";
 import { distinctNames, fileName, layerName } from "./names.ts";
-import type { MaestroNetwork } from "./workload.ts";
+import type { MaestroNetwork } from "./network.ts";
 import { type ImportedFile, type ImportOptions, onOneLine, yamlFile } from "./yaml-file.ts";
 
-/** Sizes enter the artifact's analysis unchanged, so layers are written by their sizes and at stride 1. */
+/** Sizes enter the artifact's analysis unchanged, so layers are written by their sizes, at stride 1. */
 export function modelYaml(network: MaestroNetwork, name: string, file: string, options: ImportOptions): ImportedFile {
   const names = distinctNames(network.layers.map((layer) => layerName(layer.name)));
   const layers = network.layers.map((layer, index) =>
@@ -23,7 +23,7 @@ function sizesOf(sizes: LayerSizes): Record<string, number> {
   return Object.fromEntries(order.flatMap((name) => (sizes[name] === undefined ? [] : [[name, sizes[name]]])));
 }
 
-/** What the artifact accepts and ignores, and types that cost the same as CONV. */
+/** Names the fields that the artifact ignores, and types that cost the same as CONV. */
 function remark(layer: MaestroLayer): string | undefined {
   const remarks = ignoredSizes(layer).map((ignored) => `${ignored} (ignored, as by the artifact)`);
   if (layer.type === "TRCONV" || layer.type === "NGCONV") remarks.unshift(`${layer.type} (costs the same as CONV)`);

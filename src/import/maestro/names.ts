@@ -1,6 +1,6 @@
-/** Names of rtmm's files and ids from the names of the artifact's. */
+/** Names of rtmm's files and ids from the artifact's names. */
 
-/** Leaves room for the number of a twin. */
+/** Leaves room for the number of a duplicate. */
 const longestId = 80;
 
 /** Kebab-case id: `ES_RITNet` becomes `es-ritnet`, `social_interactionA` `social-interaction-a`. */
@@ -14,12 +14,12 @@ export function kebabCase(name: string, whereEmpty: string): string {
   return id === "" ? whereEmpty : id;
 }
 
-/** A layer's name without what ours may not hold: blanks and brackets. */
+/** A layer's name without characters that rtmm's names may not contain: blanks and brackets. */
 export function layerName(name: string): string {
   return name.replace(/[\s[\]]/g, "_").slice(0, 2 * longestId);
 }
 
-/** Every name once: a later twin gets the next free number behind it. */
+/** Makes names unique: a later duplicate gets the next free number as a suffix. */
 export function distinctNames(names: readonly string[], taken: readonly string[] = []): string[] {
   const used = new Set([...taken]);
   return names.map((name) => {

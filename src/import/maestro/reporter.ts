@@ -1,10 +1,10 @@
-/** Adds problems of one file, each at a token of it. */
+/** Adds problems of one file, each at a token. */
 import { codeFrame } from "../../input/code-frame.ts";
 import type { ProblemCode } from "../../input/problem.ts";
 import type { ProblemList } from "../../input/problem-list.ts";
 import type { Token } from "./tokens.ts";
 
-/** Beyond these a file is not what it was taken for, and more would tell nothing. */
+/** A file with more errors is probably of another format, and further errors do not help. */
 const mostErrors = 100;
 
 export class Reporter {

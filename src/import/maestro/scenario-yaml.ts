@@ -1,9 +1,9 @@
 /** Writes the networks of a workload file as the tasks of a scenario. */
 import { baseName, fileName } from "./names.ts";
-import type { MaestroNetwork } from "./workload.ts";
+import type { MaestroNetwork } from "./network.ts";
 import { type ImportedFile, type ImportOptions, onOneLine, yamlFile } from "./yaml-file.ts";
 
-/** The artifact's files say no duration; XRBench's is a second. */
+/** The artifact's files state no duration; XRBench's is a second. */
 const durationMs = 1000;
 
 /** `ids` are the names of the networks' models, which lie beside the scenario. */

@@ -7,7 +7,7 @@ import type { MaestroAccelerator } from "./hardware.ts";
 import { baseName, distinctNames, fileName, kebabCase } from "./names.ts";
 import { type ImportedFile, type ImportOptions, onOneLine, yamlFile } from "./yaml-file.ts";
 
-/** The i-th dataflow runs on the i-th accelerator; there are as many of the one as of the other. */
+/** The i-th dataflow runs on the i-th accelerator; both lists have the same length. */
 export function systemYaml(
   accelerators: readonly MaestroAccelerator[],
   dataflows: readonly MaestroDataflow[],
@@ -30,7 +30,7 @@ export function systemYaml(
   return yamlFile(system, { schema: "system", sources: files }, options);
 }
 
-/** One element is one byte at 1 GHz, so elements per cycle are GB/s. Shared: the largest that an accelerator names. */
+/** One element is one byte at 1 GHz, so elements per cycle are GB/s. The shared memory gets the largest value. */
 function memoryOf(accelerators: readonly MaestroAccelerator[]): object {
   const elementsPerCycle = accelerators.flatMap(({ offChipElementsPerCycle }) => offChipElementsPerCycle ?? []);
   if (elementsPerCycle.length === 0) return {};
@@ -44,7 +44,7 @@ function acceleratorOf(accelerator: MaestroAccelerator, id: string, dataflow: Da
   return { id, dataflow: dataflow.name, clockGHz: 1, pes, nocElementsPerCycle, ...buffer };
 }
 
-/** One a level, a list that is too short repeats its last (notes, section 3); a number where all are equal. */
+/** One entry a level; a short list repeats its last (docs/references.md#maestro-levels). A number if all are equal. */
 function bandwidthsOf(
   { nocElementsPerCycle: [first = 1, second = first] }: MaestroAccelerator,
   levels: number,
@@ -52,7 +52,7 @@ function bandwidthsOf(
   return first === second ? first : [first, ...Array<number>(levels - 1).fill(second)];
 }
 
-/** One a block: the preset of the same directives, or one of a new name that equal blocks share. */
+/** One for each block: the preset with the same directives, or one with a new name that equal blocks share. */
 function namedDataflows(blocks: readonly MaestroDataflow[]): readonly Dataflow[] {
   const known = new Map(dataflowPresets.map((preset) => [linesOf(preset).join("\n"), preset]));
   return blocks.map(({ directives }) => {
@@ -66,7 +66,7 @@ function namedDataflows(blocks: readonly MaestroDataflow[]): readonly Dataflow[]
 
 const linesOf = ({ directives }: Pick<Dataflow, "directives">): string[] => directives.map(formatDirective);
 
-/** The directives of those that are no presets; nothing where all are. */
+/** The directives of dataflows that are not presets; nothing if all are. */
 function inlineDataflows(dataflows: readonly Dataflow[]): object {
   const inline = dataflows.filter((dataflow) => !dataflowPresets.includes(dataflow));
   if (inline.length === 0) return {};

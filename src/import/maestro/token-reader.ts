@@ -1,4 +1,4 @@
-/** Reads tokens one by one, collecting every problem of a file with its position. */
+/** Reads tokens one by one, and collects every problem of a file with its position. */
 
 import { closest } from "../../input/closest.ts";
 import type { ProblemCode } from "../../input/problem.ts";
@@ -7,12 +7,12 @@ import { type Token, tokenize } from "./tokens.ts";
 
 export type Handlers = Readonly<Record<string, (keyword: Token) => void>>;
 
-/** What our files allow, too; the artifact reads numbers into C ints. */
+/** As in rtmm's files; the artifact reads numbers into C ints. */
 const largest = 1_000_000_000;
 
 export class TokenReader {
   readonly #reporter: Reporter;
-  /** Words with a meaning in this format: never swallowed while looking for something else. */
+  /** Words with a meaning in this format; never skipped in search of something else. */
   readonly #keywords: ReadonlySet<string>;
   readonly #tokens: readonly Token[];
   readonly #end: Token;
@@ -25,7 +25,7 @@ export class TokenReader {
     this.#tokens = tokens;
     this.#end = end;
     for (const token of gluedBraces) {
-      this.report(token, "MAESTRO_SYNTAX", `a brace must stand between spaces, got ${quote(token.text)}`);
+      this.report(token, "MAESTRO_SYNTAX", `a brace needs spaces around it, got ${quote(token.text)}`);
     }
   }
 
@@ -40,14 +40,14 @@ export class TokenReader {
       this.dispatch(token, handlers, "the file");
   }
 
-  /** `{ ... }`: calls `entry` with each token inside that it has not read itself. Ends early at one of `enclosing`. */
+  /** `{ ... }`: calls `entry` with each token that `entry` has not read itself. Ends early at one of `enclosing`. */
   block(owner: Token, enclosing: readonly string[], entry: (token: Token) => void): void {
     if (!this.#opens(owner)) return;
     for (;;) {
       const token = this.#peek();
       if (token === undefined || enclosing.includes(token.text)) {
         const where = token ?? this.#end;
-        this.report(where, "MAESTRO_SYNTAX", `missing "}" of the ${owner.text} of line ${owner.line}`);
+        this.report(where, "MAESTRO_SYNTAX", `missing "}" of the ${owner.text} in line ${owner.line}`);
         return;
       }
       this.#next += 1;
@@ -56,7 +56,7 @@ export class TokenReader {
     }
   }
 
-  /** Lets the handler of a keyword read on; an unknown word is reported, and read as the nearest keyword or skipped. */
+  /** Calls the handler of a keyword. Reports an unknown word, and reads it as the nearest keyword or skips it. */
   dispatch(token: Token, handlers: Handlers, place: string): void {
     if (Object.hasOwn(handlers, token.text)) {
       handlers[token.text]?.(token);
@@ -69,20 +69,20 @@ export class TokenReader {
     else this.skipFrom(token, handlers);
   }
 
-  /** Names before `{`: the last one counts; undefined where there is none. */
+  /** The last name before `{`; undefined if there is none. */
   name(owner: Token): Token | undefined {
     let name: Token | undefined;
     for (;;) {
       const token = this.#peek();
       if (token === undefined || token.text === "{" || token.text === "}") return name;
-      // A keyword on a later line is not a name: the brace was forgotten, which block() reports.
+      // A keyword on a later line is not a name: a brace is missing, which block() reports.
       if (token.line > owner.line && this.#keywords.has(token.text)) return name;
       name = token;
       this.#next += 1;
     }
   }
 
-  /** A whole number from 1 to `most`; undefined (and reported) where there is none. */
+  /** A whole number from 1 to `most`; reported and undefined if there is none. */
   whole(owner: Token, most = largest): number | undefined {
     const number = this.#number(owner, /^\d+/, "a whole number");
     if (number === undefined) return undefined;
@@ -102,7 +102,7 @@ export class TokenReader {
     return undefined;
   }
 
-  /** One of the given words (or silently of `others`), or the nearest one, which is reported. */
+  /** One of `words` or `others`, or else the nearest of `words`, which is reported. */
   word(owner: Token, words: readonly string[], others: readonly string[] = []): Token | undefined {
     const next = this.#peek()?.text ?? "";
     if (words.includes(next) || others.includes(next)) return this.#take();
@@ -123,7 +123,7 @@ export class TokenReader {
     return undefined;
   }
 
-  /** The next token, unless it is a brace or a keyword: then the operand was forgotten. */
+  /** The next token, unless it is a brace or a keyword, which means that the operand is missing. */
   #operand(): Token | undefined {
     const token = this.#peek();
     const isOperand = token !== undefined && !/^[{}]$/.test(token.text) && !this.#keywords.has(token.text);
@@ -137,11 +137,11 @@ export class TokenReader {
       return true;
     }
     const at = token ?? this.#end;
-    this.report(at, "MAESTRO_SYNTAX", `missing "{" of the ${owner.text} of line ${owner.line}, got ${quote(at.text)}`);
+    this.report(at, "MAESTRO_SYNTAX", `missing "{" of the ${owner.text} in line ${owner.line}, got ${quote(at.text)}`);
     return token !== undefined && token.text !== "}";
   }
 
-  /** Goes on at the next keyword, or behind the block of a token that is not understood. */
+  /** Continues at the next keyword, or after the block of an unknown token. */
   skipFrom(token: Token, handlers: Handlers): void {
     let hasBlock = token.text === "{";
     for (let next = this.#peek(); next !== undefined && !hasBlock; next = this.#peek()) {
@@ -176,7 +176,7 @@ const quote = (text: string | undefined): string => (text ? JSON.stringify(text)
 
 const alternatives = (handlers: Handlers): string => Object.keys(handlers).join(", ");
 
-/** Single letters are all alike: of short words only the case is put right. */
+/** Single letters are all similar, so for short words only the case is corrected. */
 function nearest(word: string, words: readonly string[]): string | undefined {
   if (word.length > 2) return closest(word, words);
   return words.find((known) => known.toLowerCase() === word.toLowerCase());

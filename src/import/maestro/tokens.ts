@@ -1,17 +1,17 @@
-/** Tokens of the MAESTRO/XRBench artifact's text formats (cost-model notes, section 2). */
+/** Tokens of the artifact's text formats: docs/references.md#maestro-text-formats. */
 
 /** Lines and columns start at 1; columns count UTF-16 units. */
 export interface Token {
   readonly text: string;
   readonly line: number;
   readonly column: number;
-  /** Only hyphens stand between this token and the one before: pieces of one hyphenated name. */
+  /** Only hyphens separate this token from the one before: both are pieces of one hyphenated name. */
   readonly continuesName: boolean;
 }
 
 export interface Tokens {
   readonly tokens: readonly Token[];
-  /** Tokens in which a brace touches other characters. They are also taken apart, so that reading can go on. */
+  /** Tokens in which a brace touches other characters. They are also split, so that reading can continue. */
   readonly gluedBraces: readonly Token[];
   /** Just after the last character. */
   readonly end: Token;

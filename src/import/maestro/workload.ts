@@ -1,30 +1,19 @@
-/** Reads the artifact's workload files: networks with their rate, dependencies and layers (notes, section 2). */
+/** Reads the artifact's workload files, networks with their layers: docs/references.md#maestro-text-formats. */
 
 import { checkDependencies } from "./dependencies.ts";
 import { ignoredSizes, layerWords, type MaestroLayer, readLayer } from "./layer.ts";
+import type { MaestroNetwork } from "./network.ts";
 import type { Reporter } from "./reporter.ts";
 import { type Handlers, TokenReader } from "./token-reader.ts";
 import type { Token } from "./tokens.ts";
 
-export interface MaestroNetwork {
-  readonly name: string;
-  /** Where the name stands. */
-  readonly at: Token;
-  readonly fps: number;
-  /** Of being triggered by its dependencies, 0 to 1. */
-  readonly probability: number;
-  /** Names of networks, each where it stands. */
-  readonly dependencies: readonly Token[];
-  readonly layers: readonly MaestroLayer[];
-}
-
-/** What our scenarios allow. */
+/** As in rtmm's scenarios. */
 const highestFps = 1_000_000;
 
 const networkWords = ["FPS", "Probability", "Dependency", "Layer"];
 const enclosing = ["Network", ...networkWords];
 
-/** The networks of a workload file, in its order. What could not be read is a problem, and a default stands in for it. */
+/** The networks of a workload file, in its order. A value that cannot be read is a problem; a default replaces it. */
 export function readMaestroWorkload(text: string, reporter: Reporter): readonly MaestroNetwork[] {
   const reader = new TokenReader(text, reporter, [...enclosing, ...layerWords]);
   const networks: MaestroNetwork[] = [];
@@ -75,11 +64,11 @@ function checkTwins(networks: readonly MaestroNetwork[], reporter: Reporter): vo
     const { name, at } = network;
     const twin = first.get(name);
     if (twin === undefined) first.set(name, network);
-    else reporter.report(at, "DUPLICATE_ID", `the network ${name} stands in line ${twin.at.line} already`);
+    else reporter.report(at, "DUPLICATE_ID", `the network ${name} is already in line ${twin.at.line}`);
   }
 }
 
-/** The pieces of a hyphenated name are one name, of which the last one counts. */
+/** Of the pieces of a hyphenated name the last one counts. */
 function readNames(reader: TokenReader, keyword: Token): Token[] {
   const names: Token[] = [];
   reader.block(keyword, enclosing, (token) => {

@@ -1,4 +1,4 @@
-/** A YAML file to write: its schema and its source in front, then the document. */
+/** A YAML file to write: lines with its schema and its source, then the document. */
 import { Document, type Node } from "yaml";
 import { printable } from "../../input/printable.ts";
 import { fileName } from "./names.ts";
@@ -36,7 +36,7 @@ export function yamlFile(value: NamedValue, heading: Heading, options: ImportOpt
   return { name: value.name, yaml: `${lines.join("\n")}\n${body}` };
 }
 
-/** A mapping or list for yamlFile to write on one line, with a comment behind it. */
+/** A mapping or list that yamlFile writes on one line, with a comment after it. */
 export function onOneLine(value: object, comment?: string): Node {
   const node = new Document().createNode(value, { flow: true }) as Node;
   if (comment !== undefined) node.comment = ` ${printable(comment)}`;

@@ -1,7 +1,8 @@
 /** Capacities as CSV, a row a scheduler and case; and load curves, a row a factor and bound. */
+
+import type { Capacity, CapacityAnswer, CaseCapacity, LoadPoint } from "../../records/capacity.ts";
 import type { Format } from "../format.ts";
 import { type Field, listingCsv } from "../listing.ts";
-import type { Capacity, CapacityAnswer, CaseCapacity, LoadPoint } from "./capacity.ts";
 
 export const csv: Format<Capacity> = {
   name: "csv",

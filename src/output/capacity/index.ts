@@ -1,7 +1,8 @@
 /** The formats of `rtmm capacity --format`, the default first. */
+
+import type { Capacity } from "../../records/capacity.ts";
 import type { Format } from "../format.ts";
-import { jsonText } from "../json-text.ts";
-import type { Capacity } from "./capacity.ts";
+import { jsonText } from "../words.ts";
 import { csv } from "./csv.ts";
 import { markdown } from "./markdown.ts";
 import { table } from "./table.ts";

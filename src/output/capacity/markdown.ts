@@ -1,11 +1,12 @@
 /** Capacities as Markdown: the answers, then every factor that was looked at. */
+
+import type { Capacity, LoadPoint } from "../../records/capacity.ts";
 import type { Format } from "../format.ts";
 import { markdownTable } from "../markdown.ts";
 import { nothing, readable, significant } from "../number-text.ts";
-import { caseText } from "../place-text.ts";
 import type { Table } from "../result-tables.ts";
 import { left, right } from "../text-table.ts";
-import type { Capacity, LoadPoint } from "./capacity.ts";
+import { caseText } from "../words.ts";
 import * as text from "./rows.ts";
 
 export const markdown: Format<Capacity> = {

@@ -1,10 +1,9 @@
 /** What tables of capacities say, as text; how it is drawn is up to the format. */
+
+import type { Capacity, CapacityAnswer, CaseCapacity } from "../../records/capacity.ts";
 import { nothing, readable, significant } from "../number-text.ts";
-import { caseText } from "../place-text.ts";
-import { seedsText } from "../seeds-text.ts";
 import { left, right, type TextColumn } from "../text-table.ts";
-import { timesText } from "../times-text.ts";
-import type { Capacity, CapacityAnswer, CaseCapacity } from "./capacity.ts";
+import { caseText, seedsText, timesText } from "../words.ts";
 
 /** One line that says what was searched. */
 export function capacityTitle({ cases, bounds, task, durationMs, warmupMs }: Capacity): string {

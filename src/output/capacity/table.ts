@@ -1,11 +1,10 @@
 /** Capacities as a table for a terminal, at most 80 columns wide. */
 import { printable } from "../../input/printable.ts";
+import type { Capacity } from "../../records/capacity.ts";
 import type { Format } from "../format.ts";
 import { groupedTable, type RowGroup } from "../grouped-table.ts";
-import { heading } from "../heading.ts";
-import { caseText } from "../place-text.ts";
-import { wrapped } from "../wrapped.ts";
-import type { Capacity } from "./capacity.ts";
+import { heading, wrapped } from "../lines.ts";
+import { caseText } from "../words.ts";
 import * as text from "./rows.ts";
 
 export const table: Format<Capacity> = {

@@ -1,7 +1,8 @@
 /** A check as CSV: a row a moved value, then one for each row of a baseline that was not compared, with the reason. */
+
+import type { CheckReport, Move, RowKey } from "../../records/check-report.ts";
 import { csvText } from "../csv-text.ts";
 import type { Format } from "../format.ts";
-import type { CheckReport, Move, RowPlace } from "./check-report.ts";
 
 const header = [
   "baseline",
@@ -39,7 +40,7 @@ export const csv: Format<CheckReport> = {
     ]),
 };
 
-const place = (name: string, { scenario, system, scheduler }: RowPlace) => [name, scenario, system, scheduler];
+const place = (name: string, { scenario, system, scheduler }: RowKey) => [name, scenario, system, scheduler];
 
 const valuesOf = (move: Move) => [
   move.value,

@@ -1,12 +1,11 @@
-/** The formats of `rtmm check --format`, the default first; JUnit's is a file beside them. */
+/** The formats of `rtmm check --format`, the default first; JUnit's is a file beside them, loaded where it is written. */
+
+import type { CheckReport } from "../../records/check-report.ts";
 import type { Format } from "../format.ts";
-import { jsonText } from "../json-text.ts";
-import type { CheckReport } from "./check-report.ts";
+import { jsonText } from "../words.ts";
 import { csv } from "./csv.ts";
 import { markdown } from "./markdown.ts";
 import { table } from "./table.ts";
-
-export { junitText } from "./junit.ts";
 
 const json: Format<CheckReport> = { name: "json", render: jsonText };
 

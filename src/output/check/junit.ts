@@ -1,15 +1,16 @@
 /** A check as JUnit XML, as GitLab, Jenkins and GitHub's actions read it: a test case a row of the baseline. */
-import { createRequire } from "node:module";
-import type { XMLBuilder } from "fast-xml-parser";
-import { rowText } from "../place-text.ts";
-import type { BaselineReport, CheckReport, FailOn, Move, RowPlace } from "./check-report.ts";
+
+import { XMLBuilder } from "fast-xml-parser";
+import type { BaselineReport, CheckReport, FailOn, Move, RowKey } from "../../records/check-report.ts";
+import { rowText } from "../words.ts";
 import * as text from "./rows.ts";
 
 /** XML text, line end included. */
 export function junitText(report: CheckReport): string {
   const suites = [...report.baselines.map((each) => baselineSuite(each, report.failOn)), ...requirementSuite(report)];
   const cases = suites.flatMap(({ testcase }) => testcase);
-  return `${builder().build({
+  const builder = new XMLBuilder({ ignoreAttributes: false, format: true, suppressEmptyNode: true });
+  return `${builder.build({
     "?xml": { "@_version": "1.0", "@_encoding": "UTF-8" },
     testsuites: { "@_name": "rtmm check", ...totals(cases), testsuite: suites },
   })}`;
@@ -55,7 +56,7 @@ function failuresByRow({ moves, unkept }: BaselineReport, failOn: FailOn): Reado
   return failures;
 }
 
-function append(lists: Map<string, string[]>, row: RowPlace, line: string): void {
+function append(lists: Map<string, string[]>, row: RowKey, line: string): void {
   const place = rowText(row);
   const known = lists.get(place);
   if (known === undefined) lists.set(place, [line]);
@@ -120,11 +121,3 @@ const clean = (words: string): string =>
     .replace(/\s+/g, " ")
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
     .replace(/[\u0000-\u001f\u007f\ufffe\uffff]|\p{Surrogate}/gu, "\ufffd");
-
-/** Loaded at the first use: most calls write no XML. */
-function builder(): XMLBuilder {
-  const { XMLBuilder: Builder } = createRequire(import.meta.url)("fast-xml-parser") as {
-    readonly XMLBuilder: typeof XMLBuilder;
-  };
-  return new Builder({ ignoreAttributes: false, format: true, suppressEmptyNode: true });
-}

@@ -1,9 +1,10 @@
 /** A check as Markdown for a CI summary, which takes 1024 KiB and loses everything where there is more. */
-import { counted } from "../counted.ts";
+
+import type { BaselineReport, CheckReport, Move } from "../../records/check-report.ts";
 import type { Format } from "../format.ts";
 import { markdownTable } from "../markdown.ts";
 import { left, right } from "../text-table.ts";
-import type { BaselineReport, CheckReport, Move } from "./check-report.ts";
+import { counted } from "../words.ts";
 import * as text from "./rows.ts";
 import { worstFirst } from "./worst-first.ts";
 

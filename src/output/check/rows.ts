@@ -1,10 +1,8 @@
 /** What the formats of a check have in common, in words. */
-import { counted } from "../counted.ts";
-import { firstOf, MOST_NAMED } from "../first-of.ts";
+
+import type { BaselineReport, Cause, CheckReport, InputChange, Move, MoveVerdict } from "../../records/check-report.ts";
 import { readable, significant, unitText } from "../number-text.ts";
-import { rowText } from "../place-text.ts";
-import { seedsText } from "../seeds-text.ts";
-import type { BaselineReport, Cause, CheckReport, InputChange, Move, MoveVerdict } from "./check-report.ts";
+import { counted, firstOf, MOST_NAMED, rowText, seedsText } from "../words.ts";
 
 export const verdictText = ({ verdict }: CheckReport): string =>
   verdict === "incomparable" ? "failed, not everything could be compared" : verdict;

@@ -1,16 +1,14 @@
 /** A check as tables for a terminal, at most 80 columns wide: rows with what moved in them, the worst first. */
 import { printable } from "../../input/printable.ts";
-import { counted } from "../counted.ts";
+import type { BaselineReport, CheckReport, Move } from "../../records/check-report.ts";
 import type { Format } from "../format.ts";
 import { groupedTable, type RowGroup } from "../grouped-table.ts";
-import { heading } from "../heading.ts";
-import { rowText } from "../place-text.ts";
+import { heading, wrapped } from "../lines.ts";
 import { left, right, type TextOptions } from "../text-table.ts";
-import { wrapped } from "../wrapped.ts";
-import type { BaselineReport, CheckReport, Move } from "./check-report.ts";
+import { counted, rowText } from "../words.ts";
 import * as text from "./rows.ts";
 
-/** More are no help on a terminal; every other format has them all. */
+/** Limit for a terminal. Every other format shows all of them. */
 const MOST_MOVES = 40;
 
 export const table: Format<CheckReport> = {

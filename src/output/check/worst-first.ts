@@ -1,5 +1,5 @@
 /** The order in which moves are shown. */
-import type { Move, MoveVerdict } from "./check-report.ts";
+import type { Move, MoveVerdict } from "../../records/check-report.ts";
 
 const order: readonly MoveVerdict[] = ["worse", "changed", "better", "tolerated"];
 

@@ -1,9 +1,10 @@
 /** A comparison as CSV in long form: a row a value of a seed, a mean and a geometric mean. */
+
+import type { ComparedRun, Comparison, MetricComparison, SchedulerComparison } from "../../records/comparison.ts";
 import type { Format } from "../format.ts";
 import { type Field, listingCsv } from "../listing.ts";
-import { caseText } from "../place-text.ts";
 import { variationCell } from "../variation-text.ts";
-import type { ComparedRun, Comparison, MetricComparison, Standing } from "./comparison.ts";
+import { caseText } from "../words.ts";
 
 export const csv: Format<Comparison> = {
   name: "csv",
@@ -22,7 +23,7 @@ interface Row {
   readonly scheduler: string;
   readonly seed?: number;
   readonly value: number | null;
-  readonly standing?: Standing;
+  readonly standing?: SchedulerComparison;
 }
 
 const fields: readonly Field<Row>[] = [
@@ -67,7 +68,7 @@ function rowsOf(metric: MetricComparison, { runs }: Comparison): readonly Row[] 
   return [...runs.map(ofSeed), ...means, ...geomeans];
 }
 
-const row = (metric: MetricComparison, scope: Row["scope"], standing: Standing): Row => {
+const row = (metric: MetricComparison, scope: Row["scope"], standing: SchedulerComparison): Row => {
   const { scheduler, mean } = standing;
   return { metric, scope, scenario: "", system: "", scheduler, value: mean, standing };
 };

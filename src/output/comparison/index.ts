@@ -1,7 +1,8 @@
 /** The formats of `rtmm compare --format`, the default first. */
+
+import type { Comparison } from "../../records/comparison.ts";
 import type { Format } from "../format.ts";
-import { jsonText } from "../json-text.ts";
-import type { Comparison } from "./comparison.ts";
+import { jsonText } from "../words.ts";
 import { csv } from "./csv.ts";
 import { markdown } from "./markdown.ts";
 import { table } from "./table.ts";
@@ -11,4 +12,5 @@ const json: Format<Comparison> = {
   render: jsonText,
 };
 
+/** Formats of a comparison, the default first. */
 export const comparisonFormats: readonly Format<Comparison>[] = [table, json, csv, markdown];

@@ -1,11 +1,12 @@
 /** A comparison as Markdown: a table a metric, then the values of every seed. */
+
+import type { Comparison, MetricComparison, SchedulerComparison } from "../../records/comparison.ts";
 import type { Format } from "../format.ts";
 import { markdownTable } from "../markdown.ts";
 import { nothing } from "../number-text.ts";
-import { caseText } from "../place-text.ts";
 import type { Table } from "../result-tables.ts";
 import { left, right } from "../text-table.ts";
-import type { Comparison, MetricComparison, Standing } from "./comparison.ts";
+import { caseText } from "../words.ts";
 import * as text from "./rows.ts";
 
 export const markdown: Format<Comparison> = {
@@ -20,8 +21,8 @@ export const markdown: Format<Comparison> = {
 };
 
 function metricTable(metric: MetricComparison): Table {
-  const bold = (cell: string, { isBest }: Standing) => (isBest ? `**${cell}**` : cell);
-  const tail = (standing: Standing) => [text.intervalText(standing, metric), standing.verdict ?? ""];
+  const bold = (cell: string, { isBest }: SchedulerComparison) => (isBest ? `**${cell}**` : cell);
+  const tail = (standing: SchedulerComparison) => [text.intervalText(standing, metric), standing.verdict ?? ""];
   const ofCases = metric.cases.flatMap(({ schedulers, ...place }) =>
     schedulers.map((each) => {
       const mean = bold(text.meanText(each, metric), each);

@@ -1,7 +1,8 @@
 /** What a comparison says of its precision. */
+
+import type { Comparison, LeastPrecise, Precision } from "../../records/comparison.ts";
 import { percentText } from "../number-text.ts";
-import { caseText } from "../place-text.ts";
-import type { Comparison, LeastPrecise, Precision } from "./comparison.ts";
+import { caseText } from "../words.ts";
 
 /** Where a precision was asked for: what it took, or what it would take. */
 export function precisionText({ aim, seedsNeeded, leastPrecise }: Precision, { seeds }: Comparison): string {

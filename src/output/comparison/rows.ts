@@ -1,10 +1,15 @@
 /** What tables of a comparison say, as text; how it is drawn is up to the format. */
+
+import type {
+  Case,
+  Comparison,
+  GeomeanComparison,
+  MetricComparison,
+  SchedulerComparison,
+} from "../../records/comparison.ts";
 import { nothing, readable, significant } from "../number-text.ts";
-import { caseText } from "../place-text.ts";
-import { seedsText } from "../seeds-text.ts";
-import { timesText } from "../times-text.ts";
 import { subjectText, variedText } from "../variation-text.ts";
-import type { Case, Comparison, GeomeanComparison, MetricComparison, Standing } from "./comparison.ts";
+import { caseText, seedsText, timesText } from "../words.ts";
 
 /** One line that says what was compared. */
 export function comparisonTitle(comparison: Comparison): string {
@@ -50,17 +55,17 @@ function placesText(cases: readonly Case[]): string {
 }
 
 /** As it stands in a cell, the unit being in the title. Means of counts may be fractions. */
-export function meanText({ mean }: Standing, { unit }: MetricComparison): string {
+export function meanText({ mean }: SchedulerComparison, { unit }: MetricComparison): string {
   return unit === "count" && mean !== null && !Number.isInteger(mean) ? significant(mean) : readable(mean, unit);
 }
 
 /** Of the means; where there is none, what is compared instead: the difference, with its sign. */
-export function ratioText(standing: Standing, metric: MetricComparison): string {
+export function ratioText(standing: SchedulerComparison, metric: MetricComparison): string {
   if (standing.ratio !== null) return significant(standing.ratio);
   return showsDifference(standing) ? signed(standing.difference, metric) : nothing;
 }
 
-export function intervalText(standing: Standing, metric: MetricComparison): string {
+export function intervalText(standing: SchedulerComparison, metric: MetricComparison): string {
   const { interval, differenceInterval, verdict } = standing;
   if (verdict === "baseline") return "";
   if (interval !== null) return `${significant(interval.low)} to ${significant(interval.high)}`;
@@ -68,7 +73,9 @@ export function intervalText(standing: Standing, metric: MetricComparison): stri
   return `${signed(differenceInterval.low, metric)} to ${signed(differenceInterval.high, metric)}`;
 }
 
-const showsDifference = (standing: Standing): standing is Standing & { readonly difference: number } =>
+const showsDifference = (
+  standing: SchedulerComparison,
+): standing is SchedulerComparison & { readonly difference: number } =>
   standing.ratio === null && standing.difference !== null && standing.verdict !== "baseline";
 
 function signed(value: number, { unit }: MetricComparison): string {

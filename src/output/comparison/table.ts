@@ -1,12 +1,12 @@
 /** A comparison as tables for a terminal, at most 80 columns wide: one a metric. */
 import { printable } from "../../input/printable.ts";
+import type { Comparison, MetricComparison, SchedulerComparison } from "../../records/comparison.ts";
+import { chalkFor } from "../chalk-for.ts";
 import type { Format } from "../format.ts";
 import { groupedTable, type RowGroup } from "../grouped-table.ts";
-import { heading } from "../heading.ts";
-import { caseText } from "../place-text.ts";
-import { chalkFor, left, right, type TextColumn, type TextOptions } from "../text-table.ts";
-import { wrapped } from "../wrapped.ts";
-import type { Comparison, MetricComparison, Standing } from "./comparison.ts";
+import { heading, wrapped } from "../lines.ts";
+import { left, right, type TextColumn, type TextOptions } from "../text-table.ts";
+import { caseText } from "../words.ts";
 import * as text from "./rows.ts";
 
 export const table: Format<Comparison> = {
@@ -20,7 +20,7 @@ export const table: Format<Comparison> = {
 };
 
 function metricTable(metric: MetricComparison, { cases, seeds }: Comparison, options: TextOptions): string {
-  const draw = (kind: RowKind) => (standing: Standing) => row(standing, metric, kind, seeds.length, options);
+  const draw = (kind: RowKind) => (standing: SchedulerComparison) => row(standing, metric, kind, seeds.length, options);
   const ofCases = metric.cases.map(({ schedulers, ...place }): RowGroup => {
     return { title: cases.length === 1 ? "" : caseText(place), rows: schedulers.map(draw("case")) };
   });
@@ -42,7 +42,7 @@ const columns = (seeds: number): readonly TextColumn[] => [
 type RowKind = "case" | "geomean";
 
 function row(
-  standing: Standing,
+  standing: SchedulerComparison,
   metric: MetricComparison,
   kind: RowKind,
   seeds: number,

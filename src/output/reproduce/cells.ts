@@ -1,7 +1,8 @@
 /** Numbers of a reproduction as they stand in cells: the same everywhere. */
-import { counted } from "../counted.ts";
+
+import type { Claim, Figure, FigureColumn, FigureTable, FigureUnit, Reproduction } from "../../records/reproduction.ts";
 import { nothing, significant } from "../number-text.ts";
-import type { Claim, Figure, FigureColumn, FigureTable, FigureUnit, Reproduction } from "./reproduction.ts";
+import { counted } from "../words.ts";
 
 function figureText(value: Figure | undefined, unit: FigureUnit): string {
   if (value === null || value === undefined) return nothing;
@@ -23,10 +24,10 @@ function figureText(value: Figure | undefined, unit: FigureUnit): string {
   }
 }
 
-/** What is rounded to nought has no sign. */
+/** A value that rounds to 0 has no sign. */
 const fixed = (value: number, digits: number): string => value.toFixed(digits).replace(/^-(?=[0.]+$)/, "");
 
-/** With its unit, and without noughts at the end. */
+/** With its unit and without trailing zeros. */
 function claimText(value: Figure, unit: FigureUnit): string {
   if (typeof value !== "number") return value ?? nothing;
   if (unit === "share") return `${plain(value * 100)} %`;

@@ -1,8 +1,9 @@
 /** The formats of `rtmm reproduce --format`, the default first. */
+
+import type { Reproduction } from "../../records/reproduction.ts";
 import type { Format } from "../format.ts";
-import { jsonText } from "../json-text.ts";
+import { jsonText } from "../words.ts";
 import { markdown } from "./markdown.ts";
-import type { Reproduction } from "./reproduction.ts";
 import { table } from "./table.ts";
 
 /** One is its record; several are in a list. */

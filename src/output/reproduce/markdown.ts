@@ -1,9 +1,10 @@
 /** Reproductions as Markdown; results/reproduce/*.md are made of it. */
+
+import type { FigureTable, Reproduction } from "../../records/reproduction.ts";
 import type { Format } from "../format.ts";
 import { markdownTable } from "../markdown.ts";
 import { left, right } from "../text-table.ts";
 import { claimCells, claimHeadings, extentText, isText, rowCells } from "./cells.ts";
-import type { FigureTable, Reproduction } from "./reproduction.ts";
 
 export const markdown: Format<readonly Reproduction[]> = {
   name: "markdown",

@@ -1,10 +1,10 @@
 /** Reproductions for a terminal, at most 80 columns wide. */
+
+import type { FigureTable, Reproduction } from "../../records/reproduction.ts";
 import type { Format } from "../format.ts";
-import { heading } from "../heading.ts";
+import { heading, wrapped } from "../lines.ts";
 import { left, right, type TextOptions, textTable } from "../text-table.ts";
-import { wrapped } from "../wrapped.ts";
 import { claimCells, claimHeadings, extentText, isText, rowCells } from "./cells.ts";
-import type { FigureTable, Reproduction } from "./reproduction.ts";
 
 export const table: Format<readonly Reproduction[]> = {
   name: "table",

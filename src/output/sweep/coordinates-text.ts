@@ -1,6 +1,6 @@
 /** Coordinates of points for people. */
 import { printable } from "../../input/printable.ts";
-import type { Coordinates } from "./sweep-report.ts";
+import type { Coordinates } from "../../records/sweep-report.ts";
 
 /** Text as it is, the rest as JSON; nothing for undefined. */
 export function coordinateText(value: unknown): string {

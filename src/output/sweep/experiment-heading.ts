@@ -1,6 +1,6 @@
 /** What stands above everything that is shown of an experiment. */
 import { printable } from "../../input/printable.ts";
-import { heading } from "../heading.ts";
+import { heading } from "../lines.ts";
 import type { TextOptions } from "../text-table.ts";
 
 interface Named {

@@ -1,8 +1,9 @@
 /** The formats of `rtmm sweep --format`, the default first. */
+
+import type { SweepReport } from "../../records/sweep-report.ts";
 import type { Format } from "../format.ts";
-import { jsonText } from "../json-text.ts";
+import { jsonText } from "../words.ts";
 import { summaryHeader, summaryLine } from "./summary-csv.ts";
-import type { SweepReport } from "./sweep-report.ts";
 import { markdown, table } from "./table.ts";
 
 const json: Format<SweepReport> = { name: "json", render: jsonText };
@@ -15,4 +16,5 @@ const csv: Format<SweepReport> = {
   },
 };
 
+/** Formats of a sweep's report, the default first. */
 export const sweepFormats: readonly Format<SweepReport>[] = [table, json, csv, markdown];

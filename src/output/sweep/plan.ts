@@ -1,32 +1,11 @@
 /** What a sweep would run. */
 import { printable } from "../../input/printable.ts";
-import { counted } from "../counted.ts";
+import type { PlannedPoint, PlannedSweep } from "../../records/planned-sweep.ts";
 import type { Format } from "../format.ts";
-import { jsonText } from "../json-text.ts";
 import { type Field, type Listing, listingCsv, listingMarkdown, listingTable } from "../listing.ts";
+import { counted, jsonText } from "../words.ts";
 import { coordinateText } from "./coordinates-text.ts";
 import { experimentHeading, experimentMarkdown } from "./experiment-heading.ts";
-import type { Coordinates } from "./sweep-report.ts";
-
-export interface PlannedSweep {
-  readonly name: string;
-  readonly title: string | null;
-  readonly planHash: string;
-  /** Such as `1/4`; null: the whole sweep. */
-  readonly shard: string | null;
-  /** Of the shard; those that a precision begins with. */
-  readonly points: number;
-  /** Left out: there is no precision that may want more. */
-  readonly pointsAtMost?: number;
-  readonly coordinateNames: readonly string[];
-  readonly first: readonly PlannedPoint[];
-  readonly morePoints: number;
-}
-
-export interface PlannedPoint {
-  readonly index: number;
-  readonly coordinates: Coordinates;
-}
 
 export const planFormats: readonly Format<PlannedSweep>[] = [
   {

@@ -1,8 +1,9 @@
 /** What a sweep says of its precision. */
-import { counted } from "../counted.ts";
+
+import type { MissedGroup, SweepPrecision, SweepReport } from "../../records/sweep-report.ts";
 import { percentText } from "../number-text.ts";
+import { counted } from "../words.ts";
 import { coordinatesText } from "./coordinates-text.ts";
-import type { MissedGroup, SweepPrecision, SweepReport } from "./sweep-report.ts";
 
 /** A few lines: who has reached it, and how many seeds it would take the others. */
 export function precisionLines(precision: SweepPrecision, { groupCount, constant }: SweepReport): readonly string[] {

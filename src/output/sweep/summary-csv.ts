@@ -1,7 +1,8 @@
 /** Groups of a sweep as CSV: coordinates, then mean and 95 % interval of metrics. */
+
+import type { SweepGroup } from "../../records/sweep-report.ts";
 import { csvText } from "../csv-text.ts";
 import { coordinateText } from "./coordinates-text.ts";
-import type { SweepGroup } from "./sweep-report.ts";
 
 export interface SummaryColumns {
   readonly coordinates: readonly string[];

@@ -1,15 +1,15 @@
 /** Groups of a sweep as a table for a terminal, and in Markdown. */
 import { printable } from "../../input/printable.ts";
-import { counted } from "../counted.ts";
+import type { ParetoReport, SweepGroup, SweepReport } from "../../records/sweep-report.ts";
 import type { Format } from "../format.ts";
 import { groupedTable } from "../grouped-table.ts";
+import { wrapped } from "../lines.ts";
 import { markdownTable } from "../markdown.ts";
 import { nothing, readable } from "../number-text.ts";
 import { left, right, type TextOptions } from "../text-table.ts";
-import { wrapped } from "../wrapped.ts";
+import { counted } from "../words.ts";
 import { coordinatesText, coordinateText } from "./coordinates-text.ts";
 import { experimentHeading, experimentMarkdown } from "./experiment-heading.ts";
-import type { ParetoReport, SweepGroup, SweepReport } from "./sweep-report.ts";
 
 export const table: Format<SweepReport> = {
   name: "table",

@@ -1,9 +1,10 @@
 /** The formats of `rtmm tune --format`, the default first. */
+
+import type { Tuning } from "../../records/tuning.ts";
 import type { Format } from "../format.ts";
-import { jsonText } from "../json-text.ts";
-import { csv, markdown } from "./records.ts";
+import { jsonText } from "../words.ts";
+import { csv, markdown } from "./csv.ts";
 import { table } from "./table.ts";
-import type { Tuning } from "./tuning.ts";
 
 const json: Format<Tuning> = { name: "json", render: jsonText };
 

@@ -1,12 +1,12 @@
 /** A search for parameters as a table for a terminal: its path, and what was gained. */
-import { counted } from "../counted.ts";
+
+import type { Trial, Tuning } from "../../records/tuning.ts";
 import type { Format } from "../format.ts";
-import { heading } from "../heading.ts";
+import { heading, wrapped } from "../lines.ts";
 import { nothing, readable, significant, unitText } from "../number-text.ts";
 import { left, right, type TextOptions, textTable } from "../text-table.ts";
 import { subjectText } from "../variation-text.ts";
-import { wrapped } from "../wrapped.ts";
-import type { Trial, Tuning } from "./tuning.ts";
+import { counted } from "../words.ts";
 
 export const table: Format<Tuning> = {
   name: "table",

@@ -1,4 +1,4 @@
-/** conv, depthwise-conv and transposed-conv, by what they do to the shape they read. */
+/** conv, depthwise-conv and transposed-conv, from the shape that they read. */
 import { convolution } from "../../core/layer.ts";
 import type { LayerFields } from "../model-file.ts";
 import { elementsOf, pairOf, showShape } from "../shape.ts";
@@ -42,7 +42,7 @@ export const transposedConv: LayerType = {
       batch,
       inputChannels: channels,
       outputChannels: out,
-      // Every input element meets every weight once: the work of a convolution over the input's size.
+      // Every input element meets every weight once, which is the work of a convolution over the input's size.
       outputRows: rows,
       outputColumns: columns,
       filterRows,

@@ -1,4 +1,4 @@
-/** All layer types of the model format, by the name users write. */
+/** All layer types of the model format, by their names in files. */
 import { attention } from "./attention.ts";
 import { conv, depthwiseConv, transposedConv } from "./convolutions.ts";
 import type { LayerType } from "./layer-type.ts";

@@ -1,4 +1,4 @@
-/** What a layer type of the model format has to say: the layers it stands for and the shape it leaves. */
+/** A layer type of the model format: the layers that it expands to, and the shape of their output. */
 
 import type { Layer } from "../../core/layer.ts";
 import type { ProblemCode } from "../../input/problem.ts";
@@ -9,9 +9,9 @@ export interface LayerContext {
   /** Full name, such as `stage1[0].expand`. */
   readonly name: string;
   readonly batch: number;
-  /** What is read, sources concatenated. */
+  /** The shape that is read, with sources concatenated. */
   readonly input: Shape;
-  /** What is read, source by source. */
+  /** The shapes that are read, by source. */
   readonly operands: readonly Shape[];
   /** Reports a problem with a field of the layer. */
   fail(field: string, code: ProblemCode, message: string): void;
@@ -20,14 +20,14 @@ export interface LayerContext {
 export interface Expansion {
   readonly layers: readonly Layer[];
   readonly output: Shape;
-  /** The layers are steps of a sequence of varying length: probability of i + 1 steps. */
+  /** Present if the layers are steps of a sequence of variable length: probability of i + 1 steps. */
   readonly stepProbabilities?: readonly number[];
 }
 
 export interface LayerType {
-  /** Whether it is written by its sizes, so that it reads nothing of the shape before it. */
+  /** Whether the layer is written by its sizes and reads nothing of the shape before it. */
   isSized?(fields: LayerFields): boolean;
-  /** Whether it says itself how its sources go together; else their channels are concatenated. */
+  /** Whether it combines its sources itself; else their channels are concatenated. */
   readonly joinsSources?: true;
   /** Undefined after `context.fail`. */
   expand(fields: LayerFields, context: LayerContext): Expansion | undefined;

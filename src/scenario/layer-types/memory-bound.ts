@@ -1,4 +1,4 @@
-/** Layers that only move data: pool, global-pool, elementwise, upsample; and reshape, which does nothing. */
+/** Layers that only move data (pool, global-pool, elementwise, upsample), and reshape, which does nothing. */
 import { broadcast, elementsOf, pairOf, type Shape, showShape } from "../shape.ts";
 import { windowOutput } from "../window.ts";
 import { doesNotFit } from "./convolutions.ts";

@@ -1,4 +1,4 @@
-/** LSTM (Hochreiter and Schmidhuber 1997) and GRU (Cho et al. 2014): one GEMM a step, of all gates together. */
+/** LSTM (Hochreiter and Schmidhuber 1997) and GRU (Cho et al. 2014): one GEMM of all gates for each step. */
 import { longest, stepProbabilities } from "../distribution.ts";
 import { tokensOf } from "../shape.ts";
 import type { LayerType } from "./layer-type.ts";

@@ -7,7 +7,7 @@ import type { Expansion, LayerContext } from "./layer-type.ts";
 const sizeKeys = ["K", "C", "Y", "X", "Y'", "X'", "R", "S", "N"] as const;
 const shapeKeys = ["out", "kernel", "padding", "dilation", "multiplier", "from", "input"] as const;
 
-/** One such key makes it a layer by sizes. */
+/** Any of these keys makes it a layer by sizes. */
 export const isSized = (fields: LayerFields): boolean => sizeKeys.some((key) => fields[key] !== undefined);
 
 export function expandSized(
@@ -18,7 +18,7 @@ export function expandSized(
   const { R = 1, S = 1, N = context.batch, groups = 1, K = operator === "depthwise" ? 1 : undefined, C } = fields;
   const mixed = shapeKeys.find((key) => fields[key] !== undefined);
   if (mixed !== undefined)
-    return refuse(context, mixed, "KEYS_EXCLUDE", `${mixed} does not go with sizes (K, C, Y, X, …)`);
+    return refuse(context, mixed, "KEYS_EXCLUDE", `${mixed} cannot be combined with sizes (K, C, Y, X, …)`);
   if (K === undefined || C === undefined) return refuse(context, "", "MISSING_KEY", `needs "${K ? "C" : "K"}"`);
   if (K % groups !== 0 || C % groups !== 0)
     return refuse(context, "groups", "BAD_SHAPE", `groups must divide K and C, got ${groups}`);
@@ -53,7 +53,7 @@ interface Extent {
   readonly swept: number;
 }
 
-/** Input smaller than the filter stays so in `swept` (MAESTRO notes, Q2), with one output. */
+/** An input smaller than the filter keeps its size in `swept` and gives one output (Q2 of docs/references.md). */
 function extent(
   context: LayerContext,
   letter: "Y" | "X",

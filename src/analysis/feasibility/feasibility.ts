@@ -1,0 +1,114 @@
+/**
+ * What is known about a scenario on a system before a scheduler is chosen: load, least work, fastest paths, the least
+ * violation rate that follows from them, and the rates that capacity allows. docs/feasibility.md proves each claim. If
+ * nothing is found to be impossible, that does not mean that a scheduler exists.
+ */
+import { branchesOf } from "../../core/branches.ts";
+import type { CostTable } from "../../core/costs.ts";
+import type { Model } from "../../core/model.ts";
+import { compile } from "../../core/program.ts";
+import type { Scenario } from "../../core/scenario.ts";
+import type { System } from "../../core/system.ts";
+import { type FastestPath, fastestPaths } from "./fastest-path.ts";
+import { fastestValues, jobWork, leastSum } from "./job-work.ts";
+import { leastPeakLoad } from "./least-load.ts";
+import type { LeastViolations } from "./least-violations.ts";
+import { jobRatesPerS, type PhaseRates, phaseRates } from "./rates.ts";
+import { violationsOfSeed } from "./violations-of-seed.ts";
+
+export interface Feasibility {
+  /** `impossible`: no scheduler can meet all deadlines. `overloaded`: more work arrives than can be done. */
+  readonly verdict: "impossible" | "overloaded" | "not ruled out";
+  readonly seed: number;
+  /** Whether other seeds release other jobs, or jobs with other work. If so, `violations` holds for this seed only. */
+  readonly dependsOnSeed: boolean;
+  /** Lower bound on the mean load of the busiest accelerator, however the work is spread. 1: all of its time. */
+  readonly leastPeakLoad: number;
+  /** Largest factor on all rates for which the capacity suffices; undefined without work. */
+  readonly largestRateFactor: number | undefined;
+  /** The same bound for each phase; empty without phases. */
+  readonly phases: readonly PhaseLoad[];
+  /** In task order. */
+  readonly fastestPaths: readonly FastestPath[];
+  /** Undefined if there are too many jobs to check one by one. */
+  readonly violations: LeastViolations | undefined;
+  /** Lower bound on violations / jobs, over the released jobs with a deadline; undefined if there is none. */
+  readonly leastViolationRate: number | undefined;
+}
+
+export interface PhaseLoad extends PhaseRates {
+  readonly leastPeakLoad: number;
+}
+
+export interface FeasibilityOptions {
+  /** Seed of the draws, by which jobs are released; default 1. */
+  readonly seed?: number;
+}
+
+export function feasibility(
+  scenario: Scenario,
+  system: System,
+  costs: CostTable,
+  { seed = 1 }: FeasibilityOptions = {},
+): Feasibility {
+  const program = compile(scenario, system, costs);
+  const works = scenario.tasks.map(({ model }) => jobWork(model, system, costs));
+  const peakLoad = (jobsPerS: readonly number[]) => {
+    const jobsPerNs = jobsPerS.map((rate) => rate / 1e9);
+    return leastPeakLoad(works, jobsPerNs, system.accelerators.length);
+  };
+  const peak = peakLoad(jobRatesPerS(scenario));
+  const phases = scenario.phases.length === 0 ? [] : phaseRates(scenario);
+  const violations = violationsOfSeed(program, works, seed, peak.prices);
+  return {
+    verdict: verdictOf(violations, peak.load),
+    seed,
+    dependsOnSeed: dependsOnSeed(scenario),
+    leastPeakLoad: peak.load,
+    largestRateFactor: peak.load > 0 ? 1 / peak.load : undefined,
+    phases: phases.map((phase) => ({ ...phase, leastPeakLoad: peakLoad(phase.jobsPerS).load })),
+    fastestPaths: fastestPaths(
+      scenario,
+      works.map((work) => leastSum(work, work.certain, fastestValues(work)) + (system.decisionOverheadNs ?? 0)),
+    ),
+    violations,
+    leastViolationRate: violations && violations.jobs > 0 ? violations.violations / violations.jobs : undefined,
+  };
+}
+
+/** `Feasibility.leastPeakLoad` alone; Infinity if a task cannot run on any accelerator. */
+export function offeredLoad(scenario: Scenario, system: System, costs: CostTable): number {
+  const works = scenario.tasks.map(({ model }) => jobWork(model, system, costs));
+  const jobsPerNs = jobRatesPerS(scenario).map((rate) => rate / 1e9);
+  return leastPeakLoad(works, jobsPerNs, system.accelerators.length).load;
+}
+
+/** Whether other seeds release other jobs, or jobs with other work. If not, the runs of all seeds are the same. */
+export const dependsOnSeed = (scenario: Scenario): boolean =>
+  scenario.tasks.some((_, taskIndex) => hasDraws(scenario, taskIndex));
+
+function verdictOf(violations: LeastViolations | undefined, peakLoad: number): Feasibility["verdict"] {
+  if (violations !== undefined && violations.violations > 0) return "impossible";
+  return peakLoad > 1 ? "overloaded" : "not ruled out";
+}
+
+function hasDraws({ tasks, phases }: Scenario, taskIndex: number): boolean {
+  const { release, model } = tasks[taskIndex]!;
+  const changes = phases.flatMap((phase) => phase.changes.filter((change) => change.taskIndex === taskIndex));
+  if (modelHasDraws(model)) return true;
+  switch (release.kind) {
+    case "after":
+      return [release, ...changes].some(({ probability }) => isUnsure(probability ?? 1));
+    case "periodic":
+      return release.jitterNs > 0;
+    case "trace":
+      return false;
+    default:
+      return true;
+  }
+}
+
+const isUnsure = (probability: number): boolean => probability > 0 && probability < 1;
+
+const modelHasDraws = ({ variants }: Model): boolean =>
+  variants.some((variant) => branchesOf(variant).some(({ chance }) => isUnsure(chance)));

@@ -1,0 +1,79 @@
+/** The least time of each layer: of an accelerator's time, and from its start to its end. */
+import type { VariantCosts } from "../../core/costs.ts";
+import type { Accelerator } from "../../core/system.ts";
+
+export interface LayerTimes {
+  /** Least time of the whole accelerator, over its sizes and speeds, [layer * accelerators + accelerator]. */
+  readonly workNs: Float64Array;
+  /** Least latency, over all accelerators, sizes and speeds, by layer. */
+  readonly fastestNs: Float64Array;
+  /** What rounding may save of both, by layer. Callers never subtract more than half of a time. */
+  readonly savingNs: Float64Array;
+}
+
+export function layerTimes(costs: VariantCosts, accelerators: readonly Accelerator[]): LayerTimes {
+  const { layers } = costs;
+  const workNs = new Float64Array(layers * accelerators.length).fill(Infinity);
+  const fastestNs = new Float64Array(layers).fill(Infinity);
+  const savingNs = new Float64Array(layers);
+  for (let layer = 0; layer < layers; layer++) {
+    const options = runOptions(costs, layer, accelerators);
+    for (const { accelerator, share, latencyNs } of options) {
+      const at = layer * accelerators.length + accelerator;
+      workNs[at] = Math.min(workNs[at]!, latencyNs * share);
+      fastestNs[layer] = Math.min(fastestNs[layer]!, latencyNs);
+    }
+    savingNs[layer] = savingOf(options);
+  }
+  return { workNs, fastestNs, savingNs };
+}
+
+/** One way to run a layer: on some units of an accelerator, at one of its operating points. */
+interface RunOption {
+  readonly accelerator: number;
+  /** Share of the accelerator's units, above 0, up to 1. */
+  readonly share: number;
+  readonly latencyNs: number;
+  /** 0: the cost table knows no tiles. */
+  readonly tiles: number;
+  readonly canCheckpoint: boolean;
+}
+
+function runOptions({ layers, latencyNs, tiles }: VariantCosts, layer: number, accelerators: readonly Accelerator[]) {
+  const columns = latencyNs.length / layers;
+  const options: RunOption[] = [];
+  let column = layer * columns;
+  for (const [accelerator, { units, operatingPoints, preemption }] of accelerators.entries()) {
+    const canCheckpoint = preemption.includes("checkpoint");
+    for (let i = 1; i <= units; i++, column++) {
+      for (const { speed } of operatingPoints?.length ? operatingPoints : atCostSpeed) {
+        const ns = latencyNs[column]!;
+        if (ns === Infinity) continue;
+        const atSpeedNs = speed === 1 ? ns : Math.round(ns / speed);
+        options.push({
+          accelerator,
+          share: i / units,
+          latencyNs: atSpeedNs,
+          tiles: tiles?.[column] ?? 0,
+          canCheckpoint,
+        });
+      }
+    }
+  }
+  return options;
+}
+
+const atCostSpeed = [{ speed: 1 }];
+
+/**
+ * A checkpoint stops at the end of a tile, at a whole ns rounded down (core/engine/lane.ts). A job that moves at each
+ * tile end may save part of a ns each time. Between options that are all alike, it saves nothing in total.
+ */
+function savingOf(options: readonly RunOption[]): number {
+  const kinds = new Set(options.map(({ latencyNs, tiles }) => `${latencyNs} ${tiles}`));
+  if (kinds.size < 2) return 0;
+  const uneven = options.filter(
+    ({ canCheckpoint, latencyNs, tiles }) => canCheckpoint && tiles > 1 && latencyNs % tiles,
+  );
+  return [...new Set(uneven.map(({ tiles }) => tiles))].reduce((sum, tiles) => sum + tiles - 1, 0);
+}

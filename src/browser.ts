@@ -1,0 +1,10 @@
+/**
+ * Runs whose files are in memory, in any JavaScript engine. See docs/library.md.
+ *
+ * @module rtmm/browser
+ */
+
+export * from "./everywhere.ts";
+export { loadModel, loadScenario, loadSuite, loadSystem, type MemoryLoadOptions } from "./request/load-in-memory.ts";
+export type { BuiltInFiles } from "./request/memory-files.ts";
+export { type MemoryRunRequest, run } from "./request/run-in-memory.ts";

@@ -1,0 +1,30 @@
+/** `--set` and `--rate-scale`: run the same files with changed values. */
+import type { Command } from "commander";
+import { parseRateScale, parseSetting, type VariationSettings } from "../../run/variation.ts";
+import { collected } from "./run-options.ts";
+
+export interface VariationOptions {
+  readonly set?: readonly string[];
+  readonly rateScale?: string;
+}
+
+export const declareVariation = (declaration: Command): Command =>
+  declaration
+    .option(
+      "--set <place=value>",
+      "change a value, such as system.accelerators[0].pes=2048 or scenario.tasks.ht.fps=90; may be repeated",
+      collected,
+    )
+    .option(
+      "--rate-scale <factor|task=factor,…>",
+      "multiply the rates of all tasks, or of some; may be repeated",
+      (text: string, before: string | undefined) => (before === undefined ? text : `${before},${text}`),
+    );
+
+/** Only the variations that the command line gives. Throws RequestError for invalid ones. */
+export function variationFromOptions({ set = [], rateScale }: VariationOptions): Partial<VariationSettings> {
+  return {
+    ...(set.length > 0 && { set: Object.fromEntries(set.map(parseSetting)) }),
+    ...(rateScale !== undefined && { rateScale: parseRateScale(rateScale) }),
+  };
+}

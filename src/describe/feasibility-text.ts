@@ -1,0 +1,72 @@
+/** The feasibility of a scenario on a system in sentences, and what would have to change. */
+import type { FastestPath, Feasibility } from "../analysis/feasibility/index.ts";
+import type { Scenario } from "../core/scenario.ts";
+import { readable, significant } from "../output/number-text.ts";
+import { msText } from "./short-figures.ts";
+
+export function feasibilityTexts(scenario: Scenario, found: Feasibility): string[] {
+  return [
+    verdictText(found),
+    ...scenario.tasks.flatMap(({ id }, i) => taskTexts(id, i, found)),
+    capacityText(found),
+    ...phaseTexts(found),
+  ];
+}
+
+function verdictText(found: Feasibility): string {
+  const { violations, leastViolationRate = 0, seed } = found;
+  const draws = found.dependsOnSeed ? ` (with the draws of seed ${seed})` : "";
+  switch (found.verdict) {
+    case "impossible": {
+      const share = readable(leastViolationRate, "share");
+      return `No scheduler can meet all deadlines: at least ${violations!.violations} of ${violations!.jobs} jobs (${share} %) must be dropped or late${draws}.`;
+    }
+    case "overloaded":
+      return "No scheduler can keep up for long: on average, more work arrives than the accelerators can do.";
+    case "not ruled out":
+      return violations === undefined
+        ? "The least violation rate is unknown: there are too many jobs to check one by one."
+        : `Meeting all deadlines is not ruled out${draws}. Only a run shows whether a scheduler meets them.`;
+    default:
+      return found.verdict satisfies never;
+  }
+}
+
+function taskTexts(id: string, task: number, { fastestPaths, violations }: Feasibility): string[] {
+  const path = fastestPaths[task]!;
+  if (path.isHopeless) return [`${id}: ${hopelessText(path)}`];
+  const hopeless = violations?.hopelessByTask[task] ?? 0;
+  if (hopeless === 0) return [];
+  return [`${id}: ${hopeless} of ${violations!.jobsByTask[task]} jobs are late even if nothing else runs.`];
+}
+
+function hopelessText({ fastestNs, deadlineNs, excessNs, fittingFps }: FastestPath): string {
+  if (fastestNs === Infinity) return "every job violates its deadline: no accelerator can run one of its layers.";
+  const late = `every job is late even if nothing else runs. Its fastest path takes ${msText(fastestNs)} ms, and its deadline is ${msText(deadlineNs)} ms.`;
+  const rate = fittingFps === undefined ? "" : `at most ${flooredFps(fittingFps)} fps, `;
+  return `${late} It needs ${rate}${msText(excessNs!)} ms less work, or a deadline ${msText(excessNs!)} ms later.`;
+}
+
+/** Rounded down, so that the path fits at the rate that is printed. */
+const flooredFps = (fps: number): string => {
+  const step = fps >= 10 ? 10 : 1000;
+  return String(Math.floor(fps * step) / step);
+};
+
+function capacityText({ leastPeakLoad, largestRateFactor }: Feasibility): string {
+  if (largestRateFactor === undefined) return "There is no work.";
+  if (leastPeakLoad === Infinity) return "Capacity: no accelerator can run one of the tasks.";
+  const load = `Capacity: however the work is spread, the busiest accelerator is at least ${readable(leastPeakLoad, "share")} % busy on average.`;
+  const factor = significant(Math.floor(largestRateFactor * 1000) / 1000);
+  return leastPeakLoad > 1
+    ? `${load} The system carries at most ${factor} x these rates; for the full rates, its accelerators must be at least ${significant(leastPeakLoad)} x as fast.`
+    : `${load} The system carries at most ${factor} x these rates.`;
+}
+
+function phaseTexts({ phases }: Feasibility): string[] {
+  return phases.map(({ name, fromNs, toNs, leastPeakLoad }) => {
+    const when = `${name}, ${msText(fromNs)} to ${msText(toNs)} ms`;
+    const busy = `the busiest accelerator is at least ${readable(leastPeakLoad, "share")} % busy`;
+    return `${when}: ${busy}${leastPeakLoad > 1 ? ", so work piles up" : ""}.`;
+  });
+}

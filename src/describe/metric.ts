@@ -1,0 +1,33 @@
+/** A metric or curve, for `rtmm show`. */
+import type { Curve, Metric } from "../metrics/metric.ts";
+import type { Description } from "../output/description.ts";
+import { unitText } from "../output/number-text.ts";
+
+export function describeMetric(metric: Metric | Curve): Description {
+  const { name, title, unit, better, definition, source } = metric;
+  const scopes = scopesOf(metric);
+  return {
+    record: { kind: "metric", name, title, unit, better, definition, source, scopes },
+    blocks: [
+      { kind: "title", text: `${name}: ${title}` },
+      {
+        kind: "facts",
+        facts: [
+          ["definition", definition],
+          ["unit", unitText(unit) === "%" ? "share, 0 to 1; shown in %" : unit],
+          ["better", better],
+          ["scopes", scopes.join(", ")],
+          ["needs", "neededJobs" in metric ? `${metric.neededJobs} jobs` : undefined],
+          ["x", "xTitle" in metric ? metric.xTitle : undefined],
+          ["source", source],
+        ],
+      },
+    ],
+  };
+}
+
+/** The things that a metric is computed for. */
+export function scopesOf(metric: Metric | Curve): readonly string[] {
+  const accelerator = "accelerator" in metric && metric.accelerator !== undefined ? ["accelerator"] : [];
+  return ["scenario", ...(metric.task === undefined ? [] : ["task"]), ...accelerator];
+}

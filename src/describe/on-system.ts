@@ -1,0 +1,98 @@
+/** A scenario's feasibility on a system: loads, fastest paths, verdict and what would have to change. */
+import { type Feasibility, feasibility, type TaskLoad, taskLoads } from "../analysis/feasibility/index.ts";
+import type { CostTable } from "../core/costs.ts";
+import type { Scenario } from "../core/scenario.ts";
+import type { System } from "../core/system.ts";
+import type { Block } from "../output/description.ts";
+import { nothing, readable } from "../output/number-text.ts";
+import { left, right } from "../output/text-table.ts";
+import { feasibilityTexts } from "./feasibility-text.ts";
+import { msOrNull, msText } from "./short-figures.ts";
+
+export interface OnSystem {
+  readonly system: System;
+  readonly costs: CostTable;
+  readonly seed: number;
+}
+
+export function onSystem(scenario: Scenario, { system, costs, seed }: OnSystem) {
+  const found = feasibility(scenario, system, costs, { seed });
+  const loads = taskLoads(scenario, system, costs);
+  return { record: recordOf(scenario, system, found, loads), blocks: blocksOf(scenario, system, found, loads) };
+}
+
+function recordOf({ tasks }: Scenario, system: System, found: Feasibility, loads: readonly TaskLoad[]): object {
+  const { verdict, seed, dependsOnSeed, violations } = found;
+  return {
+    system: system.name,
+    verdict,
+    seed,
+    dependsOnSeed,
+    phases: found.phases.map(({ name, fromNs, toNs, leastPeakLoad }) => ({
+      name,
+      fromMs: fromNs / 1e6,
+      toMs: toNs / 1e6,
+      leastPeakLoad: Number.isFinite(leastPeakLoad) ? leastPeakLoad : null,
+    })),
+    leastPeakLoad: Number.isFinite(found.leastPeakLoad) ? found.leastPeakLoad : null,
+    largestRateFactor: found.largestRateFactor ?? null,
+    jobs: violations?.jobs ?? null,
+    leastViolations: violations?.violations ?? null,
+    leastViolationRate: found.leastViolationRate ?? null,
+    tasks: found.fastestPaths.map((path, i) => ({
+      id: tasks[i]!.id,
+      loads: Object.fromEntries(system.accelerators.map(({ id }, a) => [id, loads[i]!.loads[a] ?? null])),
+      fastestPathMs: msOrNull(path.fastestNs),
+      shortestDeadlineMs: msOrNull(path.shortestDeadlineNs),
+      deadlineMs: msOrNull(path.deadlineNs),
+      isHopeless: path.isHopeless,
+      excessMs: path.excessNs === undefined ? null : msOrNull(path.excessNs),
+      fittingFps: path.fittingFps ?? null,
+      jobs: violations?.jobsByTask[i] ?? null,
+      hopelessJobs: violations?.hopelessByTask[i] ?? null,
+    })),
+  };
+}
+
+function blocksOf(scenario: Scenario, system: System, found: Feasibility, loads: readonly TaskLoad[]): Block[] {
+  return [
+    ...loadTables(scenario, system, loads),
+    pathTable(scenario, found),
+    { kind: "paragraphs", title: `Feasibility on ${system.name}`, paragraphs: feasibilityTexts(scenario, found) },
+  ];
+}
+
+/** More accelerators side by side do not fit into 80 columns. */
+const ACCELERATORS_PER_TABLE = 5;
+
+function loadTables({ tasks }: Scenario, { name, accelerators }: System, loads: readonly TaskLoad[]): Block[] {
+  const starts = [...accelerators.keys()].filter((a) => a % ACCELERATORS_PER_TABLE === 0);
+  return starts.map((start) => {
+    const shown = accelerators.slice(start, start + ACCELERATORS_PER_TABLE);
+    return {
+      kind: "table",
+      title: `Load in percent, if one accelerator of ${name} ran the whole task`,
+      columns: [left("task"), ...shown.map(({ id }) => right(shortened(id)))],
+      rows: loads.map((load, i) => [tasks[i]!.id, ...shown.map((_, a) => readable(load.loads[start + a], "share"))]),
+    };
+  });
+}
+
+const shortened = (id: string): string => (id.length <= 10 ? id : `${id.slice(0, 9)}…`);
+
+function pathTable({ tasks }: Scenario, { fastestPaths, violations }: Feasibility): Block {
+  const numbers = ["fastest ms", "deadline ms", "slack ms", "jobs", "hopeless"];
+  return {
+    kind: "table",
+    title: "Fastest path from the frame's release (parents first, layers where fastest)",
+    columns: [left("task"), ...numbers.map(right)],
+    rows: fastestPaths.map(({ fastestNs, shortestDeadlineNs, deadlineNs }, i) => [
+      tasks[i]!.id,
+      fastestNs === Infinity ? nothing : msText(fastestNs),
+      deadlineNs === shortestDeadlineNs ? msText(deadlineNs) : `${msText(shortestDeadlineNs)}-${msText(deadlineNs)}`,
+      Number.isFinite(shortestDeadlineNs - fastestNs) ? msText(shortestDeadlineNs - fastestNs) : nothing,
+      readable(violations?.jobsByTask[i], "count"),
+      readable(violations?.hopelessByTask[i], "count"),
+    ]),
+  };
+}

@@ -1,0 +1,25 @@
+/** A task's releases, in words. */
+import type { Task } from "../core/scenario.ts";
+import { counted } from "../output/words.ts";
+import { msText, shortNumber } from "./short-figures.ts";
+
+export function releaseText({ release }: Task): string {
+  switch (release.kind) {
+    case "periodic":
+      return [
+        `${shortNumber(release.fps)} fps`,
+        ...(release.offsetNs > 0 ? [`offset ${msText(release.offsetNs)} ms`] : []),
+        ...(release.jitterNs > 0 ? [`jitter ${msText(release.jitterNs)} ms`] : []),
+      ].join(", ");
+    case "poisson":
+      return `Poisson, ${shortNumber(release.ratePerS)}/s`;
+    case "one-shot":
+      return `${release.count} at random in ${msText(release.fromNs)}-${msText(release.toNs)} ms`;
+    case "trace":
+      return `trace of ${counted(release.releases.length, "job")}`;
+    case "after":
+      return release.probability === 1 ? "each frame" : `p = ${shortNumber(release.probability)}`;
+    default:
+      return release satisfies never;
+  }
+}

@@ -1,0 +1,144 @@
+/** A scenario, for `rtmm show`: kind, pipeline, work, and feasibility on a system. */
+import { isDynamic, modelWork, type TaskLoad, taskLoads } from "../analysis/feasibility/index.ts";
+import type { Scenario, Task } from "../core/scenario.ts";
+import type { Block, Description } from "../output/description.ts";
+import { significant } from "../output/number-text.ts";
+import { left, right } from "../output/text-table.ts";
+import type { LoadedScenario } from "../scenario/multi-tenant.ts";
+import { scenarioKind } from "../scenario/scenario-kind.ts";
+import { fileRecord } from "./file-record.ts";
+import { generatorRecord, generatorText } from "./generator.ts";
+import { type OnSystem, onSystem } from "./on-system.ts";
+import { pipelineLines } from "./pipeline.ts";
+import { releaseText } from "./release-text.ts";
+import { msOrNull, msText, shortNumber } from "./short-figures.ts";
+import { titleText } from "./title-text.ts";
+
+/**
+ * `seed`: that of the scenario's draws. `target`: a system to judge the feasibility on, with its costs of the models.
+ */
+export function describeScenario(
+  scenario: LoadedScenario,
+  path: string,
+  seed: number,
+  target?: Omit<OnSystem, "seed">,
+): Description {
+  const loads = taskLoads(scenario);
+  const judged = target && onSystem(scenario, { ...target, seed });
+  return {
+    record: { ...recordOf(scenario, path, loads), ...(judged && { feasibility: judged.record }) },
+    blocks: [
+      { kind: "title", text: titleText(scenario) },
+      { kind: "facts", facts: factsOf(scenario, path, seed) },
+      pipelineTable(scenario),
+      workTable(scenario, loads),
+      { kind: "paragraphs", title: "Phases", paragraphs: scenario.phases.map((phase) => phaseText(scenario, phase)) },
+      ...(judged?.blocks ?? []),
+    ],
+  };
+}
+
+function factsOf(scenario: LoadedScenario, path: string, seed: number): (readonly [string, string | undefined])[] {
+  return [
+    ["generates", scenario.generator && generatorText(scenario.generator, seed)],
+    ["kind", scenarioKind(scenario)],
+    ["duration", `${msText(scenario.durationNs)} ms`],
+    ["source", scenario.source],
+    ["file", path],
+  ];
+}
+
+function recordOf(scenario: LoadedScenario, path: string, loads: readonly TaskLoad[]): object {
+  const { durationNs, tasks } = scenario;
+  return {
+    ...fileRecord("scenario", scenario, path),
+    scenarioKind: scenarioKind(scenario),
+    durationMs: durationNs / 1e6,
+    generator: scenario.generator === undefined ? null : generatorRecord(scenario.generator),
+    tasks: tasks.map((task, i) => taskRecord(scenario, task, loads[i]!)),
+    phases: scenario.phases.map(({ name, startNs, changes }) => ({
+      name,
+      startMs: startNs / 1e6,
+      changes: changes.map(({ taskIndex, ...change }) => ({ task: tasks[taskIndex]!.id, ...change })),
+    })),
+  };
+}
+
+function taskRecord({ tasks }: Scenario, task: Task, load: TaskLoad): object {
+  const { release } = task;
+  const isDependent = release.kind === "after";
+  return {
+    id: task.id,
+    model: task.model.name,
+    release: release.kind,
+    fps: release.kind === "periodic" ? release.fps : null,
+    after: isDependent ? release.taskIndexes.map((index) => tasks[index]!.id) : [],
+    probability: isDependent ? release.probability : 1,
+    deadlineMs: msOrNull(task.deadlineNs),
+    priority: task.priority,
+    weightBytes: modelWork(task.model).weightBytes,
+    ...load,
+  };
+}
+
+function pipelineTable(scenario: Scenario): Block {
+  return {
+    kind: "table",
+    title: "Pipeline",
+    columns: [left("task"), left("model"), left("released"), right("deadline ms"), right("priority")],
+    rows: pipelineLines(scenario).map(({ taskIndex, text }) => {
+      const task = scenario.tasks[taskIndex]!;
+      return [text, task.model.name, releaseText(task), msText(task.deadlineNs), String(task.priority)];
+    }),
+  };
+}
+
+function workTable({ tasks, phases }: Scenario, loads: readonly TaskLoad[]): Block {
+  const total = (of: (load: TaskLoad) => number) => significant(loads.reduce((sum, load) => sum + of(load), 0));
+  const rows = loads.map((load, i) => [
+    tasks[i]!.id,
+    significant(load.jobsPerS),
+    significant(load.macsPerJob / 1e6),
+    significant(modelWork(tasks[i]!.model).weightBytes / 1e6),
+    significant(load.macsPerS / 1e9),
+    significant(load.bytesPerS / 1e9),
+  ]);
+  const columns = ["jobs/s", "MMACs/job", "weights MB", "GMACs/s", "GB/s"];
+  return {
+    kind: "table",
+    title: `Work${averageText(tasks, phases)} (bytes: weights, inputs and outputs of every layer, once per job)`,
+    columns: [left("task"), ...columns.map(right)],
+    rows: [
+      ...rows,
+      [
+        "all",
+        total((each) => each.jobsPerS),
+        "",
+        "",
+        total((each) => each.macsPerS / 1e9),
+        total((each) => each.bytesPerS / 1e9),
+      ],
+    ],
+  };
+}
+
+/** Names what the figures are averages over; empty if they are none. */
+function averageText(tasks: Scenario["tasks"], phases: Scenario["phases"]): string {
+  const over = [
+    ...(tasks.some(({ model }) => isDynamic(model.variants[0]!)) ? ["jobs"] : []),
+    ...(phases.length > 0 ? ["phases"] : []),
+  ];
+  return over.length === 0 ? "" : ` on average over ${over.join(" and ")}`;
+}
+
+function phaseText({ tasks }: Scenario, { name, startNs, changes }: Scenario["phases"][number]): string {
+  const texts = changes.map(({ taskIndex, isEnabled, fps, probability }) => {
+    const what = [
+      isEnabled === undefined ? [] : [isEnabled ? "on" : "off"],
+      fps === undefined ? [] : [`${shortNumber(fps)} fps`],
+      probability === undefined ? [] : [`p = ${shortNumber(probability)}`],
+    ];
+    return `${tasks[taskIndex]!.id} ${what.flat().join(", ")}`;
+  });
+  return `${name}, from ${msText(startNs)} ms: ${texts.join("; ")}`;
+}

@@ -1,0 +1,146 @@
+/** What the entries for Node and for browsers have in common. */
+
+export { SchedulerError } from "./core/errors.ts";
+export {
+  type DecisionExplained,
+  type DispatchEnded,
+  type EventKind,
+  eventKinds,
+  type JobCompleted,
+  type JobDispatched,
+  type JobDropped,
+  type JobPreempted,
+  type JobReleased,
+  listenTo,
+  listenToEnds,
+  type Observer,
+  type RunEvent,
+  type SegmentBegun,
+  type SegmentEnded,
+  together,
+  type VariantChosen,
+} from "./core/events.ts";
+export type { ConvolutionLayer, Layer, MemoryLayer } from "./core/layer.ts";
+export type { AccuracyGoal, EarlyExit, Model, SkipGate, VariableLoop, Variant } from "./core/model.ts";
+export type {
+  CandidateRecord,
+  DropReason,
+  JobRecord,
+  PreemptionCounts,
+  ReasonRecord,
+  Segment,
+  SegmentExtras,
+} from "./core/records.ts";
+export type {
+  Arrival,
+  Dependency,
+  OneShotArrival,
+  PeriodicArrival,
+  Phase,
+  PhaseChange,
+  PoissonArrival,
+  Scenario,
+  Task,
+  TraceArrival,
+  TraceRelease,
+} from "./core/scenario.ts";
+export type {
+  AcceleratorView,
+  Candidate,
+  Decisions,
+  DispatchOptions,
+  JobList,
+  ParameterValue,
+  ParameterValues,
+  Platform,
+  Policy,
+  PreemptDecisions,
+  ReadyJob,
+  Reason,
+  RunningJob,
+  RunningView,
+  Scheduler,
+  SchedulerParameter,
+  TaskView,
+  View,
+} from "./core/scheduler.ts";
+export type {
+  Accelerator,
+  AnalyticCosts,
+  CostSource,
+  Dataflow,
+  DataflowDimension,
+  Directive,
+  EnergyPerAccess,
+  OperatingPoint,
+  PreemptionKind,
+  SharedMemory,
+  System,
+  SystolicCosts,
+  TableCosts,
+  TableRow,
+} from "./core/system.ts";
+export { InputError } from "./input/input-error.ts";
+export type { Problem, ProblemCode } from "./input/problem.ts";
+export { RequestError } from "./input/request-error.ts";
+export { curves, metrics } from "./metrics/index.ts";
+export type { Curve, CurvePoint, Metric, Unit } from "./metrics/metric.ts";
+export { comparisonFormats } from "./output/comparison/index.ts";
+export type { Format, ResultFormat, ResultOptions } from "./output/format.ts";
+export { formats } from "./output/index.ts";
+export { sweepFormats } from "./output/sweep/index.ts";
+export type { DrawTable, TextColumn, TextOptions } from "./output/text-table.ts";
+export type {
+  Case,
+  CaseComparison,
+  ComparedRun,
+  Comparison,
+  GeomeanComparison,
+  LeastPrecise,
+  MetricComparison,
+  Precision,
+  SchedulerComparison,
+  Verdict,
+} from "./records/comparison.ts";
+export type { Interval } from "./records/interval.ts";
+export type { LabelledScheduler } from "./records/labelled-scheduler.ts";
+export type { MetricFacts } from "./records/metric-facts.ts";
+export { type OverallScore, overallScore } from "./records/overall-score.ts";
+export type {
+  AcceleratorResult,
+  InputFile,
+  PhaseResult,
+  ResultCurves,
+  ResultValues,
+  RunResult,
+  TaskResult,
+  Variation,
+} from "./records/run-result.ts";
+export type {
+  Coordinates,
+  MissedGroup,
+  ParetoReport,
+  SweepGroup,
+  SweepIdentity,
+  SweepMean,
+  SweepPrecision,
+  SweepReport,
+} from "./records/sweep-report.ts";
+export { rtmmVersion } from "./records/version.ts";
+export type { LoadOptions, Source, TextFile } from "./request/brought.ts";
+export type { RunRequest, Variations } from "./request/run-request.ts";
+export { AuditError } from "./run/audit/audit-error.ts";
+export type { RequiredValue, Scope } from "./run/requirements/required-value.ts";
+export {
+  type Measured,
+  parseRequirement,
+  type Requirement,
+  type Unmet,
+  unmet,
+} from "./run/requirements/requirement.ts";
+export type { FilesInMemory } from "./run/run-files.ts";
+export type { RunOptions } from "./run/run-once.ts";
+export type { Suite } from "./scenario/load-suite.ts";
+export type { LoadedScenario, MultiTenant } from "./scenario/multi-tenant.ts";
+export { schedulers } from "./schedulers/index.ts";
+export * from "./schedulers/policy-kit.ts";

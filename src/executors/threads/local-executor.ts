@@ -1,0 +1,44 @@
+/** Runs points on this machine: in this thread if they are few, else in as many worker threads as requested. */
+import type { Library } from "../../files/library.ts";
+import type { RunRequest } from "../../run/run-setup.ts";
+import type { Workbench } from "../../run/workbench.ts";
+import { GrowingExecutor } from "../growing-executor.ts";
+import { InlineExecutor, type InlineOptions } from "../inline-executor.ts";
+import type { PointExecutor } from "../point.ts";
+import type { WorkerSetting } from "./point-worker.ts";
+
+export interface LocalOptions {
+  /** For runs in this thread. */
+  readonly workbench: Workbench<Library>;
+  /** For runs in worker threads. */
+  readonly setting: WorkerSetting;
+  /** Maximum number of concurrent runs. */
+  readonly atOnce: number;
+  /** `asked`: worker threads start at once. `when they pay`: they start once the work would take this thread long. */
+  readonly threads: "asked" | "when they pay";
+  /** Approximate number of runs; undefined if unknown. */
+  readonly runs: number | undefined;
+  /** Whether a point must not run in this thread. By default every point may. */
+  readonly isForThreads?: (request: RunRequest) => boolean;
+  readonly interruptibly?: InlineOptions["interruptibly"];
+}
+
+/** Longer work goes to worker threads. Each needs 0.35 s of CPU time to start. */
+const THREADS_FROM_MS = 3000;
+
+/** The caller closes the executor. If `atOnce` is 1, all points run in this thread unless they must not. */
+export async function localExecutor(options: LocalOptions): Promise<PointExecutor> {
+  const { workbench, setting, atOnce, threads, runs, isForThreads, interruptibly } = options;
+  const startThreads = async (): Promise<PointExecutor> => {
+    const { ThreadExecutor } = await import("./thread-executor.ts");
+    return new ThreadExecutor(atOnce, setting);
+  };
+  if (threads === "asked" && atOnce > 1) return startThreads();
+  const here = new InlineExecutor(workbench, interruptibly && { interruptibly });
+  return new GrowingExecutor(here, {
+    fromMs: atOnce === 1 ? Infinity : THREADS_FROM_MS,
+    expected: runs,
+    startThreads,
+    ...(isForThreads !== undefined && { isForThreads }),
+  });
+}

@@ -1,0 +1,62 @@
+/** Shares points among workers: whole cases while there are any, then half of what another worker has left. */
+import type { Point, PointSource } from "../point.ts";
+import { pointAt } from "../point-at.ts";
+
+interface Range {
+  /** The next point to run. */
+  from: number;
+  /** Exclusive. */
+  to: number;
+}
+
+/** Keeps the points of a case with one worker, which then computes their costs once. */
+export class PointShares {
+  readonly #source: PointSource;
+  readonly #ranges: Range[];
+  #untouched = 0;
+  /** Points not yet taken. */
+  #left: number;
+
+  /** `workers`: how many workers take points. */
+  constructor(source: PointSource, workers: number) {
+    this.#source = source;
+    this.#ranges = Array.from({ length: workers }, () => ({ from: 0, to: 0 }));
+    this.#left = source.count;
+  }
+
+  /** Up to `most` points for a worker; an empty list if none remain. Lists shrink near the end so that workers end together. */
+  take(worker: number, most: number): readonly Point[] {
+    const points: Point[] = [];
+    const fair = Math.ceil(this.#left / (2 * this.#ranges.length));
+    while (points.length < Math.min(most, fair) && this.#refill(worker)) {
+      const index = this.#ranges[worker]!.from++;
+      this.#left -= 1;
+      const point = pointAt(this.#source, index);
+      if (point !== undefined) points.push(point);
+    }
+    return points;
+  }
+
+  /** Whether the worker still has a point to run. */
+  #refill(worker: number): boolean {
+    const range = this.#ranges[worker]!;
+    if (range.from < range.to) return true;
+    const { count, caseSize } = this.#source;
+    if (this.#untouched < count) {
+      this.#ranges[worker] = { from: this.#untouched, to: Math.min(count, this.#untouched + caseSize) };
+      this.#untouched = this.#ranges[worker]!.to;
+      return true;
+    }
+    return this.#steal(worker);
+  }
+
+  #steal(worker: number): boolean {
+    const left = ({ from, to }: Range): number => to - from;
+    const richest = this.#ranges.reduce((most, range) => (left(range) > left(most) ? range : most));
+    if (left(richest) === 0) return false;
+    const middle = richest.to - Math.ceil(left(richest) / 2);
+    this.#ranges[worker] = { from: middle, to: richest.to };
+    richest.to = middle;
+    return true;
+  }
+}

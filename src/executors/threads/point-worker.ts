@@ -1,0 +1,44 @@
+/** Worker thread of `thread-executor.ts`: runs batches of points and sends each outcome as its point ends. */
+import { type MessagePort, workerData } from "node:worker_threads";
+import { type BroughtFiles, fileTree } from "../../files/file-tree.ts";
+import { Library } from "../../files/library.ts";
+import { type Caller, type FilesInMemory, noCaller } from "../../run/run-files.ts";
+import { Workbench } from "../../run/workbench.ts";
+import type { Point } from "../point.ts";
+import { runPoint } from "../run-point.ts";
+
+export interface WorkerSetting {
+  /** Absolute. */
+  readonly cwd: string;
+  /** By default, files are at their own paths. */
+  readonly brought?: BroughtFiles;
+  /** Files in memory by path. None by default. */
+  readonly files?: FilesInMemory;
+  /** `nothing`: each point loads everything anew. By default, what one point loads is kept for the next. */
+  readonly keeps?: "nothing";
+}
+
+export interface PointBatch {
+  readonly points: readonly Point[];
+  /** Receives each outcome. */
+  readonly outcomes: MessagePort;
+}
+
+// Standard output is for data, so the output of a user's policy goes to standard error.
+process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
+
+const { cwd, brought, files, keeps } = workerData as WorkerSetting;
+const caller: Caller = { ...noCaller, ...(files !== undefined && { files }) };
+const newWorkbench = (): Workbench<Library> => new Workbench(new Library(cwd, fileTree(brought), caller));
+// A thread runs many batches and keeps its costs between them.
+const kept = keeps === "nothing" ? undefined : newWorkbench();
+
+export default async function runBatch({ points, outcomes }: PointBatch): Promise<void> {
+  try {
+    for (const point of points) outcomes.postMessage(await runPoint(point, kept ?? newWorkbench()));
+  } finally {
+    // The plan has already reported these warnings. Here they would only accumulate.
+    if (kept !== undefined) kept.files.warnings.length = 0;
+    outcomes.close();
+  }
+}

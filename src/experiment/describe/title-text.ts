@@ -1,4 +1,0 @@
-/** What a description begins with. */
-
-export const titleText = ({ name, title }: { readonly name: string; readonly title?: string }): string =>
-  title === undefined ? name : `${name}: ${title}`;

@@ -1,4 +1,0 @@
-/** What was asked for cannot be done (unknown name, bad value, unwritable output); nothing was run. */
-export class RequestError extends Error {
-  override readonly name = "RequestError";
-}

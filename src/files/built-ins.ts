@@ -1,0 +1,42 @@
+/** The models, scenarios, suites, systems and experiments that come with rtmm. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ProblemList } from "../input/problem-list.ts";
+import { parseYaml } from "../input/yaml-document.ts";
+import { type BuiltInKind, builtInFolders } from "../run/built-in-folders.ts";
+
+/** Two folders up from src/files and from dist/files alike. */
+export const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The folder of the JSON Schemas as seen from another folder, which is absolute: for the schema lines of files there. */
+export const schemaFolderFrom = (folder: string): string =>
+  relative(folder, join(packageFolder, "schema")).split(sep).join("/");
+
+export interface BuiltIn {
+  readonly name: string;
+  /** Absolute. */
+  readonly path: string;
+}
+
+/** The built-in files of a kind, sorted by name. */
+export function builtIns(kind: BuiltInKind): readonly BuiltIn[] {
+  const folder = join(packageFolder, builtInFolders[kind]);
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".yaml"))
+    .sort()
+    .map((file) => ({ name: file.slice(0, -".yaml".length), path: join(folder, file) }));
+}
+
+/** The absolute path of a built-in file; undefined if none has that name. */
+export function builtInPath(kind: BuiltInKind, name: string): string | undefined {
+  const path = join(packageFolder, builtInFolders[kind], `${name}.yaml`);
+  return existsSync(path) ? path : undefined;
+}
+
+/** Reads only the `title:` line. Parsing whole models would take longer than the rest of a listing. */
+export function titleOf({ path }: BuiltIn): string | undefined {
+  const line = /^title:.*$/m.exec(readFileSync(path, "utf8"))?.[0];
+  const file = line === undefined ? undefined : parseYaml(path, line, new ProblemList());
+  return (file?.value as { readonly title?: string } | undefined)?.title;
+}

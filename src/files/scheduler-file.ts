@@ -1,0 +1,58 @@
+/** Loads a user's scheduler file. */
+import { spawnSync } from "node:child_process";
+import { pathToFileURL } from "node:url";
+import type { Scheduler } from "../core/scheduler.ts";
+import { codeFrame } from "../input/code-frame.ts";
+import { readText } from "../input/file-source.ts";
+import { InputError } from "../input/input-error.ts";
+import { ProblemList } from "../input/problem-list.ts";
+import { RequestError } from "../input/request-error.ts";
+import type { InputFile } from "../records/run-result.ts";
+import type { FoundScheduler } from "../run/run-files.ts";
+import { faultsOf } from "../run/scheduler-faults.ts";
+import { placeIn, placeOfError, type ScriptPlace, thrownText } from "../run/script-error.ts";
+import { policyImports } from "./policy-imports.ts";
+import type { ScriptFiles } from "./script-files.ts";
+
+/** Throws RequestError for a file without a scheduler, InputError for a file that does not load. */
+export async function loadScheduler(path: string, source: ScriptFiles): Promise<FoundScheduler> {
+  if (source.status(path).kind !== "file") throw new RequestError(`there is no scheduler file ${path}`);
+  const { default: exported } = await imported(path, source);
+  const faults = faultsOf(exported);
+  if (faults.length > 0) throw new RequestError(faults.map((fault) => `${path}: ${fault}`).join("\n"));
+  const { files } = await policyImports(path, source);
+  return { scheduler: exported as Scheduler, files: files.map((file) => inputFile(file, source)) };
+}
+
+const inputFile = (path: string, source: ScriptFiles): InputFile => ({
+  role: "scheduler",
+  ...source.origin(path),
+  sha256: source.sha256(path),
+});
+
+async function imported(path: string, source: ScriptFiles): Promise<{ readonly default?: unknown }> {
+  const problems = new ProblemList();
+  const text = readText(path, source, problems);
+  problems.finish();
+  const onDisk = source.onDisk(path);
+  try {
+    return (await import(pathToFileURL(onDisk).href)) as { readonly default?: unknown };
+  } catch (error) {
+    const place = placeOfError(error, onDisk) ?? placeOfSyntaxError(error, onDisk);
+    throw loadingError(error, path, text ?? "", place);
+  }
+}
+
+function loadingError(error: unknown, file: string, text: string, place: ScriptPlace | undefined): InputError {
+  const { line, column } = place ?? { line: undefined, column: undefined };
+  const frame = place === undefined ? "" : codeFrame(text, place.line, place.column);
+  const message = `cannot be loaded: ${thrownText(error)}`;
+  return new InputError([{ code: "BROKEN_SCRIPT", message, severity: "error", file, line, column, frame }]);
+}
+
+/** Node shows the position of a syntax error in a module only when it prints the error. */
+function placeOfSyntaxError(error: unknown, path: string): ScriptPlace | undefined {
+  if (!(error instanceof SyntaxError)) return undefined;
+  const { stderr } = spawnSync(process.execPath, ["--check", path], { encoding: "utf8", timeout: 5000 });
+  return placeIn(stderr ?? "", path);
+}

@@ -1,0 +1,15 @@
+/** A network of a workload file. */
+import type { MaestroLayer } from "./layer.ts";
+import type { Token } from "./tokens.ts";
+
+export interface MaestroNetwork {
+  readonly name: string;
+  /** The name's position. */
+  readonly at: Token;
+  readonly fps: number;
+  /** Probability that its dependencies trigger it, 0 to 1. */
+  readonly probability: number;
+  /** Names of networks, each with its position. */
+  readonly dependencies: readonly Token[];
+  readonly layers: readonly MaestroLayer[];
+}

@@ -1,0 +1,4 @@
+/** A baseline is missing or cannot be compared; nothing was compared. */
+export class IncomparableError extends Error {
+  override readonly name = "IncomparableError";
+}

@@ -1,0 +1,60 @@
+/** Checks requests of programs, which may be plain JavaScript. */
+import { nameHint } from "../input/closest.ts";
+import type { ParsedFile } from "../input/parsed-file.ts";
+import { ProblemList } from "../input/problem-list.ts";
+import { show } from "../input/quote.ts";
+import { Report } from "../input/report.ts";
+import { RequestError } from "../input/request-error.ts";
+import { checkSchema } from "../input/schema-check.ts";
+import { placeProblem } from "../run/variation.ts";
+
+/** Those settings that a configuration has too, by the same names and rules. */
+export interface CheckedSettings {
+  readonly params?: unknown;
+  readonly seed?: unknown;
+  readonly durationMs?: unknown;
+  readonly warmupMs?: unknown;
+  readonly require?: unknown;
+  readonly set?: unknown;
+  readonly rateScale?: unknown;
+}
+
+const settings: readonly (keyof CheckedSettings)[] = [
+  ...(["params", "seed", "durationMs", "warmupMs", "require", "set", "rateScale"] as const),
+];
+
+/** Throws RequestError with all that is wrong. `known`: the keys that the request may have. */
+export function checkRequest(request: object, known: readonly string[]): void {
+  const given = Object.entries(request).filter(([, value]) => value !== undefined);
+  const faults = given
+    .filter(([key]) => !known.includes(key))
+    .map(([key]) => `unknown key "${key}" in the request${nameHint(key, known)}`);
+  const values = Object.fromEntries(given.filter(([key]) => (settings as readonly string[]).includes(key)));
+  faults.push(...schemaFaults(values), ...placeFaults((request as CheckedSettings).set));
+  if (faults.length > 0) throw new RequestError(faults.join("\n"));
+}
+
+/** Throws RequestError for anything but a whole number in the range, or undefined. */
+export function checkWhole(name: string, value: unknown, min: number, max: number): void {
+  if (value === undefined || (Number.isInteger(value) && Number(value) >= min && Number(value) <= max)) return;
+  throw new RequestError(`${name} must be a whole number from ${min} to ${max}, got ${show(value)}`);
+}
+
+function schemaFaults(value: CheckedSettings): string[] {
+  const problems = new ProblemList();
+  checkSchema(value, "config", new Report(placeless(value), problems));
+  return problems.sorted().map(({ message }) => message);
+}
+
+/** A request has no lines. */
+const placeless = (value: unknown): ParsedFile => ({
+  value,
+  problem: (_path, _side, code, message, severity = "error") => {
+    return { code, message, severity, file: "", line: undefined, column: undefined, frame: "" };
+  },
+});
+
+function placeFaults(set: unknown): string[] {
+  if (typeof set !== "object" || set === null) return [];
+  return Object.keys(set).flatMap((place) => placeProblem(place) ?? []);
+}

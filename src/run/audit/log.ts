@@ -1,0 +1,34 @@
+/** Helpers of the rules: they name jobs and group a log by job. */
+import type { Program } from "../../core/program.ts";
+import type { Segment } from "../../core/records.ts";
+
+interface Named {
+  readonly taskIndex: number;
+  readonly jobIndex: number;
+}
+
+export const keyOf = ({ taskIndex, jobIndex }: Named): string => `${taskIndex}/${jobIndex}`;
+
+export const nameOf = (program: Program, job: Named): string =>
+  `job ${job.jobIndex} of task "${program.tasks[job.taskIndex]!.task.id}"`;
+
+/** Orders segments by time. A segment that was killed in the instant it began has no length. */
+export const byStart = (a: Segment, b: Segment): number => a.startNs - b.startNs || a.endNs - b.endNs;
+
+/** Segments of each job, ordered by time. */
+export function segmentsByJob(segments: readonly Segment[]): ReadonlyMap<string, readonly Segment[]> {
+  const groups = new Map<string, Segment[]>();
+  for (const segment of segments) {
+    const group = groups.get(keyOf(segment));
+    if (group === undefined) groups.set(keyOf(segment), [segment]);
+    else group.push(segment);
+  }
+  for (const group of groups.values()) group.sort(byStart);
+  return groups;
+}
+
+/** The operating point of a segment; neutral factors if the accelerator has none. */
+export function operatingPointOf(program: Program, { acceleratorIndex, operatingPoint }: Segment) {
+  const points = program.system.accelerators[acceleratorIndex]!.operatingPoints;
+  return (operatingPoint === undefined ? undefined : points?.[operatingPoint]) ?? { speed: 1, energyFactor: 1 };
+}

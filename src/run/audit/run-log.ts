@@ -1,0 +1,22 @@
+/** The log that an audit replays, and the type of its rules. */
+import type { Program } from "../../core/program.ts";
+import type { JobRecord, RunTotals, Segment } from "../../core/records.ts";
+
+/** What an audit has to know of the run. */
+export interface AuditOptions {
+  readonly seed: number;
+  /** Whether the policy asked for late drops. */
+  readonly lateDrop: boolean;
+}
+
+/** Everything that a run reported. */
+export interface RunLog {
+  readonly program: Program;
+  readonly options: AuditOptions;
+  readonly jobs: readonly JobRecord[];
+  readonly segments: readonly Segment[];
+  readonly totals: RunTotals;
+}
+
+/** A group of rules. Returns findings in words, none if the rules hold. */
+export type Rule = (log: RunLog) => readonly string[];

@@ -1,0 +1,16 @@
+/** Finds schedulers: by name in memory or among the built-in ones, by path in a user's file. */
+import { didYouMean } from "../input/closest.ts";
+import { isPath } from "../input/is-path.ts";
+import { RequestError } from "../input/request-error.ts";
+import { schedulers } from "../schedulers/index.ts";
+import type { FoundScheduler, RunFiles } from "./run-files.ts";
+
+/** Throws RequestError for an unknown name or a file without a scheduler, InputError for a file that does not load. */
+export async function findScheduler(name: string, files: RunFiles): Promise<FoundScheduler> {
+  if (isPath(name)) return files.schedulerAt(files.locate(name, files.commandLine));
+  const scheduler = files.schedulerInMemory(name) ?? schedulers.find((each) => each.name === name);
+  if (scheduler !== undefined) return { scheduler, files: [] };
+  const names = schedulers.map((each) => each.name);
+  const hint = didYouMean(name, names) || "; `rtmm list schedulers` shows them all";
+  throw new RequestError(`unknown scheduler "${name}"${hint}`);
+}

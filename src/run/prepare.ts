@@ -1,0 +1,30 @@
+/** Prepares run requests: loads and checks everything that a run needs. */
+import type { ParameterValues, Scheduler } from "../core/scheduler.ts";
+import { RequestError } from "../input/request-error.ts";
+import { resolveParameters } from "../schedulers/parameters.ts";
+import { findScheduler } from "./find-scheduler.ts";
+import { runCaseOf } from "./run-case.ts";
+import type { RunRequest, RunSetup } from "./run-setup.ts";
+import type { Workbench } from "./workbench.ts";
+
+/** Throws InputError or RequestError before anything runs. */
+export async function prepare(request: RunRequest, workbench: Workbench): Promise<RunSetup> {
+  const { scheduler, files } = await findScheduler(request.scheduler, workbench.files);
+  const parameters = checkedParameters(scheduler, request.parameters);
+  const { inputs, ...shared } = runCaseOf(request, workbench);
+  return {
+    ...shared,
+    scheduler,
+    schedulerPath: files[0]?.path,
+    parameters,
+    seed: request.seed,
+    inputs: [...inputs, ...files],
+    variation: request.variation,
+  };
+}
+
+function checkedParameters(scheduler: Scheduler, given: RunRequest["parameters"]): ParameterValues {
+  const { values, problems } = resolveParameters(scheduler, given);
+  if (problems.length > 0) throw new RequestError(problems.map(({ message }) => message).join("\n"));
+  return values;
+}

@@ -1,0 +1,45 @@
+/** How a run reads files: from a machine (`files/`) or only from memory (`request/`). */
+import type { Scheduler } from "../core/scheduler.ts";
+import type { Problem } from "../input/problem.ts";
+import type { InputFile } from "../records/run-result.ts";
+import type { FileKind, Resolver } from "../scenario/resolver.ts";
+
+export interface RunFiles extends Resolver {
+  /** Path of a file that does not exist. Names on the command line are resolved as if this file contained them. */
+  readonly commandLine: string;
+  /** The file that a name on the command line means. Throws RequestError for an unknown name. */
+  find(kind: FileKind, name: string): string;
+  /** Where a file is found again on another machine. */
+  origin(path: string): Pick<InputFile, "from" | "path">;
+  /** SHA-256 of the file's content as it was read, in hexadecimal digits. */
+  sha256(path: string): string;
+  /** The scheduler of this name that the calling program has in memory; undefined: none. */
+  schedulerInMemory(name: string): Scheduler | undefined;
+  /** Loads a user's scheduler file; `path` as `locate` gives it. Throws InputError or RequestError. */
+  schedulerAt(path: string): Promise<FoundScheduler>;
+}
+
+/** Content of files in memory by path. Text is UTF-8. */
+export type FilesInMemory = Readonly<Record<string, string | Uint8Array>>;
+
+/** Files and schedulers that a calling program adds. */
+export interface Caller {
+  /** They hide files on disk. */
+  readonly files: FilesInMemory;
+  /** Schedulers in memory. They hide built-in ones of the same name. */
+  readonly schedulers: readonly Scheduler[];
+  /** Receives warnings about files. */
+  readonly warn?: ((problem: Problem) => void) | undefined;
+}
+
+/** Text is UTF-8. */
+export const bytesOf = (content: string | Uint8Array): Uint8Array =>
+  typeof content === "string" ? new TextEncoder().encode(content) : content;
+
+export const noCaller: Caller = { files: {}, schedulers: [] };
+
+export interface FoundScheduler {
+  readonly scheduler: Scheduler;
+  /** The user's file first, then what it imports by path; empty: built-in or in memory. */
+  readonly files: readonly InputFile[];
+}

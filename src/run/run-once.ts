@@ -1,0 +1,124 @@
+/** Makes one run: simulates, checks and measures. */
+import { SchedulerError } from "../core/errors.ts";
+import type { Observer } from "../core/events.ts";
+import { listenToEnds, together } from "../core/events.ts";
+import type { RunTotals } from "../core/records.ts";
+import type { Policy, Scheduler } from "../core/scheduler.ts";
+import { simulate } from "../core/simulate.ts";
+import { printable } from "../input/printable.ts";
+import { RequestError } from "../input/request-error.ts";
+import { createTally } from "../metrics/tally.ts";
+import type { RunResult } from "../records/run-result.ts";
+import { type Audit, createAudit } from "./audit/audit.ts";
+import { createConservation } from "./conservation.ts";
+import { resultOf } from "./run-result.ts";
+import type { RunSetup } from "./run-setup.ts";
+import { placeOfError } from "./script-error.ts";
+
+/** What happens beside a run. */
+export interface RunOptions {
+  /** Observes the run in addition to the measurement. */
+  readonly observer?: Observer;
+  /** `on` keeps the whole run log in memory. */
+  readonly audit?: "on" | "off";
+}
+
+export interface Run {
+  readonly result: RunResult;
+  readonly totals: RunTotals;
+  /** Findings of the audit; empty if there were none, or if it was off. */
+  readonly findings: readonly string[];
+}
+
+/**
+ * Simulates and measures. Throws SchedulerError if a policy misbehaves, RequestError if parameters contradict each
+ * other, and an Error if a conservation check fails.
+ */
+export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
+  const tally = createTally(setup.context);
+  const conservation = createConservation(setup.program, setup.seed);
+  const policies = policyWatch(setup);
+  const audit = options.audit === "on" ? lateAudit(setup, policies) : undefined;
+  const observers: Observer[] = [listenToEnds(tally.jobEnded), listenToEnds(conservation.jobEnded)];
+  if (options.observer !== undefined) observers.push(options.observer);
+  if (audit !== undefined) observers.push(audit.observer);
+  const totals = withPlace(setup, () =>
+    simulate(setup.program, policies.scheduler, setup.parameters, {
+      seed: setup.seed,
+      meter: "on",
+      observer: together(observers),
+    }),
+  );
+  const outcome = tally.finish(totals);
+  conservation.check(totals);
+  return { result: resultOf(setup, outcome), totals, findings: audit?.finish(totals) ?? [] };
+}
+
+interface PolicyWatch {
+  /** The same scheduler, with its policy checked and recorded. */
+  readonly scheduler: Scheduler;
+  policy: Policy | undefined;
+}
+
+function policyWatch({ scheduler }: RunSetup): PolicyWatch {
+  const watch: PolicyWatch = {
+    policy: undefined,
+    scheduler: {
+      name: scheduler.name,
+      summary: scheduler.summary,
+      source: scheduler.source,
+      parameters: scheduler.parameters,
+      create(platform, parameters) {
+        watch.policy = checkedPolicy(scheduler, createPolicy(scheduler, platform, parameters));
+        return watch.policy;
+      },
+    },
+  };
+  return watch;
+}
+
+function createPolicy(scheduler: Scheduler, ...given: Parameters<Scheduler["create"]>): Policy {
+  try {
+    return scheduler.create(...given);
+  } catch (error) {
+    if (error instanceof RangeError) throw new RequestError(`scheduler "${scheduler.name}": ${error.message}`);
+    throw error;
+  }
+}
+
+/** A user's file may be plain JavaScript. */
+function checkedPolicy({ name }: Scheduler, policy: Policy): Policy {
+  const given = policy as Partial<Policy> | undefined | null;
+  if (typeof given?.decide === "function" && typeof given.lateDrop === "boolean") return policy;
+  throw new SchedulerError(
+    `policy "${name}": create() must return { lateDrop: true or false, decide(view, decisions) }`,
+  );
+}
+
+/** The policy decides whether late jobs are dropped. It is created before the first job ends. */
+function lateAudit({ program, seed }: RunSetup, policies: PolicyWatch): Audit {
+  let audit: Audit | undefined;
+  const started = () => (audit ??= createAudit(program, { seed, lateDrop: policies.policy?.lateDrop ?? false }));
+  return {
+    observer: {
+      jobCompleted: (job) => started().observer.jobCompleted?.(job),
+      jobDropped: (job) => started().observer.jobDropped?.(job),
+      segmentEnded: (segment) => started().observer.segmentEnded?.(segment),
+    },
+    finish: (totals) => started().finish(totals),
+  };
+}
+
+/** Adds the position in the policy's file to an error that the policy threw. */
+function withPlace({ schedulerPath }: RunSetup, work: () => RunTotals): RunTotals {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof SchedulerError) || error.cause === undefined) throw error;
+    if (error.cause instanceof RequestError) throw error.cause;
+    if (schedulerPath === undefined) throw error;
+    const at = placeOfError(error.cause, schedulerPath);
+    const where = at === undefined ? schedulerPath : `${schedulerPath}:${at.line}:${at.column}`;
+    throw new SchedulerError(`${printable(error.message)} (${where})`, { cause: error.cause });
+  }
+}

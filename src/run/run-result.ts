@@ -1,0 +1,68 @@
+/** The record of a run, and the hash of its result. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { type CurveValues, measure, type PhaseMeasurement, type Values } from "../metrics/measure.ts";
+import type { Outcome } from "../metrics/outcome.ts";
+import type { PhaseResult, ResultCurves, ResultValues, RunResult } from "../records/run-result.ts";
+import { rtmmVersion } from "../records/version.ts";
+import type { RunSetup } from "./run-setup.ts";
+import { sampleWarnings } from "./warnings.ts";
+
+export function resultOf(setup: RunSetup, outcome: Outcome): RunResult {
+  const { scenario, tasks, accelerators, curves, phases } = measure(outcome);
+  const result: Omit<RunResult, "resultHash"> = {
+    schemaVersion: 1,
+    rtmmVersion,
+    scenario: setup.program.scenario.name,
+    system: setup.program.system.name,
+    scheduler: { name: setup.scheduler.name, params: setup.parameters },
+    seed: setup.seed,
+    durationMs: outcome.durationNs / 1e6,
+    warmupMs: outcome.warmupNs / 1e6,
+    ...(setup.variation !== undefined && { variation: setup.variation }),
+    inputs: setup.inputs,
+    metrics: valuesOf(scenario),
+    curves: curvesOf(curves),
+    tasks: tasks.map((task, index) => ({
+      id: task.id,
+      model: outcome.tasks[index]!.modelName,
+      ...valuesOf(task.values),
+      curves: curvesOf(task.curves),
+    })),
+    accelerators: accelerators.map(({ id, values }) => ({ id, ...valuesOf(values) })),
+    phases: phases.map(phaseResult),
+    warnings: [...setup.warnings, ...sampleWarnings(outcome)],
+  };
+  return { ...result, resultHash: resultHash(result) };
+}
+
+const phaseResult = ({ name, fromNs, toNs, scenario, tasks }: PhaseMeasurement): PhaseResult => ({
+  name,
+  fromMs: fromNs / 1e6,
+  toMs: toNs / 1e6,
+  metrics: valuesOf(scenario),
+  tasks: tasks.map(({ id, values }) => ({ id, ...valuesOf(values) })),
+});
+
+const valuesOf = (values: Values): ResultValues =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? null]));
+
+const curvesOf = (curves: CurveValues): ResultCurves =>
+  Object.fromEntries(Object.entries(curves).map(([name, points]) => [name, points ?? null]));
+
+/** Fields that may differ between machines and versions although the result is the same. */
+const notHashed: ReadonlySet<string> = new Set(["rtmmVersion", "inputs", "warnings", "resultHash"]);
+
+/** SHA-256 of the result as JSON with sorted keys, in hexadecimal digits. */
+export function resultHash(result: Omit<RunResult, "resultHash">): string {
+  const hashed = Object.entries(result).filter(([key]) => !notHashed.has(key));
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(sorted(Object.fromEntries(hashed))))));
+}
+
+/** Sorts the keys of all objects in a value. */
+export function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, each]) => [key, sorted(each)]));
+}

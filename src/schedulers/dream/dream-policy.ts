@@ -1,0 +1,73 @@
+/**
+ * What the DREAM schedulers share: layer by layer, MapScore decides which waiting job runs where. The other mechanisms
+ * are added to it. Source: DREAM (ASPLOS 2023), and SDRM3, its earlier version.
+ */
+import type { Platform, Policy } from "../../core/scheduler.ts";
+import type { BooleanParameter, ValuesOf } from "../define-scheduler.ts";
+import { noneCanRun, oneLayer } from "../selection.ts";
+import { MapScore, type MapScoreValues, weightParameters } from "./map-score.ts";
+import { OnlineTuning, type TuningValues } from "./online-tuning.ts";
+import type { SmartDrop } from "./smart-drop.ts";
+import type { SupernetSwitching } from "./supernet-switching.ts";
+
+type DreamValues = MapScoreValues & TuningValues & ValuesOf<{ lateDrop: BooleanParameter }>;
+
+/** What is added to MapScore. */
+export interface Mechanisms {
+  readonly smartDrop?: SmartDrop;
+  /** Left out if no task has variants. */
+  readonly supernet?: SupernetSwitching | undefined;
+}
+
+export function dreamPolicy(platform: Platform, parameters: DreamValues, { smartDrop, supernet }: Mechanisms): Policy {
+  const mapScore = new MapScore(platform, parameters);
+  const tuning = parameters.tuning === "online" ? onlineTuning(platform, parameters) : undefined;
+  return {
+    lateDrop: parameters.lateDrop,
+    jobReleased(job, nowNs) {
+      supernet?.released(job);
+      tuning?.jobReleased(job, nowNs);
+    },
+    jobEnded(job, nowNs, dropReason) {
+      smartDrop?.ended(job.task, dropReason !== undefined);
+      tuning?.jobEnded(job, nowNs, dropReason !== undefined);
+    },
+    orphanDropped(task, _jobIndex, nowNs) {
+      smartDrop?.ended(task, true);
+      tuning?.orphanDropped(task, nowNs);
+    },
+    decide(view, decisions) {
+      if (tuning !== undefined) {
+        tuning.advance(view.nowNs);
+        mapScore.alpha = tuning.point[0]!;
+        mapScore.beta = tuning.point[1]!;
+      }
+      const hopeless = smartDrop?.victim(view);
+      if (hopeless !== undefined) {
+        decisions.drop(hopeless);
+        if (decisions.explains) decisions.because(smartDrop!.reason(view, hopeless));
+      }
+      mapScore.choose(view, hopeless);
+      const { job, accelerator } = mapScore;
+      if (job === undefined) return hopeless === undefined ? decisions.because(noneCanRun) : undefined;
+      const variant = supernet?.change(job, view);
+      if (variant !== undefined) {
+        decisions.chooseVariant(job, variant);
+        if (decisions.explains) decisions.because(supernet!.reason(job, variant, view));
+      } else {
+        decisions.run(job, accelerator!, oneLayer);
+        if (decisions.explains) decisions.because(mapScore.reason(view, hopeless));
+      }
+    },
+  };
+}
+
+function onlineTuning(platform: Platform, { alpha, beta, windowMs, steps, radius }: DreamValues): OnlineTuning {
+  return new OnlineTuning(platform, {
+    bounds: [weightParameters.alpha, weightParameters.beta],
+    start: [alpha, beta],
+    windowNs: windowMs * 1e6,
+    steps,
+    radius,
+  });
+}

@@ -1,0 +1,51 @@
+/** The largest factor that is not proven infeasible. No scheduler can carry more. */
+import { setImmediate } from "node:timers/promises";
+import { type CaseLoad, isJudged } from "./case-load.ts";
+import { Curve, landmarks, type Reading } from "./curve.ts";
+import { type FactorGrid, factorAt } from "./factor-grid.ts";
+import { searchLargest } from "./search.ts";
+import type { CapacitySettings } from "./settings.ts";
+
+export interface Ceiling {
+  /** The largest factor looked at that is not ruled out; null: all were. */
+  readonly factor: number | null;
+  /** The next larger factor. No policy meets the bounds there. */
+  readonly ruledOutFrom: number;
+  /** How many larger ones were looked at, that one included; all are ruled out. */
+  readonly ruledOut: number;
+}
+
+/**
+ * Undefined where nothing is proven, up to the end of the grid or of the bounds given. `from`: a step that is carried by
+ * some scheduler, so that the search cannot end below it.
+ */
+export async function findCeiling(
+  grid: FactorGrid,
+  load: CaseLoad,
+  { bounds, warmupMs }: CapacitySettings,
+  { from, signal }: { readonly from: number; readonly signal: AbortSignal },
+): Promise<Ceiling | undefined> {
+  const judged = bounds.filter((bound) => isJudged(bound, warmupMs));
+  if (judged.length === 0) return undefined;
+  const curve = new Curve<Reading>();
+  const look = async (steps: readonly number[]): Promise<readonly Reading[]> => {
+    const readings: Reading[] = [];
+    for (const step of steps) {
+      // Ctrl-C is handled only when the event loop runs.
+      await setImmediate();
+      signal.throwIfAborted();
+      const isRuledOut = load.isRuledOut(factorAt(grid, step), judged);
+      readings.push({ holds: !isRuledOut, surelyHolds: false, surelyFails: isRuledOut });
+    }
+    return readings;
+  };
+  await searchLargest(curve, look, { grid, atOnce: 1, from });
+  const { largest, failsFrom } = landmarks(curve);
+  if (failsFrom === undefined) return undefined;
+  const ruledOut = curve.steps().filter((step) => step >= failsFrom).length;
+  return {
+    factor: largest === undefined ? null : factorAt(grid, largest),
+    ruledOutFrom: factorAt(grid, failsFrom),
+    ruledOut,
+  };
+}

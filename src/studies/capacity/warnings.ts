@@ -1,0 +1,111 @@
+/** What to know before believing a capacity, in words that say what to try next. */
+
+import { significant } from "../../output/number-text.ts";
+import type { CapacityAnswer, CaseCapacity } from "../../records/capacity.ts";
+import type { Requirement } from "../../run/requirements/requirement.ts";
+import { landmarks } from "./curve.ts";
+import type { FactorReading, JobCounts } from "./factor-reading.ts";
+import type { CapacityCase, CapacityPlan } from "./plan.ts";
+import type { SearchOutcome } from "./run-capacity.ts";
+
+export function capacityWarnings(
+  plan: CapacityPlan,
+  searches: readonly SearchOutcome[],
+  cases: readonly CaseCapacity[],
+): readonly string[] {
+  return plan.cases.flatMap((loadCase, at) => {
+    const own = searches.filter((each) => each.loadCase === loadCase);
+    const { answers } = cases[at]!;
+    const texts = [
+      ...loadCase.setup.warnings,
+      ...plan.settings.bounds.flatMap((bound) => sampleWarning(bound, own, loadCase)),
+      ...plan.settings.bounds.flatMap((bound, i) => emptyWarning(bound, i, answers)),
+      ...plan.settings.bounds.flatMap((bound) => oppositeWarning(bound, answers)),
+      ...unevenWarning(answers),
+      ...overloadWarning(answers),
+    ];
+    return texts.map((text) => `${loadCase.scenario} on ${loadCase.system}: ${text}`);
+  });
+}
+
+/** A bound that the run with the fewest jobs cannot resolve, and metrics that need more jobs than it has. */
+function sampleWarning(
+  bound: Requirement,
+  searches: readonly SearchOutcome[],
+  loadCase: CapacityCase,
+): readonly string[] {
+  const counts = searches.flatMap(({ curve }) => {
+    const { largest } = landmarks(curve);
+    return largest === undefined ? [] : countsOf(bound, curve.get(largest)!);
+  });
+  if (counts.length === 0) return [];
+  const { released, completed } = counts.reduce((least, each) => (each.released < least.released ? each : least));
+  const needed = neededJobs(bound);
+  const jobs = bound.metric.neededJobs === undefined ? released : completed;
+  if (needed === undefined || jobs >= needed) return [];
+  const durationMs = loadCase.setup.program.scenario.durationNs / 1e6;
+  const enough = Math.ceil(((durationMs * needed) / Math.max(1, jobs)) * 1.1);
+  const why =
+    bound.metric.neededJobs === undefined
+      ? `one violation more or less moves it by ${significant(100 / Math.max(1, jobs))} %`
+      : `it needs ${needed}`;
+  return [`${bound.text} stands on ${jobs} jobs a run at the capacity, and ${why}; --duration-ms ${enough} would do`];
+}
+
+function countsOf({ scope }: Requirement, { leastJobs }: FactorReading): readonly JobCounts[] {
+  const counts = leastJobs.get(scope.kind === "tasks" ? scope.id : undefined);
+  return counts === undefined ? [] : [counts];
+}
+
+/** A share that may be missed at all may be missed by one job; undefined: any number will do. */
+function neededJobs({ metric, limit }: Requirement): number | undefined {
+  if (metric.neededJobs !== undefined) return metric.neededJobs;
+  const allowed = metric.name === "slaSatisfaction" ? 1 - limit : metric.name === "deadlineViolationRate" ? limit : 0;
+  return allowed > 0 && allowed < 1 ? Math.ceil(1 / allowed - 1e-9) : undefined;
+}
+
+const MOST_SHOWN = 2;
+
+/** Less load is worse somewhere. */
+function unevenWarning(answers: readonly CapacityAnswer[]): readonly string[] {
+  const uneven = answers.filter(({ failsBelow }) => failsBelow.length > 0);
+  if (uneven.length === 0) return [];
+  const texts = uneven.map(({ scheduler, factor, failsBelow }) => {
+    const shown = failsBelow.slice(-MOST_SHOWN).map(significant).join(", ");
+    const more = failsBelow.length > MOST_SHOWN ? ` and ${failsBelow.length - MOST_SHOWN} smaller` : "";
+    return `${scheduler} holds at ${significant(factor!)} and fails at ${shown}${more}`;
+  });
+  return [`less load is not always easier, so trust "steady to": ${texts.join("; ")}`];
+}
+
+/** No load could have helped. */
+function emptyWarning(bound: Requirement, at: number, answers: readonly CapacityAnswer[]): readonly string[] {
+  const points = answers.flatMap(({ curve }) => curve);
+  if (points.length === 0 || points.some(({ values }) => values[at]!.mean !== null)) return [];
+  const why = bound.metric.name === "slaSatisfaction" ? ", as where no task has a deadline" : "";
+  return [`${bound.text} has nothing to measure with some seed at every factor looked at${why}; so it never holds`];
+}
+
+/** A bound from the worse side, as of a least energy: the search goes down from 1, where it may be met above. */
+function oppositeWarning(
+  { metric, comparison, text }: Requirement,
+  answers: readonly CapacityAnswer[],
+): readonly string[] {
+  const never = answers.filter(({ verdict }) => verdict === "never holds");
+  const asksForLess = comparison.startsWith("<") ? "lower" : "higher";
+  if (never.length === 0 || metric.better === asksForLess) return [];
+  const names = never.map(({ scheduler }) => scheduler).join(", ");
+  return [
+    `${text} asks for what more load may give; where it fails at 1 (${names}), larger factors are not looked at: rtmm sweep shows a whole curve`,
+  ];
+}
+
+/** More work than can be done shows only once it has piled up. */
+function overloadWarning(answers: readonly CapacityAnswer[]): readonly string[] {
+  const over = answers.filter(({ utilisation, verdict }) => verdict === "found" && (utilisation ?? 0) > 1);
+  if (over.length === 0) return [];
+  const names = over.map(({ scheduler }) => scheduler).join(", ");
+  return [
+    `at the capacity of ${names} more work is offered than can be done: what is dropped, or not yet late when the run ends, hides it; a longer --duration-ms shows what lasts`,
+  ];
+}

@@ -1,0 +1,23 @@
+/** The papers whose comparisons can be reproduced, in the order of `rtmm reproduce all`. */
+import { didYouMean } from "../../input/closest.ts";
+import { RequestError } from "../../input/request-error.ts";
+import { dream } from "./dream.ts";
+import type { Paper } from "./paper.ts";
+import { prema } from "./prema.ts";
+import { sdrm3 } from "./sdrm3.ts";
+import { xrbench } from "./xrbench.ts";
+
+export const papers: readonly Paper[] = [dream, sdrm3, prema, xrbench];
+
+export const EVERY_PAPER = "all";
+
+/** Each once, in the order of `papers`. Throws RequestError for a name that is none. */
+export function papersNamed(names: readonly string[]): readonly Paper[] {
+  const known = [...papers.map(({ name }) => name), EVERY_PAPER];
+  const strange = names.find((name) => !known.includes(name));
+  if (strange !== undefined) {
+    const hint = didYouMean(strange, known) || `; there are: ${known.join(", ")}`;
+    throw new RequestError(`unknown paper "${strange}"${hint}`);
+  }
+  return papers.filter(({ name }) => names.includes(name) || names.includes(EVERY_PAPER));
+}

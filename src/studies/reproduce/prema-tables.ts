@@ -1,0 +1,81 @@
+/** PREMA's comparison in tables. */
+import type { FigureColumn, FigureTable } from "../../records/reproduction.ts";
+import type { ComparisonRuns } from "../compare/run-comparison.ts";
+import { bySeed, type Measured, meanOver, metric } from "./comparison-runs.ts";
+import { figure } from "./figures.ts";
+import { type Gain, gainOf, gains, sla, slaAt } from "./prema-gains.ts";
+import { BASELINE, type PremaPolicy, policies } from "./prema-policies.ts";
+
+export const gainColumns: readonly FigureColumn[] = [
+  { name: "antt", heading: "ANTT", unit: "ratio" },
+  { name: "anttGain", heading: "gain", unit: "ratio" },
+  { name: "stp", heading: "STP", unit: "ratio" },
+  { name: "stpGain", heading: "gain", unit: "ratio" },
+  { name: "sla", heading: "SLA %", unit: "share" },
+  { name: "slaGain", heading: "gain", unit: "ratio" },
+  { name: "fairness", heading: "fairness %", unit: "share" },
+];
+
+/** Means over the runs, and gains over the baseline. */
+export function gainRow(all: ComparisonRuns, place: number, baseline = BASELINE): Record<string, number | null> {
+  const value = (of: Measured) => figure(meanOver(bySeed(all, 0, place, of)));
+  const gain = (of: Gain) => gainOf(all, place, baseline, of).ours;
+  return {
+    antt: value(gains.antt.of),
+    anttGain: gain(gains.antt),
+    stp: value(gains.stp.of),
+    stpGain: gain(gains.stp),
+    sla: value(sla),
+    slaGain: gain(gains.sla),
+    fairness: value(metric("fairness")),
+  };
+}
+
+/** `listed` are the schedulers, in their order. */
+export function gainTable(
+  name: string,
+  title: string,
+  listed: readonly { readonly label: string; readonly mode?: PremaPolicy["mode"] }[],
+  all: ComparisonRuns,
+): FigureTable {
+  return {
+    name,
+    title,
+    place: "everywhere",
+    columns: [
+      { name: "policy", heading: "policy", unit: "text" },
+      ...(listed.some(({ mode }) => mode !== undefined) ? [modeColumn] : []),
+      ...gainColumns,
+    ],
+    rows: listed.map(({ label, ...mode }, place) => ({ policy: label, ...mode, ...gainRow(all, place) })),
+  };
+}
+
+const modeColumn: FigureColumn = { name: "mode", heading: "", unit: "text" };
+
+/** Share of jobs that end within N x their isolated time. */
+export function curveTable(
+  name: string,
+  title: string,
+  kind: "preemptive" | "not preemptive",
+  all: ComparisonRuns,
+): FigureTable {
+  const isPreemptive = (mode: PremaPolicy["mode"]) => (mode === "" ? "not preemptive" : "preemptive");
+  const shown = policies.flatMap((each, place) => (isPreemptive(each.mode) === kind ? [{ ...each, place }] : []));
+  const targets = Array.from({ length: 19 }, (_, i) => i + 2);
+  return {
+    name,
+    title,
+    place: "everywhere",
+    columns: [
+      { name: "n", heading: "N", unit: "count" },
+      ...shown.map(({ scheduler, heading }): FigureColumn => ({ name: scheduler, heading, unit: "share" })),
+    ],
+    rows: targets.map((n) => ({
+      n,
+      ...Object.fromEntries(
+        shown.map(({ scheduler, place }) => [scheduler, figure(meanOver(bySeed(all, 0, place, slaAt(n))))]),
+      ),
+    })),
+  };
+}

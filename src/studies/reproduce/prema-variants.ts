@@ -1,0 +1,52 @@
+/** PREMA with its open choices (docs/references.md#prema-open-choices) made another way, and with other windows of arrivals. */
+import type { FigureTable, ReproductionScheduler } from "../../records/reproduction.ts";
+import type { ComparisonRuns } from "../compare/run-comparison.ts";
+import type { RunSettings } from "./comparison-runs.ts";
+import { gainColumns, gainRow } from "./prema-tables.ts";
+
+/** What is read another way, and the parameters that say so. */
+const changes: readonly (readonly [label: string, parameters: string])[] = [
+  ["wait=total", "reading=total-wait"],
+  ["wait=total, running too", "reading=total-wait-running"],
+  ["estimate=whole", "reading=whole-estimate"],
+  ["comparison=above", "reading=strict-threshold"],
+  ["freshTokens=ignored", "reading=fresh-ignored"],
+  ["timer=free", "reading=free-timer"],
+  ["granularity=layer", "granularity=layer"],
+  ["periodMs=0.1", "periodMs=0.1"],
+  ["periodMs=1", "periodMs=1"],
+];
+
+export const variantSchedulers: readonly ReproductionScheduler[] = [
+  { label: "NP-FCFS", scheduler: "fcfs" },
+  { label: "PREMA", scheduler: "prema" },
+  ...changes.map(([label, parameters]) => ({ label, scheduler: `prema:${parameters}` })),
+];
+
+/** Times as long as the scenario's: powers of two, so that one over them is exact. */
+const windowFactors = [1, 4, 16, 64] as const;
+
+/** The baseline and PREMA, the later the tenants come: a window of arrivals is the longer, the lower the rates. */
+export const windowComparisons = (settings: Omit<RunSettings, "schedulers">): readonly RunSettings[] =>
+  windowFactors.map((factor) => ({
+    ...settings,
+    schedulers: variantSchedulers.slice(0, 2),
+    ...(factor !== 1 && { variation: { rateScale: 1 / factor } }),
+  }));
+
+/** `all`: of `windowComparisons`. */
+export const windowTable = (all: readonly ComparisonRuns[]): FigureTable => ({
+  name: "windows",
+  title: "PREMA against NP-FCFS with a longer window of arrivals (x 1: 5.714 ms)",
+  place: "everywhere",
+  columns: [
+    { name: "window", heading: "window", unit: "text" },
+    { name: "fcfsAntt", heading: "NP-FCFS ANTT", unit: "ratio" },
+    ...gainColumns,
+  ],
+  rows: all.map((runs, i) => ({
+    window: `x ${windowFactors[i]}`,
+    fcfsAntt: gainRow(runs, 0).antt!,
+    ...gainRow(runs, 1),
+  })),
+});

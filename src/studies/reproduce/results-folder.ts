@@ -1,0 +1,44 @@
+/** Where reproductions are kept: results/reproduce, or a folder of the user's. */
+import { join } from "node:path";
+import { makeFolder, OutputFile } from "../../files/output-file.ts";
+import { reproductionFormats } from "../../output/reproduce/index.ts";
+import type { Reproduction } from "../../records/reproduction.ts";
+import type { Paper } from "./paper.ts";
+
+export const RESULTS_FOLDER = "results/reproduce";
+
+/** As they are named after `--format`, and the ending of the file. */
+const kept = [
+  ["json", "json"],
+  ["markdown", "md"],
+] as const;
+
+export interface ResultFiles {
+  /** Paths of the files. */
+  write(reproduction: Reproduction): readonly string[];
+  abandon(): void;
+}
+
+/** Opens the files of a paper before anything is run. Throws RequestError where that cannot be. */
+export function resultFiles(folder: string, { name }: Paper): ResultFiles {
+  makeFolder(folder);
+  const files = kept.map(([format, ending]) => {
+    const path = join(folder, `${name}.${ending}`);
+    return { format, path, file: new OutputFile(path) };
+  });
+  return {
+    write(reproduction) {
+      for (const { format, file } of files) {
+        file.write(rendered(reproduction, format));
+        file.finish();
+      }
+      return files.map(({ path }) => path);
+    },
+    abandon() {
+      for (const { file } of files) file.abandon();
+    },
+  };
+}
+
+export const rendered = (reproduction: Reproduction, format: "json" | "markdown"): string =>
+  reproductionFormats.find(({ name }) => name === format)!.render([reproduction], { color: "never" });

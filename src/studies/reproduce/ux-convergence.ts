@@ -1,0 +1,81 @@
+/** How fast the search for weights comes near the best of the full grid. */
+import type { FigureColumn, FigureTable } from "../../records/reproduction.ts";
+import { figure } from "./figures.ts";
+import type { StudyCase } from "./ux-study.ts";
+import { grouped } from "./ux-tables.ts";
+
+/** Steps to within 5 % of the grid's best; undefined: never. Cases without a grid are left out. */
+const stepsOf = (cases: readonly StudyCase[]): readonly (number | undefined)[] =>
+  cases.flatMap(({ tuning: { grid } }) => (grid === null ? [] : [grid.stepsToWithin5Percent ?? undefined]));
+
+/** Share of cases that are within 5 % after some steps; undefined without a grid. */
+export function shareWithin(cases: readonly StudyCase[], steps: number): number | undefined {
+  const all = stepsOf(cases);
+  return all.length === 0 ? undefined : all.filter((each) => each !== undefined && each <= steps).length / all.length;
+}
+
+/** Least number of steps by which half of the cases are within 5 %; undefined where they never are. */
+export function medianSteps(cases: readonly StudyCase[]): number | undefined {
+  const sorted = stepsOf(cases)
+    .map((each) => each ?? Infinity)
+    .sort((a, b) => a - b);
+  const median = sorted[Math.floor((sorted.length - 1) / 2)];
+  return median === undefined || median === Infinity ? undefined : median;
+}
+
+export function convergenceTable(cases: readonly StudyCase[], steps: number): FigureTable {
+  const share = (name: string, heading: string): FigureColumn => ({ name, heading, unit: "share" });
+  const counts = Array.from({ length: steps + 1 }, (_, step) => step);
+  const row = (scenario: string, own: readonly StudyCase[]) => ({
+    scenario,
+    ...Object.fromEntries(counts.map((step) => [`step${step}`, figure(shareWithin(own, step))])),
+    gain: figure(meanOfDefined(own.map(({ tuning }) => tuning.gain))),
+    behind: figure(meanOfDefined(own.map(({ tuning: { grid } }) => behind(grid?.gain)))),
+  });
+  return {
+    name: "convergence",
+    title: `Cases within 5 % of the 9 x 9 grid's best after 0 to ${steps} steps of the search, %`,
+    place: "everywhere",
+    columns: [
+      { name: "scenario", heading: "scenario", unit: "text" },
+      ...counts.map((step) => share(`step${step}`, String(step))),
+      share("gain", "gain"),
+      share("behind", "behind"),
+    ],
+    rows: [...grouped(cases, "scenario").map(([scenario, own]) => row(scenario, own)), row("all", cases)],
+  };
+}
+
+/** Below 0 where the search is ahead. */
+const behind = (gain: number | null | undefined): number | null => (gain ? -gain : (gain ?? null));
+
+function meanOfDefined(values: readonly (number | null)[]): number | undefined {
+  const defined = values.filter((value) => value !== null);
+  return defined.length === 0 ? undefined : defined.reduce((sum, value) => sum + value, 0) / defined.length;
+}
+
+/** What the search has found in each case. */
+export function weightTable(cases: readonly StudyCase[]): FigureTable {
+  const ratio = (name: string): FigureColumn => ({ name, heading: name, unit: "ratio" });
+  return {
+    name: "weights",
+    title: "Weights found, with UXCost at the start, found, and the grid's best, on the seed of the search",
+    place: "files",
+    columns: [
+      { name: "system", heading: "system", unit: "text" },
+      { name: "scenario", heading: "scenario", unit: "text" },
+      ...["alpha", "beta", "start", "found", "grid"].map(ratio),
+      { name: "steps", heading: "steps to 5 %", unit: "count" },
+    ],
+    rows: cases.map(({ system, scenario, tuning: { start, found, grid } }) => ({
+      system,
+      scenario,
+      alpha: figure(found.params.alpha as number),
+      beta: figure(found.params.beta as number),
+      start: figure(start.value),
+      found: figure(found.value),
+      grid: figure(grid?.best.value),
+      steps: grid?.stepsToWithin5Percent ?? null,
+    })),
+  };
+}

@@ -1,0 +1,61 @@
+/** The same comparison with all rates raised: how much of a reduction there is depends on the load. */
+
+import type { FigureColumn, FigureTable } from "../../records/reproduction.ts";
+import { figure } from "./figures.ts";
+import { guarded, meanOf, violations } from "./ux-ratios.ts";
+import type { StudiedScheduler, StudySettings, UxCase } from "./ux-study.ts";
+import { less } from "./ux-tables.ts";
+
+const rateFactors = [1, 1.5, 2, 3, 4] as const;
+
+const baselines: readonly StudiedScheduler[] = [
+  { label: "planaria", scheduler: "planaria" },
+  { label: "veltair", scheduler: "veltair" },
+];
+const [PLANARIA, VELTAIR] = [0, 1];
+
+/** On the first system, a study a factor; `ours` are held against Planaria, the last of them also against Veltair. */
+export const loadStudies = (settings: StudySettings, ours: readonly StudiedScheduler[]): readonly StudySettings[] =>
+  rateFactors.map((factor) => ({
+    ...settings,
+    systems: settings.systems.slice(0, 1),
+    tuned: { ...settings.tuned, grid: "off" },
+    schedulers: [...baselines, ...ours],
+    ...(factor !== 1 && { variation: { rateScale: factor } }),
+  }));
+
+/** `studies`: cases of `loadStudies`. */
+export const loadTable = (
+  { systems }: StudySettings,
+  ours: readonly StudiedScheduler[],
+  studies: readonly (readonly UxCase[])[],
+): FigureTable => ({
+  name: "load",
+  title: `On ${systems[0]} with all rates raised: UXCost below Planaria's (V: Veltair's; guarded: of the last), violations, %`,
+  place: "everywhere",
+  columns: [{ name: "rates", heading: "rates", unit: "text" }, ...loadColumns(ours)],
+  rows: studies.map((cases, i) => ({ rates: `x ${rateFactors[i]}`, ...loadRow(cases, ours) })),
+});
+
+const share = (name: string, heading: string): FigureColumn => ({ name, heading, unit: "share" });
+
+const loadColumns = (ours: readonly StudiedScheduler[]): readonly FigureColumn[] => [
+  ...ours.map(({ label }) => share(label, label)),
+  share("guarded", "guarded"),
+  share("veltair", "V"),
+  share("planariaViolations", "viol P"),
+  share("veltairViolations", "viol V"),
+  share("violations", "viol"),
+];
+
+function loadRow(cases: readonly UxCase[], ours: readonly StudiedScheduler[]): Record<string, number | null> {
+  const last = baselines.length + ours.length - 1;
+  return {
+    ...Object.fromEntries(ours.map(({ label }, i) => [label, less(cases, baselines.length + i, PLANARIA!)])),
+    guarded: less(cases, last, PLANARIA!, guarded),
+    veltair: less(cases, last, VELTAIR!),
+    planariaViolations: figure(meanOf(cases, PLANARIA!, violations)),
+    veltairViolations: figure(meanOf(cases, VELTAIR!, violations)),
+    violations: figure(meanOf(cases, last, violations)),
+  };
+}

@@ -1,0 +1,147 @@
+/**
+ * XRBench (Kwon et al., MLSys 2023): scores of the accelerator styles A to M at 4096 and 8192 PEs in the seven usage
+ * scenarios, under its greedy runtime. Our own models run here; the artifact's scores are of its own model files, and
+ * test/metrics/xrbench-artifact.test.ts and test/peers/xrbench.test.ts hold rtmm to those.
+ */
+
+import { mean } from "../../analysis/statistics/mean.ts";
+import type { Claim, FigureTable, Reproduction } from "../../records/reproduction.ts";
+import { rtmmVersion } from "../../records/version.ts";
+import type { ComparisonRuns } from "../compare/run-comparison.ts";
+import { bySeed, comparisonRuns, inputsOf, meanOver, metric, namesOf, runComparisons } from "./comparison-runs.ts";
+import { alone, figure } from "./figures.ts";
+import type { Bench, Paper, ReproduceSettings } from "./paper.ts";
+
+/** docs/references.md#xrbench-accelerators: id and system; the number of PEs is appended. */
+const styles: readonly (readonly [id: string, system: string])[] = [
+  ["A", "fda-1-ws"],
+  ["B", "fda-1-os"],
+  ["C", "fda-1-rs"],
+  ["D", "sfda-2-ws"],
+  ["E", "sfda-2-os"],
+  ["F", "sfda-2-rs"],
+  ["G", "hda-2-ws-os-3to1"],
+  ["H", "hda-2-ws-os-1to3"],
+  ["I", "hda-2-ws-os"],
+  ["J", "sfda-4-ws"],
+  ["K", "sfda-4-os"],
+  ["L", "sfda-4-rs"],
+  ["M", "hda-4-ws-os"],
+];
+
+const sizes = ["4k", "8k"] as const;
+type Size = (typeof sizes)[number];
+const peCounts: Readonly<Record<Size, number>> = { "4k": 4096, "8k": 8192 };
+
+const schedulers = [{ label: "xrbench-latency", scheduler: "xrbench-latency" }];
+
+const scenarioHeadings = ["SI-A", "SI-B", "OA-A", "OA-B", "AsA", "ARG", "VRG"];
+
+const differences = [
+  "No score of the paper is at hand, so there is nothing to hold ours against: the column of the paper stays empty.",
+  "Models are ours, written from the papers of the networks; the artifact brings its own. Scores of the artifact are of its models, so they are compared in tests that import those, not here.",
+  "Costs are rtmm's MAESTRO model (docs/cost-models.md); the paper used MAESTRO itself.",
+  "The runtime is the artifact's greedy one, made exact: the artifact's own has whole-ms periods, injects requests late, and lets one dropped frame block all later dependents.",
+  "Sensors do not jitter, and plane detection runs at 15 fps, as in the artifact; the paper has jitter, and 30 fps in some scenarios (both from memory).",
+  "An accuracy goal counts as met: no accuracies are measured here.",
+];
+
+export const xrbench: Paper = {
+  name: "xrbench",
+  title: "XRBench (MLSys 2023): scores of the accelerator styles A to M",
+  seeds: 5,
+  hasDuration: true,
+  comparisons: (settings) => sizesOf(settings).length * styles.length,
+  async reproduce(settings: ReproduceSettings, bench: Bench): Promise<Reproduction> {
+    const { extent, seeds, durationMs } = settings;
+    const sizes = sizesOf(settings);
+    const systems = sizes.flatMap((size) => styles.map(([, system]) => `${system}-${size}`));
+    const runs = await runComparisons(systems, bench, (system) =>
+      comparisonRuns({ scenarios: ["xrbench"], systems: [system], schedulers, seeds, durationMs }, bench),
+    );
+    const scores = sizes.map((size, i): SizeScores => {
+      return { size, byStyle: runs.slice(i * styles.length, (i + 1) * styles.length) };
+    });
+    return {
+      schemaVersion: 1,
+      rtmmVersion,
+      paper: xrbench.name,
+      title: xrbench.title,
+      extent,
+      seeds,
+      durationMs: durationMs ?? null,
+      claims: scores.flatMap(claimsOf),
+      differences,
+      tables: scores.flatMap((each) => forms.map((form) => scoreTable(each, form))),
+      ...namesOf(runs),
+      schedulers,
+      inputs: inputsOf(runs),
+    };
+  },
+};
+
+const sizesOf = ({ extent }: ReproduceSettings): readonly Size[] => (extent === "quick" ? sizes.slice(0, 1) : sizes);
+
+interface SizeScores {
+  readonly size: Size;
+  /** Each with all scenarios as its cases. */
+  readonly byStyle: readonly ComparisonRuns[];
+}
+
+const forms = [
+  { name: "paper", title: "the paper's form, 0 to 1", metric: "xrbenchScore", unit: "score" },
+  { name: "artifact", title: "the artifact's form, 0 to 100", metric: "xrbenchArtifactScore", unit: "points" },
+] as const;
+type Form = (typeof forms)[number];
+
+/** Mean over seeds, of each scenario with one style. */
+function scoresOf({ byStyle }: SizeScores, style: number, form: Form): readonly (number | undefined)[] {
+  const runs = byStyle[style]!;
+  return runs.cases.map((_, i) => meanOver(bySeed(runs, i, 0, metric(form.metric))));
+}
+
+/** Mean over scenarios; every scenario has a score. */
+const overall = (scores: readonly (number | undefined)[]): number => mean(scores.map((score) => score!));
+
+function scoreTable(scores: SizeScores, form: Form): FigureTable {
+  const { unit } = form;
+  const column = (name: string, heading: string) => ({ name, heading, unit });
+  const names = scores.byStyle[0]!.cases.map(({ scenario }) => scenario);
+  return {
+    name: `${form.name}-${scores.size}`,
+    title: `Scores with ${peCounts[scores.size]} PEs in ${form.title} (mean over seeds)`,
+    place: "everywhere",
+    columns: [
+      { name: "style", heading: "", unit: "text" },
+      { name: "system", heading: "system", unit: "text" },
+      ...names.map((name, i) => column(name, scenarioHeadings[i]!)),
+      column("overall", "all"),
+    ],
+    rows: styles.map(([style, system], index) => {
+      const each = scoresOf(scores, index, form);
+      const ofScenarios = Object.fromEntries(names.map((name, i) => [name, figure(each[i])]));
+      return { style, system: `${system}-${scores.size}`, ...ofScenarios, overall: figure(overall(each)) };
+    }),
+  };
+}
+
+/** Who is first and last overall, in both forms. */
+function claimsOf(scores: SizeScores): readonly Claim[] {
+  return forms.flatMap((form) => {
+    const ranked = styles
+      .map(([id], index) => ({ id, score: overall(scoresOf(scores, index, form)) }))
+      .sort((a, b) => b.score - a.score);
+    return [
+      claim(`best at ${scores.size}, ${form.name}'s form: ${ranked[0]!.id}`, ranked[0]!.score, form),
+      claim(`last at ${scores.size}, ${form.name}'s form: ${ranked.at(-1)!.id}`, ranked.at(-1)!.score, form),
+    ];
+  });
+}
+
+const claim = (what: string, score: number, { unit }: Form): Claim => ({
+  what,
+  claimed: null,
+  ...alone(score),
+  unit,
+  differences: [1, 2, 3, 4, 5, 6],
+});

@@ -1,0 +1,65 @@
+/** Executes several runs one after another, each with its own output files. */
+
+import { listenToEnds } from "../../core/events.ts";
+import { InlineExecutor } from "../../executors/inline-executor.ts";
+import type { PointOutcome } from "../../executors/point.ts";
+import { pointList } from "../../executors/point-list.ts";
+import type { Interruptibly } from "../../executors/run-point.ts";
+import type { Library } from "../../files/library.ts";
+import type { RunOutputs } from "../../files/run-outputs.ts";
+import type { RunResult } from "../../records/run-result.ts";
+import type { RunRequest } from "../../run/run-setup.ts";
+import type { Workbench } from "../../run/workbench.ts";
+
+export interface RunAllOptions {
+  readonly workbench: Workbench<Library>;
+  readonly audit: "on" | "off";
+  readonly interruptibly: Interruptibly;
+}
+
+/** The finished runs and the error that stopped the rest. */
+export interface FinishedRuns {
+  readonly results: readonly RunResult[];
+  /** Findings of the audits, each with the name of its scenario. */
+  readonly findings: readonly string[];
+  /** Paths of files. */
+  readonly written: readonly string[];
+  /** undefined if all runs finished. */
+  readonly failure: { readonly error: unknown } | undefined;
+}
+
+/** `outputs` has one entry per request. Outputs of unfinished runs are abandoned. */
+export async function runAll(
+  requests: readonly RunRequest[],
+  outputs: readonly RunOutputs[],
+  options: RunAllOptions,
+): Promise<FinishedRuns> {
+  const results: RunResult[] = [];
+  const findings: string[] = [];
+  const written: string[] = [];
+  const ended = (outcome: PointOutcome): void => {
+    if (outcome.kind === "failed") return;
+    results.push(outcome.result);
+    findings.push(...(outcome.findings ?? []).map((finding) => `${outcome.result.scenario}: ${finding}`));
+    written.push(...outputs[outcome.index]!.finish(outcome.result));
+  };
+  try {
+    await executorFor(outputs, options).run(pointList(requests), ended);
+  } catch (error) {
+    for (const output of outputs) output.abandon();
+    return { results, findings, written, failure: { error } };
+  }
+  return { results, findings, written, failure: undefined };
+}
+
+/** Runs in this thread, where observers see every job. The first failure is thrown unchanged. */
+function executorFor(outputs: readonly RunOutputs[], { workbench, audit, interruptibly }: RunAllOptions) {
+  return new InlineExecutor(workbench, {
+    interruptibly,
+    failures: "thrown",
+    runOptions(index) {
+      const { jobEnded } = outputs[index]!;
+      return { audit, ...(jobEnded !== undefined && { observer: listenToEnds(jobEnded) }) };
+    },
+  });
+}

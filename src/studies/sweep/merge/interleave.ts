@@ -1,0 +1,55 @@
+/** Puts the points of all shards of a sweep into one file. */
+import { OutputFile } from "../../../files/output-file.ts";
+import { wholeLines } from "../folder/file-lines.ts";
+import type { SweepManifest } from "../folder/manifest.ts";
+import { indexOfLine } from "../folder/point-line.ts";
+import { sweepPaths } from "../folder/sweep-folder.ts";
+import { shardOf } from "../plan/shard.ts";
+
+/** `shards`: all of them, finished, by number. Which of them has a point is known from its index. */
+export function interleave(
+  shards: readonly { readonly folder: string }[],
+  manifest: SweepManifest,
+  path: string,
+): void {
+  const heads = shards.map(({ folder }) => new LineHead(wholeLines(sweepPaths(folder).points)));
+  const numberOf = shardOf(manifest, shards.length);
+  const file = new OutputFile(path);
+  try {
+    for (let index = 0; index < manifest.count; index += 1) {
+      const head = heads[numberOf(index) - 1]!;
+      if (head.index === index) file.write(`${head.take()}\n`);
+    }
+    if (heads.some(({ index }) => index !== undefined))
+      throw new Error(`a shard of ${path} was changed while it was read`);
+    file.finish();
+  } finally {
+    file.abandon();
+    for (const head of heads) head.close();
+  }
+}
+
+/** The next line of a finished shard. */
+class LineHead {
+  readonly #lines: Generator<string>;
+  #text = "";
+  /** Of its point; undefined: there are no more lines. */
+  index: number | undefined;
+
+  constructor(lines: Generator<string>) {
+    this.#lines = lines;
+    this.take();
+  }
+
+  take(): string {
+    const taken = this.#text;
+    const { value, done } = this.#lines.next();
+    this.#text = done === true ? "" : value;
+    this.index = done === true ? undefined : indexOfLine(value);
+    return taken;
+  }
+
+  close(): void {
+    this.#lines.return(undefined);
+  }
+}

@@ -1,0 +1,89 @@
+/** Shards of one sweep, put together to what the sweep would have been in one piece. */
+
+import { makeFolder } from "../../../files/output-file.ts";
+import { RequestError } from "../../../input/request-error.ts";
+import { firstOf } from "../../../output/words.ts";
+import { lockFolder } from "../folder/folder-lock.ts";
+import { changesBetween, type SweepManifest, writeManifest } from "../folder/manifest.ts";
+import { readManifest, refuseTaken, sweepPaths } from "../folder/sweep-folder.ts";
+import { shardText } from "../plan/shard.ts";
+import { interleave } from "./interleave.ts";
+import { shardProgress } from "./shard-progress.ts";
+
+/** Shards that are not all there, or not whole; nothing was merged. */
+export class IncompleteError extends Error {
+  override readonly name = "IncompleteError";
+}
+
+export interface ShardFolder {
+  /** Absolute. */
+  readonly folder: string;
+  /** As the user knows it. */
+  readonly shown: string;
+}
+
+/** Manifest of the merged sweep, in `out`. Throws IncompleteError, or RequestError where folders do not go together. */
+export function merge(folders: readonly ShardFolder[], out: ShardFolder): SweepManifest {
+  refuseTaken(out.folder, out.shown);
+  const shards = shardsIn(folders);
+  for (const shard of shards) refuseUnfinished(shard);
+  const manifest: SweepManifest = { ...shards[0]!.manifest, shard: null };
+  makeFolder(out.folder);
+  const lock = lockFolder(out.folder);
+  try {
+    const paths = sweepPaths(out.folder);
+    interleave(shards, manifest, paths.points);
+    writeManifest(paths.manifest, manifest);
+  } finally {
+    lock.release();
+  }
+  return manifest;
+}
+
+interface ShardOnDisk extends ShardFolder {
+  readonly manifest: SweepManifest;
+}
+
+/** All of them, by number. */
+function shardsIn(folders: readonly ShardFolder[]): readonly ShardOnDisk[] {
+  const found = folders.map((each) => ({ ...each, manifest: manifestIn(each) }));
+  const first = found[0]!;
+  for (const each of found) refuseOther(first, each);
+  const byNumber = new Map<number, ShardOnDisk>();
+  for (const each of found) {
+    const { number } = each.manifest.shard!;
+    const twin = byNumber.get(number);
+    if (twin !== undefined) throw new RequestError(`${twin.shown} and ${each.shown} are the same shard, ${number}`);
+    byNumber.set(number, each);
+  }
+  const { of } = first.manifest.shard!;
+  const numbers = Array.from({ length: of }, (_, i) => i + 1);
+  const missing = numbers.filter((number) => !byNumber.has(number)).map((number) => shardText({ number, of }));
+  if (missing.length > 0)
+    throw new IncompleteError(`${missing.length} of ${of} shards are missing: ${firstOf(missing)}`);
+  return numbers.map((number) => byNumber.get(number)!);
+}
+
+function manifestIn({ folder, shown }: ShardFolder): SweepManifest {
+  const manifest = readManifest(folder);
+  if (manifest === undefined) throw new RequestError(`${shown} is no folder of a sweep: it has no sweep.json`);
+  if (manifest.shard === null) throw new RequestError(`${shown} holds a whole sweep, not a shard of one`);
+  return manifest;
+}
+
+function refuseOther(first: ShardOnDisk, other: ShardOnDisk): void {
+  const { of } = other.manifest.shard!;
+  if (of !== first.manifest.shard!.of)
+    throw new RequestError(`${other.shown} is one of ${of} shards, ${first.shown} of ${first.manifest.shard!.of}`);
+  const changes = changesBetween({ ...first.manifest, shard: null }, { ...other.manifest, shard: null });
+  if (changes.length === 0) return;
+  const list = changes.map((change) => `\n  - ${change}`).join("");
+  throw new RequestError(`${first.shown} (then) and ${other.shown} (now) are not of the same sweep${list}`);
+}
+
+function refuseUnfinished({ folder, shown, manifest }: ShardOnDisk): void {
+  const { present, wanted, isFinished } = shardProgress(folder, manifest);
+  if (isFinished) return;
+  const way = `rtmm sweep --shard ${shardText(manifest.shard!)} --resume finishes it`;
+  throw new IncompleteError(`${shown} is not finished: it has ${present} of ${wanted} points; ${way}`);
+}

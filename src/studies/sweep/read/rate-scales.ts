@@ -1,0 +1,48 @@
+/** Refuses rate scales that no scenario of an experiment can have. */
+
+import { InputError } from "../../../input/input-error.ts";
+import type { Problem } from "../../../input/problem.ts";
+import type { Report } from "../../../input/report.ts";
+import type { RateScale } from "../../../scenario/rate-scale.ts";
+import type { ReadingContext } from "./entry-reading.ts";
+import type { Entry } from "./variants.ts";
+
+export interface PlacedRateScale {
+  readonly scale: RateScale;
+  /** At the scale. */
+  readonly report: Report;
+}
+
+/** One that some of the scenarios can have is its points' own affair. */
+export function checkRateScales(
+  scales: readonly PlacedRateScale[],
+  scenarios: readonly Entry[],
+  context: ReadingContext,
+): void {
+  // All numbers have the same effect; tasks are named one by one.
+  const number = scales.find(({ scale }) => typeof scale === "number" && scale !== 1);
+  for (const placed of scales) {
+    if (typeof placed.scale === "number" && placed !== number) continue;
+    for (const { code, message } of problemsWith(placed.scale, scenarios, context))
+      placed.report.problem([], code, message);
+  }
+}
+
+/** Of the first scenario, where none can have it. */
+function problemsWith(
+  rateScale: RateScale,
+  scenarios: readonly Entry[],
+  { workbench }: ReadingContext,
+): readonly Problem[] {
+  let first: readonly Problem[] | undefined;
+  for (const entry of scenarios) {
+    try {
+      workbench.scenario(entry.target, { rateScale });
+      return [];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      first ??= error.problems;
+    }
+  }
+  return first ?? [];
+}

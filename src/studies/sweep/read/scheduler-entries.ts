@@ -1,0 +1,78 @@
+/** The schedulers of an experiment: built-in, of a user's file, or with the parameters of a tuning. */
+
+import { readParamsFile, type SchedulerWithParams } from "../../../files/params-file.ts";
+import { isPath } from "../../../input/is-path.ts";
+import type { Path } from "../../../input/parsed-file.ts";
+import type { Report } from "../../../input/report.ts";
+import { RequestError } from "../../../input/request-error.ts";
+import { findScheduler } from "../../../run/find-scheduler.ts";
+import type { FoundScheduler } from "../../../run/run-files.ts";
+import { resolveParameters } from "../../../schedulers/parameters.ts";
+import { axesOf, loadedFile, type ReadEntry, type ReadingContext } from "./entry-reading.ts";
+import type { SchedulerEntryFile } from "./experiment-file.ts";
+import type { Axis } from "./variants.ts";
+
+/** `report`: at the entry; undefined after problems that keep it from being one. */
+export async function schedulerEntry(
+  written: SchedulerEntryFile,
+  report: Report,
+  context: ReadingContext,
+): Promise<ReadEntry | undefined> {
+  const isText = typeof written === "string";
+  const name = isText ? written : written.scheduler;
+  const place = isText ? [] : ["scheduler"];
+  const given = isText ? {} : (written.params ?? {});
+  const found = await foundAt(name, place, report, context);
+  if (found === undefined) return undefined;
+  const { scheduler, files, target, tuned } = found;
+  context.inputs.note(files);
+  const own = axesOf(given, report.within(["params"]), context);
+  checkParameters(found, own, report.within(["params"]), context);
+  const others = Object.entries(tuned).filter(([key]) => !Object.hasOwn(given, key));
+  const axes = [...others.map(([key, value]) => ({ key, values: [value] })), ...own];
+  return { label: scheduler.name, target, axes, report, origin: "named" };
+}
+
+interface Found extends FoundScheduler {
+  /** Name, or path of the user's file. */
+  readonly target: string;
+  /** Of a parameter file. */
+  readonly tuned: SchedulerWithParams["params"];
+}
+
+async function foundAt(
+  name: string,
+  place: Path,
+  report: Report,
+  { path, workbench: { files: library } }: ReadingContext,
+): Promise<Found | undefined> {
+  const target = isPath(name) ? library.locate(name, path) : name;
+  if (isPath(name) && library.status(target).kind === "missing") {
+    report.problem(place, "MISSING_FILE", `there is no file ${target}`);
+    return undefined;
+  }
+  try {
+    return await loadedFile(async () => {
+      if (!/[.]ya?ml$/.test(target)) return { ...(await findScheduler(target, library)), target, tuned: {} };
+      const { scheduler, params } = await readParamsFile(target, library);
+      return { ...(await findScheduler(scheduler, library)), target: scheduler, tuned: params };
+    }, report);
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    report.problem(place, isPath(name) ? "WRONG_TYPE" : "UNKNOWN_NAME", error.message);
+    return undefined;
+  }
+}
+
+/** A value among several that is out of range is its points' own affair, and so is that of a listed point. */
+function checkParameters({ scheduler }: Found, axes: readonly Axis[], report: Report, { style }: ReadingContext): void {
+  for (const { key, values } of axes) {
+    const problems = values.map((value) => resolveParameters(scheduler, { [key]: value }).problems[0]);
+    const first = problems[0];
+    if (first === undefined || problems.includes(undefined)) continue;
+    const isUnknown = first.code === "UNKNOWN_PARAMETER";
+    if (style === "points" && !isUnknown) continue;
+    if (isUnknown) report.problem([key], "UNKNOWN_NAME", first.message, "key");
+    else report.problem([key, 0], "WRONG_TYPE", first.message);
+  }
+}

@@ -1,0 +1,55 @@
+/** Which groups of a sweep are known as precisely as was asked for. */
+
+import { seedsNeeded } from "../../../analysis/statistics/precision.ts";
+import type { MissedGroup, SweepGroup, SweepPrecision } from "../../../records/sweep-report.ts";
+import type { JudgedPrecision } from "../read/seed-precision.ts";
+import { leastPrecise } from "./seeds-wanted.ts";
+
+/** Told one by one; the report counts the others. */
+const MOST_WORST = 3;
+
+export class PrecisionTally {
+  readonly #precision: JudgedPrecision;
+  #worst: MissedGroup[] = [];
+  #reached = 0;
+  #missed = 0;
+  #failed = 0;
+  #fewestSeeds = Number.POSITIVE_INFINITY;
+  #mostSeeds = 0;
+
+  constructor(precision: JudgedPrecision) {
+    this.#precision = precision;
+  }
+
+  add({ coordinates, seeds, failed, metrics }: SweepGroup): void {
+    this.#fewestSeeds = Math.min(this.#fewestSeeds, seeds + failed);
+    this.#mostSeeds = Math.max(this.#mostSeeds, seeds + failed);
+    const { aim } = this.#precision;
+    const widest = leastPrecise(metrics, this.#precision);
+    if (failed > 0) this.#failed += 1;
+    else if (widest === undefined || widest.halfWidth <= aim) this.#reached += 1;
+    else this.#addMissed({ coordinates, seeds, ...widest, seedsNeeded: seedsNeeded(seeds, widest.halfWidth, aim) });
+  }
+
+  /** After at least one group. */
+  report(): SweepPrecision {
+    const { aim, maxSeeds, metrics } = this.#precision;
+    return {
+      aim,
+      maxSeeds,
+      metrics,
+      fewestSeeds: this.#fewestSeeds,
+      mostSeeds: this.#mostSeeds,
+      reached: this.#reached,
+      missed: this.#missed,
+      failed: this.#failed,
+      worst: this.#worst,
+    };
+  }
+
+  /** Of equals the first ones stay. */
+  #addMissed(group: MissedGroup): void {
+    this.#missed += 1;
+    this.#worst = [...this.#worst, group].sort((a, b) => b.seedsNeeded - a.seedsNeeded).slice(0, MOST_WORST);
+  }
+}

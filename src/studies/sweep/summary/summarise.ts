@@ -1,0 +1,130 @@
+/** Goes once through the points of a finished sweep: summary.csv, pareto.csv, and what is shown. */
+
+import { OutputFile } from "../../../files/output-file.ts";
+import { metrics } from "../../../metrics/index.ts";
+import type { Metric } from "../../../metrics/metric.ts";
+import { coordinatesText } from "../../../output/sweep/coordinates-text.ts";
+import { type SummaryColumns, summaryHeader, summaryLine } from "../../../output/sweep/summary-csv.ts";
+import type { SweepGroup, SweepPrecision, SweepReport } from "../../../records/sweep-report.ts";
+import type { Requirement } from "../../../run/requirements/requirement.ts";
+import { RequirementTally } from "../../../run/requirements/requirement-tally.ts";
+import type { SweepManifest } from "../folder/manifest.ts";
+import { isFailed, type PointRecord } from "../folder/point-line.ts";
+import { pointRecords } from "../folder/points-file.ts";
+import { sweepPaths } from "../folder/sweep-folder.ts";
+import { shardText } from "../plan/shard.ts";
+import { groupCoordinates, groupsOf } from "./groups.ts";
+import { PrecisionTally } from "./precision-tally.ts";
+import { ShownGroups } from "./shown-groups.ts";
+
+export interface SummaryOptions {
+  /** That are shown; files have all of them. */
+  readonly metrics: readonly Metric[];
+  /** Objectives of the front; undefined: all groups are shown. */
+  readonly pareto: readonly Metric[] | undefined;
+  readonly requirements: readonly Requirement[];
+  /** How many groups are shown at most. */
+  readonly mostGroups: number;
+}
+
+export interface SweepSummary {
+  readonly report: SweepReport;
+  readonly requirements: RequirementTally;
+}
+
+/** Memory grows with the groups that are shown, and with the front. Throws RequestError where a file cannot be written. */
+export function summarise(folder: string, manifest: SweepManifest, options: SummaryOptions): SweepSummary {
+  const paths = sweepPaths(folder);
+  const columns = columnsOf(manifest);
+  const requirements = new RequirementTally(options.requirements);
+  const points = new PointCounts(requirements);
+  const shown = new ShownGroups(manifest, options);
+  const precision = manifest.precision && new PrecisionTally(manifest.precision);
+  const groups = groupsOf(points.counted(pointRecords(paths.points)), manifest.seedsPerGroup);
+  writeGroups(paths.summary, columns, groups, (group) => {
+    shown.add(group);
+    precision?.add(group);
+  });
+  if (shown.front !== undefined) writeGroups(paths.pareto, columns, shown.front);
+  return { report: reportOf(manifest, points, shown, precision?.report(), options), requirements };
+}
+
+/** Every metric of the whole run. */
+const columnsOf = (manifest: SweepManifest): SummaryColumns => ({
+  coordinates: groupCoordinates(manifest),
+  metrics: metrics.map(({ name }) => name),
+});
+
+/** `written` hears of each of them. */
+function writeGroups(
+  path: string,
+  columns: SummaryColumns,
+  groups: Iterable<SweepGroup>,
+  written: (group: SweepGroup) => void = () => undefined,
+): void {
+  const file = new OutputFile(path);
+  try {
+    file.write(summaryHeader(columns));
+    for (const group of groups) {
+      file.write(summaryLine(group, columns));
+      written(group);
+    }
+    file.finish();
+  } finally {
+    file.abandon();
+  }
+}
+
+class PointCounts {
+  readonly #requirements: RequirementTally;
+  ended = 0;
+  failed = 0;
+
+  constructor(requirements: RequirementTally) {
+    this.#requirements = requirements;
+  }
+
+  *counted(records: Iterable<PointRecord>): Generator<PointRecord> {
+    for (const record of records) {
+      this.ended += 1;
+      if (isFailed(record)) this.failed += 1;
+      else this.#requirements.add(record, coordinatesText(record.coordinates));
+      yield record;
+    }
+  }
+}
+
+function reportOf(
+  manifest: SweepManifest,
+  points: PointCounts,
+  shown: ShownGroups,
+  precision: SweepPrecision | undefined,
+  options: SummaryOptions,
+): SweepReport {
+  const { rtmmVersion, name, title, planHash, seedsPerGroup, shard } = manifest;
+  const { constant, front, groups, pareto } = shown;
+  return {
+    schemaVersion: 1,
+    rtmmVersion,
+    name,
+    title: title ?? null,
+    planHash,
+    shard: shard === null ? null : shardText(shard),
+    points: points.ended,
+    failed: points.failed,
+    groupCount: shown.count,
+    seedsPerGroup,
+    precision: precision ?? null,
+    coordinateNames: groupCoordinates(manifest),
+    constant,
+    metrics: options.metrics.map(({ name, title, unit, better }) => ({ name, title, unit, better })),
+    pareto,
+    groups: groups.map((group) => withMetrics(group, options.metrics)),
+    moreGroups: (front?.length ?? shown.count) - groups.length,
+  };
+}
+
+const withMetrics = (group: SweepGroup, shown: readonly Metric[]): SweepGroup => ({
+  ...group,
+  metrics: Object.fromEntries(shown.map(({ name }) => [name, group.metrics[name] ?? null])),
+});

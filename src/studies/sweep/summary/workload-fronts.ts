@@ -1,0 +1,47 @@
+/** The Pareto-optimal groups of a sweep. */
+import type { Metric } from "../../../metrics/metric.ts";
+import type { ParetoReport, SweepGroup } from "../../../records/sweep-report.ts";
+import { ParetoFront } from "./pareto-front.ts";
+
+/** Means of different workloads cannot be held against each other: each has a front of its own. */
+export class WorkloadFronts {
+  readonly #objectives: readonly Metric[];
+  readonly #workloadNames: readonly string[];
+  readonly #fronts = new Map<string, ParetoFront<SweepGroup>>();
+  #leftOut = 0;
+
+  /** `workloadNames`: of the coordinates that say which workload it is. */
+  constructor(objectives: readonly Metric[], workloadNames: readonly string[]) {
+    this.#objectives = objectives;
+    this.#workloadNames = workloadNames;
+  }
+
+  /** A group without some of its points is another one than those with all: its mean is over other seeds. */
+  add(group: SweepGroup): void {
+    const values = this.#objectives.map(({ name }) => group.metrics[name]?.mean);
+    const isWhole = group.failed === 0 && values.every((value) => value !== undefined);
+    if (isWhole) this.#frontOf(group).add(group, values);
+    else this.#leftOut += 1;
+  }
+
+  /** By workload. */
+  groups(): readonly SweepGroup[] {
+    return [...this.#fronts.values()].flatMap((front) => front.items());
+  }
+
+  report(): ParetoReport {
+    return {
+      metrics: this.#objectives.map(({ name }) => name),
+      workloads: this.#fronts.size,
+      size: this.groups().length,
+      leftOut: this.#leftOut,
+    };
+  }
+
+  #frontOf({ coordinates }: SweepGroup): ParetoFront<SweepGroup> {
+    const key = JSON.stringify(this.#workloadNames.map((name) => coordinates[name] ?? null));
+    const front = this.#fronts.get(key) ?? new ParetoFront(this.#objectives);
+    this.#fronts.set(key, front);
+    return front;
+  }
+}

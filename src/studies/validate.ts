@@ -1,0 +1,70 @@
+/** Checks files of any kind, with the files that they name. */
+
+import { fileKind } from "../files/file-kind.ts";
+import type { Library } from "../files/library.ts";
+import { readText } from "../input/file-source.ts";
+import { InputError } from "../input/input-error.ts";
+import type { Problem } from "../input/problem.ts";
+import { ProblemList } from "../input/problem-list.ts";
+import { parseYaml } from "../input/yaml-document.ts";
+import type { BuiltInKind } from "../run/built-in-folders.ts";
+import { Workbench } from "../run/workbench.ts";
+import { loadModel } from "../scenario/load-model.ts";
+import { loadScenario } from "../scenario/load-scenario.ts";
+import { loadSuite } from "../scenario/load-suite.ts";
+import { loadSystem } from "../system/load-system.ts";
+import { loadSweepPlan } from "./sweep/plan/load-sweep-plan.ts";
+
+export interface Validation {
+  /** Files without a problem of their own or in what they name. */
+  readonly sound: readonly { readonly path: string; readonly kind: BuiltInKind }[];
+  /** Of all files, each only once; warnings too. */
+  readonly problems: readonly Problem[];
+}
+
+export async function validate(paths: readonly string[], library: Library): Promise<Validation> {
+  const problems = new ProblemList();
+  const sound: { readonly path: string; readonly kind: BuiltInKind }[] = [];
+  for (const path of paths) {
+    const kind = fileKind(path, library);
+    const found = kind === undefined ? unknownKind(path, library) : await problemsOf(path, kind, library);
+    for (const problem of found) problems.add(problem);
+    if (kind !== undefined && found.length === 0) sound.push({ path, kind });
+  }
+  for (const warning of library.warnings) problems.add(warning);
+  return { sound, problems: problems.sorted() };
+}
+
+const loaders: Readonly<Record<BuiltInKind, (path: string, library: Library) => unknown>> = {
+  model: (path, library) => loadModel(path, library),
+  scenario: (path, library) => loadScenario(path, library),
+  system: (path, library) => loadSystem(path, library),
+  async suite(path, library) {
+    const problems = new ProblemList();
+    for (const scenario of loadSuite(path, library).scenarios)
+      for (const problem of await problemsOf(scenario, "scenario", library)) problems.add(problem);
+    problems.finish();
+  },
+  experiment: (path, library) => loadSweepPlan(path, new Workbench(library)),
+};
+
+async function problemsOf(path: string, kind: BuiltInKind, library: Library): Promise<readonly Problem[]> {
+  try {
+    await loaders[kind](path, library);
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return error.problems;
+    throw error;
+  }
+}
+
+/** The reason why a file cannot be read, or that its kind is unknown. */
+function unknownKind(path: string, library: Library): readonly Problem[] {
+  const problems = new ProblemList();
+  const text = readText(path, library, problems);
+  const file = text === undefined ? undefined : parseYaml(path, text, problems);
+  const message =
+    "cannot tell what this is: a model has layers, a scenario tasks, a system accelerators, a suite scenarios, an experiment also systems or points";
+  if (file !== undefined) problems.add(file.problem([], "value", "MISSING_KEY", message));
+  return problems.sorted();
+}

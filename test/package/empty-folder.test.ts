@@ -1,0 +1,97 @@
+/** The package as others get it: in a folder of their own, with nothing but what it says that it needs. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { folderWith } from "../cli/call.ts";
+import { repository } from "../repository.ts";
+
+const policy = `import { defineScheduler, least } from "rtmm";
+export default defineScheduler({
+  name: "mine",
+  summary: "least slack first, a layer at a time",
+  source: "docs/library.md",
+  parameters: { reserveMs: { kind: "number", summary: "time to spare", default: 1, min: 0 } },
+  create: (_platform, { reserveMs }) => ({
+    lateDrop: true,
+    decide: ({ readyJobs, idleAccelerators }, decisions) =>
+      decisions.run(least(readyJobs, (job) => job.deadlineNs - job.meanRemainingNs - reserveMs * 1e6)!, idleAccelerators[0], { layers: 1 }),
+  }),
+});
+`;
+
+const program = `import { type Comparison, compare, type RunResult, run, sweep } from "rtmm";
+import mine from "./mine.js";
+const { resultHash }: RunResult = await run({ scenario: "vr-gaming", scheduler: mine, params: { reserveMs: 2 } });
+const { schedulers }: Comparison = await compare({ scenarios: "vr-gaming", schedulers: [mine, "edf"], seeds: 1 });
+const experiment = { yaml: "name: s\\nscenarios: [vr-gaming]\\nsystems: [hda-2-ws-os-4k]\\nschedulers: [mine]\\n" };
+const { points } = await sweep({ experiment, schedulers: [mine] });
+console.log(JSON.stringify([resultHash, schedulers.map(({ label }) => label), points]));
+`;
+
+const browserProgram = `import { builtIns } from "rtmm/built-ins";
+import { run } from "rtmm/browser";
+import { compile } from "rtmm/core";
+console.log((await run({ scenario: "vr-gaming", builtIns })).resultHash, typeof compile);
+`;
+
+const tsconfig = {
+  compilerOptions: { module: "nodenext", target: "es2023", lib: ["es2023", "dom"], types: [], strict: true },
+};
+
+let folder: string;
+
+const called = (command: string, ...words: string[]) => {
+  const { status, stdout, stderr } = spawnSync(command, words, { cwd: folder, encoding: "utf8" });
+  return { code: status, stdout, stderr };
+};
+const rtmm = (...words: string[]) => called(process.execPath, join(folder, "node_modules/rtmm/bin/rtmm.js"), ...words);
+
+beforeAll(() => {
+  folder = folderWith({
+    "package.json": JSON.stringify({ type: "module" }),
+    "tsconfig.json": JSON.stringify(tsconfig),
+    "mine.ts": policy,
+    "program.ts": program,
+    "in-browser.ts": browserProgram,
+  });
+  const packed = spawnSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], {
+    cwd: repository,
+    encoding: "utf8",
+  });
+  const [{ filename }] = JSON.parse(packed.stdout) as [{ readonly filename: string }];
+  const own = join(folder, "node_modules/rtmm");
+  mkdirSync(own, { recursive: true });
+  called("tar", "-xzf", filename, "--strip-components=1", "-C", own);
+  const { dependencies } = JSON.parse(readFileSync(join(own, "package.json"), "utf8")) as { dependencies: object };
+  for (const name of Object.keys(dependencies)) {
+    mkdirSync(dirname(join(folder, "node_modules", name)), { recursive: true });
+    symlinkSync(join(repository, "node_modules", name), join(folder, "node_modules", name));
+  }
+});
+
+test("a policy of twelve lines and a program type-check and run", () => {
+  expect(policy.trimEnd().split("\n").length).toBeLessThanOrEqual(12);
+  expect(called(process.execPath, join(repository, "node_modules/typescript/bin/tsc"))).toEqual({
+    code: 0,
+    stdout: "",
+    stderr: "",
+  });
+  const inCli = rtmm("run", "vr-gaming", "-s", "./mine.js", "-p", "reserveMs=2", "-f", "json");
+  const { resultHash } = JSON.parse(inCli.stdout) as { readonly resultHash: string };
+  const own = called(process.execPath, "program.js");
+  expect(JSON.parse(own.stdout)).toEqual([resultHash, ["mine", "edf"], 1]);
+  const edf = JSON.parse(rtmm("run", "vr-gaming", "-f", "json").stdout) as { readonly resultHash: string };
+  expect(called(process.execPath, "in-browser.js").stdout).toBe(`${edf.resultHash} function\n`);
+});
+
+test("what a policy gets wrong is a type error", () => {
+  writeFileSync(
+    join(folder, "wrong.ts"),
+    policy.replace("reserveMs * 1e6", "reserveMS * 1e6").replace("deadlineNs", "deadline"),
+  );
+  const { code, stdout } = called(process.execPath, join(repository, "node_modules/typescript/bin/tsc"), "--noEmit");
+  expect(code).not.toBe(0);
+  expect(stdout).toContain("Property 'deadline' does not exist on type 'ReadyJob'");
+  expect(stdout).toContain("Cannot find name 'reserveMS'");
+});

@@ -1,0 +1,13 @@
+/**
+ * How often property tests run, in one place. vitest loads this file before each test file, so it holds for properties
+ * that name no number, too.
+ */
+import fc from "fast-check";
+
+/** 10 in `npm run test:deep`; RTMM_PROPERTY_FACTOR sets any other. */
+const factor = Number(process.env.RTMM_PROPERTY_FACTOR ?? 1);
+
+/** As many random cases in `npm test`; a multiple of them in `npm run test:deep`. */
+export const propertyRuns = (cases: number): { readonly numRuns: number } => ({ numRuns: Math.ceil(cases * factor) });
+
+fc.configureGlobal(propertyRuns(100));
