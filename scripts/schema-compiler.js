@@ -63,7 +63,7 @@ function bundled(code) {
     write: false,
     format: "esm",
     platform: "neutral",
-    minifyWhitespace: true,
+    minify: true,
   });
   return outputFiles[0].text;
 }

@@ -46,9 +46,12 @@ async function importsOf(file: string, source: ScriptFiles): Promise<readonly Fo
   const { specifiers, hasModuleSyntax } = parsed;
   if (!hasModuleSyntax && /\brequire\s*\(/.test(text)) return [{ kind: "require", file }];
   return specifiers
-    .filter((specifier) => specifier === undefined || !isBuiltin(specifier))
+    .filter((specifier) => specifier === undefined || !isEverywhere(specifier))
     .flatMap((specifier) => located(specifier, file, source));
 }
+
+/** Node's modules and rtmm itself: whoever runs the policy has them. */
+const isEverywhere = (specifier: string): boolean => isBuiltin(specifier) || /^rtmm(\/|$)/.test(specifier);
 
 interface ParsedModule {
   /** undefined: known only when it runs. */

@@ -1,6 +1,8 @@
 /** What a request brings along in memory, and the names by which the rest of rtmm finds it. */
 import type { Scheduler } from "../core/scheduler.ts";
+import { isPath } from "../input/is-path.ts";
 import type { Problem } from "../input/problem.ts";
+import { quote } from "../input/quote.ts";
 import { RequestError } from "../input/request-error.ts";
 import type { Caller, FilesInMemory } from "../run/run-files.ts";
 import { faultsOf } from "../run/scheduler-faults.ts";
@@ -41,6 +43,8 @@ export class Brought implements Caller {
     if (typeof source?.yaml !== "string")
       throw new RequestError(`a ${kind} must be a name, a path or { yaml: text }, got ${typeof source}`);
     const path = source.path ?? this.#freePath(kind);
+    if (!isPath(path))
+      throw new RequestError(`the path of a ${kind} in memory needs a / or an ending, got ${quote(path)}`);
     if ((this.files[path] ?? source.yaml) !== source.yaml)
       throw new RequestError(`two files in memory have the path ${path}`);
     this.files[path] = source.yaml;

@@ -1,4 +1,7 @@
 /** One run, through any files. */
+import { eventKinds } from "../core/events.ts";
+import { nameHint } from "../input/closest.ts";
+import { quote, show } from "../input/quote.ts";
 import { RequestError } from "../input/request-error.ts";
 import type { RunResult } from "../records/run-result.ts";
 import { AuditError } from "../run/audit/audit-error.ts";
@@ -25,6 +28,7 @@ export interface NamedRun {
 /** Checks a request; `moreKeys` are those of its kind. Throws RequestError. */
 export function namedRun(request: RunRequest, moreKeys: readonly string[]): NamedRun {
   checkRequest(request, [...runKeys, ...moreKeys]);
+  checkOptions(request);
   const brought = new Brought(request);
   return {
     scenario: brought.file(request.scenario, "scenario"),
@@ -33,6 +37,14 @@ export function namedRun(request: RunRequest, moreKeys: readonly string[]): Name
     caller: brought,
     request,
   };
+}
+
+/** An observer of events that there are not would hear nothing. */
+function checkOptions({ audit = "off", observer = {} }: RunRequest): void {
+  if (audit !== "on" && audit !== "off") throw new RequestError(`audit must be "on" or "off", got ${show(audit)}`);
+  const kinds: readonly string[] = eventKinds;
+  const unknown = Object.keys(observer).find((kind) => !kinds.includes(kind));
+  if (unknown !== undefined) throw new RequestError(`there is no event ${quote(unknown)}${nameHint(unknown, kinds)}`);
 }
 
 /** `files`: with those that the request has in memory. */

@@ -81,7 +81,7 @@ describe("in files", () => {
     const argv = ["run", "small", "-S", "soc", "--duration-ms", "1000000000"];
     const { code, stdout, stderr } = await call(argv, { cwd });
     expect([code, stdout]).toEqual([2, ""]);
-    expect(stderr).toContain('task "camera" would release 1.00e+12 jobs in 1000000000 ms; at most 1000000000');
+    expect(stderr).toContain('task "camera" would release 1.00e+12 jobs in 1000000000 ms; the limit is 1000000000');
   });
 
   test("all problems of a file are told at once, each with a code frame", async () => {

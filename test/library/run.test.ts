@@ -108,6 +108,12 @@ describe("what goes wrong is thrown", () => {
     [{ scenario: "vr-gaming", set: { pes: 1 } }, "write a place like system.accelerators[0].pes"],
     [{ scenario: "vr-gaming", scheduler: "edff" }, 'unknown scheduler "edff"; did you mean "edf"?'],
     [{ scenario: "vr-gaming", scheduler: { name: "x" } }, 'the scheduler lacks "create"'],
+    [{ scenario: { yaml: "name: x", path: "x" } }, 'the path of a scenario in memory needs a / or an ending, got "x"'],
+    [{ scenario: "vr-gaming", audit: true }, 'audit must be "on" or "off", got true'],
+    [
+      { scenario: "vr-gaming", observer: { jobComplete: () => 0 } },
+      'no event "jobComplete"; did you mean "jobCompleted"?',
+    ],
     [{ scenario: "vr-gaming", params: { granul: 1 } }, 'scheduler "edf" has no parameter "granul"'],
   ])("as a RequestError: %j", async (request, message) => {
     const failed = run(request as NodeRunRequest);

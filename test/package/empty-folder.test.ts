@@ -30,6 +30,7 @@ console.log(JSON.stringify([resultHash, schedulers.map(({ label }) => label), po
 `;
 
 const browserProgram = `import { builtIns } from "rtmm/built-ins";
+import { run } from "rtmm/browser";
 import { compile } from "rtmm/core";
 console.log((await run({ scenario: "vr-gaming", builtIns })).resultHash, typeof compile);
 `;

@@ -81,7 +81,8 @@ class Contention implements Effect {
   /** Settles what ran so far and plans all ends anew with the shares of those that run now. */
   #share(): void {
     const fairGBs = this.#fairShareGBs();
-    for (const lane of this.#lanes) {
+    for (let i = 0; i < this.#lanes.length; i++) {
+      const lane = this.#lanes[i]!;
       if (lane.job === undefined || this.#isFixed[lane.index] === 1) continue;
       this.settle(lane);
       const demandGBs = this.#demandGBs[lane.index]!;

@@ -36,9 +36,13 @@ class ContextSwitch implements Effect {
   }
 
   dispatched(lane: Lane, job: LiveJob): void {
-    const ns = this.moveNs(job, lane.acceleratorIndex);
+    const transfers = this.#activations.transfers(job, lane.acceleratorIndex);
+    this.#inNs[lane.index] = 0;
+    if (transfers === 0) return;
+    const bytes = this.#bytes(job);
+    const ns = transfers * Math.round(bytes / this.#bandwidthGBs);
     this.#inNs[lane.index] = ns;
-    lane.addBefore(ns, this.movePj(job, lane.acceleratorIndex));
+    lane.addBefore(ns, transfers * bytes * this.#pjPerByte);
   }
 
   /** Each way is rounded by itself. */

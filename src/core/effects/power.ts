@@ -1,3 +1,4 @@
+// Hot where power is measured: every start and end of a layer passes here.
 /**
  * Power of what runs, and operating points under a power cap. Adaptation: a layer starts at the fastest point that
  * keeps the power of all running layers and idle accelerators within the cap, else at the slowest; it keeps it to its
@@ -55,15 +56,21 @@ class PowerMeter implements Effect {
 
   protected totalMw(): number {
     let totalMw = 0;
-    for (const powerMw of this.runningMw) totalMw += powerMw;
+    for (let lane = 0; lane < this.runningMw.length; lane++) totalMw += this.runningMw[lane]!;
     for (let a = 0; a < this.#idleMw.length; a++) if (!this.#isBusy(a)) totalMw += this.#idleMw[a]!;
     return totalMw;
   }
 
   #isBusy(acceleratorIndex: number): boolean {
-    return this.#lanes.some((lane) => lane.acceleratorIndex === acceleratorIndex && lane.job !== undefined);
+    for (let i = 0; i < this.#lanes.length; i++) {
+      const lane = this.#lanes[i]!;
+      if (lane.acceleratorIndex === acceleratorIndex && lane.job !== undefined) return true;
+    }
+    return false;
   }
 }
+
+const powerAt = ({ speed, energyFactor }: OperatingPoint, lane: Lane): number => lane.powerMw(speed, energyFactor);
 
 const none: readonly OperatingPoint[] = [];
 
@@ -84,8 +91,9 @@ class OperatingPoints extends PowerMeter {
     if (points.length === 0) return;
     this.runningMw[lane.index] = 0;
     const roomMw = this.#capMw - this.totalMw();
-    const fitting = points.findIndex(({ speed, energyFactor }) => lane.powerMw(speed, energyFactor) <= roomMw);
-    const index = fitting < 0 ? points.length - 1 : fitting;
+    const slowest = points.length - 1;
+    let index = 0;
+    while (index < slowest && !(powerAt(points[index]!, lane) <= roomMw)) index += 1;
     lane.setOperatingPoint(index, points[index]!);
   }
 

@@ -1,5 +1,8 @@
 // Hot where a system has effects: several hooks a layer.
-/** Asks the effects of a run, in order, each only for the hooks that it has. */
+/**
+ * Asks the effects of a run, in order, each only for the hooks that it has. Loops by index: those over an iterator take
+ * too much bytecode to be inlined.
+ */
 import type { Clock } from "./clock.ts";
 import type { Effect } from "./effect.ts";
 import type { Lane } from "./lane.ts";
@@ -17,6 +20,8 @@ export class EffectHooks {
   private readonly onEnding: readonly With<"ending">[];
   private readonly onFreed: readonly With<"freed">[];
   private readonly onTimePassing: readonly With<"timePassing">[];
+  private readonly onMoveNs: readonly With<"moveNs">[];
+  private readonly onMovePj: readonly With<"movePj">[];
 
   constructor(effects: readonly Effect[]) {
     this.onDispatched = having(effects, "dispatched");
@@ -28,47 +33,62 @@ export class EffectHooks {
     this.onEnding = having(effects, "ending");
     this.onFreed = having(effects, "freed");
     this.onTimePassing = having(effects, "timePassing");
+    this.onMoveNs = having(effects, "moveNs");
+    this.onMovePj = having(effects, "movePj");
   }
 
   dispatched(lane: Lane, job: LiveJob): void {
-    for (const effect of this.onDispatched) effect.dispatched(lane, job);
+    for (let i = 0; i < this.onDispatched.length; i++) this.onDispatched[i]!.dispatched(lane, job);
   }
 
   beginning(lane: Lane): void {
-    for (const effect of this.onBeginning) effect.beginning(lane);
+    for (let i = 0; i < this.onBeginning.length; i++) this.onBeginning[i]!.beginning(lane);
   }
 
   begun(lane: Lane): void {
-    for (const effect of this.onBegun) effect.begun(lane);
+    for (let i = 0; i < this.onBegun.length; i++) this.onBegun[i]!.begun(lane);
   }
 
   settle(lane: Lane): void {
-    for (const effect of this.onSettle) effect.settle(lane);
+    for (let i = 0; i < this.onSettle.length; i++) this.onSettle[i]!.settle(lane);
   }
 
   stopping(lane: Lane, job: LiveJob, stopNs: number): void {
-    for (const effect of this.onStopping) effect.stopping(lane, job, stopNs);
+    for (let i = 0; i < this.onStopping.length; i++) this.onStopping[i]!.stopping(lane, job, stopNs);
   }
 
   stopped(lane: Lane, job: LiveJob): void {
-    for (const effect of this.onStopped) effect.stopped(lane, job);
+    for (let i = 0; i < this.onStopped.length; i++) this.onStopped[i]!.stopped(lane, job);
   }
 
   /** Says which segments end now. */
   endDue(lanes: readonly Lane[], endNs: Float64Array, { nowNs }: Clock): void {
     if (this.onEnding.length === 0) return;
-    for (const lane of lanes) {
-      if (endNs[lane.index] !== nowNs) continue;
-      for (const effect of this.onEnding) effect.ending(lane);
-    }
+    for (let index = 0; index < lanes.length; index++) if (endNs[index] === nowNs) this.ending(lanes[index]!);
+  }
+
+  private ending(lane: Lane): void {
+    for (let i = 0; i < this.onEnding.length; i++) this.onEnding[i]!.ending(lane);
   }
 
   freed(lane: Lane): void {
-    for (const effect of this.onFreed) effect.freed(lane);
+    for (let i = 0; i < this.onFreed.length; i++) this.onFreed[i]!.freed(lane);
+  }
+
+  moveNs(job: LiveJob, acceleratorIndex: number): number {
+    let ns = 0;
+    for (let i = 0; i < this.onMoveNs.length; i++) ns += this.onMoveNs[i]!.moveNs(job, acceleratorIndex);
+    return ns;
+  }
+
+  movePj(job: LiveJob, acceleratorIndex: number): number {
+    let pj = 0;
+    for (let i = 0; i < this.onMovePj.length; i++) pj += this.onMovePj[i]!.movePj(job, acceleratorIndex);
+    return pj;
   }
 
   timePassing(): void {
-    for (const effect of this.onTimePassing) effect.timePassing();
+    for (let i = 0; i < this.onTimePassing.length; i++) this.onTimePassing[i]!.timePassing();
   }
 }
 

@@ -165,14 +165,10 @@ export class Lanes {
 
   /** What it would take to bring a job to an accelerator now, ns. */
   moveNs(job: LiveJob, acceleratorIndex: number): number {
-    let ns = 0;
-    for (const effect of this.effects) ns += effect.moveNs?.(job, acceleratorIndex) ?? 0;
-    return ns;
+    return this.hooks === undefined ? 0 : this.hooks.moveNs(job, acceleratorIndex);
   }
 
   movePj(job: LiveJob, acceleratorIndex: number): number {
-    let pj = 0;
-    for (const effect of this.effects) pj += effect.movePj?.(job, acceleratorIndex) ?? 0;
-    return pj;
+    return this.hooks === undefined ? 0 : this.hooks.movePj(job, acceleratorIndex);
   }
 }

@@ -1,10 +1,11 @@
 /** A worker's copy of a sweep: its files in a private folder, and the threads that run its points. */
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Redis } from "ioredis";
+import { packageFolder } from "../../files/built-ins.ts";
 import { placeIn } from "../../files/file-tree.ts";
 import { ThreadExecutor } from "../threads/thread-executor.ts";
 import { filesKey, sweepKey } from "./keys.ts";
@@ -31,6 +32,7 @@ export class Site {
     const record = JSON.parse(text) as SweepRecord;
     const site = new Site(record, mkdtempSync(join(tmpdir(), "rtmm-worker-")));
     try {
+      site.#provideRtmm();
       for (const file of record.files) {
         if (await site.#bring(file, client, sweep)) continue;
         await site.close();
@@ -41,6 +43,13 @@ export class Site {
       await site.close();
       throw error;
     }
+  }
+
+  /** Policies import helpers from "rtmm": for them it is this one. */
+  #provideRtmm(): void {
+    const folder = join(this.#root, "node_modules");
+    mkdirSync(folder);
+    symlinkSync(packageFolder, join(folder, "rtmm"), "junction");
   }
 
   async #bring({ path, sha256 }: BundledPath, client: Redis, sweep: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 /** Runs points in worker threads of this process. */
 import type { Point, PointExecutor, PointOutcome, PointSource } from "../point.ts";
+import { homeThread } from "./home-thread.ts";
 import { PointShares } from "./point-shares.ts";
 import { PointThread } from "./point-thread.ts";
 import type { WorkerSetting } from "./point-worker.ts";
@@ -25,11 +26,15 @@ export class ThreadExecutor implements PointExecutor {
       if (!fault.signal.aborted) orAbort(fault, () => ended(outcome));
     };
     const shares = new PointShares(points, this.#threads.length);
-    await Promise.allSettled(
-      this.#threads.map((thread, worker) =>
-        feed(thread, (most) => shares.take(worker, most), report, halt).catch((error) => fault.abort(error)),
-      ),
-    );
+    const home = homeThread(points, this.#threads.length);
+    const workers = this.#threads.map((thread, worker) => ({
+      thread,
+      take: (most: number) => shares.take(worker, most),
+      ready: worker === home ? async () => undefined : () => thread.untilFree(halt),
+    }));
+    // The home thread asks first, and therefore gets the first case.
+    const inOrder = [...workers.slice(home), ...workers.slice(0, home)];
+    await Promise.allSettled(inOrder.map((worker) => feed(worker, report, halt).catch((error) => fault.abort(error))));
     halt.throwIfAborted();
   }
 
@@ -46,15 +51,18 @@ function orAbort(fault: AbortController, work: () => void): void {
   }
 }
 
+interface Worker {
+  readonly thread: PointThread;
+  readonly take: (most: number) => readonly Point[];
+  /** Resolves when it may take points. Threads other than the home thread help only if they have no other work. */
+  readonly ready: () => Promise<void>;
+}
+
 /** Gives a thread one batch after another. Batches grow if points are short. */
-async function feed(
-  thread: PointThread,
-  take: (most: number) => readonly Point[],
-  ended: Ended,
-  halt: AbortSignal,
-): Promise<void> {
+async function feed({ thread, take, ready }: Worker, ended: Ended, halt: AbortSignal): Promise<void> {
   let size = 1;
   for (;;) {
+    await ready();
     halt.throwIfAborted();
     const batch = take(size);
     if (batch.length === 0) return;

@@ -1,5 +1,5 @@
 /** Sweeps and workers over a real Redis server. */
-import { readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { InlineExecutor } from "../../../src/executors/inline-executor.ts";
@@ -11,6 +11,7 @@ import { Library } from "../../../src/files/library.ts";
 import { prepare } from "../../../src/run/prepare.ts";
 import { Workbench } from "../../../src/run/workbench.ts";
 import { call, folderWith, small } from "../../cli/call.ts";
+import { repository } from "../../repository.ts";
 import { hasRedis, RedisServer, WorkerProcess } from "./redis.ts";
 
 const policy = (decide: string): string => `import { first } from "../lib/first.js";
@@ -26,6 +27,9 @@ const files = {
   "lib/first.js": 'import { index } from "./more/index.js";\nexport const first = (list) => list[index];\n',
   "lib/more/index.js": "export const index = 0;\n",
   "policies/mine.js": policy("decisions.run(view.readyJobs.first, first(view.idleAccelerators));"),
+  "policies/ranked.js": `import { ranked } from "rtmm";
+export default ranked({ name: "mine", summary: "oldest first", source: "test", granularity: "layer" });
+`,
   "policies/deadly.js": policy("process.kill(process.pid, 'SIGKILL');"),
   "policies/ending.js": policy("process.exit(1);"),
 };
@@ -129,6 +133,17 @@ describe.skipIf(!hasRedis)("points on a queue", { timeout: 60_000 }, () => {
     await run(points, heard);
     expect(heard.sorted).toEqual(await heardHere(points, cwd));
     expect(doomed.process.signalCode).toBe("SIGKILL");
+  });
+
+  test("of a policy that imports from rtmm come out as here", async () => {
+    mkdirSync(join(cwd, "node_modules"));
+    symlinkSync(repository, join(cwd, "node_modules/rtmm"));
+    const points = pointsOf(4, () => "policies/ranked.js");
+    worker();
+    const heard = new Heard();
+    await run(points, heard);
+    expect(heard.sorted).toEqual(await heardHere(points, cwd));
+    expect(heard.sorted.join()).not.toContain("failed");
   });
 
   test("come out once and as here when Redis is away for a while and comes back empty", async () => {
