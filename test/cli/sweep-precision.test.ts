@@ -29,12 +29,12 @@ const textIn = (folder: string, name: string) => readFileSync(join(folder, name)
 const bytesIn = (folder: string) => ["sweep.json", "points.jsonl", "summary.csv"].map((name) => textIn(folder, name));
 const oneLine = (text: string) => text.replaceAll(/\s+/g, " ");
 
-const sweep = (cwd: string, ...more: string[]) => call(["sweep", "study.yaml", ...more], { cwd });
+const sweep = (cwd: string, ...more: string[]) => call(["sweep", "study.yaml", "-j", "1", ...more], { cwd });
 const resumed = (...more: string[]) => sweep(done, "--resume", ...more);
 
 beforeAll(async () => {
   done = folderWith(files);
-  const { code, stderr } = await sweep(done, ...asked, "-j", "1");
+  const { code, stderr } = await sweep(done, ...asked);
   expect(code).toBe(0);
   told = oneLine(stderr);
 });
@@ -111,7 +111,7 @@ test("where the most seeds do not do it tells how many would", async () => {
 
 test("the precision may stand in the experiment, and the command line goes over it", async () => {
   const cwd = folderWith({ ...files, "study.yaml": `${files["study.yaml"]}precision: 6%\nmaxSeeds: 60\n` });
-  await sweep(cwd, "-m", "energyMj", "-j", "1");
+  await sweep(cwd, "-m", "energyMj");
   expect(bytesIn(join(cwd, "study-sweep"))).toEqual(bytesIn(join(done, "study-sweep")));
   const { stdout } = await sweep(cwd, "--max-seeds", "20", "--dry-run", "-f", "json");
   expect(JSON.parse(stdout)).toMatchObject({ points: 80, pointsAtMost: 160, morePoints: 0 });

@@ -30,7 +30,7 @@ beforeAll(async () => {
   expect(await call(["sweep", "study.yaml", "-j", "1"], { cwd: done })).toMatchObject({ code: 0 });
 });
 
-const resumed = (...more: string[]) => call(["sweep", "study.yaml", "--resume", ...more], { cwd: done });
+const resumed = (...more: string[]) => call(["sweep", "study.yaml", "--resume", "-j", "1", ...more], { cwd: done });
 
 test("a sweep keeps every point and a row for each group", () => {
   const folder = join(done, "study-sweep");
@@ -112,7 +112,7 @@ test("an interrupted sweep says what is kept, and ends with the same bytes when 
   const cwd = folderWith(files);
   const controller = new AbortController();
   controller.abort(new Interruption());
-  const interrupted = await call(["sweep", "study.yaml"], { cwd, signal: controller.signal });
+  const interrupted = await call(["sweep", "study.yaml", "-j", "1"], { cwd, signal: controller.signal });
   expect(interrupted.code).toBe(130);
   expect(interrupted.stderr).toContain("0 of 12 points are saved in study-sweep; continue with --resume");
   const lines = textIn(join(done, "study-sweep"), "points.jsonl").split("\n");
@@ -133,7 +133,7 @@ test("a sweep whose policy imports another file than it did is not resumed", asy
 
 test("a sweep of other inputs is not resumed, and what moved is named", async () => {
   const cwd = folderWith(files);
-  await call(["sweep", "study.yaml"], { cwd });
+  await call(["sweep", "study.yaml", "-j", "1"], { cwd });
   writeFileSync(join(cwd, "soc.csv"), small["soc.csv"].replace("1,0.5", "1,0.6"));
   const { code, stderr } = await call(["sweep", "study.yaml", "--resume"], { cwd });
   expect(code).toBe(2);
@@ -142,11 +142,11 @@ test("a sweep of other inputs is not resumed, and what moved is named", async ()
 });
 
 test("shards are put together to the bytes of the whole sweep", async () => {
-  const { code } = await call(["sweep", "study.yaml", "--shard", "1/2", "-o", "first"], { cwd: done });
+  const { code } = await call(["sweep", "study.yaml", "--shard", "1/2", "-o", "first", "-j", "1"], { cwd: done });
   expect(code).toBe(0);
   const alone = await call(["merge", "first", "-o", "merged"], { cwd: done });
   expect([alone.code, alone.stderr]).toEqual([1, "error: 1 of 2 shards are missing: 2/2; nothing was merged\n"]);
-  await call(["sweep", "study.yaml", "--shard", "2/2"], { cwd: done });
+  await call(["sweep", "study.yaml", "--shard", "2/2", "-j", "1"], { cwd: done });
   const merged = await call(["merge", "study-sweep-2of2", "first", "-o", "merged"], { cwd: done });
   expect(merged.code).toBe(0);
   expect(bytesIn(join(done, "merged"))).toEqual(bytesIn(join(done, "study-sweep")));
@@ -156,7 +156,9 @@ test("shards are put together to the bytes of the whole sweep", async () => {
 
 test("a policy that throws fails its points alone", async () => {
   const cwd = folderWith({ ...files, "study.yaml": study.replace("[edf, fcfs]", "[./broken.js, edf]") });
-  const { code, stdout, stderr } = await call(["sweep", "study.yaml", "-f", "csv", "-m", "energyMj"], { cwd });
+  const { code, stdout, stderr } = await call(["sweep", "study.yaml", "-j", "1", "-f", "csv", "-m", "energyMj"], {
+    cwd,
+  });
   expect(code).toBe(1);
   expect(stderr).toMatch(/point 0 failed: scenario=small system=soc rateScale=0.5 scheduler=broken seed=1\n/);
   expect(stderr).toContain("no idea");

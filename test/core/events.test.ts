@@ -15,6 +15,7 @@ import type { RunTotals } from "../../src/core/records.ts";
 import type { Policy, Scheduler } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
+import { expectSame } from "../expect-same.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { type SmallWorld, smallScenario } from "../worlds.ts";
 import { firstComeFirst, planned, type Step, scheduler } from "./planned.ts";
@@ -304,9 +305,15 @@ describe("in any run", () => {
         const heard: RunEvent[] = [];
         const overheard: RunEvent[] = [];
         const listeners = [listenTo((e) => heard.push(e), some), listenTo((e) => overheard.push(e), others)];
-        expect(simulated(of, chaos, together(listeners), given)).toEqual(alone);
-        expect(heard).toEqual(all.filter(({ kind }) => some.includes(kind)));
-        expect(overheard).toEqual(all.filter(({ kind }) => others.includes(kind)));
+        expectSame(simulated(of, chaos, together(listeners), given), alone);
+        expectSame(
+          heard,
+          all.filter(({ kind }) => some.includes(kind)),
+        );
+        expectSame(
+          overheard,
+          all.filter(({ kind }) => others.includes(kind)),
+        );
       }),
       propertyRuns(150),
     );

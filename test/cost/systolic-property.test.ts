@@ -54,7 +54,8 @@ describe("any layer on any array", () => {
       }),
     );
   });
-  test("takes no less when it grows", () => {
+  // Not on several: one more full tile may take the round that a partial tile had to itself.
+  test("takes no less on one array when it grows", () => {
     const growing = fc.constantFrom("outputChannels", "inputChannels", "outputRows", "filterRows", "batch", "groups");
     fc.assert(
       fc.property(
@@ -65,7 +66,7 @@ describe("any layer on any array", () => {
         bandwidths,
         (layer, key, more, array, bandwidth) => {
           const larger = convolution({ ...sizesOf(layer), [key]: layer[key as "batch"] + more });
-          const [small, large] = [layer, larger].map((each) => layerCost(each, on(array, bandwidth, 4), 1)!);
+          const [small, large] = [layer, larger].map((each) => layerCost(each, on(array, bandwidth), 1)!);
           expect(large!.cycles).toBeGreaterThanOrEqual(small!.cycles);
         },
       ),

@@ -13,6 +13,7 @@ import type {
 import { schedulers } from "../../src/schedulers/index.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { randomWorld } from "../core/random-worlds.ts";
+import { expectSame } from "../expect-same.ts";
 import { peerForms } from "../peers/forms.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallTask, type SmallWorld } from "../worlds.ts";
@@ -165,12 +166,12 @@ describe.each(all)("$name", ({ name, scheduler }) => {
   test("keeps nothing from run to run, also where two runs of it are mixed", () => {
     const property = fc.property(randomWorld, (world) => {
       const alone = run(world, scheduler).jobs;
-      let mixed: unknown;
+      let mixed: typeof alone = [];
       const policy = watchedOnce(scheduler, () => {
         mixed = run(world, scheduler).jobs;
       });
-      expect(run(world, policy).jobs).toEqual(alone);
-      if (alone.some((job) => job.startNs !== undefined)) expect(mixed).toEqual(alone);
+      expectSame(run(world, policy).jobs, alone);
+      if (alone.some((job) => job.startNs !== undefined)) expectSame(mixed, alone);
     });
     fc.assert(property, propertyRuns(20));
   });

@@ -21,6 +21,7 @@ import { simulate } from "../../src/core/simulate.ts";
 import { schedulers } from "../../src/schedulers/index.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { randomDynamicWorld, randomWorld } from "../core/random-worlds.ts";
+import { expectSame } from "../expect-same.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { type SmallWorld, smallScenario } from "../worlds.ts";
 import { explained, type SaidCandidate } from "./explained.ts";
@@ -93,7 +94,7 @@ describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler }
   test("decides the same whether anybody listens or not", () => {
     const property = fc.property(worlds, ([world, given]) => {
       const alone = eventsOf(world, scheduler, given, {});
-      expect(eventsOf(world, scheduler, given, listening)).toEqual(alone);
+      expectSame(eventsOf(world, scheduler, given, listening), alone);
     });
     fc.assert(property, propertyRuns(40));
   });
@@ -108,31 +109,21 @@ describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler }
     expect(new Set(reasons).size).toBeLessThanOrEqual(1);
   });
 
-  test("says why of every decision, and why it waits where it decides nothing", () => {
+  test("says why of every decision, and why it waits; a choice comes first, with the best of all scores", () => {
     const property = fc.property(worlds, ([world, given]) => {
       const silent: string[] = [];
+      const wrong: unknown[] = [];
       const look = (list: DecisionList, call: string) => {
         const explained = new Set(list.explanations.map(({ decision }) => decision));
         if (list.length === 0 && call === "decide" && !explained.has(-1)) silent.push("waits");
         for (let i = 0; i < list.length; i++) if (!explained.has(i)) silent.push(`${call} ${list.kinds[i]}`);
-      };
-      eventsOf(world, watched(scheduler, look), given, listening);
-      expect(silent).toEqual([]);
-    });
-    fc.assert(property, propertyRuns(40));
-  });
-
-  test("names the choice first, with the best of all scores", () => {
-    const property = fc.property(worlds, ([world, given]) => {
-      const wrong: unknown[] = [];
-      const look = (list: DecisionList) => {
         for (const { decision, reason } of list.explanations) {
           if (!isBest(reason)) wrong.push(reason);
           if (list.kinds[decision] === 0 && !isChoice(list, decision, reason)) wrong.push(reason);
         }
       };
       eventsOf(world, watched(scheduler, look), given, listening);
-      expect(wrong).toEqual([]);
+      expect({ silent, wrong }).toEqual({ silent: [], wrong: [] });
     });
     fc.assert(property, propertyRuns(40));
   });
