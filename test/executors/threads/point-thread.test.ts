@@ -13,13 +13,15 @@ const points = [{ index: 0, request: requestOf("edf") }];
 
 test("a thread is free once all of its calls are over, and whoever waits for that is told", async () => {
   thread = new PointThread({ cwd: world() });
-  const many = Array.from({ length: 300 }, (_, index) => ({ index, request: requestOf("edf") }));
-  const calls = [thread.run(points, ignore, signal), thread.run(many, ignore, signal)];
+  const stop = new AbortController();
+  const hanging = [{ index: 0, request: requestOf("hangs.mjs") }];
+  const calls = [thread.run(points, ignore, signal), thread.run(hanging, ignore, stop.signal)];
   const told: string[] = [];
   const waiting = ["one", "two"].map((who) => thread!.untilFree(signal).then(() => told.push(who)));
   await calls[0];
   await setImmediate();
   expect(told).toEqual([]);
+  stop.abort(new Error("enough"));
   await calls[1];
   await Promise.all(waiting);
   expect(told).toEqual(["one", "two"]);
