@@ -1,7 +1,9 @@
 /** A JSON file as a value whose every part knows its line and column. */
+import { jsonFault } from "./json-fault.ts";
 import { type ParsedFile, type Path, placer, type Range, type Side } from "./parsed-file.ts";
 import type { ProblemCode } from "./problem.ts";
 import type { ProblemList } from "./problem-list.ts";
+import { quote } from "./quote.ts";
 
 /** Undefined after problems were reported. */
 export function parseJson(file: string, text: string, problems: ProblemList): ParsedFile | undefined {
@@ -11,19 +13,20 @@ export function parseJson(file: string, text: string, problems: ProblemList): Pa
     const problem: ParsedFile["problem"] = (path, side, code, message, severity) =>
       problemAt(rangeOf(text, path, side), code, message, severity);
     return { value, problem };
-  } catch (error) {
-    problems.add(problemAt(...syntaxProblem((error as Error).message, text)));
+  } catch {
+    problems.add(problemAt(...syntaxProblem(text)));
     return undefined;
   }
 }
 
-/** Engines tell the offset in their message, or that the text ended too early. */
-function syntaxProblem(message: string, text: string): [Range, ProblemCode, string] {
+function syntaxProblem(text: string): [Range, ProblemCode, string] {
   if (text.trim() === "") return [[0, 0], "EMPTY_FILE", "the file is empty"];
-  const [, offset] = /position (\d+)/.exec(message) ?? [];
-  const at = Math.min(Number(offset ?? Infinity), text.trimEnd().length);
-  const plain = message.replace(/ in JSON at position.*$/s, "");
-  return [[at, at + 1], "JSON_SYNTAX", `not valid JSON: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}`];
+  const { at, expected } = jsonFault(text) ?? { at: 0, expected: "something else" };
+  if (at >= text.trimEnd().length) {
+    const end = text.trimEnd().length;
+    return [[end, end], "JSON_SYNTAX", `not valid JSON: the file ends where there should be ${expected}`];
+  }
+  return [[at, at + 1], "JSON_SYNTAX", `not valid JSON: there should be ${expected}, not ${quote(text[at])}`];
 }
 
 /** Of a part of valid JSON; if the path leaves the text, of the nearest part above. */

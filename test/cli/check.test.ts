@@ -283,6 +283,19 @@ describe("a gate that compares nothing, or not everything, fails with 4", () => 
     expect((await check(cwd, "--update")).code).toBe(4);
   });
 
+  test.each([
+    ["has conflict markers", (text: string) => `<<<<<<< ours\n${text}`, /gate.json:1:1: not valid JSON: /],
+    [
+      "has a value of another kind",
+      (text: string) => text.replace('"warmupMs": 0', '"warmupMs": "no"'),
+      /gate.json:\d+:15: warmupMs must be a number, got "no"/,
+    ],
+  ])("with the place where a baseline %s", async (_, edit, message) => {
+    const cwd = await saved();
+    writeFileSync(join(cwd, path), edit(readFileSync(join(cwd, path), "utf8")));
+    expect((await check(cwd)).stderr).toMatch(message);
+  });
+
   test("where a baseline has no rows", async () => {
     const cwd = await saved();
     rewrite(cwd, { ...read(cwd), rows: [], cases: [] });

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseJson } from "../../src/input/json-document.ts";
+import { jsonFault } from "../../src/input/json-fault.ts";
 import type { Path, Side } from "../../src/input/parsed-file.ts";
 import { ProblemList } from "../../src/input/problem-list.ts";
 
@@ -57,10 +58,42 @@ test("any part of any file is found where it starts", () => {
 
 test.each([
   ["", "EMPTY_FILE", 1, 1, "the file is empty"],
-  ['{"a": 1,}', "JSON_SYNTAX", 1, 9, "not valid JSON: expected double-quoted property name"],
-  ['{\n  "a": 1\n', "JSON_SYNTAX", 2, 9, "not valid JSON: "],
+  ['{"a": 1,}', "JSON_SYNTAX", 1, 9, 'not valid JSON: there should be a key in double quotes, not "}"'],
+  ['{\n  "a": 1\n', "JSON_SYNTAX", 2, 9, "not valid JSON: the file ends where there should be , or }"],
+  ['<<<<<<< ours\n{"a": 1}', "JSON_SYNTAX", 1, 1, 'not valid JSON: there should be a value, not "<"'],
+  ["{a: 1}", "JSON_SYNTAX", 1, 2, 'there should be a key in double quotes or }, not "a"'],
+  ['{"a" 1}', "JSON_SYNTAX", 1, 6, 'there should be :, not "1"'],
+  ["[1 2]", "JSON_SYNTAX", 1, 4, 'there should be , or ], not "2"'],
+  ["[1, 2,\n]", "JSON_SYNTAX", 2, 1, 'there should be a value, not "]"'],
+  ["[01]", "JSON_SYNTAX", 1, 2, 'there should be a value or ], not "0"'],
+  ['["a\nb"]', "JSON_SYNTAX", 1, 2, "there should be a value or ]"],
+  ["[nul]", "JSON_SYNTAX", 1, 2, 'there should be a value or ], not "n"'],
+  ["{} {}", "JSON_SYNTAX", 1, 4, 'there should be the end, not "{"'],
 ])("%j is refused with its place", (text, code, line, column, message) => {
   const problems = new ProblemList();
   expect(parseJson("f.json", text, problems)).toBeUndefined();
   expect(problems.sorted()).toMatchObject([{ code, line, column, message: expect.stringContaining(message) }]);
+});
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+test("a text has a fault exactly if the engine cannot read it", () => {
+  const slip = fc.record({
+    at: fc.nat(),
+    text: fc.constantFrom("", ",", '"', "]", "{", ":", "1", "-", ".", "e", "\\", "\n", "x"),
+  });
+  fc.assert(
+    fc.property(fc.json(), slip, fc.nat(2), (json, { at, text }, cut) => {
+      const place = at % (json.length + 1);
+      const changed = json.slice(0, place) + text + json.slice(place + cut);
+      expect(jsonFault(changed) === undefined).toBe(isJson(changed));
+    }),
+  );
 });

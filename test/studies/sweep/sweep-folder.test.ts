@@ -59,6 +59,13 @@ test("a sweep.json of something else is refused", () => {
   expect(open(folderWith({ "sweep.json": later }), manifest, resume)).toThrow("schemaVersion 2");
 });
 
+test("what is wrong in a sweep.json is named with its place", () => {
+  const text = JSON.stringify({ ...manifest, count: "many", shards: 2 }, undefined, 2);
+  const folder = folderWith({ "sweep.json": text });
+  expect(open(folder, manifest, resume)).toThrow(/sweep.json:6:12: count must be a whole number, got "many"/);
+  expect(open(folder, manifest, resume)).toThrow('unknown key "shards" in the file; did you mean "shard"?');
+});
+
 test("two sweeps are not at work in one folder", () => {
   const folder = freshFolder();
   const first = openSweepFolder(folder, manifest, refuse);
