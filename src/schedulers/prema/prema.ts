@@ -8,10 +8,10 @@
  * and preemption-mechanism.ts. A checkpoint saves the live activations, not the whole buffer, and takes time of its own:
  * that is the core's rule.
  */
-import type { Platform, Policy, ReadyJob, RunningJob, Scheduler } from "../../core/scheduler.ts";
+import type { Platform, Policy, ReadyJob, Scheduler } from "../../core/scheduler.ts";
 import { defineScheduler } from "../define-scheduler.ts";
 import { type Mechanism, mechanism } from "../preemption-mechanism.ts";
-import { estimatedNs, remainingNowNs, remainingNs } from "./predictor.ts";
+import { estimatedNs, remainingNs } from "./predictor.ts";
 import { type Reading, readings } from "./readings.ts";
 import { periodMs, type TokenRules, type TokenValues, tokenParameters, tokenPolicy } from "./token-policy.ts";
 import type { CandidateOrder } from "./token-scheduling.ts";
@@ -67,23 +67,16 @@ export function premaPolicy(
 }
 
 function byPrediction({ accelerators }: Platform, { estimate }: Reading): CandidateOrder {
-  if (estimate === "whole") return orderBy("estimatedNs", estimatedNs, estimatedNs);
-  return orderBy(
-    "remainingNs",
-    (job) => remainingNs(job, accelerators),
-    (job) => remainingNowNs(job, accelerators),
-  );
+  return estimate === "whole"
+    ? orderBy("estimatedNs", estimatedNs)
+    : orderBy("remainingNs", (job) => remainingNs(job, accelerators));
 }
 
-function orderBy(
-  term: string,
-  of: (waiting: ReadyJob) => number,
-  ofRunning: (running: RunningJob) => number,
-): CandidateOrder {
+function orderBy(term: string, of: (job: ReadyJob) => number): CandidateOrder {
   return {
     rank: of,
-    isFirst: (waiting, running) => of(waiting) < ofRunning(running),
-    isLast: (a, b) => ofRunning(a) > ofRunning(b),
-    key: { rule: "shortest predicted job of those with enough tokens", term, of, ofRunning },
+    isFirst: (waiting, running) => of(waiting) < of(running),
+    isLast: (a, b) => of(a) > of(b),
+    key: { rule: "shortest predicted job of those with enough tokens", term, of },
   };
 }

@@ -8,15 +8,14 @@ export interface OrderKey {
   /** In words that follow "because of". */
   readonly rule: string;
   readonly term: string;
-  of(waiting: ReadyJob): number;
-  ofRunning(running: RunningJob): number;
+  /** Of a waiting or running job by now. */
+  of(job: ReadyJob): number;
 }
 
 const oldest: OrderKey = {
   rule: "oldest job, as no token passes the threshold",
   term: "releaseNs",
-  of: ({ releaseNs }) => releaseNs,
-  ofRunning: ({ releaseNs }) => releaseNs,
+  of: (job) => job.releaseNs,
 };
 
 export class TokenReasons {
@@ -50,12 +49,12 @@ export class TokenReasons {
   /** Explains why a waiting job is chosen before a running one. */
   outranking(waiting: ReadyJob, running: RunningJob): Reason {
     const threshold = this.#queue.threshold(running);
-    const { rule, term, of, ofRunning } = this.#key;
+    const { rule, term, of } = this.#key;
     const runningToken = this.#ledger.runningToken(running);
     const isRunningCandidate = this.#queue.passes(runningToken, threshold);
     const candidates = [
       candidate(waiting, { token: this.#ledger.token(waiting), threshold }, term, of(waiting), true),
-      candidate(running, { token: runningToken, threshold }, term, ofRunning(running), isRunningCandidate),
+      candidate(running, { token: runningToken, threshold }, term, of(running), isRunningCandidate),
     ];
     return { rule: isRunningCandidate ? rule : "running job's token below the threshold", best: "least", candidates };
   }

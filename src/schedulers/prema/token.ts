@@ -2,7 +2,6 @@
  * TOKEN: PREMA's tokens without its predictor; candidates run in order of arrival. Source: baseline TOKEN of Choi and
  * Rhu, PREMA, HPCA 2020. Tokens still grow by wait / T_estimated, as in public implementations.
  */
-import type { ReadyJob } from "../../core/scheduler.ts";
 import { defineScheduler } from "../define-scheduler.ts";
 import { mechanism } from "../preemption-mechanism.ts";
 import { arrivedBefore } from "../selection.ts";
@@ -11,11 +10,10 @@ import { periodMs, tokenParameters, tokenPolicy } from "./token-policy.ts";
 import type { CandidateOrder } from "./token-scheduling.ts";
 
 const source = "TOKEN baseline of PREMA (HPCA 2020), algorithm 2 without prediction";
-const releaseNs = (job: ReadyJob): number => job.releaseNs;
 const order: CandidateOrder = {
   isFirst: arrivedBefore,
   isLast: (a, b) => arrivedBefore(b, a),
-  key: { rule: "first come of those with enough tokens", term: "releaseNs", of: releaseNs, ofRunning: releaseNs },
+  key: { rule: "first come of those with enough tokens", term: "releaseNs", of: (job) => job.releaseNs },
 };
 
 export const token = defineScheduler({
