@@ -1,14 +1,15 @@
 /** Comparisons and sweeps as a program asks for them, against the command line's. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { type CompareRequest, compare, type SweepRequest, sweep } from "../../src/index.ts";
 import { RequestError } from "../../src/input/request-error.ts";
 import { comparisonFormats } from "../../src/output/comparison/index.ts";
 import { sweepFormats } from "../../src/output/sweep/index.ts";
 import { ranked } from "../../src/schedulers/ranked.ts";
 import { call, folderWith, small } from "../cli/call.ts";
+
+afterEach(() => void vi.unstubAllEnvs());
 
 const newestFirst = ranked({
   name: "newest-first",
@@ -124,11 +125,14 @@ seeds: 3
 
   test("leaves no folder behind unless it is asked for one", async () => {
     const cwd = folderWith(noisy);
-    const before = readdirSync(tmpdir()).filter((name) => name.startsWith("rtmm-sweep-"));
+    const temporary = folderWith({});
+    vi.stubEnv("TMPDIR", temporary);
     const experiment = { yaml, path: "in-memory.yaml" };
-    const { points, groups } = await sweep({ experiment, cwd, metrics: ["energyMj"], mostGroups: 2 });
+    const whileRunning = new Set<number>();
+    const pointEnded = (): void => void whileRunning.add(readdirSync(temporary).length);
+    const { points, groups } = await sweep({ experiment, cwd, metrics: ["energyMj"], mostGroups: 2, pointEnded });
     expect([points, groups.length, Object.keys(groups[0]!.metrics)]).toEqual([18, 2, ["energyMj"]]);
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith("rtmm-sweep-"))).toEqual(before);
+    expect([[...whileRunning], readdirSync(temporary)]).toEqual([[1], []]);
     expect(existsSync(join(cwd, "study-sweep"))).toBe(false);
   });
 
