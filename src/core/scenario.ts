@@ -68,6 +68,8 @@ export interface TraceRelease {
   readonly deadlineNs?: number;
   /** Absent: the task's. */
   readonly priority?: number;
+  /** Factor on the time, energy and traffic of all layers of the job, above 0; absent: 1. */
+  readonly scale?: number;
 }
 
 /** Job k is released when job k of every named task has completed, if the draw for frame k triggers it. */
