@@ -23,6 +23,8 @@ export interface ReleaseCursor {
   /** Period at the rate of this frame; NaN where there is no rate. */
   readonly periodNs: number;
   readonly priority: number;
+  /** Work of the job relative to its model's costs. */
+  readonly scale: number;
   advance(): void;
 }
 
@@ -38,6 +40,7 @@ interface Release {
   readonly periodNs?: number;
   readonly deadlineNs?: number | undefined;
   readonly priority?: number | undefined;
+  readonly scale?: number | undefined;
 }
 
 /** The release of job k, asked for in rising order of k; undefined: there is none. */
@@ -50,6 +53,7 @@ class Cursor implements ReleaseCursor {
   deadlineNs = 0;
   periodNs = Number.NaN;
   priority = 1;
+  scale = 1;
   readonly #task: Task;
   readonly #durationNs: number;
   readonly #times: Times;
@@ -76,6 +80,7 @@ class Cursor implements ReleaseCursor {
     this.periodNs = release.periodNs ?? Number.NaN;
     this.deadlineNs = release.deadlineNs ?? deadlineOf(this.#task, release.frameNs, this.periodNs);
     this.priority = release.priority ?? this.#task.priority;
+    this.scale = release.scale ?? 1;
   }
 }
 
@@ -163,6 +168,7 @@ function listTimes(releases: TraceArrival["releases"]): Times {
   return (k) => {
     const release = releases[k];
     if (release === undefined) return undefined;
-    return { frameNs: release.releaseNs, jitterNs: 0, deadlineNs: release.deadlineNs, priority: release.priority };
+    const { releaseNs: frameNs, deadlineNs, priority, scale } = release;
+    return { frameNs, jitterNs: 0, deadlineNs, priority, scale };
   };
 }

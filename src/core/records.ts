@@ -13,6 +13,8 @@ export interface JobRecord {
   /** Infinity: none. */
   readonly deadlineNs: number;
   readonly priority: number;
+  /** Its work relative to its model's costs; absent: 1. */
+  readonly scale?: number;
   /** undefined: never started. */
   readonly startNs: number | undefined;
   /** undefined: dropped. */
@@ -24,7 +26,7 @@ export interface JobRecord {
   readonly variantIndex: number;
   /** Index of the early exit that it left by, in the variant's `exits`; absent: none. */
   readonly exitIndex?: number;
-  /** Time of the layers that this very job runs, alone on its fastest accelerator; absent: all layers of the variant. */
+  /** Time of the layers that this very job runs, alone on its fastest accelerator; absent: the variant's. */
   readonly isolatedNs?: number;
   /** Of all its work; lost work and context switches included. */
   readonly energyPj: number;

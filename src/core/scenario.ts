@@ -72,6 +72,10 @@ export interface TraceRelease {
   readonly scale?: number;
 }
 
+/** Whether jobs of a task may be more or less work than its model's costs say. */
+export const hasScales = ({ release }: Pick<Task, "release">): boolean =>
+  release.kind === "trace" && release.releases.some(({ scale }) => scale !== undefined);
+
 /** Job k is released when job k of every named task has completed, if the draw for frame k triggers it. */
 export interface Dependency {
   readonly kind: "after";

@@ -96,7 +96,7 @@ export interface TaskView {
   readonly variantNames: readonly string[];
   /** Relative deadline, ns; Infinity where there is none. */
   readonly deadlineNs: number;
-  /** Expected latency of a whole job on an accelerator with all its units, ns; `variantIndex` left out: the original. */
+  /** Expected latency of a whole job (of scale 1) on an accelerator with all its units, ns; `variantIndex` left out: the original. */
   isolatedNs(accelerator: AcceleratorView, variantIndex?: number): number;
   /** Expected energy, likewise, pJ. */
   isolatedPj(accelerator: AcceleratorView, variantIndex?: number): number;
@@ -146,7 +146,8 @@ export interface RunningView {
 
 /**
  * A job as a scheduler sees it. Latencies and energies are expectations (true ones for layers without dynamic
- * behaviour); what a job will skip is not shown before it gets there. `units` left out means all of them.
+ * behaviour); what a job will skip is not shown before it gets there. A trace's `scale` is in them: policies know how
+ * much work a job is. `units` left out means all of them.
  * The object is reused after the job has ended: keep `slot`-indexed memory, reset in `jobReleased`, not the object.
  */
 export interface ReadyJob {

@@ -1,5 +1,5 @@
 /** A task's releases, in words. */
-import type { Task } from "../core/scenario.ts";
+import { hasScales, type Task, type TraceArrival } from "../core/scenario.ts";
 import { counted } from "../output/words.ts";
 import { msText, shortNumber } from "./short-figures.ts";
 
@@ -16,10 +16,18 @@ export function releaseText({ release }: Task): string {
     case "one-shot":
       return `${release.count} at random in ${msText(release.fromNs)}-${msText(release.toNs)} ms`;
     case "trace":
-      return `trace of ${counted(release.releases.length, "job")}`;
+      return `trace of ${counted(release.releases.length, "job")}${scaleText(release)}`;
     case "after":
       return release.probability === 1 ? "each frame" : `p = ${shortNumber(release.probability)}`;
     default:
       return release satisfies never;
   }
+}
+
+function scaleText(release: TraceArrival): string {
+  if (!hasScales({ release })) return "";
+  const scales = release.releases.map(({ scale = 1 }) => scale);
+  const least = scales.reduce((a, b) => Math.min(a, b));
+  const most = scales.reduce((a, b) => Math.max(a, b));
+  return least === most ? `, work x ${shortNumber(least)}` : `, work x ${shortNumber(least)} to ${shortNumber(most)}`;
 }

@@ -1,6 +1,6 @@
 /** A scenario, for `rtmm show`: kind, pipeline, work, and feasibility on a system. */
 import { isDynamic, modelWork, type TaskLoad, taskLoads } from "../analysis/feasibility/index.ts";
-import type { Scenario, Task } from "../core/scenario.ts";
+import { hasScales, type Scenario, type Task } from "../core/scenario.ts";
 import type { Block, Description } from "../output/description.ts";
 import { significant } from "../output/number-text.ts";
 import { left, right } from "../output/text-table.ts";
@@ -125,7 +125,7 @@ function workTable({ tasks, phases }: Scenario, loads: readonly TaskLoad[]): Blo
 /** Names what the figures are averages over; empty if they are none. */
 function averageText(tasks: Scenario["tasks"], phases: Scenario["phases"]): string {
   const over = [
-    ...(tasks.some(({ model }) => isDynamic(model.variants[0]!)) ? ["jobs"] : []),
+    ...(tasks.some((task) => isDynamic(task.model.variants[0]!) || hasScales(task)) ? ["jobs"] : []),
     ...(phases.length > 0 ? ["phases"] : []),
   ];
   return over.length === 0 ? "" : ` on average over ${over.join(" and ")}`;

@@ -52,7 +52,7 @@ export function addJob(sums: MutableSums, job: JobRecord, task: TaskContext): vo
   sums.checkpoints += job.preemptions.checkpoint;
   sums.kills += job.preemptions.kill;
   sums.drains += job.preemptions.drain;
-  addEnergy(sums, job, task.worstEnergyPj);
+  addEnergy(sums, job, task.worstEnergyPj * (job.scale ?? 1));
   if (job.completionNs === undefined) addDrop(sums, job.dropReason);
   else addCompletion(sums, job, job.completionNs, task);
 }

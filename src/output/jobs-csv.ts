@@ -1,13 +1,14 @@
 /** The CSV of `--jobs`: one row per released job, in the order in which the jobs ended. */
 import type { JobRecord } from "../core/records.ts";
-import type { Scenario } from "../core/scenario.ts";
+import { hasScales, type Scenario } from "../core/scenario.ts";
 import type { System } from "../core/system.ts";
 import { exactMs } from "./number-text.ts";
 
 const columns = "task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj";
 
-/** Has an extra column if a model has variants. */
-export const jobsCsvHeader = (scenario: Scenario): string => `${columns}${hasVariants(scenario) ? ",variant" : ""}\n`;
+/** Has extra columns if a model has variants, and if rows of a trace scale the work of their jobs. */
+export const jobsCsvHeader = (scenario: Scenario): string =>
+  `${columns}${hasVariants(scenario) ? ",variant" : ""}${scenario.tasks.some(hasScales) ? ",scale" : ""}\n`;
 
 const hasVariants = ({ tasks }: Scenario): boolean => tasks.some(({ model }) => model.variants.length > 1);
 
@@ -16,6 +17,7 @@ export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord
   const taskIds = scenario.tasks.map(({ id }) => id);
   const variantNames = scenario.tasks.map(({ model }) => model.variants.map(({ name }) => name));
   const isVaried = hasVariants(scenario);
+  const isScaled = scenario.tasks.some(hasScales);
   const acceleratorIds = system.accelerators.map(({ id }) => id);
   return (job) => {
     const cells = [
@@ -30,6 +32,7 @@ export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord
       (job.energyPj / 1e9).toFixed(9),
     ];
     if (isVaried) cells.push(job.startNs === undefined ? "" : variantNames[job.taskIndex]![job.variantIndex]);
+    if (isScaled) cells.push(job.scale ?? 1);
     return `${cells.join(",")}\n`;
   };
 }

@@ -102,6 +102,29 @@ tasks:
   expect(JSON.parse(again.stdout).metrics).toEqual(JSON.parse(stdout).metrics);
 });
 
+test("a jobs file has the work of jobs that a trace scales, and replays it", async () => {
+  const scenario = (release: string) => `name: small
+durationMs: 4
+${release}
+tasks:
+  - { id: touch, model: c.yaml, deadlineMs: 1 }
+`;
+  const cwd = folderWith({
+    ...small,
+    "first.yaml": scenario("replay: { file: rows.csv, columns: { scale: tokens } }"),
+    "rows.csv": "task,releaseMs,tokens\ntouch,0,1\ntouch,2,2.5\n",
+    "again.yaml": scenario("replay: jobs.csv"),
+  });
+  const run = async (...words: readonly string[]) => call(["run", ...words, "-S", "soc.yaml", "-f", "json"], { cwd });
+  const { stdout } = await run("first.yaml", "--jobs", "jobs.csv", "--audit");
+  const rows = readFileSync(join(cwd, "jobs.csv"), "utf8").trim().split("\n");
+  expect(rows.map((row) => row.split(",").at(-1))).toEqual(["scale", "1", "2.5"]);
+  const again = await run("again.yaml");
+  expect(JSON.parse(again.stdout).metrics).toEqual(JSON.parse(stdout).metrics);
+  const shown = await call(["show", "first.yaml"], { cwd });
+  expect(shown.stdout).toContain("trace of 2 jobs, work x 1 to 2.5");
+});
+
 test("result.json holds what the issue lists, every metric, and what repeats the run", async () => {
   const { stdout } = await runSmall("-f", "json", "-s", "fcfs", "-p", "lateDrop=false", "--seed", "7");
   const result = JSON.parse(stdout);

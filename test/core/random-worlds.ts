@@ -158,6 +158,31 @@ function phaseChange({ release }: SmallTask, taskIndex: number, { phase }: Dynam
   };
 }
 
+/** The same, with roots that release by a trace whose jobs differ in work. */
+export const randomScaledWorld: fc.Arbitrary<SmallWorld> = fc
+  .tuple(
+    fc.oneof(randomWorld, randomDynamicWorld),
+    fc.array(
+      fc.record({ releaseNs: fc.integer({ min: 0, max: 1600 }), scale: fc.constantFrom(1, 0.01, 0.3, 1.7, 2, 5.123) }),
+      { minLength: 5, maxLength: 40 },
+    ),
+  )
+  .map(([world, rows]) => ({
+    ...world,
+    phases: (world.phases ?? []).map((phase) => ({
+      ...phase,
+      changes: phase.changes.map(({ fps: _fps, ...change }) => change),
+    })),
+    tasks: world.tasks.map((task, i) => {
+      if (task.release?.kind !== "periodic") return task;
+      const releases = rows.filter((_, row) => row % world.tasks.length === i);
+      return {
+        ...task,
+        release: { kind: "trace" as const, releases: releases.sort((a, b) => a.releaseNs - b.releaseNs) },
+      };
+    }),
+  }));
+
 /** Runs, splits, preempts, kills and drops at random, from its own little generator: legal, and nothing else. */
 export const chaos: Scheduler = {
   name: "chaos",

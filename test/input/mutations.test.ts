@@ -57,7 +57,7 @@ tasks:
     arrival: { kind: trace, file: dates.csv, time: { column: at, format: iso, origin: first }, columns: { task: app } }
 `,
   "jobs.csv": 'task,job,releaseMs,deadlineMs,status\na,0,0.5,4,met\nb,0,3.25,,late\nc,0,1,2,met\na,1,"2",5,met\n',
-  "dates.csv": "at,app\n2023-11-16 18:17:03.9799600,f\n2023-11-16 18:17:04Z,e\n",
+  "dates.csv": "at,app,scale\n2023-11-16 18:17:03.9799600,f,2.5\n2023-11-16 18:17:04Z,e,\n",
   "trace.csv": "releaseMs,priority\r\n0.5,1\r\n\r\n7,2\r\n",
   "system.yaml": `name: sys
 costs: table

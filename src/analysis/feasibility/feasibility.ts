@@ -10,11 +10,12 @@ import { compile } from "../../core/program.ts";
 import type { Scenario } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
 import { type FastestPath, fastestPaths } from "./fastest-path.ts";
-import { fastestValues, jobWork, leastSum } from "./job-work.ts";
+import { fastestValues, leastSum } from "./job-work.ts";
 import { leastPeakLoad } from "./least-load.ts";
 import type { LeastViolations } from "./least-violations.ts";
 import { jobRatesPerS, type PhaseRates, phaseRates } from "./rates.ts";
 import { violationsOfSeed } from "./violations-of-seed.ts";
+import { type WorkClasses, workClasses } from "./work-classes.ts";
 
 export interface Feasibility {
   /** `impossible`: no scheduler can meet all deadlines. `overloaded`: more work arrives than can be done. */
@@ -52,14 +53,11 @@ export function feasibility(
   { seed = 1 }: FeasibilityOptions = {},
 ): Feasibility {
   const program = compile(scenario, system, costs);
-  const works = scenario.tasks.map(({ model }) => jobWork(model, system, costs));
-  const peakLoad = (jobsPerS: readonly number[]) => {
-    const jobsPerNs = jobsPerS.map((rate) => rate / 1e9);
-    return leastPeakLoad(works, jobsPerNs, system.accelerators.length);
-  };
+  const classes = scenario.tasks.map((task) => workClasses(scenario, task, system, costs));
+  const peakLoad = (jobsPerS: readonly number[]) => peakLoadOf(classes, jobsPerS, system);
   const peak = peakLoad(jobRatesPerS(scenario));
   const phases = scenario.phases.length === 0 ? [] : phaseRates(scenario);
-  const violations = violationsOfSeed(program, works, seed, peak.prices);
+  const violations = violationsOfSeed(program, classes, seed, peak.prices);
   return {
     verdict: verdictOf(violations, peak.load),
     seed,
@@ -69,7 +67,7 @@ export function feasibility(
     phases: phases.map((phase) => ({ ...phase, leastPeakLoad: peakLoad(phase.jobsPerS).load })),
     fastestPaths: fastestPaths(
       scenario,
-      works.map((work) => leastSum(work, work.certain, fastestValues(work)) + (system.decisionOverheadNs ?? 0)),
+      classes.map(([{ work }]) => leastSum(work, work.certain, fastestValues(work)) + (system.decisionOverheadNs ?? 0)),
     ),
     violations,
     leastViolationRate: violations && violations.jobs > 0 ? violations.violations / violations.jobs : undefined,
@@ -78,9 +76,15 @@ export function feasibility(
 
 /** `Feasibility.leastPeakLoad` alone; Infinity if a task cannot run on any accelerator. */
 export function offeredLoad(scenario: Scenario, system: System, costs: CostTable): number {
-  const works = scenario.tasks.map(({ model }) => jobWork(model, system, costs));
-  const jobsPerNs = jobRatesPerS(scenario).map((rate) => rate / 1e9);
-  return leastPeakLoad(works, jobsPerNs, system.accelerators.length).load;
+  const classes = scenario.tasks.map((task) => workClasses(scenario, task, system, costs));
+  return peakLoadOf(classes, jobRatesPerS(scenario), system).load;
+}
+
+/** Each class of a task's jobs comes at its share of the task's rate. */
+function peakLoadOf(classes: readonly WorkClasses[], jobsPerS: readonly number[], { accelerators }: System) {
+  const works = classes.flatMap((ofTask) => ofTask.map(({ work }) => work));
+  const jobsPerNs = classes.flatMap((ofTask, task) => ofTask.map(({ share }) => (jobsPerS[task]! * share) / 1e9));
+  return leastPeakLoad(works, jobsPerNs, accelerators.length);
 }
 
 /** Whether other seeds release other jobs, or jobs with other work. If not, the runs of all seeds are the same. */

@@ -17,13 +17,14 @@ export interface JobWork {
   readonly expected: LayersRun;
 }
 
-export function jobWork(model: Model, { accelerators }: System, costs: CostTable): JobWork {
+/** Of jobs that are at least `scale` times the work that the costs are for; without it, of jobs that are just that. */
+export function jobWork(model: Model, { accelerators }: System, costs: CostTable, scale?: number): JobWork {
   const found = costsOf(costs, model);
   const rows = found.variants.map(({ layers }) => layers);
   return {
     accelerators: accelerators.length,
     sections: sectionsOf(model),
-    times: found.variants.map((variant) => layerTimes(variant, accelerators)),
+    times: found.variants.map((variant) => layerTimes(variant, accelerators, scale)),
     certain: certainLayers(model, rows),
     expected: expectedLayers(model, rows),
   };

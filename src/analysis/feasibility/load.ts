@@ -7,6 +7,7 @@ import type { Scenario } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
 import { runProbabilities } from "./layers-run.ts";
 import { jobRatesPerS } from "./rates.ts";
+import { meanScale } from "./work-classes.ts";
 
 /** The mean load of a task in its original variant, with expectations over skips, exits and loops. */
 export interface TaskLoad {
@@ -25,16 +26,19 @@ export interface TaskLoad {
 export function taskLoads(scenario: Scenario, system?: System, costs?: CostTable): TaskLoad[] {
   const rates = jobRatesPerS(scenario);
   const program = system && costs && compile(scenario, system, costs);
-  return scenario.tasks.map(({ model }, taskIndex) => {
+  return scenario.tasks.map((task, taskIndex) => {
     const jobsPerS = rates[taskIndex]!;
-    const { macs, bytes } = modelWork(model);
+    const scale = meanScale(scenario, task);
+    const work = modelWork(task.model);
+    const macs = work.macs * scale;
+    const bytes = work.bytes * scale;
     return {
       jobsPerS,
       macsPerJob: macs,
       macsPerS: macs * jobsPerS,
       bytesPerJob: bytes,
       bytesPerS: bytes * jobsPerS,
-      loads: program ? jobTimesNs(program, taskIndex).map((ns) => finite((ns * jobsPerS) / 1e9)) : [],
+      loads: program ? jobTimesNs(program, taskIndex).map((ns) => finite((ns * scale * jobsPerS) / 1e9)) : [],
     };
   });
 }

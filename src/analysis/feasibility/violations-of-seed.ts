@@ -1,4 +1,5 @@
 /** The least violations among the jobs that one seed releases. Each job runs the layers that its own draws leave. */
+import { releaseCursor } from "../../core/arrivals.ts";
 import type { Program } from "../../core/program.ts";
 import { type JobClasses, jobClasses, oneClass } from "./job-classes.ts";
 import { fastestValues, isStatic, type JobWork, type LayerValues, leastSum, pricedValues } from "./job-work.ts";
@@ -6,23 +7,25 @@ import { ownLayers } from "./layers-run.ts";
 import { pricesForMostMet } from "./least-load.ts";
 import { type LeastViolations, leastViolations } from "./least-violations.ts";
 import { type ReleasedJobs, releasedJobs } from "./released-jobs.ts";
+import { classOf, type WorkClasses } from "./work-classes.ts";
 
 /** Undefined if there are too many jobs to check one by one. `peakPrices`: prices that prove the least peak load. */
 export function violationsOfSeed(
   program: Program,
-  works: readonly JobWork[],
+  workClasses: readonly WorkClasses[],
   seed: number,
   peakPrices: Float64Array,
 ): LeastViolations | undefined {
   const { decisionOverheadNs = 0 } = program.system;
-  const sumsOf = works.map((work, taskIndex) => ownSums(program, work, seed, taskIndex));
-  const shortestOf = works.map((work, taskIndex) => sumsOf[taskIndex]!(fastestValues(work)));
+  const sumsOf = workClasses.map((ofTask, taskIndex) => ownSums(program, ofTask, seed, taskIndex));
+  const shortestOf = sumsOf.map((sums) => sums(fastestValues));
   const released = releasedJobs(program, seed, (task, job) => shortestOf[task]!(job) + decisionOverheadNs);
   if (released === undefined) return undefined;
-  const prices = pricesToTry(peakPrices, released, works);
-  const classes = works.map((work, taskIndex) => {
-    const costs = prices.map((each) => sumsOf[taskIndex]!(pricedValues(work, each)));
-    return classesOf(work, released[taskIndex]!, costs);
+  const middle = workClasses.map((ofTask) => ofTask[ofTask.length >> 1]!.work);
+  const prices = pricesToTry(peakPrices, released, middle);
+  const classes = workClasses.map((ofTask, taskIndex) => {
+    const costs = prices.map((each) => sumsOf[taskIndex]!((work) => pricedValues(work, each)));
+    return classesOf(ofTask, released[taskIndex]!, costs);
   });
   const pricesPerNs = prices.map((each) => each.reduce((sum, price) => sum + price, 0));
   return leastViolations(released, classes, pricesPerNs);
@@ -31,18 +34,37 @@ export function violationsOfSeed(
 /** Least sum of some values over the layers that a job runs. */
 type SumOf = (jobIndex: number) => number;
 
-function ownSums(program: Program, work: JobWork, seed: number, taskIndex: number): (values: LayerValues) => SumOf {
-  return (values) => {
-    if (!isStatic(work)) {
-      return (jobIndex) => leastSum(work, ownLayers(program, seed, taskIndex, jobIndex), values);
-    }
-    const sum = leastSum(work, work.certain, values);
-    return () => sum;
+/** Of the values that a job of each class has. */
+function ownSums(
+  program: Program,
+  classes: WorkClasses,
+  seed: number,
+  taskIndex: number,
+): (valuesOf: (work: JobWork) => LayerValues) => SumOf {
+  const classOfJob = classesOfJobs(program, classes, seed, taskIndex);
+  return (valuesOf) => {
+    const sums = classes.map(({ work }) => sumOf(program, work, seed, taskIndex, valuesOf(work)));
+    return sums.length === 1 ? sums[0]! : (jobIndex) => sums[classOfJob[jobIndex]!]!(jobIndex);
   };
 }
 
-function classesOf(work: JobWork, { startNs }: ReleasedJobs, costs: readonly SumOf[]): JobClasses {
-  if (isStatic(work)) return oneClass(startNs.length, costs);
+function sumOf(program: Program, work: JobWork, seed: number, taskIndex: number, values: LayerValues): SumOf {
+  if (!isStatic(work)) return (jobIndex) => leastSum(work, ownLayers(program, seed, taskIndex, jobIndex), values);
+  const sum = leastSum(work, work.certain, values);
+  return () => sum;
+}
+
+/** By job index; empty where there is one class for all of them. */
+function classesOfJobs({ scenario }: Program, classes: WorkClasses, seed: number, taskIndex: number): number[] {
+  const found: number[] = [];
+  if (classes.length === 1) return found;
+  const cursor = releaseCursor(scenario, taskIndex, seed);
+  for (; cursor.releaseNs !== Infinity; cursor.advance()) found.push(classOf(classes, cursor.scale));
+  return found;
+}
+
+function classesOf(classes: WorkClasses, { startNs }: ReleasedJobs, costs: readonly SumOf[]): JobClasses {
+  if (classes.length === 1 && isStatic(classes[0].work)) return oneClass(startNs.length, costs);
   return jobClasses(costs.map((costOf) => startNs.map((ns, job) => (Number.isNaN(ns) ? ns : costOf(job)))));
 }
 

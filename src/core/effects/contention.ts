@@ -50,8 +50,8 @@ class Contention implements Effect {
   }
 
   /** Bandwidth that a layer takes at full speed; 1 GB/s is a byte per ns. */
-  #fullDemandGBs({ costAt, latencyNs }: Lane): number {
-    return latencyNs === 0 ? 0 : this.#offChipBytes[costAt]! / latencyNs;
+  #fullDemandGBs({ costAt, latencyNs, workScale }: Lane): number {
+    return latencyNs === 0 ? 0 : (this.#offChipBytes[costAt]! * workScale) / latencyNs;
   }
 
   settle(lane: Lane): void {

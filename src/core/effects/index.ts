@@ -4,5 +4,6 @@ import { contextSwitch } from "./context-switch.ts";
 import { decisionOverhead } from "./decision-overhead.ts";
 import type { MakeEffect } from "./make-effect.ts";
 import { power } from "./power.ts";
+import { workScale } from "./work-scale.ts";
 
-export const effects: readonly MakeEffect[] = [decisionOverhead, contextSwitch, power, contention];
+export const effects: readonly MakeEffect[] = [workScale, decisionOverhead, contextSwitch, power, contention];

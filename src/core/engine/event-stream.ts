@@ -51,6 +51,7 @@ export class EventStream {
       frameReleaseNs: Math.round(job.frameNs),
       deadlineNs: job.deadlineNs,
       priority: job.priority,
+      ...(job.scale !== 1 && { scale: job.scale }),
     });
   }
 
@@ -238,6 +239,11 @@ export class EventStream {
     return event;
   }
 
+  /** Whether a job's time alone is another one than its variant's. */
+  private hasOwnTime({ scale }: LiveJob): boolean {
+    return scale !== 1 || !this.program.branches.isEmpty;
+  }
+
   /** All but how it ended. */
   private recordOf(job: LiveJob): Omit<JobRecord, "completionNs" | "dropNs" | "dropReason"> {
     return {
@@ -250,7 +256,8 @@ export class EventStream {
       startNs: job.hasStarted ? job.startNs : undefined,
       variantIndex: job.variantIndex,
       ...(job.exitIndex >= 0 && { exitIndex: job.exitIndex }),
-      ...(!this.program.branches.isEmpty && { isolatedNs: ownIsolatedNs(this.program, this.seed, job) }),
+      ...(job.scale !== 1 && { scale: job.scale }),
+      ...(this.hasOwnTime(job) && { isolatedNs: ownIsolatedNs(this.program, this.seed, job) }),
       energyPj: job.energyPj,
       accelerators: [...job.accelerators],
       contextSwitches: job.contextSwitches,

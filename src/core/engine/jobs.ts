@@ -66,7 +66,12 @@ export class Jobs {
     this.isStatic = program.branches.isEmpty;
   }
 
-  release({ taskIndex, jobIndex, frameNs, framePeriodNs }: Frame, deadlineNs: number, priority: number): void {
+  release(
+    { taskIndex, jobIndex, frameNs, framePeriodNs }: Frame,
+    deadlineNs: number,
+    priority: number,
+    scale: number,
+  ): void {
     const job = this.pool.acquire();
     job.task = this.program.tasks[taskIndex]!;
     job.taskIndex = taskIndex;
@@ -76,6 +81,7 @@ export class Jobs {
     job.framePeriodNs = framePeriodNs;
     job.deadlineNs = deadlineNs;
     job.priority = priority;
+    job.scale = scale;
     job.reset();
     if (!this.isStatic) this.comeToRow(job, "jumped");
     this.events.jobReleased(job);

@@ -43,6 +43,8 @@ export class Lane {
   operatingPoint = -1;
   speed = 1;
   energyFactor = 1;
+  /** Work of the job relative to its model's costs. */
+  workScale = 1;
   /** Share of its full speed that it advances at now, and the time that being slower has cost this segment so far. */
   rate = 1;
   lagNs = Number.NaN;
@@ -110,9 +112,11 @@ export class Lane {
     this.positionNs = 0;
     this.rate = 1;
     this.lagNs = 0;
-    this.latencyNs = this.speed === 1 ? latencyNs : Math.round(latencyNs / this.speed);
+    const { speed, workScale } = this;
+    const isAsCosted = speed === 1 && workScale === 1;
+    this.latencyNs = isAsCosted ? latencyNs : Math.round((latencyNs * workScale) / speed);
     if (job.progress > 0) this.resume(job.progress);
-    this.isPlain = this.speed === 1 && job.progress === 0;
+    this.isPlain = isAsCosted && job.progress === 0;
   }
 
   /** Goes on where a checkpoint stopped; on an accelerator of other tiles, with the tile that was begun. */
@@ -149,6 +153,13 @@ export class Lane {
     this.isPlain = false;
   }
 
+  /** An effect sets how much work the job is, relative to the costs of its model. Before `begin`. */
+  setWorkScale(scale: number): void {
+    if (scale === this.workScale) return;
+    this.workScale = scale;
+    this.isPlain = false;
+  }
+
   /** Mean power of the layer that is aimed at, at a speed and an energy relative to its costs, mW. */
   powerMw(speed: number, energyFactor: number): number {
     const latencyNs = this.program.latencyNs[this.costAt]!;
@@ -157,8 +168,14 @@ export class Lane {
 
   /** The segment has ended, with `progressAfter` of its layer done: fixes its energy. */
   end(): void {
-    const workPj = (this.progressAfter - this.progressBefore) * this.program.energyPj[this.costAt]!;
+    const layerPj = this.program.energyPj[this.costAt]!;
+    const workPj = this.isPlain ? layerPj : this.shareOf(layerPj);
     this.energyPj = this.addedPj + workPj * this.energyFactor;
+  }
+
+  /** Energy of what was done of the layer, by a job of its own amount of work. */
+  private shareOf(layerPj: number): number {
+    return (this.progressAfter - this.progressBefore) * layerPj * this.workScale;
   }
 
   /** A kill ends the segment now. */

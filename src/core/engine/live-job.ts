@@ -28,6 +28,8 @@ export class LiveJob {
   framePeriodNs = Number.NaN;
   deadlineNs = Number.NaN;
   priority = Number.NaN;
+  /** Its work relative to its model's costs: time, energy and traffic of each layer. */
+  scale = Number.NaN;
   /** Sort key while ready. */
   rank = Number.NaN;
   state: State = state.free;

@@ -36,7 +36,7 @@ export class Releases {
       const { task } = this.program.tasks[taskIndex]!;
       for (; due[nextDue]?.taskIndex === taskIndex; nextDue++) {
         const frame = due[nextDue]!;
-        this.jobs.release(frame, deadlineOf(task, frame.frameNs, frame.framePeriodNs), task.priority);
+        this.jobs.release(frame, deadlineOf(task, frame.frameNs, frame.framePeriodNs), task.priority, 1);
       }
       const cursor = this.cursors[taskIndex];
       if (cursor !== undefined) this.releaseRoots(taskIndex, cursor);
@@ -47,8 +47,8 @@ export class Releases {
 
   private releaseRoots(taskIndex: number, cursor: ReleaseCursor): void {
     while (cursor.releaseNs === this.clock.nowNs) {
-      const { jobIndex, frameNs, periodNs: framePeriodNs, deadlineNs, priority } = cursor;
-      this.jobs.release({ taskIndex, jobIndex, frameNs, framePeriodNs }, deadlineNs, priority);
+      const { jobIndex, frameNs, periodNs: framePeriodNs, deadlineNs, priority, scale } = cursor;
+      this.jobs.release({ taskIndex, jobIndex, frameNs, framePeriodNs }, deadlineNs, priority, scale);
       cursor.advance();
     }
   }

@@ -1,6 +1,6 @@
 /** Energy follows the costs and is conserved: its sums by segment, by job and by accelerator agree. */
 
-import { keyOf, nameOf, operatingPointOf } from "./log.ts";
+import { keyOf, nameOf, operatingPointOf, scalesOf } from "./log.ts";
 import type { RunLog } from "./run-log.ts";
 import { type Transfers, transfersOf } from "./transfers.ts";
 
@@ -14,9 +14,10 @@ export function energyFindings(log: RunLog): string[] {
 /** Work takes its share of the layer's energy. Each byte moved takes the memory's energy per byte. */
 function costFindings(log: RunLog): string[] {
   const { program } = log;
+  const scaleOf = scalesOf(log.jobs);
   return transfersOf(log).flatMap((moved) => {
     const { segment } = moved;
-    const wantedPj = workPj(log, moved) + transferPj(log, moved);
+    const wantedPj = workPj(log, moved) * scaleOf(segment) + transferPj(log, moved);
     if (areClose(segment.energyPj, wantedPj)) return [];
     const what = `layer ${segment.layerIndex} at ${segment.startNs} ns`;
     return [`${nameOf(program, segment)} took ${segment.energyPj} pJ for ${what}, not ${wantedPj}`];

@@ -1,6 +1,6 @@
 /** Helpers of the rules: they name jobs and group a log by job. */
 import type { Program } from "../../core/program.ts";
-import type { Segment } from "../../core/records.ts";
+import type { JobRecord, Segment } from "../../core/records.ts";
 
 interface Named {
   readonly taskIndex: number;
@@ -11,6 +11,12 @@ export const keyOf = ({ taskIndex, jobIndex }: Named): string => `${taskIndex}/$
 
 export const nameOf = (program: Program, job: Named): string =>
   `job ${job.jobIndex} of task "${program.tasks[job.taskIndex]!.task.id}"`;
+
+/** Work of jobs relative to their models' costs, by key; the rule on releases holds it against the scenario. */
+export function scalesOf(jobs: readonly JobRecord[]): (job: Named) => number {
+  const scales = new Map(jobs.flatMap((job) => (job.scale === undefined ? [] : [[keyOf(job), job.scale]])));
+  return (job) => scales.get(keyOf(job)) ?? 1;
+}
 
 /** Orders segments by time. A segment that was killed in the instant it began has no length. */
 export const byStart = (a: Segment, b: Segment): number => a.startNs - b.startNs || a.endNs - b.endNs;

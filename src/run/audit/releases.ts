@@ -14,6 +14,8 @@ interface Expected {
   /** Period of the first root at that frame; NaN if it has no rate. */
   readonly periodNs: number;
   readonly deadlineNs: number;
+  /** Work relative to the model's costs. */
+  readonly scale: number;
   /** A parent was dropped. */
   readonly isOrphan: boolean;
 }
@@ -45,8 +47,9 @@ function expectedJobs({ program, options }: RunLog, ended: ReadonlyMap<string, J
     else {
       const cursor = releaseCursor(program.scenario, taskIndex, options.seed);
       for (; cursor.releaseNs !== Infinity; cursor.advance()) {
-        const { jobIndex, releaseNs, frameNs, deadlineNs, periodNs } = cursor;
-        expected.set(keyOf({ taskIndex, jobIndex }), { releaseNs, frameNs, periodNs, deadlineNs, isOrphan: false });
+        const { jobIndex, releaseNs, frameNs, deadlineNs, periodNs, scale } = cursor;
+        const job = { releaseNs, frameNs, periodNs, deadlineNs, scale, isOrphan: false };
+        expected.set(keyOf({ taskIndex, jobIndex }), job);
       }
     }
   }
@@ -77,7 +80,7 @@ function addDependents(
     const frameNs = Math.max(...keys.map((key) => expected.get(key)?.frameNs ?? 0));
     const { periodNs } = first;
     const deadlineNs = deadlineOf(task, frameNs, periodNs);
-    expected.set(keyOf({ taskIndex, jobIndex }), { releaseNs, frameNs, periodNs, deadlineNs, isOrphan });
+    expected.set(keyOf({ taskIndex, jobIndex }), { releaseNs, frameNs, periodNs, deadlineNs, scale: 1, isOrphan });
   }
 }
 
@@ -100,6 +103,8 @@ function differences({ program, options }: RunLog, job: JobRecord, wanted: Expec
   // A join that is dropped before all its parents have ended may not know its latest frame yet.
   if (!wanted.isOrphan)
     check(job.deadlineNs === wanted.deadlineNs, `is due at ${job.deadlineNs} ns, not ${wanted.deadlineNs}`);
+  const { scale = 1 } = job;
+  check(scale === wanted.scale, `is ${scale} of its model's work, not ${wanted.scale}`);
   check(wanted.isOrphan === (job.dropReason === "parent"), "does not share its parent's fate");
   check((job.completionNs === undefined) !== (job.dropNs === undefined), "must either complete or be dropped");
   if (job.dropReason === "late") {

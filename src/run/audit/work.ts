@@ -116,7 +116,8 @@ function costIndex(program: Program, job: JobRecord, segment: Segment): number {
 function hasItsLatency(program: Program, job: JobRecord, segment: Segment): boolean {
   const { overheadNs = 0, lagNs = 0, switchInNs, switchOutNs } = segment;
   const { speed } = operatingPointOf(program, segment);
-  const latencyNs = Math.round(program.latencyNs[costIndex(program, job, segment)]! / speed);
+  const { scale = 1 } = job;
+  const latencyNs = Math.round((program.latencyNs[costIndex(program, job, segment)]! * scale) / speed);
   const workNs = segment.endNs - segment.startNs - overheadNs - switchInNs - switchOutNs;
   const share = segment.progressAfter - segment.progressBefore;
   // The segment stopped during the transfer of its activations: it did no work, and the transfer was cut short.
