@@ -2,8 +2,8 @@
 import { purpose, uniform } from "./draws.ts";
 import { isEnabledAt, type RateSpan, rateSpans } from "./phases.ts";
 import type {
-  Arrival,
   OneShotArrival,
+  OpenArrival,
   PeriodicArrival,
   PoissonArrival,
   Scenario,
@@ -28,10 +28,10 @@ export interface ReleaseCursor {
   advance(): void;
 }
 
-/** Starts at the first job of a root task; a dependent task has no cursor. */
+/** Starts at the first job of a root task whose releases are known beforehand: not a closed loop, no dependent task. */
 export function releaseCursor(scenario: Scenario, taskIndex: number, seed: number): ReleaseCursor {
   const task = scenario.tasks[taskIndex] as Task;
-  return new Cursor(task, scenario.durationNs, times(scenario, taskIndex, task.release as Arrival, seed));
+  return new Cursor(task, scenario.durationNs, times(scenario, taskIndex, task.release as OpenArrival, seed));
 }
 
 interface Release {
@@ -90,13 +90,13 @@ export function deadlineOf(task: Task, frameNs: number, framePeriodNs: number): 
   return Math.round(frameNs + (isPeriod ? framePeriodNs : task.deadlineNs));
 }
 
-function times(scenario: Scenario, taskIndex: number, arrival: Arrival, seed: number): Times {
+function times(scenario: Scenario, taskIndex: number, arrival: OpenArrival, seed: number): Times {
   if (arrival.kind === "periodic") return periodicTimes(scenario, taskIndex, arrival, seed);
   const all = aperiodicTimes(arrival, taskIndex, seed);
   return scenario.phases.length === 0 ? all : whileEnabled(scenario, taskIndex, all);
 }
 
-function aperiodicTimes(arrival: Exclude<Arrival, PeriodicArrival>, taskIndex: number, seed: number): Times {
+function aperiodicTimes(arrival: Exclude<OpenArrival, PeriodicArrival>, taskIndex: number, seed: number): Times {
   switch (arrival.kind) {
     case "poisson":
       return poissonTimes(arrival, taskIndex, seed);

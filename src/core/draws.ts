@@ -15,6 +15,7 @@ export const purpose = {
   measurement: 8,
   model: 9,
   batch: 10,
+  think: 14,
 } as const;
 
 /** What a draw is for; part of every result. */

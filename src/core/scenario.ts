@@ -28,7 +28,10 @@ export interface Task {
 }
 
 /** How jobs of a root task come. */
-export type Arrival = PeriodicArrival | PoissonArrival | OneShotArrival | TraceArrival;
+export type Arrival = OpenArrival | ClosedArrival;
+
+/** Jobs come whatever becomes of those before them. */
+export type OpenArrival = PeriodicArrival | PoissonArrival | OneShotArrival | TraceArrival;
 
 /** Job k is nominally released at offset + k / fps; jitter is drawn uniformly from [0, jitterNs]. */
 export interface PeriodicArrival {
@@ -52,6 +55,17 @@ export interface OneShotArrival {
   readonly count: number;
   readonly fromNs: number;
   readonly toNs: number;
+}
+
+/** Each client releases a job at `offsetNs`, and the next one when its last one has ended and it has thought. */
+export interface ClosedArrival {
+  readonly kind: "closed";
+  /** At least 1. */
+  readonly clients: number;
+  /** From the end of a job, completed or dropped, to the next release: always, or on average. */
+  readonly thinkNs: number;
+  readonly think: "constant" | "exponential";
+  readonly offsetNs: number;
 }
 
 /** Given release times, in rising order. */
@@ -87,6 +101,17 @@ export interface Dependency {
 /** Indexes of the tasks that a task waits for; empty for a root. */
 export const parentsOf = ({ release }: Pick<Task, "release">): readonly number[] =>
   release.kind === "after" ? release.taskIndexes : [];
+
+/** The closed loop that a task's jobs come from, or those of the tasks above it; undefined: no root is one. */
+export function closedRootOf(scenario: Pick<Scenario, "tasks">, taskIndex: number): number | undefined {
+  const task = scenario.tasks[taskIndex]!;
+  if (task.release.kind === "closed") return taskIndex;
+  for (const parent of parentsOf(task)) {
+    const root = closedRootOf(scenario, parent);
+    if (root !== undefined) return root;
+  }
+  return undefined;
+}
 
 /** The models of its tasks, each once. */
 export const modelsOf = ({ tasks }: Pick<Scenario, "tasks">): readonly Model[] => [

@@ -1,15 +1,16 @@
 /** The feasibility of a scenario on a system in sentences, and what would have to change. */
 import type { FastestPath, Feasibility } from "../analysis/feasibility/index.ts";
-import type { Scenario } from "../core/scenario.ts";
+import { closedRootOf, type Scenario } from "../core/scenario.ts";
 import { readable, significant } from "../output/number-text.ts";
 import { msText } from "./short-figures.ts";
 
 export function feasibilityTexts(scenario: Scenario, found: Feasibility): string[] {
   return [
     verdictText(found),
-    ...scenario.tasks.flatMap(({ id }, i) => taskTexts(id, i, found)),
-    capacityText(found),
+    ...scenario.tasks.flatMap((_, i) => taskTexts(scenario, i, found)),
+    ...capacityTexts(found, hasLoops(scenario)),
     ...phaseTexts(found),
+    ...loopTexts(scenario),
   ];
 }
 
@@ -19,7 +20,8 @@ function verdictText(found: Feasibility): string {
   switch (found.verdict) {
     case "impossible": {
       const share = readable(leastViolationRate, "share");
-      return `No scheduler can meet all deadlines: at least ${violations!.violations} of ${violations!.jobs} jobs (${share} %) must be dropped or late${draws}.`;
+      const of = violations!.areAll ? `of ${violations!.jobs} jobs (${share} %)` : "jobs";
+      return `No scheduler can meet all deadlines: at least ${violations!.violations} ${of} must be dropped or late${draws}.`;
     }
     case "overloaded":
       return "No scheduler can keep up for long: on average, more work arrives than the accelerators can do.";
@@ -32,11 +34,12 @@ function verdictText(found: Feasibility): string {
   }
 }
 
-function taskTexts(id: string, task: number, { fastestPaths, violations }: Feasibility): string[] {
+function taskTexts(scenario: Scenario, task: number, { fastestPaths, violations }: Feasibility): string[] {
+  const { id } = scenario.tasks[task]!;
   const path = fastestPaths[task]!;
   if (path.isHopeless) return [`${id}: ${hopelessText(path)}`];
   const hopeless = violations?.hopelessByTask[task] ?? 0;
-  if (hopeless === 0) return [];
+  if (hopeless === 0 || closedRootOf(scenario, task) !== undefined) return [];
   return [`${id}: ${hopeless} of ${violations!.jobsByTask[task]} jobs are late even if nothing else runs.`];
 }
 
@@ -53,8 +56,23 @@ const flooredFps = (fps: number): string => {
   return String(Math.floor(fps * step) / step);
 };
 
-function capacityText({ leastPeakLoad, largestRateFactor }: Feasibility): string {
-  if (largestRateFactor === undefined) return "There is no work.";
+const hasLoops = ({ tasks }: Scenario): boolean => tasks.some(({ release }) => release.kind === "closed");
+
+/** What no bound counts. */
+function loopTexts({ tasks }: Scenario): string[] {
+  const ids = tasks.filter(({ release }) => release.kind === "closed").map(({ id }) => id);
+  if (ids.length === 0) return [];
+  return [
+    `Closed loops (${ids.join(", ")}): their jobs come as fast as the system ends those before them, so no bound on the load counts them, and of those on violations only each client's first.`,
+  ];
+}
+
+function capacityTexts({ leastPeakLoad, largestRateFactor }: Feasibility, isLooped: boolean): string[] {
+  if (largestRateFactor === undefined) return isLooped ? [] : ["There is no work."];
+  return [capacityText(leastPeakLoad, largestRateFactor)];
+}
+
+function capacityText(leastPeakLoad: number, largestRateFactor: number): string {
   if (leastPeakLoad === Infinity) return "Capacity: no accelerator can run one of the tasks.";
   const load = `Capacity: however the work is spread, the busiest accelerator is at least ${readable(leastPeakLoad, "share")} % busy on average.`;
   const factor = significant(Math.floor(largestRateFactor * 1000) / 1000);

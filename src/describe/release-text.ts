@@ -15,6 +15,12 @@ export function releaseText({ release }: Task): string {
       return `Poisson, ${shortNumber(release.ratePerS)}/s`;
     case "one-shot":
       return `${release.count} at random in ${msText(release.fromNs)}-${msText(release.toNs)} ms`;
+    case "closed":
+      return [
+        `closed, ${counted(release.clients, "client")}`,
+        `think ${msText(release.thinkNs)} ms${release.think === "exponential" ? " (mean)" : ""}`,
+        ...(release.offsetNs > 0 ? [`offset ${msText(release.offsetNs)} ms`] : []),
+      ].join(", ");
     case "trace":
       return `trace of ${counted(release.releases.length, "job")}${scaleText(release)}`;
     case "after":

@@ -2,7 +2,7 @@
 import { isDynamic, modelWork, type TaskLoad, taskLoads } from "../analysis/feasibility/index.ts";
 import { hasScales, type Scenario, type Task } from "../core/scenario.ts";
 import type { Block, Description } from "../output/description.ts";
-import { significant } from "../output/number-text.ts";
+import { readable, significant } from "../output/number-text.ts";
 import { left, right } from "../output/text-table.ts";
 import type { LoadedScenario } from "../scenario/multi-tenant.ts";
 import { scenarioKind } from "../scenario/scenario-kind.ts";
@@ -94,14 +94,14 @@ function pipelineTable(scenario: Scenario): Block {
 }
 
 function workTable({ tasks, phases }: Scenario, loads: readonly TaskLoad[]): Block {
-  const total = (of: (load: TaskLoad) => number) => significant(loads.reduce((sum, load) => sum + of(load), 0));
+  const total = (of: (load: TaskLoad) => number) => known(loads.reduce((sum, load) => sum + of(load), 0));
   const rows = loads.map((load, i) => [
     tasks[i]!.id,
-    significant(load.jobsPerS),
+    known(load.jobsPerS),
     significant(load.macsPerJob / 1e6),
     significant(modelWork(tasks[i]!.model).weightBytes / 1e6),
-    significant(load.macsPerS / 1e9),
-    significant(load.bytesPerS / 1e9),
+    known(load.macsPerS / 1e9),
+    known(load.bytesPerS / 1e9),
   ]);
   const columns = ["jobs/s", "MMACs/job", "weights MB", "GMACs/s", "GB/s"];
   return {
@@ -121,6 +121,9 @@ function workTable({ tasks, phases }: Scenario, loads: readonly TaskLoad[]): Blo
     ],
   };
 }
+
+/** Below a closed loop, rates are known only in a run. */
+const known = (perS: number): string => readable(Number.isNaN(perS) ? undefined : perS, "ratio");
 
 /** Names what the figures are averages over; empty if they are none. */
 function averageText(tasks: Scenario["tasks"], phases: Scenario["phases"]): string {

@@ -89,11 +89,17 @@ function arrival(context: ScenarioContext, task: TaskFile, index: number): Arriv
       return { kind: "poisson", ratePerS: fields.ratePerS, offsetNs: nsFromMs(fields.offsetMs ?? 0) };
     case "one-shot":
       return oneShot(context, fields, index);
+    case "closed":
+      return closed(fields);
     case "trace":
       return trace(context, fields, index);
     default:
       return fields satisfies never;
   }
+}
+
+function closed({ clients = 1, thinkMs, think = "constant", offsetMs = 0 }: ArrivalFile & { kind: "closed" }): Arrival {
+  return { kind: "closed", clients, thinkNs: thinkMs * 1e6, think, offsetNs: nsFromMs(offsetMs) };
 }
 
 function oneShot(context: ScenarioContext, fields: ArrivalFile & { kind: "one-shot" }, index: number): Arrival {

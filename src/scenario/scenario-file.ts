@@ -46,6 +46,13 @@ export interface AfterFile {
 export type ArrivalFile =
   | { readonly kind: "poisson"; readonly ratePerS: number; readonly offsetMs?: number }
   | { readonly kind: "one-shot"; readonly count?: number; readonly fromMs?: number; readonly toMs?: number }
+  | {
+      readonly kind: "closed";
+      readonly thinkMs: number;
+      readonly think?: "constant" | "exponential";
+      readonly clients?: number;
+      readonly offsetMs?: number;
+    }
   | ({ readonly kind: "trace"; readonly timesMs?: readonly number[] } & Partial<TraceFile>);
 
 /** A CSV of releases, and how to read it. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { metrics } from "../../src/metrics/index.ts";
+import { schedulers } from "../../src/schedulers/index.ts";
 import { repository } from "../repository.ts";
 import { call, folderWith, small } from "./call.ts";
 
@@ -123,6 +124,35 @@ tasks:
   expect(JSON.parse(again.stdout).metrics).toEqual(JSON.parse(stdout).metrics);
   const shown = await call(["show", "first.yaml"], { cwd });
   expect(shown.stdout).toContain("trace of 2 jobs, work x 1 to 2.5");
+});
+
+test("a closed loop runs with every built-in scheduler, and is shown as what it is", async () => {
+  const cwd = folderWith({
+    ...small,
+    "loop.yaml": `name: loop
+durationMs: 40
+tasks:
+  - { id: touch, model: c.yaml, deadlineMs: 1, arrival: { kind: closed, thinkMs: 0.5, clients: 3, think: exponential } }
+  - { id: camera, model: a.yaml, after: touch }
+`,
+  });
+  for (const { name } of schedulers) {
+    const { code, stderr } = await call(["run", "loop.yaml", "-S", "soc.yaml", "-s", name, "--audit"], { cwd });
+    expect({ name, code, stderr }).toMatchObject({ name, code: 0 });
+  }
+  const shown = await call(["show", "loop.yaml", "-S", "soc.yaml"], { cwd });
+  expect(shown.stdout).toContain("closed, 3 clients, think 0.5 ms (mean)");
+  expect(shown.stdout).toContain("Closed loops (touch): their jobs come as fast as the system ends those before");
+  expect(shown.stdout).not.toContain("There is no work.");
+  expect(shown.stdout).not.toContain("NaN");
+  const { stdout } = await call(["show", "loop.yaml", "-S", "soc.yaml", "-f", "json"], { cwd });
+  expect(JSON.parse(stdout)).toMatchObject({
+    tasks: [
+      { id: "touch", release: "closed", jobsPerS: null },
+      { id: "camera", jobsPerS: null },
+    ],
+    feasibility: { leastViolationRate: null, tasks: [{ jobs: null }, { jobs: null, isHopeless: true }] },
+  });
 });
 
 test("result.json holds what the issue lists, every metric, and what repeats the run", async () => {

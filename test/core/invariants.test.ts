@@ -10,7 +10,7 @@ import { schedulers } from "../../src/schedulers/index.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallWorld, smallScenario } from "../worlds.ts";
-import { chaos, randomDynamicWorld, randomScaledWorld, randomWorld } from "./random-worlds.ts";
+import { chaos, randomClosedWorld, randomDynamicWorld, randomScaledWorld, randomWorld } from "./random-worlds.ts";
 
 function auditOf(world: SmallWorld, scheduler: Scheduler, given: Readonly<Record<string, number | boolean>> = {}) {
   const { scenario, system, costTable } = smallScenario(world);
@@ -22,6 +22,13 @@ function auditOf(world: SmallWorld, scheduler: Scheduler, given: Readonly<Record
 
 test("the audit finds nothing wrong in a run of random legal decisions", () => {
   const property = fc.property(randomWorld, fc.integer(), fc.boolean(), (world, salt, lateDrop) => {
+    expect(auditOf(world, chaos, { salt, lateDrop })).toEqual([]);
+  });
+  fc.assert(property, propertyRuns(400));
+});
+
+test("the audit finds nothing wrong where clients wait for their jobs", () => {
+  const property = fc.property(randomClosedWorld, fc.integer(), fc.boolean(), (world, salt, lateDrop) => {
     expect(auditOf(world, chaos, { salt, lateDrop })).toEqual([]);
   });
   fc.assert(property, propertyRuns(400));
@@ -47,6 +54,13 @@ describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler }
       expect(auditOf(world, scheduler, { lateDrop })).toEqual([]);
     });
     fc.assert(property, propertyRuns(100));
+  });
+
+  test("keeps every rule that the audit knows, where clients wait for their jobs", () => {
+    const property = fc.property(randomClosedWorld, fc.boolean(), (world, lateDrop) => {
+      expect(auditOf(world, scheduler, { lateDrop })).toEqual([]);
+    });
+    fc.assert(property, propertyRuns(50));
   });
 
   test("keeps every rule that the audit knows, where jobs differ in work", () => {

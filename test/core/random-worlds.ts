@@ -1,5 +1,6 @@
 /** Random small worlds and a policy that decides at random, for invariants that hold whatever a policy does. */
 import fc from "fast-check";
+import { closedRootOf, type Phase, type PhaseChange, type Scenario } from "../../src/core/scenario.ts";
 import type { Policy, Scheduler } from "../../src/core/scheduler.ts";
 import type { SmallTask, SmallWorld } from "../worlds.ts";
 
@@ -182,6 +183,44 @@ export const randomScaledWorld: fc.Arbitrary<SmallWorld> = fc
       };
     }),
   }));
+
+/** The same, with closed loops for some of the roots; no phase changes what is below one. */
+export const randomClosedWorld: fc.Arbitrary<SmallWorld> = fc
+  .tuple(
+    fc.oneof(randomWorld, randomDynamicWorld),
+    fc.array(
+      fc.record({
+        isClosed: fc.boolean(),
+        clients: fc.integer({ min: 1, max: 4 }),
+        thinkNs: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 200, noNaN: true })),
+        think: fc.constantFrom("constant" as const, "exponential" as const),
+        offsetNs: fc.integer({ min: 0, max: 100 }),
+      }),
+      { minLength: 5, maxLength: 5 },
+    ),
+  )
+  .map(([world, loops]) => {
+    const tasks = world.tasks.map((task, i): SmallTask => {
+      const { isClosed, ...loop } = loops[i]!;
+      return task.release?.kind === "periodic" && isClosed ? { ...task, release: { kind: "closed", ...loop } } : task;
+    });
+    return {
+      ...world,
+      tasks,
+      ...(world.phases && { phases: world.phases.map((phase) => withoutLoops(phase, tasks)) }),
+    };
+  });
+
+function withoutLoops(phase: Phase, tasks: readonly SmallTask[]): Phase {
+  const releases = tasks.map(({ release }) => ({ release: release! })) as unknown as Scenario["tasks"];
+  const changes = phase.changes.flatMap((change): PhaseChange[] => {
+    const { release } = tasks[change.taskIndex]!;
+    if (closedRootOf({ tasks: releases }, change.taskIndex) === undefined) return [change];
+    const { fps: _fps, ...others } = change;
+    return release?.kind === "closed" ? [others] : [];
+  });
+  return { ...phase, changes };
+}
 
 /** Runs, splits, preempts, kills and drops at random, from its own little generator: legal, and nothing else. */
 export const chaos: Scheduler = {

@@ -51,6 +51,7 @@ tasks:
   - { id: c, model: net, deadlineMs: 4, arrival: { kind: one-shot, count: 3, fromMs: 0, toMs: 9 } }
   - { id: d, model: net, deadlineMs: 4, arrival: { kind: trace, timesMs: [0, 3.5] } }
   - { id: e, model: net, deadlineMs: 4, arrival: { kind: trace, file: trace.csv } }
+  - { id: g, model: net, deadlineMs: 4, arrival: { kind: closed, thinkMs: 3, clients: 2, think: exponential } }
   - id: f
     model: net
     deadlineMs: 4

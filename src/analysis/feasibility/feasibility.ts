@@ -33,7 +33,7 @@ export interface Feasibility {
   readonly fastestPaths: readonly FastestPath[];
   /** Undefined if there are too many jobs to check one by one. */
   readonly violations: LeastViolations | undefined;
-  /** Lower bound on violations / jobs, over the released jobs with a deadline; undefined if there is none. */
+  /** Lower bound on violations / jobs, over the released jobs with a deadline; undefined if none is known, or not all. */
   readonly leastViolationRate: number | undefined;
 }
 
@@ -70,7 +70,7 @@ export function feasibility(
       classes.map(([{ work }]) => leastSum(work, work.certain, fastestValues(work)) + (system.decisionOverheadNs ?? 0)),
     ),
     violations,
-    leastViolationRate: violations && violations.jobs > 0 ? violations.violations / violations.jobs : undefined,
+    leastViolationRate: violations?.areAll && violations.jobs > 0 ? violations.violations / violations.jobs : undefined,
   };
 }
 
@@ -107,6 +107,8 @@ function hasDraws({ tasks, phases }: Scenario, taskIndex: number): boolean {
       return release.jitterNs > 0;
     case "trace":
       return false;
+    case "closed":
+      return release.think === "exponential";
     default:
       return true;
   }

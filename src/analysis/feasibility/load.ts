@@ -3,7 +3,7 @@ import type { CostTable } from "../../core/costs.ts";
 import { type Layer, macsOf } from "../../core/layer.ts";
 import type { Model, Variant } from "../../core/model.ts";
 import { compile, type Program } from "../../core/program.ts";
-import type { Scenario } from "../../core/scenario.ts";
+import { closedRootOf, type Scenario } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
 import { runProbabilities } from "./layers-run.ts";
 import { jobRatesPerS } from "./rates.ts";
@@ -11,7 +11,7 @@ import { meanScale } from "./work-classes.ts";
 
 /** The mean load of a task in its original variant, with expectations over skips, exits and loops. */
 export interface TaskLoad {
-  /** Rate of the root x probability that the task is triggered, averaged over phases. */
+  /** Rate of the root x probability that the task is triggered, averaged over phases; NaN below a closed loop. */
   readonly jobsPerS: number;
   readonly macsPerJob: number;
   readonly macsPerS: number;
@@ -27,7 +27,7 @@ export function taskLoads(scenario: Scenario, system?: System, costs?: CostTable
   const rates = jobRatesPerS(scenario);
   const program = system && costs && compile(scenario, system, costs);
   return scenario.tasks.map((task, taskIndex) => {
-    const jobsPerS = rates[taskIndex]!;
+    const jobsPerS = closedRootOf(scenario, taskIndex) === undefined ? rates[taskIndex]! : Number.NaN;
     const scale = meanScale(scenario, task);
     const work = modelWork(task.model);
     const macs = work.macs * scale;

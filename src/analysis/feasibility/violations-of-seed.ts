@@ -1,6 +1,7 @@
 /** The least violations among the jobs that one seed releases. Each job runs the layers that its own draws leave. */
 import { releaseCursor } from "../../core/arrivals.ts";
 import type { Program } from "../../core/program.ts";
+import { closedRootOf } from "../../core/scenario.ts";
 import { type JobClasses, jobClasses, oneClass } from "./job-classes.ts";
 import { fastestValues, isStatic, type JobWork, type LayerValues, leastSum, pricedValues } from "./job-work.ts";
 import { ownLayers } from "./layers-run.ts";
@@ -28,7 +29,8 @@ export function violationsOfSeed(
     return classesOf(ofTask, released[taskIndex]!, costs);
   });
   const pricesPerNs = prices.map((each) => each.reduce((sum, price) => sum + price, 0));
-  return leastViolations(released, classes, pricesPerNs);
+  const areAll = program.tasks.every((_, taskIndex) => closedRootOf(program.scenario, taskIndex) === undefined);
+  return leastViolations(released, classes, pricesPerNs, { areAll });
 }
 
 /** Least sum of some values over the layers that a job runs. */

@@ -20,6 +20,11 @@ export interface JobCalls {
   orphanDropped(taskIndex: number, jobIndex: number): void;
 }
 
+/** Whoever waits for the end of jobs: closed loops do. */
+export interface EndListener {
+  jobEnded(job: LiveJob): void;
+}
+
 /** A job that its parent takes along was never ready. */
 type OwnDropReason = Exclude<DropReason, "parent">;
 
@@ -37,6 +42,7 @@ export class Jobs {
   readonly ready = new ReadyList();
   /** Dependent jobs to release at this instant. */
   readonly due: Frame[] = [];
+  endListener: EndListener | undefined = undefined;
   /** When the last job ended. */
   endNs = 0;
   /** Jobs that completed or were dropped. */
@@ -160,6 +166,7 @@ export class Jobs {
     else this.events.jobDropped(job, dropReason);
     this.calls.jobEnded(job.handle, dropReason);
     this.activations.discard(job);
+    if (this.endListener !== undefined) this.endListener.jobEnded(job);
     this.pool.release(job);
     const end = dropReason === undefined ? "completed" : "dropped";
     this.endForDependents({ taskIndex, jobIndex, frameNs, framePeriodNs }, end);

@@ -1,10 +1,16 @@
 /** When jobs come: those of root tasks by their release times, dependent ones as soon as their parents let them. */
 import { deadlineOf, type ReleaseCursor, releaseCursor } from "../arrivals.ts";
+import { ClosedCursor } from "../closed-loop.ts";
+import { SchedulerError } from "../errors.ts";
 import type { Program } from "../program.ts";
 import type { Clock } from "./clock.ts";
-import type { Jobs } from "./jobs.ts";
+import type { EndListener, Jobs } from "./jobs.ts";
+import type { LiveJob } from "./live-job.ts";
 
-export class Releases {
+/** A client whose jobs end at once, and who does not think, would never let the time pass. */
+const MOST_FRUITLESS = 100_000;
+
+export class Releases implements EndListener {
   /** The next release of a root job; Infinity: there is none. */
   nextNs = Infinity;
   private readonly program: Program;
@@ -12,15 +18,42 @@ export class Releases {
   private readonly jobs: Jobs;
   /** Of each task; undefined for a dependent one. */
   private readonly cursors: readonly (ReleaseCursor | undefined)[];
+  /** Of each task; undefined for one that is no closed loop. */
+  private readonly loops: readonly (ClosedCursor | undefined)[];
+  /** Jobs of closed loops in a row that ended in the instant in which they came. */
+  private fruitless = 0;
 
   constructor(program: Program, seed: number, clock: Clock, jobs: Jobs) {
     this.program = program;
     this.clock = clock;
     this.jobs = jobs;
-    this.cursors = program.tasks.map(({ task }, index) =>
-      task.release.kind === "after" ? undefined : releaseCursor(program.scenario, index, seed),
+    const { scenario } = program;
+    this.loops = program.tasks.map(({ task: { release } }, index) =>
+      release.kind === "closed" ? new ClosedCursor(scenario, index, release, seed) : undefined,
     );
+    this.cursors = program.tasks.map(({ task }, index) =>
+      task.release.kind === "after" ? undefined : (this.loops[index] ?? releaseCursor(scenario, index, seed)),
+    );
+    if (this.loops.some((loop) => loop !== undefined)) jobs.endListener = this;
     this.findNext();
+  }
+
+  /** A client of a closed loop goes on from the end of its job. */
+  jobEnded({ taskIndex, jobIndex, releaseNs }: LiveJob): void {
+    const loop = this.loops[taskIndex];
+    if (loop === undefined) return;
+    const endNs = this.clock.nowNs;
+    this.fruitless = endNs === releaseNs ? this.fruitless + 1 : 0;
+    if (this.fruitless > MOST_FRUITLESS) this.failFruitless(taskIndex);
+    loop.jobEnded({ jobIndex, releaseNs, endNs });
+    if (loop.releaseNs < this.nextNs) this.nextNs = loop.releaseNs;
+  }
+
+  private failFruitless(taskIndex: number): never {
+    const { id } = this.program.tasks[taskIndex]!.task;
+    throw new SchedulerError(
+      `at ${this.clock.nowNs / 1e6} ms: the last ${MOST_FRUITLESS} jobs of closed loops, such as task "${id}", ended in the instant in which they came; give a longer thinkMs, or choose a scheduler that does not drop them at once`,
+    );
   }
 
   /** Releases root jobs and the dependents of this instant's completions, by task, then job. */

@@ -1,9 +1,11 @@
 /** Rules 1 to 5: which jobs exist, their releases and deadlines, and how they may end. */
 import { deadlineOf, releaseCursor } from "../../core/arrivals.ts";
+import { firstClosedReleaseNs, nextClosedReleaseNs } from "../../core/closed-loop.ts";
 import { purpose, uniform } from "../../core/draws.ts";
 import { probabilityAt } from "../../core/phases.ts";
 import type { Program } from "../../core/program.ts";
 import type { JobRecord } from "../../core/records.ts";
+import type { ClosedArrival } from "../../core/scenario.ts";
 import { keyOf, nameOf } from "./log.ts";
 import type { RunLog } from "./run-log.ts";
 
@@ -44,6 +46,8 @@ function expectedJobs({ program, options }: RunLog, ended: ReadonlyMap<string, J
   for (const taskIndex of parentsFirst(program)) {
     const { parents } = program.tasks[taskIndex]!;
     if (parents.length > 0) addDependents(program, options.seed, taskIndex, ended, expected);
+    else if (program.scenario.tasks[taskIndex]!.release.kind === "closed")
+      addClosed(program, options.seed, taskIndex, ended, expected);
     else {
       const cursor = releaseCursor(program.scenario, taskIndex, options.seed);
       for (; cursor.releaseNs !== Infinity; cursor.advance()) {
@@ -54,6 +58,33 @@ function expectedJobs({ program, options }: RunLog, ended: ReadonlyMap<string, J
     }
   }
   return expected;
+}
+
+/** Each client's jobs, as long as the one before has ended. */
+function addClosed(
+  { scenario }: Program,
+  seed: number,
+  taskIndex: number,
+  ended: ReadonlyMap<string, JobRecord>,
+  expected: Map<string, Expected>,
+): void {
+  const task = scenario.tasks[taskIndex]!;
+  const arrival = task.release as ClosedArrival;
+  for (let client = 0; client < arrival.clients; client++) {
+    let jobIndex = client;
+    let releaseNs = firstClosedReleaseNs(scenario, taskIndex, arrival);
+    while (releaseNs !== Infinity) {
+      const deadlineNs = deadlineOf(task, releaseNs, Number.NaN);
+      const wanted = { releaseNs, frameNs: releaseNs, periodNs: Number.NaN, deadlineNs, scale: 1, isOrphan: false };
+      const key = keyOf({ taskIndex, jobIndex });
+      expected.set(key, wanted);
+      const job = ended.get(key);
+      if (job === undefined) break;
+      const endNs = job.completionNs ?? job.dropNs!;
+      releaseNs = nextClosedReleaseNs(scenario, taskIndex, arrival, seed, { jobIndex, releaseNs, endNs });
+      jobIndex += arrival.clients;
+    }
+  }
 }
 
 function addDependents(

@@ -177,3 +177,33 @@ describe("where rows of a trace scale the work of their jobs", () => {
     expect(leastPeakLoad).toBeGreaterThan(0.62475 - 0.0035);
   });
 });
+
+describe("where clients wait for their jobs", () => {
+  const release = { kind: "closed", clients: 2, thinkNs: 0, think: "constant", offsetNs: 0 } as const;
+  const loop = task("loop", [50], { release });
+  const below = task("below", [150], { release: after(0) });
+
+  test("no load and no rate of violations is claimed of them; each client's first job is judged", () => {
+    const found = judge([loop, below]);
+    expect(found).toMatchObject({ leastPeakLoad: 0, largestRateFactor: undefined, leastViolationRate: undefined });
+    expect(judge([loop])).toMatchObject({ verdict: "not ruled out" });
+    // Two jobs of the loop fit into their 100 ms; what follows from them takes 200.
+    expect(found).toMatchObject({ verdict: "impossible", violations: { jobs: 4, violations: 2, areAll: false } });
+    expect(found.fastestPaths.map(({ fastestNs, isHopeless }) => [fastestNs, isHopeless])).toEqual([
+      [50e6, false],
+      [200e6, true],
+    ]);
+  });
+
+  test("the other tasks are judged as they are, without a share of all jobs", () => {
+    const found = judge([loop, task("other", [120], { release: fps(10) })]);
+    expect(found.leastPeakLoad).toBeCloseTo(1.2, 9);
+    expect(found).toMatchObject({ verdict: "impossible", leastViolationRate: undefined, dependsOnSeed: false });
+    expect(found.violations).toMatchObject({ jobs: 12, violations: 10 });
+  });
+
+  test("their rates are unknown", () => {
+    const { scenario } = smallScenario({ tasks: [loop, below] });
+    expect(taskLoads(scenario).map(({ jobsPerS }) => jobsPerS)).toEqual([Number.NaN, Number.NaN]);
+  });
+});
