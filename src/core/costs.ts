@@ -15,7 +15,7 @@ export interface VariantCosts {
   readonly layerNames: readonly string[];
   /** Whole ns, [layer * columns + column]; Infinity where the accelerator cannot run the layer. */
   readonly latencyNs: Float64Array;
-  /** [layer * columns + column]; 0 where the accelerator cannot run the layer. */
+  /** [layer * columns + column]; NaN where it is not known, 0 where the accelerator cannot run the layer. */
   readonly energyPj: Float64Array;
   /** Tiles at whose ends a layer can stop or change size, [layer * columns + column]; absent: at any whole ns. */
   readonly tiles?: Float64Array;

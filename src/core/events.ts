@@ -79,7 +79,7 @@ export interface SegmentBegun extends LaneEvent {
   readonly progressBefore: number;
   /** Operating point that it runs at; absent: the accelerator has none. */
   readonly operatingPoint?: number;
-  /** Mean power of the layer there. */
+  /** Mean power of the layer there; NaN: its energy is not known. */
   readonly powerMw: number;
   /** When it ends if nothing changes. */
   readonly plannedEndNs: number;

@@ -98,7 +98,7 @@ export interface TaskView {
   readonly deadlineNs: number;
   /** Expected latency of a whole job on an accelerator with all its units, ns; `variantIndex` left out: the original. */
   isolatedNs(accelerator: AcceleratorView, variantIndex?: number): number;
-  /** Expected energy, likewise, pJ. */
+  /** Expected energy, likewise, pJ; NaN where the costs do not know it. */
   isolatedPj(accelerator: AcceleratorView, variantIndex?: number): number;
 }
 
@@ -147,6 +147,7 @@ export interface RunningView {
 /**
  * A job as a scheduler sees it. Latencies and energies are expectations (true ones for layers without dynamic
  * behaviour); what a job will skip is not shown before it gets there. `units` left out means all of them.
+ * An energy that the costs do not know is NaN, and so is every sum with it: compare nothing with it.
  * The object is reused after the job has ended: keep `slot`-indexed memory, reset in `jobReleased`, not the object.
  */
 export interface ReadyJob {

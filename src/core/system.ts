@@ -131,10 +131,10 @@ export interface TableRow {
   /** Units of a fissionable accelerator; absent: all of them. */
   readonly units?: number;
   readonly latencyNs: number;
-  /** Absent: not measured; counts as 0, with a warning. */
+  /** Absent: not known, and neither is any sum with it. */
   readonly energyPj?: number;
   /** Tiles at whose ends the work can stop or change size, at least 1; absent: at any whole ns. */
   readonly tiles?: number;
-  /** Absent: not measured; counts as 0. */
+  /** Absent: not known; the layer then takes no part in contention. */
   readonly offChipBytes?: number;
 }

@@ -8,7 +8,7 @@ import { measurementsOf } from "./table.ts";
 export interface Cost {
   /** Whole ns. */
   readonly latencyNs: number;
-  /** 0 where it was not measured. */
+  /** NaN: not known. */
   readonly energyPj: number;
   /** Absent: the layer can stop at any whole ns. */
   readonly tiles?: number;
@@ -87,7 +87,7 @@ function measuredColumn(costs: TableCosts, allUnits: number, units: number): Cos
 
 function measured(row: TableRow | undefined): Cost | undefined {
   if (row === undefined) return undefined;
-  const { latencyNs, energyPj = 0, tiles, offChipBytes } = row;
+  const { latencyNs, energyPj = Number.NaN, tiles, offChipBytes } = row;
   return {
     latencyNs: Math.round(latencyNs),
     energyPj,
@@ -96,7 +96,7 @@ function measured(row: TableRow | undefined): Cost | undefined {
   };
 }
 
-/** Undefined if there is nothing to sum or a layer cannot run. */
+/** Undefined if there is nothing to sum or a layer cannot run. One energy that is not known makes the sum unknown. */
 function sumOf(costs: readonly (Cost | undefined)[]): Cost | undefined {
   if (costs.length === 0) return undefined;
   let latencyNs = 0;

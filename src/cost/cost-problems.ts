@@ -109,25 +109,6 @@ function uncoveredProblem(model: Model, variant: VariantCosts, columns: number):
   return [{ code: "NO_COST", modelName: model.name, variantName, layerName, message }];
 }
 
-/** A measured cost without its energy. */
-export interface MissingEnergy {
-  readonly acceleratorId: string;
-  readonly modelName: string;
-  /** Absent: the whole model. */
-  readonly layerName?: string;
-}
-
-/** Costs of these models whose energy was not measured and counts as 0. */
-export function missingEnergies(models: readonly Model[], { accelerators }: System): readonly MissingEnergy[] {
-  const names = new Set(models.map((model) => model.name));
-  return accelerators.flatMap(({ id, costs }) => {
-    const rows = costs.kind === "table" ? costs.rows : [];
-    return rows
-      .filter((row) => names.has(row.model) && row.energyPj === undefined)
-      .map((row) => ({ acceleratorId: id, modelName: row.model, ...layerPlace(row) }));
-  });
-}
-
 const layerPlace = (row: TableRow): { layerName?: string } => (row.layer === undefined ? {} : { layerName: row.layer });
 
 function rowText({ model, layer }: TableRow): string {

@@ -1,9 +1,8 @@
 /** Warnings about results, each with what to try next. Their texts are part of results. */
-import type { Model } from "../core/model.ts";
-import type { System } from "../core/system.ts";
-import { missingEnergies } from "../cost/index.ts";
+import type { KnownEnergy } from "../cost/index.ts";
 import { type SmallSample, smallSamples } from "../metrics/measure.ts";
 import type { Outcome } from "../metrics/outcome.ts";
+import { gapsText } from "./energy-gaps.ts";
 
 /** One line for all metrics that are measured on too few jobs, or on none. */
 export function sampleWarnings(outcome: Outcome): readonly string[] {
@@ -23,15 +22,11 @@ function nothingReleased({ durationNs, warmupNs }: Outcome): string {
   return `no job was released${from} in the ${durationNs / 1e6} ms of this run, so there is nothing to measure; --duration-ms makes it longer`;
 }
 
-/** Warns of measured cost tables without energies. A missing energy counts as 0. */
-export function energyWarnings(models: readonly Model[], system: System): readonly string[] {
-  const missing = missingEnergies(models, system);
-  if (missing.length === 0) return [];
-  const places = [...new Set(missing.map(({ modelName, acceleratorId }) => `${modelName} on ${acceleratorId}`))];
-  const more = places.length > 3 ? ` and ${places.length - 3} more` : "";
-  return [
-    `no energy was measured for ${places.slice(0, 3).join(", ")}${more}; it counts as 0, so UXCost, EDP and energy are too low`,
-  ];
+/** Warns of costs without energies, which leave metrics absent. */
+export function energyWarnings(energies: readonly KnownEnergy[]): readonly string[] {
+  const gaps = gapsText(energies);
+  if (gaps === undefined) return [];
+  return [`${gaps}; where it ran, energy, EDP, power, UXCost, and XRBench's energy and overall scores are absent`];
 }
 
 const needed = (sample: SmallSample): number => sample.neededJobs;
