@@ -2,6 +2,7 @@
 
 import { significant } from "../../output/number-text.ts";
 import type { CapacityAnswer, CaseCapacity } from "../../records/capacity.ts";
+import { gapsText } from "../../run/energy-gaps.ts";
 import type { Requirement } from "../../run/requirements/requirement.ts";
 import { landmarks } from "./curve.ts";
 import type { FactorReading, JobCounts } from "./factor-reading.ts";
@@ -19,7 +20,7 @@ export function capacityWarnings(
     const texts = [
       ...loadCase.setup.warnings,
       ...plan.settings.bounds.flatMap((bound) => sampleWarning(bound, own, loadCase)),
-      ...plan.settings.bounds.flatMap((bound, i) => emptyWarning(bound, i, answers)),
+      ...plan.settings.bounds.flatMap((bound, i) => emptyWarning(bound, i, answers, loadCase)),
       ...plan.settings.bounds.flatMap((bound) => oppositeWarning(bound, answers)),
       ...unevenWarning(answers),
       ...overloadWarning(answers),
@@ -79,9 +80,16 @@ function unevenWarning(answers: readonly CapacityAnswer[]): readonly string[] {
 }
 
 /** No load could have helped. */
-function emptyWarning(bound: Requirement, at: number, answers: readonly CapacityAnswer[]): readonly string[] {
+function emptyWarning(
+  bound: Requirement,
+  at: number,
+  answers: readonly CapacityAnswer[],
+  { setup }: CapacityCase,
+): readonly string[] {
   const points = answers.flatMap(({ curve }) => curve);
   if (points.length === 0 || points.some(({ values }) => values[at]!.mean !== null)) return [];
+  const unknown = bound.metric.needs === "energy" ? gapsText(setup.energies) : undefined;
+  if (unknown !== undefined) return [`${bound.text} never holds, because ${bound.metric.name} is absent: ${unknown}`];
   const why = bound.metric.name === "slaSatisfaction" ? ", as where no task has a deadline" : "";
   return [`${bound.text} has nothing to measure with some seed at every factor looked at${why}; so it never holds`];
 }
