@@ -18,17 +18,17 @@ export const gapsText = (energies: readonly KnownEnergy[]): string | undefined =
 
 export function unknownEnergyText(gaps: readonly UnknownEnergy[]): string | undefined {
   if (gaps.length === 0) return undefined;
-  const texts = gaps.map(
-    ({ accelerator, models }) => `accelerator ${accelerator} have no energy for ${listed(models)}`,
-  );
-  return `the costs of ${texts.slice(0, MOST_SHOWN).join(", those of ")}${more(texts.length)}`;
+  const texts = gaps.map(({ accelerator, models }) => `${accelerator} have no energy for ${listed(models)}`);
+  const others = texts.length > MOST_SHOWN ? `, nor have those of ${texts.length - MOST_SHOWN} more accelerators` : "";
+  return `the costs of accelerator ${texts.slice(0, MOST_SHOWN).join(", and those of accelerator ")}${others}`;
 }
 
 const MOST_SHOWN = 3;
 
-const listed = (names: readonly string[]): string => names.slice(0, MOST_SHOWN).join(", ") + more(names.length);
-
-const more = (count: number): string => (count > MOST_SHOWN ? ` and ${count - MOST_SHOWN} more` : "");
+function listed(names: readonly string[]): string {
+  const more = names.length > MOST_SHOWN ? ` and ${names.length - MOST_SHOWN} more` : "";
+  return names.slice(0, MOST_SHOWN).join(", ") + more;
+}
 
 /** Which part of a run a value is of; the whole run where neither is given. */
 export interface Part {

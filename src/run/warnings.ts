@@ -26,7 +26,9 @@ function nothingReleased({ durationNs, warmupNs }: Outcome): string {
 export function energyWarnings(energies: readonly KnownEnergy[]): readonly string[] {
   const gaps = gapsText(energies);
   if (gaps === undefined) return [];
-  return [`${gaps}; where it ran, energy, EDP, power, UXCost, and XRBench's energy and overall scores are absent`];
+  return [
+    `${gaps}; what runs without one leaves energy, EDP, power, UXCost, and XRBench's energy and overall scores absent`,
+  ];
 }
 
 const needed = (sample: SmallSample): number => sample.neededJobs;

@@ -33,6 +33,8 @@ export interface SummaryOptions {
 export interface SweepSummary {
   readonly report: SweepReport;
   readonly requirements: RequirementTally;
+  /** Why metrics are absent that need energies; undefined: the costs have them all. */
+  readonly unknown: string | undefined;
 }
 
 /**
@@ -53,7 +55,11 @@ export function summarise(folder: string, manifest: SweepManifest, options: Summ
   });
   if (shown.absentObjective !== undefined) refuseFront(shown.absentObjective, points);
   if (shown.front !== undefined) writeGroups(paths.pareto, columns, shown.front);
-  return { report: reportOf(manifest, points, shown, precision?.report(), options), requirements };
+  return {
+    report: reportOf(manifest, points, shown, precision?.report(), options),
+    requirements,
+    unknown: unknownEnergyText(points.unknownEnergy),
+  };
 }
 
 function refuseFront(objective: Metric, { unknownEnergy }: PointCounts): never {
