@@ -10,7 +10,7 @@ import type { Accelerator } from "./system.ts";
 /** Costs of a variant, by layer and column. */
 export interface VariantCosts {
   readonly variantName: string;
-  /** May be 1 where a table gives the cost of the whole model. */
+  /** 1 where a table gives the cost of the whole model; of a measured model, those that its rows name. */
   readonly layers: number;
   readonly layerNames: readonly string[];
   /** Whole ns, [layer * columns + column]; Infinity where the accelerator cannot run the layer. */

@@ -26,6 +26,8 @@ export interface SharedMemory {
 /** One accelerator of a system, with how its costs are known. */
 export interface Accelerator {
   readonly id: string;
+  /** What people call it, such as a name with blanks and brackets. */
+  readonly title?: string;
   readonly costs: CostSource;
   readonly clockGHz: number;
   /** Processing elements; 1 by default where a table gives the costs. */
@@ -126,8 +128,10 @@ export interface TableRow {
   readonly model: string;
   /** Absent: of every variant. */
   readonly variant?: string;
-  /** Name of a layer; absent: of the whole model. */
+  /** Name of a layer, of any characters; absent: of the whole model. */
   readonly layer?: string;
+  /** Place of a layer's row in its table: it orders the layers of a measured model. */
+  readonly index?: number;
   /** Units of a fissionable accelerator; absent: all of them. */
   readonly units?: number;
   readonly latencyNs: number;

@@ -3,7 +3,7 @@ import type { Accelerator, CostSource, System } from "../core/system.ts";
 import type { Block, Description } from "../output/description.ts";
 import { nothing, significant } from "../output/number-text.ts";
 import { left, right } from "../output/text-table.ts";
-import { operatingPointTable, systolicTable } from "./accelerator-details.ts";
+import { operatingPointTable, systolicTable, titleTable } from "./accelerator-details.ts";
 import { fileRecord } from "./file-record.ts";
 import { shortNumber } from "./short-figures.ts";
 import { titleText } from "./title-text.ts";
@@ -15,6 +15,7 @@ export function describeSystem(system: System, path: string): Description {
       { kind: "title", text: titleText(system) },
       { kind: "facts", facts: factsOf(system, path) },
       computeTable(system),
+      titleTable(system),
       dataTable(system),
       systolicTable(system),
       operatingPointTable(system),
