@@ -1,4 +1,6 @@
 /** Warnings about results, each with what to try next. Their texts are part of results. */
+import type { CostTable } from "../core/costs.ts";
+import type { System } from "../core/system.ts";
 import type { KnownEnergy } from "../cost/index.ts";
 import { type SmallSample, smallSamples } from "../metrics/measure.ts";
 import type { Outcome } from "../metrics/outcome.ts";
@@ -28,6 +30,18 @@ export function energyWarnings(energies: readonly KnownEnergy[]): readonly strin
   if (gaps === undefined) return [];
   return [
     `${gaps}; what runs without one leaves energy, EDP, power, UXCost, and XRBench's energy and overall scores absent`,
+  ];
+}
+
+/** Warns of moves that seem free because tables have no sizes of activations. */
+export function activationWarnings(costs: CostTable, { contextSwitch }: System): readonly string[] {
+  const profiled = [...costs.models.values()].filter(({ model, variants }) =>
+    variants.some(({ layers }, index) => layers > 1 && model.variants[index]!.layers.length === 0),
+  );
+  if (contextSwitch === "off" || profiled.length === 0) return [];
+  const names = profiled.map(({ model }) => model.name).join(", ");
+  return [
+    `tables have no sizes of activations, so jobs of ${names} move and are stopped between layers at no cost; contextSwitch: off says so`,
   ];
 }
 
