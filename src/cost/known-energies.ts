@@ -44,3 +44,35 @@ function knowledgeOf(
   if (known + unknown === 0) return undefined;
   return unknown === 0 ? "all" : known === 0 ? "none" : "some";
 }
+
+/** An accelerator, and the models of whose layers there not all have a known energy. */
+export interface EnergyGap {
+  /** Its id. */
+  readonly accelerator: string;
+  readonly models: readonly string[];
+}
+
+/** By accelerator; empty if all energies are known. */
+export function energyGaps(energies: readonly KnownEnergy[]): readonly EnergyGap[] {
+  const gaps = new Map<string, string[]>();
+  for (const { acceleratorId, modelName, known } of energies) {
+    if (known === "all") continue;
+    gaps.set(acceleratorId, [...(gaps.get(acceleratorId) ?? []), modelName]);
+  }
+  return [...gaps].map(([accelerator, models]) => ({ accelerator, models }));
+}
+
+/** Which part of a run a value is of; the whole run if neither is given. */
+export interface RunPart {
+  readonly acceleratorId?: string;
+  readonly modelName?: string;
+}
+
+/** Whether no run can know an energy in this part, whatever runs where. */
+export function knowsNoEnergy(energies: readonly KnownEnergy[], part: RunPart = {}): boolean {
+  const own = energies.filter(
+    ({ acceleratorId, modelName }) =>
+      (part.acceleratorId ?? acceleratorId) === acceleratorId && (part.modelName ?? modelName) === modelName,
+  );
+  return own.length > 0 && own.every(({ known }) => known === "none");
+}

@@ -1,17 +1,17 @@
 /** The record of a run, and the hash of its result. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { energyGaps } from "../cost/index.ts";
 import { type CurveValues, measure, type PhaseMeasurement, type Values } from "../metrics/measure.ts";
 import type { Outcome } from "../metrics/outcome.ts";
 import type { PhaseResult, ResultCurves, ResultValues, RunResult } from "../records/run-result.ts";
 import { rtmmVersion } from "../records/version.ts";
-import { unknownEnergies } from "./energy-gaps.ts";
 import type { RunSetup } from "./run-setup.ts";
 import { sampleWarnings } from "./warnings.ts";
 
 export function resultOf(setup: RunSetup, outcome: Outcome): RunResult {
   const { scenario, tasks, accelerators, curves, phases } = measure(outcome);
-  const unknownEnergy = unknownEnergies(setup.energies);
+  const unknownEnergy = energyGaps(setup.energies);
   const result: Omit<RunResult, "resultHash"> = {
     schemaVersion: 1,
     rtmmVersion,

@@ -1,10 +1,10 @@
 /** Warnings about results, each with what to try next. Their texts are part of results. */
 import type { CostTable } from "../core/costs.ts";
 import type { System } from "../core/system.ts";
-import type { KnownEnergy } from "../cost/index.ts";
+import { energyGaps, type KnownEnergy } from "../cost/index.ts";
 import { type SmallSample, smallSamples } from "../metrics/measure.ts";
 import type { Outcome } from "../metrics/outcome.ts";
-import { gapsText } from "./energy-gaps.ts";
+import { unknownEnergyText } from "../output/unknown-energy-text.ts";
 
 /** One line for all metrics that are measured on too few jobs, or on none. */
 export function sampleWarnings(outcome: Outcome): readonly string[] {
@@ -26,7 +26,7 @@ function nothingReleased({ durationNs, warmupNs }: Outcome): string {
 
 /** Warns of costs without energies, which leave metrics absent. */
 export function energyWarnings(energies: readonly KnownEnergy[]): readonly string[] {
-  const gaps = gapsText(energies);
+  const gaps = unknownEnergyText(energyGaps(energies));
   if (gaps === undefined) return [];
   return [
     `${gaps}; what runs without one leaves energy, EDP, power, UXCost, and XRBench's energy and overall scores absent`,

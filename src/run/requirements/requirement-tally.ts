@@ -1,6 +1,6 @@
 /** Tallies in bounded memory whether many runs meet their requirements. */
 import { readable, unitText } from "../../output/number-text.ts";
-import { unknownEnergyText } from "../energy-gaps.ts";
+import { unknownEnergyText } from "../../output/unknown-energy-text.ts";
 import { holds, type Measured, measuredValue, type Requirement } from "./requirement.ts";
 
 export interface RequirementVerdict {

@@ -1,15 +1,19 @@
 /** Checks requirements before the runs, and tallies them afterwards. */
 import type { Program } from "../../core/program.ts";
+import { energyGaps, type KnownEnergy, knowsNoEnergy, type RunPart } from "../../cost/index.ts";
 import { RequestError } from "../../input/request-error.ts";
+import { unknownEnergyText } from "../../output/unknown-energy-text.ts";
 import { subjectText } from "../../output/variation-text.ts";
 import type { RunResult } from "../../records/run-result.ts";
-import { gapsText, knowsNoEnergy, type Part } from "../energy-gaps.ts";
-import type { RunCase } from "../run-setup.ts";
 import { assertKnownId, type Scope } from "./required-value.ts";
 import type { Requirement } from "./requirement.ts";
 import { RequirementTally } from "./requirement-tally.ts";
 
-type Case = Pick<RunCase, "program" | "energies">;
+/** What is known of a run before it. */
+interface Case {
+  readonly program: Program;
+  readonly energies: readonly KnownEnergy[];
+}
 
 /**
  * Throws RequestError for a requirement on a task or accelerator that no run will have, and for one on a metric that a
@@ -29,14 +33,14 @@ export function assertMeasurable({ text, metric, scope }: Requirement, { program
   if (metric.needs !== "energy" || !knowsNoEnergy(energies, partOf(scope, program))) return;
   const where = `${program.scenario.name} on ${program.system.name}`;
   throw new RequestError(
-    `"${text}" cannot be judged in ${where}: ${metric.name} is absent, because ${gapsText(energies)}`,
+    `"${text}" cannot be judged in ${where}: ${metric.name} is absent, because ${unknownEnergyText(energyGaps(energies))}`,
   );
 }
 
-function partOf(scope: Scope, { scenario }: Program): Part {
-  if (scope.kind === "accelerators") return { accelerator: scope.id };
+function partOf(scope: Scope, { scenario }: Program): RunPart {
+  if (scope.kind === "accelerators") return { acceleratorId: scope.id };
   const task = scope.kind === "tasks" ? scenario.tasks.find(({ id }) => id === scope.id) : undefined;
-  return task === undefined ? {} : { model: task.model.name };
+  return task === undefined ? {} : { modelName: task.model.name };
 }
 
 const idsOf = (named: readonly { readonly id: string }[]): string[] => [...new Set(named.map(({ id }) => id))];

@@ -1,8 +1,9 @@
 /** What to know before believing a capacity, in words that say what to try next. */
 
+import { energyGaps } from "../../cost/index.ts";
 import { significant } from "../../output/number-text.ts";
+import { unknownEnergyText } from "../../output/unknown-energy-text.ts";
 import type { CapacityAnswer, CaseCapacity } from "../../records/capacity.ts";
-import { gapsText } from "../../run/energy-gaps.ts";
 import type { Requirement } from "../../run/requirements/requirement.ts";
 import { landmarks } from "./curve.ts";
 import type { FactorReading, JobCounts } from "./factor-reading.ts";
@@ -88,7 +89,7 @@ function emptyWarning(
 ): readonly string[] {
   const points = answers.flatMap(({ curve }) => curve);
   if (points.length === 0 || points.some(({ values }) => values[at]!.mean !== null)) return [];
-  const unknown = bound.metric.needs === "energy" ? gapsText(setup.energies) : undefined;
+  const unknown = bound.metric.needs === "energy" ? unknownEnergyText(energyGaps(setup.energies)) : undefined;
   if (unknown !== undefined) return [`${bound.text} never holds, because ${bound.metric.name} is absent: ${unknown}`];
   const why = bound.metric.name === "slaSatisfaction" ? ", as where no task has a deadline" : "";
   return [`${bound.text} has nothing to measure with some seed at every factor looked at${why}; so it never holds`];

@@ -1,11 +1,12 @@
 /** Searches the parameters of a scheduler for the best objective. */
 
+import { energyGaps, knowsNoEnergy } from "../../cost/index.ts";
 import type { PointExecutor } from "../../executors/point.ts";
 import type { Library } from "../../files/library.ts";
 import { RequestError } from "../../input/request-error.ts";
 import type { Metric } from "../../metrics/metric.ts";
+import { unknownEnergyText } from "../../output/unknown-energy-text.ts";
 import type { Step, Trial } from "../../records/tuning.ts";
-import { gapsText, knowsNoEnergy } from "../../run/energy-gaps.ts";
 import { prepare } from "../../run/prepare.ts";
 import type { RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
@@ -54,7 +55,9 @@ export async function planTuning(
 /** Where some energies are known, only the runs show whether they are enough. */
 function refuseAbsent(objective: Metric, { energies }: RunSetup): void {
   if (objective.needs !== "energy" || !knowsNoEnergy(energies)) return;
-  throw new RequestError(absentObjective(objective, gapsText(energies)!, ({ needs }) => needs === undefined));
+  throw new RequestError(
+    absentObjective(objective, unknownEnergyText(energyGaps(energies))!, ({ needs }) => needs === undefined),
+  );
 }
 
 export interface Tuned {
