@@ -65,7 +65,7 @@ export function effectiveSettings(
   setups: readonly RunSetup[],
   library: Library,
 ): Readonly<Record<keyof Settings, unknown>> {
-  const { system, seed, warmupMs, format, out, jobs, audit, require, set, rateScale } = settings;
+  const { system, seed, warmupMs, format, metrics, out, jobs, audit, require, set, rateScale } = settings;
   const durations = new Set(setups.map(({ program }) => program.scenario.durationNs / 1e6));
   const scheduler = setups[0]!.schedulerPath;
   return {
@@ -77,6 +77,7 @@ export function effectiveSettings(
     durationMs: durations.size === 1 ? [...durations][0] : null,
     warmupMs,
     format,
+    metrics: metrics ?? null,
     out: out === undefined ? null : library.absolute(out),
     jobs: jobs === undefined ? null : library.absolute(jobs),
     audit,

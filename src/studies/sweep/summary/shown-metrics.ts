@@ -1,6 +1,6 @@
 /** Which metrics a sweep is told by. */
 import type { Metric } from "../../../metrics/metric.ts";
-import { comparedMetrics } from "../../../run/metric-named.ts";
+import { chosenMetrics } from "../../../run/metric-named.ts";
 import { ParetoFront } from "./pareto-front.ts";
 
 /** Enough for most questions, and narrow enough for a terminal. */
@@ -20,11 +20,11 @@ export interface ShownMetrics {
 
 /** Throws RequestError for an unknown name, and for a metric that no front can have. */
 export function shownMetrics({ metrics, pareto: objectives }: AskedMetrics): ShownMetrics {
-  const pareto = objectives && comparedMetrics(objectives);
+  const pareto = objectives && chosenMetrics(objectives);
   if (pareto !== undefined) new ParetoFront(pareto);
   const names = metrics ?? (pareto === undefined ? usualMetrics : []);
   return {
-    metrics: [...new Set([...(pareto ?? []), ...(names.length === 0 ? [] : comparedMetrics(names))])],
+    metrics: [...new Set([...(pareto ?? []), ...(names.length === 0 ? [] : chosenMetrics(names))])],
     pareto,
   };
 }
