@@ -40,7 +40,7 @@ describe("rtmm capacity", () => {
     expect(stdout).toContain("s on soc: largest factor on all rates with slaSatisfaction>=0.99");
     expect(stdout).toMatch(/^edf +4\.000 +exact +4\.000 +100\.0 +1\/1$/m);
     expect(stdout).toMatch(/^fcfs +4\.000 +exact/m);
-    expect(stdout).toContain("No scheduler, these or others, can carry more than 4.0");
+    expect(stdout).toContain("No scheduler, listed here or not, can carry more than 4.0");
   });
 
   test("takes a metric with its bound, in its better direction, and requirements in full", async () => {

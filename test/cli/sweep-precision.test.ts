@@ -105,7 +105,7 @@ test("where the most seeds do not do it tells how many would", async () => {
   const { code, stderr } = await sweep(done, ...limited);
   expect(code).toBe(0);
   expect(oneLine(stderr)).toMatch(
-    /precision: ± 0.5 % reached by 4 of 8 groups; 4 not with 12 seeds \(--max-seeds\) scenario=random rateScale=\S+ scheduler=\S+: energyMj is ± [\d.]+ %; about \d{3,4} seeds would reach it .* 1 more need fewer than these/,
+    /precision: ± 0.5 % reached by 4 of 8 groups; missed by 4 with 12 seeds \(--max-seeds\) scenario=random rateScale=\S+ scheduler=\S+: energyMj is ± [\d.]+ %; about \d{3,4} seeds would reach it .* 1 more need fewer than these/,
   );
 });
 
