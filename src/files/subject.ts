@@ -22,7 +22,10 @@ export interface Subject {
   readonly name: string;
 }
 
-/** Everything of the given kinds that a name may mean, at least one. Throws RequestError for an unknown name, InputError for a broken file. */
+/**
+ * Everything of the given kinds that a name may mean, at least one. Throws RequestError for an unknown name, InputError
+ * for a broken file.
+ */
 export function subjectsNamed(name: string, kinds: readonly SubjectKind[], library: Library): readonly Subject[] {
   const found = isPath(name) ? [subjectAt(name, kinds, library)] : kinds.flatMap((kind) => named(kind, name, library));
   if (found.length > 0) return found;

@@ -30,7 +30,10 @@ export const GAP = 2;
 /** Smallest width to which a text column is cut. */
 const LEAST_TEXT = 8;
 
-/** Left-aligned columns are cut in the middle, widest first, if the table would be too wide. No line end after the last line. */
+/**
+ * Left-aligned columns are cut in the middle, widest first, if the table would be too wide. No line end after the last
+ * line.
+ */
 export function textTable(
   columns: readonly TextColumn[],
   rows: readonly (readonly string[])[],

@@ -211,7 +211,7 @@ test.each([
   [["-m", "uxCots"], 'unknown metric "uxCots"'],
   [["-f", "xml"], 'unknown format "xml"'],
   [["--require", "energyMj"], "a requirement is a metric"],
-  [["-o", "small.yaml"], "there is a file of that name"],
+  [["-o", "small.yaml"], "a file of that name exists"],
 ])("%j is refused before anything runs", async (options, message) => {
   const cwd = folderWith(files);
   const { code, stderr } = await call(["sweep", "study.yaml", ...options], { cwd });

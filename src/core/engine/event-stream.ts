@@ -1,8 +1,7 @@
-// Hot: asked several times a dispatched layer, and mostly has nobody to tell.
+// Hot: several calls per dispatched layer, mostly without an observer.
 /**
- * Turns what happens into events for whoever listens. Each method only asks whether somebody does; what builds the
- * event stands apart, so that V8 can inline the question. Events are written out: one made of spreads takes V8 twice as
- * long.
+ * Makes events for an observer. Each method only checks whether there is an observer; a second method builds the event,
+ * so that V8 can inline the check. Events are object literals without spreads of parts, which take V8 twice as long.
  */
 import { deadlineOf } from "../arrivals.ts";
 import type { DecisionExplained, DispatchEnded, JobDispatched, Observer, SegmentEnded } from "../events.ts";
@@ -17,7 +16,7 @@ import type { LiveJob } from "./live-job.ts";
 import { ownIsolatedNs } from "./own-path.ts";
 
 export class EventStream {
-  /** Whether anybody listens to the reasons of decisions. */
+  /** Whether the observer wants the reasons of decisions. */
   readonly explains: boolean;
   private readonly program: Program;
   private readonly seed: number;
@@ -238,7 +237,7 @@ export class EventStream {
     return event;
   }
 
-  /** All but how it ended. */
+  /** All fields except how it ended. */
   private recordOf(job: LiveJob): Omit<JobRecord, "completionNs" | "dropNs" | "dropReason"> {
     return {
       taskIndex: job.taskIndex,
