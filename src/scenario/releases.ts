@@ -11,7 +11,7 @@ import { type Replay, releaseRow } from "./replay.ts";
 import { type ScenarioContext, soundField } from "./scenario-context.ts";
 import type { ArrivalFile, TaskFile } from "./scenario-file.ts";
 
-/** More jobs in a scenario's duration are probably a mistake. */
+/** More jobs during a scenario are probably a mistake. */
 export const MOST_JOBS = 1e9;
 
 /** Undefined after a problem. */
