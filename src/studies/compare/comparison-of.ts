@@ -1,4 +1,4 @@
-/** From finished runs to the record of a comparison. */
+/** Turns finished runs into the record of a comparison. */
 
 import type { Metric } from "../../metrics/metric.ts";
 import type {
@@ -17,7 +17,7 @@ import { rankWarnings } from "./rank-warnings.ts";
 import type { ComparisonRuns } from "./run-comparison.ts";
 import { type CaseValues, type Contest, caseStandings, geomeanStandings, hasAllRatios } from "./standings.ts";
 
-/** At least one seed of one case must have been finished. */
+/** At least one seed of one case must have finished. */
 export function comparisonOf(plan: ComparisonPlan, runs: ComparisonRuns, metrics: readonly Metric[]): Comparison {
   const { schedulers, seeds, results } = runs;
   const cases = runs.cases.map(({ scenario, system }) => ({ scenario, system }));
@@ -74,7 +74,7 @@ function metricComparison(
   return { name, title, unit, better, cases: ofCases, geomeans: geomeansOf(contest, cases, values) };
 }
 
-/** Over the scenarios of each system, and over everything where there are several systems. */
+/** Over the scenarios of each system and, if there are several systems, over all cases. */
 function geomeansOf(contest: Contest, cases: readonly Case[], values: readonly CaseValues[]): GeomeanComparison[] {
   const systems = [...new Set(cases.map(({ system }) => system))];
   const ofSystems = systems.map((system) => cases.flatMap((each, at) => (each.system === system ? [at] : [])));
@@ -104,7 +104,7 @@ function sameForAllSeeds({ results, cases, seeds }: ComparisonRuns): readonly st
   return [`nothing that matters is random in ${names}: all seeds give the same values, and intervals have no width`];
 }
 
-/** Files that leave something out, and metrics that need more jobs than the run with the fewest has completed. */
+/** Warnings of the files, and about metrics that need more jobs than the run with the fewest completed. */
 function warningsOf({ cases, results }: ComparisonRuns, metrics: readonly Metric[]): readonly string[] {
   const demanding = metrics.filter(({ neededJobs }) => neededJobs !== undefined);
   return cases.flatMap(({ scenario, system, setup }, at) => {
