@@ -53,8 +53,8 @@ export interface PointSource {
 /** Runs points. `ended` is called once for each point as soon as it ends, in any order. */
 export interface PointExecutor {
   /**
-   * Resolves when all points have ended. Rejects with the signal's reason if it is aborted, or with the error of `ended`.
-   * Never calls `ended` after it has settled. Several calls may overlap, except through a queue.
+   * Resolves when all points have ended. Rejects with the signal's reason if it is aborted, or with what `ended`
+   * throws. Never calls `ended` after it has settled. Several calls may overlap, except through a queue.
    */
   run(points: PointSource, ended: (outcome: PointOutcome) => void, signal?: AbortSignal): Promise<void>;
   /** Frees threads and connections. */

@@ -108,7 +108,7 @@ describe("comparisons", () => {
   });
 
   test("warn of a tail that stands on few jobs only where it is shown", async () => {
-    expect((await compare("small", ...schedulers, "-m", "p99Ms")).stderr).toContain("p99Ms stands on as few as");
+    expect((await compare("small", ...schedulers, "-m", "p99Ms")).stderr).toContain("p99Ms rests on as few as");
     expect((await compare("small", ...schedulers, "-m", "energyMj")).stderr).not.toContain("p99Ms");
   });
 });
