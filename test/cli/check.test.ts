@@ -339,7 +339,7 @@ test("rtmm check --update is refused before anything is run where a baseline can
 
 test.each([
   [["--tolerance", "uxCots=1%"], 'did you mean "uxCost"'],
-  [["--tolerance", "uxCost"], "a tolerance is given as"],
+  [["--tolerance", "uxCost"], "a tolerance must be metric=2%"],
   [["--tolerance", "tasks.camra.p99Ms=1"], 'did you mean "tasks.camera.p99Ms"'],
   [["--require", "uxCots<1"], "unknown metric"],
   [["--format", "xml"], "unknown format"],

@@ -55,7 +55,7 @@ describe("run --require", () => {
     ["slaSatisfacton>=0.5", 'did you mean "slaSatisfaction"?'],
     ["tasks.camra.p99Ms<=2", 'task "camra", which no run has; did you mean "camera"?'],
     ["accelerators.gpu.utilisation<=0.2", 'accelerator "gpu", which no run has; did you mean "npu"?'],
-    ["p99Ms", "in quotes because < and > are the shell's"],
+    ["p99Ms", "in quotes because the shell uses < and >"],
   ])("refuses %s before anything is run", async (text, message) => {
     const { code, stdout, stderr } = await run("--require", text);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
