@@ -12,11 +12,11 @@ export function sampleWarnings(outcome: Outcome): readonly string[] {
   const samples = smallSamples(outcome);
   if (samples.length === 0) return [];
   const names = [...new Set(samples.map(({ metric }) => metric.name))];
-  const places = [...new Set(samples.map(({ taskId }) => taskId ?? "the scenario"))];
+  const scopes = [...new Set(samples.map(({ taskId }) => taskId ?? "the scenario"))];
   const jobs = samples.map((sample) => sample.jobs);
   const durationMs = roundedUp(Math.max(...samples.map((sample) => sample.neededDurationNs)) / 1e6);
   const few = `${rangeText(jobs)} of the ${Math.max(...samples.map(needed))} jobs needed`;
-  return [`${names.join(", ")} of ${places.join(", ")} stand on ${few}; --duration-ms ${durationMs} would do`];
+  return [`${names.join(", ")} of ${scopes.join(", ")} rest on ${few}; --duration-ms ${durationMs} gives enough jobs`];
 }
 
 function nothingReleased({ durationNs, warmupNs }: Outcome): string {

@@ -48,7 +48,7 @@ function warnOfGaps(table: CsvTable, report: Report): void {
   report.warning(["table"], "UNKNOWN_ENERGY", message);
 }
 
-/** An accelerator that rows can name, by its own id, by the id of several with a `count`, or by its title. */
+/** An accelerator that rows can name, by its own id, by the id of an entry with a `count`, or by its title. */
 interface Target {
   readonly ids: readonly string[];
   readonly entry: AcceleratorFile;
