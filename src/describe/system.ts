@@ -1,5 +1,5 @@
 /** A system, for `rtmm show`: accelerators, bandwidths, energies, memory and preemption. */
-import type { Accelerator, CostSource, System } from "../core/system.ts";
+import type { Accelerator, CostSource, System, TableRow } from "../core/system.ts";
 import type { Block, Description } from "../output/description.ts";
 import { nothing, significant } from "../output/number-text.ts";
 import { left, right } from "../output/text-table.ts";
@@ -126,5 +126,13 @@ function dataTable({ accelerators }: System): Block {
 function measuredText({ id, costs }: Accelerator): string[] {
   if (costs.kind !== "table") return [];
   const models = [...new Set(costs.rows.map(({ model }) => model))];
-  return [`${id}: ${costs.rows.length} rows for ${models.length === 0 ? "no model" : models.join(", ")}`];
+  const rows = `${id}: ${costs.rows.length} rows for ${models.length === 0 ? "no model" : models.join(", ")}`;
+  return [`${rows}${energyText(costs.rows)}`];
+}
+
+/** Empty if all rows have an energy. */
+function energyText(rows: readonly TableRow[]): string {
+  const known = rows.filter(({ energyPj }) => energyPj !== undefined).length;
+  if (known === rows.length) return "";
+  return known === 0 ? "; no energies" : `; energies in ${known} of them`;
 }

@@ -114,6 +114,16 @@ describe("a run", () => {
   });
 });
 
+test("show says which accelerators have energies, what people call them, and what a metric needs", async () => {
+  const show = async (...argv: string[]) => oneLine((await call(["show", ...argv], { cwd: folderWith(files) })).stdout);
+  expect(await show("phone.yaml")).toContain("npu: 1 rows for Hand; no energies");
+  expect(await show("phone.yaml")).toContain("npu XR2 Gen 2 (Proxy)");
+  const mixed = await show("mixed.yaml");
+  expect(mixed).toContain("npu: 1 rows for Hand -");
+  expect(mixed).toContain("cpu: 1 rows for EyeGaze; no energies");
+  expect(await show("uxCost")).toContain("needs costs with energies");
+});
+
 describe("a requirement", () => {
   test("on a metric that no run can have is an error that names accelerators and models", async () => {
     const { code, stderr } = await run("-S", "phone.yaml", "--require", "energyMj<=5");
@@ -233,6 +243,8 @@ test("a profile is the model: its layers run one by one, at 0.719 + 0.849 + 0.02
   const shown = JSON.parse((await call(["show", "scene.yaml", "-S", "soc.yaml", "-f", "json"], { cwd })).stdout);
   expect(shown.tasks[0]).toMatchObject({ macsPerJob: null, bytesPerS: null, weightBytes: null });
   expect(shown.feasibility.tasks[0].loads.cpu).toBeCloseTo(0.001591 * 50, 12);
+  expect(shown.feasibility.leastPeakLoad).toBeCloseTo(0.001591 * 50, 12);
+  expect(shown.feasibility.tasks[0].fastestPathMs).toBe(1.591);
   const text = (await call(["show", "scene.yaml", "-S", "soc.yaml"], { cwd })).stdout;
   expect(text).toMatch(/^kws +50\.00 +- +- +- +-$/m);
 });
