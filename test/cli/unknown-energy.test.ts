@@ -189,6 +189,11 @@ describe("a study", () => {
     );
     expect((await call(["sweep", "study.yaml", "--resume", "--pareto", "maxMs,p99Ms"], { cwd })).code).toBe(0);
   });
+  test("by sweep tells no precision of an absent metric", async () => {
+    const argv = ["sweep", "study.yaml", "-j", "1", "-m", "energyMj", "--precision", "2%"];
+    const { stderr } = await call(argv, { cwd: folderWith(files) });
+    expect(oneLine(stderr)).toContain("precision: ± 2 % reached by 0 of 2 groups; 2 without a value of energyMj");
+  });
   test("by compare has no means, ratios or best of absent metrics, and says why", async () => {
     const argv = ["compare", "scene.yaml", "-S", "phone.yaml", "-s", "edf,fcfs", "--seeds", "2"];
     const { code, stdout, stderr } = await call([...argv, "-m", "energyMj", "-f", "json"], { cwd: folderWith(files) });
