@@ -6,13 +6,13 @@ export interface Model {
   /** Id, kebab-case. */
   readonly name: string;
   readonly title?: string;
-  /** Where the architecture was read. */
+  /** Source of the architecture. */
   readonly source?: string;
   readonly bytesPerElement: number;
   /** At least one; the first is the original (heaviest), the others are lighter ones of a supernet. */
   readonly variants: readonly Variant[];
   readonly accuracy?: AccuracyGoal;
-  /** Points at which a job may change its variant: point k is in front of layer `switchPoints[k][v]` of variant v. */
+  /** Points at which a job may change its variant: point k is before layer `switchPoints[k][v]` of variant v. */
   readonly switchPoints?: readonly (readonly number[])[];
 }
 
@@ -30,7 +30,7 @@ export interface Variant {
   readonly name: string;
   /** In the unit of the model's accuracy goal. */
   readonly accuracy?: number;
-  /** Empty for a model whose costs come from a table for the whole model. */
+  /** Empty for a measured model: it has one layer, or those that the rows of a table name. */
   readonly layers: readonly Layer[];
   readonly skips: readonly SkipGate[];
   readonly exits: readonly EarlyExit[];

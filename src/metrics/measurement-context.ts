@@ -4,7 +4,7 @@ import type { Scenario, Task } from "../core/scenario.ts";
 import type { Accelerator, System } from "../core/system.ts";
 import { accuracyLoss, accuracyScore, exitAccuracies } from "./accuracy.ts";
 
-/** What metrics need to know of a run beside its jobs. */
+/** What metrics need to know about a run besides its jobs. */
 export interface MeasurementContext {
   readonly durationNs: number;
   /** Jobs whose frame was released before it are left out. */
@@ -22,19 +22,22 @@ export interface PhaseContext {
   readonly toNs: number;
 }
 
-/** What metrics need to know of a task. */
+/** What metrics need to know about a task. */
 export interface TaskContext {
   readonly id: string;
   readonly modelName: string;
   /** Whether it waits for other tasks. */
   readonly isDependent: boolean;
-  /** A whole job of the most energy-hungry variant on its most energy-hungry accelerator, with nothing skipped. */
+  /**
+   * A whole job of the most energy-hungry variant on its most energy-hungry accelerator, with nothing skipped. NaN:
+   * one of the energies is not known, so it may be any of them.
+   */
   readonly worstEnergyPj: number;
   /** Original first. */
   readonly variants: readonly VariantContext[];
 }
 
-/** What metrics need to know of a variant. */
+/** What metrics need to know about a variant. */
 export interface VariantContext {
   /** A whole job on its fastest single accelerator, with nothing skipped. */
   readonly isolatedNs: number;
@@ -46,7 +49,7 @@ export interface VariantContext {
   readonly exits: readonly Pick<VariantContext, "accuracyScore" | "accuracyLoss">[];
 }
 
-/** What metrics need to know of an accelerator. */
+/** What metrics need to know about an accelerator. */
 export interface AcceleratorContext {
   readonly id: string;
   readonly units: number;

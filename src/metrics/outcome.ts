@@ -1,6 +1,9 @@
 /** The outcome of a run: bounded sums over its jobs, from which every metric is computed. */
 
-/** Sums over measured jobs (those whose frame was released after the warm-up). */
+/**
+ * Sums over measured jobs (those whose frame was released after the warm-up). Those of energies, and of scores with
+ * energy in them, are NaN if one of the energies is not known.
+ */
 export interface JobSums {
   readonly released: number;
   /** Released jobs that have a deadline: the only ones that can violate. */
@@ -85,7 +88,7 @@ export interface AcceleratorOutcome {
   readonly contextSwitches: number;
 }
 
-/** What a run came to, as metrics see it. */
+/** The outcome of a run, as metrics see it. */
 export interface Outcome {
   /** Releases end here. */
   readonly durationNs: number;
@@ -112,7 +115,7 @@ export interface PhaseOutcome {
   readonly all: JobTally;
 }
 
-/** A phase as an outcome. It has no accelerators, because their figures are not kept by phase. */
+/** A phase as an outcome. It has no accelerators, because their sums are not kept by phase. */
 export const asOutcome = ({ fromNs, toNs, tasks, all }: PhaseOutcome): Outcome => ({
   durationNs: toNs - fromNs,
   warmupNs: 0,

@@ -13,7 +13,7 @@ export function readable(value: MaybeNumber, unit: Unit): string {
   return significant(unit === "share" ? value * 100 : value);
 }
 
-/** A unit as it stands in a heading: shares are shown in percent, counts and ratios have none. */
+/** A unit for a heading: shares are shown in percent, counts and ratios have none. */
 export function unitText(unit: Unit): string {
   if (unit === "share") return "%";
   return unit === "ms" || unit === "mJ" || unit === "mW" || unit === "mJ·ms" ? unit : "";
@@ -30,6 +30,10 @@ export function significant(value: number): string {
   if (magnitude < -4 || magnitude > 6) return rounded.toExponential(DIGITS - 1);
   return rounded.toFixed(Math.max(0, DIGITS - 1 - magnitude));
 }
+
+/** A value in larger units, to four significant digits. */
+export const scaled = (value: number | undefined, unit: number): string =>
+  value === undefined ? nothing : significant(value / unit);
 
 /** A share with three significant digits, such as `2.5 %`. */
 export const percentText = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;

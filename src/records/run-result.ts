@@ -6,7 +6,7 @@ export type ResultValues = Readonly<Record<string, number | null>>;
 /** By the curve's name; null: nothing to measure. */
 export type ResultCurves = Readonly<Record<string, readonly { readonly x: number; readonly y: number }[] | null>>;
 
-/** What came out of one run: the content of result.json. Times are ms, energies mJ, shares 0 to 1. */
+/** The content of result.json. Times are ms, energies mJ, shares 0 to 1. */
 export interface RunResult {
   readonly schemaVersion: 1;
   readonly rtmmVersion: string;
@@ -18,7 +18,7 @@ export interface RunResult {
   readonly warmupMs: number;
   /** Differences between the run and the files of its scenario and system; absent: none. */
   readonly variation?: Variation;
-  /** All files that were read for the run, with those of the scenario, the system and the scheduler. */
+  /** All files that were read for the run. */
   readonly inputs: readonly InputFile[];
   readonly metrics: ResultValues;
   readonly curves: ResultCurves;
@@ -26,6 +26,8 @@ export interface RunResult {
   readonly accelerators: readonly AcceleratorResult[];
   /** By start; empty without phases. A job belongs to the phase in which its frame was nominally released. */
   readonly phases: readonly PhaseResult[];
+  /** Where the costs have no energy, by accelerator, whether or not anything ran there; absent: nowhere. */
+  readonly unknownEnergy?: readonly UnknownEnergy[];
   /** Caveats about the numbers. */
   readonly warnings: readonly string[];
   /** SHA-256 of the result, the same on every machine; see docs/output.md. */
@@ -52,12 +54,19 @@ export interface InputFile {
   readonly sha256: string;
 }
 
+/** Models whose energy the costs of an accelerator do not know, or not of all their layers. */
+export interface UnknownEnergy {
+  /** Its id. */
+  readonly accelerator: string;
+  readonly models: readonly string[];
+}
+
 /** `id`, `model`, `curves` and every task-scoped metric by name. */
 export type TaskResult = { readonly id: string; readonly model: string; readonly curves: ResultCurves } & Readonly<
   Record<string, unknown>
 >;
 
-/** What came out for the jobs of one phase. */
+/** The results of one phase's jobs. */
 export interface PhaseResult {
   readonly name: string;
   readonly fromMs: number;

@@ -1,6 +1,7 @@
 /**
- * Policies that are an order of the ready jobs: the first job in order that an idle accelerator can run goes to the one
- * that finishes it (or its next layer) soonest. The core keeps the order, so a long queue costs no scan.
+ * Policies that only order the ready jobs. The first job in order that an idle accelerator can run goes to the one that
+ * finishes it (or its next layer) soonest. The core keeps the order, so a long queue costs no scan.
+ * Adaptation: with `placement=edp`, a job goes to the fastest accelerator if one of its energies is not known.
  */
 import type {
   AcceleratorView,
@@ -13,10 +14,10 @@ import type {
   View,
 } from "../core/scheduler.ts";
 import { type ChoiceParameter, defineScheduler, type ValuesOf } from "./define-scheduler.ts";
-import { cheapest, noneCanRun, type Place, placeFastest } from "./selection.ts";
+import { leastEdp, noneCanRun, type Place, placeFastest } from "./selection.ts";
 import { granularity, lateDrop, layersOf } from "./shared-parameters.ts";
 
-/** What `ranked` makes a scheduler of. */
+/** The description from which `ranked` makes a scheduler. */
 export interface RankedDefinition extends Order {
   readonly name: string;
   readonly summary: string;
@@ -44,7 +45,7 @@ export interface OrderReason {
   readonly best?: "least" | "most";
 }
 
-/** Makes a scheduler of an order. Adaptation: where the source knows one processor, `placement` chooses among many. */
+/** Makes a scheduler from an order. Adaptation: sources assume one processor; `placement` chooses among several. */
 export function ranked({ rank, reason, granularity: byDefault, ...about }: RankedDefinition): Scheduler {
   const order = { ...(rank !== undefined && { rank }), ...(reason !== undefined && { reason }) };
   return defineScheduler({
@@ -96,14 +97,13 @@ export function rankedPolicy(order: Order, { granularity, placement, lateDrop }:
   };
 }
 
-/** Where to run a job, judged by what this decision would run of it: a layer, a block, or all that is left. */
+/** Where to run a job, by the cost of what this decision would run: a layer, a block, or all that is left. */
 function placeBy(how: Placement, layers: number): Place {
   if (how === "fastest") return placeFastest(layers);
   const latency = (job: ReadyJob, accelerator: AcceleratorView) => job.blockNs(layers, accelerator);
   if (how === "first") return (view, job) => view.idleAccelerators.find((idle) => latency(job, idle) < Infinity);
-  const edp = (job: ReadyJob, accelerator: AcceleratorView) =>
-    latency(job, accelerator) * job.blockPj(layers, accelerator);
-  return (view, job) => cheapest(view.idleAccelerators, job, edp);
+  const energy = (job: ReadyJob, accelerator: AcceleratorView) => job.blockPj(layers, accelerator);
+  return (view, job) => leastEdp(view.idleAccelerators, job, latency, energy);
 }
 
 /** `chosen` is the job's place in order; those behind it are its rivals. */

@@ -338,7 +338,7 @@ describe("output files", () => {
     expect(stderr).toContain("missing/jobs.csv: its folder does not exist");
     expect(readdirSync(cwd).filter((file) => file.endsWith(".part"))).toEqual([]);
     const file = await runSmall("-o", "soc.csv");
-    expect([file.code, file.stderr]).toEqual([2, expect.stringContaining("there is a file of that name")]);
+    expect([file.code, file.stderr]).toEqual([2, expect.stringContaining("a file of that name exists")]);
     const folder = await runSmall("--jobs", ".");
     expect([folder.code, folder.stderr]).toEqual([2, expect.stringContaining("it is a folder")]);
   });
@@ -390,6 +390,7 @@ describe("a user's own scheduler", () => {
     ["no default export", "export const mine = {};\n", 2, "has no default export"],
     ["a syntax error", "export default {;\n", 2, "cannot be loaded: "],
     ["no policy", policyFile("").replace("lateDrop: false,", ""), 1, "create() must return"],
+    ["an async decide", policyFile("async decide() {}"), 1, "decide is async, but a run does not wait for it"],
     [
       "an error in decide",
       policyFile('decide() { throw new Error("ouch"); }'),

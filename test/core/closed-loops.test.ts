@@ -1,6 +1,7 @@
 /** Clients that release their next job when their last one has ended, worked out by hand. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { JobCompleted } from "../../src/core/events.ts";
 import { compile } from "../../src/core/program.ts";
 import type { JobRecord, RunTotals } from "../../src/core/records.ts";
 import type { ClosedArrival } from "../../src/core/scenario.ts";
@@ -169,7 +170,10 @@ describe("a log", () => {
   const findingsOf = (told: readonly JobRecord[]): readonly string[] => {
     const { observer, finish } = createAudit(program, { seed: 1, lateDrop: false });
     for (const each of segments) observer.segmentEnded!({ kind: "segmentEnded", timeNs: each.endNs, ...each });
-    for (const each of told) observer.jobCompleted!({ kind: "jobCompleted", timeNs: each.completionNs!, ...each });
+    for (const each of told) {
+      const timeNs = each.completionNs!;
+      observer.jobCompleted!({ kind: "jobCompleted", timeNs, ...each } as JobCompleted);
+    }
     return finish(totals);
   };
   const faultsOf = (told: readonly JobRecord[], of: RunTotals = totals) => {

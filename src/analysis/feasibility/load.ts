@@ -11,13 +11,14 @@ import { meanScale } from "./work-classes.ts";
 
 /** The mean load of a task in its original variant, with expectations over skips, exits and loops. */
 export interface TaskLoad {
-  /** Rate of the root x probability that the task is triggered, averaged over phases; NaN below a closed loop. */
-  readonly jobsPerS: number;
-  readonly macsPerJob: number;
-  readonly macsPerS: number;
+  /** Rate of the root x probability that the task is triggered, averaged over phases; undefined below a closed loop. */
+  readonly jobsPerS: number | undefined;
+  /** This and the next three are undefined where a table measures the model, whose layers are then not known; those a second also without a rate. */
+  readonly macsPerJob: number | undefined;
+  readonly macsPerS: number | undefined;
   /** Weights, inputs and outputs of every layer, each once per job: the traffic without any reuse between layers. */
-  readonly bytesPerJob: number;
-  readonly bytesPerS: number;
+  readonly bytesPerJob: number | undefined;
+  readonly bytesPerS: number | undefined;
   /** Share of each accelerator's time (all units, full speed) if it alone ran the task; undefined if it cannot. */
   readonly loads: readonly (number | undefined)[];
 }
@@ -27,23 +28,31 @@ export function taskLoads(scenario: Scenario, system?: System, costs?: CostTable
   const rates = jobRatesPerS(scenario);
   const program = system && costs && compile(scenario, system, costs);
   return scenario.tasks.map((task, taskIndex) => {
-    const jobsPerS = closedRootOf(scenario, taskIndex) === undefined ? rates[taskIndex]! : Number.NaN;
+    const jobsPerS = closedRootOf(scenario, taskIndex) === undefined ? rates[taskIndex] : undefined;
     const scale = meanScale(scenario, task);
     const work = modelWork(task.model);
-    const macs = work.macs * scale;
-    const bytes = work.bytes * scale;
+    const macs = work && work.macs * scale;
+    const bytes = work && work.bytes * scale;
     return {
       jobsPerS,
       macsPerJob: macs,
-      macsPerS: macs * jobsPerS,
+      macsPerS: product(macs, jobsPerS),
       bytesPerJob: bytes,
-      bytesPerS: bytes * jobsPerS,
-      loads: program ? jobTimesNs(program, taskIndex).map((ns) => finite((ns * scale * jobsPerS) / 1e9)) : [],
+      bytesPerS: product(bytes, jobsPerS),
+      loads: program ? jobTimesNs(program, taskIndex).map((ns) => loadOf(ns * scale, jobsPerS)) : [],
     };
   });
 }
 
-const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined);
+/** Undefined if one of them is not known. */
+const product = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? undefined : a * b;
+
+/** Undefined if no rate is known, or if the accelerator cannot run the job. */
+function loadOf(ns: number, jobsPerS: number | undefined): number | undefined {
+  const load = product(ns, jobsPerS);
+  return load !== undefined && Number.isFinite(load) ? load / 1e9 : undefined;
+}
 
 export interface ModelWork {
   /** Expectation for one job. */
@@ -56,9 +65,10 @@ export interface ModelWork {
   readonly bytes: number;
 }
 
-/** Work of one variant of a model; all 0 if it has no layers. */
-export function modelWork(model: Model, variantIndex = 0): ModelWork {
+/** Work of one variant of a model; undefined if its layers are not known, because a table measures it. */
+export function modelWork(model: Model, variantIndex = 0): ModelWork | undefined {
   const variant = model.variants[variantIndex]!;
+  if (variant.layers.length === 0) return undefined;
   const expected = runProbabilities(variant);
   let macs = 0;
   let mostMacs = 0;

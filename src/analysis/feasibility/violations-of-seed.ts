@@ -70,7 +70,7 @@ function classesOf(classes: WorkClasses, { startNs }: ReleasedJobs, costs: reado
   return jobClasses(costs.map((costOf) => startNs.map((ns, job) => (Number.isNaN(ns) ? ns : costOf(job)))));
 }
 
-/** Even prices are good for short windows on equal accelerators, the others for the whole scenario. */
+/** Even prices suit short windows on equal accelerators. The others suit the whole scenario. */
 function pricesToTry(
   peakPrices: Float64Array,
   released: readonly ReleasedJobs[],

@@ -1,8 +1,9 @@
-// Hot where power is measured: every start and end of a layer passes here.
+// Hot if power is measured: runs at every start and end of a layer.
 /**
- * Power of what runs, and operating points under a power cap. Adaptation: a layer starts at the fastest point that
- * keeps the power of all running layers and idle accelerators within the cap, else at the slowest; it keeps it to its
- * end. Power is a layer's energy over its latency; transfers of activations are not counted.
+ * Power of running layers, and operating points under a power cap. Adaptation: a layer starts at the fastest point that
+ * keeps the power of all running layers and idle accelerators within the cap, else at the slowest. It keeps this point
+ * to its end. Power is a layer's energy over its latency; transfers of activations are not counted.
+ * The power of a layer whose energy is not known is NaN, and so is the peak. A cap needs energies (unsupported.ts).
  */
 import type { Effect } from "../engine/effect.ts";
 import type { Lane } from "../engine/lane.ts";
@@ -10,14 +11,14 @@ import type { RunTotals, SegmentExtras } from "../records.ts";
 import type { OperatingPoint, System } from "../system.ts";
 import type { MakeEffect } from "./make-effect.ts";
 
-/** Needed where there is something to choose, or somebody asks for the peak. */
+/** Needed if there are operating points to choose from, or the peak is measured. */
 export const power: MakeEffect = ({ program: { system }, lanes }, { meter }) => {
   const hasPoints = system.accelerators.some((accelerator) => accelerator.operatingPoints !== undefined);
   if (hasPoints) return new OperatingPoints(system, lanes);
   return meter === "on" ? new PowerMeter(system, lanes) : undefined;
 };
 
-/** The power of all that runs, and its peak. */
+/** The power of all running layers, and its peak. */
 class PowerMeter implements Effect {
   /** Of each lane's running layer. */
   protected readonly runningMw: Float64Array;
@@ -45,7 +46,7 @@ class PowerMeter implements Effect {
     this.runningMw[lane.index] = 0;
   }
 
-  /** What begins and ends within an instant has no power. */
+  /** Work that begins and ends within an instant has no power. */
   timePassing(): void {
     this.#peakMw = Math.max(this.#peakMw, this.totalMw());
   }
@@ -90,8 +91,9 @@ class OperatingPoints extends PowerMeter {
     const points = this.#points[lane.acceleratorIndex]!;
     if (points.length === 0) return;
     this.runningMw[lane.index] = 0;
+    // Without a cap nothing is asked about power, which need not be known then.
+    const slowest = this.#capMw === Infinity ? 0 : points.length - 1;
     const roomMw = this.#capMw - this.totalMw();
-    const slowest = points.length - 1;
     let index = 0;
     while (index < slowest && !(powerAt(points[index]!, lane) <= roomMw)) index += 1;
     lane.setOperatingPoint(index, points[index]!);

@@ -1,7 +1,7 @@
 // Hot: looked up for every ready job at every decision.
 /**
- * The parts of MapScore that depend on the layer alone: how well each accelerator suits it. They are computed when a
- * layer is first met and then looked up, because costs do not change during a run.
+ * The parts of MapScore that depend only on the layer: how well each accelerator suits it. They are computed once for
+ * each layer and then looked up, because costs do not change during a run.
  */
 import type { AcceleratorView, Platform, ReadyJob } from "../../core/scheduler.ts";
 
@@ -13,7 +13,7 @@ export class LayerPreferences {
   readonly energy: number[] = [];
   /** Divisor for the energy of a context switch. */
   readonly energyPj: number[] = [];
-  /** By task, variant, layer; undefined: not met yet. */
+  /** By task, variant, layer; undefined: not computed yet. */
   readonly #offsets: readonly (readonly number[][])[];
   readonly #accelerators: readonly AcceleratorView[];
 
@@ -33,15 +33,28 @@ export class LayerPreferences {
     this.#offsets[job.task.index]![job.variantIndex]![job.layerIndex] = offset;
     const isAble = accelerators.map((accelerator) => job.latencyNs(accelerator) < Infinity);
     const latenciesNs = accelerators.map((accelerator) => Math.max(job.latencyNs(accelerator), 1));
-    const energiesPj = accelerators.map((accelerator) => Math.max(job.energyPj(accelerator), 1));
+    const energiesPj = comparable(
+      accelerators.map((accelerator) => job.energyPj(accelerator)),
+      isAble,
+    );
     this.latency.push(...preferences(latenciesNs, isAble));
-    this.energy.push(...preferences(energiesPj, isAble));
-    this.energyPj.push(...energiesPj);
+    this.energy.push(...preferences(energiesPj.map(orOne), isAble));
+    this.energyPj.push(...energiesPj.map(dividing));
     return offset;
   }
 }
 
-/** The summed costs of all accelerators that are able, over the cost of each. */
+/** The energies of a layer; all NaN if one of an accelerator that can run it is not known. */
+const comparable = (energiesPj: readonly number[], isAble: readonly boolean[]): readonly number[] =>
+  energiesPj.some((pj, a) => isAble[a] && Number.isNaN(pj)) ? energiesPj.map(() => Number.NaN) : energiesPj;
+
+/** Energies that are not known count as equal. */
+const orOne = (pj: number): number => (Number.isNaN(pj) ? 1 : Math.max(pj, 1));
+
+/** A context switch counts nothing against an energy that is not known. */
+const dividing = (pj: number): number => (Number.isNaN(pj) ? Infinity : Math.max(pj, 1));
+
+/** The summed costs of all accelerators that can run the layer, over the cost of each. */
 function preferences(costs: readonly number[], isAble: readonly boolean[]): number[] {
   const sum = costs.reduce((total, cost, a) => (isAble[a] ? total + cost : total), 0);
   return costs.map((cost, a) => (isAble[a] ? sum / cost : 0));

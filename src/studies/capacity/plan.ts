@@ -1,4 +1,4 @@
-/** Everything that a search for capacities needs, loaded and checked before the first run. */
+/** Plans a search for capacities: everything is loaded and checked before the first run. */
 
 import { dependsOnSeed } from "../../analysis/feasibility/index.ts";
 import { findScenarios } from "../../files/find-scenarios.ts";
@@ -6,6 +6,7 @@ import type { Library } from "../../files/library.ts";
 import { RequestError } from "../../input/request-error.ts";
 import { prepare } from "../../run/prepare.ts";
 import { assertKnownId } from "../../run/requirements/required-value.ts";
+import { assertMeasurable } from "../../run/requirements/runs.ts";
 import type { RunRequest, RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import type { RateScale } from "../../scenario/rate-scale.ts";
@@ -27,11 +28,11 @@ export interface CapacityCase {
   readonly scenario: string;
   readonly system: string;
   readonly sampling: Sampling;
-  /** That are run: where nothing is random, the first alone. */
+  /** The seeds to run. If nothing is random, only the first one. */
   readonly seeds: readonly number[];
-  /** At factor 1, of the first seed. */
+  /** Setup at factor 1 with the first seed. */
   readonly setup: RunSetup;
-  /** Whether each seed has tasks of its own. */
+  /** Whether each seed draws its own tasks. */
   readonly isGenerated: boolean;
   request(factor: number, seed: number, scheduler: SchedulerEntry): RunRequest;
 }
@@ -54,11 +55,11 @@ export async function planCapacity(settings: CapacitySettings, workbench: Workbe
   return { settings, grid: factorGrid(settings.tolerance), schedulers, cases };
 }
 
-/** A load at which a value is just that would be found by chance only. */
+/** Only by chance would a search find a load at which a value is exactly equal. */
 function refuseEquality({ bounds }: CapacitySettings): void {
   const equality = bounds.find(({ comparison }) => comparison === "==");
   if (equality === undefined) return;
-  throw new RequestError(`a capacity is searched for a bound with >=, <=, > or <, got "${equality.text}"`);
+  throw new RequestError(`a bound must use >=, <=, > or <, got "${equality.text}"`);
 }
 
 async function planCase(
@@ -79,6 +80,7 @@ async function planCase(
   const tasks = program.scenario.tasks.map(({ id }) => id);
   const accelerators = program.system.accelerators.map(({ id }) => id);
   for (const bound of bounds) assertKnownId(bound, { tasks, accelerators });
+  for (const bound of bounds) assertMeasurable(bound, setup);
   const sampling = dependsOnSeed(program.scenario) ? "seeds" : "exact";
   return {
     scenario: program.scenario.name,

@@ -204,6 +204,6 @@ describe("where clients wait for their jobs", () => {
 
   test("their rates are unknown", () => {
     const { scenario } = smallScenario({ tasks: [loop, below] });
-    expect(taskLoads(scenario).map(({ jobsPerS }) => jobsPerS)).toEqual([Number.NaN, Number.NaN]);
+    expect(taskLoads(scenario).map(({ jobsPerS }) => jobsPerS)).toEqual([undefined, undefined]);
   });
 });
