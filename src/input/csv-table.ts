@@ -13,6 +13,8 @@ export interface CsvColumns {
   readonly optional: readonly string[];
   /** `ignored`: other columns are allowed. */
   readonly others: "refused" | "ignored";
+  /** What to do if a required column is missing, by name; appended to the message. */
+  readonly ifMissing?: Readonly<Record<string, string>>;
 }
 
 export interface CsvTable {
@@ -82,7 +84,10 @@ const fields = (count: number): string => `${count} ${count === 1 ? "field" : "f
 
 type HeaderProblem = readonly [column: number, code: ProblemCode, message: string];
 
-function checkHeader(names: readonly string[], { required, optional, others }: CsvColumns): readonly HeaderProblem[] {
+function checkHeader(
+  names: readonly string[],
+  { required, optional, others, ifMissing = {} }: CsvColumns,
+): readonly HeaderProblem[] {
   const known = [...required, ...optional];
   const found = names.flatMap((name, i): HeaderProblem[] => {
     if (names.indexOf(name) < i && known.includes(name))
@@ -91,8 +96,11 @@ function checkHeader(names: readonly string[], { required, optional, others }: C
     return [[i, "UNKNOWN_COLUMN", `unknown column ${quote(name)}${nameHint(name, known)}`]];
   });
   const missing = required.filter((name) => !names.includes(name));
-  const why = separatorHint(names);
-  return [...found, ...missing.map((name) => [0, "MISSING_COLUMN", `column ${quote(name)} is missing${why}`] as const)];
+  const hintOf = (name: string) => separatorHint(names) || (ifMissing[name] ?? "");
+  return [
+    ...found,
+    ...missing.map((name) => [0, "MISSING_COLUMN", `column ${quote(name)} is missing${hintOf(name)}`] as const),
+  ];
 }
 
 /** For a file of one column that has other separators in its name. */

@@ -84,10 +84,17 @@ function readTable(context: ScenarioContext, source: TraceSource, columns: Colum
   const named = Object.values(fields.columns ?? {}) as string[];
   const required = [...new Set([columns.time, ...(hasTasks ? [columns.task] : []), ...named])];
   const optional = [columns.deadline, columns.priority, columns.scale].filter((name) => !required.includes(name));
-  const table = parseCsv(file, text, { required, optional, others: "ignored" }, report.problems);
+  const wanted = { required, optional, others: "ignored", ifMissing: otherNames } as const;
+  const table = parseCsv(file, text, wanted, report.problems);
   if (table !== undefined && !isDeadlineOfUnit(fields, columns, table)) return undefined;
   return table;
 }
+
+/** For files of other tools, which have neither of these columns. */
+const otherNames = {
+  releaseMs: "; time: { column: … } gives the name of another one",
+  task: "; columns: { task: … } gives the name of another one",
+};
 
 /** A deadline is written as the release is. A column that says ms in its name must not be taken for another unit. */
 function isDeadlineOfUnit({ columns: named }: TraceFile, { format, deadline }: Columns, table: CsvTable): boolean {

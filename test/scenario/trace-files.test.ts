@@ -159,6 +159,7 @@ describe("it is a problem, with line and column,", () => {
       "time: { column: releaseMs, format: iso }",
     );
     expect(problemsIn("releaseMs\n1704189600100.0\n")[0]![2]).toContain("time: { origin: first }");
+    expect(problemsIn(`${azure}\n2024-01-02,1,2\n`)[0]![2]).toContain("time: { column: … } gives the name");
     expect(problemsIn("releaseMs;deadlineMs\n0,5;200\n")[0]![2]).toContain(
       'separated by commas here, this file has ";"',
     );
