@@ -16,7 +16,7 @@ export interface Effect {
   dispatched?(lane: Lane, job: LiveJob): void;
   /** A layer is about to begin, the first or a later one: for `lane.setOperatingPoint` and `lane.addBefore`. */
   beginning?(lane: Lane): void;
-  /** A segment has begun, and its end is set. Ends may be moved from here on, with `lane.slow`. */
+  /** A segment has begun, and its end is set. Ends may be moved from here on, with `lane.slow` or `lane.addBefore`. */
   begun?(lane: Lane): void;
   /** Somebody looks at what a lane has done: `lane.slow` brings its lag up to date. */
   settle?(lane: Lane): void;
@@ -26,8 +26,8 @@ export interface Effect {
   stopped?(lane: Lane, job: LiveJob): void;
   /** A segment ends at this instant, at which nothing has begun yet. */
   ending?(lane: Lane): void;
-  /** A lane has become free. */
-  freed?(lane: Lane): void;
+  /** A lane has become free of a job. */
+  freed?(lane: Lane, job: LiveJob): void;
   /** The clock is about to move on: what runs now will run for some time. */
   timePassing?(): void;
   /** What it would take to bring a job to an accelerator now, as policies see it. */
@@ -47,4 +47,6 @@ export interface EffectContext {
   /** Of each lane; Infinity: it is free. */
   readonly endNs: Float64Array;
   readonly activations: Activations;
+  /** Brings the lag of a lane up to date. */
+  settle(lane: Lane): void;
 }

@@ -43,6 +43,9 @@ export class Lane {
   operatingPoint = -1;
   speed = 1;
   energyFactor = 1;
+  /** Bytes that effects move over the shared memory for the segment, and their part of `beforeNs`. */
+  movedBytes = 0;
+  movingNs = 0;
   /** Share of its full speed that it advances at now, and the time that being slower has cost this segment so far. */
   rate = 1;
   lagNs = Number.NaN;
@@ -122,10 +125,16 @@ export class Lane {
     this.positionNs = this.positionOf(this.progressBefore);
   }
 
-  /** An effect adds time and energy in front of the work. Before `begin`. */
+  /** An effect adds time and energy in front of the work. Before `begin`, or with the end of the segment. */
   addBefore(ns: number, pj: number): void {
     this.beforeNs += ns;
     this.addedPj += pj;
+  }
+
+  /** An effect moves bytes over the shared memory, in so much of the time in front of the work. Kept until it says else. */
+  setTraffic(bytes: number, ns: number): void {
+    this.movedBytes = bytes;
+    this.movingNs = ns;
   }
 
   /** An effect adds time and energy behind the work, once its stop is planned. */
