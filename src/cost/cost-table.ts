@@ -1,5 +1,5 @@
 /** The cost table of a system: every layer of every model, on every accelerator. */
-import { type CostTable, columnCount, type ModelCosts, type VariantCosts } from "../core/costs.ts";
+import { type CostTable, columnCount, type LoadCosts, type ModelCosts, type VariantCosts } from "../core/costs.ts";
 import type { Layer } from "../core/layer.ts";
 import type { Model, Variant } from "../core/model.ts";
 import type { System } from "../core/system.ts";
@@ -7,6 +7,7 @@ import { type Cost, type CostColumn, columnsOf } from "./columns.ts";
 import { CostError, type CostProblem, coverageProblems, rowProblems } from "./cost-problems.ts";
 import { LayerCostCache } from "./layer-cost-cache.ts";
 import { isMeasuredWhole } from "./table.ts";
+import { layerLoads, wholeModelLoads } from "./weight-loads.ts";
 
 /** Name of the only layer of a variant whose cost is measured as a whole. */
 export const wholeModelName = "whole model";
@@ -40,11 +41,14 @@ function modelCosts(model: Model, system: System, columns: readonly CostColumn[]
     model,
     variants: model.variants.map((variant) =>
       isMeasuredWhole(model, variant, system)
-        ? wholeModelCosts(model, variant, columns)
-        : layerByLayerCosts(model, variant, columns),
+        ? withLoads(wholeModelCosts(model, variant, columns), wholeModelLoads(model, variant, system))
+        : withLoads(layerByLayerCosts(model, variant, columns), layerLoads(model, variant, system)),
     ),
   };
 }
+
+const withLoads = (costs: VariantCosts, loads: LoadCosts | undefined): VariantCosts =>
+  loads === undefined ? costs : { ...costs, loads };
 
 function layerByLayerCosts(model: Model, variant: Variant, columns: readonly CostColumn[]): VariantCosts {
   const { layers } = variant;

@@ -4,3 +4,4 @@ export { buildCostTable, wholeModelName } from "./cost-table.ts";
 export { type LayerCost, layerCostModel } from "./layer-cost.ts";
 export { LayerCostCache } from "./layer-cost-cache.ts";
 export { type LayerCostRow, layerCostsOf, type MeasuredCost } from "./layer-costs.ts";
+export { type UnknownLoad, unknownLoads } from "./weight-loads.ts";

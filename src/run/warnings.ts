@@ -1,7 +1,7 @@
 /** Warnings about results, each with what to try next. Their texts are part of results. */
 import type { Model } from "../core/model.ts";
 import type { System } from "../core/system.ts";
-import { missingEnergies } from "../cost/index.ts";
+import { missingEnergies, unknownLoads } from "../cost/index.ts";
 import { type SmallSample, smallSamples } from "../metrics/measure.ts";
 import type { Outcome } from "../metrics/outcome.ts";
 
@@ -31,6 +31,16 @@ export function energyWarnings(models: readonly Model[], system: System): readon
   const more = places.length > 3 ? ` and ${places.length - 3} more` : "";
   return [
     `no energy was measured for ${places.slice(0, 3).join(", ")}${more}; it counts as 0, so UXCost, EDP and energy are too low`,
+  ];
+}
+
+/** Warns of models whose loads a weight memory's system does not know. They count as 0. */
+export function loadWarnings(models: readonly Model[], system: System): readonly string[] {
+  const places = unknownLoads(models, system).map(({ modelName, acceleratorId }) => `${modelName} on ${acceleratorId}`);
+  if (places.length === 0) return [];
+  const more = places.length > 3 ? ` and ${places.length - 3} more` : "";
+  return [
+    `how long its weights take to load is not known for ${places.slice(0, 3).join(", ")}${more}; it counts as 0: give the table a column loadMs, or loadBytes and the weights a bandwidthGBs`,
   ];
 }
 
