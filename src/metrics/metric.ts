@@ -22,6 +22,8 @@ export interface Metric {
   task?(task: JobTally): number | undefined;
   /** Of one accelerator; left out: the metric is not of accelerators. */
   accelerator?(accelerator: AcceleratorOutcome): number | undefined;
+  /** Of a part that few systems have: results have no such value where it is undefined, rather than an empty one. */
+  readonly isOptional?: true;
   /** Number of jobs behind a value. */
   jobs(tally: JobTally): number;
   /** With fewer jobs the value means little. */
