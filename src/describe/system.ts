@@ -7,6 +7,7 @@ import { operatingPointTable, systolicTable } from "./accelerator-details.ts";
 import { fileRecord } from "./file-record.ts";
 import { shortNumber } from "./short-figures.ts";
 import { titleText } from "./title-text.ts";
+import { weightMemoryTable } from "./weight-fit.ts";
 
 export function describeSystem(system: System, path: string): Description {
   return {
@@ -18,6 +19,7 @@ export function describeSystem(system: System, path: string): Description {
       dataTable(system),
       systolicTable(system),
       operatingPointTable(system),
+      weightMemoryTable(system),
       { kind: "paragraphs", title: "Measured costs", paragraphs: system.accelerators.flatMap(measuredText) },
     ],
   };

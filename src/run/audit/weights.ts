@@ -29,11 +29,11 @@ const place = ({ program }: RunLog, segment: Segment): string => `${nameOf(progr
 
 function marksOf(events: readonly (SegmentBegun | SegmentEnded)[]): readonly Mark[] {
   const next = new Map<string, Segment>();
-  const marks = [...events].reverse().map((event): Mark => {
+  const marks = [...events].reverse().flatMap((event): Mark[] => {
     const lane = `${event.acceleratorIndex}/${event.lane}`;
-    if (event.kind === "segmentBegun") return { kind: "begin", segment: next.get(lane)! };
-    next.set(lane, event);
-    return { kind: "end", segment: event };
+    const segment = event.kind === "segmentEnded" ? event : next.get(lane);
+    if (event.kind === "segmentEnded") next.set(lane, event);
+    return segment === undefined ? [] : [{ kind: event.kind === "segmentEnded" ? "end" : "begin", segment }];
   });
   return marks.reverse();
 }
@@ -168,6 +168,7 @@ class Memory {
 
   #end(segment: Segment): readonly string[] {
     const at = this.#running.findIndex((each) => each.segment === segment);
+    if (at < 0) return ["ended without having begun"];
     const [running] = this.#running.splice(at, 1);
     const { load } = segment;
     if (load === undefined) return [];
