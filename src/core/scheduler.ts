@@ -201,7 +201,10 @@ export interface ReadyJob {
   readonly isolatedNs: number;
   /** Energy that its work has taken so far, context switches and lost work included; a running layer not yet. */
   readonly spentPj: number;
-  /** What it costs to bring this job's live activations to an accelerator now; 0 where they are there. */
+  /**
+   * What it costs to bring this job's live activations and the weights of its next layer to an accelerator now; 0 where
+   * they are there.
+   */
   switchNs(accelerator: AcceleratorView): number;
   /** Likewise, the energy. */
   switchPj(accelerator: AcceleratorView): number;

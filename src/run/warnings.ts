@@ -40,7 +40,7 @@ export function loadWarnings(models: readonly Model[], system: System): readonly
   if (places.length === 0) return [];
   const more = places.length > 3 ? ` and ${places.length - 3} more` : "";
   return [
-    `how long its weights take to load is not known for ${places.slice(0, 3).join(", ")}${more}; it counts as 0: give the table a column loadMs, or loadBytes and the weights a bandwidthGBs`,
+    `nothing says how long the weights of ${places.slice(0, 3).join(", ")}${more} take to load, which counts as 0: give the table a column loadMs, or loadBytes and the weights a bandwidthGBs`,
   ];
 }
 

@@ -6,7 +6,6 @@ import type { Policy } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
 import type { WeightMemory } from "../../src/core/system.ts";
 import { createAudit } from "../../src/run/audit/audit.ts";
-import { edf } from "../../src/schedulers/edf.ts";
 import { fcfs } from "../../src/schedulers/fcfs.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { propertyRuns } from "../property-runs.ts";
@@ -431,17 +430,6 @@ describe("a policy", () => {
         [5, 100],
       ],
     ]);
-  });
-
-  test("saves loads if it runs whole jobs, and frames of a model together", () => {
-    // Two layers each, in turn by deadline: edf by layer changes the model at each layer, by model once.
-    const two = world([
-      task("a", [10, 10], [40, 40], { atNs: [0, 0], deadlineNs: 500 }),
-      task("b", [10, 10], [40, 40], { atNs: [0, 0], deadlineNs: 500 }),
-    ]);
-    const loadsOf = (granularity: string) => run(two, edf, { granularity }).totals.weights![0]!.loads;
-    expect(loadsOf("model")).toBe(4);
-    expect(run(two, edf, { granularity: "model" }).totals.endNs).toBe(80 + 4 * 4);
   });
 });
 
