@@ -88,7 +88,7 @@ export interface SegmentExtras {
 /** A load of the weights of a layer, in full even if it was cut short. */
 export interface WeightLoad {
   readonly ns: number;
-  /** The part of it in front of the work; all of it unless the two overlap. */
+  /** The part that precedes the work; all of it unless the two overlap. */
   readonly waitNs: number;
   readonly pj: number;
   /** NaN: not known. */

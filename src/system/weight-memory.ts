@@ -1,4 +1,4 @@
-/** The `weights` of an accelerator: a memory for weights, docs/formats.md#weights. */
+/** The `weights` of an accelerator: a memory for weights, docs/formats.md#system. */
 import type { CostSource, WeightMemory } from "../core/system.ts";
 import type { Report } from "../input/report.ts";
 import type { AcceleratorFile, SystemFile } from "./system-file.ts";

@@ -19,7 +19,7 @@ export class ResidentWeights {
   /** Of the rows that hold weights: 1, they are there; how many jobs load them now. */
   readonly #isThere: Uint8Array;
   readonly #loading: Int32Array;
-  /** Of each set, by its first row: bytes there or on their way, jobs that run it now, begin of its last layer. */
+  /** Of each set, by its first row: bytes there or on their way, jobs that run it now, when its last layer began. */
   readonly #setBytes: Float64Array;
   readonly #running: Int32Array;
   readonly #lastUseNs: Float64Array;

@@ -36,7 +36,7 @@ class Weights implements Effect {
   readonly #running: Int32Array;
   readonly #loading: Int32Array;
   readonly #isKept: Uint8Array;
-  /** Of each lane's load: the part in front of the work, and its end, at full speed from the begin of the segment. */
+  /** Of each lane's load: the part before the work, and its end, at full speed, from the start of the segment. */
   readonly #waitNs: Float64Array;
   readonly #arrivalNs: Float64Array;
 
@@ -139,7 +139,7 @@ class Weights implements Effect {
     this.#loading[index] = NONE;
   }
 
-  /** A cut load was waited for from the end of what came in front of it. */
+  /** The wait for a cut load begins after what came before it. */
   #waitedNs({ index, startNs, beforeNs }: Lane, load: "arrived" | "cut"): number {
     const waitNs = this.#waitNs[index]!;
     if (load === "arrived") return waitNs;

@@ -208,7 +208,7 @@ const heldBytes = ({ rows }: Kept): number => sum([...rows.values()].map(({ byte
 /** What comes before the load. */
 const inFrontNs = ({ overheadNs = 0, switchInNs }: Segment): number => overheadNs + switchInNs;
 
-/** From the begin of the segment, at full speed. */
+/** From the start of the segment, at full speed. */
 const arrivalNs = (segment: Segment): number => inFrontNs(segment) + segment.load!.ns;
 
 function loadFindings(load: WeightLoad | undefined, wanted: WeightLoad | undefined): readonly string[] {
