@@ -1,6 +1,7 @@
 /** What loading weights takes, as flat arrays by row and column; see cost-rows.ts. */
 import type { VariantCosts } from "./costs.ts";
 
+/** Loads of weights of all layers, by row and column. */
 export interface WeightRows {
   /** Of each layer, [row * columns + column]; 0 where there is nothing to load. */
   readonly ns: Float64Array;

@@ -209,6 +209,22 @@ describe("weights", () => {
     ]);
   });
 
+  test("of a model that ran in parts are there in parts", () => {
+    // The first job runs one layer here and one there; the second, here alone, finds the first layer and loads the other.
+    const parts = world([task("a", [10, 10], [30, 40], { atNs: [0, 50] })], {}, { accelerators: 2 });
+    const steps: Step[] = [
+      { atNs: 0, run: "a#0", layers: 1 },
+      { atNs: 13, run: "a#0", on: 1 },
+      { atNs: 50, run: "a#1" },
+    ];
+    expect(loads(parts, planned(steps))).toEqual([
+      [0, "a", 0, 3],
+      [13, "a", 1, 4],
+      [50, "a", 0, undefined],
+      [60, "a", 1, 4],
+    ]);
+  });
+
   test("come after the decision's overhead and the activations", () => {
     const moving = world(
       [task("a", [20, 10], [50, 30], { boundaryBytes: [0, 8] })],
@@ -520,6 +536,23 @@ function auditOf(of: SmallWorld, salt: number): readonly string[] {
   const audit = createAudit(program, { seed, lateDrop: true });
   return audit.finish(simulate(program, chaos, values, { seed, observer: audit.observer }));
 }
+
+test("weights without a memory for them, and a memory whose loads take nothing, change nothing that happens", () => {
+  const property = fc.property(withWeights(randomDynamicWorld), fc.integer(), (of, salt) => {
+    const { weights: memory, ...plain } = of.accelerator!;
+    const free = { ...memory!, bandwidthGBs: 1e9, energyPjPerByte: 0 };
+    const bare = { ...of, tasks: of.tasks.map(({ weightBytes: _, ...each }) => each), accelerator: plain };
+    // Contention sees the bytes of loads, however fast they are.
+    const alone = { decisionOverheadNs: of.system!.decisionOverheadNs! };
+    const happened = (each: SmallWorld) =>
+      run(each, chaos, { salt }).segments.map(({ load: _, ...segment }) => segment);
+    expect(happened({ ...of, accelerator: plain })).toEqual(happened(bare));
+    expect(happened({ ...of, system: alone, accelerator: { ...plain, weights: free } })).toEqual(
+      happened({ ...bare, system: alone }),
+    );
+  });
+  fc.assert(property, propertyRuns(100));
+});
 
 test("a memory that holds everything only ever delays the first use of each layer", () => {
   const property = fc.property(withWeights(randomWorld), fc.integer(), (of, salt) => {

@@ -1,6 +1,7 @@
 /** `weights` of an accelerator, and the loads of a table. Line 4 of each file holds the first accelerator. */
 import { describe, expect, test } from "vitest";
 import type { TableCosts } from "../../src/core/system.ts";
+import type { Problem } from "../../src/input/problem.ts";
 import { marks, problemsIn, systemOf } from "./one-system.ts";
 
 const plain = "dataflow: ws, pes: 256, nocElementsPerCycle: 64";
@@ -84,6 +85,16 @@ describe("a table with loads", () => {
     const sized = "- { id: a, costs: table, weights: { bytes: 50 } }";
     expect(loaded("loadMs", "1", sized).weights).toMatchObject({ bytes: 50 });
     expect(loaded("loadMs", "").weights).toBeUndefined();
+  });
+
+  test("makes fields of weights needless that every row gives itself, which is told", () => {
+    const warnings: Problem[] = [];
+    const all = "- { id: a, costs: table, weights: { bytes: 50, bandwidthGBs: 1, energyPjPerByte: 2 } }";
+    const table = "model,accelerator,latencyMs,loadMs,loadMj\nm,a,2,1,1\nn,a,2,1,\n";
+    systemOf(all, "table: t.csv", table, warnings);
+    expect(warnings).toMatchObject([
+      { code: "NO_EFFECT", line: 4, message: "every row of the table gives a time of its load" },
+    ]);
   });
 
   test("must tell how long loads take", () => {
