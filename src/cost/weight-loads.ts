@@ -104,31 +104,35 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 const weightBytes = ({ bytesPerElement }: Model, layer: Layer): number =>
   layer.kind === "convolution" ? layer.weightElements * bytesPerElement : 0;
 
-/** Models on accelerators with a weight memory, of whose loads neither a time nor a size is known: they count as 0. */
+/** A model of whose loads a table says too little: what it lacks counts as 0. */
+export interface UnknownLoad {
+  readonly modelName: string;
+  readonly acceleratorId: string;
+  readonly lacks: "time" | "energy";
+}
+
+/** What is not known of the loads of measured models on accelerators with a memory for weights. */
 export function unknownLoads(models: readonly Model[], { accelerators }: System): readonly UnknownLoad[] {
   return models.flatMap((model) =>
     accelerators.flatMap((accelerator) =>
-      model.variants.some((variant) => isLoadUnknown(model, variant, accelerator))
-        ? [{ modelName: model.name, acceleratorId: accelerator.id }]
-        : [],
+      (["time", "energy"] as const)
+        .filter((lacks) => model.variants.some((variant) => isUnknown(lacks, model, variant, accelerator)))
+        .map((lacks) => ({ modelName: model.name, acceleratorId: accelerator.id, lacks })),
     ),
   );
 }
 
-/** A model whose loads are not known. */
-export interface UnknownLoad {
-  readonly modelName: string;
-  readonly acceleratorId: string;
-}
-
-/** Rows that cannot tell: no time, and no bytes or no bandwidth to divide them by. */
-function isLoadUnknown(model: Model, variant: Variant, accelerator: Accelerator): boolean {
+function isUnknown(lacks: UnknownLoad["lacks"], model: Model, variant: Variant, accelerator: Accelerator): boolean {
   const { weights: memory, costs } = accelerator;
   if (memory === undefined || costs.kind !== "table") return false;
   const rows = costs.rows.filter(
     (row) => row.model === model.name && (row.variant === undefined || row.variant === variant.name),
   );
   const hasBytes = (row: TableRow) => row.loadBytes !== undefined || variant.layers.length > 0;
-  const hasBandwidth = Number.isFinite(memory.bandwidthGBs);
-  return rows.some((row) => row.loadNs === undefined && !(hasBytes(row) && hasBandwidth));
+  if (lacks === "time") {
+    const hasBandwidth = Number.isFinite(memory.bandwidthGBs);
+    return rows.some((row) => row.loadNs === undefined && !(hasBytes(row) && hasBandwidth));
+  }
+  // Where the layer's energy is not known either, that is told already.
+  return rows.some((row) => row.energyPj !== undefined && row.loadNs && row.loadPj === undefined && !hasBytes(row));
 }

@@ -1,7 +1,7 @@
 /** Warnings about results, each with what to try next. Their texts are part of results. */
 import type { Model } from "../core/model.ts";
 import type { System } from "../core/system.ts";
-import { missingEnergies, unknownLoads } from "../cost/index.ts";
+import { missingEnergies, type UnknownLoad, unknownLoads } from "../cost/index.ts";
 import { type SmallSample, smallSamples } from "../metrics/measure.ts";
 import type { Outcome } from "../metrics/outcome.ts";
 
@@ -34,13 +34,28 @@ export function energyWarnings(models: readonly Model[], system: System): readon
   ];
 }
 
-/** Warns of models whose loads a weight memory's system does not know. They count as 0. */
+/** Warns of loads of weights whose time or energy is not known. What is missing counts as 0. */
 export function loadWarnings(models: readonly Model[], system: System): readonly string[] {
-  const places = unknownLoads(models, system).map(({ modelName, acceleratorId }) => `${modelName} on ${acceleratorId}`);
-  if (places.length === 0) return [];
-  const more = places.length > 3 ? ` and ${places.length - 3} more` : "";
+  const unknown = unknownLoads(models, system);
+  const placesOf = (lacks: UnknownLoad["lacks"]): string | undefined => {
+    const places = unknown
+      .filter((load) => load.lacks === lacks)
+      .map((load) => `${load.modelName} on ${load.acceleratorId}`);
+    const more = places.length > 3 ? ` and ${places.length - 3} more` : "";
+    return places.length === 0 ? undefined : `${places.slice(0, 3).join(", ")}${more}`;
+  };
+  const [noTime, noEnergy] = [placesOf("time"), placesOf("energy")];
   return [
-    `nothing says how long the weights of ${places.slice(0, 3).join(", ")}${more} take to load, which counts as 0: give the table a column loadMs, or loadBytes and the weights a bandwidthGBs`,
+    ...(noTime === undefined
+      ? []
+      : [
+          `nothing says how long the weights of ${noTime} take to load, which counts as 0: give the table a column loadMs, or loadBytes and the weights a bandwidthGBs`,
+        ]),
+    ...(noEnergy === undefined
+      ? []
+      : [
+          `nothing says what energy it takes to load the weights of ${noEnergy}, which counts as 0: give the table a column loadMj, or loadBytes and the weights an energyPjPerByte`,
+        ]),
   ];
 }
 

@@ -87,6 +87,9 @@ b,1,50.000000,100.000000,52.000000,72.000000,met,npu,5.000000000,0,0.000000
     const unknown = { ...files, "npu.csv": "model,accelerator,latencyMs,energyMj,loadMs\nA,npu,2,1,10\nB,npu,20,5,\n" };
     const { stderr } = await resultOf(folderWith(unknown));
     expect(stderr.replaceAll(/\s+/g, " ")).toContain("nothing says how long the weights of B on npu take to load");
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain(
+      "nothing says what energy it takes to load the weights of A on npu",
+    );
   });
 });
 

@@ -108,9 +108,15 @@ describe("loads of a measured accelerator", () => {
   test("are none where nothing is known, which is told", () => {
     const sized = withMemory(measuredAccelerator("a", [row()]));
     expect(loadsOf(measured, systemOf(sized))).toMatchObject({ ns: [0], bytes: [0] });
-    expect(unknownLoads([measured], systemOf(sized))).toEqual([{ modelName: "net", acceleratorId: "a" }]);
+    expect(unknownLoads([measured], systemOf(sized))).toEqual([
+      { modelName: "net", acceleratorId: "a", lacks: "time" },
+    ]);
     const timed = withMemory(measuredAccelerator("a", [row({ loadNs: 1 })]));
-    expect(unknownLoads([measured], systemOf(timed))).toEqual([]);
+    expect(unknownLoads([measured], systemOf(timed))).toEqual([
+      { modelName: "net", acceleratorId: "a", lacks: "energy" },
+    ]);
+    const whole = withMemory(measuredAccelerator("a", [row({ loadNs: 1, loadPj: 1 })]));
+    expect(unknownLoads([measured], systemOf(whole))).toEqual([]);
     expect(unknownLoads([net], systemOf(sized))).toEqual([]);
   });
   test("may be given by layer", () => {
