@@ -4,6 +4,7 @@ import type { System } from "../core/system.ts";
 import { missingEnergies, type UnknownLoad, unknownLoads } from "../cost/index.ts";
 import { type SmallSample, smallSamples } from "../metrics/measure.ts";
 import type { Outcome } from "../metrics/outcome.ts";
+import { firstOf } from "../output/words.ts";
 
 /** One line for all metrics that are measured on too few jobs, or on none. */
 export function sampleWarnings(outcome: Outcome): readonly string[] {
@@ -37,27 +38,18 @@ export function energyWarnings(models: readonly Model[], system: System): readon
 /** Warns of loads of weights whose time or energy is not known. What is missing counts as 0. */
 export function loadWarnings(models: readonly Model[], system: System): readonly string[] {
   const unknown = unknownLoads(models, system);
-  const placesOf = (lacks: UnknownLoad["lacks"]): string | undefined => {
-    const places = unknown
-      .filter((load) => load.lacks === lacks)
-      .map((load) => `${load.modelName} on ${load.acceleratorId}`);
-    const more = places.length > 3 ? ` and ${places.length - 3} more` : "";
-    return places.length === 0 ? undefined : `${places.slice(0, 3).join(", ")}${more}`;
-  };
-  const [noTime, noEnergy] = [placesOf("time"), placesOf("energy")];
-  return [
-    ...(noTime === undefined
-      ? []
-      : [
-          `nothing says how long the weights of ${noTime} take to load, which counts as 0: give the table a column loadMs, or loadBytes and the weights a bandwidthGBs`,
-        ]),
-    ...(noEnergy === undefined
-      ? []
-      : [
-          `nothing says what energy it takes to load the weights of ${noEnergy}, which counts as 0: give the table a column loadMj, or loadBytes and the weights an energyPjPerByte`,
-        ]),
-  ];
+  return (["time", "energy"] as const).flatMap((lacks) => {
+    const pairs = unknown.filter((load) => load.lacks === lacks).map(pairText);
+    return pairs.length === 0 ? [] : [loadText(lacks, firstOf(pairs, 3))];
+  });
 }
+
+const pairText = ({ modelName, acceleratorId }: UnknownLoad): string => `${modelName} on ${acceleratorId}`;
+
+const loadText = (lacks: UnknownLoad["lacks"], pairs: string): string =>
+  lacks === "time"
+    ? `nothing says how long the weights of ${pairs} take to load, which counts as 0: give the table a column loadMs, or loadBytes and the weights a bandwidthGBs`
+    : `nothing says what energy it takes to load the weights of ${pairs}, which counts as 0: give the table a column loadMj, or loadBytes and the weights an energyPjPerByte`;
 
 const needed = (sample: SmallSample): number => sample.neededJobs;
 
