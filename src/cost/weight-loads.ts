@@ -7,29 +7,36 @@ import type { Layer } from "../core/layer.ts";
 import type { Model, Variant } from "../core/model.ts";
 import type { Accelerator, System, TableRow, WeightMemory } from "../core/system.ts";
 import { weightsOf } from "../core/weight-sharing.ts";
+import type { Profile } from "./profile.ts";
 import { measurementsOf } from "./table.ts";
 
-/** A load of some weights; `bytes` is NaN if it is not known. */
+/** A load of some weights; energy and bytes are NaN if they are not known. */
 interface Load {
   readonly ns: number;
   readonly pj: number;
   readonly bytes: number;
 }
 
-/** Loads by layer; undefined if no accelerator has a memory for weights. */
-export function layerLoads(model: Model, variant: Variant, system: System): LoadCosts | undefined {
-  const columns = loadColumns(model, variant, system);
+/** Loads by layer, of a measured model those of its profile; undefined if no accelerator has a memory for weights. */
+export function layerLoads(model: Model, variant: Variant, profile: Profile, system: System): LoadCosts | undefined {
+  const columns = loadColumns(model, variant, profile, system);
   if (columns === undefined) return undefined;
-  const cells = variant.layers.flatMap((layer) => columns.map((column) => column.layer(layer)));
+  const layers = weightedLayers(model, variant, profile);
+  const cells = layers.flatMap((layer) => columns.map((column) => column.layer(layer)));
   return loadCosts(
     cells,
-    Int32Array.from(variant.layers, (_, index) => weightsOf(variant, index)),
+    Int32Array.from(layers, (_, index) => weightsOf(variant, index)),
   );
 }
 
 /** Loads of a variant that is one piece; undefined if no accelerator has a memory for weights. */
-export function wholeModelLoads(model: Model, variant: Variant, system: System): LoadCosts | undefined {
-  const columns = loadColumns(model, variant, system);
+export function wholeModelLoads(
+  model: Model,
+  variant: Variant,
+  profile: Profile,
+  system: System,
+): LoadCosts | undefined {
+  const columns = loadColumns(model, variant, profile, system);
   return (
     columns &&
     loadCosts(
@@ -46,51 +53,89 @@ const loadCosts = (cells: readonly Load[], weightsOf: Int32Array): LoadCosts => 
   weightsOf,
 });
 
+/** A layer by name; the bytes of its weights are not known in a profile. */
+interface WeightedLayer {
+  readonly name: string;
+  readonly bytes: number | undefined;
+}
+
+function weightedLayers(model: Model, { layers }: Variant, { layerNames }: Profile): readonly WeightedLayer[] {
+  if (layers.length === 0) return layerNames.map((name) => ({ name, bytes: undefined }));
+  return layers.map((layer) => ({ name: layer.name, bytes: weightBytes(model, layer) }));
+}
+
 /** Loads of one variant on one accelerator at one size. */
 interface LoadColumn {
-  layer(layer: Layer): Load;
+  layer(layer: WeightedLayer): Load;
   whole(): Load;
 }
 
-function loadColumns(model: Model, variant: Variant, { accelerators }: System): readonly LoadColumn[] | undefined {
+function loadColumns(
+  model: Model,
+  variant: Variant,
+  profile: Profile,
+  { accelerators }: System,
+): readonly LoadColumn[] | undefined {
   if (accelerators.every(({ weights }) => weights === undefined)) return undefined;
-  return accelerators.flatMap((accelerator) =>
-    Array.from({ length: accelerator.units }, (_, i) => loadColumn(model, variant, accelerator, i + 1)),
+  const layers = weightedLayers(model, variant, profile);
+  const own = layers.filter((_, index) => weightsOf(variant, index) === index);
+  return accelerators.flatMap((accelerator, index) =>
+    Array.from({ length: accelerator.units }, (_, i) => {
+      const { weights: memory } = accelerator;
+      if (memory === undefined) return noLoads;
+      return loadColumn(own, rowsOf(model, variant, profile, accelerator, index, i + 1), memory);
+    }),
   );
 }
 
-function loadColumn(model: Model, variant: Variant, accelerator: Accelerator, units: number): LoadColumn {
-  const { weights: memory } = accelerator;
-  if (memory === undefined) return { layer: () => nothing, whole: () => nothing };
-  const rowOf = rowsOf(model, variant, accelerator, units);
-  const layer = (each: Layer) => loadOf(rowOf(each.name), weightBytes(model, each), memory);
-  const own = variant.layers.filter((_, index) => weightsOf(variant, index) === index);
+type RowOf = (layerName: string | undefined) => TableRow | undefined;
+
+/** `own`: layers with weights of their own. */
+function loadColumn(own: readonly WeightedLayer[], rowOf: RowOf, memory: WeightMemory): LoadColumn {
+  const layer = (each: WeightedLayer) => loadOf(rowOf(each.name), each.bytes, memory);
   return {
     layer,
     whole() {
       const row = rowOf(undefined);
-      if (row === undefined) return sumOf(own.map(layer));
-      const bytes = own.length === 0 ? undefined : sum(own.map((each) => weightBytes(model, each)));
-      return loadOf(row, bytes, memory);
+      return row === undefined ? sumOf(own.map(layer)) : loadOf(row, bytesOf(own), memory);
     },
   };
 }
 
 const nothing: Load = { ns: 0, pj: 0, bytes: 0 };
+const noLoads: LoadColumn = { layer: () => nothing, whole: () => nothing };
 
-function rowsOf(model: Model, variant: Variant, { costs, units: allUnits }: Accelerator, units: number) {
-  if (costs.kind !== "table") return () => undefined;
-  const measurements = measurementsOf(costs, allUnits, model, variant);
-  return (layerName: string | undefined) => measurements.rowOf(layerName, units);
+/** Undefined if there are no layers, or if one's bytes are not known. */
+function bytesOf(layers: readonly WeightedLayer[]): number | undefined {
+  if (layers.length === 0 || layers.some(({ bytes }) => bytes === undefined)) return undefined;
+  return sum(layers.map(({ bytes }) => bytes!));
 }
 
-/** `modelBytes`: of the layers; undefined if the model has none. */
+function rowsOf(
+  model: Model,
+  variant: Variant,
+  profile: Profile,
+  { costs, units: allUnits }: Accelerator,
+  acceleratorIndex: number,
+  units: number,
+): RowOf {
+  if (costs.kind !== "table") return () => undefined;
+  const measurements = measurementsOf(costs, allUnits, model, variant);
+  const isProfiled = variant.layers.length === 0;
+  return (layerName) =>
+    isProfiled && layerName !== undefined
+      ? profile.rowOf(acceleratorIndex, units, layerName)
+      : measurements.rowOf(layerName, units);
+}
+
+/** `modelBytes`: of the layers; undefined if they are not known. */
 function loadOf(row: TableRow | undefined, modelBytes: number | undefined, memory: WeightMemory): Load {
   const bytes = row?.loadBytes ?? modelBytes;
   const ns = Math.round(row?.loadNs ?? (bytes ?? 0) / memory.bandwidthGBs);
-  const pj = row?.loadPj ?? (bytes ?? 0) * memory.energyPjPerByte;
-  // A load that takes nothing, of nothing that is known, is none.
-  return { ns, pj, bytes: bytes ?? (ns > 0 || pj > 0 ? Number.NaN : 0) };
+  // A load that takes no time, of nothing that is known, is none.
+  const isNone = bytes === undefined && ns === 0 && !row?.loadPj;
+  const pj = row?.loadPj ?? (isNone ? 0 : (bytes ?? Number.NaN) * memory.energyPjPerByte);
+  return { ns, pj, bytes: bytes ?? (isNone ? 0 : Number.NaN) };
 }
 
 const sumOf = (loads: readonly Load[]): Load => ({
@@ -104,7 +149,7 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 const weightBytes = ({ bytesPerElement }: Model, layer: Layer): number =>
   layer.kind === "convolution" ? layer.weightElements * bytesPerElement : 0;
 
-/** A model of whose loads a table says too little: what it lacks counts as 0. */
+/** A model of whose loads a table says too little: a time that it lacks counts as 0, an energy is not known. */
 export interface UnknownLoad {
   readonly modelName: string;
   readonly acceleratorId: string;

@@ -46,6 +46,7 @@ function acceleratorFrom(
 ): Accelerator {
   return {
     id,
+    ...(entry.title !== undefined && { title: entry.title }),
     costs,
     clockGHz: entry.clockGHz ?? 1,
     pes: costs.kind === "systolic" ? systolicPes(entry, costs) : (entry.pes ?? 1),

@@ -119,6 +119,25 @@ describe("loads of a measured accelerator", () => {
     expect(unknownLoads([measured], systemOf(whole))).toEqual([]);
     expect(unknownLoads([net], systemOf(sized))).toEqual([]);
   });
+  test("without an energy leave that of the layer unknown", () => {
+    const costs = (changes: Partial<TableRow>) => {
+      const system = systemOf(withMemory(measuredAccelerator("a", [row(changes)])));
+      return [...buildCostTable([measured], system).models.get(measured)!.variants[0]!.energyPj];
+    };
+    expect(costs({ loadNs: 70 })).toEqual([Number.NaN]);
+    expect(costs({ loadNs: 70, loadPj: 5 })).toEqual([1]);
+    expect(costs({ loadNs: 70, loadBytes: 9 })).toEqual([1]);
+    expect(costs({})).toEqual([1]);
+  });
+  test("may be those of a profile's layers", () => {
+    const profile = ["Conv", "Relu", "Relu"].map((layer, i) => row({ layer, index: i, loadNs: 10 * i, loadBytes: i }));
+    expect(loadsOf(measured, systemOf(withMemory(measuredAccelerator("a", profile))))).toEqual({
+      ns: [0, 10, 20],
+      pj: [0, 2, 4],
+      bytes: [0, 1, 2],
+      weightsOf: [0, 1, 2],
+    });
+  });
   test("may be given by layer", () => {
     const byLayer = ["conv", "pool", "product"].map((layer, i) => row({ layer, loadNs: 10 * i, loadBytes: i }));
     expect(loadsOf(net, systemOf(withMemory(measuredAccelerator("a", byLayer))))).toMatchObject({
