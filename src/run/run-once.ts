@@ -89,11 +89,18 @@ function createPolicy(scheduler: Scheduler, ...given: Parameters<Scheduler["crea
 /** A user's file may be plain JavaScript. */
 function checkedPolicy({ name }: Scheduler, policy: Policy): Policy {
   const given = policy as Partial<Policy> | undefined | null;
-  if (typeof given?.decide === "function" && typeof given.lateDrop === "boolean") return policy;
-  throw new SchedulerError(
-    `policy "${name}": create() must return { lateDrop: true or false, decide(view, decisions) }`,
-  );
+  if (typeof given?.decide !== "function" || typeof given.lateDrop !== "boolean") {
+    const shape = "{ lateDrop: true or false, decide(view, decisions) }";
+    throw new SchedulerError(`policy "${name}": create() must return ${shape}`);
+  }
+  const late = policyCalls.find((call) => isAsync(policy[call]));
+  if (late === undefined) return policy;
+  throw new SchedulerError(`policy "${name}": ${late} is async, but a run does not wait for it; remove "async"`);
 }
+
+const policyCalls = ["decide", "preempt", "rank", "jobReleased", "jobEnded", "orphanDropped"] as const;
+
+const isAsync = (value: unknown): boolean => Object.prototype.toString.call(value) === "[object AsyncFunction]";
 
 /** The policy decides whether late jobs are dropped. It is created before the first job ends. */
 function lateAudit({ program, seed }: RunSetup, policies: PolicyWatch): Audit {

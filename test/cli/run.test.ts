@@ -337,6 +337,7 @@ describe("a user's own scheduler", () => {
     ["no default export", "export const mine = {};\n", 2, "has no default export"],
     ["a syntax error", "export default {;\n", 2, "cannot be loaded: "],
     ["no policy", policyFile("").replace("lateDrop: false,", ""), 1, "create() must return"],
+    ["an async decide", policyFile("async decide() {}"), 1, "decide is async, but a run does not wait for it"],
     [
       "an error in decide",
       policyFile('decide() { throw new Error("ouch"); }'),
