@@ -6,9 +6,15 @@ import { exactMs } from "./number-text.ts";
 
 const columns = "task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj";
 
-/** Has extra columns if a model has variants, and if rows of a trace scale the work of their jobs. */
-export const jobsCsvHeader = (scenario: Scenario): string =>
-  `${columns}${hasVariants(scenario) ? ",variant" : ""}${scenario.tasks.some(hasScales) ? ",scale" : ""}\n`;
+/** Has extra columns if a model has variants, if an accelerator has a memory for weights, and if jobs differ in work. */
+export function jobsCsvHeader(scenario: Scenario, system: System): string {
+  const variant = hasVariants(scenario) ? ",variant" : "";
+  const loads = hasWeightMemory(system) ? ",weightLoads,weightWaitMs" : "";
+  return `${columns}${variant}${loads}${scenario.tasks.some(hasScales) ? ",scale" : ""}\n`;
+}
+
+const hasWeightMemory = ({ accelerators }: System): boolean =>
+  accelerators.some(({ weights }) => weights !== undefined);
 
 const hasVariants = ({ tasks }: Scenario): boolean => tasks.some(({ model }) => model.variants.length > 1);
 
@@ -18,6 +24,7 @@ export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord
   const variantNames = scenario.tasks.map(({ model }) => model.variants.map(({ name }) => name));
   const isVaried = hasVariants(scenario);
   const isScaled = scenario.tasks.some(hasScales);
+  const loadsWeights = hasWeightMemory(system);
   const acceleratorIds = system.accelerators.map(({ id }) => id);
   return (job) => {
     const cells = [
@@ -32,6 +39,7 @@ export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord
       Number.isNaN(job.energyPj) ? "" : (job.energyPj / 1e9).toFixed(9),
     ];
     if (isVaried) cells.push(job.startNs === undefined ? "" : variantNames[job.taskIndex]![job.variantIndex]);
+    if (loadsWeights) cells.push(job.weights?.loads ?? 0, exactMs(job.weights?.waitNs ?? 0));
     if (isScaled) cells.push(job.scale ?? 1);
     return `${cells.join(",")}\n`;
   };

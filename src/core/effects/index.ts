@@ -4,6 +4,7 @@ import { contextSwitch } from "./context-switch.ts";
 import { decisionOverhead } from "./decision-overhead.ts";
 import type { MakeEffect } from "./make-effect.ts";
 import { power } from "./power.ts";
+import { weights } from "./weights.ts";
 import { workScale } from "./work-scale.ts";
 
-export const effects: readonly MakeEffect[] = [workScale, decisionOverhead, contextSwitch, power, contention];
+export const effects: readonly MakeEffect[] = [workScale, decisionOverhead, contextSwitch, power, weights, contention];
