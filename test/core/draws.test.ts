@@ -72,5 +72,6 @@ test("the numbers of purposes are never reused or reordered", () => {
     measurement: 8,
     model: 9,
     batch: 10,
+    think: 14,
   });
 });
