@@ -27,6 +27,15 @@ export interface ConvolutionLayer {
   readonly filterColumns: number;
   readonly strideRows: number;
   readonly strideColumns: number;
+  /** Input rows from one filter row to the next. */
+  readonly dilationRows: number;
+  readonly dilationColumns: number;
+  /** Rows of the input tensor that the filter moves over, without padding. */
+  readonly inputRows: number;
+  readonly inputColumns: number;
+  /** Rows of zeros in front of the first input row. */
+  readonly paddingRows: number;
+  readonly paddingColumns: number;
   /**
    * Y: input rows that the filter sweeps at stride 1 without padding: outputRows + filterRows - 1.
    * Smaller than the filter only where a layer was imported that way (Q2 of docs/references.md#maestro-quirks).
@@ -74,10 +83,17 @@ export interface ConvolutionSizes {
   readonly filterColumns?: number;
   readonly strideRows?: number;
   readonly strideColumns?: number;
+  readonly dilationRows?: number;
+  readonly dilationColumns?: number;
+  /** Only where the filter moves over padding, or leaves a rest of the input. */
+  readonly inputRows?: number;
+  readonly inputColumns?: number;
+  readonly paddingRows?: number;
+  readonly paddingColumns?: number;
   /** Only for imported layers whose input is smaller than the filter. */
   readonly sweptRows?: number;
   readonly sweptColumns?: number;
-  /** Only where the input tensor is not what stride and filter imply (padding); elements, all groups and batch. */
+  /** Only where a tensor is not what rows and columns imply; elements, all groups and batch. */
   readonly inputElements?: number;
   readonly outputElements?: number;
   readonly weightElements?: number;
@@ -87,8 +103,9 @@ export interface ConvolutionSizes {
 export function convolution(sizes: ConvolutionSizes): ConvolutionLayer {
   const { operator = "dense", batch = 1, groups = 1, filterRows = 1, filterColumns = 1 } = sizes;
   const { outputChannels, inputChannels, outputRows, outputColumns, strideRows = 1, strideColumns = 1 } = sizes;
-  const inputRows = (outputRows - 1) * strideRows + filterRows;
-  const inputColumns = (outputColumns - 1) * strideColumns + filterColumns;
+  const { dilationRows = 1, dilationColumns = 1, paddingRows = 0, paddingColumns = 0 } = sizes;
+  const { inputRows = reach(outputRows, strideRows, filterRows, dilationRows) } = sizes;
+  const { inputColumns = reach(outputColumns, strideColumns, filterColumns, dilationColumns) } = sizes;
   const channelsOut = operator === "depthwise" ? outputChannels * inputChannels : outputChannels;
   return {
     kind: "convolution",
@@ -104,6 +121,12 @@ export function convolution(sizes: ConvolutionSizes): ConvolutionLayer {
     filterColumns,
     strideRows,
     strideColumns,
+    dilationRows,
+    dilationColumns,
+    inputRows,
+    inputColumns,
+    paddingRows,
+    paddingColumns,
     sweptRows: sizes.sweptRows ?? outputRows + filterRows - 1,
     sweptColumns: sizes.sweptColumns ?? outputColumns + filterColumns - 1,
     inputElements: sizes.inputElements ?? batch * groups * inputChannels * inputRows * inputColumns,
@@ -111,3 +134,7 @@ export function convolution(sizes: ConvolutionSizes): ConvolutionLayer {
     weightElements: sizes.weightElements ?? groups * outputChannels * inputChannels * filterRows * filterColumns,
   };
 }
+
+/** Inputs from the first to the last that a filter touches at `outputs` positions. */
+const reach = (outputs: number, stride: number, filter: number, dilation: number): number =>
+  (outputs - 1) * stride + (filter - 1) * dilation + 1;

@@ -11,6 +11,18 @@ export interface Window {
   readonly padding: Padding;
 }
 
+/** Zeros in front of the first row and column. Of an odd number, `same` has one more behind. */
+export function paddingBefore(rows: number, columns: number, window: Window): Pair {
+  return [before(0, rows, window), before(1, columns, window)];
+}
+
+function before(axis: 0 | 1, size: number, window: Window): number {
+  const { kernel, stride, dilation, padding } = window;
+  if (padding !== "same") return padding === "valid" ? 0 : pairOf(padding, [0, 0])[axis];
+  const swept = (along(axis, size, window) - 1) * stride[axis] + dilation[axis] * (kernel[axis] - 1) + 1;
+  return Math.floor(Math.max(0, swept - size) / 2);
+}
+
 /** Rows and columns of the output; 0 or less if the window does not fit. */
 export function windowOutput(rows: number, columns: number, window: Window): Pair {
   return [along(0, rows, window), along(1, columns, window)];

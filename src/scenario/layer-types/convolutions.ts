@@ -2,7 +2,7 @@
 import { convolution } from "../../core/layer.ts";
 import type { LayerFields } from "../model-file.ts";
 import { elementsOf, pairOf, showShape } from "../shape.ts";
-import { type Window, windowOutput } from "../window.ts";
+import { paddingBefore, type Window, windowOutput } from "../window.ts";
 import type { Expansion, LayerContext, LayerType } from "./layer-type.ts";
 import { expandSized, isSized } from "./sized-convolution.ts";
 
@@ -72,6 +72,7 @@ function windowed(
   const window = windowOf(fields);
   const [outputRows, outputColumns] = windowOutput(input[1], input[2], window);
   if (outputRows < 1 || outputColumns < 1) return doesNotFit(context);
+  const [paddingRows, paddingColumns] = paddingBefore(input[1], input[2], window);
   const layer = convolution({
     name,
     operator,
@@ -83,7 +84,12 @@ function windowed(
     filterColumns: window.kernel[1],
     strideRows: window.stride[0],
     strideColumns: window.stride[1],
-    inputElements: batch * elementsOf(input),
+    dilationRows: window.dilation[0],
+    dilationColumns: window.dilation[1],
+    inputRows: input[1],
+    inputColumns: input[2],
+    paddingRows,
+    paddingColumns,
   });
   return { layers: [layer], output: [out, outputRows, outputColumns] };
 }

@@ -41,7 +41,8 @@ export function expandSized(
     strideColumns,
     sweptRows: rows.swept,
     sweptColumns: columns.swept,
-    inputElements: N * C * rows.input * columns.input,
+    inputRows: rows.input,
+    inputColumns: columns.input,
   });
   const out = operator === "depthwise" ? K * C : K;
   return { layers: [layer], output: [out, rows.output, columns.output] };
