@@ -17,10 +17,13 @@ export interface ConvolutionLayer {
   readonly outputChannels: number;
   /** C: of one group. */
   readonly inputChannels: number;
-  /** Y': true output size after stride and padding, at least 1. A transposed convolution gives its input size: work-equivalent. */
+  /** Y': positions of the filter: output rows after stride and padding, at least 1. Of a transposed convolution, its input rows. */
   readonly outputRows: number;
   /** X' */
   readonly outputColumns: number;
+  /** Rows of the output tensor: `outputRows`, but for a transposed convolution. */
+  readonly producedRows: number;
+  readonly producedColumns: number;
   /** R */
   readonly filterRows: number;
   /** S */
@@ -79,6 +82,9 @@ export interface ConvolutionSizes {
   readonly inputChannels: number;
   readonly outputRows: number;
   readonly outputColumns: number;
+  /** Only of a transposed convolution. */
+  readonly producedRows?: number;
+  readonly producedColumns?: number;
   readonly filterRows?: number;
   readonly filterColumns?: number;
   readonly strideRows?: number;
@@ -104,6 +110,7 @@ export function convolution(sizes: ConvolutionSizes): ConvolutionLayer {
   const { operator = "dense", batch = 1, groups = 1, filterRows = 1, filterColumns = 1 } = sizes;
   const { outputChannels, inputChannels, outputRows, outputColumns, strideRows = 1, strideColumns = 1 } = sizes;
   const { dilationRows = 1, dilationColumns = 1, paddingRows = 0, paddingColumns = 0 } = sizes;
+  const { producedRows = outputRows, producedColumns = outputColumns } = sizes;
   const { inputRows = reach(outputRows, strideRows, filterRows, dilationRows) } = sizes;
   const { inputColumns = reach(outputColumns, strideColumns, filterColumns, dilationColumns) } = sizes;
   const channelsOut = operator === "depthwise" ? outputChannels * inputChannels : outputChannels;
@@ -117,6 +124,8 @@ export function convolution(sizes: ConvolutionSizes): ConvolutionLayer {
     inputChannels,
     outputRows,
     outputColumns,
+    producedRows,
+    producedColumns,
     filterRows,
     filterColumns,
     strideRows,
@@ -130,7 +139,7 @@ export function convolution(sizes: ConvolutionSizes): ConvolutionLayer {
     sweptRows: sizes.sweptRows ?? outputRows + filterRows - 1,
     sweptColumns: sizes.sweptColumns ?? outputColumns + filterColumns - 1,
     inputElements: sizes.inputElements ?? batch * groups * inputChannels * inputRows * inputColumns,
-    outputElements: sizes.outputElements ?? batch * groups * channelsOut * outputRows * outputColumns,
+    outputElements: sizes.outputElements ?? batch * groups * channelsOut * producedRows * producedColumns,
     weightElements: sizes.weightElements ?? groups * outputChannels * inputChannels * filterRows * filterColumns,
   };
 }

@@ -124,9 +124,8 @@ function movedElements(layer: ConvolutionLayer, totals: LevelTotals): TensorElem
 
 /** A transposed convolution works like a convolution over its input and leaves other outputs: all of them move. */
 function outputsPerPosition(layer: ConvolutionLayer): number {
-  const { batch, groups, operator, outputChannels, inputChannels, outputRows, outputColumns, outputElements } = layer;
-  const channels = operator === "depthwise" ? outputChannels * inputChannels : outputChannels;
-  return outputElements / (batch * groups * channels * outputRows * outputColumns);
+  const { outputRows, outputColumns, producedRows, producedColumns } = layer;
+  return (producedRows * producedColumns) / (outputRows * outputColumns);
 }
 
 /** Of one group. */

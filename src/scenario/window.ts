@@ -28,6 +28,20 @@ export function windowOutput(rows: number, columns: number, window: Window): Pai
   return [along(0, rows, window), along(1, columns, window)];
 }
 
+/**
+ * Rows and columns that a transposed convolution leaves, with `added` ones at the end: (n - 1)·s - 2p + d·(k - 1) + 1
+ * + added, as in PyTorch; `same` is n·s, as in TensorFlow.
+ */
+export function transposedOutput(rows: number, columns: number, window: Window, added: Pair): Pair {
+  return [spread(0, rows, window, added), spread(1, columns, window, added)];
+}
+
+function spread(axis: 0 | 1, size: number, { kernel, stride, dilation, padding }: Window, added: Pair): number {
+  if (padding === "same") return size * stride[axis];
+  const cut = 2 * (padding === "valid" ? 0 : pairOf(padding, [0, 0])[axis]);
+  return (size - 1) * stride[axis] - cut + dilation[axis] * (kernel[axis] - 1) + 1 + added[axis];
+}
+
 /** `same` is ceil(size / stride), as in TensorFlow and in PyTorch with padding (kernel - 1) / 2. */
 function along(axis: 0 | 1, size: number, { kernel, stride, dilation, padding }: Window): number {
   if (padding === "same") return Math.ceil(size / stride[axis]);
