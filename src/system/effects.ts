@@ -1,6 +1,7 @@
 /** Effects that are off unless a system names them: docs/semantics.md#contention and the sections after it. */
 import type { Accelerator, System } from "../core/system.ts";
 import type { Report } from "../input/report.ts";
+import { isOn, onOrOff } from "../input/switch-value.ts";
 import type { SystemFile } from "./system-file.ts";
 
 type Effects = Pick<System, "contention" | "decisionOverheadNs" | "powerCapMw">;
@@ -8,9 +9,9 @@ type Effects = Pick<System, "contention" | "decisionOverheadNs" | "powerCapMw">;
 /** The effects that the file names. */
 export function effectsOf(file: SystemFile, accelerators: readonly Accelerator[], report: Report): Effects {
   const { contention, decisionOverheadNs, powerCapMw } = file;
-  if (contention === "on") checkContention(file, accelerators, report);
+  if (contention !== undefined && isOn(contention)) checkContention(file, accelerators, report);
   return {
-    ...(contention !== undefined && { contention }),
+    ...(contention !== undefined && { contention: onOrOff(contention) }),
     ...(decisionOverheadNs !== undefined && { decisionOverheadNs }),
     ...(powerCapMw !== undefined && { powerCapMw }),
   };
