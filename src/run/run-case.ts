@@ -9,6 +9,7 @@ import { nsFromMs } from "../scenario/ns-from-ms.ts";
 import { refuseTooManyJobs } from "./job-limit.ts";
 import { keyOf } from "./key-of.ts";
 import type { RunCase, RunRequest } from "./run-setup.ts";
+import { unreleasedWarnings } from "./unreleased.ts";
 import { energyWarnings } from "./warnings.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -35,7 +36,7 @@ function newCase(request: CaseRequest, workbench: Workbench): RunCase {
     program: compile(scenario, system.value, costs),
     context: measurementContext(scenario, system.value, costs, { warmupNs: nsFromMs(request.warmupMs) }),
     inputs: [...loaded.inputs, ...system.inputs],
-    warnings: energyWarnings(models, system.value),
+    warnings: [...unreleasedWarnings(scenario), ...energyWarnings(models, system.value)],
   };
 }
 

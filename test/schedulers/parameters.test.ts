@@ -1,6 +1,7 @@
 /** What a user gives for parameters: checked, converted, and told in words. */
 import { describe, expect, test } from "vitest";
 import type { Scheduler, SchedulerParameter } from "../../src/core/scheduler.ts";
+import { schedulers } from "../../src/schedulers/index.ts";
 import { expectation, resolveParameters } from "../../src/schedulers/parameters.ts";
 import * as shared from "../../src/schedulers/shared-parameters.ts";
 

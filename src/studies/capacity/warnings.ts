@@ -2,6 +2,7 @@
 
 import { significant } from "../../output/number-text.ts";
 import type { CapacityAnswer, CaseCapacity } from "../../records/capacity.ts";
+import { growsWithTime } from "../../run/growing-tasks.ts";
 import type { Requirement } from "../../run/requirements/requirement.ts";
 import { landmarks } from "./curve.ts";
 import type { FactorReading, JobCounts } from "./factor-reading.ts";
@@ -49,7 +50,15 @@ function sampleWarning(
     bound.metric.neededJobs === undefined
       ? `one violation more or less moves it by ${significant(100 / Math.max(1, jobs))} %`
       : `it needs ${needed}`;
-  return [`${bound.text} stands on ${jobs} jobs a run at the capacity, and ${why}; --duration-ms ${enough} would do`];
+  const advice = hasMoreWithTime(bound, loadCase)
+    ? `--duration-ms ${enough} would do`
+    : "a trace or a count, not the duration, says how many jobs come";
+  return [`${bound.text} stands on ${jobs} jobs a run at the capacity, and ${why}; ${advice}`];
+}
+
+function hasMoreWithTime({ scope }: Requirement, { setup }: CapacityCase): boolean {
+  const { scenario } = setup.program;
+  return scenario.tasks.some(({ id }, i) => (scope.kind !== "tasks" || scope.id === id) && growsWithTime(scenario, i));
 }
 
 function countsOf({ scope }: Requirement, { leastJobs }: FactorReading): readonly JobCounts[] {
