@@ -33,7 +33,7 @@ export interface LayerShape {
   readonly dilationColumns: number;
 }
 
-/** Evaluates one level for many extents and caches the results. Hot: tens of visits an evaluation. */
+/** Evaluates one level for many extents and caches the results. Hot: tens of visits per evaluation. */
 export class DataCentricLevel {
   readonly #units: number;
   readonly #bandwidth: number;
@@ -75,7 +75,7 @@ export class DataCentricLevel {
     this.#sigmaDimension = loops[this.#sigma]!.dimension;
   }
 
-  /** Sets everything besides the extents that affects the totals, here and below. */
+  /** Sets everything that affects the totals here and below, except the extents. */
   setShape(shape: LayerShape): void {
     const { strideRows, strideColumns, dilationRows, dilationColumns } = shape;
     const key = `${shape.isDepthwise} ${strideRows} ${strideColumns} ${dilationRows} ${dilationColumns}`;
@@ -226,7 +226,7 @@ export class DataCentricLevel {
     return inputs + weights + 4 * productOf(this.#tile) - started;
   }
 
-  /** F4: the level below runs over the actual tile, edge or not. All units wait for the slowest one. */
+  /** F4: the level below runs over the actual tile, even at an edge. All units wait for the slowest one. */
   #addBelow(weight: number, transfer: number, below: DataCentricLevel): void {
     const totals = this.#totals;
     const ordinary = below.evaluate(this.#tile);

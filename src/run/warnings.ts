@@ -14,13 +14,13 @@ export function sampleWarnings(outcome: Outcome, scenario: Scenario): readonly s
   const samples = smallSamples(outcome);
   if (samples.length === 0) return [];
   const names = [...new Set(samples.map(({ metric }) => metric.name))];
-  const places = [...new Set(samples.map(placeOf))];
+  const scopes = [...new Set(samples.map(scopeOf))];
   const jobs = samples.map((sample) => sample.jobs);
   const few = `${rangeText(jobs)} of the ${Math.max(...samples.map(needed))} jobs needed`;
-  return [`${names.join(", ")} of ${places.join(", ")} stand on ${few}; ${durationAdvice(samples, outcome, scenario)}`];
+  return [`${names.join(", ")} of ${scopes.join(", ")} rest on ${few}; ${durationAdvice(samples, outcome, scenario)}`];
 }
 
-const placeOf = ({ taskId }: SmallSample): string => taskId ?? "the scenario";
+const scopeOf = ({ taskId }: SmallSample): string => taskId ?? "the scenario";
 
 /** A longer run has more jobs only of tasks that release at a rate. */
 function durationAdvice(samples: readonly SmallSample[], outcome: Outcome, scenario: Scenario): string {
@@ -30,9 +30,9 @@ function durationAdvice(samples: readonly SmallSample[], outcome: Outcome, scena
   const fixed = samples.filter((_, i) => durations[i] === undefined);
   const why = "a trace or a count, not the duration, says how many jobs come";
   if (fixed.length === samples.length) return why;
-  const would = `--duration-ms ${roundedUp(longestNs / 1e6)} would do`;
-  const others = [...new Set(fixed.map(placeOf))];
-  return others.length === 0 ? would : `${would}, except for ${others.join(", ")}: ${why}`;
+  const enough = `--duration-ms ${roundedUp(longestNs / 1e6)} gives enough jobs`;
+  const others = [...new Set(fixed.map(scopeOf))];
+  return others.length === 0 ? enough : `${enough}, except for ${others.join(", ")}: ${why}`;
 }
 
 /** Undefined if no duration suffices. */
@@ -61,10 +61,10 @@ function nothingReleased({ durationNs, warmupNs }: Outcome, scenario: Scenario):
 export function energyWarnings(models: readonly Model[], system: System): readonly string[] {
   const missing = missingEnergies(models, system);
   if (missing.length === 0) return [];
-  const places = [...new Set(missing.map(({ modelName, acceleratorId }) => `${modelName} on ${acceleratorId}`))];
-  const more = places.length > 3 ? ` and ${places.length - 3} more` : "";
+  const pairs = [...new Set(missing.map(({ modelName, acceleratorId }) => `${modelName} on ${acceleratorId}`))];
+  const more = pairs.length > 3 ? ` and ${pairs.length - 3} more` : "";
   return [
-    `no energy was measured for ${places.slice(0, 3).join(", ")}${more}; it counts as 0, so UXCost, EDP and energy are too low`,
+    `no energy was measured for ${pairs.slice(0, 3).join(", ")}${more}; it counts as 0, so UXCost, EDP and energy are too low`,
   ];
 }
 

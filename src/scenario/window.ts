@@ -11,7 +11,7 @@ export interface Window {
   readonly padding: Padding;
 }
 
-/** Zeros in front of the first row and column. Of an odd number, `same` has one more behind. */
+/** Zeros before the first row and column. Of an odd number, `same` has one more behind. */
 export function paddingBefore(rows: number, columns: number, window: Window): Pair {
   return [before(0, rows, window), before(1, columns, window)];
 }

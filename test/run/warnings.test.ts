@@ -25,7 +25,7 @@ test("a run that releases nothing says so, and what would help", async () => {
   expect(await warningsOf(once(1), "--warmup-ms", "3")).toEqual([
     expect.stringContaining("no job was released after the warm-up of 3 ms in the 4 ms of this run"),
   ]);
-  expect(await warningsOf(once(1))).toEqual([expect.stringContaining("stand on 1 of the")]);
+  expect(await warningsOf(once(1))).toEqual([expect.stringContaining("rest on 1 of the")]);
 });
 
 describe("releases that do not come", () => {
@@ -89,19 +89,21 @@ describe("advice on the duration", () => {
   const rate = "  - { id: camera, model: a.yaml, fps: 250 }\n";
   const given = "  - { id: audio, model: a.yaml, deadlineMs: 9, arrival: { kind: trace, timesMs: [0, 1] } }\n";
   const adviceFor = async (tasks: string) =>
-    (await warningsOf(`name: small\ndurationMs: 40\ntasks:\n${tasks}`)).find((text) => text.includes("stand on"))!;
+    (await warningsOf(`name: small\ndurationMs: 40\ntasks:\n${tasks}`)).find((text) => text.includes("rest on"))!;
 
   test("is given where a rate makes more jobs: 10 in 40 ms are 100 in 400", async () => {
-    expect(await adviceFor(rate)).toMatch(/; --duration-ms 400 would do$/);
+    expect(await adviceFor(rate)).toMatch(/; --duration-ms 400 gives enough jobs$/);
   });
   test("is not given where a trace says how many come", async () => {
     expect(await adviceFor(given)).toMatch(
-      /stand on 2 of the 100 jobs needed; a trace or a count, not the duration, says how many jobs come$/,
+      /rest on 2 of the 100 jobs needed; a trace or a count, not the duration, says how many jobs come$/,
     );
   });
   test("counts on the rate alone where both are, and names the task that it cannot help", async () => {
     // The scenario needs 98 of the camera's jobs, the camera itself 100.
-    expect(await adviceFor(rate + given)).toMatch(/; --duration-ms 400 would do, except for audio: a trace or a count/);
+    expect(await adviceFor(rate + given)).toMatch(
+      /; --duration-ms 400 gives enough jobs, except for audio: a trace or a count/,
+    );
   });
   test("looks at the roots of a dependent task", async () => {
     const dependent = "  - { id: after, model: a.yaml, after: audio }\n";

@@ -21,7 +21,7 @@ export const transposedConv: LayerType = {
       name: context.name,
       batch: context.batch,
       ...channels,
-      // Every input element meets every weight of its group once, which is the work of a convolution over the input's size.
+      // Every input element is multiplied with every weight of its group once, as in a convolution over the input's size.
       outputRows: rows,
       outputColumns: columns,
       producedRows,
