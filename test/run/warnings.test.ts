@@ -85,6 +85,25 @@ ${tasks.map((fields, i) => `  - { id: t${i}, model: { name: m${i}, layers: measu
   });
 });
 
+test("parameters without effect are told where they are given, and only there", async () => {
+  const told = async (...params: string[]) =>
+    (await warningsOf(once(1), "-s", "dream", ...params.flatMap((param) => ["-p", param]))).filter((text) =>
+      text.includes("has no effect"),
+    );
+  expect(await told("windowMs=50", "tuning=off")).toEqual([
+    "windowMs of dream has no effect with tuning=off; it needs tuning=online",
+  ]);
+  expect(await told("windowMs=50", "tuning=online")).toEqual([]);
+  expect(await told()).toEqual([]);
+});
+
+test("show counts the releases of a trace that do not come", async () => {
+  const scenario =
+    "name: small\ndurationMs: 4\ntasks:\n  - { id: camera, model: a.yaml, deadlineMs: 9, arrival: { kind: trace, timesMs: [0, 1, 6] } }\n";
+  const { stdout } = await call(["show", "./small.yaml"], { cwd: folderWith({ ...small, "small.yaml": scenario }) });
+  expect(stdout).toContain("trace of 3 jobs, 1 after the end");
+});
+
 describe("advice on the duration", () => {
   const rate = "  - { id: camera, model: a.yaml, fps: 250 }\n";
   const given = "  - { id: audio, model: a.yaml, deadlineMs: 9, arrival: { kind: trace, timesMs: [0, 1] } }\n";
