@@ -1,6 +1,9 @@
 /** The outcome of a run: bounded sums over its jobs, from which every metric is computed. */
 
-/** Sums over measured jobs (those whose frame was released after the warm-up). */
+/**
+ * Sums over measured jobs (those whose frame was released after the warm-up). Those of energies, and of scores with
+ * energy in them, are NaN if one of the energies is not known.
+ */
 export interface JobSums {
   readonly released: number;
   /** Released jobs that have a deadline: the only ones that can violate. */
