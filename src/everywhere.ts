@@ -26,10 +26,12 @@ export type {
   CandidateRecord,
   DropReason,
   JobRecord,
+  JobWeights,
   PreemptionCounts,
   ReasonRecord,
   Segment,
   SegmentExtras,
+  WeightLoad,
 } from "./core/records.ts";
 export type {
   Arrival,
@@ -79,6 +81,7 @@ export type {
   SystolicCosts,
   TableCosts,
   TableRow,
+  WeightMemory,
 } from "./core/system.ts";
 export { InputError } from "./input/input-error.ts";
 export type { Problem, ProblemCode } from "./input/problem.ts";

@@ -28,7 +28,7 @@ export interface DataCentricCost {
   readonly totals: LevelTotals;
 }
 
-export type DataCentricAccelerator = Pick<Accelerator, "clockGHz" | "pes" | "globalBufferBytes"> & {
+export type DataCentricAccelerator = Pick<Accelerator, "clockGHz" | "pes" | "globalBufferBytes" | "weights"> & {
   readonly costs: Omit<AnalyticCosts, "kind">;
 };
 
@@ -143,21 +143,24 @@ function startUpCycles(totals: LevelTotals, { startUp, nocElementsPerCycle }: Da
 
 /**
  * Q11; 0 if off-chip memory is not modelled. Batch items share trained weights. Adaptation: what is fetched again has
- * the share of padding that the whole window has; zeros come from no memory.
+ * the share of padding that the whole window has; zeros come from no memory. With a weight memory,
+ * trained weights are loaded before the layer (core/effects/weights.ts).
  */
 function offChipBytesOf(
   layer: ConvolutionLayer,
   { moved, sweptInputs }: { readonly moved: TensorElements; readonly sweptInputs: number },
   bytesPerElement: number,
-  { costs, globalBufferBytes }: DataCentricAccelerator,
+  { costs, globalBufferBytes, weights }: DataCentricAccelerator,
 ): number {
   if (costs.offChip === undefined) return 0;
   const { input, weight, output } = tensorElements(layer);
   const inputShare = Math.min(1, input / (layer.groups * layer.batch * sweptInputs));
-  const tensors = [
+  const activations = [
     { elements: input, movedElements: Math.ceil(moved.input * inputShare) },
-    { elements: weight, movedElements: moved.weight },
     { elements: output, movedElements: moved.output },
   ];
+  const weightTraffic = { elements: weight, movedElements: moved.weight };
+  const areThere = weights !== undefined && layer.weightElements > 0;
+  const tensors = areThere ? activations : [activations[0]!, weightTraffic, activations[1]!];
   return bytesPerElement * offChipElements(tensors, globalBufferBytes / bytesPerElement);
 }

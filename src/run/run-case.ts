@@ -12,7 +12,7 @@ import { refuseTooManyJobs } from "./job-limit.ts";
 import { keyOf } from "./key-of.ts";
 import type { RunCase, RunRequest } from "./run-setup.ts";
 import { unreleasedWarnings } from "./unreleased.ts";
-import { activationWarnings, energyWarnings } from "./warnings.ts";
+import { activationWarnings, energyWarnings, loadWarnings } from "./warnings.ts";
 import type { Workbench } from "./workbench.ts";
 
 type CaseRequest = Omit<RunRequest, "scheduler" | "parameters">;
@@ -44,6 +44,7 @@ function newCase(request: CaseRequest, workbench: Workbench): RunCase {
       ...unreleasedWarnings(scenario),
       ...energyWarnings(energies),
       ...activationWarnings(costs, system.value),
+      ...loadWarnings(models, system.value),
     ],
   };
 }

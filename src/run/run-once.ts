@@ -10,7 +10,7 @@ import { printable } from "../input/printable.ts";
 import { RequestError } from "../input/request-error.ts";
 import { createTally } from "../metrics/tally.ts";
 import type { RunResult } from "../records/run-result.ts";
-import { type Audit, createAudit } from "./audit/audit.ts";
+import { type Audit, createAudit, hasWeightMemory } from "./audit/audit.ts";
 import { createConservation } from "./conservation.ts";
 import { resultOf } from "./run-result.ts";
 import type { RunSetup } from "./run-setup.ts";
@@ -126,6 +126,7 @@ function lateAudit({ program, seed }: RunSetup, policies: PolicyWatch): Audit {
       jobCompleted: (job) => started().observer.jobCompleted?.(job),
       jobDropped: (job) => started().observer.jobDropped?.(job),
       segmentEnded: (segment) => started().observer.segmentEnded?.(segment),
+      ...(hasWeightMemory(program) && { segmentBegun: (segment) => started().observer.segmentBegun?.(segment) }),
     },
     finish: (totals) => started().finish(totals),
   };

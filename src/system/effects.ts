@@ -46,7 +46,8 @@ function checkOperatingPoints({ accelerators, powerCapMw }: SystemFile, report: 
     );
 }
 
-function hasTraffic({ costs }: Accelerator): boolean {
+function hasTraffic({ costs, weights }: Accelerator): boolean {
+  if (weights !== undefined) return true;
   if (costs.kind === "table") return costs.rows.some(({ offChipBytes }) => offChipBytes !== undefined);
   return costs.kind !== "maestro" && costs.offChip !== undefined;
 }

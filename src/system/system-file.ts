@@ -45,4 +45,12 @@ export interface AcceleratorFile {
   readonly preemption?: readonly PreemptionKind[];
   readonly units?: number;
   readonly operatingPoints?: readonly OperatingPoint[];
+  readonly weights?: WeightsFile;
+}
+
+export interface WeightsFile {
+  readonly bytes?: number;
+  readonly bandwidthGBs?: number;
+  readonly energyPjPerByte?: number;
+  readonly overlap?: SwitchValue;
 }
