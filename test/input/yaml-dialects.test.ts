@@ -58,7 +58,7 @@ describe("a merge key", () => {
     expect(problems[0]).toMatchObject({ column });
   });
   test("may take its mapping from a top-level key that begins with x-, and from no other", () => {
-    const common = "&common { dataflow: ws, pes: 64, nocElementsPerCycle: 8 }";
+    const common = "&common { dataflow: ws, pes: 256, nocElementsPerCycle: 8 }";
     const rest = "name: s\ncosts: maestro\ncontextSwitch: off\naccelerators: [{ <<: *common, id: a }]\n";
     const load = (key: string) => loadSystem("s.yaml", memoryFiles({ "s.yaml": `${key}: ${common}\n${rest}` }));
     expect(load("x-common").accelerators.map(({ id }) => id)).toEqual(["a"]);
