@@ -3,7 +3,8 @@ import { hasScales, type Task, type TraceArrival } from "../core/scenario.ts";
 import { counted } from "../output/words.ts";
 import { msText, shortNumber } from "./short-figures.ts";
 
-export function releaseText({ release }: Task): string {
+/** `durationNs`: when releases end. */
+export function releaseText({ release }: Task, durationNs: number): string {
   switch (release.kind) {
     case "periodic":
       return [
@@ -22,7 +23,7 @@ export function releaseText({ release }: Task): string {
         ...(release.offsetNs > 0 ? [`offset ${msText(release.offsetNs)} ms`] : []),
       ].join(", ");
     case "trace":
-      return `trace of ${counted(release.releases.length, "job")}${scaleText(release)}`;
+      return `trace of ${counted(release.releases.length, "job")}${lateText(release, durationNs)}${scaleText(release)}`;
     case "after":
       return release.probability === 1 ? "each frame" : `p = ${shortNumber(release.probability)}`;
     default:
@@ -36,4 +37,10 @@ function scaleText(release: TraceArrival): string {
   const least = scales.reduce((a, b) => Math.min(a, b));
   const most = scales.reduce((a, b) => Math.max(a, b));
   return least === most ? `, work x ${shortNumber(least)}` : `, work x ${shortNumber(least)} to ${shortNumber(most)}`;
+}
+
+/** Those that do not come. */
+function lateText({ releases }: TraceArrival, durationNs: number): string {
+  const late = releases.filter(({ releaseNs }) => releaseNs >= durationNs).length;
+  return late === 0 ? "" : `, ${late} after the end`;
 }
