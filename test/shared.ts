@@ -8,6 +8,13 @@ const reference = join(import.meta.dirname, "../../shared/reference");
 
 export const referencePath = (...parts: readonly string[]): string => join(reference, ...parts);
 
+/** Published problems with their inputs, as `cases/<name>`; the body skips, with a message, where they are absent. */
+export function withCase(name: string, body: (folder: string) => void): void {
+  const folder = join(import.meta.dirname, "../../shared/cases", name);
+  if (existsSync(folder)) body(folder);
+  else test.skip(`skipped: ../shared/cases/${name} is absent`, () => {});
+}
+
 /** Runs `body` where the reference data is present, else leaves a skipped test that says what is missing. */
 export function withReference(path: string, body: () => void): void {
   if (existsSync(referencePath(path))) body();

@@ -30,10 +30,19 @@ export interface Task {
 /** How jobs of a root task come. */
 export type Arrival = PeriodicArrival | PoissonArrival | OneShotArrival | TraceArrival;
 
-/** Job k is nominally released at offset + k / fps; jitter is drawn uniformly from [0, jitterNs]. */
-export interface PeriodicArrival {
-  readonly kind: "periodic";
+/** How often frames come: `fps` a second, or every `periodNs` exactly where that is given; `fps` is then 1e9 / periodNs. */
+export interface Rate {
   readonly fps: number;
+  /** Not rounded; absent: 1e9 / fps. */
+  readonly periodNs?: number;
+}
+
+/** Time from one frame to the next, ns. */
+export const periodOf = ({ fps, periodNs }: Rate): number => periodNs ?? 1e9 / fps;
+
+/** Job k is nominally released k periods after the offset; jitter is drawn uniformly from [0, jitterNs]. */
+export interface PeriodicArrival extends Rate {
+  readonly kind: "periodic";
   readonly offsetNs: number;
   /** At most one period, so that releases keep their order. */
   readonly jitterNs: number;
@@ -43,6 +52,8 @@ export interface PeriodicArrival {
 export interface PoissonArrival {
   readonly kind: "poisson";
   readonly ratePerS: number;
+  /** Mean gap where the file gives that, not rounded; absent: 1e9 / ratePerS. */
+  readonly periodNs?: number;
   readonly offsetNs: number;
 }
 
@@ -95,9 +106,8 @@ export interface Phase {
 }
 
 /** What a phase changes of a task. */
-export interface PhaseChange {
+export interface PhaseChange extends Partial<Rate> {
   readonly taskIndex: number;
   readonly isEnabled?: boolean;
-  readonly fps?: number;
   readonly probability?: number;
 }

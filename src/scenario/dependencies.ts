@@ -1,8 +1,11 @@
 /** Dependencies between tasks: names, cycles, roots, and joins whose frames must match. */
+import { isSameRate } from "../core/phases.ts";
+import type { Rate } from "../core/scenario.ts";
 import { didYouMean } from "../input/closest.ts";
 import { hasOneOf } from "../input/key-checks.ts";
 import type { Path } from "../input/parsed-file.ts";
 import { quote } from "../input/quote.ts";
+import { rateIn, rateText } from "./rate.ts";
 import { type ScenarioContext, soundField } from "./scenario-context.ts";
 import type { AfterFile } from "./scenario-file.ts";
 
@@ -111,14 +114,16 @@ function checkJoin(context: ScenarioContext, dependencies: Dependencies, taskInd
   const { scenario, report } = context;
   const rates = roots.map((root) => rateOf(context, root));
   const hasBroken = roots.some((root) => !report.isSound(["tasks", root]));
-  if (hasBroken || (rates[0] !== undefined && rates.every((rate) => rate === rates[0]))) return;
+  const [first] = rates;
+  if (hasBroken || (first !== undefined && rates.every((rate) => rate !== undefined && isSameRate(rate, first))))
+    return;
   const shown = roots.map(
-    (root, i) => `${scenario.tasks[root]!.id} (${rates[i] === undefined ? "no rate" : `${rates[i]} fps`})`,
+    (root, i) => `${scenario.tasks[root]!.id} (${rates[i] === undefined ? "no rate" : rateText(rates[i])})`,
   );
   const message = `parents of a task must have the same root or roots of one rate, got ${shown.join(" and ")}`;
   report.problem(["tasks", taskIndex, "after"], "DIFFERENT_RATES", message);
 }
 
 /** Rate of a root that releases periodically. */
-const rateOf = ({ scenario }: ScenarioContext, task: number): number | undefined =>
-  scenario.replay === undefined ? scenario.tasks[task]?.fps : undefined;
+const rateOf = ({ scenario }: ScenarioContext, task: number): Rate | undefined =>
+  scenario.replay === undefined ? rateIn(scenario.tasks[task] ?? {}) : undefined;

@@ -30,6 +30,7 @@ export interface TaskFile {
   readonly priority?: number;
   readonly deadlineMs?: number | "none";
   readonly fps?: number;
+  readonly periodMs?: number;
   readonly offsetMs?: number;
   readonly jitterMs?: number;
   readonly after?: string | AfterFile;
@@ -43,7 +44,7 @@ export interface AfterFile {
 }
 
 export type ArrivalFile =
-  | { readonly kind: "poisson"; readonly ratePerS: number; readonly offsetMs?: number }
+  | { readonly kind: "poisson"; readonly ratePerS?: number; readonly periodMs?: number; readonly offsetMs?: number }
   | { readonly kind: "one-shot"; readonly count?: number; readonly fromMs?: number; readonly toMs?: number }
   | { readonly kind: "trace"; readonly file?: string; readonly timesMs?: readonly number[] };
 
@@ -55,6 +56,7 @@ export interface PhaseFile {
 
 export interface ChangeFile {
   readonly fps?: number;
+  readonly periodMs?: number;
   readonly enabled?: boolean;
   readonly probability?: number;
 }
