@@ -3,15 +3,17 @@
  * which things happen. They are plain data and may be kept. What nobody listens to is not built.
  *
  * Of one job, in order: released; then any number of dispatches, each with its segments, and of choices of a variant
- * between them; then completed or dropped. A dependent job that its parent takes along is only dropped.
+ * between them; then completed or dropped. A dependent job that its parent takes along, and one that a full queue
+ * refuses, is only dropped.
  */
-import type { JobRecord, ReasonRecord, Segment, SegmentExtras } from "./records.ts";
+import type { JobRecord, ReadRecord, ReasonRecord, Segment, SegmentExtras } from "./records.ts";
 import type { PreemptionKind } from "./system.ts";
 
 /** Anything that a run tells of; `kind` says what. */
 export type RunEvent =
   | JobReleased
   | JobDispatched
+  | InputsRead
   | SegmentBegun
   | JobPreempted
   | SegmentEnded
@@ -69,6 +71,13 @@ export interface JobDispatched extends LaneEvent, Partial<SegmentExtras> {
   readonly transfers: number;
   /** Energy of what comes in front of its work. */
   readonly addedPj: number;
+}
+
+/** A job that starts, or starts over after a kill, has taken the newest outputs of the tasks that its own one reads. */
+export interface InputsRead extends JobEvent {
+  readonly kind: "inputsRead";
+  /** In the order of its task's `reads`. */
+  readonly reads: readonly ReadRecord[];
 }
 
 /** The next layer of a dispatched job, or the rest of one, has begun, with what comes in front of it. */
@@ -135,6 +144,7 @@ export interface DecisionExplained {
 export const eventKinds = [
   "jobReleased",
   "jobDispatched",
+  "inputsRead",
   "segmentBegun",
   "jobPreempted",
   "segmentEnded",

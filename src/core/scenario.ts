@@ -25,6 +25,19 @@ export interface Task {
   readonly deadlineIsPeriod?: true;
   /** Larger is more important; 1 by default. */
   readonly priority: number;
+  /** Tasks whose newest finished output each job takes when it starts; it waits for none. Absent: it reads nothing. */
+  readonly reads?: readonly number[];
+  /** Set where people see what its jobs make: motion-to-photon latency is measured at their end. */
+  readonly isDisplay?: true;
+  /** Room for jobs that wait for their start; absent: any number waits. */
+  readonly queue?: Queue;
+}
+
+/** How many jobs of a task may wait for their start, and what becomes of one job too many. */
+export interface Queue {
+  /** At least 1. */
+  readonly limit: number;
+  readonly overflow: "drop-oldest" | "drop-newest" | "refuse";
 }
 
 /** How jobs of a root task come. */

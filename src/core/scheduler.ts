@@ -63,13 +63,16 @@ export interface Policy {
   preempt?(view: RunningView, decisions: PreemptDecisions): void;
   /** Told of every release; `job.slot` is then fresh. */
   jobReleased?(job: ReadyJob, nowNs: number): void;
-  /** Told of a dependent job that was dropped with its parent: it was never ready, but counts as violated. */
+  /**
+   * Told of a job that was dropped without having been released, because its parent was dropped or its task's queue was
+   * full: it was never ready, but counts as violated.
+   */
   orphanDropped?(task: TaskView, jobIndex: number, nowNs: number): void;
   /**
-   * Told when a job has completed (`dropReason` is undefined) or was dropped, with its last state. Dependents that a
-   * dropped job takes along were never ready and are not told.
+   * Told when a job has completed (`dropReason` is undefined) or was dropped, with its last state; `queue`:
+   * its task's queue was full. Dependents that a dropped job takes along were never ready and are not told.
    */
-  jobEnded?(job: ReadyJob, nowNs: number, dropReason: "late" | "policy" | undefined): void;
+  jobEnded?(job: ReadyJob, nowNs: number, dropReason: "late" | "policy" | "queue" | undefined): void;
 }
 
 /** What stays the same during a run. */

@@ -12,6 +12,7 @@ import { type OnSystem, onSystem } from "./on-system.ts";
 import { pipelineLines } from "./pipeline.ts";
 import { rateText, releaseText } from "./release-text.ts";
 import { msOrNull, msText, shortNumber } from "./short-figures.ts";
+import { extrasRecord, extrasTexts } from "./task-extras.ts";
 import { titleText } from "./title-text.ts";
 
 /**
@@ -31,6 +32,7 @@ export function describeScenario(
       { kind: "title", text: titleText(scenario) },
       { kind: "facts", facts: factsOf(scenario, path, seed) },
       pipelineTable(scenario),
+      { kind: "paragraphs", title: "Reads and queues", paragraphs: extrasTexts(scenario) },
       workTable(scenario, loads),
       { kind: "paragraphs", title: "Phases", paragraphs: scenario.phases.map((phase) => phaseText(scenario, phase)) },
       ...(judged?.blocks ?? []),
@@ -68,7 +70,8 @@ function changeRecord(task: string, { taskIndex: _, periodNs, ...change }: Phase
   return { task, ...change, ...(periodNs !== undefined && { periodMs: periodNs / 1e6 }) };
 }
 
-function taskRecord({ tasks }: Scenario, task: Task, load: TaskLoad): object {
+function taskRecord(scenario: Scenario, task: Task, load: TaskLoad): object {
+  const { tasks } = scenario;
   const { release } = task;
   const isDependent = release.kind === "after";
   return {
@@ -81,6 +84,7 @@ function taskRecord({ tasks }: Scenario, task: Task, load: TaskLoad): object {
     probability: isDependent ? release.probability : 1,
     deadlineMs: msOrNull(task.deadlineNs),
     priority: task.priority,
+    ...extrasRecord(scenario, task),
     weightBytes: modelWork(task.model).weightBytes,
     ...load,
   };

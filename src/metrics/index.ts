@@ -7,6 +7,7 @@ import * as latency from "./latency.ts";
 import type { Curve, Metric } from "./metric.ts";
 import { antt, fairness, stp } from "./normalised-turnaround.ts";
 import { meanPowerMw, peakPowerMw } from "./power.ts";
+import * as reads from "./reads.ts";
 import { utilisation } from "./utilisation.ts";
 import { uxCost, uxCostGuarded } from "./ux-cost.ts";
 import * as xrbench from "./xrbench.ts";
@@ -32,6 +33,16 @@ export const metrics: readonly Metric[] = [
   latency.endToEndP95Ms,
   latency.endToEndP99Ms,
   latency.endToEndMaxMs,
+  latency.motionToPhotonMs,
+  latency.motionToPhotonP50Ms,
+  latency.motionToPhotonP99Ms,
+  latency.motionToPhotonMaxMs,
+  latency.ageMeanMs,
+  latency.ageP50Ms,
+  latency.ageP99Ms,
+  latency.ageMaxMs,
+  reads.unreadShare,
+  reads.emptyReads,
   xrbench.xrbenchScore,
   xrbench.xrbenchArtifactScore,
   xrbench.xrbenchRealTime,
@@ -50,6 +61,8 @@ export const metrics: readonly Metric[] = [
   counts.droppedLate,
   counts.droppedByPolicy,
   counts.droppedWithParent,
+  counts.droppedByQueue,
+  counts.refused,
   counts.violations,
   counts.contextSwitches,
   counts.preemptions,
@@ -58,6 +71,10 @@ export const metrics: readonly Metric[] = [
   counts.drains,
   counts.decisions,
 ];
+
+/** The catalogue without metrics that need what a scenario may have, unless they are among what is told. */
+export const toldMetrics = (isTold: (name: string) => boolean): readonly Metric[] =>
+  metrics.filter(({ name, needs }) => needs === undefined || isTold(name));
 
 /** The catalogue of metrics with a parameter. */
 export const curves: readonly Curve[] = [slaAtN];

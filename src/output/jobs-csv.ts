@@ -6,9 +6,18 @@ import { exactMs } from "./number-text.ts";
 
 const columns = "task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj";
 
-/** Has an extra column if a model has variants. */
-export const jobsCsvHeader = (scenario: Scenario): string => `${columns}${hasVariants(scenario) ? ",variant" : ""}\n`;
+/** Has further columns where models have variants, tasks read others, or tasks have queues. */
+export function jobsCsvHeader(scenario: Scenario): string {
+  const more = [
+    ...(hasVariants(scenario) ? ["variant"] : []),
+    ...(hasReads(scenario) ? ["reads"] : []),
+    ...(hasQueues(scenario) ? ["dropReason"] : []),
+  ];
+  return `${[columns, ...more].join()}\n`;
+}
 
+const hasReads = ({ tasks }: Scenario): boolean => tasks.some(({ reads }) => reads !== undefined);
+const hasQueues = ({ tasks }: Scenario): boolean => tasks.some(({ queue }) => queue !== undefined);
 const hasVariants = ({ tasks }: Scenario): boolean => tasks.some(({ model }) => model.variants.length > 1);
 
 /** Turns each job into its line, line end included. Ids need no quoting: the schemas allow no commas or quotes. */
@@ -16,6 +25,7 @@ export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord
   const taskIds = scenario.tasks.map(({ id }) => id);
   const variantNames = scenario.tasks.map(({ model }) => model.variants.map(({ name }) => name));
   const isVaried = hasVariants(scenario);
+  const [isReading, isQueued] = [hasReads(scenario), hasQueues(scenario)];
   const acceleratorIds = system.accelerators.map(({ id }) => id);
   return (job) => {
     const cells = [
@@ -30,9 +40,15 @@ export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord
       (job.energyPj / 1e9).toFixed(9),
     ];
     if (isVaried) cells.push(job.startNs === undefined ? "" : variantNames[job.taskIndex]![job.variantIndex]);
+    if (isReading) cells.push(readsText(job, taskIds));
+    if (isQueued) cells.push(job.dropReason ?? "");
     return `${cells.join(",")}\n`;
   };
 }
+
+/** `pose#12+imu#40`: the jobs whose outputs it took; `pose#` where there was none yet. */
+const readsText = ({ reads = [] }: JobRecord, taskIds: readonly string[]): string =>
+  reads.map(({ taskIndex, output }) => `${taskIds[taskIndex]}#${output?.jobIndex ?? ""}`).join("+");
 
 const optionalMs = (ns: number | undefined): string => (ns === undefined ? "" : exactMs(ns));
 

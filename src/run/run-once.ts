@@ -39,7 +39,10 @@ export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
   const conservation = createConservation(setup.program, setup.seed);
   const policies = policyWatch(setup);
   const audit = options.audit === "on" ? lateAudit(setup, policies) : undefined;
-  const observers: Observer[] = [listenToEnds(tally.jobEnded), listenToEnds(conservation.jobEnded)];
+  const observers: Observer[] = [
+    { ...listenToEnds(tally.jobEnded), inputsRead: tally.inputsRead },
+    listenToEnds(conservation.jobEnded),
+  ];
   if (options.observer !== undefined) observers.push(options.observer);
   if (audit !== undefined) observers.push(audit.observer);
   const totals = withPlace(setup, () =>
@@ -95,19 +98,14 @@ function checkedPolicy({ name }: Scheduler, policy: Policy): Policy {
   );
 }
 
-/** The policy decides whether late jobs are dropped. It is created before the first job ends. */
-function lateAudit({ program, seed }: RunSetup, policies: PolicyWatch): Audit {
-  let audit: Audit | undefined;
-  const started = () => (audit ??= createAudit(program, { seed, lateDrop: policies.policy?.lateDrop ?? false }));
-  return {
-    observer: {
-      jobCompleted: (job) => started().observer.jobCompleted?.(job),
-      jobDropped: (job) => started().observer.jobDropped?.(job),
-      segmentEnded: (segment) => started().observer.segmentEnded?.(segment),
+/** The policy decides whether late jobs are dropped. It is created when the run begins. */
+const lateAudit = ({ program, seed }: RunSetup, policies: PolicyWatch): Audit =>
+  createAudit(program, {
+    seed,
+    get lateDrop() {
+      return policies.policy?.lateDrop ?? false;
     },
-    finish: (totals) => started().finish(totals),
-  };
-}
+  });
 
 /** Adds the position in the policy's file to an error that the policy threw. */
 function withPlace({ schedulerPath }: RunSetup, work: () => RunTotals): RunTotals {

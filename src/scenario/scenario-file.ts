@@ -1,4 +1,5 @@
 /** A scenario file after the schema check (schema/scenario.schema.json); units and defaults are in docs/formats.md. */
+import type { Queue } from "../core/scenario.ts";
 import type { ModelFile } from "./model-file.ts";
 
 export interface ScenarioFile {
@@ -35,6 +36,9 @@ export interface TaskFile {
   readonly jitterMs?: number;
   readonly after?: string | AfterFile;
   readonly arrival?: ArrivalFile;
+  readonly reads?: string | readonly string[];
+  readonly display?: boolean;
+  readonly queue?: Queue;
 }
 
 export interface AfterFile {

@@ -4,15 +4,15 @@
  * event stands apart, so that V8 can inline the question. Events are written out: one made of spreads takes V8 twice as
  * long.
  */
-import { deadlineOf } from "../arrivals.ts";
 import type { DecisionExplained, DispatchEnded, JobDispatched, Observer, SegmentEnded } from "../events.ts";
 import type { Program } from "../program.ts";
-import type { DropReason, JobRecord, ReasonRecord, Segment, SegmentExtras } from "../records.ts";
+import type { DropReason, JobRecord, ReadRecord, ReasonRecord, Segment, SegmentExtras } from "../records.ts";
 import type { PreemptionKind } from "../system.ts";
 import type { Clock } from "./clock.ts";
 import type { Frame } from "./frame.ts";
 import type { Lane } from "./lane.ts";
 import type { Lanes } from "./lanes.ts";
+import { sourceNsOf } from "./latest-outputs.ts";
 import type { LiveJob } from "./live-job.ts";
 import { ownIsolatedNs } from "./own-path.ts";
 
@@ -24,6 +24,8 @@ export class EventStream {
   private readonly clock: Clock;
   private readonly lanes: Lanes;
   private readonly observer: Observer;
+  /** Whether some task reads another one: jobs then tell the source of what they make. */
+  private readonly hasReads: boolean;
   private readonly hearsDispatches: boolean;
   private readonly hearsBegins: boolean;
   private readonly hearsSegments: boolean;
@@ -35,6 +37,7 @@ export class EventStream {
     this.clock = clock;
     this.lanes = lanes;
     this.observer = observer;
+    this.hasReads = program.tasks.some(({ task }) => task.reads !== undefined);
     this.explains = observer.decisionExplained !== undefined;
     this.hearsDispatches = observer.jobDispatched !== undefined;
     this.hearsBegins = observer.segmentBegun !== undefined;
@@ -78,6 +81,10 @@ export class EventStream {
       addedPj: lane.addedPj,
     };
     this.observer.jobDispatched!(this.withExtras(event, lane));
+  }
+
+  inputsRead({ taskIndex, jobIndex }: LiveJob, reads: readonly ReadRecord[]): void {
+    this.observer.inputsRead?.({ kind: "inputsRead", timeNs: this.clock.nowNs, taskIndex, jobIndex, reads });
   }
 
   segmentBegun(lane: Lane, job: LiveJob): void {
@@ -195,10 +202,14 @@ export class EventStream {
     });
   }
 
-  /** A job whose parent was dropped counts as released and dropped at that instant. */
-  orphanDropped({ taskIndex, jobIndex, frameNs, framePeriodNs }: Frame): void {
+  /** A job whose parent was dropped, or that its queue refuses, counts as released and dropped at that instant. */
+  unreleasedDropped(
+    { taskIndex, jobIndex, frameNs, sourceNs }: Frame,
+    deadlineNs: number,
+    priority: number,
+    dropReason: "parent" | "refused",
+  ): void {
     const { nowNs } = this.clock;
-    const { task } = this.program.tasks[taskIndex]!;
     this.observer.jobDropped?.({
       kind: "jobDropped",
       timeNs: nowNs,
@@ -206,17 +217,18 @@ export class EventStream {
       jobIndex,
       releaseNs: nowNs,
       frameReleaseNs: Math.round(frameNs),
-      deadlineNs: deadlineOf(task, frameNs, framePeriodNs),
-      priority: task.priority,
+      deadlineNs,
+      priority,
       startNs: undefined,
       completionNs: undefined,
       dropNs: nowNs,
-      dropReason: "parent",
+      dropReason,
       variantIndex: 0,
       energyPj: 0,
       accelerators: [],
       contextSwitches: 0,
       preemptions: { checkpoint: 0, kill: 0, drain: 0 },
+      ...(this.hasReads && { sourceReleaseNs: Math.round(sourceNs) }),
     });
   }
 
@@ -255,6 +267,8 @@ export class EventStream {
       accelerators: [...job.accelerators],
       contextSwitches: job.contextSwitches,
       preemptions: { checkpoint: job.checkpoints, kill: job.kills, drain: job.drains },
+      ...(job.reads !== undefined && { reads: job.reads }),
+      ...(this.hasReads && { sourceReleaseNs: Math.round(sourceNsOf(job)) }),
     };
   }
 }

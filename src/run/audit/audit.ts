@@ -3,17 +3,37 @@
  * scenario, the costs and the log. It keeps the whole log, so its memory grows with the run.
  */
 
-import { listenToEnds, type Observer } from "../../core/events.ts";
+import { type EventKind, listenTo, listenToEnds, type Observer, type RunEvent, together } from "../../core/events.ts";
 import type { Program } from "../../core/program.ts";
 import type { JobRecord, RunTotals, Segment } from "../../core/records.ts";
 import { contextFindings } from "./context.ts";
 import { energyFindings } from "./energy.ts";
 import { occupancyFindings } from "./occupancy.ts";
+import { queueFindings } from "./queues.ts";
+import { readFindings } from "./reads.ts";
 import { releaseFindings } from "./releases.ts";
 import type { AuditOptions, Rule } from "./run-log.ts";
 import { workFindings } from "./work.ts";
 
-const rules: readonly Rule[] = [releaseFindings, workFindings, occupancyFindings, contextFindings, energyFindings];
+const rules: readonly Rule[] = [
+  releaseFindings,
+  workFindings,
+  occupancyFindings,
+  contextFindings,
+  energyFindings,
+  readFindings,
+  queueFindings,
+];
+
+/** What readings and queues depend on. */
+const courseKinds: readonly EventKind[] = [
+  "jobReleased",
+  "jobDispatched",
+  "inputsRead",
+  "dispatchEnded",
+  "jobCompleted",
+  "jobDropped",
+];
 
 /** Replays the log of a run against the rules of the simulation. */
 export interface Audit {
@@ -26,8 +46,14 @@ export interface Audit {
 export function createAudit(program: Program, options: AuditOptions): Audit {
   const jobs: JobRecord[] = [];
   const segments: Segment[] = [];
+  const course: RunEvent[] = [];
+  const followed = program.tasks.some(({ task }) => task.reads !== undefined || task.queue !== undefined);
+  const observers: Observer[] = [
+    { ...listenToEnds((job) => jobs.push(job)), segmentEnded: (segment) => segments.push(segment) },
+    ...(followed ? [listenTo((event) => course.push(event), courseKinds)] : []),
+  ];
   return {
-    observer: { ...listenToEnds((job) => jobs.push(job)), segmentEnded: (segment) => segments.push(segment) },
-    finish: (totals) => rules.flatMap((rule) => rule({ program, options, jobs, segments, totals })),
+    observer: together(observers),
+    finish: (totals) => rules.flatMap((rule) => rule({ program, options, jobs, segments, course, totals })),
   };
 }

@@ -2,7 +2,7 @@
 import type { Program } from "../../core/program.ts";
 import type { Segment } from "../../core/records.ts";
 
-interface Named {
+export interface Named {
   readonly taskIndex: number;
   readonly jobIndex: number;
 }

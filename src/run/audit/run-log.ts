@@ -1,4 +1,5 @@
 /** The log that an audit replays, and the type of its rules. */
+import type { RunEvent } from "../../core/events.ts";
 import type { Program } from "../../core/program.ts";
 import type { JobRecord, RunTotals, Segment } from "../../core/records.ts";
 
@@ -15,6 +16,8 @@ export interface RunLog {
   readonly options: AuditOptions;
   readonly jobs: readonly JobRecord[];
   readonly segments: readonly Segment[];
+  /** What jobs went through, in the order in which it happened; empty where no task reads and none has a queue. */
+  readonly course: readonly RunEvent[];
   readonly totals: RunTotals;
 }
 

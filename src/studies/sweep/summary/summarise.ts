@@ -1,13 +1,14 @@
 /** Goes once through the points of a finished sweep: summary.csv, pareto.csv, and what is shown. */
 
 import { OutputFile } from "../../../files/output-file.ts";
-import { metrics } from "../../../metrics/index.ts";
+import { metrics, toldMetrics } from "../../../metrics/index.ts";
 import type { Metric } from "../../../metrics/metric.ts";
 import { coordinatesText } from "../../../output/sweep/coordinates-text.ts";
 import { type SummaryColumns, summaryHeader, summaryLine } from "../../../output/sweep/summary-csv.ts";
 import type { SweepGroup, SweepPrecision, SweepReport } from "../../../records/sweep-report.ts";
 import type { Requirement } from "../../../run/requirements/requirement.ts";
 import { RequirementTally } from "../../../run/requirements/requirement-tally.ts";
+import { wholeLines } from "../folder/file-lines.ts";
 import type { SweepManifest } from "../folder/manifest.ts";
 import { isFailed, type PointRecord } from "../folder/point-line.ts";
 import { pointRecords } from "../folder/points-file.ts";
@@ -35,7 +36,8 @@ export interface SweepSummary {
 /** Memory grows with the groups that are shown, and with the front. Throws RequestError where a file cannot be written. */
 export function summarise(folder: string, manifest: SweepManifest, options: SummaryOptions): SweepSummary {
   const paths = sweepPaths(folder);
-  const columns = columnsOf(manifest);
+  const told = metricsOf(paths.points);
+  const columns = { coordinates: groupCoordinates(manifest), metrics: told.map(({ name }) => name) };
   const requirements = new RequirementTally(options.requirements);
   const points = new PointCounts(requirements);
   const shown = new ShownGroups(manifest, options);
@@ -46,14 +48,24 @@ export function summarise(folder: string, manifest: SweepManifest, options: Summ
     precision?.add(group);
   });
   if (shown.front !== undefined) writeGroups(paths.pareto, columns, shown.front);
-  return { report: reportOf(manifest, points, shown, precision?.report(), options), requirements };
+  const asked = options.metrics.length < metrics.length ? options.metrics : told;
+  return {
+    report: reportOf(manifest, points, shown, precision?.report(), { ...options, metrics: asked }),
+    requirements,
+  };
 }
 
-/** Every metric of the whole run. */
-const columnsOf = (manifest: SweepManifest): SummaryColumns => ({
-  coordinates: groupCoordinates(manifest),
-  metrics: metrics.map(({ name }) => name),
-});
+/** Every metric of a whole run that the points have, some of which only scenarios of a kind do. Reads no line as JSON. */
+function metricsOf(path: string): readonly Metric[] {
+  const sought = new Set(metrics.flatMap(({ name, needs }) => (needs === undefined ? [] : [name])));
+  const found = new Set<string>();
+  for (const line of wholeLines(path)) {
+    for (const name of sought) if (line.includes(`"${name}":`)) found.add(name);
+    for (const name of found) sought.delete(name);
+    if (sought.size === 0) break;
+  }
+  return toldMetrics((name) => found.has(name));
+}
 
 /** `written` hears of each of them. */
 function writeGroups(
