@@ -68,6 +68,12 @@ test("a job without deadline has an empty one and is met, accelerators are joine
   expect(jobsCsvHeader(scenario)).toMatch(/,energyMj\n$/);
   const supernet = smallScenario({ tasks: [{ id: "t", layersNs: [1], lighterNs: [[1]] }], accelerators: 2 });
   expect(jobsCsvHeader(supernet.scenario)).toMatch(/,energyMj,variant\n$/);
+  const queue = { limit: 1, overflow: "refuse" } as const;
+  const pipeline = smallScenario({ tasks: [{ id: "t", layersNs: [1], lighterNs: [[1]], reads: [0], queue }] });
+  expect(jobsCsvHeader(pipeline.scenario)).toMatch(/,energyMj,variant,reads,dropReason\n$/);
+  expect(
+    jobsCsvLine(pipeline.scenario, pipeline.system)({ ...job, accelerators: [], reads: [{ taskIndex: 0 }] }),
+  ).toMatch(/,2.500000000,original,t#,\n$/);
   const lighter = jobsCsvLine(supernet.scenario, system)({ ...job, variantIndex: 1 });
   expect(lighter).toBe("t,3,0.000005,,0.000006,1.000007,met,a1+a0,2.500000000,lighter1\n");
 });
