@@ -6,6 +6,7 @@ export {
   type DispatchEnded,
   type EventKind,
   eventKinds,
+  type InputsRead,
   type JobCompleted,
   type JobDispatched,
   type JobDropped,
@@ -26,7 +27,10 @@ export type {
   CandidateRecord,
   DropReason,
   JobRecord,
+  OutputRecord,
+  OwnDropReason,
   PreemptionCounts,
+  ReadRecord,
   ReasonRecord,
   Segment,
   SegmentExtras,
@@ -39,6 +43,8 @@ export type {
   Phase,
   PhaseChange,
   PoissonArrival,
+  Queue,
+  Rate,
   Scenario,
   Task,
   TraceArrival,
@@ -85,6 +91,7 @@ export type { Problem, ProblemCode } from "./input/problem.ts";
 export { RequestError } from "./input/request-error.ts";
 export { curves, metrics } from "./metrics/index.ts";
 export type { Curve, CurvePoint, Metric, Unit } from "./metrics/metric.ts";
+export type { Feature } from "./metrics/outcome.ts";
 export { comparisonFormats } from "./output/comparison/index.ts";
 export type { Format, ResultFormat, ResultOptions } from "./output/format.ts";
 export { formats } from "./output/index.ts";
@@ -110,6 +117,7 @@ export type {
   AcceleratorResult,
   InputFile,
   PhaseResult,
+  ReadResult,
   ResultCurves,
   ResultValues,
   RunResult,

@@ -13,7 +13,7 @@ export interface Scenario {
   readonly phases: readonly Phase[];
 }
 
-/** Releases jobs, each of which runs a model once. */
+/** A task releases jobs. Each job runs the task's model once. */
 export interface Task {
   readonly id: string;
   readonly model: Model;
@@ -21,7 +21,7 @@ export interface Task {
   readonly release: Arrival | Dependency;
   /** Relative to the nominal release of the (root) frame, not rounded; Infinity: no deadline. */
   readonly deadlineNs: number;
-  /** Set where the deadline is the root's period and moves with it when a phase changes the rate. */
+  /** Present if the deadline is the root's period, which changes when a phase changes the rate. */
   readonly deadlineIsPeriod?: true;
   /** Larger is more important; 1 by default. */
   readonly priority: number;
@@ -40,7 +40,7 @@ export interface Queue {
   readonly overflow: "drop-oldest" | "drop-newest" | "refuse";
 }
 
-/** How jobs of a root task come. */
+/** How a root task releases its jobs. */
 export type Arrival = PeriodicArrival | PoissonArrival | OneShotArrival | TraceArrival;
 
 /** How often frames come: `fps` a second, or every `periodNs` exactly where that is given; `fps` is then 1e9 / periodNs. */
@@ -61,7 +61,7 @@ export interface PeriodicArrival extends Rate {
   readonly jitterNs: number;
 }
 
-/** Exponential gaps from `offsetNs` on. */
+/** Exponential gaps, starting at `offsetNs`. */
 export interface PoissonArrival {
   readonly kind: "poisson";
   readonly ratePerS: number;
@@ -118,7 +118,7 @@ export interface Phase {
   readonly changes: readonly PhaseChange[];
 }
 
-/** What a phase changes of a task. */
+/** What a phase changes about a task. */
 export interface PhaseChange extends Partial<Rate> {
   readonly taskIndex: number;
   readonly isEnabled?: boolean;

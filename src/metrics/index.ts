@@ -72,9 +72,9 @@ export const metrics: readonly Metric[] = [
   counts.decisions,
 ];
 
-/** The catalogue without metrics that need what a scenario may have, unless they are among what is told. */
-export const toldMetrics = (isTold: (name: string) => boolean): readonly Metric[] =>
-  metrics.filter(({ name, needs }) => needs === undefined || isTold(name));
+/** The metrics that all results have, and those of the others that these results have. */
+export const presentMetrics = (isPresent: (name: string) => boolean): readonly Metric[] =>
+  metrics.filter(({ name, needs }) => needs === undefined || isPresent(name));
 
 /** The catalogue of metrics with a parameter. */
 export const curves: readonly Curve[] = [slaAtN];

@@ -5,7 +5,7 @@ import type { Accelerator, System } from "../core/system.ts";
 import { accuracyLoss, accuracyScore, exitAccuracies } from "./accuracy.ts";
 import type { Feature } from "./outcome.ts";
 
-/** What metrics need to know of a run beside its jobs. */
+/** What metrics need to know about a run besides its jobs. */
 export interface MeasurementContext {
   readonly durationNs: number;
   /** Jobs whose frame was released before it are left out. */
@@ -25,7 +25,7 @@ export interface PhaseContext {
   readonly toNs: number;
 }
 
-/** What metrics need to know of a task. */
+/** What metrics need to know about a task. */
 export interface TaskContext {
   readonly id: string;
   readonly modelName: string;
@@ -43,7 +43,7 @@ export interface TaskContext {
   readonly isDisplay?: true;
 }
 
-/** What metrics need to know of a variant. */
+/** What metrics need to know about a variant. */
 export interface VariantContext {
   /** A whole job on its fastest single accelerator, with nothing skipped. */
   readonly isolatedNs: number;
@@ -55,7 +55,7 @@ export interface VariantContext {
   readonly exits: readonly Pick<VariantContext, "accuracyScore" | "accuracyLoss">[];
 }
 
-/** What metrics need to know of an accelerator. */
+/** What metrics need to know about an accelerator. */
 export interface AcceleratorContext {
   readonly id: string;
   readonly units: number;

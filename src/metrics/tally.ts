@@ -12,11 +12,11 @@ export interface Tally {
   jobEnded(job: JobRecord): void;
   /** Counts outputs that are read for the first time. Needed where the scenario has reads. */
   inputsRead(event: { readonly reads: readonly ReadRecord[] }): void;
-  /** What all of them came to. */
+  /** The outcome of all of them. */
   finish(totals: RunTotals): Outcome;
 }
 
-/** Counts jobs as they end, in memory that does not grow with them. */
+/** Counts jobs as they end, in memory that does not grow with their number. */
 export function createTally(context: MeasurementContext): Tally {
   const whole = context.tasks.map(gatheringOf);
   const byPhase = context.phases.map(() => context.tasks.map(gatheringOf));
@@ -179,7 +179,7 @@ const jobsOutcome = (context: MeasurementContext, gatherings: readonly Gathering
   all: jobTally(together(gatherings)),
 });
 
-/** 1 mW is 1 pJ a ns. */
+/** 1 mW is 1 pJ per ns. */
 function acceleratorOutcome(
   { id, units, idlePowerMw }: AcceleratorContext,
   totals: AcceleratorTotals | undefined,

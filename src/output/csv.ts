@@ -1,6 +1,6 @@
 /** Results as CSV: a row for each scenario, then one for each of its tasks, accelerators and phases. */
 
-import { toldMetrics } from "../metrics/index.ts";
+import { presentMetrics } from "../metrics/index.ts";
 import type { RunResult } from "../records/run-result.ts";
 import { csvText } from "./csv-text.ts";
 import type { ResultFormat } from "./format.ts";
@@ -10,14 +10,17 @@ export const csv: ResultFormat = {
   name: "csv",
   render(results) {
     const variedColumns = results.some(({ variation }) => variation !== undefined) ? ["variation"] : [];
-    const names = toldMetrics((name) => results.some(({ metrics }) => name in metrics)).map(({ name }) => name);
+    const names = presentMetrics((name) => results.some(({ metrics }) => name in metrics)).map(({ name }) => name);
     const header = [...runColumns, ...variedColumns, ...scopeColumns, ...names];
     return csvText([header, ...results.flatMap((result) => rowsOf(result, variedColumns, names))]);
   },
 };
 
 const runColumns = ["scenario", "system", "scheduler", "params", "seed", "durationMs", "warmupMs"];
-/** `scope`: scenario, task, accelerator, phase or phase-task. `id`: of what it is (`phase/task`); empty for the scenario. */
+/**
+ * `scope`: scenario, task, accelerator, phase or phase-task. `id`: of the task, accelerator or phase (`phase/task`);
+ * empty for the scenario.
+ */
 const scopeColumns = ["scope", "id", "model"];
 
 function rowsOf(result: RunResult, variedColumns: readonly string[], names: readonly string[]): unknown[][] {

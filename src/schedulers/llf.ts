@@ -16,6 +16,6 @@ export const llf = ranked({
 });
 
 function laxityAtTimeZero(job: ReadyJob): number {
-  // Infinite without a deadline, also for a job that no accelerator can run.
+  // Infinite without a deadline, even for a job that no accelerator can run.
   return job.deadlineNs === Infinity ? Infinity : job.deadlineNs - job.minRemainingNs;
 }

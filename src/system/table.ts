@@ -36,7 +36,7 @@ export function readTable(file: SystemFile, path: string, report: Report, files:
   return table === undefined ? new Map() : rowsOf(table, targetsOf(file, report));
 }
 
-/** An accelerator that rows can name, by its own id or by the id of several with a `count`. */
+/** An accelerator that rows can name, by its own id or by the id of an entry with a `count`. */
 interface Target {
   readonly ids: readonly string[];
   readonly entry: AcceleratorFile;

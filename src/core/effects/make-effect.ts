@@ -1,4 +1,4 @@
-/** How an effect comes into a run. */
+/** How a run gets its effects. */
 import type { Effect, EffectContext } from "../engine/effect.ts";
 
 export interface EffectOptions {
@@ -6,5 +6,5 @@ export interface EffectOptions {
   readonly meter: "on" | "off";
 }
 
-/** Makes an effect for one run; undefined where the system (or whoever runs it) does not ask for it. */
+/** Makes an effect for one run; undefined if neither the system nor the caller needs it. */
 export type MakeEffect = (context: EffectContext, options: EffectOptions) => Effect | undefined;

@@ -1,7 +1,7 @@
-/** Goes once through the points of a finished sweep: summary.csv, pareto.csv, and what is shown. */
+/** Reads the points of a finished sweep once: writes summary.csv and pareto.csv, and builds the report. */
 
 import { OutputFile } from "../../../files/output-file.ts";
-import { metrics, toldMetrics } from "../../../metrics/index.ts";
+import { metrics, presentMetrics } from "../../../metrics/index.ts";
 import type { Metric } from "../../../metrics/metric.ts";
 import { coordinatesText } from "../../../output/sweep/coordinates-text.ts";
 import { type SummaryColumns, summaryHeader, summaryLine } from "../../../output/sweep/summary-csv.ts";
@@ -19,12 +19,12 @@ import { PrecisionTally } from "./precision-tally.ts";
 import { ShownGroups } from "./shown-groups.ts";
 
 export interface SummaryOptions {
-  /** That are shown; files have all of them. */
+  /** Metrics of the report. The files have every metric. */
   readonly metrics: readonly Metric[];
-  /** Objectives of the front; undefined: all groups are shown. */
+  /** Objectives of the front; undefined: all groups may be shown. */
   readonly pareto: readonly Metric[] | undefined;
   readonly requirements: readonly Requirement[];
-  /** How many groups are shown at most. */
+  /** Maximum number of groups in the report. */
   readonly mostGroups: number;
 }
 
@@ -33,11 +33,11 @@ export interface SweepSummary {
   readonly requirements: RequirementTally;
 }
 
-/** Memory grows with the groups that are shown, and with the front. Throws RequestError where a file cannot be written. */
+/** Memory grows with the shown groups and the front. Throws RequestError if a file cannot be written. */
 export function summarise(folder: string, manifest: SweepManifest, options: SummaryOptions): SweepSummary {
   const paths = sweepPaths(folder);
-  const told = metricsOf(paths.points);
-  const columns = { coordinates: groupCoordinates(manifest), metrics: told.map(({ name }) => name) };
+  const present = metricsOf(paths.points);
+  const columns = { coordinates: groupCoordinates(manifest), metrics: present.map(({ name }) => name) };
   const requirements = new RequirementTally(options.requirements);
   const points = new PointCounts(requirements);
   const shown = new ShownGroups(manifest, options);
@@ -48,7 +48,7 @@ export function summarise(folder: string, manifest: SweepManifest, options: Summ
     precision?.add(group);
   });
   if (shown.front !== undefined) writeGroups(paths.pareto, columns, shown.front);
-  const asked = options.metrics.length < metrics.length ? options.metrics : told;
+  const asked = options.metrics.length < metrics.length ? options.metrics : present;
   return {
     report: reportOf(manifest, points, shown, precision?.report(), { ...options, metrics: asked }),
     requirements,
@@ -64,10 +64,10 @@ function metricsOf(path: string): readonly Metric[] {
     for (const name of found) sought.delete(name);
     if (sought.size === 0) break;
   }
-  return toldMetrics((name) => found.has(name));
+  return presentMetrics((name) => found.has(name));
 }
 
-/** `written` hears of each of them. */
+/** Calls `written` for each group. */
 function writeGroups(
   path: string,
   columns: SummaryColumns,
