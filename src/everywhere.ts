@@ -122,6 +122,7 @@ export type {
   ResultValues,
   RunResult,
   TaskResult,
+  UnknownEnergy,
   Variation,
 } from "./records/run-result.ts";
 export type {

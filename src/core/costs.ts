@@ -10,12 +10,12 @@ import type { Accelerator } from "./system.ts";
 /** Costs of a variant, by layer and column. */
 export interface VariantCosts {
   readonly variantName: string;
-  /** May be 1 if a table gives the cost of the whole model. */
+  /** 1 if a table gives the cost of the whole model; of a measured model, those that its rows name. */
   readonly layers: number;
   readonly layerNames: readonly string[];
   /** Whole ns, [layer * columns + column]; Infinity if the accelerator cannot run the layer. */
   readonly latencyNs: Float64Array;
-  /** [layer * columns + column]; 0 if the accelerator cannot run the layer. */
+  /** [layer * columns + column]; NaN if it is not known, 0 if the accelerator cannot run the layer. */
   readonly energyPj: Float64Array;
   /** Tiles at whose ends a layer can stop or change size, [layer * columns + column]; absent: at any whole ns. */
   readonly tiles?: Float64Array;

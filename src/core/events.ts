@@ -88,7 +88,7 @@ export interface SegmentBegun extends LaneEvent {
   readonly progressBefore: number;
   /** Operating point of the layer; absent: the accelerator has none. */
   readonly operatingPoint?: number;
-  /** Mean power of the layer at that point. */
+  /** Mean power of the layer at that point; NaN: its energy is not known. */
   readonly powerMw: number;
   /** End of the segment if nothing changes. */
   readonly plannedEndNs: number;

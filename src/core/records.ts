@@ -33,7 +33,7 @@ export interface JobRecord {
   readonly exitIndex?: number;
   /** Time of this job's own layers, alone on its fastest accelerator; absent: it ran all layers of the variant. */
   readonly isolatedNs?: number;
-  /** Of all its work, with lost work and context switches. */
+  /** Of all its work, with lost work and context switches. NaN: it ran layers of unknown energy. */
   readonly energyPj: number;
   /** Indexes of the accelerators that it ran on, in order of first use. */
   readonly accelerators: readonly number[];
@@ -85,6 +85,7 @@ export interface Segment extends SegmentExtras {
   readonly layerIndex: number;
   readonly startNs: number;
   readonly endNs: number;
+  /** NaN: not known. */
   readonly energyPj: number;
   /** Share of the layer that is done before and after, 0 to 1; at 1 the layer is complete. */
   readonly progressBefore: number;
@@ -132,7 +133,7 @@ export interface RunTotals {
   /** Calls of `decide` and `preempt`. */
   readonly decisions: number;
   readonly events: number;
-  /** Highest power of all running layers and idle accelerators together, mW. */
+  /** Highest power of all running layers and idle accelerators together, mW; NaN: a layer of unknown energy ran. */
   readonly peakPowerMw?: number;
   readonly accelerators: readonly AcceleratorTotals[];
 }
@@ -141,6 +142,7 @@ export interface RunTotals {
 export interface AcceleratorTotals {
   /** Time in which it was not free, ns. With several units it is the sum over the units. */
   readonly busyNs: number;
+  /** NaN: it ran layers of unknown energy. */
   readonly energyPj: number;
   readonly contextSwitches: number;
 }

@@ -28,6 +28,8 @@ export interface SharedMemory {
 /** One accelerator of a system, with the source of its costs. */
 export interface Accelerator {
   readonly id: string;
+  /** What people call it, such as a name with blanks and brackets. */
+  readonly title?: string;
   readonly costs: CostSource;
   readonly clockGHz: number;
   /** Processing elements; 1 by default if a table gives the costs. */
@@ -131,15 +133,17 @@ export interface TableRow {
   readonly model: string;
   /** Absent: of every variant. */
   readonly variant?: string;
-  /** Name of a layer; absent: of the whole model. */
+  /** Name of a layer, of any characters; absent: of the whole model. */
   readonly layer?: string;
+  /** Place of a layer's row in its table: it orders the layers of a measured model. */
+  readonly index?: number;
   /** Units of a fissionable accelerator; absent: all of them. */
   readonly units?: number;
   readonly latencyNs: number;
-  /** Absent: not measured; counts as 0, with a warning. */
+  /** Absent: not known, and neither is any sum with it. */
   readonly energyPj?: number;
   /** Tiles at whose ends the work can stop or change size, at least 1; absent: at any whole ns. */
   readonly tiles?: number;
-  /** Absent: not measured; counts as 0. */
+  /** Absent: not known; the layer then takes no part in contention. */
   readonly offChipBytes?: number;
 }

@@ -3,12 +3,13 @@ import type { Model, Variant } from "../core/model.ts";
 import type { Accelerator, AnalyticCosts, System, SystolicCosts, TableCosts, TableRow } from "../core/system.ts";
 import { type AnalyticAccelerator, isAnalytic } from "./layer-cost.ts";
 import type { LayerCostCache } from "./layer-cost-cache.ts";
+import type { Profile } from "./profile.ts";
 import { measurementsOf } from "./table.ts";
 
 export interface Cost {
   /** Whole ns. */
   readonly latencyNs: number;
-  /** 0 if it was not measured. */
+  /** NaN: not known. */
   readonly energyPj: number;
   /** Absent: the layer can stop at any whole ns. */
   readonly tiles?: number;
@@ -18,20 +19,21 @@ export interface Cost {
 
 /** Costs on one accelerator at one size; undefined if it cannot run the layer or the model. */
 export interface CostColumn {
-  layers(model: Model, variant: Variant): readonly (Cost | undefined)[];
-  wholeModel(model: Model, variant: Variant): Cost | undefined;
+  /** Of a measured model, those of its profile. */
+  layers(model: Model, variant: Variant, profile: Profile): readonly (Cost | undefined)[];
+  wholeModel(model: Model, variant: Variant, profile: Profile): Cost | undefined;
 }
 
 /** In the order of `columnOf`. */
 export function columnsOf({ accelerators }: System, cache: LayerCostCache): readonly CostColumn[] {
-  return accelerators.flatMap((accelerator) =>
-    Array.from({ length: accelerator.units }, (_, i) => columnFor(accelerator, i + 1, cache)),
+  return accelerators.flatMap((accelerator, index) =>
+    Array.from({ length: accelerator.units }, (_, i) => columnFor(accelerator, index, i + 1, cache)),
   );
 }
 
-function columnFor(accelerator: Accelerator, units: number, cache: LayerCostCache): CostColumn {
+function columnFor(accelerator: Accelerator, index: number, units: number, cache: LayerCostCache): CostColumn {
   if (isAnalytic(accelerator)) return analyticColumn(withUnits(accelerator, units), cache);
-  return measuredColumn(accelerator.costs as TableCosts, accelerator.units, units);
+  return measuredColumn(accelerator.costs as TableCosts, accelerator.units, index, units);
 }
 
 /** Adaptation: u of N units count as an accelerator with u / N of the PEs (rounded down), bandwidths and buffer. */
@@ -72,22 +74,24 @@ function analyticColumn(accelerator: AnalyticAccelerator, cache: LayerCostCache)
   return { layers, wholeModel: (model, variant) => sumOf(layers(model, variant)) };
 }
 
-function measuredColumn(costs: TableCosts, allUnits: number, units: number): CostColumn {
-  const layers = (model: Model, variant: Variant) => {
+function measuredColumn(costs: TableCosts, allUnits: number, index: number, units: number): CostColumn {
+  const layers = (model: Model, variant: Variant, profile: Profile) => {
+    if (variant.layers.length === 0)
+      return profile.layerNames.map((name) => measured(profile.rowOf(index, units, name)));
     const measurements = measurementsOf(costs, allUnits, model, variant);
     return variant.layers.map((layer) => measured(measurements.rowOf(layer.name, units)));
   };
   return {
     layers,
-    wholeModel: (model, variant) =>
+    wholeModel: (model, variant, profile) =>
       measured(measurementsOf(costs, allUnits, model, variant).rowOf(undefined, units)) ??
-      sumOf(layers(model, variant)),
+      sumOf(layers(model, variant, profile)),
   };
 }
 
 function measured(row: TableRow | undefined): Cost | undefined {
   if (row === undefined) return undefined;
-  const { latencyNs, energyPj = 0, tiles, offChipBytes } = row;
+  const { latencyNs, energyPj = Number.NaN, tiles, offChipBytes } = row;
   return {
     latencyNs: Math.round(latencyNs),
     energyPj,
@@ -96,7 +100,7 @@ function measured(row: TableRow | undefined): Cost | undefined {
   };
 }
 
-/** Undefined if there is nothing to sum or a layer cannot run. */
+/** Undefined if there is nothing to sum or a layer cannot run. One energy that is not known makes the sum unknown. */
 function sumOf(costs: readonly (Cost | undefined)[]): Cost | undefined {
   if (costs.length === 0) return undefined;
   let latencyNs = 0;

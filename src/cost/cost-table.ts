@@ -6,7 +6,7 @@ import type { System } from "../core/system.ts";
 import { type Cost, type CostColumn, columnsOf } from "./columns.ts";
 import { CostError, type CostProblem, coverageProblems, rowProblems } from "./cost-problems.ts";
 import { LayerCostCache } from "./layer-cost-cache.ts";
-import { isMeasuredWhole } from "./table.ts";
+import { isMeasuredWhole, type Profile, profileOf } from "./profile.ts";
 
 /** Name of the only layer of a variant whose cost is measured as a whole. */
 export const wholeModelName = "whole model";
@@ -38,17 +38,23 @@ function costProblems(table: CostTable, models: readonly Model[], system: System
 function modelCosts(model: Model, system: System, columns: readonly CostColumn[]): ModelCosts {
   return {
     model,
-    variants: model.variants.map((variant) =>
-      isMeasuredWhole(model, variant, system)
-        ? wholeModelCosts(model, variant, columns)
-        : layerByLayerCosts(model, variant, columns),
-    ),
+    variants: model.variants.map((variant) => {
+      const profile = profileOf(model, variant, system);
+      if (isMeasuredWhole(model, variant, profile, system)) return wholeModelCosts(model, variant, profile, columns);
+      if (variant.layers.length === 0) return profiledCosts(model, variant, profile, columns);
+      return layerByLayerCosts(model, variant, profile, columns);
+    }),
   };
 }
 
-function layerByLayerCosts(model: Model, variant: Variant, columns: readonly CostColumn[]): VariantCosts {
+function layerByLayerCosts(
+  model: Model,
+  variant: Variant,
+  profile: Profile,
+  columns: readonly CostColumn[],
+): VariantCosts {
   const { layers } = variant;
-  const byColumn = columns.map((column) => column.layers(model, variant));
+  const byColumn = columns.map((column) => column.layers(model, variant, profile));
   const cells = layers.flatMap((_, layerIndex) => byColumn.map((costs) => costs[layerIndex]));
   const before = [0, ...layers.map((layer) => layer.outputElements)];
   return {
@@ -61,9 +67,29 @@ function layerByLayerCosts(model: Model, variant: Variant, columns: readonly Cos
   };
 }
 
+/** Layers of a profile. Tables have no sizes of activations, so moving and saving them takes nothing. */
+function profiledCosts(model: Model, variant: Variant, profile: Profile, columns: readonly CostColumn[]): VariantCosts {
+  const { layerNames } = profile;
+  const byColumn = columns.map((column) => column.layers(model, variant, profile));
+  const cells = layerNames.flatMap((_, layerIndex) => byColumn.map((costs) => costs[layerIndex]));
+  return {
+    variantName: variant.name,
+    layers: layerNames.length,
+    layerNames,
+    ...arraysOf(cells),
+    boundaryBytes: new Float64Array(layerNames.length),
+    liveBytes: new Float64Array(layerNames.length),
+  };
+}
+
 /** A single layer: accelerators with costs by layer enter with the sum of their layers. */
-function wholeModelCosts(model: Model, variant: Variant, columns: readonly CostColumn[]): VariantCosts {
-  const cells = columns.map((column) => column.wholeModel(model, variant));
+function wholeModelCosts(
+  model: Model,
+  variant: Variant,
+  profile: Profile,
+  columns: readonly CostColumn[],
+): VariantCosts {
+  const cells = columns.map((column) => column.wholeModel(model, variant, profile));
   const mostLive = variant.layers.reduce((most, layer) => Math.max(most, liveElements(layer)), 0);
   return {
     variantName: variant.name,

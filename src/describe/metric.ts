@@ -18,8 +18,8 @@ export function describeMetric(metric: Metric | Curve): Description {
           ["unit", unitText(unit) === "%" ? "share, 0 to 1; shown in %" : unit],
           ["better", better],
           ["scopes", scopes.join(", ")],
-          ["needs", "neededJobs" in metric ? `${metric.neededJobs} jobs` : undefined],
-          ["only with", "needs" in metric ? featureTexts[metric.needs!] : undefined],
+          ["needs", needsText(metric)],
+          ["only with", "onlyWith" in metric ? featureTexts[metric.onlyWith!] : undefined],
           ["x", "xTitle" in metric ? metric.xTitle : undefined],
           ["source", source],
         ],
@@ -33,6 +33,11 @@ const featureTexts: Readonly<Record<Feature, string>> = {
   display: "a task that is a display",
   queues: "tasks with a queue",
 };
+
+function needsText(metric: Metric | Curve): string | undefined {
+  if ("neededJobs" in metric) return `${metric.neededJobs} jobs`;
+  return "needs" in metric && metric.needs === "energy" ? "costs with energies" : undefined;
+}
 
 /** The things that a metric is computed for. */
 export function scopesOf(metric: Metric | Curve): readonly string[] {

@@ -9,7 +9,7 @@ export function count(
   better: Metric["better"],
   definition: string,
   value: (tally: JobTally) => number,
-  needs?: Feature,
+  onlyWith?: Feature,
 ): Metric {
   return {
     name,
@@ -21,7 +21,7 @@ export function count(
     scenario: (outcome) => value(outcome.all),
     task: value,
     jobs: released,
-    ...(needs !== undefined && { needs }),
+    ...(onlyWith !== undefined && { onlyWith }),
   };
 }
 

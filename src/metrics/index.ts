@@ -74,7 +74,7 @@ export const metrics: readonly Metric[] = [
 
 /** The metrics that all results have, and those of the others that these results have. */
 export const presentMetrics = (isPresent: (name: string) => boolean): readonly Metric[] =>
-  metrics.filter(({ name, needs }) => needs === undefined || isPresent(name));
+  metrics.filter(({ name, onlyWith }) => onlyWith === undefined || isPresent(name));
 
 /** The catalogue of metrics with a parameter. */
 export const curves: readonly Curve[] = [slaAtN];

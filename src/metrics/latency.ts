@@ -8,7 +8,7 @@ interface Sample {
   readonly title: string;
   readonly definition: string;
   readonly source?: string;
-  readonly needs?: Feature;
+  readonly onlyWith?: Feature;
 }
 
 const initialised = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
@@ -33,7 +33,7 @@ const age: Sample = {
   title: "age of what is read",
   definition: "completion - nominal release of the root frame of an output that was read, each one of completed jobs",
   source: "rtmm",
-  needs: "reads",
+  onlyWith: "reads",
 };
 
 const motionToPhoton: Sample = {
@@ -42,7 +42,7 @@ const motionToPhoton: Sample = {
   title: "motion-to-photon latency",
   definition: "completion - nominal release of the newest source frame, of completed jobs of displays",
   source: "ILLIXR (IISWC 2021); docs/semantics.md",
-  needs: "display",
+  onlyWith: "display",
 };
 
 const ms = (ns: number | undefined): number | undefined => (ns === undefined ? undefined : msFromNs(ns));
@@ -62,7 +62,7 @@ function latency(
     source: sample.source ?? "textbook",
     ...pooled((tally) => ms(valueNs(sample.of(tally)))),
     jobs: (tally) => sample.of(tally).count,
-    ...(sample.needs !== undefined && { needs: sample.needs }),
+    ...(sample.onlyWith !== undefined && { onlyWith: sample.onlyWith }),
   };
 }
 

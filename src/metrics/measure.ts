@@ -29,7 +29,7 @@ export interface PhaseMeasurement {
 
 /** Computes every metric of a run. */
 export function measure(outcome: Outcome): Measurement {
-  const own = metrics.filter(({ needs }) => needs === undefined || outcome.features?.has(needs) === true);
+  const own = metrics.filter(({ onlyWith }) => onlyWith === undefined || outcome.features?.has(onlyWith) === true);
   return {
     ...measureJobs(outcome, own),
     phases: outcome.phases.map((phase) => {

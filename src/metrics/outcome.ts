@@ -3,7 +3,10 @@
 /** What a scenario must have for a metric to be among its results: tasks that read others, a display, queues. */
 export type Feature = "reads" | "display" | "queues";
 
-/** Sums over measured jobs (those whose frame was released after the warm-up). */
+/**
+ * Sums over measured jobs (those whose frame was released after the warm-up). Those of energies, and of scores with
+ * energy in them, are NaN if one of the energies is not known.
+ */
 export interface JobSums {
   readonly released: number;
   /** Released jobs that have a deadline: the only ones that can violate. */

@@ -11,7 +11,7 @@ export const unreadShare: Metric = {
   source: "rtmm",
   ...pooled((tally) => ratio(tally.outputs - tally.outputsRead, tally.outputs)),
   jobs: (tally) => tally.outputs,
-  needs: "reads",
+  onlyWith: "reads",
 };
 
 export const emptyReads = count(

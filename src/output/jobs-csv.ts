@@ -37,7 +37,7 @@ export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord
       optionalMs(job.completionNs),
       statusOf(job),
       job.accelerators.map((index) => acceleratorIds[index]).join("+"),
-      (job.energyPj / 1e9).toFixed(9),
+      Number.isNaN(job.energyPj) ? "" : (job.energyPj / 1e9).toFixed(9),
     ];
     if (isVaried) cells.push(job.startNs === undefined ? "" : variantNames[job.taskIndex]![job.variantIndex]);
     if (isReading) cells.push(readsText(job, taskIds));

@@ -38,6 +38,7 @@ const pointsOf = ({ operatingPoints }: AcceleratorFile): readonly OperatingPoint
 function acceleratorFrom(entry: AcceleratorFile, id: string, costs: Accelerator["costs"]): Accelerator {
   return {
     id,
+    ...(entry.title !== undefined && { title: entry.title }),
     costs,
     clockGHz: entry.clockGHz ?? 1,
     pes: costs.kind === "systolic" ? systolicPes(entry, costs) : (entry.pes ?? 1),

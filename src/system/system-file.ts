@@ -25,6 +25,7 @@ export interface OffChipFile {
 
 export interface AcceleratorFile {
   readonly id: string;
+  readonly title?: string;
   readonly count?: number;
   readonly clockGHz?: number;
   readonly pes?: number;

@@ -33,14 +33,28 @@ export function readTable(file: SystemFile, path: string, report: Report, files:
   const optional = ["layer", "variant", "units", "tiles", "offChipBytes", ...latencyColumns, ...energyColumns];
   const columns = { required: ["model", "accelerator"], optional, others: "refused" } as const;
   const table = text === undefined ? undefined : parseCsv(csv, text, columns, report.problems);
-  return table === undefined ? new Map() : rowsOf(table, targetsOf(file, report));
+  if (table === undefined) return new Map();
+  warnOfGaps(table, report);
+  return rowsOf(table, targetsOf(file, report));
 }
 
-/** An accelerator that rows can name, by its own id or by the id of an entry with a `count`. */
+/** A column of energies says that they are known; an empty cell is easily overlooked, and makes sums unknown. */
+function warnOfGaps(table: CsvTable, report: Report): void {
+  const column = energyColumns.find((each) => table.columns.includes(each));
+  const gaps = column === undefined ? [] : table.rows.filter((row) => row.text(column) === undefined);
+  const [first] = gaps;
+  if (first === undefined) return;
+  const message = `${column} is empty in ${gaps.length} of ${table.rows.length} rows, ${first.place} the first; energies of what runs there are not known (0 says that there is none)`;
+  report.warning(["table"], "UNKNOWN_ENERGY", message);
+}
+
+/** An accelerator that rows can name, by its own id, by the id of an entry with a `count`, or by its title. */
 interface Target {
   readonly ids: readonly string[];
   readonly entry: AcceleratorFile;
   readonly hasTable: boolean;
+  /** The title of several entries. */
+  readonly isAmbiguous?: true;
 }
 
 function targetsOf(file: SystemFile, report: Report): ReadonlyMap<string, Target> {
@@ -52,7 +66,20 @@ function targetsOf(file: SystemFile, report: Report): ReadonlyMap<string, Target
     if (ids.length > 0) targets.set(entry.id, { ids, entry, hasTable });
     for (const id of ids) targets.set(id, { ids: [id], entry, hasTable });
   }
+  addTitles(targets, file);
   return targets;
+}
+
+/** A title names what its entry's id names. An id of the same text comes first. */
+function addTitles(targets: Map<string, Target>, { accelerators }: SystemFile): void {
+  const titled = new Map<string, Target>();
+  for (const entry of accelerators) {
+    const target = targets.get(entry?.id);
+    const title = typeof entry?.title === "string" ? entry.title.trim() : undefined;
+    if (target === undefined || title === undefined) continue;
+    titled.set(title, titled.has(title) ? { ...target, isAmbiguous: true } : target);
+  }
+  for (const [title, target] of titled) if (!targets.has(title)) targets.set(title, target);
 }
 
 function rowsOf(table: CsvTable, targets: ReadonlyMap<string, Target>): Tables {
@@ -61,16 +88,17 @@ function rowsOf(table: CsvTable, targets: ReadonlyMap<string, Target>): Tables {
   const rows = new Map<string, TableRow[]>();
   const seen = new Set<string>();
   if (latency === undefined) return rows;
-  for (const row of table.rows) {
+  for (const [index, row] of table.rows.entries()) {
     const target = targetOf(row, targets);
-    const tableRow = target && tableRowFrom(row, latency, energy, target.entry);
+    const tableRow = target && tableRowFrom(row, index, latency, energy, target.entry);
     if (target === undefined || tableRow === undefined) continue;
     for (const id of target.ids) {
       const { model, variant, layer, units } = tableRow;
-      const key = JSON.stringify([id, model, variant, layer, units]);
-      if (seen.has(key))
+      const key = JSON.stringify([id, model, variant, units]);
+      // Profiles of measured models repeat names of layers, and it takes the model to tell (cost-problems.ts).
+      if (layer === undefined && seen.has(key))
         row.problem("model", "DUPLICATE_ID", `a row for the same work on ${id} is already given above`);
-      seen.add(key);
+      if (layer === undefined) seen.add(key);
       const known = rows.get(id);
       if (known === undefined) rows.set(id, [tableRow]);
       else known.push(tableRow);
@@ -93,12 +121,15 @@ function targetOf(row: CsvRow, targets: ReadonlyMap<string, Target>): Target | u
   const target = targets.get(id);
   if (target === undefined)
     row.problem("accelerator", "UNKNOWN_NAME", `unknown accelerator ${quote(id)}${didYouMean(id, targets.keys())}`);
+  else if (target.isAmbiguous)
+    row.problem("accelerator", "UNKNOWN_NAME", `several accelerators have the title ${quote(id)}; give the id of one`);
   else if (!target.hasTable) row.problem("accelerator", "NO_EFFECT", `accelerator ${id} does not have costs: table`);
   return target;
 }
 
 function tableRowFrom(
   row: CsvRow,
+  index: number,
   latencyColumn: keyof typeof latencyUnits,
   energyColumn: keyof typeof energyUnits | undefined,
   { clockGHz = 1, units: allUnits = 1 }: AcceleratorFile,
@@ -123,7 +154,7 @@ function tableRowFrom(
     place: row.place,
     model,
     ...(variant !== undefined && { variant }),
-    ...(layer !== undefined && { layer }),
+    ...(layer !== undefined && { layer, index }),
     ...(units !== undefined && { units }),
     latencyNs: latency * (latencyUnits[latencyColumn] ?? 1 / clockGHz),
     ...(energy !== undefined && energyColumn && { energyPj: energy * energyUnits[energyColumn] }),

@@ -22,7 +22,7 @@ tasks:
     queue: { limit: 1, overflow: drop-oldest }
 `;
 const files = { ...small, "xr.yaml": xr };
-const newNames = metrics.filter(({ needs }) => needs !== undefined).map(({ name }) => name);
+const newNames = metrics.filter(({ onlyWith }) => onlyWith !== undefined).map(({ name }) => name);
 
 const csvOf = (text: string) => parse(text, { columns: true }) as Record<string, string>[];
 
@@ -69,7 +69,7 @@ test("a comparison in all metrics leaves out what no run has, and keeps what was
     const { stdout } = await call(argv, { cwd });
     return (JSON.parse(stdout).metrics as { name: string }[]).map(({ name }) => name);
   };
-  const plain = metrics.filter(({ needs }) => needs === undefined).map(({ name }) => name);
+  const plain = metrics.filter(({ onlyWith }) => onlyWith === undefined).map(({ name }) => name);
   expect(await compared("small.yaml", "all")).toEqual(plain);
   expect(await compared("xr.yaml", "all")).toEqual(metrics.map(({ name }) => name));
   expect(await compared("small.yaml", "ageMeanMs")).toEqual(["ageMeanMs"]);

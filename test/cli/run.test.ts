@@ -114,7 +114,7 @@ test("result.json holds what the issue lists, every metric, and what repeats the
     durationMs: 4,
     warmupMs: 0,
   });
-  const plain = metrics.filter(({ needs }) => needs === undefined).map(({ name }) => name);
+  const plain = metrics.filter(({ onlyWith }) => onlyWith === undefined).map(({ name }) => name);
   expect(Object.keys(result.metrics)).toEqual(plain);
   expect(result.tasks.map(({ id, model }: { id: string; model: string }) => [id, model])).toEqual([
     ["camera", "a"],
@@ -158,7 +158,9 @@ test("CSV has a row for the scenario, each task and each accelerator, with a col
     "accelerator npu",
   ]);
   expect(rows[0]).toMatchObject({ scenario: "small", system: "soc", scheduler: "edf", seed: "1", released: "6" });
-  expect(metrics.filter(({ name, needs }) => (rows[0]![name] === undefined) !== (needs !== undefined))).toEqual([]);
+  expect(metrics.filter(({ name, onlyWith }) => (rows[0]![name] === undefined) !== (onlyWith !== undefined))).toEqual(
+    [],
+  );
 });
 
 test("several scenarios give a row each and the overall XRBench score", async () => {

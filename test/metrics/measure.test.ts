@@ -5,7 +5,7 @@ import { outcomeOf } from "../../src/metrics/tally.ts";
 import { accelerator, context, job, ms, outcome, task, totals } from "./world.ts";
 
 test("measure gives every metric of the catalogue for the scenario, under its name and in its order", () => {
-  const names = metrics.filter(({ needs }) => needs === undefined).map(({ name }) => name);
+  const names = metrics.filter(({ onlyWith }) => onlyWith === undefined).map(({ name }) => name);
   expect(Object.keys(measure(outcome([job()])).scenario)).toEqual(names);
   const features = new Set(["reads", "display", "queues"] as const);
   const all = measure({ ...outcome([job()]), features });

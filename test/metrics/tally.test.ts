@@ -75,7 +75,7 @@ test("every share lies from 0 to 1, every other value is finite and not negative
 test("random jobs give all metrics something to measure, but those of accelerators", () => {
   const samples = fc.sample(randomJobs, { numRuns: 100, seed: 1 });
   const values = samples.map(scenarioValues);
-  const plain = metrics.filter(({ needs }) => needs === undefined);
+  const plain = metrics.filter(({ onlyWith }) => onlyWith === undefined);
   const rare = plain.filter((metric) => {
     const i = metrics.indexOf(metric);
     return values.filter((each) => each[i] !== undefined).length < 50;

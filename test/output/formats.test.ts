@@ -25,10 +25,15 @@ test("a Markdown table keeps bars inside its cells", () => {
   expect(markdownTable(table as Parameters<typeof markdownTable>[0])).toBe("| a | b |\n| --- | ---: |\n| x\\|y | 1 |");
 });
 
-test("the overall score leaves out scenarios without one", () => {
+test("the overall score leaves out scenarios without one, and is absent if one is not known", () => {
   const result = (xrbenchScore: number | null) => ({ metrics: { xrbenchScore } }) as unknown as RunResult;
   expect(overallScore([result(0.5), result(null), result(1)])).toEqual({ xrbenchScore: 0.75, scenarios: 2 });
   expect(overallScore([result(null)])).toEqual({ xrbenchScore: null, scenarios: 0 });
+  const unknownEnergy = [{ accelerator: "npu", models: ["m"] }];
+  const unknown = { metrics: { xrbenchScore: null, released: 3 }, unknownEnergy } as unknown as RunResult;
+  const nothingReleased = { metrics: { xrbenchScore: null, released: 0 }, unknownEnergy } as unknown as RunResult;
+  expect(overallScore([result(0.5), unknown])).toEqual({ xrbenchScore: null, scenarios: 0 });
+  expect(overallScore([result(0.5), nothingReleased])).toEqual({ xrbenchScore: 0.5, scenarios: 1 });
 });
 
 test("text that YAML would take for something else is quoted", () => {

@@ -12,11 +12,12 @@ import { jobRatesPerS } from "./rates.ts";
 export interface TaskLoad {
   /** Rate of the root x probability that the task is triggered, averaged over phases. */
   readonly jobsPerS: number;
-  readonly macsPerJob: number;
-  readonly macsPerS: number;
+  /** This and the next three are undefined where a table measures the model, whose layers are then not known. */
+  readonly macsPerJob: number | undefined;
+  readonly macsPerS: number | undefined;
   /** Weights, inputs and outputs of every layer, each once per job: the traffic without any reuse between layers. */
-  readonly bytesPerJob: number;
-  readonly bytesPerS: number;
+  readonly bytesPerJob: number | undefined;
+  readonly bytesPerS: number | undefined;
   /** Share of each accelerator's time (all units, full speed) if it alone ran the task; undefined if it cannot. */
   readonly loads: readonly (number | undefined)[];
 }
@@ -27,13 +28,13 @@ export function taskLoads(scenario: Scenario, system?: System, costs?: CostTable
   const program = system && costs && compile(scenario, system, costs);
   return scenario.tasks.map(({ model }, taskIndex) => {
     const jobsPerS = rates[taskIndex]!;
-    const { macs, bytes } = modelWork(model);
+    const { macs, bytes } = modelWork(model) ?? {};
     return {
       jobsPerS,
       macsPerJob: macs,
-      macsPerS: macs * jobsPerS,
+      macsPerS: macs && macs * jobsPerS,
       bytesPerJob: bytes,
-      bytesPerS: bytes * jobsPerS,
+      bytesPerS: bytes && bytes * jobsPerS,
       loads: program ? jobTimesNs(program, taskIndex).map((ns) => finite((ns * jobsPerS) / 1e9)) : [],
     };
   });
@@ -52,9 +53,10 @@ export interface ModelWork {
   readonly bytes: number;
 }
 
-/** Work of one variant of a model; all 0 if it has no layers. */
-export function modelWork(model: Model, variantIndex = 0): ModelWork {
+/** Work of one variant of a model; undefined if its layers are not known, because a table measures it. */
+export function modelWork(model: Model, variantIndex = 0): ModelWork | undefined {
   const variant = model.variants[variantIndex]!;
+  if (variant.layers.length === 0) return undefined;
   const expected = runProbabilities(variant);
   let macs = 0;
   let mostMacs = 0;

@@ -159,8 +159,15 @@ export class Lane {
 
   /** The segment has ended with `progressAfter` of its layer done. Computes its energy. */
   end(): void {
-    const workPj = (this.progressAfter - this.progressBefore) * this.program.energyPj[this.costAt]!;
+    const layerPj = this.program.energyPj[this.costAt]!;
+    const workPj = this.isPlain ? layerPj : this.shareOf(layerPj);
     this.energyPj = this.addedPj + workPj * this.energyFactor;
+  }
+
+  /** No work takes no energy, even of a layer whose energy is not known. */
+  private shareOf(layerPj: number): number {
+    const share = this.progressAfter - this.progressBefore;
+    return share === 0 ? 0 : share * layerPj;
   }
 
   /** A kill ends the segment now. */

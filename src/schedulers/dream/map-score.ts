@@ -4,6 +4,8 @@
  * docs/schedulers.md explains the terms.
  * Adaptation: sums and means over accelerators include only those that can run the layer. As divisors, latencies count
  * as at least 1 ns and energies as at least 1 pJ.
+ * Adaptation: where the energy of a layer is not known on one of them, its energies count as equal on all and its context
+ * switches as free: the energy term prefers none.
  */
 import type { AcceleratorView, Candidate, Platform, ReadyJob, Reason, View } from "../../core/scheduler.ts";
 import type { ParameterDeclarations, ValuesOf } from "../define-scheduler.ts";

@@ -55,7 +55,9 @@ export function comparisonOf(plan: ComparisonPlan, runs: ComparisonRuns, asked: 
 /** Of the whole catalogue, what the runs have; else what was asked for. */
 function askedOf(asked: readonly Metric[], results: ComparisonRuns["results"]): readonly Metric[] {
   if (asked.length < wholeCatalogue.length) return asked;
-  const present = presentMetrics((name) => results.some((ofSeed) => ofSeed.flat().some(({ metrics }) => name in metrics)));
+  const present = presentMetrics((name) =>
+    results.some((ofSeed) => ofSeed.flat().some(({ metrics }) => name in metrics)),
+  );
   return asked.filter((metric) => present.includes(metric));
 }
 
