@@ -92,6 +92,29 @@ test("a sweep's summary has columns of what its points have", async () => {
   ]);
 });
 
+test("an experiment varies periods and queues as it varies rates", async () => {
+  const set = "{ tasks.camera.periodMs: [4, 2], tasks.burst.queue.limit: [1, 2] }";
+  const study = `name: study\nscenarios: [{ scenario: xr.yaml, set: ${set} }]\nsystems: [soc.yaml]\nschedulers: [edf]\nrateScale: [1, 2]\nseeds: 1\n`;
+  const cwd = folderWith({ ...files, "study.yaml": study });
+  expect(await call(["sweep", "study.yaml", "-j", "1"], { cwd })).toMatchObject({ code: 0 });
+  const points = readFileSync(join(cwd, "study-sweep/points.jsonl"), "utf8").trimEnd().split("\n");
+  const found = points.map((line) => {
+    const { coordinates, tasks } = JSON.parse(line);
+    return [...Object.values(coordinates).slice(1, 5), tasks[0].released, tasks[2].droppedByQueue].join(" ");
+  });
+  // Cameras in 4 ms, every 4 or 2 ms, at once or twice the rate. One at 2 ms keeps all three of the burst waiting.
+  expect(found).toEqual([
+    "4 1 soc 1 1 1",
+    "4 1 soc 2 2 2",
+    "4 2 soc 1 1 0",
+    "4 2 soc 2 2 1",
+    "2 1 soc 1 2 2",
+    "2 1 soc 2 4 2",
+    "2 2 soc 1 2 1",
+    "2 2 soc 2 4 1",
+  ]);
+});
+
 test("a requirement on a metric that the scenario does not have is not met, in words", async () => {
   const cwd = folderWith(files);
   const run = (scenario: string) =>
