@@ -27,6 +27,7 @@ export type {
   CandidateRecord,
   DropReason,
   JobRecord,
+  JobWeights,
   OutputRecord,
   OwnDropReason,
   PreemptionCounts,
@@ -34,6 +35,7 @@ export type {
   ReasonRecord,
   Segment,
   SegmentExtras,
+  WeightLoad,
 } from "./core/records.ts";
 export type {
   Arrival,
@@ -85,6 +87,7 @@ export type {
   SystolicCosts,
   TableCosts,
   TableRow,
+  WeightMemory,
 } from "./core/system.ts";
 export { InputError } from "./input/input-error.ts";
 export type { Problem, ProblemCode } from "./input/problem.ts";

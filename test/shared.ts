@@ -8,17 +8,18 @@ const reference = join(import.meta.dirname, "../../shared/reference");
 
 export const referencePath = (...parts: readonly string[]): string => join(reference, ...parts);
 
-/** Published problems with their inputs, as `cases/<name>`; the body skips, with a message, where they are absent. */
-export function withCase(name: string, body: (folder: string) => void): void {
-  const folder = join(import.meta.dirname, "../../shared/cases", name);
-  if (existsSync(folder)) body(folder);
-  else test.skip(`skipped: ../shared/cases/${name} is absent`, () => {});
-}
-
 /** Runs `body` where the reference data is present, else leaves a skipped test that says what is missing. */
 export function withReference(path: string, body: () => void): void {
   if (existsSync(referencePath(path))) body();
   else test.skip(`skipped: ../shared/reference/${path} is absent`, () => {});
+}
+
+const cases = join(import.meta.dirname, "../../shared/cases");
+
+/** Runs `body` with the folder of a published problem where it is present, else leaves a skipped test. */
+export function withCase(name: string, body: (folder: string) => void): void {
+  if (existsSync(join(cases, name))) body(join(cases, name));
+  else test.skip(`skipped: ../shared/cases/${name} is absent`, () => {});
 }
 
 export const referenceText = (...parts: readonly string[]): string => readFileSync(referencePath(...parts), "utf8");

@@ -25,6 +25,19 @@ export interface VariantCosts {
   readonly boundaryBytes: Float64Array;
   /** Live activations in the middle of each layer (its inputs and outputs), [layer]. */
   readonly liveBytes: Float64Array;
+  /** What loading weights takes; absent: no accelerator has a memory for them. */
+  readonly loads?: LoadCosts;
+}
+
+/** What it takes to load the weights of a layer, [layer * columns + column]; 0 where there is nothing to load. */
+export interface LoadCosts {
+  /** Whole ns. */
+  readonly ns: Float64Array;
+  readonly pj: Float64Array;
+  /** Moved, and held in the memory. NaN: not known; nothing else fits beside them. */
+  readonly bytes: Float64Array;
+  /** The layer whose weights each layer uses: its own, or those of the first step of its loop; [layer]. */
+  readonly weightsOf: Int32Array;
 }
 
 /** Costs of a model. */

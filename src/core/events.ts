@@ -6,7 +6,7 @@
  * between them; then completed or dropped. A dependent job that is dropped with its parent, and one that a full queue
  * refuses, has only that event.
  */
-import type { JobRecord, ReadRecord, ReasonRecord, Segment, SegmentExtras } from "./records.ts";
+import type { DropReason, JobRecord, ReadRecord, ReasonRecord, Segment, SegmentExtras } from "./records.ts";
 import type { PreemptionKind } from "./system.ts";
 
 /** Any event of a run; `kind` says which. */
@@ -122,11 +122,17 @@ export interface VariantChosen extends JobEvent {
 export interface JobCompleted extends JobRecord {
   readonly kind: "jobCompleted";
   readonly timeNs: number;
+  readonly completionNs: number;
+  readonly dropNs: undefined;
+  readonly dropReason: undefined;
 }
 
 export interface JobDropped extends JobRecord {
   readonly kind: "jobDropped";
   readonly timeNs: number;
+  readonly completionNs: undefined;
+  readonly dropNs: number;
+  readonly dropReason: DropReason;
 }
 
 /** Why the policy decided what happens next. It comes before that event. */

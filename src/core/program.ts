@@ -5,6 +5,7 @@ import { type CostTable, costsOf, type ModelCosts } from "./costs.ts";
 import type { Model } from "./model.ts";
 import { modelsOf, parentsOf, type Scenario, type Task } from "./scenario.ts";
 import type { System } from "./system.ts";
+import { type WeightRows, weightRowsOf } from "./weight-rows.ts";
 
 export { unsupported } from "./unsupported.ts";
 
@@ -21,6 +22,8 @@ export interface Program extends CostRows {
   /** Jumps of skips, exits and loops. */
   readonly branches: BranchTable;
   readonly tasks: readonly TaskProgram[];
+  /** What loading weights takes; absent: no accelerator has a memory for them. */
+  readonly weights?: WeightRows;
 }
 
 /** A task in a program. */
@@ -59,7 +62,9 @@ export function compile(scenario: Scenario, system: System, costs: CostTable): P
   }
   const tasks = scenario.tasks.map((task, index) => taskProgram(scenario, index, fullColumn, wholes.get(task.model)!));
   const isComplete = rows.latencyNs.every(Number.isFinite);
-  return { ...rows, scenario, system, firstColumn, units, isComplete, branches, tasks };
+  const weights = weightRowsOf(variants, rowCount, costs.columns);
+  const program = { ...rows, scenario, system, firstColumn, units, isComplete, branches, tasks };
+  return weights === undefined ? program : { ...program, weights };
 }
 
 /** Each variant with its first row and its branches, by rising row. */

@@ -46,6 +46,15 @@ export interface JobRecord {
    * scenario reads, so it is the release of the root frame. See docs/semantics.md#latest-value-reads.
    */
   readonly sourceReleaseNs?: number;
+  /** Absent: no accelerator has a memory for weights. */
+  readonly weights?: JobWeights;
+}
+
+/** What loading weights cost a job. */
+export interface JobWeights {
+  readonly loads: number;
+  /** Time in which it waited for them and computed nothing. */
+  readonly waitNs: number;
 }
 
 /** What a job took of a task that its own one reads. */
@@ -105,6 +114,18 @@ export interface SegmentExtras {
   readonly switchInNs: number;
   /** Time to save them, after it (checkpoint). */
   readonly switchOutNs: number;
+  /** The load of its weights; absent: they were there, or it has none. */
+  readonly load?: WeightLoad;
+}
+
+/** A load of the weights of a layer, in full even if it was cut short. */
+export interface WeightLoad {
+  readonly ns: number;
+  /** The part that precedes the work; all of it unless the two overlap. */
+  readonly waitNs: number;
+  readonly pj: number;
+  /** NaN: not known. */
+  readonly bytes: number;
 }
 
 /** Why a policy decided as it did, as plain data; see `Reason` of the contract. */
@@ -135,7 +156,19 @@ export interface RunTotals {
   readonly events: number;
   /** Highest power of all running layers and idle accelerators together, mW; NaN: a layer of unknown energy ran. */
   readonly peakPowerMw?: number;
+  /** By accelerator, undefined for one without a memory for weights; absent: none has one. */
+  readonly weights?: readonly (WeightTotals | undefined)[];
   readonly accelerators: readonly AcceleratorTotals[];
+}
+
+/** Loads of weights on an accelerator in a whole run. */
+export interface WeightTotals {
+  readonly loads: number;
+  /** Unit-time in which it waited for weights and computed nothing, ns. */
+  readonly waitNs: number;
+  /** Bytes whose number is known. */
+  readonly bytes: number;
+  readonly pj: number;
 }
 
 /** What an accelerator did in a whole run. */

@@ -213,7 +213,10 @@ export interface ReadyJob {
   readonly isolatedNs: number;
   /** Energy of its work so far, with context switches and lost work, but without the running layer. */
   readonly spentPj: number;
-  /** Time to bring this job's live activations to an accelerator now; 0 if they are there. */
+  /**
+   * Time to bring this job's live activations, and the weights of its next layer, to an accelerator now; 0 if they are
+   * there.
+   */
   switchNs(accelerator: AcceleratorView): number;
   /** Energy of the same. */
   switchPj(accelerator: AcceleratorView): number;

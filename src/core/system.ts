@@ -43,6 +43,19 @@ export interface Accelerator {
   readonly operatingPoints?: readonly OperatingPoint[];
   /** Largest context that a checkpoint in the middle of a layer has to save, bytes; Infinity: not bounded. */
   readonly globalBufferBytes: number;
+  /** Keeps weights between jobs; absent: loading them costs nothing beyond what the layer's costs have. */
+  readonly weights?: WeightMemory;
+}
+
+/** A memory for weights, which have to be there before a layer that uses them. */
+export interface WeightMemory {
+  /** Absent: it holds one model at a time, of any size. */
+  readonly bytes?: number;
+  /** What it is filled at; 1 GB/s is one byte per ns. Infinity: tables give the times of loads. */
+  readonly bandwidthGBs: number;
+  readonly energyPjPerByte: number;
+  /** `on`: a layer computes while its weights arrive, and takes the longer of the two times. */
+  readonly overlap: "on" | "off";
 }
 
 /** Costs at an operating point: latency / speed, energy x energyFactor. */
@@ -146,4 +159,10 @@ export interface TableRow {
   readonly tiles?: number;
   /** Absent: not known; the layer then takes no part in contention. */
   readonly offChipBytes?: number;
+  /** What it takes to load the weights; absent: as long as their bytes take. */
+  readonly loadNs?: number;
+  /** Absent: as much as their bytes take. */
+  readonly loadPj?: number;
+  /** Absent: those of the model's layers, if it has any. */
+  readonly loadBytes?: number;
 }

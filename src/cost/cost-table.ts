@@ -1,5 +1,5 @@
 /** The cost table of a system: every layer of every model, on every accelerator. */
-import { type CostTable, columnCount, type ModelCosts, type VariantCosts } from "../core/costs.ts";
+import { type CostTable, columnCount, type LoadCosts, type ModelCosts, type VariantCosts } from "../core/costs.ts";
 import type { Layer } from "../core/layer.ts";
 import type { Model, Variant } from "../core/model.ts";
 import type { System } from "../core/system.ts";
@@ -7,6 +7,7 @@ import { type Cost, type CostColumn, columnsOf } from "./columns.ts";
 import { CostError, type CostProblem, coverageProblems, rowProblems } from "./cost-problems.ts";
 import { LayerCostCache } from "./layer-cost-cache.ts";
 import { isMeasuredWhole, type Profile, profileOf } from "./profile.ts";
+import { layerLoads, wholeModelLoads } from "./weight-loads.ts";
 
 /** Name of the only layer of a variant whose cost is measured as a whole. */
 export const wholeModelName = "whole model";
@@ -40,11 +41,23 @@ function modelCosts(model: Model, system: System, columns: readonly CostColumn[]
     model,
     variants: model.variants.map((variant) => {
       const profile = profileOf(model, variant, system);
-      if (isMeasuredWhole(model, variant, profile, system)) return wholeModelCosts(model, variant, profile, columns);
-      if (variant.layers.length === 0) return profiledCosts(model, variant, profile, columns);
-      return layerByLayerCosts(model, variant, profile, columns);
+      if (isMeasuredWhole(model, variant, profile, system))
+        return withLoads(
+          wholeModelCosts(model, variant, profile, columns),
+          wholeModelLoads(model, variant, profile, system),
+        );
+      const loads = layerLoads(model, variant, profile, system);
+      if (variant.layers.length === 0) return withLoads(profiledCosts(model, variant, profile, columns), loads);
+      return withLoads(layerByLayerCosts(model, variant, profile, columns), loads);
     }),
   };
+}
+
+/** With a load whose energy is not known, that of the layer is not known either. */
+function withLoads(costs: VariantCosts, loads: LoadCosts | undefined): VariantCosts {
+  if (loads === undefined) return costs;
+  const energyPj = costs.energyPj.map((pj, at) => (Number.isNaN(loads.pj[at]) ? Number.NaN : pj));
+  return { ...costs, energyPj, loads: { ...loads, pj: loads.pj.map((pj) => (Number.isNaN(pj) ? 0 : pj)) } };
 }
 
 function layerByLayerCosts(

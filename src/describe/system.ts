@@ -7,6 +7,7 @@ import { operatingPointTable, systolicTable, titleTable } from "./accelerator-de
 import { fileRecord } from "./file-record.ts";
 import { shortNumber } from "./short-figures.ts";
 import { titleText } from "./title-text.ts";
+import { weightMemoryTable } from "./weight-fit.ts";
 
 export function describeSystem(system: System, path: string): Description {
   return {
@@ -19,6 +20,7 @@ export function describeSystem(system: System, path: string): Description {
       dataTable(system),
       systolicTable(system),
       operatingPointTable(system),
+      weightMemoryTable(system),
       { kind: "paragraphs", title: "Measured costs", paragraphs: system.accelerators.flatMap(measuredText) },
     ],
   };

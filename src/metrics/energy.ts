@@ -14,7 +14,7 @@ export const energyMj: Metric = {
   unit: "mJ",
   better: "lower",
   definition:
-    "energy of all work, with wasted work and context switches, without idle energy (per accelerator: of the whole run)",
+    "energy of all work, with wasted work, context switches and loads of weights, without idle energy (per accelerator: of the whole run)",
   source: "rtmm",
   scenario: (outcome) => workMj(outcome.all),
   task: workMj,

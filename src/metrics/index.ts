@@ -10,6 +10,7 @@ import { meanPowerMw, peakPowerMw } from "./power.ts";
 import * as reads from "./reads.ts";
 import { utilisation } from "./utilisation.ts";
 import { uxCost, uxCostGuarded } from "./ux-cost.ts";
+import { weightLoads, weightWaitShare } from "./weights.ts";
 import * as xrbench from "./xrbench.ts";
 
 /** The catalogue of metrics, in the order in which they are shown. */
@@ -53,6 +54,7 @@ export const metrics: readonly Metric[] = [
   stp,
   fairness,
   utilisation,
+  weightWaitShare,
   meanAccuracyLoss,
   counts.releasedJobs,
   counts.completedJobs,
@@ -65,6 +67,7 @@ export const metrics: readonly Metric[] = [
   counts.refused,
   counts.violations,
   counts.contextSwitches,
+  weightLoads,
   counts.preemptions,
   counts.checkpoints,
   counts.kills,
@@ -74,7 +77,7 @@ export const metrics: readonly Metric[] = [
 
 /** The metrics that all results have, and those of the others that these results have. */
 export const presentMetrics = (isPresent: (name: string) => boolean): readonly Metric[] =>
-  metrics.filter(({ name, onlyWith }) => onlyWith === undefined || isPresent(name));
+  metrics.filter(({ name, onlyWith, isOptional }) => (onlyWith === undefined && !isOptional) || isPresent(name));
 
 /** The catalogue of metrics with a parameter. */
 export const curves: readonly Curve[] = [slaAtN];

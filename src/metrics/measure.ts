@@ -3,7 +3,7 @@ import { curves, metrics } from "./index.ts";
 import type { CurvePoint, Metric } from "./metric.ts";
 import { asOutcome, type JobTally, type Outcome } from "./outcome.ts";
 
-/** By metric name, in catalogue order; undefined if there is nothing to measure. */
+/** By metric name, in catalogue order; undefined if there is nothing to measure, and without optional ones then. */
 export type Values = Readonly<Record<string, number | undefined>>;
 /** Curves by name; undefined: nothing to measure. */
 export type CurveValues = Readonly<Record<string, readonly CurvePoint[] | undefined>>;
@@ -44,15 +44,15 @@ function measureJobs(outcome: Outcome, own: readonly Metric[]): Omit<Measurement
   const ofTasks = own.filter((metric) => metric.task !== undefined);
   const ofAccelerators = own.filter((metric) => metric.accelerator !== undefined);
   return {
-    scenario: byName(own, (metric) => metric.scenario(outcome)),
+    scenario: valuesOf(own, (metric) => metric.scenario(outcome)),
     tasks: outcome.tasks.map((task) => ({
       id: task.id,
-      values: byName(ofTasks, (metric) => metric.task?.(task)),
+      values: valuesOf(ofTasks, (metric) => metric.task?.(task)),
       curves: byName(curves, (curve) => curve.task(task)),
     })),
     accelerators: outcome.accelerators.map((accelerator) => ({
       id: accelerator.id,
-      values: byName(ofAccelerators, (metric) => metric.accelerator?.(accelerator)),
+      values: valuesOf(ofAccelerators, (metric) => metric.accelerator?.(accelerator)),
     })),
     curves: byName(curves, (curve) => curve.scenario(outcome)),
   };
@@ -84,6 +84,13 @@ export function smallSamples(outcome: Outcome): readonly SmallSample[] {
 
 const neededDurationNs = ({ durationNs, warmupNs }: Outcome, times: number): number =>
   Math.ceil(warmupNs + (durationNs - warmupNs) * times);
+
+/** Optional ones only where they have a value. */
+function valuesOf(of: readonly Metric[], value: (metric: Metric) => number | undefined): Values {
+  const values = byName(of, value);
+  for (const { name, isOptional } of of) if (isOptional && values[name] === undefined) delete values[name];
+  return values;
+}
 
 const byName = <Item extends { readonly name: string }, Value>(
   items: readonly Item[],

@@ -22,6 +22,8 @@ export interface Metric {
   task?(task: JobTally): number | undefined;
   /** Of one accelerator; left out: accelerators do not have this metric. */
   accelerator?(accelerator: AcceleratorOutcome): number | undefined;
+  /** Of a part that few systems have: results have no such value where it is undefined, rather than an empty one. */
+  readonly isOptional?: true;
   /** What the costs must know for it; left out: nothing but latencies. Without, the value is undefined. */
   readonly needs?: "energy";
   /** Number of jobs behind a value. */

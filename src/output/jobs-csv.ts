@@ -6,15 +6,19 @@ import { exactMs } from "./number-text.ts";
 
 const columns = "task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj";
 
-/** Has further columns where models have variants, tasks read others, or tasks have queues. */
-export function jobsCsvHeader(scenario: Scenario): string {
+/** Has further columns for variants of models, tasks that read others, queues, and memories for weights. */
+export function jobsCsvHeader(scenario: Scenario, system: System): string {
   const more = [
     ...(hasVariants(scenario) ? ["variant"] : []),
     ...(hasReads(scenario) ? ["reads"] : []),
     ...(hasQueues(scenario) ? ["dropReason"] : []),
+    ...(hasWeightMemory(system) ? ["weightLoads", "weightWaitMs"] : []),
   ];
   return `${[columns, ...more].join()}\n`;
 }
+
+const hasWeightMemory = ({ accelerators }: System): boolean =>
+  accelerators.some(({ weights }) => weights !== undefined);
 
 const hasReads = ({ tasks }: Scenario): boolean => tasks.some(({ reads }) => reads !== undefined);
 const hasQueues = ({ tasks }: Scenario): boolean => tasks.some(({ queue }) => queue !== undefined);
@@ -26,6 +30,7 @@ export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord
   const variantNames = scenario.tasks.map(({ model }) => model.variants.map(({ name }) => name));
   const isVaried = hasVariants(scenario);
   const [isReading, isQueued] = [hasReads(scenario), hasQueues(scenario)];
+  const loadsWeights = hasWeightMemory(system);
   const acceleratorIds = system.accelerators.map(({ id }) => id);
   return (job) => {
     const cells = [
@@ -42,6 +47,7 @@ export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord
     if (isVaried) cells.push(job.startNs === undefined ? "" : variantNames[job.taskIndex]![job.variantIndex]);
     if (isReading) cells.push(readsText(job, taskIds));
     if (isQueued) cells.push(job.dropReason ?? "");
+    if (loadsWeights) cells.push(job.weights?.loads ?? 0, exactMs(job.weights?.waitNs ?? 0));
     return `${cells.join(",")}\n`;
   };
 }

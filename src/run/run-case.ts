@@ -11,7 +11,7 @@ import { nsFromMs } from "../scenario/ns-from-ms.ts";
 import { refuseTooManyJobs } from "./job-limit.ts";
 import { keyOf } from "./key-of.ts";
 import type { RunCase, RunRequest } from "./run-setup.ts";
-import { activationWarnings, energyWarnings } from "./warnings.ts";
+import { activationWarnings, energyWarnings, loadWarnings } from "./warnings.ts";
 import type { Workbench } from "./workbench.ts";
 
 type CaseRequest = Omit<RunRequest, "scheduler" | "parameters">;
@@ -39,7 +39,11 @@ function newCase(request: CaseRequest, workbench: Workbench): RunCase {
     context: measurementContext(scenario, system.value, costs, { warmupNs: nsFromMs(request.warmupMs) }),
     energies,
     inputs: [...loaded.inputs, ...system.inputs],
-    warnings: [...energyWarnings(energies), ...activationWarnings(costs, system.value)],
+    warnings: [
+      ...energyWarnings(energies),
+      ...activationWarnings(costs, system.value),
+      ...loadWarnings(models, system.value),
+    ],
   };
 }
 

@@ -1,10 +1,12 @@
 /** Warnings about results, each with what to try next. Their texts are part of results. */
 import type { CostTable } from "../core/costs.ts";
+import type { Model } from "../core/model.ts";
 import type { System } from "../core/system.ts";
-import { energyGaps, type KnownEnergy } from "../cost/index.ts";
+import { energyGaps, type KnownEnergy, type UnknownLoad, unknownLoads } from "../cost/index.ts";
 import { type SmallSample, smallSamples } from "../metrics/measure.ts";
 import type { Outcome } from "../metrics/outcome.ts";
 import { unknownEnergyText } from "../output/unknown-energy-text.ts";
+import { firstOf } from "../output/words.ts";
 
 /** One line for all metrics that are measured on too few jobs, or on none. */
 export function sampleWarnings(outcome: Outcome): readonly string[] {
@@ -44,6 +46,22 @@ export function activationWarnings(costs: CostTable, { contextSwitch }: System):
     `tables have no sizes of activations, so jobs of ${names} move and are stopped between layers at no cost; contextSwitch: off says so`,
   ];
 }
+
+/** Warns of loads of weights whose time is not known and counts as 0, or whose energy is not known. */
+export function loadWarnings(models: readonly Model[], system: System): readonly string[] {
+  const unknown = unknownLoads(models, system);
+  return (["time", "energy"] as const).flatMap((lacks) => {
+    const pairs = unknown.filter((load) => load.lacks === lacks).map(pairText);
+    return pairs.length === 0 ? [] : [loadText(lacks, firstOf(pairs, 3))];
+  });
+}
+
+const pairText = ({ modelName, acceleratorId }: UnknownLoad): string => `${modelName} on ${acceleratorId}`;
+
+const loadText = (lacks: UnknownLoad["lacks"], pairs: string): string =>
+  lacks === "time"
+    ? `nothing says how long the weights of ${pairs} take to load, which counts as 0: give the table a column loadMs, or loadBytes and the weights a bandwidthGBs`
+    : `nothing says what energy it takes to load the weights of ${pairs}, so none of their energies is known: give the table a column loadMj, or loadBytes and the weights an energyPjPerByte`;
 
 const needed = (sample: SmallSample): number => sample.neededJobs;
 

@@ -7,6 +7,7 @@ import { costsOf } from "./cost-source.ts";
 import type { Dataflows } from "./dataflows.ts";
 import type { AcceleratorFile, SystemFile } from "./system-file.ts";
 import type { Tables } from "./table.ts";
+import { weightMemoryOf } from "./weight-memory.ts";
 
 const MOST_ACCELERATORS = 1024;
 
@@ -22,7 +23,9 @@ export function acceleratorsOf(file: SystemFile, dataflows: Dataflows, tables: T
         report.problem(["accelerators", i, "id"], "DUPLICATE_ID", `accelerator "${id}" is already given above`);
       ids.add(id);
       const costs = isSound ? costsOf(file, entry, id, i, dataflows, tables, report) : undefined;
-      if (costs !== undefined) accelerators.push(acceleratorFrom(entry, id, costs));
+      if (costs === undefined) continue;
+      const weights = weightMemoryOf(file, entry, costs, report.within(["accelerators", i]));
+      accelerators.push(acceleratorFrom(entry, id, costs, weights));
     }
     if (ids.size > MOST_ACCELERATORS) {
       report.problem(["accelerators", i], "TOO_BIG", `a system has at most ${MOST_ACCELERATORS} accelerators`);
@@ -35,7 +38,12 @@ export function acceleratorsOf(file: SystemFile, dataflows: Dataflows, tables: T
 const pointsOf = ({ operatingPoints }: AcceleratorFile): readonly OperatingPoint[] =>
   Array.isArray(operatingPoints) ? operatingPoints : [];
 
-function acceleratorFrom(entry: AcceleratorFile, id: string, costs: Accelerator["costs"]): Accelerator {
+function acceleratorFrom(
+  entry: AcceleratorFile,
+  id: string,
+  costs: Accelerator["costs"],
+  weights: Accelerator["weights"],
+): Accelerator {
   return {
     id,
     ...(entry.title !== undefined && { title: entry.title }),
@@ -47,6 +55,7 @@ function acceleratorFrom(entry: AcceleratorFile, id: string, costs: Accelerator[
     idlePowerMw: entry.idlePowerMw ?? 0,
     ...(entry.operatingPoints !== undefined && { operatingPoints: fastestFirst(entry.operatingPoints) }),
     globalBufferBytes: entry.globalBufferBytes ?? Infinity,
+    ...(weights !== undefined && { weights }),
   };
 }
 

@@ -44,4 +44,12 @@ export interface AcceleratorFile {
   readonly preemption?: readonly PreemptionKind[];
   readonly units?: number;
   readonly operatingPoints?: readonly OperatingPoint[];
+  readonly weights?: WeightsFile;
+}
+
+export interface WeightsFile {
+  readonly bytes?: number;
+  readonly bandwidthGBs?: number;
+  readonly energyPjPerByte?: number;
+  readonly overlap?: "on" | "off";
 }

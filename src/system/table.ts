@@ -16,8 +16,15 @@ export type Tables = ReadonlyMap<string, readonly TableRow[]>;
 const latencyUnits = { latencyNs: 1, latencyUs: 1e3, latencyMs: 1e6, latencyCycles: undefined } as const;
 /** pJ in one unit. */
 const energyUnits = { energyPj: 1, energyNj: 1e3, energyUj: 1e6, energyMj: 1e9 } as const;
+/** Of loads of weights, likewise. */
+const loadTimeUnits = { loadNs: 1, loadUs: 1e3, loadMs: 1e6 } as const;
+const loadEnergyUnits = { loadPj: 1, loadNj: 1e3, loadUj: 1e6, loadMj: 1e9 } as const;
 const latencyColumns = Object.keys(latencyUnits) as (keyof typeof latencyUnits)[];
 const energyColumns = Object.keys(energyUnits) as (keyof typeof energyUnits)[];
+const loadTimeColumns = Object.keys(loadTimeUnits) as (keyof typeof loadTimeUnits)[];
+const loadEnergyColumns = Object.keys(loadEnergyUnits) as (keyof typeof loadEnergyUnits)[];
+
+const plainColumns = ["layer", "variant", "units", "tiles", "offChipBytes", "loadBytes"] as const;
 
 /** Empty if no accelerator has table costs, or after problems. */
 export function readTable(file: SystemFile, path: string, report: Report, files: LoaderFiles): Tables {
@@ -30,7 +37,7 @@ export function readTable(file: SystemFile, path: string, report: Report, files:
   if (!usesTable) report.warning(["table"], "NO_EFFECT", "no accelerator has costs: table", "key");
   const csv = files.locate(file.table, path);
   const text = readText(csv, files, report.problems, report.at(["table"]), "csv");
-  const optional = ["layer", "variant", "units", "tiles", "offChipBytes", ...latencyColumns, ...energyColumns];
+  const optional = [...plainColumns, ...latencyColumns, ...energyColumns, ...loadTimeColumns, ...loadEnergyColumns];
   const columns = { required: ["model", "accelerator"], optional, others: "refused" } as const;
   const table = text === undefined ? undefined : parseCsv(csv, text, columns, report.problems);
   if (table === undefined) return new Map();
@@ -85,13 +92,16 @@ function addTitles(targets: Map<string, Target>, { accelerators }: SystemFile): 
 function rowsOf(table: CsvTable, targets: ReadonlyMap<string, Target>): Tables {
   const latency = oneOf(table, latencyColumns, "latency");
   const energy = oneOf(table, energyColumns, "energy");
+  const loadTime = oneOf(table, loadTimeColumns, "load time");
+  const loadEnergy = oneOf(table, loadEnergyColumns, "load energy");
   const rows = new Map<string, TableRow[]>();
   const seen = new Set<string>();
   if (latency === undefined) return rows;
   for (const [index, row] of table.rows.entries()) {
     const target = targetOf(row, targets);
-    const tableRow = target && tableRowFrom(row, index, latency, energy, target.entry);
-    if (target === undefined || tableRow === undefined) continue;
+    const costs = target && tableRowFrom(row, index, latency, energy, target.entry);
+    if (target === undefined || costs === undefined) continue;
+    const tableRow = { ...costs, ...loadOf(row, loadTime, loadEnergy) };
     for (const id of target.ids) {
       const { model, variant, layer, units } = tableRow;
       const key = JSON.stringify([id, model, variant, units]);
@@ -108,7 +118,7 @@ function rowsOf(table: CsvTable, targets: ReadonlyMap<string, Target>): Tables {
 }
 
 /** The one column of these that the table has; a latency is required. */
-function oneOf<C extends string>(table: CsvTable, columns: readonly C[], what: "latency" | "energy"): C | undefined {
+function oneOf<C extends string>(table: CsvTable, columns: readonly C[], what: string): C | undefined {
   const present = columns.filter((column) => table.columns.includes(column));
   if (present.length > 1) table.headerProblem("KEYS_EXCLUDE", `give one ${what} column, not ${present.join(" and ")}`);
   if (present.length === 0 && what === "latency")
@@ -160,6 +170,22 @@ function tableRowFrom(
     ...(energy !== undefined && energyColumn && { energyPj: energy * energyUnits[energyColumn] }),
     ...(tiles !== undefined && { tiles }),
     ...(offChipBytes !== undefined && { offChipBytes }),
+  };
+}
+
+/** What it takes to load the weights, as far as the row says. */
+function loadOf(
+  row: CsvRow,
+  timeColumn: keyof typeof loadTimeUnits | undefined,
+  energyColumn: keyof typeof loadEnergyUnits | undefined,
+): Pick<TableRow, "loadNs" | "loadPj" | "loadBytes"> {
+  const time = timeColumn && amount(row, timeColumn);
+  const energy = energyColumn && amount(row, energyColumn);
+  const loadBytes = amount(row, "loadBytes");
+  return {
+    ...(time !== undefined && timeColumn && { loadNs: time * loadTimeUnits[timeColumn] }),
+    ...(energy !== undefined && energyColumn && { loadPj: energy * loadEnergyUnits[energyColumn] }),
+    ...(loadBytes !== undefined && { loadBytes }),
   };
 }
 

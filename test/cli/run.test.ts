@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
-import { metrics } from "../../src/metrics/index.ts";
+import { metrics, presentMetrics } from "../../src/metrics/index.ts";
 import { repository } from "../repository.ts";
 import { call, folderWith, small } from "./call.ts";
 
@@ -114,7 +114,7 @@ test("result.json holds what the issue lists, every metric, and what repeats the
     durationMs: 4,
     warmupMs: 0,
   });
-  const plain = metrics.filter(({ onlyWith }) => onlyWith === undefined).map(({ name }) => name);
+  const plain = presentMetrics(() => false).map(({ name }) => name);
   expect(Object.keys(result.metrics)).toEqual(plain);
   expect(result.tasks.map(({ id, model }: { id: string; model: string }) => [id, model])).toEqual([
     ["camera", "a"],
@@ -158,9 +158,8 @@ test("CSV has a row for the scenario, each task and each accelerator, with a col
     "accelerator npu",
   ]);
   expect(rows[0]).toMatchObject({ scenario: "small", system: "soc", scheduler: "edf", seed: "1", released: "6" });
-  expect(metrics.filter(({ name, onlyWith }) => (rows[0]![name] === undefined) !== (onlyWith !== undefined))).toEqual(
-    [],
-  );
+  const columns = metrics.filter(({ name }) => rows[0]![name] !== undefined);
+  expect(columns).toEqual(presentMetrics(() => false));
 });
 
 test("several scenarios give a row each and the overall XRBench score", async () => {
@@ -340,6 +339,21 @@ describe("a user's own scheduler", () => {
     ["no default export", "export const mine = {};\n", 2, "has no default export"],
     ["a syntax error", "export default {;\n", 2, "cannot be loaded: "],
     ["no policy", policyFile("").replace("lateDrop: false,", ""), 1, "create() must return"],
+    ["an async decide", policyFile("async decide() {}"), 1, "decide is async, but a run does not wait for it"],
+    [
+      "a misspelt call",
+      policyFile("decide() {}, premept() {}"),
+      1,
+      'policy "mine": nothing calls premept(); did you mean preempt()?',
+    ],
+    [
+      "a misspelt option",
+      policyFile(
+        "decide(view, decisions) { decisions.run(view.readyJobs.first, view.idleAccelerators[0], { layer: 1 }); }",
+      ),
+      1,
+      'decide threw TypeError: run() takes layers and units, not "layer"',
+    ],
     [
       "an error in decide",
       policyFile('decide() { throw new Error("ouch"); }'),

@@ -70,15 +70,25 @@ test("a job without deadline has an empty one and is met, accelerators are joine
     preemptions: { checkpoint: 0, kill: 0, drain: 0 },
   };
   expect(jobsCsvLine(scenario, system)(job)).toBe("t,3,0.000005,,0.000006,1.000007,met,a1+a0,2.500000000\n");
-  expect(jobsCsvHeader(scenario)).toMatch(/,energyMj\n$/);
+  expect(jobsCsvHeader(scenario, system)).toMatch(/,energyMj\n$/);
   const supernet = smallScenario({ tasks: [{ id: "t", layersNs: [1], lighterNs: [[1]] }], accelerators: 2 });
-  expect(jobsCsvHeader(supernet.scenario)).toMatch(/,energyMj,variant\n$/);
+  expect(jobsCsvHeader(supernet.scenario, system)).toMatch(/,energyMj,variant\n$/);
   const queue = { limit: 1, overflow: "refuse" } as const;
   const pipeline = smallScenario({ tasks: [{ id: "t", layersNs: [1], lighterNs: [[1]], reads: [0], queue }] });
-  expect(jobsCsvHeader(pipeline.scenario)).toMatch(/,energyMj,variant,reads,dropReason\n$/);
+  expect(jobsCsvHeader(pipeline.scenario, pipeline.system)).toMatch(/,energyMj,variant,reads,dropReason\n$/);
   expect(
     jobsCsvLine(pipeline.scenario, pipeline.system)({ ...job, accelerators: [], reads: [{ taskIndex: 0 }] }),
   ).toMatch(/,2.500000000,original,t#,\n$/);
+  const memory = { bandwidthGBs: 1, energyPjPerByte: 0, overlap: "off" } as const;
+  const loading = smallScenario({
+    tasks: [{ id: "t", layersNs: [1] }],
+    accelerator: { weights: memory },
+    accelerators: 2,
+  });
+  expect(jobsCsvHeader(loading.scenario, loading.system)).toMatch(/,energyMj,weightLoads,weightWaitMs\n$/);
+  const loadedJob = { ...job, weights: { loads: 3, waitNs: 1500 } };
+  expect(jobsCsvLine(loading.scenario, loading.system)(loadedJob)).toMatch(/,2\.500000000,3,0\.001500\n$/);
+  expect(jobsCsvLine(loading.scenario, loading.system)(job)).toMatch(/,2\.500000000,0,0\.000000\n$/);
   const lighter = jobsCsvLine(supernet.scenario, system)({ ...job, variantIndex: 1 });
   expect(lighter).toBe("t,3,0.000005,,0.000006,1.000007,met,a1+a0,2.500000000,lighter1\n");
 });

@@ -5,6 +5,7 @@ import type { Model, Variant } from "../../core/model.ts";
 import { compile, type Program } from "../../core/program.ts";
 import type { Scenario } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
+import { weightsOf } from "../../core/weight-sharing.ts";
 import { runProbabilities } from "./layers-run.ts";
 import { jobRatesPerS } from "./rates.ts";
 
@@ -73,13 +74,8 @@ export function modelWork(model: Model, variantIndex = 0): ModelWork | undefined
 const weightElementsOf = (layer: Layer): number => (layer.kind === "convolution" ? layer.weightElements : 0);
 
 /** Weight elements by layer, without those that a layer before it has: the steps of a loop share their weights. */
-export function ownWeightElements({ layers, loops }: Variant): number[] {
-  const isLaterStep = (index: number) =>
-    loops.some(({ firstLayer, layersPerStep, stepProbabilities }) => {
-      const end = firstLayer + layersPerStep * stepProbabilities.length;
-      return firstLayer + layersPerStep <= index && index < end;
-    });
-  return layers.map((layer, index) => (isLaterStep(index) ? 0 : weightElementsOf(layer)));
+export function ownWeightElements(variant: Variant): number[] {
+  return variant.layers.map((layer, index) => (weightsOf(variant, index) === index ? weightElementsOf(layer) : 0));
 }
 
 /** Expected time of a whole job of the original variant, by accelerator; Infinity if it cannot run there. */

@@ -4,5 +4,6 @@ import { contextSwitch } from "./context-switch.ts";
 import { decisionOverhead } from "./decision-overhead.ts";
 import type { MakeEffect } from "./make-effect.ts";
 import { power } from "./power.ts";
+import { weights } from "./weights.ts";
 
-export const effects: readonly MakeEffect[] = [decisionOverhead, contextSwitch, power, contention];
+export const effects: readonly MakeEffect[] = [decisionOverhead, contextSwitch, power, weights, contention];

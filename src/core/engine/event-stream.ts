@@ -268,6 +268,9 @@ export class EventStream {
       preemptions: { checkpoint: job.checkpoints, kill: job.kills, drain: job.drains },
       ...(job.reads !== undefined && { reads: job.reads }),
       ...(this.hasReads && { sourceReleaseNs: Math.round(sourceNsOf(job)) }),
+      ...(this.program.weights !== undefined && {
+        weights: { loads: job.weightLoads, waitNs: job.weightWaitNs },
+      }),
     };
   }
 }

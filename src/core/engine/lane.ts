@@ -43,6 +43,9 @@ export class Lane {
   operatingPoint = -1;
   speed = 1;
   energyFactor = 1;
+  /** Bytes that effects move over the shared memory for the segment, and their part of `beforeNs`. */
+  movedBytes = 0;
+  movingNs = 0;
   /** Current speed as a share of full speed, and the time that this segment has lost by being slower. */
   rate = 1;
   lagNs = Number.NaN;
@@ -124,10 +127,16 @@ export class Lane {
     this.positionNs = this.positionOf(this.progressBefore);
   }
 
-  /** An effect adds time and energy before the work. Call it before `begin`. */
+  /** An effect adds time and energy before the work. Call it before `begin`, or move the end of the segment as well. */
   addBefore(ns: number, pj: number): void {
     this.beforeNs += ns;
     this.addedPj += pj;
+  }
+
+  /** An effect moves bytes over the shared memory during `ns` of the time before the work. Valid until the next call. */
+  setTraffic(bytes: number, ns: number): void {
+    this.movedBytes = bytes;
+    this.movingNs = ns;
   }
 
   /** An effect adds time and energy after the work. Call it once the stop is planned. */

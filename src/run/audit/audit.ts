@@ -3,7 +3,16 @@
  * scenario, the costs and the log. It keeps the whole log, so its memory grows with the run.
  */
 
-import { type EventKind, listenTo, listenToEnds, type Observer, type RunEvent, together } from "../../core/events.ts";
+import {
+  type EventKind,
+  listenTo,
+  listenToEnds,
+  type Observer,
+  type RunEvent,
+  type SegmentBegun,
+  type SegmentEnded,
+  together,
+} from "../../core/events.ts";
 import type { Program } from "../../core/program.ts";
 import type { JobRecord, RunTotals, Segment } from "../../core/records.ts";
 import { contextFindings } from "./context.ts";
@@ -13,6 +22,7 @@ import { queueFindings } from "./queues.ts";
 import { readFindings } from "./reads.ts";
 import { releaseFindings } from "./releases.ts";
 import type { AuditOptions, Rule } from "./run-log.ts";
+import { weightFindings } from "./weights.ts";
 import { workFindings } from "./work.ts";
 
 const rules: readonly Rule[] = [
@@ -20,6 +30,7 @@ const rules: readonly Rule[] = [
   workFindings,
   occupancyFindings,
   contextFindings,
+  weightFindings,
   energyFindings,
   readFindings,
   queueFindings,
@@ -46,14 +57,23 @@ export interface Audit {
 export function createAudit(program: Program, options: AuditOptions): Audit {
   const jobs: JobRecord[] = [];
   const segments: Segment[] = [];
+  const marks: (SegmentBegun | SegmentEnded)[] = [];
   const course: RunEvent[] = [];
-  const followed = program.tasks.some(({ task }) => task.reads !== undefined || task.queue !== undefined);
-  const observers: Observer[] = [
-    { ...listenToEnds((job) => jobs.push(job)), segmentEnded: (segment) => segments.push(segment) },
-    ...(followed ? [listenTo((event) => course.push(event), courseKinds)] : []),
-  ];
   return {
-    observer: together(observers),
-    finish: (totals) => rules.flatMap((rule) => rule({ program, options, jobs, segments, course, totals })),
+    observer: together([
+      listenToEnds((job) => jobs.push(job)),
+      { segmentEnded: (segment) => segments.push(segment) },
+      hasWeightMemory(program)
+        ? { segmentBegun: (mark) => marks.push(mark), segmentEnded: (mark) => marks.push(mark) }
+        : {},
+      hasReadsOrQueues(program) ? listenTo((event) => course.push(event), courseKinds) : {},
+    ]),
+    finish: (totals) => rules.flatMap((rule) => rule({ program, options, jobs, segments, marks, course, totals })),
   };
 }
+
+/** Whether the audit has to know of begins, too. */
+const hasWeightMemory = ({ weights }: Program): boolean => weights !== undefined;
+
+const hasReadsOrQueues = ({ tasks }: Program): boolean =>
+  tasks.some(({ task }) => task.reads !== undefined || task.queue !== undefined);

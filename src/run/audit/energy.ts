@@ -13,13 +13,13 @@ export function energyFindings(log: RunLog): string[] {
 
 /**
  * Work takes its share of the layer's energy, which is NaN if the costs do not know it; no work takes none. Each byte
- * moved takes the memory's energy per byte.
+ * moved takes the memory's energy per byte, a load of weights its own.
  */
 function costFindings(log: RunLog): string[] {
   const { program } = log;
   return transfersOf(log).flatMap((moved) => {
     const { segment } = moved;
-    const wantedPj = workPj(log, moved) + transferPj(log, moved);
+    const wantedPj = workPj(log, moved) + transferPj(log, moved) + (segment.load?.pj ?? 0);
     if (areClose(segment.energyPj, wantedPj)) return [];
     const what = `layer ${segment.layerIndex} at ${segment.startNs} ns`;
     return [`${nameOf(program, segment)} took ${segment.energyPj} pJ for ${what}, not ${wantedPj}`];

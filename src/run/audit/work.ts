@@ -117,7 +117,8 @@ function hasItsLatency(program: Program, job: JobRecord, segment: Segment): bool
   const { overheadNs = 0, lagNs = 0, switchInNs, switchOutNs } = segment;
   const { speed } = operatingPointOf(program, segment);
   const latencyNs = Math.round(program.latencyNs[costIndex(program, job, segment)]! / speed);
-  const workNs = segment.endNs - segment.startNs - overheadNs - switchInNs - switchOutNs;
+  const loadWaitNs = segment.load?.waitNs ?? 0;
+  const workNs = segment.endNs - segment.startNs - overheadNs - switchInNs - loadWaitNs - switchOutNs;
   const share = segment.progressAfter - segment.progressBefore;
   // The segment stopped during the transfer of its activations: it did no work, and the transfer was cut short.
   if (share === 0 && segment.end !== "completed") return workNs - lagNs <= (lagNs > 0 ? 1 : 0);

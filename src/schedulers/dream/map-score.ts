@@ -144,7 +144,7 @@ const urgencyOf = (toGoNs: number, slackNs: number, epsilonNs: number, cap: numb
 export const starvationOf = (job: ReadyJob, nowNs: number): number =>
   (nowNs - job.lastRanNs) / Math.max(job.meanLatencyNs, 1);
 
-/** How cheap the layer is on an accelerator, less the energy of moving the job's activations there, in layer energies. */
+/** How cheap the layer is on an accelerator, less the energy of bringing activations and weights there, in layer energies. */
 const energyPreferenceOf = (preference: number, switchPj: number, layerPj: number): number =>
   preference - (switchPj === 0 ? 0 : switchPj / layerPj);
 

@@ -74,7 +74,8 @@ function refuseFront(objective: Metric, { unknownEnergy }: PointCounts): never {
 
 /** Every metric of a whole run that the points have, some of which only scenarios of a kind do. Reads no line as JSON. */
 function metricsOf(path: string): readonly Metric[] {
-  const sought = new Set(metrics.flatMap(({ name, onlyWith }) => (onlyWith === undefined ? [] : [name])));
+  const always = new Set(presentMetrics(() => false));
+  const sought = new Set(metrics.flatMap((metric) => (always.has(metric) ? [] : [metric.name])));
   const found = new Set<string>();
   for (const line of wholeLines(path)) {
     for (const name of sought) if (line.includes(`"${name}":`)) found.add(name);
