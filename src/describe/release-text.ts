@@ -1,9 +1,10 @@
 /** A task's releases, in words. */
-import type { Rate, Task } from "../core/scenario.ts";
+import type { Rate, Task, TraceArrival } from "../core/scenario.ts";
 import { counted } from "../output/words.ts";
 import { msText, shortNumber } from "./short-figures.ts";
 
-export function releaseText({ release }: Task): string {
+/** `durationNs`: when releases end. */
+export function releaseText({ release }: Task, durationNs: number): string {
   switch (release.kind) {
     case "periodic":
       return [
@@ -18,7 +19,7 @@ export function releaseText({ release }: Task): string {
     case "one-shot":
       return `${release.count} at random in ${msText(release.fromNs)}-${msText(release.toNs)} ms`;
     case "trace":
-      return `trace of ${counted(release.releases.length, "job")}`;
+      return `trace of ${counted(release.releases.length, "job")}${lateText(release, durationNs)}`;
     case "after":
       return release.probability === 1 ? "each frame" : `p = ${shortNumber(release.probability)}`;
     default:
@@ -29,3 +30,9 @@ export function releaseText({ release }: Task): string {
 /** As the file has it: frames a second, or the time between them. */
 export const rateText = ({ fps, periodNs }: Rate): string =>
   periodNs === undefined ? `${shortNumber(fps)} fps` : `every ${msText(periodNs)} ms`;
+
+/** Those that do not come. */
+function lateText({ releases }: TraceArrival, durationNs: number): string {
+  const late = releases.filter(({ releaseNs }) => releaseNs >= durationNs).length;
+  return late === 0 ? "" : `, ${late} after the end`;
+}

@@ -1,12 +1,12 @@
 /** Dependencies between tasks: names, cycles, roots, and joins whose frames must match. */
 import { isSameRate } from "../core/phases.ts";
-import type { Rate } from "../core/scenario.ts";
+import { periodOf, type Rate } from "../core/scenario.ts";
 import { didYouMean } from "../input/closest.ts";
 import { hasOneOf } from "../input/key-checks.ts";
 import type { Path } from "../input/parsed-file.ts";
 import { quote } from "../input/quote.ts";
-import { rateIn, rateText } from "./rate.ts";
-import { type ScenarioContext, soundField } from "./scenario-context.ts";
+import { rateIn, rateKey, rateText } from "./rate.ts";
+import { type ScenarioContext, soundField, soundRate } from "./scenario-context.ts";
 import type { AfterFile } from "./scenario-file.ts";
 
 /** By task: indexes of the tasks that it waits for; empty for a root, undefined after a problem. */
@@ -20,7 +20,10 @@ export function dependenciesOf(context: ScenarioContext): Dependencies {
 
 export function checkDependencies(context: ScenarioContext, dependencies: Dependencies): void {
   for (const [i, parents] of dependencies.entries())
-    if (parents !== undefined && parents.length > 1) checkJoin(context, dependencies, i);
+    if (parents !== undefined && parents.length > 0) {
+      if (parents.length > 1) checkJoin(context, dependencies, i);
+      checkRate(context, dependencies, i);
+    }
 }
 
 /** Root tasks above a task (itself if it is a root); undefined if a problem above hides them. */
@@ -122,6 +125,35 @@ function checkJoin(context: ScenarioContext, dependencies: Dependencies, taskInd
   );
   const message = `parents of a task must have the same root or roots of one rate, got ${shown.join(" and ")}`;
   report.problem(["tasks", taskIndex, "after"], "DIFFERENT_RATES", message);
+}
+
+/** A rate that is not the roots' looks like one of the task's own, and is only a deadline. */
+function checkRate(context: ScenarioContext, dependencies: Dependencies, taskIndex: number): void {
+  const rate = soundRate(context, taskIndex);
+  const roots = rootsOf(dependencies, taskIndex);
+  if (rate === undefined || roots === undefined) return;
+  const isRoots = (of: Rate | undefined) => of !== undefined && isSameRate(of, rate);
+  if (roots.every((root) => isRoots(rateOf(context, root)))) return;
+  const { tasks } = context.scenario;
+  const { id, fps, periodMs, deadlineMs } = tasks[taskIndex]!;
+  const key = rateKey({ periodMs });
+  const comes = `${id} comes with the jobs of ${roots.map((root) => rootText(context, root)).join(" and ")}`;
+  const only =
+    deadlineMs === undefined
+      ? `it only sets the deadline, as deadlineMs: ${Number((periodOf(rate) / 1e6).toFixed(6))} would`
+      : "with a deadlineMs it does nothing";
+  context.report.warning(
+    ["tasks", taskIndex, key],
+    "NO_EFFECT",
+    `${key}: ${periodMs ?? fps} is no rate here: ${comes}, and ${only}; for a rate of its own, give it "reads" instead of "after"`,
+    "key",
+  );
+}
+
+function rootText(context: ScenarioContext, root: number): string {
+  const { id } = context.scenario.tasks[root]!;
+  const rate = rateOf(context, root);
+  return rate === undefined ? id : `${id} (${rateText(rate)})`;
 }
 
 /** Rate of a root that releases periodically. */

@@ -5,6 +5,7 @@ import { didYouMean } from "../input/closest.ts";
 import { reportTwins } from "../input/key-checks.ts";
 import type { Path } from "../input/parsed-file.ts";
 import { quote } from "../input/quote.ts";
+import { isOn, onOrOff } from "../input/switch-value.ts";
 import { type Dependencies, rootsOf } from "./dependencies.ts";
 import { nsFromMs } from "./ns-from-ms.ts";
 import { checkOneRate, rateIn, rateKey } from "./rate.ts";
@@ -54,7 +55,7 @@ function changeOf(
   const { enabled, probability } = change;
   return {
     taskIndex,
-    ...(enabled !== undefined && { isEnabled: enabled }),
+    ...(enabled !== undefined && { isEnabled: isOn(enabled) }),
     ...rateIn(change),
     ...(probability !== undefined && { probability }),
   };
@@ -105,5 +106,8 @@ function checkJoins(
 function changesAlike(a: ChangeFile | undefined, b: ChangeFile | undefined): boolean {
   const [rateA, rateB] = [rateIn(a ?? {}), rateIn(b ?? {})];
   const isRateAlike = rateA === undefined || rateB === undefined ? rateA === rateB : isSameRate(rateA, rateB);
-  return isRateAlike && a?.enabled === b?.enabled;
+  return isRateAlike && switchedTo(a) === switchedTo(b);
 }
+
+const switchedTo = (change: ChangeFile | undefined): "on" | "off" | undefined =>
+  change?.enabled === undefined ? undefined : onOrOff(change.enabled);

@@ -2,6 +2,7 @@
 import type { Task } from "../core/scenario.ts";
 import { didYouMean } from "../input/closest.ts";
 import { quote } from "../input/quote.ts";
+import { isOn } from "../input/switch-value.ts";
 import { type ScenarioContext, soundField } from "./scenario-context.ts";
 
 /** Fields of a task; those that its file leaves out are left out. */
@@ -10,10 +11,11 @@ export function pipelineFields(
   taskIndex: number,
 ): Pick<Task, "reads" | "isDisplay" | "queue"> {
   const reads = readsOf(context, taskIndex);
+  const display = soundField(context, taskIndex, "display");
   const queue = soundField(context, taskIndex, "queue");
   return {
     ...(reads.length > 0 && { reads }),
-    ...(soundField(context, taskIndex, "display") === true && { isDisplay: true as const }),
+    ...(display !== undefined && isOn(display) && { isDisplay: true as const }),
     ...(queue !== undefined && { queue }),
   };
 }

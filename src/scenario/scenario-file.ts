@@ -1,5 +1,6 @@
 /** A scenario file after the schema check (schema/scenario.schema.json); units and defaults are in docs/formats.md. */
 import type { Queue } from "../core/scenario.ts";
+import type { SwitchValue } from "../input/switch-value.ts";
 import type { ModelFile } from "./model-file.ts";
 
 export interface ScenarioFile {
@@ -37,7 +38,7 @@ export interface TaskFile {
   readonly after?: string | AfterFile;
   readonly arrival?: ArrivalFile;
   readonly reads?: string | readonly string[];
-  readonly display?: boolean;
+  readonly display?: SwitchValue;
   readonly queue?: Queue;
 }
 
@@ -61,6 +62,6 @@ export interface PhaseFile {
 export interface ChangeFile {
   readonly fps?: number;
   readonly periodMs?: number;
-  readonly enabled?: boolean;
+  readonly enabled?: SwitchValue;
   readonly probability?: number;
 }

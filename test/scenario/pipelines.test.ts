@@ -79,7 +79,7 @@ describe("what is refused:", () => {
     ["reads: []", "WRONG_LENGTH", "["],
     ["reads: [1]", "WRONG_TYPE", "1"],
     ["reads: { task: b }", "WRONG_TYPE", "{"],
-    ["display: later", "WRONG_TYPE", "later"],
+    ["display: later", "UNKNOWN_NAME", "later"],
     ["queue: 1", "WRONG_TYPE", "1"],
     ["queue: { limit: 1 }", "MISSING_KEY", "queue"],
     ["queue: { overflow: refuse }", "MISSING_KEY", "queue"],
