@@ -28,6 +28,13 @@ test("another rate than the root's is told at its place, with the deadline that 
   );
   expect(others).toEqual([]);
 });
+test("a period is told likewise, unless it is the root's", () => {
+  expect(warningsIn(tasks("periodMs: 2", "periodMs: 8"))[0]!.message).toContain(
+    "periodMs: 8 is no rate here: warp comes with the jobs of imu (every 2 ms), and it only sets the deadline, as deadlineMs: 8",
+  );
+  expect(warningsIn(tasks("fps: 500", "periodMs: 2"))).toEqual([]);
+  expect(warningsIn(tasks("periodMs: 2", "fps: 500"))).toEqual([]);
+});
 test("beside a deadline it does nothing", () => {
   expect(warningsIn(tasks("fps: 500", "deadlineMs: 5, fps: 120"))[0]!.message).toContain(
     "with a deadlineMs it does nothing",

@@ -33,6 +33,14 @@ describe("a task", () => {
       [undefined, undefined],
     ]);
   });
+  test.each([
+    ["true", true],
+    ["on", true],
+    ["off", undefined],
+    ["false", undefined],
+  ])("is a display or not, in every YAML's words: %s", (display, isDisplay) => {
+    expect(loaded(`- { id: a, model: net, fps: 10, display: ${display} }`).tasks[0]!.isDisplay).toBe(isDisplay);
+  });
   test("without any of them has no such keys", () => {
     expect(Object.keys(loaded("- { id: a, model: net, fps: 10 }").tasks[0]!)).toEqual([
       "id",
