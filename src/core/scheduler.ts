@@ -197,6 +197,8 @@ export interface ReadyJob {
   readonly meanRemainingNowNs: number;
   /** All that is left, each layer on its fastest accelerator: DREAM's minToGo. */
   readonly minRemainingNs: number;
+  /** Likewise by now: of a running job, less what it has done of its layer. At least 0. */
+  readonly minRemainingNowNs: number;
   /** A whole job of this variant on its fastest single accelerator. */
   readonly isolatedNs: number;
   /** Energy that its work has taken so far, context switches and lost work included; a running layer not yet. */

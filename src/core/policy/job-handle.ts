@@ -119,6 +119,9 @@ export class JobHandle implements RunningJob {
     if (this.#job.progress === 0) return minRemainingNs[row]!;
     return less(minRemainingNs[row]!, this.#job.progress, this.#program.minLatencyNs[row]!);
   }
+  get minRemainingNowNs(): number {
+    return this.#leftNow(this.minRemainingNs, this.#program.minLatencyNs[this.#job.row]!);
+  }
   get isolatedNs(): number {
     return this.#job.task.isolatedNs[this.#job.variantIndex]!;
   }
