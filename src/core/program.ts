@@ -4,6 +4,7 @@ import { type CostRows, emptyRows, fillVariant, type VariantWhole } from "./cost
 import { type CostTable, costsOf, type ModelCosts } from "./costs.ts";
 import type { Model } from "./model.ts";
 import { modelsOf, parentsOf, type Scenario, type Task } from "./scenario.ts";
+import type { Spread } from "./spread.ts";
 import type { System } from "./system.ts";
 
 export { unsupported } from "./unsupported.ts";
@@ -20,6 +21,8 @@ export interface Program extends CostRows {
   readonly isComplete: boolean;
   /** Jumps of skips, exits and loops. */
   readonly branches: BranchTable;
+  /** How times vary around `latencyNs`, [row * columns + column]; absent: no layer varies. */
+  readonly spreads?: readonly (Spread | undefined)[];
   readonly tasks: readonly TaskProgram[];
 }
 
@@ -59,7 +62,27 @@ export function compile(scenario: Scenario, system: System, costs: CostTable): P
   }
   const tasks = scenario.tasks.map((task, index) => taskProgram(scenario, index, fullColumn, wholes.get(task.model)!));
   const isComplete = rows.latencyNs.every(Number.isFinite);
-  return { ...rows, scenario, system, firstColumn, units, isComplete, branches, tasks };
+  const spreads = spreadsOf(variants, rowCount * costs.columns, costs.columns);
+  return {
+    ...rows,
+    scenario,
+    system,
+    firstColumn,
+    units,
+    isComplete,
+    branches,
+    ...(spreads !== undefined && { spreads }),
+    tasks,
+  };
+}
+
+function spreadsOf(variants: ReturnType<typeof variantsOf>, length: number, columns: number): Program["spreads"] {
+  if (variants.every(({ costs }) => costs.spreads === undefined)) return undefined;
+  const spreads = new Array<Spread | undefined>(length).fill(undefined);
+  for (const { costs, firstRow } of variants) {
+    for (const [i, spread] of (costs.spreads ?? []).entries()) spreads[firstRow * columns + i] = spread;
+  }
+  return spreads;
 }
 
 /** Each variant with its first row and its branches, by rising row. */

@@ -78,7 +78,7 @@ class Simulation {
     const { seed, observer = {}, limits, meter = "off", moreEffects = [] } = options;
     const activations = new Activations(program);
     const lanes = new Lanes(program, clock, activations, (context) =>
-      [...effects, ...moreEffects].flatMap((make) => make(context, { meter }) ?? []),
+      [...effects, ...moreEffects].flatMap((make) => make(context, { meter, seed }) ?? []),
     );
     const accelerators = program.system.accelerators.map((each, index) => new AcceleratorHandle(index, each, lanes));
     const tasks = program.tasks.map((_, index) => new TaskHandle(index, program));

@@ -1,4 +1,5 @@
 /** A set of accelerators with shared memory and energy parameters. */
+import type { Spread } from "./spread.ts";
 
 export interface System {
   readonly name: string;
@@ -37,6 +38,8 @@ export interface Accelerator {
   readonly idlePowerMw: number;
   /** Voltage and frequency levels, fastest first; absent: it has only the one that the costs are for. */
   readonly operatingPoints?: readonly OperatingPoint[];
+  /** How the times of its layers vary from job to job, where its table does not say; absent: not at all. */
+  readonly executionVariation?: Spread;
   /** Largest context that a checkpoint in the middle of a layer has to save, bytes; Infinity: not bounded. */
   readonly globalBufferBytes: number;
 }
@@ -137,4 +140,6 @@ export interface TableRow {
   readonly tiles?: number;
   /** Absent: not measured; counts as 0. */
   readonly offChipBytes?: number;
+  /** How the latency varies from job to job; absent: it does not. */
+  readonly spread?: Spread;
 }

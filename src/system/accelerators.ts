@@ -5,6 +5,7 @@ import type { Report } from "../input/report.ts";
 import { idsOf } from "./accelerator-entry.ts";
 import { costsOf } from "./cost-source.ts";
 import type { Dataflows } from "./dataflows.ts";
+import { executionVariationOf } from "./execution-variation.ts";
 import type { AcceleratorFile, SystemFile } from "./system-file.ts";
 import type { Tables } from "./table.ts";
 
@@ -22,7 +23,7 @@ export function acceleratorsOf(file: SystemFile, dataflows: Dataflows, tables: T
         report.problem(["accelerators", i, "id"], "DUPLICATE_ID", `accelerator "${id}" is already given above`);
       ids.add(id);
       const costs = isSound ? costsOf(file, entry, id, i, dataflows, tables, report) : undefined;
-      if (costs !== undefined) accelerators.push(acceleratorFrom(entry, id, costs));
+      if (costs !== undefined) accelerators.push(acceleratorFrom(entry, id, costs, executionVariationOf(file, entry)));
     }
     if (ids.size > MOST_ACCELERATORS) {
       report.problem(["accelerators", i], "TOO_BIG", `a system has at most ${MOST_ACCELERATORS} accelerators`);
@@ -35,7 +36,12 @@ export function acceleratorsOf(file: SystemFile, dataflows: Dataflows, tables: T
 const pointsOf = ({ operatingPoints }: AcceleratorFile): readonly OperatingPoint[] =>
   Array.isArray(operatingPoints) ? operatingPoints : [];
 
-function acceleratorFrom(entry: AcceleratorFile, id: string, costs: Accelerator["costs"]): Accelerator {
+function acceleratorFrom(
+  entry: AcceleratorFile,
+  id: string,
+  costs: Accelerator["costs"],
+  executionVariation: Accelerator["executionVariation"],
+): Accelerator {
   return {
     id,
     costs,
@@ -45,6 +51,7 @@ function acceleratorFrom(entry: AcceleratorFile, id: string, costs: Accelerator[
     preemption: [...new Set(entry.preemption ?? (["checkpoint", "kill", "drain"] as const))],
     idlePowerMw: entry.idlePowerMw ?? 0,
     ...(entry.operatingPoints !== undefined && { operatingPoints: fastestFirst(entry.operatingPoints) }),
+    ...(executionVariation !== undefined && { executionVariation }),
     globalBufferBytes: entry.globalBufferBytes ?? Infinity,
   };
 }

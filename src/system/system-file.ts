@@ -14,9 +14,15 @@ export interface SystemFile {
   readonly contention?: "on" | "off";
   readonly decisionOverheadNs?: number;
   readonly powerCapMw?: number;
+  readonly executionVariation?: ExecutionVariationFile;
   readonly dataflows?: Readonly<Record<string, readonly string[]>>;
   readonly accelerators: readonly AcceleratorFile[];
 }
+
+export type ExecutionVariationFile =
+  | { readonly kind: "none" }
+  | { readonly kind: "uniform"; readonly plusMinus: number; readonly per?: "layer" | "job" }
+  | { readonly kind: "lognormal"; readonly cv: number; readonly per?: "layer" | "job" };
 
 export interface OffChipFile {
   readonly bandwidthGBs: number;
@@ -43,4 +49,5 @@ export interface AcceleratorFile {
   readonly preemption?: readonly PreemptionKind[];
   readonly units?: number;
   readonly operatingPoints?: readonly OperatingPoint[];
+  readonly executionVariation?: ExecutionVariationFile;
 }

@@ -7,16 +7,15 @@ import { type LoaderFiles, readText } from "../input/file-source.ts";
 import { quote } from "../input/quote.ts";
 import type { Report } from "../input/report.ts";
 import { costsNameOf, idsOf } from "./accelerator-entry.ts";
+import { amount } from "./amount.ts";
+import { LatencyReader, latencyColumns } from "./latency-columns.ts";
 import type { AcceleratorFile, SystemFile } from "./system-file.ts";
 
 /** Rows by accelerator id. */
 export type Tables = ReadonlyMap<string, readonly TableRow[]>;
 
-/** ns in one unit; for latencyCycles it depends on the clock. */
-const latencyUnits = { latencyNs: 1, latencyUs: 1e3, latencyMs: 1e6, latencyCycles: undefined } as const;
 /** pJ in one unit. */
 const energyUnits = { energyPj: 1, energyNj: 1e3, energyUj: 1e6, energyMj: 1e9 } as const;
-const latencyColumns = Object.keys(latencyUnits) as (keyof typeof latencyUnits)[];
 const energyColumns = Object.keys(energyUnits) as (keyof typeof energyUnits)[];
 
 /** Empty if no accelerator has table costs, or after problems. */
@@ -33,7 +32,12 @@ export function readTable(file: SystemFile, path: string, report: Report, files:
   const optional = ["layer", "variant", "units", "tiles", "offChipBytes", ...latencyColumns, ...energyColumns];
   const columns = { required: ["model", "accelerator"], optional, others: "refused" } as const;
   const table = text === undefined ? undefined : parseCsv(csv, text, columns, report.problems);
-  return table === undefined ? new Map() : rowsOf(table, targetsOf(file, report));
+  if (table === undefined) return new Map();
+  return rowsOf(
+    table,
+    new LatencyReader(table, { path: csv, files, problems: report.problems }),
+    targetsOf(file, report),
+  );
 }
 
 /** An accelerator that rows can name, by its own id or by the id of several with a `count`. */
@@ -55,15 +59,14 @@ function targetsOf(file: SystemFile, report: Report): ReadonlyMap<string, Target
   return targets;
 }
 
-function rowsOf(table: CsvTable, targets: ReadonlyMap<string, Target>): Tables {
-  const latency = oneOf(table, latencyColumns, "latency");
-  const energy = oneOf(table, energyColumns, "energy");
+function rowsOf(table: CsvTable, latencies: LatencyReader, targets: ReadonlyMap<string, Target>): Tables {
+  const energy = energyColumn(table);
   const rows = new Map<string, TableRow[]>();
   const seen = new Set<string>();
-  if (latency === undefined) return rows;
+  if (!latencies.hasColumns()) return rows;
   for (const row of table.rows) {
     const target = targetOf(row, targets);
-    const tableRow = target && tableRowFrom(row, latency, energy, target.entry);
+    const tableRow = target && tableRowFrom(row, latencies, energy, target.entry);
     if (target === undefined || tableRow === undefined) continue;
     for (const id of target.ids) {
       const { model, variant, layer, units } = tableRow;
@@ -79,12 +82,10 @@ function rowsOf(table: CsvTable, targets: ReadonlyMap<string, Target>): Tables {
   return rows;
 }
 
-/** The one column of these that the table has; a latency is required. */
-function oneOf<C extends string>(table: CsvTable, columns: readonly C[], what: "latency" | "energy"): C | undefined {
-  const present = columns.filter((column) => table.columns.includes(column));
-  if (present.length > 1) table.headerProblem("KEYS_EXCLUDE", `give one ${what} column, not ${present.join(" and ")}`);
-  if (present.length === 0 && what === "latency")
-    table.headerProblem("MISSING_COLUMN", `a ${what} column is missing: one of ${columns.join(", ")}`);
+/** The one energy column that the table has. */
+function energyColumn(table: CsvTable): keyof typeof energyUnits | undefined {
+  const present = energyColumns.filter((column) => table.columns.includes(column));
+  if (present.length > 1) table.headerProblem("KEYS_EXCLUDE", `give one energy column, not ${present.join(" and ")}`);
   return present[0];
 }
 
@@ -99,7 +100,7 @@ function targetOf(row: CsvRow, targets: ReadonlyMap<string, Target>): Target | u
 
 function tableRowFrom(
   row: CsvRow,
-  latencyColumn: keyof typeof latencyUnits,
+  latencies: LatencyReader,
   energyColumn: keyof typeof energyUnits | undefined,
   { clockGHz = 1, units: allUnits = 1 }: AcceleratorFile,
 ): TableRow | undefined {
@@ -107,13 +108,11 @@ function tableRowFrom(
   const variant = row.text("variant");
   const layer = row.text("layer");
   const units = row.number("units");
-  const latency = amount(row, latencyColumn);
   const energy = energyColumn && amount(row, energyColumn);
   const tiles = row.number("tiles");
   const offChipBytes = amount(row, "offChipBytes");
   if (model === undefined) row.problem("model", "MISSING_KEY", "this row has no model");
-  if (row.text(latencyColumn) === undefined)
-    row.problem(latencyColumn, "MISSING_KEY", `this row has no ${latencyColumn}`);
+  const latency = latencies.of(row, clockGHz);
   if (units !== undefined && (!Number.isInteger(units) || units < 1 || units > allUnits))
     row.problem("units", "TOO_BIG", `units must be a whole number from 1 to ${allUnits}, got ${units}`);
   if (tiles !== undefined && (!Number.isSafeInteger(tiles) || tiles < 1))
@@ -125,18 +124,9 @@ function tableRowFrom(
     ...(variant !== undefined && { variant }),
     ...(layer !== undefined && { layer }),
     ...(units !== undefined && { units }),
-    latencyNs: latency * (latencyUnits[latencyColumn] ?? 1 / clockGHz),
+    ...latency,
     ...(energy !== undefined && energyColumn && { energyPj: energy * energyUnits[energyColumn] }),
     ...(tiles !== undefined && { tiles }),
     ...(offChipBytes !== undefined && { offChipBytes }),
   };
-}
-
-/** Latencies and energies are 0 or more, and well within the range of floats. */
-function amount(row: CsvRow, column: string): number | undefined {
-  const value = row.number(column);
-  if (value !== undefined && value < 0) row.problem(column, "NEGATIVE", `${column} must be 0 or more, got ${value}`);
-  if (value !== undefined && value > 1e18)
-    row.problem(column, "TOO_BIG", `${column} must be at most 1e18, got ${value}`);
-  return value;
 }

@@ -2,7 +2,8 @@
 import { contention } from "./contention.ts";
 import { contextSwitch } from "./context-switch.ts";
 import { decisionOverhead } from "./decision-overhead.ts";
+import { executionVariation } from "./execution-variation.ts";
 import type { MakeEffect } from "./make-effect.ts";
 import { power } from "./power.ts";
 
-export const effects: readonly MakeEffect[] = [decisionOverhead, contextSwitch, power, contention];
+export const effects: readonly MakeEffect[] = [decisionOverhead, contextSwitch, executionVariation, power, contention];

@@ -4,6 +4,8 @@ import type { Effect, EffectContext } from "../engine/effect.ts";
 export interface EffectOptions {
   /** Whether the peak power is measured. */
   readonly meter: "on" | "off";
+  /** Of the run's draws. */
+  readonly seed: number;
 }
 
 /** Makes an effect for one run; undefined where the system (or whoever runs it) does not ask for it. */

@@ -50,6 +50,12 @@ export class Lane {
   costAt = 0;
   /** Latency of the whole layer at its operating point. */
   latencyNs = Number.NaN;
+  /** Time of the whole layer as drawn; NaN: it takes the nominal latency. */
+  private drawnNs = Number.NaN;
+  /** Time of the whole layer / its nominal latency. */
+  private stretch = 1;
+  /** `progressBefore` as policies see it, by the nominal latency. */
+  private seenBefore = Number.NaN;
   private column = 0;
   /** Time into the layer at which the work begins. */
   private positionNs = Number.NaN;
@@ -110,16 +116,22 @@ export class Lane {
     this.positionNs = 0;
     this.rate = 1;
     this.lagNs = 0;
-    this.latencyNs = this.speed === 1 ? latencyNs : Math.round(latencyNs / this.speed);
-    if (job.progress > 0) this.resume(job.progress);
-    this.isPlain = this.speed === 1 && job.progress === 0;
+    const isVaried = !Number.isNaN(this.drawnNs);
+    const wholeNs = isVaried ? this.drawnNs : latencyNs;
+    this.stretch = isVaried && latencyNs > 0 ? wholeNs / latencyNs : 1;
+    this.latencyNs = this.speed === 1 ? wholeNs : Math.round(wholeNs / this.speed);
+    this.seenBefore = 0;
+    if (job.progress > 0) this.resume(job);
+    this.isPlain = this.speed === 1 && job.progress === 0 && !isVaried;
   }
 
   /** Goes on where a checkpoint stopped; on an accelerator of other tiles, with the tile that was begun. */
-  private resume(progress: number): void {
+  private resume({ progress, seenProgress }: LiveJob): void {
     const tiles = this.program.tiles[this.costAt]!;
     this.progressBefore = tiles === 0 ? progress : steadyFloor(progress * tiles) / tiles;
     this.positionNs = this.positionOf(this.progressBefore);
+    const isSeenAsItIs = seenProgress === progress;
+    this.seenBefore = isSeenAsItIs ? this.progressBefore : seenProgress * (this.progressBefore / progress);
   }
 
   /** An effect adds time and energy in front of the work. Before `begin`. */
@@ -149,6 +161,12 @@ export class Lane {
     this.isPlain = false;
   }
 
+  /** An effect sets the time of the whole layer that is aimed at; NaN: its nominal latency. Before `begin`. */
+  setDrawnNs(drawnNs: number): void {
+    this.drawnNs = drawnNs;
+    this.isPlain = false;
+  }
+
   /** Mean power of the layer that is aimed at, at a speed and an energy relative to its costs, mW. */
   powerMw(speed: number, energyFactor: number): number {
     const latencyNs = this.program.latencyNs[this.costAt]!;
@@ -172,6 +190,28 @@ export class Lane {
     const workedNs = this.workedNs;
     if (workedNs <= 0) return this.progressBefore;
     return Math.min(1, (this.positionNs + workedNs) / this.latencyNs);
+  }
+
+  /** As policies see it, who know the nominal latency and the time: at most 1, however long the layer takes. */
+  get seenProgressNow(): number {
+    return this.seen(this.progressNow);
+  }
+
+  /** `progressAfter` as policies see it. */
+  get seenProgressAfter(): number {
+    return this.seen(this.progressAfter);
+  }
+
+  private seen(progress: number): number {
+    if (this.stretch === 1 && this.seenBefore === this.progressBefore) return progress;
+    return Math.min(1, this.seenBefore + (progress - this.progressBefore) * this.stretch);
+  }
+
+  /** When the segment would end now if the whole layer took so long; not before now. */
+  expectedEndNs(wholeNs: number): number {
+    const { nowNs } = this.clock;
+    const frontNs = Math.max(0, -this.workedNs);
+    return nowNs + Math.ceil((frontNs + (1 - this.seenProgressNow) * wholeNs) / this.rate);
   }
 
   /** Work since the segment began; negative while something comes in front of it. */

@@ -79,7 +79,7 @@ async function planCase(
   const tasks = program.scenario.tasks.map(({ id }) => id);
   const accelerators = program.system.accelerators.map(({ id }) => id);
   for (const bound of bounds) assertKnownId(bound, { tasks, accelerators });
-  const sampling = dependsOnSeed(program.scenario) ? "seeds" : "exact";
+  const sampling = dependsOnSeed(program) ? "seeds" : "exact";
   return {
     scenario: program.scenario.name,
     system: program.system.name,
