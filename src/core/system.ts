@@ -140,6 +140,6 @@ export interface TableRow {
   readonly tiles?: number;
   /** Absent: not measured; counts as 0. */
   readonly offChipBytes?: number;
-  /** How the latency varies from job to job; absent: it does not. */
-  readonly spread?: Spread;
+  /** How the latency varies from job to job; absent: as the accelerator says. */
+  readonly spread?: Spread | "none";
 }

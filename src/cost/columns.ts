@@ -108,7 +108,7 @@ function measured(row: TableRow | undefined, byDefault: Spread | undefined): Cos
     energyPj,
     ...(tiles === undefined ? {} : { tiles }),
     ...(offChipBytes === undefined ? {} : { offChipBytes }),
-    ...(spread === undefined ? {} : { spread }),
+    ...(spread === undefined || spread === "none" ? {} : { spread }),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Layers so long that a job of another task cannot wait for their end, where a scheduler could stop them. */
-import type { FastestPath } from "../analysis/feasibility/index.ts";
+import { type FastestPath, inLeastTimes } from "../analysis/feasibility/index.ts";
 import { type CostTable, costsOf } from "../core/costs.ts";
 import type { Scenario } from "../core/scenario.ts";
 import type { System } from "../core/system.ts";
@@ -32,9 +32,9 @@ export function blockingTexts(
 const slackNs = ({ fastestNs, shortestDeadlineNs }: FastestPath): number =>
   fastestNs <= shortestDeadlineNs ? shortestDeadlineNs - fastestNs : Infinity;
 
-/** Of the original variant, on the accelerator that is fastest for it. */
+/** Of the original variant, in its least time on the accelerator that is fastest for it. */
 function longestLayerNs(costs: CostTable, model: Scenario["tasks"][number]["model"]): number {
-  const { latencyNs, layers } = costsOf(costs, model).variants[0]!;
+  const { latencyNs, layers } = inLeastTimes(costsOf(costs, model).variants[0]!);
   const columns = costs.columns;
   const fastest = Array.from({ length: layers }, (_, layer) =>
     Math.min(...latencyNs.subarray(layer * columns, (layer + 1) * columns)),

@@ -7,6 +7,7 @@ import { operatingPointTable, systolicTable } from "./accelerator-details.ts";
 import { fileRecord } from "./file-record.ts";
 import { shortNumber } from "./short-figures.ts";
 import { titleText } from "./title-text.ts";
+import { variationTexts } from "./variation-text.ts";
 
 export function describeSystem(system: System, path: string): Description {
   return {
@@ -18,6 +19,7 @@ export function describeSystem(system: System, path: string): Description {
       dataTable(system),
       systolicTable(system),
       operatingPointTable(system),
+      { kind: "paragraphs", title: "Times that vary from job to job", paragraphs: variationTexts(system.accelerators) },
       { kind: "paragraphs", title: "Measured costs", paragraphs: system.accelerators.flatMap(measuredText) },
     ],
   };

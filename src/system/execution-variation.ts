@@ -1,4 +1,4 @@
-/** How the times of an accelerator's layers vary from job to job: docs/semantics.md#time-that-varies. */
+/** How the times of an accelerator's layers vary from job to job: docs/semantics.md#times-that-vary. */
 import type { Spread } from "../core/spread.ts";
 import type { AcceleratorFile, ExecutionVariationFile, SystemFile } from "./system-file.ts";
 

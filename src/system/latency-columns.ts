@@ -1,5 +1,5 @@
 /** The columns of a table that say how long work takes: one latency, a mean with its variation, a range, or samples. */
-import type { Spread } from "../core/spread.ts";
+import type { TableRow } from "../core/system.ts";
 import type { CsvRow } from "../input/csv-row.ts";
 import { type CsvTable, parseCsv } from "../input/csv-table.ts";
 import { type LoaderFiles, readText } from "../input/file-source.ts";
@@ -19,7 +19,7 @@ export const latencyColumns: readonly string[] = [...plain, ...plain.map(low), .
 /** What a row says: the mean, not rounded, and how times vary around it. */
 export interface Latency {
   readonly latencyNs: number;
-  readonly spread?: Spread;
+  readonly spread?: NonNullable<TableRow["spread"]>;
 }
 
 /** Where the files of samples are. */
@@ -96,7 +96,8 @@ export class LatencyReader {
     const scale = latencyUnits[samples.column] ?? 1 / clockGHz;
     const latenciesNs = samples.latencies.map((latency) => latency * scale).sort((a, b) => a - b);
     const latencyNs = latenciesNs.reduce((sum, ns) => sum + ns, 0) / latenciesNs.length;
-    return { latencyNs, ...(latenciesNs[0] !== latenciesNs.at(-1) && { spread: { kind: "samples", latenciesNs } }) };
+    const isOne = latenciesNs[0] === latenciesNs.at(-1);
+    return { latencyNs, spread: isOne ? "none" : { kind: "samples", latenciesNs } };
   }
 }
 
@@ -115,17 +116,18 @@ function ranged(row: CsvRow, column: LatencyColumn, clockGHz: number): Latency |
       `${high(column)} must be at least ${low(column)}, ${lowest}, got ${highest}`,
     );
   const [lowNs, highNs] = [lowest * scale, highest * scale];
-  return { latencyNs: (lowNs + highNs) / 2, ...(lowNs < highNs && { spread: { kind: "range", lowNs, highNs } }) };
+  return { latencyNs: (lowNs + highNs) / 2, spread: lowNs === highNs ? "none" : { kind: "range", lowNs, highNs } };
 }
 
 function meanWithCv(row: CsvRow, column: LatencyColumn, clockGHz: number): Latency | undefined {
   const latency = amount(row, column);
-  const cv = row.number("cv") ?? 0;
-  if (cv < 0) row.problem("cv", "NEGATIVE", `cv must be 0 or more, got ${cv}`);
-  if (cv > MOST_CV) row.problem("cv", "TOO_BIG", `cv must be at most ${MOST_CV}, got ${cv}`);
+  const cv = row.number("cv");
+  if (cv !== undefined && cv < 0) row.problem("cv", "NEGATIVE", `cv must be 0 or more, got ${cv}`);
+  if (cv !== undefined && cv > MOST_CV) row.problem("cv", "TOO_BIG", `cv must be at most ${MOST_CV}, got ${cv}`);
   if (latency === undefined) return undefined;
   const latencyNs = latency * (latencyUnits[column] ?? 1 / clockGHz);
-  return { latencyNs, ...(cv > 0 && { spread: { kind: "lognormal", cv } }) };
+  if (cv === undefined) return { latencyNs };
+  return { latencyNs, spread: cv === 0 ? "none" : { kind: "lognormal", cv } };
 }
 
 function refuseCv(row: CsvRow, what: string): void {
