@@ -120,7 +120,8 @@ function taskProgram(
   };
 }
 
-function isolatedNs(fullColumn: Int32Array, { ns, spreadNs }: VariantWhole): number {
+/** A whole job on its fastest single accelerator; see TaskProgram. */
+export function isolatedNs(fullColumn: Int32Array, { ns, spreadNs }: Pick<VariantWhole, "ns" | "spreadNs">): number {
   const alone = Math.min(...Array.from(fullColumn, (column) => ns[column]!));
   return Number.isFinite(alone) ? alone : spreadNs;
 }

@@ -15,6 +15,8 @@ export interface System {
   readonly decisionOverheadNs?: number;
   /** A layer starts at the fastest operating point that keeps the power of all that runs within it; absent: no cap. */
   readonly powerCapMw?: number;
+  /** Policies see latencies that are wrong by up to this share, 0 to 1; absent: they see the nominal ones. */
+  readonly estimateError?: number;
 }
 
 /** The memory that the accelerators of a system share. */

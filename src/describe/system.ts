@@ -50,10 +50,17 @@ function effectFacts({
   contention,
   decisionOverheadNs,
   powerCapMw,
+  estimateError,
 }: System): (readonly [string, string | undefined])[] {
   return [
     ["contention", contention === "on" ? "accelerators share the memory's bandwidth" : undefined],
     ["overhead", decisionOverheadNs ? `${shortNumber(decisionOverheadNs)} ns before each dispatch` : undefined],
+    [
+      "estimates",
+      estimateError === undefined
+        ? undefined
+        : `wrong by up to ${shortNumber(100 * estimateError)} %, for each model on each accelerator`,
+    ],
     ["power cap", powerCapMw === undefined ? undefined : `${shortNumber(powerCapMw)} mW`],
   ];
 }
@@ -63,7 +70,7 @@ const sum = (values: readonly (number | undefined)[]): number =>
 
 function recordOf(system: System, path: string): object {
   const { memory, contextSwitch, accelerators } = system;
-  const { contention = "off", decisionOverheadNs = 0, powerCapMw = null } = system;
+  const { contention = "off", decisionOverheadNs = 0, powerCapMw = null, estimateError = 0 } = system;
   return {
     ...fileRecord("system", system, path),
     memory,
@@ -71,6 +78,7 @@ function recordOf(system: System, path: string): object {
     contention,
     decisionOverheadNs,
     powerCapMw,
+    estimateError,
     accelerators: accelerators.map((accelerator) => ({
       ...accelerator,
       globalBufferBytes: Number.isFinite(accelerator.globalBufferBytes) ? accelerator.globalBufferBytes : null,

@@ -67,3 +67,11 @@ export function parseRateScale(text: string): VariationSettings["rateScale"] {
   if (entries.every(([id, value]) => id !== undefined && isFactor(value))) return Object.fromEntries(entries);
   throw new RequestError(`a rate scale must be a factor above 0, such as 1.5, or task=factor,…, got ${quote(text)}`);
 }
+
+/** `20%` or `0.2`. Throws RequestError. */
+export function parseEstimateError(text: string): number {
+  const [, number = "", percent] = /^\s*(.*?)\s*(%?)\s*$/.exec(text) ?? [];
+  const share = decimal(number) / (percent === "%" ? 100 : 1);
+  if (share >= 0 && share <= 1) return share;
+  throw new RequestError(`an estimate error must be from 0 to 100%, such as 20% or 0.2, got ${quote(text)}`);
+}

@@ -3,16 +3,17 @@ import type { Accelerator, System } from "../core/system.ts";
 import type { Report } from "../input/report.ts";
 import type { SystemFile } from "./system-file.ts";
 
-type Effects = Pick<System, "contention" | "decisionOverheadNs" | "powerCapMw">;
+type Effects = Pick<System, "contention" | "decisionOverheadNs" | "powerCapMw" | "estimateError">;
 
 /** The effects that the file names. */
 export function effectsOf(file: SystemFile, accelerators: readonly Accelerator[], report: Report): Effects {
-  const { contention, decisionOverheadNs, powerCapMw } = file;
+  const { contention, decisionOverheadNs, powerCapMw, estimateError } = file;
   if (contention === "on") checkContention(file, accelerators, report);
   return {
     ...(contention !== undefined && { contention }),
     ...(decisionOverheadNs !== undefined && { decisionOverheadNs }),
     ...(powerCapMw !== undefined && { powerCapMw }),
+    ...(estimateError !== undefined && estimateError > 0 && { estimateError }),
   };
 }
 

@@ -15,6 +15,7 @@ export interface SystemFile {
   readonly decisionOverheadNs?: number;
   readonly powerCapMw?: number;
   readonly executionVariation?: ExecutionVariationFile;
+  readonly estimateError?: number;
   readonly dataflows?: Readonly<Record<string, readonly string[]>>;
   readonly accelerators: readonly AcceleratorFile[];
 }

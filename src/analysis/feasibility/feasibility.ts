@@ -85,8 +85,14 @@ export function offeredLoad(scenario: Scenario, system: System, costs: CostTable
 }
 
 /** Whether other seeds release other jobs, or jobs with other work. If not, the runs of all seeds are the same. */
-export const dependsOnSeed = ({ scenario, spreads }: Pick<Program, "scenario" | "spreads">): boolean =>
-  spreads !== undefined || scenario.tasks.some((_, taskIndex) => hasDraws(scenario, taskIndex));
+export const dependsOnSeed = ({
+  scenario,
+  system,
+  spreads,
+}: Pick<Program, "scenario" | "system" | "spreads">): boolean =>
+  spreads !== undefined ||
+  system.estimateError !== undefined ||
+  scenario.tasks.some((_, taskIndex) => hasDraws(scenario, taskIndex));
 
 function verdictOf(violations: LeastViolations | undefined, peakLoad: number): Feasibility["verdict"] {
   if (violations !== undefined && violations.violations > 0) return "impossible";

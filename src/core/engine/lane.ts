@@ -50,11 +50,12 @@ export class Lane {
   costAt = 0;
   /** Latency of the whole layer at its operating point. */
   latencyNs = Number.NaN;
-  /** Time of the whole layer as drawn; NaN: it takes the nominal latency. */
-  private drawnNs = Number.NaN;
-  /** Time of the whole layer / its nominal latency. */
+  /** Time of the whole layer, and what policies expect, where an effect sets them; NaN: both are its latency. */
+  private ownNs = Number.NaN;
+  private expectedNs = Number.NaN;
+  /** Time of the whole layer / what policies expect. */
   private stretch = 1;
-  /** `progressBefore` as policies see it, by the nominal latency. */
+  /** `progressBefore` as policies see it, by the time that they expect. */
   private seenBefore = Number.NaN;
   private column = 0;
   /** Time into the layer at which the work begins. */
@@ -116,13 +117,13 @@ export class Lane {
     this.positionNs = 0;
     this.rate = 1;
     this.lagNs = 0;
-    const isVaried = !Number.isNaN(this.drawnNs);
-    const wholeNs = isVaried ? this.drawnNs : latencyNs;
-    this.stretch = isVaried && latencyNs > 0 ? wholeNs / latencyNs : 1;
+    const isPlainTime = Number.isNaN(this.ownNs);
+    const wholeNs = isPlainTime ? latencyNs : this.ownNs;
+    this.stretch = isPlainTime || this.expectedNs === 0 ? 1 : wholeNs / this.expectedNs;
     this.latencyNs = this.speed === 1 ? wholeNs : Math.round(wholeNs / this.speed);
     this.seenBefore = 0;
     if (job.progress > 0) this.resume(job);
-    this.isPlain = this.speed === 1 && job.progress === 0 && !isVaried;
+    this.isPlain = this.speed === 1 && job.progress === 0 && isPlainTime;
   }
 
   /** Goes on where a checkpoint stopped; on an accelerator of other tiles, with the tile that was begun. */
@@ -161,9 +162,10 @@ export class Lane {
     this.isPlain = false;
   }
 
-  /** An effect sets the time of the whole layer that is aimed at; NaN: its nominal latency. Before `begin`. */
-  setDrawnNs(drawnNs: number): void {
-    this.drawnNs = drawnNs;
+  /** An effect sets the time of the whole layer that is aimed at, and what policies expect. Before `begin`. */
+  setTimes(ownNs: number, expectedNs: number): void {
+    this.ownNs = ownNs;
+    this.expectedNs = expectedNs;
     this.isPlain = false;
   }
 
@@ -192,7 +194,7 @@ export class Lane {
     return Math.min(1, (this.positionNs + workedNs) / this.latencyNs);
   }
 
-  /** As policies see it, who know the nominal latency and the time: at most 1, however long the layer takes. */
+  /** As policies see it, who know an expectation and the time: at most 1, however long the layer takes. */
   get seenProgressNow(): number {
     return this.seen(this.progressNow);
   }
@@ -207,11 +209,11 @@ export class Lane {
     return Math.min(1, this.seenBefore + (progress - this.progressBefore) * this.stretch);
   }
 
-  /** When the segment would end now if the whole layer took so long; not before now. */
-  expectedEndNs(wholeNs: number): number {
-    const { nowNs } = this.clock;
+  /** When the segment ends as far as policies can know, where an effect has set its times; not before now. */
+  get expectedEndNs(): number {
     const frontNs = Math.max(0, -this.workedNs);
-    return nowNs + Math.ceil((frontNs + (1 - this.seenProgressNow) * wholeNs) / this.rate);
+    const restNs = ((1 - this.seenProgressNow) * this.expectedNs) / this.speed;
+    return this.clock.nowNs + Math.ceil((frontNs + restNs) / this.rate);
   }
 
   /** Work since the segment began; negative while something comes in front of it. */

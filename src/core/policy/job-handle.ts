@@ -11,21 +11,25 @@ export class JobHandle implements RunningJob {
   readonly slot: number;
   readonly #job: LiveJob;
   readonly #lanes: Lanes;
+  /** As policies see it. */
   readonly #program: Program;
+  /** Whether layers end when they are expected to. */
+  readonly #knowsEnds: boolean;
   readonly #tasks: readonly TaskView[];
   readonly #accelerators: readonly AcceleratorView[];
 
   constructor(
     job: LiveJob,
     lanes: Lanes,
-    program: Program,
+    estimates: Program,
     tasks: readonly TaskView[],
     accelerators: readonly AcceleratorView[],
   ) {
     this.slot = job.slot;
     this.#job = job;
     this.#lanes = lanes;
-    this.#program = program;
+    this.#program = estimates;
+    this.#knowsEnds = estimates.spreads === undefined && (estimates.system.estimateError ?? 0) === 0;
     this.#tasks = tasks;
     this.#accelerators = accelerators;
   }
@@ -123,7 +127,7 @@ export class JobHandle implements RunningJob {
     return this.#leftNow(this.minRemainingNs, this.#program.minLatencyNs[this.#job.row]!);
   }
   get isolatedNs(): number {
-    return this.#job.task.isolatedNs[this.#job.variantIndex]!;
+    return this.#program.tasks[this.#job.taskIndex]!.isolatedNs[this.#job.variantIndex]!;
   }
   get spentPj(): number {
     return this.#job.energyPj;
@@ -147,9 +151,9 @@ export class JobHandle implements RunningJob {
   get layerEndNs(): number {
     const lane = this.#lane;
     // A stop on its way is fixed, and no estimate.
-    if (this.#program.spreads === undefined || lane.stop === stop.checkpoint) return this.#lanes.endNs[lane.index]!;
+    if (this.#knowsEnds || lane.stop === stop.checkpoint) return this.#lanes.endNs[lane.index]!;
     this.#lanes.settle(lane);
-    return lane.expectedEndNs(this.#program.latencyNs[lane.costAt]! / lane.speed);
+    return lane.expectedEndNs;
   }
   get progressNow(): number {
     const lane = this.#lane;
@@ -160,7 +164,7 @@ export class JobHandle implements RunningJob {
     return this.#isRunning && this.#lane.stop !== stop.none;
   }
 
-  /** By the nominal latency: how long a layer really takes, nobody knows before its end. */
+  /** By the expected latency: how long a layer really takes, nobody knows before its end. */
   get #progress(): number {
     const job = this.#job;
     return job.progress === 0 ? 0 : job.seenProgress;
