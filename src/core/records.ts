@@ -24,7 +24,7 @@ export interface JobRecord {
   readonly variantIndex: number;
   /** Index of the early exit that it left by, in the variant's `exits`; absent: none. */
   readonly exitIndex?: number;
-  /** Time of the layers that this very job runs, alone on its fastest accelerator; absent: all layers of the variant. */
+  /** Time of the layers that this very job runs, as drawn, alone on its fastest accelerator; absent: all layers of the variant. */
   readonly isolatedNs?: number;
   /** Of all its work; lost work and context switches included. */
   readonly energyPj: number;

@@ -146,7 +146,7 @@ export interface RunningView {
 
 /**
  * A job as a scheduler sees it. Latencies and energies are expectations (true ones for layers without dynamic
- * behaviour); what a job will skip is not shown before it gets there. `units` left out means all of them.
+ * behaviour, unless times vary or estimates are wrong: docs/semantics.md); what a job will skip is not shown before it gets there. `units` left out means all of them.
  * The object is reused after the job has ended: keep `slot`-indexed memory, reset in `jobReleased`, not the object.
  */
 export interface ReadyJob {

@@ -13,12 +13,15 @@ export interface VariationSettings {
   /** Values by place. Each place begins with `system.` or `scenario.`. */
   readonly set: Readonly<Record<string, unknown>>;
   readonly rateScale: NonNullable<Variation["rateScale"]>;
+  /** `system.estimateError`, whatever `set` says; undefined: as it is there or in the file. */
+  readonly estimateError?: number | undefined;
 }
 
 /** Returns undefined if nothing differs from the files. */
-export function variationOf({ set, rateScale }: VariationSettings): Variation | undefined {
+export function variationOf({ set, rateScale, estimateError }: VariationSettings): Variation | undefined {
+  const all = estimateError === undefined ? set : { ...set, "system.estimateError": estimateError };
   const of = (file: "system" | "scenario") => {
-    const entries = Object.entries(set).filter(([place]) => place.startsWith(`${file}.`));
+    const entries = Object.entries(all).filter(([place]) => place.startsWith(`${file}.`));
     if (entries.length === 0) return {};
     return { [file]: Object.fromEntries(entries.map(([place, value]) => [place.slice(file.length + 1), value])) };
   };

@@ -29,10 +29,9 @@ export const declareVariation = (declaration: Command): Command =>
 /** Only the variations that the command line gives. Throws RequestError for invalid ones. */
 export function variationFromOptions({ set = [], ...given }: VariationOptions): Partial<VariationSettings> {
   const { rateScale, estimateError } = given;
-  const settings = set.map(parseSetting);
-  if (estimateError !== undefined) settings.push(["system.estimateError", parseEstimateError(estimateError)]);
   return {
-    ...(settings.length > 0 && { set: Object.fromEntries(settings) }),
+    ...(set.length > 0 && { set: Object.fromEntries(set.map(parseSetting)) }),
     ...(rateScale !== undefined && { rateScale: parseRateScale(rateScale) }),
+    ...(estimateError !== undefined && { estimateError: parseEstimateError(estimateError) }),
   };
 }
