@@ -1,5 +1,5 @@
 // Compares the analytic cost models, maestro and data-centric, over the layer shapes of a CSV with the columns
-// type,K,C,Y,X,R,S. Without a file name it takes the MAESTRO artifact's golden rows, if they are beside the repository.
+// type,K,C,Y,X,R,S. Without a file name it takes the MAESTRO artifact's golden rows, if they are next to the repository.
 // docs/cost-models.md has the output. Needs dist/: npm run build.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Writes the modules of a build that are made from other files than sources: validators, and the built-in files as text.
+// Writes the generated modules of a build: validators, and the built-in files as text.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -7,7 +7,7 @@ export interface Progress {
   /** Cheap enough to call for every finished point: the bar redraws only 5 times a second. `total` replaces the total. */
   advance(done: number, total?: number): void;
   /** Writes a remark above the bar. */
-  tell(remark: string): void;
+  note(remark: string): void;
   /** Stops drawing. The last state stays visible. */
   stop(): void;
 }
@@ -36,7 +36,7 @@ export interface Count {
   /** Replaces the total. */
   expect(total: number): void;
   /** Writes a remark above the bar. */
-  tell(remark: string): void;
+  note(remark: string): void;
   stop(): void;
 }
 
@@ -55,7 +55,7 @@ export function showCount(stderr: OutputStream, options: ProgressOptions): Count
       total = newTotal;
       progress.advance(done, total);
     },
-    tell: progress.tell,
+    note: progress.note,
     stop: progress.stop,
   };
 }
@@ -79,7 +79,7 @@ function bar(stderr: OutputStream, { total, done = 0, unit }: ProgressOptions): 
       shown.update(now, rate(now, newTotal));
     },
     // Clears the bar's line. The next update draws the bar below the remark.
-    tell: (remark) => void stderr.write(`${shown.isActive ? "\r\u001b[K" : ""}${remark}\n`),
+    note: (remark) => void stderr.write(`${shown.isActive ? "\r\u001b[K" : ""}${remark}\n`),
     stop() {
       clearTimeout(start);
       if (shown.isActive) shown.stop();
@@ -92,7 +92,7 @@ function lines(stderr: OutputStream, { total, done = 0, unit }: ProgressOptions)
   let shownMs = performance.now();
   let shown = done;
   let known = total;
-  const tell = (now: number): void => {
+  const print = (now: number): void => {
     const { rate: perS, left } = rate(now, known);
     shown = now;
     shownMs = performance.now();
@@ -103,11 +103,11 @@ function lines(stderr: OutputStream, { total, done = 0, unit }: ProgressOptions)
     advance(now, newTotal = total) {
       last = now;
       known = newTotal;
-      if (performance.now() - shownMs >= LINE_MS) tell(now);
+      if (performance.now() - shownMs >= LINE_MS) print(now);
     },
-    tell: (remark) => void stderr.write(`${remark}\n`),
+    note: (remark) => void stderr.write(`${remark}\n`),
     stop() {
-      if (shown > done && last > shown) tell(last);
+      if (shown > done && last > shown) print(last);
     },
   };
 }

@@ -48,5 +48,5 @@ async function onQueue(
   }
   const { queueAddress } = await import("../executors/queue/queue-address.ts");
   const { QueueExecutor } = await import("../executors/queue/queue-executor.ts");
-  return QueueExecutor.open(queueAddress(queue, env), { plan, library, tell });
+  return QueueExecutor.open(queueAddress(queue, env), { plan, library, notify: tell });
 }

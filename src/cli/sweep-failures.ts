@@ -5,16 +5,16 @@ import { coordinatesText } from "../output/sweep/coordinates-text.ts";
 import type { FailedPoint } from "../studies/sweep/folder/point-line.ts";
 
 /** Many points often fail for the same reason, so only the first ones are printed. */
-const MOST_TOLD = 10;
+const MOST_SHOWN = 10;
 /** The message of an internal error includes its stack. */
 const MOST_LINES = 8;
 
-export function failureTeller(tell: (remark: string) => void): (point: FailedPoint) => void {
+export function failureReporter(note: (remark: string) => void): (point: FailedPoint) => void {
   let failed = 0;
   return (point) => {
     failed += 1;
-    if (failed <= MOST_TOLD) tell(failureText(point));
-    if (failed === MOST_TOLD) tell("further failures are recorded in points.jsonl only");
+    if (failed <= MOST_SHOWN) note(failureText(point));
+    if (failed === MOST_SHOWN) note("further failures are recorded in points.jsonl only");
   };
 }
 

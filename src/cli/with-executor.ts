@@ -66,11 +66,11 @@ function executorFor(
   });
 }
 
-const counting = (executor: PointExecutor, { ended }: Count): PointExecutor => ({
-  run: (points, heard, signal) => {
-    const counted: typeof heard = (outcome) => {
-      ended();
-      heard(outcome);
+const counting = (executor: PointExecutor, count: Count): PointExecutor => ({
+  run: (points, ended, signal) => {
+    const counted: typeof ended = (outcome) => {
+      count.ended();
+      ended(outcome);
     };
     return executor.run(points, counted, signal);
   },

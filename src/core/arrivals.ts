@@ -11,7 +11,7 @@ import type {
   TraceArrival,
 } from "./scenario.ts";
 
-/** Stands at one release of a task and advances to the next; `releaseNs` is Infinity after the last. */
+/** Holds one release of a task and advances to the next; `releaseNs` is Infinity after the last. */
 export interface ReleaseCursor {
   readonly jobIndex: number;
   /** Whole ns, jitter included. */
@@ -20,7 +20,7 @@ export interface ReleaseCursor {
   readonly frameNs: number;
   /** Absolute, whole ns. */
   readonly deadlineNs: number;
-  /** Period at the rate of this frame; NaN where there is no rate. */
+  /** Period at the rate of this frame; NaN without a rate. */
   readonly periodNs: number;
   readonly priority: number;
   advance(): void;
@@ -40,7 +40,7 @@ interface Release {
   readonly priority?: number | undefined;
 }
 
-/** The release of job k, asked for in rising order of k; undefined: there is none. */
+/** The release of job k, called with rising k; undefined: there is none. */
 type Times = (jobIndex: number) => Release | undefined;
 
 class Cursor implements ReleaseCursor {
@@ -104,7 +104,7 @@ function aperiodicTimes(arrival: Exclude<Arrival, PeriodicArrival>, taskIndex: n
   }
 }
 
-/** Leaves out the releases that fall into times when the task is switched off. */
+/** Leaves out releases while the task is switched off. */
 function whileEnabled(scenario: Scenario, taskIndex: number, all: Times): Times {
   let next = 0;
   return () => {
@@ -142,7 +142,7 @@ function firstFrame(span: RateSpan | undefined): number {
   return i;
 }
 
-/** Exponential gaps by inversion: the one process whose times must be added up. */
+/** Exponential gaps by inversion. Only in this process must times be added up. */
 function poissonTimes({ ratePerS, offsetNs }: PoissonArrival, taskIndex: number, seed: number): Times {
   let timeNs = offsetNs;
   return (k) => {

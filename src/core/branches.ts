@@ -1,20 +1,20 @@
 /**
  * The dynamic behaviour of a variant as branches. A branch jumps from one row to a later one if a draw is below its
- * threshold: a skip gate jumps over its layers, an exit to the end, and a loop of n steps behind its last step.
+ * threshold. A skip gate jumps over its layers, an exit to the end, and a loop of n steps past its last step.
  */
 import { type Purpose, purpose, uniform } from "./draws.ts";
 import type { EarlyExit, SkipGate, VariableLoop, Variant } from "./model.ts";
 
 /** A jump that is taken with some probability. */
 export interface Branch {
-  /** It is decided before `layer`, and jumps to `target`; the number of layers stands for the end. */
+  /** It is decided before `layer` and jumps to `target`; a target equal to the number of layers is the end. */
   readonly layer: number;
   readonly target: number;
   /** It jumps if the draw `uniform(.., why, drawIndex)` is below this. */
   readonly threshold: number;
   readonly why: Purpose;
   readonly drawIndex: number;
-  /** Probability that a job which gets here jumps: for estimates. */
+  /** Probability that a job that gets here jumps; for estimates. */
   readonly chance: number;
   /** Index in the variant's exits; -1: no exit. Only a job that ran the layer before can leave by an exit. */
   readonly exitIndex: number;
@@ -91,7 +91,7 @@ export class BranchTable {
     }
   }
 
-  /** The row that a job runs next when it has come to a row by running the layer before, or by a jump. */
+  /** The row that a job runs next, after it reached a row by running the layer before it or by a jump. */
   next(row: number, by: "ran" | "jumped", seed: number, taskIndex: number, jobIndex: number): NextRow {
     let i = this.#first[row]!;
     while (i < this.#first[row + 1]!) {
@@ -111,7 +111,7 @@ export class BranchTable {
   }
 }
 
-/** Where a job goes on. */
+/** Where a job continues. */
 export interface NextRow {
   readonly row: number;
   /** Exit taken; -1: none. */

@@ -12,7 +12,7 @@ export interface CostRows {
   readonly columns: number;
   /** Column of each accelerator with all its units. */
   readonly fullColumn: Int32Array;
-  /** Of each layer, [row * columns + column]; Infinity where it cannot run. */
+  /** Of each layer, [row * columns + column]; Infinity if it cannot run. */
   readonly latencyNs: Float64Array;
   readonly energyPj: Float64Array;
   /** Tiles of each layer; 0: stops at any whole ns. */
@@ -22,7 +22,7 @@ export interface CostRows {
   /** From a row to the end of its variant, in expectation, [row * columns + column]. */
   readonly remainingNs: Float64Array;
   readonly remainingPj: Float64Array;
-  /** Over accelerators (with all units) that can run it, [row]; Infinity where none can. */
+  /** Over accelerators (with all units) that can run it, [row]; Infinity if none can. */
   readonly meanLatencyNs: Float64Array;
   readonly minLatencyNs: Float64Array;
   readonly meanRemainingNs: Float64Array;
@@ -38,7 +38,7 @@ export interface VariantWhole {
   readonly endRow: number;
   readonly ns: Float64Array;
   readonly pj: Float64Array;
-  /** With each layer where it is fastest, ns. */
+  /** With each layer on its fastest accelerator, ns. */
   readonly spreadNs: number;
 }
 
@@ -88,7 +88,10 @@ export function fillVariant(
   return { firstRow, endRow: rows.end, ns, pj, spreadNs: fillOverAccelerators(into, branches, rows) };
 }
 
-/** Means and minima over accelerators with all their units; a whole job's time with each layer where it is fastest. */
+/**
+ * Means and minima over accelerators with all their units; a whole job's time with each layer on its fastest
+ * accelerator.
+ */
 function fillOverAccelerators(into: CostRows, branches: BranchTable, rows: { first: number; end: number }): number {
   const { columns, fullColumn, latencyNs } = into;
   const { meanLatencyNs, minLatencyNs, meanRemainingNs, minRemainingNs } = into;

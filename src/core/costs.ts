@@ -11,12 +11,12 @@ import type { Accelerator } from "./system.ts";
 /** Costs of a variant, by layer and column. */
 export interface VariantCosts {
   readonly variantName: string;
-  /** May be 1 where a table gives the cost of the whole model. */
+  /** May be 1 if a table gives the cost of the whole model. */
   readonly layers: number;
   readonly layerNames: readonly string[];
-  /** Whole ns, [layer * columns + column]; Infinity where the accelerator cannot run the layer. */
+  /** Whole ns, [layer * columns + column]; Infinity if the accelerator cannot run the layer. */
   readonly latencyNs: Float64Array;
-  /** [layer * columns + column]; 0 where the accelerator cannot run the layer. */
+  /** [layer * columns + column]; 0 if the accelerator cannot run the layer. */
   readonly energyPj: Float64Array;
   /** Tiles at whose ends a layer can stop or change size, [layer * columns + column]; absent: at any whole ns. */
   readonly tiles?: Float64Array;
@@ -40,11 +40,11 @@ export interface ModelCosts {
 /** What every layer costs on every accelerator. */
 export interface CostTable {
   readonly columns: number;
-  /** One entry a distinct model. */
+  /** One entry per distinct model. */
   readonly models: ReadonlyMap<Model, ModelCosts>;
 }
 
-/** Costs of one model; throws RangeError for one that the table does not hold. */
+/** Costs of one model. Throws RangeError for a model that is not in the table. */
 export function costsOf(costs: CostTable, model: Model): ModelCosts {
   const found = costs.models.get(model);
   if (found === undefined) throw new RangeError(`no costs for model ${model.name}`);

@@ -1,4 +1,4 @@
-/** The named dataflows, and what every dataflow has to fulfil. */
+/** The named dataflows, and the rules that every dataflow must obey. */
 import type { Dataflow, DataflowDimension, Directive } from "./system.ts";
 
 type MapDirective = Exclude<Directive, { kind: "cluster" }>;
@@ -65,7 +65,7 @@ export const rs: Dataflow = {
 
 export const dataflowPresets: readonly Dataflow[] = [ws, os, rs];
 
-/** What lies between two Cluster directives: one level of a mapping. */
+/** The directives between two Cluster directives: one level of a mapping. */
 export interface MappingLevel {
   /** Parts that the level above is cut into; 0 for the outermost, whose number follows from the PEs. */
   readonly clusterSize: number;
@@ -87,7 +87,7 @@ export function clusterPes(dataflow: Dataflow): number {
   return mappingLevelsOf(dataflow).reduce((pes, level) => pes * Math.max(1, level.clusterSize), 1);
 }
 
-/** What is wrong with a dataflow, in words that follow its name; undefined where nothing is. */
+/** What is wrong with a dataflow, in words that follow its name; undefined: nothing. */
 export function dataflowProblem(dataflow: Dataflow): string | undefined {
   return mappingLevelsOf(dataflow)
     .map(({ maps }, level) => levelProblem(maps, level))

@@ -57,7 +57,7 @@ export class Dependencies {
     return steps;
   }
 
-  /** Infinity below a single root: it releases every frame that these tasks see. */
+  /** Infinity below a single root, because it releases every frame that these tasks see. */
   #framesReaching(taskIndex: number): number {
     const roots = [...this.#rootsOf(taskIndex)];
     return roots.length < 2 ? Infinity : Math.min(...roots.map((root) => this.#framesOf(root)));
@@ -101,7 +101,7 @@ export class Dependencies {
     return this.#joined(child, jobIndex, frameNs, end);
   }
 
-  /** A join is dropped with the first parent that is, and released with the last one otherwise. */
+  /** A join is dropped with the first parent that is dropped. Otherwise it is released with the last parent. */
   #joined(child: number, jobIndex: number, frameNs: number, end: "completed" | "dropped"): ChildFate {
     const joins = this.#joins[child]!;
     const parentsLeft = this.#program.tasks[child]!.parents.length;

@@ -5,7 +5,7 @@ const mapPattern = /^\s*(Temporal|Spatial)Map\s*\(\s*(\d+)\s*,\s*(\d+)\s*\)\s*([
 /** The kind of a cluster (`P` or `L`) has no effect and may be left out. */
 const clusterPattern = /^\s*Cluster\s*\(\s*(\d+)\s*(?:,\s*[PL]\s*)?\)\s*;?\s*$/;
 
-/** Reads `TemporalMap(size,step) v`, `SpatialMap(size,step) v` or `Cluster(size)`; undefined where it is none of them. */
+/** Reads `TemporalMap(size,step) v`, `SpatialMap(size,step) v` or `Cluster(size)`; undefined for anything else. */
 export function parseDirective(text: string): Directive | undefined {
   const cluster = clusterPattern.exec(text);
   if (cluster !== null) return positive({ kind: "cluster", size: Number(cluster[1]) });

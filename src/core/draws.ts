@@ -1,9 +1,9 @@
 /**
- * Counter-based random numbers: a draw is a pure function of what it is for, so every scheduler meets the same ones
- * (common random numbers), whatever the order in which they are asked for.
+ * Counter-based random numbers. A draw is a pure function of its purpose, so every scheduler gets the same draws
+ * (common random numbers), in whatever order it needs them.
  */
 
-/** What a draw decides; the numbers are part of every result, so they are never reused or reordered. */
+/** What a draw decides. Results depend on these numbers, so they are never reused or reordered. */
 export const purpose = {
   trigger: 1,
   jitter: 2,
@@ -20,7 +20,7 @@ export const purpose = {
   estimate: 13,
 } as const;
 
-/** What a draw is for; part of every result. */
+/** The purpose of a draw. */
 export type Purpose = (typeof purpose)[keyof typeof purpose];
 
 /** Uniform in [0, 1), 53 bits. All arguments are whole numbers from 0 to 2^32 - 1. */

@@ -1,14 +1,14 @@
 /**
- * What a run tells while it goes, and who listens. Events come in order of time; those of one instant in the order in
- * which things happen. They are plain data and may be kept. What nobody listens to is not built.
+ * The events of a run, and its observers. Events come in order of time, and within an instant in the order in which
+ * they happen. They are plain data and may be kept. An event without an observer is not built.
  *
- * Of one job, in order: released; then any number of dispatches, each with its segments, and of choices of a variant
- * between them; then completed or dropped. A dependent job that its parent takes along is only dropped.
+ * Events of one job, in order: released; any number of dispatches, each with its segments, and choices of a variant
+ * between them; then completed or dropped. A dependent job that is dropped with its parent has only that event.
  */
 import type { JobRecord, ReasonRecord, Segment, SegmentExtras } from "./records.ts";
 import type { PreemptionKind } from "./system.ts";
 
-/** Anything that a run tells of; `kind` says what. */
+/** Any event of a run; `kind` says which. */
 export type RunEvent =
   | JobReleased
   | JobDispatched
@@ -24,7 +24,7 @@ export type RunEvent =
 /** The kinds of events, as observers name them. */
 export type EventKind = RunEvent["kind"];
 
-/** Listens to the kinds of events that it has a handler for. It must not change the run. */
+/** Gets the kinds of events for which it has a handler. It must not change the run. */
 export type Observer = {
   readonly [Kind in EventKind]?: (event: Extract<RunEvent, { readonly kind: Kind }>) => void;
 };
@@ -38,12 +38,12 @@ interface JobEvent {
 
 interface LaneEvent extends JobEvent {
   readonly acceleratorIndex: number;
-  /** Of the accelerator's lanes, from 0: jobs run side by side on one with several units. */
+  /** Among the accelerator's lanes, from 0. On an accelerator with several units, jobs run side by side. */
   readonly lane: number;
   readonly units: number;
 }
 
-/** A job has come into being and is ready. */
+/** A job was released and is ready. */
 export interface JobReleased extends JobEvent {
   readonly kind: "jobReleased";
   /** Nominal release (without jitter) of the root frame. */
@@ -59,29 +59,29 @@ export interface JobDispatched extends LaneEvent, Partial<SegmentExtras> {
   readonly variantIndex: number;
   /** The first layer that it runs. */
   readonly layerIndex: number;
-  /** Layers that it may run before it is asked about again. */
+  /** Layers that it may run before the policy decides about it again. */
   readonly layers: number;
   /** Share of the first layer that a checkpoint kept. */
   readonly progressBefore: number;
-  /** How it had been stopped, where this resumes it. */
+  /** How the job was stopped, if this dispatch resumes it. */
   readonly resumesAfter?: PreemptionKind;
   /** Moves of its live activations: 0, 1 (read) or 2 (write and read). */
   readonly transfers: number;
-  /** Energy of what comes in front of its work. */
+  /** Energy of what comes before its work. */
   readonly addedPj: number;
 }
 
-/** The next layer of a dispatched job, or the rest of one, has begun, with what comes in front of it. */
+/** The next layer of a dispatched job, or the rest of one, has begun, with what comes before it. */
 export interface SegmentBegun extends LaneEvent {
   readonly kind: "segmentBegun";
   readonly variantIndex: number;
   readonly layerIndex: number;
   readonly progressBefore: number;
-  /** Operating point that it runs at; absent: the accelerator has none. */
+  /** Operating point of the layer; absent: the accelerator has none. */
   readonly operatingPoint?: number;
-  /** Mean power of the layer there. */
+  /** Mean power of the layer at that point. */
   readonly powerMw: number;
-  /** When it ends if nothing changes. */
+  /** End of the segment if nothing changes. */
   readonly plannedEndNs: number;
 }
 
@@ -99,7 +99,7 @@ export interface SegmentEnded extends Segment {
 /** A job has left its lane, which is free again. */
 export interface DispatchEnded extends LaneEvent {
   readonly kind: "dispatchEnded";
-  /** `layersDone`: it has run what was dispatched, and is ready again as after the three kinds of preemption. */
+  /** `layersDone`: it has run what was dispatched. It is ready again, as after the three kinds of preemption. */
   readonly why: "completed" | "layersDone" | PreemptionKind;
 }
 
@@ -120,12 +120,12 @@ export interface JobDropped extends JobRecord {
   readonly timeNs: number;
 }
 
-/** Why the policy decided what happens next; it comes in front of that. */
+/** Why the policy decided what happens next. It comes before that event. */
 export interface DecisionExplained {
   readonly kind: "decisionExplained";
   readonly timeNs: number;
   readonly decision: "run" | "preempt" | "drop" | "chooseVariant" | "wait";
-  /** The job that it is about; absent where the policy waits. */
+  /** The job that the decision is about; absent if the policy waits. */
   readonly taskIndex?: number;
   readonly jobIndex?: number;
   readonly reason: ReasonRecord;
@@ -156,7 +156,7 @@ export const listenToEnds = (listener: (job: JobRecord) => void): Observer => ({
   jobDropped: listener,
 });
 
-/** One observer that passes everything on to several, in order. It asks for what at least one of them asks for. */
+/** One observer that passes events on to several, in order. It handles every kind that at least one of them handles. */
 export function together(observers: readonly Observer[]): Observer {
   const joined = eventKinds.map((kind) => {
     const handlers = observers.flatMap((observer) => (observer[kind]?.bind(observer) as Handler | undefined) ?? []);

@@ -1,4 +1,4 @@
-/** What is left of a job, as an expectation over its branches: sums of costs from each row to the end of the variant. */
+/** The expected rest of a job over its branches: sums of costs from each row to the end of the variant. */
 import type { BranchTable } from "./branches.ts";
 
 /**
@@ -12,7 +12,7 @@ export function sumUp(
   left: { readonly sums: Float64Array; readonly stride: number; readonly offset: number },
 ): number {
   const { sums, stride, offset } = left;
-  /** Expected cost from a row on, before its branches are decided, for a job that came by a layer or by a jump. */
+  /** Expected cost from a row on, before its branches are decided, for a job that got there by a layer or by a jump. */
   const byLayer = new Float64Array(rows.end - rows.first + 1);
   const byJump = new Float64Array(rows.end - rows.first + 1);
   for (let row = rows.end - 1; row >= rows.first; row--) {
@@ -30,7 +30,7 @@ export function sumUp(
   return byJump[0]!;
 }
 
-/** Infinity (nothing can run it) counts only where it can happen. */
+/** Infinity (nothing can run it) counts only if it can happen. */
 function mixed(chance: number, ifJumps: number, ifNot: number): number {
   if (chance === 0) return ifNot;
   return chance === 1 ? ifJumps : chance * ifJumps + (1 - chance) * ifNot;

@@ -1,6 +1,6 @@
 /** One layer of a model as every cost model sees it: an operator with its sizes. Sizes are elements, not bytes. */
 
-/** A layer that multiplies and accumulates. A GEMM is a 1 x 1 convolution over `outputRows` rows and one column. */
+/** A layer of multiply-accumulates. A GEMM is a 1 x 1 convolution over `outputRows` rows and one column. */
 export interface ConvolutionLayer {
   readonly kind: "convolution";
   /** Unique within its variant, such as `stage2[1].conv1`. */
@@ -29,7 +29,7 @@ export interface ConvolutionLayer {
   readonly strideColumns: number;
   /**
    * Y: input rows that the filter sweeps at stride 1 without padding: outputRows + filterRows - 1.
-   * Smaller than the filter only where a layer was imported that way (Q2 of docs/references.md#maestro-quirks).
+   * Smaller than the filter only if a layer was imported that way (Q2 of docs/references.md#maestro-quirks).
    */
   readonly sweptRows: number;
   /** X: likewise for columns. */
@@ -38,7 +38,7 @@ export interface ConvolutionLayer {
   readonly inputElements: number;
   /** Elements of the whole output tensor, all groups and batch. */
   readonly outputElements: number;
-  /** Trained weights (all groups); 0 where both operands are activations, as in attention scores. */
+  /** Trained weights (all groups); 0 if both operands are activations, as in attention scores. */
   readonly weightElements: number;
 }
 
@@ -60,7 +60,7 @@ export function macsOf(layer: Layer): number {
   return batch * groups * outputChannels * inputChannels * outputRows * outputColumns * filterRows * filterColumns;
 }
 
-/** What a convolution is written from; everything else of a ConvolutionLayer follows. */
+/** The independent fields of a convolution. The other fields of a ConvolutionLayer follow from them. */
 export interface ConvolutionSizes {
   readonly name: string;
   readonly operator?: "dense" | "depthwise";
@@ -77,13 +77,13 @@ export interface ConvolutionSizes {
   /** Only for imported layers whose input is smaller than the filter. */
   readonly sweptRows?: number;
   readonly sweptColumns?: number;
-  /** Only where the input tensor is not what stride and filter imply (padding); elements, all groups and batch. */
+  /** Only if the input tensor is not what stride and filter imply (padding); elements, all groups and batch. */
   readonly inputElements?: number;
   readonly outputElements?: number;
   readonly weightElements?: number;
 }
 
-/** A convolution from its sizes; what is left out takes the value of a plain, unpadded, dense one. */
+/** A convolution from its sizes. Fields left out take the values of a plain, unpadded, dense convolution. */
 export function convolution(sizes: ConvolutionSizes): ConvolutionLayer {
   const { operator = "dense", batch = 1, groups = 1, filterRows = 1, filterColumns = 1 } = sizes;
   const { outputChannels, inputChannels, outputRows, outputColumns, strideRows = 1, strideColumns = 1 } = sizes;

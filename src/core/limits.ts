@@ -1,7 +1,7 @@
-/** What a policy may do before it counts as one that never ends. */
+/** Limits beyond which a policy counts as one that never ends. */
 
 export interface Limits {
-  /** Events in all. */
+  /** Total number of events. */
   readonly events: number;
   /** Calls of `decide` within one instant. */
   readonly callsAnInstant: number;

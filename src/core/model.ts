@@ -6,13 +6,13 @@ export interface Model {
   /** Id, kebab-case. */
   readonly name: string;
   readonly title?: string;
-  /** Where the architecture was read. */
+  /** Source of the architecture. */
   readonly source?: string;
   readonly bytesPerElement: number;
   /** At least one; the first is the original (heaviest), the others are lighter ones of a supernet. */
   readonly variants: readonly Variant[];
   readonly accuracy?: AccuracyGoal;
-  /** Points at which a job may change its variant: point k is in front of layer `switchPoints[k][v]` of variant v. */
+  /** Points at which a job may change its variant: point k is before layer `switchPoints[k][v]` of variant v. */
   readonly switchPoints?: readonly (readonly number[])[];
 }
 

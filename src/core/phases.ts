@@ -1,7 +1,7 @@
 /** How phases change a task over time. */
 import type { Phase, Scenario, Task } from "./scenario.ts";
 
-/** A time in which a root releases at one rate; its frames are counted from `originNs`. */
+/** A span in which a root releases at one rate. Its frames are counted from `originNs`. */
 export interface RateSpan {
   readonly fromNs: number;
   readonly toNs: number;
@@ -10,7 +10,7 @@ export interface RateSpan {
   readonly originNs: number;
 }
 
-/** A new rate counts its frames from the start of its phase; switching on and off keeps the old frames' grid. */
+/** A new rate counts its frames from the start of its phase. Switching a task off and on keeps its old frame grid. */
 export function rateSpans(scenario: Scenario, taskIndex: number, fps: number, offsetNs: number): readonly RateSpan[] {
   const spans: RateSpan[] = [];
   let current = { fromNs: 0, isEnabled: true, fps, originNs: offsetNs };
@@ -36,7 +36,7 @@ export function isEnabledAt(scenario: Scenario, taskIndex: number, timeNs: numbe
   return isEnabled;
 }
 
-/** How likely a frame of that nominal release triggers a dependent task; 0 while the task is switched off. */
+/** Probability that a frame with that nominal release triggers a dependent task; 0 while the task is switched off. */
 export function probabilityAt(scenario: Scenario, taskIndex: number, frameNs: number): number {
   const { release } = scenario.tasks[taskIndex] as Task;
   let probability = release.kind === "after" ? release.probability : 1;

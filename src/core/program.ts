@@ -1,4 +1,4 @@
-/** Turns checked scenario, system and cost tables into the flat arrays that the simulation runs on. */
+/** Compiles a checked scenario, system and cost table to the flat arrays of the simulation. */
 import { BranchTable, branchesOf } from "./branches.ts";
 import { type CostRows, emptyRows, fillVariant, type VariantWhole } from "./cost-rows.ts";
 import { type CostTable, costsOf, type ModelCosts } from "./costs.ts";
@@ -9,7 +9,7 @@ import type { System } from "./system.ts";
 
 export { unsupported } from "./unsupported.ts";
 
-/** Scenario, system and costs as flat arrays: all that a run needs but scheduler and seed. */
+/** Scenario, system and costs as flat arrays: all that a run needs besides scheduler and seed. */
 export interface Program extends CostRows {
   readonly scenario: Scenario;
   readonly system: System;
@@ -37,8 +37,8 @@ export interface TaskProgram {
   readonly wholeNs: readonly Float64Array[];
   readonly wholePj: readonly Float64Array[];
   /**
-   * A whole job of each variant on its fastest single accelerator, in expectation, ns; where none can run all of it,
-   * each layer where it is fastest.
+   * A whole job of each variant on its fastest single accelerator, in expectation, ns; if none can run all of it,
+   * each layer on its fastest accelerator.
    */
   readonly isolatedNs: readonly number[];
   readonly parents: readonly number[];
@@ -46,7 +46,7 @@ export interface TaskProgram {
   readonly probability: number;
 }
 
-/** Compiles a run; throws RangeError for a model that the cost table does not hold. */
+/** Compiles a run. Throws RangeError for a model that is not in the cost table. */
 export function compile(scenario: Scenario, system: System, costs: CostTable): Program {
   const variants = variantsOf(modelsOf(scenario).map((model) => costsOf(costs, model)));
   const rowCount = variants.reduce((sum, variant) => sum + variant.costs.layers + 1, 0);

@@ -1,4 +1,4 @@
-/** What is kept of a run: jobs, segments of work, reasons of decisions, totals. */
+/** Records of a run: jobs, segments of work, reasons of decisions, totals. */
 
 export type DropReason = "late" | "policy" | "parent";
 
@@ -20,13 +20,13 @@ export interface JobRecord {
   /** When it was dropped; undefined: completed. */
   readonly dropNs: number | undefined;
   readonly dropReason: DropReason | undefined;
-  /** The variant that it was in last. */
+  /** Its last variant. */
   readonly variantIndex: number;
-  /** Index of the early exit that it left by, in the variant's `exits`; absent: none. */
+  /** Index of the early exit that it took, in the variant's `exits`; absent: none. */
   readonly exitIndex?: number;
-  /** Time of the layers that this very job runs, as drawn, alone on its fastest accelerator; absent: all layers of the variant. */
+  /** Time of this job's own layers, as drawn, alone on its fastest accelerator; absent: it ran all layers of the variant. */
   readonly isolatedNs?: number;
-  /** Of all its work; lost work and context switches included. */
+  /** Of all its work, with lost work and context switches. */
   readonly energyPj: number;
   /** Indexes of the accelerators that it ran on, in order of first use. */
   readonly accelerators: readonly number[];
@@ -34,19 +34,19 @@ export interface JobRecord {
   readonly preemptions: PreemptionCounts;
 }
 
-/** How often something was preempted, by kind. */
+/** Number of preemptions, by kind. */
 export interface PreemptionCounts {
   readonly checkpoint: number;
   readonly kill: number;
   readonly drain: number;
 }
 
-/** The work of one job between two events: a layer or a part of one, with what effects add in front and behind. */
+/** The work of one job between two events: a layer or a part of one, with what effects add before and after it. */
 export interface Segment extends SegmentExtras {
   readonly taskIndex: number;
   readonly jobIndex: number;
   readonly acceleratorIndex: number;
-  /** Of the accelerator's lanes, from 0: jobs run side by side on one with several units. */
+  /** Among the accelerator's lanes, from 0. On an accelerator with several units, jobs run side by side. */
   readonly lane: number;
   readonly units: number;
   readonly variantIndex: number;
@@ -54,7 +54,7 @@ export interface Segment extends SegmentExtras {
   readonly startNs: number;
   readonly endNs: number;
   readonly energyPj: number;
-  /** Share of the layer that is done before and after, 0 to 1; with 1 the layer is complete. */
+  /** Share of the layer that is done before and after, 0 to 1; at 1 the layer is complete. */
   readonly progressBefore: number;
   readonly progressAfter: number;
   readonly end: "completed" | "checkpoint" | "kill";
@@ -62,11 +62,11 @@ export interface Segment extends SegmentExtras {
 
 /** What effects added to a segment. */
 export interface SegmentExtras {
-  /** The wait for the decision, in front of everything else. */
+  /** The wait for the decision, before everything else. */
   readonly overheadNs?: number;
-  /** By how much contention for memory stretched it; absent: not at all. */
+  /** Time lost to contention for memory; absent: none. */
   readonly lagNs?: number;
-  /** Operating point that it ran at; absent: the accelerator has none. */
+  /** Operating point of the segment; absent: the accelerator has none. */
   readonly operatingPoint?: number;
   /** Time to bring the job's live activations, before the work. */
   readonly switchInNs: number;
@@ -91,11 +91,11 @@ export interface CandidateRecord {
   readonly terms?: Readonly<Record<string, number>>;
 }
 
-/** What a whole run came to. */
+/** Totals of a run. */
 export interface RunTotals {
-  /** When the last job ended; 0 where none was released. */
+  /** When the last job ended; 0 if none was released. */
   readonly endNs: number;
-  /** Segments that have begun: layers, those of one dispatch each, and the rests of stopped ones. */
+  /** Segments that have begun: layers (each layer of a dispatch counts) and the rests of stopped layers. */
   readonly layers: number;
   /** Calls of `decide` and `preempt`. */
   readonly decisions: number;
@@ -107,7 +107,7 @@ export interface RunTotals {
 
 /** What an accelerator did in a whole run. */
 export interface AcceleratorTotals {
-  /** Time in which it was not free, ns; on one with several units, the sum over its units. */
+  /** Time in which it was not free, ns. With several units it is the sum over the units. */
   readonly busyNs: number;
   readonly energyPj: number;
   readonly contextSwitches: number;

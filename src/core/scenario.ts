@@ -13,7 +13,7 @@ export interface Scenario {
   readonly phases: readonly Phase[];
 }
 
-/** Releases jobs, each of which runs a model once. */
+/** A task releases jobs. Each job runs the task's model once. */
 export interface Task {
   readonly id: string;
   readonly model: Model;
@@ -21,13 +21,13 @@ export interface Task {
   readonly release: Arrival | Dependency;
   /** Relative to the nominal release of the (root) frame, not rounded; Infinity: no deadline. */
   readonly deadlineNs: number;
-  /** Set where the deadline is the root's period and moves with it when a phase changes the rate. */
+  /** Present if the deadline is the root's period, which changes when a phase changes the rate. */
   readonly deadlineIsPeriod?: true;
   /** Larger is more important; 1 by default. */
   readonly priority: number;
 }
 
-/** How jobs of a root task come. */
+/** How a root task releases its jobs. */
 export type Arrival = PeriodicArrival | PoissonArrival | OneShotArrival | TraceArrival;
 
 /** Job k is nominally released at offset + k / fps; jitter is drawn uniformly from [0, jitterNs]. */
@@ -39,7 +39,7 @@ export interface PeriodicArrival {
   readonly jitterNs: number;
 }
 
-/** Exponential gaps from `offsetNs` on. */
+/** Exponential gaps, starting at `offsetNs`. */
 export interface PoissonArrival {
   readonly kind: "poisson";
   readonly ratePerS: number;
@@ -94,7 +94,7 @@ export interface Phase {
   readonly changes: readonly PhaseChange[];
 }
 
-/** What a phase changes of a task. */
+/** What a phase changes about a task. */
 export interface PhaseChange {
   readonly taskIndex: number;
   readonly isEnabled?: boolean;

@@ -1,10 +1,10 @@
 /**
- * The run loop: the place to begin reading the engine. One instant: ends of segments (by lane), releases (by task,
- * job), late drops, `preempt`, then `decide` until nothing changes. docs/semantics.md holds the whole order.
+ * The run loop. Start reading the engine here. Order of one instant: ends of segments (by lane), releases (by task,
+ * job), late drops, `preempt`, then `decide` until nothing changes. docs/semantics.md has the whole order.
  *
- * `engine/` keeps the state and says what can happen to it: `jobs.ts` from release to end, `work.ts` on the lanes.
- * `effects/` adds what a system has beside bare layers. `policy/` stands between the engine and a policy: what it
- * sees, what it is called for, and what becomes of its decisions.
+ * `engine/` keeps the state and changes it: `jobs.ts` from release to end, `work.ts` on the lanes. `effects/` adds what
+ * a system has besides bare layers. `policy/` is between the engine and a policy: what the policy sees, when it is
+ * called, and how its decisions are applied.
  */
 import { effects } from "./effects/index.ts";
 import type { MakeEffect } from "./effects/make-effect.ts";
@@ -31,20 +31,20 @@ import type { Program } from "./program.ts";
 import type { RunTotals } from "./records.ts";
 import type { ParameterValues, Scheduler } from "./scheduler.ts";
 
-/** What a simulation is to do beside its program. */
+/** Settings of a simulation besides its program. */
 export interface SimulationOptions {
   /** Whole number, 0 to 2^32 - 1. */
   readonly seed: number;
   readonly observer?: Observer;
-  /** Beyond one of them the run stops with a SchedulerError; those left out are `defaultLimits`. */
+  /** A run that exceeds a limit stops with a SchedulerError. Limits left out are `defaultLimits`. */
   readonly limits?: Partial<Limits>;
   /** Whether the peak power is measured; default off. */
   readonly meter?: "on" | "off";
-  /** Effects beside those that rtmm has. */
+  /** Effects in addition to rtmm's own. */
   readonly moreEffects?: readonly MakeEffect[];
 }
 
-/** Runs one scheduler on one program to the end of its last job. Throws SchedulerError for what a policy does wrong. */
+/** Runs one scheduler on one program to the end of the last job. Throws SchedulerError for a fault of the policy. */
 export function simulate(
   program: Program,
   scheduler: Scheduler,
@@ -120,10 +120,10 @@ class Simulation {
     return this.totals();
   }
 
-  /** Moves the clock to the next event; false: there is none. */
+  /** Moves the clock to the next event. Returns false if there is none. */
   private advance(): boolean {
     const { nowNs } = this.clock;
-    // Dependents of what ended by a preemption are released at the same instant.
+    // Dependents of jobs that ended by a preemption are released at the same instant.
     const isDue = this.jobs.due.length > 0;
     const { wakeNs } = this.applier;
     const nextNs = isDue ? nowNs : Math.min(this.lanes.nextEndNs(), this.releases.nextNs, wakeNs);
@@ -140,7 +140,7 @@ class Simulation {
     this.applier.wakeNs = Infinity;
   }
 
-  /** Late drops, then `preempt` once, then `decide` while it decides something and there is something to decide. */
+  /** Late drops, then `preempt` once, then `decide` while it decides something and a decision is possible. */
   private letPolicyAct(): void {
     const { ready } = this.jobs;
     const canAct = this.isPreempting || this.lanes.idleAccelerators > 0;

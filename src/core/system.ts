@@ -9,11 +9,13 @@ export interface System {
   readonly memory: SharedMemory;
   /** Whether moving a job's live activations costs time and energy. */
   readonly contextSwitch: "on" | "off";
-  /** Accelerators that run at once share the memory's bandwidth fairly; absent: each has its own. */
+  /** Accelerators that run at the same time share the memory's bandwidth fairly; absent: each has its own. */
   readonly contention?: "on" | "off";
   /** How long an accelerator waits before each dispatch, whole ns; absent: 0. */
   readonly decisionOverheadNs?: number;
-  /** A layer starts at the fastest operating point that keeps the power of all that runs within it; absent: no cap. */
+  /**
+   * A layer starts at the fastest operating point that keeps the power of all running layers within it; absent: no cap.
+   */
   readonly powerCapMw?: number;
   /** Policies see latencies that are wrong by up to this share, 0 to 1; absent: they see the nominal ones. */
   readonly estimateError?: number;
@@ -26,16 +28,16 @@ export interface SharedMemory {
   readonly energyPjPerByte: number;
 }
 
-/** One accelerator of a system, with how its costs are known. */
+/** One accelerator of a system, with the source of its costs. */
 export interface Accelerator {
   readonly id: string;
   readonly costs: CostSource;
   readonly clockGHz: number;
-  /** Processing elements; 1 by default where a table gives the costs. */
+  /** Processing elements; 1 by default if a table gives the costs. */
   readonly pes: number;
-  /** Independent parts that it can be split into (fission); 1: it cannot. */
+  /** Number of independent parts into which it can be split (fission); 1: it cannot be split. */
   readonly units: number;
-  /** What a scheduler may do to work that has begun. `drain` always works. */
+  /** How a scheduler may stop running work. `drain` is always possible. */
   readonly preemption: readonly PreemptionKind[];
   readonly idlePowerMw: number;
   /** Voltage and frequency levels, fastest first; absent: it has only the one that the costs are for. */
@@ -49,9 +51,9 @@ export interface Accelerator {
 /** Costs at an operating point: latency / speed, energy x energyFactor. */
 export interface OperatingPoint {
   readonly name: string;
-  /** Relative to the costs' own clock, above 0. */
+  /** Relative to the clock of the costs, above 0. */
   readonly speed: number;
-  /** Relative to the costs' own energy, above 0. */
+  /** Relative to the energy of the costs, above 0. */
   readonly energyFactor: number;
 }
 
@@ -65,12 +67,15 @@ export type CostSource = AnalyticCosts | SystolicCosts | TableCosts;
 export interface AnalyticCosts {
   readonly kind: "maestro" | "data-centric";
   readonly dataflow: Dataflow;
-  /** Of each level of the dataflow, elements per cycle. `maestro` reads them in its reversed order (Q10 of docs/references.md#maestro-quirks). */
+  /**
+   * For each level of the dataflow, elements per cycle. `maestro` reads them in its reversed order (Q10 of
+   * docs/references.md#maestro-quirks).
+   */
   readonly nocElementsPerCycle: readonly number[];
   readonly energy: EnergyPerAccess;
   /** Off-chip transfers, for `data-centric`; absent: not modelled. */
   readonly offChip?: { readonly bandwidthGBs: number; readonly energyPjPerByte: number };
-  /** Add first load and last store to each layer (`data-centric`). */
+  /** Whether each layer pays its first load and last store (`data-centric`). */
   readonly startUp: "on" | "off";
 }
 
@@ -82,9 +87,9 @@ export interface SystolicCosts {
   /** Output positions that one tile pass works on. */
   readonly accumulatorDepth: number;
   readonly offChip: { readonly bandwidthGBs: number; readonly energyPjPerByte: number };
-  /** Before the first data of each layer. */
+  /** Latency before the first data of each layer arrive. */
   readonly dramLatencyCycles: number;
-  /** Weights have a buffer of their own beside `globalBufferBytes`; absent: they share it. */
+  /** A separate buffer for weights, in addition to `globalBufferBytes`; absent: weights share that one. */
   readonly weightBufferBytes?: number;
   /** `l1Pj`: of an accumulator; `l2Pj`: of the activation and weight buffers. */
   readonly energy: EnergyPerAccess;
@@ -126,7 +131,7 @@ export interface TableCosts {
 
 /** One measurement, on this accelerator. */
 export interface TableRow {
-  /** Where it was read, `file:line`, for messages. */
+  /** Its position in the file, `file:line`, for messages. */
   readonly place?: string;
   readonly model: string;
   /** Absent: of every variant. */

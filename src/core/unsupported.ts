@@ -1,10 +1,10 @@
-/** What a cost table leaves out that the simulation of a scenario would need. */
+/** What a simulation would need and a cost table does not contain. */
 import { type Branch, branchesOf } from "./branches.ts";
 import { type CostTable, costsOf } from "./costs.ts";
 import type { Model } from "./model.ts";
 import { modelsOf, type Scenario } from "./scenario.ts";
 
-/** What cannot be simulated with these costs, in words; empty: everything can. */
+/** What cannot be simulated with these costs, in words; empty: nothing. */
 export function unsupported(scenario: Scenario, costs: CostTable): string[] {
   return modelsOf(scenario).flatMap((model) =>
     model.variants.flatMap((variant, index) => {
@@ -24,12 +24,14 @@ export function unsupported(scenario: Scenario, costs: CostTable): string[] {
   );
 }
 
-/** A variant whose layers have rows of their own, beside which another's single row has no layer to go on with. */
+/**
+ * Whether a variant has a row per layer. Another variant with a single row has no layer at which a job could continue.
+ */
 const hasSwitchesToLayers = (model: Model, costs: CostTable): boolean =>
   model.switchPoints !== undefined &&
   costsOf(costs, model).variants.some(({ layers }, index) => layers === model.variants[index]!.layers.length);
 
-/** A job that changes its variant there would not know whether anything is left to run. */
+/** A job that changes its variant there could not know whether anything is left to run. */
 const jumpsOver = ({ layer, target, exitIndex }: Branch, at: number): boolean =>
   exitIndex < 0 && layer <= at && at < target;
 

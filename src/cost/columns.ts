@@ -9,7 +9,7 @@ import { measurementsOf } from "./table.ts";
 export interface Cost {
   /** Whole ns. */
   readonly latencyNs: number;
-  /** 0 where it was not measured. */
+  /** 0 if it was not measured. */
   readonly energyPj: number;
   /** Absent: the layer can stop at any whole ns. */
   readonly tiles?: number;

@@ -1,4 +1,4 @@
-/** Problems of measured costs, as data that a caller can locate in a file. */
+/** Problems with measured costs, as data that a caller can locate in a file. */
 import type { CostTable, VariantCosts } from "../core/costs.ts";
 import type { Model } from "../core/model.ts";
 import type { System, TableCosts, TableRow } from "../core/system.ts";

@@ -30,7 +30,7 @@ export interface LayerShape {
   readonly strideColumns: number;
 }
 
-/** Evaluates one level for many extents and caches the results. Hot: tens of visits an evaluation. */
+/** Evaluates one level for many extents and caches the results. Hot: tens of visits per evaluation. */
 export class DataCentricLevel {
   readonly #units: number;
   readonly #bandwidth: number;
@@ -72,7 +72,7 @@ export class DataCentricLevel {
     this.#sigmaDimension = loops[this.#sigma]!.dimension;
   }
 
-  /** Sets everything besides the extents that affects the totals, here and below. */
+  /** Sets everything that affects the totals here and below, except the extents. */
   setShape(shape: LayerShape): void {
     const key = `${shape.isDepthwise} ${shape.strideRows} ${shape.strideColumns}`;
     this.#knownOfShape = this.#known.get(key) ?? new Map();
@@ -215,7 +215,7 @@ export class DataCentricLevel {
     return inputs + weights + 4 * productOf(this.#tile) - started;
   }
 
-  /** F4: the level below runs over the actual tile, edge or not. All units wait for the slowest one. */
+  /** F4: the level below runs over the actual tile, even at an edge. All units wait for the slowest one. */
   #addBelow(weight: number, transfer: number, below: DataCentricLevel): void {
     const totals = this.#totals;
     const ordinary = below.evaluate(this.#tile);

@@ -22,7 +22,7 @@ export interface Loop {
 export interface Level {
   /** Parallel units at this level. */
   readonly units: number;
-  /** One loop a dimension, outer to inner. */
+  /** One loop per dimension, outer to inner. */
   readonly loops: readonly Loop[];
 }
 

@@ -26,7 +26,7 @@ export class LayerCostCache {
     return this.#costModels.get(key);
   }
 
-  /** Discards all, because nothing shows which of them a sweep will need again. */
+  /** Discards all entries, because nothing shows which ones a sweep will need again. */
   #forget(): void {
     this.#costModels.clear();
     this.#costs = 0;

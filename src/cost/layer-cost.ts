@@ -12,7 +12,7 @@ export interface LayerCost {
   readonly latencyNs: number;
   readonly cycles: number;
   readonly energyPj: number;
-  /** The true number, whatever the cost model counts. */
+  /** The true number, even if the cost model counts differently. */
   readonly macs: number;
   /** Between the global buffer and the PEs, both ways. */
   readonly bytes: number;
@@ -36,7 +36,7 @@ export type DataflowAccelerator = Omit<Accelerator, "costs"> & { readonly costs:
 /** An accelerator whose costs are those of a systolic array. */
 export type SystolicAccelerator = Omit<Accelerator, "costs"> & { readonly costs: SystolicCosts };
 
-/** Computes what a layer costs; an element takes so many bytes. */
+/** Computes the cost of a layer with elements of `bytesPerElement`. */
 export type LayerCostModel = (layer: Layer, bytesPerElement: number) => LayerCost;
 
 export const isAnalytic = (accelerator: Accelerator): accelerator is AnalyticAccelerator =>

@@ -1,4 +1,4 @@
-/** Every layer of a model on every accelerator of a system, with everything that is known about it, for `rtmm cost`. */
+/** All known costs of every layer of a model on every accelerator of a system, for `rtmm cost`. */
 import type { Layer } from "../core/layer.ts";
 import type { Model, Variant } from "../core/model.ts";
 import type { Accelerator, System, TableCosts, TableRow } from "../core/system.ts";
@@ -14,7 +14,7 @@ export interface LayerCostRow {
   readonly cost: LayerCost | MeasuredCost | undefined;
 }
 
-/** What a table states; the rest is unknown. */
+/** Costs from a table; everything else is unknown. */
 export interface MeasuredCost {
   /** Whole ns. */
   readonly latencyNs: number;

@@ -16,10 +16,10 @@ export const tensorsOf: readonly number[] = [weightBit, inputBit | weightBit, we
 export const state = { idle: 0, steady: 1, edge: 2, first: 3 } as const;
 export const stateCount = 4;
 
-/** `cdiv` of docs/references.md#maestro: one more where there is a remainder, of either sign. */
+/** `cdiv` of docs/references.md#maestro: one more if there is a remainder, of either sign. */
 const ceilDivide = (a: number, b: number): number => Math.trunc(a / b) + (a % b !== 0 ? 1 : 0);
 
-/** Tables that `fit` fills for given extents. Hot: flat arrays by position in the nest, allocated once a mapping. */
+/** Tables that `fit` fills for given extents. Hot: flat arrays by position in the nest, allocated once per mapping. */
 export class MaestroGeometry {
   /** By position in the nest. */
   readonly dimensions: Int32Array;

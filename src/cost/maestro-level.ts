@@ -2,7 +2,7 @@
 import { dimensionCount, type Level } from "./dataflow.ts";
 import { inputBit, MaestroGeometry, state, stateCount, tensorsOf, weightBit } from "./maestro-geometry.ts";
 
-/** Evaluates one level of a mapping for many layers. Hot: tens of visits a layer, none of which makes an object. */
+/** Evaluates one level of a mapping for many layers. Hot: tens of visits per layer, without allocation. */
 export class MaestroLevel {
   readonly geometry: MaestroGeometry;
   /** Totals of the last evaluation; only the outermost level's reach the energy. */

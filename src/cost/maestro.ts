@@ -60,7 +60,10 @@ function withArtifactHalo(loop: Loop, levelLoops: readonly Loop[]): Loop {
   return { ...loop, isOfOutputs: false, size: loop.size + halo - 1 };
 }
 
-/** Sizes from the outermost level inwards, then cycles outwards: docs/references.md#maestro-levels, #maestro-totals. */
+/**
+ * Computes sizes from the outermost level inwards, then cycles outwards: docs/references.md#maestro-levels,
+ * #maestro-totals.
+ */
 function evaluateLevels(levels: readonly MaestroLevel[], sizes: readonly Float64Array[], layer: MaestroLayer): void {
   const layerSizes = sizes[0]!;
   for (const [name, v] of dimensionEntries) layerSizes[v] = layer[name];

@@ -1,4 +1,4 @@
-/** Sizes of the tensors that a layer works on. */
+/** Sizes of a layer's tensors. */
 import type { ConvolutionLayer } from "../core/layer.ts";
 
 /** Elements of one group and batch item. Inputs are those under the filter, without padding. */

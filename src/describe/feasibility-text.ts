@@ -1,4 +1,4 @@
-/** The feasibility of a scenario on a system in sentences, and what would have to change. */
+/** The feasibility of a scenario on a system in sentences, with the changes that it would need. */
 import type { FastestPath, Feasibility } from "../analysis/feasibility/index.ts";
 import type { Scenario } from "../core/scenario.ts";
 import { readable, significant } from "../output/number-text.ts";

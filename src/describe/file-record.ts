@@ -1,4 +1,4 @@
-/** The fields with which the record of each described file begins. */
+/** The first fields in the record of every described file. */
 interface DescribedFile {
   readonly name: string;
   readonly title?: string;

@@ -1,4 +1,4 @@
-/** A scenario's feasibility on a system: loads, fastest paths, verdict and what would have to change. */
+/** A scenario's feasibility on a system: loads, fastest paths, verdict, and the changes that it would need. */
 import { type Feasibility, feasibility, type TaskLoad, taskLoads } from "../analysis/feasibility/index.ts";
 import type { CostTable } from "../core/costs.ts";
 import type { Scenario } from "../core/scenario.ts";

@@ -1,4 +1,4 @@
-/** Runs points in this thread while little work remains, then in worker threads. Starting threads costs as much as some runs. */
+/** Runs points in this thread while little work remains, then in worker threads, which cost time to start. */
 import type { RunRequest } from "../run/run-setup.ts";
 import type { PointExecutor, PointOutcome, PointSource, WantedResult } from "./point.ts";
 

@@ -1,7 +1,7 @@
-/** A point of a source, as executors pass it on. */
+/** Makes a point from its source. */
 import type { Point, PointSource } from "./point.ts";
 
-/** undefined: it needs no run. */
+/** undefined if the point needs no run. */
 export function pointAt(source: PointSource, index: number): Point | undefined {
   const request = source.request(index);
   const { wanted } = source;

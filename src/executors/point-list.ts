@@ -2,10 +2,10 @@
 import type { RunRequest } from "../run/run-setup.ts";
 import type { PointSource } from "./point.ts";
 
-/** As for a `PointSource`. Without a `caseSize` all points share costs. */
+/** As in a `PointSource`. Without a `caseSize`, all points belong to one case. */
 export type PointListOptions = Partial<Pick<PointSource, "caseSize" | "wanted">>;
 
-/** Points have the indexes of the list. */
+/** The index of a point is that of its request. */
 export const pointList = (requests: readonly RunRequest[], options: PointListOptions = {}): PointSource => ({
   count: requests.length,
   caseSize: requests.length,

@@ -1,4 +1,4 @@
-/** A point is one run of a plan. Its request and its outcome can be sent to other threads and machines. */
+/** A point is one run of a plan. Its request and outcome can be sent to other threads and machines. */
 import type { RunResult } from "../records/run-result.ts";
 import type { RunRequest } from "../run/run-setup.ts";
 
@@ -6,13 +6,13 @@ export interface Point {
   /** Position in its plan, from 0. Identifies the point. */
   readonly index: number;
   readonly request: RunRequest;
-  /** Left out: all of the result. */
+  /** Absent: the whole result. */
   readonly wanted?: WantedResult;
 }
 
 /**
- * `scenario`: what the scenario as a whole came to. Lists of tasks, accelerators, phases, files and warnings are empty; so
- * a result is a quarter as long, where thousands of short runs are sent from thread to thread.
+ * `scenario`: only the metrics of the scenario as a whole. The lists of tasks, accelerators, phases, files and warnings
+ * are empty. A result is then a quarter as long, which matters when thousands of short runs cross between threads.
  */
 export type WantedResult = "scenario";
 
@@ -33,9 +33,9 @@ export interface FailedPoint {
 }
 
 export interface PointFailure {
-  /** `input`: the request is invalid; `policy`: a scheduler broke its contract; `crash`: the point killed its worker. */
+  /** `input`: invalid request. `policy`: the scheduler broke its contract. `crash`: the point killed its worker. */
   readonly kind: "input" | "policy" | "internal" | "crash";
-  /** As a command would print it; may have several lines. */
+  /** As a command would print it. May have several lines. */
   readonly message: string;
 }
 
@@ -44,7 +44,7 @@ export interface PointSource {
   readonly count: number;
   /** Points of a case have consecutive indexes from k * caseSize. They share costs, so one worker should run them. */
   readonly caseSize: number;
-  /** The parts of a result that are wanted, of every point. */
+  /** The wanted part of every point's result. Absent: the whole result. */
   readonly wanted?: WantedResult;
   /** undefined if this point needs no run. */
   request(index: number): RunRequest | undefined;
@@ -53,8 +53,8 @@ export interface PointSource {
 /** Runs points. `ended` is called once for each point as soon as it ends, in any order. */
 export interface PointExecutor {
   /**
-   * Resolves when all points have ended. Rejects with the signal's reason if it is aborted, or with what `ended` throws.
-   * Never calls `ended` after it has settled. Several calls may overlap, except through a queue.
+   * Resolves when all points have ended. Rejects with the signal's reason if it is aborted, or with what `ended`
+   * throws. Never calls `ended` after it has settled. Several calls may overlap, except through a queue.
    */
   run(points: PointSource, ended: (outcome: PointOutcome) => void, signal?: AbortSignal): Promise<void>;
   /** Frees threads and connections. */

@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from "node:path";
 import { packageFolder } from "./built-ins.ts";
 
 export interface FileTree {
-  /** Of the rtmm that was called: paths of built-ins start there. */
+  /** The folder of the rtmm that was called. Paths of built-ins start there. */
   readonly packageFolder: string;
   /** Where the file of an absolute path is on this machine. */
   onDisk(path: string): string;
@@ -15,7 +15,7 @@ export const thisMachine: FileTree = { packageFolder, onDisk: (path) => path };
 export interface BroughtFiles {
   /** Absolute, on this machine. */
   readonly root: string;
-  /** Of the other machine's rtmm, whose built-ins are those of this one. */
+  /** The folder of the other machine's rtmm. Its built-ins are the same as here. */
   readonly packageFolder: string;
 }
 

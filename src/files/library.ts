@@ -31,7 +31,7 @@ export class Library implements RunFiles {
   /** The caller's files by absolute path. */
   readonly #inMemory: ReadonlyMap<string, Uint8Array>;
 
-  /** `cwd` is absolute; paths are shown from there, and those of the caller's files start there. */
+  /** `cwd` is absolute. Paths are shown relative to it, and paths of the caller's files start there. */
   constructor(cwd: string, tree: FileTree = thisMachine, caller: Caller = noCaller) {
     this.cwd = cwd;
     this.#tree = tree;

@@ -1,4 +1,4 @@
-/** MAESTRO/XRBench text files in, rtmm's files out: which go together, where they are written, and that they load. */
+/** Imports MAESTRO/XRBench text files: finds which belong together, writes rtmm's files, and checks that they load. */
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
@@ -18,7 +18,7 @@ import { schemaFolderFrom } from "./built-ins.ts";
 import type { Library } from "./library.ts";
 import { makeFolder } from "./output-file.ts";
 
-/** Files of the artifact by what is in them. */
+/** The artifact's files by their content. */
 export type MaestroFiles = Readonly<Record<MaestroFormat, readonly SourceFile[]>>;
 
 /** Reads and sorts the files. Throws InputError or RequestError. */
@@ -32,7 +32,7 @@ export function readMaestroFiles(paths: readonly string[], library: Library): Ma
   const files: Record<MaestroFormat, SourceFile[]> = { workload: [], dataflows: [], hardware: [] };
   for (const source of texts) {
     const format = detectMaestroFormat(source.text);
-    if (format === undefined) throw new RequestError(`${source.file} has no Network, Dataflow or Accelerator in it`);
+    if (format === undefined) throw new RequestError(`${source.file} contains no Network, Dataflow or Accelerator`);
     files[format].push(source);
   }
   checkPairs(files);
@@ -42,10 +42,10 @@ export function readMaestroFiles(paths: readonly string[], library: Library): Ma
 function checkPairs({ hardware, dataflows }: MaestroFiles): void {
   if (hardware.length === dataflows.length && hardware.length <= 1) return;
   if (hardware.length > 1 || dataflows.length > 1) {
-    throw new RequestError("a system is made of one hardware and one dataflow file: import one system at a time");
+    throw new RequestError("a system needs one hardware and one dataflow file; import one system at a time");
   }
   const [lonely, missing] = hardware.length === 1 ? [hardware[0]!, "dataflow"] : [dataflows[0]!, "hardware"];
-  throw new RequestError(`${lonely.file} alone is no system: name its ${missing} file as well`);
+  throw new RequestError(`${lonely.file} needs the ${missing} file of the same system; name both`);
 }
 
 export interface Imported {
@@ -53,7 +53,7 @@ export interface Imported {
   readonly file: ImportedFile;
 }
 
-/** `folder`: where the files will lie, for their schema lines. Throws InputError with all problems of a file. */
+/** `folder`: where the files will be, for their schema lines. Throws InputError with all problems of a file. */
 export function importMaestro(files: MaestroFiles, folder: string | undefined, library: Library): readonly Imported[] {
   const options = folder === undefined ? {} : { schemaFolder: schemaFolderFrom(library.absolute(folder)) };
   const warn = library.warn.bind(library);
@@ -70,7 +70,7 @@ export function importMaestro(files: MaestroFiles, folder: string | undefined, l
 
 export type Overwrite = "refuse" | "allow";
 
-/** Paths of what was written. Throws RequestError where a file is there already; nothing was written then. */
+/** Returns the paths written. Throws RequestError if a file exists already; then nothing is written. */
 export function writeImported(
   imported: readonly Imported[],
   folder: string,
@@ -80,12 +80,12 @@ export function writeImported(
   const paths = imported.map(({ file }) => join(library.absolute(folder), `${file.name}.yaml`));
   const twin = paths.find((path, i) => paths.indexOf(path) !== i);
   if (twin !== undefined) {
-    throw new RequestError(`two of the files would be ${library.shown(twin)}: import them into folders of their own`);
+    throw new RequestError(`two files would be written to ${library.shown(twin)}; import them into separate folders`);
   }
   const present = paths.filter((path) => existsSync(path));
   if (present.length > 0 && overwrite === "refuse") {
     const list = present.map((path) => library.shown(path)).join(", ");
-    throw new RequestError(`already there, so nothing was written: ${list} (--force overwrites)`);
+    throw new RequestError(`these files exist, so nothing was written: ${list} (--force overwrites)`);
   }
   makeFolder(library.absolute(folder));
   try {
@@ -96,7 +96,7 @@ export function writeImported(
   return paths.map((path) => library.shown(path));
 }
 
-/** Loads what was written, as a run would. Throws InputError where it does not load. */
+/** Loads the written files, as a run would. Throws InputError if one does not load. */
 export function checkImported(imported: readonly Imported[], paths: readonly string[], library: Library): void {
   for (const [i, { kind }] of imported.entries()) {
     if (kind === "scenario") loadScenario(paths[i]!, library);

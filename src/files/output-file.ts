@@ -8,7 +8,7 @@ const CHUNK_CHARACTERS = 1 << 16;
 /** Writes in chunks to a file beside the target and renames it at the end. Memory is bounded; readers see whole files. */
 export class OutputFile {
   readonly #path: string;
-  /** The path itself where it is a device or pipe. */
+  /** The path itself, if it is a device or a pipe. */
   readonly #written: string;
   readonly #descriptor: number;
   #isOpen = true;
@@ -60,10 +60,10 @@ export class OutputFile {
 export function makeFolder(path: string): readonly string[] {
   const missing = missingFolders(path);
   writable(path, () => {
-    // One by one: Node's own recursive mkdir never returns where a folder refuses another with ENOENT (/proc).
+    // One by one: Node's recursive mkdir never returns if a folder such as /proc refuses another with ENOENT.
     for (const folder of missing) mkdirSync(folder);
   });
-  if (!statSync(path).isDirectory()) throw new RequestError(`cannot write ${path}: there is a file of that name`);
+  if (!statSync(path).isDirectory()) throw new RequestError(`cannot write ${path}: a file of that name exists`);
   return missing;
 }
 
@@ -72,7 +72,7 @@ function missingFolders(path: string): readonly string[] {
   return existsSync(path) ? [] : [...missingFolders(dirname(path)), path];
 }
 
-/** Whether a path is there and neither a file nor a folder, such as /dev/null. */
+/** Whether a path exists but is neither a file nor a folder, such as /dev/null. */
 function isSpecial(path: string): boolean {
   if (!existsSync(path)) return false;
   const stats = statSync(path);

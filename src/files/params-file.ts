@@ -31,7 +31,7 @@ interface ParamsFile {
   readonly params?: SchedulerWithParams["params"] | null;
 }
 
-/** Complete where no problem was reported. */
+/** Complete if no problem was reported. */
 async function schedulerWithParams(
   { value, report }: CheckedFile,
   path: string,
@@ -45,7 +45,7 @@ async function schedulerWithParams(
   return { scheduler, params: params ?? {} };
 }
 
-/** Likewise, for a scheduler named on the command line, if one is: RequestError where the file is for another. */
+/** The same for the scheduler on the command line, if any. Throws RequestError if the file is for another one. */
 export async function readParamsFor(
   scheduler: string | undefined,
   path: string,

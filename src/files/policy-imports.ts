@@ -6,7 +6,7 @@ import type { ScriptFiles } from "./script-files.ts";
 export interface PolicyImports {
   /** The policy's own first, then what it imports, what that imports, and so on. */
   readonly files: readonly string[];
-  /** Imports that keep the policy from running elsewhere: they lead to no file, or to a path of this machine. */
+  /** Imports that keep the policy from running on other machines: missing files, and absolute paths. */
   readonly obstacles: readonly ImportObstacle[];
 }
 
@@ -21,7 +21,7 @@ export type ImportObstacle = Readonly<
   )
 >;
 
-/** Of a file that is there; paths are as the source shows them. */
+/** Of an existing file. Paths are as the source shows them. */
 export async function policyImports(path: string, source: ScriptFiles): Promise<PolicyImports> {
   const files = new Set([path]);
   const obstacles: ImportObstacle[] = [];
@@ -86,7 +86,7 @@ function located(specifier: string | undefined, file: string, source: ScriptFile
   return specifier.startsWith(".") ? [path] : [path, { kind: "absolute", file, specifier }];
 }
 
-/** undefined: no path of this machine. */
+/** undefined: not a path of this machine. */
 function pathOf(specifier: string, fromFile: string): string | undefined {
   try {
     return fileURLToPath(new URL(specifier, pathToFileURL(fromFile)));

@@ -13,8 +13,8 @@ import { packageFolder } from "./built-ins.ts";
 import type { Library } from "./library.ts";
 
 /**
- * The results of a file: one, or the list of `--format json` over several scenarios. Throws an InputError with its problems,
- * RequestError for a file of something else, IncomparableError where there is nothing to compare with.
+ * The results in a file: one, or the list of `--format json` for several scenarios. Throws InputError for an invalid
+ * file, RequestError for a file of another kind, and IncomparableError if there is nothing to compare with.
  */
 export function readResults(path: string, library: Library): readonly RunResult[] {
   if (library.status(path).kind === "missing") throw new IncomparableError(`there is no file ${path}`);
@@ -69,7 +69,7 @@ export const pathOf = ({ from, path }: Pick<InputFile, "from" | "path">, library
   library.shown(from === "built-in" ? join(packageFolder, path) : library.absolute(path));
 
 function changeOf({ role, path: named, sha256 }: InputFile, path: string, library: Library): string[] {
-  if (library.status(path).kind !== "file") return [`  - ${role} ${named} is not there`];
+  if (library.status(path).kind !== "file") return [`  - ${role} ${named} is missing`];
   const now = library.sha256(path);
   if (now === sha256) return [];
   return [`  - ${role} ${named} has changed: sha256 ${sha256.slice(0, 12)}… then, ${now.slice(0, 12)}… now`];

@@ -8,7 +8,7 @@ import type { RunSetup } from "../run/run-setup.ts";
 import { makeFolder, OutputFile } from "./output-file.ts";
 
 export interface RunOutputs {
-  /** undefined: no file wants the jobs. */
+  /** undefined: no file records the jobs. */
   readonly jobEnded: ((job: JobRecord) => void) | undefined;
   /** Paths written. */
   finish(result: RunResult): readonly string[];
@@ -22,7 +22,7 @@ export interface OutputPaths {
   readonly jobs: string | undefined;
 }
 
-/** Opens the files of all runs, or none. Throws RequestError where one cannot be written. */
+/** Opens the files of all runs, or none. Throws RequestError if one cannot be written. */
 export function openAllOutputs(paths: readonly OutputPaths[], setups: readonly RunSetup[]): readonly RunOutputs[] {
   const opened: RunOutputs[] = [];
   try {

@@ -10,7 +10,7 @@ import { RequestError } from "../input/request-error.ts";
 import type { InputFile } from "../records/run-result.ts";
 import type { FoundScheduler } from "../run/run-files.ts";
 import { faultsOf } from "../run/scheduler-faults.ts";
-import { placeIn, placeOfError, type ScriptPlace, thrownText } from "../run/script-error.ts";
+import { positionIn, positionOfError, type ScriptPosition, thrownText } from "../run/script-error.ts";
 import { policyImports } from "./policy-imports.ts";
 import type { ScriptFiles } from "./script-files.ts";
 
@@ -38,12 +38,12 @@ async function imported(path: string, source: ScriptFiles): Promise<{ readonly d
   try {
     return (await import(pathToFileURL(onDisk).href)) as { readonly default?: unknown };
   } catch (error) {
-    const place = placeOfError(error, onDisk) ?? placeOfSyntaxError(error, onDisk);
+    const place = positionOfError(error, onDisk) ?? placeOfSyntaxError(error, onDisk);
     throw loadingError(error, path, text ?? "", place);
   }
 }
 
-function loadingError(error: unknown, file: string, text: string, place: ScriptPlace | undefined): InputError {
+function loadingError(error: unknown, file: string, text: string, place: ScriptPosition | undefined): InputError {
   const { line, column } = place ?? { line: undefined, column: undefined };
   const frame = place === undefined ? "" : codeFrame(text, place.line, place.column);
   const message = `cannot be loaded: ${thrownText(error)}`;
@@ -51,8 +51,8 @@ function loadingError(error: unknown, file: string, text: string, place: ScriptP
 }
 
 /** Node shows the position of a syntax error in a module only when it prints the error. */
-function placeOfSyntaxError(error: unknown, path: string): ScriptPlace | undefined {
+function placeOfSyntaxError(error: unknown, path: string): ScriptPosition | undefined {
   if (!(error instanceof SyntaxError)) return undefined;
   const { stderr } = spawnSync(process.execPath, ["--check", path], { encoding: "utf8", timeout: 5000 });
-  return placeIn(stderr ?? "", path);
+  return positionIn(stderr ?? "", path);
 }

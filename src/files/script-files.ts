@@ -1,4 +1,4 @@
-/** What loading a user's script asks of the library: the part of it that knows no scheduler. */
+/** What loading a user's script needs of the library; it knows nothing of schedulers. */
 import type { FileSource } from "../input/file-source.ts";
 import type { InputFile } from "../records/run-result.ts";
 

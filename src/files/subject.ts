@@ -22,13 +22,16 @@ export interface Subject {
   readonly name: string;
 }
 
-/** All that a name may mean, of the given kinds, at least one. Throws RequestError where it means nothing, InputError for a broken file. */
+/**
+ * Everything of the given kinds that a name may mean, at least one. Throws RequestError for an unknown name, InputError
+ * for a broken file.
+ */
 export function subjectsNamed(name: string, kinds: readonly SubjectKind[], library: Library): readonly Subject[] {
   const found = isPath(name) ? [subjectAt(name, kinds, library)] : kinds.flatMap((kind) => named(kind, name, library));
   if (found.length > 0) return found;
   const known = kinds.flatMap((kind) => [...namesOf(kind, library)]);
   const what = kinds.length === 1 ? kinds[0] : "name";
-  throw new RequestError(`unknown ${what} "${name}"${didYouMean(name, known) || "; `rtmm list` shows what there is"}`);
+  throw new RequestError(`unknown ${what} "${name}"${didYouMean(name, known) || "; `rtmm list` shows them all"}`);
 }
 
 function subjectAt(path: string, kinds: readonly SubjectKind[], library: Library): Subject {

@@ -24,9 +24,9 @@ function syntaxProblem(text: string): [Range, ProblemCode, string] {
   const { at, expected } = jsonFault(text) ?? { at: 0, expected: "something else" };
   if (at >= text.trimEnd().length) {
     const end = text.trimEnd().length;
-    return [[end, end], "JSON_SYNTAX", `not valid JSON: the file ends where there should be ${expected}`];
+    return [[end, end], "JSON_SYNTAX", `not valid JSON: expected ${expected}, but the file ends`];
   }
-  return [[at, at + 1], "JSON_SYNTAX", `not valid JSON: there should be ${expected}, not ${quote(text[at])}`];
+  return [[at, at + 1], "JSON_SYNTAX", `not valid JSON: expected ${expected}, got ${quote(text[at])}`];
 }
 
 /** Of a part of valid JSON; if the path leaves the text, of the nearest part above. */
@@ -48,7 +48,7 @@ interface Child {
   readonly at: number;
 }
 
-/** Of the object or list that starts at `open`; of keys that come twice the last one counts. */
+/** Of the object or list that starts at `open`. If a key occurs twice, the last one counts. */
 function childOf(text: string, open: number, step: string): Child | undefined {
   const isObject = text[open] === "{";
   if (!isObject && text[open] !== "[") return undefined;

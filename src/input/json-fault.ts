@@ -1,9 +1,9 @@
-/** Where a text stops being JSON: engines tell it in words of their own, or not at all. */
+/** Finds where a text stops being JSON. Each JavaScript engine reports it differently, or not at all. */
 
 export interface JsonFault {
   /** Offset; the end of the text if it ends too early. */
   readonly at: number;
-  /** What could stand there. */
+  /** What is valid there. */
   readonly expected: string;
 }
 
@@ -30,7 +30,7 @@ type Expected =
   | ", or }"
   | "the end";
 
-/** What may come after a token that was expected; undefined: it was not. `open`: brackets that are still open. */
+/** What may follow an expected token; undefined: the token is not expected. `open`: brackets that are still open. */
 function following(expected: Expected, token: string, open: string[]): Expected | undefined {
   switch (expected) {
     case "a value or ]":
@@ -74,7 +74,7 @@ function afterValue(open: readonly string[]): Expected {
 
 interface Token {
   readonly at: number;
-  /** Empty at the end; `?` for what is none. */
+  /** The next token: empty at the end, `?` for anything that is no token. */
   readonly token: string;
 }
 

@@ -3,7 +3,7 @@
 import { InputError } from "./input-error.ts";
 import type { Problem } from "./problem.ts";
 
-/** More problems help nobody, and a large file full of mistakes would take long. */
+/** More problems do not help, and a large file full of mistakes would take long. */
 const MOST_PROBLEMS = 1000;
 
 export class ProblemList {

@@ -1,18 +1,18 @@
-/** What a compiled schema finds. */
+/** What a compiled schema reports. */
 
-/** As ajv compiles one: whether a value is right. `errors` are those of the last call; null: none. */
+/** A validator as ajv compiles it: whether a value is valid. `errors` are those of the last call; null: none. */
 export interface Validate {
   (value: unknown): boolean;
   readonly errors?: readonly SchemaError[] | null;
 }
 
-/** As ajv's validators tell it where they are verbose. */
+/** An error as ajv's verbose validators report it. */
 export interface SchemaError {
   readonly keyword: string;
   /** JSON pointer. */
   readonly instancePath: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** Given for the check of a key's name. */
+  /** Present if the name of a key was checked. */
   readonly propertyName?: string;
   /** The schema that has the keyword. */
   readonly parentSchema?: Readonly<Record<string, unknown>>;

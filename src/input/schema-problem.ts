@@ -14,7 +14,7 @@ interface Finding {
   readonly side?: "key";
 }
 
-/** `checked`: the value that the schema was for; `report` is at it. */
+/** `checked`: the value that the schema describes; `report` is at it. */
 export function schemaProblem(error: SchemaError, checked: unknown, report: Report): void {
   // `if` only repeats that the branch it chose has failed.
   if (error.keyword === "if") return;

@@ -1,4 +1,4 @@
-/** The module is made from schema/: for a build by scripts/generate.js, for tests by vitest.config.ts. */
+/** This module is generated from schema/: by scripts/generate.js for a build, by vitest.config.ts for tests. */
 import type { SchemaName } from "./schema-check.ts";
 import type { Validate } from "./schema-error.ts";
 

@@ -8,7 +8,7 @@ import type { Comparison } from "../records/comparison.ts";
 import { Brought, type LoadOptions, type Source } from "../request/brought.ts";
 import { checkRequest, checkWhole } from "../request/checks.ts";
 import type { Variations } from "../request/run-request.ts";
-import { comparedMetrics } from "../run/metric-named.ts";
+import { chosenMetrics } from "../run/metric-named.ts";
 import { defaultSettings } from "../run/settings.ts";
 import { variationOf } from "../run/variation.ts";
 import { Workbench } from "../run/workbench.ts";
@@ -66,7 +66,7 @@ const keys: readonly string[] = [
  */
 export async function compare(request: CompareRequest): Promise<Comparison> {
   checkRequest(request, keys);
-  const metrics = comparedMetrics(request.metrics);
+  const metrics = chosenMetrics(request.metrics);
   const brought = new Brought(request);
   const settings = settingsOf(request, brought);
   const aim = precisionAim(request, settings.seeds.length);

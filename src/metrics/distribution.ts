@@ -2,7 +2,7 @@
 import { LogHistogram } from "./log-histogram.ts";
 import type { LatencySummary } from "./outcome.ts";
 
-/** Up to here quantiles are exact (8 MB); beyond, they are within 1 %. */
+/** Up to this many values, quantiles are exact (8 MB). Beyond, they are within 1 %. */
 const exactSamples = 1_000_000;
 
 const chunkLength = 4096;
@@ -13,7 +13,7 @@ export class Distribution {
   #sumNs = 0;
   #minNs = Infinity;
   #maxNs = -Infinity;
-  /** All values so far, in order; empty once there is a histogram. */
+  /** All values so far, in order; empty once the histogram exists. */
   #chunks: Float64Array[] = [];
   #histogram: LogHistogram | undefined;
 
@@ -32,7 +32,7 @@ export class Distribution {
     this.#count += 1;
   }
 
-  /** Adds all values of another one. */
+  /** Adds all values of another distribution. */
   absorb(other: Distribution): void {
     if (other.#histogram === undefined) {
       for (const valueNs of other.#values()) this.add(valueNs);

@@ -57,7 +57,7 @@ export function addJob(sums: MutableSums, job: JobRecord, task: TaskContext): vo
   else addCompletion(sums, job, job.completionNs, task);
 }
 
-/** The isolated time of what this job ran, else of its variant; undefined if there is none to normalise with. */
+/** The isolated time of this job's own layers, else of its variant; undefined if there is none to normalise with. */
 export function isolatedTime(job: JobRecord, task: TaskContext): number | undefined {
   const isolatedNs = job.isolatedNs ?? task.variants[job.variantIndex]?.isolatedNs;
   return isolatedNs !== undefined && isolatedNs > 0 && Number.isFinite(isolatedNs) ? isolatedNs : undefined;

@@ -4,7 +4,7 @@ import type { Scenario, Task } from "../core/scenario.ts";
 import type { Accelerator, System } from "../core/system.ts";
 import { accuracyLoss, accuracyScore, exitAccuracies } from "./accuracy.ts";
 
-/** What metrics need to know of a run beside its jobs. */
+/** What metrics need to know about a run besides its jobs. */
 export interface MeasurementContext {
   readonly durationNs: number;
   /** Jobs whose frame was released before it are left out. */
@@ -22,7 +22,7 @@ export interface PhaseContext {
   readonly toNs: number;
 }
 
-/** What metrics need to know of a task. */
+/** What metrics need to know about a task. */
 export interface TaskContext {
   readonly id: string;
   readonly modelName: string;
@@ -34,7 +34,7 @@ export interface TaskContext {
   readonly variants: readonly VariantContext[];
 }
 
-/** What metrics need to know of a variant. */
+/** What metrics need to know about a variant. */
 export interface VariantContext {
   /** A whole job on its fastest single accelerator, with nothing skipped. */
   readonly isolatedNs: number;
@@ -46,7 +46,7 @@ export interface VariantContext {
   readonly exits: readonly Pick<VariantContext, "accuracyScore" | "accuracyLoss">[];
 }
 
-/** What metrics need to know of an accelerator. */
+/** What metrics need to know about an accelerator. */
 export interface AcceleratorContext {
   readonly id: string;
   readonly units: number;

@@ -18,9 +18,9 @@ export interface Metric {
   readonly source: string;
   /** Of the whole run. */
   scenario(outcome: Outcome): number | undefined;
-  /** Of one task; left out: the metric is not of tasks. */
+  /** Of one task; left out: tasks do not have this metric. */
   task?(task: JobTally): number | undefined;
-  /** Of one accelerator; left out: the metric is not of accelerators. */
+  /** Of one accelerator; left out: accelerators do not have this metric. */
   accelerator?(accelerator: AcceleratorOutcome): number | undefined;
   /** Number of jobs behind a value. */
   jobs(tally: JobTally): number;
@@ -54,7 +54,7 @@ export interface CurvePoint {
 type TallyValue = (tally: JobTally) => number | undefined;
 type Scopes = Required<Pick<Metric, "scenario" | "task">>;
 
-/** One function, for a task's jobs and for all jobs together. */
+/** The same function for a task's jobs and for all jobs together. */
 export const pooled = (value: TallyValue): Scopes => ({ scenario: (outcome) => value(outcome.all), task: value });
 
 /** A scenario's value is the mean over its tasks with equal weights; tasks without a value are left out. */

@@ -85,7 +85,7 @@ export interface AcceleratorOutcome {
   readonly contextSwitches: number;
 }
 
-/** What a run came to, as metrics see it. */
+/** The outcome of a run, as metrics see it. */
 export interface Outcome {
   /** Releases end here. */
   readonly durationNs: number;
@@ -112,7 +112,7 @@ export interface PhaseOutcome {
   readonly all: JobTally;
 }
 
-/** A phase as an outcome. It has no accelerators, because their figures are not kept by phase. */
+/** A phase as an outcome. It has no accelerators, because their sums are not kept by phase. */
 export const asOutcome = ({ fromNs, toNs, tasks, all }: PhaseOutcome): Outcome => ({
   durationNs: toNs - fromNs,
   warmupNs: 0,

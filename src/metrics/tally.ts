@@ -10,11 +10,11 @@ import type { AcceleratorOutcome, JobTally, Outcome } from "./outcome.ts";
 export interface Tally {
   /** Counts a job that has ended. */
   jobEnded(job: JobRecord): void;
-  /** What all of them came to. */
+  /** The outcome of all of them. */
   finish(totals: RunTotals): Outcome;
 }
 
-/** Counts jobs as they end, in memory that does not grow with them. */
+/** Counts jobs as they end, in memory that does not grow with their number. */
 export function createTally(context: MeasurementContext): Tally {
   const whole = context.tasks.map(() => gathering());
   const byPhase = context.phases.map(() => context.tasks.map(() => gathering()));
@@ -122,7 +122,7 @@ const jobsOutcome = (context: MeasurementContext, gatherings: readonly Gathering
   all: jobTally(together(gatherings)),
 });
 
-/** 1 mW is 1 pJ a ns. */
+/** 1 mW is 1 pJ per ns. */
 function acceleratorOutcome(
   { id, units, idlePowerMw }: AcceleratorContext,
   totals: AcceleratorTotals | undefined,

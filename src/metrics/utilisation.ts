@@ -1,4 +1,4 @@
-/** How much of their time the accelerators worked. */
+/** The share of time in which accelerators worked. */
 import { type Metric, mean, released } from "./metric.ts";
 
 export const utilisation: Metric = {

@@ -1,4 +1,4 @@
-/** Colours of text. Apart from text-table.ts, whose types programs see: those of chalk need Node's. */
+/** Colours of text. Not in text-table.ts: programs see the types there, and chalk's types need those of Node. */
 import { Chalk, type ChalkInstance } from "chalk";
 
 export const chalkFor = (color: "always" | "never"): ChalkInstance => new Chalk({ level: color === "always" ? 1 : 0 });

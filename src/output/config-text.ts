@@ -5,11 +5,11 @@ export type ConfigFields = Readonly<Record<string, unknown>>;
 
 export const configJson = (fields: ConfigFields): string => jsonText(fields);
 
-/** `schemaFolder`: as seen from where the file is going to be. */
+/** `schemaFolder`: as seen from the folder of the file. */
 export const configYaml = (fields: ConfigFields, schemaFolder: string): string =>
   yamlText({ schema: `${schemaFolder}/config.schema.json`, comment: "rtmm run --config <this file>" }, fields);
 
-/** What stands above the fields. */
+/** The lines above the fields. */
 export interface YamlHeading {
   /** Path of the JSON Schema, for editors. */
   readonly schema: string;
@@ -17,7 +17,7 @@ export interface YamlHeading {
 }
 
 /**
- * YAML: a comment, then a line a field; JSON values are YAML, so text with special characters needs no rules of its own.
+ * YAML: comments, then one line per field. JSON values are YAML, so text with special characters needs no extra rules.
  */
 export function yamlText({ schema, comment }: YamlHeading, fields: ConfigFields): string {
   const lines = Object.entries(fields).map(([key, value]) => `${key}: ${valueText(value)}`);

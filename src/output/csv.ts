@@ -16,7 +16,10 @@ export const csv: ResultFormat = {
 };
 
 const runColumns = ["scenario", "system", "scheduler", "params", "seed", "durationMs", "warmupMs"];
-/** `scope`: scenario, task, accelerator, phase or phase-task. `id`: of what it is (`phase/task`); empty for the scenario. */
+/**
+ * `scope`: scenario, task, accelerator, phase or phase-task. `id`: of the task, accelerator or phase (`phase/task`);
+ * empty for the scenario.
+ */
 const scopeColumns = ["scope", "id", "model"];
 
 function rowsOf(result: RunResult, variedColumns: readonly string[]): unknown[][] {

@@ -3,7 +3,7 @@ import type { Metric } from "../metrics/metric.ts";
 import type { RunResult } from "../records/run-result.ts";
 import type { TextOptions } from "./text-table.ts";
 
-/** Makes text of a record. */
+/** Turns a record into text. */
 export interface Format<Shown> {
   /** As users write it after `--format`. */
   readonly name: string;
@@ -13,11 +13,11 @@ export interface Format<Shown> {
 
 /** How results are shown. */
 export interface ResultOptions extends TextOptions {
-  /** Which metrics tables for people show; absent: the few that most people come for. CSV and JSON have all of them. */
+  /** Metrics that tables show; absent: the headline. CSV and JSON have all of them. */
   readonly metrics?: readonly Metric[] | undefined;
 }
 
-/** Makes text of the results of one or several runs. */
+/** Turns the results of one or several runs into text. */
 export interface ResultFormat extends Format<readonly RunResult[]> {
   /** Text of one or several results. */
   render(results: readonly RunResult[], options: ResultOptions): string;

@@ -1,10 +1,10 @@
-/** A table in groups of rows, the columns in line over all of them. */
+/** A table with groups of rows. Columns are aligned across all groups. */
 
 import { wrapped } from "./lines.ts";
 import { type TextColumn, type TextOptions, textTable } from "./text-table.ts";
 
 export interface RowGroup {
-  /** Stands above its rows, which are then indented; empty: nothing. */
+  /** Heading above the rows, which are then indented; empty: none. */
   readonly title: string;
   readonly rows: readonly (readonly string[])[];
 }

@@ -1,4 +1,4 @@
-/** Records of one kind as a table, CSV, Markdown or JSON: what is shown follows from one list of fields. */
+/** Records of one kind as a table, CSV, Markdown or JSON, all from one list of fields. */
 import { printable } from "../input/printable.ts";
 import { csvText } from "./csv-text.ts";
 import { textLines } from "./lines.ts";
@@ -50,9 +50,9 @@ export function listingRecords<Record>({ fields, records }: Listing<Record>): re
   return records.map((record) => Object.fromEntries(fields.map(({ name, value }) => [name, value(record) ?? null])));
 }
 
-/** A listing whose records need not be known to show it. */
+/** A listing that can be shown without knowing the type of its records. */
 export interface ShownListing {
-  /** A line a record, the last column wrapped. */
+  /** One line per record, the last column wrapped. */
   lines(options: TextOptions): string;
   csv(): string;
   records(): readonly object[];

@@ -13,7 +13,7 @@ export const markdown: ResultFormat = {
       return [...results.map((result) => single(result, metrics)), `${overallLine(results)}\n`].join("\n");
     }
     if (rest.length > 0) {
-      // A table of scenarios as they are needs no title: its rows name them.
+      // Without a variation the table needs no title: its rows name the scenarios.
       const title = first.variation === undefined ? "" : `### ${setTitle([first, ...rest])}\n\n`;
       return `${title}${markdownTable(scenarioTable(results))}\n\n${overallLine(results)}\n`;
     }

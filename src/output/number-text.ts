@@ -13,7 +13,7 @@ export function readable(value: MaybeNumber, unit: Unit): string {
   return significant(unit === "share" ? value * 100 : value);
 }
 
-/** A unit as it stands in a heading: shares are shown in percent, counts and ratios have none. */
+/** A unit for a heading: shares are shown in percent, counts and ratios have none. */
 export function unitText(unit: Unit): string {
   if (unit === "share") return "%";
   return unit === "ms" || unit === "mJ" || unit === "mW" || unit === "mJ·ms" ? unit : "";

@@ -1,4 +1,4 @@
-/** Which rows and columns tables of results have; how they are drawn is up to the format. */
+/** The rows and columns of result tables, without the layout of a format. */
 
 import { metrics } from "../metrics/index.ts";
 import type { Metric } from "../metrics/metric.ts";
@@ -27,10 +27,10 @@ const taskColumns: readonly (readonly [metric: string, heading: string])[] = [
   ["energyMj", "mJ"],
 ];
 
-/** What most people come for; `-m all` shows the whole catalogue. */
+/** Shown by default; `-m all` shows the whole catalogue. */
 const headline = ["uxCost", "uxCostGuarded", "slaSatisfaction", "energyMj", "p99Ms", "xrbenchScore", "utilisation"];
 
-/** Of one result, in reading order. `chosen`: metrics; undefined: the headline, utilisation by accelerator among it. */
+/** Of one result, in reading order. `chosen`: metrics; undefined: the headline, with utilisation by accelerator. */
 export function resultTables(result: RunResult, chosen?: readonly Metric[]): readonly Table[] {
   const phases = result.phases.length === 0 ? [] : [phaseTable(result)];
   if (chosen === undefined) return [taskTable(result), headlineTable(result), ...phases];
@@ -46,11 +46,11 @@ const taskTable = ({ tasks }: RunResult): Table => ({
 
 const metricColumns = [left("metric"), right("value"), left("unit"), left("better")];
 
-/** The whole catalogue is shown without what says nothing: metrics without a value, and counts that are 0. */
+/** The whole catalogue is shown without metrics that have no value and counts that are 0. */
 const metricTable = (result: RunResult, chosen: readonly Metric[]): Table => ({
   columns: metricColumns,
   rows: chosen
-    .filter((metric) => chosen.length < metrics.length || isTelling(metric, result.metrics[metric.name]))
+    .filter((metric) => chosen.length < metrics.length || isWorthShowing(metric, result.metrics[metric.name]))
     .map((metric) => metricRow(metric, result.metrics)),
 });
 
@@ -64,7 +64,7 @@ const headlineTable = (result: RunResult): Table => ({
 
 const MOST_UTILISATIONS = 4;
 
-/** Of every accelerator where they are few, else of the busiest; none where the scenario's says it all. */
+/** Of every accelerator if there are few, else of the busiest. A single one equals the scenario's value. */
 function shownUtilisations({ accelerators }: RunResult): RunResult["accelerators"] {
   if (accelerators.length === 1) return [];
   if (accelerators.length <= MOST_UTILISATIONS) return accelerators;
@@ -79,7 +79,7 @@ const metricRow = (metric: Metric, values: Readonly<Record<string, unknown>>, ti
   metric.better === "neither" ? "" : metric.better,
 ];
 
-const isTelling = ({ unit }: Metric, value: MaybeNumber): boolean =>
+const isWorthShowing = ({ unit }: Metric, value: MaybeNumber): boolean =>
   value !== null && value !== undefined && (unit !== "count" || value !== 0);
 
 const acceleratorTable = ({ accelerators }: RunResult, shown: readonly Metric[]): Table => ({
@@ -87,7 +87,7 @@ const acceleratorTable = ({ accelerators }: RunResult, shown: readonly Metric[])
   rows: accelerators.map((accelerator) => [accelerator.id, ...shown.map(({ name }) => text(accelerator, name))]),
 });
 
-/** A row a phase. */
+/** One row per phase. */
 const phaseTable = ({ phases }: RunResult): Table => ({
   columns: [left("phase"), right("from ms"), ...phaseColumns.map(([, heading]) => right(heading))],
   rows: phases.map((phase) => [
@@ -115,19 +115,19 @@ const scenarioColumns: readonly (readonly [metric: string, heading: string])[] =
   ["xrbenchScore", "XRBench"],
 ];
 
-/** A row a scenario. */
+/** One row per scenario. */
 export const scenarioTable = (results: readonly RunResult[]): Table => ({
   columns: [left("scenario"), ...scenarioColumns.map(([, heading]) => right(heading))],
   rows: results.map((result) => [result.scenario, ...scenarioColumns.map(([name]) => text(result.metrics, name))]),
 });
 
-/** One line that says what was run. */
+/** What was run, on one line. */
 export function runTitle({ scheduler, seed, durationMs, warmupMs, ...subject }: RunResult): string {
   const warmup = warmupMs === 0 ? "" : ` after ${warmupMs} ms`;
   return `${subjectText(subject)}: ${scheduler.name}, seed ${seed}, ${durationMs} ms${warmup}`;
 }
 
-/** The same of several, which differ in the scenario alone. */
+/** The same for several results that differ only in their scenarios. */
 export function setTitle(results: readonly [RunResult, ...RunResult[]]): string {
   const { scheduler, seed, ...subject } = results[0];
   return `${subjectText({ ...subject, scenario: `${results.length} scenarios` })}: ${scheduler.name}, seed ${seed}`;

@@ -15,7 +15,7 @@ function single(result: RunResult, options: ResultOptions): string {
   return [heading(runTitle(result), options), ...tables].join("\n\n");
 }
 
-/** A row a scenario; a table a scenario where metrics were chosen, since they may be too many for columns. */
+/** One row per scenario; if metrics were chosen, one table each, since there may be too many metrics for columns. */
 function several(results: readonly RunResult[], options: ResultOptions): string {
   const [first, ...rest] = results;
   if (first === undefined) return "";

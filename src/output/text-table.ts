@@ -1,10 +1,10 @@
 import stripAnsi from "strip-ansi";
 import { chalkFor } from "./chalk-for.ts";
 
-/** How text for people is made. */
+/** How text for people is laid out. */
 export interface TextOptions {
   readonly color: "always" | "never";
-  /** Absent: `padded`. Blanks at the ends of lines are taken away afterwards. */
+  /** Absent: `padded`. Blanks at the ends of lines are removed afterwards. */
   readonly drawTable?: DrawTable;
 }
 
@@ -30,7 +30,10 @@ export const GAP = 2;
 /** Smallest width to which a text column is cut. */
 const LEAST_TEXT = 8;
 
-/** Left-aligned columns are cut in the middle, widest first, where the table would be too wide. No line end after the last line. */
+/**
+ * Left-aligned columns are cut in the middle, widest first, if the table would be too wide. No line end after the last
+ * line.
+ */
 export function textTable(
   columns: readonly TextColumn[],
   rows: readonly (readonly string[])[],
@@ -63,10 +66,10 @@ function fitted(columns: readonly TextColumn[], rows: readonly (readonly string[
   return widths;
 }
 
-/** Cells hold no wide characters: names are ASCII by schema, titles never stand in tables. */
+/** Cells hold no wide characters: names are ASCII by schema, titles are never in tables. */
 const widthOf = (text: string): number => stripAnsi(text).length;
 
-/** In the middle: names of one table often start alike, as those of a block's layers do, or of one accelerator's twins. */
+/** In the middle: names in one table often start alike, as layers of a block and copies of an accelerator do. */
 function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   const tail = Math.floor((width - 1) / 2);

@@ -11,7 +11,7 @@ export function subjectText({ scenario, system, variation }: Subject): string {
   return `${scenario}${rateChange(rateScale)}${changes(ofScenario)} on ${system}${changes(ofSystem)}`;
 }
 
-/** The same of several scenarios and systems that all have it: `7 cases × 1.5 rates`. */
+/** The same for several scenarios and systems: `7 cases × 1.5 rates`. */
 export function variedText(subject: string, { rateScale, ...rest }: Variation = {}): string {
   const places = settings(rest);
   return `${subject}${rateChange(rateScale)}${places.length === 0 ? "" : printable(` with ${places.join(", ")}`)}`;
@@ -32,7 +32,7 @@ const rateText = (scale: NonNullable<Variation["rateScale"]>): string =>
         .map(([id, factor]) => `${id}=${factor}`)
         .join(",");
 
-/** Plain words stand as they are, all else as JSON, which is YAML. */
+/** Plain words are written as they are, everything else as JSON, which is YAML. */
 const valueText = (value: unknown): string =>
   typeof value === "string" && /^(?!(true|false|null)$)[a-z][\w./-]*$/i.test(value) ? value : JSON.stringify(value);
 
@@ -41,7 +41,7 @@ export function variationCell(variation: Variation): string {
   return settings(variation).join(" ");
 }
 
-/** As on the command line, each with a blank in front; nothing where nothing is varied. */
+/** As on the command line, each after a blank; empty without a variation. */
 export function variationOptions(variation: Variation = {}): string {
   const { rateScale, ...rest } = variation;
   const rates = rateScale === undefined ? [] : [` --rate-scale ${rateText(rateScale)}`];

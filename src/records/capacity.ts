@@ -86,7 +86,7 @@ export interface LoadPoint {
   readonly factor: number;
   readonly utilisation: number;
   readonly holds: boolean;
-  /** How many were run. */
+  /** Number of seeds that were run. */
   readonly seeds: number;
   /** Share of the seeds whose own run meets the bounds. */
   readonly heldShare: number;

@@ -4,7 +4,7 @@ import type { LabelledScheduler } from "./labelled-scheduler.ts";
 import type { MetricFacts } from "./metric-facts.ts";
 import type { InputFile, ResultValues, Variation } from "./run-result.ts";
 
-/** What a comparison of schedulers has found. */
+/** The result of a comparison of schedulers. */
 export interface Comparison {
   readonly schemaVersion: 1;
   readonly rtmmVersion: string;
@@ -52,7 +52,7 @@ export interface Case {
   readonly system: string;
 }
 
-/** Schedulers by one metric. */
+/** The comparison in one metric. */
 export interface MetricComparison extends MetricFacts {
   /** One per case, in their order. */
   readonly cases: readonly CaseComparison[];

@@ -1,7 +1,7 @@
-/** A scheduler among several that one record is about. */
+/** One of the schedulers that a record covers. */
 import type { ParameterValues } from "../core/scheduler.ts";
 
-/** A scheduler with its parameters, by a name that no other one has. */
+/** A scheduler with its parameters and a unique label. */
 export interface LabelledScheduler {
   /** Unique in the record: the scheduler's name, with the parameters that were given with it. */
   readonly label: string;

@@ -2,7 +2,7 @@
 import type { Coordinates, SweepIdentity } from "./sweep-report.ts";
 
 export interface PlannedSweep extends SweepIdentity {
-  /** Number in the shard. With a precision, the number to begin with. */
+  /** Number of points of the shard. With a precision, the number to start with. */
   readonly points: number;
   /** Largest number of points that a precision may need; absent without a precision. */
   readonly pointsAtMost?: number;

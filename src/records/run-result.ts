@@ -6,7 +6,7 @@ export type ResultValues = Readonly<Record<string, number | null>>;
 /** By the curve's name; null: nothing to measure. */
 export type ResultCurves = Readonly<Record<string, readonly { readonly x: number; readonly y: number }[] | null>>;
 
-/** What came out of one run: the content of result.json. Times are ms, energies mJ, shares 0 to 1. */
+/** The content of result.json. Times are ms, energies mJ, shares 0 to 1. */
 export interface RunResult {
   readonly schemaVersion: 1;
   readonly rtmmVersion: string;
@@ -18,7 +18,7 @@ export interface RunResult {
   readonly warmupMs: number;
   /** Differences between the run and the files of its scenario and system; absent: none. */
   readonly variation?: Variation;
-  /** All files that were read for the run, with those of the scenario, the system and the scheduler. */
+  /** All files that were read for the run. */
   readonly inputs: readonly InputFile[];
   readonly metrics: ResultValues;
   readonly curves: ResultCurves;
@@ -57,7 +57,7 @@ export type TaskResult = { readonly id: string; readonly model: string; readonly
   Record<string, unknown>
 >;
 
-/** What came out for the jobs of one phase. */
+/** The results of one phase's jobs. */
 export interface PhaseResult {
   readonly name: string;
   readonly fromMs: number;

@@ -1,7 +1,7 @@
 /** The result of `rtmm sweep`: the record behind its table, CSV and JSON. */
 import type { MetricFacts } from "./metric-facts.ts";
 
-/** Which sweep a record is about. */
+/** Identifies the sweep that a record belongs to. */
 export interface SweepIdentity {
   readonly name: string;
   readonly title: string | null;
@@ -13,7 +13,7 @@ export interface SweepIdentity {
 export interface SweepReport extends SweepIdentity {
   readonly schemaVersion: 1;
   readonly rtmmVersion: string;
-  /** Number of points that ended, with the failed ones. */
+  /** Number of points that ended, including failed ones. */
   readonly points: number;
   readonly failed: number;
   /** Number of groups, shown or not. */
@@ -47,14 +47,14 @@ export interface ParetoReport {
   readonly leftOut: number;
 }
 
-/** How precisely the means of a sweep are known. */
+/** The precision of a sweep's means. */
 export interface SweepPrecision {
   /** Half of an interval's width, relative to the mean: 0.02 is ± 2 %. */
   readonly aim: number;
   readonly maxSeeds: number;
   /** Names of the metrics whose means must reach the aim. */
   readonly metrics: readonly string[];
-  /** Least and most over all groups, with the failed ones. */
+  /** Least and most over all groups, including failed ones. */
   readonly fewestSeeds: number;
   readonly mostSeeds: number;
   /** Number of groups that reached the aim. */
@@ -67,7 +67,7 @@ export interface SweepPrecision {
   readonly worst: readonly MissedGroup[];
 }
 
-/** A group whose means are not known precisely enough. */
+/** A group that did not reach the precision. */
 export interface MissedGroup extends Pick<SweepGroup, "coordinates" | "seeds"> {
   /** Name of the least precise metric. */
   readonly metric: string;

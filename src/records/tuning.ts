@@ -30,7 +30,7 @@ export interface Tuning {
   readonly found: Trial;
   /** Gain of `found` over the start, as a share of the start's value; null if that is 0. */
   readonly gain: number | null;
-  /** Number of different points that the search tried, with the neighbours. */
+  /** Number of different points that the search tried, including neighbours. */
   readonly trials: number;
   readonly grid: GridOutcome | null;
   readonly inputs: readonly InputFile[];
@@ -51,7 +51,7 @@ export interface Trial {
 
 export interface Step extends Trial {
   readonly step: number;
-  /** Best value of all points tried up to the end of this step, with the neighbours. */
+  /** Best value of all points tried up to the end of this step, including neighbours. */
   readonly bestValue: number;
 }
 

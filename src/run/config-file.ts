@@ -10,6 +10,7 @@ import type { Report } from "../input/report.ts";
 import { formats } from "../output/index.ts";
 import type { FileKind } from "../scenario/resolver.ts";
 import { schedulers } from "../schedulers/index.ts";
+import { chosenMetricProblem } from "./metric-named.ts";
 import { requirementProblem } from "./requirements/requirement.ts";
 import type { RunFiles } from "./run-files.ts";
 import type { Settings } from "./settings.ts";
@@ -27,6 +28,7 @@ export function readConfig(path: string, files: RunFiles): Partial<Settings> {
 /** See schema/config.schema.json. */
 type ConfigFile = { readonly [Key in keyof Settings]?: Settings[Key] | null } & {
   readonly scenarios?: string | readonly string[];
+  readonly metrics?: string | readonly string[] | null;
   readonly require?: string | readonly string[];
 };
 
@@ -36,6 +38,7 @@ const isMapping = (value: unknown): boolean => typeof value === "object" && valu
 function checkMeaning({ value, report }: CheckedFile, path: string, files: RunFiles): void {
   const config = value as ConfigFile;
   checkNames(config, report, path, files);
+  checkMetrics(config, report);
   checkRequirements(config, report);
   checkPlaces(config, report);
 }
@@ -60,6 +63,15 @@ function checkNames(
   checkName(["format"], format, "format", () => formats.map((each) => each.name));
 }
 
+function checkMetrics({ metrics }: ConfigFile, report: Report): void {
+  const check = (at: Path, name: unknown): void => {
+    const problem = typeof name === "string" && report.isSound(at) ? chosenMetricProblem(name) : undefined;
+    if (problem !== undefined) report.problem(at, "UNKNOWN_NAME", problem);
+  };
+  if (Array.isArray(metrics)) for (const [i, name] of metrics.entries()) check(["metrics", i], name);
+  else check(["metrics"], metrics);
+}
+
 function checkRequirements({ require }: ConfigFile, report: Report): void {
   const check = (text: unknown, at: Path): void => {
     const problem = report.isSound(at) ? requirementProblem(text as string) : undefined;
@@ -79,7 +91,7 @@ function checkPlaces({ set }: ConfigFile, report: Report): void {
 
 /** Turns names of files beside the configuration into paths from the current folder. */
 function settingsFrom(file: ConfigFile, path: string, files: RunFiles): Partial<Settings> {
-  const { scenarios, system, scheduler, out, jobs, require } = file;
+  const { scenarios, system, scheduler, metrics, out, jobs, require } = file;
   const located = (name: string): string => files.locate(name, path);
   const given: Record<string, unknown> = {
     ...file,
@@ -91,6 +103,7 @@ function settingsFrom(file: ConfigFile, path: string, files: RunFiles): Partial<
             .map((name) => files.resolve("scenario", name, path) ?? files.resolve("suite", name, path) ?? name),
     system: system && (files.resolve("system", system, path) ?? system),
     scheduler: scheduler && (isPath(scheduler) ? located(scheduler) : scheduler),
+    metrics: metrics && [metrics].flat(),
     out: out && located(out),
     jobs: jobs && located(jobs),
     require: require && [require].flat(),

@@ -20,7 +20,7 @@ export class InputRecorder implements Resolver {
     if (!this.#roles.has(path)) this.#roles.set(path, role);
   }
 
-  /** In order of first mention. */
+  /** In the order in which they were first noted. */
   inputs(): readonly InputFile[] {
     return [...this.#roles].map(([path, role]) => ({
       role,

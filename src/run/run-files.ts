@@ -1,4 +1,4 @@
-/** How a run reads files: from a machine (`files/`) or only from memory (`request/`). */
+/** The interface through which a run reads files: on a machine (`files/`) or only in memory (`request/`). */
 import type { Scheduler } from "../core/scheduler.ts";
 import type { Problem } from "../input/problem.ts";
 import type { InputFile } from "../records/run-result.ts";
@@ -9,7 +9,7 @@ export interface RunFiles extends Resolver {
   readonly commandLine: string;
   /** The file that a name on the command line means. Throws RequestError for an unknown name. */
   find(kind: FileKind, name: string): string;
-  /** Where a file is found again on another machine. */
+  /** Identifies a file so that it can be found again on another machine. */
   origin(path: string): Pick<InputFile, "from" | "path">;
   /** SHA-256 of the file's content as it was read, in hexadecimal digits. */
   sha256(path: string): string;

@@ -13,9 +13,9 @@ import { type Audit, createAudit } from "./audit/audit.ts";
 import { createConservation } from "./conservation.ts";
 import { resultOf } from "./run-result.ts";
 import type { RunSetup } from "./run-setup.ts";
-import { placeOfError } from "./script-error.ts";
+import { positionOfError } from "./script-error.ts";
 
-/** What happens beside a run. */
+/** Additions to the measurement of a run. */
 export interface RunOptions {
   /** Observes the run in addition to the measurement. */
   readonly observer?: Observer;
@@ -42,7 +42,7 @@ export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
   const observers: Observer[] = [listenToEnds(tally.jobEnded), listenToEnds(conservation.jobEnded)];
   if (options.observer !== undefined) observers.push(options.observer);
   if (audit !== undefined) observers.push(audit.observer);
-  const totals = withPlace(setup, () =>
+  const totals = withPosition(setup, () =>
     simulate(setup.program, policies.scheduler, setup.parameters, {
       seed: setup.seed,
       meter: "on",
@@ -110,14 +110,14 @@ function lateAudit({ program, seed }: RunSetup, policies: PolicyWatch): Audit {
 }
 
 /** Adds the position in the policy's file to an error that the policy threw. */
-function withPlace({ schedulerPath }: RunSetup, work: () => RunTotals): RunTotals {
+function withPosition({ schedulerPath }: RunSetup, work: () => RunTotals): RunTotals {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof SchedulerError) || error.cause === undefined) throw error;
     if (error.cause instanceof RequestError) throw error.cause;
     if (schedulerPath === undefined) throw error;
-    const at = placeOfError(error.cause, schedulerPath);
+    const at = positionOfError(error.cause, schedulerPath);
     const where = at === undefined ? schedulerPath : `${schedulerPath}:${at.line}:${at.column}`;
     throw new SchedulerError(`${printable(error.message)} (${where})`, { cause: error.cause });
   }

@@ -2,7 +2,7 @@
 import { printable } from "../input/printable.ts";
 
 /** Line and column, counted from 1. */
-export interface ScriptPlace {
+export interface ScriptPosition {
   readonly line: number;
   readonly column: number;
 }
@@ -17,11 +17,11 @@ export function thrownText(error: unknown): string {
 }
 
 /** The innermost position in the file that the error's stack names; undefined if it names none. */
-export const placeOfError = (error: unknown, path: string): ScriptPlace | undefined =>
-  placeIn(error instanceof Error ? String(error.stack) : "", path);
+export const positionOfError = (error: unknown, path: string): ScriptPosition | undefined =>
+  positionIn(error instanceof Error ? String(error.stack) : "", path);
 
-/** The first position in the file that a text names: `<file>:3:7` in a stack frame, or `<file>:3` above the line and its carets. */
-export function placeIn(text: string, path: string): ScriptPlace | undefined {
+/** The first position in the file that a text names: `<file>:3:7`, or `<file>:3` above the line and its carets. */
+export function positionIn(text: string, path: string): ScriptPosition | undefined {
   const end = path.startsWith("/") ? path : `/${path}`;
   for (const name of [encodeURI(end), end]) {
     const at = text.indexOf(`${name}:`);

@@ -14,6 +14,8 @@ export interface Settings extends VariationSettings {
   readonly durationMs: number | undefined;
   readonly warmupMs: number;
   readonly format: string;
+  /** Metrics that tables show, or `all`; undefined: the headline. */
+  readonly metrics: readonly string[] | undefined;
   /** Folder for result.json and jobs.csv; undefined: none. */
   readonly out: string | undefined;
   /** CSV file for the jobs; undefined: none. */
@@ -33,6 +35,7 @@ export const defaultSettings: Settings = {
   durationMs: undefined,
   warmupMs: 0,
   format: "table",
+  metrics: undefined,
   out: undefined,
   jobs: undefined,
   audit: false,

@@ -11,11 +11,11 @@ export function sampleWarnings(outcome: Outcome): readonly string[] {
   const samples = smallSamples(outcome);
   if (samples.length === 0) return [];
   const names = [...new Set(samples.map(({ metric }) => metric.name))];
-  const places = [...new Set(samples.map(({ taskId }) => taskId ?? "the scenario"))];
+  const scopes = [...new Set(samples.map(({ taskId }) => taskId ?? "the scenario"))];
   const jobs = samples.map((sample) => sample.jobs);
   const durationMs = roundedUp(Math.max(...samples.map((sample) => sample.neededDurationNs)) / 1e6);
   const few = `${rangeText(jobs)} of the ${Math.max(...samples.map(needed))} jobs needed`;
-  return [`${names.join(", ")} of ${places.join(", ")} stand on ${few}; --duration-ms ${durationMs} would do`];
+  return [`${names.join(", ")} of ${scopes.join(", ")} rest on ${few}; --duration-ms ${durationMs} gives enough jobs`];
 }
 
 function nothingReleased({ durationNs, warmupNs }: Outcome): string {
@@ -27,10 +27,10 @@ function nothingReleased({ durationNs, warmupNs }: Outcome): string {
 export function energyWarnings(models: readonly Model[], system: System): readonly string[] {
   const missing = missingEnergies(models, system);
   if (missing.length === 0) return [];
-  const places = [...new Set(missing.map(({ modelName, acceleratorId }) => `${modelName} on ${acceleratorId}`))];
-  const more = places.length > 3 ? ` and ${places.length - 3} more` : "";
+  const pairs = [...new Set(missing.map(({ modelName, acceleratorId }) => `${modelName} on ${acceleratorId}`))];
+  const more = pairs.length > 3 ? ` and ${pairs.length - 3} more` : "";
   return [
-    `no energy was measured for ${places.slice(0, 3).join(", ")}${more}; it counts as 0, so UXCost, EDP and energy are too low`,
+    `no energy was measured for ${pairs.slice(0, 3).join(", ")}${more}; it counts as 0, so UXCost, EDP and energy are too low`,
   ];
 }
 

@@ -40,7 +40,7 @@ export class Workbench<Files extends RunFiles = RunFiles> {
     this.files = files;
   }
 
-  /** Generated tasks are those of one seed. Throws an InputError with all problems of the file and of the files it names. */
+  /** Throws an InputError with all problems of the file and of the files that it names. */
   scenario(path: string, { scenario: overrides, rateScale }: Variation = {}): Loaded<LoadedScenario> {
     return this.#scenarios.get(keyOf([path, overrides, rateScale]), () =>
       this.#load("scenario", path, (recorder) => {
@@ -49,7 +49,7 @@ export class Workbench<Files extends RunFiles = RunFiles> {
     );
   }
 
-  /** Likewise. */
+  /** Throws as `scenario` does. */
   system(path: string, { system: overrides }: Variation = {}): Loaded<System> {
     return this.#systems.get(keyOf([path, overrides]), () =>
       this.#load("system", path, (recorder) => loadSystem(path, recorder, overrides)),

@@ -11,7 +11,7 @@ import { type Replay, releaseRow } from "./replay.ts";
 import { type ScenarioContext, soundField } from "./scenario-context.ts";
 import type { ArrivalFile, TaskFile } from "./scenario-file.ts";
 
-/** More jobs in a scenario's duration are probably a mistake. */
+/** More jobs during a scenario are probably a mistake. */
 export const MOST_JOBS = 1e9;
 
 /** Undefined after a problem. */
@@ -74,7 +74,7 @@ function periodic(context: ScenarioContext, index: number): Arrival | undefined 
 function checkJobs({ scenario, report }: ScenarioContext, path: Path, ratePerS: number): void {
   const jobs = report.isSound(["durationMs"]) ? (ratePerS * scenario.durationMs) / 1000 : 0;
   if (jobs > MOST_JOBS)
-    report.problem(path, "TOO_BIG", `would release ${jobs.toPrecision(3)} jobs; at most ${MOST_JOBS} are possible`);
+    report.problem(path, "TOO_BIG", `would release ${jobs.toPrecision(3)} jobs; the limit is ${MOST_JOBS}`);
 }
 
 function arrival(context: ScenarioContext, task: TaskFile, index: number): Arrival | undefined {

@@ -1,4 +1,4 @@
-/** What the steps of loading a scenario share. */
+/** State that the steps of loading a scenario share. */
 import type { Report } from "../input/report.ts";
 import type { ModelCache } from "./load-model.ts";
 import type { Resolver } from "./resolver.ts";

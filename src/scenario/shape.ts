@@ -28,7 +28,7 @@ export function concatenated(shapes: readonly Shape[]): Shape | undefined {
   return [shapes.reduce((channels, shape) => channels + shape[0], 0), first[1], first[2]];
 }
 
-/** The common shape of element-wise operands; undefined unless sizes are equal or 1. */
+/** The common shape of element-wise operands; undefined if sizes are neither equal nor 1. */
 export function broadcast(shapes: readonly Shape[]): Shape | undefined {
   const common = [0, 1, 2].map((axis) => Math.max(...shapes.map((shape) => shape[axis]!)));
   const fits = shapes.every((shape) => shape.every((size, axis) => size === 1 || size === common[axis]));

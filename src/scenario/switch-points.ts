@@ -46,7 +46,7 @@ function startsOf(name: string, variants: readonly VariantParts[], report: Repor
 const shown = (shape: ShapeOrNot | undefined): string[] =>
   shape === undefined || typeof shape === "string" ? [] : [showShape(shape)];
 
-/** Each point comes after the one before it, and the first after the first layer. */
+/** Checks that each point comes after the one before it, and the first one after the first layer. */
 function checkOrder(
   points: Starts,
   before: Starts | undefined,

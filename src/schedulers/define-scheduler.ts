@@ -8,7 +8,7 @@ export interface SchedulerDefinition<D extends ParameterDeclarations> {
   readonly source: string;
   /** By name, in the order in which `rtmm show` lists them. */
   readonly parameters: D;
-  /** Called once for each run; throws if parameters do not go together. */
+  /** Called once for each run; throws if parameters contradict each other. */
   create(platform: Platform, parameters: ValuesOf<D>): Policy;
 }
 

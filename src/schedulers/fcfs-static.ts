@@ -62,7 +62,10 @@ function pins({ tasks, accelerators }: Platform): Pins {
   return pinnedTo;
 }
 
-/** Share of an accelerator that a task needs; Infinity if it cannot run there. A task without a rate counts as one job a second. */
+/**
+ * Share of an accelerator that a task needs; Infinity if it cannot run there. Without a rate, one job per second
+ * counts.
+ */
 function load(task: TaskView, tasks: readonly TaskView[], accelerator: AcceleratorView): number {
   const latencyNs = task.isolatedNs(accelerator);
   return latencyNs === Infinity ? Infinity : ((task.ratePerS ?? 1) * reach(task, tasks) * latencyNs) / 1e9;

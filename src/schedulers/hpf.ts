@@ -1,7 +1,7 @@
 /**
  * Highest priority first, preemptive. Source: P-HPF in PREMA (HPCA 2020).
- * Adaptation: several accelerators: a waiting job that no idle accelerator can take stops the running job of lowest priority
- * (of equals, the latest dispatched), if that is lower than its own; see preemptor.ts.
+ * Adaptation: on several accelerators, a waiting job that no idle accelerator can run stops the running job of lowest
+ * priority (of equals, the one dispatched last), if that priority is lower than its own; see preemptor.ts.
  */
 import { byPriority } from "./np-hpf.ts";
 import { preemptiveOrder } from "./preemptive-order.ts";

@@ -41,6 +41,6 @@ function byLaxity(ofWaiting: Laxity, byNow: Laxity): OrderRules {
 const wholeJobLaxity: Laxity = (job) => laxityAtTimeZero(job, job.isolatedNs);
 
 function laxityAtTimeZero({ deadlineNs }: ReadyJob, remainingNs: number): number {
-  // Infinite without a deadline, also for a job that no accelerator can run.
+  // Infinite without a deadline, even for a job that no accelerator can run.
   return deadlineNs === Infinity ? Infinity : deadlineNs - remainingNs;
 }

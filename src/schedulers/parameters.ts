@@ -1,4 +1,4 @@
-/** Checks what a user gives for a scheduler's parameters. */
+/** Checks the values that a user gives for a scheduler's parameters. */
 import type { ParameterValue, ParameterValues, Scheduler, SchedulerParameter } from "../core/scheduler.ts";
 
 /** What is wrong with a value that was given for a parameter. */

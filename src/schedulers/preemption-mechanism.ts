@@ -12,10 +12,10 @@ import type { ChoiceParameter } from "./define-scheduler.ts";
 /** How running work is stopped; `dynamic`: by a checkpoint or not at all, by PREMA's algorithm 3. */
 export type Mechanism = "dynamic" | "checkpoint" | "kill" | "drain" | "none";
 
-/** The preemptions that the core offers. */
+/** The kinds of preemption in the core. */
 type Preemption = "checkpoint" | "kill" | "drain";
 
-/** Declares the parameter that says how running work is stopped. */
+/** Declares the parameter for how running work is stopped. */
 export const mechanism = (byDefault: Mechanism): ChoiceParameter<Mechanism> => ({
   kind: "choice",
   summary:
@@ -35,8 +35,9 @@ export function preemptionFor(
 }
 
 /**
- * Algorithm 3: the waiting job waits for the running one to end if being stopped would slow the running job down more
- * than waiting slows down the waiting one, each by its own estimated time; all on the accelerator in question.
+ * Algorithm 3: the waiting job waits for the running one to end if a stop would slow down the running job more than the
+ * wait slows down the waiting one. Each slowdown is relative to the job's estimated time on the accelerator in
+ * question.
  */
 function isDrainKinder(waiting: ReadyJob, running: RunningJob): boolean {
   return slowdownIfStopped(waiting, running) > slowdownIfDrained(waiting, running);

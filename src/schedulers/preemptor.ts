@@ -1,6 +1,6 @@
-// Hot: once an event. One list of running jobs and one mark a slot, kept for the run.
+// Hot: runs once per event. One list of running jobs and one mark per slot, kept for the run.
 /**
- * Stops running jobs for waiting ones, given a policy's rule of who outranks whom.
+ * Stops running jobs for waiting ones, by a policy's rule for which job outranks which.
  * Adaptation: published policies know one processor. Here each accelerator in turn goes to the first waiting job that
  * has none yet: first the idle accelerators, by index, then those about to be idle, then those whose jobs are first to
  * give way. If algorithm 3 says DRAIN, the waiting job may still get the next accelerator.
@@ -15,7 +15,7 @@ import type {
 } from "../core/scheduler.ts";
 import { type Mechanism, mechanismReason, preemptionFor } from "./preemption-mechanism.ts";
 
-/** Who should have an accelerator, and who gives way. */
+/** Which job should have an accelerator, and which gives way. */
 export interface PreemptionRules {
   /** The first waiting job that has no accelerator yet and can run on this one; undefined: there is none. */
   next(view: RunningView, accelerator: AcceleratorView, isFree: (job: ReadyJob) => boolean): ReadyJob | undefined;
@@ -23,7 +23,7 @@ export interface PreemptionRules {
   outranks(waiting: ReadyJob, running: RunningJob): boolean;
   /** Whether, of two running jobs, the first is to be stopped rather than the second; ties go by accelerator. */
   givesWayBefore(a: RunningJob, b: RunningJob): boolean;
-  /** Explains why a waiting job outranks a running one; called only if somebody listens. */
+  /** Explains why a waiting job outranks a running one; called only for an observer of reasons. */
   reason(waiting: ReadyJob, running: RunningJob, nowNs: number): Reason;
 }
 
@@ -91,7 +91,7 @@ export class Preemptor {
     return true;
   }
 
-  /** Stopping jobs first, then by who gives way; insertion sort, as there are few. */
+  /** Stopping jobs first, then in the order of giving way. Insertion sort, because there are few. */
   #sortVictims(running: readonly RunningJob[]): void {
     const victims = this.#victims;
     this.#running = running.length;

@@ -1,6 +1,6 @@
 /**
- * Policies that are an order of the ready jobs: the first job in order that an idle accelerator can run goes to the one
- * that finishes it (or its next layer) soonest. The core keeps the order, so a long queue costs no scan.
+ * Policies that only order the ready jobs. The first job in order that an idle accelerator can run goes to the one that
+ * finishes it (or its next layer) soonest. The core keeps the order, so a long queue costs no scan.
  */
 import type {
   AcceleratorView,
@@ -16,7 +16,7 @@ import { type ChoiceParameter, defineScheduler, type ValuesOf } from "./define-s
 import { cheapest, noneCanRun, type Place, placeFastest } from "./selection.ts";
 import { granularity, lateDrop, layersOf } from "./shared-parameters.ts";
 
-/** What `ranked` makes a scheduler of. */
+/** The description from which `ranked` makes a scheduler. */
 export interface RankedDefinition extends Order {
   readonly name: string;
   readonly summary: string;
@@ -44,7 +44,7 @@ export interface OrderReason {
   readonly best?: "least" | "most";
 }
 
-/** Makes a scheduler of an order. Adaptation: where the source knows one processor, `placement` chooses among many. */
+/** Makes a scheduler from an order. Adaptation: sources assume one processor; `placement` chooses among several. */
 export function ranked({ rank, reason, granularity: byDefault, ...about }: RankedDefinition): Scheduler {
   const order = { ...(rank !== undefined && { rank }), ...(reason !== undefined && { reason }) };
   return defineScheduler({
@@ -96,7 +96,7 @@ export function rankedPolicy(order: Order, { granularity, placement, lateDrop }:
   };
 }
 
-/** Where to run a job, judged by what this decision would run of it: a layer, a block, or all that is left. */
+/** Where to run a job, by the cost of what this decision would run: a layer, a block, or all that is left. */
 function placeBy(how: Placement, layers: number): Place {
   if (how === "fastest") return placeFastest(layers);
   const latency = (job: ReadyJob, accelerator: AcceleratorView) => job.blockNs(layers, accelerator);

@@ -6,7 +6,7 @@ import { ranked } from "./ranked.ts";
 
 export const rr = ranked({
   name: "rr",
-  summary: "round robin over ready jobs, a layer at a time",
+  summary: "round robin over ready jobs, one layer at a time",
   source: "textbook; RRB baseline of PREMA (HPCA 2020)",
   granularity: "layer",
   rank: (job) => job.lastRanNs,

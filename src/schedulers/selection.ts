@@ -1,4 +1,4 @@
-// Hot: called once or more a decision.
+// Hot: called at least once per decision.
 /** Ways to pick a job or an accelerator; ties go to the first in order. */
 import type { AcceleratorView, DispatchOptions, ReadyJob, Reason, View } from "../core/scheduler.ts";
 
@@ -78,14 +78,18 @@ export function cheapest(
   return best;
 }
 
-/** Chooses the idle accelerator that first ends what one decision runs of a job: a layer, a block, or all that is left. */
+/**
+ * Chooses the idle accelerator that first ends what one decision runs: a layer, a block, or all that is left of a job.
+ */
 export function placeFastest(layers: number): Place {
   if (layers === 1) return fastestForLayer;
   const latency = (job: ReadyJob, accelerator: AcceleratorView) => job.blockNs(layers, accelerator);
   return (view, job) => cheapest(view.idleAccelerators, job, latency);
 }
 
-/** The idle accelerator that ends the job's next layer first. Spelt out because it is the most frequent choice. */
+/**
+ * The idle accelerator that ends the job's next layer first. Written without helpers: it is the most frequent choice.
+ */
 export function fastestForLayer(view: View, job: ReadyJob): AcceleratorView | undefined {
   const { idleAccelerators } = view;
   let best: AcceleratorView | undefined;

@@ -15,7 +15,7 @@ export const granularity = (byDefault: "layer" | "model"): TextParameter => ({
   default: byDefault,
 });
 
-/** Layers that one decision runs. Throws RangeError unless given layer, model or a whole number of at least 1. */
+/** Layers that one decision runs. Throws RangeError for anything but layer, model or a whole number of at least 1. */
 export function layersOf(granularity: string): number {
   if (granularity === "layer") return 1;
   if (granularity === "model") return Infinity;

@@ -82,7 +82,7 @@ class Pass {
   }
 }
 
-/** The job follows from the turn; the choice is where it runs. */
+/** The turn determines the job; the choice is where it runs. */
 function placementReason(job: ReadyJob, view: View, costName: string, cost: GreedyForm["cost"]): Reason {
   const chosen = cheapest(view.idleAccelerators, job, cost);
   const others = view.idleAccelerators.filter((idle) => idle !== chosen && cost(job, idle) < Infinity);
@@ -93,7 +93,7 @@ function placementReason(job: ReadyJob, view: View, costName: string, cost: Gree
   return { rule: `oldest job of the model whose turn it is, at the least ${costName}`, best: "least", candidates };
 }
 
-/** By code units: a locale must not change results. */
+/** By code units, because a locale must not change results. */
 function byModelName(a: TaskView, b: TaskView): number {
   if (a.modelName === b.modelName) return a.index - b.index;
   return a.modelName < b.modelName ? -1 : 1;

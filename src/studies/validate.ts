@@ -1,4 +1,4 @@
-/** Checks files of any kind, with the files that they name. */
+/** Checks files of any kind, and the files that they name. */
 
 import { fileKind } from "../files/file-kind.ts";
 import type { Library } from "../files/library.ts";
@@ -16,9 +16,9 @@ import { loadSystem } from "../system/load-system.ts";
 import { loadSweepPlan } from "./sweep/plan/load-sweep-plan.ts";
 
 export interface Validation {
-  /** Files without a problem of their own or in what they name. */
+  /** Files without a problem, neither in themselves nor in the files that they name. */
   readonly sound: readonly { readonly path: string; readonly kind: BuiltInKind }[];
-  /** Of all files, each only once; warnings too. */
+  /** The distinct problems and warnings of all files. */
   readonly problems: readonly Problem[];
 }
 
@@ -64,7 +64,7 @@ function unknownKind(path: string, library: Library): readonly Problem[] {
   const text = readText(path, library, problems);
   const file = text === undefined ? undefined : parseYaml(path, text, problems);
   const message =
-    "cannot tell what this is: a model has layers, a scenario tasks, a system accelerators, a suite scenarios, an experiment also systems or points";
+    "unknown kind of file: a model has layers, a scenario tasks, a system accelerators, a suite scenarios, an experiment also systems or points";
   if (file !== undefined) problems.add(file.problem([], "value", "MISSING_KEY", message));
   return problems.sorted();
 }

@@ -1,4 +1,4 @@
-/** What an entry of `accelerators` means by itself: the ids of its accelerators, and the kind of their costs. */
+/** Facts about one entry of `accelerators`: the ids of its accelerators, and the kind of their costs. */
 import type { Report } from "../input/report.ts";
 import type { AcceleratorFile, CostsName, SystemFile } from "./system-file.ts";
 

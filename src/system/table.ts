@@ -40,7 +40,7 @@ export function readTable(file: SystemFile, path: string, report: Report, files:
   );
 }
 
-/** An accelerator that rows can name, by its own id or by the id of several with a `count`. */
+/** An accelerator that rows can name, by its own id or by the id of an entry with a `count`. */
 interface Target {
   readonly ids: readonly string[];
   readonly entry: AcceleratorFile;

@@ -40,7 +40,7 @@ describe("rtmm capacity", () => {
     expect(stdout).toContain("s on soc: largest factor on all rates with slaSatisfaction>=0.99");
     expect(stdout).toMatch(/^edf +4\.000 +exact +4\.000 +100\.0 +1\/1$/m);
     expect(stdout).toMatch(/^fcfs +4\.000 +exact/m);
-    expect(stdout).toContain("No scheduler, these or others, can carry more than 4.0");
+    expect(stdout).toContain("No scheduler, listed here or not, can carry more than 4.0");
   });
 
   test("takes a metric with its bound, in its better direction, and requirements in full", async () => {
@@ -66,10 +66,10 @@ describe("rtmm capacity", () => {
     expect(all.stdout).toMatch(/^edf +≥ 1024 +exact/m);
     const { stdout, stderr } = await capacity("s", "-s", "edf", "--set", "scenario.tasks.camera.deadlineMs=none");
     expect(stdout).toMatch(/^edf +none/m);
-    expect(stderr).toContain("as where no task has a deadline");
+    expect(stderr).toContain("because no task has a deadline");
   });
 
-  test("writes every factor that was looked at, as CSV", async () => {
+  test("writes every factor that was tried, as CSV", async () => {
     const cwd = folderWith(files);
     const { code, stderr } = await capacityIn(cwd, "random", "-s", "edf", "--seeds", "3", "-o", "curve.csv");
     expect([code, stderr.includes("wrote curve.csv")]).toEqual([0, true]);
@@ -132,7 +132,7 @@ describe("what goes wrong", () => {
     ["a bound that is no number", ["s", "--sla", "much"], "needs a number"],
     ["two ways to say a bound", ["s", "--sla", "1", "--require", "p99Ms<=2"], "leave out --sla and --metric"],
     ["a bound on a task that is not there", ["s", "--require", "tasks.eye.p99Ms<=2"], 'task "eye", which no run has'],
-    ["an equality", ["s", "--require", "p99Ms==2"], "is searched for a bound with >=, <=, > or <"],
+    ["an equality", ["s", "--require", "p99Ms==2"], "a bound must use >=, <=, > or <"],
     ["a tolerance of nothing", ["s", "--tolerance", "0"], "It must be a share"],
     ["a place that cannot be written", ["s", "-s", "edf", "-o", "none/curve.csv"], "its folder does not exist"],
   ];

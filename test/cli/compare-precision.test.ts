@@ -106,7 +106,7 @@ describe("where the baseline is 0", () => {
   test("differences are shown instead of ratios, and equal ones show no difference", async () => {
     const { stdout } = await call(argv, { cwd: folderWith(files) });
     expect(stdout).toMatch(/edf +0 +0 +0 to 0 +no difference shown/);
-    expect(stdout.replaceAll(/\s+/g, " ")).toContain("with a sign: difference, where there is no ratio");
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("signed: difference, if there is no ratio");
   });
 
   test("CSV always has both", async () => {

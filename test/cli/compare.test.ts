@@ -108,7 +108,7 @@ describe("comparisons", () => {
   });
 
   test("warn of a tail that stands on few jobs only where it is shown", async () => {
-    expect((await compare("small", ...schedulers, "-m", "p99Ms")).stderr).toContain("p99Ms stands on as few as");
+    expect((await compare("small", ...schedulers, "-m", "p99Ms")).stderr).toContain("p99Ms rests on as few as");
     expect((await compare("small", ...schedulers, "-m", "energyMj")).stderr).not.toContain("p99Ms");
   });
 });
@@ -218,7 +218,7 @@ describe("bad usage has exit code 2, with a hint, and runs nothing", () => {
     [["--schedulers", "edf", "-p", "llf:granularity=model"], '"llf", which is not compared'],
     [["--schedulers", "edf", "-p", "granularty=model"], 'did you mean "granularity"?'],
     [["--schedulers", "edf,llf", "-p", "edf:placement=near"], 'parameter "placement" of "edf" must be one of'],
-    [["--schedulers", "edf", "-p", "granularity"], "given as name=value"],
+    [["--schedulers", "edf", "-p", "granularity"], "write a parameter as name=value"],
     [["--baseline", "fcsf"], 'did you mean "fcfs"?'],
     [["--seeds", "0"], "a whole number from 1"],
     [["--seed", "4294967295", "--seeds", "2"], "the largest seed is 4294967295"],

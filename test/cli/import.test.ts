@@ -44,7 +44,7 @@ describe("rtmm import maestro", () => {
     const cwd = folderWith({ ...files, "out/net.yaml": "mine" });
     const refused = await call(["import", "maestro", "net.m", "-o", "out"], { cwd });
     expect(refused).toMatchObject({ code: 2, stdout: "" });
-    expect(refused.stderr).toContain("already there, so nothing was written: out/net.yaml");
+    expect(refused.stderr).toContain("these files exist, so nothing was written: out/net.yaml");
     expect(readdirSync(join(cwd, "out"))).toEqual(["net.yaml"]);
     expect(await call(["import", "maestro", "net.m", "-o", "out", "--force"], { cwd })).toMatchObject({ code: 0 });
     expect(readFileSync(join(cwd, "out/net.yaml"), "utf8")).toContain("tasks:");
@@ -63,14 +63,14 @@ describe("rtmm import maestro", () => {
     ["a mistyped format", ["maestor", "net.m"], 'did you mean "maestro"?'],
     ["no file", ["maestro"], "missing required argument"],
     ["a file that is not there", ["maestro", "no.m"], "there is no file no.m"],
-    ["a file of something else", ["maestro", "text.m"], "has no Network, Dataflow or Accelerator"],
+    ["a file of something else", ["maestro", "text.m"], "contains no Network, Dataflow or Accelerator"],
     ["a binary file", ["maestro", "binary.m"], "binary.m is a binary file"],
-    ["hardware alone", ["maestro", "hw.m"], "name its dataflow file"],
-    ["dataflows alone", ["maestro", "flow.m"], "name its hardware file"],
+    ["hardware alone", ["maestro", "hw.m"], "needs the dataflow file of the same system"],
+    ["dataflows alone", ["maestro", "flow.m"], "needs the hardware file of the same system"],
     ["two systems", ["maestro", "hw.m", "hw2.m", "flow.m"], "one system at a time"],
     ["several documents without a folder", ["maestro", "net.m"], "-o <folder>"],
-    ["two workloads with models of one name", ["maestro", "net.m", "sub/net2.m", "-o", "out"], "folders of their own"],
-    ["a folder that is a file", ["maestro", "net.m", "-o", "hw.m"], "hw.m: there is a file of that name"],
+    ["two workloads with models of one name", ["maestro", "net.m", "sub/net2.m", "-o", "out"], "separate folders"],
+    ["a folder that is a file", ["maestro", "net.m", "-o", "hw.m"], "hw.m: a file of that name exists"],
   ])("%s is refused", async (_, argv, message) => {
     const more = { "text.m": "hello\n", "binary.m": new Uint8Array([1, 0, 2]), "sub/net2.m": files["net.m"] };
     const cwd = folderWith({ ...files, ...more, "hw2.m": files["hw.m"] });

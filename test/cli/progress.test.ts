@@ -98,7 +98,7 @@ test("a terminal sees nothing of work that takes less than a second", () => {
   const progress = showProgress(terminal, { total: 2, unit: "runs" });
   vi.advanceTimersByTime(900);
   progress.advance(2);
-  progress.tell("a remark");
+  progress.note("a remark");
   progress.stop();
   vi.advanceTimersByTime(5000);
   expect(terminal.written).toEqual(["a remark\n"]);

@@ -55,7 +55,7 @@ describe("run --require", () => {
     ["slaSatisfacton>=0.5", 'did you mean "slaSatisfaction"?'],
     ["tasks.camra.p99Ms<=2", 'task "camra", which no run has; did you mean "camera"?'],
     ["accelerators.gpu.utilisation<=0.2", 'accelerator "gpu", which no run has; did you mean "npu"?'],
-    ["p99Ms", "in quotes because < and > are the shell's"],
+    ["p99Ms", "in quotes because the shell uses < and >"],
   ])("refuses %s before anything is run", async (text, message) => {
     const { code, stdout, stderr } = await run("--require", text);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -209,6 +209,21 @@ describe("a run with other values", () => {
 });
 
 describe("configuration files", () => {
+  const headline = [
+    "UXCost",
+    "UXCost (guarded)",
+    "SLA satisfaction",
+    "Energy",
+    "p99 response",
+    "XRBench score",
+    "Utilisation",
+  ];
+  /** The first column of the Markdown table of metrics. */
+  const shownMetrics = (markdown: string): readonly string[] => {
+    const [, , ...rows] = markdown.slice(markdown.indexOf("| metric |")).split("\n\n")[0]!.trim().split("\n");
+    return rows.map((row) => row.split("|")[1]!.trim());
+  };
+
   const settings = [
     "--require",
     "slaSatisfaction>=0.5",
@@ -218,6 +233,8 @@ describe("configuration files", () => {
     "scenario.title=a.b, 'c' [d]",
     "--rate-scale",
     "audio=2",
+    "--metric",
+    "uxCost,energyMj",
   ];
 
   test.each(["table", "json"])("take back what --print-config -f %s prints", async (format) => {
@@ -231,6 +248,26 @@ describe("configuration files", () => {
       rateScale: { audio: 2 },
     });
     expect(varied.stderr).toContain("slaSatisfaction>=0.5: ");
+  });
+
+  test.each([
+    ["metrics: uxCost", [], ["UXCost"]],
+    ["metrics: [energyMj, uxCost]", [], ["Energy", "UXCost"]],
+    ["metrics: [energyMj, uxCost]", ["-m", "maxMs"], ["Maximum response"]],
+    ["metrics: null", [], headline],
+    ["seed: 1", [], headline],
+  ])("with `%s` and the options %j show these metrics", async (line, options, shown) => {
+    const files = { ...small, "config.yaml": `scenarios: small\nsystem: soc\n${line}\n` };
+    const { stdout } = await inSmall(["run", "--config", "config.yaml", "-f", "markdown", ...options], files);
+    expect(shownMetrics(stdout)).toEqual(shown);
+  });
+
+  test("with `metrics: all` show what -m all shows", async () => {
+    const files = { ...small, "config.yaml": "scenarios: small\nsystem: soc\nmetrics: all\n" };
+    const { stdout } = await inSmall(["run", "--config", "config.yaml"], files);
+    const { stdout: byOption } = await inSmall(["run", "--config", "config.yaml", "-m", "all"], files);
+    expect(stdout).toBe(byOption);
+    expect(stdout).toContain("Maximum response");
   });
 
   test("keep their requirements beside those of the command line, and lose settings place by place", async () => {
@@ -254,6 +291,10 @@ rateScale: 2
 
   test.each([
     ["require: [p99Ms<=1, p98Ms<=1]", 'config.yaml:2:21: unknown metric "p98Ms"'],
+    ["metrics: [uxCost, uxCots]", 'config.yaml:2:19: unknown metric "uxCots"; did you mean "uxCost"?'],
+    ["metrics: latencies", 'config.yaml:2:10: unknown metric "latencies"; `rtmm list metrics` shows them all'],
+    ["metrics: [all, 5]", "config.yaml:2:16: metrics[1] must be text, got 5"],
+    ["metrics: []", "config.yaml:2:10: metrics needs at least 1 entry"],
     ["require: 5", "config.yaml:2:10: require must be text or a list, got 5"],
     ["set: { systm.a: 1 }", "config.yaml:2:8: write a place like"],
     ["set: 5", "config.yaml:2:6: set must be a mapping"],

@@ -285,7 +285,7 @@ describe("output files", () => {
     expect(stderr).toContain("missing/jobs.csv: its folder does not exist");
     expect(readdirSync(cwd).filter((file) => file.endsWith(".part"))).toEqual([]);
     const file = await runSmall("-o", "soc.csv");
-    expect([file.code, file.stderr]).toEqual([2, expect.stringContaining("there is a file of that name")]);
+    expect([file.code, file.stderr]).toEqual([2, expect.stringContaining("a file of that name exists")]);
     const folder = await runSmall("--jobs", ".");
     expect([folder.code, folder.stderr]).toEqual([2, expect.stringContaining("it is a folder")]);
   });

@@ -90,13 +90,13 @@ test("a sweep goes on for the metrics that it was begun for, whichever are shown
 
 test.each([
   [["--precision", "5%", "--max-seeds", "60"], "the precision: ± 6 % then, ± 5 % now"],
-  [["--precision", "6%"], "the most seeds of a group: 60 then, 100 now"],
+  [["--precision", "6%"], "the seeds of a group at most: 60 then, 100 now"],
   [[], "the precision: ± 6 % then, none now"],
 ])("it is not resumed with %j", async (options, change) => {
   const { code, stderr } = await resumed(...options);
   expect([code, stderr]).toEqual([
     2,
-    `error: study-sweep cannot be resumed, since its points are of something else; -o names another folder\n  - ${change}\n`,
+    `error: study-sweep cannot be resumed: it holds points of a different sweep; choose another folder with -o\n  - ${change}\n`,
   ]);
 });
 
@@ -105,7 +105,7 @@ test("where the most seeds do not do it tells how many would", async () => {
   const { code, stderr } = await sweep(done, ...limited);
   expect(code).toBe(0);
   expect(oneLine(stderr)).toMatch(
-    /precision: ± 0.5 % reached by 4 of 8 groups; 4 not with 12 seeds \(--max-seeds\) scenario=random rateScale=\S+ scheduler=\S+: energyMj is ± [\d.]+ %; about \d{3,4} seeds would reach it .* 1 more need fewer than these/,
+    /precision: ± 0.5 % reached by 4 of 8 groups; missed by 4 with 12 seeds \(--max-seeds\) scenario=random rateScale=\S+ scheduler=\S+: energyMj is ± [\d.]+ %; about \d{3,4} seeds would reach it .* 1 more need fewer than these/,
   );
 });
 
@@ -135,8 +135,8 @@ test("a policy that throws fails the seeds that a group begins with, and no more
 test.each([
   [["--precision", "2"], "such as 2%"],
   [["--precision", "0%"], "such as 2%"],
-  [["--max-seeds", "20"], "--max-seeds is for --precision"],
-  [["--precision", "2%", "--max-seeds", "9"], "a precision begins with 10 seeds, more than the 9"],
+  [["--max-seeds", "20"], "--max-seeds needs --precision"],
+  [["--precision", "2%", "--max-seeds", "9"], "--precision starts with 10 seeds, more than --max-seeds 9"],
 ])("%j is refused before anything runs", async (options, message) => {
   const { code, stderr } = await sweep(folderWith(files), ...options);
   expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);

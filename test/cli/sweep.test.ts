@@ -74,7 +74,7 @@ test("a folder with points is not swept again, and the way out is told", async (
   const { code, stderr } = await call(["sweep", "study.yaml"], { cwd: done });
   expect([code, stderr]).toEqual([
     2,
-    "error: study-sweep holds a sweep already: --resume goes on with it, -o names another folder\n",
+    "error: study-sweep already holds a sweep: continue it with --resume, or choose another folder with -o\n",
   ]);
   expect(bytesIn(join(done, "study-sweep"))).toEqual(before);
 });
@@ -205,13 +205,13 @@ test("--dry-run says what would run and writes nothing", async () => {
 });
 
 test.each([
-  [["--shard", "3/2"], "a shard is given as i/n"],
+  [["--shard", "3/2"], "a shard must be i/n"],
   [["--pareto", "uxCots"], 'unknown metric "uxCots"'],
-  [["--pareto", "decisions"], "neither more nor less of decisions is better"],
+  [["--pareto", "decisions"], "neither direction of it is better"],
   [["-m", "uxCots"], 'unknown metric "uxCots"'],
   [["-f", "xml"], 'unknown format "xml"'],
   [["--require", "energyMj"], "a requirement is a metric"],
-  [["-o", "small.yaml"], "there is a file of that name"],
+  [["-o", "small.yaml"], "a file of that name exists"],
 ])("%j is refused before anything runs", async (options, message) => {
   const cwd = folderWith(files);
   const { code, stderr } = await call(["sweep", "study.yaml", ...options], { cwd });
@@ -229,7 +229,7 @@ test.each([
 
 test("merge takes folders of shards only", async () => {
   const whole = await call(["merge", "study-sweep", "-o", "out"], { cwd: done });
-  expect([whole.code, whole.stderr]).toEqual([2, "error: study-sweep holds a whole sweep, not a shard of one\n"]);
+  expect([whole.code, whole.stderr]).toEqual([2, "error: study-sweep holds a whole sweep, not a shard\n"]);
   const none = await call(["merge", ".", "-o", "out"], { cwd: done });
-  expect([none.code, none.stderr]).toEqual([2, "error: . is no folder of a sweep: it has no sweep.json\n"]);
+  expect([none.code, none.stderr]).toEqual([2, "error: . is not a sweep's folder: it has no sweep.json\n"]);
 });

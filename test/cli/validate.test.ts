@@ -63,7 +63,7 @@ test("prints the problems of all files, each once, and names those that are soun
   expect([code, stdout]).toEqual([2, "ok  a.yaml (model)\n"]);
   expect(stderr.match(/b[.]yaml:2:/g)).toHaveLength(1);
   expect(stderr).toContain("soc.csv:2:3: ");
-  expect(stderr).toContain("other.yaml:1:1: cannot tell what this is");
+  expect(stderr).toContain("other.yaml:1:1: unknown kind of file");
 });
 
 test("everything that is shipped is sound", async () => {

@@ -42,7 +42,7 @@ test("a folder is made with those above it, and where it cannot be, that is told
   makeFolder(join(folder, "a/b/c"));
   makeFolder(join(folder, "a/b"));
   expect(readdirSync(join(folder, "a/b"))).toEqual(["c"]);
-  expect(() => makeFolder(join(folder, "file.txt"))).toThrow("there is a file of that name");
+  expect(() => makeFolder(join(folder, "file.txt"))).toThrow("a file of that name exists");
   expect(() => makeFolder(join(folder, "file.txt/a"))).toThrow("a part of the path is not a folder");
 });
 

@@ -58,17 +58,17 @@ test("any part of any file is found where it starts", () => {
 
 test.each([
   ["", "EMPTY_FILE", 1, 1, "the file is empty"],
-  ['{"a": 1,}', "JSON_SYNTAX", 1, 9, 'not valid JSON: there should be a key in double quotes, not "}"'],
-  ['{\n  "a": 1\n', "JSON_SYNTAX", 2, 9, "not valid JSON: the file ends where there should be , or }"],
-  ['<<<<<<< ours\n{"a": 1}', "JSON_SYNTAX", 1, 1, 'not valid JSON: there should be a value, not "<"'],
-  ["{a: 1}", "JSON_SYNTAX", 1, 2, 'there should be a key in double quotes or }, not "a"'],
-  ['{"a" 1}', "JSON_SYNTAX", 1, 6, 'there should be :, not "1"'],
-  ["[1 2]", "JSON_SYNTAX", 1, 4, 'there should be , or ], not "2"'],
-  ["[1, 2,\n]", "JSON_SYNTAX", 2, 1, 'there should be a value, not "]"'],
-  ["[01]", "JSON_SYNTAX", 1, 2, 'there should be a value or ], not "0"'],
-  ['["a\nb"]', "JSON_SYNTAX", 1, 2, "there should be a value or ]"],
-  ["[nul]", "JSON_SYNTAX", 1, 2, 'there should be a value or ], not "n"'],
-  ["{} {}", "JSON_SYNTAX", 1, 4, 'there should be the end, not "{"'],
+  ['{"a": 1,}', "JSON_SYNTAX", 1, 9, 'not valid JSON: expected a key in double quotes, got "}"'],
+  ['{\n  "a": 1\n', "JSON_SYNTAX", 2, 9, "not valid JSON: expected , or }, but the file ends"],
+  ['<<<<<<< ours\n{"a": 1}', "JSON_SYNTAX", 1, 1, 'not valid JSON: expected a value, got "<"'],
+  ["{a: 1}", "JSON_SYNTAX", 1, 2, 'expected a key in double quotes or }, got "a"'],
+  ['{"a" 1}', "JSON_SYNTAX", 1, 6, 'expected :, got "1"'],
+  ["[1 2]", "JSON_SYNTAX", 1, 4, 'expected , or ], got "2"'],
+  ["[1, 2,\n]", "JSON_SYNTAX", 2, 1, 'expected a value, got "]"'],
+  ["[01]", "JSON_SYNTAX", 1, 2, 'expected a value or ], got "0"'],
+  ['["a\nb"]', "JSON_SYNTAX", 1, 2, "expected a value or ]"],
+  ["[nul]", "JSON_SYNTAX", 1, 2, 'expected a value or ], got "n"'],
+  ["{} {}", "JSON_SYNTAX", 1, 4, 'expected the end, got "{"'],
 ])("%j is refused with its place", (text, code, line, column, message) => {
   const problems = new ProblemList();
   expect(parseJson("f.json", text, problems)).toBeUndefined();

@@ -155,7 +155,7 @@ seeds: 3
     };
     const first = sweep({ ...request, jobs: 1, signal: stop.signal, pointEnded });
     await expect(first).rejects.toThrow("enough");
-    await expect(sweep(request)).rejects.toThrow("holds a sweep already");
+    await expect(sweep(request)).rejects.toThrow("already holds a sweep");
     const ended: number[] = [];
     const resumed = { ...request, present: "resume" as const, pointEnded: (count: number) => void ended.push(count) };
     expect((await sweep(resumed)).points).toBe(18);

@@ -77,7 +77,7 @@ describe("the table", () => {
         "  uxCost   2.000  3.000  +50.00 %  worse",
         "",
         "What moved them:",
-        "- code: where neither inputs nor parameters moved, rtmm's code did, or a package",
+        "- code: if neither inputs nor parameters changed, rtmm's code did, or a package",
         "  that a policy imports",
         "",
         "check: failed",
@@ -122,7 +122,7 @@ describe("the table", () => {
       "- parameter of dream: beta is new (true)",
       "- parameter of dream: gamma is gone (was 2)",
       "- rtmm: 0.0.9 then, 0.1.0 now",
-      "- gate: no value moved; `rtmm check --update` takes note of what did",
+      "- gate: no value moved; `rtmm check --update` records what changed",
       "Changed since, without effect:",
     ])
       expect(text.split("\n")).toContain(line);

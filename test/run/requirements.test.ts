@@ -45,7 +45,7 @@ describe("no requirement is", () => {
     ["slaSatisfaction>=120%", 'slaSatisfaction is a share, at most 1, got "120%"'],
     ["p99Ms<=soon", 'needs a number, got "soon"'],
     ["p99Ms<=1e999", "needs a number"],
-    ["p99Ms<=", "in quotes because < and > are the shell's, too"],
+    ["p99Ms<=", "in quotes because the shell uses < and >"],
     ["slaSatisfaction", "in quotes"],
     ["p99Ms=5", 'got "p99Ms=5"'],
     ["p99Ms!=5", 'got "p99Ms!=5"'],

@@ -18,5 +18,5 @@ test("a run that releases nothing says so, and what would help", async () => {
   expect(await warningsOf(once(1), "--warmup-ms", "3")).toEqual([
     expect.stringContaining("no job was released after the warm-up of 3 ms in the 4 ms of this run"),
   ]);
-  expect(await warningsOf(once(1))).toEqual([expect.stringContaining("stand on 1 of the")]);
+  expect(await warningsOf(once(1))).toEqual([expect.stringContaining("rest on 1 of the")]);
 });

@@ -1,4 +1,4 @@
-/** The shortest time in which a frame can get to the end of a task, and the time that its deadline allows. */
+/** The shortest time from a frame's release to the end of a task, and the time that the task's deadline allows. */
 import { rateSpans } from "../../core/phases.ts";
 import { parentsOf, type Scenario, type Task } from "../../core/scenario.ts";
 import { ancestorsOf } from "./rates.ts";
@@ -6,7 +6,7 @@ import { ancestorsOf } from "./rates.ts";
 export interface FastestPath {
   /** From the nominal release of the root frame, ns: all parents first, each layer where it is fastest. */
   readonly fastestNs: number;
-  /** Least and most over the phases, from the same instant, ns; Infinity: no deadline. */
+  /** Shortest and longest deadline over the phases, from the same instant, ns; Infinity: no deadline. */
   readonly shortestDeadlineNs: number;
   readonly deadlineNs: number;
   /** No scheduler can meet the deadline of any job of the task, in any phase, even on an idle system. */

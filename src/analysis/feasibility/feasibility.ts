@@ -1,7 +1,7 @@
 /**
- * What is known about a scenario on a system before a scheduler is chosen: load, least work, fastest paths, the least
- * violation rate that follows from them, and the rates that capacity allows. docs/feasibility.md proves each claim. If
- * nothing is found to be impossible, that does not mean that a scheduler exists.
+ * Bounds that hold for a scenario on a system under every scheduler: load, fastest paths, the least violation rate and
+ * the rates that capacity allows. docs/feasibility.md proves each claim. If nothing is found to be impossible, a
+ * scheduler that meets all deadlines need not exist.
  */
 import { branchesOf } from "../../core/branches.ts";
 import type { CostTable } from "../../core/costs.ts";

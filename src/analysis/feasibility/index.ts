@@ -1,4 +1,4 @@
-/** What is known about a scenario on a system before a scheduler is chosen. */
+/** Bounds that hold for a scenario on a system under every scheduler. */
 export type { FastestPath } from "./fastest-path.ts";
 export { dependsOnSeed, type Feasibility, feasibility, offeredLoad } from "./feasibility.ts";
 export { isDynamic, runProbabilities } from "./layers-run.ts";

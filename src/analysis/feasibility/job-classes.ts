@@ -1,4 +1,4 @@
-/** Jobs of a task, grouped by cost into a few classes, so that windows over many jobs stay quick to fill. */
+/** Groups the jobs of a task by cost into a few classes, so that windows over many jobs are quick to fill. */
 
 /** Least cost of each job of a task, by vector of prices, then job. NaN if there is no such job. */
 export type JobCosts = readonly Float64Array[];

@@ -1,4 +1,4 @@
-/** The least time of each layer: of an accelerator's time, and from its start to its end. */
+/** The least time of each layer: the accelerator time that it takes, and the time from its start to its end. */
 import type { VariantCosts } from "../../core/costs.ts";
 import type { Accelerator } from "../../core/system.ts";
 
@@ -7,7 +7,7 @@ export interface LayerTimes {
   readonly workNs: Float64Array;
   /** Least latency, over all accelerators, sizes and speeds, by layer. */
   readonly fastestNs: Float64Array;
-  /** What rounding may save of both, by layer. Callers never subtract more than half of a time. */
+  /** The time that rounding may save of both, by layer. Callers never subtract more than half of a time. */
   readonly savingNs: Float64Array;
 }
 

@@ -7,7 +7,7 @@ export interface Column {
   readonly takes: Float64Array;
 }
 
-/** The column of most worth at these prices (value less prices x takes); undefined if none is worth anything. */
+/** The column of most worth (value minus prices x takes) at these prices; undefined if none has a positive worth. */
 export type Pricing = (prices: Float64Array) => Column | undefined;
 
 const TOLERANCE = 1e-9;
@@ -68,7 +68,7 @@ class Basis {
     );
   }
 
-  /** Puts a column in the place of the one that runs out first. False if none runs out. */
+  /** Replaces the column that runs out first. Returns false if none runs out. */
   enter({ value, takes }: Column): boolean {
     const rows = this.#rows;
     const direction = Float64Array.from({ length: rows }, (_, row) =>

@@ -83,7 +83,7 @@ function classesOf(work: JobWork, { startNs }: ReleasedJobs, costs: readonly Sum
   return jobClasses(costs.map((costOf) => startNs.map((ns, job) => (Number.isNaN(ns) ? ns : costOf(job)))));
 }
 
-/** Even prices are good for short windows on equal accelerators, the others for the whole scenario. */
+/** Even prices suit short windows on equal accelerators. The others suit the whole scenario. */
 function pricesToTry(
   peakPrices: Float64Array,
   released: readonly ReleasedJobs[],

@@ -8,7 +8,7 @@ import type { Format } from "../../output/format.ts";
 import { wrapped } from "../../output/lines.ts";
 import { counted } from "../../output/words.ts";
 import type { Comparison } from "../../records/comparison.ts";
-import { comparedMetrics } from "../../run/metric-named.ts";
+import { chosenMetrics } from "../../run/metric-named.ts";
 import type { Requirement } from "../../run/requirements/requirement.ts";
 import { assertAboutSome, tallyOf } from "../../run/requirements/runs.ts";
 import { defaultSettings } from "../../run/settings.ts";
@@ -75,7 +75,7 @@ function declare(declaration: Command): void {
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const { options, streams } = invocation;
   const format = formatNamed(options.format ?? "table", comparisonFormats);
-  const metrics = comparedMetrics(options.metric);
+  const metrics = chosenMetrics(options.metric);
   const requirements = requirementsOf(options);
   const settings = settingsOf(invocation);
   const aim = precisionAim(options, settings.seeds.length);

@@ -8,7 +8,7 @@ import { configJson, configYaml } from "../../output/config-text.ts";
 import { formats } from "../../output/index.ts";
 import type { RunResult } from "../../records/run-result.ts";
 import { readConfig } from "../../run/config-file.ts";
-import { comparedMetrics } from "../../run/metric-named.ts";
+import { chosenMetrics } from "../../run/metric-named.ts";
 import type { Requirement } from "../../run/requirements/requirement.ts";
 import { assertAboutSome, tallyOf } from "../../run/requirements/runs.ts";
 import { mergedSettings, type Settings } from "../../run/settings.ts";
@@ -72,7 +72,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const library = new Library(streams.cwd);
   const settings = await settingsOf(invocation, library);
   const format = formatNamed(settings.format, formats);
-  const metrics = options.metric && comparedMetrics(options.metric);
+  const metrics = settings.metrics && chosenMetrics(settings.metrics);
   const requirements = requirementsOf(settings);
   const requests = requestsOf(settings, library);
   const workbench = new Workbench(library);
@@ -92,10 +92,10 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 }
 
 async function settingsOf({ args, options }: Invocation<Options>, library: Library): Promise<Settings> {
-  const { format, out, jobs, audit, require, config, params } = options;
+  const { format, metric: metrics, out, jobs, audit, require, config, params } = options;
   const fromFile = config === undefined ? {} : readConfig(library.fileAt(config), library);
   const fromParams = params === undefined ? {} : await readParamsFor(options.scheduler, params, library);
-  const own = Object.entries({ format, out, jobs, audit, require }).filter(([, value]) => value !== undefined);
+  const own = Object.entries({ format, metrics, out, jobs, audit, require }).filter(([, value]) => value !== undefined);
   const varied = variationFromOptions(options);
   return mergedSettings(fromFile, fromParams, settingsFromOptions(args, options), varied, Object.fromEntries(own));
 }

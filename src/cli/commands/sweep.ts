@@ -25,7 +25,7 @@ import { formatNamed } from "../options/format-option.ts";
 import { declarePrecision, type PrecisionOption } from "../options/precision-option.ts";
 import { showProgress } from "../progress.ts";
 import { declareExecutor, type ExecutorOptions, openExecutor } from "../sweep-executor.ts";
-import { failureTeller } from "../sweep-failures.ts";
+import { failureReporter } from "../sweep-failures.ts";
 import { declareReport, mostShown, type ReportOptions, reportSettings, showSweep } from "../sweep-report.ts";
 
 interface Options extends ReportOptions, ExecutorOptions, PrecisionOption {
@@ -148,7 +148,7 @@ async function runMissing(
 /** The executor of the points, and where its remarks go. */
 interface PointRunner {
   readonly executor: PointExecutor;
-  tell: (remark: string) => void;
+  note: (remark: string) => void;
 }
 
 async function openRunner(
@@ -156,9 +156,9 @@ async function openRunner(
   { mostLeft }: SweepWork,
   { options, streams, note }: Invocation<Options>,
 ): Promise<PointRunner> {
-  const telling = { tell: note };
-  const setting = { plan, library, points: mostLeft, tell: (remark: string) => telling.tell(remark) };
-  return Object.assign(telling, { executor: await openExecutor(options, setting, streams) });
+  const remarks = { note };
+  const setting = { plan, library, points: mostLeft, tell: (remark: string) => remarks.note(remark) };
+  return Object.assign(remarks, { executor: await openExecutor(options, setting, streams) });
 }
 
 interface Running {
@@ -175,12 +175,12 @@ async function runShown(
 ): Promise<void> {
   const { total, done } = work;
   const progress = showProgress(streams.stderr, { total, done, unit: "points" });
-  runner.tell = progress.tell;
-  const events = { pointEnded: progress.advance, pointFailed: failureTeller(progress.tell) };
+  runner.note = progress.note;
+  const events = { pointEnded: progress.advance, pointFailed: failureReporter(progress.note) };
   try {
     await runSweep(plan, work, points, runner.executor, events, signal);
   } finally {
-    runner.tell = note;
+    runner.note = note;
     progress.stop();
     await runner.executor.close();
   }

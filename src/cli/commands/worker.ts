@@ -54,10 +54,10 @@ async function run({ options, streams, note }: Invocation<Options>): Promise<Exi
         threads,
         lockMs: lockS * 1000,
         idleMs: exitWhenIdle === undefined ? undefined : exitWhenIdle * 1000,
-        tell: note,
+        notify: note,
         ended: counted.advance,
       });
-      note(`waiting for points from ${address.place}, ${threads} at once`);
+      note(`waiting for points from ${address.hostPort}, ${threads} at once`);
       await worker.run(signal);
     });
   } finally {

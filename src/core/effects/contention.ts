@@ -1,8 +1,8 @@
-// Hot where contention is on: every start and end of a layer passes here.
+// Hot if contention is on: runs at every start and end of a layer.
 /**
- * Shared-bandwidth contention: running layers share the memory's bandwidth max-min fairly, and one that gets less than
- * it asks for slows down in proportion. Adaptation: a dispatched layer asks for the same bandwidth all along (its
- * off-chip bytes over its latency), also while activations are moved in front of it.
+ * Shared-bandwidth contention: running layers share the memory's bandwidth max-min fairly. A layer that gets less than
+ * it demands slows down in proportion. Adaptation: a dispatched layer demands the same bandwidth from start to end (its
+ * off-chip bytes over its latency), even while activations are moved before it.
  */
 import type { Clock } from "../engine/clock.ts";
 import type { Effect, EffectContext } from "../engine/effect.ts";
@@ -24,7 +24,7 @@ class Contention implements Effect {
   /** Time left to each segment at full speed, as of `sinceNs`. */
   readonly #leftNs: Float64Array;
   readonly #sinceNs: Float64Array;
-  /** End already fixed: a checkpoint is on its way. */
+  /** Whether the end is fixed, because a checkpoint is planned. */
   readonly #isFixed: Uint8Array;
   readonly #demandGBs: Float64Array;
 
@@ -44,7 +44,7 @@ class Contention implements Effect {
     this.#leftNs[lane.index] = this.#endNs[lane.index]! - this.#clock.nowNs;
     this.#sinceNs[lane.index] = this.#clock.nowNs;
     this.#isFixed[lane.index] = 0;
-    // Its latency already stands for having all of the memory.
+    // Its latency already assumes the whole bandwidth.
     this.#demandGBs[lane.index] = Math.min(this.#fullDemandGBs(lane), this.#bandwidthGBs);
     this.#share();
   }
@@ -63,7 +63,7 @@ class Contention implements Effect {
     if (lane.rate < 1) lane.slow(lane.rate, lane.lagNs + elapsedNs * (1 - lane.rate));
   }
 
-  /** A checkpoint keeps its share until it stops, and no longer follows the others. */
+  /** A layer with a planned checkpoint keeps its share until it stops; changes of the others no longer affect it. */
   stopping(lane: Lane, _job: LiveJob, stopNs: number): void {
     if (lane.rate < 1) lane.slow(lane.rate, lane.lagNs + (stopNs - this.#clock.nowNs) * (1 - lane.rate));
     this.#isFixed[lane.index] = 1;
@@ -78,7 +78,7 @@ class Contention implements Effect {
     return lagNs > 0 ? { lagNs } : {};
   }
 
-  /** Settles what ran so far and plans all ends anew with the shares of those that run now. */
+  /** Books the work so far, and plans all ends anew with the shares of the layers that run now. */
   #share(): void {
     const fairGBs = this.#fairShareGBs();
     for (let i = 0; i < this.#lanes.length; i++) {
@@ -92,13 +92,13 @@ class Contention implements Effect {
     }
   }
 
-  /** The level that demands are cut to so that together they fit: water filling. Infinity where they fit as they are. */
+  /** Water filling: the level to which demands are cut so that they fit together. Infinity if they fit uncut. */
   #fairShareGBs(): number {
     let leftGBs = this.#bandwidthGBs;
     let demanding = 0;
     for (const demandGBs of this.#demandGBs) demanding += demandGBs > 0 ? 1 : 0;
     let levelGBs = 0;
-    // Each round serves in full whoever asks for no more than an equal part; a level that serves nobody new is it.
+    // Each round serves in full every demand up to an equal part. The level is found when a round serves nobody new.
     for (;;) {
       let served = 0;
       let servedGBs = 0;

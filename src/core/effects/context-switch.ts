@@ -1,6 +1,6 @@
-// Hot: asked at every dispatch.
+// Hot: called at every dispatch.
 /**
- * What it costs to bring a job's live activations to the accelerator that runs it next, and to save them where a
+ * The cost of moving a job's live activations to the accelerator that runs it next, and of saving them when a
  * checkpoint stops it. See docs/semantics.md, context switches.
  */
 import type { Activations } from "../engine/activations.ts";
@@ -20,7 +20,7 @@ class ContextSwitch implements Effect {
   readonly #bandwidthGBs: number;
   readonly #pjPerByte: number;
   readonly #bufferBytes: readonly number[];
-  /** Of each lane: transfers in front of its dispatch, and behind its checkpoint. */
+  /** Of each lane: time of the transfers before its dispatch, and after its checkpoint. */
   readonly #inNs: Float64Array;
   readonly #outNs: Float64Array;
 
@@ -45,7 +45,7 @@ class ContextSwitch implements Effect {
     lane.addBefore(ns, transfers * bytes * this.#pjPerByte);
   }
 
-  /** Each way is rounded by itself. */
+  /** Each transfer is rounded separately. */
   moveNs(job: LiveJob, acceleratorIndex: number): number {
     const transfers = this.#activations.transfers(job, acceleratorIndex);
     return transfers * Math.round(this.#bytes(job) / this.#bandwidthGBs);
@@ -55,14 +55,14 @@ class ContextSwitch implements Effect {
     return this.#activations.transfers(job, acceleratorIndex) * this.#bytes(job) * this.#pjPerByte;
   }
 
-  /** A checkpoint saves what was worked on. */
+  /** A checkpoint saves the live activations. */
   stopping(lane: Lane, job: LiveJob): void {
     const bytes = lane.hasWorked ? this.#liveBytes(job) : 0;
     this.#outNs[lane.index] = Math.round(bytes / this.#bandwidthGBs);
     lane.addAfter(this.#outNs[lane.index]!, bytes * this.#pjPerByte);
   }
 
-  /** What had only just been read, or was still on its way, is in memory as well. */
+  /** Activations that had just been read, or were still being read, are in memory as well. */
   stopped(lane: Lane, job: LiveJob): void {
     if (this.#timeInFront(lane) > 0) this.#activations.saveToMemory(job);
   }
@@ -76,7 +76,7 @@ class ContextSwitch implements Effect {
     return isContinuing ? 0 : this.#inNs[index]!;
   }
 
-  /** The outputs of the layer before, or in the middle of a layer its inputs and outputs. */
+  /** The outputs of the layer before; in the middle of a layer, its inputs and outputs. */
   #bytes(job: LiveJob): number {
     return job.progress === 0 ? this.#program.boundaryBytes[job.row]! : this.#liveBytes(job);
   }

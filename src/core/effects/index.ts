@@ -1,4 +1,4 @@
-/** The effects there are, in the order in which they are asked. To add one: its file, and its name here. */
+/** All effects, in the order of their calls. To add one, write its file and name it here. */
 import { contention } from "./contention.ts";
 import { contextSwitch } from "./context-switch.ts";
 import { decisionOverhead } from "./decision-overhead.ts";

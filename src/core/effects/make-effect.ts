@@ -1,4 +1,4 @@
-/** How an effect comes into a run. */
+/** How a run gets its effects. */
 import type { Effect, EffectContext } from "../engine/effect.ts";
 import type { Program } from "../program.ts";
 
@@ -11,5 +11,5 @@ export interface EffectOptions {
   readonly seed: number;
 }
 
-/** Makes an effect for one run; undefined where the system (or whoever runs it) does not ask for it. */
+/** Makes an effect for one run; undefined if neither the system nor the caller needs it. */
 export type MakeEffect = (context: EffectContext, options: EffectOptions) => Effect | undefined;

@@ -1,8 +1,8 @@
-// Hot where power is measured: every start and end of a layer passes here.
+// Hot if power is measured: runs at every start and end of a layer.
 /**
- * Power of what runs, and operating points under a power cap. Adaptation: a layer starts at the fastest point that
- * keeps the power of all running layers and idle accelerators within the cap, else at the slowest; it keeps it to its
- * end. Power is a layer's energy over its latency; transfers of activations are not counted.
+ * Power of running layers, and operating points under a power cap. Adaptation: a layer starts at the fastest point that
+ * keeps the power of all running layers and idle accelerators within the cap, else at the slowest. It keeps this point
+ * to its end. Power is a layer's energy over its latency; transfers of activations are not counted.
  */
 import type { Effect } from "../engine/effect.ts";
 import type { Lane } from "../engine/lane.ts";
@@ -10,14 +10,14 @@ import type { RunTotals, SegmentExtras } from "../records.ts";
 import type { OperatingPoint, System } from "../system.ts";
 import type { MakeEffect } from "./make-effect.ts";
 
-/** Needed where there is something to choose, or somebody asks for the peak. */
+/** Needed if there are operating points to choose from, or the peak is measured. */
 export const power: MakeEffect = ({ program: { system }, lanes }, { meter }) => {
   const hasPoints = system.accelerators.some((accelerator) => accelerator.operatingPoints !== undefined);
   if (hasPoints) return new OperatingPoints(system, lanes);
   return meter === "on" ? new PowerMeter(system, lanes) : undefined;
 };
 
-/** The power of all that runs, and its peak. */
+/** The power of all running layers, and its peak. */
 class PowerMeter implements Effect {
   /** Of each lane's running layer. */
   protected readonly runningMw: Float64Array;
@@ -45,7 +45,7 @@ class PowerMeter implements Effect {
     this.runningMw[lane.index] = 0;
   }
 
-  /** What begins and ends within an instant has no power. */
+  /** Work that begins and ends within an instant has no power. */
   timePassing(): void {
     this.#peakMw = Math.max(this.#peakMw, this.totalMw());
   }

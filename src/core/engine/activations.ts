@@ -1,8 +1,8 @@
-// Hot: asked at every dispatch.
+// Hot: called at every dispatch.
 /**
- * Where the live activations of each job are, and how often they have to be moved for it to run on an accelerator.
- * Adaptation: they stay in an accelerator's buffer until another job runs there; on a fissionable one, whose buffer
- * jobs share, until the job leaves.
+ * Where the live activations of each job are, and how often they must be moved for it to run on an accelerator.
+ * Adaptation: they stay in an accelerator's buffer until another job runs there. Jobs share the buffer of a fissionable
+ * accelerator, so there they stay until the job leaves.
  */
 import type { Program } from "../program.ts";
 import { IN_MEMORY, type LiveJob, NOWHERE } from "./live-job.ts";
@@ -26,7 +26,7 @@ export class Activations {
     return this.residents[acceleratorIndex] === job || this.units[acceleratorIndex]! > 1 ? 0 : 2;
   }
 
-  /** The job runs on an accelerator: they are there now. */
+  /** The job runs on an accelerator, so its activations are there now. */
   moveTo(job: LiveJob, acceleratorIndex: number): void {
     this.residents[acceleratorIndex] = job;
     job.activationsAt = acceleratorIndex;
@@ -43,7 +43,7 @@ export class Activations {
     job.activationsAt = NOWHERE;
   }
 
-  /** Jobs are pooled: the next one in this slot must not be taken for this one. */
+  /** Slots are reused: the next job in this slot must not be mistaken for this one. */
   private forget(job: LiveJob): void {
     const last = job.lastAccelerator;
     if (last >= 0 && this.residents[last] === job) this.residents[last] = undefined;

@@ -1,4 +1,7 @@
-/** The time of a run. Shared as an object: V8 would allocate a number argument at each call that it does not inline. */
+/**
+ * The time of a run. It is a shared object, because V8 allocates a number argument at each call that it does not
+ * inline.
+ */
 export class Clock {
   nowNs = 0;
 }

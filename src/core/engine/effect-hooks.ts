@@ -1,7 +1,7 @@
-// Hot where a system has effects: several hooks a layer.
+// Hot if a system has effects: several hooks per layer.
 /**
- * Asks the effects of a run, in order, each only for the hooks that it has. Loops by index: those over an iterator take
- * too much bytecode to be inlined.
+ * Calls the effects of a run in order, each only for the hooks that it has. Loops go by index, because loops over an
+ * iterator take too much bytecode to be inlined.
  */
 import type { Clock } from "./clock.ts";
 import type { Effect } from "./effect.ts";
@@ -61,7 +61,7 @@ export class EffectHooks {
     for (let i = 0; i < this.onStopped.length; i++) this.onStopped[i]!.stopped(lane, job);
   }
 
-  /** Says which segments end now. */
+  /** Tells the effects which segments end now. */
   endDue(lanes: readonly Lane[], endNs: Float64Array, { nowNs }: Clock): void {
     if (this.onEnding.length === 0) return;
     for (let index = 0; index < lanes.length; index++) if (endNs[index] === nowNs) this.ending(lanes[index]!);

@@ -1,8 +1,8 @@
 /**
- * What a system adds to bare layers: time in front of the work and behind it, energy, speed, power. The engine knows
- * no effect by name; those there are stand in `effects/`, one file each, and are made in `effects/index.ts`.
+ * An effect is what a system adds to bare layers: time before and after the work, energy, speed, power. The engine
+ * knows no effect by name. All of them are in `effects/`, one file each; `effects/index.ts` lists them.
  *
- * The hooks follow a job on a lane. What an effect leaves out costs nothing.
+ * The hooks follow a job on a lane. A hook that an effect leaves out costs nothing.
  */
 import type { Program } from "../program.ts";
 import type { RunTotals, SegmentExtras } from "../records.ts";
@@ -12,25 +12,25 @@ import type { Lane } from "./lane.ts";
 import type { LiveJob } from "./live-job.ts";
 
 export interface Effect {
-  /** A job has been put on a lane: `lane.addBefore` says what comes in front of its work. */
+  /** A job has been put on a lane: `lane.addBefore` adds what comes before its work. */
   dispatched?(lane: Lane, job: LiveJob): void;
-  /** A layer is about to begin, the first or a later one: for `lane.setOperatingPoint` and `lane.addBefore`. */
+  /** A layer of the dispatch is about to begin: for `lane.setOperatingPoint` and `lane.addBefore`. */
   beginning?(lane: Lane): void;
-  /** A segment has begun, and its end is set. Ends may be moved from here on, with `lane.slow`. */
+  /** A segment has begun, and its end is set. From now on `lane.slow` may move ends. */
   begun?(lane: Lane): void;
-  /** Somebody looks at what a lane has done: `lane.slow` brings its lag up to date. */
+  /** The progress of a lane is needed: `lane.slow` brings its lag up to date. */
   settle?(lane: Lane): void;
-  /** A checkpoint will end the work at `stopNs`: `lane.addAfter` says what comes behind it. */
+  /** A checkpoint will end the work at `stopNs`: `lane.addAfter` adds what comes after it. */
   stopping?(lane: Lane, job: LiveJob, stopNs: number): void;
   /** A checkpoint has ended. */
   stopped?(lane: Lane, job: LiveJob): void;
-  /** A segment ends at this instant, at which nothing has begun yet. */
+  /** A segment ends at this instant. Nothing has begun at this instant yet. */
   ending?(lane: Lane): void;
   /** A lane has become free. */
   freed?(lane: Lane): void;
-  /** The clock is about to move on: what runs now will run for some time. */
+  /** The clock is about to advance: what runs now will run for some time. */
   timePassing?(): void;
-  /** What it would take to bring a job to an accelerator now, as policies see it. */
+  /** The cost of bringing a job to an accelerator now, as policies see it. */
   moveNs?(job: LiveJob, acceleratorIndex: number): number;
   movePj?(job: LiveJob, acceleratorIndex: number): number;
   /** Its part of the record of a lane's segment. */
@@ -39,12 +39,12 @@ export interface Effect {
   totals?(): Partial<RunTotals>;
 }
 
-/** What an effect may look at, and the ends of segments, which it may move. */
+/** What an effect may read, and the ends of segments, which it may move. */
 export interface EffectContext {
   readonly program: Program;
   readonly clock: Clock;
   readonly lanes: readonly Lane[];
-  /** Of each lane; Infinity: it is free. */
+  /** Of each lane; Infinity: the lane is free. */
   readonly endNs: Float64Array;
   readonly activations: Activations;
 }

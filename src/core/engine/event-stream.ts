@@ -1,8 +1,7 @@
-// Hot: asked several times a dispatched layer, and mostly has nobody to tell.
+// Hot: several calls per dispatched layer, mostly without an observer.
 /**
- * Turns what happens into events for whoever listens. Each method only asks whether somebody does; what builds the
- * event stands apart, so that V8 can inline the question. Events are written out: one made of spreads takes V8 twice as
- * long.
+ * Makes events for an observer. Each method only checks whether there is an observer; a second method builds the event,
+ * so that V8 can inline the check. Events are object literals without spreads of parts, which take V8 twice as long.
  */
 import { deadlineOf } from "../arrivals.ts";
 import type { DecisionExplained, DispatchEnded, JobDispatched, Observer, SegmentEnded } from "../events.ts";
@@ -17,7 +16,7 @@ import type { LiveJob } from "./live-job.ts";
 import { ownIsolatedNs } from "./own-path.ts";
 
 export class EventStream {
-  /** Whether anybody listens to the reasons of decisions. */
+  /** Whether the observer wants the reasons of decisions. */
   readonly explains: boolean;
   private readonly program: Program;
   private readonly seed: number;
@@ -26,10 +25,10 @@ export class EventStream {
   private readonly observer: Observer;
   /** Whether a job's time alone depends on its draws. */
   private readonly hasOwnTimes: boolean;
-  private readonly hearsDispatches: boolean;
-  private readonly hearsBegins: boolean;
-  private readonly hearsSegments: boolean;
-  private readonly hearsDispatchEnds: boolean;
+  private readonly observesDispatches: boolean;
+  private readonly observesBegins: boolean;
+  private readonly observesSegments: boolean;
+  private readonly observesDispatchEnds: boolean;
 
   constructor(program: Program, seed: number, clock: Clock, lanes: Lanes, observer: Observer) {
     this.program = program;
@@ -39,10 +38,10 @@ export class EventStream {
     this.observer = observer;
     this.hasOwnTimes = !program.branches.isEmpty || program.spreads !== undefined;
     this.explains = observer.decisionExplained !== undefined;
-    this.hearsDispatches = observer.jobDispatched !== undefined;
-    this.hearsBegins = observer.segmentBegun !== undefined;
-    this.hearsSegments = observer.segmentEnded !== undefined;
-    this.hearsDispatchEnds = observer.dispatchEnded !== undefined;
+    this.observesDispatches = observer.jobDispatched !== undefined;
+    this.observesBegins = observer.segmentBegun !== undefined;
+    this.observesSegments = observer.segmentEnded !== undefined;
+    this.observesDispatchEnds = observer.dispatchEnded !== undefined;
   }
 
   jobReleased(job: LiveJob): void {
@@ -59,10 +58,10 @@ export class EventStream {
 
   /** A job has been put on a lane, and its first segment has begun. */
   jobDispatched(lane: Lane, job: LiveJob): void {
-    if (this.hearsDispatches) this.tellDispatch(lane, job);
+    if (this.observesDispatches) this.emitDispatch(lane, job);
   }
 
-  private tellDispatch(lane: Lane, job: LiveJob): void {
+  private emitDispatch(lane: Lane, job: LiveJob): void {
     const event: JobDispatched = {
       kind: "jobDispatched",
       timeNs: this.clock.nowNs,
@@ -84,10 +83,10 @@ export class EventStream {
   }
 
   segmentBegun(lane: Lane, job: LiveJob): void {
-    if (this.hearsBegins) this.tellBegin(lane, job);
+    if (this.observesBegins) this.emitBegin(lane, job);
   }
 
-  private tellBegin(lane: Lane, job: LiveJob): void {
+  private emitBegin(lane: Lane, job: LiveJob): void {
     this.observer.segmentBegun!({
       kind: "segmentBegun",
       timeNs: this.clock.nowNs,
@@ -120,10 +119,10 @@ export class EventStream {
 
   /** Before the job moves on from its layer. */
   segmentEnded(lane: Lane, job: LiveJob, end: Segment["end"]): void {
-    if (this.hearsSegments) this.tellSegment(lane, job, end);
+    if (this.observesSegments) this.emitSegment(lane, job, end);
   }
 
-  private tellSegment(lane: Lane, job: LiveJob, end: Segment["end"]): void {
+  private emitSegment(lane: Lane, job: LiveJob, end: Segment["end"]): void {
     const event: SegmentEnded = {
       kind: "segmentEnded",
       timeNs: this.clock.nowNs,
@@ -147,10 +146,10 @@ export class EventStream {
   }
 
   dispatchEnded(lane: Lane, job: LiveJob, why: DispatchEnded["why"]): void {
-    if (this.hearsDispatchEnds) this.tellDispatchEnd(lane, job, why);
+    if (this.observesDispatchEnds) this.emitDispatchEnd(lane, job, why);
   }
 
-  private tellDispatchEnd(lane: Lane, job: LiveJob, why: DispatchEnded["why"]): void {
+  private emitDispatchEnd(lane: Lane, job: LiveJob, why: DispatchEnded["why"]): void {
     this.observer.dispatchEnded!({
       kind: "dispatchEnded",
       timeNs: this.clock.nowNs,
@@ -241,7 +240,7 @@ export class EventStream {
     return event;
   }
 
-  /** All but how it ended. */
+  /** All fields except how it ended. */
   private recordOf(job: LiveJob): Omit<JobRecord, "completionNs" | "dropNs" | "dropReason"> {
     return {
       taskIndex: job.taskIndex,

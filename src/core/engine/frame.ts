@@ -4,6 +4,6 @@ export interface Frame {
   readonly jobIndex: number;
   /** Nominal release of its root, not rounded. */
   readonly frameNs: number;
-  /** Period of its root at that release; NaN: it has no rate. */
+  /** Period of its root at that release; NaN without a rate. */
   readonly framePeriodNs: number;
 }

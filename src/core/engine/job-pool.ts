@@ -1,9 +1,9 @@
-/** The live jobs: each object is taken from a pool at a release and given back at the job's end. */
+/** The live jobs. Each object is taken from a pool at a release and returned at the job's end. */
 import type { RunningJob } from "../scheduler.ts";
 import { LiveJob, state } from "./live-job.ts";
 
 export class JobPool {
-  /** All that were ever made, by slot. */
+  /** All objects of the pool, by slot. */
   private readonly jobs: LiveJob[] = [];
   private readonly free: LiveJob[] = [];
   private readonly handleFor: (job: LiveJob) => RunningJob;
@@ -26,7 +26,7 @@ export class JobPool {
     this.free.push(job);
   }
 
-  /** The live job in a slot; undefined where there is none. */
+  /** The live job in a slot; undefined if there is none. */
   live(slot: number): LiveJob | undefined {
     const job = this.jobs[slot];
     return job?.state === state.free ? undefined : job;

@@ -1,5 +1,5 @@
-// Hot: every job that is released, ready or ended passes here.
-/** The life of jobs: release, waiting in order, the layers they come to, end, and what their end does to dependents. */
+// Hot: runs for every job that is released, ready or ended.
+/** The life of jobs: release, waiting in order, progress through layers, end, and what the end means for dependents. */
 import { Dependencies } from "../dependencies.ts";
 import type { Program } from "../program.ts";
 import type { DropReason } from "../records.ts";
@@ -20,7 +20,7 @@ export interface JobCalls {
   orphanDropped(taskIndex: number, jobIndex: number): void;
 }
 
-/** A job that its parent takes along was never ready. */
+/** A job that is dropped with its parent was never ready. */
 type OwnDropReason = Exclude<DropReason, "parent">;
 
 export interface JobsOptions {
@@ -51,7 +51,7 @@ export class Jobs {
   private readonly dependencies: Dependencies;
   /** No job skips, exits or varies in length. */
   private readonly isStatic: boolean;
-  /** No unstarted ready job has an earlier deadline, so most instants need no look for late ones. */
+  /** No unstarted ready job has an earlier deadline, so most instants need no search for late jobs. */
   private nextLateNs = Infinity;
 
   constructor({ program, seed, clock, pool, activations, calls, events }: JobsOptions) {
@@ -84,7 +84,7 @@ export class Jobs {
     this.makeReady(job);
   }
 
-  /** Takes the jumps that are drawn for the row a job has come to. */
+  /** Takes the jumps that are drawn for the row that a job has reached. */
   private comeToRow(job: LiveJob, by: "ran" | "jumped"): void {
     const { row, exitIndex } = this.program.branches.next(job.row, by, this.seed, job.taskIndex, job.jobIndex);
     job.row = row;
@@ -97,21 +97,24 @@ export class Jobs {
     this.ready.insert(job);
   }
 
-  /** The layer of a job is complete: it comes to the next one, or to its end. */
+  /** The layer of a job is complete: the job moves to the next layer, or ends. */
   completeLayer(job: LiveJob): void {
     job.progress = 0;
     job.row += 1;
     if (!this.isStatic) this.comeToRow(job, "ran");
   }
 
-  /** Begins the variant anew: a killed job has lost all progress. */
+  /** Restarts the variant: a killed job has lost all progress. */
   startOver(job: LiveJob): void {
     job.progress = 0;
     job.row = job.task.firstRow[job.variantIndex]!;
     if (!this.isStatic) this.comeToRow(job, "jumped");
   }
 
-  /** Of a job that has not started, or is at a switch point: it goes on with that variant's layer of the same point. */
+  /**
+   * For a job that has not started or is at a switch point, where it continues with that variant's layer of the same
+   * point.
+   */
   chooseVariant(job: LiveJob, variantIndex: number): void {
     this.ready.remove(job);
     const previousIndex = job.variantIndex;
@@ -139,13 +142,13 @@ export class Jobs {
     for (const job of late) this.drop(job, "late");
   }
 
-  /** Drops a ready job, and with it what it would have triggered. */
+  /** Drops a ready job, and the dependents that it would have triggered. */
   drop(job: LiveJob, reason: OwnDropReason): void {
     this.ready.remove(job);
     this.end(job, reason);
   }
 
-  /** Ends a job that neither waits nor runs any more; without a reason to drop it, it has completed. */
+  /** Ends a job that neither waits nor runs. Without a drop reason it has completed. */
   end(job: LiveJob, dropReason: OwnDropReason | undefined): void {
     this.ended += 1;
     this.endNs = this.clock.nowNs;

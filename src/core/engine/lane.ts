@@ -1,7 +1,7 @@
-// Hot: start and end of every layer.
+// Hot: runs at the start and end of every layer.
 /**
- * A lane is the room for one job on an accelerator. A segment is the work between two events on a lane: a layer or a
- * part of one, with what effects add in front of it and behind it.
+ * One job at a time runs on a lane of an accelerator. A segment is the work between two events on a lane: a layer
+ * or a part of one, with what effects add before and after it.
  */
 import type { Program } from "../program.ts";
 import type { OperatingPoint } from "../system.ts";
@@ -20,20 +20,20 @@ export class Lane {
   readonly number: number;
   job: LiveJob | undefined = undefined;
   units = 0;
-  /** When the job was dispatched; segments follow each other from there. */
+  /** When the job was dispatched; its segments follow each other without gaps. */
   dispatchedNs = Number.NaN;
   /** Whether the segment follows another one of the same dispatch. */
   isContinuing = false;
   /** Dispatched layers after the running one. */
   layersAfter = 0;
-  /** Moves of the job's live activations in front of the dispatch: 0, 1 (read) or 2 (write and read). */
+  /** Moves of the job's live activations before the dispatch: 0, 1 (read) or 2 (write and read). */
   transfers = 0;
   startNs = Number.NaN;
-  /** What effects add to the segment: time before and after the work, and energy. */
+  /** Added to the segment by effects: time before and after the work, and energy. */
   beforeNs = Number.NaN;
   afterNs = Number.NaN;
   addedPj = Number.NaN;
-  /** Share of the layer done when the work begins, and when it ends. */
+  /** Share of the layer that is done when the work begins, and when it ends. */
   progressBefore = Number.NaN;
   progressAfter = Number.NaN;
   /** Energy of the segment, once it has ended. */
@@ -43,7 +43,7 @@ export class Lane {
   operatingPoint = -1;
   speed = 1;
   energyFactor = 1;
-  /** Share of its full speed that it advances at now, and the time that being slower has cost this segment so far. */
+  /** Current speed as a share of full speed, and the time that this segment has lost by being slower. */
   rate = 1;
   lagNs = Number.NaN;
   /** Index of the layer's costs, `[row * columns + column]`. */
@@ -60,7 +60,7 @@ export class Lane {
   private column = 0;
   /** Time into the layer at which the work begins. */
   private positionNs = Number.NaN;
-  /** Whether the fields still are as a whole layer leaves them: most layers need nothing undone. */
+  /** Whether the fields still have the values of a whole layer. Most layers need no reset. */
   private isPlain = false;
   private readonly program: Program;
   private readonly clock: Clock;
@@ -73,7 +73,7 @@ export class Lane {
     this.clock = clock;
   }
 
-  /** Takes a job on for 1 + layersAfter layers, on so many units of the accelerator. */
+  /** Starts a job for 1 + layersAfter layers, on that many units of the accelerator. */
   take(job: LiveJob, units: number, layersAfter: number): void {
     this.job = job;
     this.units = units;
@@ -85,7 +85,7 @@ export class Lane {
     this.addedPj = 0;
   }
 
-  /** Goes on with the next of the layers that it was given: nothing comes in front of it. */
+  /** Continues with the next layer of the dispatch: nothing comes before it. */
   goOn(): void {
     this.layersAfter -= 1;
     this.isContinuing = true;
@@ -94,11 +94,11 @@ export class Lane {
   }
 
   /** Looks up the costs of the job's next layer. */
-  aim(job: LiveJob): void {
+  lookUpCosts(job: LiveJob): void {
     this.costAt = job.row * this.program.columns + this.column;
   }
 
-  /** Begins the layer that was aimed at, or what is left of it; the segment's end. */
+  /** Begins the layer that was looked up, or the rest of it. Returns the segment's end. */
   begin(job: LiveJob): number {
     const { nowNs } = this.clock;
     this.startNs = nowNs;
@@ -108,7 +108,7 @@ export class Lane {
     return nowNs + this.beforeNs + this.latencyNs - this.positionNs;
   }
 
-  /** Undoes what a stop, a rest of a layer or an effect has set. */
+  /** Resets the fields that a stop, a partial layer or an effect has set. */
   private beginAnew(job: LiveJob, latencyNs: number): void {
     this.stop = stop.none;
     this.afterNs = 0;
@@ -126,7 +126,9 @@ export class Lane {
     this.isPlain = this.speed === 1 && job.progress === 0 && isPlainTime;
   }
 
-  /** Goes on where a checkpoint stopped; on an accelerator of other tiles, with the tile that was begun. */
+  /**
+   * Continues where a checkpoint stopped; on an accelerator with other tiles, from the start of the tile in progress.
+   */
   private resume({ progress, seenProgress }: LiveJob): void {
     const tiles = this.program.tiles[this.costAt]!;
     this.progressBefore = tiles === 0 ? progress : steadyFloor(progress * tiles) / tiles;
@@ -135,26 +137,26 @@ export class Lane {
     this.seenBefore = isSeenAsItIs ? this.progressBefore : seenProgress * (this.progressBefore / progress);
   }
 
-  /** An effect adds time and energy in front of the work. Before `begin`. */
+  /** An effect adds time and energy before the work. Call it before `begin`. */
   addBefore(ns: number, pj: number): void {
     this.beforeNs += ns;
     this.addedPj += pj;
   }
 
-  /** An effect adds time and energy behind the work, once its stop is planned. */
+  /** An effect adds time and energy after the work. Call it once the stop is planned. */
   addAfter(ns: number, pj: number): void {
     this.afterNs += ns;
     this.addedPj += pj;
   }
 
-  /** An effect changes the speed from now on; the lag is what that has cost so far. */
+  /** An effect changes the speed from now on; the lag is the time lost so far. */
   slow(rate: number, lagNs: number): void {
     this.rate = rate;
     this.lagNs = lagNs;
     this.isPlain = false;
   }
 
-  /** An effect sets the operating point of the layer that is aimed at. Before `begin`. */
+  /** An effect sets the operating point of the layer that was looked up. Call it before `begin`. */
   setOperatingPoint(index: number, { speed, energyFactor }: OperatingPoint): void {
     this.operatingPoint = index;
     this.speed = speed;
@@ -162,20 +164,20 @@ export class Lane {
     this.isPlain = false;
   }
 
-  /** An effect sets the time of the whole layer that is aimed at, and what policies expect. Before `begin`. */
+  /** An effect sets the time of the whole layer that was looked up, and the time that policies expect. Call it before `begin`. */
   setTimes(ownNs: number, expectedNs: number): void {
     this.ownNs = ownNs;
     this.expectedNs = expectedNs;
     this.isPlain = false;
   }
 
-  /** Mean power of the layer that is aimed at, at a speed and an energy relative to its costs, mW. */
+  /** Mean power of the layer that was looked up, at a speed and an energy relative to its costs, mW. */
   powerMw(speed: number, energyFactor: number): number {
     const latencyNs = this.program.latencyNs[this.costAt]!;
     return latencyNs === 0 ? 0 : (this.program.energyPj[this.costAt]! * energyFactor * speed) / latencyNs;
   }
 
-  /** The segment has ended, with `progressAfter` of its layer done: fixes its energy. */
+  /** The segment has ended with `progressAfter` of its layer done. Computes its energy. */
   end(): void {
     const workPj = (this.progressAfter - this.progressBefore) * this.program.energyPj[this.costAt]!;
     this.energyPj = this.addedPj + workPj * this.energyFactor;
@@ -216,7 +218,7 @@ export class Lane {
     return this.clock.nowNs + Math.ceil((frontNs + restNs) / this.rate);
   }
 
-  /** Work since the segment began; negative while something comes in front of it. */
+  /** Time of work since the segment began; negative during what comes before the work. */
   private get workedNs(): number {
     return this.clock.nowNs - this.startNs - this.beforeNs - this.lagNs;
   }
@@ -228,7 +230,7 @@ export class Lane {
     this.layersAfter = 0;
   }
 
-  /** Plans a stop at the end of the running tile (now where there are no tiles); when the work then ends. */
+  /** Plans a stop at the end of the running tile (now without tiles). Returns when the work then ends. */
   checkpoint(): number {
     this.isPlain = false;
     this.stop = stop.checkpoint;
@@ -250,15 +252,15 @@ export class Lane {
   }
 
   /**
-   * Whole ns into the layer, rounded down: to stop and to go on on one accelerator costs no time and gains none.
-   * Between accelerators of other latencies a move may gain a ns.
+   * Whole ns into the layer, rounded down. A stop and a restart on one accelerator neither cost nor gain time. A move
+   * between accelerators with different latencies may gain one ns.
    */
   private positionOf(progress: number): number {
     return steadyFloor(progress * this.latencyNs);
   }
 }
 
-/** Shares of tiles and layers are binary fractions: what is within 1e-9 of a whole number is that number. */
+/** Shares are binary fractions, so a number within 1e-9 of a whole number counts as that number. */
 const steady = (x: number): number => Math.round(x * 1e9) / 1e9;
 const steadyCeil = (x: number): number => Math.ceil(steady(x));
 const steadyFloor = (x: number): number => Math.floor(steady(x));

@@ -1,7 +1,7 @@
-// Hot: start and end of every layer.
+// Hot: runs at the start and end of every layer.
 /**
- * The lanes of a system, and what is free and what was used of each accelerator. An accelerator has as many lanes as
- * units (one without fission), so lanes are numbered like the cost table's columns.
+ * The lanes of a system, with the free units and the use of each accelerator. An accelerator has as many lanes as units
+ * (one without fission), so lanes are numbered like the cost table's columns.
  */
 import type { Program } from "../program.ts";
 import type { Activations } from "./activations.ts";
@@ -13,7 +13,7 @@ import type { LiveJob } from "./live-job.ts";
 
 export class Lanes {
   readonly all: readonly Lane[];
-  /** End of each lane's segment; Infinity: free. In one array, because every event looks at all of them. */
+  /** End of each lane's segment; Infinity: free. In one array, because every event reads all of them. */
   readonly endNs: Float64Array;
   /** Of each accelerator. */
   readonly freeUnits: Int32Array;
@@ -29,7 +29,7 @@ export class Lanes {
   private readonly firstLane: Int32Array;
   private readonly clock: Clock;
   private readonly activations: Activations;
-  /** Hot: without effects, one comparison takes the place of their hooks. */
+  /** Hot: without effects, one comparison replaces their hooks. */
   private readonly hooks: EffectHooks | undefined;
 
   constructor(
@@ -56,7 +56,7 @@ export class Lanes {
     this.hooks = this.effects.length === 0 ? undefined : new EffectHooks(this.effects);
   }
 
-  /** Earliest end of a segment; Infinity where nothing runs. */
+  /** Earliest end of a segment; Infinity if nothing runs. */
   nextEndNs(): number {
     const { endNs } = this;
     let next = endNs[0]!;
@@ -64,12 +64,12 @@ export class Lanes {
     return next;
   }
 
-  /** The clock is about to move on. */
+  /** The clock is about to advance. */
   timePassing(): void {
     if (this.hooks !== undefined) this.hooks.timePassing();
   }
 
-  /** Says what ends at this instant, before the first of it is followed by anything else. */
+  /** Tells the effects which segments end at this instant, before anything follows them. */
   endDue(): void {
     if (this.hooks !== undefined) this.hooks.endDue(this.all, this.endNs, this.clock);
   }
@@ -106,13 +106,13 @@ export class Lanes {
   }
 
   private begin(lane: Lane, job: LiveJob): void {
-    lane.aim(job);
+    lane.lookUpCosts(job);
     if (this.hooks !== undefined) this.hooks.beginning(lane);
     this.endNs[lane.index] = lane.begin(job);
     if (this.hooks !== undefined) this.hooks.begun(lane);
   }
 
-  /** Goes on with the next layer of the job on a lane. */
+  /** Continues with the next layer of the job on a lane. */
   continue(lane: Lane, job: LiveJob): void {
     lane.goOn();
     this.begin(lane, job);
@@ -131,13 +131,13 @@ export class Lanes {
     this.endNs[lane.index] = stopNs + lane.afterNs;
   }
 
-  /** A checkpoint has ended: what was worked on is in memory. */
+  /** A checkpoint has ended: the live activations are in memory. */
   save(lane: Lane, job: LiveJob): void {
     if (lane.hasWorked) this.activations.saveToMemory(job);
     if (this.hooks !== undefined) this.hooks.stopped(lane, job);
   }
 
-  /** Brings what a lane has done up to date. */
+  /** Brings the progress of a lane up to date. */
   settle(lane: Lane): void {
     if (this.hooks !== undefined) this.hooks.settle(lane);
   }
@@ -163,7 +163,7 @@ export class Lanes {
     this.energyPj[acceleratorIndex] = this.energyPj[acceleratorIndex]! + energyPj;
   }
 
-  /** What it would take to bring a job to an accelerator now, ns. */
+  /** Time to bring a job to an accelerator now, ns. */
   moveNs(job: LiveJob, acceleratorIndex: number): number {
     return this.hooks === undefined ? 0 : this.hooks.moveNs(job, acceleratorIndex);
   }

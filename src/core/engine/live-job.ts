@@ -1,4 +1,4 @@
-// Hot: pooled objects with plain fields; measured faster here than parallel arrays, see docs/performance.md.
+// Hot: pooled objects with plain fields, which are faster here than parallel arrays (docs/performance.md).
 /** A job from its release to its end. */
 import type { TaskProgram } from "../program.ts";
 import type { RunningJob } from "../scheduler.ts";
@@ -14,9 +14,9 @@ type State = (typeof state)[keyof typeof state];
 
 /** Times and energies start as NaN, not 0, so that V8 stores them as doubles from the first job on. */
 export class LiveJob {
-  /** Small whole number that no other live job has. */
+  /** Small whole number, unique among live jobs. */
   readonly slot: number;
-  /** What policies see of it. */
+  /** What policies see of the job. */
   handle!: RunningJob;
   task!: TaskProgram;
   taskIndex = 0;
@@ -24,7 +24,7 @@ export class LiveJob {
   releaseNs = Number.NaN;
   /** Nominal release of the root frame, not rounded. */
   frameNs = Number.NaN;
-  /** Period of the root at that frame; NaN: it has no rate. */
+  /** Period of the root at that frame; NaN without a rate. */
   framePeriodNs = Number.NaN;
   deadlineNs = Number.NaN;
   priority = Number.NaN;
@@ -49,7 +49,7 @@ export class LiveJob {
   /** -1: none. */
   lastAccelerator = -1;
   activationsAt: number = NOWHERE;
-  /** Index of the lane that it runs on; -1: it waits. */
+  /** Index of the lane that the job runs on; -1: it waits. */
   laneIndex = -1;
   /** How it was last stopped, until it is dispatched again. */
   stoppedBy: PreemptionKind | undefined = undefined;
@@ -65,7 +65,7 @@ export class LiveJob {
     this.slot = slot;
   }
 
-  /** Makes it a job that is released now, of the task and frame that are set before. */
+  /** Turns it into a job released now. Its task and frame must be set before. */
   reset(): void {
     this.variantIndex = 0;
     this.row = this.task.firstRow[0]!;
@@ -92,7 +92,7 @@ export class LiveJob {
   }
 }
 
-/** The switch point of its model that a job is at, between two layers; undefined: at none. */
+/** The switch point at which the job is, between two layers; undefined: at none. */
 export function switchPointOf(job: LiveJob): readonly number[] | undefined {
   if (job.progress > 0) return undefined;
   const { layerIndex, variantIndex } = job;

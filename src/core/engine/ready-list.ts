@@ -1,7 +1,7 @@
-// Hot: one insertion and one removal a dispatched layer.
+// Hot: one insertion and one removal per dispatched layer.
 /**
- * The ready jobs in order: rank, then release, task, job. A sorted deque: what leaves at the head and comes back near
- * it (the job that just ran) moves few neighbours, however long the list is.
+ * The ready jobs in order: rank, then release, task, job. A sorted deque: a job that leaves at the head and returns
+ * near it (the job that just ran) moves few others, however long the list is.
  */
 
 import type { JobList, ReadyJob } from "../scheduler.ts";
@@ -21,7 +21,7 @@ export class ReadyList implements JobList<ReadyJob> {
     return this.#items[this.#begin + i]!.handle;
   }
 
-  /** Likewise, for the core. */
+  /** The same, for the core. */
   jobAt(i: number): LiveJob {
     return this.#items[this.#begin + i]!;
   }
@@ -38,7 +38,7 @@ export class ReadyList implements JobList<ReadyJob> {
     this.length += 1;
   }
 
-  /** Removes an item that is in the list, its key unchanged since it came. */
+  /** Removes an item of the list. Its key must not have changed since it was inserted. */
   remove(item: LiveJob): void {
     if (item === this.#items[this.#begin]) {
       this.#items[this.#begin] = undefined;
@@ -61,7 +61,7 @@ export class ReadyList implements JobList<ReadyJob> {
     this.length -= 1;
   }
 
-  /** Makes room before `position` by moving what is in front of it one place down. */
+  /** Makes room before `position` by moving the items before it one position towards the head. */
   #shiftHead(position: number): void {
     if (this.#begin === 0) this.#recentre();
     const items = this.#items;
@@ -75,7 +75,7 @@ export class ReadyList implements JobList<ReadyJob> {
     for (let at = this.#begin + this.length; at > this.#begin + position; at--) items[at] = items[at - 1];
   }
 
-  /** Moves the items to the middle of an array with room at both ends: this one where it is large enough. */
+  /** Moves the items to the middle of an array with room at both ends; the same array if it is large enough. */
   #recentre(): void {
     const before = this.#items;
     const size = Math.max(64, this.length * 4);
@@ -88,7 +88,7 @@ export class ReadyList implements JobList<ReadyJob> {
     this.#begin = to;
   }
 
-  /** Number of items in front of a job. */
+  /** Number of items before a job. */
   #positionOf(job: LiveJob): number {
     const items = this.#items;
     const begin = this.#begin;

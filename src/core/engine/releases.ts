@@ -1,4 +1,4 @@
-/** When jobs come: those of root tasks by their release times, dependent ones as soon as their parents let them. */
+/** Releases jobs: those of root tasks at their release times, dependent ones as soon as their parents allow. */
 import { deadlineOf, type ReleaseCursor, releaseCursor } from "../arrivals.ts";
 import type { Program } from "../program.ts";
 import type { Clock } from "./clock.ts";

@@ -1,4 +1,4 @@
-// Hot: every dispatch and every end of a layer passes here.
+// Hot: runs at every dispatch and every end of a layer.
 /** The work of jobs on lanes: dispatch, end of each segment, preemption. */
 import type { PreemptionKind } from "../system.ts";
 import type { Activations } from "./activations.ts";
@@ -63,7 +63,7 @@ export class Work {
     else this.endLayer(lane, job);
   }
 
-  /** A layer is complete: the job goes on as dispatched, or leaves the lane. */
+  /** A layer is complete: the job continues as dispatched, or leaves the lane. */
   private endLayer(lane: Lane, job: LiveJob): void {
     this.events.segmentEnded(lane, job, "completed");
     this.jobs.completeLayer(job);
@@ -93,7 +93,7 @@ export class Work {
     job.stoppedBy = "drain";
   }
 
-  /** A checkpoint is done: the job is ready again with its progress. */
+  /** A checkpoint has ended: the job is ready again with its progress. */
   private endAtCheckpoint(lane: Lane, job: LiveJob): void {
     this.events.segmentEnded(lane, job, "checkpoint");
     this.events.dispatchEnded(lane, job, "checkpoint");
@@ -106,7 +106,7 @@ export class Work {
     this.jobs.makeReady(job);
   }
 
-  /** Stops a running job; whatever can end now, ends now. */
+  /** Stops a running job. What can end now ends now. */
   preempt(job: LiveJob, how: PreemptionKind): void {
     const lane = this.lanes.all[job.laneIndex]!;
     this.events.jobPreempted(lane, job, how);

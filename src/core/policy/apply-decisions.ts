@@ -1,5 +1,5 @@
-// Hot: once a dispatched layer.
-/** Checks what a policy has decided in a call, and does it. */
+// Hot: once per dispatched layer.
+/** Checks the decisions of a policy's call, and carries them out. */
 import type { Clock } from "../engine/clock.ts";
 import type { EventStream } from "../engine/event-stream.ts";
 import type { JobPool } from "../engine/job-pool.ts";
@@ -12,7 +12,7 @@ import { type DecisionList, decisionNames, kind } from "./decision-list.ts";
 import { nameOf, type PolicyCalls } from "./policy-calls.ts";
 import type { ProgressWatch } from "./progress-watch.ts";
 
-/** What decisions are about, and who carries them out. */
+/** The objects of decisions, and the parts of the engine that carry them out. */
 export interface DecisionTargets {
   readonly program: Program;
   readonly clock: Clock;
@@ -23,7 +23,7 @@ export interface DecisionTargets {
 }
 
 export class DecisionApplier {
-  /** When the policy asked to be called again; Infinity: it did not. */
+  /** When the policy wants to be called again; Infinity: not requested. */
   wakeNs = Infinity;
   private readonly decisions: DecisionList;
   private readonly targets: DecisionTargets;
@@ -45,7 +45,7 @@ export class DecisionApplier {
     this.events = events;
   }
 
-  /** In order; false: nothing was decided. */
+  /** In order. Returns false if nothing was decided. */
   apply(): boolean {
     const decisions = this.decisions;
     const { length, explains } = decisions;
@@ -97,7 +97,7 @@ export class DecisionApplier {
   }
 
   private checkAble(job: ReadyJob, accelerator: AcceleratorView, units: number, layers: number): void {
-    // The first is cheap and nearly always enough.
+    // The first check is cheap and nearly always enough.
     if (job.remainingNs(accelerator, units) < Infinity || job.blockNs(layers, accelerator, units) < Infinity) return;
     this.calls.fail(`runs ${nameOf(job)} on accelerator "${accelerator.id}", which cannot run it`);
   }

@@ -1,5 +1,5 @@
-// Hot: one decision a dispatched layer.
-/** Decisions of one call of a policy, in order, until the core applies them. */
+// Hot: one decision per dispatched layer.
+/** The decisions of one call of a policy, in order, until the core applies them. */
 import type { ReasonRecord } from "../records.ts";
 import type {
   AcceleratorView,
@@ -13,7 +13,7 @@ import type {
 import type { PreemptionKind } from "../system.ts";
 
 export const kind = { run: 0, preempt: 1, drop: 2, variant: 3 } as const;
-/** What the kinds are called in records. */
+/** Names of the kinds in records. */
 export const decisionNames = ["run", "preempt", "drop", "chooseVariant"] as const;
 
 /** A reason, and the index of the decision that it explains; -1: it says why the policy waits. */
@@ -25,11 +25,11 @@ interface Explanation {
 export class DecisionList implements Decisions {
   readonly explains: boolean;
   length = 0;
-  /** Infinity: not asked for in this call. */
+  /** Infinity: not requested in this call. */
   wakeNs = Infinity;
   readonly kinds: number[] = [];
   readonly jobs: ReadyJob[] = [];
-  // The rest is set where the kind asks for it.
+  // The other fields are set if the kind needs them.
   readonly accelerators: AcceleratorView[] = [];
   /** Layers to run, or the variant chosen. */
   readonly counts: number[] = [];
@@ -79,7 +79,7 @@ export class DecisionList implements Decisions {
   }
 }
 
-/** The objects that policies see change as the run goes on: a reason keeps what they say now. */
+/** The objects that policies see change during the run, so a reason copies their present values. */
 function recordOf({ rule, best, candidates = [] }: Reason): ReasonRecord {
   return { rule, ...(best !== undefined && { best }), candidates: candidates.map(candidateOf) };
 }

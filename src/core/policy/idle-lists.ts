@@ -1,11 +1,11 @@
-// Hot: asked for before every decision.
+// Hot: called before every decision.
 /**
- * The idle accelerators as arrays: each set of them is listed once and shared from then on, so that a decision
- * allocates nothing and policies still get plain arrays.
+ * The idle accelerators as arrays. The array of each set is made once and then shared, so that a decision allocates
+ * nothing and policies still get plain arrays.
  */
 import type { AcceleratorView } from "../scheduler.ts";
 
-/** Sets are numbered in binary; beyond this many accelerators a float64 does not hold them all. */
+/** Sets are numbered in binary. A float64 cannot hold the numbers of more accelerators. */
 const MOST_NUMBERED = 52;
 
 export class IdleLists {

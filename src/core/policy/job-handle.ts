@@ -1,12 +1,12 @@
-// Hot: policies call these several times a decision.
-/** What a policy sees of a job: getters over the engine's state, with nothing to write to. */
+// Hot: policies call these several times per decision.
+/** What a policy sees of a job: read-only getters over the engine's state. */
 import { type Lane, stop } from "../engine/lane.ts";
 import type { Lanes } from "../engine/lanes.ts";
 import { type LiveJob, switchPointOf } from "../engine/live-job.ts";
 import type { Program } from "../program.ts";
 import type { AcceleratorView, RunningJob, TaskView } from "../scheduler.ts";
 
-/** One per slot, made once. */
+/** One per slot, created once. */
 export class JobHandle implements RunningJob {
   readonly slot: number;
   readonly #job: LiveJob;
@@ -172,7 +172,7 @@ export class JobHandle implements RunningJob {
   get #isRunning(): boolean {
     return this.#job.laneIndex >= 0;
   }
-  /** What is left now, of what was left at the last checkpoint or layer end. */
+  /** What is left now, from what was left at the last checkpoint or layer end. */
   #leftNow(leftNs: number, layerNs: number): number {
     if (!this.#isRunning || leftNs === Infinity) return leftNs;
     return Math.max(0, leftNs - (this.progressNow - this.#progress) * layerNs);
@@ -183,7 +183,7 @@ export class JobHandle implements RunningJob {
   #blockOf(costs: Float64Array, remaining: Float64Array, layers: number, at: number): number {
     const { columns, branches } = this.#program;
     const endAt = at + layers * columns;
-    // Where every layer runs, what is left before it less what is left after it is the block: one subtraction.
+    // If every layer can run, the block is what is left before it less what is left after it.
     let sum = branches.isEmpty && remaining[at]! < Infinity ? remaining[at]! - remaining[endAt]! : Number.NaN;
     if (Number.isNaN(sum)) {
       sum = 0;
@@ -198,7 +198,7 @@ export class JobHandle implements RunningJob {
   }
 }
 
-/** What is left of a sum when a share of its first layer is done; Infinity (nothing can run it) stays Infinity. */
+/** The rest of a sum when a share of its first layer is done. Infinity (nothing can run it) stays Infinity. */
 function less(whole: number, progress: number, layer: number): number {
   return progress === 0 || whole === Infinity ? whole : whole - progress * layer;
 }

@@ -1,5 +1,8 @@
-// Hot: several calls a dispatched layer.
-/** Every call of the policy. What it throws is told as the policy's fault; V8 makes a `try` that catches nothing free. */
+// Hot: several calls per dispatched layer.
+/**
+ * Every call of the policy. An error that it throws is reported as the policy's fault. A `try` without an error is free
+ * in V8.
+ */
 import type { Clock } from "../engine/clock.ts";
 import type { JobCalls } from "../engine/jobs.ts";
 import { SchedulerError } from "../errors.ts";
@@ -7,7 +10,7 @@ import type { ParameterValues, Platform, Policy, ReadyJob, Scheduler, TaskView }
 import type { DecisionList } from "./decision-list.ts";
 import type { PolicyView } from "./policy-view.ts";
 
-/** What names a job; an orphan never was a ready one. */
+/** What names a job. An orphan was never ready. */
 type NamedJob = Pick<ReadyJob, "task" | "jobIndex">;
 
 const MOST_CHARACTERS = 200;
@@ -19,7 +22,7 @@ export class PolicyCalls implements JobCalls {
   private readonly clock: Clock;
   private policy!: Policy;
   private tasks: readonly TaskView[] = [];
-  /** Read once: policies of many shapes pass here in one process. */
+  /** Read once, because one process sees policies of many shapes. */
   private rankOf: ((job: ReadyJob) => number) | undefined;
 
   constructor(schedulerName: string, clock: Clock) {
@@ -27,7 +30,7 @@ export class PolicyCalls implements JobCalls {
     this.clock = clock;
   }
 
-  /** Makes the policy of this run: the first call. */
+  /** Creates the policy of this run. This is the first call. */
   create(scheduler: Scheduler, platform: Platform, parameters: ParameterValues): void {
     this.tasks = platform.tasks;
     try {
@@ -46,7 +49,7 @@ export class PolicyCalls implements JobCalls {
     return this.policy.preempt !== undefined;
   }
 
-  /** Rank of a job that becomes ready; 0 where the policy has none. */
+  /** Rank of a job that becomes ready; 0 if the policy has no ranks. */
   rank(job: ReadyJob): number {
     if (this.rankOf === undefined) return 0;
     let rank: number;
@@ -55,7 +58,8 @@ export class PolicyCalls implements JobCalls {
     } catch (error) {
       this.blame("rank", error, job);
     }
-    // It has no place in an order, and the list would lose jobs. Plain JavaScript may also give what is no number.
+    // NaN has no place in an order, so the list would lose jobs. Plain JavaScript may also return a value that is no
+    // number.
     if (!(rank <= Infinity)) this.failRank(job, rank);
     return +rank;
   }
@@ -105,7 +109,7 @@ export class PolicyCalls implements JobCalls {
     }
   }
 
-  /** Stops the run for something that the policy did. */
+  /** Stops the run for a fault of the policy. */
   fail(what: string, options?: ErrorOptions): never {
     const time = `${this.clock.nowNs / 1e6} ms`;
     throw new SchedulerError(`policy "${this.schedulerName}" at ${time}: ${what}`, options);
@@ -126,7 +130,7 @@ export function nameOf({ jobIndex, task }: NamedJob): string {
   return `job ${jobIndex} of task "${task.id}"`;
 }
 
-/** Its first line, shortened: what a policy throws may be anything. */
+/** The first line of the thrown value, shortened, because a policy may throw anything. */
 function thrownText(error: unknown): string {
   const [line = ""] = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).split("\n", 1);
   return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS - 1)}…` : line;

@@ -1,4 +1,4 @@
-/** What a policy sees of a run; see the contract, scheduler.ts. Reading it changes nothing. */
+/** What a policy sees of a run, as scheduler.ts defines it. Reading it changes nothing. */
 import type { Clock } from "../engine/clock.ts";
 import type { Lanes } from "../engine/lanes.ts";
 import type { AcceleratorView, JobList, ReadyJob, RunningJob, RunningView, View } from "../scheduler.ts";
@@ -25,13 +25,13 @@ export class PolicyView implements View, RunningView {
   }
   get idleAccelerators(): readonly [AcceleratorView, ...AcceleratorView[]] {
     const idle: readonly AcceleratorView[] = this.#idleLists.idle(this.#lanes.freeUnits);
-    // Policies are only asked to decide while there is one.
+    // Policies decide only while there is one.
     return idle as readonly [AcceleratorView, ...AcceleratorView[]];
   }
   get runningJobs(): readonly RunningJob[] {
     const { all, running } = this.#lanes;
     const jobs = this.#running;
-    // Setting a length is slow, so it is only done where it changes.
+    // Setting a length is slow, so it is only set if it changes.
     if (jobs.length !== running) jobs.length = running;
     let at = 0;
     for (let lane = 0; lane < all.length; lane++) {

@@ -11,7 +11,7 @@ export class ProgressWatch {
   private readonly waiting: JobList<ReadyJob>;
   private idleWakes = 0;
   private stops = 0;
-  /** Jobs that had ended when one was last stopped. */
+  /** Number of ended jobs when a job was last stopped. */
   private endedJobs = 0;
 
   constructor(limits: Limits, calls: PolicyCalls, waiting: JobList<ReadyJob>) {
@@ -25,18 +25,18 @@ export class ProgressWatch {
     if (this.events > this.limits.events) this.failEvents();
   }
 
-  /** A wake-up, while nothing else is under way or not. */
+  /** Counts a wake-up, if nothing else is in progress. */
   countWake(isIdle: boolean): void {
     this.idleWakes = isIdle ? this.idleWakes + 1 : 0;
     if (this.idleWakes > this.limits.idleWakes) this.fail("keeps waking up without progress");
   }
 
-  /** The calls of `decide` of one instant so far. */
+  /** The number of calls of `decide` at this instant so far. */
   checkCalls(calls: number): void {
     if (calls > this.limits.callsAnInstant) this.fail("goes in circles");
   }
 
-  /** A kill or a checkpoint, after so many jobs have ended. */
+  /** Counts a kill or a checkpoint, when this many jobs have ended. */
   countStop(endedJobs: number): void {
     this.stops = endedJobs === this.endedJobs ? this.stops + 1 : 0;
     this.endedJobs = endedJobs;
@@ -45,7 +45,7 @@ export class ProgressWatch {
     this.calls.fail(`makes no progress: no job ended while it stopped ${stopsWithoutEnd}`);
   }
 
-  /** Nothing is to come any more. */
+  /** No further event is due. */
   checkEnd(): void {
     if (this.waiting.length > 0) this.fail("makes no progress");
   }

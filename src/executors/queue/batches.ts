@@ -18,7 +18,7 @@ export class Batches {
     this.#source = source;
   }
 
-  /** The points of the next job; an empty list if none remain. `threads`: the known number of points that run at once. */
+  /** The points of the next job; empty if none remain. `threads`: the known number of points that run at once. */
   take(threads: number): readonly Point[] {
     const alone = this.#alone.pop();
     if (alone !== undefined) return [pointAt(this.#source, alone)!];

@@ -11,8 +11,9 @@ export interface Build {
   readonly code: string;
 }
 
-/** Folders whose files affect results or the protocol between machines. */
-const rooms = [
+/** Folders of src whose code affects results or the protocol between machines. */
+export const hashedRooms = [
+  "analysis",
   "core",
   "cost",
   "executors",
@@ -25,7 +26,7 @@ const rooms = [
   "schedulers",
   "system",
 ];
-const folders = [...rooms.map((room) => join("dist", room)), "workloads", "hardware"];
+const folders = [...hashedRooms.map((room) => join("dist", room)), "workloads", "hardware"];
 
 export function thisBuild(): Build {
   const hash = createHash("sha256");

@@ -1,4 +1,4 @@
-/** The files that a sweep sends to its workers, so that they need no shared disk. Workers have the built-in files. */
+/** The files that a sweep sends to its workers, so that no shared disk is needed. Workers have the built-in files. */
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { Library } from "../../files/library.ts";
@@ -9,11 +9,11 @@ import type { BundledPath } from "./protocol.ts";
 
 export interface Bundle {
   readonly paths: readonly BundledPath[];
-  /** By SHA-256 of the file; compressed. */
+  /** Compressed, keyed by the file's SHA-256. */
   readonly contents: ReadonlyMap<string, Buffer>;
 }
 
-/** Redis holds them in memory, and every worker fetches them. */
+/** Redis holds the files in memory, and every worker fetches them. */
 const MOST_MEGABYTES = 128;
 
 /** Throws RequestError if a file has changed since it was checked or cannot be sent. */
@@ -29,7 +29,7 @@ export async function bundleOf(inputs: readonly InputFile[], library: Library): 
       if (paths.has(path)) continue;
       const content = library.read(file);
       const sha256 = createHash("sha256").update(content).digest("hex");
-      if (sha256 !== (checked.get(path) ?? sha256)) throw new RequestError(`${file} changed while it was read`);
+      if (sha256 !== (checked.get(path) ?? sha256)) throw new RequestError(`${file} changed while it was being read`);
       paths.set(path, { path, sha256 });
       if (!contents.has(sha256)) contents.set(sha256, gzipSync(content, { level: 1 }));
       bytes += contents.get(sha256)!.length;
@@ -41,6 +41,6 @@ export async function bundleOf(inputs: readonly InputFile[], library: Library): 
 
 function refuseTooMuch(bytes: number): void {
   if (bytes <= MOST_MEGABYTES * 1e6) return;
-  const way = "use --shard on machines that share a disk";
-  throw new RequestError(`the files of this sweep, compressed, are more than ${MOST_MEGABYTES} MB: ${way}`);
+  const remedy = "use --shard on machines that share a disk";
+  throw new RequestError(`the files of this sweep, compressed, exceed ${MOST_MEGABYTES} MB; ${remedy}`);
 }

@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Job, Worker } from "bullmq";
 import type { PointOutcome, PointSource } from "../point.ts";
 import { type Build, buildText, isSameBuild, thisBuild } from "./build.ts";
-import { Connection, type Tell } from "./connection.ts";
+import { Connection, type Notify } from "./connection.ts";
 import {
   HEARTBEAT_MS,
   LIFETIME_MS,
@@ -30,7 +30,7 @@ export interface ClusterWorkerOptions {
   readonly lockMs: number;
   /** The worker ends after this long without a point; undefined: never. */
   readonly idleMs: number | undefined;
-  readonly tell: Tell;
+  readonly notify: Notify;
   /** Called for each point that ended here. */
   readonly ended: (outcome: PointOutcome) => void;
   /** By default this build. Tests set others. */
@@ -64,10 +64,10 @@ export class ClusterWorker {
 
   /** Throws RequestError if there is no queue at the address. */
   static async open(address: QueueAddress, options: ClusterWorkerOptions): Promise<ClusterWorker> {
-    return new ClusterWorker(await Connection.open(address, options.tell), options);
+    return new ClusterWorker(await Connection.open(address, options.notify), options);
   }
 
-  /** Runs until the worker is idle for too long or the signal aborts. Then returns its jobs to the queue and throws the reason. */
+  /** Runs until the worker is idle for too long or the signal aborts. Then returns its jobs and throws the reason. */
   async run(signal: AbortSignal): Promise<void> {
     const worker = await this.#start();
     const stopped = aborted(signal);
@@ -109,8 +109,8 @@ export class ClusterWorker {
     });
     // The connection reports its own loss. A job that moved to another worker, or whose sweep ended, is no error.
     worker.on("error", ignore);
-    worker.on("failed", (_, error) => this.#options.tell(`a job failed: ${error.message.split("\n", 1)[0]}`));
-    worker.on("stalled", (job) => this.#options.tell(`taking over job ${job} from a worker that stopped responding`));
+    worker.on("failed", (_, error) => this.#options.notify(`a job failed: ${error.message.split("\n", 1)[0]}`));
+    worker.on("stalled", (job) => this.#options.notify(`taking over job ${job} from a worker that stopped responding`));
     return worker;
   }
 
@@ -160,7 +160,7 @@ export class ClusterWorker {
     opened.then(
       (site) => {
         if (site === undefined) this.#sites.delete(sweep);
-        else this.#options.tell(`taking points of ${site.record.name} from ${site.record.host}`);
+        else this.#options.notify(`taking points of ${site.record.name} from ${site.record.host}`);
       },
       () => this.#sites.delete(sweep),
     );
@@ -177,17 +177,17 @@ export class ClusterWorker {
       for (const key of queueKeys(queueName(this.#build))) steps.pexpire(key, LIFETIME_MS);
       await steps.exec();
       const sweeps = await liveSweeps(client);
-      for (const [id, { name, host, build }] of sweeps) this.#tellIfRefused(id, name, host, build);
+      for (const [id, { name, host, build }] of sweeps) this.#notifyOfOtherBuild(id, name, host, build);
       await this.#closeSites([...this.#sites.keys()].filter((id) => !sweeps.has(id)));
     } catch (error) {
-      if (this.#connection.isUp()) this.#options.tell(`the queue rejected a command: ${(error as Error).message}`);
+      if (this.#connection.isUp()) this.#options.notify(`the queue rejected a command: ${(error as Error).message}`);
     }
   }
 
-  #tellIfRefused(id: string, name: string, host: string, build: Build): void {
+  #notifyOfOtherBuild(id: string, name: string, host: string, build: Build): void {
     if (isSameBuild(build, this.#build) || this.#refused.has(id)) return;
     this.#refused.add(id);
-    this.#options.tell(
+    this.#options.notify(
       `skipping ${name} from ${host}: it uses ${buildText(build)}, but this worker is ${buildText(this.#build)}; ` +
         "install the same version on both",
     );

@@ -5,7 +5,7 @@ import type { QueueAddress } from "./queue-address.ts";
 import { checkServer } from "./server-check.ts";
 
 /** Shows a remark to the user as one line. */
-export type Tell = (remark: string) => void;
+export type Notify = (remark: string) => void;
 
 const CONNECT_MS = 5_000;
 /** A connection is taken to be lost after this long without data, since every one carries regular traffic. */
@@ -16,15 +16,15 @@ type State = "starting" | "up" | "away" | "closed";
 
 export class Connection {
   readonly client: Redis;
-  readonly place: string;
+  readonly hostPort: string;
   readonly #others: Redis[] = [];
-  readonly #tell: Tell;
+  readonly #notify: Notify;
   #state: State = "starting";
   #lastError: Error | undefined;
 
-  private constructor(url: string, place: string, tell: Tell, RedisClient: typeof Redis) {
-    this.place = place;
-    this.#tell = tell;
+  private constructor(url: string, hostPort: string, notify: Notify, RedisClient: typeof Redis) {
+    this.hostPort = hostPort;
+    this.#notify = notify;
     this.client = new RedisClient(url, {
       lazyConnect: true,
       connectTimeout: CONNECT_MS,
@@ -37,21 +37,24 @@ export class Connection {
     this.#keepDuplicates();
   }
 
-  /** Calls `tell` when the connection is lost and when it is restored. Throws RequestError if the server cannot be reached now. */
-  static async open({ url, place }: QueueAddress, tell: Tell): Promise<Connection> {
+  /**
+   * Calls `notify` when the connection is lost and when it is restored. Throws RequestError if the server cannot be
+   * reached now.
+   */
+  static async open({ url, hostPort }: QueueAddress, notify: Notify): Promise<Connection> {
     const { Redis } = await import("ioredis");
-    const connection = new Connection(url, place, tell, Redis);
+    const connection = new Connection(url, hostPort, notify, Redis);
     const refused = await connection.client.connect().catch((error: Error) => error);
     // Prefer the server's own reason. Selecting a missing database raises an error but still connects.
     const error = connection.#lastError ?? (refused instanceof Error ? refused : undefined);
     try {
       if (error !== undefined) throw error;
       const remark = await checkServer(connection.client);
-      if (remark !== undefined) tell(`Redis at ${place}: ${remark}`);
+      if (remark !== undefined) notify(`Redis at ${hostPort}: ${remark}`);
       return connection;
     } catch (fault) {
       connection.close();
-      throw new RequestError(`no queue at ${place}: ${reasonOf(fault as Error)}`);
+      throw new RequestError(`no queue at ${hostPort}: ${reasonOf(fault as Error)}`);
     }
   }
 
@@ -65,10 +68,10 @@ export class Connection {
     this.client.on("close", () => {
       if (this.#state !== "up") return;
       this.#state = "away";
-      this.#tell(`lost the connection to ${this.place}; reconnecting`);
+      this.#notify(`lost the connection to ${this.hostPort}; reconnecting`);
     });
     this.client.on("ready", () => {
-      if (this.#state === "away") this.#tell(`reconnected to ${this.place}`);
+      if (this.#state === "away") this.#notify(`reconnected to ${this.hostPort}`);
       this.#state = "up";
     });
   }
@@ -105,7 +108,7 @@ const ignore = (): void => undefined;
 const reasons: readonly (readonly [sign: RegExp, reason: string])[] = [
   [/^WRONGPASS/, "wrong user or password"],
   [/^NOAUTH/, "the server requires a password and the URL has none (redis://user:password@host)"],
-  [/^NOPERM|executing the script can't/, "the user may not do what a queue needs (docs/cluster.md, Security)"],
+  [/^NOPERM|executing the script can't/, "the user lacks permissions that a queue needs (docs/cluster.md, Security)"],
   [
     /SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)/,
     "its certificate comes from an unknown authority; set NODE_EXTRA_CA_CERTS to a file with that authority's certificate",

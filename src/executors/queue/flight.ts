@@ -30,7 +30,7 @@ export class Flight {
   }
 
   /** Records an outcome. Returns false for a repeated one: a job that two workers ran reports its points twice. */
-  hear({ index }: Pick<PointOutcome, "index">): boolean {
+  settle({ index }: Pick<PointOutcome, "index">): boolean {
     const job = this.#jobOf.get(index);
     if (job === undefined) return false;
     this.#jobOf.delete(index);

@@ -3,7 +3,7 @@ import type { Build } from "./build.ts";
 
 export const PREFIX = "rtmm";
 
-/** Longer than a laptop's short sleep or a server's restart. A sweep that was away for longer publishes itself again. */
+/** Longer than a server's restart or a laptop's short sleep. A sweep that is away for longer publishes itself again. */
 export const LIFETIME_MS = 60_000;
 /** Lifetime of a worker's record. */
 export const WORKER_LIFETIME_MS = 10_000;

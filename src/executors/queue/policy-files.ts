@@ -5,8 +5,8 @@ import { type ImportObstacle, policyImports } from "../../files/policy-imports.t
 import { RequestError } from "../../input/request-error.ts";
 
 /**
- * The file, its direct and indirect imports, and the package.json files that determine how Node reads them. Paths are as
- * the library shows them. Throws RequestError for an import that cannot be sent.
+ * The file, its direct and indirect imports, and the package.json files that determine how Node reads them. Paths are
+ * as the library shows them. Throws RequestError for an import that cannot be sent.
  */
 export async function policyFiles(path: string, library: Library): Promise<readonly string[]> {
   const { files, obstacles } = await policyImports(path, library);

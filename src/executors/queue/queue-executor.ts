@@ -7,7 +7,7 @@ import type { PointExecutor, PointOutcome, PointSource } from "../point.ts";
 import { Batches } from "./batches.ts";
 import { type Build, thisBuild } from "./build.ts";
 import { bundleOf } from "./bundle.ts";
-import { Connection, type Tell } from "./connection.ts";
+import { Connection, type Notify } from "./connection.ts";
 import { Flight, type FlyingJob } from "./flight.ts";
 import { HEARTBEAT_MS } from "./keys.ts";
 import type { Report } from "./protocol.ts";
@@ -20,7 +20,7 @@ export interface QueueExecutorOptions {
   readonly plan: { readonly name: string; readonly hash: string; readonly inputs: readonly InputFile[] };
   readonly library: Library;
   /** Shows remarks about workers and the connection. */
-  readonly tell: Tell;
+  readonly notify: Notify;
   /** By default this build. Tests set others. */
   readonly build?: Build;
 }
@@ -46,16 +46,16 @@ export class QueueExecutor implements PointExecutor {
 
   /** Throws RequestError if there is no queue at the address or a file cannot be sent. */
   static async open(address: QueueAddress, options: QueueExecutorOptions): Promise<QueueExecutor> {
-    const { plan, library, tell, build = thisBuild() } = options;
+    const { plan, library, notify, build = thisBuild() } = options;
     const bundle = await bundleOf(plan.inputs, library);
-    const connection = await Connection.open(address, tell);
+    const connection = await Connection.open(address, notify);
     try {
       const { cwd } = library;
       const session = await Session.open(connection, { name: plan.name, hash: plan.hash, cwd, bundle, build });
-      return new QueueExecutor(connection, session, new Workforce(connection, build, tell));
+      return new QueueExecutor(connection, session, new Workforce(connection, build, notify));
     } catch (error) {
       connection.close();
-      throw refusal(error, address.place);
+      throw refusal(error, address.hostPort);
     }
   }
 
@@ -73,7 +73,7 @@ export class QueueExecutor implements PointExecutor {
     try {
       await Promise.race([work.run(halt.signal), rejected(halt.signal)]);
     } catch (error) {
-      throw refusal(error, this.#connection.place);
+      throw refusal(error, this.#connection.hostPort);
     } finally {
       halt.abort();
       signal?.removeEventListener("abort", stop);
@@ -125,15 +125,15 @@ class Work {
       if (this.#flight.size === 0 || halt.aborted) return;
       const entries = await this.#session.reports();
       if (halt.aborted) return;
-      for (const { report } of entries) if (report !== undefined) this.#hear(report);
+      for (const { report } of entries) if (report !== undefined) this.#receive(report);
       await this.#session.handled(entries.map(({ id }) => id));
     }
   }
 
-  #hear({ run, outcomes, computedMs }: Report): void {
+  #receive({ run, outcomes, computedMs }: Report): void {
     if (run !== this.#run) return;
     this.#batches.learn(outcomes.length, computedMs);
-    for (const outcome of outcomes) if (this.#flight.hear(outcome)) this.#ended(outcome);
+    for (const outcome of outcomes) if (this.#flight.settle(outcome)) this.#ended(outcome);
   }
 
   async #fill(): Promise<void> {
@@ -181,7 +181,7 @@ class Work {
       return;
     }
     const { index } = job.points[0]!;
-    this.#flight.hear({ index });
+    this.#flight.settle({ index });
     this.#ended({ kind: "failed", index, failure: failureOf(reason) });
   }
 }
@@ -202,7 +202,7 @@ function rejected(signal: AbortSignal): Promise<never> {
 }
 
 /** Turns an error reply of Redis, for example when it is out of memory, into a RequestError. */
-function refusal(error: unknown, place: string): unknown {
+function refusal(error: unknown, hostPort: string): unknown {
   if (!(error instanceof Error) || error.name !== "ReplyError") return error;
-  return new RequestError(`the queue at ${place} rejected a command: ${error.message.split("\n", 1)[0]}`);
+  return new RequestError(`the queue at ${hostPort} rejected a command: ${error.message.split("\n", 1)[0]}`);
 }

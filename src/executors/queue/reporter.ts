@@ -11,7 +11,7 @@ const LARGEST_REPORT = 100;
 export class Reporter {
   readonly #client: Redis;
   readonly #job: PointJob;
-  readonly #heard = new Set<number>();
+  readonly #reported = new Set<number>();
   #outcomes: PointOutcome[] = [];
   #sinceMs = performance.now();
   /** Reports are sent one after another. */
@@ -23,7 +23,7 @@ export class Reporter {
   }
 
   add(outcome: PointOutcome): void {
-    this.#heard.add(outcome.index);
+    this.#reported.add(outcome.index);
     this.#outcomes.push(outcome);
     const isDue = performance.now() - this.#sinceMs >= REPORT_MS || this.#outcomes.length >= LARGEST_REPORT;
     if (isDue) this.#send();
@@ -31,7 +31,7 @@ export class Reporter {
 
   /** The job without the points that have ended. */
   rest(): PointJob {
-    return { ...this.#job, points: this.#job.points.filter(({ index }) => !this.#heard.has(index)) };
+    return { ...this.#job, points: this.#job.points.filter(({ index }) => !this.#reported.has(index)) };
   }
 
   /** Resolves when all outcomes are sent. Rejects with an error of any send. */

@@ -1,4 +1,4 @@
-/** A sweep's data in Redis: record, files, reports and jobs. Deleted when the sweep ends; expires soon after it dies. */
+/** A sweep's data in Redis: record, files, reports and jobs. Deleted when the sweep ends. Expires soon if it dies. */
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
@@ -185,7 +185,7 @@ export class Session {
     return this.#sent.size;
   }
 
-  /** Forgets the ids of jobs that are over. */
+  /** Forgets the ids of jobs that have ended and are no longer in Redis. */
   async tidy(flying: (id: string) => boolean): Promise<void> {
     if ([...this.#sent].some((id) => !flying(id))) await this.#settle();
   }

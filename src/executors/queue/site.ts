@@ -45,7 +45,7 @@ export class Site {
     }
   }
 
-  /** Policies import helpers from "rtmm": for them it is this one. */
+  /** Policies import helpers from "rtmm". Here they get this installation. */
   #provideRtmm(): void {
     const folder = join(this.#root, "node_modules");
     mkdirSync(folder);
@@ -57,7 +57,7 @@ export class Site {
     if (stored === null) return false;
     const content = gunzipSync(stored);
     const found = createHash("sha256").update(content).digest("hex");
-    if (found !== sha256) throw new Error(`${path} was corrupted on the way: its SHA-256 differs`);
+    if (found !== sha256) throw new Error(`${path} was corrupted in transit: its SHA-256 differs`);
     const copy = placeIn(this.#root, path);
     mkdirSync(dirname(copy), { recursive: true });
     writeFileSync(copy, content);

@@ -1,4 +1,4 @@
-/** The thread that computes the costs of a case, among several that may run its points. */
+/** Chooses the thread that computes the costs of a case. Other threads may run its points later. */
 import type { PointSource } from "../point.ts";
 
 /** The same index for every source whose first point has the same scenario and system. */

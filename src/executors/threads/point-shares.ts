@@ -1,4 +1,4 @@
-/** Shares points among workers: whole cases while there are any, then half of what another worker has left. */
+/** Shares points among workers: whole cases while any remain, then half of another worker's remaining points. */
 import type { Point, PointSource } from "../point.ts";
 import { pointAt } from "../point-at.ts";
 
@@ -17,14 +17,14 @@ export class PointShares {
   /** Points not yet taken. */
   #left: number;
 
-  /** `workers`: how many workers take points. */
+  /** `workers`: number of workers that take points. */
   constructor(source: PointSource, workers: number) {
     this.#source = source;
     this.#ranges = Array.from({ length: workers }, () => ({ from: 0, to: 0 }));
     this.#left = source.count;
   }
 
-  /** Up to `most` points for a worker; an empty list if none remain. Lists shrink near the end so that workers end together. */
+  /** Up to `most` points for a worker; empty if none remain. Lists shrink near the end so that workers end together. */
   take(worker: number, most: number): readonly Point[] {
     const points: Point[] = [];
     const fair = Math.ceil(this.#left / (2 * this.#ranges.length));

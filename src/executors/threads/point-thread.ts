@@ -38,8 +38,8 @@ export class PointThread {
       recordTiming: false,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
-    // If a thread dies between two batches, no work is lost and the pool starts another. If a thread fails to start, the
-    // pool starts no other and runs would wait forever.
+    // If a thread dies between two batches, no work is lost and the pool starts another. If a thread fails to start,
+    // the pool starts no other and runs would wait forever.
     this.#pool.on("error", (cause: Error) => {
       if (this.#pool.threads.length > 0) return;
       this.#broken.abort(new Error(`worker threads do not start: ${cause.message}`, { cause }));
@@ -47,8 +47,8 @@ export class PointThread {
   }
 
   /**
-   * Runs points in order. Resolves with the error that ended the thread early, or undefined. Rejects if no thread can be
-   * started.
+   * Runs points in order. Resolves with the error that ended the thread early, or undefined. Rejects if no thread can
+   * be started.
    */
   async run(points: readonly Point[], ended: (outcome: PointOutcome) => void, signal: AbortSignal): Promise<unknown> {
     this.#calls += 1;

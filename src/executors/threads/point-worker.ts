@@ -8,7 +8,7 @@ import type { Point } from "../point.ts";
 import { runPoint } from "../run-point.ts";
 
 export interface WorkerSetting {
-  /** Absolute. */
+  /** Absolute path. */
   readonly cwd: string;
   /** By default, files are at their own paths. */
   readonly brought?: BroughtFiles;

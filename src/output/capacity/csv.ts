@@ -1,4 +1,4 @@
-/** Capacities as CSV, a row a scheduler and case; and load curves, a row a factor and bound. */
+/** Capacities as CSV, one row per scheduler and case; load curves, one row per factor and bound. */
 
 import type { Capacity, CapacityAnswer, CaseCapacity, LoadPoint } from "../../records/capacity.ts";
 import type { Format } from "../format.ts";
@@ -54,7 +54,7 @@ const curveFields: readonly Field<CurveRow>[] = [
   { name: "holds", value: ({ holds }) => holds },
 ];
 
-/** Every factor that was looked at, rising, by case and scheduler. */
+/** Every factor that was tried, in rising order, by case and scheduler. */
 export function loadCurvesCsv({ cases, bounds }: Capacity): string {
   const records = cases.flatMap((place) =>
     place.answers.flatMap(({ scheduler, curve }) =>

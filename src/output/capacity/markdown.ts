@@ -1,4 +1,4 @@
-/** Capacities as Markdown: the answers, then every factor that was looked at. */
+/** Capacities as Markdown: the answers, then every factor that was tried. */
 
 import type { Capacity, LoadPoint } from "../../records/capacity.ts";
 import type { Format } from "../format.ts";

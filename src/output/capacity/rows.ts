@@ -1,4 +1,4 @@
-/** What tables of capacities say, as text; how it is drawn is up to the format. */
+/** The text in tables of capacities, without the layout of a format. */
 
 import type { Capacity, CapacityAnswer, CaseCapacity } from "../../records/capacity.ts";
 import { nothing, readable, significant } from "../number-text.ts";
@@ -16,12 +16,12 @@ export function capacityTitle({ cases, bounds, task, durationMs, warmupMs }: Cap
 /** How to read the columns. */
 export function legend({ seeds, tolerance, cases }: Capacity): string {
   const ofSeeds = `${seeds.length === 1 ? "" : "mean over "}${seedsText(seeds)}`;
-  const exact = "exact: nothing is random, so one run says all";
+  const exact = "exact: nothing is random, so one run is enough";
   const parts = [
     ...(cases.every(({ isExact }) => isExact) ? [] : [ofSeeds]),
     ...(cases.some(({ isExact }) => isExact) ? [exact] : []),
     `capacity: fails at most ${Number((tolerance * 100).toPrecision(3))} % above it`,
-    "steady to: nothing looked at up to there fails",
+    "steady to: no factor tried up to there fails",
     "util %: load of the busiest accelerator at the capacity, the work spread best",
     "held: seeds that meet the bounds by themselves",
   ];
@@ -61,13 +61,13 @@ function intervalText({ factor, interval: { low, high }, runSeeds }: CapacityAns
   return high === null ? nothing : `up to ${significant(high)}`;
 }
 
-/** What holds for every scheduler; empty where nothing is proven. */
+/** A bound for every scheduler; empty if none is proven. */
 export function ceilingText({ ceiling, answers }: CaseCapacity): string {
   if (ceiling === null) return "";
   const { factor, ruledOutFrom, ruledOut } = ceiling;
-  const others = ruledOut === 1 ? "" : ` and the ${ruledOut - 1} larger factor${ruledOut === 2 ? "" : "s"} looked at`;
+  const others = ruledOut === 1 ? "" : ` and the ${ruledOut - 1} larger factor${ruledOut === 2 ? "" : "s"} tried`;
   const proof = `at ${significant(ruledOutFrom)}${others} too many jobs must be dropped or late`;
-  const whose = answers.length === 1 ? "No scheduler can" : "No scheduler, these or others, can";
-  if (factor === null) return `${whose} carry it at any factor looked at: ${proof}.`;
+  const whose = answers.length === 1 ? "No scheduler can" : "No scheduler, listed here or not, can";
+  if (factor === null) return `${whose} carry it at any factor tried: ${proof}.`;
   return `${whose} carry more than ${significant(factor)}: ${proof}.`;
 }

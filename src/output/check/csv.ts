@@ -1,4 +1,4 @@
-/** A check as CSV: a row a moved value, then one for each row of a baseline that was not compared, with the reason. */
+/** A check as CSV: one row per moved value, then one per baseline row that was not compared, with the reason. */
 
 import type { CheckReport, Move, RowKey } from "../../records/check-report.ts";
 import { csvText } from "../csv-text.ts";

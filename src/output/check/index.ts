@@ -1,4 +1,4 @@
-/** The formats of `rtmm check --format`, the default first; JUnit's is a file beside them, loaded where it is written. */
+/** The formats of `rtmm check --format`, the default first. JUnit is not one: `--junit` loads it only if needed. */
 
 import type { CheckReport } from "../../records/check-report.ts";
 import type { Format } from "../format.ts";

@@ -1,4 +1,4 @@
-/** A check as JUnit XML, as GitLab, Jenkins and GitHub's actions read it: a test case a row of the baseline. */
+/** A check as JUnit XML for GitLab, Jenkins and GitHub actions: one test case per row of the baseline. */
 
 import { XMLBuilder } from "fast-xml-parser";
 import type { BaselineReport, CheckReport, FailOn, Move, RowKey } from "../../records/check-report.ts";
@@ -52,7 +52,8 @@ function baselineSuite(baseline: BaselineReport, failOn: FailOn): TestSuite {
 function failuresByRow({ moves, unkept }: BaselineReport, failOn: FailOn): ReadonlyMap<string, readonly string[]> {
   const failures = new Map<string, string[]>();
   for (const move of moves) if (move.fails) append(failures, move, moveText(move));
-  if (failOn === "change") for (const row of unkept) append(failures, row, "values changed that are not kept");
+  if (failOn === "change")
+    for (const row of unkept) append(failures, row, "values that a baseline does not store changed");
   return failures;
 }
 
@@ -69,7 +70,7 @@ function moveText(move: Move): string {
   return `${text.valueTitle(move)}: ${numbers} (${text.changeShareText(move)}), ${verdict}, by ${text.causesText(causes)}`;
 }
 
-/** One a requirement, named without what was found, so that it is the same test every time; none where none was asked for. */
+/** One case per requirement. Its name leaves out the value found, so that every check reports the same test. */
 function requirementSuite({ requirements }: CheckReport): readonly TestSuite[] {
   if (requirements.length === 0) return [];
   const cases = requirements.map(({ requirement, text: words, isMet }) =>
@@ -92,7 +93,7 @@ const totals = (cases: readonly TestCase[]) => ({
   "@_time": 0,
 });
 
-/** What could not be compared is an error, and no failure beside it: readers count a case once. */
+/** What could not be compared is an error and not also a failure, because readers count a case once. */
 function testCase(
   className: string,
   name: string,
@@ -115,9 +116,9 @@ const outcome = (type: string, lines: readonly string[]): Outcome => ({
   "#text": lines.map(clean).join("\n"),
 });
 
-/** In one line, without the characters that XML 1.0 has no way to write. */
+/** On one line, without the characters that XML 1.0 cannot contain. */
 const clean = (words: string): string =>
   words
     .replace(/\s+/g, " ")
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are removed.
     .replace(/[\u0000-\u001f\u007f\ufffe\uffff]|\p{Surrogate}/gu, "\ufffd");

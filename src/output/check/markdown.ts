@@ -1,4 +1,4 @@
-/** A check as Markdown for a CI summary, which takes 1024 KiB and loses everything where there is more. */
+/** A check as Markdown for a CI summary. GitHub takes 1024 KiB and shows nothing of a longer text. */
 
 import type { BaselineReport, CheckReport, Move } from "../../records/check-report.ts";
 import type { Format } from "../format.ts";
@@ -9,7 +9,7 @@ import * as text from "./rows.ts";
 import { worstFirst } from "./worst-first.ts";
 
 const MOST_BYTES = 900_000;
-/** For what stands around the table of moves. */
+/** For the text around the table of moves. */
 const LISTED_BYTES = 150_000;
 
 export const markdown: Format<CheckReport> = {
@@ -23,7 +23,7 @@ export const markdown: Format<CheckReport> = {
 
 function listsOf(report: CheckReport): readonly string[] {
   const { baselines, requirements } = report;
-  // Baselines often share what moved them.
+  // Several baselines often moved for one reason.
   const of = (lines: (baseline: BaselineReport) => readonly string[]) => [...new Set(baselines.flatMap(lines))];
   return [
     list(
@@ -42,7 +42,7 @@ function listsOf(report: CheckReport): readonly string[] {
       text.reasonTitle(baselines.flatMap(({ moves }) => moves)),
       of((baseline) => text.reasonLines(baseline, report)),
     ),
-    list("To know", of(text.adviceLines)),
+    list("Notes", of(text.adviceLines)),
   ].filter((each) => each !== "");
 }
 
@@ -97,7 +97,7 @@ const cells = (move: Move & { readonly baseline: string }): string[] => [
   text.causesText(move.causes),
 ];
 
-/** The first lines that have room, line ends included. */
+/** The first lines that fit, line ends included. */
 function fitting(lines: readonly string[], mostBytes: number) {
   let bytes = 0;
   const end = lines.findIndex((line) => {
@@ -111,5 +111,5 @@ function fitting(lines: readonly string[], mostBytes: number) {
 const bytesOf = (content: string): number => new TextEncoder().encode(content).length;
 
 const oneLine = (content: string): string => content.replace(/\s+/g, " ");
-/** What users named must not become markup. */
+/** Names given by users must not become markup. */
 const escaped = (line: string): string => oneLine(line).replace(/[<*_[\]]/g, "\\$&");

@@ -1,4 +1,4 @@
-/** What the formats of a check have in common, in words. */
+/** The text that all formats of a check share. */
 
 import type { BaselineReport, Cause, CheckReport, InputChange, Move, MoveVerdict } from "../../records/check-report.ts";
 import { readable, significant, unitText } from "../number-text.ts";
@@ -13,7 +13,8 @@ export function summaryText({ name, rows, compared, seeds, moves, unkept }: Base
     const count = moves.filter((move) => move.verdict === verdict).length;
     return count === 0 ? [] : [`${count} ${verdictWords[verdict]}`];
   });
-  const others = unkept.length === 0 ? [] : [`${counted(unkept.length, "row")} changed in what is not kept`];
+  const others =
+    unkept.length === 0 ? [] : [`${counted(unkept.length, "row")} changed only in values that are not stored`];
   const found = [...counts, ...others].join(", ") || (compared === 0 ? "nothing compared" : "nothing moved");
   return `${name}: ${counted(rows.length, "row")}, ${counted(compared, "value")}, ${seedsText(seeds)}; ${found}`;
 }
@@ -25,7 +26,7 @@ const verdictWords: Readonly<Record<MoveVerdict, string>> = {
   tolerated: "within tolerance",
 };
 
-/** Which schedulers' rows moved, as `moved: dream in 5 of 5 rows, sdrm3 in 3 of 5`; none where nothing did. */
+/** Which schedulers' rows moved, as `moved: dream in 5 of 5 rows, sdrm3 in 3 of 5`; none if nothing did. */
 export function movedLines({ rows, moves }: BaselineReport): readonly string[] {
   const moved = new Map<string, Set<string>>();
   for (const move of moves) {
@@ -40,11 +41,11 @@ export function movedLines({ rows, moves }: BaselineReport): readonly string[] {
   return [`moved: ${firstOf(counts)}`];
 }
 
-/** Above the lines that tell what else moved. */
+/** Heading of the lines about what else changed. */
 export const reasonTitle = (moves: readonly Move[]): string =>
   moves.length === 0 ? "Changed since, without effect" : "What moved them";
 
-/** What moved beside the numbers, and what that means: a line each. */
+/** What changed besides the numbers, and what that means; one line each. */
 export function reasonLines(report: BaselineReport, { rtmmVersion }: CheckReport): readonly string[] {
   const { inputs, parameters, moves, rtmmVersion: versionThen } = report;
   const byCode = moves.some(({ causes }) => causes.includes("code"));
@@ -55,7 +56,7 @@ export function reasonLines(report: BaselineReport, { rtmmVersion }: CheckReport
     ),
     ...(versionThen === rtmmVersion ? [] : [`rtmm: ${versionThen} then, ${rtmmVersion} now`]),
     ...(byCode
-      ? ["code: where neither inputs nor parameters moved, rtmm's code did, or a package that a policy imports"]
+      ? ["code: if neither inputs nor parameters changed, rtmm's code did, or a package that a policy imports"]
       : []),
   ];
 }
@@ -70,7 +71,7 @@ function changeText(before: unknown, now: unknown): string {
   return now === null ? `is gone (was ${before})` : `${before} then, ${now} now`;
 }
 
-/** What to do about it, or what else there is to know. */
+/** Advice and remarks. */
 export function adviceLines({
   name,
   inputs,
@@ -84,28 +85,31 @@ export function adviceLines({
   const isStale = !hasMoved && inputs.length + parameters.length > 0;
   const values = added.map(({ value }) => value);
   return [
-    ...(isStale ? [`${name}: no value moved; \`rtmm check --update\` takes note of what did`] : []),
+    ...(isStale ? [`${name}: no value moved; \`rtmm check --update\` records what changed`] : []),
     ...(values.length === 0
       ? []
-      : [`${name}: not in the baseline, so not compared: ${firstOf(values)}; \`rtmm check --update\` takes them in`]),
+      : [`${name}: not in the baseline, so not compared: ${firstOf(values)}; \`rtmm check --update\` adds them`]),
     ...unkept
       .slice(0, MOST_NAMED)
-      .map((row) => `${rowText(row)}: moved only in what a baseline does not keep (curves, phases, accelerators)`),
+      .map(
+        (row) =>
+          `${rowText(row)}: changed only in values that a baseline does not store (curves, phases, accelerators)`,
+      ),
   ];
 }
 
-/** Reason and rows of what is lacking, a line each. */
+/** Reason and rows of what is missing, one line each. */
 export const lackLines = ({ lacks }: BaselineReport): readonly string[] =>
   lacks.map(({ reason, rows }) => `${reason} (${firstOf(rows.map(rowText), 3)})`);
 
-/** With the unit where the name does not have it. */
+/** With the unit, if the name does not contain it. */
 export const valueTitle = ({ value, unit }: Move): string => (unit === "share" ? `${value} ${unitText(unit)}` : value);
 
 /** Means of counts may be fractions. */
 export const numberText = (value: number | null, { unit }: Move): string =>
   value !== null && unit === "count" && !Number.isInteger(value) ? significant(value) : readable(value, unit);
 
-/** Signed; in percent of what was. */
+/** Signed; in percent of the old value. */
 export function changeShareText({ change, before, now }: Move): string {
   if (change !== null) return `${signed(change * 100)} %`;
   if (now === null) return "gone";

@@ -32,7 +32,7 @@ function baselineText(baseline: BaselineReport, report: CheckReport, options: Te
     ...(baseline.moves.length === 0 ? [] : [movesTable(baseline, options)]),
     ...listed("Not compared", text.lackLines(baseline)),
     ...listed(text.reasonTitle(baseline.moves), text.reasonLines(baseline, report)),
-    ...listed("To know", text.adviceLines(baseline)),
+    ...listed("Notes", text.adviceLines(baseline)),
   ].join("\n\n");
 }
 

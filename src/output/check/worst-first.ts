@@ -3,7 +3,7 @@ import type { Move, MoveVerdict } from "../../records/check-report.ts";
 
 const order: readonly MoveVerdict[] = ["worse", "changed", "better", "tolerated"];
 
-/** Failing ones first, then by verdict and by how much they moved for their size; equal ones stay as they are. */
+/** Failing moves first, then by verdict and by relative size. Equal ones keep their order. */
 export const worstFirst = <Each extends Move>(moves: readonly Each[]): readonly Each[] =>
   [...moves].sort(
     (a, b) =>
@@ -12,7 +12,7 @@ export const worstFirst = <Each extends Move>(moves: readonly Each[]): readonly 
       compared(sizeOf(b), sizeOf(a)),
   );
 
-/** From nothing, or to nothing, is further than any share. */
+/** A move from nothing or to nothing is larger than any share. */
 const sizeOf = ({ change }: Move): number => (change === null ? Number.POSITIVE_INFINITY : Math.abs(change));
 
 const compared = (a: number, b: number): number => (a === b ? 0 : a - b);

@@ -1,4 +1,4 @@
-/** A comparison as CSV in long form: a row a value of a seed, a mean and a geometric mean. */
+/** A comparison as CSV in long form: one row for each seed's value, each mean and each geometric mean. */
 
 import type { ComparedRun, Comparison, MetricComparison, SchedulerComparison } from "../../records/comparison.ts";
 import type { Format } from "../format.ts";
@@ -45,7 +45,7 @@ const fields: readonly Field<Row>[] = [
   { name: "differenceHigh95", value: ({ standing }) => standing?.differenceInterval?.high },
 ];
 
-/** A column only where something is varied. */
+/** The column exists only if something is varied. */
 const variationFields = ({ variation }: Comparison): readonly Field<Row>[] =>
   variation === undefined ? [] : [{ name: "variation", value: () => variationCell(variation) }];
 

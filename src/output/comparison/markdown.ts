@@ -1,4 +1,4 @@
-/** A comparison as Markdown: a table a metric, then the values of every seed. */
+/** A comparison as Markdown: one table per metric, then the values of every seed. */
 
 import type { Comparison, MetricComparison, SchedulerComparison } from "../../records/comparison.ts";
 import type { Format } from "../format.ts";

@@ -1,10 +1,10 @@
-/** What a comparison says of its precision. */
+/** Text about the precision of a comparison. */
 
 import type { Comparison, LeastPrecise, Precision } from "../../records/comparison.ts";
 import { percentText } from "../number-text.ts";
 import { caseText } from "../words.ts";
 
-/** Where a precision was asked for: what it took, or what it would take. */
+/** If a precision was requested: the seeds that it took, or would take. */
 export function precisionText({ aim, seedsNeeded, leastPrecise }: Precision, { seeds }: Comparison): string {
   if (leastPrecise === null) return `precision: no ratio has an interval, so ${percentText(aim)} cannot be reached`;
   if (leastPrecise.halfWidth <= aim) {
@@ -14,7 +14,7 @@ export function precisionText({ aim, seedsNeeded, leastPrecise }: Precision, { s
   return `${most}: ${widestText(leastPrecise)}; about ${seedsNeeded} seeds would reach it (--max-seeds)`;
 }
 
-/** Where none was asked for and an interval is wide. */
+/** If none was requested and an interval is wide. */
 export const hintText = ({ aim, seedsNeeded, leastPrecise }: Precision): string =>
   leastPrecise === null
     ? ""

@@ -1,4 +1,4 @@
-/** What tables of a comparison say, as text; how it is drawn is up to the format. */
+/** The text in tables of a comparison, without the layout of a format. */
 
 import type {
   Case,
@@ -30,7 +30,7 @@ export function legend({ baseline, seeds, metrics }: Comparison): string {
   return `mean: over ${seeds.length} seeds; ${ratio}; 95 % CI: paired, over seeds`;
 }
 
-const signedMeans = " (with a sign: difference, where there is no ratio)";
+const signedMeans = " (signed: difference, if there is no ratio)";
 
 const hasDifferences = (metrics: Comparison["metrics"]): boolean =>
   metrics.some(({ cases }) => cases.some(({ schedulers }) => schedulers.some(showsDifference)));
@@ -41,7 +41,7 @@ export function metricTitle({ name, title, unit, better }: MetricComparison): st
   return `${name}: ${title}${shownUnit}${direction}`;
 }
 
-/** Says what the mean is over, and what it is not over. */
+/** Names the cases in the mean, and those left out. */
 export function geomeanTitle({ over, leftOut }: GeomeanComparison): string {
   if (over.length === 0) return "geometric mean of ratios: none, every case has a scheduler without a ratio";
   const missing = leftOut.length === 0 ? "" : `; without ${placesText(leftOut)}, where a ratio is missing`;
@@ -54,12 +54,12 @@ function placesText(cases: readonly Case[]): string {
   return `${cases.map(({ scenario }) => scenario).join(", ")} on ${systems[0]}`;
 }
 
-/** As it stands in a cell, the unit being in the title. Means of counts may be fractions. */
+/** For a cell, without the unit, which is in the title. Means of counts may be fractions. */
 export function meanText({ mean }: SchedulerComparison, { unit }: MetricComparison): string {
   return unit === "count" && mean !== null && !Number.isInteger(mean) ? significant(mean) : readable(mean, unit);
 }
 
-/** Of the means; where there is none, what is compared instead: the difference, with its sign. */
+/** The ratio of the means; if there is none, their difference with its sign. */
 export function ratioText(standing: SchedulerComparison, metric: MetricComparison): string {
   if (standing.ratio !== null) return significant(standing.ratio);
   return showsDifference(standing) ? signed(standing.difference, metric) : nothing;

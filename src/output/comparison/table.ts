@@ -1,4 +1,4 @@
-/** A comparison as tables for a terminal, at most 80 columns wide: one a metric. */
+/** A comparison as tables for a terminal, at most 80 columns wide: one per metric. */
 import { printable } from "../../input/printable.ts";
 import type { Comparison, MetricComparison, SchedulerComparison } from "../../records/comparison.ts";
 import { chalkFor } from "../chalk-for.ts";
@@ -32,7 +32,7 @@ function metricTable(metric: MetricComparison, { cases, seeds }: Comparison, opt
 
 const columns = (seeds: number): readonly TextColumn[] => [
   left("scheduler"),
-  // The blank leaves room for the mark of the best.
+  // The blank leaves room for the mark of the best value.
   right(seeds === 1 ? "value " : "mean "),
   right("ratio "),
   ...(seeds === 1 ? [] : [right("95 % CI")]),

@@ -1,4 +1,4 @@
-/** Numbers of a reproduction as they stand in cells: the same everywhere. */
+/** Numbers of a reproduction as table cells, the same in every format. */
 
 import type { Claim, Figure, FigureColumn, FigureTable, FigureUnit, Reproduction } from "../../records/reproduction.ts";
 import { nothing, significant } from "../number-text.ts";
@@ -52,16 +52,16 @@ export const claimCells = (claim: Claim): string[] => [
   claim.differences.join(" "),
 ];
 
-/** Columns of numbers stand to the right. */
+/** Columns of numbers are right-aligned. */
 export const isText = ({ unit }: FigureColumn): boolean => unit === "text";
 
 export const rowCells = ({ columns }: FigureTable, row: FigureTable["rows"][number]): string[] =>
   columns.map(({ name, unit }) => figureText(row[name], unit));
 
-/** What was run, in a line. */
+/** What was run, on one line. */
 export function extentText({ extent, seeds, durationMs, systems, scenarios }: Reproduction): string {
   const ofSeeds = seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`;
   const duration = durationMs === null ? "" : `, ${durationMs} ms each`;
-  const much = extent === "full" ? "" : `; ${extent}, not what results/reproduce holds`;
+  const much = extent === "full" ? "" : `; ${extent}, unlike results/reproduce`;
   return `${counted(scenarios.length, "scenario")} on ${counted(systems.length, "system")}, ${ofSeeds}${duration}${much}`;
 }

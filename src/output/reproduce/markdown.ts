@@ -1,4 +1,4 @@
-/** Reproductions as Markdown; results/reproduce/*.md are made of it. */
+/** Reproductions as Markdown; `rtmm reproduce` writes results/reproduce/*.md with it. */
 
 import type { FigureTable, Reproduction } from "../../records/reproduction.ts";
 import type { Format } from "../format.ts";

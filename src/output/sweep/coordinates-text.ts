@@ -8,7 +8,7 @@ export function coordinateText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** In one line, such as `scenario=vr-gaming scheduler=edf seed=1`. */
+/** On one line, such as `scenario=vr-gaming scheduler=edf seed=1`. */
 export const coordinatesText = (coordinates: Coordinates): string =>
   Object.entries(coordinates)
     .map(([name, value]) => printable(`${name}=${coordinateText(value)}`))

@@ -1,4 +1,4 @@
-/** What stands above everything that is shown of an experiment. */
+/** The heading of everything that is shown of an experiment. */
 import { printable } from "../../input/printable.ts";
 import { heading } from "../lines.ts";
 import type { TextOptions } from "../text-table.ts";
@@ -14,6 +14,6 @@ export function experimentHeading({ name, title }: Named, size: string, options:
   return [...lines, heading(`${name}: ${size}`, options)].join("\n");
 }
 
-/** Likewise in Markdown, without line end. */
+/** The same in Markdown, without line end. */
 export const experimentMarkdown = ({ name, title }: Named, size: string): string =>
   title === null ? `### ${name}: ${size}` : `### ${printable(title)}\n\n${name}: ${size}`;

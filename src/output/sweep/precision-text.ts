@@ -1,15 +1,15 @@
-/** What a sweep says of its precision. */
+/** Text about the precision of a sweep. */
 
 import type { MissedGroup, SweepPrecision, SweepReport } from "../../records/sweep-report.ts";
 import { percentText } from "../number-text.ts";
 import { counted } from "../words.ts";
 import { coordinatesText } from "./coordinates-text.ts";
 
-/** A few lines: who has reached it, and how many seeds it would take the others. */
+/** A few lines: how many groups have reached it, and how many seeds the others would need. */
 export function precisionLines(precision: SweepPrecision, { groupCount, constant }: SweepReport): readonly string[] {
   const { aim, maxSeeds, reached, missed, failed, worst } = precision;
   const failedText = failed === 0 ? [] : [`${failed} with failed points got no more seeds`];
-  const missedText = missed === 0 ? [] : [`${missed} not with ${maxSeeds} seeds (--max-seeds)`];
+  const missedText = missed === 0 ? [] : [`missed by ${missed} with ${maxSeeds} seeds (--max-seeds)`];
   const all = [
     `± ${percentText(aim)} reached by ${reached} of ${counted(groupCount, "group")}`,
     ...missedText,

@@ -45,7 +45,7 @@ const constantText = ({ constant }: SweepReport): readonly string[] =>
 const varyingNames = ({ coordinateNames, constant }: SweepReport): readonly string[] =>
   coordinateNames.filter((name) => !(name in constant));
 
-/** Coordinates before the scheduler stand above its rows: names and places are long. */
+/** Coordinates before the scheduler go above its rows, because names and places are long. */
 function rowsByCase(report: SweepReport, options: TextOptions): string {
   const { groups } = report;
   const varying = varyingNames(report);

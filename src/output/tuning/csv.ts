@@ -1,4 +1,4 @@
-/** A search for parameters as CSV and Markdown: a row a step, and one a point of the grid. */
+/** A search for parameters as CSV and Markdown: one row per step, and one per point of the grid. */
 
 import type { Trial, Tuning } from "../../records/tuning.ts";
 import type { Format } from "../format.ts";

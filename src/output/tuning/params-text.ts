@@ -1,11 +1,11 @@
-/** What a search has found, as a file for `--params`. */
+/** The result of a search, as a file for `--params`. */
 
 import type { Tuning } from "../../records/tuning.ts";
 import { yamlText } from "../config-text.ts";
 import { significant } from "../number-text.ts";
 import { variationOptions } from "../variation-text.ts";
 
-/** What the file is to name, as seen from its own folder. */
+/** The names in the file, as seen from its own folder. */
 export interface NamedInFile {
   readonly scheduler: string;
   readonly schemaFolder: string;

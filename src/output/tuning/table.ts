@@ -37,7 +37,7 @@ function pathTable({ path, searched, objective, found, grid }: Tuning, options: 
   );
 }
 
-/** In words, a paragraph each. */
+/** One paragraph each. */
 export function conclusions({ gain, trials, path, isFinished, grid, seeds }: Tuning): readonly string[] {
   const steps = path.length - 1;
   const search = `${isFinished ? "" : "Not finished. "}Gain over the start: ${percent(gain)} after ${counted(steps, "step")} and ${counted(trials, "point")}, ${counted(trials * seeds.length, "run")}.`;

@@ -2,7 +2,7 @@
 import type { Program } from "../../core/program.ts";
 import type { JobRecord, RunTotals, Segment } from "../../core/records.ts";
 
-/** What an audit has to know of the run. */
+/** Facts about the run that an audit needs. */
 export interface AuditOptions {
   readonly seed: number;
   /** Whether the policy asked for late drops. */

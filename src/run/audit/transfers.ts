@@ -34,7 +34,7 @@ const isInsideLayer = ({ end, progressAfter }: Segment): boolean => end === "che
 class Follower {
   readonly #program: Program;
   /** Accelerator that holds a job's activations, or "memory". No entry: the job has none. */
-  readonly #place = new Map<string, number | "memory">();
+  readonly #holder = new Map<string, number | "memory">();
   readonly #lastSegment = new Map<string, Segment>();
   /** Job that ran last on an accelerator. */
   readonly #resident = new Map<number, string>();
@@ -54,12 +54,12 @@ class Follower {
   }
 
   #transfersTo(segment: Segment): number {
-    const place = this.#place.get(keyOf(segment));
-    if (place === undefined) return 0;
-    if (place === "memory") return 1;
-    if (place !== segment.acceleratorIndex) return 2;
-    const isShared = this.#program.units[place]! > 1;
-    return isShared || this.#resident.get(place) === keyOf(segment) ? 0 : 2;
+    const holder = this.#holder.get(keyOf(segment));
+    if (holder === undefined) return 0;
+    if (holder === "memory") return 1;
+    if (holder !== segment.acceleratorIndex) return 2;
+    const isShared = this.#program.units[holder]! > 1;
+    return isShared || this.#resident.get(holder) === keyOf(segment) ? 0 : 2;
   }
 
   ran(segment: Segment): void {
@@ -68,8 +68,8 @@ class Follower {
     this.#lastSegment.set(key, segment);
     // Activations that were just read when the segment stopped are still in memory.
     const isInMemory = isSaved(segment) || (segment.end === "checkpoint" && segment.switchInNs > 0);
-    if (segment.end === "kill") this.#place.delete(key);
-    else this.#place.set(key, isInMemory ? "memory" : segment.acceleratorIndex);
+    if (segment.end === "kill") this.#holder.delete(key);
+    else this.#holder.set(key, isInMemory ? "memory" : segment.acceleratorIndex);
   }
 }
 

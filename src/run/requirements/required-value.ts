@@ -5,7 +5,7 @@ import { RequestError } from "../../input/request-error.ts";
 import { curves, metrics } from "../../metrics/index.ts";
 import type { Metric } from "../../metrics/metric.ts";
 
-/** Which value of a run is meant. */
+/** A value of a run: a metric, and what it is measured for. */
 export interface RequiredValue {
   readonly metric: Metric;
   readonly scope: Scope;
@@ -18,22 +18,22 @@ export type Scope =
   | { readonly kind: "tasks" | "accelerators"; readonly id: string };
 
 /** Throws RequestError if no run can have such a value. */
-export function requiredValue(place: string): RequiredValue {
-  const scope = scopeOf(place);
-  const name = place.slice(place.lastIndexOf(".") + 1);
+export function requiredValue(path: string): RequiredValue {
+  const scope = scopeOf(path);
+  const name = path.slice(path.lastIndexOf(".") + 1);
   const metric = metrics.find((each) => each.name === name) ?? unknownMetric(name);
   if (!scopesOf(metric).includes(scope.kind)) throw new RequestError(wrongScope(metric, scope));
   return { metric, scope };
 }
 
 /** Ids may contain dots; metric names do not. */
-function scopeOf(place: string): Scope {
-  const [, list, id] = /^([^.]*)[.](?:(.*)[.])?/.exec(place) ?? [];
+function scopeOf(path: string): Scope {
+  const [, list, id] = /^([^.]*)[.](?:(.*)[.])?/.exec(path) ?? [];
   if (list === undefined) return { kind: "run" };
   if ((list === "tasks" || list === "accelerators") && id) return { kind: list, id };
   const hint = didYouMean(list, ["tasks", "accelerators"]);
   throw new RequestError(
-    `a requirement names <metric>, tasks.<id>.<metric> or accelerators.<id>.<metric>, not ${quote(place)}${hint}`,
+    `a requirement names <metric>, tasks.<id>.<metric> or accelerators.<id>.<metric>, not ${quote(path)}${hint}`,
   );
 }
 

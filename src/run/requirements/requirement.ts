@@ -7,7 +7,7 @@ import type { Metric } from "../../metrics/metric.ts";
 import type { RunResult } from "../../records/run-result.ts";
 import { type RequiredValue, requiredValue } from "./required-value.ts";
 
-/** What a run has to reach. */
+/** A bound that a value of a run must meet. */
 export interface Requirement extends RequiredValue {
   /** As given, without spaces. */
   readonly text: string;
@@ -28,18 +28,18 @@ export interface Unmet {
 
 /** Throws RequestError for text that is not a requirement, and for an unknown metric. */
 export function parseRequirement(text: string): Requirement {
-  const [, place, comparison, limit] = /^\s*([^\s<>=!]+)\s*(>=|<=|==|>|<)\s*([^\s<>=]+)\s*$/.exec(text) ?? [];
-  if (place === undefined) {
+  const [, path, comparison, limit] = /^\s*([^\s<>=!]+)\s*(>=|<=|==|>|<)\s*([^\s<>=]+)\s*$/.exec(text) ?? [];
+  if (path === undefined) {
     // The shell takes an unquoted > or <, so only the text before it arrives here.
-    const way = "such as --require 'slaSatisfaction>=0.99', in quotes because < and > are the shell's, too";
+    const example = "--require 'slaSatisfaction>=0.99', in quotes because the shell uses < and >, too";
     throw new RequestError(
-      `a requirement is a metric, one of >=, <=, >, <, == and a number, ${way}; got ${quote(text)}`,
+      `a requirement is a metric, one of >=, <=, >, <, == and a number, such as ${example}; got ${quote(text)}`,
     );
   }
-  const value = requiredValue(place);
+  const value = requiredValue(path);
   return {
     ...value,
-    text: `${place}${comparison}${limit}`,
+    text: `${path}${comparison}${limit}`,
     comparison: comparison as Requirement["comparison"],
     limit: limitOf(limit!, value.metric),
   };
@@ -84,7 +84,7 @@ export function unmet(requirement: Requirement, run: Measured): Unmet | undefine
   return { requirement, value };
 }
 
-/** null: nothing to measure. undefined: the requirement does not apply, because the run has no such task or accelerator. */
+/** null: nothing to measure. undefined: the run has no such task or accelerator, so the requirement does not apply. */
 export function measuredValue({ scope, metric }: Requirement, run: Measured): number | null | undefined {
   const values: Values | undefined =
     scope.kind === "run" ? run.metrics : run[scope.kind].find(({ id }) => id === scope.id);

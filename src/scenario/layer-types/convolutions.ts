@@ -42,7 +42,7 @@ export const transposedConv: LayerType = {
       batch,
       inputChannels: channels,
       outputChannels: out,
-      // Every input element meets every weight once, which is the work of a convolution over the input's size.
+      // Every input element is multiplied with every weight once, as in a convolution over the input's size.
       outputRows: rows,
       outputColumns: columns,
       filterRows,

@@ -25,7 +25,7 @@ export interface Expansion {
 }
 
 export interface LayerType {
-  /** Whether the layer is written by its sizes and reads nothing of the shape before it. */
+  /** Whether the layer is given by its sizes, so that the shape before it has no effect. */
   isSized?(fields: LayerFields): boolean;
   /** Whether it combines its sources itself; else their channels are concatenated. */
   readonly joinsSources?: true;

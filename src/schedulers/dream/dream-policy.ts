@@ -1,6 +1,6 @@
 /**
- * What the DREAM schedulers share: layer by layer, MapScore decides which waiting job runs where. The other mechanisms
- * are added to it. Source: DREAM (ASPLOS 2023), and SDRM3, its earlier version.
+ * The base of the DREAM schedulers: layer by layer, MapScore decides which waiting job runs where. Each scheduler adds
+ * other mechanisms to it. Source: DREAM (ASPLOS 2023), and SDRM3, its earlier version.
  */
 import type { Platform, Policy } from "../../core/scheduler.ts";
 import type { BooleanParameter, ValuesOf } from "../define-scheduler.ts";
@@ -12,7 +12,7 @@ import type { SupernetSwitching } from "./supernet-switching.ts";
 
 type DreamValues = MapScoreValues & TuningValues & ValuesOf<{ lateDrop: BooleanParameter }>;
 
-/** What is added to MapScore. */
+/** The mechanisms that are added to MapScore. */
 export interface Mechanisms {
   readonly smartDrop?: SmartDrop;
   /** Left out if no task has variants. */

@@ -8,7 +8,7 @@ import { SmartDrop, smartDropParameters } from "./smart-drop.ts";
 
 export const dreamSmartdrop = defineScheduler({
   name: "dream-smartdrop",
-  summary: "MapScore, and gives up a hopeless job where several are",
+  summary: "MapScore, and drops a hopeless job if several wait",
   source: "Kim et al., DREAM, ASPLOS 2023 (MapScore, smart frame drop)",
   parameters: { ...mapScoreParameters, ...smartDropParameters, lateDrop, ...tuningParameters("off") },
   create(platform, parameters) {

@@ -1,7 +1,7 @@
 // Hot: looked up for every ready job at every decision.
 /**
- * The parts of MapScore that depend on the layer alone: how well each accelerator suits it. They are computed when a
- * layer is first met and then looked up, because costs do not change during a run.
+ * The parts of MapScore that depend only on the layer: how well each accelerator suits it. They are computed once for
+ * each layer and then looked up, because costs do not change during a run.
  */
 import type { AcceleratorView, Platform, ReadyJob } from "../../core/scheduler.ts";
 
@@ -13,7 +13,7 @@ export class LayerPreferences {
   readonly energy: number[] = [];
   /** Divisor for the energy of a context switch. */
   readonly energyPj: number[] = [];
-  /** By task, variant, layer; undefined: not met yet. */
+  /** By task, variant, layer; undefined: not computed yet. */
   readonly #offsets: readonly (readonly number[][])[];
   readonly #accelerators: readonly AcceleratorView[];
 
@@ -41,7 +41,7 @@ export class LayerPreferences {
   }
 }
 
-/** The summed costs of all accelerators that are able, over the cost of each. */
+/** The summed costs of all accelerators that can run the layer, over the cost of each. */
 function preferences(costs: readonly number[], isAble: readonly boolean[]): number[] {
   const sum = costs.reduce((total, cost, a) => (isAble[a] ? total + cost : total), 0);
   return costs.map((cost, a) => (isAble[a] ? sum / cost : 0));

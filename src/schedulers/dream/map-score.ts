@@ -1,6 +1,6 @@
-// Hot: every pair of a ready job and an idle accelerator, at every decision.
+// Hot: runs for every pair of a ready job and an idle accelerator, at every decision.
 /**
- * MapScore: how good it is to run a job's next layer on an accelerator. Source: DREAM (ASPLOS 2023) / SDRM3.
+ * MapScore rates a pair of a job's next layer and an accelerator. Source: DREAM (ASPLOS 2023) / SDRM3.
  * docs/schedulers.md explains the terms.
  * Adaptation: sums and means over accelerators include only those that can run the layer. As divisors, latencies count
  * as at least 1 ns and energies as at least 1 pJ.
@@ -11,7 +11,7 @@ import { LayerPreferences } from "./layer-preferences.ts";
 
 /** Weights of starvation and energy against urgency. */
 export const weightParameters = {
-  // The middle of the range, where the search starts: no corner is farther than another.
+  // The middle of the range, where the search starts: all corners are equally far.
   alpha: { kind: "number", summary: "weight of starvation", default: 1, min: 0, max: 2 },
   beta: { kind: "number", summary: "weight of the energy preference", default: 1, min: 0, max: 2 },
 } satisfies ParameterDeclarations;
@@ -20,7 +20,7 @@ const urgencyParameters = {
   epsilonMs: {
     kind: "number",
     summary: "least slack that urgency divides by; late jobs count as having this much",
-    // Adaptation: the source gives no value; at the resolution of time only jobs without slack meet it.
+    // Adaptation: the source gives no value. This is the resolution of time, so it affects only jobs without slack.
     default: 0.000001,
     min: 0.000001,
   },
@@ -53,7 +53,7 @@ export class MapScore {
     this.#urgencyCap = urgencyCapOf(parameters);
   }
 
-  /** Finds the best pair, one job excepted; no job if no idle accelerator can run any. */
+  /** Finds the best pair, except for one job. Finds no job if no idle accelerator can run any. */
   choose(view: View, except: ReadyJob | undefined): void {
     const { readyJobs, idleAccelerators } = view;
     if (readyJobs.length === 1 && idleAccelerators.length === 1 && except === undefined) {
@@ -134,7 +134,7 @@ export const toGo = (job: ReadyJob): number => job.meanRemainingNs;
 /** Time to the deadline, ns; negative past it, Infinity without one. */
 export const slack = (job: ReadyJob, nowNs: number): number => job.deadlineNs - nowNs;
 
-/** How much of its slack a job needs; from 0 to the cap. */
+/** The share of its slack that a job needs; from 0 to the cap. */
 const urgencyOf = (toGoNs: number, slackNs: number, epsilonNs: number, cap: number): number =>
   Math.min(toGoNs / Math.max(slackNs, epsilonNs), cap);
 
@@ -148,7 +148,7 @@ const energyPreferenceOf = (preference: number, switchPj: number, layerPj: numbe
 
 export const epsilonNsOf = ({ epsilonMs }: Pick<MapScoreValues, "epsilonMs">): number => epsilonMs * 1e6;
 
-/** Throws RangeError unless given a number above 0 or none. */
+/** Throws RangeError for anything but a number above 0 or none. */
 function urgencyCapOf({ urgencyCap }: MapScoreValues): number {
   if (urgencyCap === "none") return Infinity;
   const cap = Number(urgencyCap);

@@ -1,17 +1,17 @@
 /**
- * Searches for the least cost over a few bounded numbers, by neighbours. Source: the parameter search of SDRM3 / DREAM
+ * Searches a few bounded numbers for the least cost, by neighbours. Source: the parameter search of SDRM3 / DREAM
  * (ASPLOS 2023): evaluate the neighbours at a radius, step along the estimated descent, shrink the radius, about five times.
  * Adaptation: the paper says no more. Here the slope is the difference between both neighbours of a parameter, a step is
- * as long as the radius (all ranges scaled to 0..1), and a step that made things worse is taken back.
+ * as long as the radius (all ranges scaled to 0..1), and a step that raised the cost is undone.
  *
- * The search asks for one evaluation at a time, so it can span the windows of a run as well as whole runs:
+ * The search requests one evaluation at a time, so it works over the windows of one run as well as over whole runs:
  * `while (!search.isDone) search.report(costAt(search.nextPoint()))`.
  */
 
 export interface Bound {
   readonly min: number;
   readonly max: number;
-  /** Only whole numbers are tried. */
+  /** Whether only whole numbers are tried. */
   readonly isInteger?: boolean;
 }
 
@@ -32,12 +32,12 @@ export interface Evaluation {
 }
 
 export interface SearchStep extends Evaluation {
-  /** 0: the start; then after each step. */
+  /** 0 for the start, then one more after each step. */
   readonly step: number;
 }
 
 export class NeighbourSearch {
-  /** Where each step led and what it cost there, the start first. */
+  /** The point that each step reached and its cost, the start first. */
   readonly path: SearchStep[] = [];
   readonly #bounds: readonly Bound[];
   readonly #steps: number;
@@ -45,10 +45,10 @@ export class NeighbourSearch {
   #radius: number;
   #step = 0;
   #best: Evaluation | undefined;
-  /** Where the last step led, until that is evaluated. */
+  /** The point that the last step reached, until it is evaluated. */
   #target: Point | undefined;
   #centre: Evaluation | undefined;
-  /** Neighbours of the centre that are yet to be evaluated, and those that have been. */
+  /** Neighbours of the centre that still need an evaluation, and those that have one. */
   #waiting: Neighbour[] = [];
   #evaluated: (Neighbour & Evaluation)[] = [];
 
@@ -75,13 +75,13 @@ export class NeighbourSearch {
     return this.#best;
   }
 
-  /** The point to evaluate now; the best once done. Asking again gives the same. */
+  /** The point to evaluate now; once done, the best one. Repeated calls return the same point. */
   nextPoint(): Point {
     if (this.isDone) return this.#best!.point;
     return this.#waiting[0]?.point ?? this.#target!;
   }
 
-  /** The points that the next reports are of, in their order: none depends on what another costs. None once done. */
+  /** The points of the next reports, in order. None depends on the cost of another. Empty once done. */
   nextPoints(): readonly Point[] {
     if (this.isDone) return [];
     return this.#waiting.length === 0 ? [this.#target!] : this.#waiting.map(({ point }) => point);
@@ -89,7 +89,7 @@ export class NeighbourSearch {
 
   /** Takes the cost of `nextPoint()`. Throws RangeError unless it is finite. */
   report(cost: number): void {
-    if (!Number.isFinite(cost)) throw new RangeError(`the search cannot weigh a cost of ${cost}`);
+    if (!Number.isFinite(cost)) throw new RangeError(`a cost must be a finite number, got ${cost}`);
     if (this.isDone) return;
     const evaluation = { point: this.nextPoint(), cost };
     if (this.#best === undefined || cost < this.#best.cost) this.#best = evaluation;
@@ -98,7 +98,7 @@ export class NeighbourSearch {
     else this.#compare({ ...neighbour, cost });
   }
 
-  /** Goes on from the best point so far: a step that made things worse is taken back. */
+  /** Continues from the best point so far: a step that raised the cost is undone. */
   #arrive(evaluation: Evaluation, best: Evaluation): void {
     this.path.push({ step: this.#step, ...evaluation });
     this.#target = undefined;
@@ -120,7 +120,7 @@ export class NeighbourSearch {
 
 interface Neighbour {
   readonly point: Point;
-  /** Index of the parameter in which it differs. */
+  /** Index of the parameter that differs. */
   readonly parameter: number;
 }
 
@@ -135,7 +135,7 @@ function neighbours(centre: Point, bounds: readonly Bound[], radius: number): Ne
   });
 }
 
-/** A step of one radius against the slope; stays where it is level. */
+/** A step of one radius against the slope; no step without a slope. */
 function descend(
   centre: Evaluation,
   around: readonly (Neighbour & Evaluation)[],

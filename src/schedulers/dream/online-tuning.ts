@@ -1,9 +1,9 @@
 /**
  * Online tuning finds MapScore's weights while the workload runs. Source: SDRM3 / DREAM (ASPLOS 2023): the objective is
  * the UXCost of the last window, and a change of workload restarts the search.
- * Adaptation: a window holds the jobs that ended in it; a window without any is passed over. Worst-case energy is the
- * expectation that a policy sees. A new search starts from the best weights so far, and the window that showed the
- * change does not count. `workload-change.ts` says what a change is.
+ * Adaptation: a window contains the jobs that ended in it; an empty window is skipped. Worst-case energy is the
+ * expectation that a policy sees. A new search starts from the best weights so far, without the window that showed the
+ * change. `workload-change.ts` defines a change.
  */
 import type { Platform, ReadyJob, TaskView } from "../../core/scheduler.ts";
 import type { ChoiceParameter, ParameterDeclarations, ValuesOf } from "../define-scheduler.ts";

@@ -1,8 +1,8 @@
-// Hot: looked at before every dispatch.
+// Hot: runs before every dispatch.
 /**
- * Smart frame drop gives up one hopeless job so that others meet their deadlines. Source: DREAM (ASPLOS 2023): it acts
- * only if several jobs cannot meet their deadlines even at their fastest; it drops the worst of those that no task
- * depends on; and it drops at most some of a task's recent frames.
+ * Smart frame drop drops one hopeless job so that others meet their deadlines. Source: DREAM (ASPLOS 2023). It acts
+ * only if several jobs cannot meet their deadlines even on their fastest accelerators. It drops the worst of those that
+ * no task depends on. The drops among a task's recent frames are limited.
  * Adaptation: only waiting jobs count, not running ones. There is at most one drop before each dispatch. A task's recent
  * frames are the last that ended and the one to drop; late drops and drops with a parent count as drops.
  */
@@ -17,7 +17,7 @@ export const smartDropParameters = {
 };
 
 function wholeNumber(summary: string, byDefault: number, min: number): NumberParameter {
-  // Each task remembers as many drops as the limit, so the limit has to fit into memory.
+  // Each task stores as many drops as the limit, so the limit must fit into memory.
   return { kind: "number", summary, default: byDefault, min, max: 1000, isInteger: true };
 }
 
@@ -61,7 +61,7 @@ export class SmartDrop {
     return hopeless < this.#minHopeless ? undefined : worst;
   }
 
-  /** Explains the victim of this view: it needs the most time for its slack. */
+  /** Explains the choice in this view: the job that needs the most time relative to its slack. */
   reason({ nowNs, readyJobs }: View, victim: ReadyJob): Reason {
     const hopeless = [...readyJobs].filter((job) => this.#minToGo(job) > slack(job, nowNs));
     const rivals = hopeless.filter((job) => job !== victim && this.#isDroppable(job.task));
@@ -76,7 +76,7 @@ export class SmartDrop {
     return children.length === 0 && this.#history[index]!.hasRoom;
   }
 
-  /** A frame of a task has ended. */
+  /** Records that a frame of a task has ended. */
   ended({ index }: TaskView, isDropped: boolean): void {
     this.#history[index]!.add(isDropped);
   }

@@ -3,8 +3,8 @@
  * SDRM3: a job that has not started runs the heaviest variant that the load allows.
  * Adaptation: the load allows a variant if it should finish by the deadline after all work that is due no later (waiting
  * and running jobs, shared evenly among the accelerators). If it allows none, the lightest runs. The choice is made
- * when MapScore picks the job to start, at most once per instant, and not again at switch points: the cost of another
- * variant's remaining layers is not shown there.
+ * when MapScore picks the job to start, at most once per instant. It is not repeated at switch points, because a policy
+ * cannot see the cost of another variant's remaining layers.
  */
 import type { AcceleratorView, Platform, ReadyJob, Reason, TaskView, View } from "../../core/scheduler.ts";
 
@@ -86,11 +86,11 @@ export class SupernetSwitching {
   }
 }
 
-/** Work that no accelerator can run does not delay anybody. */
+/** Work that no accelerator can run delays no other job. */
 const isAhead = (other: ReadyJob, job: ReadyJob): boolean =>
   other.deadlineNs <= job.deadlineNs && other.meanRemainingNs < Infinity;
 
-/** The variants that some accelerator can run whole, heaviest first. */
+/** The variants that some accelerator can run completely, heaviest first. */
 function variantsOf(task: TaskView, accelerators: readonly AcceleratorView[]): readonly Variant[] {
   if (task.variantNames.length < 2) return [];
   const variants = task.variantNames.map((_, index): Variant => {

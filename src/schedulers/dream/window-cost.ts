@@ -1,4 +1,4 @@
-// Hot: two additions an ended job.
+// Hot: two additions per ended job.
 /** UXCost of the jobs that have ended since the last call of `take`, from what a policy can see; formula in docs/metrics.md. */
 import type { AcceleratorView, Platform, TaskView } from "../../core/scheduler.ts";
 
@@ -41,7 +41,7 @@ export class WindowCost {
   }
 }
 
-/** DLV': no violation counts as half of one. */
+/** DLV': no violation counts as half a violation. */
 const violationRate = (violations: number, jobs: number): number => (violations === 0 ? 0.5 : violations) / jobs;
 
 /** Energy of a whole job on its most energy-hungry accelerator, heaviest variant. */

@@ -1,7 +1,7 @@
-// Hot: one addition a released job.
+// Hot: one addition per released job.
 /**
- * Detects a change of the workload: a task's releases in a window are off their mean by more than their usual spread.
- * Source: ours; the paper says only that a new workload restarts the search.
+ * Detects a change of the workload: a task's releases in a window differ from their mean by more than their usual
+ * spread. Source: ours; the paper says only that a new workload restarts the search.
  * Adaptation: more than one job and three standard deviations of the windows since the last change, from the fourth
  * window on. A periodic task may have one job more or less in a window; a random one spreads.
  */
@@ -26,7 +26,7 @@ export class WorkloadChange {
     this.#counts[taskIndex] = this.#counts[taskIndex]! + 1;
   }
 
-  /** Ends a window. Returns whether its workload differs from that of the windows before; if so, they are forgotten. */
+  /** Ends a window. Returns whether its workload differs from that of the windows before; if so, it forgets those. */
   closeWindow(): boolean {
     const isChanged = this.#windows >= FEWEST_WINDOWS && this.#counts.some((count, task) => this.#isOff(task, count));
     if (isChanged) this.#forget();

@@ -1,5 +1,5 @@
-// Hot: a scan a decision of the ready jobs that have less left than the chosen one's value.
-/** The job of least value by Dysta, and the value's three terms: two times, in a unit of their own, and a ratio. */
+// Hot: each decision scans the ready jobs whose remaining time is below the chosen job's value.
+/** Dysta's job of least value, and the value's three terms: two times, in a unit of their own, and a ratio. */
 import type { AcceleratorView, Candidate, ReadyJob, Reason, View } from "../../core/scheduler.ts";
 import { arrivedBefore, type Place } from "../selection.ts";
 
@@ -19,7 +19,7 @@ export class DystaChoice {
     this.#place = place;
   }
 
-  /** Among the jobs that an idle accelerator can run, which are in order of remaining time; no job if there is none. */
+  /** Searches the jobs that an idle accelerator can run, in order of remaining time. Finds no job if there is none. */
   find(view: View): void {
     const { readyJobs, nowNs } = view;
     const active = activeJobs(view);
@@ -32,7 +32,7 @@ export class DystaChoice {
     for (let i = 0; i < readyJobs.length; i++) {
       const job = readyJobs.at(i);
       const remaining = job.meanRemainingNs / unitNs;
-      // A value is at least the remaining time, and jobs further down the list have more of that.
+      // A value is at least the remaining time, which grows along the list.
       if (remaining > bestValue) break;
       const value = dystaValue(remaining, beta, urgencyNs(job, nowNs) / unitNs, penalty(job, nowNs, active));
       const isLess = value < bestValue || (value === bestValue && best !== undefined && arrivedBefore(job, best));
@@ -46,7 +46,7 @@ export class DystaChoice {
     this.accelerator = bestAccelerator;
   }
 
-  /** Explains the choice of `find` in this view: beside it stand the others that an idle accelerator can run. */
+  /** Explains the choice of `find` in this view, with the other jobs that an idle accelerator can run. */
   reason(view: View): Reason {
     const active = activeJobs(view);
     const rivals = [...view.readyJobs].filter((job) => job !== this.job);
@@ -75,6 +75,6 @@ const activeJobs = ({ readyJobs, accelerators, idleAccelerators }: View): number
 const urgencyNs = (job: ReadyJob, nowNs: number): number =>
   Math.max(0, Math.min(job.deadlineNs - nowNs, MAX_SLACK_NS) - job.meanRemainingNs);
 
-/** Wait since the job last ran, relative to its isolated time, shared among the active jobs. */
+/** Wait since the job last ran, relative to its isolated time, divided by the number of active jobs. */
 const penalty = (job: ReadyJob, nowNs: number, active: number): number =>
   (nowNs - job.lastRanNs) / Math.max(job.isolatedNs, 1) / active;

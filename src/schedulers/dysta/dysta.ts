@@ -1,10 +1,11 @@
 /**
- * Dysta: the least value = remaining + beta x (urgency + penalty) goes first, a layer at a time. Source: the artifact of
- * Fan et al., Sparse-DySta, MICRO 2023 (github.com/SamsungLabs/Sparse-Multi-DNN-Scheduling), without its sparsity factor,
- * which is 1 if a job's layers take as long as estimated. The value adds a time and a ratio, so it depends on `unitMs`.
- * Adaptation: several accelerators: the remaining time is the mean over them, the isolated time is that of the fastest.
- * The job goes to the idle one that ends its layer first. Running jobs count as active. A job without a deadline has a
- * slack of 2^53 ns (104 days), the most that time can be here, and so comes after those with one.
+ * Dysta: the job of least value = remaining + beta x (urgency + penalty) goes first, one layer at a time. Source: the
+ * artifact of Fan et al., Sparse-DySta, MICRO 2023 (github.com/SamsungLabs/Sparse-Multi-DNN-Scheduling), without its
+ * sparsity factor, which is 1 if a job's layers take as long as estimated. The value adds a time and a ratio, so it
+ * depends on `unitMs`.
+ * Adaptation: on several accelerators the remaining time is the mean over them, and the isolated time is that of the
+ * fastest. The job goes to the idle accelerator that ends its layer first. Running jobs count as active. A job without
+ * a deadline has a slack of 2^53 ns (104 days), the largest possible time, so it comes after jobs with a deadline.
  */
 import { defineScheduler } from "../define-scheduler.ts";
 import { noneCanRun, placeFastest } from "../selection.ts";
@@ -14,7 +15,7 @@ import { DystaChoice } from "./dysta-choice.ts";
 export const dysta = defineScheduler({
   name: "dysta",
   summary: "least remaining time, corrected by slack and by relative wait, a layer at a time",
-  source: "Fan et al., Sparse-DySta, MICRO 2023, as its artifact does it",
+  source: "Fan et al., Sparse-DySta, MICRO 2023, as in its artifact",
   parameters: {
     granularity: granularity("layer"),
     beta: { kind: "number", summary: "weight of urgency and penalty against remaining time", default: 0.01, min: 0 },

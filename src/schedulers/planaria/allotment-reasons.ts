@@ -2,7 +2,7 @@
 import type { Candidate, ReadyJob, Reason, RunningJob, View } from "../../core/scheduler.ts";
 import type { Allotment } from "./allotment.ts";
 
-/** Explains a dispatch: the job, then those behind it in order that got nothing. */
+/** Explains a dispatch: the job, then the jobs after it in order that got nothing. */
 export function shareReason(allotment: Allotment, job: ReadyJob): Reason {
   const { claims } = allotment;
   const chosen = indexOf(allotment, job);
@@ -19,7 +19,7 @@ export function changeReason(allotment: Allotment, job: RunningJob): Reason {
   const units = allotment.unitsOf(job);
   const place = allotment.acceleratorOf(job) === job.accelerator ? "" : ", elsewhere";
   const rule =
-    units === 0 ? "units given to jobs in front of it" : `units changed from ${job.runningUnits} to ${units}${place}`;
+    units === 0 ? "units given to jobs before it" : `units changed from ${job.runningUnits} to ${units}${place}`;
   return { rule, candidates: [candidate(allotment, indexOf(allotment, job))] };
 }
 

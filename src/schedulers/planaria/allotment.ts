@@ -1,4 +1,4 @@
-// Hot: at each arrival and end of a job, over all live jobs. Parallel arrays, reused from event to event.
+// Hot: runs at each arrival and end of a job, over all live jobs. Parallel arrays, reused for each event.
 /**
  * Divides the units among the live jobs. Source: spatial scheduling of Planaria (MICRO 2020): the need of a job is the
  * fewest units whose remaining time is at most the slack. In decreasing score = priority / (slack * need), each job gets
@@ -8,10 +8,10 @@
  * fewest that can run it).
  * Adaptation: equal scores (a job without deadline scores 0) are ordered by priority / remaining time, then release,
  * task, job.
- * Adaptation: of a layer under way, the share that is left counts, not whole tiles.
- * Adaptation: several accelerators: their units are one pool when it is decided who is served. Of those served, running
- * jobs stay where they are; seat.ts places the waiting ones. The need in the score is the one on the accelerator that
- * runs the job, or on the one that it would choose if all were free.
+ * Adaptation: of a running layer, the share that is left counts, not whole tiles.
+ * Adaptation: on several accelerators, their units form one pool for the decision which jobs are served. Of these,
+ * running jobs stay where they are, and seat.ts places the waiting ones. The need in the score is that on the
+ * accelerator that runs the job, or on the one that the job would get if all were free.
  */
 import type { AcceleratorView, ReadyJob, RunningJob } from "../../core/scheduler.ts";
 import { Claims } from "./claims.ts";
@@ -34,7 +34,7 @@ export class Allotment {
   readonly #place: number[] = [];
   readonly #units: number[] = [];
   readonly #spare: number[] = [];
-  /** The served ones, in order. */
+  /** The jobs that are served, in order. */
   readonly #served: number[] = [];
   readonly #placeBySlot: number[] = [];
   readonly #unitsBySlot: number[] = [];
@@ -60,7 +60,7 @@ export class Allotment {
     return this.#accelerators[this.#placeBySlot[job.slot]!];
   }
 
-  /** Whether a running job goes on as it is. */
+  /** Whether a running job continues unchanged. */
   isKept(job: RunningJob): boolean {
     return this.acceleratorOf(job) === job.accelerator && this.unitsOf(job) === job.runningUnits;
   }
@@ -119,7 +119,7 @@ export class Allotment {
     }
   }
 
-  /** A running job keeps its accelerator, if those before it have left units there. */
+  /** A running job keeps its accelerator if the jobs before it have left units there. */
   #stay(i: number): void {
     this.#put(i, this.claims.runsOn[i]!, this.#granted[i]!);
   }
@@ -130,7 +130,7 @@ export class Allotment {
     if (seat.place >= 0) this.#put(i, seat.place, seat.units);
   }
 
-  /** If those served cannot run on the units that are left, others get them. */
+  /** If the served jobs cannot run on the units that are left, other jobs get them. */
   #serveUnitsLeft(): void {
     for (let a = 0; a < this.#accelerators.length; a++) {
       for (let i = this.#first(a); i >= 0 && this.#unitsLeft[a]! > 0; i = this.#first(a)) {
@@ -141,7 +141,7 @@ export class Allotment {
     }
   }
 
-  /** Gives a job units of an accelerator: as many of those wanted as are left and can run it. */
+  /** Gives a job units of an accelerator: up to the wanted number, as many as are left and can run it. */
   #put(i: number, a: number, wanted: number): void {
     const job = this.claims.jobs[i]!;
     const accelerator = this.#accelerators[a]!;
@@ -153,7 +153,7 @@ export class Allotment {
     this.claims.setWeight(i, job.remainingNowNs(accelerator, units));
   }
 
-  /** The first job in order that is not served yet and that the units left of an accelerator can run (-1: of any). */
+  /** The first job in order that is not served yet and can run on the units left of an accelerator (-1: of any). */
   #first(a: number): number {
     const { claims } = this;
     let first = -1;
@@ -164,7 +164,7 @@ export class Allotment {
     return first;
   }
 
-  /** One spare unit at a time to the job whose share is furthest behind its weight. */
+  /** Gives one spare unit at a time to the job whose share is furthest behind its weight. */
   #divideSpare(a: number): void {
     for (; this.#unitsLeft[a]! > 0; this.#unitsLeft[a] = this.#unitsLeft[a]! - 1) {
       let best = -1;
@@ -184,7 +184,7 @@ export class Allotment {
     return own > other || (own === other && this.claims.isBefore(i, than));
   }
 
-  /** Records by slot what a job got. */
+  /** Records by slot the units that a job got. */
   #publish(i: number): void {
     const { jobs, runsOn, runningUnits } = this.claims;
     const job = jobs[i]!;

@@ -1,6 +1,6 @@
-// Hot: at each event, over all live jobs. Parallel arrays, reused from event to event.
+// Hot: runs at each event, over all live jobs. Parallel arrays, reused for each event.
 /**
- * What the live jobs ask for, and the order in which they are served: first those that can be saved, by decreasing
+ * The claims of the live jobs, and the order in which they are served: first jobs that can be in time, by decreasing
  * score = priority / (slack * need), then by weight = priority / remaining time, then by release, task, job.
  */
 import type { AcceleratorView, ReadyJob } from "../../core/scheduler.ts";
@@ -15,7 +15,7 @@ export class Claims {
   readonly runsOn: number[] = [];
   /** 0: it waits, or is about to stop. */
   readonly runningUnits: number[] = [];
-  /** No number of units meets the deadline. */
+  /** Whether no number of units meets the deadline. */
   readonly isHopeless: boolean[] = [];
   /** Fewest units that meet the deadline; of a hopeless job the fewest that can run it. */
   readonly need: number[] = [];
@@ -31,7 +31,7 @@ export class Claims {
     this.length = 0;
   }
 
-  /** `seat` is what the job would get if all units were free: of its own accelerator, if it runs, or of any. */
+  /** `seat`: what the job would get if all units were free, on its own accelerator if it runs, else on any. */
   add(job: ReadyJob, runsOn: number, runningUnits: number, seat: Seat, nowNs: number): void {
     const i = this.length;
     this.length += 1;
@@ -53,7 +53,7 @@ export class Claims {
     return place < 0 ? 1 : leastUnits(job, this.#accelerators[place]!);
   }
 
-  /** Whether one is served before another. */
+  /** Whether one job is served before another. */
   isBefore(i: number, k: number): boolean {
     if (this.isHopeless[i] !== this.isHopeless[k]) return this.isHopeless[k]!;
     if (!this.isHopeless[i] && this.score[i] !== this.score[k]) return this.score[i]! > this.score[k]!;

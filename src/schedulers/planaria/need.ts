@@ -1,5 +1,5 @@
-// Hot: asked for every live job, accelerator and number of units at each event.
-/** What Planaria asks about a job: the fewest units that meet its deadline, and the units that can run it at all. */
+// Hot: runs for every live job, accelerator and number of units at each event.
+/** A job's need in Planaria: the fewest units that meet its deadline, and the units that can run it at all. */
 import type { AcceleratorView, ReadyJob } from "../../core/scheduler.ts";
 
 /** The fewest units of an accelerator on which a job ends within its slack; 0 if no number of units is enough. */

@@ -1,9 +1,9 @@
 /**
  * Planaria's scheduler. Source: Ghodrati et al., MICRO 2020
- * (docs/references.md#planaria-algorithm). The paper's text was not available, so the rules are checked
- * against its authors' release only (test/peers/planaria).
- * Takes: the events are arrivals and ends of jobs. At each, units are divided by slack, fit and score (allotment.ts). A
- * running job changes its size at the end of its tile, each job for itself.
+ * (docs/references.md#planaria-algorithm). The paper's text was not available. So the rules are checked only
+ * against its authors' release (test/peers/planaria).
+ * Takes: the events are arrivals and ends of jobs. At each event, units are divided by slack, fit and score
+ * (allotment.ts). Each running job changes its size at the end of its own tile.
  * Adaptation: a job is stopped only if its units or its accelerator change.
  * Adaptation: a job waits until all units allotted to it are free; units may idle for part of a tile.
  * Adaptation: if an accelerator cannot stop inside a layer, sizes change at layer ends.
@@ -17,7 +17,7 @@ import { changeReason, shareReason, waitReason } from "./allotment-reasons.ts";
 
 export const planaria = defineScheduler({
   name: "planaria",
-  summary: "splits accelerators: as many units as a job's slack asks for, the most urgent first",
+  summary: "splits accelerators: as many units as a job needs to be in time, the most urgent job first",
   source: "Ghodrati et al., Planaria, MICRO 2020",
   parameters: { lateDrop },
   create({ accelerators }, { lateDrop }) {

@@ -1,8 +1,8 @@
-// Hot: for every live job at each event.
+// Hot: runs for every live job at each event.
 /**
  * Chooses where a job runs and on how many units. Prefers, in this order: an accelerator that meets the deadline; the one
- * with most units left beside the job; the latest end that is in time, since a task gets no more than its deadline asks
- * for. If no accelerator meets the deadline, the earliest end.
+ * with most units left beside the job; the latest end that is in time, because a task gets no more than its deadline
+ * needs. If no accelerator meets the deadline, it chooses the earliest end.
  */
 import type { AcceleratorView, ReadyJob } from "../../core/scheduler.ts";
 import { ableUnits, fewestUnits } from "./need.ts";
@@ -22,7 +22,9 @@ export class Seat {
     this.#accelerators = accelerators;
   }
 
-  /** Searches the units left of every accelerator. Where the deadline cannot be met, the job gets at most `granted` units. */
+  /**
+   * Searches the units left of every accelerator. If the deadline cannot be met, the job gets at most `granted` units.
+   */
   find(job: ReadyJob, nowNs: number, unitsLeft: readonly number[], granted: number): void {
     this.#clear();
     for (let a = 0; a < this.#accelerators.length; a++) this.#consider(a, job, nowNs, unitsLeft[a]!, granted);

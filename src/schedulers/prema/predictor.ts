@@ -1,4 +1,4 @@
-// Hot: once a dispatched block.
+// Hot: runs once per dispatched block.
 /**
  * PREMA's predictor: how long a job takes. Source: algorithm 1 of Choi and Rhu, HPCA 2020, sums a model of its layers.
  * Adaptation: the estimate is the cost table's (an expectation for dynamic models), whichever cost model made it; the

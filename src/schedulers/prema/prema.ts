@@ -1,7 +1,7 @@
 /**
  * PREMA: among the jobs with the most tokens, the one with the least predicted time goes first; a waiting job may stop a
  * running one. Source: Choi and Rhu, PREMA: A Predictive Multi-task Scheduling Algorithm For Preemptible Neural
- * Processing Units, HPCA 2020. The full text was not available; readings.ts has what that leaves open.
+ * Processing Units, HPCA 2020. The full text was not available; readings.ts lists what that leaves open.
  * Takes: tokens, threshold and candidates (algorithm 2); the shortest estimated job among candidates; the period of
  * 0.25 ms; the choice between CHECKPOINT and DRAIN (algorithm 3).
  * Adaptation: see predictor.ts, token-ledger.ts, token-queue.ts, scheduling-period.ts, token-scheduling.ts, preemptor.ts

@@ -1,5 +1,5 @@
 /**
- * How to read PREMA where its full text was not available. The parameter `reading` names a whole reading: ours, a peer's,
+ * How to read PREMA, whose full text was not available. The parameter `reading` names a whole reading: ours, a peer's,
  * or ours with one point changed, which shows how much that point matters. docs/schedulers.md lists them.
  */
 import type { ChoiceParameter } from "../define-scheduler.ts";
@@ -55,8 +55,7 @@ export const readings: Readonly<Record<ReadingName, Reading>> = {
 
 export const reading: ChoiceParameter<ReadingName> = {
   kind: "choice",
-  summary:
-    "how PREMA is read where the paper leaves it open: as we do (paper), as a peer does, or one point another way",
+  summary: "what the paper leaves open: our reading (paper), a peer's, or ours with one point changed",
   default: "paper",
   choices: names,
 };

@@ -1,8 +1,9 @@
-// Hot: once a dispatch and once an event.
+// Hot: runs once per dispatch and once per event.
 /**
  * PREMA's scheduling period (time quota). Source: Choi and Rhu, HPCA 2020: 0.25 ms (docs/references.md#prema-tokens).
  * Adaptation: it restarts when a job is dispatched, or it runs free: peers differ (readings.ts). On several accelerators
- * each dispatch starts a period, and the end of any is an event for all of them. If nobody waits, nobody is woken.
+ * each dispatch starts a period, and the end of any is an event for all of them. Without waiting jobs there is no
+ * wake-up.
  */
 import type { PreemptDecisions, RunningJob } from "../../core/scheduler.ts";
 
@@ -21,7 +22,7 @@ export class SchedulingPeriod {
     return nowNs === this.#endNs;
   }
 
-  /** Asks for a call when the first period of the running jobs ends; with `dispatch`, one more begins now. */
+  /** Requests a call at the end of the first period of the running jobs; with `dispatch`, another period begins now. */
   wake(
     running: readonly RunningJob[],
     nowNs: number,

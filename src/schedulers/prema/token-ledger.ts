@@ -1,11 +1,12 @@
-// Hot: every waiting job at every decision. Arrays by slot, no objects.
+// Hot: runs for every waiting job at every decision. Arrays by slot, no objects.
 /**
  * PREMA's tokens. Source: algorithm 2 of Choi and Rhu, HPCA 2020: a job starts with its priority as token. At each
  * scheduling event a waiting job gains priority x slowdown; the slowdown is its wait / T_estimated.
- * Adaptation: which wait is meant is open (readings.ts). With `since-last`, each event adds the wait since the event
- * before, so token = priority x (1 + whole wait / T_estimated). With `total` and `since-run`, each event adds a whole wait
- * again: since the arrival, less time on an accelerator, or since the job last ran; the first event that sees a job gives
- * it its priority. A token is never lowered: we read "dispatch" in algorithm 2 as the job's arrival, as all peers do.
+ * Adaptation: the paper leaves open which wait is meant (readings.ts). With `since-last`, each event adds the wait
+ * since the event before, so token = priority x (1 + whole wait / T_estimated). With `total` and `since-run`, each
+ * event adds a whole wait again: since the arrival, less time on an accelerator, or since the job last ran; the first
+ * event that sees a job gives it its priority. A token is never lowered: we read "dispatch" in algorithm 2 as the job's
+ * arrival, as all peers do.
  */
 import type { ReadyJob, RunningJob } from "../../core/scheduler.ts";
 import { estimatedNs } from "./predictor.ts";
@@ -16,7 +17,7 @@ export class TokenLedger {
   readonly isMemoryless: boolean;
   readonly #wait: Reading["wait"];
   readonly #isRunningUpdated: boolean;
-  /** As last read; of a running job, at its dispatch or later. */
+  /** Token as last read; of a running job, at its dispatch or later. */
   readonly #tokens: number[] = [];
   readonly #estimatedNs: number[] = [];
   /** Waiting before the last dispatch, ns. */

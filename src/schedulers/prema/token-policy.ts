@@ -1,4 +1,4 @@
-/** What PREMA's and TOKEN's schedulers share, preemptive and not: one set of parameters, and the policy made of them. */
+/** The base of all PREMA and TOKEN schedulers, preemptive or not: their parameters, and the policy made from them. */
 import type { Platform, Policy } from "../../core/scheduler.ts";
 import type { NumberParameter, TextParameter, ValuesOf } from "../define-scheduler.ts";
 import type { Mechanism } from "../preemption-mechanism.ts";
@@ -56,7 +56,7 @@ function preemptionOf({ preemption, reading: { timer } }: TokenRules): Preemptio
   return { mechanism: preemption.mechanism, period: new SchedulingPeriod(preemption.periodMs, timer) };
 }
 
-/** Throws RangeError unless given rising numbers separated by commas. */
+/** Throws RangeError for anything but rising numbers separated by commas. */
 export function levelsOf(text: string): readonly number[] {
   const given = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
   const isRising = given.every((level, i) => Number.isFinite(level) && (i === 0 || level > given[i - 1]!));

@@ -1,10 +1,11 @@
-// Hot: at most one scan of the ready jobs a decision; in a long queue it ends at the first job of the highest level.
+// Hot: at most one scan of the ready jobs per decision. In a long queue it ends at the first job of the highest level.
 /**
- * Who may run, by tokens. Source: algorithm 2 of Choi and Rhu, PREMA, HPCA 2020, lines 9 and 10: the candidates are the
- * jobs whose token passes the threshold, which is the largest token rounded down to a priority level.
- * Adaptation: as published, the comparison is strict, and nobody passes if the largest token equals a level, as when all
- * jobs have just arrived. So a token passes if it is `at-least` the threshold; or it has to be `above`, and the oldest job
- * goes if none is (readings.ts). A running job takes part as if it waited: it keeps its accelerator unless the
+ * Which jobs may run, by their tokens. Source: algorithm 2 of Choi and Rhu, PREMA, HPCA 2020, lines 9 and 10: the
+ * candidates are the jobs whose token passes the threshold, which is the largest token rounded down to a priority
+ * level.
+ * Adaptation: as published, the comparison is strict. Then no token passes if the largest one equals a level, as when
+ * all jobs have just arrived. So a token passes if it is `at-least` the threshold; or it must be `above` it, and the
+ * oldest job goes if none is (readings.ts). A running job counts as if it waited: it keeps its accelerator unless the
  * waiting candidate would be chosen instead.
  */
 import type { JobList, ReadyJob, RunningJob } from "../../core/scheduler.ts";
@@ -49,14 +50,14 @@ export class TokenQueue {
       if (!(raises || passes > passed) || !isEligible(job)) continue;
       if (raises) reached = level;
       while (passed < passes) this.#firstPassing[++passed] = job;
-      // Nobody behind can change the choice.
+      // No later job can change the choice.
       if (isShort && reached === top && passed === top) break;
     }
     this.#reached = reached;
     return passed >= reached ? this.#firstPassing[reached] : oldest(jobs, isEligible);
   }
 
-  /** The threshold of the last choice, or what it would be if a running job took part. */
+  /** The threshold of the last choice, or the threshold with a running job among the candidates. */
   threshold(running?: RunningJob): number {
     const level = running === undefined ? this.#reached : Math.max(this.#reached, this.runningLevel(running));
     return this.#thresholds[level]!;

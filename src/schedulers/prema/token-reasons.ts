@@ -3,7 +3,7 @@ import type { AcceleratorView, Candidate, JobList, ReadyJob, Reason, RunningJob 
 import type { TokenLedger } from "./token-ledger.ts";
 import type { TokenQueue } from "./token-queue.ts";
 
-/** What orders the candidates, the least first. */
+/** The key of the candidates; the least comes first. */
 export interface OrderKey {
   /** In words that follow "because of". */
   readonly rule: string;

@@ -1,6 +1,6 @@
-// Hot: at most one scan of the ready jobs a decision, without allocation.
+// Hot: at most one scan of the ready jobs per decision, without allocation.
 /**
- * PREMA's token scheduler at work: chooses a candidate by tokens, and stops running jobs for it. Source: algorithms 2
+ * PREMA's token scheduler: chooses a candidate by tokens, and stops running jobs for it. Source: algorithms 2
  * and 3 of Choi and Rhu, PREMA, HPCA 2020.
  * Adaptation: several accelerators: candidates go to idle accelerators in order, each to the one that ends it first.
  * Running jobs are reconsidered one accelerator after the other (preemptor.ts), those of the lowest level first. The job
@@ -31,7 +31,7 @@ import { type OrderKey, TokenReasons } from "./token-reasons.ts";
 export interface CandidateOrder {
   /** Read when a job becomes ready; left out: order of arrival. */
   readonly rank?: (job: ReadyJob) => number;
-  /** Whether a waiting job is in front of a running one now. */
+  /** Whether a waiting job comes before a running one now. */
   isFirst(waiting: ReadyJob, running: RunningJob): boolean;
   /** Whether, of two running jobs, the first comes after the second. */
   isLast(a: RunningJob, b: RunningJob): boolean;
@@ -63,7 +63,7 @@ export class TokenScheduling {
   readonly #isComplete: boolean;
   readonly #preemptor: Preemptor | undefined;
   #isEvent = false;
-  /** Of the choice under way. */
+  /** Of the current choice. */
   #view: View | undefined;
   #accelerator: AcceleratorView | undefined;
   #isFree: (job: ReadyJob) => boolean = always;

@@ -1,4 +1,4 @@
-// Hot: asked for at every decision.
+// Hot: runs at every decision.
 /** The length of Veltair's blocks of layers. */
 import type { AcceleratorView, ReadyJob } from "../../core/scheduler.ts";
 

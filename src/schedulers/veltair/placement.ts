@@ -1,5 +1,5 @@
-// Hot: asked for at every decision.
-/** Chooses where a block of Veltair's runs; keeps the last choice. */
+// Hot: runs at every decision.
+/** Chooses where a Veltair block runs, and keeps the last choice. */
 import type { AcceleratorView, Candidate, ReadyJob, Reason } from "../../core/scheduler.ts";
 
 export class Placement {
@@ -37,7 +37,7 @@ export class Placement {
     this.#isFastEnough = isFastEnough;
   }
 
-  /** Explains the choice of `find` among these accelerators: beside it stands what each of the others could do. */
+  /** Explains the choice of `find` among these accelerators, with the speed of the others. */
   reason(idleAccelerators: readonly AcceleratorView[], job: ReadyJob, layers: number, shareNs: number): Reason {
     const others = idleAccelerators.filter((idle) => idle !== this.accelerator);
     const alone = others.flatMap((idle) => {

@@ -33,7 +33,7 @@ export const veltair = defineScheduler({
     },
     threshold: {
       kind: "choice",
-      summary: "whether blocks get shorter with more live jobs per accelerator",
+      summary: "whether blocks get shorter with more live jobs per accelerator (adaptive) or not (fixed)",
       default: "adaptive",
       choices: ["adaptive", "fixed"],
     },
@@ -83,7 +83,7 @@ export const veltair = defineScheduler({
 /** Rank: when the job's next block became ready. */
 const readySince = (job: ReadyJob): number => job.lastRanNs;
 
-/** The time that a block may take if the rest, at the speed of the reference accelerator, is to be in time. */
+/** The time that a block may take so that the rest can be in time at the speed of the reference accelerator. */
 function shareOfDeadlineNs(job: ReadyJob, layers: number, reference: AcceleratorView, nowNs: number): number {
   const remainingNs = Math.max(1, job.remainingNs(reference));
   return ((job.deadlineNs - nowNs) * job.blockNs(layers, reference)) / remainingNs;

@@ -45,8 +45,8 @@ export function pathsInFolder(folder: string, library: Library): readonly string
 }
 
 /**
- * Resolves names, files and folders to paths; by default, all files of the default folder. If a folder contains a folder
- * `baselines`, that one is used. Throws IncomparableError if there is no baseline.
+ * Resolves names, files and folders to paths; by default, all files of the default folder. If a folder contains a
+ * folder `baselines`, that one is used. Throws IncomparableError if there is no baseline.
  */
 export function findBaselines(given: readonly string[], library: Library): readonly string[] {
   const found = given.length === 0 ? inFolder(BASELINES_FOLDER, library) : given.flatMap((each) => find(each, library));
@@ -98,7 +98,7 @@ function readBaseline(path: string, library: Library): Baseline | string {
   return wrong ?? (report!.file.value as Baseline);
 }
 
-/** Undefined if there is no fault or the schema check has reported it. A matching hash proves that rtmm wrote the file. */
+/** undefined if there is no fault or the schema check reported it. A matching hash proves that rtmm wrote the file. */
 function faultOf(report: Report, path: string): string | undefined {
   const { value } = report.file;
   const { kind, schemaVersion, contentHash: stated } = (value ?? {}) as Readonly<Record<string, unknown>>;

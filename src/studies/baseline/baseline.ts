@@ -34,7 +34,7 @@ export interface GridScheduler {
   readonly given: Readonly<Record<string, unknown>>;
 }
 
-/** Path relative to the working folder (absolute if outside it), or `built-in:` and a path relative to rtmm's folder. */
+/** Path relative to the working folder, absolute if outside it; or `built-in:` and a path relative to rtmm's folder. */
 export type FileId = string;
 
 export interface Baseline extends Grid {

@@ -1,15 +1,15 @@
-/** The values of a run that a baseline keeps, with their names. */
+/** The values of a run that a baseline stores, with their names. */
 
 import { metrics } from "../../metrics/index.ts";
 import type { Metric } from "../../metrics/metric.ts";
 import type { RunResult } from "../../records/run-result.ts";
 
-/** Every metric of the scenario; of each task what goes into them: misses, tail, mean and energy. */
+/** Stored for each task, beside every metric of the scenario: violations, mean, tail and energy. */
 const taskMetrics = ["deadlineViolationRate", "meanResponseMs", "p99Ms", "energyMj"];
 
 export type KeptValues = Readonly<Record<string, number | null>>;
 
-/** By metric, in the order of the catalogue, then by `tasks.<id>.<metric>`. */
+/** Keyed by metric, in catalogue order, then by `tasks.<id>.<metric>`. */
 export function keptValues({ metrics: ofRun, tasks }: Pick<RunResult, "metrics" | "tasks">): KeptValues {
   return Object.fromEntries([
     ...Object.entries(ofRun),
@@ -19,7 +19,7 @@ export function keptValues({ metrics: ofRun, tasks }: Pick<RunResult, "metrics" 
 
 const taskKey = (id: string, metric: string): string => `tasks.${id}.${metric}`;
 
-/** What a key names: ids may have dots in them, names of metrics have none. */
+/** The metric that a key names. Ids may contain dots; metric names do not. */
 export function metricNameOf(key: string): string {
   return key.slice(key.lastIndexOf(".") + 1);
 }

@@ -35,7 +35,7 @@ const number = (name: string, value: (stored: StoredBaseline) => number): Field<
   column: { heading: name, align: "right" },
 });
 
-/** All of them; in a table their number, where they would be cut. */
+/** Lists all names. A table shows the first one and how many more there are. */
 function names(name: string, key: keyof RowName): Field<StoredBaseline> {
   const namesOf = ({ baseline: { rows } }: StoredBaseline) => [...new Set(rows.map((row) => row[key]))];
   const short = (stored: StoredBaseline): string => {
@@ -46,7 +46,7 @@ function names(name: string, key: keyof RowName): Field<StoredBaseline> {
   return { name, value, column: { heading: name, align: "left", text: short } };
 }
 
-/** What was run, with which parameters; a line each. */
+/** Lines that say what was run and with which parameters. */
 export function baselineHead({ name, path, baseline }: StoredBaseline): readonly string[] {
   const { rtmmVersion, seeds, durationMs, warmupMs, variation, schedulers, cases, inputs, rows } = baseline;
   const duration = durationMs === null ? "each scenario's duration" : `${durationMs} ms`;
@@ -62,7 +62,7 @@ export function baselineHead({ name, path, baseline }: StoredBaseline): readonly
   ];
 }
 
-/** Means over the seeds, of these in tables and of everything in CSV. */
+/** Metrics in tables, with their headings. CSV has all values. Both show means over the seeds. */
 const shown = new Map([
   ["uxCost", "UXCost"],
   ["uxCostGuarded", "guarded"],
@@ -104,7 +104,7 @@ function valueText(value: number | null, unit: Parameters<typeof readable>[1]): 
   return unit === "count" ? significant(value) : readable(value, unit);
 }
 
-/** null where a seed has nothing to measure: a mean over the others would not compare. */
+/** null if a seed has nothing to measure: a mean over the others would not be comparable. */
 function meanOf(values: SeedValues): number | null {
   const given = values.filter((value) => value !== null);
   return given.length === 0 || given.length < values.length ? null : mean(given);

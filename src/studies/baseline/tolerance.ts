@@ -21,7 +21,7 @@ export function parseTolerance(text: string): Tolerance {
   const [, value, amount, percent] = /^\s*([^\s=]+)\s*=\s*([^\s%]+)\s*(%?)\s*$/.exec(text) ?? [];
   const number = amount === undefined ? NaN : decimal(amount);
   if (value === undefined || !Number.isFinite(number) || number < 0)
-    throw new RequestError(`a tolerance is given as metric=2% or metric=0.5, not negative, got ${quote(text)}`);
+    throw new RequestError(`a tolerance must be metric=2% or metric=0.5, and not negative; got ${quote(text)}`);
   if (value !== EVERY_VALUE && metricOf(value) === undefined) throw new RequestError(unknownValue(value));
   return { value, amount: percent === "%" ? number / 100 : number, kind: percent === "%" ? "relative" : "absolute" };
 }

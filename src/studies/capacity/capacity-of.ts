@@ -90,7 +90,7 @@ function verdictOf(
 
 const heldSeeds = ({ heldBySeed }: FactorReading): number => heldBySeed.filter((held) => held).length;
 
-/** `readings`: rising. */
+/** `readings`: in ascending order of factors. */
 function seedFactor(readings: readonly FactorReading[], seedIndex: number): number | null {
   const firstFailing = readings.findIndex(({ heldBySeed }) => !heldBySeed[seedIndex]);
   const held = firstFailing < 0 ? readings : readings.slice(0, firstFailing);

@@ -26,8 +26,8 @@ export class CaseLoad {
   }
 
   /**
-   * Load of the busiest accelerator if the work is spread best, 1 = all of its time, on average (a lower bound); where
-   * tasks are generated, the mean over the seeds.
+   * Lower bound on the mean load of the busiest accelerator, however the work is spread. 1: all of its time. If tasks
+   * are generated, the mean over the seeds.
    */
   utilisation(factor: number): number {
     const known = this.#utilisations.get(factor);
@@ -41,7 +41,7 @@ export class CaseLoad {
     return mean(loads);
   }
 
-  /** Whether it is proven that no policy meets the bounds there, on average over the seeds. */
+  /** Whether no scheduler can meet the bounds at this factor, on average over the seeds. */
   isRuledOut(factor: number, bounds: readonly Requirement[]): boolean {
     const found = this.#loadCase.seeds.map((seed) => {
       const { scenario, system, costs } = this.#world(factor, seed);
@@ -61,7 +61,7 @@ export class CaseLoad {
   }
 }
 
-/** Whether the least number of violations says anything about it: it knows of no warm-up, and of no single task. */
+/** Whether the least number of violations can rule out a bound. It covers neither warm-ups nor single tasks. */
 export const isJudged = ({ scope, metric, comparison }: Requirement, warmupMs: number): boolean =>
   scope.kind === "run" &&
   warmupMs === 0 &&

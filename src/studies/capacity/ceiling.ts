@@ -7,17 +7,17 @@ import { searchLargest } from "./search.ts";
 import type { CapacitySettings } from "./settings.ts";
 
 export interface Ceiling {
-  /** The largest factor looked at that is not ruled out; null: all were. */
+  /** The largest tried factor that is not ruled out; null: all are. */
   readonly factor: number | null;
   /** The next larger factor. No policy meets the bounds there. */
   readonly ruledOutFrom: number;
-  /** How many larger ones were looked at, that one included; all are ruled out. */
+  /** Number of tried factors from `ruledOutFrom` on. All are ruled out. */
   readonly ruledOut: number;
 }
 
 /**
- * Undefined where nothing is proven, up to the end of the grid or of the bounds given. `from`: a step that is carried by
- * some scheduler, so that the search cannot end below it.
+ * Undefined if nothing is proven for any factor of the grid or any of the bounds. `from`: a step at which the bounds
+ * hold with some scheduler, so that the ceiling cannot be lower.
  */
 export async function findCeiling(
   grid: FactorGrid,

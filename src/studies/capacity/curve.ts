@@ -1,16 +1,16 @@
-/** What has been seen of a load curve, and what can be read from it; nothing is said of factors nobody looked at. */
+/** The readings of a load curve so far, and conclusions from them. They cover only the factors that were tried. */
 
-/** What one factor has shown. */
+/** The result of one factor. */
 export interface Reading {
   /** The mean over the seeds meets every bound. */
   readonly holds: boolean;
-  /** So does its whole confidence interval. */
+  /** The whole confidence interval of every mean meets its bound. */
   readonly surelyHolds: boolean;
-  /** Of some bound the whole interval is on the wrong side. */
+  /** The whole interval of some mean misses its bound. */
   readonly surelyFails: boolean;
 }
 
-/** Readings by step of a grid of factors. */
+/** Readings by step of the factor grid. */
 export class Curve<Seen extends Reading> {
   readonly #readings = new Map<number, Seen>();
 
@@ -26,40 +26,40 @@ export class Curve<Seen extends Reading> {
     return this.#readings.get(step);
   }
 
-  /** Rising. */
+  /** Ascending. */
   steps(): readonly number[] {
     return [...this.#readings.keys()].sort((a, b) => a - b);
   }
 
-  /** In the order of factors. */
+  /** In ascending order of factors. */
   readings(): readonly Seen[] {
     return this.steps().map((step) => this.#readings.get(step)!);
   }
 
-  /** The largest step up to `most` of which `claim` is true. */
+  /** The largest step up to `most` for which `claim` is true. */
   last(claim: (reading: Seen) => boolean, most = Infinity): number | undefined {
     return this.steps().findLast((step) => step <= most && claim(this.#readings.get(step)!));
   }
 
-  /** The smallest step above `least` of which `claim` is true. */
+  /** The smallest step above `least` for which `claim` is true. */
   first(claim: (reading: Seen) => boolean, least = -Infinity): number | undefined {
     return this.steps().find((step) => step > least && claim(this.#readings.get(step)!));
   }
 }
 
-/** Steps of a curve; undefined: none that was looked at. */
+/** Notable steps of a curve, among those that were tried; undefined: there is none. */
 export interface Landmarks {
-  /** The largest that holds: the capacity. */
+  /** The largest step that holds: the capacity. */
   readonly largest: number | undefined;
-  /** The next larger one that was looked at; it fails. */
+  /** The next larger step, which fails. */
   readonly failsFrom: number | undefined;
-  /** The largest up to which nothing that was looked at fails; less than `largest` where the curve is not monotone. */
+  /** The largest step up to which none fails. Less than `largest` if the curve is not monotone. */
   readonly steadyTo: number | undefined;
-  /** Fail although a larger one holds. */
+  /** Steps that fail although a larger one holds. */
   readonly failsBelow: readonly number[];
-  /** The largest up to the capacity where it surely holds. */
+  /** The largest step up to the capacity that surely holds. */
   readonly sureTo: number | undefined;
-  /** The smallest above the capacity where it surely fails. */
+  /** The smallest step above the capacity that surely fails. */
   readonly sureFrom: number | undefined;
 }
 

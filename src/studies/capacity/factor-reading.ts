@@ -1,4 +1,4 @@
-/** What the runs of one factor say about the bounds. */
+/** Judges the bounds by the runs of one factor. */
 
 import { meanEstimate } from "../../analysis/statistics/mean-estimate.ts";
 import type { RunResult } from "../../records/run-result.ts";
@@ -7,16 +7,16 @@ import type { Reading } from "./curve.ts";
 
 export interface FactorReading extends Reading {
   readonly factor: number;
-  /** One a bound, in their order. */
+  /** One per bound, in the order of the bounds. */
   readonly values: readonly BoundValue[];
-  /** In the order of seeds: whether the run by itself meets every bound. */
+  /** Whether the run by itself meets every bound, in the order of seeds. */
   readonly heldBySeed: readonly boolean[];
-  /** Jobs released and completed in the run with the fewest, of all tasks and by id of a task. */
+  /** Least jobs of any run, keyed by task id; undefined: all tasks together. */
   readonly leastJobs: ReadonlyMap<string | undefined, JobCounts>;
 }
 
 export interface BoundValue {
-  /** Over the seeds; null where there is nothing to measure with one of them. */
+  /** Mean over the seeds; null if a seed has nothing to measure. */
   readonly mean: number | null;
   /** 95 % confidence interval; null for a single seed. */
   readonly interval: { readonly low: number; readonly high: number } | null;
@@ -27,10 +27,10 @@ export interface JobCounts {
   readonly completed: number;
 }
 
-/** `exact`: nothing is random, so that the one run is all there is to know. */
+/** `exact`: nothing is random, so one run gives the exact values. */
 export type Sampling = "seeds" | "exact";
 
-/** `runs`: in the order of seeds, at least one. */
+/** `runs`: at least one, in the order of seeds. */
 export function factorReading(
   factor: number,
   bounds: readonly Requirement[],
@@ -56,7 +56,7 @@ function boundValue(bound: Requirement, runs: readonly RunResult[], sampling: Sa
   return { mean, interval: sampling === "exact" ? { low: mean, high: mean } : (interval ?? null) };
 }
 
-/** null, nothing is known, is neither surely inside nor surely outside. */
+/** Without an interval a single null, which neither surely meets nor surely misses a bound. */
 const ends = ({ interval }: BoundValue): readonly (number | null)[] =>
   interval === null ? [null] : [interval.low, interval.high];
 

@@ -1,4 +1,4 @@
-/** Everything that a search for capacities needs, loaded and checked before the first run. */
+/** Plans a search for capacities: everything is loaded and checked before the first run. */
 
 import { dependsOnSeed } from "../../analysis/feasibility/index.ts";
 import { findScenarios } from "../../files/find-scenarios.ts";
@@ -27,11 +27,11 @@ export interface CapacityCase {
   readonly scenario: string;
   readonly system: string;
   readonly sampling: Sampling;
-  /** That are run: where nothing is random, the first alone. */
+  /** The seeds to run. If nothing is random, only the first one. */
   readonly seeds: readonly number[];
-  /** At factor 1, of the first seed. */
+  /** Setup at factor 1 with the first seed. */
   readonly setup: RunSetup;
-  /** Whether each seed has tasks of its own. */
+  /** Whether each seed draws its own tasks. */
   readonly isGenerated: boolean;
   request(factor: number, seed: number, scheduler: SchedulerEntry): RunRequest;
 }
@@ -54,11 +54,11 @@ export async function planCapacity(settings: CapacitySettings, workbench: Workbe
   return { settings, grid: factorGrid(settings.tolerance), schedulers, cases };
 }
 
-/** A load at which a value is just that would be found by chance only. */
+/** Only by chance would a search find a load at which a value is exactly equal. */
 function refuseEquality({ bounds }: CapacitySettings): void {
   const equality = bounds.find(({ comparison }) => comparison === "==");
   if (equality === undefined) return;
-  throw new RequestError(`a capacity is searched for a bound with >=, <=, > or <, got "${equality.text}"`);
+  throw new RequestError(`a bound must use >=, <=, > or <, got "${equality.text}"`);
 }
 
 async function planCase(

@@ -1,4 +1,4 @@
-/** Searches the capacity of every scheduler in every case, several at a time. */
+/** Searches for the capacity of every scheduler in every case, several at a time. */
 
 import type { PointExecutor, PointFailure, PointOutcome, PointSource } from "../../executors/point.ts";
 import { severalAtOnce } from "../../executors/several-at-once.ts";
@@ -29,7 +29,7 @@ export interface FailedPoint {
 
 export interface Running {
   readonly executor: PointExecutor;
-  /** How many searches at a time; makes no difference to what they find. */
+  /** Number of concurrent searches. Has no effect on what they find. */
   readonly searchesAtOnce: number;
   readonly signal: AbortSignal;
   /** Called when a search ends. */
@@ -47,10 +47,10 @@ export function runCapacity(plan: CapacityPlan, running: Running): Promise<reado
 }
 
 /** Typical number of factors per search, for estimates. */
-const FACTORS_A_SEARCH = 30;
+const FACTORS_PER_SEARCH = 30;
 
 export const expectedRuns = ({ cases, schedulers }: CapacityPlan): number =>
-  cases.reduce((sum, { seeds }) => sum + seeds.length, 0) * schedulers.length * FACTORS_A_SEARCH;
+  cases.reduce((sum, { seeds }) => sum + seeds.length, 0) * schedulers.length * FACTORS_PER_SEARCH;
 
 async function runSearch(
   plan: CapacityPlan,
@@ -74,7 +74,7 @@ async function runSearch(
   }
 }
 
-/** Enough to keep some workers busy; from the seeds alone, so that the number of workers makes no difference. */
+/** Enough to keep some workers busy. It ignores the number of workers, which must not change what a search tries. */
 const WANTED_POINTS = 4;
 const factorsAtOnce = ({ seeds }: CapacityCase): number => Math.max(1, Math.floor(WANTED_POINTS / seeds.length));
 
@@ -84,7 +84,7 @@ function stopOf(error: unknown, signal: AbortSignal): Stop {
   throw error;
 }
 
-/** Ends a search. */
+/** Thrown to end a search. */
 class PointFailedError extends Error {
   override readonly name = "PointFailedError";
   readonly point: FailedPoint;

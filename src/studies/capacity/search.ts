@@ -1,28 +1,28 @@
 /**
- * Which factors to look at, one after the other, to find the largest that holds. docs/capacity.md says why these.
+ * Searches for the largest factor that holds. docs/capacity.md explains the choice of factors.
  *
- * Knows nothing of simulations. What it looks at follows from what it has seen alone, so the number of workers and other
- * searches beside it make no difference.
+ * Independent of simulations. The factors that it tries depend only on earlier readings, so neither the number of
+ * workers nor concurrent searches have an effect.
  */
 import { type Curve, holds, not, type Reading, surelyFails, surelyHolds } from "./curve.ts";
 import { type FactorGrid, stepsOf } from "./factor-grid.ts";
 
-/** Readings of these steps, in their order. */
+/** Returns the readings of the given steps, in their order. */
 export type Look<Seen extends Reading> = (steps: readonly number[]) => Promise<readonly Seen[]>;
 
 export interface SearchSettings {
   readonly grid: FactorGrid;
-  /** Steps that are asked for together where it does not matter which comes first; at least 1. */
+  /** Number of steps to request together if their order does not matter; at least 1. */
   readonly atOnce: number;
-  /** Whether to look for the factors up to which it surely holds, and from which on it surely fails. */
+  /** Whether to search for the ends of the confidence interval, too. */
   readonly confidence: "sought" | "left out";
 }
 
-/** Looked at above the answer and below it, as multiples: the curve need not be monotone (Graham 1969). */
+/** Multiples of the answer that are also tried, because the curve need not be monotone (Graham 1969). */
 const ABOVE = [1.1, 1.25, 1.5, 2];
 const BELOW = [0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5, 0.4, 0.25, 0.125];
 
-/** Adds to `curve` as it goes, so that what was seen is there also where `look` throws. */
+/** Adds each reading to `curve` at once, so that the curve keeps them if `look` throws. */
 export async function search<Seen extends Reading>(
   curve: Curve<Seen>,
   look: Look<Seen>,
@@ -36,7 +36,7 @@ export async function search<Seen extends Reading>(
   if (settings.confidence === "sought") await searcher.findInterval();
 }
 
-/** Only the largest that holds, from a step on that is thought to be near. */
+/** Searches only for the largest step that holds. `from`: a step that is likely to be near. */
 export async function searchLargest<Seen extends Reading>(
   curve: Curve<Seen>,
   look: Look<Seen>,
@@ -65,7 +65,7 @@ class Searcher<Seen extends Reading> {
     this.#atOnce = atOnce;
   }
 
-  /** From there on, doubles as long as it holds, or halves until it does. */
+  /** From a step on, doubles the factor while the bounds hold, or halves it until they do. */
   async bracket(from: number): Promise<void> {
     const { stepsPerDoubling } = this.#grid;
     await this.#lookAt([from]);
@@ -73,7 +73,7 @@ class Searcher<Seen extends Reading> {
     await this.#walk(isHeld ? stepsPerDoubling : -stepsPerDoubling, isHeld ? not(holds) : holds);
   }
 
-  /** The largest that holds, next to one that fails; and a look further up, which may move it. */
+  /** Finds a step that holds next to one that fails. Then tries larger factors, and starts again if one holds. */
   async findLargest(): Promise<void> {
     for (;;) {
       await this.#narrow(() => this.#gap(this.#curve.last(holds), not(holds)));
@@ -89,7 +89,7 @@ class Searcher<Seen extends Reading> {
     if (largest !== undefined) await this.#lookAt(this.#multiples(largest, BELOW));
   }
 
-  /** Where a smaller factor fails: the largest up to which nothing does. */
+  /** If a factor below the capacity fails, finds the largest step up to which none does. */
   async findSteady(): Promise<void> {
     await this.#narrow(() => {
       const high = this.#curve.first(not(holds));
@@ -98,7 +98,7 @@ class Searcher<Seen extends Reading> {
     });
   }
 
-  /** The ends of the range of factors that the seeds cannot tell from the capacity. */
+  /** Finds the ends of the confidence interval: factors that the seeds cannot distinguish from the capacity. */
   async findInterval(): Promise<void> {
     const largest = this.#curve.last(holds);
     if (largest === undefined) return;
@@ -112,14 +112,14 @@ class Searcher<Seen extends Reading> {
     });
   }
 
-  /** From `low` to the next step above it, up to `most`, of which `claim` is true. */
+  /** The gap from `low` to the next step for which `claim` is true; undefined if there is none up to `most`. */
   #gap(low: number | undefined, claim: (reading: Reading) => boolean, most = Infinity): Gap | undefined {
     if (low === undefined) return undefined;
     const high = this.#curve.first(claim, low);
     return high === undefined || high > most ? undefined : { low, high };
   }
 
-  /** From the outermost step on, until `claim` is true or the grid ends. */
+  /** Moves outwards from the outermost tried step until `claim` is true or the grid ends. */
   async #walk(stride: number, claim: (reading: Reading) => boolean): Promise<void> {
     const { lowest, highest } = this.#grid;
     const steps = this.#curve.steps();
@@ -132,7 +132,7 @@ class Searcher<Seen extends Reading> {
     }
   }
 
-  /** Bisects (or cuts in more parts) until the ends of the gap are neighbours. */
+  /** Bisects the gap, or cuts it into more parts, until its ends are neighbours. */
   async #narrow(gap: () => Gap | undefined): Promise<void> {
     for (;;) {
       const found = gap();
@@ -155,7 +155,7 @@ class Searcher<Seen extends Reading> {
   }
 }
 
-/** Up to `count` steps within a gap, evenly; its ends are not neighbours. */
+/** Up to `count` evenly spaced steps within a gap. Its ends must not be neighbours. */
 function between({ low, high }: Gap, count: number): readonly number[] {
   const parts = Math.min(count, high - low - 1) + 1;
   return Array.from({ length: parts - 1 }, (_, i) => low + Math.round(((i + 1) * (high - low)) / parts));

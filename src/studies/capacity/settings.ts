@@ -11,15 +11,15 @@ export interface CapacitySettings {
   readonly schedulers: readonly string[] | undefined;
   readonly params: readonly string[];
   readonly paramsFiles: readonly string[];
-  /** All of them must be met; at least one. */
+  /** At least one. All must be met. */
   readonly bounds: readonly Requirement[];
-  /** Whose rate is scaled; undefined: the rates of all tasks. */
+  /** The task whose rate is scaled; undefined: all tasks. */
   readonly task: string | undefined;
   /** undefined: systems and scenarios are as in their files. */
   readonly variation: Pick<Variation, "system" | "scenario"> | undefined;
   /** At least one. */
   readonly seeds: readonly number[];
-  /** Share by which the capacity and the next larger factor differ, at most. */
+  /** Largest relative difference between the capacity and the next larger factor. */
   readonly tolerance: number;
   /** undefined: the duration of each scenario. */
   readonly durationMs: number | undefined;

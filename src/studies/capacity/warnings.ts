@@ -1,4 +1,4 @@
-/** What to know before believing a capacity, in words that say what to try next. */
+/** Warnings about capacities, each with what to try next. */
 
 import { significant } from "../../output/number-text.ts";
 import type { CapacityAnswer, CaseCapacity } from "../../records/capacity.ts";
@@ -28,7 +28,7 @@ export function capacityWarnings(
   });
 }
 
-/** A bound that the run with the fewest jobs cannot resolve, and metrics that need more jobs than it has. */
+/** Warns if the run with the fewest jobs has too few of them for the bound or its metric. */
 function sampleWarning(
   bound: Requirement,
   searches: readonly SearchOutcome[],
@@ -47,9 +47,10 @@ function sampleWarning(
   const enough = Math.ceil(((durationMs * needed) / Math.max(1, jobs)) * 1.1);
   const why =
     bound.metric.neededJobs === undefined
-      ? `one violation more or less moves it by ${significant(100 / Math.max(1, jobs))} %`
+      ? `one violation moves it by ${significant(100 / Math.max(1, jobs))} %`
       : `it needs ${needed}`;
-  return [`${bound.text} stands on ${jobs} jobs a run at the capacity, and ${why}; --duration-ms ${enough} would do`];
+  const found = `${bound.text} rests on ${jobs} jobs per run at the capacity`;
+  return [`${found}, and ${why}; --duration-ms ${enough} gives enough jobs`];
 }
 
 function countsOf({ scope }: Requirement, { leastJobs }: FactorReading): readonly JobCounts[] {
@@ -57,7 +58,7 @@ function countsOf({ scope }: Requirement, { leastJobs }: FactorReading): readonl
   return counts === undefined ? [] : [counts];
 }
 
-/** A share that may be missed at all may be missed by one job; undefined: any number will do. */
+/** Enough jobs that one violation stays within the allowed share; undefined: any number is enough. */
 function neededJobs({ metric, limit }: Requirement): number | undefined {
   if (metric.neededJobs !== undefined) return metric.neededJobs;
   const allowed = metric.name === "slaSatisfaction" ? 1 - limit : metric.name === "deadlineViolationRate" ? limit : 0;
@@ -66,7 +67,7 @@ function neededJobs({ metric, limit }: Requirement): number | undefined {
 
 const MOST_SHOWN = 2;
 
-/** Less load is worse somewhere. */
+/** Warns if the bounds fail at a load below the capacity. */
 function unevenWarning(answers: readonly CapacityAnswer[]): readonly string[] {
   const uneven = answers.filter(({ failsBelow }) => failsBelow.length > 0);
   if (uneven.length === 0) return [];
@@ -75,18 +76,18 @@ function unevenWarning(answers: readonly CapacityAnswer[]): readonly string[] {
     const more = failsBelow.length > MOST_SHOWN ? ` and ${failsBelow.length - MOST_SHOWN} smaller` : "";
     return `${scheduler} holds at ${significant(factor!)} and fails at ${shown}${more}`;
   });
-  return [`less load is not always easier, so trust "steady to": ${texts.join("; ")}`];
+  return [`less load is not always easier, so rely on "steady to": ${texts.join("; ")}`];
 }
 
-/** No load could have helped. */
+/** Warns if a bound has nothing to measure at any load. */
 function emptyWarning(bound: Requirement, at: number, answers: readonly CapacityAnswer[]): readonly string[] {
   const points = answers.flatMap(({ curve }) => curve);
   if (points.length === 0 || points.some(({ values }) => values[at]!.mean !== null)) return [];
-  const why = bound.metric.name === "slaSatisfaction" ? ", as where no task has a deadline" : "";
-  return [`${bound.text} has nothing to measure with some seed at every factor looked at${why}; so it never holds`];
+  const why = bound.metric.name === "slaSatisfaction" ? ", for example because no task has a deadline" : "";
+  return [`${bound.text} never holds: at every tried factor, some seed has nothing to measure${why}`];
 }
 
-/** A bound from the worse side, as of a least energy: the search goes down from 1, where it may be met above. */
+/** Warns of a bound that more load may meet, such as a least energy. If it fails at 1, the search only goes down. */
 function oppositeWarning(
   { metric, comparison, text }: Requirement,
   answers: readonly CapacityAnswer[],
@@ -96,16 +97,16 @@ function oppositeWarning(
   if (never.length === 0 || metric.better === asksForLess) return [];
   const names = never.map(({ scheduler }) => scheduler).join(", ");
   return [
-    `${text} asks for what more load may give; where it fails at 1 (${names}), larger factors are not looked at: rtmm sweep shows a whole curve`,
+    `more load may help to meet ${text}, but if it fails at 1 (${names}), larger factors are not tried; rtmm sweep shows a whole curve`,
   ];
 }
 
-/** More work than can be done shows only once it has piled up. */
+/** Warns if more work arrives than can be done: violations appear only after work has piled up. */
 function overloadWarning(answers: readonly CapacityAnswer[]): readonly string[] {
   const over = answers.filter(({ utilisation, verdict }) => verdict === "found" && (utilisation ?? 0) > 1);
   if (over.length === 0) return [];
   const names = over.map(({ scheduler }) => scheduler).join(", ");
   return [
-    `at the capacity of ${names} more work is offered than can be done: what is dropped, or not yet late when the run ends, hides it; a longer --duration-ms shows what lasts`,
+    `at the capacity of ${names}, more work arrives than can be done; drops, and jobs not yet late at the end of the run, hide it; try a longer --duration-ms`,
   ];
 }

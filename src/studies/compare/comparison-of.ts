@@ -1,4 +1,4 @@
-/** From finished runs to the record of a comparison. */
+/** Turns finished runs into the record of a comparison. */
 
 import type { Metric } from "../../metrics/metric.ts";
 import type {
@@ -15,9 +15,9 @@ import { rtmmVersion } from "../../records/version.ts";
 import type { ComparisonPlan } from "./plan.ts";
 import { rankWarnings } from "./rank-warnings.ts";
 import type { ComparisonRuns } from "./run-comparison.ts";
-import { type CaseValues, type Contest, caseStandings, geomeanStandings, hasAllRatios } from "./standings.ts";
+import { type CaseValues, caseStandings, geomeanStandings, hasAllRatios, type MetricContext } from "./standings.ts";
 
-/** At least one seed of one case must have been finished. */
+/** At least one seed of one case must have finished. */
 export function comparisonOf(plan: ComparisonPlan, runs: ComparisonRuns, metrics: readonly Metric[]): Comparison {
   const { schedulers, seeds, results } = runs;
   const cases = runs.cases.map(({ scenario, system }) => ({ scenario, system }));
@@ -64,30 +64,34 @@ function metricComparison(
   results: ComparisonRuns["results"],
 ): MetricComparison {
   const { name, title, unit, better } = metric;
-  const contest: Contest = { labels, baselineIndex, metric };
+  const context: MetricContext = { labels, baselineIndex, metric };
   const values = cases.map((_, at): CaseValues => {
     return labels.map((_, index) => results.map((ofSeed) => ofSeed[at]![index]!.metrics[name] ?? null));
   });
   const ofCases = cases.map((each, at): CaseComparison => {
-    return { ...each, schedulers: caseStandings(contest, values[at]!) };
+    return { ...each, schedulers: caseStandings(context, values[at]!) };
   });
-  return { name, title, unit, better, cases: ofCases, geomeans: geomeansOf(contest, cases, values) };
+  return { name, title, unit, better, cases: ofCases, geomeans: geomeansOf(context, cases, values) };
 }
 
-/** Over the scenarios of each system, and over everything where there are several systems. */
-function geomeansOf(contest: Contest, cases: readonly Case[], values: readonly CaseValues[]): GeomeanComparison[] {
+/** Over the scenarios of each system and, if there are several systems, over all cases. */
+function geomeansOf(
+  context: MetricContext,
+  cases: readonly Case[],
+  values: readonly CaseValues[],
+): GeomeanComparison[] {
   const systems = [...new Set(cases.map(({ system }) => system))];
   const ofSystems = systems.map((system) => cases.flatMap((each, at) => (each.system === system ? [at] : [])));
   const groups = systems.length === 1 ? ofSystems : [...ofSystems, cases.map((_, at) => at)];
   return groups
     .filter((group) => group.length > 1)
     .map((group) => {
-      const usable = group.filter((at) => hasAllRatios(contest, values[at]!));
+      const usable = group.filter((at) => hasAllRatios(context, values[at]!));
       return {
         over: usable.map((at) => cases[at]!),
         leftOut: group.filter((at) => !usable.includes(at)).map((at) => cases[at]!),
         schedulers: geomeanStandings(
-          contest,
+          context,
           usable.map((at) => values[at]!),
         ),
       };
@@ -104,14 +108,14 @@ function sameForAllSeeds({ results, cases, seeds }: ComparisonRuns): readonly st
   return [`nothing that matters is random in ${names}: all seeds give the same values, and intervals have no width`];
 }
 
-/** Files that leave something out, and metrics that need more jobs than the run with the fewest has completed. */
+/** Warnings of the files, and about metrics that need more jobs than the run with the fewest completed. */
 function warningsOf({ cases, results }: ComparisonRuns, metrics: readonly Metric[]): readonly string[] {
   const demanding = metrics.filter(({ neededJobs }) => neededJobs !== undefined);
   return cases.flatMap(({ scenario, system, setup }, at) => {
     const completed = Math.min(...results.flatMap((ofSeed) => ofSeed[at]!.map((run) => run.metrics.completed ?? 0)));
     const small = demanding
       .filter(({ neededJobs }) => completed < neededJobs!)
-      .map(({ name, neededJobs }) => `${name} stands on as few as ${completed} of the ${neededJobs} jobs it needs`);
+      .map(({ name, neededJobs }) => `${name} rests on as few as ${completed} of the ${neededJobs} jobs that it needs`);
     return [...setup.warnings, ...small].map((text) => `${scenario} on ${system}: ${text}`);
   });
 }

@@ -14,8 +14,8 @@ export interface ComparisonRuns {
   readonly absent: readonly { readonly label: string; readonly reason: string }[];
 }
 
-/** Indexes of a run of a comparison. */
-export interface RunPlace {
+/** The position of a run in a comparison. */
+export interface RunIndexes {
   readonly seedIndex: number;
   readonly caseIndex: number;
   readonly schedulerIndex: number;
@@ -33,7 +33,7 @@ export class ComparisonResults {
     this.#results = plan.cases.map(() => plan.schedulers.map(() => []));
   }
 
-  /** Index of the first of them. */
+  /** Returns the index of the first added seed. */
   addSeeds(seeds: readonly number[]): number {
     return this.#seeds.push(...seeds) - seeds.length;
   }
@@ -42,20 +42,20 @@ export class ComparisonResults {
     return this.#absent.has(scheduler);
   }
 
-  /** From now on, and wherever it has run. */
+  /** Omits a scheduler from all cases, including those in which it has run. */
   leaveOut(scheduler: PlannedScheduler, reason: string): void {
     this.#absent.set(scheduler, reason);
   }
 
-  has({ seedIndex, caseIndex, schedulerIndex }: RunPlace): boolean {
+  has({ seedIndex, caseIndex, schedulerIndex }: RunIndexes): boolean {
     return this.#results[caseIndex]![schedulerIndex]![seedIndex] !== undefined;
   }
 
-  put({ seedIndex, caseIndex, schedulerIndex }: RunPlace, result: RunResult): void {
+  put({ seedIndex, caseIndex, schedulerIndex }: RunIndexes, result: RunResult): void {
     (this.#results[caseIndex]![schedulerIndex] as RunResult[])[seedIndex] = result;
   }
 
-  /** All seeds up to the first that is not whole; where not even that is, the cases that have the first seed. */
+  /** All seeds before the first incomplete one. If the first seed is incomplete, the cases that have finished it. */
   finished(failure: ComparisonRuns["failure"]): ComparisonRuns {
     const { cases, schedulers } = this.#plan;
     const present = schedulers.filter((scheduler) => !this.#absent.has(scheduler));
@@ -76,7 +76,7 @@ export class ComparisonResults {
   }
 }
 
-/** How many there are before the first that is missing. */
+/** Number of results before the first missing one. */
 function leading(results: readonly (RunResult | undefined)[]): number {
   for (let count = 0; count < results.length; count += 1) if (results[count] === undefined) return count;
   return results.length;

@@ -22,7 +22,7 @@ export type PlannedScheduler = SchedulerEntry & { readonly setup: RunSetup };
 
 export interface PlannedCase extends Case {
   readonly request: Requests;
-  /** Of the first seed. */
+  /** Setup of the first seed. */
   readonly setup: RunSetup;
 }
 
@@ -46,7 +46,7 @@ export async function planComparison(
   return { settings, cases, schedulers, baseline: schedulers[all.indexOf(baseline)]! };
 }
 
-/** `firstRun`: of the first case and seed by a scheduler. */
+/** `firstRun`: the request of a scheduler's run in the first case with the first seed. */
 export async function plannedSchedulers(
   all: readonly SchedulerEntry[],
   firstRun: (scheduler: SchedulerEntry) => RunRequest,
@@ -57,7 +57,7 @@ export async function plannedSchedulers(
   return planned;
 }
 
-/** Of a seed by a scheduler. */
+/** The request of a scheduler's run with a seed. */
 type Requests = (seed: number, scheduler: SchedulerEntry) => RunRequest;
 
 const requestsOf =

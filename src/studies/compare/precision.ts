@@ -14,7 +14,7 @@ export interface PrecisionAim {
   readonly maxSeeds: number;
 }
 
-/** Of every ratio of the compared metrics that has an interval. */
+/** The precision of all ratios that have an interval. */
 export function precisionOf(comparison: Comparison, { aim, maxSeeds }: PrecisionAim): Precision {
   const widest = leastPrecise(comparison);
   const seeds = comparison.seeds.length;
@@ -31,7 +31,7 @@ export function precisionHint(comparison: Comparison): Precision | undefined {
   return (found.leastPrecise?.halfWidth ?? 0) > WIDE ? found : undefined;
 }
 
-/** As `runComparison` asks for them: none where the aim is reached, or the limit. */
+/** The further seeds for `runComparison`; none if the aim or the limit is reached. */
 export function seedsTo(aim: PrecisionAim, plan: ComparisonPlan, metrics: readonly Metric[]): MoreSeeds {
   return (runs) => {
     const { leastPrecise: widest } = precisionOf(comparisonOf(plan, runs, metrics), aim);

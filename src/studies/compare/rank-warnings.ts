@@ -1,7 +1,7 @@
 /** Whether the published and the guarded UXCost disagree on which scheduler is better (docs/metrics.md#uxcost). */
 import type { Case, CaseComparison, MetricComparison } from "../../records/comparison.ts";
 
-/** A line a case in which some pair of schedulers stands one way in the one metric and the other way in the other. */
+/** One line per case in which the two metrics rank a pair of schedulers in opposite order. */
 export function rankWarnings(
   published: MetricComparison | undefined,
   guarded: MetricComparison | undefined,
@@ -18,7 +18,7 @@ type Means = readonly (readonly [label: string, mean: number])[];
 const meansOf = ({ schedulers }: CaseComparison): Means =>
   schedulers.flatMap(({ scheduler, mean }) => (mean === null ? [] : [[scheduler, mean] as const]));
 
-/** [better by the published form, better by the guarded one] */
+/** Pairs: [better by the published form, better by the guarded form]. */
 function reversedPairs(published: Means, guarded: Means): readonly (readonly [string, string])[] {
   const guardedMean = new Map(guarded);
   const isLess = (a: string, b: string) => (guardedMean.get(a) ?? NaN) < (guardedMean.get(b) ?? NaN);

@@ -1,4 +1,4 @@
-/** Runs what a comparison needs, seed by seed, so that what is finished is paired. */
+/** Runs a comparison seed by seed, so that the finished part consists of paired runs. */
 
 import type { PointExecutor, WantedResult } from "../../executors/point.ts";
 import { ComparisonResults, type ComparisonRuns } from "./comparison-results.ts";
@@ -10,9 +10,9 @@ export type { ComparisonRuns } from "./comparison-results.ts";
 export interface RunComparisonOptions {
   readonly executor: PointExecutor;
   readonly signal: AbortSignal;
-  /** None by default. */
+  /** Adds no seeds by default. */
   readonly moreSeeds?: MoreSeeds | undefined;
-  /** Left out: whole results. */
+  /** Absent: whole results. */
   readonly wanted?: WantedResult;
 }
 

@@ -152,7 +152,7 @@ function assignmentTo(text: string, target: string | undefined, params: Assignme
 function assignment(text: string): [name: string, value: string] {
   const at = text.indexOf("=");
   if (at >= 1) return [text.slice(0, at), text.slice(at + 1)];
-  throw new RequestError(`a parameter is given as name=value or scheduler:name=value, got "${text}"`);
+  throw new RequestError(`write a parameter as name=value or scheduler:name=value, got "${text}"`);
 }
 
 function assertUsed({ text, target, params, isFor }: Assignment, entries: readonly FoundEntry[]): void {

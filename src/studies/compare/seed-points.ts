@@ -2,7 +2,7 @@
 import { errorOf } from "../../executors/error-of.ts";
 import type { FailedPoint, PointOutcome, PointSource, WantedResult } from "../../executors/point.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
-import type { ComparisonResults, RunPlace } from "./comparison-results.ts";
+import type { ComparisonResults, RunIndexes } from "./comparison-results.ts";
 import type { ComparisonPlan, PlannedScheduler } from "./plan.ts";
 
 /** Ordered by seed, so that an interruption leaves whole seeds. */
@@ -14,13 +14,13 @@ export class SeedPoints implements PointSource {
   readonly #results: ComparisonResults;
   readonly #seeds: readonly number[];
   readonly #firstIndex: number;
-  /** By index. */
+  /** Ordered by index. */
   #failed: readonly FailedPoint[] = [];
   #absent: ReadonlyMap<PlannedScheduler, string> = new Map();
   /** The first failure that stops a comparison. */
   #stop: FailedPoint | undefined;
 
-  /** `firstIndex`: of the first of the seeds among all that the results have. */
+  /** `firstIndex`: index of the first of these seeds among all seeds of the results. */
   constructor(
     plan: ComparisonPlan,
     results: ComparisonResults,
@@ -38,21 +38,23 @@ export class SeedPoints implements PointSource {
   }
 
   request(index: number): RunRequest | undefined {
-    const place = this.#placeOf(index);
-    if (!this.#isOpen(place) || index > (this.#stop?.index ?? this.count)) return undefined;
-    const seed = this.#seeds[place.seedIndex - this.#firstIndex]!;
-    return this.#plan.cases[place.caseIndex]!.request(seed, this.#scheduler(place));
+    const indexes = this.#indexesOf(index);
+    if (!this.#isOpen(indexes) || index > (this.#stop?.index ?? this.count)) return undefined;
+    const seed = this.#seeds[indexes.seedIndex - this.#firstIndex]!;
+    return this.#plan.cases[indexes.caseIndex]!.request(seed, this.#scheduler(indexes));
   }
 
   ended(outcome: PointOutcome): void {
-    if (outcome.kind === "done") this.#results.put(this.#placeOf(outcome.index), outcome.result);
+    if (outcome.kind === "done") this.#results.put(this.#indexesOf(outcome.index), outcome.result);
     else this.#judge([...this.#failed, outcome].sort((a, b) => a.index - b.index));
   }
 
   /** Whether runs were skipped after a failure that did not stop the comparison. */
   hasGaps(): boolean {
     if (this.#stop !== undefined) return false;
-    return Array.from({ length: this.count }, (_, index) => this.#placeOf(index)).some((place) => this.#isOpen(place));
+    return Array.from({ length: this.count }, (_, index) => this.#indexesOf(index)).some((indexes) =>
+      this.#isOpen(indexes),
+    );
   }
 
   /** Records omitted schedulers in the results. Returns the error that stopped the comparison, or undefined. */
@@ -66,7 +68,7 @@ export class SeedPoints implements PointSource {
     const absent = new Map<PlannedScheduler, string>();
     this.#failed = failed;
     this.#stop = failed.find(({ index, failure }) => {
-      const scheduler = this.#scheduler(this.#placeOf(index));
+      const scheduler = this.#scheduler(this.#indexesOf(index));
       if (absent.has(scheduler)) return false;
       if (failure.kind !== "input" || scheduler.presence === "asked") return true;
       absent.set(scheduler, failure.message);
@@ -75,16 +77,16 @@ export class SeedPoints implements PointSource {
     this.#absent = absent;
   }
 
-  #isOpen(place: RunPlace): boolean {
-    const scheduler = this.#scheduler(place);
-    return !this.#results.has(place) && !this.#results.isAbsent(scheduler) && !this.#absent.has(scheduler);
+  #isOpen(indexes: RunIndexes): boolean {
+    const scheduler = this.#scheduler(indexes);
+    return !this.#results.has(indexes) && !this.#results.isAbsent(scheduler) && !this.#absent.has(scheduler);
   }
 
-  #scheduler({ schedulerIndex }: RunPlace): PlannedScheduler {
+  #scheduler({ schedulerIndex }: RunIndexes): PlannedScheduler {
     return this.#plan.schedulers[schedulerIndex]!;
   }
 
-  #placeOf(index: number): RunPlace {
+  #indexesOf(index: number): RunIndexes {
     const { cases, schedulers } = this.#plan;
     const whole = Math.floor(index / schedulers.length);
     return {

@@ -1,4 +1,4 @@
-/** Comparisons as reproductions run them: all of it or nothing, and what a scheduler's metric came to. */
+/** Runs the comparisons of a reproduction, each completely or not at all, and reads values from their results. */
 
 import { mean } from "../../analysis/statistics/mean.ts";
 import type { PairedSample } from "../../analysis/statistics/paired-ratio.ts";
@@ -16,11 +16,11 @@ export interface RunSettings {
   readonly schedulers: readonly ReproductionScheduler[];
   readonly seeds: readonly number[];
   readonly durationMs: number | undefined;
-  /** Left out: nothing differs from the files. */
+  /** Absent: nothing differs from the files. */
   readonly variation?: Variation | undefined;
 }
 
-/** What comes of each item, in their order; `run` makes one comparison. */
+/** The result of `run` for each item, in the order of the items. `run` makes one comparison. */
 export function runComparisons<Item, Result>(
   items: readonly Item[],
   { comparisonsAtOnce, ended }: Bench,
@@ -33,7 +33,7 @@ export function runComparisons<Item, Result>(
   });
 }
 
-/** Results are in the order of the schedulers, and of scenarios as a whole. */
+/** Results are in the order of the schedulers. They have the values of whole scenarios only. */
 export async function comparisonRuns({ schedulers, ...settings }: RunSettings, bench: Bench): Promise<ComparisonRuns> {
   const names = schedulers.map(({ scheduler }) => scheduler);
   const plan = await planComparison(
@@ -45,7 +45,7 @@ export async function comparisonRuns({ schedulers, ...settings }: RunSettings, b
   return runs;
 }
 
-/** Value of a run; undefined: nothing to measure. */
+/** Reads one value of a run; undefined: nothing to measure. */
 export type Measured = (result: RunResult) => number | null | undefined;
 
 export const metric =
@@ -53,26 +53,26 @@ export const metric =
   ({ metrics }) =>
     metrics[name];
 
-/** One value a seed, of the scheduler at a place in a case; undefined where a seed has nothing to measure. */
+/** A scheduler's values in one case, one per seed; undefined if a seed has nothing to measure. */
 export function bySeed(
   { results }: ComparisonRuns,
   caseIndex: number,
-  place: number,
+  schedulerIndex: number,
   of: Measured,
 ): readonly number[] | undefined {
-  const values = results.map((ofSeed) => of(ofSeed[caseIndex]![place]!) ?? undefined);
+  const values = results.map((ofSeed) => of(ofSeed[caseIndex]![schedulerIndex]!) ?? undefined);
   return values.every((value) => value !== undefined) ? values : undefined;
 }
 
 export const meanOver = (values: readonly number[] | undefined): number | undefined => values && mean(values);
 
-/** Undefined where one side has nothing to measure. */
+/** Undefined if one side has nothing to measure. */
 export const paired = (
   values: readonly number[] | undefined,
   baseline: readonly number[] | undefined,
 ): PairedSample | undefined => values && baseline && { values, baseline };
 
-/** Every file that the runs of plans read, each once, by path. */
+/** The distinct files that the runs read, ordered by path. */
 export function inputsOf(all: readonly ComparisonRuns[]): readonly InputFile[] {
   const files = all.flatMap(({ cases, schedulers }) => [...cases, ...schedulers].flatMap(({ setup }) => setup.inputs));
   const byPath = new Map(files.map((file) => [file.path, file]));

@@ -1,6 +1,7 @@
 /**
  * DREAM (Kim et al., ASPLOS 2023): UXCost below Planaria's and Veltair's over five scenarios, what each mechanism adds,
- * and how fast its search for weights converges. Claims: the abstract; baselines from memory (docs/references.md#dream-and-sdrm3).
+ * and how fast its search for weights converges. Claims are the abstract's; baselines are from memory
+ * (docs/references.md#dream-and-sdrm3).
  */
 import type { Reproduction } from "../../records/reproduction.ts";
 import { tuneDefaults } from "../tune/settings.ts";
@@ -8,17 +9,17 @@ import type { Bench, Paper, ReproduceSettings } from "./paper.ts";
 import { convergenceClaims, uxClaims } from "./ux-claims.ts";
 import { convergenceTable, weightTable } from "./ux-convergence.ts";
 import { loadStudies, loadTable } from "./ux-load.ts";
-import { differencesOf, placeOf, plain, record, studySettings } from "./ux-paper.ts";
+import { differencesOf, plain, record, schedulerIndexOf, studySettings } from "./ux-paper.ts";
 import { guarded } from "./ux-ratios.ts";
 import { comparisonsIn, runStudies, type StudiedScheduler, type StudySettings } from "./ux-study.ts";
 import { caseTable, extremeTable, scenarioTable, schedulerTable, systemTable } from "./ux-tables.ts";
 
-type Listed = readonly [place: number, scheduler: StudiedScheduler];
+type Listed = readonly [schedulerIndex: number, scheduler: StudiedScheduler];
 
-/** Ending of a label. */
+/** Suffix of labels. */
 const KEEPS_LATE = ", keeps late";
 
-/** The last ones as the others, with no policy dropping late jobs by itself. */
+/** The last eight repeat the others, except that no policy drops late jobs by itself. */
 const schedulers: readonly StudiedScheduler[] = [
   ...["fcfs", "fcfs-static", "planaria", "veltair", "dream-mapscore", "dream-smartdrop", "dream"].map(plain),
   { label: "dream, tuned", scheduler: "dream", weights: "tuned" },
@@ -30,7 +31,7 @@ const schedulers: readonly StudiedScheduler[] = [
   { label: `dream, tuned${KEEPS_LATE}`, scheduler: "dream:lateDrop=false", weights: "tuned" },
 ];
 
-/** Each with one mechanism more. */
+/** Each adds one mechanism. */
 const ablation: readonly StudiedScheduler[] = [
   { label: "score", scheduler: "dream-mapscore" },
   { label: "+ drop", scheduler: "dream-smartdrop" },
@@ -38,17 +39,17 @@ const ablation: readonly StudiedScheduler[] = [
   { label: "+ tuned", scheduler: "dream", weights: "tuned" },
 ];
 
-const place = (label: string): number => placeOf(schedulers, label);
-const droppingLate = { ours: place("dream, tuned"), planaria: place("planaria"), veltair: place("veltair") };
+const indexOf = (label: string): number => schedulerIndexOf(schedulers, label);
+const droppingLate = { ours: indexOf("dream, tuned"), planaria: indexOf("planaria"), veltair: indexOf("veltair") };
 const keepingLate = {
-  ours: place(`dream, tuned${KEEPS_LATE}`),
-  planaria: place(`planaria${KEEPS_LATE}`),
-  veltair: place(`veltair${KEEPS_LATE}`),
+  ours: indexOf(`dream, tuned${KEEPS_LATE}`),
+  planaria: indexOf(`planaria${KEEPS_LATE}`),
+  veltair: indexOf(`veltair${KEEPS_LATE}`),
 };
 
 const differences = differencesOf("DREAM");
 
-/** The comparison itself, then those with other loads. */
+/** The comparison itself, then the same with other loads. */
 function studiesOf(given: ReproduceSettings): readonly [StudySettings, ...StudySettings[]] {
   const settings = studySettings(given, schedulers, { scheduler: "dream", parameters: {} });
   return [settings, ...loadStudies(settings, ablation)];
@@ -69,7 +70,7 @@ export const dream: Paper = {
     const inTime = listed.filter(([, { label }]) => !label.endsWith(KEEPS_LATE));
     const keeping = listed
       .filter((each) => !inTime.includes(each))
-      .map(([at, each]): Listed => [at, { ...each, label: each.label.replace(KEEPS_LATE, "") }]);
+      .map(([index, each]): Listed => [index, { ...each, label: each.label.replace(KEEPS_LATE, "") }]);
     const byScheduler = (name: string, title: string, shown: readonly Listed[], against: typeof droppingLate) =>
       schedulerTable(name, `Schedulers ${title}: UXCost and energy below, %`, shown, cases, against);
     return record(dream, given, settings, cases, {

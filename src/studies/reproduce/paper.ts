@@ -1,39 +1,39 @@
-/** What a paper's reproduction is: a file here with a `Paper`, and a line in `papers.ts`. */
+/** The interface of a paper's reproduction. A new one is a file here with a `Paper`, and a line in `papers.ts`. */
 import type { PointExecutor } from "../../executors/point.ts";
 import type { Library } from "../../files/library.ts";
 import type { Reproduction } from "../../records/reproduction.ts";
 import type { Workbench } from "../../run/workbench.ts";
 
 export interface Paper {
-  /** As the command line and the results files name it. */
+  /** Its name on the command line and in results files. */
   readonly name: string;
   readonly title: string;
-  /** How many, by default. */
+  /** Default number of seeds. */
   readonly seeds: number;
   /** Whether a shorter duration makes sense for its workload. */
   readonly hasDuration: boolean;
-  /** How many comparisons it is made of. */
+  /** Number of its comparisons. */
   comparisons(settings: ReproduceSettings, library: Library): number;
-  /** Rejects with what stopped it: half a comparison is none. */
+  /** Rejects with the error that stopped it. An incomplete comparison has no result. */
   reproduce(settings: ReproduceSettings, bench: Bench): Promise<Reproduction>;
 }
 
 export interface ReproduceSettings {
-  /** `quick`: fewer systems and shorter runs, to see that all works. `custom`: seeds or duration given by the user. */
+  /** `quick`: fewer systems and shorter runs, as a smoke test. `custom`: the user gave seeds or a duration. */
   readonly extent: Reproduction["extent"];
   /** At least one. */
   readonly seeds: readonly number[];
-  /** undefined: the paper's default here. */
+  /** undefined: the default of this reproduction. */
   readonly durationMs: number | undefined;
 }
 
-/** What runs are made with. */
+/** Everything that comparisons run with. */
 export interface Bench {
   readonly workbench: Workbench<Library>;
   readonly executor: PointExecutor;
   readonly signal: AbortSignal;
-  /** How many comparisons go on at once; makes no difference to what comes out. */
+  /** Number of concurrent comparisons. Has no effect on results. */
   readonly comparisonsAtOnce: number;
-  /** Told of each comparison that is over. */
+  /** Called when a comparison ends. */
   ended(): void;
 }

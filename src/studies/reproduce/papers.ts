@@ -11,7 +11,7 @@ export const papers: readonly Paper[] = [dream, sdrm3, prema, xrbench];
 
 export const EVERY_PAPER = "all";
 
-/** Each once, in the order of `papers`. Throws RequestError for a name that is none. */
+/** The distinct papers, in the order of `papers`. Throws RequestError for an unknown name. */
 export function papersNamed(names: readonly string[]): readonly Paper[] {
   const known = [...papers.map(({ name }) => name), EVERY_PAPER];
   const strange = names.find((name) => !known.includes(name));

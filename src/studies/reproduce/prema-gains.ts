@@ -1,4 +1,4 @@
-/** How much better a policy is than another in PREMA's metrics. */
+/** By how much one policy is better than another in PREMA's metrics. */
 
 import { mean } from "../../analysis/statistics/mean.ts";
 import { pairedRatio } from "../../analysis/statistics/paired-ratio.ts";
@@ -12,7 +12,7 @@ export interface Gain {
   readonly better: "higher" | "lower";
 }
 
-/** Satisfied share at a target, N x isolated time. */
+/** Satisfied share at the target N x isolated time. */
 export const slaAt =
   (n: number): Measured =>
   ({ curves }: RunResult) =>
@@ -34,15 +34,20 @@ export const gains = {
   slaAt: (n: number): Gain => ({ of: slaAt(n), better: "higher" }),
 } as const;
 
-/** Ratio of the means over the runs, the better the larger; runs are paired by seed. Schedulers are told by place. */
-export function gainOf(all: ComparisonRuns, place: number, baseline: number, { of, better }: Gain): Estimate {
-  const sample = paired(bySeed(all, 0, place, of), bySeed(all, 0, baseline, of));
+/** Ratio of the means over the runs, paired by seed; above 1 if the scheduler is better than the baseline. */
+export function gainOf(all: ComparisonRuns, schedulerIndex: number, baseline: number, { of, better }: Gain): Estimate {
+  const sample = paired(bySeed(all, 0, schedulerIndex, of), bySeed(all, 0, baseline, of));
   return (better === "lower" ? factorDown : factor)(sample && pairedRatio([sample]));
 }
 
-/** Mean over the runs of each run's own ratio; undefined where one has none. */
-export function runGains(all: ComparisonRuns, place: number, baseline: number, gain: Gain): number | undefined {
-  const sample = paired(bySeed(all, 0, place, gain.of), bySeed(all, 0, baseline, gain.of));
+/** Mean over the runs of each run's own ratio; undefined if a run has none. */
+export function runGains(
+  all: ComparisonRuns,
+  schedulerIndex: number,
+  baseline: number,
+  gain: Gain,
+): number | undefined {
+  const sample = paired(bySeed(all, 0, schedulerIndex, gain.of), bySeed(all, 0, baseline, gain.of));
   if (sample === undefined || [...sample.values, ...sample.baseline].some((value) => value <= 0)) return undefined;
   const ratios = sample.values.map((value, i) => value / sample.baseline[i]!);
   return mean(ratios.map((ratio) => (gain.better === "lower" ? 1 / ratio : ratio)));

@@ -1,10 +1,10 @@
-/** What PREMA compares (docs/references.md#prema-policies), in rtmm's names. */
+/** The policies that PREMA compares (docs/references.md#prema-policies), with rtmm's names. */
 import type { ReproductionScheduler } from "../../records/reproduction.ts";
 
 export interface PremaPolicy extends ReproductionScheduler {
-  /** Short, for headings of columns. */
+  /** Short, for column headings. */
   readonly heading: string;
-  /** Static: always by checkpoint (or kill); dynamic: checkpoint or drain, by algorithm 3. */
+  /** `static`: always by checkpoint. `kill`: always by kill. `dynamic`: checkpoint or drain, by algorithm 3. */
   readonly mode: "" | "static" | "dynamic" | "kill";
 }
 
@@ -38,5 +38,5 @@ export const schedulers: readonly ReproductionScheduler[] = policies.map(({ labe
   scheduler,
 }));
 
-/** Place of NP-FCFS, in all lists. */
+/** Index of NP-FCFS in all lists. */
 export const BASELINE = 0;

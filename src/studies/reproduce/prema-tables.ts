@@ -1,4 +1,4 @@
-/** PREMA's comparison in tables. */
+/** The tables of PREMA's comparison. */
 import type { FigureColumn, FigureTable } from "../../records/reproduction.ts";
 import type { ComparisonRuns } from "../compare/run-comparison.ts";
 import { bySeed, type Measured, meanOver, metric } from "./comparison-runs.ts";
@@ -17,9 +17,13 @@ export const gainColumns: readonly FigureColumn[] = [
 ];
 
 /** Means over the runs, and gains over the baseline. */
-export function gainRow(all: ComparisonRuns, place: number, baseline = BASELINE): Record<string, number | null> {
-  const value = (of: Measured) => figure(meanOver(bySeed(all, 0, place, of)));
-  const gain = (of: Gain) => gainOf(all, place, baseline, of).ours;
+export function gainRow(
+  all: ComparisonRuns,
+  schedulerIndex: number,
+  baseline = BASELINE,
+): Record<string, number | null> {
+  const value = (of: Measured) => figure(meanOver(bySeed(all, 0, schedulerIndex, of)));
+  const gain = (of: Gain) => gainOf(all, schedulerIndex, baseline, of).ours;
   return {
     antt: value(gains.antt.of),
     anttGain: gain(gains.antt),
@@ -31,7 +35,7 @@ export function gainRow(all: ComparisonRuns, place: number, baseline = BASELINE)
   };
 }
 
-/** `listed` are the schedulers, in their order. */
+/** `listed`: the schedulers, in the order of the comparison. */
 export function gainTable(
   name: string,
   title: string,
@@ -47,13 +51,17 @@ export function gainTable(
       ...(listed.some(({ mode }) => mode !== undefined) ? [modeColumn] : []),
       ...gainColumns,
     ],
-    rows: listed.map(({ label, ...mode }, place) => ({ policy: label, ...mode, ...gainRow(all, place) })),
+    rows: listed.map(({ label, ...mode }, schedulerIndex) => ({
+      policy: label,
+      ...mode,
+      ...gainRow(all, schedulerIndex),
+    })),
   };
 }
 
 const modeColumn: FigureColumn = { name: "mode", heading: "", unit: "text" };
 
-/** Share of jobs that end within N x their isolated time. */
+/** The share of jobs that end within N x their isolated time, by N. */
 export function curveTable(
   name: string,
   title: string,
@@ -61,7 +69,9 @@ export function curveTable(
   all: ComparisonRuns,
 ): FigureTable {
   const isPreemptive = (mode: PremaPolicy["mode"]) => (mode === "" ? "not preemptive" : "preemptive");
-  const shown = policies.flatMap((each, place) => (isPreemptive(each.mode) === kind ? [{ ...each, place }] : []));
+  const shown = policies.flatMap((each, schedulerIndex) =>
+    isPreemptive(each.mode) === kind ? [{ ...each, schedulerIndex }] : [],
+  );
   const targets = Array.from({ length: 19 }, (_, i) => i + 2);
   return {
     name,
@@ -74,7 +84,10 @@ export function curveTable(
     rows: targets.map((n) => ({
       n,
       ...Object.fromEntries(
-        shown.map(({ scheduler, place }) => [scheduler, figure(meanOver(bySeed(all, 0, place, slaAt(n))))]),
+        shown.map(({ scheduler, schedulerIndex }) => [
+          scheduler,
+          figure(meanOver(bySeed(all, 0, schedulerIndex, slaAt(n)))),
+        ]),
       ),
     })),
   };

@@ -1,10 +1,10 @@
-/** PREMA with its open choices (docs/references.md#prema-open-choices) made another way, and with other windows of arrivals. */
+/** PREMA with other settings of its open choices (docs/references.md#prema-open-choices) and other arrival windows. */
 import type { FigureTable, ReproductionScheduler } from "../../records/reproduction.ts";
 import type { ComparisonRuns } from "../compare/run-comparison.ts";
 import type { RunSettings } from "./comparison-runs.ts";
 import { gainColumns, gainRow } from "./prema-tables.ts";
 
-/** What is read another way, and the parameters that say so. */
+/** Each change to one open choice, and the parameter that makes it. */
 const changes: readonly (readonly [label: string, parameters: string])[] = [
   ["wait=total", "reading=total-wait"],
   ["wait=total, running too", "reading=total-wait-running"],
@@ -23,10 +23,10 @@ export const variantSchedulers: readonly ReproductionScheduler[] = [
   ...changes.map(([label, parameters]) => ({ label, scheduler: `prema:${parameters}` })),
 ];
 
-/** Times as long as the scenario's: powers of two, so that one over them is exact. */
+/** Lengths of the arrival window relative to the scenario's. Powers of two have exact inverses. */
 const windowFactors = [1, 4, 16, 64] as const;
 
-/** The baseline and PREMA, the later the tenants come: a window of arrivals is the longer, the lower the rates. */
+/** The baseline and PREMA with each arrival window. Lower rates make the window longer. */
 export const windowComparisons = (settings: Omit<RunSettings, "schedulers">): readonly RunSettings[] =>
   windowFactors.map((factor) => ({
     ...settings,
@@ -34,7 +34,7 @@ export const windowComparisons = (settings: Omit<RunSettings, "schedulers">): re
     ...(factor !== 1 && { variation: { rateScale: 1 / factor } }),
   }));
 
-/** `all`: of `windowComparisons`. */
+/** `all`: the runs of `windowComparisons`. */
 export const windowTable = (all: readonly ComparisonRuns[]): FigureTable => ({
   name: "windows",
   title: "PREMA against NP-FCFS with a longer window of arrivals (x 1: 5.714 ms)",

@@ -1,6 +1,6 @@
 /**
  * PREMA (Choi and Rhu, HPCA 2020): ANTT, STP and SLA satisfaction of its policies against NP-FCFS, over mixes of eight
- * tenants on one NPU. Claims and policies: docs/references.md#prema (from memory, but for the abstract's numbers).
+ * tenants on one NPU. Claims and policies: docs/references.md#prema (from memory, except the abstract's numbers).
  */
 import type { Claim, Reproduction } from "../../records/reproduction.ts";
 import { rtmmVersion } from "../../records/version.ts";
@@ -17,10 +17,10 @@ export const scenarios = ["prema-multi-tenant"];
 export const systems = ["prema-npu"];
 
 const differences = [
-  "The claims are the abstract's. That their baseline is NP-FCFS, and latency means ANTT, is from memory; which target N, and which average over the runs, is not known to us. Ours: ratio of the means over the runs; SLA: mean satisfaction over N = 2 to 20.",
-  "Workload from memory: eight one-shot tasks, priorities 1, 3, 9 and batches 1, 4, 16 at random. The window of arrivals (5.7 ms) is a third party's; a table below varies it.",
-  "Networks are written from their own papers; lengths of recurrent ones are drawn per job, where the paper unrolls by a profiled table.",
-  "Costs are rtmm's systolic model of the NPU with 128-row accumulators (a peer's value); the paper has a cycle-level simulator of its own.",
+  "The claims are the abstract's. From memory, their baseline is NP-FCFS and latency means ANTT. We do not know the paper's target N or how it averages over the runs. Ours is the ratio of the means over the runs; SLA is the mean satisfaction over N = 2 to 20.",
+  "The workload is from memory: eight one-shot tasks, with random priorities (1, 3, 9) and batches (1, 4, 16). The arrival window (5.7 ms) is a third party's; a table below varies it.",
+  "Networks are written from their own papers. The lengths of recurrent ones are drawn per job; the paper unrolls them by a profiled table.",
+  "Costs are rtmm's systolic model of the NPU with 128-row accumulators (a peer's value); the paper has its own cycle-level simulator.",
   "Nothing is ever late here: tenants have no deadline, so no policy drops a job.",
   "Where the sources leave the algorithm open (wait, threshold, estimate, timer), we use our defaults; a table below varies them.",
 ];
@@ -56,7 +56,7 @@ export const prema: Paper = {
         curveTable("sla-preemptive", "SLA satisfaction in %, preemptive (s: static, d: dynamic)", "preemptive", all),
         gainTable(
           "parameters",
-          "PREMA with its open choices made another way",
+          "PREMA with other settings of its open choices",
           variantSchedulers.map(({ label }) => ({ label })),
           variants,
         ),

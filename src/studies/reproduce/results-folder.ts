@@ -1,4 +1,4 @@
-/** Where reproductions are kept: results/reproduce, or a folder of the user's. */
+/** Writes reproductions to results/reproduce or a user's folder. */
 import { join } from "node:path";
 import { makeFolder, OutputFile } from "../../files/output-file.ts";
 import { reproductionFormats } from "../../output/reproduce/index.ts";
@@ -7,19 +7,19 @@ import type { Paper } from "./paper.ts";
 
 export const RESULTS_FOLDER = "results/reproduce";
 
-/** As they are named after `--format`, and the ending of the file. */
+/** The name of each format, as in `--format`, and the extension of its file. */
 const kept = [
   ["json", "json"],
   ["markdown", "md"],
 ] as const;
 
 export interface ResultFiles {
-  /** Paths of the files. */
+  /** Returns the paths of the files. */
   write(reproduction: Reproduction): readonly string[];
   abandon(): void;
 }
 
-/** Opens the files of a paper before anything is run. Throws RequestError where that cannot be. */
+/** Opens the files of a paper before anything runs. Throws RequestError if a file cannot be written. */
 export function resultFiles(folder: string, { name }: Paper): ResultFiles {
   makeFolder(folder);
   const files = kept.map(([format, ending]) => {

@@ -1,6 +1,7 @@
 /**
- * SDRM3 (Kim et al., arXiv 2212.03414 v1), DREAM's earlier version: MapScore with weights found while the workload runs,
- * against Planaria and Veltair. Claims: the abstract; baselines from memory (docs/references.md#dream-and-sdrm3).
+ * SDRM3 (Kim et al., arXiv 2212.03414 v1), DREAM's earlier version: MapScore with weights found while the workload
+ * runs, against Planaria and Veltair. Claims are the abstract's; baselines are from memory
+ * (docs/references.md#dream-and-sdrm3).
  */
 import type { Reproduction } from "../../records/reproduction.ts";
 import { tuneDefaults } from "../tune/settings.ts";
@@ -8,7 +9,7 @@ import type { Bench, Paper, ReproduceSettings } from "./paper.ts";
 import { convergenceClaims, uxClaims } from "./ux-claims.ts";
 import { convergenceTable, weightTable } from "./ux-convergence.ts";
 import { loadStudies, loadTable } from "./ux-load.ts";
-import { differencesOf, placeOf, plain, record, studySettings } from "./ux-paper.ts";
+import { differencesOf, plain, record, schedulerIndexOf, studySettings } from "./ux-paper.ts";
 import { guarded } from "./ux-ratios.ts";
 import { comparisonsIn, runStudies, type StudiedScheduler, type StudySettings } from "./ux-study.ts";
 import { caseTable, extremeTable, scenarioTable, schedulerTable, systemTable } from "./ux-tables.ts";
@@ -29,21 +30,21 @@ const ours: readonly StudiedScheduler[] = [
   { label: "online", scheduler: "sdrm3" },
 ];
 
-const place = (label: string): number => placeOf(schedulers, label);
-const droppingLate = { ours: place("sdrm3"), planaria: place("planaria"), veltair: place("veltair") };
+const indexOf = (label: string): number => schedulerIndexOf(schedulers, label);
+const droppingLate = { ours: indexOf("sdrm3"), planaria: indexOf("planaria"), veltair: indexOf("veltair") };
 const keepingLate = {
-  ours: place("sdrm3, keeps late"),
-  planaria: place("planaria, keeps late"),
-  veltair: place("veltair, keeps late"),
+  ours: indexOf("sdrm3, keeps late"),
+  planaria: indexOf("planaria, keeps late"),
+  veltair: indexOf("veltair, keeps late"),
 };
 
 const differences = [
   ...differencesOf("SDRM3"),
-  "The scheduler named sdrm3 is MapScore tuned online, without smart drop and without lighter variants; the abstract also names model switching, which `rtmm reproduce dream` has.",
-  "A run of 1 s has five windows of 0.2 s: the online search has not ended by then.",
+  "The scheduler named sdrm3 is MapScore tuned online, without smart drop and without lighter variants. The abstract also names model switching, which `rtmm reproduce dream` has.",
+  "A run of 1 s has five windows of 0.2 s, too few for the online search to finish.",
 ];
 
-/** The comparison itself, then those with other loads. */
+/** The comparison itself, then the same with other loads. */
 function studiesOf(given: ReproduceSettings): readonly [StudySettings, ...StudySettings[]] {
   const settings = studySettings(given, schedulers, { scheduler: "sdrm3", parameters: { tuning: "off" } });
   return [settings, ...loadStudies(settings, ours)];

@@ -1,4 +1,4 @@
-/** Claims on UXCost below that of Planaria and Veltair. */
+/** Claims that UXCost is below that of Planaria and Veltair. */
 import type { Claim } from "../../records/reproduction.ts";
 import { alone, type Estimate, reduction } from "./figures.ts";
 import { medianSteps, shareWithin } from "./ux-convergence.ts";
@@ -6,16 +6,16 @@ import { farthestBelow, guarded, published, ratioOf } from "./ux-ratios.ts";
 import type { StudyCase } from "./ux-study.ts";
 import type { OursAndBaselines } from "./ux-tables.ts";
 
-/** Geometric mean and most, each over the paper's cases. */
+/** Geometric mean and largest reduction over the paper's cases. */
 export interface ClaimedReductions {
   readonly planaria: readonly [geomean: number, most: number];
   readonly veltair: readonly [geomean: number, most: number];
 }
 
-/** `keepingLate`: as `places`, with no policy dropping late jobs by itself. */
+/** `keepingLate`: as `indexes`, with no policy dropping late jobs by itself. */
 export function uxClaims(
   cases: readonly StudyCase[],
-  places: OursAndBaselines,
+  indexes: OursAndBaselines,
   keepingLate: OursAndBaselines,
   claimed: ClaimedReductions,
   differences: readonly number[],
@@ -26,14 +26,14 @@ export function uxClaims(
   const below = ({ ours, ...baselines }: OursAndBaselines, baseline: "planaria" | "veltair", of = published) =>
     reduction(ratioOf(cases, ours, baselines[baseline], of));
   const most = (baseline: "planaria" | "veltair") =>
-    reduction(farthestBelow(cases, places.ours, places[baseline], published)?.estimate);
+    reduction(farthestBelow(cases, indexes.ours, indexes[baseline], published)?.estimate);
   return (["planaria", "veltair"] as const).flatMap((baseline) => {
     const name = baseline === "planaria" ? "Planaria" : "Veltair";
     const [geomean, atMost] = claimed[baseline];
     return [
-      claim(`UXCost below ${name}, geomean`, geomean, below(places, baseline)),
+      claim(`UXCost below ${name}, geomean`, geomean, below(indexes, baseline)),
       claim(`UXCost below ${name}, at most`, atMost, most(baseline)),
-      claim(`guarded, below ${name}, geomean`, null, below(places, baseline, guarded)),
+      claim(`guarded, below ${name}, geomean`, null, below(indexes, baseline, guarded)),
       claim(`no late drop, below ${name}`, geomean, below(keepingLate, baseline)),
     ];
   });

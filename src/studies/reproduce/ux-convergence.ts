@@ -1,20 +1,20 @@
-/** How fast the search for weights comes near the best of the full grid. */
+/** How fast the search for weights approaches the best point of the full grid. */
 import type { FigureColumn, FigureTable } from "../../records/reproduction.ts";
 import { figure } from "./figures.ts";
 import type { StudyCase } from "./ux-study.ts";
 import { grouped } from "./ux-tables.ts";
 
-/** Steps to within 5 % of the grid's best; undefined: never. Cases without a grid are left out. */
+/** Steps until the search is within 5 % of the grid's best; undefined: never. Cases without a grid are left out. */
 const stepsOf = (cases: readonly StudyCase[]): readonly (number | undefined)[] =>
   cases.flatMap(({ tuning: { grid } }) => (grid === null ? [] : [grid.stepsToWithin5Percent ?? undefined]));
 
-/** Share of cases that are within 5 % after some steps; undefined without a grid. */
+/** Share of cases that are within 5 % after `steps`; undefined without a grid. */
 export function shareWithin(cases: readonly StudyCase[], steps: number): number | undefined {
   const all = stepsOf(cases);
   return all.length === 0 ? undefined : all.filter((each) => each !== undefined && each <= steps).length / all.length;
 }
 
-/** Least number of steps by which half of the cases are within 5 %; undefined where they never are. */
+/** Least number of steps after which half of the cases are within 5 %; undefined if they never are. */
 export function medianSteps(cases: readonly StudyCase[]): number | undefined {
   const sorted = stepsOf(cases)
     .map((each) => each ?? Infinity)
@@ -46,7 +46,7 @@ export function convergenceTable(cases: readonly StudyCase[], steps: number): Fi
   };
 }
 
-/** Below 0 where the search is ahead. */
+/** Negative if the search is better than the grid. */
 const behind = (gain: number | null | undefined): number | null => (gain ? -gain : (gain ?? null));
 
 function meanOfDefined(values: readonly (number | null)[]): number | undefined {
@@ -54,7 +54,7 @@ function meanOfDefined(values: readonly (number | null)[]): number | undefined {
   return defined.length === 0 ? undefined : defined.reduce((sum, value) => sum + value, 0) / defined.length;
 }
 
-/** What the search has found in each case. */
+/** The weights that the search found in each case. */
 export function weightTable(cases: readonly StudyCase[]): FigureTable {
   const ratio = (name: string): FigureColumn => ({ name, heading: name, unit: "ratio" });
   return {

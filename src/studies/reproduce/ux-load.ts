@@ -1,4 +1,4 @@
-/** The same comparison with all rates raised: how much of a reduction there is depends on the load. */
+/** Repeats the comparison with all rates raised, because the reduction depends on the load. */
 
 import type { FigureColumn, FigureTable } from "../../records/reproduction.ts";
 import { figure } from "./figures.ts";
@@ -14,7 +14,7 @@ const baselines: readonly StudiedScheduler[] = [
 ];
 const [PLANARIA, VELTAIR] = [0, 1];
 
-/** On the first system, a study a factor; `ours` are held against Planaria, the last of them also against Veltair. */
+/** One study per factor, on the first system. Compares `ours` with Planaria, and the last of them also with Veltair. */
 export const loadStudies = (settings: StudySettings, ours: readonly StudiedScheduler[]): readonly StudySettings[] =>
   rateFactors.map((factor) => ({
     ...settings,
@@ -24,7 +24,7 @@ export const loadStudies = (settings: StudySettings, ours: readonly StudiedSched
     ...(factor !== 1 && { variation: { rateScale: factor } }),
   }));
 
-/** `studies`: cases of `loadStudies`. */
+/** `studies`: the cases of `loadStudies`, by study. */
 export const loadTable = (
   { systems }: StudySettings,
   ours: readonly StudiedScheduler[],

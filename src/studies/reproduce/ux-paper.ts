@@ -1,4 +1,4 @@
-/** What the reproductions of DREAM and SDRM3 share: systems, settings, and what differs from the papers' set-up. */
+/** Shared by the reproductions of DREAM and SDRM3: systems, settings, and the differences from the papers' set-up. */
 import type { Reproduction } from "../../records/reproduction.ts";
 import { rtmmVersion } from "../../records/version.ts";
 import { inputsOf, namesOf } from "./comparison-runs.ts";
@@ -9,13 +9,13 @@ const systems: readonly string[] = ["4k", "8k"].flatMap((size) =>
   ["2-ws-os", "2-ws-ws", "2-os-os", "3-ws-os-os", "3-ws-ws-os"].map((kind) => `dream-${kind}-${size}`),
 );
 
-/** Far from the seeds that schedulers are compared on: weights are found on other draws than they are judged by. */
+/** Far from the compared seeds, so that weights are judged on other draws than those they were found on. */
 const SEARCH_SEED = 1001;
 const QUICK_MS = 200;
 
 export const plain = (scheduler: string): StudiedScheduler => ({ label: scheduler, scheduler });
 
-export const placeOf = (schedulers: readonly StudiedScheduler[], label: string): number =>
+export const schedulerIndexOf = (schedulers: readonly StudiedScheduler[], label: string): number =>
   schedulers.findIndex((each) => each.label === label);
 
 export function studySettings(
@@ -35,12 +35,12 @@ export function studySettings(
 }
 
 export const differencesOf = (name: string): readonly string[] => [
-  "Scenarios, models and systems are from memory of the paper; rates of the drones are our choice, cascades have probability 0.75 where the paper sweeps it. Models are written from their own papers.",
+  "Scenarios and systems are from memory of the paper; models are written from their own papers. The rates of the drones are our choice. Cascades have probability 0.75, where the paper sweeps it.",
   "Costs are rtmm's MAESTRO model (docs/cost-models.md). They decide the load, and with it how much a scheduler can matter: see the tables by scenario and by load.",
-  `That ${name}'s baselines are Planaria and Veltair is from memory. Both are adapted here to accelerators that cannot be split, as these systems have none that can (docs/schedulers.md).`,
-  "All schedulers here drop a job that has not started by its deadline. How the paper's baselines treat late jobs is not known to us: a table compares the same schedulers without that.",
-  "UXCost's form is from memory. A task without violations counts half a violation, so UXCost differs between schedulers that violate nothing by their energy only, and its floor depends on the duration.",
-  "The search runs offline for each case, on one seed that is not among those compared; its form is from memory, five steps are the abstract's.",
+  `From memory, ${name}'s baselines are Planaria and Veltair. Both are adapted here to accelerators that cannot be split, because these systems have no others (docs/schedulers.md).`,
+  "All schedulers here drop a job that has not started by its deadline. We do not know how the paper's baselines treat late jobs, so a table compares the same schedulers without late drops.",
+  "UXCost's form is from memory. A task without violations counts half a violation. Schedulers that violate nothing therefore differ in UXCost only by their energy, and its floor depends on the duration.",
+  "The search runs offline for each case, on one seed that is not among those compared. Its form is from memory; the five steps are the abstract's.",
 ];
 
 type Parts = Pick<Reproduction, "claims" | "differences" | "tables">;

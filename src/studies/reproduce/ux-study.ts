@@ -1,4 +1,4 @@
-/** DREAM's and SDRM3's comparison: UXCost in every scenario on every system, some schedulers tuned for each of them. */
+/** The comparison of DREAM and SDRM3: UXCost in every scenario on every system. Some schedulers are tuned per case. */
 
 import { findScenarios } from "../../files/find-scenarios.ts";
 import type { Library } from "../../files/library.ts";
@@ -20,11 +20,11 @@ export interface StudySettings {
   readonly tuned: TunedScheduler;
   readonly seeds: readonly number[];
   readonly durationMs: number | undefined;
-  /** Left out: nothing differs from the files. */
+  /** Absent: nothing differs from the files. */
   readonly variation?: Variation | undefined;
 }
 
-/** `tuned`: runs with the weights that the search has found for the case, on another seed. */
+/** `tuned`: runs with the weights that the search found for the case, on another seed. */
 export interface StudiedScheduler extends ReproductionScheduler {
   readonly weights?: "tuned";
 }
@@ -32,7 +32,7 @@ export interface StudiedScheduler extends ReproductionScheduler {
 export interface TunedScheduler {
   readonly scheduler: string;
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** Of the search; no comparison has them. */
+  /** Seeds of the search. The comparison uses other ones. */
   readonly seeds: readonly number[];
   readonly grid: "on" | "off";
 }
@@ -48,7 +48,7 @@ export interface StudyCase extends UxCase {
   readonly tuning: Tuning;
 }
 
-/** A list of cases a study, systems first; each case is a comparison. */
+/** One list of cases per study, ordered by system. Each case is a comparison. */
 export async function runStudies(
   studies: readonly StudySettings[],
   bench: Bench,
@@ -58,13 +58,13 @@ export async function runStudies(
   return studies.map((study) => cases.filter((_, index) => planned[index]!.study === study));
 }
 
-/** How many comparisons they are. */
+/** Number of comparisons of the studies. */
 export const comparisonsIn = (studies: readonly StudySettings[], library: Library): number =>
   studies.reduce((sum, study) => sum + casesOf(study, library).length, 0);
 
 interface PlannedCase {
   readonly study: StudySettings;
-  /** Path. */
+  /** Path of the scenario's file. */
   readonly scenario: string;
   readonly system: string;
 }
@@ -95,8 +95,8 @@ async function search({ study, scenario, system }: PlannedCase, bench: Bench): P
   const { scheduler, parameters, seeds, grid } = tuned;
   const { workbench, executor, signal } = bench;
   const { steps, radius, objective } = tuneDefaults;
-  const place = { scenario, system: workbench.files.find("system", system) };
-  const request = { ...place, scheduler, parameters, durationMs, warmupMs: 0, variation };
+  const systemPath = workbench.files.find("system", system);
+  const request = { scenario, system: systemPath, scheduler, parameters, durationMs, warmupMs: 0, variation };
   const searched = ["alpha", "beta"];
   const settings = { request, searched, start: {}, steps, radius, seeds, grid };
   const plan = await planTuning(settings, metricNamed(objective), workbench);

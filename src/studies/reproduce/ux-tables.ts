@@ -1,10 +1,10 @@
-/** DREAM's and SDRM3's comparison in tables. */
+/** The tables of DREAM's and SDRM3's comparison. */
 import type { FigureColumn, FigureTable } from "../../records/reproduction.ts";
 import { figure, reduction } from "./figures.ts";
 import { energy, farthestBelow, guarded, meanOf, published, ratioOf, violations } from "./ux-ratios.ts";
 import type { StudiedScheduler, UxCase } from "./ux-study.ts";
 
-/** Whose UXCost is compared with whose: places in the list of schedulers. */
+/** The scheduler whose UXCost is compared and its baselines, as indexes in the list of schedulers. */
 export interface OursAndBaselines {
   readonly ours: number;
   readonly planaria: number;
@@ -16,7 +16,7 @@ type Row = FigureTable["rows"][number];
 const text = (name: string, heading = name): FigureColumn => ({ name, heading, unit: "text" });
 const share = (name: string, heading: string): FigureColumn => ({ name, heading, unit: "share" });
 
-/** By which share less, over the cases. */
+/** By which share the value is smaller, over the cases. */
 export const less = (cases: readonly UxCase[], ours: number, baseline: number, of = published): number | null =>
   reduction(ratioOf(cases, ours, baseline, of)).ours;
 
@@ -41,8 +41,8 @@ const belowRow = (cases: readonly UxCase[], { ours, planaria, veltair }: OursAnd
   veltairGuarded: less(cases, ours, veltair, guarded),
 });
 
-/** Geometric means over the scenarios of each system, and over everything. */
-export function systemTable(cases: readonly UxCase[], places: OursAndBaselines, who: string): FigureTable {
+/** Geometric means over the scenarios of each system, of each kind of system and of all systems. */
+export function systemTable(cases: readonly UxCase[], indexes: OursAndBaselines, who: string): FigureTable {
   return {
     name: "systems",
     title: `UXCost of ${who} below that of Planaria and Veltair, %, geometric mean over scenarios`,
@@ -50,12 +50,12 @@ export function systemTable(cases: readonly UxCase[], places: OursAndBaselines, 
     columns: [text("system"), ...belowColumns],
     rows: [...grouped(cases, "system"), ...kinds(cases), ["all", cases] as const].map(([system, own]) => ({
       system,
-      ...belowRow(own, places),
+      ...belowRow(own, indexes),
     })),
   };
 }
 
-/** Systems of equal accelerators and the others; those that there are. */
+/** Homogeneous and heterogeneous systems, without a kind that has no case. */
 function kinds(cases: readonly UxCase[]): (readonly [name: string, cases: readonly UxCase[]])[] {
   const alike = cases.filter(isHomogeneous);
   const mixed = cases.filter((each) => !alike.includes(each));
@@ -63,7 +63,7 @@ function kinds(cases: readonly UxCase[]): (readonly [name: string, cases: readon
   return all.filter(([, own]) => own.length > 0);
 }
 
-/** Whether every layer costs the same on all accelerators; these systems have none that can be split. */
+/** Whether every layer costs the same on all accelerators. None of these systems' accelerators can be split. */
 function isHomogeneous({ runs }: UxCase): boolean {
   const { latencyNs, energyPj, columns } = runs.cases[0]!.setup.program;
   const isEven = (costs: Float64Array) => costs.every((cost, i) => cost === costs[i - (i % columns)]);
@@ -71,9 +71,9 @@ function isHomogeneous({ runs }: UxCase): boolean {
 }
 
 /** Geometric means over the systems of each scenario, with the load that explains them. */
-export function scenarioTable(cases: readonly UxCase[], places: OursAndBaselines, who: string): FigureTable {
-  const { ours, planaria, veltair } = places;
-  const missed = (own: readonly UxCase[], place: number) => figure(meanOf(own, place, violations));
+export function scenarioTable(cases: readonly UxCase[], indexes: OursAndBaselines, who: string): FigureTable {
+  const { ours, planaria, veltair } = indexes;
+  const missed = (own: readonly UxCase[], schedulerIndex: number) => figure(meanOf(own, schedulerIndex, violations));
   return {
     name: "scenarios",
     title: `The same by scenario, over systems; violations of Planaria, Veltair and ${who}, %`,
@@ -87,7 +87,7 @@ export function scenarioTable(cases: readonly UxCase[], places: OursAndBaselines
     ],
     rows: grouped(cases, "scenario").map(([scenario, own]) => ({
       scenario,
-      ...belowRow(own, places),
+      ...belowRow(own, indexes),
       planariaViolations: missed(own, planaria),
       veltairViolations: missed(own, veltair),
       violations: missed(own, ours),
@@ -95,7 +95,7 @@ export function scenarioTable(cases: readonly UxCase[], places: OursAndBaselines
   };
 }
 
-/** Where ours is farthest below each baseline, and who violates how much there. */
+/** The case in which ours is farthest below each baseline, with the violations there. */
 export function extremeTable(cases: readonly UxCase[], { ours, ...baselines }: OursAndBaselines): FigureTable {
   return {
     name: "extremes",
@@ -114,7 +114,7 @@ export function extremeTable(cases: readonly UxCase[], { ours, ...baselines }: O
       if (found === undefined) return [];
       const { scenario, system } = found.at;
       const below = reduction(found.estimate).ours;
-      const missed = (place: number) => figure(meanOf([found.at], place, violations));
+      const missed = (schedulerIndex: number) => figure(meanOf([found.at], schedulerIndex, violations));
       return [{ against, scenario, system, below, violationsOfIt: missed(baseline), violations: missed(ours) }];
     }),
   };
@@ -124,7 +124,7 @@ export function extremeTable(cases: readonly UxCase[], { ours, ...baselines }: O
 export function schedulerTable(
   name: string,
   title: string,
-  schedulers: readonly (readonly [place: number, scheduler: StudiedScheduler])[],
+  schedulers: readonly (readonly [schedulerIndex: number, scheduler: StudiedScheduler])[],
   cases: readonly UxCase[],
   { planaria, veltair }: Omit<OursAndBaselines, "ours">,
 ): FigureTable {
@@ -138,16 +138,16 @@ export function schedulerTable(
       share("violations", "viol %"),
       share("energy", "energy -%"),
     ],
-    rows: schedulers.map(([place, { label }]) => ({
+    rows: schedulers.map(([schedulerIndex, { label }]) => ({
       scheduler: label,
-      ...belowRow(cases, { ours: place, planaria, veltair }),
-      violations: figure(meanOf(cases, place, violations)),
-      energy: less(cases, place, planaria, energy),
+      ...belowRow(cases, { ours: schedulerIndex, planaria, veltair }),
+      violations: figure(meanOf(cases, schedulerIndex, violations)),
+      energy: less(cases, schedulerIndex, planaria, energy),
     })),
   };
 }
 
-/** UXCost of every scheduler in every case: what all the rest is made of. */
+/** UXCost of every scheduler in every case: the source of all other tables. */
 export function caseTable(
   name: string,
   title: string,
@@ -167,12 +167,14 @@ export function caseTable(
     rows: cases.map((each) => ({
       system: each.system,
       scenario: each.scenario,
-      ...Object.fromEntries(schedulers.map(({ label }, place) => [label, figure(meanOf([each], place, of))])),
+      ...Object.fromEntries(
+        schedulers.map(({ label }, schedulerIndex) => [label, figure(meanOf([each], schedulerIndex, of))]),
+      ),
     })),
   };
 }
 
-/** In order of first appearance. */
+/** Groups in order of first appearance. */
 export function grouped<Each extends UxCase>(
   cases: readonly Each[],
   by: "scenario" | "system",

@@ -1,7 +1,7 @@
 /**
  * XRBench (Kwon et al., MLSys 2023): scores of the accelerator styles A to M at 4096 and 8192 PEs in the seven usage
- * scenarios, under its greedy runtime. Our own models run here; the artifact's scores are of its own model files, and
- * test/metrics/xrbench-artifact.test.ts and test/peers/xrbench.test.ts hold rtmm to those.
+ * scenarios, under its greedy runtime. This runs our own models. The artifact's scores are for its own model files;
+ * test/metrics/xrbench-artifact.test.ts and test/peers/xrbench.test.ts check rtmm against those.
  */
 
 import { mean } from "../../analysis/statistics/mean.ts";
@@ -12,7 +12,7 @@ import { bySeed, comparisonRuns, inputsOf, meanOver, metric, namesOf, runCompari
 import { alone, figure } from "./figures.ts";
 import type { Bench, Paper, ReproduceSettings } from "./paper.ts";
 
-/** docs/references.md#xrbench-accelerators: id and system; the number of PEs is appended. */
+/** Id and system of each style, without the number of PEs. See docs/references.md#xrbench-accelerators. */
 const styles: readonly (readonly [id: string, system: string])[] = [
   ["A", "fda-1-ws"],
   ["B", "fda-1-os"],
@@ -38,10 +38,10 @@ const schedulers = [{ label: "xrbench-latency", scheduler: "xrbench-latency" }];
 const scenarioHeadings = ["SI-A", "SI-B", "OA-A", "OA-B", "AsA", "ARG", "VRG"];
 
 const differences = [
-  "No score of the paper is at hand, so there is nothing to hold ours against: the column of the paper stays empty.",
-  "Models are ours, written from the papers of the networks; the artifact brings its own. Scores of the artifact are of its models, so they are compared in tests that import those, not here.",
+  "We have no score of the paper to compare with, so the paper's column is empty.",
+  "Models are ours, written from the networks' papers; the artifact has its own. Its scores are for its models, so tests that import those models compare them.",
   "Costs are rtmm's MAESTRO model (docs/cost-models.md); the paper used MAESTRO itself.",
-  "The runtime is the artifact's greedy one, made exact: the artifact's own has whole-ms periods, injects requests late, and lets one dropped frame block all later dependents.",
+  "The runtime is the artifact's greedy one, made exact. The artifact's has whole-ms periods, injects requests late, and lets one dropped frame block all later dependents.",
   "Sensors do not jitter, and plane detection runs at 15 fps, as in the artifact; the paper has jitter, and 30 fps in some scenarios (both from memory).",
   "An accuracy goal counts as met: no accuracies are measured here.",
 ];
@@ -84,7 +84,7 @@ const sizesOf = ({ extent }: ReproduceSettings): readonly Size[] => (extent === 
 
 interface SizeScores {
   readonly size: Size;
-  /** Each with all scenarios as its cases. */
+  /** By style; the cases of each are all scenarios. */
   readonly byStyle: readonly ComparisonRuns[];
 }
 
@@ -94,13 +94,13 @@ const forms = [
 ] as const;
 type Form = (typeof forms)[number];
 
-/** Mean over seeds, of each scenario with one style. */
+/** Scores of one style by scenario, as means over seeds. */
 function scoresOf({ byStyle }: SizeScores, style: number, form: Form): readonly (number | undefined)[] {
   const runs = byStyle[style]!;
   return runs.cases.map((_, i) => meanOver(bySeed(runs, i, 0, metric(form.metric))));
 }
 
-/** Mean over scenarios; every scenario has a score. */
+/** Mean over scenarios. Every scenario has a score. */
 const overall = (scores: readonly (number | undefined)[]): number => mean(scores.map((score) => score!));
 
 function scoreTable(scores: SizeScores, form: Form): FigureTable {
@@ -125,7 +125,7 @@ function scoreTable(scores: SizeScores, form: Form): FigureTable {
   };
 }
 
-/** Who is first and last overall, in both forms. */
+/** The best and the last style overall, in both forms. */
 function claimsOf(scores: SizeScores): readonly Claim[] {
   return forms.flatMap((form) => {
     const ranked = styles

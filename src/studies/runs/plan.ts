@@ -11,7 +11,7 @@ import type { Settings } from "../../run/settings.ts";
 import { variationOf } from "../../run/variation.ts";
 import type { Workbench } from "../../run/workbench.ts";
 
-/** One request a scenario, in the order given. Throws RequestError or InputError. */
+/** One request per scenario, in the given order. Throws RequestError or InputError. */
 export function requestsOf(settings: Settings, library: Library): readonly RunRequest[] {
   const { scenarios, system, scheduler, params, seed, durationMs, warmupMs } = settings;
   if (scenarios.length === 0) throw new RequestError("name a scenario or suite; `rtmm list scenarios` shows them all");
@@ -39,7 +39,7 @@ export async function prepareAll(
   return setups;
 }
 
-/** Where each run's files go: the folder itself for one scenario, else a folder a scenario in it. */
+/** The output paths of each run: the folder itself for a single scenario, else one folder per scenario inside it. */
 export function outputPathsOf(
   { out, jobs }: Settings,
   setups: readonly RunSetup[],
@@ -65,7 +65,20 @@ export function effectiveSettings(
   setups: readonly RunSetup[],
   library: Library,
 ): Readonly<Record<keyof Settings, unknown>> {
-  const { system, seed, warmupMs, format, out, jobs, audit, require, set, rateScale, estimateError = null } = settings;
+  const {
+    system,
+    seed,
+    warmupMs,
+    format,
+    metrics,
+    out,
+    jobs,
+    audit,
+    require,
+    set,
+    rateScale,
+    estimateError = null,
+  } = settings;
   const durations = new Set(setups.map(({ program }) => program.scenario.durationNs / 1e6));
   const scheduler = setups[0]!.schedulerPath;
   return {
@@ -77,6 +90,7 @@ export function effectiveSettings(
     durationMs: durations.size === 1 ? [...durations][0] : null,
     warmupMs,
     format,
+    metrics: metrics ?? null,
     out: out === undefined ? null : library.absolute(out),
     jobs: jobs === undefined ? null : library.absolute(jobs),
     audit,
@@ -87,7 +101,7 @@ export function effectiveSettings(
   };
 }
 
-/** A built-in by its name, a file by its whole path: a configuration may be kept anywhere. */
+/** A built-in by its name, a file by its absolute path, so that the configuration may be stored anywhere. */
 function nameOf(path: string, library: Library): string {
   const { from } = library.origin(path);
   const name = basename(path).replace(/[.]yaml$/, "");

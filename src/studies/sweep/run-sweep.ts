@@ -1,4 +1,4 @@
-/** Runs what a sweep's folder lacks. */
+/** Runs the missing points of a sweep's folder. */
 import type { PointExecutor, PointOutcome } from "../../executors/point.ts";
 import { InputWatch } from "./folder/input-watch.ts";
 import type { SweepManifest } from "./folder/manifest.ts";
@@ -10,12 +10,12 @@ import { SeedRounds } from "./seed-rounds.ts";
 import type { SweepWork } from "./sweep-work.ts";
 
 export interface SweepEvents {
-  /** `finished`: how many points have come to an end, those of earlier calls included; `total`: that are known to be wanted. */
+  /** `finished`: number of points that have ended, including earlier calls. `total`: number of points wanted so far. */
   pointEnded(finished: number, total: number): void;
   pointFailed(point: FailedPoint): void;
 }
 
-/** Points of the shard that have no result yet; one that failed gets another try. */
+/** The points of the shard that have no result yet. Failed points run again. */
 export function missingPoints(
   plan: SweepPlan,
   { shard, precision }: Pick<SweepManifest, "shard" | "precision">,
@@ -35,7 +35,7 @@ export function missingPoints(
   };
 }
 
-/** Each outcome is in the file before the next is looked at. Rejects with the signal's reason, or what stopped it. */
+/** Writes each outcome before it handles the next. Rejects with the signal's reason or the error that stopped it. */
 export async function runSweep(
   plan: SweepPlan,
   work: SweepWork,

@@ -1,4 +1,4 @@
-/** Which points a sweep to a precision runs: in rounds over all groups that need more seeds. */
+/** Chooses the points of a sweep with a precision, in rounds over all groups that need more seeds. */
 import type { RunRequest } from "../../run/run-setup.ts";
 import type { DonePoint } from "./folder/point-line.ts";
 import type { PointsFile } from "./folder/points-file.ts";
@@ -7,7 +7,7 @@ import type { JudgedPrecision } from "./read/seed-precision.ts";
 import { type SeedResults, seedsWanted } from "./summary/seeds-wanted.ts";
 import type { SweepWork } from "./sweep-work.ts";
 
-/** A round lasts as long as the executor takes, so that all its lanes are busy; memory grows with groups, not with points. */
+/** Each round is one call of the executor, which keeps all threads busy. Memory grows with groups, not with points. */
 export class SeedRounds implements SweepWork {
   readonly count: number;
   readonly caseSize: number;
@@ -16,15 +16,15 @@ export class SeedRounds implements SweepWork {
   readonly #plan: SweepPlan;
   readonly #precision: JudgedPrecision;
   readonly #points: PointsFile;
-  /** By group: how many of its first seeds are wanted by this round, and by the next; 0: it is another shard's. */
+  /** By group: how many of its seeds this round wants, and the next. 0: the group belongs to another shard. */
   readonly #wanted: Uint32Array;
   readonly #following: Uint32Array;
-  /** Points that are wanted by now. */
+  /** Number of points wanted so far. */
   #total: number;
-  /** By group, 1: it has points in this round. */
+  /** By group: 1 if it has points in this round. */
   readonly #isOpen: Uint8Array;
 
-  /** `own`: the points of the shard, in whole groups. */
+  /** `own`: the points of the shard, which has whole groups. */
   constructor(
     plan: SweepPlan,
     precision: JudgedPrecision,
@@ -58,7 +58,7 @@ export class SeedRounds implements SweepWork {
     return isWanted && !this.#points.isDone(index) ? this.#plan.request(index) : undefined;
   }
 
-  /** Judges a group as soon as its last point has ended, while others still run. */
+  /** Judges a group as soon as its last point has ended, while other groups still run. */
   ended(index: number): void {
     const group = this.#groupOf(index);
     this.#following[group] = seedsWanted(this.#wanted[group]!, this.#results(group), this.#precision);

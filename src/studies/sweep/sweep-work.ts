@@ -1,16 +1,15 @@
-/** The points that a sweep still has to run. */
+/** The points that a sweep still has to run, and how many it already has. */
 import type { PointSource } from "../../executors/point.ts";
 
-/** What there is to do, and how much of it was done before. */
 export interface SweepWork extends PointSource {
-  /** As far as it is known; a precision may want more. */
+  /** Number of points wanted so far. A precision may add more. */
   readonly total: number;
-  /** When the work was made. */
+  /** Number of points that had a result at the start. */
   readonly done: number;
-  /** How many points are to be run at most. */
+  /** Maximum number of points to run. */
   readonly mostLeft: number;
-  /** The point's outcome is in the file. */
+  /** Called when the point's outcome is in the file. */
   ended(index: number): void;
-  /** Whether there are more points to run, now that all of them have ended. */
+  /** Whether to run another round. Called when all points of the current one have ended. */
   goesOn(): boolean;
 }

@@ -1,11 +1,11 @@
 /** The points of a full grid over the ranges of parameters. */
 import type { Bound, Point } from "../../schedulers/dream/neighbour-search.ts";
 
-/** As the papers' comparison with an exhaustive search: 9 x 9. */
+/** The papers compare with an exhaustive search of 9 x 9 points. */
 const POINTS_PER_PARAMETER = 9;
 export const MOST_GRID_PARAMETERS = 2;
 
-/** Evenly spaced from min to max, both included, the last parameter fastest; whole numbers each once. */
+/** Evenly spaced from min to max, both included. The last parameter varies fastest. Whole numbers occur once each. */
 export function gridPoints(bounds: readonly Bound[]): readonly Point[] {
   return bounds.reduce<readonly Point[]>(
     (points, bound) => points.flatMap((point) => valuesOf(bound).map((value) => [...point, value])),

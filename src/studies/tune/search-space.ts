@@ -40,13 +40,13 @@ const isRanged = (parameter: SchedulerParameter): parameter is Ranged =>
   parameter.max !== undefined &&
   parameter.min < parameter.max;
 
-/** What a start was given for comes first. */
+/** Parameters with a given start come first. */
 const startingWith = (names: readonly string[], ranged: readonly Ranged[]): string[] => [
   ...names,
   ...ranged.map(({ name }) => name).filter((name) => !names.includes(name)),
 ];
 
-/** Of a name, or a name with bounds of its own: `periodMs=0.1..1`. */
+/** Parses a name, or a name with its own bounds: `periodMs=0.1..1`. */
 function rangedNamed(text: string, { name: scheduler, parameters }: Scheduler): Ranged {
   const [name = "", range] = text.split(/=(.*)/s);
   const parameter = parameters.find((each) => each.name === name);
@@ -65,7 +65,7 @@ function rangedNamed(text: string, { name: scheduler, parameters }: Scheduler): 
   );
 }
 
-/** Bounds that a user gives: they lie within the declared ones. */
+/** Parses bounds given by the user, which must lie within the declared ones. */
 function withRange(parameter: NumberParameter, text: string): Ranged {
   const [min = Number.NaN, max = Number.NaN, ...more] = text.split("..").map(decimal);
   const isIn = (value: number) =>
@@ -83,13 +83,13 @@ function accepted({ isInteger, min, max }: NumberParameter): string {
   return `${isInteger ? "whole numbers" : "numbers"}${from}${max === undefined ? "" : ` to ${max}`}`;
 }
 
-/** What could be searched if its bounds were given. */
+/** Suggests a parameter that could be searched if its bounds were given. */
 function openHint({ parameters }: Scheduler): string {
   const names = parameters.filter(({ kind }) => kind === "number").map(({ name }) => name);
   return names.length === 0 ? "" : `; give one: --params ${names[0]}=from..to`;
 }
 
-/** The last of each name. */
+/** Keeps the last parameter of each name. */
 const distinct = (parameters: readonly Ranged[]): readonly Ranged[] => [
   ...new Map(parameters.map((parameter) => [parameter.name, parameter])).values(),
 ];

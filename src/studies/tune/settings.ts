@@ -16,5 +16,5 @@ export interface TuneSettings {
   readonly grid: "on" | "off";
 }
 
-/** As many steps as the papers take, and neighbours at a quarter of the range. */
+/** The papers take five steps. The first neighbours are at a quarter of the range. */
 export const tuneDefaults = { steps: 5, radius: 0.25, seeds: 1, objective: "uxCost" } as const;

@@ -13,13 +13,13 @@ import type { Point } from "../../schedulers/dream/neighbour-search.ts";
 export interface TrialsSetting {
   /** The run without its seed and searched parameters. */
   readonly request: Omit<RunRequest, "seed">;
-  /** Of the searched parameters, in the order of a point's numbers. */
+  /** Names of the searched parameters, in the order of a point's numbers. */
   readonly names: readonly string[];
   readonly seeds: readonly number[];
   readonly objective: Metric;
 }
 
-/** Of a list of points. */
+/** The trials of a list of points. */
 export interface TrialsInOrder {
   /** Results of the points before the first one that failed or did not finish. */
   readonly finished: readonly Trial[];

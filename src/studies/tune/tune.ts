@@ -17,7 +17,7 @@ import { Trials, type TrialsSetting } from "./trials.ts";
 export interface TunePlan {
   readonly settings: TuneSettings;
   readonly objective: Metric;
-  /** One a seed. */
+  /** One per seed. */
   readonly setups: readonly RunSetup[];
   readonly space: SearchSpace;
 }

@@ -12,9 +12,9 @@ export interface VerifySettings {
   readonly requests: readonly RunRequest[];
   /** Absolute. */
   readonly cwd: string;
-  /** How often everything runs in each place. */
+  /** Minimum number of repetitions with each number of workers. */
   readonly repeat: number;
-  /** Numbers of threads at once: a place each, beside this thread. */
+  /** Numbers of worker threads to try, in addition to this thread. */
   readonly workers: readonly number[];
 }
 
@@ -26,16 +26,19 @@ export interface VerifyOptions {
 }
 
 export interface Verification {
-  /** Where it ran; 0: in this thread. */
+  /** Number of worker threads; 0: it ran in this thread. */
   readonly workers: number;
-  /** Of each run, [run][request]. */
+  /** Result hashes, [repetition][request]. */
   readonly hashes: readonly (readonly string[])[];
 }
 
-/** A place a number of workers, this thread first; each run is loaded and simulated from scratch. Rejects with what a run throws. */
+/**
+ * One entry per number of workers, this thread first. Every run is loaded and simulated from scratch. Rejects with the
+ * error of a run that fails.
+ */
 export async function verify(settings: VerifySettings, options: VerifyOptions): Promise<readonly Verification[]> {
   const found: Verification[] = [];
-  for (const workers of placesOf(settings)) {
+  for (const workers of workerCounts(settings)) {
     const executor = freshExecutor(workers, settings, options);
     try {
       found.push({ workers, hashes: await hashesOf(executor, workers, settings, options) });
@@ -48,13 +51,14 @@ export async function verify(settings: VerifySettings, options: VerifyOptions): 
 
 /** Total number of runs. */
 export function runsOf(settings: VerifySettings): number {
-  return placesOf(settings).reduce((sum, workers) => sum + repeatsOf(workers, settings) * settings.requests.length, 0);
+  const repeats = workerCounts(settings).map((workers) => repeatsOf(workers, settings));
+  return repeats.reduce((sum, count) => sum + count, 0) * settings.requests.length;
 }
 
 const HERE = 0;
-const placesOf = ({ workers }: VerifySettings): readonly number[] => [HERE, ...workers];
+const workerCounts = ({ workers }: VerifySettings): readonly number[] => [HERE, ...workers];
 
-/** Each worker has something to do. */
+/** Enough repetitions to occupy every worker. */
 const repeatsOf = (workers: number, { repeat }: VerifySettings): number => Math.max(repeat, workers);
 
 function freshExecutor(workers: number, { cwd }: VerifySettings, { interruptibly }: VerifyOptions): PointExecutor {

@@ -112,7 +112,7 @@ describe.skipIf(!hasRedis)("points on a queue", { timeout: 60_000 }, () => {
     );
     const inputs = setups.flatMap((setup) => setup.inputs);
     const plan = { name, hash: "0123456789abcdef", inputs };
-    return QueueExecutor.open(queueAddress(redis.url), { plan, library, tell: (remark) => told.push(remark), build });
+    return QueueExecutor.open(queueAddress(redis.url), { plan, library, notify: (remark) => told.push(remark), build });
   };
 
   const run = async (points: PointSource, heard: Heard): Promise<void> => {
@@ -250,13 +250,12 @@ describe.skipIf(!hasRedis)("points on a queue", { timeout: 60_000 }, () => {
     expect(heard.sorted).toEqual(await heardHere(points, cwd));
   });
 
-  test("wait for a worker that ends by itself when nothing comes", async () => {
+  test("are no longer awaited by a worker that has been idle for too long", async () => {
     const started = worker("--exit-when-idle", "0.5");
     await started.says("waiting");
-    const sinceMs = performance.now();
     expect(await started.exit).toBe(0);
-    // Its patience with a server that does not answer is 4 s.
-    expect(performance.now() - sinceMs).toBeLessThan(3_500);
+    // A worker deletes its record when it leaves. One that gave up waiting for the server would still have it.
+    expect((await redis.keys()).filter((key) => !key.endsWith(":stalled-check"))).toEqual([]);
   });
 });
 
@@ -302,7 +301,7 @@ describe.skipIf(!hasRedis)("a server that would not do", { timeout: 20_000 }, ()
       const called = await call(["worker", "--queue", `redis://few:secret@127.0.0.1:${redis.port}`, ...idle]);
       expect([called.code, called.stderr]).toEqual([
         2,
-        `error: no queue at 127.0.0.1:${redis.port}: the user may not do what a queue needs (docs/cluster.md, Security)\n`,
+        `error: no queue at 127.0.0.1:${redis.port}: the user lacks permissions that a queue needs (docs/cluster.md, Security)\n`,
       ]);
     } finally {
       await redis.stop();

@@ -70,14 +70,14 @@ test("an outcome is news once, and a job is over with its last one", () => {
     { index: 3, request },
     { index: 4, request },
   ]);
-  expect([3, 3, 4, 4, 5].map((index) => flight.hear({ index }))).toEqual([true, false, true, false, false]);
+  expect([3, 3, 4, 4, 5].map((index) => flight.settle({ index }))).toEqual([true, false, true, false, false]);
   expect(flight.size).toBe(0);
 });
 
 describe("the URL of a queue", () => {
   test("is shown as host and port alone", () => {
-    expect(queueAddress("rediss://user:secret@host.example:6380/2").place).toBe("host.example:6380");
-    expect(queueAddress("redis://host").place).toBe("host:6379");
+    expect(queueAddress("rediss://user:secret@host.example:6380/2").hostPort).toBe("host.example:6380");
+    expect(queueAddress("redis://host").hostPort).toBe("host:6379");
   });
 
   test("takes its password from the environment where it has none", () => {

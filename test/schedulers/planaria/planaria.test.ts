@@ -91,7 +91,7 @@ describe("where all needs fit", () => {
     const atFive = explained({ units: [3], tasks }, planaria).filter(({ said: [timeNs] }) => timeNs === 5);
     expect(atFive.map(({ said }) => said)).toEqual([
       [5, "preempt a", "units changed from 2 to 1"],
-      [5, "preempt c", "units given to jobs in front of it"],
+      [5, "preempt c", "units given to jobs before it"],
       [5, "wait", "allotted units not free yet"],
     ]);
     expect(atFive[2]!.candidates).toEqual([["b on a0", 0.02, { need: 2, slackNs: 25, units: 2 }]]);

@@ -214,7 +214,7 @@ describe("the ceiling", () => {
 describe("warnings", () => {
   test("tell of a bound that a run has too few jobs for", async () => {
     const { warnings } = await capacityOf(random, { bounds: [parseRequirement("slaSatisfaction>=0.999")] });
-    expect(warnings.join("\n")).toMatch(/slaSatisfaction>=0.999 stands on \d+ jobs a run at the capacity/);
+    expect(warnings.join("\n")).toMatch(/slaSatisfaction>=0.999 rests on \d+ jobs per run at the capacity/);
   });
 
   test("tell where a smaller factor fails", async () => {
@@ -225,7 +225,7 @@ describe("warnings", () => {
   test("tell of a bound that more load may help, since larger factors are not looked at where 1 fails", async () => {
     const { warnings, cases } = await capacityOf(one, { bounds: [parseRequirement("energyMj>=1000")] });
     expect(cases[0]!.answers[0]!.verdict).toBe("never holds");
-    expect(warnings.join("\n")).toContain("energyMj>=1000 asks for what more load may give");
+    expect(warnings.join("\n")).toContain("more load may help to meet energyMj>=1000");
   });
 
   test("of such a bound are not given where it is met, or where it only asks for what less load gives", async () => {
@@ -241,6 +241,6 @@ describe("warnings", () => {
     const slack = one.replace("fps: 250", "fps: 250, deadlineMs: 500");
     const { warnings, cases } = await capacityOf(slack);
     expect(cases[0]!.answers[0]!.utilisation).toBeGreaterThan(1);
-    expect(warnings.join("\n")).toContain("more work is offered than can be done");
+    expect(warnings.join("\n")).toContain("more work arrives than can be done");
   });
 });

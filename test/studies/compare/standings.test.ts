@@ -2,16 +2,21 @@
 import { describe, expect, test } from "vitest";
 import type { MetricComparison } from "../../../src/records/comparison.ts";
 import { rankWarnings } from "../../../src/studies/compare/rank-warnings.ts";
-import { type Contest, caseStandings, geomeanStandings, hasAllRatios } from "../../../src/studies/compare/standings.ts";
+import {
+  caseStandings,
+  geomeanStandings,
+  hasAllRatios,
+  type MetricContext,
+} from "../../../src/studies/compare/standings.ts";
 
-const contest = (labels: readonly string[], better: Contest["metric"]["better"]): Contest => ({
+const contextOf = (labels: readonly string[], better: MetricContext["metric"]["better"]): MetricContext => ({
   labels,
   baselineIndex: 0,
   metric: { unit: "ms", better },
 });
 
 test("means, ratios, the best and verdicts of values worked by hand", () => {
-  const standings = caseStandings(contest(["base", "half", "same", "noisy"], "lower"), [
+  const standings = caseStandings(contextOf(["base", "half", "same", "noisy"], "lower"), [
     [10, 20, 30],
     [5, 10, 15],
     [10, 20, 30],
@@ -30,14 +35,14 @@ test("where higher is better, twice as much is better, and where neither is, it 
     [1, 2],
     [2, 4],
   ];
-  const verdicts = (better: Contest["metric"]["better"]) => caseStandings(contest(["a", "b"], better), values);
+  const verdicts = (better: MetricContext["metric"]["better"]) => caseStandings(contextOf(["a", "b"], better), values);
   expect(verdicts("higher")[1]).toMatchObject({ verdict: "better", isBest: true });
   expect(verdicts("lower")[1]).toMatchObject({ verdict: "worse", isBest: false });
   expect(verdicts("neither")[1]).toMatchObject({ verdict: "differs", isBest: false });
 });
 
 test("with one seed there is a ratio and no verdict", () => {
-  const [, other] = caseStandings(contest(["a", "b"], "lower"), [[2], [1]]);
+  const [, other] = caseStandings(contextOf(["a", "b"], "lower"), [[2], [1]]);
   expect(other).toEqual({
     scheduler: "b",
     mean: 1,
@@ -51,7 +56,7 @@ test("with one seed there is a ratio and no verdict", () => {
 });
 
 test("to a baseline of 0 there is no ratio, and the difference decides", () => {
-  const standings = caseStandings(contest(["none", "same", "some", "few"], "lower"), [
+  const standings = caseStandings(contextOf(["none", "same", "some", "few"], "lower"), [
     [0, 0, 0],
     [0, 0, 0],
     [2, 3, 4],
@@ -69,7 +74,7 @@ test("to a baseline of 0 there is no ratio, and the difference decides", () => {
 });
 
 test("a seed without a value leaves no mean, and no ratio to it", () => {
-  const [base, other] = caseStandings(contest(["a", "b"], "lower"), [
+  const [base, other] = caseStandings(contextOf(["a", "b"], "lower"), [
     [2, null],
     [1, 3],
   ]);
@@ -80,7 +85,7 @@ test("a seed without a value leaves no mean, and no ratio to it", () => {
 test("equal schedulers have no best, and equal best ones are all marked", () => {
   const isBest = (values: number[]) =>
     caseStandings(
-      contest(
+      contextOf(
         values.map((_, i) => `s${i}`),
         "lower",
       ),
@@ -91,7 +96,7 @@ test("equal schedulers have no best, and equal best ones are all marked", () => 
 });
 
 test("a geometric mean is over ratios, and a case where one is missing can be told", () => {
-  const three = contest(["a", "b"], "lower");
+  const three = contextOf(["a", "b"], "lower");
   const cases = [
     [[1], [2]],
     [[10], [5]],

@@ -145,7 +145,7 @@ test("groups that are not precise enough are counted, and told with the seeds th
     [2, 400],
   ]);
   expect(precisionLines(precision, { groupCount: 7, constant: { scenario: "s" } } as unknown as SweepReport)).toEqual([
-    "precision: ± 25 % reached by 2 of 7 groups; 4 not with 100 seeds (--max-seeds); 1 with failed points got no more seeds",
+    "precision: ± 25 % reached by 2 of 7 groups; missed by 4 with 100 seeds (--max-seeds); 1 with failed points got no more seeds",
     "level=6: energyMj is ± 100 %; about 1600 seeds would reach it",
     "level=3: energyMj is ± 75 %; about 900 seeds would reach it",
     "level=2: energyMj is ± 50 %; about 400 seeds would reach it",

@@ -27,7 +27,7 @@ const open = (folder: string, now: SweepManifest, options: OpenOptions) => () =>
 
 test("a folder that holds a sweep is only taken to resume it", async () => {
   const folder = await finished();
-  expect(open(folder, manifest, refuse)).toThrow("out holds a sweep already: --resume goes on with it");
+  expect(open(folder, manifest, refuse)).toThrow("out already holds a sweep: continue it with --resume");
   expect(open(folder, manifest, resume)).not.toThrow();
 });
 
@@ -42,19 +42,19 @@ test("what has changed since the sweep began is named", async () => {
     [{ inputs: [] }, "scenario s.yaml: then only"],
     [{ shard: { number: 1, of: 2 } }, "the shard: all points then, 1/2 now"],
     [{ count: 9 }, "the number of points: 8 then, 9 now"],
-    [{ planHash: "d".repeat(64) }, "the experiment asks for other runs"],
+    [{ planHash: "d".repeat(64) }, "the experiment describes other runs"],
   ];
   for (const [change, text] of changes) expect(open(folder, { ...manifest, ...change }, resume)).toThrow(text);
 });
 
 test.each(["points.jsonl", "summary.csv", "pareto.csv"])("a %s that no sweep has written is left alone", (name) => {
   const folder = folderWith({ [name]: "mine" });
-  expect(open(folder, manifest, resume)).toThrow("no sweep.json beside it");
+  expect(open(folder, manifest, resume)).toThrow("without a sweep.json beside it");
   expect(readFileSync(join(folder, name), "utf8")).toBe("mine");
 });
 
 test("a sweep.json of something else is refused", () => {
-  expect(open(folderWith({ "sweep.json": "{}" }), manifest, resume)).toThrow("is not a sweep's");
+  expect(open(folderWith({ "sweep.json": "{}" }), manifest, resume)).toThrow("was not written by a sweep");
   const later = JSON.stringify({ ...manifest, schemaVersion: 2 });
   expect(open(folderWith({ "sweep.json": later }), manifest, resume)).toThrow("schemaVersion 2");
 });
@@ -69,7 +69,7 @@ test("what is wrong in a sweep.json is named with its place", () => {
 test("two sweeps are not at work in one folder", () => {
   const folder = freshFolder();
   const first = openSweepFolder(folder, manifest, refuse);
-  expect(open(folder, manifest, resume)).toThrow(`is running in this folder already, as process ${process.pid}`);
+  expect(open(folder, manifest, resume)).toThrow(`is already running in this folder, as process ${process.pid}`);
   first.close();
   expect(open(folder, manifest, resume)).not.toThrow();
 });
@@ -153,7 +153,7 @@ test("merge names the shards that are missing or not finished", async () => {
   const taken = out();
   mkdirSync(taken.folder);
   writeFileSync(join(taken.folder, "summary.csv"), "mine");
-  expect(() => merge([first, second], taken)).toThrow("is there already");
+  expect(() => merge([first, second], taken)).toThrow("already exists");
 });
 
 const emptyFolder = (): string => folderWith({});

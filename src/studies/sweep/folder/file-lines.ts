@@ -1,4 +1,4 @@
-/** Lines of a file of any length, without holding it in memory. */
+/** Reads the lines of a file of any length. The file is never in memory as a whole. */
 import { closeSync, existsSync, openSync, readSync } from "node:fs";
 
 export interface FileLine {
@@ -23,14 +23,14 @@ export function* fileLines(path: string): Generator<FileLine> {
   }
 }
 
-/** Without their ends; none where there is no such file, nor one that was cut short. */
+/** Complete lines, without their line ends. Skips a last line that was cut short. None if there is no such file. */
 export function* wholeLines(path: string): Generator<string> {
   for (const { text, hasLineEnd } of existsSync(path) ? fileLines(path) : []) if (hasLineEnd) yield text;
 }
 
 function* linesOf(descriptor: number): Generator<FileLine> {
   let offsetBytes = 0;
-  /** Begins with the line at `offsetBytes`. */
+  /** Bytes that are read but not yielded yet. They start with the line at `offsetBytes`. */
   let bytes: Buffer = Buffer.alloc(0);
   for (;;) {
     const chunk = chunkOf(descriptor);

@@ -1,4 +1,4 @@
-/** Keeps two sweeps from writing into one folder. */
+/** Keeps two sweeps from writing to the same folder. */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -12,11 +12,11 @@ export interface FolderLock {
 interface Owner {
   readonly pid: number;
   readonly host: string;
-  /** Tells a process from a later one of the same number; empty where the system does not say. */
+  /** Distinguishes a process from a later one with the same id. Empty if the operating system does not provide it. */
   readonly started: string;
 }
 
-/** Throws RequestError where a sweep is at work in the folder; the lock of one that was killed is taken over. */
+/** Takes over the lock of a sweep that was killed. Throws RequestError if a sweep is running in the folder. */
 export function lockFolder(folder: string): FolderLock {
   const path = join(folder, "sweep.lock");
   const own = JSON.stringify(ownerOf(process.pid));
@@ -27,7 +27,7 @@ export function lockFolder(folder: string): FolderLock {
   return { release: () => rmSync(path, { force: true }) };
 }
 
-/** Whether it was not there before. */
+/** Creates the file. Returns false if it already exists. */
 function isWritten(path: string, text: string): boolean {
   return writable(path, () => {
     try {
@@ -44,7 +44,7 @@ function clearStale(path: string): void {
   const text = textOf(path);
   const owner = ownerFrom(text);
   if (owner !== undefined && isAtWork(owner)) throw new RequestError(busyText(path, owner));
-  // Of two that come upon a stale lock, only one may take it away: the other would remove the first one's new lock.
+  // If two processes find a stale lock, only one may remove it: the second would remove the new lock of the first.
   const taken = `${path}.${process.pid}`;
   try {
     renameSync(path, taken);
@@ -56,14 +56,14 @@ function clearStale(path: string): void {
 }
 
 function busyText(path: string, { pid, host }: Owner): string {
-  if (host === hostname()) return `a sweep is running in this folder already, as process ${pid}`;
+  if (host === hostname()) return `a sweep is already running in this folder, as process ${pid}`;
   return `a sweep is running in this folder on ${host}, as process ${pid}; if it is not, remove ${path}`;
 }
 
-/** Empty where it is gone. */
+/** Empty if the file no longer exists. */
 const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, "utf8") : "");
 
-/** undefined: written only in part, by a process that was killed. */
+/** undefined if the file is incomplete: its process was killed while writing it. */
 function ownerFrom(text: string): Owner | undefined {
   try {
     return JSON.parse(text) as Owner;
@@ -74,7 +74,7 @@ function ownerFrom(text: string): Owner | undefined {
 
 const ownerOf = (pid: number): Owner => ({ pid, host: hostname(), started: startOf(pid) });
 
-/** Processes of other machines cannot be seen: they count as being at work. */
+/** Processes of other machines are not visible from here. They count as running. */
 function isAtWork({ pid, host, started }: Owner): boolean {
   if (host !== hostname()) return true;
   return isThere(pid) && started === startOf(pid);
@@ -89,11 +89,11 @@ function isThere(pid: number): boolean {
   }
 }
 
-/** Linux: field 22 of /proc/<pid>/stat, clock ticks since the machine started; proc(5). */
+/** Start of the process in clock ticks since the machine started. Linux: field 22 of /proc/<pid>/stat, see proc(5). */
 function startOf(pid: number): string {
   const path = `/proc/${pid}/stat`;
   if (!existsSync(path)) return "";
   const stat = readFileSync(path, "utf8");
-  // The second field is the program's name, which may have blanks and brackets in it.
+  // The second field, the program's name, may contain blanks and parentheses.
   return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
 }

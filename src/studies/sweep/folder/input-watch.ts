@@ -7,12 +7,12 @@ import { inputKey } from "./manifest.ts";
 export class InputWatch {
   readonly #hashes: Map<string, string>;
 
-  /** `inputs`: as they were when the sweep was planned. */
+  /** `inputs`: the files as they were when the sweep was planned. */
   constructor(inputs: readonly InputFile[]) {
     this.#hashes = new Map(inputs.map((input) => [inputKey(input), input.sha256]));
   }
 
-  /** The outcome; or a failure, where its run has read something else than what was planned, or than other points. */
+  /** The outcome, or a failure if its run read a file that is not as planned or as other points read it. */
   checked(outcome: PointOutcome): PointOutcome {
     if (outcome.kind === "failed") return outcome;
     const moved = outcome.result.inputs.find((input) => input.sha256 !== this.#expected(input));

@@ -1,4 +1,4 @@
-/** sweep.json: what a folder's points are of. Nothing in it depends on machine or time. */
+/** sweep.json: which sweep the points of a folder belong to. Nothing in it depends on machine or time. */
 
 import { OutputFile } from "../../../files/output-file.ts";
 import { parseJson } from "../../../input/json-document.ts";
@@ -20,20 +20,20 @@ export interface SweepManifest {
   readonly name: string;
   readonly title?: string;
   readonly planHash: string;
-  /** Of all points of the plan, whatever part of them the folder holds. */
+  /** Number of points of the whole plan, even if the folder holds only a shard. */
   readonly count: number;
   readonly caseSize: number;
   readonly seedsPerGroup: number;
-  /** Left out: every point of the plan is run. */
+  /** Absent: every point of the plan runs. */
   readonly precision?: JudgedPrecision;
   readonly coordinateNames: readonly string[];
   readonly requirements: readonly string[];
   readonly inputs: readonly InputFile[];
-  /** null: all of it. */
+  /** null: the whole sweep. */
   readonly shard: Shard | null;
 }
 
-/** `judged`: names of the metrics that a precision is about, where the plan has one. */
+/** `judged`: names of the metrics that the plan's precision applies to, if it has one. */
 export function manifestOf(plan: SweepPlan, shard: Shard | undefined, judged: readonly string[]): SweepManifest {
   const { name, title, hash, count, caseSize, seedsPerGroup, coordinateNames, requirements, inputs, precision } = plan;
   return {
@@ -59,13 +59,13 @@ export function writeManifest(path: string, manifest: SweepManifest): void {
   file.finish();
 }
 
-/** Throws an InputError with the text's problems, RequestError if it is of something else or of another version. */
+/** Throws an InputError with the text's problems, RequestError if the file is no manifest or has another version. */
 export function manifestFrom(text: string, path: string): SweepManifest {
   const problems = new ProblemList();
   const file = parseJson(path, text, problems);
   problems.finish();
   const { planHash, schemaVersion } = (file!.value ?? {}) as Readonly<Record<string, unknown>>;
-  if (planHash === undefined) throw new RequestError(`${path} is not a sweep's: it has no planHash`);
+  if (planHash === undefined) throw new RequestError(`${path} was not written by a sweep: it has no planHash`);
   if (schemaVersion !== 1)
     throw new RequestError(`${path} has schemaVersion ${schemaVersion}; this rtmm reads version 1`);
   checkSchema(file!.value, "sweep", new Report(file!, problems));
@@ -73,7 +73,7 @@ export function manifestFrom(text: string, path: string): SweepManifest {
   return file!.value as SweepManifest;
 }
 
-/** What is other than it was, a line each; empty: they go together. */
+/** The differences, one per line. Empty if both describe the same sweep. */
 export function changesBetween(then: SweepManifest, now: SweepManifest): readonly string[] {
   const precision = precisionChanges(then.precision, now.precision);
   const changes = [
@@ -81,12 +81,12 @@ export function changesBetween(then: SweepManifest, now: SweepManifest): readonl
     ...changed("the shard", shardName(then), shardName(now)),
     ...inputChanges(then.inputs, now.inputs),
     ...precision,
-    // With another precision that is only how many there may be.
+    // Another precision implies another number of points.
     ...(precision.length === 0 ? changed("the number of points", then.count, now.count) : []),
-    ...changed("what tells points apart", then.coordinateNames.join(", "), now.coordinateNames.join(", ")),
+    ...changed("the coordinates of points", then.coordinateNames.join(", "), now.coordinateNames.join(", ")),
   ];
   if (changes.length > 0 || then.planHash === now.planHash) return changes;
-  return ["the experiment asks for other runs"];
+  return ["the experiment describes other runs"];
 }
 
 function precisionChanges(then: JudgedPrecision | undefined, now: JudgedPrecision | undefined): readonly string[] {
@@ -96,8 +96,8 @@ function precisionChanges(then: JudgedPrecision | undefined, now: JudgedPrecisio
   return [
     ...changes,
     ...changed("the metrics of the precision", then.metrics.join(", "), now.metrics.join(", ")),
-    ...changed("the seeds that groups begin with", then.firstSeeds, now.firstSeeds),
-    ...changed("the most seeds of a group", then.maxSeeds, now.maxSeeds),
+    ...changed("the seeds that groups start with", then.firstSeeds, now.firstSeeds),
+    ...changed("the seeds of a group at most", then.maxSeeds, now.maxSeeds),
   ];
 }
 

@@ -1,4 +1,4 @@
-/** A finished point as a line of points.jsonl, and back. */
+/** Converts a finished point to a line of points.jsonl and back. */
 
 import type { PointFailure, PointOutcome } from "../../../executors/point.ts";
 import type { AcceleratorResult, ResultValues, RunResult, TaskResult } from "../../../records/run-result.ts";
@@ -13,7 +13,7 @@ export interface DonePoint extends PlacedPoint {
   readonly tasks: RunResult["tasks"];
   /** `id` and metrics by name. */
   readonly accelerators: readonly AcceleratorResult[];
-  /** Left out where there is none. */
+  /** Absent if there are none. */
   readonly warnings?: readonly string[];
 }
 
@@ -28,7 +28,7 @@ interface PlacedPoint {
 
 export const isFailed = (record: PointRecord): record is FailedPoint => "error" in record;
 
-/** What is kept of an outcome. */
+/** The part of an outcome that a sweep keeps. */
 export function recordOf(outcome: PointOutcome, coordinates: Coordinates): PointRecord {
   const { index } = outcome;
   if (outcome.kind === "failed") return { index, coordinates, error: outcome.failure };
@@ -37,18 +37,18 @@ export function recordOf(outcome: PointOutcome, coordinates: Coordinates): Point
   return warnings.length === 0 ? kept : { ...kept, warnings };
 }
 
-/** Curves are many numbers that neither tables nor requirements look at; a run of the point has them. */
+/** Curves have many numbers, and neither tables nor requirements use them. A run of the point reports them. */
 function withoutCurves({ curves: _, ...task }: TaskResult): TaskResult {
   return task as unknown as TaskResult;
 }
 
-/** Line end included. */
+/** Ends with a newline. */
 export const lineOf = (record: PointRecord): string => `${JSON.stringify(record)}\n`;
 
-/** Of a whole line of a point, without looking at the rest of it. */
+/** The index of the point, from the start of its line. The rest of the line is not parsed. */
 export const indexOfLine = (line: string): number => Number(/^\{"index":(\d+)/.exec(line)?.[1]);
 
-/** undefined: this is no such line, or only a part of one. */
+/** undefined if the line is not a point's or is incomplete. */
 export function recordFrom(line: string): PointRecord | undefined {
   const value = parsed(line);
   if (typeof value !== "object" || value === null) return undefined;

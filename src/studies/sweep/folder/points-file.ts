@@ -1,6 +1,6 @@
 /**
- * points.jsonl: what came of each point, a line appended as soon as it is known. Whatever ends the process, lines are
- * whole except perhaps the last one, which the next opening drops.
+ * points.jsonl: the outcome of each point, one line appended as soon as the point has ended. If the process is killed,
+ * only the last line may be incomplete. The next opening removes it.
  */
 import { closeSync, existsSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 import { OutputFile, writable } from "../../../files/output-file.ts";
@@ -14,20 +14,20 @@ const FAILED = 2;
 export class PointsFile {
   readonly #path: string;
   readonly #descriptor: number;
-  /** By index of the point, 13 bytes each: what is known of it, and where its line lies. */
+  /** By index of the point, 13 bytes each: its state, and the position of its line in the file. */
   readonly #states: Uint8Array;
   readonly #offsetsBytes: Float64Array;
   readonly #lengthsBytes: Uint32Array;
   readonly #counts = [0, 0, 0];
   #endBytes = 0;
-  /** Whether the file is what `putInOrder` would make of it. */
+  /** Whether the file already is what `putInOrder` would write. */
   #isInOrder = true;
   #lastIndex = -1;
   #isOpen = true;
-  /** Lines that could not be read, a torn last one among them; their points are missing. */
+  /** Lines that could not be read, including an incomplete last line. Their points count as missing. */
   readonly unreadable: number = 0;
 
-  /** `count`: of the plan's points. Makes the file where there is none. Throws RequestError where it cannot. */
+  /** `count`: number of points of the plan. Creates the file if it is missing. Throws RequestError if that fails. */
   constructor(path: string, count: number) {
     this.#path = path;
     this.#states = new Uint8Array(count);
@@ -48,17 +48,17 @@ export class PointsFile {
     return this.#counts[FAILED]!;
   }
 
-  /** Whether the point has a result; one that failed is worth another try. */
+  /** Whether the point has a result. A failed point has none and runs again. */
   isDone(index: number): boolean {
     return this.#states[index] === DONE;
   }
 
-  /** Of a point that is not missing. */
+  /** The point must not be missing. */
   record(index: number): PointRecord {
     return JSON.parse(this.#line(index)) as PointRecord;
   }
 
-  /** On disk when it returns, as far as this process is concerned. Once the file is closed nothing is kept. */
+  /** Has handed the line to the operating system when it returns. Does nothing once the file is closed. */
   append(record: PointRecord): void {
     if (!this.#isOpen) return;
     const bytes = Buffer.from(lineOf(record));
@@ -69,7 +69,10 @@ export class PointsFile {
     this.#endBytes += bytes.length;
   }
 
-  /** Lines by index, one a point: the same bytes in whatever order points came. The file is replaced as a whole, and closed. */
+  /**
+   * Sorts the lines by index and keeps one per point: the bytes do not depend on the order in which points ended.
+   * Replaces the file as a whole and closes it.
+   */
   putInOrder(): void {
     if (!this.#isInOrder) this.#rewrite();
     this.close();
@@ -80,12 +83,12 @@ export class PointsFile {
     this.#isOpen = false;
   }
 
-  /** Number of unreadable lines. */
+  /** Reads the existing lines. Returns the number of unreadable ones. */
   #scan(): number {
     let unreadable = 0;
     for (const { text, offsetBytes, lengthBytes, hasLineEnd } of fileLines(this.#path)) {
       const record = hasLineEnd ? recordFrom(text) : undefined;
-      // A torn line is cut off; others stay where they are until the file is put in order.
+      // An incomplete last line is cut off. Other unreadable lines stay until the file is put in order.
       if (hasLineEnd) this.#endBytes = offsetBytes + lengthBytes;
       if (record !== undefined && record.index < this.#states.length) this.#note(record, offsetBytes, lengthBytes);
       else unreadable += 1;
@@ -93,7 +96,7 @@ export class PointsFile {
     return unreadable;
   }
 
-  /** The later of two lines counts, but a failure takes no result away. */
+  /** The later of two lines counts, except that a failure does not replace a result. */
   #note(record: PointRecord, offsetBytes: number, lengthBytes: number): void {
     const { index } = record;
     if (index <= this.#lastIndex) this.#isInOrder = false;
@@ -126,11 +129,11 @@ export class PointsFile {
   }
 }
 
-/** Of a file that is in order; every line is a point. */
+/** Reads a file that is in order, where every line is a point. */
 export function* pointRecords(path: string): Generator<PointRecord> {
   for (const { text } of fileLines(path)) {
     const record = recordFrom(text);
-    if (record === undefined) throw new Error(`${path} was changed while it was read`);
+    if (record === undefined) throw new Error(`${path} changed while it was being read`);
     yield record;
   }
 }

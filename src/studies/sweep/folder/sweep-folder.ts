@@ -1,4 +1,4 @@
-/** The folder of a sweep: sweep.json, points.jsonl, and in the end summary.csv. */
+/** The folder of a sweep: sweep.json, points.jsonl and, once finished, summary.csv. */
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "../../../files/output-file.ts";
@@ -9,9 +9,9 @@ import { PointsFile } from "./points-file.ts";
 
 export interface SweepFolder {
   readonly points: PointsFile;
-  /** Points may be added again, by this process or another. */
+  /** Releases the lock: this or another process may add points later. */
   close(): void;
-  /** Closes it as it was before it was opened. Only before a point is added. */
+  /** Closes the folder and restores its state from before it was opened. Only before a point is added. */
   abandon(): void;
 }
 
@@ -29,20 +29,20 @@ export const sweepPaths = (folder: string): SweepPaths => ({
   pareto: join(folder, "pareto.csv"),
 });
 
-/** Of points that are not all there any more, or not yet. */
+/** Call when the summaries no longer cover all points. */
 export function removeSummaries(folder: string): void {
   const { summary, pareto } = sweepPaths(folder);
   for (const path of [summary, pareto]) rmSync(path, { force: true });
 }
 
 export interface OpenOptions {
-  /** What to do with points that are there: go on with them, or refuse. */
+  /** What to do if the folder already holds points of this sweep. */
   readonly present: "resume" | "refuse";
-  /** As the user knows it. */
+  /** The folder as shown to users. */
   readonly shown: string;
 }
 
-/** Locked until it is closed. Throws RequestError where the folder holds something else, or a sweep is at work in it. */
+/** Locks the folder until it is closed. Throws RequestError if it holds something else or a sweep is running in it. */
 export function openSweepFolder(folder: string, manifest: SweepManifest, options: OpenOptions): SweepFolder {
   refuseForeign(folder, options);
   const made = makeFolder(folder);
@@ -57,7 +57,7 @@ export function openSweepFolder(folder: string, manifest: SweepManifest, options
 
 interface Locked {
   readonly lock: FolderLock;
-  /** Folders that were not there, the outermost first. */
+  /** Folders that this call created, outermost first. */
   readonly made: readonly string[];
 }
 
@@ -92,43 +92,42 @@ function openLocked(
   };
 }
 
-/** Somebody else may have come to use it. */
+/** Another process may have started to use the folder. */
 function removeIfEmpty(folder: string): void {
   if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
-/** undefined: the folder holds no sweep. */
+/** undefined if the folder holds no sweep. */
 export function readManifest(folder: string): SweepManifest | undefined {
   const path = sweepPaths(folder).manifest;
   return existsSync(path) ? manifestFrom(readFileSync(path, "utf8"), path) : undefined;
 }
 
-/** Throws RequestError where a folder has files of a sweep, whoever wrote them. */
+/** Throws RequestError if the folder contains a file with the name of one of a sweep's files. */
 export function refuseTaken(folder: string, shown: string): void {
   const taken = Object.values(sweepPaths(folder)).find((path) => existsSync(path));
   if (taken !== undefined)
-    throw new RequestError(`${taken} is there already, so ${shown} is not used; -o names another`);
+    throw new RequestError(`${taken} already exists, so ${shown} cannot be used; choose another folder with -o`);
 }
 
-/** Files of these names that no sweep has written. */
+/** Throws RequestError if the folder contains files with a sweep's names but no manifest. */
 function refuseForeign(folder: string, { shown }: OpenOptions): void {
   const { manifest, ...others } = sweepPaths(folder);
   if (existsSync(manifest)) return;
   const foreign = Object.values(others).find((path) => existsSync(path));
   if (foreign === undefined) return;
   throw new RequestError(
-    `${foreign} is there, but no sweep.json beside it: ${shown} is not a sweep's; -o names another`,
+    `${foreign} exists without a sweep.json beside it, so ${shown} is not a sweep's folder; choose another with -o`,
   );
 }
 
 const presentText = ({ shown }: OpenOptions): string =>
-  `${shown} holds a sweep already: --resume goes on with it, -o names another folder`;
+  `${shown} already holds a sweep: continue it with --resume, or choose another folder with -o`;
 
 function refuseChanged(then: SweepManifest, now: SweepManifest, { shown, present }: OpenOptions): void {
   const changes = changesBetween(then, now);
   if (changes.length === 0) return;
-  const what =
-    present === "resume" ? `${shown} cannot be resumed, since its points` : `${shown} holds a sweep whose points`;
+  const what = present === "resume" ? `${shown} cannot be resumed: it holds` : `${shown} already holds`;
   const list = changes.map((change) => `\n  - ${change}`).join("");
-  throw new RequestError(`${what} are of something else; -o names another folder${list}`);
+  throw new RequestError(`${what} points of a different sweep; choose another folder with -o${list}`);
 }

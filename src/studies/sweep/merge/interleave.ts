@@ -1,4 +1,4 @@
-/** Puts the points of all shards of a sweep into one file. */
+/** Merges the points of all shards of a sweep into one file. */
 import { OutputFile } from "../../../files/output-file.ts";
 import { wholeLines } from "../folder/file-lines.ts";
 import type { SweepManifest } from "../folder/manifest.ts";
@@ -6,7 +6,7 @@ import { indexOfLine } from "../folder/point-line.ts";
 import { sweepPaths } from "../folder/sweep-folder.ts";
 import { shardOf } from "../plan/shard.ts";
 
-/** `shards`: all of them, finished, by number. Which of them has a point is known from its index. */
+/** `shards`: all shards, finished, ordered by number. The index of a point determines its shard. */
 export function interleave(
   shards: readonly { readonly folder: string }[],
   manifest: SweepManifest,
@@ -21,7 +21,7 @@ export function interleave(
       if (head.index === index) file.write(`${head.take()}\n`);
     }
     if (heads.some(({ index }) => index !== undefined))
-      throw new Error(`a shard of ${path} was changed while it was read`);
+      throw new Error(`a shard of ${path} changed while it was being read`);
     file.finish();
   } finally {
     file.abandon();
@@ -33,7 +33,7 @@ export function interleave(
 class LineHead {
   readonly #lines: Generator<string>;
   #text = "";
-  /** Of its point; undefined: there are no more lines. */
+  /** Index of the line's point; undefined if there are no more lines. */
   index: number | undefined;
 
   constructor(lines: Generator<string>) {

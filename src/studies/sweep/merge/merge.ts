@@ -1,4 +1,4 @@
-/** Shards of one sweep, put together to what the sweep would have been in one piece. */
+/** Merges the shards of a sweep. The result equals that of the sweep run in one piece. */
 
 import { makeFolder } from "../../../files/output-file.ts";
 import { RequestError } from "../../../input/request-error.ts";
@@ -10,19 +10,22 @@ import { shardText } from "../plan/shard.ts";
 import { interleave } from "./interleave.ts";
 import { shardProgress } from "./shard-progress.ts";
 
-/** Shards that are not all there, or not whole; nothing was merged. */
+/** A shard is missing or unfinished. Nothing was merged. */
 export class IncompleteError extends Error {
   override readonly name = "IncompleteError";
 }
 
 export interface ShardFolder {
-  /** Absolute. */
+  /** Absolute path. */
   readonly folder: string;
-  /** As the user knows it. */
+  /** As shown to users. */
   readonly shown: string;
 }
 
-/** Manifest of the merged sweep, in `out`. Throws IncompleteError, or RequestError where folders do not go together. */
+/**
+ * Writes the merged sweep to `out` and returns its manifest. Throws IncompleteError, or RequestError if the folders are
+ * not shards of the same sweep.
+ */
 export function merge(folders: readonly ShardFolder[], out: ShardFolder): SweepManifest {
   refuseTaken(out.folder, out.shown);
   const shards = shardsIn(folders);
@@ -44,7 +47,7 @@ interface ShardOnDisk extends ShardFolder {
   readonly manifest: SweepManifest;
 }
 
-/** All of them, by number. */
+/** All shards, ordered by number. */
 function shardsIn(folders: readonly ShardFolder[]): readonly ShardOnDisk[] {
   const found = folders.map((each) => ({ ...each, manifest: manifestIn(each) }));
   const first = found[0]!;
@@ -66,24 +69,26 @@ function shardsIn(folders: readonly ShardFolder[]): readonly ShardOnDisk[] {
 
 function manifestIn({ folder, shown }: ShardFolder): SweepManifest {
   const manifest = readManifest(folder);
-  if (manifest === undefined) throw new RequestError(`${shown} is no folder of a sweep: it has no sweep.json`);
-  if (manifest.shard === null) throw new RequestError(`${shown} holds a whole sweep, not a shard of one`);
+  if (manifest === undefined) throw new RequestError(`${shown} is not a sweep's folder: it has no sweep.json`);
+  if (manifest.shard === null) throw new RequestError(`${shown} holds a whole sweep, not a shard`);
   return manifest;
 }
 
 function refuseOther(first: ShardOnDisk, other: ShardOnDisk): void {
   const { of } = other.manifest.shard!;
   if (of !== first.manifest.shard!.of)
-    throw new RequestError(`${other.shown} is one of ${of} shards, ${first.shown} of ${first.manifest.shard!.of}`);
+    throw new RequestError(
+      `${other.shown} is one of ${of} shards, but ${first.shown} is one of ${first.manifest.shard!.of}`,
+    );
   const changes = changesBetween({ ...first.manifest, shard: null }, { ...other.manifest, shard: null });
   if (changes.length === 0) return;
   const list = changes.map((change) => `\n  - ${change}`).join("");
-  throw new RequestError(`${first.shown} (then) and ${other.shown} (now) are not of the same sweep${list}`);
+  throw new RequestError(`${first.shown} (then) and ${other.shown} (now) belong to different sweeps${list}`);
 }
 
 function refuseUnfinished({ folder, shown, manifest }: ShardOnDisk): void {
   const { present, wanted, isFinished } = shardProgress(folder, manifest);
   if (isFinished) return;
-  const way = `rtmm sweep --shard ${shardText(manifest.shard!)} --resume finishes it`;
-  throw new IncompleteError(`${shown} is not finished: it has ${present} of ${wanted} points; ${way}`);
+  const remedy = `finish it with rtmm sweep --shard ${shardText(manifest.shard!)} --resume`;
+  throw new IncompleteError(`${shown} is not finished: it has ${present} of ${wanted} points; ${remedy}`);
 }

@@ -1,4 +1,4 @@
-/** Whether the folder of a shard has all its points. */
+/** How many of its points the folder of a shard has. */
 
 import { wholeLines } from "../folder/file-lines.ts";
 import type { SweepManifest } from "../folder/manifest.ts";
@@ -11,9 +11,9 @@ import { type SeedResults, seedsWanted } from "../summary/seeds-wanted.ts";
 
 export interface ShardProgress {
   readonly present: number;
-  /** As far as the present ones tell. */
+  /** With a precision, as many as the present points show to be necessary. */
   readonly wanted: number;
-  /** Then points are in order, one line each, and there is nothing else. */
+  /** Whether the file has every wanted point, one line each, in order, and nothing else. */
   readonly isFinished: boolean;
 }
 
@@ -27,7 +27,7 @@ export function shardProgress(folder: string, manifest: SweepManifest): ShardPro
   let last = -1;
   let present = 0;
   let wanted = precision === undefined ? own.count : (own.count / seedsPerGroup) * precision.firstSeeds;
-  // Only a precision is about several points at a time.
+  // Without a precision, every point counts by itself.
   for (const group of madeOfGroups(records, precision === undefined ? 1 : seedsPerGroup, (each) => each)) {
     if (precision !== undefined) wanted += seedsAdded(group, precision);
     for (const { index } of group) {
@@ -47,7 +47,7 @@ function* recordsIn(path: string, foundUnreadable: () => void): Generator<PointR
   }
 }
 
-/** To those that the group began with. */
+/** Seeds that the precision adds to the first seeds of a group. */
 function seedsAdded(group: readonly PointRecord[], precision: JudgedPrecision): number {
   const bySeed = new Map(group.map((record) => [record.index % precision.maxSeeds, record]));
   const results: SeedResults = {

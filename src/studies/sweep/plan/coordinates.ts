@@ -1,20 +1,23 @@
-/** What tells points apart, as columns that people read. */
+/** The coordinates of a sweep's points: names and values that identify a point, one column each. */
 import type { Coordinates } from "../../../records/sweep-report.ts";
 import type { Selection } from "../read/selections.ts";
 import type { Entry } from "../read/variants.ts";
 
 type Part = "scenario" | "system" | "scheduler";
 
-/** The entries of a plan, whichever of them meet. */
+/** All entries of a plan. */
 export interface PlanEntries extends Readonly<Record<Part, readonly Entry[]>> {
   readonly hasRateScale: boolean;
 }
 
 const own = ["scenario", "system", "rateScale", "scheduler", "seed"];
 
-/** Override places and parameters have their own names, with the part in front where something else has that name. */
+/**
+ * Names the columns. An override is named by its place and a parameter by its name. If a name is not unique, its part
+ * comes first: `system.name`.
+ */
 export class CoordinateColumns {
-  /** In the order in which the axes vary, the slowest first. */
+  /** In the order in which the axes vary, slowest first. */
   readonly names: readonly string[];
   readonly #names: Readonly<Record<Part, ReadonlyMap<string, string>>>;
 

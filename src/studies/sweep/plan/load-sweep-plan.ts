@@ -1,4 +1,4 @@
-/** From an experiment file to its plan. */
+/** Loads an experiment file and turns it into a plan. */
 
 import { fileKind, withArticle } from "../../../files/file-kind.ts";
 import type { Library } from "../../../files/library.ts";
@@ -15,7 +15,7 @@ import { CoordinateColumns, type PlanEntries } from "./coordinates.ts";
 import { planHash } from "./plan-hash.ts";
 import type { SweepPlan } from "./sweep-plan.ts";
 
-/** `path`: of an experiment file. Throws an InputError with all problems of it and of the files that it names. */
+/** Throws an InputError with all problems of the experiment file and of the files that it names. */
 export async function loadSweepPlan(
   path: string,
   workbench: Workbench<Library>,
@@ -44,7 +44,10 @@ export async function loadSweepPlan(
   };
 }
 
-/** One message instead of one a key. A suite may be an experiment that lacks the rest. Throws RequestError. */
+/**
+ * Throws one RequestError for a file of another kind, instead of one problem per key. A suite may be an incomplete
+ * experiment, so its keys are checked.
+ */
 function refuseOtherKind(path: string, library: Library): void {
   const kind = fileKind(path, library);
   if (kind === undefined || kind === "experiment" || kind === "suite") return;
@@ -83,7 +86,7 @@ function requestOf(selection: Selection): Omit<RunRequest, "durationMs" | "warmu
   };
 }
 
-/** Only what differs from the files. */
+/** The differences from the files. */
 function variationOf({ scenario, system, rateScale }: Selection): Variation {
   return {
     ...(Object.keys(system.values).length > 0 && { system: system.values }),

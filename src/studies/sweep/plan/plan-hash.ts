@@ -1,4 +1,4 @@
-/** What a plan's results come from, in one number. */
+/** A hash of everything that determines a plan's results. */
 import { createHash } from "node:crypto";
 import type { InputFile } from "../../../records/run-result.ts";
 import { rtmmVersion } from "../../../records/version.ts";
@@ -8,8 +8,8 @@ import type { Grid, PointList } from "../read/selections.ts";
 import type { Entry, Variant } from "../read/variants.ts";
 
 /**
- * SHA-256 of points, times, the content of all inputs and the version of rtmm, in hexadecimal digits. Files count by the
- * path that `nameOf` gives them, which is the same in every folder and on every machine.
+ * SHA-256 of points, times, the content of all inputs and rtmm's version, as hexadecimal digits. `nameOf` gives a file
+ * the same name in every folder and on every machine.
  */
 export function planHash({ durationMs, warmupMs, what, precision, inputs }: Experiment, nameOf: NameOfTarget): string {
   const inputName = ({ from, path }: InputFile): string => (from === "built-in" ? `rtmm/${path}` : nameOf(path));

@@ -1,9 +1,9 @@
-/** What a sweep would run, without running it. */
+/** The output of `rtmm sweep --dry-run`: the points that a sweep would run. */
 import type { PlannedPoint, PlannedSweep } from "../../../records/planned-sweep.ts";
 import { pointsIn, type Shard, shardText } from "./shard.ts";
 import type { SweepPlan } from "./sweep-plan.ts";
 
-/** Of the shard, or of everything; at most `mostPoints` points by name. */
+/** Covers the shard, or the whole sweep without one. Lists at most `mostPoints` points. */
 export function plannedSweep(plan: SweepPlan, shard: Shard | undefined, mostPoints: number): PlannedSweep {
   const own = pointsIn(plan, shard);
   const { seedsPerGroup, precision } = plan;

@@ -1,4 +1,4 @@
-/** Every run that an experiment file asks for, by index. */
+/** All runs of an experiment file, by index. */
 
 import type { PointSource } from "../../../executors/point.ts";
 import type { InputFile } from "../../../records/run-result.ts";
@@ -9,19 +9,19 @@ import type { SeedPrecision } from "../read/seed-precision.ts";
 export interface SweepPlan extends PointSource {
   readonly name: string;
   readonly title?: string;
-  /** What tells a point from the others, for people: names, values of axes, parameters, the seed. */
+  /** Identify a point to users: names, overridden values, parameters and the seed. */
   coordinates(index: number): Coordinates;
-  /** Of every point, in the order of columns; a point has those that apply to it. */
+  /** All names, in column order. A point may lack some of them. */
   readonly coordinateNames: readonly string[];
-  /** Points of a group differ in the seed alone and follow each other: k * seedsPerGroup and those after it. */
+  /** Group k has the points k * seedsPerGroup up to (k + 1) * seedsPerGroup - 1. They differ only in the seed. */
   readonly seedsPerGroup: number;
-  /** Left out: every point is to run; else those that a group needs for it, its first ones. */
+  /** Present: each group runs only as many of its first points as the precision needs. Absent: every point runs. */
   readonly precision?: SeedPrecision;
   /** Every file that a point reads. */
   readonly inputs: readonly InputFile[];
-  /** SHA-256 of all that makes the results, the same on every machine and in every folder. */
+  /** SHA-256 of everything that determines the results. The same on every machine and in every folder. */
   readonly hash: string;
-  /** As in the file, for example `slaSatisfaction>=0.99`; checked. */
+  /** As in the file, such as `slaSatisfaction>=0.99`. Already checked. */
   readonly requirements: readonly string[];
   request(index: number): RunRequest;
 }

@@ -1,12 +1,12 @@
-/** Gives entries labels of their own, and refuses those that would name the same points. */
+/** Gives entries unique labels, and reports entries that describe the same points. */
 import type { Report } from "../../../input/report.ts";
 import { type ReadEntry, valueKey } from "./entry-reading.ts";
 import type { Axis, Entry } from "./variants.ts";
 
-/** How a file is called where its name alone would not do. */
+/** Gives the unambiguous name of a file or scheduler. */
 export type NameOfTarget = (target: string) => string;
 
-/** Files and schedulers of one name are called by their paths. */
+/** Files and schedulers that share a name are labelled by their paths. */
 export function withOwnLabels(entries: readonly ReadEntry[], nameOf: NameOfTarget): readonly ReadEntry[] {
   const targets = new Map<string, Set<string>>();
   for (const { label, target } of entries) targets.set(label, (targets.get(label) ?? new Set()).add(target));
@@ -15,7 +15,7 @@ export function withOwnLabels(entries: readonly ReadEntry[], nameOf: NameOfTarge
   });
 }
 
-/** What a suite brings in although it is there anyway is left out; anything else that comes twice is reported. */
+/** Drops entries of a suite that are also given elsewhere. Reports all other duplicates. */
 export function distinctEntries(entries: readonly ReadEntry[], what: string): readonly Entry[] {
   const kept: ReadEntry[] = [];
   for (const entry of entries) {
@@ -31,7 +31,7 @@ export function distinctEntries(entries: readonly ReadEntry[], what: string): re
 const reportTwin = (report: Report, what: string, label: string): void =>
   report.problem([], "DUPLICATE_ID", `${what} "${label}" with the same values is already given above`);
 
-/** Whether some variant of one has the values of one of the other. */
+/** Whether the two entries have a variant in common. */
 const overlap = (a: Entry, b: Entry): boolean =>
   matches(a, b, (one, other) => [...one].some((value) => other.has(value)));
 

@@ -1,4 +1,4 @@
-/** What the readers of an experiment's entries share. */
+/** Functions shared by the readers of an experiment's entries. */
 
 import { dirname, relative, sep } from "node:path";
 import type { Library } from "../../../files/library.ts";
@@ -17,28 +17,28 @@ import type { SeedPrecision } from "./seed-precision.ts";
 import type { Axis, Entry } from "./variants.ts";
 
 export interface ReadingContext {
-  /** Of the experiment file; its names start from there. */
+  /** Path of the experiment file. Paths in it are relative to its folder. */
   readonly path: string;
   readonly workbench: Workbench<Library>;
-  /** Every file that was read for an entry is noted there. */
+  /** Collects every file that an entry reads. */
   readonly inputs: InputSet;
-  /** `points`: an entry is one variant. */
+  /** `points`: an entry has exactly one variant. */
   readonly style: "grid" | "points";
   /** undefined: groups have the seeds of the file. */
   readonly precision: SeedPrecision | undefined;
-  /** Found so far, by file and places. */
+  /** Faults found so far, by file and places. */
   readonly placeFaults: Map<string, PlaceFaults>;
 }
 
-/** An entry and where it stands; labels may still be those of others. */
+/** An entry with its location in the file. Its label may not be unique yet. */
 export interface ReadEntry extends Entry {
-  /** At the entry. */
+  /** Reports problems at the entry. */
   readonly report: Report;
-  /** `suite`: a suite brought it in, so it may be named elsewhere, too. */
+  /** `suite`: the entry comes from a suite, so the file may name it again elsewhere. */
   readonly origin: "named" | "suite";
 }
 
-/** How files are called where a name would not do: the same in every folder and on every machine. */
+/** Names files unambiguously, and the same in every folder and on every machine. */
 export const nameOfTarget =
   ({ path: experiment, workbench: { files: library } }: Pick<ReadingContext, "path" | "workbench">) =>
   (target: string): string => {
@@ -50,12 +50,16 @@ export const nameOfTarget =
       .join("/");
   };
 
-/** One axis a key. Reports values given twice. `report`: at the mapping. */
+/** One axis per key. Reports duplicate values. `report`: at the mapping. */
 export function axesOf(values: ValuesFile, report: Report, { style }: ReadingContext): readonly Axis[] {
   return Object.entries(values).map(([key, given]) => {
     const list: readonly unknown[] = Array.isArray(given) ? given : [given];
     if (style === "points" && list.length > 1)
-      report.problem([key], "WRONG_LENGTH", `${quote(key)}: a point has one value; a list as a value is written [[…]]`);
+      report.problem(
+        [key],
+        "WRONG_LENGTH",
+        `${quote(key)} has ${list.length} values, but a point has one; if the value is a list, write [[…]]`,
+      );
     const seen = new Set<string>();
     for (const [index, value] of list.entries()) {
       const text = valueKey(value);
@@ -66,10 +70,10 @@ export function axesOf(values: ValuesFile, report: Report, { style }: ReadingCon
   });
 }
 
-/** Equal for values that a table would show alike. */
+/** Equal for values that look the same in a table. */
 export const valueKey = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
 
-/** The file that a name means, of the first kind that has it; undefined after a problem at `place`. */
+/** The file that a name refers to, of the first kind that has the name; undefined after a problem at `place`. */
 export function namedFile(
   kinds: readonly BuiltInKind[],
   name: string,
@@ -91,7 +95,7 @@ export function namedFile(
   return undefined;
 }
 
-/** Hands problems of other files on; undefined after such. */
+/** Adds the problems of the loaded file to the report's; undefined if there are any. */
 export async function loadedFile<Value>(
   load: () => Value | Promise<Value>,
   { problems }: Report,

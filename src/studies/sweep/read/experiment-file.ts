@@ -1,4 +1,4 @@
-/** An experiment as its YAML file has it, checked against schema/experiment.schema.json. */
+/** An experiment as written in its YAML file, checked against schema/experiment.schema.json. */
 import type { RateScale } from "../../../scenario/rate-scale.ts";
 
 export interface ExperimentFile {
@@ -19,14 +19,14 @@ export interface ExperimentFile {
   readonly points?: readonly PointFile[];
 }
 
-/** By place or parameter; a list is one variant for each of its entries. */
+/** Keyed by place or parameter. A list has one variant for each of its items. */
 export type ValuesFile = Readonly<Record<string, unknown>>;
 
 export type ScenarioEntryFile = string | { readonly scenario: string; readonly set?: ValuesFile };
 export type SystemEntryFile = string | { readonly system: string; readonly set?: ValuesFile };
 export type SchedulerEntryFile = string | { readonly scheduler: string; readonly params?: ValuesFile };
 
-/** How many from 1 on, or which. */
+/** A number n means the seeds 1 to n. */
 export type SeedsFile = number | readonly number[] | { readonly from?: number; readonly count: number };
 
 export interface PointFile {

@@ -1,4 +1,4 @@
-/** The scenarios and systems of an experiment. */
+/** Reads the scenarios and systems of an experiment. */
 
 import { fileKind, withArticle } from "../../../files/file-kind.ts";
 import type { Report } from "../../../input/report.ts";
@@ -11,7 +11,7 @@ import type { Axis } from "./variants.ts";
 
 type Kind = "scenario" | "system";
 
-/** A scenario, or each of a suite. `report`: at the entry; none after problems that keep it from being one. */
+/** The entry of a scenario, or those of a suite's scenarios. `report`: at the entry. Empty after fatal problems. */
 export async function scenarioEntries(
   written: ScenarioEntryFile,
   report: Report,
@@ -31,7 +31,7 @@ export async function scenarioEntries(
   return [];
 }
 
-/** Likewise. */
+/** Empty after fatal problems. `report`: at the entry. */
 export async function systemEntries(
   written: SystemEntryFile,
   report: Report,
@@ -78,7 +78,7 @@ async function entriesOf(
   return entries;
 }
 
-/** What some scenario of a suite can have is its points' own affair. */
+/** Reports only overrides that no scenario of a suite accepts. Otherwise the points that do not load fail. */
 function checkOverrides(
   kind: Kind,
   entries: readonly ReadEntry[],
@@ -109,7 +109,7 @@ function knownFaults(
   return faults;
 }
 
-/** `report`: at the values. Where every variant is wrong, in a grid, there is nothing to run. */
+/** Reports a grid in which no variant loads. `report`: at the values. */
 function checkValues(
   kind: Kind,
   entries: readonly ReadEntry[],

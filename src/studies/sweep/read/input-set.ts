@@ -1,4 +1,4 @@
-/** The files that the points of a sweep read, each once. */
+/** The distinct files that the points of a sweep read. */
 import type { InputFile } from "../../../records/run-result.ts";
 
 export class InputSet {
@@ -8,7 +8,7 @@ export class InputSet {
     for (const input of inputs) this.#files.set(JSON.stringify([input.role, input.from, input.path]), input);
   }
 
-  /** In order of first mention. */
+  /** In the order in which they were first noted. */
   all(): readonly InputFile[] {
     return [...this.#files.values()];
   }

@@ -1,4 +1,4 @@
-/** Experiment files: YAML to a checked plan's parts, with every file that they name. */
+/** Loads and checks an experiment file and every file that it names. */
 
 import type { Library } from "../../../files/library.ts";
 import { ProblemList } from "../../../input/problem-list.ts";
@@ -28,7 +28,10 @@ export interface Experiment {
   readonly inputs: readonly InputFile[];
 }
 
-/** `path`: as `Library.fileAt` gives it. Throws an InputError with all problems of the file and those that it names. */
+/**
+ * `path`: as returned by `Library.fileAt`. Throws an InputError with all problems of the file and of the files that it
+ * names.
+ */
 export async function loadExperiment(
   path: string,
   workbench: Workbench<Library>,
@@ -41,7 +44,7 @@ export async function loadExperiment(
   return experiment!;
 }
 
-/** Complete where no problem was reported. */
+/** Complete if no problem was reported. */
 async function experimentFrom(
   { value, report }: CheckedFile,
   path: string,
@@ -62,7 +65,7 @@ async function experimentFrom(
   return { name, title, durationMs, warmupMs, requirements, precision, what, inputs: inputs.all() };
 }
 
-/** Points are made as they are asked for; more than these would run for months. */
+/** Points are created on demand, so memory sets no limit. More points would run for months. */
 const MOST_POINTS = 10_000_000;
 
 function refuseTooMany(what: Grid | PointList, file: ExperimentFile, report: Report): void {
@@ -78,7 +81,7 @@ const shown = (count: number): string => count.toLocaleString("en-US", { maximum
 
 const gridKeys = ["scenarios", "systems", "schedulers"] as const;
 
-/** Whether points are listed; reports what does not go with that, and what a grid lacks. */
+/** Whether the file lists points. Reports keys that a list excludes and keys that a grid lacks. */
 function isList(file: ExperimentFile, report: Report): boolean {
   if (file.points === undefined) {
     for (const key of gridKeys)
@@ -88,7 +91,7 @@ function isList(file: ExperimentFile, report: Report): boolean {
   }
   for (const key of [...gridKeys, "rateScale"] as const)
     if (file[key] !== undefined)
-      report.problem([key], "KEYS_EXCLUDE", `${key} does not go with "points": each point has its own`, "key");
+      report.problem([key], "KEYS_EXCLUDE", `${key} cannot be combined with "points": each point has its own`, "key");
   return true;
 }
 

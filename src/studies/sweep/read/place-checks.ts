@@ -1,4 +1,4 @@
-/** Finds overrides of places that a file cannot have, whatever their values. */
+/** Finds overrides whose place a file cannot have, regardless of the value. */
 
 import type { Library } from "../../../files/library.ts";
 import { readText } from "../../../input/file-source.ts";
@@ -12,7 +12,7 @@ import { checkSchema } from "../../../input/schema-check.ts";
 import { parseYaml } from "../../../input/yaml-document.ts";
 import type { Axis } from "./variants.ts";
 
-/** By place. */
+/** Keyed by place. */
 export type PlaceFaults = ReadonlyMap<string, PlaceFault>;
 
 export interface PlaceFault {
@@ -20,7 +20,7 @@ export interface PlaceFault {
   readonly message: string;
 }
 
-/** Those that a file cannot have. `path`: of a file that loads. */
+/** The places among `axes` that the file cannot have. The file must load. */
 export function placeFaults(
   kind: "scenario" | "system",
   path: string,
@@ -34,7 +34,7 @@ export function placeFaults(
     if (file === undefined) break;
     const fault = placeFault(kind, file, key, values[0]);
     if (fault !== undefined) faults.set(key, fault);
-    // Later places may lie in what an earlier override has put there.
+    // An earlier override may create what a later place is in.
     else file = overridden(file, { [key]: values[0] }).file;
   }
   return faults;
@@ -46,7 +46,7 @@ function placeFault(
   place: string,
   value: unknown,
 ): PlaceFault | undefined {
-  // null would take the field away again before its name is looked at.
+  // null would remove the field before its name is checked.
   const set = overridden(file, { [place]: value ?? 0 });
   const [lost] = set.lost;
   if (lost !== undefined) return { code: parsePlace(place) === undefined ? "BAD_NAME" : "UNKNOWN_NAME", message: lost };
@@ -55,7 +55,7 @@ function placeFault(
   return { code: "UNKNOWN_KEY", message: `cannot set ${quote(place)}: ${unknown}` };
 }
 
-/** What the schema says of a key on the way to a place, or at it. */
+/** The schema's message about an unknown key at the place or on the way to it. */
 function unknownKeyOnTheWay(kind: "scenario" | "system", value: unknown, place: Path): string | undefined {
   let found: string | undefined;
   const ignored = new ProblemList();

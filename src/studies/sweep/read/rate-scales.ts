@@ -1,4 +1,4 @@
-/** Refuses rate scales that no scenario of an experiment can have. */
+/** Reports rate scales that no scenario of an experiment accepts. */
 
 import { InputError } from "../../../input/input-error.ts";
 import type { Problem } from "../../../input/problem.ts";
@@ -9,17 +9,17 @@ import type { Entry } from "./variants.ts";
 
 export interface PlacedRateScale {
   readonly scale: RateScale;
-  /** At the scale. */
+  /** Reports problems at the scale. */
   readonly report: Report;
 }
 
-/** One that some of the scenarios can have is its points' own affair. */
+/** A scale that only some scenarios accept is not reported. The points that do not load fail. */
 export function checkRateScales(
   scales: readonly PlacedRateScale[],
   scenarios: readonly Entry[],
   context: ReadingContext,
 ): void {
-  // All numbers have the same effect; tasks are named one by one.
+  // All numbers are accepted alike, so one is enough. Scales per task are checked one by one.
   const number = scales.find(({ scale }) => typeof scale === "number" && scale !== 1);
   for (const placed of scales) {
     if (typeof placed.scale === "number" && placed !== number) continue;
@@ -28,7 +28,7 @@ export function checkRateScales(
   }
 }
 
-/** Of the first scenario, where none can have it. */
+/** The problems of the first scenario; empty if any scenario accepts the scale. */
 function problemsWith(
   rateScale: RateScale,
   scenarios: readonly Entry[],

@@ -1,4 +1,4 @@
-/** The grid of an experiment: what varies, each by itself. */
+/** Reads the grid of an experiment: independent lists of everything that varies. */
 import type { Report } from "../../../input/report.ts";
 import type { RateScale } from "../../../scenario/rate-scale.ts";
 import { distinctEntries, withOwnLabels } from "./distinct-entries.ts";
@@ -11,7 +11,7 @@ import { seedsOf } from "./seeds.ts";
 import type { Grid } from "./selections.ts";
 import type { Entry } from "./variants.ts";
 
-/** Complete where no problem was reported. */
+/** Complete if no problem was reported. */
 export async function readGrid(file: ExperimentFile, report: Report, context: ReadingContext): Promise<Grid> {
   const scenarios = await entriesOf("scenarios", file.scenarios, scenarioEntries, report, context);
   const systems = await entriesOf("systems", file.systems, systemEntries, report, context);
@@ -57,7 +57,7 @@ function rateScalesOf({ rateScale }: ExperimentFile, report: Report): readonly R
   return list;
 }
 
-/** A single one stands without a list. */
+/** The file may give a single scale without a list. */
 function placed(scales: readonly RateScale[], { rateScale }: ExperimentFile, report: Report) {
   return scales.map((scale, index) => ({
     scale,

@@ -1,4 +1,4 @@
-/** The listed points of an experiment, each with one value of everything. */
+/** Reads the listed points of an experiment. Each has exactly one value of everything. */
 import type { Report } from "../../../input/report.ts";
 import { withOwnLabels } from "./distinct-entries.ts";
 import { nameOfTarget, type ReadEntry, type ReadingContext } from "./entry-reading.ts";
@@ -10,7 +10,7 @@ import { seedsOf } from "./seeds.ts";
 import type { PointList, Selection } from "./selections.ts";
 import { variantAt } from "./variants.ts";
 
-/** Complete where no problem was reported. */
+/** Complete if no problem was reported. */
 export async function readPoints(file: ExperimentFile, report: Report, context: ReadingContext): Promise<PointList> {
   const seeds = seedsOfPoints(file, report, context);
   const read: ReadPoint[] = [];
@@ -61,13 +61,18 @@ function labelledPoints(read: readonly ReadPoint[], context: ReadingContext): re
   }));
 }
 
-/** The file's for all points, or else each point's own. */
+/** The seeds of the file for every point, or else each point's own seed. */
 function seedsOfPoints(file: ExperimentFile, report: Report, { precision }: ReadingContext): PointList["seeds"] {
   const points = listOf(file);
   if (file.seeds !== undefined) {
     for (const [index, point] of points.entries())
       if (point?.seed !== undefined)
-        report.problem(["points", index, "seed"], "KEYS_EXCLUDE", 'seed does not go with "seeds" of the file', "key");
+        report.problem(
+          ["points", index, "seed"],
+          "KEYS_EXCLUDE",
+          'seed cannot be combined with the "seeds" of the file',
+          "key",
+        );
     return { kind: "shared", seeds: seedsOf(file, report, precision) };
   }
   return { kind: "own", seeds: points.map((point) => point?.seed ?? 1) };
@@ -88,7 +93,7 @@ function reportTwins(
   }
 }
 
-/** With keys in one order, whatever that of the file. */
+/** With sorted keys, so that their order in the file does not matter. */
 function sorted(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(sorted);

@@ -1,4 +1,4 @@
-/** The precision that an experiment asks for, or the command line for it. */
+/** Reads the precision from an experiment or the command line. */
 
 import { FEWEST_SEEDS, MAX_SEEDS, precisionFrom } from "../../../analysis/statistics/precision.ts";
 import type { Report } from "../../../input/report.ts";
@@ -6,13 +6,13 @@ import { RequestError } from "../../../input/request-error.ts";
 import type { ExperimentFile, SeedsFile } from "./experiment-file.ts";
 import type { SeedPrecision } from "./seed-precision.ts";
 
-/** By the command line; it goes over the file. */
+/** From the command line. It overrides the file. */
 export interface AskedPrecision {
   readonly precision?: number;
   readonly maxSeeds?: number;
 }
 
-/** undefined: none is asked for, or there was a problem. Throws RequestError for numbers that do not go together. */
+/** undefined if none was requested or there was a problem. Throws RequestError if the numbers contradict each other. */
 export function readPrecision(file: ExperimentFile, report: Report, asked: AskedPrecision): SeedPrecision | undefined {
   const aim = asked.precision ?? aimOf(file, report);
   if (aim === undefined) return refuseLoneLimit(file, report, asked);
@@ -21,15 +21,16 @@ export function readPrecision(file: ExperimentFile, report: Report, asked: Asked
     report.problem(
       ["seeds"],
       "WRONG_TYPE",
-      "with a precision, seeds are how many there are at first, or {from, count}",
+      "with a precision, seeds must be the number of seeds to start with, or {from, count}",
     );
   if (file.points !== undefined && file.seeds === undefined)
-    report.problem(["points"], "KEYS_EXCLUDE", 'with a precision, points need the "seeds" of the file', "key");
+    report.problem(["points"], "KEYS_EXCLUDE", 'with a precision, listed points need the key "seeds"', "key");
   const firstSeeds = Math.max(FEWEST_SEEDS, countOf(seeds));
   const maxSeeds = asked.maxSeeds ?? limitOf(file, report) ?? Math.max(firstSeeds, MAX_SEEDS);
   if (firstSeeds <= maxSeeds) return { aim, firstSeeds, maxSeeds };
-  const message = `a precision begins with ${firstSeeds} seeds, more than the ${maxSeeds} that there may be at most`;
-  if (asked.maxSeeds !== undefined) throw new RequestError(`--max-seeds: ${message}`);
+  if (asked.maxSeeds !== undefined)
+    throw new RequestError(`--precision starts with ${firstSeeds} seeds, more than --max-seeds ${maxSeeds}`);
+  const message = `precision starts with ${firstSeeds} seeds, more than maxSeeds (${maxSeeds})`;
   report.problem(["maxSeeds"], "TOO_SMALL", message);
   return undefined;
 }
@@ -48,11 +49,9 @@ const limitOf = ({ maxSeeds }: ExperimentFile, report: Report): number | undefin
 function refuseLoneLimit({ precision, maxSeeds }: ExperimentFile, report: Report, asked: AskedPrecision): undefined {
   if (precision !== undefined) return;
   if (asked.maxSeeds !== undefined)
-    throw new RequestError(
-      "--max-seeds is for --precision; the seeds of the experiment say how many there are without it",
-    );
+    throw new RequestError("--max-seeds needs --precision; without it, the experiment's seeds set their number");
   if (maxSeeds !== undefined)
-    report.problem(["maxSeeds"], "MISSING_KEY", 'maxSeeds is for "precision", which is not given', "key");
+    report.problem(["maxSeeds"], "MISSING_KEY", 'maxSeeds needs "precision", which is not given', "key");
 }
 
 function countOf(seeds: SeedsFile = 1): number {

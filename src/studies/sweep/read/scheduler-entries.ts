@@ -1,4 +1,4 @@
-/** The schedulers of an experiment: built-in, of a user's file, or with the parameters of a tuning. */
+/** Reads the schedulers of an experiment: built-in names, users' files and parameter files. */
 
 import { readParamsFile, type SchedulerWithParams } from "../../../files/params-file.ts";
 import { isPath } from "../../../input/is-path.ts";
@@ -12,7 +12,7 @@ import { axesOf, loadedFile, type ReadEntry, type ReadingContext } from "./entry
 import type { SchedulerEntryFile } from "./experiment-file.ts";
 import type { Axis } from "./variants.ts";
 
-/** `report`: at the entry; undefined after problems that keep it from being one. */
+/** `report`: at the entry. undefined after fatal problems. */
 export async function schedulerEntry(
   written: SchedulerEntryFile,
   report: Report,
@@ -36,7 +36,7 @@ export async function schedulerEntry(
 interface Found extends FoundScheduler {
   /** Name, or path of the user's file. */
   readonly target: string;
-  /** Of a parameter file. */
+  /** Parameters from a parameter file. */
   readonly tuned: SchedulerWithParams["params"];
 }
 
@@ -64,7 +64,10 @@ async function foundAt(
   }
 }
 
-/** A value among several that is out of range is its points' own affair, and so is that of a listed point. */
+/**
+ * Reports unknown parameters, and parameters of which no value is valid. If only some values are invalid, or the value
+ * of a listed point is, those points fail.
+ */
 function checkParameters({ scheduler }: Found, axes: readonly Axis[], report: Report, { style }: ReadingContext): void {
   for (const { key, values } of axes) {
     const problems = values.map((value) => resolveParameters(scheduler, { [key]: value }).problems[0]);

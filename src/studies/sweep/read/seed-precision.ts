@@ -1,15 +1,15 @@
-/** How precisely the means of a sweep's groups are to be known. */
+/** The required precision of the means of a sweep's groups. */
 
 export interface SeedPrecision {
   /** Half of a 95 % interval relative to its mean, above 0: 0.02 is ± 2 %. */
   readonly aim: number;
-  /** That a group begins with. */
+  /** Number of seeds that a group starts with. */
   readonly firstSeeds: number;
-  /** That a group has at most. */
+  /** Maximum number of seeds of a group. */
   readonly maxSeeds: number;
 }
 
-/** With the metrics whose means it is about, by name. */
+/** With the names of the metrics whose means must reach it. */
 export interface JudgedPrecision extends SeedPrecision {
   readonly metrics: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** The seeds of an experiment: a range without its numbers, or a list. */
+/** The seeds of an experiment: a range or a list. */
 import type { Report } from "../../../input/report.ts";
 import { LARGEST_SEED } from "../../../run/settings.ts";
 import type { ExperimentFile, SeedsFile } from "./experiment-file.ts";
@@ -12,8 +12,8 @@ export const seedAt = (seeds: Seeds, index: number): number =>
   seeds.kind === "range" ? seeds.from + index : seeds.seeds[index]!;
 
 /**
- * Reports seeds given twice and beyond the largest one. `report`: at the experiment. With a precision, as many as it may
- * take.
+ * Reports duplicate seeds and seeds above the largest possible one. With a precision, the range has its maximum number
+ * of seeds. `report`: at the experiment.
  */
 export function seedsOf({ seeds: file = 1 }: ExperimentFile, report: Report, precision?: SeedPrecision): Seeds {
   return report.isSound(["seeds"]) ? soundSeeds(file, report.within(["seeds"]), precision) : soundSeeds(1, report);

@@ -1,4 +1,4 @@
-/** Which variants and which seed each point has: of a grid by mixed radix, of a list by position. */
+/** The variants and the seed of each point, by index: mixed radix for a grid, position for a list. */
 import type { RateScale } from "../../../scenario/rate-scale.ts";
 import { type Seeds, seedAt } from "./seeds.ts";
 import { type Entry, type Variant, Variants } from "./variants.ts";
@@ -7,17 +7,17 @@ export interface Selection {
   readonly scenario: Variant;
   readonly system: Variant;
   readonly scheduler: Variant;
-  /** undefined: rates as they are. */
+  /** undefined: the rates of the file. */
   readonly rateScale: RateScale | undefined;
   readonly seed: number;
 }
 
 export interface Selections {
   readonly count: number;
-  /** Points with the same scenario, system and rate scale, next to each other. */
+  /** Number of consecutive points with the same scenario, system and rate scale. */
   readonly caseSize: number;
   readonly seedsPerGroup: number;
-  /** `index`: from 0, below the count. */
+  /** `index`: 0 to `count` - 1. */
   at(index: number): Selection;
 }
 
@@ -26,7 +26,7 @@ export interface Grid {
   readonly scenarios: readonly Entry[];
   readonly systems: readonly Entry[];
   readonly schedulers: readonly Entry[];
-  /** undefined: none is given. */
+  /** undefined if the file gives none. */
   readonly rateScales: readonly RateScale[] | undefined;
   readonly seeds: Seeds;
 }
@@ -34,7 +34,7 @@ export interface Grid {
 export const selectionsOf = (what: Grid | PointList): Selections =>
   what.kind === "grid" ? gridSelections(what) : listSelections(what);
 
-/** Of scenarios, systems, rate scales, schedulers and seeds, the last is the fastest. */
+/** Seeds vary fastest, then schedulers, rate scales, systems and scenarios. */
 function gridSelections(grid: Grid): Selections {
   const { seeds } = grid;
   const scenarios = new Variants(grid.scenarios);
@@ -69,14 +69,14 @@ const split = (index: number, size: number): readonly [rest: number, digit: numb
 
 export interface PointList {
   readonly kind: "points";
-  /** Without their seeds where all have the same ones. */
+  /** Without seeds, which are in `seeds`. */
   readonly points: readonly Omit<Selection, "seed">[];
   readonly seeds:
     | { readonly kind: "shared"; readonly seeds: Seeds }
     | { readonly kind: "own"; readonly seeds: readonly number[] };
 }
 
-/** Every point with each of the seeds, or with its own. */
+/** Every point with each of the shared seeds, or with its own seed. */
 function listSelections({ points, seeds }: PointList): Selections {
   const seedsPerGroup = seeds.kind === "shared" ? seeds.seeds.count : 1;
   return {

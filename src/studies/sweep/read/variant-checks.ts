@@ -1,4 +1,4 @@
-/** Loads what the overrides of an entry make of its file: notes further files, refuses an entry without any sound variant. */
+/** Loads the variants of an entry. Collects further files, and finds entries of which no variant loads. */
 
 import { InputError } from "../../../input/input-error.ts";
 import type { Problem } from "../../../input/problem.ts";
@@ -7,12 +7,12 @@ import type { Loaded } from "../../../run/workbench.ts";
 import type { InputSet } from "./input-set.ts";
 import { type Entry, variantAt, variantCount } from "./variants.ts";
 
-/** With more, it is left to the points to tell which of them load. */
+/** If an entry has more variants, none is tried. The points that do not load fail. */
 const MOST_TRIED = 64;
 
 type Load = (values: Readonly<Record<string, unknown>>) => Loaded<unknown>;
 
-/** Problems of the first variant where none loads. */
+/** The problems of the first variant; empty if any variant loads. */
 export function problemsOfAll(entry: Entry, load: Load, inputs: InputSet): readonly Problem[] {
   const count = variantCount(entry);
   if (count > MOST_TRIED) return [];
@@ -25,7 +25,7 @@ export function problemsOfAll(entry: Entry, load: Load, inputs: InputSet): reado
   return first ?? [];
 }
 
-/** Only what is no number can name a file. Variants that do not load are their points' own affair. */
+/** Collects the files that overrides name. Only strings, lists and mappings can name one. Ignores load errors. */
 export function noteNamedFiles(entry: Entry, load: Load, inputs: InputSet): void {
   const { values: firsts } = variantAt(entry, 0);
   for (const { key, values } of entry.axes)
@@ -44,7 +44,7 @@ function attempt(load: Load, values: Readonly<Record<string, unknown>>, inputs: 
   }
 }
 
-/** Says in the experiment what no value of it makes right. `report`: at the values. */
+/** Reports the problems at the experiment's values that caused them. `report`: at the values. */
 export function reportUnsound(problems: readonly Problem[], { axes }: Entry, report: Report): void {
   for (const { code, message } of problems) {
     const axis = axes.find(({ key }) => message.includes(`${key}=`));

@@ -1,16 +1,16 @@
-/** Files and schedulers of an experiment with all the values that they are to have, made by index. */
+/** Files and schedulers of an experiment, and their variants by index. */
 
-/** One thing that has several values. */
+/** A place or parameter with its values. */
 export interface Axis {
   /** Place of an override, or name of a parameter. */
   readonly key: string;
-  /** At least one; no two of them equal. */
+  /** At least one, all different. */
   readonly values: readonly unknown[];
 }
 
-/** A file or scheduler with values: every combination of them is a variant. */
+/** A file or scheduler with its axes. Every combination of their values is a variant. */
 export interface Entry {
-  /** Names it in coordinates; no other file or scheduler has it. */
+  /** Its name in coordinates. Unique among files or schedulers. */
   readonly label: string;
   /** Path of its file, or name of a built-in scheduler. */
   readonly target: string;
@@ -18,14 +18,14 @@ export interface Entry {
 }
 
 export interface Variant extends Pick<Entry, "label" | "target"> {
-  /** By key, in the order of the axes. */
+  /** Keyed by axis, in the order of the axes. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
 export const variantCount = ({ axes }: Pick<Entry, "axes">): number =>
   axes.reduce((product, { values }) => product * values.length, 1);
 
-/** The last axis is the fastest. `index`: from 0, below the count. */
+/** The last axis varies fastest. `index`: 0 to the number of variants - 1. */
 export function variantAt({ label, target, axes }: Entry, index: number): Variant {
   let left = index;
   const reversed = axes.toReversed().map(({ key, values }) => {
@@ -36,11 +36,11 @@ export function variantAt({ label, target, axes }: Entry, index: number): Varian
   return { label, target, values: Object.fromEntries(reversed.reverse()) };
 }
 
-/** All variants of several entries, one entry after the other. */
+/** All variants of several entries, entry by entry. */
 export class Variants {
   readonly count: number;
   readonly #entries: readonly Entry[];
-  /** Of each entry: how many variants come before it. */
+  /** For each entry, the number of variants before it. */
   readonly #starts: readonly number[];
 
   constructor(entries: readonly Entry[]) {

@@ -1,4 +1,4 @@
-/** Points of a sweep by groups: means over seeds. */
+/** Groups the points of a sweep and computes means over seeds. */
 
 import { meanEstimate } from "../../../analysis/statistics/mean-estimate.ts";
 import { metrics } from "../../../metrics/index.ts";
@@ -7,10 +7,10 @@ import type { Coordinates, SweepGroup, SweepMean } from "../../../records/sweep-
 import { metricNamed } from "../../../run/metric-named.ts";
 import { type DonePoint, isFailed, type PointRecord } from "../folder/point-line.ts";
 
-/** The one coordinate in which points of a group differ. */
+/** The only coordinate in which points of a group differ. */
 const SEED = "seed";
 
-/** Names of what tells groups apart. */
+/** Names of the coordinates of groups. */
 export const groupCoordinates = ({ coordinateNames, seedsPerGroup }: GroupedPoints): readonly string[] =>
   coordinateNames.filter((name) => name !== SEED || isAlone(seedsPerGroup));
 
@@ -19,10 +19,10 @@ export interface GroupedPoints {
   readonly seedsPerGroup: number;
 }
 
-/** A point that is a group by itself is told by its seed as well: of listed ones, seeds may be all that differs. */
+/** The seed identifies groups of a single point: listed points may differ only in the seed. */
 const isAlone = (seedsPerGroup: number): boolean => seedsPerGroup === 1;
 
-/** What is to be done, as against what does it: the scenario with its overrides, and its rates. */
+/** The coordinates of the workload: the scenario, its overrides and the rate scale. */
 export function workloadCoordinates(names: readonly string[]): readonly string[] {
   return names.filter((name, i) => i < names.indexOf("system") || name === "rateScale");
 }
@@ -30,9 +30,9 @@ export function workloadCoordinates(names: readonly string[]): readonly string[]
 export const groupsOf = (records: Iterable<PointRecord>, seedsPerGroup: number): Generator<SweepGroup> =>
   madeOfGroups(measured(records), seedsPerGroup, (group) => groupOf(group, seedsPerGroup));
 
-/** What means are made of: a group may have very many points. */
+/** The part of a point that means need: a group may have very many points. */
 interface MeasuredPoint extends Pick<PointRecord, "index" | "coordinates"> {
-  /** undefined: it failed. */
+  /** undefined if the point failed. */
   readonly metrics: DonePoint["metrics"] | undefined;
 }
 
@@ -43,7 +43,7 @@ function* measured(records: Iterable<PointRecord>): Generator<MeasuredPoint> {
   }
 }
 
-/** What `make` makes of the records of each group that has some. Records come by index; only those of one group are held. */
+/** Calls `make` for each group that has records. Records must be sorted by index; memory holds those of one group. */
 export function* madeOfGroups<Point extends Pick<PointRecord, "index">, Made>(
   records: Iterable<Point>,
   seedsPerGroup: number,
@@ -74,7 +74,7 @@ function groupOf(points: readonly MeasuredPoint[], seedsPerGroup: number): Sweep
 
 const allNames = metrics.map(({ name }) => name);
 
-/** By name of metric, in the order given. Throws RequestError for a name that this version of rtmm does not have. */
+/** Keyed by metric, in the given order. Throws RequestError for a metric that this version of rtmm does not have. */
 export function meansOf(
   points: readonly Pick<DonePoint, "metrics">[],
   names: readonly string[],
@@ -86,7 +86,7 @@ function withoutSeed({ [SEED]: _, ...coordinates }: Coordinates): Coordinates {
   return coordinates;
 }
 
-/** As in comparisons: with a seed that has nothing to measure there is no mean, since one over the others is of something else. */
+/** As in comparisons, null if a seed has nothing to measure: a mean over the other seeds is not comparable. */
 function meanOf(metric: Metric, points: readonly Pick<DonePoint, "metrics">[]): SweepMean | null {
   const values = points.map((point) => point.metrics[metric.name] ?? null).filter((value) => value !== null);
   if (values.length === 0 || values.length < points.length) return null;

@@ -1,4 +1,4 @@
-/** The Pareto-optimal among any number of candidates; memory grows with the front only. */
+/** The Pareto-optimal candidates. Memory grows only with the front. */
 
 import { RequestError } from "../../../input/request-error.ts";
 import type { Metric } from "../../../metrics/metric.ts";
@@ -15,15 +15,15 @@ export class ParetoFront<Item> {
   readonly #objectives: readonly Objective[];
   #front: Candidate<Item>[] = [];
 
-  /** Throws RequestError for a metric of which neither more nor less is better. */
+  /** Throws RequestError for a metric with no better direction. */
   constructor(objectives: readonly Objective[]) {
     const aimless = objectives.find(({ better }) => better === "neither");
     if (aimless !== undefined)
-      throw new RequestError(`neither more nor less of ${aimless.name} is better, so it makes no Pareto front`);
+      throw new RequestError(`${aimless.name} cannot be part of a Pareto front: neither direction of it is better`);
     this.#objectives = objectives;
   }
 
-  /** `values`: of the objectives, in their order. Candidates with equal values do not rule each other out. */
+  /** `values`: in the order of the objectives. Candidates with equal values do not exclude each other. */
   add(item: Item, values: readonly number[]): void {
     const merits = values.map((value, i) => (this.#objectives[i]!.better === "higher" ? value : -value));
     if (this.#front.some((kept) => dominates(kept.merits, merits))) return;
@@ -31,12 +31,12 @@ export class ParetoFront<Item> {
     this.#front.push({ item, merits });
   }
 
-  /** In the order in which they were offered. */
+  /** In the order in which they were added. */
   items(): readonly Item[] {
     return this.#front.map(({ item }) => item);
   }
 }
 
-/** At least as good in everything, and better in something. */
+/** At least as good in every objective and better in at least one. */
 const dominates = (a: readonly number[], b: readonly number[]): boolean =>
   a.every((merit, i) => merit >= b[i]!) && a.some((merit, i) => merit > b[i]!);

@@ -1,11 +1,11 @@
-/** Which groups of a sweep are known as precisely as was asked for. */
+/** Counts the groups of a sweep that reached the requested precision. */
 
 import { seedsNeeded } from "../../../analysis/statistics/precision.ts";
 import type { MissedGroup, SweepGroup, SweepPrecision } from "../../../records/sweep-report.ts";
 import type { JudgedPrecision } from "../read/seed-precision.ts";
 import { leastPrecise } from "./seeds-wanted.ts";
 
-/** Told one by one; the report counts the others. */
+/** Number of groups that the report lists. It only counts the others. */
 const MOST_WORST = 3;
 
 export class PrecisionTally {
@@ -31,7 +31,7 @@ export class PrecisionTally {
     else this.#addMissed({ coordinates, seeds, ...widest, seedsNeeded: seedsNeeded(seeds, widest.halfWidth, aim) });
   }
 
-  /** After at least one group. */
+  /** Call after at least one group. */
   report(): SweepPrecision {
     const { aim, maxSeeds, metrics } = this.#precision;
     return {
@@ -47,7 +47,7 @@ export class PrecisionTally {
     };
   }
 
-  /** Of equals the first ones stay. */
+  /** Keeps the first ones among equals. */
   #addMissed(group: MissedGroup): void {
     this.#missed += 1;
     this.#worst = [...this.#worst, group].sort((a, b) => b.seedsNeeded - a.seedsNeeded).slice(0, MOST_WORST);

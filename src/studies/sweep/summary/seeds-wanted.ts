@@ -1,20 +1,20 @@
-/** Which seeds a group needs for its means to be known that precisely. */
+/** The number of seeds that a group needs to reach a precision. */
 
 import { nextSeeds } from "../../../analysis/statistics/precision.ts";
 import type { SweepMean } from "../../../records/sweep-report.ts";
 import type { DonePoint } from "../folder/point-line.ts";
 import type { JudgedPrecision } from "../read/seed-precision.ts";
 import { meansOf } from "./groups.ts";
-/** What there is of a group; seeds are counted from 0. */
+/** The results of a group. Seed indexes start at 0. */
 export interface SeedResults {
-  /** Whether the seed has a result: it neither is missing nor has failed. */
+  /** Whether the seed has a result: it is neither missing nor failed. */
   isDone(seedIndex: number): boolean;
   point(seedIndex: number): DonePoint;
 }
 
 /**
- * How many seeds a group is to have, of which the first `from` are known to be wanted. Judged are the first seeds only
- * when all of them have results, so it does not matter in which order they came; a group with a failed one gets no more.
+ * Number of seeds that a group needs, at least `from`. A group is judged only when all its wanted seeds have results,
+ * so the order in which they ended does not matter. A group with a failed seed gets no more.
  */
 export function seedsWanted(from: number, results: SeedResults, precision: JudgedPrecision): number {
   for (let seeds = from; ; ) {
@@ -32,7 +32,7 @@ export interface LeastPreciseMean {
   readonly halfWidth: number;
 }
 
-/** undefined: no metric has a mean whose precision can be told. */
+/** undefined if no metric has a mean with a relative half width. */
 export function leastPrecise(
   means: Readonly<Record<string, SweepMean | null>>,
   { metrics }: Pick<JudgedPrecision, "metrics">,
@@ -45,7 +45,7 @@ export function leastPrecise(
   return widest;
 }
 
-/** 0 where all seeds agree; undefined: there is nothing that it could be a share of. */
+/** 0 if all seeds agree; undefined if there is no interval or the mean is 0. */
 function halfWidthOf(estimate: SweepMean | null): number | undefined {
   if (estimate === null || estimate.low === null || estimate.high === null) return undefined;
   const { mean, low, high } = estimate;

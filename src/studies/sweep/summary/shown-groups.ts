@@ -1,4 +1,4 @@
-/** Which groups of a sweep are shown. */
+/** Selects the groups of a sweep to show. */
 import type { Metric } from "../../../metrics/metric.ts";
 import type { Coordinates, ParetoReport, SweepGroup } from "../../../records/sweep-report.ts";
 import { type GroupedPoints, groupCoordinates, workloadCoordinates } from "./groups.ts";
@@ -10,7 +10,7 @@ interface ShownOptions {
   readonly mostGroups: number;
 }
 
-/** The first groups, or those of the fronts; and which coordinates are the same in all groups. */
+/** The first groups, or those of the fronts, and the coordinates that all groups share. */
 export class ShownGroups {
   readonly #options: ShownOptions;
   readonly #fronts: WorkloadFronts | undefined;
@@ -25,12 +25,12 @@ export class ShownGroups {
     this.#fronts = options.pareto && new WorkloadFronts(options.pareto, workloadCoordinates(points.coordinateNames));
   }
 
-  /** undefined: none was asked for. */
+  /** undefined if none was requested. */
   get front(): readonly SweepGroup[] | undefined {
     return this.#fronts?.groups();
   }
 
-  /** At most as many as are shown. */
+  /** At most `mostGroups`. */
   get groups(): readonly SweepGroup[] {
     return (this.front ?? this.#first).slice(0, this.#options.mostGroups);
   }
@@ -39,7 +39,7 @@ export class ShownGroups {
     return Object.fromEntries(this.#constant);
   }
 
-  /** null: none was asked for. */
+  /** null if none was requested. */
   get pareto(): ParetoReport | null {
     return this.#fronts?.report() ?? null;
   }

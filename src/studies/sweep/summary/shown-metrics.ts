@@ -1,15 +1,15 @@
-/** Which metrics a sweep is told by. */
+/** Selects the metrics of a sweep to show. */
 import type { Metric } from "../../../metrics/metric.ts";
-import { comparedMetrics } from "../../../run/metric-named.ts";
+import { chosenMetrics } from "../../../run/metric-named.ts";
 import { ParetoFront } from "./pareto-front.ts";
 
 /** Enough for most questions, and narrow enough for a terminal. */
 export const usualMetrics = ["uxCost", "slaSatisfaction", "edpMjMs", "energyMj", "p99Ms"];
 
 export interface AskedMetrics {
-  /** By name. Left out: the usual ones; none beside a front. */
+  /** Names. By default, the usual metrics, or none beside a front. */
   readonly metrics?: readonly string[] | undefined;
-  /** Objectives of a front, by name. Left out: there is no front. */
+  /** Names of the objectives of a front. Absent: there is no front. */
   readonly pareto?: readonly string[] | undefined;
 }
 
@@ -18,13 +18,13 @@ export interface ShownMetrics {
   readonly pareto: readonly Metric[] | undefined;
 }
 
-/** Throws RequestError for an unknown name, and for a metric that no front can have. */
+/** Throws RequestError for an unknown name or a metric that cannot be an objective. */
 export function shownMetrics({ metrics, pareto: objectives }: AskedMetrics): ShownMetrics {
-  const pareto = objectives && comparedMetrics(objectives);
+  const pareto = objectives && chosenMetrics(objectives);
   if (pareto !== undefined) new ParetoFront(pareto);
   const names = metrics ?? (pareto === undefined ? usualMetrics : []);
   return {
-    metrics: [...new Set([...(pareto ?? []), ...(names.length === 0 ? [] : comparedMetrics(names))])],
+    metrics: [...new Set([...(pareto ?? []), ...(names.length === 0 ? [] : chosenMetrics(names))])],
     pareto,
   };
 }

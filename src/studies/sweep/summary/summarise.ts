@@ -1,4 +1,4 @@
-/** Goes once through the points of a finished sweep: summary.csv, pareto.csv, and what is shown. */
+/** Reads the points of a finished sweep once: writes summary.csv and pareto.csv, and builds the report. */
 
 import { OutputFile } from "../../../files/output-file.ts";
 import { metrics } from "../../../metrics/index.ts";
@@ -18,12 +18,12 @@ import { PrecisionTally } from "./precision-tally.ts";
 import { ShownGroups } from "./shown-groups.ts";
 
 export interface SummaryOptions {
-  /** That are shown; files have all of them. */
+  /** Metrics of the report. The files have every metric. */
   readonly metrics: readonly Metric[];
-  /** Objectives of the front; undefined: all groups are shown. */
+  /** Objectives of the front; undefined: all groups may be shown. */
   readonly pareto: readonly Metric[] | undefined;
   readonly requirements: readonly Requirement[];
-  /** How many groups are shown at most. */
+  /** Maximum number of groups in the report. */
   readonly mostGroups: number;
 }
 
@@ -32,7 +32,7 @@ export interface SweepSummary {
   readonly requirements: RequirementTally;
 }
 
-/** Memory grows with the groups that are shown, and with the front. Throws RequestError where a file cannot be written. */
+/** Memory grows with the shown groups and the front. Throws RequestError if a file cannot be written. */
 export function summarise(folder: string, manifest: SweepManifest, options: SummaryOptions): SweepSummary {
   const paths = sweepPaths(folder);
   const columns = columnsOf(manifest);
@@ -55,7 +55,7 @@ const columnsOf = (manifest: SweepManifest): SummaryColumns => ({
   metrics: metrics.map(({ name }) => name),
 });
 
-/** `written` hears of each of them. */
+/** Calls `written` for each group. */
 function writeGroups(
   path: string,
   columns: SummaryColumns,

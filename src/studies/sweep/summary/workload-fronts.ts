@@ -1,22 +1,22 @@
-/** The Pareto-optimal groups of a sweep. */
+/** The Pareto-optimal groups of a sweep, by workload. */
 import type { Metric } from "../../../metrics/metric.ts";
 import type { ParetoReport, SweepGroup } from "../../../records/sweep-report.ts";
 import { ParetoFront } from "./pareto-front.ts";
 
-/** Means of different workloads cannot be held against each other: each has a front of its own. */
+/** Means of different workloads are not comparable, so each workload has its own front. */
 export class WorkloadFronts {
   readonly #objectives: readonly Metric[];
   readonly #workloadNames: readonly string[];
   readonly #fronts = new Map<string, ParetoFront<SweepGroup>>();
   #leftOut = 0;
 
-  /** `workloadNames`: of the coordinates that say which workload it is. */
+  /** `workloadNames`: names of the coordinates that identify a workload. */
   constructor(objectives: readonly Metric[], workloadNames: readonly string[]) {
     this.#objectives = objectives;
     this.#workloadNames = workloadNames;
   }
 
-  /** A group without some of its points is another one than those with all: its mean is over other seeds. */
+  /** Leaves out groups with failed points: their means cover other seeds. */
   add(group: SweepGroup): void {
     const values = this.#objectives.map(({ name }) => group.metrics[name]?.mean);
     const isWhole = group.failed === 0 && values.every((value) => value !== undefined);
@@ -24,7 +24,7 @@ export class WorkloadFronts {
     else this.#leftOut += 1;
   }
 
-  /** By workload. */
+  /** Ordered by workload. */
   groups(): readonly SweepGroup[] {
     return [...this.#fronts.values()].flatMap((front) => front.items());
   }
