@@ -223,9 +223,9 @@ export interface RunningJob extends ReadyJob {
   readonly runningUnits: number;
   /** When it was last dispatched, before its context switch. */
   readonly dispatchedNs: number;
-  /** Expected end of the running layer. */
+  /** Expected end of the running layer, by its estimate; not before now. */
   readonly layerEndNs: number;
-  /** Share of the running layer that is done now, with kept progress, 0 to 1. */
+  /** Share of the running layer that is done now by its estimate, with kept progress, 0 to 1. */
   readonly progressNow: number;
   /** Whether a preemption has been decided but has not yet taken effect. */
   readonly isStopping: boolean;

@@ -1,6 +1,7 @@
 /** A set of accelerators with shared memory and energy parameters. */
 import type { Spread } from "./spread.ts";
 
+/** What a scenario runs on: accelerators, and what they share. */
 export interface System {
   readonly name: string;
   readonly title?: string;

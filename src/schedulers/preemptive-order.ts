@@ -18,6 +18,7 @@ export interface PreemptiveDefinition {
   readonly granularity: "layer" | "model";
   /** Of the parameter `mechanism`. */
   readonly mechanism: Mechanism;
+  /** The order and who gives way, for the mechanism in use. */
   readonly rules: (mechanism: Mechanism) => OrderRules;
 }
 

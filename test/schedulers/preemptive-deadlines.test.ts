@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { JobRecord } from "../../src/core/records.ts";
 import { edf } from "../../src/schedulers/edf.ts";
+import { hpf } from "../../src/schedulers/hpf.ts";
 import { llf } from "../../src/schedulers/llf.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallTask, type SmallWorld } from "../worlds.ts";
@@ -50,6 +51,45 @@ describe("2 of every 5 ns and 7 of every 20", () => {
       [2, "t2", 0],
       [6, "t1", 0],
       [8, "t2", 0],
+    ]);
+  });
+});
+
+describe("3 of every 7, 3 of every 12 and 5 of every 20, over 420", () => {
+  /** The example of SimSo. Response times by a simulation of ticks: jobs, longest, sum. */
+  const world: SmallWorld = {
+    tasks: [periodic("t1", [3], 7, 420), periodic("t2", [3], 12, 420), periodic("t3", [5], 20, 420)].map((task, i) => ({
+      ...task,
+      priority: 3 - i,
+    })),
+  };
+  const responses = (...given: Parameters<typeof run> extends [unknown, ...infer Rest] ? Rest : never) => {
+    const { jobs } = run(world, ...given);
+    expect(jobs.filter(isLate)).toEqual([]);
+    return world.tasks.map((_, index) => {
+      const times = jobs.flatMap((job) => (job.taskIndex === index ? [job.completionNs! - job.releaseNs] : []));
+      return [times.length, Math.max(...times), times.reduce((sum, ns) => sum + ns, 0)];
+    });
+  };
+  test("by edf that stops nothing", () => {
+    expect(responses(edf)).toEqual([
+      [60, 7, 249],
+      [35, 10, 195],
+      [21, 11, 159],
+    ]);
+  });
+  test("by edf with checkpoints", () => {
+    expect(responses(edf, { mechanism: "checkpoint" })).toEqual([
+      [60, 3, 180],
+      [35, 8, 194],
+      [21, 14, 252],
+    ]);
+  });
+  test("by fixed priority with checkpoints", () => {
+    expect(responses(hpf)).toEqual([
+      [60, 3, 180],
+      [35, 6, 165],
+      [21, 20, 309],
     ]);
   });
 });
