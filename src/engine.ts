@@ -4,16 +4,17 @@
  * @module rtmm/core
  */
 export type { Branch, BranchTable, NextRow } from "./core/branches.ts";
-export type { CostTable, ModelCosts, VariantCosts } from "./core/costs.ts";
+export type { CostTable, LoadCosts, ModelCosts, VariantCosts } from "./core/costs.ts";
 export type { Purpose } from "./core/draws.ts";
 export type { Observer } from "./core/events.ts";
 export { defaultLimits, type Limits } from "./core/limits.ts";
 export type { Model } from "./core/model.ts";
 export { compile, type Program, type TaskProgram, unsupported } from "./core/program.ts";
-export type { AcceleratorTotals, RunTotals } from "./core/records.ts";
+export type { AcceleratorTotals, RunTotals, WeightTotals } from "./core/records.ts";
 export type { Scenario, Task } from "./core/scenario.ts";
 export { type SimulationOptions, simulate } from "./core/simulate.ts";
 export type { Accelerator, System } from "./core/system.ts";
+export type { WeightRows } from "./core/weight-rows.ts";
 export type { CostProblem } from "./cost/cost-problems.ts";
 export { buildCostTable, CostError, LayerCostCache } from "./cost/index.ts";
 export type {

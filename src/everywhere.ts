@@ -26,10 +26,12 @@ export type {
   CandidateRecord,
   DropReason,
   JobRecord,
+  JobWeights,
   PreemptionCounts,
   ReasonRecord,
   Segment,
   SegmentExtras,
+  WeightLoad,
 } from "./core/records.ts";
 export type {
   Arrival,
@@ -80,6 +82,7 @@ export type {
   SystolicCosts,
   TableCosts,
   TableRow,
+  WeightMemory,
 } from "./core/system.ts";
 export { InputError } from "./input/input-error.ts";
 export type { Problem, ProblemCode } from "./input/problem.ts";
@@ -115,6 +118,7 @@ export type {
   ResultValues,
   RunResult,
   TaskResult,
+  UnknownEnergy,
   Variation,
 } from "./records/run-result.ts";
 export type {

@@ -14,6 +14,14 @@ export function withReference(path: string, body: () => void): void {
   else test.skip(`skipped: ../shared/reference/${path} is absent`, () => {});
 }
 
+const cases = join(import.meta.dirname, "../../shared/cases");
+
+/** Runs `body` with the folder of a published problem where it is present, else leaves a skipped test. */
+export function withCase(name: string, body: (folder: string) => void): void {
+  if (existsSync(join(cases, name))) body(join(cases, name));
+  else test.skip(`skipped: ../shared/cases/${name} is absent`, () => {});
+}
+
 export const referenceText = (...parts: readonly string[]): string => readFileSync(referencePath(...parts), "utf8");
 
 export const referenceFiles = (folder: string): readonly string[] => readdirSync(referencePath(folder)).sort();

@@ -12,6 +12,7 @@ import type { ParameterValues, Scheduler } from "../src/core/scheduler.ts";
 import { simulate } from "../src/core/simulate.ts";
 import type { Spread } from "../src/core/spread.ts";
 import type { Accelerator, System } from "../src/core/system.ts";
+import { weightsOf } from "../src/core/weight-sharing.ts";
 import { resolveParameters } from "../src/schedulers/parameters.ts";
 
 export interface SmallTask {
@@ -33,6 +34,8 @@ export interface SmallTask {
   readonly offChipBytes?: readonly number[];
   /** How times vary: of all layers, on each column of the cost table in turn. */
   readonly spreads?: readonly (Spread | undefined)[];
+  /** Weights of each layer, for accelerators with a memory for them. */
+  readonly weightBytes?: readonly number[];
   readonly modelName?: string;
   /** Layers of further variants of a supernet, as `layersNs`; they carry no activations. */
   readonly lighterNs?: readonly (readonly (number | readonly number[])[])[];
@@ -98,10 +101,51 @@ function model(task: SmallTask): Model {
 const layersOf = (n: number): Layer[] =>
   Array.from({ length: n }, (_, i) => ({ kind: "memory", name: `layer${i}`, inputElements: 1, outputElements: 1 }));
 
-const variantCosts = (task: SmallTask, units: readonly number[]): VariantCosts[] => [
-  costs(task, units),
-  ...(task.lighterNs ?? []).map((layersNs) => costs({ id: task.id, layersNs }, units)),
-];
+const variantCosts = (
+  task: SmallTask,
+  units: readonly number[],
+  accelerators: readonly Accelerator[],
+): VariantCosts[] =>
+  [
+    task,
+    ...(task.lighterNs ?? []).map((layersNs): SmallTask => ({ ...lighterWeights(task, layersNs.length), layersNs })),
+  ].map((variant, index) =>
+    withLoads(costs(variant, units), variant, index === 0 ? (task.loops ?? []) : [], accelerators),
+  );
+
+const lighterWeights = ({ id, weightBytes }: SmallTask, layers: number) => ({
+  id,
+  ...(weightBytes !== undefined && { weightBytes: weightBytes.slice(0, layers) }),
+});
+
+/** Loads take their bytes / bandwidth, in whole ns. Unknown where written as NaN: then 10 ns and 1 pJ. */
+function withLoads(
+  costs: VariantCosts,
+  { weightBytes = [] }: SmallTask,
+  loops: readonly VariableLoop[],
+  accelerators: readonly Accelerator[],
+): VariantCosts {
+  if (accelerators.every(({ weights }) => weights === undefined)) return costs;
+  const columns = accelerators.flatMap(({ units, weights }) => Array.from({ length: units }, () => weights));
+  const layers = Array.from({ length: costs.layers }, (_, layer) => layer);
+  const cells = layers.flatMap((layer) =>
+    columns.map((memory) => ({ memory, bytes: memory === undefined ? 0 : (weightBytes[layer] ?? 0) })),
+  );
+  const variant = { loops } as unknown as Model["variants"][number];
+  return {
+    ...costs,
+    loads: {
+      ns: Float64Array.from(cells, ({ memory, bytes }) =>
+        Number.isNaN(bytes) ? 10 : Math.round(bytes / (memory?.bandwidthGBs ?? 1)),
+      ),
+      pj: Float64Array.from(cells, ({ memory, bytes }) =>
+        Number.isNaN(bytes) ? 1 : bytes * (memory?.energyPjPerByte ?? 0),
+      ),
+      bytes: Float64Array.from(cells, ({ bytes }) => bytes),
+      weightsOf: Int32Array.from(layers, (layer) => weightsOf(variant, layer)),
+    },
+  };
+}
 
 /** With fission, a layer on u of U units takes its latency x U / u, in whole ns. */
 function costs(task: SmallTask, units: readonly number[]): VariantCosts {
@@ -157,7 +201,7 @@ export function smallScenario(world: SmallWorld): { scenario: Scenario; system: 
   };
   const entries = world.tasks.map((task, i): [Model, ModelCosts] => [
     models[i]!,
-    { model: models[i]!, variants: variantCosts(task, units) },
+    { model: models[i]!, variants: variantCosts(task, units, system.accelerators) },
   ]);
   return {
     scenario: { name: "small", durationNs: world.durationNs ?? 1e9, tasks, phases: world.phases ?? [] },

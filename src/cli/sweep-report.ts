@@ -62,7 +62,7 @@ export function showSweep(
   invocation: Invocation,
 ): ExitCode {
   const { format, requirements: asked } = settings;
-  const { report, requirements } = summarise(folder.path, manifest, {
+  const { report, requirements, unknown } = summarise(folder.path, manifest, {
     ...settings,
     requirements: [...parseRequirements(manifest.requirements), ...asked],
     mostGroups: mostShown(format),
@@ -73,6 +73,7 @@ export function showSweep(
   if (report.moreGroups > 0 && mostShown(format) === MOST_RECORDS)
     invocation.note(`${report.moreGroups} more groups are in ${folder.shown}/${files.at(-1)}`);
   invocation.note(`${files.join(", ")} are in ${folder.shown}`);
+  if (unknown !== undefined) invocation.note(wrapped(`warning: ${unknown}, so metrics that need it are absent`, "  "));
   notePrecision(report, invocation);
   const isMet = showRequirements(requirements, invocation);
   if (report.failed > 0) invocation.note(failedText(report));

@@ -14,6 +14,7 @@ export interface CostRows {
   readonly fullColumn: Int32Array;
   /** Of each layer, [row * columns + column]; Infinity if it cannot run. */
   readonly latencyNs: Float64Array;
+  /** NaN where it is not known; every sum with it is then unknown as well. */
   readonly energyPj: Float64Array;
   /** Tiles of each layer; 0: stops at any whole ns. */
   readonly tiles: Float64Array;

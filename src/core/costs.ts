@@ -11,12 +11,12 @@ import type { Accelerator } from "./system.ts";
 /** Costs of a variant, by layer and column. */
 export interface VariantCosts {
   readonly variantName: string;
-  /** May be 1 if a table gives the cost of the whole model. */
+  /** 1 if a table gives the cost of the whole model; of a measured model, those that its rows name. */
   readonly layers: number;
   readonly layerNames: readonly string[];
   /** Whole ns, [layer * columns + column]; Infinity if the accelerator cannot run the layer. */
   readonly latencyNs: Float64Array;
-  /** [layer * columns + column]; 0 if the accelerator cannot run the layer. */
+  /** [layer * columns + column]; NaN if it is not known, 0 if the accelerator cannot run the layer. */
   readonly energyPj: Float64Array;
   /** Tiles at whose ends a layer can stop or change size, [layer * columns + column]; absent: at any whole ns. */
   readonly tiles?: Float64Array;
@@ -28,6 +28,19 @@ export interface VariantCosts {
   readonly boundaryBytes: Float64Array;
   /** Live activations in the middle of each layer (its inputs and outputs), [layer]. */
   readonly liveBytes: Float64Array;
+  /** What loading weights takes; absent: no accelerator has a memory for them. */
+  readonly loads?: LoadCosts;
+}
+
+/** What it takes to load the weights of a layer, [layer * columns + column]; 0 where there is nothing to load. */
+export interface LoadCosts {
+  /** Whole ns. */
+  readonly ns: Float64Array;
+  readonly pj: Float64Array;
+  /** Moved, and held in the memory. NaN: not known; nothing else fits beside them. */
+  readonly bytes: Float64Array;
+  /** The layer whose weights each layer uses: its own, or those of the first step of its loop; [layer]. */
+  readonly weightsOf: Int32Array;
 }
 
 /** Costs of a model. */

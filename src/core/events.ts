@@ -5,7 +5,7 @@
  * Events of one job, in order: released; any number of dispatches, each with its segments, and choices of a variant
  * between them; then completed or dropped. A dependent job that is dropped with its parent has only that event.
  */
-import type { JobRecord, ReasonRecord, Segment, SegmentExtras } from "./records.ts";
+import type { DropReason, JobRecord, ReasonRecord, Segment, SegmentExtras } from "./records.ts";
 import type { PreemptionKind } from "./system.ts";
 
 /** Any event of a run; `kind` says which. */
@@ -79,7 +79,7 @@ export interface SegmentBegun extends LaneEvent {
   readonly progressBefore: number;
   /** Operating point of the layer; absent: the accelerator has none. */
   readonly operatingPoint?: number;
-  /** Mean power of the layer at that point. */
+  /** Mean power of the layer at that point; NaN: its energy is not known. */
   readonly powerMw: number;
   /** End of the segment if nothing changes. */
   readonly plannedEndNs: number;
@@ -113,11 +113,17 @@ export interface VariantChosen extends JobEvent {
 export interface JobCompleted extends JobRecord {
   readonly kind: "jobCompleted";
   readonly timeNs: number;
+  readonly completionNs: number;
+  readonly dropNs: undefined;
+  readonly dropReason: undefined;
 }
 
 export interface JobDropped extends JobRecord {
   readonly kind: "jobDropped";
   readonly timeNs: number;
+  readonly completionNs: undefined;
+  readonly dropNs: number;
+  readonly dropReason: DropReason;
 }
 
 /** Why the policy decided what happens next. It comes before that event. */

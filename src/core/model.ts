@@ -30,7 +30,7 @@ export interface Variant {
   readonly name: string;
   /** In the unit of the model's accuracy goal. */
   readonly accuracy?: number;
-  /** Empty for a model whose costs come from a table for the whole model. */
+  /** Empty for a measured model: it has one layer, or those that the rows of a table name. */
   readonly layers: readonly Layer[];
   readonly skips: readonly SkipGate[];
   readonly exits: readonly EarlyExit[];

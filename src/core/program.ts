@@ -6,6 +6,7 @@ import type { Model } from "./model.ts";
 import { modelsOf, parentsOf, type Scenario, type Task } from "./scenario.ts";
 import type { Spread } from "./spread.ts";
 import type { System } from "./system.ts";
+import { type WeightRows, weightRowsOf } from "./weight-rows.ts";
 
 export { unsupported } from "./unsupported.ts";
 
@@ -24,6 +25,8 @@ export interface Program extends CostRows {
   /** How times vary around `latencyNs`, [row * columns + column]; absent: no layer varies. */
   readonly spreads?: readonly (Spread | undefined)[];
   readonly tasks: readonly TaskProgram[];
+  /** What loading weights takes; absent: no accelerator has a memory for them. */
+  readonly weights?: WeightRows;
 }
 
 /** A task in a program. */
@@ -63,17 +66,10 @@ export function compile(scenario: Scenario, system: System, costs: CostTable): P
   const tasks = scenario.tasks.map((task, index) => taskProgram(scenario, index, fullColumn, wholes.get(task.model)!));
   const isComplete = rows.latencyNs.every(Number.isFinite);
   const spreads = spreadsOf(variants, rowCount * costs.columns, costs.columns);
-  return {
-    ...rows,
-    scenario,
-    system,
-    firstColumn,
-    units,
-    isComplete,
-    branches,
-    ...(spreads !== undefined && { spreads }),
-    tasks,
-  };
+  const weights = weightRowsOf(variants, rowCount, costs.columns);
+  const program = { ...rows, scenario, system, firstColumn, units, isComplete, branches, tasks };
+  if (spreads === undefined && weights === undefined) return program;
+  return { ...program, ...(spreads !== undefined && { spreads }), ...(weights !== undefined && { weights }) };
 }
 
 function spreadsOf(variants: ReturnType<typeof variantsOf>, length: number, columns: number): Program["spreads"] {

@@ -26,12 +26,21 @@ export interface JobRecord {
   readonly exitIndex?: number;
   /** Time of this job's own layers, as drawn, alone on its fastest accelerator; absent: it ran all layers of the variant. */
   readonly isolatedNs?: number;
-  /** Of all its work, with lost work and context switches. */
+  /** Of all its work, with lost work and context switches. NaN: it ran layers of unknown energy. */
   readonly energyPj: number;
   /** Indexes of the accelerators that it ran on, in order of first use. */
   readonly accelerators: readonly number[];
   readonly contextSwitches: number;
   readonly preemptions: PreemptionCounts;
+  /** Absent: no accelerator has a memory for weights. */
+  readonly weights?: JobWeights;
+}
+
+/** What loading weights cost a job. */
+export interface JobWeights {
+  readonly loads: number;
+  /** Time in which it waited for them and computed nothing. */
+  readonly waitNs: number;
 }
 
 /** Number of preemptions, by kind. */
@@ -53,6 +62,7 @@ export interface Segment extends SegmentExtras {
   readonly layerIndex: number;
   readonly startNs: number;
   readonly endNs: number;
+  /** NaN: not known. */
   readonly energyPj: number;
   /** Share of the layer that is done before and after, 0 to 1; at 1 the layer is complete. */
   readonly progressBefore: number;
@@ -72,6 +82,18 @@ export interface SegmentExtras {
   readonly switchInNs: number;
   /** Time to save them, after it (checkpoint). */
   readonly switchOutNs: number;
+  /** The load of its weights; absent: they were there, or it has none. */
+  readonly load?: WeightLoad;
+}
+
+/** A load of the weights of a layer, in full even if it was cut short. */
+export interface WeightLoad {
+  readonly ns: number;
+  /** The part that precedes the work; all of it unless the two overlap. */
+  readonly waitNs: number;
+  readonly pj: number;
+  /** NaN: not known. */
+  readonly bytes: number;
 }
 
 /** Why a policy decided as it did, as plain data; see `Reason` of the contract. */
@@ -100,15 +122,28 @@ export interface RunTotals {
   /** Calls of `decide` and `preempt`. */
   readonly decisions: number;
   readonly events: number;
-  /** Highest power of all running layers and idle accelerators together, mW. */
+  /** Highest power of all running layers and idle accelerators together, mW; NaN: a layer of unknown energy ran. */
   readonly peakPowerMw?: number;
+  /** By accelerator, undefined for one without a memory for weights; absent: none has one. */
+  readonly weights?: readonly (WeightTotals | undefined)[];
   readonly accelerators: readonly AcceleratorTotals[];
+}
+
+/** Loads of weights on an accelerator in a whole run. */
+export interface WeightTotals {
+  readonly loads: number;
+  /** Unit-time in which it waited for weights and computed nothing, ns. */
+  readonly waitNs: number;
+  /** Bytes whose number is known. */
+  readonly bytes: number;
+  readonly pj: number;
 }
 
 /** What an accelerator did in a whole run. */
 export interface AcceleratorTotals {
   /** Time in which it was not free, ns. With several units it is the sum over the units. */
   readonly busyNs: number;
+  /** NaN: it ran layers of unknown energy. */
   readonly energyPj: number;
   readonly contextSwitches: number;
 }

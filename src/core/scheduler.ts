@@ -102,7 +102,7 @@ export interface TaskView {
   readonly deadlineNs: number;
   /** Expected latency of a whole job on an accelerator with all its units, ns; `variantIndex` left out: the original. */
   isolatedNs(accelerator: AcceleratorView, variantIndex?: number): number;
-  /** Expected energy of the same, pJ. */
+  /** Expected energy of the same, pJ; NaN if the costs do not know it. */
   isolatedPj(accelerator: AcceleratorView, variantIndex?: number): number;
 }
 
@@ -151,6 +151,7 @@ export interface RunningView {
 /**
  * A job as a scheduler sees it. Latencies and energies are expectations; for layers without dynamic behaviour they are
  * exact, unless times vary or estimates are wrong (docs/semantics.md). What a job will skip is not shown before the job gets there. `units` left out means all units.
+ * An energy that the costs do not know is NaN, and so is every sum with it; no comparison with NaN holds.
  * The object is reused after the job has ended. Do not keep it: keep memory indexed by `slot`, and reset it in
  * `jobReleased`.
  */
@@ -211,7 +212,10 @@ export interface ReadyJob {
   readonly isolatedNs: number;
   /** Energy of its work so far, with context switches and lost work, but without the running layer. */
   readonly spentPj: number;
-  /** Time to bring this job's live activations to an accelerator now; 0 if they are there. */
+  /**
+   * Time to bring this job's live activations, and the weights of its next layer, to an accelerator now; 0 if they are
+   * there.
+   */
   switchNs(accelerator: AcceleratorView): number;
   /** Energy of the same. */
   switchPj(accelerator: AcceleratorView): number;

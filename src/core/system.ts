@@ -32,6 +32,8 @@ export interface SharedMemory {
 /** One accelerator of a system, with the source of its costs. */
 export interface Accelerator {
   readonly id: string;
+  /** What people call it, such as a name with blanks and brackets. */
+  readonly title?: string;
   readonly costs: CostSource;
   readonly clockGHz: number;
   /** Processing elements; 1 by default if a table gives the costs. */
@@ -47,6 +49,19 @@ export interface Accelerator {
   readonly executionVariation?: Spread;
   /** Largest context that a checkpoint in the middle of a layer has to save, bytes; Infinity: not bounded. */
   readonly globalBufferBytes: number;
+  /** Keeps weights between jobs; absent: loading them costs nothing beyond what the layer's costs have. */
+  readonly weights?: WeightMemory;
+}
+
+/** A memory for weights, which have to be there before a layer that uses them. */
+export interface WeightMemory {
+  /** Absent: it holds one model at a time, of any size. */
+  readonly bytes?: number;
+  /** What it is filled at; 1 GB/s is one byte per ns. Infinity: tables give the times of loads. */
+  readonly bandwidthGBs: number;
+  readonly energyPjPerByte: number;
+  /** `on`: a layer computes while its weights arrive, and takes the longer of the two times. */
+  readonly overlap: "on" | "off";
 }
 
 /** Costs at an operating point: latency / speed, energy x energyFactor. */
@@ -137,17 +152,25 @@ export interface TableRow {
   readonly model: string;
   /** Absent: of every variant. */
   readonly variant?: string;
-  /** Name of a layer; absent: of the whole model. */
+  /** Name of a layer, of any characters; absent: of the whole model. */
   readonly layer?: string;
+  /** Place of a layer's row in its table: it orders the layers of a measured model. */
+  readonly index?: number;
   /** Units of a fissionable accelerator; absent: all of them. */
   readonly units?: number;
   readonly latencyNs: number;
-  /** Absent: not measured; counts as 0, with a warning. */
+  /** Absent: not known, and neither is any sum with it. */
   readonly energyPj?: number;
   /** Tiles at whose ends the work can stop or change size, at least 1; absent: at any whole ns. */
   readonly tiles?: number;
-  /** Absent: not measured; counts as 0. */
+  /** Absent: not known; the layer then takes no part in contention. */
   readonly offChipBytes?: number;
   /** How the latency varies from job to job; absent: as the accelerator says. */
   readonly spread?: Spread | "none";
+  /** What it takes to load the weights; absent: as long as their bytes take. */
+  readonly loadNs?: number;
+  /** Absent: as much as their bytes take. */
+  readonly loadPj?: number;
+  /** Absent: those of the model's layers, if it has any. */
+  readonly loadBytes?: number;
 }

@@ -3,9 +3,25 @@ import { type Branch, branchesOf } from "./branches.ts";
 import { type CostTable, costsOf } from "./costs.ts";
 import type { Model } from "./model.ts";
 import { modelsOf, type Scenario } from "./scenario.ts";
+import type { System } from "./system.ts";
 
 /** What cannot be simulated with these costs, in words; empty: nothing. */
-export function unsupported(scenario: Scenario, costs: CostTable): string[] {
+export function unsupported(scenario: Scenario, costs: CostTable, system: System): string[] {
+  return [...unsupportedModels(scenario, costs), ...unsupportedCap(scenario, costs, system)];
+}
+
+/** A cap chooses among operating points by the power of everything that runs. */
+function unsupportedCap(scenario: Scenario, costs: CostTable, { powerCapMw, accelerators }: System): string[] {
+  if (powerCapMw === undefined || accelerators.every(({ operatingPoints }) => operatingPoints === undefined)) return [];
+  return modelsOf(scenario)
+    .filter((model) => costsOf(costs, model).variants.some(({ energyPj }) => energyPj.some(Number.isNaN)))
+    .map(
+      ({ name }) =>
+        `the power cap needs energies, and the costs of model "${name}" do not have them all; add them, or remove powerCapMw`,
+    );
+}
+
+function unsupportedModels(scenario: Scenario, costs: CostTable): string[] {
   return modelsOf(scenario).flatMap((model) =>
     model.variants.flatMap((variant, index) => {
       const name = model.variants.length === 1 ? `model "${model.name}"` : `variant ${variant.name} of "${model.name}"`;

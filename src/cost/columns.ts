@@ -4,12 +4,13 @@ import { isRelative, type Spread, type SpreadPart } from "../core/spread.ts";
 import type { Accelerator, AnalyticCosts, System, SystolicCosts, TableCosts, TableRow } from "../core/system.ts";
 import { type AnalyticAccelerator, isAnalytic } from "./layer-cost.ts";
 import type { LayerCostCache } from "./layer-cost-cache.ts";
+import type { Profile } from "./profile.ts";
 import { measurementsOf } from "./table.ts";
 
 export interface Cost {
   /** Whole ns. */
   readonly latencyNs: number;
-  /** 0 if it was not measured. */
+  /** NaN: not known. */
   readonly energyPj: number;
   /** Absent: the layer can stop at any whole ns. */
   readonly tiles?: number;
@@ -21,21 +22,22 @@ export interface Cost {
 
 /** Costs on one accelerator at one size; undefined if it cannot run the layer or the model. */
 export interface CostColumn {
-  layers(model: Model, variant: Variant): readonly (Cost | undefined)[];
-  wholeModel(model: Model, variant: Variant): Cost | undefined;
+  /** Of a measured model, those of its profile. */
+  layers(model: Model, variant: Variant, profile: Profile): readonly (Cost | undefined)[];
+  wholeModel(model: Model, variant: Variant, profile: Profile): Cost | undefined;
 }
 
 /** In the order of `columnOf`. */
 export function columnsOf({ accelerators }: System, cache: LayerCostCache): readonly CostColumn[] {
-  return accelerators.flatMap((accelerator) =>
-    Array.from({ length: accelerator.units }, (_, i) => columnFor(accelerator, i + 1, cache)),
+  return accelerators.flatMap((accelerator, index) =>
+    Array.from({ length: accelerator.units }, (_, i) => columnFor(accelerator, index, i + 1, cache)),
   );
 }
 
-function columnFor(accelerator: Accelerator, units: number, cache: LayerCostCache): CostColumn {
+function columnFor(accelerator: Accelerator, index: number, units: number, cache: LayerCostCache): CostColumn {
   const { executionVariation } = accelerator;
   if (isAnalytic(accelerator)) return varied(analyticColumn(withUnits(accelerator, units), cache), executionVariation);
-  return measuredColumn(accelerator.costs as TableCosts, accelerator.units, units, executionVariation);
+  return measuredColumn(accelerator as MeasuredAccelerator, index, units);
 }
 
 /** Adaptation: u of N units count as an accelerator with u / N of the PEs (rounded down), bandwidths and buffer. */
@@ -81,28 +83,35 @@ function varied(column: CostColumn, spread: Spread | undefined): CostColumn {
   if (spread === undefined) return column;
   const withSpread = (cost: Cost | undefined) => cost && { ...cost, spread };
   return {
-    layers: (model, variant) => column.layers(model, variant).map(withSpread),
-    wholeModel: (model, variant) => withSpread(column.wholeModel(model, variant)),
+    layers: (...given) => column.layers(...given).map(withSpread),
+    wholeModel: (...given) => withSpread(column.wholeModel(...given)),
   };
 }
 
-/** `byDefault`: variation of rows that say none. */
-function measuredColumn(costs: TableCosts, allUnits: number, units: number, byDefault: Spread | undefined): CostColumn {
-  const layers = (model: Model, variant: Variant) => {
+type MeasuredAccelerator = Accelerator & { readonly costs: TableCosts };
+
+function measuredColumn(
+  { costs, units: allUnits, executionVariation: byDefault }: MeasuredAccelerator,
+  index: number,
+  units: number,
+): CostColumn {
+  const layers = (model: Model, variant: Variant, profile: Profile) => {
+    if (variant.layers.length === 0)
+      return profile.layerNames.map((name) => measured(profile.rowOf(index, units, name), byDefault));
     const measurements = measurementsOf(costs, allUnits, model, variant);
     return variant.layers.map((layer) => measured(measurements.rowOf(layer.name, units), byDefault));
   };
   return {
     layers,
-    wholeModel: (model, variant) =>
+    wholeModel: (model, variant, profile) =>
       measured(measurementsOf(costs, allUnits, model, variant).rowOf(undefined, units), byDefault) ??
-      sumOf(layers(model, variant)),
+      sumOf(layers(model, variant, profile)),
   };
 }
 
 function measured(row: TableRow | undefined, byDefault: Spread | undefined): Cost | undefined {
   if (row === undefined) return undefined;
-  const { latencyNs, energyPj = 0, tiles, offChipBytes, spread = byDefault } = row;
+  const { latencyNs, energyPj = Number.NaN, tiles, offChipBytes, spread = byDefault } = row;
   return {
     latencyNs: Math.round(latencyNs),
     energyPj,
@@ -112,7 +121,7 @@ function measured(row: TableRow | undefined, byDefault: Spread | undefined): Cos
   };
 }
 
-/** Undefined if there is nothing to sum or a layer cannot run. */
+/** Undefined if there is nothing to sum or a layer cannot run. One energy that is not known makes the sum unknown. */
 function sumOf(costs: readonly (Cost | undefined)[]): Cost | undefined {
   if (costs.length === 0) return undefined;
   let latencyNs = 0;

@@ -2,11 +2,19 @@
 import type { CostTable, VariantCosts } from "../core/costs.ts";
 import type { Model } from "../core/model.ts";
 import type { System, TableCosts, TableRow } from "../core/system.ts";
-import { measurementsOf, repeatedRows } from "./table.ts";
+import { profileOf } from "./profile.ts";
+import { isProfiled, measurementsOf, repeatedRows } from "./table.ts";
 
 /** Why a system cannot run a model. */
 export interface CostProblem {
-  readonly code: "NO_COST" | "UNKNOWN_LAYER" | "UNKNOWN_VARIANT" | "TOO_MANY_UNITS" | "REPEATED_ROW" | "MIXED_ROWS";
+  readonly code:
+    | "NO_COST"
+    | "UNKNOWN_LAYER"
+    | "UNKNOWN_VARIANT"
+    | "TOO_MANY_UNITS"
+    | "REPEATED_ROW"
+    | "MIXED_ROWS"
+    | "LAYER_ORDER";
   readonly modelName: string;
   readonly variantName?: string;
   readonly layerName?: string;
@@ -31,16 +39,30 @@ export class CostError extends Error {
 }
 
 /** Rows of the system's tables that do not fit the models; rows of other models are ignored. */
-export function rowProblems(models: readonly Model[], { accelerators }: System): readonly CostProblem[] {
-  return accelerators.flatMap(({ id, costs, units }) =>
+export function rowProblems(models: readonly Model[], system: System): readonly CostProblem[] {
+  const ofAccelerators = system.accelerators.flatMap(({ id, costs, units }) =>
     costs.kind === "table" ? models.flatMap((model) => modelRowProblems(model, id, costs, units)) : [],
   );
+  return [...ofAccelerators, ...models.flatMap((model) => orderProblems(model, system))];
+}
+
+/** A measured model has one order of layers. */
+function orderProblems(model: Model, system: System): CostProblem[] {
+  return model.variants.flatMap((variant) => {
+    const { contradiction } = profileOf(model, variant, system);
+    if (contradiction === undefined) return [];
+    const { layerName, otherName, row } = contradiction;
+    const message = `accelerators give the layers of model ${model.name} in different orders: ${otherName} comes before ${layerName} on one and behind it on another`;
+    return [
+      { code: "LAYER_ORDER", modelName: model.name, variantName: variant.name, layerName, ...rowPlace(row), message },
+    ];
+  });
 }
 
 function modelRowProblems(model: Model, acceleratorId: string, costs: TableCosts, units: number): CostProblem[] {
   const place = { modelName: model.name, acceleratorId };
   const rows = costs.rows.filter((row) => row.model === model.name);
-  const repeated = repeatedRows(costs, units).filter((row) => row.model === model.name);
+  const repeated = repeatedRows(costs, units, model);
   return [
     ...rows.flatMap((row) => unknownNames(model, row, acceleratorId)),
     ...rows.filter((row) => (row.units ?? 1) > units).map((row) => tooManyUnits(row, acceleratorId, units)),
@@ -68,7 +90,7 @@ function unknownNames(model: Model, row: TableRow, acceleratorId: string): CostP
     return [{ ...place, code: "UNKNOWN_VARIANT", variantName: row.variant!, known, message }];
   }
   const isKnown = variants.some(({ layers }) => layers.some((layer) => layer.name === row.layer));
-  if (row.layer === undefined || isKnown) return [];
+  if (row.layer === undefined || isKnown || isProfiled(row, model)) return [];
   const message = `model ${model.name} has no layer ${row.layer}, but accelerator ${acceleratorId} has a cost for it`;
   const known = variants.flatMap(({ layers }) => layers.map(({ name }) => name));
   return [{ ...place, code: "UNKNOWN_LAYER", layerName: row.layer, known, message }];
@@ -77,7 +99,11 @@ function unknownNames(model: Model, row: TableRow, acceleratorId: string): CostP
 /** Costs of a whole model beside costs of some layers: it is unclear which to use. */
 function mixedRows(model: Model, acceleratorId: string, costs: TableCosts, units: number): CostProblem[] {
   return model.variants.flatMap((variant) => {
-    const { hasWholeModel, unnamedLayers } = measurementsOf(costs, units, model, variant);
+    const { hasWholeModel, hasLayers, unnamedLayers } = measurementsOf(costs, units, model, variant);
+    if (hasWholeModel && hasLayers && variant.layers.length === 0) {
+      const message = `accelerator ${acceleratorId} has a cost for the whole model ${model.name} and costs for layers of it; a measured model has one or the other`;
+      return [{ code: "MIXED_ROWS", modelName: model.name, variantName: variant.name, acceleratorId, message }];
+    }
     const [layerName] = unnamedLayers;
     if (!hasWholeModel || layerName === undefined) return [];
     const message =
@@ -107,25 +133,6 @@ function uncoveredProblem(model: Model, variant: VariantCosts, columns: number):
   const which = uncovered.length === layerNames.length ? "" : `: no cost for ${listText(uncovered)}`;
   const message = `no accelerator can run ${name}${which}`;
   return [{ code: "NO_COST", modelName: model.name, variantName, layerName, message }];
-}
-
-/** A measured cost without its energy. */
-export interface MissingEnergy {
-  readonly acceleratorId: string;
-  readonly modelName: string;
-  /** Absent: the whole model. */
-  readonly layerName?: string;
-}
-
-/** Costs of these models whose energy was not measured and counts as 0. */
-export function missingEnergies(models: readonly Model[], { accelerators }: System): readonly MissingEnergy[] {
-  const names = new Set(models.map((model) => model.name));
-  return accelerators.flatMap(({ id, costs }) => {
-    const rows = costs.kind === "table" ? costs.rows : [];
-    return rows
-      .filter((row) => names.has(row.model) && row.energyPj === undefined)
-      .map((row) => ({ acceleratorId: id, modelName: row.model, ...layerPlace(row) }));
-  });
 }
 
 const layerPlace = (row: TableRow): { layerName?: string } => (row.layer === undefined ? {} : { layerName: row.layer });

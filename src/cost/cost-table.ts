@@ -1,12 +1,13 @@
 /** The cost table of a system: every layer of every model, on every accelerator. */
-import { type CostTable, columnCount, type ModelCosts, type VariantCosts } from "../core/costs.ts";
+import { type CostTable, columnCount, type LoadCosts, type ModelCosts, type VariantCosts } from "../core/costs.ts";
 import type { Layer } from "../core/layer.ts";
 import type { Model, Variant } from "../core/model.ts";
 import type { System } from "../core/system.ts";
 import { type Cost, type CostColumn, columnsOf } from "./columns.ts";
 import { CostError, type CostProblem, coverageProblems, rowProblems } from "./cost-problems.ts";
 import { LayerCostCache } from "./layer-cost-cache.ts";
-import { isMeasuredWhole } from "./table.ts";
+import { isMeasuredWhole, type Profile, profileOf } from "./profile.ts";
+import { layerLoads, wholeModelLoads } from "./weight-loads.ts";
 
 /** Name of the only layer of a variant whose cost is measured as a whole. */
 export const wholeModelName = "whole model";
@@ -38,17 +39,35 @@ function costProblems(table: CostTable, models: readonly Model[], system: System
 function modelCosts(model: Model, system: System, columns: readonly CostColumn[]): ModelCosts {
   return {
     model,
-    variants: model.variants.map((variant) =>
-      isMeasuredWhole(model, variant, system)
-        ? wholeModelCosts(model, variant, columns)
-        : layerByLayerCosts(model, variant, columns),
-    ),
+    variants: model.variants.map((variant) => {
+      const profile = profileOf(model, variant, system);
+      if (isMeasuredWhole(model, variant, profile, system))
+        return withLoads(
+          wholeModelCosts(model, variant, profile, columns),
+          wholeModelLoads(model, variant, profile, system),
+        );
+      const loads = layerLoads(model, variant, profile, system);
+      if (variant.layers.length === 0) return withLoads(profiledCosts(model, variant, profile, columns), loads);
+      return withLoads(layerByLayerCosts(model, variant, profile, columns), loads);
+    }),
   };
 }
 
-function layerByLayerCosts(model: Model, variant: Variant, columns: readonly CostColumn[]): VariantCosts {
+/** With a load whose energy is not known, that of the layer is not known either. */
+function withLoads(costs: VariantCosts, loads: LoadCosts | undefined): VariantCosts {
+  if (loads === undefined) return costs;
+  const energyPj = costs.energyPj.map((pj, at) => (Number.isNaN(loads.pj[at]) ? Number.NaN : pj));
+  return { ...costs, energyPj, loads: { ...loads, pj: loads.pj.map((pj) => (Number.isNaN(pj) ? 0 : pj)) } };
+}
+
+function layerByLayerCosts(
+  model: Model,
+  variant: Variant,
+  profile: Profile,
+  columns: readonly CostColumn[],
+): VariantCosts {
   const { layers } = variant;
-  const byColumn = columns.map((column) => column.layers(model, variant));
+  const byColumn = columns.map((column) => column.layers(model, variant, profile));
   const cells = layers.flatMap((_, layerIndex) => byColumn.map((costs) => costs[layerIndex]));
   const before = [0, ...layers.map((layer) => layer.outputElements)];
   return {
@@ -61,9 +80,29 @@ function layerByLayerCosts(model: Model, variant: Variant, columns: readonly Cos
   };
 }
 
+/** Layers of a profile. Tables have no sizes of activations, so moving and saving them takes nothing. */
+function profiledCosts(model: Model, variant: Variant, profile: Profile, columns: readonly CostColumn[]): VariantCosts {
+  const { layerNames } = profile;
+  const byColumn = columns.map((column) => column.layers(model, variant, profile));
+  const cells = layerNames.flatMap((_, layerIndex) => byColumn.map((costs) => costs[layerIndex]));
+  return {
+    variantName: variant.name,
+    layers: layerNames.length,
+    layerNames,
+    ...arraysOf(cells),
+    boundaryBytes: new Float64Array(layerNames.length),
+    liveBytes: new Float64Array(layerNames.length),
+  };
+}
+
 /** A single layer: accelerators with costs by layer enter with the sum of their layers. */
-function wholeModelCosts(model: Model, variant: Variant, columns: readonly CostColumn[]): VariantCosts {
-  const cells = columns.map((column) => column.wholeModel(model, variant));
+function wholeModelCosts(
+  model: Model,
+  variant: Variant,
+  profile: Profile,
+  columns: readonly CostColumn[],
+): VariantCosts {
+  const cells = columns.map((column) => column.wholeModel(model, variant, profile));
   const mostLive = variant.layers.reduce((most, layer) => Math.max(most, liveElements(layer)), 0);
   return {
     variantName: variant.name,

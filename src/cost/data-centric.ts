@@ -28,7 +28,7 @@ export interface DataCentricCost {
   readonly totals: LevelTotals;
 }
 
-export type DataCentricAccelerator = Pick<Accelerator, "clockGHz" | "pes" | "globalBufferBytes"> & {
+export type DataCentricAccelerator = Pick<Accelerator, "clockGHz" | "pes" | "globalBufferBytes" | "weights"> & {
   readonly costs: Omit<AnalyticCosts, "kind">;
 };
 
@@ -103,21 +103,26 @@ function startUpCycles(totals: LevelTotals, { startUp, nocElementsPerCycle }: Da
   return Math.ceil(totals.firstLoads / bandwidth) + Math.ceil(totals.lastOutputs / bandwidth);
 }
 
-/** Q11; 0 if off-chip memory is not modelled. Batch items share trained weights. */
+/**
+ * Q11; 0 if off-chip memory is not modelled. Batch items share trained weights. With a weight memory, these are loaded
+ * before the layer (core/effects/weights.ts).
+ */
 function offChipBytesOf(
   layer: ConvolutionLayer,
   totals: LevelTotals,
   bytesPerElement: number,
-  { costs, globalBufferBytes }: DataCentricAccelerator,
+  { costs, globalBufferBytes, weights }: DataCentricAccelerator,
 ): number {
   if (costs.offChip === undefined) return 0;
   const repeats = layer.groups * layer.batch;
   const { input, weight, output } = tensorElements(layer);
   const weightCopies = layer.weightElements > 0 ? layer.groups : repeats;
-  const tensors = [
+  const activations = [
     { elements: repeats * input, movedElements: repeats * totals.inputLoads },
-    { elements: weightCopies * weight, movedElements: repeats * totals.weightLoads },
     { elements: repeats * output, movedElements: repeats * (totals.outputsSent + totals.partialsRead) },
   ];
+  const weightTraffic = { elements: weightCopies * weight, movedElements: repeats * totals.weightLoads };
+  const areThere = weights !== undefined && layer.weightElements > 0;
+  const tensors = areThere ? activations : [activations[0]!, weightTraffic, activations[1]!];
   return bytesPerElement * offChipElements(tensors, globalBufferBytes / bytesPerElement);
 }

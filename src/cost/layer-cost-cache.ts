@@ -58,8 +58,8 @@ function layerShape(layer: Layer, bytesPerElement: number): string {
 }
 
 /** Only the cost of a systolic array depends on how its PEs are divided into units. */
-function acceleratorShape({ clockGHz, pes, globalBufferBytes, units, costs }: AnalyticAccelerator): string {
-  const sizes = [clockGHz, pes, String(globalBufferBytes)];
+function acceleratorShape({ clockGHz, pes, globalBufferBytes, units, costs, weights }: AnalyticAccelerator): string {
+  const sizes = [clockGHz, pes, String(globalBufferBytes), weights !== undefined];
   if (costs.kind === "systolic") return JSON.stringify([...sizes, units, costs]);
   const { dataflow, ...others } = costs;
   return JSON.stringify([...sizes, dataflow.directives, others]);

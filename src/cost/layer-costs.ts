@@ -5,7 +5,8 @@ import type { Accelerator, System, TableCosts, TableRow } from "../core/system.t
 import { wholeModelName } from "./cost-table.ts";
 import { isAnalytic, type LayerCost } from "./layer-cost.ts";
 import { LayerCostCache } from "./layer-cost-cache.ts";
-import { isMeasuredWhole, measurementsOf } from "./table.ts";
+import { isMeasuredWhole, type Profile, profileOf } from "./profile.ts";
+import { measurementsOf } from "./table.ts";
 
 export interface LayerCostRow {
   readonly variantName: string;
@@ -18,8 +19,12 @@ export interface LayerCostRow {
 export interface MeasuredCost {
   /** Whole ns. */
   readonly latencyNs: number;
-  /** Absent: not measured. */
+  /** Absent: not known. */
   readonly energyPj?: number;
+  /** Absent: it can stop anywhere. */
+  readonly tiles?: number;
+  /** Absent: not known. */
+  readonly offChipBytes?: number;
 }
 
 /**
@@ -27,14 +32,27 @@ export interface MeasuredCost {
  * variant that a table measures as a whole starts with a row `whole model` for each accelerator with a table.
  */
 export function layerCostsOf(model: Model, system: System, cache = new LayerCostCache()): readonly LayerCostRow[] {
-  return model.variants.flatMap((variant) => [
-    ...wholeModelRows(model, variant, system),
-    ...layerRows(model, variant, system, cache),
-  ]);
+  return model.variants.flatMap((variant) => {
+    const profile = profileOf(model, variant, system);
+    if (variant.layers.length === 0 && profile.layerNames.length > 0)
+      return [...wholeModelRows(model, variant, profile, system), ...profileRows(variant, profile, system)];
+    return [...wholeModelRows(model, variant, profile, system), ...layerRows(model, variant, system, cache)];
+  });
 }
 
-function wholeModelRows(model: Model, variant: Variant, system: System): readonly LayerCostRow[] {
-  if (!isMeasuredWhole(model, variant, system)) return [];
+/** Of accelerators with tables: no other knows the layers of a measured model. */
+function profileRows(variant: Variant, profile: Profile, { accelerators }: System): readonly LayerCostRow[] {
+  return profile.layerNames.flatMap((layerName) =>
+    accelerators.flatMap(({ id, costs, units }, index) => {
+      if (costs.kind !== "table") return [];
+      const cost = measuredCost(profile.rowOf(index, units, layerName));
+      return [{ variantName: variant.name, layerName, acceleratorId: id, cost }];
+    }),
+  );
+}
+
+function wholeModelRows(model: Model, variant: Variant, profile: Profile, system: System): readonly LayerCostRow[] {
+  if (!isMeasuredWhole(model, variant, profile, system)) return [];
   return system.accelerators.flatMap(({ id, costs, units }) => {
     if (costs.kind !== "table") return [];
     const cost = measuredCost(measurementsOf(costs, units, model, variant).rowOf(undefined, units));
@@ -71,6 +89,11 @@ function layerLookup(
 
 function measuredCost(row: TableRow | undefined): MeasuredCost | undefined {
   if (row === undefined) return undefined;
-  const latencyNs = Math.round(row.latencyNs);
-  return row.energyPj === undefined ? { latencyNs } : { latencyNs, energyPj: row.energyPj };
+  const { energyPj, tiles, offChipBytes } = row;
+  return {
+    latencyNs: Math.round(row.latencyNs),
+    ...(energyPj !== undefined && { energyPj }),
+    ...(tiles !== undefined && { tiles }),
+    ...(offChipBytes !== undefined && { offChipBytes }),
+  };
 }

@@ -22,6 +22,8 @@ export interface PassLimits {
   readonly accumulatorDepth: number;
   /** From off-chip memory, in elements of the model's size. */
   readonly elementsPerCycle: number;
+  /** What passes fetch from there: no weights where these are in a memory of their own. */
+  readonly fetched: "all" | "activations";
 }
 
 export interface Passes {
@@ -77,5 +79,7 @@ function passesOfOneSize(
 const passCycles = (width: number, { rows, columns }: ArrayShape): number => width + rows + 2 * columns;
 
 /** M1 and M2: fetch the next weights and activations, with the whole bandwidth. */
-const fetchCycles = (width: number, { rows, columns }: ArrayShape, { elementsPerCycle }: PassLimits): number =>
-  (rows * columns + rows * width) / elementsPerCycle;
+function fetchCycles(width: number, { rows, columns }: ArrayShape, { elementsPerCycle, fetched }: PassLimits): number {
+  const weights = fetched === "all" ? rows * columns : 0;
+  return (weights + rows * width) / elementsPerCycle;
+}

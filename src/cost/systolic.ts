@@ -4,6 +4,8 @@
  * fast ones that of least energy. See docs/cost-models.md#systolic.
  *
  * Adaptation: a layer pays the DRAM latency once; later fetches start early enough.
+ * Adaptation: with a weight memory, trained weights are loaded before the layer (core/effects/weights.ts), and passes
+ * fetch none of them off chip.
  * Adaptation: time charges full tiles and all fetches, as published. Bytes and energy count true elements, off chip
  * once if a tensor fits in its buffer.
  */
@@ -25,7 +27,7 @@ export interface SystolicCost {
   readonly offChipBytes: number;
 }
 
-export type SystolicAccelerator = Pick<Accelerator, "clockGHz" | "globalBufferBytes" | "units"> & {
+export type SystolicAccelerator = Pick<Accelerator, "clockGHz" | "globalBufferBytes" | "units" | "weights"> & {
   readonly costs: SystolicCosts;
 };
 
@@ -52,9 +54,12 @@ function costOf(
   const { costs } = accelerator;
   const work = matrixProductsOf(layer);
   const elementsPerCycle = bytesPerCycle(accelerator) / bytesPerElement;
-  const passes = passesOf(work, shape, { accumulatorDepth: costs.accumulatorDepth, elementsPerCycle });
+  const areWeightsThere = accelerator.weights !== undefined && layer.weightElements > 0;
+  const fetched = areWeightsThere ? "activations" : "all";
+  const passes = passesOf(work, shape, { accumulatorDepth: costs.accumulatorDepth, elementsPerCycle, fetched });
   const traffic = trafficOf(layer, work, passes);
-  const offChipBytes = offChipBytesOf(traffic, bytesPerElement, accelerator);
+  const offChip = areWeightsThere ? { ...traffic, weight: noTraffic } : traffic;
+  const offChipBytes = offChipBytesOf(offChip, bytesPerElement, accelerator);
   return {
     cycles: Math.ceil(costs.dramLatencyCycles + passes.cycles),
     energyPj: onChipPj(layer, work, passes, traffic, costs) + offChipBytes * costs.offChip.energyPjPerByte,
@@ -70,6 +75,8 @@ interface LayerTraffic {
   readonly weight: TensorTraffic;
   readonly output: TensorTraffic;
 }
+
+const noTraffic: TensorTraffic = { elements: 0, movedElements: 0 };
 
 /** Every pass reads its weights and activations. Partial sums stay in the accumulators. */
 function trafficOf(layer: ConvolutionLayer, { products, m, k, n }: MatrixProducts, passes: Passes): LayerTraffic {

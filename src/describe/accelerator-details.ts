@@ -31,3 +31,12 @@ export function operatingPointTable({ accelerators }: System): Block {
     ),
   };
 }
+
+export function titleTable({ accelerators }: System): Block {
+  return {
+    kind: "table",
+    title: "Titles",
+    columns: [left("accelerator"), left("title")],
+    rows: accelerators.flatMap(({ id, title }) => (title === undefined ? [] : [[id, title]])),
+  };
+}

@@ -17,13 +17,18 @@ export function describeMetric(metric: Metric | Curve): Description {
           ["unit", unitText(unit) === "%" ? "share, 0 to 1; shown in %" : unit],
           ["better", better],
           ["scopes", scopes.join(", ")],
-          ["needs", "neededJobs" in metric ? `${metric.neededJobs} jobs` : undefined],
+          ["needs", needsText(metric)],
           ["x", "xTitle" in metric ? metric.xTitle : undefined],
           ["source", source],
         ],
       },
     ],
   };
+}
+
+function needsText(metric: Metric | Curve): string | undefined {
+  if ("neededJobs" in metric) return `${metric.neededJobs} jobs`;
+  return "needs" in metric && metric.needs === "energy" ? "costs with energies" : undefined;
 }
 
 /** The things that a metric is computed for. */

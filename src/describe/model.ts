@@ -3,7 +3,7 @@ import { isDynamic, modelWork, ownWeightElements } from "../analysis/feasibility
 import { type Layer, macsOf } from "../core/layer.ts";
 import type { Model, Variant } from "../core/model.ts";
 import type { Block, Description } from "../output/description.ts";
-import { readable, significant } from "../output/number-text.ts";
+import { readable, scaled, significant } from "../output/number-text.ts";
 import { left, right } from "../output/text-table.ts";
 import { counted } from "../output/words.ts";
 import { dynamicTexts, exitShares, expectedLayerCount } from "./dynamics.ts";
@@ -27,22 +27,32 @@ export function describeModel(model: Model, path: string): Description {
   };
 }
 
-const layersOf = ({ layers }: Variant): string => (layers.length === 0 ? "measured as a whole" : `${layers.length}`);
+const layersOf = ({ layers }: Variant): string => (layers.length === 0 ? "measured" : `${layers.length}`);
 
 function factsOf(model: Model, path: string): (readonly [string, string | undefined])[] {
   const [original] = model.variants;
-  const { macs, mostMacs, weightBytes, bytes } = modelWork(model);
-  const hasLayers = original!.layers.length > 0;
-  const most = isDynamic(original!) ? ` on average, ${significant(mostMacs / 1e6)} million if all layers run` : "";
   return [
     ["layers", layersOf(original!) + layersRunText(original!)],
-    ["MACs", hasLayers ? `${significant(macs / 1e6)} million${most}` : undefined],
-    ["weights", hasLayers ? `${significant(weightBytes / 1e6)} MB` : undefined],
-    ["data", hasLayers ? `${significant(bytes / 1e6)} MB of weights, inputs and outputs of all layers` : undefined],
+    ...workFacts(model),
     ["element", counted(model.bytesPerElement, "byte")],
     ["accuracy", accuracyText(model)],
     ["source", model.source],
     ["file", path],
+  ];
+}
+
+/** None of a model whose layers are not known. */
+function workFacts(model: Model): (readonly [string, string])[] {
+  const work = modelWork(model);
+  if (work === undefined) return [];
+  const { macs, mostMacs, weightBytes, bytes } = work;
+  const most = isDynamic(model.variants[0]!)
+    ? ` on average, ${significant(mostMacs / 1e6)} million if all layers run`
+    : "";
+  return [
+    ["MACs", `${significant(macs / 1e6)} million${most}`],
+    ["weights", `${significant(weightBytes / 1e6)} MB`],
+    ["data", `${significant(bytes / 1e6)} MB of weights, inputs and outputs of all layers`],
   ];
 }
 
@@ -71,7 +81,7 @@ function recordOf(model: Model, path: string): object {
     variants: variants.map((variant, i) => ({
       name: variant.name,
       accuracy: variant.accuracy ?? null,
-      ...modelWork(model, i),
+      ...(modelWork(model, i) ?? noWork),
       expectedLayers: variant.layers.length === 0 ? null : expectedLayerCount(variant),
       skips: variant.skips,
       exits: variant.exits.map((exit, k) => ({ ...exit, shareOfJobs: exitShares(variant)[k] })),
@@ -81,11 +91,13 @@ function recordOf(model: Model, path: string): object {
   };
 }
 
+const noWork = { macs: null, mostMacs: null, weightBytes: null, bytes: null };
+
 function variantTable(model: Model): Block {
   const rows = model.variants.map((variant, i) => {
-    const { macs, weightBytes } = modelWork(model, i);
+    const { macs, weightBytes } = modelWork(model, i) ?? {};
     const accuracy = variant.accuracy === undefined ? "-" : String(variant.accuracy);
-    return [variant.name, layersOf(variant), significant(macs / 1e6), significant(weightBytes / 1e6), accuracy];
+    return [variant.name, layersOf(variant), scaled(macs, 1e6), scaled(weightBytes, 1e6), accuracy];
   });
   const numbers = ["layers", "MMACs", "weights MB", "accuracy"];
   return {

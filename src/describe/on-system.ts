@@ -1,5 +1,5 @@
 /** A scenario's feasibility on a system: loads, fastest paths, verdict, and the changes that it would need. */
-import { type Feasibility, feasibility, type TaskLoad, taskLoads } from "../analysis/feasibility/index.ts";
+import { type Feasibility, feasibility, type TaskLoad, taskLoads, weightFits } from "../analysis/feasibility/index.ts";
 import type { CostTable } from "../core/costs.ts";
 import type { Scenario } from "../core/scenario.ts";
 import type { System } from "../core/system.ts";
@@ -9,6 +9,7 @@ import { left, right } from "../output/text-table.ts";
 import { blockingTexts } from "./blocking.ts";
 import { feasibilityTexts } from "./feasibility-text.ts";
 import { msOrNull, msText } from "./short-figures.ts";
+import { weightFitBlocks, weightFitRecords } from "./weight-fit.ts";
 
 export interface OnSystem {
   readonly system: System;
@@ -19,9 +20,11 @@ export interface OnSystem {
 export function onSystem(scenario: Scenario, { system, costs, seed }: OnSystem) {
   const found = feasibility(scenario, system, costs, { seed });
   const loads = taskLoads(scenario, system, costs);
+  const fits = weightFits(scenario, system, costs);
+  const record = recordOf(scenario, system, found, loads);
   return {
-    record: recordOf(scenario, system, found, loads),
-    blocks: blocksOf(scenario, { system, costs, seed }, found, loads),
+    record: fits.length === 0 ? record : { ...record, weights: weightFitRecords(fits) },
+    blocks: [...blocksOf(scenario, { system, costs, seed }, found, loads), ...weightFitBlocks(fits)],
   };
 }
 

@@ -2,7 +2,7 @@
 import { isDynamic, modelWork, type TaskLoad, taskLoads } from "../analysis/feasibility/index.ts";
 import type { Scenario, Task } from "../core/scenario.ts";
 import type { Block, Description } from "../output/description.ts";
-import { significant } from "../output/number-text.ts";
+import { scaled, significant } from "../output/number-text.ts";
 import { left, right } from "../output/text-table.ts";
 import type { LoadedScenario } from "../scenario/multi-tenant.ts";
 import { scenarioKind } from "../scenario/scenario-kind.ts";
@@ -76,8 +76,12 @@ function taskRecord({ tasks }: Scenario, task: Task, load: TaskLoad): object {
     probability: isDependent ? release.probability : 1,
     deadlineMs: msOrNull(task.deadlineNs),
     priority: task.priority,
-    weightBytes: modelWork(task.model).weightBytes,
+    weightBytes: modelWork(task.model)?.weightBytes ?? null,
     ...load,
+    macsPerJob: load.macsPerJob ?? null,
+    macsPerS: load.macsPerS ?? null,
+    bytesPerJob: load.bytesPerJob ?? null,
+    bytesPerS: load.bytesPerS ?? null,
   };
 }
 
@@ -94,14 +98,13 @@ function pipelineTable(scenario: Scenario): Block {
 }
 
 function workTable({ tasks, phases }: Scenario, loads: readonly TaskLoad[]): Block {
-  const total = (of: (load: TaskLoad) => number) => significant(loads.reduce((sum, load) => sum + of(load), 0));
   const rows = loads.map((load, i) => [
     tasks[i]!.id,
     significant(load.jobsPerS),
-    significant(load.macsPerJob / 1e6),
-    significant(modelWork(tasks[i]!.model).weightBytes / 1e6),
-    significant(load.macsPerS / 1e9),
-    significant(load.bytesPerS / 1e9),
+    scaled(load.macsPerJob, 1e6),
+    scaled(modelWork(tasks[i]!.model)?.weightBytes, 1e6),
+    scaled(load.macsPerS, 1e9),
+    scaled(load.bytesPerS, 1e9),
   ]);
   const columns = ["jobs/s", "MMACs/job", "weights MB", "GMACs/s", "GB/s"];
   return {
@@ -112,14 +115,29 @@ function workTable({ tasks, phases }: Scenario, loads: readonly TaskLoad[]): Blo
       ...rows,
       [
         "all",
-        total((each) => each.jobsPerS),
+        scaled(
+          sumOf(loads, (each) => each.jobsPerS),
+          1,
+        ),
         "",
         "",
-        total((each) => each.macsPerS / 1e9),
-        total((each) => each.bytesPerS / 1e9),
+        scaled(
+          sumOf(loads, (each) => each.macsPerS),
+          1e9,
+        ),
+        scaled(
+          sumOf(loads, (each) => each.bytesPerS),
+          1e9,
+        ),
       ],
     ],
   };
+}
+
+/** Undefined if it is so for one of them. */
+function sumOf(loads: readonly TaskLoad[], value: (load: TaskLoad) => number | undefined): number | undefined {
+  const values = loads.map(value);
+  return values.some((each) => each === undefined) ? undefined : values.reduce<number>((sum, each) => sum + each!, 0);
 }
 
 /** Names what the figures are averages over; empty if they are none. */

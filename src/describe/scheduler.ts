@@ -23,6 +23,8 @@ export function describeScheduler(scheduler: Scheduler, path: string | undefined
         kind: "table",
         title: "Parameters (-p name=value)",
         columns: [left("parameter"), left("default"), left("accepts")],
+        // Every choice must be readable, because `-p` needs it as it is written.
+        lastColumn: "wrapped",
         rows: parameters.map((parameter) => [parameter.name, String(parameter.default), expectation(parameter)]),
       },
       { kind: "paragraphs", title: "What the parameters do", paragraphs: parameters.map(parameterText) },

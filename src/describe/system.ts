@@ -1,13 +1,14 @@
 /** A system, for `rtmm show`: accelerators, bandwidths, energies, memory and preemption. */
-import type { Accelerator, CostSource, System } from "../core/system.ts";
+import type { Accelerator, CostSource, System, TableRow } from "../core/system.ts";
 import type { Block, Description } from "../output/description.ts";
 import { nothing, significant } from "../output/number-text.ts";
 import { left, right } from "../output/text-table.ts";
-import { operatingPointTable, systolicTable } from "./accelerator-details.ts";
+import { operatingPointTable, systolicTable, titleTable } from "./accelerator-details.ts";
 import { fileRecord } from "./file-record.ts";
 import { shortNumber } from "./short-figures.ts";
 import { titleText } from "./title-text.ts";
 import { variationTexts } from "./variation-text.ts";
+import { weightMemoryTable } from "./weight-fit.ts";
 
 export function describeSystem(system: System, path: string): Description {
   return {
@@ -16,10 +17,12 @@ export function describeSystem(system: System, path: string): Description {
       { kind: "title", text: titleText(system) },
       { kind: "facts", facts: factsOf(system, path) },
       computeTable(system),
+      titleTable(system),
       dataTable(system),
       systolicTable(system),
       operatingPointTable(system),
       { kind: "paragraphs", title: "Times that vary from job to job", paragraphs: variationTexts(system.accelerators) },
+      weightMemoryTable(system),
       { kind: "paragraphs", title: "Measured costs", paragraphs: system.accelerators.flatMap(measuredText) },
     ],
   };
@@ -135,5 +138,13 @@ function dataTable({ accelerators }: System): Block {
 function measuredText({ id, costs }: Accelerator): string[] {
   if (costs.kind !== "table") return [];
   const models = [...new Set(costs.rows.map(({ model }) => model))];
-  return [`${id}: ${costs.rows.length} rows for ${models.length === 0 ? "no model" : models.join(", ")}`];
+  const rows = `${id}: ${costs.rows.length} rows for ${models.length === 0 ? "no model" : models.join(", ")}`;
+  return [`${rows}${energyText(costs.rows)}`];
+}
+
+/** Empty if all rows have an energy. */
+function energyText(rows: readonly TableRow[]): string {
+  const known = rows.filter(({ energyPj }) => energyPj !== undefined).length;
+  if (known === rows.length) return "";
+  return known === 0 ? "; no energies" : `; energies in ${known} of them`;
 }

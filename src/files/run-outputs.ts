@@ -45,7 +45,7 @@ function openOutputs({ folder, jobs }: OutputPaths, { program }: RunSetup): RunO
     for (const file of jobsFiles) file.write(text);
   };
   const line = jobsCsvLine(program.scenario, program.system);
-  toJobs(jobsCsvHeader(program.scenario));
+  toJobs(jobsCsvHeader(program.scenario, program.system));
   return {
     jobEnded: jobsFiles.length === 0 ? undefined : (job) => toJobs(line(job)),
     finish(result) {

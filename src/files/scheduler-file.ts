@@ -46,9 +46,14 @@ async function imported(path: string, source: ScriptFiles): Promise<{ readonly d
 function loadingError(error: unknown, file: string, text: string, place: ScriptPosition | undefined): InputError {
   const { line, column } = place ?? { line: undefined, column: undefined };
   const frame = place === undefined ? "" : codeFrame(text, place.line, place.column);
-  const message = `cannot be loaded: ${thrownText(error)}`;
+  const message = `cannot be loaded: ${isUnreadTypeScript(error, file) ? needsNewerNode : thrownText(error)}`;
   return new InputError([{ code: "BROKEN_SCRIPT", message, severity: "error", file, line, column, frame }]);
 }
+
+const needsNewerNode = "TypeScript needs Node 22.18 or newer; compile the file to JavaScript for an older one";
+
+const isUnreadTypeScript = (error: unknown, file: string): boolean =>
+  /\.[cm]?ts$/.test(file) && error instanceof Error && "code" in error && error.code === "ERR_UNKNOWN_FILE_EXTENSION";
 
 /** Node shows the position of a syntax error in a module only when it prints the error. */
 function placeOfSyntaxError(error: unknown, path: string): ScriptPosition | undefined {

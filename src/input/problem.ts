@@ -41,6 +41,7 @@ export type ProblemCode =
   | "CYCLE"
   | "DIFFERENT_RATES"
   | "DEADLINE_BEFORE_RELEASE"
+  | "UNKNOWN_ENERGY"
   | "NO_EFFECT";
 
 /** One thing that is wrong with a file, with its place. */

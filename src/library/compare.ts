@@ -119,7 +119,7 @@ function precisionAim({ precision: aim, maxSeeds }: CompareRequest, seeds: numbe
   throw new RequestError(`with a precision, seeds must be from ${FEWEST_SEEDS} to maxSeeds (${most}), got ${seeds}`);
 }
 
-/** Schedulers that were left out are told as warnings. */
+/** Schedulers that were left out become warnings. */
 function comparisonFrom(
   plan: ComparisonPlan,
   ran: ComparisonRuns,

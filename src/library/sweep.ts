@@ -33,7 +33,7 @@ export interface SweepRequest extends LoadOptions, ManyRuns, OnMachine {
   readonly pareto?: readonly string[];
   /** Groups in the report at most (all); files have all of them. */
   readonly mostGroups?: number;
-  /** Told of each point that has ended: how many have, and how many there are. */
+  /** Called as each point ends, with how many have ended and how many there are. */
   readonly pointEnded?: (ended: number, total: number) => void;
 }
 

@@ -1,8 +1,9 @@
 /** Energy and energy-delay product. */
-import { completed, type Metric, mjFromPj, msFromNs, ratio, released, sum } from "./metric.ts";
+import { completed, ifKnown, type Metric, mjFromPj, msFromNs, ratio, released, sum } from "./metric.ts";
 import type { JobTally, Outcome } from "./outcome.ts";
 
-const workMj = (tally: JobTally): number | undefined => (tally.released === 0 ? undefined : mjFromPj(tally.energyPj));
+const workMj = (tally: JobTally): number | undefined =>
+  tally.released === 0 ? undefined : ifKnown(mjFromPj(tally.energyPj));
 
 const idleMj = (outcome: Outcome): number =>
   mjFromPj(sum(outcome.accelerators.map(({ idleEnergyPj }) => idleEnergyPj)));
@@ -13,11 +14,12 @@ export const energyMj: Metric = {
   unit: "mJ",
   better: "lower",
   definition:
-    "energy of all work, with wasted work and context switches, without idle energy (per accelerator: of the whole run)",
+    "energy of all work, with wasted work, context switches and loads of weights, without idle energy (per accelerator: of the whole run)",
   source: "rtmm",
   scenario: (outcome) => workMj(outcome.all),
   task: workMj,
-  accelerator: ({ energyPj }) => mjFromPj(energyPj),
+  accelerator: ({ energyPj }) => ifKnown(mjFromPj(energyPj)),
+  needs: "energy",
   jobs: released,
 };
 
@@ -36,7 +38,7 @@ export const idleEnergyMj: Metric = {
 /** Energy of a task's work, or of a scenario's work and idling, times the mean response. */
 const edp = (tally: JobTally, energy: number): number | undefined => {
   const meanNs = ratio(tally.response.sumNs, tally.response.count);
-  return meanNs === undefined ? undefined : energy * msFromNs(meanNs);
+  return meanNs === undefined ? undefined : ifKnown(energy * msFromNs(meanNs));
 };
 
 export const edpMjMs: Metric = {
@@ -48,5 +50,6 @@ export const edpMjMs: Metric = {
   source: "energy-delay product, textbook",
   scenario: (outcome) => edp(outcome.all, mjFromPj(outcome.all.energyPj) + idleMj(outcome)),
   task: (task) => edp(task, mjFromPj(task.energyPj)),
+  needs: "energy",
   jobs: completed,
 };

@@ -9,6 +9,7 @@ import { antt, fairness, stp } from "./normalised-turnaround.ts";
 import { meanPowerMw, peakPowerMw } from "./power.ts";
 import { utilisation } from "./utilisation.ts";
 import { uxCost, uxCostGuarded } from "./ux-cost.ts";
+import { weightLoads, weightWaitShare } from "./weights.ts";
 import * as xrbench from "./xrbench.ts";
 
 /** The catalogue of metrics, in the order in which they are shown. */
@@ -42,6 +43,7 @@ export const metrics: readonly Metric[] = [
   stp,
   fairness,
   utilisation,
+  weightWaitShare,
   meanAccuracyLoss,
   counts.releasedJobs,
   counts.completedJobs,
@@ -52,6 +54,7 @@ export const metrics: readonly Metric[] = [
   counts.droppedWithParent,
   counts.violations,
   counts.contextSwitches,
+  weightLoads,
   counts.preemptions,
   counts.checkpoints,
   counts.kills,

@@ -1,5 +1,5 @@
 /** Adds one ended job to the sums from which the metrics are computed. */
-import type { DropReason, JobRecord } from "../core/records.ts";
+import type { DropReason, JobRecord, JobWeights } from "../core/records.ts";
 import { hasDeadline, violates } from "./deadlines.ts";
 import type { TaskContext } from "./measurement-context.ts";
 import type { JobSums } from "./outcome.ts";
@@ -32,6 +32,8 @@ export const zeroSums = (): MutableSums => ({
   accuracyJobs: 0,
   accuracyLossSum: 0,
   contextSwitches: 0,
+  withWeightMemory: 0,
+  weightLoads: 0,
   checkpoints: 0,
   kills: 0,
   drains: 0,
@@ -52,9 +54,15 @@ export function addJob(sums: MutableSums, job: JobRecord, task: TaskContext): vo
   sums.checkpoints += job.preemptions.checkpoint;
   sums.kills += job.preemptions.kill;
   sums.drains += job.preemptions.drain;
+  if (job.weights !== undefined) addWeights(sums, job.weights);
   addEnergy(sums, job, task.worstEnergyPj);
   if (job.completionNs === undefined) addDrop(sums, job.dropReason);
   else addCompletion(sums, job, job.completionNs, task);
+}
+
+function addWeights(sums: MutableSums, { loads }: JobWeights): void {
+  sums.withWeightMemory += 1;
+  sums.weightLoads += loads;
 }
 
 /** The isolated time of this job's own layers, else of its variant; undefined if there is none to normalise with. */

@@ -3,7 +3,7 @@ import { curves, metrics } from "./index.ts";
 import type { CurvePoint, Metric } from "./metric.ts";
 import { asOutcome, type JobTally, type Outcome } from "./outcome.ts";
 
-/** By metric name, in catalogue order; undefined if there is nothing to measure. */
+/** By metric name, in catalogue order; undefined if there is nothing to measure, and without optional ones then. */
 export type Values = Readonly<Record<string, number | undefined>>;
 /** Curves by name; undefined: nothing to measure. */
 export type CurveValues = Readonly<Record<string, readonly CurvePoint[] | undefined>>;
@@ -38,15 +38,15 @@ export const measure = (outcome: Outcome): Measurement => ({
 });
 
 const measureJobs = (outcome: Outcome): Omit<Measurement, "phases"> => ({
-  scenario: byName(metrics, (metric) => metric.scenario(outcome)),
+  scenario: valuesOf(metrics, (metric) => metric.scenario(outcome)),
   tasks: outcome.tasks.map((task) => ({
     id: task.id,
-    values: byName(taskMetrics, (metric) => metric.task?.(task)),
+    values: valuesOf(taskMetrics, (metric) => metric.task?.(task)),
     curves: byName(curves, (curve) => curve.task(task)),
   })),
   accelerators: outcome.accelerators.map((accelerator) => ({
     id: accelerator.id,
-    values: byName(acceleratorMetrics, (metric) => metric.accelerator?.(accelerator)),
+    values: valuesOf(acceleratorMetrics, (metric) => metric.accelerator?.(accelerator)),
   })),
   curves: byName(curves, (curve) => curve.scenario(outcome)),
 });
@@ -80,6 +80,13 @@ const neededDurationNs = ({ durationNs, warmupNs }: Outcome, times: number): num
 
 const taskMetrics = metrics.filter((metric) => metric.task !== undefined);
 const acceleratorMetrics = metrics.filter((metric) => metric.accelerator !== undefined);
+
+/** Optional ones only where they have a value. */
+function valuesOf(of: readonly Metric[], value: (metric: Metric) => number | undefined): Values {
+  const values = byName(of, value);
+  for (const { name, isOptional } of of) if (isOptional && values[name] === undefined) delete values[name];
+  return values;
+}
 
 const byName = <Item extends { readonly name: string }, Value>(
   items: readonly Item[],

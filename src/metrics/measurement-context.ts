@@ -28,7 +28,10 @@ export interface TaskContext {
   readonly modelName: string;
   /** Whether it waits for other tasks. */
   readonly isDependent: boolean;
-  /** A whole job of the most energy-hungry variant on its most energy-hungry accelerator, with nothing skipped. */
+  /**
+   * A whole job of the most energy-hungry variant on its most energy-hungry accelerator, with nothing skipped. NaN:
+   * one of the energies is not known, so it may be any of them.
+   */
   readonly worstEnergyPj: number;
   /** Original first. */
   readonly variants: readonly VariantContext[];

@@ -22,6 +22,10 @@ export interface Metric {
   task?(task: JobTally): number | undefined;
   /** Of one accelerator; left out: accelerators do not have this metric. */
   accelerator?(accelerator: AcceleratorOutcome): number | undefined;
+  /** Of a part that few systems have: results have no such value where it is undefined, rather than an empty one. */
+  readonly isOptional?: true;
+  /** What the costs must know for it; left out: nothing but latencies. Without, the value is undefined. */
+  readonly needs?: "energy";
   /** Number of jobs behind a value. */
   jobs(tally: JobTally): number;
   /** With fewer jobs the value means little. */
@@ -57,10 +61,16 @@ type Scopes = Required<Pick<Metric, "scenario" | "task">>;
 /** The same function for a task's jobs and for all jobs together. */
 export const pooled = (value: TallyValue): Scopes => ({ scenario: (outcome) => value(outcome.all), task: value });
 
-/** A scenario's value is the mean over its tasks with equal weights; tasks without a value are left out. */
+/** Undefined for NaN, which energies that are not known leave in sums. */
+export const ifKnown = (value: number | undefined): number | undefined => (Number.isNaN(value) ? undefined : value);
+
+/**
+ * A scenario's value is the mean over its tasks with equal weights; tasks without a value are left out. A task whose
+ * value is NaN has one that is not known, so the mean is not known either.
+ */
 export const meanOverTasks = (value: TallyValue): Scopes => ({
-  scenario: (outcome) => mean(outcome.tasks.map(value)),
-  task: value,
+  scenario: (outcome) => ifKnown(mean(outcome.tasks.map(value))),
+  task: (tally) => ifKnown(value(tally)),
 });
 
 /** Undefined if the denominator is 0. */

@@ -1,6 +1,9 @@
 /** The outcome of a run: bounded sums over its jobs, from which every metric is computed. */
 
-/** Sums over measured jobs (those whose frame was released after the warm-up). */
+/**
+ * Sums over measured jobs (those whose frame was released after the warm-up). Those of energies, and of scores with
+ * energy in them, are NaN if one of the energies is not known.
+ */
 export interface JobSums {
   readonly released: number;
   /** Released jobs that have a deadline: the only ones that can violate. */
@@ -41,6 +44,9 @@ export interface JobSums {
   /** Relative loss against the original variant, each 0 to 1. */
   readonly accuracyLossSum: number;
   readonly contextSwitches: number;
+  /** Jobs of systems with memories for weights. */
+  readonly withWeightMemory: number;
+  readonly weightLoads: number;
   readonly checkpoints: number;
   readonly kills: number;
   readonly drains: number;
@@ -83,6 +89,10 @@ export interface AcceleratorOutcome {
   /** Idle power times idle time; with a warm-up, the measured time's share. */
   readonly idleEnergyPj: number;
   readonly contextSwitches: number;
+  /** This and the next are undefined for one without a memory for weights. */
+  readonly weightLoads: number | undefined;
+  /** Share of its unit-time in which it waited for weights; undefined, too, if no time passed. */
+  readonly weightWaitShare: number | undefined;
 }
 
 /** The outcome of a run, as metrics see it. */

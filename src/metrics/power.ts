@@ -1,5 +1,5 @@
 /** Power of a run, which supply and cooling must provide. */
-import { type Metric, released, sum } from "./metric.ts";
+import { ifKnown, type Metric, released, sum } from "./metric.ts";
 
 export const meanPowerMw: Metric = {
   name: "meanPowerMw",
@@ -11,7 +11,8 @@ export const meanPowerMw: Metric = {
   scenario: ({ all, accelerators, elapsedNs, warmupNs }) =>
     elapsedNs <= warmupNs
       ? undefined
-      : (all.energyPj + sum(accelerators.map(({ idleEnergyPj }) => idleEnergyPj))) / (elapsedNs - warmupNs),
+      : ifKnown((all.energyPj + sum(accelerators.map(({ idleEnergyPj }) => idleEnergyPj))) / (elapsedNs - warmupNs)),
+  needs: "energy",
   jobs: released,
 };
 
@@ -22,6 +23,7 @@ export const peakPowerMw: Metric = {
   better: "lower",
   definition: "highest sum, at any time, of the power of running layers (energy over latency) and of idle accelerators",
   source: "rtmm",
-  scenario: (outcome) => outcome.peakPowerMw,
+  scenario: (outcome) => ifKnown(outcome.peakPowerMw),
+  needs: "energy",
   jobs: released,
 };

@@ -1,5 +1,5 @@
 /** Collects a run's jobs into an outcome during the run, in memory that does not grow with its length. */
-import type { AcceleratorTotals, JobRecord, RunTotals } from "../core/records.ts";
+import type { AcceleratorTotals, JobRecord, RunTotals, WeightTotals } from "../core/records.ts";
 import { slaTargets } from "./deadlines.ts";
 import { Distribution } from "./distribution.ts";
 import { addJob, addSums, isolatedTime, type MutableSums, zeroSums } from "./job-sums.ts";
@@ -109,7 +109,7 @@ function outcome(
     elapsedNs,
     ...jobsOutcome(context, whole),
     accelerators: context.accelerators.map((accelerator, index) =>
-      acceleratorOutcome(accelerator, totals.accelerators[index], elapsedNs, measuredShare),
+      acceleratorOutcome(accelerator, totals.accelerators[index], totals.weights?.[index], elapsedNs, measuredShare),
     ),
     decisions: totals.decisions,
     peakPowerMw: totals.peakPowerMw,
@@ -126,6 +126,7 @@ const jobsOutcome = (context: MeasurementContext, gatherings: readonly Gathering
 function acceleratorOutcome(
   { id, units, idlePowerMw }: AcceleratorContext,
   totals: AcceleratorTotals | undefined,
+  weights: WeightTotals | undefined,
   elapsedNs: number,
   measuredShare: number,
 ): AcceleratorOutcome {
@@ -137,6 +138,8 @@ function acceleratorOutcome(
     energyPj,
     idleEnergyPj: idlePowerMw * (elapsedNs - busyTimeNs) * measuredShare,
     contextSwitches,
+    weightLoads: weights?.loads,
+    weightWaitShare: weights && elapsedNs > 0 ? weights.waitNs / units / elapsedNs : undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 /** UXCost, as published and guarded against dropping everything. */
 import { violationRate } from "./deadlines.ts";
-import { activeTasks, type Metric, ratio, released, sum } from "./metric.ts";
+import { activeTasks, ifKnown, type Metric, ratio, released, sum } from "./metric.ts";
 import type { Outcome, TaskOutcome } from "./outcome.ts";
 
 export const uxCost: Metric = {
@@ -12,6 +12,7 @@ export const uxCost: Metric = {
     "(sum over tasks of the violation rate, or 1 / (2 x jobs) if it is 0) x (sum over tasks of energy / worst-case energy of the same jobs)",
   source: "DREAM (ASPLOS 2023); SDRM3",
   scenario: (outcome) => cost(outcome, (task) => task.energyPj),
+  needs: "energy",
   jobs: released,
 };
 
@@ -23,10 +24,11 @@ export const uxCostGuarded: Metric = {
   definition: "UXCost with every dropped job charged its worst-case energy, so that dropping everything does not win",
   source: "rtmm",
   scenario: (outcome) => cost(outcome, (task) => task.chargedEnergyPj),
+  needs: "energy",
   jobs: released,
 };
 
-/** Undefined if no job has a deadline, or if a task's energy is unknown. */
+/** Undefined if no job has a deadline, or if a task's energy or worst case is unknown or 0. */
 function cost(outcome: Outcome, energyPj: (task: TaskOutcome) => number): number | undefined {
   const tasks = activeTasks(outcome);
   const rates = tasks.map(floorViolationRate).filter((rate) => rate !== undefined);
@@ -34,7 +36,7 @@ function cost(outcome: Outcome, energyPj: (task: TaskOutcome) => number): number
     .map((task) => ratio(energyPj(task), task.worstEnergyPj))
     .filter((share) => share !== undefined);
   if (rates.length === 0 || energies.length < tasks.length) return undefined;
-  return sum(rates) * sum(energies);
+  return ifKnown(sum(rates) * sum(energies));
 }
 
 /** DLV': a task without violations counts as half a violation, so that energy still distinguishes schedulers. */

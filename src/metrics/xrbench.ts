@@ -12,7 +12,7 @@ const paper = "XRBench (MLSys 2023)";
 export const realTimeScore = (completionNs: number, deadlineNs: number): number =>
   1 / (1 + Math.exp((realTimeSteepnessPerMs * (completionNs - deadlineNs)) / 1e6));
 
-/** Energy score of one job, 0 to 1; 0 from 1500 mJ on. */
+/** Energy score of one job, 0 to 1; 0 from 1500 mJ on; NaN where its energy is not known. */
 export const energyScore = (energyPj: number): number => Math.max(0, (maxEnergyPj - energyPj) / maxEnergyPj);
 
 const qoe = (tally: JobTally): number | undefined => ratio(tally.completed, tally.released);
@@ -35,6 +35,7 @@ export const xrbenchScore: Metric = {
   definition: "mean over tasks of: mean over completed jobs of real-time x energy x accuracy score, x QoE; 0 to 1",
   source: paper,
   ...meanOverTasks(taskScore),
+  needs: "energy",
   jobs: released,
 };
 
@@ -46,6 +47,7 @@ export const xrbenchArtifactScore: Metric = {
   definition: "100 x mean over tasks of: sum of real-time x energy score / released jobs, x QoE; 0 to 100",
   source: "XRBench artifact (github.com/XRBench/XRBench-MLSys2023)",
   ...meanOverTasks(artifactScore),
+  needs: "energy",
   jobs: released,
 };
 
@@ -68,6 +70,7 @@ export const xrbenchEnergy: Metric = {
   definition: "mean over tasks of the mean over completed jobs of (1500 mJ - energy) / 1500 mJ, at least 0",
   source: paper,
   ...meanOverTasks((tally) => ratio(tally.energyScoreSum, tally.completed)),
+  needs: "energy",
   jobs: completed,
 };
 

@@ -1,6 +1,6 @@
 /** A readable description of one thing, as blocks of text of at most 80 columns. */
 import { printable } from "../input/printable.ts";
-import { heading, wrapped } from "./lines.ts";
+import { heading, textLines, wrapped } from "./lines.ts";
 import { MOST_COLUMNS, type TextColumn, type TextOptions, textTable } from "./text-table.ts";
 
 export type Block =
@@ -12,6 +12,8 @@ export type Block =
       readonly title: string;
       readonly columns: readonly TextColumn[];
       readonly rows: readonly (readonly string[])[];
+      /** How the last column is fitted, if it is text; left out: cut. */
+      readonly lastColumn?: "wrapped";
     }
   | { readonly kind: "paragraphs"; readonly title: string; readonly paragraphs: readonly string[] };
 
@@ -40,7 +42,10 @@ function render(block: Block, options: TextOptions): string {
     case "table": {
       if (block.rows.length === 0) return "";
       const rows = block.rows.map((row) => row.map((cell) => printable(cell)));
-      return `${heading(printable(block.title), options)}\n${textTable(block.columns, rows, options)}`;
+      const headings = block.columns.map((column) => column.heading);
+      const isWrapped = block.lastColumn === "wrapped";
+      const table = isWrapped ? textLines(headings, rows, options) : textTable(block.columns, rows, options);
+      return `${heading(printable(block.title), options)}\n${table}`;
     }
     case "paragraphs": {
       if (block.paragraphs.length === 0) return "";

@@ -6,8 +6,14 @@ import { exactMs } from "./number-text.ts";
 
 const columns = "task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj";
 
-/** Has an extra column if a model has variants. */
-export const jobsCsvHeader = (scenario: Scenario): string => `${columns}${hasVariants(scenario) ? ",variant" : ""}\n`;
+/** Has an extra column if a model has variants, and two if an accelerator has a memory for weights. */
+export function jobsCsvHeader(scenario: Scenario, system: System): string {
+  const variant = hasVariants(scenario) ? ",variant" : "";
+  return `${columns}${variant}${hasWeightMemory(system) ? ",weightLoads,weightWaitMs" : ""}\n`;
+}
+
+const hasWeightMemory = ({ accelerators }: System): boolean =>
+  accelerators.some(({ weights }) => weights !== undefined);
 
 const hasVariants = ({ tasks }: Scenario): boolean => tasks.some(({ model }) => model.variants.length > 1);
 
@@ -16,6 +22,7 @@ export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord
   const taskIds = scenario.tasks.map(({ id }) => id);
   const variantNames = scenario.tasks.map(({ model }) => model.variants.map(({ name }) => name));
   const isVaried = hasVariants(scenario);
+  const loadsWeights = hasWeightMemory(system);
   const acceleratorIds = system.accelerators.map(({ id }) => id);
   return (job) => {
     const cells = [
@@ -27,9 +34,10 @@ export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord
       optionalMs(job.completionNs),
       statusOf(job),
       job.accelerators.map((index) => acceleratorIds[index]).join("+"),
-      (job.energyPj / 1e9).toFixed(9),
+      Number.isNaN(job.energyPj) ? "" : (job.energyPj / 1e9).toFixed(9),
     ];
     if (isVaried) cells.push(job.startNs === undefined ? "" : variantNames[job.taskIndex]![job.variantIndex]);
+    if (loadsWeights) cells.push(job.weights?.loads ?? 0, exactMs(job.weights?.waitNs ?? 0));
     return `${cells.join(",")}\n`;
   };
 }

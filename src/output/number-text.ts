@@ -31,6 +31,10 @@ export function significant(value: number): string {
   return rounded.toFixed(Math.max(0, DIGITS - 1 - magnitude));
 }
 
+/** A value in larger units, to four significant digits. */
+export const scaled = (value: number | undefined, unit: number): string =>
+  value === undefined ? nothing : significant(value / unit);
+
 /** A share with three significant digits, such as `2.5 %`. */
 export const percentText = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
 

@@ -34,10 +34,14 @@ const headline = ["uxCost", "uxCostGuarded", "slaSatisfaction", "energyMj", "p99
 export function resultTables(result: RunResult, chosen?: readonly Metric[]): readonly Table[] {
   const phases = result.phases.length === 0 ? [] : [phaseTable(result)];
   if (chosen === undefined) return [taskTable(result), headlineTable(result), ...phases];
-  const accelerators = chosen.filter((metric) => metric.accelerator !== undefined);
+  const accelerators = chosen.filter((metric) => isOfAccelerators(metric, result));
   const perAccelerator = accelerators.length === 0 ? [] : [acceleratorTable(result, accelerators)];
   return [taskTable(result), metricTable(result, chosen), ...perAccelerator, ...phases];
 }
+
+/** Optional metrics only where an accelerator has a value. */
+const isOfAccelerators = ({ name, accelerator, isOptional }: Metric, { accelerators }: RunResult): boolean =>
+  accelerator !== undefined && (isOptional !== true || accelerators.some((each) => each[name] !== undefined));
 
 const taskTable = ({ tasks }: RunResult): Table => ({
   columns: [left("task"), left("model"), ...taskColumns.map(([, heading]) => right(heading))],

@@ -26,6 +26,8 @@ export interface RunResult {
   readonly accelerators: readonly AcceleratorResult[];
   /** By start; empty without phases. A job belongs to the phase in which its frame was nominally released. */
   readonly phases: readonly PhaseResult[];
+  /** Where the costs have no energy, by accelerator, whether or not anything ran there; absent: nowhere. */
+  readonly unknownEnergy?: readonly UnknownEnergy[];
   /** Caveats about the numbers. */
   readonly warnings: readonly string[];
   /** SHA-256 of the result, the same on every machine; see docs/output.md. */
@@ -50,6 +52,13 @@ export interface InputFile {
   readonly from: "built-in" | "file";
   readonly path: string;
   readonly sha256: string;
+}
+
+/** Models whose energy the costs of an accelerator do not know, or not of all their layers. */
+export interface UnknownEnergy {
+  /** Its id. */
+  readonly accelerator: string;
+  readonly models: readonly string[];
 }
 
 /** `id`, `model`, `curves` and every task-scoped metric by name. */

@@ -63,6 +63,8 @@ export interface SweepPrecision {
   readonly missed: number;
   /** Number of groups with a failed point. They get no more seeds. */
   readonly failed: number;
+  /** Number of groups that have none of these metrics, so that nothing can be said; left out: 0. */
+  readonly absent?: number;
   /** A few of the missed groups: those that need most seeds, the most first. */
   readonly worst: readonly MissedGroup[];
 }

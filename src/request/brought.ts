@@ -22,7 +22,7 @@ export type Source = string | TextFile;
 export interface LoadOptions {
   /** Files in memory by path; they hide files on a disk. */
   readonly files?: FilesInMemory;
-  /** Told of each warning about a file. */
+  /** Called with each warning about a file. */
   readonly warn?: (problem: Problem) => void;
 }
 

@@ -24,13 +24,20 @@ const settings: readonly (keyof CheckedSettings)[] = [
   ...(["params", "seed", "durationMs", "warmupMs", "require", "set", "rateScale", "estimateError"] as const),
 ];
 
+/** Keys whose value is always a list. */
+const lists: readonly string[] = ["schedulers", "metrics", "pareto"];
+
 /** Throws RequestError with all that is wrong. `known`: the keys that the request may have. */
 export function checkRequest(request: object, known: readonly string[]): void {
+  if (typeof request !== "object" || request === null)
+    throw new RequestError(`a request must be an object, got ${show(request)}`);
   const given = Object.entries(request).filter(([, value]) => value !== undefined);
   const faults = given
     .filter(([key]) => !known.includes(key))
     .map(([key]) => `unknown key "${key}" in the request${nameHint(key, known)}`);
   const values = Object.fromEntries(given.filter(([key]) => (settings as readonly string[]).includes(key)));
+  const notLists = given.filter(([key, value]) => lists.includes(key) && !Array.isArray(value));
+  faults.push(...notLists.map(([key, value]) => `${key} must be a list, got ${show(value)}`));
   faults.push(...schemaFaults(values), ...placeFaults((request as CheckedSettings).set));
   if (faults.length > 0) throw new RequestError(faults.join("\n"));
 }

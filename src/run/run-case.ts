@@ -2,6 +2,8 @@
 import type { CostTable } from "../core/costs.ts";
 import { compile, unsupported } from "../core/program.ts";
 import type { Scenario } from "../core/scenario.ts";
+import type { System } from "../core/system.ts";
+import { knownEnergies } from "../cost/index.ts";
 import { RequestError } from "../input/request-error.ts";
 import { measurementContext } from "../metrics/measurement-context.ts";
 import { scenarioOfSeed } from "../scenario/multi-tenant.ts";
@@ -9,7 +11,7 @@ import { nsFromMs } from "../scenario/ns-from-ms.ts";
 import { refuseTooManyJobs } from "./job-limit.ts";
 import { keyOf } from "./key-of.ts";
 import type { RunCase, RunRequest } from "./run-setup.ts";
-import { energyWarnings } from "./warnings.ts";
+import { activationWarnings, energyWarnings, loadWarnings } from "./warnings.ts";
 import type { Workbench } from "./workbench.ts";
 
 type CaseRequest = Omit<RunRequest, "scheduler" | "parameters">;
@@ -30,17 +32,23 @@ function newCase(request: CaseRequest, workbench: Workbench): RunCase {
   refuseTooManyJobs(scenario);
   const models = scenario.tasks.map((task) => task.model);
   const costs = workbench.costs(models, system.value);
-  refuseUnsupported(scenario, costs);
+  refuseUnsupported(scenario, costs, system.value);
+  const energies = knownEnergies(costs, system.value.accelerators);
   return {
     program: compile(scenario, system.value, costs),
     context: measurementContext(scenario, system.value, costs, { warmupNs: nsFromMs(request.warmupMs) }),
+    energies,
     inputs: [...loaded.inputs, ...system.inputs],
-    warnings: energyWarnings(models, system.value),
+    warnings: [
+      ...energyWarnings(energies),
+      ...activationWarnings(costs, system.value),
+      ...loadWarnings(models, system.value),
+    ],
   };
 }
 
-function refuseUnsupported(scenario: Scenario, costs: CostTable): void {
-  const reasons = unsupported(scenario, costs);
+function refuseUnsupported(scenario: Scenario, costs: CostTable, system: System): void {
+  const reasons = unsupported(scenario, costs, system);
   if (reasons.length === 0) return;
   const list = reasons.map((reason) => `  - ${reason}`).join("\n");
   throw new RequestError(`scenario "${scenario.name}" cannot be simulated, so nothing was run:\n${list}`);

@@ -5,11 +5,12 @@ import { listenToEnds, together } from "../core/events.ts";
 import type { RunTotals } from "../core/records.ts";
 import type { Policy, Scheduler } from "../core/scheduler.ts";
 import { simulate } from "../core/simulate.ts";
+import { closest } from "../input/closest.ts";
 import { printable } from "../input/printable.ts";
 import { RequestError } from "../input/request-error.ts";
 import { createTally } from "../metrics/tally.ts";
 import type { RunResult } from "../records/run-result.ts";
-import { type Audit, createAudit } from "./audit/audit.ts";
+import { type Audit, createAudit, hasWeightMemory } from "./audit/audit.ts";
 import { createConservation } from "./conservation.ts";
 import { resultOf } from "./run-result.ts";
 import type { RunSetup } from "./run-setup.ts";
@@ -89,11 +90,32 @@ function createPolicy(scheduler: Scheduler, ...given: Parameters<Scheduler["crea
 /** A user's file may be plain JavaScript. */
 function checkedPolicy({ name }: Scheduler, policy: Policy): Policy {
   const given = policy as Partial<Policy> | undefined | null;
-  if (typeof given?.decide === "function" && typeof given.lateDrop === "boolean") return policy;
-  throw new SchedulerError(
-    `policy "${name}": create() must return { lateDrop: true or false, decide(view, decisions) }`,
-  );
+  if (typeof given?.decide !== "function" || typeof given.lateDrop !== "boolean") {
+    const shape = "{ lateDrop: true or false, decide(view, decisions) }";
+    throw new SchedulerError(`policy "${name}": create() must return ${shape}`);
+  }
+  const late = policyCalls.find((call) => isAsync(policy[call]));
+  if (late !== undefined)
+    throw new SchedulerError(`policy "${name}": ${late} is async, but a run does not wait for it; remove "async"`);
+  refuseMisspelt(name, policy);
+  return policy;
 }
+
+/** A method whose name is nearly that of a call would never be called. Helpers of other names are the policy's business. */
+function refuseMisspelt(name: string, policy: Policy): void {
+  const missing = policyCalls.filter((call) => policy[call] === undefined);
+  for (const [key, member] of Object.entries(policy)) {
+    const meant = typeof member === "function" && !isCall(key) ? closest(key, missing) : undefined;
+    if (meant !== undefined)
+      throw new SchedulerError(`policy "${name}": nothing calls ${key}(); did you mean ${meant}()?`);
+  }
+}
+
+const isCall = (key: string): boolean => policyCalls.some((call) => call === key);
+
+const policyCalls = ["decide", "preempt", "rank", "jobReleased", "jobEnded", "orphanDropped"] as const;
+
+const isAsync = (value: unknown): boolean => Object.prototype.toString.call(value) === "[object AsyncFunction]";
 
 /** The policy decides whether late jobs are dropped. It is created before the first job ends. */
 function lateAudit({ program, seed }: RunSetup, policies: PolicyWatch): Audit {
@@ -104,6 +126,7 @@ function lateAudit({ program, seed }: RunSetup, policies: PolicyWatch): Audit {
       jobCompleted: (job) => started().observer.jobCompleted?.(job),
       jobDropped: (job) => started().observer.jobDropped?.(job),
       segmentEnded: (segment) => started().observer.segmentEnded?.(segment),
+      ...(hasWeightMemory(program) && { segmentBegun: (segment) => started().observer.segmentBegun?.(segment) }),
     },
     finish: (totals) => started().finish(totals),
   };

@@ -1,6 +1,7 @@
 /** The record of a run, and the hash of its result. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { energyGaps } from "../cost/index.ts";
 import { type CurveValues, measure, type PhaseMeasurement, type Values } from "../metrics/measure.ts";
 import type { Outcome } from "../metrics/outcome.ts";
 import type { PhaseResult, ResultCurves, ResultValues, RunResult } from "../records/run-result.ts";
@@ -10,6 +11,7 @@ import { sampleWarnings } from "./warnings.ts";
 
 export function resultOf(setup: RunSetup, outcome: Outcome): RunResult {
   const { scenario, tasks, accelerators, curves, phases } = measure(outcome);
+  const unknownEnergy = energyGaps(setup.energies);
   const result: Omit<RunResult, "resultHash"> = {
     schemaVersion: 1,
     rtmmVersion,
@@ -31,6 +33,7 @@ export function resultOf(setup: RunSetup, outcome: Outcome): RunResult {
     })),
     accelerators: accelerators.map(({ id, values }) => ({ id, ...valuesOf(values) })),
     phases: phases.map(phaseResult),
+    ...(unknownEnergy.length > 0 && { unknownEnergy }),
     warnings: [...setup.warnings, ...sampleWarnings(outcome)],
   };
   return { ...result, resultHash: resultHash(result) };
@@ -51,7 +54,7 @@ const curvesOf = (curves: CurveValues): ResultCurves =>
   Object.fromEntries(Object.entries(curves).map(([name, points]) => [name, points ?? null]));
 
 /** Fields that may differ between machines and versions although the result is the same. */
-const notHashed: ReadonlySet<string> = new Set(["rtmmVersion", "inputs", "warnings", "resultHash"]);
+const notHashed: ReadonlySet<string> = new Set(["rtmmVersion", "inputs", "unknownEnergy", "warnings", "resultHash"]);
 
 /** SHA-256 of the result as JSON with sorted keys, in hexadecimal digits. */
 export function resultHash(result: Omit<RunResult, "resultHash">): string {

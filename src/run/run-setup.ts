@@ -1,6 +1,7 @@
 /** A run request, and the run that is prepared from it. */
 import type { Program } from "../core/program.ts";
 import type { ParameterValues, Scheduler } from "../core/scheduler.ts";
+import type { KnownEnergy } from "../cost/index.ts";
 import type { MeasurementContext } from "../metrics/measurement-context.ts";
 import type { InputFile, Variation } from "../records/run-result.ts";
 
@@ -24,6 +25,8 @@ export interface RunRequest {
 export interface RunCase {
   readonly program: Program;
   readonly context: MeasurementContext;
+  /** What the costs know of energy, for each model on each accelerator that can run it. */
+  readonly energies: readonly KnownEnergy[];
   /** Every file that was read. */
   readonly inputs: readonly InputFile[];
   readonly warnings: readonly string[];

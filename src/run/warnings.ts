@@ -1,9 +1,12 @@
 /** Warnings about results, each with what to try next. Their texts are part of results. */
+import type { CostTable } from "../core/costs.ts";
 import type { Model } from "../core/model.ts";
 import type { System } from "../core/system.ts";
-import { missingEnergies } from "../cost/index.ts";
+import { energyGaps, type KnownEnergy, type UnknownLoad, unknownLoads } from "../cost/index.ts";
 import { type SmallSample, smallSamples } from "../metrics/measure.ts";
 import type { Outcome } from "../metrics/outcome.ts";
+import { unknownEnergyText } from "../output/unknown-energy-text.ts";
+import { firstOf } from "../output/words.ts";
 
 /** One line for all metrics that are measured on too few jobs, or on none. */
 export function sampleWarnings(outcome: Outcome): readonly string[] {
@@ -23,16 +26,42 @@ function nothingReleased({ durationNs, warmupNs }: Outcome): string {
   return `no job was released${from} in the ${durationNs / 1e6} ms of this run, so there is nothing to measure; --duration-ms makes it longer`;
 }
 
-/** Warns of measured cost tables without energies. A missing energy counts as 0. */
-export function energyWarnings(models: readonly Model[], system: System): readonly string[] {
-  const missing = missingEnergies(models, system);
-  if (missing.length === 0) return [];
-  const pairs = [...new Set(missing.map(({ modelName, acceleratorId }) => `${modelName} on ${acceleratorId}`))];
-  const more = pairs.length > 3 ? ` and ${pairs.length - 3} more` : "";
+/** Warns of costs without energies, which leave metrics absent. */
+export function energyWarnings(energies: readonly KnownEnergy[]): readonly string[] {
+  const gaps = unknownEnergyText(energyGaps(energies));
+  if (gaps === undefined) return [];
   return [
-    `no energy was measured for ${pairs.slice(0, 3).join(", ")}${more}; it counts as 0, so UXCost, EDP and energy are too low`,
+    `${gaps}; what runs without one leaves energy, EDP, power, UXCost, and XRBench's energy and overall scores absent`,
   ];
 }
+
+/** Warns of moves that seem free because tables have no sizes of activations. */
+export function activationWarnings(costs: CostTable, { contextSwitch }: System): readonly string[] {
+  const profiled = [...costs.models.values()].filter(({ model, variants }) =>
+    variants.some(({ layers }, index) => layers > 1 && model.variants[index]!.layers.length === 0),
+  );
+  if (contextSwitch === "off" || profiled.length === 0) return [];
+  const names = profiled.map(({ model }) => model.name).join(", ");
+  return [
+    `tables have no sizes of activations, so jobs of ${names} move and are stopped between layers at no cost; contextSwitch: off says so`,
+  ];
+}
+
+/** Warns of loads of weights whose time is not known and counts as 0, or whose energy is not known. */
+export function loadWarnings(models: readonly Model[], system: System): readonly string[] {
+  const unknown = unknownLoads(models, system);
+  return (["time", "energy"] as const).flatMap((lacks) => {
+    const pairs = unknown.filter((load) => load.lacks === lacks).map(pairText);
+    return pairs.length === 0 ? [] : [loadText(lacks, firstOf(pairs, 3))];
+  });
+}
+
+const pairText = ({ modelName, acceleratorId }: UnknownLoad): string => `${modelName} on ${acceleratorId}`;
+
+const loadText = (lacks: UnknownLoad["lacks"], pairs: string): string =>
+  lacks === "time"
+    ? `nothing says how long the weights of ${pairs} take to load, which counts as 0: give the table a column loadMs, or loadBytes and the weights a bandwidthGBs`
+    : `nothing says what energy it takes to load the weights of ${pairs}, so none of their energies is known: give the table a column loadMj, or loadBytes and the weights an energyPjPerByte`;
 
 const needed = (sample: SmallSample): number => sample.neededJobs;
 

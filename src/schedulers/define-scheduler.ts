@@ -6,15 +6,18 @@ export interface SchedulerDefinition<D extends ParameterDeclarations> {
   readonly name: string;
   readonly summary: string;
   readonly source: string;
-  /** By name, in the order in which `rtmm show` lists them. */
-  readonly parameters: D;
+  /** By name, in the order in which `rtmm show` lists them; left out: none. */
+  readonly parameters?: D;
   /** Called once for each run; throws if parameters contradict each other. */
   create(platform: Platform, parameters: ValuesOf<D>): Policy;
 }
 
-export function defineScheduler<const D extends ParameterDeclarations>(definition: SchedulerDefinition<D>): Scheduler {
-  const parameters = Object.entries(definition.parameters).map(([name, declaration]) => named(name, declaration));
-  return { ...definition, parameters };
+// biome-ignore lint/complexity/noBannedTypes: a scheduler without parameters has the values {}.
+export function defineScheduler<const D extends ParameterDeclarations = {}>(
+  definition: SchedulerDefinition<D>,
+): Scheduler {
+  const declarations = Object.entries(definition.parameters ?? {});
+  return { ...definition, parameters: declarations.map(([name, declaration]) => named(name, declaration)) };
 }
 
 const named = (name: string, declaration: ParameterDeclaration): SchedulerParameter =>

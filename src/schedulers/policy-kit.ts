@@ -31,13 +31,16 @@ export {
   cheapest,
   fastestForLayer,
   type Items,
+  type JobCost,
   least,
+  leastEdp,
   noneCanRun,
   oneLayer,
   type Pair,
   type Place,
   placeFastest,
   remainingEdp,
+  remainingEnergy,
   remainingLatency,
 } from "./selection.ts";
 export { granularity, lateDrop, layersOf } from "./shared-parameters.ts";

@@ -1,6 +1,7 @@
 /**
  * Policies that only order the ready jobs. The first job in order that an idle accelerator can run goes to the one that
  * finishes it (or its next layer) soonest. The core keeps the order, so a long queue costs no scan.
+ * Adaptation: with `placement=edp`, a job goes to the fastest accelerator if one of its energies is not known.
  */
 import type {
   AcceleratorView,
@@ -13,7 +14,7 @@ import type {
   View,
 } from "../core/scheduler.ts";
 import { type ChoiceParameter, defineScheduler, type ValuesOf } from "./define-scheduler.ts";
-import { cheapest, noneCanRun, type Place, placeFastest } from "./selection.ts";
+import { leastEdp, noneCanRun, type Place, placeFastest } from "./selection.ts";
 import { granularity, lateDrop, layersOf } from "./shared-parameters.ts";
 
 /** The description from which `ranked` makes a scheduler. */
@@ -101,9 +102,8 @@ function placeBy(how: Placement, layers: number): Place {
   if (how === "fastest") return placeFastest(layers);
   const latency = (job: ReadyJob, accelerator: AcceleratorView) => job.blockNs(layers, accelerator);
   if (how === "first") return (view, job) => view.idleAccelerators.find((idle) => latency(job, idle) < Infinity);
-  const edp = (job: ReadyJob, accelerator: AcceleratorView) =>
-    latency(job, accelerator) * job.blockPj(layers, accelerator);
-  return (view, job) => cheapest(view.idleAccelerators, job, edp);
+  const energy = (job: ReadyJob, accelerator: AcceleratorView) => job.blockPj(layers, accelerator);
+  return (view, job) => leastEdp(view.idleAccelerators, job, latency, energy);
 }
 
 /** `chosen` is the job's place in order; those behind it are its rivals. */

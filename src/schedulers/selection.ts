@@ -59,7 +59,7 @@ export function bestPair(
   return best;
 }
 
-/** The accelerator with the least cost for a job; undefined if every cost is Infinity (it cannot run). */
+/** The accelerator with the least cost for a job; undefined if every cost is Infinity (it cannot run) or NaN. */
 export function cheapest(
   accelerators: readonly AcceleratorView[],
   job: ReadyJob,
@@ -77,6 +77,35 @@ export function cheapest(
   }
   return best;
 }
+
+/**
+ * The accelerator of least energy-delay product for a job; undefined if none can run it. If the energy of one that can
+ * run it is not known, products cannot be compared, so it is the one of least latency.
+ */
+export function leastEdp(
+  accelerators: readonly AcceleratorView[],
+  job: ReadyJob,
+  latencyNs: JobCost,
+  energyPj: JobCost,
+): AcceleratorView | undefined {
+  let best: AcceleratorView | undefined;
+  let bestEdp = Infinity;
+  for (let i = 0; i < accelerators.length; i++) {
+    const accelerator = accelerators[i]!;
+    const ns = latencyNs(job, accelerator);
+    if (ns === Infinity) continue;
+    const edp = ns * energyPj(job, accelerator);
+    if (Number.isNaN(edp)) return cheapest(accelerators, job, latencyNs);
+    if (edp < bestEdp) {
+      best = accelerator;
+      bestEdp = edp;
+    }
+  }
+  return best;
+}
+
+/** What a job would take on an accelerator. */
+export type JobCost = (job: ReadyJob, accelerator: AcceleratorView) => number;
 
 /**
  * Chooses the idle accelerator that first ends what one decision runs: a layer, a block, or all that is left of a job.
@@ -107,7 +136,10 @@ export function fastestForLayer(view: View, job: ReadyJob): AcceleratorView | un
 /** Time that is left of a job on an accelerator, ns. */
 export const remainingLatency = (job: ReadyJob, accelerator: AcceleratorView): number => job.remainingNs(accelerator);
 
-/** Energy-delay product of what is left of a job on an accelerator, ns x pJ. */
+/** Energy that is left of a job on an accelerator, pJ; NaN where it is not known. */
+export const remainingEnergy = (job: ReadyJob, accelerator: AcceleratorView): number => job.remainingPj(accelerator);
+
+/** Energy-delay product of what is left of a job on an accelerator, ns x pJ; NaN where its energy is not known. */
 export const remainingEdp = (job: ReadyJob, accelerator: AcceleratorView): number =>
   job.remainingNs(accelerator) * job.remainingPj(accelerator);
 

@@ -3,10 +3,19 @@
  * through the tasks in alphabetical order of model name. The oldest job of each starts, whole, on the best idle
  * accelerator. It repeats this until nothing starts. A job that has not started by its deadline is dropped.
  * Adaptation: two tasks with one model keep file order.
+ * Adaptation: where the energy of a job on one of the idle accelerators is not known, xrbench-edp goes by latency.
  */
 import type { AcceleratorView, Candidate, ReadyJob, Reason, Scheduler, TaskView, View } from "../core/scheduler.ts";
 import { defineScheduler } from "./define-scheduler.ts";
-import { cheapest, noneCanRun, remainingEdp, remainingLatency } from "./selection.ts";
+import {
+  cheapest,
+  type JobCost,
+  leastEdp,
+  noneCanRun,
+  remainingEdp,
+  remainingEnergy,
+  remainingLatency,
+} from "./selection.ts";
 import { lateDrop } from "./shared-parameters.ts";
 
 export const xrbenchLatency = greedy({
@@ -14,6 +23,7 @@ export const xrbenchLatency = greedy({
   summary: "XRBench's greedy runtime: whole models, on the idle accelerator of least latency",
   costName: "latency",
   cost: remainingLatency,
+  place: (idle, job) => cheapest(idle, job, remainingLatency),
 });
 
 export const xrbenchEdp = greedy({
@@ -21,29 +31,33 @@ export const xrbenchEdp = greedy({
   summary: "XRBench's greedy runtime: whole models, on the idle accelerator of least energy-delay product",
   costName: "energy-delay product",
   cost: remainingEdp,
+  place: (idle, job) => leastEdp(idle, job, remainingLatency, remainingEnergy),
 });
 
 interface GreedyForm {
   readonly name: string;
   readonly summary: string;
   readonly costName: string;
-  readonly cost: (job: ReadyJob, accelerator: AcceleratorView) => number;
+  readonly cost: JobCost;
+  /** The idle accelerator of least cost; undefined if none can run the job. */
+  readonly place: (idle: View["idleAccelerators"], job: ReadyJob) => AcceleratorView | undefined;
 }
 
-function greedy({ costName, cost, ...about }: GreedyForm): Scheduler {
+function greedy({ costName, cost, place, ...about }: GreedyForm): Scheduler {
   return defineScheduler({
     ...about,
     source: "Kwon et al., XRBench, MLSys 2023, section 4; artifact github.com/XRBench/XRBench-MLSys2023",
     parameters: { lateDrop },
     create({ tasks }, { lateDrop }) {
-      const pass = new Pass(tasks, cost);
+      const pass = new Pass(tasks, place);
       return {
         lateDrop,
         decide(view, decisions) {
           const job = pass.nextJob(view);
           if (job === undefined) return decisions.because(noneCanRun);
-          decisions.run(job, cheapest(view.idleAccelerators, job, cost)!);
-          if (decisions.explains) decisions.because(placementReason(job, view, costName, cost));
+          const accelerator = place(view.idleAccelerators, job)!;
+          decisions.run(job, accelerator);
+          if (decisions.explains) decisions.because(placementReason(job, accelerator, view, { costName, cost }));
         },
       };
     },
@@ -53,14 +67,14 @@ function greedy({ costName, cost, ...about }: GreedyForm): Scheduler {
 /** A pass over the tasks in order, which may span several calls of one instant. */
 class Pass {
   readonly #inOrder: readonly TaskView[];
-  readonly #cost: GreedyForm["cost"];
+  readonly #place: GreedyForm["place"];
   #nowNs = -1;
   #next = 0;
   #hasStarted = false;
 
-  constructor(tasks: readonly TaskView[], cost: GreedyForm["cost"]) {
+  constructor(tasks: readonly TaskView[], place: GreedyForm["place"]) {
     this.#inOrder = [...tasks].sort(byModelName);
-    this.#cost = cost;
+    this.#place = place;
   }
 
   /** The next job to start; undefined once a whole pass has started nothing. */
@@ -75,7 +89,7 @@ class Pass {
         this.#hasStarted = false;
       }
       const job = oldestOf(view, this.#inOrder[this.#next++]!);
-      if (job === undefined || cheapest(view.idleAccelerators, job, this.#cost) === undefined) continue;
+      if (job === undefined || this.#place(view.idleAccelerators, job) === undefined) continue;
       this.#hasStarted = true;
       return job;
     }
@@ -83,14 +97,24 @@ class Pass {
 }
 
 /** The turn determines the job; the choice is where it runs. */
-function placementReason(job: ReadyJob, view: View, costName: string, cost: GreedyForm["cost"]): Reason {
-  const chosen = cheapest(view.idleAccelerators, job, cost);
-  const others = view.idleAccelerators.filter((idle) => idle !== chosen && cost(job, idle) < Infinity);
-  const candidates = [chosen!, ...others].map((accelerator): Candidate => {
-    const terms = { remainingNs: job.remainingNs(accelerator), remainingPj: job.remainingPj(accelerator) };
-    return { job, accelerator, score: cost(job, accelerator), terms };
+function placementReason(
+  job: ReadyJob,
+  chosen: AcceleratorView,
+  view: View,
+  { costName, cost }: Pick<GreedyForm, "costName" | "cost">,
+): Reason {
+  const able = view.idleAccelerators.filter((idle) => job.remainingNs(idle) < Infinity);
+  const isKnown = able.every((idle) => !Number.isNaN(cost(job, idle)));
+  const least = isKnown ? costName : "latency, as an energy is not known";
+  const candidates = [chosen, ...able.filter((idle) => idle !== chosen)].map((accelerator): Candidate => {
+    const remainingPj = job.remainingPj(accelerator);
+    const terms = {
+      remainingNs: job.remainingNs(accelerator),
+      ...(!Number.isNaN(remainingPj) && { remainingPj }),
+    };
+    return { job, accelerator, score: isKnown ? cost(job, accelerator) : terms.remainingNs, terms };
   });
-  return { rule: `oldest job of the model whose turn it is, at the least ${costName}`, best: "least", candidates };
+  return { rule: `oldest job of the model whose turn it is, at the least ${least}`, best: "least", candidates };
 }
 
 /** By code units, because a locale must not change results. */

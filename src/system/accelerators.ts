@@ -8,6 +8,7 @@ import type { Dataflows } from "./dataflows.ts";
 import { executionVariationOf } from "./execution-variation.ts";
 import type { AcceleratorFile, SystemFile } from "./system-file.ts";
 import type { Tables } from "./table.ts";
+import { weightMemoryOf } from "./weight-memory.ts";
 
 const MOST_ACCELERATORS = 1024;
 
@@ -23,7 +24,9 @@ export function acceleratorsOf(file: SystemFile, dataflows: Dataflows, tables: T
         report.problem(["accelerators", i, "id"], "DUPLICATE_ID", `accelerator "${id}" is already given above`);
       ids.add(id);
       const costs = isSound ? costsOf(file, entry, id, i, dataflows, tables, report) : undefined;
-      if (costs !== undefined) accelerators.push(acceleratorFrom(entry, id, costs, executionVariationOf(file, entry)));
+      if (costs === undefined) continue;
+      const weights = weightMemoryOf(file, entry, costs, report.within(["accelerators", i]));
+      accelerators.push(acceleratorFrom(entry, id, costs, weights, executionVariationOf(file, entry)));
     }
     if (ids.size > MOST_ACCELERATORS) {
       report.problem(["accelerators", i], "TOO_BIG", `a system has at most ${MOST_ACCELERATORS} accelerators`);
@@ -40,10 +43,12 @@ function acceleratorFrom(
   entry: AcceleratorFile,
   id: string,
   costs: Accelerator["costs"],
+  weights: Accelerator["weights"],
   executionVariation: Accelerator["executionVariation"],
 ): Accelerator {
   return {
     id,
+    ...(entry.title !== undefined && { title: entry.title }),
     costs,
     clockGHz: entry.clockGHz ?? 1,
     pes: costs.kind === "systolic" ? systolicPes(entry, costs) : (entry.pes ?? 1),
@@ -53,6 +58,7 @@ function acceleratorFrom(
     ...(entry.operatingPoints !== undefined && { operatingPoints: fastestFirst(entry.operatingPoints) }),
     ...(executionVariation !== undefined && { executionVariation }),
     globalBufferBytes: entry.globalBufferBytes ?? Infinity,
+    ...(weights !== undefined && { weights }),
   };
 }
 

@@ -25,7 +25,8 @@ function checkContention({ memory }: SystemFile, accelerators: readonly Accelera
     report.warning(["contention"], "NO_EFFECT", "no accelerator has costs with off-chip traffic", "key");
 }
 
-function hasTraffic({ costs }: Accelerator): boolean {
+function hasTraffic({ costs, weights }: Accelerator): boolean {
+  if (weights !== undefined) return true;
   if (costs.kind === "table") return costs.rows.some(({ offChipBytes }) => offChipBytes !== undefined);
   return costs.kind !== "maestro" && costs.offChip !== undefined;
 }

@@ -32,6 +32,7 @@ export interface OffChipFile {
 
 export interface AcceleratorFile {
   readonly id: string;
+  readonly title?: string;
   readonly count?: number;
   readonly clockGHz?: number;
   readonly pes?: number;
@@ -51,4 +52,12 @@ export interface AcceleratorFile {
   readonly units?: number;
   readonly operatingPoints?: readonly OperatingPoint[];
   readonly executionVariation?: ExecutionVariationFile;
+  readonly weights?: WeightsFile;
+}
+
+export interface WeightsFile {
+  readonly bytes?: number;
+  readonly bandwidthGBs?: number;
+  readonly energyPjPerByte?: number;
+  readonly overlap?: "on" | "off";
 }

@@ -16,7 +16,14 @@ export type Tables = ReadonlyMap<string, readonly TableRow[]>;
 
 /** pJ in one unit. */
 const energyUnits = { energyPj: 1, energyNj: 1e3, energyUj: 1e6, energyMj: 1e9 } as const;
+/** Of loads of weights, likewise. */
+const loadTimeUnits = { loadNs: 1, loadUs: 1e3, loadMs: 1e6 } as const;
+const loadEnergyUnits = { loadPj: 1, loadNj: 1e3, loadUj: 1e6, loadMj: 1e9 } as const;
 const energyColumns = Object.keys(energyUnits) as (keyof typeof energyUnits)[];
+const loadTimeColumns = Object.keys(loadTimeUnits) as (keyof typeof loadTimeUnits)[];
+const loadEnergyColumns = Object.keys(loadEnergyUnits) as (keyof typeof loadEnergyUnits)[];
+
+const plainColumns = ["layer", "variant", "units", "tiles", "offChipBytes", "loadBytes"] as const;
 
 /** Empty if no accelerator has table costs, or after problems. */
 export function readTable(file: SystemFile, path: string, report: Report, files: LoaderFiles): Tables {
@@ -29,10 +36,11 @@ export function readTable(file: SystemFile, path: string, report: Report, files:
   if (!usesTable) report.warning(["table"], "NO_EFFECT", "no accelerator has costs: table", "key");
   const csv = files.locate(file.table, path);
   const text = readText(csv, files, report.problems, report.at(["table"]), "csv");
-  const optional = ["layer", "variant", "units", "tiles", "offChipBytes", ...latencyColumns, ...energyColumns];
+  const optional = [...plainColumns, ...latencyColumns, ...energyColumns, ...loadTimeColumns, ...loadEnergyColumns];
   const columns = { required: ["model", "accelerator"], optional, others: "refused" } as const;
   const table = text === undefined ? undefined : parseCsv(csv, text, columns, report.problems);
   if (table === undefined) return new Map();
+  warnOfGaps(table, report);
   return rowsOf(
     table,
     new LatencyReader(table, { path: csv, files, problems: report.problems }),
@@ -40,11 +48,23 @@ export function readTable(file: SystemFile, path: string, report: Report, files:
   );
 }
 
-/** An accelerator that rows can name, by its own id or by the id of an entry with a `count`. */
+/** A column of energies says that they are known; an empty cell is easily overlooked, and makes sums unknown. */
+function warnOfGaps(table: CsvTable, report: Report): void {
+  const column = energyColumns.find((each) => table.columns.includes(each));
+  const gaps = column === undefined ? [] : table.rows.filter((row) => row.text(column) === undefined);
+  const [first] = gaps;
+  if (first === undefined) return;
+  const message = `${column} is empty in ${gaps.length} of ${table.rows.length} rows, ${first.place} the first; energies of what runs there are not known (0 says that there is none)`;
+  report.warning(["table"], "UNKNOWN_ENERGY", message);
+}
+
+/** An accelerator that rows can name, by its own id, by the id of an entry with a `count`, or by its title. */
 interface Target {
   readonly ids: readonly string[];
   readonly entry: AcceleratorFile;
   readonly hasTable: boolean;
+  /** The title of several entries. */
+  readonly isAmbiguous?: true;
 }
 
 function targetsOf(file: SystemFile, report: Report): ReadonlyMap<string, Target> {
@@ -56,24 +76,41 @@ function targetsOf(file: SystemFile, report: Report): ReadonlyMap<string, Target
     if (ids.length > 0) targets.set(entry.id, { ids, entry, hasTable });
     for (const id of ids) targets.set(id, { ids: [id], entry, hasTable });
   }
+  addTitles(targets, file);
   return targets;
 }
 
+/** A title names what its entry's id names. An id of the same text comes first. */
+function addTitles(targets: Map<string, Target>, { accelerators }: SystemFile): void {
+  const titled = new Map<string, Target>();
+  for (const entry of accelerators) {
+    const target = targets.get(entry?.id);
+    const title = typeof entry?.title === "string" ? entry.title.trim() : undefined;
+    if (target === undefined || title === undefined) continue;
+    titled.set(title, titled.has(title) ? { ...target, isAmbiguous: true } : target);
+  }
+  for (const [title, target] of titled) if (!targets.has(title)) targets.set(title, target);
+}
+
 function rowsOf(table: CsvTable, latencies: LatencyReader, targets: ReadonlyMap<string, Target>): Tables {
-  const energy = energyColumn(table);
+  const energy = oneOf(table, energyColumns, "energy");
+  const loadTime = oneOf(table, loadTimeColumns, "load time");
+  const loadEnergy = oneOf(table, loadEnergyColumns, "load energy");
   const rows = new Map<string, TableRow[]>();
   const seen = new Set<string>();
   if (!latencies.hasColumns()) return rows;
-  for (const row of table.rows) {
+  for (const [index, row] of table.rows.entries()) {
     const target = targetOf(row, targets);
-    const tableRow = target && tableRowFrom(row, latencies, energy, target.entry);
-    if (target === undefined || tableRow === undefined) continue;
+    const costs = target && tableRowFrom(row, index, latencies, energy, target.entry);
+    if (target === undefined || costs === undefined) continue;
+    const tableRow = { ...costs, ...loadOf(row, loadTime, loadEnergy) };
     for (const id of target.ids) {
       const { model, variant, layer, units } = tableRow;
-      const key = JSON.stringify([id, model, variant, layer, units]);
-      if (seen.has(key))
+      const key = JSON.stringify([id, model, variant, units]);
+      // Profiles of measured models repeat names of layers, and it takes the model to tell (cost-problems.ts).
+      if (layer === undefined && seen.has(key))
         row.problem("model", "DUPLICATE_ID", `a row for the same work on ${id} is already given above`);
-      seen.add(key);
+      if (layer === undefined) seen.add(key);
       const known = rows.get(id);
       if (known === undefined) rows.set(id, [tableRow]);
       else known.push(tableRow);
@@ -82,10 +119,10 @@ function rowsOf(table: CsvTable, latencies: LatencyReader, targets: ReadonlyMap<
   return rows;
 }
 
-/** The one energy column that the table has. */
-function energyColumn(table: CsvTable): keyof typeof energyUnits | undefined {
-  const present = energyColumns.filter((column) => table.columns.includes(column));
-  if (present.length > 1) table.headerProblem("KEYS_EXCLUDE", `give one energy column, not ${present.join(" and ")}`);
+/** The one column of these that the table has. */
+function oneOf<C extends string>(table: CsvTable, columns: readonly C[], what: string): C | undefined {
+  const present = columns.filter((column) => table.columns.includes(column));
+  if (present.length > 1) table.headerProblem("KEYS_EXCLUDE", `give one ${what} column, not ${present.join(" and ")}`);
   return present[0];
 }
 
@@ -94,12 +131,15 @@ function targetOf(row: CsvRow, targets: ReadonlyMap<string, Target>): Target | u
   const target = targets.get(id);
   if (target === undefined)
     row.problem("accelerator", "UNKNOWN_NAME", `unknown accelerator ${quote(id)}${didYouMean(id, targets.keys())}`);
+  else if (target.isAmbiguous)
+    row.problem("accelerator", "UNKNOWN_NAME", `several accelerators have the title ${quote(id)}; give the id of one`);
   else if (!target.hasTable) row.problem("accelerator", "NO_EFFECT", `accelerator ${id} does not have costs: table`);
   return target;
 }
 
 function tableRowFrom(
   row: CsvRow,
+  index: number,
   latencies: LatencyReader,
   energyColumn: keyof typeof energyUnits | undefined,
   { clockGHz = 1, units: allUnits = 1 }: AcceleratorFile,
@@ -122,11 +162,27 @@ function tableRowFrom(
     place: row.place,
     model,
     ...(variant !== undefined && { variant }),
-    ...(layer !== undefined && { layer }),
+    ...(layer !== undefined && { layer, index }),
     ...(units !== undefined && { units }),
     ...latency,
     ...(energy !== undefined && energyColumn && { energyPj: energy * energyUnits[energyColumn] }),
     ...(tiles !== undefined && { tiles }),
     ...(offChipBytes !== undefined && { offChipBytes }),
+  };
+}
+
+/** What it takes to load the weights, as far as the row says. */
+function loadOf(
+  row: CsvRow,
+  timeColumn: keyof typeof loadTimeUnits | undefined,
+  energyColumn: keyof typeof loadEnergyUnits | undefined,
+): Pick<TableRow, "loadNs" | "loadPj" | "loadBytes"> {
+  const time = timeColumn && amount(row, timeColumn);
+  const energy = energyColumn && amount(row, energyColumn);
+  const loadBytes = amount(row, "loadBytes");
+  return {
+    ...(time !== undefined && timeColumn && { loadNs: time * loadTimeUnits[timeColumn] }),
+    ...(energy !== undefined && energyColumn && { loadPj: energy * loadEnergyUnits[energyColumn] }),
+    ...(loadBytes !== undefined && { loadBytes }),
   };
 }

@@ -85,6 +85,7 @@ describe("rtmm baseline save", () => {
   test.each([
     [["baseline"], 2, "missing required argument"],
     [["baseline", "sav"], 2, 'did you mean "save"'],
+    [["baseline", "./gate.json"], 2, 'baseline has no action "./gate.json"; known: save, list, show'],
     [["baseline", "save"], 2, "needs a name"],
     [["baseline", "save", "gate"], 2, "name a scenario"],
     [["baseline", "save", "../gate", "./small.yaml"], 2, "a baseline's name"],

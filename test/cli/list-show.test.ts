@@ -95,6 +95,14 @@ describe("rtmm show", () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ switchPoints: [[3, 3, 3, 3], [15, 15, 15, 9], {}, {}, {}, {}] });
   });
 
+  test("shows every choice of a parameter whole, however many there are", async () => {
+    const { stdout } = await call(["show", "prema"]);
+    const reading = schedulers.find(({ name }) => name === "prema")!.parameters.find(({ name }) => name === "reading");
+    expect(reading).toMatchObject({ kind: "choice" });
+    const choices = reading?.kind === "choice" ? reading.choices.join(", ") : "";
+    expect(stdout.replace(/\s+/g, " ")).toContain(`reading paper one of ${choices}`);
+  });
+
   test("draws the pipeline as a tree", async () => {
     const { stdout } = await call(["show", "small.yaml"], { cwd: folderWith(small) });
     expect(stdout).toContain("camera     a      500 fps");

@@ -56,6 +56,14 @@ test("a policy whose top-level await never ends is told in a line, with exit cod
   expect(stderr).toContain("error: the command waits for something that never happens");
 }, 60_000);
 
+test("a scheduler in TypeScript runs where Node can, and else says what to do", () => {
+  const cwd = folderWith({ ...small, "mine.ts": policy("const one: number = 1;", first) });
+  const { code, stderr } = rtmm(cwd, ["run", "small", "-S", "soc", "-s", "./mine.ts"]);
+  const canRun = "typescript" in process.features && process.features.typescript !== false;
+  if (canRun) expect(code).toBe(0);
+  else expect([code, stderr]).toEqual([2, expect.stringContaining("mine.ts: cannot be loaded: TypeScript needs Node")]);
+}, 60_000);
+
 test.each([
   [
     "a syntax error in a scheduler",

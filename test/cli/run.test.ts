@@ -337,6 +337,21 @@ describe("a user's own scheduler", () => {
     ["no default export", "export const mine = {};\n", 2, "has no default export"],
     ["a syntax error", "export default {;\n", 2, "cannot be loaded: "],
     ["no policy", policyFile("").replace("lateDrop: false,", ""), 1, "create() must return"],
+    ["an async decide", policyFile("async decide() {}"), 1, "decide is async, but a run does not wait for it"],
+    [
+      "a misspelt call",
+      policyFile("decide() {}, premept() {}"),
+      1,
+      'policy "mine": nothing calls premept(); did you mean preempt()?',
+    ],
+    [
+      "a misspelt option",
+      policyFile(
+        "decide(view, decisions) { decisions.run(view.readyJobs.first, view.idleAccelerators[0], { layer: 1 }); }",
+      ),
+      1,
+      'decide threw TypeError: run() takes layers and units, not "layer"',
+    ],
     [
       "an error in decide",
       policyFile('decide() { throw new Error("ouch"); }'),

@@ -53,11 +53,11 @@ test("a model without costs is a RangeError that names it", () => {
 test("what cannot be simulated with given costs is said, not simulated as something else", () => {
   const gate = (endLayer: number) => ({ firstLayer: 0, endLayer, probability: 0.5 });
   const said = (task: Partial<SmallTask>, measuredLayers?: readonly number[]) => {
-    const { scenario, costTable } = smallScenario({ tasks: [{ id: "a", layersNs: [1, 2], ...task }] });
-    if (measuredLayers === undefined) return unsupported(scenario, costTable);
+    const { scenario, system, costTable } = smallScenario({ tasks: [{ id: "a", layersNs: [1, 2], ...task }] });
+    if (measuredLayers === undefined) return unsupported(scenario, costTable, system);
     const whole = smallScenario({ tasks: [{ id: "a", layersNs: measuredLayers }] }).costTable;
     const [costs] = [...whole.models.values()];
-    return unsupported(scenario, { ...whole, models: new Map([[scenario.tasks[0]!.model, costs!]]) });
+    return unsupported(scenario, { ...whole, models: new Map([[scenario.tasks[0]!.model, costs!]]) }, system);
   };
   expect(said({})).toEqual([]);
   expect(said({ skips: [gate(1)] })).toEqual([]);
@@ -70,13 +70,13 @@ test("what cannot be simulated with given costs is said, not simulated as someth
 });
 
 test("a supernet that is measured in part as a whole cannot change variants at switch points", () => {
-  const { scenario, costTable } = smallScenario({
+  const { scenario, system, costTable } = smallScenario({
     tasks: [{ id: "a", layersNs: [1, 2], lighterNs: [[1, 1]], switchPoints: [[1, 1]] }],
   });
   const [model, costs] = [...costTable.models][0]!;
   const whole = { ...costs.variants[1]!, layers: 1 };
   const withVariants = (variants: typeof costs.variants) =>
-    unsupported(scenario, { ...costTable, models: new Map([[model, { ...costs, variants }]]) });
+    unsupported(scenario, { ...costTable, models: new Map([[model, { ...costs, variants }]]) }, system);
   expect(withVariants(costs.variants)).toEqual([]);
   expect(withVariants([whole, whole])).toEqual([]);
   expect(withVariants([costs.variants[0]!, whole])).toEqual([

@@ -4,8 +4,9 @@ import { ws } from "../../src/core/dataflows.ts";
 import { convolution, type Layer } from "../../src/core/layer.ts";
 import type { Model } from "../../src/core/model.ts";
 import type { System, TableRow } from "../../src/core/system.ts";
-import { CostError, missingEnergies } from "../../src/cost/cost-problems.ts";
+import { CostError } from "../../src/cost/cost-problems.ts";
 import { buildCostTable, wholeModelName } from "../../src/cost/cost-table.ts";
+import { knownEnergies } from "../../src/cost/known-energies.ts";
 import { LayerCostCache } from "../../src/cost/layer-cost-cache.ts";
 import { layerCostsOf } from "../../src/cost/layer-costs.ts";
 import { layerCost } from "./one-layer.ts";
@@ -117,15 +118,35 @@ describe("measured accelerators", () => {
     const rows = [row(10), row(30, { units: 1 })];
     expect([...costsOf(net, systemOf(measuredAccelerator("m", rows, 3))).latencyNs]).toEqual([30, Infinity, 10]);
   });
-  test("energies that were not measured count as 0 and are told", () => {
+  test("an energy that was not measured is not known; a measured 0 is", () => {
+    const rows: TableRow[] = [
+      { model: "net", layer: "conv", latencyNs: 5 },
+      { model: "net", layer: "pool", latencyNs: 5, energyPj: 0 },
+    ];
     const system = systemOf(
-      measuredAccelerator("m", [
-        { model: "net", latencyNs: 5 },
-        { model: "other", latencyNs: 5 },
-      ]),
+      measuredAccelerator("m", rows),
+      measuredAccelerator("n", [{ model: "net", layer: "pool", latencyNs: 5 }]),
+      analytic,
+      measuredAccelerator("other", [{ model: "other", latencyNs: 5 }]),
     );
-    expect(costsOf(net, system).energyPj[0]).toBe(0);
-    expect(missingEnergies([net], system)).toEqual([{ acceleratorId: "m", modelName: "net" }]);
+    const table = buildCostTable([net], system);
+    expect([...costsOf(net, system).energyPj]).toEqual([
+      ...[NaN, 0, layerCost(conv, analytic, 2)!.energyPj, 0],
+      ...[0, NaN, layerCost(pool, analytic, 2)!.energyPj, 0],
+    ]);
+    expect(knownEnergies(table, system.accelerators)).toEqual([
+      { acceleratorId: "m", modelName: "net", known: "some" },
+      { acceleratorId: "n", modelName: "net", known: "none" },
+      { acceleratorId: "a", modelName: "net", known: "all" },
+    ]);
+  });
+  test("a sum of layers is not known where one of them is not", () => {
+    const layered = [row(1, { layer: "conv" }), { model: "net", layer: "pool", latencyNs: 2 }];
+    const { energyPj } = costsOf(
+      net,
+      systemOf(measuredAccelerator("m", [row(500)]), measuredAccelerator("l", layered)),
+    );
+    expect([...energyPj]).toEqual([5000, NaN]);
   });
 });
 

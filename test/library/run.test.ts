@@ -97,7 +97,9 @@ describe("run", () => {
 });
 
 describe("what goes wrong is thrown", () => {
-  test.each<[object, string]>([
+  test.each<[unknown, string]>([
+    [undefined, "a request must be an object, got undefined"],
+    ["vr-gaming", 'a request must be an object, got "vr-gaming"'],
     [{}, 'the request needs "scenario"'],
     [{ scenario: 3 }, "a scenario must be a name, a path or { yaml: text }, got number"],
     [{ scenario: "vr-gamin" }, 'unknown scenario "vr-gamin"; did you mean "vr-gaming"?'],

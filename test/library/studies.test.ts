@@ -82,6 +82,8 @@ describe("compare", () => {
     [{ scenarios: undefined }, 'the request needs "scenarios"'],
     [{ scenarios: [] }, "name a scenario or suite"],
     [{ metrics: ["uxCots"] }, 'unknown metric "uxCots"; did you mean "uxCost"?'],
+    [{ schedulers: "edf" }, 'schedulers must be a list, got "edf"'],
+    [{ metrics: "uxCost" }, 'metrics must be a list, got "uxCost"'],
     [{ seeds: 0 }, "seeds must be a whole number from 1 to 1000, got 0"],
     [{ seeds: [1, -1] }, "a seed must be a whole number from 0 to 4294967295, got -1"],
     [{ jobs: 1.5 }, "jobs must be a whole number from 1 to 1024, got 1.5"],

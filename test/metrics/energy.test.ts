@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { metrics } from "../../src/metrics/index.ts";
 import { outcomeOf } from "../../src/metrics/tally.ts";
 import {
   accelerator,
@@ -43,6 +44,45 @@ test("edpMjMs is work and idle energy times the mean response: (8 + 2) mJ x 3 ms
   const measured = outcomeOf(jobs, totals({ accelerators: [busy(0)] }), idle);
   expect(scenarioValue("edpMjMs", measured)).toBe(30);
   expect(taskValues("edpMjMs", measured)).toEqual([24]);
+});
+
+test("an energy that is not known is in no sum with it, and in every other", () => {
+  const idle = context([task("a"), task("b")], {
+    accelerators: [accelerator("x", { idlePowerMw: 20 }), accelerator("y")],
+  });
+  const jobs = [job(), job({ taskIndex: 1, energyPj: NaN })];
+  const measured = outcomeOf(
+    jobs,
+    totals({ accelerators: [busy(0, 4 * mj), busy(2 * ms, NaN)], peakPowerMw: NaN }),
+    idle,
+  );
+  for (const name of [
+    "energyMj",
+    "edpMjMs",
+    "meanPowerMw",
+    "peakPowerMw",
+    "xrbenchScore",
+    "xrbenchArtifactScore",
+    "xrbenchEnergy",
+  ])
+    expect([name, scenarioValue(name, measured)]).toEqual([name, undefined]);
+  expect(taskValues("energyMj", measured)).toEqual([4, undefined]);
+  expect(taskValues("edpMjMs", measured)).toEqual([8, undefined]);
+  expect(taskValues("xrbenchEnergy", measured)).toEqual([1496 / 1500, undefined]);
+  expect(measured.accelerators.map((each) => metric("energyMj").accelerator?.(each))).toEqual([4, undefined]);
+  expect(scenarioValue("idleEnergyMj", measured)).toBe(2);
+  expect(scenarioValue("xrbenchRealTime", measured)).toBeCloseTo(1, 12);
+});
+
+test("only metrics that need energies are undefined without them, and those say so", () => {
+  const known = outcome([job(), job({ taskIndex: 1 })]);
+  const unknown = outcome(
+    [job({ energyPj: NaN }), job({ taskIndex: 1, energyPj: NaN })],
+    [task("a", { worstEnergyPj: NaN }), task("b", { worstEnergyPj: NaN })],
+  );
+  for (const { name, needs, scenario } of metrics)
+    if (needs !== "energy") expect([name, scenario(unknown)]).toEqual([name, scenario(known)]);
+    else expect([name, scenario(unknown)]).toEqual([name, undefined]);
 });
 
 test("energy and EDP are undefined where there is nothing to measure", () => {

@@ -5,7 +5,30 @@ import { outcomeOf } from "../../src/metrics/tally.ts";
 import { accelerator, context, job, ms, outcome, task, totals } from "./world.ts";
 
 test("measure gives every metric of the catalogue for the scenario, under its name and in its order", () => {
-  expect(Object.keys(measure(outcome([job()])).scenario)).toEqual(metrics.map(({ name }) => name));
+  const always = metrics.filter(({ isOptional }) => !isOptional);
+  expect(Object.keys(measure(outcome([job()])).scenario)).toEqual(always.map(({ name }) => name));
+});
+
+test("measure leaves optional metrics out where they have no value", () => {
+  const system = context([task("a")], { accelerators: [accelerator("x"), accelerator("y")] });
+  const weights = [{ loads: 3, waitNs: 25 * ms, bytes: 0, pj: 0 }, undefined];
+  const loaded = job({ weights: { loads: 2, waitNs: 5 } });
+  const withMemory = measure(outcomeOf([loaded, loaded], totals({ weights }), system));
+  const without = measure(outcomeOf([job()], totals(), system));
+  expect([
+    withMemory.scenario,
+    withMemory.tasks[0]!.values,
+    ...withMemory.accelerators.map(({ values }) => values),
+  ]).toMatchObject([
+    { weightLoads: 4, weightWaitShare: 0.25 },
+    { weightLoads: 4 },
+    { weightLoads: 3, weightWaitShare: 0.25 },
+    {},
+  ]);
+  const names = [...Object.keys(without.scenario), ...without.tasks, ...without.accelerators].map(String);
+  expect(names.filter((name) => name.startsWith("weight"))).toEqual([]);
+  expect(withMemory.accelerators[1]!.values).not.toHaveProperty("weightLoads");
+  expect(without.tasks[0]!.values).not.toHaveProperty("weightLoads");
 });
 
 test("measure gives tasks and accelerators the metrics that they have", () => {

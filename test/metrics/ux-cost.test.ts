@@ -37,10 +37,13 @@ test("a task without deadlines adds its energy to uxCost, and no violation rate"
 });
 
 test("uxCost is undefined without jobs, without deadlines, and where a task's energy is not known", () => {
-  const unknown = task("b", { worstEnergyPj: 0 });
+  const zero = task("b", { worstEnergyPj: 0 });
+  const unknown = task("b", { worstEnergyPj: NaN });
   for (const name of ["uxCost", "uxCostGuarded"]) {
     expect(scenarioValue(name, emptyOutcome)).toBeUndefined();
     expect(scenarioValue(name, outcome([job({ deadlineNs: Infinity })]))).toBeUndefined();
-    expect(scenarioValue(name, outcome([job(), job({ taskIndex: 1 })], [task("a"), unknown]))).toBeUndefined();
+    for (const b of [zero, unknown])
+      expect(scenarioValue(name, outcome([job(), job({ taskIndex: 1 })], [task("a"), b]))).toBeUndefined();
+    expect(scenarioValue(name, outcome([job(), job({ taskIndex: 1, energyPj: NaN })]))).toBeUndefined();
   }
 });

@@ -25,10 +25,15 @@ test("a Markdown table keeps bars inside its cells", () => {
   expect(markdownTable(table as Parameters<typeof markdownTable>[0])).toBe("| a | b |\n| --- | ---: |\n| x\\|y | 1 |");
 });
 
-test("the overall score leaves out scenarios without one", () => {
+test("the overall score leaves out scenarios without one, and is absent if one is not known", () => {
   const result = (xrbenchScore: number | null) => ({ metrics: { xrbenchScore } }) as unknown as RunResult;
   expect(overallScore([result(0.5), result(null), result(1)])).toEqual({ xrbenchScore: 0.75, scenarios: 2 });
   expect(overallScore([result(null)])).toEqual({ xrbenchScore: null, scenarios: 0 });
+  const unknownEnergy = [{ accelerator: "npu", models: ["m"] }];
+  const unknown = { metrics: { xrbenchScore: null, released: 3 }, unknownEnergy } as unknown as RunResult;
+  const nothingReleased = { metrics: { xrbenchScore: null, released: 0 }, unknownEnergy } as unknown as RunResult;
+  expect(overallScore([result(0.5), unknown])).toEqual({ xrbenchScore: null, scenarios: 0 });
+  expect(overallScore([result(0.5), nothingReleased])).toEqual({ xrbenchScore: 0.5, scenarios: 1 });
 });
 
 test("text that YAML would take for something else is quoted", () => {
@@ -65,9 +70,19 @@ test("a job without deadline has an empty one and is met, accelerators are joine
     preemptions: { checkpoint: 0, kill: 0, drain: 0 },
   };
   expect(jobsCsvLine(scenario, system)(job)).toBe("t,3,0.000005,,0.000006,1.000007,met,a1+a0,2.500000000\n");
-  expect(jobsCsvHeader(scenario)).toMatch(/,energyMj\n$/);
+  expect(jobsCsvHeader(scenario, system)).toMatch(/,energyMj\n$/);
   const supernet = smallScenario({ tasks: [{ id: "t", layersNs: [1], lighterNs: [[1]] }], accelerators: 2 });
-  expect(jobsCsvHeader(supernet.scenario)).toMatch(/,energyMj,variant\n$/);
+  expect(jobsCsvHeader(supernet.scenario, system)).toMatch(/,energyMj,variant\n$/);
+  const memory = { bandwidthGBs: 1, energyPjPerByte: 0, overlap: "off" } as const;
+  const loading = smallScenario({
+    tasks: [{ id: "t", layersNs: [1] }],
+    accelerator: { weights: memory },
+    accelerators: 2,
+  });
+  expect(jobsCsvHeader(loading.scenario, loading.system)).toMatch(/,energyMj,weightLoads,weightWaitMs\n$/);
+  const loadedJob = { ...job, weights: { loads: 3, waitNs: 1500 } };
+  expect(jobsCsvLine(loading.scenario, loading.system)(loadedJob)).toMatch(/,2\.500000000,3,0\.001500\n$/);
+  expect(jobsCsvLine(loading.scenario, loading.system)(job)).toMatch(/,2\.500000000,0,0\.000000\n$/);
   const lighter = jobsCsvLine(supernet.scenario, system)({ ...job, variantIndex: 1 });
   expect(lighter).toBe("t,3,0.000005,,0.000006,1.000007,met,a1+a0,2.500000000,lighter1\n");
 });

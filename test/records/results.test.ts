@@ -76,7 +76,7 @@ test("a further observer sees every job, and every segment if it asks for them",
 test("a table without energies gives a warning", async () => {
   const files = { ...small, "soc.csv": "model,accelerator,latencyMs\na,npu,1\nb,npu,1.5\nc,npu,0.3\n" };
   const setup = await prepare(request, new Workbench(new Library(folderWith(files))));
-  expect(runOnce(setup).result.warnings[0]).toContain("no energy was measured for a on npu, b on npu, c on npu");
+  expect(runOnce(setup).result.warnings[0]).toContain("the costs of accelerator npu have no energy for a, b, c;");
 });
 
 test("later settings replace earlier ones, and another scheduler drops the earlier parameters", () => {

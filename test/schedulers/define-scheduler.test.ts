@@ -41,6 +41,19 @@ test("create gets each value with the type of its declaration", () => {
   expect(run(world, scheduler, given).ends).toEqual([[5, "a#0", "done"]]);
 });
 
+test("parameters may be left out", () => {
+  const scheduler = defineScheduler({
+    ...about,
+    create(_platform, parameters) {
+      // @ts-expect-error: there is no parameter.
+      expect(parameters.alpha).toBeUndefined();
+      return fifo;
+    },
+  });
+  expect(scheduler.parameters).toEqual([]);
+  expect(run({ tasks: [{ id: "a", layersNs: [5] }] }, scheduler).ends).toEqual([[5, "a#0", "done"]]);
+});
+
 test("shared declarations keep their types, whatever they are put together with", () => {
   const more = { depth: { kind: "number", summary: "how deep", default: 1 } } as const;
   defineScheduler({

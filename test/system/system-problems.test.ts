@@ -108,6 +108,12 @@ describe("a table", () => {
       message: 'unknown accelerator "mpu"; did you mean "npu"?',
     });
   });
+  test("with a title that several accelerators have is reported", () => {
+    const twins = "- { id: a, costs: table, title: GPU }\n- { id: b, costs: table, title: GPU }";
+    const [problem] = problemsIn(twins, "table: t.csv", "model,accelerator,latencyNs\nm,GPU,1\n");
+    expect(problem).toMatchObject({ code: "UNKNOWN_NAME", line: 2, column: 3 });
+    expect(problem!.message).toBe('several accelerators have the title "GPU"; give the id of one');
+  });
   test("that is not named, or not there, is reported", () => {
     expect(marks(accelerator)).toEqual([["MISSING_KEY", 1, "name"]]);
     expect(marks(accelerator, "table: t.csv")).toEqual([["MISSING_FILE", 5, "t.csv"]]);

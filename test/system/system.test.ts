@@ -110,7 +110,7 @@ describe("a table", () => {
       rowsOf("model,accelerator,latencyNs,energyPj,layer,variant,units\nm,b,10,5,conv1,small,2\nm,a,7,,,,\n"),
     ).toEqual([
       [{ model: "m", latencyNs: 7 }],
-      [{ model: "m", variant: "small", layer: "conv1", units: 2, latencyNs: 10, energyPj: 5 }],
+      [{ model: "m", variant: "small", layer: "conv1", index: 0, units: 2, latencyNs: 10, energyPj: 5 }],
     ]);
   });
   test.each([
@@ -137,6 +137,44 @@ describe("a table", () => {
   test("may name all copies of an accelerator, or one", () => {
     const rows = rowsOf("model,accelerator,latencyNs\nm,a,1\nn,a1,2\n", "- { id: a, count: 2, costs: table }");
     expect(rows.map((each) => each.map(({ model }) => model))).toEqual([["m"], ["m", "n"]]);
+  });
+  test("may name an accelerator by its title, in any characters", () => {
+    const accelerators =
+      '- { id: npu, costs: table, title: "XR2 Gen 2 (Proxy)" }\n- { id: cpu, costs: table, title: npu }';
+    const rows = rowsOf(
+      'model,accelerator,latencyNs\nm,XR2 Gen 2 (Proxy),1\nn,"XR2 Gen 2 (Proxy)",2\no,npu,3\n',
+      accelerators,
+    );
+    // An id comes before a title of the same text.
+    expect(rows.map((each) => each.map(({ model }) => model))).toEqual([["m", "n", "o"], []]);
+    expect(systemOf(accelerators, "table: t.csv", "model,accelerator,latencyNs\n").accelerators[0]!.title).toBe(
+      "XR2 Gen 2 (Proxy)",
+    );
+  });
+  test("may name layers in any characters, as often as a profiler does", () => {
+    const long = `unet/Relu_1;${"StatefulPartitionedCall/".repeat(60)}`;
+    const table = `model,accelerator,layer,latencyNs\nm,a,"[BiasAdd, 1]:1",1\nm,a,Relu 6 (fused),2\nm,a,Relu 6 (fused),3\nm,a,${long},4\n`;
+    expect(rowsOf(table)[0]!.map(({ layer, index }) => [layer, index])).toEqual([
+      ["[BiasAdd, 1]:1", 0],
+      ["Relu 6 (fused)", 1],
+      ["Relu 6 (fused)", 2],
+      [long, 3],
+    ]);
+  });
+  test.each(["model,accelerator,latencyNs\nm,a,1\n", "model,accelerator,latencyNs,energyPj\nm,a,1,0\n"])(
+    "without energies, or with all of them, has no gaps: %j",
+    (table) => {
+      const warnings: Problem[] = [];
+      systemOf("- { id: a, costs: table }", "table: t.csv", table, warnings);
+      expect(warnings).toEqual([]);
+    },
+  );
+  test("with energies in some rows is a warning that counts the others", () => {
+    const warnings: Problem[] = [];
+    const table = "model,accelerator,latencyNs,energyPj\nm,a,1,4\nn,a,1,\no,a,1,\n";
+    systemOf("- { id: a, costs: table }", "table: t.csv", table, warnings);
+    expect(warnings).toMatchObject([{ code: "UNKNOWN_ENERGY", file: "s.yaml", line: 5, column: 8 }]);
+    expect(warnings[0]!.message).toContain("energyPj is empty in 2 of 3 rows, t.csv:3 the first");
   });
   test("that nobody uses is a warning", () => {
     const warnings: Problem[] = [];

@@ -4,3 +4,4 @@ export { dependsOnSeed, type Feasibility, feasibility, offeredLoad } from "./fea
 export { isDynamic, runProbabilities } from "./layers-run.ts";
 export { modelWork, ownWeightElements, type TaskLoad, taskLoads } from "./load.ts";
 export { inLeastTimes } from "./varied-times.ts";
+export { type ModelWeights, type WeightFit, weightFits } from "./weight-fit.ts";

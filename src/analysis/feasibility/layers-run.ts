@@ -39,7 +39,7 @@ export function certainLayers(model: Model, rows: readonly number[]): LayersRun 
 
 function certainVariantLayers(variant: Variant, starts: readonly number[], rows: number): VariantLayersRun {
   return {
-    shares: isMeasuredWhole(variant, rows) ? certainWholeShares(variant) : certainShares(variant, starts),
+    shares: isMeasuredWhole(variant, rows) ? certainWholeShares(variant, rows) : certainShares(variant, starts),
     mayEnd: starts.map((start, s) => {
       const end = starts[s + 1] ?? Infinity;
       return end >= rows || mayExit(variant, start, end);
@@ -51,7 +51,9 @@ const isMeasuredWhole = ({ layers }: Variant, rows: number): boolean => rows !==
 
 export const isDynamic = ({ skips, exits, loops }: Variant): boolean => skips.length + exits.length + loops.length > 0;
 
-const certainWholeShares = (variant: Variant): Float64Array => Float64Array.of(isDynamic(variant) ? 0 : 1);
+/** A measured model may have several rows, all of which its jobs run. */
+const certainWholeShares = (variant: Variant, rows: number): Float64Array =>
+  new Float64Array(rows).fill(isDynamic(variant) ? 0 : 1);
 
 /** `starts`: first layer of each section. A job that reaches a section took no exit before it. */
 function certainShares(variant: Variant, starts: readonly number[]): Float64Array {
@@ -81,7 +83,7 @@ export function expectedLayers(model: Model, rows: readonly number[]): LayersRun
   const [variant] = model.variants;
   const { mayEnd } = certain.variants[0]!;
   const isWhole = isMeasuredWhole(variant!, rows[0]!);
-  return { variants: [{ shares: isWhole ? Float64Array.of(1) : runProbabilities(variant!), mayEnd }] };
+  return { variants: [{ shares: isWhole ? new Float64Array(rows[0]!).fill(1) : runProbabilities(variant!), mayEnd }] };
 }
 
 /** Probability that a job of a variant runs each of its layers, as in the core's estimates. */
@@ -119,7 +121,7 @@ export function ownLayers(program: Program, seed: number, taskIndex: number, job
     const first = firstRow[v]!;
     const rows = endRow[v]! - first;
     if (isMeasuredWhole(variant, rows)) {
-      return { shares: certainWholeShares(variant), mayEnd: sections.map(() => true) };
+      return { shares: certainWholeShares(variant, rows), mayEnd: sections.map(() => true) };
     }
     const shares = new Float64Array(rows);
     const mayEnd = sections.map((starts, s) => {

@@ -5,6 +5,7 @@ import type { Model, Variant } from "../../core/model.ts";
 import { compile, type Program } from "../../core/program.ts";
 import type { Scenario } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
+import { weightsOf } from "../../core/weight-sharing.ts";
 import { runProbabilities } from "./layers-run.ts";
 import { jobRatesPerS } from "./rates.ts";
 
@@ -12,11 +13,12 @@ import { jobRatesPerS } from "./rates.ts";
 export interface TaskLoad {
   /** Rate of the root x probability that the task is triggered, averaged over phases. */
   readonly jobsPerS: number;
-  readonly macsPerJob: number;
-  readonly macsPerS: number;
+  /** This and the next three are undefined where a table measures the model, whose layers are then not known. */
+  readonly macsPerJob: number | undefined;
+  readonly macsPerS: number | undefined;
   /** Weights, inputs and outputs of every layer, each once per job: the traffic without any reuse between layers. */
-  readonly bytesPerJob: number;
-  readonly bytesPerS: number;
+  readonly bytesPerJob: number | undefined;
+  readonly bytesPerS: number | undefined;
   /** Share of each accelerator's time (all units, full speed) if it alone ran the task; undefined if it cannot. */
   readonly loads: readonly (number | undefined)[];
 }
@@ -27,13 +29,13 @@ export function taskLoads(scenario: Scenario, system?: System, costs?: CostTable
   const program = system && costs && compile(scenario, system, costs);
   return scenario.tasks.map(({ model }, taskIndex) => {
     const jobsPerS = rates[taskIndex]!;
-    const { macs, bytes } = modelWork(model);
+    const { macs, bytes } = modelWork(model) ?? {};
     return {
       jobsPerS,
       macsPerJob: macs,
-      macsPerS: macs * jobsPerS,
+      macsPerS: macs && macs * jobsPerS,
       bytesPerJob: bytes,
-      bytesPerS: bytes * jobsPerS,
+      bytesPerS: bytes && bytes * jobsPerS,
       loads: program ? jobTimesNs(program, taskIndex).map((ns) => finite((ns * jobsPerS) / 1e9)) : [],
     };
   });
@@ -52,9 +54,10 @@ export interface ModelWork {
   readonly bytes: number;
 }
 
-/** Work of one variant of a model; all 0 if it has no layers. */
-export function modelWork(model: Model, variantIndex = 0): ModelWork {
+/** Work of one variant of a model; undefined if its layers are not known, because a table measures it. */
+export function modelWork(model: Model, variantIndex = 0): ModelWork | undefined {
   const variant = model.variants[variantIndex]!;
+  if (variant.layers.length === 0) return undefined;
   const expected = runProbabilities(variant);
   let macs = 0;
   let mostMacs = 0;
@@ -71,13 +74,8 @@ export function modelWork(model: Model, variantIndex = 0): ModelWork {
 const weightElementsOf = (layer: Layer): number => (layer.kind === "convolution" ? layer.weightElements : 0);
 
 /** Weight elements by layer, without those that a layer before it has: the steps of a loop share their weights. */
-export function ownWeightElements({ layers, loops }: Variant): number[] {
-  const isLaterStep = (index: number) =>
-    loops.some(({ firstLayer, layersPerStep, stepProbabilities }) => {
-      const end = firstLayer + layersPerStep * stepProbabilities.length;
-      return firstLayer + layersPerStep <= index && index < end;
-    });
-  return layers.map((layer, index) => (isLaterStep(index) ? 0 : weightElementsOf(layer)));
+export function ownWeightElements(variant: Variant): number[] {
+  return variant.layers.map((layer, index) => (weightsOf(variant, index) === index ? weightElementsOf(layer) : 0));
 }
 
 /** Expected time of a whole job of the original variant, by accelerator; Infinity if it cannot run there. */

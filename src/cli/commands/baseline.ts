@@ -63,7 +63,7 @@ const actions: Readonly<Record<string, (invocation: Invocation<Options>) => Prom
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const [name = ""] = invocation.args;
   if (!Object.hasOwn(actions, name))
-    throw new RequestError(`cannot ${name} a baseline${nameHint(name, Object.keys(actions))}`);
+    throw new RequestError(`baseline has no action "${name}"${nameHint(name, Object.keys(actions))}`);
   return actions[name]!(invocation);
 }
 

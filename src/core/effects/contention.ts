@@ -2,7 +2,8 @@
 /**
  * Shared-bandwidth contention: running layers share the memory's bandwidth max-min fairly. A layer that gets less than
  * it demands slows down in proportion. Adaptation: a dispatched layer demands the same bandwidth from start to end (its
- * off-chip bytes over its latency), even while activations are moved before it.
+ * off-chip bytes over its latency), even while activations are moved before it. The bytes and the time of a load of
+ * weights are part of both.
  */
 import type { Clock } from "../engine/clock.ts";
 import type { Effect, EffectContext } from "../engine/effect.ts";
@@ -50,8 +51,17 @@ class Contention implements Effect {
   }
 
   /** Bandwidth that a layer takes at full speed; 1 GB/s is a byte per ns. */
-  #fullDemandGBs({ costAt, latencyNs }: Lane): number {
-    return latencyNs === 0 ? 0 : this.#offChipBytes[costAt]! / latencyNs;
+  #fullDemandGBs(lane: Lane): number {
+    const { costAt, latencyNs } = lane;
+    const layerGBs = latencyNs === 0 ? 0 : this.#offChipBytes[costAt]! / latencyNs;
+    return lane.movedBytes === 0 ? layerGBs : this.#withMoves(lane, layerGBs);
+  }
+
+  /** What the layer moves, and what is moved for it, over the time of both. */
+  #withMoves({ index, beforeNs, movedBytes, movingNs }: Lane, layerGBs: number): number {
+    const workNs = this.#endNs[index]! - this.#clock.nowNs - beforeNs;
+    const ns = workNs + movingNs;
+    return ns === 0 ? 0 : (layerGBs * workNs + movedBytes) / ns;
   }
 
   settle(lane: Lane): void {

@@ -5,5 +5,13 @@ import { decisionOverhead } from "./decision-overhead.ts";
 import { executionVariation } from "./execution-variation.ts";
 import type { MakeEffect } from "./make-effect.ts";
 import { power } from "./power.ts";
+import { weights } from "./weights.ts";
 
-export const effects: readonly MakeEffect[] = [decisionOverhead, contextSwitch, executionVariation, power, contention];
+export const effects: readonly MakeEffect[] = [
+  decisionOverhead,
+  contextSwitch,
+  executionVariation,
+  power,
+  weights,
+  contention,
+];

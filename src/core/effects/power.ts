@@ -3,6 +3,7 @@
  * Power of running layers, and operating points under a power cap. Adaptation: a layer starts at the fastest point that
  * keeps the power of all running layers and idle accelerators within the cap, else at the slowest. It keeps this point
  * to its end. Power is a layer's energy over its latency; transfers of activations are not counted.
+ * The power of a layer whose energy is not known is NaN, and so is the peak. A cap needs energies (unsupported.ts).
  */
 import type { Effect } from "../engine/effect.ts";
 import type { Lane } from "../engine/lane.ts";
@@ -90,8 +91,9 @@ class OperatingPoints extends PowerMeter {
     const points = this.#points[lane.acceleratorIndex]!;
     if (points.length === 0) return;
     this.runningMw[lane.index] = 0;
+    // Without a cap nothing is asked about power, which need not be known then.
+    const slowest = this.#capMw === Infinity ? 0 : points.length - 1;
     const roomMw = this.#capMw - this.totalMw();
-    const slowest = points.length - 1;
     let index = 0;
     while (index < slowest && !(powerAt(points[index]!, lane) <= roomMw)) index += 1;
     lane.setOperatingPoint(index, points[index]!);

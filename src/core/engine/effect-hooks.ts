@@ -71,8 +71,8 @@ export class EffectHooks {
     for (let i = 0; i < this.onEnding.length; i++) this.onEnding[i]!.ending(lane);
   }
 
-  freed(lane: Lane): void {
-    for (let i = 0; i < this.onFreed.length; i++) this.onFreed[i]!.freed(lane);
+  freed(lane: Lane, job: LiveJob): void {
+    for (let i = 0; i < this.onFreed.length; i++) this.onFreed[i]!.freed(lane, job);
   }
 
   moveNs(job: LiveJob, acceleratorIndex: number): number {

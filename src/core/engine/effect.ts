@@ -16,7 +16,7 @@ export interface Effect {
   dispatched?(lane: Lane, job: LiveJob): void;
   /** A layer of the dispatch is about to begin: for `lane.setOperatingPoint` and `lane.addBefore`. */
   beginning?(lane: Lane): void;
-  /** A segment has begun, and its end is set. From now on `lane.slow` may move ends. */
+  /** A segment has begun, and its end is set. From now on `lane.slow` and `lane.addBefore` may move ends. */
   begun?(lane: Lane): void;
   /** The progress of a lane is needed: `lane.slow` brings its lag up to date. */
   settle?(lane: Lane): void;
@@ -26,8 +26,8 @@ export interface Effect {
   stopped?(lane: Lane, job: LiveJob): void;
   /** A segment ends at this instant. Nothing has begun at this instant yet. */
   ending?(lane: Lane): void;
-  /** A lane has become free. */
-  freed?(lane: Lane): void;
+  /** A lane has become free of a job. */
+  freed?(lane: Lane, job: LiveJob): void;
   /** The clock is about to advance: what runs now will run for some time. */
   timePassing?(): void;
   /** The cost of bringing a job to an accelerator now, as policies see it. */
@@ -47,4 +47,6 @@ export interface EffectContext {
   /** Of each lane; Infinity: the lane is free. */
   readonly endNs: Float64Array;
   readonly activations: Activations;
+  /** Brings the lag of a lane up to date. */
+  settle(lane: Lane): void;
 }

@@ -257,6 +257,9 @@ export class EventStream {
       accelerators: [...job.accelerators],
       contextSwitches: job.contextSwitches,
       preemptions: { checkpoint: job.checkpoints, kill: job.kills, drain: job.drains },
+      ...(this.program.weights !== undefined && {
+        weights: { loads: job.weightLoads, waitNs: job.weightWaitNs },
+      }),
     };
   }
 }

@@ -43,6 +43,9 @@ export class Lane {
   operatingPoint = -1;
   speed = 1;
   energyFactor = 1;
+  /** Bytes that effects move over the shared memory for the segment, and their part of `beforeNs`. */
+  movedBytes = 0;
+  movingNs = 0;
   /** Current speed as a share of full speed, and the time that this segment has lost by being slower. */
   rate = 1;
   lagNs = Number.NaN;
@@ -137,10 +140,16 @@ export class Lane {
     this.seenBefore = isSeenAsItIs ? this.progressBefore : seenProgress * (this.progressBefore / progress);
   }
 
-  /** An effect adds time and energy before the work. Call it before `begin`. */
+  /** An effect adds time and energy before the work. Call it before `begin`, or move the end of the segment as well. */
   addBefore(ns: number, pj: number): void {
     this.beforeNs += ns;
     this.addedPj += pj;
+  }
+
+  /** An effect moves bytes over the shared memory during `ns` of the time before the work. Valid until the next call. */
+  setTraffic(bytes: number, ns: number): void {
+    this.movedBytes = bytes;
+    this.movingNs = ns;
   }
 
   /** An effect adds time and energy after the work. Call it once the stop is planned. */
@@ -179,8 +188,15 @@ export class Lane {
 
   /** The segment has ended with `progressAfter` of its layer done. Computes its energy. */
   end(): void {
-    const workPj = (this.progressAfter - this.progressBefore) * this.program.energyPj[this.costAt]!;
+    const layerPj = this.program.energyPj[this.costAt]!;
+    const workPj = this.isPlain ? layerPj : this.shareOf(layerPj);
     this.energyPj = this.addedPj + workPj * this.energyFactor;
+  }
+
+  /** No work takes no energy, even of a layer whose energy is not known. */
+  private shareOf(layerPj: number): number {
+    const share = this.progressAfter - this.progressBefore;
+    return share === 0 ? 0 : share * layerPj;
   }
 
   /** A kill ends the segment now. */

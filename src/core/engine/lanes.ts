@@ -52,7 +52,8 @@ export class Lanes {
     this.firstLane = firstColumn;
     this.clock = clock;
     this.activations = activations;
-    this.effects = makeEffects({ program, clock, lanes, endNs: this.endNs, activations });
+    const settle = (lane: Lane) => this.settle(lane);
+    this.effects = makeEffects({ program, clock, lanes, endNs: this.endNs, activations, settle });
     this.hooks = this.effects.length === 0 ? undefined : new EffectHooks(this.effects);
   }
 
@@ -153,7 +154,7 @@ export class Lanes {
     if (unitsFree === 0) this.idleAccelerators += 1;
     this.freeUnits[acceleratorIndex] = unitsFree + units;
     this.running -= 1;
-    if (this.hooks !== undefined) this.hooks.freed(lane);
+    if (this.hooks !== undefined) this.hooks.freed(lane, job);
   }
 
   /** Books time and energy of a segment that ends now on its accelerator. */

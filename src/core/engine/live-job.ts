@@ -58,6 +58,9 @@ export class LiveJob {
   checkpoints = 0;
   kills = 0;
   drains = 0;
+  /** Loads of weights, and the time that it waited for them. */
+  weightLoads = 0;
+  weightWaitNs = Number.NaN;
   /** Accelerators that it ran on, in order of first use. */
   readonly accelerators: number[] = [];
 
@@ -84,6 +87,8 @@ export class LiveJob {
     this.checkpoints = 0;
     this.kills = 0;
     this.drains = 0;
+    this.weightLoads = 0;
+    this.weightWaitNs = 0;
     this.accelerators.length = 0;
   }
 

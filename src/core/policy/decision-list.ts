@@ -37,6 +37,8 @@ export class DecisionList implements Decisions {
   readonly units: (number | undefined)[] = [];
   readonly preemptions: PreemptionKind[] = [];
   readonly explanations: Explanation[] = [];
+  /** Whose keys were checked last. Policies may pass one object again and again. */
+  #checked: DispatchOptions | undefined;
 
   constructor(explains: boolean) {
     this.explains = explains;
@@ -49,6 +51,7 @@ export class DecisionList implements Decisions {
   }
 
   run(job: ReadyJob, accelerator: AcceleratorView, options?: DispatchOptions): void {
+    if (options !== this.#checked) this.#check(options);
     this.accelerators[this.length] = accelerator;
     this.counts[this.length] = options?.layers ?? Infinity;
     this.units[this.length] = options?.units;
@@ -70,6 +73,13 @@ export class DecisionList implements Decisions {
   }
   because(reason: Reason): void {
     if (this.explains) this.explanations.push({ decision: this.length - 1, reason: recordOf(reason) });
+  }
+
+  /** A misspelt option would run all layers without a word. Throws TypeError, in the policy's own call. */
+  #check(options: DispatchOptions | undefined): void {
+    for (const key in options)
+      if (key !== "layers" && key !== "units") throw new TypeError(`run() takes layers and units, not "${key}"`);
+    this.#checked = options;
   }
 
   #add(what: number, job: ReadyJob): void {

@@ -36,7 +36,7 @@ function claimText(value: Figure, unit: FigureUnit): string {
 
 const plain = (value: number): string => String(Number(value.toPrecision(3)));
 
-export function intervalText({ interval, unit }: Claim): string {
+function intervalText({ interval, unit }: Claim): string {
   if (interval === null) return "";
   const [low, high] = [interval.low, interval.high].map((end) => plain(unit === "share" ? end * 100 : end));
   return `${low} to ${high}`;

@@ -7,13 +7,14 @@ import { coordinatesText } from "./coordinates-text.ts";
 
 /** A few lines: how many groups have reached it, and how many seeds the others would need. */
 export function precisionLines(precision: SweepPrecision, { groupCount, constant }: SweepReport): readonly string[] {
-  const { aim, maxSeeds, reached, missed, failed, worst } = precision;
+  const { aim, maxSeeds, metrics, reached, missed, failed, absent = 0, worst } = precision;
   const failedText = failed === 0 ? [] : [`${failed} with failed points got no more seeds`];
   const missedText = missed === 0 ? [] : [`missed by ${missed} with ${maxSeeds} seeds (--max-seeds)`];
   const all = [
     `± ${percentText(aim)} reached by ${reached} of ${counted(groupCount, "group")}`,
     ...missedText,
     ...failedText,
+    ...(absent === 0 ? [] : [`${absent} without a value of ${metrics.join(" or ")}`]),
   ];
   const more = missed > worst.length ? [`${missed - worst.length} more need fewer than these`] : [];
   return [`precision: ${all.join("; ")}`, ...worst.map((group) => worstText(group, Object.keys(constant))), ...more];

@@ -3,7 +3,7 @@
  * scenario, the costs and the log. It keeps the whole log, so its memory grows with the run.
  */
 
-import { listenToEnds, type Observer } from "../../core/events.ts";
+import { listenToEnds, type Observer, type SegmentBegun, type SegmentEnded, together } from "../../core/events.ts";
 import type { Program } from "../../core/program.ts";
 import type { JobRecord, RunTotals, Segment } from "../../core/records.ts";
 import { contextFindings } from "./context.ts";
@@ -11,9 +11,17 @@ import { energyFindings } from "./energy.ts";
 import { occupancyFindings } from "./occupancy.ts";
 import { releaseFindings } from "./releases.ts";
 import type { AuditOptions, Rule } from "./run-log.ts";
+import { weightFindings } from "./weights.ts";
 import { workFindings } from "./work.ts";
 
-const rules: readonly Rule[] = [releaseFindings, workFindings, occupancyFindings, contextFindings, energyFindings];
+const rules: readonly Rule[] = [
+  releaseFindings,
+  workFindings,
+  occupancyFindings,
+  contextFindings,
+  weightFindings,
+  energyFindings,
+];
 
 /** Replays the log of a run against the rules of the simulation. */
 export interface Audit {
@@ -26,8 +34,18 @@ export interface Audit {
 export function createAudit(program: Program, options: AuditOptions): Audit {
   const jobs: JobRecord[] = [];
   const segments: Segment[] = [];
+  const marks: (SegmentBegun | SegmentEnded)[] = [];
   return {
-    observer: { ...listenToEnds((job) => jobs.push(job)), segmentEnded: (segment) => segments.push(segment) },
-    finish: (totals) => rules.flatMap((rule) => rule({ program, options, jobs, segments, totals })),
+    observer: together([
+      listenToEnds((job) => jobs.push(job)),
+      { segmentEnded: (segment) => segments.push(segment) },
+      hasWeightMemory(program)
+        ? { segmentBegun: (mark) => marks.push(mark), segmentEnded: (mark) => marks.push(mark) }
+        : {},
+    ]),
+    finish: (totals) => rules.flatMap((rule) => rule({ program, options, jobs, segments, marks, totals })),
   };
 }
+
+/** Whether the audit has to know of begins, too. */
+export const hasWeightMemory = ({ weights }: Program): boolean => weights !== undefined;

@@ -11,12 +11,15 @@ export function energyFindings(log: RunLog): string[] {
   return [...costFindings(log), ...conservationFindings(log)];
 }
 
-/** Work takes its share of the layer's energy. Each byte moved takes the memory's energy per byte. */
+/**
+ * Work takes its share of the layer's energy, which is NaN if the costs do not know it; no work takes none. Each byte
+ * moved takes the memory's energy per byte, a load of weights its own.
+ */
 function costFindings(log: RunLog): string[] {
   const { program } = log;
   return transfersOf(log).flatMap((moved) => {
     const { segment } = moved;
-    const wantedPj = workPj(log, moved) + transferPj(log, moved);
+    const wantedPj = workPj(log, moved) + transferPj(log, moved) + (segment.load?.pj ?? 0);
     if (areClose(segment.energyPj, wantedPj)) return [];
     const what = `layer ${segment.layerIndex} at ${segment.startNs} ns`;
     return [`${nameOf(program, segment)} took ${segment.energyPj} pJ for ${what}, not ${wantedPj}`];
@@ -28,7 +31,8 @@ function workPj({ program }: RunLog, { segment }: Transfers): number {
   const column = program.firstColumn[segment.acceleratorIndex]! + segment.units - 1;
   const { energyFactor } = operatingPointOf(program, segment);
   const layerPj = program.energyPj[row * program.columns + column]! * energyFactor;
-  return (segment.progressAfter - segment.progressBefore) * layerPj;
+  const share = segment.progressAfter - segment.progressBefore;
+  return share === 0 ? 0 : share * layerPj;
 }
 
 function transferPj({ program }: RunLog, { inTransfers, inBytes, outBytes }: Transfers): number {
@@ -59,5 +63,6 @@ function conservationFindings({ program, jobs, segments, totals }: RunLog): stri
   return findings;
 }
 
+/** What is not known on one side is not known on the other. */
 const areClose = (a: number, b: number): boolean =>
-  Math.abs(a - b) <= RELATIVE_TOLERANCE * Math.max(Math.abs(a), Math.abs(b));
+  (Number.isNaN(a) && Number.isNaN(b)) || Math.abs(a - b) <= RELATIVE_TOLERANCE * Math.max(Math.abs(a), Math.abs(b));

@@ -1,4 +1,6 @@
 /** The log that an audit replays, and the type of its rules. */
+
+import type { SegmentBegun, SegmentEnded } from "../../core/events.ts";
 import type { Program } from "../../core/program.ts";
 import type { JobRecord, RunTotals, Segment } from "../../core/records.ts";
 
@@ -15,6 +17,8 @@ export interface RunLog {
   readonly options: AuditOptions;
   readonly jobs: readonly JobRecord[];
   readonly segments: readonly Segment[];
+  /** Begins and ends of segments in the order in which they happened; empty without weight memories. */
+  readonly marks: readonly (SegmentBegun | SegmentEnded)[];
   readonly totals: RunTotals;
 }
 

@@ -111,7 +111,8 @@ const TILE_TOLERANCE = 1e-9;
 function hasItsLatency(program: Program, seed: number, segment: Segment): boolean {
   const { overheadNs = 0, lagNs = 0, switchInNs, switchOutNs } = segment;
   const latencyNs = layerNsOf(program, seed, segment);
-  const workNs = segment.endNs - segment.startNs - overheadNs - switchInNs - switchOutNs;
+  const loadWaitNs = segment.load?.waitNs ?? 0;
+  const workNs = segment.endNs - segment.startNs - overheadNs - switchInNs - loadWaitNs - switchOutNs;
   const share = segment.progressAfter - segment.progressBefore;
   // The segment stopped during the transfer of its activations: it did no work, and the transfer was cut short.
   if (share === 0 && segment.end !== "completed") return workNs - lagNs <= (lagNs > 0 ? 1 : 0);

@@ -1,5 +1,6 @@
 /** Tallies in bounded memory whether many runs meet their requirements. */
 import { readable, unitText } from "../../output/number-text.ts";
+import { unknownEnergyText } from "../../output/unknown-energy-text.ts";
 import { holds, type Measured, measuredValue, type Requirement } from "./requirement.ts";
 
 export interface RequirementVerdict {
@@ -15,8 +16,10 @@ export interface RequirementVerdict {
 }
 
 export interface WorstValue {
-  /** null: there was nothing to measure. */
+  /** null: there was nothing to measure, or the costs do not know what it takes. */
   readonly value: number | null;
+  /** What the costs do not know; undefined if there is a value, or was nothing to measure. */
+  readonly unknown?: string;
   /** Label of the run. Ties go to the label that sorts first by code points, so the order of runs has no effect. */
   readonly where: string;
 }
@@ -34,7 +37,7 @@ export class RequirementTally {
   add(run: Measured, label: string): void {
     for (const [index, verdict] of this.#verdicts.entries()) {
       const value = measuredValue(verdict.requirement, run);
-      if (value !== undefined) this.#verdicts[index] = withValue(verdict, value, label);
+      if (value !== undefined) this.#verdicts[index] = withValue(verdict, value, label, unknownTo(verdict, run));
     }
   }
 
@@ -44,10 +47,19 @@ export class RequirementTally {
   }
 }
 
-function withValue(before: RequirementVerdict, value: number | null, where: string): RequirementVerdict {
+const unknownTo = ({ requirement }: RequirementVerdict, { unknownEnergy = [] }: Measured): string | undefined =>
+  requirement.metric.needs === "energy" ? unknownEnergyText(unknownEnergy) : undefined;
+
+/** `unknown`: what the costs do not know of the metric. */
+function withValue(
+  before: RequirementVerdict,
+  value: number | null,
+  where: string,
+  unknown: string | undefined,
+): RequirementVerdict {
   const { requirement, runs, worst } = before;
   const failed = before.failed + (value !== null && holds(value, requirement) ? 0 : 1);
-  const found = { value, where };
+  const found: WorstValue = { value, where, ...(value === null && unknown !== undefined && { unknown }) };
   const isWorse = worst === undefined || isBefore(found, worst, requirement);
   return { requirement, isMet: failed === 0, runs: runs + 1, failed, worst: isWorse ? found : worst };
 }
@@ -71,11 +83,14 @@ export function verdictText({ requirement, isMet, runs, failed, worst }: Require
     return `${text}: not met, ${scope.kind === "run" ? "there is no run" : `no run has ${scope.kind === "tasks" ? "task" : "accelerator"} ${scope.id}`}`;
   }
   const value =
-    worst.value === null ? "nothing to measure" : `${runs === 1 ? "" : "worst "}${valueText(worst.value, requirement)}`;
+    worst.value === null ? absenceText(worst) : `${runs === 1 ? "" : "worst "}${valueText(worst.value, requirement)}`;
   const verdict = `${text}: ${isMet ? "met" : "not met"}`;
   if (runs === 1) return `${verdict}, ${value} (${worst.where})`;
   return `${verdict} in ${isMet ? "all" : `${failed} of`} ${runs} runs, ${value} (${worst.where})`;
 }
+
+const absenceText = ({ unknown }: WorstValue): string =>
+  unknown === undefined ? "nothing to measure" : `it is absent, because ${unknown}`;
 
 /** Four significant digits, or all digits if rounding would contradict the verdict. */
 function valueText(value: number, { metric: { unit }, ...requirement }: Requirement): string {

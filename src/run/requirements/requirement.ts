@@ -17,7 +17,7 @@ export interface Requirement extends RequiredValue {
 }
 
 /** The part of a run that requirements read. */
-export type Measured = Pick<RunResult, "metrics" | "tasks" | "accelerators">;
+export type Measured = Pick<RunResult, "metrics" | "tasks" | "accelerators" | "unknownEnergy">;
 
 /** A requirement that a run does not meet. */
 export interface Unmet {

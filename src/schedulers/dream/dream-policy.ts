@@ -37,11 +37,7 @@ export function dreamPolicy(platform: Platform, parameters: DreamValues, { smart
       tuning?.orphanDropped(task, nowNs);
     },
     decide(view, decisions) {
-      if (tuning !== undefined) {
-        tuning.advance(view.nowNs);
-        mapScore.alpha = tuning.point[0]!;
-        mapScore.beta = tuning.point[1]!;
-      }
+      if (tuning !== undefined) tune(mapScore, tuning, view.nowNs);
       const hopeless = smartDrop?.victim(view);
       if (hopeless !== undefined) {
         decisions.drop(hopeless);
@@ -60,6 +56,13 @@ export function dreamPolicy(platform: Platform, parameters: DreamValues, { smart
       }
     },
   };
+}
+
+/** Gives MapScore the weights of the search so far. */
+function tune(mapScore: MapScore, tuning: OnlineTuning, nowNs: number): void {
+  tuning.advance(nowNs);
+  mapScore.alpha = tuning.point[0]!;
+  mapScore.beta = tuning.point[1]!;
 }
 
 function onlineTuning(platform: Platform, { alpha, beta, windowMs, steps, radius }: DreamValues): OnlineTuning {

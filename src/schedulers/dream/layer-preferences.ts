@@ -33,13 +33,26 @@ export class LayerPreferences {
     this.#offsets[job.task.index]![job.variantIndex]![job.layerIndex] = offset;
     const isAble = accelerators.map((accelerator) => job.latencyNs(accelerator) < Infinity);
     const latenciesNs = accelerators.map((accelerator) => Math.max(job.latencyNs(accelerator), 1));
-    const energiesPj = accelerators.map((accelerator) => Math.max(job.energyPj(accelerator), 1));
+    const energiesPj = comparable(
+      accelerators.map((accelerator) => job.energyPj(accelerator)),
+      isAble,
+    );
     this.latency.push(...preferences(latenciesNs, isAble));
-    this.energy.push(...preferences(energiesPj, isAble));
-    this.energyPj.push(...energiesPj);
+    this.energy.push(...preferences(energiesPj.map(orOne), isAble));
+    this.energyPj.push(...energiesPj.map(dividing));
     return offset;
   }
 }
+
+/** The energies of a layer; all NaN if one of an accelerator that can run it is not known. */
+const comparable = (energiesPj: readonly number[], isAble: readonly boolean[]): readonly number[] =>
+  energiesPj.some((pj, a) => isAble[a] && Number.isNaN(pj)) ? energiesPj.map(() => Number.NaN) : energiesPj;
+
+/** Energies that are not known count as equal. */
+const orOne = (pj: number): number => (Number.isNaN(pj) ? 1 : Math.max(pj, 1));
+
+/** A context switch counts nothing against an energy that is not known. */
+const dividing = (pj: number): number => (Number.isNaN(pj) ? Infinity : Math.max(pj, 1));
 
 /** The summed costs of all accelerators that can run the layer, over the cost of each. */
 function preferences(costs: readonly number[], isAble: readonly boolean[]): number[] {

@@ -4,6 +4,8 @@
  * docs/schedulers.md explains the terms.
  * Adaptation: sums and means over accelerators include only those that can run the layer. As divisors, latencies count
  * as at least 1 ns and energies as at least 1 pJ.
+ * Adaptation: where the energy of a layer is not known on one of them, its energies count as equal on all and its context
+ * switches as free: the energy term prefers none.
  */
 import type { AcceleratorView, Candidate, Platform, ReadyJob, Reason, View } from "../../core/scheduler.ts";
 import type { ParameterDeclarations, ValuesOf } from "../define-scheduler.ts";
@@ -142,7 +144,7 @@ const urgencyOf = (toGoNs: number, slackNs: number, epsilonNs: number, cap: numb
 export const starvationOf = (job: ReadyJob, nowNs: number): number =>
   (nowNs - job.lastRanNs) / Math.max(job.meanLatencyNs, 1);
 
-/** How cheap the layer is on an accelerator, less the energy of moving the job's activations there, in layer energies. */
+/** How cheap the layer is on an accelerator, less the energy of bringing activations and weights there, in layer energies. */
 const energyPreferenceOf = (preference: number, switchPj: number, layerPj: number): number =>
   preference - (switchPj === 0 ? 0 : switchPj / layerPj);
 

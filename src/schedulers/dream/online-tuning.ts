@@ -4,6 +4,7 @@
  * Adaptation: a window contains the jobs that ended in it; an empty window is skipped. Worst-case energy is the
  * expectation that a policy sees. A new search starts from the best weights so far, without the window that showed the
  * change. `workload-change.ts` defines a change.
+ * If an energy is not known, a window's cost is its violation rates alone.
  */
 import type { Platform, ReadyJob, TaskView } from "../../core/scheduler.ts";
 import type { ChoiceParameter, ParameterDeclarations, ValuesOf } from "../define-scheduler.ts";

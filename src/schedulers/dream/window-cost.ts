@@ -9,10 +9,12 @@ export class WindowCost {
   readonly #jobs: Float64Array;
   readonly #violations: Float64Array;
   readonly #spentPj: Float64Array;
+  readonly #knowsEnergy: boolean;
 
   constructor({ tasks, accelerators }: Platform) {
     this.#hasDeadline = tasks.map((task) => task.deadlineNs < Infinity);
     this.#worstPj = tasks.map((task) => worstPj(task, accelerators));
+    this.#knowsEnergy = tasks.every((task) => knowsEnergy(task, accelerators));
     this.#jobs = new Float64Array(tasks.length);
     this.#violations = new Float64Array(tasks.length);
     this.#spentPj = new Float64Array(tasks.length);
@@ -24,7 +26,10 @@ export class WindowCost {
     if (isViolated) this.#violations[index] = this.#violations[index]! + 1;
   }
 
-  /** The cost of the window, after which a new one begins; undefined if no job with a deadline ended. */
+  /**
+   * The cost of the window, after which a new one begins; undefined if no job with a deadline ended. Without all energies
+   * it is the sum of violation rates alone.
+   */
   take(): number | undefined {
     let violationRates = 0;
     let energyShares = 0;
@@ -37,12 +42,19 @@ export class WindowCost {
     this.#jobs.fill(0);
     this.#violations.fill(0);
     this.#spentPj.fill(0);
-    return violationRates > 0 ? violationRates * energyShares : undefined;
+    if (violationRates === 0) return undefined;
+    return this.#knowsEnergy ? violationRates * energyShares : violationRates;
   }
 }
 
 /** DLV': no violation counts as half a violation. */
 const violationRate = (violations: number, jobs: number): number => (violations === 0 ? 0.5 : violations) / jobs;
+
+/** Also of layers on accelerators that cannot run the whole job. */
+const knowsEnergy = (task: TaskView, accelerators: readonly AcceleratorView[]): boolean =>
+  task.variantNames.every((_, variant) =>
+    accelerators.every((accelerator) => !Number.isNaN(task.isolatedPj(accelerator, variant))),
+  );
 
 /** Energy of a whole job on its most energy-hungry accelerator, heaviest variant. */
 function worstPj(task: TaskView, accelerators: readonly AcceleratorView[]): number {

@@ -6,6 +6,7 @@ import type { Library } from "../../files/library.ts";
 import { RequestError } from "../../input/request-error.ts";
 import { prepare } from "../../run/prepare.ts";
 import { assertKnownId } from "../../run/requirements/required-value.ts";
+import { assertMeasurable } from "../../run/requirements/runs.ts";
 import type { RunRequest, RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import type { RateScale } from "../../scenario/rate-scale.ts";
@@ -79,6 +80,7 @@ async function planCase(
   const tasks = program.scenario.tasks.map(({ id }) => id);
   const accelerators = program.system.accelerators.map(({ id }) => id);
   for (const bound of bounds) assertKnownId(bound, { tasks, accelerators });
+  for (const bound of bounds) assertMeasurable(bound, setup);
   const sampling = dependsOnSeed(program) ? "seeds" : "exact";
   return {
     scenario: program.scenario.name,

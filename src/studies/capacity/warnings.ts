@@ -1,6 +1,8 @@
 /** Warnings about capacities, each with what to try next. */
 
+import { energyGaps } from "../../cost/index.ts";
 import { significant } from "../../output/number-text.ts";
+import { unknownEnergyText } from "../../output/unknown-energy-text.ts";
 import type { CapacityAnswer, CaseCapacity } from "../../records/capacity.ts";
 import type { Requirement } from "../../run/requirements/requirement.ts";
 import { landmarks } from "./curve.ts";
@@ -19,7 +21,7 @@ export function capacityWarnings(
     const texts = [
       ...loadCase.setup.warnings,
       ...plan.settings.bounds.flatMap((bound) => sampleWarning(bound, own, loadCase)),
-      ...plan.settings.bounds.flatMap((bound, i) => emptyWarning(bound, i, answers)),
+      ...plan.settings.bounds.flatMap((bound, i) => emptyWarning(bound, i, answers, loadCase)),
       ...plan.settings.bounds.flatMap((bound) => oppositeWarning(bound, answers)),
       ...unevenWarning(answers),
       ...overloadWarning(answers),
@@ -80,9 +82,16 @@ function unevenWarning(answers: readonly CapacityAnswer[]): readonly string[] {
 }
 
 /** Warns if a bound has nothing to measure at any load. */
-function emptyWarning(bound: Requirement, at: number, answers: readonly CapacityAnswer[]): readonly string[] {
+function emptyWarning(
+  bound: Requirement,
+  at: number,
+  answers: readonly CapacityAnswer[],
+  { setup }: CapacityCase,
+): readonly string[] {
   const points = answers.flatMap(({ curve }) => curve);
   if (points.length === 0 || points.some(({ values }) => values[at]!.mean !== null)) return [];
+  const unknown = bound.metric.needs === "energy" ? unknownEnergyText(energyGaps(setup.energies)) : undefined;
+  if (unknown !== undefined) return [`${bound.text} never holds, because ${bound.metric.name} is absent: ${unknown}`];
   const why = bound.metric.name === "slaSatisfaction" ? ", for example because no task has a deadline" : "";
   return [`${bound.text} never holds: at every tried factor, some seed has nothing to measure${why}`];
 }

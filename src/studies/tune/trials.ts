@@ -5,10 +5,12 @@ import type { PointExecutor } from "../../executors/point.ts";
 import { runInOrder } from "../../executors/run-in-order.ts";
 import { RequestError } from "../../input/request-error.ts";
 import type { Metric } from "../../metrics/metric.ts";
+import { unknownEnergyText } from "../../output/unknown-energy-text.ts";
 import type { RunResult } from "../../records/run-result.ts";
 import type { Trial } from "../../records/tuning.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
 import type { Point } from "../../schedulers/dream/neighbour-search.ts";
+import { absentObjective } from "./absent-objective.ts";
 
 export interface TrialsSetting {
   /** The run without its seed and searched parameters. */
@@ -87,12 +89,15 @@ export class Trials {
     return Object.fromEntries(this.#setting.names.map((name, i) => [name, point[i]!]));
   }
 
-  /** Throws RequestError if there is nothing to measure. */
-  #value({ metrics, scenario, seed }: RunResult): number {
-    const { name } = this.#setting.objective;
-    const value = metrics[name];
+  /** Throws RequestError if there is nothing to measure, or the costs do not know what it takes. */
+  #value({ metrics, scenario, seed, unknownEnergy = [] }: RunResult): number {
+    const { objective } = this.#setting;
+    const value = metrics[objective.name];
     if (typeof value === "number") return value;
-    throw new RequestError(`${name} has nothing to measure in ${scenario} with seed ${seed}`);
+    const unknown = objective.needs === "energy" ? unknownEnergyText(unknownEnergy) : undefined;
+    if (unknown === undefined)
+      throw new RequestError(`${objective.name} has nothing to measure in ${scenario} with seed ${seed}`);
+    throw new RequestError(absentObjective(objective, unknown, ({ name }) => typeof metrics[name] === "number"));
   }
 }
 

@@ -1,14 +1,17 @@
 /** Searches the parameters of a scheduler for the best objective. */
 
+import { energyGaps, knowsNoEnergy } from "../../cost/index.ts";
 import type { PointExecutor } from "../../executors/point.ts";
 import type { Library } from "../../files/library.ts";
 import { RequestError } from "../../input/request-error.ts";
 import type { Metric } from "../../metrics/metric.ts";
+import { unknownEnergyText } from "../../output/unknown-energy-text.ts";
 import type { Step, Trial } from "../../records/tuning.ts";
 import { prepare } from "../../run/prepare.ts";
 import type { RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import { NeighbourSearch } from "../../schedulers/dream/neighbour-search.ts";
+import { absentObjective } from "./absent-objective.ts";
 import { gridPoints, MOST_GRID_PARAMETERS } from "./grid.ts";
 import { type SearchSpace, searchSpace } from "./search-space.ts";
 import type { TuneSettings } from "./settings.ts";
@@ -34,6 +37,7 @@ export async function planTuning(
   }
   const setups: RunSetup[] = [];
   for (const seed of seeds) setups.push(await prepare({ ...request, seed }, workbench));
+  refuseAbsent(objective, setups[0]!);
   const space = searchSpace(setups[0]!.scheduler, settings);
   const { length } = space.parameters;
   if (grid === "on" && length > MOST_GRID_PARAMETERS) {
@@ -46,6 +50,14 @@ export async function planTuning(
     throw new RequestError(`"${twice.name}" is searched, so -p cannot fix it; --start says where it starts`);
   }
   return { settings, objective, setups, space };
+}
+
+/** Where some energies are known, only the runs show whether they are enough. */
+function refuseAbsent(objective: Metric, { energies }: RunSetup): void {
+  if (objective.needs !== "energy" || !knowsNoEnergy(energies)) return;
+  throw new RequestError(
+    absentObjective(objective, unknownEnergyText(energyGaps(energies))!, ({ needs }) => needs === undefined),
+  );
 }
 
 export interface Tuned {

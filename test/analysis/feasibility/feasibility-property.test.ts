@@ -26,13 +26,22 @@ function wholeNs(table: CostTable): CostTable {
   return { ...table, models: new Map([...table.models].map(rounded)) };
 }
 
-/** Effects of a system: operating points, power cap, contention and decision overhead. */
+/** Effects of a system: operating points, power cap, contention, decision overhead and a memory for weights. */
 const effects = fc.record({
   hasPoints: fc.boolean(),
   powerCapMw: fc.option(fc.double({ min: 0.1, max: 9, noNaN: true }), { nil: undefined }),
   decisionOverheadNs: fc.integer({ min: 0, max: 7 }),
   contention: fc.constantFrom("on", "off"),
   bytes: fc.integer({ min: 0, max: 400 }),
+  weights: fc.option(
+    fc.record({
+      bytes: fc.integer({ min: 1, max: 60 }),
+      bandwidthGBs: fc.constantFrom(1, 4),
+      energyPjPerByte: fc.constant(0),
+      overlap: fc.constantFrom("on", "off"),
+    }),
+    { nil: undefined },
+  ),
 });
 
 const operatingPoints = [
@@ -43,11 +52,15 @@ const operatingPoints = [
 /** Dynamic jobs, variants and phases, on systems with effects. */
 const randomFullWorld: fc.Arbitrary<SmallWorld> = fc
   .tuple(randomDynamicWorld, effects)
-  .map(([world, { hasPoints, powerCapMw, decisionOverheadNs, contention, bytes }]) => ({
+  .map(([world, { hasPoints, powerCapMw, decisionOverheadNs, contention, bytes, weights }]) => ({
     ...world,
-    tasks: world.tasks.map((task) => ({ ...task, offChipBytes: task.layersNs.map((_, i) => bytes * (i % 2)) })),
+    tasks: world.tasks.map((task) => ({
+      ...task,
+      offChipBytes: task.layersNs.map((_, i) => bytes * (i % 2)),
+      weightBytes: task.layersNs.map((_, i) => 7 * (i + 1)),
+    })),
     system: { contention, decisionOverheadNs, ...(powerCapMw !== undefined && { powerCapMw }) },
-    ...(hasPoints && { accelerator: { operatingPoints } }),
+    accelerator: { ...(hasPoints && { operatingPoints }), ...(weights !== undefined && { weights }) },
   }));
 
 /** The last task waits for two roots of equal rate, each with its own offset. */

@@ -35,6 +35,14 @@ describe("the cost of a window", () => {
     // 1 x 5/20.
     expect(cost.take()).toBe(0.25);
   });
+  test("is the violation rates alone where an energy of any task is not known", () => {
+    const a = task(0, [[10, 40]]);
+    const b = task(1, [[20, NaN]]);
+    const cost = new WindowCost({ tasks: [a, b], accelerators });
+    for (const isViolated of [true, false]) cost.ended(a, 20, isViolated);
+    cost.ended(b, NaN, true);
+    expect(cost.take()).toBe(1 / 2 + 1);
+  });
   test("has energy but no violations of tasks without a deadline, and is none where no other ended", () => {
     const a = task(0, [[10, 10]], Infinity);
     const b = task(1, [[10, 10]]);

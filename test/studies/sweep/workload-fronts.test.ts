@@ -35,6 +35,13 @@ test("groups that lack a point or a mean are left out and counted", () => {
   expect(fronts.report().leftOut).toBe(2);
 });
 
+test("an objective that no whole group has is named, so that there is no front of nothing", () => {
+  expect(frontsOf([group("a", null, 1), group("b", null, 1), group("b", 3, 1, 1)]).absent?.name).toBe("energyMj");
+  expect(frontsOf([group("a", null, 1), group("b", 3, 1)]).absent).toBeUndefined();
+  expect(frontsOf([group("a", null, 1, 1)]).absent).toBeUndefined();
+  expect(frontsOf([]).absent).toBeUndefined();
+});
+
 test("a workload is the scenario with its own values, and the rate scale", () => {
   const names = ["scenario", "durationMs", "system", "accelerators[0].pes", "rateScale", "scheduler", "alpha"];
   expect(workloadCoordinates(names)).toEqual(["scenario", "durationMs", "rateScale"]);

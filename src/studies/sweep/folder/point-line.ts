@@ -1,7 +1,13 @@
 /** Converts a finished point to a line of points.jsonl and back. */
 
 import type { PointFailure, PointOutcome } from "../../../executors/point.ts";
-import type { AcceleratorResult, ResultValues, RunResult, TaskResult } from "../../../records/run-result.ts";
+import type {
+  AcceleratorResult,
+  ResultValues,
+  RunResult,
+  TaskResult,
+  UnknownEnergy,
+} from "../../../records/run-result.ts";
 import type { Coordinates } from "../../../records/sweep-report.ts";
 
 export type PointRecord = DonePoint | FailedPoint;
@@ -13,6 +19,8 @@ export interface DonePoint extends PlacedPoint {
   readonly tasks: RunResult["tasks"];
   /** `id` and metrics by name. */
   readonly accelerators: readonly AcceleratorResult[];
+  /** Absent if the costs have all energies. */
+  readonly unknownEnergy?: readonly UnknownEnergy[];
   /** Absent if there are none. */
   readonly warnings?: readonly string[];
 }
@@ -32,9 +40,13 @@ export const isFailed = (record: PointRecord): record is FailedPoint => "error" 
 export function recordOf(outcome: PointOutcome, coordinates: Coordinates): PointRecord {
   const { index } = outcome;
   if (outcome.kind === "failed") return { index, coordinates, error: outcome.failure };
-  const { resultHash, metrics, tasks, accelerators, warnings } = outcome.result;
+  const { resultHash, metrics, tasks, accelerators, unknownEnergy, warnings } = outcome.result;
   const kept = { index, coordinates, resultHash, metrics, tasks: tasks.map(withoutCurves), accelerators };
-  return warnings.length === 0 ? kept : { ...kept, warnings };
+  return {
+    ...kept,
+    ...(unknownEnergy !== undefined && { unknownEnergy }),
+    ...(warnings.length > 0 && { warnings }),
+  };
 }
 
 /** Curves have many numbers, and neither tables nor requirements use them. A run of the point reports them. */

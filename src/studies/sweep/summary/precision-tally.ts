@@ -14,6 +14,7 @@ export class PrecisionTally {
   #reached = 0;
   #missed = 0;
   #failed = 0;
+  #absent = 0;
   #fewestSeeds = Number.POSITIVE_INFINITY;
   #mostSeeds = 0;
 
@@ -24,9 +25,10 @@ export class PrecisionTally {
   add({ coordinates, seeds, failed, metrics }: SweepGroup): void {
     this.#fewestSeeds = Math.min(this.#fewestSeeds, seeds + failed);
     this.#mostSeeds = Math.max(this.#mostSeeds, seeds + failed);
-    const { aim } = this.#precision;
+    const { aim, metrics: judged } = this.#precision;
     const widest = leastPrecise(metrics, this.#precision);
     if (failed > 0) this.#failed += 1;
+    else if (judged.every((name) => (metrics[name] ?? null) === null)) this.#absent += 1;
     else if (widest === undefined || widest.halfWidth <= aim) this.#reached += 1;
     else this.#addMissed({ coordinates, seeds, ...widest, seedsNeeded: seedsNeeded(seeds, widest.halfWidth, aim) });
   }
@@ -43,6 +45,7 @@ export class PrecisionTally {
       reached: this.#reached,
       missed: this.#missed,
       failed: this.#failed,
+      ...(this.#absent > 0 && { absent: this.#absent }),
       worst: this.#worst,
     };
   }

@@ -30,6 +30,11 @@ export class ShownGroups {
     return this.#fronts?.groups();
   }
 
+  /** An objective that no group has, so that there can be no front. */
+  get absentObjective(): Metric | undefined {
+    return this.#fronts?.absent;
+  }
+
   /** At most `mostGroups`. */
   get groups(): readonly SweepGroup[] {
     return (this.front ?? this.#first).slice(0, this.#options.mostGroups);

@@ -1,15 +1,18 @@
 /** Reads the points of a finished sweep once: writes summary.csv and pareto.csv, and builds the report. */
 
 import { OutputFile } from "../../../files/output-file.ts";
+import { RequestError } from "../../../input/request-error.ts";
 import { metrics } from "../../../metrics/index.ts";
 import type { Metric } from "../../../metrics/metric.ts";
 import { coordinatesText } from "../../../output/sweep/coordinates-text.ts";
 import { type SummaryColumns, summaryHeader, summaryLine } from "../../../output/sweep/summary-csv.ts";
+import { unknownEnergyText } from "../../../output/unknown-energy-text.ts";
+import type { UnknownEnergy } from "../../../records/run-result.ts";
 import type { SweepGroup, SweepPrecision, SweepReport } from "../../../records/sweep-report.ts";
 import type { Requirement } from "../../../run/requirements/requirement.ts";
 import { RequirementTally } from "../../../run/requirements/requirement-tally.ts";
 import type { SweepManifest } from "../folder/manifest.ts";
-import { isFailed, type PointRecord } from "../folder/point-line.ts";
+import { type DonePoint, isFailed, type PointRecord } from "../folder/point-line.ts";
 import { pointRecords } from "../folder/points-file.ts";
 import { sweepPaths } from "../folder/sweep-folder.ts";
 import { shardText } from "../plan/shard.ts";
@@ -30,9 +33,14 @@ export interface SummaryOptions {
 export interface SweepSummary {
   readonly report: SweepReport;
   readonly requirements: RequirementTally;
+  /** Why metrics are absent that need energies; undefined: the costs have them all. */
+  readonly unknown: string | undefined;
 }
 
-/** Memory grows with the shown groups and the front. Throws RequestError if a file cannot be written. */
+/**
+ * Memory grows with the shown groups and the front. Throws RequestError if a file cannot be written, and for a front of a
+ * metric that no group has; summary.csv is written then.
+ */
 export function summarise(folder: string, manifest: SweepManifest, options: SummaryOptions): SweepSummary {
   const paths = sweepPaths(folder);
   const columns = columnsOf(manifest);
@@ -45,8 +53,20 @@ export function summarise(folder: string, manifest: SweepManifest, options: Summ
     shown.add(group);
     precision?.add(group);
   });
+  if (shown.absentObjective !== undefined) refuseFront(shown.absentObjective, points);
   if (shown.front !== undefined) writeGroups(paths.pareto, columns, shown.front);
-  return { report: reportOf(manifest, points, shown, precision?.report(), options), requirements };
+  return {
+    report: reportOf(manifest, points, shown, precision?.report(), options),
+    requirements,
+    unknown: unknownEnergyText(points.unknownEnergy),
+  };
+}
+
+function refuseFront(objective: Metric, { unknownEnergy }: PointCounts): never {
+  const unknown = objective.needs === "energy" ? unknownEnergyText(unknownEnergy) : undefined;
+  throw new RequestError(
+    `${objective.name} is absent from all groups, so it makes no Pareto front: ${unknown ?? "there was nothing to measure"}; give --pareto other metrics`,
+  );
 }
 
 /** Every metric of the whole run. */
@@ -79,6 +99,8 @@ class PointCounts {
   readonly #requirements: RequirementTally;
   ended = 0;
   failed = 0;
+  /** Of the first point whose costs do not have all energies; empty: there is none. */
+  unknownEnergy: readonly UnknownEnergy[] = [];
 
   constructor(requirements: RequirementTally) {
     this.#requirements = requirements;
@@ -88,9 +110,14 @@ class PointCounts {
     for (const record of records) {
       this.ended += 1;
       if (isFailed(record)) this.failed += 1;
-      else this.#requirements.add(record, coordinatesText(record.coordinates));
+      else this.#add(record);
       yield record;
     }
+  }
+
+  #add(point: DonePoint): void {
+    this.#requirements.add(point, coordinatesText(point.coordinates));
+    if (this.unknownEnergy.length === 0) this.unknownEnergy = point.unknownEnergy ?? [];
   }
 }
 

@@ -8,6 +8,9 @@ export class WorkloadFronts {
   readonly #objectives: readonly Metric[];
   readonly #workloadNames: readonly string[];
   readonly #fronts = new Map<string, ParetoFront<SweepGroup>>();
+  /** Objectives that some group without failed points has. */
+  readonly #present = new Set<Metric>();
+  #whole = 0;
   #leftOut = 0;
 
   /** `workloadNames`: names of the coordinates that identify a workload. */
@@ -20,8 +23,16 @@ export class WorkloadFronts {
   add(group: SweepGroup): void {
     const values = this.#objectives.map(({ name }) => group.metrics[name]?.mean);
     const isWhole = group.failed === 0 && values.every((value) => value !== undefined);
+    if (group.failed === 0) this.#whole += 1;
+    for (const [i, value] of values.entries())
+      if (group.failed === 0 && value !== undefined) this.#present.add(this.#objectives[i]!);
     if (isWhole) this.#frontOf(group).add(group, values);
     else this.#leftOut += 1;
+  }
+
+  /** The first objective that is absent from all groups without failed points; undefined if there is none. */
+  get absent(): Metric | undefined {
+    return this.#whole === 0 ? undefined : this.#objectives.find((objective) => !this.#present.has(objective));
   }
 
   /** Ordered by workload. */
