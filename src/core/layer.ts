@@ -17,16 +17,28 @@ export interface ConvolutionLayer {
   readonly outputChannels: number;
   /** C: of one group. */
   readonly inputChannels: number;
-  /** Y': true output size after stride and padding, at least 1. A transposed convolution gives its input size: work-equivalent. */
+  /** Y': positions of the filter: output rows after stride and padding, at least 1. Of a transposed convolution, its input rows. */
   readonly outputRows: number;
   /** X' */
   readonly outputColumns: number;
+  /** Rows of the output tensor: `outputRows`, but for a transposed convolution. */
+  readonly producedRows: number;
+  readonly producedColumns: number;
   /** R */
   readonly filterRows: number;
   /** S */
   readonly filterColumns: number;
   readonly strideRows: number;
   readonly strideColumns: number;
+  /** Input rows from one filter row to the next. */
+  readonly dilationRows: number;
+  readonly dilationColumns: number;
+  /** Rows of the input tensor that the filter moves over, without padding. */
+  readonly inputRows: number;
+  readonly inputColumns: number;
+  /** Rows of zeros before the first input row. */
+  readonly paddingRows: number;
+  readonly paddingColumns: number;
   /**
    * Y: input rows that the filter sweeps at stride 1 without padding: outputRows + filterRows - 1.
    * Smaller than the filter only if a layer was imported that way (Q2 of docs/references.md#maestro-quirks).
@@ -70,14 +82,24 @@ export interface ConvolutionSizes {
   readonly inputChannels: number;
   readonly outputRows: number;
   readonly outputColumns: number;
+  /** Only of a transposed convolution. */
+  readonly producedRows?: number;
+  readonly producedColumns?: number;
   readonly filterRows?: number;
   readonly filterColumns?: number;
   readonly strideRows?: number;
   readonly strideColumns?: number;
+  readonly dilationRows?: number;
+  readonly dilationColumns?: number;
+  /** Only where the filter moves over padding, or leaves a rest of the input. */
+  readonly inputRows?: number;
+  readonly inputColumns?: number;
+  readonly paddingRows?: number;
+  readonly paddingColumns?: number;
   /** Only for imported layers whose input is smaller than the filter. */
   readonly sweptRows?: number;
   readonly sweptColumns?: number;
-  /** Only if the input tensor is not what stride and filter imply (padding); elements, all groups and batch. */
+  /** Only if a tensor is not what rows and columns imply; elements, all groups and batch. */
   readonly inputElements?: number;
   readonly outputElements?: number;
   readonly weightElements?: number;
@@ -87,8 +109,10 @@ export interface ConvolutionSizes {
 export function convolution(sizes: ConvolutionSizes): ConvolutionLayer {
   const { operator = "dense", batch = 1, groups = 1, filterRows = 1, filterColumns = 1 } = sizes;
   const { outputChannels, inputChannels, outputRows, outputColumns, strideRows = 1, strideColumns = 1 } = sizes;
-  const inputRows = (outputRows - 1) * strideRows + filterRows;
-  const inputColumns = (outputColumns - 1) * strideColumns + filterColumns;
+  const { dilationRows = 1, dilationColumns = 1, paddingRows = 0, paddingColumns = 0 } = sizes;
+  const { producedRows = outputRows, producedColumns = outputColumns } = sizes;
+  const { inputRows = reach(outputRows, strideRows, filterRows, dilationRows) } = sizes;
+  const { inputColumns = reach(outputColumns, strideColumns, filterColumns, dilationColumns) } = sizes;
   const channelsOut = operator === "depthwise" ? outputChannels * inputChannels : outputChannels;
   return {
     kind: "convolution",
@@ -100,14 +124,26 @@ export function convolution(sizes: ConvolutionSizes): ConvolutionLayer {
     inputChannels,
     outputRows,
     outputColumns,
+    producedRows,
+    producedColumns,
     filterRows,
     filterColumns,
     strideRows,
     strideColumns,
+    dilationRows,
+    dilationColumns,
+    inputRows,
+    inputColumns,
+    paddingRows,
+    paddingColumns,
     sweptRows: sizes.sweptRows ?? outputRows + filterRows - 1,
     sweptColumns: sizes.sweptColumns ?? outputColumns + filterColumns - 1,
     inputElements: sizes.inputElements ?? batch * groups * inputChannels * inputRows * inputColumns,
-    outputElements: sizes.outputElements ?? batch * groups * channelsOut * outputRows * outputColumns,
+    outputElements: sizes.outputElements ?? batch * groups * channelsOut * producedRows * producedColumns,
     weightElements: sizes.weightElements ?? groups * outputChannels * inputChannels * filterRows * filterColumns,
   };
 }
+
+/** Inputs from the first to the last that a filter touches at `outputs` positions. */
+const reach = (outputs: number, stride: number, filter: number, dilation: number): number =>
+  (outputs - 1) * stride + (filter - 1) * dilation + 1;

@@ -30,7 +30,12 @@ export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 /**
  * A declared parameter. The loader checks it, `rtmm list` shows it, and `rtmm tune` can search a number with a range.
  */
-export type SchedulerParameter =
+export type SchedulerParameter = DeclaredParameter & {
+  /** Of another parameter: with any other value of that, this one has no effect, and giving it is a warning. */
+  readonly onlyWith?: { readonly parameter: string; readonly value: ParameterValue };
+};
+
+type DeclaredParameter =
   | {
       readonly kind: "number";
       readonly name: string;

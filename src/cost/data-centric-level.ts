@@ -7,6 +7,7 @@
  * columns) on the same units it is the filter, because these units share their outputs (row-stationary).
  */
 import { dimension, dimensionCount, filterOf, type Level, type Loop } from "./dataflow.ts";
+import { touchedPositions } from "./filter-window.ts";
 import { emptyTotals, type LevelTotals } from "./level-totals.ts";
 
 const { K, C, R, S, Y, X } = dimension;
@@ -28,6 +29,8 @@ export interface LayerShape {
   readonly isDepthwise: boolean;
   readonly strideRows: number;
   readonly strideColumns: number;
+  readonly dilationRows: number;
+  readonly dilationColumns: number;
 }
 
 /** Evaluates one level for many extents and caches the results. Hot: tens of visits per evaluation. */
@@ -43,7 +46,7 @@ export class DataCentricLevel {
   readonly #sigmaDimension: number;
   readonly #known = new Map<string, Map<string, LevelTotals>>();
   #knownOfShape = new Map<string, LevelTotals>();
-  #shape: LayerShape = { isDepthwise: false, strideRows: 1, strideColumns: 1 };
+  #shape: LayerShape = { isDepthwise: false, strideRows: 1, strideColumns: 1, dilationRows: 1, dilationColumns: 1 };
   #roles = denseRoles;
 
   /** By dimension, in the current visit: what all active units cover, and the tile of one unit. */
@@ -74,12 +77,18 @@ export class DataCentricLevel {
 
   /** Sets everything that affects the totals here and below, except the extents. */
   setShape(shape: LayerShape): void {
-    const key = `${shape.isDepthwise} ${shape.strideRows} ${shape.strideColumns}`;
+    const { strideRows, strideColumns, dilationRows, dilationColumns } = shape;
+    const key = `${shape.isDepthwise} ${strideRows} ${strideColumns} ${dilationRows} ${dilationColumns}`;
     this.#knownOfShape = this.#known.get(key) ?? new Map();
     this.#known.set(key, this.#knownOfShape);
     this.#shape = shape;
     this.#roles = shape.isDepthwise ? depthwiseRoles : denseRoles;
     this.#below?.setShape(shape);
+  }
+
+  /** Inputs under the filter in all positions of `extents`, padding included. */
+  inputsUnder(extents: Float64Array): number {
+    return this.#inputs(extents, -1);
   }
 
   /** Totals of one run over `extents` (K, C, R, S, output rows, output columns). */
@@ -116,17 +125,19 @@ export class DataCentricLevel {
       const { dimension: v, size, step } = this.#loops[i]!;
       this.#sizes[i] = Math.min(size, step, extents[v]!);
     }
-    this.#countOutputs(Y, this.#shape.strideRows, extents);
-    this.#countOutputs(X, this.#shape.strideColumns, extents);
+    const { strideRows, strideColumns, dilationRows, dilationColumns } = this.#shape;
+    this.#countOutputs(Y, strideRows, dilationRows, extents);
+    this.#countOutputs(X, strideColumns, dilationColumns, extents);
   }
 
   /** Converts a tile of rows or columns given in inputs to outputs. */
-  #countOutputs(v: typeof Y | typeof X, stride: number, extents: Float64Array): void {
+  #countOutputs(v: typeof Y | typeof X, stride: number, dilation: number, extents: Float64Array): void {
     const i = this.#positionOf[v]!;
     const { size, step, isOfOutputs } = this.#loops[i]!;
     if (isOfOutputs || size === Infinity) return;
     const filterTile = this.#sizes[this.#positionOf[filterOf[v]!]!]!;
-    const outputs = Math.floor((size - filterTile) / stride) + 1;
+    const filterReach = (filterTile - 1) * dilation + 1;
+    const outputs = Math.floor((size - filterReach) / stride) + 1;
     this.#sizes[i] = Math.max(1, Math.min(outputs, Math.floor(step / stride), extents[v]!));
   }
 
@@ -231,9 +242,9 @@ export class DataCentricLevel {
 
   /** Input elements under a tile; with `slides`, only those that an advance of this dimension adds. */
   #inputs(tile: Float64Array, slides: number): number {
-    const { strideRows, strideColumns } = this.#shape;
-    const rows = windowExtent(tile[Y]!, tile[R]!, strideRows, slides === Y, slides === R);
-    const columns = windowExtent(tile[X]!, tile[S]!, strideColumns, slides === X, slides === S);
+    const { strideRows, strideColumns, dilationRows, dilationColumns } = this.#shape;
+    const rows = windowExtent(tile[Y]!, tile[R]!, strideRows, dilationRows, slides === Y, slides === R);
+    const columns = windowExtent(tile[X]!, tile[S]!, strideColumns, dilationColumns, slides === X, slides === S);
     return tile[C]! * rows * columns;
   }
 
@@ -252,12 +263,29 @@ function windowExtent(
   outputs: number,
   filter: number,
   stride: number,
+  dilation: number,
   alongOutputs: boolean,
   alongFilter: boolean,
 ): number {
+  if (dilation > 1) return dilatedExtent(outputs, filter, stride, dilation, alongOutputs, alongFilter);
   const extent = (outputs - 1) * stride + filter;
   if (alongOutputs) return Math.min(extent, outputs * stride);
   return alongFilter ? Math.min(extent, filter) : extent;
+}
+
+/** A dilated filter leaves gaps, which no unit loads; what moves on keeps only what the last tile had. */
+function dilatedExtent(
+  outputs: number,
+  filter: number,
+  stride: number,
+  dilation: number,
+  alongOutputs: boolean,
+  alongFilter: boolean,
+): number {
+  const touched = touchedPositions({ outputs, filter, stride, dilation });
+  if (alongOutputs) return touchedPositions({ outputs: 2 * outputs, filter, stride, dilation }) - touched;
+  if (alongFilter) return touchedPositions({ outputs, filter: 2 * filter, stride, dilation }) - touched;
+  return touched;
 }
 
 const weightsOf = (tile: Float64Array): number => tile[K]! * tile[C]! * tile[R]! * tile[S]!;

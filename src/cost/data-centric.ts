@@ -7,11 +7,11 @@
  */
 import { type ConvolutionLayer, macsOf } from "../core/layer.ts";
 import type { Accelerator, AnalyticCosts } from "../core/system.ts";
-import { DataCentricLevel } from "./data-centric-level.ts";
+import { DataCentricLevel, type LayerShape } from "./data-centric-level.ts";
 import { bandwidthAt, dimension, dimensionCount, levelsOf } from "./dataflow.ts";
 import type { LevelTotals } from "./level-totals.ts";
 import { offChipElements } from "./off-chip.ts";
-import { tensorElements } from "./tensor-elements.ts";
+import { type TensorElements, tensorElements } from "./tensor-elements.ts";
 
 export interface DataCentricCost {
   readonly cycles: number;
@@ -41,8 +41,9 @@ export function dataCentricCostModel(
   const extents = new Float64Array(dimensionCount);
   return (layer, bytesPerElement) => {
     setExtents(extents, layer);
-    outermost.setShape({ ...layer, isDepthwise: layer.operator === "depthwise" });
-    return costOf(layer, bytesPerElement, outermost.evaluate(extents), accelerator);
+    outermost.setShape(shapeOf(layer));
+    const traffic = { totals: outermost.evaluate(extents), sweptInputs: outermost.inputsUnder(extents) };
+    return costOf(layer, bytesPerElement, traffic, accelerator);
   };
 }
 
@@ -55,6 +56,14 @@ function outermostLevel({ pes, costs }: DataCentricAccelerator): DataCentricLeve
   );
 }
 
+/** A single filter row has nothing to dilate. */
+function shapeOf(layer: ConvolutionLayer): LayerShape {
+  const { operator, strideRows, strideColumns, filterRows, filterColumns } = layer;
+  const dilationRows = filterRows === 1 ? 1 : layer.dilationRows;
+  const dilationColumns = filterColumns === 1 ? 1 : layer.dilationColumns;
+  return { isDepthwise: operator === "depthwise", strideRows, strideColumns, dilationRows, dilationColumns };
+}
+
 function setExtents(extents: Float64Array, layer: ConvolutionLayer): void {
   extents[dimension.K] = layer.outputChannels;
   extents[dimension.C] = layer.inputChannels;
@@ -64,21 +73,28 @@ function setExtents(extents: Float64Array, layer: ConvolutionLayer): void {
   extents[dimension.X] = layer.outputColumns;
 }
 
+/** What one group and batch item moves. */
+interface Traffic {
+  readonly totals: LevelTotals;
+  /** Inputs under the filter in all its positions, padding included. */
+  readonly sweptInputs: number;
+}
+
 function costOf(
   layer: ConvolutionLayer,
   bytesPerElement: number,
-  totals: LevelTotals,
+  { totals, sweptInputs }: Traffic,
   accelerator: DataCentricAccelerator,
 ): DataCentricCost {
   const { costs } = accelerator;
   const repeats = layer.groups * layer.batch;
   const tensors = tensorElements(layer);
-  const moved = totals.inputLoads + totals.weightLoads + totals.outputsSent + totals.partialsRead;
+  const moved = movedElements(layer, totals);
   const onChipCycles = repeats * totals.cycles + startUpCycles(totals, costs);
-  const offChipBytes = offChipBytesOf(layer, totals, bytesPerElement, accelerator);
+  const offChipBytes = offChipBytesOf(layer, { moved, sweptInputs }, bytesPerElement, accelerator);
   const offChipNs = costs.offChip === undefined ? 0 : offChipBytes / costs.offChip.bandwidthGBs;
   const cycles = Math.max(onChipCycles, Math.ceil(offChipNs * accelerator.clockGHz));
-  const l2Accesses = repeats * (moved + tensors.input + tensors.weight);
+  const l2Accesses = sumOf(moved) + tensors.input + repeats * filterElements(layer);
   const energyPj =
     macsOf(layer) * costs.energy.macPj +
     repeats * totals.l1Accesses * costs.energy.l1Pj +
@@ -89,12 +105,34 @@ function costOf(
     energyPj,
     macs: macsOf(layer),
     l2Elements: 2 * (totals.firstLoads + totals.firstOutputs),
-    movedElements: repeats * moved,
+    movedElements: sumOf(moved),
     transferCycles: cycles > onChipCycles ? cycles : repeats * totals.transferCycles,
     offChipBytes,
     totals,
   };
 }
+
+/** Between the global buffer and the PEs, all groups and batch items. Zeros of the padding move like inputs. */
+function movedElements(layer: ConvolutionLayer, totals: LevelTotals): TensorElements {
+  const repeats = layer.groups * layer.batch;
+  return {
+    input: repeats * totals.inputLoads,
+    weight: repeats * totals.weightLoads,
+    output: repeats * (totals.outputsSent + totals.partialsRead) * outputsPerPosition(layer),
+  };
+}
+
+/** A transposed convolution works like a convolution over its input and leaves other outputs: all of them move. */
+function outputsPerPosition(layer: ConvolutionLayer): number {
+  const { outputRows, outputColumns, producedRows, producedColumns } = layer;
+  return (producedRows * producedColumns) / (outputRows * outputColumns);
+}
+
+/** Of one group. */
+const filterElements = ({ outputChannels, inputChannels, filterRows, filterColumns }: ConvolutionLayer): number =>
+  outputChannels * inputChannels * filterRows * filterColumns;
+
+const sumOf = ({ input, weight, output }: TensorElements): number => input + weight + output;
 
 /** Q12: only the first load and the last store do not overlap with work. */
 function startUpCycles(totals: LevelTotals, { startUp, nocElementsPerCycle }: DataCentricAccelerator["costs"]): number {
@@ -104,24 +142,24 @@ function startUpCycles(totals: LevelTotals, { startUp, nocElementsPerCycle }: Da
 }
 
 /**
- * Q11; 0 if off-chip memory is not modelled. Batch items share trained weights. With a weight memory, these are loaded
- * before the layer (core/effects/weights.ts).
+ * Q11; 0 if off-chip memory is not modelled. Batch items share trained weights. Adaptation: what is fetched again has
+ * the share of padding that the whole window has; zeros come from no memory. With a weight memory,
+ * trained weights are loaded before the layer (core/effects/weights.ts).
  */
 function offChipBytesOf(
   layer: ConvolutionLayer,
-  totals: LevelTotals,
+  { moved, sweptInputs }: { readonly moved: TensorElements; readonly sweptInputs: number },
   bytesPerElement: number,
   { costs, globalBufferBytes, weights }: DataCentricAccelerator,
 ): number {
   if (costs.offChip === undefined) return 0;
-  const repeats = layer.groups * layer.batch;
   const { input, weight, output } = tensorElements(layer);
-  const weightCopies = layer.weightElements > 0 ? layer.groups : repeats;
+  const inputShare = Math.min(1, input / (layer.groups * layer.batch * sweptInputs));
   const activations = [
-    { elements: repeats * input, movedElements: repeats * totals.inputLoads },
-    { elements: repeats * output, movedElements: repeats * (totals.outputsSent + totals.partialsRead) },
+    { elements: input, movedElements: Math.ceil(moved.input * inputShare) },
+    { elements: output, movedElements: moved.output },
   ];
-  const weightTraffic = { elements: weightCopies * weight, movedElements: repeats * totals.weightLoads };
+  const weightTraffic = { elements: weight, movedElements: moved.weight };
   const areThere = weights !== undefined && layer.weightElements > 0;
   const tensors = areThere ? activations : [activations[0]!, weightTraffic, activations[1]!];
   return bytesPerElement * offChipElements(tensors, globalBufferBytes / bytesPerElement);

@@ -1,5 +1,5 @@
 /** Layer costs by shape: scenarios repeat layers, and systems repeat accelerators. */
-import type { Layer } from "../core/layer.ts";
+import type { ConvolutionLayer, Layer } from "../core/layer.ts";
 import { type AnalyticAccelerator, type LayerCost, type LayerCostModel, layerCostModel } from "./layer-cost.ts";
 
 /** About 0.6 KB each. All built-in scenarios on all systems have about 10^4; a sweep may have any number. */
@@ -49,12 +49,16 @@ function remembered(costModel: LayerCostModel, made: () => void): LayerCostModel
 /** Everything that a cost may depend on: all fields except the names. */
 function layerShape(layer: Layer, bytesPerElement: number): string {
   if (layer.kind === "memory") return `memory ${layer.inputElements} ${layer.outputElements} ${bytesPerElement}`;
-  const { operator, batch, groups, outputChannels, inputChannels, weightElements } = layer;
-  const { outputRows, outputColumns, filterRows, filterColumns } = layer;
-  const { strideRows, strideColumns, sweptRows, sweptColumns } = layer;
-  const channels = `${operator} ${batch} ${groups} ${outputChannels} ${inputChannels} ${weightElements > 0}`;
-  const extents = `${outputRows} ${outputColumns} ${filterRows} ${filterColumns}`;
-  return `${channels} ${extents} ${strideRows} ${strideColumns} ${sweptRows} ${sweptColumns} ${bytesPerElement}`;
+  const { operator, batch, groups, outputChannels, inputChannels } = layer;
+  const channels = `${operator} ${batch} ${groups} ${outputChannels} ${inputChannels}`;
+  const elements = `${layer.inputElements} ${layer.outputElements} ${layer.weightElements}`;
+  return `${channels} ${elements} ${along("Rows", layer)} ${along("Columns", layer)} ${bytesPerElement}`;
+}
+
+/** The window along one axis. */
+function along(axis: "Rows" | "Columns", layer: ConvolutionLayer): string {
+  const sizes = `${layer[`output${axis}`]} ${layer[`filter${axis}`]} ${layer[`input${axis}`]} ${layer[`swept${axis}`]}`;
+  return `${sizes} ${layer[`stride${axis}`]} ${layer[`dilation${axis}`]} ${layer[`padding${axis}`]}`;
 }
 
 /** Only the cost of a systolic array depends on how its PEs are divided into units. */

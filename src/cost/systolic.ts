@@ -11,6 +11,7 @@
  */
 import { type ConvolutionLayer, type MemoryLayer, macsOf } from "../core/layer.ts";
 import type { Accelerator, SystolicCosts } from "../core/system.ts";
+import { inputShare } from "./filter-window.ts";
 import { fissionShapes } from "./fission-shapes.ts";
 import { type MatrixProducts, matrixProductsOf } from "./matrix-product.ts";
 import { offChipElements, type TensorTraffic } from "./off-chip.ts";
@@ -59,7 +60,7 @@ function costOf(
   const passes = passesOf(work, shape, { accumulatorDepth: costs.accumulatorDepth, elementsPerCycle, fetched });
   const traffic = trafficOf(layer, work, passes);
   const offChip = areWeightsThere ? { ...traffic, weight: noTraffic } : traffic;
-  const offChipBytes = offChipBytesOf(offChip, bytesPerElement, accelerator);
+  const offChipBytes = offChipBytesOf(withoutPadding(offChip, layer), bytesPerElement, accelerator);
   return {
     cycles: Math.ceil(costs.dramLatencyCycles + passes.cycles),
     energyPj: onChipPj(layer, work, passes, traffic, costs) + offChipBytes * costs.offChip.energyPjPerByte,
@@ -79,15 +80,20 @@ interface LayerTraffic {
 const noTraffic: TensorTraffic = { elements: 0, movedElements: 0 };
 
 /** Every pass reads its weights and activations. Partial sums stay in the accumulators. */
-function trafficOf(layer: ConvolutionLayer, { products, m, k, n }: MatrixProducts, passes: Passes): LayerTraffic {
-  const repeats = layer.groups * layer.batch;
-  const elements = tensorElements(layer);
+function trafficOf(layer: ConvolutionLayer, { products, k, n }: MatrixProducts, passes: Passes): LayerTraffic {
+  const { input, weight, output } = tensorElements(layer);
   return {
-    input: { elements: repeats * elements.input, movedElements: products * k * n * passes.mTiles },
-    weight: { elements: products * m * k, movedElements: products * m * k * passes.nTiles },
-    output: { elements: repeats * elements.output, movedElements: products * m * n },
+    input: { elements: input, movedElements: products * k * n * passes.mTiles },
+    weight: { elements: weight, movedElements: weight * passes.nTiles },
+    output: { elements: output, movedElements: output },
   };
 }
+
+/** The zeros of the padding come from no memory. */
+const withoutPadding = ({ input, ...others }: LayerTraffic, layer: ConvolutionLayer): LayerTraffic => ({
+  ...others,
+  input: { ...input, movedElements: Math.ceil(input.movedElements * inputShare(layer)) },
+});
 
 const movedElements = ({ input, weight, output }: LayerTraffic): number =>
   input.movedElements + weight.movedElements + output.movedElements;

@@ -1,15 +1,22 @@
 /** Sizes of a layer's tensors. */
 import type { ConvolutionLayer } from "../core/layer.ts";
 
-/** Elements of one group and batch item. Inputs are those under the filter, without padding. */
-export function tensorElements(layer: ConvolutionLayer): { input: number; weight: number; output: number } {
-  const { outputChannels, inputChannels, outputRows, outputColumns, filterRows, filterColumns } = layer;
-  const inputRows = (outputRows - 1) * layer.strideRows + filterRows;
-  const inputColumns = (outputColumns - 1) * layer.strideColumns + filterColumns;
-  const channels = layer.operator === "depthwise" ? outputChannels * inputChannels : outputChannels;
+export interface TensorElements {
+  readonly input: number;
+  /** Trained weights; or the second operand of a product of two activations, of which each batch item has its own. */
+  readonly weight: number;
+  readonly output: number;
+}
+
+/** Elements of the whole tensors, all groups and batch items. Padding is no part of a tensor. */
+export function tensorElements(layer: ConvolutionLayer): TensorElements {
+  const { inputElements: input, weightElements: weight, outputElements: output } = layer;
+  if (weight > 0) return { input, weight, output };
+  const { batch, groups, outputChannels, inputChannels, outputRows, outputColumns } = layer;
+  const products = batch * groups;
   return {
-    input: inputChannels * inputRows * inputColumns,
-    weight: outputChannels * inputChannels * filterRows * filterColumns,
-    output: channels * outputRows * outputColumns,
+    input: products * inputChannels * outputRows * outputColumns,
+    weight: products * inputChannels * outputChannels,
+    output,
   };
 }

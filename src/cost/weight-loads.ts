@@ -178,6 +178,6 @@ function isUnknown(lacks: UnknownLoad["lacks"], model: Model, variant: Variant, 
     const hasBandwidth = Number.isFinite(memory.bandwidthGBs);
     return rows.some((row) => row.loadNs === undefined && !(hasBytes(row) && hasBandwidth));
   }
-  // Where the layer's energy is not known either, that is told already.
+  // Where the layer's energy is not known either, a warning says so already.
   return rows.some((row) => row.energyPj !== undefined && row.loadNs && row.loadPj === undefined && !hasBytes(row));
 }

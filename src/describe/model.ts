@@ -156,7 +156,7 @@ function layerBlocks({ layers }: Variant): LayerBlock[] {
 /** Channels x rows x columns. For a layer that only moves data, the number of elements. */
 function outputText(layer: Layer): string {
   if (layer.kind === "memory") return `${layer.outputElements}`;
-  const { operator, groups, inputChannels, outputChannels, outputRows, outputColumns } = layer;
+  const { operator, groups, inputChannels, outputChannels, producedRows, producedColumns } = layer;
   const channels = groups * outputChannels * (operator === "depthwise" ? inputChannels : 1);
-  return `${channels}x${outputRows}x${outputColumns}`;
+  return `${channels}x${producedRows}x${producedColumns}`;
 }

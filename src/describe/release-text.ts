@@ -1,9 +1,10 @@
 /** A task's releases, in words. */
-import type { Task } from "../core/scenario.ts";
+import type { Task, TraceArrival } from "../core/scenario.ts";
 import { counted } from "../output/words.ts";
 import { msText, shortNumber } from "./short-figures.ts";
 
-export function releaseText({ release }: Task): string {
+/** `durationNs`: when releases end. */
+export function releaseText({ release }: Task, durationNs: number): string {
   switch (release.kind) {
     case "periodic":
       return [
@@ -16,10 +17,16 @@ export function releaseText({ release }: Task): string {
     case "one-shot":
       return `${release.count} at random in ${msText(release.fromNs)}-${msText(release.toNs)} ms`;
     case "trace":
-      return `trace of ${counted(release.releases.length, "job")}`;
+      return `trace of ${counted(release.releases.length, "job")}${lateText(release, durationNs)}`;
     case "after":
       return release.probability === 1 ? "each frame" : `p = ${shortNumber(release.probability)}`;
     default:
       return release satisfies never;
   }
+}
+
+/** Those that do not come. */
+function lateText({ releases }: TraceArrival, durationNs: number): string {
+  const late = releases.filter(({ releaseNs }) => releaseNs >= durationNs).length;
+  return late === 0 ? "" : `, ${late} after the end`;
 }

@@ -92,7 +92,13 @@ function pipelineTable(scenario: Scenario): Block {
     columns: [left("task"), left("model"), left("released"), right("deadline ms"), right("priority")],
     rows: pipelineLines(scenario).map(({ taskIndex, text }) => {
       const task = scenario.tasks[taskIndex]!;
-      return [text, task.model.name, releaseText(task), msText(task.deadlineNs), String(task.priority)];
+      return [
+        text,
+        task.model.name,
+        releaseText(task, scenario.durationNs),
+        msText(task.deadlineNs),
+        String(task.priority),
+      ];
     }),
   };
 }

@@ -1,5 +1,6 @@
 /** Converts an error of ajv to a problem with a stable code, a plain message and a position. */
 import { nameHint } from "./closest.ts";
+import { numberHint } from "./number-hint.ts";
 import type { Path } from "./parsed-file.ts";
 import type { ProblemCode } from "./problem.ts";
 import { quote, show } from "./quote.ts";
@@ -50,7 +51,7 @@ function findingOf(error: SchemaError, field: string, value: unknown): Finding {
     case "discriminator":
       return unknownTag(error, field);
     case "enum":
-      return unknownValue(field, value, params.allowedValues as unknown[]);
+      return unknownChoice(error, field, value);
     case "const":
       return unknownValue(field, value, [params.allowedValue]);
     case "pattern":
@@ -73,6 +74,10 @@ function wrongType(types: string | string[], field: string, value: unknown): Fin
   if (typeof value === "number" && wanted.includes("integer"))
     return { code: "NOT_WHOLE", message: `${expected}, got ${show(value)}` };
   if (value === null) return { code: "WRONG_TYPE", message: `${expected}, but there is no value` };
+  if (typeof value === "string" && wanted.some((type) => type === "number" || type === "integer"))
+    return { code: "WRONG_TYPE", message: `${expected}, got ${show(value)}${numberHint(value)}` };
+  if (wanted.includes("string") && (typeof value === "number" || typeof value === "boolean"))
+    return { code: "WRONG_TYPE", message: `${expected}, got ${show(value)}; in quotes it is text` };
   return { code: "WRONG_TYPE", message: `${expected}, got ${show(value)}` };
 }
 
@@ -113,6 +118,15 @@ function unknownValue(field: string, value: unknown, known: readonly unknown[]):
   if (typeof value !== "string")
     return { code: "WRONG_TYPE", message: `${field} must be ${known.join(" or ")}, got ${show(value)}` };
   return { code: "UNKNOWN_NAME", message: `unknown ${field} ${quote(value)}${nameHint(value, known.map(String))}` };
+}
+
+/** Of a switch, which takes true and yes as well, the schema's comment names the usual words. */
+function unknownChoice(error: SchemaError, field: string, value: unknown): Finding {
+  const known = error.params.allowedValues as unknown[];
+  const rule = error.parentSchema?.$comment;
+  if (rule === undefined) return unknownValue(field, value, known);
+  const code = typeof value === "string" ? "UNKNOWN_NAME" : "WRONG_TYPE";
+  return { code, message: `${field} ${String(rule)}, got ${show(value)}` };
 }
 
 const nameRule = (error: SchemaError): string =>

@@ -8,17 +8,18 @@ import {
   type Node,
   type Pair,
   parseAllDocuments,
+  type YAMLMap,
   type YAMLParseError,
 } from "yaml";
 import { type ParsedFile, type Path, placer, type Range, type Side } from "./parsed-file.ts";
 import type { ProblemCode } from "./problem.ts";
 import type { ProblemList } from "./problem-list.ts";
-import { plainValue } from "./yaml-value.ts";
+import { isMergeKey, keyText, plainValue } from "./yaml-value.ts";
 
 /** Parses one document; undefined after problems were reported. */
 export function parseYaml(file: string, text: string, problems: ProblemList): ParsedFile | undefined {
   const place = placer(file, text);
-  const documents = parseAllDocuments(text, { prettyErrors: false, logLevel: "silent" });
+  const documents = parseAllDocuments(text, { prettyErrors: false, logLevel: "silent", uniqueKeys: isSameKey });
   const document = ("empty" in documents ? undefined : documents[0]) as Document.Parsed | undefined;
   if (document === undefined || (documents.length === 1 && document.errors.length === 0 && isBlank(document))) {
     problems.add({ ...place([0, 0], "EMPTY_FILE", "the file is empty"), line: 1, column: 1 });
@@ -53,7 +54,10 @@ function telling<E extends { readonly code: string }>(errors: readonly E[]): rea
 }
 
 function syntaxProblem({ code, message, pos }: YAMLParseError, text: string): [ProblemCode, string] {
-  if (code === "DUPLICATE_KEY") return ["DUPLICATE_KEY", "this key is already given above"];
+  if (code === "DUPLICATE_KEY") {
+    const hint = text.startsWith("<<", pos[0]) ? "; merge several with <<: [*a, *b]" : "";
+    return ["DUPLICATE_KEY", `this key is already given above${hint}`];
+  }
   if (code === "RESOURCE_EXHAUSTION") return ["TOO_DEEP", "nested too deep"];
   const plain = message.split("\n")[0]!;
   // The [ in a place such as accelerators[0].pes begins a list here.
@@ -73,8 +77,8 @@ function locate(document: Document, path: Path, side: Side): Range {
   let range: Range = node === null ? [0, 0] : startMark(node);
   for (const [depth, step] of path.entries()) {
     const isLast = depth === path.length - 1;
-    const parent = node !== null && isAlias(node) ? (node.resolve(document) ?? null) : node;
-    const pair = isMap(parent) ? parent.items.find((each) => keyOf(each) === String(step)) : undefined;
+    const parent = resolved(node, document);
+    const pair = isMap(parent) ? pairAt(parent, String(step), document) : undefined;
     if (pair !== undefined) {
       node = pair.value as Node | null;
       const key = rangeOf(pair.key as Node);
@@ -89,7 +93,29 @@ function locate(document: Document, path: Path, side: Side): Range {
   return range;
 }
 
-const keyOf = (pair: Pair): string => String((pair.key as { value?: unknown } | null)?.value);
+const resolved = (node: Node | null | undefined, document: Document): Node | null =>
+  (isAlias(node) ? node.resolve(document) : node) ?? null;
+
+/** The mapping's own pair, or one that it merges. */
+function pairAt(map: YAMLMap, key: string, document: Document): Pair | undefined {
+  const own = map.items.find((pair) => !isMergeKey(pair.key) && keyOf(pair) === key);
+  if (own !== undefined) return own;
+  for (const { key: written, value } of map.items) {
+    if (!isMergeKey(written)) continue;
+    const source = resolved(value as Node | null, document);
+    for (const part of isSeq(source) ? source.items : [source]) {
+      const merged = resolved(part as Node | null, document);
+      const pair = isMap(merged) ? pairAt(merged, key, document) : undefined;
+      if (pair !== undefined) return pair;
+    }
+  }
+  return undefined;
+}
+
+const keyOf = ({ key }: Pair): string => (isScalar(key) ? keyText(key) : "");
+
+const isSameKey = (a: Node, b: Node): boolean => a === b || (isScalar(a) && isScalar(b) && keyText(a) === keyText(b));
+
 const isEmpty = (node: Node): boolean => rangeOf(node)[0] === rangeOf(node)[1];
 
 /** Marks a whole scalar, but a list or mapping only at its start. */

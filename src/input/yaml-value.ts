@@ -7,6 +7,7 @@ import {
   isScalar,
   isSeq,
   type Node,
+  type Scalar,
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
@@ -28,6 +29,7 @@ export function plainValue(document: Document, report: ReportNode): unknown {
 class Conversion {
   readonly #document: Document;
   readonly #report: ReportNode;
+  readonly #version: string | undefined;
   readonly #anchors = new Map<Node, { value: unknown; size: number }>();
   readonly #open = new Set<Node>();
   #written = 0;
@@ -37,6 +39,7 @@ class Conversion {
   constructor(document: Document, report: ReportNode) {
     this.#document = document;
     this.#report = report;
+    this.#version = document.directives?.yaml.version;
   }
 
   convert(node: Node | null, depth: number): unknown {
@@ -45,7 +48,7 @@ class Conversion {
     if (depth > DEEPEST) return this.#refuse(node, "TOO_DEEP", `nested more than ${DEEPEST} levels deep`);
     this.#written += 1;
     this.#expanded += 1;
-    if (isScalar(node)) return this.#scalar(node.value);
+    if (isScalar(node)) return this.#isAmbiguous(node) ? this.#refuseNumber(node) : this.#scalar(node.value);
     const before = this.#expanded;
     this.#open.add(node);
     const value = isMap(node) ? this.#map(node, depth) : isSeq(node) ? this.#list(node, depth) : undefined;
@@ -63,21 +66,54 @@ class Conversion {
         : value;
   }
 
+  /** 017 is 15 in YAML 1.1 and 17 in YAML 1.2. */
+  #isAmbiguous({ type, source, value }: Scalar): boolean {
+    if (type !== "PLAIN" || typeof value !== "number" || this.#version === "1.1") return false;
+    return /^[-+]?0\d+$/.test(source ?? "");
+  }
+
+  #refuseNumber(node: Scalar): undefined {
+    const { source, value } = node;
+    return this.#refuse(
+      node,
+      "WRONG_TYPE",
+      `${source} is octal to some readers; write ${value}, or "${source}" for text`,
+    );
+  }
+
   #map(map: YAMLMap, depth: number): Record<string, unknown> {
     const result: Record<string, unknown> = {};
+    for (const pair of map.items) if (isMergeKey(pair.key)) this.#merge(result, pair.value as Node | null, depth);
     for (const pair of map.items) {
+      if (isMergeKey(pair.key)) continue;
       const key = this.#key(pair.key as Node | null, map);
       const value = this.convert(pair.value as Node | null, depth + 1);
-      // Defined, not assigned, so that a key named __proto__ stays a key.
-      if (key !== undefined)
-        Object.defineProperty(result, key, { value, enumerable: true, writable: true, configurable: true });
+      if (key !== undefined) define(result, key, value);
     }
     return result;
   }
 
+  /** YAML 1.1 merge keys: own keys come before merged ones, and of several mappings the earlier comes before the later. */
+  #merge(into: Record<string, unknown>, from: Node | null, depth: number): void {
+    const value = this.convert(from, depth + 1);
+    for (const part of Array.isArray(value) ? value : [value]) {
+      // After a problem.
+      if (part === undefined) continue;
+      if (typeof part !== "object" || part === null || Array.isArray(part)) {
+        this.#refuse(from!, "WRONG_TYPE", "<< takes a mapping, such as *name, or a list of mappings");
+        return;
+      }
+      for (const [key, merged] of Object.entries(part)) if (!Object.hasOwn(into, key)) define(into, key, merged);
+    }
+  }
+
   #key(key: Node | null, map: YAMLMap): string | undefined {
-    if (key !== null && isScalar(key) && key.value !== null && typeof key.value !== "object") return String(key.value);
-    return this.#refuse(key ?? map, "WRONG_TYPE", "a key must be a plain word");
+    if (key === null || !isScalar(key) || key.value === null) return this.#refuseKey(key ?? map);
+    return typeof key.value === "object" ? this.#refuseKey(key) : keyText(key);
+  }
+
+  #refuseKey(node: Node): undefined {
+    return this.#refuse(node, "WRONG_TYPE", "a key must be a plain word");
   }
 
   #list(list: YAMLSeq, depth: number): unknown[] {
@@ -102,4 +138,16 @@ class Conversion {
     this.#report(node, code, message);
     return undefined;
   }
+}
+
+/** A key as written: YAML 1.1 takes on, off and y for true and false. */
+export const keyText = ({ type, source, value }: Scalar): string =>
+  type === "PLAIN" && typeof value !== "number" ? String(source) : String(value);
+
+/** A plain `<<`. In quotes it is a key like any other. */
+export const isMergeKey = (key: unknown): boolean => isScalar(key) && key.type === "PLAIN" && key.source === "<<";
+
+/** Defined, not assigned, so that a key named __proto__ stays a key. */
+function define(result: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(result, key, { value, enumerable: true, writable: true, configurable: true });
 }

@@ -7,6 +7,7 @@ import { ProblemList } from "../input/problem-list.ts";
 import { quote } from "../input/quote.ts";
 import { type CheckedFile, readYaml } from "../input/read-yaml.ts";
 import type { Report } from "../input/report.ts";
+import { isOn, type SwitchValue } from "../input/switch-value.ts";
 import { formats } from "../output/index.ts";
 import type { FileKind } from "../scenario/resolver.ts";
 import { schedulers } from "../schedulers/index.ts";
@@ -26,7 +27,8 @@ export function readConfig(path: string, files: RunFiles): Partial<Settings> {
 }
 
 /** See schema/config.schema.json. */
-type ConfigFile = { readonly [Key in keyof Settings]?: Settings[Key] | null } & {
+type ConfigFile = { readonly [Key in Exclude<keyof Settings, "audit">]?: Settings[Key] | null } & {
+  readonly audit?: SwitchValue;
   readonly scenarios?: string | readonly string[];
   readonly metrics?: string | readonly string[] | null;
   readonly require?: string | readonly string[];
@@ -91,7 +93,7 @@ function checkPlaces({ set }: ConfigFile, report: Report): void {
 
 /** Turns names of files beside the configuration into paths from the current folder. */
 function settingsFrom(file: ConfigFile, path: string, files: RunFiles): Partial<Settings> {
-  const { scenarios, system, scheduler, metrics, out, jobs, require } = file;
+  const { scenarios, system, scheduler, metrics, out, jobs, require, audit } = file;
   const located = (name: string): string => files.locate(name, path);
   const given: Record<string, unknown> = {
     ...file,
@@ -107,6 +109,7 @@ function settingsFrom(file: ConfigFile, path: string, files: RunFiles): Partial<
     out: out && located(out),
     jobs: jobs && located(jobs),
     require: require && [require].flat(),
+    audit: audit === undefined ? undefined : isOn(audit),
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== null));
 }

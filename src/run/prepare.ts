@@ -11,9 +11,10 @@ import type { Workbench } from "./workbench.ts";
 export async function prepare(request: RunRequest, workbench: Workbench): Promise<RunSetup> {
   const { scheduler, files } = await findScheduler(request.scheduler, workbench.files);
   const parameters = checkedParameters(scheduler, request.parameters);
-  const { inputs, ...shared } = runCaseOf(request, workbench);
+  const { inputs, warnings, ...shared } = runCaseOf(request, workbench);
   return {
     ...shared,
+    warnings: [...warnings, ...idleParameters(scheduler, request.parameters, parameters)],
     scheduler,
     schedulerPath: files[0]?.path,
     parameters,
@@ -27,4 +28,20 @@ function checkedParameters(scheduler: Scheduler, given: RunRequest["parameters"]
   const { values, problems } = resolveParameters(scheduler, given);
   if (problems.length > 0) throw new RequestError(problems.map(({ message }) => message).join("\n"));
   return values;
+}
+
+/** Parameters that were given and have no effect with the value of another. */
+function idleParameters(
+  { name: schedulerName, parameters }: Scheduler,
+  given: RunRequest["parameters"],
+  values: ParameterValues,
+): readonly string[] {
+  return parameters.flatMap(({ name, onlyWith }) => {
+    if (onlyWith === undefined || !Object.hasOwn(given, name)) return [];
+    const { parameter, value } = onlyWith;
+    if (values[parameter] === value) return [];
+    return [
+      `${name} of ${schedulerName} has no effect with ${parameter}=${values[parameter]}; it needs ${parameter}=${value}`,
+    ];
+  });
 }

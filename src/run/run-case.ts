@@ -11,6 +11,7 @@ import { nsFromMs } from "../scenario/ns-from-ms.ts";
 import { refuseTooManyJobs } from "./job-limit.ts";
 import { keyOf } from "./key-of.ts";
 import type { RunCase, RunRequest } from "./run-setup.ts";
+import { unreleasedWarnings } from "./unreleased.ts";
 import { activationWarnings, energyWarnings, loadWarnings } from "./warnings.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -40,6 +41,7 @@ function newCase(request: CaseRequest, workbench: Workbench): RunCase {
     energies,
     inputs: [...loaded.inputs, ...system.inputs],
     warnings: [
+      ...unreleasedWarnings(scenario),
       ...energyWarnings(energies),
       ...activationWarnings(costs, system.value),
       ...loadWarnings(models, system.value),

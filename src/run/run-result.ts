@@ -34,7 +34,7 @@ export function resultOf(setup: RunSetup, outcome: Outcome): RunResult {
     accelerators: accelerators.map(({ id, values }) => ({ id, ...valuesOf(values) })),
     phases: phases.map(phaseResult),
     ...(unknownEnergy.length > 0 && { unknownEnergy }),
-    warnings: [...setup.warnings, ...sampleWarnings(outcome)],
+    warnings: [...setup.warnings, ...sampleWarnings(outcome, setup.program.scenario)],
   };
   return { ...result, resultHash: resultHash(result) };
 }

@@ -1,29 +1,63 @@
 /** Warnings about results, each with what to try next. Their texts are part of results. */
 import type { CostTable } from "../core/costs.ts";
 import type { Model } from "../core/model.ts";
+import type { Scenario } from "../core/scenario.ts";
 import type { System } from "../core/system.ts";
 import { energyGaps, type KnownEnergy, type UnknownLoad, unknownLoads } from "../cost/index.ts";
 import { type SmallSample, smallSamples } from "../metrics/measure.ts";
 import type { Outcome } from "../metrics/outcome.ts";
 import { unknownEnergyText } from "../output/unknown-energy-text.ts";
 import { firstOf } from "../output/words.ts";
+import { growsWithTime } from "./growing-tasks.ts";
+import { unreleasedWarnings } from "./unreleased.ts";
 
 /** One line for all metrics that are measured on too few jobs, or on none. */
-export function sampleWarnings(outcome: Outcome): readonly string[] {
-  if (outcome.tasks.every((task) => task.released === 0)) return [nothingReleased(outcome)];
+export function sampleWarnings(outcome: Outcome, scenario: Scenario): readonly string[] {
+  if (outcome.tasks.every((task) => task.released === 0)) return [nothingReleased(outcome, scenario)];
   const samples = smallSamples(outcome);
   if (samples.length === 0) return [];
   const names = [...new Set(samples.map(({ metric }) => metric.name))];
-  const scopes = [...new Set(samples.map(({ taskId }) => taskId ?? "the scenario"))];
+  const scopes = [...new Set(samples.map(scopeOf))];
   const jobs = samples.map((sample) => sample.jobs);
-  const durationMs = roundedUp(Math.max(...samples.map((sample) => sample.neededDurationNs)) / 1e6);
   const few = `${rangeText(jobs)} of the ${Math.max(...samples.map(needed))} jobs needed`;
-  return [`${names.join(", ")} of ${scopes.join(", ")} rest on ${few}; --duration-ms ${durationMs} gives enough jobs`];
+  return [`${names.join(", ")} of ${scopes.join(", ")} rest on ${few}; ${durationAdvice(samples, outcome, scenario)}`];
 }
 
-function nothingReleased({ durationNs, warmupNs }: Outcome): string {
+const scopeOf = ({ taskId }: SmallSample): string => taskId ?? "the scenario";
+
+/** A longer run has more jobs only of tasks that release at a rate. */
+function durationAdvice(samples: readonly SmallSample[], outcome: Outcome, scenario: Scenario): string {
+  const growing = scenario.tasks.map((_, i) => growsWithTime(scenario, i));
+  const durations = samples.map((sample) => neededDurationNs(sample, outcome, growing));
+  const longestNs = Math.max(...durations.filter((duration) => duration !== undefined));
+  const fixed = samples.filter((_, i) => durations[i] === undefined);
+  const why = "a trace or a count, not the duration, says how many jobs come";
+  if (fixed.length === samples.length) return why;
+  const enough = `--duration-ms ${roundedUp(longestNs / 1e6)} gives enough jobs`;
+  const others = [...new Set(fixed.map(scopeOf))];
+  return others.length === 0 ? enough : `${enough}, except for ${others.join(", ")}: ${why}`;
+}
+
+/** Undefined if no duration suffices. */
+function neededDurationNs(sample: SmallSample, outcome: Outcome, growing: readonly boolean[]): number | undefined {
+  const counted = outcome.tasks.map((task, i) => ({
+    isGrowing: growing[i]!,
+    jobs: sample.taskId === undefined || sample.taskId === task.id ? sample.metric.jobs(task) : 0,
+  }));
+  if (counted.every(({ isGrowing, jobs }) => isGrowing || jobs === 0)) return sample.neededDurationNs;
+  const growingJobs = counted.reduce((sum, { isGrowing, jobs }) => sum + (isGrowing ? jobs : 0), 0);
+  if (growingJobs === 0) return undefined;
+  const { durationNs, warmupNs } = outcome;
+  const missing = sample.neededJobs - (sample.jobs - growingJobs);
+  return Math.ceil(warmupNs + ((durationNs - warmupNs) * missing) / growingJobs);
+}
+
+function nothingReleased({ durationNs, warmupNs }: Outcome, scenario: Scenario): string {
   const from = warmupNs === 0 ? "" : ` after the warm-up of ${warmupNs / 1e6} ms`;
-  return `no job was released${from} in the ${durationNs / 1e6} ms of this run, so there is nothing to measure; --duration-ms makes it longer`;
+  const nothing = `no job was released${from} in the ${durationNs / 1e6} ms of this run, so there is nothing to measure`;
+  const isLongerBetter =
+    unreleasedWarnings(scenario).length > 0 || scenario.tasks.some((_, i) => growsWithTime(scenario, i));
+  return isLongerBetter ? `${nothing}; --duration-ms makes it longer` : nothing;
 }
 
 /** Warns of costs without energies, which leave metrics absent. */

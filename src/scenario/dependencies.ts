@@ -17,7 +17,10 @@ export function dependenciesOf(context: ScenarioContext): Dependencies {
 
 export function checkDependencies(context: ScenarioContext, dependencies: Dependencies): void {
   for (const [i, parents] of dependencies.entries())
-    if (parents !== undefined && parents.length > 1) checkJoin(context, dependencies, i);
+    if (parents !== undefined && parents.length > 0) {
+      if (parents.length > 1) checkJoin(context, dependencies, i);
+      checkRate(context, dependencies, i);
+    }
 }
 
 /** Root tasks above a task (itself if it is a root); undefined if a problem above hides them. */
@@ -117,6 +120,34 @@ function checkJoin(context: ScenarioContext, dependencies: Dependencies, taskInd
   );
   const message = `parents of a task must have the same root or roots of one rate, got ${shown.join(" and ")}`;
   report.problem(["tasks", taskIndex, "after"], "DIFFERENT_RATES", message);
+}
+
+/** An `fps` that is not the roots' looks like a rate, and is only a deadline. */
+function checkRate(context: ScenarioContext, dependencies: Dependencies, taskIndex: number): void {
+  const fps = soundField(context, taskIndex, "fps");
+  const roots = rootsOf(dependencies, taskIndex);
+  if (fps === undefined || roots === undefined) return;
+  if (roots.every((root) => rateOf(context, root) === fps)) return;
+  const { tasks } = context.scenario;
+  const { id, deadlineMs } = tasks[taskIndex]!;
+  const comes = `${id} comes with the jobs of ${roots.map((root) => rootText(context, root)).join(" and ")}`;
+  const periodMs = Number((1000 / fps).toFixed(6));
+  const only =
+    deadlineMs === undefined
+      ? `it only sets the deadline, as deadlineMs: ${periodMs} would`
+      : "with a deadlineMs it does nothing";
+  context.report.warning(
+    ["tasks", taskIndex, "fps"],
+    "NO_EFFECT",
+    `fps: ${fps} is no rate here: ${comes}, and ${only}`,
+    "key",
+  );
+}
+
+function rootText(context: ScenarioContext, root: number): string {
+  const { id } = context.scenario.tasks[root]!;
+  const rate = rateOf(context, root);
+  return rate === undefined ? id : `${id} (${rate} fps)`;
 }
 
 /** Rate of a root that releases periodically. */

@@ -6,7 +6,7 @@ import type { Report } from "../input/report.ts";
 import { namesOf } from "./default-names.ts";
 import { isComplete, longest, stepProbabilities, sumOf } from "./distribution.ts";
 import { layerTypes } from "./layer-types/index.ts";
-import type { Expansion } from "./layer-types/layer-type.ts";
+import type { Expansion, LayerType } from "./layer-types/layer-type.ts";
 import { type BlockFields, isBlock, type LayerFields, type LayerItem, type Times } from "./model-file.ts";
 import { NamedOutputs } from "./named-outputs.ts";
 import type { ShapeOrNot } from "./shape.ts";
@@ -55,9 +55,12 @@ class Expander {
   #current: ShapeOrNot;
   #items = 0;
   #isInLoop = false;
+  /** Whether `#current` follows from an input that the file states. */
+  #isStated: boolean;
 
   constructor(input: ShapeOrNot, batch: number, report: Report) {
     this.#current = input;
+    this.#isStated = input !== "none";
     this.#batch = batch;
     this.#report = report;
     this.#outputs = new NamedOutputs(input);
@@ -167,14 +170,25 @@ class Expander {
     const type = layerTypes.get(fields.type)!;
     const fail = (field: string, ...[code, message]: [Parameters<Report["problem"]>[1], string]): void =>
       this.#report.problem(field === "" ? path : [...path, field], code, `${name}: ${message}`);
-    const isSized = type.isSized?.(fields) ?? false;
     const joins = type.joinsSources ?? false;
-    const sources = isSized
-      ? NO_SOURCES
-      : readSources(fields, { current: this.#current, outputs: this.#outputs, prefix, joins, fail });
+    const sources =
+      this.#ownSources(fields, type) ??
+      readSources(fields, { current: this.#current, outputs: this.#outputs, prefix, joins, fail });
     if (sources === undefined) return undefined;
     const input = sources.joined;
     return type.expand(fields, { name: prefix + name, batch: this.#batch, input, operands: sources.operands, fail });
+  }
+
+  /** Of a layer that says itself what it reads. It may only contradict what a file states, not the layer before it. */
+  #ownSources(fields: LayerFields, type: LayerType): Sources | undefined {
+    const { from, input } = fields;
+    if (type.isSized?.(fields)) {
+      this.#isStated = false;
+      return NO_SOURCES;
+    }
+    this.#isStated ||= from !== undefined || input !== undefined;
+    const own = this.#isStated ? undefined : type.ownInput?.(fields);
+    return own && { operands: [own], joined: own };
   }
 
   #emit(layers: readonly Layer[], path: Path, unitName: string): void {

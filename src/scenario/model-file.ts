@@ -51,6 +51,7 @@ export interface LayerFields {
   readonly kernel?: Sizes;
   readonly stride?: Sizes;
   readonly padding?: Padding;
+  readonly outputPadding?: Sizes;
   readonly dilation?: Sizes;
   readonly groups?: number;
   readonly multiplier?: number;

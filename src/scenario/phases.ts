@@ -4,6 +4,7 @@ import { didYouMean } from "../input/closest.ts";
 import { reportTwins } from "../input/key-checks.ts";
 import type { Path } from "../input/parsed-file.ts";
 import { quote } from "../input/quote.ts";
+import { isOn, onOrOff } from "../input/switch-value.ts";
 import { type Dependencies, rootsOf } from "./dependencies.ts";
 import { nsFromMs } from "./ns-from-ms.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
@@ -52,7 +53,7 @@ function changeOf(
   const { fps, enabled, probability } = change;
   return {
     taskIndex,
-    ...(enabled !== undefined && { isEnabled: enabled }),
+    ...(enabled !== undefined && { isEnabled: isOn(enabled) }),
     ...(fps !== undefined && { fps }),
     ...(probability !== undefined && { probability }),
   };
@@ -86,7 +87,7 @@ function checkJoins(
     for (const [i, phase] of phases.entries()) {
       const changed = roots.map((root) => phase?.tasks?.[scenario.tasks[root]!.id]);
       const differs = changed.some(
-        (change) => change?.fps !== changed[0]?.fps || change?.enabled !== changed[0]?.enabled,
+        (change) => change?.fps !== changed[0]?.fps || switchedTo(change) !== switchedTo(changed[0]),
       );
       if (!differs || !report.isSound(["phases", i])) continue;
       const names = roots.map((root) => scenario.tasks[root]!.id).join(" and ");
@@ -99,3 +100,6 @@ function checkJoins(
     }
   }
 }
+
+const switchedTo = (change: ChangeFile | undefined): "on" | "off" | undefined =>
+  change?.enabled === undefined ? undefined : onOrOff(change.enabled);

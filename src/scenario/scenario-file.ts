@@ -1,4 +1,5 @@
 /** A scenario file after the schema check (schema/scenario.schema.json); units and defaults are in docs/formats.md. */
+import type { SwitchValue } from "../input/switch-value.ts";
 import type { ModelFile } from "./model-file.ts";
 
 export interface ScenarioFile {
@@ -55,6 +56,6 @@ export interface PhaseFile {
 
 export interface ChangeFile {
   readonly fps?: number;
-  readonly enabled?: boolean;
+  readonly enabled?: SwitchValue;
   readonly probability?: number;
 }

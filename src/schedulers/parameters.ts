@@ -38,15 +38,30 @@ function checkedValue(parameter: SchedulerParameter, value: unknown): ParameterV
     case "number":
       return checkedNumber(parameter, value);
     case "boolean":
-      if (value === true || value === "true" || value === "on") return true;
-      return value === false || value === "false" || value === "off" ? false : undefined;
+      return switchedOn(value);
     case "choice":
-      return parameter.choices.find((choice) => choice === value);
+      return parameter.choices.find((choice) => choice === value) ?? switchChoice(parameter.choices, value);
     case "text":
       return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
     default:
       return parameter satisfies never;
   }
+}
+
+/** YAML 1.1 writes on and off as true and false. */
+function switchWord(value: unknown): "on" | "off" | undefined {
+  if (["on", "yes", "true", true].includes(value as string)) return "on";
+  return ["off", "no", "false", false].includes(value as string) ? "off" : undefined;
+}
+
+function switchedOn(value: unknown): boolean | undefined {
+  const word = switchWord(value);
+  return word === undefined ? undefined : word === "on";
+}
+
+function switchChoice(choices: readonly string[], value: unknown): string | undefined {
+  const word = switchWord(value);
+  return choices.find((choice) => choice === word);
 }
 
 function checkedNumber(parameter: SchedulerParameter & { kind: "number" }, value: unknown): number | undefined {

@@ -8,6 +8,7 @@ import type { Problem } from "../input/problem.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { parseYaml } from "../input/yaml-document.ts";
 import type { BuiltInKind } from "../run/built-in-folders.ts";
+import { unreleasedWarnings } from "../run/unreleased.ts";
 import { Workbench } from "../run/workbench.ts";
 import { loadModel } from "../scenario/load-model.ts";
 import { loadScenario } from "../scenario/load-scenario.ts";
@@ -37,7 +38,10 @@ export async function validate(paths: readonly string[], library: Library): Prom
 
 const loaders: Readonly<Record<BuiltInKind, (path: string, library: Library) => unknown>> = {
   model: (path, library) => loadModel(path, library),
-  scenario: (path, library) => loadScenario(path, library),
+  scenario(path, library) {
+    const scenario = loadScenario(path, library);
+    for (const message of unreleasedWarnings(scenario)) library.warn(ofFile(path, message));
+  },
   system: (path, library) => loadSystem(path, library),
   async suite(path, library) {
     const problems = new ProblemList();
@@ -47,6 +51,16 @@ const loaders: Readonly<Record<BuiltInKind, (path: string, library: Library) => 
   },
   experiment: (path, library) => loadSweepPlan(path, new Workbench(library)),
 };
+
+const ofFile = (file: string, message: string): Problem => ({
+  code: "NO_EFFECT",
+  message,
+  severity: "warning",
+  file,
+  line: undefined,
+  column: undefined,
+  frame: "",
+});
 
 async function problemsOf(path: string, kind: BuiltInKind, library: Library): Promise<readonly Problem[]> {
   try {

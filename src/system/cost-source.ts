@@ -5,6 +5,7 @@ import { nameHint } from "../input/closest.ts";
 import { refuseKeys } from "../input/key-checks.ts";
 import { quote } from "../input/quote.ts";
 import type { Report } from "../input/report.ts";
+import { onOrOff } from "../input/switch-value.ts";
 import { costsNameOf } from "./accelerator-entry.ts";
 import type { Dataflows } from "./dataflows.ts";
 import { maestroEnergy } from "./energy.ts";
@@ -64,7 +65,7 @@ function analyticCosts(
     nocElementsPerCycle: typeof noc === "number" ? new Array<number>(levels).fill(noc) : noc,
     energy: { ...maestroEnergy, ...energy },
     ...(offChip !== undefined && { offChip: { energyPjPerByte: 0, ...offChip } }),
-    startUp,
+    startUp: onOrOff(startUp),
   };
 }
 

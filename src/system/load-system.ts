@@ -5,6 +5,7 @@ import type { Overrides } from "../input/overrides.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { readYaml } from "../input/read-yaml.ts";
 import type { Report } from "../input/report.ts";
+import { onOrOff } from "../input/switch-value.ts";
 import { acceleratorsOf } from "./accelerators.ts";
 import { dataflowsOf } from "./dataflows.ts";
 import { effectsOf } from "./effects.ts";
@@ -24,7 +25,8 @@ export function loadSystem(path: string, files: LoaderFiles, overrides?: Overrid
 
 /** Complete if no problem was reported. */
 function systemFrom(file: SystemFile, path: string, report: Report, files: LoaderFiles): System {
-  const { name, title, source, contextSwitch = "on", memory } = file;
+  const { name, title, source, memory } = file;
+  const contextSwitch = onOrOff(file.contextSwitch ?? "on");
   if (contextSwitch === "on" && memory === undefined)
     report.problem(
       [],

@@ -1,5 +1,6 @@
 /** A system file after the schema check (schema/system.schema.json); units and defaults are in docs/formats.md. */
 import type { EnergyPerAccess, OperatingPoint, PreemptionKind } from "../core/system.ts";
+import type { SwitchValue } from "../input/switch-value.ts";
 
 export type CostsName = "maestro" | "data-centric" | "systolic" | "table";
 
@@ -9,9 +10,9 @@ export interface SystemFile {
   readonly source?: string;
   readonly costs?: CostsName;
   readonly table?: string;
-  readonly contextSwitch?: "on" | "off";
+  readonly contextSwitch?: SwitchValue;
   readonly memory?: OffChipFile;
-  readonly contention?: "on" | "off";
+  readonly contention?: SwitchValue;
   readonly decisionOverheadNs?: number;
   readonly powerCapMw?: number;
   readonly executionVariation?: ExecutionVariationFile;
@@ -41,7 +42,7 @@ export interface AcceleratorFile {
   readonly nocElementsPerCycle?: number | readonly number[];
   readonly energy?: Partial<EnergyPerAccess>;
   readonly offChip?: OffChipFile;
-  readonly startUp?: "on" | "off";
+  readonly startUp?: SwitchValue;
   readonly array?: { readonly rows: number; readonly columns: number };
   readonly accumulatorDepth?: number;
   readonly dramLatencyCycles?: number;
@@ -59,5 +60,5 @@ export interface WeightsFile {
   readonly bytes?: number;
   readonly bandwidthGBs?: number;
   readonly energyPjPerByte?: number;
-  readonly overlap?: "on" | "off";
+  readonly overlap?: SwitchValue;
 }

@@ -1,11 +1,12 @@
 /** The `weights` of an accelerator: a memory for weights, docs/formats.md#system. */
 import type { CostSource, WeightMemory } from "../core/system.ts";
 import type { Report } from "../input/report.ts";
+import { isOn, onOrOff } from "../input/switch-value.ts";
 import type { AcceleratorFile, SystemFile, WeightsFile } from "./system-file.ts";
 
 /** A table that gives loads implies a memory for them. `report` is that of the accelerator. */
 export function weightMemoryOf(
-  { memory, contention }: SystemFile,
+  { memory, contention = "off" }: SystemFile,
   { id, weights }: AcceleratorFile,
   costs: CostSource,
   report: Report,
@@ -19,7 +20,7 @@ export function weightMemoryOf(
       `weights of accelerator ${id} need "bandwidthGBs", or a table with a column loadMs`,
       "key",
     );
-  if (contention === "on" && memory !== undefined && bandwidthGBs! > memory.bandwidthGBs)
+  if (isOn(contention) && memory !== undefined && bandwidthGBs! > memory.bandwidthGBs)
     report.problem(
       ["weights", "bandwidthGBs"],
       "TOO_BIG",
@@ -30,7 +31,7 @@ export function weightMemoryOf(
     ...(bytes !== undefined && { bytes }),
     bandwidthGBs: bandwidthGBs ?? Infinity,
     energyPjPerByte: energyPjPerByte ?? memory?.energyPjPerByte ?? 0,
-    overlap,
+    overlap: onOrOff(overlap),
   };
 }
 

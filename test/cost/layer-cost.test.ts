@@ -122,6 +122,9 @@ describe("the cache", () => {
     convolution({ ...sizes, name: "groups", outputRows: 38, outputColumns: 23, groups: 2 }),
     convolution({ ...sizes, name: "depthwise", operator: "depthwise", outputRows: 38, outputColumns: 23 }),
     convolution({ ...sizes, name: "swept", outputRows: 38, outputColumns: 23, sweptRows: 2 }),
+    convolution({ ...sizes, name: "dilation", outputRows: 38, outputColumns: 23, dilationRows: 2, inputRows: 40 }),
+    convolution({ ...sizes, name: "padding", outputRows: 38, outputColumns: 23, paddingRows: 1, inputRows: 38 }),
+    convolution({ ...sizes, name: "output", outputRows: 38, outputColumns: 23, outputElements: 9999 }),
   ];
 
   test("gives what the cost model gives, for shapes that differ in one thing", () => {

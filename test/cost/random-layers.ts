@@ -62,3 +62,48 @@ export const convolutions: fc.Arbitrary<ConvolutionLayer> = fc
     strideColumns: stride,
   })
   .map((sizes) => convolution({ name: "random", ...sizes }));
+
+/** Sizes along one axis: an input, and a window over it with padding that it reaches. */
+const axis = fc
+  .record({
+    filter: fc.constantFrom(1, 2, 3, 5, 7, 31),
+    stride: fc.constantFrom(1, 1, 2, 3, 5),
+    dilation: fc.constantFrom(1, 1, 2, 6),
+    padding: fc.integer({ min: 0, max: 15 }),
+    rest: fc.integer({ min: 0, max: 40 }),
+  })
+  .filter(({ filter, dilation, padding, rest }) => (filter - 1) * dilation + 1 + rest > 2 * padding)
+  .map(({ filter, stride, dilation, padding, rest }) => {
+    const input = (filter - 1) * dilation + 1 + rest - 2 * padding;
+    return { filter, stride, dilation, padding, input, output: Math.floor(rest / stride) + 1 };
+  });
+
+/** Layers with padding, dilation, strides beyond the filter and a rest of the input that no filter touches. */
+export const paddedConvolutions: fc.Arbitrary<ConvolutionLayer> = fc
+  .record({
+    operator: fc.constantFrom("dense" as const, "depthwise" as const),
+    batch: fc.constantFrom(1, 1, 3),
+    groups: fc.constantFrom(1, 1, 4),
+    outputChannels: extent,
+    inputChannels: extent,
+    rows: axis,
+    columns: axis,
+  })
+  .map(({ rows, columns, ...channels }) =>
+    convolution({
+      name: "random",
+      ...channels,
+      outputRows: rows.output,
+      outputColumns: columns.output,
+      filterRows: rows.filter,
+      filterColumns: columns.filter,
+      strideRows: rows.stride,
+      strideColumns: columns.stride,
+      dilationRows: rows.dilation,
+      dilationColumns: columns.dilation,
+      inputRows: rows.input,
+      inputColumns: columns.input,
+      paddingRows: rows.padding,
+      paddingColumns: columns.padding,
+    }),
+  );

@@ -1,6 +1,11 @@
 /** Each layer type by hand-worked numbers, mostly on an input of 8 channels, 16 rows, 16 columns. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { ConvolutionLayer, Layer } from "../../src/core/layer.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { macsIn, namesIn, problemsInLayers, variantOf } from "./one-model.ts";
+
+const convolutionIn = (layer: Layer): ConvolutionLayer => layer as ConvolutionLayer;
 
 describe("conv", () => {
   test("keeps rows and columns by default", () => {
@@ -69,6 +74,13 @@ describe("conv by its sizes", () => {
   });
 });
 
+test("depthwise-conv takes its outputs as out or multiplier, and its channels as groups", () => {
+  const macs = (fields: string) => macsIn(`- { type: depthwise-conv, kernel: 1, ${fields} }`)[0]![1];
+  expect(["out: 16", "multiplier: 2", "out: 16, multiplier: 2, groups: 8"].map(macs)).toEqual(Array(3).fill(16 * 256));
+  for (const fields of ["out: 12", "out: 8, multiplier: 2", "groups: 4"])
+    expect(problemsInLayers(`- { type: depthwise-conv, kernel: 1, ${fields} }`)).toMatchObject([{ code: "BAD_SHAPE" }]);
+});
+
 test("depthwise-conv filters each channel by itself", () => {
   const [layer] = variantOf("- { type: depthwise-conv, kernel: 3, stride: 2, multiplier: 2 }").layers;
   expect(layer).toMatchObject({ operator: "depthwise", inputChannels: 8, outputChannels: 2, outputElements: 16 * 64 });
@@ -77,10 +89,92 @@ test("depthwise-conv filters each channel by itself", () => {
   ]);
 });
 
-test("transposed-conv works over its input and leaves an output stride times as large", () => {
-  const [layer] = variantOf("- { type: transposed-conv, out: 4, kernel: 3 }").layers;
-  expect(layer).toMatchObject({ outputRows: 16, outputElements: 4 * 32 * 32, inputElements: 2048 });
-  expect(macsIn("- { type: transposed-conv, out: 4, kernel: 3 }")).toEqual([["transposed-conv1", 73_728]]);
+describe("transposed-conv", () => {
+  const outputOf = (fields: string, input = "[4, 8, 8]") => {
+    const [layer] = variantOf(`- { type: transposed-conv, out: 4, ${fields} }`, `input: ${input}`).layers;
+    const { producedRows, producedColumns } = convolutionIn(layer!);
+    return [producedRows, producedColumns];
+  };
+
+  test("works over its input and by default leaves an output stride times as large", () => {
+    const [layer] = variantOf("- { type: transposed-conv, out: 4, kernel: 3 }").layers;
+    expect(layer).toMatchObject({ outputRows: 16, outputElements: 4 * 32 * 32, inputElements: 2048 });
+    expect(macsIn("- { type: transposed-conv, out: 4, kernel: 3 }")).toEqual([["transposed-conv1", 73_728]]);
+  });
+  test.each([
+    ["kernel: 4, padding: 1", 16, "7 x 2 - 2 + 3 + 1"],
+    ["kernel: 4, padding: valid", 18, "7 x 2 + 3 + 1"],
+    ["kernel: 3, padding: 1, outputPadding: 1", 16, "7 x 2 - 2 + 2 + 1 + 1"],
+    ["kernel: 3, outputPadding: 1", 18, "7 x 2 + 2 + 1 + 1, nothing cut off"],
+    ["kernel: 3, padding: 0, dilation: 3", 21, "7 x 2 + 3 x 2 + 1"],
+    ["kernel: 3, stride: 1, padding: 0, dilation: 2, outputPadding: 1", 13, "7 + 2 x 2 + 1 + 1"],
+    ["kernel: 9, stride: 3, padding: 4, outputPadding: 2", 24, "7 x 3 - 8 + 8 + 2 + 1"],
+    ["kernel: 2, stride: 5, padding: same", 40, "8 x 5"],
+  ])("{ %s } leaves %d rows of 8: %s", (fields, size) => {
+    expect(outputOf(fields)).toEqual([size, size]);
+  });
+  test("takes rows and columns apart", () => {
+    const fields = "kernel: [2, 3], stride: [2, 3], padding: [0, 1], dilation: [1, 2], outputPadding: [1, 0]";
+    expect(outputOf(fields, "[4, 5, 6]")).toEqual([4 * 2 + 1 + 1 + 1, 5 * 3 - 2 + 4 + 1]);
+  });
+  test("groups divide its work and its weights", () => {
+    const [layer] = variantOf("- { type: transposed-conv, out: 6, kernel: 2, groups: 2 }").layers;
+    expect(layer).toMatchObject({ groups: 2, inputChannels: 4, outputChannels: 3, weightElements: 2 * 4 * 3 * 4 });
+    expect(macsIn("- { type: transposed-conv, out: 6, kernel: 2, groups: 2 }")).toEqual([
+      ["transposed-conv1", (256 * 4 * 8 * 6) / 2],
+    ]);
+  });
+  test("is depthwise with a group a channel", () => {
+    expect(macsIn("- { type: transposed-conv, out: 8, kernel: 3, groups: 8 }")).toEqual([
+      ["transposed-conv1", 256 * 9 * 8],
+    ]);
+  });
+  test("the layer after it reads what it leaves", () => {
+    const layers =
+      "- { type: transposed-conv, out: 4, kernel: 4, padding: valid }\n- { type: conv, out: 1, kernel: 1 }";
+    expect(variantOf(layers, "input: [4, 8, 8]").layers[1]).toMatchObject({ outputRows: 18, outputColumns: 18 });
+  });
+  test.each([
+    ["kernel: 3, padding: 20", "padding", "BAD_SHAPE"],
+    ["kernel: 3, outputPadding: 2", "outputPadding", "TOO_BIG"],
+    ["kernel: 3, padding: same, outputPadding: 1", "outputPadding", "KEYS_EXCLUDE"],
+    ["kernel: 3, groups: 3", "groups", "BAD_SHAPE"],
+    ["kernel: 3, outputPadding: -1", "outputPadding", "NEGATIVE"],
+  ])("{ %s } is reported at %s", (fields, field, code) => {
+    const layers = `- { type: transposed-conv, out: 4, ${fields} }`;
+    const [problem, ...others] = problemsInLayers(layers);
+    expect(problem).toMatchObject({ code, line: 4, column: layers.indexOf(`${field}:`) + field.length + 5 });
+    expect(others).toEqual([]);
+  });
+  test("undoes the convolution of the same window: of what that reads, it leaves all but the rest", () => {
+    const sizes = fc.record({
+      input: fc.integer({ min: 1, max: 60 }),
+      kernel: fc.integer({ min: 1, max: 7 }),
+      stride: fc.integer({ min: 1, max: 4 }),
+      dilation: fc.integer({ min: 1, max: 3 }),
+      padding: fc.integer({ min: 0, max: 3 }),
+    });
+    fc.assert(
+      fc.property(sizes, ({ input, ...window }) => {
+        const reach = (window.kernel - 1) * window.dilation + 1;
+        fc.pre(reach <= input + 2 * window.padding);
+        const fields = Object.entries(window)
+          .map(([key, value]) => `${key}: ${value}`)
+          .join(", ");
+        const head = `input: [4, ${input}, ${input}]`;
+        const forward = convolutionIn(variantOf(`- { type: conv, out: 4, ${fields} }`, head).layers[0]!).outputRows;
+        const rest = (input + 2 * window.padding - reach) % window.stride;
+        const back = outputOf(`${fields}, outputPadding: ${rest}`, `[4, ${forward}, ${forward}]`);
+        expect(back).toEqual([input, input]);
+      }),
+      propertyRuns(60),
+    );
+  });
+});
+
+test("fc with as many inputs as it reads is the same as without, and needs no input", () => {
+  expect(macsIn("- { type: fc, out: 10, in: 2048 }")).toEqual([["fc1", 20_480]]);
+  expect(macsIn("- { type: fc, out: 10, in: 5 }", "")).toEqual([["fc1", 50]]);
 });
 
 test("fc flattens its input into one row", () => {
@@ -94,11 +188,63 @@ describe("gemm", () => {
   test("has a row a token", () => {
     expect(macsIn("- { type: gemm, out: 5 }")).toEqual([["gemm1", 256 * 8 * 5]]);
   });
-  test("takes rows and in where they are given", () => {
-    expect(macsIn("- { type: gemm, out: 5, rows: 7, in: 3 }\n- { type: gemm, out: 2 }", "input: [1, 1, 1]")).toEqual([
+  test("with rows and in needs no input, and the layer after it reads what it leaves", () => {
+    expect(macsIn("- { type: gemm, out: 5, rows: 7, in: 3 }\n- { type: gemm, out: 2 }", "")).toEqual([
       ["gemm1", 105],
       ["gemm2", 70],
     ]);
+  });
+  test("may regroup the elements that it reads", () => {
+    expect(macsIn("- { type: gemm, out: 5, rows: 512, in: 4 }")).toEqual([["gemm1", 512 * 4 * 5]]);
+  });
+  test("with groups has weights for each of them", () => {
+    const [layer] = variantOf("- { type: gemm, out: 5, groups: 2 }").layers;
+    expect(layer).toMatchObject({ groups: 2, inputChannels: 4, weightElements: 2 * 4 * 5, outputElements: 2560 });
+    expect(macsIn("- { type: gemm, out: 5, groups: 2 }")).toEqual([["gemm1", 2 * 256 * 4 * 5]]);
+  });
+});
+
+describe("a layer that says what it reads", () => {
+  test.each([
+    ["matmul, rows: 8, in: 8, out: 8, groups: 2", 1024],
+    ["lstm, hidden: 2, in: 3, steps: 1", 40],
+    ["gemm, rows: 3, in: 4, out: 5, groups: 2", 120],
+  ])("{ type: %s } needs no input", (fields, macs) => {
+    expect(macsIn(`- { name: a, type: ${fields} }`, "")[0]![1]).toBe(macs);
+  });
+  test("needs none for attention, with dim, queries and keys: q, k, v, scores, context, o", () => {
+    const macs = macsIn("- { type: attention, heads: 2, dim: 4, queries: 3, keys: 5 }", "").map(([, each]) => each);
+    expect(macs).toEqual([48, 80, 80, 60, 0, 60, 48]);
+  });
+  test("is one of a list of independent ones, while nothing in the file states an input", () => {
+    const layers = "- { type: gemm, out: 256, rows: 256, in: 768 }\n- { type: gemm, out: 256, rows: 1, in: 768 }";
+    expect(macsIn(layers, "").map(([, macs]) => macs)).toEqual([50_331_648, 196_608]);
+  });
+  test.each([
+    ["gemm, out: 2, in: 9", "in"],
+    ["gemm, out: 2, rows: 4", "rows"],
+    ["gemm, out: 2, rows: 4, in: 8", "in"],
+    ["gemm, out: 2, rows: 256, in: 8, groups: 2", "in"],
+    ["gemm, out: 2, rows: 8, in: 8, input: [3, 5, 5]", "in"],
+    ["matmul, out: 2, rows: 256, in: 9", "in"],
+    ["fc, out: 2, in: 2047", "in"],
+  ])("is refused where that contradicts what it reads: { type: %s }", (fields, field) => {
+    const layers = `- { type: ${fields} }`;
+    const [problem, ...others] = problemsInLayers(layers);
+    const column = layers.indexOf(` ${field}:`) + field.length + 6;
+    expect(problem).toMatchObject({ code: "BAD_SHAPE", line: 4, column });
+    expect(problem!.message).toMatch(/it takes \d+ .*elements, but it reads \[/);
+    expect(others).toEqual([]);
+  });
+  test("is refused after a layer with an input, and after one that it names", () => {
+    const named =
+      "- { name: a, type: gemm, out: 4, rows: 4, in: 4 }\n- { type: gemm, out: 2, rows: 9, in: 9, from: a }";
+    const stated = "- { type: conv, out: 4, kernel: 1, input: [4, 2, 2] }\n- { type: gemm, out: 2, rows: 9, in: 9 }";
+    for (const layers of [named, stated])
+      expect(problemsInLayers(layers, "")).toMatchObject([{ code: "BAD_SHAPE", line: 5 }]);
+  });
+  test("matmul may read both operands", () => {
+    expect(macsIn("- { type: matmul, rows: 2, in: 3, out: 4 }", "input: [18, 1, 1]")).toEqual([["matmul1", 24]]);
   });
 });
 
@@ -175,6 +321,7 @@ describe("memory-bound layers", () => {
     ["pool, kernel: 2", 2048, 512],
     ["pool, kernel: 3, stride: 2, padding: same", 2048, 512],
     ["pool, kernel: 3", 2048, 200],
+    ["pool, kernel: 3, stride: 1, dilation: 2", 2048, 8 * 144],
     ["global-pool", 2048, 8],
     ["elementwise", 2048, 2048],
     ["elementwise, operands: 2", 4096, 2048],

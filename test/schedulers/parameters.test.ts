@@ -1,6 +1,7 @@
 /** What a user gives for parameters: checked, converted, and told in words. */
 import { describe, expect, test } from "vitest";
 import type { Scheduler, SchedulerParameter } from "../../src/core/scheduler.ts";
+import { schedulers } from "../../src/schedulers/index.ts";
 import { expectation, resolveParameters } from "../../src/schedulers/parameters.ts";
 import * as shared from "../../src/schedulers/shared-parameters.ts";
 
@@ -108,4 +109,19 @@ test("an expectation reads as words", () => {
     "true or false",
     "text",
   ]);
+});
+
+describe("switches, as YAML 1.1 writes them", () => {
+  const valuesOf = (scheduler: string, given: Readonly<Record<string, unknown>>) =>
+    resolveParameters(schedulers.find(({ name }) => name === scheduler)!, given);
+
+  test.each([false, "false", "no", "off"])("a choice of off takes %j", (tuning) => {
+    expect(valuesOf("dream", { tuning })).toMatchObject({ problems: [], values: { tuning: "off" } });
+  });
+  test("a choice that has no on refuses true", () => {
+    expect(valuesOf("dream", { tuning: true }).problems).toMatchObject([{ code: "BAD_PARAMETER" }]);
+  });
+  test.each([true, "true", "yes", "on"])("true or false takes %j", (lateDrop) => {
+    expect(valuesOf("dream", { lateDrop })).toMatchObject({ problems: [], values: { lateDrop: true } });
+  });
 });

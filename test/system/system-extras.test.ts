@@ -112,6 +112,22 @@ describe("effects of a system", () => {
   });
 });
 
+describe("what a power cap could choose", () => {
+  const points =
+    "operatingPoints: [{ name: fast, speed: 1, energyFactor: 1 }, { name: slow, speed: 0.5, energyFactor: 0.4 }]";
+  const warningsOf = (fields: string, rest = "") => {
+    const warnings: Problem[] = [];
+    systemOf(`- { id: a, ${plain}${fields} }`, rest, undefined, warnings);
+    return warnings.map(({ code, message }) => [code, message.slice(0, 20)]);
+  };
+
+  test("is told where there is no cap, or no choice", () => {
+    expect(warningsOf(`, ${points}`)).toEqual([["NO_EFFECT", "without powerCapMw e"]]);
+    expect(warningsOf("", "powerCapMw: 5")).toEqual([["NO_EFFECT", "no accelerator has s"]]);
+    expect(warningsOf(`, ${points}`, "powerCapMw: 5")).toEqual([]);
+  });
+});
+
 describe("a table", () => {
   const accelerator = "- { id: a, costs: table }";
   test("may have tiles and off-chip bytes", () => {

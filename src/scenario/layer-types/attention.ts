@@ -5,6 +5,8 @@ import type { LayerType } from "./layer-type.ts";
 import { gemmLayer, matmulLayer } from "./products.ts";
 
 export const attention: LayerType = {
+  ownInput: ({ dim, queries, keys }) =>
+    dim === undefined || queries === undefined || keys === undefined ? undefined : [dim, queries, 1],
   expand({ heads = 1, projections = "qkvo", ...fields }, { name, batch, input, fail }) {
     const [features] = input;
     const { dim = features, queries = tokensOf(input), keys = tokensOf(input) } = fields;

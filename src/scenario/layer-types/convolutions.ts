@@ -1,8 +1,8 @@
-/** conv, depthwise-conv and transposed-conv, from the shape that they read. */
+/** conv and depthwise-conv, from the shape that they read. */
 import { convolution } from "../../core/layer.ts";
 import type { LayerFields } from "../model-file.ts";
-import { elementsOf, pairOf, showShape } from "../shape.ts";
-import { type Window, windowOutput } from "../window.ts";
+import { pairOf, showShape } from "../shape.ts";
+import { paddingBefore, type Window, windowOutput } from "../window.ts";
 import type { Expansion, LayerContext, LayerType } from "./layer-type.ts";
 import { expandSized, isSized } from "./sized-convolution.ts";
 
@@ -10,13 +10,10 @@ export const conv: LayerType = {
   isSized,
   expand(fields, context) {
     if (isSized(fields)) return expandSized(fields, context, "dense");
-    const { out, groups = 1 } = fields;
+    const { out } = fields;
     if (out === undefined) return missing(context, "out");
-    const [channels] = context.input;
-    if (channels % groups !== 0) return undivided(context, `the ${channels} channels that it reads`, groups);
-    if (out % groups !== 0) return undivided(context, `out = ${out}`, groups);
-    const sizes = { groups, inputChannels: channels / groups, outputChannels: out / groups };
-    return windowed(fields, context, "dense", sizes, out);
+    const channels = groupedChannels(fields.groups, out, context);
+    return channels && windowed(fields, context, "dense", channels, out);
   },
 };
 
@@ -25,39 +22,29 @@ export const depthwiseConv: LayerType = {
   expand(fields, context) {
     if (isSized(fields)) return expandSized(fields, context, "depthwise");
     const [channels] = context.input;
-    const { multiplier = 1 } = fields;
+    const { groups = channels, out } = fields;
+    if (groups !== channels) return notDepthwise(context, groups);
+    const { multiplier = out === undefined ? 1 : out / channels } = fields;
+    if (!Number.isInteger(multiplier) || (out !== undefined && out !== channels * multiplier))
+      return unmultiplied(context, fields);
     const sizes = { inputChannels: channels, outputChannels: multiplier };
     return windowed(fields, context, "depthwise", sizes, channels * multiplier);
   },
 };
 
-export const transposedConv: LayerType = {
-  expand({ out = 0, kernel, stride }, { name, batch, input }) {
-    const [channels, rows, columns] = input;
-    const [filterRows, filterColumns] = pairOf(kernel, [1, 1]);
-    const [strideRows, strideColumns] = pairOf(stride, [2, 2]);
-    const output = [out, rows * strideRows, columns * strideColumns] as const;
-    const layer = convolution({
-      name,
-      batch,
-      inputChannels: channels,
-      outputChannels: out,
-      // Every input element is multiplied with every weight once, as in a convolution over the input's size.
-      outputRows: rows,
-      outputColumns: columns,
-      filterRows,
-      filterColumns,
-      inputElements: batch * elementsOf(input),
-      outputElements: batch * elementsOf(output),
-    });
-    return { layers: [layer], output };
-  },
-};
-
+/** Channel counts of one group. */
 interface Channels {
   readonly groups?: number;
   readonly inputChannels: number;
   readonly outputChannels: number;
+}
+
+/** Undefined if the groups do not divide the channels. */
+export function groupedChannels(groups = 1, out: number, context: LayerContext): Channels | undefined {
+  const [channels] = context.input;
+  if (channels % groups !== 0) return undivided(context, `the ${channels} channels that it reads`, groups);
+  if (out % groups !== 0) return undivided(context, `out = ${out}`, groups);
+  return { groups, inputChannels: channels / groups, outputChannels: out / groups };
 }
 
 function windowed(
@@ -72,6 +59,7 @@ function windowed(
   const window = windowOf(fields);
   const [outputRows, outputColumns] = windowOutput(input[1], input[2], window);
   if (outputRows < 1 || outputColumns < 1) return doesNotFit(context);
+  const [paddingRows, paddingColumns] = paddingBefore(input[1], input[2], window);
   const layer = convolution({
     name,
     operator,
@@ -83,7 +71,12 @@ function windowed(
     filterColumns: window.kernel[1],
     strideRows: window.stride[0],
     strideColumns: window.stride[1],
-    inputElements: batch * elementsOf(input),
+    dilationRows: window.dilation[0],
+    dilationColumns: window.dilation[1],
+    inputRows: input[1],
+    inputColumns: input[2],
+    paddingRows,
+    paddingColumns,
   });
   return { layers: [layer], output: [out, outputRows, outputColumns] };
 }
@@ -104,6 +97,22 @@ function missing(context: LayerContext, field: string): undefined {
 
 function undivided(context: LayerContext, what: string, groups: number): undefined {
   context.fail("groups", "BAD_SHAPE", `groups must divide ${what}, got ${groups}`);
+  return undefined;
+}
+
+function notDepthwise(context: LayerContext, groups: number): undefined {
+  const channels = `${context.input[0]} channels`;
+  context.fail(
+    "groups",
+    "BAD_SHAPE",
+    `a depthwise-conv has a group for each of its ${channels}, got ${groups}; use conv`,
+  );
+  return undefined;
+}
+
+function unmultiplied(context: LayerContext, { out, multiplier }: LayerFields): undefined {
+  const times = multiplier === undefined ? "a multiple of" : `${multiplier} times`;
+  context.fail("out", "BAD_SHAPE", `out must be ${times} the ${context.input[0]} channels that it reads, got ${out}`);
   return undefined;
 }
 

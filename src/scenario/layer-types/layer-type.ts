@@ -27,6 +27,8 @@ export interface Expansion {
 export interface LayerType {
   /** Whether the layer is given by its sizes, so that the shape before it has no effect. */
   isSized?(fields: LayerFields): boolean;
+  /** What the layer reads by its own fields, if they say all of it; it then needs no input, but may not contradict one. */
+  ownInput?(fields: LayerFields): Shape | undefined;
   /** Whether it combines its sources itself; else their channels are concatenated. */
   readonly joinsSources?: true;
   /** Undefined after `context.fail`. */

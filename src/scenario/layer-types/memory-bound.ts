@@ -8,7 +8,7 @@ export const pool: LayerType = {
   expand(fields, context) {
     const kernel = pairOf(fields.kernel, [1, 1]);
     const stride = pairOf(fields.stride, kernel);
-    const window = { kernel, stride, dilation: [1, 1] as const, padding: fields.padding ?? "valid" };
+    const window = { kernel, stride, dilation: pairOf(fields.dilation, [1, 1]), padding: fields.padding ?? "valid" };
     const [channels, rows, columns] = context.input;
     const [outputRows, outputColumns] = windowOutput(rows, columns, window);
     if (outputRows < 1 || outputColumns < 1) return doesNotFit(context);

@@ -9,6 +9,8 @@ export const gru: LayerType = recurrent(3);
 
 function recurrent(gates: number): LayerType {
   return {
+    ownInput: ({ in: inputs, steps }) =>
+      inputs === undefined || steps === undefined ? undefined : [inputs, longest(steps), 1],
     expand({ hidden = 0, ...fields }, { name, batch, input, fail }) {
       const { steps = tokensOf(input), in: inputs = input[0] } = fields;
       const count = longest(steps);

@@ -20,7 +20,14 @@ export function expandSized(
   if (mixed !== undefined)
     return refuse(context, mixed, "KEYS_EXCLUDE", `${mixed} cannot be combined with sizes (K, C, Y, X, …)`);
   if (K === undefined || C === undefined) return refuse(context, "", "MISSING_KEY", `needs "${K ? "C" : "K"}"`);
-  if (K % groups !== 0 || C % groups !== 0)
+  if (operator === "depthwise" && fields.groups !== undefined && groups !== C)
+    return refuse(
+      context,
+      "groups",
+      "BAD_SHAPE",
+      `a depthwise-conv has a group for each of its C = ${C} channels, got ${groups}`,
+    );
+  if (operator === "dense" && (K % groups !== 0 || C % groups !== 0))
     return refuse(context, "groups", "BAD_SHAPE", `groups must divide K and C, got ${groups}`);
   const [strideRows, strideColumns] = pairOf(fields.stride, [1, 1]);
   const rows = extent(context, "Y", fields.Y, fields["Y'"], R, strideRows);
@@ -41,7 +48,8 @@ export function expandSized(
     strideColumns,
     sweptRows: rows.swept,
     sweptColumns: columns.swept,
-    inputElements: N * C * rows.input * columns.input,
+    inputRows: rows.input,
+    inputColumns: columns.input,
   });
   const out = operator === "depthwise" ? K * C : K;
   return { layers: [layer], output: [out, rows.output, columns.output] };

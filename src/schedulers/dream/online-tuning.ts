@@ -14,16 +14,25 @@ import { WorkloadChange } from "./workload-change.ts";
 
 export type TuningMode = "off" | "online";
 
+const onlyWith = { parameter: "tuning", value: "online" };
+
 const searchParameters = {
   // 60, 45, 30 and 15 fps repeat every 66.7 ms: three rounds, 12 frames of a 60 fps task.
-  windowMs: { kind: "number", summary: "time over which online tuning measures UXCost", default: 200, min: 0.001 },
-  steps: { kind: "number", summary: "steps of an online search", default: 5, min: 1, isInteger: true },
+  windowMs: {
+    kind: "number",
+    summary: "time over which online tuning measures UXCost",
+    default: 200,
+    min: 0.001,
+    onlyWith,
+  },
+  steps: { kind: "number", summary: "steps of an online search", default: 5, min: 1, isInteger: true, onlyWith },
   radius: {
     kind: "number",
     summary: "distance of an online search's first neighbours, as a share of the weights' range",
     default: 0.25,
     min: 0.001,
     max: 1,
+    onlyWith,
   },
 } satisfies ParameterDeclarations;
 

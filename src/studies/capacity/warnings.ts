@@ -4,6 +4,7 @@ import { energyGaps } from "../../cost/index.ts";
 import { significant } from "../../output/number-text.ts";
 import { unknownEnergyText } from "../../output/unknown-energy-text.ts";
 import type { CapacityAnswer, CaseCapacity } from "../../records/capacity.ts";
+import { growsWithTime } from "../../run/growing-tasks.ts";
 import type { Requirement } from "../../run/requirements/requirement.ts";
 import { landmarks } from "./curve.ts";
 import type { FactorReading, JobCounts } from "./factor-reading.ts";
@@ -51,8 +52,15 @@ function sampleWarning(
     bound.metric.neededJobs === undefined
       ? `one violation moves it by ${significant(100 / Math.max(1, jobs))} %`
       : `it needs ${needed}`;
-  const found = `${bound.text} rests on ${jobs} jobs per run at the capacity`;
-  return [`${found}, and ${why}; --duration-ms ${enough} gives enough jobs`];
+  const advice = hasMoreWithTime(bound, loadCase)
+    ? `--duration-ms ${enough} gives enough jobs`
+    : "a trace or a count, not the duration, says how many jobs come";
+  return [`${bound.text} rests on ${jobs} jobs per run at the capacity, and ${why}; ${advice}`];
+}
+
+function hasMoreWithTime({ scope }: Requirement, { setup }: CapacityCase): boolean {
+  const { scenario } = setup.program;
+  return scenario.tasks.some(({ id }, i) => (scope.kind !== "tasks" || scope.id === id) && growsWithTime(scenario, i));
 }
 
 function countsOf({ scope }: Requirement, { leastJobs }: FactorReading): readonly JobCounts[] {
