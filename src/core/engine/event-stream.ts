@@ -23,6 +23,8 @@ export class EventStream {
   private readonly clock: Clock;
   private readonly lanes: Lanes;
   private readonly observer: Observer;
+  /** Whether a job's time alone depends on its draws. */
+  private readonly hasOwnTimes: boolean;
   private readonly observesDispatches: boolean;
   private readonly observesBegins: boolean;
   private readonly observesSegments: boolean;
@@ -34,6 +36,7 @@ export class EventStream {
     this.clock = clock;
     this.lanes = lanes;
     this.observer = observer;
+    this.hasOwnTimes = !program.branches.isEmpty || program.spreads !== undefined;
     this.explains = observer.decisionExplained !== undefined;
     this.observesDispatches = observer.jobDispatched !== undefined;
     this.observesBegins = observer.segmentBegun !== undefined;
@@ -249,7 +252,7 @@ export class EventStream {
       startNs: job.hasStarted ? job.startNs : undefined,
       variantIndex: job.variantIndex,
       ...(job.exitIndex >= 0 && { exitIndex: job.exitIndex }),
-      ...(!this.program.branches.isEmpty && { isolatedNs: ownIsolatedNs(this.program, this.seed, job) }),
+      ...(this.hasOwnTimes && { isolatedNs: ownIsolatedNs(this.program, this.seed, job) }),
       energyPj: job.energyPj,
       accelerators: [...job.accelerators],
       contextSwitches: job.contextSwitches,
