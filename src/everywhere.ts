@@ -72,6 +72,7 @@ export type {
   TaskView,
   View,
 } from "./core/scheduler.ts";
+export type { RelativeSpread, Spread, SpreadPart } from "./core/spread.ts";
 export type {
   Accelerator,
   AnalyticCosts,

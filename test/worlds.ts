@@ -10,6 +10,7 @@ import type { JobRecord, RunTotals, Segment } from "../src/core/records.ts";
 import type { Arrival, Dependency, Phase, Queue, Scenario, Task } from "../src/core/scenario.ts";
 import type { ParameterValues, Scheduler } from "../src/core/scheduler.ts";
 import { simulate } from "../src/core/simulate.ts";
+import type { Spread } from "../src/core/spread.ts";
 import type { Accelerator, System } from "../src/core/system.ts";
 import { weightsOf } from "../src/core/weight-sharing.ts";
 import { resolveParameters } from "../src/schedulers/parameters.ts";
@@ -31,6 +32,8 @@ export interface SmallTask {
   readonly tiles?: readonly (number | readonly number[])[];
   /** Off-chip traffic of each layer, on every accelerator. */
   readonly offChipBytes?: readonly number[];
+  /** How times vary: of all layers, on each column of the cost table in turn. */
+  readonly spreads?: readonly (Spread | undefined)[];
   /** Weights of each layer, for accelerators with a memory for them. */
   readonly weightBytes?: readonly number[];
   readonly modelName?: string;
@@ -166,6 +169,9 @@ function costs(task: SmallTask, units: readonly number[]): VariantCosts {
     ...(task.tiles && { tiles: Float64Array.from(task.tiles.flatMap((n) => columns.map((_, c) => tilesIn(n, c)))) }),
     ...(task.offChipBytes && {
       offChipBytes: Float64Array.from(task.offChipBytes.flatMap((n) => columns.map(() => n))),
+    }),
+    ...(task.spreads && {
+      spreads: latencyNs.map((_, at) => task.spreads![(at % columns.length) % task.spreads!.length]),
     }),
     boundaryBytes: perLayer(task.boundaryBytes),
     liveBytes: perLayer(task.liveBytes),

@@ -31,7 +31,7 @@ export interface JobRecord {
   readonly variantIndex: number;
   /** Index of the early exit that it took, in the variant's `exits`; absent: none. */
   readonly exitIndex?: number;
-  /** Time of this job's own layers, alone on its fastest accelerator; absent: it ran all layers of the variant. */
+  /** Time of this job's own layers, as drawn, alone on its fastest accelerator; absent: it ran all layers of the variant. */
   readonly isolatedNs?: number;
   /** Of all its work, with lost work and context switches. NaN: it ran layers of unknown energy. */
   readonly energyPj: number;

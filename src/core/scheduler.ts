@@ -158,7 +158,7 @@ export interface RunningView {
 
 /**
  * A job as a scheduler sees it. Latencies and energies are expectations; for layers without dynamic behaviour they are
- * exact. What a job will skip is not shown before the job gets there. `units` left out means all units.
+ * exact, unless times vary or estimates are wrong (docs/semantics.md). What a job will skip is not shown before the job gets there. `units` left out means all units.
  * An energy that the costs do not know is NaN, and so is every sum with it; no comparison with NaN holds.
  * The object is reused after the job has ended. Do not keep it: keep memory indexed by `slot`, and reset it in
  * `jobReleased`.
@@ -214,6 +214,8 @@ export interface ReadyJob {
   readonly meanRemainingNowNs: number;
   /** Time of all that is left, each layer on its fastest accelerator: DREAM's minToGo. */
   readonly minRemainingNs: number;
+  /** The same as of now: for a running job, less the finished part of its layer. At least 0. */
+  readonly minRemainingNowNs: number;
   /** Time of a whole job of this variant on its fastest single accelerator. */
   readonly isolatedNs: number;
   /** Energy of its work so far, with context switches and lost work, but without the running layer. */
@@ -233,9 +235,9 @@ export interface RunningJob extends ReadyJob {
   readonly runningUnits: number;
   /** When it was last dispatched, before its context switch. */
   readonly dispatchedNs: number;
-  /** Expected end of the running layer. */
+  /** Expected end of the running layer, by its estimate; not before now. */
   readonly layerEndNs: number;
-  /** Share of the running layer that is done now, with kept progress, 0 to 1. */
+  /** Share of the running layer that is done now by its estimate, with kept progress, 0 to 1. */
   readonly progressNow: number;
   /** Whether a preemption has been decided but has not yet taken effect. */
   readonly isStopping: boolean;

@@ -11,7 +11,7 @@ import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallTask, type SmallWorld, smallScenario } from "../worlds.ts";
 import { firstComeFirst, planned, type Step, scheduler } from "./planned.ts";
-import { chaos, randomDynamicWorld, randomWorld } from "./random-worlds.ts";
+import { chaos, randomDynamicWorld, randomWorld, withSpreads } from "./random-worlds.ts";
 
 const weights: WeightMemory = { bytes: 100, bandwidthGBs: 10, energyPjPerByte: 2, overlap: "off" };
 
@@ -523,6 +523,13 @@ test("every rule of the audit holds with weight memories, whatever a policy deci
 
 test("every rule of the audit holds with weight memories where jobs skip, exit, loop and change variants", () => {
   const property = fc.property(withWeights(randomDynamicWorld), fc.integer(), (of, salt) => {
+    expect(auditOf(of, salt)).toEqual([]);
+  });
+  fc.assert(property, propertyRuns(300));
+});
+
+test("every rule of the audit holds with weight memories where times vary", () => {
+  const property = fc.property(withWeights(withSpreads(randomWorld)), fc.integer(), (of, salt) => {
     expect(auditOf(of, salt)).toEqual([]);
   });
   fc.assert(property, propertyRuns(300));

@@ -57,6 +57,13 @@ describe("a merge key", () => {
     expect(problems[0]!.message).toContain(message);
     expect(problems[0]).toMatchObject({ column });
   });
+  test("may take its mapping from a top-level key that begins with x-, and from no other", () => {
+    const common = "&common { dataflow: ws, pes: 256, nocElementsPerCycle: 8 }";
+    const rest = "name: s\ncosts: maestro\ncontextSwitch: off\naccelerators: [{ <<: *common, id: a }]\n";
+    const load = (key: string) => loadSystem("s.yaml", memoryFiles({ "s.yaml": `${key}: ${common}\n${rest}` }));
+    expect(load("x-common").accelerators.map(({ id }) => id)).toEqual(["a"]);
+    expect(problemsOf(() => load("common"))[0]).toMatchObject({ line: 1, code: "UNKNOWN_KEY" });
+  });
   test("keeps the place of what it brings", () => {
     const text = `name: s
 contextSwitch: off

@@ -6,7 +6,7 @@
 import { branchesOf } from "../../core/branches.ts";
 import type { CostTable } from "../../core/costs.ts";
 import type { Model } from "../../core/model.ts";
-import { compile } from "../../core/program.ts";
+import { compile, type Program } from "../../core/program.ts";
 import type { Scenario } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
 import { type FastestPath, fastestPaths } from "./fastest-path.ts";
@@ -52,24 +52,25 @@ export function feasibility(
   { seed = 1 }: FeasibilityOptions = {},
 ): Feasibility {
   const program = compile(scenario, system, costs);
-  const works = scenario.tasks.map(({ model }) => jobWork(model, system, costs));
+  const works = scenario.tasks.map(({ model }) => jobWork(model, system, costs, "mean"));
+  const leastWorks = scenario.tasks.map(({ model }) => jobWork(model, system, costs, "least"));
   const peakLoad = (jobsPerS: readonly number[]) => {
     const jobsPerNs = jobsPerS.map((rate) => rate / 1e9);
     return leastPeakLoad(works, jobsPerNs, system.accelerators.length);
   };
   const peak = peakLoad(jobRatesPerS(scenario));
   const phases = scenario.phases.length === 0 ? [] : phaseRates(scenario);
-  const violations = violationsOfSeed(program, works, seed, peak.prices);
+  const violations = violationsOfSeed(program, costs, leastWorks, seed, peak.prices);
   return {
     verdict: verdictOf(violations, peak.load),
     seed,
-    dependsOnSeed: dependsOnSeed(scenario),
+    dependsOnSeed: dependsOnSeed(program),
     leastPeakLoad: peak.load,
     largestRateFactor: peak.load > 0 ? 1 / peak.load : undefined,
     phases: phases.map((phase) => ({ ...phase, leastPeakLoad: peakLoad(phase.jobsPerS).load })),
     fastestPaths: fastestPaths(
       scenario,
-      works.map((work) => leastSum(work, work.certain, fastestValues(work)) + (system.decisionOverheadNs ?? 0)),
+      leastWorks.map((work) => leastSum(work, work.certain, fastestValues(work)) + (system.decisionOverheadNs ?? 0)),
     ),
     violations,
     leastViolationRate: violations && violations.jobs > 0 ? violations.violations / violations.jobs : undefined,
@@ -78,13 +79,19 @@ export function feasibility(
 
 /** `Feasibility.leastPeakLoad` alone; Infinity if a task cannot run on any accelerator. */
 export function offeredLoad(scenario: Scenario, system: System, costs: CostTable): number {
-  const works = scenario.tasks.map(({ model }) => jobWork(model, system, costs));
+  const works = scenario.tasks.map(({ model }) => jobWork(model, system, costs, "mean"));
   const jobsPerNs = jobRatesPerS(scenario).map((rate) => rate / 1e9);
   return leastPeakLoad(works, jobsPerNs, system.accelerators.length).load;
 }
 
 /** Whether other seeds release other jobs, or jobs with other work. If not, the runs of all seeds are the same. */
-export const dependsOnSeed = (scenario: Scenario): boolean =>
+export const dependsOnSeed = ({
+  scenario,
+  system,
+  spreads,
+}: Pick<Program, "scenario" | "system" | "spreads">): boolean =>
+  spreads !== undefined ||
+  system.estimateError !== undefined ||
   scenario.tasks.some((_, taskIndex) => hasDraws(scenario, taskIndex));
 
 function verdictOf(violations: LeastViolations | undefined, peakLoad: number): Feasibility["verdict"] {

@@ -25,6 +25,8 @@ export class EventStream {
   private readonly observer: Observer;
   /** Whether some task reads another one. Records then name the source of what jobs make. */
   private readonly hasReads: boolean;
+  /** Whether a job's time alone depends on its draws. */
+  private readonly hasOwnTimes: boolean;
   private readonly observesDispatches: boolean;
   private readonly observesBegins: boolean;
   private readonly observesSegments: boolean;
@@ -37,6 +39,7 @@ export class EventStream {
     this.lanes = lanes;
     this.observer = observer;
     this.hasReads = program.tasks.some(({ task }) => task.reads !== undefined);
+    this.hasOwnTimes = !program.branches.isEmpty || program.spreads !== undefined;
     this.explains = observer.decisionExplained !== undefined;
     this.observesDispatches = observer.jobDispatched !== undefined;
     this.observesBegins = observer.segmentBegun !== undefined;
@@ -261,7 +264,7 @@ export class EventStream {
       startNs: job.hasStarted ? job.startNs : undefined,
       variantIndex: job.variantIndex,
       ...(job.exitIndex >= 0 && { exitIndex: job.exitIndex }),
-      ...(!this.program.branches.isEmpty && { isolatedNs: ownIsolatedNs(this.program, this.seed, job) }),
+      ...(this.hasOwnTimes && { isolatedNs: ownIsolatedNs(this.program, this.seed, job) }),
       energyPj: job.energyPj,
       accelerators: [...job.accelerators],
       contextSwitches: job.contextSwitches,

@@ -53,6 +53,13 @@ export class Lane {
   costAt = 0;
   /** Latency of the whole layer at its operating point. */
   latencyNs = Number.NaN;
+  /** Time of the whole layer, and what policies expect, where an effect sets them; NaN: both are its latency. */
+  private ownNs = Number.NaN;
+  private expectedNs = Number.NaN;
+  /** Time of the whole layer / what policies expect. */
+  private stretch = 1;
+  /** `progressBefore` as policies see it, by the time that they expect. */
+  private seenBefore = Number.NaN;
   private column = 0;
   /** Time into the layer at which the work begins. */
   private positionNs = Number.NaN;
@@ -113,18 +120,24 @@ export class Lane {
     this.positionNs = 0;
     this.rate = 1;
     this.lagNs = 0;
-    this.latencyNs = this.speed === 1 ? latencyNs : Math.round(latencyNs / this.speed);
-    if (job.progress > 0) this.resume(job.progress);
-    this.isPlain = this.speed === 1 && job.progress === 0;
+    const isPlainTime = Number.isNaN(this.ownNs);
+    const wholeNs = isPlainTime ? latencyNs : this.ownNs;
+    this.stretch = isPlainTime || this.expectedNs === 0 ? 1 : wholeNs / this.expectedNs;
+    this.latencyNs = this.speed === 1 ? wholeNs : Math.round(wholeNs / this.speed);
+    this.seenBefore = 0;
+    if (job.progress > 0) this.resume(job);
+    this.isPlain = this.speed === 1 && job.progress === 0 && isPlainTime;
   }
 
   /**
    * Continues where a checkpoint stopped; on an accelerator with other tiles, from the start of the tile in progress.
    */
-  private resume(progress: number): void {
+  private resume({ progress, seenProgress }: LiveJob): void {
     const tiles = this.program.tiles[this.costAt]!;
     this.progressBefore = tiles === 0 ? progress : steadyFloor(progress * tiles) / tiles;
     this.positionNs = this.positionOf(this.progressBefore);
+    const isSeenAsItIs = seenProgress === progress;
+    this.seenBefore = isSeenAsItIs ? this.progressBefore : seenProgress * (this.progressBefore / progress);
   }
 
   /** An effect adds time and energy before the work. Call it before `begin`, or move the end of the segment as well. */
@@ -160,6 +173,13 @@ export class Lane {
     this.isPlain = false;
   }
 
+  /** An effect sets the time of the whole layer that was looked up, and the time that policies expect. Call it before `begin`. */
+  setTimes(ownNs: number, expectedNs: number): void {
+    this.ownNs = ownNs;
+    this.expectedNs = expectedNs;
+    this.isPlain = false;
+  }
+
   /** Mean power of the layer that was looked up, at a speed and an energy relative to its costs, mW. */
   powerMw(speed: number, energyFactor: number): number {
     const latencyNs = this.program.latencyNs[this.costAt]!;
@@ -190,6 +210,28 @@ export class Lane {
     const workedNs = this.workedNs;
     if (workedNs <= 0) return this.progressBefore;
     return Math.min(1, (this.positionNs + workedNs) / this.latencyNs);
+  }
+
+  /** As policies see it, who know an expectation and the time: at most 1, however long the layer takes. */
+  get seenProgressNow(): number {
+    return this.seen(this.progressNow);
+  }
+
+  /** `progressAfter` as policies see it. */
+  get seenProgressAfter(): number {
+    return this.seen(this.progressAfter);
+  }
+
+  private seen(progress: number): number {
+    if (this.stretch === 1 && this.seenBefore === this.progressBefore) return progress;
+    return Math.min(1, this.seenBefore + (progress - this.progressBefore) * this.stretch);
+  }
+
+  /** When the segment ends as far as policies can know, where an effect has set its times; not before now. */
+  get expectedEndNs(): number {
+    const frontNs = Math.max(0, -this.workedNs);
+    const restNs = ((1 - this.seenProgressNow) * this.expectedNs) / this.speed;
+    return this.clock.nowNs + Math.ceil((frontNs + restNs) / this.rate);
   }
 
   /** Time of work since the segment began; negative during what comes before the work. */

@@ -45,6 +45,8 @@ export class LiveJob {
   exitIndex = -1;
   /** Share of the current layer that a checkpoint kept. */
   progress = Number.NaN;
+  /** Likewise as policies see it, by the expected latency. Means something only while `progress` is above 0. */
+  seenProgress = Number.NaN;
   hasStarted = false;
   /** First dispatch. */
   startNs = Number.NaN;

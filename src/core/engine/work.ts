@@ -102,6 +102,7 @@ export class Work {
     this.lanes.save(lane, job);
     this.lanes.free(lane, job);
     job.progress = lane.progressAfter;
+    job.seenProgress = lane.seenProgressAfter;
     job.checkpoints += 1;
     job.stoppedBy = "checkpoint";
     this.jobs.makeReady(job);

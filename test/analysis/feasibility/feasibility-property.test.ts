@@ -13,7 +13,7 @@ import { simulate } from "../../../src/core/simulate.ts";
 import { violates } from "../../../src/metrics/deadlines.ts";
 import { schedulers } from "../../../src/schedulers/index.ts";
 import { resolveParameters } from "../../../src/schedulers/parameters.ts";
-import { chaos, randomDynamicWorld, randomPipelines, randomWorld } from "../../core/random-worlds.ts";
+import { chaos, randomDynamicWorld, randomPipelines, randomWorld, withSpreads } from "../../core/random-worlds.ts";
 import { propertyRuns } from "../../property-runs.ts";
 import { type SmallWorld, smallScenario } from "../../worlds.ts";
 
@@ -132,6 +132,7 @@ const randomPhasedJoin: fc.Arbitrary<SmallWorld> = fc
 const worlds: readonly [kind: string, worlds: fc.Arbitrary<SmallWorld>, cases: number][] = [
   ["in random worlds", randomWorld, 2000],
   ["where jobs are dynamic, phases pass and systems have effects", randomFullWorld, 1500],
+  ["where times vary", withSpreads(fc.oneof(randomWorld, randomFullWorld)), 1000],
   ["where a task waits for two roots", fc.oneof(randomJoin, randomPhasedJoin), 500],
   ["where tasks read each other and have queues", randomPipelines, 500],
 ];
