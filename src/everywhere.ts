@@ -6,6 +6,7 @@ export {
   type DispatchEnded,
   type EventKind,
   eventKinds,
+  type InputsRead,
   type JobCompleted,
   type JobDispatched,
   type JobDropped,
@@ -27,7 +28,10 @@ export type {
   DropReason,
   JobRecord,
   JobWeights,
+  OutputRecord,
+  OwnDropReason,
   PreemptionCounts,
+  ReadRecord,
   ReasonRecord,
   Segment,
   SegmentExtras,
@@ -41,6 +45,8 @@ export type {
   Phase,
   PhaseChange,
   PoissonArrival,
+  Queue,
+  Rate,
   Scenario,
   Task,
   TraceArrival,
@@ -89,6 +95,7 @@ export type { Problem, ProblemCode } from "./input/problem.ts";
 export { RequestError } from "./input/request-error.ts";
 export { curves, metrics } from "./metrics/index.ts";
 export type { Curve, CurvePoint, Metric, Unit } from "./metrics/metric.ts";
+export type { Feature } from "./metrics/outcome.ts";
 export { comparisonFormats } from "./output/comparison/index.ts";
 export type { Format, ResultFormat, ResultOptions } from "./output/format.ts";
 export { formats } from "./output/index.ts";
@@ -114,6 +121,7 @@ export type {
   AcceleratorResult,
   InputFile,
   PhaseResult,
+  ReadResult,
   ResultCurves,
   ResultValues,
   RunResult,

@@ -7,7 +7,7 @@ import type { Limits } from "../src/core/limits.ts";
 import type { EarlyExit, Model, SkipGate, VariableLoop } from "../src/core/model.ts";
 import { compile } from "../src/core/program.ts";
 import type { JobRecord, RunTotals, Segment } from "../src/core/records.ts";
-import type { Arrival, Dependency, Phase, Scenario, Task } from "../src/core/scenario.ts";
+import type { Arrival, Dependency, Phase, Queue, Scenario, Task } from "../src/core/scenario.ts";
 import type { ParameterValues, Scheduler } from "../src/core/scheduler.ts";
 import { simulate } from "../src/core/simulate.ts";
 import type { Spread } from "../src/core/spread.ts";
@@ -45,6 +45,9 @@ export interface SmallTask {
   readonly loops?: readonly VariableLoop[];
   readonly switchPoints?: readonly (readonly number[])[];
   readonly deadlineIsPeriod?: true;
+  readonly reads?: readonly number[];
+  readonly isDisplay?: true;
+  readonly queue?: Queue;
 }
 
 export interface SmallWorld {
@@ -190,6 +193,9 @@ export function smallScenario(world: SmallWorld): { scenario: Scenario; system: 
       deadlineNs: task.deadlineNs ?? Number.POSITIVE_INFINITY,
       priority: task.priority ?? 1,
       ...(task.deadlineIsPeriod && { deadlineIsPeriod: task.deadlineIsPeriod }),
+      ...(task.reads && { reads: task.reads }),
+      ...(task.isDisplay && { isDisplay: task.isDisplay }),
+      ...(task.queue && { queue: task.queue }),
     };
   });
   const system: System = {

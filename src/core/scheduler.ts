@@ -72,13 +72,16 @@ export interface Policy {
   preempt?(view: RunningView, decisions: PreemptDecisions): void;
   /** Called for every release, when `job.slot` is fresh. */
   jobReleased?(job: ReadyJob, nowNs: number): void;
-  /** Called for a dependent job that was dropped with its parent. It was never ready, but counts as violated. */
+  /**
+   * Called for a job that was dropped without having been released, because its parent was dropped or the queue of its
+   * task was full. It was never ready, but counts as violated.
+   */
   orphanDropped?(task: TaskView, jobIndex: number, nowNs: number): void;
   /**
-   * Called when a job has completed (`dropReason` is undefined) or was dropped, with its last state. Not called for
-   * dependents that are dropped with a job, because they were never ready.
+   * Called when a job has completed (`dropReason` is undefined) or was dropped, with its last state; `queue`: the queue
+   * of its task was full. Not called for dependents that are dropped with a job, because they were never ready.
    */
-  jobEnded?(job: ReadyJob, nowNs: number, dropReason: "late" | "policy" | undefined): void;
+  jobEnded?(job: ReadyJob, nowNs: number, dropReason: "late" | "policy" | "queue" | undefined): void;
 }
 
 /** What does not change during a run. */

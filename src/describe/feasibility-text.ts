@@ -5,15 +5,17 @@ import { readable, significant } from "../output/number-text.ts";
 import { msText } from "./short-figures.ts";
 
 export function feasibilityTexts(scenario: Scenario, found: Feasibility): string[] {
+  const isQueued = scenario.tasks.some(({ queue }) => queue !== undefined);
   return [
-    verdictText(found),
+    verdictText(found, isQueued),
     ...scenario.tasks.flatMap(({ id }, i) => taskTexts(id, i, found)),
-    capacityText(found),
-    ...phaseTexts(found),
+    capacityText(found, isQueued),
+    ...phaseTexts(found, isQueued),
   ];
 }
 
-function verdictText(found: Feasibility): string {
+/** `isQueued`: tasks have queues, so that a run may drop what does not fit and keep up with the rest. */
+function verdictText(found: Feasibility, isQueued: boolean): string {
   const { violations, leastViolationRate = 0, seed } = found;
   const draws = found.dependsOnSeed ? ` (with the draws of seed ${seed})` : "";
   switch (found.verdict) {
@@ -22,7 +24,9 @@ function verdictText(found: Feasibility): string {
       return `No scheduler can meet all deadlines: at least ${violations!.violations} of ${violations!.jobs} jobs (${share} %) must be dropped or late${draws}.`;
     }
     case "overloaded":
-      return "No scheduler can keep up for long: on average, more work arrives than the accelerators can do.";
+      return isQueued
+        ? "No scheduler can run every job for long: on average, more work arrives than the accelerators can do. Waiting jobs pile up, or queues drop them."
+        : "No scheduler can keep up for long: on average, more work arrives than the accelerators can do.";
     case "not ruled out":
       return violations === undefined
         ? "The least violation rate is unknown: there are too many jobs to check one by one."
@@ -53,20 +57,21 @@ const flooredFps = (fps: number): string => {
   return String(Math.floor(fps * step) / step);
 };
 
-function capacityText({ leastPeakLoad, largestRateFactor }: Feasibility): string {
+function capacityText({ leastPeakLoad, largestRateFactor }: Feasibility, isQueued: boolean): string {
   if (largestRateFactor === undefined) return "There is no work.";
   if (leastPeakLoad === Infinity) return "Capacity: no accelerator can run one of the tasks.";
-  const load = `Capacity: however the work is spread, the busiest accelerator is at least ${readable(leastPeakLoad, "share")} % busy on average.`;
+  const whole = isQueued ? " if no job is dropped" : "";
+  const load = `Capacity: however the work is spread, the busiest accelerator is at least ${readable(leastPeakLoad, "share")} % busy on average${whole}.`;
   const factor = significant(Math.floor(largestRateFactor * 1000) / 1000);
   return leastPeakLoad > 1
-    ? `${load} The system carries at most ${factor} x these rates; for the full rates, its accelerators must be at least ${significant(leastPeakLoad)} x as fast.`
-    : `${load} The system carries at most ${factor} x these rates.`;
+    ? `${load} The system carries at most ${factor} x these rates${whole}; for the full rates, its accelerators must be at least ${significant(leastPeakLoad)} x as fast.`
+    : `${load} The system carries at most ${factor} x these rates${whole}.`;
 }
 
-function phaseTexts({ phases }: Feasibility): string[] {
+function phaseTexts({ phases }: Feasibility, isQueued: boolean): string[] {
   return phases.map(({ name, fromNs, toNs, leastPeakLoad }) => {
     const when = `${name}, ${msText(fromNs)} to ${msText(toNs)} ms`;
     const busy = `the busiest accelerator is at least ${readable(leastPeakLoad, "share")} % busy`;
-    return `${when}: ${busy}${leastPeakLoad > 1 ? ", so work piles up" : ""}.`;
+    return `${when}: ${busy}${leastPeakLoad > 1 ? `, so work piles up${isQueued ? " or is dropped" : ""}` : ""}.`;
   });
 }

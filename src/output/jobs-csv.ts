@@ -6,15 +6,22 @@ import { exactMs } from "./number-text.ts";
 
 const columns = "task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj";
 
-/** Has an extra column if a model has variants, and two if an accelerator has a memory for weights. */
+/** Has further columns for variants of models, tasks that read others, queues, and memories for weights. */
 export function jobsCsvHeader(scenario: Scenario, system: System): string {
-  const variant = hasVariants(scenario) ? ",variant" : "";
-  return `${columns}${variant}${hasWeightMemory(system) ? ",weightLoads,weightWaitMs" : ""}\n`;
+  const more = [
+    ...(hasVariants(scenario) ? ["variant"] : []),
+    ...(hasReads(scenario) ? ["reads"] : []),
+    ...(hasQueues(scenario) ? ["dropReason"] : []),
+    ...(hasWeightMemory(system) ? ["weightLoads", "weightWaitMs"] : []),
+  ];
+  return `${[columns, ...more].join()}\n`;
 }
 
 const hasWeightMemory = ({ accelerators }: System): boolean =>
   accelerators.some(({ weights }) => weights !== undefined);
 
+const hasReads = ({ tasks }: Scenario): boolean => tasks.some(({ reads }) => reads !== undefined);
+const hasQueues = ({ tasks }: Scenario): boolean => tasks.some(({ queue }) => queue !== undefined);
 const hasVariants = ({ tasks }: Scenario): boolean => tasks.some(({ model }) => model.variants.length > 1);
 
 /** Turns each job into its line, line end included. Ids need no quoting: the schemas allow no commas or quotes. */
@@ -22,6 +29,7 @@ export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord
   const taskIds = scenario.tasks.map(({ id }) => id);
   const variantNames = scenario.tasks.map(({ model }) => model.variants.map(({ name }) => name));
   const isVaried = hasVariants(scenario);
+  const [isReading, isQueued] = [hasReads(scenario), hasQueues(scenario)];
   const loadsWeights = hasWeightMemory(system);
   const acceleratorIds = system.accelerators.map(({ id }) => id);
   return (job) => {
@@ -37,10 +45,16 @@ export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord
       Number.isNaN(job.energyPj) ? "" : (job.energyPj / 1e9).toFixed(9),
     ];
     if (isVaried) cells.push(job.startNs === undefined ? "" : variantNames[job.taskIndex]![job.variantIndex]);
+    if (isReading) cells.push(readsText(job, taskIds));
+    if (isQueued) cells.push(job.dropReason ?? "");
     if (loadsWeights) cells.push(job.weights?.loads ?? 0, exactMs(job.weights?.waitNs ?? 0));
     return `${cells.join(",")}\n`;
   };
 }
+
+/** `pose#12+imu#40`: the jobs whose outputs it took; `pose#` where there was none yet. */
+const readsText = ({ reads = [] }: JobRecord, taskIds: readonly string[]): string =>
+  reads.map(({ taskIndex, output }) => `${taskIds[taskIndex]}#${output?.jobIndex ?? ""}`).join("+");
 
 const optionalMs = (ns: number | undefined): string => (ns === undefined ? "" : exactMs(ns));
 

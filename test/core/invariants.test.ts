@@ -10,7 +10,7 @@ import { schedulers } from "../../src/schedulers/index.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallWorld, smallScenario } from "../worlds.ts";
-import { chaos, randomDynamicWorld, randomWorld } from "./random-worlds.ts";
+import { chaos, randomDynamicWorld, randomPipelines, randomWorld } from "./random-worlds.ts";
 
 function auditOf(world: SmallWorld, scheduler: Scheduler, given: Readonly<Record<string, number | boolean>> = {}) {
   const { scenario, system, costTable } = smallScenario(world);
@@ -34,6 +34,13 @@ test("the audit finds nothing wrong where jobs skip, exit, vary in length and ch
   fc.assert(property, propertyRuns(400));
 });
 
+test("the audit finds nothing wrong where tasks read each other and have queues", () => {
+  const property = fc.property(randomPipelines, fc.integer(), fc.boolean(), (world, salt, lateDrop) => {
+    expect(auditOf(world, chaos, { salt, lateDrop })).toEqual([]);
+  });
+  fc.assert(property, propertyRuns(400));
+});
+
 describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler })))("$name", ({ scheduler }) => {
   test("keeps every rule that the audit knows, in random worlds", () => {
     const property = fc.property(randomWorld, fc.boolean(), (world, lateDrop) => {
@@ -47,6 +54,13 @@ describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler }
       expect(auditOf(world, scheduler)).toEqual([]);
     });
     fc.assert(property, propertyRuns(50));
+  });
+
+  test("keeps every rule that the audit knows, where tasks read each other and have queues", () => {
+    const property = fc.property(randomPipelines, fc.boolean(), (world, lateDrop) => {
+      expect(auditOf(world, scheduler, { lateDrop })).toEqual([]);
+    });
+    fc.assert(property, propertyRuns(100));
   });
 });
 

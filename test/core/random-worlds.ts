@@ -159,6 +159,28 @@ function phaseChange({ release }: SmallTask, taskIndex: number, { phase }: Dynam
   };
 }
 
+/** Tasks that read any others, themselves too, and tasks with queues, in any mixture. */
+export const randomPipelines: fc.Arbitrary<SmallWorld> = fc
+  .tuple(
+    fc.oneof(randomWorld, randomDynamicWorld),
+    fc.array(
+      fc.record({
+        reads: fc.uniqueArray(fc.nat(4), { maxLength: 3 }),
+        limit: fc.integer({ min: 0, max: 3 }),
+        overflow: fc.constantFrom("drop-oldest", "drop-newest", "refuse"),
+      }),
+      { minLength: 5, maxLength: 5 },
+    ),
+  )
+  .map(([world, extras]) => ({
+    ...world,
+    tasks: world.tasks.map((task, i) => {
+      const { limit, overflow } = extras[i]!;
+      const reads = [...new Set(extras[i]!.reads.map((read) => read % world.tasks.length))];
+      return { ...task, ...(reads.length > 0 && { reads }), ...(limit > 0 && { queue: { limit, overflow } }) };
+    }),
+  }));
+
 /** Runs, splits, preempts, kills and drops at random, from its own little generator: legal, and nothing else. */
 export const chaos: Scheduler = {
   name: "chaos",

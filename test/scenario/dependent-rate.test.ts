@@ -24,7 +24,7 @@ test("another rate than the root's is told at its place, with the deadline that 
   const [warning, ...others] = warningsIn(tasks("fps: 500", "fps: 120"));
   expect(warning).toMatchObject({ severity: "warning", code: "NO_EFFECT", line: 5, column: 67 });
   expect(warning!.message).toBe(
-    "fps: 120 is no rate here: warp comes with the jobs of imu (500 fps), and it only sets the deadline, as deadlineMs: 8.333333 would",
+    'fps: 120 is no rate here: warp comes with the jobs of imu (500 fps), and it only sets the deadline, as deadlineMs: 8.333333 would; for a rate of its own, give it "reads" instead of "after"',
   );
   expect(others).toEqual([]);
 });

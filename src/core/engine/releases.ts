@@ -48,7 +48,9 @@ export class Releases {
   private releaseRoots(taskIndex: number, cursor: ReleaseCursor): void {
     while (cursor.releaseNs === this.clock.nowNs) {
       const { jobIndex, frameNs, periodNs: framePeriodNs, deadlineNs, priority } = cursor;
-      this.jobs.release({ taskIndex, jobIndex, frameNs, framePeriodNs }, deadlineNs, priority);
+      // The clock of a task that reads is no source: what it makes is made of what it reads.
+      const sourceNs = this.program.tasks[taskIndex]!.task.reads === undefined ? frameNs : -Infinity;
+      this.jobs.release({ taskIndex, jobIndex, frameNs, framePeriodNs, sourceNs }, deadlineNs, priority);
       cursor.advance();
     }
   }

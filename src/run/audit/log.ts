@@ -3,7 +3,7 @@ import type { Program } from "../../core/program.ts";
 import type { Segment } from "../../core/records.ts";
 import { drawnNs } from "../../core/spread.ts";
 
-interface Named {
+export interface Named {
   readonly taskIndex: number;
   readonly jobIndex: number;
 }

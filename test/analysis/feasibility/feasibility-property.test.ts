@@ -13,7 +13,7 @@ import { simulate } from "../../../src/core/simulate.ts";
 import { violates } from "../../../src/metrics/deadlines.ts";
 import { schedulers } from "../../../src/schedulers/index.ts";
 import { resolveParameters } from "../../../src/schedulers/parameters.ts";
-import { chaos, randomDynamicWorld, randomWorld, withSpreads } from "../../core/random-worlds.ts";
+import { chaos, randomDynamicWorld, randomPipelines, randomWorld, withSpreads } from "../../core/random-worlds.ts";
 import { propertyRuns } from "../../property-runs.ts";
 import { type SmallWorld, smallScenario } from "../../worlds.ts";
 
@@ -134,6 +134,7 @@ const worlds: readonly [kind: string, worlds: fc.Arbitrary<SmallWorld>, cases: n
   ["where jobs are dynamic, phases pass and systems have effects", randomFullWorld, 1500],
   ["where times vary", withSpreads(fc.oneof(randomWorld, randomFullWorld)), 1000],
   ["where a task waits for two roots", fc.oneof(randomJoin, randomPhasedJoin), 500],
+  ["where tasks read each other and have queues", randomPipelines, 500],
 ];
 
 // Claims take longer than runs, so each is held against two schedulers, and random decisions with preemption and fission.
