@@ -23,10 +23,10 @@ export class EventStream {
   private readonly clock: Clock;
   private readonly lanes: Lanes;
   private readonly observer: Observer;
-  /** Whether some task reads another one. Records then name the source of what jobs make. */
-  private readonly hasReads: boolean;
   /** Whether a job's time alone depends on its draws. */
   private readonly hasOwnTimes: boolean;
+  /** Whether some task reads another one. Records then name the source of what jobs make. */
+  private readonly hasReads: boolean;
   private readonly observesDispatches: boolean;
   private readonly observesBegins: boolean;
   private readonly observesSegments: boolean;
@@ -38,8 +38,8 @@ export class EventStream {
     this.clock = clock;
     this.lanes = lanes;
     this.observer = observer;
-    this.hasReads = program.tasks.some(({ task }) => task.reads !== undefined);
     this.hasOwnTimes = !program.branches.isEmpty || program.spreads !== undefined;
+    this.hasReads = program.tasks.some(({ task }) => task.reads !== undefined);
     this.explains = observer.decisionExplained !== undefined;
     this.observesDispatches = observer.jobDispatched !== undefined;
     this.observesBegins = observer.segmentBegun !== undefined;
