@@ -40,6 +40,7 @@ export type {
   LatencySummary,
   Outcome,
   PhaseOutcome,
+  ReadOutcome,
   TaskOutcome,
 } from "./metrics/outcome.ts";
 export { createTally, outcomeOf, type Tally } from "./metrics/tally.ts";

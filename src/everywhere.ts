@@ -6,6 +6,7 @@ export {
   type DispatchEnded,
   type EventKind,
   eventKinds,
+  type InputsRead,
   type JobCompleted,
   type JobDispatched,
   type JobDropped,
@@ -27,7 +28,10 @@ export type {
   DropReason,
   JobRecord,
   JobWeights,
+  OutputRecord,
+  OwnDropReason,
   PreemptionCounts,
+  ReadRecord,
   ReasonRecord,
   Segment,
   SegmentExtras,
@@ -43,6 +47,8 @@ export type {
   Phase,
   PhaseChange,
   PoissonArrival,
+  Queue,
+  Rate,
   Scenario,
   Task,
   TraceArrival,
@@ -68,6 +74,7 @@ export type {
   TaskView,
   View,
 } from "./core/scheduler.ts";
+export type { RelativeSpread, Spread, SpreadPart } from "./core/spread.ts";
 export type {
   Accelerator,
   AnalyticCosts,
@@ -90,6 +97,7 @@ export type { Problem, ProblemCode } from "./input/problem.ts";
 export { RequestError } from "./input/request-error.ts";
 export { curves, metrics } from "./metrics/index.ts";
 export type { Curve, CurvePoint, Metric, Unit } from "./metrics/metric.ts";
+export type { Feature } from "./metrics/outcome.ts";
 export { comparisonFormats } from "./output/comparison/index.ts";
 export type { Format, ResultFormat, ResultOptions } from "./output/format.ts";
 export { formats } from "./output/index.ts";
@@ -115,6 +123,7 @@ export type {
   AcceleratorResult,
   InputFile,
   PhaseResult,
+  ReadResult,
   ResultCurves,
   ResultValues,
   RunResult,

@@ -120,7 +120,7 @@ const nodeGlobals = new Set([
 /** Files of the core that rooms above may see: the contract and the records, never the engine. */
 const coreFiles: Readonly<Record<string, readonly string[]>> = {
   schedulers: ["scheduler"],
-  cost: ["costs", "layer", "model", "system", "directive", "dataflows", "weight-sharing"],
+  cost: ["costs", "layer", "model", "system", "directive", "dataflows", "spread", "weight-sharing"],
   metrics: ["records", "costs", "model", "scenario", "system"],
   records: ["scheduler"],
   output: ["records", "scenario", "scheduler", "system", "model"],

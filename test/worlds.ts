@@ -7,9 +7,10 @@ import type { Limits } from "../src/core/limits.ts";
 import type { EarlyExit, Model, SkipGate, VariableLoop } from "../src/core/model.ts";
 import { compile } from "../src/core/program.ts";
 import type { JobRecord, RunTotals, Segment } from "../src/core/records.ts";
-import type { Arrival, Dependency, Phase, Scenario, Task } from "../src/core/scenario.ts";
+import type { Arrival, Dependency, Phase, Queue, Scenario, Task } from "../src/core/scenario.ts";
 import type { ParameterValues, Scheduler } from "../src/core/scheduler.ts";
 import { simulate } from "../src/core/simulate.ts";
+import type { Spread } from "../src/core/spread.ts";
 import type { Accelerator, System } from "../src/core/system.ts";
 import { weightsOf } from "../src/core/weight-sharing.ts";
 import { resolveParameters } from "../src/schedulers/parameters.ts";
@@ -31,6 +32,8 @@ export interface SmallTask {
   readonly tiles?: readonly (number | readonly number[])[];
   /** Off-chip traffic of each layer, on every accelerator. */
   readonly offChipBytes?: readonly number[];
+  /** How times vary: of all layers, on each column of the cost table in turn. */
+  readonly spreads?: readonly (Spread | undefined)[];
   /** Weights of each layer, for accelerators with a memory for them. */
   readonly weightBytes?: readonly number[];
   readonly modelName?: string;
@@ -42,6 +45,9 @@ export interface SmallTask {
   readonly loops?: readonly VariableLoop[];
   readonly switchPoints?: readonly (readonly number[])[];
   readonly deadlineIsPeriod?: true;
+  readonly reads?: readonly number[];
+  readonly isDisplay?: true;
+  readonly queue?: Queue;
 }
 
 export interface SmallWorld {
@@ -164,6 +170,9 @@ function costs(task: SmallTask, units: readonly number[]): VariantCosts {
     ...(task.offChipBytes && {
       offChipBytes: Float64Array.from(task.offChipBytes.flatMap((n) => columns.map(() => n))),
     }),
+    ...(task.spreads && {
+      spreads: latencyNs.map((_, at) => task.spreads![(at % columns.length) % task.spreads!.length]),
+    }),
     boundaryBytes: perLayer(task.boundaryBytes),
     liveBytes: perLayer(task.liveBytes),
   };
@@ -184,6 +193,9 @@ export function smallScenario(world: SmallWorld): { scenario: Scenario; system: 
       deadlineNs: task.deadlineNs ?? Number.POSITIVE_INFINITY,
       priority: task.priority ?? 1,
       ...(task.deadlineIsPeriod && { deadlineIsPeriod: task.deadlineIsPeriod }),
+      ...(task.reads && { reads: task.reads }),
+      ...(task.isDisplay && { isDisplay: task.isDisplay }),
+      ...(task.queue && { queue: task.queue }),
     };
   });
   const system: System = {

@@ -1,14 +1,16 @@
 /** Release times of root tasks. Each is computed from its index; periods are never added up. */
 import { purpose, uniform } from "./draws.ts";
 import { isEnabledAt, type RateSpan, rateSpans } from "./phases.ts";
-import type {
-  OneShotArrival,
-  OpenArrival,
-  PeriodicArrival,
-  PoissonArrival,
-  Scenario,
-  Task,
-  TraceArrival,
+import {
+  type OneShotArrival,
+  type OpenArrival,
+  type PeriodicArrival,
+  type PoissonArrival,
+  periodOf,
+  type Rate,
+  type Scenario,
+  type Task,
+  type TraceArrival,
 } from "./scenario.ts";
 
 /** Holds one release of a task and advances to the next; `releaseNs` is Infinity after the last. */
@@ -119,39 +121,43 @@ function whileEnabled(scenario: Scenario, taskIndex: number, all: Times): Times 
   };
 }
 
-/** (i x 1e9) / fps is rounded once; i x (1e9 / fps) would be rounded twice. */
 function periodicTimes(scenario: Scenario, taskIndex: number, arrival: PeriodicArrival, seed: number): Times {
-  const { fps, offsetNs, jitterNs } = arrival;
+  const { jitterNs } = arrival;
   const jitter = (k: number) => (jitterNs === 0 ? 0 : jitterNs * uniform(seed, taskIndex, k, purpose.jitter));
-  const spans = rateSpans(scenario, taskIndex, fps, offsetNs).filter(({ isEnabled }) => isEnabled);
+  const spans = rateSpans(scenario, taskIndex, arrival).filter(({ isEnabled }) => isEnabled);
   let span = 0;
   let i = firstFrame(spans[0]);
   return (k) => {
     for (; span < spans.length; i = firstFrame(spans[++span])) {
-      const { originNs, toNs, fps: rate } = spans[span]!;
-      const frameNs = originNs + (i * 1e9) / rate;
-      if (frameNs >= toNs) continue;
+      const current = spans[span]!;
+      const frameNs = current.originNs + framesNs(current, i);
+      if (frameNs >= current.toNs) continue;
       i += 1;
-      return { frameNs, jitterNs: jitter(k), periodNs: 1e9 / rate };
+      return { frameNs, jitterNs: jitter(k), periodNs: periodOf(current) };
     }
     return undefined;
   };
 }
+
+/** From frame 0 to frame i. (i x 1e9) / fps is rounded once; i x (1e9 / fps) would be rounded twice. */
+const framesNs = ({ fps, periodNs }: Rate, i: number): number =>
+  periodNs === undefined ? (i * 1e9) / fps : i * periodNs;
 
 /** Index of the first frame that a span holds. */
 function firstFrame(span: RateSpan | undefined): number {
   if (span === undefined) return 0;
   const { fromNs, originNs, fps } = span;
   let i = Math.max(0, Math.floor(((fromNs - originNs) * fps) / 1e9) - 1);
-  while (originNs + (i * 1e9) / fps < fromNs) i += 1;
+  while (originNs + framesNs(span, i) < fromNs) i += 1;
   return i;
 }
 
 /** Exponential gaps by inversion. Only in this process must times be added up. */
-function poissonTimes({ ratePerS, offsetNs }: PoissonArrival, taskIndex: number, seed: number): Times {
+function poissonTimes({ ratePerS, periodNs, offsetNs }: PoissonArrival, taskIndex: number, seed: number): Times {
   let timeNs = offsetNs;
   return (k) => {
-    timeNs += (-Math.log(1 - uniform(seed, taskIndex, k, purpose.arrival)) * 1e9) / ratePerS;
+    const means = -Math.log(1 - uniform(seed, taskIndex, k, purpose.arrival));
+    timeNs += periodNs === undefined ? (means * 1e9) / ratePerS : means * periodNs;
     return { frameNs: timeNs, jitterNs: 0 };
   };
 }

@@ -76,13 +76,15 @@ export class ClosedCursor implements ReleaseCursor {
     this.#findNext();
   }
 
-  /** A job of the loop has ended: its client is free again. */
-  jobEnded(job: EndedJob): void {
+  /** A job of the loop has ended: its client is free again. Returns when its next job comes; Infinity: never. */
+  jobEnded(job: EndedJob): number {
     const { clients } = this.#arrival;
     const client = job.jobIndex % clients;
     this.#nextJob[client] = job.jobIndex + clients;
-    this.#nextNs[client] = nextClosedReleaseNs(this.#scenario, this.#taskIndex, this.#arrival, this.#seed, job);
+    const nextNs = nextClosedReleaseNs(this.#scenario, this.#taskIndex, this.#arrival, this.#seed, job);
+    this.#nextNs[client] = nextNs;
     this.#findNext();
+    return nextNs;
   }
 
   get #task(): Task {

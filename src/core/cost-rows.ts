@@ -69,7 +69,7 @@ export function fillVariant(
   into: CostRows,
   branches: BranchTable,
   firstRow: number,
-  costs: VariantCosts,
+  costs: Omit<VariantCosts, "variantName" | "layerNames">,
 ): VariantWhole {
   const { columns } = into;
   const start = firstRow * columns;

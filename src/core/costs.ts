@@ -5,6 +5,7 @@
  * without fission, columns are accelerators. Flat arrays are indexed [layer * columns + column].
  */
 import type { Model } from "./model.ts";
+import type { Spread } from "./spread.ts";
 import type { Accelerator } from "./system.ts";
 
 /** Costs of a variant, by layer and column. */
@@ -21,6 +22,8 @@ export interface VariantCosts {
   readonly tiles?: Float64Array;
   /** Off-chip traffic of each layer, bytes, [layer * columns + column]; absent: none is modelled. */
   readonly offChipBytes?: Float64Array;
+  /** How times vary around `latencyNs`, [layer * columns + column]; absent: no layer varies. */
+  readonly spreads?: readonly (Spread | undefined)[];
   /** Live activations before each layer (output of the one before; 0 before the first), [layer]. */
   readonly boundaryBytes: Float64Array;
   /** Live activations in the middle of each layer (its inputs and outputs), [layer]. */

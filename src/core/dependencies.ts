@@ -8,7 +8,14 @@ import { closedRootOf } from "./scenario.ts";
 /** What a child does when a parent's job has ended: wait for other parents, or be released or dropped now. */
 export type ChildFate =
   | { readonly kind: "waits" }
-  | { readonly kind: "released" | "dropped"; readonly frameNs: number };
+  | { readonly kind: "released" | "dropped"; readonly frameNs: number; readonly sourceNs: number };
+
+/** A parent's frame, as far as its children need it. */
+export interface EndedFrame {
+  readonly jobIndex: number;
+  readonly frameNs: number;
+  readonly sourceNs: number;
+}
 
 interface ProbabilityStep {
   readonly fromJob: number;
@@ -19,6 +26,8 @@ interface Join {
   parentsLeft: number;
   /** Latest nominal release among the parents' frames. */
   frameNs: number;
+  /** Latest of the sources that reach it by its parents; -Infinity: none so far. */
+  sourceNs: number;
   isDropped: boolean;
 }
 
@@ -99,26 +108,29 @@ export class Dependencies {
   }
 
   /** A parent's job has completed or was dropped; `undefined`: the frame does not trigger the child. */
-  parentEnded(child: number, jobIndex: number, frameNs: number, end: "completed" | "dropped"): ChildFate | undefined {
-    if (!this.isTriggered(child, jobIndex)) return undefined;
+  parentEnded(child: number, parent: EndedFrame, end: "completed" | "dropped"): ChildFate | undefined {
+    if (!this.isTriggered(child, parent.jobIndex)) return undefined;
     const { parents } = this.#program.tasks[child]!;
-    if (parents.length === 1) return { kind: end === "completed" ? "released" : "dropped", frameNs };
-    return this.#joined(child, jobIndex, frameNs, end);
+    const { frameNs, sourceNs } = parent;
+    if (parents.length === 1) return { kind: end === "completed" ? "released" : "dropped", frameNs, sourceNs };
+    return this.#joined(child, parent, end);
   }
 
   /** A join is dropped with the first parent that is dropped. Otherwise it is released with the last parent. */
-  #joined(child: number, jobIndex: number, frameNs: number, end: "completed" | "dropped"): ChildFate {
+  #joined(child: number, { jobIndex, frameNs, sourceNs }: EndedFrame, end: "completed" | "dropped"): ChildFate {
     const joins = this.#joins[child]!;
     const parentsLeft = this.#program.tasks[child]!.parents.length;
-    const join = joins.get(jobIndex) ?? { parentsLeft, frameNs: 0, isDropped: false };
+    const join = joins.get(jobIndex) ?? { parentsLeft, frameNs: 0, sourceNs: -Infinity, isDropped: false };
     joins.set(jobIndex, join);
     join.parentsLeft -= 1;
     join.frameNs = Math.max(join.frameNs, frameNs);
+    join.sourceNs = Math.max(join.sourceNs, sourceNs);
     if (join.parentsLeft === 0) joins.delete(jobIndex);
     if (end === "dropped" && !join.isDropped) {
       join.isDropped = true;
-      return { kind: "dropped", frameNs: join.frameNs };
+      return { kind: "dropped", frameNs: join.frameNs, sourceNs: join.sourceNs };
     }
-    return join.parentsLeft === 0 && !join.isDropped ? { kind: "released", frameNs: join.frameNs } : waits;
+    if (join.parentsLeft > 0 || join.isDropped) return waits;
+    return { kind: "released", frameNs: join.frameNs, sourceNs: join.sourceNs };
   }
 }

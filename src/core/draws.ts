@@ -15,6 +15,9 @@ export const purpose = {
   measurement: 8,
   model: 9,
   batch: 10,
+  layerTime: 11,
+  jobTime: 12,
+  estimate: 13,
   think: 14,
 } as const;
 

@@ -3,15 +3,17 @@
  * they happen. They are plain data and may be kept. An event without an observer is not built.
  *
  * Events of one job, in order: released; any number of dispatches, each with its segments, and choices of a variant
- * between them; then completed or dropped. A dependent job that is dropped with its parent has only that event.
+ * between them; then completed or dropped. A dependent job that is dropped with its parent, and one that a full queue
+ * refuses, has only that event.
  */
-import type { DropReason, JobRecord, ReasonRecord, Segment, SegmentExtras } from "./records.ts";
+import type { DropReason, JobRecord, ReadRecord, ReasonRecord, Segment, SegmentExtras } from "./records.ts";
 import type { PreemptionKind } from "./system.ts";
 
 /** Any event of a run; `kind` says which. */
 export type RunEvent =
   | JobReleased
   | JobDispatched
+  | InputsRead
   | SegmentBegun
   | JobPreempted
   | SegmentEnded
@@ -71,6 +73,13 @@ export interface JobDispatched extends LaneEvent, Partial<SegmentExtras> {
   readonly transfers: number;
   /** Energy of what comes before its work. */
   readonly addedPj: number;
+}
+
+/** A job that starts, or starts over after a kill, has taken the newest outputs of the tasks that its own one reads. */
+export interface InputsRead extends JobEvent {
+  readonly kind: "inputsRead";
+  /** In the order of its task's `reads`. */
+  readonly reads: readonly ReadRecord[];
 }
 
 /** The next layer of a dispatched job, or the rest of one, has begun, with what comes before it. */
@@ -143,6 +152,7 @@ export interface DecisionExplained {
 export const eventKinds = [
   "jobReleased",
   "jobDispatched",
+  "inputsRead",
   "segmentBegun",
   "jobPreempted",
   "segmentEnded",

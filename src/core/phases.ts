@@ -1,31 +1,45 @@
 /** How phases change a task over time. */
-import type { Phase, Scenario, Task } from "./scenario.ts";
+import { type PeriodicArrival, type Phase, periodOf, type Rate, type Scenario, type Task } from "./scenario.ts";
 
 /** A span in which a root releases at one rate. Its frames are counted from `originNs`. */
-export interface RateSpan {
+export interface RateSpan extends Rate {
   readonly fromNs: number;
   readonly toNs: number;
   readonly isEnabled: boolean;
-  readonly fps: number;
   readonly originNs: number;
 }
 
 /** A new rate counts its frames from the start of its phase. Switching a task off and on keeps its old frame grid. */
-export function rateSpans(scenario: Scenario, taskIndex: number, fps: number, offsetNs: number): readonly RateSpan[] {
+export function rateSpans(scenario: Scenario, taskIndex: number, arrival: PeriodicArrival): readonly RateSpan[] {
   const spans: RateSpan[] = [];
-  let current = { fromNs: 0, isEnabled: true, fps, originNs: offsetNs };
+  let current: Omit<RateSpan, "toNs"> = {
+    fromNs: 0,
+    isEnabled: true,
+    ...rateOf(arrival)!,
+    originNs: arrival.offsetNs,
+  };
   for (const { startNs, change } of changesOf(scenario.phases, taskIndex)) {
     spans.push({ ...current, toNs: startNs });
-    const isNewRate = change.fps !== undefined && change.fps !== current.fps;
+    const rate = rateOf(change) ?? current;
+    const isNewRate = !isSameRate(rate, current);
     current = {
       fromNs: startNs,
       isEnabled: change.isEnabled ?? current.isEnabled,
-      fps: change.fps ?? current.fps,
+      ...rateOf(isNewRate ? rate : current)!,
       originNs: isNewRate ? startNs : current.originNs,
     };
   }
   return [...spans, { ...current, toNs: Infinity }];
 }
+
+/** The rate alone; undefined: there is none. */
+function rateOf({ fps, periodNs }: Partial<Rate>): Rate | undefined {
+  if (fps === undefined) return undefined;
+  return periodNs === undefined ? { fps } : { fps, periodNs };
+}
+
+/** Whether frame k comes at the same time at both: 100 fps is every 10 ms. */
+export const isSameRate = (a: Rate, b: Rate): boolean => a.fps === b.fps || periodOf(a) === periodOf(b);
 
 /** Whether a task is switched on at a time. */
 export function isEnabledAt(scenario: Scenario, taskIndex: number, timeNs: number): boolean {

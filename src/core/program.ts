@@ -4,6 +4,7 @@ import { type CostRows, emptyRows, fillVariant, type VariantWhole } from "./cost
 import { type CostTable, costsOf, type ModelCosts } from "./costs.ts";
 import type { Model } from "./model.ts";
 import { modelsOf, parentsOf, type Scenario, type Task } from "./scenario.ts";
+import type { Spread } from "./spread.ts";
 import type { System } from "./system.ts";
 import { type WeightRows, weightRowsOf } from "./weight-rows.ts";
 
@@ -21,6 +22,8 @@ export interface Program extends CostRows {
   readonly isComplete: boolean;
   /** Jumps of skips, exits and loops. */
   readonly branches: BranchTable;
+  /** How times vary around `latencyNs`, [row * columns + column]; absent: no layer varies. */
+  readonly spreads?: readonly (Spread | undefined)[];
   readonly tasks: readonly TaskProgram[];
   /** What loading weights takes; absent: no accelerator has a memory for them. */
   readonly weights?: WeightRows;
@@ -62,9 +65,20 @@ export function compile(scenario: Scenario, system: System, costs: CostTable): P
   }
   const tasks = scenario.tasks.map((task, index) => taskProgram(scenario, index, fullColumn, wholes.get(task.model)!));
   const isComplete = rows.latencyNs.every(Number.isFinite);
+  const spreads = spreadsOf(variants, rowCount * costs.columns, costs.columns);
   const weights = weightRowsOf(variants, rowCount, costs.columns);
   const program = { ...rows, scenario, system, firstColumn, units, isComplete, branches, tasks };
-  return weights === undefined ? program : { ...program, weights };
+  if (spreads === undefined && weights === undefined) return program;
+  return { ...program, ...(spreads !== undefined && { spreads }), ...(weights !== undefined && { weights }) };
+}
+
+function spreadsOf(variants: ReturnType<typeof variantsOf>, length: number, columns: number): Program["spreads"] {
+  if (variants.every(({ costs }) => costs.spreads === undefined)) return undefined;
+  const spreads = new Array<Spread | undefined>(length).fill(undefined);
+  for (const { costs, firstRow } of variants) {
+    for (const [i, spread] of (costs.spreads ?? []).entries()) spreads[firstRow * columns + i] = spread;
+  }
+  return spreads;
 }
 
 /** Each variant with its first row and its branches, by rising row. */
@@ -102,7 +116,8 @@ function taskProgram(
   };
 }
 
-function isolatedNs(fullColumn: Int32Array, { ns, spreadNs }: VariantWhole): number {
+/** A whole job on its fastest single accelerator; see TaskProgram. */
+export function isolatedNs(fullColumn: Int32Array, { ns, spreadNs }: Pick<VariantWhole, "ns" | "spreadNs">): number {
   const alone = Math.min(...Array.from(fullColumn, (column) => ns[column]!));
   return Number.isFinite(alone) ? alone : spreadNs;
 }

@@ -1,6 +1,13 @@
 /** Records of a run: jobs, segments of work, reasons of decisions, totals. */
 
-export type DropReason = "late" | "policy" | "parent";
+/**
+ * `late`: its deadline had passed. `policy`: a scheduler's decision. `parent`: a parent was dropped. `queue`: the queue
+ * of its task was full. `refused`: likewise, and it was never released.
+ */
+export type DropReason = "late" | "policy" | "parent" | "queue" | "refused";
+
+/** Those of jobs that had been released. */
+export type OwnDropReason = Exclude<DropReason, "parent" | "refused">;
 
 /** One job, once it has ended. Times are absolute, whole ns; energy is pJ. */
 export interface JobRecord {
@@ -26,7 +33,7 @@ export interface JobRecord {
   readonly variantIndex: number;
   /** Index of the early exit that it took, in the variant's `exits`; absent: none. */
   readonly exitIndex?: number;
-  /** Time of this job's own layers at its own scale, alone on its fastest accelerator; absent: that of the variant. */
+  /** Time of this job's own layers, as drawn and at its own scale, alone on its fastest accelerator; absent: that of the variant. */
   readonly isolatedNs?: number;
   /** Of all its work, with lost work and context switches. NaN: it ran layers of unknown energy. */
   readonly energyPj: number;
@@ -34,6 +41,13 @@ export interface JobRecord {
   readonly accelerators: readonly number[];
   readonly contextSwitches: number;
   readonly preemptions: PreemptionCounts;
+  /** What it took when it last started, in the order of its task's `reads`; absent: its task reads nothing, or it never started. */
+  readonly reads?: readonly ReadRecord[];
+  /**
+   * Nominal release of the newest source frame in what it makes; -Infinity: there is none. Absent: nothing in the
+   * scenario reads, so it is the release of the root frame. See docs/semantics.md#latest-value-reads.
+   */
+  readonly sourceReleaseNs?: number;
   /** Absent: no accelerator has a memory for weights. */
   readonly weights?: JobWeights;
 }
@@ -43,6 +57,24 @@ export interface JobWeights {
   readonly loads: number;
   /** Time in which it waited for them and computed nothing. */
   readonly waitNs: number;
+}
+
+/** What a job took of a task that its own one reads. */
+export interface ReadRecord {
+  /** The task that was read. */
+  readonly taskIndex: number;
+  /** Absent: no job of that task had completed. */
+  readonly output?: OutputRecord;
+}
+
+/** What a completed job left to be read. */
+export interface OutputRecord {
+  readonly jobIndex: number;
+  /** Nominal release of the root frame of the job that made it. */
+  readonly frameReleaseNs: number;
+  /** Of the newest source frame in it; -Infinity: there is none. */
+  readonly sourceReleaseNs: number;
+  readonly completionNs: number;
 }
 
 /** Number of preemptions, by kind. */

@@ -25,6 +25,19 @@ export interface Task {
   readonly deadlineIsPeriod?: true;
   /** Larger is more important; 1 by default. */
   readonly priority: number;
+  /** Tasks whose newest finished output each job takes when it starts; it waits for none. Absent: it reads nothing. */
+  readonly reads?: readonly number[];
+  /** Set where people see what its jobs make: motion-to-photon latency is measured at their end. */
+  readonly isDisplay?: true;
+  /** Room for jobs that wait for their start; absent: any number waits. */
+  readonly queue?: Queue;
+}
+
+/** How many jobs of a task may wait for their start, and what becomes of one job too many. */
+export interface Queue {
+  /** At least 1. */
+  readonly limit: number;
+  readonly overflow: "drop-oldest" | "drop-newest" | "refuse";
 }
 
 /** How a root task releases its jobs. */
@@ -33,10 +46,19 @@ export type Arrival = OpenArrival | ClosedArrival;
 /** Releases that do not depend on how earlier jobs end. */
 export type OpenArrival = PeriodicArrival | PoissonArrival | OneShotArrival | TraceArrival;
 
-/** Job k is nominally released at offset + k / fps; jitter is drawn uniformly from [0, jitterNs]. */
-export interface PeriodicArrival {
-  readonly kind: "periodic";
+/** How often frames come: `fps` a second, or every `periodNs` exactly where that is given; `fps` is then 1e9 / periodNs. */
+export interface Rate {
   readonly fps: number;
+  /** Not rounded; absent: 1e9 / fps. */
+  readonly periodNs?: number;
+}
+
+/** Time from one frame to the next, ns. */
+export const periodOf = ({ fps, periodNs }: Rate): number => periodNs ?? 1e9 / fps;
+
+/** Job k is nominally released k periods after the offset; jitter is drawn uniformly from [0, jitterNs]. */
+export interface PeriodicArrival extends Rate {
+  readonly kind: "periodic";
   readonly offsetNs: number;
   /** At most one period, so that releases keep their order. */
   readonly jitterNs: number;
@@ -46,6 +68,8 @@ export interface PeriodicArrival {
 export interface PoissonArrival {
   readonly kind: "poisson";
   readonly ratePerS: number;
+  /** Mean gap where the file gives that, not rounded; absent: 1e9 / ratePerS. */
+  readonly periodNs?: number;
   readonly offsetNs: number;
 }
 
@@ -126,9 +150,8 @@ export interface Phase {
 }
 
 /** What a phase changes about a task. */
-export interface PhaseChange {
+export interface PhaseChange extends Partial<Rate> {
   readonly taskIndex: number;
   readonly isEnabled?: boolean;
-  readonly fps?: number;
   readonly probability?: number;
 }

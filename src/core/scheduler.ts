@@ -72,13 +72,16 @@ export interface Policy {
   preempt?(view: RunningView, decisions: PreemptDecisions): void;
   /** Called for every release, when `job.slot` is fresh. */
   jobReleased?(job: ReadyJob, nowNs: number): void;
-  /** Called for a dependent job that was dropped with its parent. It was never ready, but counts as violated. */
+  /**
+   * Called for a job that was dropped without having been released, because its parent was dropped or the queue of its
+   * task was full. It was never ready, but counts as violated.
+   */
   orphanDropped?(task: TaskView, jobIndex: number, nowNs: number): void;
   /**
-   * Called when a job has completed (`dropReason` is undefined) or was dropped, with its last state. Not called for
-   * dependents that are dropped with a job, because they were never ready.
+   * Called when a job has completed (`dropReason` is undefined) or was dropped, with its last state; `queue`: the queue
+   * of its task was full. Not called for dependents that are dropped with a job, because they were never ready.
    */
-  jobEnded?(job: ReadyJob, nowNs: number, dropReason: "late" | "policy" | undefined): void;
+  jobEnded?(job: ReadyJob, nowNs: number, dropReason: "late" | "policy" | "queue" | undefined): void;
 }
 
 /** What does not change during a run. */
@@ -155,7 +158,7 @@ export interface RunningView {
 
 /**
  * A job as a scheduler sees it. Latencies and energies are expectations; for layers without dynamic behaviour they are
- * exact. What a job will skip is not shown before the job gets there. They include a trace's `scale`. `units` left out means all units.
+ * exact, unless times vary or estimates are wrong (docs/semantics.md). What a job will skip is not shown before the job gets there. They include a trace's `scale`. `units` left out means all units.
  * An energy that the costs do not know is NaN, and so is every sum with it; no comparison with NaN holds.
  * The object is reused after the job has ended. Do not keep it: keep memory indexed by `slot`, and reset it in
  * `jobReleased`.
@@ -211,6 +214,8 @@ export interface ReadyJob {
   readonly meanRemainingNowNs: number;
   /** Time of all that is left, each layer on its fastest accelerator: DREAM's minToGo. */
   readonly minRemainingNs: number;
+  /** The same as of now: for a running job, less the finished part of its layer. At least 0. */
+  readonly minRemainingNowNs: number;
   /** Time of a whole job of this variant on its fastest single accelerator. */
   readonly isolatedNs: number;
   /** Energy of its work so far, with context switches and lost work, but without the running layer. */
@@ -230,9 +235,9 @@ export interface RunningJob extends ReadyJob {
   readonly runningUnits: number;
   /** When it was last dispatched, before its context switch. */
   readonly dispatchedNs: number;
-  /** Expected end of the running layer. */
+  /** Expected end of the running layer, by its estimate; not before now. */
   readonly layerEndNs: number;
-  /** Share of the running layer that is done now, with kept progress, 0 to 1. */
+  /** Share of the running layer that is done now by its estimate, with kept progress, 0 to 1. */
   readonly progressNow: number;
   /** Whether a preemption has been decided but has not yet taken effect. */
   readonly isStopping: boolean;

@@ -16,6 +16,7 @@ import { Jobs } from "./engine/jobs.ts";
 import { Lanes } from "./engine/lanes.ts";
 import { Releases } from "./engine/releases.ts";
 import { Work } from "./engine/work.ts";
+import { estimatesOf } from "./estimates.ts";
 import type { Observer } from "./events.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { AcceleratorHandle } from "./policy/accelerator-handle.ts";
@@ -78,14 +79,15 @@ class Simulation {
 
   constructor(program: Program, clock: Clock, calls: PolicyCalls, options: SimulationOptions) {
     const { seed, observer = {}, limits, meter = "off", moreEffects = [] } = options;
+    const estimates = estimatesOf(program, seed);
     const activations = new Activations(program);
     const lanes = new Lanes(program, clock, activations, (context) =>
-      [...effects, ...moreEffects].flatMap((make) => make(context, { meter }) ?? []),
+      [...effects, ...moreEffects].flatMap((make) => make(context, { meter, seed, estimates }) ?? []),
     );
     const accelerators = program.system.accelerators.map((each, index) => new AcceleratorHandle(index, each, lanes));
-    const tasks = program.tasks.map((_, index) => new TaskHandle(index, program));
+    const tasks = program.tasks.map((_, index) => new TaskHandle(index, estimates));
     const Handle = program.scenario.tasks.some(hasScales) ? ScaledJobHandle : JobHandle;
-    const pool = new JobPool((job) => new Handle(job, lanes, program, tasks, accelerators));
+    const pool = new JobPool((job) => new Handle(job, lanes, estimates, tasks, accelerators));
     const events = new EventStream(program, seed, clock, lanes, observer);
     const jobs = new Jobs({ program, seed, clock, pool, activations, calls, events });
     const work = new Work(clock, jobs, lanes, activations, events);

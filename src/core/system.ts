@@ -1,5 +1,7 @@
 /** A set of accelerators with shared memory and energy parameters. */
+import type { Spread } from "./spread.ts";
 
+/** What a scenario runs on: accelerators, and what they share. */
 export interface System {
   readonly name: string;
   readonly title?: string;
@@ -16,6 +18,8 @@ export interface System {
    * A layer starts at the fastest operating point that keeps the power of all running layers within it; absent: no cap.
    */
   readonly powerCapMw?: number;
+  /** Policies see latencies that are wrong by up to this share, 0 to 1; absent: they see the nominal ones. */
+  readonly estimateError?: number;
 }
 
 /** The memory that the accelerators of a system share. */
@@ -41,6 +45,8 @@ export interface Accelerator {
   readonly idlePowerMw: number;
   /** Voltage and frequency levels, fastest first; absent: it has only the one that the costs are for. */
   readonly operatingPoints?: readonly OperatingPoint[];
+  /** How the times of its layers vary from job to job, where its table does not say; absent: not at all. */
+  readonly executionVariation?: Spread;
   /** Largest context that a checkpoint in the middle of a layer has to save, bytes; Infinity: not bounded. */
   readonly globalBufferBytes: number;
   /** Keeps weights between jobs; absent: loading them costs nothing beyond what the layer's costs have. */
@@ -159,6 +165,8 @@ export interface TableRow {
   readonly tiles?: number;
   /** Absent: not known; the layer then takes no part in contention. */
   readonly offChipBytes?: number;
+  /** How the latency varies from job to job; absent: as the accelerator says. */
+  readonly spread?: Spread | "none";
   /** What it takes to load the weights; absent: as long as their bytes take. */
   readonly loadNs?: number;
   /** Absent: as much as their bytes take. */

@@ -1,5 +1,6 @@
 /** Columns of a cost table: each accelerator at each number of its units. */
 import type { Model, Variant } from "../core/model.ts";
+import { isRelative, type Spread, type SpreadPart } from "../core/spread.ts";
 import type { Accelerator, AnalyticCosts, System, SystolicCosts, TableCosts, TableRow } from "../core/system.ts";
 import { type AnalyticAccelerator, isAnalytic } from "./layer-cost.ts";
 import type { LayerCostCache } from "./layer-cost-cache.ts";
@@ -15,6 +16,8 @@ export interface Cost {
   readonly tiles?: number;
   /** Absent: not modelled. */
   readonly offChipBytes?: number;
+  /** How the latency varies from job to job; absent: it does not. */
+  readonly spread?: Spread;
 }
 
 /** Costs on one accelerator at one size; undefined if it cannot run the layer or the model. */
@@ -32,8 +35,9 @@ export function columnsOf({ accelerators }: System, cache: LayerCostCache): read
 }
 
 function columnFor(accelerator: Accelerator, index: number, units: number, cache: LayerCostCache): CostColumn {
-  if (isAnalytic(accelerator)) return analyticColumn(withUnits(accelerator, units), cache);
-  return measuredColumn(accelerator.costs as TableCosts, accelerator.units, index, units);
+  const { executionVariation } = accelerator;
+  if (isAnalytic(accelerator)) return varied(analyticColumn(withUnits(accelerator, units), cache), executionVariation);
+  return measuredColumn(accelerator as MeasuredAccelerator, index, units);
 }
 
 /** Adaptation: u of N units count as an accelerator with u / N of the PEs (rounded down), bandwidths and buffer. */
@@ -74,29 +78,46 @@ function analyticColumn(accelerator: AnalyticAccelerator, cache: LayerCostCache)
   return { layers, wholeModel: (model, variant) => sumOf(layers(model, variant)) };
 }
 
-function measuredColumn(costs: TableCosts, allUnits: number, index: number, units: number): CostColumn {
+/** Every layer, and their sum, varies in the same proportion. */
+function varied(column: CostColumn, spread: Spread | undefined): CostColumn {
+  if (spread === undefined) return column;
+  const withSpread = (cost: Cost | undefined) => cost && { ...cost, spread };
+  return {
+    layers: (...given) => column.layers(...given).map(withSpread),
+    wholeModel: (...given) => withSpread(column.wholeModel(...given)),
+  };
+}
+
+type MeasuredAccelerator = Accelerator & { readonly costs: TableCosts };
+
+function measuredColumn(
+  { costs, units: allUnits, executionVariation: byDefault }: MeasuredAccelerator,
+  index: number,
+  units: number,
+): CostColumn {
   const layers = (model: Model, variant: Variant, profile: Profile) => {
     if (variant.layers.length === 0)
-      return profile.layerNames.map((name) => measured(profile.rowOf(index, units, name)));
+      return profile.layerNames.map((name) => measured(profile.rowOf(index, units, name), byDefault));
     const measurements = measurementsOf(costs, allUnits, model, variant);
-    return variant.layers.map((layer) => measured(measurements.rowOf(layer.name, units)));
+    return variant.layers.map((layer) => measured(measurements.rowOf(layer.name, units), byDefault));
   };
   return {
     layers,
     wholeModel: (model, variant, profile) =>
-      measured(measurementsOf(costs, allUnits, model, variant).rowOf(undefined, units)) ??
+      measured(measurementsOf(costs, allUnits, model, variant).rowOf(undefined, units), byDefault) ??
       sumOf(layers(model, variant, profile)),
   };
 }
 
-function measured(row: TableRow | undefined): Cost | undefined {
+function measured(row: TableRow | undefined, byDefault: Spread | undefined): Cost | undefined {
   if (row === undefined) return undefined;
-  const { latencyNs, energyPj = Number.NaN, tiles, offChipBytes } = row;
+  const { latencyNs, energyPj = Number.NaN, tiles, offChipBytes, spread = byDefault } = row;
   return {
     latencyNs: Math.round(latencyNs),
     energyPj,
     ...(tiles === undefined ? {} : { tiles }),
     ...(offChipBytes === undefined ? {} : { offChipBytes }),
+    ...(spread === undefined || spread === "none" ? {} : { spread }),
   };
 }
 
@@ -107,9 +128,11 @@ function sumOf(costs: readonly (Cost | undefined)[]): Cost | undefined {
   let energyPj = 0;
   let tiles: number | undefined = 0;
   let offChipBytes: number | undefined;
+  const parts: SpreadPart[] = [];
   for (const cost of costs) {
     if (cost === undefined) return undefined;
     latencyNs += cost.latencyNs;
+    parts.push(cost);
     energyPj += cost.energyPj;
     // With one layer that can stop anywhere, the whole has no regular tiles.
     tiles = tiles === undefined || cost.tiles === undefined ? undefined : tiles + cost.tiles;
@@ -120,5 +143,14 @@ function sumOf(costs: readonly (Cost | undefined)[]): Cost | undefined {
     energyPj,
     ...(tiles === undefined ? {} : { tiles }),
     ...(offChipBytes === undefined ? {} : { offChipBytes }),
+    ...spreadOfSum(parts),
   };
+}
+
+/** Layers that all vary in the same proportion sum up to the same. */
+function spreadOfSum(parts: readonly SpreadPart[]): Pick<Cost, "spread"> {
+  const spread = parts[0]!.spread;
+  if (parts.every((part) => part.spread === undefined)) return {};
+  if (spread !== undefined && isRelative(spread) && parts.every((part) => part.spread === spread)) return { spread };
+  return { spread: { kind: "sum", parts } };
 }

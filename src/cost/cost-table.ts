@@ -117,13 +117,15 @@ function wholeModelCosts(
 /** If some accelerators have tiles or traffic and others do not, these have 0. */
 function arraysOf(
   cells: readonly (Cost | undefined)[],
-): Pick<VariantCosts, "latencyNs" | "energyPj" | "tiles" | "offChipBytes"> {
+): Pick<VariantCosts, "latencyNs" | "energyPj" | "tiles" | "offChipBytes" | "spreads"> {
   const knowsTiles = cells.some((cost) => cost?.tiles !== undefined);
+  const varies = cells.some((cost) => cost?.spread !== undefined);
   const knowsTraffic = cells.some((cost) => cost?.offChipBytes !== undefined);
   return {
     latencyNs: Float64Array.from(cells, (cost) => cost?.latencyNs ?? Infinity),
     energyPj: Float64Array.from(cells, (cost) => cost?.energyPj ?? 0),
     ...(knowsTiles && { tiles: Float64Array.from(cells, (cost) => cost?.tiles ?? 0) }),
+    ...(varies && { spreads: cells.map((cost) => cost?.spread) }),
     ...(knowsTraffic && { offChipBytes: Float64Array.from(cells, (cost) => cost?.offChipBytes ?? 0) }),
   };
 }

@@ -6,15 +6,16 @@ import { msText } from "./short-figures.ts";
 
 export function feasibilityTexts(scenario: Scenario, found: Feasibility): string[] {
   return [
-    verdictText(found),
+    verdictText(found, isQueued(scenario)),
     ...scenario.tasks.flatMap((_, i) => taskTexts(scenario, i, found)),
-    ...capacityTexts(found, hasLoops(scenario)),
-    ...phaseTexts(found),
+    ...capacityTexts(found, scenario),
+    ...phaseTexts(found, isQueued(scenario)),
     ...loopTexts(scenario),
   ];
 }
 
-function verdictText(found: Feasibility): string {
+/** `isQueued`: tasks have queues, so that a run may drop what does not fit and keep up with the rest. */
+function verdictText(found: Feasibility, isQueued: boolean): string {
   const { violations, leastViolationRate = 0, seed } = found;
   const draws = found.dependsOnSeed ? ` (with the draws of seed ${seed})` : "";
   switch (found.verdict) {
@@ -24,7 +25,9 @@ function verdictText(found: Feasibility): string {
       return `No scheduler can meet all deadlines: at least ${violations!.violations} ${of} must be dropped or late${draws}.`;
     }
     case "overloaded":
-      return "No scheduler can keep up for long: on average, more work arrives than the accelerators can do.";
+      return isQueued
+        ? "No scheduler can run every job for long: on average, more work arrives than the accelerators can do. Waiting jobs pile up, or queues drop them."
+        : "No scheduler can keep up for long: on average, more work arrives than the accelerators can do.";
     case "not ruled out":
       return violations === undefined
         ? "The least violation rate is unknown: there are too many jobs to check one by one."
@@ -56,6 +59,7 @@ const flooredFps = (fps: number): string => {
   return String(Math.floor(fps * step) / step);
 };
 
+const isQueued = ({ tasks }: Scenario): boolean => tasks.some(({ queue }) => queue !== undefined);
 const hasLoops = ({ tasks }: Scenario): boolean => tasks.some(({ release }) => release.kind === "closed");
 
 /** What no bound counts. */
@@ -67,24 +71,25 @@ function loopTexts({ tasks }: Scenario): string[] {
   ];
 }
 
-function capacityTexts({ leastPeakLoad, largestRateFactor }: Feasibility, isLooped: boolean): string[] {
-  if (largestRateFactor === undefined) return isLooped ? [] : ["There is no work."];
-  return [capacityText(leastPeakLoad, largestRateFactor)];
+function capacityTexts({ leastPeakLoad, largestRateFactor }: Feasibility, scenario: Scenario): string[] {
+  if (largestRateFactor === undefined) return hasLoops(scenario) ? [] : ["There is no work."];
+  return [capacityText(leastPeakLoad, largestRateFactor, isQueued(scenario))];
 }
 
-function capacityText(leastPeakLoad: number, largestRateFactor: number): string {
+function capacityText(leastPeakLoad: number, largestRateFactor: number, isQueued: boolean): string {
   if (leastPeakLoad === Infinity) return "Capacity: no accelerator can run one of the tasks.";
-  const load = `Capacity: however the work is spread, the busiest accelerator is at least ${readable(leastPeakLoad, "share")} % busy on average.`;
+  const whole = isQueued ? " if no job is dropped" : "";
+  const load = `Capacity: however the work is spread, the busiest accelerator is at least ${readable(leastPeakLoad, "share")} % busy on average${whole}.`;
   const factor = significant(Math.floor(largestRateFactor * 1000) / 1000);
   return leastPeakLoad > 1
-    ? `${load} The system carries at most ${factor} x these rates; for the full rates, its accelerators must be at least ${significant(leastPeakLoad)} x as fast.`
-    : `${load} The system carries at most ${factor} x these rates.`;
+    ? `${load} The system carries at most ${factor} x these rates${whole}; for the full rates, its accelerators must be at least ${significant(leastPeakLoad)} x as fast.`
+    : `${load} The system carries at most ${factor} x these rates${whole}.`;
 }
 
-function phaseTexts({ phases }: Feasibility): string[] {
+function phaseTexts({ phases }: Feasibility, isQueued: boolean): string[] {
   return phases.map(({ name, fromNs, toNs, leastPeakLoad }) => {
     const when = `${name}, ${msText(fromNs)} to ${msText(toNs)} ms`;
     const busy = `the busiest accelerator is at least ${readable(leastPeakLoad, "share")} % busy`;
-    return `${when}: ${busy}${leastPeakLoad > 1 ? ", so work piles up" : ""}.`;
+    return `${when}: ${busy}${leastPeakLoad > 1 ? `, so work piles up${isQueued ? " or is dropped" : ""}` : ""}.`;
   });
 }

@@ -1,5 +1,6 @@
 /** A metric or curve, for `rtmm show`. */
 import type { Curve, Metric } from "../metrics/metric.ts";
+import type { Feature } from "../metrics/outcome.ts";
 import type { Description } from "../output/description.ts";
 import { unitText } from "../output/number-text.ts";
 
@@ -18,6 +19,7 @@ export function describeMetric(metric: Metric | Curve): Description {
           ["better", better],
           ["scopes", scopes.join(", ")],
           ["needs", needsText(metric)],
+          ["only with", "onlyWith" in metric ? featureTexts[metric.onlyWith!] : undefined],
           ["x", "xTitle" in metric ? metric.xTitle : undefined],
           ["source", source],
         ],
@@ -25,6 +27,12 @@ export function describeMetric(metric: Metric | Curve): Description {
     ],
   };
 }
+
+const featureTexts: Readonly<Record<Feature, string>> = {
+  reads: "tasks that read others",
+  display: "a task that is a display",
+  queues: "tasks with a queue",
+};
 
 function needsText(metric: Metric | Curve): string | undefined {
   if ("neededJobs" in metric) return `${metric.neededJobs} jobs`;

@@ -6,6 +6,7 @@ import type { System } from "../core/system.ts";
 import type { Block } from "../output/description.ts";
 import { nothing, readable } from "../output/number-text.ts";
 import { left, right } from "../output/text-table.ts";
+import { blockingTexts } from "./blocking.ts";
 import { feasibilityTexts } from "./feasibility-text.ts";
 import { msOrNull, msText } from "./short-figures.ts";
 import { weightFitBlocks, weightFitRecords } from "./weight-fit.ts";
@@ -23,7 +24,7 @@ export function onSystem(scenario: Scenario, { system, costs, seed }: OnSystem) 
   const record = recordOf(scenario, system, found, loads);
   return {
     record: fits.length === 0 ? record : { ...record, weights: weightFitRecords(fits) },
-    blocks: [...blocksOf(scenario, system, found, loads), ...weightFitBlocks(fits)],
+    blocks: [...blocksOf(scenario, { system, costs, seed }, found, loads), ...weightFitBlocks(fits)],
   };
 }
 
@@ -65,10 +66,17 @@ function recordOf(scenario: Scenario, system: System, found: Feasibility, loads:
   };
 }
 
-function blocksOf(scenario: Scenario, system: System, found: Feasibility, loads: readonly TaskLoad[]): Block[] {
+function blocksOf(
+  scenario: Scenario,
+  { system, costs }: OnSystem,
+  found: Feasibility,
+  loads: readonly TaskLoad[],
+): Block[] {
+  const blocking = blockingTexts(scenario, system, costs, found.fastestPaths);
   return [
     ...loadTables(scenario, system, loads),
     pathTable(scenario, found),
+    { kind: "paragraphs", title: "Long layers", paragraphs: blocking },
     { kind: "paragraphs", title: `Feasibility on ${system.name}`, paragraphs: feasibilityTexts(scenario, found) },
   ];
 }

@@ -1,5 +1,5 @@
 /** A task's releases, in words. */
-import { hasScales, type Task, type TraceArrival } from "../core/scenario.ts";
+import { hasScales, type Rate, type Task, type TraceArrival } from "../core/scenario.ts";
 import { counted } from "../output/words.ts";
 import { msText, shortNumber } from "./short-figures.ts";
 
@@ -8,12 +8,14 @@ export function releaseText({ release }: Task, durationNs: number): string {
   switch (release.kind) {
     case "periodic":
       return [
-        `${shortNumber(release.fps)} fps`,
+        rateText(release),
         ...(release.offsetNs > 0 ? [`offset ${msText(release.offsetNs)} ms`] : []),
         ...(release.jitterNs > 0 ? [`jitter ${msText(release.jitterNs)} ms`] : []),
       ].join(", ");
     case "poisson":
-      return `Poisson, ${shortNumber(release.ratePerS)}/s`;
+      return release.periodNs === undefined
+        ? `Poisson, ${shortNumber(release.ratePerS)}/s`
+        : `Poisson, every ${msText(release.periodNs)} ms on average`;
     case "one-shot":
       return `${release.count} at random in ${msText(release.fromNs)}-${msText(release.toNs)} ms`;
     case "closed":
@@ -30,6 +32,10 @@ export function releaseText({ release }: Task, durationNs: number): string {
       return release satisfies never;
   }
 }
+
+/** As the file has it: frames a second, or the time between them. */
+export const rateText = ({ fps, periodNs }: Rate): string =>
+  periodNs === undefined ? `${shortNumber(fps)} fps` : `every ${msText(periodNs)} ms`;
 
 function scaleText(release: TraceArrival): string {
   if (!hasScales({ release })) return "";

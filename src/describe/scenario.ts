@@ -1,6 +1,6 @@
 /** A scenario, for `rtmm show`: kind, pipeline, work, and feasibility on a system. */
 import { isDynamic, modelWork, type TaskLoad, taskLoads } from "../analysis/feasibility/index.ts";
-import { hasScales, type Scenario, type Task } from "../core/scenario.ts";
+import { hasScales, type PhaseChange, type Scenario, type Task } from "../core/scenario.ts";
 import type { Block, Description } from "../output/description.ts";
 import { scaled } from "../output/number-text.ts";
 import { left, right } from "../output/text-table.ts";
@@ -10,8 +10,9 @@ import { fileRecord } from "./file-record.ts";
 import { generatorRecord, generatorText } from "./generator.ts";
 import { type OnSystem, onSystem } from "./on-system.ts";
 import { pipelineLines } from "./pipeline.ts";
-import { releaseText } from "./release-text.ts";
+import { rateText, releaseText } from "./release-text.ts";
 import { msOrNull, msText, shortNumber } from "./short-figures.ts";
+import { extrasRecord, extrasTexts } from "./task-extras.ts";
 import { titleText } from "./title-text.ts";
 
 /**
@@ -31,6 +32,7 @@ export function describeScenario(
       { kind: "title", text: titleText(scenario) },
       { kind: "facts", facts: factsOf(scenario, path, seed) },
       pipelineTable(scenario),
+      { kind: "paragraphs", title: "Reads and queues", paragraphs: extrasTexts(scenario) },
       workTable(scenario, loads),
       { kind: "paragraphs", title: "Phases", paragraphs: scenario.phases.map((phase) => phaseText(scenario, phase)) },
       ...(judged?.blocks ?? []),
@@ -59,12 +61,17 @@ function recordOf(scenario: LoadedScenario, path: string, loads: readonly TaskLo
     phases: scenario.phases.map(({ name, startNs, changes }) => ({
       name,
       startMs: startNs / 1e6,
-      changes: changes.map(({ taskIndex, ...change }) => ({ task: tasks[taskIndex]!.id, ...change })),
+      changes: changes.map((change) => changeRecord(tasks[change.taskIndex]!.id, change)),
     })),
   };
 }
 
-function taskRecord({ tasks }: Scenario, task: Task, load: TaskLoad): object {
+function changeRecord(task: string, { taskIndex: _, periodNs, ...change }: PhaseChange): object {
+  return { task, ...change, ...(periodNs !== undefined && { periodMs: periodNs / 1e6 }) };
+}
+
+function taskRecord(scenario: Scenario, task: Task, load: TaskLoad): object {
+  const { tasks } = scenario;
   const { release } = task;
   const isDependent = release.kind === "after";
   return {
@@ -72,10 +79,12 @@ function taskRecord({ tasks }: Scenario, task: Task, load: TaskLoad): object {
     model: task.model.name,
     release: release.kind,
     fps: release.kind === "periodic" ? release.fps : null,
+    ...("periodNs" in release && release.periodNs !== undefined && { periodMs: release.periodNs / 1e6 }),
     after: isDependent ? release.taskIndexes.map((index) => tasks[index]!.id) : [],
     probability: isDependent ? release.probability : 1,
     deadlineMs: msOrNull(task.deadlineNs),
     priority: task.priority,
+    ...extrasRecord(scenario, task),
     weightBytes: modelWork(task.model)?.weightBytes ?? null,
     ...load,
     jobsPerS: load.jobsPerS ?? null,
@@ -157,10 +166,10 @@ function averageText(tasks: Scenario["tasks"], phases: Scenario["phases"]): stri
 }
 
 function phaseText({ tasks }: Scenario, { name, startNs, changes }: Scenario["phases"][number]): string {
-  const texts = changes.map(({ taskIndex, isEnabled, fps, probability }) => {
+  const texts = changes.map(({ taskIndex, isEnabled, fps, periodNs, probability }) => {
     const what = [
       isEnabled === undefined ? [] : [isEnabled ? "on" : "off"],
-      fps === undefined ? [] : [`${shortNumber(fps)} fps`],
+      fps === undefined ? [] : [rateText({ fps, ...(periodNs !== undefined && { periodNs }) })],
       probability === undefined ? [] : [`p = ${shortNumber(probability)}`],
     ];
     return `${tasks[taskIndex]!.id} ${what.flat().join(", ")}`;

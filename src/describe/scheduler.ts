@@ -28,8 +28,17 @@ export function describeScheduler(scheduler: Scheduler, path: string | undefined
         rows: parameters.map((parameter) => [parameter.name, String(parameter.default), expectation(parameter)]),
       },
       { kind: "paragraphs", title: "What the parameters do", paragraphs: parameters.map(parameterText) },
+      { kind: "paragraphs", title: "Preemption", paragraphs: stopsNothing(scheduler) ? [preemptionText(name)] : [] },
     ],
   };
 }
 
 const parameterText = ({ name, summary }: SchedulerParameter): string => `${name}: ${summary}`;
+
+/** Whether it could stop running layers, but does not unless asked. */
+const stopsNothing = ({ parameters }: Scheduler): boolean =>
+  parameters.some((parameter) => parameter.name === "mechanism" && parameter.default === "none");
+
+const preemptionText = (name: string): string =>
+  `${name} stops no layer that runs, although most accelerators can (\`rtmm show <system>\`, preemption). ` +
+  "With -p mechanism=checkpoint, a more urgent job stops it at the next tile end or, without tiles, at any ns.";

@@ -7,6 +7,7 @@ import { operatingPointTable, systolicTable, titleTable } from "./accelerator-de
 import { fileRecord } from "./file-record.ts";
 import { shortNumber } from "./short-figures.ts";
 import { titleText } from "./title-text.ts";
+import { variationTexts } from "./variation-text.ts";
 import { weightMemoryTable } from "./weight-fit.ts";
 
 export function describeSystem(system: System, path: string): Description {
@@ -20,6 +21,7 @@ export function describeSystem(system: System, path: string): Description {
       dataTable(system),
       systolicTable(system),
       operatingPointTable(system),
+      { kind: "paragraphs", title: "Times that vary from job to job", paragraphs: variationTexts(system.accelerators) },
       weightMemoryTable(system),
       { kind: "paragraphs", title: "Measured costs", paragraphs: system.accelerators.flatMap(measuredText) },
     ],
@@ -51,10 +53,17 @@ function effectFacts({
   contention,
   decisionOverheadNs,
   powerCapMw,
+  estimateError,
 }: System): (readonly [string, string | undefined])[] {
   return [
     ["contention", contention === "on" ? "accelerators share the memory's bandwidth" : undefined],
     ["overhead", decisionOverheadNs ? `${shortNumber(decisionOverheadNs)} ns before each dispatch` : undefined],
+    [
+      "estimates",
+      estimateError === undefined
+        ? undefined
+        : `wrong by up to ${shortNumber(100 * estimateError)} %, for each model on each accelerator`,
+    ],
     ["power cap", powerCapMw === undefined ? undefined : `${shortNumber(powerCapMw)} mW`],
   ];
 }
@@ -64,7 +73,7 @@ const sum = (values: readonly (number | undefined)[]): number =>
 
 function recordOf(system: System, path: string): object {
   const { memory, contextSwitch, accelerators } = system;
-  const { contention = "off", decisionOverheadNs = 0, powerCapMw = null } = system;
+  const { contention = "off", decisionOverheadNs = 0, powerCapMw = null, estimateError = 0 } = system;
   return {
     ...fileRecord("system", system, path),
     memory,
@@ -72,6 +81,7 @@ function recordOf(system: System, path: string): object {
     contention,
     decisionOverheadNs,
     powerCapMw,
+    estimateError,
     accelerators: accelerators.map((accelerator) => ({
       ...accelerator,
       globalBufferBytes: Number.isFinite(accelerator.globalBufferBytes) ? accelerator.globalBufferBytes : null,

@@ -57,7 +57,7 @@ export type ComparedEntry =
 
 const keys: readonly string[] = [
   ...["scenarios", "systems", "schedulers", "baseline", "params", "metrics", "seeds", "precision", "maxSeeds"],
-  ...["durationMs", "warmupMs", "set", "rateScale", "files", "warn", "cwd", "jobs", "signal"],
+  ...["durationMs", "warmupMs", "set", "rateScale", "estimateError", "files", "warn", "cwd", "jobs", "signal"],
 ];
 
 /**
@@ -84,7 +84,7 @@ export async function compare(request: CompareRequest): Promise<Comparison> {
 function settingsOf(request: CompareRequest, brought: Brought): CompareSettings {
   const { scenarios, systems = defaultSettings.system, schedulers, baseline, params = {}, durationMs } = request;
   const { precision, warmupMs = defaultSettings.warmupMs } = request;
-  const { set = defaultSettings.set, rateScale = defaultSettings.rateScale } = request;
+  const { set = defaultSettings.set, rateScale = defaultSettings.rateScale, estimateError } = request;
   if (scenarios === undefined) throw new RequestError('the request needs "scenarios"');
   return {
     scenarios: listed(scenarios).map((source) => brought.file(source, "scenario")),
@@ -96,7 +96,7 @@ function settingsOf(request: CompareRequest, brought: Brought): CompareSettings 
     seeds: seedList(request.seeds ?? (precision === undefined ? DEFAULT_SEEDS : FEWEST_SEEDS)),
     durationMs,
     warmupMs,
-    variation: variationOf({ set, rateScale }),
+    variation: variationOf({ set, rateScale, estimateError }),
   };
 }
 

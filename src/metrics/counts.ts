@@ -1,14 +1,15 @@
 /** Counts: jobs by their end, context switches, preemptions, decisions. */
 import { completed, type Metric, released } from "./metric.ts";
-import type { JobTally } from "./outcome.ts";
+import type { Feature, JobTally } from "./outcome.ts";
 
 /** A count of nothing is 0, because unlike a mean it is known. */
-function count(
+export function count(
   name: string,
   title: string,
   better: Metric["better"],
   definition: string,
   value: (tally: JobTally) => number,
+  onlyWith?: Feature,
 ): Metric {
   return {
     name,
@@ -20,10 +21,12 @@ function count(
     scenario: (outcome) => value(outcome.all),
     task: value,
     jobs: released,
+    ...(onlyWith !== undefined && { onlyWith }),
   };
 }
 
-const dropped = (tally: JobTally): number => tally.droppedLate + tally.droppedByPolicy + tally.droppedWithParent;
+const dropped = (tally: JobTally): number =>
+  tally.droppedLate + tally.droppedByPolicy + tally.droppedWithParent + tally.droppedByQueue + tally.refused;
 const preempted = (tally: JobTally): number => tally.checkpoints + tally.kills + tally.drains;
 
 export const releasedJobs = count(
@@ -56,6 +59,22 @@ export const droppedWithParent = count(
   "lower",
   "jobs dropped because a parent was dropped",
   (tally) => tally.droppedWithParent,
+);
+export const droppedByQueue = count(
+  "droppedByQueue",
+  "Dropped by queue",
+  "lower",
+  "jobs dropped because the queue of their task was full",
+  (tally) => tally.droppedByQueue,
+  "queues",
+);
+export const refused = count(
+  "refused",
+  "Refused",
+  "lower",
+  "jobs that a full queue refused; they count as released and dropped",
+  (tally) => tally.refused,
+  "queues",
 );
 export const violations = count(
   "violations",

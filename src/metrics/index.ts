@@ -7,6 +7,7 @@ import * as latency from "./latency.ts";
 import type { Curve, Metric } from "./metric.ts";
 import { antt, fairness, stp } from "./normalised-turnaround.ts";
 import { meanPowerMw, peakPowerMw } from "./power.ts";
+import * as reads from "./reads.ts";
 import { utilisation } from "./utilisation.ts";
 import { uxCost, uxCostGuarded } from "./ux-cost.ts";
 import { weightLoads, weightWaitShare } from "./weights.ts";
@@ -33,6 +34,16 @@ export const metrics: readonly Metric[] = [
   latency.endToEndP95Ms,
   latency.endToEndP99Ms,
   latency.endToEndMaxMs,
+  latency.motionToPhotonMs,
+  latency.motionToPhotonP50Ms,
+  latency.motionToPhotonP99Ms,
+  latency.motionToPhotonMaxMs,
+  latency.ageMeanMs,
+  latency.ageP50Ms,
+  latency.ageP99Ms,
+  latency.ageMaxMs,
+  reads.unreadShare,
+  reads.emptyReads,
   xrbench.xrbenchScore,
   xrbench.xrbenchArtifactScore,
   xrbench.xrbenchRealTime,
@@ -52,6 +63,8 @@ export const metrics: readonly Metric[] = [
   counts.droppedLate,
   counts.droppedByPolicy,
   counts.droppedWithParent,
+  counts.droppedByQueue,
+  counts.refused,
   counts.violations,
   counts.contextSwitches,
   weightLoads,
@@ -61,6 +74,10 @@ export const metrics: readonly Metric[] = [
   counts.drains,
   counts.decisions,
 ];
+
+/** The metrics that all results have, and those of the others that these results have. */
+export const presentMetrics = (isPresent: (name: string) => boolean): readonly Metric[] =>
+  metrics.filter(({ name, onlyWith, isOptional }) => (onlyWith === undefined && !isOptional) || isPresent(name));
 
 /** The catalogue of metrics with a parameter. */
 export const curves: readonly Curve[] = [slaAtN];

@@ -15,6 +15,8 @@ export const zeroSums = (): MutableSums => ({
   droppedLate: 0,
   droppedByPolicy: 0,
   droppedWithParent: 0,
+  droppedByQueue: 0,
+  refused: 0,
   violations: 0,
   energyPj: 0,
   chargedEnergyPj: 0,
@@ -37,6 +39,9 @@ export const zeroSums = (): MutableSums => ({
   checkpoints: 0,
   kills: 0,
   drains: 0,
+  emptyReads: 0,
+  outputs: 0,
+  outputsRead: 0,
 });
 
 export function addSums(sums: MutableSums, other: JobSums): void {
@@ -86,6 +91,12 @@ function addDrop(sums: MutableSums, reason: DropReason | undefined): void {
     case "parent":
       sums.droppedWithParent += 1;
       return;
+    case "queue":
+      sums.droppedByQueue += 1;
+      return;
+    case "refused":
+      sums.refused += 1;
+      return;
     case "policy":
     case undefined:
       sums.droppedByPolicy += 1;
@@ -98,6 +109,7 @@ function addDrop(sums: MutableSums, reason: DropReason | undefined): void {
 function addCompletion(sums: MutableSums, job: JobRecord, completionNs: number, task: TaskContext): void {
   sums.completed += 1;
   if (completionNs > job.deadlineNs) sums.late += 1;
+  if (task.isRead === true) sums.outputs += 1;
   const { accuracyScore = 1, accuracyLoss } = accuracyOf(job, task) ?? {};
   addScores(sums, realTimeScore(completionNs, job.deadlineNs), energyScore(job.energyPj), accuracyScore);
   const isolatedNs = isolatedTime(job, task);

@@ -1,13 +1,17 @@
 /** Response times and end-to-end latencies: mean and tails. */
 import { type Metric, msFromNs, pooled, ratio } from "./metric.ts";
-import type { JobTally, LatencySummary } from "./outcome.ts";
+import type { Feature, JobTally, LatencySummary } from "./outcome.ts";
 
 interface Sample {
   readonly of: (tally: JobTally) => LatencySummary;
   readonly name: (statistic: string) => string;
   readonly title: string;
   readonly definition: string;
+  readonly source?: string;
+  readonly onlyWith?: Feature;
 }
+
+const initialised = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 
 const response: Sample = {
   of: (tally) => tally.response,
@@ -18,9 +22,27 @@ const response: Sample = {
 
 const endToEnd: Sample = {
   of: (tally) => tally.endToEnd,
-  name: (statistic) => `endToEnd${statistic.charAt(0).toUpperCase()}${statistic.slice(1)}Ms`,
+  name: (statistic) => `endToEnd${initialised(statistic)}Ms`,
   title: "end-to-end latency",
   definition: "completion - nominal release of the root frame, of completed jobs of dependent tasks",
+};
+
+const age: Sample = {
+  of: (tally) => tally.age,
+  name: (statistic) => `age${initialised(statistic)}Ms`,
+  title: "age of what is read",
+  definition: "completion - nominal release of the root frame of an output that was read, each one of completed jobs",
+  source: "rtmm",
+  onlyWith: "reads",
+};
+
+const motionToPhoton: Sample = {
+  of: (tally) => tally.motionToPhoton,
+  name: (statistic) => (statistic === "mean" ? "motionToPhotonMs" : `motionToPhoton${initialised(statistic)}Ms`),
+  title: "motion-to-photon latency",
+  definition: "completion - nominal release of the newest source frame, of completed jobs of displays",
+  source: "ILLIXR (IISWC 2021); docs/semantics.md",
+  onlyWith: "display",
 };
 
 const ms = (ns: number | undefined): number | undefined => (ns === undefined ? undefined : msFromNs(ns));
@@ -37,9 +59,10 @@ function latency(
     unit: "ms",
     better: "lower",
     definition: `${title.toLowerCase()} of ${sample.definition}`,
-    source: "textbook",
+    source: sample.source ?? "textbook",
     ...pooled((tally) => ms(valueNs(sample.of(tally)))),
     jobs: (tally) => sample.of(tally).count,
+    ...(sample.onlyWith !== undefined && { onlyWith: sample.onlyWith }),
   };
 }
 
@@ -65,3 +88,13 @@ export const endToEndP50Ms = tail(endToEnd, 50);
 export const endToEndP95Ms = tail(endToEnd, 95);
 export const endToEndP99Ms = tail(endToEnd, 99);
 export const endToEndMaxMs = longest(endToEnd);
+
+export const motionToPhotonMs = mean(motionToPhoton, motionToPhoton.name("mean"));
+export const motionToPhotonP50Ms = tail(motionToPhoton, 50);
+export const motionToPhotonP99Ms = tail(motionToPhoton, 99);
+export const motionToPhotonMaxMs = longest(motionToPhoton);
+
+export const ageMeanMs = mean(age, age.name("mean"));
+export const ageP50Ms = tail(age, 50);
+export const ageP99Ms = tail(age, 99);
+export const ageMaxMs = longest(age);

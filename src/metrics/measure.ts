@@ -28,28 +28,35 @@ export interface PhaseMeasurement {
 }
 
 /** Computes every metric of a run. */
-export const measure = (outcome: Outcome): Measurement => ({
-  ...measureJobs(outcome),
-  phases: outcome.phases.map((phase) => {
-    const { scenario, tasks } = measureJobs(asOutcome(phase));
-    const { name, fromNs, toNs } = phase;
-    return { name, fromNs, toNs, scenario, tasks: tasks.map(({ id, values }) => ({ id, values })) };
-  }),
-});
+export function measure(outcome: Outcome): Measurement {
+  const own = metrics.filter(({ onlyWith }) => onlyWith === undefined || outcome.features?.has(onlyWith) === true);
+  return {
+    ...measureJobs(outcome, own),
+    phases: outcome.phases.map((phase) => {
+      const { scenario, tasks } = measureJobs(asOutcome(phase), own);
+      const { name, fromNs, toNs } = phase;
+      return { name, fromNs, toNs, scenario, tasks: tasks.map(({ id, values }) => ({ id, values })) };
+    }),
+  };
+}
 
-const measureJobs = (outcome: Outcome): Omit<Measurement, "phases"> => ({
-  scenario: valuesOf(metrics, (metric) => metric.scenario(outcome)),
-  tasks: outcome.tasks.map((task) => ({
-    id: task.id,
-    values: valuesOf(taskMetrics, (metric) => metric.task?.(task)),
-    curves: byName(curves, (curve) => curve.task(task)),
-  })),
-  accelerators: outcome.accelerators.map((accelerator) => ({
-    id: accelerator.id,
-    values: valuesOf(acceleratorMetrics, (metric) => metric.accelerator?.(accelerator)),
-  })),
-  curves: byName(curves, (curve) => curve.scenario(outcome)),
-});
+function measureJobs(outcome: Outcome, own: readonly Metric[]): Omit<Measurement, "phases"> {
+  const ofTasks = own.filter((metric) => metric.task !== undefined);
+  const ofAccelerators = own.filter((metric) => metric.accelerator !== undefined);
+  return {
+    scenario: valuesOf(own, (metric) => metric.scenario(outcome)),
+    tasks: outcome.tasks.map((task) => ({
+      id: task.id,
+      values: valuesOf(ofTasks, (metric) => metric.task?.(task)),
+      curves: byName(curves, (curve) => curve.task(task)),
+    })),
+    accelerators: outcome.accelerators.map((accelerator) => ({
+      id: accelerator.id,
+      values: valuesOf(ofAccelerators, (metric) => metric.accelerator?.(accelerator)),
+    })),
+    curves: byName(curves, (curve) => curve.scenario(outcome)),
+  };
+}
 
 /** A value from too few jobs, and the duration that would suffice. */
 export interface SmallSample {
@@ -77,9 +84,6 @@ export function smallSamples(outcome: Outcome): readonly SmallSample[] {
 
 const neededDurationNs = ({ durationNs, warmupNs }: Outcome, times: number): number =>
   Math.ceil(warmupNs + (durationNs - warmupNs) * times);
-
-const taskMetrics = metrics.filter((metric) => metric.task !== undefined);
-const acceleratorMetrics = metrics.filter((metric) => metric.accelerator !== undefined);
 
 /** Optional ones only where they have a value. */
 function valuesOf(of: readonly Metric[], value: (metric: Metric) => number | undefined): Values {

@@ -3,6 +3,7 @@ import { type CostTable, columnOf, costsOf, type VariantCosts } from "../core/co
 import type { Scenario, Task } from "../core/scenario.ts";
 import type { Accelerator, System } from "../core/system.ts";
 import { accuracyLoss, accuracyScore, exitAccuracies } from "./accuracy.ts";
+import type { Feature } from "./outcome.ts";
 
 /** What metrics need to know about a run besides its jobs. */
 export interface MeasurementContext {
@@ -13,6 +14,8 @@ export interface MeasurementContext {
   readonly accelerators: readonly AcceleratorContext[];
   /** By start, without phases that no frame falls into; empty if the scenario has none. */
   readonly phases: readonly PhaseContext[];
+  /** What the scenario has beside plain tasks; left out: nothing. */
+  readonly features?: ReadonlySet<Feature>;
 }
 
 /** Jobs belong to the phase in which their frame was nominally released. */
@@ -35,6 +38,12 @@ export interface TaskContext {
   readonly worstEnergyPj: number;
   /** Original first. */
   readonly variants: readonly VariantContext[];
+  /** Tasks that it reads; left out: none. */
+  readonly reads?: readonly number[];
+  /** Set where others read it. */
+  readonly isRead?: true;
+  /** Set where people see what it makes. */
+  readonly isDisplay?: true;
 }
 
 /** What metrics need to know about a variant. */
@@ -67,10 +76,26 @@ export function measurementContext(
   return {
     durationNs: scenario.durationNs,
     warmupNs: options.warmupNs ?? 0,
-    tasks: scenario.tasks.map((task) => taskContext(task, costs, wholes)),
+    tasks: scenario.tasks.map((task, index) => ({
+      ...taskContext(task, costs, wholes),
+      ...(task.reads !== undefined && { reads: task.reads }),
+      ...(scenario.tasks.some(({ reads }) => reads?.includes(index) === true) && { isRead: true }),
+      ...(task.isDisplay !== undefined && { isDisplay: task.isDisplay }),
+    })),
     accelerators: system.accelerators.map(({ id, units, idlePowerMw }) => ({ id, units, idlePowerMw })),
     phases: phaseContexts(scenario),
+    features: featuresOf(scenario),
   };
+}
+
+function featuresOf({ tasks }: Scenario): ReadonlySet<Feature> {
+  const features = new Set<Feature>();
+  for (const { reads, isDisplay, queue } of tasks) {
+    if (reads !== undefined) features.add("reads");
+    if (isDisplay !== undefined) features.add("display");
+    if (queue !== undefined) features.add("queues");
+  }
+  return features;
 }
 
 /** The time before the first phase is called "start". */

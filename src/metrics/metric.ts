@@ -1,5 +1,5 @@
 /** A metric: its description, and pure functions of an outcome. */
-import type { AcceleratorOutcome, JobTally, Outcome, TaskOutcome } from "./outcome.ts";
+import type { AcceleratorOutcome, Feature, JobTally, Outcome, TaskOutcome } from "./outcome.ts";
 
 /** `share`: 0 to 1. `ratio`: a number without a unit. `score`: as its definition says. `count`: a whole number. */
 export type Unit = "ms" | "mJ" | "mW" | "mJ·ms" | "share" | "ratio" | "score" | "count";
@@ -30,6 +30,8 @@ export interface Metric {
   jobs(tally: JobTally): number;
   /** With fewer jobs the value means little. */
   readonly neededJobs?: number;
+  /** Results of scenarios without it do not have the metric at all; left out: all results have it. */
+  readonly onlyWith?: Feature;
 }
 
 /** A metric with a parameter: a value for each of several x. */

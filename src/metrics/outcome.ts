@@ -1,5 +1,8 @@
 /** The outcome of a run: bounded sums over its jobs, from which every metric is computed. */
 
+/** What a scenario must have for a metric to be among its results: tasks that read others, a display, queues. */
+export type Feature = "reads" | "display" | "queues";
+
 /**
  * Sums over measured jobs (those whose frame was released after the warm-up). Those of energies, and of scores with
  * energy in them, are NaN if one of the energies is not known.
@@ -15,6 +18,10 @@ export interface JobSums {
   readonly droppedByPolicy: number;
   /** Dropped because a parent was dropped. */
   readonly droppedWithParent: number;
+  /** Dropped because the queue of their task was full. */
+  readonly droppedByQueue: number;
+  /** Likewise, without having been released. */
+  readonly refused: number;
   /** Jobs with a deadline that were late or dropped. */
   readonly violations: number;
   /** All work, including wasted work and context switches. */
@@ -50,6 +57,12 @@ export interface JobSums {
   readonly checkpoints: number;
   readonly kills: number;
   readonly drains: number;
+  /** What completed jobs read that no job of the read task had finished yet. */
+  readonly emptyReads: number;
+  /** Completed jobs of tasks that others read. */
+  readonly outputs: number;
+  /** Of these, the ones that some job took. */
+  readonly outputsRead: number;
 }
 
 export interface JobTally extends JobSums {
@@ -59,6 +72,20 @@ export interface JobTally extends JobSums {
   readonly response: LatencySummary;
   /** Completion minus nominal release of the root frame, completed jobs of dependent tasks. */
   readonly endToEnd: LatencySummary;
+  /** Completion minus nominal release of the root frame of each output that was read, completed jobs. */
+  readonly age: LatencySummary;
+  /** Completion minus nominal release of the newest source frame, completed jobs of displays. */
+  readonly motionToPhoton: LatencySummary;
+  /** The ages by task that is read, in the order of `reads`. */
+  readonly reads: readonly ReadOutcome[];
+}
+
+/** What the completed jobs of a task read of another one. */
+export interface ReadOutcome {
+  readonly taskIndex: number;
+  readonly age: LatencySummary;
+  /** Jobs that found nothing finished. */
+  readonly empty: number;
 }
 
 /** Quantiles are by nearest rank: the value at rank ceil(p x count) of the sorted sample. */
@@ -111,6 +138,8 @@ export interface Outcome {
   /** Highest power of the whole run, mW; undefined if it was not metered, and for a phase. */
   readonly peakPowerMw: number | undefined;
   readonly phases: readonly PhaseOutcome[];
+  /** What the scenario has beside plain tasks; undefined: nothing. */
+  readonly features?: ReadonlySet<Feature> | undefined;
 }
 
 /** Jobs whose frame was nominally released in a phase. */

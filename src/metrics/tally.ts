@@ -1,23 +1,33 @@
 /** Collects a run's jobs into an outcome during the run, in memory that does not grow with its length. */
-import type { AcceleratorTotals, JobRecord, RunTotals, WeightTotals } from "../core/records.ts";
+import type {
+  AcceleratorTotals,
+  JobRecord,
+  OutputRecord,
+  ReadRecord,
+  RunTotals,
+  WeightTotals,
+} from "../core/records.ts";
 import { slaTargets } from "./deadlines.ts";
 import { Distribution } from "./distribution.ts";
 import { addJob, addSums, isolatedTime, type MutableSums, zeroSums } from "./job-sums.ts";
 import type { AcceleratorContext, MeasurementContext, TaskContext } from "./measurement-context.ts";
-import type { AcceleratorOutcome, JobTally, Outcome } from "./outcome.ts";
+import type { AcceleratorOutcome, JobTally, LatencySummary, Outcome } from "./outcome.ts";
 
 /** An observer of one run; `finish` is called once, after its last job. */
 export interface Tally {
   /** Counts a job that has ended. */
   jobEnded(job: JobRecord): void;
+  /** Counts outputs that are read for the first time. Needed where the scenario has reads. */
+  inputsRead(event: { readonly reads: readonly ReadRecord[] }): void;
   /** The outcome of all of them. */
   finish(totals: RunTotals): Outcome;
 }
 
 /** Counts jobs as they end, in memory that does not grow with their number. */
 export function createTally(context: MeasurementContext): Tally {
-  const whole = context.tasks.map(() => gathering());
-  const byPhase = context.phases.map(() => context.tasks.map(() => gathering()));
+  const whole = context.tasks.map(gatheringOf);
+  const byPhase = context.phases.map(() => context.tasks.map(gatheringOf));
+  const lastRead = context.tasks.map(() => -1);
   return {
     jobEnded(job) {
       const task = context.tasks[job.taskIndex];
@@ -26,11 +36,21 @@ export function createTally(context: MeasurementContext): Tally {
       gather(whole[job.taskIndex]!, job, task);
       if (byPhase.length > 0) gather(byPhase[phaseIndex(context, job)]![job.taskIndex]!, job, task);
     },
+    inputsRead({ reads }) {
+      for (const { taskIndex, output } of reads) {
+        // Jobs take the newest output, so none comes back once a newer one has been taken.
+        if (output === undefined || output.jobIndex === lastRead[taskIndex]) continue;
+        lastRead[taskIndex] = output.jobIndex;
+        if (output.frameReleaseNs < context.warmupNs) continue;
+        whole[taskIndex]!.sums.outputsRead += 1;
+        if (byPhase.length > 0) byPhase[phaseIndex(context, output)]![taskIndex]!.sums.outputsRead += 1;
+      }
+    },
     finish: (totals) => outcome(context, whole, byPhase, totals),
   };
 }
 
-function phaseIndex({ phases }: MeasurementContext, { frameReleaseNs }: JobRecord): number {
+function phaseIndex({ phases }: MeasurementContext, { frameReleaseNs }: JobRecord | OutputRecord): number {
   let index = phases.length - 1;
   while (index > 0 && phases[index]!.fromNs > frameReleaseNs) index -= 1;
   return index;
@@ -49,14 +69,28 @@ interface Gathering {
   readonly firstTargetMet: Float64Array;
   readonly response: Distribution;
   readonly endToEnd: Distribution;
+  readonly motionToPhoton: Distribution;
+  /** A task that is read each. */
+  readonly reads: readonly ReadGathering[];
 }
 
-const gathering = (): Gathering => ({
+interface ReadGathering {
+  readonly taskIndex: number;
+  readonly age: Distribution;
+  empty: number;
+}
+
+const gathering = (reads: readonly ReadGathering[]): Gathering => ({
   sums: zeroSums(),
   firstTargetMet: new Float64Array(slaTargets.length + 1),
   response: new Distribution(),
   endToEnd: new Distribution(),
+  motionToPhoton: new Distribution(),
+  reads,
 });
+
+const gatheringOf = ({ reads = [] }: TaskContext): Gathering =>
+  gathering(reads.map((taskIndex) => ({ taskIndex, age: new Distribution(), empty: 0 })));
 
 function gather(into: Gathering, job: JobRecord, task: TaskContext): void {
   addJob(into.sums, job, task);
@@ -66,6 +100,25 @@ function gather(into: Gathering, job: JobRecord, task: TaskContext): void {
   if (isolatedNs !== undefined) countTargetMet(into.firstTargetMet, responseNs, isolatedNs);
   into.response.add(responseNs);
   if (task.isDependent) into.endToEnd.add(job.completionNs - job.frameReleaseNs);
+  if (task.isDisplay) gatherMotion(into.motionToPhoton, job, job.completionNs);
+  if (job.reads !== undefined) gatherReads(into, job.reads, job.completionNs);
+}
+
+/** What is made of nothing that was read shows no motion. */
+function gatherMotion(into: Distribution, job: JobRecord, completionNs: number): void {
+  const sourceNs = job.sourceReleaseNs ?? job.frameReleaseNs;
+  if (sourceNs > -Infinity) into.add(completionNs - sourceNs);
+}
+
+function gatherReads(into: Gathering, reads: readonly ReadRecord[], completionNs: number): void {
+  for (const [i, { output }] of reads.entries()) {
+    const read = into.reads[i]!;
+    if (output !== undefined) read.age.add(completionNs - output.frameReleaseNs);
+    else {
+      read.empty += 1;
+      into.sums.emptyReads += 1;
+    }
+  }
 }
 
 function countTargetMet(firstTargetMet: Float64Array, responseNs: number, isolatedNs: number): void {
@@ -76,24 +129,34 @@ function countTargetMet(firstTargetMet: Float64Array, responseNs: number, isolat
 
 /** In task order, so that sums of fractions are the same every time. */
 function together(gatherings: readonly Gathering[]): Gathering {
-  const all = gathering();
-  for (const { sums, firstTargetMet, response, endToEnd } of gatherings) {
+  const all = gathering(gatherings.flatMap(({ reads }) => reads));
+  for (const { sums, firstTargetMet, response, endToEnd, motionToPhoton } of gatherings) {
     addSums(all.sums, sums);
     firstTargetMet.forEach((jobs, index) => {
       all.firstTargetMet[index] = all.firstTargetMet[index]! + jobs;
     });
     all.response.absorb(response);
     all.endToEnd.absorb(endToEnd);
+    all.motionToPhoton.absorb(motionToPhoton);
   }
   return all;
 }
 
-const jobTally = ({ sums, firstTargetMet, response, endToEnd }: Gathering): JobTally => ({
+const jobTally = ({ sums, firstTargetMet, response, endToEnd, motionToPhoton, reads }: Gathering): JobTally => ({
   ...sums,
   withinSla: slaTargets.map((_, index) => firstTargetMet.slice(0, index + 1).reduce((jobs, more) => jobs + more, 0)),
   response: response.summary(),
   endToEnd: endToEnd.summary(),
+  age: ageOfAll(reads),
+  motionToPhoton: motionToPhoton.summary(),
+  reads: reads.map(({ taskIndex, age, empty }) => ({ taskIndex, age: age.summary(), empty })),
 });
+
+function ageOfAll(reads: readonly ReadGathering[]): LatencySummary {
+  const all = new Distribution();
+  for (const { age } of reads) all.absorb(age);
+  return all.summary();
+}
 
 function outcome(
   context: MeasurementContext,
@@ -114,6 +177,7 @@ function outcome(
     decisions: totals.decisions,
     peakPowerMw: totals.peakPowerMw,
     phases: context.phases.map((phase, index) => ({ ...phase, ...jobsOutcome(context, byPhase[index]!) })),
+    features: context.features,
   };
 }
 

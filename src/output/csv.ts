@@ -1,6 +1,6 @@
 /** Results as CSV: a row for each scenario, then one for each of its tasks, accelerators and phases. */
 
-import { metrics } from "../metrics/index.ts";
+import { presentMetrics } from "../metrics/index.ts";
 import type { RunResult } from "../records/run-result.ts";
 import { csvText } from "./csv-text.ts";
 import type { ResultFormat } from "./format.ts";
@@ -10,8 +10,9 @@ export const csv: ResultFormat = {
   name: "csv",
   render(results) {
     const variedColumns = results.some(({ variation }) => variation !== undefined) ? ["variation"] : [];
-    const header = [...runColumns, ...variedColumns, ...scopeColumns, ...metrics.map(({ name }) => name)];
-    return csvText([header, ...results.flatMap((result) => rowsOf(result, variedColumns))]);
+    const names = presentMetrics((name) => results.some(({ metrics }) => name in metrics)).map(({ name }) => name);
+    const header = [...runColumns, ...variedColumns, ...scopeColumns, ...names];
+    return csvText([header, ...results.flatMap((result) => rowsOf(result, variedColumns, names))]);
   },
 };
 
@@ -22,12 +23,12 @@ const runColumns = ["scenario", "system", "scheduler", "params", "seed", "durati
  */
 const scopeColumns = ["scope", "id", "model"];
 
-function rowsOf(result: RunResult, variedColumns: readonly string[]): unknown[][] {
+function rowsOf(result: RunResult, variedColumns: readonly string[], names: readonly string[]): unknown[][] {
   const { scenario, system, scheduler, seed, durationMs, warmupMs } = result;
   const params = Object.entries(scheduler.params).map(([name, value]) => `${name}=${value}`);
   const varied = variedColumns.map(() => (result.variation === undefined ? "" : variationCell(result.variation)));
   const run = [scenario, system, scheduler.name, params.join(" "), seed, durationMs, warmupMs, ...varied];
-  const values = (of: Readonly<Record<string, unknown>>) => metrics.map(({ name }) => of[name] ?? "");
+  const values = (of: Readonly<Record<string, unknown>>) => names.map((name) => of[name] ?? "");
   return [
     [...run, "scenario", "", "", ...values(result.metrics)],
     ...result.tasks.map((task) => [...run, "task", task.id, task.model, ...values(task)]),

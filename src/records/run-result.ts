@@ -61,10 +61,27 @@ export interface UnknownEnergy {
   readonly models: readonly string[];
 }
 
-/** `id`, `model`, `curves` and every task-scoped metric by name. */
-export type TaskResult = { readonly id: string; readonly model: string; readonly curves: ResultCurves } & Readonly<
-  Record<string, unknown>
->;
+/** `id`, `model`, `curves` and every task-scoped metric by name; `reads` where the task reads others. */
+export type TaskResult = {
+  readonly id: string;
+  readonly model: string;
+  readonly curves: ResultCurves;
+  readonly reads?: readonly ReadResult[];
+} & Readonly<Record<string, unknown>>;
+
+/** How old it was what the completed jobs of a task read of another one, at their completion. */
+export interface ReadResult {
+  /** Id of the task that was read. */
+  readonly task: string;
+  /** Completed jobs, and those of them that found nothing finished. */
+  readonly reads: number;
+  readonly emptyReads: number;
+  /** null: all of them found nothing. */
+  readonly ageMeanMs: number | null;
+  readonly ageP50Ms: number | null;
+  readonly ageP99Ms: number | null;
+  readonly ageMaxMs: number | null;
+}
 
 /** The results of one phase's jobs. */
 export interface PhaseResult {

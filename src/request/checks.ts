@@ -17,10 +17,11 @@ export interface CheckedSettings {
   readonly require?: unknown;
   readonly set?: unknown;
   readonly rateScale?: unknown;
+  readonly estimateError?: unknown;
 }
 
 const settings: readonly (keyof CheckedSettings)[] = [
-  ...(["params", "seed", "durationMs", "warmupMs", "require", "set", "rateScale"] as const),
+  ...(["params", "seed", "durationMs", "warmupMs", "require", "set", "rateScale", "estimateError"] as const),
 ];
 
 /** Keys whose value is always a list. */

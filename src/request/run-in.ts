@@ -50,7 +50,13 @@ function checkOptions({ audit = "off", observer = {} }: RunRequest): void {
 /** `files`: with those that the request has in memory. */
 export async function runIn(files: RunFiles, { scenario, system, scheduler, request }: NamedRun): Promise<RunResult> {
   const { params = {}, seed = defaultSettings.seed, durationMs, warmupMs = defaultSettings.warmupMs } = request;
-  const { set = defaultSettings.set, rateScale = defaultSettings.rateScale, observer, audit = "off" } = request;
+  const {
+    set = defaultSettings.set,
+    rateScale = defaultSettings.rateScale,
+    estimateError,
+    observer,
+    audit = "off",
+  } = request;
   const setup = await prepare(
     {
       scenario: findScenario(scenario, files),
@@ -60,7 +66,7 @@ export async function runIn(files: RunFiles, { scenario, system, scheduler, requ
       seed,
       durationMs,
       warmupMs,
-      variation: variationOf({ set, rateScale }),
+      variation: variationOf({ set, rateScale, estimateError }),
     },
     new Workbench(files),
   );

@@ -27,9 +27,11 @@ export interface Variations {
   readonly set?: Readonly<Record<string, unknown>>;
   /** Factor on the rates of all tasks, or of some by id, above 0 (1). */
   readonly rateScale?: number | Readonly<Record<string, number>>;
+  /** Share by which the latencies that schedulers see may be wrong, 0 to 1 (as the system says). */
+  readonly estimateError?: number;
 }
 
 export const runKeys: readonly string[] = [
   ...["scenario", "system", "scheduler", "params", "seed", "durationMs", "warmupMs", "set", "rateScale"],
-  ...["files", "warn", "observer", "audit"],
+  ...["estimateError", "files", "warn", "observer", "audit"],
 ];

@@ -10,7 +10,7 @@ import { printable } from "../input/printable.ts";
 import { RequestError } from "../input/request-error.ts";
 import { createTally } from "../metrics/tally.ts";
 import type { RunResult } from "../records/run-result.ts";
-import { type Audit, createAudit, hasWeightMemory } from "./audit/audit.ts";
+import { type Audit, createAudit } from "./audit/audit.ts";
 import { createConservation } from "./conservation.ts";
 import { resultOf } from "./run-result.ts";
 import type { RunSetup } from "./run-setup.ts";
@@ -40,7 +40,10 @@ export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
   const conservation = createConservation(setup.program, setup.seed);
   const policies = policyWatch(setup);
   const audit = options.audit === "on" ? lateAudit(setup, policies) : undefined;
-  const observers: Observer[] = [listenToEnds(tally.jobEnded), listenToEnds(conservation.jobEnded)];
+  const observers: Observer[] = [
+    { ...listenToEnds(tally.jobEnded), inputsRead: tally.inputsRead },
+    listenToEnds(conservation.jobEnded),
+  ];
   if (options.observer !== undefined) observers.push(options.observer);
   if (audit !== undefined) observers.push(audit.observer);
   const totals = withPosition(setup, () =>
@@ -117,20 +120,14 @@ const policyCalls = ["decide", "preempt", "rank", "jobReleased", "jobEnded", "or
 
 const isAsync = (value: unknown): boolean => Object.prototype.toString.call(value) === "[object AsyncFunction]";
 
-/** The policy decides whether late jobs are dropped. It is created before the first job ends. */
-function lateAudit({ program, seed }: RunSetup, policies: PolicyWatch): Audit {
-  let audit: Audit | undefined;
-  const started = () => (audit ??= createAudit(program, { seed, lateDrop: policies.policy?.lateDrop ?? false }));
-  return {
-    observer: {
-      jobCompleted: (job) => started().observer.jobCompleted?.(job),
-      jobDropped: (job) => started().observer.jobDropped?.(job),
-      segmentEnded: (segment) => started().observer.segmentEnded?.(segment),
-      ...(hasWeightMemory(program) && { segmentBegun: (segment) => started().observer.segmentBegun?.(segment) }),
+/** The policy decides whether late jobs are dropped. It is created when the run begins. */
+const lateAudit = ({ program, seed }: RunSetup, policies: PolicyWatch): Audit =>
+  createAudit(program, {
+    seed,
+    get lateDrop() {
+      return policies.policy?.lateDrop ?? false;
     },
-    finish: (totals) => started().finish(totals),
-  };
-}
+  });
 
 /** Adds the position in the policy's file to an error that the policy threw. */
 function withPosition({ schedulerPath }: RunSetup, work: () => RunTotals): RunTotals {

@@ -3,8 +3,8 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { energyGaps } from "../cost/index.ts";
 import { type CurveValues, measure, type PhaseMeasurement, type Values } from "../metrics/measure.ts";
-import type { Outcome } from "../metrics/outcome.ts";
-import type { PhaseResult, ResultCurves, ResultValues, RunResult } from "../records/run-result.ts";
+import type { Outcome, TaskOutcome } from "../metrics/outcome.ts";
+import type { PhaseResult, ReadResult, ResultCurves, ResultValues, RunResult } from "../records/run-result.ts";
 import { rtmmVersion } from "../records/version.ts";
 import type { RunSetup } from "./run-setup.ts";
 import { sampleWarnings } from "./warnings.ts";
@@ -29,6 +29,7 @@ export function resultOf(setup: RunSetup, outcome: Outcome): RunResult {
       id: task.id,
       model: outcome.tasks[index]!.modelName,
       ...valuesOf(task.values),
+      ...readsOf(outcome, outcome.tasks[index]!),
       curves: curvesOf(task.curves),
     })),
     accelerators: accelerators.map(({ id, values }) => ({ id, ...valuesOf(values) })),
@@ -46,6 +47,23 @@ const phaseResult = ({ name, fromNs, toNs, scenario, tasks }: PhaseMeasurement):
   metrics: valuesOf(scenario),
   tasks: tasks.map(({ id, values }) => ({ id, ...valuesOf(values) })),
 });
+
+/** Ages by task that is read; nothing for a task that reads none. */
+function readsOf({ tasks }: Outcome, { reads }: TaskOutcome): { readonly reads?: readonly ReadResult[] } {
+  if (reads.length === 0) return {};
+  const ms = (ns: number | undefined) => (ns === undefined ? null : ns / 1e6);
+  return {
+    reads: reads.map(({ taskIndex, age, empty }) => ({
+      task: tasks[taskIndex]!.id,
+      reads: age.count + empty,
+      emptyReads: empty,
+      ageMeanMs: ms(age.count === 0 ? undefined : age.sumNs / age.count),
+      ageP50Ms: ms(age.p50Ns),
+      ageP99Ms: ms(age.p99Ns),
+      ageMaxMs: ms(age.maxNs),
+    })),
+  };
+}
 
 const valuesOf = (values: Values): ResultValues =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? null]));

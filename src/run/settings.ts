@@ -42,6 +42,7 @@ export const defaultSettings: Settings = {
   require: [],
   set: {},
   rateScale: 1,
+  estimateError: undefined,
 };
 
 export const LARGEST_SEED = 2 ** 32 - 1;

@@ -13,12 +13,15 @@ export interface VariationSettings {
   /** Values by place. Each place begins with `system.` or `scenario.`. */
   readonly set: Readonly<Record<string, unknown>>;
   readonly rateScale: NonNullable<Variation["rateScale"]>;
+  /** `system.estimateError`, whatever `set` says; undefined: as it is there or in the file. */
+  readonly estimateError?: number | undefined;
 }
 
 /** Returns undefined if nothing differs from the files. */
-export function variationOf({ set, rateScale }: VariationSettings): Variation | undefined {
+export function variationOf({ set, rateScale, estimateError }: VariationSettings): Variation | undefined {
+  const all = estimateError === undefined ? set : { ...set, "system.estimateError": estimateError };
   const of = (file: "system" | "scenario") => {
-    const entries = Object.entries(set).filter(([place]) => place.startsWith(`${file}.`));
+    const entries = Object.entries(all).filter(([place]) => place.startsWith(`${file}.`));
     if (entries.length === 0) return {};
     return { [file]: Object.fromEntries(entries.map(([place, value]) => [place.slice(file.length + 1), value])) };
   };
@@ -66,4 +69,12 @@ export function parseRateScale(text: string): VariationSettings["rateScale"] {
   if (twice !== undefined) throw new RequestError(`the rate scale of task ${quote(twice[0]!)} is given twice`);
   if (entries.every(([id, value]) => id !== undefined && isFactor(value))) return Object.fromEntries(entries);
   throw new RequestError(`a rate scale must be a factor above 0, such as 1.5, or task=factor,…, got ${quote(text)}`);
+}
+
+/** `20%` or `0.2`. Throws RequestError. */
+export function parseEstimateError(text: string): number {
+  const [, number = "", percent] = /^\s*(.*?)\s*(%?)\s*$/.exec(text) ?? [];
+  const share = decimal(number) / (percent === "%" ? 100 : 1);
+  if (share >= 0 && share <= 1) return share;
+  throw new RequestError(`an estimate error must be from 0 to 100%, such as 20% or 0.2, got ${quote(text)}`);
 }

@@ -1,11 +1,11 @@
 /** Deadlines of tasks, relative to the nominal release of their (root) frame. */
-import type { Arrival, Dependency } from "../core/scenario.ts";
+import { type Arrival, type Dependency, periodOf } from "../core/scenario.ts";
 import { type Dependencies, rootsOf } from "./dependencies.ts";
-import { type ScenarioContext, soundField } from "./scenario-context.ts";
+import { type ScenarioContext, soundField, soundRate } from "./scenario-context.ts";
 
 type Releases = readonly (Arrival | Dependency | undefined)[];
 
-/** The task's own deadline, else a period of its own fps, else its root's (the least of several). Infinity: none. */
+/** The task's own deadline, else a period of its own rate, else its root's (the least of several). Infinity: none. */
 export function deadlineOf(
   context: ScenarioContext,
   dependencies: Dependencies,
@@ -39,10 +39,10 @@ export function deadlineIsPeriod(
 function ownDeadline(context: ScenarioContext, releases: Releases, task: number): number | undefined {
   const deadlineMs = soundField(context, task, "deadlineMs");
   if (deadlineMs !== undefined) return deadlineMs === "none" ? Infinity : deadlineMs * 1e6;
-  const fps = soundField(context, task, "fps");
-  if (fps !== undefined) return 1e9 / fps;
+  const rate = soundRate(context, task);
+  if (rate !== undefined) return periodOf(rate);
   const release = releases[task];
-  if (release?.kind === "poisson") return 1e9 / release.ratePerS;
+  if (release?.kind === "poisson") return release.periodNs ?? 1e9 / release.ratePerS;
   const isSaid = context.scenario.tasks[task]?.deadlineMs !== undefined || hasRowDeadlines(release);
   if (release !== undefined && hasNoPeriod(release) && !isSaid) needDeadline(context, task, "it has no period");
   return undefined;

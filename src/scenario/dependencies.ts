@@ -1,9 +1,12 @@
 /** Dependencies between tasks: names, cycles, roots, and joins whose frames must match. */
+import { isSameRate } from "../core/phases.ts";
+import { periodOf, type Rate } from "../core/scenario.ts";
 import { didYouMean } from "../input/closest.ts";
 import { hasOneOf } from "../input/key-checks.ts";
 import type { Path } from "../input/parsed-file.ts";
 import { quote } from "../input/quote.ts";
-import { type ScenarioContext, soundField } from "./scenario-context.ts";
+import { rateIn, rateKey, rateText } from "./rate.ts";
+import { type ScenarioContext, soundField, soundRate } from "./scenario-context.ts";
 import type { AfterFile } from "./scenario-file.ts";
 
 /** By task: indexes of the tasks that it waits for; empty for a root, undefined after a problem. */
@@ -114,32 +117,35 @@ function checkJoin(context: ScenarioContext, dependencies: Dependencies, taskInd
   const { scenario, report } = context;
   const rates = roots.map((root) => rateOf(context, root));
   const hasBroken = roots.some((root) => !report.isSound(["tasks", root]));
-  if (hasBroken || (rates[0] !== undefined && rates.every((rate) => rate === rates[0]))) return;
+  const [first] = rates;
+  if (hasBroken || (first !== undefined && rates.every((rate) => rate !== undefined && isSameRate(rate, first))))
+    return;
   const shown = roots.map(
-    (root, i) => `${scenario.tasks[root]!.id} (${rates[i] === undefined ? "no rate" : `${rates[i]} fps`})`,
+    (root, i) => `${scenario.tasks[root]!.id} (${rates[i] === undefined ? "no rate" : rateText(rates[i])})`,
   );
   const message = `parents of a task must have the same root or roots of one rate, got ${shown.join(" and ")}`;
   report.problem(["tasks", taskIndex, "after"], "DIFFERENT_RATES", message);
 }
 
-/** An `fps` that is not the roots' looks like a rate, and is only a deadline. */
+/** A rate that is not the roots' looks like one of the task's own, and is only a deadline. */
 function checkRate(context: ScenarioContext, dependencies: Dependencies, taskIndex: number): void {
-  const fps = soundField(context, taskIndex, "fps");
+  const rate = soundRate(context, taskIndex);
   const roots = rootsOf(dependencies, taskIndex);
-  if (fps === undefined || roots === undefined) return;
-  if (roots.every((root) => rateOf(context, root) === fps)) return;
+  if (rate === undefined || roots === undefined) return;
+  const isRoots = (of: Rate | undefined) => of !== undefined && isSameRate(of, rate);
+  if (roots.every((root) => isRoots(rateOf(context, root)))) return;
   const { tasks } = context.scenario;
-  const { id, deadlineMs } = tasks[taskIndex]!;
+  const { id, fps, periodMs, deadlineMs } = tasks[taskIndex]!;
+  const key = rateKey({ periodMs });
   const comes = `${id} comes with the jobs of ${roots.map((root) => rootText(context, root)).join(" and ")}`;
-  const periodMs = Number((1000 / fps).toFixed(6));
   const only =
     deadlineMs === undefined
-      ? `it only sets the deadline, as deadlineMs: ${periodMs} would`
+      ? `it only sets the deadline, as deadlineMs: ${Number((periodOf(rate) / 1e6).toFixed(6))} would`
       : "with a deadlineMs it does nothing";
   context.report.warning(
-    ["tasks", taskIndex, "fps"],
+    ["tasks", taskIndex, key],
     "NO_EFFECT",
-    `fps: ${fps} is no rate here: ${comes}, and ${only}`,
+    `${key}: ${periodMs ?? fps} is no rate here: ${comes}, and ${only}; for a rate of its own, give it "reads" instead of "after"`,
     "key",
   );
 }
@@ -147,9 +153,9 @@ function checkRate(context: ScenarioContext, dependencies: Dependencies, taskInd
 function rootText(context: ScenarioContext, root: number): string {
   const { id } = context.scenario.tasks[root]!;
   const rate = rateOf(context, root);
-  return rate === undefined ? id : `${id} (${rate} fps)`;
+  return rate === undefined ? id : `${id} (${rateText(rate)})`;
 }
 
 /** Rate of a root that releases periodically. */
-const rateOf = ({ scenario }: ScenarioContext, task: number): number | undefined =>
-  scenario.replay === undefined ? scenario.tasks[task]?.fps : undefined;
+const rateOf = ({ scenario }: ScenarioContext, task: number): Rate | undefined =>
+  scenario.replay === undefined ? rateIn(scenario.tasks[task] ?? {}) : undefined;

@@ -12,6 +12,7 @@ import { drawnTasks, type LoadedScenario } from "./multi-tenant.ts";
 import { nsFromMs } from "./ns-from-ms.ts";
 import { phasesOf } from "./phases.ts";
 import { type RateScale, withRates } from "./rate-scale.ts";
+import { pipelineFields } from "./reads.ts";
 import { releaseOf } from "./releases.ts";
 import { readReplay } from "./replay.ts";
 import type { Resolver } from "./resolver.ts";
@@ -102,5 +103,6 @@ function tasksOf(context: ScenarioContext, dependencies: Dependencies): Task[] {
     deadlineNs: deadlineOf(context, dependencies, releases, i),
     ...(isPhased && deadlineIsPeriod(context, dependencies, releases, i) && { deadlineIsPeriod: true as const }),
     priority: task?.priority ?? 1,
+    ...pipelineFields(context, i),
   }));
 }

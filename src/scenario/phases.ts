@@ -1,5 +1,6 @@
 /** Phases: changes of tasks over time. */
-import type { Phase, PhaseChange } from "../core/scenario.ts";
+import { isSameRate } from "../core/phases.ts";
+import { type Phase, type PhaseChange, periodOf } from "../core/scenario.ts";
 import { didYouMean } from "../input/closest.ts";
 import { reportTwins } from "../input/key-checks.ts";
 import type { Path } from "../input/parsed-file.ts";
@@ -7,6 +8,7 @@ import { quote } from "../input/quote.ts";
 import { isOn, onOrOff } from "../input/switch-value.ts";
 import { type Dependencies, rootsOf } from "./dependencies.ts";
 import { nsFromMs } from "./ns-from-ms.ts";
+import { checkOneRate, rateIn, rateKey } from "./rate.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 import type { ChangeFile, PhaseFile } from "./scenario-file.ts";
 
@@ -59,11 +61,11 @@ function changeOf(
   if (taskIndex === undefined || !report.isSound(place)) return undefined;
   checkChange(context, change, taskIndex, place);
   checkLoop(context, dependencies, taskIndex, place);
-  const { fps, enabled, probability } = change;
+  const { enabled, probability } = change;
   return {
     taskIndex,
     ...(enabled !== undefined && { isEnabled: isOn(enabled) }),
-    ...(fps !== undefined && { fps }),
+    ...rateIn(change),
     ...(probability !== undefined && { probability }),
   };
 }
@@ -85,15 +87,17 @@ function checkLoop(
 function checkChange(context: ScenarioContext, change: ChangeFile, taskIndex: number, place: Path): void {
   const { report, scenario } = context;
   const task = scenario.tasks[taskIndex]!;
-  const isPeriodic = task.fps !== undefined && task.after === undefined && scenario.replay === undefined;
-  if (change.fps !== undefined && !isPeriodic)
-    report.problem([...place, "fps"], "NO_EFFECT", `${task.id} has no rate that a phase could change`, "key");
+  const rate = rateIn(change);
+  const isPeriodic = rateIn(task) !== undefined && task.after === undefined && scenario.replay === undefined;
+  checkOneRate(change, report.within(place));
+  if (rate !== undefined && !isPeriodic)
+    report.problem([...place, rateKey(change)], "NO_EFFECT", `${task.id} has no rate that a phase could change`, "key");
   if (change.probability !== undefined && task.after === undefined)
     report.problem([...place, "probability"], "NO_EFFECT", `${task.id} does not depend on another task`, "key");
   const jitterMs = report.isSound(["tasks", taskIndex, "jitterMs"]) ? (task.jitterMs ?? 0) : 0;
-  if (change.fps !== undefined && jitterMs > 1000 / change.fps + 5e-7)
+  if (rate !== undefined && jitterMs > periodOf(rate) / 1e6 + 5e-7)
     report.problem(
-      [...place, "fps"],
+      [...place, rateKey(change)],
       "TOO_BIG",
       `a period of ${task.id} would be shorter than its jitterMs (${jitterMs})`,
     );
@@ -109,9 +113,7 @@ function checkJoins(
     const roots = (parents?.length ?? 0) > 1 ? (rootsOf(dependencies, task) ?? []) : [];
     for (const [i, phase] of phases.entries()) {
       const changed = roots.map((root) => phase?.tasks?.[scenario.tasks[root]!.id]);
-      const differs = changed.some(
-        (change) => change?.fps !== changed[0]?.fps || switchedTo(change) !== switchedTo(changed[0]),
-      );
+      const differs = changed.some((change) => !changesAlike(change, changed[0]));
       if (!differs || !report.isSound(["phases", i])) continue;
       const names = roots.map((root) => scenario.tasks[root]!.id).join(" and ");
       report.problem(
@@ -122,6 +124,12 @@ function checkJoins(
       );
     }
   }
+}
+
+function changesAlike(a: ChangeFile | undefined, b: ChangeFile | undefined): boolean {
+  const [rateA, rateB] = [rateIn(a ?? {}), rateIn(b ?? {})];
+  const isRateAlike = rateA === undefined || rateB === undefined ? rateA === rateB : isSameRate(rateA, rateB);
+  return isRateAlike && switchedTo(a) === switchedTo(b);
 }
 
 const switchedTo = (change: ChangeFile | undefined): "on" | "off" | undefined =>

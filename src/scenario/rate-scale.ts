@@ -2,13 +2,14 @@
 import { didYouMean } from "../input/closest.ts";
 import { quote } from "../input/quote.ts";
 import type { Report } from "../input/report.ts";
-import type { ArrivalFile, PhaseFile, ScenarioFile, TaskFile } from "./scenario-file.ts";
+import { rateIn } from "./rate.ts";
+import type { ArrivalFile, ChangeFile, PhaseFile, ScenarioFile, TaskFile } from "./scenario-file.ts";
 
 /** A factor above 0 on the rates of all tasks, or of some by id. */
 export type RateScale = number | Readonly<Record<string, number>>;
 
 /**
- * Scales `fps` (of tasks and phases), `ratePerS` and the inverse of a generator's `windowMs`. Jitter keeps its share of
+ * Scales `fps` (of tasks and phases), `ratePerS`, and the inverse of `periodMs` and of a generator's `windowMs`. Jitter keeps its share of
  * the period. A default deadline follows the period; that of a dependent task with `fps` follows its root. Deadlines in
  * ms stay, and so do offsets, phases, traces, one-shots and closed loops. Reports a factor that applies to no rate. See
  * docs/semantics.md#rate-scale.
@@ -60,7 +61,7 @@ export const isFactor = (value: unknown): value is number =>
 
 function hasRate({ replay }: ScenarioFile, task: Task): boolean {
   if (task?.after !== undefined || replay !== undefined) return false;
-  return task?.arrival === undefined ? task?.fps !== undefined : task.arrival?.kind === "poisson";
+  return task?.arrival === undefined ? rateIn(task ?? {}) !== undefined : task.arrival?.kind === "poisson";
 }
 
 /** A task's own factor, or that of its first root. */
@@ -88,39 +89,48 @@ const factorsById = (tasks: ScenarioFile["tasks"], factorOf: Factors): ReadonlyM
 
 function fasterTask(task: TaskFile, factor: number, phases: ScenarioFile["phases"]): TaskFile {
   if (factor === 1 || typeof task !== "object" || task === null) return task;
-  const { fps, jitterMs, arrival } = task;
+  const { fps, periodMs, jitterMs, arrival } = task;
   return {
     ...task,
     ...(fps !== undefined && { fps: fps * factor }),
-    ...(jitterMs !== undefined && { jitterMs: withinPeriods(jitterMs, ratesOf(task, phases)) / factor }),
+    ...(periodMs !== undefined && { periodMs: periodMs / factor }),
+    ...(jitterMs !== undefined && { jitterMs: withinPeriods(jitterMs, periodsMsOf(task, phases)) / factor }),
     ...(arrival?.kind === "poisson" && { arrival: fasterArrival(arrival, factor) }),
   };
 }
 
-const fasterArrival = (arrival: ArrivalFile & { kind: "poisson" }, factor: number): ArrivalFile => ({
-  ...arrival,
-  ratePerS: arrival.ratePerS * factor,
-});
+function fasterArrival(arrival: ArrivalFile & { kind: "poisson" }, factor: number): ArrivalFile {
+  const { ratePerS, periodMs } = arrival;
+  return {
+    ...arrival,
+    ...(ratePerS !== undefined && { ratePerS: ratePerS * factor }),
+    ...(periodMs !== undefined && { periodMs: periodMs / factor }),
+  };
+}
 
-/** The task's own rate and those that phases give it. */
-function ratesOf({ id, fps }: TaskFile, phases: ScenarioFile["phases"]): readonly (number | undefined)[] {
-  return [
-    fps,
-    ...(Array.isArray(phases) ? (phases as readonly PhaseFile[]) : []).map((each) => each?.tasks?.[id]?.fps),
-  ];
+/** The task's own period and those that phases give it; undefined: a phase gives none. */
+function periodsMsOf(task: TaskFile, phases: ScenarioFile["phases"]): readonly (number | undefined)[] {
+  const changes = (Array.isArray(phases) ? (phases as readonly PhaseFile[]) : []).map((each) => each?.tasks?.[task.id]);
+  return [task, ...changes].map((fields) => fields?.periodMs ?? (fields?.fps && 1000 / fields.fps));
 }
 
 /** A written period (16.666667 for 60 fps) may be half a nanosecond too long, so it is cut before scaling. */
-function withinPeriods(jitterMs: number, rates: readonly (number | undefined)[]): number {
-  const periodsMs = rates.flatMap((fps) => (fps === undefined ? [] : [1000 / fps]));
-  return Math.min(jitterMs, ...periodsMs.filter((periodMs) => Math.abs(jitterMs - periodMs) <= 5e-7));
+function withinPeriods(jitterMs: number, periodsMs: readonly (number | undefined)[]): number {
+  const known = periodsMs.filter((periodMs) => periodMs !== undefined);
+  return Math.min(jitterMs, ...known.filter((periodMs) => Math.abs(jitterMs - periodMs) <= 5e-7));
 }
 
 function fasterPhase(phase: PhaseFile, factorOf: ReadonlyMap<string, number>): PhaseFile {
   if (typeof phase?.tasks !== "object" || phase.tasks === null) return phase;
-  const tasks = Object.entries(phase.tasks).map(([id, change]) => [
-    id,
-    change?.fps === undefined ? change : { ...change, fps: change.fps * (factorOf.get(id) ?? 1) },
-  ]);
+  const tasks = Object.entries(phase.tasks).map(([id, change]) => [id, fasterChange(change, factorOf.get(id) ?? 1)]);
   return { ...phase, tasks: Object.fromEntries(tasks) };
+}
+
+function fasterChange(change: ChangeFile | undefined, factor: number): ChangeFile | undefined {
+  if (typeof change !== "object" || change === null) return change;
+  return {
+    ...change,
+    ...(change.fps !== undefined && { fps: change.fps * factor }),
+    ...(change.periodMs !== undefined && { periodMs: change.periodMs / factor }),
+  };
 }

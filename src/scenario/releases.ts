@@ -1,5 +1,5 @@
 /** How each task releases its jobs. */
-import type { Arrival, Dependency, TraceRelease } from "../core/scenario.ts";
+import { type Arrival, type Dependency, periodOf, type TraceRelease } from "../core/scenario.ts";
 import type { CsvRow } from "../input/csv-row.ts";
 import { hasOneOf, refuseKeys } from "../input/key-checks.ts";
 import type { Path } from "../input/parsed-file.ts";
@@ -7,8 +7,9 @@ import { quote } from "../input/quote.ts";
 import type { Report } from "../input/report.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { nsFromMs } from "./ns-from-ms.ts";
+import { checkOneRate, periodNsFromMs, rateKey, rateText } from "./rate.ts";
 import type { Replay } from "./replay.ts";
-import { type ScenarioContext, soundField } from "./scenario-context.ts";
+import { type ScenarioContext, soundField, soundRate } from "./scenario-context.ts";
 import type { ArrivalFile, TaskFile, TraceFile } from "./scenario-file.ts";
 import { traceRows } from "./trace-rows.ts";
 
@@ -24,11 +25,13 @@ export function releaseOf(
 ): Arrival | Dependency | undefined {
   const task = context.scenario.tasks[taskIndex];
   if (typeof task !== "object" || task === null) return undefined;
+  checkOneRate(task, reportOf(context, taskIndex));
   if (task.after !== undefined) return dependency(context, task, dependencies[taskIndex], taskIndex);
   if (context.scenario.replay !== undefined) return replayed(context, task, replay, taskIndex);
   if (task.arrival !== undefined) return arrival(context, task, taskIndex);
-  if (task.fps !== undefined) return periodic(context, taskIndex);
-  context.report.problem(["tasks", taskIndex], "MISSING_KEY", `task ${task.id} needs "fps", "after" or "arrival"`);
+  if (task.fps !== undefined || task.periodMs !== undefined) return periodic(context, task, taskIndex);
+  const message = `task ${task.id} needs "fps", "periodMs", "after" or "arrival"`;
+  context.report.problem(["tasks", taskIndex], "MISSING_KEY", message);
   return undefined;
 }
 
@@ -56,20 +59,21 @@ function replayed(context: ScenarioContext, task: TaskFile, replay: Replay | und
   return { kind: "trace", releases: replay?.get(index) ?? [] };
 }
 
-function periodic(context: ScenarioContext, index: number): Arrival | undefined {
-  const { report, scenario } = context;
-  const fps = soundField(context, index, "fps");
+function periodic(context: ScenarioContext, task: TaskFile, index: number): Arrival | undefined {
+  const { report } = context;
+  const rate = soundRate(context, index);
   const offsetMs = soundField(context, index, "offsetMs") ?? 0;
   const jitterMs = soundField(context, index, "jitterMs") ?? 0;
-  if (fps === undefined) return undefined;
-  checkJobs(context, ["tasks", index, "fps"], fps);
-  const periodMs = 1000 / fps;
+  if (rate === undefined) return undefined;
+  checkJobs(context, ["tasks", index, rateKey(task)], rate.fps);
+  const periodMs = rate.periodNs === undefined ? 1000 / rate.fps : rate.periodNs / 1e6;
   // Half a nanosecond of tolerance, because a written period (16.666667 for 60 fps) is a little too long.
   if (jitterMs > periodMs + 5e-7 && report.isSound(["tasks", index, "jitterMs"])) {
-    const message = `jitterMs must be at most one period (${Number(periodMs.toFixed(6))} ms at ${scenario.tasks[index]!.fps} fps), got ${jitterMs}`;
+    const message = `jitterMs must be at most one period (${Number(periodMs.toFixed(6))} ms at ${rateText(rate)}), got ${jitterMs}`;
     report.problem(["tasks", index, "jitterMs"], "TOO_BIG", message);
   }
-  return { kind: "periodic", fps, offsetNs: nsFromMs(offsetMs), jitterNs: Math.min(nsFromMs(jitterMs), 1e9 / fps) };
+  const jitterNs = Math.min(nsFromMs(jitterMs), periodOf(rate));
+  return { kind: "periodic", ...rate, offsetNs: nsFromMs(offsetMs), jitterNs };
 }
 
 function checkJobs({ scenario, report }: ScenarioContext, path: Path, ratePerS: number): void {
@@ -79,14 +83,13 @@ function checkJobs({ scenario, report }: ScenarioContext, path: Path, ratePerS: 
 }
 
 function arrival(context: ScenarioContext, task: TaskFile, index: number): Arrival | undefined {
-  refuseKeys(task, ["fps", "offsetMs", "jitterMs"], '"arrival"', reportOf(context, index));
+  refuseKeys(task, ["fps", "periodMs", "offsetMs", "jitterMs"], '"arrival"', reportOf(context, index));
   const fields = soundField(context, index, "arrival");
   switch (fields?.kind) {
     case undefined:
       return undefined;
     case "poisson":
-      checkJobs(context, ["tasks", index, "arrival", "ratePerS"], fields.ratePerS);
-      return { kind: "poisson", ratePerS: fields.ratePerS, offsetNs: nsFromMs(fields.offsetMs ?? 0) };
+      return poisson(context, fields, index);
     case "one-shot":
       return oneShot(context, fields, index);
     case "closed":
@@ -96,6 +99,21 @@ function arrival(context: ScenarioContext, task: TaskFile, index: number): Arriv
     default:
       return fields satisfies never;
   }
+}
+
+function poisson(
+  context: ScenarioContext,
+  fields: ArrivalFile & { kind: "poisson" },
+  index: number,
+): Arrival | undefined {
+  const { ratePerS, periodMs, offsetMs = 0 } = fields;
+  const place = ["tasks", index, "arrival"];
+  if (!hasOneOf(fields, ["ratePerS", "periodMs"], "poisson", context.report.within(place))) return undefined;
+  const periodNs = periodMs === undefined ? undefined : periodNsFromMs(periodMs);
+  const meanPerS = ratePerS ?? 1e9 / periodNs!;
+  checkJobs(context, [...place, periodNs === undefined ? "ratePerS" : "periodMs"], meanPerS);
+  const offsetNs = nsFromMs(offsetMs);
+  return { kind: "poisson", ratePerS: meanPerS, ...(periodNs !== undefined && { periodNs }), offsetNs };
 }
 
 function closed({ clients = 1, thinkMs, think = "constant", offsetMs = 0 }: ArrivalFile & { kind: "closed" }): Arrival {

@@ -1,4 +1,5 @@
 /** A scenario file after the schema check (schema/scenario.schema.json); units and defaults are in docs/formats.md. */
+import type { Queue } from "../core/scenario.ts";
 import type { SwitchValue } from "../input/switch-value.ts";
 import type { ModelFile } from "./model-file.ts";
 import type { TimeFormat } from "./time-text.ts";
@@ -32,10 +33,14 @@ export interface TaskFile {
   readonly priority?: number;
   readonly deadlineMs?: number | "none";
   readonly fps?: number;
+  readonly periodMs?: number;
   readonly offsetMs?: number;
   readonly jitterMs?: number;
   readonly after?: string | AfterFile;
   readonly arrival?: ArrivalFile;
+  readonly reads?: string | readonly string[];
+  readonly display?: SwitchValue;
+  readonly queue?: Queue;
 }
 
 export interface AfterFile {
@@ -45,7 +50,7 @@ export interface AfterFile {
 }
 
 export type ArrivalFile =
-  | { readonly kind: "poisson"; readonly ratePerS: number; readonly offsetMs?: number }
+  | { readonly kind: "poisson"; readonly ratePerS?: number; readonly periodMs?: number; readonly offsetMs?: number }
   | { readonly kind: "one-shot"; readonly count?: number; readonly fromMs?: number; readonly toMs?: number }
   | {
       readonly kind: "closed";
@@ -76,6 +81,7 @@ export interface PhaseFile {
 
 export interface ChangeFile {
   readonly fps?: number;
+  readonly periodMs?: number;
   readonly enabled?: SwitchValue;
   readonly probability?: number;
 }

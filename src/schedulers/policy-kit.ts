@@ -12,6 +12,7 @@ export {
   type ValuesOf,
 } from "./define-scheduler.ts";
 export { type Mechanism, mechanism } from "./preemption-mechanism.ts";
+export { type OrderRules, type PreemptiveDefinition, preemptiveOrder } from "./preemptive-order.ts";
 export { firstInOrder, type PreemptionRules, Preemptor } from "./preemptor.ts";
 export {
   type Order,

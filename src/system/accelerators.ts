@@ -5,6 +5,7 @@ import type { Report } from "../input/report.ts";
 import { idsOf } from "./accelerator-entry.ts";
 import { costsOf } from "./cost-source.ts";
 import type { Dataflows } from "./dataflows.ts";
+import { executionVariationOf } from "./execution-variation.ts";
 import type { AcceleratorFile, SystemFile } from "./system-file.ts";
 import type { Tables } from "./table.ts";
 import { weightMemoryOf } from "./weight-memory.ts";
@@ -25,7 +26,7 @@ export function acceleratorsOf(file: SystemFile, dataflows: Dataflows, tables: T
       const costs = isSound ? costsOf(file, entry, id, i, dataflows, tables, report) : undefined;
       if (costs === undefined) continue;
       const weights = weightMemoryOf(file, entry, costs, report.within(["accelerators", i]));
-      accelerators.push(acceleratorFrom(entry, id, costs, weights));
+      accelerators.push(acceleratorFrom(entry, id, costs, weights, executionVariationOf(file, entry)));
     }
     if (ids.size > MOST_ACCELERATORS) {
       report.problem(["accelerators", i], "TOO_BIG", `a system has at most ${MOST_ACCELERATORS} accelerators`);
@@ -43,6 +44,7 @@ function acceleratorFrom(
   id: string,
   costs: Accelerator["costs"],
   weights: Accelerator["weights"],
+  executionVariation: Accelerator["executionVariation"],
 ): Accelerator {
   return {
     id,
@@ -54,6 +56,7 @@ function acceleratorFrom(
     preemption: [...new Set(entry.preemption ?? (["checkpoint", "kill", "drain"] as const))],
     idlePowerMw: entry.idlePowerMw ?? 0,
     ...(entry.operatingPoints !== undefined && { operatingPoints: fastestFirst(entry.operatingPoints) }),
+    ...(executionVariation !== undefined && { executionVariation }),
     globalBufferBytes: entry.globalBufferBytes ?? Infinity,
     ...(weights !== undefined && { weights }),
   };

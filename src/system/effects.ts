@@ -4,17 +4,18 @@ import type { Report } from "../input/report.ts";
 import { isOn, onOrOff } from "../input/switch-value.ts";
 import type { SystemFile } from "./system-file.ts";
 
-type Effects = Pick<System, "contention" | "decisionOverheadNs" | "powerCapMw">;
+type Effects = Pick<System, "contention" | "decisionOverheadNs" | "powerCapMw" | "estimateError">;
 
 /** The effects that the file names. */
 export function effectsOf(file: SystemFile, accelerators: readonly Accelerator[], report: Report): Effects {
-  const { contention, decisionOverheadNs, powerCapMw } = file;
+  const { contention, decisionOverheadNs, powerCapMw, estimateError } = file;
   if (report.problems.errorCount === 0) checkOperatingPoints(file, report);
   if (contention !== undefined && isOn(contention)) checkContention(file, accelerators, report);
   return {
     ...(contention !== undefined && { contention: onOrOff(contention) }),
     ...(decisionOverheadNs !== undefined && { decisionOverheadNs }),
     ...(powerCapMw !== undefined && { powerCapMw }),
+    ...(estimateError !== undefined && estimateError > 0 && { estimateError }),
   };
 }
 

@@ -15,9 +15,16 @@ export interface SystemFile {
   readonly contention?: SwitchValue;
   readonly decisionOverheadNs?: number;
   readonly powerCapMw?: number;
+  readonly executionVariation?: ExecutionVariationFile;
+  readonly estimateError?: number;
   readonly dataflows?: Readonly<Record<string, readonly string[]>>;
   readonly accelerators: readonly AcceleratorFile[];
 }
+
+export type ExecutionVariationFile =
+  | { readonly kind: "none" }
+  | { readonly kind: "uniform"; readonly plusMinus: number; readonly per?: "layer" | "job" }
+  | { readonly kind: "lognormal"; readonly cv: number; readonly per?: "layer" | "job" };
 
 export interface OffChipFile {
   readonly bandwidthGBs: number;
@@ -45,6 +52,7 @@ export interface AcceleratorFile {
   readonly preemption?: readonly PreemptionKind[];
   readonly units?: number;
   readonly operatingPoints?: readonly OperatingPoint[];
+  readonly executionVariation?: ExecutionVariationFile;
   readonly weights?: WeightsFile;
 }
 

@@ -7,19 +7,18 @@ import { type LoaderFiles, readText } from "../input/file-source.ts";
 import { quote } from "../input/quote.ts";
 import type { Report } from "../input/report.ts";
 import { costsNameOf, idsOf } from "./accelerator-entry.ts";
+import { amount } from "./amount.ts";
+import { LatencyReader, latencyColumns } from "./latency-columns.ts";
 import type { AcceleratorFile, SystemFile } from "./system-file.ts";
 
 /** Rows by accelerator id. */
 export type Tables = ReadonlyMap<string, readonly TableRow[]>;
 
-/** ns in one unit; for latencyCycles it depends on the clock. */
-const latencyUnits = { latencyNs: 1, latencyUs: 1e3, latencyMs: 1e6, latencyCycles: undefined } as const;
 /** pJ in one unit. */
 const energyUnits = { energyPj: 1, energyNj: 1e3, energyUj: 1e6, energyMj: 1e9 } as const;
 /** Of loads of weights, likewise. */
 const loadTimeUnits = { loadNs: 1, loadUs: 1e3, loadMs: 1e6 } as const;
 const loadEnergyUnits = { loadPj: 1, loadNj: 1e3, loadUj: 1e6, loadMj: 1e9 } as const;
-const latencyColumns = Object.keys(latencyUnits) as (keyof typeof latencyUnits)[];
 const energyColumns = Object.keys(energyUnits) as (keyof typeof energyUnits)[];
 const loadTimeColumns = Object.keys(loadTimeUnits) as (keyof typeof loadTimeUnits)[];
 const loadEnergyColumns = Object.keys(loadEnergyUnits) as (keyof typeof loadEnergyUnits)[];
@@ -42,7 +41,11 @@ export function readTable(file: SystemFile, path: string, report: Report, files:
   const table = text === undefined ? undefined : parseCsv(csv, text, columns, report.problems);
   if (table === undefined) return new Map();
   warnOfGaps(table, report);
-  return rowsOf(table, targetsOf(file, report));
+  return rowsOf(
+    table,
+    new LatencyReader(table, { path: csv, files, problems: report.problems }),
+    targetsOf(file, report),
+  );
 }
 
 /** A column of energies says that they are known; an empty cell is easily overlooked, and makes sums unknown. */
@@ -89,17 +92,16 @@ function addTitles(targets: Map<string, Target>, { accelerators }: SystemFile): 
   for (const [title, target] of titled) if (!targets.has(title)) targets.set(title, target);
 }
 
-function rowsOf(table: CsvTable, targets: ReadonlyMap<string, Target>): Tables {
-  const latency = oneOf(table, latencyColumns, "latency");
+function rowsOf(table: CsvTable, latencies: LatencyReader, targets: ReadonlyMap<string, Target>): Tables {
   const energy = oneOf(table, energyColumns, "energy");
   const loadTime = oneOf(table, loadTimeColumns, "load time");
   const loadEnergy = oneOf(table, loadEnergyColumns, "load energy");
   const rows = new Map<string, TableRow[]>();
   const seen = new Set<string>();
-  if (latency === undefined) return rows;
+  if (!latencies.hasColumns()) return rows;
   for (const [index, row] of table.rows.entries()) {
     const target = targetOf(row, targets);
-    const costs = target && tableRowFrom(row, index, latency, energy, target.entry);
+    const costs = target && tableRowFrom(row, index, latencies, energy, target.entry);
     if (target === undefined || costs === undefined) continue;
     const tableRow = { ...costs, ...loadOf(row, loadTime, loadEnergy) };
     for (const id of target.ids) {
@@ -117,12 +119,10 @@ function rowsOf(table: CsvTable, targets: ReadonlyMap<string, Target>): Tables {
   return rows;
 }
 
-/** The one column of these that the table has; a latency is required. */
+/** The one column of these that the table has. */
 function oneOf<C extends string>(table: CsvTable, columns: readonly C[], what: string): C | undefined {
   const present = columns.filter((column) => table.columns.includes(column));
   if (present.length > 1) table.headerProblem("KEYS_EXCLUDE", `give one ${what} column, not ${present.join(" and ")}`);
-  if (present.length === 0 && what === "latency")
-    table.headerProblem("MISSING_COLUMN", `a ${what} column is missing: one of ${columns.join(", ")}`);
   return present[0];
 }
 
@@ -140,7 +140,7 @@ function targetOf(row: CsvRow, targets: ReadonlyMap<string, Target>): Target | u
 function tableRowFrom(
   row: CsvRow,
   index: number,
-  latencyColumn: keyof typeof latencyUnits,
+  latencies: LatencyReader,
   energyColumn: keyof typeof energyUnits | undefined,
   { clockGHz = 1, units: allUnits = 1 }: AcceleratorFile,
 ): TableRow | undefined {
@@ -148,13 +148,11 @@ function tableRowFrom(
   const variant = row.text("variant");
   const layer = row.text("layer");
   const units = row.number("units");
-  const latency = amount(row, latencyColumn);
   const energy = energyColumn && amount(row, energyColumn);
   const tiles = row.number("tiles");
   const offChipBytes = amount(row, "offChipBytes");
   if (model === undefined) row.problem("model", "MISSING_KEY", "this row has no model");
-  if (row.text(latencyColumn) === undefined)
-    row.problem(latencyColumn, "MISSING_KEY", `this row has no ${latencyColumn}`);
+  const latency = latencies.of(row, clockGHz);
   if (units !== undefined && (!Number.isInteger(units) || units < 1 || units > allUnits))
     row.problem("units", "TOO_BIG", `units must be a whole number from 1 to ${allUnits}, got ${units}`);
   if (tiles !== undefined && (!Number.isSafeInteger(tiles) || tiles < 1))
@@ -166,7 +164,7 @@ function tableRowFrom(
     ...(variant !== undefined && { variant }),
     ...(layer !== undefined && { layer, index }),
     ...(units !== undefined && { units }),
-    latencyNs: latency * (latencyUnits[latencyColumn] ?? 1 / clockGHz),
+    ...latency,
     ...(energy !== undefined && energyColumn && { energyPj: energy * energyUnits[energyColumn] }),
     ...(tiles !== undefined && { tiles }),
     ...(offChipBytes !== undefined && { offChipBytes }),
@@ -187,13 +185,4 @@ function loadOf(
     ...(energy !== undefined && energyColumn && { loadPj: energy * loadEnergyUnits[energyColumn] }),
     ...(loadBytes !== undefined && { loadBytes }),
   };
-}
-
-/** Latencies and energies are 0 or more, and well within the range of floats. */
-function amount(row: CsvRow, column: string): number | undefined {
-  const value = row.number(column);
-  if (value !== undefined && value < 0) row.problem(column, "NEGATIVE", `${column} must be 0 or more, got ${value}`);
-  if (value !== undefined && value > 1e18)
-    row.problem(column, "TOO_BIG", `${column} must be at most 1e18, got ${value}`);
-  return value;
 }

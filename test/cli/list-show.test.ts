@@ -169,6 +169,31 @@ layers:
     expect(feasibility.tasks[1]).toMatchObject({ shortestDeadlineMs: 1, deadlineMs: 2 });
   });
 
+  test("says of a scheduler that it stops no layer, where it could", async () => {
+    const textOf = async (name: string) => unwrapped((await call(["show", name])).stdout);
+    for (const name of ["edf", "llf", "sjf"])
+      expect(await textOf(name)).toContain(`- ${name} stops no layer that runs`);
+    for (const name of ["hpf", "prema", "fcfs"]) expect(await textOf(name)).not.toContain("stops no layer");
+  });
+
+  test("says which layer another task cannot wait for, unless nothing can be stopped there", async () => {
+    const files = {
+      "tight.yaml":
+        "name: tight\ndurationMs: 100\ntasks:\n  - { id: t1, model: { name: m1, layers: measured }, fps: 200 }\n  - { id: t2, model: { name: m2, layers: measured }, fps: 50 }\n",
+      "cpu.yaml": "name: cpu\ncosts: table\ntable: t.csv\ncontextSwitch: off\naccelerators: [{ id: c }]\n",
+      "t.csv": "model,accelerator,latencyMs,energyMj\nm1,c,2,1\nm2,c,7,1\n",
+    };
+    const cwd = folderWith({
+      ...files,
+      "drain.yaml": files["cpu.yaml"].replace("id: c", "id: c, preemption: [drain]"),
+    });
+    const textOn = async (system: string) =>
+      unwrapped((await call(["show", "tight.yaml", "-S", system], { cwd })).stdout);
+    // 5 - 2 ms.
+    expect(await textOn("cpu.yaml")).toContain("A layer of t2 takes 7 ms or more, and t1 has 3 ms to spare.");
+    expect(await textOn("drain.yaml")).not.toContain("Long layers");
+  });
+
   test("takes a scenario where other things have the name too, and says so", async () => {
     const twins = { ...small, "twin.yaml": small["small.yaml"].replace("small", "edf") };
     const cwd = folderWith({ ...twins, "edf.yaml": twins["twin.yaml"] });

@@ -26,6 +26,27 @@ describe("a periodic task", () => {
       [83_333_333, 100_000_000, "a#5"],
     ]);
   });
+  test("releases job k exactly k written periods after the offset, and counts a new period from its phase", () => {
+    const every7ms = { kind: "periodic", fps: 1e9 / 7e6, periodNs: 7e6, offsetNs: 1e6, jitterNs: 0 } as const;
+    const times = timesOf(every7ms, 7e9);
+    expect(times).toEqual(times.map((_, k) => 1e6 + k * 7e6));
+    expect(times).toHaveLength(1000);
+    const phases = [{ name: "fast", startNs: 10e6, changes: [{ taskIndex: 0, fps: 1e9 / 3e6, periodNs: 3e6 }] }];
+    const world = { ...oneTask({ release: every7ms, deadlineNs: 7e6, deadlineIsPeriod: true }, 20e6), phases };
+    expect(releasesOf(world).map(([releaseNs, deadlineNs]) => [releaseNs / 1e6, deadlineNs / 1e6])).toEqual([
+      [1, 8],
+      [8, 15],
+      [10, 13],
+      [13, 16],
+      [16, 19],
+      [19, 22],
+    ]);
+  });
+  test("keeps its frames where a phase names the same rate in the other way", () => {
+    const phases = [{ name: "same", startNs: 15e6, changes: [{ taskIndex: 0, fps: 100, periodNs: 10e6 }] }];
+    const world = { ...oneTask({ release: periodic(100) }, 40e6), phases };
+    expect(releasesOf(world).map(([releaseNs]) => releaseNs / 1e6)).toEqual([0, 10, 20, 30]);
+  });
   test("does not drift: an hour of 60 fps is 216000 jobs, the last a period before its end", () => {
     const cursor = releaseCursor(scenarioWith(periodic(60), 3600e9), 0, 1);
     let lastNs = 0;

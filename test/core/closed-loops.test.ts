@@ -127,7 +127,7 @@ describe("a client", () => {
 test("a scheduler that drops at once, before clients that do not think, is stopped with a word", () => {
   const dropping = scheduler({ decide: (view, decisions) => decisions.drop(view.readyJobs.first) });
   const world: SmallWorld = { tasks: [{ id: "a", layersNs: [10], release: closed(0) }], durationNs: 1e9 };
-  expect(() => run(world, dropping)).toThrow("ended in the instant in which they came; give a longer thinkMs");
+  expect(() => run(world, dropping)).toThrow("and their clients did not wait before the next; give a longer thinkMs");
 });
 
 const drawn: SmallWorld = {

@@ -72,6 +72,9 @@ test("the numbers of purposes are never reused or reordered", () => {
     measurement: 8,
     model: 9,
     batch: 10,
+    layerTime: 11,
+    jobTime: 12,
+    estimate: 13,
     think: 14,
   });
 });

@@ -11,7 +11,7 @@ import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallTask, type SmallWorld, smallScenario } from "../worlds.ts";
 import { firstComeFirst, planned, scheduler } from "./planned.ts";
-import { chaos, randomWorld } from "./random-worlds.ts";
+import { chaos, randomWorld, withSpreads } from "./random-worlds.ts";
 
 const task = (id: string, layersNs: SmallTask["layersNs"], more: Partial<SmallTask> = {}): SmallTask => ({
   id,
@@ -160,7 +160,7 @@ test("every rule of the audit holds with all effects on, whatever a policy decid
     hasPoints: fc.boolean(),
   });
   const property = fc.property(
-    randomWorld,
+    fc.oneof(randomWorld, withSpreads(randomWorld)),
     effects,
     fc.integer(),
     (world, { overheadNs, powerCapMw, bytes, hasPoints }, salt) => {

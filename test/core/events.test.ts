@@ -61,6 +61,8 @@ function detailsOf(event: RunEvent): readonly (number | string | undefined)[] {
       return [event.acceleratorIndex, event.how];
     case "variantChosen":
       return [event.previousVariantIndex, event.variantIndex];
+    case "inputsRead":
+      return event.reads.map(({ output }) => output?.jobIndex);
     case "jobCompleted":
     case "jobDropped":
       return [event.dropReason];

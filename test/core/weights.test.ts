@@ -11,7 +11,7 @@ import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallTask, type SmallWorld, smallScenario } from "../worlds.ts";
 import { firstComeFirst, planned, type Step, scheduler } from "./planned.ts";
-import { chaos, randomDynamicWorld, randomScaledWorld, randomWorld } from "./random-worlds.ts";
+import { chaos, randomDynamicWorld, randomScaledWorld, randomWorld, withSpreads } from "./random-worlds.ts";
 
 const weights: WeightMemory = { bytes: 100, bandwidthGBs: 10, energyPjPerByte: 2, overlap: "off" };
 
@@ -547,6 +547,17 @@ test("a load goes on under the work of its own job, as a policy sees it", () => 
   });
   const slow = world([task("a", [20], [50], { release })], { bandwidthGBs: 0.5, overlap: "on" });
   expect([ends(slow, look), seen]).toEqual([[[100, "a#0"]], [60]]);
+});
+
+test("every rule of the audit holds with weight memories where times vary", () => {
+  const property = fc.property(
+    withWeights(withSpreads(fc.oneof(randomWorld, randomScaledWorld))),
+    fc.integer(),
+    (of, salt) => {
+      expect(auditOf(of, salt)).toEqual([]);
+    },
+  );
+  fc.assert(property, propertyRuns(300));
 });
 
 function auditOf(of: SmallWorld, salt: number): readonly string[] {

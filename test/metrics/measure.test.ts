@@ -6,7 +6,11 @@ import { accelerator, context, job, ms, outcome, task, totals } from "./world.ts
 
 test("measure gives every metric of the catalogue for the scenario, under its name and in its order", () => {
   const always = metrics.filter(({ isOptional }) => !isOptional);
-  expect(Object.keys(measure(outcome([job()])).scenario)).toEqual(always.map(({ name }) => name));
+  const plain = always.filter(({ onlyWith }) => onlyWith === undefined);
+  expect(Object.keys(measure(outcome([job()])).scenario)).toEqual(plain.map(({ name }) => name));
+  const features = new Set(["reads", "display", "queues"] as const);
+  const all = measure({ ...outcome([job()]), features });
+  expect(Object.keys(all.scenario)).toEqual(always.map(({ name }) => name));
 });
 
 test("measure leaves optional metrics out where they have no value", () => {

@@ -73,6 +73,12 @@ test("a job without deadline has an empty one and is met, accelerators are joine
   expect(jobsCsvHeader(scenario, system)).toMatch(/,energyMj\n$/);
   const supernet = smallScenario({ tasks: [{ id: "t", layersNs: [1], lighterNs: [[1]] }], accelerators: 2 });
   expect(jobsCsvHeader(supernet.scenario, system)).toMatch(/,energyMj,variant\n$/);
+  const queue = { limit: 1, overflow: "refuse" } as const;
+  const pipeline = smallScenario({ tasks: [{ id: "t", layersNs: [1], lighterNs: [[1]], reads: [0], queue }] });
+  expect(jobsCsvHeader(pipeline.scenario, pipeline.system)).toMatch(/,energyMj,variant,reads,dropReason\n$/);
+  expect(
+    jobsCsvLine(pipeline.scenario, pipeline.system)({ ...job, accelerators: [], reads: [{ taskIndex: 0 }] }),
+  ).toMatch(/,2.500000000,original,t#,\n$/);
   const memory = { bandwidthGBs: 1, energyPjPerByte: 0, overlap: "off" } as const;
   const loading = smallScenario({
     tasks: [{ id: "t", layersNs: [1] }],

@@ -24,9 +24,16 @@ test("another rate than the root's is told at its place, with the deadline that 
   const [warning, ...others] = warningsIn(tasks("fps: 500", "fps: 120"));
   expect(warning).toMatchObject({ severity: "warning", code: "NO_EFFECT", line: 5, column: 67 });
   expect(warning!.message).toBe(
-    "fps: 120 is no rate here: warp comes with the jobs of imu (500 fps), and it only sets the deadline, as deadlineMs: 8.333333 would",
+    'fps: 120 is no rate here: warp comes with the jobs of imu (500 fps), and it only sets the deadline, as deadlineMs: 8.333333 would; for a rate of its own, give it "reads" instead of "after"',
   );
   expect(others).toEqual([]);
+});
+test("a period is told likewise, unless it is the root's", () => {
+  expect(warningsIn(tasks("periodMs: 2", "periodMs: 8"))[0]!.message).toContain(
+    "periodMs: 8 is no rate here: warp comes with the jobs of imu (every 2 ms), and it only sets the deadline, as deadlineMs: 8",
+  );
+  expect(warningsIn(tasks("fps: 500", "periodMs: 2"))).toEqual([]);
+  expect(warningsIn(tasks("periodMs: 2", "fps: 500"))).toEqual([]);
 });
 test("beside a deadline it does nothing", () => {
   expect(warningsIn(tasks("fps: 500", "deadlineMs: 5, fps: 120"))[0]!.message).toContain(

@@ -1,7 +1,9 @@
 /** PREMA's mechanisms for each of the policies it compares. */
 import { describe, expect, test } from "vitest";
 import type { ParameterValues, Scheduler } from "../../src/core/scheduler.ts";
+import { edf } from "../../src/schedulers/edf.ts";
 import { hpf } from "../../src/schedulers/hpf.ts";
+import { llf } from "../../src/schedulers/llf.ts";
 import { npHpf } from "../../src/schedulers/np-hpf.ts";
 import { npPrema, prema, premaCheckpoint, premaKill } from "../../src/schedulers/prema/prema.ts";
 import { npToken, token } from "../../src/schedulers/prema/token.ts";
@@ -11,11 +13,11 @@ import { run, type SmallWorld } from "../worlds.ts";
 const starts = (world: SmallWorld, scheduler: Scheduler, given: ParameterValues = {}) =>
   run(world, scheduler, given).starts.map(([timeNs, task]) => [timeNs, task]);
 
-/** At 20 a has 80 of 100 ns left: short in all policies' eyes is c, and more important. */
+/** At 20 a has 80 of 100 ns left: c is shorter, more important and due earlier, so it comes first for every policy. */
 const shortComes: SmallWorld = {
   tasks: [
-    { id: "a", layersNs: [40, 60], priority: 1 },
-    { id: "c", layersNs: [30], atNs: [20], priority: 9 },
+    { id: "a", layersNs: [40, 60], priority: 1, deadlineNs: 500 },
+    { id: "c", layersNs: [30], atNs: [20], priority: 9, deadlineNs: 100 },
   ],
 };
 const stopped = {
@@ -43,17 +45,22 @@ const stopped = {
   ],
 } as const;
 
-describe.each([prema, token, hpf, sjf])("$name", (scheduler) => {
+/** Policies whose default is to decide after each layer are as the others when a decision runs the whole job. */
+const wholeJobs = { granularity: "model" };
+
+describe.each([prema, token, hpf, sjf, edf, llf])("$name", (scheduler) => {
   test.each(["checkpoint", "kill", "drain", "none"] as const)("stops running work by mechanism=%s", (mechanism) => {
-    expect(starts(shortComes, scheduler, { mechanism })).toEqual(stopped[mechanism]);
+    expect(starts(shortComes, scheduler, { ...wholeJobs, mechanism })).toEqual(stopped[mechanism]);
   });
   test("checkpoints by mechanism=dynamic where that slows down the running job less than waiting the other", () => {
     // 30 / 100 against 80 / 30.
-    expect(starts(shortComes, scheduler, { mechanism: "dynamic" })).toEqual(stopped.checkpoint);
+    expect(starts(shortComes, scheduler, { ...wholeJobs, mechanism: "dynamic" })).toEqual(stopped.checkpoint);
   });
   test("drains the running layer where the accelerator can do no better", () => {
     for (const mechanism of ["dynamic", "checkpoint", "kill"]) {
-      expect(starts({ ...shortComes, preemption: ["drain"] }, scheduler, { mechanism })).toEqual(stopped.drain);
+      expect(starts({ ...shortComes, preemption: ["drain"] }, scheduler, { ...wholeJobs, mechanism })).toEqual(
+        stopped.drain,
+      );
     }
   });
 });

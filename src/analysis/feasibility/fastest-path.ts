@@ -1,6 +1,6 @@
 /** The shortest time from a frame's release to the end of a task, and the time that the task's deadline allows. */
 import { rateSpans } from "../../core/phases.ts";
-import { parentsOf, type Scenario, type Task } from "../../core/scenario.ts";
+import { parentsOf, periodOf, type Scenario, type Task } from "../../core/scenario.ts";
 import { ancestorsOf } from "./rates.ts";
 
 export interface FastestPath {
@@ -92,9 +92,9 @@ function rootPeriodsNs(scenario: Scenario, taskIndex: number): number[] {
   return [...ancestorsOf(scenario, taskIndex)].flatMap((index) => {
     const { release } = scenario.tasks[index]!;
     if (release.kind !== "periodic") return [];
-    return rateSpans(scenario, index, release.fps, release.offsetNs)
+    return rateSpans(scenario, index, release)
       .filter(({ isEnabled, fromNs, toNs }) => isEnabled && toNs > fromNs && fromNs < scenario.durationNs)
-      .map(({ fps }) => 1e9 / fps);
+      .map(periodOf);
   });
 }
 

@@ -6,7 +6,7 @@
 import { branchesOf } from "../../core/branches.ts";
 import type { CostTable } from "../../core/costs.ts";
 import type { Model } from "../../core/model.ts";
-import { compile } from "../../core/program.ts";
+import { compile, type Program } from "../../core/program.ts";
 import type { Scenario } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
 import { type FastestPath, fastestPaths } from "./fastest-path.ts";
@@ -53,21 +53,24 @@ export function feasibility(
   { seed = 1 }: FeasibilityOptions = {},
 ): Feasibility {
   const program = compile(scenario, system, costs);
-  const classes = scenario.tasks.map((task) => workClasses(scenario, task, system, costs));
+  const classes = scenario.tasks.map((task) => workClasses(scenario, task, system, costs, "mean"));
+  const leastClasses = scenario.tasks.map((task) => workClasses(scenario, task, system, costs, "least"));
   const peakLoad = (jobsPerS: readonly number[]) => peakLoadOf(classes, jobsPerS, system);
   const peak = peakLoad(jobRatesPerS(scenario));
   const phases = scenario.phases.length === 0 ? [] : phaseRates(scenario);
-  const violations = violationsOfSeed(program, classes, seed, peak.prices);
+  const violations = violationsOfSeed(program, costs, leastClasses, seed, peak.prices);
   return {
     verdict: verdictOf(violations, peak.load),
     seed,
-    dependsOnSeed: dependsOnSeed(scenario),
+    dependsOnSeed: dependsOnSeed(program),
     leastPeakLoad: peak.load,
     largestRateFactor: peak.load > 0 ? 1 / peak.load : undefined,
     phases: phases.map((phase) => ({ ...phase, leastPeakLoad: peakLoad(phase.jobsPerS).load })),
     fastestPaths: fastestPaths(
       scenario,
-      classes.map(([{ work }]) => leastSum(work, work.certain, fastestValues(work)) + (system.decisionOverheadNs ?? 0)),
+      leastClasses.map(
+        ([{ work }]) => leastSum(work, work.certain, fastestValues(work)) + (system.decisionOverheadNs ?? 0),
+      ),
     ),
     violations,
     leastViolationRate: violations?.areAll && violations.jobs > 0 ? violations.violations / violations.jobs : undefined,
@@ -76,7 +79,7 @@ export function feasibility(
 
 /** `Feasibility.leastPeakLoad` alone; Infinity if a task cannot run on any accelerator. */
 export function offeredLoad(scenario: Scenario, system: System, costs: CostTable): number {
-  const classes = scenario.tasks.map((task) => workClasses(scenario, task, system, costs));
+  const classes = scenario.tasks.map((task) => workClasses(scenario, task, system, costs, "mean"));
   return peakLoadOf(classes, jobRatesPerS(scenario), system).load;
 }
 
@@ -88,7 +91,13 @@ function peakLoadOf(classes: readonly WorkClasses[], jobsPerS: readonly number[]
 }
 
 /** Whether other seeds release other jobs, or jobs with other work. If not, the runs of all seeds are the same. */
-export const dependsOnSeed = (scenario: Scenario): boolean =>
+export const dependsOnSeed = ({
+  scenario,
+  system,
+  spreads,
+}: Pick<Program, "scenario" | "system" | "spreads">): boolean =>
+  spreads !== undefined ||
+  system.estimateError !== undefined ||
   scenario.tasks.some((_, taskIndex) => hasDraws(scenario, taskIndex));
 
 function verdictOf(violations: LeastViolations | undefined, peakLoad: number): Feasibility["verdict"] {

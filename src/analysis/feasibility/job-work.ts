@@ -1,14 +1,17 @@
 /** The least time that a job needs on the accelerators, whatever the scheduler does with it. */
-import { type CostTable, costsOf } from "../../core/costs.ts";
+import { type CostTable, costsOf, type VariantCosts } from "../../core/costs.ts";
 import type { Model } from "../../core/model.ts";
-import type { System } from "../../core/system.ts";
+import type { Accelerator, System } from "../../core/system.ts";
 import { type LayerTimes, layerTimes } from "./layer-times.ts";
 import { certainLayers, expectedLayers, type LayersRun, type Sections, sectionsOf } from "./layers-run.ts";
+import { type DrawnJob, inLeastTimes, inMeanTimes, inOwnTimes, mostRoundingNs } from "./varied-times.ts";
 
 /** The work of a model's jobs. */
 export interface JobWork {
   /** Number of accelerators. */
   readonly accelerators: number;
+  /** Whether times are drawn for each job. If so, `times` are the least or the mean ones. */
+  readonly isVaried: boolean;
   readonly sections: Sections;
   /** By variant. */
   readonly times: readonly LayerTimes[];
@@ -17,22 +20,46 @@ export interface JobWork {
   readonly expected: LayersRun;
 }
 
+/** Which times: the least that any job can draw, or those whose mean no scheduler can beat. */
+export type TimesOf = "least" | "mean";
+
 /** Of jobs that are at least `scale` times the work that the costs are for; without it, of jobs that are just that. */
-export function jobWork(model: Model, { accelerators }: System, costs: CostTable, scale?: number): JobWork {
-  const found = costsOf(costs, model);
-  const rows = found.variants.map(({ layers }) => layers);
+export function jobWork(
+  model: Model,
+  { accelerators }: System,
+  costs: CostTable,
+  of: TimesOf,
+  scale?: number,
+): JobWork {
+  const { variants } = costsOf(costs, model);
+  const rows = variants.map(({ layers }) => layers);
+  const roundingNs = scale === undefined ? 0 : mostRoundingNs(accelerators, scale);
+  const inTimes = of === "least" ? inLeastTimes : (variant: VariantCosts) => inMeanTimes(variant, roundingNs);
   return {
     accelerators: accelerators.length,
+    isVaried: variants.some(({ spreads }) => spreads !== undefined),
     sections: sectionsOf(model),
-    times: found.variants.map((variant) => layerTimes(variant, accelerators, scale)),
+    times: variants.map((variant) => layerTimes(inTimes(variant), accelerators, scale)),
     certain: certainLayers(model, rows),
     expected: expectedLayers(model, rows),
   };
 }
 
-/** Whether every job runs all layers of its variant. */
-export const isStatic = ({ certain }: JobWork): boolean =>
-  certain.variants.every(({ shares }) => shares.every((share) => share === 1));
+/** The work in the times that one job draws, at its own scale; left out: jobs are as the costs say. */
+export const ownWork = (
+  work: JobWork,
+  variants: readonly VariantCosts[],
+  accelerators: readonly Accelerator[],
+  job: DrawnJob,
+  scale?: number,
+): JobWork => ({
+  ...work,
+  times: variants.map((variant) => layerTimes(inOwnTimes(variant, job), accelerators, scale)),
+});
+
+/** Whether every job runs all layers of its variant, each in the same time. */
+export const isStatic = ({ certain, isVaried }: JobWork): boolean =>
+  !isVaried && certain.variants.every(({ shares }) => shares.every((share) => share === 1));
 
 /** One value per layer, by variant, then row. */
 export type LayerValues = readonly Float64Array[];

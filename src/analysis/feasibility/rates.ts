@@ -47,7 +47,7 @@ function rateAt(scenario: Scenario, taskIndex: number, timeNs: number): number {
 function rootRateAt(scenario: Scenario, taskIndex: number, arrival: Arrival, timeNs: number): number {
   if (!isEnabledAt(scenario, taskIndex, timeNs)) return 0;
   if (arrival.kind !== "periodic") return arrivalRatePerS(arrival, scenario.durationNs);
-  const spans = rateSpans(scenario, taskIndex, arrival.fps, arrival.offsetNs);
+  const spans = rateSpans(scenario, taskIndex, arrival);
   return spans.findLast(({ fromNs }) => fromNs <= timeNs)!.fps;
 }
 

@@ -1,32 +1,43 @@
 /** The least violations among the jobs that one seed releases. Each job runs the layers that its own draws leave. */
 import { releaseCursor } from "../../core/arrivals.ts";
+import { type CostTable, costsOf } from "../../core/costs.ts";
 import type { Program } from "../../core/program.ts";
-import { closedRootOf } from "../../core/scenario.ts";
+import { closedRootOf, hasScales } from "../../core/scenario.ts";
 import { type JobClasses, jobClasses, oneClass } from "./job-classes.ts";
-import { fastestValues, isStatic, type JobWork, type LayerValues, leastSum, pricedValues } from "./job-work.ts";
+import {
+  fastestValues,
+  isStatic,
+  type JobWork,
+  type LayerValues,
+  leastSum,
+  ownWork,
+  pricedValues,
+} from "./job-work.ts";
 import { ownLayers } from "./layers-run.ts";
 import { pricesForMostMet } from "./least-load.ts";
 import { type LeastViolations, leastViolations } from "./least-violations.ts";
+import { jobRatesPerS } from "./rates.ts";
 import { type ReleasedJobs, releasedJobs } from "./released-jobs.ts";
 import { classOf, type WorkClasses } from "./work-classes.ts";
 
 /** Undefined if there are too many jobs to check one by one. `peakPrices`: prices that prove the least peak load. */
 export function violationsOfSeed(
   program: Program,
+  costs: CostTable,
   workClasses: readonly WorkClasses[],
   seed: number,
   peakPrices: Float64Array,
 ): LeastViolations | undefined {
   const { decisionOverheadNs = 0 } = program.system;
-  const sumsOf = workClasses.map((ofTask, taskIndex) => ownSums(program, ofTask, seed, taskIndex));
+  const sumsOf = workClasses.map((ofTask, taskIndex) => ownSums(program, costs, ofTask, seed, taskIndex));
   const shortestOf = sumsOf.map((sums) => sums(fastestValues));
   const released = releasedJobs(program, seed, (task, job) => shortestOf[task]!(job) + decisionOverheadNs);
   if (released === undefined) return undefined;
   const middle = workClasses.map((ofTask) => ofTask[ofTask.length >> 1]!.work);
   const prices = pricesToTry(peakPrices, released, middle);
   const classes = workClasses.map((ofTask, taskIndex) => {
-    const costs = prices.map((each) => sumsOf[taskIndex]!((work) => pricedValues(work, each)));
-    return classesOf(ofTask, released[taskIndex]!, costs);
+    const sums = prices.map((each) => sumsOf[taskIndex]!((work) => pricedValues(work, each)));
+    return classesOf(ofTask, released[taskIndex]!, sums);
   });
   const pricesPerNs = prices.map((each) => each.reduce((sum, price) => sum + price, 0));
   const areAll = program.tasks.every((_, taskIndex) => closedRootOf(program.scenario, taskIndex) === undefined);
@@ -36,17 +47,41 @@ export function violationsOfSeed(
 /** Least sum of some values over the layers that a job runs. */
 type SumOf = (jobIndex: number) => number;
 
-/** Of the values that a job of each class has. */
+type ValuesOf = (work: JobWork) => LayerValues;
+
+/** Of the values that each job has: in the times that it draws, where times vary, else those of its class. */
 function ownSums(
   program: Program,
+  costs: CostTable,
   classes: WorkClasses,
   seed: number,
   taskIndex: number,
-): (valuesOf: (work: JobWork) => LayerValues) => SumOf {
-  const classOfJob = classesOfJobs(program, classes, seed, taskIndex);
+): (valuesOf: ValuesOf) => SumOf {
+  const scales = scalesOfJobs(program, seed, taskIndex);
+  const [{ work }] = classes;
+  if (work.isVaried && mayDrawTimes(program, taskIndex))
+    return drawnSums(program, costs, work, scales, seed, taskIndex);
+  const classOfJob = classes.length === 1 ? [] : scales.map((scale) => classOf(classes, scale));
   return (valuesOf) => {
-    const sums = classes.map(({ work }) => sumOf(program, work, seed, taskIndex, valuesOf(work)));
+    const sums = classes.map((each) => sumOf(program, each.work, seed, taskIndex, valuesOf(each.work)));
     return sums.length === 1 ? sums[0]! : (jobIndex) => sums[classOfJob[jobIndex]!]!(jobIndex);
+  };
+}
+
+/** In the times that each job draws, at its own scale. */
+function drawnSums(
+  program: Program,
+  costs: CostTable,
+  work: JobWork,
+  scales: readonly number[],
+  seed: number,
+  taskIndex: number,
+): (valuesOf: ValuesOf) => SumOf {
+  const { variants } = costsOf(costs, program.tasks[taskIndex]!.task.model);
+  const { accelerators } = program.system;
+  return (valuesOf) => (jobIndex) => {
+    const own = ownWork(work, variants, accelerators, { seed, taskIndex, jobIndex }, scales[jobIndex]);
+    return leastSum(own, ownLayers(program, seed, taskIndex, jobIndex), valuesOf(own));
   };
 }
 
@@ -56,13 +91,22 @@ function sumOf(program: Program, work: JobWork, seed: number, taskIndex: number,
   return () => sum;
 }
 
-/** By job index; empty where there is one class for all of them. */
-function classesOfJobs({ scenario }: Program, classes: WorkClasses, seed: number, taskIndex: number): number[] {
+/** By job index; empty where no job of the task is scaled. */
+function scalesOfJobs({ scenario }: Program, seed: number, taskIndex: number): number[] {
   const found: number[] = [];
-  if (classes.length === 1) return found;
+  if (!hasScales(scenario.tasks[taskIndex]!)) return found;
   const cursor = releaseCursor(scenario, taskIndex, seed);
-  for (; cursor.releaseNs !== Infinity; cursor.advance()) found.push(classOf(classes, cursor.scale));
+  for (; cursor.releaseNs !== Infinity; cursor.advance()) found.push(cursor.scale);
   return found;
+}
+
+/** With more layers than this to draw times for, all jobs of the task count with the least times. */
+const MOST_DRAWN_LAYERS = 300_000;
+
+function mayDrawTimes({ scenario, tasks }: Program, taskIndex: number): boolean {
+  const { firstRow, endRow } = tasks[taskIndex]!;
+  const layers = endRow.reduce((sum, end, variant) => sum + end - firstRow[variant]!, 0);
+  return (layers * jobRatesPerS(scenario)[taskIndex]! * scenario.durationNs) / 1e9 <= MOST_DRAWN_LAYERS;
 }
 
 function classesOf(classes: WorkClasses, { startNs }: ReleasedJobs, costs: readonly SumOf[]): JobClasses {

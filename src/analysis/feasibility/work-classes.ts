@@ -2,7 +2,7 @@
 import type { CostTable } from "../../core/costs.ts";
 import { hasScales, type Scenario, type Task } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
-import { type JobWork, jobWork } from "./job-work.ts";
+import { type JobWork, jobWork, type TimesOf } from "./job-work.ts";
 
 export interface WorkClass {
   /** The least of its jobs, relative to the model's costs. */
@@ -24,16 +24,17 @@ export function workClasses(
   task: Task,
   system: System,
   costs: CostTable,
+  of: TimesOf,
 ): WorkClasses {
   const scales = scalesOf(task, durationNs).sort((a, b) => a - b);
-  if (scales.length === 0) return [{ scale: 1, share: 1, work: jobWork(task.model, system, costs) }];
+  if (scales.length === 0) return [{ scale: 1, share: 1, work: jobWork(task.model, system, costs, of) }];
   const distinct = [...new Set(scales)];
   const perClass = Math.ceil(distinct.length / MOST_CLASSES);
   const starts = distinct.filter((_, i) => i % perClass === 0);
   const classes = starts.map((scale, i) => {
     const end = starts[i + 1] ?? Infinity;
     const jobs = scales.filter((each) => each >= scale && each < end).length;
-    return { scale, share: jobs / scales.length, work: jobWork(task.model, system, costs, scale) };
+    return { scale, share: jobs / scales.length, work: jobWork(task.model, system, costs, of, scale) };
   });
   return classes as [WorkClass, ...WorkClass[]];
 }

@@ -2,9 +2,18 @@
 import { contention } from "./contention.ts";
 import { contextSwitch } from "./context-switch.ts";
 import { decisionOverhead } from "./decision-overhead.ts";
+import { executionVariation } from "./execution-variation.ts";
 import type { MakeEffect } from "./make-effect.ts";
 import { power } from "./power.ts";
 import { weights } from "./weights.ts";
 import { workScale } from "./work-scale.ts";
 
-export const effects: readonly MakeEffect[] = [workScale, decisionOverhead, contextSwitch, power, weights, contention];
+export const effects: readonly MakeEffect[] = [
+  workScale,
+  decisionOverhead,
+  contextSwitch,
+  executionVariation,
+  power,
+  weights,
+  contention,
+];

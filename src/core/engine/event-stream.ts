@@ -3,15 +3,15 @@
  * Makes events for an observer. Each method only checks whether there is an observer; a second method builds the event,
  * so that V8 can inline the check. Events are object literals without spreads of parts, which take V8 twice as long.
  */
-import { deadlineOf } from "../arrivals.ts";
 import type { DecisionExplained, DispatchEnded, JobDispatched, Observer, SegmentEnded } from "../events.ts";
 import type { Program } from "../program.ts";
-import type { DropReason, JobRecord, ReasonRecord, Segment, SegmentExtras } from "../records.ts";
+import type { DropReason, JobRecord, ReadRecord, ReasonRecord, Segment, SegmentExtras } from "../records.ts";
 import type { PreemptionKind } from "../system.ts";
 import type { Clock } from "./clock.ts";
 import type { Frame } from "./frame.ts";
 import type { Lane } from "./lane.ts";
 import type { Lanes } from "./lanes.ts";
+import { sourceNsOf } from "./latest-outputs.ts";
 import type { LiveJob } from "./live-job.ts";
 import { ownIsolatedNs } from "./own-path.ts";
 
@@ -23,6 +23,10 @@ export class EventStream {
   private readonly clock: Clock;
   private readonly lanes: Lanes;
   private readonly observer: Observer;
+  /** Whether a job's time alone depends on its draws. */
+  private readonly hasOwnTimes: boolean;
+  /** Whether some task reads another one. Records then name the source of what jobs make. */
+  private readonly hasReads: boolean;
   private readonly observesDispatches: boolean;
   private readonly observesBegins: boolean;
   private readonly observesSegments: boolean;
@@ -34,6 +38,8 @@ export class EventStream {
     this.clock = clock;
     this.lanes = lanes;
     this.observer = observer;
+    this.hasOwnTimes = !program.branches.isEmpty || program.spreads !== undefined;
+    this.hasReads = program.tasks.some(({ task }) => task.reads !== undefined);
     this.explains = observer.decisionExplained !== undefined;
     this.observesDispatches = observer.jobDispatched !== undefined;
     this.observesBegins = observer.segmentBegun !== undefined;
@@ -78,6 +84,10 @@ export class EventStream {
       addedPj: lane.addedPj,
     };
     this.observer.jobDispatched!(this.withExtras(event, lane));
+  }
+
+  inputsRead({ taskIndex, jobIndex }: LiveJob, reads: readonly ReadRecord[]): void {
+    this.observer.inputsRead?.({ kind: "inputsRead", timeNs: this.clock.nowNs, taskIndex, jobIndex, reads });
   }
 
   segmentBegun(lane: Lane, job: LiveJob): void {
@@ -195,10 +205,15 @@ export class EventStream {
     });
   }
 
-  /** A job whose parent was dropped counts as released and dropped at that instant. */
-  orphanDropped({ taskIndex, jobIndex, frameNs, framePeriodNs }: Frame): void {
+  /** A job whose parent was dropped, or that its queue refuses, counts as released and dropped at that instant. */
+  unreleasedDropped(
+    { taskIndex, jobIndex, frameNs, sourceNs }: Frame,
+    deadlineNs: number,
+    priority: number,
+    scale: number,
+    dropReason: "parent" | "refused",
+  ): void {
     const { nowNs } = this.clock;
-    const { task } = this.program.tasks[taskIndex]!;
     this.observer.jobDropped?.({
       kind: "jobDropped",
       timeNs: nowNs,
@@ -206,17 +221,19 @@ export class EventStream {
       jobIndex,
       releaseNs: nowNs,
       frameReleaseNs: Math.round(frameNs),
-      deadlineNs: deadlineOf(task, frameNs, framePeriodNs),
-      priority: task.priority,
+      deadlineNs,
+      priority,
       startNs: undefined,
       completionNs: undefined,
       dropNs: nowNs,
-      dropReason: "parent",
+      dropReason,
       variantIndex: 0,
+      ...(scale !== 1 && { scale }),
       energyPj: 0,
       accelerators: [],
       contextSwitches: 0,
       preemptions: { checkpoint: 0, kill: 0, drain: 0 },
+      ...(this.hasReads && { sourceReleaseNs: Math.round(sourceNs) }),
     });
   }
 
@@ -240,7 +257,7 @@ export class EventStream {
 
   /** Whether the isolated time of a job differs from its variant's. */
   private hasOwnTime({ scale }: LiveJob): boolean {
-    return scale !== 1 || !this.program.branches.isEmpty;
+    return scale !== 1 || this.hasOwnTimes;
   }
 
   /** All fields except how it ended. */
@@ -261,6 +278,8 @@ export class EventStream {
       accelerators: [...job.accelerators],
       contextSwitches: job.contextSwitches,
       preemptions: { checkpoint: job.checkpoints, kill: job.kills, drain: job.drains },
+      ...(job.reads !== undefined && { reads: job.reads }),
+      ...(this.hasReads && { sourceReleaseNs: Math.round(sourceNsOf(job)) }),
       ...(this.program.weights !== undefined && {
         weights: { loads: job.weightLoads, waitNs: job.weightWaitNs },
       }),

@@ -6,4 +6,6 @@ export interface Frame {
   readonly frameNs: number;
   /** Period of its root at that release; NaN without a rate. */
   readonly framePeriodNs: number;
+  /** Nominal release of the newest source frame that reaches it, not rounded; -Infinity: none does. */
+  readonly sourceNs: number;
 }

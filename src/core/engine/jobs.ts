@@ -1,15 +1,18 @@
 // Hot: runs for every job that is released, ready or ended.
 /** The life of jobs: release, waiting in order, progress through layers, end, and what the end means for dependents. */
+import { deadlineOf } from "../arrivals.ts";
 import { Dependencies } from "../dependencies.ts";
 import type { Program } from "../program.ts";
-import type { DropReason } from "../records.ts";
+import type { OwnDropReason } from "../records.ts";
 import type { ReadyJob } from "../scheduler.ts";
 import type { Activations } from "./activations.ts";
 import type { Clock } from "./clock.ts";
 import type { EventStream } from "./event-stream.ts";
 import type { Frame } from "./frame.ts";
 import type { JobPool } from "./job-pool.ts";
+import { LatestOutputs, sourceNsOf } from "./latest-outputs.ts";
 import { type LiveJob, state, switchPointOf } from "./live-job.ts";
+import { Queues } from "./queues.ts";
 import { ReadyList } from "./ready-list.ts";
 
 /** The policy's part in the life of a job. */
@@ -20,13 +23,13 @@ export interface JobCalls {
   orphanDropped(taskIndex: number, jobIndex: number): void;
 }
 
-/** Whoever waits for the end of jobs: closed loops do. */
-export interface EndListener {
-  jobEnded(job: LiveJob): void;
-}
+/** A job that has ended, as far as a closed loop needs it. */
+export type EndedJob = Pick<LiveJob, "taskIndex" | "jobIndex" | "releaseNs" | "hasStarted">;
 
-/** A job that is dropped with its parent was never ready. */
-type OwnDropReason = Exclude<DropReason, "parent">;
+/** Whoever waits for the end of jobs, released or not: closed loops do. */
+export interface EndListener {
+  jobEnded(job: EndedJob): void;
+}
 
 export interface JobsOptions {
   readonly program: Program;
@@ -55,6 +58,9 @@ export class Jobs {
   private readonly calls: JobCalls;
   private readonly events: EventStream;
   private readonly dependencies: Dependencies;
+  /** Hot: where no task reads, and none has a queue, one comparison takes their place. */
+  private readonly outputs: LatestOutputs | undefined;
+  private readonly queues: Queues | undefined;
   /** No job skips, exits or varies in length. */
   private readonly isStatic: boolean;
   /** No unstarted ready job has an earlier deadline, so most instants need no search for late jobs. */
@@ -69,15 +75,30 @@ export class Jobs {
     this.calls = calls;
     this.events = events;
     this.dependencies = new Dependencies(program, seed);
+    this.outputs = LatestOutputs.of(program);
+    this.queues = Queues.of(program);
     this.isStatic = program.branches.isEmpty;
   }
 
-  release(
-    { taskIndex, jobIndex, frameNs, framePeriodNs }: Frame,
-    deadlineNs: number,
-    priority: number,
-    scale: number,
-  ): void {
+  release(frame: Frame, deadlineNs: number, priority: number, scale: number): void {
+    const overflow = this.queues === undefined ? undefined : this.queues.overflow(frame.taskIndex);
+    if (overflow === "refuse") {
+      this.dropUnreleased(frame, deadlineNs, priority, scale, "refused");
+      return;
+    }
+    if (overflow === "drop-oldest") this.drop(this.queues!.oldest(frame.taskIndex), "queue");
+    const job = this.released(frame, deadlineNs, priority, scale);
+    if (overflow === "drop-newest") {
+      this.end(job, "queue");
+      return;
+    }
+    if (this.queues !== undefined) this.queues.enter(job);
+    if (deadlineNs < this.nextLateNs) this.nextLateNs = deadlineNs;
+    this.makeReady(job);
+  }
+
+  private released(frame: Frame, deadlineNs: number, priority: number, scale: number): LiveJob {
+    const { taskIndex, jobIndex, frameNs, framePeriodNs, sourceNs } = frame;
     const job = this.pool.acquire();
     job.task = this.program.tasks[taskIndex]!;
     job.taskIndex = taskIndex;
@@ -85,6 +106,7 @@ export class Jobs {
     job.releaseNs = this.clock.nowNs;
     job.frameNs = frameNs;
     job.framePeriodNs = framePeriodNs;
+    job.sourceNs = sourceNs;
     job.deadlineNs = deadlineNs;
     job.priority = priority;
     job.scale = scale;
@@ -92,8 +114,24 @@ export class Jobs {
     if (!this.isStatic) this.comeToRow(job, "jumped");
     this.events.jobReleased(job);
     this.calls.jobReleased(job.handle);
-    if (deadlineNs < this.nextLateNs) this.nextLateNs = deadlineNs;
-    this.makeReady(job);
+    return job;
+  }
+
+  /** A job is dispatched for the first time. */
+  started(job: LiveJob): void {
+    if (this.queues !== undefined) this.queues.leave(job);
+  }
+
+  /** A dispatched job takes what its task reads, unless it has it from an earlier dispatch. */
+  readInputs(job: LiveJob): void {
+    if (this.outputs !== undefined && job.reads === undefined) this.readLatest(job, this.outputs);
+  }
+
+  private readLatest(job: LiveJob, outputs: LatestOutputs): void {
+    const { reads } = job.task.task;
+    if (reads === undefined) return;
+    job.reads = outputs.take(reads);
+    this.events.inputsRead(job, job.reads);
   }
 
   /** Takes the jumps that are drawn for the row that a job has reached. */
@@ -119,6 +157,7 @@ export class Jobs {
   /** Restarts the variant: a killed job has lost all progress. */
   startOver(job: LiveJob): void {
     job.progress = 0;
+    job.reads = undefined;
     job.row = job.task.firstRow[job.variantIndex]!;
     if (!this.isStatic) this.comeToRow(job, "jumped");
   }
@@ -157,6 +196,7 @@ export class Jobs {
   /** Drops a ready job, and the dependents that it would have triggered. */
   drop(job: LiveJob, reason: OwnDropReason): void {
     this.ready.remove(job);
+    if (this.queues !== undefined && !job.hasStarted) this.queues.leave(job);
     this.end(job, reason);
   }
 
@@ -165,6 +205,8 @@ export class Jobs {
     this.ended += 1;
     this.endNs = this.clock.nowNs;
     const { taskIndex, jobIndex, frameNs, framePeriodNs } = job;
+    const sourceNs = this.outputs === undefined ? frameNs : sourceNsOf(job);
+    if (this.outputs !== undefined && dropReason === undefined) this.outputs.finished(job, this.clock.nowNs);
     if (dropReason === undefined) this.events.jobCompleted(job);
     else this.events.jobDropped(job, dropReason);
     this.calls.jobEnded(job.handle, dropReason);
@@ -172,23 +214,40 @@ export class Jobs {
     if (this.endListener !== undefined) this.endListener.jobEnded(job);
     this.pool.release(job);
     const end = dropReason === undefined ? "completed" : "dropped";
-    this.endForDependents({ taskIndex, jobIndex, frameNs, framePeriodNs }, end);
+    this.endForDependents({ taskIndex, jobIndex, frameNs, framePeriodNs, sourceNs }, end);
   }
 
-  private endForDependents({ taskIndex, jobIndex, frameNs, framePeriodNs }: Frame, end: "completed" | "dropped"): void {
-    for (const child of this.program.tasks[taskIndex]!.children) {
-      const fate = this.dependencies.parentEnded(child, jobIndex, frameNs, end);
+  private endForDependents(parent: Frame, end: "completed" | "dropped"): void {
+    const { jobIndex, framePeriodNs } = parent;
+    for (const child of this.program.tasks[parent.taskIndex]!.children) {
+      const fate = this.dependencies.parentEnded(child, parent, end);
       if (fate === undefined || fate.kind === "waits") continue;
-      const frame = { taskIndex: child, jobIndex, frameNs: fate.frameNs, framePeriodNs };
+      const { frameNs, sourceNs } = fate;
+      const frame = { taskIndex: child, jobIndex, frameNs, framePeriodNs, sourceNs };
       if (fate.kind === "released") this.due.push(frame);
       else this.dropOrphan(frame);
     }
   }
 
   private dropOrphan(frame: Frame): void {
+    const { task } = this.program.tasks[frame.taskIndex]!;
+    this.dropUnreleased(frame, deadlineOf(task, frame.frameNs, frame.framePeriodNs), task.priority, 1, "parent");
+  }
+
+  /** Drops a job that never was released. It counts as released and dropped now. */
+  private dropUnreleased(
+    frame: Frame,
+    deadlineNs: number,
+    priority: number,
+    scale: number,
+    reason: "parent" | "refused",
+  ): void {
+    const { taskIndex, jobIndex } = frame;
     this.endNs = this.clock.nowNs;
-    this.events.orphanDropped(frame);
-    this.calls.orphanDropped(frame.taskIndex, frame.jobIndex);
+    this.events.unreleasedDropped(frame, deadlineNs, priority, scale, reason);
+    this.calls.orphanDropped(taskIndex, jobIndex);
+    if (this.endListener !== undefined)
+      this.endListener.jobEnded({ taskIndex, jobIndex, releaseNs: this.clock.nowNs, hasStarted: false });
     this.endForDependents(frame, "dropped");
   }
 }

@@ -55,6 +55,13 @@ export class Lane {
   costAt = 0;
   /** Latency of the whole layer at its operating point. */
   latencyNs = Number.NaN;
+  /** Time of the whole layer at scale 1, and what policies expect, where an effect sets them; NaN: both are its latency. */
+  private ownNs = Number.NaN;
+  private expectedNs = Number.NaN;
+  /** Time of the whole layer / what policies expect. */
+  private stretch = 1;
+  /** `progressBefore` as policies see it, by the time that they expect. */
+  private seenBefore = Number.NaN;
   private column = 0;
   /** Time into the layer at which the work begins. */
   private positionNs = Number.NaN;
@@ -117,18 +124,24 @@ export class Lane {
     this.lagNs = 0;
     const { speed, workScale } = this;
     const isAsCosted = speed === 1 && workScale === 1;
-    this.latencyNs = isAsCosted ? latencyNs : Math.round((latencyNs * workScale) / speed);
-    if (job.progress > 0) this.resume(job.progress);
-    this.isPlain = isAsCosted && job.progress === 0;
+    const isPlainTime = Number.isNaN(this.ownNs);
+    const wholeNs = isPlainTime ? latencyNs : this.ownNs;
+    this.stretch = isPlainTime || this.expectedNs === 0 ? 1 : wholeNs / this.expectedNs;
+    this.latencyNs = isAsCosted ? wholeNs : Math.round((wholeNs * workScale) / speed);
+    this.seenBefore = 0;
+    if (job.progress > 0) this.resume(job);
+    this.isPlain = isAsCosted && job.progress === 0 && isPlainTime;
   }
 
   /**
    * Continues where a checkpoint stopped; on an accelerator with other tiles, from the start of the tile in progress.
    */
-  private resume(progress: number): void {
+  private resume({ progress, seenProgress }: LiveJob): void {
     const tiles = this.program.tiles[this.costAt]!;
     this.progressBefore = tiles === 0 ? progress : steadyFloor(progress * tiles) / tiles;
     this.positionNs = this.positionOf(this.progressBefore);
+    const isSeenAsItIs = seenProgress === progress;
+    this.seenBefore = isSeenAsItIs ? this.progressBefore : seenProgress * (this.progressBefore / progress);
   }
 
   /** An effect adds time and energy before the work. Call it before `begin`, or move the end of the segment as well. */
@@ -164,10 +177,17 @@ export class Lane {
     this.isPlain = false;
   }
 
-  /** An effect sets the work of the job, relative to the costs of its model. Before `begin`. */
+  /** An effect sets the work of the job, relative to the costs of its model. Call it before `begin`. */
   setWorkScale(scale: number): void {
     if (scale === this.workScale) return;
     this.workScale = scale;
+    this.isPlain = false;
+  }
+
+  /** An effect sets the time of the whole layer that was looked up, and the time that policies expect, both for a job of scale 1. Call it before `begin`. */
+  setTimes(ownNs: number, expectedNs: number): void {
+    this.ownNs = ownNs;
+    this.expectedNs = expectedNs;
     this.isPlain = false;
   }
 
@@ -201,6 +221,28 @@ export class Lane {
     const workedNs = this.workedNs;
     if (workedNs <= 0) return this.progressBefore;
     return Math.min(1, (this.positionNs + workedNs) / this.latencyNs);
+  }
+
+  /** As policies see it, who know an expectation and the time: at most 1, however long the layer takes. */
+  get seenProgressNow(): number {
+    return this.seen(this.progressNow);
+  }
+
+  /** `progressAfter` as policies see it. */
+  get seenProgressAfter(): number {
+    return this.seen(this.progressAfter);
+  }
+
+  private seen(progress: number): number {
+    if (this.stretch === 1 && this.seenBefore === this.progressBefore) return progress;
+    return Math.min(1, this.seenBefore + (progress - this.progressBefore) * this.stretch);
+  }
+
+  /** When the segment ends as far as policies can know, where an effect has set its times; not before now. */
+  get expectedEndNs(): number {
+    const frontNs = Math.max(0, -this.workedNs);
+    const restNs = ((1 - this.seenProgressNow) * this.expectedNs * this.workScale) / this.speed;
+    return this.clock.nowNs + Math.ceil((frontNs + restNs) / this.rate);
   }
 
   /** Time of work since the segment began; negative during what comes before the work. */

@@ -1,6 +1,7 @@
 // Hot: pooled objects with plain fields, which are faster here than parallel arrays (docs/performance.md).
 /** A job from its release to its end. */
 import type { TaskProgram } from "../program.ts";
+import type { ReadRecord } from "../records.ts";
 import type { RunningJob } from "../scheduler.ts";
 import type { PreemptionKind } from "../system.ts";
 
@@ -26,6 +27,10 @@ export class LiveJob {
   frameNs = Number.NaN;
   /** Period of the root at that frame; NaN without a rate. */
   framePeriodNs = Number.NaN;
+  /** Nominal release of the newest source frame that reached it by its parents, not rounded; -Infinity: none did. */
+  sourceNs = Number.NaN;
+  /** What it has taken of the tasks that its own one reads, since it last started; undefined: nothing yet. */
+  reads: readonly ReadRecord[] | undefined = undefined;
   deadlineNs = Number.NaN;
   priority = Number.NaN;
   /** Its work relative to its model's costs: time, energy and traffic of each layer. */
@@ -42,6 +47,8 @@ export class LiveJob {
   exitIndex = -1;
   /** Share of the current layer that a checkpoint kept. */
   progress = Number.NaN;
+  /** Likewise as policies see it, by the expected latency. Means something only while `progress` is above 0. */
+  seenProgress = Number.NaN;
   hasStarted = false;
   /** First dispatch. */
   startNs = Number.NaN;
@@ -75,6 +82,7 @@ export class LiveJob {
     this.endRow = this.task.endRow[0]!;
     this.exitIndex = -1;
     this.progress = 0;
+    this.reads = undefined;
     this.hasStarted = false;
     this.startNs = Number.NaN;
     this.lastRanNs = this.releaseNs;

@@ -4,10 +4,9 @@ import { ClosedCursor } from "../closed-loop.ts";
 import { SchedulerError } from "../errors.ts";
 import type { Program } from "../program.ts";
 import type { Clock } from "./clock.ts";
-import type { EndListener, Jobs } from "./jobs.ts";
-import type { LiveJob } from "./live-job.ts";
+import type { EndedJob, EndListener, Jobs } from "./jobs.ts";
 
-/** A client whose jobs end at once, and who does not think, would never let the time pass. */
+/** Clients whose jobs end unserved, and who do not think, would hardly let the time pass. */
 const MOST_FRUITLESS = 100_000;
 
 export class Releases implements EndListener {
@@ -20,7 +19,7 @@ export class Releases implements EndListener {
   private readonly cursors: readonly (ReleaseCursor | undefined)[];
   /** Of each task; undefined for one that is no closed loop. */
   private readonly loops: readonly (ClosedCursor | undefined)[];
-  /** Jobs of closed loops in a row that ended in the instant in which they came. */
+  /** Jobs of closed loops in a row that ended unserved and were followed by the next one within 1 ns. */
   private fruitless = 0;
 
   constructor(program: Program, seed: number, clock: Clock, jobs: Jobs) {
@@ -39,20 +38,21 @@ export class Releases implements EndListener {
   }
 
   /** A client of a closed loop goes on from the end of its job. */
-  jobEnded({ taskIndex, jobIndex, releaseNs }: LiveJob): void {
+  jobEnded({ taskIndex, jobIndex, releaseNs, hasStarted }: EndedJob): void {
     const loop = this.loops[taskIndex];
     if (loop === undefined) return;
     const endNs = this.clock.nowNs;
-    this.fruitless = endNs === releaseNs ? this.fruitless + 1 : 0;
+    const nextNs = loop.jobEnded({ jobIndex, releaseNs, endNs });
+    const isUnserved = !hasStarted || endNs === releaseNs;
+    this.fruitless = isUnserved && nextNs <= releaseNs + 1 ? this.fruitless + 1 : 0;
     if (this.fruitless > MOST_FRUITLESS) this.failFruitless(taskIndex);
-    loop.jobEnded({ jobIndex, releaseNs, endNs });
     if (loop.releaseNs < this.nextNs) this.nextNs = loop.releaseNs;
   }
 
   private failFruitless(taskIndex: number): never {
     const { id } = this.program.tasks[taskIndex]!.task;
     throw new SchedulerError(
-      `at ${this.clock.nowNs / 1e6} ms: the last ${MOST_FRUITLESS} jobs of closed loops, such as task "${id}", ended in the instant in which they came; give a longer thinkMs, or choose a scheduler that does not drop them at once`,
+      `at ${this.clock.nowNs / 1e6} ms: the last ${MOST_FRUITLESS} jobs of closed loops, such as task "${id}", ended without service, and their clients did not wait before the next; give a longer thinkMs or a longer queue, or choose a scheduler that does not drop them at once`,
     );
   }
 
@@ -81,8 +81,11 @@ export class Releases implements EndListener {
   private releaseRoots(taskIndex: number, cursor: ReleaseCursor): void {
     while (cursor.releaseNs === this.clock.nowNs) {
       const { jobIndex, frameNs, periodNs: framePeriodNs, deadlineNs, priority, scale } = cursor;
-      this.jobs.release({ taskIndex, jobIndex, frameNs, framePeriodNs }, deadlineNs, priority, scale);
+      // The clock of a task that reads is no source: what it makes is made of what it reads.
+      const sourceNs = this.program.tasks[taskIndex]!.task.reads === undefined ? frameNs : -Infinity;
+      // First: a full queue may end a job at once, and so wake a client of this very loop.
       cursor.advance();
+      this.jobs.release({ taskIndex, jobIndex, frameNs, framePeriodNs, sourceNs }, deadlineNs, priority, scale);
     }
   }
 

@@ -33,6 +33,7 @@ export class Work {
     if (!job.hasStarted) {
       job.hasStarted = true;
       job.startNs = this.clock.nowNs;
+      this.jobs.started(job);
     }
     if (job.lastAccelerator !== acceleratorIndex && !job.accelerators.includes(acceleratorIndex)) {
       job.accelerators.push(acceleratorIndex);
@@ -40,6 +41,7 @@ export class Work {
     const lane = this.lanes.start(job, acceleratorIndex, units, Math.min(layers, job.endRow - job.row) - 1);
     job.lastAccelerator = acceleratorIndex;
     this.events.jobDispatched(lane, job);
+    this.jobs.readInputs(job);
     this.events.segmentBegun(lane, job);
     job.stoppedBy = undefined;
     this.layers += 1;
@@ -100,6 +102,7 @@ export class Work {
     this.lanes.save(lane, job);
     this.lanes.free(lane, job);
     job.progress = lane.progressAfter;
+    job.seenProgress = lane.seenProgressAfter;
     job.checkpoints += 1;
     job.stoppedBy = "checkpoint";
     this.jobs.makeReady(job);

@@ -11,21 +11,25 @@ export class JobHandle implements RunningJob {
   readonly slot: number;
   readonly #job: LiveJob;
   readonly #lanes: Lanes;
+  /** As policies see it. */
   readonly #program: Program;
+  /** Whether layers end when they are expected to. */
+  readonly #knowsEnds: boolean;
   readonly #tasks: readonly TaskView[];
   readonly #accelerators: readonly AcceleratorView[];
 
   constructor(
     job: LiveJob,
     lanes: Lanes,
-    program: Program,
+    estimates: Program,
     tasks: readonly TaskView[],
     accelerators: readonly AcceleratorView[],
   ) {
     this.slot = job.slot;
     this.#job = job;
     this.#lanes = lanes;
-    this.#program = program;
+    this.#program = estimates;
+    this.#knowsEnds = estimates.spreads === undefined && (estimates.system.estimateError ?? 0) === 0;
     this.#tasks = tasks;
     this.#accelerators = accelerators;
   }
@@ -67,7 +71,7 @@ export class JobHandle implements RunningJob {
     return this.#accelerators[this.#job.lastAccelerator];
   }
   get layerProgress(): number {
-    return this.#job.progress;
+    return this.#progress;
   }
 
   latencyNs(accelerator: AcceleratorView, units?: number): number {
@@ -91,16 +95,16 @@ export class JobHandle implements RunningJob {
   }
   remainingNs(accelerator: AcceleratorView, units?: number): number {
     const at = this.#at(accelerator, units);
-    return less(this.#program.remainingNs[at]!, this.#job.progress, this.#program.latencyNs[at]!);
+    return less(this.#program.remainingNs[at]!, this.#progress, this.#program.latencyNs[at]!);
   }
   remainingPj(accelerator: AcceleratorView, units?: number): number {
     const at = this.#at(accelerator, units);
-    return less(this.#program.remainingPj[at]!, this.#job.progress, this.#program.energyPj[at]!);
+    return less(this.#program.remainingPj[at]!, this.#progress, this.#program.energyPj[at]!);
   }
   remainingNowNs(accelerator: AcceleratorView, units?: number): number {
     const at = this.#at(accelerator, units);
     const { remainingNs, latencyNs } = this.#program;
-    return this.#leftNow(less(remainingNs[at]!, this.#job.progress, latencyNs[at]!), latencyNs[at]!);
+    return this.#leftNow(less(remainingNs[at]!, this.#progress, latencyNs[at]!), latencyNs[at]!);
   }
   get meanLatencyNs(): number {
     return this.#program.meanLatencyNs[this.#job.row]!;
@@ -108,7 +112,7 @@ export class JobHandle implements RunningJob {
   get meanRemainingNs(): number {
     const row = this.#job.row;
     const { meanRemainingNs, meanLatencyNs } = this.#program;
-    return less(meanRemainingNs[row]!, this.#job.progress, meanLatencyNs[row]!);
+    return less(meanRemainingNs[row]!, this.#progress, meanLatencyNs[row]!);
   }
   get meanRemainingNowNs(): number {
     return this.#leftNow(this.meanRemainingNs, this.meanLatencyNs);
@@ -117,10 +121,16 @@ export class JobHandle implements RunningJob {
     const row = this.#job.row;
     const { minRemainingNs } = this.#program;
     if (this.#job.progress === 0) return minRemainingNs[row]!;
-    return less(minRemainingNs[row]!, this.#job.progress, this.#program.minLatencyNs[row]!);
+    return less(minRemainingNs[row]!, this.#progress, this.#program.minLatencyNs[row]!);
+  }
+  get minRemainingNowNs(): number {
+    return this.#leftNow(this.minRemainingNs, this.minLatencyNs);
+  }
+  protected get minLatencyNs(): number {
+    return this.#program.minLatencyNs[this.#job.row]!;
   }
   get isolatedNs(): number {
-    return this.#job.task.isolatedNs[this.#job.variantIndex]!;
+    return this.#program.tasks[this.#job.taskIndex]!.isolatedNs[this.#job.variantIndex]!;
   }
   get spentPj(): number {
     return this.#job.energyPj;
@@ -142,24 +152,33 @@ export class JobHandle implements RunningJob {
     return this.#lane.dispatchedNs;
   }
   get layerEndNs(): number {
-    return this.#lanes.endNs[this.#job.laneIndex]!;
+    const lane = this.#lane;
+    // A stop on its way is fixed, and no estimate.
+    if (this.#knowsEnds || lane.stop === stop.checkpoint) return this.#lanes.endNs[lane.index]!;
+    this.#lanes.settle(lane);
+    return lane.expectedEndNs;
   }
   get progressNow(): number {
     const lane = this.#lane;
     this.#lanes.settle(lane);
-    return lane.progressNow;
+    return lane.seenProgressNow;
   }
   get isStopping(): boolean {
     return this.#isRunning && this.#lane.stop !== stop.none;
   }
 
+  /** By the expected latency: how long a layer really takes, nobody knows before its end. */
+  get #progress(): number {
+    const job = this.#job;
+    return job.progress === 0 ? 0 : job.seenProgress;
+  }
   get #isRunning(): boolean {
     return this.#job.laneIndex >= 0;
   }
   /** What is left now, from what was left at the last checkpoint or layer end. */
   #leftNow(leftNs: number, layerNs: number): number {
     if (!this.#isRunning || leftNs === Infinity) return leftNs;
-    return Math.max(0, leftNs - (this.progressNow - this.#job.progress) * layerNs);
+    return Math.max(0, leftNs - (this.progressNow - this.#progress) * layerNs);
   }
   get #lane(): Lane {
     return this.#lanes.all[this.#job.laneIndex]!;
@@ -173,7 +192,7 @@ export class JobHandle implements RunningJob {
       sum = 0;
       for (let layerAt = at; layerAt < endAt; layerAt += columns) sum += costs[layerAt]!;
     }
-    return less(sum, this.#job.progress, costs[at]!);
+    return less(sum, this.#progress, costs[at]!);
   }
   #at(accelerator: AcceleratorView, units: number | undefined): number {
     const { columns, fullColumn, firstColumn } = this.#program;

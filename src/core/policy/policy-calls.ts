@@ -6,6 +6,7 @@
 import type { Clock } from "../engine/clock.ts";
 import type { JobCalls } from "../engine/jobs.ts";
 import { SchedulerError } from "../errors.ts";
+import type { OwnDropReason } from "../records.ts";
 import type { ParameterValues, Platform, Policy, ReadyJob, Scheduler, TaskView } from "../scheduler.ts";
 import type { DecisionList } from "./decision-list.ts";
 import type { PolicyView } from "./policy-view.ts";
@@ -72,7 +73,7 @@ export class PolicyCalls implements JobCalls {
     }
   }
 
-  jobEnded(job: ReadyJob, dropReason: "late" | "policy" | undefined): void {
+  jobEnded(job: ReadyJob, dropReason: OwnDropReason | undefined): void {
     try {
       this.policy.jobEnded?.(job, this.clock.nowNs, dropReason);
     } catch (error) {

@@ -6,18 +6,18 @@ import type { Program } from "../program.ts";
 import type { AcceleratorView, TaskView } from "../scheduler.ts";
 import { JobHandle } from "./job-handle.ts";
 
-/** What the base class makes of other estimates (`meanRemainingNowNs`) follows from those here. */
+/** What the base class makes of other estimates (`meanRemainingNowNs`, `minRemainingNowNs`) follows from those here. */
 export class ScaledJobHandle extends JobHandle {
   readonly #job: LiveJob;
 
   constructor(
     job: LiveJob,
     lanes: Lanes,
-    program: Program,
+    estimates: Program,
     tasks: readonly TaskView[],
     accelerators: readonly AcceleratorView[],
   ) {
-    super(job, lanes, program, tasks, accelerators);
+    super(job, lanes, estimates, tasks, accelerators);
     this.#job = job;
   }
 
@@ -52,6 +52,9 @@ export class ScaledJobHandle extends JobHandle {
   }
   override get minRemainingNs(): number {
     return super.minRemainingNs * this.#job.scale;
+  }
+  protected override get minLatencyNs(): number {
+    return super.minLatencyNs * this.#job.scale;
   }
   override get isolatedNs(): number {
     return super.isolatedNs * this.#job.scale;

@@ -1,8 +1,9 @@
 /** Helpers of the rules: they name jobs and group a log by job. */
 import type { Program } from "../../core/program.ts";
 import type { JobRecord, Segment } from "../../core/records.ts";
+import { drawnNs } from "../../core/spread.ts";
 
-interface Named {
+export interface Named {
   readonly taskIndex: number;
   readonly jobIndex: number;
 }
@@ -37,4 +38,20 @@ export function segmentsByJob(segments: readonly Segment[]): ReadonlyMap<string,
 export function operatingPointOf(program: Program, { acceleratorIndex, operatingPoint }: Segment) {
   const points = program.system.accelerators[acceleratorIndex]!.operatingPoints;
   return (operatingPoint === undefined ? undefined : points?.[operatingPoint]) ?? { speed: 1, energyFactor: 1 };
+}
+
+/** Index of a segment's costs. */
+export function costIndexOf(program: Program, segment: Segment): number {
+  const row = program.tasks[segment.taskIndex]!.firstRow[segment.variantIndex]! + segment.layerIndex;
+  return row * program.columns + program.firstColumn[segment.acceleratorIndex]! + segment.units - 1;
+}
+
+/** Time of a segment's whole layer at its operating point and its job's scale, as drawn for its job. */
+export function layerNsOf(program: Program, seed: number, segment: Segment, scale: number): number {
+  const { taskIndex, jobIndex, layerIndex } = segment;
+  const at = costIndexOf(program, segment);
+  const nominalNs = program.latencyNs[at]!;
+  const spread = program.spreads?.[at];
+  const ns = spread === undefined ? nominalNs : drawnNs(spread, nominalNs, seed, taskIndex, jobIndex, layerIndex);
+  return Math.round((ns * scale) / operatingPointOf(program, segment).speed);
 }

@@ -1,6 +1,6 @@
 /** The log that an audit replays, and the type of its rules. */
 
-import type { SegmentBegun, SegmentEnded } from "../../core/events.ts";
+import type { RunEvent, SegmentBegun, SegmentEnded } from "../../core/events.ts";
 import type { Program } from "../../core/program.ts";
 import type { JobRecord, RunTotals, Segment } from "../../core/records.ts";
 
@@ -17,6 +17,8 @@ export interface RunLog {
   readonly options: AuditOptions;
   readonly jobs: readonly JobRecord[];
   readonly segments: readonly Segment[];
+  /** What jobs went through, in the order in which it happened; empty where no task reads and none has a queue. */
+  readonly course: readonly RunEvent[];
   /** Begins and ends of segments in the order in which they happened; empty without weight memories. */
   readonly marks: readonly (SegmentBegun | SegmentEnded)[];
   readonly totals: RunTotals;

@@ -6,7 +6,7 @@ import type { SegmentBegun, SegmentEnded } from "../../core/events.ts";
 import type { Program } from "../../core/program.ts";
 import type { Segment, WeightLoad } from "../../core/records.ts";
 import type { WeightRows } from "../../core/weight-rows.ts";
-import { keyOf, nameOf, operatingPointOf, scalesOf } from "./log.ts";
+import { keyOf, layerNsOf, nameOf, scalesOf } from "./log.ts";
 import type { RunLog } from "./run-log.ts";
 
 /** A segment begins or ends; one that begins knows how it will end. */
@@ -21,7 +21,7 @@ export function weightFindings(log: RunLog): string[] {
     return log.segments.filter(({ load }) => load).map((each) => `${place(log, each)} loads weights`);
   const marks = marksOf(log.marks);
   const scaleOf = scalesOf(log.jobs);
-  const memories = log.program.system.accelerators.map((_, index) => new Memory(log.program, weights, index, scaleOf));
+  const memories = log.program.system.accelerators.map((_, index) => new Memory(log, weights, index, scaleOf));
   const findings = marks.flatMap((mark) => memories[mark.segment.acceleratorIndex]!.follow(mark));
   return [...findings.map(({ segment, what }) => `${place(log, segment)} ${what}`), ...countFindings(log, memories)];
 }
@@ -64,6 +64,7 @@ class Memory {
   readonly byJob = new Map<string, { loads: number; waitNs: number }>();
   readonly hasOne: boolean;
   readonly #program: Program;
+  readonly #seed: number;
   readonly #rows: WeightRows;
   readonly #index: number;
   readonly #scaleOf: (segment: Segment) => number;
@@ -73,10 +74,11 @@ class Memory {
   readonly #kept = new Map<number, Kept>();
   readonly #running: Running[] = [];
 
-  constructor(program: Program, rows: WeightRows, index: number, scaleOf: (segment: Segment) => number) {
+  constructor({ program, options }: RunLog, rows: WeightRows, index: number, scaleOf: (segment: Segment) => number) {
     const memory = program.system.accelerators[index]!.weights;
     this.hasOne = memory !== undefined;
     this.#program = program;
+    this.#seed = options.seed;
     this.#rows = rows;
     this.#index = index;
     this.#scaleOf = scaleOf;
@@ -122,14 +124,13 @@ class Memory {
     const at = rowOf(this.#program, segment) * columns + firstColumn[this.#index]! + segment.units - 1;
     const cost = { ns: this.#rows.ns[at]!, pj: this.#rows.pj[at]!, bytes: this.#rows.bytes[at]! };
     if (cost.ns === 0 && cost.pj === 0 && cost.bytes === 0) return undefined;
-    return { ...cost, waitNs: Math.max(0, cost.ns - this.#coveredNs(segment, at)) };
+    return { ...cost, waitNs: Math.max(0, cost.ns - this.#coveredNs(segment)) };
   }
 
   /** The work under which a load goes on: none, unless the two overlap. */
-  #coveredNs(segment: Segment, at: number): number {
+  #coveredNs(segment: Segment): number {
     if (this.#program.system.accelerators[this.#index]!.weights!.overlap === "off") return 0;
-    const latencyNs = this.#program.latencyNs[at]! * this.#scaleOf(segment);
-    const wholeNs = Math.round(latencyNs / operatingPointOf(this.#program, segment).speed);
+    const wholeNs = layerNsOf(this.#program, this.#seed, segment, this.#scaleOf(segment));
     return wholeNs - Math.floor(Math.round(segment.progressBefore * wholeNs * 1e9) / 1e9);
   }
 

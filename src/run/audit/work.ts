@@ -1,7 +1,7 @@
 /** Rules 7 and 8: a job runs its layers in order, completely, at their cost, and repeats one only after a kill. */
 import type { Program } from "../../core/program.ts";
 import type { JobRecord, Segment } from "../../core/records.ts";
-import { keyOf, nameOf, operatingPointOf, segmentsByJob } from "./log.ts";
+import { costIndexOf, keyOf, layerNsOf, nameOf, segmentsByJob } from "./log.ts";
 import { leavesAfter, ownLayers } from "./own-layers.ts";
 import type { RunLog } from "./run-log.ts";
 
@@ -24,11 +24,11 @@ function jobFindings(program: Program, seed: number, job: JobRecord, segments: r
     const next = path.nextIn(segment.variantIndex, progress);
     check(next === segment.layerIndex, `ran layer ${segment.layerIndex} where layer ${next} was next`);
     check(
-      goesOnFrom(program, job, segment, progress),
+      goesOnFrom(program, segment, progress),
       `went on at ${segment.progressBefore} of layer ${segment.layerIndex}, not ${progress}`,
     );
     check(
-      hasItsLatency(program, job, segment),
+      hasItsLatency(program, seed, segment, job.scale ?? 1),
       `took a wrong time for layer ${segment.layerIndex} at ${segment.startNs} ns`,
     );
     timeNs = segment.endNs;
@@ -98,8 +98,8 @@ class Path {
 }
 
 /** A job resumes where it stopped. With other tile boundaries, it resumes at the start of the tile that it was in. */
-function goesOnFrom(program: Program, job: JobRecord, segment: Segment, progress: number): boolean {
-  const tiles = program.tiles[costIndex(program, job, segment)]!;
+function goesOnFrom(program: Program, segment: Segment, progress: number): boolean {
+  const tiles = program.tiles[costIndexOf(program, segment)]!;
   if (tiles === 0) return segment.progressBefore === progress;
   return segment.progressBefore <= progress + TILE_TOLERANCE && segment.progressBefore > progress - 1 / tiles;
 }
@@ -107,17 +107,10 @@ function goesOnFrom(program: Program, job: JobRecord, segment: Segment, progress
 /** Shares of tiles are binary fractions. */
 const TILE_TOLERANCE = 1e-9;
 
-function costIndex(program: Program, job: JobRecord, segment: Segment): number {
-  const row = program.tasks[job.taskIndex]!.firstRow[segment.variantIndex]! + segment.layerIndex;
-  return row * program.columns + program.firstColumn[segment.acceleratorIndex]! + segment.units - 1;
-}
-
-/** Work time is the completed share of the layer's latency. Rounding may shift it by 1 ns, contention by another. */
-function hasItsLatency(program: Program, job: JobRecord, segment: Segment): boolean {
+/** Work time is the completed share of the layer's time. Rounding may shift it by 1 ns, contention by another. */
+function hasItsLatency(program: Program, seed: number, segment: Segment, scale: number): boolean {
   const { overheadNs = 0, lagNs = 0, switchInNs, switchOutNs } = segment;
-  const { speed } = operatingPointOf(program, segment);
-  const { scale = 1 } = job;
-  const latencyNs = Math.round((program.latencyNs[costIndex(program, job, segment)]! * scale) / speed);
+  const latencyNs = layerNsOf(program, seed, segment, scale);
   const loadWaitNs = segment.load?.waitNs ?? 0;
   const workNs = segment.endNs - segment.startNs - overheadNs - switchInNs - loadWaitNs - switchOutNs;
   const share = segment.progressAfter - segment.progressBefore;

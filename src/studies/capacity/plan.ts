@@ -81,7 +81,7 @@ async function planCase(
   const accelerators = program.system.accelerators.map(({ id }) => id);
   for (const bound of bounds) assertKnownId(bound, { tasks, accelerators });
   for (const bound of bounds) assertMeasurable(bound, setup);
-  const sampling = dependsOnSeed(program.scenario) ? "seeds" : "exact";
+  const sampling = dependsOnSeed(program) ? "seeds" : "exact";
   return {
     scenario: program.scenario.name,
     system: program.system.name,

@@ -1,5 +1,6 @@
 /** Turns finished runs into the record of a comparison. */
 
+import { presentMetrics, metrics as wholeCatalogue } from "../../metrics/index.ts";
 import type { Metric } from "../../metrics/metric.ts";
 import type {
   Case,
@@ -18,8 +19,9 @@ import type { ComparisonRuns } from "./run-comparison.ts";
 import { type CaseValues, caseStandings, geomeanStandings, hasAllRatios, type MetricContext } from "./standings.ts";
 
 /** At least one seed of one case must have finished. */
-export function comparisonOf(plan: ComparisonPlan, runs: ComparisonRuns, metrics: readonly Metric[]): Comparison {
+export function comparisonOf(plan: ComparisonPlan, runs: ComparisonRuns, asked: readonly Metric[]): Comparison {
   const { schedulers, seeds, results } = runs;
+  const metrics = askedOf(asked, results);
   const cases = runs.cases.map(({ scenario, system }) => ({ scenario, system }));
   const labels = schedulers.map(({ label }) => label);
   const compared = metrics.map((metric) =>
@@ -48,6 +50,15 @@ export function comparisonOf(plan: ComparisonPlan, runs: ComparisonRuns, metrics
       ...warningsOf(runs, metrics),
     ],
   };
+}
+
+/** Of the whole catalogue, what the runs have; else what was asked for. */
+function askedOf(asked: readonly Metric[], results: ComparisonRuns["results"]): readonly Metric[] {
+  if (asked.length < wholeCatalogue.length) return asked;
+  const present = presentMetrics((name) =>
+    results.some((ofSeed) => ofSeed.flat().some(({ metrics }) => name in metrics)),
+  );
+  return asked.filter((metric) => present.includes(metric));
 }
 
 function comparedRun(result: RunResult, scheduler: string, metrics: readonly Metric[]): ComparedRun {

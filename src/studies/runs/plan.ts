@@ -65,7 +65,20 @@ export function effectiveSettings(
   setups: readonly RunSetup[],
   library: Library,
 ): Readonly<Record<keyof Settings, unknown>> {
-  const { system, seed, warmupMs, format, metrics, out, jobs, audit, require, set, rateScale } = settings;
+  const {
+    system,
+    seed,
+    warmupMs,
+    format,
+    metrics,
+    out,
+    jobs,
+    audit,
+    require,
+    set,
+    rateScale,
+    estimateError = null,
+  } = settings;
   const durations = new Set(setups.map(({ program }) => program.scenario.durationNs / 1e6));
   const scheduler = setups[0]!.schedulerPath;
   return {
@@ -84,6 +97,7 @@ export function effectiveSettings(
     require,
     set,
     rateScale,
+    estimateError,
   };
 }
 

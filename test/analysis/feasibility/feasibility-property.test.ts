@@ -17,8 +17,11 @@ import {
   chaos,
   randomClosedWorld,
   randomDynamicWorld,
+  randomPipelines,
   randomScaledWorld,
   randomWorld,
+  withPipelines,
+  withSpreads,
 } from "../../core/random-worlds.ts";
 import { propertyRuns } from "../../property-runs.ts";
 import { type SmallWorld, smallScenario } from "../../worlds.ts";
@@ -141,7 +144,11 @@ const worlds: readonly [kind: string, worlds: fc.Arbitrary<SmallWorld>, cases: n
   ["where jobs are dynamic, phases pass and systems have effects", randomFullWorld, 1500],
   ["where jobs differ in work", randomScaledWorld, 800],
   ["where clients wait for their jobs", randomClosedWorld, 800],
+  ["where times vary", withSpreads(fc.oneof(randomWorld, randomFullWorld)), 1000],
+  ["where jobs differ in work and times vary", withSpreads(randomScaledWorld), 500],
+  ["where clients wait for jobs that queues may refuse", withPipelines(randomClosedWorld), 500],
   ["where a task waits for two roots", fc.oneof(randomJoin, randomPhasedJoin), 500],
+  ["where tasks read each other and have queues", randomPipelines, 500],
 ];
 
 // Claims take longer than runs, so each is held against two schedulers, and random decisions with preemption and fission.

@@ -2,7 +2,7 @@
 
 import { OutputFile } from "../../../files/output-file.ts";
 import { RequestError } from "../../../input/request-error.ts";
-import { metrics } from "../../../metrics/index.ts";
+import { metrics, presentMetrics } from "../../../metrics/index.ts";
 import type { Metric } from "../../../metrics/metric.ts";
 import { coordinatesText } from "../../../output/sweep/coordinates-text.ts";
 import { type SummaryColumns, summaryHeader, summaryLine } from "../../../output/sweep/summary-csv.ts";
@@ -11,6 +11,7 @@ import type { UnknownEnergy } from "../../../records/run-result.ts";
 import type { SweepGroup, SweepPrecision, SweepReport } from "../../../records/sweep-report.ts";
 import type { Requirement } from "../../../run/requirements/requirement.ts";
 import { RequirementTally } from "../../../run/requirements/requirement-tally.ts";
+import { wholeLines } from "../folder/file-lines.ts";
 import type { SweepManifest } from "../folder/manifest.ts";
 import { type DonePoint, isFailed, type PointRecord } from "../folder/point-line.ts";
 import { pointRecords } from "../folder/points-file.ts";
@@ -43,7 +44,8 @@ export interface SweepSummary {
  */
 export function summarise(folder: string, manifest: SweepManifest, options: SummaryOptions): SweepSummary {
   const paths = sweepPaths(folder);
-  const columns = columnsOf(manifest);
+  const present = metricsOf(paths.points);
+  const columns = { coordinates: groupCoordinates(manifest), metrics: present.map(({ name }) => name) };
   const requirements = new RequirementTally(options.requirements);
   const points = new PointCounts(requirements);
   const shown = new ShownGroups(manifest, options);
@@ -55,8 +57,9 @@ export function summarise(folder: string, manifest: SweepManifest, options: Summ
   });
   if (shown.absentObjective !== undefined) refuseFront(shown.absentObjective, points);
   if (shown.front !== undefined) writeGroups(paths.pareto, columns, shown.front);
+  const asked = options.metrics.length < metrics.length ? options.metrics : present;
   return {
-    report: reportOf(manifest, points, shown, precision?.report(), options),
+    report: reportOf(manifest, points, shown, precision?.report(), { ...options, metrics: asked }),
     requirements,
     unknown: unknownEnergyText(points.unknownEnergy),
   };
@@ -69,11 +72,18 @@ function refuseFront(objective: Metric, { unknownEnergy }: PointCounts): never {
   );
 }
 
-/** Every metric of the whole run. */
-const columnsOf = (manifest: SweepManifest): SummaryColumns => ({
-  coordinates: groupCoordinates(manifest),
-  metrics: metrics.map(({ name }) => name),
-});
+/** Every metric of a whole run that the points have, some of which only scenarios of a kind do. Reads no line as JSON. */
+function metricsOf(path: string): readonly Metric[] {
+  const always = new Set(presentMetrics(() => false));
+  const sought = new Set(metrics.flatMap((metric) => (always.has(metric) ? [] : [metric.name])));
+  const found = new Set<string>();
+  for (const line of wholeLines(path)) {
+    for (const name of sought) if (line.includes(`"${name}":`)) found.add(name);
+    for (const name of found) sought.delete(name);
+    if (sought.size === 0) break;
+  }
+  return presentMetrics((name) => found.has(name));
+}
 
 /** Calls `written` for each group. */
 function writeGroups(
