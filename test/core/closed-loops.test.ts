@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { JobCompleted } from "../../src/core/events.ts";
 import { compile } from "../../src/core/program.ts";
 import type { JobRecord, RunTotals } from "../../src/core/records.ts";
-import type { ClosedArrival } from "../../src/core/scenario.ts";
+import type { ClosedArrival, Queue } from "../../src/core/scenario.ts";
 import { createAudit } from "../../src/run/audit/audit.ts";
 import { createConservation } from "../../src/run/conservation.ts";
 import { schedulers } from "../../src/schedulers/index.ts";
@@ -128,6 +128,96 @@ test("a scheduler that drops at once, before clients that do not think, is stopp
   const dropping = scheduler({ decide: (view, decisions) => decisions.drop(view.readyJobs.first) });
   const world: SmallWorld = { tasks: [{ id: "a", layersNs: [10], release: closed(0) }], durationNs: 1e9 };
   expect(() => run(world, dropping)).toThrow("and their clients did not wait before the next; give a longer thinkMs");
+});
+
+test("clients that think may be turned away as often as it takes", () => {
+  const dropping = scheduler({ decide: (view, decisions) => decisions.drop(view.readyJobs.first) });
+  const world: SmallWorld = { tasks: [{ id: "a", layersNs: [10], release: closed(2) }], durationNs: 200_010 };
+  expect(run(world, dropping).jobs.length).toBe(100_005);
+});
+
+describe("before a queue with room for one", () => {
+  /** Three clients who think for 5 ns; jobs of 10 ns. Job k is client k % 3's. */
+  const queued = (overflow: Queue["overflow"], more: Partial<ClosedArrival> = {}, durationNs = 30): SmallWorld => ({
+    tasks: [{ id: "a", layersNs: [10], release: closed(5, { clients: 3, ...more }), queue: { limit: 1, overflow } }],
+    durationNs,
+  });
+  const turnedAway = (reason: "refused" | "queue") => [
+    [0, "a#1", reason],
+    [0, "a#2", reason],
+    [5, "a#5", reason], // a#4 of client 1 came first and waits.
+    [10, "a#0", "done"],
+    [10, "a#8", reason], // Client 2 again; a#4 starts only after the releases.
+    [15, "a#11", reason], // a#3 of client 0 waits.
+    [20, "a#4", "done"],
+    [20, "a#14", reason],
+    [25, "a#17", reason], // a#7 of client 1 waits.
+    [30, "a#3", "done"],
+    [40, "a#7", "done"],
+  ];
+  test("a client that is refused thinks, and tries again", () => {
+    expect(run(queued("refuse"), fifo).ends).toEqual(turnedAway("refused"));
+  });
+  test("so does one whose job is dropped as the newest", () => {
+    expect(run(queued("drop-newest"), fifo).ends).toEqual(turnedAway("queue"));
+  });
+  test("so does one whose waiting job makes room for a newer one", () => {
+    expect(run(queued("drop-oldest"), fifo).ends).toEqual([
+      [0, "a#0", "queue"],
+      [0, "a#1", "queue"],
+      [5, "a#3", "queue"], // Client 0's, for client 1's a#4.
+      [10, "a#2", "done"],
+      [10, "a#4", "queue"], // For client 0's a#6.
+      [15, "a#5", "queue"], // Client 2's, for client 1's a#7.
+      [20, "a#6", "done"],
+      [20, "a#7", "queue"], // For client 2's a#8.
+      [25, "a#9", "queue"], // Client 0's, for client 1's a#10.
+      [30, "a#8", "done"],
+      [40, "a#10", "done"],
+    ]);
+  });
+  test("a client that does not think tries again 1 ns later, and in the instant of an end", () => {
+    expect(run(queued("refuse", { clients: 2, thinkNs: 0 }, 20), fifo).ends).toEqual([
+      [0, "a#1", "refused"], // a#3 comes at 1 and waits.
+      [10, "a#0", "done"],
+      [10, "a#2", "refused"], // a#4 comes at 11 and waits.
+      [20, "a#3", "done"],
+      [30, "a#4", "done"],
+    ]);
+  });
+  test.each(["refuse", "drop-newest", "drop-oldest"] as const)(
+    "clients that do not think, and for whom there is never room, are stopped with a word (%s)",
+    (overflow) => {
+      const { tasks } = queued(overflow, { thinkNs: 0 });
+      const long: SmallWorld = { tasks: [{ ...tasks[0]!, layersNs: [1e9] }], durationNs: 1e9 };
+      expect(() => run(long, fifo)).toThrow("give a longer thinkMs or a longer queue");
+    },
+  );
+});
+
+test("the newest output of a closed loop is that of its latest release, whatever the number of the job", () => {
+  const world: SmallWorld = {
+    tasks: [
+      { id: "a", layersNs: [10], release: closed(0, { clients: 2 }) },
+      { id: "r", layersNs: [1], atNs: [35, 45, 55, 65], reads: [0] },
+    ],
+    accelerators: 2,
+    durationNs: 66,
+  };
+  // Client 0 is served three times before client 1, whose job 3 then comes at 40, after job 6 of client 0 at 30.
+  const steps = [
+    ...["a#0", "a#2", "a#4", "a#1", "a#3", "a#6"].map((name, i) => ({ atNs: 10 * i, run: name })),
+    ...[35, 45, 55, 65].map((atNs, i) => ({ atNs, run: `r#${i}`, on: 1 })),
+    ...[60, 70].map((atNs, i) => ({ atNs, run: ["a#5", "a#8"][i]! })),
+  ];
+  const readers = run(world, planned(steps)).jobs.filter(({ taskIndex }) => taskIndex === 1);
+  const reads = readers.map(({ jobIndex, reads: [read] = [] }) => [jobIndex, read?.output?.jobIndex]);
+  expect(reads).toEqual([
+    [0, 4], // Released at 20.
+    [1, 4], // Job 1 has completed, but was released at 0.
+    [2, 3], // Released at 40.
+    [3, 3], // Job 6 has completed, but was released at 30.
+  ]);
 });
 
 const drawn: SmallWorld = {

@@ -163,3 +163,84 @@ test("the next job on an accelerator has its own work again", () => {
     [10, 10],
   ]);
 });
+
+describe("of a job of twice the work, whose layer takes half as long again as its nominal 100 ns", () => {
+  const seen: unknown[] = [];
+  const world: SmallWorld = {
+    tasks: [
+      {
+        id: "a",
+        layersNs: [100],
+        spreads: [{ kind: "samples", latenciesNs: [150] }],
+        release: once(2),
+        deadlineNs: 999,
+      },
+    ],
+  };
+  const look = scheduler({
+    preempt(view, decisions) {
+      decisions.wakeAt(view.nowNs + 100);
+      const job = view.runningJobs[0];
+      if (job !== undefined)
+        seen.push([
+          view.nowNs,
+          job.progressNow,
+          job.remainingNowNs(job.accelerator),
+          job.minRemainingNowNs,
+          job.layerEndNs,
+        ]);
+    },
+    decide(view, decisions) {
+      decisions.wakeAt(view.nowNs + 100);
+      firstComeFirst(view, decisions);
+    },
+  });
+  const { segments, jobs } = run(world, look);
+
+  test("it takes 300 ns and twice the energy of its costs", () => {
+    expect(segments.map(({ startNs, endNs, energyPj }) => [startNs, endNs, energyPj])).toEqual([[0, 300, 200]]);
+    expect(jobs.map(({ scale, isolatedNs }) => [scale, isolatedNs])).toEqual([[2, 300]]);
+  });
+  test("policies expect 200 ns, and then no more is left", () => {
+    expect(seen).toEqual([
+      [100, 0.5, 100, 100, 200],
+      [200, 1, 0, 0, 200],
+    ]);
+  });
+});
+
+test("a wrong estimate of a job of twice the work is wrong in proportion", () => {
+  const seenOf = (scale: number) => {
+    const seen: number[] = [];
+    const look = scheduler({
+      preempt(view, decisions) {
+        decisions.wakeAt(view.nowNs + 10 * scale);
+        const [job] = view.runningJobs;
+        if (job === undefined) return;
+        seen.push(job.remainingNowNs(job.accelerator), job.minRemainingNowNs, job.layerEndNs);
+      },
+      decide(view, decisions) {
+        const job = view.readyJobs.first;
+        seen.push(job.latencyNs(view.accelerators[0]!), job.minRemainingNs, job.isolatedNs);
+        decisions.wakeAt(view.nowNs + 10 * scale);
+        firstComeFirst(view, decisions);
+      },
+    });
+    run({ tasks: [{ id: "a", layersNs: [1000, 500], release: once(scale) }], system: { estimateError: 0.3 } }, look);
+    return seen;
+  };
+  const [plain, twice] = [seenOf(1), seenOf(2)];
+  expect(plain[0]).not.toBe(1000);
+  expect(plain.length).toBeGreaterThan(300);
+  // The end of a layer is a whole ns.
+  expect(twice.map((ns, i) => Math.abs(ns - 2 * plain[i]!) <= 1)).toEqual(plain.map(() => true));
+});
+
+test("loads of weights stay as they are", () => {
+  const weights = { bandwidthGBs: 1, energyPjPerByte: 1, overlap: "off" } as const;
+  const loading: SmallWorld = {
+    tasks: [{ id: "a", layersNs: [10], weightBytes: [40], release: once(3) }],
+    accelerator: { weights },
+  };
+  expect(run(loading, fifo).segments.map(({ endNs, energyPj }) => [endNs, energyPj])).toEqual([[70, 70]]);
+});
