@@ -2,6 +2,7 @@
 import { deadlineOf, type ReleaseCursor, releaseCursor } from "../arrivals.ts";
 import type { Program } from "../program.ts";
 import type { Clock } from "./clock.ts";
+import { NO_SOURCE_NS } from "./frame.ts";
 import type { Jobs } from "./jobs.ts";
 
 export class Releases {
@@ -10,6 +11,7 @@ export class Releases {
   private readonly program: Program;
   private readonly clock: Clock;
   private readonly jobs: Jobs;
+  private readonly hasReads: boolean;
   /** Of each task; undefined for a dependent one. */
   private readonly cursors: readonly (ReleaseCursor | undefined)[];
 
@@ -17,6 +19,7 @@ export class Releases {
     this.program = program;
     this.clock = clock;
     this.jobs = jobs;
+    this.hasReads = program.tasks.some(({ task }) => task.reads !== undefined);
     this.cursors = program.tasks.map(({ task }, index) =>
       task.release.kind === "after" ? undefined : releaseCursor(program.scenario, index, seed),
     );
@@ -48,11 +51,15 @@ export class Releases {
   private releaseRoots(taskIndex: number, cursor: ReleaseCursor): void {
     while (cursor.releaseNs === this.clock.nowNs) {
       const { jobIndex, frameNs, periodNs: framePeriodNs, deadlineNs, priority } = cursor;
-      // The clock of a task that reads is no source: what it makes is made of what it reads.
-      const sourceNs = this.program.tasks[taskIndex]!.task.reads === undefined ? frameNs : -Infinity;
+      const sourceNs = this.hasReads ? this.sourceNsOf(taskIndex, frameNs) : NO_SOURCE_NS;
       this.jobs.release({ taskIndex, jobIndex, frameNs, framePeriodNs, sourceNs }, deadlineNs, priority);
       cursor.advance();
     }
+  }
+
+  /** The clock of a task that reads is no source: what it makes is made of what it reads. */
+  private sourceNsOf(taskIndex: number, frameNs: number): number {
+    return this.program.tasks[taskIndex]!.task.reads === undefined ? frameNs : -Infinity;
   }
 
   private findNext(): void {
