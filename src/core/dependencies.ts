@@ -26,7 +26,7 @@ interface Join {
   parentsLeft: number;
   /** Latest nominal release among the parents' frames. */
   frameNs: number;
-  /** Latest of the sources that reach it by its parents; -Infinity: none so far. */
+  /** Latest of the sources that reach it by its parents so far; -Infinity: none. */
   sourceNs: number;
   isDropped: boolean;
 }
@@ -120,7 +120,7 @@ export class Dependencies {
   #joined(child: number, { jobIndex, frameNs, sourceNs }: EndedFrame, end: "completed" | "dropped"): ChildFate {
     const joins = this.#joins[child]!;
     const parentsLeft = this.#program.tasks[child]!.parents.length;
-    const join = joins.get(jobIndex) ?? { parentsLeft, frameNs: 0, sourceNs: -Infinity, isDropped: false };
+    const join = joins.get(jobIndex) ?? { parentsLeft, frameNs: 0, sourceNs, isDropped: false };
     joins.set(jobIndex, join);
     join.parentsLeft -= 1;
     join.frameNs = Math.max(join.frameNs, frameNs);

@@ -8,7 +8,7 @@ import type { ReadyJob } from "../scheduler.ts";
 import type { Activations } from "./activations.ts";
 import type { Clock } from "./clock.ts";
 import type { EventStream } from "./event-stream.ts";
-import type { Frame } from "./frame.ts";
+import { type Frame, NO_SOURCE_NS } from "./frame.ts";
 import type { JobPool } from "./job-pool.ts";
 import { LatestOutputs, sourceNsOf } from "./latest-outputs.ts";
 import { type LiveJob, state, switchPointOf } from "./live-job.ts";
@@ -150,6 +150,7 @@ export class Jobs {
   /** The layer of a job is complete: the job moves to the next layer, or ends. */
   completeLayer(job: LiveJob): void {
     job.progress = 0;
+    job.seenProgress = 0;
     job.row += 1;
     if (!this.isStatic) this.comeToRow(job, "ran");
   }
@@ -157,6 +158,7 @@ export class Jobs {
   /** Restarts the variant: a killed job has lost all progress. */
   startOver(job: LiveJob): void {
     job.progress = 0;
+    job.seenProgress = 0;
     job.reads = undefined;
     job.row = job.task.firstRow[job.variantIndex]!;
     if (!this.isStatic) this.comeToRow(job, "jumped");
@@ -205,7 +207,7 @@ export class Jobs {
     this.ended += 1;
     this.endNs = this.clock.nowNs;
     const { taskIndex, jobIndex, frameNs, framePeriodNs } = job;
-    const sourceNs = this.outputs === undefined ? frameNs : sourceNsOf(job);
+    const sourceNs = this.outputs === undefined ? NO_SOURCE_NS : sourceNsOf(job);
     if (this.outputs !== undefined && dropReason === undefined) this.outputs.finished(job, this.clock.nowNs);
     if (dropReason === undefined) this.events.jobCompleted(job);
     else this.events.jobDropped(job, dropReason);

@@ -4,6 +4,7 @@ import type { TaskProgram } from "../program.ts";
 import type { ReadRecord } from "../records.ts";
 import type { RunningJob } from "../scheduler.ts";
 import type { PreemptionKind } from "../system.ts";
+import { NO_SOURCE_NS } from "./frame.ts";
 
 /** Where a job's live activations are: an accelerator index, or one of these. */
 export const NOWHERE = -1;
@@ -28,7 +29,7 @@ export class LiveJob {
   /** Period of the root at that frame; NaN without a rate. */
   framePeriodNs = Number.NaN;
   /** Nominal release of the newest source frame that reached it by its parents, not rounded; -Infinity: none did. */
-  sourceNs = Number.NaN;
+  sourceNs = NO_SOURCE_NS;
   /** What it has taken of the tasks that its own one reads, since it last started; undefined: nothing yet. */
   reads: readonly ReadRecord[] | undefined = undefined;
   deadlineNs = Number.NaN;
@@ -47,7 +48,7 @@ export class LiveJob {
   exitIndex = -1;
   /** Share of the current layer that a checkpoint kept. */
   progress = Number.NaN;
-  /** Likewise as policies see it, by the expected latency. Means something only while `progress` is above 0. */
+  /** Likewise as policies see it, by the expected latency: how long a layer really takes, nobody knows before its end. */
   seenProgress = Number.NaN;
   hasStarted = false;
   /** First dispatch. */
@@ -82,6 +83,7 @@ export class LiveJob {
     this.endRow = this.task.endRow[0]!;
     this.exitIndex = -1;
     this.progress = 0;
+    this.seenProgress = 0;
     this.reads = undefined;
     this.hasStarted = false;
     this.startNs = Number.NaN;

@@ -4,6 +4,7 @@ import { ClosedCursor } from "../closed-loop.ts";
 import { SchedulerError } from "../errors.ts";
 import type { Program } from "../program.ts";
 import type { Clock } from "./clock.ts";
+import { NO_SOURCE_NS } from "./frame.ts";
 import type { EndedJob, EndListener, Jobs } from "./jobs.ts";
 
 /** Clients whose jobs end unserved, and who do not think, would hardly let the time pass. */
@@ -15,6 +16,7 @@ export class Releases implements EndListener {
   private readonly program: Program;
   private readonly clock: Clock;
   private readonly jobs: Jobs;
+  private readonly hasReads: boolean;
   /** Of each task; undefined for a dependent one. */
   private readonly cursors: readonly (ReleaseCursor | undefined)[];
   /** Of each task; undefined for one that is no closed loop. */
@@ -27,6 +29,7 @@ export class Releases implements EndListener {
     this.clock = clock;
     this.jobs = jobs;
     const { scenario } = program;
+    this.hasReads = program.tasks.some(({ task }) => task.reads !== undefined);
     this.loops = program.tasks.map(({ task: { release } }, index) =>
       release.kind === "closed" ? new ClosedCursor(scenario, index, release, seed) : undefined,
     );
@@ -81,12 +84,16 @@ export class Releases implements EndListener {
   private releaseRoots(taskIndex: number, cursor: ReleaseCursor): void {
     while (cursor.releaseNs === this.clock.nowNs) {
       const { jobIndex, frameNs, periodNs: framePeriodNs, deadlineNs, priority, scale } = cursor;
-      // The clock of a task that reads is no source: what it makes is made of what it reads.
-      const sourceNs = this.program.tasks[taskIndex]!.task.reads === undefined ? frameNs : -Infinity;
+      const sourceNs = this.hasReads ? this.sourceNsOf(taskIndex, frameNs) : NO_SOURCE_NS;
       // First: a full queue may end a job at once, and so wake a client of this very loop.
       cursor.advance();
       this.jobs.release({ taskIndex, jobIndex, frameNs, framePeriodNs, sourceNs }, deadlineNs, priority, scale);
     }
+  }
+
+  /** The clock of a task that reads is no source: what it makes is made of what it reads. */
+  private sourceNsOf(taskIndex: number, frameNs: number): number {
+    return this.program.tasks[taskIndex]!.task.reads === undefined ? frameNs : -Infinity;
   }
 
   private findNext(): void {

@@ -71,7 +71,7 @@ export class JobHandle implements RunningJob {
     return this.#accelerators[this.#job.lastAccelerator];
   }
   get layerProgress(): number {
-    return this.#progress;
+    return this.#job.seenProgress;
   }
 
   latencyNs(accelerator: AcceleratorView, units?: number): number {
@@ -95,16 +95,16 @@ export class JobHandle implements RunningJob {
   }
   remainingNs(accelerator: AcceleratorView, units?: number): number {
     const at = this.#at(accelerator, units);
-    return less(this.#program.remainingNs[at]!, this.#progress, this.#program.latencyNs[at]!);
+    return less(this.#program.remainingNs[at]!, this.#job.seenProgress, this.#program.latencyNs[at]!);
   }
   remainingPj(accelerator: AcceleratorView, units?: number): number {
     const at = this.#at(accelerator, units);
-    return less(this.#program.remainingPj[at]!, this.#progress, this.#program.energyPj[at]!);
+    return less(this.#program.remainingPj[at]!, this.#job.seenProgress, this.#program.energyPj[at]!);
   }
   remainingNowNs(accelerator: AcceleratorView, units?: number): number {
     const at = this.#at(accelerator, units);
     const { remainingNs, latencyNs } = this.#program;
-    return this.#leftNow(less(remainingNs[at]!, this.#progress, latencyNs[at]!), latencyNs[at]!);
+    return this.#leftNow(less(remainingNs[at]!, this.#job.seenProgress, latencyNs[at]!), latencyNs[at]!);
   }
   get meanLatencyNs(): number {
     return this.#program.meanLatencyNs[this.#job.row]!;
@@ -112,7 +112,7 @@ export class JobHandle implements RunningJob {
   get meanRemainingNs(): number {
     const row = this.#job.row;
     const { meanRemainingNs, meanLatencyNs } = this.#program;
-    return less(meanRemainingNs[row]!, this.#progress, meanLatencyNs[row]!);
+    return less(meanRemainingNs[row]!, this.#job.seenProgress, meanLatencyNs[row]!);
   }
   get meanRemainingNowNs(): number {
     return this.#leftNow(this.meanRemainingNs, this.meanLatencyNs);
@@ -120,8 +120,8 @@ export class JobHandle implements RunningJob {
   get minRemainingNs(): number {
     const row = this.#job.row;
     const { minRemainingNs } = this.#program;
-    if (this.#job.progress === 0) return minRemainingNs[row]!;
-    return less(minRemainingNs[row]!, this.#progress, this.#program.minLatencyNs[row]!);
+    if (this.#job.seenProgress === 0) return minRemainingNs[row]!;
+    return less(minRemainingNs[row]!, this.#job.seenProgress, this.#program.minLatencyNs[row]!);
   }
   get minRemainingNowNs(): number {
     return this.#leftNow(this.minRemainingNs, this.minLatencyNs);
@@ -152,9 +152,10 @@ export class JobHandle implements RunningJob {
     return this.#lane.dispatchedNs;
   }
   get layerEndNs(): number {
+    if (this.#knowsEnds) return this.#lanes.endNs[this.#job.laneIndex]!;
     const lane = this.#lane;
     // A stop on its way is fixed, and no estimate.
-    if (this.#knowsEnds || lane.stop === stop.checkpoint) return this.#lanes.endNs[lane.index]!;
+    if (lane.stop === stop.checkpoint) return this.#lanes.endNs[lane.index]!;
     this.#lanes.settle(lane);
     return lane.expectedEndNs;
   }
@@ -167,18 +168,13 @@ export class JobHandle implements RunningJob {
     return this.#isRunning && this.#lane.stop !== stop.none;
   }
 
-  /** By the expected latency: how long a layer really takes, nobody knows before its end. */
-  get #progress(): number {
-    const job = this.#job;
-    return job.progress === 0 ? 0 : job.seenProgress;
-  }
   get #isRunning(): boolean {
     return this.#job.laneIndex >= 0;
   }
   /** What is left now, from what was left at the last checkpoint or layer end. */
   #leftNow(leftNs: number, layerNs: number): number {
     if (!this.#isRunning || leftNs === Infinity) return leftNs;
-    return Math.max(0, leftNs - (this.progressNow - this.#progress) * layerNs);
+    return Math.max(0, leftNs - (this.progressNow - this.#job.seenProgress) * layerNs);
   }
   get #lane(): Lane {
     return this.#lanes.all[this.#job.laneIndex]!;
@@ -192,7 +188,7 @@ export class JobHandle implements RunningJob {
       sum = 0;
       for (let layerAt = at; layerAt < endAt; layerAt += columns) sum += costs[layerAt]!;
     }
-    return less(sum, this.#progress, costs[at]!);
+    return less(sum, this.#job.seenProgress, costs[at]!);
   }
   #at(accelerator: AcceleratorView, units: number | undefined): number {
     const { columns, fullColumn, firstColumn } = this.#program;

@@ -20,6 +20,7 @@ export const hashedRooms = [
   "files",
   "input",
   "metrics",
+  "output",
   "records",
   "run",
   "scenario",
