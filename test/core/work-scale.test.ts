@@ -244,3 +244,23 @@ test("loads of weights stay as they are", () => {
   };
   expect(run(loading, fifo).segments.map(({ endNs, energyPj }) => [endNs, energyPj])).toEqual([[70, 70]]);
 });
+
+test("an energy that is not known stays so at any scale, and no work takes none", () => {
+  const unknown: SmallWorld = {
+    tasks: [{ id: "a", layersNs: [10], energyPj: [[Number.NaN]], release: once(3) }],
+    system: { decisionOverheadNs: 5 },
+  };
+  const killed = run(
+    unknown,
+    planned([
+      { atNs: 0, run: "a#0" },
+      { atNs: 3, kill: "a#0" },
+      { atNs: 5, run: "a#0" },
+    ]),
+  );
+  expect(killed.segments.map(({ endNs, energyPj }) => [endNs, energyPj])).toEqual([
+    [3, 0], // Stopped while it waited.
+    [40, Number.NaN],
+  ]);
+  expect(run(unknown, fifo).jobs.map(({ energyPj }) => energyPj)).toEqual([Number.NaN]);
+});
