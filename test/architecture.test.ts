@@ -65,7 +65,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   output: {
     ".": [],
     ...Object.fromEntries(
-      ["capacity", "check", "comparison", "reproduce", "sweep", "tuning"].map((name) => [name, ["."]]),
+      ["capacity", "check", "comparison", "reproduce", "sweep", "trace", "tuning"].map((name) => [name, ["."]]),
     ),
   },
   import: { ".": ["maestro"], maestro: [] },
@@ -83,7 +83,16 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   run: ["@noble/hashes"],
   request: ["@noble/hashes"],
   library: ["node:fs", "node:os", "node:path"],
-  files: ["es-module-lexer", "node:child_process", "node:crypto", "node:fs", "node:module", "node:path", "node:url"],
+  files: [
+    "es-module-lexer",
+    "node:child_process",
+    "node:crypto",
+    "node:fs",
+    "node:module",
+    "node:path",
+    "node:url",
+    "node:zlib",
+  ],
   executors: [
     ...["bullmq", "ioredis", "piscina"],
     ...["node:crypto", "node:events", "node:fs", "node:os", "node:path", "node:timers/promises", "node:url"],
@@ -123,7 +132,7 @@ const coreFiles: Readonly<Record<string, readonly string[]>> = {
   cost: ["costs", "layer", "model", "system", "directive", "dataflows", "spread", "weight-sharing"],
   metrics: ["records", "costs", "model", "scenario", "system"],
   records: ["scheduler"],
-  output: ["records", "scenario", "scheduler", "system", "model"],
+  output: ["records", "events", "scenario", "scheduler", "system", "model"],
 };
 
 interface Import {

@@ -2,8 +2,13 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { RequestError } from "../input/request-error.ts";
+import { GzipStream } from "./gzip-stream.ts";
 
-const CHUNK_CHARACTERS = 1 << 16;
+const CHUNK_LENGTH = 1 << 16;
+
+export interface OutputFileOptions {
+  readonly compression?: "gzip" | "none";
+}
 
 /** Writes in chunks to a file beside the target and renames it at the end. Memory is bounded; readers see whole files. */
 export class OutputFile {
@@ -11,26 +16,30 @@ export class OutputFile {
   /** The path itself, if it is a device or a pipe. */
   readonly #written: string;
   readonly #descriptor: number;
+  readonly #gzip: GzipStream | undefined;
   #isOpen = true;
-  #pending: string[] = [];
-  #pendingCharacters = 0;
+  #pending: (string | Uint8Array)[] = [];
+  /** Characters and bytes. */
+  #pendingLength = 0;
 
   /** Throws RequestError if the file cannot be written. */
-  constructor(path: string) {
+  constructor(path: string, { compression = "none" }: OutputFileOptions = {}) {
     this.#path = path;
+    this.#gzip = compression === "gzip" ? new GzipStream() : undefined;
     this.#written = writable(path, () => (isSpecial(path) ? path : `${path}.part`));
     this.#descriptor = writable(path, () => openSync(this.#written, "w"));
   }
 
-  write(text: string): void {
-    this.#pending.push(text);
-    this.#pendingCharacters += text.length;
-    if (this.#pendingCharacters >= CHUNK_CHARACTERS) this.#flush();
+  write(content: string | Uint8Array): void {
+    this.#pending.push(content);
+    this.#pendingLength += content.length;
+    if (this.#pendingLength >= CHUNK_LENGTH) this.#flush();
   }
 
   /** Completes the file at its final path. */
   finish(): void {
     this.#flush();
+    if (this.#gzip !== undefined) this.#writeAll(this.#gzip.end());
     this.#isOpen = false;
     writable(this.#path, () => {
       closeSync(this.#descriptor);
@@ -47,14 +56,23 @@ export class OutputFile {
   }
 
   #flush(): void {
-    const bytes = Buffer.from(this.#pending.join(""));
+    const bytes = bytesOf(this.#pending);
     this.#pending = [];
-    this.#pendingCharacters = 0;
+    this.#pendingLength = 0;
+    this.#writeAll(this.#gzip === undefined ? bytes : this.#gzip.compress(bytes));
+  }
+
+  #writeAll(bytes: Uint8Array): void {
     writable(this.#path, () => {
       for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at);
     });
   }
 }
+
+const bytesOf = (pieces: readonly (string | Uint8Array)[]): Uint8Array =>
+  pieces.every((piece) => typeof piece === "string")
+    ? Buffer.from(pieces.join(""))
+    : Buffer.concat(pieces.map((piece) => (typeof piece === "string" ? Buffer.from(piece) : piece)));
 
 /** Makes a folder and its parents. Returns the folders made, the outermost first. Throws RequestError on failure. */
 export function makeFolder(path: string): readonly string[] {

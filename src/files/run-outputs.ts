@@ -1,15 +1,17 @@
-/** The output files of a run: its result, and its jobs as they end. */
+/** The output files of a run: its result, its jobs as they end, and its timeline as it goes on. */
 import { join } from "node:path";
-import type { JobRecord } from "../core/records.ts";
+import { listenToEnds, type Observer, together } from "../core/events.ts";
+import { RequestError } from "../input/request-error.ts";
 import { jobsCsvHeader, jobsCsvLine } from "../output/jobs-csv.ts";
 import { resultJson } from "../output/json.ts";
 import type { RunResult } from "../records/run-result.ts";
 import type { RunSetup } from "../run/run-setup.ts";
 import { makeFolder, OutputFile } from "./output-file.ts";
+import { openTrace } from "./trace-output.ts";
 
 export interface RunOutputs {
-  /** undefined: no file records the jobs. */
-  readonly jobEnded: ((job: JobRecord) => void) | undefined;
+  /** Hears what the files record; undefined: nothing before the result. */
+  readonly observer: Observer | undefined;
   /** Paths written. */
   finish(result: RunResult): readonly string[];
   /** Removes the unfinished files. */
@@ -20,6 +22,8 @@ export interface OutputPaths {
   /** Folder for result.json and jobs.csv. */
   readonly folder: string | undefined;
   readonly jobs: string | undefined;
+  /** Its ending says the format. */
+  readonly trace: string | undefined;
 }
 
 /** Opens the files of all runs, or none. Throws RequestError if one cannot be written. */
@@ -34,24 +38,30 @@ export function openAllOutputs(paths: readonly OutputPaths[], setups: readonly R
   }
 }
 
-function openOutputs({ folder, jobs }: OutputPaths, { program }: RunSetup): RunOutputs {
+interface OpenFile {
+  readonly path: string;
+  readonly observer?: Observer;
+  finish(result: RunResult): void;
+  abandon(): void;
+}
+
+function openOutputs({ folder, jobs, trace }: OutputPaths, setup: RunSetup): RunOutputs {
   if (folder !== undefined) makeFolder(folder);
   const resultPaths = folder === undefined ? [] : [join(folder, "result.json")];
   const jobsPaths = [...new Set([jobs ?? [], folder === undefined ? [] : join(folder, "jobs.csv")].flat())];
-  const files = openFiles([...resultPaths, ...jobsPaths]);
-  const resultFiles = files.slice(0, resultPaths.length);
-  const jobsFiles = files.slice(resultPaths.length);
-  const toJobs = (text: string): void => {
-    for (const file of jobsFiles) file.write(text);
-  };
-  const line = jobsCsvLine(program.scenario, program.system);
-  toJobs(jobsCsvHeader(program.scenario, program.system));
+  const tracePaths = trace === undefined ? [] : [trace];
+  refuseTwice([...resultPaths, ...jobsPaths, ...tracePaths]);
+  const files = openFiles([
+    ...resultPaths.map((path) => () => openResult(path)),
+    ...jobsPaths.map((path) => () => openJobs(path, setup)),
+    ...tracePaths.map((path) => () => ({ path, ...openTrace(path, setup) })),
+  ]);
+  const observers = files.flatMap(({ observer }) => observer ?? []);
   return {
-    jobEnded: jobsFiles.length === 0 ? undefined : (job) => toJobs(line(job)),
+    observer: observers.length === 0 ? undefined : together(observers),
     finish(result) {
-      for (const file of resultFiles) file.write(resultJson(result));
-      for (const file of files) file.finish();
-      return [...resultPaths, ...jobsPaths];
+      for (const file of files) file.finish(result);
+      return files.map(({ path }) => path);
     },
     abandon() {
       for (const file of files) file.abandon();
@@ -59,11 +69,41 @@ function openOutputs({ folder, jobs }: OutputPaths, { program }: RunSetup): RunO
   };
 }
 
+/** Each would overwrite the other. */
+function refuseTwice(paths: readonly string[]): void {
+  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
+  if (twice !== undefined) throw new RequestError(`two outputs would be written to ${twice}: name another file`);
+}
+
+function openResult(path: string): OpenFile {
+  const file = new OutputFile(path);
+  return {
+    path,
+    finish(result) {
+      file.write(resultJson(result));
+      file.finish();
+    },
+    abandon: () => file.abandon(),
+  };
+}
+
+function openJobs(path: string, { program: { scenario, system } }: RunSetup): OpenFile {
+  const file = new OutputFile(path);
+  const line = jobsCsvLine(scenario, system);
+  file.write(jobsCsvHeader(scenario, system));
+  return {
+    path,
+    observer: listenToEnds((job) => file.write(line(job))),
+    finish: () => file.finish(),
+    abandon: () => file.abandon(),
+  };
+}
+
 /** All of them, or none. */
-function openFiles(paths: readonly string[]): readonly OutputFile[] {
-  const files: OutputFile[] = [];
+function openFiles(opens: readonly (() => OpenFile)[]): readonly OpenFile[] {
+  const files: OpenFile[] = [];
   try {
-    for (const path of paths) files.push(new OutputFile(path));
+    for (const open of opens) files.push(open());
     return files;
   } catch (error) {
     for (const file of files) file.abandon();

@@ -20,6 +20,8 @@ export interface Settings extends VariationSettings {
   readonly out: string | undefined;
   /** CSV file for the jobs; undefined: none. */
   readonly jobs: string | undefined;
+  /** File for the timeline; its ending says the format. undefined: none. */
+  readonly trace: string | undefined;
   readonly audit: boolean;
   /** Requirements as text. Every run must meet all of them. */
   readonly require: readonly string[];
@@ -38,6 +40,7 @@ export const defaultSettings: Settings = {
   metrics: undefined,
   out: undefined,
   jobs: undefined,
+  trace: undefined,
   audit: false,
   require: [],
   set: {},

@@ -6,6 +6,7 @@ import { readParamsFor } from "../../files/params-file.ts";
 import { openAllOutputs } from "../../files/run-outputs.ts";
 import { configJson, configYaml } from "../../output/config-text.ts";
 import { formats } from "../../output/index.ts";
+import { traceEndings } from "../../output/trace/index.ts";
 import type { RunResult } from "../../records/run-result.ts";
 import { readConfig } from "../../run/config-file.ts";
 import { chosenMetrics } from "../../run/metric-named.ts";
@@ -28,6 +29,7 @@ interface Options extends RunOptions, RequireOption, VariationOptions {
   readonly metric?: readonly string[];
   readonly out?: string;
   readonly jobs?: string;
+  readonly trace?: string;
   readonly audit?: true;
   readonly config?: string;
   readonly params?: string;
@@ -46,6 +48,7 @@ export const command: CommandDefinition<Options> = {
       command: "rtmm run my.yaml -S soc.yaml -s ./mine.js -o out",
       meaning: "run your own files; write result.json and jobs.csv",
     },
+    { command: "rtmm run vr-gaming --trace run.json.gz", meaning: "write a timeline to open in ui.perfetto.dev" },
     {
       command: "rtmm run ar-gaming -s edf -p granularity=model --seed 7 -f json",
       meaning: "set a parameter and the seed, print JSON",
@@ -61,6 +64,7 @@ function declare(declaration: Command): void {
     .option("-m, --metric <name,…>", "metrics to show in tables, or all (default: the headline)", listed)
     .option("-o, --out <folder>", "write result.json and jobs.csv to this folder")
     .option("--jobs <file.csv>", "write a row per released job")
+    .option("--trace <file>", `write a timeline of the run (${traceEndings.join(", ")})`)
     .option("--audit", "check the finished run against the simulation rules")
     .option("--params <file.yaml>", "read scheduler and parameters from a file of rtmm tune; -p overrides it")
     .option("--config <file>", "read settings from a file; options override it")
@@ -92,10 +96,11 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 }
 
 async function settingsOf({ args, options }: Invocation<Options>, library: Library): Promise<Settings> {
-  const { format, metric: metrics, out, jobs, audit, require, config, params } = options;
+  const { format, metric: metrics, out, jobs, trace, audit, require, config, params } = options;
   const fromFile = config === undefined ? {} : readConfig(library.fileAt(config), library);
   const fromParams = params === undefined ? {} : await readParamsFor(options.scheduler, params, library);
-  const own = Object.entries({ format, metrics, out, jobs, audit, require }).filter(([, value]) => value !== undefined);
+  const given = { format, metrics, out, jobs, trace, audit, require };
+  const own = Object.entries(given).filter(([, value]) => value !== undefined);
   const varied = variationFromOptions(options);
   return mergedSettings(fromFile, fromParams, settingsFromOptions(args, options), varied, Object.fromEntries(own));
 }

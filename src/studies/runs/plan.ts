@@ -41,20 +41,22 @@ export async function prepareAll(
 
 /** The output paths of each run: the folder itself for a single scenario, else one folder per scenario inside it. */
 export function outputPathsOf(
-  { out, jobs }: Settings,
+  { out, jobs, trace }: Settings,
   setups: readonly RunSetup[],
   library: Library,
 ): readonly OutputPaths[] {
   const folder = out === undefined ? undefined : library.absolute(out);
-  if (setups.length === 1) return [{ folder, jobs: jobs === undefined ? undefined : library.absolute(jobs) }];
+  const fileAt = (path: string | undefined) => (path === undefined ? undefined : library.absolute(path));
+  if (setups.length === 1) return [{ folder, jobs: fileAt(jobs), trace: fileAt(trace) }];
   if (jobs !== undefined) {
     throw new RequestError("--jobs takes one scenario; --out writes the jobs of each scenario to a folder of its own");
   }
+  if (trace !== undefined) throw new RequestError("--trace takes one scenario: run each one with a file of its own");
   const names = setups.map(({ program }) => program.scenario.name);
   return names.map((name, index) => {
     const before = names.slice(0, index).filter((each) => each === name).length;
     const own = before === 0 ? name : `${name}-${before + 1}`;
-    return { folder: folder === undefined ? undefined : join(folder, own), jobs: undefined };
+    return { folder: folder === undefined ? undefined : join(folder, own), jobs: undefined, trace: undefined };
   });
 }
 
@@ -73,6 +75,7 @@ export function effectiveSettings(
     metrics,
     out,
     jobs,
+    trace,
     audit,
     require,
     set,
@@ -93,6 +96,7 @@ export function effectiveSettings(
     metrics: metrics ?? null,
     out: out === undefined ? null : library.absolute(out),
     jobs: jobs === undefined ? null : library.absolute(jobs),
+    trace: trace === undefined ? null : library.absolute(trace),
     audit,
     require,
     set,

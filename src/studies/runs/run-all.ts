@@ -1,6 +1,4 @@
 /** Executes several runs one after another, each with its own output files. */
-
-import { listenToEnds } from "../../core/events.ts";
 import { InlineExecutor } from "../../executors/inline-executor.ts";
 import type { PointOutcome } from "../../executors/point.ts";
 import { pointList } from "../../executors/point-list.ts";
@@ -52,14 +50,14 @@ export async function runAll(
   return { results, findings, written, failure: undefined };
 }
 
-/** Runs in this thread, where observers see every job. The first failure is thrown unchanged. */
+/** Runs in this thread, where observers see every event. The first failure is thrown unchanged. */
 function executorFor(outputs: readonly RunOutputs[], { workbench, audit, interruptibly }: RunAllOptions) {
   return new InlineExecutor(workbench, {
     interruptibly,
     failures: "thrown",
     runOptions(index) {
-      const { jobEnded } = outputs[index]!;
-      return { audit, ...(jobEnded !== undefined && { observer: listenToEnds(jobEnded) }) };
+      const { observer } = outputs[index]!;
+      return { audit, ...(observer !== undefined && { observer }) };
     },
   });
 }

@@ -1,0 +1,59 @@
+/** The file of a run's timeline, written as the run goes on. */
+import type { Observer, SegmentBegun } from "../core/events.ts";
+import type { Program } from "../core/program.ts";
+import { RequestError } from "../input/request-error.ts";
+import { traceEndings, traceFileOf } from "../output/trace/index.ts";
+import { createTimeline } from "../output/trace/timeline.ts";
+import { rtmmVersion } from "../records/version.ts";
+import type { RunSetup } from "../run/run-setup.ts";
+import { OutputFile } from "./output-file.ts";
+
+export interface TraceOutput {
+  readonly observer: Observer;
+  finish(): void;
+  abandon(): void;
+}
+
+/** Throws RequestError if the file cannot be written, or if its ending names no format. */
+export function openTrace(path: string, { program, scheduler, seed }: RunSetup): TraceOutput {
+  const { scenario, system } = program;
+  const known = traceFileOf(path);
+  if (known === undefined) throw new RequestError(`--trace ${path}: the name must end in ${traceEndings.join(" or ")}`);
+  const about = { rtmmVersion, scenario: scenario.name, system: system.name, scheduler: scheduler.name, seed };
+  const encoder = known.format.create({ about });
+  const file = new OutputFile(path, { compression: known.compression });
+  const timeline = createTimeline(scenario, system, counterCosts(program), (record) =>
+    file.write(encoder.write(record)),
+  );
+  file.write(encoder.start());
+  return {
+    observer: timeline.observer,
+    finish() {
+      timeline.finish();
+      file.write(encoder.end());
+      file.finish();
+    },
+    abandon: () => file.abandon(),
+  };
+}
+
+function counterCosts(program: Program) {
+  const { latencyNs, energyPj, offChipBytes } = program;
+  return {
+    knowsPower: energyPj.every((pj, i) => !Number.isNaN(pj) || !Number.isFinite(latencyNs[i])),
+    trafficGBs: offChipBytes.some((bytes) => bytes > 0)
+      ? (event: SegmentBegun) => trafficGBs(program, event)
+      : undefined,
+  };
+}
+
+/** What the costs say of the layer, at its operating point. One byte a ns is 1 GB/s. */
+function trafficGBs(program: Program, event: SegmentBegun): number {
+  const { taskIndex, variantIndex, layerIndex, acceleratorIndex, units, operatingPoint } = event;
+  const row = program.tasks[taskIndex]!.firstRow[variantIndex]! + layerIndex;
+  const cell = row * program.columns + program.firstColumn[acceleratorIndex]! + units - 1;
+  const points = program.system.accelerators[acceleratorIndex]!.operatingPoints;
+  const speed = operatingPoint === undefined ? 1 : points![operatingPoint]!.speed;
+  const latencyNs = program.latencyNs[cell]!;
+  return latencyNs === 0 ? 0 : (program.offChipBytes[cell]! / latencyNs) * speed;
+}

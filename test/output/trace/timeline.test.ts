@@ -1,0 +1,203 @@
+/** The timeline of a run, worked out by hand and compared with the job records of random runs. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { micros } from "../../../src/output/trace/chrome.ts";
+import { firstComeFirst, planned, scheduler } from "../../core/planned.ts";
+import { chaos, randomClosedWorld, randomPipelines, randomWorld } from "../../core/random-worlds.ts";
+import { propertyRuns } from "../../property-runs.ts";
+import type { SmallWorld } from "../../worlds.ts";
+import { type ReadTimeline, readChrome } from "./read-back.ts";
+import { encoded, type TracedRun, tracedRun } from "./trace-of.ts";
+
+const fcfs = scheduler({ decide: firstComeFirst });
+const chromeOf = ({ records }: Pick<TracedRun, "records">): ReadTimeline =>
+  readChrome(encoded(records, ".json").toString());
+const slicesOf = (timeline: ReadTimeline) =>
+  timeline.slices.map(({ track, name, ns, endNs }) => [track, name, ns, endNs]);
+
+describe("a timeline", () => {
+  test("shows layers within dispatched jobs, and jobs that overlap in lanes of their task", () => {
+    const world: SmallWorld = { tasks: [{ id: "t", layersNs: [10, 15], atNs: [0, 20], deadlineNs: 30 }] };
+    const timeline = chromeOf(tracedRun(world, fcfs));
+    expect(slicesOf(timeline)).toEqual([
+      ["accelerators: a0", "t #0", 0, 25],
+      ["accelerators: a0", "layer0", 0, 10],
+      ["tasks: t", "t #0", 0, 25],
+      ["accelerators: a0", "layer1", 10, 25],
+      ["tasks: t (2)", "t #1", 20, 50],
+      ["accelerators: a0", "t #1", 25, 50],
+      ["accelerators: a0", "layer0", 25, 35],
+      ["accelerators: a0", "layer1", 35, 50],
+    ]);
+    expect(timeline.instants).toEqual([
+      [30, "tasks: t deadlines", "deadline t #0"],
+      [50, "tasks: t deadlines", "deadline t #1"],
+    ]);
+    // 1 pJ a ns is 1 mW.
+    expect(timeline.counters.filter(([, name]) => name === "counters: ready jobs")).toEqual([
+      [0, "counters: ready jobs", 0],
+      [20, "counters: ready jobs", 1],
+      [25, "counters: ready jobs", 0],
+    ]);
+    expect(timeline.counters.filter(([, name]) => name !== "counters: ready jobs")).toEqual([
+      [0, "counters: utilisation (%)", 100],
+      [0, "counters: power (W)", 0.001],
+      [50, "counters: utilisation (%)", 0],
+      [50, "counters: power (W)", 0],
+    ]);
+  });
+
+  test("marks misses, drops and preemptions on tracks of their own", () => {
+    const world: SmallWorld = {
+      tasks: [
+        { id: "t", layersNs: [10], atNs: [0], deadlineNs: 15 },
+        { id: "u", layersNs: [7], atNs: [4, 5] },
+      ],
+    };
+    const steps = [
+      { atNs: 0, run: "t#0" },
+      { atNs: 4, checkpoint: "t#0" },
+      { atNs: 4, run: "u#0" },
+      { atNs: 11, run: "t#0" },
+      { atNs: 17, drop: "u#1" },
+    ];
+    const timeline = chromeOf(tracedRun(world, planned(steps)));
+    expect([...timeline.instants].sort((a, b) => a[0] - b[0])).toEqual([
+      [4, "accelerators: a0 preemptions", "checkpoint t #0"],
+      [11, "accelerators: a0 context switches", "switch to t #0"],
+      [15, "tasks: t deadlines", "deadline t #0"],
+      [17, "tasks: t drops and misses", "miss t #0"],
+      [17, "tasks: u drops and misses", "drop u #1"],
+    ]);
+  });
+
+  test("joins parents to children, and writers to readers of their newest value", () => {
+    const world: SmallWorld = {
+      tasks: [
+        { id: "s", layersNs: [10], atNs: [0] },
+        { id: "child", layersNs: [5], release: { kind: "after", taskIndexes: [0], probability: 1 } },
+        { id: "r", layersNs: [1], atNs: [2, 11, 30], reads: [0] },
+      ],
+      accelerators: 2,
+    };
+    expect([...chromeOf(tracedRun(world, fcfs)).arrows].sort()).toEqual([
+      "s #0 on tasks: s -> child #0 on tasks: child",
+      expect.stringMatching(/^s #0 on tasks: s -> r #1 on accelerators: a\d$/),
+      expect.stringMatching(/^s #0 on tasks: s -> r #2 on accelerators: a\d$/),
+    ]);
+  });
+
+  test("says why a job was picked", () => {
+    const because = scheduler({
+      decide(view, decisions) {
+        const job = view.readyJobs.first;
+        decisions.run(job, view.idleAccelerators[0]);
+        decisions.because({ rule: "the first", best: "least", candidates: [{ job, score: 3, terms: { age: 2 } }] });
+      },
+    });
+    const timeline = chromeOf(tracedRun({ tasks: [{ id: "t", layersNs: [10] }] }, because));
+    expect(timeline.slices[0]!.details).toEqual({
+      ...{ task: "t", job: 0, model: "t", layers: 1, ended: "completed" },
+      ...{ why: "the first", "why.candidates": 1, "why.score": 3, "why.age": 2 },
+    });
+  });
+});
+
+/** Every job has a slice on its task's tracks, with what its record says. */
+function expectJobs(timeline: ReadTimeline, { jobs, segments }: TracedRun, world: SmallWorld): void {
+  const nameOf = (job: { taskIndex: number; jobIndex: number }) => `${world.tasks[job.taskIndex]!.id} #${job.jobIndex}`;
+  const byName = (a: readonly unknown[], b: readonly unknown[]) => String(a).localeCompare(String(b));
+  const shown = timeline.slices
+    .filter(({ track }) => track.startsWith("tasks:"))
+    .map(({ name, ns, endNs, details }) => [name, ns, endNs, details.energyMj, details.dropReason]);
+  const known = jobs.map((job) => [
+    nameOf(job),
+    job.releaseNs,
+    job.completionNs ?? job.dropNs,
+    job.energyPj / 1e9,
+    job.dropReason,
+  ]);
+  expect(shown.sort(byName)).toEqual(known.sort(byName));
+  const layers = timeline.slices.filter(({ track, depth }) => track.startsWith("accelerators:") && depth === 1);
+  const ran = segments.map(({ layerIndex, startNs, endNs, energyPj }) => [startNs, endNs, layerIndex, energyPj / 1e9]);
+  expect(layers.map(({ ns, endNs, details }) => [ns, endNs, details.layer, details.energyMj]).sort(byName)).toEqual(
+    ran.sort(byName),
+  );
+}
+
+/** Slices of accelerators and tasks do not overlap except where they nest, which reading checks. */
+function expectOwnTracks({ slices, instants }: ReadTimeline): void {
+  const tracks = new Set(slices.map(({ track }) => track));
+  expect(instants.filter(([, track]) => tracks.has(track))).toEqual([]);
+  expect(slices.filter(({ track, depth }) => depth > (track.startsWith("tasks:") ? 0 : 1))).toEqual([]);
+}
+
+function expectCounters({ counters }: ReadTimeline, { totals }: TracedRun, world: SmallWorld): void {
+  const valuesOf = (name: string) =>
+    counters.filter(([, counter]) => counter === `counters: ${name}`).map(([, , v]) => v);
+  const ready = valuesOf("ready jobs");
+  expect(Math.min(0, ...ready)).toBe(0);
+  expect(ready.at(-1) ?? 0).toBe(0);
+  const power = valuesOf("power (W)");
+  expect(power.at(-1) ?? 0).toBe(0);
+  expect(Math.max(0, ...power) * 1000).toBeCloseTo(totals.peakPowerMw!, 6);
+  const units = (world.units ?? [1]).reduce((sum, n) => sum + n, 0);
+  const busyNs = totals.accelerators.reduce((sum, accelerator) => sum + accelerator.busyNs, 0);
+  expect((areaOf(counters, "utilisation (%)") / 100) * units).toBeCloseTo(busyNs, 3);
+}
+
+/** Value times ns, until it is last written. */
+function areaOf(counters: ReadTimeline["counters"], name: string): number {
+  const steps = counters.filter(([, counter]) => counter === `counters: ${name}`);
+  return steps.reduce((sum, [ns, , value], i) => sum + value * ((steps[i + 1]?.[0] ?? ns) - ns), 0);
+}
+
+/** One from each parent of a released job, and one from each output that was read. */
+function expectArrows({ arrows }: ReadTimeline, { jobs, reads }: TracedRun, world: SmallWorld): void {
+  const nameOf = (taskIndex: number, jobIndex: number) => `${world.tasks[taskIndex]!.id} #${jobIndex}`;
+  const fromParents = jobs.flatMap(({ taskIndex, jobIndex, dropReason }) => {
+    const { release } = world.tasks[taskIndex]!;
+    if (dropReason === "parent" || dropReason === "refused" || release?.kind !== "after") return [];
+    return release.taskIndexes.map((parent) => `${nameOf(parent, jobIndex)} -> ${nameOf(taskIndex, jobIndex)}`);
+  });
+  const fromOutputs = reads.flatMap((event) =>
+    event.reads.flatMap(({ taskIndex, output }) =>
+      output === undefined ? [] : `${nameOf(taskIndex, output.jobIndex)} -> ${nameOf(event.taskIndex, event.jobIndex)}`,
+    ),
+  );
+  const shown = arrows.map((arrow) => arrow.replaceAll(/ on [^>]*?(?= ->|$)/g, ""));
+  expect(shown.sort()).toEqual([...fromParents, ...fromOutputs].sort());
+}
+
+test.each([
+  ["worlds", randomWorld],
+  ["pipelines", randomPipelines],
+  ["closed loops", randomClosedWorld],
+])("a timeline shows exactly the jobs and layers of a run, whatever happens: %s", (_, worlds) => {
+  const property = fc.property(worlds, fc.integer(), fc.boolean(), (world, salt, lateDrop) => {
+    const traced = tracedRun(world, chaos, { salt, lateDrop });
+    const timeline = chromeOf(traced);
+    expectJobs(timeline, traced, world);
+    expectOwnTracks(timeline);
+    expectCounters(timeline, traced, world);
+    expectArrows(timeline, traced, world);
+  });
+  fc.assert(property, propertyRuns(60));
+});
+
+test("times are µs with every ns", () => {
+  expect([0, 1, 999, 1000, 1_234_567_890_123].map(micros)).toEqual([
+    "0.000",
+    "0.001",
+    "0.999",
+    "1.000",
+    "1234567890.123",
+  ]);
+  const whole = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+  const read = (text: string) => BigInt(text.replace(".", ""));
+  fc.assert(
+    fc.property(whole, (ns) => {
+      expect(read(micros(ns))).toBe(BigInt(ns));
+    }),
+  );
+});
