@@ -78,7 +78,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   scenario: ["yaml"],
   system: ["yaml"],
   import: ["yaml"],
-  output: ["chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
+  output: ["@bufbuild/protobuf", "chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   request: ["@noble/hashes"],

@@ -18,7 +18,8 @@ export interface TraceOutput {
 export function openTrace(path: string, { program, scheduler, seed }: RunSetup): TraceOutput {
   const { scenario, system } = program;
   const known = traceFileOf(path);
-  if (known === undefined) throw new RequestError(`--trace ${path}: the name must end in ${traceEndings.join(" or ")}`);
+  if (known === undefined)
+    throw new RequestError(`--trace ${path}: the name must end in one of ${traceEndings.join(", ")}`);
   const about = { rtmmVersion, scenario: scenario.name, system: system.name, scheduler: scheduler.name, seed };
   const encoder = known.format.create({ about });
   const file = new OutputFile(path, { compression: known.compression });

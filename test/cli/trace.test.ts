@@ -5,6 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { type ReadTimeline, readChrome } from "../output/trace/read-back.ts";
+import { readPerfetto } from "../output/trace/read-perfetto.ts";
 import { call, folderWith, small } from "./call.ts";
 
 const nsOf = (ms: string): number => Number(ms.replace(".", ""));
@@ -68,6 +69,15 @@ describe.each(runs)("the timeline of %s with %s", (scenario, scheduler) => {
       expect(ran.get(`${task} #${job}`)).toEqual([nsOf(startMs!), nsOf(completionMs!)]);
     }
   });
+
+  test("is the same in Perfetto's format", async () => {
+    const cwd = folderWith({});
+    const args = ["run", scenario, "-s", scheduler, "--duration-ms", "100"];
+    await call([...args, "--trace", "t.json"], { cwd });
+    await call([...args, "--trace", "t.pftrace"], { cwd });
+    const timeline = readChrome(readFileSync(join(cwd, "t.json"), "utf8"));
+    expect(readPerfetto(readFileSync(join(cwd, "t.pftrace")))).toEqual(timeline);
+  });
 });
 
 const runSmall = async (cwd: string, ...more: string[]) => call(["run", "small", "-S", "soc", ...more], { cwd });
@@ -79,6 +89,12 @@ describe("--trace", () => {
     expect(stderr).toContain("wrote");
     await runSmall(cwd, "--trace", "t.json");
     expect(gunzipSync(readFileSync(join(cwd, "t.json.gz"))).toString()).toBe(readFileSync(join(cwd, "t.json"), "utf8"));
+  });
+
+  test("compresses Perfetto's format as well", async () => {
+    const cwd = folderWith(small);
+    for (const name of ["t.pftrace", "t.pftrace.gz"]) await runSmall(cwd, "--trace", name);
+    expect(gunzipSync(readFileSync(join(cwd, "t.pftrace.gz")))).toEqual(readFileSync(join(cwd, "t.pftrace")));
   });
 
   test("changes no number of the result", async () => {
@@ -94,7 +110,10 @@ describe("--trace", () => {
   });
 
   test.each([
-    [["small", "--trace", "t.txt"], /--trace .*t\.txt: the name must end in \.json or \.json\.gz/],
+    [
+      ["small", "--trace", "t.txt"],
+      /--trace .*t\.txt: the name must end in one of \.json, \.json\.gz, \.pftrace, \.pftrace\.gz/,
+    ],
     [["small", "--trace", "no/t.json"], /cannot write .*no\/t\.json: its folder does not exist/],
     [["small", "--trace", "folder.json"], /cannot write .*folder\.json: it is a folder/],
     [["small", "other", "--trace", "t.json"], /--trace takes one scenario/],

@@ -48,7 +48,7 @@ export const command: CommandDefinition<Options> = {
       command: "rtmm run my.yaml -S soc.yaml -s ./mine.js -o out",
       meaning: "run your own files; write result.json and jobs.csv",
     },
-    { command: "rtmm run vr-gaming --trace run.json.gz", meaning: "write a timeline to open in ui.perfetto.dev" },
+    { command: "rtmm run vr-gaming --trace run.pftrace", meaning: "write a timeline to open in ui.perfetto.dev" },
     {
       command: "rtmm run ar-gaming -s edf -p granularity=model --seed 7 -f json",
       meaning: "set a parameter and the seed, print JSON",

@@ -2,7 +2,7 @@
 import type { JobCompleted } from "../../core/events.ts";
 import type { ReadRecord } from "../../core/records.ts";
 import { parentsOf, type Scenario } from "../../core/scenario.ts";
-import type { Arrow, SlicePoint } from "./trace-record.ts";
+import type { Arrow, SlicePoint, Track } from "./trace-record.ts";
 
 /** Frames of which some parents have completed, for each child. Older ones lose their arrows: memory stays bounded. */
 const MOST_OPEN_FRAMES = 10_000;
@@ -10,7 +10,8 @@ const MOST_OPEN_FRAMES = 10_000;
 interface Output {
   readonly jobIndex: number;
   readonly frameReleaseNs: number;
-  readonly point: SlicePoint;
+  /** undefined: its slice has no length, so no arrow can begin in it. */
+  readonly point: SlicePoint | undefined;
 }
 
 export class Arrows {
@@ -33,9 +34,12 @@ export class Arrows {
     this.#outputs = tasks.map(() => undefined);
   }
 
-  completed(job: JobCompleted, point: SlicePoint): void {
-    const { taskIndex, jobIndex, frameReleaseNs } = job;
-    for (const child of this.#children[taskIndex]!) this.#keep(child, jobIndex, point);
+  /** The slice of the job on this track has ended. */
+  completed(job: JobCompleted, track: Track): void {
+    const { taskIndex, jobIndex, frameReleaseNs, releaseNs, completionNs } = job;
+    // A point within the slice: at its end, the next one may begin.
+    const point = completionNs > releaseNs ? { track, ns: completionNs - 1 } : undefined;
+    if (point !== undefined) for (const child of this.#children[taskIndex]!) this.#keep(child, jobIndex, point);
     const newest = this.#outputs[taskIndex];
     if (!this.#isRead[taskIndex] || (newest !== undefined && isNewer(newest, job))) return;
     this.#outputs[taskIndex] = { jobIndex, frameReleaseNs, point };
@@ -52,7 +56,7 @@ export class Arrows {
   toReader(taskIndex: number, jobIndex: number, reads: readonly ReadRecord[]): readonly Arrow[] {
     return reads.flatMap(({ taskIndex: read, output }) => {
       const newest = this.#outputs[read];
-      if (output === undefined || newest?.jobIndex !== output.jobIndex) return [];
+      if (newest?.point === undefined || newest.jobIndex !== output?.jobIndex) return [];
       return [this.#arrow(`read by ${this.#ids[taskIndex]} #${jobIndex}`, newest.point)];
     });
   }

@@ -1,5 +1,6 @@
 /** The formats of `--trace`, by the ending of the file's name. */
 import { chrome } from "./chrome.ts";
+import { perfetto } from "./perfetto.ts";
 import type { TraceFormat } from "./trace-format.ts";
 
 export interface TraceFile {
@@ -7,7 +8,7 @@ export interface TraceFile {
   readonly compression: "gzip" | "none";
 }
 
-const formats: Readonly<Record<string, TraceFormat>> = { ".json": chrome };
+const formats: Readonly<Record<string, TraceFormat>> = { ".json": chrome, ".pftrace": perfetto };
 
 /** Endings that `--trace` takes. */
 export const traceEndings = Object.keys(formats).flatMap((ending) => [ending, `${ending}.gz`]);

@@ -51,8 +51,7 @@ export class TaskTracks {
 
   completed(job: JobCompleted): void {
     const track = this.#ended(job, job.completionNs);
-    // A point within the slice: at its end, the next one may begin.
-    this.#arrows.completed(job, { track, ns: Math.max(job.releaseNs, job.completionNs - 1) });
+    this.#arrows.completed(job, track);
     if (job.completionNs <= job.deadlineNs) return;
     const lateMs = (job.completionNs - job.deadlineNs) / 1e6;
     this.#instant(job, "misses", `miss ${this.nameOf(job)}`, { job: job.jobIndex, lateMs });

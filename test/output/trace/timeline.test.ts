@@ -2,11 +2,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { micros } from "../../../src/output/trace/chrome.ts";
+import { InternedTexts } from "../../../src/output/trace/interned-texts.ts";
 import { firstComeFirst, planned, scheduler } from "../../core/planned.ts";
 import { chaos, randomClosedWorld, randomPipelines, randomWorld } from "../../core/random-worlds.ts";
 import { propertyRuns } from "../../property-runs.ts";
 import type { SmallWorld } from "../../worlds.ts";
 import { type ReadTimeline, readChrome } from "./read-back.ts";
+import { readPerfetto } from "./read-perfetto.ts";
 import { encoded, type TracedRun, tracedRun } from "./trace-of.ts";
 
 const fcfs = scheduler({ decide: firstComeFirst });
@@ -152,20 +154,26 @@ function areaOf(counters: ReadTimeline["counters"], name: string): number {
   return steps.reduce((sum, [ns, , value], i) => sum + value * ((steps[i + 1]?.[0] ?? ns) - ns), 0);
 }
 
-/** One from each parent of a released job, and one from each output that was read. */
+/** One from each parent of a released job, and one from each output that was read, unless its job took no time. */
 function expectArrows({ arrows }: ReadTimeline, { jobs, reads }: TracedRun, world: SmallWorld): void {
   const nameOf = (taskIndex: number, jobIndex: number) => `${world.tasks[taskIndex]!.id} #${jobIndex}`;
+  const tookTime = new Set(
+    jobs
+      .filter(({ completionNs, releaseNs }) => completionNs !== undefined && completionNs > releaseNs)
+      .map(({ taskIndex, jobIndex }) => nameOf(taskIndex, jobIndex)),
+  );
+  const arrow = (from: string, to: string) => (tookTime.has(from) ? [`${from} -> ${to}`] : []);
   const fromParents = jobs.flatMap(({ taskIndex, jobIndex, dropReason }) => {
     const { release } = world.tasks[taskIndex]!;
     if (dropReason === "parent" || dropReason === "refused" || release?.kind !== "after") return [];
-    return release.taskIndexes.map((parent) => `${nameOf(parent, jobIndex)} -> ${nameOf(taskIndex, jobIndex)}`);
+    return release.taskIndexes.flatMap((parent) => arrow(nameOf(parent, jobIndex), nameOf(taskIndex, jobIndex)));
   });
   const fromOutputs = reads.flatMap((event) =>
     event.reads.flatMap(({ taskIndex, output }) =>
-      output === undefined ? [] : `${nameOf(taskIndex, output.jobIndex)} -> ${nameOf(event.taskIndex, event.jobIndex)}`,
+      output === undefined ? [] : arrow(nameOf(taskIndex, output.jobIndex), nameOf(event.taskIndex, event.jobIndex)),
     ),
   );
-  const shown = arrows.map((arrow) => arrow.replaceAll(/ on [^>]*?(?= ->|$)/g, ""));
+  const shown = arrows.map((text) => text.replaceAll(/ on [^>]*?(?= ->|$)/g, ""));
   expect(shown.sort()).toEqual([...fromParents, ...fromOutputs].sort());
 }
 
@@ -181,8 +189,39 @@ test.each([
     expectOwnTracks(timeline);
     expectCounters(timeline, traced, world);
     expectArrows(timeline, traced, world);
+    expect(readPerfetto(encoded(traced.records, ".pftrace"))).toEqual(timeline);
   });
   fc.assert(property, propertyRuns(60));
+});
+
+test("Perfetto's file has texts that recur once, and is less than half of Chrome's", () => {
+  const atNs = Array.from({ length: 500 }, (_, i) => 30 * i);
+  const { records } = tracedRun({ tasks: [{ id: "camera", layersNs: [10, 15], atNs, deadlineNs: 30 }] }, fcfs);
+  const file = encoded(records, ".pftrace");
+  expect(file.toString("latin1").match(/layer0/g)).toHaveLength(1);
+  expect(file.toString("latin1").match(/energyMj/g)).toHaveLength(1);
+  expect(file.length).toBeLessThan(encoded(records, ".json").length / 2);
+});
+
+test("names of any characters come back from both files", () => {
+  const property = fc.property(
+    fc.string({ unit: "grapheme", minLength: 1 }),
+    fc.string({ unit: "grapheme" }),
+    (id, modelName) => {
+      const { records } = tracedRun({ tasks: [{ id, modelName, layersNs: [10] }] }, fcfs);
+      const timeline = readChrome(encoded(records, ".json").toString());
+      expect(timeline.slices[0]).toMatchObject({ name: `${id} #0`, details: { task: id, model: modelName } });
+      expect(readPerfetto(encoded(records, ".pftrace"))).toEqual(timeline);
+    },
+  );
+  fc.assert(property, propertyRuns(50));
+});
+
+test("more texts than are kept by number are written in full", () => {
+  const texts = new InternedTexts();
+  const ids = Array.from({ length: 20_000 }, (_, i) => texts.idOf(`text ${i}`));
+  expect([ids[0], ids[9_999], ids[10_000], texts.idOf("text 5")]).toEqual([1, 10_000, undefined, 6]);
+  expect([texts.takeFresh().length, texts.takeFresh().length]).toEqual([10_000, 0]);
 });
 
 test("times are µs with every ns", () => {
