@@ -44,7 +44,7 @@ export function weightFits(scenario: Scenario, system: System, costs: CostTable)
 
 /** Undefined if the accelerator can run none of it, or if it has no weights. */
 function weightsIn(
-  { variantName, layers, latencyNs, loads }: VariantCosts,
+  { variantName, layers, loads }: VariantCosts,
   columns: number,
   column: number,
   capacityBytes: number | undefined,
@@ -54,7 +54,7 @@ function weightsIn(
   let loadNs = 0;
   for (let layer = 0; layer < layers; layer++) {
     const at = layer * columns + column;
-    if (loads.weightsOf[layer] !== layer || latencyNs[at] === Infinity) continue;
+    if (loads.weightsOf[layer] !== layer) continue;
     bytes += Math.ceil(loads.bytes[at]!);
     loadNs += loads.ns[at]!;
   }
