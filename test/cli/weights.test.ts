@@ -129,6 +129,9 @@ npu          B      6.000       15  model
     expect(stdout).toMatch(
       /Memories for weights[^\n]*\naccelerator +MB +GB\/s +pJ\/byte +overlap\nnpu +8\.000 +- +0 +off\n/,
     );
+    // Without a shared memory there is none to show.
+    expect(stdout).not.toContain("shared memory");
+    expect(stdout).not.toContain("Infinity");
   });
 });
 
