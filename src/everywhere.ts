@@ -39,8 +39,10 @@ export type {
 } from "./core/records.ts";
 export type {
   Arrival,
+  ClosedArrival,
   Dependency,
   OneShotArrival,
+  OpenArrival,
   PeriodicArrival,
   Phase,
   PhaseChange,

@@ -2,8 +2,8 @@
 import { purpose, uniform } from "./draws.ts";
 import { isEnabledAt, type RateSpan, rateSpans } from "./phases.ts";
 import {
-  type Arrival,
   type OneShotArrival,
+  type OpenArrival,
   type PeriodicArrival,
   type PoissonArrival,
   periodOf,
@@ -25,13 +25,15 @@ export interface ReleaseCursor {
   /** Period at the rate of this frame; NaN without a rate. */
   readonly periodNs: number;
   readonly priority: number;
+  /** Work of the job relative to its model's costs. */
+  readonly scale: number;
   advance(): void;
 }
 
-/** Starts at the first job of a root task; a dependent task has no cursor. */
+/** Starts at the first job of a root task whose releases are known beforehand: not a closed loop, no dependent task. */
 export function releaseCursor(scenario: Scenario, taskIndex: number, seed: number): ReleaseCursor {
   const task = scenario.tasks[taskIndex] as Task;
-  return new Cursor(task, scenario.durationNs, times(scenario, taskIndex, task.release as Arrival, seed));
+  return new Cursor(task, scenario.durationNs, times(scenario, taskIndex, task.release as OpenArrival, seed));
 }
 
 interface Release {
@@ -40,6 +42,7 @@ interface Release {
   readonly periodNs?: number;
   readonly deadlineNs?: number | undefined;
   readonly priority?: number | undefined;
+  readonly scale?: number | undefined;
 }
 
 /** The release of job k, called with rising k; undefined: there is none. */
@@ -52,6 +55,7 @@ class Cursor implements ReleaseCursor {
   deadlineNs = 0;
   periodNs = Number.NaN;
   priority = 1;
+  scale = 1;
   readonly #task: Task;
   readonly #durationNs: number;
   readonly #times: Times;
@@ -78,6 +82,7 @@ class Cursor implements ReleaseCursor {
     this.periodNs = release.periodNs ?? Number.NaN;
     this.deadlineNs = release.deadlineNs ?? deadlineOf(this.#task, release.frameNs, this.periodNs);
     this.priority = release.priority ?? this.#task.priority;
+    this.scale = release.scale ?? 1;
   }
 }
 
@@ -87,13 +92,13 @@ export function deadlineOf(task: Task, frameNs: number, framePeriodNs: number): 
   return Math.round(frameNs + (isPeriod ? framePeriodNs : task.deadlineNs));
 }
 
-function times(scenario: Scenario, taskIndex: number, arrival: Arrival, seed: number): Times {
+function times(scenario: Scenario, taskIndex: number, arrival: OpenArrival, seed: number): Times {
   if (arrival.kind === "periodic") return periodicTimes(scenario, taskIndex, arrival, seed);
   const all = aperiodicTimes(arrival, taskIndex, seed);
   return scenario.phases.length === 0 ? all : whileEnabled(scenario, taskIndex, all);
 }
 
-function aperiodicTimes(arrival: Exclude<Arrival, PeriodicArrival>, taskIndex: number, seed: number): Times {
+function aperiodicTimes(arrival: Exclude<OpenArrival, PeriodicArrival>, taskIndex: number, seed: number): Times {
   switch (arrival.kind) {
     case "poisson":
       return poissonTimes(arrival, taskIndex, seed);
@@ -169,6 +174,7 @@ function listTimes(releases: TraceArrival["releases"]): Times {
   return (k) => {
     const release = releases[k];
     if (release === undefined) return undefined;
-    return { frameNs: release.releaseNs, jitterNs: 0, deadlineNs: release.deadlineNs, priority: release.priority };
+    const { releaseNs: frameNs, deadlineNs, priority, scale } = release;
+    return { frameNs, jitterNs: 0, deadlineNs, priority, scale };
   };
 }

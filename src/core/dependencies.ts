@@ -3,6 +3,7 @@ import { releaseCursor } from "./arrivals.ts";
 import { purpose, uniform } from "./draws.ts";
 import { probabilityAt } from "./phases.ts";
 import type { Program } from "./program.ts";
+import { closedRootOf } from "./scenario.ts";
 
 /** What a child does when a parent's job has ended: wait for other parents, or be released or dropped now. */
 export type ChildFate =
@@ -51,11 +52,15 @@ export class Dependencies {
     this.#steps = program.tasks.map((_, taskIndex) => this.#stepsOf(taskIndex));
   }
 
-  /** A frame belongs to the phase in which its (first) root nominally releases it. */
+  /**
+   * A frame belongs to the phase in which its (first) root nominally releases it. Nobody knows that beforehand of a
+   * closed loop, so no phase changes what is below one.
+   */
   #stepsOf(taskIndex: number): readonly ProbabilityStep[] {
     const { tasks, scenario } = this.#program;
     const { parents, probability } = tasks[taskIndex]!;
-    if (scenario.phases.length === 0 || parents.length === 0) return [{ fromJob: 0, probability }];
+    const isFixed = closedRootOf(scenario, taskIndex) !== undefined;
+    if (isFixed || scenario.phases.length === 0 || parents.length === 0) return [{ fromJob: 0, probability }];
     const [root] = this.#rootsOf(taskIndex);
     const cursor = releaseCursor(scenario, root!, this.#seed);
     const steps = [{ fromJob: 0, probability: probabilityAt(scenario, taskIndex, 0) }];

@@ -18,6 +18,7 @@ export const purpose = {
   layerTime: 11,
   jobTime: 12,
   estimate: 13,
+  think: 14,
 } as const;
 
 /** The purpose of a draw. */

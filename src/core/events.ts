@@ -53,6 +53,8 @@ export interface JobReleased extends JobEvent {
   /** Absolute; Infinity: none. */
   readonly deadlineNs: number;
   readonly priority: number;
+  /** Its work relative to its model's costs; absent: 1. */
+  readonly scale?: number;
 }
 
 /** A ready job has got a lane. Its first segment begins at the same instant. */

@@ -50,6 +50,13 @@ export function isEnabledAt(scenario: Scenario, taskIndex: number, timeNs: numbe
   return isEnabled;
 }
 
+/** The earliest time from `timeNs` on at which a task is switched on; Infinity: it stays off. */
+export function enabledFrom(scenario: Scenario, taskIndex: number, timeNs: number): number {
+  if (scenario.phases.length === 0 || isEnabledAt(scenario, taskIndex, timeNs)) return timeNs;
+  const later = scenario.phases.filter(({ startNs }) => startNs > timeNs);
+  return later.find(({ startNs }) => isEnabledAt(scenario, taskIndex, startNs))?.startNs ?? Infinity;
+}
+
 /** Probability that a frame with that nominal release triggers a dependent task; 0 while the task is switched off. */
 export function probabilityAt(scenario: Scenario, taskIndex: number, frameNs: number): number {
   const { release } = scenario.tasks[taskIndex] as Task;

@@ -20,6 +20,8 @@ export interface JobRecord {
   /** Infinity: none. */
   readonly deadlineNs: number;
   readonly priority: number;
+  /** Its work relative to its model's costs; absent: 1. */
+  readonly scale?: number;
   /** undefined: never started. */
   readonly startNs: number | undefined;
   /** undefined: dropped. */
@@ -31,7 +33,7 @@ export interface JobRecord {
   readonly variantIndex: number;
   /** Index of the early exit that it took, in the variant's `exits`; absent: none. */
   readonly exitIndex?: number;
-  /** Time of this job's own layers, as drawn, alone on its fastest accelerator; absent: it ran all layers of the variant. */
+  /** Time of this job's own layers, as drawn and at its own scale, alone on its fastest accelerator; absent: that of the variant. */
   readonly isolatedNs?: number;
   /** Of all its work, with lost work and context switches. NaN: it ran layers of unknown energy. */
   readonly energyPj: number;

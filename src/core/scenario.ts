@@ -41,7 +41,10 @@ export interface Queue {
 }
 
 /** How a root task releases its jobs. */
-export type Arrival = PeriodicArrival | PoissonArrival | OneShotArrival | TraceArrival;
+export type Arrival = OpenArrival | ClosedArrival;
+
+/** Releases that do not depend on how earlier jobs end. */
+export type OpenArrival = PeriodicArrival | PoissonArrival | OneShotArrival | TraceArrival;
 
 /** How often frames come: `fps` a second, or every `periodNs` exactly where that is given; `fps` is then 1e9 / periodNs. */
 export interface Rate {
@@ -78,6 +81,17 @@ export interface OneShotArrival {
   readonly toNs: number;
 }
 
+/** Each client releases a job at `offsetNs`, and the next one when its last one has ended and it has thought. */
+export interface ClosedArrival {
+  readonly kind: "closed";
+  /** At least 1. */
+  readonly clients: number;
+  /** From the end of a job, completed or dropped, to the next release: always, or on average. */
+  readonly thinkNs: number;
+  readonly think: "constant" | "exponential";
+  readonly offsetNs: number;
+}
+
 /** Given release times, in rising order. */
 export interface TraceArrival {
   readonly kind: "trace";
@@ -92,7 +106,13 @@ export interface TraceRelease {
   readonly deadlineNs?: number;
   /** Absent: the task's. */
   readonly priority?: number;
+  /** Factor on the time, energy and traffic of all layers of the job, above 0; absent: 1. */
+  readonly scale?: number;
 }
+
+/** Whether jobs of a task may be more or less work than its model's costs say. */
+export const hasScales = ({ release }: Pick<Task, "release">): boolean =>
+  release.kind === "trace" && release.releases.some(({ scale }) => scale !== undefined);
 
 /** Job k is released when job k of every named task has completed, if the draw for frame k triggers it. */
 export interface Dependency {
@@ -105,6 +125,17 @@ export interface Dependency {
 /** Indexes of the tasks that a task waits for; empty for a root. */
 export const parentsOf = ({ release }: Pick<Task, "release">): readonly number[] =>
   release.kind === "after" ? release.taskIndexes : [];
+
+/** The closed loop that a task's jobs come from, or those of the tasks above it; undefined: no root is one. */
+export function closedRootOf(scenario: Pick<Scenario, "tasks">, taskIndex: number): number | undefined {
+  const task = scenario.tasks[taskIndex]!;
+  if (task.release.kind === "closed") return taskIndex;
+  for (const parent of parentsOf(task)) {
+    const root = closedRootOf(scenario, parent);
+    if (root !== undefined) return root;
+  }
+  return undefined;
+}
 
 /** The models of its tasks, each once. */
 export const modelsOf = ({ tasks }: Pick<Scenario, "tasks">): readonly Model[] => [

@@ -108,7 +108,7 @@ export interface TaskView {
   readonly variantNames: readonly string[];
   /** Relative deadline, ns; Infinity: none. */
   readonly deadlineNs: number;
-  /** Expected latency of a whole job on an accelerator with all its units, ns; `variantIndex` left out: the original. */
+  /** Expected latency of a whole job (of scale 1) on an accelerator with all its units, ns; `variantIndex` left out: the original. */
   isolatedNs(accelerator: AcceleratorView, variantIndex?: number): number;
   /** Expected energy of the same, pJ; NaN if the costs do not know it. */
   isolatedPj(accelerator: AcceleratorView, variantIndex?: number): number;
@@ -158,7 +158,7 @@ export interface RunningView {
 
 /**
  * A job as a scheduler sees it. Latencies and energies are expectations; for layers without dynamic behaviour they are
- * exact, unless times vary or estimates are wrong (docs/semantics.md). What a job will skip is not shown before the job gets there. `units` left out means all units.
+ * exact, unless times vary or estimates are wrong (docs/semantics.md). What a job will skip is not shown before the job gets there. They include a trace's `scale`. `units` left out means all units.
  * An energy that the costs do not know is NaN, and so is every sum with it; no comparison with NaN holds.
  * The object is reused after the job has ended. Do not keep it: keep memory indexed by `slot`, and reset it in
  * `jobReleased`.

@@ -26,9 +26,11 @@ import { JobHandle } from "./policy/job-handle.ts";
 import { PolicyCalls } from "./policy/policy-calls.ts";
 import { PolicyView } from "./policy/policy-view.ts";
 import { ProgressWatch } from "./policy/progress-watch.ts";
+import { ScaledJobHandle } from "./policy/scaled-job-handle.ts";
 import { TaskHandle } from "./policy/task-handle.ts";
 import type { Program } from "./program.ts";
 import type { RunTotals } from "./records.ts";
+import { hasScales } from "./scenario.ts";
 import type { ParameterValues, Scheduler } from "./scheduler.ts";
 
 /** Settings of a simulation besides its program. */
@@ -84,7 +86,8 @@ class Simulation {
     );
     const accelerators = program.system.accelerators.map((each, index) => new AcceleratorHandle(index, each, lanes));
     const tasks = program.tasks.map((_, index) => new TaskHandle(index, estimates));
-    const pool = new JobPool((job) => new JobHandle(job, lanes, estimates, tasks, accelerators));
+    const Handle = program.scenario.tasks.some(hasScales) ? ScaledJobHandle : JobHandle;
+    const pool = new JobPool((job) => new Handle(job, lanes, estimates, tasks, accelerators));
     const events = new EventStream(program, seed, clock, lanes, observer);
     const jobs = new Jobs({ program, seed, clock, pool, activations, calls, events });
     const work = new Work(clock, jobs, lanes, activations, events);

@@ -1,16 +1,16 @@
 /** The feasibility of a scenario on a system in sentences, with the changes that it would need. */
 import type { FastestPath, Feasibility } from "../analysis/feasibility/index.ts";
-import type { Scenario } from "../core/scenario.ts";
+import { closedRootOf, type Scenario } from "../core/scenario.ts";
 import { readable, significant } from "../output/number-text.ts";
 import { msText } from "./short-figures.ts";
 
 export function feasibilityTexts(scenario: Scenario, found: Feasibility): string[] {
-  const isQueued = scenario.tasks.some(({ queue }) => queue !== undefined);
   return [
-    verdictText(found, isQueued),
-    ...scenario.tasks.flatMap(({ id }, i) => taskTexts(id, i, found)),
-    capacityText(found, isQueued),
-    ...phaseTexts(found, isQueued),
+    verdictText(found, isQueued(scenario)),
+    ...scenario.tasks.flatMap((_, i) => taskTexts(scenario, i, found)),
+    ...capacityTexts(found, scenario),
+    ...phaseTexts(found, isQueued(scenario)),
+    ...loopTexts(scenario),
   ];
 }
 
@@ -21,7 +21,8 @@ function verdictText(found: Feasibility, isQueued: boolean): string {
   switch (found.verdict) {
     case "impossible": {
       const share = readable(leastViolationRate, "share");
-      return `No scheduler can meet all deadlines: at least ${violations!.violations} of ${violations!.jobs} jobs (${share} %) must be dropped or late${draws}.`;
+      const of = violations!.areAll ? `of ${violations!.jobs} jobs (${share} %)` : "jobs";
+      return `No scheduler can meet all deadlines: at least ${violations!.violations} ${of} must be dropped or late${draws}.`;
     }
     case "overloaded":
       return isQueued
@@ -36,11 +37,12 @@ function verdictText(found: Feasibility, isQueued: boolean): string {
   }
 }
 
-function taskTexts(id: string, task: number, { fastestPaths, violations }: Feasibility): string[] {
+function taskTexts(scenario: Scenario, task: number, { fastestPaths, violations }: Feasibility): string[] {
+  const { id } = scenario.tasks[task]!;
   const path = fastestPaths[task]!;
   if (path.isHopeless) return [`${id}: ${hopelessText(path)}`];
   const hopeless = violations?.hopelessByTask[task] ?? 0;
-  if (hopeless === 0) return [];
+  if (hopeless === 0 || closedRootOf(scenario, task) !== undefined) return [];
   return [`${id}: ${hopeless} of ${violations!.jobsByTask[task]} jobs are late even if nothing else runs.`];
 }
 
@@ -57,8 +59,24 @@ const flooredFps = (fps: number): string => {
   return String(Math.floor(fps * step) / step);
 };
 
-function capacityText({ leastPeakLoad, largestRateFactor }: Feasibility, isQueued: boolean): string {
-  if (largestRateFactor === undefined) return "There is no work.";
+const isQueued = ({ tasks }: Scenario): boolean => tasks.some(({ queue }) => queue !== undefined);
+const hasLoops = ({ tasks }: Scenario): boolean => tasks.some(({ release }) => release.kind === "closed");
+
+/** What no bound counts. */
+function loopTexts({ tasks }: Scenario): string[] {
+  const ids = tasks.filter(({ release }) => release.kind === "closed").map(({ id }) => id);
+  if (ids.length === 0) return [];
+  return [
+    `Closed loops (${ids.join(", ")}): their jobs come as fast as the system ends those before them, so no bound on the load counts them, and of those on violations only each client's first.`,
+  ];
+}
+
+function capacityTexts({ leastPeakLoad, largestRateFactor }: Feasibility, scenario: Scenario): string[] {
+  if (largestRateFactor === undefined) return hasLoops(scenario) ? [] : ["There is no work."];
+  return [capacityText(leastPeakLoad, largestRateFactor, isQueued(scenario))];
+}
+
+function capacityText(leastPeakLoad: number, largestRateFactor: number, isQueued: boolean): string {
   if (leastPeakLoad === Infinity) return "Capacity: no accelerator can run one of the tasks.";
   const whole = isQueued ? " if no job is dropped" : "";
   const load = `Capacity: however the work is spread, the busiest accelerator is at least ${readable(leastPeakLoad, "share")} % busy on average${whole}.`;

@@ -1,7 +1,7 @@
 /** A scenario's feasibility on a system: loads, fastest paths, verdict, and the changes that it would need. */
 import { type Feasibility, feasibility, type TaskLoad, taskLoads, weightFits } from "../analysis/feasibility/index.ts";
 import type { CostTable } from "../core/costs.ts";
-import type { Scenario } from "../core/scenario.ts";
+import { closedRootOf, type Scenario } from "../core/scenario.ts";
 import type { System } from "../core/system.ts";
 import type { Block } from "../output/description.ts";
 import { nothing, readable } from "../output/number-text.ts";
@@ -28,7 +28,12 @@ export function onSystem(scenario: Scenario, { system, costs, seed }: OnSystem) 
   };
 }
 
-function recordOf({ tasks }: Scenario, system: System, found: Feasibility, loads: readonly TaskLoad[]): object {
+/** What is known of how many jobs a task has: nothing below a closed loop. */
+const known = (scenario: Scenario, taskIndex: number, jobs: readonly number[] | undefined): number | undefined =>
+  closedRootOf(scenario, taskIndex) === undefined ? jobs?.[taskIndex] : undefined;
+
+function recordOf(scenario: Scenario, system: System, found: Feasibility, loads: readonly TaskLoad[]): object {
+  const { tasks } = scenario;
   const { verdict, seed, dependsOnSeed, violations } = found;
   return {
     system: system.name,
@@ -55,8 +60,8 @@ function recordOf({ tasks }: Scenario, system: System, found: Feasibility, loads
       isHopeless: path.isHopeless,
       excessMs: path.excessNs === undefined ? null : msOrNull(path.excessNs),
       fittingFps: path.fittingFps ?? null,
-      jobs: violations?.jobsByTask[i] ?? null,
-      hopelessJobs: violations?.hopelessByTask[i] ?? null,
+      jobs: known(scenario, i, violations?.jobsByTask) ?? null,
+      hopelessJobs: known(scenario, i, violations?.hopelessByTask) ?? null,
     })),
   };
 }
@@ -94,7 +99,8 @@ function loadTables({ tasks }: Scenario, { name, accelerators }: System, loads: 
 
 const shortened = (id: string): string => (id.length <= 10 ? id : `${id.slice(0, 9)}…`);
 
-function pathTable({ tasks }: Scenario, { fastestPaths, violations }: Feasibility): Block {
+function pathTable(scenario: Scenario, { fastestPaths, violations }: Feasibility): Block {
+  const { tasks } = scenario;
   const numbers = ["fastest ms", "deadline ms", "slack ms", "jobs", "hopeless"];
   return {
     kind: "table",
@@ -105,8 +111,8 @@ function pathTable({ tasks }: Scenario, { fastestPaths, violations }: Feasibilit
       fastestNs === Infinity ? nothing : msText(fastestNs),
       deadlineNs === shortestDeadlineNs ? msText(deadlineNs) : `${msText(shortestDeadlineNs)}-${msText(deadlineNs)}`,
       Number.isFinite(shortestDeadlineNs - fastestNs) ? msText(shortestDeadlineNs - fastestNs) : nothing,
-      readable(violations?.jobsByTask[i], "count"),
-      readable(violations?.hopelessByTask[i], "count"),
+      readable(known(scenario, i, violations?.jobsByTask), "count"),
+      readable(known(scenario, i, violations?.hopelessByTask), "count"),
     ]),
   };
 }

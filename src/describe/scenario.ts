@@ -1,8 +1,8 @@
 /** A scenario, for `rtmm show`: kind, pipeline, work, and feasibility on a system. */
 import { isDynamic, modelWork, type TaskLoad, taskLoads } from "../analysis/feasibility/index.ts";
-import type { PhaseChange, Scenario, Task } from "../core/scenario.ts";
+import { hasScales, type PhaseChange, type Scenario, type Task } from "../core/scenario.ts";
 import type { Block, Description } from "../output/description.ts";
-import { scaled, significant } from "../output/number-text.ts";
+import { scaled } from "../output/number-text.ts";
 import { left, right } from "../output/text-table.ts";
 import type { LoadedScenario } from "../scenario/multi-tenant.ts";
 import { scenarioKind } from "../scenario/scenario-kind.ts";
@@ -87,6 +87,7 @@ function taskRecord(scenario: Scenario, task: Task, load: TaskLoad): object {
     ...extrasRecord(scenario, task),
     weightBytes: modelWork(task.model)?.weightBytes ?? null,
     ...load,
+    jobsPerS: load.jobsPerS ?? null,
     macsPerJob: load.macsPerJob ?? null,
     macsPerS: load.macsPerS ?? null,
     bytesPerJob: load.bytesPerJob ?? null,
@@ -115,7 +116,7 @@ function pipelineTable(scenario: Scenario): Block {
 function workTable({ tasks, phases }: Scenario, loads: readonly TaskLoad[]): Block {
   const rows = loads.map((load, i) => [
     tasks[i]!.id,
-    significant(load.jobsPerS),
+    scaled(load.jobsPerS, 1),
     scaled(load.macsPerJob, 1e6),
     scaled(modelWork(tasks[i]!.model)?.weightBytes, 1e6),
     scaled(load.macsPerS, 1e9),
@@ -158,7 +159,7 @@ function sumOf(loads: readonly TaskLoad[], value: (load: TaskLoad) => number | u
 /** Names what the figures are averages over; empty if they are none. */
 function averageText(tasks: Scenario["tasks"], phases: Scenario["phases"]): string {
   const over = [
-    ...(tasks.some(({ model }) => isDynamic(model.variants[0]!)) ? ["jobs"] : []),
+    ...(tasks.some((task) => isDynamic(task.model.variants[0]!) || hasScales(task)) ? ["jobs"] : []),
     ...(phases.length > 0 ? ["phases"] : []),
   ];
   return over.length === 0 ? "" : ` on average over ${over.join(" and ")}`;

@@ -3,7 +3,7 @@ import { nameHint } from "./closest.ts";
 import { codeFrame } from "./code-frame.ts";
 import { type CsvRecord, csvRecords } from "./csv-records.ts";
 import { CsvRow } from "./csv-row.ts";
-import type { ProblemCode } from "./problem.ts";
+import type { Problem, ProblemCode } from "./problem.ts";
 import type { ProblemList } from "./problem-list.ts";
 import { quote } from "./quote.ts";
 import type { TextPosition } from "./text-position.ts";
@@ -13,6 +13,8 @@ export interface CsvColumns {
   readonly optional: readonly string[];
   /** `ignored`: other columns are allowed. */
   readonly others: "refused" | "ignored";
+  /** What to do if a required column is missing, by name; appended to the message. */
+  readonly ifMissing?: Readonly<Record<string, string>>;
 }
 
 export interface CsvTable {
@@ -24,10 +26,10 @@ export interface CsvTable {
 
 /** Rows below the header; undefined after problems with the file as a whole. Rows with problems are left out. */
 export function parseCsv(file: string, text: string, columns: CsvColumns, problems: ProblemList): CsvTable | undefined {
-  const report: ReportAt = ({ line, column }, length, code, message) => {
+  const report: ReportAt = ({ line, column }, length, code, message, severity = "error") => {
     if (problems.isFull) return;
     const frame = codeFrame(text, line, column, Math.max(1, length));
-    problems.add({ code, message, severity: "error", file, line, column, frame });
+    problems.add({ code, message, severity, file, line, column, frame });
   };
   const records = csvRecords(text);
   if ("message" in records) {
@@ -40,7 +42,13 @@ export function parseCsv(file: string, text: string, columns: CsvColumns, proble
   return undefined;
 }
 
-type ReportAt = (position: TextPosition, length: number, code: ProblemCode, message: string) => void;
+type ReportAt = (
+  position: TextPosition,
+  length: number,
+  code: ProblemCode,
+  message: string,
+  severity?: Problem["severity"],
+) => void;
 
 function tableFrom(
   file: string,
@@ -55,6 +63,8 @@ function tableFrom(
   const headerProblems = checkHeader(names, columns);
   for (const [i, code, message] of headerProblems) atCell(header, i, code, message);
   if (headerProblems.length > 0) return undefined;
+  for (const [i, message] of nearMisses(names, columns))
+    report(header.cellPosition(i), names[i]!.length, "UNKNOWN_COLUMN", message, "warning");
   const rows = records.flatMap((record) => {
     if (record.cells.length === names.length) {
       const cells = new Map(names.map((name, i) => [name, record.cells[i]!]));
@@ -74,7 +84,10 @@ const fields = (count: number): string => `${count} ${count === 1 ? "field" : "f
 
 type HeaderProblem = readonly [column: number, code: ProblemCode, message: string];
 
-function checkHeader(names: readonly string[], { required, optional, others }: CsvColumns): readonly HeaderProblem[] {
+function checkHeader(
+  names: readonly string[],
+  { required, optional, others, ifMissing = {} }: CsvColumns,
+): readonly HeaderProblem[] {
   const known = [...required, ...optional];
   const found = names.flatMap((name, i): HeaderProblem[] => {
     if (names.indexOf(name) < i && known.includes(name))
@@ -83,5 +96,26 @@ function checkHeader(names: readonly string[], { required, optional, others }: C
     return [[i, "UNKNOWN_COLUMN", `unknown column ${quote(name)}${nameHint(name, known)}`]];
   });
   const missing = required.filter((name) => !names.includes(name));
-  return [...found, ...missing.map((name) => [0, "MISSING_COLUMN", `column ${quote(name)} is missing`] as const)];
+  const hintOf = (name: string) => separatorHint(names) || (ifMissing[name] ?? "");
+  return [
+    ...found,
+    ...missing.map((name) => [0, "MISSING_COLUMN", `column ${quote(name)} is missing${hintOf(name)}`] as const),
+  ];
 }
+
+/** For a file of one column that has other separators in its name. */
+function separatorHint(names: readonly string[]): string {
+  const other = names.length === 1 && /[;\t|]/.exec(names[0]!)?.[0];
+  return other ? `; cells are separated by commas here, this file has ${other === "\t" ? "tabs" : quote(other)}` : "";
+}
+
+/** Columns that are ignored although they are spelled nearly as an optional one that the file lacks. */
+function nearMisses(names: readonly string[], { optional }: CsvColumns): readonly (readonly [number, string])[] {
+  const absent = optional.filter((name) => !names.includes(name));
+  return names.flatMap((name, i) => {
+    const meant = absent.find((each) => plain(each) === plain(name));
+    return meant === undefined ? [] : [[i, `column ${quote(name)} is ignored; did you mean ${quote(meant)}?`] as const];
+  });
+}
+
+const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");

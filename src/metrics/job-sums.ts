@@ -60,7 +60,7 @@ export function addJob(sums: MutableSums, job: JobRecord, task: TaskContext): vo
   sums.kills += job.preemptions.kill;
   sums.drains += job.preemptions.drain;
   if (job.weights !== undefined) addWeights(sums, job.weights);
-  addEnergy(sums, job, task.worstEnergyPj);
+  addEnergy(sums, job, task.worstEnergyPj * (job.scale ?? 1));
   if (job.completionNs === undefined) addDrop(sums, job.dropReason);
   else addCompletion(sums, job, job.completionNs, task);
 }

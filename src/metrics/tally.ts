@@ -27,7 +27,7 @@ export interface Tally {
 export function createTally(context: MeasurementContext): Tally {
   const whole = context.tasks.map(gatheringOf);
   const byPhase = context.phases.map(() => context.tasks.map(gatheringOf));
-  const readUpTo = context.tasks.map(() => -1);
+  const lastRead = context.tasks.map(() => -1);
   return {
     jobEnded(job) {
       const task = context.tasks[job.taskIndex];
@@ -38,9 +38,9 @@ export function createTally(context: MeasurementContext): Tally {
     },
     inputsRead({ reads }) {
       for (const { taskIndex, output } of reads) {
-        // Jobs take the newest output, so their indexes never fall.
-        if (output === undefined || output.jobIndex <= readUpTo[taskIndex]!) continue;
-        readUpTo[taskIndex] = output.jobIndex;
+        // Jobs take the newest output, so none comes back once a newer one has been taken.
+        if (output === undefined || output.jobIndex === lastRead[taskIndex]) continue;
+        lastRead[taskIndex] = output.jobIndex;
         if (output.frameReleaseNs < context.warmupNs) continue;
         whole[taskIndex]!.sums.outputsRead += 1;
         if (byPhase.length > 0) byPhase[phaseIndex(context, output)]![taskIndex]!.sums.outputsRead += 1;

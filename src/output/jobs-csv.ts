@@ -1,18 +1,19 @@
 /** The CSV of `--jobs`: one row per released job, in the order in which the jobs ended. */
 import type { JobRecord } from "../core/records.ts";
-import type { Scenario } from "../core/scenario.ts";
+import { hasScales, type Scenario } from "../core/scenario.ts";
 import type { System } from "../core/system.ts";
 import { exactMs } from "./number-text.ts";
 
 const columns = "task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj";
 
-/** Has further columns for variants of models, tasks that read others, queues, and memories for weights. */
+/** Has further columns for variants of models, tasks that read others, queues, memories for weights, and jobs that differ in work. */
 export function jobsCsvHeader(scenario: Scenario, system: System): string {
   const more = [
     ...(hasVariants(scenario) ? ["variant"] : []),
     ...(hasReads(scenario) ? ["reads"] : []),
     ...(hasQueues(scenario) ? ["dropReason"] : []),
     ...(hasWeightMemory(system) ? ["weightLoads", "weightWaitMs"] : []),
+    ...(scenario.tasks.some(hasScales) ? ["scale"] : []),
   ];
   return `${[columns, ...more].join()}\n`;
 }
@@ -30,6 +31,7 @@ export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord
   const variantNames = scenario.tasks.map(({ model }) => model.variants.map(({ name }) => name));
   const isVaried = hasVariants(scenario);
   const [isReading, isQueued] = [hasReads(scenario), hasQueues(scenario)];
+  const isScaled = scenario.tasks.some(hasScales);
   const loadsWeights = hasWeightMemory(system);
   const acceleratorIds = system.accelerators.map(({ id }) => id);
   return (job) => {
@@ -48,6 +50,7 @@ export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord
     if (isReading) cells.push(readsText(job, taskIds));
     if (isQueued) cells.push(job.dropReason ?? "");
     if (loadsWeights) cells.push(job.weights?.loads ?? 0, exactMs(job.weights?.waitNs ?? 0));
+    if (isScaled) cells.push(job.scale ?? 1);
     return `${cells.join(",")}\n`;
   };
 }

@@ -3,6 +3,7 @@ import { releaseCursor } from "../core/arrivals.ts";
 import { Dependencies } from "../core/dependencies.ts";
 import type { Program } from "../core/program.ts";
 import type { JobRecord, RunTotals } from "../core/records.ts";
+import type { Task } from "../core/scenario.ts";
 
 export interface Conservation {
   jobEnded(job: JobRecord): void;
@@ -18,16 +19,19 @@ interface TaskSums {
   /** Sum of the job indexes. Together with the count, it shows that one job ended twice and another never. */
   indexes: number;
   energyPj: number;
+  /** Jobs of each client of a closed loop; empty for other tasks. */
+  readonly byClient: number[];
 }
 
 export function createConservation(program: Program, seed: number): Conservation {
-  const ended = program.tasks.map((): TaskSums => ({ jobs: 0, indexes: 0, energyPj: 0 }));
+  const ended = program.tasks.map(({ task }) => noJobs(task));
   return {
     jobEnded({ taskIndex, jobIndex, energyPj }) {
       const sums = ended[taskIndex]!;
       sums.jobs += 1;
       sums.indexes += jobIndex;
       sums.energyPj += energyPj;
+      if (sums.byClient.length > 0) sums.byClient[jobIndex % sums.byClient.length]! += 1;
     },
     check(totals) {
       const faults = [
@@ -39,6 +43,13 @@ export function createConservation(program: Program, seed: number): Conservation
     },
   };
 }
+
+const noJobs = ({ release }: Task): TaskSums => ({
+  jobs: 0,
+  indexes: 0,
+  energyPj: 0,
+  byClient: Array<number>(release.kind === "closed" ? release.clients : 0).fill(0),
+});
 
 function energyFaults(ended: readonly TaskSums[], { accelerators }: RunTotals): string[] {
   const byTask = sum(ended.map(({ energyPj }) => energyPj));
@@ -57,7 +68,7 @@ function timeFaults({ system }: Program, { accelerators, endNs }: RunTotals): st
 }
 
 function jobFaults(program: Program, seed: number, ended: readonly TaskSums[]): string[] {
-  return releasedJobs(program, seed).flatMap(({ jobs, indexes }, task) => {
+  return releasedJobs(program, seed, ended).flatMap(({ jobs, indexes }, task) => {
     const { id } = program.tasks[task]!.task;
     const sums = ended[task]!;
     if (sums.jobs !== jobs) return [`task ${id} released ${jobs} jobs, of which ${sums.jobs} ended`];
@@ -65,20 +76,23 @@ function jobFaults(program: Program, seed: number, ended: readonly TaskSums[]): 
   });
 }
 
-/** Counted from release processes and draws alone, independent of the run. */
-function releasedJobs(program: Program, seed: number): readonly Omit<TaskSums, "energyPj">[] {
+/** Counted from release processes and draws alone, independent of the run; of closed loops, from how many jobs each client had. */
+function releasedJobs(
+  program: Program,
+  seed: number,
+  ended: readonly TaskSums[],
+): readonly Omit<TaskSums, "energyPj" | "byClient">[] {
   const dependencies = new Dependencies(program, seed);
-  const rootJobs = program.tasks.map((_, task) => releasesOf(program, task, seed));
-  const framesOf = (task: number): number => {
+  const rootFrames = program.tasks.map((_, task) => framesOfRoot(program, task, seed, ended[task]!));
+  const framesOf = (task: number): Frames => {
     const { parents } = program.tasks[task]!;
-    return parents.length === 0 ? rootJobs[task]! : Math.min(...parents.map(framesOf));
+    return parents.length === 0 ? rootFrames[task]! : parents.map(framesOf).reduce(fewer);
   };
-  return program.tasks.map(({ parents }, task) => {
-    const frames = framesOf(task);
-    if (parents.length === 0) return { jobs: frames, indexes: (frames * (frames - 1)) / 2 };
+  return program.tasks.map((_, task) => {
+    const { end, isFrame } = framesOf(task);
     const released = { jobs: 0, indexes: 0 };
-    for (let frame = 0; frame < frames; frame += 1) {
-      if (!dependencies.isTriggered(task, frame)) continue;
+    for (let frame = 0; frame < end; frame += 1) {
+      if (!isFrame(frame) || !dependencies.isTriggered(task, frame)) continue;
       released.jobs += 1;
       released.indexes += frame;
     }
@@ -86,12 +100,26 @@ function releasedJobs(program: Program, seed: number): readonly Omit<TaskSums, "
   });
 }
 
-function releasesOf({ tasks, scenario }: Program, taskIndex: number, seed: number): number {
-  const { task } = tasks[taskIndex]!;
-  if (task.release.kind === "after") return 0;
+/** The frames of a root: of the numbers below `end`, those that it released. */
+interface Frames {
+  readonly end: number;
+  readonly isFrame: (frame: number) => boolean;
+}
+
+const fewer = (a: Frames, b: Frames): Frames => (b.end < a.end ? b : a);
+
+function framesOfRoot({ tasks, scenario }: Program, taskIndex: number, seed: number, { byClient }: TaskSums): Frames {
+  const { release } = tasks[taskIndex]!.task;
+  if (release.kind === "after") return { end: 0, isFrame: () => false };
+  // A client numbers its jobs one after the other.
+  if (release.kind === "closed") {
+    const { clients } = release;
+    const end = clients * byClient.reduce((most, jobs) => Math.max(most, jobs), 0);
+    return { end, isFrame: (frame) => Math.floor(frame / clients) < byClient[frame % clients]! };
+  }
   const cursor = releaseCursor(scenario, taskIndex, seed);
   while (cursor.releaseNs !== Infinity) cursor.advance();
-  return cursor.jobIndex;
+  return { end: cursor.jobIndex, isFrame: () => true };
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

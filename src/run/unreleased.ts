@@ -15,6 +15,7 @@ function textOf({ id, release }: Task, durationNs: number): string | undefined {
       return lateDraws(id, release, durationNs);
     case "periodic":
     case "poisson":
+    case "closed":
       if (release.offsetNs < durationNs) return undefined;
       return `${id} releases nothing, because its offset is ${msText(release.offsetNs)} ms${ending(durationNs, release.offsetNs)}`;
     case "after":

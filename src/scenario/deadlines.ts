@@ -44,10 +44,12 @@ function ownDeadline(context: ScenarioContext, releases: Releases, task: number)
   const release = releases[task];
   if (release?.kind === "poisson") return release.periodNs ?? 1e9 / release.ratePerS;
   const isSaid = context.scenario.tasks[task]?.deadlineMs !== undefined || hasRowDeadlines(release);
-  if ((release?.kind === "one-shot" || release?.kind === "trace") && !isSaid)
-    needDeadline(context, task, "it has no period");
+  if (release !== undefined && hasNoPeriod(release) && !isSaid) needDeadline(context, task, "it has no period");
   return undefined;
 }
+
+const hasNoPeriod = ({ kind }: Arrival | Dependency): boolean =>
+  kind === "one-shot" || kind === "trace" || kind === "closed";
 
 /** Whether every release of a trace has its own deadline. */
 const hasRowDeadlines = (release: Arrival | Dependency | undefined): boolean =>

@@ -17,13 +17,20 @@ export function phasesOf(context: ScenarioContext, dependencies: Dependencies): 
   const { scenario } = context;
   if (!Array.isArray(scenario.phases)) return [];
   const files = scenario.phases as readonly PhaseFile[];
-  const phases = files.map((phase, i) => phaseOf(context, phase, i)).filter((phase) => phase !== undefined);
+  const phases = files
+    .map((phase, i) => phaseOf(context, dependencies, phase, i))
+    .filter((phase) => phase !== undefined);
   reportTwins(files, "name", "phase", context.report.within(["phases"]));
   checkJoins(context, dependencies, files);
   return phases.sort((a, b) => a.startNs - b.startNs);
 }
 
-function phaseOf(context: ScenarioContext, phase: PhaseFile, phaseIndex: number): Phase | undefined {
+function phaseOf(
+  context: ScenarioContext,
+  dependencies: Dependencies,
+  phase: PhaseFile,
+  phaseIndex: number,
+): Phase | undefined {
   const { report, scenario } = context;
   const place = ["phases", phaseIndex];
   if (typeof phase?.tasks !== "object" || phase.tasks === null) return undefined;
@@ -34,13 +41,14 @@ function phaseOf(context: ScenarioContext, phase: PhaseFile, phaseIndex: number)
       `this phase starts after the scenario's ${scenario.durationMs} ms`,
     );
   const changes = Object.entries(phase.tasks).flatMap(
-    ([id, change]) => changeOf(context, id, change, phaseIndex) ?? [],
+    ([id, change]) => changeOf(context, dependencies, id, change, phaseIndex) ?? [],
   );
   return { name: phase.name, startNs: nsFromMs(phase.startMs), changes };
 }
 
 function changeOf(
   context: ScenarioContext,
+  dependencies: Dependencies,
   id: string,
   change: ChangeFile,
   phaseIndex: number,
@@ -52,6 +60,7 @@ function changeOf(
     report.problem(place, "UNKNOWN_NAME", `unknown task ${quote(id)}${didYouMean(id, indexOf.keys())}`, "key");
   if (taskIndex === undefined || !report.isSound(place)) return undefined;
   checkChange(context, change, taskIndex, place);
+  checkLoop(context, dependencies, taskIndex, place);
   const { enabled, probability } = change;
   return {
     taskIndex,
@@ -59,6 +68,20 @@ function changeOf(
     ...rateIn(change),
     ...(probability !== undefined && { probability }),
   };
+}
+
+/** The frames of a closed loop belong to no time that is known before the run. */
+function checkLoop(
+  { report, scenario }: ScenarioContext,
+  dependencies: Dependencies,
+  taskIndex: number,
+  place: Path,
+): void {
+  const { id, after } = scenario.tasks[taskIndex]!;
+  const loop = rootsOf(dependencies, taskIndex)?.find((root) => scenario.tasks[root]?.arrival?.kind === "closed");
+  if (after === undefined || loop === undefined) return;
+  const message = `${id} waits for the closed loop ${scenario.tasks[loop]!.id}; a phase can switch that one on and off only`;
+  report.problem(place, "UNSUPPORTED", message, "key");
 }
 
 function checkChange(context: ScenarioContext, change: ChangeFile, taskIndex: number, place: Path): void {

@@ -11,7 +11,7 @@ export type RateScale = number | Readonly<Record<string, number>>;
 /**
  * Scales `fps` (of tasks and phases), `ratePerS`, and the inverse of `periodMs` and of a generator's `windowMs`. Jitter keeps its share of
  * the period. A default deadline follows the period; that of a dependent task with `fps` follows its root. Deadlines in
- * ms stay, and so do offsets, phases, traces and one-shots. Reports a factor that applies to no rate. See
+ * ms stay, and so do offsets, phases, traces, one-shots and closed loops. Reports a factor that applies to no rate. See
  * docs/semantics.md#rate-scale.
  */
 export function withRates(scenario: ScenarioFile, scale: RateScale, report: Report): ScenarioFile {
@@ -38,14 +38,22 @@ function isSound(scenario: ScenarioFile, scale: RateScale, report: Report): bool
     report.problem([], "NOT_POSITIVE", `a factor on rates must be a number greater than 0, got ${quote(wrong)}`, "key");
   const rated = tasks.filter((task) => hasRate(scenario, task)).map(({ id }) => id);
   if (typeof scale === "number" && rated.length === 0 && generate === undefined)
-    report.problem(["tasks"], "NO_EFFECT", "no task has a rate that could be scaled", "key");
+    report.problem(["tasks"], "NO_EFFECT", `no task has a rate that could be scaled${loopHint(tasks)}`, "key");
   for (const id of typeof scale === "number" ? [] : Object.keys(scale).filter((each) => !rated.includes(each))) {
     const index = tasks.findIndex((task) => task?.id === id);
     const hint = didYouMean(id, rated) || (rated.length === 0 ? "" : `; these have: ${rated.join(", ")}`);
-    const what = index < 0 ? `there is no task ${quote(id)} to scale` : `task ${quote(id)} has no rate of its own`;
+    const loop = loopHint(index < 0 ? [] : [tasks[index]]);
+    const what =
+      index < 0 ? `there is no task ${quote(id)} to scale` : `task ${quote(id)} has no rate of its own${loop}`;
     report.problem(index < 0 ? ["tasks"] : ["tasks", index], "NO_EFFECT", `${what}${hint}`, "key");
   }
   return wrong === undefined;
+}
+
+/** What to change instead, where a task is a closed loop. */
+function loopHint(tasks: readonly Task[]): string {
+  const loop = tasks.find((task) => task?.arrival?.kind === "closed");
+  return loop ? `; closed loops follow the system: set clients or thinkMs (tasks.${loop.id}.arrival.clients)` : "";
 }
 
 export const isFactor = (value: unknown): value is number =>

@@ -1,16 +1,17 @@
 /** How each task releases its jobs. */
 import { type Arrival, type Dependency, periodOf, type TraceRelease } from "../core/scenario.ts";
-import { parseCsv } from "../input/csv-table.ts";
-import { readText } from "../input/file-source.ts";
+import type { CsvRow } from "../input/csv-row.ts";
 import { hasOneOf, refuseKeys } from "../input/key-checks.ts";
 import type { Path } from "../input/parsed-file.ts";
+import { quote } from "../input/quote.ts";
 import type { Report } from "../input/report.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { nsFromMs } from "./ns-from-ms.ts";
 import { checkOneRate, periodNsFromMs, rateKey, rateText } from "./rate.ts";
-import { type Replay, releaseRow } from "./replay.ts";
+import type { Replay } from "./replay.ts";
 import { type ScenarioContext, soundField, soundRate } from "./scenario-context.ts";
-import type { ArrivalFile, TaskFile } from "./scenario-file.ts";
+import type { ArrivalFile, TaskFile, TraceFile } from "./scenario-file.ts";
+import { traceRows } from "./trace-rows.ts";
 
 /** More jobs during a scenario are probably a mistake. */
 export const MOST_JOBS = 1e9;
@@ -91,6 +92,8 @@ function arrival(context: ScenarioContext, task: TaskFile, index: number): Arriv
       return poisson(context, fields, index);
     case "one-shot":
       return oneShot(context, fields, index);
+    case "closed":
+      return closed(fields);
     case "trace":
       return trace(context, fields, index);
     default:
@@ -113,6 +116,10 @@ function poisson(
   return { kind: "poisson", ratePerS: meanPerS, ...(periodNs !== undefined && { periodNs }), offsetNs };
 }
 
+function closed({ clients = 1, thinkMs, think = "constant", offsetMs = 0 }: ArrivalFile & { kind: "closed" }): Arrival {
+  return { kind: "closed", clients, thinkNs: thinkMs * 1e6, think, offsetNs: nsFromMs(offsetMs) };
+}
+
 function oneShot(context: ScenarioContext, fields: ArrivalFile & { kind: "one-shot" }, index: number): Arrival {
   const { count = 1, fromMs = 0, toMs = Math.max(fromMs, context.scenario.durationMs) } = fields;
   if (toMs < fromMs)
@@ -126,16 +133,28 @@ function oneShot(context: ScenarioContext, fields: ArrivalFile & { kind: "one-sh
 
 function trace(context: ScenarioContext, fields: ArrivalFile & { kind: "trace" }, index: number): Arrival | undefined {
   const place = ["tasks", index, "arrival"];
-  if (!hasOneOf(fields, ["file", "timesMs"], "a trace", context.report.within(place))) return undefined;
+  const report = context.report.within(place);
+  if (!hasOneOf(fields, ["file", "timesMs"], "a trace", report)) return undefined;
+  if (fields.file === undefined) refuseKeys(fields, ["time", "columns"], '"timesMs": they are about a file', report);
   const releases =
-    fields.timesMs?.map((ms) => ({ releaseNs: nsFromMs(ms) })) ?? readTrace(context, fields.file!, [...place, "file"]);
-  return releases && { kind: "trace", releases: [...releases].sort((a, b) => a.releaseNs - b.releaseNs) };
+    fields.timesMs?.map((ms): TraceRelease => ({ releaseNs: nsFromMs(ms) })) ??
+    readTrace(context, { ...fields, file: fields.file! }, index);
+  return releases && { kind: "trace", releases: releases.sort((a, b) => a.releaseNs - b.releaseNs) };
 }
 
-function readTrace({ report, resolver, path }: ScenarioContext, file: string, place: Path): TraceRelease[] | undefined {
-  const csv = resolver.locate(file, path);
-  const text = readText(csv, resolver, report.problems, report.at(place), "csv");
-  const columns = { required: ["releaseMs"], optional: ["deadlineMs", "priority"], others: "refused" } as const;
-  const table = text === undefined ? undefined : parseCsv(csv, text, columns, report.problems);
-  return table?.rows.flatMap((row) => releaseRow(row) ?? []);
+/** All rows of a file, or those that name the task where the scenario says which column does. */
+function readTrace(context: ScenarioContext, fields: TraceFile, index: number): TraceRelease[] | undefined {
+  const { report, scenario } = context;
+  const place = ["tasks", index, "arrival"];
+  const { id } = scenario.tasks[index]!;
+  const isOwn = (row: CsvRow, column: string) => fields.columns?.task === undefined || row.text(column) === id;
+  const source = { fields, place, filePlace: [...place, "file"], hasTasks: false };
+  const rows = traceRows(context, source, (row, column) => (isOwn(row, column) ? index : undefined));
+  if (rows?.length === 0 && fields.columns?.task !== undefined)
+    report.problem(
+      [...place, "columns", "task"],
+      "UNKNOWN_NAME",
+      `no row has ${quote(id)} in column ${quote(fields.columns.task)}`,
+    );
+  return rows?.map(([, release]) => release);
 }

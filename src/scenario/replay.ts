@@ -1,75 +1,51 @@
-/** Release times from a CSV, of one task or of a whole scenario (such as the --jobs file of a run). */
+/** Release times of a whole scenario from a CSV (such as the --jobs file of a run). */
 import type { TraceRelease } from "../core/scenario.ts";
 import { didYouMean } from "../input/closest.ts";
 import type { CsvRow } from "../input/csv-row.ts";
-import { parseCsv } from "../input/csv-table.ts";
-import { readText } from "../input/file-source.ts";
 import { quote } from "../input/quote.ts";
 import type { Dependencies } from "./dependencies.ts";
-import { nsFromMs } from "./ns-from-ms.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
+import type { TraceFile } from "./scenario-file.ts";
+import { type TraceSource, traceRows } from "./trace-rows.ts";
 
 /** Releases of each root task, in rising order. */
 export type Replay = ReadonlyMap<number, readonly TraceRelease[]>;
 
 /** Undefined if there is none, or after problems. */
 export function readReplay(context: ScenarioContext, dependencies: Dependencies): Replay | undefined {
-  const { report, resolver, scenario, path } = context;
-  if (scenario.replay === undefined || !report.isSound(["replay"])) return undefined;
-  const file = resolver.locate(scenario.replay, path);
-  const text = readText(file, resolver, report.problems, report.at(["replay"]), "csv");
-  const columns = { required: ["task", "releaseMs"], optional: ["priority", "deadlineMs"], others: "ignored" } as const;
-  const table = text === undefined ? undefined : parseCsv(file, text, columns, report.problems);
-  return table && byTask(context, dependencies, table.rows);
+  const source = sourceOf(context);
+  return source && byTask(traceRows(context, source, (row, column) => taskOf(context, dependencies, row, column)));
 }
 
-function byTask({ indexOf }: ScenarioContext, dependencies: Dependencies, rows: readonly CsvRow[]): Replay {
+function sourceOf({ report, scenario: { replay } }: ScenarioContext): TraceSource | undefined {
+  if (replay === undefined || !report.isSound(["replay"])) return undefined;
+  const place = ["replay"];
+  if (typeof replay === "string") return { fields: { file: replay }, place, filePlace: place, hasTasks: true };
+  return { fields: replay satisfies TraceFile, place, filePlace: [...place, "file"], hasTasks: true };
+}
+
+/** The root task of a row; jobs of dependent tasks follow from their parents'. */
+function taskOf(
+  { indexOf }: ScenarioContext,
+  dependencies: Dependencies,
+  row: CsvRow,
+  column: string,
+): number | undefined {
+  const id = row.text(column) ?? "";
+  const task = indexOf.get(id);
+  if (task === undefined)
+    row.problem(column, "UNKNOWN_NAME", `unknown task ${quote(id)}${didYouMean(id, indexOf.keys())}`);
+  return task !== undefined && dependencies[task]?.length === 0 ? task : undefined;
+}
+
+function byTask(rows: ReturnType<typeof traceRows<number>>): Replay | undefined {
+  if (rows === undefined) return undefined;
   const releases = new Map<number, TraceRelease[]>();
-  for (const row of rows) {
-    const id = row.text("task") ?? "";
-    const task = indexOf.get(id);
-    if (task === undefined)
-      row.problem("task", "UNKNOWN_NAME", `unknown task ${quote(id)}${didYouMean(id, indexOf.keys())}`);
-    // Jobs of dependent tasks follow from their parents'.
-    if (task === undefined || dependencies[task]?.length !== 0) continue;
-    const release = releaseRow(row);
-    if (release === undefined) continue;
+  for (const [task, release] of rows) {
     const known = releases.get(task);
     if (known === undefined) releases.set(task, [release]);
     else known.push(release);
   }
   for (const list of releases.values()) list.sort((a, b) => a.releaseNs - b.releaseNs);
   return releases;
-}
-
-const LATEST_MS = 1e9;
-
-/** One release; undefined after a problem. */
-export function releaseRow(row: CsvRow): TraceRelease | undefined {
-  const releaseMs = row.number("releaseMs");
-  const deadlineMs = row.number("deadlineMs");
-  const priority = row.number("priority");
-  if (releaseMs === undefined) {
-    if (row.text("releaseMs") === undefined) row.problem("releaseMs", "MISSING_KEY", "this row has no releaseMs");
-    return undefined;
-  }
-  checkRange(row, "releaseMs", releaseMs);
-  if (priority !== undefined && priority <= 0)
-    row.problem("priority", "NOT_POSITIVE", `priority must be greater than 0, got ${priority}`);
-  if (deadlineMs !== undefined && nsFromMs(deadlineMs) <= nsFromMs(releaseMs))
-    row.problem(
-      "deadlineMs",
-      "DEADLINE_BEFORE_RELEASE",
-      `deadlineMs must be after the release at ${releaseMs}, got ${deadlineMs}`,
-    );
-  return {
-    releaseNs: nsFromMs(releaseMs),
-    ...(deadlineMs !== undefined && { deadlineNs: nsFromMs(deadlineMs) }),
-    ...(priority !== undefined && { priority }),
-  };
-}
-
-function checkRange(row: CsvRow, column: string, ms: number): void {
-  if (ms < 0) row.problem(column, "NEGATIVE", `${column} must be 0 or more, got ${ms}`);
-  if (ms > LATEST_MS) row.problem(column, "TOO_BIG", `${column} must be at most ${LATEST_MS}, got ${ms}`);
 }

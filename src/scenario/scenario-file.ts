@@ -2,6 +2,7 @@
 import type { Queue } from "../core/scenario.ts";
 import type { SwitchValue } from "../input/switch-value.ts";
 import type { ModelFile } from "./model-file.ts";
+import type { TimeFormat } from "./time-text.ts";
 
 export interface ScenarioFile {
   readonly name: string;
@@ -11,7 +12,7 @@ export interface ScenarioFile {
   /** Empty if they are generated. */
   readonly tasks: readonly TaskFile[];
   readonly generate?: GeneratorFile;
-  readonly replay?: string;
+  readonly replay?: string | TraceFile;
   readonly phases?: readonly PhaseFile[];
 }
 
@@ -51,7 +52,26 @@ export interface AfterFile {
 export type ArrivalFile =
   | { readonly kind: "poisson"; readonly ratePerS?: number; readonly periodMs?: number; readonly offsetMs?: number }
   | { readonly kind: "one-shot"; readonly count?: number; readonly fromMs?: number; readonly toMs?: number }
-  | { readonly kind: "trace"; readonly file?: string; readonly timesMs?: readonly number[] };
+  | {
+      readonly kind: "closed";
+      readonly thinkMs: number;
+      readonly think?: "constant" | "exponential";
+      readonly clients?: number;
+      readonly offsetMs?: number;
+    }
+  | ({ readonly kind: "trace"; readonly timesMs?: readonly number[] } & Partial<TraceFile>);
+
+/** A CSV of releases, and how to read it. */
+export interface TraceFile {
+  readonly file: string;
+  readonly time?: {
+    readonly column?: string;
+    readonly format?: TimeFormat;
+    readonly origin?: string | number;
+  };
+  /** Names of columns, by what they give. */
+  readonly columns?: Readonly<Partial<Record<"task" | "deadline" | "priority" | "scale", string>>>;
+}
 
 export interface PhaseFile {
   readonly name: string;

@@ -150,3 +150,37 @@ test("feasibility says that figures of an overloaded scenario hold if queues dro
   expect(queued).toContain("No scheduler can run every job for long");
   expect(queued).toContain("x these rates if no job is dropped");
 });
+
+test("a job log with scales, refused jobs, reads and drawn times replays to itself", async () => {
+  const scenario = (replay: string) => `name: served
+durationMs: 20
+${replay}
+tasks:
+  - { id: request, model: a.yaml, deadlineMs: 9, queue: { limit: 1, overflow: refuse } }
+  - { id: view, model: c.yaml, deadlineMs: 9, reads: request }
+`;
+  const rows = "task,releaseMs,tokens\nrequest,0,4\nrequest,1,2\nrequest,1.5,3\nview,7,\nrequest,12,0.5\nview,15,1\n";
+  const cwd = folderWith({
+    ...small,
+    "varied.yaml": `${small["soc.yaml"]}executionVariation: { kind: uniform, plusMinus: 0.2 }\n`,
+    "rows.csv": rows,
+    "first.yaml": scenario("replay: { file: rows.csv, columns: { scale: tokens } }"),
+    "again.yaml": scenario("replay: jobs.csv"),
+  });
+  const run = (name: string, jobs: string) =>
+    call(["run", name, "--system", "varied.yaml", "--jobs", jobs, "--audit"], { cwd });
+  const first = await run("first.yaml", "jobs.csv");
+  expect([first.code, first.stderr]).toEqual([0, expect.stringContaining("jobs.csv")]);
+  const log = readFileSync(join(cwd, "jobs.csv"), "utf8");
+  const sorted = csvOf(log).sort((a, b) => Number(a.releaseMs) - Number(b.releaseMs));
+  expect(sorted.map(({ task, dropReason, reads, scale }) => [task, dropReason, reads, scale])).toEqual([
+    ["request", "", "", "4"],
+    ["request", "", "", "2"],
+    ["request", "refused", "", "3"],
+    ["view", "", "request#1", "1"],
+    ["request", "", "", "0.5"],
+    ["view", "", "request#3", "1"],
+  ]);
+  await run("again.yaml", "second.csv");
+  expect(readFileSync(join(cwd, "second.csv"), "utf8")).toBe(log);
+});

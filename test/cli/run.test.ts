@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { metrics, presentMetrics } from "../../src/metrics/index.ts";
+import { schedulers } from "../../src/schedulers/index.ts";
 import { repository } from "../repository.ts";
 import { call, folderWith, small } from "./call.ts";
 
@@ -100,6 +101,58 @@ tasks:
   });
   const again = await call(["run", "small.yaml", "-S", "soc.yaml", "-f", "json"], { cwd: replay });
   expect(JSON.parse(again.stdout).metrics).toEqual(JSON.parse(stdout).metrics);
+});
+
+test("a jobs file has the work of jobs that a trace scales, and replays it", async () => {
+  const scenario = (release: string) => `name: small
+durationMs: 4
+${release}
+tasks:
+  - { id: touch, model: c.yaml, deadlineMs: 1 }
+`;
+  const cwd = folderWith({
+    ...small,
+    "first.yaml": scenario("replay: { file: rows.csv, columns: { scale: tokens } }"),
+    "rows.csv": "task,releaseMs,tokens\ntouch,0,1\ntouch,2,2.5\n",
+    "again.yaml": scenario("replay: jobs.csv"),
+  });
+  const run = async (...words: readonly string[]) => call(["run", ...words, "-S", "soc.yaml", "-f", "json"], { cwd });
+  const { stdout } = await run("first.yaml", "--jobs", "jobs.csv", "--audit");
+  const rows = readFileSync(join(cwd, "jobs.csv"), "utf8").trim().split("\n");
+  expect(rows.map((row) => row.split(",").at(-1))).toEqual(["scale", "1", "2.5"]);
+  const again = await run("again.yaml");
+  expect(JSON.parse(again.stdout).metrics).toEqual(JSON.parse(stdout).metrics);
+  const shown = await call(["show", "first.yaml"], { cwd });
+  expect(shown.stdout).toContain("trace of 2 jobs, work x 1 to 2.5");
+});
+
+test("a closed loop runs with every built-in scheduler, and is shown as what it is", async () => {
+  const cwd = folderWith({
+    ...small,
+    "loop.yaml": `name: loop
+durationMs: 40
+tasks:
+  - { id: touch, model: c.yaml, deadlineMs: 1, arrival: { kind: closed, thinkMs: 0.5, clients: 3, think: exponential } }
+  - { id: camera, model: a.yaml, after: touch }
+`,
+  });
+  for (const { name } of schedulers) {
+    const { code, stderr } = await call(["run", "loop.yaml", "-S", "soc.yaml", "-s", name, "--audit"], { cwd });
+    expect({ name, code, stderr }).toMatchObject({ name, code: 0 });
+  }
+  const shown = await call(["show", "loop.yaml", "-S", "soc.yaml"], { cwd });
+  expect(shown.stdout).toContain("closed, 3 clients, think 0.5 ms (mean)");
+  expect(shown.stdout).toContain("Closed loops (touch): their jobs come as fast as the system ends those before");
+  expect(shown.stdout).not.toContain("There is no work.");
+  expect(shown.stdout).not.toContain("NaN");
+  const { stdout } = await call(["show", "loop.yaml", "-S", "soc.yaml", "-f", "json"], { cwd });
+  expect(JSON.parse(stdout)).toMatchObject({
+    tasks: [
+      { id: "touch", release: "closed", jobsPerS: null },
+      { id: "camera", jobsPerS: null },
+    ],
+    feasibility: { leastViolationRate: null, tasks: [{ jobs: null }, { jobs: null, isHopeless: true }] },
+  });
 });
 
 test("result.json holds what the issue lists, every metric, and what repeats the run", async () => {

@@ -75,5 +75,6 @@ test("the numbers of purposes are never reused or reordered", () => {
     layerTime: 11,
     jobTime: 12,
     estimate: 13,
+    think: 14,
   });
 });

@@ -10,7 +10,16 @@ import { schedulers } from "../../src/schedulers/index.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallWorld, smallScenario } from "../worlds.ts";
-import { chaos, randomDynamicWorld, randomPipelines, randomWorld } from "./random-worlds.ts";
+import {
+  chaos,
+  randomClosedWorld,
+  randomDynamicWorld,
+  randomPipelines,
+  randomScaledWorld,
+  randomWorld,
+  withPipelines,
+  withSpreads,
+} from "./random-worlds.ts";
 
 function auditOf(world: SmallWorld, scheduler: Scheduler, given: Readonly<Record<string, number | boolean>> = {}) {
   const { scenario, system, costTable } = smallScenario(world);
@@ -24,6 +33,41 @@ test("the audit finds nothing wrong in a run of random legal decisions", () => {
   const property = fc.property(randomWorld, fc.integer(), fc.boolean(), (world, salt, lateDrop) => {
     expect(auditOf(world, chaos, { salt, lateDrop })).toEqual([]);
   });
+  fc.assert(property, propertyRuns(400));
+});
+
+test("the audit finds nothing wrong where clients wait for their jobs", () => {
+  const property = fc.property(randomClosedWorld, fc.integer(), fc.boolean(), (world, salt, lateDrop) => {
+    expect(auditOf(world, chaos, { salt, lateDrop })).toEqual([]);
+  });
+  fc.assert(property, propertyRuns(400));
+});
+
+test("the audit finds nothing wrong where rows of a trace scale the work of their jobs", () => {
+  const property = fc.property(randomScaledWorld, fc.integer(), fc.boolean(), (world, salt, lateDrop) => {
+    expect(auditOf(world, chaos, { salt, lateDrop })).toEqual([]);
+  });
+  fc.assert(property, propertyRuns(400));
+});
+
+test("the audit finds nothing wrong where rows of a trace scale jobs whose times vary and whose estimates are wrong", () => {
+  const error = fc.constantFrom(undefined, 0.3);
+  const property = fc.property(withSpreads(randomScaledWorld), fc.integer(), error, (world, salt, estimateError) => {
+    const system = { ...world.system, ...(estimateError !== undefined && { estimateError }) };
+    expect(auditOf({ ...world, system }, chaos, { salt })).toEqual([]);
+  });
+  fc.assert(property, propertyRuns(400));
+});
+
+test("the audit finds nothing wrong where queues refuse or drop the jobs of clients, and tasks read them", () => {
+  const property = fc.property(
+    withPipelines(randomClosedWorld),
+    fc.integer(),
+    fc.boolean(),
+    (world, salt, lateDrop) => {
+      expect(auditOf(world, chaos, { salt, lateDrop })).toEqual([]);
+    },
+  );
   fc.assert(property, propertyRuns(400));
 });
 
@@ -47,6 +91,20 @@ describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler }
       expect(auditOf(world, scheduler, { lateDrop })).toEqual([]);
     });
     fc.assert(property, propertyRuns(100));
+  });
+
+  test("keeps every rule that the audit knows, where clients wait for their jobs", () => {
+    const property = fc.property(randomClosedWorld, fc.boolean(), (world, lateDrop) => {
+      expect(auditOf(world, scheduler, { lateDrop })).toEqual([]);
+    });
+    fc.assert(property, propertyRuns(50));
+  });
+
+  test("keeps every rule that the audit knows, where jobs differ in work", () => {
+    const property = fc.property(randomScaledWorld, fc.boolean(), (world, lateDrop) => {
+      expect(auditOf(world, scheduler, { lateDrop })).toEqual([]);
+    });
+    fc.assert(property, propertyRuns(50));
   });
 
   test("keeps every rule that the audit knows, in random worlds with dynamics", () => {

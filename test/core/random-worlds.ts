@@ -1,5 +1,6 @@
 /** Random small worlds and a policy that decides at random, for invariants that hold whatever a policy does. */
 import fc from "fast-check";
+import { closedRootOf, type Phase, type PhaseChange, type Scenario } from "../../src/core/scenario.ts";
 import type { Policy, Scheduler } from "../../src/core/scheduler.ts";
 import type { Spread } from "../../src/core/spread.ts";
 import type { SmallTask, SmallWorld } from "../worlds.ts";
@@ -159,27 +160,93 @@ function phaseChange({ release }: SmallTask, taskIndex: number, { phase }: Dynam
   };
 }
 
-/** Tasks that read any others, themselves too, and tasks with queues, in any mixture. */
-export const randomPipelines: fc.Arbitrary<SmallWorld> = fc
+/** The same, with roots that release by a trace whose jobs differ in work. */
+export const randomScaledWorld: fc.Arbitrary<SmallWorld> = fc
+  .tuple(
+    fc.oneof(randomWorld, randomDynamicWorld),
+    fc.array(
+      fc.record({ releaseNs: fc.integer({ min: 0, max: 1600 }), scale: fc.constantFrom(1, 0.01, 0.3, 1.7, 2, 5.123) }),
+      { minLength: 5, maxLength: 40 },
+    ),
+  )
+  .map(([world, rows]) => ({
+    ...world,
+    phases: (world.phases ?? []).map((phase) => ({
+      ...phase,
+      changes: phase.changes.map(({ fps: _fps, ...change }) => change),
+    })),
+    tasks: world.tasks.map((task, i) => {
+      if (task.release?.kind !== "periodic") return task;
+      const releases = rows.filter((_, row) => row % world.tasks.length === i);
+      return {
+        ...task,
+        release: { kind: "trace" as const, releases: releases.sort((a, b) => a.releaseNs - b.releaseNs) },
+      };
+    }),
+  }));
+
+/** The same, with closed loops for some of the roots; no phase changes what is below one. */
+export const randomClosedWorld: fc.Arbitrary<SmallWorld> = fc
   .tuple(
     fc.oneof(randomWorld, randomDynamicWorld),
     fc.array(
       fc.record({
-        reads: fc.uniqueArray(fc.nat(4), { maxLength: 3 }),
-        limit: fc.integer({ min: 0, max: 3 }),
-        overflow: fc.constantFrom("drop-oldest", "drop-newest", "refuse"),
+        isClosed: fc.boolean(),
+        clients: fc.integer({ min: 1, max: 4 }),
+        thinkNs: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 200, noNaN: true })),
+        think: fc.constantFrom("constant" as const, "exponential" as const),
+        offsetNs: fc.integer({ min: 0, max: 100 }),
       }),
       { minLength: 5, maxLength: 5 },
     ),
   )
-  .map(([world, extras]) => ({
-    ...world,
-    tasks: world.tasks.map((task, i) => {
-      const { limit, overflow } = extras[i]!;
-      const reads = [...new Set(extras[i]!.reads.map((read) => read % world.tasks.length))];
-      return { ...task, ...(reads.length > 0 && { reads }), ...(limit > 0 && { queue: { limit, overflow } }) };
-    }),
-  }));
+  .map(([world, loops]) => {
+    const tasks = world.tasks.map((task, i): SmallTask => {
+      const { isClosed, ...loop } = loops[i]!;
+      return task.release?.kind === "periodic" && isClosed ? { ...task, release: { kind: "closed", ...loop } } : task;
+    });
+    return {
+      ...world,
+      tasks,
+      ...(world.phases && { phases: world.phases.map((phase) => withoutLoops(phase, tasks)) }),
+    };
+  });
+
+function withoutLoops(phase: Phase, tasks: readonly SmallTask[]): Phase {
+  const releases = tasks.map(({ release }) => ({ release: release! })) as unknown as Scenario["tasks"];
+  const changes = phase.changes.flatMap((change): PhaseChange[] => {
+    const { release } = tasks[change.taskIndex]!;
+    if (closedRootOf({ tasks: releases }, change.taskIndex) === undefined) return [change];
+    const { fps: _fps, ...others } = change;
+    return release?.kind === "closed" ? [others] : [];
+  });
+  return { ...phase, changes };
+}
+
+/** The same worlds with tasks that read any others, themselves too, and tasks with queues, in any mixture. */
+export const withPipelines = (worlds: fc.Arbitrary<SmallWorld>): fc.Arbitrary<SmallWorld> =>
+  fc
+    .tuple(
+      worlds,
+      fc.array(
+        fc.record({
+          reads: fc.uniqueArray(fc.nat(4), { maxLength: 3 }),
+          limit: fc.integer({ min: 0, max: 3 }),
+          overflow: fc.constantFrom("drop-oldest", "drop-newest", "refuse"),
+        }),
+        { minLength: 5, maxLength: 5 },
+      ),
+    )
+    .map(([world, extras]) => ({
+      ...world,
+      tasks: world.tasks.map((task, i) => {
+        const { limit, overflow } = extras[i]!;
+        const reads = [...new Set(extras[i]!.reads.map((read) => read % world.tasks.length))];
+        return { ...task, ...(reads.length > 0 && { reads }), ...(limit > 0 && { queue: { limit, overflow } }) };
+      }),
+    }));
+
+export const randomPipelines = withPipelines(fc.oneof(randomWorld, randomDynamicWorld));
 
 /** Runs, splits, preempts, kills and drops at random, from its own little generator: legal, and nothing else. */
 export const chaos: Scheduler = {

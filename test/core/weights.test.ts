@@ -11,7 +11,7 @@ import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallTask, type SmallWorld, smallScenario } from "../worlds.ts";
 import { firstComeFirst, planned, type Step, scheduler } from "./planned.ts";
-import { chaos, randomDynamicWorld, randomWorld, withSpreads } from "./random-worlds.ts";
+import { chaos, randomDynamicWorld, randomScaledWorld, randomWorld, withSpreads } from "./random-worlds.ts";
 
 const weights: WeightMemory = { bytes: 100, bandwidthGBs: 10, energyPjPerByte: 2, overlap: "off" };
 
@@ -528,10 +528,35 @@ test("every rule of the audit holds with weight memories where jobs skip, exit, 
   fc.assert(property, propertyRuns(300));
 });
 
-test("every rule of the audit holds with weight memories where times vary", () => {
-  const property = fc.property(withWeights(withSpreads(randomWorld)), fc.integer(), (of, salt) => {
+test("every rule of the audit holds with weight memories where jobs differ in work", () => {
+  const property = fc.property(withWeights(randomScaledWorld), fc.integer(), (of, salt) => {
     expect(auditOf(of, salt)).toEqual([]);
   });
+  fc.assert(property, propertyRuns(200));
+});
+
+test("a load goes on under the work of its own job, as a policy sees it", () => {
+  const release = { kind: "trace", releases: [{ releaseNs: 0, scale: 2 }] } as const;
+  // 40 ns of work hide 40 of the 100 ns of the load; 20 would hide 20.
+  const seen: number[] = [];
+  const look = scheduler({
+    decide(view, decisions) {
+      seen.push(view.readyJobs.first.switchNs(view.accelerators[0]!));
+      firstComeFirst(view, decisions);
+    },
+  });
+  const slow = world([task("a", [20], [50], { release })], { bandwidthGBs: 0.5, overlap: "on" });
+  expect([ends(slow, look), seen]).toEqual([[[100, "a#0"]], [60]]);
+});
+
+test("every rule of the audit holds with weight memories where times vary", () => {
+  const property = fc.property(
+    withWeights(withSpreads(fc.oneof(randomWorld, randomScaledWorld))),
+    fc.integer(),
+    (of, salt) => {
+      expect(auditOf(of, salt)).toEqual([]);
+    },
+  );
   fc.assert(property, propertyRuns(300));
 });
 

@@ -51,8 +51,14 @@ tasks:
   - { id: c, model: net, deadlineMs: 4, arrival: { kind: one-shot, count: 3, fromMs: 0, toMs: 9 } }
   - { id: d, model: net, deadlineMs: 4, arrival: { kind: trace, timesMs: [0, 3.5] } }
   - { id: e, model: net, deadlineMs: 4, arrival: { kind: trace, file: trace.csv } }
+  - { id: g, model: net, deadlineMs: 4, arrival: { kind: closed, thinkMs: 3, clients: 2, think: exponential } }
+  - id: f
+    model: net
+    deadlineMs: 4
+    arrival: { kind: trace, file: dates.csv, time: { column: at, format: iso, origin: first }, columns: { task: app } }
 `,
   "jobs.csv": 'task,job,releaseMs,deadlineMs,status\na,0,0.5,4,met\nb,0,3.25,,late\nc,0,1,2,met\na,1,"2",5,met\n',
+  "dates.csv": "at,app,scale\n2023-11-16 18:17:03.9799600,f,2.5\n2023-11-16 18:17:04Z,e,\n",
   "trace.csv": "releaseMs,priority\r\n0.5,1\r\n\r\n7,2\r\n",
   "system.yaml": `name: sys
 costs: table
@@ -76,6 +82,7 @@ const loaders: Readonly<Record<string, (resolver: Resolver) => unknown>> = {
   "scenario.yaml": (resolver) => loadScenario("scenario.yaml", resolver),
   "arrivals.yaml": (resolver) => loadScenario("arrivals.yaml", resolver),
   "jobs.csv": (resolver) => loadScenario("scenario.yaml", resolver),
+  "dates.csv": (resolver) => loadScenario("arrivals.yaml", resolver),
   "trace.csv": (resolver) => loadScenario("arrivals.yaml", resolver),
   "system.yaml": (resolver) => loadSystem("system.yaml", resolver),
   "table.csv": (resolver) => loadSystem("system.yaml", resolver),

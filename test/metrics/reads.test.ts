@@ -98,6 +98,12 @@ describe("motion to photon", () => {
   });
 });
 
+test("an output that is read after one of a higher number counts as read: closed loops number jobs by client", () => {
+  expect(
+    scenarioValue("unreadShare", outcomeOf([pose(2), warp(0, 23, 2), pose(1), warp(1, 33, 1), warp(2, 34, 1)])),
+  ).toBe(0);
+});
+
 test("reads and outputs of the warm-up are left out, each by its own frame", () => {
   const after = outcomeOf(jobs, { warmupNs: 8 * ms });
   // Of the warps 2 and 3 remain, of the poses 1 to 3; pose 0 was read, but is not measured.

@@ -76,3 +76,10 @@ test("the phases load in the scenario", () => {
   });
   expect(loadScenario("s.yaml", changed).phases).toHaveLength(1);
 });
+test("the replay of another tool's file loads", () => {
+  const [, replay] = /`(replay: \{.*?\} \})`/.exec(page) ?? [];
+  const text = `name: s\ndurationMs: 9\n${replay}\ntasks: [{ id: a, model: ritnet, deadlineMs: 5 }]\n`;
+  const csv = "TIMESTAMP,app,user\n2023-11-16 18:17:03.9799600,a,x\n";
+  const changed = memoryFiles({ "ritnet.yaml": measured("ritnet"), "s.yaml": text, "requests.csv": csv });
+  expect(loadScenario("s.yaml", changed).tasks[0]!.release).toEqual({ kind: "trace", releases: [{ releaseNs: 0 }] });
+});

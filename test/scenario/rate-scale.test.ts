@@ -120,6 +120,16 @@ describe("it is a problem where", () => {
     const message = "no task has a rate that could be scaled";
     expect(problemsWith(trace, 2)).toEqual([["NO_EFFECT", 3, message]]);
   });
+  test("a closed loop follows the system, and says what to change instead", () => {
+    const loop = "- { id: l, model: net, deadlineMs: 5, arrival: { kind: closed, thinkMs: 1 } }";
+    const hint = "; closed loops follow the system: set clients or thinkMs (tasks.l.arrival.clients)";
+    expect(problemsWith(loop, 2)).toEqual([["NO_EFFECT", 3, `no task has a rate that could be scaled${hint}`]]);
+    const both = `- { id: f, model: net, fps: 1 }\n${loop}`;
+    expect(problemsWith(both, { l: 2 })).toEqual([
+      ["NO_EFFECT", 5, `task "l" has no rate of its own${hint}; these have: f`],
+    ]);
+    expect(releases(scaled(both, 2))).toMatchObject([{ fps: 2 }, { kind: "closed", thinkNs: 1e6 }]);
+  });
   test("a replay gives all times", () => {
     const files = { "jobs.csv": "task,releaseMs\na,1\n" };
     const tasks = "- { id: a, model: net, fps: 60 }";

@@ -45,6 +45,10 @@ describe("a task", () => {
     ["deadlineMs: 1, arrival: { kind: trace, timesMs: [1, -2] }", "NEGATIVE", "-2"],
     ["deadlineMs: 1, arrival: { kind: trace, file: x.csv }", "MISSING_FILE", "x.csv"],
     ["arrival: { kind: trace, timesMs: [1] }", "MISSING_KEY", "{"],
+    ["arrival: { kind: closed, thinkMs: 1 }", "MISSING_KEY", "{"],
+    ["deadlineMs: 1, arrival: { kind: closed }", "MISSING_KEY", "arrival"],
+    ["deadlineMs: 1, arrival: { kind: closed, thinkMs: -1 }", "NEGATIVE", "-1"],
+    ["deadlineMs: 1, arrival: { kind: closed, thinkMs: 1, clients: 0 }", "NOT_POSITIVE", "0"],
   ])("with %s is reported as %s at %s", (fields, code, mark) => {
     expect(marks(`- { id: a, model: net, ${fields} }`)).toEqual([[code, 4, mark]]);
   });
@@ -169,6 +173,16 @@ describe("replay", () => {
 });
 
 describe("a phase", () => {
+  test("may switch a closed loop off and on, and changes nothing below it", () => {
+    const loop = `- { id: a, model: net, deadlineMs: 5, arrival: { kind: closed, thinkMs: 1 } }
+- { id: b, model: net, after: a }
+- { id: c, model: net, after: { task: b, probability: 0.5 } }`;
+    const phases = (change: string) => `phases: [{ name: p, startMs: 5, tasks: { ${change} } }]`;
+    expect(places(loop, phases("a: { fps: 3 }"))).toMatchObject([["NO_EFFECT", 7, 47]]);
+    expect(places(loop, phases("c: { probability: 1 }"))).toMatchObject([["UNSUPPORTED", 7, 42]]);
+    expect(places(loop, phases("b: { enabled: false }"))).toMatchObject([["UNSUPPORTED", 7, 42]]);
+    expect(() => problemsIn(loop, phases("a: { enabled: false }"))).toThrow("loading succeeded");
+  });
   const tasks = `${a}\n- { id: b, model: net, after: a }`;
   test.each([
     ["c: { fps: 3 }", "UNKNOWN_NAME", "c"],

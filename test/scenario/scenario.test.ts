@@ -38,6 +38,23 @@ describe("a task", () => {
       toNs: 1_000_000_000,
     });
   });
+  test("may have clients that wait for their jobs", () => {
+    expect(releaseOf("- { id: a, model: net, deadlineMs: 5, arrival: { kind: closed, thinkMs: 2.5 } }")).toEqual({
+      kind: "closed",
+      clients: 1,
+      thinkNs: 2_500_000,
+      think: "constant",
+      offsetNs: 0,
+    });
+    const all = "{ kind: closed, thinkMs: 0, clients: 3, think: exponential, offsetMs: 7 }";
+    expect(releaseOf(`- { id: a, model: net, deadlineMs: none, arrival: ${all} }`)).toEqual({
+      kind: "closed",
+      clients: 3,
+      thinkNs: 0,
+      think: "exponential",
+      offsetNs: 7_000_000,
+    });
+  });
   test("may have given release times, in any order", () => {
     expect(
       releaseOf("- { id: a, model: net, deadlineMs: 5, arrival: { kind: trace, timesMs: [20, 0, 3.5] } }"),

@@ -10,11 +10,12 @@ import { compile, type Program } from "../../core/program.ts";
 import type { Scenario } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
 import { type FastestPath, fastestPaths } from "./fastest-path.ts";
-import { fastestValues, jobWork, leastSum } from "./job-work.ts";
+import { fastestValues, leastSum } from "./job-work.ts";
 import { leastPeakLoad } from "./least-load.ts";
 import type { LeastViolations } from "./least-violations.ts";
 import { jobRatesPerS, type PhaseRates, phaseRates } from "./rates.ts";
 import { violationsOfSeed } from "./violations-of-seed.ts";
+import { type WorkClasses, workClasses } from "./work-classes.ts";
 
 export interface Feasibility {
   /** `impossible`: no scheduler can meet all deadlines. `overloaded`: more work arrives than can be done. */
@@ -32,7 +33,7 @@ export interface Feasibility {
   readonly fastestPaths: readonly FastestPath[];
   /** Undefined if there are too many jobs to check one by one. */
   readonly violations: LeastViolations | undefined;
-  /** Lower bound on violations / jobs, over the released jobs with a deadline; undefined if there is none. */
+  /** Lower bound on violations / jobs, over the released jobs with a deadline; undefined if none is known, or not all. */
   readonly leastViolationRate: number | undefined;
 }
 
@@ -52,15 +53,12 @@ export function feasibility(
   { seed = 1 }: FeasibilityOptions = {},
 ): Feasibility {
   const program = compile(scenario, system, costs);
-  const works = scenario.tasks.map(({ model }) => jobWork(model, system, costs, "mean"));
-  const leastWorks = scenario.tasks.map(({ model }) => jobWork(model, system, costs, "least"));
-  const peakLoad = (jobsPerS: readonly number[]) => {
-    const jobsPerNs = jobsPerS.map((rate) => rate / 1e9);
-    return leastPeakLoad(works, jobsPerNs, system.accelerators.length);
-  };
+  const classes = scenario.tasks.map((task) => workClasses(scenario, task, system, costs, "mean"));
+  const leastClasses = scenario.tasks.map((task) => workClasses(scenario, task, system, costs, "least"));
+  const peakLoad = (jobsPerS: readonly number[]) => peakLoadOf(classes, jobsPerS, system);
   const peak = peakLoad(jobRatesPerS(scenario));
   const phases = scenario.phases.length === 0 ? [] : phaseRates(scenario);
-  const violations = violationsOfSeed(program, costs, leastWorks, seed, peak.prices);
+  const violations = violationsOfSeed(program, costs, leastClasses, seed, peak.prices);
   return {
     verdict: verdictOf(violations, peak.load),
     seed,
@@ -70,18 +68,26 @@ export function feasibility(
     phases: phases.map((phase) => ({ ...phase, leastPeakLoad: peakLoad(phase.jobsPerS).load })),
     fastestPaths: fastestPaths(
       scenario,
-      leastWorks.map((work) => leastSum(work, work.certain, fastestValues(work)) + (system.decisionOverheadNs ?? 0)),
+      leastClasses.map(
+        ([{ work }]) => leastSum(work, work.certain, fastestValues(work)) + (system.decisionOverheadNs ?? 0),
+      ),
     ),
     violations,
-    leastViolationRate: violations && violations.jobs > 0 ? violations.violations / violations.jobs : undefined,
+    leastViolationRate: violations?.areAll && violations.jobs > 0 ? violations.violations / violations.jobs : undefined,
   };
 }
 
 /** `Feasibility.leastPeakLoad` alone; Infinity if a task cannot run on any accelerator. */
 export function offeredLoad(scenario: Scenario, system: System, costs: CostTable): number {
-  const works = scenario.tasks.map(({ model }) => jobWork(model, system, costs, "mean"));
-  const jobsPerNs = jobRatesPerS(scenario).map((rate) => rate / 1e9);
-  return leastPeakLoad(works, jobsPerNs, system.accelerators.length).load;
+  const classes = scenario.tasks.map((task) => workClasses(scenario, task, system, costs, "mean"));
+  return peakLoadOf(classes, jobRatesPerS(scenario), system).load;
+}
+
+/** Each class of a task's jobs comes at its share of the task's rate. */
+function peakLoadOf(classes: readonly WorkClasses[], jobsPerS: readonly number[], { accelerators }: System) {
+  const works = classes.flatMap((ofTask) => ofTask.map(({ work }) => work));
+  const jobsPerNs = classes.flatMap((ofTask, task) => ofTask.map(({ share }) => (jobsPerS[task]! * share) / 1e9));
+  return leastPeakLoad(works, jobsPerNs, accelerators.length);
 }
 
 /** Whether other seeds release other jobs, or jobs with other work. If not, the runs of all seeds are the same. */
@@ -110,6 +116,8 @@ function hasDraws({ tasks, phases }: Scenario, taskIndex: number): boolean {
       return release.jitterNs > 0;
     case "trace":
       return false;
+    case "closed":
+      return release.think === "exponential";
     default:
       return true;
   }

@@ -4,7 +4,7 @@ import type { Model } from "../../core/model.ts";
 import type { Accelerator, System } from "../../core/system.ts";
 import { type LayerTimes, layerTimes } from "./layer-times.ts";
 import { certainLayers, expectedLayers, type LayersRun, type Sections, sectionsOf } from "./layers-run.ts";
-import { type DrawnJob, inLeastTimes, inMeanTimes, inOwnTimes } from "./varied-times.ts";
+import { type DrawnJob, inLeastTimes, inMeanTimes, inOwnTimes, mostRoundingNs } from "./varied-times.ts";
 
 /** The work of a model's jobs. */
 export interface JobWork {
@@ -20,28 +20,42 @@ export interface JobWork {
   readonly expected: LayersRun;
 }
 
-/** `of`: the least times that any job can draw, or those whose mean no scheduler can beat. */
-export function jobWork(model: Model, { accelerators }: System, costs: CostTable, of: "least" | "mean"): JobWork {
+/** Which times: the least that any job can draw, or those whose mean no scheduler can beat. */
+export type TimesOf = "least" | "mean";
+
+/** Of jobs that are at least `scale` times the work that the costs are for; without it, of jobs that are just that. */
+export function jobWork(
+  model: Model,
+  { accelerators }: System,
+  costs: CostTable,
+  of: TimesOf,
+  scale?: number,
+): JobWork {
   const { variants } = costsOf(costs, model);
   const rows = variants.map(({ layers }) => layers);
-  const inTimes = of === "least" ? inLeastTimes : inMeanTimes;
+  const roundingNs = scale === undefined ? 0 : mostRoundingNs(accelerators, scale);
+  const inTimes = of === "least" ? inLeastTimes : (variant: VariantCosts) => inMeanTimes(variant, roundingNs);
   return {
     accelerators: accelerators.length,
     isVaried: variants.some(({ spreads }) => spreads !== undefined),
     sections: sectionsOf(model),
-    times: variants.map((variant) => layerTimes(inTimes(variant), accelerators)),
+    times: variants.map((variant) => layerTimes(inTimes(variant), accelerators, scale)),
     certain: certainLayers(model, rows),
     expected: expectedLayers(model, rows),
   };
 }
 
-/** The work in the times that one job draws. */
+/** The work in the times that one job draws, at its own scale; left out: jobs are as the costs say. */
 export const ownWork = (
   work: JobWork,
   variants: readonly VariantCosts[],
   accelerators: readonly Accelerator[],
   job: DrawnJob,
-): JobWork => ({ ...work, times: variants.map((variant) => layerTimes(inOwnTimes(variant, job), accelerators)) });
+  scale?: number,
+): JobWork => ({
+  ...work,
+  times: variants.map((variant) => layerTimes(inOwnTimes(variant, job), accelerators, scale)),
+});
 
 /** Whether every job runs all layers of its variant, each in the same time. */
 export const isStatic = ({ certain, isVaried }: JobWork): boolean =>

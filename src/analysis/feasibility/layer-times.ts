@@ -11,19 +11,20 @@ export interface LayerTimes {
   readonly savingNs: Float64Array;
 }
 
-export function layerTimes(costs: VariantCosts, accelerators: readonly Accelerator[]): LayerTimes {
+/** Of jobs that are at least `scale` times the work that the costs are for; without it, of jobs that are just that. */
+export function layerTimes(costs: VariantCosts, accelerators: readonly Accelerator[], scale?: number): LayerTimes {
   const { layers } = costs;
   const workNs = new Float64Array(layers * accelerators.length).fill(Infinity);
   const fastestNs = new Float64Array(layers).fill(Infinity);
   const savingNs = new Float64Array(layers);
   for (let layer = 0; layer < layers; layer++) {
-    const options = runOptions(costs, layer, accelerators);
+    const options = runOptions(costs, layer, accelerators, scale ?? 1);
     for (const { accelerator, share, latencyNs } of options) {
       const at = layer * accelerators.length + accelerator;
       workNs[at] = Math.min(workNs[at]!, latencyNs * share);
       fastestNs[layer] = Math.min(fastestNs[layer]!, latencyNs);
     }
-    savingNs[layer] = savingOf(options);
+    savingNs[layer] = scale === undefined ? savingOf(options) : mostSaving(options);
   }
   return { workNs, fastestNs, savingNs };
 }
@@ -39,7 +40,12 @@ interface RunOption {
   readonly canCheckpoint: boolean;
 }
 
-function runOptions({ layers, latencyNs, tiles }: VariantCosts, layer: number, accelerators: readonly Accelerator[]) {
+function runOptions(
+  { layers, latencyNs, tiles }: VariantCosts,
+  layer: number,
+  accelerators: readonly Accelerator[],
+  scale: number,
+) {
   const columns = latencyNs.length / layers;
   const options: RunOption[] = [];
   let column = layer * columns;
@@ -49,7 +55,7 @@ function runOptions({ layers, latencyNs, tiles }: VariantCosts, layer: number, a
       for (const { speed } of operatingPoints?.length ? operatingPoints : atCostSpeed) {
         const ns = latencyNs[column]!;
         if (ns === Infinity) continue;
-        const atSpeedNs = speed === 1 ? ns : Math.round(ns / speed);
+        const atSpeedNs = speed === 1 && scale === 1 ? ns : Math.round((ns * scale) / speed);
         options.push({
           accelerator,
           share: i / units,
@@ -75,5 +81,12 @@ function savingOf(options: readonly RunOption[]): number {
   const uneven = options.filter(
     ({ canCheckpoint, latencyNs, tiles }) => canCheckpoint && tiles > 1 && latencyNs % tiles,
   );
-  return [...new Set(uneven.map(({ tiles }) => tiles))].reduce((sum, tiles) => sum + tiles - 1, 0);
+  return tileEnds(uneven);
 }
+
+/** At any scale: latencies that are alike or fit their tiles at one scale may not at another. */
+const mostSaving = (options: readonly RunOption[]): number =>
+  options.length < 2 ? 0 : tileEnds(options.filter(({ canCheckpoint, tiles }) => canCheckpoint && tiles > 1));
+
+const tileEnds = (options: readonly RunOption[]): number =>
+  [...new Set(options.map(({ tiles }) => tiles))].reduce((sum, tiles) => sum + tiles - 1, 0);

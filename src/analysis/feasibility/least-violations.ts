@@ -9,13 +9,15 @@ import type { JobClasses } from "./job-classes.ts";
 import type { ReleasedJobs } from "./released-jobs.ts";
 
 export interface LeastViolations {
-  /** Released jobs that have a deadline. */
+  /** Jobs with a deadline that are surely released. */
   readonly jobs: number;
   /** How many of these must be dropped or late. */
   readonly violations: number;
   readonly jobsByTask: readonly number[];
   /** Jobs with a deadline that are late even on an idle system. */
   readonly hopelessByTask: readonly number[];
+  /** Whether these are all jobs. Of closed loops, and of what is below them, only each client's first is known. */
+  readonly areAll: boolean;
 }
 
 /**
@@ -27,6 +29,7 @@ export function leastViolations(
   released: readonly ReleasedJobs[],
   classes: readonly JobClasses[],
   pricesPerNs: readonly number[],
+  { areAll }: Pick<LeastViolations, "areAll">,
 ): LeastViolations {
   const jobsByTask = released.map(countWithDeadline);
   const hopelessByTask = released.map(countHopeless);
@@ -43,6 +46,7 @@ export function leastViolations(
     violations: sum(hopelessByTask) + excess,
     jobsByTask,
     hopelessByTask,
+    areAll,
   };
 }
 

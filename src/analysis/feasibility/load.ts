@@ -3,17 +3,18 @@ import type { CostTable } from "../../core/costs.ts";
 import { type Layer, macsOf } from "../../core/layer.ts";
 import type { Model, Variant } from "../../core/model.ts";
 import { compile, type Program } from "../../core/program.ts";
-import type { Scenario } from "../../core/scenario.ts";
+import { closedRootOf, type Scenario } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
 import { weightsOf } from "../../core/weight-sharing.ts";
 import { runProbabilities } from "./layers-run.ts";
 import { jobRatesPerS } from "./rates.ts";
+import { meanScale } from "./work-classes.ts";
 
 /** The mean load of a task in its original variant, with expectations over skips, exits and loops. */
 export interface TaskLoad {
-  /** Rate of the root x probability that the task is triggered, averaged over phases. */
-  readonly jobsPerS: number;
-  /** This and the next three are undefined where a table measures the model, whose layers are then not known. */
+  /** Rate of the root x probability that the task is triggered, averaged over phases; undefined below a closed loop. */
+  readonly jobsPerS: number | undefined;
+  /** This and the next three are undefined where a table measures the model, whose layers are then not known; those a second also without a rate. */
   readonly macsPerJob: number | undefined;
   readonly macsPerS: number | undefined;
   /** Weights, inputs and outputs of every layer, each once per job: the traffic without any reuse between layers. */
@@ -27,21 +28,32 @@ export interface TaskLoad {
 export function taskLoads(scenario: Scenario, system?: System, costs?: CostTable): TaskLoad[] {
   const rates = jobRatesPerS(scenario);
   const program = system && costs && compile(scenario, system, costs);
-  return scenario.tasks.map(({ model }, taskIndex) => {
-    const jobsPerS = rates[taskIndex]!;
-    const { macs, bytes } = modelWork(model) ?? {};
+  return scenario.tasks.map((task, taskIndex) => {
+    const jobsPerS = closedRootOf(scenario, taskIndex) === undefined ? rates[taskIndex] : undefined;
+    const scale = meanScale(scenario, task);
+    const work = modelWork(task.model);
+    const macs = work && work.macs * scale;
+    const bytes = work && work.bytes * scale;
     return {
       jobsPerS,
       macsPerJob: macs,
-      macsPerS: macs && macs * jobsPerS,
+      macsPerS: product(macs, jobsPerS),
       bytesPerJob: bytes,
-      bytesPerS: bytes && bytes * jobsPerS,
-      loads: program ? jobTimesNs(program, taskIndex).map((ns) => finite((ns * jobsPerS) / 1e9)) : [],
+      bytesPerS: product(bytes, jobsPerS),
+      loads: program ? jobTimesNs(program, taskIndex).map((ns) => loadOf(ns * scale, jobsPerS)) : [],
     };
   });
 }
 
-const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined);
+/** Undefined if one of them is not known. */
+const product = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? undefined : a * b;
+
+/** Undefined if no rate is known, or if the accelerator cannot run the job. */
+function loadOf(ns: number, jobsPerS: number | undefined): number | undefined {
+  const load = product(ns, jobsPerS);
+  return load !== undefined && Number.isFinite(load) ? load / 1e9 : undefined;
+}
 
 export interface ModelWork {
   /** Expectation for one job. */

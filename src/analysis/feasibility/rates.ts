@@ -1,4 +1,4 @@
-/** Jobs a second that each task releases: in each phase, and on average. */
+/** Jobs a second that each task surely releases: in each phase, and on average. */
 import { isEnabledAt, probabilityAt, rateSpans } from "../../core/phases.ts";
 import { type Arrival, parentsOf, type Scenario } from "../../core/scenario.ts";
 
@@ -69,6 +69,9 @@ function arrivalRatePerS(arrival: Arrival, durationNs: number): number {
       return arrival.ratePerS;
     case "one-shot":
       return perS(arrival.count);
+    // It brings as much as the system takes: no rate is certain.
+    case "closed":
+      return 0;
     case "trace":
       return perS(arrival.releases.filter(({ releaseNs }) => releaseNs < durationNs).length);
     default:

@@ -1,7 +1,9 @@
 /** The jobs that a scenario releases with the draws of one seed, and the earliest start and end of each. */
 import { deadlineOf, releaseCursor } from "../../core/arrivals.ts";
+import { firstClosedReleaseNs } from "../../core/closed-loop.ts";
 import { Dependencies } from "../../core/dependencies.ts";
 import type { Program } from "../../core/program.ts";
+import type { ClosedArrival, Scenario } from "../../core/scenario.ts";
 import { jobRatesPerS } from "./rates.ts";
 
 /** Jobs of one task, by job index. All values are NaN if there is no such job. */
@@ -51,6 +53,8 @@ function expectedJobs({ scenario, tasks }: Program): number {
 }
 
 function rootJobs({ scenario }: Program, taskIndex: number, seed: number, shortestNs: ShortestNs): ReleasedJobs {
+  const task = scenario.tasks[taskIndex]!;
+  if (task.release.kind === "closed") return firstJobs(scenario, taskIndex, task.release, shortestNs);
   const cursor = releaseCursor(scenario, taskIndex, seed);
   const frameNs: number[] = [];
   const periodNs: number[] = [];
@@ -68,6 +72,24 @@ function rootJobs({ scenario }: Program, taskIndex: number, seed: number, shorte
     startNs: Float64Array.from(startNs),
     doneNs: Float64Array.from(startNs, (ns, k) => ns + shortestNs(taskIndex, k)),
     deadlineNs: Float64Array.from(deadlineNs),
+  };
+}
+
+/** Of a closed loop, the first job of each client: only a run knows when the others come. */
+function firstJobs(
+  scenario: Scenario,
+  taskIndex: number,
+  arrival: ClosedArrival,
+  shortestNs: ShortestNs,
+): ReleasedJobs {
+  const releaseNs = firstClosedReleaseNs(scenario, taskIndex, arrival);
+  const startNs = new Float64Array(releaseNs === Infinity ? 0 : arrival.clients).fill(releaseNs);
+  return {
+    frameNs: startNs,
+    periodNs: startNs.map(() => Number.NaN),
+    startNs,
+    doneNs: startNs.map((ns, k) => ns + shortestNs(taskIndex, k)),
+    deadlineNs: startNs.map((ns) => deadlineOf(scenario.tasks[taskIndex]!, ns, Number.NaN)),
   };
 }
 

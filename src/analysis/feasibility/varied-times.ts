@@ -1,16 +1,26 @@
 /** Costs in the times that can be drawn for them, where times vary from job to job. */
 import type { VariantCosts } from "../../core/costs.ts";
 import { drawnNs, isRelative, leastNs, type Spread } from "../../core/spread.ts";
+import type { Accelerator } from "../../core/system.ts";
 
 /** In the least times that any job can draw: for statements about all jobs. */
 export const inLeastTimes = (costs: VariantCosts): VariantCosts =>
   costs.spreads === undefined ? costs : withTimes(costs, leastNs);
 
 /**
- * In times whose mean no scheduler can beat. Where a layer varies in the same proportion on all accelerators, that is the
- * nominal latency. Elsewhere a job may move on once a layer turns out to be long, so the least times take its place.
+ * The most that rounding may take from the mean time of a layer, relative to its nominal latency: half a ns when the time
+ * is drawn, and up to one at the scale and the operating point.
  */
-export function inMeanTimes(costs: VariantCosts): VariantCosts {
+export function mostRoundingNs(accelerators: readonly Accelerator[], scale: number): number {
+  const speeds = accelerators.flatMap(({ operatingPoints = [] }) => operatingPoints.map(({ speed }) => speed));
+  return 0.5 + Math.max(1, ...speeds) / scale;
+}
+
+/**
+ * In times whose mean no scheduler can beat. Where a layer varies in the same proportion on all accelerators, that is the
+ * nominal latency. less `roundingNs`. Elsewhere a job may move on once a layer turns out to be long, so the least times take its place.
+ */
+export function inMeanTimes(costs: VariantCosts, roundingNs = 0): VariantCosts {
   const { spreads, layers, latencyNs } = costs;
   if (spreads === undefined) return costs;
   const columns = latencyNs.length / layers;
@@ -18,7 +28,7 @@ export function inMeanTimes(costs: VariantCosts): VariantCosts {
     varyAlike(spreads.filter((_, at) => Math.floor(at / columns) === layer && latencyNs[at]! < Infinity)),
   );
   return withTimes(costs, (spread, nominalNs, at) =>
-    areAlike[Math.floor(at / columns)] ? nominalNs : leastNs(spread, nominalNs),
+    areAlike[Math.floor(at / columns)] ? Math.max(0, nominalNs - roundingNs) : leastNs(spread, nominalNs),
   );
 }
 

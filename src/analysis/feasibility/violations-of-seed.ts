@@ -1,6 +1,8 @@
 /** The least violations among the jobs that one seed releases. Each job runs the layers that its own draws leave. */
+import { releaseCursor } from "../../core/arrivals.ts";
 import { type CostTable, costsOf } from "../../core/costs.ts";
 import type { Program } from "../../core/program.ts";
+import { closedRootOf, hasScales } from "../../core/scenario.ts";
 import { type JobClasses, jobClasses, oneClass } from "./job-classes.ts";
 import {
   fastestValues,
@@ -16,27 +18,30 @@ import { pricesForMostMet } from "./least-load.ts";
 import { type LeastViolations, leastViolations } from "./least-violations.ts";
 import { jobRatesPerS } from "./rates.ts";
 import { type ReleasedJobs, releasedJobs } from "./released-jobs.ts";
+import { classOf, type WorkClasses } from "./work-classes.ts";
 
 /** Undefined if there are too many jobs to check one by one. `peakPrices`: prices that prove the least peak load. */
 export function violationsOfSeed(
   program: Program,
   costs: CostTable,
-  works: readonly JobWork[],
+  workClasses: readonly WorkClasses[],
   seed: number,
   peakPrices: Float64Array,
 ): LeastViolations | undefined {
   const { decisionOverheadNs = 0 } = program.system;
-  const sumsOf = works.map((work, taskIndex) => ownSums(program, costs, work, seed, taskIndex));
+  const sumsOf = workClasses.map((ofTask, taskIndex) => ownSums(program, costs, ofTask, seed, taskIndex));
   const shortestOf = sumsOf.map((sums) => sums(fastestValues));
   const released = releasedJobs(program, seed, (task, job) => shortestOf[task]!(job) + decisionOverheadNs);
   if (released === undefined) return undefined;
-  const prices = pricesToTry(peakPrices, released, works);
-  const classes = works.map((work, taskIndex) => {
-    const sums = prices.map((each) => sumsOf[taskIndex]!((priced) => pricedValues(priced, each)));
-    return classesOf(work, released[taskIndex]!, sums);
+  const middle = workClasses.map((ofTask) => ofTask[ofTask.length >> 1]!.work);
+  const prices = pricesToTry(peakPrices, released, middle);
+  const classes = workClasses.map((ofTask, taskIndex) => {
+    const sums = prices.map((each) => sumsOf[taskIndex]!((work) => pricedValues(work, each)));
+    return classesOf(ofTask, released[taskIndex]!, sums);
   });
   const pricesPerNs = prices.map((each) => each.reduce((sum, price) => sum + price, 0));
-  return leastViolations(released, classes, pricesPerNs);
+  const areAll = program.tasks.every((_, taskIndex) => closedRootOf(program.scenario, taskIndex) === undefined);
+  return leastViolations(released, classes, pricesPerNs, { areAll });
 }
 
 /** Least sum of some values over the layers that a job runs. */
@@ -44,29 +49,55 @@ type SumOf = (jobIndex: number) => number;
 
 type ValuesOf = (work: JobWork) => LayerValues;
 
+/** Of the values that each job has: in the times that it draws, where times vary, else those of its class. */
 function ownSums(
   program: Program,
   costs: CostTable,
-  work: JobWork,
+  classes: WorkClasses,
   seed: number,
   taskIndex: number,
 ): (valuesOf: ValuesOf) => SumOf {
-  const { model } = program.tasks[taskIndex]!.task;
-  const layersOf = (jobIndex: number) => ownLayers(program, seed, taskIndex, jobIndex);
-  if (work.isVaried && mayDrawTimes(program, taskIndex)) {
-    const { variants } = costsOf(costs, model);
-    const { accelerators } = program.system;
-    return (valuesOf) => (jobIndex) => {
-      const own = ownWork(work, variants, accelerators, { seed, taskIndex, jobIndex });
-      return leastSum(own, layersOf(jobIndex), valuesOf(own));
-    };
-  }
+  const scales = scalesOfJobs(program, seed, taskIndex);
+  const [{ work }] = classes;
+  if (work.isVaried && mayDrawTimes(program, taskIndex))
+    return drawnSums(program, costs, work, scales, seed, taskIndex);
+  const classOfJob = classes.length === 1 ? [] : scales.map((scale) => classOf(classes, scale));
   return (valuesOf) => {
-    const values = valuesOf(work);
-    if (!isStatic(work)) return (jobIndex) => leastSum(work, layersOf(jobIndex), values);
-    const sum = leastSum(work, work.certain, values);
-    return () => sum;
+    const sums = classes.map((each) => sumOf(program, each.work, seed, taskIndex, valuesOf(each.work)));
+    return sums.length === 1 ? sums[0]! : (jobIndex) => sums[classOfJob[jobIndex]!]!(jobIndex);
   };
+}
+
+/** In the times that each job draws, at its own scale. */
+function drawnSums(
+  program: Program,
+  costs: CostTable,
+  work: JobWork,
+  scales: readonly number[],
+  seed: number,
+  taskIndex: number,
+): (valuesOf: ValuesOf) => SumOf {
+  const { variants } = costsOf(costs, program.tasks[taskIndex]!.task.model);
+  const { accelerators } = program.system;
+  return (valuesOf) => (jobIndex) => {
+    const own = ownWork(work, variants, accelerators, { seed, taskIndex, jobIndex }, scales[jobIndex]);
+    return leastSum(own, ownLayers(program, seed, taskIndex, jobIndex), valuesOf(own));
+  };
+}
+
+function sumOf(program: Program, work: JobWork, seed: number, taskIndex: number, values: LayerValues): SumOf {
+  if (!isStatic(work)) return (jobIndex) => leastSum(work, ownLayers(program, seed, taskIndex, jobIndex), values);
+  const sum = leastSum(work, work.certain, values);
+  return () => sum;
+}
+
+/** By job index; empty where no job of the task is scaled. */
+function scalesOfJobs({ scenario }: Program, seed: number, taskIndex: number): number[] {
+  const found: number[] = [];
+  if (!hasScales(scenario.tasks[taskIndex]!)) return found;
+  const cursor = releaseCursor(scenario, taskIndex, seed);
+  for (; cursor.releaseNs !== Infinity; cursor.advance()) found.push(cursor.scale);
+  return found;
 }
 
 /** With more layers than this to draw times for, all jobs of the task count with the least times. */
@@ -78,8 +109,8 @@ function mayDrawTimes({ scenario, tasks }: Program, taskIndex: number): boolean 
   return (layers * jobRatesPerS(scenario)[taskIndex]! * scenario.durationNs) / 1e9 <= MOST_DRAWN_LAYERS;
 }
 
-function classesOf(work: JobWork, { startNs }: ReleasedJobs, costs: readonly SumOf[]): JobClasses {
-  if (isStatic(work)) return oneClass(startNs.length, costs);
+function classesOf(classes: WorkClasses, { startNs }: ReleasedJobs, costs: readonly SumOf[]): JobClasses {
+  if (classes.length === 1 && isStatic(classes[0].work)) return oneClass(startNs.length, costs);
   return jobClasses(costs.map((costOf) => startNs.map((ns, job) => (Number.isNaN(ns) ? ns : costOf(job)))));
 }
 

@@ -52,8 +52,8 @@ class Contention implements Effect {
 
   /** Bandwidth that a layer takes at full speed; 1 GB/s is a byte per ns. */
   #fullDemandGBs(lane: Lane): number {
-    const { costAt, latencyNs } = lane;
-    const layerGBs = latencyNs === 0 ? 0 : this.#offChipBytes[costAt]! / latencyNs;
+    const { costAt, latencyNs, workScale } = lane;
+    const layerGBs = latencyNs === 0 ? 0 : (this.#offChipBytes[costAt]! * workScale) / latencyNs;
     return lane.movedBytes === 0 ? layerGBs : this.#withMoves(lane, layerGBs);
   }
 

@@ -6,8 +6,10 @@ import { executionVariation } from "./execution-variation.ts";
 import type { MakeEffect } from "./make-effect.ts";
 import { power } from "./power.ts";
 import { weights } from "./weights.ts";
+import { workScale } from "./work-scale.ts";
 
 export const effects: readonly MakeEffect[] = [
+  workScale,
   decisionOverhead,
   contextSwitch,
   executionVariation,

@@ -165,7 +165,7 @@ class Weights implements Effect {
     if (this.#memories[acceleratorIndex] === undefined || !this.#isMissing(job.row, acceleratorIndex, at)) return 0;
     const loadNs = this.#rows.ns[at]!;
     if (!this.#overlaps[acceleratorIndex]) return loadNs;
-    return Math.max(0, loadNs - Math.round((1 - job.progress) * this.#program.latencyNs[at]!));
+    return Math.max(0, loadNs - Math.round((1 - job.progress) * this.#program.latencyNs[at]! * job.scale));
   }
 
   movePj(job: LiveJob, acceleratorIndex: number): number {

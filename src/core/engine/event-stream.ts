@@ -56,6 +56,7 @@ export class EventStream {
       frameReleaseNs: Math.round(job.frameNs),
       deadlineNs: job.deadlineNs,
       priority: job.priority,
+      ...(job.scale !== 1 && { scale: job.scale }),
     });
   }
 
@@ -209,6 +210,7 @@ export class EventStream {
     { taskIndex, jobIndex, frameNs, sourceNs }: Frame,
     deadlineNs: number,
     priority: number,
+    scale: number,
     dropReason: "parent" | "refused",
   ): void {
     const { nowNs } = this.clock;
@@ -226,6 +228,7 @@ export class EventStream {
       dropNs: nowNs,
       dropReason,
       variantIndex: 0,
+      ...(scale !== 1 && { scale }),
       energyPj: 0,
       accelerators: [],
       contextSwitches: 0,
@@ -252,6 +255,11 @@ export class EventStream {
     return event;
   }
 
+  /** Whether the isolated time of a job differs from its variant's. */
+  private hasOwnTime({ scale }: LiveJob): boolean {
+    return scale !== 1 || this.hasOwnTimes;
+  }
+
   /** All fields except how it ended. */
   private recordOf(job: LiveJob): Omit<JobRecord, "completionNs" | "dropNs" | "dropReason"> {
     return {
@@ -264,7 +272,8 @@ export class EventStream {
       startNs: job.hasStarted ? job.startNs : undefined,
       variantIndex: job.variantIndex,
       ...(job.exitIndex >= 0 && { exitIndex: job.exitIndex }),
-      ...(this.hasOwnTimes && { isolatedNs: ownIsolatedNs(this.program, this.seed, job) }),
+      ...(job.scale !== 1 && { scale: job.scale }),
+      ...(this.hasOwnTime(job) && { isolatedNs: ownIsolatedNs(this.program, this.seed, job) }),
       energyPj: job.energyPj,
       accelerators: [...job.accelerators],
       contextSwitches: job.contextSwitches,

@@ -23,6 +23,14 @@ export interface JobCalls {
   orphanDropped(taskIndex: number, jobIndex: number): void;
 }
 
+/** A job that has ended, as far as a closed loop needs it. */
+export type EndedJob = Pick<LiveJob, "taskIndex" | "jobIndex" | "releaseNs" | "hasStarted">;
+
+/** Whoever waits for the end of jobs, released or not: closed loops do. */
+export interface EndListener {
+  jobEnded(job: EndedJob): void;
+}
+
 export interface JobsOptions {
   readonly program: Program;
   readonly seed: number;
@@ -37,6 +45,7 @@ export class Jobs {
   readonly ready = new ReadyList();
   /** Dependent jobs to release at this instant. */
   readonly due: Frame[] = [];
+  endListener: EndListener | undefined = undefined;
   /** When the last job ended. */
   endNs = 0;
   /** Jobs that completed or were dropped. */
@@ -71,14 +80,14 @@ export class Jobs {
     this.isStatic = program.branches.isEmpty;
   }
 
-  release(frame: Frame, deadlineNs: number, priority: number): void {
+  release(frame: Frame, deadlineNs: number, priority: number, scale: number): void {
     const overflow = this.queues === undefined ? undefined : this.queues.overflow(frame.taskIndex);
     if (overflow === "refuse") {
-      this.dropUnreleased(frame, deadlineNs, priority, "refused");
+      this.dropUnreleased(frame, deadlineNs, priority, scale, "refused");
       return;
     }
     if (overflow === "drop-oldest") this.drop(this.queues!.oldest(frame.taskIndex), "queue");
-    const job = this.released(frame, deadlineNs, priority);
+    const job = this.released(frame, deadlineNs, priority, scale);
     if (overflow === "drop-newest") {
       this.end(job, "queue");
       return;
@@ -88,7 +97,7 @@ export class Jobs {
     this.makeReady(job);
   }
 
-  private released(frame: Frame, deadlineNs: number, priority: number): LiveJob {
+  private released(frame: Frame, deadlineNs: number, priority: number, scale: number): LiveJob {
     const { taskIndex, jobIndex, frameNs, framePeriodNs, sourceNs } = frame;
     const job = this.pool.acquire();
     job.task = this.program.tasks[taskIndex]!;
@@ -100,6 +109,7 @@ export class Jobs {
     job.sourceNs = sourceNs;
     job.deadlineNs = deadlineNs;
     job.priority = priority;
+    job.scale = scale;
     job.reset();
     if (!this.isStatic) this.comeToRow(job, "jumped");
     this.events.jobReleased(job);
@@ -203,6 +213,7 @@ export class Jobs {
     else this.events.jobDropped(job, dropReason);
     this.calls.jobEnded(job.handle, dropReason);
     this.activations.discard(job);
+    if (this.endListener !== undefined) this.endListener.jobEnded(job);
     this.pool.release(job);
     const end = dropReason === undefined ? "completed" : "dropped";
     this.endForDependents({ taskIndex, jobIndex, frameNs, framePeriodNs, sourceNs }, end);
@@ -222,14 +233,23 @@ export class Jobs {
 
   private dropOrphan(frame: Frame): void {
     const { task } = this.program.tasks[frame.taskIndex]!;
-    this.dropUnreleased(frame, deadlineOf(task, frame.frameNs, frame.framePeriodNs), task.priority, "parent");
+    this.dropUnreleased(frame, deadlineOf(task, frame.frameNs, frame.framePeriodNs), task.priority, 1, "parent");
   }
 
   /** Drops a job that never was released. It counts as released and dropped now. */
-  private dropUnreleased(frame: Frame, deadlineNs: number, priority: number, reason: "parent" | "refused"): void {
+  private dropUnreleased(
+    frame: Frame,
+    deadlineNs: number,
+    priority: number,
+    scale: number,
+    reason: "parent" | "refused",
+  ): void {
+    const { taskIndex, jobIndex } = frame;
     this.endNs = this.clock.nowNs;
-    this.events.unreleasedDropped(frame, deadlineNs, priority, reason);
-    this.calls.orphanDropped(frame.taskIndex, frame.jobIndex);
+    this.events.unreleasedDropped(frame, deadlineNs, priority, scale, reason);
+    this.calls.orphanDropped(taskIndex, jobIndex);
+    if (this.endListener !== undefined)
+      this.endListener.jobEnded({ taskIndex, jobIndex, releaseNs: this.clock.nowNs, hasStarted: false });
     this.endForDependents(frame, "dropped");
   }
 }

@@ -43,6 +43,8 @@ export class Lane {
   operatingPoint = -1;
   speed = 1;
   energyFactor = 1;
+  /** Work of the job relative to its model's costs. */
+  workScale = 1;
   /** Bytes that effects move over the shared memory for the segment, and their part of `beforeNs`. */
   movedBytes = 0;
   movingNs = 0;
@@ -53,7 +55,7 @@ export class Lane {
   costAt = 0;
   /** Latency of the whole layer at its operating point. */
   latencyNs = Number.NaN;
-  /** Time of the whole layer, and what policies expect, where an effect sets them; NaN: both are its latency. */
+  /** Time of the whole layer at scale 1, and what policies expect, where an effect sets them; NaN: both are its latency. */
   private ownNs = Number.NaN;
   private expectedNs = Number.NaN;
   /** Time of the whole layer / what policies expect. */
@@ -120,13 +122,15 @@ export class Lane {
     this.positionNs = 0;
     this.rate = 1;
     this.lagNs = 0;
+    const { speed, workScale } = this;
+    const isAsCosted = speed === 1 && workScale === 1;
     const isPlainTime = Number.isNaN(this.ownNs);
     const wholeNs = isPlainTime ? latencyNs : this.ownNs;
     this.stretch = isPlainTime || this.expectedNs === 0 ? 1 : wholeNs / this.expectedNs;
-    this.latencyNs = this.speed === 1 ? wholeNs : Math.round(wholeNs / this.speed);
+    this.latencyNs = isAsCosted ? wholeNs : Math.round((wholeNs * workScale) / speed);
     this.seenBefore = 0;
     if (job.progress > 0) this.resume(job);
-    this.isPlain = this.speed === 1 && job.progress === 0 && isPlainTime;
+    this.isPlain = isAsCosted && job.progress === 0 && isPlainTime;
   }
 
   /**
@@ -173,7 +177,14 @@ export class Lane {
     this.isPlain = false;
   }
 
-  /** An effect sets the time of the whole layer that was looked up, and the time that policies expect. Call it before `begin`. */
+  /** An effect sets the work of the job, relative to the costs of its model. Call it before `begin`. */
+  setWorkScale(scale: number): void {
+    if (scale === this.workScale) return;
+    this.workScale = scale;
+    this.isPlain = false;
+  }
+
+  /** An effect sets the time of the whole layer that was looked up, and the time that policies expect, both for a job of scale 1. Call it before `begin`. */
   setTimes(ownNs: number, expectedNs: number): void {
     this.ownNs = ownNs;
     this.expectedNs = expectedNs;
@@ -196,7 +207,7 @@ export class Lane {
   /** No work takes no energy, even of a layer whose energy is not known. */
   private shareOf(layerPj: number): number {
     const share = this.progressAfter - this.progressBefore;
-    return share === 0 ? 0 : share * layerPj;
+    return share === 0 ? 0 : share * layerPj * this.workScale;
   }
 
   /** A kill ends the segment now. */
@@ -230,7 +241,7 @@ export class Lane {
   /** When the segment ends as far as policies can know, where an effect has set its times; not before now. */
   get expectedEndNs(): number {
     const frontNs = Math.max(0, -this.workedNs);
-    const restNs = ((1 - this.seenProgressNow) * this.expectedNs) / this.speed;
+    const restNs = ((1 - this.seenProgressNow) * this.expectedNs * this.workScale) / this.speed;
     return this.clock.nowNs + Math.ceil((frontNs + restNs) / this.rate);
   }
 

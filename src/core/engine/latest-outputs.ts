@@ -22,10 +22,13 @@ export class LatestOutputs {
   /** A job has completed. The output of a later frame stays, if that one was faster. */
   finished(job: LiveJob, nowNs: number): void {
     const { taskIndex, jobIndex } = job;
-    if (!this.isRead[taskIndex] || jobIndex < (this.latest[taskIndex]?.jobIndex ?? 0)) return;
+    if (!this.isRead[taskIndex]) return;
+    const frameReleaseNs = Math.round(job.frameNs);
+    const latest = this.latest[taskIndex];
+    if (latest !== undefined && isNewer(latest, { frameReleaseNs, jobIndex })) return;
     this.latest[taskIndex] = {
       jobIndex,
-      frameReleaseNs: Math.round(job.frameNs),
+      frameReleaseNs,
       sourceReleaseNs: Math.round(sourceNsOf(job)),
       completionNs: nowNs,
     };
@@ -39,6 +42,12 @@ export class LatestOutputs {
     });
   }
 }
+
+/** By nominal release of the frame: the jobs of a closed loop do not come in the order of their numbers. */
+const isNewer = (a: Frame, b: Frame): boolean =>
+  a.frameReleaseNs > b.frameReleaseNs || (a.frameReleaseNs === b.frameReleaseNs && a.jobIndex > b.jobIndex);
+
+type Frame = Pick<OutputRecord, "jobIndex" | "frameReleaseNs">;
 
 /** Nominal release of the newest source frame in what a job makes: its own one, or those in what it has read. */
 export function sourceNsOf({ sourceNs, reads = [] }: LiveJob): number {

@@ -34,6 +34,8 @@ export class LiveJob {
   reads: readonly ReadRecord[] | undefined = undefined;
   deadlineNs = Number.NaN;
   priority = Number.NaN;
+  /** Its work relative to its model's costs: time, energy and traffic of each layer. */
+  scale = Number.NaN;
   /** Sort key while ready. */
   rank = Number.NaN;
   state: State = state.free;

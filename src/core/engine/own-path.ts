@@ -4,7 +4,7 @@ import type { Program } from "../program.ts";
 import { drawnNs } from "../spread.ts";
 import type { LiveJob } from "./live-job.ts";
 
-type Job = Pick<LiveJob, "task" | "taskIndex" | "jobIndex" | "variantIndex">;
+type Job = Pick<LiveJob, "task" | "taskIndex" | "jobIndex" | "variantIndex" | "scale">;
 
 /**
  * Alone on its fastest single accelerator (see TaskProgram.isolatedNs), in the times that its layers are drawn, ns. Known
@@ -17,7 +17,7 @@ export function ownIsolatedNs(program: Program, seed: number, job: Job): number 
   for (const row of ownPath(program, seed, job)) {
     let leastNs = Infinity;
     for (let a = 0; a < sums.length; a++) {
-      const ns = ownLatencyNs(program, seed, job, row, row * columns + fullColumn[a]!);
+      const ns = Math.round(ownLatencyNs(program, seed, job, row, row * columns + fullColumn[a]!) * job.scale);
       sums[a]! += ns;
       leastNs = Math.min(leastNs, ns);
     }

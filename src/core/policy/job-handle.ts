@@ -124,7 +124,10 @@ export class JobHandle implements RunningJob {
     return less(minRemainingNs[row]!, this.#job.seenProgress, this.#program.minLatencyNs[row]!);
   }
   get minRemainingNowNs(): number {
-    return this.#leftNow(this.minRemainingNs, this.#program.minLatencyNs[this.#job.row]!);
+    return this.#leftNow(this.minRemainingNs, this.minLatencyNs);
+  }
+  protected get minLatencyNs(): number {
+    return this.#program.minLatencyNs[this.#job.row]!;
   }
   get isolatedNs(): number {
     return this.#program.tasks[this.#job.taskIndex]!.isolatedNs[this.#job.variantIndex]!;

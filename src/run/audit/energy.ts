@@ -1,6 +1,6 @@
 /** Energy follows the costs and is conserved: its sums by segment, by job and by accelerator agree. */
 
-import { keyOf, nameOf, operatingPointOf } from "./log.ts";
+import { keyOf, nameOf, operatingPointOf, scalesOf } from "./log.ts";
 import type { RunLog } from "./run-log.ts";
 import { type Transfers, transfersOf } from "./transfers.ts";
 
@@ -17,9 +17,10 @@ export function energyFindings(log: RunLog): string[] {
  */
 function costFindings(log: RunLog): string[] {
   const { program } = log;
+  const scaleOf = scalesOf(log.jobs);
   return transfersOf(log).flatMap((moved) => {
     const { segment } = moved;
-    const wantedPj = workPj(log, moved) + transferPj(log, moved) + (segment.load?.pj ?? 0);
+    const wantedPj = workPj(log, moved) * scaleOf(segment) + transferPj(log, moved) + (segment.load?.pj ?? 0);
     if (areClose(segment.energyPj, wantedPj)) return [];
     const what = `layer ${segment.layerIndex} at ${segment.startNs} ns`;
     return [`${nameOf(program, segment)} took ${segment.energyPj} pJ for ${what}, not ${wantedPj}`];

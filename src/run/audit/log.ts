@@ -1,6 +1,6 @@
 /** Helpers of the rules: they name jobs and group a log by job. */
 import type { Program } from "../../core/program.ts";
-import type { Segment } from "../../core/records.ts";
+import type { JobRecord, Segment } from "../../core/records.ts";
 import { drawnNs } from "../../core/spread.ts";
 
 export interface Named {
@@ -12,6 +12,12 @@ export const keyOf = ({ taskIndex, jobIndex }: Named): string => `${taskIndex}/$
 
 export const nameOf = (program: Program, job: Named): string =>
   `job ${job.jobIndex} of task "${program.tasks[job.taskIndex]!.task.id}"`;
+
+/** Work of jobs relative to their models' costs, by key; the rule on releases holds it against the scenario. */
+export function scalesOf(jobs: readonly JobRecord[]): (job: Named) => number {
+  const scales = new Map(jobs.flatMap((job) => (job.scale === undefined ? [] : [[keyOf(job), job.scale]])));
+  return (job) => scales.get(keyOf(job)) ?? 1;
+}
 
 /** Orders segments by time. A segment that was killed in the instant it began has no length. */
 export const byStart = (a: Segment, b: Segment): number => a.startNs - b.startNs || a.endNs - b.endNs;
@@ -40,12 +46,12 @@ export function costIndexOf(program: Program, segment: Segment): number {
   return row * program.columns + program.firstColumn[segment.acceleratorIndex]! + segment.units - 1;
 }
 
-/** Time of a segment's whole layer at its operating point, as drawn for its job. */
-export function layerNsOf(program: Program, seed: number, segment: Segment): number {
+/** Time of a segment's whole layer at its operating point and its job's scale, as drawn for its job. */
+export function layerNsOf(program: Program, seed: number, segment: Segment, scale: number): number {
   const { taskIndex, jobIndex, layerIndex } = segment;
   const at = costIndexOf(program, segment);
   const nominalNs = program.latencyNs[at]!;
   const spread = program.spreads?.[at];
   const ns = spread === undefined ? nominalNs : drawnNs(spread, nominalNs, seed, taskIndex, jobIndex, layerIndex);
-  return Math.round(ns / operatingPointOf(program, segment).speed);
+  return Math.round((ns * scale) / operatingPointOf(program, segment).speed);
 }

@@ -55,7 +55,8 @@ class Replay {
     this.#sources.set(keyOf(job), wantedNs);
     if (job.sourceReleaseNs !== wantedNs)
       this.findings.push(`${nameOf(this.#program, job)} has a source of ${job.sourceReleaseNs} ns, not ${wantedNs}`);
-    if (job.jobIndex >= (this.#newest.get(job.taskIndex)?.jobIndex ?? 0)) this.#newest.set(job.taskIndex, job);
+    const newest = this.#newest.get(job.taskIndex);
+    if (newest === undefined || ageOrder(newest, job) < 0) this.#newest.set(job.taskIndex, job);
   }
 
   /** The newest of its own frame (of a root that reads nothing), its parents' sources, and those of what it took. */
@@ -68,6 +69,10 @@ class Replay {
     return Math.max(-Infinity, ...own, ...ofParents, ...ofReads);
   }
 }
+
+/** Frames that come at one instant count in the order of their jobs. */
+const ageOrder = (a: JobCompleted, b: JobCompleted): number =>
+  a.frameReleaseNs - b.frameReleaseNs || a.jobIndex - b.jobIndex;
 
 /** Jobs by task in the order of `reads`; `-`: that task had none. */
 const textOf = (jobIndexes: readonly (number | undefined)[] | undefined): string =>

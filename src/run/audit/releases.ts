@@ -1,9 +1,11 @@
 /** Rules 1 to 5: which jobs exist, their releases and deadlines, and how they may end. */
 import { deadlineOf, releaseCursor } from "../../core/arrivals.ts";
+import { firstClosedReleaseNs, nextClosedReleaseNs } from "../../core/closed-loop.ts";
 import { purpose, uniform } from "../../core/draws.ts";
 import { probabilityAt } from "../../core/phases.ts";
 import type { Program } from "../../core/program.ts";
 import type { JobRecord } from "../../core/records.ts";
+import type { ClosedArrival } from "../../core/scenario.ts";
 import { keyOf, nameOf } from "./log.ts";
 import type { RunLog } from "./run-log.ts";
 
@@ -14,6 +16,8 @@ interface Expected {
   /** Period of the first root at that frame; NaN if it has no rate. */
   readonly periodNs: number;
   readonly deadlineNs: number;
+  /** Work relative to the model's costs. */
+  readonly scale: number;
   /** A parent was dropped. */
   readonly isOrphan: boolean;
 }
@@ -42,15 +46,45 @@ function expectedJobs({ program, options }: RunLog, ended: ReadonlyMap<string, J
   for (const taskIndex of parentsFirst(program)) {
     const { parents } = program.tasks[taskIndex]!;
     if (parents.length > 0) addDependents(program, options.seed, taskIndex, ended, expected);
+    else if (program.scenario.tasks[taskIndex]!.release.kind === "closed")
+      addClosed(program, options.seed, taskIndex, ended, expected);
     else {
       const cursor = releaseCursor(program.scenario, taskIndex, options.seed);
       for (; cursor.releaseNs !== Infinity; cursor.advance()) {
-        const { jobIndex, releaseNs, frameNs, deadlineNs, periodNs } = cursor;
-        expected.set(keyOf({ taskIndex, jobIndex }), { releaseNs, frameNs, periodNs, deadlineNs, isOrphan: false });
+        const { jobIndex, releaseNs, frameNs, deadlineNs, periodNs, scale } = cursor;
+        const job = { releaseNs, frameNs, periodNs, deadlineNs, scale, isOrphan: false };
+        expected.set(keyOf({ taskIndex, jobIndex }), job);
       }
     }
   }
   return expected;
+}
+
+/** Each client's jobs, as long as the one before has ended. */
+function addClosed(
+  { scenario }: Program,
+  seed: number,
+  taskIndex: number,
+  ended: ReadonlyMap<string, JobRecord>,
+  expected: Map<string, Expected>,
+): void {
+  const task = scenario.tasks[taskIndex]!;
+  const arrival = task.release as ClosedArrival;
+  for (let client = 0; client < arrival.clients; client++) {
+    let jobIndex = client;
+    let releaseNs = firstClosedReleaseNs(scenario, taskIndex, arrival);
+    while (releaseNs !== Infinity) {
+      const deadlineNs = deadlineOf(task, releaseNs, Number.NaN);
+      const wanted = { releaseNs, frameNs: releaseNs, periodNs: Number.NaN, deadlineNs, scale: 1, isOrphan: false };
+      const key = keyOf({ taskIndex, jobIndex });
+      expected.set(key, wanted);
+      const job = ended.get(key);
+      if (job === undefined) break;
+      const endNs = job.completionNs ?? job.dropNs!;
+      releaseNs = nextClosedReleaseNs(scenario, taskIndex, arrival, seed, { jobIndex, releaseNs, endNs });
+      jobIndex += arrival.clients;
+    }
+  }
 }
 
 function addDependents(
@@ -77,7 +111,7 @@ function addDependents(
     const frameNs = Math.max(...keys.map((key) => expected.get(key)?.frameNs ?? 0));
     const { periodNs } = first;
     const deadlineNs = deadlineOf(task, frameNs, periodNs);
-    expected.set(keyOf({ taskIndex, jobIndex }), { releaseNs, frameNs, periodNs, deadlineNs, isOrphan });
+    expected.set(keyOf({ taskIndex, jobIndex }), { releaseNs, frameNs, periodNs, deadlineNs, scale: 1, isOrphan });
   }
 }
 
@@ -100,6 +134,8 @@ function differences({ program, options }: RunLog, job: JobRecord, wanted: Expec
   // A join that is dropped before all its parents have ended may not know its latest frame yet.
   if (!wanted.isOrphan)
     check(job.deadlineNs === wanted.deadlineNs, `is due at ${job.deadlineNs} ns, not ${wanted.deadlineNs}`);
+  const { scale = 1 } = job;
+  check(scale === wanted.scale, `is ${scale} of its model's work, not ${wanted.scale}`);
   check(wanted.isOrphan === (job.dropReason === "parent"), "does not share its parent's fate");
   check((job.completionNs === undefined) !== (job.dropNs === undefined), "must either complete or be dropped");
   if (job.dropReason === "late") {

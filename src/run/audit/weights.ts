@@ -6,7 +6,7 @@ import type { SegmentBegun, SegmentEnded } from "../../core/events.ts";
 import type { Program } from "../../core/program.ts";
 import type { Segment, WeightLoad } from "../../core/records.ts";
 import type { WeightRows } from "../../core/weight-rows.ts";
-import { keyOf, layerNsOf, nameOf } from "./log.ts";
+import { keyOf, layerNsOf, nameOf, scalesOf } from "./log.ts";
 import type { RunLog } from "./run-log.ts";
 
 /** A segment begins or ends; one that begins knows how it will end. */
@@ -20,7 +20,8 @@ export function weightFindings(log: RunLog): string[] {
   if (weights === undefined)
     return log.segments.filter(({ load }) => load).map((each) => `${place(log, each)} loads weights`);
   const marks = marksOf(log.marks);
-  const memories = log.program.system.accelerators.map((_, index) => new Memory(log, weights, index));
+  const scaleOf = scalesOf(log.jobs);
+  const memories = log.program.system.accelerators.map((_, index) => new Memory(log, weights, index, scaleOf));
   const findings = marks.flatMap((mark) => memories[mark.segment.acceleratorIndex]!.follow(mark));
   return [...findings.map(({ segment, what }) => `${place(log, segment)} ${what}`), ...countFindings(log, memories)];
 }
@@ -66,19 +67,21 @@ class Memory {
   readonly #seed: number;
   readonly #rows: WeightRows;
   readonly #index: number;
+  readonly #scaleOf: (segment: Segment) => number;
   readonly #isSingle: boolean;
   readonly #capacity: number;
   /** By set. */
   readonly #kept = new Map<number, Kept>();
   readonly #running: Running[] = [];
 
-  constructor({ program, options }: RunLog, rows: WeightRows, index: number) {
+  constructor({ program, options }: RunLog, rows: WeightRows, index: number, scaleOf: (segment: Segment) => number) {
     const memory = program.system.accelerators[index]!.weights;
     this.hasOne = memory !== undefined;
     this.#program = program;
     this.#seed = options.seed;
     this.#rows = rows;
     this.#index = index;
+    this.#scaleOf = scaleOf;
     this.#isSingle = memory?.bytes === undefined;
     this.#capacity = memory?.bytes ?? Infinity;
   }
@@ -127,7 +130,7 @@ class Memory {
   /** The work under which a load goes on: none, unless the two overlap. */
   #coveredNs(segment: Segment): number {
     if (this.#program.system.accelerators[this.#index]!.weights!.overlap === "off") return 0;
-    const wholeNs = layerNsOf(this.#program, this.#seed, segment);
+    const wholeNs = layerNsOf(this.#program, this.#seed, segment, this.#scaleOf(segment));
     return wholeNs - Math.floor(Math.round(segment.progressBefore * wholeNs * 1e9) / 1e9);
   }
 

@@ -28,7 +28,7 @@ function jobFindings(program: Program, seed: number, job: JobRecord, segments: r
       `went on at ${segment.progressBefore} of layer ${segment.layerIndex}, not ${progress}`,
     );
     check(
-      hasItsLatency(program, seed, segment),
+      hasItsLatency(program, seed, segment, job.scale ?? 1),
       `took a wrong time for layer ${segment.layerIndex} at ${segment.startNs} ns`,
     );
     timeNs = segment.endNs;
@@ -108,9 +108,9 @@ function goesOnFrom(program: Program, segment: Segment, progress: number): boole
 const TILE_TOLERANCE = 1e-9;
 
 /** Work time is the completed share of the layer's time. Rounding may shift it by 1 ns, contention by another. */
-function hasItsLatency(program: Program, seed: number, segment: Segment): boolean {
+function hasItsLatency(program: Program, seed: number, segment: Segment, scale: number): boolean {
   const { overheadNs = 0, lagNs = 0, switchInNs, switchOutNs } = segment;
-  const latencyNs = layerNsOf(program, seed, segment);
+  const latencyNs = layerNsOf(program, seed, segment, scale);
   const loadWaitNs = segment.load?.waitNs ?? 0;
   const workNs = segment.endNs - segment.startNs - overheadNs - switchInNs - loadWaitNs - switchOutNs;
   const share = segment.progressAfter - segment.progressBefore;

@@ -48,7 +48,7 @@ export class CaseLoad {
       return feasibility(scenario, system, costs, { seed }).violations;
     });
     return bounds.some((bound) => {
-      const values = found.map((least) => bestValue(bound, least?.jobs ?? 0, least?.violations ?? 0));
+      const values = found.map((least) => bestValue(bound, least?.areAll ? least.jobs : 0, least?.violations ?? 0));
       return values.every((value) => value !== undefined) && !holds(mean(values), bound);
     });
   }

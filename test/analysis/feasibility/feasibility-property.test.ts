@@ -13,7 +13,16 @@ import { simulate } from "../../../src/core/simulate.ts";
 import { violates } from "../../../src/metrics/deadlines.ts";
 import { schedulers } from "../../../src/schedulers/index.ts";
 import { resolveParameters } from "../../../src/schedulers/parameters.ts";
-import { chaos, randomDynamicWorld, randomPipelines, randomWorld, withSpreads } from "../../core/random-worlds.ts";
+import {
+  chaos,
+  randomClosedWorld,
+  randomDynamicWorld,
+  randomPipelines,
+  randomScaledWorld,
+  randomWorld,
+  withPipelines,
+  withSpreads,
+} from "../../core/random-worlds.ts";
 import { propertyRuns } from "../../property-runs.ts";
 import { type SmallWorld, smallScenario } from "../../worlds.ts";
 
@@ -103,10 +112,11 @@ function claimOf(world: SmallWorld): (scheduler: Scheduler, given: Given) => rea
 
 function refuted({ verdict, violations, fastestPaths }: Feasibility, jobs: readonly JobRecord[]): readonly string[] {
   const violated = jobs.filter(violates).length;
+  const withDeadline = jobs.filter(({ deadlineNs }) => deadlineNs < Infinity).length;
   const pathOf = (job: JobRecord) => fastestPaths[job.taskIndex]!;
   const took = ({ completionNs = Infinity, frameReleaseNs }: JobRecord) => completionNs - frameReleaseNs;
   const parts = {
-    jobs: jobs.filter(({ deadlineNs }) => deadlineNs < Infinity).length !== violations!.jobs,
+    jobs: violations!.areAll ? withDeadline !== violations!.jobs : withDeadline < violations!.jobs,
     violations: violated < violations!.violations,
     verdict: verdict === "impossible" && violated === 0,
     hopeless: jobs.some((job) => pathOf(job).isHopeless && !violates(job)),
@@ -132,7 +142,11 @@ const randomPhasedJoin: fc.Arbitrary<SmallWorld> = fc
 const worlds: readonly [kind: string, worlds: fc.Arbitrary<SmallWorld>, cases: number][] = [
   ["in random worlds", randomWorld, 2000],
   ["where jobs are dynamic, phases pass and systems have effects", randomFullWorld, 1500],
+  ["where jobs differ in work", randomScaledWorld, 800],
+  ["where clients wait for their jobs", randomClosedWorld, 800],
   ["where times vary", withSpreads(fc.oneof(randomWorld, randomFullWorld)), 1000],
+  ["where jobs differ in work and times vary", withSpreads(randomScaledWorld), 500],
+  ["where clients wait for jobs that queues may refuse", withPipelines(randomClosedWorld), 500],
   ["where a task waits for two roots", fc.oneof(randomJoin, randomPhasedJoin), 500],
   ["where tasks read each other and have queues", randomPipelines, 500],
 ];

@@ -147,3 +147,63 @@ test("a task's load is rate x probability x latency of a whole job, undefined if
     { jobsPerS: 2.5, loads: [0.1, undefined] },
   ]);
 });
+
+describe("where rows of a trace scale the work of their jobs", () => {
+  const rows = [1, 3, 0.5, 9].map((scale, i) => ({ releaseNs: i * 100e6, scale }));
+  const release = { kind: "trace", releases: [...rows, { releaseNs: 2e9, scale: 100 }] } as const;
+  const world = { tasks: [task("a", [30], { release })], durationNs: 1e9 };
+
+  test("the load is that of all jobs, and each job is judged by its own work", () => {
+    const found = judge(world.tasks, world);
+    // 30 + 90 + 15 + 270 ms in a second; 270 ms do not fit into 100.
+    expect(found.leastPeakLoad).toBeCloseTo(0.405, 9);
+    expect(found.violations).toMatchObject({ jobs: 4, violations: 1, hopelessByTask: [1] });
+    expect(found.fastestPaths[0]!.fastestNs).toBe(15e6);
+  });
+
+  test("an average job is their mean", () => {
+    const { scenario, system, costTable } = smallScenario(world);
+    const [load] = taskLoads(scenario, system, costTable);
+    expect(load!.jobsPerS).toBe(4);
+    expect(load!.loads[0]).toBeCloseTo(0.405, 9);
+  });
+
+  test("more scales than are told apart are judged by less than their work", () => {
+    const many = Array.from({ length: 500 }, (_, i) => ({ releaseNs: i * 1e6, scale: 1 + i / 1000 }));
+    const tasks = [task("a", [1], { release: { kind: "trace", releases: many }, deadlineNs: Infinity })];
+    const { leastPeakLoad } = judge(tasks, { durationNs: 1e9 });
+    // 0.62475 of a second; a class of 8 scales costs up to 0.7 % of a job.
+    expect(leastPeakLoad).toBeLessThan(0.62475);
+    expect(leastPeakLoad).toBeGreaterThan(0.62475 - 0.0035);
+  });
+});
+
+describe("where clients wait for their jobs", () => {
+  const release = { kind: "closed", clients: 2, thinkNs: 0, think: "constant", offsetNs: 0 } as const;
+  const loop = task("loop", [50], { release });
+  const below = task("below", [150], { release: after(0) });
+
+  test("no load and no rate of violations is claimed of them; each client's first job is judged", () => {
+    const found = judge([loop, below]);
+    expect(found).toMatchObject({ leastPeakLoad: 0, largestRateFactor: undefined, leastViolationRate: undefined });
+    expect(judge([loop])).toMatchObject({ verdict: "not ruled out" });
+    // Two jobs of the loop fit into their 100 ms; what follows from them takes 200.
+    expect(found).toMatchObject({ verdict: "impossible", violations: { jobs: 4, violations: 2, areAll: false } });
+    expect(found.fastestPaths.map(({ fastestNs, isHopeless }) => [fastestNs, isHopeless])).toEqual([
+      [50e6, false],
+      [200e6, true],
+    ]);
+  });
+
+  test("the other tasks are judged as they are, without a share of all jobs", () => {
+    const found = judge([loop, task("other", [120], { release: fps(10) })]);
+    expect(found.leastPeakLoad).toBeCloseTo(1.2, 9);
+    expect(found).toMatchObject({ verdict: "impossible", leastViolationRate: undefined, dependsOnSeed: false });
+    expect(found.violations).toMatchObject({ jobs: 12, violations: 10 });
+  });
+
+  test("their rates are unknown", () => {
+    const { scenario } = smallScenario({ tasks: [loop, below] });
+    expect(taskLoads(scenario).map(({ jobsPerS }) => jobsPerS)).toEqual([undefined, undefined]);
+  });
+});
