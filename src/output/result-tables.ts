@@ -28,7 +28,17 @@ const taskColumns: readonly (readonly [metric: string, heading: string])[] = [
 ];
 
 /** Shown by default; `-m all` shows the whole catalogue. */
-const headline = ["uxCost", "uxCostGuarded", "slaSatisfaction", "energyMj", "p99Ms", "xrbenchScore", "utilisation"];
+const headline = [
+  "uxCost",
+  "uxCostGuarded",
+  "slaSatisfaction",
+  "energyMj",
+  "p99Ms",
+  "motionToPhotonP99Ms",
+  "ageP99Ms",
+  "xrbenchScore",
+  "utilisation",
+];
 
 /** Of one result, in reading order. `chosen`: metrics; undefined: the headline, with utilisation by accelerator. */
 export function resultTables(result: RunResult, chosen?: readonly Metric[]): readonly Table[] {
@@ -61,7 +71,8 @@ const metricTable = (result: RunResult, chosen: readonly Metric[]): Table => ({
 const headlineTable = (result: RunResult): Table => ({
   columns: metricColumns,
   rows: [
-    ...headline.map((name) => metricRow(metricOf.get(name)!, result.metrics)),
+    // Motion to photon needs a display, and ages need tasks that read.
+    ...headline.filter((name) => name in result.metrics).map((name) => metricRow(metricOf.get(name)!, result.metrics)),
     ...shownUtilisations(result).map((accelerator) => metricRow(utilisation, accelerator, `  of ${accelerator.id}`)),
   ],
 });
