@@ -60,6 +60,9 @@ const flooredFps = (fps: number): string => {
 };
 
 const isQueued = ({ tasks }: Scenario): boolean => tasks.some(({ queue }) => queue !== undefined);
+/** A rate scale leaves the releases of traces and one-shots as they are: it does not multiply their work. */
+const hasOnlyRates = ({ tasks }: Scenario): boolean =>
+  tasks.every(({ release: { kind } }) => kind !== "trace" && kind !== "one-shot");
 const hasLoops = ({ tasks }: Scenario): boolean => tasks.some(({ release }) => release.kind === "closed");
 
 /** What no bound counts. */
@@ -73,17 +76,18 @@ function loopTexts({ tasks }: Scenario): string[] {
 
 function capacityTexts({ leastPeakLoad, largestRateFactor }: Feasibility, scenario: Scenario): string[] {
   if (largestRateFactor === undefined) return hasLoops(scenario) ? [] : ["There is no work."];
-  return [capacityText(leastPeakLoad, largestRateFactor, isQueued(scenario))];
+  return [capacityText(leastPeakLoad, largestRateFactor, scenario)];
 }
 
-function capacityText(leastPeakLoad: number, largestRateFactor: number, isQueued: boolean): string {
+function capacityText(leastPeakLoad: number, largestRateFactor: number, scenario: Scenario): string {
   if (leastPeakLoad === Infinity) return "Capacity: no accelerator can run one of the tasks.";
-  const whole = isQueued ? " if no job is dropped" : "";
+  const whole = isQueued(scenario) ? " if no job is dropped" : "";
+  const [these, full] = hasOnlyRates(scenario) ? ["these rates", "the full rates"] : ["this work", "all of it"];
   const load = `Capacity: however the work is spread, the busiest accelerator is at least ${readable(leastPeakLoad, "share")} % busy on average${whole}.`;
   const factor = significant(Math.floor(largestRateFactor * 1000) / 1000);
   return leastPeakLoad > 1
-    ? `${load} The system carries at most ${factor} x these rates${whole}; for the full rates, its accelerators must be at least ${significant(leastPeakLoad)} x as fast.`
-    : `${load} The system carries at most ${factor} x these rates${whole}.`;
+    ? `${load} The system carries at most ${factor} x ${these}${whole}; for ${full}, its accelerators must be at least ${significant(leastPeakLoad)} x as fast.`
+    : `${load} The system carries at most ${factor} x ${these}${whole}.`;
 }
 
 function phaseTexts({ phases }: Feasibility, isQueued: boolean): string[] {

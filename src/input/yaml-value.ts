@@ -48,7 +48,7 @@ class Conversion {
     if (depth > DEEPEST) return this.#refuse(node, "TOO_DEEP", `nested more than ${DEEPEST} levels deep`);
     this.#written += 1;
     this.#expanded += 1;
-    if (isScalar(node)) return this.#isAmbiguous(node) ? this.#refuseNumber(node) : this.#scalar(node.value);
+    if (isScalar(node)) return this.#isAmbiguous(node) ? this.#refuseNumber(node) : this.#scalar(node);
     const before = this.#expanded;
     this.#open.add(node);
     const value = isMap(node) ? this.#map(node, depth) : isSeq(node) ? this.#list(node, depth) : undefined;
@@ -57,8 +57,10 @@ class Conversion {
     return value;
   }
 
-  #scalar(value: unknown): unknown {
-    // Explicit tags may give dates or buffers. No field takes one, and the schema can refuse them as text.
+  #scalar({ value, source }: Scalar): unknown {
+    // YAML 1.1 makes dates of what fields take as text.
+    if (value instanceof Date && source !== undefined) return source;
+    // Explicit tags may give buffers. No field takes one, and the schema can refuse them as text.
     return typeof value === "object" && value !== null
       ? String(value)
       : typeof value === "bigint"
@@ -123,7 +125,7 @@ class Conversion {
   #alias(alias: Alias): unknown {
     const node = alias.resolve(this.#document);
     if (node === undefined) return this.#refuse(alias, "UNKNOWN_NAME", `no anchor &${alias.source} before this alias`);
-    if (isScalar(node)) return this.#scalar(node.value);
+    if (isScalar(node)) return this.#scalar(node);
     if (this.#open.has(node)) return this.#refuse(alias, "CYCLE", `*${alias.source} is inside the value that it names`);
     const known = this.#anchors.get(node);
     this.#expanded += known?.size ?? 1;

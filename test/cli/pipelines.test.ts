@@ -151,6 +151,24 @@ test("feasibility says that figures of an overloaded scenario hold if queues dro
   expect(queued).toContain("x these rates if no job is dropped");
 });
 
+test("feasibility does not promise that a rate scale multiplies the work of a trace", async () => {
+  // 1 ms of a for each 10 ms, and 5 x 10 ms of b in 100 ms on another accelerator, whatever the rate of a is.
+  const cwd = folderWith({
+    "apart.yaml": "name: apart\ncosts: table\ntable: t.csv\ncontextSwitch: off\naccelerators: [{ id: d }, { id: g }]\n",
+    "t.csv": "model,accelerator,latencyMs,energyMj\na,d,1,1\nb,g,10,1\n",
+    "mixed.yaml": `name: mixed
+durationMs: 100
+tasks:
+  - { id: a, model: { name: a, layers: measured }, periodMs: 10 }
+  - { id: b, model: { name: b, layers: measured }, deadlineMs: 100, arrival: { kind: trace, timesMs: [0, 10, 30, 50, 70] } }
+`,
+  });
+  const shown = (await call(["show", "mixed.yaml", "--system", "apart.yaml"], { cwd })).stdout.replace(/\s+/g, " ");
+  expect(shown).toContain("at least 50.00 % busy on average. The system carries at most 2.000 x this work.");
+  const faster = ["run", "mixed.yaml", "--system", "apart.yaml", "--rate-scale", "8", "--require", "deadlineViolationRate<=0"];
+  expect((await call(faster, { cwd })).code).toBe(0);
+});
+
 test("a job log with scales, refused jobs, reads and drawn times replays to itself", async () => {
   const scenario = (replay: string) => `name: served
 durationMs: 20
