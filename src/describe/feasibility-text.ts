@@ -1,14 +1,15 @@
 /** The feasibility of a scenario on a system in sentences, with the changes that it would need. */
-import type { FastestPath, Feasibility } from "../analysis/feasibility/index.ts";
+import type { FastestPath, Feasibility, TaskLoad } from "../analysis/feasibility/index.ts";
 import { closedRootOf, type Scenario } from "../core/scenario.ts";
 import { readable, significant } from "../output/number-text.ts";
 import { msText } from "./short-figures.ts";
 
-export function feasibilityTexts(scenario: Scenario, found: Feasibility): string[] {
+/** `loads`: by task, in nominal times. */
+export function feasibilityTexts(scenario: Scenario, found: Feasibility, loads: readonly TaskLoad[]): string[] {
   return [
     verdictText(found, isQueued(scenario)),
     ...scenario.tasks.flatMap((_, i) => taskTexts(scenario, i, found)),
-    ...capacityTexts(found, scenario),
+    ...capacityTexts(found, scenario, loads),
     ...phaseTexts(found, isQueued(scenario)),
     ...loopTexts(scenario),
   ];
@@ -74,9 +75,19 @@ function loopTexts({ tasks }: Scenario): string[] {
   ];
 }
 
-function capacityTexts({ leastPeakLoad, largestRateFactor }: Feasibility, scenario: Scenario): string[] {
-  if (largestRateFactor === undefined) return hasLoops(scenario) ? [] : ["There is no work."];
-  return [capacityText(leastPeakLoad, largestRateFactor, scenario)];
+function capacityTexts(
+  { leastPeakLoad, largestRateFactor }: Feasibility,
+  scenario: Scenario,
+  loads: readonly TaskLoad[],
+): string[] {
+  if (largestRateFactor !== undefined) return [capacityText(leastPeakLoad, largestRateFactor, scenario)];
+  if (hasLoops(scenario)) return [];
+  const hasWork = loads.some((load) => load.loads.some((share) => share !== undefined && share > 0));
+  return [
+    hasWork
+      ? "Capacity: there is no bound on the load, because times vary and may be drawn as short as 0 ns."
+      : "There is no work.",
+  ];
 }
 
 function capacityText(leastPeakLoad: number, largestRateFactor: number, scenario: Scenario): string {
