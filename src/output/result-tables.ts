@@ -27,8 +27,17 @@ const taskColumns: readonly (readonly [metric: string, heading: string])[] = [
   ["energyMj", "mJ"],
 ];
 
-/** Shown by default; `-m all` shows the whole catalogue. */
-const headline = ["uxCost", "uxCostGuarded", "slaSatisfaction", "energyMj", "p99Ms", "xrbenchScore", "utilisation"];
+/** Shown by default, where a result has them; `-m all` shows the whole catalogue. */
+const headline = [
+  "uxCost",
+  "uxCostGuarded",
+  "slaSatisfaction",
+  "energyMj",
+  "p99Ms",
+  "motionToPhotonP99Ms",
+  "xrbenchScore",
+  "utilisation",
+].map((name) => metricOf.get(name)!);
 
 /** Of one result, in reading order. `chosen`: metrics; undefined: the headline, with utilisation by accelerator. */
 export function resultTables(result: RunResult, chosen?: readonly Metric[]): readonly Table[] {
@@ -61,7 +70,9 @@ const metricTable = (result: RunResult, chosen: readonly Metric[]): Table => ({
 const headlineTable = (result: RunResult): Table => ({
   columns: metricColumns,
   rows: [
-    ...headline.map((name) => metricRow(metricOf.get(name)!, result.metrics)),
+    ...headline
+      .filter(({ name, onlyWith }) => onlyWith === undefined || result.metrics[name] !== undefined)
+      .map((metric) => metricRow(metric, result.metrics)),
     ...shownUtilisations(result).map((accelerator) => metricRow(utilisation, accelerator, `  of ${accelerator.id}`)),
   ],
 });
