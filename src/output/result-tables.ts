@@ -27,7 +27,7 @@ const taskColumns: readonly (readonly [metric: string, heading: string])[] = [
   ["energyMj", "mJ"],
 ];
 
-/** Shown by default, where a result has them; `-m all` shows the whole catalogue. */
+/** Shown by default; `-m all` shows the whole catalogue. */
 const headline = [
   "uxCost",
   "uxCostGuarded",
@@ -35,9 +35,10 @@ const headline = [
   "energyMj",
   "p99Ms",
   "motionToPhotonP99Ms",
+  "ageP99Ms",
   "xrbenchScore",
   "utilisation",
-].map((name) => metricOf.get(name)!);
+];
 
 /** Of one result, in reading order. `chosen`: metrics; undefined: the headline, with utilisation by accelerator. */
 export function resultTables(result: RunResult, chosen?: readonly Metric[]): readonly Table[] {
@@ -70,9 +71,8 @@ const metricTable = (result: RunResult, chosen: readonly Metric[]): Table => ({
 const headlineTable = (result: RunResult): Table => ({
   columns: metricColumns,
   rows: [
-    ...headline
-      .filter(({ name, onlyWith }) => onlyWith === undefined || result.metrics[name] !== undefined)
-      .map((metric) => metricRow(metric, result.metrics)),
+    // Motion to photon needs a display, and ages need tasks that read.
+    ...headline.filter((name) => name in result.metrics).map((name) => metricRow(metricOf.get(name)!, result.metrics)),
     ...shownUtilisations(result).map((accelerator) => metricRow(utilisation, accelerator, `  of ${accelerator.id}`)),
   ],
 });

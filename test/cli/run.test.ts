@@ -41,6 +41,18 @@ describe("what tables show", () => {
     ]);
   });
 
+  test("motion to photon and ages, where a task is a display and reads", async () => {
+    const yaml = small["small.yaml"].replace("id: audio,", "id: audio, display: true, reads: [detect],");
+    const { stdout } = await call(["run", "small", "-S", "soc"], { cwd: folderWith({ ...small, "small.yaml": yaml }) });
+    const cells = firstCells(stdout);
+    expect(cells.slice(cells.indexOf("p99 response"), cells.indexOf("Utilisation"))).toEqual([
+      "p99 response",
+      "p99 motion-to-photon latency",
+      "p99 age of what is read",
+      "XRBench score",
+    ]);
+  });
+
   test("the busiest accelerator alone where there are more than four, and none beside a single one", async () => {
     const busiest = await call(["run", "vr-gaming", "-S", "planaria-16", "--duration-ms", "100"], { cwd: repository });
     expect(firstCells(busiest.stdout).filter((cell) => cell.startsWith("of "))).toEqual([]);
