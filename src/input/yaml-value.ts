@@ -58,9 +58,10 @@ class Conversion {
   }
 
   #scalar({ type, source, value }: Scalar): unknown {
-    // To yaml's reader of 1.1, text such as e11 looks like a number.
+    // To yaml's reader of 1.1, text such as e11 looks like a number, and dates are no text.
     if (type === "PLAIN" && Number.isNaN(value) && !/nan$/i.test(source ?? "")) return source;
-    // Explicit tags may give dates or buffers. No field takes one, and the schema can refuse them as text.
+    if (value instanceof Date && source !== undefined) return source;
+    // Explicit tags may give buffers. No field takes one, and the schema can refuse them as text.
     return typeof value === "object" && value !== null
       ? String(value)
       : typeof value === "bigint"

@@ -16,6 +16,13 @@ function valueIn(text: string): unknown {
   return file!.value;
 }
 
+test.each(["2024-03-31", "2024-03-31T01:00:00.1234567Z", "2024-03-31 01:00:00 +02:00"])(
+  "a date under %%YAML 1.1 is the text that is written: %s",
+  (date) => {
+    expect(valueIn(`%YAML 1.1\n---\na: &d ${date}\nb: *d`)).toEqual({ a: date, b: date });
+  },
+);
+
 describe("a merge key", () => {
   test("brings the keys of a mapping", () => {
     expect(valueIn("- &a { x: 1, y: 2 }\n- { <<: *a, z: 3 }")).toEqual([
