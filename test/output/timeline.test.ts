@@ -133,6 +133,11 @@ test("a window in which nothing happens says so", () => {
   expect(text).not.toContain("!");
 });
 
+test("a window with more misses than a call has arguments is drawn", () => {
+  const misses = Array.from({ length: 300_000 }, (_, i) => ({ ...tiny.misses[1]!, jobIndex: i }));
+  expect(table.render({ ...tiny, misses }, plain)).toMatch(/^C {4}camera +4 +300000 +0 /m);
+});
+
 describe("letters", () => {
   const timelineOf = (ids: readonly string[]): Timeline => ({
     ...tiny,

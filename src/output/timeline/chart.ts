@@ -57,7 +57,7 @@ const painted = (parts: readonly Part[]): string => parts.map(({ text, paint }) 
 
 const labelsOf = (timeline: Timeline): readonly string[] => [
   ...timeline.accelerators.flatMap((accelerator, index) => acceleratorLabels(accelerator, lanesOf(timeline, index))),
-  ...timeline.misses.map(({ taskIndex }) => timeline.tasks[taskIndex]!.id),
+  ...[...new Set(timeline.misses.map(({ taskIndex }) => taskIndex))].map((index) => timeline.tasks[index]!.id),
   "ms",
 ];
 
