@@ -65,7 +65,10 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   output: {
     ".": [],
     ...Object.fromEntries(
-      ["capacity", "check", "comparison", "reproduce", "sweep", "trace", "tuning"].map((name) => [name, ["."]]),
+      ["capacity", "check", "comparison", "reproduce", "sweep", "timeline", "trace", "tuning"].map((name) => [
+        name,
+        ["."],
+      ]),
     ),
   },
   import: { ".": ["maestro"], maestro: [] },
@@ -131,7 +134,7 @@ const coreFiles: Readonly<Record<string, readonly string[]>> = {
   schedulers: ["scheduler"],
   cost: ["costs", "layer", "model", "system", "directive", "dataflows", "spread", "weight-sharing"],
   metrics: ["records", "costs", "model", "scenario", "system"],
-  records: ["scheduler"],
+  records: ["scheduler", "events", "records", "scenario", "system"],
   output: ["records", "events", "scenario", "scheduler", "system", "model"],
 };
 

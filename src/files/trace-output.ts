@@ -3,7 +3,7 @@ import type { Observer, SegmentBegun } from "../core/events.ts";
 import type { Program } from "../core/program.ts";
 import { RequestError } from "../input/request-error.ts";
 import { traceEndings, traceFileOf } from "../output/trace/index.ts";
-import { createTimeline } from "../output/trace/timeline.ts";
+import { createRecorder } from "../output/trace/recorder.ts";
 import { rtmmVersion } from "../records/version.ts";
 import type { RunSetup } from "../run/run-setup.ts";
 import { OutputFile } from "./output-file.ts";
@@ -23,14 +23,14 @@ export function openTrace(path: string, { program, scheduler, seed }: RunSetup):
   const about = { rtmmVersion, scenario: scenario.name, system: system.name, scheduler: scheduler.name, seed };
   const encoder = known.format.create({ about });
   const file = new OutputFile(path, { compression: known.compression });
-  const timeline = createTimeline(scenario, system, counterCosts(program), (record) =>
+  const recorder = createRecorder(scenario, system, counterCosts(program), (record) =>
     file.write(encoder.write(record)),
   );
   file.write(encoder.start());
   return {
-    observer: timeline.observer,
+    observer: recorder.observer,
     finish() {
-      timeline.finish();
+      recorder.finish();
       file.write(encoder.end());
       file.finish();
     },

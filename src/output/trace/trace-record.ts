@@ -1,4 +1,4 @@
-/** What a file of a run's timeline holds, whatever its format. Times are whole ns from the start of the run. */
+/** What a trace file holds: the timeline of a run, whatever its format. Times are whole ns from the start of the run. */
 
 export type TraceRecord =
   | { readonly kind: "track"; readonly track: Track }

@@ -1,4 +1,5 @@
 /** Executes several runs one after another, each with its own output files. */
+import { type Observer, together } from "../../core/events.ts";
 import { InlineExecutor } from "../../executors/inline-executor.ts";
 import type { PointOutcome } from "../../executors/point.ts";
 import { pointList } from "../../executors/point-list.ts";
@@ -13,6 +14,8 @@ export interface RunAllOptions {
   readonly workbench: Workbench<Library>;
   readonly audit: "on" | "off";
   readonly interruptibly: Interruptibly;
+  /** One for each request; absent: none. */
+  readonly observers?: readonly Observer[] | undefined;
 }
 
 /** The finished runs and the error that stopped the rest. */
@@ -51,13 +54,13 @@ export async function runAll(
 }
 
 /** Runs in this thread, where observers see every event. The first failure is thrown unchanged. */
-function executorFor(outputs: readonly RunOutputs[], { workbench, audit, interruptibly }: RunAllOptions) {
+function executorFor(outputs: readonly RunOutputs[], { workbench, audit, interruptibly, observers }: RunAllOptions) {
   return new InlineExecutor(workbench, {
     interruptibly,
     failures: "thrown",
     runOptions(index) {
-      const { observer } = outputs[index]!;
-      return { audit, ...(observer !== undefined && { observer }) };
+      const own = [outputs[index]!.observer ?? [], observers?.[index] ?? []].flat();
+      return { audit, ...(own.length > 0 && { observer: together(own) }) };
     },
   });
 }

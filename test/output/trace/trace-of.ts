@@ -5,7 +5,7 @@ import type { JobRecord, RunTotals, Segment } from "../../../src/core/records.ts
 import type { ParameterValues, Scheduler } from "../../../src/core/scheduler.ts";
 import { simulate } from "../../../src/core/simulate.ts";
 import { traceFileOf } from "../../../src/output/trace/index.ts";
-import { createTimeline } from "../../../src/output/trace/timeline.ts";
+import { createRecorder } from "../../../src/output/trace/recorder.ts";
 import type { TraceRecord } from "../../../src/output/trace/trace-record.ts";
 import { resolveParameters } from "../../../src/schedulers/parameters.ts";
 import { type SmallWorld, smallScenario } from "../../worlds.ts";
@@ -25,7 +25,7 @@ export function tracedRun(world: SmallWorld, scheduler: Scheduler, given: Parame
   const jobs: JobRecord[] = [];
   const segments: Segment[] = [];
   const reads: InputsRead[] = [];
-  const timeline = createTimeline(scenario, system, { knowsPower: true, trafficGBs: undefined }, (record) =>
+  const recorder = createRecorder(scenario, system, { knowsPower: true, trafficGBs: undefined }, (record) =>
     records.push(record),
   );
   const others: Observer = {
@@ -38,9 +38,9 @@ export function tracedRun(world: SmallWorld, scheduler: Scheduler, given: Parame
   const totals = simulate(compile(scenario, system, costTable), scheduler, values, {
     seed: world.seed ?? 1,
     meter: "on",
-    observer: together([others, timeline.observer]),
+    observer: together([others, recorder.observer]),
   });
-  timeline.finish();
+  recorder.finish();
   return { records, jobs, segments, reads, totals };
 }
 

@@ -1,4 +1,4 @@
-/** Turns the events of a run into the records of its timeline, as they come. */
+/** Turns the events of a run into the records of its trace file, as they come. */
 import type { Observer, RunEvent } from "../../core/events.ts";
 import type { Scenario } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
@@ -10,15 +10,15 @@ import { TaskTracks } from "./task-tracks.ts";
 import type { RecordSink } from "./trace-record.ts";
 import { Tracks } from "./tracks.ts";
 
-export interface Timeline {
-  /** Hears everything that the timeline shows. */
+export interface Recorder {
+  /** Hears everything that the file shows. */
   readonly observer: Observer;
   /** Called once, after the run. */
   finish(): void;
 }
 
 /** Keeps the jobs that have not ended, and nothing of those that have. */
-export function createTimeline(scenario: Scenario, system: System, costs: CounterCosts, sink: RecordSink): Timeline {
+export function createRecorder(scenario: Scenario, system: System, costs: CounterCosts, sink: RecordSink): Recorder {
   const tracks = new Tracks(sink);
   const parts = { tracks, sink, arrows: new Arrows(scenario), reasons: new Reasons() };
   const tasks = new TaskTracks(scenario, system, parts);
