@@ -1,10 +1,10 @@
 /** The file of a run's timeline, written as the run goes on. */
-import type { Observer, SegmentBegun } from "../core/events.ts";
-import type { Program } from "../core/program.ts";
+import type { Observer } from "../core/events.ts";
 import { RequestError } from "../input/request-error.ts";
 import { traceEndings, traceFileOf } from "../output/trace/index.ts";
 import { createRecorder } from "../output/trace/recorder.ts";
 import { rtmmVersion } from "../records/version.ts";
+import { counterCosts } from "../run/counter-costs.ts";
 import type { RunSetup } from "../run/run-setup.ts";
 import { OutputFile } from "./output-file.ts";
 
@@ -36,25 +36,4 @@ export function openTrace(path: string, { program, scheduler, seed }: RunSetup):
     },
     abandon: () => file.abandon(),
   };
-}
-
-function counterCosts(program: Program) {
-  const { latencyNs, energyPj, offChipBytes } = program;
-  return {
-    knowsPower: energyPj.every((pj, i) => !Number.isNaN(pj) || !Number.isFinite(latencyNs[i])),
-    trafficGBs: offChipBytes.some((bytes) => bytes > 0)
-      ? (event: SegmentBegun) => trafficGBs(program, event)
-      : undefined,
-  };
-}
-
-/** What the costs say of the layer, at its operating point. One byte a ns is 1 GB/s. */
-function trafficGBs(program: Program, event: SegmentBegun): number {
-  const { taskIndex, variantIndex, layerIndex, acceleratorIndex, units, operatingPoint } = event;
-  const row = program.tasks[taskIndex]!.firstRow[variantIndex]! + layerIndex;
-  const cell = row * program.columns + program.firstColumn[acceleratorIndex]! + units - 1;
-  const points = program.system.accelerators[acceleratorIndex]!.operatingPoints;
-  const speed = operatingPoint === undefined ? 1 : points![operatingPoint]!.speed;
-  const latencyNs = program.latencyNs[cell]!;
-  return latencyNs === 0 ? 0 : (program.offChipBytes[cell]! / latencyNs) * speed;
 }

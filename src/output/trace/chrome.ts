@@ -20,7 +20,10 @@ const colours = [
 
 export const chrome: TraceFormat = {
   create({ about }) {
-    const groups = trackGroups.map((group) => metadata("process_name", pidOf(group), 0, { name: group }));
+    const groups = trackGroups.flatMap((group, rank) => [
+      metadata("process_name", pidOf(group), 0, { name: group }),
+      metadata("process_sort_index", pidOf(group), 0, { sort_index: rank }),
+    ]);
     return {
       start: () =>
         `{"displayTimeUnit":"ns","otherData":${JSON.stringify(about)},"traceEvents":[\n${groups.join(",\n")}`,

@@ -1,9 +1,10 @@
 /** The timeline of a run, worked out by hand and compared with the job records of random runs. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { WeightMemory } from "../../../src/core/system.ts";
 import { micros } from "../../../src/output/trace/chrome.ts";
 import { InternedTexts } from "../../../src/output/trace/interned-texts.ts";
-import { firstComeFirst, planned, scheduler } from "../../core/planned.ts";
+import { firstComeFirst, planned, type Step, scheduler } from "../../core/planned.ts";
 import { chaos, randomClosedWorld, randomPipelines, randomWorld } from "../../core/random-worlds.ts";
 import { propertyRuns } from "../../property-runs.ts";
 import type { SmallWorld } from "../../worlds.ts";
@@ -70,6 +71,57 @@ describe("a timeline", () => {
       [15, "tasks: t deadlines", "deadline t #0"],
       [17, "tasks: t drops and misses", "miss t #0"],
       [17, "tasks: u drops and misses", "drop u #1"],
+    ]);
+  });
+
+  test("marks loads of weights where they begin", () => {
+    const memory: WeightMemory = { bytes: 100, bandwidthGBs: 10, energyPjPerByte: 2, overlap: "off" };
+    const tasks = [{ id: "t", layersNs: [20], weightBytes: [50], atNs: [0, 0] }];
+    const timeline = chromeOf(tracedRun({ tasks, accelerator: { weights: memory } }, fcfs));
+    expect(timeline.instants).toEqual([[0, "accelerators: a0 weight loads", "load t #0"]]);
+  });
+
+  test("marks the choice of another variant", () => {
+    const world: SmallWorld = { tasks: [{ id: "t", layersNs: [10, 10], lighterNs: [[5], [2, 2, 2]] }] };
+    const steps: readonly Step[] = [
+      { atNs: 0, choose: "t#0", variant: 2 },
+      { atNs: 0, run: "t#0" },
+    ];
+    const timeline = chromeOf(tracedRun(world, planned(steps)));
+    expect(timeline.instants).toEqual([[0, "tasks: t variants", "t #0: lighter2"]]);
+    expect(timeline.slices[0]!.details).toMatchObject({ variant: "lighter2", layers: 3 });
+  });
+
+  test("counts the bandwidth that layers ask for, at their operating points", () => {
+    const tasks = [{ id: "t", layersNs: [10, 5], offChipBytes: [20, 0] }];
+    // The cap of 1.5 mW leaves the slower point: 1 pJ a ns is 1 mW at the first, 2 mW at a factor of 2.
+    const operatingPoints = [
+      { name: "boost", speed: 1, energyFactor: 2 },
+      { name: "eco", speed: 0.5, energyFactor: 1 },
+    ];
+    const bandwidthOf = (world: SmallWorld) =>
+      chromeOf(tracedRun(world, fcfs)).counters.filter(([, name]) => name === "counters: bandwidth demand (GB/s)");
+    expect(bandwidthOf({ tasks }).map(([ns, , value]) => [ns, value])).toEqual([
+      [0, 2],
+      [10, 0],
+    ]);
+    const capped: SmallWorld = { tasks, accelerator: { operatingPoints }, system: { powerCapMw: 1.5 } };
+    expect(bandwidthOf(capped).map(([ns, , value]) => [ns, value])).toEqual([
+      [0, 1],
+      [20, 0],
+    ]);
+    expect(bandwidthOf({ tasks: [{ id: "t", layersNs: [10] }] })).toEqual([]);
+  });
+
+  test("has no counter of power, and no energy, where an energy is not known", () => {
+    const tasks = [{ id: "t", layersNs: [10, 5], energyPj: [[1], [Number.NaN]] }];
+    const timeline = chromeOf(tracedRun({ tasks }, fcfs));
+    expect(timeline.counters.map(([, name]) => name)).not.toContain("counters: power (W)");
+    expect(timeline.slices.map(({ name, details }) => [name, details.energyMj])).toEqual([
+      ["t #0", undefined],
+      ["layer0", 1e-9],
+      ["t #0", undefined],
+      ["layer1", undefined],
     ]);
   });
 

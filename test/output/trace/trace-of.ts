@@ -7,6 +7,7 @@ import { simulate } from "../../../src/core/simulate.ts";
 import { traceFileOf } from "../../../src/output/trace/index.ts";
 import { createRecorder } from "../../../src/output/trace/recorder.ts";
 import type { TraceRecord } from "../../../src/output/trace/trace-record.ts";
+import { counterCosts } from "../../../src/run/counter-costs.ts";
 import { resolveParameters } from "../../../src/schedulers/parameters.ts";
 import { type SmallWorld, smallScenario } from "../../worlds.ts";
 
@@ -21,13 +22,12 @@ export interface TracedRun {
 
 export function tracedRun(world: SmallWorld, scheduler: Scheduler, given: ParameterValues = {}): TracedRun {
   const { scenario, system, costTable } = smallScenario(world);
+  const program = compile(scenario, system, costTable);
   const records: TraceRecord[] = [];
   const jobs: JobRecord[] = [];
   const segments: Segment[] = [];
   const reads: InputsRead[] = [];
-  const recorder = createRecorder(scenario, system, { knowsPower: true, trafficGBs: undefined }, (record) =>
-    records.push(record),
-  );
+  const recorder = createRecorder(scenario, system, counterCosts(program), (record) => records.push(record));
   const others: Observer = {
     jobCompleted: (job) => jobs.push(job),
     jobDropped: (job) => jobs.push(job),
@@ -35,7 +35,7 @@ export function tracedRun(world: SmallWorld, scheduler: Scheduler, given: Parame
     inputsRead: (event) => reads.push(event),
   };
   const { values } = resolveParameters(scheduler, given);
-  const totals = simulate(compile(scenario, system, costTable), scheduler, values, {
+  const totals = simulate(program, scheduler, values, {
     seed: world.seed ?? 1,
     meter: "on",
     observer: together([others, recorder.observer]),
