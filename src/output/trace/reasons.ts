@@ -26,8 +26,9 @@ export class Reasons {
   }
 }
 
+/** Names are joined by `_`, since Perfetto turns dots into that. */
 function detailsOf({ rule, candidates }: ReasonRecord): Details {
   const [choice] = candidates;
-  const terms = Object.entries(choice?.terms ?? {}).map(([name, value]) => [`why.${name}`, value] as const);
-  return { why: rule, "why.candidates": candidates.length, "why.score": choice?.score, ...Object.fromEntries(terms) };
+  const terms = Object.entries(choice?.terms ?? {}).map(([name, value]) => [`why_${name}`, value] as const);
+  return { why: rule, why_candidates: candidates.length, why_score: choice?.score, ...Object.fromEntries(terms) };
 }

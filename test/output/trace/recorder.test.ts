@@ -152,7 +152,7 @@ describe("a timeline", () => {
     const timeline = chromeOf(tracedRun({ tasks: [{ id: "t", layersNs: [10] }] }, because));
     expect(timeline.slices[0]!.details).toEqual({
       ...{ task: "t", job: 0, model: "t", layers: 1, ended: "completed" },
-      ...{ why: "the first", "why.candidates": 1, "why.score": 3, "why.age": 2 },
+      ...{ why: "the first", why_candidates: 1, why_score: 3, why_age: 2 },
     });
   });
 });
