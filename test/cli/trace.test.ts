@@ -129,6 +129,31 @@ describe("--trace", () => {
     expect(readdirSync(cwd).filter((file) => /part$|^t[.]/.test(file))).toEqual([]);
   });
 
+  test.each(["t.json", "t.pftrace", "t.json.gz"])("writes %s while the run goes on", async (name) => {
+    // The policy looks at the unfinished file, at about three quarters of the run.
+    const looking = `import { statSync } from "node:fs";
+export default {
+  name: "looking", summary: "", source: "", parameters: [],
+  create: () => ({
+    lateDrop: false,
+    decide(view, decisions) {
+      decisions.run(view.readyJobs.first, view.idleAccelerators[0]);
+      if (view.nowNs < 3.9e9) return;
+      const { size } = statSync(new URL("${name}.part", import.meta.url));
+      if (size < SIZE) throw new Error("only " + size + " bytes are written");
+    },
+  }),
+};`;
+    const long = small["small.yaml"].replace("durationMs: 4", "durationMs: 4000");
+    const withSize = (size: number) =>
+      folderWith({ ...small, "small.yaml": long, "p.mjs": looking.replace("SIZE", String(size)) });
+    const cwd = withSize(0);
+    expect(await runSmall(cwd, "-s", "./p.mjs", "--trace", name)).toMatchObject({ code: 0 });
+    const { length } = readFileSync(join(cwd, name));
+    expect((await runSmall(withSize(0.5 * length), "-s", "./p.mjs", "--trace", name)).code).toBe(0);
+    expect((await runSmall(withSize(length), "-s", "./p.mjs", "--trace", name)).code).toBe(1);
+  });
+
   test("leaves an older file as it was where a policy fails", async () => {
     const failing = `export default {
   name: "bad", summary: "", source: "", parameters: [],
