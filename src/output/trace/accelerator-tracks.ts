@@ -21,6 +21,8 @@ const rows = ["", "preemptions", "context switches", "weight loads"] as const;
 /** Where something happens on an accelerator. */
 type Place = Pick<JobDispatched, "acceleratorIndex" | "lane">;
 
+type DeadlineOf = (job: Pick<JobDispatched, "taskIndex" | "jobIndex">) => number;
+
 export class AcceleratorTracks {
   readonly #scenario: Scenario;
   readonly #system: System;
@@ -28,14 +30,22 @@ export class AcceleratorTracks {
   readonly #arrows: Arrows;
   readonly #reasons: Reasons;
   readonly #sink: RecordSink;
+  readonly #deadlineNsOf: DeadlineOf;
   /** A dispatch whose slice has not begun: what it reads is told after it. */
   #dispatched: { readonly event: JobDispatched; readonly why: Details; arrows: readonly Arrow[] } | undefined;
 
   constructor(
     scenario: Scenario,
     system: System,
-    parts: { readonly tracks: Tracks; readonly arrows: Arrows; readonly reasons: Reasons; readonly sink: RecordSink },
+    parts: {
+      readonly tracks: Tracks;
+      readonly arrows: Arrows;
+      readonly reasons: Reasons;
+      readonly sink: RecordSink;
+      readonly deadlineNsOf: DeadlineOf;
+    },
   ) {
+    this.#deadlineNsOf = parts.deadlineNsOf;
     this.#scenario = scenario;
     this.#system = system;
     this.#tracks = parts.tracks;
@@ -112,9 +122,11 @@ export class AcceleratorTracks {
 
   #dispatchDetails(event: JobDispatched): Details {
     const { id, model } = this.#scenario.tasks[event.taskIndex]!;
+    const deadlineNs = this.#deadlineNsOf(event);
     return {
       task: id,
       job: event.jobIndex,
+      deadlineMs: deadlineNs === Infinity ? undefined : deadlineNs / 1e6,
       model: model.name,
       variant: model.variants.length > 1 ? model.variants[event.variantIndex]!.name : undefined,
       layers: event.layers,

@@ -22,7 +22,10 @@ export function createRecorder(scenario: Scenario, system: System, costs: Counte
   const tracks = new Tracks(sink);
   const parts = { tracks, sink, arrows: new Arrows(scenario), reasons: new Reasons() };
   const tasks = new TaskTracks(scenario, system, parts);
-  const lanes = new AcceleratorTracks(scenario, system, parts);
+  const lanes = new AcceleratorTracks(scenario, system, {
+    ...parts,
+    deadlineNsOf: (job) => tasks.deadlineNsOf(job),
+  });
   const counters = new Counters(system, costs, tracks, sink);
   const at = <Event extends RunEvent>(handle: (event: Event) => void) => {
     return (event: Event): void => {

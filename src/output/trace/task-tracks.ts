@@ -14,6 +14,7 @@ const after = { deadlines: -3, misses: -2, variants: -1 } as const;
 
 interface OpenJob {
   readonly lane: number;
+  readonly deadlineNs: number;
   readonly arrows: readonly Arrow[];
 }
 
@@ -45,7 +46,7 @@ export class TaskTracks {
 
   released({ taskIndex, jobIndex, deadlineNs }: JobReleased): void {
     const arrows = this.#arrows.toChild(taskIndex, jobIndex);
-    this.#open[taskIndex]!.set(jobIndex, { lane: this.#lanes[taskIndex]!.take(), arrows });
+    this.#open[taskIndex]!.set(jobIndex, { lane: this.#lanes[taskIndex]!.take(), deadlineNs, arrows });
     this.#markDeadline(taskIndex, jobIndex, deadlineNs);
   }
 
@@ -72,6 +73,11 @@ export class TaskTracks {
     this.#instant(job, "variants", `${this.nameOf(job)}: ${variant}`, { job: jobIndex, variant, before, ...why });
   }
 
+  /** Of a job that has not ended; Infinity: none. */
+  deadlineNsOf({ taskIndex, jobIndex }: Pick<JobRecord, "taskIndex" | "jobIndex">): number {
+    return this.#open[taskIndex]!.get(jobIndex)!.deadlineNs;
+  }
+
   /** As details and instants name a job; timelines colour by it. */
   nameOf({ taskIndex, jobIndex }: Pick<JobRecord, "taskIndex" | "jobIndex">): string {
     return `${this.#scenario.tasks[taskIndex]!.id} #${jobIndex}`;
@@ -80,7 +86,7 @@ export class TaskTracks {
   /** A job that was refused, or dropped with its parent, has no release event. */
   #neverReleased({ taskIndex, jobIndex, deadlineNs }: JobDropped): void {
     this.#arrows.toChild(taskIndex, jobIndex);
-    this.#open[taskIndex]!.set(jobIndex, { lane: this.#lanes[taskIndex]!.take(), arrows: [] });
+    this.#open[taskIndex]!.set(jobIndex, { lane: this.#lanes[taskIndex]!.take(), deadlineNs, arrows: [] });
     this.#markDeadline(taskIndex, jobIndex, deadlineNs);
   }
 

@@ -149,9 +149,9 @@ describe("a timeline", () => {
         decisions.because({ rule: "the first", best: "least", candidates: [{ job, score: 3, terms: { age: 2 } }] });
       },
     });
-    const timeline = chromeOf(tracedRun({ tasks: [{ id: "t", layersNs: [10] }] }, because));
+    const timeline = chromeOf(tracedRun({ tasks: [{ id: "t", layersNs: [10], deadlineNs: 30 }] }, because));
     expect(timeline.slices[0]!.details).toEqual({
-      ...{ task: "t", job: 0, model: "t", layers: 1, ended: "completed" },
+      ...{ task: "t", job: 0, deadlineMs: 0.00003, model: "t", layers: 1, ended: "completed" },
       ...{ why: "the first", why_candidates: 1, why_score: 3, why_age: 2 },
     });
   });
