@@ -48,6 +48,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     baseline: ["compare"],
     capacity: ["compare"],
     compare: [],
+    explain: [],
     reproduce: ["compare", "tune"],
     runs: [],
     sweep: [],
@@ -65,7 +66,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   output: {
     ".": [],
     ...Object.fromEntries(
-      ["capacity", "check", "comparison", "reproduce", "sweep", "tuning"].map((name) => [name, ["."]]),
+      ["capacity", "check", "comparison", "explanation", "reproduce", "sweep", "tuning"].map((name) => [name, ["."]]),
     ),
   },
   import: { ".": ["maestro"], maestro: [] },

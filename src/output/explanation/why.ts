@@ -1,0 +1,88 @@
+/** Why a job ended as it did, and what would have changed that: one sentence each. */
+import type { Explanation, Rescue, TimeShares } from "../../records/explanation.ts";
+import { percentText } from "../number-text.ts";
+import { jobText, msText } from "./step-text.ts";
+
+export function titleText(explanation: Explanation): string {
+  const { job, scheduler, seed } = explanation;
+  return `${jobText(job)} with ${scheduler.name}, seed ${seed}: ${outcomeText(explanation)}`;
+}
+
+function outcomeText({ job: { outcome, latenessMs, deadlineMs, endMs } }: Explanation): string {
+  if (latenessMs === null || deadlineMs === null)
+    return `${outcome === "dropped" ? "dropped" : "completed"} at ${msText(endMs)} ms, no deadline`;
+  if (outcome === "dropped") return `dropped at ${msText(endMs)} ms, deadline ${msText(deadlineMs)} ms`;
+  if (outcome === "late") return `late by ${msText(latenessMs)} ms`;
+  return `in time, with ${msText(-latenessMs)} ms of slack`;
+}
+
+const shareNames: Readonly<Record<keyof TimeShares, string>> = {
+  beforeReleaseMs: "before its release (parents, jitter)",
+  allBusyMs: "ready, every accelerator busy",
+  someFreeMs: "ready, an accelerator free",
+  computingMs: "computing",
+  switchingMs: "switching context",
+  loadingMs: "waiting for weights",
+  overheadMs: "waiting for decisions",
+  contentionMs: "lost to contention",
+  lostMs: "undone by kills",
+};
+
+/** [what, ms], in order of the record, without the empty ones. */
+export const timeRows = ({ job }: Explanation): readonly (readonly [string, number])[] =>
+  (Object.keys(shareNames) as (keyof TimeShares)[])
+    .filter((key) => job.time[key] > 0)
+    .map((key) => [shareNames[key], job.time[key]] as const);
+
+/** Empty if the job was in time or has no deadline. */
+export function whySentences(explanation: Explanation): readonly string[] {
+  const { job } = explanation;
+  const { outcome, deadlineMs, frameReleaseMs, isolatedMs, releaseMs, endMs, time } = job;
+  if (outcome === "met" || deadlineMs === null) return [];
+  const givenMs = deadlineMs - frameReleaseMs;
+  const leftMs = deadlineMs - releaseMs;
+  const needs = `Alone on its fastest accelerator it takes ${msText(isolatedMs)} ms`;
+  if (isolatedMs > leftMs) {
+    const room =
+      leftMs < givenMs
+        ? `${msText(Math.max(0, leftMs))} ms were left of ${msText(givenMs)} when it was released`
+        : `it has ${msText(givenMs)}`;
+    return [`${needs}, and ${room}: no order of jobs could have saved it then.`];
+  }
+  const waitedMs = time.allBusyMs + time.someFreeMs;
+  const share = endMs > frameReleaseMs ? ` (${percentText(waitedMs / (endMs - frameReleaseMs))} of its time)` : "";
+  return [
+    `${needs} of the ${msText(leftMs)} that it had; it waited ${msText(waitedMs)}${share}${blockersText(explanation)}.`,
+  ];
+}
+
+function blockersText({ blockers }: Explanation): string {
+  const most = blockers.slice(0, 3).map(({ task, accelerator, ms }) => `${task} on ${accelerator} for ${msText(ms)}`);
+  return most.length === 0 ? "" : `, while others ran: ${most.join(", ")}`;
+}
+
+export function rescueSentence(rescue: Rescue): string {
+  switch (rescue.kind) {
+    case "deadline": {
+      const change = `A deadline of ${rescue.task} longer by ${msText(rescue.longerMs)} ms (${msText(rescue.deadlineMs)} from the frame's release)`;
+      return rescue.saves
+        ? `${change} saves it.`
+        : `${change} covers its completion, but with it the policy decides otherwise and the job is late again.`;
+    }
+    case "rate":
+      return rescue.saves
+        ? `${rescue.task} at ${rescue.factor} of its rate saves it; at ${rescue.failsAt} it still misses.`
+        : `${rescue.task} at ${rescue.factor} of its rate does not save it.`;
+    case "without":
+      return `Without ${rescue.tasks.join(" and ")} it ${withoutText(rescue)}.`;
+    default:
+      return rescue satisfies never;
+  }
+}
+
+function withoutText({ saves, latenessMs }: Extract<Rescue, { readonly kind: "without" }>): string {
+  if (latenessMs === null) return "does not complete";
+  return saves ? `is in time, with ${msText(-latenessMs)} ms of slack` : `is late by ${msText(latenessMs)} ms`;
+}
+
+export const RESCUES_HEADING = "What would have saved it (each line: the run repeated with that change)";
