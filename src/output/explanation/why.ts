@@ -51,8 +51,19 @@ export function whySentences(explanation: Explanation): readonly string[] {
   }
   const waitedMs = time.allBusyMs + time.someFreeMs;
   const share = endMs > frameReleaseMs ? ` (${percentText(waitedMs / (endMs - frameReleaseMs))} of its time)` : "";
+  const waited = `${needs} of the ${msText(leftMs)} that it had; it waited ${msText(waitedMs)}${share}${blockersText(explanation)}.`;
+  return [waited, ...slowPlace(explanation)];
+}
+
+/** Said of a job that computed much longer than it would have had to. */
+const MUCH_LONGER = 1.1;
+
+function slowPlace({ job }: Explanation): readonly string[] {
+  const { isolatedMs, outcome } = job;
+  const { computingMs } = job.time;
+  if (outcome !== "late" || computingMs <= MUCH_LONGER * isolatedMs) return [];
   return [
-    `${needs} of the ${msText(leftMs)} that it had; it waited ${msText(waitedMs)}${share}${blockersText(explanation)}.`,
+    `Where it ran, its layers took ${msText(computingMs)} ms, ${msText(computingMs - isolatedMs)} longer than there.`,
   ];
 }
 
