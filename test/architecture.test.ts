@@ -48,6 +48,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     baseline: ["compare"],
     capacity: ["compare"],
     compare: [],
+    diff: ["compare", "explain", "runs"],
     explain: [],
     reproduce: ["compare", "tune"],
     runs: [],
@@ -68,6 +69,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     ...Object.fromEntries(
       ["capacity", "check", "comparison", "explanation", "reproduce", "sweep", "tuning"].map((name) => [name, ["."]]),
     ),
+    diff: [".", "explanation"],
   },
   import: { ".": ["maestro"], maestro: [] },
   cli: { ".": ["commands", "options"], commands: [".", "options"], options: ["."] },
