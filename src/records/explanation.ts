@@ -181,6 +181,8 @@ export interface CompletedStep extends At {
 export interface DroppedStep extends At {
   readonly kind: "dropped";
   readonly reason: "late" | "policy" | "parent" | "queue" | "refused";
+  /** The job that was dropped before it, if that is the reason. */
+  readonly parent?: JobName;
   readonly why?: Judgement;
 }
 

@@ -1,5 +1,6 @@
 /** The steps of a story in words. */
 import type {
+  DroppedStep,
   ExplainedJob,
   JobName,
   Judgement,
@@ -52,7 +53,7 @@ export function stepText(step: Step, job: ExplainedJob): StepText {
     case "completed":
       return { when: msText(step.atMs), what: `completed${againstDeadline(job)}` };
     case "dropped":
-      return { when: msText(step.atMs), what: `dropped: ${dropText(step.reason, step.why)}`, judgement: step.why };
+      return { when: msText(step.atMs), what: `dropped: ${dropText(step)}`, judgement: step.why };
     default:
       return step satisfies never;
   }
@@ -81,10 +82,18 @@ function releasedText({ atMs, parents }: ReleasedStep, { frameReleaseMs, deadlin
 const readText = (reads: readonly { readonly task: string; readonly job: number | null }[]): string =>
   `read ${reads.map(({ task, job }) => (job === null ? `nothing of ${task}` : jobText({ task, job }))).join(", ")}`;
 
-function passedOverText({ decisions, asCandidate, picked }: PassedOverStep): string {
+function passedOverText(step: PassedOverStep): string {
+  const { decisions, picked } = step;
   const rivals = picked.map((rival) => `${jobText(rival)}${rival.times === 1 ? "" : ` (${rival.times} times)`}`);
-  const place = asCandidate === decisions ? "" : `; a candidate in ${asCandidate} of them`;
-  return `passed over ${decisions === 1 ? "once" : counted(decisions, "time")} for ${firstOf(rivals, 4)}${decisions === 1 && asCandidate === 0 ? "; it was no candidate" : place}`;
+  const often = decisions === 1 ? "once" : counted(decisions, "time");
+  return `passed over ${often} for ${firstOf(rivals, 4)}${candidacyText(step)}`;
+}
+
+/** Says where a policy did not compare the job with the ones that it picked. */
+function candidacyText({ decisions, asCandidate, first }: PassedOverStep): string {
+  if (first.candidates.length === 0) return "; the policy gave no reason";
+  if (asCandidate === decisions) return "";
+  return asCandidate === 0 ? "; it was no candidate" : `; a candidate in ${asCandidate} of them`;
 }
 
 function ranText(step: RanStep): string {
@@ -127,5 +136,7 @@ const dropReasons = {
   refused: "the queue of its task was full, so it was refused",
 } as const;
 
-const dropText = (reason: keyof typeof dropReasons, why: Judgement | undefined): string =>
-  `${dropReasons[reason]}${because(why)}`;
+function dropText({ reason, parent, why }: DroppedStep): string {
+  if (parent !== undefined) return `it waited for ${jobText(parent)}, which was dropped`;
+  return `${dropReasons[reason]}${because(why)}`;
+}

@@ -46,6 +46,9 @@ export class StoryCollector {
   #open: Waiting | Running | undefined;
   /** The reason of the event that follows. */
   #why: DecisionExplained | undefined;
+  /** The last explained decision, whoever it was about. */
+  #explainedLast: DecisionExplained | undefined;
+  #droppedParent: JobName | undefined;
   #isReady = false;
   #omitted = 0;
   #record: JobRecord | undefined;
@@ -65,7 +68,7 @@ export class StoryCollector {
       dispatchEnded: (event) => this.#dispatchEnded(event),
       variantChosen: (event) => this.#isOwn(event) && this.#variantChosen(event),
       jobCompleted: (event) => this.#completed(event),
-      jobDropped: (event) => this.#isOwn(event) && this.#dropped(event),
+      jobDropped: (event) => this.#dropped(event),
     };
   }
 
@@ -105,6 +108,7 @@ export class StoryCollector {
 
   #explained(event: DecisionExplained): void {
     const isOwn = this.#isOwn(event);
+    this.#explainedLast = event;
     this.#why = isOwn ? event : undefined;
     if (isOwn || !this.#isReady) return;
     if (event.decision === "run" || event.decision === "wait") this.#waits(event);
@@ -162,8 +166,17 @@ export class StoryCollector {
       running.dispatched(why);
       if (!isMore) this.#steps.push(running);
       this.#open = running;
-    }
+    } else if (this.#isReady && !this.#isExplained(event)) this.#waits(withoutReason(event));
     this.#lanes.dispatched(event);
+  }
+
+  /** A decision is explained right before it is carried out. */
+  #isExplained({ taskIndex, jobIndex, timeNs }: JobDispatched): boolean {
+    const last = this.#explainedLast;
+    this.#explainedLast = undefined;
+    return (
+      last?.decision === "run" && last.taskIndex === taskIndex && last.jobIndex === jobIndex && last.timeNs === timeNs
+    );
   }
 
   #ran(event: SegmentEnded): void {
@@ -206,9 +219,21 @@ export class StoryCollector {
   }
 
   #dropped(event: JobDropped): void {
+    if (!this.#isOwn(event)) {
+      if (this.#isParent(event))
+        this.#droppedParent = { task: taskId(this.#program, event.taskIndex), job: event.jobIndex };
+      return;
+    }
     const { dropNs, dropReason: reason } = event;
     const why = reason === "policy" ? this.#reason("drop") : {};
-    this.#add({ kind: "dropped", atMs: msOf(dropNs), reason, ...why });
+    const parent = this.#droppedParent;
+    this.#add({
+      kind: "dropped",
+      atMs: msOf(dropNs),
+      reason,
+      ...(reason === "parent" && parent && { parent }),
+      ...why,
+    });
     this.#end(event);
   }
 
@@ -245,3 +270,11 @@ function parentOf(program: Program, job: JobCompleted): JobName & Parent {
     completionMs: msOf(job.completionNs),
   };
 }
+
+/** Policies need not explain themselves. */
+const withoutReason = ({ timeNs, taskIndex, jobIndex }: JobDispatched): DecisionExplained => ({
+  kind: "decisionExplained",
+  ...{ timeNs, taskIndex, jobIndex },
+  decision: "run",
+  reason: { rule: "no reason given", candidates: [] },
+});

@@ -1,6 +1,7 @@
 /** Stories of jobs in worlds that can be scheduled by hand. 1 ns is 0.000001 ms. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Scheduler } from "../../../src/core/scheduler.ts";
 import type { Judgement, Step } from "../../../src/records/explanation.ts";
 import { dreamMapscore } from "../../../src/schedulers/dream/dream-mapscore.ts";
 import { schedulers } from "../../../src/schedulers/index.ts";
@@ -180,6 +181,41 @@ describe("a story", () => {
     const { story } = told(world, named("fcfs"), { taskIndex: 1, jobIndex: 0 });
     expect(story!.steps.at(-1)).toMatchObject({ kind: "dropped", reason: "late" });
     expect(story!.time).toMatchObject({ allBusyMs: story!.record.dropNs! / 1e6, computingMs: 0 });
+  });
+
+  test("names the parent that a job was dropped with", () => {
+    const world: SmallWorld = {
+      tasks: [
+        { id: "a", layersNs: [30] },
+        { id: "b", layersNs: [5], deadlineNs: 20 },
+        { id: "c", layersNs: [5], release: { kind: "after", taskIndexes: [1], probability: 1 } },
+      ],
+    };
+    const { story } = told(world, named("fcfs"), { taskIndex: 2, jobIndex: 0 });
+    expect(story!.steps).toEqual([{ kind: "dropped", atMs: 30e-6, reason: "parent", parent: { task: "b", job: 0 } }]);
+  });
+
+  test("counts who was picked by a policy that gives no reasons", () => {
+    const silent: Scheduler = {
+      ...{ name: "silent", summary: "the last job", source: "this test", parameters: [] },
+      create: () => ({
+        lateDrop: false,
+        decide: (view, decisions) => decisions.run([...view.readyJobs].at(-1)!, view.idleAccelerators[0]),
+      }),
+    };
+    const world: SmallWorld = {
+      tasks: [
+        { id: "a", layersNs: [5] },
+        { id: "b", layersNs: [10] },
+        { id: "c", layersNs: [20] },
+      ],
+    };
+    expect(told(world, silent, { taskIndex: 0, jobIndex: 0 }).story!.steps).toMatchObject([
+      { kind: "released" },
+      { kind: "passedOver", fromMs: 0, toMs: 20e-6, decisions: 2, asCandidate: 0, first: { rule: "no reason given" } },
+      { kind: "ran", fromMs: 30e-6 },
+      { kind: "completed" },
+    ]);
   });
 
   test("is undefined of a job that the run does not have", () => {
