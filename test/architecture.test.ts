@@ -67,7 +67,10 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   output: {
     ".": [],
     ...Object.fromEntries(
-      ["capacity", "check", "comparison", "explanation", "reproduce", "sweep", "tuning"].map((name) => [name, ["."]]),
+      ["capacity", "check", "comparison", "explanation", "reproduce", "sweep", "timeline", "tuning"].map((name) => [
+        name,
+        ["."],
+      ]),
     ),
     diff: [".", "explanation"],
   },
@@ -125,7 +128,7 @@ const coreFiles: Readonly<Record<string, readonly string[]>> = {
   schedulers: ["scheduler"],
   cost: ["costs", "layer", "model", "system", "directive", "dataflows", "spread", "weight-sharing"],
   metrics: ["records", "costs", "model", "scenario", "system"],
-  records: ["scheduler"],
+  records: ["scheduler", "events", "records", "scenario", "system"],
   output: ["records", "scenario", "scheduler", "system", "model"],
 };
 

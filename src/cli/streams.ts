@@ -4,6 +4,8 @@ import type { Interruptibly } from "../executors/run-point.ts";
 export interface OutputStream {
   write(text: string): unknown;
   readonly isTTY?: boolean;
+  /** Width of the terminal. */
+  readonly columns?: number;
 }
 
 export interface Streams {

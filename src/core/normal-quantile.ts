@@ -1,5 +1,8 @@
 /** Quantiles of the normal distribution. Source: Wichura, algorithm AS 241 (PPND16), Applied Statistics 37, 1988. */
 
+/** At a draw u in [0, 1): in the middle of its 2^-53, because 0 has no quantile. The last one would round to 1. */
+export const normalAt = (u: number): number => normalQuantile(Math.min(u + 2 ** -54, 1 - 2 ** -53));
+
 /** Standard normal quantile of p in (0, 1); relative accuracy about 1e-16. */
 export function normalQuantile(p: number): number {
   const q = p - 0.5;

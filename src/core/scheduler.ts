@@ -30,12 +30,7 @@ export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 /**
  * A declared parameter. The loader checks it, `rtmm list` shows it, and `rtmm tune` can search a number with a range.
  */
-export type SchedulerParameter = DeclaredParameter & {
-  /** Of another parameter: with any other value of that, this one has no effect, and giving it is a warning. */
-  readonly onlyWith?: { readonly parameter: string; readonly value: ParameterValue };
-};
-
-type DeclaredParameter =
+export type SchedulerParameter = (
   | {
       readonly kind: "number";
       readonly name: string;
@@ -54,7 +49,11 @@ type DeclaredParameter =
     }
   | { readonly kind: "boolean"; readonly name: string; readonly summary: string; readonly default: boolean }
   /** Free text that the policy parses itself, such as "layer", "model" or a number of layers. */
-  | { readonly kind: "text"; readonly name: string; readonly summary: string; readonly default: string };
+  | { readonly kind: "text"; readonly name: string; readonly summary: string; readonly default: string }
+) & {
+  /** Of another parameter: with any other value of that, this one has no effect, and giving it is a warning. */
+  readonly onlyWith?: { readonly parameter: string; readonly value: ParameterValue };
+};
 
 /** What a scheduler creates for one run. */
 export interface Policy {

@@ -4,7 +4,7 @@
  * or to the order of dispatch: on every accelerator, the layer takes the time at the quantile u of the spread there.
  */
 import { purpose, uniform } from "./draws.ts";
-import { normalQuantile } from "./normal-quantile.ts";
+import { normalAt } from "./normal-quantile.ts";
 
 /** The distribution of a layer's time around its nominal latency; times are rounded to whole ns once. */
 export type Spread = { readonly per?: "job" } & (
@@ -53,8 +53,7 @@ function timeAt(spread: Spread, nominalNs: number, u: number): number {
       return nominalNs * (1 + spread.plusMinus * (2 * u - 1));
     case "lognormal": {
       const variance = Math.log(1 + spread.cv * spread.cv);
-      // The middle of a draw's 2^-53: a quantile of 0 has no logarithm.
-      return nominalNs * Math.exp(Math.sqrt(variance) * normalQuantile(u + 2 ** -54) - variance / 2);
+      return nominalNs * Math.exp(Math.sqrt(variance) * normalAt(u) - variance / 2);
     }
     case "range":
       return spread.lowNs + (spread.highNs - spread.lowNs) * u;

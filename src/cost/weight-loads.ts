@@ -90,13 +90,17 @@ function loadColumns(
 
 type RowOf = (layerName: string | undefined) => TableRow | undefined;
 
-/** `own`: layers with weights of their own. */
-function loadColumn(own: readonly WeightedLayer[], rowOf: RowOf, memory: WeightMemory): LoadColumn {
-  const layer = (each: WeightedLayer) => loadOf(rowOf(each.name), each.bytes, memory);
+/** `own`: layers with weights of their own. `rowOf` is undefined where costs are computed. */
+function loadColumn(own: readonly WeightedLayer[], rowOf: RowOf | undefined, memory: WeightMemory): LoadColumn {
+  const layer = ({ name, bytes }: WeightedLayer) => {
+    if (rowOf === undefined) return loadOf(undefined, bytes, memory);
+    const row = rowOf(name);
+    return row === undefined ? nothing : loadOf(row, bytes, memory);
+  };
   return {
     layer,
     whole() {
-      const row = rowOf(undefined);
+      const row = rowOf?.(undefined);
       return row === undefined ? sumOf(own.map(layer)) : loadOf(row, bytesOf(own), memory);
     },
   };
@@ -111,6 +115,7 @@ function bytesOf(layers: readonly WeightedLayer[]): number | undefined {
   return sum(layers.map(({ bytes }) => bytes!));
 }
 
+/** A layer that has no row at this number of units has the load of the most units that have one. */
 function rowsOf(
   model: Model,
   variant: Variant,
@@ -118,14 +123,19 @@ function rowsOf(
   { costs, units: allUnits }: Accelerator,
   acceleratorIndex: number,
   units: number,
-): RowOf {
-  if (costs.kind !== "table") return () => undefined;
+): RowOf | undefined {
+  if (costs.kind !== "table") return undefined;
   const measurements = measurementsOf(costs, allUnits, model, variant);
   const isProfiled = variant.layers.length === 0;
-  return (layerName) =>
+  const rowAt = (layerName: string | undefined, size: number) =>
     isProfiled && layerName !== undefined
-      ? profile.rowOf(acceleratorIndex, units, layerName)
-      : measurements.rowOf(layerName, units);
+      ? profile.rowOf(acceleratorIndex, size, layerName)
+      : measurements.rowOf(layerName, size);
+  return (layerName) => {
+    let row = rowAt(layerName, units);
+    for (let size = allUnits; row === undefined && size > 0; size--) row = rowAt(layerName, size);
+    return row;
+  };
 }
 
 /** `modelBytes`: of the layers; undefined if they are not known. */

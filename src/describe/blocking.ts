@@ -1,6 +1,7 @@
-/** Layers so long that a job of another task cannot wait for their end, where a scheduler could stop them. */
+/** Layers so long that a job of another task cannot wait for their end, where both may run and a scheduler could stop them. */
 import { type FastestPath, inLeastTimes } from "../analysis/feasibility/index.ts";
-import { type CostTable, costsOf } from "../core/costs.ts";
+import { type CostTable, columnOf, costsOf } from "../core/costs.ts";
+import type { Model } from "../core/model.ts";
 import type { Scenario } from "../core/scenario.ts";
 import type { System } from "../core/system.ts";
 import { msText } from "./short-figures.ts";
@@ -12,10 +13,14 @@ export function blockingTexts(
   costs: CostTable,
   paths: readonly FastestPath[],
 ): string[] {
-  if (!system.accelerators.some(({ preemption }) => preemption.includes("checkpoint"))) return [];
-  const longestNs = scenario.tasks.map(({ model }) => longestLayerNs(costs, model));
+  const longest = scenario.tasks.map(({ model }) => longestByAccelerator(costs, system, model));
   const pairs = scenario.tasks.flatMap((_, waiting) =>
-    longestNs.map((layerNs, running) => ({ waiting, running, layerNs, slackNs: slackNs(paths[waiting]!) })),
+    longest.map((layersNs, running) => ({
+      waiting,
+      running,
+      layerNs: inTheWayNs(layersNs, longest[waiting]!),
+      slackNs: slackNs(paths[waiting]!),
+    })),
   );
   const blocking = pairs.filter(({ waiting, running, layerNs, slackNs }) => waiting !== running && layerNs > slackNs);
   const worst = blocking.sort((a, b) => b.layerNs - b.slackNs - (a.layerNs - a.slackNs))[0];
@@ -32,12 +37,22 @@ export function blockingTexts(
 const slackNs = ({ fastestNs, shortestDeadlineNs }: FastestPath): number =>
   fastestNs <= shortestDeadlineNs ? shortestDeadlineNs - fastestNs : Infinity;
 
-/** Of the original variant, in its least time on the accelerator that is fastest for it. */
-function longestLayerNs(costs: CostTable, model: Scenario["tasks"][number]["model"]): number {
+/** The longest layer that can keep a task from an accelerator where it runs, too; -Infinity: the two never meet. */
+const inTheWayNs = (running: readonly number[], waiting: readonly number[]): number =>
+  Math.max(-Infinity, ...running.filter((_, accelerator) => waiting[accelerator]! >= 0));
+
+/**
+ * The longest layer that can run and be stopped on each accelerator, of the original variant, in its least time on the
+ * accelerator that is fastest for it; -Infinity: there is none.
+ */
+function longestByAccelerator(costs: CostTable, { accelerators }: System, model: Model): readonly number[] {
   const { latencyNs, layers } = inLeastTimes(costsOf(costs, model).variants[0]!);
-  const columns = costs.columns;
-  const fastest = Array.from({ length: layers }, (_, layer) =>
-    Math.min(...latencyNs.subarray(layer * columns, (layer + 1) * columns)),
-  );
-  return Math.max(0, ...fastest.filter(Number.isFinite));
+  const { columns } = costs;
+  const rows = Array.from({ length: layers }, (_, i) => latencyNs.subarray(i * columns, (i + 1) * columns));
+  return accelerators.map(({ preemption, units }, index) => {
+    if (!preemption.includes("checkpoint")) return -Infinity;
+    const first = columnOf(accelerators, index, 1);
+    const here = rows.filter((row) => row.subarray(first, first + units).some(Number.isFinite));
+    return Math.max(-Infinity, ...here.map((row) => Math.min(...row)));
+  });
 }

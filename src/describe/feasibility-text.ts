@@ -1,14 +1,15 @@
 /** The feasibility of a scenario on a system in sentences, with the changes that it would need. */
-import type { FastestPath, Feasibility } from "../analysis/feasibility/index.ts";
+import type { FastestPath, Feasibility, TaskLoad } from "../analysis/feasibility/index.ts";
 import { closedRootOf, type Scenario } from "../core/scenario.ts";
 import { readable, significant } from "../output/number-text.ts";
 import { msText } from "./short-figures.ts";
 
-export function feasibilityTexts(scenario: Scenario, found: Feasibility): string[] {
+/** `loads`: by task, in nominal times. */
+export function feasibilityTexts(scenario: Scenario, found: Feasibility, loads: readonly TaskLoad[]): string[] {
   return [
     verdictText(found, isQueued(scenario)),
     ...scenario.tasks.flatMap((_, i) => taskTexts(scenario, i, found)),
-    ...capacityTexts(found, scenario),
+    ...capacityTexts(found, scenario, loads),
     ...phaseTexts(found, isQueued(scenario)),
     ...loopTexts(scenario),
   ];
@@ -60,6 +61,9 @@ const flooredFps = (fps: number): string => {
 };
 
 const isQueued = ({ tasks }: Scenario): boolean => tasks.some(({ queue }) => queue !== undefined);
+/** A rate scale leaves the releases of traces and one-shots as they are: it does not multiply their work. */
+const hasOnlyRates = ({ tasks }: Scenario): boolean =>
+  tasks.every(({ release: { kind } }) => kind !== "trace" && kind !== "one-shot");
 const hasLoops = ({ tasks }: Scenario): boolean => tasks.some(({ release }) => release.kind === "closed");
 
 /** What no bound counts. */
@@ -71,19 +75,30 @@ function loopTexts({ tasks }: Scenario): string[] {
   ];
 }
 
-function capacityTexts({ leastPeakLoad, largestRateFactor }: Feasibility, scenario: Scenario): string[] {
-  if (largestRateFactor === undefined) return hasLoops(scenario) ? [] : ["There is no work."];
-  return [capacityText(leastPeakLoad, largestRateFactor, isQueued(scenario))];
+function capacityTexts(
+  { leastPeakLoad, largestRateFactor }: Feasibility,
+  scenario: Scenario,
+  loads: readonly TaskLoad[],
+): string[] {
+  if (largestRateFactor !== undefined) return [capacityText(leastPeakLoad, largestRateFactor, scenario)];
+  if (hasLoops(scenario)) return [];
+  const hasWork = loads.some((load) => load.loads.some((share) => share !== undefined && share > 0));
+  return [
+    hasWork
+      ? "Capacity: there is no bound on the load, because times vary and may be drawn as short as 0 ns."
+      : "There is no work.",
+  ];
 }
 
-function capacityText(leastPeakLoad: number, largestRateFactor: number, isQueued: boolean): string {
+function capacityText(leastPeakLoad: number, largestRateFactor: number, scenario: Scenario): string {
   if (leastPeakLoad === Infinity) return "Capacity: no accelerator can run one of the tasks.";
-  const whole = isQueued ? " if no job is dropped" : "";
+  const whole = isQueued(scenario) ? " if no job is dropped" : "";
+  const [these, full] = hasOnlyRates(scenario) ? ["these rates", "the full rates"] : ["this work", "all of it"];
   const load = `Capacity: however the work is spread, the busiest accelerator is at least ${readable(leastPeakLoad, "share")} % busy on average${whole}.`;
   const factor = significant(Math.floor(largestRateFactor * 1000) / 1000);
   return leastPeakLoad > 1
-    ? `${load} The system carries at most ${factor} x these rates${whole}; for the full rates, its accelerators must be at least ${significant(leastPeakLoad)} x as fast.`
-    : `${load} The system carries at most ${factor} x these rates${whole}.`;
+    ? `${load} The system carries at most ${factor} x ${these}${whole}; for ${full}, its accelerators must be at least ${significant(leastPeakLoad)} x as fast.`
+    : `${load} The system carries at most ${factor} x ${these}${whole}.`;
 }
 
 function phaseTexts({ phases }: Feasibility, isQueued: boolean): string[] {

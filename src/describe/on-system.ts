@@ -77,7 +77,11 @@ function blocksOf(
     ...loadTables(scenario, system, loads),
     pathTable(scenario, found),
     { kind: "paragraphs", title: "Long layers", paragraphs: blocking },
-    { kind: "paragraphs", title: `Feasibility on ${system.name}`, paragraphs: feasibilityTexts(scenario, found) },
+    {
+      kind: "paragraphs",
+      title: `Feasibility on ${system.name}`,
+      paragraphs: feasibilityTexts(scenario, found, loads),
+    },
   ];
 }
 

@@ -40,13 +40,17 @@ function factsOf(system: System, path: string): (readonly [string, string | unde
     ["accelerators", String(accelerators.length)],
     ["peak", tops.includes(undefined) ? undefined : `${significant(sum(tops))} TOPS`],
     ["costs", [...new Set(accelerators.map(({ costs }) => costs.kind))].join(" and ")],
-    ["shared memory", `${shortNumber(memory.bandwidthGBs)} GB/s, ${shortNumber(memory.energyPjPerByte)} pJ/byte`],
+    ["shared memory", memoryText(memory)],
     ["context switch", switching],
     ...effectFacts(system),
     ["source", source],
     ["file", path],
   ];
 }
+
+/** Undefined if the system has none, so that moves take no time. */
+const memoryText = ({ bandwidthGBs, energyPjPerByte }: System["memory"]): string | undefined =>
+  bandwidthGBs === Infinity ? undefined : `${shortNumber(bandwidthGBs)} GB/s, ${shortNumber(energyPjPerByte)} pJ/byte`;
 
 /** Effects that are off unless the system file sets them (docs/formats.md). */
 function effectFacts({

@@ -72,12 +72,24 @@ function groupsText(models: WeightFit["models"], groups: WeightFit["groups"]): s
   const [first] = groups;
   if (groups.length === 1 && first!.length === originals.length)
     return first!.length === 1 ? "it has to be loaded once." : "all models fit together; each has to be loaded once.";
-  const larger = originals.filter(({ keptBy }) => keptBy === "layers").map(({ modelName }) => modelName);
   const fitting =
     groups.length === 0 ? [] : [`${groupList(groups)}; whoever comes in turn with others is loaded again`];
-  const not = larger.length === 0 ? [] : [`${larger.join(", ")}: larger than the memory, loaded again by layer`];
-  return `${[...fitting, ...not].join(". ")}.`;
+  return `${[...fitting, ...layerTexts(originals)].join(". ")}.`;
 }
+
+/** Of models whose layers come and go: why they do. */
+function layerTexts(models: WeightFit["models"]): readonly string[] {
+  const byLayer = models.filter(({ keptBy }) => keptBy === "layers");
+  const larger = byLayer.filter(({ bytes }) => !Number.isNaN(bytes));
+  const unknown = byLayer.filter(({ bytes }) => Number.isNaN(bytes));
+  return [
+    ...textOf(larger, "larger than the memory, loaded again by layer"),
+    ...textOf(unknown, "several layers of unknown sizes, each of which fills the memory, loaded again by layer"),
+  ];
+}
+
+const textOf = (models: WeightFit["models"], what: string): readonly string[] =>
+  models.length === 0 ? [] : [`${models.map(({ modelName }) => modelName).join(", ")}: ${what}`];
 
 const MOST_GROUPS = 8;
 

@@ -48,7 +48,7 @@ class Conversion {
     if (depth > DEEPEST) return this.#refuse(node, "TOO_DEEP", `nested more than ${DEEPEST} levels deep`);
     this.#written += 1;
     this.#expanded += 1;
-    if (isScalar(node)) return this.#isAmbiguous(node) ? this.#refuseNumber(node) : this.#scalar(node.value);
+    if (isScalar(node)) return this.#isAmbiguous(node) ? this.#refuseNumber(node) : this.#scalar(node);
     const before = this.#expanded;
     this.#open.add(node);
     const value = isMap(node) ? this.#map(node, depth) : isSeq(node) ? this.#list(node, depth) : undefined;
@@ -57,8 +57,11 @@ class Conversion {
     return value;
   }
 
-  #scalar(value: unknown): unknown {
-    // Explicit tags may give dates or buffers. No field takes one, and the schema can refuse them as text.
+  #scalar({ type, source, value }: Scalar): unknown {
+    // To yaml's reader of 1.1, text such as e11 looks like a number, and dates are no text.
+    if (type === "PLAIN" && Number.isNaN(value) && !/nan$/i.test(source ?? "")) return source;
+    if (value instanceof Date && source !== undefined) return source;
+    // Explicit tags may give buffers. No field takes one, and the schema can refuse them as text.
     return typeof value === "object" && value !== null
       ? String(value)
       : typeof value === "bigint"
@@ -81,21 +84,23 @@ class Conversion {
     );
   }
 
+  /** In the order of the file, because what a mapping merges may be an anchor in a value of its own. */
   #map(map: YAMLMap, depth: number): Record<string, unknown> {
     const result: Record<string, unknown> = {};
-    for (const pair of map.items) if (isMergeKey(pair.key)) this.#merge(result, pair.value as Node | null, depth);
+    const own: [string, unknown][] = [];
     for (const pair of map.items) {
-      if (isMergeKey(pair.key)) continue;
-      const key = this.#key(pair.key as Node | null, map);
+      const isMerged = isMergeKey(pair.key);
+      const key = isMerged ? undefined : this.#key(pair.key as Node | null, map);
       const value = this.convert(pair.value as Node | null, depth + 1);
-      if (key !== undefined) define(result, key, value);
+      if (isMerged) this.#merge(result, value, pair.value as Node | null);
+      else if (key !== undefined) own.push([key, value]);
     }
+    for (const [key, value] of own) define(result, key, value);
     return result;
   }
 
   /** YAML 1.1 merge keys: own keys come before merged ones, and of several mappings the earlier comes before the later. */
-  #merge(into: Record<string, unknown>, from: Node | null, depth: number): void {
-    const value = this.convert(from, depth + 1);
+  #merge(into: Record<string, unknown>, value: unknown, from: Node | null): void {
     for (const part of Array.isArray(value) ? value : [value]) {
       // After a problem.
       if (part === undefined) continue;
@@ -123,7 +128,7 @@ class Conversion {
   #alias(alias: Alias): unknown {
     const node = alias.resolve(this.#document);
     if (node === undefined) return this.#refuse(alias, "UNKNOWN_NAME", `no anchor &${alias.source} before this alias`);
-    if (isScalar(node)) return this.#scalar(node.value);
+    if (isScalar(node)) return this.#scalar(node);
     if (this.#open.has(node)) return this.#refuse(alias, "CYCLE", `*${alias.source} is inside the value that it names`);
     const known = this.#anchors.get(node);
     this.#expanded += known?.size ?? 1;

@@ -3,12 +3,12 @@ import { chalkFor } from "./chalk-for.ts";
 import { MOST_COLUMNS, type TextOptions } from "./text-table.ts";
 
 /** Breaks at blanks; a word longer than a line is broken inside. */
-export function wrapped(text: string, indent = ""): string {
+export function wrapped(text: string, indent = "", columns = MOST_COLUMNS): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ").flatMap((each) => pieces(each, MOST_COLUMNS - indent.length))) {
+  for (const word of text.split(" ").flatMap((each) => pieces(each, columns - indent.length))) {
     const longer = line === "" ? word : `${line} ${word}`;
-    const width = lines.length === 0 ? MOST_COLUMNS : MOST_COLUMNS - indent.length;
+    const width = lines.length === 0 ? columns : columns - indent.length;
     if (longer.length <= width) line = longer;
     else {
       lines.push(line);

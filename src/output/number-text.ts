@@ -47,3 +47,6 @@ export function exactMs(ns: number): string {
   const rest = String(whole % NS_PER_MS).padStart(6, "0");
   return `${ns < 0 ? "-" : ""}${ms}.${rest}`;
 }
+
+/** The same without zeros at the end: `0.5`, `20`. */
+export const shortMs = (ns: number): string => exactMs(ns).replace(/\.?0+$/, "");

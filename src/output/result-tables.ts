@@ -43,10 +43,11 @@ const headline = [
 /** Of one result, in reading order. `chosen`: metrics; undefined: the headline, with utilisation by accelerator. */
 export function resultTables(result: RunResult, chosen?: readonly Metric[]): readonly Table[] {
   const phases = result.phases.length === 0 ? [] : [phaseTable(result)];
-  if (chosen === undefined) return [taskTable(result), headlineTable(result), ...phases];
+  const reads = result.tasks.every((task) => task.reads === undefined) ? [] : [readsTable(result)];
+  if (chosen === undefined) return [taskTable(result), ...reads, headlineTable(result), ...phases];
   const accelerators = chosen.filter((metric) => isOfAccelerators(metric, result));
   const perAccelerator = accelerators.length === 0 ? [] : [acceleratorTable(result, accelerators)];
-  return [taskTable(result), metricTable(result, chosen), ...perAccelerator, ...phases];
+  return [taskTable(result), ...reads, metricTable(result, chosen), ...perAccelerator, ...phases];
 }
 
 /** Optional metrics only where an accelerator has a value. */
@@ -57,6 +58,23 @@ const taskTable = ({ tasks }: RunResult): Table => ({
   columns: [left("task"), left("model"), ...taskColumns.map(([, heading]) => right(heading))],
   rows: tasks.map((task) => [task.id, task.model, ...taskColumns.map(([name]) => text(task, name))]),
 });
+
+/** One row for each task that another one reads: the ages at the reader's completion. */
+const readsTable = ({ tasks }: RunResult): Table => ({
+  columns: [left("task"), left("reads"), ...readColumns.map(({ heading }) => right(heading))],
+  rows: tasks.flatMap(({ id, reads = [] }) =>
+    reads.map((read) => [id, read.task, ...readColumns.map(({ name, unit }) => readable(read[name], unit))]),
+  ),
+});
+
+const readColumns = [
+  { name: "reads", heading: "times", unit: "count" },
+  { name: "emptyReads", heading: "empty", unit: "count" },
+  { name: "ageMeanMs", heading: "mean age ms", unit: "ms" },
+  { name: "ageP50Ms", heading: "p50 ms", unit: "ms" },
+  { name: "ageP99Ms", heading: "p99 ms", unit: "ms" },
+  { name: "ageMaxMs", heading: "max ms", unit: "ms" },
+] as const;
 
 const metricColumns = [left("metric"), right("value"), left("unit"), left("better")];
 

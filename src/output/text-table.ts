@@ -70,8 +70,8 @@ function fitted(columns: readonly TextColumn[], rows: readonly (readonly string[
 const widthOf = (text: string): number => stripAnsi(text).length;
 
 /** In the middle: names in one table often start alike, as layers of a block and copies of an accelerator do. */
-function cut(text: string, width: number): string {
+export function cut(text: string, width: number, ellipsis = "…"): string {
   if (widthOf(text) <= width) return text;
   const tail = Math.floor((width - 1) / 2);
-  return `${text.slice(0, width - 1 - tail)}…${text.slice(text.length - tail)}`;
+  return `${text.slice(0, width - 1 - tail)}${ellipsis}${text.slice(text.length - tail)}`;
 }

@@ -123,7 +123,7 @@ function checkJoin(context: ScenarioContext, dependencies: Dependencies, taskInd
   const shown = roots.map(
     (root, i) => `${scenario.tasks[root]!.id} (${rates[i] === undefined ? "no rate" : rateText(rates[i])})`,
   );
-  const message = `parents of a task must have the same root or roots of one rate, got ${shown.join(" and ")}`;
+  const message = `parents of a task must have the same root or roots of one rate, got ${shown.join(" and ")}; "reads" in place of "after" takes the newest output of each`;
   report.problem(["tasks", taskIndex, "after"], "DIFFERENT_RATES", message);
 }
 

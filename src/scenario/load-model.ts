@@ -84,6 +84,14 @@ function checkParts(file: ModelFile, report: Report): void {
     report.problem([], "MISSING_KEY", 'a model needs "layers" (or "variants")', "key");
   if (file.layers !== undefined && file.variants !== undefined)
     report.problem(["variants"], "KEYS_EXCLUDE", "give layers or variants, not both", "key");
+  if (file.layers === "measured" && file.variants === undefined) warnOfSizes(file, report);
+}
+
+/** Sizes need layers; a table has none. */
+function warnOfSizes(file: ModelFile, report: Report): void {
+  for (const field of ["input", "bytesPerElement"] as const)
+    if (file[field] !== undefined && report.isSound([field]))
+      report.warning([field], "NO_EFFECT", "a measured model has no layers that this could apply to", "key");
 }
 
 type ExpandedVariant = Variant & Pick<ExpandedLayers, "parts">;

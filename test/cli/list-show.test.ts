@@ -186,12 +186,21 @@ layers:
     const cwd = folderWith({
       ...files,
       "drain.yaml": files["cpu.yaml"].replace("id: c", "id: c, preemption: [drain]"),
+      "apart.yaml": files["cpu.yaml"].replace("t.csv", "apart.csv").replace("{ id: c }", "{ id: c }, { id: d }"),
+      "apart.csv": files["t.csv"].replace("m2,c", "m2,d"),
+      "drain-where-they-meet.yaml": files["cpu.yaml"]
+        .replace("t.csv", "meet.csv")
+        .replace("{ id: c }", "{ id: c, preemption: [drain] }, { id: d }"),
+      "meet.csv": `${files["t.csv"]}m2,d,7,1\n`,
     });
     const textOn = async (system: string) =>
       unwrapped((await call(["show", "tight.yaml", "-S", system], { cwd })).stdout);
     // 5 - 2 ms.
     expect(await textOn("cpu.yaml")).toContain("A layer of t2 takes 7 ms or more, and t1 has 3 ms to spare.");
     expect(await textOn("drain.yaml")).not.toContain("Long layers");
+    // Tasks that never meet are in nobody's way, and neither does a stop elsewhere help.
+    expect(await textOn("apart.yaml")).not.toContain("Long layers");
+    expect(await textOn("drain-where-they-meet.yaml")).not.toContain("Long layers");
   });
 
   test("takes a scenario where other things have the name too, and says so", async () => {

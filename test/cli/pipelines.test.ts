@@ -151,6 +151,49 @@ test("feasibility says that figures of an overloaded scenario hold if queues dro
   expect(queued).toContain("x these rates if no job is dropped");
 });
 
+test("feasibility does not promise that a rate scale multiplies the work of a trace", async () => {
+  // 1 ms of a for each 10 ms, and 5 x 10 ms of b in 100 ms on another accelerator, whatever the rate of a is.
+  const cwd = folderWith({
+    "apart.yaml": "name: apart\ncosts: table\ntable: t.csv\ncontextSwitch: off\naccelerators: [{ id: d }, { id: g }]\n",
+    "t.csv": "model,accelerator,latencyMs,energyMj\na,d,1,1\nb,g,10,1\n",
+    "mixed.yaml": `name: mixed
+durationMs: 100
+tasks:
+  - { id: a, model: { name: a, layers: measured }, periodMs: 10 }
+  - { id: b, model: { name: b, layers: measured }, deadlineMs: 100, arrival: { kind: trace, timesMs: [0, 10, 30, 50, 70] } }
+`,
+  });
+  const shown = (await call(["show", "mixed.yaml", "--system", "apart.yaml"], { cwd })).stdout.replace(/\s+/g, " ");
+  expect(shown).toContain("at least 50.00 % busy on average. The system carries at most 2.000 x this work.");
+  const faster = [
+    "run",
+    "mixed.yaml",
+    "--system",
+    "apart.yaml",
+    "--rate-scale",
+    "8",
+    "--require",
+    "deadlineViolationRate<=0",
+  ];
+  expect((await call(faster, { cwd })).code).toBe(0);
+});
+
+test("feasibility tells work of no least time from no work", async () => {
+  const cwd = folderWith({
+    "varied.yaml":
+      "name: varied\ncosts: table\ntable: t.csv\ncontextSwitch: off\naccelerators: [{ id: c }, { id: d }]\n",
+    "t.csv": "model,accelerator,latencyMs,energyMj,cv\na,c,1,1,0.5\na,d,2,1,0.1\nb,c,0,0,\n",
+    "a.yaml": "name: s\ndurationMs: 100\ntasks:\n  - { id: a, model: { name: a, layers: measured }, periodMs: 10 }\n",
+    "b.yaml": "name: s\ndurationMs: 100\ntasks:\n  - { id: b, model: { name: b, layers: measured }, periodMs: 10 }\n",
+  });
+  const textOf = async (name: string) =>
+    (await call(["show", name, "--system", "varied.yaml"], { cwd })).stdout.replace(/\s+/g, " ");
+  const varied = await textOf("a.yaml");
+  expect(varied).toContain("there is no bound on the load, because times vary and may be drawn as short as 0 ns");
+  expect(varied).not.toContain("There is no work");
+  expect(await textOf("b.yaml")).toContain("There is no work.");
+});
+
 test("a job log with scales, refused jobs, reads and drawn times replays to itself", async () => {
   const scenario = (replay: string) => `name: served
 durationMs: 20

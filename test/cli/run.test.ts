@@ -44,6 +44,7 @@ describe("what tables show", () => {
   test("motion to photon and ages, where a task is a display and reads", async () => {
     const yaml = small["small.yaml"].replace("id: audio,", "id: audio, display: true, reads: [detect],");
     const { stdout } = await call(["run", "small", "-S", "soc"], { cwd: folderWith({ ...small, "small.yaml": yaml }) });
+    expect(stdout).toContain("task   reads   times  empty  mean age ms");
     const cells = firstCells(stdout);
     expect(cells.slice(cells.indexOf("p99 response"), cells.indexOf("Utilisation"))).toEqual([
       "p99 response",

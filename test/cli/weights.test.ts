@@ -106,6 +106,14 @@ npu          B      6.000       15  model
     expect(await show(folderWith(withMemory("9000000")))).toContain("npu (9.000 MB): all models fit together");
     expect(await show(folderWith(withMemory("5000000")))).toContain("B: larger than the memory, loaded again by layer");
   });
+  test("tells of layers of unknown sizes, which the run loads again and again", async () => {
+    const table = "model,accelerator,layer,latencyMs,loadMs\nA,npu,a,1,2\nA,npu,b,1,3\nB,npu,,1,\n";
+    const folder = folderWith({ ...files, "npu.csv": table });
+    expect((await show(folder)).replaceAll(/\s+/g, " ")).toContain(
+      "A: several layers of unknown sizes, each of which fills the memory",
+    );
+    expect((await resultOf(folder)).result.tasks).toMatchObject([{ weightLoads: 40 }, { weightLoads: 0 }]);
+  });
 
   test("has the same in JSON", async () => {
     const { feasibility } = JSON.parse(await show(folderWith(files), "-f", "json")) as {
@@ -129,6 +137,9 @@ npu          B      6.000       15  model
     expect(stdout).toMatch(
       /Memories for weights[^\n]*\naccelerator +MB +GB\/s +pJ\/byte +overlap\nnpu +8\.000 +- +0 +off\n/,
     );
+    // Without a shared memory there is none to show.
+    expect(stdout).not.toContain("shared memory");
+    expect(stdout).not.toContain("Infinity");
   });
 });
 

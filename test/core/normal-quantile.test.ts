@@ -1,6 +1,6 @@
 /** Against tabulated quantiles (Python's statistics.NormalDist, 16 digits). */
 import { expect, test } from "vitest";
-import { normalQuantile } from "../../src/core/normal-quantile.ts";
+import { normalAt, normalQuantile } from "../../src/core/normal-quantile.ts";
 
 test.each([
   [1e-300, -37.0470962993612],
@@ -13,4 +13,9 @@ test.each([
   [0.9999, 3.7190164854557084],
 ])("the quantile of %f is %f", (p, quantile) => {
   expect(normalQuantile(p)).toBeCloseTo(quantile, 12);
+});
+
+test("the first and the last draw have finite quantiles", () => {
+  expect(normalAt(0)).toBeCloseTo(-8.292361075813595, 12);
+  expect(normalAt(1 - 2 ** -53)).toBeCloseTo(8.209536151601387, 12);
 });

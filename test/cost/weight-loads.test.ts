@@ -145,6 +145,17 @@ describe("loads of a measured accelerator", () => {
       bytes: [0, 1, 2],
     });
   });
+  test("at a number of units without a row are those of the most units with one", () => {
+    const ofUnits = (units: number) => row({ layer: "conv", units, loadNs: 10 * units, loadBytes: units });
+    const split = { ...withMemory(measuredAccelerator("a", [ofUnits(1), ofUnits(2)])), units: 3 };
+    expect(loadsOf(modelOf("net", [conv]), systemOf(split))).toMatchObject({ ns: [10, 20, 20], bytes: [1, 2, 2] });
+    expect(loadsOf(measured, systemOf(split))).toMatchObject({ ns: [10, 20, 20], bytes: [1, 2, 2] });
+  });
+  test("are none of a layer that it cannot run", () => {
+    const other = analyticAccelerator(ws, { id: "b" });
+    const part = withMemory(measuredAccelerator("a", [row({ layer: "pool" })]));
+    expect(loadsOf(net, systemOf(part, other))).toMatchObject({ ns: [0, 0, 0, 0, 0, 0], bytes: [0, 0, 0, 0, 0, 0] });
+  });
   test("of a whole model sum up those of layers on an accelerator that has them", () => {
     const whole = measuredAccelerator("a", [row({ loadNs: 7, loadBytes: 8 })]);
     const both = systemOf(withMemory(whole), withMemory(analyticAccelerator(ws, { id: "b" })));

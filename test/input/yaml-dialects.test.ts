@@ -16,6 +16,13 @@ function valueIn(text: string): unknown {
   return file!.value;
 }
 
+test.each(["2024-03-31", "2024-03-31T01:00:00.1234567Z", "2024-03-31 01:00:00 +02:00"])(
+  "a date under %%YAML 1.1 is the text that is written: %s",
+  (date) => {
+    expect(valueIn(`%YAML 1.1\n---\na: &d ${date}\nb: *d`)).toEqual({ a: date, b: date });
+  },
+);
+
 describe("a merge key", () => {
   test("brings the keys of a mapping", () => {
     expect(valueIn("- &a { x: 1, y: 2 }\n- { <<: *a, z: 3 }")).toEqual([
@@ -39,6 +46,14 @@ describe("a merge key", () => {
     expect(valueIn("- &a { m: { p: 1, q: 2 } }\n- &b { <<: *a, x: 1 }\n- { <<: *b, m: { p: 3 } }")).toMatchObject({
       2: { x: 1, m: { p: 3 } },
     });
+  });
+  test("finds an anchor in a value of its own mapping", () => {
+    expect(valueIn("x-a: &a { x: 1, y: 2 }\n<<: *a\ny: 3\nz: &b { p: 4 }\nlast: { <<: *b }")).toMatchObject({
+      x: 1,
+      y: 3,
+      last: { p: 4 },
+    });
+    expect(valueIn("<<: { m: &a { p: 1 } }\nn: *a")).toEqual({ m: { p: 1 }, n: { p: 1 } });
   });
   test("means the same under %YAML 1.1", () => {
     expect(valueIn("%YAML 1.1\n---\n- &a { x: 1 }\n- { <<: *a, y: 2 }")).toEqual([{ x: 1 }, { x: 1, y: 2 }]);
@@ -145,6 +160,9 @@ describe("a number", () => {
   });
   test.each(["1e9", "1E+2", "+30", "0o17", "0x1F", ".5", "1.0e+3"])("may be %s", (number) => {
     expect(valueIn(number)).toBe(Number(number));
+  });
+  test("under %YAML 1.1 needs a digit before its exponent", () => {
+    expect(valueIn("%YAML 1.1\n---\n[e11, &a E5, *a, 1e2, .nan]")).toEqual(["e11", "E5", "E5", 100, Number.NaN]);
   });
   test("under %YAML 1.1 is what that says", () => {
     expect(valueIn("%YAML 1.1\n---\n[017, 1_000, 1:30]")).toEqual([15, 1000, 90]);

@@ -1,5 +1,8 @@
 /** How layers read each other, come again, and are left out. */
 import { describe, expect, test } from "vitest";
+import type { Problem } from "../../src/input/problem.ts";
+import { loadModel } from "../../src/scenario/load-model.ts";
+import { memoryFiles } from "../input/memory-files.ts";
 import { macsIn, modelOf, namesIn, problemsInLayers, problemsInModel, variantOf } from "./one-model.ts";
 
 describe("names", () => {
@@ -181,6 +184,16 @@ variants:
 test("a measured model has no layers", () => {
   expect(modelOf("name: net\nlayers: measured\n").variants).toEqual([
     { name: "original", layers: [], skips: [], exits: [], loops: [] },
+  ]);
+});
+
+test("what only layers could use has no effect on a measured model, which is told", () => {
+  const warnings: Problem[] = [];
+  const text = "name: net\ninput: [3, 8, 8]\nbytesPerElement: 2\nbatch: 4\nlayers: measured\n";
+  loadModel("net.yaml", memoryFiles({ "net.yaml": text }, warnings));
+  expect(warnings).toMatchObject([
+    { code: "NO_EFFECT", severity: "warning", line: 2, column: 1 },
+    { code: "NO_EFFECT", severity: "warning", line: 3, column: 1 },
   ]);
 });
 

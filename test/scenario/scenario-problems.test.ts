@@ -123,6 +123,9 @@ describe("after", () => {
   test("roots of different rates is reported", () => {
     const tasks = `${a}\n- { id: b, model: net, fps: 20 }\n- { id: c, model: net, after: { tasks: [a, b] } }`;
     expect(places(tasks)).toEqual([["DIFFERENT_RATES", 6, 33]]);
+    expect(problemsIn(tasks)[0]!.message).toMatch(
+      /got a \(10 fps\) and b \(20 fps\); "reads" in place of "after" takes the newest output/,
+    );
   });
   test("roots of one rate, or of one root, is fine", () => {
     const tasks = `${a}

@@ -52,7 +52,7 @@ const reasons: Readonly<Record<string, RegExp>> = {
   "depthwise-conv.outputPadding": /only a transposed-conv has output padding/,
   "transposed-conv.multiplier": /groups = channels/,
   "fc.rows": /a gemm has rows/,
-  "fc.in": /it takes 4 elements|with in = 4/,
+  "fc.in": /with in = 4 it takes 4 elements, but it reads \[8, 16, 16\], which has 2048/,
   "fc.groups": /a gemm has groups/,
   "global-pool.kernel": /a pool has kernel/,
   "global-pool.stride": /a pool has stride/,

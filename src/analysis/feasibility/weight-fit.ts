@@ -22,7 +22,7 @@ export interface ModelWeights {
   readonly bytes: number;
   /** Of all its layers once, ns. */
   readonly loadNs: number;
-  /** `layers`: it is larger than the memory, and its layers come and go. */
+  /** `layers`: it is larger than the memory, or has several layers of unknown sizes, and its layers come and go. */
   readonly keptBy: "model" | "layers";
 }
 
@@ -44,22 +44,24 @@ export function weightFits(scenario: Scenario, system: System, costs: CostTable)
 
 /** Undefined if the accelerator can run none of it, or if it has no weights. */
 function weightsIn(
-  { variantName, layers, latencyNs, loads }: VariantCosts,
+  { variantName, layers, loads }: VariantCosts,
   columns: number,
   column: number,
   capacityBytes: number | undefined,
 ): Omit<ModelWeights, "modelName" | "isOriginal"> | undefined {
   if (loads === undefined) return undefined;
   let bytes = 0;
+  let heldBytes = 0;
   let loadNs = 0;
   for (let layer = 0; layer < layers; layer++) {
     const at = layer * columns + column;
-    if (loads.weightsOf[layer] !== layer || latencyNs[at] === Infinity) continue;
+    if (loads.weightsOf[layer] !== layer) continue;
     bytes += Math.ceil(loads.bytes[at]!);
+    heldBytes += fittingBytes(Math.ceil(loads.bytes[at]!), capacityBytes ?? 0);
     loadNs += loads.ns[at]!;
   }
   if (bytes === 0 && loadNs === 0) return undefined;
-  const keptBy = bytes > (capacityBytes ?? Infinity) ? "layers" : "model";
+  const keptBy = heldBytes > (capacityBytes ?? Infinity) ? "layers" : "model";
   return { variantName, bytes, loadNs, keptBy };
 }
 

@@ -21,9 +21,10 @@ import { noteInputWarnings, noteResults } from "../notes.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "../options/require-option.ts";
 import { declareRunOptions, listed, type RunOptions, settingsFromOptions } from "../options/run-options.ts";
+import { declareTimeline, type TimelineOption, timelinesOf } from "../options/timeline-options.ts";
 import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
 
-interface Options extends RunOptions, RequireOption, VariationOptions {
+interface Options extends RunOptions, RequireOption, TimelineOption, VariationOptions {
   readonly format?: string;
   readonly metric?: readonly string[];
   readonly out?: string;
@@ -50,6 +51,7 @@ export const command: CommandDefinition<Options> = {
       command: "rtmm run ar-gaming -s edf -p granularity=model --seed 7 -f json",
       meaning: "set a parameter and the seed, print JSON",
     },
+    { command: "rtmm run ar-gaming --timeline", meaning: "draw the part of the run with its first miss" },
   ],
   declare,
   run,
@@ -57,7 +59,7 @@ export const command: CommandDefinition<Options> = {
 
 function declare(declaration: Command): void {
   const common = declareRunOptions(declaration.argument("[scenarios...]", "names or files of scenarios and suites"));
-  declareRequire(declareVariation(declareFormat(common, formats)))
+  declareTimeline(declareRequire(declareVariation(declareFormat(common, formats))))
     .option("-m, --metric <name,…>", "metrics to show in tables, or all (default: the headline)", listed)
     .option("-o, --out <folder>", "write result.json and jobs.csv to this folder")
     .option("--jobs <file.csv>", "write a row per released job")
@@ -84,10 +86,15 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
     invocation.print(format.name === "json" ? configJson(fields) : configYaml(fields, schemaFolderFrom(library.cwd)));
     return exitCode.ok;
   }
+  const timelines = timelinesOf(invocation, settings, setups);
   const outputs = openAllOutputs(outputPathsOf(settings, setups, library), setups);
   const audit = settings.audit ? "on" : "off";
-  const runs = await runAll(requests, outputs, { workbench, audit, interruptibly: streams.interruptibly });
-  const render = (results: readonly RunResult[]) => format.render(results, { ...invocation.textOptions, metrics });
+  const observers = timelines?.logs.map(({ observer }) => observer);
+  const runs = await runAll(requests, outputs, { workbench, audit, interruptibly: streams.interruptibly, observers });
+  const render = (results: readonly RunResult[]) => {
+    const text = format.render(results, { ...invocation.textOptions, metrics });
+    return timelines === undefined ? text : `${text.trimEnd()}\n\n${timelines.render(results.length)}`;
+  };
   return show(runs, render, requirements, invocation);
 }
 

@@ -107,5 +107,5 @@ export const wholeNumber = (min: number, max: number) => (text: string) =>
   );
 export const positive = (max: number) => (text: string) =>
   numberFrom(text, (value) => value > 0 && value <= max, `a number above 0, up to ${max}`);
-const notNegative = (max: number) => (text: string) =>
+export const notNegative = (max: number) => (text: string) =>
   numberFrom(text, (value) => value >= 0 && value <= max, `a number from 0 to ${max}`);

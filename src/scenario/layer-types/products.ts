@@ -10,7 +10,7 @@ export const fc: LayerType = {
     const { name, batch, input } = context;
     const inputs = elementsOf(input);
     if (fields.in !== undefined && fields.in !== inputs)
-      return contradicts(context, "in", `in = ${fields.in}`, [inputs]);
+      return contradicts(context, "in", `in = ${fields.in}`, [fields.in]);
     return { layers: [gemmLayer({ name, batch, rows: 1, in: inputs, out })], output: [out, 1, 1] };
   },
 };

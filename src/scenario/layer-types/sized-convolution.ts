@@ -15,20 +15,12 @@ export function expandSized(
   context: LayerContext,
   operator: "dense" | "depthwise",
 ): Expansion | undefined {
-  const { R = 1, S = 1, N = context.batch, groups = 1, K = operator === "depthwise" ? 1 : undefined, C } = fields;
+  const { R = 1, S = 1, N = context.batch } = fields;
   const mixed = shapeKeys.find((key) => fields[key] !== undefined);
   if (mixed !== undefined)
     return refuse(context, mixed, "KEYS_EXCLUDE", `${mixed} cannot be combined with sizes (K, C, Y, X, …)`);
-  if (K === undefined || C === undefined) return refuse(context, "", "MISSING_KEY", `needs "${K ? "C" : "K"}"`);
-  if (operator === "depthwise" && fields.groups !== undefined && groups !== C)
-    return refuse(
-      context,
-      "groups",
-      "BAD_SHAPE",
-      `a depthwise-conv has a group for each of its C = ${C} channels, got ${groups}`,
-    );
-  if (operator === "dense" && (K % groups !== 0 || C % groups !== 0))
-    return refuse(context, "groups", "BAD_SHAPE", `groups must divide K and C, got ${groups}`);
+  const channels = operator === "depthwise" ? depthwiseChannels(fields, context) : denseChannels(fields, context);
+  if (channels === undefined) return undefined;
   const [strideRows, strideColumns] = pairOf(fields.stride, [1, 1]);
   const rows = extent(context, "Y", fields.Y, fields["Y'"], R, strideRows);
   const columns = extent(context, "X", fields.X, fields["X'"], S, strideColumns);
@@ -37,9 +29,7 @@ export function expandSized(
     name: context.name,
     operator,
     batch: N,
-    groups: operator === "depthwise" ? 1 : groups,
-    outputChannels: operator === "depthwise" ? K : K / groups,
-    inputChannels: operator === "depthwise" ? C : C / groups,
+    ...channels.ofGroup,
     outputRows: rows.output,
     outputColumns: columns.output,
     filterRows: R,
@@ -51,8 +41,29 @@ export function expandSized(
     inputRows: rows.input,
     inputColumns: columns.input,
   });
-  const out = operator === "depthwise" ? K * C : K;
-  return { layers: [layer], output: [out, rows.output, columns.output] };
+  return { layers: [layer], output: [channels.out, rows.output, columns.output] };
+}
+
+interface SizedChannels {
+  readonly ofGroup: { readonly groups: number; readonly outputChannels: number; readonly inputChannels: number };
+  /** Of all groups. */
+  readonly out: number;
+}
+
+function denseChannels({ K, C, groups = 1 }: LayerFields, context: LayerContext): SizedChannels | undefined {
+  if (K === undefined || C === undefined) return refuse(context, "", "MISSING_KEY", `needs "${K ? "C" : "K"}"`);
+  if (K % groups !== 0 || C % groups !== 0)
+    return refuse(context, "groups", "BAD_SHAPE", `groups must divide K and C, got ${groups}`);
+  return { ofGroup: { groups, outputChannels: K / groups, inputChannels: C / groups }, out: K };
+}
+
+function depthwiseChannels({ K = 1, C, groups = C }: LayerFields, context: LayerContext): SizedChannels | undefined {
+  if (C === undefined) return refuse(context, "", "MISSING_KEY", 'needs "C"');
+  if (groups !== C) {
+    const message = `a depthwise-conv has a group for each of its C = ${C} channels, got ${groups}`;
+    return refuse(context, "groups", "BAD_SHAPE", message);
+  }
+  return { ofGroup: { groups: 1, outputChannels: K, inputChannels: C }, out: K * C };
 }
 
 interface Extent {

@@ -65,20 +65,7 @@ export function effectiveSettings(
   setups: readonly RunSetup[],
   library: Library,
 ): Readonly<Record<keyof Settings, unknown>> {
-  const {
-    system,
-    seed,
-    warmupMs,
-    format,
-    metrics,
-    out,
-    jobs,
-    audit,
-    require,
-    set,
-    rateScale,
-    estimateError = null,
-  } = settings;
+  const { system, metrics = null, out, jobs, estimateError = null } = settings;
   const durations = new Set(setups.map(({ program }) => program.scenario.durationNs / 1e6));
   const scheduler = setups[0]!.schedulerPath;
   return {
@@ -86,17 +73,17 @@ export function effectiveSettings(
     system: nameOf(library.find("system", system), library),
     scheduler: scheduler === undefined ? setups[0]!.scheduler.name : library.absolute(scheduler),
     params: setups[0]!.parameters,
-    seed,
+    seed: settings.seed,
     durationMs: durations.size === 1 ? [...durations][0] : null,
-    warmupMs,
-    format,
-    metrics: metrics ?? null,
+    warmupMs: settings.warmupMs,
+    format: settings.format,
+    metrics,
     out: out === undefined ? null : library.absolute(out),
     jobs: jobs === undefined ? null : library.absolute(jobs),
-    audit,
-    require,
-    set,
-    rateScale,
+    audit: settings.audit,
+    require: settings.require,
+    set: settings.set,
+    rateScale: settings.rateScale,
     estimateError,
   };
 }

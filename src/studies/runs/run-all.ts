@@ -1,6 +1,6 @@
 /** Executes several runs one after another, each with its own output files. */
 
-import { listenToEnds } from "../../core/events.ts";
+import { listenToEnds, type Observer, together } from "../../core/events.ts";
 import { InlineExecutor } from "../../executors/inline-executor.ts";
 import type { PointOutcome } from "../../executors/point.ts";
 import { pointList } from "../../executors/point-list.ts";
@@ -15,6 +15,8 @@ export interface RunAllOptions {
   readonly workbench: Workbench<Library>;
   readonly audit: "on" | "off";
   readonly interruptibly: Interruptibly;
+  /** One for each request; absent: none. */
+  readonly observers?: readonly Observer[] | undefined;
 }
 
 /** The finished runs and the error that stopped the rest. */
@@ -53,13 +55,14 @@ export async function runAll(
 }
 
 /** Runs in this thread, where observers see every job. The first failure is thrown unchanged. */
-function executorFor(outputs: readonly RunOutputs[], { workbench, audit, interruptibly }: RunAllOptions) {
+function executorFor(outputs: readonly RunOutputs[], { workbench, audit, interruptibly, observers }: RunAllOptions) {
   return new InlineExecutor(workbench, {
     interruptibly,
     failures: "thrown",
     runOptions(index) {
       const { jobEnded } = outputs[index]!;
-      return { audit, ...(jobEnded !== undefined && { observer: listenToEnds(jobEnded) }) };
+      const own = [jobEnded === undefined ? [] : listenToEnds(jobEnded), observers?.[index] ?? []].flat();
+      return { audit, ...(own.length > 0 && { observer: together(own) }) };
     },
   });
 }

@@ -1,0 +1,62 @@
+/** Which part of a run a timeline shows: the given one, or a window that is short enough to read. */
+import type { Program } from "../core/program.ts";
+import { periodOf } from "../core/scenario.ts";
+import { RequestError } from "../input/request-error.ts";
+import type { TimelineWindow } from "../records/timeline-log.ts";
+import { nsFromMs } from "../scenario/ns-from-ms.ts";
+
+/** As users give it; left out: from the start of the run, and as long as the usual window. */
+export interface GivenWindow {
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+}
+
+/** Throws RequestError if the window is empty or begins after the last release. */
+export function timelineWindow({ fromMs, toMs }: GivenWindow, program: Program, warmupMs: number): TimelineWindow {
+  const lengthNs = usualLengthNs(program);
+  if (fromMs === undefined && toMs === undefined) return { kind: "first-miss", startNs: nsFromMs(warmupMs), lengthNs };
+  const fromNs = nsFromMs(fromMs ?? 0);
+  const toNs = toMs === undefined ? fromNs + lengthNs : nsFromMs(toMs);
+  if (fromNs >= toNs) throw new RequestError(`--from-ms ${fromMs ?? 0} must be less than --to-ms ${toMs}`);
+  const { name, durationNs } = program.scenario;
+  if (fromNs >= durationNs) {
+    const end = `${name} releases jobs for ${durationNs / 1e6} ms`;
+    throw new RequestError(`--from-ms ${fromMs} is not in the run: ${end}; choose an earlier time`);
+  }
+  return { kind: "fixed", fromNs, toNs };
+}
+
+/** So many periods of the busiest task fit, so that jobs are wide enough to tell them apart. */
+const PERIODS = 3;
+
+/** The first of 1, 2, 5, 10, … ns that has room for three usual gaps between jobs of the task that releases most often. */
+function usualLengthNs({ scenario, tasks }: Program): number {
+  const gaps = tasks.flatMap(({ task, isolatedNs }) => usualGapNs(task.release, scenario.durationNs, isolatedNs[0]!));
+  const least = Math.min(...gaps.filter((gap) => gap > 0), scenario.durationNs);
+  // Rounded down: three frames of 60 fps fit into 50 ms, however 1e9 / 60 is rounded.
+  const roomNs = Math.floor(PERIODS * least);
+  const decade = 10 ** Math.floor(Math.log10(Math.max(1, roomNs)));
+  return [1, 2, 5, 10].map((step) => step * decade).find((length) => length >= roomNs)!;
+}
+
+type Release = Program["scenario"]["tasks"][number]["release"];
+
+/** None for a dependent task: its jobs come with those of its root. */
+function usualGapNs(release: Release, durationNs: number, isolatedNs: number): readonly number[] {
+  switch (release.kind) {
+    case "periodic":
+      return [periodOf(release)];
+    case "poisson":
+      return [release.periodNs ?? 1e9 / release.ratePerS];
+    case "one-shot":
+      return [durationNs / release.count];
+    case "trace":
+      return [durationNs / release.releases.length];
+    case "closed":
+      return [(release.thinkNs + isolatedNs) / release.clients];
+    case "after":
+      return [];
+    default:
+      return release satisfies never;
+  }
+}
