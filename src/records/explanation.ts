@@ -211,8 +211,11 @@ export interface DeadlineRescue {
   readonly task: string;
   /** From the release of the frame. */
   readonly deadlineMs: number;
+  /** The least that was found to save the job, or the most that was tried. */
   readonly longerMs: number;
   readonly saves: boolean;
+  /** The most below that that was tried; it does not save the job. null: less was not tried. */
+  readonly failsAtMs: number | null;
 }
 
 /** Frames of a task come less often. */

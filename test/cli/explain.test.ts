@@ -37,7 +37,7 @@ describe("explain", () => {
     expect(steps.map(({ kind }) => kind)).toEqual(["released", "ran", "completed"]);
     expect(blockers).toEqual([{ task: "long", accelerator: "npu", ms: 2 }]);
     expect(rescues).toEqual([
-      { kind: "deadline", task: "short", deadlineMs: 3, longerMs: 0.5, saves: true },
+      { kind: "deadline", task: "short", deadlineMs: 3, longerMs: 0.5, saves: true, failsAtMs: null },
       // The first frame of long comes at 0 at any rate.
       { kind: "rate", task: "long", factor: 0.25, failsAt: 0.5, saves: false },
       { kind: "without", tasks: ["long", "after"], saves: true, latenessMs: -1.5 },
@@ -58,6 +58,22 @@ describe("explain", () => {
     expect(saving.job.outcome).toBe("met");
     const failing = await explained("--task", "short", "--job", "0", ...again, "--rate-scale", `long=${rate.failsAt}`);
     expect(failing.job.outcome).not.toBe("met");
+  });
+
+  test("finds a deadline for a job that was dropped before it could start", async () => {
+    // short may start until 2.5; long runs until 3. At 1.25 times its deadline, 1.875 ms, it has until 2.875: still too
+    // short. At 1.5 times, 2.25 ms, it starts at 3 and ends at 4, too late; at twice, 3 ms, it ends in time.
+    const tight = ["--set", "scenario.tasks.short.deadlineMs=1.5"];
+    const { job, rescues } = await explained("--task", "short", "--job", "0", ...tight);
+    expect(job).toMatchObject({ outcome: "dropped", startMs: null });
+    expect(rescues![0]).toEqual({
+      kind: "deadline",
+      task: "short",
+      deadlineMs: 3,
+      longerMs: 1.5,
+      saves: true,
+      failsAtMs: 0.75,
+    });
   });
 
   test("explains the run of rtmm run: same result hash", async () => {

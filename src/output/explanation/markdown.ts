@@ -15,7 +15,7 @@ export const markdown: Format<Explanation> = {
     const { rescues = [] } = explanation;
     const { before, omitted, after } = shownSteps(explanation);
     const story = (steps: readonly StepText[]) => steps.map((step) => storyItem(step, explanation));
-    const saved = rescues.map((rescue) => `- ${rescueSentence(rescue)}`).join("\n");
+    const saved = rescues.map((rescue) => `- ${rescueSentence(rescue, explanation.job)}`).join("\n");
     const parts = [
       `### ${titleText(explanation)}`,
       subjectText(explanation),

@@ -15,7 +15,7 @@ export const table: Format<Explanation> = {
   render(explanation, options) {
     const { rescues = [] } = explanation;
     const why = whySentences(explanation).map((sentence) => wrapped(sentence));
-    const saved = rescues.map((rescue) => wrapped(`- ${rescueSentence(rescue)}`, "  "));
+    const saved = rescues.map((rescue) => wrapped(`- ${rescueSentence(rescue, explanation.job)}`, "  "));
     return [
       `${heading(titleText(explanation), options)}\n${wrapped(subjectText(explanation))}`,
       ...why,

@@ -1,5 +1,5 @@
 /** Why a job ended as it did, and what would have changed that: one sentence each. */
-import type { Explanation, Rescue, TimeShares } from "../../records/explanation.ts";
+import type { ExplainedJob, Explanation, Rescue, TimeShares } from "../../records/explanation.ts";
 import { percentText } from "../number-text.ts";
 import { jobText, msText } from "./step-text.ts";
 
@@ -72,14 +72,10 @@ function blockersText({ blockers }: Explanation): string {
   return most.length === 0 ? "" : `, while others ran: ${most.join(", ")}`;
 }
 
-export function rescueSentence(rescue: Rescue): string {
+export function rescueSentence(rescue: Rescue, job: ExplainedJob): string {
   switch (rescue.kind) {
-    case "deadline": {
-      const change = `A deadline of ${rescue.task} longer by ${msText(rescue.longerMs)} ms (${msText(rescue.deadlineMs)} from the frame's release)`;
-      return rescue.saves
-        ? `${change} saves it.`
-        : `${change} covers its completion, but with it the policy decides otherwise and the job is late again.`;
-    }
+    case "deadline":
+      return deadlineText(rescue, job);
     case "rate":
       return rescue.saves
         ? `${rescue.task} at ${rescue.factor} of its rate saves it; at ${rescue.failsAt} it still misses.`
@@ -89,6 +85,17 @@ export function rescueSentence(rescue: Rescue): string {
     default:
       return rescue satisfies never;
   }
+}
+
+type DeadlineRescue = Extract<Rescue, { readonly kind: "deadline" }>;
+
+function deadlineText({ task, longerMs, deadlineMs, saves, failsAtMs }: DeadlineRescue, job: ExplainedJob): string {
+  const change = `A deadline of ${task} longer by ${msText(longerMs)} ms (${msText(deadlineMs)} from the frame's release)`;
+  if (!saves) return `${change} does not save it.`;
+  if (failsAtMs === null) return `${change} saves it.`;
+  // The policy looks at deadlines, and decides otherwise with a longer one.
+  const covers = failsAtMs === job.latenessMs ? ", though that covers its completion here" : "";
+  return `${change} saves it; longer by ${msText(failsAtMs)} it still misses${covers}.`;
 }
 
 function withoutText({ saves, latenessMs }: Extract<Rescue, { readonly kind: "without" }>): string {

@@ -5,7 +5,7 @@ import type { Task, TraceRelease } from "../../core/scenario.ts";
 import type { Blocker, DeadlineRescue, RateRescue, Rescue, WithoutRescue } from "../../records/explanation.ts";
 import { latenessOf } from "./chosen-job.ts";
 import { msOf, taskId } from "./names.ts";
-import { hasRate, isSaved, type Reruns } from "./reruns.ts";
+import { type Fate, hasRate, isSaved, type Reruns } from "./reruns.ts";
 
 /** Rivals that are left out in turn, those that held the accelerators longest first. */
 const MOST_RIVALS = 8;
@@ -17,28 +17,80 @@ export async function findRescues(
   blockers: readonly Blocker[],
 ): Promise<readonly Rescue[]> {
   const { program } = reruns.context.setup;
-  const deadline = record.completionNs === undefined ? [] : [longerDeadline(reruns, record)];
   const rates: RateRescue[] = [];
   for (const task of slowerTasks(program, record.taskIndex, blockers)) {
     const rescue = await slowerRate(reruns, task);
     if (rescue !== undefined) rates.push(rescue);
   }
   const rivals = rivalsOf(program, record.taskIndex, blockers).slice(0, MOST_RIVALS);
-  return [...deadline, ...rates, ...rivals.map((rival) => withoutRival(reruns, rival))];
+  return [...longerDeadline(reruns, record), ...rates, ...rivals.map((rival) => withoutRival(reruns, rival))];
 }
 
-/** Just long enough for its completion. A policy that looks at deadlines may then decide otherwise, so the run is repeated. */
-function longerDeadline(reruns: Reruns, record: JobRecord): DeadlineRescue {
-  const { taskIndex, deadlineNs, frameReleaseNs } = record;
-  const moreNs = latenessOf(record);
-  const relativeNs = deadlineNs + moreNs - frameReleaseNs;
-  const fate = reruns.withTasks((task, index) => (index === taskIndex ? withDeadline(task, relativeNs, moreNs) : task));
+/** Of the time that the job has from the release of its frame. */
+const LONGER_DEADLINES = [1.25, 1.5, 2, 4, 8];
+
+/**
+ * Just long enough for its completion, if it has one. A policy that looks at deadlines may then decide otherwise, and a
+ * dropped job has no completion: then ever longer ones, and less again if the job ends before that. Empty: a longer
+ * deadline is of no use to a job that was dropped for another reason.
+ */
+function longerDeadline(reruns: Reruns, record: JobRecord): readonly DeadlineRescue[] {
+  const { dropReason, completionNs, deadlineNs, frameReleaseNs } = record;
+  if (dropReason !== undefined && dropReason !== "late" && dropReason !== "policy") return [];
+  const givenNs = deadlineNs - frameReleaseNs;
+  const neededNs = completionNs === undefined ? [] : [completionNs - frameReleaseNs];
+  const factors = LONGER_DEADLINES.map((factor) => Math.ceil(givenNs * factor));
+  const tried = [...neededNs, ...factors.filter((each) => each > Math.max(givenNs, ...neededNs))];
+  let failedNs: number | undefined;
+  for (const relativeNs of tried) {
+    const fate = withDeadlineOf(reruns, record, relativeNs);
+    if (isSaved(fate)) return [tightened(reruns, record, { relativeNs, failedNs, endNs: fate!.completionNs! })];
+    failedNs = relativeNs;
+  }
+  return [deadlineRescue(reruns, record, tried.at(-1)!, { saves: false, failedNs: tried.at(-2) })];
+}
+
+interface SavingDeadline {
+  readonly relativeNs: number;
+  readonly failedNs: number | undefined;
+  /** When the job then ends. */
+  readonly endNs: number;
+}
+
+/** As little as the job then needs, if that saves it, too. */
+function tightened(reruns: Reruns, record: JobRecord, { relativeNs, failedNs, endNs }: SavingDeadline): DeadlineRescue {
+  const neededNs = endNs - record.frameReleaseNs;
+  const isLess =
+    neededNs < relativeNs && neededNs > (failedNs ?? 0) && neededNs > record.deadlineNs - record.frameReleaseNs;
+  if (!isLess) return deadlineRescue(reruns, record, relativeNs, { saves: true, failedNs });
+  return isSaved(withDeadlineOf(reruns, record, neededNs))
+    ? deadlineRescue(reruns, record, neededNs, { saves: true, failedNs })
+    : deadlineRescue(reruns, record, relativeNs, { saves: true, failedNs: neededNs });
+}
+
+function withDeadlineOf(
+  reruns: Reruns,
+  { taskIndex, deadlineNs, frameReleaseNs }: JobRecord,
+  relativeNs: number,
+): Fate {
+  const moreNs = relativeNs - (deadlineNs - frameReleaseNs);
+  return reruns.withTasks((task, index) => (index === taskIndex ? withDeadline(task, relativeNs, moreNs) : task));
+}
+
+function deadlineRescue(
+  reruns: Reruns,
+  { taskIndex, deadlineNs, frameReleaseNs }: JobRecord,
+  relativeNs: number,
+  { saves, failedNs }: { readonly saves: boolean; readonly failedNs: number | undefined },
+): DeadlineRescue {
+  const longerNs = (ns: number): number => ns - (deadlineNs - frameReleaseNs);
   return {
     kind: "deadline",
     task: taskId(reruns.context.setup.program, taskIndex),
     deadlineMs: msOf(relativeNs),
-    longerMs: msOf(moreNs),
-    saves: isSaved(fate),
+    longerMs: msOf(longerNs(relativeNs)),
+    saves,
+    failsAtMs: failedNs === undefined ? null : msOf(longerNs(failedNs)),
   };
 }
 
