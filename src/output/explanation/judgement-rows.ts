@@ -3,6 +3,7 @@ import type { JobName, JudgedCandidate, Judgement } from "../../records/explanat
 import { nothing, significant } from "../number-text.ts";
 import type { Table } from "../result-tables.ts";
 import { left, right } from "../text-table.ts";
+import { counted } from "../words.ts";
 import { jobText, msText } from "./step-text.ts";
 
 /** Beside those of the explained job. */
@@ -41,7 +42,8 @@ export function judgementCaption(judgement: Judgement, job: JobName): string {
   const { rule, atMs, candidates } = judgement;
   const shown = shownCandidates(judgement, job);
   const place = commonPlace(shown);
-  const more = candidates.length > shown.length ? ` (${candidates.length - shown.length} more candidates)` : "";
+  const hidden = candidates.length - shown.length;
+  const more = hidden === 0 ? "" : ` (${counted(hidden, "more candidate")})`;
   return `at ${msText(atMs)} by ${rule}${place === undefined ? "" : `, on ${place}`}${more}`;
 }
 
