@@ -14,8 +14,22 @@ export type Replay = ReadonlyMap<number, readonly TraceRelease[]>;
 /** Undefined if there is none, or after problems. */
 export function readReplay(context: ScenarioContext, dependencies: Dependencies): Replay | undefined {
   const source = sourceOf(context);
-  return source && byTask(traceRows(context, source, (row, column) => taskOf(context, dependencies, row, column)));
+  if (source === undefined) return undefined;
+  const scaleColumn = source.fields.columns?.scale ?? "scale";
+  let unscaled = 0;
+  const rows = traceRows(context, source, (row, taskColumn) => {
+    const task = taskOf(context, row, taskColumn);
+    if (task === undefined || dependencies[task]?.length === 0) return task;
+    // Jobs of dependent tasks follow from their parents'.
+    if (Number(row.text(scaleColumn) ?? 1) !== 1) unscaled += 1;
+    return undefined;
+  });
+  if (unscaled > 0) context.report.warning(source.filePlace, "NO_EFFECT", unscaledText(unscaled, scaleColumn));
+  return byTask(rows);
 }
+
+const unscaledText = (rows: number, column: string): string =>
+  `${column} has no effect in ${rows} of its rows: jobs of tasks with "after" take the work of their model`;
 
 function sourceOf({ report, scenario: { replay } }: ScenarioContext): TraceSource | undefined {
   if (replay === undefined || !report.isSound(["replay"])) return undefined;
@@ -24,18 +38,12 @@ function sourceOf({ report, scenario: { replay } }: ScenarioContext): TraceSourc
   return { fields: replay satisfies TraceFile, place, filePlace: [...place, "file"], hasTasks: true };
 }
 
-/** The root task of a row; jobs of dependent tasks follow from their parents'. */
-function taskOf(
-  { indexOf }: ScenarioContext,
-  dependencies: Dependencies,
-  row: CsvRow,
-  column: string,
-): number | undefined {
+function taskOf({ indexOf }: ScenarioContext, row: CsvRow, column: string): number | undefined {
   const id = row.text(column) ?? "";
   const task = indexOf.get(id);
   if (task === undefined)
     row.problem(column, "UNKNOWN_NAME", `unknown task ${quote(id)}${didYouMean(id, indexOf.keys())}`);
-  return task !== undefined && dependencies[task]?.length === 0 ? task : undefined;
+  return task;
 }
 
 function byTask(rows: ReturnType<typeof traceRows<number>>): Replay | undefined {

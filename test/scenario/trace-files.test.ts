@@ -116,6 +116,23 @@ test("a trace may take the rows of its task only, by a column of any name", () =
   ]);
 });
 
+test("scales of dependent tasks in a replay are reported, since they have no effect", () => {
+  const tasks = "- { id: a, model: net, deadlineMs: 5 }\n- { id: b, model: net, deadlineMs: 5, after: a }";
+  const warningsOf = (csv: string): readonly Problem[] => {
+    const warnings: Problem[] = [];
+    releasesOf(tasks, "replay: t.csv", { "t.csv": csv }, warnings);
+    return warnings;
+  };
+  expect(warningsOf("task,releaseMs,scale\na,0,2\nb,0,1\na,1,3\nb,1,\n")).toEqual([]);
+  expect(warningsOf("task,releaseMs,scale\na,0,2\nb,0,1.5\nb,1,3\n")).toMatchObject([
+    {
+      code: "NO_EFFECT",
+      severity: "warning",
+      message: expect.stringContaining("scale has no effect in 2 of its rows"),
+    },
+  ]);
+});
+
 describe("it is a problem, with line and column,", () => {
   test.each([
     ["no date", `${azure}\nsoon,1,2\n`, iso, "t.csv:2:1", "WRONG_TYPE"],
