@@ -1,4 +1,5 @@
 /** Two runs side by side as Markdown. */
+import type { Judgement } from "../../records/explanation.ts";
 import type { Decision, RunDiff } from "../../records/run-diff.ts";
 import { judgementCaption, judgementTable } from "../explanation/judgement-rows.ts";
 import type { Format } from "../format.ts";
@@ -45,7 +46,13 @@ function partingParts({ parting }: RunDiff): readonly string[] {
 function sideParts(name: string, own: Decision | null, other: Decision | null): readonly string[] {
   const marked = other ?? own;
   const line = `**${name}** ${decisionSentence(own)}`;
-  if (own?.why === undefined || marked === null) return [line];
-  const judged = judgementTable(own.why, marked);
-  return [`${line}, ${judgementCaption(own.why, marked)}`, ...(judged === undefined ? [] : [markdownTable(judged)])];
+  if (own === null || marked === null) return [line];
+  const reasons = [own.waited, own.why].filter((each) => each !== undefined);
+  return [line, ...reasons.flatMap((reason) => reasonParts(reason, marked))];
+}
+
+function reasonParts(reason: Judgement, marked: Decision): readonly string[] {
+  const judged = judgementTable(reason, marked);
+  const caption = `${reason.decision === "wait" ? "It waited " : "Decided "}${judgementCaption(reason, marked)}.`;
+  return judged === undefined ? [caption] : [caption, markdownTable(judged)];
 }
