@@ -48,6 +48,8 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     baseline: ["compare"],
     capacity: ["compare"],
     compare: [],
+    diff: ["compare", "explain", "runs"],
+    explain: [],
     reproduce: ["compare", "tune"],
     runs: [],
     sweep: [],
@@ -65,11 +67,11 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   output: {
     ".": [],
     ...Object.fromEntries(
-      ["capacity", "check", "comparison", "reproduce", "sweep", "timeline", "trace", "tuning"].map((name) => [
-        name,
-        ["."],
-      ]),
+      ["capacity", "check", "comparison", "explanation", "reproduce", "sweep", "timeline", "trace", "tuning"].map(
+        (name) => [name, ["."]],
+      ),
     ),
+    diff: [".", "explanation"],
   },
   import: { ".": ["maestro"], maestro: [] },
   cli: { ".": ["commands", "options"], commands: [".", "options"], options: ["."] },

@@ -14,6 +14,16 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/run.ts"),
   },
   {
+    name: "explain",
+    summary: "tell the story of one job of a run: what it waited for, and why",
+    load: () => import("./commands/explain.ts"),
+  },
+  {
+    name: "diff",
+    summary: "show where two runs of a scenario part and why, and what that changes",
+    load: () => import("./commands/diff.ts"),
+  },
+  {
     name: "compare",
     summary: "run several schedulers on the same draws and compare their metrics",
     load: () => import("./commands/compare.ts"),
