@@ -63,7 +63,9 @@ test.each([
   expect((await loadSweepPlan(library.find("experiment", name), new Workbench(library))).count).toBe(count);
 });
 test("the shipped experiment rates-and-seeds begins with as many runs as told", async () => {
-  expect(page).toContain("`rates-and-seeds` (60 runs at first, then as\nmany as its precision takes)");
+  expect(page.replace(/\s+/g, " ")).toContain(
+    "`rates-and-seeds` (60 runs at first, then as many as its precision takes)",
+  );
   const library = new Library(repository);
   const plan = await loadSweepPlan(library.find("experiment", "rates-and-seeds"), new Workbench(library));
   expect((plan.count / plan.seedsPerGroup) * plan.precision!.firstSeeds).toBe(60);
