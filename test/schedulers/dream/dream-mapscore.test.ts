@@ -3,39 +3,12 @@ import { describe, expect, test } from "vitest";
 import { dreamMapscore } from "../../../src/schedulers/dream/dream-mapscore.ts";
 import { run, type SmallWorld } from "../../worlds.ts";
 import { explained } from "../explained.ts";
+import { threeJobs } from "./three-jobs.ts";
 
 const starts = (world: SmallWorld, given = {}) => run(world, dreamMapscore, given).starts;
 
-const three: SmallWorld = {
-  tasks: [
-    {
-      id: "x",
-      layersNs: [
-        [10, 30],
-        [20, 20],
-        [10, 20],
-      ],
-      boundaryBytes: [0, 10, 10],
-      deadlineNs: 200,
-    },
-    {
-      id: "y",
-      layersNs: [
-        [20, 10],
-        [30, 30],
-      ],
-      boundaryBytes: [0, 15],
-      deadlineNs: 60,
-    },
-    { id: "z", layersNs: [[40, 40]], atNs: [5], deadlineNs: 100 },
-  ],
-  accelerators: 2,
-  contextSwitch: "on",
-  memory: { bandwidthGBs: 1, energyPjPerByte: 1 },
-};
-
 test("the best pair of job and accelerator runs its next layer, until nothing is left to pair", () => {
-  expect(starts(three)).toEqual([
+  expect(starts(threeJobs)).toEqual([
     // x: 55 / 200 x (4, 1.33) + (4, 1.33) = 5.1, 1.7; y: 45 / 60 x (1.5, 3) + (1.5, 3) = 2.6, 5.25.
     // y on a1, then x on a0.
     [0, "x", 0],
@@ -52,7 +25,7 @@ test("the best pair of job and accelerator runs its next layer, until nothing is
 });
 
 test("says of every pair what its score is made of, the chosen one first", () => {
-  const all = explained(three, dreamMapscore, { beta: 0.5 });
+  const all = explained(threeJobs, dreamMapscore, { beta: 0.5 });
   const terms = (
     urgency: number,
     latencyPreference: number,

@@ -7,6 +7,7 @@ import { dreamMapscore } from "../../../src/schedulers/dream/dream-mapscore.ts";
 import { schedulers } from "../../../src/schedulers/index.ts";
 import { randomDynamicWorld, randomWorld } from "../../core/random-worlds.ts";
 import { propertyRuns } from "../../property-runs.ts";
+import { threeJobs } from "../../schedulers/dream/three-jobs.ts";
 import type { SmallWorld } from "../../worlds.ts";
 import { told } from "./told.ts";
 
@@ -29,38 +30,10 @@ const judged = ({ candidates }: Judgement) =>
     Object.values(terms!).map(sixDigits),
   ]);
 
+/** The scores are those worked out in the tests of MapScore. */
 describe("a DREAM decision", () => {
-  /** As in the tests of MapScore, where each score is worked out by hand. */
-  const world: SmallWorld = {
-    tasks: [
-      {
-        id: "x",
-        layersNs: [
-          [10, 30],
-          [20, 20],
-          [10, 20],
-        ],
-        boundaryBytes: [0, 10, 10],
-        deadlineNs: 200,
-      },
-      {
-        id: "y",
-        layersNs: [
-          [20, 10],
-          [30, 30],
-        ],
-        boundaryBytes: [0, 15],
-        deadlineNs: 60,
-      },
-      { id: "z", layersNs: [[40, 40]], atNs: [5], deadlineNs: 100 },
-    ],
-    accelerators: 2,
-    contextSwitch: "on",
-    memory: { bandwidthGBs: 1, energyPjPerByte: 1 },
-  };
-
   test("that passes a job over tells its terms and its rivals'", () => {
-    const { story } = told(world, dreamMapscore, { taskIndex: 2, jobIndex: 0 });
+    const { story } = told(threeJobs, dreamMapscore, { taskIndex: 2, jobIndex: 0 });
     expect(story!.steps.map(outline)).toEqual([
       ["released", 5, 5],
       ["passedOver", 10, 10],
@@ -89,7 +62,7 @@ describe("a DREAM decision", () => {
   });
 
   test("that moves a job tells what the move took", () => {
-    const { story } = told(world, dreamMapscore, { taskIndex: 0, jobIndex: 0 });
+    const { story } = told(threeJobs, dreamMapscore, { taskIndex: 0, jobIndex: 0 });
     const ran = story!.steps.filter((step) => step.kind === "ran");
     // 10 ns on a0; then on a1, where 10 bytes are written and read again: 20 ns.
     expect(ran.map(({ accelerator, switchInMs }) => [accelerator, ns(switchInMs)])).toEqual([
