@@ -6,12 +6,12 @@ import type { Format } from "../format.ts";
 import { markdownTable } from "../markdown.ts";
 import type { Table } from "../result-tables.ts";
 import {
-  decisionSentence,
   diffTitle,
   jobsSentence,
   jobsTable,
   metricsTable,
   partingSentence,
+  partingSides,
   sameMetricsSentence,
   sideLines,
 } from "./words.ts";
@@ -38,18 +38,11 @@ export const markdown: Format<RunDiff> = {
 
 const rowsOf = (table: Table): readonly string[] => (table.rows.length === 0 ? [] : [markdownTable(table)]);
 
-function partingParts({ parting }: RunDiff): readonly string[] {
-  if (parting === null) return [];
-  return [...sideParts("A", parting.a, parting.b), ...sideParts("B", parting.b, parting.a)];
-}
-
-function sideParts(name: string, own: Decision | null, other: Decision | null): readonly string[] {
-  const marked = other ?? own;
-  const line = `**${name}** ${decisionSentence(own)}`;
-  if (own === null || marked === null) return [line];
-  const reasons = [own.waited, own.why].filter((each) => each !== undefined);
-  return [line, ...reasons.flatMap((reason) => reasonParts(reason, marked))];
-}
+const partingParts = (diff: RunDiff): readonly string[] =>
+  partingSides(diff).flatMap(({ name, sentence, reasons, marked }) => [
+    `**${name}** ${sentence}`,
+    ...reasons.flatMap((reason) => reasonParts(reason, marked)),
+  ]);
 
 function reasonParts(reason: Judgement, marked: Decision): readonly string[] {
   const judged = judgementTable(reason, marked);

@@ -1,4 +1,5 @@
 /** Two runs side by side for a terminal. */
+import type { Judgement } from "../../records/explanation.ts";
 import type { Decision, RunDiff } from "../../records/run-diff.ts";
 import { judgementCaption, judgementTable, MARKS } from "../explanation/judgement-rows.ts";
 import type { Format } from "../format.ts";
@@ -6,12 +7,12 @@ import { heading, wrapped } from "../lines.ts";
 import type { Table } from "../result-tables.ts";
 import { type TextOptions, textTable } from "../text-table.ts";
 import {
-  decisionSentence,
   diffTitle,
   jobsSentence,
   jobsTable,
   metricsTable,
   partingSentence,
+  partingSides,
   sameMetricsSentence,
   sideLines,
 } from "./words.ts";
@@ -34,30 +35,18 @@ export const table: Format<RunDiff> = {
 const rowsOf = ({ columns, rows }: Table, options: TextOptions): readonly string[] =>
   rows.length === 0 ? [] : [textTable(columns, rows, options)];
 
-function partingLines({ parting }: RunDiff, options: TextOptions): readonly string[] {
-  if (parting === null) return [];
-  const sides = [
-    ["A", parting.a, parting.b],
-    ["B", parting.b, parting.a],
-  ] as const;
-  return sides.flatMap(([name, own, other]) => [
-    wrapped(`${name} ${decisionSentence(own)}`, "  "),
-    ...reasonLines(own, other, options),
+const partingLines = (diff: RunDiff, options: TextOptions): readonly string[] =>
+  partingSides(diff).flatMap(({ name, sentence, reasons, marked }) => [
+    wrapped(`${name} ${sentence}`, "  "),
+    ...reasons.flatMap((reason) => reasonLines(reason, marked, options)),
   ]);
-}
 
 /** With the other run's job marked among the candidates. */
-function reasonLines(own: Decision | null, other: Decision | null, options: TextOptions): readonly string[] {
-  const marked = other ?? own;
-  if (marked === null) return [];
-  return [own?.waited, own?.why]
-    .filter((each) => each !== undefined)
-    .flatMap((judgement) => {
-      const caption = `  ${judgement.decision === "wait" ? "it waited " : ""}${judgementCaption(judgement, marked)}`;
-      const judged = judgementTable(judgement, marked);
-      const rows =
-        judged === undefined ? [] : [textTable(judged.columns, judged.rows, options).replaceAll(/^/gm, "  ")];
-      const marks = judged === undefined ? "" : ` (${MARKS.replace("this job", "the job of the other run")})`;
-      return [wrapped(`${caption}${marks}`, "  "), ...rows];
-    });
+function reasonLines(reason: Judgement, marked: Decision, options: TextOptions): readonly string[] {
+  const caption = `  ${reason.decision === "wait" ? "it waited " : ""}${judgementCaption(reason, marked)}`;
+  const judged = judgementTable(reason, marked);
+  if (judged === undefined) return [wrapped(caption, "  ")];
+  const marks = MARKS.replace("this job", "the job of the other run");
+  const rows = textTable(judged.columns, judged.rows, options).replaceAll(/^/gm, "  ");
+  return [wrapped(`${caption} (${marks})`, "  "), rows];
 }

@@ -1,4 +1,5 @@
 /** What a diff says, in words and rows. */
+import type { Judgement } from "../../records/explanation.ts";
 import type { ChangedJob, Decision, DiffSide, JobFate, MetricDifference, RunDiff } from "../../records/run-diff.ts";
 import { jobText, msText } from "../explanation/step-text.ts";
 import { nothing, readable, significant } from "../number-text.ts";
@@ -37,8 +38,30 @@ export function partingSentence({ parting, a }: RunDiff): string {
   return `${before}, at ${msText(firstMs)} ms:`;
 }
 
-/** What one run does where they part. */
-export function decisionSentence(decision: Decision | null): string {
+/** What one run does where they part, and its reasons. */
+export interface PartingSide {
+  readonly name: "A" | "B";
+  readonly sentence: string;
+  /** Why it waited before, and why it decided. */
+  readonly reasons: readonly Judgement[];
+  /** The decision whose job to mark among the candidates: the other run's, if it makes one. */
+  readonly marked: Decision;
+}
+
+/** Empty if the runs do not part. */
+export function partingSides({ parting }: RunDiff): readonly PartingSide[] {
+  if (parting === null) return [];
+  const { a, b } = parting;
+  return [partingSide("A", a, b), partingSide("B", b, a)];
+}
+
+/** One of them decides something, else they would not part. */
+function partingSide(name: "A" | "B", own: Decision | null, other: Decision | null): PartingSide {
+  const reasons = [own?.waited, own?.why].filter((each) => each !== undefined);
+  return { name, sentence: decisionSentence(own), reasons, marked: (other ?? own)! };
+}
+
+function decisionSentence(decision: Decision | null): string {
   if (decision === null) return "decides nothing more";
   return `at ${msText(decision.atMs)} ${decisionText(decision)}`;
 }
