@@ -3,13 +3,13 @@ import { columnOf } from "../../src/core/costs.ts";
 import { ws } from "../../src/core/dataflows.ts";
 import { convolution, type Layer } from "../../src/core/layer.ts";
 import type { Model } from "../../src/core/model.ts";
-import type { System, TableRow } from "../../src/core/system.ts";
-import { CostError } from "../../src/cost/cost-problems.ts";
+import type { TableRow } from "../../src/core/system.ts";
 import { buildCostTable, wholeModelName } from "../../src/cost/cost-table.ts";
 import { knownEnergies } from "../../src/cost/known-energies.ts";
 import { LayerCostCache } from "../../src/cost/layer-cost-cache.ts";
 import { layerCostsOf } from "../../src/cost/layer-costs.ts";
 import { layerCost } from "./one-layer.ts";
+import { costsOf, problemsOf } from "./one-model.ts";
 import { analyticAccelerator, measuredAccelerator, modelOf, systemOf } from "./worlds.ts";
 
 const sizes = { outputChannels: 16, inputChannels: 8, outputRows: 10, outputColumns: 10 };
@@ -21,16 +21,6 @@ const analytic = analyticAccelerator(ws);
 const row = (latencyNs: number, changes: Partial<TableRow> = {}): TableRow => {
   return { model: "net", latencyNs, energyPj: latencyNs * 10, ...changes };
 };
-const costsOf = (model: Model, system: System) => buildCostTable([model], system).models.get(model)!.variants[0]!;
-function problemsOf(model: Model, system: System) {
-  try {
-    buildCostTable([model], system);
-  } catch (error) {
-    if (error instanceof CostError) return error.problems;
-    throw error;
-  }
-  return [];
-}
 
 describe("analytic accelerators", () => {
   test("each layer has its cost in the column of its accelerator", () => {

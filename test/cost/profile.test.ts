@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { columnOf } from "../../src/core/costs.ts";
 import type { Model } from "../../src/core/model.ts";
-import type { System, TableRow } from "../../src/core/system.ts";
-import { CostError } from "../../src/cost/cost-problems.ts";
+import type { TableRow } from "../../src/core/system.ts";
 import { buildCostTable, wholeModelName } from "../../src/cost/cost-table.ts";
 import { layerCostsOf } from "../../src/cost/layer-costs.ts";
 import { propertyRuns } from "../property-runs.ts";
+import { costsOf, problemsOf } from "./one-model.ts";
 import { measuredAccelerator, modelOf, systemOf } from "./worlds.ts";
 
 const kws = modelOf("kws", []);
@@ -16,18 +16,6 @@ const kws = modelOf("kws", []);
 const rows = (layers: readonly (readonly [string, number])[], changes: Partial<TableRow> = {}, index = 0): TableRow[] =>
   layers.map(([layer, latencyNs], i) => ({ model: "kws", layer, latencyNs, index: index + i, ...changes }));
 
-const costsOf = (system: System, model: Model = kws) => buildCostTable([model], system).models.get(model)!.variants[0]!;
-
-function problemsOf(system: System, model: Model = kws) {
-  try {
-    buildCostTable([model], system);
-  } catch (error) {
-    if (error instanceof CostError) return error.problems;
-    throw error;
-  }
-  return [];
-}
-
 test("the rows of one accelerator are the layers, in their order", () => {
   const profile = rows([
     ["Relu6", 719],
@@ -35,6 +23,7 @@ test("the rows of one accelerator are the layers, in their order", () => {
     ["Softmax", 23],
   ]);
   const { layers, layerNames, latencyNs, energyPj, boundaryBytes } = costsOf(
+    kws,
     systemOf(measuredAccelerator("cpu", profile)),
   );
   expect({ layers, layerNames }).toEqual({ layers: 3, layerNames: ["Relu6", "BiasAdd_1", "Softmax"] });
@@ -50,7 +39,7 @@ test("a name that repeats is another layer each time", () => {
     ["Relu (2)", 3],
     ["Relu", 4],
   ]);
-  const { layerNames, latencyNs } = costsOf(systemOf(measuredAccelerator("cpu", profile)));
+  const { layerNames, latencyNs } = costsOf(kws, systemOf(measuredAccelerator("cpu", profile)));
   expect(layerNames).toEqual(["Relu", "Relu (3)", "Relu (2)", "Relu (4)"]);
   expect([...latencyNs]).toEqual([1, 2, 3, 4]);
 });
@@ -76,14 +65,14 @@ describe("on several accelerators", () => {
         2,
       ),
     );
-    const { layerNames, latencyNs } = costsOf(systemOf(npu, cpu));
+    const { layerNames, latencyNs } = costsOf(kws, systemOf(npu, cpu));
     expect(layerNames).toEqual(["a", "b", "c"]);
     expect([...latencyNs]).toEqual([1, 10, Infinity, 20, 3, 30]);
   });
   test("layers that each has for itself are in the order of the table", () => {
     const npu = measuredAccelerator("npu", [...rows([["a", 1]], {}, 0), ...rows([["c", 3]], {}, 2)]);
     const cpu = measuredAccelerator("cpu", rows([["b", 20]], {}, 1));
-    expect(costsOf(systemOf(cpu, npu)).layerNames).toEqual(["a", "b", "c"]);
+    expect(costsOf(kws, systemOf(cpu, npu)).layerNames).toEqual(["a", "b", "c"]);
   });
   test("orders that contradict each other are a problem that names a row", () => {
     const npu = measuredAccelerator(
@@ -107,7 +96,7 @@ describe("on several accelerators", () => {
         2,
       ),
     );
-    expect(problemsOf(systemOf(npu, cpu))).toMatchObject([
+    expect(problemsOf(kws, systemOf(npu, cpu))).toMatchObject([
       { code: "LAYER_ORDER", modelName: "kws", rowPlace: "t.csv:2" },
     ]);
   });
@@ -123,14 +112,14 @@ describe("on several accelerators", () => {
         { energyPj: 2 },
       ),
     );
-    const { layerNames, latencyNs, energyPj } = costsOf(systemOf(npu, cpu));
+    const { layerNames, latencyNs, energyPj } = costsOf(kws, systemOf(npu, cpu));
     expect(layerNames).toEqual([wholeModelName]);
     expect([...latencyNs]).toEqual([7, 30]);
     expect([...energyPj]).toEqual([1, 4]);
   });
   test("a whole model and its layers on one accelerator are a problem", () => {
     const both = measuredAccelerator("cpu", [{ model: "kws", latencyNs: 7 }, ...rows([["a", 10]])]);
-    expect(problemsOf(systemOf(both))).toMatchObject([{ code: "MIXED_ROWS", acceleratorId: "cpu" }]);
+    expect(problemsOf(kws, systemOf(both))).toMatchObject([{ code: "MIXED_ROWS", acceleratorId: "cpu" }]);
   });
 });
 
@@ -154,7 +143,7 @@ test("each number of units has a profile of its own", () => {
     2,
   );
   const system = systemOf(npu);
-  const { latencyNs } = costsOf(system);
+  const { latencyNs } = costsOf(kws, system);
   expect(latencyNs[columnOf(system.accelerators, 0, 1)]).toBe(3);
   expect([...latencyNs]).toEqual([3, 1, 5, 2]);
 });
@@ -219,7 +208,7 @@ test("parts of one order on any accelerators are put together in that order", ()
           8 * picks.length,
         ),
       );
-      const { layerNames, latencyNs } = costsOf(systemOf(...accelerators, all));
+      const { layerNames, latencyNs } = costsOf(kws, systemOf(...accelerators, all));
       expect(layerNames).toEqual(names);
       const columns = picks.length + 1;
       for (const [a, pick] of picks.entries())
