@@ -7,7 +7,6 @@ import { resultJson } from "../output/json.ts";
 import type { RunResult } from "../records/run-result.ts";
 import type { RunSetup } from "../run/run-setup.ts";
 import { makeFolder, OutputFile } from "./output-file.ts";
-import { openTrace } from "./trace-output.ts";
 
 export interface RunOutputs {
   /** Hears what the files record; undefined: nothing before the result. */
@@ -26,11 +25,14 @@ export interface OutputPaths {
   readonly trace: string | undefined;
 }
 
-/** Opens the files of all runs, or none. Throws RequestError if one cannot be written. */
-export function openAllOutputs(paths: readonly OutputPaths[], setups: readonly RunSetup[]): readonly RunOutputs[] {
+/** Opens the files of all runs, or none. Rejects with a RequestError if one cannot be written. */
+export async function openAllOutputs(
+  paths: readonly OutputPaths[],
+  setups: readonly RunSetup[],
+): Promise<readonly RunOutputs[]> {
   const opened: RunOutputs[] = [];
   try {
-    for (const [index, setup] of setups.entries()) opened.push(openOutputs(paths[index]!, setup));
+    for (const [index, setup] of setups.entries()) opened.push(await openOutputs(paths[index]!, setup));
     return opened;
   } catch (error) {
     for (const outputs of opened) outputs.abandon();
@@ -45,16 +47,18 @@ interface OpenFile {
   abandon(): void;
 }
 
-function openOutputs({ folder, jobs, trace }: OutputPaths, setup: RunSetup): RunOutputs {
+async function openOutputs({ folder, jobs, trace }: OutputPaths, setup: RunSetup): Promise<RunOutputs> {
   if (folder !== undefined) makeFolder(folder);
   const resultPaths = folder === undefined ? [] : [join(folder, "result.json")];
   const jobsPaths = [...new Set([jobs ?? [], folder === undefined ? [] : join(folder, "jobs.csv")].flat())];
   const tracePaths = trace === undefined ? [] : [trace];
+  // A run without a timeline does not load what writes one.
+  const traces = await Promise.all(tracePaths.map(async (path) => ({ path, ...(await import("./trace-output.ts")) })));
   refuseTwice([...resultPaths, ...jobsPaths, ...tracePaths]);
   const files = openFiles([
     ...resultPaths.map((path) => () => openResult(path)),
     ...jobsPaths.map((path) => () => openJobs(path, setup)),
-    ...tracePaths.map((path) => () => ({ path, ...openTrace(path, setup) })),
+    ...traces.map(({ path, openTrace }) => () => ({ path, ...openTrace(path, setup) })),
   ]);
   const observers = files.flatMap(({ observer }) => observer ?? []);
   return {

@@ -1,7 +1,8 @@
 /** The file of a run's timeline, written as the run goes on. */
 import type { Observer } from "../core/events.ts";
 import { RequestError } from "../input/request-error.ts";
-import { traceEndings, traceFileOf } from "../output/trace/index.ts";
+import { traceEndings } from "../output/trace/endings.ts";
+import { traceFileOf } from "../output/trace/index.ts";
 import { createRecorder } from "../output/trace/recorder.ts";
 import { rtmmVersion } from "../records/version.ts";
 import { counterCosts } from "../run/counter-costs.ts";

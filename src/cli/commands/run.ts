@@ -6,7 +6,7 @@ import { readParamsFor } from "../../files/params-file.ts";
 import { openAllOutputs } from "../../files/run-outputs.ts";
 import { configJson, configYaml } from "../../output/config-text.ts";
 import { formats } from "../../output/index.ts";
-import { traceEndings } from "../../output/trace/index.ts";
+import { traceEndings } from "../../output/trace/endings.ts";
 import type { RunResult } from "../../records/run-result.ts";
 import { readConfig } from "../../run/config-file.ts";
 import { chosenMetrics } from "../../run/metric-named.ts";
@@ -91,7 +91,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
     return exitCode.ok;
   }
   const timelines = timelinesOf(invocation, settings, setups);
-  const outputs = openAllOutputs(outputPathsOf(settings, setups, library), setups);
+  const outputs = await openAllOutputs(outputPathsOf(settings, setups, library), setups);
   const audit = settings.audit ? "on" : "off";
   const observers = timelines?.logs.map(({ observer }) => observer);
   const runs = await runAll(requests, outputs, { workbench, audit, interruptibly: streams.interruptibly, observers });

@@ -1,5 +1,6 @@
 /** The formats of `--trace`, by the ending of the file's name. */
 import { chrome } from "./chrome.ts";
+import { plainEndings } from "./endings.ts";
 import { perfetto } from "./perfetto.ts";
 import type { TraceFormat } from "./trace-format.ts";
 
@@ -8,15 +9,12 @@ export interface TraceFile {
   readonly compression: "gzip" | "none";
 }
 
-const formats: Readonly<Record<string, TraceFormat>> = { ".json": chrome, ".pftrace": perfetto };
-
-/** Endings that `--trace` takes. */
-export const traceEndings = Object.keys(formats).flatMap((ending) => [ending, `${ending}.gz`]);
+const formats: Readonly<Record<(typeof plainEndings)[number], TraceFormat>> = { ".json": chrome, ".pftrace": perfetto };
 
 /** Undefined for any other ending. */
 export function traceFileOf(path: string): TraceFile | undefined {
   const plain = path.replace(/[.]gz$/, "");
-  const ending = Object.keys(formats).find((each) => plain.endsWith(each));
+  const ending = plainEndings.find((each) => plain.endsWith(each));
   if (ending === undefined) return undefined;
-  return { format: formats[ending]!, compression: plain === path ? "none" : "gzip" };
+  return { format: formats[ending], compression: plain === path ? "none" : "gzip" };
 }
