@@ -24,17 +24,22 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   analysis: ["core", "metrics", "records", "input"],
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
-  request: ["core", "input", ...text, "records", "run"],
+  explain: ["core", "input", "records", "run"],
+  diff: ["core", "input", "metrics", "records", "run", "explain"],
+  request: ["core", "input", ...text, "records", "output", "run", "explain", "diff"],
   files: ["core", "input", ...arithmetic, ...text, "records", "output", "run"],
   executors: ["core", "input", "records", "output", "run", "files"],
-  studies: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "run", "files", "executors"],
+  studies: [
+    ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
+    ...["run", "diff", "files", "executors"],
+  ],
   library: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
     ...["run", "request", "files", "executors", "studies"],
   ],
   cli: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe"],
-    ...["run", "files", "executors", "studies"],
+    ...["run", "explain", "diff", "files", "executors", "studies"],
   ],
 };
 
@@ -48,8 +53,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     baseline: ["compare"],
     capacity: ["compare"],
     compare: [],
-    diff: ["compare", "explain", "runs"],
-    explain: [],
+    diff: ["compare", "runs"],
     reproduce: ["compare", "tune"],
     runs: [],
     sweep: [],
@@ -119,7 +123,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */
 const anywhere = [
-  ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe", "run", "request"],
+  ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe", "run"],
+  ...["explain", "diff", "request"],
 ] as const;
 const nodeGlobals = new Set([
   "process",

@@ -1,8 +1,8 @@
 /** The record of an explanation. */
-import type { JobRecord } from "../../core/records.ts";
-import type { ExplainedJob, Explanation, Rescue } from "../../records/explanation.ts";
-import type { RunResult } from "../../records/run-result.ts";
-import type { RunSetup } from "../../run/run-setup.ts";
+import type { JobRecord } from "../core/records.ts";
+import type { ExplainedJob, Explanation, Rescue } from "../records/explanation.ts";
+import type { RunResult } from "../records/run-result.ts";
+import type { RunSetup } from "../run/run-setup.ts";
 import { isMissed, latenessOf } from "./chosen-job.ts";
 import { msOf, taskId } from "./names.ts";
 import type { Story } from "./story.ts";

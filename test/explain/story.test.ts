@@ -1,14 +1,14 @@
 /** Stories of jobs in worlds that can be scheduled by hand. 1 ns is 0.000001 ms. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Scheduler } from "../../../src/core/scheduler.ts";
-import type { Judgement, Step } from "../../../src/records/explanation.ts";
-import { dreamMapscore } from "../../../src/schedulers/dream/dream-mapscore.ts";
-import { schedulers } from "../../../src/schedulers/index.ts";
-import { randomDynamicWorld, randomWorld } from "../../core/random-worlds.ts";
-import { propertyRuns } from "../../property-runs.ts";
-import { threeJobs } from "../../schedulers/dream/three-jobs.ts";
-import type { SmallWorld } from "../../worlds.ts";
+import type { Scheduler } from "../../src/core/scheduler.ts";
+import type { Judgement, Step } from "../../src/records/explanation.ts";
+import { dreamMapscore } from "../../src/schedulers/dream/dream-mapscore.ts";
+import { schedulers } from "../../src/schedulers/index.ts";
+import { randomDynamicWorld, randomWorld } from "../core/random-worlds.ts";
+import { propertyRuns } from "../property-runs.ts";
+import { threeJobs } from "../schedulers/dream/three-jobs.ts";
+import type { SmallWorld } from "../worlds.ts";
 import { told } from "./told.ts";
 
 const named = (name: string) => schedulers.find((each) => each.name === name)!;

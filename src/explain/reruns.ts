@@ -1,18 +1,16 @@
 /** Repeats the explained run with a change, and says what becomes of the job. */
-
-import { listenToEnds } from "../../core/events.ts";
-import { compile, type Program } from "../../core/program.ts";
-import type { JobRecord } from "../../core/records.ts";
-import type { Scenario, Task } from "../../core/scenario.ts";
-import { modelsOf } from "../../core/scenario.ts";
-import type { Interruptibly } from "../../executors/run-point.ts";
-import type { Library } from "../../files/library.ts";
-import { InputError } from "../../input/input-error.ts";
-import { RequestError } from "../../input/request-error.ts";
-import { prepare } from "../../run/prepare.ts";
-import { runOnce } from "../../run/run-once.ts";
-import type { RunRequest, RunSetup } from "../../run/run-setup.ts";
-import type { Workbench } from "../../run/workbench.ts";
+import { listenToEnds } from "../core/events.ts";
+import { compile, type Program } from "../core/program.ts";
+import type { JobRecord } from "../core/records.ts";
+import type { Scenario, Task } from "../core/scenario.ts";
+import { modelsOf } from "../core/scenario.ts";
+import { InputError } from "../input/input-error.ts";
+import { RequestError } from "../input/request-error.ts";
+import type { Interruptibly } from "../run/interruptibly.ts";
+import { prepare } from "../run/prepare.ts";
+import { runOnce } from "../run/run-once.ts";
+import type { RunRequest, RunSetup } from "../run/run-setup.ts";
+import type { Workbench } from "../run/workbench.ts";
 import { isMissed, type JobIndexes } from "./chosen-job.ts";
 
 /** What becomes of the job in a changed run; undefined: there is no such job. */
@@ -24,7 +22,7 @@ export interface RerunContext {
   readonly request: RunRequest;
   readonly setup: RunSetup;
   readonly job: JobIndexes;
-  readonly workbench: Workbench<Library>;
+  readonly workbench: Workbench;
   readonly interruptibly: Interruptibly;
 }
 

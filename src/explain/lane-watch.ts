@@ -1,6 +1,6 @@
 /** Who holds the accelerators while a job is ready and waits. */
-import type { DispatchEnded, JobDispatched } from "../../core/events.ts";
-import type { Program } from "../../core/program.ts";
+import type { DispatchEnded, JobDispatched } from "../core/events.ts";
+import type { Program } from "../core/program.ts";
 
 interface Running {
   readonly taskIndex: number;

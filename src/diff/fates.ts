@@ -1,9 +1,9 @@
 /** Compares what became of each job in two runs: two numbers are kept for each job of the first one. */
-import { listenToEnds, type Observer } from "../../core/events.ts";
-import type { Program } from "../../core/program.ts";
-import type { JobRecord } from "../../core/records.ts";
-import type { ChangedJob, JobFate } from "../../records/run-diff.ts";
+import { listenToEnds, type Observer } from "../core/events.ts";
+import type { Program } from "../core/program.ts";
+import type { JobRecord } from "../core/records.ts";
 import { msOf, taskId } from "../explain/names.ts";
+import type { ChangedJob, JobFate } from "../records/run-diff.ts";
 
 type FateTimes = Pick<JobRecord, "completionNs" | "dropNs" | "deadlineNs">;
 

@@ -1,26 +1,26 @@
 /** Where two runs part, and whose fate differs. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { listenToEnds, type Observer, together } from "../../../src/core/events.ts";
-import { compile, type Program } from "../../../src/core/program.ts";
-import type { JobRecord } from "../../../src/core/records.ts";
-import type { Scheduler } from "../../../src/core/scheduler.ts";
-import { simulate } from "../../../src/core/simulate.ts";
-import type { ChangedJob, Parting } from "../../../src/records/run-diff.ts";
-import { schedulers } from "../../../src/schedulers/index.ts";
-import { resolveParameters } from "../../../src/schedulers/parameters.ts";
+import { listenToEnds, type Observer, together } from "../../src/core/events.ts";
+import { compile, type Program } from "../../src/core/program.ts";
+import type { JobRecord } from "../../src/core/records.ts";
+import type { Scheduler } from "../../src/core/scheduler.ts";
+import { simulate } from "../../src/core/simulate.ts";
 import {
   AcceleratorCodes,
   DecisionChunk,
   DecisionDigest,
   type DecisionEvent,
   listenToDecisions,
-} from "../../../src/studies/diff/decisions.ts";
-import { FateComparison, FateLog, fateOf } from "../../../src/studies/diff/fates.ts";
-import { firstDifferentChunk, partingIn } from "../../../src/studies/diff/parting.ts";
-import { randomDynamicWorld, randomWorld } from "../../core/random-worlds.ts";
-import { propertyRuns } from "../../property-runs.ts";
-import { type SmallWorld, smallScenario } from "../../worlds.ts";
+} from "../../src/diff/decisions.ts";
+import { FateComparison, FateLog, fateOf } from "../../src/diff/fates.ts";
+import { firstDifferentChunk, partingIn } from "../../src/diff/parting.ts";
+import type { ChangedJob, Parting } from "../../src/records/run-diff.ts";
+import { schedulers } from "../../src/schedulers/index.ts";
+import { resolveParameters } from "../../src/schedulers/parameters.ts";
+import { randomDynamicWorld, randomWorld } from "../core/random-worlds.ts";
+import { propertyRuns } from "../property-runs.ts";
+import { type SmallWorld, smallScenario } from "../worlds.ts";
 
 const named = (name: string) => schedulers.find((each) => each.name === name)!;
 

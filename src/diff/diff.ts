@@ -1,29 +1,26 @@
 /** Compares two runs of one scenario: decisions, fates of jobs, metrics. */
-import { type Observer, together } from "../../core/events.ts";
-import type { Interruptibly } from "../../executors/run-point.ts";
-import type { Library } from "../../files/library.ts";
-import { IncomparableError } from "../../input/incomparable-error.ts";
-import { RequestError } from "../../input/request-error.ts";
-import { metrics } from "../../metrics/index.ts";
-import type { DiffSide, MetricDifference, Parting, RunDiff } from "../../records/run-diff.ts";
-import type { RunResult } from "../../records/run-result.ts";
-import { prepare } from "../../run/prepare.ts";
-import { runOnce } from "../../run/run-once.ts";
-import type { RunSetup } from "../../run/run-setup.ts";
-import type { Workbench } from "../../run/workbench.ts";
+import { type Observer, together } from "../core/events.ts";
+import { IncomparableError } from "../input/incomparable-error.ts";
+import { RequestError } from "../input/request-error.ts";
+import { metrics } from "../metrics/index.ts";
+import type { DiffSide, MetricDifference, Parting, RunDiff } from "../records/run-diff.ts";
+import type { RunResult } from "../records/run-result.ts";
+import type { Interruptibly } from "../run/interruptibly.ts";
+import { runOnce } from "../run/run-once.ts";
+import type { RunSetup } from "../run/run-setup.ts";
 import { AcceleratorCodes, DecisionChunk, DecisionDigest } from "./decisions.ts";
 import { FateComparison, FateLog } from "./fates.ts";
 import { firstDifferentChunk, partingIn } from "./parting.ts";
-import type { Side } from "./sides.ts";
 
-export interface DiffOptions {
-  readonly workbench: Workbench<Library>;
-  readonly interruptibly: Interruptibly;
+/** One run to compare. */
+export interface ComparedRun {
+  readonly label: string;
+  readonly setup: RunSetup;
+  /** Of a result in a file: the repeated run must have it. */
+  readonly statedHash?: string | undefined;
 }
 
-interface PreparedSide {
-  readonly side: Side;
-  readonly setup: RunSetup;
+interface Side extends ComparedRun {
   readonly acceleratorCodes: readonly number[];
   /** Runs it once more. */
   run(observer: Observer): RunResult;
@@ -33,10 +30,10 @@ interface PreparedSide {
  * Throws RequestError if the runs are of different scenarios, and IncomparableError if a result cannot be repeated. Runs
  * that differ are simulated twice: to find the part that differs, then to listen to it.
  */
-export async function diffRuns([a, b]: readonly [Side, Side], options: DiffOptions): Promise<RunDiff> {
+export function diffRuns([a, b]: readonly [ComparedRun, ComparedRun], interruptibly: Interruptibly): RunDiff {
   const codes = new AcceleratorCodes();
-  const ofA = await prepared(a, codes, options);
-  const ofB = await prepared(b, codes, options);
+  const ofA = sideOf(a, codes, interruptibly);
+  const ofB = sideOf(b, codes, interruptibly);
   assertSameTasks(ofA, ofB);
   const digestA = new DecisionDigest(ofA.acceleratorCodes);
   const digestB = new DecisionDigest(ofB.acceleratorCodes);
@@ -57,41 +54,40 @@ export async function diffRuns([a, b]: readonly [Side, Side], options: DiffOptio
   };
 }
 
-async function prepared(side: Side, codes: AcceleratorCodes, options: DiffOptions): Promise<PreparedSide> {
-  const setup = await prepare(side.request, options.workbench);
+function sideOf(compared: ComparedRun, codes: AcceleratorCodes, interruptibly: Interruptibly): Side {
+  const { setup } = compared;
   return {
-    side,
-    setup,
+    ...compared,
     acceleratorCodes: codes.of(setup.program.system.accelerators.map(({ id }) => id)),
     run(observer) {
-      const { result } = options.interruptibly(() => runOnce(setup, { observer }));
-      assertRepeated(side, result);
+      const { result } = interruptibly(() => runOnce(setup, { observer }));
+      assertRepeated(compared, result);
       return result;
     },
   };
 }
 
-function assertRepeated({ label, statedHash }: Side, { resultHash }: RunResult): void {
+function assertRepeated({ label, statedHash }: ComparedRun, { resultHash }: RunResult): void {
   if (statedHash === undefined || statedHash === resultHash) return;
   throw new IncomparableError(
     `${label} cannot be repeated: its run now has another result (${resultHash.slice(0, 12)}…, not ${statedHash.slice(0, 12)}…); \`rtmm rerun\` shows what differs`,
   );
 }
 
-function assertSameTasks(a: PreparedSide, b: PreparedSide): void {
+function assertSameTasks(a: Side, b: Side): void {
   const [ofA, ofB] = [a.setup.program.scenario, b.setup.program.scenario];
   if (ofA.name !== ofB.name)
     throw new RequestError(
-      `${a.side.label} runs ${ofA.name} and ${b.side.label} runs ${ofB.name}; a diff needs two runs of one scenario`,
+      `${a.label} runs ${ofA.name} and ${b.label} runs ${ofB.name}; a diff needs two runs of one scenario`,
     );
   const ids = ({ tasks }: typeof ofA): string => tasks.map(({ id }) => id).join(", ");
   if (ids(ofA) !== ids(ofB))
     throw new RequestError(`the tasks of ${ofA.name} differ between the runs: ${ids(ofA)}, and ${ids(ofB)}`);
 }
 
-function parting(chunk: number | undefined, a: PreparedSide, b: PreparedSide): Parting | null {
+function parting(chunk: number | undefined, a: Side, b: Side): Parting | null {
   if (chunk === undefined) return null;
-  const listenedTo = (each: PreparedSide) => {
+  const listenedTo = (each: Side) => {
     const decisions = new DecisionChunk(chunk);
     each.run(decisions.observer);
     return { program: each.setup.program, acceleratorCodes: each.acceleratorCodes, decisions };
@@ -99,7 +95,7 @@ function parting(chunk: number | undefined, a: PreparedSide, b: PreparedSide): P
   return partingIn(listenedTo(a), listenedTo(b));
 }
 
-function diffSide({ label }: Side, result: RunResult, decisions: number): DiffSide {
+function diffSide({ label }: ComparedRun, result: RunResult, decisions: number): DiffSide {
   const { system, scheduler, seed, durationMs, warmupMs, variation, resultHash } = result;
   const varied = variation !== undefined && { variation };
   return { label, system, scheduler, seed, durationMs, warmupMs, ...varied, resultHash, decisions };

@@ -1,5 +1,5 @@
 /** What the time of a job on accelerators was spent on. */
-import type { SegmentEnded } from "../../core/events.ts";
+import type { SegmentEnded } from "../core/events.ts";
 
 /** Parts of a segment, ns. They sum to its length. */
 export interface SegmentParts {

@@ -1,10 +1,10 @@
 /** Finds the job to explain: the one that is named, or the worst one. */
-import { listenToEnds, type Observer } from "../../core/events.ts";
-import type { Program } from "../../core/program.ts";
-import type { JobRecord } from "../../core/records.ts";
-import { nameHint } from "../../input/closest.ts";
-import { quote } from "../../input/quote.ts";
-import { RequestError } from "../../input/request-error.ts";
+import { listenToEnds, type Observer } from "../core/events.ts";
+import type { Program } from "../core/program.ts";
+import type { JobRecord } from "../core/records.ts";
+import { nameHint } from "../input/closest.ts";
+import { quote } from "../input/quote.ts";
+import { RequestError } from "../input/request-error.ts";
 
 export interface JobIndexes {
   readonly taskIndex: number;

@@ -1,14 +1,13 @@
 /** Explains one job of a run: finds it, repeats the run to listen to it, and looks for what would have saved it. */
-import { type Observer, together } from "../../core/events.ts";
-import type { Interruptibly } from "../../executors/run-point.ts";
-import type { Library } from "../../files/library.ts";
-import { RequestError } from "../../input/request-error.ts";
-import type { Explanation } from "../../records/explanation.ts";
-import type { RunResult } from "../../records/run-result.ts";
-import { prepare } from "../../run/prepare.ts";
-import { runOnce } from "../../run/run-once.ts";
-import type { RunRequest, RunSetup } from "../../run/run-setup.ts";
-import type { Workbench } from "../../run/workbench.ts";
+import { type Observer, together } from "../core/events.ts";
+import { RequestError } from "../input/request-error.ts";
+import type { Explanation } from "../records/explanation.ts";
+import type { RunResult } from "../records/run-result.ts";
+import type { Interruptibly } from "../run/interruptibly.ts";
+import { prepare } from "../run/prepare.ts";
+import { runOnce } from "../run/run-once.ts";
+import type { RunRequest, RunSetup } from "../run/run-setup.ts";
+import type { Workbench } from "../run/workbench.ts";
 import { isMissed, type JobIndexes, jobCount, taskNamed, worstJob } from "./chosen-job.ts";
 import { explanationOf } from "./explanation-of.ts";
 import { Reruns } from "./reruns.ts";
@@ -30,7 +29,7 @@ export interface ExplainSettings {
 }
 
 export interface ExplainOptions {
-  readonly workbench: Workbench<Library>;
+  readonly workbench: Workbench;
   readonly interruptibly: Interruptibly;
 }
 

@@ -1,13 +1,13 @@
 /** The story of a job in a small world. */
-import { listenToEnds, together } from "../../../src/core/events.ts";
-import { compile, type Program } from "../../../src/core/program.ts";
-import type { JobRecord } from "../../../src/core/records.ts";
-import type { ParameterValues, Scheduler } from "../../../src/core/scheduler.ts";
-import { simulate } from "../../../src/core/simulate.ts";
-import { resolveParameters } from "../../../src/schedulers/parameters.ts";
-import type { JobIndexes } from "../../../src/studies/explain/chosen-job.ts";
-import { type Detail, type Story, StoryCollector } from "../../../src/studies/explain/story.ts";
-import { type SmallWorld, smallScenario } from "../../worlds.ts";
+import { listenToEnds, together } from "../../src/core/events.ts";
+import { compile, type Program } from "../../src/core/program.ts";
+import type { JobRecord } from "../../src/core/records.ts";
+import type { ParameterValues, Scheduler } from "../../src/core/scheduler.ts";
+import { simulate } from "../../src/core/simulate.ts";
+import type { JobIndexes } from "../../src/explain/chosen-job.ts";
+import { type Detail, type Story, StoryCollector } from "../../src/explain/story.ts";
+import { resolveParameters } from "../../src/schedulers/parameters.ts";
+import { type SmallWorld, smallScenario } from "../worlds.ts";
 
 export interface Told {
   readonly program: Program;

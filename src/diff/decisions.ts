@@ -6,7 +6,7 @@ import type {
   JobPreempted,
   Observer,
   VariantChosen,
-} from "../../core/events.ts";
+} from "../core/events.ts";
 
 export type DecisionEvent = JobDispatched | JobPreempted | JobDropped | VariantChosen;
 

@@ -1,7 +1,7 @@
 /** Finds the first decision that differs between two runs. */
-import type { Program } from "../../core/program.ts";
-import type { Decision, Parting } from "../../records/run-diff.ts";
+import type { Program } from "../core/program.ts";
 import { acceleratorId, judgementOf, msOf, taskId, variantName } from "../explain/names.ts";
+import type { Decision, Parting } from "../records/run-diff.ts";
 import { type DecisionChunk, type DecisionEvent, decisionNumbers, type KeptDecision } from "./decisions.ts";
 
 /** The first chunk whose hashes differ; undefined: none. */

@@ -1,8 +1,8 @@
 /** Names for the indexes in events. */
-import type { DecisionExplained } from "../../core/events.ts";
-import type { Program } from "../../core/program.ts";
-import type { CandidateRecord } from "../../core/records.ts";
-import type { JudgedCandidate, Judgement } from "../../records/explanation.ts";
+import type { DecisionExplained } from "../core/events.ts";
+import type { Program } from "../core/program.ts";
+import type { CandidateRecord } from "../core/records.ts";
+import type { JudgedCandidate, Judgement } from "../records/explanation.ts";
 
 export const msOf = (ns: number): number => ns / 1e6;
 

@@ -11,10 +11,10 @@ import type {
   Observer,
   SegmentEnded,
   VariantChosen,
-} from "../../core/events.ts";
-import type { Program } from "../../core/program.ts";
-import type { JobRecord } from "../../core/records.ts";
-import type { Explanation, JobName, Judgement, ReleasedStep, Step, TimeShares } from "../../records/explanation.ts";
+} from "../core/events.ts";
+import type { Program } from "../core/program.ts";
+import type { JobRecord } from "../core/records.ts";
+import type { Explanation, JobName, Judgement, ReleasedStep, Step, TimeShares } from "../records/explanation.ts";
 import type { JobIndexes } from "./chosen-job.ts";
 import { LaneWatch } from "./lane-watch.ts";
 import { acceleratorId, judgementOf, msOf, taskId, variantName } from "./names.ts";

@@ -1,7 +1,7 @@
 /** The steps of a story while they grow: decisions and dispatches in a row become one step. */
-import type { DecisionExplained, JobDispatched, SegmentEnded } from "../../core/events.ts";
-import type { Program } from "../../core/program.ts";
-import type { HeldBackStep, Judgement, PassedOverStep, RanStep, Step } from "../../records/explanation.ts";
+import type { DecisionExplained, JobDispatched, SegmentEnded } from "../core/events.ts";
+import type { Program } from "../core/program.ts";
+import type { HeldBackStep, Judgement, PassedOverStep, RanStep, Step } from "../records/explanation.ts";
 import { acceleratorId, judgementOf, msOf, taskId, variantName } from "./names.ts";
 import { partsOf } from "./time-shares.ts";
 

@@ -1,9 +1,9 @@
 /** Which job is the worst, and what is said of a job that there is not. */
 import { expect, test } from "vitest";
-import { compile } from "../../../src/core/program.ts";
-import type { JobRecord } from "../../../src/core/records.ts";
-import { jobCount, taskNamed, worstJob } from "../../../src/studies/explain/chosen-job.ts";
-import { smallScenario } from "../../worlds.ts";
+import { compile } from "../../src/core/program.ts";
+import type { JobRecord } from "../../src/core/records.ts";
+import { jobCount, taskNamed, worstJob } from "../../src/explain/chosen-job.ts";
+import { smallScenario } from "../worlds.ts";
 
 const job = (taskIndex: number, jobIndex: number, times: Partial<JobRecord>): JobRecord => ({
   taskIndex,
