@@ -62,9 +62,7 @@ function chosenJob(setup: RunSetup, choice: JobChoice, { interruptibly }: Explai
   const found = worst.found();
   if (found !== undefined) return found;
   const whose = choice.task === undefined ? program.scenario.name : `task "${choice.task}"`;
-  throw new RequestError(
-    `no measured job of ${whose} has a deadline, so none is the worst; name one with --task and --job`,
-  );
+  throw new RequestError(`no measured job of ${whose} has a deadline, so none is the worst; name the task and the job`);
 }
 
 function listenedTo(setup: RunSetup, job: JobIndexes, detail: Detail, { interruptibly }: ExplainOptions) {
