@@ -18,7 +18,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   input: [],
   scenario: ["core", "input"],
   system: ["core", "input"],
-  import: ["core", "input"],
+  import: ["core", "input", "records"],
   records: ["core", "metrics"],
   output: ["core", "metrics", "records", "input"],
   analysis: ["core", "metrics", "records", "input"],
@@ -37,6 +37,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["run", "files", "executors", "studies"],
   ],
 };
+
+/** Each has its own folder and never sees another format; what all share lies beside them. */
+const importFormats = ["maestro"];
 
 /** Of rooms with rooms of their own: which of those may import which; "." is what lies beside them. */
 const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -73,7 +76,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     ),
     diff: [".", "explanation"],
   },
-  import: { ".": ["maestro"], maestro: [] },
+  import: { ".": importFormats, ...Object.fromEntries(importFormats.map((name) => [name, ["."]])) },
   cli: { ".": ["commands", "options"], commands: [".", "options"], options: ["."] },
 };
 
