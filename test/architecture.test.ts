@@ -21,6 +21,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   import: ["core", "input", "records"],
   records: ["core", "metrics"],
   output: ["core", "metrics", "records", "input"],
+  figures: ["core", "metrics", "records", "output"],
+  drawing: ["figures"],
   analysis: ["core", "metrics", "records", "input"],
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
@@ -87,6 +89,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   system: ["yaml"],
   import: ["yaml"],
   output: ["@bufbuild/protobuf", "chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
+  figures: ["echarts"],
+  drawing: ["echarts"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   request: ["@noble/hashes"],
@@ -122,7 +126,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */
 const anywhere = [
-  ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe", "run", "request"],
+  ...["core", "input", ...arithmetic, ...text, "records", "output", "figures", "drawing"],
+  ...["analysis", "describe", "run", "request"],
 ] as const;
 const nodeGlobals = new Set([
   "process",
