@@ -18,9 +18,11 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   input: [],
   scenario: ["core", "input"],
   system: ["core", "input"],
-  import: ["core", "input"],
+  import: ["core", "input", "records"],
   records: ["core", "metrics"],
   output: ["core", "metrics", "records", "input"],
+  figures: ["core", "metrics", "records", "output"],
+  drawing: ["figures"],
   analysis: ["core", "metrics", "records", "input"],
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
@@ -42,6 +44,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["run", "explain", "diff", "files", "executors", "studies"],
   ],
 };
+
+/** Each has its own folder and never sees another format; what all share lies beside them. */
+const importFormats = ["maestro"];
 
 /** Of rooms with rooms of their own: which of those may import which; "." is what lies beside them. */
 const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -77,7 +82,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     ),
     diff: [".", "explanation"],
   },
-  import: { ".": ["maestro"], maestro: [] },
+  import: { ".": importFormats, ...Object.fromEntries(importFormats.map((name) => [name, ["."]])) },
   cli: { ".": ["commands", "options"], commands: [".", "options"], options: ["."] },
 };
 
@@ -88,6 +93,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   system: ["yaml"],
   import: ["yaml"],
   output: ["@bufbuild/protobuf", "chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
+  figures: ["echarts"],
+  drawing: ["echarts"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   request: ["@noble/hashes"],
@@ -123,8 +130,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */
 const anywhere = [
-  ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe", "run"],
-  ...["explain", "diff", "request"],
+  ...["core", "input", ...arithmetic, ...text, "records", "output", "figures", "drawing"],
+  ...["analysis", "describe", "run", "explain", "diff", "request"],
 ] as const;
 const nodeGlobals = new Set([
   "process",

@@ -18,6 +18,7 @@ export interface DiffRequest extends Partial<SetupRequest> {
 /** A scheduler, or everything in which the run differs. A key here replaces that of both; `files` are added to theirs. */
 export type DiffedRun = string | Scheduler | DiffedSetup;
 
+/** In what one of the runs differs. */
 export interface DiffedSetup extends Partial<SetupRequest> {
   /** What the diff calls the run (its scheduler, with the parameters that are given). */
   readonly label?: string;

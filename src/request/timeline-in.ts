@@ -21,6 +21,7 @@ export interface TimelineRequest extends RunRequest {
   readonly toMs?: number;
 }
 
+/** A finished run, and what happened in the window. */
 export interface RunWithTimeline {
   /** Of the whole run. */
   readonly result: RunResult;

@@ -17,6 +17,7 @@ export interface TraceRequest extends RunRequest {
   readonly write: (piece: string | Uint8Array) => void;
 }
 
+/** Formats of trace files. */
 export type TraceFormatName = "chrome" | "perfetto";
 
 export async function traceIn(request: TraceRequest, place: Place): Promise<RunResult> {
