@@ -1,6 +1,7 @@
 /** Answers the page's questions. It keeps what is loaded, so that a moved slider costs a simulation and little more. */
 import { SchedulerError } from "../../../core/errors.ts";
 import type { Scheduler } from "../../../core/scheduler.ts";
+import { explain, type JobChoice } from "../../../explain/explain.ts";
 import { InputError } from "../../../input/input-error.ts";
 import type { Problem } from "../../../input/problem.ts";
 import { ProblemList } from "../../../input/problem-list.ts";
@@ -8,13 +9,25 @@ import { RequestError } from "../../../input/request-error.ts";
 import { parseYaml } from "../../../input/yaml-document.ts";
 import { createRunTimelineLog } from "../../../records/run-timeline-log.ts";
 import { MemoryFiles } from "../../../request/memory-files.ts";
+import { uninterrupted } from "../../../run/interruptibly.ts";
 import { prepare } from "../../../run/prepare.ts";
 import type { FilesInMemory, RunFiles } from "../../../run/run-files.ts";
 import { runOnce } from "../../../run/run-once.ts";
 import type { RunRequest } from "../../../run/run-setup.ts";
 import { variationOf } from "../../../run/variation.ts";
 import { Workbench } from "../../../run/workbench.ts";
-import type { Answers, Ask, BarAnswer, Catalogue, Facts, Named, Refused, RunAnswer, RunOutcome } from "../protocol.ts";
+import type {
+  Answers,
+  Ask,
+  BarAnswer,
+  Catalogue,
+  Explained,
+  Facts,
+  Named,
+  Refused,
+  RunAnswer,
+  RunOutcome,
+} from "../protocol.ts";
 import { fileNames, OWN_POLICY, type PlayFile, type PlayState } from "../state.ts";
 import { factsOf } from "./facts.ts";
 
@@ -51,7 +64,7 @@ export class Session {
       case "bar":
         return this.#bar(ask.state, ask.scheduler);
       case "explain":
-        throw new Error("not yet");
+        return this.#explain(ask.state, { kind: "named", task: ask.task, job: ask.job });
       default:
         return ask satisfies never;
     }
@@ -73,6 +86,18 @@ export class Session {
     return refusals(async () => {
       const { setup } = await this.#prepared({ ...state, scheduler, params: {} });
       return { kind: "metrics", metrics: runOnce(setup).result.metrics };
+    });
+  }
+
+  async #explain(state: PlayState, choice: JobChoice): Promise<Explained> {
+    return refusals(async () => {
+      const bench = this.#benchOf(state);
+      const request = requestOf(state, bench, this.#scheduler());
+      const { explanation } = await explain(
+        { request, choice, detail: "grouped", rescues: "searched" },
+        { workbench: bench.workbench, interruptibly: uninterrupted },
+      );
+      return { kind: "explanation", explanation };
     });
   }
 
