@@ -23,6 +23,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   output: ["core", "metrics", "records", "input"],
   figures: ["core", "metrics", "records", "output"],
   drawing: ["figures"],
+  web: ["core", "metrics", "records", "input", "output", "figures", "drawing"],
   analysis: ["core", "metrics", "records", "input"],
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
@@ -76,6 +77,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     diff: [".", "explanation"],
   },
   import: { ".": ["maestro"], maestro: [] },
+  web: { common: [], timeline: ["common"] },
   cli: { ".": ["commands", "options"], commands: [".", "options"], options: ["."] },
 };
 
@@ -88,6 +90,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   output: ["@bufbuild/protobuf", "chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   figures: ["echarts"],
   drawing: ["echarts"],
+  web: ["echarts"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   request: ["@noble/hashes"],
@@ -124,7 +127,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 /** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */
 const anywhere = [
   ...["core", "input", ...arithmetic, ...text, "records", "output", "figures", "drawing"],
-  ...["analysis", "describe", "run", "request"],
+  ...["web", "analysis", "describe", "run", "request"],
 ] as const;
 const nodeGlobals = new Set([
   "process",
