@@ -23,13 +23,27 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   output: ["core", "metrics", "records", "input"],
   figures: ["core", "metrics", "records", "output"],
   drawing: ["figures"],
-  web: ["core", "metrics", "records", "input", "output", "figures", "drawing"],
+  web: ["core", "metrics", "records", "input", "output", "figures", "drawing", "playground"],
   analysis: ["core", "metrics", "records", "input"],
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
   explain: ["core", "input", "records", "run"],
   diff: ["core", "input", "metrics", "records", "run", "explain"],
   request: ["core", "input", ...text, "records", "output", "run", "explain", "diff"],
+  playground: [
+    "core",
+    "input",
+    "metrics",
+    "schedulers",
+    "scenario",
+    "system",
+    "records",
+    "output",
+    "run",
+    "explain",
+    "request",
+  ],
+  serving: ["input"],
   files: ["core", "input", ...arithmetic, ...text, "records", "output", "run"],
   executors: ["core", "input", "records", "output", "run", "files"],
   studies: [
@@ -42,7 +56,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe"],
-    ...["run", "explain", "diff", "files", "executors", "studies"],
+    ...["run", "explain", "diff", "playground", "serving", "files", "executors", "studies"],
   ],
 };
 
@@ -83,7 +97,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     ),
     diff: [".", "explanation"],
   },
-  web: { common: [], timeline: ["common"] },
+  web: { common: [], timeline: ["common"], play: ["common", "timeline"] },
   import: { ".": importFormats, ...Object.fromEntries(importFormats.map((name) => [name, ["."]])) },
   cli: { ".": ["commands", "options"], commands: [".", "options"], options: ["."] },
 };
@@ -97,7 +111,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   output: ["@bufbuild/protobuf", "chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   figures: ["echarts"],
   drawing: ["echarts"],
-  web: ["echarts"],
+  web: ["echarts", "@codemirror", "@lezer/highlight"],
+  serving: ["node:child_process", "node:fs", "node:http", "node:path"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   request: ["@noble/hashes"],
@@ -134,7 +149,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 /** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */
 const anywhere = [
   ...["core", "input", ...arithmetic, ...text, "records", "output", "figures", "drawing"],
-  ...["web", "analysis", "describe", "run", "explain", "diff", "request"],
+  ...["web", "analysis", "describe", "run", "explain", "diff", "request", "playground"],
 ] as const;
 const nodeGlobals = new Set([
   "process",

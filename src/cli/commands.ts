@@ -18,6 +18,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/diff.ts"),
   },
   {
+    name: "play",
+    summary: "open a playground in the browser: drag rates and sizes, see what every scheduler does",
+    load: () => import("./commands/play.ts"),
+  },
+  {
     name: "compare",
     summary: "run several schedulers on the same draws and compare their metrics",
     load: () => import("./commands/compare.ts"),

@@ -1,8 +1,8 @@
 /** What may wait: the explanation of a job first, then the bars of all schedulers, one run at a time. */
-import type { RunResult } from "../../../records/run-result.ts";
-import type { Explained } from "../protocol.ts";
-import type { PlayState } from "../state.ts";
+import type { RunResult } from "../records/run-result.ts";
+import type { Explained } from "./protocol.ts";
 import { type Seat, Stopped } from "./seat.ts";
+import type { PlayState } from "./state.ts";
 
 export interface BackgroundOptions {
   readonly budgetMs: number;

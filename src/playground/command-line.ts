@@ -3,7 +3,7 @@ import { fileNames, OWN_POLICY, type PlayFile, type PlayState } from "./state.ts
 
 /** Words of the command after `rtmm`, as a shell would pass them. */
 export function commandWords(state: PlayState): readonly string[] {
-  const { scenario, system, scheduler, params, seed, durationMs, set, rateScale } = state;
+  const { scenario, system, scheduler, params, seed, durationMs, warmupMs, set, rateScale } = state;
   return [
     ...["run", wordOf(scenario, fileNames.scenario)],
     ...["--system", wordOf(system, fileNames.system)],
@@ -11,6 +11,7 @@ export function commandWords(state: PlayState): readonly string[] {
     ...Object.entries(params).flatMap(([name, value]) => ["--param", `${name}=${value}`]),
     ...(seed === 1 ? [] : ["--seed", String(seed)]),
     ...(durationMs === undefined ? [] : ["--duration-ms", String(durationMs)]),
+    ...(warmupMs === undefined ? [] : ["--warmup-ms", String(warmupMs)]),
     ...Object.entries(set).flatMap(([place, value]) => ["--set", `${place}=${value}`]),
     ...rateWords(rateScale),
   ];

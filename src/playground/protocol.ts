@@ -1,14 +1,15 @@
 /** What the page and its workers say to each other. Everything is plain data. */
-import type { Problem } from "../../input/problem.ts";
-import type { Explanation } from "../../records/explanation.ts";
-import type { RunResult } from "../../records/run-result.ts";
-import type { RunTimeline } from "../../records/run-timeline.ts";
+import type { Scheduler } from "../core/scheduler.ts";
+import type { Problem } from "../input/problem.ts";
+import type { Metric } from "../metrics/metric.ts";
+import type { Explanation } from "../records/explanation.ts";
+import type { RunResult } from "../records/run-result.ts";
+import type { RunTimeline } from "../records/run-timeline.ts";
 import type { PlayState } from "./state.ts";
 
 /** What a worker is asked for. It answers in the order in which it is asked. */
 export type Ask =
   | { readonly kind: "catalogue" }
-  | { readonly kind: "text"; readonly of: "scenario" | "system"; readonly name: string }
   | { readonly kind: "run"; readonly state: PlayState }
   /** The metrics with another scheduler and its default parameters. */
   | { readonly kind: "bar"; readonly state: PlayState; readonly scheduler: string }
@@ -17,7 +18,6 @@ export type Ask =
 /** What it answers with, by the kind of the question. */
 export interface Answers {
   readonly catalogue: Catalogue;
-  readonly text: string;
   readonly run: RunAnswer;
   readonly bar: BarAnswer;
   readonly explain: Explained;
@@ -36,12 +36,20 @@ export interface Catalogue {
   readonly scenarios: readonly Named[];
   readonly systems: readonly Named[];
   readonly models: readonly Named[];
+  readonly schedulers: readonly NamedScheduler[];
+  /** Those of which more is better, or less. */
+  readonly metrics: readonly NamedMetric[];
 }
 
 export interface Named {
   readonly name: string;
   readonly title: string;
+  /** Of its file. */
+  readonly text: string;
 }
+
+export type NamedScheduler = Pick<Scheduler, "name" | "summary" | "source" | "parameters">;
+export type NamedMetric = Pick<Metric, "name" | "title" | "unit" | "better" | "definition">;
 
 export interface RunAnswer {
   /** What sliders can change; undefined if a file cannot be read. */

@@ -1,5 +1,5 @@
 /** A worker with at most one question at a time. One that takes too long is ended, and a fresh one takes its place. */
-import type { Answers, Ask, Numbered, Reply } from "../protocol.ts";
+import type { Answers, Ask, Numbered, Reply } from "./protocol.ts";
 
 /** What a seat needs of a worker. */
 export interface WorkerLike {

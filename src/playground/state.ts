@@ -1,6 +1,6 @@
 /** What the playground shows: everything that a run depends on, as plain data. Links and workers carry it. */
-import type { ParameterValue } from "../../core/scheduler.ts";
-import { LARGEST_SEED } from "../../run/settings.ts";
+import type { ParameterValue } from "../core/scheduler.ts";
+import { LARGEST_SEED, LONGEST_MS } from "../run/settings.ts";
 
 export interface PlayState {
   readonly scenario: PlayFile;
@@ -14,6 +14,8 @@ export interface PlayState {
   readonly seed: number;
   /** undefined: the scenario's own. */
   readonly durationMs?: number | undefined;
+  /** undefined: all jobs are measured. */
+  readonly warmupMs?: number | undefined;
   /** Numbers by place, such as `system.accelerators[0].pes`: what sliders changed. */
   readonly set: Readonly<Record<string, number>>;
   /** As `--rate-scale` takes it: a factor on all rates, or on those of some tasks. */
@@ -51,6 +53,7 @@ export const withScenario = (state: PlayState, scenario: PlayFile): PlayState =>
   ...state,
   scenario,
   durationMs: undefined,
+  warmupMs: undefined,
   rateScale: 1,
   set: without(state.set, "scenario."),
 });
@@ -111,7 +114,7 @@ const MOST_ENTRIES = 2000;
 /** Checks a state that came from outside; undefined if it is none. */
 export function checkedState(value: unknown): PlayState | undefined {
   if (!isRecord(value)) return undefined;
-  const { scenario, system, scheduler, policy, params, seed, durationMs, set, rateScale, files } = value;
+  const { scenario, system, scheduler, policy, params, seed, durationMs, warmupMs, set, rateScale, files } = value;
   const isSound =
     isFile(scenario) &&
     isFile(system) &&
@@ -122,7 +125,8 @@ export function checkedState(value: unknown): PlayState | undefined {
     Number.isInteger(seed) &&
     seed >= 0 &&
     seed <= LARGEST_SEED &&
-    (durationMs === undefined || isFiniteNumber(durationMs)) &&
+    [durationMs, warmupMs].every((each) => each === undefined || (isFiniteNumber(each) && each >= 0)) &&
+    Number(durationMs ?? 0) <= LONGEST_MS &&
     isTable(set, isFiniteNumber) &&
     (isFiniteNumber(rateScale) || isTable(rateScale, isFiniteNumber)) &&
     isTable(files, isText);

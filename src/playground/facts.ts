@@ -1,8 +1,8 @@
 /** The numbers of a scenario and a system that sliders can change. */
-import { rateIn } from "../../../scenario/rate.ts";
-import type { ScenarioFile, TaskFile } from "../../../scenario/scenario-file.ts";
-import type { AcceleratorFile, SystemFile } from "../../../system/system-file.ts";
-import type { AcceleratorFacts, Facts, TaskFacts } from "../protocol.ts";
+import { rateIn } from "../scenario/rate.ts";
+import type { ScenarioFile, TaskFile } from "../scenario/scenario-file.ts";
+import type { AcceleratorFile, SystemFile } from "../system/system-file.ts";
+import type { AcceleratorFacts, Facts, TaskFacts } from "./protocol.ts";
 
 /** Of files as they are written; what does not fit the schema is left out. */
 export function factsOf(scenario: unknown, system: unknown): Facts {

@@ -1,11 +1,11 @@
 /** The worker's answers, without a browser: the same results and problems as the command line's. */
 import { describe, expect, test } from "vitest";
-import { commandWords } from "../../../src/web/play/command-line.ts";
-import { knobsOf } from "../../../src/web/play/knobs.ts";
-import type { Answers, RunAnswer } from "../../../src/web/play/protocol.ts";
-import { firstState, type PlayState } from "../../../src/web/play/state.ts";
-import { Session } from "../../../src/web/play/worker/session.ts";
-import { call, folderWith } from "../../cli/call.ts";
+import { commandWords } from "../../src/playground/command-line.ts";
+import { knobsOf } from "../../src/playground/knobs.ts";
+import type { Answers, RunAnswer } from "../../src/playground/protocol.ts";
+import { Session } from "../../src/playground/session.ts";
+import { firstState, type PlayState } from "../../src/playground/state.ts";
+import { call, folderWith } from "../cli/call.ts";
 import { builtIns } from "./built-ins.ts";
 
 const session = new Session(builtIns);
@@ -47,7 +47,10 @@ describe("the result has the hash of the command line's", () => {
     ],
     ["parameters of every kind", { scheduler: "edf", params: { granularity: "model", lateDrop: false } }],
     ["a number as a parameter", { scheduler: "dream", params: { alpha: 0.35, tuning: "online" } }],
-    ["drawn tasks at other rates", { scenario: { name: "prema-multi-tenant" }, system: { name: "prema-npu" }, rateScale: 0.5 }],
+    [
+      "drawn tasks at other rates",
+      { scenario: { name: "prema-multi-tenant" }, system: { name: "prema-npu" }, rateScale: 0.5 },
+    ],
     ["another duration", { durationMs: 200 }],
     [
       "texts of one's own",

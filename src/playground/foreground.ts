@@ -1,7 +1,7 @@
 /** Runs what is shown. While a run is going on, only the newest of the states that follow is kept. */
-import type { RunAnswer } from "../protocol.ts";
-import type { PlayState } from "../state.ts";
+import type { RunAnswer } from "./protocol.ts";
 import { type Seat, Stopped } from "./seat.ts";
+import type { PlayState } from "./state.ts";
 
 export type Shown =
   | { readonly kind: "answer"; readonly state: PlayState; readonly answer: RunAnswer }

@@ -1,21 +1,24 @@
 /** Answers the page's questions. It keeps what is loaded, so that a moved slider costs a simulation and little more. */
-import { SchedulerError } from "../../../core/errors.ts";
-import type { Scheduler } from "../../../core/scheduler.ts";
-import { explain, type JobChoice } from "../../../explain/explain.ts";
-import { InputError } from "../../../input/input-error.ts";
-import type { Problem } from "../../../input/problem.ts";
-import { ProblemList } from "../../../input/problem-list.ts";
-import { RequestError } from "../../../input/request-error.ts";
-import { parseYaml } from "../../../input/yaml-document.ts";
-import { createRunTimelineLog } from "../../../records/run-timeline-log.ts";
-import { MemoryFiles } from "../../../request/memory-files.ts";
-import { uninterrupted } from "../../../run/interruptibly.ts";
-import { prepare } from "../../../run/prepare.ts";
-import type { FilesInMemory, RunFiles } from "../../../run/run-files.ts";
-import { runOnce } from "../../../run/run-once.ts";
-import type { RunRequest } from "../../../run/run-setup.ts";
-import { variationOf } from "../../../run/variation.ts";
-import { Workbench } from "../../../run/workbench.ts";
+import { SchedulerError } from "../core/errors.ts";
+import type { Scheduler } from "../core/scheduler.ts";
+import { explain, type JobChoice } from "../explain/explain.ts";
+import { InputError } from "../input/input-error.ts";
+import type { Problem } from "../input/problem.ts";
+import { ProblemList } from "../input/problem-list.ts";
+import { RequestError } from "../input/request-error.ts";
+import { parseYaml } from "../input/yaml-document.ts";
+import { metrics } from "../metrics/index.ts";
+import { createRunTimelineLog } from "../records/run-timeline-log.ts";
+import { MemoryFiles } from "../request/memory-files.ts";
+import { uninterrupted } from "../run/interruptibly.ts";
+import { prepare } from "../run/prepare.ts";
+import type { FilesInMemory, RunFiles } from "../run/run-files.ts";
+import { runOnce } from "../run/run-once.ts";
+import type { RunRequest } from "../run/run-setup.ts";
+import { variationOf } from "../run/variation.ts";
+import { Workbench } from "../run/workbench.ts";
+import { schedulers } from "../schedulers/index.ts";
+import { factsOf } from "./facts.ts";
 import type {
   Answers,
   Ask,
@@ -27,9 +30,8 @@ import type {
   Refused,
   RunAnswer,
   RunOutcome,
-} from "../protocol.ts";
-import { fileNames, OWN_POLICY, type PlayFile, type PlayState } from "../state.ts";
-import { factsOf } from "./facts.ts";
+} from "./protocol.ts";
+import { fileNames, OWN_POLICY, type PlayFile, type PlayState } from "./state.ts";
 
 /** What is loaded for a set of texts. */
 interface Bench {
@@ -57,8 +59,6 @@ export class Session {
     switch (ask.kind) {
       case "catalogue":
         return this.#catalogue();
-      case "text":
-        return this.#textOf(ask.of, ask.name);
       case "run":
         return this.#run(ask.state);
       case "bar":
@@ -127,6 +127,10 @@ export class Session {
       scenarios: this.#named("workloads/scenarios/"),
       systems: this.#named("hardware/"),
       models: this.#named("workloads/models/"),
+      schedulers: schedulers.map(({ name, summary, source, parameters }) => ({ name, summary, source, parameters })),
+      metrics: metrics
+        .filter(({ better }) => better !== "neither")
+        .map(({ name, title, unit, better, definition }) => ({ name, title, unit, better, definition })),
     };
   }
 
@@ -134,14 +138,8 @@ export class Session {
     return Object.entries(this.#builtIns).flatMap(([path, content]) => {
       if (!path.startsWith(folder) || !path.endsWith(".yaml") || typeof content !== "string") return [];
       const name = path.slice(folder.length, -".yaml".length);
-      return [{ name, title: titleIn(content) ?? name }];
+      return [{ name, title: titleIn(content) ?? name, text: content }];
     });
-  }
-
-  #textOf(kind: "scenario" | "system", name: string): string {
-    const folder = kind === "scenario" ? "workloads/scenarios" : "hardware";
-    const content = this.#builtIns[`${folder}/${name}.yaml`];
-    return typeof content === "string" ? content : "";
   }
 }
 
@@ -187,7 +185,7 @@ function valueIn(path: string, files: RunFiles): unknown {
 }
 
 function requestOf(state: PlayState, bench: Bench, own: Scheduler | undefined): RunRequest {
-  const { params, seed, durationMs, set, rateScale } = state;
+  const { params, seed, durationMs, warmupMs = 0, set, rateScale } = state;
   return {
     scenario: bench.scenario,
     system: bench.system,
@@ -195,7 +193,7 @@ function requestOf(state: PlayState, bench: Bench, own: Scheduler | undefined): 
     parameters: params,
     seed,
     durationMs,
-    warmupMs: 0,
+    warmupMs,
     variation: variationOf({ set, rateScale }),
   };
 }

@@ -1,7 +1,7 @@
 /** The files that come with rtmm, as the playground has them. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { repository } from "../../repository.ts";
+import { repository } from "../repository.ts";
 
 const folders = ["hardware", "workloads/models", "workloads/scenarios", "workloads/suites"];
 

@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+// Writes the playground as static files to dist/play/: any server can deliver them, under any path.
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const source = join(root, "src/web/play");
+const target = join(root, "dist/play");
+
+/** What the build generates lies in dist/ only. */
+const generated = {
+  name: "generated",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/validators\.js$/ }, () => ({ path: join(root, "dist/input/validators.js") }));
+    onResolve({ filter: /\/built-ins\.js$/ }, () => ({ path: join(root, "dist/built-ins.js") }));
+  },
+};
+
+const options = {
+  outdir: target,
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  legalComments: "linked",
+  define: { "process.env.NODE_ENV": '"production"' },
+  plugins: [generated],
+};
+
+rmSync(target, { recursive: true, force: true });
+mkdirSync(target, { recursive: true });
+for (const file of ["index.html", "icon.svg"]) copyFileSync(join(source, file), join(target, file));
+await build({ ...options, entryPoints: ["main.ts"].map((file) => join(source, file)), splitting: true });
+await build({ ...options, entryPoints: ["worker.ts", "play.css"].map((file) => join(source, file)) });
