@@ -1,0 +1,59 @@
+/** The main numbers of a run, and what they were before the last change. */
+import { readable, unitText } from "../../output/number-text.ts";
+import type { NamedMetric } from "../../playground/protocol.ts";
+import type { RunResult } from "../../records/run-result.ts";
+import { element } from "../common/elements.ts";
+
+const shown = ["uxCost", "slaSatisfaction", "violations", "energyMj", "edpMjMs", "p99Ms"] as const;
+
+export class Tiles {
+  readonly #tiles: readonly Tile[];
+
+  constructor(host: HTMLElement, metrics: readonly NamedMetric[]) {
+    this.#tiles = shown.flatMap((name) => {
+      const metric = metrics.find((each) => each.name === name);
+      return metric === undefined ? [] : [new Tile(metric)];
+    });
+    host.replaceChildren(...this.#tiles.map(({ root }) => root));
+  }
+
+  show({ metrics }: RunResult, before: RunResult | undefined): void {
+    for (const tile of this.#tiles) tile.show(metrics[tile.name] ?? null, before?.metrics[tile.name] ?? null);
+  }
+}
+
+class Tile {
+  readonly root: HTMLElement;
+  readonly #metric: NamedMetric;
+  readonly #value = element("span", { class: "tile-number" });
+  readonly #change = element("span", { class: "tile-change" });
+
+  constructor(metric: NamedMetric) {
+    this.#metric = metric;
+    const unit = unitText(metric.unit);
+    this.root = element("div", { class: "tile", title: metric.definition }, [
+      element("span", { class: "tile-name" }, [metric.title]),
+      element("span", { class: "tile-value" }, [
+        this.#value,
+        ...(unit === "" ? [] : [element("span", { class: "tile-unit" }, [` ${unit}`])]),
+      ]),
+      this.#change,
+    ]);
+  }
+
+  get name(): string {
+    return this.#metric.name;
+  }
+
+  show(value: number | null, before: number | null): void {
+    const { unit, better } = this.#metric;
+    const text = readable(value, unit);
+    const was = readable(before, unit);
+    this.#value.textContent = text;
+    const isChanged = before !== null && value !== null && text !== was;
+    const isBetter = isChanged && (value < before ? better === "lower" : better === "higher");
+    this.#change.textContent = isChanged ? `${isBetter ? "better" : "worse"}, was ${was}` : " ";
+    this.root.classList.toggle("is-better", isBetter);
+    this.root.classList.toggle("is-worse", isChanged && !isBetter);
+  }
+}
