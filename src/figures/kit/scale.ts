@@ -14,12 +14,14 @@ export interface AxisSpec {
 }
 
 const FAR_APART = 50;
+/** Below, ECharts finds no ticks. */
+const SMALLEST = 1e-100;
 
 export function isLogarithmic({ scale = "linear" }: AxisSpec, values: readonly number[]): boolean {
   if (scale === "linear" || values.length === 0) return false;
   const least = values.reduce((low, value) => Math.min(low, value), Infinity);
   const most = values.reduce((high, value) => Math.max(high, value), -Infinity);
-  return least > 0 && most / least > FAR_APART;
+  return least > SMALLEST && most / least > FAR_APART;
 }
 
 /** The options of a value axis, but for its place. `splits`: about how many ticks. */
@@ -46,8 +48,14 @@ export function valueAxis(spec: AxisSpec, values: readonly number[], look: Look,
     type: "value",
     splitNumber: splits,
     ...(spec.min !== undefined && { min: spec.min }),
-    ...(spec.max !== undefined && { max: spec.max }),
+    ...endOf(spec, values),
   };
+}
+
+/** Ticks of an axis on which everything is 0, or so small that there is no number to step by, end at 1. */
+function endOf({ max }: AxisSpec, values: readonly number[]): { readonly max?: number } {
+  if (max !== undefined) return { max };
+  return values.every((value) => Math.abs(value) < SMALLEST) ? { max: 1 } : {};
 }
 
 /** Whole decades, or their thirds, around the values. */

@@ -66,7 +66,7 @@ function fatesOf(task: TaskResult): Fates {
 
 function summaryOf({ metrics }: PicturedRun["result"], fates: readonly Fates[]): string {
   const total = (name: "released" | "late" | "dropped") => fates.reduce((sum, each) => sum + each[name], 0);
-  const misses = `${total("late")} of ${counted(total("released"), "job")} complete late and ${total("dropped")} are dropped`;
+  const misses = `${total("late")} of ${counted(total("released"), "job")} complete late and ${total("dropped")} ${total("dropped") === 1 ? "is" : "are"} dropped`;
   const worst = fates
     .filter(({ slaSatisfaction }) => slaSatisfaction !== null)
     .reduce<Fates | undefined>(
