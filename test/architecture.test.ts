@@ -112,6 +112,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   figures: ["echarts"],
   drawing: ["echarts"],
   web: ["echarts", "@codemirror", "@lezer/highlight"],
+  playground: ["yaml"],
   serving: ["node:child_process", "node:fs", "node:http", "node:path"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],

@@ -8,9 +8,10 @@ import type { FileStatus } from "../input/file-source.ts";
 import { isPath } from "../input/is-path.ts";
 import type { Problem } from "../input/problem.ts";
 import { RequestError } from "../input/request-error.ts";
+import type { SchemaName } from "../input/schema-name.ts";
 import type { BuiltInKind } from "../run/built-in-folders.ts";
 import { bytesOf, type Caller, type FoundScheduler, noCaller, type RunFiles } from "../run/run-files.ts";
-import { builtInPath, builtIns, packageFolder } from "./built-ins.ts";
+import { builtInPath, builtIns, checkedBuiltIn, packageFolder } from "./built-ins.ts";
 import { type FileTree, thisMachine } from "./file-tree.ts";
 import { loadScheduler } from "./scheduler-file.ts";
 
@@ -115,6 +116,10 @@ export class Library implements RunFiles {
     const bytes = this.#inMemory.get(this.absolute(path)) ?? readFileSync(this.onDisk(path));
     this.#hashes.set(path, createHash("sha256").update(bytes).digest("hex"));
     return bytes;
+  }
+
+  checkedValue(path: string, schema: SchemaName): unknown {
+    return checkedBuiltIn(schema, this.sha256(path));
   }
 
   schedulerInMemory(name: string): Scheduler | undefined {

@@ -15,8 +15,8 @@ import { Pickers } from "./pickers.ts";
 import { Repeat } from "./repeat.ts";
 import { ShareMenu } from "./share-menu.ts";
 import { Sliders } from "./sliders.ts";
-import { Tabs } from "./tabs.ts";
 import { showTables } from "./tables.ts";
+import { Tabs } from "./tabs.ts";
 import { colorsOf, followTheme, themeNow } from "./theme.ts";
 import { Tiles } from "./tiles.ts";
 import { verdictOf } from "./verdict.ts";
@@ -67,7 +67,9 @@ export class Playground {
     const share = new ShareMenu(() => this.#state, this.#say);
     at("actions").replaceChildren(
       share.root,
-      button({ class: "top-button", "aria-label": "Light or dark", title: "Light or dark" }, ["◐"], () => theme.toggle()),
+      button({ class: "top-button", "aria-label": "Light or dark", title: "Light or dark" }, ["◐"], () =>
+        theme.toggle(),
+      ),
     );
     const [linked, catalogue] = await Promise.all([
       unpacked(location.hash),
@@ -193,7 +195,10 @@ export class Playground {
     const names = this.#catalogue!.schedulers.map(({ name }) => name);
     const order = [...mostAsked.filter((name) => names.includes(name)), ...names];
     const isKnown = (name: string) => name === scheduler.name && Object.keys(state.params).length === 0;
-    this.#background.bars(state, [...new Set(order)].filter((name) => !isKnown(name)));
+    this.#background.bars(
+      state,
+      [...new Set(order)].filter((name) => !isKnown(name)),
+    );
   }
 
   async #explain(job: JobToExplain): Promise<void> {
@@ -207,10 +212,15 @@ export class Playground {
       const explained = await this.#background.explain(shown.state, job);
       if (this.#shown !== shown) return;
       if (explained.kind === "explanation") host.replaceChildren(...explanationView(explained.explanation));
-      else host.replaceChildren(element("p", {}, [explained.kind === "message" ? explained.message : "It cannot be run."]));
+      else
+        host.replaceChildren(
+          element("p", {}, [explained.kind === "message" ? explained.message : "It cannot be run."]),
+        );
     } catch (error) {
       if (error instanceof Stopped && error.why === "replaced") return;
-      host.replaceChildren(element("p", {}, ["The explanation took too long; rtmm explain tells it on the command line."]));
+      host.replaceChildren(
+        element("p", {}, ["The explanation took too long; rtmm explain tells it on the command line."]),
+      );
     }
   }
 

@@ -16,13 +16,17 @@ export class ShareMenu {
   constructor(state: () => PlayState, say: Say) {
     this.#state = state;
     this.#say = say;
-    const menu = element("div", { class: "menu", popover: "auto", id: "share-menu", role: "group", "aria-label": "Share" }, [
-      this.#item("Copy link", "All of it is in the link itself; no server keeps anything.", () => this.#copyLink()),
-      this.#item("Copy command", "Repeats the run on the command line.", () =>
-        this.#copy(commandText(this.#state()), "command"),
-      ),
-      this.#item("Download YAML", "A configuration for rtmm run --config, and edited files.", () => this.#download()),
-    ]);
+    const menu = element(
+      "div",
+      { class: "menu", popover: "auto", id: "share-menu", role: "group", "aria-label": "Share" },
+      [
+        this.#item("Copy link", "All of it is in the link itself; no server keeps anything.", () => this.#copyLink()),
+        this.#item("Copy command", "Repeats the run on the command line.", () =>
+          this.#copy(commandText(this.#state()), "command"),
+        ),
+        this.#item("Download YAML", "A configuration for rtmm run --config, and edited files.", () => this.#download()),
+      ],
+    );
     const opener = element("button", { type: "button", class: "top-button", popovertarget: "share-menu" }, ["Share"]);
     menu.addEventListener("toggle", () => {
       const { right, bottom } = opener.getBoundingClientRect();

@@ -1,7 +1,8 @@
 /** The worker's script: answers one question after the other. */
-import { builtIns } from "../../built-ins.js";
+
 import type { Answers, Ask, Numbered, Reply } from "../../playground/protocol.ts";
 import { Session } from "../../playground/session.ts";
+import { builtIns } from "./built-ins.js";
 
 /** What a worker is to itself; the page's types have no name for it. */
 interface WorkerSide {
