@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Writes the playground as static files to dist/play/: any server can deliver them, under any path.
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -12,9 +12,11 @@ const target = join(root, "dist/play");
 /** What the build generates lies in dist/ only. */
 const generated = {
   name: "generated",
-  setup({ onResolve }) {
+  setup({ onResolve, onLoad }) {
     onResolve({ filter: /\/validators\.js$/ }, () => ({ path: join(root, "dist/input/validators.js") }));
     onResolve({ filter: /\/built-ins\.js$/ }, () => ({ path: join(root, "dist/built-ins.js") }));
+    onResolve({ filter: /\/schemas\.js$/ }, () => ({ path: "schemas", namespace: "generated" }));
+    onLoad({ filter: /^schemas$/, namespace: "generated" }, () => ({ contents: schemasModule() }));
   },
 };
 
@@ -28,6 +30,13 @@ const options = {
   define: { "process.env.NODE_ENV": '"production"' },
   plugins: [generated],
 };
+
+/** For completion: those of the files that can be edited, with what they refer to. */
+function schemasModule() {
+  const files = ["scenario", "system", "model"].map((name) => `${name}.schema.json`);
+  const texts = files.map((file) => [file, JSON.parse(readFileSync(join(root, "schema", file), "utf8"))]);
+  return `export const schemas = ${JSON.stringify(Object.fromEntries(texts))};`;
+}
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });

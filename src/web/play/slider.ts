@@ -49,7 +49,7 @@ export class Slider {
     this.#reset.hidden = value === base;
     const last = Math.max(1, steps.length - 1);
     this.#input.style.setProperty("--at", `${(100 * stepOf(knob)) / last}%`);
-    this.#mark.style.setProperty("--at", `${(100 * Math.max(0, steps.indexOf(base))) / last}%`);
+    this.#mark.style.setProperty("--share", String(Math.max(0, steps.indexOf(base)) / last));
   }
 }
 
