@@ -42,11 +42,6 @@ export class Background {
     this.#next();
   }
 
-  /** Makes no more bars for now. */
-  cancelBars(): void {
-    this.#left = [];
-  }
-
   /** Bars wait until this is set back, so that what is shown comes first. */
   set isPaused(value: boolean) {
     this.#isPaused = value;

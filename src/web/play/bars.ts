@@ -119,14 +119,12 @@ interface Look {
 
 class Row {
   readonly root: HTMLElement;
-  readonly #name: string;
   readonly #button: HTMLButtonElement;
   readonly #fill = element("span", { class: "bar-fill" });
   readonly #value = element("span", { class: "bar-value" });
   readonly #badge = element("span", { class: "bar-badge" }, ["best"]);
 
   constructor({ name, summary }: NamedScheduler, { picked }: BarsActions) {
-    this.#name = name;
     this.#button = element("button", { type: "button", class: "bar", title: summary }, [
       element("span", { class: "bar-name" }, [name]),
       element("span", { class: "bar-track", "aria-hidden": "true" }, [this.#fill]),
@@ -146,6 +144,5 @@ class Row {
     const missing = state === "none" ? "cannot run" : state === "waiting" ? "…" : "nothing to measure";
     this.#value.textContent = value === null ? missing : text;
     this.#button.classList.toggle("is-best", isBest);
-    this.#button.setAttribute("aria-label", `${this.#name}: ${this.#value.textContent}${isBest ? ", best" : ""}`);
   }
 }

@@ -117,7 +117,12 @@ export class Editor {
       kind === "policy" ? javascript() : [yaml(), schemaSupport(kind, names)],
       syntaxHighlighting(highlighting),
       look,
-      EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
+      EditorView.contentAttributes.of({
+        "aria-label": label,
+        spellcheck: "false",
+        tabindex: "0",
+        autocapitalize: "off",
+      }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged && !this.#isSetting) edited(update.state.doc.toString());
       }),

@@ -61,11 +61,11 @@ function stepItem({ when, what, judgement }: StepText, { job }: Explanation): HT
     element("span", { class: "story-what" }, [what]),
     ...(judgement === undefined || table === undefined
       ? []
-      : [element("p", { class: "quiet" }, [judgementCaption(judgement, job)]), judged(table)]),
+      : [element("p", { class: "quiet" }, [judgementCaption(judgement, job)]), judged(table, when)]),
   ]);
 }
 
-function judged({ columns, rows }: Table): HTMLElement {
+function judged({ columns, rows }: Table, when: string): HTMLElement {
   const head = columns.map(({ heading }) => element("th", { scope: "col" }, [heading]));
   const body = rows.map((cells) =>
     element(
@@ -74,7 +74,7 @@ function judged({ columns, rows }: Table): HTMLElement {
       cells.map((cell) => element("td", {}, [String(cell)])),
     ),
   );
-  return element("div", { class: "scrolled", tabindex: 0, role: "region", "aria-label": "candidates" }, [
+  return element("div", { class: "scrolled", tabindex: 0, role: "region", "aria-label": `candidates at ${when}` }, [
     element("table", { class: "numbers" }, [
       element("thead", {}, [element("tr", {}, head)]),
       element("tbody", {}, body),

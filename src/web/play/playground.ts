@@ -110,7 +110,8 @@ export class Playground {
 
   /** At most once for each picture of the screen. */
   #runSoon(): void {
-    this.#background?.cancelBars();
+    if (this.#background !== undefined) this.#background.isPaused = true;
+    document.body.dataset.busy = "";
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => this.#foreground.run(this.#state));
     clearTimeout(this.#urlTimer);
@@ -129,6 +130,10 @@ export class Playground {
   }
 
   #show(shown: Shown): void {
+    if (shown.state === this.#state) {
+      delete document.body.dataset.busy;
+      if (this.#background !== undefined) this.#background.isPaused = false;
+    }
     if (shown.kind === "stopped") {
       const hint = "make it shorter (duration), lower the rates, or run it on the command line, where nothing stops it";
       this.#refuse(`This run was stopped after ${BUDGET_MS / 1000} s; ${hint}.`);

@@ -37,7 +37,10 @@ export class ShareMenu {
   }
 
   #item(title: string, note: string, act: () => void): HTMLElement {
-    const content = [element("b", {}, [title]), element("span", { class: "quiet" }, [note])];
+    const content = [
+      element("b", { class: "menu-item-part" }, [title]),
+      element("span", { class: "menu-item-part quiet" }, [note]),
+    ];
     return button({ class: "menu-item", popovertarget: "share-menu", popovertargetaction: "hide" }, content, act);
   }
 

@@ -15,7 +15,7 @@ export class Sliders {
   readonly #change: Change;
   readonly #groups: Readonly<Record<Knob["group"], HTMLElement>>;
   readonly #parameters: Parameters;
-  readonly #parameterTitle = element("h3", { class: "group-title" });
+  readonly #parameterTitle = element("h2", { class: "group-title" });
   readonly #seed: HTMLInputElement;
   readonly #reset: HTMLButtonElement;
   #sliders = new Map<string, Slider>();
@@ -59,7 +59,7 @@ export class Sliders {
     for (const [name, host] of Object.entries(this.#groups)) {
       const own = knobs.filter((knob) => knob.group === name).map(({ key }) => this.#sliders.get(key)!.root);
       const more = name === "run" ? [this.#seedField()] : [];
-      host.replaceChildren(element("h3", { class: "group-title" }, [titles[name as Knob["group"]]]), ...own, ...more);
+      host.replaceChildren(element("h2", { class: "group-title" }, [titles[name as Knob["group"]]]), ...own, ...more);
       host.hidden = own.length + more.length === 0;
     }
   }

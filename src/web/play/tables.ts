@@ -34,8 +34,8 @@ export function showTables(host: HTMLElement, { tasks, accelerators }: RunResult
   const taskRows = tasks.map((task) => ({ name: task.id, note: task.model, row: task as never }));
   const acceleratorRows = accelerators.map((each) => ({ name: each.id, note: "", row: each as never }));
   host.replaceChildren(
-    scrolled(tableOf("task", taskColumns, taskRows)),
-    scrolled(tableOf("accelerator", acceleratorColumns, acceleratorRows)),
+    scrolled("by task", tableOf("task", taskColumns, taskRows)),
+    scrolled("by accelerator", tableOf("accelerator", acceleratorColumns, acceleratorRows)),
   );
 }
 
@@ -56,7 +56,7 @@ function tableOf(what: string, columns: readonly Column[], rows: readonly Row[])
       element("tr", {}, [
         element("th", { scope: "row" }, [
           name,
-          ...(note === "" ? [] : [" ", element("span", { class: "quiet" }, [note])]),
+          ...(note === "" ? [] : [element("span", { class: "numbers-note" }, [note])]),
         ]),
         ...columns.map(({ value }) => element("td", { class: "is-number" }, [value(row)])),
       ]),
@@ -66,5 +66,5 @@ function tableOf(what: string, columns: readonly Column[], rows: readonly Row[])
 }
 
 /** Wide tables scroll by themselves, not with the page; a keyboard can scroll them too. */
-const scrolled = (table: HTMLElement): HTMLElement =>
-  element("div", { class: "scrolled", tabindex: 0, role: "region", "aria-label": "table, scrolls sideways" }, [table]);
+const scrolled = (label: string, table: HTMLElement): HTMLElement =>
+  element("div", { class: "scrolled", tabindex: 0, role: "region", "aria-label": label }, [table]);

@@ -52,7 +52,7 @@ class Tile {
     this.#value.textContent = text;
     const isChanged = before !== null && value !== null && text !== was;
     const isBetter = isChanged && (value < before ? better === "lower" : better === "higher");
-    this.#change.textContent = isChanged ? `${isBetter ? "better" : "worse"}, was ${was}` : " ";
+    this.#change.textContent = isChanged ? `${isBetter ? "better" : "worse"}, was ${was}` : `${better} is better`;
     this.root.classList.toggle("is-better", isBetter);
     this.root.classList.toggle("is-worse", isChanged && !isBetter);
   }
