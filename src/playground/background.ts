@@ -6,6 +6,8 @@ import type { PlayState } from "./state.ts";
 
 export interface BackgroundOptions {
   readonly budgetMs: number;
+  /** What goes on may take so long once something else is wanted. */
+  readonly patienceMs: number;
   /** `undefined`: there is no bar, because the run is not possible or took too long. */
   readonly showBar: (scheduler: string, metrics: RunResult["metrics"] | undefined) => void;
 }
@@ -29,6 +31,7 @@ export class Background {
   #left: string[] = [];
   #explaining: Explaining | undefined;
   #isPaused = false;
+  #patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(seat: Seat, options: BackgroundOptions) {
     this.#seat = seat;
@@ -39,6 +42,7 @@ export class Background {
   bars(state: PlayState, schedulers: readonly string[]): void {
     this.#state = state;
     this.#left = [...schedulers];
+    this.#hurry();
     this.#next();
   }
 
@@ -53,9 +57,19 @@ export class Background {
     this.#explaining?.reject(new Stopped("replaced"));
     return new Promise((resolve, reject) => {
       this.#explaining = { ...job, state, resolve, reject };
-      if (this.#seat.isBusy) this.#seat.stop("replaced");
+      this.#hurry();
       this.#next();
     });
+  }
+
+  #hurry(): void {
+    if (this.#seat.isBusy) this.#patience ??= setTimeout(() => this.#seat.stop("replaced"), this.#options.patienceMs);
+  }
+
+  #ended(): void {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
+    this.#next();
   }
 
   #next(): void {
@@ -69,7 +83,7 @@ export class Background {
     this.#seat
       .ask({ kind: "explain", state, task, job }, this.#options.budgetMs)
       .then(resolve, reject)
-      .finally(() => this.#next());
+      .finally(() => this.#ended());
   }
 
   #bar(state: PlayState): void {
@@ -88,6 +102,6 @@ export class Background {
           else this.#options.showBar(scheduler, undefined);
         },
       )
-      .finally(() => this.#next());
+      .finally(() => this.#ended());
   }
 }

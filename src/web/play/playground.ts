@@ -130,15 +130,14 @@ export class Playground {
   }
 
   #show(shown: Shown): void {
-    if (shown.state === this.#state) {
-      delete document.body.dataset.busy;
-      if (this.#background !== undefined) this.#background.isPaused = false;
-    }
     if (shown.kind === "stopped") {
       const hint = "make it shorter (duration), lower the rates, or run it on the command line, where nothing stops it";
       this.#refuse(`This run was stopped after ${BUDGET_MS / 1000} s; ${hint}.`);
     } else if (shown.kind === "broken") this.#refuse(`The simulator broke: ${shown.message}`);
     else this.#answered(shown.state, shown.answer.facts, shown.answer.outcome);
+    if (shown.state !== this.#state) return;
+    delete document.body.dataset.busy;
+    if (this.#background !== undefined) this.#background.isPaused = false;
   }
 
   #answered(state: PlayState, facts: Facts | undefined, outcome: RunOutcome): void {
@@ -193,28 +192,33 @@ export class Playground {
     else bars.select(state.scheduler);
     if (Object.keys(state.params).length === 0) bars.set(scheduler.name, metrics);
     if (!isOther) return;
-    this.#background ??= new Background(new Seat(this.#makeWorker), {
-      budgetMs: BUDGET_MS,
-      showBar: (name, values) => bars.set(name, values),
-    });
     const names = this.#catalogue!.schedulers.map(({ name }) => name);
     const order = [...mostAsked.filter((name) => names.includes(name)), ...names];
     const isKnown = (name: string) => name === scheduler.name && Object.keys(state.params).length === 0;
-    this.#background.bars(
+    this.#helper().bars(
       state,
       [...new Set(order)].filter((name) => !isKnown(name)),
     );
+  }
+
+  /** A second simulator, once the first one has something to show. */
+  #helper(): Background {
+    this.#background ??= new Background(new Seat(this.#makeWorker), {
+      budgetMs: BUDGET_MS,
+      patienceMs: PATIENCE_MS,
+      showBar: (name, values) => this.#parts!.bars.set(name, values),
+    });
+    return this.#background;
   }
 
   async #explain(job: JobToExplain): Promise<void> {
     const host = at("explanation");
     const shown = this.#shown;
     if (shown === undefined) return;
-    this.#background ??= new Background(new Seat(this.#makeWorker), { budgetMs: BUDGET_MS, showBar: () => undefined });
     host.hidden = false;
     host.replaceChildren(element("p", { class: "quiet" }, [`Looking into ${job.task}#${job.job} …`]));
     try {
-      const explained = await this.#background.explain(shown.state, job);
+      const explained = await this.#helper().explain(shown.state, job);
       if (this.#shown !== shown) return;
       if (explained.kind === "explanation") host.replaceChildren(...explanationView(explained.explanation));
       else
