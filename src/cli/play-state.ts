@@ -1,13 +1,12 @@
 /** What the playground shows first, from a command line: files that it names travel along as text. */
 import { dirname, relative, resolve, sep } from "node:path";
-import type { ParameterValue } from "../core/scheduler.ts";
 import type { Library } from "../files/library.ts";
 import { readText } from "../input/file-source.ts";
 import { InputError } from "../input/input-error.ts";
 import { isPath } from "../input/is-path.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { RequestError } from "../input/request-error.ts";
-import { firstState, MOST_TEXT, OWN_POLICY, type PlayFile, type PlayState } from "../playground/state.ts";
+import { firstState, MOST_TEXT, type PlayFile, type PlayState } from "../playground/state.ts";
 import type { InputFile } from "../records/run-result.ts";
 import { findScheduler } from "../run/find-scheduler.ts";
 import { Workbench } from "../run/workbench.ts";
@@ -54,10 +53,8 @@ function shownFile(kind: "scenario" | "system", given: string, path: string, lib
 }
 
 async function shownScheduler({ scheduler: name, params }: PlaySettings, library: Library) {
-  if (isPath(name)) {
-    const policy = textAt(library.fileAt(name), library);
-    return { scheduler: OWN_POLICY, policy, params: params as Readonly<Record<string, ParameterValue>> };
-  }
+  if (isPath(name))
+    throw new RequestError(`the playground runs built-in schedulers only, not ${name} (docs/playground.md says why)`);
   const { scheduler } = await findScheduler(name, library);
   const { values, problems } = resolveParameters(scheduler, params);
   if (problems.length > 0) throw new RequestError(problems.map(({ message }) => message).join("\n"));

@@ -1,5 +1,5 @@
 /** The command that repeats on the command line what the playground shows. */
-import { fileNames, OWN_POLICY, type PlayFile, type PlayState } from "./state.ts";
+import { fileNames, type PlayFile, type PlayState } from "./state.ts";
 
 /** Words of the command after `rtmm`, as a shell would pass them. */
 export function commandWords(state: PlayState): readonly string[] {
@@ -7,7 +7,7 @@ export function commandWords(state: PlayState): readonly string[] {
   return [
     ...["run", wordOf(scenario, fileNames.scenario)],
     ...["--system", wordOf(system, fileNames.system)],
-    ...["--scheduler", scheduler === OWN_POLICY ? `./${fileNames.policy}` : scheduler],
+    ...["--scheduler", scheduler],
     ...Object.entries(params).flatMap(([name, value]) => ["--param", `${name}=${value}`]),
     ...(seed === 1 ? [] : ["--seed", String(seed)]),
     ...(durationMs === undefined ? [] : ["--duration-ms", String(durationMs)]),

@@ -1,6 +1,5 @@
 /** Answers the page's questions. It keeps what is loaded, so that a moved slider costs a simulation and little more. */
 import { SchedulerError } from "../core/errors.ts";
-import type { Scheduler } from "../core/scheduler.ts";
 import { explain, type JobChoice } from "../explain/explain.ts";
 import { InputError } from "../input/input-error.ts";
 import type { Problem } from "../input/problem.ts";
@@ -31,7 +30,7 @@ import type {
   RunAnswer,
   RunOutcome,
 } from "./protocol.ts";
-import { fileNames, OWN_POLICY, type PlayFile, type PlayState } from "./state.ts";
+import { fileNames, type PlayFile, type PlayState } from "./state.ts";
 
 /** What is loaded for a set of texts. */
 interface Bench {
@@ -46,13 +45,10 @@ interface Bench {
 
 export class Session {
   readonly #builtIns: FilesInMemory;
-  readonly #scheduler: () => Scheduler | undefined;
   #bench: Bench | undefined;
 
-  /** `ownScheduler`: the policy of the user's own, once it is loaded. */
-  constructor(builtIns: FilesInMemory, ownScheduler: () => Scheduler | undefined = () => undefined) {
+  constructor(builtIns: FilesInMemory) {
     this.#builtIns = builtIns;
-    this.#scheduler = ownScheduler;
   }
 
   async answer(ask: Ask): Promise<Answers[Ask["kind"]]> {
@@ -92,7 +88,7 @@ export class Session {
   async #explain(state: PlayState, choice: JobChoice): Promise<Explained> {
     return refusals(async () => {
       const bench = this.#benchOf(state);
-      const request = requestOf(state, bench, this.#scheduler());
+      const request = requestOf(state, bench);
       const { explanation } = await explain(
         { request, choice, detail: "grouped", rescues: "searched" },
         { workbench: bench.workbench, interruptibly: uninterrupted },
@@ -103,7 +99,7 @@ export class Session {
 
   async #prepared(state: PlayState) {
     const bench = this.#benchOf(state);
-    return { bench, setup: await prepare(requestOf(state, bench, this.#scheduler()), bench.workbench) };
+    return { bench, setup: await prepare(requestOf(state, bench), bench.workbench) };
   }
 
   /** undefined if a file is not there or is not YAML. */
@@ -117,8 +113,8 @@ export class Session {
   }
 
   #benchOf(state: PlayState): Bench {
-    const key = JSON.stringify([state.scenario, state.system, state.files, state.policy]);
-    if (this.#bench?.key !== key) this.#bench = newBench(key, state, this.#builtIns, this.#scheduler());
+    const key = JSON.stringify([state.scenario, state.system, state.files]);
+    if (this.#bench?.key !== key) this.#bench = newBench(key, state, this.#builtIns);
     return this.#bench;
   }
 
@@ -146,11 +142,11 @@ export class Session {
 /** `title: …` at the start of a line, without its quotes. Parsing all files would take half a second. */
 const titleIn = (text: string): string | undefined => /^title: *"?(.*?)"?$/m.exec(text)?.[1];
 
-function newBench(key: string, state: PlayState, builtIns: FilesInMemory, scheduler: Scheduler | undefined): Bench {
+function newBench(key: string, state: PlayState, builtIns: FilesInMemory): Bench {
   const warnings: Problem[] = [];
   const caller = {
     files: { ...tables(builtIns), ...state.files, ...textsOf(state) },
-    schedulers: scheduler === undefined ? [] : [scheduler],
+    schedulers: [],
     warn: (problem: Problem) => void warnings.push(problem),
   };
   const files = new MemoryFiles(caller, builtIns);
@@ -184,12 +180,12 @@ function valueIn(path: string, files: RunFiles): unknown {
     : undefined;
 }
 
-function requestOf(state: PlayState, bench: Bench, own: Scheduler | undefined): RunRequest {
+function requestOf(state: PlayState, bench: Bench): RunRequest {
   const { params, seed, durationMs, warmupMs = 0, set, rateScale } = state;
   return {
     scenario: bench.scenario,
     system: bench.system,
-    scheduler: state.scheduler === OWN_POLICY ? (own?.name ?? OWN_POLICY) : state.scheduler,
+    scheduler: state.scheduler,
     parameters: params,
     seed,
     durationMs,

@@ -5,10 +5,8 @@ import { LARGEST_SEED, LONGEST_MS } from "../run/settings.ts";
 export interface PlayState {
   readonly scenario: PlayFile;
   readonly system: PlayFile;
-  /** Name of a built-in, or `OWN_POLICY`. */
+  /** Name of a built-in. */
   readonly scheduler: string;
-  /** JavaScript of the policy of one's own; undefined: none. */
-  readonly policy?: string | undefined;
   /** Those that are not left to the scheduler's defaults. */
   readonly params: Readonly<Record<string, ParameterValue>>;
   readonly seed: number;
@@ -31,11 +29,8 @@ export interface PlayFile {
   readonly text?: string | undefined;
 }
 
-/** The scheduler in the editor's third tab. No built-in has such a name. */
-export const OWN_POLICY = "./policy.js";
-
 /** What edited files are called: in messages, in the command line, and when they are downloaded. */
-export const fileNames = { scenario: "scenario.yaml", system: "system.yaml", policy: "policy.js" } as const;
+export const fileNames = { scenario: "scenario.yaml", system: "system.yaml" } as const;
 
 export const firstState: PlayState = {
   scenario: { name: "vr-gaming" },
@@ -114,12 +109,11 @@ const MOST_ENTRIES = 2000;
 /** Checks a state that came from outside; undefined if it is none. */
 export function checkedState(value: unknown): PlayState | undefined {
   if (!isRecord(value)) return undefined;
-  const { scenario, system, scheduler, policy, params, seed, durationMs, warmupMs, set, rateScale, files } = value;
+  const { scenario, system, scheduler, params, seed, durationMs, warmupMs, set, rateScale, files } = value;
   const isSound =
     isFile(scenario) &&
     isFile(system) &&
     isText(scheduler) &&
-    (policy === undefined || isText(policy)) &&
     isTable(params, (each) => isText(each) || isFiniteNumber(each) || typeof each === "boolean") &&
     isFiniteNumber(seed) &&
     Number.isInteger(seed) &&

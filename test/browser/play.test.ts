@@ -1,5 +1,6 @@
 /** The playground in a real browser. It needs dist/play/, which the build makes. */
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -213,6 +214,21 @@ describe.skipIf(!hasBrowser)("the playground in a browser", () => {
         options,
       );
     }
+  });
+
+  test("runs from any server, under any path", async () => {
+    const other = createServer((request, response) => {
+      const name = request.url!.replace("/deep/below/", "").split("?", 1)[0]!;
+      const types: Readonly<Record<string, string>> = { js: "text/javascript", css: "text/css", svg: "image/svg+xml" };
+      response.setHeader("Content-Type", types[name.split(".").at(-1)!] ?? "text/html");
+      response.end(readFileSync(join(folder, name === "" ? "index.html" : name)));
+    });
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const base = `http://127.0.0.1:${(other.address() as { port: number }).port}/deep/below/`;
+    const watched = await openPage(browser, base, {}, (url) => url.startsWith(base));
+    expect(await hashOf(watched.page)).toBe(await commandHash(watched.page));
+    await end(watched);
+    other.close();
   });
 
   test("fits a phone: nothing is wider than the screen", () =>

@@ -6,7 +6,6 @@ import {
   type CompletionResult,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { javascript } from "@codemirror/lang-javascript";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
@@ -33,7 +32,7 @@ import { cursorPlace } from "../../playground/completion/cursor-place.ts";
 import { element } from "../common/elements.ts";
 import { schemas } from "./schemas.js";
 
-export type TextKind = "scenario" | "system" | "policy";
+export type TextKind = "scenario" | "system";
 
 export interface EditorOptions {
   readonly kind: TextKind;
@@ -114,7 +113,8 @@ export class Editor {
       lintGutter(),
       EditorState.tabSize.of(2),
       keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
-      kind === "policy" ? javascript() : [yaml(), schemaSupport(kind, names)],
+      yaml(),
+      schemaSupport(kind, names),
       syntaxHighlighting(highlighting),
       look,
       EditorView.contentAttributes.of({

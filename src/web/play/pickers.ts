@@ -1,13 +1,6 @@
 /** The choice of scenario, system and scheduler. */
 import type { Catalogue } from "../../playground/protocol.ts";
-import {
-  OWN_POLICY,
-  type PlayFile,
-  type PlayState,
-  withScenario,
-  withScheduler,
-  withSystem,
-} from "../../playground/state.ts";
+import { type PlayFile, type PlayState, withScenario, withScheduler, withSystem } from "../../playground/state.ts";
 import { element } from "../common/elements.ts";
 
 export type Change = (key: string, change: (state: PlayState) => PlayState) => void;
@@ -71,14 +64,12 @@ export class Pickers {
     host.replaceChildren(this.#scenario.root, this.#system.root, this.#scheduler.root);
   }
 
-  show({ scenario, system, scheduler, policy }: PlayState): void {
+  show({ scenario, system, scheduler }: PlayState): void {
     const { scenarios, systems, schedulers } = this.#catalogue;
     this.#scenario.show(...fileOptions(scenario, scenarios, "the text in the editor"));
     this.#system.show(...fileOptions(system, systems, "the text in the editor"));
-    const own =
-      policy === undefined ? [] : [{ value: OWN_POLICY, text: "policy.js", title: "the policy in the editor" }];
     const builtIns = schedulers.map(({ name, summary }) => ({ value: name, text: name, title: summary }));
-    this.#scheduler.show([...own, ...builtIns], scheduler);
+    this.#scheduler.show(builtIns, scheduler);
   }
 }
 

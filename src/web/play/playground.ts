@@ -185,7 +185,7 @@ export class Playground {
   /** Bars depend on everything but the scheduler that is picked. */
   #barsFor(state: PlayState, { metrics, scheduler }: RunResult): void {
     const { bars } = this.#parts!;
-    const key = JSON.stringify({ ...state, scheduler: "", params: {}, policy: "" });
+    const key = JSON.stringify({ ...state, scheduler: "", params: {} });
     const isOther = key !== this.#barsKey;
     this.#barsKey = key;
     if (isOther) bars.begin(state.scheduler);

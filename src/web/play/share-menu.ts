@@ -2,7 +2,7 @@
 import { configYaml } from "../../output/config-text.ts";
 import { commandText } from "../../playground/command-line.ts";
 import { packed } from "../../playground/share.ts";
-import { fileNames, OWN_POLICY, type PlayFile, type PlayState } from "../../playground/state.ts";
+import { fileNames, type PlayFile, type PlayState } from "../../playground/state.ts";
 import { button, element } from "../common/elements.ts";
 
 /** Says something to everybody, and for a short while. */
@@ -69,12 +69,11 @@ export class ShareMenu {
 
 /** The configuration, and the files that it names. */
 export function filesOf(state: PlayState): Readonly<Record<string, string>> {
-  const { scenario, system, policy, scheduler, files } = state;
+  const { scenario, system, files } = state;
   return {
     "playground.yaml": configYaml(configFields(state), "https://raw.githubusercontent.com/rtmm/rtmm/main/schema"),
     ...(scenario.text !== undefined && { [fileNames.scenario]: scenario.text }),
     ...(system.text !== undefined && { [fileNames.system]: system.text }),
-    ...(scheduler === OWN_POLICY && policy !== undefined && { [fileNames.policy]: policy }),
     ...files,
   };
 }
@@ -85,7 +84,7 @@ function configFields(state: PlayState): Readonly<Record<string, unknown>> {
   return {
     scenarios: [word(scenario, fileNames.scenario)],
     system: word(system, fileNames.system),
-    scheduler: scheduler === OWN_POLICY ? `./${fileNames.policy}` : scheduler,
+    scheduler,
     ...(Object.keys(params).length > 0 && { params }),
     seed,
     ...(durationMs !== undefined && { durationMs }),
