@@ -2,6 +2,8 @@
 import type { ParameterValue } from "../core/scheduler.ts";
 import { LARGEST_SEED, LONGEST_MS } from "../run/settings.ts";
 
+export { LARGEST_SEED };
+
 export interface PlayState {
   readonly scenario: PlayFile;
   readonly system: PlayFile;

@@ -16,10 +16,9 @@ async function started(words: readonly string[], cwd?: string): Promise<PlayStat
   const argv = ["play", ...words, "--no-open", "--port", String(port)];
   const running = call(argv, { signal: interruption.signal, ...(cwd !== undefined && { cwd }) });
   const url = `http://127.0.0.1:${port}/`;
-  const location = await expect
-    .poll(async () => (await fetch(url, { redirect: "manual" }).catch(() => undefined))?.headers.get("location"))
-    .toBeDefined()
-    .then(async () => (await fetch(url, { redirect: "manual" })).headers.get("location")!);
+  const answer = () => fetch(url, { redirect: "manual" }).catch(() => undefined);
+  await expect.poll(async () => (await answer())?.status, { timeout: 30_000 }).toBe(302);
+  const location = (await answer())!.headers.get("location")!;
   interruption.abort(new Interruption());
   const { code, stdout, stderr } = await running;
   expect([code, stdout, stderr]).toEqual([130, `playground at ${url} (Ctrl-C ends it)\n`, "interrupted\n"]);

@@ -1,8 +1,8 @@
 /** The panel of sliders: rates, sizes of the system, the scheduler's parameters, and the run's own settings. */
 import { type Knob, knobsOf } from "../../playground/knobs.ts";
 import type { Facts, NamedScheduler } from "../../playground/protocol.ts";
-import { type PlayState, withoutSliders } from "../../playground/state.ts";
-import { LARGEST_SEED } from "../../run/settings.ts";
+import { LARGEST_SEED, type PlayState, withoutSliders } from "../../playground/state.ts";
+
 import { button, element } from "../common/elements.ts";
 import { Parameters } from "./parameters.ts";
 import type { Change } from "./pickers.ts";
