@@ -120,13 +120,16 @@ function barSeries({ name, index, values }: BarName, at: number, chart: GroupBar
     ...(at === 0 && chart.reference !== undefined && { markLine: lineAcross(chart.reference, look) }),
   };
   const intervals = values.flatMap((each, group) =>
-    each?.low === undefined || each.high === undefined ? [] : [[group, each.low, each.high]],
+    each === null || !hasWidth(each) ? [] : [[group, each.low!, each.high!]],
   );
   return [
     bars,
     ...(intervals.length === 0 ? [] : [whiskers(intervals, at, chart.bars.length, look)]),
   ] as SeriesOption[];
 }
+
+/** An interval of the exact same runs is a rounding error wide. */
+const hasWidth = ({ value, low = value, high = value }: BarValue): boolean => high - low > 1e-9 * Math.abs(value);
 
 const lineAcross = (value: number, look: Look) => ({
   silent: true,
@@ -153,6 +156,7 @@ function whiskers(data: readonly (readonly number[])[], at: number, count: numbe
     type: "custom",
     silent: true,
     z: 5,
+    encode: { x: 0, y: [1, 2] },
     data,
     renderItem(_: unknown, api: DrawApi) {
       const [left, top] = api.coord([api.value(0), api.value(2)]);

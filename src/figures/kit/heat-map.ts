@@ -112,6 +112,9 @@ export function heatMapOption(map: HeatMap, look: Look): EChartsOption {
 const light = { low: "#0b5fa5", middle: "#f1f3f5", high: "#b8500a" };
 const dark = { low: "#5fb6f2", middle: "#2a313a", high: "#f0954a" };
 
+/** A full colour stands for at least this much, so that small differences look small: a ratio of 1.5. */
+const STRONG = Math.log(1.5);
+
 function colorScale({ cells, colors }: HeatMap, look: Look): (value: number) => string {
   const ends = isDark(look.colors.background) ? dark : light;
   const values = cells.flat().flatMap((cell) => (cell === null ? [] : [cell.value]));
@@ -120,7 +123,7 @@ function colorScale({ cells, colors }: HeatMap, look: Look): (value: number) => 
     const span = Math.max(...values) - least;
     return (value) => mixed(ends.middle, ends.low, span === 0 ? 0.5 : (value - least) / span);
   }
-  const most = Math.max(...values.map(Math.abs), Number.MIN_VALUE);
+  const most = Math.max(...values.map(Math.abs), STRONG);
   return (value) => mixed(ends.middle, value < 0 ? ends.low : ends.high, Math.abs(value) / most);
 }
 

@@ -43,8 +43,11 @@ export function scatterOption(chart: Scatter, look: Look): EChartsOption {
       ...{ left: em(look, 4.9), right: em(look, 1.4), top: topOf(chart, look), bottom: em(look, BELOW) },
       outerBoundsMode: "none",
     },
-    xAxis: { scale: true, ...valueAxis(chart.x, xs, look, look.width < em(look, 36) ? 4 : 8), nameGap: em(look, 1.9) },
-    yAxis: { scale: true, ...valueAxis(chart.y, ys, look, 5), nameGap: em(look, 3.7) },
+    xAxis: {
+      ...valueAxis({ zero: "free", ...chart.x }, xs, look, look.width < em(look, 36) ? 4 : 8),
+      nameGap: em(look, 1.9),
+    },
+    yAxis: { ...valueAxis({ zero: "free", ...chart.y }, ys, look, 5), nameGap: em(look, 3.7) },
     series: [
       ...chart.fronts.map((front) => frontSeries(front, look)),
       ...chart.clouds.map((cloud) => cloudSeries(cloud, look)),

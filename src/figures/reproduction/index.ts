@@ -45,7 +45,8 @@ const load: Maker = (table) => [
   tableMap(
     { table, id: "ux-cost-by-load", title: "UXCost below that of Planaria as rates grow" },
     ({ rates }) => String(rates),
-    columnsWithout(table, "rates"),
+    columnsWithout(table, "rates", "planariaViolations", "veltairViolations", "violations"),
+    "diverging",
   ),
 ];
 
@@ -53,7 +54,7 @@ const slaCurves =
   (id: string, title: string): Maker =>
   (table) => {
     const [x, ...lines] = table.columns;
-    return x === undefined ? [] : [columnCurves({ table, id, title }, x, lines)];
+    return x === undefined ? [] : [columnCurves({ table, id, title }, x, lines, "SLA satisfaction")];
   };
 
 /** ANTT, STP and SLA satisfaction of the policies. */

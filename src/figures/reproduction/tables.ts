@@ -34,6 +34,7 @@ export function columnCurves(
   { table, id, title }: TableFigure,
   x: FigureColumn,
   lines: readonly FigureColumn[],
+  axis: string,
 ): Figure {
   const chart: LineChart = {
     x: { name: x.heading },
@@ -97,15 +98,21 @@ export function tableMap(
   { table, id, title }: TableFigure,
   nameOf: (row: Row) => string,
   columns: readonly FigureColumn[],
+  colors: HeatMap["colors"] = "sequential",
 ): Figure {
   const map: HeatMap = {
     columns: columns.map(({ heading }) => heading),
     rows: table.rows.map(nameOf),
-    colors: "sequential",
+    colors,
     cells: table.rows.map((row) =>
       columns.map(({ name, unit }) => {
         const value = numberAt(row, name);
-        return value === null ? null : { value, text: readable(value, unit === "share" ? "share" : "ratio") };
+        return value === null
+          ? null
+          : {
+              value: colors === "diverging" ? -value : value,
+              text: readable(value, unit === "share" ? "share" : "ratio"),
+            };
       }),
     ),
   };

@@ -1,10 +1,13 @@
 /** Load curves of a search for capacity: the bound's metric at every factor that was tried. */
+import { metrics } from "../../metrics/index.ts";
 import { significant } from "../../output/number-text.ts";
 import { caseText } from "../../output/words.ts";
 import type { Capacity, CapacityAnswer, CaseCapacity } from "../../records/capacity.ts";
 import type { Figure } from "../figure.ts";
 import { absentFigure } from "../kit/absent.ts";
 import { type Line, type LineChart, lineChartHeight, lineChartOption } from "../kit/lines.ts";
+import { metricAxis } from "../kit/metric-axis.ts";
+import type { AxisSpec } from "../kit/scale.ts";
 
 /** For each case and bound a load curve. */
 export const capacityFigures = (capacity: Capacity): readonly Figure[] =>
@@ -24,14 +27,13 @@ interface CurvePlan {
 
 function loadCurve(each: CaseCapacity, { id, bound, boundIndex }: CurvePlan): Figure {
   const title = `Load curves of ${caseText(each)}`;
-  const [metric] = bound.split(/[<>=]/);
   const lines = each.answers
     .map((answer, index) => lineOf(answer, index, boundIndex))
     .filter(({ points }) => points.length > 0);
   if (lines.length === 0) return absentFigure(id, title, `${bound} has no value at any factor that was tried.`);
   const chart: LineChart = {
-    x: { name: "factor on the rates", scale: "auto" },
-    y: { name: metric!, scale: "auto" },
+    x: { name: "factor on the rates", zero: "free", scale: "auto" },
+    y: axisOf(bound),
     lines,
     ...(each.ceiling !== null && { limitX: { value: each.ceiling.ruledOutFrom, name: "no scheduler can" } }),
   };
@@ -67,6 +69,16 @@ function loadCurve(each: CaseCapacity, { id, bound, boundIndex }: CurvePlan): Fi
     height: (look) => lineChartHeight(chart, look),
     option: (look) => lineChartOption(chart, look),
   };
+}
+
+/** Of the metric in a bound, such as `slaSatisfaction>=0.99` or `tasks.ht.p99Ms<=22`. */
+function axisOf(bound: string): AxisSpec {
+  const path = bound.split(/[<>=]/)[0]!;
+  const name = path.slice(path.lastIndexOf(".") + 1);
+  const metric = metrics.find((each) => each.name === name);
+  if (metric === undefined) return { name: path, scale: "auto" };
+  const axis = metricAxis(metric, { scale: metric.unit === "share" ? "linear" : "auto" });
+  return path === name ? axis : { ...axis, name: `${path}: ${axis.name}` };
 }
 
 /** A diamond is at the capacity. */

@@ -5,6 +5,7 @@ import type { Figure } from "../figure.ts";
 import { type LineChart, lineChartHeight, lineChartOption } from "../kit/lines.ts";
 import { metricAxis } from "../kit/metric-axis.ts";
 import { type PathMap, pathMapHeight, pathMapOption } from "../kit/path-map.ts";
+import { nameOf } from "../sweep/coordinates.ts";
 
 export function tuningFigures(tuning: Tuning): readonly Figure[] {
   const map = placeFigure(tuning);
@@ -14,7 +15,7 @@ export function tuningFigures(tuning: Tuning): readonly Figure[] {
 function progressFigure({ objective, path, grid, searched, scheduler, scenario }: Tuning): Figure {
   const chart: LineChart = {
     x: { name: "step", min: 0 },
-    y: metricAxis(objective),
+    y: metricAxis(objective, { zero: "free" }),
     lines: [
       {
         name: "where the step led",
@@ -77,7 +78,7 @@ function placeFigure({ objective, path, grid, found, searched }: Tuning): Figure
   return {
     id: "search-path",
     title: `Path of the search over ${x.name} and ${y.name}`,
-    summary: `The search goes from ${x.name} ${path[0]?.params[x.name]}, ${y.name} ${path[0]?.params[y.name]} to ${x.name} ${found.params[x.name]}, ${y.name} ${found.params[y.name]}.`,
+    summary: `The best value found is at ${nameOf(found.params, [x.name, y.name])}.`,
     data: {
       columns: [
         ...[

@@ -19,7 +19,7 @@ export function curveFigure(report: SweepReport, metric: MetricFacts, x: string)
   const long = lines.filter(({ points }) => points.length > 1);
   if (long.length === 0) return undefined;
   const chart: LineChart = {
-    x: { name: x },
+    x: { name: x, zero: "free" },
     y: metricAxis(metric, { scale: "auto" }),
     lines: long.slice(0, MOST_LINES),
   };

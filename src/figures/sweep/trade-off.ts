@@ -8,7 +8,7 @@ import { type Scatter, scatterHeight, scatterOption } from "../kit/scatter.ts";
 import { grouped, nameOf, varied } from "./coordinates.ts";
 import { cellOf } from "./curves.ts";
 
-const MOST_FRONTS = 4;
+const MOST_FRONTS = 6;
 const MOST_POINTS = 2000;
 
 interface Point {
