@@ -38,7 +38,7 @@ export function columnCurves(
 ): Figure {
   const chart: LineChart = {
     x: { name: x.heading },
-    y: { name: lines[0]?.unit === "share" ? "share" : (lines[0]?.unit ?? ""), min: 0, ...formatOf(lines[0]?.unit) },
+    y: { name: axis, min: 0, ...formatOf(lines[0]?.unit) },
     lines: lines.map(({ name, heading }, index) => ({
       ...{ name: heading, index, symbols: "few" as const },
       points: table.rows.flatMap((row) => {
