@@ -34,7 +34,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   executors: ["core", "input", "records", "output", "run", "files"],
   studies: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
-    ...["run", "diff", "files", "executors"],
+    ...["run", "diff", "files", "executors", "figures", "drawing"],
   ],
   library: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
@@ -42,7 +42,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe"],
-    ...["run", "explain", "diff", "files", "executors", "studies"],
+    ...["run", "explain", "diff", "files", "executors", "studies", "figures"],
   ],
 };
 
@@ -60,6 +60,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     capacity: ["compare"],
     compare: [],
     diff: ["compare", "runs"],
+    plot: ["runs", "sweep"],
     reproduce: ["compare", "tune"],
     runs: [],
     sweep: [],
@@ -96,7 +97,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   import: ["yaml"],
   output: ["@bufbuild/protobuf", "chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   figures: ["echarts"],
-  drawing: ["echarts"],
+  drawing: ["@resvg/resvg-wasm", "echarts", "fast-xml-parser", "pdfkit"],
   web: ["echarts"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],

@@ -14,7 +14,7 @@ export const labelGap = (look: Look): number => em(look, 0.5);
 /** What every option begins with. A page shows its own title and text for screen readers. */
 export const baseOption = (look: Look): EChartsOption => ({
   animation: false,
-  backgroundColor: look.colors.background,
+  backgroundColor: look.backdrop === "transparent" ? "transparent" : look.colors.background,
   textStyle: { fontFamily: look.fontFamily, fontSize: look.fontSize, color: look.colors.text },
 });
 
