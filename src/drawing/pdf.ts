@@ -96,7 +96,8 @@ class Painter {
     const pattern = this.#definition(attributes.fill);
     if (pattern !== undefined) this.#pattern(path, pattern);
     const fill = pattern === undefined ? paint(attributes.fill ?? "#000000") : undefined;
-    const stroke = paint(attributes.stroke);
+    // A line without width is no line in SVG, and the thinnest one in PDF.
+    const stroke = number(attributes["stroke-width"], 1) === 0 ? undefined : paint(attributes.stroke);
     const document = this.#document;
     if (fill !== undefined) document.fillColor(fill, opacity(attributes, "fill-opacity"));
     if (stroke !== undefined) this.#stroke(stroke, attributes);
