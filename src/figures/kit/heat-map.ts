@@ -98,19 +98,24 @@ function cellSeries(map: HeatMap, room: number, look: Look): object {
     data: placed.map(({ x, y, value }) => [x, y, value]),
     encode: { x: 0, y: 1, tooltip: 2 },
     renderItem({ dataIndex }: { readonly dataIndex: number }, api: DrawApi) {
-      const { text, value } = placed[dataIndex]!;
+      const { text: whole, value } = placed[dataIndex]!;
       const [x, y] = api.coord([api.value(0), api.value(1)]) as [number, number];
       const [width, height] = api.size([1, 1]) as [number, number];
       const fill = color(value);
       const shape = { x: x - width / 2, y: y - height / 2, width, height };
       const box = { type: "rect", shape, style: { fill, stroke: look.colors.background, lineWidth: em(look, 0.1) } };
-      if (textWidth(text, smallSize(look)) >= room - em(look, 0.2)) return box;
+      const text = [whole, rounded(whole)].find((each) => textWidth(each, smallSize(look)) < room - em(look, 0.2));
+      if (text === undefined) return box;
       const font = { fontSize: smallSize(look), fontFamily: look.fontFamily };
       const style = { text, x, y, align: "center", verticalAlign: "middle", fill: textOn(fill), ...font };
       return { type: "group", children: [box, { type: "text", style }] };
     },
   };
 }
+
+/** To two significant digits, for cells without room for more. */
+const rounded = (text: string): string =>
+  Number.isFinite(Number(text)) ? String(Number(Number(text).toPrecision(2))) : text;
 
 /** Ends and middle of the colours; the middle is close to the background. */
 const light = { low: "#0b5fa5", middle: "#f1f3f5", high: "#b8500a" };
