@@ -132,7 +132,7 @@ describe("as a process", () => {
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * width!, 2 * height!]);
     // The name of the accelerator, left of its row; nothing else is drawn there.
     const { inkIn } = pixelsOf(png);
-    expect(inkIn({ left: 0, right: 2 * 24, top: 2 * 24, bottom: 2 * 60 })).toBeGreaterThan(50);
+    expect(inkIn({ left: 0, right: 2 * 44, top: 2 * 40, bottom: 2 * 60 })).toBeGreaterThan(50);
   });
 
   test("a transparent PNG has no background", () => {
