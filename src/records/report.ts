@@ -2,6 +2,7 @@
 import type { CheckReport } from "./check-report.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Explanation } from "./explanation.ts";
+import type { RunDetails } from "./run-details.ts";
 import type { InputFile, RunResult } from "./run-result.ts";
 import type { SweepReport } from "./sweep-report.ts";
 
@@ -31,6 +32,8 @@ export interface RunsReport extends ReportFacts {
 
 export interface ReportedRun {
   readonly result: RunResult;
+  /** Absent: the run could not be repeated. */
+  readonly details?: RunDetails;
   readonly verdict: Verdict;
   /** Why there is no timeline, or not all of it; absent: all of it is there. */
   readonly timelineNote?: string;

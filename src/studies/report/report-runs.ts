@@ -16,6 +16,7 @@ import type { RunResult } from "../../records/run-result.ts";
 import type { RunTimeline } from "../../records/run-timeline.ts";
 import { rtmmVersion } from "../../records/version.ts";
 import type { Interruptibly } from "../../run/interruptibly.ts";
+import { picturedRun } from "../../run/pictured-run.ts";
 import { prepare } from "../../run/prepare.ts";
 import { runOnce } from "../../run/run-once.ts";
 import type { RunRequest, RunSetup } from "../../run/run-setup.ts";
@@ -121,13 +122,14 @@ async function repeated(result: RunResult, { workbench }: RunsReportOptions) {
 async function madeRun(setup: RunSetup, request: RunRequest, share: Share, options: RunsReportOptions): Promise<Made> {
   const { fromMs = 0, toMs = Infinity, interruptibly } = options;
   const watch = watchRun(setup, { fromNs: fromMs * 1e6, toNs: toMs * 1e6, mostSlices: share.slices });
-  const { result, totals } = interruptibly(() => runOnce(setup, { observer: watch.observer }));
+  const { result, details } = interruptibly(() => picturedRun(setup, { observer: watch.observer }));
   const timeline = watch.timeline();
-  const jobs = watch.worstJobs(storiesWithin(totals.events));
-  const stories = await withRescues(storiesOf(setup, jobs, options), request, totals.events, options);
+  const jobs = watch.worstJobs(storiesWithin(watch.events));
+  const stories = await withRescues(storiesOf(setup, jobs, options), request, watch.events, options);
   const fitting = await packedWithin(stories, share.storyBytes);
   const run: ReportedRun = {
     result,
+    ...(details !== undefined && { details }),
     verdict: runVerdict(result),
     ...cutNote(timeline, toMs),
     stories: fitting.count,

@@ -1,5 +1,5 @@
 /** Listens to a run for its report: its timeline, and its worst jobs. */
-import { listenToEnds, type Observer, together } from "../../core/events.ts";
+import { listenTo, listenToEnds, type Observer, together } from "../../core/events.ts";
 import type { JobRecord } from "../../core/records.ts";
 import { worstFirst } from "../../explain/stories.ts";
 import type { RunTimeline } from "../../records/run-timeline.ts";
@@ -8,6 +8,8 @@ import type { RunSetup } from "../../run/run-setup.ts";
 
 export interface RunWatch {
   readonly observer: Observer;
+  /** Dispatches, segments and ends so far. */
+  readonly events: number;
   timeline(): RunTimeline;
   /** Of the timeline, the worst first; at most so many. */
   worstJobs(most: number): readonly JobRecord[];
@@ -20,6 +22,11 @@ export function watchRun({ program }: RunSetup, options: RunTimelineOptions): Ru
   const { fromNs = 0, toNs = Infinity } = options;
   const log = createRunTimelineLog(program.scenario, program.system, options);
   let jobs: JobRecord[] = [];
+  let events = 0;
+  const count = (): void => {
+    events += 1;
+  };
+  const counter = listenTo(count, ["jobDispatched", "segmentEnded", "jobCompleted", "jobDropped"]);
   const ends = listenToEnds((job) => {
     const endNs = job.completionNs ?? job.dropNs!;
     if (endNs < fromNs || job.releaseNs > toNs) return;
@@ -32,7 +39,10 @@ export function watchRun({ program }: RunSetup, options: RunTimelineOptions): Ru
     return timeline;
   };
   return {
-    observer: together([log.observer, ends]),
+    observer: together([log.observer, ends, counter]),
+    get events() {
+      return events;
+    },
     timeline: finish,
     worstJobs: (most) => worstFirst(jobs.filter(({ releaseNs }) => releaseNs <= finish().toNs)).slice(0, most),
   };
