@@ -40,8 +40,8 @@ export class RunView {
     this.root = element("div", {}, [
       keyNumbers(run),
       section("Timeline", this.#timelineParts()),
-      section("What the run was like", [root]),
-      section("All metrics", tablesOf(run)),
+      section("Figures", [root]),
+      section("All metrics", tablesOf(run), "on-screen"),
       ...warningsSection(run.result.warnings),
     ]);
   }
