@@ -8,7 +8,7 @@ import { downloadButton } from "../common/download.ts";
 import { element } from "../common/elements.ts";
 import { table } from "../common/table.ts";
 import type { Body } from "./body.ts";
-import { repeatSection, section } from "./page.ts";
+import { figureGrid, repeatSection, section } from "./page.ts";
 
 /** More rows are only in the CSV. */
 const MOST_MOVES = 300;
@@ -16,16 +16,18 @@ const MOST_MOVES = 300;
 export function checkPage(report: CheckPage): Body {
   const { check } = report;
   const { baselines, requirements } = check;
+  const figures = figureGrid({ kind: "check", check });
   const required = requirements.map((each) => `${each.isMet ? "met" : "not met"}: ${each.text}`);
   return {
     subtitle: `${baselines.map(({ name }) => name).join(", ")}; fails on ${check.failOn === "worse" ? "worse values" : "any change"}`,
     parts: [
+      ...figures.parts,
       ...(required.length === 0 ? [] : [section("Required", [list(required)])]),
       ...baselines.map((baseline) => baselineSection(baseline, check)),
       section("Numbers", [downloadButton("Moves as CSV", "moves.csv", () => movesCsv(check))]),
       repeatSection(report, []),
     ],
-    draw: () => undefined,
+    draw: figures.draw,
   };
 }
 

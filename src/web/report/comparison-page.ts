@@ -16,13 +16,15 @@ import { downloadButton } from "../common/download.ts";
 import { element } from "../common/elements.ts";
 import { table } from "../common/table.ts";
 import type { Body } from "./body.ts";
-import { inputsSection, repeatSection, section, warningsSection } from "./page.ts";
+import { figureGrid, inputsSection, repeatSection, section, warningsSection } from "./page.ts";
 
 export function comparisonPage(report: ComparisonPage): Body {
   const { comparison } = report;
+  const figures = figureGrid({ kind: "comparison", comparison });
   return {
     subtitle: comparisonTitle(comparison),
     parts: [
+      ...figures.parts,
       section("All numbers", [
         element("p", { class: "quiet" }, [`${legend(comparison)}.`]),
         ...comparison.metrics.map((metric) => metricTable(metric)),
@@ -32,7 +34,7 @@ export function comparisonPage(report: ComparisonPage): Body {
       ...inputsSection(comparison.inputs),
       repeatSection(report, []),
     ],
-    draw: () => undefined,
+    draw: figures.draw,
   };
 }
 

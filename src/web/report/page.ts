@@ -1,15 +1,11 @@
 /** What all reports have: title, verdict, figures, and how to make them again. */
-import type { Figure } from "../../figures/figure.ts";
+import { type Drawn, figuresOf } from "../../figures/figures-of.ts";
 import type { Report, Verdict } from "../../records/report.ts";
 import type { InputFile } from "../../records/run-result.ts";
 import { element } from "../common/elements.ts";
 import { FigureView } from "../common/figure-view.ts";
 import { table } from "../common/table.ts";
-
-/** A part of the page that is drawn anew when colours or room change. */
-export interface Drawn {
-  draw(): void;
-}
+import type { Body } from "./body.ts";
 
 export function headline(report: Report, subtitle: string, themeButton: HTMLElement): HTMLElement {
   return element("header", { class: "head" }, [
@@ -36,18 +32,24 @@ export function section(title: string, children: readonly HTMLElement[], name = 
 }
 
 /** Figures side by side where there is room. */
-export function figureGrid(figures: readonly Figure[]): {
-  readonly root: HTMLElement;
-  readonly views: readonly FigureView[];
-} {
-  const views = figures.map((figure) => new FigureView(figure));
+export interface FigureGrid {
+  /** Empty without figures. */
+  readonly parts: readonly HTMLElement[];
+  readonly draw: Body["draw"];
+  dispose(): void;
+}
+
+export function figureGrid(drawn: Drawn): FigureGrid {
+  const views = figuresOf(drawn).map((figure) => new FigureView(figure));
+  const roots = views.map((view) => view.root);
   return {
-    views,
-    root: element(
-      "div",
-      { class: "figures" },
-      views.map((view) => view.root),
-    ),
+    parts: roots.length === 0 ? [] : [section("Figures", [element("div", { class: "figures" }, roots)])],
+    draw(look, width) {
+      for (const view of views) view.draw(look, width);
+    },
+    dispose() {
+      for (const view of views) view.dispose();
+    },
   };
 }
 

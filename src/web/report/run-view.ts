@@ -1,6 +1,5 @@
 /** One run of a report: its numbers, its timeline, the story of the job that is picked, its figures. */
 import type { Look } from "../../figures/look.ts";
-import { runFigures } from "../../figures/run/index.ts";
 import { metrics } from "../../metrics/index.ts";
 import { csv } from "../../output/csv.ts";
 import { readable, unitText } from "../../output/number-text.ts";
@@ -9,11 +8,10 @@ import type { ReportedRun, StoryRecord } from "../../records/report.ts";
 import type { RunTimeline } from "../../records/run-timeline.ts";
 import { downloadButton } from "../common/download.ts";
 import { element } from "../common/elements.ts";
-import type { FigureView } from "../common/figure-view.ts";
 import { table } from "../common/table.ts";
 import { type JobRef, jobName } from "../timeline/details.ts";
 import { createTimeline, type TimelineView } from "../timeline/timeline.ts";
-import { figureGrid, section, warningsSection } from "./page.ts";
+import { type FigureGrid, figureGrid, section, warningsSection } from "./page.ts";
 import { explanationOf, factsView, storyView } from "./story-view.ts";
 
 export interface RunParts {
@@ -27,7 +25,7 @@ type PageLook = Omit<Look, "width">;
 export class RunView {
   readonly root: HTMLElement;
   readonly #parts: RunParts;
-  readonly #figures: readonly FigureView[];
+  readonly #figures: FigureGrid;
   readonly #timelineHost = element("div", {});
   readonly #story = element("div", { class: "job", "aria-live": "polite" });
   #timeline: TimelineView | undefined;
@@ -35,12 +33,11 @@ export class RunView {
   constructor(parts: RunParts) {
     const { run } = parts;
     this.#parts = parts;
-    const { root, views } = figureGrid(runFigures({ result: run.result, details: run.details }));
-    this.#figures = views;
+    this.#figures = figureGrid({ kind: "run", run: { result: run.result, details: run.details } });
     this.root = element("div", {}, [
       keyNumbers(run),
       section("Timeline", this.#timelineParts()),
-      section("Figures", [root]),
+      ...this.#figures.parts,
       section("All metrics", tablesOf(run), "on-screen"),
       ...warningsSection(run.result.warnings),
     ]);
@@ -53,12 +50,12 @@ export class RunView {
     else {
       this.#timeline.recolor(look.colors);
     }
-    for (const figure of this.#figures) figure.draw(look, width);
+    this.#figures.draw(look, width);
   }
 
   dispose(): void {
     this.#timeline?.dispose();
-    for (const figure of this.#figures) figure.dispose();
+    this.#figures.dispose();
   }
 
   #begin({ colors, fontFamily }: PageLook): void {

@@ -9,18 +9,24 @@ import { downloadButton } from "../common/download.ts";
 import { element } from "../common/elements.ts";
 import { table } from "../common/table.ts";
 import type { Body } from "./body.ts";
-import { inputsSection, repeatSection, section } from "./page.ts";
+import { figureGrid, inputsSection, repeatSection, section } from "./page.ts";
 
 /** More rows are only in the CSV. */
 const MOST_ROWS = 200;
 
 export function sweepPage(report: SweepPage): Body {
   const { sweep } = report;
+  const figures = figureGrid({ kind: "sweep", sweep });
   const constant = coordinatesText(sweep.constant);
   return {
     subtitle: `Sweep ${sweep.name}${constant === "" ? "" : `: ${constant}`}`,
-    parts: [section("All numbers", groupParts(sweep)), ...inputsSection(report.inputs), repeatSection(report, [])],
-    draw: () => undefined,
+    parts: [
+      ...figures.parts,
+      section("All numbers", groupParts(sweep)),
+      ...inputsSection(report.inputs),
+      repeatSection(report, []),
+    ],
+    draw: figures.draw,
   };
 }
 
