@@ -1,11 +1,13 @@
 /** What a run says, in a sentence: who misses, and why. */
 import type { Verdict } from "../../records/report.ts";
+import type { RunDetails } from "../../records/run-details.ts";
 import type { AcceleratorResult, RunResult, TaskResult } from "../../records/run-result.ts";
 import { percentText, significant } from "../number-text.ts";
 import { unknownEnergyText } from "../unknown-energy-text.ts";
 import { counted } from "../words.ts";
 
-export function runVerdict(result: RunResult): Verdict {
+/** `details`: undefined if the run could not be repeated. */
+export function runVerdict(result: RunResult, details?: RunDetails): Verdict {
   const released = count(result.metrics, "released");
   const violations = sum(result.tasks.map((task) => count(task, "violations")));
   const judged = sum(result.tasks.filter(hasDeadline).map((task) => count(task, "released")));
@@ -16,7 +18,7 @@ export function runVerdict(result: RunResult): Verdict {
   if (judged === 0) return { tone: "neutral", sentence: `${freeSentence(result, released)}.`, more };
   const all = judged === 1 ? "The only job meets its deadline" : `All ${judged} jobs meet their deadlines`;
   const free = released > judged ? ` (${counted(released - judged, "more job")} without one)` : "";
-  return { tone: "good", sentence: `${all}${free}${roomText(result)}.`, more };
+  return { tone: "good", sentence: `${all}${free}${roomText(result, details)}.`, more };
 }
 
 const after = ({ warmupMs }: RunResult): string => (warmupMs > 0 ? " after the warm-up" : "");
@@ -75,12 +77,25 @@ function bottleneckText({ accelerators, tasks, metrics }: RunResult): string {
   return `, though no accelerator is busy for more than ${percentText(utilisation)}: ${waits}`;
 }
 
-function roomText({ accelerators }: RunResult): string {
+function roomText({ accelerators }: RunResult, details: RunDetails | undefined): string {
+  const closest = closestCall(details);
+  const spare =
+    closest === undefined ? "" : `; the closest is ${closest.id}, with ${significant(closest.spareMs)} ms to spare`;
   const busiest = mostBusy(accelerators);
-  if (busiest === undefined) return "";
+  if (busiest === undefined) return spare;
   const { id, utilisation } = busiest;
   const who = accelerators.length === 1 ? id : `${id}, the busiest accelerator,`;
-  return `; ${who} is busy ${percentText(utilisation)} of the time`;
+  return `${spare}; ${who} is busy ${percentText(utilisation)} of the time`;
+}
+
+/** Of tasks whose jobs all have as long. */
+function closestCall(details: RunDetails | undefined) {
+  const calls = (details?.tasks ?? []).flatMap(({ id, deadlineMs, responseMs }) => {
+    const longestMs = responseMs?.at(-1);
+    if (deadlineMs === null || longestMs === undefined || deadlineMs.least !== deadlineMs.most) return [];
+    return { id, spareMs: deadlineMs.least - longestMs };
+  });
+  return calls.toSorted((a, b) => a.spareMs - b.spareMs)[0];
 }
 
 const utilisationOf = (accelerator: AcceleratorResult): number => Number(accelerator.utilisation ?? 0);

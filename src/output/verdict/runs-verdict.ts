@@ -1,13 +1,12 @@
 /** What several runs say together. */
-import type { Verdict } from "../../records/report.ts";
-import type { RunResult } from "../../records/run-result.ts";
+import type { ReportedRun, Verdict } from "../../records/report.ts";
 import { counted, firstOf } from "../words.ts";
-import { runVerdict } from "./run-verdict.ts";
 
 /** At least one. */
-export function runsVerdict(results: readonly RunResult[]): Verdict {
-  const verdicts = results.map(runVerdict);
-  if (results.length === 1) return verdicts[0]!;
+export function runsVerdict(runs: readonly Pick<ReportedRun, "result" | "verdict">[]): Verdict {
+  if (runs.length === 1) return runs[0]!.verdict;
+  const results = runs.map(({ result }) => result);
+  const verdicts = runs.map(({ verdict }) => verdict);
   const bad = results.filter((_, index) => verdicts[index]!.tone === "bad").map(({ scenario }) => scenario);
   const more = [...new Set(verdicts.flatMap((verdict) => verdict.more))];
   if (bad.length === 0)

@@ -62,12 +62,11 @@ export async function reportRuns(
     if (timeline !== undefined) data[`timeline-${index}`] = await packTimeline(timeline);
     if (stories !== undefined) data[`stories-${index}`] = stories;
   }
-  const results = runs.map(({ result }) => result);
-  const title = results.length === 1 ? results[0]!.scenario : `${results.length} scenarios`;
+  const title = runs.length === 1 ? runs[0]!.result.scenario : `${runs.length} scenarios`;
   const report: RunsReport = {
     kind: "runs",
     title,
-    verdict: runsVerdict(results),
+    verdict: runsVerdict(runs),
     command: options.command,
     rtmmVersion,
     runs,
@@ -130,7 +129,7 @@ async function madeRun(setup: RunSetup, request: RunRequest, share: Share, optio
   const run: ReportedRun = {
     result,
     ...(details !== undefined && { details }),
-    verdict: runVerdict(result),
+    verdict: runVerdict(result, details),
     ...cutNote(timeline, toMs),
     stories: fitting.count,
     explainCommand: runCommand("explain", result),

@@ -3,7 +3,7 @@ import { button, element } from "./elements.ts";
 
 /** `make` is called when it is clicked. */
 export const downloadButton = (label: string, name: string, make: () => string): HTMLButtonElement =>
-  button({ class: "button", "aria-label": `Download ${name}` }, [label], () => download(name, make()));
+  button({ class: "button", "aria-label": `${label}: ${name}` }, [label], () => download(name, make()));
 
 function download(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));

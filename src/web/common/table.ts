@@ -10,15 +10,16 @@ export interface PageTable {
 /** Scrolls sideways by itself where it is too wide for the page. `caption: hidden`: only screen readers say it. */
 export function table({ caption, columns, rows }: PageTable, captions: "shown" | "hidden" = "hidden"): HTMLElement {
   const classOf = (index: number): string | undefined => (columns[index]?.align === "right" ? "number" : undefined);
-  const head = columns.map(({ heading }, index) => element("th", { scope: "col", class: classOf(index) }, [heading]));
+  const header = (scope: "col" | "row", text: string, index: number): HTMLElement =>
+    // An empty header tells nothing, and screen readers stumble over it.
+    text === "" ? element("td") : element("th", { scope, class: classOf(index) }, [text]);
+  const head = columns.map(({ heading }, index) => header("col", heading, index));
   const body = rows.map((row) =>
     element(
       "tr",
       {},
       row.map((cell, index) =>
-        index === 0
-          ? element("th", { scope: "row", class: classOf(index) }, [cell])
-          : element("td", { class: classOf(index) }, [cell]),
+        index === 0 ? header("row", cell, index) : element("td", { class: classOf(index) }, [cell]),
       ),
     ),
   );

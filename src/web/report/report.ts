@@ -1,4 +1,5 @@
 /** Builds the page of a report, and draws it anew when colours or room change. */
+import { textWidth } from "../../figures/kit/text-width.ts";
 import { lightColors } from "../../figures/look.ts";
 import type { Report } from "../../records/report.ts";
 import { element } from "../common/elements.ts";
@@ -19,8 +20,9 @@ export async function showReport(report: Report, host: HTMLElement): Promise<voi
   let isReady = false;
   const fontFamily = getComputedStyle(host).fontFamily;
   let colors = lightColors;
+  const look = { fontFamily, fontSize: FONT_SIZE, fills: "plain", textScale: textScale(fontFamily) } as const;
   const draw = (): void => {
-    if (isReady) body.draw({ fontFamily, fontSize: 12, fills: "plain", colors }, paperWidth);
+    if (isReady) body.draw({ ...look, colors }, paperWidth);
   };
   const theme = createThemeSwitch((now) => {
     colors = colorsOf(now);
@@ -38,6 +40,16 @@ export async function showReport(report: Report, host: HTMLElement): Promise<voi
     paperWidth = undefined;
     theme.force(undefined);
   });
+}
+
+const FONT_SIZE = 12;
+
+/** How wide the browser's font is, beside the one whose widths figures know. */
+function textScale(fontFamily: string): number {
+  const sample = "Hamburgefonstiv 0123456789, alpha 1";
+  const pen = document.createElement("canvas").getContext("2d")!;
+  pen.font = `${FONT_SIZE}px ${fontFamily}`;
+  return pen.measureText(sample).width / textWidth(sample, FONT_SIZE);
 }
 
 /** Heights change with what is opened, and need nothing to be drawn. */

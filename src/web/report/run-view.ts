@@ -49,6 +49,7 @@ export class RunView {
     if (this.#timeline === undefined) this.#begin(look);
     else {
       this.#timeline.recolor(look.colors);
+      this.#timeline.print(width === undefined ? "screen" : "paper");
     }
     this.#figures.draw(look, width);
   }
