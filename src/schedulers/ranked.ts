@@ -83,6 +83,7 @@ export function rankedPolicy(order: Order, { granularity, placement, lateDrop }:
   return {
     lateDrop,
     ...(order.rank !== undefined && { rank: order.rank }),
+    ...(placement === "fastest" && { inOrder: { layers } }),
     decide(view, decisions) {
       for (let i = 0; i < view.readyJobs.length; i++) {
         const job = view.readyJobs.at(i);
