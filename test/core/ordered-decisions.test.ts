@@ -31,12 +31,12 @@ const changed = (scheduler: Scheduler, change: (policy: Policy) => Policy): Sche
 });
 
 const asking = ({ inOrder: _, ...policy }: Policy): Policy => policy;
-const neverAsked = (policy: Policy): Policy => ({
-  ...policy,
-  decide: () => {
+const neverAsked = (policy: Policy): Policy => {
+  const decide = () => {
     throw new Error("asked");
-  },
-});
+  };
+  return { ...policy, decide, ...(policy.inOrder && { inOrder: { ...policy.inOrder, decide } }) };
+};
 
 /** What a run tells, reasons left out: with them every policy is asked. */
 function runOf(world: SmallWorld, scheduler: Scheduler, given: Readonly<Record<string, string | boolean>>) {
@@ -74,6 +74,21 @@ test("a run has the same events and totals whether the core decides or the polic
     },
   );
   fc.assert(property, propertyRuns(600));
+});
+
+test("a policy that builds on an order and decides by itself is asked", () => {
+  const world: SmallWorld = { tasks: [{ id: "a", layersNs: [5], atNs: [0] }] };
+  let asked = 0;
+  const [edf] = schedulers.filter(({ name }) => name === "edf");
+  const own = changed(edf!, (policy) => ({
+    ...policy,
+    decide(view, decisions) {
+      asked += 1;
+      policy.decide(view, decisions);
+    },
+  }));
+  expect(runOf(world, own, {}).totals.decisions).toBe(1);
+  expect(asked).toBe(1);
 });
 
 test("a policy is asked where reasons are wanted", () => {

@@ -51,7 +51,8 @@ export class PolicyCalls implements JobCalls {
   }
 
   get inOrder(): Policy["inOrder"] {
-    return this.policy.inOrder;
+    const { inOrder, decide } = this.policy;
+    return inOrder?.decide === decide ? inOrder : undefined;
   }
 
   /** Rank of a job that becomes ready; 0 if the policy has no ranks. */
