@@ -77,5 +77,22 @@ bundle({
 });
 copyFileSync(join(root, "dist/executors/threads/thread-start.cjs"), join(program, "thread-start.cjs"));
 
+// Pages: a script and the styles of each, which end up in one file with the page. So do the licences.
+for (const page of ["report"]) {
+  const sources = ["main.ts", `${page}.css`].map((file) => ({ in: join(root, "src/web", page, file), out: page }));
+  bundle({
+    entryPoints: sources,
+    outdir: join(root, "dist/web"),
+    bundle: true,
+    format: "iife",
+    target: "es2022",
+    // Without it, a text with the end of a script element would end the one that holds the script.
+    supported: { "inline-script": false },
+    minify: true,
+    legalComments: "eof",
+    define: { "process.env.NODE_ENV": '"production"' },
+  });
+}
+
 const packages = [...packagesOf(metafiles), "node_modules/@expo-google-fonts/inter"];
 writeFileSync(join(root, "dist/THIRD-PARTY.txt"), noticesOf(packages, root));

@@ -40,7 +40,7 @@ export function readRecord(path: string, library: Library): RecordFile {
   return { kind, [kind]: value } as unknown as RecordFile;
 }
 
-const expected = "it has to be JSON of `rtmm run`, `compare`, `check` or `sweep`";
+const expected = "it has to be JSON of `rtmm run`, `compare`, `sweep`, `check`, `capacity`, `tune` or `reproduce`";
 
 const names = {
   comparison: "comparison",
