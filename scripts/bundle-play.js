@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 // Writes the playground as static files to dist/play/: any server can deliver them, under any path.
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { noticesOf, packagesOf } from "./notices.js";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const source = join(root, "src/web/play");
@@ -26,7 +27,10 @@ const options = {
   format: "esm",
   target: "es2022",
   minify: true,
-  legalComments: "linked",
+  // They are in THIRD-PARTY.txt.
+  legalComments: "none",
+  absWorkingDir: root,
+  metafile: true,
   define: { "process.env.NODE_ENV": '"production"' },
   plugins: [generated],
 };
@@ -41,5 +45,7 @@ function schemasModule() {
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
 for (const file of ["index.html", "icon.svg"]) copyFileSync(join(source, file), join(target, file));
-await build({ ...options, entryPoints: ["main.ts"].map((file) => join(source, file)), splitting: true });
-await build({ ...options, entryPoints: ["worker.ts", "play.css"].map((file) => join(source, file)) });
+const page = await build({ ...options, entryPoints: [join(source, "main.ts")], splitting: true });
+const others = await build({ ...options, entryPoints: ["worker.ts", "play.css"].map((file) => join(source, file)) });
+const packages = packagesOf([page.metafile, others.metafile]);
+writeFileSync(join(target, "THIRD-PARTY.txt"), noticesOf(packages, root));

@@ -23,7 +23,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   output: ["core", "metrics", "records", "input"],
   figures: ["core", "metrics", "records", "output"],
   drawing: ["figures"],
-  web: ["core", "metrics", "records", "input", "output", "figures", "drawing", "playground"],
+  web: ["core", "metrics", "records", "input", "output", "page", "figures", "drawing", "playground"],
+  page: ["records"],
   analysis: ["core", "metrics", "records", "input"],
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
@@ -44,11 +45,11 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     "request",
   ],
   serving: ["input"],
-  files: ["core", "input", ...arithmetic, ...text, "records", "output", "run"],
+  files: ["core", "input", ...arithmetic, ...text, "records", "output", "page", "run"],
   executors: ["core", "input", "records", "output", "run", "files"],
   studies: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
-    ...["run", "diff", "files", "executors"],
+    ...["describe", "page", "run", "explain", "diff", "files", "executors", "figures", "drawing"],
   ],
   library: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
@@ -56,7 +57,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe"],
-    ...["run", "explain", "diff", "playground", "serving", "files", "executors", "studies"],
+    ...["run", "explain", "diff", "playground", "serving", "files", "executors", "studies", "figures"],
   ],
 };
 
@@ -74,6 +75,8 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     capacity: ["compare"],
     compare: [],
     diff: ["compare", "runs"],
+    plot: ["runs", "sweep"],
+    report: ["sweep"],
     reproduce: ["compare", "tune"],
     runs: [],
     sweep: [],
@@ -96,8 +99,9 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
       ),
     ),
     diff: [".", "explanation"],
+    verdict: [".", "check", "sweep"],
   },
-  web: { common: [], timeline: ["common"], play: ["common", "timeline"] },
+  web: { common: [], timeline: ["common"], report: ["common", "timeline"], play: ["common", "timeline"] },
   import: { ".": importFormats, ...Object.fromEntries(importFormats.map((name) => [name, ["."]])) },
   cli: { ".": ["commands", "options"], commands: [".", "options"], options: ["."] },
 };
@@ -110,10 +114,10 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   import: ["yaml"],
   output: ["@bufbuild/protobuf", "chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   figures: ["echarts"],
-  drawing: ["echarts"],
-  web: ["echarts", "@codemirror", "@lezer/highlight"],
   playground: ["yaml"],
   serving: ["node:child_process", "node:fs", "node:http", "node:path"],
+  drawing: ["@resvg/resvg-wasm", "echarts", "fast-xml-parser", "pdfkit"],
+  web: ["echarts", "@codemirror", "@lezer/highlight"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   request: ["@noble/hashes"],
@@ -151,6 +155,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 const anywhere = [
   ...["core", "input", ...arithmetic, ...text, "records", "output", "figures", "drawing"],
   ...["web", "analysis", "describe", "run", "explain", "diff", "request", "playground"],
+  ...["page", "web", "analysis", "describe", "run", "explain", "diff", "request"],
 ] as const;
 const nodeGlobals = new Set([
   "process",

@@ -1,4 +1,5 @@
 /** The page: keeps the state, has it run, and shows what comes back. */
+import { runVerdict } from "../../output/verdict/run-verdict.ts";
 import { Background, type JobToExplain } from "../../playground/background.ts";
 import { Foreground, type Shown } from "../../playground/foreground.ts";
 import { withoutStrays } from "../../playground/knobs.ts";
@@ -7,7 +8,8 @@ import { type MakeWorker, Seat, Stopped } from "../../playground/seat.ts";
 import { packed, unpacked } from "../../playground/share.ts";
 import { firstState, type PlayState, withScheduler } from "../../playground/state.ts";
 import type { RunResult } from "../../records/run-result.ts";
-import { button, element } from "../common/elements.ts";
+import { element } from "../common/elements.ts";
+import { colorsOf, createThemeSwitch, type Theme } from "../common/theme.ts";
 import { createTimeline, type TimelineView } from "../timeline/timeline.ts";
 import { Bars } from "./bars.ts";
 import { explanationView } from "./explanation-view.ts";
@@ -17,9 +19,7 @@ import { ShareMenu } from "./share-menu.ts";
 import { Sliders } from "./sliders.ts";
 import { showTables } from "./tables.ts";
 import { Tabs } from "./tabs.ts";
-import { colorsOf, followTheme, themeNow } from "./theme.ts";
 import { Tiles } from "./tiles.ts";
-import { verdictOf } from "./verdict.ts";
 
 /** A run may take this long before it is ended. */
 const BUDGET_MS = 8000;
@@ -46,6 +46,7 @@ export class Playground {
   /** What was shown before the control that is being moved was touched. */
   #before: RunResult | undefined;
   #lastKey = "";
+  #theme: Theme = "light";
   #frame = 0;
   #urlTimer: ReturnType<typeof setTimeout> | undefined;
   #barsKey = "";
@@ -63,14 +64,13 @@ export class Playground {
   }
 
   async start(): Promise<void> {
-    const theme = followTheme((now) => this.#timeline?.recolor(colorsOf(now)));
+    const theme = createThemeSwitch((now) => {
+      this.#theme = now;
+      this.#timeline?.recolor(colorsOf(now));
+    });
+    theme.button.classList.add("top-button");
     const share = new ShareMenu(() => this.#state, this.#say);
-    at("actions").replaceChildren(
-      share.root,
-      button({ class: "top-button", "aria-label": "Light or dark", title: "Light or dark" }, ["◐"], () =>
-        theme.toggle(),
-      ),
-    );
+    at("actions").replaceChildren(share.root, theme.button);
     const [linked, catalogue] = await Promise.all([
       unpacked(location.hash),
       this.#seat.ask({ kind: "catalogue" }, 60_000),
@@ -160,7 +160,7 @@ export class Playground {
     const isOtherRun = this.#shown?.result.resultHash !== result.resultHash;
     this.#shown = { state, result };
     document.body.classList.remove("is-stale");
-    at("verdict").textContent = verdictOf(result);
+    at("verdict").textContent = runVerdict(result).sentence;
     this.#parts!.tabs.warnings([...warnings.map(({ message }) => message), ...result.warnings]);
     this.#parts!.tiles.show(result, this.#before);
     this.#showTimeline(timeline);
@@ -176,7 +176,7 @@ export class Playground {
       return;
     }
     this.#timeline = createTimeline(at("timeline"), timeline, {
-      colors: colorsOf(themeNow()),
+      colors: colorsOf(this.#theme),
       fontFamily: getComputedStyle(document.body).fontFamily,
       onOpen: (job) => void this.#explain(job),
     });
