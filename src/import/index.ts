@@ -1,4 +1,5 @@
 /** Importers of other tools' files: text in, rtmm's files and a report out. */
+export { type AiHubOptions, importAiHub } from "./aihub/import-aihub.ts";
 export type {
   ImportedFile,
   ImportedKind,
@@ -15,3 +16,4 @@ export {
   importMaestroSystem,
   importMaestroWorkload,
 } from "./maestro/import-maestro.ts";
+export { type Rates, ratesOf } from "./rates.ts";
