@@ -16,4 +16,6 @@ export {
   importMaestroSystem,
   importMaestroWorkload,
 } from "./maestro/import-maestro.ts";
+export { type Assignment, importProfile, type ProfileOptions } from "./profile/import-profile.ts";
+export type { JoinOptions, Network } from "./profile/join.ts";
 export { type Rates, ratesOf } from "./rates.ts";

@@ -3,7 +3,15 @@ import type { MeasuredTotal, ModelTotals } from "../records/import-report.ts";
 import { csvFile } from "./csv-file.ts";
 import { distinctNames, fileName, idsOf, kebabCase } from "./ids.ts";
 import type { ImportedFile, ImportOptions } from "./imported.ts";
-import { cvOf, type MeasuredModel, type MeasuredRow, type MeasuredSet, type MeasuredTask, msOf } from "./measured.ts";
+import {
+  cvOf,
+  layerCount,
+  type MeasuredModel,
+  type MeasuredRow,
+  type MeasuredSet,
+  type MeasuredTask,
+  msOf,
+} from "./measured.ts";
 import { onOneLine, yamlFile } from "./yaml-file.ts";
 
 /** Long enough for rates that share no period, and simulated in a moment. */
@@ -163,17 +171,4 @@ function totalsOf({ rows, network }: MeasuredModel, model: string, names: Names)
   });
   const layers = layerCount(rows);
   return { model, ...(network === undefined && layers > 0 ? { layers } : {}), measured };
-}
-
-/** Names that several accelerators share are one layer each, the n-th with the n-th. */
-function layerCount(rows: readonly MeasuredRow[]): number {
-  const counts = new Map<string, number>();
-  const layers = new Set<string>();
-  for (const { accelerator, layer } of rows) {
-    if (layer === undefined) continue;
-    const key = `${accelerator}\n${layer}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-    layers.add(`${counts.get(key)}\n${layer}`);
-  }
-  return layers.size;
 }

@@ -73,3 +73,16 @@ const NS_PER_MS = 1e6;
 
 /** Whole ns as ms. */
 export const msOf = (ns: number): number => Math.round(ns) / NS_PER_MS;
+
+/** Names that several accelerators share are one layer each, the n-th with the n-th. */
+export function layerCount(rows: readonly MeasuredRow[]): number {
+  const counts = new Map<string, number>();
+  const layers = new Set<string>();
+  for (const { accelerator, layer } of rows) {
+    if (layer === undefined) continue;
+    const key = `${accelerator}\n${layer}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    layers.add(`${counts.get(key)}\n${layer}`);
+  }
+  return layers.size;
+}

@@ -22,5 +22,10 @@ export const command: CommandGroup = {
       summary: "workloads, hardware and dataflows of the MAESTRO/XRBench artifact",
       load: () => import("./import/maestro.ts"),
     },
+    {
+      name: "profile",
+      summary: "times of layers: TFLite benchmark_model, ONNX Runtime, trtexec, any CSV",
+      load: () => import("./import/profile.ts"),
+    },
   ],
 };

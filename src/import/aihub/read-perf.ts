@@ -7,6 +7,7 @@ import type { ProblemList } from "../../input/problem-list.ts";
 import { show } from "../../input/quote.ts";
 import { parseYaml } from "../../input/yaml-document.ts";
 import type { SourceFile } from "../imported.ts";
+import { warnOfUnfinishedLine } from "../unfinished-line.ts";
 import { type Component, type Job, PASSED, type PerfFile, titleOf } from "./perf-file.ts";
 
 /** Reports a problem at a part of the file. */
@@ -19,10 +20,7 @@ export function readPerf({ file, text }: SourceFile, problems: ProblemList): Per
   const report: ReportAt = (path, code, message) => {
     if (!problems.isFull) problems.add(parsed.problem(path, "value", code, message));
   };
-  if (!/\n\s*$/.test(text))
-    problems.add(
-      parsed.problem([], "key", "NO_EFFECT", "the file does not end with a line end; is it complete?", "warning"),
-    );
+  warnOfUnfinishedLine({ file, text }, problems);
   const root = parsed.value;
   const jobs = isMap(root) ? new PerfReader(report).jobs(root) : undefined;
   if (jobs === undefined)
