@@ -93,12 +93,15 @@ function rowOf(place: Place, header: TfliteHeader, reporter: Reporter): Row | un
   return { at: place, type: cells[0]!, name: cells.at(-1)!, latencyNs: avgMs * calls * NS_PER_MS, cdf: number("cdf%") };
 }
 
-const plainNumber = String.raw`(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?%?)`;
+const plainNumber = String.raw`-?\d+(?:\.\d+)?(?:e[+-]?\d+)?`;
 
-/** A type may hold blanks and commas, and a name anything: the numbers between them are what is sure. */
+/** A type may hold blanks and commas, and a name anything: the numbers between them, some in percent, are what is sure. */
 function cellsOf(text: string, { kind, columns }: TfliteHeader): readonly string[] | undefined {
   const separator = kind === "text" ? String.raw`\s+` : String.raw`,\s*`;
-  const numbers = Array.from({ length: columns.length - 2 }, () => plainNumber).join(separator);
+  const numbers = columns
+    .slice(1, -1)
+    .map((column) => `(${plainNumber}${column.endsWith("%") ? "%" : ""})`)
+    .join(separator);
   const match = new RegExp(`^(.+?)${separator}${numbers}${separator}(.*)$`, "i").exec(text);
   // More cells than the header has, as with decimal commas, would all end up in the type.
   if (kind === "csv" && /,/.test(match?.[1]?.replace(/\([^)]*\)/g, "") ?? "")) return undefined;
