@@ -129,7 +129,22 @@ describe("ONNX Runtime", () => {
     ];
     const result = imported({ "net.json": ortTrace([{ ts: 100, dur: 55, nodes }]) });
     expect(tableOf(result).slice(1)).toEqual(["net,cpu,loop,0.05", "net,cpu,out,0.005"]);
-    expect(leftOf(result)).toContainEqual(["node in the body of an If, Loop or Scan", 2]);
+    expect(leftOf(result)).toContainEqual(["node in the body of a Loop or Scan", 2]);
+  });
+
+  test("nodes in a branch are layers, also in a branch of a branch", () => {
+    const nodes = [
+      { name: "if", ts: 100, dur: 50, op: "If" },
+      { name: "a", ts: 101, dur: 10 },
+      { name: "if2", ts: 112, dur: 30, op: "If" },
+      { name: "b", ts: 112, dur: 30 },
+      { name: "empty", ts: 150, dur: 5, op: "If" },
+    ];
+    const result = imported({
+      "net.json": ortTrace([{ ts: 100, dur: 55, nodes: [nodes[1]!, nodes[3]!, nodes[2]!, nodes[0]!, nodes[4]!] }]),
+    });
+    expect(tableOf(result).slice(1)).toEqual(["net,cpu,a,0.01", "net,cpu,b,0.03", "net,cpu,empty,0.005"]);
+    expect(leftOf(result)).toContainEqual(["If node", 2]);
   });
 
   test("a node that only some runs have took no time in the others, and keeps its place", () => {

@@ -21,17 +21,19 @@ export interface OrtRun {
 
 export interface OrtRuns {
   readonly runs: readonly OrtRun[];
-  /** Nodes in the body of an If, Loop or Scan, which has their time. */
+  /** Nodes in the body of a Loop or Scan, which has their time. */
   readonly inner: readonly TraceEvent[];
+  /** Each If whose branch's nodes are layers themselves. */
+  readonly branches: readonly TraceEvent[];
   /** Nodes that ran outside of every run. */
   readonly stray: readonly TraceEvent[];
 }
 
 export function runsOf(nodes: readonly TraceEvent[], sessions: readonly TraceEvent[]): OrtRuns {
-  const { outer, inner } = withoutBodies(nodes);
+  const { outer, inner, branches } = withoutNesting(nodes);
   if (sessions.length === 0) {
     const runs = byOccurrence(outer).map((own) => ({ nodes: own, durationUs: undefined }));
-    return { runs, inner, stray: [] };
+    return { runs, inner, branches, stray: [] };
   }
   const sorted = [...sessions].sort((a, b) => a.startUs - b.startUs);
   const own = new Map<TraceEvent | undefined, TraceEvent[]>([undefined, ...sorted].map((run) => [run, []]));
@@ -39,6 +41,7 @@ export function runsOf(nodes: readonly TraceEvent[], sessions: readonly TraceEve
   return {
     runs: sorted.map((run) => ({ nodes: inTime(own.get(run)!), durationUs: run.durationUs })),
     inner,
+    branches,
     stray: own.get(undefined)!,
   };
 }
@@ -66,21 +69,30 @@ function countUpTo(timeUs: number, runs: readonly TraceEvent[]): number {
   return low;
 }
 
-const controlFlow = ["If", "Loop", "Scan"];
-
-/** Times are whole us, so neighbours seem to nest; only control flow really contains nodes. */
-function withoutBodies(nodes: readonly TraceEvent[]): { outer: readonly TraceEvent[]; inner: readonly TraceEvent[] } {
-  const bodies = nodes.filter(({ operator, durationUs }) => controlFlow.includes(operator) && durationUs > 0);
-  if (bodies.length === 0) return { outer: nodes, inner: [] };
-  const isInner = (node: TraceEvent) =>
-    bodies.some(
-      (body) => body !== node && body.thread === node.thread && isAround(body, node) && !isSameTime(body, node),
-    );
-  return { outer: nodes.filter((node) => !isInner(node)), inner: nodes.filter(isInner) };
+/**
+ * Times are whole us, so neighbours seem to nest; only control flow really contains nodes. A branch runs once, so its
+ * nodes are layers; the body of a loop runs any number of times, so the loop is one.
+ */
+function withoutNesting(nodes: readonly TraceEvent[]): Record<"outer" | "inner" | "branches", readonly TraceEvent[]> {
+  const loops = nodes.filter(({ operator }) => operator === "Loop" || operator === "Scan");
+  const inner = new Set(nodes.filter((node) => loops.some((loop) => contains(loop, node))));
+  const rest = nodes.filter((node) => !inner.has(node));
+  const branches = new Set(
+    rest.filter((node) => node.operator === "If" && rest.some((other) => contains(node, other))),
+  );
+  return { outer: rest.filter((node) => !branches.has(node)), inner: [...inner], branches: [...branches] };
 }
 
-const isSameTime = (a: TraceEvent, b: TraceEvent): boolean =>
-  a.startUs === b.startUs && a.durationUs === b.durationUs && a.index > b.index;
+const contains = (outer: TraceEvent, node: TraceEvent): boolean =>
+  outer !== node &&
+  outer.durationUs > 0 &&
+  outer.thread === node.thread &&
+  isAround(outer, node) &&
+  !isSameTime(outer, node);
+
+/** Events are written as they end, so an outer one stands behind those in it. */
+const isSameTime = (outer: TraceEvent, node: TraceEvent): boolean =>
+  outer.startUs === node.startUs && outer.durationUs === node.durationUs && outer.index < node.index;
 
 const inTime = (nodes: readonly TraceEvent[]): readonly TraceEvent[] =>
   [...nodes].sort((a, b) => a.startUs - b.startUs || endOf(a) - endOf(b) || a.index - b.index);
@@ -88,7 +100,11 @@ const inTime = (nodes: readonly TraceEvent[]): readonly TraceEvent[] =>
 /** Without events of runs: if every name occurs equally often, each occurrence is a run; else there is one run. */
 function byOccurrence(nodes: readonly TraceEvent[]): readonly (readonly TraceEvent[])[] {
   const byName = new Map<string, TraceEvent[]>();
-  for (const node of inTime(nodes)) byName.set(node.name, [...(byName.get(node.name) ?? []), node]);
+  for (const node of inTime(nodes)) {
+    const known = byName.get(node.name);
+    if (known === undefined) byName.set(node.name, [node]);
+    else known.push(node);
+  }
   const counts = new Set([...byName.values()].map((own) => own.length));
   const [count = 0] = counts;
   if (counts.size !== 1) return nodes.length === 0 ? [] : [inTime(nodes)];

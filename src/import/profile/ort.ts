@@ -16,7 +16,7 @@ export function readOrt(file: string, list: readonly unknown[], json: JsonProfil
   const nodes = eventsOf(list, json, "Node");
   const kernels = nodes.filter(({ name }) => name.endsWith(suffix));
   const sessions = eventsOf(list, json, "Session").filter(({ name }) => name === "model_run");
-  const { runs, inner, stray } = runsOf(kernels, sessions);
+  const { runs, inner, branches, stray } = runsOf(kernels, sessions);
   const withNodes = runs.filter((run) => run.nodes.length > 0);
   const kept = withNodes.slice(options.warmup ?? 0);
   if (kept.length === 0) json.report([], "PROFILE_SYNTAX", noRuns(kernels.length, withNodes.length, options));
@@ -30,7 +30,8 @@ export function readOrt(file: string, list: readonly unknown[], json: JsonProfil
     hints: warmupHint(kept),
     left: [
       ...leftIf(withNodes.length - kept.length, "run", "warm-up (--warmup)"),
-      ...leftIf(inner.length, "node in the body of an If, Loop or Scan", "that node has its time"),
+      ...leftIf(inner.length, "node in the body of a Loop or Scan", "the loop has its time"),
+      ...leftIf(branches.length, "If node", "the nodes of its branch are layers themselves"),
       ...leftIf(stray.length, "node outside of every run", "no model_run contains it"),
       ...leftIf(partial, "node that ran in some runs only", "it is a layer; where it did not run, it took 0 ms"),
       ...leftIf(nodes.length - kernels.length, "event before or after a node", "it is no time of the node itself"),
