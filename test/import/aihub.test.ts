@@ -181,6 +181,13 @@ describe("the scenario", () => {
     ]);
   });
 
+  test("the order of the file is told, because it may be another", () => {
+    const { report } = run({ "hand.perf.yaml": hand }, { rates: ratesOf(["30"]) });
+    expect(report.hints).toEqual([
+      "Landmarks runs after Palm Detector, as in the file; --fps Landmarks=<rate> gives it a rate of its own",
+    ]);
+  });
+
   test("a component with a rate of its own waits for nobody, and one without any does not run", () => {
     expect(tasks(["landmarks=90"])).toEqual([{ id: "landmarks", model: "landmarks", fps: 90 }]);
   });
@@ -195,6 +202,30 @@ describe("the scenario", () => {
     [["gaze=0"], "--fps takes 30 or model=30"],
     [["gaze=1", "gaze=2"], "two rates for gaze"],
   ])("the rates %j are refused", (fps, message) => expect(() => tasks(fps)).toThrow(message));
+});
+
+describe("language models", () => {
+  const llm = `precisions:
+  w4a16:
+    components:
+      Chat:
+        performance_metrics:
+          Board A (Proxy):
+            genie:
+              llm_metrics:
+              - context_length: 4096
+                tokens_per_second: 29.5
+`;
+
+  test("have no latency of one inference, which is told", () => {
+    expect(() => run({ "chat.yaml": llm })).toThrow("language models have tokens per second");
+  });
+
+  test("are left out beside other networks", () => {
+    const { report, files } = run({ "hand.perf.yaml": hand, "chat.yaml": llm });
+    expect(files.map(({ name }) => name)).not.toContain("chat");
+    expect(report.left).toContainEqual(expect.objectContaining({ what: "job of a language model", count: 1 }));
+  });
 });
 
 describe("choices that cannot be met", () => {

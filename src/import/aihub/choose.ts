@@ -24,7 +24,7 @@ export interface ChosenComponent {
 export function deviceOf(files: readonly PerfFile[], asked: string | undefined): string {
   const jobs = files.flatMap(({ components }) => components.flatMap((component) => component.jobs));
   const all = [...new Set(jobs.filter(isMeasured).map(({ device }) => device))].sort();
-  if (all.length === 0) throw new RequestError("no job of these files has a latency");
+  if (all.length === 0) throw new RequestError(`no job of these files has a latency${tokensHint(jobs)}`);
   if (asked === undefined && all.length === 1) return all[0]!;
   const common = all.filter((device) => files.every((file) => file.components.some((each) => has(each, device))));
   if (asked === undefined) throw new RequestError(`name a device with --device: ${quoted(common)}`);
@@ -33,6 +33,11 @@ export function deviceOf(files: readonly PerfFile[], asked: string | undefined):
   if (matches.length > 1) throw new RequestError(`--device: several devices match "${asked}": ${quoted(matches)}`);
   throw new RequestError(`--device: no job ran on "${asked}"${nameHint(asked, common.length > 0 ? common : all)}`);
 }
+
+const tokensHint = (jobs: readonly Job[]): string =>
+  jobs.some(({ isLanguageModel }) => isLanguageModel)
+    ? "; those of language models have tokens per second, which depend on the length of the text"
+    : "";
 
 /** The name itself, or else all that contain the asked one; blanks, cases and brackets do not count. */
 function matching(names: readonly string[], asked: string): readonly string[] {

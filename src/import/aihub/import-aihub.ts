@@ -49,7 +49,12 @@ export function importAiHub(sources: readonly SourceFile[], options: AiHubOption
   const idle = chosen.filter((_, i) => !tasks.some(({ modelIndex }) => modelIndex === i)).length;
   return {
     files: written,
-    report: { taken: chosen.map(takenText), left: leftOut(files, chosen, device, idle), totals },
+    report: {
+      taken: chosen.map(takenText),
+      left: leftOut(files, chosen, device, idle),
+      totals,
+      hints: orderHints(chosen, tasks),
+    },
   };
 }
 
@@ -100,6 +105,14 @@ function tasksOf(chosen: readonly ChosenComponent[], rates: Rates | undefined): 
 
 /** Whether a component is the first of its file. */
 const isFirst = (chosen: readonly ChosenComponent[], i: number): boolean => chosen[i - 1]?.file !== chosen[i]!.file;
+
+/** The order of a file is no statement about a pipeline: some files have the decoder first. */
+const orderHints = (chosen: readonly ChosenComponent[], tasks: readonly MeasuredTask[]): readonly string[] =>
+  tasks.flatMap((task) => {
+    if (!("afterModelIndex" in task)) return [];
+    const [name, parent] = [task.modelIndex, task.afterModelIndex].map((i) => chosen[i]!.component.name);
+    return [`${name} runs after ${parent}, as in the file; --fps ${name}=<rate> gives it a rate of its own`];
+  });
 
 const remarksOf = (tasks: readonly MeasuredTask[]): readonly string[] =>
   tasks.some((task) => "afterModelIndex" in task)

@@ -37,8 +37,9 @@ function byComponent(jobs: readonly Job[]): readonly Component[] {
 type Mapping = Readonly<Record<string, unknown>>;
 const isMap = (value: unknown): value is Mapping =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-/** Old files write null as text. */
-const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === "null";
+/** Old files write null as text, or nothing. */
+const isAbsent = (value: unknown): boolean =>
+  [undefined, null, "null", ""].includes(value as string | null | undefined);
 
 class PerfReader {
   readonly #report: ReportAt;
