@@ -1,11 +1,12 @@
 /** Converts `perf.yaml` files of Qualcomm AI Hub to measured models on one device. */
 import { ProblemList } from "../../input/problem-list.ts";
 import { fileName } from "../ids.ts";
-import type { ImportOptions, ImportResult, LeftOut, SourceFile, Warn } from "../imported.ts";
+import type { ImportOptions, ImportResult, SourceFile, Warn } from "../imported.ts";
 import { type MeasuredModel, type MeasuredTask, timeOf } from "../measured.ts";
 import { measuredFiles } from "../measured-files.ts";
 import { type Rates, rateOfEach } from "../rates.ts";
-import { type AiHubChoice, type ChosenComponent, chosenJobs, deviceOf, isMeasured } from "./choose.ts";
+import { type AiHubChoice, type ChosenComponent, chosenJobs, deviceOf } from "./choose.ts";
+import { leftOut } from "./left-out.ts";
 import type { Job, PerfFile } from "./perf-file.ts";
 import { readPerf } from "./read-perf.ts";
 
@@ -27,13 +28,9 @@ export function importAiHub(sources: readonly SourceFile[], options: AiHubOption
   const files = sources.flatMap((source) => readPerf(source, problems) ?? []);
   problems.finish(warn);
   const device = deviceOf(files, options.device);
-  const chosen = files.flatMap((file) =>
-    file.components
-      // Language models have tokens per second in place of a latency; the report says so.
-      .filter(({ jobs }) => jobs.some((job) => !job.isLanguageModel || job.latencyMs !== undefined))
-      .map((component) => ({ file, component, jobs: chosenJobs(file, component, device, options) })),
-  );
+  const chosen = files.flatMap((file) => chosenOf(file, device, options));
   const tasks = tasksOf(chosen, options.rates);
+  const idle = chosen.filter((_, i) => !tasks.some(({ modelIndex }) => modelIndex === i)).length;
   const { files: written, totals } = measuredFiles(
     {
       models: chosen.map(modelOf),
@@ -46,17 +43,18 @@ export function importAiHub(sources: readonly SourceFile[], options: AiHubOption
     },
     options,
   );
-  const idle = chosen.filter((_, i) => !tasks.some(({ modelIndex }) => modelIndex === i)).length;
+  const left = leftOut(files, chosen, device, idle);
   return {
     files: written,
-    report: {
-      taken: chosen.map(takenText),
-      left: leftOut(files, chosen, device, idle),
-      totals,
-      hints: orderHints(chosen, tasks),
-    },
+    report: { taken: chosen.map(takenText), left, totals, hints: orderHints(chosen, tasks) },
   };
 }
+
+/** Language models have tokens per second in place of a latency; the report says so. */
+const chosenOf = (file: PerfFile, device: string, options: AiHubOptions): readonly ChosenComponent[] =>
+  file.components
+    .filter(({ jobs }) => jobs.some((job) => !job.isLanguageModel || job.latencyMs !== undefined))
+    .map((component) => ({ file, component, jobs: chosenJobs(file, component, device, options) }));
 
 function modelOf({ file, component, jobs }: ChosenComponent): MeasuredModel {
   const rows = jobs.map((job) => ({
@@ -121,70 +119,3 @@ const remarksOf = (tasks: readonly MeasuredTask[]): readonly string[] =>
         "such as a decoder for each token, gets it with --fps.",
       ]
     : [];
-
-function leftOut(
-  files: readonly PerfFile[],
-  chosen: readonly ChosenComponent[],
-  device: string,
-  idle: number,
-): readonly LeftOut[] {
-  const all = files.flatMap((file) => file.components.flatMap(({ jobs }) => jobs.map((job) => ({ file, job }))));
-  const taken = new Set(chosen.flatMap(({ jobs }) => jobs));
-  const measured = all.filter(({ job }) => isMeasured(job) && !taken.has(job));
-  const precisions = new Set([...taken].map((job) => `${job.component} ${job.precision}`));
-  const isOtherPrecision = ({ component, precision }: Job) => !precisions.has(`${component} ${precision}`);
-  const here = measured.filter(({ job }) => job.device === device);
-  const other = measured.filter(({ job }) => job.device !== device);
-  return [
-    left("job on another device", other, `the system is ${device} (--device)`),
-    left(
-      "job of another precision",
-      here.filter(({ job }) => isOtherPrecision(job)),
-      "one precision is taken for each component (--precision)",
-    ),
-    left(
-      "job of another runtime",
-      here.filter(({ job }) => !isOtherPrecision(job)),
-      "one runtime is taken for each compute unit, the fastest or the first of --runtime",
-    ),
-    left(
-      "job of a language model",
-      all.filter(({ job }) => job.isLanguageModel && job.latencyMs === undefined),
-      "tokens per second are no latency of one inference",
-    ),
-    left(
-      "job without a latency",
-      all.filter(({ job }) => !isMeasured(job) && !job.isLanguageModel),
-      "it did not pass",
-    ),
-    strayLayers(chosen),
-    count(
-      "peak memory of a job",
-      [...taken].filter(({ memoryMb }) => memoryMb !== undefined).length,
-      "kept as a comment",
-    ),
-    count("model in no task", idle, "it has no rate (--fps)"),
-  ].filter(({ count }) => count > 0);
-}
-
-type JobOfFile = Readonly<{ file: PerfFile; job: Job }>;
-
-function left(what: string, jobs: readonly JobOfFile[], why: string): LeftOut {
-  const [first] = jobs;
-  return { what, count: jobs.length, why, ...(first === undefined ? {} : { first: { file: first.file.file } }) };
-}
-
-const count = (what: string, number: number, why: string): LeftOut => ({ what, count: number, why });
-
-/** Layers that ran elsewhere than most. */
-function strayLayers(chosen: readonly ChosenComponent[]): LeftOut {
-  const stray = chosen.flatMap(({ jobs }) =>
-    jobs.flatMap(({ unit, layers }) => [...layers].filter(([each]) => each !== unit).map(([, number]) => number)),
-  );
-  const why = "the file has no time of it alone, so the whole time counts for the primary unit";
-  return count(
-    "layer that ran on another compute unit",
-    stray.reduce((sum, number) => sum + number, 0),
-    why,
-  );
-}

@@ -9,7 +9,7 @@ import { measuredFiles } from "../measured-files.ts";
 import { type Rates, rateOfEach } from "../rates.ts";
 import { type JoinOptions, joined, type Network } from "./join.ts";
 import { type PlacedProfile, rowsOf } from "./merge.ts";
-import { formatTitles, msText, type Profile, type ReadOptions } from "./profile.ts";
+import { formatTitles, leftIf, msText, type Profile, type ReadOptions } from "./profile.ts";
 import { readProfile } from "./read-profile.ts";
 
 /** Which files something is said of; without files all of them. */
@@ -85,19 +85,8 @@ function resultOf(
   files: readonly string[],
   options: ProfileOptions,
 ): ImportResult {
-  const { network, layersWanted = "as measured", rates, name = "profile" } = options;
-  const converted = [...byModel].map(([title, placed]) => {
-    const { rows, left } = rowsOf(title, placed, layersWanted);
-    const own = placed.map(({ profile }) => profile);
-    const model: MeasuredModel = {
-      title,
-      rows,
-      sources: [...new Set(own.map(({ file }) => file))],
-      remarks: own.flatMap((each) => each.remarks.map((remark) => `${fileName(each.file)}: ${remark}`)),
-      ...(network === undefined ? {} : { network: { name: network.name, path: network.path } }),
-    };
-    return { model, left, taken: takenText(model, own) };
-  });
+  const { rates, name = "profile" } = options;
+  const converted = [...byModel].map(([title, placed]) => convertedModel(title, placed, options));
   const models = converted.map(({ model }) => model);
   const tasks = tasksOf(models, rates);
   const format = [...new Set(profiles.map((profile) => formatTitles[profile.format]))].join(", ");
@@ -106,17 +95,38 @@ function resultOf(
     options,
   );
   const idle = rates === undefined ? 0 : models.length - tasks.length;
-  const withoutRate: readonly LeftOut[] =
-    idle === 0 ? [] : [{ what: "model in no task", count: idle, why: "it has no rate (--fps)" }];
   return {
     files: written,
     report: {
       taken: converted.map(({ taken }) => taken),
-      left: [...converted.flatMap(({ left }) => left), ...withoutRate],
+      left: [...converted.flatMap(({ left }) => left), ...leftIf(idle, "model in no task", "it has no rate (--fps)")],
       totals,
       hints: profiles.flatMap(({ file, hints = [] }) => hints.map((hint) => `${fileName(file)}: ${hint}`)),
     },
   };
+}
+
+interface ConvertedModel {
+  readonly model: MeasuredModel;
+  readonly left: readonly LeftOut[];
+  readonly taken: string;
+}
+
+function convertedModel(
+  title: string,
+  placed: readonly PlacedProfile[],
+  { network, layersWanted = "as measured" }: ProfileOptions,
+): ConvertedModel {
+  const { rows, left } = rowsOf(title, placed, layersWanted);
+  const own = placed.map(({ profile }) => profile);
+  const model: MeasuredModel = {
+    title,
+    rows,
+    sources: [...new Set(own.map(({ file }) => file))],
+    remarks: own.flatMap(({ file, remarks }) => remarks.map((remark) => `${fileName(file)}: ${remark}`)),
+    ...(network === undefined ? {} : { network: { name: network.name, path: network.path } }),
+  };
+  return { model, left, taken: takenText(model, own) };
 }
 
 /** `3 layers of kws: 1.591 ms on cpu, from kws.txt (50 runs)`. */

@@ -1,4 +1,5 @@
 /** Reads what `trtexec` exports: a profile of layers (`--exportProfile`), and the times of runs (`--exportTimes`). */
+import type { LeftOut } from "../imported.ts";
 import { timeOf } from "../measured.ts";
 import { isMap, type JsonProfile, type Mapping } from "./json-values.ts";
 import { leftIf, msText, NS_PER_MS, type Profile, type ReadOptions } from "./profile.ts";
@@ -55,7 +56,7 @@ function meanOf(
 }
 
 /** Shares that do not add up mean that layers were taken out of the file. */
-function checkShares(entries: readonly (readonly [Mapping, readonly [number]])[], json: JsonProfile): void {
+function checkShares(entries: readonly Entry[], json: JsonProfile): void {
   const shares = entries.flatMap(([entry, path]) => json.amount(entry, "percentage", path) ?? []);
   const sum = shares.reduce((total, share) => total + share, 0);
   if (shares.length === 0 || sum === 0 || Math.abs(sum - 100) < 2) return;
@@ -77,8 +78,6 @@ export function readTrtTimes(
   });
   const kept = samplesNs.slice(warmup);
   if (kept.length === 0) json.report([], "PROFILE_SYNTAX", `there is no run behind ${warmup} of warm-up`);
-  const latencies = entries.flatMap(([entry, path]) => json.amount(entry, "latencyMs", path) ?? []);
-  const latencyNs = (latencies.reduce((sum, ms) => sum + ms, 0) / latencies.length) * NS_PER_MS;
   const whole = kept.length === 0 ? { meanNs: 0 } : timeOf(kept);
   return {
     file,
@@ -88,23 +87,25 @@ export function readTrtTimes(
     accelerator,
     runs: kept.length,
     remarks: [`${kept.length} runs: mean compute time ${msText(whole.meanNs)}`],
-    left: [
-      ...leftIf(samplesNs.length - kept.length, "run", "warm-up (--warmup)"),
-      ...leftIf(
-        latencies.length,
-        "time of copies in and out",
-        `a run takes ${msText(latencyNs)} with them, but they do not occupy the GPU's cores`,
-      ),
-    ],
+    left: [...leftIf(samplesNs.length - kept.length, "run", "warm-up (--warmup)"), ...copiesOf(entries, json)],
   };
+}
+
+type Entry = readonly [Mapping, readonly [number]];
+
+function copiesOf(entries: readonly Entry[], json: JsonProfile): readonly LeftOut[] {
+  const latencies = entries.flatMap(([entry, path]) => json.amount(entry, "latencyMs", path) ?? []);
+  const meanNs = (latencies.reduce((sum, ms) => sum + ms, 0) / latencies.length) * NS_PER_MS;
+  const why = `a run takes ${msText(meanNs)} with them, but they do not occupy the GPU's cores`;
+  return leftIf(latencies.length, "time of copies in and out", why);
 }
 
 function computeMs(entry: Mapping, path: readonly [number], json: JsonProfile): number | undefined {
   if ("computeMs" in entry) return json.amount(entry, "computeMs", path);
   const start = json.required(entry, "startComputeMs", path);
   const end = json.required(entry, "endComputeMs", path);
-  if (start === undefined || end === undefined || end >= start)
-    return end === undefined || start === undefined ? undefined : end - start;
+  if (start === undefined || end === undefined) return undefined;
+  if (end >= start) return end - start;
   json.report(
     [...path, "endComputeMs"],
     "TOO_SMALL",
@@ -113,7 +114,7 @@ function computeMs(entry: Mapping, path: readonly [number], json: JsonProfile): 
   return undefined;
 }
 
-function mappings(list: readonly unknown[], json: JsonProfile): readonly (readonly [Mapping, readonly [number]])[] {
+function mappings(list: readonly unknown[], json: JsonProfile): readonly Entry[] {
   return list.flatMap((each, i) => {
     if (isMap(each)) return [[each, [i] as const] as const];
     json.report([i], "WRONG_TYPE", "each entry must be an object");
