@@ -56,7 +56,9 @@ function namesOf({ models, systemTitle, scenarioTitle }: MeasuredSet): Names {
   const ids = idsOf(free, "model", joined);
   const modelIds = models.map(({ network }) => network?.name ?? ids.shift()!);
   const [system = ""] = distinctNames([kebabCase(systemTitle, "system")], modelIds);
-  const [scenario = ""] = distinctNames([kebabCase(scenarioTitle, "scenario")], [...modelIds, system]);
+  const wished = kebabCase(scenarioTitle, "scenario");
+  const isTaken = [...modelIds, system].includes(wished);
+  const [scenario = ""] = distinctNames([isTaken ? `${wished}-scenario` : wished], [...modelIds, system]);
   const titles = [...new Set(models.flatMap(({ rows }) => rows.map(({ accelerator }) => accelerator)))];
   const acceleratorIds = idsOf(titles, "accelerator");
   return {

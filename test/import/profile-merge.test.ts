@@ -74,6 +74,11 @@ describe("several profiles of a model", () => {
     expect(leftOf(result)).toContainEqual(["model in no task", 1]);
   });
 
+  test("a scenario of the same name as a model gets another one", () => {
+    const result = imported({ "kws.txt": tfliteOld }, { name: "kws", rates: ratesOf(["30"]) });
+    expect(result.files.map(({ fileName }) => fileName)).toContain("kws-scenario.yaml");
+  });
+
   test.each([
     ["an unknown file", [{ name: "npu", files: ["npu.cvs"] }], "no file is called npu.cvs"],
     [
