@@ -145,6 +145,15 @@ describe("a network that is a model already", () => {
     );
   });
 
+  test("names that repeat are one layer only if a map says so", () => {
+    const text = "layer,latencyMs\nconv1,1\nrelu1,1\nrelu1,2\nfc,3\n";
+    expect(() => imported({ "p.csv": text }, { network })).toThrow(
+      "p.csv: several layers are called relu1, as relu1 of the network; join by order, or say with --map",
+    );
+    const map = new Map([["relu1", "relu1"]]);
+    expect(rows({ "p.csv": text }, { network, join: { map } })).toContain("net,device,relu1,3");
+  });
+
   test("runs of layers that are one layer add up run by run", () => {
     const map = new Map([
       ["conv1", "conv1"],

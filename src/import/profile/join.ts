@@ -82,12 +82,27 @@ function targetsOf(profile: Profile, network: Network, options: JoinOptions): re
       `--map: ${network.name} has no layer "${unknownTarget}"${didYouMean(unknownTarget, network.layerNames)}`,
     );
   const targets = layers.map(({ name }, i) => (options.map?.has(name) ? options.map.get(name) : byName[i]));
+  checkRepeats(profile, targets, options);
   const unknown = layers.filter(({ name }, i) => targets[i] === undefined && !options.map?.has(name));
   if (unknown.length === 0) return targets;
   const names = firstNames(unknown.map(({ name }) => name));
   throw new RequestError(
     `${file}: ${unknown.length} layers are not in ${network.name}: ${names}. --map says what they are, --by order takes them in order`,
   );
+}
+
+/** Only a map may say that several layers of a profile are one; names that repeat by chance may not. */
+function checkRepeats({ layers, file }: Profile, targets: readonly (string | undefined)[], { map }: JoinOptions): void {
+  const seen = new Set<string>();
+  layers.forEach(({ name }, i) => {
+    const target = targets[i];
+    if (target === undefined || map?.has(name)) return;
+    if (seen.has(target))
+      throw new RequestError(
+        `${file}: several layers are called ${name}, as ${target} of the network; join by order, or say with --map that they are one`,
+      );
+    seen.add(target);
+  });
 }
 
 function inOrder({ layers, file }: Profile, { name, layerNames }: Network): readonly string[] {

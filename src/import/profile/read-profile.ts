@@ -19,6 +19,8 @@ export function readProfile(source: SourceFile, options: ReadOptions, problems: 
   warnOfUnfinishedLine({ file, text }, problems);
   if (/^\s*precisions:|performance_metrics:/m.test(text))
     throw new RequestError(`${file} is a perf.yaml of Qualcomm AI Hub: use rtmm import aihub`);
+  if (/\[[IV]\] +=== Profile \(|\[I\] === Performance summary ===/.test(text))
+    throw new RequestError(`${file} is a log of trtexec: run it with --exportProfile=<file> or --exportTimes=<file>`);
   if (/=+ Run Order =+|Inference \(avg\):|^\s*\[?node type\b/im.test(text)) return readTflite({ file, text }, problems);
   return readCsv({ file, text }, problems, options);
 }
