@@ -1,9 +1,12 @@
 /** `perf.yaml` of Qualcomm AI Hub: fixtures of the same form, real files, and files that were damaged on the way. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { type AiHubOptions, importAiHub, ratesOf } from "../../src/import/index.ts";
 import { InputError } from "../../src/input/input-error.ts";
 import type { Problem } from "../../src/input/problem.ts";
+import { RequestError } from "../../src/input/request-error.ts";
+import { propertyRuns } from "../property-runs.ts";
 import { referenceFiles, referenceText, withReference } from "../shared.ts";
 
 const hand = `supported_devices:
@@ -294,6 +297,22 @@ describe("damaged files", () => {
       const isKnown = csv.split("\n").every((row) => whole.has(row) || !row.includes("npu,1.3"));
       expect(isKnown || warnings.length > 0 || text.endsWith("\n")).toBe(true);
     }
+  });
+
+  test("whatever is in it, it gives costs or a problem, and nothing else fails", () => {
+    const damage = fc.tuple(fc.nat(hand.length - 1), fc.nat(20), fc.string({ maxLength: 8 }));
+    fc.assert(
+      fc.property(damage, ([at, length, instead]) => {
+        const damaged = hand.slice(0, at) + instead + hand.slice(at + length);
+        try {
+          const { files } = run({ "a.perf.yaml": damaged }, { device: "board a" });
+          expect(files.length).toBeGreaterThan(2);
+        } catch (error) {
+          expect(error instanceof InputError || error instanceof RequestError).toBe(true);
+        }
+      }),
+      propertyRuns(300),
+    );
   });
 
   test("the order of devices, components and runtimes changes no cost", () => {
