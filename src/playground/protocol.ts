@@ -33,8 +33,8 @@ export type Reply =
 
 /** What can be picked. */
 export interface Catalogue {
-  readonly scenarios: readonly Named[];
-  readonly systems: readonly Named[];
+  readonly scenarios: readonly NamedText[];
+  readonly systems: readonly NamedText[];
   readonly models: readonly Named[];
   readonly schedulers: readonly NamedScheduler[];
   /** Those of which more is better, or less. */
@@ -44,6 +44,9 @@ export interface Catalogue {
 export interface Named {
   readonly name: string;
   readonly title: string;
+}
+
+export interface NamedText extends Named {
   /** Of its file. */
   readonly text: string;
 }

@@ -25,7 +25,7 @@ import type {
   Catalogue,
   Explained,
   Facts,
-  Named,
+  NamedText,
   Refused,
   RunAnswer,
   RunOutcome,
@@ -122,7 +122,7 @@ export class Session {
     return {
       scenarios: this.#named("workloads/scenarios/"),
       systems: this.#named("hardware/"),
-      models: this.#named("workloads/models/"),
+      models: this.#named("workloads/models/").map(({ name, title }) => ({ name, title })),
       schedulers: schedulers.map(({ name, summary, source, parameters }) => ({ name, summary, source, parameters })),
       metrics: metrics
         .filter(({ better }) => better !== "neither")
@@ -130,7 +130,7 @@ export class Session {
     };
   }
 
-  #named(folder: string): readonly Named[] {
+  #named(folder: string): readonly NamedText[] {
     return Object.entries(this.#builtIns).flatMap(([path, content]) => {
       if (!path.startsWith(folder) || !path.endsWith(".yaml") || typeof content !== "string") return [];
       const name = path.slice(folder.length, -".yaml".length);

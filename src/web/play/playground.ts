@@ -47,7 +47,6 @@ export class Playground {
   #before: RunResult | undefined;
   #lastKey = "";
   #theme: Theme = "light";
-  #frame = 0;
   #urlTimer: ReturnType<typeof setTimeout> | undefined;
   #barsKey = "";
   #timeline: TimelineView | undefined;
@@ -105,15 +104,14 @@ export class Playground {
     this.#lastKey = key;
     this.#state = how(this.#state);
     this.#showState();
-    this.#runSoon();
+    this.#run();
   }
 
-  /** At most once for each picture of the screen. */
-  #runSoon(): void {
+  /** One run at a time: of states that come faster than that, the newest is run. */
+  #run(): void {
     if (this.#background !== undefined) this.#background.isPaused = true;
     document.body.dataset.busy = "";
-    cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => this.#foreground.run(this.#state));
+    this.#foreground.run(this.#state);
     clearTimeout(this.#urlTimer);
     this.#urlTimer = setTimeout(() => void this.#updateUrl(), URL_MS);
   }
@@ -146,7 +144,7 @@ export class Playground {
       const clean = withoutStrays(state, facts);
       if (JSON.stringify(clean) !== JSON.stringify(state)) {
         this.#state = clean;
-        this.#runSoon();
+        this.#run();
       }
     }
     this.#parts?.tabs.problems(outcome.kind === "problems" ? outcome.problems : []);
