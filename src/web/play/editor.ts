@@ -105,6 +105,7 @@ export class Editor {
       lineNumbers(),
       history(),
       drawSelection(),
+      EditorView.lineWrapping,
       indentOnInput(),
       indentUnit.of("  "),
       bracketMatching(),

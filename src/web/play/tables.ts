@@ -17,7 +17,6 @@ const taskColumns: readonly Column[] = [
   { heading: "late", value: number("late", "count") },
   { heading: "dropped", value: number("dropped", "count") },
   { heading: "SLA, %", value: number("slaSatisfaction", "share") },
-  { heading: "p50, ms", value: number("p50Ms", "ms") },
   { heading: "p99, ms", value: number("p99Ms", "ms") },
   { heading: "energy, mJ", value: number("energyMj", "mJ") },
 ];

@@ -4,15 +4,23 @@ import type { NamedMetric } from "../../playground/protocol.ts";
 import type { RunResult } from "../../records/run-result.ts";
 import { element } from "../common/elements.ts";
 
-const shown = ["uxCost", "slaSatisfaction", "violations", "energyMj", "edpMjMs", "p99Ms"] as const;
+/** Metrics, with names that are short enough for a tile. */
+const shown = [
+  ["uxCost", "UXCost"],
+  ["slaSatisfaction", "SLA met"],
+  ["violations", "Missed"],
+  ["energyMj", "Energy"],
+  ["edpMjMs", "EDP"],
+  ["p99Ms", "p99"],
+] as const;
 
 export class Tiles {
   readonly #tiles: readonly Tile[];
 
   constructor(host: HTMLElement, metrics: readonly NamedMetric[]) {
-    this.#tiles = shown.flatMap((name) => {
+    this.#tiles = shown.flatMap(([name, label]) => {
       const metric = metrics.find((each) => each.name === name);
-      return metric === undefined ? [] : [new Tile(metric)];
+      return metric === undefined ? [] : [new Tile(metric, label)];
     });
     host.replaceChildren(...this.#tiles.map(({ root }) => root));
   }
@@ -25,18 +33,15 @@ export class Tiles {
 class Tile {
   readonly root: HTMLElement;
   readonly #metric: NamedMetric;
-  readonly #value = element("span", { class: "tile-number" });
+  readonly #value = element("span", { class: "tile-value" });
   readonly #change = element("span", { class: "tile-change" });
 
-  constructor(metric: NamedMetric) {
+  constructor(metric: NamedMetric, label: string) {
     this.#metric = metric;
     const unit = unitText(metric.unit);
     this.root = element("div", { class: "tile", title: metric.definition }, [
-      element("span", { class: "tile-name" }, [metric.title]),
-      element("span", { class: "tile-value" }, [
-        this.#value,
-        ...(unit === "" ? [] : [element("span", { class: "tile-unit" }, [` ${unit}`])]),
-      ]),
+      element("span", { class: "tile-name" }, [unit === "" ? label : `${label}, ${unit}`]),
+      this.#value,
       this.#change,
     ]);
   }
@@ -52,7 +57,8 @@ class Tile {
     this.#value.textContent = text;
     const isChanged = before !== null && value !== null && text !== was;
     const isBetter = isChanged && (value < before ? better === "lower" : better === "higher");
-    this.#change.textContent = isChanged ? `${isBetter ? "better" : "worse"}, was ${was}` : `${better} is better`;
+    this.#change.textContent = isChanged ? `${isBetter ? "✓" : "✕"} was ${was}` : `${better} is better`;
+    this.#change.title = isChanged ? `${isBetter ? "better" : "worse"} than before the last change` : "";
     this.root.classList.toggle("is-better", isBetter);
     this.root.classList.toggle("is-worse", isChanged && !isBetter);
   }
