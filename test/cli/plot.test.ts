@@ -109,6 +109,12 @@ test("a damaged record says what is missing", async () => {
   const { code, stderr } = await plotSmall(["--list", "c.json"], cwd);
   expect(code).toBe(2);
   expect(stderr).toContain("c.json is a damaged comparison");
+  const lists =
+    '"cases": [{}], "schedulers": [], "metrics": [{}], "runs": [], "seeds": [], "inputs": [], "warnings": []';
+  writeFileSync(join(cwd, "d.json"), `{ "schemaVersion": 1, "baseline": "fcfs", ${lists} }`);
+  const deeper = await plotSmall(["--list", "d.json"], cwd);
+  expect(deeper.code).toBe(2);
+  expect(deeper.stderr).toContain("d.json is a damaged comparison");
 });
 
 describe("as a process", () => {
