@@ -28,7 +28,9 @@ test("--list names the figures of a run, and what they say", async () => {
 test("a picture and its numbers, in files", async () => {
   const { code, stderr, cwd } = await plotSmall(["sla", ...onSoc, "-o", "fig.svg", "--data", "fig.csv"]);
   expect([code, stderr]).toEqual([0, "wrote fig.svg\nwrote fig.csv\n"]);
-  expect(readFileSync(join(cwd, "fig.svg"), "utf8")).toMatch(/^<svg width="760" height="\d+"[\s\S]*<\/svg>/);
+  expect(readFileSync(join(cwd, "fig.svg"), "utf8")).toMatch(
+    /^<svg role="img" width="760" height="\d+"[\s\S]*<title>SLA satisfaction by task<\/title>[\s\S]*<\/svg>/,
+  );
   expect(readFileSync(join(cwd, "fig.csv"), "utf8")).toBe(`\
 task,released,inTime,withoutDeadline,late,dropped,slaSatisfaction
 camera,2,2,0,0,0,1
@@ -157,7 +159,9 @@ describe("as a process", () => {
   });
 
   test("an SVG for print has its width in points", () => {
-    expect(plot("w.svg", "--preset", "ieee-column", "--width", "88mm").bytes.toString()).toMatch(/^<svg width="249pt"/);
+    expect(plot("w.svg", "--preset", "ieee-column", "--width", "88mm").bytes.toString()).toMatch(
+      /^<svg role="img" width="249pt"/,
+    );
   });
 });
 
