@@ -115,17 +115,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     ...["node:util", "node:worker_threads", "node:zlib"],
   ],
   studies: ["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises"],
-  cli: [
-    "cli-progress",
-    "cli-table3",
-    "commander",
-    "node:fs",
-    "node:module",
-    "node:os",
-    "node:path",
-    "node:util",
-    "node:vm",
-  ],
+  cli: ["cli-table3", "commander", "node:fs", "node:module", "node:os", "node:path", "node:util", "node:vm"],
 };
 
 /** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */

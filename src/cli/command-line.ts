@@ -8,7 +8,10 @@ import type { CommandDefinition, CommandEntry, CommandGroup, Example } from "./c
 import { commands } from "./commands.ts";
 import { drawTable } from "./draw-table.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
+import { type Progress, type ProgressPlace, showProgress } from "./progress.ts";
+import { aside, statusLineOn } from "./status-line.ts";
 import type { OutputStream, Streams } from "./streams.ts";
+import { symbolsFor } from "./symbols.ts";
 
 interface CommonOptions {
   readonly color: ColorOption;
@@ -92,18 +95,32 @@ function declareGroup(declaration: Command, { what, does, subcommands }: Command
 const exampleLines = (examples: readonly Example[]): string =>
   examples.map(({ command, meaning }) => `  ${command}\n      ${meaning}`).join("\n");
 
-function run(command: CommandDefinition, declaration: Command, streams: Streams): Promise<ExitCode> {
+async function run(command: CommandDefinition, declaration: Command, streams: Streams): Promise<ExitCode> {
   const { color, ...options } = declaration.optsWithGlobals<CommonOptions>();
-  const { stdout, stderr, env } = streams;
-  return command.run({
-    args: declaration.args,
-    options,
-    streams,
-    textOptions: { color: colorOf(stdout, env, color), drawTable },
-    errorColor: colorOf(stderr, env, color),
-    print: (data) => writeLines(stdout, data),
-    note: (remark) => writeLines(stderr, remark),
-  });
+  const { env } = streams;
+  const line = statusLineOn(streams.stderr, env);
+  const [stdout, stderr] = [aside(streams.stdout, line), aside(streams.stderr, line)];
+  const errorColor = colorOf(stderr, env, color);
+  const place: ProgressPlace = { line, color: errorColor, symbols: symbolsFor(stderr, env), log: undefined };
+  let progress: Progress | undefined;
+  try {
+    return await command.run({
+      args: declaration.args,
+      options,
+      streams: { ...streams, stdout, stderr },
+      textOptions: { color: colorOf(stdout, env, color), drawTable },
+      errorColor,
+      print: (data) => writeLines(stdout, data),
+      note: (remark) => writeLines(stderr, remark),
+      showProgress(asked) {
+        progress?.stop();
+        progress = showProgress(asked, place);
+        return progress;
+      },
+    });
+  } finally {
+    progress?.stop();
+  }
 }
 
 const writeLines = (stream: OutputStream, text: string): unknown =>

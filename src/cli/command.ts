@@ -3,6 +3,7 @@ import type { Command as Declaration } from "commander";
 import type { TextOptions } from "../output/text-table.ts";
 import type { Color } from "./color.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import type { Progress, ProgressOptions } from "./progress.ts";
 import type { Streams } from "./streams.ts";
 
 /** `Options` is the object that commander builds from the declared options. */
@@ -49,4 +50,6 @@ export interface Invocation<Options = object> {
   print(data: string): void;
   /** Writes a remark to stderr. Adds a line end if there is none. */
   note(remark: string): void;
+  /** Tells on stderr how far work has come, until it is stopped. One at a time. */
+  showProgress(options: ProgressOptions): Progress;
 }

@@ -12,6 +12,7 @@ import { noteInputWarnings } from "../notes.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { collected, declareTimes, type RunOptions, settingsFromOptions, wholeNumber } from "../options/run-options.ts";
 import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
+import { shownRuns } from "../shown-runs.ts";
 
 interface Options extends Omit<RunOptions, "scheduler">, VariationOptions {
   readonly format?: string;
@@ -49,7 +50,9 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const library = new Library(streams.cwd);
   const sides = await readSides(sideSettings(invocation), library);
   const [a, b] = await prepareSides(sides, new Workbench(library));
-  const diff = diffRuns([a, b], streams.interruptibly);
+  const progress = invocation.showProgress({ total: undefined, unit: "runs" });
+  const diff = diffRuns([a, b], shownRuns(invocation, progress));
+  progress.stop();
   noteInputWarnings(library.warnings, invocation);
   print(format.render(diff, textOptions));
   for (const [name, { resultHash }] of [["A", diff.a] as const, ["B", diff.b] as const]) {

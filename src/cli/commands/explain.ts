@@ -14,6 +14,7 @@ import { noteInputWarnings, noteResults } from "../notes.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { declareRunOptions, type RunOptions, settingsFromOptions, wholeNumber } from "../options/run-options.ts";
 import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
+import { shownRuns } from "../shown-runs.ts";
 
 interface Options extends RunOptions, VariationOptions {
   readonly task?: string;
@@ -53,6 +54,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const format = formatNamed(options.format ?? "table", explanationFormats);
   const library = new Library(streams.cwd);
   const workbench = new Workbench(library);
+  const progress = invocation.showProgress({ total: undefined, unit: "runs" });
   const { explanation, result } = await explain(
     {
       request: requestOf(invocation, library),
@@ -60,8 +62,9 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
       detail: options.all === true ? "every decision" : "grouped",
       rescues: options.rescues ? "searched" : "left out",
     },
-    { workbench, interruptibly: streams.interruptibly },
+    { workbench, makeRun: shownRuns(invocation, progress) },
   );
+  progress.stop();
   noteInputWarnings(library.warnings, invocation);
   invocation.print(format.render(explanation, textOptions));
   noteResults([result], invocation);

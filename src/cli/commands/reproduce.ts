@@ -85,10 +85,11 @@ async function reproduceAll(
     const comparisonsAtOnce = atOnce === 1 ? 1 : 2 * atOnce;
     const bench: Bench = { workbench, executor, signal, comparisonsAtOnce, ended: progress.ended };
     for (const [index, { paper, settings }] of chosen.entries()) {
-      if (chosen.length > 1) progress.note(`${paper.name}, ${index + 1} of ${chosen.length}`);
+      if (chosen.length > 1) invocation.note(`${paper.name}, ${index + 1} of ${chosen.length}`);
       const reproduction = await paper.reproduce(settings, bench);
       done.push(reproduction);
-      for (const path of files[index]?.write(reproduction) ?? []) progress.note(`wrote ${workbench.files.shown(path)}`);
+      for (const path of files[index]?.write(reproduction) ?? [])
+        invocation.note(`wrote ${workbench.files.shown(path)}`);
     }
   });
 }

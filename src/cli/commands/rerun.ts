@@ -24,17 +24,24 @@ export const command: CommandDefinition = {
 };
 
 async function run(invocation: Invocation): Promise<ExitCode> {
-  const { args, streams } = invocation;
+  const { args, streams, showProgress } = invocation;
   const library = new Library(streams.cwd);
   const before = readResults(library.fileAt(args[0]!), library);
   const requests = before.map((result) => requestAgain(result, library));
   const { interruptibly } = streams;
-  const executor = new InlineExecutor(new Workbench(library), { interruptibly, failures: "thrown" });
+  const progress = showProgress({ total: requests.length, unit: "runs" });
+  const { underWay } = progress;
+  const executor = new InlineExecutor(new Workbench(library), {
+    ...{ interruptibly, failures: "thrown" },
+    ...(underWay !== undefined && { runOptions: () => ({ progress: underWay }) }),
+  });
   let code: ExitCode = exitCode.ok;
   await executor.run(pointList(requests), (outcome) => {
+    progress.ended();
     if (outcome.kind === "done" && show(before[outcome.index]!, outcome.result, invocation) === "different")
       code = exitCode.regression;
   });
+  progress.stop();
   return code;
 }
 

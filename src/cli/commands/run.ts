@@ -24,6 +24,7 @@ import { declareRequire, type RequireOption, requirementsOf, showRequirements } 
 import { declareRunOptions, listed, type RunOptions, settingsFromOptions } from "../options/run-options.ts";
 import { declareTimeline, type TimelineOption, timelinesOf } from "../options/timeline-options.ts";
 import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
+import { showSimulatedTime } from "../shown-runs.ts";
 
 interface Options extends RunOptions, RequireOption, TimelineOption, VariationOptions {
   readonly format?: string;
@@ -94,7 +95,10 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const outputs = await openAllOutputs(outputPathsOf(settings, setups, library), setups);
   const audit = settings.audit ? "on" : "off";
   const observers = timelines?.logs.map(({ observer }) => observer);
-  const runs = await runAll(requests, outputs, { workbench, audit, interruptibly: streams.interruptibly, observers });
+  const { progress, ofRun: progressOf } = showSimulatedTime(setups, invocation);
+  const { interruptibly } = streams;
+  const runs = await runAll(requests, outputs, { workbench, audit, interruptibly, observers, progressOf });
+  progress.stop();
   const render = (results: readonly RunResult[]) => {
     const text = format.render(results, { ...invocation.textOptions, metrics });
     return timelines === undefined ? text : `${text.trimEnd()}\n\n${timelines.render(results.length)}`;

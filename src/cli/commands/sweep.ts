@@ -23,7 +23,6 @@ import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
 import { formatNamed } from "../options/format-option.ts";
 import { declarePrecision, type PrecisionOption } from "../options/precision-option.ts";
-import { showProgress } from "../progress.ts";
 import { declareExecutor, type ExecutorOptions, openExecutor } from "../sweep-executor.ts";
 import { failureReporter } from "../sweep-failures.ts";
 import { declareReport, mostShown, type ReportOptions, reportSettings, showSweep } from "../sweep-report.ts";
@@ -131,13 +130,13 @@ async function runMissing(
   if (work.done === work.total) return note(`nothing to run: ${shown} has all ${work.total} points`);
   if (work.done > 0) note(`${work.done} of ${work.total} points are already done`);
   await streams.untilInterrupted(async (signal) => {
-    const runner = await openRunner(sweep, work, invocation).catch((error) => {
+    const executor = await executorOf(sweep, work, invocation).catch((error) => {
       folder.abandon();
       throw error;
     });
     removeSummaries(path);
     try {
-      await runShown({ plan: sweep.plan, work, points, runner, signal }, invocation);
+      await runShown({ plan: sweep.plan, work, points, executor, signal }, invocation);
     } catch (error) {
       note(`${points.done} of ${work.total} points are saved in ${shown}; continue with --resume`);
       throw error;
@@ -145,43 +144,33 @@ async function runMissing(
   });
 }
 
-/** The executor of the points, and where its remarks go. */
-interface PointRunner {
-  readonly executor: PointExecutor;
-  note: (remark: string) => void;
-}
-
-async function openRunner(
+function executorOf(
   { plan, library }: Sweep,
   { mostLeft }: SweepWork,
   { options, streams, note }: Invocation<Options>,
-): Promise<PointRunner> {
-  const remarks = { note };
-  const setting = { plan, library, points: mostLeft, tell: (remark: string) => remarks.note(remark) };
-  return Object.assign(remarks, { executor: await openExecutor(options, setting, streams) });
+): Promise<PointExecutor> {
+  return openExecutor(options, { plan, library, points: mostLeft, tell: note }, streams);
 }
 
 interface Running {
   readonly plan: SweepPlan;
   readonly work: SweepWork;
   readonly points: PointsFile;
-  readonly runner: PointRunner;
+  readonly executor: PointExecutor;
   readonly signal: AbortSignal;
 }
 
 async function runShown(
-  { plan, work, points, runner, signal }: Running,
-  { streams, note }: Invocation<Options>,
+  { plan, work, points, executor, signal }: Running,
+  { note, showProgress }: Invocation<Options>,
 ): Promise<void> {
   const { total, done } = work;
-  const progress = showProgress(streams.stderr, { total, done, unit: "points" });
-  runner.note = progress.note;
-  const events = { pointEnded: progress.advance, pointFailed: failureReporter(progress.note) };
+  const progress = showProgress({ total, done, unit: "points" });
+  const events = { pointEnded: progress.advance, pointFailed: failureReporter(note) };
   try {
-    await runSweep(plan, work, points, runner.executor, events, signal);
+    await runSweep(plan, work, points, executor, events, signal);
   } finally {
-    runner.note = note;
     progress.stop();
-    await runner.executor.close();
+    await executor.close();
   }
 }

@@ -20,10 +20,12 @@ export const command: CommandDefinition = {
   run,
 };
 
-async function run({ args, streams, print, note, errorColor }: Invocation): Promise<ExitCode> {
+async function run({ args, streams, print, note, errorColor, showProgress }: Invocation): Promise<ExitCode> {
   const library = new Library(streams.cwd);
   const paths = [...new Set(args.map((path) => library.fileAt(path)))];
-  const { sound, problems } = await validate(paths, library);
+  const progress = showProgress({ total: paths.length, unit: "files" });
+  const { sound, problems } = await validate(paths, library, progress.ended);
+  progress.stop();
   for (const { path, kind } of sound) print(`ok  ${path} (${kind})`);
   if (problems.length > 0) note(formatProblems(problems, { color: errorColor }));
   const hasErrors = problems.some(({ severity }) => severity === "error");

@@ -12,7 +12,6 @@ import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { declareRunOptions, type RunOptions, settingsFromOptions, wholeNumber } from "../options/run-options.ts";
 import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
-import { showCount } from "../progress.ts";
 
 interface Options extends RunOptions, VariationOptions {
   readonly repeat: number;
@@ -61,13 +60,13 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 
 async function verifyShown(
   requests: readonly RunRequest[],
-  { options, streams }: Invocation<Options>,
+  { options, streams, showProgress }: Invocation<Options>,
 ): Promise<readonly Verification[]> {
-  const { cwd, stderr, interruptibly } = streams;
+  const { cwd, interruptibly } = streams;
   const settings: VerifySettings = { requests, cwd, repeat: options.repeat, workers: options.jobs };
-  const { ended, stop } = showCount(stderr, { total: runsOf(settings), unit: "runs" });
+  const { ended, underWay, stop } = showProgress({ total: runsOf(settings), unit: "runs" });
   try {
-    return await streams.untilInterrupted((signal) => verify(settings, { signal, interruptibly, ended }));
+    return await streams.untilInterrupted((signal) => verify(settings, { signal, interruptibly, ended, underWay }));
   } finally {
     stop();
   }

@@ -1,5 +1,6 @@
 /** Runs points on this machine: in this thread if they are few, else in as many worker threads as requested. */
 import type { Library } from "../../files/library.ts";
+import type { RunOptions } from "../../run/run-once.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import { GrowingExecutor } from "../growing-executor.ts";
@@ -21,6 +22,8 @@ export interface LocalOptions {
   /** Whether a point must not run in this thread. By default every point may. */
   readonly isForThreads?: (request: RunRequest) => boolean;
   readonly interruptibly?: InlineOptions["interruptibly"];
+  /** Called with the share of the run in this thread that is simulated. */
+  readonly progress?: RunOptions["progress"];
 }
 
 /** Longer work goes to worker threads. Each needs 0.35 s of CPU time to start. */
@@ -28,13 +31,16 @@ const THREADS_FROM_MS = 3000;
 
 /** The caller closes the executor. If `atOnce` is 1, all points run in this thread unless they must not. */
 export async function localExecutor(options: LocalOptions): Promise<PointExecutor> {
-  const { workbench, setting, atOnce, threads, runs, isForThreads, interruptibly } = options;
+  const { workbench, setting, atOnce, threads, runs, isForThreads, interruptibly, progress } = options;
   const startThreads = async (): Promise<PointExecutor> => {
     const { ThreadExecutor } = await import("./thread-executor.ts");
     return new ThreadExecutor(atOnce, setting);
   };
   if (threads === "asked" && atOnce > 1) return startThreads();
-  const here = new InlineExecutor(workbench, interruptibly && { interruptibly });
+  const here = new InlineExecutor(workbench, {
+    ...(interruptibly !== undefined && { interruptibly }),
+    ...(progress !== undefined && { runOptions: () => ({ progress }) }),
+  });
   return new GrowingExecutor(here, {
     fromMs: atOnce === 1 ? Infinity : THREADS_FROM_MS,
     expected: runs,
