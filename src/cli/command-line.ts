@@ -12,10 +12,12 @@ import { type Progress, type ProgressPlace, showProgress } from "./progress.ts";
 import { aside, statusLineOn } from "./status-line.ts";
 import type { OutputStream, Streams } from "./streams.ts";
 import { symbolsFor } from "./symbols.ts";
+import { Phases, silent, verboseFiles, verboseTo } from "./verbose.ts";
 
 interface CommonOptions {
   readonly color: ColorOption;
   readonly debug?: true;
+  readonly verbose?: true;
 }
 
 export async function runCommandLine(argv: readonly string[], streams: Streams): Promise<ExitCode> {
@@ -42,6 +44,7 @@ function createProgram({ stdout, stderr }: Streams): Command {
     .helpCommand("help [command]", "show help for a command")
     .addOption(new Option("--color <when>", "colour the output").choices(["auto", "always", "never"]).default("auto"))
     .option("--debug", "show where an error came from")
+    .option("--verbose", "say on stderr what is loaded from where, what applies, and how long it takes")
     .configureHelp({ showGlobalOptions: true, helpWidth: 80 })
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
@@ -96,12 +99,17 @@ const exampleLines = (examples: readonly Example[]): string =>
   examples.map(({ command, meaning }) => `  ${command}\n      ${meaning}`).join("\n");
 
 async function run(command: CommandDefinition, declaration: Command, streams: Streams): Promise<ExitCode> {
-  const { color, ...options } = declaration.optsWithGlobals<CommonOptions>();
+  const { color, verbose: isVerbose, ...options } = declaration.optsWithGlobals<CommonOptions>();
   const { env } = streams;
   const line = statusLineOn(streams.stderr, env);
   const [stdout, stderr] = [aside(streams.stdout, line), aside(streams.stderr, line)];
   const errorColor = colorOf(stderr, env, color);
-  const place: ProgressPlace = { line, color: errorColor, symbols: symbolsFor(stderr, env), log: undefined };
+  const note = (remark: string): unknown => writeLines(stderr, remark);
+  const verbose = isVerbose === true ? verboseTo(note) : silent;
+  const log = isVerbose === true ? (text: string) => verbose("progress", text) : undefined;
+  const phases = new Phases(verbose);
+  const stopped = (): void => phases.begin("output");
+  const place: ProgressPlace = { line, color: errorColor, symbols: symbolsFor(stderr, env), log, stopped };
   let progress: Progress | undefined;
   try {
     return await command.run({
@@ -111,15 +119,19 @@ async function run(command: CommandDefinition, declaration: Command, streams: St
       textOptions: { color: colorOf(stdout, env, color), drawTable },
       errorColor,
       print: (data) => writeLines(stdout, data),
-      note: (remark) => writeLines(stderr, remark),
+      note,
+      verbose,
+      fileEvents: isVerbose === true ? verboseFiles(verbose) : {},
       showProgress(asked) {
         progress?.stop();
+        phases.begin("work");
         progress = showProgress(asked, place);
         return progress;
       },
     });
   } finally {
     progress?.stop();
+    phases.end();
   }
 }
 

@@ -43,6 +43,8 @@ export interface ProgressPlace {
   readonly symbols: "ascii" | "unicode";
   /** Gets a line now and then where there is no terminal; undefined: nobody. */
   readonly log: ((text: string) => void) | undefined;
+  /** Called once, when the work is over. */
+  readonly stopped?: () => void;
 }
 
 /** Work that takes less than this shows nothing. */
@@ -52,7 +54,9 @@ const DRAW_MS = 200;
 /** Time between two lines of a log. */
 const LOG_MS = 10_000;
 
-export function showProgress(options: ProgressOptions, { line, color, symbols, log }: ProgressPlace): Progress {
+export function showProgress(options: ProgressOptions, place: ProgressPlace): Progress {
+  const { line, color, symbols, log, stopped } = place;
+  let isStopped = false;
   const startMs = performance.now();
   const estimate = new RateEstimate(startMs, options.done ?? 0);
   const state = { what: "", done: options.done ?? 0, share: 0, total: options.total };
@@ -61,7 +65,7 @@ export function showProgress(options: ProgressOptions, { line, color, symbols, l
     dueMs = ms + (line === undefined ? LOG_MS : DRAW_MS);
     const parts = progressParts({ ...options, ...state }, estimate.at(ms, state.total));
     if (line !== undefined) line.show(lineText(parts, { color, symbols, columns: line.columns }));
-    else log?.(`progress: ${[parts.what, ...parts.texts].filter((text) => text !== "").join(", ")}`);
+    else log?.(`${[parts.what, ...parts.texts].filter((text) => text !== "").join(", ")}`);
   };
   const tick = (): void => {
     const ms = performance.now();
@@ -97,8 +101,11 @@ export function showProgress(options: ProgressOptions, { line, color, symbols, l
       state.what = what;
     },
     stop() {
+      if (isStopped) return;
+      isStopped = true;
       clearInterval(timer);
       line?.clear();
+      stopped?.();
     },
   };
 }

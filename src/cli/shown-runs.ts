@@ -4,12 +4,17 @@ import { type MakeRun, runOnce } from "../run/run-once.ts";
 import type { RunSetup } from "../run/run-setup.ts";
 import type { Invocation } from "./command.ts";
 import type { Progress } from "./progress.ts";
+import { tellSetups } from "./told-setups.ts";
 
 /** Makes runs that Ctrl-C ends, and counts them. */
 export const shownRuns =
-  ({ streams }: Invocation, progress: Progress): MakeRun =>
+  ({ streams, verbose }: Invocation, progress: Progress): MakeRun =>
   (setup, options) => {
     const { underWay } = progress;
+    if (progress.done === 0) {
+      verbose("executor", "this thread");
+      tellSetups([setup], verbose);
+    }
     const made = streams.interruptibly(() =>
       runOnce(setup, { ...options, ...(underWay !== undefined && { progress: underWay }) }),
     );
@@ -24,7 +29,9 @@ export interface SimulatedTime {
 }
 
 /** Runs one after another, by the time that they simulate: they may be of any length. */
-export function showSimulatedTime(setups: readonly RunSetup[], { showProgress }: Invocation): SimulatedTime {
+export function showSimulatedTime(setups: readonly RunSetup[], { showProgress, verbose }: Invocation): SimulatedTime {
+  tellSetups(setups, verbose);
+  verbose("executor", "this thread");
   const secondsOf = ({ program }: RunSetup): number => program.scenario.durationNs / 1e9;
   const total = setups.map(secondsOf).reduce((sum, seconds) => sum + seconds, 0);
   const digits = total < 100 ? 1 : 0;

@@ -55,7 +55,7 @@ export async function withExecutor<Result>(
 }
 
 function executorFor(
-  { options, streams }: Invocation<JobsOption>,
+  { options, streams, verbose }: Invocation<JobsOption>,
   { workbench, runs, userPolicies }: WorkAhead,
   { atOnce, underWay }: { readonly atOnce: number; readonly underWay: Progress["underWay"] | undefined },
 ): Promise<PointExecutor> {
@@ -63,6 +63,7 @@ function executorFor(
     workbench,
     setting: { cwd: streams.cwd },
     atOnce,
+    tell: (where) => verbose("executor", where),
     threads: options.jobs === undefined ? "when they pay" : "asked",
     runs,
     interruptibly: streams.interruptibly,

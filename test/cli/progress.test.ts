@@ -202,8 +202,8 @@ test("a log gets a line every ten seconds, without ESC codes", () => {
   progress.stop();
   // The tenth second ends before its four points do: 964 more take 241 s, of which one is over.
   expect(lines).toEqual([
-    "progress: 36 of 1000 points, 4.0 points/s, 4 min 0 s left",
-    "progress: 76 of 1000 points, 4.0 points/s, 3 min 50 s left",
+    "36 of 1000 points, 4.0 points/s, 4 min 0 s left",
+    "76 of 1000 points, 4.0 points/s, 3 min 50 s left",
   ]);
   expect(lines.map(stripVTControlCharacters)).toEqual(lines);
 });

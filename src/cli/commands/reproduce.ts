@@ -1,6 +1,6 @@
 /** `rtmm reproduce`: runs a paper's comparison and shows its claims beside our results. */
 import type { Command } from "commander";
-import { Library } from "../../files/library.ts";
+import type { Library } from "../../files/library.ts";
 import { reproductionFormats } from "../../output/reproduce/index.ts";
 import type { Reproduction } from "../../records/reproduction.ts";
 import { LONGEST_MS } from "../../run/settings.ts";
@@ -11,6 +11,7 @@ import { RESULTS_FOLDER, type ResultFiles, resultFiles } from "../../studies/rep
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { openLibrary } from "../open-library.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
 import { declareSeeds, positive, type SeedOptions, seedsOf } from "../options/run-options.ts";
@@ -44,9 +45,9 @@ function declare(declaration: Command): void {
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { args, options, streams, textOptions } = invocation;
+  const { args, options, textOptions } = invocation;
   const format = formatNamed(options.format ?? "table", reproductionFormats);
-  const library = new Library(streams.cwd);
+  const library = openLibrary(invocation);
   const chosen = papersNamed(args).map((paper) => ({ paper, settings: settingsOf(paper, options) }));
   const files = filesOf(chosen, options, library);
   const done: Reproduction[] = [];

@@ -1,7 +1,7 @@
 /** `rtmm sweep`: runs every point of an experiment file. */
 import type { Command } from "commander";
 import type { PointExecutor } from "../../executors/point.ts";
-import { Library } from "../../files/library.ts";
+import type { Library } from "../../files/library.ts";
 import { planFormats } from "../../output/sweep/plan.ts";
 import { Workbench } from "../../run/workbench.ts";
 import { manifestOf, type SweepManifest } from "../../studies/sweep/folder/manifest.ts";
@@ -21,6 +21,7 @@ import type { SweepWork } from "../../studies/sweep/sweep-work.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { openLibrary } from "../open-library.ts";
 import { formatNamed } from "../options/format-option.ts";
 import { declarePrecision, type PrecisionOption } from "../options/precision-option.ts";
 import { declareExecutor, type ExecutorOptions, openExecutor } from "../sweep-executor.ts";
@@ -97,9 +98,9 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 }
 
 async function planned(invocation: Invocation<Options>): Promise<Sweep> {
-  const { args, options, streams } = invocation;
+  const { args, options } = invocation;
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
-  const library = new Library(streams.cwd);
+  const library = openLibrary(invocation);
   const plan = await loadSweepPlan(library.find("experiment", args[0]!), new Workbench(library), options);
   noteInputWarnings(library.warnings, invocation);
   const shown = options.out ?? defaultFolder(plan, shard);
@@ -147,9 +148,9 @@ async function runMissing(
 function executorOf(
   { plan, library }: Sweep,
   { mostLeft }: SweepWork,
-  { options, streams, note }: Invocation<Options>,
+  { options, streams, note, verbose }: Invocation<Options>,
 ): Promise<PointExecutor> {
-  return openExecutor(options, { plan, library, points: mostLeft, tell: note }, streams);
+  return openExecutor(options, { plan, library, points: mostLeft, tell: note, verbose }, streams);
 }
 
 interface Running {

@@ -1,5 +1,6 @@
 /** Runs points on this machine: in this thread if they are few, else in as many worker threads as requested. */
 import type { Library } from "../../files/library.ts";
+import { counted } from "../../output/words.ts";
 import type { RunOptions } from "../../run/run-once.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
@@ -24,6 +25,8 @@ export interface LocalOptions {
   readonly interruptibly?: InlineOptions["interruptibly"];
   /** Called with the share of the run in this thread that is simulated. */
   readonly progress?: RunOptions["progress"];
+  /** Told where points run, whenever that changes. */
+  readonly tell?: (where: string) => void;
 }
 
 /** Longer work goes to worker threads. Each needs 0.35 s of CPU time to start. */
@@ -32,11 +35,14 @@ const THREADS_FROM_MS = 3000;
 /** The caller closes the executor. If `atOnce` is 1, all points run in this thread unless they must not. */
 export async function localExecutor(options: LocalOptions): Promise<PointExecutor> {
   const { workbench, setting, atOnce, threads, runs, isForThreads, interruptibly, progress } = options;
+  const { tell = () => undefined } = options;
   const startThreads = async (): Promise<PointExecutor> => {
+    tell(counted(atOnce, "worker thread"));
     const { ThreadExecutor } = await import("./thread-executor.ts");
     return new ThreadExecutor(atOnce, setting);
   };
   if (threads === "asked" && atOnce > 1) return startThreads();
+  tell("this thread");
   const here = new InlineExecutor(workbench, {
     ...(interruptibly !== undefined && { interruptibly }),
     ...(progress !== undefined && { runOptions: () => ({ progress }) }),
