@@ -83,7 +83,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     diff: [".", "explanation"],
   },
   import: { ".": importFormats, ...Object.fromEntries(importFormats.map((name) => [name, ["."]])) },
-  cli: { ".": ["commands", "options"], commands: [".", "options"], options: ["."] },
+  cli: { ".": ["commands", "options"], commands: [".", "options", "watch"], options: ["."], watch: ["."] },
 };
 
 /** Packages and Node modules that a room may import: none where it is not listed. */
@@ -115,7 +115,11 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     ...["node:util", "node:worker_threads", "node:zlib"],
   ],
   studies: ["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises"],
-  cli: ["cli-table3", "commander", "node:fs", "node:module", "node:os", "node:path", "node:util", "node:vm"],
+  cli: [
+    ...["cli-table3", "commander"],
+    ...["node:child_process", "node:crypto", "node:events", "node:fs", "node:module", "node:os", "node:path"],
+    ...["node:timers/promises", "node:url", "node:util", "node:vm"],
+  ],
 };
 
 /** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */

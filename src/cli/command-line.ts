@@ -1,5 +1,6 @@
 /** Parses the command line and runs the command it names. */
 import { Command, CommanderError, Option } from "commander";
+import type { FileEvents } from "../files/file-events.ts";
 import { nameHint } from "../input/closest.ts";
 import { RequestError } from "../input/request-error.ts";
 import { rtmmVersion } from "../records/version.ts";
@@ -7,7 +8,8 @@ import { type ColorOption, colorOf } from "./color.ts";
 import type { CommandDefinition, CommandEntry, CommandGroup, Example } from "./command.ts";
 import { commands } from "./commands.ts";
 import { drawTable } from "./draw-table.ts";
-import { type ExitCode, exitCode } from "./exit-codes.ts";
+import { type ExitCode, exitCode, stoppedBy } from "./exit-codes.ts";
+import { Interruption } from "./interruption.ts";
 import { type Progress, type ProgressPlace, showProgress } from "./progress.ts";
 import { aside, statusLineOn } from "./status-line.ts";
 import type { OutputStream, Streams } from "./streams.ts";
@@ -24,7 +26,7 @@ export async function runCommandLine(argv: readonly string[], streams: Streams):
   let code: ExitCode = exitCode.ok;
   const program = createProgram(streams);
   const call: Call = async (command, declaration) => {
-    code = await run(command, declaration, streams);
+    code = await run({ command, declaration, argv }, streams);
   };
   await declareAll(program, commands, argv, call);
   try {
@@ -32,6 +34,7 @@ export async function runCommandLine(argv: readonly string[], streams: Streams):
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+    if (error instanceof Interruption && streams.listener !== undefined) return stoppedBy[error.by];
     return reportTo(streams, error, program.opts<CommonOptions>());
   }
 }
@@ -98,7 +101,13 @@ function declareGroup(declaration: Command, { what, does, subcommands }: Command
 const exampleLines = (examples: readonly Example[]): string =>
   examples.map(({ command, meaning }) => `  ${command}\n      ${meaning}`).join("\n");
 
-async function run(command: CommandDefinition, declaration: Command, streams: Streams): Promise<ExitCode> {
+interface Called {
+  readonly command: CommandDefinition;
+  readonly declaration: Command;
+  readonly argv: readonly string[];
+}
+
+async function run({ command, declaration, argv }: Called, streams: Streams): Promise<ExitCode> {
   const { color, verbose: isVerbose, ...options } = declaration.optsWithGlobals<CommonOptions>();
   const { env } = streams;
   const line = statusLineOn(streams.stderr, env);
@@ -113,6 +122,7 @@ async function run(command: CommandDefinition, declaration: Command, streams: St
   let progress: Progress | undefined;
   try {
     return await command.run({
+      argv,
       args: declaration.args,
       options,
       streams: { ...streams, stdout, stderr },
@@ -121,7 +131,7 @@ async function run(command: CommandDefinition, declaration: Command, streams: St
       print: (data) => writeLines(stdout, data),
       note,
       verbose,
-      fileEvents: isVerbose === true ? verboseFiles(verbose) : {},
+      fileEvents: fileEventsFor(streams, isVerbose === true ? verboseFiles(verbose) : {}),
       showProgress(asked) {
         progress?.stop();
         phases.begin("work");
@@ -134,6 +144,19 @@ async function run(command: CommandDefinition, declaration: Command, streams: St
     phases.end();
   }
 }
+
+/** Those of whoever watches, and of `--verbose`. */
+const fileEventsFor = ({ listener }: Streams, told: FileEvents): FileEvents =>
+  listener === undefined
+    ? told
+    : {
+        ...told,
+        asked: listener.files.asked,
+        read(path, bytes) {
+          listener.files.read?.(path, bytes);
+          told.read?.(path, bytes);
+        },
+      };
 
 const writeLines = (stream: OutputStream, text: string): unknown =>
   stream.write(text === "" || text.endsWith("\n") ? text : `${text}\n`);

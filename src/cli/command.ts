@@ -40,6 +40,8 @@ export interface Example {
 }
 
 export interface Invocation<Options = object> {
+  /** All words after `rtmm`. */
+  readonly argv: readonly string[];
   /** All arguments in order; a variadic argument contributes each of its values. */
   readonly args: readonly string[];
   readonly options: Options;

@@ -3,11 +3,11 @@ import type { BuiltInKind } from "../run/built-in-folders.ts";
 
 export interface FileEvents {
   /** A name or path led to a file, which need not exist. */
-  readonly found?: (file: FoundFile) => void;
+  readonly found?: ((file: FoundFile) => void) | undefined;
   /** Somebody asked whether there is a file, or for its content. `path` is absolute. */
-  readonly asked?: (path: string) => void;
+  readonly asked?: ((path: string) => void) | undefined;
   /** A file was read. `path` as messages show it. */
-  readonly read?: (path: string, bytes: Uint8Array) => void;
+  readonly read?: ((path: string, bytes: Uint8Array) => void) | undefined;
 }
 
 export interface FoundFile {

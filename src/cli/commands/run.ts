@@ -63,7 +63,8 @@ export const command: CommandDefinition<Options> = {
   run,
 };
 
-function declare(declaration: Command): void {
+/** Also of `rtmm watch`. */
+export function declare(declaration: Command): void {
   const common = declareRunOptions(declaration.argument("[scenarios...]", "names or files of scenarios and suites"));
   declareTimeline(declareRequire(declareVariation(declareFormat(common, formats))))
     .option("-m, --metric <name,…>", "metrics to show in tables, or all (default: the headline)", listed)
@@ -135,6 +136,7 @@ function show(
   invocation: Invocation,
 ): ExitCode {
   if (results.length > 0) invocation.print(render(results));
+  invocation.streams.listener?.finished(failure === undefined ? results : []);
   noteResults(results, invocation);
   for (const path of written) invocation.note(`wrote ${path}`);
   for (const finding of findings) invocation.note(`audit: ${finding}`);
