@@ -23,6 +23,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   output: ["core", "metrics", "records", "input"],
   figures: ["core", "metrics", "records", "output"],
   drawing: ["figures"],
+  web: ["core", "metrics", "records", "input", "output", "figures", "drawing"],
   analysis: ["core", "metrics", "records", "input"],
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
@@ -82,6 +83,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     ),
     diff: [".", "explanation"],
   },
+  web: { common: [], timeline: ["common"] },
   import: { ".": importFormats, ...Object.fromEntries(importFormats.map((name) => [name, ["."]])) },
   cli: { ".": ["commands", "options"], commands: [".", "options", "watch"], options: ["."], watch: ["."] },
 };
@@ -95,6 +97,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   output: ["@bufbuild/protobuf", "chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   figures: ["echarts"],
   drawing: ["echarts"],
+  web: ["echarts"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   request: ["@noble/hashes"],
@@ -125,7 +128,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 /** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */
 const anywhere = [
   ...["core", "input", ...arithmetic, ...text, "records", "output", "figures", "drawing"],
-  ...["analysis", "describe", "run", "explain", "diff", "request"],
+  ...["web", "analysis", "describe", "run", "explain", "diff", "request"],
 ] as const;
 const nodeGlobals = new Set([
   "process",

@@ -5,4 +5,4 @@ import { noCaller } from "../run/run-files.ts";
 import type { Invocation } from "./command.ts";
 
 export const openLibrary = ({ streams, fileEvents }: Pick<Invocation, "streams" | "fileEvents">): Library =>
-  new Library(streams.cwd, thisMachine, noCaller, fileEvents);
+  new Library(streams.cwd, thisMachine, noCaller, new Map(), fileEvents);

@@ -40,7 +40,7 @@ async function inThreads(
   const { ThreadExecutor } = await import("../executors/threads/thread-executor.ts");
   const threads = jobsOf(options, points);
   verbose("executor", counted(threads, "worker thread"));
-  return new ThreadExecutor(threads, { cwd: library.cwd });
+  return new ThreadExecutor(threads, { cwd: library.cwd, checked: library.checked });
 }
 
 async function onQueue(

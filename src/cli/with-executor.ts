@@ -61,7 +61,7 @@ function executorFor(
 ): Promise<PointExecutor> {
   return localExecutor({
     workbench,
-    setting: { cwd: streams.cwd },
+    setting: { cwd: streams.cwd, checked: workbench.files.checked },
     atOnce,
     tell: (where) => verbose("executor", where),
     threads: options.jobs === undefined ? "when they pay" : "asked",
