@@ -11,11 +11,18 @@ import { percentTicks } from "../kit/scale.ts";
 export function gapFigure(comparison: Comparison, bounds: readonly CaseBound[]): Figure | undefined {
   const missRates = missRatesOf(comparison);
   if (missRates === undefined) return undefined;
+  const isOneSystem = new Set(comparison.cases.map(({ system }) => system)).size === 1;
   const cases = comparison.cases.flatMap((place, at) => {
     const bound = bounds.find(({ scenario, system }) => scenario === place.scenario && system === place.system);
     return bound === undefined
       ? []
-      : [{ name: caseText(place), least: bound.leastViolationRate, rates: missRates[at]! }];
+      : [
+          {
+            name: isOneSystem ? place.scenario : caseText(place),
+            least: bound.leastViolationRate,
+            rates: missRates[at]!,
+          },
+        ];
   });
   if (cases.length === 0) return undefined;
   const labels = comparison.schedulers.map(({ label }) => label);
