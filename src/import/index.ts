@@ -15,3 +15,4 @@ export {
   importMaestroSystem,
   importMaestroWorkload,
 } from "./maestro/import-maestro.ts";
+export { importScaleSim, type ScaleSimOptions } from "./scalesim/import-scalesim.ts";

@@ -76,7 +76,7 @@ left out 2 x stride or N of tiny: the artifact ignores it; kept as a comment
   });
 
   test.each<[string, string[], string]>([
-    ["an unknown format", ["onyx", "net.m", "--dialect", "x"], 'cannot import "onyx"; known: maestro'],
+    ["an unknown format", ["onyx", "net.m", "--dialect", "x"], 'cannot import "onyx"; known: maestro, scalesim'],
     ["no format", [], "import needs a format: maestro"],
     ["a mistyped format", ["maestor", "net.m"], 'did you mean "maestro"?'],
     ["no file", ["maestro"], "missing required argument"],
@@ -95,6 +95,33 @@ left out 2 x stride or N of tiny: the artifact ignores it; kept as a comment
     const { code, stdout, stderr } = await call(["import", ...argv], { cwd });
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(message);
+  });
+});
+
+describe("rtmm import scalesim", () => {
+  const topology = "Layer,M,N,K,\ngate,4,B,3,\n";
+
+  test("writes a model and a system, fills in letters, and tells totals", async () => {
+    const cwd = folderWith({
+      "net.csv": topology,
+      "array.cfg": "[architecture_presets]\nArrayHeight: 8\nArrayWidth: 8\n",
+    });
+    const argv = ["import", "scalesim", "net.csv", "array.cfg", "--define", "B=5", "-o", "out"];
+    const { code, stderr } = await call(argv, { cwd });
+    expect(code).toBe(0);
+    // 4 x 5 x 3 multiply-accumulates, 5 x 3 weights.
+    expect(stderr).toMatch(/^net +1 +6\.000e-5 +1\.500e-5$/m);
+    expect(await call(["cost", "out/net.yaml", "-S", "out/array.yaml"], { cwd })).toMatchObject({ code: 0 });
+  });
+
+  test("a letter without a value, and a definition that is none, are refused", async () => {
+    const cwd = folderWith({ "net.csv": topology });
+    const open = await call(["import", "scalesim", "net.csv"], { cwd });
+    expect(open).toMatchObject({ code: 2, stdout: "" });
+    expect(open.stderr).toContain("net.csv:2:8: N is B; this is a template: say --define B=<number>");
+    const wrong = await call(["import", "scalesim", "net.csv", "--define", "B=many"], { cwd });
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain('expected NAME=<whole number>, got "B=many"');
   });
 });
 

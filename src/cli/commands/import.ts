@@ -17,5 +17,10 @@ export const command: CommandGroup = {
       summary: "workloads, hardware and dataflows of the MAESTRO/XRBench artifact",
       load: () => import("./import/maestro.ts"),
     },
+    {
+      name: "scalesim",
+      summary: "topologies and configurations of SCALE-Sim",
+      load: () => import("./import/scalesim.ts"),
+    },
   ],
 };
