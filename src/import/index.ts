@@ -14,5 +14,6 @@ export {
   importMaestro,
   importMaestroSystem,
   importMaestroWorkload,
+  type MaestroOptions,
 } from "./maestro/import-maestro.ts";
 export { importScaleSim, type ScaleSimOptions } from "./scalesim/import-scalesim.ts";

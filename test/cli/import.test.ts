@@ -37,15 +37,15 @@ describe("rtmm import maestro", () => {
     const cwd = folderWith({ "net.m": strided });
     const { stderr } = await call(["import", "maestro", "net.m", "-o", "out"], { cwd });
     expect(stderr).toContain(`took 1 network of 1 layer and the scenario that runs them from net.m
-left out 2 x stride or N of tiny: the artifact ignores it; kept as a comment
-  (first: net.m:1:9)
+left out 2 x stride or N of tiny: the artifact ignores it, --dialect maestro
+  does not; kept as a comment (first: net.m:1:9)
 `);
     // 8 x 3 x 3 x 3 weights, each used at 14 x 14 places: the artifact's Y and X are an unpadded input.
     expect(stderr).toMatch(/^tiny +1 +0\.04234 +0\.0002160$/m);
   });
 
   test("every format has its own help", async () => {
-    expect((await call(["import", "--help"])).stdout).toMatch(/^ {2}maestro +workloads/m);
+    expect((await call(["import", "--help"])).stdout).toMatch(/^ {2}maestro +networks/m);
     expect((await call(["import", "maestro", "--help"])).stdout).toContain("rtmm import maestro VR_gaming.m -o mine");
   });
 
@@ -81,7 +81,7 @@ left out 2 x stride or N of tiny: the artifact ignores it; kept as a comment
     ["a mistyped format", ["maestor", "net.m"], 'did you mean "maestro"?'],
     ["no file", ["maestro"], "missing required argument"],
     ["a file that is not there", ["maestro", "no.m"], "there is no file no.m"],
-    ["a file of something else", ["maestro", "text.m"], "contains no Network, Dataflow or Accelerator"],
+    ["a file of something else", ["maestro", "text.m"], "contains no Network, Dataflow or hardware"],
     ["a binary file", ["maestro", "binary.m"], "binary.m is a binary file"],
     ["hardware alone", ["maestro", "hw.m"], "needs the dataflow file of the same system"],
     ["dataflows alone", ["maestro", "flow.m"], "needs the hardware file of the same system"],

@@ -14,7 +14,7 @@ export const command: CommandGroup = {
   subcommands: [
     {
       name: "maestro",
-      summary: "workloads, hardware and dataflows of the MAESTRO/XRBench artifact",
+      summary: "networks, mappings, hardware and dataflows of MAESTRO and of the XRBench artifact",
       load: () => import("./import/maestro.ts"),
     },
     {
