@@ -17,3 +17,4 @@ export {
   type MaestroOptions,
 } from "./maestro/import-maestro.ts";
 export { importScaleSim, type ScaleSimOptions } from "./scalesim/import-scalesim.ts";
+export { importSimso } from "./simso/import-simso.ts";

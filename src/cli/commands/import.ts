@@ -22,5 +22,10 @@ export const command: CommandGroup = {
       summary: "topologies and configurations of SCALE-Sim",
       load: () => import("./import/scalesim.ts"),
     },
+    {
+      name: "simso",
+      summary: "task sets of SimSo (XML)",
+      load: () => import("./import/simso.ts"),
+    },
   ],
 };
