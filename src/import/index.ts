@@ -8,6 +8,7 @@ export type {
   SourceFile,
   Warn,
 } from "./imported.ts";
+export { importJobSet, type JobSetOptions, type TimeUnit } from "./jobset/import-jobset.ts";
 export { detectMaestroFormat, type MaestroFormat } from "./maestro/format.ts";
 export {
   type ImportedWorkload,

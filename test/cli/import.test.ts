@@ -76,7 +76,7 @@ left out 2 x stride or N of tiny: the artifact ignores it, --dialect maestro
   });
 
   test.each<[string, string[], string]>([
-    ["an unknown format", ["onyx", "net.m", "--dialect", "x"], 'cannot import "onyx"; known: maestro, scalesim, simso'],
+    ["an unknown format", ["onyx", "net.m", "--dialect", "x"], 'cannot import "onyx"; known: maestro, scalesim, simso, jobset'],
     ["no format", [], "import needs a format: maestro"],
     ["a mistyped format", ["maestor", "net.m"], 'did you mean "maestro"?'],
     ["no file", ["maestro"], "missing required argument"],

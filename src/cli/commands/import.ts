@@ -27,5 +27,10 @@ export const command: CommandGroup = {
       summary: "task sets of SimSo (XML)",
       load: () => import("./import/simso.ts"),
     },
+    {
+      name: "jobset",
+      summary: "job sets of np-schedulability-analysis (CSV, YAML)",
+      load: () => import("./import/jobset.ts"),
+    },
   ],
 };
