@@ -1,4 +1,5 @@
 /** Importers of other tools' files: text in, rtmm's files and a report out. */
+export { type ArrivalsOptions, importArrivals } from "./arrivals/import-arrivals.ts";
 export type {
   ImportedFile,
   ImportedKind,

@@ -76,7 +76,11 @@ left out 2 x stride or N of tiny: the artifact ignores it, --dialect maestro
   });
 
   test.each<[string, string[], string]>([
-    ["an unknown format", ["onyx", "net.m", "--dialect", "x"], 'cannot import "onyx"; known: maestro, scalesim, simso, jobset'],
+    [
+      "an unknown format",
+      ["onyx", "net.m", "--dialect", "x"],
+      'cannot import "onyx"; known: maestro, scalesim, simso, jobset, arrivals',
+    ],
     ["no format", [], "import needs a format: maestro"],
     ["a mistyped format", ["maestor", "net.m"], 'did you mean "maestro"?'],
     ["no file", ["maestro"], "missing required argument"],
@@ -95,6 +99,51 @@ left out 2 x stride or N of tiny: the artifact ignores it, --dialect maestro
     const { code, stdout, stderr } = await call(["import", ...argv], { cwd });
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(message);
+  });
+});
+
+describe("rtmm import arrivals", () => {
+  const trace = "when;app;a;b\n1,5;x;2;10\n2;y;1;0\n";
+
+  test("maps columns, sums work, and writes a scenario that validates", async () => {
+    const cwd = folderWith({ "trace.csv": trace });
+    const columns = ["--time", "when", "--time-format", "s", "--task", "app", "--scale", "a,b=0.5"];
+    const { code, stderr } = await call(["import", "arrivals", "trace.csv", ...columns, "-o", "out"], { cwd });
+    expect([code, stderr]).toEqual([
+      0,
+      "took 2 requests of 2 tasks in 501 ms from trace.csv\nwrote out/trace.yaml\nwrote out/trace-jobs.csv\n",
+    ]);
+    expect(readFileSync(join(cwd, "out/trace-jobs.csv"), "utf8")).toBe("task,releaseMs,scale\nx,0,7\ny,500,1\n");
+    expect(await call(["validate", "out/trace.yaml"], { cwd })).toMatchObject({ code: 0 });
+  });
+
+  test("a worth that is none is refused", async () => {
+    const { code, stderr } = await call(["import", "arrivals", "t.csv", "--scale", "a=none"], { cwd: folderWith({}) });
+    expect(code).toBe(2);
+    expect(stderr).toContain('expected column=<number above 0>, got "a=none"');
+  });
+});
+
+describe("rtmm import jobset and simso", () => {
+  test("a job set with its precedence becomes a scenario that runs on its system", async () => {
+    const jobs = "T,J,Amin,Amax,Cmin,Cmax,D,P\n1,1,0,0,2,2,9,1\n1,2,0,0,3,3,9,2\n";
+    const cwd = folderWith({ "set.csv": jobs, "set.prec.csv": "Predecessor TID,Predecessor JID,TID,JID\n1,1,1,2\n" });
+    const argv = ["import", "jobset", "set.csv", "set.prec.csv", "--unit", "us", "-o", "out"];
+    expect(await call(argv, { cwd })).toMatchObject({ code: 0 });
+    const done = await call(["run", "out/set.yaml", "-S", "out/set-system.yaml", "-s", "np-hpf", "-f", "json"], {
+      cwd,
+    });
+    expect(done).toMatchObject({ code: 0 });
+  });
+
+  test("a simulation becomes a scenario that runs on its processors", async () => {
+    const xml = `<simulation duration="1000" cycles_per_ms="10"><sched class="simso.schedulers.EDF"/><processors>
+<processor name="CPU 1" id="1"/></processors><tasks><task name="T1" id="1" period="7" deadline="7" WCET="3"/></tasks></simulation>`;
+    const cwd = folderWith({ "tasks.xml": xml });
+    const { code, stderr } = await call(["import", "simso", "tasks.xml", "-o", "out"], { cwd });
+    expect([code, stderr]).toEqual([0, expect.stringContaining("took 1 task on 1 processor from tasks.xml")]);
+    const done = await call(["run", "out/tasks.yaml", "-S", "out/tasks-system.yaml", "-s", "edf"], { cwd });
+    expect(done).toMatchObject({ code: 0 });
   });
 });
 

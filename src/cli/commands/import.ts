@@ -32,5 +32,10 @@ export const command: CommandGroup = {
       summary: "job sets of np-schedulability-analysis (CSV, YAML)",
       load: () => import("./import/jobset.ts"),
     },
+    {
+      name: "arrivals",
+      summary: "traces of requests: Azure LLM, Azure Functions, any CSV",
+      load: () => import("./import/arrivals.ts"),
+    },
   ],
 };

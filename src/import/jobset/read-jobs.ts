@@ -53,7 +53,7 @@ export function readJobSetPart(text: string, reporter: Reporter): JobSetPart {
   const count = first.filter((cell) => cell.text !== "").length;
   if (header.some((name) => name.startsWith("predecessor")) || (isData && count === 4))
     return { jobs: [], edges: data.flatMap((cells) => edgeOf(cells, reporter)), aborts: [] };
-  if (header.some((name) => /trigger|cleanup/.test(name)) || (isData && count === 6))
+  if (header.some((name) => /trigger|cleanup|^tmin$/.test(name)) || (isData && count === 6))
     return { jobs: [], edges: [], aborts: data.map((cells) => cells[0]!) };
   return { jobs: jobsOf(data, header, isData, reporter), edges: [], aborts: [] };
 }
