@@ -173,7 +173,12 @@ function seriesOf(part: RowPart, panel: number, look: Look): SeriesOption {
         itemStyle: { color: part.color, decal: decalOf(look, part.pattern) },
       } as SeriesOption;
     case "range":
-      return { ...place, ...strokes(part.color, look, rangePoints(part.from, part.to), rangeLine) } as SeriesOption;
+      return {
+        ...place,
+        ...strokes(part.color, look, rangePoints(part.from, part.to), rangeLine),
+        encode: { x: [0, 2], y: 1 },
+        z: 3,
+      } as SeriesOption;
     case "marks":
       return {
         ...place,

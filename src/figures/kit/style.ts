@@ -113,9 +113,11 @@ const patterns = [
   { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [1.5, 4], rotation: Math.PI / 2 },
 ] as const;
 
-/** The decal of the area with this number. */
+/** The decal of the area with this number: those whose colour is there already have one in every look. */
 export function decalOf(look: Look, index: number): object {
-  const pattern = look.fills === "patterned" ? patterns[index % patterns.length] : undefined;
+  const isRepeated = index >= look.colors.series.length;
+  const pattern =
+    look.fills === "patterned" || isRepeated ? patterns[isRepeated ? 1 + (index % 5) : index % 6] : undefined;
   return pattern === undefined ? { symbol: "none" } : { ...pattern, color: patternColor(look) };
 }
 
