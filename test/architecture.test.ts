@@ -25,6 +25,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   drawing: ["figures"],
   web: ["core", "metrics", "records", "input", "output", "figures", "drawing"],
   analysis: ["core", "metrics", "records", "input"],
+  export: ["core", "input", "cost", "output"],
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
   explain: ["core", "input", "records", "run"],
@@ -41,7 +42,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["run", "request", "files", "executors", "studies"],
   ],
   cli: [
-    ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe"],
+    ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe", "export"],
     ...["run", "explain", "diff", "files", "executors", "studies"],
   ],
 };
