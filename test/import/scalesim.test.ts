@@ -157,6 +157,19 @@ describe("what is wrong is reported at its place", () => {
     ["a sparsity that is none", "Layer,M,N,K,Sparsity,\na,1,1,1,half,\n", [["WRONG_TYPE", 2, 9]]],
   ])("%s", (_, text, expected) => expect(problems(text)).toEqual(expected));
 
+  test("rows that are no layers may be skipped, and are told", () => {
+    const text = topology("a,3,3,1,1,1,1,1,", "FC, 1, 1, 1, ,1 2, 2, 1,", "b,3,3,5,1,1,1,1,", "c,3,3,1,1,1,2,1,");
+    expect(problems(text)).toEqual([
+      ["WRONG_LENGTH", 3, 1],
+      ["TOO_BIG", 4, 7],
+    ]);
+    const { report } = imported(text, { brokenRows: "skip" });
+    expect(report.totals).toMatchObject([{ layers: 2, macs: 9 + 18 }]);
+    expect(report.left).toMatchObject([
+      { what: "row that is no layer", count: 2, why: 'this row has no "Filter Width"', first: { line: 3 } },
+    ]);
+  });
+
   test("columns that SCALE-Sim does not read, and cells without a header, are told", () => {
     const { left } = imported(`${convolutionHeader},Eh,\na,3,3,1,1,1,1,1,,110,7\n`).report;
     expect(left.map(({ what, count }) => [what, count])).toEqual([

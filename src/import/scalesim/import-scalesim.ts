@@ -13,6 +13,8 @@ import { readTopology, type Topology } from "./topology.ts";
 export interface ScaleSimOptions extends ImportOptions, Partial<LayerOptions> {
   /** Values of letters that stand for sizes in templates. */
   readonly defined?: ReadonlyMap<string, number>;
+  /** What becomes of rows that are no layers (refuse). */
+  readonly brokenRows?: "refuse" | "skip";
 }
 
 interface Pieces {
@@ -44,8 +46,8 @@ export function importScaleSim(
 const isConfiguration = (text: string): boolean => /^\uFEFF?\s*([#;].*\s+)*\[/.test(text);
 
 function addModels({ text, file }: SourceFile, reporter: Reporter, options: ScaleSimOptions, pieces: Pieces): void {
-  const { defined = new Map(), lastWindow = "dropped", depthwise = "file" } = options;
-  const networks = readTopology(text, file, { defined }, reporter, pieces.left);
+  const { defined = new Map(), brokenRows = "refuse", lastWindow = "dropped", depthwise = "file" } = options;
+  const networks = readTopology(text, file, { defined, brokenRows }, reporter, pieces.left);
   const taken = pieces.files.map(({ name }) => name);
   const titles = networks.map(({ title }) => title ?? baseName(file));
   const names = idsOf(titles, "network", taken);

@@ -1,7 +1,8 @@
 /** Reads SCALE-Sim topologies: layers of convolutions, or of matrix products. docs/import.md#scale-sim */
+import { ProblemList } from "../../input/problem-list.ts";
 import { type Cell, cellRows } from "../cells.ts";
 import type { LeftOuts } from "../left-out.ts";
-import type { Reporter } from "../reporter.ts";
+import { Reporter } from "../reporter.ts";
 import { type Column, columnWords, requiredOf, type TopologyColumns, topologyColumns } from "./columns.ts";
 
 interface LayerBase {
@@ -45,6 +46,8 @@ export interface Topology {
 export interface TopologyOptions {
   /** Values of letters that stand for sizes in templates. */
   readonly defined: ReadonlyMap<string, number>;
+  /** What becomes of rows that are no layers: problems, or left out. */
+  readonly brokenRows: "refuse" | "skip";
 }
 
 /** As in rtmm's files. */
@@ -65,17 +68,34 @@ export function readTopology(
   }
   const columns = topologyColumns(rows, reporter);
   if (columns === undefined) return [];
-  const reader = new RowReader(columns, options, reporter, file, left);
+  const reader = (report: Reporter): RowReader => new RowReader(columns, options, report, file, left);
+  const read = (cells: readonly Cell[]): TopologyRow[] =>
+    options.brokenRows === "refuse" ? reader(reporter).row(cells) : soundRow(cells, text, file, reader, left);
   const networks: { title?: string; rows: TopologyRow[] }[] = [{ rows: [] }];
   for (const cells of columns.hasHeader ? rows.slice(1) : rows) {
     const title = titleOf(cells);
     if (title !== undefined) networks.push({ title, rows: [] });
-    else networks.at(-1)!.rows.push(...reader.row(cells));
+    else networks.at(-1)!.rows.push(...read(cells));
   }
   const filled = networks.filter((network) => network.rows.length > 0);
   if (filled.length === 0 && reporter.errorCount === 0)
     reporter.report(rows[0]![0]!, "EMPTY_FILE", "the topology has no layers");
   return filled;
+}
+
+/** None where the row has problems, the first of which says why it is left out. */
+function soundRow(
+  cells: readonly Cell[],
+  text: string,
+  file: string,
+  reader: (reporter: Reporter) => RowReader,
+  left: LeftOuts,
+): TopologyRow[] {
+  const problems = new ProblemList();
+  const rows = reader(new Reporter(text, file, problems)).row(cells);
+  const [problem] = problems.sorted();
+  if (problem !== undefined) left.add("row that is no layer", problem.message, file, cells[0]);
+  return rows;
 }
 
 /** The text of a row that has no other cells. */

@@ -11,6 +11,7 @@ interface ScaleSimCommandOptions extends ImportCommandOptions {
   readonly define?: readonly Definition[];
   readonly lastWindow: "dropped" | "counted";
   readonly depthwise: "file" | "whole";
+  readonly brokenRows: "refuse" | "skip";
 }
 
 export const command: CommandDefinition<ScaleSimCommandOptions> = {
@@ -37,12 +38,18 @@ export const command: CommandDefinition<ScaleSimCommandOptions> = {
         new Option("--depthwise <rows>", "rows of one channel of a depthwise convolution: as in the file, or whole")
           .choices(["file", "whole"])
           .default("file"),
+      )
+      .addOption(
+        new Option("--broken-rows <how>", "rows that are no layers: an error, or left out and told")
+          .choices(["refuse", "skip"])
+          .default("refuse"),
       );
   },
   run: (invocation) =>
     runImport(invocation, ({ library, options, warn }) => {
-      const { define = [], lastWindow, depthwise } = invocation.options;
+      const { define = [], lastWindow, depthwise, brokenRows } = invocation.options;
       const sources = readSources(invocation.args, library, "csv");
-      return importScaleSim(sources, { ...options, defined: new Map(define), lastWindow, depthwise }, warn);
+      const chosen = { defined: new Map(define), lastWindow, depthwise, brokenRows };
+      return importScaleSim(sources, { ...options, ...chosen }, warn);
     }),
 };
