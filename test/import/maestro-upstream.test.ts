@@ -5,9 +5,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { formatDirective } from "../../src/core/directive.ts";
-import type { AnalyticCosts, System } from "../../src/core/system.ts";
+import type { Layer } from "../../src/core/layer.ts";
+import type { AnalyticCosts, Directive, System } from "../../src/core/system.ts";
+import { type AnalyticAccelerator, layerCostModel } from "../../src/cost/layer-cost.ts";
 import { importMaestro, type MaestroOptions } from "../../src/import/index.ts";
+import { mappedLayers, serves } from "../../src/import/maestro/upstream/layer-mappings.ts";
+import { rtmmDataflow, sizesOfLayer } from "../../src/import/maestro/upstream/rtmm-dataflow.ts";
+import { readUpstreamWorkload } from "../../src/import/maestro/upstream/workload.ts";
+import { Reporter } from "../../src/import/reporter.ts";
 import { InputError } from "../../src/input/input-error.ts";
+import { ProblemList } from "../../src/input/problem-list.ts";
 import { RequestError } from "../../src/input/request-error.ts";
 import { loadScenario } from "../../src/scenario/load-scenario.ts";
 import { loadSystem } from "../../src/system/load-system.ts";
@@ -243,6 +250,19 @@ describe("mappings", () => {
     expect(result.report.left).toMatchObject([{ what: "layer with another mapping", count: 1 }, {}]);
   });
 
+  test("a dataflow serves a layer whose own differs only in tiles of whole dimensions", () => {
+    const [wide, narrow] = [
+      dataflow("SpatialMap(1,1) K", "TemporalMap(64,64) C", "TemporalMap(1,1) Y"),
+      dataflow("SpatialMap(1,1) K"),
+    ];
+    const single = "K: 8, C: 4, R: 1, S: 1, Y: 1, X: 1";
+    const result = withHardware(network(mapped(wide), mapped(wide), mapped(narrow, single)));
+    expect(result.report.left.map(({ what }) => what)).toEqual(["l1_size_cstr"]);
+    expect(Object.keys(parse(result.files[1]!.text).dataflows)).toEqual(["map"]);
+    const other = withHardware(network(mapped(wide), mapped(wide), mapped(narrow, single.replace("Y: 1", "Y: 2"))));
+    expect(other.report.left.map(({ what }) => what)).toEqual(["layer with another mapping", "l1_size_cstr"]);
+  });
+
   test("what rtmm cannot express is left out and told; without a mapping left, the system has rtmm's", () => {
     const result = withHardware(network(mapped(dataflow("SpatialMap(1,1) G"))));
     expect(result.report.left[0]).toMatchObject({
@@ -276,6 +296,13 @@ describe("mappings", () => {
     expect(importProblems(() => withHardware(wide))).toEqual([["TOO_SMALL", 1, 1]]);
   });
 });
+
+/** Of a layer on the accelerator of a system with other directives; undefined if it has too few PEs for them. */
+function costOn(system: System, directives: readonly Directive[], layer: Layer) {
+  const accelerator = system.accelerators[0]! as AnalyticAccelerator;
+  const costs = { ...accelerator.costs, dataflow: { name: "own", directives } } as AnalyticCosts;
+  return layerCostModel({ ...accelerator, costs })?.(layer, 1);
+}
 
 const word = fc.constantFrom(
   ...["Network", "Layer", "Type", "CONV", "GEMM", "Dimensions", "Stride", "Dataflow", "Constant", "Sz", "Cluster"],
@@ -372,6 +399,25 @@ withReference("files/maestro", () => {
       const result = convert(textOf(file));
       expect(result.files.map(({ kind }) => kind)).toContain("model");
       expect(systemIn(result).accelerators[0]!.pes).toBe(256);
+    });
+
+    test("costs the same with the dataflow that serves a layer as with its own", () => {
+      const networks = readUpstreamWorkload(textOf(file), new Reporter(textOf(file), file, new ProblemList()));
+      const layers = [...modelsOf(convert(textOf(file))).values()].flatMap((model) => model.variants[0]!.layers);
+      const all = mappedLayers(networks).flatMap(({ layer, mapping }, i) => {
+        const converted = rtmmDataflow(mapping, sizesOfLayer(layer));
+        return "directives" in converted ? [{ layer, directives: converted.directives, loaded: layers[i]! }] : [];
+      });
+      const distinct = [
+        ...new Map(all.map((each) => [each.directives.map(formatDirective).join(), each.directives])).values(),
+      ];
+      const system = systemIn(convert(textOf(file)));
+      for (const directives of distinct) {
+        for (const each of all.filter((one) => serves(directives, one)).slice(0, 20)) {
+          const [shared, own] = [directives, each.directives].map((used) => costOn(system, used, each.loaded));
+          expect(shared).toEqual(own);
+        }
+      }
     });
 
     test.each(resaved)("comes in with %s as it is", (_, save) => {

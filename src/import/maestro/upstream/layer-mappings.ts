@@ -5,7 +5,7 @@ import { baseName, distinctNames, kebabCase } from "../../ids.ts";
 import type { LeftOuts } from "../../left-out.ts";
 import type { UpstreamLayer } from "./layer.ts";
 import type { WrittenDirective } from "./mapping.ts";
-import { rtmmDataflow, sizesOfLayer } from "./rtmm-dataflow.ts";
+import { extentOf, rtmmDataflow, sizesOfLayer } from "./rtmm-dataflow.ts";
 import type { NamedMapping } from "./system-yaml.ts";
 import type { UpstreamNetwork } from "./workload.ts";
 
@@ -14,32 +14,49 @@ const presetNames = ["ws", "os", "rs"];
 export const hasMappings = (networks: readonly UpstreamNetwork[]): boolean =>
   networks.some(({ layers }) => layers.some(({ mapping }) => mapping !== undefined));
 
-/** Distinct dataflows, the one of most layers first; the system runs that one, and the others stand beside it. */
+/**
+ * Distinct dataflows, first the one that does what most layers want: the system runs it. Those of the layers that want
+ * something else stand beside it.
+ */
 export function layerMappings(networks: readonly UpstreamNetwork[], file: string, left: LeftOuts): NamedMapping[] {
-  const groups = new Map<string, { readonly directives: readonly Directive[]; readonly layers: UpstreamLayer[] }>();
-  for (const { layer, mapping } of mappedLayers(networks)) {
+  const mapped = mappedLayers(networks).flatMap(({ layer, mapping }): MappedLayer[] => {
     const converted = rtmmDataflow(mapping, sizesOfLayer(layer));
-    if ("problem" in converted) {
-      left.add("mapping of a layer", `${layer.name}: its mapping ${converted.problem}`, file, layer.at);
-      continue;
-    }
-    const key = converted.directives.map(formatDirective).join("\n");
-    const group = groups.get(key) ?? { directives: converted.directives, layers: [] };
-    groups.set(key, group);
-    group.layers.push(layer);
-  }
-  const sorted = [...groups.values()].sort((a, b) => b.layers.length - a.layers.length);
-  for (const { layers } of sorted.slice(1)) for (const layer of layers) leaveOut(layer, file, left);
+    if ("directives" in converted) return [{ layer, directives: converted.directives }];
+    left.add("mapping of a layer", `${layer.name}: its mapping ${converted.problem}`, file, layer.at);
+    return [];
+  });
+  const distinct = [...new Map(mapped.map(({ directives }) => [linesOf(directives), directives])).values()];
+  const served = distinct.map((directives) => mapped.filter((each) => serves(directives, each)));
+  const order = distinct.map((_, i) => i).sort((a, b) => served[b]!.length - served[a]!.length);
+  const [first] = order;
+  const isServed = new Set(first === undefined ? [] : served[first]!);
+  for (const each of mapped) if (!isServed.has(each)) leaveOut(each.layer, file, left);
+  const wanted = new Set(mapped.filter((each) => !isServed.has(each)).map(({ directives }) => linesOf(directives)));
+  const kept = order.filter((index) => index === first || wanted.has(linesOf(distinct[index]!)));
   const names = distinctNames(
-    sorted.map(() => kebabCase(baseName(file), "dataflow")),
+    kept.map(() => kebabCase(baseName(file), "dataflow")),
     presetNames,
   );
-  const all = sorted.reduce((sum, { layers }) => sum + layers.length, 0);
-  return sorted.map(({ directives, layers }, index) => ({
-    name: names[index]!,
-    directives,
-    remark: `${layers.length} of ${all} layers, such as ${layers[0]!.name}`,
+  return kept.map((index, rank) => ({
+    name: names[rank]!,
+    directives: distinct[index]!,
+    remark: `${served[index]!.length} of ${mapped.length} layers, such as ${served[index]![0]!.layer.name}`,
   }));
+}
+
+export interface MappedLayer {
+  readonly layer: UpstreamLayer;
+  readonly directives: readonly Directive[];
+}
+
+const linesOf = (directives: readonly Directive[]): string => directives.map(formatDirective).join("\n");
+
+/** Whether a dataflow does for this layer what its own does: they differ at most in tiles that cover a whole dimension. */
+export function serves(directives: readonly Directive[], { layer, directives: own }: MappedLayer): boolean {
+  const sizes = sizesOfLayer(layer);
+  const cutting = (all: readonly Directive[]): string =>
+    linesOf(all.filter((each) => each.kind !== "temporal" || each.size < extentOf(each.dimension, sizes)));
+  return cutting(directives) === cutting(own);
 }
 
 function leaveOut(layer: UpstreamLayer, file: string, left: LeftOuts): void {
@@ -47,11 +64,18 @@ function leaveOut(layer: UpstreamLayer, file: string, left: LeftOuts): void {
   left.add("layer with another mapping", why, file, layer.at);
 }
 
+export interface WrittenLayer {
+  readonly layer: UpstreamLayer;
+  readonly mapping: readonly WrittenDirective[];
+}
+
 /** A layer without a Dataflow has that of the layer before. */
-function* mappedLayers(networks: readonly UpstreamNetwork[]) {
+export function mappedLayers(networks: readonly UpstreamNetwork[]): readonly WrittenLayer[] {
   let mapping: readonly WrittenDirective[] | undefined;
-  for (const layer of networks.flatMap(({ layers }) => layers)) {
-    mapping = layer.mapping ?? mapping;
-    if (mapping !== undefined) yield { layer, mapping };
-  }
+  return networks
+    .flatMap(({ layers }) => layers)
+    .flatMap((layer) => {
+      mapping = layer.mapping ?? mapping;
+      return mapping === undefined ? [] : [{ layer, mapping }];
+    });
 }

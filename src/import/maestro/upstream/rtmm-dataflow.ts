@@ -126,6 +126,13 @@ function outputsOf(
   return Number.isInteger(outputs) && outputs >= 1 && step === outputs * stride ? outputs : undefined;
 }
 
+/** The size of a dimension of rtmm's dataflows in this layer. */
+export function extentOf(dimension: DataflowDimension, layer: LayerSizes): number {
+  if (!layer.isProduct) return layer.sizeOf(dimension) ?? 1;
+  const [written] = Object.entries(ofProduct).find(([, each]) => each === dimension) ?? [];
+  return written === undefined ? 1 : (layer.sizeOf(written) ?? 1);
+}
+
 /** A product of rows is a 1 x 1 convolution over its rows. */
 const ofProduct: Readonly<Record<string, DataflowDimension>> = { M: "Y'", N: "K", K: "C" };
 const ofConvolution: readonly DataflowDimension[] = ["K", "C", "R", "S", "Y", "X", "Y'", "X'"];
