@@ -261,6 +261,11 @@ describe("mappings", () => {
     expect(Object.keys(parse(result.files[1]!.text).dataflows)).toEqual(["map"]);
     const other = withHardware(network(mapped(wide), mapped(wide), mapped(narrow, single.replace("Y: 1", "Y: 2"))));
     expect(other.report.left.map(({ what }) => what)).toEqual(["layer with another mapping", "l1_size_cstr"]);
+    // A tile that covers its dimension and moves by less still repeats, and costs more.
+    const sliding = dataflow("SpatialMap(1,1) K", "TemporalMap(8,1) X");
+    const sizes = "K: 8, C: 4, R: 1, S: 1, Y: 7, X: 7";
+    const repeated = withHardware(network(mapped(dataflow("SpatialMap(1,1) K"), sizes), mapped(sliding, sizes)));
+    expect(repeated.report.left[0]).toMatchObject({ what: "layer with another mapping", count: 1 });
   });
 
   test("what rtmm cannot express is left out and told; without a mapping left, the system has rtmm's", () => {

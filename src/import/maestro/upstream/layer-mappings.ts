@@ -54,8 +54,10 @@ const linesOf = (directives: readonly Directive[]): string => directives.map(for
 /** Whether a dataflow does for this layer what its own does: they differ at most in tiles that cover a whole dimension. */
 export function serves(directives: readonly Directive[], { layer, directives: own }: MappedLayer): boolean {
   const sizes = sizesOfLayer(layer);
-  const cutting = (all: readonly Directive[]): string =>
-    linesOf(all.filter((each) => each.kind !== "temporal" || each.size < extentOf(each.dimension, sizes)));
+  // A tile that covers its dimension and moves less far still repeats.
+  const cuts = (each: Directive): boolean =>
+    each.kind !== "temporal" || Math.min(each.size, each.step) < extentOf(each.dimension, sizes);
+  const cutting = (all: readonly Directive[]): string => linesOf(all.filter(cuts));
   return cutting(directives) === cutting(own);
 }
 
