@@ -61,8 +61,8 @@ function orderedJob(
   const arrivesLater = job.latest > latestParent;
   if (!arrivesLater && parents.every(({ root }) => root === parent.root)) return { ...own, parents, root: parent.root };
   const why = arrivesLater
-    ? "its job may arrive after the end of those before it; rtmm releases it when it arrives"
-    : "jobs of several releases meet in it; rtmm releases it when it arrives";
+    ? "the job may arrive after the end of those that it waits for; rtmm releases it when it arrives"
+    : "the job waits for jobs of several releases; rtmm releases it when it arrives";
   for (const { edge } of edges) left.add("precedence", why, file, edge.at);
   return own;
 }

@@ -1,7 +1,7 @@
 /** Writes a configuration of SCALE-Sim as a system with one systolic array. */
 import { baseName, fileName, kebabCase } from "../ids.ts";
 import type { ImportedFile, ImportOptions } from "../imported.ts";
-import { yamlFile } from "../yaml-file.ts";
+import { onOneLine, yamlFile } from "../yaml-file.ts";
 import type { ArrayConfig } from "./config.ts";
 
 const bytesPerKB = 1024;
@@ -17,16 +17,16 @@ export function systemYaml(config: ArrayConfig, name: string, file: string, opti
     source: fileName(file),
     costs: "systolic",
     contextSwitch: "off",
-    memory: { bandwidthGBs },
+    memory: onOneLine({ bandwidthGBs }),
     accelerators: [
       {
         id: "array",
-        array: { rows, columns },
+        array: onOneLine({ rows, columns }),
         clockGHz: 1,
         ...(outputKB !== undefined && { accumulatorDepth: Math.max(1, Math.floor(bytes(outputKB) / columns)) }),
         ...(inputKB !== undefined && { globalBufferBytes: bytes(inputKB) }),
         ...(filterKB !== undefined && { weightBufferBytes: bytes(filterKB) }),
-        offChip: { bandwidthGBs },
+        offChip: onOneLine({ bandwidthGBs }),
       },
     ],
   };

@@ -27,14 +27,16 @@ export function upstreamSystem(
   options: ImportOptions,
 ): ImportedFile {
   const { pes, nocElementsPerCycle = unlimited, globalBufferElements, offChipElementsPerCycle } = hardware;
-  const off = offChipElementsPerCycle === undefined ? undefined : { bandwidthGBs: offChipElementsPerCycle };
+  // A node for each use: one object in two places would be written as an alias.
+  const off = () => onOneLine({ bandwidthGBs: offChipElementsPerCycle });
+  const hasOffChip = offChipElementsPerCycle !== undefined;
   const system = {
     name,
     title: sources.map(baseName).join(", "),
     source: sources.map(fileName).join(" and "),
     costs: "data-centric",
     contextSwitch: "off",
-    ...(off !== undefined && { memory: off }),
+    ...(hasOffChip && { memory: off() }),
     ...(mappings.length > 0 && { dataflows: dataflowsOf(mappings) }),
     accelerators: [
       {
@@ -44,7 +46,7 @@ export function upstreamSystem(
         pes,
         nocElementsPerCycle,
         ...(globalBufferElements !== undefined && { globalBufferBytes: globalBufferElements }),
-        ...(off !== undefined && { offChip: off }),
+        ...(hasOffChip && { offChip: off() }),
       },
     ],
   };
