@@ -1,4 +1,6 @@
 /** Importers of other tools' files: text in, rtmm's files and a report out. */
+
+export { type AiHubOptions, importAiHub } from "./aihub/import-aihub.ts";
 export { type ArrivalsOptions, importArrivals } from "./arrivals/import-arrivals.ts";
 export type {
   ImportedFile,
@@ -18,5 +20,8 @@ export {
   importMaestroWorkload,
   type MaestroOptions,
 } from "./maestro/import-maestro.ts";
+export { type Assignment, importProfile, type ProfileOptions } from "./profile/import-profile.ts";
+export type { JoinOptions, Network } from "./profile/join.ts";
+export { type Rates, ratesOf } from "./rates.ts";
 export { importScaleSim, type ScaleSimOptions } from "./scalesim/import-scalesim.ts";
 export { importSimso } from "./simso/import-simso.ts";
