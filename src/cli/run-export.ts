@@ -1,7 +1,7 @@
 /** What every `rtmm export <format>` does around its format: name models, refuse or tell losses, write. */
 import type { Model } from "../core/model.ts";
 import { type Exported, lossText } from "../export/index.ts";
-import { Library } from "../files/library.ts";
+import type { Library } from "../files/library.ts";
 import { OutputFile } from "../files/output-file.ts";
 import { RequestError } from "../input/request-error.ts";
 import { Workbench } from "../run/workbench.ts";
@@ -9,6 +9,7 @@ import type { Invocation } from "./command.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
 import { modelsNamed } from "./models-named.ts";
 import { noteInputWarnings } from "./notes.ts";
+import { openLibrary } from "./open-library.ts";
 import type { ExportCommandOptions } from "./options/export-options.ts";
 
 /** `convert` makes the text of the models that were named. */
@@ -16,7 +17,7 @@ export function runExport<Options extends ExportCommandOptions>(
   invocation: Invocation<Options>,
   convert: (models: readonly Model[], workbench: Workbench<Library>) => Exported,
 ): ExitCode {
-  const workbench = new Workbench(new Library(invocation.streams.cwd));
+  const workbench = new Workbench(openLibrary(invocation));
   const models = modelsNamed(invocation.args[0] ?? "", workbench);
   for (const { name, variants } of models)
     if (invocation.options.system === undefined && variants.every(({ layers }) => layers.length === 0))
