@@ -26,6 +26,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   web: ["core", "metrics", "records", "input", "output", "page", "figures", "drawing", "playground"],
   page: ["records"],
   analysis: ["core", "metrics", "records", "input"],
+  export: ["core", "input", "cost", "output"],
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
   explain: ["core", "input", "records", "run"],
@@ -56,13 +57,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["run", "request", "files", "executors", "studies"],
   ],
   cli: [
-    ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe"],
+    ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe", "export"],
     ...["run", "explain", "diff", "playground", "serving", "files", "executors", "studies", "figures"],
   ],
 };
 
 /** Each has its own folder and never sees another format; what all share lies beside them. */
-const importFormats = ["aihub", "maestro", "profile"];
+const importFormats = ["aihub", "maestro", "profile", "scalesim", "simso", "jobset", "arrivals"];
 
 /** Of rooms with rooms of their own: which of those may import which; "." is what lies beside them. */
 const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -103,7 +104,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   },
   web: { common: [], timeline: ["common"], report: ["common", "timeline"], play: ["common", "timeline"] },
   import: { ".": importFormats, ...Object.fromEntries(importFormats.map((name) => [name, ["."]])) },
-  cli: { ".": ["commands", "options"], commands: [".", "options"], options: ["."] },
+  cli: { ".": ["commands", "options"], commands: [".", "options", "watch"], options: ["."], watch: ["."] },
 };
 
 /** Packages and Node modules that a room may import: none where it is not listed. */
@@ -111,7 +112,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   input: ["yaml", "csv-parse"],
   scenario: ["yaml"],
   system: ["yaml"],
-  import: ["yaml"],
+  import: ["fast-xml-parser", "yaml"],
   output: ["@bufbuild/protobuf", "chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   figures: ["echarts"],
   playground: ["yaml"],
@@ -139,15 +140,9 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   ],
   studies: ["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises"],
   cli: [
-    "cli-progress",
-    "cli-table3",
-    "commander",
-    "node:fs",
-    "node:module",
-    "node:os",
-    "node:path",
-    "node:util",
-    "node:vm",
+    ...["cli-table3", "commander"],
+    ...["node:child_process", "node:crypto", "node:events", "node:fs", "node:module", "node:os", "node:path"],
+    ...["node:timers/promises", "node:url", "node:util", "node:vm"],
   ],
 };
 

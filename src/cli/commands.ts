@@ -8,6 +8,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/run.ts"),
   },
   {
+    name: "watch",
+    summary: "run again whenever a file that the run read changes",
+    load: () => import("./commands/watch.ts"),
+  },
+  {
     name: "explain",
     summary: "tell the story of one job of a run: what it waited for, and why",
     load: () => import("./commands/explain.ts"),
@@ -96,6 +101,11 @@ export const commands: readonly CommandEntry[] = [
     name: "import",
     summary: "convert files of other tools to rtmm files",
     load: () => import("./commands/import.ts"),
+  },
+  {
+    name: "export",
+    summary: "write models and costs as files of other tools",
+    load: () => import("./commands/export.ts"),
   },
   {
     name: "validate",
