@@ -9,7 +9,6 @@ import { parseYaml } from "../input/yaml-document.ts";
 import { metrics } from "../metrics/index.ts";
 import { createRunTimelineLog } from "../records/run-timeline-log.ts";
 import { MemoryFiles } from "../request/memory-files.ts";
-import { uninterrupted } from "../run/interruptibly.ts";
 import { prepare } from "../run/prepare.ts";
 import type { FilesInMemory, RunFiles } from "../run/run-files.ts";
 import { runOnce } from "../run/run-once.ts";
@@ -91,7 +90,7 @@ export class Session {
       const request = requestOf(state, bench);
       const { explanation } = await explain(
         { request, choice, detail: "grouped", rescues: "searched" },
-        { workbench: bench.workbench, interruptibly: uninterrupted },
+        { workbench: bench.workbench, makeRun: runOnce },
       );
       return { kind: "explanation", explanation };
     });
