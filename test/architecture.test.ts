@@ -18,9 +18,11 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   input: [],
   scenario: ["core", "input"],
   system: ["core", "input"],
-  import: ["core", "input"],
+  import: ["core", "input", "records"],
   records: ["core", "metrics"],
   output: ["core", "metrics", "records", "input"],
+  figures: ["core", "metrics", "records", "output"],
+  drawing: ["figures"],
   analysis: ["core", "metrics", "records", "input"],
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
@@ -37,6 +39,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["run", "files", "executors", "studies"],
   ],
 };
+
+/** Each has its own folder and never sees another format; what all share lies beside them. */
+const importFormats = ["maestro"];
 
 /** Of rooms with rooms of their own: which of those may import which; "." is what lies beside them. */
 const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -73,7 +78,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     ),
     diff: [".", "explanation"],
   },
-  import: { ".": ["maestro"], maestro: [] },
+  import: { ".": importFormats, ...Object.fromEntries(importFormats.map((name) => [name, ["."]])) },
   cli: { ".": ["commands", "options"], commands: [".", "options"], options: ["."] },
 };
 
@@ -84,6 +89,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   system: ["yaml"],
   import: ["yaml"],
   output: ["@bufbuild/protobuf", "chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
+  figures: ["echarts"],
+  drawing: ["echarts"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   request: ["@noble/hashes"],
@@ -119,7 +126,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */
 const anywhere = [
-  ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe", "run", "request"],
+  ...["core", "input", ...arithmetic, ...text, "records", "output", "figures", "drawing"],
+  ...["analysis", "describe", "run", "request"],
 ] as const;
 const nodeGlobals = new Set([
   "process",

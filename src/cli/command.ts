@@ -15,6 +15,22 @@ export interface CommandDefinition<Options = object> {
   run(invocation: Invocation<Options>): Promise<ExitCode>;
 }
 
+/** A command that consists of others, such as `rtmm import <format>`. */
+export interface CommandGroup {
+  readonly examples: readonly Example[];
+  /** In the order of `--help`. */
+  readonly subcommands: readonly CommandEntry[];
+  /** What a sub-command is called, and the verb, for messages: `format`, `import`. */
+  readonly what: string;
+  readonly does: string;
+}
+
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<{ readonly command: CommandDefinition | CommandGroup }>;
+}
+
 export interface Example {
   readonly command: string;
   readonly meaning: string;

@@ -1,11 +1,17 @@
-/** Adds problems of one file, each at a token. */
-import { codeFrame } from "../../input/code-frame.ts";
-import type { ProblemCode } from "../../input/problem.ts";
-import type { ProblemList } from "../../input/problem-list.ts";
-import type { Token } from "./tokens.ts";
+/** Adds problems of one source, each at its place. */
+import { codeFrame } from "../input/code-frame.ts";
+import type { ProblemCode } from "../input/problem.ts";
+import type { ProblemList } from "../input/problem-list.ts";
 
 /** A file with more errors is probably of another format, and further errors do not help. */
 const mostErrors = 100;
+
+/** A piece of a source. Lines and columns start at 1; columns count UTF-16 units. */
+export interface Place {
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 export class Reporter {
   readonly #text: string;
@@ -23,16 +29,16 @@ export class Reporter {
     return this.#errors;
   }
 
-  report(at: Token, code: ProblemCode, message: string): void {
+  report(at: Place, code: ProblemCode, message: string): void {
     this.#errors += 1;
     if (this.#errors <= mostErrors) this.#add(at, code, message, "error");
   }
 
-  warn(at: Token, code: ProblemCode, message: string): void {
+  warn(at: Place, code: ProblemCode, message: string): void {
     this.#add(at, code, message, "warning");
   }
 
-  #add(at: Token, code: ProblemCode, message: string, severity: "error" | "warning"): void {
+  #add(at: Place, code: ProblemCode, message: string, severity: "error" | "warning"): void {
     const { line, column } = at;
     const frame = codeFrame(this.#text, line, column, Math.max(1, at.text.length));
     this.#problems.add({ code, message, severity, file: this.#file, line, column, frame });

@@ -1,39 +1,34 @@
-/** A YAML file to write: lines with its schema and its source, then the document. */
+/** A YAML file to write: lines with its schema, its source and remarks, then the document. */
 import { Document, type Node } from "yaml";
-import { printable } from "../../input/printable.ts";
-import { fileName } from "./names.ts";
-
-export interface ImportedFile {
-  /** Kebab-case; the file is called `<name>.yaml`. */
-  readonly name: string;
-  readonly yaml: string;
-}
+import { printable } from "../input/printable.ts";
+import { fileName } from "./ids.ts";
+import type { ImportedFile, ImportOptions } from "./imported.ts";
 
 export type Schema = "model" | "scenario" | "system";
-
-/** Where the written files find the JSON Schemas: a path or URL without a slash at its end. */
-export interface ImportOptions {
-  readonly schemaFolder?: string;
-}
 
 export interface Heading {
   readonly schema: Schema;
   /** Names of the files read. */
   readonly sources: readonly string[];
+  /** What the sources are, such as `MAESTRO/XRBench text format`. */
+  readonly format: string;
+  /** Comments below the source, a line each. */
+  readonly remarks?: readonly string[];
 }
 
 type NamedValue = Readonly<Record<string, unknown>> & { readonly name: string };
 
 /** Lines are never folded: one layer, one line. */
 export function yamlFile(value: NamedValue, heading: Heading, options: ImportOptions): ImportedFile {
-  const { schema, sources } = heading;
+  const { schema, sources, format, remarks = [] } = heading;
   const folder = options.schemaFolder ?? "../schema";
+  const comments = [`Imported from ${sources.map(fileName).join(" and ")} (${format}).`, ...remarks];
   const lines = [
     `# yaml-language-server: $schema=${folder}/${schema}.schema.json`,
-    `# Imported from ${sources.map((source) => printable(fileName(source))).join(" and ")} (MAESTRO/XRBench text format).`,
+    ...comments.map((comment) => `# ${printable(comment)}`),
   ];
   const body = new Document(value).toString({ lineWidth: 0 });
-  return { name: value.name, yaml: `${lines.join("\n")}\n${body}` };
+  return { kind: schema, name: value.name, fileName: `${value.name}.yaml`, text: `${lines.join("\n")}\n${body}` };
 }
 
 /** A mapping or list that yamlFile writes on one line, with a comment after it. */
