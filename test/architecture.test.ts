@@ -41,7 +41,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Each has its own folder and never sees another format; what all share lies beside them. */
-const importFormats = ["maestro"];
+const importFormats = ["maestro", "onnx"];
 
 /** Of rooms with rooms of their own: which of those may import which; "." is what lies beside them. */
 const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -87,7 +87,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   input: ["yaml", "csv-parse"],
   scenario: ["yaml"],
   system: ["yaml"],
-  import: ["yaml"],
+  import: ["@bufbuild/protobuf", "yaml"],
   output: ["@bufbuild/protobuf", "chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   figures: ["echarts"],
   drawing: ["echarts"],

@@ -8,6 +8,7 @@ export type {
   SourceFile,
   Warn,
 } from "./imported.ts";
+export { joinImports } from "./join-imports.ts";
 export { detectMaestroFormat, type MaestroFormat } from "./maestro/format.ts";
 export {
   type ImportedWorkload,
@@ -15,3 +16,6 @@ export {
   importMaestroSystem,
   importMaestroWorkload,
 } from "./maestro/import-maestro.ts";
+export type { GivenInput } from "./onnx/graph/graph-inputs.ts";
+export { importOnnx, type OnnxOptions, type OnnxSource } from "./onnx/import-onnx.ts";
+export { type ByteSource, bytesInMemory } from "./onnx/wire/byte-source.ts";

@@ -10,6 +10,7 @@ export type ProblemCode =
   | "YAML_SYNTAX"
   | "JSON_SYNTAX"
   | "MAESTRO_SYNTAX"
+  | "ONNX_SYNTAX"
   | "BROKEN_SCRIPT"
   | "SEVERAL_DOCUMENTS"
   | "TOO_MANY_ALIASES"

@@ -17,5 +17,10 @@ export const command: CommandGroup = {
       summary: "workloads, hardware and dataflows of the MAESTRO/XRBench artifact",
       load: () => import("./import/maestro.ts"),
     },
+    {
+      name: "onnx",
+      summary: "networks as ONNX files",
+      load: () => import("./import/onnx.ts"),
+    },
   ],
 };

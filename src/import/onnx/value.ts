@@ -17,6 +17,8 @@ export interface Value {
   readonly isFixed: boolean;
   /** Present if fixed or known, and small enough to compute with. */
   numbers(): Numbers | undefined;
+  /** Type of a weight as it is stored, where a DequantizeLinear stands between. */
+  readonly storedType?: number;
   /** Of a sequence. */
   readonly items?: readonly Value[];
 }

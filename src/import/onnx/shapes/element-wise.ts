@@ -87,7 +87,9 @@ const quantizeLinear: ShapeRule = (node) => {
   return [activation(node.dims(0), type)];
 };
 
-const dequantizeLinear: ShapeRule = (node) => [activation(node.dims(0), node.type(1))];
+const dequantizeLinear: ShapeRule = (node) => [
+  { ...activation(node.dims(0), node.type(1)), storedType: node.input(0).storedType ?? node.type() },
+];
 
 const dynamicQuantizeLinear: ShapeRule = (node) => [
   activation(node.dims(0), UINT8),
