@@ -26,7 +26,7 @@ export function reportOf({ model, walk, mapping, name, file }: Reported): Import
       ...tallied(mapping.free, "at no cost, since they only rename or move data"),
       ...tallied(mapping.folded, "that depend on weights and shapes alone, so they run before any input comes"),
       ...parametersText(model, weights),
-      ...walk.branches.filter(({ isEqual }) => !isEqual).map(branchText),
+      ...branchTexts(walk.branches),
     ],
     left: [...leftOperators(mapping, file), ...walk.bodies.map((body) => bodyLeft(body, file)), ...contradicted(walk, file)],
     totals: [{ model: name, layers: layers.length, macs, weights }],
@@ -51,10 +51,21 @@ function parametersText(model: OnnxModel, weights: number): string[] {
 
 const millions = (n: number): string => (n / 1e6).toPrecision(4);
 
-function branchText({ name, branch, condition }: TakenBranch): string {
-  const why = condition === "known" ? "shapes and weights decide it" : "the data decides it, and it has the more work";
-  return `the ${branch} branch of the If "${name}": ${why}`;
+/** Of branches with equal work it makes no difference which was taken. */
+function branchTexts(branches: readonly TakenBranch[]): string[] {
+  const known = branches.filter(({ condition }) => condition === "known").length;
+  const chosen = branches.filter(({ condition, isEqual }) => condition !== "known" && !isEqual);
+  return [
+    ...(known === 0 ? [] : [`the branches of ${count(known, "If")} that shapes and weights decide`]),
+    ...chosen.map(({ name, branch, condition }) => `the ${branch} branch of the If "${name}": ${reasons[condition]}`),
+  ];
 }
+
+const reasons = {
+  known: "shapes and weights decide it",
+  unknown: "the data decides it, and this one has more work",
+  contradiction: "the data decides it, and the other one does not fit the sizes of the inputs",
+} as const;
 
 const leftOperators = ({ left }: Mapping, file: string): LeftOut[] =>
   left.map(({ op, count, why, name }) => ({ what: op, count, why: `${why}, first "${name}"`, first: { file } }));

@@ -23,7 +23,7 @@ export const command: CommandDefinition<OnnxCommandOptions> = {
     declareImportOptions(
       declaration
         .argument("<files...>", "ONNX networks; their weights are not read")
-        .option("--input <name=sizes>", "shape of an input (1x3x224x224), or size of a symbol; may be repeated", addInput),
+        .option("--input <name=sizes>", "shape of an input (1x3x224x224), size of a symbol, or value of a scalar; may be repeated", addInput),
     );
   },
   run: (invocation) =>

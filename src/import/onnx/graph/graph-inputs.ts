@@ -2,9 +2,9 @@
 import { didYouMean } from "../../../input/closest.ts";
 import { RequestError } from "../../../input/request-error.ts";
 import type { OnnxGraph, StatedDim, ValueInfo } from "../onnx-model.ts";
-import { activation, unknownValue, type Value } from "../value.ts";
+import { activation, knownValue, unknownValue, type Value } from "../value.ts";
 
-/** What a user says of an input, or of a symbol: a list of one number. */
+/** What a user says of an input: its shape, or the value of a scalar; or the size of a symbol, a list of one number. */
 export interface GivenInput {
   readonly name: string;
   readonly dims: readonly number[];
@@ -23,15 +23,21 @@ export function inputsOf(graph: OnnxGraph, given: readonly GivenInput[], file: s
   const symbols = symbolsOf(inputs, given, file);
   const shapes = inputs.map((input) => ({ input, dims: dimsOf(input, given, symbols) }));
   checkOpen(shapes, file);
-  const values = shapes.map(({ input, dims }): [string, Value] => [
-    input.name,
-    input.kind === "tensor" ? activation(dims as readonly number[] | undefined, input.type) : unknownValue(),
-  ]);
+  const values = shapes.map(({ input, dims }): [string, Value] => [input.name, valueOf(input, dims, given)]);
   const isChanged = shapes.some(({ input, dims }) =>
     input.dims?.some((size, axis) => typeof size === "number" && size !== dims?.[axis]),
   );
   return { values: new Map(values), isChanged };
 }
+
+/** A scalar has no sizes, so the number given for it is its value: a sample rate, for example, that decides a branch. */
+function valueOf(input: ValueInfo, dims: Shaped["dims"], given: readonly GivenInput[]): Value {
+  if (input.kind !== "tensor") return unknownValue();
+  const said = isScalar(input) ? given.find(({ name }) => name === input.name)?.dims : undefined;
+  return said === undefined ? activation(dims as readonly number[] | undefined, input.type) : knownValue([], said, input.type);
+}
+
+const isScalar = ({ dims }: ValueInfo): boolean => dims?.length === 0;
 
 interface Shaped {
   readonly input: ValueInfo;
@@ -56,7 +62,7 @@ const hint = (name: string, names: readonly string[]): string =>
   didYouMean(name, names) || (names.length === 0 ? "; it has none" : `; it has ${names.slice(0, 10).join(", ")}`);
 
 function bind({ name, dims: stated }: ValueInfo, dims: readonly number[], sizes: Map<string, number>, file: string) {
-  if (stated === undefined) return;
+  if (stated === undefined || (stated.length === 0 && dims.length === 1)) return;
   if (stated.length !== dims.length) {
     const what = `[${stated.map((size) => size ?? "?").join(", ")}]`;
     throw new RequestError(`--input ${name}=${dims.join("x")} has ${dims.length} sizes, but ${file} states ${what}`);
@@ -71,7 +77,9 @@ function setSize(sizes: Map<string, number>, symbol: string, size: number, file:
   sizes.set(symbol, size);
 }
 
-function dimsOf({ name, dims }: ValueInfo, given: readonly GivenInput[], symbols: ReadonlyMap<string, number>) {
+function dimsOf(input: ValueInfo, given: readonly GivenInput[], symbols: ReadonlyMap<string, number>) {
+  const { name, dims } = input;
+  if (isScalar(input)) return dims;
   const own = given.find((each) => each.name === name)?.dims;
   return own ?? dims?.map((size) => (typeof size === "string" ? (symbols.get(size) ?? size) : size));
 }

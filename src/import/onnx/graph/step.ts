@@ -22,11 +22,14 @@ export interface Walk {
   readonly faults: readonly Fault[];
 }
 
-/** `known`: the condition follows from shapes and weights; else the branch with more work was taken. */
+/**
+ * `known`: the condition follows from shapes and weights. `contradiction`: the other branch contradicts itself with these
+ * inputs. Else the branch with more work was taken.
+ */
 export interface TakenBranch {
   readonly name: string;
   readonly branch: "then" | "else";
-  readonly condition: "known" | "unknown";
+  readonly condition: "known" | "contradiction" | "unknown";
   /** Work of the two branches: equal where it makes no difference. */
   readonly isEqual: boolean;
 }

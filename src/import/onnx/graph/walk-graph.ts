@@ -41,12 +41,8 @@ class GraphWalk {
   readonly #model: OnnxModel;
   readonly #options: WalkOptions;
   readonly #functions: ReadonlyMap<string, OnnxFunction>;
-  #steps: Step[] = [];
+  #found = nothingFound();
   #count = 0;
-  readonly #branches: TakenBranch[] = [];
-  readonly #bodies: TakenBody[] = [];
-  readonly #contradictions: Contradiction[] = [];
-  readonly #faults: Fault[] = [];
 
   constructor(model: OnnxModel, options: WalkOptions) {
     this.#model = model;
@@ -59,13 +55,7 @@ class GraphWalk {
     for (const [name, value] of inputs) scope.set(name, value);
     const { graph, opsets } = this.#model;
     this.#graph(graph, { scope, opsets, stated: statedBy(graph, this.#options), attributes: new Map(), depth: 0 });
-    return {
-      steps: this.#steps,
-      branches: this.#branches,
-      bodies: this.#bodies,
-      contradictions: this.#contradictions,
-      faults: this.#faults,
-    };
+    return this.#found;
   }
 
   /** The values of its outputs. */
@@ -84,7 +74,7 @@ class GraphWalk {
   }
 
   #node(node: OnnxNode, around: Surroundings): void {
-    if (this.#faults.length >= MOST_FAULTS || this.#count >= MOST_STEPS) return;
+    if (this.#found.faults.length >= MOST_FAULTS || this.#count >= MOST_STEPS) return;
     this.#count += 1;
     if (this.#count === MOST_STEPS) this.#fault(node, `the graph has more than ${MOST_STEPS} operators`);
     if (around.depth > DEEPEST) return this.#fault(node, `functions and graphs are more than ${DEEPEST} deep`);
@@ -113,7 +103,7 @@ class GraphWalk {
     const value = scope.get(name);
     if (value !== undefined) return value;
     const fault = { name: reader, op: node?.op ?? "Graph", message: `it reads "${name}", which nothing makes` };
-    if (this.#faults.length < MOST_FAULTS) this.#faults.push(fault);
+    if (this.#found.faults.length < MOST_FAULTS) this.#found.faults.push(fault);
     return unknownValue();
   }
 
@@ -136,12 +126,12 @@ class GraphWalk {
       if (!(error instanceof OperatorFault)) throw error;
       this.#fault(node, `${error.message}; it reads ${view.shapes}`);
     }
-    this.#steps.push({ node: view, name: labelOf(node), results, isKnown: rule !== undefined });
+    this.#found.steps.push({ node: view, name: labelOf(node), results, isKnown: rule !== undefined });
     return results;
   }
 
   #fault(node: OnnxNode, message: string): void {
-    if (this.#faults.length < MOST_FAULTS) this.#faults.push({ name: labelOf(node), op: node.op, message });
+    if (this.#found.faults.length < MOST_FAULTS) this.#found.faults.push({ name: labelOf(node), op: node.op, message });
   }
 
   #call(
@@ -163,24 +153,29 @@ class GraphWalk {
 
   #branch(node: OnnxNode, view: NodeView, around: Surroundings): readonly Value[] {
     const condition = view.numbers(0)?.[0];
-    const names = ["then", "else"] as const;
-    if (condition !== undefined) {
-      const branch = condition !== 0 ? "then" : "else";
-      this.#branches.push({ name: labelOf(node), branch, condition: "known", isEqual: false });
-      return this.#inside(view.graph(`${branch}_branch`), around);
-    }
-    const before = this.#steps;
-    const tried = names.map((branch) => {
-      this.#steps = [];
+    if (condition === undefined) return this.#betterBranch(node, view, around);
+    const branch = condition !== 0 ? "then" : "else";
+    this.#found.branches.push({ name: labelOf(node), branch, condition: "known", isEqual: false });
+    return this.#inside(view.graph(`${branch}_branch`), around);
+  }
+
+  /** The data decides: the one with more work, of those that fit the inputs. */
+  #betterBranch(node: OnnxNode, view: NodeView, around: Surroundings): readonly Value[] {
+    const before = this.#found;
+    const tried = (["then", "else"] as const).map((branch) => {
+      this.#found = nothingFound();
       const results = this.#inside(view.graph(`${branch}_branch`), around);
-      return { branch, results, steps: this.#steps, work: this.#options.workOf(this.#steps) };
+      const { steps, faults } = this.#found;
+      const work = faults.length > 0 ? -1 : this.#options.workOf(steps);
+      return { branch, results, found: this.#found, work };
     });
-    this.#steps = before;
+    this.#found = before;
     const [first, second] = tried as [(typeof tried)[number], (typeof tried)[number]];
     const taken = second.work > first.work ? second : first;
-    for (const step of taken.steps) this.#steps.push(step);
+    append(before, taken.found);
     const isEqual = first.work === second.work;
-    this.#branches.push({ name: labelOf(node), branch: taken.branch, condition: "unknown", isEqual });
+    const condition = Math.min(first.work, second.work) < 0 && !isEqual ? "contradiction" : "unknown";
+    before.branches.push({ name: labelOf(node), branch: taken.branch, condition, isEqual });
     return taken.results;
   }
 
@@ -200,7 +195,7 @@ class GraphWalk {
     const carried = view.inputs.slice(2).map((input) => changing(input));
     const inputs = [activation([], 7), activation([], 9), ...carried];
     const results = this.#inside(body, around, inputs).slice(1);
-    this.#bodies.push({ name: labelOf(node), op: node.op, times });
+    this.#found.bodies.push({ name: labelOf(node), op: node.op, times });
     return results.map((result, i) => {
       const before = carried[i];
       if (before === undefined) return activation(result.dims && [times, ...result.dims], result.type);
@@ -217,7 +212,7 @@ class GraphWalk {
     const parts = slices.map((input, i) => without(input, axes?.[i] ?? 0));
     const times = slices[0]?.dims?.at(axes?.[0] ?? 0);
     const results = this.#inside(view.graph("body"), around, [...states, ...parts]);
-    this.#bodies.push({ name: labelOf(node), op: node.op, times });
+    this.#found.bodies.push({ name: labelOf(node), op: node.op, times });
     const outputAxes = view.ints("scan_output_axes");
     return results.map((result, i) => {
       if (i < states.length) return result;
@@ -236,12 +231,31 @@ class GraphWalk {
       found.dims.length !== sizes.length ||
       found.dims.some((size, i) => size !== undefined && sizes[i] !== undefined && size !== sizes[i]);
     if (isUnlike) {
-      this.#contradictions.push({ value: name, stated: showDims(sizes), found: showDims(found.dims) });
+      this.#found.contradictions.push({ value: name, stated: showDims(sizes), found: showDims(found.dims) });
       return found;
     }
     if (found.dims.every((size) => size !== undefined)) return found;
     return { ...found, dims: found.dims.map((size, i) => size ?? sizes[i]) };
   }
+}
+
+/** Of the graph, or of a branch that is only tried. */
+interface Found {
+  readonly steps: Step[];
+  readonly branches: TakenBranch[];
+  readonly bodies: TakenBody[];
+  readonly contradictions: Contradiction[];
+  readonly faults: Fault[];
+}
+
+const nothingFound = (): Found => ({ steps: [], branches: [], bodies: [], contradictions: [], faults: [] });
+
+function append(found: Found, more: Found): void {
+  for (const step of more.steps) found.steps.push(step);
+  found.branches.push(...more.branches);
+  found.bodies.push(...more.bodies);
+  found.contradictions.push(...more.contradictions);
+  found.faults.push(...more.faults);
 }
 
 const keyOf = (domain: string, op: string): string => `${domain}:${op}`;
