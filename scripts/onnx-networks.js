@@ -56,7 +56,17 @@ function allNetworks() {
 }
 
 function table(results) {
-  const head = ["network", "from", "operators", "layers", "MMACs", "counted", "M weights", "shapes checked", "published MMACs"];
+  const head = [
+    "network",
+    "from",
+    "operators",
+    "layers",
+    "MMACs",
+    "counted",
+    "M weights",
+    "shapes checked",
+    "published MMACs",
+  ];
   const lines = [head, head.map(() => "---"), ...results.map(({ cells }) => cells)];
   return `${lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;
 }

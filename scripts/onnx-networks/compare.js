@@ -1,9 +1,9 @@
 // One network: rtmm's import beside a count over other shapes.
-import { importOnnx, bytesInMemory } from "../../dist/import/index.js";
-import { decodeModel } from "../../dist/import/onnx/wire/decode-model.js";
+import { bytesInMemory, importOnnx } from "../../dist/import/index.js";
 import { inputsOf } from "../../dist/import/onnx/graph/graph-inputs.js";
 import { walkGraph } from "../../dist/import/onnx/graph/walk-graph.js";
 import { workOf } from "../../dist/import/onnx/layers/map-steps.js";
+import { decodeModel } from "../../dist/import/onnx/wire/decode-model.js";
 import { countMacs } from "./count-macs.js";
 import { flattened } from "./flatten.js";
 import { readNodes } from "./read-nodes.js";

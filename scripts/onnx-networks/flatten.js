@@ -14,7 +14,9 @@ export async function flattened(bytes, given, cache) {
     const { nodes, inputs } = readNodes(model);
     const conditions = nodes.filter(({ op }) => op === "If").map((node) => node.inputs[0]);
     if (conditions.length === 0) return model;
-    const values = await run(withOutputs(model, [...new Set(conditions)]), inputs, given, cache, [...new Set(conditions)]);
+    const values = await run(withOutputs(model, [...new Set(conditions)]), inputs, given, cache, [
+      ...new Set(conditions),
+    ]);
     model = withBranches(model, new Map([...values].map(([name, { data }]) => [name, Boolean(data[0])])));
   }
   throw new Error("conditions inside conditions have no end");

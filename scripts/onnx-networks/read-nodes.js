@@ -77,7 +77,11 @@ export function valueInfoOf(bytes) {
 /** Of the graph: nodes, inputs, initialisers, and the shapes that the file states. */
 export function readNodes(bytes) {
   const fields = all(fieldsOf(bytes), 7).flatMap((graph) => fieldsOf(graph.bytes));
-  const tensors = new Map(all(fields, 5).map((field) => tensorOf(field.bytes)).map((tensor) => [tensor.name, tensor]));
+  const tensors = new Map(
+    all(fields, 5)
+      .map((field) => tensorOf(field.bytes))
+      .map((tensor) => [tensor.name, tensor]),
+  );
   const infos = [11, 12, 13].flatMap((number) => all(fields, number).map((field) => valueInfoOf(field.bytes)));
   const stated = new Map(infos.filter(({ dims }) => dims !== undefined).map(({ name, dims }) => [name, dims]));
   return {

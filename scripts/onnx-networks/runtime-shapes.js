@@ -22,7 +22,8 @@ export async function run(bytes, inputs, { inputs: sizes, scalars = {} }, cache,
   ort.env.logLevel = "error";
   const session = await ort.InferenceSession.create(bytes, { graphOptimizationLevel: "disabled", logSeverityLevel: 3 });
   const feeds = {};
-  for (const { name, type, dims } of inputs) feeds[name] = tensorOf(ort, type, sizes[name] ?? dims ?? [], scalars[name]);
+  for (const { name, type, dims } of inputs)
+    feeds[name] = tensorOf(ort, type, sizes[name] ?? dims ?? [], scalars[name]);
   const results = await session.run(feeds, names);
   await session.release();
   return new Map(Object.entries(results));

@@ -11,7 +11,10 @@ export function withByteFile<T>(path: string, library: Library, use: (bytes: Byt
   try {
     const stat = fstatSync(descriptor);
     if (!stat.isFile()) throw new RequestError(`cannot read ${file}: it is no file`);
-    return use({ size: stat.size, read: (start, length) => readPiece(descriptor, start, length, stat.size, file) }, file);
+    return use(
+      { size: stat.size, read: (start, length) => readPiece(descriptor, start, length, stat.size, file) },
+      file,
+    );
   } finally {
     closeSync(descriptor);
   }

@@ -64,7 +64,14 @@ function remarksOf({ graph }: OnnxModel, values: ReadonlyMap<string, Value>): st
 function reportFaults(faults: readonly Fault[], file: string): void {
   const problems = new ProblemList();
   for (const { name, op, message } of faults) {
-    const about = { code: "BAD_SHAPE", severity: "error", file, line: undefined, column: undefined, frame: "" } as const;
+    const about = {
+      code: "BAD_SHAPE",
+      severity: "error",
+      file,
+      line: undefined,
+      column: undefined,
+      frame: "",
+    } as const;
     problems.add({ ...about, message: printable(`${op} "${name}": ${message}`) });
   }
   problems.finish();

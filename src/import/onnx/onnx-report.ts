@@ -28,7 +28,11 @@ export function reportOf({ model, walk, mapping, name, file }: Reported): Import
       ...parametersText(model, weights),
       ...branchTexts(walk.branches),
     ],
-    left: [...leftOperators(mapping, file), ...walk.bodies.map((body) => bodyLeft(body, file)), ...contradicted(walk, file)],
+    left: [
+      ...leftOperators(mapping, file),
+      ...walk.bodies.map((body) => bodyLeft(body, file)),
+      ...contradicted(walk, file),
+    ],
     totals: [{ model: name, layers: layers.length, macs, weights }],
   };
 }
@@ -46,7 +50,9 @@ const tallied = (tally: Tally, what: string): string[] =>
 
 function parametersText(model: OnnxModel, weights: number): string[] {
   const external = hasExternalData(model) ? ", of which some lie in other files, which were not read" : "";
-  return [`${millions(parametersOf(model))} M parameters of the file, ${millions(weights)} M of them weights of layers${external}`];
+  return [
+    `${millions(parametersOf(model))} M parameters of the file, ${millions(weights)} M of them weights of layers${external}`,
+  ];
 }
 
 const millions = (n: number): string => (n / 1e6).toPrecision(4);

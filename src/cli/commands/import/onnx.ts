@@ -17,13 +17,20 @@ export const command: CommandDefinition<OnnxCommandOptions> = {
       command: "rtmm import onnx bert.onnx --input input_ids=1x128 --input attention_mask=1x128",
       meaning: "say the sizes that the file leaves open",
     },
-    { command: "rtmm import onnx bert.onnx --input batch=1 --input sequence=128", meaning: "say them by their symbols" },
+    {
+      command: "rtmm import onnx bert.onnx --input batch=1 --input sequence=128",
+      meaning: "say them by their symbols",
+    },
   ],
   declare(declaration) {
     declareImportOptions(
       declaration
         .argument("<files...>", "ONNX networks; their weights are not read")
-        .option("--input <name=sizes>", "shape of an input (1x3x224x224), size of a symbol, or value of a scalar; may be repeated", addInput),
+        .option(
+          "--input <name=sizes>",
+          "shape of an input (1x3x224x224), size of a symbol, or value of a scalar; may be repeated",
+          addInput,
+        ),
     );
   },
   run: (invocation) =>

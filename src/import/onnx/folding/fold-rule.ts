@@ -17,7 +17,10 @@ export function stridesOf(dims: readonly number[]): number[] {
 export const product = (dims: readonly number[]): number => dims.reduce((all, size) => all * size, 1);
 
 /** Calls back with the indexes of each element in row-major order; they are reused. */
-export function forEachIndex(dims: readonly number[], visit: (indexes: readonly number[], position: number) => void): void {
+export function forEachIndex(
+  dims: readonly number[],
+  visit: (indexes: readonly number[], position: number) => void,
+): void {
   const indexes = dims.map(() => 0);
   const count = product(dims);
   for (let position = 0; position < count; position += 1) {
@@ -39,4 +42,3 @@ export function broadcastPosition(
   const hidden = indexes.length - dims.length;
   return dims.reduce((sum, size, axis) => sum + (size === 1 ? 0 : indexes[axis + hidden]! * strides[axis]!), 0);
 }
-

@@ -1,7 +1,8 @@
 /** Known numbers that another shape, order or selection of them has. */
-import { cutsOf } from "../shapes/selection.ts";
-import { permutationOf } from "../shapes/reshaping.ts";
+
 import type { NodeView } from "../node-view.ts";
+import { permutationOf } from "../shapes/reshaping.ts";
+import { cutsOf } from "../shapes/selection.ts";
 import { isComplete, knownValue, type Numbers, type Value } from "../value.ts";
 import { broadcastPosition, type FoldRule, type FoldRules, forEachIndex, product, stridesOf } from "./fold-rule.ts";
 
@@ -38,7 +39,11 @@ const moved =
     return [knownValue(output.dims, results, output.type)];
   };
 
-const expand = moved((_, { dims, strides }) => (indexes) => broadcastPosition(indexes, dims, strides));
+const expand = moved(
+  (_, { dims, strides }) =>
+    (indexes) =>
+      broadcastPosition(indexes, dims, strides),
+);
 
 const transpose = moved((node, { dims, strides }) => {
   const order = permutationOf(node, dims.length);
@@ -114,14 +119,15 @@ const nonZero: FoldRule = (node) => {
   if (source === undefined || source.numbers.includes(undefined)) return undefined;
   const rows: number[][] = source.dims.map(() => []);
   forEachIndex(source.dims, (indexes, position) => {
-    if (source.numbers[position] !== 0) indexes.forEach((index, axis) => rows[axis]!.push(index));
+    if (source.numbers[position] !== 0) for (const [axis, index] of indexes.entries()) rows[axis]!.push(index);
   });
   return [knownValue([rows.length, rows[0]?.length ?? 0], rows.flat())];
 };
 
 const scatterND: FoldRule = (node, [output]) => {
   const [source, picks, updates] = [0, 1, 2].map((i) => sourceOf(node.inputs[i]));
-  if (source === undefined || picks === undefined || updates === undefined || !isComplete(output?.dims)) return undefined;
+  if (source === undefined || picks === undefined || updates === undefined || !isComplete(output?.dims))
+    return undefined;
   const depth = picks.dims.at(-1) ?? 0;
   const width = product(source.dims.slice(depth));
   const results = [...source.numbers];

@@ -28,7 +28,12 @@ const foldReduction =
   };
 
 /** The numbers that become one, for each result. */
-function groupsOf(numbers: Numbers, dims: readonly number[], axes: readonly number[], count: number): (number | undefined)[][] {
+function groupsOf(
+  numbers: Numbers,
+  dims: readonly number[],
+  axes: readonly number[],
+  count: number,
+): (number | undefined)[][] {
   const kept = dims.map((size, axis) => (axes.includes(axis) ? 1 : size));
   const strides = stridesOf(kept).map((stride, axis) => (axes.includes(axis) ? 0 : stride));
   const groups = Array.from({ length: count }, (): (number | undefined)[] => []);

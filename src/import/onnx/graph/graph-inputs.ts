@@ -23,7 +23,7 @@ export function inputsOf(graph: OnnxGraph, given: readonly GivenInput[], file: s
   const symbols = symbolsOf(inputs, given, file);
   const shapes = inputs.map((input) => ({ input, dims: dimsOf(input, given, symbols) }));
   checkOpen(shapes, file);
-  const values = shapes.map(({ input, dims }): [string, Value] => [input.name, valueOf(input, dims, given)]);
+  const values = shapes.map(({ input, dims }): [string, Value] => [input.name, valueFor(input, dims, given)]);
   const isChanged = shapes.some(({ input, dims }) =>
     input.dims?.some((size, axis) => typeof size === "number" && size !== dims?.[axis]),
   );
@@ -31,10 +31,12 @@ export function inputsOf(graph: OnnxGraph, given: readonly GivenInput[], file: s
 }
 
 /** A scalar has no sizes, so the number given for it is its value: a sample rate, for example, that decides a branch. */
-function valueOf(input: ValueInfo, dims: Shaped["dims"], given: readonly GivenInput[]): Value {
+function valueFor(input: ValueInfo, dims: Shaped["dims"], given: readonly GivenInput[]): Value {
   if (input.kind !== "tensor") return unknownValue();
   const said = isScalar(input) ? given.find(({ name }) => name === input.name)?.dims : undefined;
-  return said === undefined ? activation(dims as readonly number[] | undefined, input.type) : knownValue([], said, input.type);
+  return said === undefined
+    ? activation(dims as readonly number[] | undefined, input.type)
+    : knownValue([], said, input.type);
 }
 
 const isScalar = ({ dims }: ValueInfo): boolean => dims?.length === 0;

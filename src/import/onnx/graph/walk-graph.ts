@@ -77,7 +77,10 @@ class GraphWalk {
     if (this.#found.faults.length >= MOST_FAULTS || this.#count >= MOST_STEPS) return;
     this.#count += 1;
     if (this.#count === MOST_STEPS) this.#fault(node, `the graph has more than ${MOST_STEPS} operators`);
-    if (around.depth > DEEPEST) return this.#fault(node, `functions and graphs are more than ${DEEPEST} deep`);
+    if (around.depth > DEEPEST) {
+      this.#fault(node, `functions and graphs are more than ${DEEPEST} deep`);
+      return;
+    }
     const view = this.#view(node, around);
     const results = this.#results(node, view, around);
     for (const [i, name] of node.outputs.entries()) {

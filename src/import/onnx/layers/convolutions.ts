@@ -1,9 +1,9 @@
 /** Convolutions as layers. */
 import { product } from "../folding/fold-rule.ts";
-import type { NodeView } from "../node-view.ts";
-import { convolutions, convolutionWindow } from "../shapes/windows.ts";
-import { reachOf, type SpatialWindow, windowOf } from "../shapes/spatial-window.ts";
 import type { Step } from "../graph/step.ts";
+import type { NodeView } from "../node-view.ts";
+import { reachOf, type SpatialWindow, windowOf } from "../shapes/spatial-window.ts";
+import { convolutions, convolutionWindow } from "../shapes/windows.ts";
 import { isComplete, type Value } from "../value.ts";
 import { type LayerDraft, type LayerFields, pairField } from "./layer-draft.ts";
 import type { Drafts } from "./layer-rule.ts";

@@ -1,8 +1,8 @@
 /** Writes each layer so that rtmm sees it read what the operator reads: the layer before it, named ones, or a shape. */
 import { distinctNames } from "../../ids.ts";
-import { isSame, elementsOf, type Shape } from "./shape.ts";
 import type { LayerFields } from "./layer-draft.ts";
 import type { MappedLayer } from "./map-steps.ts";
+import { elementsOf, isSame, type Shape } from "./shape.ts";
 
 export interface LinkedLayers {
   /** Shape of the model's input as its first layers read it; undefined if none reads it. */

@@ -1,12 +1,12 @@
 /** Turns the operators of a walk into layers, in order; counts those that ride along, cost nothing, or are left out. */
 import { bitsOf, isInteger } from "../element-type.ts";
+import { product } from "../folding/fold-rule.ts";
 import type { Step } from "../graph/step.ts";
 import { OperatorFault } from "../node-view.ts";
 import { isComplete, type Value } from "../value.ts";
-import { product } from "../folding/fold-rule.ts";
 import { freeOps, layerRules, ridingOps } from "./index.ts";
 import type { LayerDraft } from "./layer-draft.ts";
-import type { Drafts } from "./layer-rule.ts";
+import type { Drafts, LayerRule } from "./layer-rule.ts";
 import { elementwiseDrafts, isLookUp, lookUpDrafts } from "./memory.ts";
 import { isSameOrigin, nowhere, type Origin, Origins } from "./origin.ts";
 import { Tally } from "./tally.ts";
@@ -90,17 +90,17 @@ class Mapper implements Mapping {
   }
 
   map(step: Step): void {
-    const { node, results, isKnown } = step;
+    const { node, results } = step;
     const read = node.inputs.filter((input): input is Value => input !== undefined && !input.isFixed);
     const origin = this.#origins.joined(read);
-    if (results.length > 0 && results.every(({ isFixed }) => isFixed)) return this.#pass(step, nowhere, this.folded);
-    if (!isKnown) return this.#leave(step, origin, "not an operator that rtmm knows");
-    const rule = layerRules.get(node.op);
-    if (rule !== undefined) return this.#drafts(step, rule(step), origin);
-    if (node.op === "Gather" && isLookUp(step)) return this.#drafts(step, lookUpDrafts(step), origin);
-    if (freeOps.has(node.op) || isAboutShapes(results)) return this.#pass(step, origin, this.free);
-    if (ridingOps.has(node.op)) return this.#ride(step, read, origin);
-    return this.#leave(step, origin, "rtmm has no layer for it");
+    const isFixed = results.length > 0 && results.every((result) => result.isFixed);
+    const rule = ruleOf(step);
+    if (isFixed) this.#pass(step, nowhere, this.folded);
+    else if (!step.isKnown) this.#leave(step, origin, "not an operator that rtmm knows");
+    else if (rule !== undefined) this.#drafts(step, rule(step), origin);
+    else if (freeOps.has(node.op) || isAboutShapes(results)) this.#pass(step, origin, this.free);
+    else if (ridingOps.has(node.op)) this.#ride(step, read, origin);
+    else this.#leave(step, origin, "rtmm has no layer for it");
   }
 
   #pass({ node, results }: Step, origin: Origin, tally: Tally): void {
@@ -118,13 +118,16 @@ class Mapper implements Mapping {
   }
 
   #drafts(step: Step, drafts: Drafts, origin: Origin): void {
-    if (drafts === "unknown-shape") return this.#leave(step, origin, "sizes that it works on depend on the data");
-    if (drafts.length === 0 || drafts.some(isEmpty)) return this.#pass(step, origin, this.free);
+    if (drafts === "unknown-shape") this.#leave(step, origin, "sizes that it works on depend on the data");
+    else if (drafts.length === 0 || drafts.some(isEmpty)) this.#pass(step, origin, this.free);
+    else this.#make(step, drafts);
+  }
+
+  #make(step: Step, drafts: readonly LayerDraft[]): void {
     this.made.add(step.node.op);
     let ends: number[] = [];
     for (const draft of drafts) {
-      const before = { layers: [this.layers.length - 1], isInput: false, isOtherInput: false };
-      const own = draft.operands.length > 0 ? this.#origins.joined(draft.operands) : before;
+      const own = draft.operands.length > 0 ? this.#origins.joined(draft.operands) : only(this.layers.length - 1);
       ends = draft.isBeside ? [...ends, this.layers.length] : [this.layers.length];
       this.layers.push({
         draft,
@@ -135,13 +138,16 @@ class Mapper implements Mapping {
         weightBits: draft.weights > 0 ? weightBitsOf(step) : undefined,
       });
     }
-    for (const result of step.results) this.#origins.set(result, { layers: ends, isInput: false, isOtherInput: false });
+    for (const result of step.results) this.#origins.set(result, { ...nowhere, layers: ends });
   }
 
   /** On the layer that makes its operands; or on the last of them, if the others are small, as a bias or mask is. */
   #ride(step: Step, read: readonly Value[], origin: Origin): void {
     const last = origin.layers.at(-1);
-    if (last === undefined || !this.#canRide(step, read, last)) return this.#drafts(step, elementwiseDrafts(step), origin);
+    if (last === undefined || !this.#canRide(step, read, last)) {
+      this.#drafts(step, elementwiseDrafts(step), origin);
+      return;
+    }
     this.riders.add(step.node.op);
     this.layers[last]!.riders.add(step.node.op);
     for (const result of step.results) this.#origins.set(result, origin.layers.length === 1 ? only(last) : origin);
@@ -157,7 +163,12 @@ class Mapper implements Mapping {
   }
 }
 
-const only = (layer: number): Origin => ({ layers: [layer], isInput: false, isOtherInput: false });
+const only = (layer: number): Origin => ({ ...nowhere, layers: [layer] });
+
+/** A look-up in a table of weights reads and writes its rows; any other Gather selects. */
+function ruleOf(step: Step): LayerRule | undefined {
+  return step.node.op === "Gather" && isLookUp(step) ? lookUpDrafts : layerRules.get(step.node.op);
+}
 
 const countOf = (value: Value | undefined): number | undefined =>
   isComplete(value?.dims) ? product(value.dims) : undefined;
@@ -169,7 +180,14 @@ const isAboutShapes = (results: readonly Value[]): boolean =>
 const isEmpty = ({ reads, leaves, macs, type }: LayerDraft): boolean =>
   [...(reads ?? []), ...leaves].includes(0) || (macs === 0 && productTypes.has(type));
 
-const productTypes: ReadonlySet<string> = new Set(["conv", "depthwise-conv", "transposed-conv", "fc", "gemm", "matmul"]);
+const productTypes: ReadonlySet<string> = new Set([
+  "conv",
+  "depthwise-conv",
+  "transposed-conv",
+  "fc",
+  "gemm",
+  "matmul",
+]);
 
 /** Of the largest weight. */
 function weightBitsOf({ node }: Step): number | undefined {

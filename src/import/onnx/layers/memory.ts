@@ -13,7 +13,9 @@ export function poolDrafts({ node, results }: Step): Drafts {
   if (!isComplete(input) || !isComplete(output) || window === undefined) return "unknown-shape";
   const [reads, leaves] = [planesOf(input), planesOf(output)];
   if (reads === undefined || leaves === undefined)
-    return [reductionDraft([node.input(0)], product(input), product(output), { remark: `pool of ${input.length - 2} axes` })];
+    return [
+      reductionDraft([node.input(0)], product(input), product(output), { remark: `pool of ${input.length - 2} axes` }),
+    ];
   const padding = paddingOf([reads[1], reads[2]], [leaves[1], leaves[2]], window);
   const [kernel, stride] = [window.kernel, window.strides].map(([rows = 1, columns]) => pairField(rows, columns ?? 1));
   const dilation = pairField(window.dilations[0] ?? 1, window.dilations[1] ?? 1);
@@ -79,7 +81,8 @@ export function resizeDrafts({ node, results }: Step): Drafts {
     return [memoryDraft("upsample", [node.input(0)], reads, leaves, { fields: { scale } })];
   }
   const remark = `resizes [${input.join(", ")}] to [${output.join(", ")}]`;
-  if (product(output) < product(input)) return [reductionDraft([node.input(0)], product(input), product(output), { remark })];
+  if (product(output) < product(input))
+    return [reductionDraft([node.input(0)], product(input), product(output), { remark })];
   return [elementwiseDraft([node.input(0)], shapeOf(output), 1, { remark })];
 }
 

@@ -114,5 +114,8 @@ export function einsumDrafts({ node }: Step): Drafts {
 /** More operands than two: all their labels together, as a plain loop would do it. */
 function wholeContraction(sizes: ReadonlyMap<string, number>, operands: readonly Value[]): LayerDraft {
   const work = product([...sizes.values()]);
-  return activationDraft({ rows: work, inner: 1, columns: 1, groups: 1 }, operands.filter(({ isFixed }) => !isFixed));
+  return activationDraft(
+    { rows: work, inner: 1, columns: 1, groups: 1 },
+    operands.filter(({ isFixed }) => !isFixed),
+  );
 }

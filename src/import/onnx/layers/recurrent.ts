@@ -8,7 +8,8 @@ const gates: Readonly<Record<string, number>> = { LSTM: 4, GRU: 3, RNN: 1 };
 
 export function recurrentDrafts({ node }: Step): Drafts {
   const { steps, batch, inputs, hidden, directions } = recurrentSizes(node);
-  if (steps === undefined || batch === undefined || inputs === undefined || hidden === undefined) return "unknown-shape";
+  if (steps === undefined || batch === undefined || inputs === undefined || hidden === undefined)
+    return "unknown-shape";
   const count = steps * batch;
   const weights = gates[node.op]! * hidden * (inputs + hidden);
   const remark = batch > 1 ? { remark: `${batch} sequences of ${steps} steps, one after the other` } : {};

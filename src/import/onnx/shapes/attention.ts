@@ -65,7 +65,15 @@ function multiHeadAttention(node: NodeView): AttentionSizes {
   const past = node.inputs[6] === undefined ? 0 : node.dims(6)?.[2];
   if (q.length === 5)
     return {
-      ...{ batch: q[0], heads, keyHeads: heads, queries: q[1], keys: plus(past, q[1]), headSize: q[4], valueSize: q[4] },
+      ...{
+        batch: q[0],
+        heads,
+        keyHeads: heads,
+        queries: q[1],
+        keys: plus(past, q[1]),
+        headSize: q[4],
+        valueSize: q[4],
+      },
     };
   const headSize = over(q[2], heads);
   const isSplit = k.length === 4;

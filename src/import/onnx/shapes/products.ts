@@ -137,13 +137,20 @@ function sizesOf(node: NodeView, operands: Contraction["operands"], shapes: read
 
 function implicitResult(operands: Contraction["operands"], most: number): readonly string[] {
   const all = operands.flat();
-  const once = [...new Set(all)].filter((label) => !label.startsWith(".") && all.indexOf(label) === all.lastIndexOf(label));
+  const once = [...new Set(all)].filter(
+    (label) => !label.startsWith(".") && all.indexOf(label) === all.lastIndexOf(label),
+  );
   return [...Array.from({ length: most }, (_, i) => `.${i}`), ...once.sort()];
 }
 
 const einsum: ShapeRule = (node): readonly Value[] => {
   const contraction = contractionOf(node);
-  return [activation(contraction?.result.map((label) => contraction.sizes.get(label)), node.type())];
+  return [
+    activation(
+      contraction?.result.map((label) => contraction.sizes.get(label)),
+      node.type(),
+    ),
+  ];
 };
 
 const det: ShapeRule = (node) => [activation(node.dims(0)?.slice(0, -2), node.type())];

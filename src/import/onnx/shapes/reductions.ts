@@ -27,7 +27,13 @@ const reduction: ShapeRule = (node) => {
   const dims = node.dims(0);
   const axes = dims && reducedAxes(node, dims.length);
   const keep = node.int("keepdims", 1) === 1;
-  if (dims !== undefined && axes === undefined && keep) return [activation(dims.map(() => undefined), node.type())];
+  if (dims !== undefined && axes === undefined && keep)
+    return [
+      activation(
+        dims.map(() => undefined),
+        node.type(),
+      ),
+    ];
   return [activation(dims && axes && reducedDims(dims, axes, keep), node.type())];
 };
 

@@ -91,7 +91,8 @@ const transpose: ShapeRule = (node) => {
 /** By default it turns the axes around. */
 export function permutationOf(node: NodeView, rank: number): readonly number[] {
   const order = node.ints("perm") ?? Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
-  const isWhole = order.length === rank && new Set(order).size === rank && order.every((axis) => axis < rank && axis >= 0);
+  const isWhole =
+    order.length === rank && new Set(order).size === rank && order.every((axis) => axis < rank && axis >= 0);
   return isWhole ? order : node.fail(`its order of axes is [${order.join(", ")}], but it reads ${rank} dimensions`);
 }
 

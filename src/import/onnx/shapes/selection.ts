@@ -16,7 +16,14 @@ const concat: ShapeRule = (node) => {
   const total = known.length < shapes.length ? undefined : sumOf(known.map((dims) => dims[axis]));
   return like(
     node,
-    first.map((_, i) => (i === axis ? total : agreed(node, known.map((dims) => dims[i])))),
+    first.map((_, i) =>
+      i === axis
+        ? total
+        : agreed(
+            node,
+            known.map((dims) => dims[i]),
+          ),
+    ),
   );
 };
 

@@ -71,7 +71,9 @@ const melWeights: ShapeRule = (node): readonly Value[] => {
   return [fixedValue([bins, node.numbers(0)?.[0]], node.int("output_datatype", FLOAT))];
 };
 
-const multinomial: ShapeRule = (node) => [activation([node.dims(0)?.[0], node.int("sample_size", 1)], node.int("dtype", 6))];
+const multinomial: ShapeRule = (node) => [
+  activation([node.dims(0)?.[0], node.int("sample_size", 1)], node.int("dtype", 6)),
+];
 
 /** Axis and sides: a real signal gains an axis of two, and half of the spectrum may be left out. */
 const dft: ShapeRule = (node) => {

@@ -139,7 +139,10 @@ const maxUnpool: ShapeRule = (node) => {
 
 const col2im: ShapeRule = (node) => {
   const [input, image, block] = [node.dims(0), node.numbers(1), node.numbers(2)];
-  const size = block?.reduce<Dim>((product, n) => (product === undefined || n === undefined ? undefined : product * n), 1);
+  const size = block?.reduce<Dim>(
+    (product, n) => (product === undefined || n === undefined ? undefined : product * n),
+    1,
+  );
   const channels = input?.[1] === undefined || size === undefined ? undefined : input[1] / size;
   return [activation(image === undefined ? undefined : [input?.[0], channels, ...image], node.type())];
 };
@@ -166,4 +169,3 @@ export const windowRules: ShapeRules = {
   MaxUnpool: maxUnpool,
   Col2Im: col2im,
 };
-

@@ -18,7 +18,9 @@ export function decodeTensor(wire: WireReader, message: Extent): OnnxTensor {
     else if (contentFields.has(field.number)) contents.push(field);
   }
   if (dims.some((size) => size < 0)) throw new WireError(message.start, `the tensor "${name}" has a negative size`);
-  const numbers = () => (isExternal ? undefined : numbersOf(wire, contents, { name, dims, type }));
+  // A file without weights, only shapes, is as good: nothing but sizes is needed of most of them.
+  const isBare = contents.length === 0 && !dims.includes(0);
+  const numbers = () => (isExternal || isBare ? undefined : numbersOf(wire, contents, { name, dims, type }));
   return { name, dims, type, isExternal, numbers };
 }
 
