@@ -42,7 +42,7 @@ export function importOnnx({ bytes, file }: OnnxSource, options: OnnxOptions = {
     const remarks = remarksOf(model, values);
     const text = { name, title: printable(baseName(file)), about, file, remarks };
     return {
-      files: [modelYaml(mapping.layers, text, options)],
+      files: [modelYaml(mapping, text, options)],
       report: reportOf({ model, walk, mapping, name, file: fileName(file) }),
     };
   });

@@ -2,7 +2,7 @@
 import type { ImportedFile, ImportOptions } from "../imported.ts";
 import { onOneLine, yamlFile } from "../yaml-file.ts";
 import { linkLayers } from "./layers/link-layers.ts";
-import type { MappedLayer } from "./layers/map-steps.ts";
+import type { Mapping } from "./layers/map-steps.ts";
 
 export interface NetworkText {
   readonly name: string;
@@ -12,10 +12,10 @@ export interface NetworkText {
   readonly remarks: readonly string[];
 }
 
-export function modelYaml(layers: readonly MappedLayer[], text: NetworkText, options: ImportOptions): ImportedFile {
+export function modelYaml(mapping: Mapping, text: NetworkText, options: ImportOptions): ImportedFile {
   const { name, title, about, file, remarks } = text;
-  const linked = linkLayers(layers);
-  const bytes = bytesPerElement(layers);
+  const linked = linkLayers(mapping);
+  const bytes = bytesPerElement(mapping);
   const model = {
     name,
     title,
@@ -28,7 +28,7 @@ export function modelYaml(layers: readonly MappedLayer[], text: NetworkText, opt
 }
 
 /** Of most weights. */
-function bytesPerElement(layers: readonly MappedLayer[]): number | undefined {
+function bytesPerElement({ layers }: Mapping): number | undefined {
   const elements = new Map<number, number>();
   for (const { draft, weightBits } of layers) {
     if (weightBits !== undefined) elements.set(weightBits, (elements.get(weightBits) ?? 0) + draft.weights);

@@ -22,9 +22,9 @@ export function reportOf({ model, walk, mapping, name, file }: Reported): Import
     taken: [
       `${count(layers.length, "layer")} from ${count(walk.steps.length, "operator")} of ${file} (${aboutOf(model)})`,
       `${count(made.total, "operator")} as layers: ${made.text()}`,
-      ...tallied(mapping.riders, "that ride along on the layer before them"),
-      ...tallied(mapping.free, "at no cost, since they only rename or move data"),
-      ...tallied(mapping.folded, "that depend on weights and shapes alone, so they run before any input comes"),
+      ...tallied(mapping.riders, "riding along on other layers"),
+      ...tallied(mapping.free, "at no cost, only renaming or moving data"),
+      ...tallied(mapping.folded, "computed ahead, from weights and shapes alone"),
       ...parametersText(model, weights),
       ...branchTexts(walk.branches),
     ],
@@ -49,9 +49,9 @@ const tallied = (tally: Tally, what: string): string[] =>
   tally.total === 0 ? [] : [`${count(tally.total, "operator")} ${what}: ${tally.text()}`];
 
 function parametersText(model: OnnxModel, weights: number): string[] {
-  const external = hasExternalData(model) ? ", of which some lie in other files, which were not read" : "";
+  const external = hasExternalData(model) ? ", some in other files, which were not read" : "";
   return [
-    `${millions(parametersOf(model))} M parameters of the file, ${millions(weights)} M of them weights of layers${external}`,
+    `${millions(weights)} M weights in layers; the file has ${millions(parametersOf(model))} M parameters${external}`,
   ];
 }
 

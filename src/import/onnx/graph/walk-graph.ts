@@ -70,7 +70,8 @@ class GraphWalk {
     for (const node of ordered) this.#node(node, around);
     if (cycle.length === 0) return;
     const names = cycle.slice(0, 5).map(labelOf).join(", ");
-    this.#fault(cycle[0]!, `${cycle.length} nodes wait for each other, so the graph has no order: ${names}`);
+    const who = cycle.length === 1 ? "it waits for itself" : `${cycle.length} nodes wait for each other`;
+    this.#fault(cycle[0]!, `${who}, so the graph has no order: ${names}`);
   }
 
   #node(node: OnnxNode, around: Surroundings): void {
@@ -267,7 +268,8 @@ const labelOf = ({ name, op, outputs }: OnnxNode): string => name || outputs.fin
 
 function statedBy(graph: OnnxGraph, { stated }: WalkOptions): ReadonlyMap<string, ValueInfo> {
   if (stated === "ignored") return new Map();
-  return new Map([...graph.valueInfo, ...graph.outputs].map((info) => [info.name, info]));
+  const infos = [...graph.valueInfo, ...graph.outputs].filter(({ dims }) => dims !== undefined);
+  return new Map(infos.map((info) => [info.name, info]));
 }
 
 /** Attributes of a function's nodes that refer to the attributes of the call. */
@@ -295,8 +297,9 @@ function settled(view: NodeView, results: readonly Value[], isFixed: boolean): r
 }
 
 /** Weights keep the type that they are stored in. */
-function asFixed(value: Value, storedType: number | undefined): Value {
+function asFixed(value: Value, ofInput: number | undefined): Value {
   if (value.isFixed || value.items !== undefined) return value;
+  const storedType = value.storedType ?? ofInput;
   return { ...fixedValue(value.dims, value.type), ...(storedType !== undefined && { storedType }) };
 }
 

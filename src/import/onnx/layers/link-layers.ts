@@ -1,8 +1,11 @@
 /** Writes each layer so that rtmm sees it read what the operator reads: the layer before it, named ones, or a shape. */
 import { distinctNames } from "../../ids.ts";
+import { product } from "../folding/fold-rule.ts";
+import { isComplete, type Value } from "../value.ts";
 import type { LayerFields } from "./layer-draft.ts";
-import type { MappedLayer } from "./map-steps.ts";
-import { elementsOf, isSame, type Shape } from "./shape.ts";
+import type { MappedLayer, Mapping } from "./map-steps.ts";
+import type { Origin } from "./origin.ts";
+import { elementsOf, isSame, type Shape, shapeOf } from "./shape.ts";
 
 export interface LinkedLayers {
   /** Shape of the model's input as its first layers read it; undefined if none reads it. */
@@ -15,9 +18,9 @@ export interface LinkedLayers {
 const MOST_NAMES = 8;
 const LONGEST_NAME = 200;
 
-export function linkLayers(layers: readonly MappedLayer[]): LinkedLayers {
+export function linkLayers({ layers, input: value }: Mapping): LinkedLayers {
   const names = distinctNames(layers.map(layerName), ["input"]);
-  const input = modelInput(layers);
+  const input = modelInput(layers, value);
   const linked = layers.map((layer, i) => {
     const { type, fields } = layer.draft;
     return {
@@ -38,13 +41,16 @@ function layerName({ name, op }: MappedLayer): string {
   return cleaned === "" ? op.toLowerCase() : cleaned;
 }
 
-/** As its first reader wants it: an image, or tokens of features. */
-function modelInput(layers: readonly MappedLayer[]): Shape | undefined {
-  const reader = layers.find(
-    ({ origin, draft }) => origin.isInput && origin.layers.length === 0 && !origin.isOtherInput && draft.reads,
-  );
-  return reader?.draft.reads;
+/** As its first reader sees it, an image or tokens of features; undefined if no layer reads it alone. */
+function modelInput(layers: readonly MappedLayer[], value: Value | undefined): Shape | undefined {
+  const reader = layers.find(({ origin, draft }) => isOfInput(origin) && draft.reads);
+  if (reader === undefined || !isComplete(value?.dims) || value.dims.includes(0)) return undefined;
+  const reads = reader.draft.reads!;
+  return elementsOf(reads) === product(value.dims) ? reads : shapeOf(value.dims);
 }
+
+const isOfInput = ({ layers, isInput, isOtherInput }: Origin): boolean =>
+  isInput && layers.length === 0 && !isOtherInput;
 
 interface Link {
   readonly from?: string | readonly string[];

@@ -1,9 +1,9 @@
 /** Turns the operators of a walk into layers, in order; counts those that ride along, cost nothing, or are left out. */
-import { bitsOf, isInteger } from "../element-type.ts";
+import { BOOL, bitsOf, INT32, INT64 } from "../element-type.ts";
 import { product } from "../folding/fold-rule.ts";
 import type { Step } from "../graph/step.ts";
 import { OperatorFault } from "../node-view.ts";
-import { isComplete, type Value } from "../value.ts";
+import { elementsIn, isComplete, type Value } from "../value.ts";
 import { freeOps, layerRules, ridingOps } from "./index.ts";
 import type { LayerDraft } from "./layer-draft.ts";
 import type { Drafts, LayerRule } from "./layer-rule.ts";
@@ -33,6 +33,8 @@ export interface LeftOperator {
 }
 
 export interface Mapping {
+  /** The model's input; undefined of a graph without inputs. */
+  readonly input: Value | undefined;
   readonly layers: readonly MappedLayer[];
   /** Operators that became layers. */
   readonly made: Tally;
@@ -72,6 +74,7 @@ function draftsOrNone(step: Step): readonly LayerDraft[] {
 const FEW_INTEGERS = 4096;
 
 class Mapper implements Mapping {
+  readonly input: Value | undefined;
   readonly layers: MappedLayer[] = [];
   readonly made = new Tally();
   readonly riders = new Tally();
@@ -81,6 +84,7 @@ class Mapper implements Mapping {
   readonly #origins = new Origins();
 
   constructor(inputs: readonly Value[]) {
+    this.input = inputs[0];
     for (const [i, input] of inputs.entries())
       this.#origins.set(input, { layers: [], isInput: i === 0, isOtherInput: i > 0 });
   }
@@ -173,9 +177,11 @@ function ruleOf(step: Step): LayerRule | undefined {
 const countOf = (value: Value | undefined): number | undefined =>
   isComplete(value?.dims) ? product(value.dims) : undefined;
 
-/** Sizes, indexes and conditions that the data decides. */
+/** Sizes, indexes and conditions that the data decides; integers of 8 bits are quantised data. */
 const isAboutShapes = (results: readonly Value[]): boolean =>
-  results.every((result) => isInteger(result.type) && (countOf(result) ?? 0) <= FEW_INTEGERS);
+  results.every(({ type, dims }) => indexTypes.has(type) && (elementsIn(dims) ?? 0) <= FEW_INTEGERS);
+
+const indexTypes: ReadonlySet<number> = new Set([INT32, INT64, BOOL]);
 
 const isEmpty = ({ reads, leaves, macs, type }: LayerDraft): boolean =>
   [...(reads ?? []), ...leaves].includes(0) || (macs === 0 && productTypes.has(type));
