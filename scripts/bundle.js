@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Bundles what needs ECharts or runs in a browser, so that neither an installation nor a page needs node_modules.
-import { rmSync } from "node:fs";
+import { copyFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
@@ -21,3 +21,29 @@ buildSync({
   define: { "process.env.NODE_ENV": '"production"' },
 });
 for (const ending of ["js", "d.ts"]) rmSync(join(drawing, `echarts.${ending}`));
+
+/**
+ * What runs under Node in a few files, because finding and linking several hundred modules takes longer than a short
+ * run: the command line, its threads, and the package for those who import it, so that a policy meets the same modules.
+ * The modules themselves stay in dist/, for browsers, benchmarks and scripts.
+ */
+const program = join(root, "dist/program");
+buildSync({
+  entryPoints: ["cli/start", "executors/threads/point-worker", "index", "browser", "engine"].map((name) =>
+    join(root, `dist/${name}.js`),
+  ),
+  outdir: program,
+  entryNames: "[name]",
+  chunkNames: "[name]-[hash]",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  // Loaded by few commands, and found by their own means.
+  external: ["piscina", "bullmq", "ioredis", "cli-progress", "es-module-lexer"],
+  banner: { js: 'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);' },
+});
+copyFileSync(join(root, "dist/executors/threads/thread-start.cjs"), join(program, "thread-start.cjs"));

@@ -23,20 +23,26 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   output: ["core", "metrics", "records", "input"],
   figures: ["core", "metrics", "records", "output"],
   drawing: ["figures"],
+  web: ["core", "metrics", "records", "input", "output", "figures", "drawing"],
   analysis: ["core", "metrics", "records", "input"],
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
-  request: ["core", "input", ...text, "records", "run"],
+  explain: ["core", "input", "records", "run"],
+  diff: ["core", "input", "metrics", "records", "run", "explain"],
+  request: ["core", "input", ...text, "records", "output", "run", "explain", "diff"],
   files: ["core", "input", ...arithmetic, ...text, "records", "output", "run"],
   executors: ["core", "input", "records", "output", "run", "files"],
-  studies: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "run", "files", "executors"],
+  studies: [
+    ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
+    ...["run", "diff", "files", "executors"],
+  ],
   library: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
     ...["run", "request", "files", "executors", "studies"],
   ],
   cli: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe"],
-    ...["run", "files", "executors", "studies"],
+    ...["run", "explain", "diff", "files", "executors", "studies"],
   ],
 };
 
@@ -53,8 +59,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     baseline: ["compare"],
     capacity: ["compare"],
     compare: [],
-    diff: ["compare", "explain", "runs"],
-    explain: [],
+    diff: ["compare", "runs"],
     reproduce: ["compare", "tune"],
     runs: [],
     sweep: [],
@@ -78,6 +83,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     ),
     diff: [".", "explanation"],
   },
+  web: { common: [], timeline: ["common"] },
   import: { ".": importFormats, ...Object.fromEntries(importFormats.map((name) => [name, ["."]])) },
   cli: { ".": ["commands", "options"], commands: [".", "options"], options: ["."] },
 };
@@ -91,6 +97,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   output: ["@bufbuild/protobuf", "chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   figures: ["echarts"],
   drawing: ["echarts"],
+  web: ["echarts"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   request: ["@noble/hashes"],
@@ -127,7 +134,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 /** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */
 const anywhere = [
   ...["core", "input", ...arithmetic, ...text, "records", "output", "figures", "drawing"],
-  ...["analysis", "describe", "run", "request"],
+  ...["web", "analysis", "describe", "run", "explain", "diff", "request"],
 ] as const;
 const nodeGlobals = new Set([
   "process",

@@ -75,9 +75,38 @@ function interruptibly<Result>(work: () => Result): Result {
     return runInContext("work()", sandbox, { breakOnSigint: true }) as Result;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw error;
+    revive(process.stdout, 1);
+    revive(process.stderr, 2);
     // The signal never reached the listener.
     if (interruption !== undefined) interrupted();
     throw new Interruption();
+  }
+}
+
+/**
+ * A simulation can be ended while its policy writes. Then the stream waits forever for that write to end, and keeps back
+ * all that follows.
+ */
+function revive(stream: NodeJS.WriteStream, descriptor: number): void {
+  if (stream.writableLength === 0) return;
+  stream.write = ((text: string) => {
+    writeAll(descriptor, Buffer.from(text));
+    return true;
+  }) as NodeJS.WriteStream["write"];
+}
+
+/** Waits while the pipe is full. */
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") {
+        endWriting(error as NodeJS.ErrnoException);
+        return;
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 /** What a command sees of its process: output streams, environment and current folder. */
-import type { Interruptibly } from "../executors/run-point.ts";
+import type { Interruptibly } from "../run/interruptibly.ts";
 
 export interface OutputStream {
   write(text: string): unknown;

@@ -32,7 +32,7 @@ export function openExecutor(
 
 async function inThreads(options: ExecutorOptions, { points, library }: ExecutorSetting): Promise<PointExecutor> {
   const { ThreadExecutor } = await import("../executors/threads/thread-executor.ts");
-  return new ThreadExecutor(jobsOf(options, points), { cwd: library.cwd });
+  return new ThreadExecutor(jobsOf(options, points), { cwd: library.cwd, checked: library.checked });
 }
 
 async function onQueue(

@@ -9,8 +9,10 @@ export interface Figure {
   /** What it shows, in a sentence with its main numbers: read out by screen readers, printed below a picture. */
   readonly summary: string;
   readonly data: FigureData;
-  /** In pixels; the width is the look's. It may grow with the number of bars. */
-  readonly height: number;
+  /** Why there is nothing to draw, in a sentence, which is drawn in its place; absent: there is something. */
+  readonly absence?: string;
+  /** In pixels; the width is the look's. It grows with the number of rows and the size of the font. */
+  height(look: Look): number;
   option(look: Look): EChartsOption;
 }
 

@@ -6,6 +6,8 @@ export interface Look {
   readonly fontFamily: string;
   /** In pixels. */
   readonly fontSize: number;
+  /** `patterned`: areas differ by their patterns as well, so that they do on grey paper. */
+  readonly fills: "plain" | "patterned";
   readonly colors: Colors;
 }
 

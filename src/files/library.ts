@@ -3,14 +3,16 @@ import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Scheduler } from "../core/scheduler.ts";
+import { type CheckedValues, checkedKey, keepChecked } from "../input/checked-values.ts";
 import { didYouMean } from "../input/closest.ts";
 import type { FileStatus } from "../input/file-source.ts";
 import { isPath } from "../input/is-path.ts";
 import type { Problem } from "../input/problem.ts";
 import { RequestError } from "../input/request-error.ts";
+import type { SchemaName } from "../input/schema-name.ts";
 import type { BuiltInKind } from "../run/built-in-folders.ts";
 import { bytesOf, type Caller, type FoundScheduler, noCaller, type RunFiles } from "../run/run-files.ts";
-import { builtInPath, builtIns, packageFolder } from "./built-ins.ts";
+import { builtInPath, builtIns, checkedBuiltIn, packageFolder } from "./built-ins.ts";
 import { type FileTree, thisMachine } from "./file-tree.ts";
 import { loadScheduler } from "./scheduler-file.ts";
 
@@ -23,6 +25,8 @@ export class Library implements RunFiles {
   readonly commandLine: string;
   /** Warnings about all files loaded so far. */
   readonly warnings: Problem[] = [];
+  /** What the files loaded so far say, but for built-in ones. Another library that starts with them need not parse them. */
+  readonly checked: CheckedValues;
   readonly #hashes = new Map<string, string>();
   /** Schedulers by file, so that each is loaded once. */
   readonly #schedulers = new Map<string, Promise<FoundScheduler>>();
@@ -32,8 +36,14 @@ export class Library implements RunFiles {
   readonly #inMemory: ReadonlyMap<string, Uint8Array>;
 
   /** `cwd` is absolute. Paths are shown relative to it, and paths of the caller's files start there. */
-  constructor(cwd: string, tree: FileTree = thisMachine, caller: Caller = noCaller) {
+  constructor(
+    cwd: string,
+    tree: FileTree = thisMachine,
+    caller: Caller = noCaller,
+    checked: CheckedValues = new Map(),
+  ) {
     this.cwd = cwd;
+    this.checked = checked;
     this.#tree = tree;
     this.commandLine = join(cwd, "-");
     this.#caller = caller;
@@ -115,6 +125,15 @@ export class Library implements RunFiles {
     const bytes = this.#inMemory.get(this.absolute(path)) ?? readFileSync(this.onDisk(path));
     this.#hashes.set(path, createHash("sha256").update(bytes).digest("hex"));
     return bytes;
+  }
+
+  checkedValue(path: string, schema: SchemaName): unknown {
+    const sha256 = this.sha256(path);
+    return this.checked.get(checkedKey(schema, sha256)) ?? checkedBuiltIn(schema, sha256);
+  }
+
+  keepChecked(path: string, schema: SchemaName, value: unknown): void {
+    keepChecked(this.checked, checkedKey(schema, this.sha256(path)), value);
   }
 
   schedulerInMemory(name: string): Scheduler | undefined {

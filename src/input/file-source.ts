@@ -2,6 +2,7 @@
 import { codeFrame } from "./code-frame.ts";
 import type { Problem, ProblemCode } from "./problem.ts";
 import type { ProblemList } from "./problem-list.ts";
+import type { SchemaName } from "./schema-name.ts";
 import { positionFinder } from "./text-position.ts";
 
 export type FileStatus =
@@ -15,6 +16,13 @@ export interface FileSource {
   status(path: string): FileStatus;
   /** Called only after `status` reported a file of an acceptable size. */
   read(path: string): Uint8Array;
+  /**
+   * What parsing the file would give, if that is known of a file of the same content that passed the schema; undefined:
+   * unknown. Called only after `read`. Nobody may change the value.
+   */
+  checkedValue?(path: string, schema: SchemaName): unknown;
+  /** Called with what parsing a file gave once it has passed the schema. */
+  keepChecked?(path: string, schema: SchemaName, value: unknown): void;
 }
 
 /** What every loader needs besides the files themselves. */

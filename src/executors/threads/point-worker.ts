@@ -2,6 +2,7 @@
 import { type MessagePort, workerData } from "node:worker_threads";
 import { type BroughtFiles, fileTree } from "../../files/file-tree.ts";
 import { Library } from "../../files/library.ts";
+import type { CheckedValues } from "../../input/checked-values.ts";
 import { type Caller, type FilesInMemory, noCaller } from "../../run/run-files.ts";
 import { Workbench } from "../../run/workbench.ts";
 import type { Point } from "../point.ts";
@@ -14,6 +15,8 @@ export interface WorkerSetting {
   readonly brought?: BroughtFiles;
   /** Files in memory by path. None by default. */
   readonly files?: FilesInMemory;
+  /** Of the files loaded so far. None by default. */
+  readonly checked?: CheckedValues;
   /** `nothing`: each point loads everything anew. By default, what one point loads is kept for the next. */
   readonly keeps?: "nothing";
 }
@@ -27,9 +30,10 @@ export interface PointBatch {
 // Standard output is for data, so the output of a user's policy goes to standard error.
 process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
 
-const { cwd, brought, files, keeps } = workerData as WorkerSetting;
+const { cwd, brought, files, checked, keeps } = workerData as WorkerSetting;
 const caller: Caller = { ...noCaller, ...(files !== undefined && { files }) };
-const newWorkbench = (): Workbench<Library> => new Workbench(new Library(cwd, fileTree(brought), caller));
+const newWorkbench = (): Workbench<Library> =>
+  new Workbench(new Library(cwd, fileTree(brought), caller, new Map(checked)));
 // A thread runs many batches and keeps its costs between them.
 const kept = keeps === "nothing" ? undefined : newWorkbench();
 
