@@ -99,6 +99,12 @@ export class NodeView {
     throw new OperatorFault(message);
   }
 
+  /** The same node as another operator, which it is part of. */
+  named(op: string): NodeView {
+    const { domain, version, inputs, outputs } = this;
+    return new NodeView({ op, domain, version, inputs, outputs, attributes: this.#attributes });
+  }
+
   /** For messages. */
   get shapes(): string {
     return this.inputs.map((input) => showDims(input?.dims)).join(", ");

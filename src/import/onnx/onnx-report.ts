@@ -22,6 +22,7 @@ export function reportOf({ model, walk, mapping, name, file }: Reported): Import
     taken: [
       `${count(layers.length, "layer")} from ${count(walk.steps.length, "operator")} of ${file} (${aboutOf(model)})`,
       `${count(made.total, "operator")} as layers: ${made.text()}`,
+      ...tallied(mapping.parts, "as parts of normalisations, which are one layer each"),
       ...tallied(mapping.riders, "riding along on other layers"),
       ...tallied(mapping.free, "at no cost, only renaming or moving data"),
       ...tallied(mapping.folded, "computed ahead, from weights and shapes alone"),

@@ -308,6 +308,46 @@ describe("operators without a layer of their own", () => {
     expect(gated.layers[2]).toMatchObject({ inputElements: 8 * 16 + 8, outputElements: 8 * 16 });
   });
 
+  test("a layer normalisation that was taken apart is one layer", () => {
+    const { layers, report } = imported({
+      inputs: { x: [1, 4, 64] },
+      nodes: [
+        { op: "MatMul", name: "product", inputs: ["x", "w"], outputs: ["p"] },
+        { op: "ReduceMean", inputs: ["p"], outputs: ["mean"], attributes: { axes: [-1] } },
+        { op: "Sub", inputs: ["p", "mean"], outputs: ["centred"] },
+        { op: "Pow", inputs: ["centred", "two"], outputs: ["squared"] },
+        { op: "ReduceMean", inputs: ["squared"], outputs: ["variance"], attributes: { axes: [-1] } },
+        { op: "Add", inputs: ["variance", "epsilon"], outputs: ["sum"] },
+        { op: "Sqrt", inputs: ["sum"], outputs: ["deviation"] },
+        { op: "Div", name: "norm", inputs: ["centred", "deviation"], outputs: ["n"] },
+        { op: "Mul", inputs: ["n", "gamma"], outputs: ["g"] },
+        { op: "Add", inputs: ["g", "gamma"], outputs: ["y"] },
+      ],
+      initializers: { w: [64, 10], two: [], epsilon: [], gamma: [10] },
+    });
+    expect(layers).toMatchObject([{ name: "product" }, { name: "norm", inputElements: 40, outputElements: 40 }]);
+    expect(report.taken).toContain(
+      "6 operators as parts of normalisations, which are one layer each: ReduceMean 2, Add, Pow, Sqrt, Sub",
+    );
+  });
+
+  test("so is a root mean square normalisation, by the inverse of the root", () => {
+    const { layers } = imported({
+      inputs: { x: [1, 4, 64], r: [1, 4, 64] },
+      nodes: [
+        { op: "Add", name: "residual", inputs: ["x", "r"], outputs: ["h"] },
+        { op: "Mul", inputs: ["h", "h"], outputs: ["squared"] },
+        { op: "ReduceMean", inputs: ["squared"], outputs: ["mean"], attributes: { axes: [-1] } },
+        { op: "Add", inputs: ["mean", "epsilon"], outputs: ["sum"] },
+        { op: "Sqrt", inputs: ["sum"], outputs: ["root"] },
+        { op: "Reciprocal", inputs: ["root"], outputs: ["inverse"] },
+        { op: "Mul", name: "norm", inputs: ["h", "inverse"], outputs: ["n"] },
+      ],
+      initializers: { epsilon: [] },
+    });
+    expect(layers).toMatchObject([{ name: "residual" }, { name: "norm", inputElements: 256 }]);
+  });
+
   test("weights that are computed from weights are weights", () => {
     const { layers, report } = imported({
       inputs: { x: [1, 4, 64] },

@@ -5,10 +5,12 @@ import type { Step } from "../graph/step.ts";
 import { OperatorFault } from "../node-view.ts";
 import { elementsIn, isComplete, type Value } from "../value.ts";
 import { freeOps, layerRules, ridingOps } from "./index.ts";
-import type { LayerDraft } from "./layer-draft.ts";
+import { elementwiseDraft, type LayerDraft } from "./layer-draft.ts";
 import type { Drafts, LayerRule } from "./layer-rule.ts";
 import { elementwiseDrafts, isLookUp, lookUpDrafts } from "./memory.ts";
+import { findNormalisations } from "./normalisations.ts";
 import { isSameOrigin, nowhere, type Origin, Origins } from "./origin.ts";
+import { shapeOf } from "./shape.ts";
 import { Tally } from "./tally.ts";
 
 /** A layer, and where it comes from. */
@@ -42,13 +44,21 @@ export interface Mapping {
   readonly free: Tally;
   /** Computed from weights and shapes before any input is known. */
   readonly folded: Tally;
+  /** Parts of normalisations, which count as one operator each. */
+  readonly parts: Tally;
   readonly left: readonly LeftOperator[];
 }
 
 /** `inputs`: of the graph; the first is the model's. */
 export function mapSteps(steps: readonly Step[], inputs: readonly Value[]): Mapping {
   const mapper = new Mapper(inputs);
-  for (const step of steps) mapper.map(step);
+  const { parts, ends } = findNormalisations(steps);
+  for (const step of steps) {
+    const normalised = ends.get(step);
+    if (parts.has(step)) mapper.absorb(step);
+    else if (normalised !== undefined) mapper.normalise(step, normalised);
+    else mapper.map(step);
+  }
   return mapper;
 }
 
@@ -80,6 +90,7 @@ class Mapper implements Mapping {
   readonly riders = new Tally();
   readonly free = new Tally();
   readonly folded = new Tally();
+  readonly parts = new Tally();
   readonly #left = new Map<string, { op: string; count: number; why: string; name: string }>();
   readonly #origins = new Origins();
 
@@ -105,6 +116,19 @@ class Mapper implements Mapping {
     else if (freeOps.has(node.op) || isAboutShapes(results)) this.#pass(step, origin, this.free);
     else if (ridingOps.has(node.op)) this.#ride(step, read, origin);
     else this.#leave(step, origin, "rtmm has no layer for it");
+  }
+
+  /** Part of a normalisation, which ends in a later operator. */
+  absorb(step: Step): void {
+    const read = step.node.inputs.filter((input): input is Value => input !== undefined && !input.isFixed);
+    this.#pass(step, this.#origins.joined(read), this.parts);
+  }
+
+  /** One layer over the value, as LayerNormalization is. */
+  normalise(step: Step, value: Value): void {
+    const dims = step.results[0]?.dims;
+    const draft = isComplete(dims) ? [elementwiseDraft([value], shapeOf(dims))] : "unknown-shape";
+    this.#drafts({ ...step, node: step.node.named("LayerNormalization") }, draft, this.#origins.of(value));
   }
 
   #pass({ node, results }: Step, origin: Origin, tally: Tally): void {
