@@ -76,9 +76,8 @@ export const networks = [
  * torchvision's and the papers' tables, in MMACs.
  */
 export const publishedNetworks = {
-  "light_bvlc_alexnet.onnx": { published: "655 (BVLC, 224 x 224)" },
   "light_densenet121.onnx": { published: "2834 (torchvision)" },
-  "light_inception_v1.onnx": { published: "1430 (Szegedy 2015: 1500)" },
+  "light_inception_v1.onnx": { published: "1500 (paper, rounded)" },
   "light_resnet50.onnx": { published: "4089 (torchvision)" },
   "light_squeezenet.onnx": { published: "349 (torchvision 1.1)" },
   "light_vgg19.onnx": { published: "19632 (torchvision)" },

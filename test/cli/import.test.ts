@@ -76,7 +76,7 @@ left out 2 x stride or N of tiny: the artifact ignores it; kept as a comment
   });
 
   test.each<[string, string[], string]>([
-    ["an unknown format", ["onyx", "net.m", "--dialect", "x"], 'cannot import "onyx"; known: maestro'],
+    ["an unknown format", ["acme", "net.m", "--dialect", "x"], 'cannot import "acme"; known: maestro'],
     ["no format", [], "import needs a format: maestro"],
     ["a mistyped format", ["maestor", "net.m"], 'did you mean "maestro"?'],
     ["no file", ["maestro"], "missing required argument"],
