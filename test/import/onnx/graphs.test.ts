@@ -237,6 +237,19 @@ describe("open sizes", () => {
     expect(imported(text, given).layers[1]).toMatchObject({ outputRows: 7 });
   });
 
+  test("of sums follow from their terms", () => {
+    const sums: ModelText = {
+      inputs: { now: ["tokens", 8], all: ["past + tokens", 8] },
+      nodes: [product("a", "now"), product("b", "all")],
+      initializers: w,
+    };
+    const given = [
+      { name: "past", dims: [10] },
+      { name: "tokens", dims: [2] },
+    ];
+    expect(imported(sums, given).layers).toMatchObject([{ outputRows: 2 }, { outputRows: 12 }]);
+  });
+
   test.each([
     [[{ name: "idz", dims: [1, 2, 8] }], 'net.onnx has no input "idz"; did you mean "ids"?'],
     [[{ name: "ids", dims: [1, 2] }], "--input ids=1x2 has 2 sizes, but net.onnx states [batch, sequence, 8]"],

@@ -331,6 +331,25 @@ describe("operators without a layer of their own", () => {
     );
   });
 
+  test("so is one whose difference from the mean is computed twice", () => {
+    const { layers } = imported({
+      inputs: { x: [1, 4, 64] },
+      nodes: [
+        { op: "MatMul", name: "product", inputs: ["x", "w"], outputs: ["p"] },
+        { op: "ReduceMean", inputs: ["p"], outputs: ["mean"], attributes: { axes: [-1] } },
+        { op: "Sub", inputs: ["p", "mean"], outputs: ["centred"] },
+        { op: "Sub", inputs: ["p", "mean"], outputs: ["again"] },
+        { op: "Pow", inputs: ["again", "two"], outputs: ["squared"] },
+        { op: "ReduceMean", inputs: ["squared"], outputs: ["variance"], attributes: { axes: [-1] } },
+        { op: "Add", inputs: ["variance", "epsilon"], outputs: ["sum"] },
+        { op: "Sqrt", inputs: ["sum"], outputs: ["deviation"] },
+        { op: "Div", name: "norm", inputs: ["centred", "deviation"], outputs: ["y"] },
+      ],
+      initializers: { w: [64, 10], two: [], epsilon: [] },
+    });
+    expect(layers.map(({ name }) => name)).toEqual(["product", "norm"]);
+  });
+
   test("so is a root mean square normalisation, by the inverse of the root", () => {
     const { layers } = imported({
       inputs: { x: [1, 4, 64], r: [1, 4, 64] },

@@ -50,7 +50,7 @@ interface Shaped {
 function symbolsOf(inputs: readonly ValueInfo[], given: readonly GivenInput[], file: string): Map<string, number> {
   const sizes = new Map<string, number>();
   const byName = new Map(inputs.map((input) => [input.name, input]));
-  const known = new Set(inputs.flatMap(({ dims = [] }) => dims.filter((size) => typeof size === "string")));
+  const known = new Set(inputs.flatMap(({ dims = [] }) => dims.flatMap(symbolsIn)));
   for (const { name, dims } of given) {
     const input = byName.get(name);
     if (input !== undefined) bind(input, dims, sizes, file);
@@ -59,6 +59,10 @@ function symbolsOf(inputs: readonly ValueInfo[], given: readonly GivenInput[], f
   }
   return sizes;
 }
+
+/** A sum is a symbol, and so are its terms. */
+const symbolsIn = (size: StatedDim): string[] =>
+  typeof size !== "string" ? [] : [size, ...(size.includes("+") ? size.split("+").map((term) => term.trim()) : [])];
 
 const hint = (name: string, names: readonly string[]): string =>
   didYouMean(name, names) || (names.length === 0 ? "; it has none" : `; it has ${names.slice(0, 10).join(", ")}`);
@@ -83,7 +87,16 @@ function dimsOf(input: ValueInfo, given: readonly GivenInput[], symbols: Readonl
   const { name, dims } = input;
   if (isScalar(input)) return dims;
   const own = given.find((each) => each.name === name)?.dims;
-  return own ?? dims?.map((size) => (typeof size === "string" ? (symbols.get(size) ?? size) : size));
+  return own ?? dims?.map((size) => (typeof size === "string" ? (sizeOf(size, symbols) ?? size) : size));
+}
+
+/** Exporters also write sums, such as `past_sequence + sequence`. */
+function sizeOf(symbol: string, symbols: ReadonlyMap<string, number>): number | undefined {
+  const known = symbols.get(symbol);
+  if (known !== undefined || !symbol.includes("+")) return known;
+  const terms = symbol.split("+").map((term) => term.trim());
+  const sizes = terms.map((term) => (/^[0-9]+$/.test(term) ? Number(term) : symbols.get(term)));
+  return sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0);
 }
 
 function checkOpen(shapes: readonly Shaped[], file: string): void {

@@ -112,7 +112,8 @@ class Mapper implements Mapping {
     const rule = ruleOf(step);
     if (isFixed) this.#pass(step, nowhere, this.folded);
     else if (!step.isKnown) this.#leave(step, origin, "not an operator that rtmm knows");
-    else if (rule !== undefined) this.#drafts(step, rule(step), origin);
+    else if (rule !== undefined && !(isAboutShapes(results) && isAboutShapes(read)))
+      this.#drafts(step, rule(step), origin);
     else if (freeOps.has(node.op) || isAboutShapes(results)) this.#pass(step, origin, this.free);
     else if (ridingOps.has(node.op)) this.#ride(step, read, origin);
     else this.#leave(step, origin, "rtmm has no layer for it");

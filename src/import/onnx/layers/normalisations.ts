@@ -57,7 +57,7 @@ class Finder {
     const mean = sum && this.#meanIn(sum);
     const square = mean && this.#squareOf(mean.node.input(0), value);
     if (sqrt === undefined || sum === undefined || mean === undefined || square === undefined) return undefined;
-    const parts = [...before, sqrt, sum, mean, square];
+    const parts = [...before, sqrt, sum, mean, ...square];
     return this.#lessItsMean(value, parts) ?? { parts, value };
   }
 
@@ -75,12 +75,16 @@ class Finder {
     return undefined;
   }
 
-  #squareOf(square: Value, value: Value): Step | undefined {
+  /** The square of the value, with the operator that made the value anew, if one did. */
+  #squareOf(square: Value, value: Value): readonly Step[] | undefined {
     const maker = this.#makers.get(square);
-    if (maker === undefined) return undefined;
-    const [first, second] = maker.node.inputs;
-    const isPower = maker.node.op === "Pow" && first === value && second?.isFixed === true;
-    return isPower || (maker.node.op === "Mul" && first === value && second === value) ? maker : undefined;
+    const [first, second] = maker?.node.inputs ?? [];
+    if (maker === undefined || first === undefined || second === undefined) return undefined;
+    const isSquare = maker.node.op === "Pow" ? second.isFixed : maker.node.op === "Mul" && second === first;
+    if (!isSquare) return undefined;
+    if (first === value) return [maker];
+    const [one, other] = [this.#makers.get(first), this.#makers.get(value)];
+    return one !== undefined && other !== undefined && isSameWork(one, other) ? [maker, one] : undefined;
   }
 
   #lessItsMean(value: Value, parts: readonly Step[]): Found | undefined {
@@ -91,3 +95,10 @@ class Finder {
     return { parts: [...parts, less, maker], value: whole };
   }
 }
+
+/** Exporters compute a difference twice where the code does. */
+const isSameWork = ({ node: a }: Step, { node: b }: Step): boolean =>
+  a.op === "Sub" &&
+  b.op === "Sub" &&
+  a.inputs.length === b.inputs.length &&
+  a.inputs.every((input, i) => input === b.inputs[i]);
