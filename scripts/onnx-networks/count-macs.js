@@ -38,7 +38,15 @@ const recurrent = ({ inputs }, dimsOf) => {
   return steps * batch * (product(dimsOf(inputs[1])) + product(dimsOf(inputs[2])));
 };
 
+/** ONNX's own: each query meets each key, past ones included, in each head; then as many values. */
+const attention = ({ inputs, outputs, attributes }, dimsOf) => {
+  const [queries, keys, values] = [dimsOf(inputs[0]), dimsOf(outputs[1]), dimsOf(outputs[2])];
+  const [heads, tokens] = queries.length === 4 ? queries.slice(1) : [attributes.q_num_heads.int, queries[1]];
+  return queries[0] * heads * tokens * keys[2] * (keys[3] + values[3]);
+};
+
 const counters = {
+  Attention: attention,
   Conv: convolution(1),
   ConvInteger: convolution(1),
   QLinearConv: convolution(3),
