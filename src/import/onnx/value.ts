@@ -24,7 +24,7 @@ export interface Value {
 }
 
 /** More numbers are not computed with: no shape depends on that many. */
-export const MOST_FOLDED = 1 << 16;
+export const MOST_FOLDED = 1 << 12;
 
 const nothing = () => undefined;
 

@@ -198,6 +198,26 @@ test("a function that calls itself has no end, and is told", () => {
   expect(() => importText(text)).toThrow(/functions and graphs are more than 64 deep/);
 });
 
+test("functions that multiply without end are told", () => {
+  const call = (from: string, to: string): NodeText => ({ op: "F", domain: "d", inputs: [from], outputs: [to] });
+  const functions = [
+    { name: "F", domain: "d", inputs: ["a"], outputs: ["c"], nodes: [call("a", "b"), call("b", "c")] },
+  ];
+  expect(() => importText({ inputs: { x: [1, 8] }, nodes: [call("x", "y")], functions })).toThrow(InputError);
+});
+
+test("an operator of another domain is not taken for ONNX's of the same name", () => {
+  const { report } = imported({
+    inputs: { x: [1, 8] },
+    nodes: [
+      product("a", "x"),
+      { op: "Conv", name: "nhwc", domain: "com.ms.internal.nhwc", inputs: ["a"], outputs: ["y"] },
+    ],
+    initializers: w,
+  });
+  expect(report.left).toMatchObject([{ what: "com.ms.internal.nhwc.Conv", count: 1 }]);
+});
+
 describe("open sizes", () => {
   const text: ModelText = {
     inputs: { ids: ["batch", "sequence", 8], mask: ["batch", "sequence", 8], extra: [undefined, 8] },

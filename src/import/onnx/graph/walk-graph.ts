@@ -1,18 +1,21 @@
 /** Walks through a graph in a valid order and infers what each operator leaves. */
-import { foldRules } from "../folding/index.ts";
 import { NodeView, OperatorFault } from "../node-view.ts";
 import type { OnnxAttribute, OnnxFunction, OnnxGraph, OnnxModel, OnnxNode, ValueInfo } from "../onnx-model.ts";
-import { shapeRules } from "../shapes/index.ts";
+import { shapeRuleOf } from "../shapes/index.ts";
 import { valueOfTensor } from "../shapes/tensor-value.ts";
-import { activation, elementsIn, fixedValue, MOST_FOLDED, showDims, unknownValue, type Value } from "../value.ts";
+import { unknownValue, type Value } from "../value.ts";
+import { loopRound, type Round, scanRound } from "./bodies.ts";
+import { append, nothingFound } from "./found.ts";
 import { orderOf } from "./order.ts";
 import { Scope } from "./scope.ts";
-import type { Contradiction, Fault, Step, TakenBody, TakenBranch, Walk } from "./step.ts";
+import { settled } from "./settle.ts";
+import { completed, statedBy } from "./stated.ts";
+import type { Step, Walk } from "./step.ts";
 
 /** Functions that call functions, and graphs inside graphs. */
 const DEEPEST = 64;
 /** More steps are no network: functions that call functions can multiply without end. */
-const MOST_STEPS = 1_000_000;
+const MOST_STEPS = 200_000;
 const MOST_FAULTS = 100;
 
 export interface WalkOptions {
@@ -54,7 +57,7 @@ class GraphWalk {
     const scope = new Scope();
     for (const [name, value] of inputs) scope.set(name, value);
     const { graph, opsets } = this.#model;
-    this.#graph(graph, { scope, opsets, stated: statedBy(graph, this.#options), attributes: new Map(), depth: 0 });
+    this.#graph(graph, { scope, opsets, stated: this.#stated(graph), attributes: new Map(), depth: 0 });
     return this.#found;
   }
 
@@ -115,17 +118,16 @@ class GraphWalk {
     const called = this.#functions.get(keyOf(node.domain, node.op));
     if (called !== undefined) return this.#call(called, view, resolved(node.attributes, around.attributes), around);
     if (node.op === "If" && node.domain === "") return this.#branch(node, view, around);
-    if (node.op === "Loop" && node.domain === "") return this.#loop(node, view, around);
-    if (node.op === "Scan" && node.domain === "") return this.#scan(node, view, around);
+    if (node.op === "Loop" && node.domain === "") return this.#body(node, view, loopRound(view), around);
+    if (node.op === "Scan" && node.domain === "") return this.#body(node, view, scanRound(view), around);
     return this.#infer(node, view);
   }
 
   #infer(node: OnnxNode, view: NodeView): readonly Value[] {
-    const rule = shapeRules.get(node.op);
-    const isFixed = view.inputs.length > 0 && view.inputs.every((input) => input === undefined || input.isFixed);
+    const rule = shapeRuleOf(node.domain, node.op);
     let results: readonly Value[] = node.outputs.map(() => unknownValue());
     try {
-      if (rule !== undefined) results = settled(view, rule(view), isFixed);
+      if (rule !== undefined) results = settled(view, rule(view));
     } catch (error) {
       if (!(error instanceof OperatorFault)) throw error;
       this.#fault(node, `${error.message}; it reads ${view.shapes}`);
@@ -188,89 +190,30 @@ class GraphWalk {
     if (graph === undefined) return [];
     const scope = new Scope(around.scope);
     for (const [i, { name }] of graph.inputs.entries()) scope.set(name, inputs[i] ?? unknownValue());
-    const stated = statedBy(graph, this.#options);
-    return this.#graph(graph, { ...around, scope, stated, depth: around.depth + 1 });
+    return this.#graph(graph, { ...around, scope, stated: this.#stated(graph), depth: around.depth + 1 });
   }
 
-  /** Carried values keep their shape where one round leaves it as it was. */
-  #loop(node: OnnxNode, view: NodeView, around: Surroundings): readonly Value[] {
-    const body = view.graph("body");
-    const times = view.numbers(0)?.[0];
-    const carried = view.inputs.slice(2).map((input) => changing(input));
-    const inputs = [activation([], 7), activation([], 9), ...carried];
-    const results = this.#inside(body, around, inputs).slice(1);
-    this.#found.bodies.push({ name: labelOf(node), op: node.op, times });
-    return results.map((result, i) => {
-      const before = carried[i];
-      if (before === undefined) return activation(result.dims && [times, ...result.dims], result.type);
-      return before.items !== undefined || result.dims === undefined ? result : sameWhereEqual(before, result);
-    });
+  #body(node: OnnxNode, view: NodeView, round: Round, around: Surroundings): readonly Value[] {
+    const results = this.#inside(view.graph("body"), around, round.inputs);
+    this.#found.bodies.push({ name: labelOf(node), op: node.op, times: round.times });
+    return round.results(results);
   }
 
-  #scan(node: OnnxNode, view: NodeView, around: Surroundings): readonly Value[] {
-    const scanned = view.int("num_scan_inputs", 0);
-    const own = view.inputs.slice(view.version < 9 ? 1 : 0);
-    const states = own.slice(0, own.length - scanned).map((input) => changing(input));
-    const axes = view.ints("scan_input_axes");
-    const slices = own.slice(own.length - scanned);
-    const parts = slices.map((input, i) => without(input, axes?.[i] ?? 0));
-    const times = slices[0]?.dims?.at(axes?.[0] ?? 0);
-    const results = this.#inside(view.graph("body"), around, [...states, ...parts]);
-    this.#found.bodies.push({ name: labelOf(node), op: node.op, times });
-    const outputAxes = view.ints("scan_output_axes");
-    return results.map((result, i) => {
-      if (i < states.length) return result;
-      const axis = outputAxes?.[i - states.length] ?? 0;
-      return activation(result.dims && inserted(result.dims, axis, times), result.type);
-    });
-  }
-
-  /** What an operator leaves, completed by what the file states. */
   #agreed(name: string, found: Value, { stated }: Surroundings): Value {
-    const info = stated.get(name);
-    if (info?.dims === undefined || info.kind !== "tensor") return found;
-    const sizes = info.dims.map((size) => (typeof size === "number" ? size : undefined));
-    if (found.dims === undefined) return activation(sizes, found.type || info.type);
-    const isUnlike =
-      found.dims.length !== sizes.length ||
-      found.dims.some((size, i) => size !== undefined && sizes[i] !== undefined && size !== sizes[i]);
-    if (isUnlike) {
-      this.#found.contradictions.push({ value: name, stated: showDims(sizes), found: showDims(found.dims) });
-      return found;
-    }
-    if (found.dims.every((size) => size !== undefined)) return found;
-    return { ...found, dims: found.dims.map((size, i) => size ?? sizes[i]) };
+    const value = completed(found, stated.get(name));
+    if (!("found" in value)) return value;
+    this.#found.contradictions.push(value);
+    return found;
   }
-}
 
-/** Of the graph, or of a branch that is only tried. */
-interface Found {
-  readonly steps: Step[];
-  readonly branches: TakenBranch[];
-  readonly bodies: TakenBody[];
-  readonly contradictions: Contradiction[];
-  readonly faults: Fault[];
-}
-
-const nothingFound = (): Found => ({ steps: [], branches: [], bodies: [], contradictions: [], faults: [] });
-
-function append(found: Found, more: Found): void {
-  for (const step of more.steps) found.steps.push(step);
-  found.branches.push(...more.branches);
-  found.bodies.push(...more.bodies);
-  found.contradictions.push(...more.contradictions);
-  found.faults.push(...more.faults);
+  #stated(graph: OnnxGraph): ReadonlyMap<string, ValueInfo> {
+    return this.#options.stated === "ignored" ? new Map() : statedBy(graph);
+  }
 }
 
 const keyOf = (domain: string, op: string): string => `${domain}:${op}`;
 
 const labelOf = ({ name, op, outputs }: OnnxNode): string => name || outputs.find((output) => output !== "") || op;
-
-function statedBy(graph: OnnxGraph, { stated }: WalkOptions): ReadonlyMap<string, ValueInfo> {
-  if (stated === "ignored") return new Map();
-  const infos = [...graph.valueInfo, ...graph.outputs].filter(({ dims }) => dims !== undefined);
-  return new Map(infos.map((info) => [info.name, info]));
-}
 
 /** Attributes of a function's nodes that refer to the attributes of the call. */
 function resolved(
@@ -284,47 +227,4 @@ function resolved(
       return value === undefined ? [] : [[name, value] as const];
     }),
   );
-}
-
-/** Computed where all is known; else marked as fixed where only weights went in. */
-function settled(view: NodeView, results: readonly Value[], isFixed: boolean): readonly Value[] {
-  const fold = foldRules.get(view.op);
-  const isSmall = results.every(({ dims }) => (elementsIn(dims) ?? 0) <= MOST_FOLDED);
-  const known = fold !== undefined && isSmall ? fold(view, results) : undefined;
-  if (known !== undefined) return known;
-  const storedType = view.inputs.find((input) => input?.storedType !== undefined)?.storedType;
-  return isFixed ? results.map((value) => asFixed(value, storedType)) : results;
-}
-
-/** Weights keep the type that they are stored in. */
-function asFixed(value: Value, ofInput: number | undefined): Value {
-  if (value.isFixed || value.items !== undefined) return value;
-  const storedType = value.storedType ?? ofInput;
-  return { ...fixedValue(value.dims, value.type), ...(storedType !== undefined && { storedType }) };
-}
-
-/** A value that later rounds may change. */
-const changing = (value: Value | undefined): Value =>
-  value?.items === undefined ? activation(value?.dims, value?.type) : { ...activation(undefined, 0) };
-
-const sameWhereEqual = (before: Value, after: Value): Value =>
-  activation(
-    before.dims?.length === after.dims?.length
-      ? after.dims?.map((size, i) => (size === before.dims?.[i] ? size : undefined))
-      : undefined,
-    after.type,
-  );
-
-function without(value: Value | undefined, axis: number): Value {
-  const dims = value?.dims;
-  const gone = axis < 0 ? axis + (dims?.length ?? 0) : axis;
-  return activation(
-    dims?.filter((_, i) => i !== gone),
-    value?.type,
-  );
-}
-
-function inserted(dims: readonly (number | undefined)[], axis: number, size: number | undefined) {
-  const at = axis < 0 ? axis + dims.length + 1 : axis;
-  return [...dims.slice(0, at), size, ...dims.slice(at)];
 }

@@ -72,7 +72,7 @@ export function workOf(steps: readonly Step[]): number {
 /** None of an operator that contradicts itself, which is reported elsewhere. */
 function draftsOrNone(step: Step): readonly LayerDraft[] {
   try {
-    const drafts = layerRules.get(step.node.op)?.(step);
+    const drafts = step.isKnown ? layerRules.get(step.node.op)?.(step) : undefined;
     return drafts === undefined || drafts === "unknown-shape" ? [] : drafts;
   } catch (error) {
     if (error instanceof OperatorFault) return [];

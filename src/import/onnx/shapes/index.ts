@@ -1,4 +1,4 @@
-/** All operators whose shapes we know, by name; those of ONNX Runtime's domains have names of their own. */
+/** All operators whose shapes we know. */
 import { attentionRules } from "./attention.ts";
 import { elementWiseRules } from "./element-wise.ts";
 import { productRules } from "./products.ts";
@@ -11,7 +11,7 @@ import type { ShapeRule } from "./shape-rule.ts";
 import { sourceRules } from "./sources.ts";
 import { windowRules } from "./windows.ts";
 
-export const shapeRules: ReadonlyMap<string, ShapeRule> = new Map(
+const shapeRules: ReadonlyMap<string, ShapeRule> = new Map(
   Object.entries({
     ...attentionRules,
     ...elementWiseRules,
@@ -25,3 +25,10 @@ export const shapeRules: ReadonlyMap<string, ShapeRule> = new Map(
     ...windowRules,
   }),
 );
+
+/** ONNX's own operators and ONNX Runtime's. Others may have the same names, but another layout of their tensors. */
+const domains: ReadonlySet<string> = new Set(["", "ai.onnx.ml", "com.microsoft"]);
+
+/** Undefined of an operator that we do not know. */
+export const shapeRuleOf = (domain: string, op: string): ShapeRule | undefined =>
+  domains.has(domain) ? shapeRules.get(op) : undefined;

@@ -16,7 +16,6 @@ const own = (node: NodeView): number => node.type();
 export const convolutions: Readonly<Record<string, ConvolutionOperands>> = {
   Conv: { weights: 1, type: own },
   FusedConv: { weights: 1, type: own },
-  NhwcFusedConv: { weights: 1, type: own },
   ConvInteger: { weights: 1, type: () => INT32 },
   QLinearConv: { weights: 3, type: (node) => node.type(7) },
   DeformConv: { weights: 1, type: own },
