@@ -47,3 +47,20 @@ buildSync({
   banner: { js: 'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);' },
 });
 copyFileSync(join(root, "dist/executors/threads/thread-start.cjs"), join(program, "thread-start.cjs"));
+
+// Pages: a script and the styles of each, which end up in one file with the page. So do the licences.
+for (const page of ["report"]) {
+  const sources = ["main.ts", `${page}.css`].map((file) => ({ in: join(root, "src/web", page, file), out: page }));
+  buildSync({
+    entryPoints: sources,
+    outdir: join(root, "dist/web"),
+    bundle: true,
+    format: "iife",
+    target: "es2022",
+    // Without it, a text with the end of a script element would end the one that holds the script.
+    supported: { "inline-script": false },
+    minify: true,
+    legalComments: "eof",
+    define: { "process.env.NODE_ENV": '"production"' },
+  });
+}

@@ -6,6 +6,8 @@ export interface Look {
   readonly fontFamily: string;
   /** In pixels. */
   readonly fontSize: number;
+  /** Width of texts relative to the font of image files, of which widths are known; absent: 1. */
+  readonly textScale?: number;
   /** `patterned`: areas differ by their patterns as well, so that they do on grey paper. */
   readonly fills: "plain" | "patterned";
   readonly colors: Colors;

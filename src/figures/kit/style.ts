@@ -52,7 +52,8 @@ function legendRows(entries: readonly LegendEntry[], look: Look): number {
   let rows = 1;
   let used = 0;
   for (const { name } of entries) {
-    const width = em(look, LEGEND_ICON + LEGEND_GAP) + ICON_GAP + textWidth(shortName(name, look), smallSize(look));
+    const textPixels = textWidth(shortName(name, look), smallSize(look)) * (look.textScale ?? 1);
+    const width = em(look, LEGEND_ICON + LEGEND_GAP) + ICON_GAP + textPixels;
     if (used > 0 && used + width - em(look, LEGEND_GAP) > look.width - em(look, 2 * EDGE)) {
       rows += 1;
       used = 0;
