@@ -1,5 +1,7 @@
 /** Graphs: order, branches, loops, functions, open sizes, stated shapes. */
+
 import { describe, expect, test } from "vitest";
+import { InputError } from "../../../src/input/input-error.ts";
 import type { GraphText, ModelText, NodeText } from "./builder.ts";
 import { imported, importText, one } from "./worlds.ts";
 
