@@ -14,6 +14,7 @@ import { aboutOf, reportOf } from "./onnx-report.ts";
 import type { Value } from "./value.ts";
 import type { ByteSource } from "./wire/byte-source.ts";
 import { decodeModel } from "./wire/decode-model.ts";
+import { otherFormat } from "./wire/other-format.ts";
 import { WireError } from "./wire/wire-reader.ts";
 
 export interface OnnxSource {
@@ -29,7 +30,7 @@ export interface OnnxOptions extends ImportOptions {
 
 /** Throws an InputError if the file is no ONNX network or contradicts itself, a RequestError if sizes are missing. */
 export function importOnnx({ bytes, file }: OnnxSource, options: OnnxOptions = {}): ImportResult {
-  return orInputError(file, () => {
+  return orInputError({ bytes, file }, () => {
     const model = decodeModel(bytes);
     if (model.graph.nodes.length === 0) throw new WireError(0, "its graph has no operators");
     const { values, isChanged } = inputsOf(model.graph, options.inputs ?? [], file);
@@ -77,13 +78,17 @@ function reportFaults(faults: readonly Fault[], file: string): void {
   problems.finish();
 }
 
-function orInputError<T>(file: string, convert: () => T): T {
+function orInputError<T>({ bytes, file }: OnnxSource, convert: () => T): T {
   try {
     return convert();
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
     const problems = new ProblemList();
-    const message = `not an ONNX model, or one that is cut off: ${error.message} (byte ${error.at})`;
+    const other = otherFormat(bytes);
+    const message =
+      other === undefined
+        ? `not an ONNX model, or one that is cut off: ${error.message} (byte ${error.at})`
+        : `not an ONNX model but ${other}`;
     const about = { code: "ONNX_SYNTAX", severity: "error", line: undefined, column: undefined, frame: "" } as const;
     problems.add({ ...about, file, message: printable(message) });
     problems.finish();

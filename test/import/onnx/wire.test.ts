@@ -127,6 +127,12 @@ describe("broken files", () => {
     ["nothing", new Uint8Array(), /^ONNX_SYNTAX .*it has no graph \(byte 0\)/],
     ["a text", new TextEncoder().encode("name: a\nlayers: measured\n"), /^ONNX_SYNTAX not an ONNX model/],
     ["a picture", Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]), /^ONNX_SYNTAX/],
+    [
+      "a pointer of Git LFS",
+      new TextEncoder().encode("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"),
+      /^ONNX_SYNTAX not an ONNX model but a pointer of Git LFS: fetch the file itself with git lfs pull$/,
+    ],
+    ["a TFLite model", new TextEncoder().encode("\u001c\0\0\0TFL3\u0014\0"), /not an ONNX model but a TFLite model$/],
     ["zeros", new Uint8Array(1000), /^ONNX_SYNTAX/],
     ["an empty graph", onnxModel({ nodes: [] }), /its graph has no operators/],
     ["the first half", wholeBytes.subarray(0, wholeBytes.length / 2), /field 7 has \d+ bytes, but only \d+ follow/],
