@@ -1,6 +1,7 @@
 /** Numbers that a file holds: weights, and constants inside its graphs. */
+
+import { product } from "../product.ts";
 import { bitsOf, INT64, isInteger } from "./element-type.ts";
-import { product } from "./folding/fold-rule.ts";
 import type { OnnxGraph, OnnxModel, OnnxNode, OnnxTensor } from "./onnx-model.ts";
 
 /** Elements of all tensors, without the whole numbers that only shapes need. */

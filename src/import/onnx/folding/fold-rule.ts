@@ -1,5 +1,6 @@
 /** Computes what an operator leaves where its inputs are known, since shapes may depend on it. */
 import type { NodeView } from "../node-view.ts";
+import { product } from "../product.ts";
 import type { Value } from "../value.ts";
 
 /** `outputs`: as their shape rule has them. Undefined where it cannot be computed. */
@@ -13,8 +14,6 @@ export function stridesOf(dims: readonly number[]): number[] {
   for (let axis = dims.length - 2; axis >= 0; axis -= 1) strides[axis] = strides[axis + 1]! * dims[axis + 1]!;
   return strides;
 }
-
-export const product = (dims: readonly number[]): number => dims.reduce((all, size) => all * size, 1);
 
 /** Calls back with the indexes of each element in row-major order; they are reused. */
 export function forEachIndex(

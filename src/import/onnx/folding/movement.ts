@@ -1,10 +1,11 @@
 /** Known numbers that another shape, order or selection of them has. */
 
 import type { NodeView } from "../node-view.ts";
+import { product } from "../product.ts";
 import { permutationOf } from "../shapes/reshaping.ts";
 import { cutsOf } from "../shapes/selection.ts";
 import { isComplete, knownValue, type Numbers, type Value } from "../value.ts";
-import { broadcastPosition, type FoldRule, type FoldRules, forEachIndex, product, stridesOf } from "./fold-rule.ts";
+import { broadcastPosition, type FoldRule, type FoldRules, forEachIndex, stridesOf } from "./fold-rule.ts";
 
 /** The same numbers in the output's shape. */
 const renamed: FoldRule = (node, [output]) => {

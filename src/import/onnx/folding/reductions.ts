@@ -1,7 +1,9 @@
 /** Reductions of known numbers. */
+
+import { product } from "../product.ts";
 import { reducedAxes } from "../shapes/reductions.ts";
 import { isComplete, knownValue, type Numbers } from "../value.ts";
-import { type FoldRule, type FoldRules, forEachIndex, product, stridesOf } from "./fold-rule.ts";
+import { type FoldRule, type FoldRules, forEachIndex, stridesOf } from "./fold-rule.ts";
 
 type Reduce = (numbers: readonly number[]) => number;
 

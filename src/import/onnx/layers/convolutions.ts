@@ -1,7 +1,8 @@
 /** Convolutions as layers. */
-import { product } from "../folding/fold-rule.ts";
+
 import type { Step } from "../graph/step.ts";
 import type { NodeView } from "../node-view.ts";
+import { product } from "../product.ts";
 import { reachOf, type SpatialWindow, windowOf } from "../shapes/spatial-window.ts";
 import { convolutions, convolutionWindow } from "../shapes/windows.ts";
 import { isComplete, type Value } from "../value.ts";

@@ -1,6 +1,6 @@
 /** Writes each layer so that rtmm sees it read what the operator reads: the layer before it, named ones, or a shape. */
 import { distinctNames } from "../../ids.ts";
-import { product } from "../folding/fold-rule.ts";
+import { product } from "../product.ts";
 import { isComplete, type Value } from "../value.ts";
 import type { LayerFields } from "./layer-draft.ts";
 import type { MappedLayer, Mapping } from "./map-steps.ts";

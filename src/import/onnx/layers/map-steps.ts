@@ -1,8 +1,8 @@
 /** Turns the operators of a walk into layers, in order; counts those that ride along, cost nothing, or are left out. */
 import { BOOL, bitsOf, INT32, INT64 } from "../element-type.ts";
-import { product } from "../folding/fold-rule.ts";
 import type { Step } from "../graph/step.ts";
 import { OperatorFault } from "../node-view.ts";
+import { product } from "../product.ts";
 import { elementsIn, isComplete, type Value } from "../value.ts";
 import { freeOps, layerRules, ridingOps } from "./index.ts";
 import { elementwiseDraft, type LayerDraft } from "./layer-draft.ts";

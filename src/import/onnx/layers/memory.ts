@@ -1,6 +1,7 @@
 /** Operators that only move data, as layers: pooling, normalisation, reductions, resizing, look-ups. */
-import { product } from "../folding/fold-rule.ts";
+
 import type { Step } from "../graph/step.ts";
+import { product } from "../product.ts";
 import { poolWindow } from "../shapes/windows.ts";
 import { isComplete, type Value } from "../value.ts";
 import { paddingOf } from "./convolutions.ts";

@@ -1,6 +1,7 @@
 /** Matrix products as layers: with weights `fc` or `gemm`, of two activations `matmul`. */
-import { product } from "../folding/fold-rule.ts";
+
 import type { Step } from "../graph/step.ts";
+import { product } from "../product.ts";
 import { contractionOf, gemmOperands, gemmSizes, matricesOf, products } from "../shapes/products.ts";
 import { isComplete, type Value } from "../value.ts";
 import type { LayerDraft } from "./layer-draft.ts";

@@ -1,5 +1,5 @@
 /** rtmm's shapes, [channels, rows, columns], of ONNX's. */
-import { product } from "../folding/fold-rule.ts";
+import { product } from "../product.ts";
 
 export type Shape = readonly [channels: number, rows: number, columns: number];
 

@@ -5,6 +5,7 @@ import { productRules } from "./products.ts";
 import { recurrentRules } from "./recurrent.ts";
 import { reductionRules } from "./reductions.ts";
 import { reshapingRules } from "./reshaping.ts";
+import { resizingRules } from "./resizing.ts";
 import { selectionRules } from "./selection.ts";
 import { sequenceRules } from "./sequences.ts";
 import type { ShapeRule } from "./shape-rule.ts";
@@ -19,6 +20,7 @@ const shapeRules: ReadonlyMap<string, ShapeRule> = new Map(
     ...recurrentRules,
     ...reductionRules,
     ...reshapingRules,
+    ...resizingRules,
     ...selectionRules,
     ...sequenceRules,
     ...sourceRules,

@@ -18,30 +18,32 @@ export function reducedAxes(node: NodeView, rank: number): readonly number[] | u
   return node.int("noop_with_empty_axes", 0) === 1 ? [] : Array.from({ length: rank }, (_, axis) => axis);
 }
 
-export function reducedDims(dims: Dims, axes: readonly number[], keep: boolean): Dims {
+/** Reduced axes stay with size 1, unless `keepdims` is 0. */
+function reducedDims(node: NodeView, dims: Dims, axes: readonly number[]): Dims {
   const ones = dims.map((size, axis) => (axes.includes(axis) ? 1 : size));
-  return keep ? ones : ones.filter((_, axis) => !axes.includes(axis));
+  return keepsAxes(node) ? ones : ones.filter((_, axis) => !axes.includes(axis));
 }
+
+const keepsAxes = (node: NodeView): boolean => node.int("keepdims", 1) === 1;
 
 const reduction: ShapeRule = (node) => {
   const dims = node.dims(0);
   const axes = dims && reducedAxes(node, dims.length);
-  const keep = node.int("keepdims", 1) === 1;
-  if (dims !== undefined && axes === undefined && keep)
+  if (dims !== undefined && axes === undefined && keepsAxes(node))
     return [
       activation(
         dims.map(() => undefined),
         node.type(),
       ),
     ];
-  return [activation(dims && axes && reducedDims(dims, axes, keep), node.type())];
+  return [activation(dims && axes && reducedDims(node, dims, axes), node.type())];
 };
 
 const position: ShapeRule = (node) => {
   const dims = node.dims(0);
   if (dims === undefined) return [activation(undefined, INT64)];
   const axis = node.axis(node.int("axis", 0), dims.length);
-  return [activation(reducedDims(dims, [axis], node.int("keepdims", 1) === 1), INT64)];
+  return [activation(reducedDims(node, dims, [axis]), INT64)];
 };
 
 export const reductionRules: ShapeRules = {
