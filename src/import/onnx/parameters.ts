@@ -1,8 +1,8 @@
 /** Numbers that a file holds: weights, and constants inside its graphs. */
 
-import { product } from "../product.ts";
 import { bitsOf, INT64, isInteger } from "./element-type.ts";
 import type { OnnxGraph, OnnxModel, OnnxNode, OnnxTensor } from "./onnx-model.ts";
+import { product } from "./product.ts";
 
 /** Elements of all tensors, without the whole numbers that only shapes need. */
 export function parametersOf({ graph, functions }: OnnxModel): number {
