@@ -245,6 +245,13 @@ describe("one output", () => {
       [2, 8],
     ],
     [
+      "a quantised Concat",
+      "QLinearConcat",
+      [[], [], [1, 3, 4], [], [], [1, 5, 4], [], []],
+      { domain: "com.microsoft", attributes: { axis: 1 } },
+      [1, 8, 4],
+    ],
+    [
       "Slice, ends far away",
       "Slice",
       [[10, 20]],

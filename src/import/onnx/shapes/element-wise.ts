@@ -6,26 +6,12 @@ import type { ShapeRule, ShapeRules } from "./shape-rule.ts";
 
 /** Activations and other functions of one number. */
 export const unary = [
-  ...[
-    "Abs",
-    "Acos",
-    "Acosh",
-    "Asin",
-    "Asinh",
-    "Atan",
-    "Atanh",
-    "BiasGelu",
-    "BitwiseNot",
-    "Ceil",
-    "Celu",
-    "Clip",
-    "Cos",
-  ],
-  ...["Cosh", "Elu", "Erf", "Exp", "FastGelu", "Floor", "Gelu", "HardSigmoid", "HardSwish", "LeakyRelu", "Log", "Mish"],
+  ...["Abs", "Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "BiasGelu", "BitwiseNot", "Ceil", "Celu", "Clip"],
+  ...["Cos", "Cosh", "Elu", "Erf", "Exp", "FastGelu", "Floor", "Gelu", "HardSigmoid", "HardSwish", "LeakyRelu", "Log"],
   ...["Neg", "Not", "PRelu", "QuickGelu", "Reciprocal", "Relu", "Round", "ScaledTanh", "Selu", "Shrink", "Sigmoid"],
   ...["Sign", "Sin", "Sinh", "Softplus", "Softsign", "Sqrt", "Swish", "Tan", "Tanh", "ThresholdedRelu", "Affine"],
   ...["ParametricSoftplus", "QLinearSigmoid", "QLinearLeakyRelu", "Identity", "Dropout", "IsNaN", "IsInf", "Cast"],
-  ...["CastLike", "Rsqrt", "BitCast"],
+  ...["CastLike", "Rsqrt", "BitCast", "Mish"],
 ] as const;
 
 /** Functions of two numbers or more, with broadcasting. */
@@ -41,7 +27,7 @@ export const alongAxis = [
   ...["LayerNormalization", "SimplifiedLayerNormalization", "RMSNormalization", "MeanVarianceNormalization"],
   ...["SkipLayerNormalization", "SkipSimplifiedLayerNormalization", "EmbedLayerNormalization", "SkipGroupNorm"],
   ...["Softmax", "LogSoftmax", "Hardmax", "QLinearSoftmax", "CumSum", "CumProd", "RotaryEmbedding", "Scaler"],
-  ...["Normalizer", "ReverseSequence", "Trilu", "BiasSoftmax", "BiasAdd", "BiasSplitGelu"],
+  ...["Normalizer", "ReverseSequence", "Trilu", "BiasSoftmax", "BiasAdd"],
 ] as const;
 
 const comparisons: ReadonlySet<string> = new Set([

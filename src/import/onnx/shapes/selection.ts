@@ -7,7 +7,9 @@ import type { ShapeRule, ShapeRules } from "./shape-rule.ts";
 const like = (node: NodeView, dims: Dims | undefined): readonly Value[] => [activation(dims, node.type())];
 
 const concat: ShapeRule = (node) => {
-  const shapes = node.inputs.flatMap((input) => (input === undefined ? [] : [input.dims]));
+  // The quantised form has the scale and the zero point of the result first, and those of each input behind it.
+  const inputs = node.op === "QLinearConcat" ? node.inputs.filter((_, i) => i % 3 === 2) : node.inputs;
+  const shapes = inputs.flatMap((input) => (input === undefined ? [] : [input.dims]));
   const known = shapes.filter((dims) => dims !== undefined);
   const [first] = known;
   if (first === undefined) return like(node, undefined);
@@ -204,6 +206,7 @@ const centerCropPad: ShapeRule = (node) => {
 
 export const selectionRules: ShapeRules = {
   Concat: concat,
+  QLinearConcat: concat,
   Split: split,
   Slice: slice,
   DynamicSlice: slice,
