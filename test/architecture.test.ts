@@ -35,7 +35,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   executors: ["core", "input", "records", "output", "run", "files"],
   studies: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
-    ...["describe", "page", "run", "explain", "diff", "files", "executors"],
+    ...["describe", "page", "run", "explain", "diff", "files", "executors", "figures", "drawing"],
   ],
   library: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
@@ -43,12 +43,12 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe"],
-    ...["run", "explain", "diff", "files", "executors", "studies"],
+    ...["run", "explain", "diff", "files", "executors", "studies", "figures"],
   ],
 };
 
 /** Each has its own folder and never sees another format; what all share lies beside them. */
-const importFormats = ["maestro", "onnx"];
+const importFormats = ["aihub", "maestro", "onnx", "profile"];
 
 /** Of rooms with rooms of their own: which of those may import which; "." is what lies beside them. */
 const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -61,6 +61,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     capacity: ["compare"],
     compare: [],
     diff: ["compare", "runs"],
+    plot: ["runs", "sweep"],
     report: ["sweep"],
     reproduce: ["compare", "tune"],
     runs: [],
@@ -99,7 +100,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   import: ["@bufbuild/protobuf", "yaml"],
   output: ["@bufbuild/protobuf", "chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   figures: ["echarts"],
-  drawing: ["echarts"],
+  drawing: ["@resvg/resvg-wasm", "echarts", "fast-xml-parser", "pdfkit"],
   web: ["echarts"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],

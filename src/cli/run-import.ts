@@ -2,7 +2,7 @@
 import { schemaFolderFrom } from "../files/built-ins.ts";
 import { writeImported } from "../files/imports/write-imported.ts";
 import { Library } from "../files/library.ts";
-import type { ImportOptions, ImportReport, ImportResult, Warn } from "../import/index.ts";
+import type { ImportedFile, ImportOptions, ImportReport, ImportResult, Warn } from "../import/index.ts";
 import { RequestError } from "../input/request-error.ts";
 import { importReportText } from "../output/import-report.ts";
 import type { ModelTotals } from "../records/import-report.ts";
@@ -55,6 +55,9 @@ function write(
   noteInputWarnings(fresh.warnings, invocation);
   noteReport({ ...report, totals: withCounted(report.totals, counted) }, invocation);
   for (const path of paths) invocation.note(`wrote ${path}`);
+  const pathOf = (kind: ImportedFile["kind"]) => paths[files.findIndex((each) => each.kind === kind)];
+  const [scenario, system] = [pathOf("scenario"), pathOf("system")];
+  if (scenario !== undefined && system !== undefined) invocation.note(`next: rtmm run ${scenario} -S ${system}`);
 }
 
 /** What rtmm counts in the written files; of measured models, and before they are written, what the format says. */

@@ -72,6 +72,11 @@ export interface Policy {
    * `decide`, so that a policy that builds on another and has a `decide` of its own is asked.
    */
   readonly inOrder?: { readonly layers: number; readonly decide: Policy["decide"] };
+  /**
+   * Says of one `decide`, as `inOrder` does: with a single ready job and a single idle accelerator that can run it, it
+   * gives the job's next `layers` layers to it and does nothing else. The core then needs no call for that.
+   */
+  readonly onlyChoice?: { readonly layers: number; readonly decide: Policy["decide"] };
   /** Decides what runs where. Called while there are ready jobs and idle accelerators. No decision means: wait. */
   decide(view: View, decisions: Decisions): void;
   /** Decides what to stop or resize. Called once per instant, before `decide`, while anything runs. */

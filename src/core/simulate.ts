@@ -23,7 +23,7 @@ import { AcceleratorHandle } from "./policy/accelerator-handle.ts";
 import { DecisionApplier } from "./policy/apply-decisions.ts";
 import { DecisionList } from "./policy/decision-list.ts";
 import { JobHandle } from "./policy/job-handle.ts";
-import { OrderedDecisions, type OrderedTargets } from "./policy/ordered-decisions.ts";
+import { type KnownTargets, OnlyChoices, OrderedDecisions } from "./policy/known-decisions.ts";
 import { PolicyCalls } from "./policy/policy-calls.ts";
 import { PolicyView } from "./policy/policy-view.ts";
 import { ProgressWatch } from "./policy/progress-watch.ts";
@@ -61,7 +61,7 @@ export function simulate(
   return simulation.run();
 }
 
-class Simulation implements OrderedTargets {
+class Simulation implements KnownTargets {
   private readonly program: Program;
   readonly clock: Clock;
   readonly calls: PolicyCalls;
@@ -114,10 +114,15 @@ class Simulation implements OrderedTargets {
     this.calls.create(scheduler, { accelerators: this.accelerators, tasks: this.tasks }, parameters);
     this.isLateDropping = this.calls.isLateDropping;
     this.isPreempting = this.calls.isPreempting;
-    const { inOrder } = this.calls;
-    if (inOrder === undefined || this.decisions.explains) return;
-    this.ordered = new OrderedDecisions(inOrder.layers, this);
-    if (!this.isPreempting && this.lanes.effects.length === 0) this.work.known = this.ordered;
+    if (!this.decisions.explains) this.useKnownDecisions();
+  }
+
+  /** Where reasons are wanted, the policy has to be asked for every decision. */
+  private useKnownDecisions(): void {
+    const { inOrder, onlyChoice } = this.calls;
+    if (inOrder !== undefined) this.ordered = new OrderedDecisions(inOrder.layers, this);
+    if (this.isPreempting || this.lanes.effects.length > 0) return;
+    this.work.known = this.ordered ?? (onlyChoice && new OnlyChoices(onlyChoice.layers, this));
   }
 
   run(): RunTotals {

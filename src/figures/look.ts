@@ -11,6 +11,8 @@ export interface Look {
   /** `patterned`: areas differ by their patterns as well, so that they do on grey paper. */
   readonly fills: "plain" | "patterned";
   readonly colors: Colors;
+  /** `transparent`: no background is drawn; the colours still count on it. Absent: `filled`. */
+  readonly backdrop?: "filled" | "transparent";
 }
 
 /** Text and lines have a contrast of at least 4.5 : 1 with the background, marks of at least 3 : 1. */

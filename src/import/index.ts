@@ -1,4 +1,5 @@
 /** Importers of other tools' files: text in, rtmm's files and a report out. */
+export { type AiHubOptions, importAiHub } from "./aihub/import-aihub.ts";
 export type {
   ImportedFile,
   ImportedKind,
@@ -19,3 +20,6 @@ export {
 export type { GivenInput } from "./onnx/graph/graph-inputs.ts";
 export { importOnnx, type OnnxOptions, type OnnxSource } from "./onnx/import-onnx.ts";
 export { type ByteSource, bytesInMemory } from "./onnx/wire/byte-source.ts";
+export { type Assignment, importProfile, type ProfileOptions } from "./profile/import-profile.ts";
+export type { JoinOptions, Network } from "./profile/join.ts";
+export { type Rates, ratesOf } from "./rates.ts";

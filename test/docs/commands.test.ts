@@ -2,7 +2,8 @@
  * Every `$ rtmm …` in a ```console block of README and docs/ is run from the repository's root, and what it prints on
  * stdout is compared with the lines below it. A line `…` stands for any number of lines. Those of a page with the line
  * `<!-- commands write files -->` are run one after the other in a folder that is empty at first. Sweeps have one thread:
- * their number changes no output, and threads take long to start.
+ * their number changes no output, and threads take long to start. There, a block below `<!-- file: name -->` is a file that the
+ * commands read.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -33,9 +34,15 @@ function examplesIn(page: string): readonly Example[] {
   );
 }
 
+function filesIn(page: string): Readonly<Record<string, string>> {
+  const text = readFileSync(join(repository, page), "utf8");
+  const blocks = text.matchAll(/^<!-- file: (\S+) -->\n\n?```\w*\n(.*?)^```/gms);
+  return Object.fromEntries([...blocks].map(([, name, content]) => [name!, content!]));
+}
+
 const examples = pages.flatMap((page) => {
   const cwd = readFileSync(join(repository, page), "utf8").includes("\n<!-- commands write files -->\n")
-    ? folderWith({})
+    ? folderWith(filesIn(page))
     : repository;
   return examplesIn(page).map((example) => ({ page, cwd, ...example }));
 });
@@ -47,7 +54,7 @@ test("README shows commands with their output", () => {
 
 describe.each(runnable)("$page: $command", ({ command, cwd, expected }) => {
   test("prints what the page shows", async () => {
-    const words = command.split(" ").slice(1);
+    const words = [...command.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word).slice(1);
     const { code, stdout } = await call(words[0] === "sweep" ? [...words, "-j", "1"] : words, { cwd });
     expect(code).toBe(0);
     if (expected.length > 0) expect(stdout.trimEnd()).toMatch(patternOf(expected));

@@ -220,6 +220,12 @@ function recordPage(
         inputs: [],
       };
     }
+    case "capacity":
+    case "tuning":
+    case "reproduction":
+      throw new RequestError(
+        `${shown} is a ${record.kind}, which has no page; \`rtmm plot --list ${shown}\` names its figures`,
+      );
     default:
       throw new Error(`${shown}: ${record satisfies never}`);
   }

@@ -13,7 +13,7 @@ import { type LiveJob, state } from "./live-job.ts";
 export interface KnownDecisions {
   /** Number of layers of each dispatch. */
   readonly layers: number;
-  /** Whether the only decision of this instant is to go on with the job on its lane. */
+  /** Whether the only decision of this instant is to go on with the job on its lane. Counts it as one. */
   comesBack(lane: Lane, job: LiveJob): boolean;
 }
 

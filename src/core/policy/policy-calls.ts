@@ -55,6 +55,11 @@ export class PolicyCalls implements JobCalls {
     return inOrder?.decide === decide ? inOrder : undefined;
   }
 
+  get onlyChoice(): Policy["onlyChoice"] {
+    const { onlyChoice, decide } = this.policy;
+    return onlyChoice?.decide === decide ? onlyChoice : undefined;
+  }
+
   /** Rank of a job that becomes ready; 0 if the policy has no ranks. */
   rank(job: ReadyJob): number {
     if (this.rankOf === undefined) return 0;

@@ -68,7 +68,15 @@ const hasMarks = (bars: GroupBars["bars"]): boolean =>
 const topOf = (chart: GroupBars, look: Look): number => legendHeight(legendOf(chart), look) + em(look, 0.7);
 
 export const groupBarsHeight = (chart: GroupBars, look: Look): number =>
-  topOf(chart, look) + Math.round(Math.min(look.width * 0.42, em(look, 24))) + labels(chart, look).height;
+  topOf(chart, look) + plotHeight(look) + labels(chart, look).height;
+
+const plotHeight = (look: Look): number => Math.round(Math.min(look.width * 0.42, em(look, 24)));
+
+/** With a name that has room beside the axis. */
+const named = (axis: AxisSpec, room: number, look: Look): AxisSpec => ({
+  ...axis,
+  name: fitted(axis.name, smallSize(look), room + em(look, 1)),
+});
 
 export function groupBarsOption(chart: GroupBars, look: Look): EChartsOption {
   const { texts, isTilted, height } = labels(chart, look);
@@ -89,7 +97,10 @@ export function groupBarsOption(chart: GroupBars, look: Look): EChartsOption {
       axisLine: { lineStyle: { color: look.colors.line } },
       axisTick: { show: false },
     },
-    yAxis: { ...valueAxis(chart.axis, valuesOf(chart), look, 5), nameGap: em(look, 3.7) },
+    yAxis: {
+      ...valueAxis(named(chart.axis, plotHeight(look), look), valuesOf(chart), look, 5),
+      nameGap: em(look, 3.7),
+    },
     series: chart.bars.flatMap((bar, at) => [...barSeries(bar, at, chart, look), ...markSeries(bar, at, chart, look)]),
   } as EChartsOption;
 }

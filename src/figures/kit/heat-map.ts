@@ -45,7 +45,6 @@ export const heatMapHeight = (map: HeatMap, look: Look): number =>
 
 export function heatMapOption(map: HeatMap, look: Look): EChartsOption {
   const { rows, columns, left, room, isTilted, bottom } = measures(map, look);
-  const color = colorScale(map, look);
   const names = {
     axisLine: { show: false },
     axisTick: { show: false },
@@ -80,33 +79,43 @@ export function heatMapOption(map: HeatMap, look: Look): EChartsOption {
         nameMoveOverlap: false,
       }),
     },
-    series: [
-      {
-        type: "heatmap",
-        data: map.cells.flatMap((row, y) =>
-          row.flatMap((cell, x) => {
-            if (cell === null) return [];
-            const fill = color(cell.value);
-            const fits = textWidth(cell.text, smallSize(look)) < room - em(look, 0.2);
-            return [
-              {
-                value: [x, y, cell.value],
-                itemStyle: { color: fill, borderColor: look.colors.background, borderWidth: em(look, 0.1) },
-                label: {
-                  show: fits,
-                  formatter: () => cell.text,
-                  color: textOn(fill),
-                  fontSize: smallSize(look),
-                  fontFamily: look.fontFamily,
-                },
-              },
-            ];
-          }),
-        ),
-      },
-    ],
+    series: [cellSeries(map, room, look)],
   } as EChartsOption;
 }
+
+interface DrawApi {
+  value(dimension: number): number;
+  coord(point: number[]): number[];
+  size(extent: number[]): number[];
+}
+
+/** Boxes of our own, because a heat map of ECharts cannot leave its colours to others. */
+function cellSeries(map: HeatMap, room: number, look: Look): object {
+  const color = colorScale(map, look);
+  const placed = map.cells.flatMap((row, y) => row.flatMap((cell, x) => (cell === null ? [] : [{ ...cell, x, y }])));
+  return {
+    type: "custom",
+    data: placed.map(({ x, y, value }) => [x, y, value]),
+    encode: { x: 0, y: 1, tooltip: 2 },
+    renderItem({ dataIndex }: { readonly dataIndex: number }, api: DrawApi) {
+      const { text: whole, value } = placed[dataIndex]!;
+      const [x, y] = api.coord([api.value(0), api.value(1)]) as [number, number];
+      const [width, height] = api.size([1, 1]) as [number, number];
+      const fill = color(value);
+      const shape = { x: x - width / 2, y: y - height / 2, width, height };
+      const box = { type: "rect", shape, style: { fill, stroke: look.colors.background, lineWidth: em(look, 0.1) } };
+      const text = [whole, rounded(whole)].find((each) => textWidth(each, smallSize(look)) < room - em(look, 0.2));
+      if (text === undefined) return box;
+      const font = { fontSize: smallSize(look), fontFamily: look.fontFamily };
+      const style = { text, x, y, align: "center", verticalAlign: "middle", fill: textOn(fill), ...font };
+      return { type: "group", children: [box, { type: "text", style }] };
+    },
+  };
+}
+
+/** To two significant digits, for cells without room for more. */
+const rounded = (text: string): string =>
+  Number.isFinite(Number(text)) ? String(Number(Number(text).toPrecision(2))) : text;
 
 /** Ends and middle of the colours; the middle is close to the background. */
 const light = { low: "#0b5fa5", middle: "#f1f3f5", high: "#b8500a" };

@@ -47,7 +47,7 @@ export function lineChartOption(chart: LineChart, look: Look): EChartsOption {
     ...baseOption(look),
     ...legendOption(legendOf(chart), look),
     grid: {
-      ...{ left: em(look, 4.9), right: em(look, 1.2), top: topOf(chart, look), bottom: em(look, BELOW) },
+      ...{ left: em(look, 4.9), right: em(look, 1.7), top: topOf(chart, look), bottom: em(look, BELOW) },
       outerBoundsMode: "none",
     },
     xAxis: { ...valueAxis(chart.x, xs, look, look.width < em(look, 36) ? 4 : 8), nameGap: em(look, 1.9) },

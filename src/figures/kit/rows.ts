@@ -57,7 +57,7 @@ const ROW = 1.75;
 const BELOW = 3.1;
 const LINE = 1.1;
 /** Of the width. */
-const LONGEST_NAME = 0.34;
+const LONGEST_NAME = 0.42;
 const LONGEST_NAME_OF_SEVERAL = 0.28;
 
 export function rowChartHeight(chart: RowChart, look: Look): number {

@@ -40,7 +40,7 @@ export function scatterOption(chart: Scatter, look: Look): EChartsOption {
     ...baseOption(look),
     ...legendOption(legendOf(chart), look),
     grid: {
-      ...{ left: em(look, 4.9), right: em(look, 1.4), top: topOf(chart, look), bottom: em(look, BELOW) },
+      ...{ left: em(look, 4.9), right: em(look, 1.9), top: topOf(chart, look), bottom: em(look, BELOW) },
       outerBoundsMode: "none",
     },
     xAxis: {

@@ -14,7 +14,7 @@ export const labelGap = (look: Look): number => em(look, 0.5);
 /** What every option begins with. A page shows its own title and text for screen readers. */
 export const baseOption = (look: Look): EChartsOption => ({
   animation: false,
-  backgroundColor: look.colors.background,
+  backgroundColor: look.backdrop === "transparent" ? "transparent" : look.colors.background,
   textStyle: { fontFamily: look.fontFamily, fontSize: look.fontSize, color: look.colors.text },
 });
 
@@ -40,8 +40,7 @@ export interface LegendEntry {
 /** Room at the edges of a figure. */
 export const EDGE = 0.3;
 
-/** A row of a legend, in units of the font size. */
-const LEGEND_ROW = 1.6;
+/** In units of the font size. */
 const LEGEND_ICON = 1.5;
 const LEGEND_GAP = 0.7;
 /** Of the width. Longer names are shortened. */
@@ -70,7 +69,10 @@ const shortName = (name: string, look: Look): string => fitted(name, smallSize(l
 
 /** In pixels; 0 without entries. */
 export const legendHeight = (entries: readonly LegendEntry[], look: Look): number =>
-  entries.length === 0 ? 0 : em(look, LEGEND_ROW * legendRows(entries, look) + EDGE);
+  entries.length === 0 ? 0 : Math.ceil(legendRows(entries, look) * legendPitch(look)) + em(look, 2 * EDGE);
+
+/** From row to row: ECharts takes the width of a wide character as the height of a line. */
+const legendPitch = (look: Look): number => textWidth("国", smallSize(look)) + em(look, LEGEND_GAP);
 
 export function legendOption(entries: readonly LegendEntry[], look: Look): EChartsOption {
   if (entries.length === 0) return {};

@@ -22,7 +22,7 @@ const uxCostBars: Maker = (table) => [
     {
       groups: "scenario",
       bars: columnsWithout(table, "system", "scenario").filter(({ name }) => !name.endsWith("keeps late")),
-      axis: "UXCost, geometric mean over systems",
+      axis: "UXCost (geometric mean)",
     },
   ),
 ];

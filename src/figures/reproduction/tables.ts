@@ -76,7 +76,7 @@ export function groupedBars({ table, id, title }: TableFigure, { groups, bars, a
     })),
   };
   return {
-    ...{ id, title, summary: `${title}: ${axis}, by ${groups}.` },
+    ...{ id, title, summary: `${table.title}: ${axis}, by ${groups}.` },
     data: {
       columns: [{ name: groups, heading: groups }, ...bars.map(({ name, heading }) => ({ name, heading }))],
       rows: names.map((group, at) => [group, ...means.map((values) => values[at]!)]),

@@ -1,4 +1,4 @@
-/** The core decides for a policy that only orders jobs exactly as the policy itself does. */
+/** Where the core knows what a policy would decide, it decides exactly as the policy does. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { listenTo, type Observer, type RunEvent } from "../../src/core/events.ts";
@@ -30,7 +30,7 @@ const changed = (scheduler: Scheduler, change: (policy: Policy) => Policy): Sche
   create: (platform, parameters) => change(scheduler.create(platform, parameters)),
 });
 
-const asking = ({ inOrder: _, ...policy }: Policy): Policy => policy;
+const asking = ({ inOrder: _, onlyChoice: _only, ...policy }: Policy): Policy => policy;
 const neverAsked = (policy: Policy): Policy => {
   const decide = () => {
     throw new Error("asked");
@@ -39,7 +39,7 @@ const neverAsked = (policy: Policy): Policy => {
 };
 
 /** What a run tells, reasons left out: with them every policy is asked. */
-function runOf(world: SmallWorld, scheduler: Scheduler, given: Readonly<Record<string, string | boolean>>) {
+function runOf(world: SmallWorld, scheduler: Scheduler, given: Readonly<Record<string, string | number | boolean>>) {
   const events: RunEvent[] = [];
   const { decisionExplained: _, ...observer }: Observer = listenTo((event) => events.push(event));
   const { scenario, system, costTable } = smallScenario(world);
@@ -74,6 +74,37 @@ test("a run has the same events and totals whether the core decides or the polic
     },
   );
   fc.assert(property, propertyRuns(600));
+});
+
+test("a run of MapScore has the same events and totals whether or not it is asked where there is but one choice", () => {
+  const mapScores = schedulers.filter(({ name }) => ["dream-mapscore", "dream-smartdrop", "dream"].includes(name));
+  const minHopeless = fc.integer({ min: 1, max: 3 });
+  const property = fc.property(
+    anyWorld,
+    fc.constantFrom(...mapScores),
+    minHopeless,
+    (world, scheduler, minHopeless) => {
+      const given = scheduler.name === "dream-mapscore" ? {} : { minHopeless };
+      const tried = { ...world, contextSwitch: "off" as const };
+      expect(runOf(tried, scheduler, given)).toEqual(runOf(tried, changed(scheduler, asking), given));
+    },
+  );
+  fc.assert(property, propertyRuns(600));
+});
+
+test("MapScore is asked less often than it decides", () => {
+  const mapScore = schedulers.find(({ name }) => name === "dream-mapscore")!;
+  const world: SmallWorld = { tasks: [{ id: "a", layersNs: [5, 5, 5], atNs: [0] }] };
+  let asked = 0;
+  const counted = changed(mapScore, (policy) => {
+    const decide: Policy["decide"] = (view, decisions) => {
+      asked += 1;
+      policy.decide(view, decisions);
+    };
+    return { ...policy, decide, onlyChoice: { layers: 1, decide } };
+  });
+  expect(runOf(world, counted, {}).totals.decisions).toBe(3);
+  expect(asked).toBe(1);
 });
 
 test("a policy that builds on an order and decides by itself is asked", () => {

@@ -1,7 +1,7 @@
 // Hot: at every instant of a policy that only orders jobs.
 /**
- * Decides as a policy with `inOrder` says that its `decide` does (core/scheduler.ts): without a call, a view, and the
- * checks that such decisions pass anyway.
+ * Decides as a policy says that its `decide` does, by `inOrder` or `onlyChoice` (core/scheduler.ts): without a call, a
+ * view, and the checks that such decisions pass anyway.
  */
 import type { Clock } from "../engine/clock.ts";
 import type { Jobs } from "../engine/jobs.ts";
@@ -13,8 +13,8 @@ import type { KnownDecisions, Work } from "../engine/work.ts";
 import type { AcceleratorView } from "../scheduler.ts";
 import type { PolicyCalls } from "./policy-calls.ts";
 
-/** The parts of a simulation that it reads and moves. */
-export interface OrderedTargets {
+/** The parts of a simulation that these read and move. */
+export interface KnownTargets {
   readonly clock: Clock;
   readonly calls: PolicyCalls;
   readonly accelerators: readonly AcceleratorView[];
@@ -28,9 +28,9 @@ const NONE = -1;
 
 export class OrderedDecisions implements KnownDecisions {
   readonly layers: number;
-  private readonly targets: OrderedTargets;
+  private readonly targets: KnownTargets;
 
-  constructor(layers: number, targets: OrderedTargets) {
+  constructor(layers: number, targets: KnownTargets) {
     this.layers = layers;
     this.targets = targets;
   }
@@ -57,21 +57,11 @@ export class OrderedDecisions implements KnownDecisions {
     return false;
   }
 
-  /** Whether a job that leaves a lane now would be the only one to decide on at this instant, and come back to it. */
   comesBack(lane: Lane, job: LiveJob): boolean {
-    const { clock, jobs, releases, calls } = this.targets;
-    const isAlone = jobs.ready.length === 0 && jobs.due.length === 0 && releases.nextNs > clock.nowNs;
-    if (!isAlone || this.othersEnd(lane)) return false;
+    if (!isAlone(this.targets, lane)) return false;
     if (this.soonest(job, lane.acceleratorIndex) !== lane.acceleratorIndex) return false;
-    calls.decisions += 1;
+    this.targets.calls.decisions += 1;
     return true;
-  }
-
-  private othersEnd({ index }: Lane): boolean {
-    const { endNs } = this.targets.lanes;
-    const { nowNs } = this.targets.clock;
-    for (let lane = 0; lane < endNs.length; lane++) if (endNs[lane] === nowNs && lane !== index) return true;
-    return false;
   }
 
   /**
@@ -94,4 +84,32 @@ export class OrderedDecisions implements KnownDecisions {
     }
     return best;
   }
+}
+
+/** Decides as a policy with `onlyChoice` does where there is but one choice. */
+export class OnlyChoices implements KnownDecisions {
+  readonly layers: number;
+  private readonly targets: KnownTargets;
+
+  constructor(layers: number, targets: KnownTargets) {
+    this.layers = layers;
+    this.targets = targets;
+  }
+
+  comesBack(lane: Lane, { handle }: LiveJob): boolean {
+    const { lanes, accelerators, calls } = this.targets;
+    if (lanes.idleAccelerators > 0 || !isAlone(this.targets, lane)) return false;
+    if (handle.latencyNs(accelerators[lane.acceleratorIndex]!) === Infinity) return false;
+    calls.decisions += 1;
+    return true;
+  }
+}
+
+/** Whether the job of a lane that ends now would be the only one to decide on at this instant. */
+function isAlone({ clock, jobs, releases, lanes }: KnownTargets, { index }: Lane): boolean {
+  const { nowNs } = clock;
+  if (jobs.ready.length > 0 || jobs.due.length > 0 || releases.nextNs <= nowNs) return false;
+  const { endNs } = lanes;
+  for (let lane = 0; lane < endNs.length; lane++) if (endNs[lane] === nowNs && lane !== index) return false;
+  return true;
 }
