@@ -89,7 +89,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   },
   web: { common: [], timeline: ["common"], report: ["common", "timeline"] },
   import: { ".": importFormats, ...Object.fromEntries(importFormats.map((name) => [name, ["."]])) },
-  cli: { ".": ["commands", "options"], commands: [".", "options"], options: ["."] },
+  cli: { ".": ["commands", "options"], commands: [".", "options", "watch"], options: ["."], watch: ["."] },
 };
 
 /** Packages and Node modules that a room may import: none where it is not listed. */
@@ -123,15 +123,9 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   ],
   studies: ["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises"],
   cli: [
-    "cli-progress",
-    "cli-table3",
-    "commander",
-    "node:fs",
-    "node:module",
-    "node:os",
-    "node:path",
-    "node:util",
-    "node:vm",
+    ...["cli-table3", "commander"],
+    ...["node:child_process", "node:crypto", "node:events", "node:fs", "node:module", "node:os", "node:path"],
+    ...["node:timers/promises", "node:url", "node:util", "node:vm"],
   ],
 };
 

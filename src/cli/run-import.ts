@@ -10,6 +10,7 @@ import { checkImported } from "../studies/check-imported.ts";
 import type { Invocation } from "./command.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
 import { noteInputWarnings } from "./notes.ts";
+import { openLibrary } from "./open-library.ts";
 import type { ImportCommandOptions } from "./options/import-options.ts";
 
 export interface ImportContext {
@@ -23,7 +24,7 @@ export async function runImport<Options extends ImportCommandOptions>(
   invocation: Invocation<Options>,
   convert: (context: ImportContext) => ImportResult | Promise<ImportResult>,
 ): Promise<ExitCode> {
-  const library = new Library(invocation.streams.cwd);
+  const library = openLibrary(invocation);
   const { out } = invocation.options;
   const options = out === undefined ? {} : { schemaFolder: schemaFolderFrom(library.absolute(out)) };
   const result = await convert({ library, options, warn: library.warn.bind(library) });

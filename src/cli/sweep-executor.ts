@@ -3,10 +3,12 @@ import type { Command } from "commander";
 import type { PointExecutor } from "../executors/point.ts";
 import type { Library } from "../files/library.ts";
 import { RequestError } from "../input/request-error.ts";
+import { counted } from "../output/words.ts";
 import type { SweepPlan } from "../studies/sweep/plan/sweep-plan.ts";
 import { declareJobs, type JobsOption, jobsOf } from "./options/jobs-option.ts";
 import { declareQueue, type QueueOption } from "./options/queue-option.ts";
 import type { Streams } from "./streams.ts";
+import type { Verbose } from "./verbose.ts";
 
 export interface ExecutorOptions extends JobsOption, QueueOption {}
 
@@ -19,6 +21,7 @@ export interface ExecutorSetting {
   readonly points: number;
   /** Receives remarks about workers and the connection to them. */
   readonly tell: (remark: string) => void;
+  readonly verbose: Verbose;
 }
 
 /** The caller closes the executor. Throws RequestError if the queue is unreachable or a file cannot be sent. */
@@ -30,15 +33,20 @@ export function openExecutor(
   return options.queue === undefined ? inThreads(options, setting) : onQueue(options, options.queue, setting, streams);
 }
 
-async function inThreads(options: ExecutorOptions, { points, library }: ExecutorSetting): Promise<PointExecutor> {
+async function inThreads(
+  options: ExecutorOptions,
+  { points, library, verbose }: ExecutorSetting,
+): Promise<PointExecutor> {
   const { ThreadExecutor } = await import("../executors/threads/thread-executor.ts");
-  return new ThreadExecutor(jobsOf(options, points), { cwd: library.cwd, checked: library.checked });
+  const threads = jobsOf(options, points);
+  verbose("executor", counted(threads, "worker thread"));
+  return new ThreadExecutor(threads, { cwd: library.cwd, checked: library.checked });
 }
 
 async function onQueue(
   { jobs }: ExecutorOptions,
   queue: string,
-  { plan, library, tell }: ExecutorSetting,
+  { plan, library, tell, verbose }: ExecutorSetting,
   { env }: Streams,
 ): Promise<PointExecutor> {
   if (jobs !== undefined) {
@@ -48,5 +56,7 @@ async function onQueue(
   }
   const { queueAddress } = await import("../executors/queue/queue-address.ts");
   const { QueueExecutor } = await import("../executors/queue/queue-executor.ts");
-  return QueueExecutor.open(queueAddress(queue, env), { plan, library, notify: tell });
+  const address = queueAddress(queue, env);
+  verbose("executor", `workers of the queue at ${address.hostPort}`);
+  return QueueExecutor.open(address, { plan, library, notify: tell });
 }

@@ -12,6 +12,7 @@ import type { Outcome } from "../metrics/outcome.ts";
 import { createTally } from "../metrics/tally.ts";
 import type { RunResult } from "../records/run-result.ts";
 import { type Audit, createAudit } from "./audit/audit.ts";
+import { coarseProgress, type SimulatedShare } from "./coarse-progress.ts";
 import { createConservation } from "./conservation.ts";
 import { resultOf } from "./run-result.ts";
 import type { RunSetup } from "./run-setup.ts";
@@ -23,7 +24,12 @@ export interface RunOptions {
   readonly observer?: Observer;
   /** `on` keeps the whole run log in memory. */
   readonly audit?: "on" | "off";
+  /** Called about a thousand times with the share of the run that is simulated, 0 to 1. */
+  readonly progress?: SimulatedShare;
 }
+
+/** Makes a run, as `runOnce` does. */
+export type MakeRun = (setup: RunSetup, options?: RunOptions) => Run;
 
 export interface Run {
   readonly result: RunResult;
@@ -48,6 +54,8 @@ export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
   ];
   if (options.observer !== undefined) observers.push(options.observer);
   if (audit !== undefined) observers.push(audit.observer);
+  if (options.progress !== undefined)
+    observers.push(coarseProgress(setup.program.scenario.durationNs, options.progress));
   const totals = withPosition(setup, () =>
     simulate(setup.program, policies.scheduler, setup.parameters, {
       seed: setup.seed,

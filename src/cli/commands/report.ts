@@ -3,7 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { quoted } from "../../describe/run-command.ts";
-import { Library } from "../../files/library.ts";
+import type { Library } from "../../files/library.ts";
 import { OutputFile } from "../../files/output-file.ts";
 import { pageText } from "../../files/page-file.ts";
 import { type RecordFile, readRecord } from "../../files/record-file.ts";
@@ -16,12 +16,14 @@ import type { Report } from "../../records/report.ts";
 import { rtmmVersion } from "../../records/version.ts";
 import { LONGEST_MS, mergedSettings } from "../../run/settings.ts";
 import { Workbench } from "../../run/workbench.ts";
+import { boundsOf } from "../../studies/report/bounds.ts";
 import { type PageContent, reportRuns, type Subject } from "../../studies/report/report-runs.ts";
 import { isSweepFolder, reportSweep } from "../../studies/report/report-sweep.ts";
 import { requestsOf } from "../../studies/runs/plan.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { openLibrary } from "../open-library.ts";
 import {
   declareRunOptions,
   listed,
@@ -70,9 +72,9 @@ function declare(declaration: Command): void {
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { options, streams, note, print } = invocation;
+  const { options, note, print } = invocation;
   refuseEmptyWindow(options);
-  const library = new Library(streams.cwd);
+  const library = openLibrary(invocation);
   const file = new OutputFile(library.absolute(options.out));
   try {
     const { report, data } = await contentOf(invocation, library);
@@ -114,7 +116,7 @@ async function contentOf(invocation: Invocation<Options>, library: Library): Pro
     const subjects = record.results.map((result): Subject => ({ kind: "result", result }));
     return runs(subjects, { command, library, invocation });
   }
-  return { report: recordPage(record, { command, shown }), data: {} };
+  return { report: recordPage(record, { command, shown, workbench: new Workbench(library) }), data: {} };
 }
 
 /** Only a single path can be a record or a folder. */
@@ -187,10 +189,13 @@ const runs = (subjects: readonly Subject[], { command, library, invocation }: Ru
 
 type Recorded = Exclude<RecordFile, { readonly kind: "results" }>;
 
-function recordPage(
-  record: Recorded,
-  { command, shown }: { readonly command: string; readonly shown: string },
-): Report {
+interface RecordContext {
+  readonly command: string;
+  readonly shown: string;
+  readonly workbench: Workbench<Library>;
+}
+
+function recordPage(record: Recorded, { command, shown, workbench }: RecordContext): Report {
   const facts = { command, rtmmVersion };
   switch (record.kind) {
     case "comparison": {
@@ -203,6 +208,7 @@ function recordPage(
         title: `Comparison: ${title}`,
         verdict: comparisonVerdict(comparison),
         comparison,
+        bounds: boundsOf(comparison, workbench),
       };
     }
     case "check": {

@@ -18,9 +18,10 @@ import { rtmmVersion } from "../../records/version.ts";
 import type { Interruptibly } from "../../run/interruptibly.ts";
 import { picturedRun } from "../../run/pictured-run.ts";
 import { prepare } from "../../run/prepare.ts";
-import { runOnce } from "../../run/run-once.ts";
+import { type MakeRun, runOnce } from "../../run/run-once.ts";
 import type { RunRequest, RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
+import { boundSentences } from "./bounds.ts";
 import { watchRun } from "./run-observer.ts";
 
 export interface RunsReportOptions {
@@ -126,10 +127,12 @@ async function madeRun(setup: RunSetup, request: RunRequest, share: Share, optio
   const jobs = watch.worstJobs(storiesWithin(watch.events));
   const stories = await withRescues(storiesOf(setup, jobs, options), request, watch.events, options);
   const fitting = await packedWithin(stories, share.storyBytes);
+  const verdict = runVerdict(result, details);
+  const bound = verdict.tone === "bad" ? boundSentences(setup, options.workbench) : [];
   const run: ReportedRun = {
     result,
     ...(details !== undefined && { details }),
-    verdict: runVerdict(result, details),
+    verdict: { ...verdict, more: [...bound, ...verdict.more] },
     ...cutNote(timeline, toMs),
     stories: fitting.count,
     explainCommand: runCommand("explain", result),
@@ -167,10 +170,11 @@ async function withRescues(
   const missed = stories.filter(({ job }) => job.outcome !== "met" && job.deadlineMs !== null);
   const worst = missed.filter(({ job }, at) => missed.findIndex((each) => each.job.task === job.task) === at);
   const rescued = new Map<StoryRecord, StoryRecord>();
+  const makeRun: MakeRun = (setup, runOptions) => interruptibly(() => runOnce(setup, runOptions));
   for (const story of worst.slice(0, MOST_RESCUED)) {
     const choice = { kind: "named", task: story.job.task, job: story.job.job } as const;
     const settings = { request, choice, detail: "grouped", rescues: "searched" } as const;
-    const { rescues } = (await explain(settings, { workbench, interruptibly })).explanation;
+    const { rescues } = (await explain(settings, { workbench, makeRun })).explanation;
     rescued.set(story, { ...story, ...(rescues !== undefined && { rescues }) });
   }
   return stories.map((story) => rescued.get(story) ?? story);

@@ -4,6 +4,7 @@ import type { PointExecutor } from "../../executors/point.ts";
 import { runInOrder } from "../../executors/run-in-order.ts";
 import { ThreadExecutor } from "../../executors/threads/thread-executor.ts";
 import { Library } from "../../files/library.ts";
+import type { SimulatedShare } from "../../run/coarse-progress.ts";
 import type { Interruptibly } from "../../run/interruptibly.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
 import { Workbench } from "../../run/workbench.ts";
@@ -23,6 +24,8 @@ export interface VerifyOptions {
   readonly interruptibly: Interruptibly;
   /** Called as each run ends. */
   ended(): void;
+  /** Called with the share of a run in this thread that is simulated. */
+  readonly underWay: SimulatedShare | undefined;
 }
 
 export interface Verification {
@@ -61,9 +64,16 @@ const workerCounts = ({ workers }: VerifySettings): readonly number[] => [HERE, 
 /** Enough repetitions to occupy every worker. */
 const repeatsOf = (workers: number, { repeat }: VerifySettings): number => Math.max(repeat, workers);
 
-function freshExecutor(workers: number, { cwd }: VerifySettings, { interruptibly }: VerifyOptions): PointExecutor {
+function freshExecutor(
+  workers: number,
+  { cwd }: VerifySettings,
+  { interruptibly, underWay }: VerifyOptions,
+): PointExecutor {
   if (workers !== HERE) return new ThreadExecutor(workers, { cwd, keeps: "nothing" });
-  return new InlineExecutor(() => new Workbench(new Library(cwd)), { interruptibly });
+  return new InlineExecutor(() => new Workbench(new Library(cwd)), {
+    interruptibly,
+    ...(underWay !== undefined && { runOptions: () => ({ progress: underWay }) }),
+  });
 }
 
 async function hashesOf(
