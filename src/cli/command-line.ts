@@ -1,17 +1,23 @@
 /** Parses the command line and runs the command it names. */
 import { Command, CommanderError, Option } from "commander";
+import { POLICY_TIMEOUT_MS } from "../executors/policy-watch.ts";
 import { rtmmVersion } from "../records/version.ts";
 import { type ColorOption, colorOf } from "./color.ts";
 import type { CommandDefinition, Example } from "./command.ts";
 import { type CommandEntry, commands } from "./commands.ts";
 import { drawTable } from "./draw-table.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
+import { positive } from "./options/run-options.ts";
 import type { OutputStream, Streams } from "./streams.ts";
 
 interface CommonOptions {
   readonly color: ColorOption;
   readonly debug?: true;
+  /** Seconds. */
+  readonly policyTimeout: number;
 }
+
+const LONGEST_TIMEOUT_S = 1e6;
 
 export async function runCommandLine(argv: readonly string[], streams: Streams): Promise<ExitCode> {
   let code: ExitCode = exitCode.ok;
@@ -41,6 +47,12 @@ function createProgram({ stdout, stderr }: Streams): Command {
     .helpCommand("help [command]", "show help for a command")
     .addOption(new Option("--color <when>", "colour the output").choices(["auto", "always", "never"]).default("auto"))
     .option("--debug", "show where an error came from")
+    .option(
+      "--policy-timeout <s>",
+      "stop a policy of yours that does not return from a call for this long",
+      positive(LONGEST_TIMEOUT_S),
+      POLICY_TIMEOUT_MS / 1000,
+    )
     .configureHelp({ showGlobalOptions: true, helpWidth: 80 })
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
@@ -68,12 +80,15 @@ const exampleLines = (examples: readonly Example[]): string =>
   examples.map(({ command, meaning }) => `  ${command}\n      ${meaning}`).join("\n");
 
 function run(command: CommandDefinition, declaration: Command, streams: Streams): Promise<ExitCode> {
-  const { color, ...options } = declaration.optsWithGlobals<CommonOptions>();
+  const { color, policyTimeout, ...options } = declaration.optsWithGlobals<CommonOptions>();
+  const policyTimeoutMs = policyTimeout * 1000;
   const { stdout, stderr, env } = streams;
   return command.run({
     args: declaration.args,
     options,
     streams,
+    interruptibly: (simulation, setup) => streams.interruptibly(simulation, setup, policyTimeoutMs),
+    policyTimeoutMs,
     textOptions: { color: colorOf(stdout, env, color), drawTable },
     errorColor: colorOf(stderr, env, color),
     print: (data) => writeLines(stdout, data),

@@ -1,5 +1,6 @@
 /** The interface of a command. Each is a module in `commands/` that exports `command`, with an entry in `commands.ts`. */
 import type { Command as Declaration } from "commander";
+import type { Interruptibly } from "../executors/run-point.ts";
 import type { TextOptions } from "../output/text-table.ts";
 import type { Color } from "./color.ts";
 import type { ExitCode } from "./exit-codes.ts";
@@ -25,6 +26,10 @@ export interface Invocation<Options = object> {
   readonly args: readonly string[];
   readonly options: Options;
   readonly streams: Streams;
+  /** As `streams` runs it, with the policy timeout of the options. */
+  readonly interruptibly: Interruptibly;
+  /** How long a call of a user's policy may last. */
+  readonly policyTimeoutMs: number;
   /** Layout and colour of text on stdout. */
   readonly textOptions: TextOptions;
   /** Colour of text on stderr. */

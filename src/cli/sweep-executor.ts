@@ -19,6 +19,8 @@ export interface ExecutorSetting {
   readonly points: number;
   /** Receives remarks about workers and the connection to them. */
   readonly tell: (remark: string) => void;
+  /** How long a call of a user's policy may last on this machine. */
+  readonly policyTimeoutMs: number;
 }
 
 /** The caller closes the executor. Throws RequestError if the queue is unreachable or a file cannot be sent. */
@@ -30,9 +32,12 @@ export function openExecutor(
   return options.queue === undefined ? inThreads(options, setting) : onQueue(options, options.queue, setting, streams);
 }
 
-async function inThreads(options: ExecutorOptions, { points, library }: ExecutorSetting): Promise<PointExecutor> {
+async function inThreads(
+  options: ExecutorOptions,
+  { points, library, policyTimeoutMs }: ExecutorSetting,
+): Promise<PointExecutor> {
   const { ThreadExecutor } = await import("../executors/threads/thread-executor.ts");
-  return new ThreadExecutor(jobsOf(options, points), { cwd: library.cwd });
+  return new ThreadExecutor(jobsOf(options, points), { cwd: library.cwd }, policyTimeoutMs);
 }
 
 async function onQueue(

@@ -51,7 +51,7 @@ export async function withExecutor<Result>(
 }
 
 function executorFor(
-  { options, streams }: Invocation<JobsOption>,
+  { options, streams, interruptibly, policyTimeoutMs }: Invocation<JobsOption>,
   { workbench, runs, userPolicies }: WorkAhead,
   atOnce: number,
 ): Promise<PointExecutor> {
@@ -61,7 +61,8 @@ function executorFor(
     atOnce,
     threads: options.jobs === undefined ? "when they pay" : "asked",
     runs,
-    interruptibly: streams.interruptibly,
+    policyTimeoutMs,
+    interruptibly,
     ...(userPolicies === "in threads" && { isForThreads: ({ scheduler }) => isPath(scheduler) }),
   });
 }

@@ -81,6 +81,8 @@ export interface Policy {
    * of its task was full. Not called for dependents that are dropped with a job, because they were never ready.
    */
   jobEnded?(job: ReadyJob, nowNs: number, dropReason: "late" | "policy" | "queue" | undefined): void;
+  /** Called once after the last call of a run, also of one that failed. A policy closes here what it has opened. */
+  runEnded?(): void;
 }
 
 /** What does not change during a run. */

@@ -5,14 +5,21 @@ import type { Library } from "../files/library.ts";
 import { InputError } from "../input/input-error.ts";
 import { RequestError } from "../input/request-error.ts";
 import type { RunResult } from "../records/run-result.ts";
+import type { PolicyPulse } from "../run/policy-pulse.ts";
 import { prepare } from "../run/prepare.ts";
 import { type RunOptions, runOnce } from "../run/run-once.ts";
 import type { RunSetup } from "../run/run-setup.ts";
 import type { Workbench } from "../run/workbench.ts";
 import type { Point, PointFailure, PointOutcome, WantedResult } from "./point.ts";
 
-/** Runs a simulation so that Ctrl-C ends it at once by throwing an error. */
-export type Interruptibly = <Result>(simulation: () => Result) => Result;
+/**
+ * Runs a simulation so that Ctrl-C ends it at once by throwing an error. Where it also stops policies that never return,
+ * the simulation must tell the pulse of each call; such a policy ends with a SchedulerError.
+ */
+export type Interruptibly = <Result>(
+  simulation: (pulse?: PolicyPulse) => Result,
+  setup: Pick<RunSetup, "schedulerOrigin">,
+) => Result;
 
 export interface PointOptions {
   /** By default, a simulation always runs to its end. */
@@ -38,14 +45,20 @@ export async function runPoint(
   } catch (error) {
     return failed(error);
   }
-  return interruptibly(() => {
-    try {
-      const { result, findings } = runOnce(setup, runOptions);
-      return { kind: "done", index, result: partOf(result, wanted), ...(findings.length > 0 && { findings }) };
-    } catch (error) {
-      return failed(error);
-    }
-  });
+  try {
+    return interruptibly((pulse) => {
+      try {
+        const { result, findings } = runOnce(setup, { ...runOptions, pulse });
+        return { kind: "done", index, result: partOf(result, wanted), ...(findings.length > 0 && { findings }) };
+      } catch (error) {
+        return failed(error);
+      }
+    }, setup);
+  } catch (error) {
+    // A policy that never returned.
+    if (error instanceof SchedulerError) return failed(error);
+    throw error;
+  }
 }
 
 const partOf = (result: RunResult, wanted: WantedResult | undefined): RunResult =>

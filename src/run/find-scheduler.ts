@@ -8,8 +8,10 @@ import type { FoundScheduler, RunFiles } from "./run-files.ts";
 /** Throws RequestError for an unknown name or a file without a scheduler, InputError for a file that does not load. */
 export async function findScheduler(name: string, files: RunFiles): Promise<FoundScheduler> {
   if (isPath(name)) return files.schedulerAt(files.locate(name, files.commandLine));
-  const scheduler = files.schedulerInMemory(name) ?? schedulers.find((each) => each.name === name);
-  if (scheduler !== undefined) return { scheduler, files: [] };
+  const given = files.schedulerInMemory(name);
+  if (given !== undefined) return { scheduler: given, origin: "memory", files: [] };
+  const scheduler = schedulers.find((each) => each.name === name);
+  if (scheduler !== undefined) return { scheduler, origin: "built-in", files: [] };
   const names = schedulers.map((each) => each.name);
   const hint = didYouMean(name, names) || "; `rtmm list schedulers` shows them all";
   throw new RequestError(`unknown scheduler "${name}"${hint}`);

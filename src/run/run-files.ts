@@ -38,8 +38,12 @@ export const bytesOf = (content: string | Uint8Array): Uint8Array =>
 
 export const noCaller: Caller = { files: {}, schedulers: [] };
 
+/** `memory`: the calling program gave it. `command`: a process of its own decides. */
+export type SchedulerOrigin = "built-in" | "memory" | "file" | "command";
+
 export interface FoundScheduler {
   readonly scheduler: Scheduler;
+  readonly origin: SchedulerOrigin;
   /** The user's file first, then what it imports by path; empty: built-in or in memory. */
   readonly files: readonly InputFile[];
 }

@@ -12,9 +12,10 @@ import { createTally } from "../metrics/tally.ts";
 import type { RunResult } from "../records/run-result.ts";
 import { type Audit, createAudit } from "./audit/audit.ts";
 import { createConservation } from "./conservation.ts";
+import { type PolicyPulse, pulsing } from "./policy-pulse.ts";
 import { resultOf } from "./run-result.ts";
 import type { RunSetup } from "./run-setup.ts";
-import { positionOfError } from "./script-error.ts";
+import { positionOfError, thrownText } from "./script-error.ts";
 
 /** Additions to the measurement of a run. */
 export interface RunOptions {
@@ -22,6 +23,8 @@ export interface RunOptions {
   readonly observer?: Observer;
   /** `on` keeps the whole run log in memory. */
   readonly audit?: "on" | "off";
+  /** Told of each call of the policy. */
+  readonly pulse?: PolicyPulse | undefined;
 }
 
 export interface Run {
@@ -38,7 +41,7 @@ export interface Run {
 export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
   const tally = createTally(setup.context);
   const conservation = createConservation(setup.program, setup.seed);
-  const policies = policyWatch(setup);
+  const policies = policyWatch(setup, options.pulse);
   const audit = options.audit === "on" ? lateAudit(setup, policies) : undefined;
   const observers: Observer[] = [
     { ...listenToEnds(tally.jobEnded), inputsRead: tally.inputsRead },
@@ -46,16 +49,46 @@ export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
   ];
   if (options.observer !== undefined) observers.push(options.observer);
   if (audit !== undefined) observers.push(audit.observer);
+  const simulation = { seed: setup.seed, meter: "on", observer: together(observers) } as const;
   const totals = withPosition(setup, () =>
-    simulate(setup.program, policies.scheduler, setup.parameters, {
-      seed: setup.seed,
-      meter: "on",
-      observer: together(observers),
-    }),
+    withEnd(policies, options.pulse, () => simulate(setup.program, policies.scheduler, setup.parameters, simulation)),
   );
   const outcome = tally.finish(totals);
   conservation.check(totals);
   return { result: resultOf(setup, outcome), totals, findings: audit?.finish(totals) ?? [] };
+}
+
+/** Tells the policy that its run has ended, or that it failed. */
+function withEnd(policies: PolicyWatch, pulse: PolicyPulse | undefined, work: () => RunTotals): RunTotals {
+  try {
+    const totals = work();
+    endRun(policies, pulse);
+    return totals;
+  } catch (error) {
+    endFailed(policies);
+    // Its process was ended for it, and the error says no more than that.
+    if (pulse?.isOverdue) throw new SchedulerError(pulse.overdueText());
+    throw error;
+  } finally {
+    pulse?.reset();
+  }
+}
+
+function endRun({ scheduler, policy }: PolicyWatch, pulse: PolicyPulse | undefined): void {
+  pulse?.enter("runEnded");
+  try {
+    policy?.runEnded?.();
+  } catch (error) {
+    if (error instanceof SchedulerError) throw error;
+    throw new SchedulerError(`policy "${scheduler.name}": runEnded threw ${thrownText(error)}`, { cause: error });
+  }
+}
+
+/** What failed is what the user hears of, and not what follows from it. */
+function endFailed({ policy }: PolicyWatch): void {
+  try {
+    policy?.runEnded?.();
+  } catch {}
 }
 
 interface PolicyWatch {
@@ -64,7 +97,7 @@ interface PolicyWatch {
   policy: Policy | undefined;
 }
 
-function policyWatch({ scheduler }: RunSetup): PolicyWatch {
+function policyWatch({ scheduler }: RunSetup, pulse: PolicyPulse | undefined): PolicyWatch {
   const watch: PolicyWatch = {
     policy: undefined,
     scheduler: {
@@ -73,8 +106,14 @@ function policyWatch({ scheduler }: RunSetup): PolicyWatch {
       source: scheduler.source,
       parameters: scheduler.parameters,
       create(platform, parameters) {
+        pulse?.begin(
+          scheduler.name,
+          platform.tasks.map(({ id }) => id),
+        );
+        pulse?.enter("create", 0);
         watch.policy = checkedPolicy(scheduler, createPolicy(scheduler, platform, parameters));
-        return watch.policy;
+        pulse?.leave();
+        return pulse === undefined ? watch.policy : pulsing(watch.policy, pulse);
       },
     },
   };
@@ -116,7 +155,7 @@ function refuseMisspelt(name: string, policy: Policy): void {
 
 const isCall = (key: string): boolean => policyCalls.some((call) => call === key);
 
-const policyCalls = ["decide", "preempt", "rank", "jobReleased", "jobEnded", "orphanDropped"] as const;
+const policyCalls = ["decide", "preempt", "rank", "jobReleased", "jobEnded", "orphanDropped", "runEnded"] as const;
 
 const isAsync = (value: unknown): boolean => Object.prototype.toString.call(value) === "[object AsyncFunction]";
 

@@ -49,7 +49,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const library = new Library(streams.cwd);
   const sides = await readSides(sideSettings(invocation), library);
   const workbench = new Workbench(library);
-  const diff = await diffRuns(sides, { workbench, interruptibly: streams.interruptibly });
+  const diff = await diffRuns(sides, { workbench, interruptibly: invocation.interruptibly });
   noteInputWarnings(library.warnings, invocation);
   print(format.render(diff, textOptions));
   for (const [name, { resultHash }] of [["A", diff.a] as const, ["B", diff.b] as const]) {

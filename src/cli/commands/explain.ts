@@ -60,7 +60,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
       detail: options.all === true ? "every decision" : "grouped",
       rescues: options.rescues ? "searched" : "left out",
     },
-    { workbench, interruptibly: streams.interruptibly },
+    { workbench, interruptibly: invocation.interruptibly },
   );
   noteInputWarnings(library.warnings, invocation);
   invocation.print(format.render(explanation, textOptions));

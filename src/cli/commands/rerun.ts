@@ -24,11 +24,10 @@ export const command: CommandDefinition = {
 };
 
 async function run(invocation: Invocation): Promise<ExitCode> {
-  const { args, streams } = invocation;
+  const { args, streams, interruptibly } = invocation;
   const library = new Library(streams.cwd);
   const before = readResults(library.fileAt(args[0]!), library);
   const requests = before.map((result) => requestAgain(result, library));
-  const { interruptibly } = streams;
   const executor = new InlineExecutor(new Workbench(library), { interruptibly, failures: "thrown" });
   let code: ExitCode = exitCode.ok;
   await executor.run(pointList(requests), (outcome) => {

@@ -94,7 +94,12 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const outputs = await openAllOutputs(outputPathsOf(settings, setups, library), setups);
   const audit = settings.audit ? "on" : "off";
   const observers = timelines?.logs.map(({ observer }) => observer);
-  const runs = await runAll(requests, outputs, { workbench, audit, interruptibly: streams.interruptibly, observers });
+  const runs = await runAll(requests, outputs, {
+    workbench,
+    audit,
+    interruptibly: invocation.interruptibly,
+    observers,
+  });
   const render = (results: readonly RunResult[]) => {
     const text = format.render(results, { ...invocation.textOptions, metrics });
     return timelines === undefined ? text : `${text.trimEnd()}\n\n${timelines.render(results.length)}`;

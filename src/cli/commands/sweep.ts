@@ -154,10 +154,10 @@ interface PointRunner {
 async function openRunner(
   { plan, library }: Sweep,
   { mostLeft }: SweepWork,
-  { options, streams, note }: Invocation<Options>,
+  { options, streams, note, policyTimeoutMs }: Invocation<Options>,
 ): Promise<PointRunner> {
   const remarks = { note };
-  const setting = { plan, library, points: mostLeft, tell: (remark: string) => remarks.note(remark) };
+  const setting = { plan, library, points: mostLeft, tell: (remark: string) => remarks.note(remark), policyTimeoutMs };
   return Object.assign(remarks, { executor: await openExecutor(options, setting, streams) });
 }
 

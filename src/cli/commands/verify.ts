@@ -61,13 +61,15 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 
 async function verifyShown(
   requests: readonly RunRequest[],
-  { options, streams }: Invocation<Options>,
+  { options, streams, interruptibly, policyTimeoutMs }: Invocation<Options>,
 ): Promise<readonly Verification[]> {
-  const { cwd, stderr, interruptibly } = streams;
+  const { cwd, stderr } = streams;
   const settings: VerifySettings = { requests, cwd, repeat: options.repeat, workers: options.jobs };
   const { ended, stop } = showCount(stderr, { total: runsOf(settings), unit: "runs" });
   try {
-    return await streams.untilInterrupted((signal) => verify(settings, { signal, interruptibly, ended }));
+    return await streams.untilInterrupted((signal) =>
+      verify(settings, { signal, interruptibly, policyTimeoutMs, ended }),
+    );
   } finally {
     stop();
   }

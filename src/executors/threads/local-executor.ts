@@ -20,6 +20,8 @@ export interface LocalOptions {
   readonly runs: number | undefined;
   /** Whether a point must not run in this thread. By default every point may. */
   readonly isForThreads?: (request: RunRequest) => boolean;
+  /** How long a call of a user's policy may last in a worker thread. */
+  readonly policyTimeoutMs?: number;
   readonly interruptibly?: InlineOptions["interruptibly"];
 }
 
@@ -28,10 +30,10 @@ const THREADS_FROM_MS = 3000;
 
 /** The caller closes the executor. If `atOnce` is 1, all points run in this thread unless they must not. */
 export async function localExecutor(options: LocalOptions): Promise<PointExecutor> {
-  const { workbench, setting, atOnce, threads, runs, isForThreads, interruptibly } = options;
+  const { workbench, setting, atOnce, threads, runs, isForThreads, interruptibly, policyTimeoutMs } = options;
   const startThreads = async (): Promise<PointExecutor> => {
     const { ThreadExecutor } = await import("./thread-executor.ts");
-    return new ThreadExecutor(atOnce, setting);
+    return new ThreadExecutor(atOnce, setting, policyTimeoutMs);
   };
   if (threads === "asked" && atOnce > 1) return startThreads();
   const here = new InlineExecutor(workbench, interruptibly && { interruptibly });

@@ -64,7 +64,7 @@ async function prepared(side: Side, codes: AcceleratorCodes, options: DiffOption
     setup,
     acceleratorCodes: codes.of(setup.program.system.accelerators.map(({ id }) => id)),
     run(observer) {
-      const { result } = options.interruptibly(() => runOnce(setup, { observer }));
+      const { result } = options.interruptibly((pulse) => runOnce(setup, { observer, pulse }), setup);
       assertRepeated(side, result);
       return result;
     },

@@ -59,7 +59,7 @@ function chosenJob(setup: RunSetup, choice: JobChoice, { interruptibly }: Explai
   const taskIndex = choice.task === undefined ? undefined : taskNamed(program, choice.task);
   if (choice.kind === "named") return { taskIndex: taskIndex!, jobIndex: choice.job };
   const worst = worstJob(context.warmupNs, taskIndex);
-  interruptibly(() => runOnce(setup, { observer: worst.observer }));
+  interruptibly((pulse) => runOnce(setup, { observer: worst.observer, pulse }), setup);
   const found = worst.found();
   if (found !== undefined) return found;
   const whose = choice.task === undefined ? program.scenario.name : `task "${choice.task}"`;
@@ -72,7 +72,7 @@ function listenedTo(setup: RunSetup, job: JobIndexes, detail: Detail, { interrup
   const collector = new StoryCollector(setup.program, job, detail);
   const count = jobCount(setup.program, job);
   const observer: Observer = together([collector.observer, count.observer]);
-  const { result } = interruptibly(() => runOnce(setup, { observer }));
+  const { result } = interruptibly((pulse) => runOnce(setup, { observer, pulse }), setup);
   const story: Story | undefined = collector.finish();
   if (story === undefined) throw new RequestError(count.absence());
   return { story, result };

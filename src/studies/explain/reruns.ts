@@ -63,7 +63,7 @@ export class Reruns {
     const observer = listenToEnds((job) => {
       if (job.taskIndex === taskIndex && job.jobIndex === jobIndex) fate = job;
     });
-    this.context.interruptibly(() => runOnce(setup, { observer }));
+    this.context.interruptibly((pulse) => runOnce(setup, { observer, pulse }), setup);
     return fate;
   }
 }

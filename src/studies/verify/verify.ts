@@ -21,6 +21,7 @@ export interface VerifySettings {
 export interface VerifyOptions {
   readonly signal: AbortSignal;
   readonly interruptibly: Interruptibly;
+  readonly policyTimeoutMs: number;
   /** Called as each run ends. */
   ended(): void;
 }
@@ -61,8 +62,9 @@ const workerCounts = ({ workers }: VerifySettings): readonly number[] => [HERE, 
 /** Enough repetitions to occupy every worker. */
 const repeatsOf = (workers: number, { repeat }: VerifySettings): number => Math.max(repeat, workers);
 
-function freshExecutor(workers: number, { cwd }: VerifySettings, { interruptibly }: VerifyOptions): PointExecutor {
-  if (workers !== HERE) return new ThreadExecutor(workers, { cwd, keeps: "nothing" });
+function freshExecutor(workers: number, { cwd }: VerifySettings, options: VerifyOptions): PointExecutor {
+  const { interruptibly, policyTimeoutMs } = options;
+  if (workers !== HERE) return new ThreadExecutor(workers, { cwd, keeps: "nothing" }, policyTimeoutMs);
   return new InlineExecutor(() => new Workbench(new Library(cwd)), { interruptibly });
 }
 
