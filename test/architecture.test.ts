@@ -16,6 +16,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   cost: ["core"],
   metrics: ["core"],
   input: [],
+  protocol: ["core", "input"],
   scenario: ["core", "input"],
   system: ["core", "input"],
   import: ["core", "input"],
@@ -25,7 +26,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
   request: ["core", "input", ...text, "records", "run"],
-  files: ["core", "input", ...arithmetic, ...text, "records", "output", "run"],
+  files: ["core", "input", "protocol", ...arithmetic, ...text, "records", "output", "run"],
   executors: ["core", "input", "records", "output", "run", "files"],
   studies: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "run", "files", "executors"],
   library: [
@@ -94,8 +95,10 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     "node:crypto",
     "node:fs",
     "node:module",
+    "node:os",
     "node:path",
     "node:url",
+    "node:util",
     "node:zlib",
   ],
   executors: [

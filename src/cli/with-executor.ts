@@ -4,6 +4,7 @@ import type { PointExecutor } from "../executors/point.ts";
 import { localExecutor } from "../executors/threads/local-executor.ts";
 import type { Library } from "../files/library.ts";
 import { isPath } from "../input/is-path.ts";
+import { isCommand } from "../input/scheduler-command.ts";
 import type { Workbench } from "../run/workbench.ts";
 import type { Invocation } from "./command.ts";
 import { type JobsOption, jobsOf } from "./options/jobs-option.ts";
@@ -63,7 +64,9 @@ function executorFor(
     runs,
     policyTimeoutMs,
     interruptibly,
-    ...(userPolicies === "in threads" && { isForThreads: ({ scheduler }) => isPath(scheduler) }),
+    ...(userPolicies === "in threads" && {
+      isForThreads: ({ scheduler }) => isPath(scheduler) || isCommand(scheduler),
+    }),
   });
 }
 

@@ -2,7 +2,7 @@
  * What a user's policy is doing now, in memory that another thread reads. A policy that never returns from a call keeps
  * its own thread from noticing; another one sees that nothing has changed, and stops it.
  */
-import type { Policy, ReadyJob, TaskView } from "../core/scheduler.ts";
+import type { Policy, ReadyJob, Scheduler, TaskView } from "../core/scheduler.ts";
 
 /** The calls of a policy, and the loading of its file, by their numbers in the memory. */
 const callNames = [
@@ -128,6 +128,16 @@ export class PolicyPulse {
   }
 }
 
+/** A scheduler whose policy is a process: a watcher ends that in place of the thread that waits for it. */
+interface OfProcess {
+  watchedBy(watcher: { pid: number }): void;
+}
+
+/** Lets the pulse know the process of a policy, if it has one. */
+export function watchProcess(scheduler: Scheduler, pulse: PolicyPulse): void {
+  if ("watchedBy" in scheduler) (scheduler as Scheduler & OfProcess).watchedBy(pulse);
+}
+
 /** The policy, with each call told to the pulse. */
 export function pulsing(policy: Policy, pulse: PolicyPulse): Policy {
   return {
@@ -141,6 +151,15 @@ export function pulsing(policy: Policy, pulse: PolicyPulse): Policy {
       preempt(view, decisions) {
         pulse.enter("preempt", view.nowNs);
         policy.preempt!(view, decisions);
+        pulse.leave();
+      },
+    }),
+    ...(policy.runEnded !== undefined && {
+      runEnded() {
+        // What was overdue is what the user hears of.
+        if (pulse.isOverdue) return policy.runEnded!();
+        pulse.enter("runEnded");
+        policy.runEnded!();
         pulse.leave();
       },
     }),

@@ -15,6 +15,10 @@ export interface RunFiles extends Resolver {
   sha256(path: string): string;
   /** The scheduler of this name that the calling program has in memory; undefined: none. */
   schedulerInMemory(name: string): Scheduler | undefined;
+  /** A scheduler that a file names, as the command line names it: its path, its command, or its name. */
+  locateScheduler(name: string, fromFile: string): string;
+  /** Starts a scheduler that is a command. Throws RequestError. */
+  schedulerOf(command: string): Promise<FoundScheduler>;
   /** Loads a user's scheduler file; `path` as `locate` gives it. Throws InputError or RequestError. */
   schedulerAt(path: string): Promise<FoundScheduler>;
 }

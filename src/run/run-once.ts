@@ -12,10 +12,10 @@ import { createTally } from "../metrics/tally.ts";
 import type { RunResult } from "../records/run-result.ts";
 import { type Audit, createAudit } from "./audit/audit.ts";
 import { createConservation } from "./conservation.ts";
-import { type PolicyPulse, pulsing } from "./policy-pulse.ts";
+import { type PolicyPulse, pulsing, watchProcess } from "./policy-pulse.ts";
 import { resultOf } from "./run-result.ts";
 import type { RunSetup } from "./run-setup.ts";
-import { positionOfError, thrownText } from "./script-error.ts";
+import { positionOfError } from "./script-error.ts";
 
 /** Additions to the measurement of a run. */
 export interface RunOptions {
@@ -51,44 +51,23 @@ export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
   if (audit !== undefined) observers.push(audit.observer);
   const simulation = { seed: setup.seed, meter: "on", observer: together(observers) } as const;
   const totals = withPosition(setup, () =>
-    withEnd(policies, options.pulse, () => simulate(setup.program, policies.scheduler, setup.parameters, simulation)),
+    watchedBy(options.pulse, () => simulate(setup.program, policies.scheduler, setup.parameters, simulation)),
   );
   const outcome = tally.finish(totals);
   conservation.check(totals);
   return { result: resultOf(setup, outcome), totals, findings: audit?.finish(totals) ?? [] };
 }
 
-/** Tells the policy that its run has ended, or that it failed. */
-function withEnd(policies: PolicyWatch, pulse: PolicyPulse | undefined, work: () => RunTotals): RunTotals {
+/** A process that was ended for its policy says no more than that it has ended. */
+function watchedBy(pulse: PolicyPulse | undefined, work: () => RunTotals): RunTotals {
   try {
-    const totals = work();
-    endRun(policies, pulse);
-    return totals;
+    return work();
   } catch (error) {
-    endFailed(policies);
-    // Its process was ended for it, and the error says no more than that.
     if (pulse?.isOverdue) throw new SchedulerError(pulse.overdueText());
     throw error;
   } finally {
     pulse?.reset();
   }
-}
-
-function endRun({ scheduler, policy }: PolicyWatch, pulse: PolicyPulse | undefined): void {
-  pulse?.enter("runEnded");
-  try {
-    policy?.runEnded?.();
-  } catch (error) {
-    if (error instanceof SchedulerError) throw error;
-    throw new SchedulerError(`policy "${scheduler.name}": runEnded threw ${thrownText(error)}`, { cause: error });
-  }
-}
-
-/** What failed is what the user hears of, and not what follows from it. */
-function endFailed({ policy }: PolicyWatch): void {
-  try {
-    policy?.runEnded?.();
-  } catch {}
 }
 
 interface PolicyWatch {
@@ -110,6 +89,7 @@ function policyWatch({ scheduler }: RunSetup, pulse: PolicyPulse | undefined): P
           scheduler.name,
           platform.tasks.map(({ id }) => id),
         );
+        if (pulse !== undefined) watchProcess(scheduler, pulse);
         pulse?.enter("create", 0);
         watch.policy = checkedPolicy(scheduler, createPolicy(scheduler, platform, parameters));
         pulse?.leave();
