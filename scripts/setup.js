@@ -37,11 +37,13 @@ once("node_modules/.rtmm-installed", ["package.json", "package-lock.json"], () =
   run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"),
 );
 if (process.argv.includes("build")) {
-  const own = ["tsconfig.json", "package-lock.json", "scripts/generate.js", "scripts/schema-compiler.js"];
+  const scripts = ["generate", "bundle", "schema-compiler"].map((name) => `scripts/${name}.js`);
+  const own = ["tsconfig.json", "package-lock.json", ...scripts];
   const inputs = [...own, ...["src", "schema", "workloads", "hardware"].flatMap(filesBelow)];
   once("dist/.rtmm-built", inputs, () => {
     rmSync(join(root, "dist"), { recursive: true, force: true });
     run(process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
     run(process.execPath, "scripts/generate.js");
+    run(process.execPath, "scripts/bundle.js");
   });
 }

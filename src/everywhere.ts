@@ -99,10 +99,14 @@ export { curves, metrics } from "./metrics/index.ts";
 export type { Curve, CurvePoint, Metric, Unit } from "./metrics/metric.ts";
 export type { Feature } from "./metrics/outcome.ts";
 export { comparisonFormats } from "./output/comparison/index.ts";
+export { diffFormats } from "./output/diff/index.ts";
+export { explanationFormats } from "./output/explanation/index.ts";
 export type { Format, ResultFormat, ResultOptions } from "./output/format.ts";
 export { formats } from "./output/index.ts";
 export { sweepFormats } from "./output/sweep/index.ts";
 export type { DrawTable, TextColumn, TextOptions } from "./output/text-table.ts";
+export type { TimelineFormat, TimelineOptions } from "./output/timeline/format.ts";
+export { timelineFormats } from "./output/timeline/index.ts";
 export type {
   Case,
   CaseComparison,
@@ -115,10 +119,42 @@ export type {
   SchedulerComparison,
   Verdict,
 } from "./records/comparison.ts";
+export type {
+  Blocker,
+  CompletedStep,
+  DeadlineRescue,
+  DroppedStep,
+  ExplainedJob,
+  Explanation,
+  HeldBackStep,
+  JobName,
+  JudgedCandidate,
+  Judgement,
+  PassedOverStep,
+  PreemptedStep,
+  RanStep,
+  RateRescue,
+  ReadStep,
+  ReleasedStep,
+  Rescue,
+  Step,
+  TimeShares,
+  VariantStep,
+  WithoutRescue,
+} from "./records/explanation.ts";
 export type { Interval } from "./records/interval.ts";
 export type { LabelledScheduler } from "./records/labelled-scheduler.ts";
 export type { MetricFacts } from "./records/metric-facts.ts";
 export { type OverallScore, overallScore } from "./records/overall-score.ts";
+export type {
+  ChangedJob,
+  Decision,
+  DiffSide,
+  JobFate,
+  MetricDifference,
+  Parting,
+  RunDiff,
+} from "./records/run-diff.ts";
 export type {
   AcceleratorResult,
   InputFile,
@@ -141,9 +177,14 @@ export type {
   SweepPrecision,
   SweepReport,
 } from "./records/sweep-report.ts";
+export type { Miss, Slice, Timeline, TimelineAccelerator, TimelineTask } from "./records/timeline.ts";
 export { rtmmVersion } from "./records/version.ts";
 export type { LoadOptions, Source, TextFile } from "./request/brought.ts";
-export type { RunRequest, Variations } from "./request/run-request.ts";
+export type { DiffedRun, DiffedSetup, DiffRequest } from "./request/diff-in.ts";
+export type { ExplainRequest } from "./request/explain-in.ts";
+export type { RunRequest, SetupRequest, Variations } from "./request/run-request.ts";
+export type { RunWithTimeline, TimelineRequest } from "./request/timeline-in.ts";
+export type { TraceFormatName, TraceRequest } from "./request/trace-in.ts";
 export { AuditError } from "./run/audit/audit-error.ts";
 export type { RequiredValue, Scope } from "./run/requirements/required-value.ts";
 export {

@@ -8,5 +8,15 @@ export { type ComparedEntry, type CompareRequest, compare } from "./library/comp
 export { loadModel, loadScenario, loadSuite, loadSystem, type NodeLoadOptions } from "./library/load.ts";
 export type { ManyRuns, Seeds } from "./library/many-runs.ts";
 export type { OnMachine } from "./library/open-library.ts";
-export { type NodeRunRequest, run } from "./library/run.ts";
+export {
+  diff,
+  explain,
+  type NodeDiffRequest,
+  type NodeExplainRequest,
+  type NodeRunRequest,
+  type NodeTimelineRequest,
+  run,
+  timeline,
+} from "./library/run.ts";
 export { type SweepRequest, sweep } from "./library/sweep.ts";
+export { type NodeTraceRequest, type TraceFileRequest, trace } from "./library/trace.ts";

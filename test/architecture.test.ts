@@ -19,25 +19,36 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   protocol: ["core", "input"],
   scenario: ["core", "input"],
   system: ["core", "input"],
-  import: ["core", "input"],
+  import: ["core", "input", "records"],
   records: ["core", "metrics"],
   output: ["core", "metrics", "records", "input"],
+  figures: ["core", "metrics", "records", "output"],
+  drawing: ["figures"],
+  web: ["core", "metrics", "records", "input", "output", "figures", "drawing"],
   analysis: ["core", "metrics", "records", "input"],
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
-  request: ["core", "input", ...text, "records", "run"],
+  explain: ["core", "input", "records", "run"],
+  diff: ["core", "input", "metrics", "records", "run", "explain"],
+  request: ["core", "input", ...text, "records", "output", "run", "explain", "diff"],
   files: ["core", "input", "protocol", ...arithmetic, ...text, "records", "output", "run"],
   executors: ["core", "input", "records", "output", "run", "files"],
-  studies: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "run", "files", "executors"],
+  studies: [
+    ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
+    ...["run", "diff", "files", "executors"],
+  ],
   library: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
     ...["run", "request", "files", "executors", "studies"],
   ],
   cli: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe"],
-    ...["run", "files", "executors", "studies"],
+    ...["run", "explain", "diff", "files", "executors", "studies"],
   ],
 };
+
+/** Each has its own folder and never sees another format; what all share lies beside them. */
+const importFormats = ["maestro"];
 
 /** Of rooms with rooms of their own: which of those may import which; "." is what lies beside them. */
 const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -49,8 +60,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     baseline: ["compare"],
     capacity: ["compare"],
     compare: [],
-    diff: ["compare", "explain", "runs"],
-    explain: [],
+    diff: ["compare", "runs"],
     reproduce: ["compare", "tune"],
     runs: [],
     sweep: [],
@@ -74,7 +84,8 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     ),
     diff: [".", "explanation"],
   },
-  import: { ".": ["maestro"], maestro: [] },
+  web: { common: [], timeline: ["common"] },
+  import: { ".": importFormats, ...Object.fromEntries(importFormats.map((name) => [name, ["."]])) },
   cli: { ".": ["commands", "options"], commands: [".", "options"], options: ["."] },
 };
 
@@ -85,6 +96,9 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   system: ["yaml"],
   import: ["yaml"],
   output: ["@bufbuild/protobuf", "chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
+  figures: ["echarts"],
+  drawing: ["echarts"],
+  web: ["echarts"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   request: ["@noble/hashes"],
@@ -122,7 +136,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */
 const anywhere = [
-  ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe", "run", "request"],
+  ...["core", "input", ...arithmetic, ...text, "records", "output", "figures", "drawing"],
+  ...["web", "analysis", "describe", "run", "explain", "diff", "request"],
 ] as const;
 const nodeGlobals = new Set([
   "process",

@@ -1,10 +1,12 @@
 /** Parses the command line and runs the command it names. */
 import { Command, CommanderError, Option } from "commander";
 import { POLICY_TIMEOUT_MS } from "../executors/policy-watch.ts";
+import { nameHint } from "../input/closest.ts";
+import { RequestError } from "../input/request-error.ts";
 import { rtmmVersion } from "../records/version.ts";
 import { type ColorOption, colorOf } from "./color.ts";
-import type { CommandDefinition, Example } from "./command.ts";
-import { type CommandEntry, commands } from "./commands.ts";
+import type { CommandDefinition, CommandEntry, CommandGroup, Example } from "./command.ts";
+import { commands } from "./commands.ts";
 import { drawTable } from "./draw-table.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
 import { positive } from "./options/run-options.ts";
@@ -22,14 +24,10 @@ const LONGEST_TIMEOUT_S = 1e6;
 export async function runCommandLine(argv: readonly string[], streams: Streams): Promise<ExitCode> {
   let code: ExitCode = exitCode.ok;
   const program = createProgram(streams);
-  for (const entry of commands) {
-    const declaration = program.command(entry.name).description(entry.summary);
-    if (!argv.includes(entry.name)) continue;
-    const { command } = await entry.load();
-    declare(declaration, command, entry, async () => {
-      code = await run(command, declaration, streams);
-    });
-  }
+  const call: Call = async (command, declaration) => {
+    code = await run(command, declaration, streams);
+  };
+  await declareAll(program, commands, argv, call);
   try {
     await program.parseAsync(argv, { from: "user" });
     return code;
@@ -65,15 +63,42 @@ function createProgram({ stdout, stderr }: Streams): Command {
     .exitOverride();
 }
 
-function declare(
-  declaration: Command,
-  command: CommandDefinition,
-  entry: CommandEntry,
-  run: () => Promise<void>,
-): void {
-  command.declare(declaration);
-  if (command.examples.length > 0) declaration.addHelpText("after", `\nExamples:\n${exampleLines(command.examples)}`);
-  declaration.summary(entry.summary).action(run);
+type Call = (command: CommandDefinition, declaration: Command) => Promise<void>;
+
+/** Of the commands that the arguments do not mention, only name and summary are needed. */
+async function declareAll(
+  parent: Command,
+  entries: readonly CommandEntry[],
+  argv: readonly string[],
+  call: Call,
+): Promise<void> {
+  for (const entry of entries) {
+    const declaration = parent.command(entry.name).description(entry.summary).summary(entry.summary);
+    if (!argv.includes(entry.name)) continue;
+    const { command } = await entry.load();
+    if ("subcommands" in command) {
+      declareGroup(declaration, command);
+      await declareAll(declaration, command.subcommands, argv, call);
+    } else {
+      command.declare(declaration);
+      declaration.action(() => call(command, declaration));
+    }
+    if (command.examples.length > 0) declaration.addHelpText("after", `\nExamples:\n${exampleLines(command.examples)}`);
+  }
+}
+
+/** Its own action only says which sub-commands there are. */
+function declareGroup(declaration: Command, { what, does, subcommands }: CommandGroup): void {
+  const names = subcommands.map(({ name }) => name);
+  declaration
+    .usage(`<${what}> [options] <files...>`)
+    .argument(`[${what}]`)
+    .allowExcessArguments()
+    .allowUnknownOption()
+    .action((given?: string) => {
+      if (given === undefined) throw new RequestError(`${does} needs a ${what}: ${names.join(", ")}`);
+      throw new RequestError(`cannot ${does} "${given}"${nameHint(given, names)}`);
+    });
 }
 
 const exampleLines = (examples: readonly Example[]): string =>

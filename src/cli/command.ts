@@ -1,7 +1,7 @@
 /** The interface of a command. Each is a module in `commands/` that exports `command`, with an entry in `commands.ts`. */
 import type { Command as Declaration } from "commander";
-import type { Interruptibly } from "../executors/run-point.ts";
 import type { TextOptions } from "../output/text-table.ts";
+import type { Interruptibly } from "../run/interruptibly.ts";
 import type { Color } from "./color.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Streams } from "./streams.ts";
@@ -14,6 +14,22 @@ export interface CommandDefinition<Options = object> {
   declare(declaration: Declaration): void;
   /** Throws RequestError, InputError or SchedulerError. `report-error.ts` prints them and picks the exit code. */
   run(invocation: Invocation<Options>): Promise<ExitCode>;
+}
+
+/** A command that consists of others, such as `rtmm import <format>`. */
+export interface CommandGroup {
+  readonly examples: readonly Example[];
+  /** In the order of `--help`. */
+  readonly subcommands: readonly CommandEntry[];
+  /** What a sub-command is called, and the verb, for messages: `format`, `import`. */
+  readonly what: string;
+  readonly does: string;
+}
+
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<{ readonly command: CommandDefinition | CommandGroup }>;
 }
 
 export interface Example {

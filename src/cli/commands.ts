@@ -1,11 +1,5 @@
 /** The commands, in the order of `rtmm --help`. Only the command that is called is loaded. */
-import type { CommandDefinition } from "./command.ts";
-
-export interface CommandEntry {
-  readonly name: string;
-  readonly summary: string;
-  load(): Promise<{ readonly command: CommandDefinition }>;
-}
+import type { CommandEntry } from "./command.ts";
 
 export const commands: readonly CommandEntry[] = [
   {

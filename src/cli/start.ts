@@ -87,6 +87,8 @@ const interruptibly: InterruptiblyWithin = (work, { schedulerOrigin }, limitMs) 
     return runInContext("work()", sandbox, { breakOnSigint: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw error;
+    revive(process.stdout, 1);
+    revive(process.stderr, 2);
     if (pulse?.isOverdue) throw overdueError(pulse);
     // The signal never reached the listener.
     if (interruption !== undefined) interrupted();
@@ -98,6 +100,33 @@ function overdueError(pulse: PolicyPulse): SchedulerError {
   const error = new SchedulerError(pulse.overdueText());
   pulse.reset();
   return error;
+}
+
+/**
+ * A simulation can be ended while its policy writes. Then the stream waits forever for that write to end, and keeps back
+ * all that follows.
+ */
+function revive(stream: NodeJS.WriteStream, descriptor: number): void {
+  if (stream.writableLength === 0) return;
+  stream.write = ((text: string) => {
+    writeAll(descriptor, Buffer.from(text));
+    return true;
+  }) as NodeJS.WriteStream["write"];
+}
+
+/** Waits while the pipe is full. */
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") {
+        endWriting(error as NodeJS.ErrnoException);
+        return;
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
 }
 
 /** Aborted by the first stop signal; undefined while there is nothing to save. */

@@ -1,5 +1,5 @@
 /** What a command sees of its process: output streams, environment and current folder. */
-import type { Interruptibly } from "../executors/run-point.ts";
+import type { Interruptibly } from "../run/interruptibly.ts";
 import type { PolicyPulse } from "../run/policy-pulse.ts";
 
 /** See `Interruptibly`. `policyTimeoutMs`: how long a call of a user's policy may last. */

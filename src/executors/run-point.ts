@@ -5,21 +5,12 @@ import type { Library } from "../files/library.ts";
 import { InputError } from "../input/input-error.ts";
 import { RequestError } from "../input/request-error.ts";
 import type { RunResult } from "../records/run-result.ts";
-import type { PolicyPulse } from "../run/policy-pulse.ts";
+import { type Interruptibly, uninterrupted } from "../run/interruptibly.ts";
 import { prepare } from "../run/prepare.ts";
 import { type RunOptions, runOnce } from "../run/run-once.ts";
 import type { RunSetup } from "../run/run-setup.ts";
 import type { Workbench } from "../run/workbench.ts";
 import type { Point, PointFailure, PointOutcome, WantedResult } from "./point.ts";
-
-/**
- * Runs a simulation so that Ctrl-C ends it at once by throwing an error. Where it also stops policies that never return,
- * the simulation must tell the pulse of each call; such a policy ends with a SchedulerError.
- */
-export type Interruptibly = <Result>(
-  simulation: (pulse?: PolicyPulse) => Result,
-  setup: Pick<RunSetup, "schedulerOrigin">,
-) => Result;
 
 export interface PointOptions {
   /** By default, a simulation always runs to its end. */
@@ -33,7 +24,7 @@ export interface PointOptions {
 export async function runPoint(
   { index, request, wanted }: Point,
   workbench: Workbench<Library>,
-  { interruptibly = (simulation) => simulation(), runOptions, failures }: PointOptions = {},
+  { interruptibly = uninterrupted, runOptions, failures }: PointOptions = {},
 ): Promise<PointOutcome> {
   const failed = (error: unknown): PointOutcome => {
     if (failures === "thrown") throw error;

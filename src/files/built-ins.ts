@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ProblemList } from "../input/problem-list.ts";
+import type { SchemaName } from "../input/schema-name.ts";
 import { parseYaml } from "../input/yaml-document.ts";
 import { type BuiltInKind, builtInFolders } from "../run/built-in-folders.ts";
 
@@ -39,4 +40,13 @@ export function titleOf({ path }: BuiltIn): string | undefined {
   const line = /^title:.*$/m.exec(readFileSync(path, "utf8"))?.[0];
   const file = line === undefined ? undefined : parseYaml(path, line, new ProblemList());
   return (file?.value as { readonly title?: string } | undefined)?.title;
+}
+
+/**
+ * The value of the built-in file with this SHA-256, which passed the schema when rtmm was built: parsing its JSON takes
+ * a tenth of the time that its YAML takes. undefined: no built-in file.
+ */
+export function checkedBuiltIn(schema: SchemaName, sha256: string): unknown {
+  const path = join(packageFolder, "dist/checked", schema, `${sha256}.json`);
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
 }

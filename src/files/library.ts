@@ -9,9 +9,10 @@ import { isPath } from "../input/is-path.ts";
 import type { Problem } from "../input/problem.ts";
 import { RequestError } from "../input/request-error.ts";
 import { isCommand } from "../input/scheduler-command.ts";
+import type { SchemaName } from "../input/schema-name.ts";
 import type { BuiltInKind } from "../run/built-in-folders.ts";
 import { bytesOf, type Caller, type FoundScheduler, noCaller, type RunFiles } from "../run/run-files.ts";
-import { builtInPath, builtIns, packageFolder } from "./built-ins.ts";
+import { builtInPath, builtIns, checkedBuiltIn, packageFolder } from "./built-ins.ts";
 import { commandIn, loadCommand, locatedCommand } from "./command-scheduler.ts";
 import { type FileTree, thisMachine } from "./file-tree.ts";
 import { loadScheduler } from "./scheduler-file.ts";
@@ -117,6 +118,10 @@ export class Library implements RunFiles {
     const bytes = this.#inMemory.get(this.absolute(path)) ?? readFileSync(this.onDisk(path));
     this.#hashes.set(path, createHash("sha256").update(bytes).digest("hex"));
     return bytes;
+  }
+
+  checkedValue(path: string, schema: SchemaName): unknown {
+    return checkedBuiltIn(schema, this.sha256(path));
   }
 
   schedulerInMemory(name: string): Scheduler | undefined {

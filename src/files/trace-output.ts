@@ -3,10 +3,8 @@ import type { Observer } from "../core/events.ts";
 import { RequestError } from "../input/request-error.ts";
 import { traceEndings } from "../output/trace/endings.ts";
 import { traceFileOf } from "../output/trace/index.ts";
-import { createRecorder } from "../output/trace/recorder.ts";
-import { rtmmVersion } from "../records/version.ts";
-import { counterCosts } from "../run/counter-costs.ts";
 import type { RunSetup } from "../run/run-setup.ts";
+import { createTraceWriter } from "../run/trace-writer.ts";
 import { OutputFile } from "./output-file.ts";
 
 export interface TraceOutput {
@@ -16,23 +14,16 @@ export interface TraceOutput {
 }
 
 /** Throws RequestError if the file cannot be written, or if its ending names no format. */
-export function openTrace(path: string, { program, scheduler, seed }: RunSetup): TraceOutput {
-  const { scenario, system } = program;
+export function openTrace(path: string, setup: RunSetup): TraceOutput {
   const known = traceFileOf(path);
   if (known === undefined)
-    throw new RequestError(`--trace ${path}: the name must end in one of ${traceEndings.join(", ")}`);
-  const about = { rtmmVersion, scenario: scenario.name, system: system.name, scheduler: scheduler.name, seed };
-  const encoder = known.format.create({ about });
+    throw new RequestError(`cannot write a trace to ${path}: its name must end in one of ${traceEndings.join(", ")}`);
   const file = new OutputFile(path, { compression: known.compression });
-  const recorder = createRecorder(scenario, system, counterCosts(program), (record) =>
-    file.write(encoder.write(record)),
-  );
-  file.write(encoder.start());
+  const writer = createTraceWriter(known.format, setup, (piece) => file.write(piece));
   return {
-    observer: recorder.observer,
+    observer: writer.observer,
     finish() {
-      recorder.finish();
-      file.write(encoder.end());
+      writer.finish();
       file.finish();
     },
     abandon: () => file.abandon(),

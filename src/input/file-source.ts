@@ -2,6 +2,7 @@
 import { codeFrame } from "./code-frame.ts";
 import type { Problem, ProblemCode } from "./problem.ts";
 import type { ProblemList } from "./problem-list.ts";
+import type { SchemaName } from "./schema-name.ts";
 import { positionFinder } from "./text-position.ts";
 
 export type FileStatus =
@@ -15,6 +16,11 @@ export interface FileSource {
   status(path: string): FileStatus;
   /** Called only after `status` reported a file of an acceptable size. */
   read(path: string): Uint8Array;
+  /**
+   * What parsing the file would give, if that is known of a file of the same content that passed the schema; undefined:
+   * unknown. Called only after `read`. Each call gives a value of its own.
+   */
+  checkedValue?(path: string, schema: SchemaName): unknown;
 }
 
 /** What every loader needs besides the files themselves. */

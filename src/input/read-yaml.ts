@@ -1,9 +1,11 @@
 /** Reads a YAML file and checks it against its schema. */
 import { type FileSource, type ReportPlace, readText } from "./file-source.ts";
 import { type Overrides, overridden } from "./overrides.ts";
-import type { ProblemList } from "./problem-list.ts";
+import type { ParsedFile } from "./parsed-file.ts";
+import { ProblemList } from "./problem-list.ts";
 import { Report } from "./report.ts";
-import { checkSchema, type SchemaName } from "./schema-check.ts";
+import { checkSchema } from "./schema-check.ts";
+import type { SchemaName } from "./schema-name.ts";
 import { parseYaml } from "./yaml-document.ts";
 
 export interface CheckedFile {
@@ -28,11 +30,25 @@ export function readYaml(
   { namedAt, overrides = {} }: ReadOptions = {},
 ): CheckedFile | undefined {
   const text = readText(path, source, problems, namedAt);
-  const parsed = text === undefined ? undefined : parseYaml(path, text, problems);
+  if (text === undefined) return undefined;
+  const known = source.checkedValue?.(path, schema);
+  const parsed = known === undefined ? parseYaml(path, text, problems) : parsedLater(path, text, known);
   if (parsed === undefined) return undefined;
   const { file, lost, lostAt } = overridden(parsed, overrides);
   for (const [i, message] of lost.entries()) problems.add(parsed.problem(lostAt[i]!, "key", "UNKNOWN_NAME", message));
   const report = new Report(file, problems);
-  checkSchema(file.value, schema, report);
+  if (file.value !== known) checkSchema(file.value, schema, report);
   return { value: file.value, report };
+}
+
+/** A file whose value is known: its text is parsed only to find the place of a problem. */
+function parsedLater(path: string, text: string, value: unknown): ParsedFile {
+  let parsed: ParsedFile | undefined;
+  return {
+    value,
+    problem(...parts) {
+      parsed ??= parseYaml(path, text, new ProblemList())!;
+      return parsed.problem(...parts);
+    },
+  };
 }

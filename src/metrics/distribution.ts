@@ -61,6 +61,13 @@ export class Distribution {
     };
   }
 
+  /** The least value, then those at 1 % to 100 %; undefined if there is none. */
+  percentiles(): readonly number[] | undefined {
+    if (this.#count === 0) return undefined;
+    const quantile = this.#quantiles();
+    return [this.#minNs, ...Array.from({ length: 99 }, (_, i) => quantile(i + 1)!), this.#maxNs];
+  }
+
   /** Nearest rank. Percentages are whole numbers, so that 95 % of 20 is exactly 19. */
   #quantiles(): (percent: number) => number | undefined {
     const rank = (percent: number) => Math.max(1, Math.ceil((percent * this.#count) / 100));

@@ -28,6 +28,19 @@ export const uxCostGuarded: Metric = {
   jobs: released,
 };
 
+/** A task's terms in the two factors of UXCost. null: no job has a deadline; no job, or energy that is not known. */
+export interface UxCostTerms {
+  readonly violationTerm: number | null;
+  readonly energyTerm: number | null;
+}
+
+/** One for each task. */
+export const uxCostTerms = (outcome: Outcome): readonly UxCostTerms[] =>
+  outcome.tasks.map((task) => ({
+    violationTerm: floorViolationRate(task) ?? null,
+    energyTerm: ifKnown(ratio(task.energyPj, task.worstEnergyPj) ?? Number.NaN) ?? null,
+  }));
+
 /** Undefined if no job has a deadline, or if a task's energy or worst case is unknown or 0. */
 function cost(outcome: Outcome, energyPj: (task: TaskOutcome) => number): number | undefined {
   const tasks = activeTasks(outcome);

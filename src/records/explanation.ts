@@ -33,6 +33,7 @@ export interface JobName {
   readonly job: number;
 }
 
+/** The job that is explained. */
 export interface ExplainedJob extends JobName {
   readonly outcome: "met" | "late" | "dropped";
   /** Nominal release of its frame: deadlines count from it. */
@@ -75,12 +76,14 @@ export interface TimeShares {
   readonly lostMs: number;
 }
 
+/** A task that held an accelerator while the job was ready and waited. */
 export interface Blocker {
   readonly task: string;
   readonly accelerator: string;
   readonly ms: number;
 }
 
+/** Something that happened to the job; `kind` says what. */
 export type Step =
   | ReleasedStep
   | ReadStep
@@ -102,6 +105,7 @@ interface Span {
   readonly toMs: number;
 }
 
+/** The job was released. */
 export interface ReleasedStep extends At {
   readonly kind: "released";
   /** The jobs that it waited for. */
@@ -161,12 +165,14 @@ export interface RanStep extends Span {
   readonly last?: Judgement;
 }
 
+/** The job lost its accelerator. */
 export interface PreemptedStep extends At {
   readonly kind: "preempted";
   readonly how: "checkpoint" | "kill" | "drain";
   readonly why?: Judgement;
 }
 
+/** Another variant of the model was chosen for the job. */
 export interface VariantStep extends At {
   readonly kind: "variantChosen";
   readonly from: string;
@@ -174,10 +180,12 @@ export interface VariantStep extends At {
   readonly why?: Judgement;
 }
 
+/** The job completed. */
 export interface CompletedStep extends At {
   readonly kind: "completed";
 }
 
+/** The job was dropped, or refused. */
 export interface DroppedStep extends At {
   readonly kind: "dropped";
   readonly reason: "late" | "policy" | "parent" | "queue" | "refused";

@@ -19,6 +19,7 @@ export interface RunDiff {
   readonly metrics: readonly MetricDifference[];
 }
 
+/** One of the runs. */
 export interface DiffSide
   extends Pick<RunResult, "system" | "scheduler" | "seed" | "durationMs" | "warmupMs" | "variation" | "resultHash"> {
   /** The scheduler, with parameters if they are given; or the file. */
@@ -59,6 +60,7 @@ export interface Decision {
   readonly waited?: Judgement;
 }
 
+/** A job whose fate differs. */
 export interface ChangedJob {
   readonly task: string;
   readonly job: number;
@@ -67,6 +69,7 @@ export interface ChangedJob {
   readonly b: JobFate | null;
 }
 
+/** What became of a job. */
 export interface JobFate {
   /** A job without a deadline meets it. */
   readonly outcome: "met" | "late" | "dropped";

@@ -54,6 +54,12 @@ export function createTimelineLog(scenario: Scenario, system: System, window: Ti
 export const isWithin = (timeNs: number, fromNs: number, toNs: number): boolean =>
   (timeNs > fromNs || (timeNs === 0 && fromNs === 0)) && timeNs <= toNs;
 
+/** Whether a job was there at some time in a window: released and not yet ended. */
+export function isThere(job: JobRecord, { fromNs, toNs }: { readonly fromNs: number; readonly toNs: number }): boolean {
+  const endNs = job.completionNs ?? job.dropNs!;
+  return isWithin(endNs, fromNs, toNs) || (job.releaseNs < toNs && endNs > fromNs);
+}
+
 /** What happened in one window. */
 class FixedWindow {
   readonly fromNs: number;
@@ -98,10 +104,10 @@ class FixedWindow {
     }
   }
 
-  jobEnded({ taskIndex, jobIndex, releaseNs, completionNs, deadlineNs }: JobRecord, timeNs: number): void {
-    const endedWithin = isWithin(timeNs, this.fromNs, this.toNs);
-    if (endedWithin || (releaseNs < this.toNs && timeNs > this.fromNs)) this.jobs[taskIndex]! += 1;
-    if (!endedWithin) return;
+  jobEnded(job: JobRecord, timeNs: number): void {
+    const { taskIndex, jobIndex, completionNs, deadlineNs } = job;
+    if (isThere(job, this)) this.jobs[taskIndex]! += 1;
+    if (!isWithin(timeNs, this.fromNs, this.toNs)) return;
     if (completionNs === undefined) this.misses.push({ taskIndex, jobIndex, timeNs, kind: "dropped" });
     else if (completionNs > deadlineNs) this.misses.push({ taskIndex, jobIndex, timeNs, kind: "late" });
   }

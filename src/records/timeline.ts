@@ -15,12 +15,14 @@ export interface Timeline {
   readonly misses: readonly Miss[];
 }
 
+/** A task, and how busy it was. */
 export interface TimelineTask {
   readonly id: string;
   /** Jobs that were there at some time in the window. */
   readonly jobs: number;
 }
 
+/** An accelerator, which has a row or one for each unit. */
 export interface TimelineAccelerator {
   readonly id: string;
   /** 1 without fission. */

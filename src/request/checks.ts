@@ -6,6 +6,7 @@ import { show } from "../input/quote.ts";
 import { Report } from "../input/report.ts";
 import { RequestError } from "../input/request-error.ts";
 import { checkSchema } from "../input/schema-check.ts";
+import { LONGEST_MS } from "../run/settings.ts";
 import { placeProblem } from "../run/variation.ts";
 
 /** Those settings that a configuration has too, by the same names and rules. */
@@ -46,6 +47,19 @@ export function checkRequest(request: object, known: readonly string[]): void {
 export function checkWhole(name: string, value: unknown, min: number, max: number): void {
   if (value === undefined || (Number.isInteger(value) && Number(value) >= min && Number(value) <= max)) return;
   throw new RequestError(`${name} must be a whole number from ${min} to ${max}, got ${show(value)}`);
+}
+
+/** Throws RequestError for anything but a time of 0 or more that a run may have. */
+export function checkMs(name: string, value: unknown): void {
+  if (typeof value === "number" && value >= 0 && value <= LONGEST_MS) return;
+  throw new RequestError(`${name} must be a number of ms from 0 to ${LONGEST_MS}, got ${show(value)}`);
+}
+
+/** Throws RequestError for anything but one of the words, or undefined. */
+export function checkWord(name: string, value: unknown, words: readonly string[]): void {
+  if (value === undefined || words.includes(value as string)) return;
+  const listed = words.map((word) => JSON.stringify(word)).join(" or ");
+  throw new RequestError(`${name} must be ${listed}, got ${show(value)}`);
 }
 
 function schemaFaults(value: CheckedSettings): string[] {

@@ -3,8 +3,8 @@ import type { ParameterValue, Scheduler } from "../core/scheduler.ts";
 import type { RunOptions } from "../run/run-once.ts";
 import type { LoadOptions, Source } from "./brought.ts";
 
-/** Everything but the scenario has a default: the command line's. */
-export interface RunRequest extends LoadOptions, RunOptions, Variations {
+/** Which run. Everything but the scenario has a default: the command line's. */
+export interface SetupRequest extends LoadOptions, Variations {
   /** Name of a built-in, path of a file, or a file in memory. */
   readonly scenario: Source;
   /** Likewise (hda-2-ws-os-4k). */
@@ -21,6 +21,9 @@ export interface RunRequest extends LoadOptions, RunOptions, Variations {
   readonly warmupMs?: number;
 }
 
+/** A run, and who listens to it. */
+export interface RunRequest extends SetupRequest, RunOptions {}
+
 /** In what a run differs from its files. */
 export interface Variations {
   /** Values by place, such as `system.accelerators[0].pes` or `scenario.tasks.ht.fps`; null takes a field away. */
@@ -31,7 +34,9 @@ export interface Variations {
   readonly estimateError?: number;
 }
 
-export const runKeys: readonly string[] = [
+export const setupKeys: readonly string[] = [
   ...["scenario", "system", "scheduler", "params", "seed", "durationMs", "warmupMs", "set", "rateScale"],
-  ...["estimateError", "files", "warn", "observer", "audit"],
+  ...["estimateError", "files", "warn"],
 ];
+
+export const runKeys: readonly string[] = [...setupKeys, "observer", "audit"];

@@ -2,6 +2,7 @@
 
 import type { FileStatus } from "../input/file-source.ts";
 import type { Problem } from "../input/problem.ts";
+import type { SchemaName } from "../input/schema-name.ts";
 import type { InputFile } from "../records/run-result.ts";
 import type { FileKind, Resolver } from "../scenario/resolver.ts";
 import type { RunFiles } from "./run-files.ts";
@@ -49,6 +50,9 @@ export class InputRecorder implements Resolver {
   }
   read(path: string): Uint8Array {
     return this.#files.read(path);
+  }
+  checkedValue(path: string, schema: SchemaName): unknown {
+    return this.#files.checkedValue?.(path, schema);
   }
   warn(problem: Problem): void {
     this.#files.warn?.(problem);

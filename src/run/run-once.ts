@@ -8,6 +8,7 @@ import { simulate } from "../core/simulate.ts";
 import { closest } from "../input/closest.ts";
 import { printable } from "../input/printable.ts";
 import { RequestError } from "../input/request-error.ts";
+import type { Outcome } from "../metrics/outcome.ts";
 import { createTally } from "../metrics/tally.ts";
 import type { RunResult } from "../records/run-result.ts";
 import { type Audit, createAudit } from "./audit/audit.ts";
@@ -30,6 +31,7 @@ export interface RunOptions {
 export interface Run {
   readonly result: RunResult;
   readonly totals: RunTotals;
+  readonly outcome: Outcome;
   /** Findings of the audit; empty if there were none, or if it was off. */
   readonly findings: readonly string[];
 }
@@ -55,7 +57,7 @@ export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
   );
   const outcome = tally.finish(totals);
   conservation.check(totals);
-  return { result: resultOf(setup, outcome), totals, findings: audit?.finish(totals) ?? [] };
+  return { result: resultOf(setup, outcome), totals, outcome, findings: audit?.finish(totals) ?? [] };
 }
 
 /** A process that was ended for its policy says no more than that it has ended. */

@@ -32,6 +32,23 @@ describe("rtmm import maestro", () => {
     expect(await call(["validate", "out/net.yaml", "out/tiny.yaml"], { cwd })).toMatchObject({ code: 0 });
   });
 
+  test("reports what it took, what it left out, and totals as rtmm counts them", async () => {
+    const strided = files["net.m"].replace("Dimensions", "Stride { X: 2, Y: 2 } Dimensions");
+    const cwd = folderWith({ "net.m": strided });
+    const { stderr } = await call(["import", "maestro", "net.m", "-o", "out"], { cwd });
+    expect(stderr).toContain(`took 1 network of 1 layer and the scenario that runs them from net.m
+left out 2 x stride or N of tiny: the artifact ignores it; kept as a comment
+  (first: net.m:1:9)
+`);
+    // 8 x 3 x 3 x 3 weights, each used at 14 x 14 places: the artifact's Y and X are an unpadded input.
+    expect(stderr).toMatch(/^tiny +1 +0\.04234 +0\.0002160$/m);
+  });
+
+  test("every format has its own help", async () => {
+    expect((await call(["import", "--help"])).stdout).toMatch(/^ {2}maestro +workloads/m);
+    expect((await call(["import", "maestro", "--help"])).stdout).toContain("rtmm import maestro VR_gaming.m -o mine");
+  });
+
   test("points the written files at the schemas", async () => {
     const cwd = folderWith(files);
     await call(["import", "maestro", "net.m", "-o", "out"], { cwd });
@@ -59,7 +76,8 @@ describe("rtmm import maestro", () => {
   });
 
   test.each<[string, string[], string]>([
-    ["an unknown format", ["scalesim", "net.m"], 'cannot import "scalesim"'],
+    ["an unknown format", ["onyx", "net.m", "--dialect", "x"], 'cannot import "onyx"; known: maestro'],
+    ["no format", [], "import needs a format: maestro"],
     ["a mistyped format", ["maestor", "net.m"], 'did you mean "maestro"?'],
     ["no file", ["maestro"], "missing required argument"],
     ["a file that is not there", ["maestro", "no.m"], "there is no file no.m"],

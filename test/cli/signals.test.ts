@@ -150,3 +150,23 @@ test.skipIf(process.platform === "win32")(
   },
   30_000,
 );
+
+test.skipIf(process.platform === "win32")(
+  "what is said after Ctrl-C is not lost where the policy was writing",
+  async () => {
+    const writing = files["slow.mjs"].replace(
+      "create: () => {",
+      "create: () => {\n    for (;;) process.stderr.write('.');",
+    );
+    const cwd = folderWith({ ...files, "slow.mjs": writing });
+    const command = [join(repository, "bin/rtmm.js"), "run", "small", "-S", "soc", "-s", "./slow.mjs"];
+    const child = spawn(process.execPath, command, { cwd, stdio: ["ignore", "ignore", "pipe"] });
+    const stderr = textFrom(child.stderr);
+    const ended = once(child, "close");
+    while (stderr() === "") await delay(20);
+    child.kill("SIGINT");
+    expect(await ended).toEqual([130, null]);
+    expect(stderr().replaceAll(".", "")).toBe("interrupted\n");
+  },
+  30_000,
+);

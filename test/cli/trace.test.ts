@@ -112,7 +112,7 @@ describe("--trace", () => {
   test.each([
     [
       ["small", "--trace", "t.txt"],
-      /--trace .*t\.txt: the name must end in one of \.json, \.json\.gz, \.pftrace, \.pftrace\.gz/,
+      /cannot write a trace to .*t\.txt: its name must end in one of \.json, \.json\.gz, \.pftrace, \.pftrace\.gz/,
     ],
     [["small", "--trace", "no/t.json"], /cannot write .*no\/t\.json: its folder does not exist/],
     [["small", "--trace", "folder.json"], /cannot write .*folder\.json: it is a folder/],

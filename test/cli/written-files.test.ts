@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { compiledValidators } from "../../scripts/schema-compiler.js";
-import type { SchemaName } from "../../src/input/schema-check.ts";
+import type { SchemaName } from "../../src/input/schema-name.ts";
 import { repository } from "../repository.ts";
 import { call, folderWith, small } from "./call.ts";
 

@@ -42,7 +42,7 @@ function scenarioOf(file: string): Scenario {
   const known = importedScenarios.get(file);
   if (known !== undefined) return known;
   const { models, scenario } = importMaestroWorkload(referenceText(scenarioFolder, file), file);
-  const files = memoryFiles(Object.fromEntries([...models, scenario].map(({ name, yaml }) => [`${name}.yaml`, yaml])));
+  const files = memoryFiles(Object.fromEntries([...models, scenario].map(({ fileName, text }) => [fileName, text])));
   const loaded = loadScenario(`${scenario.name}.yaml`, files);
   importedScenarios.set(file, loaded);
   return loaded;
@@ -111,12 +111,12 @@ withReference(folder, () => {
 });
 
 function importedSystem(size: string, hardware: string, dataflow: string): { system: System; warnings: Problem[] } {
-  const { yaml } = importMaestroSystem(
+  const { text } = importMaestroSystem(
     { text: referenceText(`${folder}/hw_configs/${size}`, hardware), file: hardware },
     { text: referenceText(`${folder}/dataflows/${size}`, dataflow), file: dataflow },
   );
   const warnings: Problem[] = [];
-  return { system: loadSystem("system.yaml", memoryFiles({ "system.yaml": yaml }, warnings)), warnings };
+  return { system: loadSystem("system.yaml", memoryFiles({ "system.yaml": text }, warnings)), warnings };
 }
 
 /** A style's source names its files. */

@@ -79,7 +79,7 @@ test("a network and its layers may have any name", () => {
   fc.assert(
     fc.property(network, (text) => {
       const { models } = importMaestroWorkload(text, "workload.m");
-      const files = memoryFiles(Object.fromEntries(models.map(({ name, yaml }) => [`${name}.yaml`, yaml])));
+      const files = memoryFiles(Object.fromEntries(models.map(({ fileName, text }) => [fileName, text])));
       const loaded = models.map(({ name }) => loadModel(`${name}.yaml`, files));
       const counts = loaded.map((model) => model.variants[0]?.layers.length);
       expect(counts).toEqual([text.split("Layer ").length - 1]);

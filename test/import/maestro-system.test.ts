@@ -6,7 +6,7 @@ import { memoryFiles } from "../input/memory-files.ts";
 import { accelerator, dataflowProblems, hardwareProblems, network, places, ws } from "./texts.ts";
 
 const system = (hardware: string, dataflow: string) =>
-  parse(importMaestroSystem({ text: hardware, file: "hw/Dual_4K.m" }, { text: dataflow, file: "WS_WS.m" }).yaml);
+  parse(importMaestroSystem({ text: hardware, file: "hw/Dual_4K.m" }, { text: dataflow, file: "WS_WS.m" }).text);
 
 describe("systems", () => {
   test("the i-th dataflow runs on the i-th accelerator", () => {
@@ -54,7 +54,7 @@ describe("systems", () => {
 test("an inline dataflow loads as the directives that were read", () => {
   const dataflow = "Dataflow { TemporalMap(3,2) Y'; SpatialMap(2,2) K; Cluster(4,L); SpatialMap(1,1) X' }";
   const sources = [accelerator("a"), dataflow].map((text, i) => ({ text, file: `${i}.m` })) as [SourceFile, SourceFile];
-  const files = memoryFiles({ "system.yaml": importMaestroSystem(...sources).yaml });
+  const files = memoryFiles({ "system.yaml": importMaestroSystem(...sources).text });
   expect(loadSystem("system.yaml", files).accelerators[0]?.costs).toMatchObject({
     kind: "maestro",
     nocElementsPerCycle: [8, 4],

@@ -6,7 +6,7 @@ import { layer, network, places, sizes, workloadProblems } from "./texts.ts";
 
 const imported = (text: string, file = "workload.m") => {
   const { models, scenario } = importMaestroWorkload(text, file);
-  return { models: models.map(({ yaml }) => parse(yaml)), scenario: parse(scenario.yaml) };
+  return { models: models.map(({ text }) => parse(text)), scenario: parse(scenario.text) };
 };
 const layersOf = (text: string) => imported(`Network a { FPS 1 ${text} }`).models[0].layers;
 const codes = (text: string) => places(workloadProblems(text)).map(([code]) => code);
@@ -67,7 +67,7 @@ describe("networks", () => {
   test("a name may hold dots, quotes and digits, and becomes a kebab-case id with the original as title", () => {
     const { models, scenario } = importMaestroWorkload(network("ES_Net.v2'"), "folder/My_scenarioA.m");
     expect(models.map(({ name }) => name)).toEqual(["es-net-v2"]);
-    expect(parse(models[0]?.yaml ?? "")).toMatchObject({ name: "es-net-v2", title: "ES_Net.v2'" });
+    expect(parse(models[0]?.text ?? "")).toMatchObject({ name: "es-net-v2", title: "ES_Net.v2'" });
     expect(scenario.name).toBe("my-scenario-a");
   });
 
@@ -110,14 +110,14 @@ describe("layers", () => {
 
   test("TRCONV and NGCONV are convolutions with a comment", () => {
     const text = `Network a { FPS 1 Layer b { Type TRCONV Dimensions { ${sizes} } } Layer c { Dimensions { ${sizes} } Type NGCONV } }`;
-    const yaml = importMaestroWorkload(text, "workload.m").models[0]?.yaml ?? "";
+    const yaml = importMaestroWorkload(text, "workload.m").models[0]?.text ?? "";
     expect(yaml).toContain("S: 1 } # TRCONV (costs the same as CONV)\n");
     expect(parse(yaml).layers).toMatchObject([{ type: "conv" }, { type: "conv" }]);
   });
 
   test("strides and N are kept as a comment, with a warning, so that the cost stays the artifact's", () => {
     const text = `Network a { FPS 1 Layer b { Type CONV Stride { X 2 Y 1 } Dimensions { N 4 ${sizes} } } }`;
-    const yaml = importMaestroWorkload(text, "workload.m").models[0]?.yaml ?? "";
+    const yaml = importMaestroWorkload(text, "workload.m").models[0]?.text ?? "";
     expect(yaml).toContain("# N 4 (ignored, as by the artifact); stride X 2 (ignored, as by the artifact)\n");
     expect(parse(yaml).layers[0]).not.toHaveProperty("stride");
     expect(places(warningsOf(text))).toEqual([["NO_EFFECT", 1, 9]]);

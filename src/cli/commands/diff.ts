@@ -1,11 +1,11 @@
 /** `rtmm diff`: two runs of one scenario on one timeline. */
 import type { Command } from "commander";
+import { diffRuns } from "../../diff/diff.ts";
 import { Library } from "../../files/library.ts";
 import { diffFormats } from "../../output/diff/index.ts";
 import { defaultSettings, LARGEST_SEED, mergedSettings } from "../../run/settings.ts";
 import { Workbench } from "../../run/workbench.ts";
-import { diffRuns } from "../../studies/diff/diff.ts";
-import { readSides, type SideSettings } from "../../studies/diff/sides.ts";
+import { prepareSides, readSides, type SideSettings } from "../../studies/diff/sides.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
@@ -48,8 +48,8 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const format = formatNamed(options.format ?? "table", diffFormats);
   const library = new Library(streams.cwd);
   const sides = await readSides(sideSettings(invocation), library);
-  const workbench = new Workbench(library);
-  const diff = await diffRuns(sides, { workbench, interruptibly: invocation.interruptibly });
+  const [a, b] = await prepareSides(sides, new Workbench(library));
+  const diff = diffRuns([a, b], invocation.interruptibly);
   noteInputWarnings(library.warnings, invocation);
   print(format.render(diff, textOptions));
   for (const [name, { resultHash }] of [["A", diff.a] as const, ["B", diff.b] as const]) {

@@ -1,12 +1,12 @@
 /** `rtmm explain`: tells the story of one job of a run. */
 import type { Command } from "commander";
+import { explain, type JobChoice } from "../../explain/explain.ts";
 import { Library } from "../../files/library.ts";
 import { RequestError } from "../../input/request-error.ts";
 import { explanationFormats } from "../../output/explanation/index.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
 import { mergedSettings } from "../../run/settings.ts";
 import { Workbench } from "../../run/workbench.ts";
-import { explain, type JobChoice } from "../../studies/explain/explain.ts";
 import { requestsOf } from "../../studies/runs/plan.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";

@@ -12,7 +12,7 @@ import type { PointBatch, WorkerSetting } from "./point-worker.ts";
 
 /** Worker threads run JavaScript. Under test, when the sources run, the worker is the built one. */
 const workerFile = new URL(
-  import.meta.url.endsWith(".ts") ? "../../../dist/executors/threads/point-worker.js" : "./point-worker.js",
+  import.meta.url.endsWith(".ts") ? "../../../dist/executors/threads/thread-start.cjs" : "./thread-start.cjs",
   import.meta.url,
 );
 

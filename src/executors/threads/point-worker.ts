@@ -2,11 +2,12 @@
 import { type MessagePort, workerData } from "node:worker_threads";
 import { type BroughtFiles, fileTree } from "../../files/file-tree.ts";
 import { Library } from "../../files/library.ts";
+import type { Interruptibly } from "../../run/interruptibly.ts";
 import { PolicyPulse } from "../../run/policy-pulse.ts";
 import { type Caller, type FilesInMemory, noCaller } from "../../run/run-files.ts";
 import { Workbench } from "../../run/workbench.ts";
 import type { Point } from "../point.ts";
-import { type Interruptibly, runPoint } from "../run-point.ts";
+import { runPoint } from "../run-point.ts";
 
 export interface WorkerSetting {
   /** Absolute path. */

@@ -1,7 +1,7 @@
 /** Reads the artifact's dataflow files, one `Dataflow` an accelerator: docs/references.md#maestro-text-formats. */
 import { dataflowProblem } from "../../core/dataflows.ts";
 import type { DataflowDimension, Directive } from "../../core/system.ts";
-import type { Reporter } from "./reporter.ts";
+import type { Reporter } from "../reporter.ts";
 import { type Handlers, TokenReader } from "./token-reader.ts";
 import type { Token } from "./tokens.ts";
 

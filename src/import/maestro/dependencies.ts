@@ -1,7 +1,7 @@
 /** Checks that the dependencies of a workload's networks make a valid scenario. */
 import { didYouMean } from "../../input/closest.ts";
+import type { Reporter } from "../reporter.ts";
 import type { MaestroNetwork } from "./network.ts";
-import type { Reporter } from "./reporter.ts";
 import type { Token } from "./tokens.ts";
 
 /** Unknown names, cycles and parents at different rates are errors; what a scenario treats differently is a warning. */

@@ -1,6 +1,9 @@
 /** Distinguishes the artifact's three text formats by their content. */
 import { tokenize } from "./tokens.ts";
 
+/** As comments of written files name the source. */
+export const formatTitle = "MAESTRO/XRBench text format";
+
 export type MaestroFormat = "workload" | "dataflows" | "hardware";
 
 const formatOf: ReadonlyMap<string, MaestroFormat> = new Map([

@@ -1,5 +1,5 @@
 /** Reads the artifact's hardware files, one `Accelerator` an accelerator: docs/references.md#maestro-text-formats. */
-import type { Reporter } from "./reporter.ts";
+import type { Reporter } from "../reporter.ts";
 import { type Handlers, TokenReader } from "./token-reader.ts";
 import type { Token } from "./tokens.ts";
 

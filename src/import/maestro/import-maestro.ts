@@ -1,21 +1,68 @@
-/** Converts the artifact's files to rtmm's. All problems of the files come in one InputError. */
+/** Converts MAESTRO/XRBench text files to rtmm's. All problems of a file come in one InputError. */
 import { clusterPes } from "../../core/dataflows.ts";
-import type { Problem } from "../../input/problem.ts";
 import { ProblemList } from "../../input/problem-list.ts";
+import { RequestError } from "../../input/request-error.ts";
+import { baseName, distinctNames, fileName, idsOf, kebabCase } from "../ids.ts";
+import type {
+  ImportedFile,
+  ImportOptions,
+  ImportReport,
+  ImportResult,
+  LeftOut,
+  SourceFile,
+  Warn,
+} from "../imported.ts";
+import { Reporter } from "../reporter.ts";
 import { type MaestroDataflow, readMaestroDataflows } from "./dataflow.ts";
+import { detectMaestroFormat, type MaestroFormat } from "./format.ts";
 import { type MaestroAccelerator, readMaestroHardware } from "./hardware.ts";
+import { ignoredSizes } from "./layer.ts";
 import { modelYaml } from "./model-yaml.ts";
-import { baseName, distinctNames, kebabCase } from "./names.ts";
-import { Reporter } from "./reporter.ts";
+import type { MaestroNetwork } from "./network.ts";
 import { scenarioYaml } from "./scenario-yaml.ts";
 import { systemYaml } from "./system-yaml.ts";
 import { readMaestroWorkload } from "./workload.ts";
-import type { ImportedFile, ImportOptions } from "./yaml-file.ts";
 
-export interface SourceFile {
-  readonly text: string;
-  /** As problems name it. */
-  readonly file: string;
+/**
+ * Workload files, and at most one pair of a hardware and a dataflow file, in any order: their content tells which is
+ * which. Throws RequestError if files do not belong together, InputError with all problems of a file.
+ */
+export function importMaestro(sources: readonly SourceFile[], options: ImportOptions = {}, warn?: Warn): ImportResult {
+  const { workload, hardware, dataflows } = byFormat(sources);
+  checkPairs(hardware, dataflows);
+  const workloads = workload.map(({ text, file }) => importMaestroWorkload(text, file, options, warn));
+  const systems = hardware.map((each, i) => {
+    const flow = dataflows[i]!;
+    return { file: importMaestroSystem(each, flow, options, warn), sources: [each.file, flow.file] };
+  });
+  const systemsTaken = systems.map((each) => `a system from ${each.sources.map(fileName).join(" and ")}`);
+  return {
+    files: [...workloads.flatMap(({ models, scenario }) => [...models, scenario]), ...systems.map(({ file }) => file)],
+    report: {
+      taken: [...workloads.flatMap(({ report }) => report.taken), ...systemsTaken],
+      left: workloads.flatMap(({ report }) => report.left),
+      totals: workloads.flatMap(({ report }) => report.totals),
+    },
+  };
+}
+
+function byFormat(sources: readonly SourceFile[]): Readonly<Record<MaestroFormat, readonly SourceFile[]>> {
+  const files: Record<MaestroFormat, SourceFile[]> = { workload: [], dataflows: [], hardware: [] };
+  for (const source of sources) {
+    const format = detectMaestroFormat(source.text);
+    if (format === undefined) throw new RequestError(`${source.file} contains no Network, Dataflow or Accelerator`);
+    files[format].push(source);
+  }
+  return files;
+}
+
+function checkPairs(hardware: readonly SourceFile[], dataflows: readonly SourceFile[]): void {
+  if (hardware.length === dataflows.length && hardware.length <= 1) return;
+  if (hardware.length > 1 || dataflows.length > 1) {
+    throw new RequestError("a system needs one hardware and one dataflow file; import one system at a time");
+  }
+  const [lonely, missing] = hardware.length === 1 ? [hardware[0]!, "dataflow"] : [dataflows[0]!, "hardware"];
+  throw new RequestError(`${lonely.file} needs the ${missing} file of the same system; name both`);
 }
 
 export interface ImportedWorkload {
@@ -23,9 +70,8 @@ export interface ImportedWorkload {
   readonly models: readonly ImportedFile[];
   /** Its tasks name the models, which belong beside it. */
   readonly scenario: ImportedFile;
+  readonly report: ImportReport;
 }
-
-export type Warn = (problem: Problem) => void;
 
 /** A workload file as models and the scenario that runs them. Throws an InputError with all problems of the file. */
 export function importMaestroWorkload(
@@ -37,12 +83,33 @@ export function importMaestroWorkload(
   const problems = new ProblemList();
   const networks = readMaestroWorkload(text, new Reporter(text, file, problems));
   problems.finish(warn);
-  const ids = distinctNames(networks.map(({ name }, index) => kebabCase(name, `network-${index + 1}`)));
+  const ids = idsOf(
+    networks.map(({ name }) => name),
+    "network",
+  );
   const [scenarioName = "scenario"] = distinctNames([kebabCase(baseName(file), "scenario")], ids);
   return {
     models: networks.map((network, index) => modelYaml(network, ids[index] ?? "", file, options)),
     scenario: scenarioYaml(networks, ids, scenarioName, file, options),
+    report: reportOf(networks, ids, file),
   };
+}
+
+function reportOf(networks: readonly MaestroNetwork[], ids: readonly string[], file: string): ImportReport {
+  const layers = networks.reduce((sum, network) => sum + network.layers.length, 0);
+  const what = `${counted(networks, "network")} of ${layers} ${layers === 1 ? "layer" : "layers"}`;
+  return {
+    taken: [`${what} and the scenario that runs them from ${fileName(file)}`],
+    left: networks.flatMap((network) => ignoredIn(network, file)),
+    totals: networks.map((network, i) => ({ model: ids[i]!, layers: network.layers.length })),
+  };
+}
+
+function ignoredIn({ name, at, layers }: MaestroNetwork, file: string): LeftOut[] {
+  const count = layers.reduce((sum, layer) => sum + ignoredSizes(layer).length, 0);
+  if (count === 0) return [];
+  const first = { file, line: at.line, column: at.column };
+  return [{ what: `stride or N of ${name}`, count, why: "the artifact ignores it; kept as a comment", first }];
 }
 
 /** A hardware and a dataflow file as a system. Throws an InputError with all problems of both. */

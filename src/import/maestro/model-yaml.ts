@@ -1,8 +1,11 @@
 /** Writes a network of a workload file as a model. */
+import { distinctNames, fileName } from "../ids.ts";
+import type { ImportedFile, ImportOptions } from "../imported.ts";
+import { onOneLine, yamlFile } from "../yaml-file.ts";
+import { formatTitle as format } from "./format.ts";
 import { ignoredSizes, type LayerSizes, type MaestroLayer } from "./layer.ts";
-import { distinctNames, fileName, layerName } from "./names.ts";
+import { layerName } from "./layer-name.ts";
 import type { MaestroNetwork } from "./network.ts";
-import { type ImportedFile, type ImportOptions, onOneLine, yamlFile } from "./yaml-file.ts";
 
 /** Sizes enter the artifact's analysis unchanged, so layers are written by their sizes, at stride 1. */
 export function modelYaml(network: MaestroNetwork, name: string, file: string, options: ImportOptions): ImportedFile {
@@ -11,7 +14,7 @@ export function modelYaml(network: MaestroNetwork, name: string, file: string, o
     onOneLine({ name: names[index], type: typeOf(layer), ...sizesOf(layer.sizes) }, remark(layer)),
   );
   const source = `${fileName(file)}, network ${network.name}`;
-  return yamlFile({ name, title: network.name, source, layers }, { schema: "model", sources: [file] }, options);
+  return yamlFile({ name, title: network.name, source, layers }, { schema: "model", sources: [file], format }, options);
 }
 
 const typeOf = ({ type }: MaestroLayer): string => (type === "DSCONV" ? "depthwise-conv" : "conv");

@@ -1,7 +1,9 @@
 /** Writes the networks of a workload file as the tasks of a scenario. */
-import { baseName, fileName } from "./names.ts";
+import { baseName, fileName } from "../ids.ts";
+import type { ImportedFile, ImportOptions } from "../imported.ts";
+import { onOneLine, yamlFile } from "../yaml-file.ts";
+import { formatTitle as format } from "./format.ts";
 import type { MaestroNetwork } from "./network.ts";
-import { type ImportedFile, type ImportOptions, onOneLine, yamlFile } from "./yaml-file.ts";
 
 /** The artifact's files state no duration; XRBench's is a second. */
 const durationMs = 1000;
@@ -20,7 +22,7 @@ export function scenarioYaml(
     return onOneLine({ id, model: id, fps: network.fps, ...afterOf(network, idOf) });
   });
   const scenario = { name, title: baseName(file), source: fileName(file), durationMs, tasks };
-  return yamlFile(scenario, { schema: "scenario", sources: [file] }, options);
+  return yamlFile(scenario, { schema: "scenario", sources: [file], format }, options);
 }
 
 function afterOf({ dependencies, probability }: MaestroNetwork, idOf: ReadonlyMap<string, string>): object {

@@ -2,10 +2,12 @@
 import { dataflowPresets, mappingLevelsOf } from "../../core/dataflows.ts";
 import { formatDirective } from "../../core/directive.ts";
 import type { Dataflow } from "../../core/system.ts";
+import { baseName, fileName, idsOf, kebabCase } from "../ids.ts";
+import type { ImportedFile, ImportOptions } from "../imported.ts";
+import { onOneLine, yamlFile } from "../yaml-file.ts";
 import type { MaestroDataflow } from "./dataflow.ts";
+import { formatTitle as format } from "./format.ts";
 import type { MaestroAccelerator } from "./hardware.ts";
-import { baseName, distinctNames, fileName, kebabCase } from "./names.ts";
-import { type ImportedFile, type ImportOptions, onOneLine, yamlFile } from "./yaml-file.ts";
 
 /** The i-th dataflow runs on the i-th accelerator; both lists have the same length. */
 export function systemYaml(
@@ -16,7 +18,10 @@ export function systemYaml(
 ): ImportedFile {
   const name = kebabCase(files.map(baseName).join("_"), "system");
   const named = namedDataflows(dataflows);
-  const ids = distinctNames(accelerators.map(({ name }, index) => kebabCase(name, `accelerator-${index + 1}`)));
+  const ids = idsOf(
+    accelerators.map(({ name }) => name),
+    "accelerator",
+  );
   const system = {
     name,
     title: files.map(baseName).join(", "),
@@ -27,7 +32,7 @@ export function systemYaml(
     ...inlineDataflows(named),
     accelerators: accelerators.map((each, i) => onOneLine(acceleratorOf(each, ids[i]!, named[i]!))),
   };
-  return yamlFile(system, { schema: "system", sources: files }, options);
+  return yamlFile(system, { schema: "system", sources: files, format }, options);
 }
 
 /** One element is one byte at 1 GHz, so elements per cycle are GB/s. The shared memory gets the largest value. */

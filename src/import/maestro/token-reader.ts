@@ -2,7 +2,7 @@
 
 import { closest } from "../../input/closest.ts";
 import type { ProblemCode } from "../../input/problem.ts";
-import type { Reporter } from "./reporter.ts";
+import type { Reporter } from "../reporter.ts";
 import { type Token, tokenize } from "./tokens.ts";
 
 export type Handlers = Readonly<Record<string, (keyword: Token) => void>>;

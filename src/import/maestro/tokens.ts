@@ -1,10 +1,7 @@
 /** Tokens of the artifact's text formats: docs/references.md#maestro-text-formats. */
+import type { Place } from "../reporter.ts";
 
-/** Lines and columns start at 1; columns count UTF-16 units. */
-export interface Token {
-  readonly text: string;
-  readonly line: number;
-  readonly column: number;
+export interface Token extends Place {
   /** Only hyphens separate this token from the one before: both are pieces of one hyphenated name. */
   readonly continuesName: boolean;
 }

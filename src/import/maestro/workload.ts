@@ -1,9 +1,9 @@
 /** Reads the artifact's workload files, networks with their layers: docs/references.md#maestro-text-formats. */
 
+import type { Reporter } from "../reporter.ts";
 import { checkDependencies } from "./dependencies.ts";
 import { ignoredSizes, layerWords, type MaestroLayer, readLayer } from "./layer.ts";
 import type { MaestroNetwork } from "./network.ts";
-import type { Reporter } from "./reporter.ts";
 import { type Handlers, TokenReader } from "./token-reader.ts";
 import type { Token } from "./tokens.ts";
 

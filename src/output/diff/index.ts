@@ -7,4 +7,5 @@ import { table } from "./table.ts";
 
 const json: Format<RunDiff> = { name: "json", render: jsonText };
 
+/** For people, and JSON for programs. */
 export const diffFormats: readonly Format<RunDiff>[] = [table, json, markdown];

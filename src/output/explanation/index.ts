@@ -7,4 +7,5 @@ import { table } from "./table.ts";
 
 const json: Format<Explanation> = { name: "json", render: jsonText };
 
+/** For people, and JSON for programs. */
 export const explanationFormats: readonly Format<Explanation>[] = [table, json, markdown];

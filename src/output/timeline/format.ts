@@ -8,6 +8,7 @@ export interface TimelineOptions extends TextOptions {
   readonly width?: number | undefined;
 }
 
+/** Draws a timeline as text. */
 export interface TimelineFormat {
   /** As users write it after `--format`. */
   readonly name: string;

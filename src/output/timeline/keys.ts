@@ -1,6 +1,7 @@
 /** The letter and the colour of each task of a chart. */
 import type { ChalkInstance } from "chalk";
 import type { Timeline } from "../../records/timeline.ts";
+import { createLetters, MOST_LETTERS } from "./letters.ts";
 
 export interface TaskKey {
   readonly taskIndexes: readonly number[];
@@ -24,19 +25,17 @@ const taskColors = [
   ...(["cyanBright", "yellowBright", "magentaBright", "greenBright", "blueBright", "whiteBright"] as const),
 ] as const;
 
-const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
-
 /** Of the tasks that have jobs in the window, in their order. Those that are busiest have letters, the rest share one. */
 export function taskKeys(timeline: Timeline): readonly TaskKey[] {
   const busyNs = busyByTask(timeline);
   const present = timeline.tasks.flatMap(({ jobs }, index) => (jobs > 0 ? [index] : []));
   const byBusyness = present.toSorted((a, b) => busyNs[b]! - busyNs[a]! || a - b);
-  const lettered = byBusyness.slice(0, LETTERS.length).sort((a, b) => a - b);
-  const others = byBusyness.slice(LETTERS.length);
-  const free = new Set(LETTERS);
+  const lettered = byBusyness.slice(0, MOST_LETTERS).sort((a, b) => a - b);
+  const others = byBusyness.slice(MOST_LETTERS);
+  const takeLetter = createLetters();
   const own = lettered.map((index, i): TaskKey => {
     const { id, jobs } = timeline.tasks[index]!;
-    const letter = takeLetter(id, free);
+    const letter = takeLetter(id);
     const color = taskColors[i % taskColors.length]!;
     return {
       taskIndexes: [index],
@@ -49,13 +48,6 @@ export function taskKeys(timeline: Timeline): readonly TaskKey[] {
     };
   });
   return others.length === 0 ? own : [...own, sharedKey(others, busyNs, timeline)];
-}
-
-/** The first letter of the name that is free, else the first free one of all. */
-function takeLetter(id: string, free: Set<string>): string {
-  const letter = [...id.toUpperCase(), ...LETTERS].find((each) => free.has(each))!;
-  free.delete(letter);
-  return letter;
 }
 
 const sharedKey = (taskIndexes: readonly number[], busyNs: readonly number[], { tasks }: Timeline): TaskKey => ({

@@ -11,6 +11,9 @@ export interface TraceFile {
 
 const formats: Readonly<Record<(typeof plainEndings)[number], TraceFormat>> = { ".json": chrome, ".pftrace": perfetto };
 
+/** By the names that programs use. */
+export const traceFormats = { chrome, perfetto } as const satisfies Readonly<Record<string, TraceFormat>>;
+
 /** Undefined for any other ending. */
 export function traceFileOf(path: string): TraceFile | undefined {
   const plain = path.replace(/[.]gz$/, "");

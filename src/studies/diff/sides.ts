@@ -1,9 +1,12 @@
 /** Reads the two sides of a diff: results in files, or schedulers. */
+import type { ComparedRun } from "../../diff/diff.ts";
 import type { Library } from "../../files/library.ts";
 import { readResults, requestAgain } from "../../files/result-file.ts";
 import { RequestError } from "../../input/request-error.ts";
+import { prepare } from "../../run/prepare.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
 import type { Settings } from "../../run/settings.ts";
+import type { Workbench } from "../../run/workbench.ts";
 import { readSchedulerEntries } from "../compare/scheduler-entries.ts";
 import { requestsOf } from "../runs/plan.ts";
 
@@ -47,6 +50,17 @@ export async function readSides(asked: SideSettings, library: Library): Promise<
   const schedulers = await schedulerSides(names, asked.params, base, library);
   const sides = texts.map((text, index) => read[index] ?? schedulers[names.indexOf(text)]!);
   return [sides[0]!, sides[1]!];
+}
+
+/** Loads and checks both before the first one runs. Throws RequestError or InputError. */
+export async function prepareSides(
+  [a, b]: readonly [Side, Side],
+  workbench: Workbench,
+): Promise<readonly [ComparedRun, ComparedRun]> {
+  return [
+    { ...a, setup: await prepare(a.request, workbench) },
+    { ...b, setup: await prepare(b.request, workbench) },
+  ];
 }
 
 function resultSide(path: string, library: Library): Side {

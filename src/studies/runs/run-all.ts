@@ -3,10 +3,10 @@ import { type Observer, together } from "../../core/events.ts";
 import { InlineExecutor } from "../../executors/inline-executor.ts";
 import type { PointOutcome } from "../../executors/point.ts";
 import { pointList } from "../../executors/point-list.ts";
-import type { Interruptibly } from "../../executors/run-point.ts";
 import type { Library } from "../../files/library.ts";
 import type { RunOutputs } from "../../files/run-outputs.ts";
 import type { RunResult } from "../../records/run-result.ts";
+import type { Interruptibly } from "../../run/interruptibly.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
 

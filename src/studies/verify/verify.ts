@@ -2,9 +2,9 @@
 import { InlineExecutor } from "../../executors/inline-executor.ts";
 import type { PointExecutor } from "../../executors/point.ts";
 import { runInOrder } from "../../executors/run-in-order.ts";
-import type { Interruptibly } from "../../executors/run-point.ts";
 import { ThreadExecutor } from "../../executors/threads/thread-executor.ts";
 import { Library } from "../../files/library.ts";
+import type { Interruptibly } from "../../run/interruptibly.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
 import { Workbench } from "../../run/workbench.ts";
 

@@ -1,4 +1,5 @@
 /** One worker thread: when it has nothing to do. */
+import { readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { PointThread } from "../../../src/executors/threads/point-thread.ts";
@@ -50,4 +51,9 @@ test("nobody waits for a thread once the signal is aborted", async () => {
   await waiting;
   await thread.untilFree(stop.signal);
   await hanging;
+});
+
+test("what a thread requires is no ES module: Node 20 dies of a thread that is ended while it requires one", () => {
+  const start = new URL("../../../dist/executors/threads/thread-start.cjs", import.meta.url);
+  expect(readFileSync(start, "utf8")).not.toContain("require(");
 });

@@ -1,0 +1,54 @@
+/** The record of an explanation. */
+import type { JobRecord } from "../core/records.ts";
+import type { ExplainedJob, Explanation, Rescue } from "../records/explanation.ts";
+import type { RunResult } from "../records/run-result.ts";
+import type { RunSetup } from "../run/run-setup.ts";
+import { isMissed, latenessOf } from "./chosen-job.ts";
+import { msOf, taskId } from "./names.ts";
+import type { Story } from "./story.ts";
+
+export function explanationOf(
+  setup: RunSetup,
+  { scenario, system, scheduler, seed, durationMs, variation, resultHash }: RunResult,
+  { detail, steps, blockers, omittedDecisions, ...story }: Story,
+  rescues: readonly Rescue[] | undefined,
+): Explanation {
+  return {
+    schemaVersion: 1,
+    scenario,
+    system,
+    scheduler,
+    seed,
+    durationMs,
+    ...(variation !== undefined && { variation }),
+    resultHash,
+    job: explainedJob(setup, story),
+    detail,
+    steps,
+    ...(omittedDecisions !== undefined && { omittedDecisions }),
+    blockers,
+    ...(rescues !== undefined && { rescues }),
+  };
+}
+
+function explainedJob({ program }: RunSetup, { record, time }: Pick<Story, "record" | "time">): ExplainedJob {
+  const hasDeadline = record.deadlineNs !== Infinity;
+  return {
+    task: taskId(program, record.taskIndex),
+    job: record.jobIndex,
+    outcome: record.completionNs === undefined ? "dropped" : isMissed(record) ? "late" : "met",
+    frameReleaseMs: msOf(record.frameReleaseNs),
+    releaseMs: msOf(record.releaseNs),
+    deadlineMs: hasDeadline ? msOf(record.deadlineNs) : null,
+    priority: record.priority,
+    startMs: record.startNs === undefined ? null : msOf(record.startNs),
+    endMs: msOf(record.completionNs ?? record.dropNs!),
+    latenessMs: hasDeadline ? msOf(latenessOf(record)) : null,
+    isolatedMs: msOf(isolatedNs(program.tasks[record.taskIndex]!.isolatedNs, record)),
+    energyMj: Number.isNaN(record.energyPj) ? null : record.energyPj / 1e9,
+    time,
+  };
+}
+
+const isolatedNs = (ofVariants: readonly number[], { isolatedNs, variantIndex, scale = 1 }: JobRecord): number =>
+  isolatedNs ?? ofVariants[variantIndex]! * scale;

@@ -1,0 +1,103 @@
+/** What became of the jobs of each task: in time, late, dropped. */
+import { counted } from "../../output/words.ts";
+import type { PicturedRun } from "../../records/run-details.ts";
+import type { TaskResult } from "../../records/run-result.ts";
+import type { Figure } from "../figure.ts";
+import { absentFigure } from "../kit/absent.ts";
+import { type RowChart, rowChartHeight, rowChartOption } from "../kit/rows.ts";
+import { percentTicks } from "../kit/scale.ts";
+import { type Look, seriesColor } from "../look.ts";
+import { numberOf, shownShare } from "./values.ts";
+
+const id = "sla";
+const title = "SLA satisfaction by task";
+
+/** Numbers of jobs. */
+interface Fates {
+  readonly task: string;
+  readonly released: number;
+  /** Completed in time. */
+  readonly inTime: number;
+  /** Completed, and had no deadline. */
+  readonly free: number;
+  readonly late: number;
+  readonly dropped: number;
+  readonly slaSatisfaction: number | null;
+}
+
+export function slaFigure({ result }: PicturedRun): Figure {
+  const fates = result.tasks.map(fatesOf);
+  if (fates.every(({ released }) => released === 0)) return absentFigure(id, title, "No job was released.");
+  const chart = (look: Look): RowChart => chartOf(fates, look);
+  return {
+    id,
+    title,
+    summary: summaryOf(result, fates),
+    data: {
+      columns: ["task", "released", "inTime", "withoutDeadline", "late", "dropped", "slaSatisfaction"].map(
+        (name, index) => ({ name, heading: headings[index]! }),
+      ),
+      rows: fates.map((each) => [
+        ...[each.task, each.released, each.inTime, each.free, each.late, each.dropped],
+        each.slaSatisfaction,
+      ]),
+    },
+    height: (look) => rowChartHeight(chart(look), look),
+    option: (look) => rowChartOption(chart(look), look),
+  };
+}
+
+const headings = ["task", "released", "in time", "completed, no deadline", "late", "dropped", "SLA satisfaction"];
+
+function fatesOf(task: TaskResult): Fates {
+  const count = (name: string): number => numberOf(task, name) ?? 0;
+  const slaSatisfaction = numberOf(task, "slaSatisfaction");
+  const punctual = count("completed") - count("late");
+  return {
+    task: task.id,
+    released: count("released"),
+    inTime: slaSatisfaction === null ? 0 : punctual,
+    free: slaSatisfaction === null ? punctual : 0,
+    late: count("late"),
+    dropped: count("dropped"),
+    slaSatisfaction,
+  };
+}
+
+function summaryOf({ metrics }: PicturedRun["result"], fates: readonly Fates[]): string {
+  const total = (name: "released" | "late" | "dropped") => fates.reduce((sum, each) => sum + each[name], 0);
+  const misses = `${total("late")} of ${counted(total("released"), "job")} complete late and ${total("dropped")} ${total("dropped") === 1 ? "is" : "are"} dropped`;
+  const worst = fates
+    .filter(({ slaSatisfaction }) => slaSatisfaction !== null)
+    .reduce<Fates | undefined>(
+      (low, each) => (low === undefined || each.slaSatisfaction! < low.slaSatisfaction! ? each : low),
+      undefined,
+    );
+  if (worst === undefined) return `${misses}; no task has a deadline.`;
+  return `${misses}; SLA satisfaction is ${shownShare(metrics.slaSatisfaction ?? null)}, the least is ${shownShare(worst.slaSatisfaction)} for ${worst.task}.`;
+}
+
+function chartOf(fates: readonly Fates[], look: Look): RowChart {
+  const { colors } = look;
+  const kinds = [
+    { name: "in time", key: "inTime", color: seriesColor(colors, 0), pattern: 0 },
+    { name: "completed, no deadline", key: "free", color: seriesColor(colors, 5), pattern: 2 },
+    { name: "late", key: "late", color: seriesColor(colors, 1), pattern: 1 },
+    { name: "dropped", key: "dropped", color: colors.quietText, pattern: 3 },
+  ] as const;
+  const present = kinds.filter(({ key }) => fates.some((each) => each[key] > 0));
+  return {
+    rows: fates.map(({ task }) => task),
+    panels: [
+      {
+        axis: { name: "share of released jobs; right: SLA satisfaction", min: 0, max: 1, format: percentTicks },
+        parts: present.map(({ name, key, color, pattern }) => ({
+          kind: "bars",
+          ...{ name, color, pattern },
+          values: fates.map((each) => (each.released === 0 ? null : each[key] / each.released)),
+        })),
+        ends: fates.map(({ slaSatisfaction }) => shownShare(slaSatisfaction)),
+      },
+    ],
+  };
+}
