@@ -592,3 +592,284 @@ def serve(policy):
         except Exception as error:
             traceback.print_exc()
             link.send({"error": _error_text(error)})
+
+
+# An environment for learning, in the shape of Gymnasium's (https://gymnasium.farama.org), without needing it.
+
+
+class Discrete:
+    """Actions 0 to n - 1."""
+
+    def __init__(self, n, random=None):
+        self.n = n
+        self._random = random or __import__("random").Random(0)
+
+    def sample(self):
+        return self._random.randrange(self.n)
+
+    def contains(self, action):
+        return 0 <= action < self.n
+
+
+class Box:
+    """Observations: lists of numbers in this shape."""
+
+    def __init__(self, shape, low=-math.inf, high=math.inf):
+        self.shape = shape
+        self.low = low
+        self.high = high
+
+
+#: What an observation says of each candidate, in this order. Times are ms.
+FEATURES = ("present", "deadline", "slack", "remaining", "age", "waited", "latency", "priority")
+
+
+class Env:
+    """A scheduler's decisions as an environment: one episode is one run of a scenario.
+
+    The observation has a row for each of the first `candidates` ready jobs that an idle accelerator can run, in order of
+    release, with `FEATURES` as columns; rows without a job are zeros. The action is the row of the job that runs, on the
+    idle accelerator that ends it first; `layers` at a time, by default all. A row without a job counts as row 0.
+
+    The reward is minus the number of jobs that were late or dropped since the last step. `info["ended"]` has them one by
+    one: the task, whether the job was in time, and the step that dispatched it last (None: none did).
+
+        env = Env("vr-gaming", seeds=range(1, 51))
+        observation, info = env.reset()
+        while True:
+            observation, reward, terminated, truncated, info = env.step(env.action_space.sample())
+            if terminated:
+                observation, info = env.reset()
+
+    rtmm runs as a child of this process: one for all seeds, which follow each other as `reset` is called, and begin again
+    after the last one.
+    """
+
+    metadata = {"render_modes": []}
+    render_mode = None
+
+    def __init__(self, scenario, system=None, seeds=range(1, 101), candidates=8, layers=None, options=(), rtmm=None):
+        self.action_space = Discrete(candidates)
+        self.observation_space = Box((candidates, len(FEATURES)))
+        self._seeds = list(seeds)
+        if self._seeds != list(range(self._seeds[0], self._seeds[0] + len(self._seeds))):
+            raise ValueError("seeds follow each other, such as range(1, 101)")
+        self._candidates = candidates
+        self._layers = layers
+        self._command = list(rtmm) if rtmm else _rtmm_command()
+        self._arguments = [scenario, *(["-S", system] if system else []), *options]
+        self._child = None
+        self._link = None
+        self._run = None
+        self._steps = 0
+
+    def reset(self, *, seed=None, options=None):
+        """Begins the run of the next seed; `seed`: goes on from this one."""
+        if seed is not None:
+            self.close()
+            self._seeds = [seed + i for i in range(len(self._seeds))]
+        if self._run is not None:
+            self._finish()
+        self._steps = 0
+        self._begin()
+        observation, _, terminated, _, info = self._until_asked()
+        if terminated:
+            raise RuntimeError("the run has no decision to make")
+        return observation, info
+
+    def step(self, action):
+        """Runs the job of a row. Returns observation, reward, terminated, truncated, info."""
+        if self._run is None:
+            raise RuntimeError("the run is over: call reset()")
+        self._answer(int(action))
+        return self._until_asked()
+
+    def close(self):
+        """Ends rtmm."""
+        child, self._child, self._run = self._child, None, None
+        if child is not None:
+            child.kill()
+            child.wait()
+            self._link.close()
+
+    def render(self):
+        return None
+
+    # The conversation.
+
+    def _begin(self):
+        while True:
+            if self._child is None:
+                self._start_child()
+            message = self._receive()
+            if message is None:
+                # All seeds have run.
+                self._child = None
+                continue
+            if message["message"] == "hello":
+                self._link.send(_hello(_Learner))
+            else:
+                if "platform" in message:
+                    self._platform = Platform(message["platform"])
+                self._run = _Run(self._link, self._platform, _Learner(self._platform, message["parameters"]))
+                return self._link.send({"lateDrop": True, "preempt": False})
+
+    def _start_child(self):
+        import subprocess
+        import tempfile
+
+        folder = tempfile.mkdtemp(prefix="rtmm-env-")
+        paths = [os.path.join(folder, name) for name in ("to-policy", "from-policy")]
+        for path in paths:
+            os.mkfifo(path)
+        # Both ends are opened here, so that no open waits for the other side. Its end of the pipe tells that rtmm ended.
+        source = os.open(paths[0], os.O_RDONLY | os.O_NONBLOCK)
+        target = os.open(paths[1], os.O_RDWR)
+        seeds = ["--seed", str(self._seeds[0]), "--seeds", str(len(self._seeds))]
+        words = ["compare", *self._arguments, "-s", "pipe:" + folder, *seeds, "-j", "1", "-f", "json"]
+        self._errors = tempfile.TemporaryFile()
+        self._child = subprocess.Popen(
+            [*self._command, *words], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self._errors
+        )
+        self._link = _Pipes(source, target, self._child, folder)
+
+    def _receive(self):
+        message = self._link.receive()
+        if message is None and self._child.wait() != 0:
+            self._errors.seek(0)
+            raise RuntimeError(self._errors.read().decode().strip())
+        return message
+
+    def _until_asked(self):
+        """Lets the run go on to the next decision that there is to make."""
+        ended = []
+        while True:
+            message = self._receive()
+            if message is None:
+                raise RuntimeError("rtmm has ended in the middle of a run")
+            view = self._run.take(message)
+            ended += self._run.policy.ended
+            self._run.policy.ended = []
+            if message["message"] == "end":
+                self._link.send({})
+                self._run = None
+                return self._empty(), -_missed(ended), True, False, {"ended": ended, "jobs": []}
+            jobs = self._runnable(view)
+            if jobs:
+                self._jobs = jobs
+                info = {"ended": ended, "jobs": [job.task.id for job, _, _ in jobs], "now_ns": view.now_ns}
+                return self._observed(view, jobs), -_missed(ended), False, False, info
+            self._link.send({"decisions": []})
+
+    def _runnable(self, view):
+        jobs = []
+        for job in view.ready_jobs:
+            fastest = min(view.idle_accelerators, key=job.remaining_ns)
+            latency = job.remaining_ns(fastest)
+            if latency < math.inf:
+                jobs.append((job, fastest, latency))
+                if len(jobs) == self._candidates:
+                    break
+        return jobs
+
+    def _observed(self, view, jobs):
+        rows = [self._row(view.now_ns, *each) for each in jobs]
+        return rows + self._empty()[len(rows) :]
+
+    def _row(self, now, job, accelerator, latency):
+        left = job.min_remaining_ns
+        deadline = min(job.deadline_ns - now, 1e12)
+        slack = deadline - left
+        ms = [deadline, slack, left, now - job.release_ns, now - job.last_ran_ns, latency]
+        return [1.0, *(value / 1e6 for value in ms), float(job.priority)]
+
+    def _empty(self):
+        return [[0.0] * len(FEATURES) for _ in range(self._candidates)]
+
+    def _answer(self, action):
+        job, accelerator, _ = self._jobs[action if action < len(self._jobs) else 0]
+        job.data = self._steps
+        self._steps += 1
+        decision = {"run": job.slot, "on": accelerator.index}
+        if self._layers is not None:
+            decision["layers"] = self._layers
+        self._link.send({"decisions": [decision]})
+
+    def _finish(self):
+        """Lets a run that is left early end by itself: rtmm expects every one to end."""
+        while self._run is not None:
+            self._answer(0)
+            self._until_asked()
+
+
+class _Learner(Policy):
+    name = "learner"
+    summary = "decided by a program that learns"
+
+    def __init__(self, platform, parameters):
+        super().__init__(platform, parameters)
+        self.ended = []
+
+    def job_ended(self, job, now_ns, dropped):
+        in_time = dropped is None and now_ns <= job.deadline_ns
+        self.ended.append({"task": job.task.id, "index": job.index, "in_time": in_time, "step": job.data})
+
+    def orphan_dropped(self, task, index, now_ns):
+        self.ended.append({"task": task.id, "index": index, "in_time": False, "step": None})
+
+
+def _missed(ended):
+    return float(sum(not each["in_time"] for each in ended))
+
+
+class _Pipes(_Link):
+    """The lines to an rtmm that is a child: it has the other ends once it has said hello."""
+
+    def __init__(self, source, target, child, folder):
+        super().__init__(None, target)
+        self._descriptor = source
+        self._child = child
+        self._folder = folder
+
+    def receive(self):
+        if self._source is None and not self._open():
+            return None
+        return super().receive()
+
+    def _open(self):
+        """Waits for rtmm to open the pipe, or to end."""
+        import select
+
+        while not select.select([self._descriptor], [], [], 0.05)[0]:
+            if self._child.poll() is not None:
+                return False
+        os.set_blocking(self._descriptor, True)
+        self._source = os.fdopen(self._descriptor, "rb")
+        return True
+
+    def close(self):
+        import shutil
+
+        (self._source.close if self._source else lambda: os.close(self._descriptor))()
+        os.close(self._target)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _rtmm_command():
+    """rtmm as it is installed: for this project or on the PATH; RTMM names another one."""
+    import shlex
+    import shutil
+
+    if os.environ.get("RTMM"):
+        return shlex.split(os.environ["RTMM"])
+    folder = os.getcwd()
+    while True:
+        local = os.path.join(folder, "node_modules", ".bin", "rtmm")
+        if os.path.exists(local):
+            return [local]
+        if folder == os.path.dirname(folder):
+            break
+        folder = os.path.dirname(folder)
+    if shutil.which("rtmm"):
+        return ["rtmm"]
+    raise RuntimeError("rtmm is not on the PATH; install it, or say where it is: RTMM='node /path/to/rtmm/bin/rtmm.js'")

@@ -78,6 +78,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/cost.ts"),
   },
   {
+    name: "init",
+    summary: "write files to start from, such as a policy in Python",
+    load: () => import("./commands/init.ts"),
+  },
+  {
     name: "import",
     summary: "convert files of other tools to rtmm files",
     load: () => import("./commands/import.ts"),

@@ -22,10 +22,9 @@ export async function loadCommand(command: string, cwd: string, source: ScriptFi
     throw new RequestError(
       `${command}: policies as processes need named pipes, which Windows has not; run rtmm in WSL`,
     );
-  if (command.startsWith(PIPE)) throw new RequestError(`${command}: not yet`);
-  const start: ProcessCommand = { words: wordsOf(command), cwd: source.onDisk(cwd) };
+  const start = starterOf(command, source.onDisk(cwd));
   try {
-    const first = PolicyProcess.start(start);
+    const first = start();
     first.send(helloLine(rtmmVersion));
     const hello = readHello(await first.firstLine(LONGEST_START_MS), 1);
     const scheduler = new ProcessScheduler(hello, new Processes(start, first));
@@ -39,14 +38,21 @@ export async function loadCommand(command: string, cwd: string, source: ScriptFi
   }
 }
 
+/** Starts a process of the command, or finds the one that it names. */
+function starterOf(command: string, cwd: string): () => PolicyProcess {
+  if (command.startsWith(PIPE)) return () => PolicyProcess.join(resolve(cwd, command.slice(PIPE.length)));
+  const start: ProcessCommand = { words: wordsOf(command), cwd };
+  return () => PolicyProcess.start(start);
+}
+
 /** The processes of one command in one thread: one for each run in progress, used again and again. */
 class Processes implements ProcessSource {
-  readonly #start: ProcessCommand;
+  readonly #start: () => PolicyProcess;
   readonly #idle: Conversation[] = [];
   readonly #processes = new Map<Conversation, PolicyProcess>();
   #watcher: ProcessWatcher | undefined;
 
-  constructor(start: ProcessCommand, first: PolicyProcess) {
+  constructor(start: () => PolicyProcess, first: PolicyProcess) {
     this.#start = start;
     this.#idle.push(this.#conversationWith(first, 1));
   }
@@ -58,7 +64,7 @@ class Processes implements ProcessSource {
   take(): Conversation {
     const idle = this.#idle.pop();
     if (idle !== undefined) return this.#used(idle);
-    const conversation = this.#used(this.#conversationWith(PolicyProcess.start(this.#start), 0));
+    const conversation = this.#used(this.#conversationWith(this.#start(), 0));
     conversation.hello(rtmmVersion);
     return conversation;
   }
@@ -100,10 +106,11 @@ const inputFiles = (files: readonly string[], source: ScriptFiles): readonly Inp
     .map((file) => ({ role: "scheduler", ...source.origin(file), sha256: source.sha256(file) }));
 
 /** The words of a command that are files, such as the script of an interpreter; a program on the PATH is none. */
-const filesIn = (command: string, source: ScriptFiles): readonly string[] =>
-  wordsOf(command)
-    .filter((word) => isFile(word, source))
-    .map((word) => source.shown(source.absolute(word)));
+function filesIn(command: string, source: ScriptFiles): readonly string[] {
+  if (command.startsWith(PIPE)) return [];
+  const files = wordsOf(command).filter((word) => isFile(word, source));
+  return files.map((word) => source.shown(source.absolute(word)));
+}
 
 const isFile = (word: string, source: ScriptFiles): boolean =>
   /[./\\]/.test(word) && source.status(source.absolute(word)).kind === "file";

@@ -33,18 +33,19 @@ const MOST_ERROR_BYTES = 4000;
 const NEWLINE = 10;
 
 export class PolicyProcess implements Channel {
+  /** 0: it is not rtmm's to end. */
   readonly pid: number;
   readonly #toPolicy: number;
   readonly #fromPolicy: number;
-  /** A file without a name that holds its standard error. */
-  readonly #errors: number;
+  /** A file without a name that holds its standard error; undefined: that is not rtmm's to show. */
+  readonly #errors: number | undefined;
   #shownErrors = 0;
   readonly #buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   #from = 0;
   #to = 0;
   #isOpen = true;
 
-  private constructor(pid: number, toPolicy: number, fromPolicy: number, errors: number) {
+  private constructor(pid: number, toPolicy: number, fromPolicy: number, errors?: number) {
     this.pid = pid;
     this.#toPolicy = toPolicy;
     this.#fromPolicy = fromPolicy;
@@ -71,6 +72,23 @@ export class PolicyProcess implements Channel {
       throw new ChannelClosed(`cannot start ${program}: is it installed, and on the PATH?`);
     } finally {
       rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  /**
+   * One that runs already, and has opened its ends of the named pipes `to-policy` and `from-policy` in a folder. Throws
+   * ChannelClosed if nobody is there.
+   */
+  static join(folder: string): PolicyProcess {
+    try {
+      // A pipe that nobody reads must not keep this thread waiting.
+      const probe = openSync(join(folder, "to-policy"), constants.O_WRONLY | constants.O_NONBLOCK);
+      const toPolicy = openSync(join(folder, "to-policy"), constants.O_WRONLY);
+      closeSync(probe);
+      return new PolicyProcess(0, toPolicy, openSync(join(folder, "from-policy"), constants.O_RDONLY));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw new ChannelClosed(code === "ENXIO" ? `nobody reads ${folder}/to-policy` : (error as Error).message);
     }
   }
 
@@ -118,15 +136,16 @@ export class PolicyProcess implements Channel {
 
   /** Writes to standard error what the process has written to its own, except for what was shown before. */
   showErrors(): void {
+    if (this.#errors === undefined) return;
     const { size } = fstatSync(this.#errors);
-    if (size > this.#shownErrors) writeSync(2, this.#errorBytes(this.#shownErrors, size));
+    if (size > this.#shownErrors) writeSync(2, bytesOf(this.#errors, this.#shownErrors, size));
     ftruncateSync(this.#errors);
     this.#shownErrors = 0;
   }
 
   /** Ends it at once. */
   end(): void {
-    if (!this.#isOpen) return;
+    if (!this.#isOpen || this.pid === 0) return;
     try {
       process.kill(this.pid, "SIGKILL");
     } catch {
@@ -143,7 +162,7 @@ export class PolicyProcess implements Channel {
   #close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    for (const each of [this.#toPolicy, this.#fromPolicy, this.#errors]) closeSync(each);
+    for (const each of [this.#toPolicy, this.#fromPolicy, this.#errors]) if (each !== undefined) closeSync(each);
   }
 
   /** undefined: the buffer holds no whole line. */
@@ -173,17 +192,18 @@ export class PolicyProcess implements Channel {
   }
 
   #throwEnded(): never {
+    if (this.#errors === undefined) throw new ChannelClosed("its process has ended");
     const { size } = fstatSync(this.#errors);
     const from = Math.max(this.#shownErrors, size - MOST_ERROR_BYTES);
-    const text = this.#errorBytes(from, size).toString("utf8").trimEnd();
+    const text = bytesOf(this.#errors, from, size).toString("utf8").trimEnd();
     this.#shownErrors = size;
     throw new ChannelClosed(`its process has ended${text === "" ? " without a word" : `:\n${text}`}`);
   }
+}
 
-  #errorBytes(from: number, to: number): Buffer {
-    const bytes = Buffer.alloc(Math.max(0, to - from));
-    return bytes.subarray(0, readSync(this.#errors, bytes, 0, bytes.length, from));
-  }
+function bytesOf(file: number, from: number, to: number): Buffer {
+  const bytes = Buffer.alloc(Math.max(0, to - from));
+  return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, from));
 }
 
 const readAsync = promisify(read);

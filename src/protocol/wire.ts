@@ -1,6 +1,6 @@
 /**
  * The messages between rtmm and a policy that is a process of its own: a JSON object a line, rtmm's first, and an answer
- * to each. docs/protocol.md explains them, schema/policy-protocol.schema.json checks them. JSON knows no Infinity and no
+ * to each. docs/protocol.md explains them, schema/protocol.schema.json checks them. JSON knows no Infinity and no
  * NaN: null stands for both.
  */
 import type { ParameterValues, SchedulerParameter } from "../core/scheduler.ts";

@@ -2,7 +2,7 @@
  * Every `$ rtmm …` in a ```console block of README and docs/ is run from the repository's root, and what it prints on
  * stdout is compared with the lines below it. A line `…` stands for any number of lines. Those of a page with the line
  * `<!-- commands write files -->` are run one after the other in a folder that is empty at first. Sweeps have one thread:
- * their number changes no output, and threads take long to start.
+ * their number changes no output, and threads take long to start. Quotes keep blanks in a word.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -47,12 +47,15 @@ test("README shows commands with their output", () => {
 
 describe.each(runnable)("$page: $command", ({ command, cwd, expected }) => {
   test("prints what the page shows", async () => {
-    const words = command.split(" ").slice(1);
+    const words = wordsOf(command).slice(1);
     const { code, stdout } = await call(words[0] === "sweep" ? [...words, "-j", "1"] : words, { cwd });
     expect(code).toBe(0);
     if (expected.length > 0) expect(stdout.trimEnd()).toMatch(patternOf(expected));
   });
 });
+
+const wordsOf = (command: string): string[] =>
+  (command.match(/(?:[^\s']|'[^']*')+/g) ?? []).map((word) => word.replaceAll("'", ""));
 
 function patternOf(lines: readonly string[]): RegExp {
   const escaped = lines.map((line) => (line === "…" ? "[\\s\\S]*" : line.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
