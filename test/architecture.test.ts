@@ -61,6 +61,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     capacity: ["compare"],
     compare: [],
     diff: ["compare", "runs"],
+    "policy-test": [],
     reproduce: ["compare", "tune"],
     runs: [],
     sweep: [],
@@ -120,7 +121,10 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     ...["node:crypto", "node:events", "node:fs", "node:os", "node:path", "node:timers/promises", "node:url"],
     ...["node:util", "node:worker_threads", "node:zlib"],
   ],
-  studies: ["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises"],
+  studies: [
+    ...["fast-check"],
+    ...["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises", "node:util"],
+  ],
   cli: [
     "cli-progress",
     "cli-table3",
