@@ -86,19 +86,6 @@ pythonTest(
   60_000,
 );
 
-pythonTest(
-  "the bandit beats first come, first served on seeds that it has not seen",
-  async () => {
-    const cwd = folderWith({});
-    await init(cwd);
-    const { status, stdout } = python(cwd, "train.py");
-    expect(status).toBe(0);
-    const shareOf = (name: string) => Number(new RegExp(`  ${name}: ([\\d.]+)%`).exec(stdout)?.[1]);
-    expect(shareOf("the bandit")).toBeLessThan(shareOf("first come"));
-  },
-  120_000,
-);
-
 test("a pipe that nobody reads is told", async () => {
   const cwd = folderWith({});
   const { code, stderr } = await call(["run", "vr-gaming", "-s", "pipe:nothing"], { cwd });
