@@ -37,7 +37,7 @@ once("node_modules/.rtmm-installed", ["package.json", "package-lock.json"], () =
   run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"),
 );
 if (process.argv.includes("build")) {
-  const scripts = ["generate", "bundle", "schema-compiler"].map((name) => `scripts/${name}.js`);
+  const scripts = ["generate", "bundle", "notices", "schema-compiler"].map((name) => `scripts/${name}.js`);
   const own = ["tsconfig.json", "package-lock.json", ...scripts];
   const inputs = [...own, ...["src", "schema", "workloads", "hardware"].flatMap(filesBelow)];
   once("dist/.rtmm-built", inputs, () => {

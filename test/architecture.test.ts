@@ -24,18 +24,19 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   output: ["core", "metrics", "records", "input"],
   figures: ["core", "metrics", "records", "output"],
   drawing: ["figures"],
-  web: ["core", "metrics", "records", "input", "output", "figures", "drawing"],
+  web: ["core", "metrics", "records", "input", "output", "page", "figures", "drawing"],
+  page: ["records"],
   analysis: ["core", "metrics", "records", "input"],
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
   explain: ["core", "input", "records", "run"],
   diff: ["core", "input", "metrics", "records", "run", "explain"],
   request: ["core", "input", ...text, "records", "output", "run", "explain", "diff"],
-  files: ["core", "input", "protocol", ...arithmetic, ...text, "records", "output", "run"],
+  files: ["core", "input", "protocol", ...arithmetic, ...text, "records", "output", "page", "run"],
   executors: ["core", "input", "records", "output", "run", "files"],
   studies: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
-    ...["run", "diff", "files", "executors"],
+    ...["describe", "page", "run", "explain", "diff", "files", "executors", "figures", "drawing"],
   ],
   library: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
@@ -43,7 +44,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe"],
-    ...["run", "explain", "diff", "files", "executors", "studies"],
+    ...["run", "explain", "diff", "files", "executors", "studies", "figures"],
   ],
 };
 
@@ -61,7 +62,9 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     capacity: ["compare"],
     compare: [],
     diff: ["compare", "runs"],
+    plot: ["runs", "sweep"],
     "policy-test": [],
+    report: ["sweep"],
     reproduce: ["compare", "tune"],
     runs: [],
     sweep: [],
@@ -84,8 +87,9 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
       ),
     ),
     diff: [".", "explanation"],
+    verdict: [".", "check", "sweep"],
   },
-  web: { common: [], timeline: ["common"] },
+  web: { common: [], timeline: ["common"], report: ["common", "timeline"] },
   import: { ".": importFormats, ...Object.fromEntries(importFormats.map((name) => [name, ["."]])) },
   cli: { ".": ["commands", "options"], commands: [".", "options"], options: ["."] },
 };
@@ -98,7 +102,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   import: ["yaml"],
   output: ["@bufbuild/protobuf", "chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   figures: ["echarts"],
-  drawing: ["echarts"],
+  drawing: ["@resvg/resvg-wasm", "echarts", "fast-xml-parser", "pdfkit"],
   web: ["echarts"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
@@ -141,7 +145,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 /** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */
 const anywhere = [
   ...["core", "input", ...arithmetic, ...text, "records", "output", "figures", "drawing"],
-  ...["web", "analysis", "describe", "run", "explain", "diff", "request"],
+  ...["page", "web", "analysis", "describe", "run", "explain", "diff", "request"],
 ] as const;
 const nodeGlobals = new Set([
   "process",

@@ -18,6 +18,16 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/diff.ts"),
   },
   {
+    name: "report",
+    summary: "write one page with what there is to see of a run, comparison, sweep or check",
+    load: () => import("./commands/report.ts"),
+  },
+  {
+    name: "plot",
+    summary: "draw a figure of a run, comparison, sweep or other record as SVG, PDF or PNG",
+    load: () => import("./commands/plot.ts"),
+  },
+  {
     name: "compare",
     summary: "run several schedulers on the same draws and compare their metrics",
     load: () => import("./commands/compare.ts"),

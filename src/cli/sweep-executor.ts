@@ -37,7 +37,8 @@ async function inThreads(
   { points, library, policyTimeoutMs }: ExecutorSetting,
 ): Promise<PointExecutor> {
   const { ThreadExecutor } = await import("../executors/threads/thread-executor.ts");
-  return new ThreadExecutor(jobsOf(options, points), { cwd: library.cwd }, policyTimeoutMs);
+  const setting = { cwd: library.cwd, checked: library.checked };
+  return new ThreadExecutor(jobsOf(options, points), setting, policyTimeoutMs);
 }
 
 async function onQueue(

@@ -58,7 +58,7 @@ function executorFor(
 ): Promise<PointExecutor> {
   return localExecutor({
     workbench,
-    setting: { cwd: streams.cwd },
+    setting: { cwd: streams.cwd, checked: workbench.files.checked },
     atOnce,
     threads: options.jobs === undefined ? "when they pay" : "asked",
     runs,

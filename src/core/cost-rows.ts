@@ -96,12 +96,19 @@ export function fillVariant(
 function fillOverAccelerators(into: CostRows, branches: BranchTable, rows: { first: number; end: number }): number {
   const { columns, fullColumn, latencyNs } = into;
   const { meanLatencyNs, minLatencyNs, meanRemainingNs, minRemainingNs } = into;
-  const latencies = (row: number) => Array.from(fullColumn, (column) => latencyNs[row * columns + column]!);
   for (let row = rows.first; row < rows.end; row++) {
-    const finite = latencies(row).filter(Number.isFinite);
-    const isAble = finite.length > 0;
-    meanLatencyNs[row] = isAble ? finite.reduce((sum, ns) => sum + ns, 0) / finite.length : Infinity;
-    minLatencyNs[row] = Math.min(...latencies(row));
+    let able = 0;
+    let sumNs = 0;
+    let leastNs = Infinity;
+    for (const column of fullColumn) {
+      const ns = latencyNs[row * columns + column]!;
+      if (ns === Infinity) continue;
+      able += 1;
+      sumNs += ns;
+      leastNs = Math.min(leastNs, ns);
+    }
+    meanLatencyNs[row] = able === 0 ? Infinity : sumNs / able;
+    minLatencyNs[row] = leastNs;
   }
   const toRow = { stride: 1, offset: 0 };
   sumUp(branches, rows, (row) => meanLatencyNs[row]!, { sums: meanRemainingNs, ...toRow });

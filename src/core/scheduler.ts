@@ -65,6 +65,18 @@ export interface Policy {
    * depend on the job's own progress but not on the time. Without ranks, `readyJobs` is in tie order.
    */
   rank?(job: ReadyJob): number;
+  /**
+   * Says that every `decide` gives the first job in order that an idle accelerator can run to the idle accelerator that
+   * ends its next `layers` layers (or what is left of it) first, without `units`; ties go to the lower index. The core
+   * then decides by itself, about twice as fast, and calls `decide` only where reasons are wanted. It holds for one
+   * `decide`, so that a policy that builds on another and has a `decide` of its own is asked.
+   */
+  readonly inOrder?: { readonly layers: number; readonly decide: Policy["decide"] };
+  /**
+   * Says of one `decide`, as `inOrder` does: with a single ready job and a single idle accelerator that can run it, it
+   * gives the job's next `layers` layers to it and does nothing else. The core then needs no call for that.
+   */
+  readonly onlyChoice?: { readonly layers: number; readonly decide: Policy["decide"] };
   /** Decides what runs where. Called while there are ready jobs and idle accelerators. No decision means: wait. */
   decide(view: View, decisions: Decisions): void;
   /** Decides what to stop or resize. Called once per instant, before `decide`, while anything runs. */

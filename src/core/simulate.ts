@@ -23,6 +23,7 @@ import { AcceleratorHandle } from "./policy/accelerator-handle.ts";
 import { DecisionApplier } from "./policy/apply-decisions.ts";
 import { DecisionList } from "./policy/decision-list.ts";
 import { JobHandle } from "./policy/job-handle.ts";
+import { type KnownTargets, OnlyChoices, OrderedDecisions } from "./policy/known-decisions.ts";
 import { PolicyCalls } from "./policy/policy-calls.ts";
 import { PolicyView } from "./policy/policy-view.ts";
 import { ProgressWatch } from "./policy/progress-watch.ts";
@@ -67,15 +68,15 @@ export function simulate(
   }
 }
 
-class Simulation {
+class Simulation implements KnownTargets {
   private readonly program: Program;
-  private readonly clock: Clock;
-  private readonly calls: PolicyCalls;
-  private readonly lanes: Lanes;
-  private readonly jobs: Jobs;
-  private readonly work: Work;
-  private readonly releases: Releases;
-  private readonly accelerators: readonly AcceleratorHandle[];
+  readonly clock: Clock;
+  readonly calls: PolicyCalls;
+  readonly lanes: Lanes;
+  readonly jobs: Jobs;
+  readonly work: Work;
+  readonly releases: Releases;
+  readonly accelerators: readonly AcceleratorHandle[];
   private readonly tasks: readonly TaskHandle[];
   private readonly view: PolicyView;
   private readonly decisions: DecisionList;
@@ -83,6 +84,8 @@ class Simulation {
   private readonly watch: ProgressWatch;
   private isLateDropping = false;
   private isPreempting = false;
+  /** Decides for a policy that only orders jobs. */
+  private ordered: OrderedDecisions | undefined;
 
   constructor(program: Program, clock: Clock, calls: PolicyCalls, options: SimulationOptions) {
     const { seed, observer = {}, limits, meter = "off", moreEffects = [] } = options;
@@ -118,6 +121,15 @@ class Simulation {
     this.calls.create(scheduler, { accelerators: this.accelerators, tasks: this.tasks }, parameters);
     this.isLateDropping = this.calls.isLateDropping;
     this.isPreempting = this.calls.isPreempting;
+    if (!this.decisions.explains) this.useKnownDecisions();
+  }
+
+  /** Where reasons are wanted, the policy has to be asked for every decision. */
+  private useKnownDecisions(): void {
+    const { inOrder, onlyChoice } = this.calls;
+    if (inOrder !== undefined) this.ordered = new OrderedDecisions(inOrder.layers, this);
+    if (this.isPreempting || this.lanes.effects.length > 0) return;
+    this.work.known = this.ordered ?? (onlyChoice && new OnlyChoices(onlyChoice.layers, this));
   }
 
   run(): RunTotals {
@@ -158,6 +170,10 @@ class Simulation {
     if (this.isPreempting && this.lanes.running > 0) {
       this.calls.preempt(this.view, this.decisions);
       this.applier.apply();
+    }
+    if (this.ordered !== undefined) {
+      this.ordered.decide();
+      return;
     }
     for (let calls = 0; ready.length > 0 && this.lanes.idleAccelerators > 0; calls++) {
       this.calls.decide(this.view, this.decisions);

@@ -9,6 +9,7 @@ const MOST_COSTS = 100_000;
 export class LayerCostCache {
   readonly #mostCosts: number;
   readonly #costModels = new Map<string, LayerCostModel | undefined>();
+  #shapes = new LayerShapes();
   #costs = 0;
 
   constructor(mostCosts = MOST_COSTS) {
@@ -21,38 +22,59 @@ export class LayerCostCache {
     const key = acceleratorShape(accelerator);
     if (!this.#costModels.has(key)) {
       const costModel = layerCostModel(accelerator);
-      this.#costModels.set(key, costModel && remembered(costModel, () => (this.#costs += 1)));
+      this.#costModels.set(key, costModel && this.#remembered(costModel));
     }
     return this.#costModels.get(key);
+  }
+
+  #remembered(costModel: LayerCostModel): LayerCostModel {
+    const shapes = this.#shapes;
+    /** By bytes per element, then by the layer's shape. */
+    const costs = new Map<number, Map<number, LayerCost>>();
+    return (layer, bytesPerElement) => {
+      const ofSize = costs.get(bytesPerElement) ?? new Map<number, LayerCost>();
+      if (ofSize.size === 0) costs.set(bytesPerElement, ofSize);
+      const shape = shapes.indexOf(layer);
+      const known = ofSize.get(shape);
+      if (known !== undefined) return known;
+      const cost = costModel(layer, bytesPerElement);
+      ofSize.set(shape, cost);
+      this.#costs += 1;
+      return cost;
+    };
   }
 
   /** Discards all entries, because nothing shows which ones a sweep will need again. */
   #forget(): void {
     this.#costModels.clear();
+    this.#shapes = new LayerShapes();
     this.#costs = 0;
   }
 }
 
-function remembered(costModel: LayerCostModel, made: () => void): LayerCostModel {
-  const costs = new Map<string, LayerCost>();
-  return (layer, bytesPerElement) => {
-    const key = layerShape(layer, bytesPerElement);
-    const known = costs.get(key);
+/** Numbers the shapes of layers. Writing a shape takes as long as some costs, so each layer's is written once. */
+class LayerShapes {
+  readonly #indexes = new Map<string, number>();
+  readonly #indexOf = new WeakMap<Layer, number>();
+
+  indexOf(layer: Layer): number {
+    const known = this.#indexOf.get(layer);
     if (known !== undefined) return known;
-    const cost = costModel(layer, bytesPerElement);
-    costs.set(key, cost);
-    made();
-    return cost;
-  };
+    const shape = layerShape(layer);
+    const index = this.#indexes.get(shape) ?? this.#indexes.size;
+    this.#indexes.set(shape, index);
+    this.#indexOf.set(layer, index);
+    return index;
+  }
 }
 
 /** Everything that a cost may depend on: all fields except the names. */
-function layerShape(layer: Layer, bytesPerElement: number): string {
-  if (layer.kind === "memory") return `memory ${layer.inputElements} ${layer.outputElements} ${bytesPerElement}`;
+function layerShape(layer: Layer): string {
+  if (layer.kind === "memory") return `memory ${layer.inputElements} ${layer.outputElements}`;
   const { operator, batch, groups, outputChannels, inputChannels } = layer;
   const channels = `${operator} ${batch} ${groups} ${outputChannels} ${inputChannels}`;
   const elements = `${layer.inputElements} ${layer.outputElements} ${layer.weightElements}`;
-  return `${channels} ${elements} ${along("Rows", layer)} ${along("Columns", layer)} ${bytesPerElement}`;
+  return `${channels} ${elements} ${along("Rows", layer)} ${along("Columns", layer)}`;
 }
 
 /** The window along one axis. */

@@ -1,5 +1,5 @@
 /** The parts of ECharts that figures use. Only this file names them, so that bundles hold no others. */
-import { BarChart, BoxplotChart, CustomChart, HeatmapChart, LineChart, ScatterChart } from "echarts/charts";
+import { BarChart, BoxplotChart, CustomChart, LineChart, ScatterChart } from "echarts/charts";
 import {
   AriaComponent,
   DatasetComponent,
@@ -15,7 +15,7 @@ import {
 import * as echarts from "echarts/core";
 
 echarts.use([
-  ...[BarChart, BoxplotChart, CustomChart, HeatmapChart, LineChart, ScatterChart],
+  ...[BarChart, BoxplotChart, CustomChart, LineChart, ScatterChart],
   ...[AriaComponent, DatasetComponent, DataZoomComponent, GridComponent, LegendComponent, MarkAreaComponent],
   ...[MarkLineComponent, TitleComponent, TooltipComponent, VisualMapComponent],
 ]);

@@ -11,17 +11,21 @@ echarts.setPlatformAPI({ measureText: (text, font) => ({ width: textWidth(text, 
 /** Of a CSS font, such as `12px Inter`. */
 const sizeOf = (font: string | undefined): number => Number.parseFloat(/([\d.]+)px/.exec(font ?? "")?.[1] ?? "12");
 
-export function svgOf(figure: Figure, look: Look): string {
+/** `unit`: of the picture's size, in which its lengths are numbers without a unit. */
+export function svgOf(figure: Figure, look: Look, unit: "px" | "pt" = "px"): string {
   const size = { width: look.width, height: figure.height(look) };
   const chart = echarts.init(null, null, { renderer: "svg", ssr: true, ...size });
   try {
     chart.setOption({ animation: false, ...figure.option(look) });
-    return tidied(chart.renderToSVGString(), figure.id);
+    return sized(tidied(chart.renderToSVGString(), figure.id), unit);
   } finally {
     // A chart that is left keeps the process from ending.
     chart.dispose();
   }
 }
+
+const sized = (svg: string, unit: "px" | "pt"): string =>
+  unit === "px" ? svg : svg.replace(/^<svg width="([\d.]+)" height="([\d.]+)"/, '<svg width="$1pt" height="$2pt"');
 
 /**
  * The picture without what is only for a pointer in a page, and with ids that depend on nothing but the figure. Quotes

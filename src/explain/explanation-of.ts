@@ -31,7 +31,7 @@ export function explanationOf(
   };
 }
 
-function explainedJob({ program }: RunSetup, { record, time }: Pick<Story, "record" | "time">): ExplainedJob {
+export function explainedJob({ program }: RunSetup, { record, time }: Pick<Story, "record" | "time">): ExplainedJob {
   const hasDeadline = record.deadlineNs !== Infinity;
   return {
     task: taskId(program, record.taskIndex),

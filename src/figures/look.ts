@@ -6,9 +6,13 @@ export interface Look {
   readonly fontFamily: string;
   /** In pixels. */
   readonly fontSize: number;
+  /** Width of texts relative to the font of image files, of which widths are known; absent: 1. */
+  readonly textScale?: number;
   /** `patterned`: areas differ by their patterns as well, so that they do on grey paper. */
   readonly fills: "plain" | "patterned";
   readonly colors: Colors;
+  /** `transparent`: no background is drawn; the colours still count on it. Absent: `filled`. */
+  readonly backdrop?: "filled" | "transparent";
 }
 
 /** Text and lines have a contrast of at least 4.5 : 1 with the background, marks of at least 3 : 1. */

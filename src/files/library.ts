@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Scheduler } from "../core/scheduler.ts";
+import { type CheckedValues, checkedKey, keepChecked } from "../input/checked-values.ts";
 import { didYouMean } from "../input/closest.ts";
 import type { FileStatus } from "../input/file-source.ts";
 import { isPath } from "../input/is-path.ts";
@@ -26,6 +27,8 @@ export class Library implements RunFiles {
   readonly commandLine: string;
   /** Warnings about all files loaded so far. */
   readonly warnings: Problem[] = [];
+  /** What the files loaded so far say, but for built-in ones. Another library that starts with them need not parse them. */
+  readonly checked: CheckedValues;
   readonly #hashes = new Map<string, string>();
   /** Schedulers by file or command, so that each is loaded once. */
   readonly #schedulers = new Map<string, Promise<FoundScheduler>>();
@@ -35,8 +38,14 @@ export class Library implements RunFiles {
   readonly #inMemory: ReadonlyMap<string, Uint8Array>;
 
   /** `cwd` is absolute. Paths are shown relative to it, and paths of the caller's files start there. */
-  constructor(cwd: string, tree: FileTree = thisMachine, caller: Caller = noCaller) {
+  constructor(
+    cwd: string,
+    tree: FileTree = thisMachine,
+    caller: Caller = noCaller,
+    checked: CheckedValues = new Map(),
+  ) {
     this.cwd = cwd;
+    this.checked = checked;
     this.#tree = tree;
     this.commandLine = join(cwd, "-");
     this.#caller = caller;
@@ -121,7 +130,12 @@ export class Library implements RunFiles {
   }
 
   checkedValue(path: string, schema: SchemaName): unknown {
-    return checkedBuiltIn(schema, this.sha256(path));
+    const sha256 = this.sha256(path);
+    return this.checked.get(checkedKey(schema, sha256)) ?? checkedBuiltIn(schema, sha256);
+  }
+
+  keepChecked(path: string, schema: SchemaName, value: unknown): void {
+    keepChecked(this.checked, checkedKey(schema, this.sha256(path)), value);
   }
 
   schedulerInMemory(name: string): Scheduler | undefined {

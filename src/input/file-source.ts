@@ -18,9 +18,11 @@ export interface FileSource {
   read(path: string): Uint8Array;
   /**
    * What parsing the file would give, if that is known of a file of the same content that passed the schema; undefined:
-   * unknown. Called only after `read`. Each call gives a value of its own.
+   * unknown. Called only after `read`. Nobody may change the value.
    */
   checkedValue?(path: string, schema: SchemaName): unknown;
+  /** Called with what parsing a file gave once it has passed the schema. */
+  keepChecked?(path: string, schema: SchemaName, value: unknown): void;
 }
 
 /** What every loader needs besides the files themselves. */

@@ -37,7 +37,11 @@ export function readYaml(
   const { file, lost, lostAt } = overridden(parsed, overrides);
   for (const [i, message] of lost.entries()) problems.add(parsed.problem(lostAt[i]!, "key", "UNKNOWN_NAME", message));
   const report = new Report(file, problems);
-  if (file.value !== known) checkSchema(file.value, schema, report);
+  if (file.value !== known) {
+    const errors = problems.errorCount;
+    checkSchema(file.value, schema, report);
+    if (file.value === parsed.value && problems.errorCount === errors) source.keepChecked?.(path, schema, file.value);
+  }
   return { value: file.value, report };
 }
 

@@ -36,7 +36,7 @@ export async function withExecutor<Result>(
   const atOnce = caller.schedulers.length > 0 ? 1 : (jobs ?? availableParallelism());
   const executor = await localExecutor({
     workbench,
-    setting: { cwd: workbench.files.cwd, files: caller.files },
+    setting: { cwd: workbench.files.cwd, files: caller.files, checked: workbench.files.checked },
     atOnce: Math.max(1, Math.min(atOnce, runs ?? Infinity)),
     threads: jobs === undefined ? "when they pay" : "asked",
     runs,

@@ -54,6 +54,9 @@ export class InputRecorder implements Resolver {
   checkedValue(path: string, schema: SchemaName): unknown {
     return this.#files.checkedValue?.(path, schema);
   }
+  keepChecked(path: string, schema: SchemaName, value: unknown): void {
+    this.#files.keepChecked?.(path, schema, value);
+  }
   warn(problem: Problem): void {
     this.#files.warn?.(problem);
   }

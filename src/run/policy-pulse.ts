@@ -140,13 +140,18 @@ export function watchProcess(scheduler: Scheduler, pulse: PolicyPulse): void {
 
 /** The policy, with each call told to the pulse. */
 export function pulsing(policy: Policy, pulse: PolicyPulse): Policy {
+  const decide: Policy["decide"] = (view, decisions) => {
+    pulse.enter("decide", view.nowNs);
+    policy.decide(view, decisions);
+    pulse.leave();
+  };
+  const { inOrder, onlyChoice } = policy;
   return {
     lateDrop: policy.lateDrop,
-    decide(view, decisions) {
-      pulse.enter("decide", view.nowNs);
-      policy.decide(view, decisions);
-      pulse.leave();
-    },
+    decide,
+    // They hold for one decide, which is now told to the pulse.
+    ...(inOrder?.decide === policy.decide && { inOrder: { layers: inOrder.layers, decide } }),
+    ...(onlyChoice?.decide === policy.decide && { onlyChoice: { layers: onlyChoice.layers, decide } }),
     ...(policy.preempt !== undefined && {
       preempt(view, decisions) {
         pulse.enter("preempt", view.nowNs);

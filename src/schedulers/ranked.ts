@@ -80,20 +80,22 @@ export function rankedPolicy(order: Order, { granularity, placement, lateDrop }:
   const layers = layersOf(granularity);
   const block = { layers };
   const place = placeBy(placement, layers);
+  const decide: Policy["decide"] = (view, decisions) => {
+    for (let i = 0; i < view.readyJobs.length; i++) {
+      const job = view.readyJobs.at(i);
+      const accelerator = place(view, job);
+      if (accelerator === undefined) continue;
+      decisions.run(job, accelerator, block);
+      if (decisions.explains) decisions.because(choiceReason(order, i, view, place));
+      return;
+    }
+    decisions.because(noneCanRun);
+  };
   return {
     lateDrop,
     ...(order.rank !== undefined && { rank: order.rank }),
-    decide(view, decisions) {
-      for (let i = 0; i < view.readyJobs.length; i++) {
-        const job = view.readyJobs.at(i);
-        const accelerator = place(view, job);
-        if (accelerator === undefined) continue;
-        decisions.run(job, accelerator, block);
-        if (decisions.explains) decisions.because(choiceReason(order, i, view, place));
-        return;
-      }
-      decisions.because(noneCanRun);
-    },
+    ...(placement === "fastest" && { inOrder: { layers, decide } }),
+    decide,
   };
 }
 

@@ -12,6 +12,9 @@ if (!hasBrowser)
     "The tests in a browser are left out: there is no Chromium. Install it, or set RTMM_CHROMIUM to its path.",
   );
 
+/** A browser on a machine with much else to do. */
+export const START_TIMEOUT_MS = 120_000;
+
 export const launch = (): Promise<Browser> =>
   chromium.launch({
     ...(executablePath !== undefined && { executablePath }),

@@ -1,7 +1,7 @@
 /** The timeline in a real browser: it draws, zooms, filters, and opens jobs by pointer and keyboard. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasBrowser, inkOf, launch, openPage, type Watched } from "./browser.ts";
+import { hasBrowser, inkOf, launch, openPage, START_TIMEOUT_MS, type Watched } from "./browser.ts";
 import { bundledPage } from "./bundled-page.ts";
 import type {} from "./timeline-page.ts";
 
@@ -16,7 +16,7 @@ describe.skipIf(!hasBrowser)("a timeline in a browser", () => {
   beforeAll(async () => {
     [url, browser] = await Promise.all([bundledPage("test/browser/timeline-page.ts", styles), launch()]);
     watched = await openPage(browser, url);
-  });
+  }, START_TIMEOUT_MS);
   afterAll(async () => {
     expect(watched.faults).toEqual([]);
     await browser.close();

@@ -1,9 +1,11 @@
 /** What names and files mean. */
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { builtIns, titleOf } from "../../src/files/built-ins.ts";
 import { fileKind } from "../../src/files/file-kind.ts";
 import { Library } from "../../src/files/library.ts";
+import { loadScenario } from "../../src/scenario/load-scenario.ts";
 import { folderWith } from "../cli/call.ts";
 import { repository } from "../repository.ts";
 
@@ -85,4 +87,36 @@ describe("the kind of a file", () => {
     ["binary.yaml", undefined],
     ["missing.yaml", undefined],
   ])("of %s is %s", (path, kind) => expect(fileKind(path, library)).toBe(kind));
+});
+
+describe("what a file says", () => {
+  const scenarioFile = (fps: number): string =>
+    `name: tiny\ndurationMs: 100\ntasks:\n  - { id: a, model: kws-res8, fps: ${fps}, deadlineMs: 20 }\n`;
+
+  test("is kept once it has passed its schema, for other libraries too", () => {
+    const cwd = folderWith({ "tiny.yaml": scenarioFile(10) });
+    const first = new Library(cwd);
+    const scenario = loadScenario("tiny.yaml", first);
+    expect([...first.checked.keys()]).toEqual([`scenario ${first.sha256("tiny.yaml")}`]);
+    const second = new Library(cwd, undefined, undefined, structuredClone(first.checked));
+    second.read("tiny.yaml");
+    expect(second.checkedValue("tiny.yaml", "scenario")).toMatchObject({ name: "tiny", durationMs: 100 });
+    expect(loadScenario("tiny.yaml", second)).toEqual(scenario);
+  });
+
+  test("is read again when it changes", () => {
+    const cwd = folderWith({ "tiny.yaml": scenarioFile(10) });
+    const library = new Library(cwd);
+    loadScenario("tiny.yaml", library);
+    writeFileSync(join(cwd, "tiny.yaml"), scenarioFile(20));
+    expect(loadScenario("tiny.yaml", library).tasks[0]!.release).toMatchObject({ fps: 20 });
+  });
+
+  test("is not kept if the schema refuses it, nor with values that replace its own", () => {
+    const cwd = folderWith({ "bad.yaml": scenarioFile(-10), "tiny.yaml": scenarioFile(10) });
+    const library = new Library(cwd);
+    expect(() => loadScenario("bad.yaml", library)).toThrow();
+    loadScenario("tiny.yaml", library, new Map(), { overrides: { durationMs: 50 } });
+    expect([...library.checked.keys()]).toEqual([]);
+  });
 });

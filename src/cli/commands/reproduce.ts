@@ -5,6 +5,7 @@ import { reproductionFormats } from "../../output/reproduce/index.ts";
 import type { Reproduction } from "../../records/reproduction.ts";
 import { LONGEST_MS } from "../../run/settings.ts";
 import { Workbench } from "../../run/workbench.ts";
+import { FIGURES_FOLDER, reproductionDrawer } from "../../studies/plot/reproduction-figures.ts";
 import type { Bench, Paper, ReproduceSettings } from "../../studies/reproduce/paper.ts";
 import { EVERY_PAPER, papers, papersNamed } from "../../studies/reproduce/papers.ts";
 import { RESULTS_FOLDER, type ResultFiles, resultFiles } from "../../studies/reproduce/results-folder.ts";
@@ -21,12 +22,15 @@ interface Options extends SeedOptions, JobsOption {
   readonly durationMs?: number;
   readonly out?: string;
   readonly format?: string;
+  /** true: the usual folder. */
+  readonly figures?: string | true;
 }
 
 export const command: CommandDefinition<Options> = {
   examples: [
     { command: "rtmm reproduce all", meaning: `run every paper; writes ${RESULTS_FOLDER}/<paper>.json and .md` },
     { command: "rtmm reproduce prema --seeds 100 -o mine/", meaning: "use more seeds and another results folder" },
+    { command: "rtmm reproduce dream --figures", meaning: `draw its figures, too, into ${FIGURES_FOLDER}/` },
     { command: "rtmm reproduce dream --quick", meaning: "run a small part as a smoke test; writes nothing" },
   ],
   declare,
@@ -39,7 +43,8 @@ function declare(declaration: Command): void {
     .argument("<papers...>", [...papers.map(({ name }) => name), EVERY_PAPER].join(", "))
     .option("--quick", "one seed, fewer systems, shorter runs")
     .option("--duration-ms <ms>", "release jobs this long, if the paper's workload repeats", positive(LONGEST_MS))
-    .option("-o, --out <folder>", `results folder (default: ${RESULTS_FOLDER}; none with changed settings)`);
+    .option("-o, --out <folder>", `results folder (default: ${RESULTS_FOLDER}; none with changed settings)`)
+    .option("--figures [folder]", `draw the paper's figures as SVG (default folder: ${FIGURES_FOLDER})`);
   declareFormat(declareJobs(declareSeeds(common, usual)), reproductionFormats);
 }
 
@@ -49,9 +54,12 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const library = new Library(streams.cwd);
   const chosen = papersNamed(args).map((paper) => ({ paper, settings: settingsOf(paper, options) }));
   const files = filesOf(chosen, options, library);
+  const figures = options.figures === undefined ? undefined : await figuresFolder(options.figures, library);
   const done: Reproduction[] = [];
   try {
     await reproduceAll(chosen, files, done, new Workbench(library), invocation);
+    for (const reproduction of done)
+      for (const path of figures?.(reproduction) ?? []) invocation.note(`wrote ${library.shown(path)}`);
     noteInputWarnings(library.warnings, invocation);
   } finally {
     for (const file of files) file?.abandon();
@@ -104,6 +112,10 @@ function settingsOf({ seeds, hasDuration }: Paper, options: Options): ReproduceS
 
 const isCustom = ({ seeds, seed, durationMs }: Options): boolean =>
   seeds !== undefined || seed !== undefined || durationMs !== undefined;
+
+/** Made before anything runs. */
+const figuresFolder = (given: string | true, library: Library) =>
+  reproductionDrawer(library.absolute(given === true ? FIGURES_FOLDER : given));
 
 /** One entry per paper; undefined if its results must not go to the results folder. */
 function filesOf(chosen: readonly Chosen[], options: Options, library: Library): readonly (ResultFiles | undefined)[] {

@@ -113,6 +113,13 @@ export class Lanes {
     if (this.hooks !== undefined) this.hooks.begun(lane);
   }
 
+  /** Puts the job of a lane, whose activations are there, on it once more. */
+  startAgain(lane: Lane, job: LiveJob, layersAfter: number): void {
+    lane.take(job, lane.units, layersAfter);
+    lane.transfers = 0;
+    this.begin(lane, job);
+  }
+
   /** Continues with the next layer of the job on a lane. */
   continue(lane: Lane, job: LiveJob): void {
     lane.goOn();

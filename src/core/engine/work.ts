@@ -9,9 +9,19 @@ import { type Lane, stop } from "./lane.ts";
 import type { Lanes } from "./lanes.ts";
 import { type LiveJob, state } from "./live-job.ts";
 
+/** What a policy would decide when a job has run what was dispatched, where that is known without asking it. */
+export interface KnownDecisions {
+  /** Number of layers of each dispatch. */
+  readonly layers: number;
+  /** Whether the only decision of this instant is to go on with the job on its lane. Counts it as one. */
+  comesBack(lane: Lane, job: LiveJob): boolean;
+}
+
 export class Work {
   /** Layers begun, continued ones included. */
   layers = 0;
+  /** undefined: nothing is known. */
+  known: KnownDecisions | undefined;
   private readonly clock: Clock;
   private readonly jobs: Jobs;
   private readonly lanes: Lanes;
@@ -84,10 +94,23 @@ export class Work {
     const isComplete = job.row === job.endRow;
     const isDrained = !isComplete && lane.stop === stop.drain;
     this.events.dispatchEnded(lane, job, isComplete ? "completed" : isDrained ? "drain" : "layersDone");
+    if (this.known !== undefined && !isComplete && !isDrained && this.known.comesBack(lane, job)) {
+      this.dispatchAgain(lane, job, this.known.layers);
+      return;
+    }
     this.lanes.free(lane, job);
     if (isDrained) this.countDrain(job);
     if (isComplete) this.jobs.end(job, undefined);
     else this.jobs.makeReady(job);
+  }
+
+  /** As if the job had left its lane and come back. */
+  private dispatchAgain(lane: Lane, job: LiveJob, layers: number): void {
+    this.lanes.book(lane);
+    this.lanes.startAgain(lane, job, Math.min(layers, job.endRow - job.row) - 1);
+    this.events.jobDispatched(lane, job);
+    this.events.segmentBegun(lane, job);
+    this.layers += 1;
   }
 
   private countDrain(job: LiveJob): void {

@@ -51,6 +51,16 @@ export class PolicyCalls implements JobCalls {
     return this.policy.preempt !== undefined;
   }
 
+  get inOrder(): Policy["inOrder"] {
+    const { inOrder, decide } = this.policy;
+    return inOrder?.decide === decide ? inOrder : undefined;
+  }
+
+  get onlyChoice(): Policy["onlyChoice"] {
+    const { onlyChoice, decide } = this.policy;
+    return onlyChoice?.decide === decide ? onlyChoice : undefined;
+  }
+
   /** Rank of a job that becomes ready; 0 if the policy has no ranks. */
   rank(job: ReadyJob): number {
     if (this.rankOf === undefined) return 0;

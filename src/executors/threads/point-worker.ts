@@ -2,6 +2,7 @@
 import { type MessagePort, workerData } from "node:worker_threads";
 import { type BroughtFiles, fileTree } from "../../files/file-tree.ts";
 import { Library } from "../../files/library.ts";
+import type { CheckedValues } from "../../input/checked-values.ts";
 import type { Interruptibly } from "../../run/interruptibly.ts";
 import { PolicyPulse } from "../../run/policy-pulse.ts";
 import { type Caller, type FilesInMemory, noCaller } from "../../run/run-files.ts";
@@ -16,6 +17,8 @@ export interface WorkerSetting {
   readonly brought?: BroughtFiles;
   /** Files in memory by path. None by default. */
   readonly files?: FilesInMemory;
+  /** Of the files loaded so far. None by default. */
+  readonly checked?: CheckedValues;
   /** `nothing`: each point loads everything anew. By default, what one point loads is kept for the next. */
   readonly keeps?: "nothing";
   /** Memory of the pulse that the policies of this thread are to keep. By default none is kept. */
@@ -31,13 +34,14 @@ export interface PointBatch {
 // Standard output is for data, so the output of a user's policy goes to standard error.
 process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
 
-const { cwd, brought, files, keeps, pulse: memory } = workerData as WorkerSetting;
+const { cwd, brought, files, checked, keeps, pulse: memory } = workerData as WorkerSetting;
 const pulse = memory && new PolicyPulse(memory);
 /** rtmm's own policies end. */
 const interruptibly: Interruptibly = (simulation, { schedulerOrigin }) =>
   simulation(schedulerOrigin === "built-in" ? undefined : pulse);
 const caller: Caller = { ...noCaller, ...(files !== undefined && { files }) };
-const newWorkbench = (): Workbench<Library> => new Workbench(new Library(cwd, fileTree(brought), caller));
+const newWorkbench = (): Workbench<Library> =>
+  new Workbench(new Library(cwd, fileTree(brought), caller, new Map(checked)));
 // A thread runs many batches and keeps its costs between them.
 const kept = keeps === "nothing" ? undefined : newWorkbench();
 

@@ -10,6 +10,8 @@ export interface LineChart {
   readonly lines: readonly Line[];
   /** Relative to the width. */
   readonly aspect?: number;
+  /** An upright line, such as a proven bound. */
+  readonly limitX?: { readonly value: number; readonly name: string };
 }
 
 export interface Line {
@@ -39,22 +41,38 @@ export const lineChartHeight = (chart: LineChart, look: Look): number =>
 
 export function lineChartOption(chart: LineChart, look: Look): EChartsOption {
   const ys = chart.lines.flatMap(({ points }) => points.flatMap(({ y, low, high }) => [y, low ?? y, high ?? y]));
-  const xs = chart.lines.flatMap(({ points }) => points.map(({ x }) => x));
+  const limits = chart.limitX === undefined ? [] : [chart.limitX.value];
+  const xs = [...chart.lines.flatMap(({ points }) => points.map(({ x }) => x)), ...limits];
   return {
     ...baseOption(look),
     ...legendOption(legendOf(chart), look),
     grid: {
-      ...{ left: em(look, 4.9), right: em(look, 1.2), top: topOf(chart, look), bottom: em(look, BELOW) },
+      ...{ left: em(look, 4.9), right: em(look, 1.7), top: topOf(chart, look), bottom: em(look, BELOW) },
       outerBoundsMode: "none",
     },
     xAxis: { ...valueAxis(chart.x, xs, look, look.width < em(look, 36) ? 4 : 8), nameGap: em(look, 1.9) },
     yAxis: { ...valueAxis(chart.y, ys, look, 5), nameGap: em(look, 3.7) },
-    series: chart.lines.flatMap((line) => seriesOf(line, look)),
+    series: [...chart.lines.flatMap((line) => seriesOf(line, look)), ...limitSeries(chart, look)],
   } as EChartsOption;
 }
 
-const legendOf = ({ lines }: LineChart): readonly LegendEntry[] =>
-  lines.length < 2 ? [] : lines.map(({ name }) => ({ name }));
+const legendOf = ({ lines, limitX }: LineChart): readonly LegendEntry[] => [
+  ...(lines.length < 2 && limitX === undefined ? [] : lines.map(({ name }) => ({ name }))),
+  ...(limitX === undefined ? [] : [{ name: limitX.name, icon: LIMIT_ICON }]),
+];
+
+/** A thin upright line. */
+const LIMIT_ICON = "path://M6,0 L8,0 L8,14 L6,14 Z M0,0 M14,14";
+
+/** A line over the whole height. */
+function limitSeries({ limitX }: LineChart, look: Look): SeriesOption[] {
+  if (limitX === undefined) return [];
+  const lineStyle = { color: look.colors.bad, width: dataLine(look), type: "solid" };
+  const markLine = { silent: true, symbol: "none", label: { show: false }, lineStyle, data: [{ xAxis: limitX.value }] };
+  return [
+    { type: "scatter", name: limitX.name, data: [], itemStyle: { color: look.colors.bad }, markLine } as SeriesOption,
+  ];
+}
 
 const topOf = (chart: LineChart, look: Look): number => legendHeight(legendOf(chart), look) + em(look, 0.6);
 

@@ -57,7 +57,7 @@ const ROW = 1.75;
 const BELOW = 3.1;
 const LINE = 1.1;
 /** Of the width. */
-const LONGEST_NAME = 0.34;
+const LONGEST_NAME = 0.42;
 const LONGEST_NAME_OF_SEVERAL = 0.28;
 
 export function rowChartHeight(chart: RowChart, look: Look): number {
@@ -173,7 +173,12 @@ function seriesOf(part: RowPart, panel: number, look: Look): SeriesOption {
         itemStyle: { color: part.color, decal: decalOf(look, part.pattern) },
       } as SeriesOption;
     case "range":
-      return { ...place, ...strokes(part.color, look, rangePoints(part.from, part.to), rangeLine) } as SeriesOption;
+      return {
+        ...place,
+        ...strokes(part.color, look, rangePoints(part.from, part.to), rangeLine),
+        encode: { x: [0, 2], y: 1 },
+        z: 3,
+      } as SeriesOption;
     case "marks":
       return {
         ...place,

@@ -7,6 +7,8 @@ export interface AxisSpec {
   /** Axis ends at least here; absent: at the values. */
   readonly min?: number;
   readonly max?: number;
+  /** `free`: the axis need not reach 0; absent: it does. */
+  readonly zero?: "free";
   /** `auto`: logarithmic if the values are above 0 and span more than a factor of 50. */
   readonly scale?: "linear" | "auto";
   /** Of tick labels. */
@@ -46,6 +48,7 @@ export function valueAxis(spec: AxisSpec, values: readonly number[], look: Look,
   return {
     ...common,
     type: "value",
+    scale: spec.zero === "free",
     splitNumber: splits,
     ...(spec.min !== undefined && { min: spec.min }),
     ...endOf(spec, values),

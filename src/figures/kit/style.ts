@@ -14,7 +14,7 @@ export const labelGap = (look: Look): number => em(look, 0.5);
 /** What every option begins with. A page shows its own title and text for screen readers. */
 export const baseOption = (look: Look): EChartsOption => ({
   animation: false,
-  backgroundColor: look.colors.background,
+  backgroundColor: look.backdrop === "transparent" ? "transparent" : look.colors.background,
   textStyle: { fontFamily: look.fontFamily, fontSize: look.fontSize, color: look.colors.text },
 });
 
@@ -40,8 +40,7 @@ export interface LegendEntry {
 /** Room at the edges of a figure. */
 export const EDGE = 0.3;
 
-/** A row of a legend, in units of the font size. */
-const LEGEND_ROW = 1.6;
+/** In units of the font size. */
 const LEGEND_ICON = 1.5;
 const LEGEND_GAP = 0.7;
 /** Of the width. Longer names are shortened. */
@@ -52,7 +51,8 @@ function legendRows(entries: readonly LegendEntry[], look: Look): number {
   let rows = 1;
   let used = 0;
   for (const { name } of entries) {
-    const width = em(look, LEGEND_ICON + LEGEND_GAP) + ICON_GAP + textWidth(shortName(name, look), smallSize(look));
+    const textPixels = textWidth(shortName(name, look), smallSize(look)) * (look.textScale ?? 1);
+    const width = em(look, LEGEND_ICON + LEGEND_GAP) + ICON_GAP + textPixels;
     if (used > 0 && used + width - em(look, LEGEND_GAP) > look.width - em(look, 2 * EDGE)) {
       rows += 1;
       used = 0;
@@ -69,7 +69,10 @@ const shortName = (name: string, look: Look): string => fitted(name, smallSize(l
 
 /** In pixels; 0 without entries. */
 export const legendHeight = (entries: readonly LegendEntry[], look: Look): number =>
-  entries.length === 0 ? 0 : em(look, LEGEND_ROW * legendRows(entries, look) + EDGE);
+  entries.length === 0 ? 0 : Math.ceil(legendRows(entries, look) * legendPitch(look)) + em(look, 2 * EDGE);
+
+/** From row to row: ECharts takes the width of a wide character as the height of a line. */
+const legendPitch = (look: Look): number => textWidth("国", smallSize(look)) + em(look, LEGEND_GAP);
 
 export function legendOption(entries: readonly LegendEntry[], look: Look): EChartsOption {
   if (entries.length === 0) return {};
@@ -113,9 +116,11 @@ const patterns = [
   { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [1.5, 4], rotation: Math.PI / 2 },
 ] as const;
 
-/** The decal of the area with this number. */
+/** The decal of the area with this number: those whose colour is there already have one in every look. */
 export function decalOf(look: Look, index: number): object {
-  const pattern = look.fills === "patterned" ? patterns[index % patterns.length] : undefined;
+  const isRepeated = index >= look.colors.series.length;
+  const pattern =
+    look.fills === "patterned" || isRepeated ? patterns[isRepeated ? 1 + (index % 5) : index % 6] : undefined;
   return pattern === undefined ? { symbol: "none" } : { ...pattern, color: patternColor(look) };
 }
 

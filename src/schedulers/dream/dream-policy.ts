@@ -22,8 +22,29 @@ export interface Mechanisms {
 export function dreamPolicy(platform: Platform, parameters: DreamValues, { smartDrop, supernet }: Mechanisms): Policy {
   const mapScore = new MapScore(platform, parameters);
   const tuning = parameters.tuning === "online" ? onlineTuning(platform, parameters) : undefined;
+  const decide: Policy["decide"] = (view, decisions) => {
+    if (tuning !== undefined) tune(mapScore, tuning, view.nowNs);
+    const hopeless = smartDrop?.victim(view);
+    if (hopeless !== undefined) {
+      decisions.drop(hopeless);
+      if (decisions.explains) decisions.because(smartDrop!.reason(view, hopeless));
+    }
+    mapScore.choose(view, hopeless);
+    const { job, accelerator } = mapScore;
+    if (job === undefined) return hopeless === undefined ? decisions.because(noneCanRun) : undefined;
+    const variant = supernet?.change(job, view);
+    if (variant !== undefined) {
+      decisions.chooseVariant(job, variant);
+      if (decisions.explains) decisions.because(supernet!.reason(job, variant, view));
+    } else {
+      decisions.run(job, accelerator!, oneLayer);
+      if (decisions.explains) decisions.because(mapScore.reason(view, hopeless));
+    }
+  };
+  const hasOnlyScores = tuning === undefined && supernet === undefined && (smartDrop?.needsSeveral ?? true);
   return {
     lateDrop: parameters.lateDrop,
+    ...(hasOnlyScores && { onlyChoice: { layers: 1, decide } }),
     jobReleased(job, nowNs) {
       supernet?.released(job);
       tuning?.jobReleased(job, nowNs);
@@ -36,25 +57,7 @@ export function dreamPolicy(platform: Platform, parameters: DreamValues, { smart
       smartDrop?.ended(task, true);
       tuning?.orphanDropped(task, nowNs);
     },
-    decide(view, decisions) {
-      if (tuning !== undefined) tune(mapScore, tuning, view.nowNs);
-      const hopeless = smartDrop?.victim(view);
-      if (hopeless !== undefined) {
-        decisions.drop(hopeless);
-        if (decisions.explains) decisions.because(smartDrop!.reason(view, hopeless));
-      }
-      mapScore.choose(view, hopeless);
-      const { job, accelerator } = mapScore;
-      if (job === undefined) return hopeless === undefined ? decisions.because(noneCanRun) : undefined;
-      const variant = supernet?.change(job, view);
-      if (variant !== undefined) {
-        decisions.chooseVariant(job, variant);
-        if (decisions.explains) decisions.because(supernet!.reason(job, variant, view));
-      } else {
-        decisions.run(job, accelerator!, oneLayer);
-        if (decisions.explains) decisions.because(mapScore.reason(view, hopeless));
-      }
-    },
+    decide,
   };
 }
 

@@ -40,6 +40,11 @@ export class SmartDrop {
     this.#epsilonNs = epsilonNsOf(parameters);
   }
 
+  /** Whether a job that waits alone is never dropped. */
+  get needsSeveral(): boolean {
+    return this.#minHopeless > 1;
+  }
+
   /** The job to drop now; undefined: none. */
   victim({ nowNs, readyJobs }: View): ReadyJob | undefined {
     if (readyJobs.length < this.#minHopeless) return undefined;

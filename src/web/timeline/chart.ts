@@ -1,5 +1,5 @@
 /** The chart of a timeline: an ECharts custom series that draws what is in view, anew whenever that changes. */
-import type { EChartsOption, EChartsType } from "echarts";
+import type { DataZoomComponentOption, EChartsOption, EChartsType } from "echarts";
 import type { Colors } from "../../figures/look.ts";
 import type { RunTimeline } from "../../records/run-timeline.ts";
 import { echarts } from "../common/charts.ts";
@@ -16,6 +16,8 @@ export interface ChartState {
   readonly keys: readonly TaskKey[];
   readonly colors: Colors;
   readonly isShown: TaskFilter;
+  /** On paper nothing can be moved. */
+  readonly isPaper: boolean;
 }
 
 export class TimelineChart {
@@ -85,7 +87,7 @@ export class TimelineChart {
         axisTick: { show: false },
         axisLabel: { ...text, color: colors.text, width: left - LABEL_GAP + 4, overflow: "truncate", margin: 8 },
       },
-      dataZoom: zooms(colors, this.layout, text),
+      dataZoom: zooms(colors, this.layout, text).filter(({ type }) => type === "inside" || !this.#state.isPaper),
       series: [
         {
           type: "custom",
@@ -128,7 +130,7 @@ export function rowAt({ top, rowHeight, rows }: Layout, y: number): number | und
 
 const msLabel = (ms: number): string => `${Number(ms.toFixed(6))} ms`;
 
-function zooms(colors: Colors, layout: Layout, text: object): NonNullable<EChartsOption["dataZoom"]> {
+function zooms(colors: Colors, layout: Layout, text: object): DataZoomComponentOption[] {
   const { left, width } = layout;
   const last = barsOf(layout, layout.rows.length);
   return [

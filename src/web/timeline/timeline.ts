@@ -25,6 +25,8 @@ export interface TimelineView {
   /** Another run, or the same one anew. The view stays if it is as long as the one before. */
   show(timeline: RunTimeline): void;
   recolor(colors: Colors): void;
+  /** For paper, or for the screen again. */
+  print(medium: "paper" | "screen"): void;
   /** After its room has changed. */
   resize(): void;
   /** What is in view. */
@@ -46,6 +48,7 @@ const HINT =
 class Widget implements TimelineView {
   #timeline: RunTimeline;
   #options: TimelineOptions;
+  #isPaper = false;
   readonly #root: HTMLElement;
   readonly #stage: HTMLElement;
   readonly #range: HTMLElement;
@@ -128,6 +131,11 @@ class Widget implements TimelineView {
     this.#redraw();
   }
 
+  print(medium: "paper" | "screen"): void {
+    this.#isPaper = medium === "paper";
+    this.#redraw();
+  }
+
   resize(): void {
     this.#redraw();
   }
@@ -167,6 +175,7 @@ class Widget implements TimelineView {
       keys: this.#keys(),
       colors: this.#options.colors,
       isShown: this.#legend.filter,
+      isPaper: this.#isPaper,
     };
   }
 

@@ -29,6 +29,8 @@ export interface SummaryOptions {
   readonly requirements: readonly Requirement[];
   /** Maximum number of groups in the report. */
   readonly mostGroups: number;
+  /** Default: written. `left alone`: only the report is made. */
+  readonly files?: "written" | "left alone";
 }
 
 export interface SweepSummary {
@@ -44,6 +46,7 @@ export interface SweepSummary {
  */
 export function summarise(folder: string, manifest: SweepManifest, options: SummaryOptions): SweepSummary {
   const paths = sweepPaths(folder);
+  const pathOf = (path: string): string | undefined => (options.files === "left alone" ? undefined : path);
   const present = metricsOf(paths.points);
   const columns = { coordinates: groupCoordinates(manifest), metrics: present.map(({ name }) => name) };
   const requirements = new RequirementTally(options.requirements);
@@ -51,12 +54,12 @@ export function summarise(folder: string, manifest: SweepManifest, options: Summ
   const shown = new ShownGroups(manifest, options);
   const precision = manifest.precision && new PrecisionTally(manifest.precision);
   const groups = groupsOf(points.counted(pointRecords(paths.points)), manifest.seedsPerGroup);
-  writeGroups(paths.summary, columns, groups, (group) => {
+  writeGroups(pathOf(paths.summary), columns, groups, (group) => {
     shown.add(group);
     precision?.add(group);
   });
   if (shown.absentObjective !== undefined) refuseFront(shown.absentObjective, points);
-  if (shown.front !== undefined) writeGroups(paths.pareto, columns, shown.front);
+  if (shown.front !== undefined) writeGroups(pathOf(paths.pareto), columns, shown.front);
   const asked = options.metrics.length < metrics.length ? options.metrics : present;
   return {
     report: reportOf(manifest, points, shown, precision?.report(), { ...options, metrics: asked }),
@@ -85,23 +88,23 @@ function metricsOf(path: string): readonly Metric[] {
   return presentMetrics((name) => found.has(name));
 }
 
-/** Calls `written` for each group. */
+/** Calls `written` for each group. `path` undefined: writes nothing. */
 function writeGroups(
-  path: string,
+  path: string | undefined,
   columns: SummaryColumns,
   groups: Iterable<SweepGroup>,
   written: (group: SweepGroup) => void = () => undefined,
 ): void {
-  const file = new OutputFile(path);
+  const file = path === undefined ? undefined : new OutputFile(path);
   try {
-    file.write(summaryHeader(columns));
+    file?.write(summaryHeader(columns));
     for (const group of groups) {
-      file.write(summaryLine(group, columns));
+      file?.write(summaryLine(group, columns));
       written(group);
     }
-    file.finish();
+    file?.finish();
   } finally {
-    file.abandon();
+    file?.abandon();
   }
 }
 
