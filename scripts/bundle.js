@@ -51,13 +51,14 @@ copyFileSync(join(inter, "LICENSE_FONT"), join(fonts, "Inter-LICENSE.txt"));
 
 /**
  * What runs under Node in a few files, because finding and linking several hundred modules takes longer than a short
- * run: the command line, its threads, and the package for those who import it, so that a policy meets the same modules.
- * The modules themselves stay in dist/, for browsers, benchmarks and scripts.
+ * run: the command line, the runs that it watches, its threads, and the package for those who import it, so that a policy
+ * meets the same modules. The modules themselves stay in dist/, for browsers, benchmarks and scripts.
  */
 const program = join(root, "dist/program");
 bundle({
   entryPoints: [
     "cli/start",
+    "cli/watch/watched-run",
     "executors/threads/point-worker",
     "executors/threads/watchdog-thread",
     "index",
@@ -77,7 +78,7 @@ bundle({
   // Of fontkit, in pdf.js.
   logOverride: { "duplicate-object-key": "silent" },
   // Loaded by few commands, and found by their own means.
-  external: ["piscina", "bullmq", "ioredis", "cli-progress", "es-module-lexer"],
+  external: ["piscina", "bullmq", "ioredis", "es-module-lexer"],
   banner: { js: 'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);' },
 });
 copyFileSync(join(root, "dist/executors/threads/thread-start.cjs"), join(program, "thread-start.cjs"));

@@ -186,6 +186,7 @@ export type { RunRequest, SetupRequest, Variations } from "./request/run-request
 export type { RunWithTimeline, TimelineRequest } from "./request/timeline-in.ts";
 export type { TraceFormatName, TraceRequest } from "./request/trace-in.ts";
 export { AuditError } from "./run/audit/audit-error.ts";
+export type { SimulatedShare } from "./run/coarse-progress.ts";
 export type { RequiredValue, Scope } from "./run/requirements/required-value.ts";
 export {
   type Measured,

@@ -49,7 +49,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Each has its own folder and never sees another format; what all share lies beside them. */
-const importFormats = ["maestro"];
+const importFormats = ["aihub", "maestro", "profile"];
 
 /** Of rooms with rooms of their own: which of those may import which; "." is what lies beside them. */
 const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -91,7 +91,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   },
   web: { common: [], timeline: ["common"], report: ["common", "timeline"] },
   import: { ".": importFormats, ...Object.fromEntries(importFormats.map((name) => [name, ["."]])) },
-  cli: { ".": ["commands", "options"], commands: [".", "options"], options: ["."] },
+  cli: { ".": ["commands", "options"], commands: [".", "options", "watch"], options: ["."], watch: ["."] },
 };
 
 /** Packages and Node modules that a room may import: none where it is not listed. */
@@ -130,15 +130,9 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     ...["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises", "node:util"],
   ],
   cli: [
-    "cli-progress",
-    "cli-table3",
-    "commander",
-    "node:fs",
-    "node:module",
-    "node:os",
-    "node:path",
-    "node:util",
-    "node:vm",
+    ...["cli-table3", "commander"],
+    ...["node:child_process", "node:crypto", "node:events", "node:fs", "node:module", "node:os", "node:path"],
+    ...["node:timers/promises", "node:url", "node:util", "node:vm"],
   ],
 };
 

@@ -1,6 +1,7 @@
 /** Parses the command line and runs the command it names. */
 import { Command, CommanderError, Option } from "commander";
 import { POLICY_TIMEOUT_MS } from "../executors/policy-watch.ts";
+import type { FileEvents } from "../files/file-events.ts";
 import { nameHint } from "../input/closest.ts";
 import { RequestError } from "../input/request-error.ts";
 import { rtmmVersion } from "../records/version.ts";
@@ -8,15 +9,21 @@ import { type ColorOption, colorOf } from "./color.ts";
 import type { CommandDefinition, CommandEntry, CommandGroup, Example } from "./command.ts";
 import { commands } from "./commands.ts";
 import { drawTable } from "./draw-table.ts";
-import { type ExitCode, exitCode } from "./exit-codes.ts";
+import { type ExitCode, exitCode, stoppedBy } from "./exit-codes.ts";
+import { Interruption } from "./interruption.ts";
 import { positive } from "./options/run-options.ts";
+import { type Progress, type ProgressPlace, showProgress } from "./progress.ts";
+import { aside, statusLineOn } from "./status-line.ts";
 import type { OutputStream, Streams } from "./streams.ts";
+import { symbolsFor } from "./symbols.ts";
+import { Phases, silent, verboseFiles, verboseTo } from "./verbose.ts";
 
 interface CommonOptions {
   readonly color: ColorOption;
   readonly debug?: true;
   /** Seconds. */
   readonly policyTimeout: number;
+  readonly verbose?: true;
 }
 
 const LONGEST_TIMEOUT_S = 1e6;
@@ -25,7 +32,7 @@ export async function runCommandLine(argv: readonly string[], streams: Streams):
   let code: ExitCode = exitCode.ok;
   const program = createProgram(streams);
   const call: Call = async (command, declaration) => {
-    code = await run(command, declaration, streams);
+    code = await run({ command, declaration, argv }, streams);
   };
   await declareAll(program, commands, argv, call);
   try {
@@ -33,6 +40,7 @@ export async function runCommandLine(argv: readonly string[], streams: Streams):
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+    if (error instanceof Interruption && streams.listener !== undefined) return stoppedBy[error.by];
     return reportTo(streams, error, program.opts<CommonOptions>());
   }
 }
@@ -51,6 +59,7 @@ function createProgram({ stdout, stderr }: Streams): Command {
       positive(LONGEST_TIMEOUT_S),
       POLICY_TIMEOUT_MS / 1000,
     )
+    .option("--verbose", "say on stderr what is loaded from where, what applies, and how long it takes")
     .configureHelp({ showGlobalOptions: true, helpWidth: 80 })
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
@@ -104,22 +113,65 @@ function declareGroup(declaration: Command, { what, does, subcommands }: Command
 const exampleLines = (examples: readonly Example[]): string =>
   examples.map(({ command, meaning }) => `  ${command}\n      ${meaning}`).join("\n");
 
-function run(command: CommandDefinition, declaration: Command, streams: Streams): Promise<ExitCode> {
-  const { color, policyTimeout, ...options } = declaration.optsWithGlobals<CommonOptions>();
-  const policyTimeoutMs = policyTimeout * 1000;
-  const { stdout, stderr, env } = streams;
-  return command.run({
-    args: declaration.args,
-    options,
-    streams,
-    interruptibly: (simulation, setup) => streams.interruptibly(simulation, setup, policyTimeoutMs),
-    policyTimeoutMs,
-    textOptions: { color: colorOf(stdout, env, color), drawTable },
-    errorColor: colorOf(stderr, env, color),
-    print: (data) => writeLines(stdout, data),
-    note: (remark) => writeLines(stderr, remark),
-  });
+interface Called {
+  readonly command: CommandDefinition;
+  readonly declaration: Command;
+  readonly argv: readonly string[];
 }
+
+async function run({ command, declaration, argv }: Called, streams: Streams): Promise<ExitCode> {
+  const { color, verbose: isVerbose, policyTimeout, ...options } = declaration.optsWithGlobals<CommonOptions>();
+  const policyTimeoutMs = policyTimeout * 1000;
+  const { env } = streams;
+  const line = statusLineOn(streams.stderr, env);
+  const [stdout, stderr] = [aside(streams.stdout, line), aside(streams.stderr, line)];
+  const errorColor = colorOf(stderr, env, color);
+  const note = (remark: string): unknown => writeLines(stderr, remark);
+  const verbose = isVerbose === true ? verboseTo(note) : silent;
+  const log = isVerbose === true ? (text: string) => verbose("progress", text) : undefined;
+  const phases = new Phases(verbose);
+  const stopped = (): void => phases.begin("output");
+  const place: ProgressPlace = { line, color: errorColor, symbols: symbolsFor(stderr, env), log, stopped };
+  let progress: Progress | undefined;
+  try {
+    return await command.run({
+      argv,
+      args: declaration.args,
+      options,
+      streams: { ...streams, stdout, stderr },
+      interruptibly: (simulation, setup) => streams.interruptibly(simulation, setup, policyTimeoutMs),
+      policyTimeoutMs,
+      textOptions: { color: colorOf(stdout, env, color), drawTable },
+      errorColor,
+      print: (data) => writeLines(stdout, data),
+      note,
+      verbose,
+      fileEvents: fileEventsFor(streams, isVerbose === true ? verboseFiles(verbose) : {}),
+      showProgress(asked) {
+        progress?.stop();
+        phases.begin("work");
+        progress = showProgress(asked, place);
+        return progress;
+      },
+    });
+  } finally {
+    progress?.stop();
+    phases.end();
+  }
+}
+
+/** Those of whoever watches, and of `--verbose`. */
+const fileEventsFor = ({ listener }: Streams, told: FileEvents): FileEvents =>
+  listener === undefined
+    ? told
+    : {
+        ...told,
+        asked: listener.files.asked,
+        read(path, bytes) {
+          listener.files.read?.(path, bytes);
+          told.read?.(path, bytes);
+        },
+      };
 
 const writeLines = (stream: OutputStream, text: string): unknown =>
   stream.write(text === "" || text.endsWith("\n") ? text : `${text}\n`);

@@ -1,10 +1,13 @@
 /** The interface of a command. Each is a module in `commands/` that exports `command`, with an entry in `commands.ts`. */
 import type { Command as Declaration } from "commander";
+import type { FileEvents } from "../files/file-events.ts";
 import type { TextOptions } from "../output/text-table.ts";
 import type { Interruptibly } from "../run/interruptibly.ts";
 import type { Color } from "./color.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import type { Progress, ProgressOptions } from "./progress.ts";
 import type { Streams } from "./streams.ts";
+import type { Verbose } from "./verbose.ts";
 
 /** `Options` is the object that commander builds from the declared options. */
 export interface CommandDefinition<Options = object> {
@@ -38,6 +41,8 @@ export interface Example {
 }
 
 export interface Invocation<Options = object> {
+  /** All words after `rtmm`. */
+  readonly argv: readonly string[];
   /** All arguments in order; a variadic argument contributes each of its values. */
   readonly args: readonly string[];
   readonly options: Options;
@@ -54,4 +59,10 @@ export interface Invocation<Options = object> {
   print(data: string): void;
   /** Writes a remark to stderr. Adds a line end if there is none. */
   note(remark: string): void;
+  /** Writes a line to stderr if `--verbose` is given. */
+  readonly verbose: Verbose;
+  /** Hears of the files that a command finds and reads. */
+  readonly fileEvents: FileEvents;
+  /** Tells on stderr how far work has come, until it is stopped. One at a time. */
+  showProgress(options: ProgressOptions): Progress;
 }

@@ -8,6 +8,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/run.ts"),
   },
   {
+    name: "watch",
+    summary: "run again whenever a file that the run read changes",
+    load: () => import("./commands/watch.ts"),
+  },
+  {
     name: "explain",
     summary: "tell the story of one job of a run: what it waited for, and why",
     load: () => import("./commands/explain.ts"),

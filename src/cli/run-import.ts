@@ -2,7 +2,7 @@
 import { schemaFolderFrom } from "../files/built-ins.ts";
 import { writeImported } from "../files/imports/write-imported.ts";
 import { Library } from "../files/library.ts";
-import type { ImportOptions, ImportReport, ImportResult, Warn } from "../import/index.ts";
+import type { ImportedFile, ImportOptions, ImportReport, ImportResult, Warn } from "../import/index.ts";
 import { RequestError } from "../input/request-error.ts";
 import { importReportText } from "../output/import-report.ts";
 import type { ModelTotals } from "../records/import-report.ts";
@@ -10,6 +10,7 @@ import { checkImported } from "../studies/check-imported.ts";
 import type { Invocation } from "./command.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
 import { noteInputWarnings } from "./notes.ts";
+import { openLibrary } from "./open-library.ts";
 import type { ImportCommandOptions } from "./options/import-options.ts";
 
 export interface ImportContext {
@@ -23,7 +24,7 @@ export async function runImport<Options extends ImportCommandOptions>(
   invocation: Invocation<Options>,
   convert: (context: ImportContext) => ImportResult | Promise<ImportResult>,
 ): Promise<ExitCode> {
-  const library = new Library(invocation.streams.cwd);
+  const library = openLibrary(invocation);
   const { out } = invocation.options;
   const options = out === undefined ? {} : { schemaFolder: schemaFolderFrom(library.absolute(out)) };
   const result = await convert({ library, options, warn: library.warn.bind(library) });
@@ -55,6 +56,9 @@ function write(
   noteInputWarnings(fresh.warnings, invocation);
   noteReport({ ...report, totals: withCounted(report.totals, counted) }, invocation);
   for (const path of paths) invocation.note(`wrote ${path}`);
+  const pathOf = (kind: ImportedFile["kind"]) => paths[files.findIndex((each) => each.kind === kind)];
+  const [scenario, system] = [pathOf("scenario"), pathOf("system")];
+  if (scenario !== undefined && system !== undefined) invocation.note(`next: rtmm run ${scenario} -S ${system}`);
 }
 
 /** What rtmm counts in the written files; of measured models, and before they are written, what the format says. */

@@ -1,6 +1,6 @@
 /** `rtmm baseline save`: runs a grid and saves its results. */
 import { SchedulerError } from "../core/errors.ts";
-import { Library } from "../files/library.ts";
+import type { Library } from "../files/library.ts";
 import { RequestError } from "../input/request-error.ts";
 import { wrapped } from "../output/lines.ts";
 import { rowText } from "../output/words.ts";
@@ -15,6 +15,7 @@ import type { CompareSettings } from "../studies/compare/settings.ts";
 import type { Invocation } from "./command.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
 import { noteInputWarnings } from "./notes.ts";
+import { openLibrary } from "./open-library.ts";
 import type { JobsOption } from "./options/jobs-option.ts";
 import { type SeedOptions, seedsOf } from "./options/run-options.ts";
 import { type SchedulerOptions, schedulerSettings } from "./options/scheduler-options.ts";
@@ -33,9 +34,9 @@ export async function saveBaseline(
   [name, ...scenarios]: readonly string[],
   invocation: Invocation<SaveOptions>,
 ): Promise<ExitCode> {
-  const { options, streams, note } = invocation;
+  const { options, note } = invocation;
   if (name === undefined) throw new RequestError("a baseline needs a name: rtmm baseline save <name> <scenarios…>");
-  const library = new Library(streams.cwd);
+  const library = openLibrary(invocation);
   const path = pathOfNew(name);
   if (options.force === undefined && library.status(path).kind !== "missing")
     throw new RequestError(

@@ -7,9 +7,10 @@ import type { PolicyPulse } from "../run/policy-pulse.ts";
 import { exitCode, stoppedBy } from "./exit-codes.ts";
 import { Interruption, type StopSignal } from "./interruption.ts";
 import { main } from "./main.ts";
-import type { InterruptiblyWithin } from "./streams.ts";
+import type { InterruptiblyWithin, Listener, Streams } from "./streams.ts";
 
-export async function start(): Promise<void> {
+/** Runs the command line of these words in this process. */
+export async function start(argv: readonly string[] = process.argv.slice(2), listener?: Listener): Promise<void> {
   process.stdout.on("error", endWriting);
   process.stderr.on("error", endWriting);
   process.on("uncaughtException", (error) =>
@@ -22,7 +23,8 @@ export async function start(): Promise<void> {
   console.log = console.info = console.debug = console.error;
   const { stdout, stderr, env } = process;
   const cwd = process.cwd();
-  process.exitCode = await main(process.argv.slice(2), { stdout, stderr, env, cwd, interruptibly, untilInterrupted });
+  const streams: Streams = { stdout, stderr, env, cwd, interruptibly, untilInterrupted, listener };
+  process.exitCode = await main(argv, streams);
   process.off("beforeExit", reportUnsettled).off("exit", reportEarlyExit);
   // Node restores the state of the terminal on exit. It would abort, because the terminal is gone.
   if (process.exitCode === exitCode.hungUp) process.off("SIGHUP", hungUp).kill(process.pid, "SIGHUP");

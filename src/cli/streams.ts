@@ -1,4 +1,6 @@
 /** What a command sees of its process: output streams, environment and current folder. */
+import type { FileEvents } from "../files/file-events.ts";
+import type { RunResult } from "../records/run-result.ts";
 import type { Interruptibly } from "../run/interruptibly.ts";
 import type { PolicyPulse } from "../run/policy-pulse.ts";
 
@@ -16,6 +18,13 @@ export interface OutputStream {
   readonly columns?: number;
 }
 
+/** Hears what a command does. */
+export interface Listener {
+  readonly files: FileEvents;
+  /** `rtmm run` has these results. */
+  readonly finished: (results: readonly RunResult[]) => void;
+}
+
 export interface Streams {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
@@ -26,4 +35,6 @@ export interface Streams {
   readonly interruptibly: InterruptiblyWithin;
   /** Runs work that waits for threads or machines. The first Ctrl-C, SIGTERM or SIGHUP aborts its signal with an Interruption. */
   readonly untilInterrupted: <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
+  /** Of a run that is watched. It reports no interruption: whoever watches does. */
+  readonly listener?: Listener | undefined;
 }

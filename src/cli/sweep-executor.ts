@@ -3,10 +3,12 @@ import type { Command } from "commander";
 import type { PointExecutor } from "../executors/point.ts";
 import type { Library } from "../files/library.ts";
 import { RequestError } from "../input/request-error.ts";
+import { counted } from "../output/words.ts";
 import type { SweepPlan } from "../studies/sweep/plan/sweep-plan.ts";
 import { declareJobs, type JobsOption, jobsOf } from "./options/jobs-option.ts";
 import { declareQueue, type QueueOption } from "./options/queue-option.ts";
 import type { Streams } from "./streams.ts";
+import type { Verbose } from "./verbose.ts";
 
 export interface ExecutorOptions extends JobsOption, QueueOption {}
 
@@ -21,6 +23,7 @@ export interface ExecutorSetting {
   readonly tell: (remark: string) => void;
   /** How long a call of a user's policy may last on this machine. */
   readonly policyTimeoutMs: number;
+  readonly verbose: Verbose;
 }
 
 /** The caller closes the executor. Throws RequestError if the queue is unreachable or a file cannot be sent. */
@@ -34,17 +37,18 @@ export function openExecutor(
 
 async function inThreads(
   options: ExecutorOptions,
-  { points, library, policyTimeoutMs }: ExecutorSetting,
+  { points, library, verbose, policyTimeoutMs }: ExecutorSetting,
 ): Promise<PointExecutor> {
   const { ThreadExecutor } = await import("../executors/threads/thread-executor.ts");
-  const setting = { cwd: library.cwd, checked: library.checked };
-  return new ThreadExecutor(jobsOf(options, points), setting, policyTimeoutMs);
+  const threads = jobsOf(options, points);
+  verbose("executor", counted(threads, "worker thread"));
+  return new ThreadExecutor(threads, { cwd: library.cwd, checked: library.checked }, policyTimeoutMs);
 }
 
 async function onQueue(
   { jobs }: ExecutorOptions,
   queue: string,
-  { plan, library, tell }: ExecutorSetting,
+  { plan, library, tell, verbose }: ExecutorSetting,
   { env }: Streams,
 ): Promise<PointExecutor> {
   if (jobs !== undefined) {
@@ -54,5 +58,7 @@ async function onQueue(
   }
   const { queueAddress } = await import("../executors/queue/queue-address.ts");
   const { QueueExecutor } = await import("../executors/queue/queue-executor.ts");
-  return QueueExecutor.open(queueAddress(queue, env), { plan, library, notify: tell });
+  const address = queueAddress(queue, env);
+  verbose("executor", `workers of the queue at ${address.hostPort}`);
+  return QueueExecutor.open(address, { plan, library, notify: tell });
 }

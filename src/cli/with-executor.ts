@@ -8,7 +8,7 @@ import { isCommand } from "../input/scheduler-command.ts";
 import type { Workbench } from "../run/workbench.ts";
 import type { Invocation } from "./command.ts";
 import { type JobsOption, jobsOf } from "./options/jobs-option.ts";
-import { type Count, showCount } from "./progress.ts";
+import type { Progress } from "./progress.ts";
 
 /** The work to be done. */
 export interface WorkAhead {
@@ -30,7 +30,7 @@ export interface Runner {
   readonly atOnce: number;
   /** Aborted with an Interruption by Ctrl-C. */
   readonly signal: AbortSignal;
-  readonly progress: Count;
+  readonly progress: Progress;
 }
 
 export async function withExecutor<Result>(
@@ -40,37 +40,43 @@ export async function withExecutor<Result>(
 ): Promise<Result> {
   const { streams, options } = invocation;
   const atOnce = jobsOf(options, ahead.runs ?? Infinity);
-  const executor = await executorFor(invocation, ahead, atOnce);
-  const progress = showCount(streams.stderr, ahead.counted ?? { total: ahead.runs ?? 0, unit: "runs" });
-  const shown = ahead.counted === undefined ? counting(executor, progress) : executor;
+  const progress = invocation.showProgress(ahead.counted ?? { total: ahead.runs, unit: "runs" });
+  const underWay = ahead.counted === undefined ? progress.underWay : undefined;
   try {
-    return await streams.untilInterrupted((signal) => work({ executor: shown, atOnce, signal, progress }));
+    const executor = await executorFor(invocation, ahead, { atOnce, underWay });
+    const shown = ahead.counted === undefined ? counting(executor, progress) : executor;
+    try {
+      return await streams.untilInterrupted((signal) => work({ executor: shown, atOnce, signal, progress }));
+    } finally {
+      await executor.close();
+    }
   } finally {
     progress.stop();
-    await executor.close();
   }
 }
 
 function executorFor(
-  { options, streams, interruptibly, policyTimeoutMs }: Invocation<JobsOption>,
+  { options, streams, verbose, interruptibly, policyTimeoutMs }: Invocation<JobsOption>,
   { workbench, runs, userPolicies }: WorkAhead,
-  atOnce: number,
+  { atOnce, underWay }: { readonly atOnce: number; readonly underWay: Progress["underWay"] | undefined },
 ): Promise<PointExecutor> {
   return localExecutor({
     workbench,
     setting: { cwd: streams.cwd, checked: workbench.files.checked },
     atOnce,
+    tell: (where) => verbose("executor", where),
     threads: options.jobs === undefined ? "when they pay" : "asked",
     runs,
     policyTimeoutMs,
     interruptibly,
+    ...(underWay !== undefined && { progress: underWay }),
     ...(userPolicies === "in threads" && {
       isForThreads: ({ scheduler }) => isPath(scheduler) || isCommand(scheduler),
     }),
   });
 }
 
-const counting = (executor: PointExecutor, count: Count): PointExecutor => ({
+const counting = (executor: PointExecutor, count: Progress): PointExecutor => ({
   run: (points, ended, signal) => {
     const counted: typeof ended = (outcome) => {
       count.ended();

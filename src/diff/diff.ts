@@ -5,8 +5,7 @@ import { RequestError } from "../input/request-error.ts";
 import { metrics } from "../metrics/index.ts";
 import type { DiffSide, MetricDifference, Parting, RunDiff } from "../records/run-diff.ts";
 import type { RunResult } from "../records/run-result.ts";
-import type { Interruptibly } from "../run/interruptibly.ts";
-import { runOnce } from "../run/run-once.ts";
+import type { MakeRun } from "../run/run-once.ts";
 import type { RunSetup } from "../run/run-setup.ts";
 import { AcceleratorCodes, DecisionChunk, DecisionDigest } from "./decisions.ts";
 import { FateComparison, FateLog } from "./fates.ts";
@@ -30,10 +29,10 @@ interface Side extends ComparedRun {
  * Throws RequestError if the runs are of different scenarios, and IncomparableError if a result cannot be repeated. Runs
  * that differ are simulated twice: to find the part that differs, then to listen to it.
  */
-export function diffRuns([a, b]: readonly [ComparedRun, ComparedRun], interruptibly: Interruptibly): RunDiff {
+export function diffRuns([a, b]: readonly [ComparedRun, ComparedRun], makeRun: MakeRun): RunDiff {
   const codes = new AcceleratorCodes();
-  const ofA = sideOf(a, codes, interruptibly);
-  const ofB = sideOf(b, codes, interruptibly);
+  const ofA = sideOf(a, codes, makeRun);
+  const ofB = sideOf(b, codes, makeRun);
   assertSameTasks(ofA, ofB);
   const digestA = new DecisionDigest(ofA.acceleratorCodes);
   const digestB = new DecisionDigest(ofB.acceleratorCodes);
@@ -54,13 +53,13 @@ export function diffRuns([a, b]: readonly [ComparedRun, ComparedRun], interrupti
   };
 }
 
-function sideOf(compared: ComparedRun, codes: AcceleratorCodes, interruptibly: Interruptibly): Side {
+function sideOf(compared: ComparedRun, codes: AcceleratorCodes, makeRun: MakeRun): Side {
   const { setup } = compared;
   return {
     ...compared,
     acceleratorCodes: codes.of(setup.program.system.accelerators.map(({ id }) => id)),
     run(observer) {
-      const { result } = interruptibly((pulse) => runOnce(setup, { observer, pulse }), setup);
+      const { result } = makeRun(setup, { observer });
       assertRepeated(compared, result);
       return result;
     },

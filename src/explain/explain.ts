@@ -3,9 +3,8 @@ import { type Observer, together } from "../core/events.ts";
 import { RequestError } from "../input/request-error.ts";
 import type { Explanation } from "../records/explanation.ts";
 import type { RunResult } from "../records/run-result.ts";
-import type { Interruptibly } from "../run/interruptibly.ts";
 import { prepare } from "../run/prepare.ts";
-import { runOnce } from "../run/run-once.ts";
+import type { MakeRun } from "../run/run-once.ts";
 import type { RunRequest, RunSetup } from "../run/run-setup.ts";
 import type { Workbench } from "../run/workbench.ts";
 import { isMissed, type JobIndexes, jobCount, taskNamed, worstJob } from "./chosen-job.ts";
@@ -30,7 +29,7 @@ export interface ExplainSettings {
 
 export interface ExplainOptions {
   readonly workbench: Workbench;
-  readonly interruptibly: Interruptibly;
+  readonly makeRun: MakeRun;
 }
 
 export interface Explained {
@@ -53,23 +52,23 @@ export async function explain(settings: ExplainSettings, options: ExplainOptions
   return { explanation: explanationOf(setup, result, story, rescues), result };
 }
 
-function chosenJob(setup: RunSetup, choice: JobChoice, { interruptibly }: ExplainOptions): JobIndexes {
+function chosenJob(setup: RunSetup, choice: JobChoice, { makeRun }: ExplainOptions): JobIndexes {
   const { program, context } = setup;
   const taskIndex = choice.task === undefined ? undefined : taskNamed(program, choice.task);
   if (choice.kind === "named") return { taskIndex: taskIndex!, jobIndex: choice.job };
   const worst = worstJob(context.warmupNs, taskIndex);
-  interruptibly((pulse) => runOnce(setup, { observer: worst.observer, pulse }), setup);
+  makeRun(setup, { observer: worst.observer });
   const found = worst.found();
   if (found !== undefined) return found;
   const whose = choice.task === undefined ? program.scenario.name : `task "${choice.task}"`;
   throw new RequestError(`no measured job of ${whose} has a deadline, so none is the worst; name the task and the job`);
 }
 
-function listenedTo(setup: RunSetup, job: JobIndexes, detail: Detail, { interruptibly }: ExplainOptions) {
+function listenedTo(setup: RunSetup, job: JobIndexes, detail: Detail, { makeRun }: ExplainOptions) {
   const collector = new StoryCollector(setup.program, job, detail);
   const count = jobCount(setup.program, job);
   const observer: Observer = together([collector.observer, count.observer]);
-  const { result } = interruptibly((pulse) => runOnce(setup, { observer, pulse }), setup);
+  const { result } = makeRun(setup, { observer });
   const story: Story | undefined = collector.finish();
   if (story === undefined) throw new RequestError(count.absence());
   return { story, result };

@@ -6,9 +6,8 @@ import type { Scenario, Task } from "../core/scenario.ts";
 import { modelsOf } from "../core/scenario.ts";
 import { InputError } from "../input/input-error.ts";
 import { RequestError } from "../input/request-error.ts";
-import type { Interruptibly } from "../run/interruptibly.ts";
 import { prepare } from "../run/prepare.ts";
-import { runOnce } from "../run/run-once.ts";
+import type { MakeRun } from "../run/run-once.ts";
 import type { RunRequest, RunSetup } from "../run/run-setup.ts";
 import type { Workbench } from "../run/workbench.ts";
 import { isMissed, type JobIndexes } from "./chosen-job.ts";
@@ -23,7 +22,7 @@ export interface RerunContext {
   readonly setup: RunSetup;
   readonly job: JobIndexes;
   readonly workbench: Workbench;
-  readonly interruptibly: Interruptibly;
+  readonly makeRun: MakeRun;
 }
 
 export class Reruns {
@@ -61,7 +60,7 @@ export class Reruns {
     const observer = listenToEnds((job) => {
       if (job.taskIndex === taskIndex && job.jobIndex === jobIndex) fate = job;
     });
-    this.context.interruptibly((pulse) => runOnce(setup, { observer, pulse }), setup);
+    this.context.makeRun(setup, { observer });
     return fate;
   }
 }

@@ -15,6 +15,7 @@ import type { BuiltInKind } from "../run/built-in-folders.ts";
 import { bytesOf, type Caller, type FoundScheduler, noCaller, type RunFiles } from "../run/run-files.ts";
 import { builtInPath, builtIns, checkedBuiltIn, packageFolder } from "./built-ins.ts";
 import { commandIn, loadCommand, locatedCommand } from "./command-scheduler.ts";
+import type { FileEvents, FoundFile } from "./file-events.ts";
 import { type FileTree, thisMachine } from "./file-tree.ts";
 import { loadScheduler } from "./scheduler-file.ts";
 
@@ -34,6 +35,7 @@ export class Library implements RunFiles {
   readonly #schedulers = new Map<string, Promise<FoundScheduler>>();
   readonly #tree: FileTree;
   readonly #caller: Caller;
+  readonly #events: FileEvents;
   /** The caller's files by absolute path. */
   readonly #inMemory: ReadonlyMap<string, Uint8Array>;
 
@@ -43,9 +45,11 @@ export class Library implements RunFiles {
     tree: FileTree = thisMachine,
     caller: Caller = noCaller,
     checked: CheckedValues = new Map(),
+    events: FileEvents = {},
   ) {
     this.cwd = cwd;
     this.checked = checked;
+    this.#events = events;
     this.#tree = tree;
     this.commandLine = join(cwd, "-");
     this.#caller = caller;
@@ -67,14 +71,25 @@ export class Library implements RunFiles {
   }
 
   resolve(kind: BuiltInKind, name: string, fromFile: string): string | undefined {
-    if (isPath(name)) return this.locate(name, fromFile);
+    const found = (path: string, rule: FoundFile["rule"]): string => {
+      this.#events.found?.({ kind, name, path, rule, from: fromFile === this.commandLine ? undefined : fromFile });
+      return path;
+    };
+    if (isPath(name)) return found(this.locate(name, fromFile), "path");
     const from = this.absolute(fromFile);
     const beside = endings
       .map((ending) => join(dirname(from), name + ending))
-      .find((path) => this.#inMemory.has(path) || existsSync(this.#tree.onDisk(path)));
+      .find((path) => this.#inMemory.has(path) || this.#exists(path));
     // A scenario that names a model of its own name must not find itself.
-    const path = beside === undefined || beside === from ? this.#builtIn(kind, name) : beside;
-    return path === undefined ? undefined : this.shown(path);
+    if (beside !== undefined && beside !== from) return found(this.shown(beside), "beside");
+    const path = this.#builtIn(kind, name);
+    return path === undefined ? undefined : found(this.shown(path), "built-in");
+  }
+
+  /** `path` is absolute. */
+  #exists(path: string): boolean {
+    this.#events.asked?.(path);
+    return existsSync(this.#tree.onDisk(path));
   }
 
   #builtIn(kind: BuiltInKind, name: string): string | undefined {
@@ -106,6 +121,7 @@ export class Library implements RunFiles {
   status(path: string): FileStatus {
     const inMemory = this.#inMemory.get(this.absolute(path));
     if (inMemory !== undefined) return { kind: "file", bytes: inMemory.length };
+    this.#events.asked?.(this.absolute(path));
     const stats = this.#stats(path);
     if (stats === undefined) return { kind: "missing" };
     if (stats instanceof Error) return { kind: "unreadable", reason: reasonOf(stats) };
@@ -124,9 +140,15 @@ export class Library implements RunFiles {
   }
 
   read(path: string): Uint8Array {
-    const bytes = this.#inMemory.get(this.absolute(path)) ?? readFileSync(this.onDisk(path));
+    const bytes = this.#inMemory.get(this.absolute(path)) ?? this.#readOnDisk(path);
+    this.#events.read?.(path, bytes);
     this.#hashes.set(path, createHash("sha256").update(bytes).digest("hex"));
     return bytes;
+  }
+
+  #readOnDisk(path: string): Uint8Array {
+    this.#events.asked?.(this.absolute(path));
+    return readFileSync(this.onDisk(path));
   }
 
   checkedValue(path: string, schema: SchemaName): unknown {
@@ -139,7 +161,10 @@ export class Library implements RunFiles {
   }
 
   schedulerInMemory(name: string): Scheduler | undefined {
-    return this.#caller.schedulers.find((scheduler) => scheduler.name === name);
+    const found = this.#caller.schedulers.find((scheduler) => scheduler.name === name);
+    const rule = found === undefined ? "built-in" : "in memory";
+    this.#events.found?.({ kind: "scheduler", name, path: undefined, rule, from: undefined });
+    return found;
   }
 
   locateScheduler(name: string, fromFile: string): string {
@@ -153,6 +178,7 @@ export class Library implements RunFiles {
   }
 
   schedulerAt(path: string): Promise<FoundScheduler> {
+    this.#events.found?.({ kind: "scheduler", name: path, path, rule: "path", from: undefined });
     return this.#schedulerOnce(path, () => loadScheduler(path, this));
   }
 

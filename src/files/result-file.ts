@@ -14,10 +14,10 @@ import type { Library } from "./library.ts";
 
 /**
  * The results in a file: one, or the list of `--format json` for several scenarios. Throws InputError for an invalid
- * file, RequestError for a file of another kind, and IncomparableError if there is nothing to compare with.
+ * file, RequestError for a missing file or one of another kind, and IncomparableError if there is nothing to compare with.
  */
 export function readResults(path: string, library: Library): readonly RunResult[] {
-  if (library.status(path).kind === "missing") throw new IncomparableError(`there is no file ${path}`);
+  if (library.status(path).kind === "missing") throw new RequestError(`there is no file ${path}`);
   const problems = new ProblemList();
   const report = readJson(path, library, problems);
   problems.finish();

@@ -39,6 +39,8 @@ async function imported(path: string, source: ScriptFiles): Promise<{ readonly d
     return (await import(pathToFileURL(onDisk).href)) as { readonly default?: unknown };
   } catch (error) {
     const place = positionOfError(error, onDisk) ?? placeOfSyntaxError(error, onDisk);
+    // Whoever waits for the file to be mended waits for what it imports, too: this reads them.
+    await policyImports(path, source).catch(() => undefined);
     throw loadingError(error, path, text ?? "", place);
   }
 }

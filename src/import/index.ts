@@ -1,4 +1,5 @@
 /** Importers of other tools' files: text in, rtmm's files and a report out. */
+export { type AiHubOptions, importAiHub } from "./aihub/import-aihub.ts";
 export type {
   ImportedFile,
   ImportedKind,
@@ -15,3 +16,6 @@ export {
   importMaestroSystem,
   importMaestroWorkload,
 } from "./maestro/import-maestro.ts";
+export { type Assignment, importProfile, type ProfileOptions } from "./profile/import-profile.ts";
+export type { JoinOptions, Network } from "./profile/join.ts";
+export { type Rates, ratesOf } from "./rates.ts";

@@ -34,7 +34,7 @@ export interface LoaderFiles extends FileSource {
 }
 
 /** Larger files are refused unread: at these sizes reading takes seconds and a GB of memory. */
-const largestBytes = { yaml: 5_000_000, csv: 20_000_000, json: 20_000_000 } as const;
+const largestBytes = { yaml: 5_000_000, csv: 20_000_000, json: 20_000_000, profile: 200_000_000 } as const;
 
 export type TextFormat = keyof typeof largestBytes;
 

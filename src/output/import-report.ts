@@ -10,12 +10,14 @@ const MOST_LEFT = 20;
 const NS_PER_MS = 1e6;
 
 /** What was taken, what was left out and why, and totals. Ends without a line end. */
-export function importReportText({ taken, left: leftOut, totals }: ImportReport, options: TextOptions): string {
+export function importReportText(report: ImportReport, options: TextOptions): string {
+  const { taken, left: leftOut, totals, hints = [] } = report;
   const more = leftOut.slice(MOST_LEFT).reduce((sum, { count }) => sum + count, 0);
   const lines = [
     ...taken.map((text) => `took ${text}`),
     ...leftOut.slice(0, MOST_LEFT).map((each) => `left out ${leftText(each)}`),
     ...(more === 0 ? [] : [`left out ${counted(more, "other thing")}`]),
+    ...hints.map((hint) => `hint: ${hint}`),
   ].map((line) => wrapped(printable(line), "  "));
   return [...lines, ...totalsTable(totals, options)].join("\n");
 }

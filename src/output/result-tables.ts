@@ -28,7 +28,7 @@ const taskColumns: readonly (readonly [metric: string, heading: string])[] = [
 ];
 
 /** Shown by default; `-m all` shows the whole catalogue. */
-const headline = [
+export const headline = [
   "uxCost",
   "uxCostGuarded",
   "slaSatisfaction",

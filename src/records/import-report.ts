@@ -7,6 +7,8 @@ export interface ImportReport {
   readonly left: readonly LeftOut[];
   /** One for each model, by its name. What the format does not say is absent: never 0. */
   readonly totals: readonly ModelTotals[];
+  /** What to try next, as sentences. */
+  readonly hints?: readonly string[];
 }
 
 /** Something in a source that has no counterpart in the written files. */

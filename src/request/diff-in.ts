@@ -3,7 +3,7 @@ import type { Scheduler } from "../core/scheduler.ts";
 import { type ComparedRun, diffRuns } from "../diff/diff.ts";
 import { RequestError } from "../input/request-error.ts";
 import type { RunDiff } from "../records/run-diff.ts";
-import { uninterrupted } from "../run/interruptibly.ts";
+import { runOnce } from "../run/run-once.ts";
 import { checkRequest } from "./checks.ts";
 import type { Place } from "./place.ts";
 import { prepareIn } from "./prepare-in.ts";
@@ -29,7 +29,7 @@ export async function diffIn(request: DiffRequest, place: Place): Promise<RunDif
   const { a, b, ...common } = request;
   const [ofA, ofB] = [setupOf(a, "a"), setupOf(b, "b")];
   const runs = [await preparedRun(ofA, common, place), await preparedRun(ofB, common, place)] as const;
-  return diffRuns(runs, uninterrupted);
+  return diffRuns(runs, runOnce);
 }
 
 async function preparedRun(

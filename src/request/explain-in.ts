@@ -2,7 +2,7 @@
 import { explain, type JobChoice } from "../explain/explain.ts";
 import { RequestError } from "../input/request-error.ts";
 import type { Explanation } from "../records/explanation.ts";
-import { uninterrupted } from "../run/interruptibly.ts";
+import { runOnce } from "../run/run-once.ts";
 import { checkRequest, checkWhole, checkWord } from "./checks.ts";
 import type { Place } from "./place.ts";
 import { prepareIn } from "./prepare-in.ts";
@@ -32,7 +32,7 @@ export async function explainIn(request: ExplainRequest, place: Place): Promise<
   checkWord("detail", detail, ["grouped", "every decision"]);
   checkWord("rescues", rescues, ["searched", "left out"]);
   const prepared = await prepareIn(request, place);
-  const options = { workbench: prepared.workbench, interruptibly: uninterrupted };
+  const options = { workbench: prepared.workbench, makeRun: runOnce };
   const { explanation } = await explain({ request: prepared.request, choice, detail, rescues }, options);
   return explanation;
 }

@@ -1,7 +1,7 @@
 /** One run, through any files. */
 import { eventKinds } from "../core/events.ts";
 import { nameHint } from "../input/closest.ts";
-import { quote } from "../input/quote.ts";
+import { quote, show } from "../input/quote.ts";
 import { RequestError } from "../input/request-error.ts";
 import type { RunResult } from "../records/run-result.ts";
 import { AuditError } from "../run/audit/audit-error.ts";
@@ -21,8 +21,10 @@ export async function runIn(request: RunRequest, place: Place): Promise<RunResul
 /** `moreKeys`: those of its kind. Throws RequestError. */
 export function checkRun(request: RunRequest, moreKeys: readonly string[]): void {
   checkRequest(request, [...runKeys, ...moreKeys]);
-  const { audit, observer = {} } = request;
+  const { audit, observer = {}, progress } = request;
   checkWord("audit", audit, ["on", "off"]);
+  if (progress !== undefined && typeof progress !== "function")
+    throw new RequestError(`progress must be a function, got ${show(progress)}`);
   const kinds: readonly string[] = eventKinds;
   // An observer of events that there are not would hear nothing.
   const unknown = Object.keys(observer).find((kind) => !kinds.includes(kind));
@@ -30,8 +32,8 @@ export function checkRun(request: RunRequest, moreKeys: readonly string[]): void
 }
 
 /** Throws AuditError if an audit finds something. */
-export function audited(setup: RunSetup, { observer, audit = "off" }: RunOptions): RunResult {
-  const { result, findings } = runOnce(setup, { audit, ...(observer !== undefined && { observer }) });
+export function audited(setup: RunSetup, options: RunOptions): RunResult {
+  const { result, findings } = runOnce(setup, options);
   if (findings.length > 0) throw new AuditError(findings);
   return result;
 }

@@ -39,4 +39,4 @@ export const setupKeys: readonly string[] = [
   ...["estimateError", "files", "warn"],
 ];
 
-export const runKeys: readonly string[] = [...setupKeys, "observer", "audit"];
+export const runKeys: readonly string[] = [...setupKeys, "observer", "audit", "progress"];

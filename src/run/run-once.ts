@@ -12,6 +12,7 @@ import type { Outcome } from "../metrics/outcome.ts";
 import { createTally } from "../metrics/tally.ts";
 import type { RunResult } from "../records/run-result.ts";
 import { type Audit, createAudit } from "./audit/audit.ts";
+import { coarseProgress, type SimulatedShare } from "./coarse-progress.ts";
 import { createConservation } from "./conservation.ts";
 import { type PolicyPulse, pulsing, watchProcess } from "./policy-pulse.ts";
 import { resultOf } from "./run-result.ts";
@@ -26,7 +27,12 @@ export interface RunOptions {
   readonly audit?: "on" | "off";
   /** Told of each call of the policy. */
   readonly pulse?: PolicyPulse | undefined;
+  /** Called about a thousand times with the share of the run that is simulated, 0 to 1. */
+  readonly progress?: SimulatedShare;
 }
+
+/** Makes a run, as `runOnce` does. */
+export type MakeRun = (setup: RunSetup, options?: RunOptions) => Run;
 
 export interface Run {
   readonly result: RunResult;
@@ -51,6 +57,8 @@ export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
   ];
   if (options.observer !== undefined) observers.push(options.observer);
   if (audit !== undefined) observers.push(audit.observer);
+  if (options.progress !== undefined)
+    observers.push(coarseProgress(setup.program.scenario.durationNs, options.progress));
   const simulation = { seed: setup.seed, meter: "on", observer: together(observers) } as const;
   const totals = withPosition(setup, () =>
     watchedBy(options.pulse, () => simulate(setup.program, policies.scheduler, setup.parameters, simulation)),

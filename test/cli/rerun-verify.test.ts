@@ -46,9 +46,13 @@ describe("rerun", () => {
     expect(stderr).not.toContain("mine.js");
   });
 
-  test("of a file that is missing, edited or of another schema compares nothing, with exit code 4", async () => {
-    const { rerun, cwd, path } = await ran();
-    expect(await call(["rerun", "no.json"], { cwd })).toMatchObject({ code: 4, stdout: "" });
+  test("of a file that is not there is a wrong call, with exit code 2", async () => {
+    const called = await call(["rerun", "no.json"], { cwd: folderWith({}) });
+    expect(called).toEqual({ code: 2, stdout: "", stderr: "error: there is no file no.json\n" });
+  });
+
+  test("of a file that was edited or is of another schema compares nothing, with exit code 4", async () => {
+    const { rerun, path } = await ran();
     const text = readFileSync(path, "utf8");
     writeFileSync(path, text.replace('"seed": 1', '"seed": 2'));
     expect(await rerun()).toMatchObject({ code: 4, stderr: expect.stringContaining("was changed after") });

@@ -2,8 +2,8 @@
  * Every `$ rtmm …` in a ```console block of README and docs/ is run from the repository's root, and what it prints on
  * stdout is compared with the lines below it. A line `…` stands for any number of lines. Those of a page with the line
  * `<!-- commands write files -->` are run one after the other in a folder that is empty at first; there, a block whose first
- * line is a comment with a file's name is written to that file. Sweeps have one thread:
- * their number changes no output, and threads take long to start. Quotes keep blanks in a word.
+ * line is a comment with a file's name is written to that file, and a block below `<!-- file: name -->` is a file as well.
+ * Sweeps have one thread: their number changes no output, and threads take long to start. Quotes keep blanks in a word.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -43,9 +43,15 @@ function examplesIn(page: string): readonly Example[] {
   });
 }
 
+function filesIn(page: string): Readonly<Record<string, string>> {
+  const text = readFileSync(join(repository, page), "utf8");
+  const blocks = text.matchAll(/^<!-- file: (\S+) -->\n\n?```\w*\n(.*?)^```/gms);
+  return Object.fromEntries([...blocks].map(([, name, content]) => [name!, content!]));
+}
+
 const examples = pages.flatMap((page) => {
   const cwd = readFileSync(join(repository, page), "utf8").includes("\n<!-- commands write files -->\n")
-    ? folderWith({})
+    ? folderWith(filesIn(page))
     : repository;
   return examplesIn(page).map((example) => ({ page, cwd, ...example }));
 });
@@ -66,7 +72,7 @@ describe.each(runnable)("$page: $command", ({ command, cwd, files, expected }) =
 });
 
 const wordsOf = (command: string): string[] =>
-  (command.match(/(?:[^\s']|'[^']*')+/g) ?? []).map((word) => word.replaceAll("'", ""));
+  [...command.matchAll(/"([^"]*)"|'([^']*)'|\S+/g)].map(([word, double, single]) => double ?? single ?? word);
 
 function patternOf(lines: readonly string[]): RegExp {
   const escaped = lines.map((line) => (line === "…" ? "[\\s\\S]*" : line.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));

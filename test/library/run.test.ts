@@ -1,8 +1,21 @@
 /** Runs as a program asks for them, against the command line's. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { SchedulerError } from "../../src/core/errors.ts";
 import type { Observer } from "../../src/core/events.ts";
-import { loadModel, loadScenario, loadSuite, loadSystem, type NodeRunRequest, run } from "../../src/index.ts";
+import {
+  diff,
+  explain,
+  loadModel,
+  loadScenario,
+  loadSuite,
+  loadSystem,
+  type NodeRunRequest,
+  run,
+  timeline,
+  trace,
+} from "../../src/index.ts";
 import { InputError } from "../../src/input/input-error.ts";
 import type { Problem } from "../../src/input/problem.ts";
 import { RequestError } from "../../src/input/request-error.ts";
@@ -93,6 +106,40 @@ describe("run", () => {
     expect(warnings.map(({ severity, file, line, code }) => [severity, file, line, code])).toEqual([
       ["warning", "(system).yaml", 2, "NO_EFFECT"],
     ]);
+  });
+});
+
+describe("trace, explain and diff with files of this machine", () => {
+  test("write and tell what the command line does", async () => {
+    const cwd = folderWith(small);
+    const request = { scenario: "small", system: "soc", cwd };
+    await call(["run", "small", "-S", "soc", "--trace", "cli.json.gz"], { cwd });
+    const { resultHash } = await trace({ ...request, file: "own.json.gz" });
+    expect(resultHash).toBe(await hashOf(["small", "-S", "soc"], cwd));
+    expect(readFileSync(join(cwd, "own.json.gz")).equals(readFileSync(join(cwd, "cli.json.gz")))).toBe(true);
+    const json = async (words: readonly string[]) => JSON.parse((await call([...words, "-f", "json"], { cwd })).stdout);
+    expect(await explain(request)).toEqual(await json(["explain", "small", "-S", "soc", "--worst"]));
+    expect(await diff({ ...request, a: "edf", b: "fcfs" })).toEqual(
+      await json(["diff", "edf", "fcfs", "small", "-S", "soc"]),
+    );
+    expect((await timeline(request)).result.resultHash).toBe(resultHash);
+  });
+
+  test("a trace that fails leaves no file, and an older one as it was", async () => {
+    const cwd = folderWith({ ...small, "old.json": "old" });
+    const failing = {
+      ...oldestFirst,
+      name: "failing",
+      create: () => ({ lateDrop: true, decide: () => JSON.parse("{") }),
+    };
+    const request = { scenario: "small", system: "soc", scheduler: failing, cwd };
+    await expect(trace({ ...request, file: "old.json" })).rejects.toThrow(SchedulerError);
+    expect([readFileSync(join(cwd, "old.json"), "utf8"), existsSync(join(cwd, "old.json.part"))]).toEqual([
+      "old",
+      false,
+    ]);
+    await expect(trace({ ...request, file: "old.txt" })).rejects.toThrow("its name must end in one of .json");
+    await expect(trace({ ...request, file: 3 as unknown as string })).rejects.toThrow("file must be a path, got 3");
   });
 });
 

@@ -1,6 +1,5 @@
 /** `rtmm baseline`: saves results that `rtmm check` compares later runs with. */
 import type { Command } from "commander";
-import { Library } from "../../files/library.ts";
 import { nameHint } from "../../input/closest.ts";
 import { RequestError } from "../../input/request-error.ts";
 import type { Format } from "../../output/format.ts";
@@ -14,6 +13,7 @@ import { baselineText } from "../../studies/baseline/baseline-text.ts";
 import { baselineHead, baselineListing, rowListing } from "../../studies/baseline/listings.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
+import { openLibrary } from "../open-library.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { declareJobs } from "../options/jobs-option.ts";
 import { declareSeeds, declareTimes, listed } from "../options/run-options.ts";
@@ -68,10 +68,10 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 }
 
 async function list(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { args, options, streams, textOptions, note } = invocation;
+  const { args, options, textOptions, note } = invocation;
   const format = formatNamed(options.format ?? "table", listFormats);
   if (args.length > 1) throw new RequestError("rtmm baseline list takes no names; it always lists all baselines");
-  const library = new Library(streams.cwd);
+  const library = openLibrary(invocation);
   const stored = readBaselines(pathsInFolder(BASELINES_FOLDER, library), library);
   if (stored.length === 0) note(`no baseline in ${BASELINES_FOLDER}; create one with rtmm baseline save`);
   else invocation.print(format.render(shown(baselineListing(stored)), textOptions));
@@ -79,10 +79,10 @@ async function list(invocation: Invocation<Options>): Promise<ExitCode> {
 }
 
 async function show(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { args, options, streams, textOptions } = invocation;
+  const { args, options, textOptions } = invocation;
   const format = formatNamed(options.format ?? "table", listFormats);
   if (args.length !== 2) throw new RequestError("rtmm baseline show takes the name or file of one baseline");
-  const library = new Library(streams.cwd);
+  const library = openLibrary(invocation);
   for (const stored of readBaselines(findBaselines(args.slice(1), library), library)) {
     const head = baselineHead(stored).map((line) => wrapped(line, "  "));
     if (format.name === "table") invocation.print(`${head.join("\n")}\n`);

@@ -1,6 +1,6 @@
 /** `rtmm capacity`: finds the largest load that a system sustains. */
 import { type Command, InvalidArgumentError } from "commander";
-import { Library } from "../../files/library.ts";
+import type { Library } from "../../files/library.ts";
 import { OutputFile } from "../../files/output-file.ts";
 import { decimal } from "../../input/decimal.ts";
 import { RequestError } from "../../input/request-error.ts";
@@ -22,6 +22,7 @@ import { DEFAULT_SEEDS } from "../../studies/compare/settings.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { openLibrary } from "../open-library.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
 import { collected, declareSeeds, declareTimes, listed, type SeedOptions, seedsOf } from "../options/run-options.ts";
@@ -72,9 +73,9 @@ function declare(declaration: Command): void {
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { options, streams } = invocation;
+  const { options } = invocation;
   const format = formatNamed(options.format ?? "table", capacityFormats);
-  const library = new Library(streams.cwd);
+  const library = openLibrary(invocation);
   const workbench = new Workbench(library);
   const plan = await planCapacity(settingsOf(invocation), workbench);
   noteInputWarnings(library.warnings, invocation);

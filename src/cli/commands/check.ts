@@ -1,6 +1,6 @@
 /** `rtmm check`: repeats the runs of baselines and fails if a value got worse. */
 import { type Command, Option } from "commander";
-import { Library } from "../../files/library.ts";
+import type { Library } from "../../files/library.ts";
 import { OutputFile } from "../../files/output-file.ts";
 import { checkFormats } from "../../output/check/index.ts";
 import type { CheckReport, FailOn } from "../../records/check-report.ts";
@@ -18,6 +18,7 @@ import { metricNameOf } from "../../studies/baseline/kept-values.ts";
 import { assertMet, parseTolerance } from "../../studies/baseline/tolerance.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
+import { openLibrary } from "../open-library.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
 import { declareRequire, type RequireOption, requirementsOf } from "../options/require-option.ts";
@@ -61,11 +62,11 @@ function declare(declaration: Command): void {
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { args, options, streams, textOptions } = invocation;
+  const { args, options, textOptions } = invocation;
   const format = formatNamed(options.format ?? "table", checkFormats);
   const tolerances = (options.tolerance ?? []).map(parseTolerance);
   const required = new RequirementTally(requirementsOf(options));
-  const library = new Library(streams.cwd);
+  const library = openLibrary(invocation);
   const stored = readBaselines(findBaselines(args, library), library);
   assertMet(tolerances, valuesOf(stored));
   const outputs = openOutputs(stored, options, library);

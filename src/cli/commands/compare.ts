@@ -1,7 +1,7 @@
 /** `rtmm compare`: compares schedulers on the same random draws. */
 import type { Command } from "commander";
 import { FEWEST_SEEDS } from "../../analysis/statistics/precision.ts";
-import { Library } from "../../files/library.ts";
+import type { Library } from "../../files/library.ts";
 import { comparisonFormats } from "../../output/comparison/index.ts";
 import { hintText, precisionText } from "../../output/comparison/precision-text.ts";
 import type { Format } from "../../output/format.ts";
@@ -22,6 +22,7 @@ import { type CompareSettings, DEFAULT_SEEDS } from "../../studies/compare/setti
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { openLibrary } from "../open-library.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
 import { declarePrecision, type PrecisionOption, precisionAim } from "../options/precision-option.ts";
@@ -73,13 +74,13 @@ function declare(declaration: Command): void {
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { options, streams } = invocation;
+  const { options } = invocation;
   const format = formatNamed(options.format ?? "table", comparisonFormats);
   const metrics = chosenMetrics(options.metric);
   const requirements = requirementsOf(options);
   const settings = settingsOf(invocation);
   const aim = precisionAim(options, settings.seeds.length);
-  const library = new Library(streams.cwd);
+  const library = openLibrary(invocation);
   const workbench = new Workbench(library);
   const plan = await planComparison(settings, workbench);
   assertAboutSome(

@@ -5,7 +5,7 @@ import type { System } from "../../core/system.ts";
 import { LayerCostCache } from "../../cost/index.ts";
 import { type CostRecord, costFields, costRecords } from "../../describe/cost-listing.ts";
 import { costJson, costMarkdown, costTables } from "../../describe/cost-report.ts";
-import { Library } from "../../files/library.ts";
+import type { Library } from "../../files/library.ts";
 import { subjectsNamed } from "../../files/subject.ts";
 import { listingCsv } from "../../output/listing.ts";
 import { defaultSettings } from "../../run/settings.ts";
@@ -15,6 +15,7 @@ import { possibleModels } from "../../scenario/multi-tenant.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { openLibrary } from "../open-library.ts";
 
 interface CostOptions {
   readonly system: string;
@@ -38,7 +39,7 @@ export const command: CommandDefinition<CostOptions> = {
       .addOption(new Option("-f, --format <format>", "output format").choices(formats).default("table"));
   },
   async run(invocation) {
-    const workbench = new Workbench(new Library(invocation.streams.cwd));
+    const workbench = new Workbench(openLibrary(invocation));
     const models = modelsNamed(invocation.args[0] ?? "", workbench);
     const system = workbench.system(workbench.files.find("system", invocation.options.system)).value;
     // Throws for invalid measured rows, and for layers that no accelerator can run.

@@ -1,17 +1,19 @@
 /** `rtmm diff`: two runs of one scenario on one timeline. */
 import type { Command } from "commander";
 import { diffRuns } from "../../diff/diff.ts";
-import { Library } from "../../files/library.ts";
 import { diffFormats } from "../../output/diff/index.ts";
-import { defaultSettings, LARGEST_SEED, mergedSettings } from "../../run/settings.ts";
+import { defaultSettings, LARGEST_SEED } from "../../run/settings.ts";
 import { Workbench } from "../../run/workbench.ts";
 import { prepareSides, readSides, type SideSettings } from "../../studies/diff/sides.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { openLibrary } from "../open-library.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { collected, declareTimes, type RunOptions, settingsFromOptions, wholeNumber } from "../options/run-options.ts";
 import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
+import { shownRuns } from "../shown-runs.ts";
+import { toldSettings } from "../told-settings.ts";
 
 interface Options extends Omit<RunOptions, "scheduler">, VariationOptions {
   readonly format?: string;
@@ -44,12 +46,14 @@ function declare(declaration: Command): void {
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { options, streams, textOptions, print, note } = invocation;
+  const { options, textOptions, print, note } = invocation;
   const format = formatNamed(options.format ?? "table", diffFormats);
-  const library = new Library(streams.cwd);
+  const library = openLibrary(invocation);
   const sides = await readSides(sideSettings(invocation), library);
   const [a, b] = await prepareSides(sides, new Workbench(library));
-  const diff = diffRuns([a, b], invocation.interruptibly);
+  const progress = invocation.showProgress({ total: undefined, unit: "runs" });
+  const diff = diffRuns([a, b], shownRuns(invocation, progress));
+  progress.stop();
   noteInputWarnings(library.warnings, invocation);
   print(format.render(diff, textOptions));
   for (const [name, { resultHash }] of [["A", diff.a] as const, ["B", diff.b] as const]) {
@@ -58,12 +62,21 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   return exitCode.ok;
 }
 
-function sideSettings({ args, options }: Invocation<Options>): SideSettings {
+function sideSettings(invocation: Invocation<Options>): SideSettings {
+  const { args, options } = invocation;
   const [a, b, ...scenarios] = args as readonly [string, string, ...string[]];
   const { param = [], format: _, ...runOptions } = options;
   return {
     ...{ a, b, params: param },
-    settings: mergedSettings(settingsFromOptions(scenarios, runOptions), variationFromOptions(options)),
+    settings: toldSettings(
+      [
+        {
+          from: "command line",
+          settings: { ...settingsFromOptions(scenarios, runOptions), ...variationFromOptions(options) },
+        },
+      ],
+      invocation,
+    ),
     given: [...scenarios, ...Object.keys(runOptions).filter(isGiven(options)).map(optionName)],
   };
 }

@@ -1,19 +1,21 @@
 /** `rtmm explain`: tells the story of one job of a run. */
 import type { Command } from "commander";
 import { explain, type JobChoice } from "../../explain/explain.ts";
-import { Library } from "../../files/library.ts";
+import type { Library } from "../../files/library.ts";
 import { RequestError } from "../../input/request-error.ts";
 import { explanationFormats } from "../../output/explanation/index.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
-import { mergedSettings } from "../../run/settings.ts";
 import { Workbench } from "../../run/workbench.ts";
 import { requestsOf } from "../../studies/runs/plan.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings, noteResults } from "../notes.ts";
+import { openLibrary } from "../open-library.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { declareRunOptions, type RunOptions, settingsFromOptions, wholeNumber } from "../options/run-options.ts";
 import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
+import { shownRuns } from "../shown-runs.ts";
+import { toldSettings } from "../told-settings.ts";
 
 interface Options extends RunOptions, VariationOptions {
   readonly task?: string;
@@ -49,10 +51,11 @@ function declare(declaration: Command): void {
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { options, streams, textOptions } = invocation;
+  const { options, textOptions } = invocation;
   const format = formatNamed(options.format ?? "table", explanationFormats);
-  const library = new Library(streams.cwd);
+  const library = openLibrary(invocation);
   const workbench = new Workbench(library);
+  const progress = invocation.showProgress({ total: undefined, unit: "runs" });
   const { explanation, result } = await explain(
     {
       request: requestOf(invocation, library),
@@ -60,16 +63,21 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
       detail: options.all === true ? "every decision" : "grouped",
       rescues: options.rescues ? "searched" : "left out",
     },
-    { workbench, interruptibly: invocation.interruptibly },
+    { workbench, makeRun: shownRuns(invocation, progress) },
   );
+  progress.stop();
   noteInputWarnings(library.warnings, invocation);
   invocation.print(format.render(explanation, textOptions));
   noteResults([result], invocation);
   return exitCode.ok;
 }
 
-function requestOf({ args, options }: Invocation<Options>, library: Library): RunRequest {
-  const settings = mergedSettings(settingsFromOptions(args, options), variationFromOptions(options));
+function requestOf(invocation: Invocation<Options>, library: Library): RunRequest {
+  const { args, options } = invocation;
+  const settings = toldSettings(
+    [{ from: "command line", settings: { ...settingsFromOptions(args, options), ...variationFromOptions(options) } }],
+    invocation,
+  );
   const requests = requestsOf(settings, library);
   if (requests.length === 1) return requests[0]!;
   throw new RequestError(`explain takes one scenario, not the ${requests.length} of ${args[0]}`);

@@ -13,9 +13,19 @@ export const command: CommandGroup = {
   does: "import",
   subcommands: [
     {
+      name: "aihub",
+      summary: "perf.yaml files of Qualcomm AI Hub: latencies of models on a device",
+      load: () => import("./import/aihub.ts"),
+    },
+    {
       name: "maestro",
       summary: "workloads, hardware and dataflows of the MAESTRO/XRBench artifact",
       load: () => import("./import/maestro.ts"),
+    },
+    {
+      name: "profile",
+      summary: "times of layers: TFLite benchmark_model, ONNX Runtime, trtexec, any CSV",
+      load: () => import("./import/profile.ts"),
     },
   ],
 };

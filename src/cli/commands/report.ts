@@ -3,7 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { quoted } from "../../describe/run-command.ts";
-import { Library } from "../../files/library.ts";
+import type { Library } from "../../files/library.ts";
 import { OutputFile } from "../../files/output-file.ts";
 import { pageText } from "../../files/page-file.ts";
 import { type RecordFile, readRecord } from "../../files/record-file.ts";
@@ -22,6 +22,7 @@ import { requestsOf } from "../../studies/runs/plan.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { openLibrary } from "../open-library.ts";
 import {
   declareRunOptions,
   listed,
@@ -70,9 +71,9 @@ function declare(declaration: Command): void {
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { options, streams, note, print } = invocation;
+  const { options, note, print } = invocation;
   refuseEmptyWindow(options);
-  const library = new Library(streams.cwd);
+  const library = openLibrary(invocation);
   const file = new OutputFile(library.absolute(options.out));
   try {
     const { report, data } = await contentOf(invocation, library);

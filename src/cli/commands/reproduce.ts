@@ -1,6 +1,6 @@
 /** `rtmm reproduce`: runs a paper's comparison and shows its claims beside our results. */
 import type { Command } from "commander";
-import { Library } from "../../files/library.ts";
+import type { Library } from "../../files/library.ts";
 import { reproductionFormats } from "../../output/reproduce/index.ts";
 import type { Reproduction } from "../../records/reproduction.ts";
 import { LONGEST_MS } from "../../run/settings.ts";
@@ -12,6 +12,7 @@ import { RESULTS_FOLDER, type ResultFiles, resultFiles } from "../../studies/rep
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { openLibrary } from "../open-library.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
 import { declareSeeds, positive, type SeedOptions, seedsOf } from "../options/run-options.ts";
@@ -49,9 +50,9 @@ function declare(declaration: Command): void {
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { args, options, streams, textOptions } = invocation;
+  const { args, options, textOptions } = invocation;
   const format = formatNamed(options.format ?? "table", reproductionFormats);
-  const library = new Library(streams.cwd);
+  const library = openLibrary(invocation);
   const chosen = papersNamed(args).map((paper) => ({ paper, settings: settingsOf(paper, options) }));
   const files = filesOf(chosen, options, library);
   const figures = options.figures === undefined ? undefined : await figuresFolder(options.figures, library);
@@ -93,10 +94,11 @@ async function reproduceAll(
     const comparisonsAtOnce = atOnce === 1 ? 1 : 2 * atOnce;
     const bench: Bench = { workbench, executor, signal, comparisonsAtOnce, ended: progress.ended };
     for (const [index, { paper, settings }] of chosen.entries()) {
-      if (chosen.length > 1) progress.note(`${paper.name}, ${index + 1} of ${chosen.length}`);
+      if (chosen.length > 1) invocation.note(`${paper.name}, ${index + 1} of ${chosen.length}`);
       const reproduction = await paper.reproduce(settings, bench);
       done.push(reproduction);
-      for (const path of files[index]?.write(reproduction) ?? []) progress.note(`wrote ${workbench.files.shown(path)}`);
+      for (const path of files[index]?.write(reproduction) ?? [])
+        invocation.note(`wrote ${workbench.files.shown(path)}`);
     }
   });
 }

@@ -2,7 +2,6 @@
 
 import { InlineExecutor } from "../../executors/inline-executor.ts";
 import { pointList } from "../../executors/point-list.ts";
-import { Library } from "../../files/library.ts";
 import { readResults, requestAgain } from "../../files/result-file.ts";
 import { left, textTable } from "../../output/text-table.ts";
 import { type Difference, differences } from "../../records/differences.ts";
@@ -10,6 +9,7 @@ import type { RunResult } from "../../records/run-result.ts";
 import { Workbench } from "../../run/workbench.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
+import { openLibrary } from "../open-library.ts";
 
 export const command: CommandDefinition = {
   examples: [
@@ -24,16 +24,24 @@ export const command: CommandDefinition = {
 };
 
 async function run(invocation: Invocation): Promise<ExitCode> {
-  const { args, streams, interruptibly } = invocation;
-  const library = new Library(streams.cwd);
+  const { args, interruptibly, showProgress } = invocation;
+  const library = openLibrary(invocation);
   const before = readResults(library.fileAt(args[0]!), library);
   const requests = before.map((result) => requestAgain(result, library));
-  const executor = new InlineExecutor(new Workbench(library), { interruptibly, failures: "thrown" });
+  const progress = showProgress({ total: requests.length, unit: "runs" });
+  const { underWay } = progress;
+  invocation.verbose("executor", "this thread");
+  const executor = new InlineExecutor(new Workbench(library), {
+    ...{ interruptibly, failures: "thrown" },
+    ...(underWay !== undefined && { runOptions: () => ({ progress: underWay }) }),
+  });
   let code: ExitCode = exitCode.ok;
   await executor.run(pointList(requests), (outcome) => {
+    progress.ended();
     if (outcome.kind === "done" && show(before[outcome.index]!, outcome.result, invocation) === "different")
       code = exitCode.regression;
   });
+  progress.stop();
   return code;
 }
 

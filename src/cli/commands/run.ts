@@ -1,7 +1,7 @@
 /** `rtmm run`: simulates scenarios and prints their metrics. */
 import type { Command } from "commander";
 import { schemaFolderFrom } from "../../files/built-ins.ts";
-import { Library } from "../../files/library.ts";
+import type { Library } from "../../files/library.ts";
 import { readParamsFor } from "../../files/params-file.ts";
 import { openAllOutputs } from "../../files/run-outputs.ts";
 import { configJson, configYaml } from "../../output/config-text.ts";
@@ -12,18 +12,21 @@ import { readConfig } from "../../run/config-file.ts";
 import { chosenMetrics } from "../../run/metric-named.ts";
 import type { Requirement } from "../../run/requirements/requirement.ts";
 import { assertAboutSome, tallyOf } from "../../run/requirements/runs.ts";
-import { mergedSettings, type Settings } from "../../run/settings.ts";
+import type { Settings } from "../../run/settings.ts";
 import { Workbench } from "../../run/workbench.ts";
 import { effectiveSettings, outputPathsOf, prepareAll, requestsOf } from "../../studies/runs/plan.ts";
 import { type FinishedRuns, runAll } from "../../studies/runs/run-all.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings, noteResults } from "../notes.ts";
+import { openLibrary } from "../open-library.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "../options/require-option.ts";
 import { declareRunOptions, listed, type RunOptions, settingsFromOptions } from "../options/run-options.ts";
 import { declareTimeline, type TimelineOption, timelinesOf } from "../options/timeline-options.ts";
 import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
+import { showSimulatedTime } from "../shown-runs.ts";
+import { type SettingsLayer, toldSettings } from "../told-settings.ts";
 
 interface Options extends RunOptions, RequireOption, TimelineOption, VariationOptions {
   readonly format?: string;
@@ -60,7 +63,8 @@ export const command: CommandDefinition<Options> = {
   run,
 };
 
-function declare(declaration: Command): void {
+/** Also of `rtmm watch`. */
+export function declare(declaration: Command): void {
   const common = declareRunOptions(declaration.argument("[scenarios...]", "names or files of scenarios and suites"));
   declareTimeline(declareRequire(declareVariation(declareFormat(common, formats))))
     .option("-m, --metric <name,…>", "metrics to show in tables, or all (default: the headline)", listed)
@@ -74,8 +78,8 @@ function declare(declaration: Command): void {
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { options, streams } = invocation;
-  const library = new Library(streams.cwd);
+  const { options } = invocation;
+  const library = openLibrary(invocation);
   const settings = await settingsOf(invocation, library);
   const format = formatNamed(settings.format, formats);
   const metrics = settings.metrics && chosenMetrics(settings.metrics);
@@ -94,12 +98,10 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const outputs = await openAllOutputs(outputPathsOf(settings, setups, library), setups);
   const audit = settings.audit ? "on" : "off";
   const observers = timelines?.logs.map(({ observer }) => observer);
-  const runs = await runAll(requests, outputs, {
-    workbench,
-    audit,
-    interruptibly: invocation.interruptibly,
-    observers,
-  });
+  const { progress, ofRun: progressOf } = showSimulatedTime(setups, invocation);
+  const { interruptibly } = invocation;
+  const runs = await runAll(requests, outputs, { workbench, audit, interruptibly, observers, progressOf });
+  progress.stop();
   const render = (results: readonly RunResult[]) => {
     const text = format.render(results, { ...invocation.textOptions, metrics });
     return timelines === undefined ? text : `${text.trimEnd()}\n\n${timelines.render(results.length)}`;
@@ -107,14 +109,23 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   return show(runs, render, requirements, invocation);
 }
 
-async function settingsOf({ args, options }: Invocation<Options>, library: Library): Promise<Settings> {
+async function settingsOf(invocation: Invocation<Options>, library: Library): Promise<Settings> {
+  const { args, options } = invocation;
   const { format, metric: metrics, out, jobs, trace, audit, require, config, params } = options;
   const fromFile = config === undefined ? {} : readConfig(library.fileAt(config), library);
   const fromParams = params === undefined ? {} : await readParamsFor(options.scheduler, params, library);
   const given = { format, metrics, out, jobs, trace, audit, require };
   const own = Object.entries(given).filter(([, value]) => value !== undefined);
   const varied = variationFromOptions(options);
-  return mergedSettings(fromFile, fromParams, settingsFromOptions(args, options), varied, Object.fromEntries(own));
+  const layers: SettingsLayer[] = [
+    { from: `${config}`, settings: fromFile },
+    { from: `${params}`, settings: fromParams },
+    {
+      from: "command line",
+      settings: { ...settingsFromOptions(args, options), ...varied, ...Object.fromEntries(own) },
+    },
+  ];
+  return toldSettings(layers, invocation);
 }
 
 /** Shows the finished runs, even if a later run failed or was interrupted. */
@@ -125,6 +136,7 @@ function show(
   invocation: Invocation,
 ): ExitCode {
   if (results.length > 0) invocation.print(render(results));
+  invocation.streams.listener?.finished(failure === undefined ? results : []);
   noteResults(results, invocation);
   for (const path of written) invocation.note(`wrote ${path}`);
   for (const finding of findings) invocation.note(`audit: ${finding}`);

@@ -8,7 +8,7 @@ import {
   describeSuite,
   describeSystem,
 } from "../../describe/index.ts";
-import { Library } from "../../files/library.ts";
+import type { Library } from "../../files/library.ts";
 import { type Subject, type SubjectKind, subjectKinds, subjectsNamed } from "../../files/subject.ts";
 import { RequestError } from "../../input/request-error.ts";
 import { curves, metrics } from "../../metrics/index.ts";
@@ -23,6 +23,7 @@ import { scenarioOfSeed } from "../../scenario/multi-tenant.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { openLibrary } from "../open-library.ts";
 import { wholeNumber } from "../options/run-options.ts";
 
 interface ShowOptions {
@@ -50,7 +51,7 @@ export const command: CommandDefinition<ShowOptions> = {
       .addOption(new Option("-f, --format <format>", "output format").choices(["table", "json"]).default("table"));
   },
   async run(invocation) {
-    const workbench = new Workbench(new Library(invocation.streams.cwd));
+    const workbench = new Workbench(openLibrary(invocation));
     const subject = chosenSubject(invocation, workbench.files);
     const description = await describe(subject, invocation.options, workbench);
     noteInputWarnings(workbench.files.warnings, invocation);

@@ -1,7 +1,7 @@
 /** `rtmm sweep`: runs every point of an experiment file. */
 import type { Command } from "commander";
 import type { PointExecutor } from "../../executors/point.ts";
-import { Library } from "../../files/library.ts";
+import type { Library } from "../../files/library.ts";
 import { planFormats } from "../../output/sweep/plan.ts";
 import { Workbench } from "../../run/workbench.ts";
 import { manifestOf, type SweepManifest } from "../../studies/sweep/folder/manifest.ts";
@@ -21,9 +21,9 @@ import type { SweepWork } from "../../studies/sweep/sweep-work.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { openLibrary } from "../open-library.ts";
 import { formatNamed } from "../options/format-option.ts";
 import { declarePrecision, type PrecisionOption } from "../options/precision-option.ts";
-import { showProgress } from "../progress.ts";
 import { declareExecutor, type ExecutorOptions, openExecutor } from "../sweep-executor.ts";
 import { failureReporter } from "../sweep-failures.ts";
 import { declareReport, mostShown, type ReportOptions, reportSettings, showSweep } from "../sweep-report.ts";
@@ -98,9 +98,9 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 }
 
 async function planned(invocation: Invocation<Options>): Promise<Sweep> {
-  const { args, options, streams } = invocation;
+  const { args, options } = invocation;
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
-  const library = new Library(streams.cwd);
+  const library = openLibrary(invocation);
   const plan = await loadSweepPlan(library.find("experiment", args[0]!), new Workbench(library), options);
   noteInputWarnings(library.warnings, invocation);
   const shown = options.out ?? defaultFolder(plan, shard);
@@ -131,13 +131,13 @@ async function runMissing(
   if (work.done === work.total) return note(`nothing to run: ${shown} has all ${work.total} points`);
   if (work.done > 0) note(`${work.done} of ${work.total} points are already done`);
   await streams.untilInterrupted(async (signal) => {
-    const runner = await openRunner(sweep, work, invocation).catch((error) => {
+    const executor = await executorOf(sweep, work, invocation).catch((error) => {
       folder.abandon();
       throw error;
     });
     removeSummaries(path);
     try {
-      await runShown({ plan: sweep.plan, work, points, runner, signal }, invocation);
+      await runShown({ plan: sweep.plan, work, points, executor, signal }, invocation);
     } catch (error) {
       note(`${points.done} of ${work.total} points are saved in ${shown}; continue with --resume`);
       throw error;
@@ -145,43 +145,34 @@ async function runMissing(
   });
 }
 
-/** The executor of the points, and where its remarks go. */
-interface PointRunner {
-  readonly executor: PointExecutor;
-  note: (remark: string) => void;
-}
-
-async function openRunner(
+function executorOf(
   { plan, library }: Sweep,
   { mostLeft }: SweepWork,
-  { options, streams, note, policyTimeoutMs }: Invocation<Options>,
-): Promise<PointRunner> {
-  const remarks = { note };
-  const setting = { plan, library, points: mostLeft, tell: (remark: string) => remarks.note(remark), policyTimeoutMs };
-  return Object.assign(remarks, { executor: await openExecutor(options, setting, streams) });
+  { options, streams, note, verbose, policyTimeoutMs }: Invocation<Options>,
+): Promise<PointExecutor> {
+  const setting = { plan, library, points: mostLeft, tell: note, verbose, policyTimeoutMs };
+  return openExecutor(options, setting, streams);
 }
 
 interface Running {
   readonly plan: SweepPlan;
   readonly work: SweepWork;
   readonly points: PointsFile;
-  readonly runner: PointRunner;
+  readonly executor: PointExecutor;
   readonly signal: AbortSignal;
 }
 
 async function runShown(
-  { plan, work, points, runner, signal }: Running,
-  { streams, note }: Invocation<Options>,
+  { plan, work, points, executor, signal }: Running,
+  { note, showProgress }: Invocation<Options>,
 ): Promise<void> {
   const { total, done } = work;
-  const progress = showProgress(streams.stderr, { total, done, unit: "points" });
-  runner.note = progress.note;
-  const events = { pointEnded: progress.advance, pointFailed: failureReporter(progress.note) };
+  const progress = showProgress({ total, done, unit: "points" });
+  const events = { pointEnded: progress.advance, pointFailed: failureReporter(note) };
   try {
-    await runSweep(plan, work, points, runner.executor, events, signal);
+    await runSweep(plan, work, points, executor, events, signal);
   } finally {
-    runner.note = note;
     progress.stop();
-    await runner.executor.close();
+    await executor.close();
   }
 }

@@ -11,8 +11,8 @@ import { rules } from "../../studies/policy-test/checks.ts";
 import { type PolicyFailure, testPolicy } from "../../studies/policy-test/test-policy.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
+import { openLibrary } from "../open-library.ts";
 import { wholeNumber } from "../options/run-options.ts";
-import { showCount } from "../progress.ts";
 
 interface Options {
   readonly cases: number;
@@ -41,14 +41,14 @@ export const command: CommandDefinition<Options> = {
 };
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { args, options, streams, interruptibly, print } = invocation;
+  const { args, options, interruptibly, print, showProgress } = invocation;
   const { cases, seed } = options;
-  const library = new Library(streams.cwd);
+  const library = openLibrary(invocation);
   const found = await findScheduler(args[0]!, library);
-  const { ended, stop } = showCount(streams.stderr, { total: cases, unit: "cases" });
+  const { ended, stop } = showProgress({ total: cases, unit: "cases" });
   const settings = { found, cases, seed, cwd: library.absolute(options.out) };
   try {
-    const { cases: tried, failure } = testPolicy(settings, { interruptibly, tried: ended });
+    const { cases: tried, failure } = testPolicy(settings, { interruptibly, tried: () => ended() });
     const { name } = found.scheduler;
     if (failure === undefined) print(`${name} keeps every rule in ${counted(tried, "random case")} (seed ${seed})`);
     else showFailure(failure, `${name} fails in case ${tried} of ${cases} (seed ${seed})`, invocation);

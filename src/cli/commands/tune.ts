@@ -2,7 +2,7 @@
 import { dirname, relative } from "node:path";
 import type { Command } from "commander";
 import { schemaFolderFrom } from "../../files/built-ins.ts";
-import { Library } from "../../files/library.ts";
+import type { Library } from "../../files/library.ts";
 import { OutputFile } from "../../files/output-file.ts";
 import { decimal } from "../../input/decimal.ts";
 import { RequestError } from "../../input/request-error.ts";
@@ -18,6 +18,7 @@ import { tuningOf } from "../../studies/tune/tuning-of.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { openLibrary } from "../open-library.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
 import {
@@ -34,6 +35,7 @@ import {
   wholeNumber,
 } from "../options/run-options.ts";
 import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
+import { toldSettings } from "../told-settings.ts";
 import { type WorkAhead, withExecutor } from "../with-executor.ts";
 
 interface Options extends RunOptions, SeedOptions, VariationOptions, JobsOption {
@@ -84,9 +86,9 @@ function declare(declaration: Command): void {
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { options, streams, textOptions } = invocation;
+  const { options, textOptions } = invocation;
   const format = formatNamed(options.format ?? "table", tuningFormats);
-  const library = new Library(streams.cwd);
+  const library = openLibrary(invocation);
   const workbench = new Workbench(library);
   const plan = await planTuning(settingsOf(invocation, library), metricNamed(options.objective), workbench);
   noteInputWarnings(library.warnings, invocation);
@@ -117,10 +119,12 @@ function search(plan: TunePlan, workbench: Workbench<Library>, invocation: Invoc
   });
 }
 
-function settingsOf({ args, options }: Invocation<Options>, library: Library): TuneSettings {
+function settingsOf(invocation: Invocation<Options>, library: Library): TuneSettings {
+  const { args, options } = invocation;
   const { seed: _, ...runOptions } = options;
   const varied = variationFromOptions(options);
-  const requests = requestsOf(mergedSettings(settingsFromOptions(args, runOptions), varied), library);
+  const given = { ...settingsFromOptions(args, runOptions), ...varied };
+  const requests = requestsOf(toldSettings([{ from: "command line", settings: given }], invocation), library);
   if (requests.length !== 1)
     throw new RequestError(`tune takes one scenario, not the ${requests.length} of ${args[0]}`);
   return {

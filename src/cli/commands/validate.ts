@@ -1,9 +1,9 @@
 /** `rtmm validate`: checks a user's files. */
-import { Library } from "../../files/library.ts";
 import { formatProblems } from "../../input/format-problems.ts";
 import { validate } from "../../studies/validate.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
+import { openLibrary } from "../open-library.ts";
 
 export const command: CommandDefinition = {
   examples: [
@@ -20,10 +20,13 @@ export const command: CommandDefinition = {
   run,
 };
 
-async function run({ args, streams, print, note, errorColor }: Invocation): Promise<ExitCode> {
-  const library = new Library(streams.cwd);
+async function run(invocation: Invocation): Promise<ExitCode> {
+  const { args, print, note, errorColor, showProgress } = invocation;
+  const library = openLibrary(invocation);
   const paths = [...new Set(args.map((path) => library.fileAt(path)))];
-  const { sound, problems } = await validate(paths, library);
+  const progress = showProgress({ total: paths.length, unit: "files" });
+  const { sound, problems } = await validate(paths, library, progress.ended);
+  progress.stop();
   for (const { path, kind } of sound) print(`ok  ${path} (${kind})`);
   if (problems.length > 0) note(formatProblems(problems, { color: errorColor }));
   const hasErrors = problems.some(({ severity }) => severity === "error");

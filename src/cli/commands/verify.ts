@@ -1,18 +1,18 @@
 /** `rtmm verify`: checks that repeated runs give the same result, in this thread and in worker threads. */
 import { type Command, InvalidArgumentError } from "commander";
-import { Library } from "../../files/library.ts";
 import { left, right, textTable } from "../../output/text-table.ts";
 import { counted } from "../../output/words.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
-import { mergedSettings } from "../../run/settings.ts";
 import { Workbench } from "../../run/workbench.ts";
 import { prepareAll, requestsOf } from "../../studies/runs/plan.ts";
 import { runsOf, type Verification, type VerifySettings, verify } from "../../studies/verify/verify.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
+import { openLibrary } from "../open-library.ts";
 import { declareRunOptions, type RunOptions, settingsFromOptions, wholeNumber } from "../options/run-options.ts";
 import { declareVariation, type VariationOptions, variationFromOptions } from "../options/variation-options.ts";
-import { showCount } from "../progress.ts";
+import { toldSettings } from "../told-settings.ts";
+import { tellSetups } from "../told-setups.ts";
 
 interface Options extends RunOptions, VariationOptions {
   readonly repeat: number;
@@ -44,11 +44,19 @@ function workerCounts(text: string): number[] {
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { args, options, streams, print, note, textOptions } = invocation;
-  const library = new Library(streams.cwd);
-  const settings = mergedSettings(settingsFromOptions(args, options), variationFromOptions(options));
+  const { args, options, print, note, textOptions } = invocation;
+  const library = openLibrary(invocation);
+  const settings = toldSettings(
+    [{ from: "command line", settings: { ...settingsFromOptions(args, options), ...variationFromOptions(options) } }],
+    invocation,
+  );
   const requests = requestsOf(settings, library);
   const setups = await prepareAll(requests, new Workbench(library));
+  tellSetups(setups, invocation.verbose);
+  invocation.verbose(
+    "executor",
+    `this thread, then ${options.jobs.map((jobs) => counted(jobs, "worker thread")).join(", then ")}`,
+  );
   const verifications = await verifyShown(requests, invocation);
   const names = setups.map(({ program }) => program.scenario.name);
   const rows = names.flatMap((name, index) => verifications.map((each) => row(name, index, each, verifications[0]!)));
@@ -61,14 +69,14 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 
 async function verifyShown(
   requests: readonly RunRequest[],
-  { options, streams, interruptibly, policyTimeoutMs }: Invocation<Options>,
+  { options, streams, interruptibly, policyTimeoutMs, showProgress }: Invocation<Options>,
 ): Promise<readonly Verification[]> {
-  const { cwd, stderr } = streams;
+  const { cwd } = streams;
   const settings: VerifySettings = { requests, cwd, repeat: options.repeat, workers: options.jobs };
-  const { ended, stop } = showCount(stderr, { total: runsOf(settings), unit: "runs" });
+  const { ended, underWay, stop } = showProgress({ total: runsOf(settings), unit: "runs" });
   try {
     return await streams.untilInterrupted((signal) =>
-      verify(settings, { signal, interruptibly, policyTimeoutMs, ended }),
+      verify(settings, { signal, interruptibly, policyTimeoutMs, ended, underWay }),
     );
   } finally {
     stop();

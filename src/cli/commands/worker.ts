@@ -9,6 +9,7 @@ import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
 import { declareQueue, type QueueOption } from "../options/queue-option.ts";
 import { positive } from "../options/run-options.ts";
+import type { Progress } from "../progress.ts";
 
 interface Options extends JobsOption, QueueOption {
   readonly exitWhenIdle?: number;
@@ -42,12 +43,13 @@ function declare(declaration: Command): void {
     );
 }
 
-async function run({ options, streams, note, policyTimeoutMs }: Invocation<Options>): Promise<ExitCode> {
+async function run({ options, streams, note, showProgress, policyTimeoutMs }: Invocation<Options>): Promise<ExitCode> {
   const { queue, jobs: threads = availableParallelism(), exitWhenIdle, lockS } = options;
   if (queue === undefined)
     throw new RequestError("--queue is missing; name the Redis server, such as --queue redis://host:6379");
   const address = queueAddress(queue, streams.env);
-  const counted = pointCounter(note);
+  const progress = showProgress({ total: undefined, unit: "points" });
+  const counted = pointCounter(note, progress);
   try {
     await streams.untilInterrupted(async (signal) => {
       const worker = await ClusterWorker.open(address, {
@@ -62,13 +64,14 @@ async function run({ options, streams, note, policyTimeoutMs }: Invocation<Optio
       await worker.run(signal);
     });
   } finally {
+    progress.stop();
     counted.report();
   }
   return exitCode.ok;
 }
 
-/** Counts points without a total, which only their sweep knows. */
-function pointCounter(note: (remark: string) => void) {
+/** Counts points without a total, which only their sweep knows. Where nobody sees the progress, a log gets a line of it. */
+function pointCounter(note: (remark: string) => void, progress: Progress) {
   let points = 0;
   let failed = 0;
   let shown = 0;
@@ -83,7 +86,8 @@ function pointCounter(note: (remark: string) => void) {
   const advance = ({ kind }: { readonly kind: "done" | "failed" }): void => {
     points += 1;
     if (kind === "failed") failed += 1;
-    if (performance.now() - shownMs >= BETWEEN_LINES_MS) report();
+    progress.ended();
+    if (progress.underWay === undefined && performance.now() - shownMs >= BETWEEN_LINES_MS) report();
   };
   return { advance, report };
 }

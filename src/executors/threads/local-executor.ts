@@ -1,5 +1,7 @@
 /** Runs points on this machine: in this thread if they are few, else in as many worker threads as requested. */
 import type { Library } from "../../files/library.ts";
+import { counted } from "../../output/words.ts";
+import type { RunOptions } from "../../run/run-once.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import { GrowingExecutor } from "../growing-executor.ts";
@@ -23,6 +25,10 @@ export interface LocalOptions {
   /** How long a call of a user's policy may last in a worker thread. */
   readonly policyTimeoutMs?: number;
   readonly interruptibly?: InlineOptions["interruptibly"];
+  /** Called with the share of the run in this thread that is simulated. */
+  readonly progress?: RunOptions["progress"];
+  /** Told where points run, whenever that changes. */
+  readonly tell?: (where: string) => void;
 }
 
 /** Longer work goes to worker threads. Each needs 0.35 s of CPU time to start. */
@@ -30,13 +36,19 @@ const THREADS_FROM_MS = 3000;
 
 /** The caller closes the executor. If `atOnce` is 1, all points run in this thread unless they must not. */
 export async function localExecutor(options: LocalOptions): Promise<PointExecutor> {
-  const { workbench, setting, atOnce, threads, runs, isForThreads, interruptibly, policyTimeoutMs } = options;
+  const { workbench, setting, atOnce, threads, runs, isForThreads, interruptibly, policyTimeoutMs, progress } = options;
+  const { tell = () => undefined } = options;
   const startThreads = async (): Promise<PointExecutor> => {
+    tell(counted(atOnce, "worker thread"));
     const { ThreadExecutor } = await import("./thread-executor.ts");
     return new ThreadExecutor(atOnce, setting, policyTimeoutMs);
   };
   if (threads === "asked" && atOnce > 1) return startThreads();
-  const here = new InlineExecutor(workbench, interruptibly && { interruptibly });
+  tell("this thread");
+  const here = new InlineExecutor(workbench, {
+    ...(interruptibly !== undefined && { interruptibly }),
+    ...(progress !== undefined && { runOptions: () => ({ progress }) }),
+  });
   return new GrowingExecutor(here, {
     fromMs: atOnce === 1 ? Infinity : THREADS_FROM_MS,
     expected: runs,

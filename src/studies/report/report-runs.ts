@@ -18,7 +18,7 @@ import { rtmmVersion } from "../../records/version.ts";
 import type { Interruptibly } from "../../run/interruptibly.ts";
 import { picturedRun } from "../../run/pictured-run.ts";
 import { prepare } from "../../run/prepare.ts";
-import { runOnce } from "../../run/run-once.ts";
+import { type MakeRun, runOnce } from "../../run/run-once.ts";
 import type { RunRequest, RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import { watchRun } from "./run-observer.ts";
@@ -167,10 +167,12 @@ async function withRescues(
   const missed = stories.filter(({ job }) => job.outcome !== "met" && job.deadlineMs !== null);
   const worst = missed.filter(({ job }, at) => missed.findIndex((each) => each.job.task === job.task) === at);
   const rescued = new Map<StoryRecord, StoryRecord>();
+  const makeRun: MakeRun = (setup, runOptions) =>
+    interruptibly((pulse) => runOnce(setup, { ...runOptions, pulse }), setup);
   for (const story of worst.slice(0, MOST_RESCUED)) {
     const choice = { kind: "named", task: story.job.task, job: story.job.job } as const;
     const settings = { request, choice, detail: "grouped", rescues: "searched" } as const;
-    const { rescues } = (await explain(settings, { workbench, interruptibly })).explanation;
+    const { rescues } = (await explain(settings, { workbench, makeRun })).explanation;
     rescued.set(story, { ...story, ...(rescues !== undefined && { rescues }) });
   }
   return stories.map((story) => rescued.get(story) ?? story);

@@ -6,6 +6,7 @@ import { pointList } from "../../executors/point-list.ts";
 import type { Library } from "../../files/library.ts";
 import type { RunOutputs } from "../../files/run-outputs.ts";
 import type { RunResult } from "../../records/run-result.ts";
+import type { SimulatedShare } from "../../run/coarse-progress.ts";
 import type { Interruptibly } from "../../run/interruptibly.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
@@ -16,6 +17,8 @@ export interface RunAllOptions {
   readonly interruptibly: Interruptibly;
   /** One for each request; absent: none. */
   readonly observers?: readonly Observer[] | undefined;
+  /** Gets the share of a run that is simulated, as it begins; undefined: nobody does. */
+  readonly progressOf?: ((index: number) => SimulatedShare) | undefined;
 }
 
 /** The finished runs and the error that stopped the rest. */
@@ -54,13 +57,18 @@ export async function runAll(
 }
 
 /** Runs in this thread, where observers see every event. The first failure is thrown unchanged. */
-function executorFor(outputs: readonly RunOutputs[], { workbench, audit, interruptibly, observers }: RunAllOptions) {
+function executorFor(outputs: readonly RunOutputs[], options: RunAllOptions) {
+  const { workbench, audit, interruptibly, observers, progressOf } = options;
   return new InlineExecutor(workbench, {
     interruptibly,
     failures: "thrown",
     runOptions(index) {
       const own = [outputs[index]!.observer ?? [], observers?.[index] ?? []].flat();
-      return { audit, ...(own.length > 0 && { observer: together(own) }) };
+      return {
+        audit,
+        ...(own.length > 0 && { observer: together(own) }),
+        ...(progressOf !== undefined && { progress: progressOf(index) }),
+      };
     },
   });
 }

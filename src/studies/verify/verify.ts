@@ -4,6 +4,7 @@ import type { PointExecutor } from "../../executors/point.ts";
 import { runInOrder } from "../../executors/run-in-order.ts";
 import { ThreadExecutor } from "../../executors/threads/thread-executor.ts";
 import { Library } from "../../files/library.ts";
+import type { SimulatedShare } from "../../run/coarse-progress.ts";
 import type { Interruptibly } from "../../run/interruptibly.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
 import { Workbench } from "../../run/workbench.ts";
@@ -24,6 +25,8 @@ export interface VerifyOptions {
   readonly policyTimeoutMs: number;
   /** Called as each run ends. */
   ended(): void;
+  /** Called with the share of a run in this thread that is simulated. */
+  readonly underWay: SimulatedShare | undefined;
 }
 
 export interface Verification {
@@ -63,9 +66,12 @@ const workerCounts = ({ workers }: VerifySettings): readonly number[] => [HERE, 
 const repeatsOf = (workers: number, { repeat }: VerifySettings): number => Math.max(repeat, workers);
 
 function freshExecutor(workers: number, { cwd }: VerifySettings, options: VerifyOptions): PointExecutor {
-  const { interruptibly, policyTimeoutMs } = options;
+  const { interruptibly, policyTimeoutMs, underWay } = options;
   if (workers !== HERE) return new ThreadExecutor(workers, { cwd, keeps: "nothing" }, policyTimeoutMs);
-  return new InlineExecutor(() => new Workbench(new Library(cwd)), { interruptibly });
+  return new InlineExecutor(() => new Workbench(new Library(cwd)), {
+    interruptibly,
+    ...(underWay !== undefined && { runOptions: () => ({ progress: underWay }) }),
+  });
 }
 
 async function hashesOf(

@@ -6,11 +6,14 @@ import { indexOfLine } from "../folder/point-line.ts";
 import { sweepPaths } from "../folder/sweep-folder.ts";
 import { shardOf } from "../plan/shard.ts";
 
+/** Called as each point is written, or skipped because a sweep with a precision needs no more. */
+export type PointsMerged = (merged: number, of: number) => void;
+
 /** `shards`: all shards, finished, ordered by number. The index of a point determines its shard. */
 export function interleave(
   shards: readonly { readonly folder: string }[],
   manifest: SweepManifest,
-  path: string,
+  { path, pointsMerged }: { readonly path: string; readonly pointsMerged: PointsMerged },
 ): void {
   const heads = shards.map(({ folder }) => new LineHead(wholeLines(sweepPaths(folder).points)));
   const numberOf = shardOf(manifest, shards.length);
@@ -19,6 +22,7 @@ export function interleave(
     for (let index = 0; index < manifest.count; index += 1) {
       const head = heads[numberOf(index) - 1]!;
       if (head.index === index) file.write(`${head.take()}\n`);
+      pointsMerged(index + 1, manifest.count);
     }
     if (heads.some(({ index }) => index !== undefined))
       throw new Error(`a shard of ${path} changed while it was being read`);

@@ -7,7 +7,7 @@ import { lockFolder } from "../folder/folder-lock.ts";
 import { changesBetween, type SweepManifest, writeManifest } from "../folder/manifest.ts";
 import { readManifest, refuseTaken, sweepPaths } from "../folder/sweep-folder.ts";
 import { shardText } from "../plan/shard.ts";
-import { interleave } from "./interleave.ts";
+import { interleave, type PointsMerged } from "./interleave.ts";
 import { shardProgress } from "./shard-progress.ts";
 
 /** A shard is missing or unfinished. Nothing was merged. */
@@ -26,7 +26,11 @@ export interface ShardFolder {
  * Writes the merged sweep to `out` and returns its manifest. Throws IncompleteError, or RequestError if the folders are
  * not shards of the same sweep.
  */
-export function merge(folders: readonly ShardFolder[], out: ShardFolder): SweepManifest {
+export function merge(
+  folders: readonly ShardFolder[],
+  out: ShardFolder,
+  pointsMerged: PointsMerged = () => undefined,
+): SweepManifest {
   refuseTaken(out.folder, out.shown);
   const shards = shardsIn(folders);
   for (const shard of shards) refuseUnfinished(shard);
@@ -35,7 +39,7 @@ export function merge(folders: readonly ShardFolder[], out: ShardFolder): SweepM
   const lock = lockFolder(out.folder);
   try {
     const paths = sweepPaths(out.folder);
-    interleave(shards, manifest, paths.points);
+    interleave(shards, manifest, { path: paths.points, pointsMerged });
     writeManifest(paths.manifest, manifest);
   } finally {
     lock.release();

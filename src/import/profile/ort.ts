@@ -1,0 +1,144 @@
+/** Reads the JSON trace that ONNX Runtime writes with profiling enabled. */
+import type { LeftOut } from "../imported.ts";
+import { timeOf } from "../measured.ts";
+import { isMap, type JsonProfile, type Mapping } from "./json-values.ts";
+import { type OrtRun, runsOf, type TraceEvent } from "./ort-runs.ts";
+import { leftIf, msText, NS_PER_US, type Profile, type ProfileLayer, type ReadOptions } from "./profile.ts";
+
+/** Whether a list is a trace. */
+export const isOrtTrace = (list: readonly unknown[]): boolean =>
+  list.some((each) => isMap(each) && "cat" in each && "dur" in each);
+
+const suffix = "_kernel_time";
+
+/** Each node is a layer; its times in all runs are a distribution. */
+export function readOrt(file: string, list: readonly unknown[], json: JsonProfile, options: ReadOptions): Profile {
+  const nodes = eventsOf(list, json, "Node");
+  const kernels = nodes.filter(({ name }) => name.endsWith(suffix));
+  const sessions = eventsOf(list, json, "Session").filter(({ name }) => name === "model_run");
+  const { runs, inner, branches, stray } = runsOf(kernels, sessions);
+  const withNodes = runs.filter((run) => run.nodes.length > 0);
+  const kept = withNodes.slice(options.warmup ?? 0);
+  if (kept.length === 0) json.report([], "PROFILE_SYNTAX", noRuns(kernels.length, withNodes.length, options));
+  const { layers, partial } = layersOf(kept);
+  return {
+    file,
+    format: "ort",
+    layers,
+    runs: kept.length,
+    remarks: runRemarks(kept),
+    hints: warmupHint(kept),
+    left: [
+      ...leftIf(withNodes.length - kept.length, "run", "warm-up (--warmup)"),
+      ...leftIf(inner.length, "node in the body of a Loop or Scan", "the loop has its time"),
+      ...leftIf(branches.length, "If node", "the nodes of its branch are layers themselves"),
+      ...leftIf(stray.length, "node outside of every run", "no model_run contains it"),
+      ...leftIf(partial, "node that ran in some runs only", "it is a layer; where it did not run, it took 0 ms"),
+      ...leftIf(nodes.length - kernels.length, "event before or after a node", "it is no time of the node itself"),
+      ...leftIf(
+        countOf(list, "Kernel"),
+        "kernel event of a device",
+        "the times are those of nodes, as the host saw them",
+      ),
+      ...leftIf(countOf(list, "Session") - sessions.length, "event of the session", "it is no layer"),
+      ...betweenNodes(kept),
+    ],
+  };
+}
+
+const noRuns = (kernels: number, runs: number, { warmup = 0 }: ReadOptions): string =>
+  kernels === 0
+    ? `no event is called …${suffix}; was profiling enabled when the session was made?`
+    : `there are ${runs} runs, and --warmup leaves out ${warmup}`;
+
+const countOf = (list: readonly unknown[], category: string): number =>
+  list.filter((each) => isMap(each) && each.cat === category).length;
+
+function eventsOf(list: readonly unknown[], json: JsonProfile, category: string): readonly TraceEvent[] {
+  return list.flatMap((each, index) => (isMap(each) && each.cat === category ? eventOf(each, index, json) : []));
+}
+
+function eventOf(event: Mapping, index: number, json: JsonProfile): readonly TraceEvent[] {
+  const name = json.text(event, "name", [index]);
+  const durationUs = json.required(event, "dur", [index]);
+  const startUs = json.amount(event, "ts", [index]) ?? index;
+  if (name === undefined || durationUs === undefined) return [];
+  const details = isMap(event.args) ? event.args : {};
+  const thread = `${event.pid}/${event.tid}`;
+  const provider = typeof details.provider === "string" && details.provider !== "" ? details.provider : undefined;
+  return [{ name, durationUs, startUs, thread, operator: String(details.op_name ?? ""), provider, index }];
+}
+
+interface Column {
+  readonly node: TraceEvent;
+  /** By run. */
+  readonly samplesNs: (number | undefined)[];
+}
+
+/** The n-th node of a name is the same layer in each run. A layer that some runs lack stands behind its predecessor. */
+function layersOf(runs: readonly OrtRun[]): { readonly layers: readonly ProfileLayer[]; readonly partial: number } {
+  const columns = new Map<string, Column>();
+  const order: string[] = [];
+  runs.forEach(({ nodes }, runIndex) => {
+    const counts = new Map<string, number>();
+    let place = -1;
+    for (const node of nodes) {
+      const count = (counts.get(node.name) ?? 0) + 1;
+      counts.set(node.name, count);
+      const key = `${count}\n${node.name}`;
+      let column = columns.get(key);
+      if (column === undefined) {
+        column = { node, samplesNs: runs.map(() => undefined) };
+        columns.set(key, column);
+        if (runIndex === 0) order.push(key);
+        else order.splice(place + 1, 0, key);
+      }
+      column.samplesNs[runIndex] = node.durationUs * NS_PER_US;
+      place = runIndex === 0 ? order.length - 1 : order.indexOf(key, Math.max(0, place));
+    }
+  });
+  const sorted = order.map((key) => columns.get(key)!);
+  const isPartial = ({ samplesNs }: Column) => samplesNs.includes(undefined);
+  return { layers: sorted.map(layerOf), partial: sorted.filter(isPartial).length };
+}
+
+function layerOf({ node, samplesNs }: Column): ProfileLayer {
+  const name = node.name.slice(0, -suffix.length);
+  return {
+    name: name === "" ? node.operator || "node" : name,
+    time: timeOf(samplesNs.map((ns) => ns ?? 0)),
+    ...(node.provider === undefined ? {} : { accelerator: node.provider.replace(/ExecutionProvider$/, "") }),
+  };
+}
+
+const sumUs = ({ nodes }: OrtRun): number => nodes.reduce((sum, { durationUs }) => sum + durationUs, 0);
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const wholeUs = (runs: readonly OrtRun[]): readonly number[] => runs.flatMap(({ durationUs }) => durationUs ?? []);
+
+function runRemarks(runs: readonly OrtRun[]): readonly string[] {
+  const whole = wholeUs(runs);
+  return whole.length === 0 ? [] : [`${whole.length} runs: mean ${msText(mean(whole) * NS_PER_US)} each`];
+}
+
+/** The first run allocates memory and may compile. */
+function warmupHint(runs: readonly OrtRun[]): readonly string[] {
+  const [first, ...others] = runs.map(sumUs);
+  if (first === undefined || others.length === 0) return [];
+  const factor = first / mean(others);
+  return factor < 1.5
+    ? []
+    : [`the first run takes ${factor.toPrecision(3)} times as long as the others; --warmup 1 leaves it out`];
+}
+
+/** What a run takes besides its nodes; or the time that parallel nodes save. */
+function betweenNodes(runs: readonly OrtRun[]): readonly LeftOut[] {
+  const whole = wholeUs(runs);
+  if (whole.length < runs.length || runs.length === 0) return [];
+  const [wholeNs, nodesNs] = [mean(whole) * NS_PER_US, mean(runs.map(sumUs)) * NS_PER_US];
+  const times = `a run takes ${msText(wholeNs)}, its nodes ${msText(nodesNs)}`;
+  if (nodesNs > 1.001 * wholeNs)
+    return leftIf(1, "overlap of parallel nodes", `layers run one after another, and ${times}`);
+  return wholeNs - nodesNs < 0.001 * wholeNs ? [] : leftIf(1, "time between nodes", times);
+}

@@ -1,0 +1,62 @@
+/** A profile of one network, whatever tool wrote it. */
+import type { LeftOut } from "../imported.ts";
+import type { MeasuredTime } from "../measured.ts";
+
+export const profileFormats = ["tflite", "ort", "trtexec", "csv"] as const;
+export type ProfileFormat = (typeof profileFormats)[number];
+
+/** As reports and comments name them. */
+export const formatTitles: Readonly<Record<ProfileFormat, string>> = {
+  tflite: "TFLite benchmark_model",
+  ort: "ONNX Runtime profile",
+  trtexec: "trtexec of TensorRT",
+  csv: "CSV",
+};
+
+export interface Profile {
+  readonly file: string;
+  readonly format: ProfileFormat;
+  /** In the order in which they ran; empty if only the whole was measured. */
+  readonly layers: readonly ProfileLayer[];
+  /** Of a whole run, as the tool says. */
+  readonly whole?: MeasuredTime;
+  /** If the file names it. */
+  readonly model?: string;
+  /** What the whole ran on, if the file names it and there are no layers. */
+  readonly accelerator?: string;
+  readonly energyPj?: number;
+  readonly runs: number;
+  /** For the reader of the model. */
+  readonly remarks: readonly string[];
+  readonly left: readonly LeftOut[];
+  /** What the user may want to say of the file. */
+  readonly hints?: readonly string[];
+}
+
+export interface ProfileLayer {
+  readonly name: string;
+  readonly time: MeasuredTime;
+  readonly energyPj?: number;
+  /** What it ran on, if the file says so. */
+  readonly accelerator?: string;
+}
+
+/** How files are read. */
+export interface ReadOptions {
+  /** Runs at the beginning that do not count. */
+  readonly warmup?: number;
+  /** Columns of a CSV by what they mean: `layer` to `Op name`. */
+  readonly columns?: ReadonlyMap<string, string>;
+  /** What names that repeat in a CSV without a column of runs are. */
+  readonly repeats?: "runs" | "layers";
+}
+
+export const NS_PER_US = 1e3;
+export const NS_PER_MS = 1e6;
+
+/** `{what, count, why}` as a list, empty if there is nothing. */
+export const leftIf = (count: number, what: string, why: string, first?: LeftOut["first"]): readonly LeftOut[] =>
+  count === 0 ? [] : [{ what, count, why, ...(first === undefined ? {} : { first }) }];
+
+/** Four significant digits, as in `7.36 ms`. */
+export const msText = (ns: number): string => `${Number((ns / NS_PER_MS).toPrecision(4))} ms`;

@@ -1,0 +1,268 @@
+/** What is taken from the profile of each tool, and what is left out. */
+import { describe, expect, test } from "vitest";
+import {
+  anyColumns,
+  anyCsv,
+  imported,
+  leftOf,
+  ort,
+  ortTrace,
+  rows,
+  tableOf,
+  textOf,
+  tfliteCsv,
+  tfliteNew,
+  tfliteOld,
+  trtProfile,
+  trtTimes,
+} from "./profiles.ts";
+
+describe("TFLite", () => {
+  test("the operators of the regular runs are the layers", () => {
+    const result = imported({ "kws.txt": tfliteOld });
+    expect(tableOf(result)).toEqual([
+      "model,accelerator,layer,latencyMs",
+      "kws,cpu,[MobilenetV1/Conv2d_0/Relu6]:0,0.719",
+      'kws,cpu,"[BiasAdd, 1]:1",0.849',
+      "kws,cpu,[Softmax]:2,0.023",
+    ]);
+    expect(result.report.totals).toEqual([
+      { model: "kws", layers: 3, measured: [{ accelerator: "cpu", latencyNs: expect.closeTo(1_591_000, 3) }] },
+    ]);
+    expect(textOf(result, "kws.yaml")).toContain("# kws.txt: 50 runs: mean 1.6 ms, standard deviation 0.016 ms\n");
+    expect(result.report.left).toEqual([
+      {
+        what: "time between operators",
+        count: 1,
+        why: "a run takes 1.6 ms, its operators 1.591 ms",
+        first: expect.objectContaining({ file: "kws.txt", line: 4 }),
+      },
+    ]);
+  });
+
+  test("operators inside a delegate count once, an operator called twice takes twice, and the GPU is another place", () => {
+    const result = imported({ "ssd.txt": tfliteNew });
+    expect(tableOf(result).slice(1)).toEqual([
+      'ssd,cpu,"Delegate/Convolution (NHWC, QU8) IGEMM:0",0.2',
+      'ssd,cpu,"Delegate/Add (ND, QU8):1",0.1',
+      "ssd,gpu,[boxes]:65,0.4",
+    ]);
+    expect(leftOf(result)).toEqual([
+      ["operator of the initialisation", 1],
+      ["node of a delegate", 1],
+    ]);
+  });
+
+  test("CSV has the commas of types as they are, and those of names as tabs", () => {
+    expect(rows({ "a.csv": tfliteCsv })).toEqual([
+      'a,cpu,"Delegate/Convolution (NHWC, QU8) IGEMM:0",0.278',
+      "a,cpu,[Softmax]:1,0.087",
+    ]);
+  });
+
+  test("what a logger puts before each line does not matter", () => {
+    const logged = tfliteOld
+      .split("\n")
+      .map((line) =>
+        line === "" ? line : `2018-09-10 13:35:21.430305: I tensorflow/core/util/stat_summarizer.cc:85] ${line}`,
+      )
+      .join("\n");
+    expect(rows({ "kws.txt": logged })).toEqual(rows({ "kws.txt": tfliteOld }));
+  });
+
+  test("tables of subgraphs and delegates repeat times that their callers have", () => {
+    const delegate = tfliteOld
+      .replace("Operator-wise", "Delegate internal:\nOperator-wise")
+      .replace("Operator-wise Profiling Info for Regular Benchmark Runs:\n", "");
+    const result = imported({ "kws.txt": `${tfliteOld}${delegate}` });
+    expect(tableOf(result)).toHaveLength(4);
+    expect(leftOf(result)).toContainEqual(["operator inside a delegate", 3]);
+  });
+
+  test("without a table of operators, the mean of the runs is the model", () => {
+    const text =
+      "INFO: count=67 first=7176 curr=7505 min=6373 max=7775 avg=7454.97 std=256\n" +
+      "INFO: Inference timings in us: Init: 16772, First inference: 8781, Warmup (avg): 7514.93, Inference (avg): 7454.97\n";
+    const result = imported({ "ssd.txt": text }, { accelerators: [{ name: "big core" }] });
+    expect(tableOf(result)).toEqual(["model,accelerator,latencyMs", "ssd,big-core,7.45497"]);
+    expect(textOf(result, "ssd.yaml")).toContain("67 runs: mean 7.455 ms, standard deviation 0.256 ms");
+  });
+});
+
+describe("ONNX Runtime", () => {
+  test("a node is a layer, and its times in all runs are a distribution", () => {
+    const result = imported({ "net.json": ort });
+    // conv1: 40 and 20 us; mean 30, standard deviation sqrt(200) = 14.142.
+    expect(tableOf(result)).toEqual([
+      "model,accelerator,layer,latencyMs,cv",
+      "net,cpu,conv1,0.03,0.471405",
+      "net,cpu,relu1,0.01,0",
+    ]);
+    expect(leftOf(result)).toEqual([
+      ["event of the session", 1],
+      ["time between nodes", 1],
+    ]);
+    // Sums of nodes: 50 and 30 us.
+    expect(result.report.hints).toEqual([
+      "net.json: the first run takes 1.67 times as long as the others; --warmup 1 leaves it out",
+    ]);
+  });
+
+  test("runs of warm-up do not count", () => {
+    const result = imported({ "net.json": ort }, { warmup: 1 });
+    expect(tableOf(result)).toEqual(["model,accelerator,layer,latencyMs", "net,cpu,conv1,0.02", "net,cpu,relu1,0.01"]);
+    expect(leftOf(result)).toContainEqual(["run", 1]);
+  });
+
+  test("as one piece it varies as its runs did", () => {
+    const result = imported({ "net.json": ort }, { layersWanted: "none" });
+    expect(tableOf(result)).toEqual(["model,accelerator,samples", "net,cpu,net-cpu-samples.csv"]);
+    expect(textOf(result, "net-cpu-samples.csv")).toBe("latencyMs\n0.05\n0.03\n");
+  });
+
+  test("nodes in the body of a loop are part of the loop", () => {
+    const nodes = [
+      { name: "loop", ts: 100, dur: 50, op: "Loop" },
+      { name: "body", ts: 101, dur: 20, op: "MatMul" },
+      { name: "body", ts: 125, dur: 20, op: "MatMul" },
+      { name: "out", ts: 150, dur: 5 },
+    ];
+    const result = imported({ "net.json": ortTrace([{ ts: 100, dur: 55, nodes }]) });
+    expect(tableOf(result).slice(1)).toEqual(["net,cpu,loop,0.05", "net,cpu,out,0.005"]);
+    expect(leftOf(result)).toContainEqual(["node in the body of a Loop or Scan", 2]);
+  });
+
+  test("nodes in a branch are layers, also in a branch of a branch", () => {
+    const nodes = [
+      { name: "if", ts: 100, dur: 50, op: "If" },
+      { name: "a", ts: 101, dur: 10 },
+      { name: "if2", ts: 112, dur: 30, op: "If" },
+      { name: "b", ts: 112, dur: 30 },
+      { name: "empty", ts: 150, dur: 5, op: "If" },
+    ];
+    const result = imported({
+      "net.json": ortTrace([{ ts: 100, dur: 55, nodes: [nodes[1]!, nodes[3]!, nodes[2]!, nodes[0]!, nodes[4]!] }]),
+    });
+    expect(tableOf(result).slice(1)).toEqual(["net,cpu,a,0.01", "net,cpu,b,0.03", "net,cpu,empty,0.005"]);
+    expect(leftOf(result)).toContainEqual(["If node", 2]);
+  });
+
+  test("a node that only some runs have took no time in the others, and keeps its place", () => {
+    const run = (ts: number, names: readonly string[]) => ({
+      ts,
+      dur: 10 * names.length,
+      nodes: names.map((name, i) => ({ name, ts: ts + 10 * i, dur: 10 })),
+    });
+    const result = imported({ "net.json": ortTrace([run(100, ["a", "c"]), run(200, ["a", "b", "c"])]) });
+    expect(tableOf(result).slice(1)).toEqual(["net,cpu,a,0.01,0", "net,cpu,b,0.005,1.41421", "net,cpu,c,0.01,0"]);
+    expect(leftOf(result)).toContainEqual(["node that ran in some runs only", 1]);
+  });
+
+  test("each node costs on what it ran, or all on what the user says", () => {
+    const nodes = [
+      { name: "conv", ts: 100, dur: 10, provider: "CUDAExecutionProvider" },
+      { name: "nms", ts: 110, dur: 5 },
+    ];
+    const text = ortTrace([{ ts: 100, dur: 15, nodes }]);
+    expect(rows({ "net.json": text })).toEqual(["net,cuda,conv,0.01", "net,cpu,nms,0.005"]);
+    const all = { accelerators: [{ name: "gpu" }] };
+    expect(rows({ "net.json": text }, all)).toEqual(["net,gpu,conv,0.01", "net,gpu,nms,0.005"]);
+  });
+
+  test("parallel nodes are told, because layers run one after another", () => {
+    const nodes = [
+      { name: "a", ts: 100, dur: 10 },
+      { name: "b", ts: 101, dur: 10 },
+    ];
+    const { left } = imported({ "net.json": ortTrace([{ ts: 100, dur: 12, nodes }]) }).report;
+    expect(left).toContainEqual(
+      expect.objectContaining({
+        what: "overlap of parallel nodes",
+        why: "layers run one after another, and a run takes 0.012 ms, its nodes 0.02 ms",
+      }),
+    );
+  });
+
+  test("names that repeat in a run are layers, and a trace without runs is one run", () => {
+    const text = ortTrace([
+      { ts: 100, dur: 30, nodes: ["a", "b", "a"].map((name, i) => ({ name, ts: 100 + 10 * i, dur: 10 })) },
+    ]).replace("model_run", "other");
+    expect(rows({ "net.json": text })).toEqual(["net,cpu,a,0.01", "net,cpu,b,0.01", "net,cpu,a,0.01"]);
+  });
+});
+
+describe("trtexec", () => {
+  test("a profile has the means of its layers, also of those that take no time", () => {
+    const result = imported({ "net.json": trtProfile });
+    expect(tableOf(result).slice(1)).toEqual([
+      "net,gpu,Reformatting CopyNode for Input Tensor 0 to conv1,0",
+      "net,gpu,conv1 + relu1,0.025",
+      "net,gpu,fc,0.015",
+    ]);
+    expect(result.report.taken).toEqual(["3 layers of net: 0.04 ms on GPU, from net.json (100 runs)"]);
+  });
+
+  test("without averages, the sum over the runs is divided by their number", () => {
+    const old = trtProfile.replaceAll(/"averageMs" : [\d.]+, "medianMs" : [\d.]+, /g, "");
+    expect(rows({ "net.json": old })).toEqual(rows({ "net.json": trtProfile }));
+  });
+
+  test("times of runs are the samples of the whole, without copies in and out", () => {
+    const result = imported({ "net.json": trtTimes });
+    expect(tableOf(result)).toEqual(["model,accelerator,samples", "net,gpu,net-gpu-samples.csv"]);
+    expect(textOf(result, "net-gpu-samples.csv")).toBe("latencyMs\n1\n3\n");
+    expect(leftOf(result)).toEqual([["time of copies in and out", 2]]);
+  });
+
+  test("of a profile and the times of the same model, the layers count", () => {
+    const result = imported({ "p.json": trtProfile, "t.json": trtTimes }, { models: [{ name: "net" }] });
+    expect(tableOf(result)).toHaveLength(4);
+    expect(leftOf(result)).toContainEqual(["whole time of net on GPU", 2]);
+  });
+
+  test("shares that do not add up to the whole are warned of", () => {
+    const warnings: never[] = [];
+    imported({ "net.json": trtProfile.replace(/, \{ "name" : "fc".*\n/, "") }, {}, warnings);
+    expect(warnings).toMatchObject([{ message: expect.stringContaining("62.50 %"), line: 4 }]);
+  });
+});
+
+describe("any CSV", () => {
+  test("columns mean what the user says", () => {
+    const result = imported({ "net.csv": anyCsv }, { columns: anyColumns });
+    expect(tableOf(result).slice(1)).toEqual(["net,npu,conv 1,0.5", 'net,npu,"soft, max",0.025']);
+    expect(result.report.left).toEqual([]);
+  });
+
+  test("columns of the right names need no map, and the others are told", () => {
+    const text = "model,layer,latencyMs,energyMj,colour\na,x,1,0.5,red\na,y,2,0,blue\nb,x,3,,red\n";
+    const result = imported({ "net.csv": text });
+    expect(tableOf(result)).toEqual([
+      "model,accelerator,layer,latencyMs,energyPj",
+      "a,device,x,1,500000000",
+      "a,device,y,2,0",
+      "b,device,x,3,",
+    ]);
+    expect(leftOf(result)).toEqual([['column "colour"', 1]]);
+  });
+
+  test("a column of runs makes distributions", () => {
+    const text = "run,layer,latencyMs\n1,a,1\n1,b,2\n2,a,3\n2,b,2\n";
+    expect(rows({ "n.csv": text })).toEqual(["n,device,a,2,0.707107", "n,device,b,2,0"]);
+  });
+
+  test("names that repeat are layers, or runs if the user says so", () => {
+    const text = "layer,latencyMs\na,1\nb,2\na,3\nb,2\n";
+    const result = imported({ "n.csv": text });
+    expect(tableOf(result)).toHaveLength(5);
+    expect(result.report.hints).toEqual([
+      "n.csv: the same 2 names occur 2 times in a row; if these are runs: --repeats runs",
+    ]);
+    expect(rows({ "n.csv": text }, { repeats: "runs" })).toEqual(["n,device,a,2,0.707107", "n,device,b,2,0"]);
+  });
+
+  test("rows without layers are runs of the whole", () => {
+    const result = imported({ "n.csv": "latencyUs\n1000\n3000\n" });
+    expect(textOf(result, "n-device-samples.csv")).toBe("latencyMs\n1\n3\n");
+  });
+});
