@@ -16,6 +16,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   cost: ["core"],
   metrics: ["core"],
   input: [],
+  protocol: ["core", "input"],
   scenario: ["core", "input"],
   system: ["core", "input"],
   import: ["core", "input", "records"],
@@ -46,7 +47,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     "request",
   ],
   serving: ["input"],
-  files: ["core", "input", ...arithmetic, ...text, "records", "output", "page", "run"],
+  files: ["core", "input", "protocol", ...arithmetic, ...text, "records", "output", "page", "run"],
   executors: ["core", "input", "records", "output", "run", "files"],
   studies: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
@@ -77,6 +78,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     compare: [],
     diff: ["compare", "runs"],
     plot: ["runs", "sweep"],
+    "policy-test": [],
     report: ["sweep"],
     reproduce: ["compare", "tune"],
     runs: [],
@@ -129,8 +131,10 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     "node:crypto",
     "node:fs",
     "node:module",
+    "node:os",
     "node:path",
     "node:url",
+    "node:util",
     "node:zlib",
   ],
   executors: [
@@ -138,7 +142,10 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     ...["node:crypto", "node:events", "node:fs", "node:os", "node:path", "node:timers/promises", "node:url"],
     ...["node:util", "node:worker_threads", "node:zlib"],
   ],
-  studies: ["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises"],
+  studies: [
+    ...["fast-check"],
+    ...["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises", "node:util"],
+  ],
   cli: [
     ...["cli-table3", "commander"],
     ...["node:child_process", "node:crypto", "node:events", "node:fs", "node:module", "node:os", "node:path"],
