@@ -110,6 +110,18 @@ describe("precedence", () => {
     expect([await lateAt(end), await lateAt(end - 1)]).toEqual([0, 1]);
   });
 
+  test("with a time between the jobs loses that time, which is told; zeros are none", () => {
+    const two = jobs("1,1,0,0,2,2,90,1", "1,2,0,0,3,3,90,2", "1,3,0,0,4,4,90,3");
+    const suspended = `Predecessor TID,Predecessor JID,Successor TID,Successor JID,Sus_Min,Sus_Max
+1,1,1,2,0,5
+1,1,1,3,0,0
+`;
+    expect(imported([two, suspended]).report.left).toMatchObject([
+      { what: "suspension between two jobs", count: 1, first: { file: "Set.1.csv", line: 2, column: 11 } },
+    ]);
+    expect(scenarioIn(two, suspended).tasks).toMatchObject([{}, { after: "task-1-job-1" }, { after: "task-1-job-1" }]);
+  });
+
   test("of a job that may arrive after their end is left out and told", () => {
     const later = jobs("1,1,0,0,2,2,10,1", "1,2,10,10,2,2,20,1");
     expect(leftIn(later, precedence("1,1,1,2"))).toEqual([["precedence", 1]]);
@@ -156,6 +168,9 @@ describe("what is wrong is reported at its place", () => {
     ["a job twice", [jobs("1,1,0,0,2,2,10,1", "1,01,0,0,2,2,10,1")], [["DUPLICATE_ID", 3, 1]]],
     ["an unknown job", [good, precedence("1,1,1,9")], [["UNKNOWN_NAME", 2, 1]]],
     ["a cycle", [jobs("1,1,0,0,2,2,10,1", "1,2,0,0,2,2,10,1"), precedence("1,1,1,2", "1,2,1,1")], [["CYCLE", 3, 1]]],
+    ["a platform", ["n_cores, EFT1, LFT1, EFT2, LFT2\n2, 1, 3, 0, 7\n"], [["UNKNOWN_KEY", 1, 1]]],
+    ["weakly hard constraints", ["TaskID, MaxMisses (m), WindowSize (k)\n0, 3, 10\n"], [["UNKNOWN_KEY", 1, 1]]],
+    ["settings in YAML", ["analysis_config:\n  time_model: discrete\n  merge: l1\n"], [["UNKNOWN_KEY", 1, 1]]],
     ["YAML that is none", ["jobset:\n  - {"], [["YAML_SYNTAX", 2, 6]]],
     ["YAML of something else", ["jobset: 3\n"], [["WRONG_TYPE", 1, 1]]],
     [

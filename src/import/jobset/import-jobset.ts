@@ -46,7 +46,15 @@ export function importJobSet(sources: readonly SourceFile[], options: JobSetOpti
   for (const { aborts, file } of parts)
     if (aborts.length > 0)
       left.add("abort action", "rtmm stops no job at a time of its own", file, aborts[0], aborts.length);
+  leaveOutSuspensions(parts, left);
   return convert(tasks!, parts, options, left);
+}
+
+function leaveOutSuspensions(parts: readonly Part[], left: LeftOuts): void {
+  const why = "rtmm releases a dependent job as soon as those before it end";
+  for (const { edges, file } of parts)
+    for (const { suspension } of edges)
+      if (suspension !== undefined) left.add("suspension between two jobs", why, file, suspension);
 }
 
 function checkJobs(parts: readonly Part[], problems: ProblemList): void {

@@ -20,6 +20,8 @@ export interface Edge {
   readonly at: Place;
   readonly from: JobName;
   readonly to: JobName;
+  /** Where a time is that passes between the two; undefined: none. */
+  readonly suspension?: Place;
 }
 
 export interface JobName {

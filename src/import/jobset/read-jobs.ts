@@ -41,21 +41,39 @@ const words: Readonly<Record<JobColumn, string>> = {
   priority: "Priority",
 };
 
+const nothing: JobSetPart = { jobs: [], edges: [], aborts: [] };
+
 /** What a file has is told by its content: its header, or else its number of columns. */
 export function readJobSetPart(text: string, reporter: Reporter): JobSetPart {
   if (/^\uFEFF?(\s|#.*\n|---)*["']?jobset["']?\s*:/.test(text)) return readYaml(text.replace(/^\uFEFF/, ""), reporter);
   const rows = cellRows(text);
-  const [first = []] = rows;
-  if (rows.length === 0) reporter.report({ text: "", line: 1, column: 1 }, "EMPTY_FILE", "the file is empty");
+  const [first] = rows;
+  if (first === undefined) {
+    reporter.report({ text: "", line: 1, column: 1 }, "EMPTY_FILE", "the file is empty");
+    return nothing;
+  }
   const header = first.map((cell) => plainHeader(cell.text));
-  const isData = first.length > 0 && first.every((cell) => cell.text === "" || Number.isFinite(decimal(cell.text)));
+  const isData = first.every((cell) => cell.text === "" || Number.isFinite(decimal(cell.text)));
   const data = isData ? rows : rows.slice(1);
   const count = first.filter((cell) => cell.text !== "").length;
   if (header.some((name) => name.startsWith("predecessor")) || (isData && count === 4))
     return { jobs: [], edges: data.flatMap((cells) => edgeOf(cells, reporter)), aborts: [] };
   if (header.some((name) => /trigger|cleanup|^tmin$/.test(name)) || (isData && count === 6))
     return { jobs: [], edges: [], aborts: data.map((cells) => cells[0]!) };
+  if (isOtherFile(first, header, isData)) {
+    reporter.report(first.find(({ text }) => text !== "")!, "UNKNOWN_KEY", notJobs);
+    return nothing;
+  }
   return { jobs: jobsOf(data, header, isData, reporter), edges: [], aborts: [] };
+}
+
+const notJobs =
+  "this is no job set: it needs the columns Task ID, Job ID, Arrival min, Arrival max, Cost min, Cost max, Deadline and Priority, or a list jobset in YAML";
+
+/** Platforms, exclusions and settings of the analysis are tables, too. A header of a job set may be worded freely. */
+function isOtherFile(first: readonly Cell[], header: readonly string[], isData: boolean): boolean {
+  const known = header.filter((name) => headers.has(name)).length;
+  return !isData && known < 4 && first.filter(({ text }) => text !== "").length < jobColumns.length;
 }
 
 function jobsOf(
@@ -144,7 +162,8 @@ function edgeOf(cells: readonly Cell[], reporter: Reporter): Edge[] {
     task: nameAt(task, words.task, reporter),
     id: nameAt(job, words.job, reporter),
   });
-  return [{ at, from: name(fromTask, fromJob), to: name(toTask, toJob) }];
+  const suspension = cells.slice(4).find(({ text }) => text !== "" && decimal(text) !== 0);
+  return [{ at, from: name(fromTask, fromJob), to: name(toTask, toJob), ...(suspension && { suspension }) }];
 }
 
 function readYaml(text: string, reporter: Reporter): JobSetPart {
@@ -162,7 +181,7 @@ function readYaml(text: string, reporter: Reporter): JobSetPart {
   if (!isSeq(list)) {
     if (document.errors.length === 0)
       reporter.report(placeOf(undefined), "WRONG_TYPE", "jobset must be a list of jobs");
-    return { jobs: [], edges: [], aborts: [] };
+    return nothing;
   }
   const parts = list.items.map((item) => yamlJob(item as Node, placeOf, reporter));
   return { jobs: parts.flatMap(({ jobs }) => jobs), edges: parts.flatMap(({ edges }) => edges), aborts: [] };
