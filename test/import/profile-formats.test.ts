@@ -70,6 +70,27 @@ describe("TFLite", () => {
     expect(rows({ "kws.txt": logged })).toEqual(rows({ "kws.txt": tfliteOld }));
   });
 
+  test.each([
+    ["the runtime", "INFO: "],
+    ["the runtime in an indented report", "\tINFO: "],
+    ["logcat", "11-26 23:00:00.123  1234  1234 I tflite  : "],
+    ["logcat in short", "I/tflite  ( 1234): "],
+  ])("what %s puts before each line does not matter", (_, prefix) => {
+    const logged = tfliteOld
+      .split("\n")
+      .map((line) => `${prefix}${line}`)
+      .join("\n");
+    expect(rows({ "kws.txt": logged })).toEqual(rows({ "kws.txt": tfliteOld }));
+  });
+
+  test("an issue or a page may quote it, whole or only its table", () => {
+    const table = tfliteOld.slice(tfliteOld.indexOf("====="), tfliteOld.indexOf("Number of nodes")).trimEnd();
+    for (const quoted of [tfliteOld, table])
+      expect(rows({ "kws.txt": `# Times\n\n\`\`\`\n${quoted}\n\`\`\`\n\nOn a phone: a = 3.\n` })).toEqual(
+        rows({ "kws.txt": tfliteOld }),
+      );
+  });
+
   test("tables of subgraphs and delegates repeat times that their callers have", () => {
     const delegate = tfliteOld
       .replace("Operator-wise", "Delegate internal:\nOperator-wise")

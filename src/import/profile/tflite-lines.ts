@@ -33,8 +33,10 @@ export interface TfliteOutput {
   readonly inference?: Timings & { readonly at: Place };
 }
 
-/** Of `benchmark.cc:85] ` and the like, which loggers put first. */
-const logPrefix = /^.*?\.(?:cc|cpp|h):\d+\] ?/;
+/** What loggers put first: `… benchmark.cc:85] `, `INFO: `, and logcat's `… I tflite  : ` and `I/tflite ( 123): `. */
+const logPrefix = /^(?:.*?\.(?:cc|cpp|h):\d+\] ?|\s*INFO: ?|(?:[\d.:\s-]+ )?I[ /]\w+\s*(?:\(\s*\d+\))?\s*: ?)/;
+/** Where a text quotes the output, as in Markdown. */
+const fence = /^(?:```|~~~)/;
 
 const partOf: readonly (readonly [RegExp, Part])[] = [
   [/Profiling Info for Benchmark Initialization/i, "initialisation"],
@@ -83,6 +85,7 @@ class Scanner {
     if (part !== undefined) this.#enter(part);
     else if (section !== undefined) this.#section(section);
     else if (/^Number of nodes executed/.test(text)) this.#close();
+    else if (fence.test(text)) this.#open = undefined;
     else if (this.#open !== undefined && text !== "") this.#row(place, this.#open);
     else if (this.#open !== undefined && this.#open.rows.length > 0) this.#open = undefined;
     else this.#summary(place);
