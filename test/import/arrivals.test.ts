@@ -49,6 +49,17 @@ describe("an Azure LLM trace", () => {
     expect(imported(llm).report.taken).toEqual(["3 requests of 1 task in 53 ms from Trace.csv"]);
   });
 
+  test("may have columns of other years, which are told", () => {
+    const images = "TIMESTAMP,NumImages,ContextTokens,GeneratedTokens\n2024-10-31 10:00:00,1,1500,40\n";
+    const why = "nothing says what it means; --scale makes a column the work of a job, and --task its task";
+    expect(imported(images).report.left).toEqual([
+      { what: "column NumImages", count: 1, why, first: { file: "Trace.csv" } },
+      expect.objectContaining({ what: "column ContextTokens" }),
+    ]);
+    const scale = new Map(["NumImages", "ContextTokens", "GeneratedTokens"].map((column) => [column, 1]));
+    expect(leftOf(images, { scale })).toEqual([]);
+  });
+
   test("may count its context as work, too", () => {
     const scale = new Map([
       ["ContextTokens", 0.01],

@@ -283,6 +283,23 @@ describe("mappings", () => {
     ]);
   });
 
+  test("without hardware it does not matter that their layers have several", () => {
+    const several = network(mapped(dataflow("SpatialMap(1,1) K")), mapped(dataflow("SpatialMap(1,1) C")));
+    expect(imported(several).report.left.map(({ what }) => what)).toEqual(["dataflow"]);
+  });
+
+  test("files that hold dataflows alone need the hardware file", () => {
+    const alone = dataflow("SpatialMap(1,1) K", "TemporalMap(Sz(C),Sz(C)) C");
+    expect(() => imported(alone)).toThrow("net.m needs the hardware file of the same system; name both");
+  });
+
+  test("have the primes of Y' and X' in any of the forms that editors give them", () => {
+    const written = (prime: string) =>
+      network(mapped(dataflow(`SpatialMap(1,1) Y${prime}`, `TemporalMap(1,1) X${prime}`)));
+    const plainPrime = withHardware(written("'"));
+    for (const prime of ["\u2019", "\u2018", "\u2032"]) expect(withHardware(written(prime))).toEqual(plainPrime);
+  });
+
   test("files that hold dataflows alone go with flat hardware, with Sz where no layer is needed", () => {
     const text = dataflow(
       "SpatialMap(1,1) K",

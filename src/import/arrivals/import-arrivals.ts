@@ -133,18 +133,29 @@ function mappingOf(
   const own = (name: string): string | undefined => (format === "rows" && header.includes(name) ? name : undefined);
   const { before = known.before, task = known.task ?? own("task") } = options;
   const scale = options.scale ?? known.scale ?? (own("scale") === undefined ? undefined : new Map([["scale", 1]]));
-  if (format === "azure-llm" && options.scale === undefined) {
-    const why =
-      "a job's work is its GeneratedTokens; --scale ContextTokens=0.01,GeneratedTokens=1 would add the context";
-    left.add("column ContextTokens", why, file);
-  }
-  return {
+  const mapping = {
     time: options.time ?? known.time,
     timeFormat: options.timeFormat ?? known.timeFormat,
     ...(before !== undefined && { before }),
     ...(task !== undefined && { task }),
     ...(scale !== undefined && { scale }),
   };
+  leaveOutColumns(header, mapping, file, left);
+  return mapping;
+}
+
+function leaveOutColumns(header: readonly string[], mapping: RowMapping, file: string, left: LeftOuts): void {
+  const { time, before, task, scale = new Map<string, number>() } = mapping;
+  const used = new Set([time, before, task, ...scale.keys()]);
+  const work = [...scale.keys()].join(" and ");
+  for (const column of header) {
+    if (column === "" || used.has(column)) continue;
+    const isContext = column === "ContextTokens" && work === "GeneratedTokens";
+    const why = isContext
+      ? "a job's work is its GeneratedTokens; --scale ContextTokens=0.01,GeneratedTokens=1 would add the context"
+      : "nothing says what it means; --scale makes a column the work of a job, and --task its task";
+    left.add(`column ${column}`, why, file);
+  }
 }
 
 function windowOf(

@@ -15,6 +15,8 @@ export interface Tokens {
 }
 
 const piece = /[^ \t,\->():;\r]+/g;
+/** Editors write these for the ' of Y' and X'. */
+const primes = /[\u2018\u2019\u2032]/g;
 
 /** Splits a text at separators; `//` at the start of a token discards the rest of the line. CRLF is accepted. */
 export function tokenize(text: string): Tokens {
@@ -39,7 +41,7 @@ function tokensOf(lineText: string, line: number): Token[] {
   for (const match of lineText.matchAll(piece)) {
     if (match[0].startsWith("//")) break;
     const continuesName = tokens.length > 0 && /^-+$/.test(lineText.slice(previousEnd, match.index));
-    tokens.push({ text: match[0], line, column: match.index + 1, continuesName });
+    tokens.push({ text: match[0].replace(primes, "'"), line, column: match.index + 1, continuesName });
     previousEnd = match.index + match[0].length;
   }
   return tokens;

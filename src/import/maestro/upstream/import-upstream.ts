@@ -52,9 +52,14 @@ export function importUpstream(sources: UpstreamSources, options: UpstreamOption
   const pieces: Pieces = { files: [], taken: [], totals: [], left: new LeftOuts() };
   if (problems.errorCount === 0) {
     for (const { file, networks } of workloads) addWorkload(file, networks, options, pieces);
-    addSystems(machines, mappingSources(workloads, flows, pieces.left), options, pieces);
+    // Of mappings that no system gets, it does not matter what it could not have of them.
+    const leftOfMappings = machines.length === 0 ? new LeftOuts() : pieces.left;
+    addSystems(machines, mappingSources(workloads, flows, leftOfMappings), options, pieces);
   }
   problems.finish(warn);
+  const [dataflows] = sources.dataflows;
+  if (pieces.files.length === 0 && dataflows !== undefined)
+    throw new RequestError(`${dataflows.file} needs the hardware file of the same system; name both`);
   const { files, taken, totals, left } = pieces;
   return { files, report: { taken, left: left.list(), totals } };
 }
