@@ -224,6 +224,22 @@ describe("language models", () => {
     expect(() => run({ "chat.yaml": llm })).toThrow("language models have tokens per second");
   });
 
+  test("may be one model without a list, as in 2024 and 2025", () => {
+    const single = `models:
+  name: Chat
+  performance_metrics:
+  - torchscript_onnx_qnn:
+      llm_metrics:
+        time_to_first_token_range: { min: 92289, max: 2953273.6 }
+        tokens_per_second: 21.05
+      evaluation_metrics: null
+    reference_device_info: { name: Board A (Proxy) }
+`;
+    expect(() => run({ "chat.yaml": single })).toThrow("language models have tokens per second");
+    const { report } = run({ "hand.perf.yaml": hand, "chat.yaml": single });
+    expect(report.left).toContainEqual(expect.objectContaining({ what: "job of a language model", count: 1 }));
+  });
+
   test("are left out beside other networks", () => {
     const { report, files } = run({ "hand.perf.yaml": hand, "chat.yaml": llm });
     expect(files.map(({ name }) => name)).not.toContain("chat");

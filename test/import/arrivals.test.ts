@@ -53,7 +53,7 @@ describe("an Azure LLM trace", () => {
     const images = "TIMESTAMP,NumImages,ContextTokens,GeneratedTokens\n2024-10-31 10:00:00,1,1500,40\n";
     const why = "nothing says what it means; --scale makes a column the work of a job, and --task its task";
     expect(imported(images).report.left).toEqual([
-      { what: "column NumImages", count: 1, why, first: { file: "Trace.csv" } },
+      { what: "column NumImages", count: 1, why, first: { file: "my/Trace.csv" } },
       expect.objectContaining({ what: "column ContextTokens" }),
     ]);
     const scale = new Map(["NumImages", "ContextTokens", "GeneratedTokens"].map((column) => [column, 1]));

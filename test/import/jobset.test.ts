@@ -170,6 +170,11 @@ describe("what is wrong is reported at its place", () => {
     ["a cycle", [jobs("1,1,0,0,2,2,10,1", "1,2,0,0,2,2,10,1"), precedence("1,1,1,2", "1,2,1,1")], [["CYCLE", 3, 1]]],
     ["a platform", ["n_cores, EFT1, LFT1, EFT2, LFT2\n2, 1, 3, 0, 7\n"], [["UNKNOWN_KEY", 1, 1]]],
     ["weakly hard constraints", ["TaskID, MaxMisses (m), WindowSize (k)\n0, 3, 10\n"], [["UNKNOWN_KEY", 1, 1]]],
+    [
+      "a table of as many columns",
+      ["Layer, H, W, R, S, C, K, Strides\nConv1,224,224,11,11,3,96,4\n"],
+      [["UNKNOWN_KEY", 1, 1]],
+    ],
     ["settings in YAML", ["analysis_config:\n  time_model: discrete\n  merge: l1\n"], [["UNKNOWN_KEY", 1, 1]]],
     ["YAML that is none", ["jobset:\n  - {"], [["YAML_SYNTAX", 2, 6]]],
     ["YAML of something else", ["jobset: 3\n"], [["WRONG_TYPE", 1, 1]]],

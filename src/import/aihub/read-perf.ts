@@ -51,7 +51,9 @@ class PerfReader {
   /** Undefined if the file has another form. */
   jobs(root: Mapping): readonly Job[] | undefined {
     if ("precisions" in root) return this.#ofPrecisions(root.precisions);
-    return Array.isArray(root.models) ? this.#ofModels(root.models) : undefined;
+    // Files of language models have one model, without the list.
+    const models = isMap(root.models) ? [root.models] : root.models;
+    return Array.isArray(models) ? this.#ofModels(models) : undefined;
   }
 
   #ofPrecisions(precisions: unknown): readonly Job[] {

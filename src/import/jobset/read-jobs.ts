@@ -53,14 +53,14 @@ export function readJobSetPart(text: string, reporter: Reporter): JobSetPart {
     return nothing;
   }
   const header = first.map((cell) => plainHeader(cell.text));
-  const isData = first.every((cell) => cell.text === "" || Number.isFinite(decimal(cell.text)));
+  const isData = isNumeric(first);
   const data = isData ? rows : rows.slice(1);
   const count = first.filter((cell) => cell.text !== "").length;
   if (header.some((name) => name.startsWith("predecessor")) || (isData && count === 4))
     return { jobs: [], edges: data.flatMap((cells) => edgeOf(cells, reporter)), aborts: [] };
   if (header.some((name) => /trigger|cleanup|^tmin$/.test(name)) || (isData && count === 6))
     return { jobs: [], edges: [], aborts: data.map((cells) => cells[0]!) };
-  if (isOtherFile(first, header, isData)) {
+  if (!isData && isOtherFile(rows, header)) {
     reporter.report(first.find(({ text }) => text !== "")!, "UNKNOWN_KEY", notJobs);
     return nothing;
   }
@@ -70,11 +70,15 @@ export function readJobSetPart(text: string, reporter: Reporter): JobSetPart {
 const notJobs =
   "this is no job set: it needs the columns Task ID, Job ID, Arrival min, Arrival max, Cost min, Cost max, Deadline and Priority, or a list jobset in YAML";
 
-/** Platforms, exclusions and settings of the analysis are tables, too. A header of a job set may be worded freely. */
-function isOtherFile(first: readonly Cell[], header: readonly string[], isData: boolean): boolean {
-  const known = header.filter((name) => headers.has(name)).length;
-  return !isData && known < 4 && first.filter(({ text }) => text !== "").length < jobColumns.length;
+/** Platforms, exclusions and settings of the analysis are tables, too. A job set may word its header freely. */
+function isOtherFile([first = [], second = []]: readonly (readonly Cell[])[], header: readonly string[]): boolean {
+  if (header.filter((name) => headers.has(name)).length >= jobColumns.length / 2) return false;
+  const filled = first.filter(({ text }) => text !== "");
+  return filled.length < jobColumns.length || !isNumeric(second);
 }
+
+const isNumeric = (cells: readonly Cell[]): boolean =>
+  cells.length > 0 && cells.every(({ text }) => text === "" || Number.isFinite(decimal(text)));
 
 function jobsOf(
   data: readonly (readonly Cell[])[],
