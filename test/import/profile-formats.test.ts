@@ -190,6 +190,15 @@ describe("ONNX Runtime", () => {
     expect(rows({ "net.json": text }, all)).toEqual(["net,gpu,conv,0.01", "net,gpu,nms,0.005"]);
   });
 
+  test("XNNPACK is the CPU, as it is of TFLite", () => {
+    const nodes = [
+      { name: "conv", ts: 100, dur: 10, provider: "XnnpackExecutionProvider" },
+      { name: "nms", ts: 110, dur: 5 },
+    ];
+    const text = ortTrace([{ ts: 100, dur: 15, nodes }]);
+    expect(rows({ "net.json": text })).toEqual(["net,cpu,conv,0.01", "net,cpu,nms,0.005"]);
+  });
+
   test("parallel nodes are told, because layers run one after another", () => {
     const nodes = [
       { name: "a", ts: 100, dur: 10 },

@@ -107,7 +107,7 @@ function layerOf({ node, samplesNs }: Column): ProfileLayer {
   return {
     name: name === "" ? node.operator || "node" : name,
     time: timeOf(samplesNs.map((ns) => ns ?? 0)),
-    ...(node.provider === undefined ? {} : { accelerator: node.provider.replace(/ExecutionProvider$/, "") }),
+    ...(node.provider === undefined ? {} : { accelerator: unitOf(node.provider) }),
   };
 }
 
@@ -141,4 +141,10 @@ function betweenNodes(runs: readonly OrtRun[]): readonly LeftOut[] {
   if (nodesNs > 1.001 * wholeNs)
     return leftIf(1, "overlap of parallel nodes", `layers run one after another, and ${times}`);
   return wholeNs - nodesNs < 0.001 * wholeNs ? [] : leftIf(1, "time between nodes", times);
+}
+
+/** XNNPACK is the CPU as well. */
+function unitOf(provider: string): string {
+  const name = provider.replace(/ExecutionProvider$/, "");
+  return /^xnnpack$/i.test(name) ? "CPU" : name;
 }
