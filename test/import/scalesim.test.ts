@@ -149,6 +149,7 @@ describe("what is wrong is reported at its place", () => {
     ["a missing column", "Layer,M,N\na,1,2\n", [["MISSING_COLUMN", 1, 1]]],
     ["a row that was cut off", topology("a,3,3,1,1,1"), [["WRONG_LENGTH", 2, 1]]],
     ["an empty cell", topology("a,3,3,,1,1,1,1,"), [["WRONG_LENGTH", 2, 1]]],
+    ["a missing comma", topology("a,3,3,1,1,16\t 8,1,"), [["WRONG_LENGTH", 2, 11]]],
     ["a fraction", topology("a,3.5,3,1,1,1,1,1,"), [["WRONG_TYPE", 2, 3]]],
     ["a negative size", topology("a,-3,3,1,1,1,1,1,"), [["WRONG_TYPE", 2, 3]]],
     ["a stride of 0", topology("a,3,3,1,1,1,1,0,"), [["NOT_POSITIVE", 2, 15]]],
@@ -160,13 +161,18 @@ describe("what is wrong is reported at its place", () => {
   test("rows that are no layers may be skipped, and are told", () => {
     const text = topology("a,3,3,1,1,1,1,1,", "FC, 1, 1, 1, ,1 2, 2, 1,", "b,3,3,5,1,1,1,1,", "c,3,3,1,1,1,2,1,");
     expect(problems(text)).toEqual([
-      ["WRONG_LENGTH", 3, 1],
+      ["WRONG_LENGTH", 3, 15],
       ["TOO_BIG", 4, 7],
     ]);
     const { report } = imported(text, { brokenRows: "skip" });
     expect(report.totals).toMatchObject([{ layers: 2, macs: 9 + 18 }]);
     expect(report.left).toMatchObject([
-      { what: "row that is no layer", count: 2, why: 'this row has no "Filter Width"', first: { line: 3 } },
+      {
+        what: "row that is no layer",
+        count: 2,
+        why: 'this row has no "Filter Width"; is a comma missing in "1 2"?',
+        first: { line: 3 },
+      },
     ]);
   });
 

@@ -132,7 +132,14 @@ class RowReader {
     const missing = requiredOf(this.#columns.kind).filter((column) => !this.#cell(cells, column)?.text);
     if (missing.length === 0) return true;
     const names = missing.map((column) => `"${columnWords[column]}"`).join(", ");
-    this.#reporter.report(cells.find(({ text }) => text !== "")!, "WRONG_LENGTH", `this row has no ${names}`);
+    // The blank is where the comma is missing: `3 64` for `3, 64`.
+    const glued = cells.slice(1).find(({ text }) => /\d\s+\d/.test(text));
+    const advice = glued === undefined ? "" : `; is a comma missing in "${glued.text.replace(/\s+/g, " ")}"?`;
+    this.#reporter.report(
+      glued ?? cells.find(({ text }) => text !== "")!,
+      "WRONG_LENGTH",
+      `this row has no ${names}${advice}`,
+    );
     return false;
   }
 
