@@ -60,11 +60,26 @@ export function readText(
   if (status.bytes > largestBytes[format])
     return refuse("TOO_LARGE", tooLarge(path, status.bytes, largestBytes[format]), fileStart);
   const bytes = source.read(path);
+  const wide = utf16Of(bytes);
+  if (wide !== undefined) return decoded(bytes, wide) ?? refuse("BINARY_FILE", `${path} is not UTF-16 text`, fileStart);
   if (bytes.includes(0)) return refuse("BINARY_FILE", `${path} is a binary file, not text`, placeOfFirst("\0", bytes));
+  return (
+    decoded(bytes, "utf-8") ?? refuse("BINARY_FILE", `${path} is not UTF-8 text`, placeOfFirst(UNDECODABLE, bytes))
+  );
+}
+
+/** By its byte order mark: what Windows PowerShell writes to a file with `>`. */
+function utf16Of([first, second]: Uint8Array): "utf-16le" | "utf-16be" | undefined {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : undefined;
+}
+
+/** Without the byte order mark; undefined if the bytes are not of this encoding. */
+function decoded(bytes: Uint8Array, encoding: string): string | undefined {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    return refuse("BINARY_FILE", `${path} is not UTF-8 text`, placeOfFirst(UNDECODABLE, bytes));
+    return undefined;
   }
 }
 

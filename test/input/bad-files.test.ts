@@ -1,6 +1,7 @@
 /** Files that are not what they should be: one clear problem each, with its place. */
 import { describe, expect, test } from "vitest";
-import type { FileStatus } from "../../src/input/file-source.ts";
+import { type FileStatus, readText } from "../../src/input/file-source.ts";
+import { ProblemList } from "../../src/input/problem-list.ts";
 import { loadModel } from "../../src/scenario/load-model.ts";
 import { memoryFiles, problemsOf } from "./memory-files.ts";
 
@@ -42,9 +43,24 @@ describe("a file that cannot be read", () => {
     const [problem] = problemsIn(latin);
     expect(problem).toMatchObject({ line: 2, column: 4, frame: "  2 | b: \ufffd\n    |    ^" });
   });
+  test("is UTF-16 that ends in the middle of a character", () => {
+    expect(problemsIn(Uint8Array.from([0xff, 0xfe, 0x61]))).toMatchObject([
+      { code: "BINARY_FILE", line: 1, column: 1 },
+    ]);
+  });
   test("ends in the middle of a character", () => {
     expect(problemsIn(Uint8Array.from([0x61, 0x0a, 0x62, 0xc3]))).toMatchObject([{ line: 2, column: 2 }]);
   });
+});
+
+test.each([
+  ["little", [0xff, 0xfe, 0x61, 0, 0xe9, 0], "a\u00e9"],
+  ["big", [0xfe, 0xff, 0, 0x61, 0, 0xe9], "a\u00e9"],
+])("UTF-16 with a byte order mark is text, %s end first", (_, bytes, text) => {
+  const source = { status: () => ({ kind: "file", bytes: 6 }) as const, read: () => Uint8Array.from(bytes) };
+  const problems = new ProblemList();
+  expect(readText("m.yaml", source, problems)).toBe(text);
+  expect(problems.errorCount).toBe(0);
 });
 
 describe("YAML", () => {
