@@ -26,6 +26,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   web: ["core", "metrics", "records", "input", "output", "page", "figures", "drawing"],
   page: ["records"],
   analysis: ["core", "metrics", "records", "input"],
+  export: ["core", "input", "cost", "output"],
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
   explain: ["core", "input", "records", "run"],
@@ -42,13 +43,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["run", "request", "files", "executors", "studies"],
   ],
   cli: [
-    ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe"],
+    ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe", "export"],
     ...["run", "explain", "diff", "files", "executors", "studies", "figures"],
   ],
 };
 
 /** Each has its own folder and never sees another format; what all share lies beside them. */
-const importFormats = ["aihub", "maestro", "profile"];
+const importFormats = ["aihub", "maestro", "profile", "scalesim", "simso", "jobset", "arrivals"];
 
 /** Of rooms with rooms of their own: which of those may import which; "." is what lies beside them. */
 const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -97,7 +98,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   input: ["yaml", "csv-parse"],
   scenario: ["yaml"],
   system: ["yaml"],
-  import: ["yaml"],
+  import: ["fast-xml-parser", "yaml"],
   output: ["@bufbuild/protobuf", "chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   figures: ["echarts"],
   drawing: ["@resvg/resvg-wasm", "echarts", "fast-xml-parser", "pdfkit"],

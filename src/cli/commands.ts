@@ -98,6 +98,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/import.ts"),
   },
   {
+    name: "export",
+    summary: "write models and costs as files of other tools",
+    load: () => import("./commands/export.ts"),
+  },
+  {
     name: "validate",
     summary: "check model, scenario, system and suite files",
     load: () => import("./commands/validate.ts"),

@@ -17,12 +17,25 @@ export function svgOf(figure: Figure, look: Look, unit: "px" | "pt" = "px"): str
   const chart = echarts.init(null, null, { renderer: "svg", ssr: true, ...size });
   try {
     chart.setOption({ animation: false, ...figure.option(look) });
-    return sized(tidied(chart.renderToSVGString(), figure.id), unit);
+    const svg = tidied(chart.renderToSVGString(), figure.id);
+    return described(sized(svg, unit), figure);
   } finally {
     // A chart that is left keeps the process from ending.
     chart.dispose();
   }
 }
+
+/** With its title and what it says, for those who cannot see it. */
+const described = (svg: string, { title, summary }: Figure): string =>
+  svg.replace(
+    /^<svg ([^>]*)>/,
+    (_, attributes: string) =>
+      `<svg role="img" ${attributes}>\n<title>${escaped(title)}</title>\n<desc>${escaped(summary)}</desc>`,
+  );
+
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+const escaped = (text: string): string =>
+  text.replaceAll(/[&<>]/g, (character) => entities[character]!).replaceAll(notXml, "\ufffd");
 
 const sized = (svg: string, unit: "px" | "pt"): string =>
   unit === "px" ? svg : svg.replace(/^<svg width="([\d.]+)" height="([\d.]+)"/, '<svg width="$1pt" height="$2pt"');

@@ -1,5 +1,7 @@
 /** Importers of other tools' files: text in, rtmm's files and a report out. */
+
 export { type AiHubOptions, importAiHub } from "./aihub/import-aihub.ts";
+export { type ArrivalsOptions, importArrivals } from "./arrivals/import-arrivals.ts";
 export type {
   ImportedFile,
   ImportedKind,
@@ -9,13 +11,17 @@ export type {
   SourceFile,
   Warn,
 } from "./imported.ts";
+export { importJobSet, type JobSetOptions, type TimeUnit } from "./jobset/import-jobset.ts";
 export { detectMaestroFormat, type MaestroFormat } from "./maestro/format.ts";
 export {
   type ImportedWorkload,
   importMaestro,
   importMaestroSystem,
   importMaestroWorkload,
+  type MaestroOptions,
 } from "./maestro/import-maestro.ts";
 export { type Assignment, importProfile, type ProfileOptions } from "./profile/import-profile.ts";
 export type { JoinOptions, Network } from "./profile/join.ts";
 export { type Rates, ratesOf } from "./rates.ts";
+export { importScaleSim, type ScaleSimOptions } from "./scalesim/import-scalesim.ts";
+export { importSimso } from "./simso/import-simso.ts";

@@ -17,6 +17,7 @@ export type ProblemCode =
   | "TOO_MANY_ALIASES"
   | "TOO_DEEP"
   | "DUPLICATE_KEY"
+  | "XML_SYNTAX"
   | "CSV_SYNTAX"
   | "MISSING_COLUMN"
   | "UNKNOWN_COLUMN"

@@ -1,4 +1,5 @@
 /** What `rtmm report` shows: records with what was concluded from them, ready to be put into a page. */
+import type { CaseBound } from "./case-bound.ts";
 import type { CheckReport } from "./check-report.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Explanation } from "./explanation.ts";
@@ -49,6 +50,8 @@ export type StoryRecord = Pick<Explanation, "job" | "steps" | "blockers" | "omit
 export interface ComparisonPage extends ReportFacts {
   readonly kind: "comparison";
   readonly comparison: Comparison;
+  /** Of the cases for which one is known. */
+  readonly bounds: readonly CaseBound[];
 }
 
 export interface SweepPage extends ReportFacts {

@@ -7,6 +7,8 @@ export interface PicturedRun {
   readonly result: RunResult;
   /** undefined: the run could not be repeated, so only its result is there. */
   readonly details?: RunDetails | undefined;
+  /** Violations that no scheduler can avoid, of all jobs with a deadline; undefined: none are proven. */
+  readonly leastViolations?: { readonly violations: number; readonly jobs: number } | undefined;
   /** A window of the run; undefined: none was kept. */
   readonly timeline?: Timeline | undefined;
 }

@@ -1,8 +1,8 @@
 /** A scenario file after the schema check (schema/scenario.schema.json); units and defaults are in docs/formats.md. */
 import type { Queue } from "../core/scenario.ts";
 import type { SwitchValue } from "../input/switch-value.ts";
+import type { TimeFormat } from "../input/time-text.ts";
 import type { ModelFile } from "./model-file.ts";
-import type { TimeFormat } from "./time-text.ts";
 
 export interface ScenarioFile {
   readonly name: string;

@@ -5,9 +5,9 @@ import { type CsvTable, parseCsv } from "../input/csv-table.ts";
 import { readText } from "../input/file-source.ts";
 import type { Path } from "../input/parsed-file.ts";
 import { quote } from "../input/quote.ts";
+import { type TimeFormat, timeNsOf } from "../input/time-text.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 import type { TraceFile } from "./scenario-file.ts";
-import { type TimeFormat, timeNsOf } from "./time-text.ts";
 
 /** What a file is read as. */
 export interface TraceSource {

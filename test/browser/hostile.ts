@@ -107,11 +107,12 @@ export const hostileRun = (result: RunResult): Report => ({
   ],
 });
 
+const judged = { name: "slaSatisfaction", title: "SLA", unit: "share", better: "higher" } as const;
 const metric = { name: evil("metric"), title: evil("metric-title"), unit: "ms", better: "lower" } as const;
 const place = { scenario: evil("case-scenario"), system: evil("case-system") };
 const standing = (scheduler: string, verdictOf: "baseline" | "better") => ({
   scheduler,
-  mean: 2,
+  mean: 0.5,
   isBest: verdictOf === "better",
   ratio: verdictOf === "better" ? 0.5 : 1,
   interval: null,
@@ -123,6 +124,7 @@ const standing = (scheduler: string, verdictOf: "baseline" | "better") => ({
 export const hostileComparison = (): Report => ({
   ...facts,
   kind: "comparison",
+  bounds: [{ ...place, leastViolationRate: 0.1 }],
   comparison: {
     schemaVersion: 1,
     rtmmVersion: evil("version"),
@@ -135,6 +137,11 @@ export const hostileComparison = (): Report => ({
     metrics: [
       {
         ...metric,
+        cases: [{ ...place, schedulers: [standing(evil("a"), "baseline"), standing(evil("b"), "better")] }],
+        geomeans: [],
+      },
+      {
+        ...judged,
         cases: [{ ...place, schedulers: [standing(evil("a"), "baseline"), standing(evil("b"), "better")] }],
         geomeans: [],
       },

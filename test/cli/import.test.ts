@@ -37,15 +37,15 @@ describe("rtmm import maestro", () => {
     const cwd = folderWith({ "net.m": strided });
     const { stderr } = await call(["import", "maestro", "net.m", "-o", "out"], { cwd });
     expect(stderr).toContain(`took 1 network of 1 layer and the scenario that runs them from net.m
-left out 2 x stride or N of tiny: the artifact ignores it; kept as a comment
-  (first: net.m:1:9)
+left out 2 x stride or N of tiny: the artifact ignores it, --dialect maestro
+  does not; kept as a comment (first: net.m:1:9)
 `);
     // 8 x 3 x 3 x 3 weights, each used at 14 x 14 places: the artifact's Y and X are an unpadded input.
     expect(stderr).toMatch(/^tiny +1 +0\.04234 +0\.0002160$/m);
   });
 
   test("every format has its own help", async () => {
-    expect((await call(["import", "--help"])).stdout).toMatch(/^ {2}maestro +workloads/m);
+    expect((await call(["import", "--help"])).stdout).toMatch(/^ {2}maestro +networks/m);
     expect((await call(["import", "maestro", "--help"])).stdout).toContain("rtmm import maestro VR_gaming.m -o mine");
   });
 
@@ -81,7 +81,7 @@ left out 2 x stride or N of tiny: the artifact ignores it; kept as a comment
     ["a mistyped format", ["maestor", "net.m"], 'did you mean "maestro"?'],
     ["no file", ["maestro"], "missing required argument"],
     ["a file that is not there", ["maestro", "no.m"], "there is no file no.m"],
-    ["a file of something else", ["maestro", "text.m"], "contains no Network, Dataflow or Accelerator"],
+    ["a file of something else", ["maestro", "text.m"], "contains no Network, Dataflow or hardware"],
     ["a binary file", ["maestro", "binary.m"], "binary.m is a binary file"],
     ["hardware alone", ["maestro", "hw.m"], "needs the dataflow file of the same system"],
     ["dataflows alone", ["maestro", "flow.m"], "needs the hardware file of the same system"],
@@ -95,6 +95,78 @@ left out 2 x stride or N of tiny: the artifact ignores it; kept as a comment
     const { code, stdout, stderr } = await call(["import", ...argv], { cwd });
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(message);
+  });
+});
+
+describe("rtmm import arrivals", () => {
+  const trace = "when;app;a;b\n1,5;x;2;10\n2;y;1;0\n";
+
+  test("maps columns, sums work, and writes a scenario that validates", async () => {
+    const cwd = folderWith({ "trace.csv": trace });
+    const columns = ["--time", "when", "--time-format", "s", "--task", "app", "--scale", "a,b=0.5"];
+    const { code, stderr } = await call(["import", "arrivals", "trace.csv", ...columns, "-o", "out"], { cwd });
+    expect([code, stderr]).toEqual([
+      0,
+      "took 2 requests of 2 tasks in 501 ms from trace.csv\nwrote out/trace.yaml\nwrote out/trace-jobs.csv\n",
+    ]);
+    expect(readFileSync(join(cwd, "out/trace-jobs.csv"), "utf8")).toBe("task,releaseMs,scale\nx,0,7\ny,500,1\n");
+    expect(await call(["validate", "out/trace.yaml"], { cwd })).toMatchObject({ code: 0 });
+  });
+
+  test("a worth that is none is refused", async () => {
+    const { code, stderr } = await call(["import", "arrivals", "t.csv", "--scale", "a=none"], { cwd: folderWith({}) });
+    expect(code).toBe(2);
+    expect(stderr).toContain('expected column=<number above 0>, got "a=none"');
+  });
+});
+
+describe("rtmm import jobset and simso", () => {
+  test("a job set with its precedence becomes a scenario that runs on its system", async () => {
+    const jobs = "T,J,Amin,Amax,Cmin,Cmax,D,P\n1,1,0,0,2,2,9,1\n1,2,0,0,3,3,9,2\n";
+    const cwd = folderWith({ "set.csv": jobs, "set.prec.csv": "Predecessor TID,Predecessor JID,TID,JID\n1,1,1,2\n" });
+    const argv = ["import", "jobset", "set.csv", "set.prec.csv", "--unit", "us", "-o", "out"];
+    expect(await call(argv, { cwd })).toMatchObject({ code: 0 });
+    const done = await call(["run", "out/set.yaml", "-S", "out/set-system.yaml", "-s", "np-hpf", "-f", "json"], {
+      cwd,
+    });
+    expect(done).toMatchObject({ code: 0 });
+  });
+
+  test("a simulation becomes a scenario that runs on its processors", async () => {
+    const xml = `<simulation duration="1000" cycles_per_ms="10"><sched class="simso.schedulers.EDF"/><processors>
+<processor name="CPU 1" id="1"/></processors><tasks><task name="T1" id="1" period="7" deadline="7" WCET="3"/></tasks></simulation>`;
+    const cwd = folderWith({ "tasks.xml": xml });
+    const { code, stderr } = await call(["import", "simso", "tasks.xml", "-o", "out"], { cwd });
+    expect([code, stderr]).toEqual([0, expect.stringContaining("took 1 task on 1 processor from tasks.xml")]);
+    const done = await call(["run", "out/tasks.yaml", "-S", "out/tasks-system.yaml", "-s", "edf"], { cwd });
+    expect(done).toMatchObject({ code: 0 });
+  });
+});
+
+describe("rtmm import scalesim", () => {
+  const topology = "Layer,M,N,K,\ngate,4,B,3,\n";
+
+  test("writes a model and a system, fills in letters, and tells totals", async () => {
+    const cwd = folderWith({
+      "net.csv": topology,
+      "array.cfg": "[architecture_presets]\nArrayHeight: 8\nArrayWidth: 8\n",
+    });
+    const argv = ["import", "scalesim", "net.csv", "array.cfg", "--define", "B=5", "-o", "out"];
+    const { code, stderr } = await call(argv, { cwd });
+    expect(code).toBe(0);
+    // 4 x 5 x 3 multiply-accumulates, 5 x 3 weights.
+    expect(stderr).toMatch(/^net +1 +6\.000e-5 +1\.500e-5$/m);
+    expect(await call(["cost", "out/net.yaml", "-S", "out/array.yaml"], { cwd })).toMatchObject({ code: 0 });
+  });
+
+  test("a letter without a value, and a definition that is none, are refused", async () => {
+    const cwd = folderWith({ "net.csv": topology });
+    const open = await call(["import", "scalesim", "net.csv"], { cwd });
+    expect(open).toMatchObject({ code: 2, stdout: "" });
+    expect(open.stderr).toContain("net.csv:2:8: N is B; this is a template: say --define B=<number>");
+    const wrong = await call(["import", "scalesim", "net.csv", "--define", "B=many"], { cwd });
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain('expected NAME=<whole number>, got "B=many"');
   });
 });
 

@@ -186,8 +186,31 @@ test("a comparison and a check have their own reports", async () => {
   };
   writeFileSync(join(cwd, "check.json"), JSON.stringify(check));
   expect((await report(["c.json"], cwd)).report).toMatchObject({
+    bounds: [{ scenario: "vr-gaming", leastViolationRate: 0 }],
     kind: "comparison",
     title: expect.stringContaining("vr-gaming"),
   });
   expect((await report(["check.json"], cwd)).report).toMatchObject({ kind: "check", verdict: { tone: "good" } });
+});
+
+test("a comparison has proven bounds that no scheduler beats, unless a file has changed", async () => {
+  const cwd = folderWith(small);
+  const argv = ["compare", "small.yaml", "-S", "soc.yaml", "-s", "fcfs,edf,llf", "--seeds", "2", "-f", "json"];
+  writeFileSync(join(cwd, "c.json"), (await call(argv, { cwd })).stdout);
+  const { report: found } = await report(["c.json"], cwd);
+  if (found.kind !== "comparison") throw new Error("no comparison");
+  const least = found.bounds[0]!.leastViolationRate;
+  // touch takes 0.3 ms and has 0.1.
+  expect(least).toBeGreaterThan(0);
+  const satisfaction = found.comparison.metrics.find(({ name }) => name === "slaSatisfaction")!;
+  for (const { mean } of satisfaction.cases[0]!.schedulers) expect(1 - mean!).toBeGreaterThanOrEqual(least - 1e-12);
+  writeFileSync(join(cwd, "soc.yaml"), `${small["soc.yaml"]}\n`);
+  expect((await report(["c.json"], cwd)).report).toMatchObject({ bounds: [] });
+});
+
+test("misses of a run come with what no scheduler could have avoided", async () => {
+  const { report: found } = await report(["ar-gaming"], folderWith({}));
+  expect(found.verdict.more[0]).toBe(
+    "No scheduler can meet all deadlines: at least 15 of 90 jobs (16.67 %) must be dropped or late.",
+  );
 });

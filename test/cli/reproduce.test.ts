@@ -10,10 +10,11 @@ const reproduce = (cwd: string, ...argv: string[]): Promise<Called> => call(["re
 
 describe("rtmm reproduce xrbench --quick", () => {
   const cwd = folderWith({});
+  const figures = join(folderWith({}), "drawn");
   let table: Called;
   let json: Called;
   beforeAll(async () => {
-    table = await reproduce(cwd, "xrbench", "--quick");
+    table = await reproduce(cwd, "xrbench", "--quick", "--figures", figures);
     json = await reproduce(cwd, "xrbench", "--quick", "-f", "json");
   }, 60_000);
 
@@ -23,6 +24,16 @@ describe("rtmm reproduce xrbench --quick", () => {
     expect(table.stdout).toContain("What differs in the set-up");
     const rest = table.stdout.replace(/quick, not what\sresults/, "");
     expect(rest.split("\n").filter((line) => line.length > 80 || line.includes("…"))).toEqual([]);
+  });
+
+  test("draws the claims and the scores with --figures, and numbers stay as they are", () => {
+    expect(readdirSync(figures).sort()).toEqual([
+      ...["xrbench-claims-points.svg", "xrbench-claims-score.svg", "xrbench-scores-4k.svg"],
+    ]);
+    const svg = readFileSync(join(figures, "xrbench-scores-4k.svg"), "utf8");
+    expect(svg).toContain("A (fda-1-ws-4k)");
+    const { tables }: Reproduction = JSON.parse(json.stdout);
+    expect(svg).toContain(`>${(tables[0]!.rows[0]!.overall as number).toPrecision(4)}<`);
   });
 
   test("prints JSON and nothing else with -f json", () => {

@@ -59,6 +59,15 @@ describe("numbers", () => {
     );
   });
 
+  test("what no scheduler can pass has a row of its own in the picture, not among the tasks", async () => {
+    const run = { ...(await picturedSmall()), leastViolations: { violations: 3, jobs: 6 } };
+    const figure = named(run, "sla");
+    expect(figure.data.rows).toHaveLength(4);
+    expect(figure.summary).toContain("Under any scheduler at least 3 of 6 jobs with a deadline miss it, by proof.");
+    const svg = svgOf(figure, looks.light!);
+    for (const text of ["any scheduler", "missed by any scheduler", "≤ 50 %"]) expect(svg).toContain(`>${text}</text>`);
+  });
+
   test("quantiles of response times, and deadlines", async () => {
     const figure = named(await picturedSmall(), "latency");
     expect(figure.data.rows).toEqual([

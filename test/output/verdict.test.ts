@@ -176,7 +176,7 @@ describe("the verdict of a comparison", () => {
     expect(comparisonVerdict(comparisonOf([edf, better]))).toEqual({
       tone: "neutral",
       sentence: "dream is best in UXCost: 0.6200 × that of edf (95 % interval 0.5500 to 0.7000).",
-      more: ["2 schedulers, s on soc, seeds 1 to 2."],
+      more: [],
     });
   });
 

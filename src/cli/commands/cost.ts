@@ -5,15 +5,12 @@ import type { System } from "../../core/system.ts";
 import { LayerCostCache } from "../../cost/index.ts";
 import { type CostRecord, costFields, costRecords } from "../../describe/cost-listing.ts";
 import { costJson, costMarkdown, costTables } from "../../describe/cost-report.ts";
-import type { Library } from "../../files/library.ts";
-import { subjectsNamed } from "../../files/subject.ts";
 import { listingCsv } from "../../output/listing.ts";
 import { defaultSettings } from "../../run/settings.ts";
 import { Workbench } from "../../run/workbench.ts";
-import { loadModel } from "../../scenario/load-model.ts";
-import { possibleModels } from "../../scenario/multi-tenant.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { exitCode } from "../exit-codes.ts";
+import { modelsNamed } from "../models-named.ts";
 import { noteInputWarnings } from "../notes.ts";
 import { openLibrary } from "../open-library.ts";
 
@@ -51,13 +48,6 @@ export const command: CommandDefinition<CostOptions> = {
     return exitCode.ok;
   },
 };
-
-/** Returns each model once. */
-function modelsNamed(name: string, workbench: Workbench<Library>): readonly Model[] {
-  const [subject] = subjectsNamed(name, ["model", "scenario"], workbench.files);
-  if (subject!.kind === "model") return [loadModel(subject!.name, workbench.files)];
-  return possibleModels(workbench.scenario(subject!.name).value);
-}
 
 function rendered(
   models: readonly Model[],

@@ -19,13 +19,33 @@ export const command: CommandGroup = {
     },
     {
       name: "maestro",
-      summary: "workloads, hardware and dataflows of the MAESTRO/XRBench artifact",
+      summary: "networks, mappings, hardware and dataflows of MAESTRO and of the XRBench artifact",
       load: () => import("./import/maestro.ts"),
     },
     {
       name: "profile",
       summary: "times of layers: TFLite benchmark_model, ONNX Runtime, trtexec, any CSV",
       load: () => import("./import/profile.ts"),
+    },
+    {
+      name: "scalesim",
+      summary: "topologies and configurations of SCALE-Sim",
+      load: () => import("./import/scalesim.ts"),
+    },
+    {
+      name: "simso",
+      summary: "task sets of SimSo (XML)",
+      load: () => import("./import/simso.ts"),
+    },
+    {
+      name: "jobset",
+      summary: "job sets of np-schedulability-analysis (CSV, YAML)",
+      load: () => import("./import/jobset.ts"),
+    },
+    {
+      name: "arrivals",
+      summary: "traces of requests: Azure LLM, Azure Functions, any CSV",
+      load: () => import("./import/arrivals.ts"),
     },
   ],
 };

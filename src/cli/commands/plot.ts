@@ -1,7 +1,6 @@
 /** `rtmm plot`: draws a figure of a run, a comparison, a sweep or another record. */
 import type { Command } from "commander";
 import type { Figure } from "../../figures/figure.ts";
-import { figuresOf } from "../../figures/figures-of.ts";
 import { Library } from "../../files/library.ts";
 import { OutputFile } from "../../files/output-file.ts";
 import { RequestError } from "../../input/request-error.ts";
@@ -15,7 +14,7 @@ import {
   pictureWriter,
   type Writer,
 } from "../../studies/plot/figure-files.ts";
-import { figureNamed } from "../../studies/plot/figure-named.ts";
+import { figureNamed, figuresIn } from "../../studies/plot/figure-named.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
@@ -87,7 +86,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
     );
   const targets = await targetsOf(options, library);
   try {
-    const read = await figuresIn(input, invocation, library);
+    const read = await readFigures(input, invocation, library);
     const figure = figureNamed(name, read.figures);
     for (const target of targets) await target.write(figure, invocation);
     if (figure.absence !== undefined) invocation.note(`note: ${figure.absence}`);
@@ -101,12 +100,12 @@ async function list(invocation: Invocation<Options>, library: Library): Promise<
   const { args, print } = invocation;
   if (args.length > 1 && args[1] !== undefined)
     throw new RequestError("--list takes only what the figures are made of");
-  const { figures } = await figuresIn(args[0]!, invocation, library);
+  const { figures } = await readFigures(args[0]!, invocation, library);
   for (const { id, summary } of figures) print(`${id}\n    ${summary}`);
   return exitCode.ok;
 }
 
-async function figuresIn(
+async function readFigures(
   input: string,
   invocation: Invocation<Options>,
   library: Library,
@@ -118,7 +117,7 @@ async function figuresIn(
   });
   noteInputWarnings(library.warnings, invocation);
   if (read.remark !== undefined) invocation.note(`note: ${read.remark}`);
-  return { ...read, figures: figuresOf(read.drawn) };
+  return { ...read, figures: figuresIn(input, read.drawn) };
 }
 
 function drawnSettings(input: string, { options }: Invocation<Options>): DrawnSettings {

@@ -16,6 +16,7 @@ import type { Report } from "../../records/report.ts";
 import { rtmmVersion } from "../../records/version.ts";
 import { LONGEST_MS, mergedSettings } from "../../run/settings.ts";
 import { Workbench } from "../../run/workbench.ts";
+import { boundsOf } from "../../studies/report/bounds.ts";
 import { type PageContent, reportRuns, type Subject } from "../../studies/report/report-runs.ts";
 import { isSweepFolder, reportSweep } from "../../studies/report/report-sweep.ts";
 import { requestsOf } from "../../studies/runs/plan.ts";
@@ -115,7 +116,7 @@ async function contentOf(invocation: Invocation<Options>, library: Library): Pro
     const subjects = record.results.map((result): Subject => ({ kind: "result", result }));
     return runs(subjects, { command, library, invocation });
   }
-  return { report: recordPage(record, { command, shown }), data: {} };
+  return { report: recordPage(record, { command, shown, workbench: new Workbench(library) }), data: {} };
 }
 
 /** Only a single path can be a record or a folder. */
@@ -188,10 +189,13 @@ const runs = (subjects: readonly Subject[], { command, library, invocation }: Ru
 
 type Recorded = Exclude<RecordFile, { readonly kind: "results" }>;
 
-function recordPage(
-  record: Recorded,
-  { command, shown }: { readonly command: string; readonly shown: string },
-): Report {
+interface RecordContext {
+  readonly command: string;
+  readonly shown: string;
+  readonly workbench: Workbench<Library>;
+}
+
+function recordPage(record: Recorded, { command, shown, workbench }: RecordContext): Report {
   const facts = { command, rtmmVersion };
   switch (record.kind) {
     case "comparison": {
@@ -204,6 +208,7 @@ function recordPage(
         title: `Comparison: ${title}`,
         verdict: comparisonVerdict(comparison),
         comparison,
+        bounds: boundsOf(comparison, workbench),
       };
     }
     case "check": {

@@ -38,7 +38,7 @@ function measures(map: HeatMap, look: Look) {
 }
 
 const widest = (texts: readonly string[], look: Look): number =>
-  texts.reduce((most, text) => Math.max(most, textWidth(text, smallSize(look))), 0);
+  texts.reduce((most, text) => Math.max(most, textWidth(text, smallSize(look)) * (look.textScale ?? 1)), 0);
 
 export const heatMapHeight = (map: HeatMap, look: Look): number =>
   em(look, 0.5 + ROW * map.rows.length) + measures(map, look).bottom;

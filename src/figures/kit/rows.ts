@@ -123,7 +123,7 @@ function nameColumn(
 }
 
 const widest = (texts: readonly string[], look: Look): number =>
-  texts.reduce((most, text) => Math.max(most, textWidth(text, smallSize(look))), 0);
+  texts.reduce((most, text) => Math.max(most, textWidth(text, smallSize(look)) * (look.textScale ?? 1)), 0);
 
 interface Place {
   readonly left: number;

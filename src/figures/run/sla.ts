@@ -4,7 +4,7 @@ import type { PicturedRun } from "../../records/run-details.ts";
 import type { TaskResult } from "../../records/run-result.ts";
 import type { Figure } from "../figure.ts";
 import { absentFigure } from "../kit/absent.ts";
-import { type RowChart, rowChartHeight, rowChartOption } from "../kit/rows.ts";
+import { type RowChart, type RowPart, rowChartHeight, rowChartOption } from "../kit/rows.ts";
 import { percentTicks } from "../kit/scale.ts";
 import { type Look, seriesColor } from "../look.ts";
 import { numberOf, shownShare } from "./values.ts";
@@ -25,14 +25,16 @@ interface Fates {
   readonly slaSatisfaction: number | null;
 }
 
-export function slaFigure({ result }: PicturedRun): Figure {
+type Bound = PicturedRun["leastViolations"];
+
+export function slaFigure({ result, leastViolations: bound }: PicturedRun): Figure {
   const fates = result.tasks.map(fatesOf);
   if (fates.every(({ released }) => released === 0)) return absentFigure(id, title, "No job was released.");
-  const chart = (look: Look): RowChart => chartOf(fates, look);
+  const chart = (look: Look): RowChart => chartOf(fates, bound, look);
   return {
     id,
     title,
-    summary: summaryOf(result, fates),
+    summary: `${summaryOf(result, fates)}${boundText(bound)}`,
     data: {
       columns: ["task", "released", "inTime", "withoutDeadline", "late", "dropped", "slaSatisfaction"].map(
         (name, index) => ({ name, heading: headings[index]! }),
@@ -77,7 +79,25 @@ function summaryOf({ metrics }: PicturedRun["result"], fates: readonly Fates[]):
   return `${misses}; SLA satisfaction is ${shownShare(metrics.slaSatisfaction ?? null)}, the least is ${shownShare(worst.slaSatisfaction)} for ${worst.task}.`;
 }
 
-function chartOf(fates: readonly Fates[], look: Look): RowChart {
+const boundText = (bound: Bound): string =>
+  bound === undefined
+    ? ""
+    : ` Under any scheduler at least ${bound.violations} of ${counted(bound.jobs, "job")} with a deadline ${bound.violations === 1 ? "misses" : "miss"} it, by proof.`;
+
+/** No task has such an id. */
+const ANY = "any scheduler";
+
+/** What no scheduler can pass, as a row of its own. */
+function boundParts(bound: NonNullable<Bound>, rows: number, { colors }: Look): readonly RowPart[] {
+  const last = (value: number) => [...Array<null>(rows).fill(null), value];
+  const missed = bound.violations / bound.jobs;
+  return [
+    { kind: "bars", name: "at most in time", color: seriesColor(colors, 5), pattern: 2, values: last(1 - missed) },
+    { kind: "bars", name: "missed by any scheduler", color: colors.bad, pattern: 4, values: last(missed) },
+  ];
+}
+
+function chartOf(fates: readonly Fates[], bound: Bound, look: Look): RowChart {
   const { colors } = look;
   const kinds = [
     { name: "in time", key: "inTime", color: seriesColor(colors, 0), pattern: 0 },
@@ -87,16 +107,22 @@ function chartOf(fates: readonly Fates[], look: Look): RowChart {
   ] as const;
   const present = kinds.filter(({ key }) => fates.some((each) => each[key] > 0));
   return {
-    rows: fates.map(({ task }) => task),
+    rows: [...fates.map(({ task }) => task), ...(bound === undefined ? [] : [ANY])],
     panels: [
       {
         axis: { name: "share of released jobs; right: SLA satisfaction", min: 0, max: 1, format: percentTicks },
-        parts: present.map(({ name, key, color, pattern }) => ({
-          kind: "bars",
-          ...{ name, color, pattern },
-          values: fates.map((each) => (each.released === 0 ? null : each[key] / each.released)),
-        })),
-        ends: fates.map(({ slaSatisfaction }) => shownShare(slaSatisfaction)),
+        parts: [
+          ...present.map(({ name, key, color, pattern }) => ({
+            kind: "bars" as const,
+            ...{ name, color, pattern },
+            values: fates.map((each) => (each.released === 0 ? null : each[key] / each.released)),
+          })),
+          ...(bound === undefined ? [] : boundParts(bound, fates.length, look)),
+        ],
+        ends: [
+          ...fates.map(({ slaSatisfaction }) => shownShare(slaSatisfaction)),
+          ...(bound === undefined ? [] : [`≤ ${shownShare(1 - bound.violations / bound.jobs)}`]),
+        ],
       },
     ],
   };

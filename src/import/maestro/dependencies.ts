@@ -1,11 +1,11 @@
 /** Checks that the dependencies of a workload's networks make a valid scenario. */
 import { didYouMean } from "../../input/closest.ts";
 import type { Reporter } from "../reporter.ts";
-import type { MaestroNetwork } from "./network.ts";
+import type { ScheduledNetwork } from "./network.ts";
 import type { Token } from "./tokens.ts";
 
 /** Unknown names, cycles and parents at different rates are errors; what a scenario treats differently is a warning. */
-export function checkDependencies(all: readonly MaestroNetwork[], reporter: Reporter): void {
+export function checkDependencies(all: readonly ScheduledNetwork[], reporter: Reporter): void {
   const byName = new Map(all.toReversed().map((network) => [network.name, network]));
   // Duplicates have been reported already; the first one counts.
   const networks = all.filter((network) => byName.get(network.name) === network);
@@ -24,16 +24,16 @@ function reportUnknown(reporter: Reporter, name: Token, known: readonly string[]
   reporter.report(name, "UNKNOWN_NAME", `unknown network "${name.text}"${hint}`);
 }
 
-type Networks = ReadonlyMap<string, MaestroNetwork>;
+type Networks = ReadonlyMap<string, ScheduledNetwork>;
 
-function reportsCycle(networks: readonly MaestroNetwork[], byName: Networks, reporter: Reporter): boolean {
+function reportsCycle(networks: readonly ScheduledNetwork[], byName: Networks, reporter: Reporter): boolean {
   const waiting = endlesslyWaiting(networks);
-  const parentOf = ({ dependencies }: MaestroNetwork) =>
+  const parentOf = ({ dependencies }: ScheduledNetwork) =>
     dependencies.find(({ text }) => waiting.has(byName.get(text)!));
   let [network] = waiting;
   if (network === undefined) return false;
   // Following parents that are still waiting leads into a cycle.
-  for (const passed = new Set<MaestroNetwork>(); !passed.has(network); ) {
+  for (const passed = new Set<ScheduledNetwork>(); !passed.has(network); ) {
     passed.add(network);
     network = byName.get(parentOf(network)!.text)!;
   }
@@ -43,7 +43,7 @@ function reportsCycle(networks: readonly MaestroNetwork[], byName: Networks, rep
 }
 
 /** Removes networks that wait for none of the others, until only cycles, and networks that wait for them, are left. */
-function endlesslyWaiting(networks: readonly MaestroNetwork[]): ReadonlySet<MaestroNetwork> {
+function endlesslyWaiting(networks: readonly ScheduledNetwork[]): ReadonlySet<ScheduledNetwork> {
   let left = networks;
   for (let before = -1; left.length !== before; ) {
     before = left.length;
@@ -53,7 +53,7 @@ function endlesslyWaiting(networks: readonly MaestroNetwork[]): ReadonlySet<Maes
   return new Set(left);
 }
 
-function checkRates(network: MaestroNetwork, byName: Networks, reporter: Reporter): void {
+function checkRates(network: ScheduledNetwork, byName: Networks, reporter: Reporter): void {
   const { name, at, fps, probability, dependencies } = network;
   const rates = [...new Set(rootsOf(network, byName).map((root) => root.fps))];
   if (dependencies.length === 0 && probability < 1) {
@@ -68,7 +68,7 @@ function checkRates(network: MaestroNetwork, byName: Networks, reporter: Reporte
   }
 }
 
-function rootsOf(network: MaestroNetwork, byName: Networks): MaestroNetwork[] {
+function rootsOf(network: ScheduledNetwork, byName: Networks): ScheduledNetwork[] {
   const above = new Set([network]);
   // The iteration over a set includes what is added on the way.
   for (const { dependencies } of above) for (const { text } of dependencies) above.add(byName.get(text)!);

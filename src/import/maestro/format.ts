@@ -1,4 +1,4 @@
-/** Distinguishes the artifact's three text formats by their content. */
+/** Distinguishes the three text formats of MAESTRO and the artifact by their content. */
 import { tokenize } from "./tokens.ts";
 
 /** As comments of written files name the source. */
@@ -6,7 +6,7 @@ export const formatTitle = "MAESTRO/XRBench text format";
 
 export type MaestroFormat = "workload" | "dataflows" | "hardware";
 
-const formatOf: ReadonlyMap<string, MaestroFormat> = new Map([
+const formatOf: ReadonlyMap<string, MaestroFormat> = new Map<string, MaestroFormat>([
   ["Network", "workload"],
   ["FPS", "workload"],
   ["Layer", "workload"],
@@ -18,6 +18,9 @@ const formatOf: ReadonlyMap<string, MaestroFormat> = new Map([
   ["Accelerator", "hardware"],
   ["num_pes", "hardware"],
   ["top_noc_bw", "hardware"],
+  ...["l1_size_cstr", "l2_size_cstr", "noc_bw_cstr", "offchip_bw_cstr", "NoC_NumHops"].map(
+    (key) => [key, "hardware"] as const,
+  ),
 ]);
 
 /** The format whose keyword comes first; undefined if there is none. The file may still have problems. */

@@ -21,14 +21,72 @@ import { modelYaml } from "./model-yaml.ts";
 import type { MaestroNetwork } from "./network.ts";
 import { scenarioYaml } from "./scenario-yaml.ts";
 import { systemYaml } from "./system-yaml.ts";
+import { detectDialect, hasOwnMark, type MaestroDialect } from "./upstream/dialect.ts";
+import { importUpstream, type UpstreamOptions, type UpstreamSources } from "./upstream/import-upstream.ts";
 import { readMaestroWorkload } from "./workload.ts";
 
+export interface MaestroOptions extends UpstreamOptions {
+  /** Absent: told by the content of each file. */
+  readonly dialect?: MaestroDialect;
+}
+
 /**
- * Workload files, and at most one pair of a hardware and a dataflow file, in any order: their content tells which is
- * which. Throws RequestError if files do not belong together, InputError with all problems of a file.
+ * Workloads, mappings, hardware and dataflows, in any order: their content tells which is which, and whether they are
+ * MAESTRO's own or of the artifact's dialect. Throws RequestError if files do not belong together, InputError with all
+ * problems of a file.
  */
-export function importMaestro(sources: readonly SourceFile[], options: ImportOptions = {}, warn?: Warn): ImportResult {
+export function importMaestro(sources: readonly SourceFile[], options: MaestroOptions = {}, warn?: Warn): ImportResult {
   const { workload, hardware, dataflows } = byFormat(sources);
+  const isArtifact = ({ text }: SourceFile): boolean => (options.dialect ?? detectDialect(text)) === "xrbench";
+  const isOwn = (source: SourceFile): boolean => !isArtifact(source);
+  // Dataflows have few marks of their own, so they go where their hardware goes.
+  const areArtifacts = hardware.some(isArtifact) || isOnlyArtifact(sources, isArtifact);
+  const ofArtifact = options.dialect === undefined ? areArtifacts : options.dialect === "xrbench";
+  const artifact = importArtifact(
+    {
+      workload: workload.filter(isArtifact),
+      hardware: hardware.filter(isArtifact),
+      dataflows: ofArtifact ? dataflows : [],
+    },
+    options,
+    warn,
+  );
+  const own = importUpstream(
+    {
+      workload: workload.filter(isOwn),
+      hardware: hardware.filter(isOwn),
+      dataflows: ofArtifact ? [] : dataflows,
+    },
+    options,
+    warn,
+  );
+  return joinedResults(artifact, own);
+}
+
+/** Dataflows with nothing of MAESTRO's own beside them, nor in them. */
+function isOnlyArtifact(sources: readonly SourceFile[], isArtifact: (source: SourceFile) => boolean): boolean {
+  const others = sources.filter(({ text }) => detectMaestroFormat(text) !== "dataflows");
+  return others.every(isArtifact) && !sources.some(({ text }) => hasOwnMark(text));
+}
+
+function joinedResults(first: ImportResult, second: ImportResult): ImportResult {
+  const { taken, left, totals } = first.report;
+  const more = second.report;
+  return {
+    files: [...first.files, ...second.files],
+    report: {
+      taken: [...taken, ...more.taken],
+      left: [...left, ...more.left],
+      totals: [...totals, ...more.totals],
+    },
+  };
+}
+
+function importArtifact(
+  { workload, hardware, dataflows }: UpstreamSources,
+  options: ImportOptions,
+  warn?: Warn,
+): ImportResult {
   checkPairs(hardware, dataflows);
   const workloads = workload.map(({ text, file }) => importMaestroWorkload(text, file, options, warn));
   const systems = hardware.map((each, i) => {
@@ -50,7 +108,7 @@ function byFormat(sources: readonly SourceFile[]): Readonly<Record<MaestroFormat
   const files: Record<MaestroFormat, SourceFile[]> = { workload: [], dataflows: [], hardware: [] };
   for (const source of sources) {
     const format = detectMaestroFormat(source.text);
-    if (format === undefined) throw new RequestError(`${source.file} contains no Network, Dataflow or Accelerator`);
+    if (format === undefined) throw new RequestError(`${source.file} contains no Network, Dataflow or hardware`);
     files[format].push(source);
   }
   return files;
@@ -109,7 +167,14 @@ function ignoredIn({ name, at, layers }: MaestroNetwork, file: string): LeftOut[
   const count = layers.reduce((sum, layer) => sum + ignoredSizes(layer).length, 0);
   if (count === 0) return [];
   const first = { file, line: at.line, column: at.column };
-  return [{ what: `stride or N of ${name}`, count, why: "the artifact ignores it; kept as a comment", first }];
+  return [
+    {
+      what: `stride or N of ${name}`,
+      count,
+      why: "the artifact ignores it, --dialect maestro does not; kept as a comment",
+      first,
+    },
+  ];
 }
 
 /** A hardware and a dataflow file as a system. Throws an InputError with all problems of both. */

@@ -10,27 +10,57 @@ export type Handlers = Readonly<Record<string, (keyword: Token) => void>>;
 /** As in rtmm's files; the artifact reads numbers into C ints. */
 const largest = 1_000_000_000;
 
+/** How MAESTRO's own files are read; the artifact's rules hold where it is absent. */
+export interface ReadingStyle {
+  /** Braces may touch other characters. */
+  readonly braces: "free";
+  /** Names keep all their pieces: `conv2d-1` is one name. */
+  readonly names: "whole";
+}
+
 export class TokenReader {
   readonly #reporter: Reporter;
   /** Words with a meaning in this format; never skipped in search of something else. */
   readonly #keywords: ReadonlySet<string>;
   readonly #tokens: readonly Token[];
   readonly #end: Token;
+  readonly #style: ReadingStyle | undefined;
+  /** By name: numbers that stand for it wherever a whole number is read. */
+  readonly #constants = new Map<string, number>();
   #next = 0;
 
-  constructor(text: string, reporter: Reporter, keywords: Iterable<string>) {
+  constructor(text: string, reporter: Reporter, keywords: Iterable<string>, style?: ReadingStyle) {
     const { tokens, gluedBraces, end } = tokenize(text);
     this.#reporter = reporter;
     this.#keywords = new Set(keywords);
     this.#tokens = tokens;
     this.#end = end;
+    this.#style = style;
+    if (style?.braces === "free") return;
     for (const token of gluedBraces) {
       this.report(token, "MAESTRO_SYNTAX", `a brace needs spaces around it, got ${quote(token.text)}`);
     }
   }
 
+  /** Whether names keep all their pieces. */
+  get keepsNames(): boolean {
+    return this.#style?.names === "whole";
+  }
+
   report(at: Token, code: ProblemCode, message: string): void {
     this.#reporter.report(at, code, message);
+  }
+
+  /** Gives a number a name; the last one of a name counts. */
+  define(name: string, value: number): void {
+    this.#constants.set(name, value);
+  }
+
+  /** Whether the next token is this word, which is then read. */
+  accepts(word: string): boolean {
+    if (this.#peek()?.text !== word) return false;
+    this.#next += 1;
+    return true;
   }
 
   /** The whole file as a sequence of blocks. */
@@ -69,7 +99,7 @@ export class TokenReader {
     else this.skipFrom(token, handlers);
   }
 
-  /** The last name before `{`; undefined if there is none. */
+  /** The name before `{`, of several the last; undefined if there is none. */
   name(owner: Token): Token | undefined {
     let name: Token | undefined;
     for (;;) {
@@ -77,7 +107,7 @@ export class TokenReader {
       if (token === undefined || token.text === "{" || token.text === "}") return name;
       // A keyword on a later line is not a name: a brace is missing, which block() reports.
       if (token.line > owner.line && this.#keywords.has(token.text)) return name;
-      name = token;
+      name = this.keepsNames && name !== undefined ? joined(name, token) : token;
       this.#next += 1;
     }
   }
@@ -102,6 +132,14 @@ export class TokenReader {
     return undefined;
   }
 
+  /** A word that is none of the format's; reported and undefined if there is none. */
+  anyWord(owner: Token): Token | undefined {
+    const token = this.#operand();
+    const at = token ?? this.#peek() ?? this.#end;
+    if (token === undefined) this.report(at, "MAESTRO_SYNTAX", `${owner.text} needs a name, got ${quote(at.text)}`);
+    return token;
+  }
+
   /** One of `words` or `others`, or else the nearest of `words`, which is reported. */
   word(owner: Token, words: readonly string[], others: readonly string[] = []): Token | undefined {
     const next = this.#peek()?.text ?? "";
@@ -116,6 +154,8 @@ export class TokenReader {
 
   #number(owner: Token, prefix: RegExp, what: string): { token: Token; value: number } | undefined {
     const token = this.#operand();
+    const constant = token && this.#constants.get(token.text);
+    if (token !== undefined && constant !== undefined) return { token, value: constant };
     const digits = token && prefix.exec(token.text)?.[0];
     if (token !== undefined && digits !== undefined) return { token, value: Number(digits) };
     const at = token ?? this.#peek() ?? this.#end;
@@ -171,6 +211,12 @@ export class TokenReader {
     return token;
   }
 }
+
+/** One name of two pieces. */
+export const joined = (name: Token, piece: Token): Token => ({
+  ...name,
+  text: `${name.text}${piece.continuesName ? "-" : " "}${piece.text}`,
+});
 
 const quote = (text: string | undefined): string => (text ? JSON.stringify(text) : "the end of the file");
 

@@ -2,24 +2,24 @@
 
 import type { Reporter } from "../reporter.ts";
 import { checkDependencies } from "./dependencies.ts";
-import { ignoredSizes, layerWords, type MaestroLayer, readLayer } from "./layer.ts";
-import type { MaestroNetwork } from "./network.ts";
-import { type Handlers, TokenReader } from "./token-reader.ts";
+import { ignoredSizes, layerWords, readLayer } from "./layer.ts";
+import type { MaestroNetwork, ScheduledNetwork } from "./network.ts";
+import { type Handlers, joined, TokenReader } from "./token-reader.ts";
 import type { Token } from "./tokens.ts";
 
 /** As in rtmm's scenarios. */
 const highestFps = 1_000_000;
 
-const networkWords = ["FPS", "Probability", "Dependency", "Layer"];
-const enclosing = ["Network", ...networkWords];
+/** Words of networks: none of them is inside a layer. */
+export const networkWords = ["Network", "FPS", "Probability", "Dependency", "Layer"];
 
 /** The networks of a workload file, in its order. A value that cannot be read is a problem; a default replaces it. */
 export function readMaestroWorkload(text: string, reporter: Reporter): readonly MaestroNetwork[] {
-  const reader = new TokenReader(text, reporter, [...enclosing, ...layerWords]);
+  const reader = new TokenReader(text, reporter, [...networkWords, ...layerWords]);
   const networks: MaestroNetwork[] = [];
   reader.blocks({
     Network: (keyword) => {
-      networks.push(readNetwork(reader, keyword, networks.length));
+      networks.push(readNetwork(reader, keyword, networks.length, readLayer));
     },
   });
   for (const network of networks) checkNetwork(network, reporter);
@@ -28,9 +28,17 @@ export function readMaestroWorkload(text: string, reporter: Reporter): readonly 
   return networks;
 }
 
-function readNetwork(reader: TokenReader, keyword: Token, index: number): MaestroNetwork {
+/** Reads the layer whose keyword has been read; it ends before any of the words `enclosing`. */
+export type ReadLayer<L> = (reader: TokenReader, keyword: Token, enclosing: readonly string[], index: number) => L;
+
+export function readNetwork<L>(
+  reader: TokenReader,
+  keyword: Token,
+  index: number,
+  layerReader: ReadLayer<L>,
+): ScheduledNetwork & { readonly layers: readonly L[] } {
   const at = reader.name(keyword) ?? { ...keyword, text: `network${index + 1}` };
-  const read = { fps: 0, probability: 1, dependencies: [] as Token[], layers: [] as MaestroLayer[] };
+  const read = { fps: 0, probability: 1, dependencies: [] as Token[], layers: [] as L[] };
   const handlers: Handlers = {
     FPS: (word) => {
       read.fps = reader.whole(word, highestFps) ?? 1;
@@ -42,7 +50,7 @@ function readNetwork(reader: TokenReader, keyword: Token, index: number): Maestr
       read.dependencies.push(...readNames(reader, word));
     },
     Layer: (word) => {
-      read.layers.push(readLayer(reader, word, enclosing, read.layers.length));
+      read.layers.push(layerReader(reader, word, networkWords, read.layers.length));
     },
   };
   reader.block(keyword, ["Network"], (token) => reader.dispatch(token, handlers, "a Network"));
@@ -58,8 +66,8 @@ function checkNetwork({ name, at, fps, layers }: MaestroNetwork, reporter: Repor
   reporter.warn(at, "NO_EFFECT", `${message}; they are kept as comments`);
 }
 
-function checkTwins(networks: readonly MaestroNetwork[], reporter: Reporter): void {
-  const first = new Map<string, MaestroNetwork>();
+export function checkTwins(networks: readonly ScheduledNetwork[], reporter: Reporter): void {
+  const first = new Map<string, ScheduledNetwork>();
   for (const network of networks) {
     const { name, at } = network;
     const twin = first.get(name);
@@ -68,13 +76,13 @@ function checkTwins(networks: readonly MaestroNetwork[], reporter: Reporter): vo
   }
 }
 
-/** Of the pieces of a hyphenated name the last one counts. */
+/** Of the pieces of a hyphenated name the last one counts, unless the reader keeps names whole. */
 function readNames(reader: TokenReader, keyword: Token): Token[] {
   const names: Token[] = [];
-  reader.block(keyword, enclosing, (token) => {
+  reader.block(keyword, networkWords, (token) => {
     if (token.text === "{") return reader.report(token, "UNKNOWN_KEY", 'unexpected "{" in Dependency');
-    if (token.continuesName) names.pop();
-    names.push(token);
+    const before = token.continuesName ? names.pop() : undefined;
+    names.push(before === undefined || !reader.keepsNames ? token : joined(before, token));
   });
   return names;
 }

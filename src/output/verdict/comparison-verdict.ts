@@ -2,15 +2,11 @@
 import type { Comparison, MetricComparison, SchedulerComparison } from "../../records/comparison.ts";
 import type { Verdict } from "../../records/report.ts";
 import { significant } from "../number-text.ts";
-import { caseText, counted, seedsText } from "../words.ts";
 
 export function comparisonVerdict(comparison: Comparison): Verdict {
   const [metric] = comparison.metrics;
-  const { seeds, cases } = comparison;
-  const over = cases.length === 1 ? caseText(cases[0]!) : counted(cases.length, "case");
-  const more = [`${counted(comparison.schedulers.length, "scheduler")}, ${over}, ${seedsText(seeds)}.`];
-  if (metric === undefined) return { tone: "neutral", sentence: "No metric was compared.", more };
-  return { tone: "neutral", sentence: bestSentence(metric, comparison), more };
+  const sentence = metric === undefined ? "No metric was compared." : bestSentence(metric, comparison);
+  return { tone: "neutral", sentence, more: [] };
 }
 
 function bestSentence(metric: MetricComparison, comparison: Comparison): string {

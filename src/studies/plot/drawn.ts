@@ -1,6 +1,7 @@
 /** What figures are made of: a record in a file or a sweep's folder, or a run that is made for them. */
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { feasibility } from "../../analysis/feasibility/index.ts";
 import type { Drawn } from "../../figures/figures-of.ts";
 import type { Library } from "../../files/library.ts";
 import { readRecord } from "../../files/record-file.ts";
@@ -67,10 +68,23 @@ async function scenarioRun({ settings, window, input }: DrawnSettings, parts: Dr
   return { drawn: { kind: "run", run: made(setup, settings.warmupMs, window, parts) } };
 }
 
-const made = (setup: RunSetup, warmupMs: number, given: GivenWindow, { interruptibly }: DrawnParts): PicturedRun => {
+function made(setup: RunSetup, warmupMs: number, given: GivenWindow, parts: DrawnParts): PicturedRun {
   const window = timelineWindow(given, setup.program, warmupMs);
-  return interruptibly(() => picturedRun(setup, { window }));
-};
+  const run = parts.interruptibly(() => picturedRun(setup, { window }));
+  return { ...run, leastViolations: warmupMs === 0 ? provenViolations(setup, parts) : undefined };
+}
+
+/** undefined: none, or not for all jobs. */
+function provenViolations({ program, seed }: RunSetup, { workbench }: DrawnParts): PicturedRun["leastViolations"] {
+  const { scenario, system } = program;
+  const costs = workbench.costs(
+    scenario.tasks.map(({ model }) => model),
+    system,
+  );
+  const { violations: found } = feasibility(scenario, system, costs, { seed });
+  if (found === undefined || !found.areAll || found.violations === 0) return undefined;
+  return { violations: found.violations, jobs: found.jobs };
+}
 
 /** Only whole sweeps: the front of a part is no front. */
 function sweepOf(path: string, { input, metrics }: DrawnSettings): Drawn {

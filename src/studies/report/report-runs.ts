@@ -21,6 +21,7 @@ import { prepare } from "../../run/prepare.ts";
 import { type MakeRun, runOnce } from "../../run/run-once.ts";
 import type { RunRequest, RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
+import { boundSentences } from "./bounds.ts";
 import { watchRun } from "./run-observer.ts";
 
 export interface RunsReportOptions {
@@ -126,10 +127,12 @@ async function madeRun(setup: RunSetup, request: RunRequest, share: Share, optio
   const jobs = watch.worstJobs(storiesWithin(watch.events));
   const stories = await withRescues(storiesOf(setup, jobs, options), request, watch.events, options);
   const fitting = await packedWithin(stories, share.storyBytes);
+  const verdict = runVerdict(result, details);
+  const bound = verdict.tone === "bad" ? boundSentences(setup, options.workbench) : [];
   const run: ReportedRun = {
     result,
     ...(details !== undefined && { details }),
-    verdict: runVerdict(result, details),
+    verdict: { ...verdict, more: [...bound, ...verdict.more] },
     ...cutNote(timeline, toMs),
     stories: fitting.count,
     explainCommand: runCommand("explain", result),

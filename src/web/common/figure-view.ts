@@ -25,7 +25,7 @@ export class FigureView {
     this.root = element("figure", { class: "figure", "aria-labelledby": titleId }, [
       element("h3", { id: titleId }, [figure.title]),
       figure.absence === undefined ? this.#host : element("p", { class: "absence" }, [figure.absence]),
-      element("figcaption", {}, [figure.summary]),
+      ...(figure.absence === figure.summary ? [] : [element("figcaption", {}, [figure.summary])]),
       ...(figure.data.rows.length === 0 ? [] : [numbers(figure)]),
     ]);
   }

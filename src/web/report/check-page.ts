@@ -24,7 +24,9 @@ export function checkPage(report: CheckPage): Body {
       ...figures.parts,
       ...(required.length === 0 ? [] : [section("Required", [list(required)])]),
       ...baselines.map((baseline) => baselineSection(baseline, check)),
-      section("Numbers", [downloadButton("Moves as CSV", "moves.csv", () => movesCsv(check))]),
+      ...(baselines.every(({ moves }) => moves.length === 0)
+        ? []
+        : [section("Numbers", [downloadButton("Moves as CSV", "moves.csv", () => movesCsv(check))])]),
       repeatSection(report, []),
     ],
     draw: figures.draw,

@@ -1,4 +1,5 @@
 /** A report of a comparison of schedulers. */
+import { gapFigure } from "../../figures/comparison/gap.ts";
 import {
   comparisonTitle,
   geomeanTitle,
@@ -20,7 +21,8 @@ import { figureGrid, inputsSection, repeatSection, section, warningsSection } fr
 
 export function comparisonPage(report: ComparisonPage): Body {
   const { comparison } = report;
-  const figures = figureGrid({ kind: "comparison", comparison });
+  const gap = gapFigure(comparison, report.bounds);
+  const figures = figureGrid({ kind: "comparison", comparison }, gap === undefined ? [] : [gap]);
   return {
     subtitle: comparisonTitle(comparison),
     parts: [

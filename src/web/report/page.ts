@@ -1,4 +1,5 @@
 /** What all reports have: title, verdict, figures, and how to make them again. */
+import type { Figure } from "../../figures/figure.ts";
 import { type Drawn, figuresOf } from "../../figures/figures-of.ts";
 import type { Report, Verdict } from "../../records/report.ts";
 import type { InputFile } from "../../records/run-result.ts";
@@ -39,8 +40,9 @@ export interface FigureGrid {
   dispose(): void;
 }
 
-export function figureGrid(drawn: Drawn): FigureGrid {
-  const views = figuresOf(drawn).map((figure) => new FigureView(figure));
+/** `first`: figures before those of the record. */
+export function figureGrid(drawn: Drawn, first: readonly Figure[] = []): FigureGrid {
+  const views = [...first, ...figuresOf(drawn)].map((figure) => new FigureView(figure));
   const roots = views.map((view) => view.root);
   return {
     parts: roots.length === 0 ? [] : [section("Figures", [element("div", { class: "figures" }, roots)])],

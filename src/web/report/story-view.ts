@@ -19,23 +19,21 @@ export function explanationOf({ result }: ReportedRun, story: StoryRecord): Expl
 }
 
 export function storyView(explanation: Explanation, command: string): readonly HTMLElement[] {
-  const { rescues = [], job } = explanation;
   return [
     element("h3", {}, [titleText(explanation)]),
     ...whySentences(explanation).map((sentence) => element("p", {}, [sentence])),
-    element("div", { class: "story" }, [timeTable(explanation), steps(explanation)]),
-    ...(rescues.length === 0
-      ? []
-      : [
-          element("h4", {}, [RESCUES_HEADING]),
-          element(
-            "ul",
-            {},
-            rescues.map((rescue) => element("li", {}, [rescueSentence(rescue, job)])),
-          ),
-        ]),
+    element("div", { class: "story" }, [
+      element("div", {}, [timeTable(explanation), ...rescueList(explanation)]),
+      steps(explanation),
+    ]),
     commandLine("In the terminal:", command),
   ];
+}
+
+function rescueList({ rescues = [], job }: Explanation): readonly HTMLElement[] {
+  if (rescues.length === 0) return [];
+  const lines = rescues.map((rescue) => element("li", {}, [rescueSentence(rescue, job)]));
+  return [element("h4", {}, [RESCUES_HEADING]), element("ul", { class: "rescues" }, lines)];
 }
 
 /** A job whose story is not in the page. */

@@ -1,5 +1,5 @@
 /** Times written as text, read to the nanosecond: no digit passes through a float. */
-import { decimalParts } from "../input/decimal.ts";
+import { decimalParts } from "./decimal.ts";
 
 /** How a column writes its times: ISO 8601, or a decimal number of a unit. */
 export type TimeFormat = "iso" | "s" | "ms" | "us" | "ns";
