@@ -60,6 +60,7 @@ bundle({
     "cli/start",
     "cli/watch/watched-run",
     "executors/threads/point-worker",
+    "executors/threads/watchdog-thread",
     "index",
     "browser",
     "engine",

@@ -16,6 +16,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   cost: ["core"],
   metrics: ["core"],
   input: [],
+  protocol: ["core", "input"],
   scenario: ["core", "input"],
   system: ["core", "input"],
   import: ["core", "input", "records"],
@@ -32,7 +33,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   explain: ["core", "input", "records", "run"],
   diff: ["core", "input", "metrics", "records", "run", "explain"],
   request: ["core", "input", ...text, "records", "output", "run", "explain", "diff"],
-  files: ["core", "input", ...arithmetic, ...text, "records", "output", "page", "run"],
+  files: ["core", "input", "protocol", ...arithmetic, ...text, "records", "output", "page", "run"],
   executors: ["core", "input", "records", "output", "run", "files"],
   studies: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
@@ -63,6 +64,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     compare: [],
     diff: ["compare", "runs"],
     plot: ["runs", "sweep"],
+    "policy-test": [],
     report: ["sweep"],
     reproduce: ["compare", "tune"],
     runs: [],
@@ -113,8 +115,10 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     "node:crypto",
     "node:fs",
     "node:module",
+    "node:os",
     "node:path",
     "node:url",
+    "node:util",
     "node:zlib",
   ],
   executors: [
@@ -122,7 +126,10 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     ...["node:crypto", "node:events", "node:fs", "node:os", "node:path", "node:timers/promises", "node:url"],
     ...["node:util", "node:worker_threads", "node:zlib"],
   ],
-  studies: ["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises"],
+  studies: [
+    ...["fast-check"],
+    ...["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises", "node:util"],
+  ],
   cli: [
     ...["cli-table3", "commander"],
     ...["node:child_process", "node:crypto", "node:events", "node:fs", "node:module", "node:os", "node:path"],

@@ -1,5 +1,6 @@
 /** Parses the command line and runs the command it names. */
 import { Command, CommanderError, Option } from "commander";
+import { POLICY_TIMEOUT_MS } from "../executors/policy-watch.ts";
 import type { FileEvents } from "../files/file-events.ts";
 import { nameHint } from "../input/closest.ts";
 import { RequestError } from "../input/request-error.ts";
@@ -10,6 +11,7 @@ import { commands } from "./commands.ts";
 import { drawTable } from "./draw-table.ts";
 import { type ExitCode, exitCode, stoppedBy } from "./exit-codes.ts";
 import { Interruption } from "./interruption.ts";
+import { positive } from "./options/run-options.ts";
 import { type Progress, type ProgressPlace, showProgress } from "./progress.ts";
 import { aside, statusLineOn } from "./status-line.ts";
 import type { OutputStream, Streams } from "./streams.ts";
@@ -19,8 +21,12 @@ import { Phases, silent, verboseFiles, verboseTo } from "./verbose.ts";
 interface CommonOptions {
   readonly color: ColorOption;
   readonly debug?: true;
+  /** Seconds. */
+  readonly policyTimeout: number;
   readonly verbose?: true;
 }
+
+const LONGEST_TIMEOUT_S = 1e6;
 
 export async function runCommandLine(argv: readonly string[], streams: Streams): Promise<ExitCode> {
   let code: ExitCode = exitCode.ok;
@@ -47,6 +53,12 @@ function createProgram({ stdout, stderr }: Streams): Command {
     .helpCommand("help [command]", "show help for a command")
     .addOption(new Option("--color <when>", "colour the output").choices(["auto", "always", "never"]).default("auto"))
     .option("--debug", "show where an error came from")
+    .option(
+      "--policy-timeout <s>",
+      "stop a policy of yours that does not return from a call for this long",
+      positive(LONGEST_TIMEOUT_S),
+      POLICY_TIMEOUT_MS / 1000,
+    )
     .option("--verbose", "say on stderr what is loaded from where, what applies, and how long it takes")
     .configureHelp({ showGlobalOptions: true, helpWidth: 80 })
     .configureOutput({
@@ -108,7 +120,8 @@ interface Called {
 }
 
 async function run({ command, declaration, argv }: Called, streams: Streams): Promise<ExitCode> {
-  const { color, verbose: isVerbose, ...options } = declaration.optsWithGlobals<CommonOptions>();
+  const { color, verbose: isVerbose, policyTimeout, ...options } = declaration.optsWithGlobals<CommonOptions>();
+  const policyTimeoutMs = policyTimeout * 1000;
   const { env } = streams;
   const line = statusLineOn(streams.stderr, env);
   const [stdout, stderr] = [aside(streams.stdout, line), aside(streams.stderr, line)];
@@ -126,6 +139,8 @@ async function run({ command, declaration, argv }: Called, streams: Streams): Pr
       args: declaration.args,
       options,
       streams: { ...streams, stdout, stderr },
+      interruptibly: (simulation, setup) => streams.interruptibly(simulation, setup, policyTimeoutMs),
+      policyTimeoutMs,
       textOptions: { color: colorOf(stdout, env, color), drawTable },
       errorColor,
       print: (data) => writeLines(stdout, data),

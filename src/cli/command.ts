@@ -2,6 +2,7 @@
 import type { Command as Declaration } from "commander";
 import type { FileEvents } from "../files/file-events.ts";
 import type { TextOptions } from "../output/text-table.ts";
+import type { Interruptibly } from "../run/interruptibly.ts";
 import type { Color } from "./color.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Progress, ProgressOptions } from "./progress.ts";
@@ -46,6 +47,10 @@ export interface Invocation<Options = object> {
   readonly args: readonly string[];
   readonly options: Options;
   readonly streams: Streams;
+  /** As `streams` runs it, with the policy timeout of the options. */
+  readonly interruptibly: Interruptibly;
+  /** How long a call of a user's policy may last. */
+  readonly policyTimeoutMs: number;
   /** Layout and colour of text on stdout. */
   readonly textOptions: TextOptions;
   /** Colour of text on stderr. */

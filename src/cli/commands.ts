@@ -93,6 +93,16 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/cost.ts"),
   },
   {
+    name: "test-policy",
+    summary: "try a policy on random small scenarios, and find the smallest that it fails on",
+    load: () => import("./commands/test-policy.ts"),
+  },
+  {
+    name: "init",
+    summary: "write files to start from, such as a policy in Python",
+    load: () => import("./commands/init.ts"),
+  },
+  {
     name: "import",
     summary: "convert files of other tools to rtmm files",
     load: () => import("./commands/import.ts"),

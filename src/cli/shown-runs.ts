@@ -8,15 +8,16 @@ import { tellSetups } from "./told-setups.ts";
 
 /** Makes runs that Ctrl-C ends, and counts them. */
 export const shownRuns =
-  ({ streams, verbose }: Invocation, progress: Progress): MakeRun =>
+  ({ interruptibly, verbose }: Invocation, progress: Progress): MakeRun =>
   (setup, options) => {
     const { underWay } = progress;
     if (progress.done === 0) {
       verbose("executor", "this thread");
       tellSetups([setup], verbose);
     }
-    const made = streams.interruptibly(() =>
-      runOnce(setup, { ...options, ...(underWay !== undefined && { progress: underWay }) }),
+    const made = interruptibly(
+      (pulse) => runOnce(setup, { ...options, pulse, ...(underWay !== undefined && { progress: underWay }) }),
+      setup,
     );
     progress.ended();
     return made;

@@ -1,10 +1,13 @@
 /** Runs the command line in this process. */
 import { writeSync } from "node:fs";
 import { type Context, createContext, runInContext } from "node:vm";
+import { SchedulerError } from "../core/errors.ts";
+import { startWatchdog } from "../executors/threads/watchdog.ts";
+import type { PolicyPulse } from "../run/policy-pulse.ts";
 import { exitCode, stoppedBy } from "./exit-codes.ts";
 import { Interruption, type StopSignal } from "./interruption.ts";
 import { main } from "./main.ts";
-import type { Listener, Streams } from "./streams.ts";
+import type { InterruptiblyWithin, Listener, Streams } from "./streams.ts";
 
 /** Runs the command line of these words in this process. */
 export async function start(argv: readonly string[] = process.argv.slice(2), listener?: Listener): Promise<void> {
@@ -70,20 +73,35 @@ function endWith(error: unknown, when: string): never {
 /** Shared by all simulations, because creating a context takes as long as a short simulation. */
 let sandbox: Context | undefined;
 
-/** A simulation never returns to the event loop, so no signal listener runs. SIGINT does stop a vm script. */
-function interruptibly<Result>(work: () => Result): Result {
+/** Shared as well. Only a user's policy needs it: rtmm's own return. */
+let watched: PolicyPulse | undefined;
+
+/**
+ * A simulation never returns to the event loop, so no signal listener runs. SIGINT does stop a vm script: the user sends
+ * it, or the watchdog of a policy that does not return.
+ */
+const interruptibly: InterruptiblyWithin = (work, { schedulerOrigin }, limitMs) => {
+  if (schedulerOrigin !== "built-in") watched ??= startWatchdog(limitMs);
+  const pulse = schedulerOrigin === "built-in" ? undefined : watched;
   sandbox ??= createContext({});
-  sandbox.work = work;
+  sandbox.work = () => work(pulse);
   try {
-    return runInContext("work()", sandbox, { breakOnSigint: true }) as Result;
+    return runInContext("work()", sandbox, { breakOnSigint: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw error;
     revive(process.stdout, 1);
     revive(process.stderr, 2);
+    if (pulse?.isOverdue) throw overdueError(pulse);
     // The signal never reached the listener.
     if (interruption !== undefined) interrupted();
     throw new Interruption();
   }
+};
+
+function overdueError(pulse: PolicyPulse): SchedulerError {
+  const error = new SchedulerError(pulse.overdueText());
+  pulse.reset();
+  return error;
 }
 
 /**
@@ -123,7 +141,11 @@ function stop(by: StopSignal): void {
   else if (by === "SIGINT") exit(stoppedBy[by]);
 }
 
-const interrupted = (): void => stop("SIGINT");
+function interrupted(): void {
+  // The call ended just as the watchdog gave up on it.
+  if (watched?.isOverdue) watched.isOverdue = false;
+  else stop("SIGINT");
+}
 const terminated = (): void => stop("SIGTERM");
 const hungUp = (): void => stop("SIGHUP");
 

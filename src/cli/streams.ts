@@ -2,6 +2,14 @@
 import type { FileEvents } from "../files/file-events.ts";
 import type { RunResult } from "../records/run-result.ts";
 import type { Interruptibly } from "../run/interruptibly.ts";
+import type { PolicyPulse } from "../run/policy-pulse.ts";
+
+/** See `Interruptibly`. `policyTimeoutMs`: how long a call of a user's policy may last. */
+export type InterruptiblyWithin = <Result>(
+  simulation: (pulse?: PolicyPulse) => Result,
+  setup: Parameters<Interruptibly>[1],
+  policyTimeoutMs: number,
+) => Result;
 
 export interface OutputStream {
   write(text: string): unknown;
@@ -23,8 +31,8 @@ export interface Streams {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder that paths on the command line are relative to; absolute. */
   readonly cwd: string;
-  /** Runs long synchronous work. Ctrl-C ends it at once with an Interruption. */
-  readonly interruptibly: Interruptibly;
+  /** Runs a simulation. Ctrl-C ends it at once with an Interruption. */
+  readonly interruptibly: InterruptiblyWithin;
   /** Runs work that waits for threads or machines. The first Ctrl-C, SIGTERM or SIGHUP aborts its signal with an Interruption. */
   readonly untilInterrupted: <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
   /** Of a run that is watched. It reports no interruption: whoever watches does. */

@@ -21,6 +21,8 @@ export interface ExecutorSetting {
   readonly points: number;
   /** Receives remarks about workers and the connection to them. */
   readonly tell: (remark: string) => void;
+  /** How long a call of a user's policy may last on this machine. */
+  readonly policyTimeoutMs: number;
   readonly verbose: Verbose;
 }
 
@@ -35,12 +37,12 @@ export function openExecutor(
 
 async function inThreads(
   options: ExecutorOptions,
-  { points, library, verbose }: ExecutorSetting,
+  { points, library, verbose, policyTimeoutMs }: ExecutorSetting,
 ): Promise<PointExecutor> {
   const { ThreadExecutor } = await import("../executors/threads/thread-executor.ts");
   const threads = jobsOf(options, points);
   verbose("executor", counted(threads, "worker thread"));
-  return new ThreadExecutor(threads, { cwd: library.cwd, checked: library.checked });
+  return new ThreadExecutor(threads, { cwd: library.cwd, checked: library.checked }, policyTimeoutMs);
 }
 
 async function onQueue(

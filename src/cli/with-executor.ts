@@ -4,6 +4,7 @@ import type { PointExecutor } from "../executors/point.ts";
 import { localExecutor } from "../executors/threads/local-executor.ts";
 import type { Library } from "../files/library.ts";
 import { isPath } from "../input/is-path.ts";
+import { isCommand } from "../input/scheduler-command.ts";
 import type { Workbench } from "../run/workbench.ts";
 import type { Invocation } from "./command.ts";
 import { type JobsOption, jobsOf } from "./options/jobs-option.ts";
@@ -55,7 +56,7 @@ export async function withExecutor<Result>(
 }
 
 function executorFor(
-  { options, streams, verbose }: Invocation<JobsOption>,
+  { options, streams, verbose, interruptibly, policyTimeoutMs }: Invocation<JobsOption>,
   { workbench, runs, userPolicies }: WorkAhead,
   { atOnce, underWay }: { readonly atOnce: number; readonly underWay: Progress["underWay"] | undefined },
 ): Promise<PointExecutor> {
@@ -66,9 +67,12 @@ function executorFor(
     tell: (where) => verbose("executor", where),
     threads: options.jobs === undefined ? "when they pay" : "asked",
     runs,
-    interruptibly: streams.interruptibly,
+    policyTimeoutMs,
+    interruptibly,
     ...(underWay !== undefined && { progress: underWay }),
-    ...(userPolicies === "in threads" && { isForThreads: ({ scheduler }) => isPath(scheduler) }),
+    ...(userPolicies === "in threads" && {
+      isForThreads: ({ scheduler }) => isPath(scheduler) || isCommand(scheduler),
+    }),
   });
 }
 

@@ -93,6 +93,8 @@ export interface Policy {
    * of its task was full. Not called for dependents that are dropped with a job, because they were never ready.
    */
   jobEnded?(job: ReadyJob, nowNs: number, dropReason: "late" | "policy" | "queue" | undefined): void;
+  /** Called once after the last call of a run, also of one that failed. A policy closes here what it has opened. */
+  runEnded?(): void;
 }
 
 /** What does not change during a run. */
@@ -123,6 +125,30 @@ export interface TaskView {
   isolatedNs(accelerator: AcceleratorView, variantIndex?: number): number;
   /** Expected energy of the same, pJ; NaN if the costs do not know it. */
   isolatedPj(accelerator: AcceleratorView, variantIndex?: number): number;
+  /** What the layers of a variant are expected to cost in a job of scale 1; `variantIndex` left out: the original. */
+  layerCosts(variantIndex?: number): LayerCosts;
+}
+
+/**
+ * What policies know of the layers of a variant before any job has reached them. A layer is named by its index, as in
+ * `ReadyJob.layerIndex`; `units` left out means all units. Unknown energies are NaN.
+ */
+export interface LayerCosts {
+  /** Number of layers. */
+  readonly length: number;
+  /** Infinity: the accelerator cannot run it. */
+  latencyNs(layerIndex: number, accelerator: AcceleratorView, units?: number): number;
+  energyPj(layerIndex: number, accelerator: AcceleratorView, units?: number): number;
+  /** Number of tiles, at whose ends the layer can stop; 0: it can stop at any time. */
+  tiles(layerIndex: number, accelerator: AcceleratorView, units?: number): number;
+  /** From the beginning of this layer to the end of the job, in expectation. */
+  remainingNs(layerIndex: number, accelerator: AcceleratorView, units?: number): number;
+  remainingPj(layerIndex: number, accelerator: AcceleratorView, units?: number): number;
+  /** Mean and least latency over the accelerators that can run the layer, and their sums to the end of the job. */
+  meanLatencyNs(layerIndex: number): number;
+  minLatencyNs(layerIndex: number): number;
+  meanRemainingNs(layerIndex: number): number;
+  minRemainingNs(layerIndex: number): number;
 }
 
 /** An accelerator as a policy sees it. */
@@ -184,6 +210,8 @@ export interface ReadyJob {
   /** Absolute; Infinity: none. */
   readonly deadlineNs: number;
   readonly priority: number;
+  /** Its work relative to its model's costs: 1 unless a row of a trace scales it. */
+  readonly scale: number;
   readonly variantIndex: number;
   /** Whether `chooseVariant` is legal now. */
   readonly canChooseVariant: boolean;

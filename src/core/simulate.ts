@@ -58,7 +58,14 @@ export function simulate(
   const calls = new PolicyCalls(scheduler.name, clock);
   const simulation = new Simulation(program, clock, calls, options);
   simulation.createPolicy(scheduler, parameters);
-  return simulation.run();
+  try {
+    const totals = simulation.run();
+    calls.runEnded();
+    return totals;
+  } catch (error) {
+    calls.runFailed();
+    throw error;
+  }
 }
 
 class Simulation implements KnownTargets {

@@ -36,14 +36,20 @@ export async function runPoint(
   } catch (error) {
     return failed(error);
   }
-  return interruptibly(() => {
-    try {
-      const { result, findings } = runOnce(setup, runOptions);
-      return { kind: "done", index, result: partOf(result, wanted), ...(findings.length > 0 && { findings }) };
-    } catch (error) {
-      return failed(error);
-    }
-  });
+  try {
+    return interruptibly((pulse) => {
+      try {
+        const { result, findings } = runOnce(setup, { ...runOptions, pulse });
+        return { kind: "done", index, result: partOf(result, wanted), ...(findings.length > 0 && { findings }) };
+      } catch (error) {
+        return failed(error);
+      }
+    }, setup);
+  } catch (error) {
+    // A policy that never returned.
+    if (error instanceof SchedulerError) return failed(error);
+    throw error;
+  }
 }
 
 const partOf = (result: RunResult, wanted: WantedResult | undefined): RunResult =>

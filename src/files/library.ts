@@ -9,10 +9,12 @@ import type { FileStatus } from "../input/file-source.ts";
 import { isPath } from "../input/is-path.ts";
 import type { Problem } from "../input/problem.ts";
 import { RequestError } from "../input/request-error.ts";
+import { isCommand } from "../input/scheduler-command.ts";
 import type { SchemaName } from "../input/schema-name.ts";
 import type { BuiltInKind } from "../run/built-in-folders.ts";
 import { bytesOf, type Caller, type FoundScheduler, noCaller, type RunFiles } from "../run/run-files.ts";
 import { builtInPath, builtIns, checkedBuiltIn, packageFolder } from "./built-ins.ts";
+import { commandIn, loadCommand, locatedCommand } from "./command-scheduler.ts";
 import type { FileEvents, FoundFile } from "./file-events.ts";
 import { type FileTree, thisMachine } from "./file-tree.ts";
 import { loadScheduler } from "./scheduler-file.ts";
@@ -29,7 +31,7 @@ export class Library implements RunFiles {
   /** What the files loaded so far say, but for built-in ones. Another library that starts with them need not parse them. */
   readonly checked: CheckedValues;
   readonly #hashes = new Map<string, string>();
-  /** Schedulers by file, so that each is loaded once. */
+  /** Schedulers by file or command, so that each is loaded once. */
   readonly #schedulers = new Map<string, Promise<FoundScheduler>>();
   readonly #tree: FileTree;
   readonly #caller: Caller;
@@ -165,10 +167,28 @@ export class Library implements RunFiles {
     return found;
   }
 
+  locateScheduler(name: string, fromFile: string): string {
+    if (isCommand(name)) return locatedCommand(name, dirname(this.absolute(fromFile)), this);
+    return isPath(name) ? this.locate(name, fromFile) : name;
+  }
+
+  /** A scheduler of the command line as a file in a folder names it. */
+  schedulerIn(folder: string, name: string): string {
+    return isCommand(name) ? commandIn(folder, name, this) : name;
+  }
+
   schedulerAt(path: string): Promise<FoundScheduler> {
     this.#events.found?.({ kind: "scheduler", name: path, path, rule: "path", from: undefined });
-    const known = this.#schedulers.get(path) ?? loadScheduler(path, this);
-    this.#schedulers.set(path, known);
+    return this.#schedulerOnce(path, () => loadScheduler(path, this));
+  }
+
+  schedulerOf(command: string): Promise<FoundScheduler> {
+    return this.#schedulerOnce(command, () => loadCommand(command, this.cwd, this));
+  }
+
+  #schedulerOnce(name: string, load: () => Promise<FoundScheduler>): Promise<FoundScheduler> {
+    const known = this.#schedulers.get(name) ?? load();
+    this.#schedulers.set(name, known);
     return known;
   }
 

@@ -1,5 +1,4 @@
 /** Parameter files: a scheduler with its parameters, as `rtmm tune -o` writes and `--params` reads them. */
-import { isPath } from "../input/is-path.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { type CheckedFile, readYaml } from "../input/read-yaml.ts";
 import type { Report } from "../input/report.ts";
@@ -39,7 +38,7 @@ async function schedulerWithParams(
 ): Promise<SchedulerWithParams | undefined> {
   const { scheduler: name, params } = (value ?? {}) as ParamsFile;
   if (typeof name !== "string" || !report.isSound(["scheduler"])) return undefined;
-  const scheduler = isPath(name) ? library.locate(name, path) : name;
+  const scheduler = library.locateScheduler(name, path);
   const found = await schedulerNamed(scheduler, report, library);
   if (found !== undefined && report.isSound(["params"])) checkParams(params ?? {}, found, report);
   return { scheduler, params: params ?? {} };
@@ -52,7 +51,7 @@ export async function readParamsFor(
   library: Library,
 ): Promise<SchedulerWithParams> {
   const file = await readParamsFile(path, library);
-  const asked = scheduler !== undefined && isPath(scheduler) ? library.fileAt(scheduler) : scheduler;
+  const asked = scheduler && library.locateScheduler(scheduler, library.commandLine);
   if (asked === undefined || asked === file.scheduler) return { ...file, scheduler: scheduler ?? file.scheduler };
   throw new RequestError(`${path} has parameters of "${file.scheduler}", not of "${asked}"`);
 }

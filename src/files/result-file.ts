@@ -65,10 +65,12 @@ export function requestAgain(result: RunResult, library: Library): RunRequest {
   };
 }
 
+/** A command stays as it is. */
 export const pathOf = ({ from, path }: Pick<InputFile, "from" | "path">, library: Library): string =>
-  library.shown(from === "built-in" ? join(packageFolder, path) : library.absolute(path));
+  from === "command" ? path : library.shown(from === "built-in" ? join(packageFolder, path) : library.absolute(path));
 
-function changeOf({ role, path: named, sha256 }: InputFile, path: string, library: Library): string[] {
+function changeOf({ role, from, path: named, sha256 }: InputFile, path: string, library: Library): string[] {
+  if (from === "command") return [];
   if (library.status(path).kind !== "file") return [`  - ${role} ${named} is missing`];
   const now = library.sha256(path);
   if (now === sha256) return [];

@@ -21,7 +21,7 @@ export async function loadScheduler(path: string, source: ScriptFiles): Promise<
   const faults = faultsOf(exported);
   if (faults.length > 0) throw new RequestError(faults.map((fault) => `${path}: ${fault}`).join("\n"));
   const { files } = await policyImports(path, source);
-  return { scheduler: exported as Scheduler, files: files.map((file) => inputFile(file, source)) };
+  return { scheduler: exported as Scheduler, origin: "file", files: files.map((file) => inputFile(file, source)) };
 }
 
 const inputFile = (path: string, source: ScriptFiles): InputFile => ({

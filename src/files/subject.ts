@@ -4,6 +4,7 @@ import { readText } from "../input/file-source.ts";
 import { isPath } from "../input/is-path.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { RequestError } from "../input/request-error.ts";
+import { isCommand } from "../input/scheduler-command.ts";
 import { parseYaml } from "../input/yaml-document.ts";
 import { curves, metrics } from "../metrics/index.ts";
 import type { FileKind } from "../scenario/resolver.ts";
@@ -27,7 +28,10 @@ export interface Subject {
  * for a broken file.
  */
 export function subjectsNamed(name: string, kinds: readonly SubjectKind[], library: Library): readonly Subject[] {
-  const found = isPath(name) ? [subjectAt(name, kinds, library)] : kinds.flatMap((kind) => named(kind, name, library));
+  const found =
+    isPath(name) || isCommand(name)
+      ? [subjectAt(name, kinds, library)]
+      : kinds.flatMap((kind) => named(kind, name, library));
   if (found.length > 0) return found;
   const known = kinds.flatMap((kind) => [...namesOf(kind, library)]);
   const what = kinds.length === 1 ? kinds[0] : "name";
@@ -35,6 +39,7 @@ export function subjectsNamed(name: string, kinds: readonly SubjectKind[], libra
 }
 
 function subjectAt(path: string, kinds: readonly SubjectKind[], library: Library): Subject {
+  if (isCommand(path)) return { kind: "scheduler", name: path };
   const shown = library.fileAt(path);
   const kind = kinds.length === 1 ? kinds[0] : kindOfFile(shown, library);
   if (kind !== undefined) return { kind, name: shown };

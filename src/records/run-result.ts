@@ -48,8 +48,11 @@ export interface Variation {
 export interface InputFile {
   /** `data`: a cost table or release times that a system or scenario names. */
   readonly role: "scenario" | "model" | "system" | "scheduler" | "data";
-  /** `built-in`: the path starts at rtmm's own folder. `file`: at the folder that rtmm was called in. */
-  readonly from: "built-in" | "file";
+  /**
+   * `built-in`: the path starts at rtmm's own folder. `file`: at the folder that rtmm was called in. `command`: it is no
+   * path but the command of a scheduler.
+   */
+  readonly from: "built-in" | "file" | "command";
   readonly path: string;
   readonly sha256: string;
 }

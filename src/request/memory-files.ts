@@ -86,6 +86,14 @@ export class MemoryFiles implements RunFiles {
     return this.#caller.schedulers.find((scheduler) => scheduler.name === name);
   }
 
+  locateScheduler(name: string, fromFile: string): string {
+    return isPath(name) ? this.locate(name, fromFile) : name;
+  }
+
+  async schedulerOf(command: string): Promise<FoundScheduler> {
+    throw new RequestError(`${command}: no process can be started here; give the scheduler itself`);
+  }
+
   async schedulerAt(path: string): Promise<FoundScheduler> {
     throw new RequestError(`there is no scheduler file ${path}: in memory a scheduler is given itself, not by a path`);
   }

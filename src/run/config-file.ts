@@ -7,6 +7,7 @@ import { ProblemList } from "../input/problem-list.ts";
 import { quote } from "../input/quote.ts";
 import { type CheckedFile, readYaml } from "../input/read-yaml.ts";
 import type { Report } from "../input/report.ts";
+import { isCommand } from "../input/scheduler-command.ts";
 import { isOn, type SwitchValue } from "../input/switch-value.ts";
 import { formats } from "../output/index.ts";
 import type { FileKind } from "../scenario/resolver.ts";
@@ -54,7 +55,8 @@ function checkNames(
 ) {
   const namesOf = (kind: FileKind): readonly string[] => [...files.names(kind, path)];
   const checkName = (at: Path, name: unknown, what: string, known: () => readonly string[]): void => {
-    if (typeof name !== "string" || !report.isSound(at) || isPath(name) || known().includes(name)) return;
+    if (typeof name !== "string" || !report.isSound(at) || isPath(name) || isCommand(name) || known().includes(name))
+      return;
     report.problem(at, "UNKNOWN_NAME", `unknown ${what} ${quote(name)}${didYouMean(name, known())}`);
   };
   const runnable = () => [...namesOf("scenario"), ...namesOf("suite")];
@@ -104,7 +106,7 @@ function settingsFrom(file: ConfigFile, path: string, files: RunFiles): Partial<
             .flat()
             .map((name) => files.resolve("scenario", name, path) ?? files.resolve("suite", name, path) ?? name),
     system: system && (files.resolve("system", system, path) ?? system),
-    scheduler: scheduler && (isPath(scheduler) ? located(scheduler) : scheduler),
+    scheduler: scheduler && files.locateScheduler(scheduler, path),
     metrics: metrics && [metrics].flat(),
     out: out && located(out),
     jobs: jobs && located(jobs),

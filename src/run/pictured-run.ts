@@ -6,6 +6,7 @@ import { uxCostTerms } from "../metrics/ux-cost.ts";
 import type { PicturedRun, TaskDetails } from "../records/run-details.ts";
 import { createTimelineLog, type TimelineWindow } from "../records/timeline-log.ts";
 import { EnergyUses } from "./energy-uses.ts";
+import type { PolicyPulse } from "./policy-pulse.ts";
 import { runOnce } from "./run-once.ts";
 import type { RunSetup } from "./run-setup.ts";
 
@@ -14,10 +15,12 @@ export interface PicturedRunOptions {
   readonly window?: TimelineWindow;
   /** Observes the run as well. */
   readonly observer?: Observer;
+  /** Told of each call of the policy. */
+  readonly pulse?: PolicyPulse | undefined;
 }
 
 /** Throws what `runOnce` throws. */
-export function picturedRun(setup: RunSetup, { window, observer }: PicturedRunOptions = {}): PicturedRun {
+export function picturedRun(setup: RunSetup, { window, observer, pulse }: PicturedRunOptions = {}): PicturedRun {
   const { scenario, system } = setup.program;
   const timeline = window && createTimelineLog(scenario, system, window);
   const uses = new EnergyUses(setup.program);
@@ -25,7 +28,7 @@ export function picturedRun(setup: RunSetup, { window, observer }: PicturedRunOp
   const observers = [uses.observer, listenToEnds((job) => samples[job.taskIndex]!.add(job))];
   if (timeline !== undefined) observers.push(timeline.observer);
   if (observer !== undefined) observers.push(observer);
-  const { result, outcome } = runOnce(setup, { observer: together(observers) });
+  const { result, outcome } = runOnce(setup, { observer: together(observers), pulse });
   const terms = uxCostTerms(outcome);
   const tasks = outcome.tasks.map(({ id }, index) => ({ id, ...samples[index]!.details(), ...terms[index]! }));
   return { result, details: { tasks, accelerators: uses.finish() }, timeline: timeline?.finish() };

@@ -9,14 +9,15 @@ import type { Workbench } from "./workbench.ts";
 
 /** Throws InputError or RequestError before anything runs. */
 export async function prepare(request: RunRequest, workbench: Workbench): Promise<RunSetup> {
-  const { scheduler, files } = await findScheduler(request.scheduler, workbench.files);
+  const { scheduler, origin, files } = await findScheduler(request.scheduler, workbench.files);
   const parameters = checkedParameters(scheduler, request.parameters);
   const { inputs, warnings, ...shared } = runCaseOf(request, workbench);
   return {
     ...shared,
     warnings: [...warnings, ...idleParameters(scheduler, request.parameters, parameters)],
     scheduler,
-    schedulerPath: files[0]?.path,
+    schedulerOrigin: origin,
+    schedulerPath: origin === "file" ? files[0]?.path : undefined,
     parameters,
     seed: request.seed,
     inputs: [...inputs, ...files],

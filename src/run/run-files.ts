@@ -15,6 +15,10 @@ export interface RunFiles extends Resolver {
   sha256(path: string): string;
   /** The scheduler of this name that the calling program has in memory; undefined: none. */
   schedulerInMemory(name: string): Scheduler | undefined;
+  /** A scheduler that a file names, as the command line names it: its path, its command, or its name. */
+  locateScheduler(name: string, fromFile: string): string;
+  /** Starts a scheduler that is a command. Throws RequestError. */
+  schedulerOf(command: string): Promise<FoundScheduler>;
   /** Loads a user's scheduler file; `path` as `locate` gives it. Throws InputError or RequestError. */
   schedulerAt(path: string): Promise<FoundScheduler>;
 }
@@ -38,8 +42,12 @@ export const bytesOf = (content: string | Uint8Array): Uint8Array =>
 
 export const noCaller: Caller = { files: {}, schedulers: [] };
 
+/** `memory`: the calling program gave it. `command`: a process of its own decides. */
+export type SchedulerOrigin = "built-in" | "memory" | "file" | "command";
+
 export interface FoundScheduler {
   readonly scheduler: Scheduler;
+  readonly origin: SchedulerOrigin;
   /** The user's file first, then what it imports by path; empty: built-in or in memory. */
   readonly files: readonly InputFile[];
 }

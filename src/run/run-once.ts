@@ -14,6 +14,7 @@ import type { RunResult } from "../records/run-result.ts";
 import { type Audit, createAudit } from "./audit/audit.ts";
 import { coarseProgress, type SimulatedShare } from "./coarse-progress.ts";
 import { createConservation } from "./conservation.ts";
+import { type PolicyPulse, pulsing, watchProcess } from "./policy-pulse.ts";
 import { resultOf } from "./run-result.ts";
 import type { RunSetup } from "./run-setup.ts";
 import { positionOfError } from "./script-error.ts";
@@ -24,6 +25,8 @@ export interface RunOptions {
   readonly observer?: Observer;
   /** `on` keeps the whole run log in memory. */
   readonly audit?: "on" | "off";
+  /** Told of each call of the policy. */
+  readonly pulse?: PolicyPulse | undefined;
   /** Called about a thousand times with the share of the run that is simulated, 0 to 1. */
   readonly progress?: SimulatedShare;
 }
@@ -46,7 +49,7 @@ export interface Run {
 export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
   const tally = createTally(setup.context);
   const conservation = createConservation(setup.program, setup.seed);
-  const policies = policyWatch(setup);
+  const policies = policyWatch(setup, options.pulse);
   const audit = options.audit === "on" ? lateAudit(setup, policies) : undefined;
   const observers: Observer[] = [
     { ...listenToEnds(tally.jobEnded), inputsRead: tally.inputsRead },
@@ -56,16 +59,25 @@ export function runOnce(setup: RunSetup, options: RunOptions = {}): Run {
   if (audit !== undefined) observers.push(audit.observer);
   if (options.progress !== undefined)
     observers.push(coarseProgress(setup.program.scenario.durationNs, options.progress));
+  const simulation = { seed: setup.seed, meter: "on", observer: together(observers) } as const;
   const totals = withPosition(setup, () =>
-    simulate(setup.program, policies.scheduler, setup.parameters, {
-      seed: setup.seed,
-      meter: "on",
-      observer: together(observers),
-    }),
+    watchedBy(options.pulse, () => simulate(setup.program, policies.scheduler, setup.parameters, simulation)),
   );
   const outcome = tally.finish(totals);
   conservation.check(totals);
   return { result: resultOf(setup, outcome), totals, outcome, findings: audit?.finish(totals) ?? [] };
+}
+
+/** A process that was ended for its policy says no more than that it has ended. */
+function watchedBy(pulse: PolicyPulse | undefined, work: () => RunTotals): RunTotals {
+  try {
+    return work();
+  } catch (error) {
+    if (pulse?.isOverdue) throw new SchedulerError(pulse.overdueText());
+    throw error;
+  } finally {
+    pulse?.reset();
+  }
 }
 
 interface PolicyWatch {
@@ -74,7 +86,7 @@ interface PolicyWatch {
   policy: Policy | undefined;
 }
 
-function policyWatch({ scheduler }: RunSetup): PolicyWatch {
+function policyWatch({ scheduler }: RunSetup, pulse: PolicyPulse | undefined): PolicyWatch {
   const watch: PolicyWatch = {
     policy: undefined,
     scheduler: {
@@ -83,8 +95,15 @@ function policyWatch({ scheduler }: RunSetup): PolicyWatch {
       source: scheduler.source,
       parameters: scheduler.parameters,
       create(platform, parameters) {
+        pulse?.begin(
+          scheduler.name,
+          platform.tasks.map(({ id }) => id),
+        );
+        if (pulse !== undefined) watchProcess(scheduler, pulse);
+        pulse?.enter("create", 0);
         watch.policy = checkedPolicy(scheduler, createPolicy(scheduler, platform, parameters));
-        return watch.policy;
+        pulse?.leave();
+        return pulse === undefined ? watch.policy : pulsing(watch.policy, pulse);
       },
     },
   };
@@ -126,7 +145,7 @@ function refuseMisspelt(name: string, policy: Policy): void {
 
 const isCall = (key: string): boolean => policyCalls.some((call) => call === key);
 
-const policyCalls = ["decide", "preempt", "rank", "jobReleased", "jobEnded", "orphanDropped"] as const;
+const policyCalls = ["decide", "preempt", "rank", "jobReleased", "jobEnded", "orphanDropped", "runEnded"] as const;
 
 const isAsync = (value: unknown): boolean => Object.prototype.toString.call(value) === "[object AsyncFunction]";
 

@@ -4,6 +4,7 @@ import type { ParameterValues, Scheduler } from "../core/scheduler.ts";
 import type { KnownEnergy } from "../cost/index.ts";
 import type { MeasurementContext } from "../metrics/measurement-context.ts";
 import type { InputFile, Variation } from "../records/run-result.ts";
+import type { SchedulerOrigin } from "./run-files.ts";
 
 /** A run as requested: paths of files, a scheduler's name or path, and numbers. */
 export interface RunRequest {
@@ -35,6 +36,7 @@ export interface RunCase {
 /** Everything that one run needs, loaded and checked. */
 export interface RunSetup extends RunCase {
   readonly scheduler: Scheduler;
+  readonly schedulerOrigin: SchedulerOrigin;
   /** Path of the user's file that defines the scheduler; undefined for other schedulers. */
   readonly schedulerPath: string | undefined;
   readonly parameters: ParameterValues;

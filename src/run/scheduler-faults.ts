@@ -1,5 +1,5 @@
 /** Checks that a value is a scheduler: a user's file may be plain JavaScript. */
-import type { Scheduler } from "../core/scheduler.ts";
+import type { Scheduler, SchedulerParameter } from "../core/scheduler.ts";
 
 /** The fields that a scheduler must have, in words. See docs/schedulers.md. */
 const contract: readonly (readonly [field: keyof Scheduler, what: string, test: (value: unknown) => boolean])[] = [
@@ -10,6 +10,11 @@ const contract: readonly (readonly [field: keyof Scheduler, what: string, test: 
     "parameters",
     "a list of parameters (may be empty), each with name, kind (number, choice, boolean or text) and a default of that kind; a choice has choices, the default among them",
     isParameterList,
+  ],
+  [
+    "parameters",
+    "each name is there once and has letters and digits only; a number's default lies within its min and max",
+    (value) => !isParameterList(value) || (areNamesDistinct(value) && value.every(isInRange)),
   ],
   ["create", "a function (platform, parameters) that returns a policy", (value) => typeof value === "function"],
 ];
@@ -24,8 +29,19 @@ export function faultsOf(exported: unknown): string[] {
     .map(([field, what]) => `${fields[field] === undefined ? "lacks" : "has a wrong"} "${field}": ${what}`);
 }
 
-function isParameterList(value: unknown): boolean {
+function isParameterList(value: unknown): value is readonly SchedulerParameter[] {
   return Array.isArray(value) && value.every(isParameter);
+}
+
+function areNamesDistinct(parameters: readonly SchedulerParameter[]): boolean {
+  const names = parameters.map(({ name }) => name);
+  return new Set(names).size === names.length && names.every((name) => /^[A-Za-z]\w*$/.test(name));
+}
+
+function isInRange(parameter: SchedulerParameter): boolean {
+  if (parameter.kind !== "number") return true;
+  const { default: usual, min = -Infinity, max = Infinity } = parameter;
+  return typeof min === "number" && typeof max === "number" && usual >= min && usual <= max;
 }
 
 function isParameter(value: unknown): boolean {

@@ -56,6 +56,22 @@ test("a policy whose top-level await never ends is told in a line, with exit cod
   expect(stderr).toContain("error: the command waits for something that never happens");
 }, 60_000);
 
+test.skipIf(process.platform === "win32")(
+  "a policy that never returns is stopped in this thread and named, and the other schedulers are compared",
+  () => {
+    const hanging = first.replace("decisions.run(", "if (view.nowNs > 0) for (;;); decisions.run(");
+    const cwd = folderWith({ ...small, "mine.mjs": policy("", hanging) });
+    const told = "did not end within 0.3 s; --policy-timeout sets the limit";
+    const { code, stdout, stderr } = rtmm(cwd, [...runMine, "--policy-timeout", "0.3"]);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/^error: policy "mine" at [\d.]+ ms: decide /);
+    expect(stderr).toContain(told);
+    const compared = ["compare", "small", "-S", "soc", "-s", "edf,./mine.mjs", "-j", "1", "--policy-timeout", "0.3"];
+    expect(rtmm(cwd, compared)).toMatchObject({ code: 1, stderr: expect.stringContaining(told) });
+  },
+  60_000,
+);
+
 test("a scheduler in TypeScript runs where Node can, and else says what to do", () => {
   const cwd = folderWith({ ...small, "mine.ts": policy("const one: number = 1;", first) });
   const { code, stderr } = rtmm(cwd, ["run", "small", "-S", "soc", "-s", "./mine.ts"]);

@@ -56,3 +56,16 @@ test.each([
   const found = findScheduler("./mine.js", new Library(folderWith({ "mine.js": text })));
   await expect(found).rejects.toThrow('mine.js: has a wrong "parameters": a list of parameters (may be empty), each');
 });
+
+test.each([
+  ['{ kind: "number", name: "x", default: 3, max: 2 }', "beyond its range"],
+  ['{ kind: "number", name: "x", default: 3, min: "0" }', "with a range in text"],
+  ['{ kind: "number", name: "x-y", default: 3 }', "of a name that -p cannot take"],
+  ['{ kind: "number", name: "x", default: 3 }, { kind: "text", name: "x", default: "" }', "twice of one name"],
+])("a file whose parameter is %s is refused (%#: %s)", async (parameters) => {
+  const text = `export default { name: "mine", summary: "", source: "", parameters: [${parameters}], create() {} };`;
+  const found = new Library(folderWith({ "mine.js": text })).schedulerAt("mine.js");
+  await expect(found).rejects.toThrow(
+    "each name is there once and has letters and digits only; a number's default lies",
+  );
+});

@@ -113,7 +113,7 @@ async function readFigures(
   const workbench = new Workbench(library);
   const read = await readDrawn(drawnSettings(input, invocation), {
     workbench,
-    interruptibly: invocation.streams.interruptibly,
+    interruptibly: invocation.interruptibly,
   });
   noteInputWarnings(library.warnings, invocation);
   if (read.remark !== undefined) invocation.note(`note: ${read.remark}`);

@@ -180,7 +180,7 @@ interface RunsContext {
 const runs = (subjects: readonly Subject[], { command, library, invocation }: RunsContext) =>
   reportRuns(subjects, {
     workbench: new Workbench(library),
-    interruptibly: invocation.streams.interruptibly,
+    interruptibly: invocation.interruptibly,
     command,
     fromMs: invocation.options.fromMs,
     toMs: invocation.options.toMs,

@@ -24,11 +24,10 @@ export const command: CommandDefinition = {
 };
 
 async function run(invocation: Invocation): Promise<ExitCode> {
-  const { args, streams, showProgress } = invocation;
+  const { args, interruptibly, showProgress } = invocation;
   const library = openLibrary(invocation);
   const before = readResults(library.fileAt(args[0]!), library);
   const requests = before.map((result) => requestAgain(result, library));
-  const { interruptibly } = streams;
   const progress = showProgress({ total: requests.length, unit: "runs" });
   const { underWay } = progress;
   invocation.verbose("executor", "this thread");

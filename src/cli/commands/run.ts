@@ -78,7 +78,7 @@ export function declare(declaration: Command): void {
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
-  const { options, streams } = invocation;
+  const { options } = invocation;
   const library = openLibrary(invocation);
   const settings = await settingsOf(invocation, library);
   const format = formatNamed(settings.format, formats);
@@ -99,7 +99,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const audit = settings.audit ? "on" : "off";
   const observers = timelines?.logs.map(({ observer }) => observer);
   const { progress, ofRun: progressOf } = showSimulatedTime(setups, invocation);
-  const { interruptibly } = streams;
+  const { interruptibly } = invocation;
   const runs = await runAll(requests, outputs, { workbench, audit, interruptibly, observers, progressOf });
   progress.stop();
   const render = (results: readonly RunResult[]) => {

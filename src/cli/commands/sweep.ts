@@ -148,9 +148,10 @@ async function runMissing(
 function executorOf(
   { plan, library }: Sweep,
   { mostLeft }: SweepWork,
-  { options, streams, note, verbose }: Invocation<Options>,
+  { options, streams, note, verbose, policyTimeoutMs }: Invocation<Options>,
 ): Promise<PointExecutor> {
-  return openExecutor(options, { plan, library, points: mostLeft, tell: note, verbose }, streams);
+  const setting = { plan, library, points: mostLeft, tell: note, verbose, policyTimeoutMs };
+  return openExecutor(options, setting, streams);
 }
 
 interface Running {

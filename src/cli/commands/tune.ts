@@ -11,7 +11,7 @@ import { paramsText } from "../../output/tuning/params-text.ts";
 import { metricNamed } from "../../run/metric-named.ts";
 import { mergedSettings } from "../../run/settings.ts";
 import { Workbench } from "../../run/workbench.ts";
-import { requestsOf } from "../../studies/runs/plan.ts";
+import { nameOfScheduler, requestsOf } from "../../studies/runs/plan.ts";
 import { type TuneSettings, tuneDefaults } from "../../studies/tune/settings.ts";
 import { mostRuns, planTuning, type Tuned, type TunePlan, tune } from "../../studies/tune/tune.ts";
 import { tuningOf } from "../../studies/tune/tuning-of.ts";
@@ -147,6 +147,7 @@ function startFrom(texts: readonly string[]): Readonly<Record<string, number>> {
 
 /** A user's scheduler is named by its path relative to the file's folder. */
 function nameIn(file: string, { setups }: TunePlan, library: Library): string {
-  const { scheduler, schedulerPath } = setups[0]!;
-  return schedulerPath === undefined ? scheduler.name : relative(dirname(file), library.absolute(schedulerPath));
+  const { schedulerPath } = setups[0]!;
+  if (schedulerPath === undefined) return library.schedulerIn(dirname(file), nameOfScheduler(setups[0]!));
+  return relative(dirname(file), library.absolute(schedulerPath));
 }

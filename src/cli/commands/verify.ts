@@ -69,13 +69,15 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 
 async function verifyShown(
   requests: readonly RunRequest[],
-  { options, streams, showProgress }: Invocation<Options>,
+  { options, streams, interruptibly, policyTimeoutMs, showProgress }: Invocation<Options>,
 ): Promise<readonly Verification[]> {
-  const { cwd, interruptibly } = streams;
+  const { cwd } = streams;
   const settings: VerifySettings = { requests, cwd, repeat: options.repeat, workers: options.jobs };
   const { ended, underWay, stop } = showProgress({ total: runsOf(settings), unit: "runs" });
   try {
-    return await streams.untilInterrupted((signal) => verify(settings, { signal, interruptibly, ended, underWay }));
+    return await streams.untilInterrupted((signal) =>
+      verify(settings, { signal, interruptibly, policyTimeoutMs, ended, underWay }),
+    );
   } finally {
     stop();
   }

@@ -43,7 +43,7 @@ function declare(declaration: Command): void {
     );
 }
 
-async function run({ options, streams, note, showProgress }: Invocation<Options>): Promise<ExitCode> {
+async function run({ options, streams, note, showProgress, policyTimeoutMs }: Invocation<Options>): Promise<ExitCode> {
   const { queue, jobs: threads = availableParallelism(), exitWhenIdle, lockS } = options;
   if (queue === undefined)
     throw new RequestError("--queue is missing; name the Redis server, such as --queue redis://host:6379");
@@ -56,6 +56,7 @@ async function run({ options, streams, note, showProgress }: Invocation<Options>
         threads,
         lockMs: lockS * 1000,
         idleMs: exitWhenIdle === undefined ? undefined : exitWhenIdle * 1000,
+        policyTimeoutMs,
         notify: note,
         ended: counted.advance,
       });

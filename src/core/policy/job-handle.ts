@@ -49,6 +49,9 @@ export class JobHandle implements RunningJob {
   get priority(): number {
     return this.#job.priority;
   }
+  get scale(): number {
+    return this.#job.scale;
+  }
   get canChooseVariant(): boolean {
     return !this.#job.hasStarted || switchPointOf(this.#job) !== undefined;
   }

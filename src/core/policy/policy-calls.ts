@@ -23,6 +23,7 @@ export class PolicyCalls implements JobCalls {
   private readonly clock: Clock;
   private policy!: Policy;
   private tasks: readonly TaskView[] = [];
+  private hasEnded = false;
   /** Read once, because one process sees policies of many shapes. */
   private rankOf: ((job: ReadyJob) => number) | undefined;
 
@@ -98,6 +99,24 @@ export class PolicyCalls implements JobCalls {
     } catch (error) {
       this.blame("orphanDropped", error, { task, jobIndex });
     }
+  }
+
+  /** The last call of a run. */
+  runEnded(): void {
+    this.hasEnded = true;
+    try {
+      this.policy.runEnded?.();
+    } catch (error) {
+      this.blame("runEnded", error);
+    }
+  }
+
+  /** Likewise of a run that failed. What failed is what the user hears of, and not what follows from it. */
+  runFailed(): void {
+    if (this.hasEnded) return;
+    try {
+      this.policy.runEnded?.();
+    } catch {}
   }
 
   preempt(view: PolicyView, decisions: DecisionList): void {

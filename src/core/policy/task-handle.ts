@@ -1,6 +1,7 @@
 /** What a policy sees of a task. */
 import type { Program, TaskProgram } from "../program.ts";
-import type { AcceleratorView, TaskView } from "../scheduler.ts";
+import type { AcceleratorView, LayerCosts, TaskView } from "../scheduler.ts";
+import { LayerCostsHandle } from "./layer-costs-handle.ts";
 
 export class TaskHandle implements TaskView {
   readonly index: number;
@@ -39,6 +40,10 @@ export class TaskHandle implements TaskView {
 
   isolatedPj(accelerator: AcceleratorView, variantIndex = 0): number {
     return this.#task.wholePj[variantIndex]![this.#program.fullColumn[accelerator.index]!]!;
+  }
+
+  layerCosts(variantIndex = 0): LayerCosts {
+    return new LayerCostsHandle(this.#program, this.#task.firstRow[variantIndex]!, this.#task.endRow[variantIndex]!);
   }
 }
 

@@ -24,6 +24,8 @@ export async function bundleOf(inputs: readonly InputFile[], library: Library): 
   let bytes = 0;
   for (const input of inputs) {
     if (input.from === "built-in") continue;
+    if (input.from === "command")
+      throw new RequestError(`${input.path} cannot be sent to workers: a process needs its own machine; use --shard`);
     for (const file of input.role === "scheduler" ? await policyFiles(input.path, library) : [input.path]) {
       const path = library.absolute(file);
       if (paths.has(path)) continue;

@@ -30,6 +30,8 @@ export interface ClusterWorkerOptions {
   readonly lockMs: number;
   /** The worker ends after this long without a point; undefined: never. */
   readonly idleMs: number | undefined;
+  /** How long a call of a user's policy may last. */
+  readonly policyTimeoutMs?: number;
   readonly notify: Notify;
   /** Called for each point that ended here. */
   readonly ended: (outcome: PointOutcome) => void;
@@ -155,7 +157,7 @@ export class ClusterWorker {
   #siteOf(sweep: string): Promise<Site | undefined> {
     const known = this.#sites.get(sweep);
     if (known !== undefined) return known;
-    const opened = Site.open(this.#connection.client, sweep);
+    const opened = Site.open(this.#connection.client, sweep, this.#options.policyTimeoutMs);
     this.#sites.set(sweep, opened);
     opened.then(
       (site) => {

@@ -16,21 +16,23 @@ export class Site {
   /** Aborted when the sweep is over. */
   readonly over = new AbortController();
   readonly #root: string;
+  readonly #policyTimeoutMs: number | undefined;
   readonly #executors: (ThreadExecutor | undefined)[] = [];
   readonly #remove = (): void => rmSync(this.#root, { recursive: true, force: true });
 
-  private constructor(record: SweepRecord, root: string) {
+  private constructor(record: SweepRecord, root: string, policyTimeoutMs: number | undefined) {
     this.record = record;
+    this.#policyTimeoutMs = policyTimeoutMs;
     this.#root = root;
     process.once("exit", this.#remove);
   }
 
   /** undefined if the sweep is over. */
-  static async open(client: Redis, sweep: string): Promise<Site | undefined> {
+  static async open(client: Redis, sweep: string, policyTimeoutMs?: number): Promise<Site | undefined> {
     const text = await client.get(sweepKey(sweep));
     if (text === null) return undefined;
     const record = JSON.parse(text) as SweepRecord;
-    const site = new Site(record, mkdtempSync(join(tmpdir(), "rtmm-worker-")));
+    const site = new Site(record, mkdtempSync(join(tmpdir(), "rtmm-worker-")), policyTimeoutMs);
     try {
       site.#provideRtmm();
       for (const file of record.files) {
@@ -67,7 +69,8 @@ export class Site {
   /** The executor of one thread, which keeps the costs that it has computed. */
   executor(thread: number): ThreadExecutor {
     const { cwd, packageFolder } = this.record;
-    this.#executors[thread] ??= new ThreadExecutor(1, { cwd, brought: { root: this.#root, packageFolder } });
+    const setting = { cwd, brought: { root: this.#root, packageFolder } };
+    this.#executors[thread] ??= new ThreadExecutor(1, setting, this.#policyTimeoutMs);
     return this.#executors[thread];
   }
 

@@ -22,6 +22,8 @@ export interface LocalOptions {
   readonly runs: number | undefined;
   /** Whether a point must not run in this thread. By default every point may. */
   readonly isForThreads?: (request: RunRequest) => boolean;
+  /** How long a call of a user's policy may last in a worker thread. */
+  readonly policyTimeoutMs?: number;
   readonly interruptibly?: InlineOptions["interruptibly"];
   /** Called with the share of the run in this thread that is simulated. */
   readonly progress?: RunOptions["progress"];
@@ -34,12 +36,12 @@ const THREADS_FROM_MS = 3000;
 
 /** The caller closes the executor. If `atOnce` is 1, all points run in this thread unless they must not. */
 export async function localExecutor(options: LocalOptions): Promise<PointExecutor> {
-  const { workbench, setting, atOnce, threads, runs, isForThreads, interruptibly, progress } = options;
+  const { workbench, setting, atOnce, threads, runs, isForThreads, interruptibly, policyTimeoutMs, progress } = options;
   const { tell = () => undefined } = options;
   const startThreads = async (): Promise<PointExecutor> => {
     tell(counted(atOnce, "worker thread"));
     const { ThreadExecutor } = await import("./thread-executor.ts");
-    return new ThreadExecutor(atOnce, setting);
+    return new ThreadExecutor(atOnce, setting, policyTimeoutMs);
   };
   if (threads === "asked" && atOnce > 1) return startThreads();
   tell("this thread");

@@ -4,7 +4,10 @@ import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
+import { PolicyPulse } from "../../run/policy-pulse.ts";
+import { endProcess } from "../end-process.ts";
 import type { Point, PointOutcome } from "../point.ts";
+import { POLICY_TIMEOUT_MS, PolicyWatch } from "../policy-watch.ts";
 import type { PointBatch, WorkerSetting } from "./point-worker.ts";
 
 /** Worker threads run JavaScript. Under test, when the sources run, the worker is the built one. */
@@ -16,9 +19,13 @@ const workerFile = new URL(
 /** Twice the default. Simulations create much garbage, and a larger space is collected less often. */
 const YOUNG_GENERATION_MB = 96;
 
+/** A policy did not return, so its thread was ended. */
+export class PolicyOverdue extends Error {}
+
 /** A pool of one thread. The costs that it has computed serve the next batch of the same case. */
 export class PointThread {
   readonly #pool: Piscina<PointBatch, void>;
+  readonly #pulse = new PolicyPulse();
   /** Aborted if no thread can be started. */
   readonly #broken = new AbortController();
   /** Calls of `run` in progress. */
@@ -27,10 +34,11 @@ export class PointThread {
   readonly #waiting: (() => void)[] = [];
 
   /** The thread starts at once. */
-  constructor(setting: WorkerSetting) {
+  constructor(setting: WorkerSetting, policyTimeoutMs = POLICY_TIMEOUT_MS) {
+    this.#pulse.limitMs = policyTimeoutMs;
     this.#pool = new Piscina({
       filename: fileURLToPath(workerFile),
-      workerData: setting,
+      workerData: { ...setting, pulse: this.#pulse.memory } satisfies WorkerSetting,
       minThreads: 1,
       maxThreads: 1,
       // A worker that sleeps in Atomics.wait would delay the output of policies.
@@ -47,8 +55,8 @@ export class PointThread {
   }
 
   /**
-   * Runs points in order. Resolves with the error that ended the thread early, or undefined. Rejects if no thread can
-   * be started.
+   * Runs points in order. Resolves with the error that ended the thread early, or undefined: PolicyOverdue if the policy
+   * of the first unfinished point did not return. Rejects if no thread can be started.
    */
   async run(points: readonly Point[], ended: (outcome: PointOutcome) => void, signal: AbortSignal): Promise<unknown> {
     this.#calls += 1;
@@ -86,19 +94,41 @@ export class PointThread {
     const { port1, port2 } = new MessageChannel();
     port1.on("message", ended);
     const closed = once(port1, "close");
+    const overdue = new AbortController();
+    const watching = this.#watch(overdue);
     try {
-      const halt = AbortSignal.any([signal, this.#broken.signal]);
+      const halt = AbortSignal.any([signal, this.#broken.signal, overdue.signal]);
       await this.#pool.run({ points, outcomes: port2 }, { transferList: [port2], signal: halt });
       return undefined;
     } catch (error) {
       // If the batch was aborted before it reached a thread, the port is still here.
       port2.close();
       this.#broken.signal.throwIfAborted();
-      return error ?? new Error("no reason given");
+      return overdue.signal.aborted ? overdue.signal.reason : (error ?? new Error("no reason given"));
     } finally {
+      clearInterval(watching);
+      this.#endProcess();
+      this.#pulse.reset();
       // Outcomes come through their own port, so some may arrive after the batch has ended.
       await closed;
     }
+  }
+
+  /** Aborts a batch whose policy does not return. One with a process of its own returns once that has ended. */
+  #watch(overdue: AbortController): NodeJS.Timeout {
+    const pulse = this.#pulse;
+    const watch = new PolicyWatch(pulse);
+    return setInterval(() => {
+      if (!watch.isOverdue()) return;
+      pulse.isOverdue = true;
+      if (pulse.pid === 0) overdue.abort(new PolicyOverdue(pulse.overdueText()));
+      else endProcess(pulse.pid);
+    }, watch.intervalMs);
+  }
+
+  /** A thread that waits for a process does not end before it. */
+  #endProcess(): void {
+    if (this.#pulse.pid !== 0) endProcess(this.#pulse.pid);
   }
 
   close(): Promise<void> {

@@ -3,6 +3,8 @@ import { type MessagePort, workerData } from "node:worker_threads";
 import { type BroughtFiles, fileTree } from "../../files/file-tree.ts";
 import { Library } from "../../files/library.ts";
 import type { CheckedValues } from "../../input/checked-values.ts";
+import type { Interruptibly } from "../../run/interruptibly.ts";
+import { PolicyPulse } from "../../run/policy-pulse.ts";
 import { type Caller, type FilesInMemory, noCaller } from "../../run/run-files.ts";
 import { Workbench } from "../../run/workbench.ts";
 import type { Point } from "../point.ts";
@@ -19,6 +21,8 @@ export interface WorkerSetting {
   readonly checked?: CheckedValues;
   /** `nothing`: each point loads everything anew. By default, what one point loads is kept for the next. */
   readonly keeps?: "nothing";
+  /** Memory of the pulse that the policies of this thread are to keep. By default none is kept. */
+  readonly pulse?: SharedArrayBuffer;
 }
 
 export interface PointBatch {
@@ -30,7 +34,11 @@ export interface PointBatch {
 // Standard output is for data, so the output of a user's policy goes to standard error.
 process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
 
-const { cwd, brought, files, checked, keeps } = workerData as WorkerSetting;
+const { cwd, brought, files, checked, keeps, pulse: memory } = workerData as WorkerSetting;
+const pulse = memory && new PolicyPulse(memory);
+/** rtmm's own policies end. */
+const interruptibly: Interruptibly = (simulation, { schedulerOrigin }) =>
+  simulation(schedulerOrigin === "built-in" ? undefined : pulse);
 const caller: Caller = { ...noCaller, ...(files !== undefined && { files }) };
 const newWorkbench = (): Workbench<Library> =>
   new Workbench(new Library(cwd, fileTree(brought), caller, new Map(checked)));
@@ -39,7 +47,7 @@ const kept = keeps === "nothing" ? undefined : newWorkbench();
 
 export default async function runBatch({ points, outcomes }: PointBatch): Promise<void> {
   try {
-    for (const point of points) outcomes.postMessage(await runPoint(point, kept ?? newWorkbench()));
+    for (const point of points) outcomes.postMessage(await runPoint(point, kept ?? newWorkbench(), { interruptibly }));
   } finally {
     // The plan has already reported these warnings. Here they would only accumulate.
     if (kept !== undefined) kept.files.warnings.length = 0;

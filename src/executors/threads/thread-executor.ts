@@ -2,7 +2,7 @@
 import type { Point, PointExecutor, PointOutcome, PointSource } from "../point.ts";
 import { homeThread } from "./home-thread.ts";
 import { PointShares } from "./point-shares.ts";
-import { PointThread } from "./point-thread.ts";
+import { PointThread, PolicyOverdue } from "./point-thread.ts";
 import type { WorkerSetting } from "./point-worker.ts";
 
 type Ended = (outcome: PointOutcome) => void;
@@ -14,8 +14,9 @@ const LARGEST_BATCH = 1000;
 export class ThreadExecutor implements PointExecutor {
   readonly #threads: readonly PointThread[];
 
-  constructor(threads: number, setting: WorkerSetting) {
-    this.#threads = Array.from({ length: threads }, () => new PointThread(setting));
+  /** `policyTimeoutMs`: how long a call of a user's policy may last. */
+  constructor(threads: number, setting: WorkerSetting, policyTimeoutMs?: number) {
+    this.#threads = Array.from({ length: threads }, () => new PointThread(setting, policyTimeoutMs));
   }
 
   /** Also rejects with an error that the source throws. */
@@ -75,7 +76,8 @@ async function feed({ thread, take, ready }: Worker, ended: Ended, halt: AbortSi
 
 /**
  * A point whose thread died runs once more in a new thread, since a late timer of an earlier point's policy may have
- * killed it. If the thread dies again, the point has failed. The points after it still run.
+ * killed it. If the thread dies again, the point has failed. A point whose policy does not return has failed at once. The
+ * points after it still run.
  */
 async function runAll(thread: PointThread, batch: readonly Point[], ended: Ended, halt: AbortSignal): Promise<void> {
   let suspect: number | undefined;
@@ -93,7 +95,10 @@ async function runAll(thread: PointThread, batch: readonly Point[], ended: Ended
     if (left.length === 0) return;
     halt.throwIfAborted();
     const { index } = left[0]!;
-    if (index === suspect) {
+    if (error instanceof PolicyOverdue) {
+      ended({ kind: "failed", index, failure: { kind: "policy", message: error.message } });
+      left = left.slice(1);
+    } else if (index === suspect) {
       const message = `the worker thread ended: ${error instanceof Error ? error.message : String(error)}`;
       ended({ kind: "failed", index, failure: { kind: "crash", message } });
       left = left.slice(1);

@@ -5,6 +5,7 @@ import type { Library } from "../../files/library.ts";
 import { readParamsFile, type SchedulerWithParams } from "../../files/params-file.ts";
 import { didYouMean } from "../../input/closest.ts";
 import { RequestError } from "../../input/request-error.ts";
+import { isCommand } from "../../input/scheduler-command.ts";
 import { findScheduler } from "../../run/find-scheduler.ts";
 import { schedulers } from "../../schedulers/index.ts";
 import type { CompareSettings } from "./settings.ts";
@@ -97,7 +98,7 @@ async function paramsEntry(
 }
 
 async function textEntry(text: string, presence: SchedulerEntry["presence"], library: Library): Promise<FoundEntry> {
-  if (/[.]ya?ml$/.test(text)) {
+  if (!isCommand(text) && /[.]ya?ml$/.test(text)) {
     const { scheduler: spec, params: own } = await readParamsFile(text, library);
     const { scheduler } = await findScheduler(spec, library);
     return { text, label: `${scheduler.name} (${basename(text)})`, spec, scheduler, own, presence };

@@ -70,7 +70,7 @@ async function scenarioRun({ settings, window, input }: DrawnSettings, parts: Dr
 
 function made(setup: RunSetup, warmupMs: number, given: GivenWindow, parts: DrawnParts): PicturedRun {
   const window = timelineWindow(given, setup.program, warmupMs);
-  const run = parts.interruptibly(() => picturedRun(setup, { window }));
+  const run = parts.interruptibly((pulse) => picturedRun(setup, { window, pulse }), setup);
   return { ...run, leastViolations: warmupMs === 0 ? provenViolations(setup, parts) : undefined };
 }
 

@@ -122,7 +122,7 @@ async function repeated(result: RunResult, { workbench }: RunsReportOptions) {
 async function madeRun(setup: RunSetup, request: RunRequest, share: Share, options: RunsReportOptions): Promise<Made> {
   const { fromMs = 0, toMs = Infinity, interruptibly } = options;
   const watch = watchRun(setup, { fromNs: fromMs * 1e6, toNs: toMs * 1e6, mostSlices: share.slices });
-  const { result, details } = interruptibly(() => picturedRun(setup, { observer: watch.observer }));
+  const { result, details } = interruptibly((pulse) => picturedRun(setup, { observer: watch.observer, pulse }), setup);
   const timeline = watch.timeline();
   const jobs = watch.worstJobs(storiesWithin(watch.events));
   const stories = await withRescues(storiesOf(setup, jobs, options), request, watch.events, options);
@@ -151,7 +151,7 @@ function cutNote({ isCut, toNs }: RunTimeline, toMs: number): Pick<ReportedRun, 
 function storiesOf(setup: RunSetup, jobs: readonly JobRecord[], { interruptibly }: RunsReportOptions) {
   if (jobs.length === 0) return [];
   const stories = collectStories(setup, jobs);
-  interruptibly(() => runOnce(setup, { observer: stories.observer }));
+  interruptibly((pulse) => runOnce(setup, { observer: stories.observer, pulse }), setup);
   return stories.finish();
 }
 
@@ -170,7 +170,8 @@ async function withRescues(
   const missed = stories.filter(({ job }) => job.outcome !== "met" && job.deadlineMs !== null);
   const worst = missed.filter(({ job }, at) => missed.findIndex((each) => each.job.task === job.task) === at);
   const rescued = new Map<StoryRecord, StoryRecord>();
-  const makeRun: MakeRun = (setup, runOptions) => interruptibly(() => runOnce(setup, runOptions));
+  const makeRun: MakeRun = (setup, runOptions) =>
+    interruptibly((pulse) => runOnce(setup, { ...runOptions, pulse }), setup);
   for (const story of worst.slice(0, MOST_RESCUED)) {
     const choice = { kind: "named", task: story.job.task, job: story.job.job } as const;
     const settings = { request, choice, detail: "grouped", rescues: "searched" } as const;

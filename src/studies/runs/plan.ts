@@ -73,7 +73,7 @@ export function effectiveSettings(
   return {
     scenarios: requests.map((request) => nameOf(request.scenario, library)),
     system: nameOf(library.find("system", system), library),
-    scheduler: scheduler === undefined ? setups[0]!.scheduler.name : library.absolute(scheduler),
+    scheduler: scheduler === undefined ? nameOfScheduler(setups[0]!) : library.absolute(scheduler),
     params: setups[0]!.parameters,
     seed: settings.seed,
     durationMs: durations.size === 1 ? [...durations][0] : null,
@@ -90,6 +90,10 @@ export function effectiveSettings(
     estimateError,
   };
 }
+
+/** Its command, or its name. */
+export const nameOfScheduler = ({ scheduler, inputs }: RunSetup): string =>
+  inputs.find(({ from }) => from === "command")?.path ?? scheduler.name;
 
 /** A built-in by its name, a file by its absolute path, so that the configuration may be stored anywhere. */
 function nameOf(path: string, library: Library): string {

@@ -22,6 +22,7 @@ export interface VerifySettings {
 export interface VerifyOptions {
   readonly signal: AbortSignal;
   readonly interruptibly: Interruptibly;
+  readonly policyTimeoutMs: number;
   /** Called as each run ends. */
   ended(): void;
   /** Called with the share of a run in this thread that is simulated. */
@@ -64,12 +65,9 @@ const workerCounts = ({ workers }: VerifySettings): readonly number[] => [HERE, 
 /** Enough repetitions to occupy every worker. */
 const repeatsOf = (workers: number, { repeat }: VerifySettings): number => Math.max(repeat, workers);
 
-function freshExecutor(
-  workers: number,
-  { cwd }: VerifySettings,
-  { interruptibly, underWay }: VerifyOptions,
-): PointExecutor {
-  if (workers !== HERE) return new ThreadExecutor(workers, { cwd, keeps: "nothing" });
+function freshExecutor(workers: number, { cwd }: VerifySettings, options: VerifyOptions): PointExecutor {
+  const { interruptibly, policyTimeoutMs, underWay } = options;
+  if (workers !== HERE) return new ThreadExecutor(workers, { cwd, keeps: "nothing" }, policyTimeoutMs);
   return new InlineExecutor(() => new Workbench(new Library(cwd)), {
     interruptibly,
     ...(underWay !== undefined && { runOptions: () => ({ progress: underWay }) }),

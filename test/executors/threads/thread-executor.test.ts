@@ -121,6 +121,16 @@ test("a late timer of a policy fails nobody's point", async () => {
   expect(outcomes.kinds).toEqual(Array.from({ length: 12 }, () => "done"));
 });
 
+test("a policy that never returns fails its own points only, with time and call", async () => {
+  const outcomes = new Outcomes();
+  executor = new ThreadExecutor(2, { cwd: world() }, 200);
+  const schedulers = ["edf", "hangs.mjs", "edf", "good.mjs", "hangs.mjs", "edf"];
+  await executor.run(sourceOf(schedulers.map((each) => requestOf(each))), outcomes.ended);
+  expect(outcomes.kinds).toEqual(["done", "policy", "done", "done", "policy", "done"]);
+  const message = 'policy "hangs" at 0 ms: decide did not end within 0.2 s; --policy-timeout sets the limit';
+  expect(outcomes.byIndex[1]).toMatchObject({ failure: { message } });
+});
+
 test("an interruption ends a policy that never returns, and keeps what is finished", async () => {
   const stop = new AbortController();
   const outcomes = new Outcomes();

@@ -5,6 +5,7 @@ import { isPath } from "../../../input/is-path.ts";
 import type { Path } from "../../../input/parsed-file.ts";
 import type { Report } from "../../../input/report.ts";
 import { RequestError } from "../../../input/request-error.ts";
+import { isCommand } from "../../../input/scheduler-command.ts";
 import { findScheduler } from "../../../run/find-scheduler.ts";
 import type { FoundScheduler } from "../../../run/run-files.ts";
 import { resolveParameters } from "../../../schedulers/parameters.ts";
@@ -46,14 +47,15 @@ async function foundAt(
   report: Report,
   { path, workbench: { files: library } }: ReadingContext,
 ): Promise<Found | undefined> {
-  const target = isPath(name) ? library.locate(name, path) : name;
+  const target = library.locateScheduler(name, path);
   if (isPath(name) && library.status(target).kind === "missing") {
     report.problem(place, "MISSING_FILE", `there is no file ${target}`);
     return undefined;
   }
   try {
     return await loadedFile(async () => {
-      if (!/[.]ya?ml$/.test(target)) return { ...(await findScheduler(target, library)), target, tuned: {} };
+      if (isCommand(target) || !/[.]ya?ml$/.test(target))
+        return { ...(await findScheduler(target, library)), target, tuned: {} };
       const { scheduler, params } = await readParamsFile(target, library);
       return { ...(await findScheduler(scheduler, library)), target: scheduler, tuned: params };
     }, report);

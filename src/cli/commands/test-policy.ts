@@ -1,0 +1,80 @@
+/** `rtmm test-policy`: tries one's own policy on random small scenarios. */
+
+import { join } from "node:path";
+import type { Command } from "commander";
+import { Library } from "../../files/library.ts";
+import { writeTextFiles } from "../../files/text-files.ts";
+import { counted } from "../../output/words.ts";
+import { findScheduler } from "../../run/find-scheduler.ts";
+import { LARGEST_SEED } from "../../run/settings.ts";
+import { rules } from "../../studies/policy-test/checks.ts";
+import { type PolicyFailure, testPolicy } from "../../studies/policy-test/test-policy.ts";
+import type { CommandDefinition, Invocation } from "../command.ts";
+import { type ExitCode, exitCode } from "../exit-codes.ts";
+import { openLibrary } from "../open-library.ts";
+import { wholeNumber } from "../options/run-options.ts";
+
+interface Options {
+  readonly cases: number;
+  readonly seed: number;
+  readonly out: string;
+}
+
+const MOST_CASES = 1_000_000;
+
+export const command: CommandDefinition<Options> = {
+  examples: [
+    { command: "rtmm test-policy ./mine.js", meaning: "try a policy on 100 random small scenarios" },
+    {
+      command: "rtmm test-policy 'exec:python3 mine.py' --cases 1000 --seed 7",
+      meaning: "try others, and more of them",
+    },
+  ],
+  declare(declaration: Command): void {
+    declaration
+      .argument("<scheduler>", "file, exec: command or name of a scheduler")
+      .option("--cases <n>", "number of scenarios", wholeNumber(1, MOST_CASES), 100)
+      .option("--seed <n>", "seed of the scenarios", wholeNumber(0, LARGEST_SEED), 1)
+      .option("-o, --out <folder>", "folder for the smallest scenario that it fails on", "failing");
+  },
+  run,
+};
+
+async function run(invocation: Invocation<Options>): Promise<ExitCode> {
+  const { args, options, interruptibly, print, showProgress } = invocation;
+  const { cases, seed } = options;
+  const library = openLibrary(invocation);
+  const found = await findScheduler(args[0]!, library);
+  const { ended, stop } = showProgress({ total: cases, unit: "cases" });
+  const settings = { found, cases, seed, cwd: library.absolute(options.out) };
+  try {
+    const { cases: tried, failure } = testPolicy(settings, { interruptibly, tried: () => ended() });
+    const { name } = found.scheduler;
+    if (failure === undefined) print(`${name} keeps every rule in ${counted(tried, "random case")} (seed ${seed})`);
+    else showFailure(failure, `${name} fails in case ${tried} of ${cases} (seed ${seed})`, invocation);
+    return failure === undefined ? exitCode.ok : exitCode.failed;
+  } finally {
+    stop();
+  }
+}
+
+function showFailure(
+  failure: PolicyFailure,
+  heading: string,
+  { args, options, streams, print, note }: Invocation<Options>,
+): void {
+  const { rule, what, smallest, files } = failure;
+  writeTextFiles(new Library(streams.cwd).absolute(options.out), files);
+  const parameters = Object.entries(smallest.parameters).map(([name, value]) => ` -p ${name}=${value}`);
+  const scheduler = /^[\w./-]+$/.test(args[0]!) ? args[0] : `'${args[0]}'`;
+  const [scenario, system] = ["scenario.yaml", "system.yaml"].map((file) => join(options.out, file));
+  print(`${heading}: it must be that a policy ${rule}\n${what.replaceAll(/^/gm, "  ")}\n`);
+  note(
+    `wrote ${Object.keys(files)
+      .map((file) => join(options.out, file))
+      .join(", ")}`,
+  );
+  // A single run of a policy that decides otherwise in the next one shows nothing.
+  const again = rule === rules.ends || rule === rules.audit ? "run" : "verify";
+  print(`rtmm ${again} ${scenario} -S ${system} -s ${scheduler}${parameters.join("")} --seed ${smallest.seed}`);
+}
