@@ -13,7 +13,14 @@ const mine = {
   source: "own work",
   // Shown by `rtmm show ./scheduler.mjs`, set by `-p reserve=0.1`, searched by `rtmm tune`.
   parameters: [
-    { kind: "number", name: "reserve", summary: "time to spare, as a share of what is left", default: 0, min: 0, max: 1 },
+    {
+      kind: "number",
+      name: "reserve",
+      summary: "time to spare, as a share of what is left",
+      default: 0,
+      min: 0,
+      max: 1,
+    },
   ],
   create: (_platform, { reserve }) => ({
     lateDrop: true, // a job whose deadline has passed is dropped, unless it runs

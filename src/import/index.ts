@@ -2,6 +2,7 @@
 
 export { type AiHubOptions, importAiHub } from "./aihub/import-aihub.ts";
 export { type ArrivalsOptions, importArrivals } from "./arrivals/import-arrivals.ts";
+export { kebabCase } from "./ids.ts";
 export type {
   ImportedFile,
   ImportedKind,
@@ -20,6 +21,7 @@ export {
   importMaestroWorkload,
   type MaestroOptions,
 } from "./maestro/import-maestro.ts";
+export { type ModelTasks, modelTasks } from "./model-tasks.ts";
 export { type Assignment, importProfile, type ProfileOptions } from "./profile/import-profile.ts";
 export type { JoinOptions, Network } from "./profile/join.ts";
 export { type Rates, ratesOf } from "./rates.ts";
