@@ -50,7 +50,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Each has its own folder and never sees another format; what all share lies beside them. */
-const importFormats = ["aihub", "maestro", "profile", "scalesim", "simso", "jobset", "arrivals"];
+const importFormats = ["aihub", "maestro", "onnx", "profile", "scalesim", "simso", "jobset", "arrivals"];
 
 /** Of rooms with rooms of their own: which of those may import which; "." is what lies beside them. */
 const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -100,7 +100,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   input: ["yaml", "csv-parse"],
   scenario: ["yaml"],
   system: ["yaml"],
-  import: ["fast-xml-parser", "yaml"],
+  import: ["@bufbuild/protobuf", "fast-xml-parser", "yaml"],
   output: ["@bufbuild/protobuf", "chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   figures: ["echarts"],
   drawing: ["@resvg/resvg-wasm", "echarts", "fast-xml-parser", "pdfkit"],

@@ -13,6 +13,7 @@ export type {
   Warn,
 } from "./imported.ts";
 export { importJobSet, type JobSetOptions, type TimeUnit } from "./jobset/import-jobset.ts";
+export { joinImports } from "./join-imports.ts";
 export { detectMaestroFormat, type MaestroFormat } from "./maestro/format.ts";
 export {
   type ImportedWorkload,
@@ -22,6 +23,9 @@ export {
   type MaestroOptions,
 } from "./maestro/import-maestro.ts";
 export { type ModelTasks, modelTasks } from "./model-tasks.ts";
+export type { GivenInput } from "./onnx/graph/graph-inputs.ts";
+export { importOnnx, type OnnxOptions, type OnnxSource } from "./onnx/import-onnx.ts";
+export { type ByteSource, bytesInMemory } from "./onnx/wire/byte-source.ts";
 export { type Assignment, importProfile, type ProfileOptions } from "./profile/import-profile.ts";
 export type { JoinOptions, Network } from "./profile/join.ts";
 export { type Rates, ratesOf } from "./rates.ts";

@@ -10,6 +10,7 @@ export type ProblemCode =
   | "YAML_SYNTAX"
   | "JSON_SYNTAX"
   | "MAESTRO_SYNTAX"
+  | "ONNX_SYNTAX"
   | "PROFILE_SYNTAX"
   | "UNFINISHED_LINE"
   | "BROKEN_SCRIPT"

@@ -76,7 +76,7 @@ left out 2 x stride or N of tiny: the artifact ignores it, --dialect maestro
   });
 
   test.each<[string, string[], string]>([
-    ["an unknown format", ["onyx", "net.m", "--dialect", "x"], 'cannot import "onyx"; known: '],
+    ["an unknown format", ["acme", "net.m", "--dialect", "x"], 'cannot import "acme"; known: '],
     ["no format", [], "import needs a format: "],
     ["a mistyped format", ["maestor", "net.m"], 'did you mean "maestro"?'],
     ["no file", ["maestro"], "missing required argument"],

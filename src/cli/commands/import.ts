@@ -23,6 +23,11 @@ export const command: CommandGroup = {
       load: () => import("./import/maestro.ts"),
     },
     {
+      name: "onnx",
+      summary: "networks as ONNX files",
+      load: () => import("./import/onnx.ts"),
+    },
+    {
       name: "profile",
       summary: "times of layers: TFLite benchmark_model, ONNX Runtime, trtexec, any CSV",
       load: () => import("./import/profile.ts"),
