@@ -52,7 +52,7 @@ export function projectFiles(project: Project): readonly NewFile[] {
     ...imported.map(({ fileName, text }) => ({ path: `${importedFolder}/${fileName}`, text })),
     ...(paths.system === "system.yaml" ? [own("system.yaml")] : []),
     own("scheduler.mjs"),
-    own("experiment.yaml"),
+    experimentFor(own("experiment.yaml"), scenario ?? imported.find(({ kind }) => kind === "scenario")),
     own(".github/workflows/rtmm.yml", "rtmm.yml"),
   ];
 }
@@ -69,4 +69,12 @@ function fitted(path: string, from: string, { folder, name }: Project, paths: Pr
   return readFileSync(join(template, from), "utf8")
     .replace(/\$schema=[./]+\/schema\//, `$schema=${schemas}/`)
     .replace(/\b(my-project|scenario\.yaml|system\.yaml|models\/detector\.yaml)/g, (word) => places[word]!);
+}
+
+/** Releases that a file lists, one by one, do not become faster. */
+function experimentFor(experiment: NewFile, scenario: ImportedFile | undefined): NewFile {
+  const hasRates = scenario === undefined || /\b(fps|periodMs|ratePerS|windowMs):/.test(scenario.text);
+  if (hasRates && !/^replay:/m.test(scenario?.text ?? "")) return experiment;
+  const text = experiment.text.replace(/^rateScale:.*\n/m, "").replace("cope with more load", "compare");
+  return { ...experiment, text };
 }
