@@ -133,6 +133,16 @@ describe.skipIf(!hasBrowser)("a timeline in a browser", () => {
     expect((await opened())[0]).toMatchObject({ task: expect.any(String), job: expect.any(Number) });
   });
 
+  test("has no buttons for misses where there are none", async () => {
+    const buttons = watched.page.getByRole("button", { name: "Next miss" });
+    expect(await buttons.isVisible()).toBe(true);
+    await watched.page.evaluate(() => {
+      const { small } = window.testPage;
+      window.testPage.show({ ...small, jobs: { ...small.jobs, outcome: small.jobs.outcome.map(() => 0) } });
+    });
+    expect(await buttons.isVisible()).toBe(false);
+  });
+
   test("takes dark colours", async () => {
     const before = await watched.page.locator(canvas).screenshot();
     await watched.page.evaluate(() => window.testPage.dark());

@@ -63,7 +63,7 @@ describe.each([
     "let memory = 0;",
     "keeps nothing outside a run",
   ],
-  ["draws numbers", first.replace("LAYERS", "Math.random() < 0.5 ? 1 : 2"), "", "decides the same in every run"],
+  ["draws numbers", first.replace("LAYERS", "Math.random() < 0.5 ? 1 : 2"), "", "mine fails in case"],
   ["looks whether it is listened to", first.replace("LAYERS", "decisions.explains ? 1 : 2"), "", "anybody listens"],
 ] as const)("a policy that %s", (_, decide, atTop, rule) => {
   test("fails, and its smallest scenario is written", async () => {

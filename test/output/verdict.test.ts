@@ -62,6 +62,11 @@ describe("the verdict of a run", () => {
         "All 165 jobs meet their deadlines; the closest is es, with 4.000 ms to spare; ws, the busiest accelerator, is busy 80 % of the time.",
       more: [],
     });
+    const [ht, es] = details.tasks;
+    const jittered = { ...details, tasks: [ht!, { ...es!, deadlineMs: { least: 15, most: 16 } }] };
+    expect(runVerdict(result, jittered).sentence).toContain("deadlines; all have at least 3.000 ms to spare; ws");
+    const unsure = { ...details, tasks: [ht!, { ...es!, deadlineMs: { least: 11, most: 16 } }] };
+    expect(runVerdict(result, unsure).sentence).toContain("All 165 jobs meet their deadlines; ws");
     expect(runVerdict(result).sentence).toBe(
       "All 165 jobs meet their deadlines; ws, the busiest accelerator, is busy 80 % of the time.",
     );

@@ -78,9 +78,7 @@ function bottleneckText({ accelerators, tasks, metrics }: RunResult): string {
 }
 
 function roomText({ accelerators }: RunResult, details: RunDetails | undefined): string {
-  const closest = closestCall(details);
-  const spare =
-    closest === undefined ? "" : `; the closest is ${closest.id}, with ${significant(closest.spareMs)} ms to spare`;
+  const spare = spareText(details);
   const busiest = mostBusy(accelerators);
   if (busiest === undefined) return spare;
   const { id, utilisation } = busiest;
@@ -88,14 +86,17 @@ function roomText({ accelerators }: RunResult, details: RunDetails | undefined):
   return `${spare}; ${who} is busy ${percentText(utilisation)} of the time`;
 }
 
-/** Of tasks whose jobs all have as long. */
-function closestCall(details: RunDetails | undefined) {
+/** Jobs of a task may have unlike deadlines, because of jitter or parents: then only a bound is known. */
+function spareText(details: RunDetails | undefined): string {
   const calls = (details?.tasks ?? []).flatMap(({ id, deadlineMs, responseMs }) => {
     const longestMs = responseMs?.at(-1);
-    if (deadlineMs === null || longestMs === undefined || deadlineMs.least !== deadlineMs.most) return [];
-    return { id, spareMs: deadlineMs.least - longestMs };
+    if (deadlineMs === null || longestMs === undefined) return [];
+    return { id, spareMs: deadlineMs.least - longestMs, isExact: deadlineMs.least === deadlineMs.most };
   });
-  return calls.toSorted((a, b) => a.spareMs - b.spareMs)[0];
+  const [closest] = calls.toSorted((a, b) => a.spareMs - b.spareMs);
+  if (closest === undefined || closest.spareMs <= 0) return "";
+  const spare = `${significant(closest.spareMs)} ms to spare`;
+  return closest.isExact ? `; the closest is ${closest.id}, with ${spare}` : `; all have at least ${spare}`;
 }
 
 const utilisationOf = (accelerator: AcceleratorResult): number => Number(accelerator.utilisation ?? 0);
