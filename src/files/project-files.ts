@@ -44,7 +44,9 @@ export function projectPaths({ imported = [], scenario }: Pick<Project, "importe
 export function projectFiles(project: Project): readonly NewFile[] {
   const { imported = [], scenario } = project;
   const paths = projectPaths(project);
-  const own = (path: string, from = path): NewFile => ({ path, text: fitted(path, from, project, paths) });
+  const runs = scenario ?? imported.find(({ kind }) => kind === "scenario");
+  const adapted = runs === undefined || hasRates(runs) ? (file: NewFile) => file : withoutRates;
+  const own = (path: string, from = path) => adapted({ path, text: fitted(path, from, project, paths) });
   return [
     own("README.md"),
     ...(scenario === undefined ? [] : [{ path: paths.scenario, text: scenario.text }]),
@@ -52,7 +54,7 @@ export function projectFiles(project: Project): readonly NewFile[] {
     ...imported.map(({ fileName, text }) => ({ path: `${importedFolder}/${fileName}`, text })),
     ...(paths.system === "system.yaml" ? [own("system.yaml")] : []),
     own("scheduler.mjs"),
-    experimentFor(own("experiment.yaml"), scenario ?? imported.find(({ kind }) => kind === "scenario")),
+    own("experiment.yaml"),
     own(".github/workflows/rtmm.yml", "rtmm.yml"),
   ];
 }
@@ -72,9 +74,15 @@ function fitted(path: string, from: string, { folder, name }: Project, paths: Pr
 }
 
 /** Releases that a file lists, one by one, do not become faster. */
-function experimentFor(experiment: NewFile, scenario: ImportedFile | undefined): NewFile {
-  const hasRates = scenario === undefined || /\b(fps|periodMs|ratePerS|windowMs):/.test(scenario.text);
-  if (hasRates && !/^replay:/m.test(scenario?.text ?? "")) return experiment;
-  const text = experiment.text.replace(/^rateScale:.*\n/m, "").replace("cope with more load", "compare");
-  return { ...experiment, text };
+function hasRates({ text }: ImportedFile): boolean {
+  return /\b(fps|periodMs|ratePerS|windowMs):/.test(text) && !/^replay:/m.test(text);
 }
+
+const withoutRates = ({ path, text }: NewFile): NewFile => ({
+  path,
+  text: text
+    .replace(/^rateScale:.*\n/m, "")
+    .replace("cope with more load", "compare")
+    .replace(/^.* --rate-scale .*\n/m, "")
+    .replace(", as things are and with half as much load again", ""),
+});

@@ -16,7 +16,7 @@ export interface ModelTasks {
   readonly format: string;
 }
 
-const durationMs = 2000;
+const durationMs = 10_000;
 
 /** Throws RequestError if a rate is of no model, or a model has no rate. */
 export function modelTasks(given: ModelTasks, options: ImportOptions): ImportedFile {

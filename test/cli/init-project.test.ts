@@ -51,6 +51,7 @@ README.md has the other commands, in order
     "validate",
     "test-policy",
     "compare",
+    "compare",
     "sweep",
     "baseline",
     "check",
