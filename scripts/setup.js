@@ -37,7 +37,9 @@ once("node_modules/.rtmm-installed", ["package.json", "package-lock.json"], () =
   run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"),
 );
 if (process.argv.includes("build")) {
-  const scripts = ["generate", "bundle", "notices", "schema-compiler"].map((name) => `scripts/${name}.js`);
+  const scripts = ["generate", "bundle", "bundle-play", "notices", "schema-compiler"].map(
+    (name) => `scripts/${name}.js`,
+  );
   const own = ["tsconfig.json", "package-lock.json", ...scripts];
   const inputs = [...own, ...["src", "schema", "workloads", "hardware"].flatMap(filesBelow)];
   once("dist/.rtmm-built", inputs, () => {
@@ -45,5 +47,6 @@ if (process.argv.includes("build")) {
     run(process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
     run(process.execPath, "scripts/generate.js");
     run(process.execPath, "scripts/bundle.js");
+    run(process.execPath, "scripts/bundle-play.js");
   });
 }

@@ -24,7 +24,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   output: ["core", "metrics", "records", "input"],
   figures: ["core", "metrics", "records", "output"],
   drawing: ["figures"],
-  web: ["core", "metrics", "records", "input", "output", "page", "figures", "drawing"],
+  web: ["core", "metrics", "records", "input", "output", "page", "figures", "drawing", "playground"],
   page: ["records"],
   analysis: ["core", "metrics", "records", "input"],
   export: ["core", "input", "cost", "output"],
@@ -33,6 +33,20 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   explain: ["core", "input", "records", "run"],
   diff: ["core", "input", "metrics", "records", "run", "explain"],
   request: ["core", "input", ...text, "records", "output", "run", "explain", "diff"],
+  playground: [
+    "core",
+    "input",
+    "metrics",
+    "schedulers",
+    "scenario",
+    "system",
+    "records",
+    "output",
+    "run",
+    "explain",
+    "request",
+  ],
+  serving: ["input"],
   files: ["core", "input", "protocol", ...arithmetic, ...text, "records", "output", "page", "run"],
   executors: ["core", "input", "records", "output", "run", "files"],
   studies: [
@@ -45,7 +59,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe", "export"],
-    ...["run", "explain", "diff", "files", "executors", "studies", "figures"],
+    ...["run", "explain", "diff", "playground", "serving", "files", "executors", "studies", "figures"],
   ],
 };
 
@@ -90,7 +104,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     diff: [".", "explanation"],
     verdict: [".", "check", "sweep"],
   },
-  web: { common: [], timeline: ["common"], report: ["common", "timeline"] },
+  web: { common: [], timeline: ["common"], report: ["common", "timeline"], play: ["common", "timeline"] },
   import: { ".": importFormats, ...Object.fromEntries(importFormats.map((name) => [name, ["."]])) },
   cli: { ".": ["commands", "options"], commands: [".", "options", "watch"], options: ["."], watch: ["."] },
 };
@@ -103,8 +117,10 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   import: ["@bufbuild/protobuf", "fast-xml-parser", "yaml"],
   output: ["@bufbuild/protobuf", "chalk", "csv-stringify", "fast-xml-parser", "strip-ansi"],
   figures: ["echarts"],
+  playground: ["yaml"],
+  serving: ["node:child_process", "node:fs", "node:http", "node:path"],
   drawing: ["@resvg/resvg-wasm", "echarts", "fast-xml-parser", "pdfkit"],
-  web: ["echarts"],
+  web: ["echarts", "@codemirror", "@lezer/highlight"],
   analysis: ["pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   request: ["@noble/hashes"],
@@ -140,6 +156,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 /** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */
 const anywhere = [
   ...["core", "input", ...arithmetic, ...text, "records", "output", "figures", "drawing"],
+  ...["web", "analysis", "describe", "run", "explain", "diff", "request", "playground"],
   ...["page", "web", "analysis", "describe", "run", "explain", "diff", "request"],
 ] as const;
 const nodeGlobals = new Set([

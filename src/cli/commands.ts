@@ -23,6 +23,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/diff.ts"),
   },
   {
+    name: "play",
+    summary: "open a playground in the browser: drag rates and sizes, see what every scheduler does",
+    load: () => import("./commands/play.ts"),
+  },
+  {
     name: "report",
     summary: "write one page with what there is to see of a run, comparison, sweep or check",
     load: () => import("./commands/report.ts"),

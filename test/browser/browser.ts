@@ -31,7 +31,12 @@ export interface Watched {
   close(): Promise<void>;
 }
 
-export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Watched> {
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+  isOwn: (other: string) => boolean = (other) => other === url,
+): Promise<Watched> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   const faults: string[] = [];
@@ -41,7 +46,7 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
   page.on("pageerror", (error) => faults.push(`uncaught: ${error.message}`));
   page.on("request", (request) => {
     const other = request.url();
-    if (other !== url && !other.startsWith("data:") && !other.startsWith("blob:")) faults.push(`request: ${other}`);
+    if (!isOwn(other) && !other.startsWith("data:") && !other.startsWith("blob:")) faults.push(`request: ${other}`);
   });
   await page.goto(url);
   return { page, faults, close: () => context.close() };

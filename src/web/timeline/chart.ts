@@ -49,12 +49,17 @@ export class TimelineChart {
 
   /** Draws anew, with other colours, tasks or room. The view stays. */
   update(state: ChartState, layout: Layout, fontFamily: string): void {
-    const { view } = this;
     this.#state = state;
     this.layout = layout;
-    this.#chart.resize({ height: layout.height });
+    this.#fit();
     this.#chart.setOption(this.#option(fontFamily), { notMerge: true });
-    this.show(view);
+  }
+
+  /** Resizing draws, so it is left out where the room is the same. */
+  #fit(): void {
+    const { height } = this.layout;
+    const { clientWidth } = this.#chart.getDom();
+    if (this.#chart.getHeight() !== height || this.#chart.getWidth() !== clientWidth) this.#chart.resize({ height });
   }
 
   dispose(): void {
@@ -87,7 +92,9 @@ export class TimelineChart {
         axisTick: { show: false },
         axisLabel: { ...text, color: colors.text, width: left - LABEL_GAP + 4, overflow: "truncate", margin: 8 },
       },
-      dataZoom: zooms(colors, this.layout, text).filter(({ type }) => type === "inside" || !this.#state.isPaper),
+      dataZoom: zooms(colors, this.layout, text)
+        .filter(({ type }) => type === "inside" || !this.#state.isPaper)
+        .map((zoom) => ({ ...zoom, startValue: this.view.fromNs / NS_PER_MS, endValue: this.view.toNs / NS_PER_MS })),
       series: [
         {
           type: "custom",

@@ -117,12 +117,12 @@ class Widget implements TimelineView {
     const before = this.#run;
     this.#timeline = timeline;
     const isAsLong = before.fromNs === this.#run.fromNs && before.toNs === this.#run.toNs;
-    const { view } = this;
     this.#pointer.clear();
     this.#marks.clear();
     this.#legend.show(this.#keys(), timeline);
     this.#redraw();
-    this.zoomTo(isAsLong ? view : this.#run);
+    // Drawing anew keeps the view.
+    if (!isAsLong) this.zoomTo(this.#run);
   }
 
   recolor(colors: Colors): void {
