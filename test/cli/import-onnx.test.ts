@@ -81,5 +81,5 @@ test.each<[string, readonly string[], string]>([
 
 test("has its own help", async () => {
   const { stdout } = await call(["import", "onnx", "--help"]);
-  expect(stdout).toContain("--input <name=sizes>");
+  expect(stdout).toContain("--input <[file:]name=sizes>");
 });
