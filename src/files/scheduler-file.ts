@@ -48,9 +48,15 @@ async function imported(path: string, source: ScriptFiles): Promise<{ readonly d
 function loadingError(error: unknown, file: string, text: string, place: ScriptPosition | undefined): InputError {
   const { line, column } = place ?? { line: undefined, column: undefined };
   const frame = place === undefined ? "" : codeFrame(text, place.line, place.column);
-  const message = `cannot be loaded: ${isUnreadTypeScript(error, file) ? needsNewerNode : thrownText(error)}`;
+  const message = `cannot be loaded: ${isUnreadTypeScript(error, file) ? needsNewerNode : thrownText(error)}${moduleHint(error)}`;
   return new InputError([{ code: "BROKEN_SCRIPT", message, severity: "error", file, line, column, frame }]);
 }
+
+/** As `npm init` writes a package.json, Node takes its .js files for CommonJS. */
+const moduleHint = (error: unknown): string =>
+  error instanceof SyntaxError && /^(Unexpected token 'export'|Cannot use import statement)/.test(error.message)
+    ? '; package.json beside or above it says "type": "commonjs": name the file .mjs, or write "module" there'
+    : "";
 
 const needsNewerNode = "TypeScript needs Node 22.18 or newer; compile the file to JavaScript for an older one";
 
