@@ -17,6 +17,7 @@ import type { ScriptFiles } from "./script-files.ts";
 /** Throws RequestError for a file without a scheduler, InputError for a file that does not load. */
 export async function loadScheduler(path: string, source: ScriptFiles): Promise<FoundScheduler> {
   if (source.status(path).kind !== "file") throw new RequestError(`there is no scheduler file ${path}`);
+  if (path.endsWith(".py")) throw new RequestError(`${path} is a Python program; write -s 'exec:python3 ${path}'`);
   const { default: exported } = await imported(path, source);
   const faults = faultsOf(exported);
   if (faults.length > 0) throw new RequestError(faults.map((fault) => `${path}: ${fault}`).join("\n"));
