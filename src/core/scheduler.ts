@@ -146,16 +146,21 @@ export interface LayerCosts {
   readonly length: number;
   /** Infinity: the accelerator cannot run it. */
   latencyNs(layerIndex: number, accelerator: AcceleratorView, units?: number): number;
+  /** NaN: not known. */
   energyPj(layerIndex: number, accelerator: AcceleratorView, units?: number): number;
   /** Number of tiles, at whose ends the layer can stop; 0: it can stop at any time. */
   tiles(layerIndex: number, accelerator: AcceleratorView, units?: number): number;
   /** From the beginning of this layer to the end of the job, in expectation. */
   remainingNs(layerIndex: number, accelerator: AcceleratorView, units?: number): number;
+  /** Likewise, the energy. */
   remainingPj(layerIndex: number, accelerator: AcceleratorView, units?: number): number;
-  /** Mean and least latency over the accelerators that can run the layer, and their sums to the end of the job. */
+  /** Mean over the accelerators that can run the layer. */
   meanLatencyNs(layerIndex: number): number;
+  /** The least of them. */
   minLatencyNs(layerIndex: number): number;
+  /** From this layer to the end of the job, each at its mean. */
   meanRemainingNs(layerIndex: number): number;
+  /** Likewise, each at its least. */
   minRemainingNs(layerIndex: number): number;
 }
 
