@@ -1,4 +1,5 @@
 /** Reads one `Layer` block of a workload file. */
+import { checkSizes, readSizes, readType } from "./layer-parts.ts";
 import type { Handlers, TokenReader } from "./token-reader.ts";
 import type { Token } from "./tokens.ts";
 
@@ -20,8 +21,6 @@ export type SizeName = (typeof sizeNames)[number];
 
 const sizeNames = ["N", "K", "C", "Y", "X", "Y'", "X'", "R", "S"] as const;
 const layerTypes = ["CONV", "DSCONV", "TRCONV", "NGCONV"] as const;
-/** Words that the artifact knows but cannot cost. */
-const reservedTypes = ["FC", "POOL", "LSTM"];
 
 /** Words with a meaning inside a layer. */
 export const layerWords = ["Type", "Stride", "Dimensions", ...sizeNames];
@@ -38,22 +37,23 @@ export function readLayer(
   const sizes: Partial<Record<SizeName, number>> = {};
   let type: LayerType | undefined;
   let dimensions: Token | undefined;
+  const inside = ["Type", "Stride", "Dimensions", ...enclosing];
   const handlers: Handlers = {
     Type: (word) => {
-      type = readType(reader, word);
+      type = readType(reader, word, layerTypes);
     },
     Stride: (word) => {
       if (dimensions !== undefined) reader.report(word, "MAESTRO_SYNTAX", "Stride must precede Dimensions");
-      readSizes(reader, word, enclosing, strides);
+      readSizes(reader, word, inside, sizeNames, strides);
     },
     Dimensions: (word) => {
       dimensions = word;
-      readSizes(reader, word, enclosing, sizes);
+      readSizes(reader, word, inside, sizeNames, sizes);
     },
   };
   reader.block(keyword, enclosing, (token) => reader.dispatch(token, handlers, "a Layer"));
   if (type === undefined) reader.report(at, "MISSING_KEY", `the layer ${at.text} needs a Type`);
-  checkSizes(reader, dimensions ?? at, at.text, sizes);
+  checkSizes(reader, dimensions ?? at, at.text, sizes, ["K", "C", "R", "S"]);
   return { name: at.text, type: type ?? "CONV", sizes: { K: 1, C: 1, R: 1, S: 1, ...sizes }, strides };
 }
 
@@ -61,47 +61,4 @@ export function readLayer(
 export function ignoredSizes({ sizes, strides }: MaestroLayer): string[] {
   const named = Object.entries(strides).map(([name, stride]): [string, number] => [`stride ${name}`, stride]);
   return [["N", sizes.N ?? 1] as const, ...named].filter(([, n]) => n !== 1).map(([name, n]) => `${name} ${n}`);
-}
-
-function readType(reader: TokenReader, keyword: Token): LayerType {
-  const word = reader.word(keyword, layerTypes, reservedTypes);
-  const type = layerTypes.find((known) => known === word?.text);
-  if (word !== undefined && type === undefined) {
-    reader.report(word, "UNSUPPORTED", `the type ${word.text} is reserved but has no costs; write it as a CONV`);
-  }
-  return type ?? "CONV";
-}
-
-/** A repeated dimension keeps its first value. */
-function readSizes(
-  reader: TokenReader,
-  keyword: Token,
-  enclosing: readonly string[],
-  sizes: Partial<Record<SizeName, number>>,
-): void {
-  const handlers: Handlers = Object.fromEntries(
-    sizeNames.map((name) => [
-      name,
-      (word: Token) => {
-        const size = reader.whole(word) ?? 1;
-        sizes[name] ??= size;
-      },
-    ]),
-  );
-  const inside = ["Type", "Stride", "Dimensions", ...enclosing];
-  reader.block(keyword, inside, (token) => reader.dispatch(token, handlers, keyword.text));
-}
-
-function checkSizes(reader: TokenReader, at: Token, layerName: string, sizes: Sizes): void {
-  const missing: string[] = (["K", "C", "R", "S"] as const).filter((name) => sizes[name] === undefined);
-  for (const [input, output] of [
-    ["Y", "Y'"],
-    ["X", "X'"],
-  ] as const) {
-    if (sizes[input] === undefined && sizes[output] === undefined) missing.push(`${input} or ${output}`);
-    if (sizes[input] === undefined || sizes[output] === undefined) continue;
-    reader.report(at, "KEYS_EXCLUDE", `the layer ${layerName} has both ${input} and ${output}; remove one of them`);
-  }
-  if (missing.length === 0) return;
-  reader.report(at, "MISSING_KEY", `the layer ${layerName} needs Dimensions of ${missing.join(", ")}`);
 }
