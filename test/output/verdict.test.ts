@@ -253,7 +253,7 @@ describe("the verdict of a comparison of several cases", () => {
   });
 
   test("says over how many cases the mean is", () => {
-    const llf = standing("llf", { verdict: "better", ratio: 0.5 });
+    const llf = standing("llf", { verdict: "better", ratio: 0.5, interval: { low: 0.5, high: 0.5 } });
     expect(comparisonVerdict(comparisonOf([llf, llf], llf, 2)).sentence).toContain("best in Late over all cases: ");
     expect(comparisonVerdict(comparisonOf([llf, standing("llf", {})], llf, 1)).sentence).toBe(
       "llf is best in Late over 1 of 2 cases (the others have no ratio): 0.5000 × that of edf.",

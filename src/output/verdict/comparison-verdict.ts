@@ -59,6 +59,8 @@ function ratioText({ ratio, interval, difference }: SchedulerComparison, baselin
     return `${significant(Math.abs(by))} ${by < 0 ? "less" : "more"} than that of ${baseline}`;
   }
   const range =
-    interval === null ? "" : ` (95 % interval ${significant(interval.low)} to ${significant(interval.high)})`;
+    interval === null || interval.low === interval.high
+      ? ""
+      : ` (95 % interval ${significant(interval.low)} to ${significant(interval.high)})`;
   return `${significant(ratio)} × that of ${baseline}${range}`;
 }
