@@ -62,6 +62,15 @@ describe.skipIf(!hasBrowser)("the playground in a browser", () => {
       expect(await inkOf(page, ".timeline-chart canvas")).toBeGreaterThan(10_000);
     }));
 
+  test("the longest name of a task leaves its numbers in sight", () => {
+    const text = `name: mine\ndurationMs: 100\ntasks: [{ id: ${"long-".repeat(19)}name, model: ritnet, fps: 30 }]\n`;
+    return within({ scenario: { name: "mine", text } }, async (page) => {
+      const table = page.getByRole("region", { name: "by task" });
+      const [box, jobs] = [await table.boundingBox(), await table.locator("td").first().boundingBox()];
+      expect(jobs!.x + jobs!.width).toBeLessThan(box!.x + box!.width);
+    });
+  });
+
   test("runs again when a slider moves, with the hash of the command that it shows", () =>
     within({}, async (page) => {
       for (const label of ["all rates", "ht", "ws PEs", "memory bandwidth"]) {

@@ -59,6 +59,23 @@ describe("numbers", () => {
     );
   });
 
+  test("no miss is said as such", async () => {
+    const run = await picturedSmall();
+    const tasks = run.result.tasks.filter(({ id }) => id === "camera" || id === "audio");
+    const summaryOf = (few: typeof tasks) => named({ ...run, result: { ...run.result, tasks: few } }, "sla").summary;
+    expect(summaryOf(tasks)).toBe("All 3 jobs are in time.");
+    expect(summaryOf(tasks.slice(1))).toBe("The only job is in time.");
+  });
+
+  test("one accelerator is not the busiest of several", async () => {
+    const run = await picturedSmall();
+    const [npu] = run.result.accelerators;
+    const summaryOf = (accelerators: typeof run.result.accelerators) =>
+      named({ ...run, result: { ...run.result, accelerators } }, "utilisation").summary;
+    expect(summaryOf([npu!])).toBe("npu is busy 100 % of the time.");
+    expect(summaryOf([npu!, { ...npu!, id: "gpu", utilisation: 0.5 }])).toContain("npu is the busiest accelerator, ");
+  });
+
   test("what no scheduler can pass has a row of its own in the picture, not among the tasks", async () => {
     const run = { ...(await picturedSmall()), leastViolations: { violations: 3, jobs: 6 } };
     const figure = named(run, "sla");

@@ -91,6 +91,24 @@ describe("a comparison", () => {
     ]);
   });
 
+  test("means where only the baseline has a ratio, which is always 1", () => {
+    const [ux] = comparison.metrics;
+    const schedulers = [standing("fcfs", 3, 1), standing("edf", 0, null)];
+    const metric = { ...ux!, cases: [place("a"), place("b")].map((each) => ({ ...each, schedulers })), geomeans: [] };
+    const figures = comparisonFigures({ ...comparison, metrics: [metric] });
+    expect(idsOf(figures)).toEqual(["mean-ux"]);
+    expect(figures[0]!.summary).toContain("There are no ratios, because values are 0 or absent.");
+  });
+
+  test("a mean that leaves out cases says so", () => {
+    const [ux] = comparison.metrics;
+    const [whole] = ux!.geomeans;
+    const summaryOf = (over: readonly { scenario: string; system: string }[]) =>
+      comparisonFigures({ ...comparison, metrics: [{ ...ux!, geomeans: [{ ...whole!, over }] }] })[0]!.summary;
+    expect(summaryOf([place("a"), place("b")])).toContain(" Over all cases: edf");
+    expect(summaryOf([place("a")])).toContain(" Over the 1 of 2 cases with ratios: edf");
+  });
+
   test("means where the baseline is 0", () => {
     expect(named(figures, "mean-none").data.rows).toEqual([
       ["a", "fcfs", 0],

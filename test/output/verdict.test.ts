@@ -82,27 +82,42 @@ describe("the verdict of a run", () => {
       sentence: "3 of 165 jobs miss their deadlines; most are of ht, 2 of its 45, and ws is the bottleneck at 80 %.",
     });
     expect(runVerdict(runOf({ tasks: [tasks[0]!], busy: { ws: 0.99, os: 0.3 } })).sentence).toBe(
-      "2 of 45 jobs miss their deadlines; all of them are of ht, which has 45, and ws is overloaded: busy 99 % of the time.",
+      "2 of 45 jobs miss their deadlines, and ws is overloaded: busy 99 % of the time.",
     );
     expect(runVerdict(runOf({ tasks: [tasks[0]!], busy: { ws: 0.2 } })).sentence).toBe(
-      "2 of 45 jobs miss their deadlines; all of them are of ht, which has 45, though no accelerator is busy for more than 20 %: the wait for others or the deadlines themselves are the cause.",
+      "2 of 45 jobs miss their deadlines, though no accelerator is busy for more than 20 %: the wait for others or the deadlines themselves are the cause.",
     );
   });
 
   test("drops are told apart from late jobs", () => {
     const dropped = runOf({ tasks: [{ id: "a", released: 4, dropped: 3 }], busy: { ws: 1 } });
-    expect(runVerdict(dropped).sentence).toContain("3 of 4 jobs miss their deadlines, all of them dropped; ");
+    expect(runVerdict(dropped).sentence).toContain("3 of 4 jobs miss their deadlines, all of them dropped, and ws");
     const both = runOf({ tasks: [{ id: "a", released: 4, dropped: 1, late: 3 }], busy: { ws: 1, os: 0.98 } });
     expect(runVerdict(both).sentence).toBe(
-      "All 4 jobs miss their deadlines (3 late, 1 dropped); all of them are of a, which has 4, and every accelerator is overloaded: busy 98 % of the time.",
+      "All 4 jobs miss their deadlines (3 late, 1 dropped), and every accelerator is overloaded: busy 98 % of the time.",
     );
   });
 
   test("one job is told in the singular", () => {
-    const one = runOf({ tasks: [{ id: "a", released: 5, late: 1 }], busy: { ws: 0.7 } });
+    const tasks = [
+      { id: "a", released: 5, late: 1 },
+      { id: "b", released: 4 },
+    ];
+    const one = runOf({ tasks, busy: { ws: 0.7 } });
     expect(runVerdict(one).sentence).toBe(
-      "1 of 5 jobs misses its deadline; it is of a, and ws is the bottleneck at 70 %.",
+      "1 of 9 jobs misses its deadline; it is of a, and ws is the bottleneck at 70 %.",
     );
+  });
+
+  test("whose jobs miss: most of them only where it is more than half", () => {
+    const missesOf = (...late: readonly number[]) => {
+      const tasks = late.map((each, index) => ({ id: `t${index}`, released: 10, late: each }));
+      return runVerdict(runOf({ tasks, busy: { ws: 0.7 } })).sentence;
+    };
+    expect(missesOf(4, 3, 2)).toContain("; no task has more of them than t0, 4 of its 10, and ws");
+    expect(missesOf(2, 2)).toContain("; no task has more of them than t0, 2 of its 10, and ws");
+    expect(missesOf(6, 3, 2)).toContain("; most are of t0, 6 of its 10, and ws");
+    expect(missesOf(0, 3)).toContain("; all of them are of t1, which has 10, and ws");
   });
 
   test("without deadlines it tells how long jobs took", () => {
@@ -112,6 +127,8 @@ describe("the verdict of a run", () => {
       sentence:
         "None of the 120 jobs has a deadline; they take 4.200 ms on average and 17.00 ms at the 99th percentile.",
     });
+    const refused = runOf({ tasks: [{ id: "a", released: 120, dropped: 1, free: true }], busy: { ws: 0.5 } });
+    expect(runVerdict(refused).sentence).toContain("; 1 is dropped.");
   });
 
   test("without a job there is nothing to measure", () => {
@@ -147,6 +164,8 @@ describe("the verdict of a run", () => {
       sentence: "No job misses its deadline in any of 2 scenarios.",
     });
     expect(runsVerdict([told[1]!])).toBe(told[1]!.verdict);
+    const bounded = told.map((each) => ({ ...each, verdict: { ...each.verdict, more: ["Half must miss."] } }));
+    expect(runsVerdict(bounded).more).toEqual(["s: Half must miss.", "t: Half must miss."]);
   });
 });
 
@@ -201,6 +220,54 @@ describe("the verdict of a comparison", () => {
   });
 });
 
+describe("the verdict of a comparison of several cases", () => {
+  const places = ["a", "b"].map((scenario) => ({ scenario, system: "soc" }));
+  const standing = (scheduler: string, change: Partial<SchedulerComparison>): SchedulerComparison => ({
+    ...{ scheduler, mean: 1, isBest: false, ratio: null, interval: null, difference: null, differenceInterval: null },
+    ...{ verdict: null, ...change },
+  });
+  const edf = standing("edf", { verdict: "baseline" });
+  const comparisonOf = (own: readonly SchedulerComparison[], whole: SchedulerComparison, over: number): Comparison => ({
+    ...{ schemaVersion: 1, rtmmVersion: "1", baseline: "edf", seeds: [1], durationMs: null, warmupMs: 0 },
+    schedulers: ["edf", "llf"].map((label) => ({ label, name: label, params: {} })),
+    cases: places,
+    metrics: [
+      {
+        ...{ name: "late", title: "Late", unit: "count", better: "lower" },
+        cases: places.map((place, index) => ({ ...place, schedulers: [edf, own[index]!] })),
+        geomeans: [{ over: places.slice(0, over), leftOut: places.slice(over), schedulers: [edf, whole] }],
+      },
+    ],
+    ...{ runs: [], inputs: [], warnings: [] },
+  });
+
+  test("without a mean of ratios counts the cases", () => {
+    const own = [standing("llf", { verdict: "better", difference: -3 }), standing("llf", { verdict: "worse" })];
+    expect(comparisonVerdict(comparisonOf(own, standing("llf", {}), 0)).sentence).toBe(
+      "Late has no mean of ratios to edf, because values are 0 or absent; of 2 cases, llf is better in 1 and worse in 1.",
+    );
+    const nothing = [standing("llf", {}), standing("llf", {})];
+    expect(comparisonVerdict(comparisonOf(nothing, standing("llf", {}), 0)).sentence).toBe(
+      "Late could not be compared: there is nothing to measure.",
+    );
+  });
+
+  test("says over how many cases the mean is", () => {
+    const llf = standing("llf", { verdict: "better", ratio: 0.5, interval: { low: 0.5, high: 0.5 } });
+    expect(comparisonVerdict(comparisonOf([llf, llf], llf, 2)).sentence).toContain("best in Late over all cases: ");
+    expect(comparisonVerdict(comparisonOf([llf, standing("llf", {})], llf, 1)).sentence).toBe(
+      "llf is best in Late over 1 of 2 cases (the others have no ratio): 0.5000 × that of edf.",
+    );
+  });
+
+  test("a difference has a direction in words", () => {
+    const llf = standing("llf", { verdict: "better", difference: -3 });
+    const { metrics, ...rest } = comparisonOf([llf, llf], llf, 0);
+    const one = { ...rest, cases: places.slice(0, 1), metrics: [{ ...metrics[0]!, geomeans: [] }] };
+    expect(comparisonVerdict(one).sentence).toBe("llf is best in Late: 3.000 less than that of edf.");
+  });
+});
+
 describe("the verdict of a sweep", () => {
   const sweepOf = (means: readonly (number | null)[], failed = 0): SweepReport => ({
     ...{ schemaVersion: 1, rtmmVersion: "1", name: "s", title: null, planHash: "0", shard: null, precision: null },
@@ -219,6 +286,17 @@ describe("the verdict of a sweep", () => {
       sentence: "The highest SLA satisfaction is 90.00 %, with scheduler=s1.",
       more: ["3 points in 3 groups."],
     });
+  });
+
+  test("names the best group of each scenario, for their values do not compare", () => {
+    const sweep = sweepOf([0.5, 0.9, 0.7, null]);
+    const groups = sweep.groups.map((group, index) => ({
+      ...group,
+      coordinates: { scenario: index < 2 ? "a" : "b", ...group.coordinates },
+    }));
+    expect(sweepVerdict({ ...sweep, groups }).sentence).toBe(
+      "The highest SLA satisfaction is 90.00 % for a, with scheduler=s1; 70.00 % for b, with scheduler=s2.",
+    );
   });
 
   test("says that there is nothing to rank, or that points failed", () => {

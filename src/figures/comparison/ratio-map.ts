@@ -3,15 +3,14 @@ import { significant } from "../../output/number-text.ts";
 import type { Comparison, MetricComparison } from "../../records/comparison.ts";
 import type { Figure } from "../figure.ts";
 import { type HeatCell, type HeatMap, heatMapHeight, heatMapOption } from "../kit/heat-map.ts";
-import { standingsOf } from "./ratios.ts";
+import { haveRatios, standingsOf } from "./ratios.ts";
 
 /** undefined unless there are several cases and schedulers to compare. */
 export function ratioMapFigure(comparison: Comparison, metric: MetricComparison): Figure | undefined {
   const { baseline, schedulers, cases } = comparison;
   const others = schedulers.flatMap(({ label }, index) => (label === baseline ? [] : [{ label, index }]));
   const standings = standingsOf(comparison, metric);
-  if (cases.length < 2 || standings.every((each) => each.schedulers.every(({ ratio }) => ratio === null)))
-    return undefined;
+  if (cases.length < 2 || !haveRatios(comparison, standings)) return undefined;
   // A better ratio has the colour of low values.
   const sign = metric.better === "higher" ? -1 : 1;
   const map: HeatMap = {

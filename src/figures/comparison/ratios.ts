@@ -40,13 +40,16 @@ function geomeanName(systems: readonly string[], isOneSystem: boolean): string {
   return isOneSystem || distinct.length !== 1 ? "geometric mean" : `geometric mean, ${distinct[0]}`;
 }
 
+/** The baseline's own ratio is always 1, so it does not count. */
+export const haveRatios = ({ baseline }: Comparison, standings: readonly Standing[]): boolean =>
+  standings.some((each) => each.schedulers.some(({ scheduler, ratio }) => scheduler !== baseline && ratio !== null));
+
 export function ratioFigure(comparison: Comparison, metric: MetricComparison): Figure {
   const { baseline, schedulers } = comparison;
   const id = `ratio-${metric.name}`;
   const title = `${metric.title} relative to ${baseline}`;
   const standings = standingsOf(comparison, metric);
-  if (standings.every((each) => each.schedulers.every(({ ratio }) => ratio === null)))
-    return meanFigure(comparison, metric, standings);
+  if (!haveRatios(comparison, standings)) return meanFigure(comparison, metric, standings);
   const chart: GroupBars = {
     groups: standings.map(({ name }) => name),
     axis: { name: `${metric.title} / that of ${baseline}`, min: 0 },
@@ -71,7 +74,7 @@ function ratioOf(standing: SchedulerComparison | undefined): BarValue | null {
   return { value: standing.ratio, ...(standing.interval !== null && standing.interval) };
 }
 
-/** Where the baseline is 0 or absent, so that there is no ratio. */
+/** Where no other scheduler has a ratio: values are 0 or absent, or the baseline is alone. */
 function meanFigure({ schedulers }: Comparison, metric: MetricComparison, standings: readonly Standing[]): Figure {
   const id = `mean-${metric.name}`;
   const cases = standings.filter(({ isMean }) => !isMean);
@@ -90,7 +93,7 @@ function meanFigure({ schedulers }: Comparison, metric: MetricComparison, standi
   };
   return {
     ...{ id, title: metric.title },
-    summary: `${metric.title}: means over seeds. The baseline has no value to divide by.`,
+    summary: `${metric.title}: means over seeds. ${schedulers.length === 1 ? "There is no other scheduler to compare with" : "There are no ratios, because values are 0 or absent"}.`,
     data: {
       columns: [
         ...[
@@ -107,13 +110,20 @@ function meanFigure({ schedulers }: Comparison, metric: MetricComparison, standi
 }
 
 /** The best and the worst mean ratio. */
-function extremes({ baseline }: Comparison, { better }: MetricComparison, standings: readonly Standing[]): string {
+function extremes({ baseline }: Comparison, metric: MetricComparison, standings: readonly Standing[]): string {
+  const { better } = metric;
   const whole = standings.findLast(({ isMean }) => isMean) ?? standings.at(-1)!;
   const rated = whole.schedulers.filter(({ scheduler, ratio }) => ratio !== null && scheduler !== baseline);
   if (rated.length === 0) return "";
   const sign = better === "higher" ? -1 : 1;
   const [best] = [...rated].sort((a, b) => sign * (a.ratio! - b.ratio!));
-  return `${whole.isMean ? "Over all cases" : whole.name}: ${best!.scheduler} has ${significant(best!.ratio!)}.`;
+  return `${whole.isMean ? overText(metric) : whole.name}: ${best!.scheduler} has ${significant(best!.ratio!)}.`;
+}
+
+/** The mean leaves out cases without a ratio. */
+function overText({ geomeans, cases }: MetricComparison): string {
+  const over = geomeans.at(-1)!.over.length;
+  return over === cases.length ? "Over all cases" : `Over the ${over} of ${cases.length} cases with ratios`;
 }
 
 function dataOf({ baseline }: Comparison, standings: readonly Standing[]): Figure["data"] {

@@ -48,12 +48,15 @@ export function valueAxis(spec: AxisSpec, values: readonly number[], look: Look,
   return {
     ...common,
     type: "value",
-    scale: spec.zero === "free",
+    scale: spec.zero === "free" && !areEqual(values),
     splitNumber: splits,
     ...(spec.min !== undefined && { min: spec.min }),
     ...endOf(spec, values),
   };
 }
+
+/** Around a single value ECharts would show far too much: shares up to 160 %. From 0 it has a place. */
+const areEqual = (values: readonly number[]): boolean => values.every((value) => value === values[0]);
 
 /** Ticks of an axis on which everything is 0, or so small that there is no number to step by, end at 1. */
 function endOf({ max }: AxisSpec, values: readonly number[]): { readonly max?: number } {

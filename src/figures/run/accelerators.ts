@@ -132,7 +132,10 @@ export function utilisationFigure({ result: { accelerators, metrics } }: Picture
   );
   return {
     ...{ id, title },
-    summary: `${accelerators[busiest]!.id} is the busiest accelerator, ${shownShare(shares[busiest]!)} of the time; the mean is ${shownShare(metrics.utilisation ?? null)}.`,
+    summary:
+      accelerators.length === 1
+        ? `${accelerators[busiest]!.id} is busy ${shownShare(shares[busiest]!)} of the time.`
+        : `${accelerators[busiest]!.id} is the busiest accelerator, ${shownShare(shares[busiest]!)} of the time; the mean is ${shownShare(metrics.utilisation ?? null)}.`,
     data: {
       columns: [
         { name: "accelerator", heading: "accelerator" },

@@ -68,6 +68,9 @@ function fatesOf(task: TaskResult): Fates {
 
 function summaryOf({ metrics }: PicturedRun["result"], fates: readonly Fates[]): string {
   const total = (name: "released" | "late" | "dropped") => fates.reduce((sum, each) => sum + each[name], 0);
+  const isClean = total("late") + total("dropped") === 0 && total("released") > 0;
+  if (isClean && fates.every(({ slaSatisfaction }) => slaSatisfaction !== null))
+    return `${total("released") === 1 ? "The only job is" : `All ${total("released")} jobs are`} in time.`;
   const misses = `${total("late")} of ${counted(total("released"), "job")} complete late and ${total("dropped")} ${total("dropped") === 1 ? "is" : "are"} dropped`;
   const worst = fates
     .filter(({ slaSatisfaction }) => slaSatisfaction !== null)

@@ -31,7 +31,7 @@ function freeSentence({ metrics }: RunResult, released: number): string {
     meanResponseMs === null || p99Ms === null
       ? ""
       : `; they take ${significant(meanResponseMs)} ms on average and ${significant(p99Ms)} ms at the 99th percentile`;
-  return `${who}${times}${dropped > 0 ? `; ${dropped} are dropped` : ""}`;
+  return `${who}${times}${dropped > 0 ? `; ${dropped} ${dropped === 1 ? "is" : "are"} dropped` : ""}`;
 }
 
 function missSentence(result: RunResult, judged: number, violations: number): string {
@@ -45,16 +45,20 @@ function missSentence(result: RunResult, judged: number, violations: number): st
   const verb = violations === 1 ? "misses its deadline" : "miss their deadlines";
   const who =
     violations === judged ? (judged === 1 ? "The only job" : `All ${judged} jobs`) : `${violations} of ${judged} jobs`;
-  return `${who} ${verb}${how}; ${worstText(result, violations)}${bottleneckText(result)}.`;
+  return `${who} ${verb}${how}${worstText(result, violations)}${bottleneckText(result)}.`;
 }
 
+/** Whose jobs miss; empty if there is only one task, so that nobody asks. */
 function worstText({ tasks }: RunResult, violations: number): string {
+  if (tasks.length === 1) return "";
   const worst = greatest(tasks, (task) => count(task, "violations"))!;
   const own = count(worst, "violations");
   const released = count(worst, "released");
   if (own === violations)
-    return `${violations === 1 ? "it is" : "all of them are"} of ${worst.id}${violations === 1 ? "" : `, which has ${released}`}`;
-  return `most are of ${worst.id}, ${own} of its ${released}`;
+    return violations === 1 ? `; it is of ${worst.id}` : `; all of them are of ${worst.id}, which has ${released}`;
+  return own * 2 > violations
+    ? `; most are of ${worst.id}, ${own} of its ${released}`
+    : `; no task has more of them than ${worst.id}, ${own} of its ${released}`;
 }
 
 /** An accelerator that is busy for this share has hardly any time left. */

@@ -8,7 +8,7 @@ export function runsVerdict(runs: readonly Pick<ReportedRun, "result" | "verdict
   const results = runs.map(({ result }) => result);
   const verdicts = runs.map(({ verdict }) => verdict);
   const bad = results.filter((_, index) => verdicts[index]!.tone === "bad").map(({ scenario }) => scenario);
-  const more = [...new Set(verdicts.flatMap((verdict) => verdict.more))];
+  const more = runs.flatMap(({ result, verdict }) => verdict.more.map((text) => `${result.scenario}: ${text}`));
   if (bad.length === 0)
     return {
       tone: "good",

@@ -35,6 +35,7 @@ function groupParts(sweep: SweepReport): readonly HTMLElement[] {
   const varying = coordinateNames.filter((name) => !(name in constant));
   const columns = [
     ...varying.map((heading) => ({ heading, align: "left" }) as const),
+    ...(sweep.failed > 0 ? [{ heading: "failed points", align: "right" } as const] : []),
     ...metrics.map(({ title, unit }) => {
       const heading = unitText(unit) === "" ? title : `${title}, ${unitText(unit)}`;
       return { heading, align: "right" } as const;
@@ -42,8 +43,9 @@ function groupParts(sweep: SweepReport): readonly HTMLElement[] {
   ];
   const rows = groups
     .slice(0, MOST_ROWS)
-    .map(({ coordinates, metrics: means }) => [
+    .map(({ coordinates, failed, metrics: means }) => [
       ...varying.map((name) => coordinateText(coordinates[name])),
+      ...(sweep.failed > 0 ? [String(failed)] : []),
       ...metrics.map(({ name, unit }) => readable(means[name]?.mean, unit)),
     ]);
   const left = groups.length - rows.length + moreGroups;
