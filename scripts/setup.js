@@ -37,10 +37,10 @@ once("node_modules/.rtmm-installed", ["package.json", "package-lock.json"], () =
   run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"),
 );
 if (process.argv.includes("build")) {
-  const scripts = ["generate", "bundle", "bundle-play", "notices", "schema-compiler"].map(
+  const scripts = ["generate", "bundle", "bundle-play", "notices", "package-files", "schema-compiler"].map(
     (name) => `scripts/${name}.js`,
   );
-  const own = ["tsconfig.json", "package-lock.json", ...scripts];
+  const own = ["tsconfig.json", "package.json", "package-lock.json", ...scripts];
   const inputs = [...own, ...["src", "schema", "workloads", "hardware"].flatMap(filesBelow)];
   once("dist/.rtmm-built", inputs, () => {
     rmSync(join(root, "dist"), { recursive: true, force: true });
@@ -48,5 +48,6 @@ if (process.argv.includes("build")) {
     run(process.execPath, "scripts/generate.js");
     run(process.execPath, "scripts/bundle.js");
     run(process.execPath, "scripts/bundle-play.js");
+    run(process.execPath, "scripts/package-files.js");
   });
 }
