@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 // Writes dist/.npmignore: of the compiled modules, a package has those that one of its exports reaches. The others are
 // in dist/program already, bundled.
+// Writes dist/code.txt as well, which identifies the build where those others are not.
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { compiledCode } from "../dist/executors/queue/build.js";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
@@ -19,7 +21,14 @@ const entries = Object.values(exports)
 const reached = reachedFrom(entries.map((entry) => join(root, entry)))
   .map((file) => relative(dist, file))
   .filter((file) => !file.startsWith("program/"));
-const kept = ["/THIRD-PARTY.txt", ...folders.map((folder) => `/${folder}/**`), ...reached.map((file) => `/${file}`)];
+const kept = [
+  "/THIRD-PARTY.txt",
+  "/code.txt",
+  "/completion.json",
+  ...folders.map((folder) => `/${folder}/**`),
+  ...reached.map((file) => `/${file}`),
+];
+writeFileSync(join(dist, "code.txt"), compiledCode());
 // A folder that is ignored is not searched.
 writeFileSync(join(dist, ".npmignore"), `${["*", "!*/", ...kept.sort().map((path) => `!${path}`)].join("\n")}\n`);
 

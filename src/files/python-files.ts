@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { RequestError } from "../input/request-error.ts";
-import { packageFolder } from "./built-ins.ts";
+import { packageFolder } from "./package-folder.ts";
 
 /** The helper first. */
 export const pythonFiles = ["rtmm.py", "policy.py", "train.py"] as const;
