@@ -3,12 +3,14 @@
  * depend on the machine. docs/performance.md explains the output.
  */
 import { costModels, costTables } from "./costs.js";
+import { longQueues } from "./long-queues.js";
 import { manyPoints } from "./points.js";
 import { longRunMemory, startUp } from "./processes.js";
 import { schedulerRates } from "./schedulers.js";
 
 console.log(`rtmm bench, Node ${process.version}, ${process.arch}\n`);
 await schedulerRates();
+await longQueues();
 await costModels();
 await costTables();
 await manyPoints();

@@ -60,6 +60,8 @@ export type {
   Decisions,
   DispatchOptions,
   JobList,
+  KnownDecide,
+  LayerCosts,
   ParameterValue,
   ParameterValues,
   Platform,

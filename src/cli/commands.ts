@@ -104,7 +104,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "init",
-    summary: "write files to start from, such as a policy in Python",
+    summary: "write a project to start from, also from networks or profiles that you have",
     load: () => import("./commands/init.ts"),
   },
   {

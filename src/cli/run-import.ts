@@ -7,7 +7,7 @@ import { RequestError } from "../input/request-error.ts";
 import { importReportText } from "../output/import-report.ts";
 import type { ModelTotals } from "../records/import-report.ts";
 import { checkImported } from "../studies/check-imported.ts";
-import type { Invocation } from "./command.ts";
+import type { CommandDefinition, Invocation } from "./command.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
 import { noteInputWarnings } from "./notes.ts";
 import { openLibrary } from "./open-library.ts";
@@ -19,8 +19,21 @@ export interface ImportContext {
   readonly warn: Warn;
 }
 
-/** `convert` reads the sources and converts them. */
-export async function runImport<Options extends ImportCommandOptions>(
+/** A sub-command of `rtmm import`, whose conversion `rtmm init --from` uses as well. */
+export interface ImportDefinition<Options extends ImportCommandOptions = ImportCommandOptions>
+  extends CommandDefinition<Options> {
+  /** Reads the sources and converts them. */
+  convert(invocation: Invocation<Options>, context: ImportContext): ImportResult | Promise<ImportResult>;
+}
+
+export const importCommand = <Options extends ImportCommandOptions>(
+  definition: Omit<ImportDefinition<Options>, "run">,
+): ImportDefinition<Options> => ({
+  ...definition,
+  run: (invocation) => runImport(invocation, (context) => definition.convert(invocation, context)),
+});
+
+async function runImport<Options extends ImportCommandOptions>(
   invocation: Invocation<Options>,
   convert: (context: ImportContext) => ImportResult | Promise<ImportResult>,
 ): Promise<ExitCode> {
@@ -49,16 +62,21 @@ function write(
   invocation: Invocation<ImportCommandOptions>,
   library: Library,
 ): void {
-  const paths = writeImported(files, folder, invocation.options.force === true ? "allow" : "refuse", library);
+  const paths = writeImported(files, folder, invocation.options.force === true ? "replace" : "refuse", library);
   // A fresh one, which has read none of the files and has warned of nothing.
   const fresh = new Library(library.cwd);
   const counted = checkImported(files, paths, fresh);
   noteInputWarnings(fresh.warnings, invocation);
-  noteReport({ ...report, totals: withCounted(report.totals, counted) }, invocation);
+  noteImport(report, counted, invocation);
   for (const path of paths) invocation.note(`wrote ${path}`);
   const pathOf = (kind: ImportedFile["kind"]) => paths[files.findIndex((each) => each.kind === kind)];
   const [scenario, system] = [pathOf("scenario"), pathOf("system")];
   if (scenario !== undefined && system !== undefined) invocation.note(`next: rtmm run ${scenario} -S ${system}`);
+}
+
+/** The report, with what rtmm counts in the written files. */
+export function noteImport(report: ImportReport, counted: readonly ModelTotals[], invocation: Invocation): void {
+  noteReport({ ...report, totals: withCounted(report.totals, counted) }, invocation);
 }
 
 /** What rtmm counts in the written files; of measured models, and before they are written, what the format says. */
@@ -69,6 +87,6 @@ function withCounted(totals: readonly ModelTotals[], counted: readonly ModelTota
   return [...written, ...totals.filter(({ model }) => !names.has(model))];
 }
 
-function noteReport(report: ImportReport, { note, textOptions, errorColor }: Invocation<ImportCommandOptions>): void {
+function noteReport(report: ImportReport, { note, textOptions, errorColor }: Invocation): void {
   note(importReportText(report, { ...textOptions, color: errorColor }));
 }

@@ -71,12 +71,12 @@ export interface Policy {
    * then decides by itself, about twice as fast, and calls `decide` only where reasons are wanted. It holds for one
    * `decide`, so that a policy that builds on another and has a `decide` of its own is asked.
    */
-  readonly inOrder?: { readonly layers: number; readonly decide: Policy["decide"] };
+  readonly inOrder?: KnownDecide;
   /**
    * Says of one `decide`, as `inOrder` does: with a single ready job and a single idle accelerator that can run it, it
    * gives the job's next `layers` layers to it and does nothing else. The core then needs no call for that.
    */
-  readonly onlyChoice?: { readonly layers: number; readonly decide: Policy["decide"] };
+  readonly onlyChoice?: KnownDecide;
   /** Decides what runs where. Called while there are ready jobs and idle accelerators. No decision means: wait. */
   decide(view: View, decisions: Decisions): void;
   /** Decides what to stop or resize. Called once per instant, before `decide`, while anything runs. */
@@ -95,6 +95,14 @@ export interface Policy {
   jobEnded?(job: ReadyJob, nowNs: number, dropReason: "late" | "policy" | "queue" | undefined): void;
   /** Called once after the last call of a run, also of one that failed. A policy closes here what it has opened. */
   runEnded?(): void;
+}
+
+/** What a policy says of its `decide`. */
+export interface KnownDecide {
+  /** Number of layers that a decision runs. */
+  readonly layers: number;
+  /** The function of which it holds: the policy's own. */
+  decide(view: View, decisions: Decisions): void;
 }
 
 /** What does not change during a run. */
@@ -138,16 +146,21 @@ export interface LayerCosts {
   readonly length: number;
   /** Infinity: the accelerator cannot run it. */
   latencyNs(layerIndex: number, accelerator: AcceleratorView, units?: number): number;
+  /** NaN: not known. */
   energyPj(layerIndex: number, accelerator: AcceleratorView, units?: number): number;
   /** Number of tiles, at whose ends the layer can stop; 0: it can stop at any time. */
   tiles(layerIndex: number, accelerator: AcceleratorView, units?: number): number;
   /** From the beginning of this layer to the end of the job, in expectation. */
   remainingNs(layerIndex: number, accelerator: AcceleratorView, units?: number): number;
+  /** Likewise, the energy. */
   remainingPj(layerIndex: number, accelerator: AcceleratorView, units?: number): number;
-  /** Mean and least latency over the accelerators that can run the layer, and their sums to the end of the job. */
+  /** Mean over the accelerators that can run the layer. */
   meanLatencyNs(layerIndex: number): number;
+  /** The least of them. */
   minLatencyNs(layerIndex: number): number;
+  /** From this layer to the end of the job, each at its mean. */
   meanRemainingNs(layerIndex: number): number;
+  /** Likewise, each at its least. */
   minRemainingNs(layerIndex: number): number;
 }
 

@@ -17,6 +17,7 @@ import type { ScriptFiles } from "./script-files.ts";
 /** Throws RequestError for a file without a scheduler, InputError for a file that does not load. */
 export async function loadScheduler(path: string, source: ScriptFiles): Promise<FoundScheduler> {
   if (source.status(path).kind !== "file") throw new RequestError(`there is no scheduler file ${path}`);
+  if (path.endsWith(".py")) throw new RequestError(`${path} is a Python program; write -s 'exec:python3 ${path}'`);
   const { default: exported } = await imported(path, source);
   const faults = faultsOf(exported);
   if (faults.length > 0) throw new RequestError(faults.map((fault) => `${path}: ${fault}`).join("\n"));
@@ -48,9 +49,15 @@ async function imported(path: string, source: ScriptFiles): Promise<{ readonly d
 function loadingError(error: unknown, file: string, text: string, place: ScriptPosition | undefined): InputError {
   const { line, column } = place ?? { line: undefined, column: undefined };
   const frame = place === undefined ? "" : codeFrame(text, place.line, place.column);
-  const message = `cannot be loaded: ${isUnreadTypeScript(error, file) ? needsNewerNode : thrownText(error)}`;
+  const message = `cannot be loaded: ${isUnreadTypeScript(error, file) ? needsNewerNode : thrownText(error)}${moduleHint(error)}`;
   return new InputError([{ code: "BROKEN_SCRIPT", message, severity: "error", file, line, column, frame }]);
 }
+
+/** As `npm init` writes a package.json, Node takes its .js files for CommonJS. */
+const moduleHint = (error: unknown): string =>
+  error instanceof SyntaxError && /^(Unexpected token 'export'|Cannot use import statement)/.test(error.message)
+    ? '; package.json beside or above it says "type": "commonjs": name the file .mjs, or write "module" there'
+    : "";
 
 const needsNewerNode = "TypeScript needs Node 22.18 or newer; compile the file to JavaScript for an older one";
 

@@ -2,6 +2,7 @@
 
 export { type AiHubOptions, importAiHub } from "./aihub/import-aihub.ts";
 export { type ArrivalsOptions, importArrivals } from "./arrivals/import-arrivals.ts";
+export { kebabCase } from "./ids.ts";
 export type {
   ImportedFile,
   ImportedKind,
@@ -21,6 +22,7 @@ export {
   importMaestroWorkload,
   type MaestroOptions,
 } from "./maestro/import-maestro.ts";
+export { type ModelTasks, modelTasks } from "./model-tasks.ts";
 export type { GivenInput } from "./onnx/graph/graph-inputs.ts";
 export { importOnnx, type OnnxOptions, type OnnxSource } from "./onnx/import-onnx.ts";
 export { type ByteSource, bytesInMemory } from "./onnx/wire/byte-source.ts";

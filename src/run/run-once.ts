@@ -25,7 +25,11 @@ export interface RunOptions {
   readonly observer?: Observer;
   /** `on` keeps the whole run log in memory. */
   readonly audit?: "on" | "off";
-  /** Told of each call of the policy. */
+  /**
+   * Told of each call of the policy.
+   *
+   * @internal
+   */
   readonly pulse?: PolicyPulse | undefined;
   /** Called about a thousand times with the share of the run that is simulated, 0 to 1. */
   readonly progress?: SimulatedShare;

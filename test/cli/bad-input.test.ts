@@ -115,3 +115,9 @@ test("a repeated measured layer is told with the names of its rounds", async () 
   expect(stderr).toContain("soc.csv:2: model a has no layer stem");
   expect(stderr).toContain("; it is repeated: stem[0] to stem[2]");
 });
+
+test("a policy in Python without its command says what to write", async () => {
+  const cwd = folderWith({ "mine.py": "print()\n" });
+  const { code, stderr } = await call(["run", "vr-gaming", "-s", "./mine.py"], { cwd });
+  expect([code, stderr]).toEqual([2, "error: mine.py is a Python program; write -s 'exec:python3 mine.py'\n"]);
+});

@@ -44,6 +44,27 @@ test("several networks are imported at once", async () => {
   expect(stderr).toContain("wrote out/my-net.yaml\nwrote out/b.yaml");
 });
 
+test("an input may be of one of several networks; what is said of all holds for the others", async () => {
+  const cwd = folderWith({ ...files, "b.onnx": onnxModel(network), "c.onnx": onnxModel(network) });
+  const inputs = ["--input", "x=1x3x8x8", "--input", "My Net:x=1x3x4x4", "--input", "c.onnx:x=1x3x3x3"];
+  const { stderr } = await call(["import", "onnx", "My Net.onnx", "b.onnx", "c.onnx", ...inputs, "-o", "out"], { cwd });
+  // 432 weights, each at 2 x 2, 6 x 6 and 1 place.
+  expect(stderr).toMatch(/^my-net +1 +0\.001728 /m);
+  expect(stderr).toMatch(/^b +1 +0\.01555 /m);
+  expect(stderr).toMatch(/^c +1 +0\.0004320 /m);
+});
+
+test("networks are a project: rtmm init --from onnx", async () => {
+  const cwd = folderWith({ ...files, "b.onnx": onnxModel(network) });
+  const words = ["init", "set", "--from", "onnx", "My Net.onnx", "b.onnx", "--input", "batch=1", "--fps", "30,60"];
+  const { code, stderr } = await call(words, { cwd });
+  expect([code, stderr]).toEqual([0, expect.stringContaining("PEs, which is enough for these rates")]);
+  expect(readFileSync(join(cwd, "set/scenario.yaml"), "utf8")).toContain(`tasks:
+  - { id: my-net, model: ./imported/my-net.yaml, fps: 30 }
+  - { id: b, model: ./imported/b.yaml, fps: 60 }
+`);
+});
+
 test.each<[string, readonly string[], string]>([
   ["a file that is not there", ["lost.onnx"], "cannot read lost.onnx"],
   ["a folder", ["."], "it is no file"],
@@ -60,5 +81,5 @@ test.each<[string, readonly string[], string]>([
 
 test("has its own help", async () => {
   const { stdout } = await call(["import", "onnx", "--help"]);
-  expect(stdout).toContain("--input <name=sizes>");
+  expect(stdout).toContain("--input <[file:]name=sizes>");
 });

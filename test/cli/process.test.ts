@@ -127,3 +127,9 @@ test.skipIf(!existsSync("/dev/full"))(
   },
   60_000,
 );
+
+test("a policy that Node takes for CommonJS says what to do", () => {
+  const cwd = folderWith({ ...small, "package.json": '{ "type": "commonjs" }', "mine.js": policy("", first) });
+  const { code, stderr } = rtmm(cwd, ["run", "small", "-S", "soc", "-s", "./mine.js"]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('says "type": "commonjs": name the file .mjs')]);
+}, 60_000);

@@ -41,6 +41,24 @@ test("a ready list keeps the order of a plain sorted array under any insertions 
   fc.assert(property, propertyRuns(200));
 });
 
+test("a ready list keeps its order where jobs of a long queue leave it and come back", () => {
+  const jobs = jobsOf(Array.from({ length: 120 }, (_, i) => ({ rank: i % 7, releaseNs: i % 11, task: 0, job: i })));
+  const moves = fc.array(fc.tuple(fc.nat(119), fc.integer({ min: 1, max: 3 })), { maxLength: 60 });
+  const property = fc.property(moves, (picks) => {
+    const list = new ReadyList();
+    for (const job of jobs) list.insert(job);
+    let away: LiveJob[] = [];
+    for (const [pick, most] of picks) {
+      const job = jobs[pick]!;
+      if (!away.includes(job)) list.remove(job);
+      away = [...away.filter((other) => other !== job), job];
+      if (away.length > most) list.insert(away.shift()!);
+      expect(slotsOf(list)).toEqual(slotsInOrder(jobs.filter((other) => !away.includes(other))));
+    }
+  });
+  fc.assert(property, propertyRuns(200));
+});
+
 test("a ready list takes and gives a long queue at either end", () => {
   const key = { releaseNs: 0, task: 0 };
   const jobs = jobsOf(Array.from({ length: 1000 }, (_, i) => ({ ...key, job: i, rank: i % 2 === 0 ? i : -i })));
@@ -67,6 +85,8 @@ function jobsOf(keysOfJobs: readonly Key[]): readonly LiveJob[] {
     Object.assign(pool.acquire(), { rank, releaseNs, taskIndex: task, jobIndex: job }),
   );
 }
+
+const slotsInOrder = (jobs: readonly LiveJob[]): readonly number[] => [...jobs].sort(compare).map(({ slot }) => slot);
 
 const slotsOf = (list: ReadyList): readonly number[] => [...list].map(({ slot }) => slot);
 

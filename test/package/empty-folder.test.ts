@@ -79,3 +79,19 @@ test("what a policy gets wrong is a type error", () => {
   expect(stdout).toContain("Property 'deadline' does not exist on type 'ReadyJob'");
   expect(stdout).toContain("Cannot find name 'reserveMS'");
 });
+
+test("a project that rtmm init writes runs, and its policy type-checks", () => {
+  expect(rtmm("init", "door")).toMatchObject({ code: 0, stderr: expect.stringContaining("next: cd door\n") });
+  expect(readFileSync(join(folder, "door/scenario.yaml"), "utf8")).toContain(
+    "$schema=../node_modules/rtmm/schema/scenario.schema.json\n",
+  );
+  const run = rtmm("run", "door/scenario.yaml", "-S", "door/system.yaml", "-s", "./door/scheduler.mjs", "-f", "json");
+  expect(JSON.parse(run.stdout)).toMatchObject({ scenario: "door" });
+  const options = ["--noEmit", "--allowJs", "--checkJs", "--strict", "--target", "es2023", "--module", "nodenext"];
+  const tsc = join(repository, "node_modules/typescript/bin/tsc");
+  const check = () => called(process.execPath, tsc, "--ignoreConfig", ...options, "door/scheduler.mjs");
+  expect(check()).toMatchObject({ code: 0, stdout: "" });
+  const wrong = readFileSync(join(folder, "door/scheduler.mjs"), "utf8").replace("job.deadlineNs", "job.deadline");
+  writeFileSync(join(folder, "door/scheduler.mjs"), wrong);
+  expect(check().stdout).toContain("Property 'deadline' does not exist on type 'ReadyJob'");
+});

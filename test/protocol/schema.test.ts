@@ -43,11 +43,11 @@ pythonTest("every line of runs with all that there is keeps to the schema, in bo
       // An accelerator may not support it.
     }
   });
-  fc.assert(property, propertyRuns(20));
+  fc.assert(property, propertyRuns(10));
   const kinds = sent.map((line) => JSON.parse(line).message ?? "values");
   expect(new Set(kinds)).toEqual(new Set(["hello", "start", "decide", "preempt", "end", "values"]));
-  for (const line of sent) expect([line, fromRtmm(JSON.parse(line)), fromRtmm.errors]).toEqual([line, true, null]);
-  for (const line of received) expect([line, fromPolicy(JSON.parse(line))]).toEqual([line, true]);
+  expect(sent.filter((line) => !fromRtmm(JSON.parse(line)))).toEqual([]);
+  expect(received.filter((line) => !fromPolicy(JSON.parse(line)))).toEqual([]);
 });
 
 const page = readFileSync(join(repository, "docs/protocol.md"), "utf8");

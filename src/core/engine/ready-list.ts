@@ -1,16 +1,25 @@
 // Hot: one insertion and one removal per dispatched layer.
 /**
  * The ready jobs in order: rank, then release, task, job. A sorted deque: a job that leaves at the head and returns
- * near it (the job that just ran) moves few others, however long the list is.
+ * near it (the job that just ran) moves few others, however long the list is. A job that leaves far from both ends leaves
+ * a gap: it often comes back there before another leaves, and then moves few others, too.
  */
 
 import type { JobList, ReadyJob } from "../scheduler.ts";
 import type { LiveJob } from "./live-job.ts";
 
+const NO_GAP = 2 ** 30;
+/** A gap with fewer items on one of its sides is closed at once. */
+const FEW = 16;
+
 export class ReadyList implements JobList<ReadyJob> {
   length = 0;
   #items: (LiveJob | undefined)[] = new Array(64);
   #begin = 32;
+  /** Number of items before the gap. */
+  #gap = NO_GAP;
+  /** Where the last gap was: the next job often comes or leaves near by. */
+  #near = 0;
 
   get first(): ReadyJob {
     return this.#items[this.#begin]!.handle;
@@ -18,12 +27,12 @@ export class ReadyList implements JobList<ReadyJob> {
 
   /** The i-th in order, 0 <= i < length. */
   at(i: number): ReadyJob {
-    return this.#items[this.#begin + i]!.handle;
+    return this.#items[this.#begin + (i < this.#gap ? i : i + 1)]!.handle;
   }
 
   /** The same, for the core. */
   jobAt(i: number): LiveJob {
-    return this.#items[this.#begin + i]!;
+    return this.#items[this.#begin + (i < this.#gap ? i : i + 1)]!;
   }
 
   *[Symbol.iterator](): Iterator<ReadyJob> {
@@ -32,14 +41,17 @@ export class ReadyList implements JobList<ReadyJob> {
 
   insert(item: LiveJob): void {
     const position = this.#positionOf(item);
-    if (position < this.length >>> 1) this.#shiftHead(position);
+    if (this.#gap !== NO_GAP) this.#moveGap(position);
+    else if (position < this.length >>> 1) this.#shiftHead(position);
     else this.#shiftTail(position);
+    this.#gap = NO_GAP;
     this.#items[this.#begin + position] = item;
     this.length += 1;
   }
 
   /** Removes an item of the list. Its key must not have changed since it was inserted. */
   remove(item: LiveJob): void {
+    if (this.#gap !== NO_GAP) this.#closeGap();
     if (item === this.#items[this.#begin]) {
       this.#items[this.#begin] = undefined;
       this.#begin += 1;
@@ -47,18 +59,36 @@ export class ReadyList implements JobList<ReadyJob> {
       return;
     }
     const position = this.#positionOf(item);
+    this.length -= 1;
+    this.#gap = position;
+    if (position < FEW || this.length - position < FEW) this.#closeGap();
+    else this.#near = position;
+  }
+
+  /** Moves the items on the shorter side of the gap. */
+  #closeGap(): void {
     const items = this.#items;
     const begin = this.#begin;
-    if (position < this.length >>> 1) {
-      for (let at = begin + position; at > begin; at--) items[at] = items[at - 1];
+    const gap = this.#gap;
+    this.#gap = NO_GAP;
+    if (gap <= this.length >>> 1) {
+      for (let at = begin + gap; at > begin; at--) items[at] = items[at - 1];
       items[begin] = undefined;
       this.#begin += 1;
     } else {
-      const last = begin + this.length - 1;
-      for (let at = begin + position; at < last; at++) items[at] = items[at + 1];
+      const last = begin + this.length;
+      for (let at = begin + gap; at < last; at++) items[at] = items[at + 1];
       items[last] = undefined;
     }
-    this.length -= 1;
+  }
+
+  /** Moves the items between the gap and its new place. */
+  #moveGap(position: number): void {
+    const items = this.#items;
+    const to = this.#begin + position;
+    let at = this.#begin + this.#gap;
+    for (; at > to; at--) items[at] = items[at - 1];
+    for (; at < to; at++) items[at] = items[at + 1];
   }
 
   /** Makes room before `position` by moving the items before it one position towards the head. */
@@ -90,15 +120,22 @@ export class ReadyList implements JobList<ReadyJob> {
 
   /** Number of items before a job. */
   #positionOf(job: LiveJob): number {
-    const items = this.#items;
-    const begin = this.#begin;
     // The head is by far the most frequent place.
-    if (this.length === 0 || !isBefore(items[begin]!, job)) return 0;
+    if (this.length === 0 || !isBefore(this.#items[this.#begin]!, job)) return 0;
     let low = 1;
     let high = this.length;
+    for (let middle = this.#near, step = 1; middle > low && middle < high; step *= 4) {
+      if (isBefore(this.jobAt(middle), job)) {
+        low = middle + 1;
+        middle += step;
+      } else {
+        high = middle;
+        middle -= step;
+      }
+    }
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (isBefore(items[begin + middle]!, job)) low = middle + 1;
+      if (isBefore(this.jobAt(middle), job)) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -21,6 +21,7 @@ export const hashedRooms = [
   "input",
   "metrics",
   "output",
+  "protocol",
   "records",
   "run",
   "scenario",

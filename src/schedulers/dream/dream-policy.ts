@@ -9,6 +9,7 @@ import { MapScore, type MapScoreValues, weightParameters } from "./map-score.ts"
 import { OnlineTuning, type TuningValues } from "./online-tuning.ts";
 import type { SmartDrop } from "./smart-drop.ts";
 import type { SupernetSwitching } from "./supernet-switching.ts";
+import { LONG_QUEUE, WaitingJobs } from "./waiting-jobs.ts";
 
 type DreamValues = MapScoreValues & TuningValues & ValuesOf<{ lateDrop: BooleanParameter }>;
 
@@ -17,26 +18,33 @@ export interface Mechanisms {
   readonly smartDrop?: SmartDrop;
   /** Left out if no task has variants. */
   readonly supernet?: SupernetSwitching | undefined;
+  /** Number of waiting jobs above which they are grouped, at least 2. It changes the speed only. */
+  readonly longQueue?: number;
 }
 
-export function dreamPolicy(platform: Platform, parameters: DreamValues, { smartDrop, supernet }: Mechanisms): Policy {
+export function dreamPolicy(platform: Platform, parameters: DreamValues, mechanisms: Mechanisms): Policy {
+  const { smartDrop, supernet, longQueue = LONG_QUEUE } = mechanisms;
   const mapScore = new MapScore(platform, parameters);
+  const waiting = new WaitingJobs(platform, smartDrop?.minToGo ?? ((job) => job.minRemainingNs), longQueue);
   const tuning = parameters.tuning === "online" ? onlineTuning(platform, parameters) : undefined;
   const decide: Policy["decide"] = (view, decisions) => {
     if (tuning !== undefined) tune(mapScore, tuning, view.nowNs);
-    const hopeless = smartDrop?.victim(view);
+    const groups = waiting.groupsOf(view);
+    const hopeless = smartDrop?.victim(view, groups);
     if (hopeless !== undefined) {
       decisions.drop(hopeless);
       if (decisions.explains) decisions.because(smartDrop!.reason(view, hopeless));
     }
-    mapScore.choose(view, hopeless);
+    mapScore.choose(view, groups, hopeless);
     const { job, accelerator } = mapScore;
     if (job === undefined) return hopeless === undefined ? decisions.because(noneCanRun) : undefined;
     const variant = supernet?.change(job, view);
     if (variant !== undefined) {
+      waiting.changes(job);
       decisions.chooseVariant(job, variant);
       if (decisions.explains) decisions.because(supernet!.reason(job, variant, view));
     } else {
+      waiting.runs(job);
       decisions.run(job, accelerator!, oneLayer);
       if (decisions.explains) decisions.because(mapScore.reason(view, hopeless));
     }
@@ -46,10 +54,12 @@ export function dreamPolicy(platform: Platform, parameters: DreamValues, { smart
     lateDrop: parameters.lateDrop,
     ...(hasOnlyScores && { onlyChoice: { layers: 1, decide } }),
     jobReleased(job, nowNs) {
+      waiting.released(job);
       supernet?.released(job);
       tuning?.jobReleased(job, nowNs);
     },
     jobEnded(job, nowNs, dropReason) {
+      waiting.ended(job);
       smartDrop?.ended(job.task, dropReason !== undefined);
       tuning?.jobEnded(job, nowNs, dropReason !== undefined);
     },

@@ -10,6 +10,8 @@
 import type { AcceleratorView, Candidate, Platform, ReadyJob, Reason, View } from "../../core/scheduler.ts";
 import type { ParameterDeclarations, ValuesOf } from "../define-scheduler.ts";
 import { LayerPreferences } from "./layer-preferences.ts";
+import { isReadyBefore } from "./sorted-jobs.ts";
+import type { WaitingGroup } from "./waiting-jobs.ts";
 
 /** Weights of starvation and energy against urgency. */
 export const weightParameters = {
@@ -43,6 +45,7 @@ export class MapScore {
   /** The pair of highest score, set by `choose`; ties go to the first job in order, then the first accelerator. */
   job: ReadyJob | undefined;
   accelerator: AcceleratorView | undefined;
+  #best = -Infinity;
   readonly #preferences: LayerPreferences;
   readonly #epsilonNs: number;
   readonly #urgencyCap: number;
@@ -55,8 +58,16 @@ export class MapScore {
     this.#urgencyCap = urgencyCapOf(parameters);
   }
 
-  /** Finds the best pair, except for one job. Finds no job if no idle accelerator can run any. */
-  choose(view: View, except: ReadyJob | undefined): void {
+  /**
+   * Finds the best pair, except for one job. Finds no job if no idle accelerator can run any. If the ready jobs are given
+   * in groups, not each of them gets a score.
+   */
+  choose(view: View, groups: readonly WaitingGroup[] | undefined, except: ReadyJob | undefined): void {
+    if (groups === undefined) this.#chooseFromAll(view, except);
+    else this.#chooseFromGroups(groups, view, except);
+  }
+
+  #chooseFromAll(view: View, except: ReadyJob | undefined): void {
     const { readyJobs, idleAccelerators } = view;
     if (readyJobs.length === 1 && idleAccelerators.length === 1 && except === undefined) {
       // The most frequent case needs no score.
@@ -96,7 +107,82 @@ export class MapScore {
     this.accelerator = bestAccelerator;
   }
 
-  /** Explains the choice that `choose` has just made from this view. */
+  #chooseFromGroups(groups: readonly WaitingGroup[], view: View, except: ReadyJob | undefined): void {
+    this.#best = -Infinity;
+    this.job = undefined;
+    this.accelerator = undefined;
+    for (let i = 0; i < groups.length; i++) this.#search(groups[i]!, view, except);
+  }
+
+  #search(group: WaitingGroup, { nowNs, idleAccelerators }: View, except: ReadyJob | undefined): void {
+    const { byLastRan, byDeadline, inReadyOrder } = group;
+    const layer = group.layer ?? this.#layerOf(group, except);
+    if (layer === undefined) return;
+    for (let i = 0; i < group.length && this.#mayHaveBetter(group, i, layer, nowNs, idleAccelerators); i++) {
+      const waitedMost = byLastRan.at(i);
+      const dueFirst = byDeadline.at(i);
+      const readyFirst = inReadyOrder.at(i);
+      if (waitedMost !== except) this.#try(waitedMost, layer, nowNs, idleAccelerators);
+      if (dueFirst !== waitedMost && dueFirst !== except) this.#try(dueFirst, layer, nowNs, idleAccelerators);
+      const isNew = readyFirst !== waitedMost && readyFirst !== dueFirst;
+      if (isNew && readyFirst !== except) this.#try(readyFirst, layer, nowNs, idleAccelerators);
+    }
+  }
+
+  /** Where the preferences of a group begin: those of its first job. Undefined if it has none but the exception. */
+  #layerOf(group: WaitingGroup, except: ReadyJob | undefined): number | undefined {
+    const { inReadyOrder } = group;
+    const first = inReadyOrder.at(0) === except ? inReadyOrder.at(1) : inReadyOrder.at(0);
+    group.layer = first && this.#preferences.of(first);
+    return group.layer;
+  }
+
+  /** Whether a job of a group that is none of the first `tried` in any order may be a better choice. */
+  #mayHaveBetter(
+    group: WaitingGroup,
+    tried: number,
+    layer: number,
+    nowNs: number,
+    idleAccelerators: readonly AcceleratorView[],
+  ): boolean {
+    const { latency, energy } = this.#preferences;
+    const slackNs = group.byDeadline.keyAt(tried) - nowNs;
+    const urgency = urgencyOf(group.toGoNs, slackNs, this.#epsilonNs, this.#urgencyCap);
+    const starvation = inLayers(nowNs - group.byLastRan.keyAt(tried), group.meanLatencyNs);
+    for (let idle = 0; idle < idleAccelerators.length; idle++) {
+      const at = layer + idleAccelerators[idle]!.index;
+      if (latency[at] === 0) continue;
+      // A context switch only lowers a score.
+      const most = scoreOf(urgency, latency[at]!, this.alpha, starvation, this.beta, energy[at]!);
+      if (!this.#isWorse(most, group.inReadyOrder.at(tried))) return true;
+    }
+    return false;
+  }
+
+  /** Whether a score is below the best so far, or equals it and comes later. It is not worse if it is not a number. */
+  #isWorse(score: number, job: ReadyJob): boolean {
+    const best = this.#best;
+    return score < best || (score === best && (this.job === undefined || !isReadyBefore(job, this.job)));
+  }
+
+  #try(job: ReadyJob, layer: number, nowNs: number, idleAccelerators: readonly AcceleratorView[]): void {
+    const { latency, energy, energyPj } = this.#preferences;
+    const urgency = urgencyOf(toGo(job), slack(job, nowNs), this.#epsilonNs, this.#urgencyCap);
+    const starvation = starvationOf(job, nowNs);
+    for (let idle = 0; idle < idleAccelerators.length; idle++) {
+      const accelerator = idleAccelerators[idle]!;
+      const at = layer + accelerator.index;
+      if (latency[at] === 0) continue;
+      const energyPreference = energyPreferenceOf(energy[at]!, job.switchPj(accelerator), energyPj[at]!);
+      const score = scoreOf(urgency, latency[at]!, this.alpha, starvation, this.beta, energyPreference);
+      if (Number.isNaN(score) || this.#isWorse(score, job)) continue;
+      this.#best = score;
+      this.job = job;
+      this.accelerator = accelerator;
+    }
+  }
+
+  /** Explains the choice that has just been made from this view. */
   reason(view: View, except: ReadyJob | undefined): Reason {
     const isChoice = ({ job, accelerator }: Candidate) => job === this.job && accelerator === this.accelerator;
     const pairs = [...view.readyJobs].filter((job) => job !== except).flatMap((job) => this.#pairs(job, view));
@@ -142,7 +228,9 @@ const urgencyOf = (toGoNs: number, slackNs: number, epsilonNs: number, cap: numb
 
 /** Time since the job last ran (or was released), in next layers. */
 export const starvationOf = (job: ReadyJob, nowNs: number): number =>
-  (nowNs - job.lastRanNs) / Math.max(job.meanLatencyNs, 1);
+  inLayers(nowNs - job.lastRanNs, job.meanLatencyNs);
+
+const inLayers = (timeNs: number, layerNs: number): number => timeNs / Math.max(layerNs, 1);
 
 /** How cheap the layer is on an accelerator, less the energy of bringing activations and weights there, in layer energies. */
 const energyPreferenceOf = (preference: number, switchPj: number, layerPj: number): number =>

@@ -9,6 +9,8 @@
 import type { Platform, ReadyJob, Reason, TaskView, View } from "../../core/scheduler.ts";
 import type { NumberParameter, ValuesOf } from "../define-scheduler.ts";
 import { epsilonNsOf, type MapScoreValues, slack } from "./map-score.ts";
+import { isReadyBefore } from "./sorted-jobs.ts";
+import type { MinToGo, WaitingGroup } from "./waiting-jobs.ts";
 
 export const smartDropParameters = {
   minHopeless: wholeNumber("hopeless jobs that have to wait before one is dropped", 2, 1),
@@ -23,19 +25,18 @@ function wholeNumber(summary: string, byDefault: number, min: number): NumberPar
 
 type SmartDropValues = ValuesOf<typeof smartDropParameters> & Pick<MapScoreValues, "epsilonMs">;
 
-/** The least time that a job still needs, ns. */
-export type MinToGo = (job: ReadyJob) => number;
-
 export class SmartDrop {
   readonly #history: readonly DropHistory[];
-  readonly #minToGo: MinToGo;
+  readonly minToGo: MinToGo;
   readonly #minHopeless: number;
   readonly #epsilonNs: number;
+  #worst: ReadyJob | undefined;
+  #worstNeed = -Infinity;
 
   constructor({ tasks }: Platform, parameters: SmartDropValues, minToGo: MinToGo) {
     const { minHopeless, dropWindow, dropLimit } = parameters;
     this.#history = tasks.map(() => new DropHistory(dropWindow, dropLimit));
-    this.#minToGo = minToGo;
+    this.minToGo = minToGo;
     this.#minHopeless = minHopeless;
     this.#epsilonNs = epsilonNsOf(parameters);
   }
@@ -45,19 +46,23 @@ export class SmartDrop {
     return this.#minHopeless > 1;
   }
 
-  /** The job to drop now; undefined: none. */
-  victim({ nowNs, readyJobs }: View): ReadyJob | undefined {
+  /** The job to drop now; undefined: none. If the ready jobs are given in groups, it looks at few of them. */
+  victim(view: View, groups: readonly WaitingGroup[] | undefined): ReadyJob | undefined {
+    return groups === undefined ? this.#victimOfAll(view) : this.#victimIn(groups, view.nowNs);
+  }
+
+  #victimOfAll({ nowNs, readyJobs }: View): ReadyJob | undefined {
     if (readyJobs.length < this.#minHopeless) return undefined;
     let hopeless = 0;
     let worst: ReadyJob | undefined;
     let worstNeed = -Infinity;
     for (let i = 0; i < readyJobs.length; i++) {
       const job = readyJobs.at(i);
-      const minToGoNs = this.#minToGo(job);
+      const minToGoNs = this.minToGo(job);
       const slackNs = slack(job, nowNs);
       if (!(minToGoNs > slackNs)) continue;
       hopeless += 1;
-      const need = minToGoNs / Math.max(slackNs, this.#epsilonNs);
+      const need = this.#need(minToGoNs, slackNs);
       if (need > worstNeed && this.#isDroppable(job.task)) {
         worst = job;
         worstNeed = need;
@@ -66,13 +71,68 @@ export class SmartDrop {
     return hopeless < this.#minHopeless ? undefined : worst;
   }
 
+  #victimIn(groups: readonly WaitingGroup[], nowNs: number): ReadyJob | undefined {
+    if (!this.#areHopeless(groups, nowNs)) return undefined;
+    this.#worst = undefined;
+    this.#worstNeed = -Infinity;
+    for (let i = 0; i < groups.length; i++) {
+      if (this.#isDroppable(groups[i]!.task)) this.#searchWorst(groups[i]!, nowNs);
+    }
+    return this.#worst;
+  }
+
+  /** Whether enough jobs are hopeless. */
+  #areHopeless(groups: readonly WaitingGroup[], nowNs: number): boolean {
+    let hopeless = 0;
+    for (let g = 0; g < groups.length; g++) {
+      const { byDeadline, minToGoNs } = groups[g]!;
+      for (let i = 0; i < byDeadline.length && minToGoNs > byDeadline.keyAt(i) - nowNs; i++) {
+        if (this.#isHopeless(byDeadline.at(i), nowNs)) hopeless += 1;
+        if (hopeless === this.#minHopeless) return true;
+      }
+    }
+    return false;
+  }
+
+  #searchWorst({ byDeadline, inReadyOrder, minToGoNs }: WaitingGroup, nowNs: number): void {
+    for (let i = 0; i < byDeadline.length; i++) {
+      // No job that is none of the first `i` in either order has less slack or comes earlier.
+      const slackNs = byDeadline.keyAt(i) - nowNs;
+      if (!(minToGoNs > slackNs)) return;
+      if (!this.#isWorse(this.#need(minToGoNs, slackNs), inReadyOrder.at(i))) return;
+      this.#tryWorst(byDeadline.at(i), nowNs);
+      this.#tryWorst(inReadyOrder.at(i), nowNs);
+    }
+  }
+
+  #tryWorst(job: ReadyJob, nowNs: number): void {
+    if (!this.#isHopeless(job, nowNs)) return;
+    const need = this.#need(this.minToGo(job), slack(job, nowNs));
+    if (!this.#isWorse(need, job)) return;
+    this.#worst = job;
+    this.#worstNeed = need;
+  }
+
+  #isWorse(need: number, job: ReadyJob): boolean {
+    const worst = this.#worst;
+    return need > this.#worstNeed || (need === this.#worstNeed && worst !== undefined && isReadyBefore(job, worst));
+  }
+
+  #isHopeless(job: ReadyJob, nowNs: number): boolean {
+    return this.minToGo(job) > slack(job, nowNs);
+  }
+
+  #need(minToGoNs: number, slackNs: number): number {
+    return minToGoNs / Math.max(slackNs, this.#epsilonNs);
+  }
+
   /** Explains the choice in this view: the job that needs the most time relative to its slack. */
   reason({ nowNs, readyJobs }: View, victim: ReadyJob): Reason {
-    const hopeless = [...readyJobs].filter((job) => this.#minToGo(job) > slack(job, nowNs));
+    const hopeless = [...readyJobs].filter((job) => this.#isHopeless(job, nowNs));
     const rivals = hopeless.filter((job) => job !== victim && this.#isDroppable(job.task));
     const candidates = [victim, ...rivals].map((job) => {
-      const terms = { minToGoNs: this.#minToGo(job), slackNs: slack(job, nowNs) };
-      return { job, score: terms.minToGoNs / Math.max(terms.slackNs, this.#epsilonNs), terms };
+      const terms = { minToGoNs: this.minToGo(job), slackNs: slack(job, nowNs) };
+      return { job, score: this.#need(terms.minToGoNs, terms.slackNs), terms };
     });
     return { rule: `smart frame drop: ${hopeless.length} hopeless jobs wait`, best: "most", candidates };
   }

@@ -71,7 +71,7 @@ export class ShareMenu {
 export function filesOf(state: PlayState): Readonly<Record<string, string>> {
   const { scenario, system, files } = state;
   return {
-    "playground.yaml": configYaml(configFields(state), "https://raw.githubusercontent.com/rtmm/rtmm/main/schema"),
+    "playground.yaml": configYaml(configFields(state), "node_modules/rtmm/schema"),
     ...(scenario.text !== undefined && { [fileNames.scenario]: scenario.text }),
     ...(system.text !== undefined && { [fileNames.system]: system.text }),
     ...files,

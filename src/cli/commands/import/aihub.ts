@@ -1,11 +1,10 @@
 /** `rtmm import aihub`: latencies that Qualcomm AI Hub publishes. */
 import { readSources } from "../../../files/imports/read-sources.ts";
 import { importAiHub } from "../../../import/index.ts";
-import type { CommandDefinition } from "../../command.ts";
 import { declareImportOptions, type ImportCommandOptions } from "../../options/import-options.ts";
 import { declareRates, nameFrom, type RatesOptions, ratesFrom } from "../../options/rates-option.ts";
 import { listed } from "../../options/run-options.ts";
-import { runImport } from "../../run-import.ts";
+import { importCommand } from "../../run-import.ts";
 
 interface Options extends ImportCommandOptions, RatesOptions {
   readonly device?: string;
@@ -13,7 +12,7 @@ interface Options extends ImportCommandOptions, RatesOptions {
   readonly precision?: readonly string[];
 }
 
-export const command: CommandDefinition<Options> = {
+export const command = importCommand<Options>({
   examples: [
     {
       command: 'rtmm import aihub hand.yaml midas.yaml --device "XR2 Gen 2" --fps hand=45,midas=30 -o headset',
@@ -32,20 +31,19 @@ export const command: CommandDefinition<Options> = {
       .option("-p, --precision <name,…>", "precisions, the first that there is (default: the file's first)", listed);
     declareImportOptions(declareRates(files));
   },
-  run: (invocation) =>
-    runImport(invocation, ({ library, options, warn }) => {
-      const { device, runtime, precision } = invocation.options;
-      return importAiHub(
-        readSources(invocation.args, library),
-        {
-          ...options,
-          ...ratesFrom(invocation.options),
-          ...nameFrom(invocation.options),
-          ...(device === undefined ? {} : { device }),
-          ...(runtime === undefined ? {} : { runtimes: runtime }),
-          ...(precision === undefined ? {} : { precisions: precision }),
-        },
-        warn,
-      );
-    }),
-};
+  convert: (invocation, { library, options, warn }) => {
+    const { device, runtime, precision } = invocation.options;
+    return importAiHub(
+      readSources(invocation.args, library),
+      {
+        ...options,
+        ...ratesFrom(invocation.options),
+        ...nameFrom(invocation.options),
+        ...(device === undefined ? {} : { device }),
+        ...(runtime === undefined ? {} : { runtimes: runtime }),
+        ...(precision === undefined ? {} : { precisions: precision }),
+      },
+      warn,
+    );
+  },
+});

@@ -3,16 +3,15 @@ import { InvalidArgumentError, Option } from "commander";
 import { readSources } from "../../../files/imports/read-sources.ts";
 import { type ArrivalsOptions, importArrivals } from "../../../import/index.ts";
 import { LARGEST_SEED, LONGEST_MS } from "../../../run/settings.ts";
-import type { CommandDefinition } from "../../command.ts";
 import { declareImportOptions, type ImportCommandOptions } from "../../options/import-options.ts";
 import { notNegative, positive, wholeNumber } from "../../options/run-options.ts";
-import { runImport } from "../../run-import.ts";
+import { importCommand } from "../../run-import.ts";
 
 type ArrivalsCommandOptions = ImportCommandOptions & Omit<ArrivalsOptions, "schemaFolder">;
 
 const MOST_TASKS = 1000;
 
-export const command: CommandDefinition<ArrivalsCommandOptions> = {
+export const command = importCommand<ArrivalsCommandOptions>({
   examples: [
     {
       command: "rtmm import arrivals AzureLLMInferenceTrace_code.csv --to-ms 60000 -o mine",
@@ -49,12 +48,11 @@ export const command: CommandDefinition<ArrivalsCommandOptions> = {
       .option("--deadline-ms <ms>", "deadline of all jobs (default: none)", positive(LONGEST_MS))
       .option("--model <model>", "model of all tasks (default: a measured one for each)");
   },
-  run: (invocation) =>
-    runImport(invocation, ({ library, options, warn }) => {
-      const { out: _out, force: _force, ...chosen } = invocation.options;
-      return importArrivals(readSources(invocation.args, library, "csv"), { ...options, ...chosen }, warn);
-    }),
-};
+  convert: (invocation, { library, options, warn }) => {
+    const { out: _out, force: _force, ...chosen } = invocation.options;
+    return importArrivals(readSources(invocation.args, library, "csv"), { ...options, ...chosen }, warn);
+  },
+});
 
 /** `GeneratedTokens`, or `ContextTokens=0.01,GeneratedTokens=1`. */
 function worths(text: string): ReadonlyMap<string, number> {

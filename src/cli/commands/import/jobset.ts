@@ -2,10 +2,9 @@
 import { Option } from "commander";
 import { readSources } from "../../../files/imports/read-sources.ts";
 import { importJobSet, type TimeUnit } from "../../../import/index.ts";
-import type { CommandDefinition } from "../../command.ts";
 import { declareImportOptions, type ImportCommandOptions } from "../../options/import-options.ts";
 import { wholeNumber } from "../../options/run-options.ts";
-import { runImport } from "../../run-import.ts";
+import { importCommand } from "../../run-import.ts";
 
 interface JobSetCommandOptions extends ImportCommandOptions {
   readonly unit: TimeUnit;
@@ -15,7 +14,7 @@ interface JobSetCommandOptions extends ImportCommandOptions {
 
 const MOST_PROCESSORS = 64;
 
-export const command: CommandDefinition<JobSetCommandOptions> = {
+export const command = importCommand<JobSetCommandOptions>({
   examples: [
     { command: "rtmm import jobset fig1a.csv -o mine", meaning: "convert jobs, their costs and a processor" },
     {
@@ -37,13 +36,8 @@ export const command: CommandDefinition<JobSetCommandOptions> = {
       )
       .option("--processors <n>", "identical processors (default: 1)", wholeNumber(1, MOST_PROCESSORS));
   },
-  run: (invocation) =>
-    runImport(invocation, ({ library, options, warn }) => {
-      const { unit, arrival, processors = 1 } = invocation.options;
-      return importJobSet(
-        readSources(invocation.args, library, "csv"),
-        { ...options, unit, arrival, processors },
-        warn,
-      );
-    }),
-};
+  convert: (invocation, { library, options, warn }) => {
+    const { unit, arrival, processors = 1 } = invocation.options;
+    return importJobSet(readSources(invocation.args, library, "csv"), { ...options, unit, arrival, processors }, warn);
+  },
+});

@@ -2,9 +2,8 @@
 import { Option } from "commander";
 import { readSources } from "../../../files/imports/read-sources.ts";
 import { importMaestro } from "../../../import/index.ts";
-import type { CommandDefinition } from "../../command.ts";
 import { declareImportOptions, type ImportCommandOptions } from "../../options/import-options.ts";
-import { runImport } from "../../run-import.ts";
+import { importCommand } from "../../run-import.ts";
 
 interface MaestroCommandOptions extends ImportCommandOptions {
   readonly dialect: "auto" | "maestro" | "xrbench";
@@ -12,7 +11,7 @@ interface MaestroCommandOptions extends ImportCommandOptions {
   readonly groupChannels: "each" | "all";
 }
 
-export const command: CommandDefinition<MaestroCommandOptions> = {
+export const command = importCommand<MaestroCommandOptions>({
   examples: [
     { command: "rtmm import maestro Resnet50_model.m -o mine", meaning: "convert a network, with strides and batch" },
     {
@@ -42,15 +41,14 @@ export const command: CommandDefinition<MaestroCommandOptions> = {
           .default("each"),
       );
   },
-  run: (invocation) =>
-    runImport(invocation, ({ library, options, warn }) => {
-      const { dialect, dataflow, groupChannels } = invocation.options;
-      const chosen = {
-        ...options,
-        groupChannels,
-        ...(dialect !== "auto" && { dialect }),
-        ...(dataflow !== undefined && { dataflow }),
-      };
-      return importMaestro(readSources(invocation.args, library), chosen, warn);
-    }),
-};
+  convert: (invocation, { library, options, warn }) => {
+    const { dialect, dataflow, groupChannels } = invocation.options;
+    const chosen = {
+      ...options,
+      groupChannels,
+      ...(dialect !== "auto" && { dialect }),
+      ...(dataflow !== undefined && { dataflow }),
+    };
+    return importMaestro(readSources(invocation.args, library), chosen, warn);
+  },
+});

@@ -1,16 +1,15 @@
 /** `rtmm import onnx`: networks as ONNX files. */
 import { withByteFile } from "../../../files/imports/byte-file.ts";
 import { type GivenInput, importOnnx, joinImports } from "../../../import/index.ts";
-import type { CommandDefinition } from "../../command.ts";
 import { declareImportOptions, type ImportCommandOptions } from "../../options/import-options.ts";
-import { addInput } from "../../options/onnx-input.ts";
-import { runImport } from "../../run-import.ts";
+import { addInput, inputsOfFile } from "../../options/onnx-input.ts";
+import { importCommand } from "../../run-import.ts";
 
 interface OnnxCommandOptions extends ImportCommandOptions {
   readonly input?: readonly GivenInput[];
 }
 
-export const command: CommandDefinition<OnnxCommandOptions> = {
+export const command = importCommand<OnnxCommandOptions>({
   examples: [
     { command: "rtmm import onnx squeezenet.onnx -o mine", meaning: "convert its layers" },
     {
@@ -21,24 +20,28 @@ export const command: CommandDefinition<OnnxCommandOptions> = {
       command: "rtmm import onnx bert.onnx --input batch=1 --input sequence=128",
       meaning: "say them by their symbols",
     },
+    {
+      command: "rtmm import onnx det.onnx cls.onnx --input det:x=1x3x736x1280 --input cls:x=1x3x48x192 -o ocr",
+      meaning: "say them for one of several files",
+    },
   ],
   declare(declaration) {
     declareImportOptions(
       declaration
         .argument("<files...>", "ONNX networks; their weights are not read")
         .option(
-          "--input <name=sizes>",
-          "shape of an input (1x3x224x224), size of a symbol, or value of a scalar; may be repeated",
+          "--input <[file:]name=sizes>",
+          "shape of an input (1x3x224x224), size of a symbol, or value of a scalar; of all files, or one; repeatable",
           addInput,
         ),
     );
   },
-  run: (invocation) =>
-    runImport(invocation, ({ library, options }) => {
-      const { input: inputs = [] } = invocation.options;
-      const imports = invocation.args.map((path) =>
-        withByteFile(path, library, (bytes, file) => importOnnx({ bytes, file }, { ...options, inputs })),
-      );
-      return joinImports(imports);
-    }),
-};
+  convert: (invocation, { library, options }) => {
+    const { input = [] } = invocation.options;
+    const imports = invocation.args.map((path) => {
+      const inputs = inputsOfFile(input, path, invocation.args);
+      return withByteFile(path, library, (bytes, file) => importOnnx({ bytes, file }, { ...options, inputs }));
+    });
+    return joinImports(imports);
+  },
+});

@@ -5,11 +5,11 @@ import { readSources } from "../../../files/imports/read-sources.ts";
 import type { Library } from "../../../files/library.ts";
 import { type Assignment, importProfile, type ProfileOptions } from "../../../import/index.ts";
 import { RequestError } from "../../../input/request-error.ts";
-import type { CommandDefinition, Invocation } from "../../command.ts";
+import type { Invocation } from "../../command.ts";
 import { declareImportOptions, type ImportCommandOptions } from "../../options/import-options.ts";
 import { declareRates, nameFrom, type RatesOptions, ratesFrom } from "../../options/rates-option.ts";
 import { collected, listed, wholeNumber } from "../../options/run-options.ts";
-import { type ImportContext, runImport } from "../../run-import.ts";
+import { type ImportContext, importCommand } from "../../run-import.ts";
 
 interface Options extends ImportCommandOptions, RatesOptions {
   readonly accelerator?: readonly string[];
@@ -26,7 +26,7 @@ interface Options extends ImportCommandOptions, RatesOptions {
 
 const MOST_WARMUP = 1_000_000;
 
-export const command: CommandDefinition<Options> = {
+export const command = importCommand<Options>({
   examples: [
     {
       command: "rtmm import profile kws.txt --fps 30 -o phone",
@@ -46,8 +46,8 @@ export const command: CommandDefinition<Options> = {
     },
   ],
   declare,
-  run: (invocation) => runImport(invocation, (context) => converted(invocation, context)),
-};
+  convert: converted,
+});
 
 function declare(declaration: Command): void {
   const files = declaration

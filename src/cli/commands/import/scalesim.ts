@@ -2,10 +2,9 @@
 import { Option } from "commander";
 import { readSources } from "../../../files/imports/read-sources.ts";
 import { importScaleSim } from "../../../import/index.ts";
-import type { CommandDefinition } from "../../command.ts";
 import { type Definition, definitions } from "../../options/define-option.ts";
 import { declareImportOptions, type ImportCommandOptions } from "../../options/import-options.ts";
-import { runImport } from "../../run-import.ts";
+import { importCommand } from "../../run-import.ts";
 
 interface ScaleSimCommandOptions extends ImportCommandOptions {
   readonly define?: readonly Definition[];
@@ -14,7 +13,7 @@ interface ScaleSimCommandOptions extends ImportCommandOptions {
   readonly brokenRows: "refuse" | "skip";
 }
 
-export const command: CommandDefinition<ScaleSimCommandOptions> = {
+export const command = importCommand<ScaleSimCommandOptions>({
   examples: [
     {
       command: "rtmm import scalesim topologies/conv_nets/alexnet.csv -o mine",
@@ -45,11 +44,10 @@ export const command: CommandDefinition<ScaleSimCommandOptions> = {
           .default("refuse"),
       );
   },
-  run: (invocation) =>
-    runImport(invocation, ({ library, options, warn }) => {
-      const { define = [], lastWindow, depthwise, brokenRows } = invocation.options;
-      const sources = readSources(invocation.args, library, "csv");
-      const chosen = { defined: new Map(define), lastWindow, depthwise, brokenRows };
-      return importScaleSim(sources, { ...options, ...chosen }, warn);
-    }),
-};
+  convert: (invocation, { library, options, warn }) => {
+    const { define = [], lastWindow, depthwise, brokenRows } = invocation.options;
+    const sources = readSources(invocation.args, library, "csv");
+    const chosen = { defined: new Map(define), lastWindow, depthwise, brokenRows };
+    return importScaleSim(sources, { ...options, ...chosen }, warn);
+  },
+});
