@@ -1,5 +1,5 @@
 /** The package as others get it: in a folder of their own, with nothing but what it says that it needs. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { type Called, folderWith } from "../cli/call.ts";
