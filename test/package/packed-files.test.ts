@@ -44,7 +44,7 @@ test("the folders and files of the package", () => {
   );
   const own = new Set(parts.filter((part) => !/^docs\/(api|figures|images|.*\.md)$/.test(part)));
   const texts = ["CHANGELOG.md", "CITATION.cff", "LICENSE", "README.md", "package.json"];
-  const folders = ["bin", "dist", "hardware", "python", "schema", "workloads"];
+  const folders = ["bin", "dist", "hardware", "python", "schema", "template", "workloads"];
   expect([...own].sort()).toEqual([...texts, ...folders].sort());
 });
 
