@@ -37,10 +37,16 @@ once("node_modules/.rtmm-installed", ["package.json", "package-lock.json"], () =
   run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"),
 );
 if (process.argv.includes("build")) {
-  const scripts = ["generate", "bundle", "bundle-play", "notices", "schema-compiler"].map(
-    (name) => `scripts/${name}.js`,
-  );
-  const own = ["tsconfig.json", "package-lock.json", ...scripts];
+  const scripts = [
+    "generate",
+    "bundle",
+    "bundle-play",
+    "command-data",
+    "notices",
+    "package-files",
+    "schema-compiler",
+  ].map((name) => `scripts/${name}.js`);
+  const own = ["tsconfig.json", "package.json", "package-lock.json", ...scripts];
   const inputs = [...own, ...["src", "schema", "workloads", "hardware"].flatMap(filesBelow)];
   once("dist/.rtmm-built", inputs, () => {
     rmSync(join(root, "dist"), { recursive: true, force: true });
@@ -48,5 +54,7 @@ if (process.argv.includes("build")) {
     run(process.execPath, "scripts/generate.js");
     run(process.execPath, "scripts/bundle.js");
     run(process.execPath, "scripts/bundle-play.js");
+    run(process.execPath, "scripts/command-data.js");
+    run(process.execPath, "scripts/package-files.js");
   });
 }

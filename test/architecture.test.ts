@@ -106,7 +106,13 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   },
   web: { common: [], timeline: ["common"], report: ["common", "timeline"], play: ["common", "timeline"] },
   import: { ".": importFormats, ...Object.fromEntries(importFormats.map((name) => [name, ["."]])) },
-  cli: { ".": ["commands", "options"], commands: [".", "options", "watch"], options: ["."], watch: ["."] },
+  cli: {
+    ".": ["commands", "completion", "options"],
+    commands: [".", "completion", "options", "watch"],
+    completion: ["."],
+    options: ["."],
+    watch: ["."],
+  },
 };
 
 /** Packages and Node modules that a room may import: none where it is not listed. */

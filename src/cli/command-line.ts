@@ -34,7 +34,7 @@ export async function runCommandLine(argv: readonly string[], streams: Streams):
   const call: Call = async (command, declaration) => {
     code = await run({ command, declaration, argv }, streams);
   };
-  await declareAll(program, commands, argv, call);
+  await declareAll(program, commands, (name) => argv.includes(name), call);
   try {
     await program.parseAsync(argv, { from: "user" });
     return code;
@@ -45,7 +45,7 @@ export async function runCommandLine(argv: readonly string[], streams: Streams):
   }
 }
 
-function createProgram({ stdout, stderr }: Streams): Command {
+function createProgram({ stdout, stderr }: Pick<Streams, "stdout" | "stderr">): Command {
   return new Command("rtmm")
     .description("Benchmark schedulers for real-time multi-model ML workloads on multi-accelerator systems.")
     .version(rtmmVersion, "-V, --version", "print the version")
@@ -74,20 +74,33 @@ function createProgram({ stdout, stderr }: Streams): Command {
 
 type Call = (command: CommandDefinition, declaration: Command) => Promise<void>;
 
-/** Of the commands that the arguments do not mention, only name and summary are needed. */
+/** Every command with its options, to be described and not to be run. */
+export async function wholeProgram(): Promise<Command> {
+  const nowhere = { write: () => true };
+  const program = createProgram({ stdout: nowhere, stderr: nowhere });
+  await declareAll(
+    program,
+    commands,
+    () => true,
+    async () => {},
+  );
+  return program;
+}
+
+/** Of the commands that are not whole, name and summary are enough. */
 async function declareAll(
   parent: Command,
   entries: readonly CommandEntry[],
-  argv: readonly string[],
+  isWhole: (name: string) => boolean,
   call: Call,
 ): Promise<void> {
   for (const entry of entries) {
     const declaration = parent.command(entry.name).description(entry.summary).summary(entry.summary);
-    if (!argv.includes(entry.name)) continue;
+    if (!isWhole(entry.name)) continue;
     const { command } = await entry.load();
     if ("subcommands" in command) {
       declareGroup(declaration, command);
-      await declareAll(declaration, command.subcommands, argv, call);
+      await declareAll(declaration, command.subcommands, isWhole, call);
     } else {
       command.declare(declaration);
       declaration.action(() => call(command, declaration));

@@ -132,4 +132,9 @@ export const commands: readonly CommandEntry[] = [
     summary: "run a scenario several times and check that every result is the same",
     load: () => import("./commands/verify.ts"),
   },
+  {
+    name: "completion",
+    summary: "print what bash, zsh or fish needs to complete command lines",
+    load: () => import("./commands/completion.ts"),
+  },
 ];

@@ -10,6 +10,11 @@ export async function main(argv: readonly string[], streams: Streams): Promise<E
     streams.stdout.write(`${rtmmVersion}\n`);
     return exitCode.ok;
   }
+  if (argv[0] === "complete") {
+    const { complete } = await import("./completion/complete.ts");
+    complete(argv.slice(argv[1] === "--" ? 2 : 1), streams);
+    return exitCode.ok;
+  }
   const { runCommandLine } = await import("./command-line.ts");
   return runCommandLine(argv, streams);
 }

@@ -1,14 +1,11 @@
 /** The models, scenarios, suites, systems and experiments that come with rtmm. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
 import { ProblemList } from "../input/problem-list.ts";
 import type { SchemaName } from "../input/schema-name.ts";
 import { parseYaml } from "../input/yaml-document.ts";
 import { type BuiltInKind, builtInFolders } from "../run/built-in-folders.ts";
-
-/** Two folders up from src/files and from dist/files alike. */
-export const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
+import { packageFolder } from "./package-folder.ts";
 
 /** The folder of the JSON Schemas as seen from another folder, which is absolute: for the schema lines of files there. */
 export const schemaFolderFrom = (folder: string): string =>

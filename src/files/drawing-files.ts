@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { packageFolder } from "./built-ins.ts";
+import { packageFolder } from "./package-folder.ts";
 
 /** Inter Regular, as TrueType. */
 export const fontBytes = (): Uint8Array => readFileSync(join(packageFolder, "dist/fonts/Inter-Regular.ttf"));

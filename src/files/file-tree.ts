@@ -1,6 +1,6 @@
 /** Where the files of a call are on disk: at their own paths, or in a folder with the files of another machine. */
 import { join, relative, resolve, sep } from "node:path";
-import { packageFolder } from "./built-ins.ts";
+import { packageFolder } from "./package-folder.ts";
 
 export interface FileTree {
   /** The folder of the rtmm that was called. Paths of built-ins start there. */

@@ -13,10 +13,11 @@ import { isCommand } from "../input/scheduler-command.ts";
 import type { SchemaName } from "../input/schema-name.ts";
 import type { BuiltInKind } from "../run/built-in-folders.ts";
 import { bytesOf, type Caller, type FoundScheduler, noCaller, type RunFiles } from "../run/run-files.ts";
-import { builtInPath, builtIns, checkedBuiltIn, packageFolder } from "./built-ins.ts";
+import { builtInPath, builtIns, checkedBuiltIn } from "./built-ins.ts";
 import { commandIn, loadCommand, locatedCommand } from "./command-scheduler.ts";
 import type { FileEvents, FoundFile } from "./file-events.ts";
 import { type FileTree, thisMachine } from "./file-tree.ts";
+import { packageFolder } from "./package-folder.ts";
 import { loadScheduler } from "./scheduler-file.ts";
 
 const endings = [".yaml", ".yml"];

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type PageParts, pageHtml } from "../page/html.ts";
-import { packageFolder } from "./built-ins.ts";
+import { packageFolder } from "./package-folder.ts";
 
 type Content = Pick<PageParts, "title" | "description" | "data">;
 

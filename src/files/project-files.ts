@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ImportedFile } from "../import/index.ts";
-import { packageFolder, schemaFolderFrom } from "./built-ins.ts";
+import { schemaFolderFrom } from "./built-ins.ts";
+import { packageFolder } from "./package-folder.ts";
 import type { NewFile } from "./write-files.ts";
 
 export interface Project {

@@ -1,7 +1,7 @@
 /** What `rtmm init --python` writes: the helper for policies in Python, and examples. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageFolder } from "./built-ins.ts";
+import { packageFolder } from "./package-folder.ts";
 import type { NewFile } from "./write-files.ts";
 
 /** The helper first. */

@@ -9,8 +9,8 @@ import { checkSchema } from "../input/schema-check.ts";
 import type { InputFile, RunResult } from "../records/run-result.ts";
 import { resultHash } from "../run/run-result.ts";
 import type { RunRequest } from "../run/run-setup.ts";
-import { packageFolder } from "./built-ins.ts";
 import type { Library } from "./library.ts";
+import { packageFolder } from "./package-folder.ts";
 
 /**
  * The results in a file: one, or the list of `--format json` for several scenarios. Throws InputError for an invalid

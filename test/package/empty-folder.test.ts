@@ -1,10 +1,10 @@
 /** The package as others get it: in a folder of their own, with nothing but what it says that it needs. */
-import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { folderWith } from "../cli/call.ts";
+import { type Called, folderWith } from "../cli/call.ts";
 import { repository } from "../repository.ts";
+import { installedIn } from "./installed.ts";
 
 const policy = `import { defineScheduler, least } from "rtmm";
 export default defineScheduler({
@@ -40,12 +40,8 @@ const tsconfig = {
 };
 
 let folder: string;
-
-const called = (command: string, ...words: string[]) => {
-  const { status, stdout, stderr } = spawnSync(command, words, { cwd: folder, encoding: "utf8" });
-  return { code: status, stdout, stderr };
-};
-const rtmm = (...words: string[]) => called(process.execPath, join(folder, "node_modules/rtmm/bin/rtmm.js"), ...words);
+let called: (command: string, ...words: string[]) => Called;
+let rtmm: (...words: string[]) => Called;
 
 beforeAll(() => {
   folder = folderWith({
@@ -55,19 +51,7 @@ beforeAll(() => {
     "program.ts": program,
     "in-browser.ts": browserProgram,
   });
-  const packed = spawnSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], {
-    cwd: repository,
-    encoding: "utf8",
-  });
-  const [{ filename }] = JSON.parse(packed.stdout) as [{ readonly filename: string }];
-  const own = join(folder, "node_modules/rtmm");
-  mkdirSync(own, { recursive: true });
-  called("tar", "-xzf", filename, "--strip-components=1", "-C", own);
-  const { dependencies } = JSON.parse(readFileSync(join(own, "package.json"), "utf8")) as { dependencies: object };
-  for (const name of Object.keys(dependencies)) {
-    mkdirSync(dirname(join(folder, "node_modules", name)), { recursive: true });
-    symlinkSync(join(repository, "node_modules", name), join(folder, "node_modules", name));
-  }
+  ({ called, rtmm } = installedIn(folder));
 });
 
 test("a policy of twelve lines and a program type-check and run", () => {

@@ -1,8 +1,8 @@
 /** `rtmm play`: serves the playground to a browser on this machine. */
 import { join } from "node:path";
 import type { Command } from "commander";
-import { packageFolder } from "../../files/built-ins.ts";
 import { Library } from "../../files/library.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 import { RequestError } from "../../input/request-error.ts";
 import { packed } from "../../playground/share.ts";
 import { firstState } from "../../playground/state.ts";

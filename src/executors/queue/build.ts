@@ -1,8 +1,8 @@
 /** Identifies this build of rtmm. Results of different builds are never mixed. */
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
-import { packageFolder } from "../../files/built-ins.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 import { rtmmVersion } from "../../records/version.ts";
 
 export interface Build {
@@ -28,15 +28,25 @@ export const hashedRooms = [
   "schedulers",
   "system",
 ];
-const folders = [...hashedRooms.map((room) => join("dist", room)), "workloads", "hardware"];
+
+/** Written when rtmm is built: a package has these rooms bundled only. */
+const codeFile = join(packageFolder, "dist/code.txt");
 
 export function thisBuild(): Build {
+  const hash = hashOf(["workloads", "hardware"]).update(readFileSync(codeFile));
+  return { version: rtmmVersion, code: hash.digest("hex") };
+}
+
+/** SHA-256 of the compiled rooms, which is what `codeFile` holds. */
+export const compiledCode = (): string => hashOf(hashedRooms.map((room) => join("dist", room))).digest("hex");
+
+function hashOf(folders: readonly string[]): Hash {
   const hash = createHash("sha256");
   for (const path of folders.flatMap(filesIn)) {
     hash.update(`${path.split(sep).join("/")}\n`);
     hash.update(readFileSync(join(packageFolder, path)));
   }
-  return { version: rtmmVersion, code: hash.digest("hex") };
+  return hash;
 }
 
 /** For messages: the version and enough of the code's hash to distinguish two builds. */

@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Queue } from "bullmq";
 import type { Redis } from "ioredis";
-import { packageFolder } from "../../files/built-ins.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 import type { Build } from "./build.ts";
 import type { Bundle } from "./bundle.ts";
 import type { Connection } from "./connection.ts";

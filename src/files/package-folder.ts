@@ -1,0 +1,9 @@
+/** Where rtmm itself is. */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Two folders up from src/files, dist/files and dist/program alike. */
+export const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
+
+/** What `rtmm complete` knows, written when rtmm is built. */
+export const completionFile = join(packageFolder, "dist/completion.json");

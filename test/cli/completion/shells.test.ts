@@ -1,0 +1,65 @@
+/** Completion in the shells themselves. A shell that is not installed is left out, with a message. */
+import { spawnSync } from "node:child_process";
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { type Shell, scripts, shells } from "../../../src/cli/completion/scripts.ts";
+import { repository } from "../../repository.ts";
+import { folderWith } from "../call.ts";
+
+let folder: string;
+
+beforeAll(() => {
+  const files = Object.fromEntries(shells.map((shell) => [`completion.${shell}`, scripts[shell]]));
+  folder = folderWith({ ...files, "vr-mine.yaml": "", "two words.yaml": "", "out/x.yaml": "" });
+  writeFileSync(join(folder, "rtmm"), `#!/bin/sh\nexec '${process.execPath}' '${repository}/bin/rtmm.js' "$@"\n`);
+  chmodSync(join(folder, "rtmm"), 0o755);
+});
+
+function printed(shell: Shell, ...words: string[]): string {
+  const env = { ...process.env, PATH: `${folder}:${process.env.PATH}`, HOME: folder, TERM: "dumb" };
+  return spawnSync(shell, words, { cwd: folder, encoding: "utf8", env, timeout: 50_000 }).stdout;
+}
+
+const isThere = (shell: Shell): boolean => spawnSync(shell, ["-c", "true"]).status === 0;
+
+/** What Tab offers after this line. */
+const offers: Readonly<Record<Tested, (line: string) => readonly string[]>> = {
+  bash: (line) => linesOf(printed("bash", "--norc", "-c", bashProgram, "bash", line)),
+  fish: (line) => linesOf(printed("fish", "--no-config", "-c", `source completion.fish; complete -C '${line}'`)),
+};
+
+const linesOf = (text: string): readonly string[] =>
+  text
+    .split(/\r?\n/)
+    .map((line) => line.replace(/\t.*/, ""))
+    .filter((line) => line !== "")
+    .sort();
+
+const bashProgram = `source completion.bash; COMP_LINE=$1; COMP_POINT=\${#1}; $(complete -p rtmm | sed 's/.*-F \\([^ ]*\\).*/\\1/'); printf '%s\\n' "\${COMPREPLY[@]}"`;
+
+type Tested = "bash" | "fish";
+
+const cases: readonly (readonly [line: string, bash: readonly string[], fish: readonly string[]])[] = [
+  ["rtmm verif", ["verify"], ["verify"]],
+  ["rtmm run --aud", ["--audit"], ["--audit"]],
+  ["rtmm run -s xrbench-l", ["xrbench-latency"], ["xrbench-latency"]],
+  ["rtmm run vr-", ["vr-gaming", "vr-mine.yaml"], ["vr-gaming", "vr-mine.yaml"]],
+  ["rtmm run -s edf -p gran", ["granularity="], ["granularity="]],
+  ["rtmm compare -s edf,xrbench-l", ["edf,xrbench-latency"], ["edf,xrbench-latency"]],
+  ["rtmm merge ou", ["out"], ["out/"]],
+];
+
+for (const [index, shell] of (["bash", "fish"] as const).entries()) {
+  if (!isThere(shell)) console.warn(`completion is not tested in ${shell}: it is not installed`);
+  test.skipIf(!isThere(shell)).each(cases)(`${shell}: %s`, (line, ...replies) => {
+    expect(offers[shell](line)).toEqual(replies[index]);
+  });
+}
+
+test.skipIf(!isThere("zsh"))("zsh: the script is read without an error", () => {
+  expect(spawnSync("zsh", ["-n", join(folder, "completion.zsh")], { encoding: "utf8" })).toMatchObject({
+    status: 0,
+    stderr: "",
+  });
+});
