@@ -42,6 +42,7 @@ if (process.argv.includes("build")) {
     "bundle",
     "bundle-play",
     "command-data",
+    "manual",
     "notices",
     "package-files",
     "schema-compiler",
@@ -55,6 +56,7 @@ if (process.argv.includes("build")) {
     run(process.execPath, "scripts/bundle.js");
     run(process.execPath, "scripts/bundle-play.js");
     run(process.execPath, "scripts/command-data.js");
+    run(process.execPath, "scripts/manual.js");
     run(process.execPath, "scripts/package-files.js");
   });
 }
