@@ -1,7 +1,6 @@
 /** `rtmm play`: serves the playground to a browser on this machine. */
 import { join } from "node:path";
 import type { Command } from "commander";
-import { Library } from "../../files/library.ts";
 import { packageFolder } from "../../files/package-folder.ts";
 import { RequestError } from "../../input/request-error.ts";
 import { packed } from "../../playground/share.ts";
@@ -11,6 +10,7 @@ import { openInBrowser } from "../../serving/open-in-browser.ts";
 import { openPageServer, type PageServer } from "../../serving/page-server.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
+import { openLibrary } from "../open-library.ts";
 import { declareRunOptions, type RunOptions, settingsFromOptions, wholeNumber } from "../options/run-options.ts";
 import { playState } from "../play-state.ts";
 
@@ -56,7 +56,8 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 }
 
 /** The first page, with what it shows in its fragment. */
-async function startOf({ args, options, streams }: Invocation<Options>): Promise<string> {
+async function startOf(invocation: Invocation<Options>): Promise<string> {
+  const { args, options } = invocation;
   if (args.length > 1) throw new RequestError(`play takes one scenario, not ${args.length}; pick others on the page`);
   const given = settingsFromOptions(args, options);
   const state = await playState(
@@ -69,7 +70,7 @@ async function startOf({ args, options, streams }: Invocation<Options>): Promise
       durationMs: given.durationMs,
       warmupMs: given.warmupMs,
     },
-    new Library(streams.cwd),
+    openLibrary(invocation),
   );
   const fragment = await packed(state);
   if (fragment === undefined)

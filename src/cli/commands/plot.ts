@@ -1,7 +1,7 @@
 /** `rtmm plot`: draws a figure of a run, a comparison, a sweep or another record. */
 import type { Command } from "commander";
 import type { Figure } from "../../figures/figure.ts";
-import { Library } from "../../files/library.ts";
+import type { Library } from "../../files/library.ts";
 import { OutputFile } from "../../files/output-file.ts";
 import { RequestError } from "../../input/request-error.ts";
 import { LONGEST_MS, mergedSettings } from "../../run/settings.ts";
@@ -18,6 +18,7 @@ import { figureNamed, figuresIn } from "../../studies/plot/figure-named.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { openLibrary } from "../open-library.ts";
 import { canvasOf, declareLook, type LookOptions } from "../options/look-options.ts";
 import {
   declareRunOptions,
@@ -77,7 +78,7 @@ function declare(declaration: Command): void {
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const { options, args } = invocation;
-  const library = new Library(invocation.streams.cwd);
+  const library = openLibrary(invocation);
   if (options.list === true) return list(invocation, library);
   const [name, input] = args as readonly [string, string | undefined];
   if (input === undefined)
