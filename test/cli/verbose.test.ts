@@ -71,6 +71,7 @@ test.each([
   [["compare", "small", "-S", "soc", "--schedulers", "edf,llf", "--seeds", "2"]],
   [["explain", "small", "-S", "soc", "--worst"]],
   [["diff", "edf", "llf", "small", "-S", "soc"]],
+  [["plot", "latency", "small", "-S", "soc", "-o", "-"]],
   [["validate", "small.yaml"]],
   [["list", "schedulers"]],
 ])("changes nothing of what %j prints, and says nothing without it", async (words) => {
