@@ -1,0 +1,130 @@
+/**
+ * Plans by rollouts: first the configuration under which the situation costs least, then, in a few passes, the job or
+ * the task whose giving up (or taking back) saves most. Source: rollout as in Bertsekas, with a horizon that recedes.
+ */
+import type { Platform, RunningView } from "../../core/scheduler.ts";
+import type { Configuration } from "./configuration.ts";
+import type { Memory } from "./memory.ts";
+import type { Predictor } from "./predictor.ts";
+import type { Rollout } from "./rollout.ts";
+import type { Situation } from "./situation.ts";
+
+export interface PlanLimits {
+  readonly passes: number;
+  /** Rollouts per plan. */
+  readonly budget: number;
+  readonly movesJobs: boolean;
+  readonly movesTasks: boolean;
+}
+
+/** What changes between two rollouts: a live job or a root task is given up, or taken back. */
+interface Move {
+  readonly kind: "job" | "root";
+  /** Index of the job in the situation, or of the task. */
+  readonly index: number;
+}
+
+/** A rollout has to be cheaper by this to count as such: sums of the same costs in another order are not. */
+const LEAST_GAIN = 1e-9;
+
+export class Planner {
+  /** What the dispatcher follows until the next plan. */
+  configuration: Configuration;
+  readonly #configurations: readonly Configuration[];
+  readonly #roots: readonly number[];
+  readonly #situation: Situation;
+  readonly #rollout: Rollout;
+  readonly #memory: Memory;
+  readonly #predictor: Predictor | undefined;
+  readonly #limits: PlanLimits;
+  #budget = 0;
+  #leastCost = Infinity;
+  /** Value of the jobs that the best rollout misses. */
+  #missedValue = 0;
+
+  /** Without a predictor, only live jobs are known. */
+  constructor(
+    { tasks }: Platform,
+    configurations: readonly [Configuration, ...Configuration[]],
+    parts: { situation: Situation; rollout: Rollout; memory: Memory; predictor: Predictor | undefined },
+    limits: PlanLimits,
+  ) {
+    this.#configurations = configurations;
+    this.configuration = configurations[0];
+    this.#roots = tasks.filter(({ parents }) => parents.length === 0).map(({ index }) => index);
+    this.#situation = parts.situation;
+    this.#rollout = parts.rollout;
+    this.#memory = parts.memory;
+    this.#predictor = parts.predictor;
+    this.#limits = limits;
+  }
+
+  /** Expected cost of the last plan. */
+  get cost(): number {
+    return this.#leastCost;
+  }
+
+  plan(view: RunningView): void {
+    this.#situation.load(view);
+    this.#predictor?.predict(this.#situation);
+    this.#budget = this.#limits.budget;
+    this.#leastCost = Infinity;
+    this.#missedValue = 0;
+    this.#chooseConfiguration();
+    for (let pass = 0; pass < this.#limits.passes && this.#hasMisses(); pass++) {
+      const move = this.#bestMove();
+      if (move === undefined) return;
+      this.#toggle(move);
+      if (move.kind === "job") this.#remember(move.index);
+    }
+  }
+
+  /** The last plan's configuration is tried first: with its cost as the limit, the others can stop early. */
+  #chooseConfiguration(): void {
+    const last = this.configuration;
+    this.#isCheaper(last);
+    for (const configuration of this.#configurations) {
+      if (configuration !== last && this.#isCheaper(configuration)) this.configuration = configuration;
+    }
+  }
+
+  /** Runs a rollout and notes it if it is cheaper than all before. */
+  #isCheaper(configuration: Configuration): boolean {
+    if (this.#budget <= 0) return false;
+    this.#budget -= 1;
+    const cost = this.#rollout.cost(configuration, this.#leastCost);
+    if (!(cost < this.#leastCost - LEAST_GAIN)) return false;
+    this.#leastCost = cost;
+    this.#missedValue = this.#rollout.missedValue;
+    return true;
+  }
+
+  /** Moves are worth a rollout only if something is missed, or was given up so that it is not. */
+  #hasMisses(): boolean {
+    if (this.#missedValue > 0) return true;
+    for (let i = 0; i < this.#situation.live; i++) if (this.#situation.isGivenUp[i] === 1) return true;
+    return this.#memory.givesUpRoot.includes(1);
+  }
+
+  #bestMove(): Move | undefined {
+    const { live, isLate } = this.#situation;
+    let best: Move | undefined;
+    const tryMove = (move: Move) => {
+      this.#toggle(move);
+      if (this.#isCheaper(this.configuration)) best = move;
+      this.#toggle(move);
+    };
+    if (this.#limits.movesJobs) for (let i = 0; i < live; i++) if (isLate[i] === 0) tryMove({ kind: "job", index: i });
+    if (this.#limits.movesTasks) for (const index of this.#roots) tryMove({ kind: "root", index });
+    return best;
+  }
+
+  #toggle({ kind, index }: Move): void {
+    const flags = kind === "job" ? this.#situation.isGivenUp : this.#memory.givesUpRoot;
+    flags[index] = 1 - flags[index]!;
+  }
+
+  #remember(i: number): void {
+    this.#memory.isGivenUp[this.#situation.slot[i]!] = this.#situation.isGivenUp[i] === 1;
+  }
+}

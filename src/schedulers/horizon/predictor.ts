@@ -1,0 +1,55 @@
+/**
+ * Expects the next releases of tasks that have a rate. A periodic task releases one period after its last release. One
+ * that has been seen to release at irregular times is expected a mean gap from now, as gaps of a Poisson process have
+ * no memory. A task without rate (traces, closed loops) is not expected, nor one that seems to have stopped.
+ */
+import type { Platform, ReadyJob, TaskView } from "../../core/scheduler.ts";
+import { nominalOf } from "./memory.ts";
+import type { Situation } from "./situation.ts";
+
+/** Share of the period by which a gap may differ from it before the task counts as irregular. */
+const REGULAR = 0.25;
+/** Periods without a release after which a task counts as stopped: by chance e^-10 of the gaps are longer. */
+const STOPPED = 10;
+/** More releases of a task within the horizon are left out: with such a rate, they say nothing new. */
+const MOST = 60;
+
+export class Predictor {
+  readonly #roots: readonly TaskView[];
+  readonly #horizonNs: number;
+  // Of each task.
+  readonly #lastNs: number[] = [];
+  readonly #isIrregular: boolean[] = [];
+
+  constructor({ tasks }: Platform, horizonNs: number) {
+    this.#roots = tasks.filter(({ parents, ratePerS }) => parents.length === 0 && ratePerS !== undefined);
+    this.#horizonNs = horizonNs;
+  }
+
+  released(job: ReadyJob): void {
+    const { index, ratePerS, parents } = job.task;
+    if (parents.length > 0 || ratePerS === undefined) return;
+    const nominalNs = nominalOf(job);
+    const gaps = (nominalNs - this.#lastNs[index]!) * (ratePerS / 1e9);
+    if (Math.abs(gaps - 1) > REGULAR) this.#isIrregular[index] = true;
+    this.#lastNs[index] = nominalNs;
+  }
+
+  /** Adds the expected releases to a situation. */
+  predict(situation: Situation): void {
+    for (const task of this.#roots) if (this.#lastNs[task.index] !== undefined) this.#predictOf(task, situation);
+  }
+
+  #predictOf({ index, ratePerS }: TaskView, situation: Situation): void {
+    const { nowNs } = situation;
+    const periodNs = 1e9 / ratePerS!;
+    const lastNs = this.#lastNs[index]!;
+    const overduePeriods = (nowNs - lastNs) / periodNs;
+    if (overduePeriods > (this.#isIrregular[index] ? STOPPED : 2)) return;
+    const fromNs = this.#isIrregular[index] ? Math.max(lastNs, nowNs) : lastNs;
+    for (let k = 1; k <= MOST && fromNs + k * periodNs < nowNs + this.#horizonNs; k++) {
+      const nominalNs = fromNs + k * periodNs;
+      situation.expect(index, 0, nominalNs, Math.max(nominalNs, nowNs + 1));
+    }
+  }
+}
