@@ -18,8 +18,11 @@ import { peerForms } from "../peers/forms.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallTask, type SmallWorld } from "../worlds.ts";
 
-/** These idle by design: tasks wait for the accelerator they are pinned to; jobs wait for units that others give up. */
-const notWorkConserving = ["fcfs-static", "planaria", "planaria-released"];
+/**
+ * These idle by design: tasks wait for the accelerator they are pinned to; jobs wait for units that others give up, or for
+ * an accelerator of less energy.
+ */
+const notWorkConserving = ["fcfs-static", "planaria", "planaria-released", "horizon"];
 
 /** Random worlds in which some accelerators cannot run some tasks at all. */
 const unequalWorld = fc.tuple(randomWorld, fc.array(fc.nat(), { minLength: 15, maxLength: 15 })).map(unequal);
@@ -49,8 +52,11 @@ function watched(scheduler: Scheduler, onIdle: (view: View) => void): Scheduler 
 }
 
 /** Parameters that keep a scheduler from dropping anything. */
-const noDrops = ({ parameters }: Scheduler): ParameterValues =>
-  parameters.some(({ name }) => name === "dropLimit") ? { lateDrop: false, dropLimit: 0 } : { lateDrop: false };
+const noDrops = ({ parameters }: Scheduler): ParameterValues => ({
+  lateDrop: false,
+  ...(parameters.some(({ name }) => name === "dropLimit") && { dropLimit: 0 }),
+  ...(parameters.some(({ name }) => name === "backlog") && { backlog: 1000 }),
+});
 
 const jobsOf = (list: JobList<ReadyJob>) => [...list];
 

@@ -90,7 +90,7 @@ export class Dispatcher {
     const others = this.#candidates.filter((each) => !isChoice(each)).sort((a, b) => b.score! - a.score!);
     const candidates = [...this.#candidates.filter(isChoice), ...others];
     this.#candidates = undefined;
-    return { rule: RULES[this.#memory.standingOf(job!)]!(configuration), best: "most", candidates };
+    return { rule: ruleOf(this.#memory.standingOf(job!), configuration), best: "most", candidates };
   }
 
   /** What follows the next layer, each layer at its fastest. */
@@ -120,12 +120,13 @@ export class Dispatcher {
 
 const ORDER_WORDS = { edf: "earliest deadline", llf: "least slack", relative: "least slack for what is left" };
 
-/** By standing. */
-const RULES: readonly ((configuration: Configuration) => string)[] = [
-  ({ order }) => `${ORDER_WORDS[order]} and cheap placement, of pairs still in time`,
-  ({ order }) => `given up by the plan: ${ORDER_WORDS[order]}, after the jobs that it serves`,
-  () => "late: cheapest placement in spare time",
-];
+function ruleOf(of: number, { order }: Configuration): string {
+  const words = ORDER_WORDS[order];
+  if (of === standing.boosted) return `boosted by the plan: ${words}, before the other jobs`;
+  if (of === standing.givenUp) return `given up by the plan: ${words}, after the other jobs`;
+  if (of === standing.late) return "late: cheapest placement in spare time";
+  return `${words} and cheap placement, of pairs still in time`;
+}
 
 function candidate(
   job: ReadyJob,

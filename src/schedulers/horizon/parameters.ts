@@ -5,6 +5,7 @@ import { DEFAULT_CONFIGURATIONS } from "./configuration.ts";
 import type { DispatcherSetting } from "./dispatcher.ts";
 import type { PlanLimits } from "./planner.ts";
 import type { RolloutSetting } from "./rollout.ts";
+import type { Horizon } from "./situation.ts";
 
 const planParameters = {
   configurations: {
@@ -16,8 +17,8 @@ const planParameters = {
   budget: {
     kind: "number",
     summary: "most rollouts per plan",
-    // A plan with all moves needs configurations + passes x (live jobs + roots): about 30 in the built-in scenarios.
-    default: 100,
+    // All moves need configurations + passes x 2 x (live jobs + roots): about 60 in the built-in scenarios.
+    default: 200,
     min: 1,
     max: 100_000,
     isInteger: true,
@@ -37,10 +38,10 @@ const planParameters = {
     choices: ["both", "release"],
   },
   predict: { kind: "boolean", summary: "expect the next releases of tasks that have a rate", default: true },
-  jobMoves: { kind: "boolean", summary: "plans may give up single jobs", default: true },
+  jobMoves: { kind: "boolean", summary: "plans may boost or give up single jobs", default: true },
   taskMoves: {
     kind: "boolean",
-    summary: "plans may give up all jobs of a root task, until they take it back",
+    summary: "plans may boost or give up all jobs of a root task, until they change it",
     default: true,
   },
 } satisfies ParameterDeclarations;
@@ -48,9 +49,17 @@ const planParameters = {
 const rolloutParameters = {
   horizonMs: {
     kind: "number",
-    summary: "how far rollouts look ahead",
-    // Two periods of the slowest tasks of XRBench and DREAM (30 fps); beyond, expectations only add noise.
-    default: 70,
+    summary: "how far rollouts look ahead, if no waiting job is due later",
+    // A period of a 60 fps task. Farther takes longer and gains nothing in the built-in scenarios.
+    default: 15,
+    min: 0,
+    max: 100_000,
+  },
+  maxHorizonMs: {
+    kind: "number",
+    summary: "how far rollouts look ahead for the last deadline of a waiting job",
+    // Long jobs need it: one that is due later than rollouts see is noticed when it is too late.
+    default: 150,
     min: 0,
     max: 100_000,
   },
@@ -85,7 +94,7 @@ const rolloutParameters = {
   soft: {
     kind: "number",
     summary: "cost of completing right at the deadline, as a share of a miss",
-    default: 0.2,
+    default: 0.05,
     min: 0,
     max: 1,
   },
@@ -128,8 +137,12 @@ export const limitsOf = ({ passes, budget, jobMoves, taskMoves }: HorizonValues)
   movesTasks: taskMoves,
 });
 
+export const horizonOf = ({ horizonMs, maxHorizonMs }: HorizonValues): Horizon => ({
+  leastNs: horizonMs * 1e6,
+  mostNs: maxHorizonMs * 1e6,
+});
+
 export const settingOf = (values: HorizonValues): RolloutSetting & DispatcherSetting => ({
-  horizonNs: values.horizonMs * 1e6,
   urgencyNs: values.urgencyMs * 1e6,
   backgroundEnergyWeight: values.backgroundEnergy,
   finishesLateJobs: values.backlog > 0,

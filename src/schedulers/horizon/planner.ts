@@ -1,12 +1,13 @@
 /**
  * Plans by rollouts: first the configuration under which the situation costs least, then, in a few passes, the job or
- * the task whose giving up (or taking back) saves most. Source: rollout as in Bertsekas, with a horizon that recedes.
+ * the task whose boost or giving up saves most. Source: rollout as in Bertsekas, with a horizon that recedes.
  */
 import type { Platform, RunningView } from "../../core/scheduler.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Memory } from "./memory.ts";
 import type { Predictor } from "./predictor.ts";
 import type { Rollout } from "./rollout.ts";
+import { type Mode, standing } from "./rules.ts";
 import type { Situation } from "./situation.ts";
 
 export interface PlanLimits {
@@ -17,12 +18,15 @@ export interface PlanLimits {
   readonly movesTasks: boolean;
 }
 
-/** What changes between two rollouts: a live job or a root task is given up, or taken back. */
+/** What changes between two rollouts: the mode of a live job, or of all jobs of a root task. */
 interface Move {
   readonly kind: "job" | "root";
   /** Index of the job in the situation, or of the task. */
   readonly index: number;
+  readonly mode: Mode;
 }
+
+const MODES: readonly Mode[] = [standing.boosted, standing.normal, standing.givenUp];
 
 /** A rollout has to be cheaper by this to count as such: sums of the same costs in another order are not. */
 const LEAST_GAIN = 1e-9;
@@ -74,8 +78,7 @@ export class Planner {
     for (let pass = 0; pass < this.#limits.passes && this.#hasMisses(); pass++) {
       const move = this.#bestMove();
       if (move === undefined) return;
-      this.#toggle(move);
-      if (move.kind === "job") this.#remember(move.index);
+      this.#make(move);
     }
   }
 
@@ -99,32 +102,41 @@ export class Planner {
     return true;
   }
 
-  /** Moves are worth a rollout only if something is missed, or was given up so that it is not. */
+  /** Moves are worth a rollout only if something is missed, or a mode set before may have become needless. */
   #hasMisses(): boolean {
     if (this.#missedValue > 0) return true;
-    for (let i = 0; i < this.#situation.live; i++) if (this.#situation.isGivenUp[i] === 1) return true;
-    return this.#memory.givesUpRoot.includes(1);
+    for (let i = 0; i < this.#situation.live; i++) if (this.#situation.mode[i] !== standing.normal) return true;
+    return this.#roots.some((root) => this.#memory.rootMode[root] !== standing.normal);
   }
 
+  /** The move that saves most; undefined: none saves anything. */
   #bestMove(): Move | undefined {
     const { live, isLate } = this.#situation;
     let best: Move | undefined;
-    const tryMove = (move: Move) => {
-      this.#toggle(move);
-      if (this.#isCheaper(this.configuration)) best = move;
-      this.#toggle(move);
+    const tryMoves = (kind: Move["kind"], index: number) => {
+      for (const mode of MODES) if (this.#saves({ kind, index, mode })) best = { kind, index, mode };
     };
-    if (this.#limits.movesJobs) for (let i = 0; i < live; i++) if (isLate[i] === 0) tryMove({ kind: "job", index: i });
-    if (this.#limits.movesTasks) for (const index of this.#roots) tryMove({ kind: "root", index });
+    if (this.#limits.movesJobs) for (let i = 0; i < live; i++) if (isLate[i] === 0) tryMoves("job", i);
+    if (this.#limits.movesTasks) for (const root of this.#roots) tryMoves("root", root);
     return best;
   }
 
-  #toggle({ kind, index }: Move): void {
-    const flags = kind === "job" ? this.#situation.isGivenUp : this.#memory.givesUpRoot;
-    flags[index] = 1 - flags[index]!;
+  #saves(move: Move): boolean {
+    const modes = this.#modesOf(move);
+    const before = modes[move.index] as Mode;
+    if (before === move.mode) return false;
+    modes[move.index] = move.mode;
+    const saves = this.#isCheaper(this.configuration);
+    modes[move.index] = before;
+    return saves;
   }
 
-  #remember(i: number): void {
-    this.#memory.isGivenUp[this.#situation.slot[i]!] = this.#situation.isGivenUp[i] === 1;
+  #make(move: Move): void {
+    this.#modesOf(move)[move.index] = move.mode;
+    if (move.kind === "job") this.#memory.mode[this.#situation.slot[move.index]!] = move.mode;
+  }
+
+  #modesOf({ kind }: Move): Int32Array | Int8Array {
+    return kind === "job" ? this.#situation.mode : this.#memory.rootMode;
   }
 }

@@ -11,19 +11,21 @@ import type { Situation } from "./situation.ts";
 const REGULAR = 0.25;
 /** Periods without a release after which a task counts as stopped: by chance e^-10 of the gaps are longer. */
 const STOPPED = 10;
-/** More releases of a task within the horizon are left out: with such a rate, they say nothing new. */
-const MOST = 60;
+/** Releases that are expected at most: a plan takes a bounded time, whatever the rates. */
+const MOST = 64;
 
 export class Predictor {
   readonly #roots: readonly TaskView[];
-  readonly #horizonNs: number;
+  /** How far it looks: all roots together release `MOST` jobs in this time. */
+  readonly #reachNs: number;
   // Of each task.
   readonly #lastNs: number[] = [];
   readonly #isIrregular: boolean[] = [];
 
-  constructor({ tasks }: Platform, horizonNs: number) {
+  constructor({ tasks }: Platform) {
     this.#roots = tasks.filter(({ parents, ratePerS }) => parents.length === 0 && ratePerS !== undefined);
-    this.#horizonNs = horizonNs;
+    const ratePerS = this.#roots.reduce((sum, root) => sum + root.ratePerS!, 0);
+    this.#reachNs = (MOST / ratePerS) * 1e9;
   }
 
   released(job: ReadyJob): void {
@@ -42,12 +44,13 @@ export class Predictor {
 
   #predictOf({ index, ratePerS }: TaskView, situation: Situation): void {
     const { nowNs } = situation;
+    const endNs = Math.min(situation.endNs, nowNs + this.#reachNs);
     const periodNs = 1e9 / ratePerS!;
     const lastNs = this.#lastNs[index]!;
     const overduePeriods = (nowNs - lastNs) / periodNs;
     if (overduePeriods > (this.#isIrregular[index] ? STOPPED : 2)) return;
     const fromNs = this.#isIrregular[index] ? Math.max(lastNs, nowNs) : lastNs;
-    for (let k = 1; k <= MOST && fromNs + k * periodNs < nowNs + this.#horizonNs; k++) {
+    for (let k = 1; fromNs + k * periodNs < endNs; k++) {
       const nominalNs = fromNs + k * periodNs;
       situation.expect(index, 0, nominalNs, Math.max(nominalNs, nowNs + 1));
     }

@@ -20,7 +20,6 @@ export interface Charges {
 }
 
 export interface RolloutSetting {
-  readonly horizonNs: number;
   readonly urgencyNs: number;
   /** Energy weight of late jobs. */
   readonly backgroundEnergyWeight: number;
@@ -102,7 +101,7 @@ export class Rollout {
     this.#lastJob.set(from.lastJob);
     this.#length = from.length;
     this.#nowNs = from.nowNs;
-    this.#endNs = from.nowNs + this.#setting.horizonNs;
+    this.#endNs = from.endNs;
     this.#cost = 0;
     this.missedValue = 0;
   }
@@ -145,20 +144,13 @@ export class Rollout {
     }
   }
 
-  /** A job misses its deadline, and with it the children of its frame miss theirs. */
+  /** A job misses its deadline, and with it the children of its frame miss theirs, also beyond the horizon. */
   #miss(i: number): void {
-    const { dueNs, value } = this.#situation;
-    if (dueNs[i]! <= this.#endNs) this.#chargeMiss(value[i]!, 0);
-    this.#missChildren(i);
-  }
-
-  #missChildren(i: number): void {
-    const { task, nominalNs } = this.#situation;
-    const { children } = this.#tasks[task[i]!]!;
+    this.#chargeMiss(this.#situation.value[i]!, 0);
+    const { children } = this.#tasks[this.#situation.task[i]!]!;
     const droppedEnergy = this.#setting.finishesLateJobs ? 0 : 1;
     for (let k = 0; k < children.length; k++) {
       const child = this.#tasks[children[k]!]!;
-      if (nominalNs[i]! + child.deadlineNs > this.#endNs) continue;
       this.#chargeMiss(this.#facts.value[child.index]! * child.probability, droppedEnergy);
     }
   }
@@ -331,16 +323,38 @@ export class Rollout {
     }
   }
 
-  /** What is due within the horizon and not done is missed, and charged the energy that is left to spend. */
+  /**
+   * At the horizon, what is due and not done is missed, and charged the energy that is left to spend. A released job that
+   * is due later is missed, too, if it cannot be in time any more.
+   */
   #close(): void {
-    const { dueNs, value, task, firstRow } = this.#situation;
-    const { leftNs } = this.#work.blocks;
+    const { dueNs } = this.#situation;
     for (let i = 0; i < this.#length; i++) {
-      if (this.#state[i]! > state.expected || dueNs[i]! > this.#endNs) continue;
-      if (this.#standing[i] !== standing.late) this.#miss(i);
-      const spent = this.#spentPj[i]! / this.#facts.worstPj[task[i]!]!;
-      const left = leftNs[this.#row[i]!]! / leftNs[firstRow[i]!]!; // NaN: nothing can run it
-      this.#cost += value[i]! * Math.min(1, spent + (left <= 1 ? left : 1));
+      const now = this.#state[i]!;
+      if (now > state.expected) continue;
+      const isDue = dueNs[i]! <= this.#endNs;
+      if (isDue) this.#chargeRest(i);
+      if (this.#standing[i] === standing.late) continue;
+      if (isDue || (now !== state.expected && this.#isLostAtEnd(i))) this.#miss(i);
     }
+  }
+
+  #chargeRest(i: number): void {
+    const { value, task, firstRow } = this.#situation;
+    const { leftNs } = this.#work.blocks;
+    const spent = this.#spentPj[i]! / this.#facts.worstPj[task[i]!]!;
+    const left = leftNs[this.#row[i]!]! / leftNs[firstRow[i]!]!; // NaN: nothing can run it
+    this.#cost += value[i]! * Math.min(1, spent + (left <= 1 ? left : 1));
+  }
+
+  /** Whether a job that waits or runs at the horizon cannot be in time, each row at its least. */
+  #isLostAtEnd(i: number): boolean {
+    const { dueNs, factor } = this.#situation;
+    const { leftNs, leastNs } = this.#work.blocks;
+    const row = this.#row[i]!;
+    const isRunning = this.#state[i] === state.running;
+    const fromNs = isRunning ? this.#busyUntilNs[this.#place[i]!]! : this.#endNs;
+    const remainingNs = isRunning ? leftNs[row]! - leastNs[row]! : leftNs[row]!;
+    return remainingNs * factor[i]! > dueNs[i]! - fromNs;
   }
 }

@@ -5,10 +5,16 @@
  */
 import type { Order } from "./configuration.ts";
 
-/** How a job is served: before all others; after the served ones, given up by the plan; or last, because it is late. */
-export const standing = { served: 0, givenUp: 1, late: 2 } as const;
+/**
+ * How a job is served, least first. The plan may boost a job, before all others, or give it up, after them; a late job
+ * comes last.
+ */
+export const standing = { boosted: -1, normal: 0, givenUp: 1, late: 2 } as const;
 
-/** Puts a standing below any order term. */
+/** What a plan may choose. */
+export type Mode = -1 | 0 | 1;
+
+/** What a standing adds: more than any order term. */
 const BELOW = 1e7;
 /** The order term of a job without deadline: after every job that has one. */
 const WITHOUT_DEADLINE = -1e6;
@@ -23,7 +29,6 @@ export function orderTerm(order: Order, slackNs: number, remainingNs: number, ur
   return term > WITHOUT_DEADLINE ? term : WITHOUT_DEADLINE; // NaN too
 }
 
-/** What a standing takes off the score. */
 export const standingTerm = (of: number): number => -BELOW * of;
 
 /** Whether the job meets its deadline if it runs its next work in `workNs` (moves included) and the rest at its fastest. */

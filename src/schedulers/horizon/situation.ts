@@ -1,6 +1,7 @@
 // Hot: filled for every plan, and read by every rollout. Parallel arrays, grown only between plans.
 /** What a plan starts from: the live jobs, the releases that are expected, and what runs. Rollouts change none of it. */
 import type { Platform, ReadyJob, RunningJob, RunningView } from "../../core/scheduler.ts";
+import { arrivedBefore } from "../selection.ts";
 import { type Memory, nominalOf } from "./memory.ts";
 import { standing } from "./rules.ts";
 import type { TaskFacts } from "./task-facts.ts";
@@ -9,8 +10,17 @@ import type { Work } from "./work-table.ts";
 /** Of a job in a rollout. */
 export const state = { ready: 0, running: 1, expected: 2, done: 3, lost: 4 } as const;
 
+/** How far rollouts look: up to the last deadline of a waiting job, within these bounds. */
+export interface Horizon {
+  readonly leastNs: number;
+  /** Less than the least: always the least. */
+  readonly mostNs: number;
+}
+
 export class Situation {
   nowNs = 0;
+  /** The horizon: up to here rollouts look. */
+  endNs = 0;
   /** Live jobs come first. */
   live = 0;
   /** Live and expected jobs. */
@@ -34,8 +44,8 @@ export class Situation {
   state = new Int32Array(0);
   /** 0 or 1. */
   isLate = new Int32Array(0);
-  /** 0 or 1; beside whole roots, which the memory has. */
-  isGivenUp = new Int32Array(0);
+  /** What the plan has chosen for the job, beside its root. */
+  mode = new Int32Array(0);
   spentPj = new Float64Array(0);
   /** Accelerator that ran it last; -1: none. */
   place = new Int32Array(0);
@@ -51,14 +61,16 @@ export class Situation {
   readonly #work: Work;
   readonly #facts: TaskFacts;
   readonly #memory: Memory;
+  readonly #horizon: Horizon;
   #reserved = 0;
 
-  constructor(platform: Platform, work: Work, facts: TaskFacts, memory: Memory) {
+  constructor(platform: Platform, work: Work, facts: TaskFacts, memory: Memory, horizon: Horizon) {
     const { length } = platform.accelerators;
     this.#platform = platform;
     this.#work = work;
     this.#facts = facts;
     this.#memory = memory;
+    this.#horizon = horizon;
     this.running = new Int32Array(length);
     this.busyUntilNs = new Float64Array(length);
     this.lastJob = new Int32Array(length);
@@ -67,13 +79,19 @@ export class Situation {
   /** Takes all live jobs from a view. */
   load({ nowNs, readyJobs, runningJobs }: RunningView): void {
     this.nowNs = nowNs;
+    this.endNs = nowNs + this.#horizon.leastNs;
     this.length = 0;
     this.#reserved = 0;
     this.running.fill(-1);
     this.lastJob.fill(-1);
-    for (let i = 0; i < readyJobs.length; i++) this.#addReady(readyJobs.at(i));
-    for (const job of runningJobs) this.#addRunning(job);
+    // In the order that breaks ties of real decisions, too: else a rollout serves equals differently.
+    for (let i = 0; i < readyJobs.length; i++) {
+      this.#addRunningBefore(runningJobs, readyJobs.at(i));
+      this.#addReady(readyJobs.at(i));
+    }
+    this.#addRunningBefore(runningJobs, undefined);
     this.live = this.length;
+    this.endNs = Math.min(this.endNs, nowNs + Math.max(this.#horizon.leastNs, this.#horizon.mostNs));
   }
 
   /** Adds a job that is expected to be released, now at the earliest. */
@@ -84,9 +102,20 @@ export class Situation {
   }
 
   standingOf(i: number): number {
-    if (this.isLate[i] === 1) return standing.late;
-    const givesUpRoot = this.#memory.givesUpRoot[this.#facts.root[this.task[i]!]!] === 1;
-    return this.isGivenUp[i] === 1 || givesUpRoot ? standing.givenUp : standing.served;
+    return this.isLate[i] === 1 ? standing.late : this.#memory.effectiveMode(this.mode[i]!, this.task[i]!);
+  }
+
+  /** Adds the running jobs that arrived before a job (undefined: all) and are not added yet, first come first. */
+  #addRunningBefore(runningJobs: readonly RunningJob[], limit: ReadyJob | undefined): void {
+    for (;;) {
+      let first: RunningJob | undefined;
+      for (const job of runningJobs) {
+        if (this.running[job.accelerator.index]! >= 0 || (limit !== undefined && !arrivedBefore(job, limit))) continue;
+        if (first === undefined || arrivedBefore(job, first)) first = job;
+      }
+      if (first === undefined) return;
+      this.#addRunning(first);
+    }
   }
 
   #addReady(job: ReadyJob): void {
@@ -94,6 +123,7 @@ export class Situation {
     const place = job.lastAccelerator?.index ?? -1;
     this.place[i] = place;
     if (place >= 0 && this.#memory.lastSlot[place] === job.slot) this.lastJob[place] = i;
+    if (job.deadlineNs < Infinity && job.deadlineNs > this.endNs) this.endNs = job.deadlineNs;
   }
 
   #addRunning(job: RunningJob): void {
@@ -127,7 +157,7 @@ export class Situation {
     this.factor[i] = leftNs > 0 && leftNs < Infinity ? job.minRemainingNs / leftNs : 1;
     this.spentPj[i] = Number.isNaN(job.spentPj) ? 0 : job.spentPj;
     this.isLate[i] = this.#memory.isLate[job.slot]! ? 1 : 0;
-    this.isGivenUp[i] = this.#memory.isGivenUp[job.slot]! ? 1 : 0;
+    this.mode[i] = this.#memory.mode[job.slot]!;
     this.slot[i] = job.slot;
     return i;
   }
@@ -152,7 +182,7 @@ export class Situation {
     this.value[i] = this.#facts.value[taskIndex]!;
     this.state[i] = state.ready;
     this.isLate[i] = 0;
-    this.isGivenUp[i] = 0;
+    this.mode[i] = standing.normal;
     this.spentPj[i] = 0;
     this.place[i] = -1;
     this.slot[i] = -1;
@@ -166,7 +196,7 @@ export class Situation {
   }
 }
 
-const INTEGERS = ["task", "row", "firstRow", "endRow", "state", "isLate", "isGivenUp", "place", "slot"] as const;
+const INTEGERS = ["task", "row", "firstRow", "endRow", "state", "isLate", "mode", "place", "slot"] as const;
 const NUMBERS = ["factor", "dueNs", "nominalNs", "releaseNs", "value", "spentPj"] as const;
 
 function grown<T extends Int32Array | Float64Array>(from: T, to: T): T {
