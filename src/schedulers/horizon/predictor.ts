@@ -12,7 +12,7 @@ const REGULAR = 0.25;
 /** Periods without a release after which a task counts as stopped: by chance e^-10 of the gaps are longer. */
 const STOPPED = 10;
 /** Releases that are expected at most: a plan takes a bounded time, whatever the rates. */
-const MOST = 64;
+const MOST = 48;
 
 export class Predictor {
   readonly #roots: readonly TaskView[];
@@ -37,14 +37,14 @@ export class Predictor {
     this.#lastNs[index] = nominalNs;
   }
 
-  /** Adds the expected releases to a situation. */
+  /** Adds the expected releases to a situation, which ends where they do. */
   predict(situation: Situation): void {
+    situation.endNs = Math.min(situation.endNs, situation.nowNs + this.#reachNs);
     for (const task of this.#roots) if (this.#lastNs[task.index] !== undefined) this.#predictOf(task, situation);
   }
 
   #predictOf({ index, ratePerS }: TaskView, situation: Situation): void {
-    const { nowNs } = situation;
-    const endNs = Math.min(situation.endNs, nowNs + this.#reachNs);
+    const { nowNs, endNs } = situation;
     const periodNs = 1e9 / ratePerS!;
     const lastNs = this.#lastNs[index]!;
     const overduePeriods = (nowNs - lastNs) / periodNs;

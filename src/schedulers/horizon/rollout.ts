@@ -23,7 +23,7 @@ export interface RolloutSetting {
   readonly urgencyNs: number;
   /** Energy weight of late jobs. */
   readonly backgroundEnergyWeight: number;
-  /** Whether late jobs run on in spare time; else they are dropped. */
+  /** Whether one late job of a task may run on in spare time; else late jobs are dropped. */
   readonly finishesLateJobs: boolean;
   readonly charges: Charges;
 }
@@ -43,6 +43,8 @@ export class Rollout {
   #row = new Int32Array(0);
   #place = new Int32Array(0);
   #spentPj = new Float64Array(0);
+  /** [task]: the late job that waits; -1: none. */
+  readonly #waitingLate: Int32Array;
   // Of each accelerator.
   readonly #running: Int32Array;
   readonly #busyUntilNs: Float64Array;
@@ -62,6 +64,7 @@ export class Rollout {
     this.#facts = facts;
     this.#setting = setting;
     this.#canStop = accelerators.map(({ canCheckpoint }) => canCheckpoint);
+    this.#waitingLate = new Int32Array(tasks.length);
     this.#running = new Int32Array(accelerators.length);
     this.#busyUntilNs = new Float64Array(accelerators.length);
     this.#lastJob = new Int32Array(accelerators.length);
@@ -99,6 +102,10 @@ export class Rollout {
     this.#running.set(from.running);
     this.#busyUntilNs.set(from.busyUntilNs);
     this.#lastJob.set(from.lastJob);
+    this.#waitingLate.fill(-1);
+    for (let i = 0; i < from.live; i++) {
+      if (this.#state[i] === state.ready && this.#standing[i] === standing.late) this.#waitingLate[from.task[i]!] = i;
+    }
     this.#length = from.length;
     this.#nowNs = from.nowNs;
     this.#endNs = from.endNs;
@@ -137,11 +144,27 @@ export class Rollout {
 
   #lose(i: number): void {
     this.#miss(i);
-    if (this.#setting.finishesLateJobs) this.#standing[i] = standing.late;
-    else {
-      this.#state[i] = state.lost;
-      if (this.#situation.dueNs[i]! <= this.#endNs) this.#cost += this.#situation.value[i]!;
-    }
+    this.#standing[i] = standing.late;
+    if (this.#setting.finishesLateJobs) this.#keepLate(i);
+    else this.#drop(i);
+  }
+
+  /** One late job of a task waits, the newest unless another has begun; the others are dropped. */
+  #keepLate(i: number): void {
+    const taskIndex = this.#situation.task[i]!;
+    const other = this.#waitingLate[taskIndex]!;
+    this.#waitingLate[taskIndex] = i;
+    if (other < 0 || this.#state[other] !== state.ready || other === i) return;
+    if (this.#place[other]! >= 0 && this.#place[i]! < 0) {
+      this.#waitingLate[taskIndex] = other;
+      this.#drop(i);
+    } else this.#drop(other);
+  }
+
+  /** A dropped job is charged its worst-case energy. */
+  #drop(i: number): void {
+    this.#state[i] = state.lost;
+    if (this.#situation.dueNs[i]! <= this.#endNs) this.#cost += this.#situation.value[i]!;
   }
 
   /** A job misses its deadline, and with it the children of its frame miss theirs, also beyond the horizon. */
