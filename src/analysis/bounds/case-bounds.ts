@@ -54,9 +54,7 @@ function boundsOf(bounded: BoundedCase, relaxation: Relaxation, effort: "fast" |
   const none = tasks.map(() => 0);
   const leastCount = relaxation.leastCost({ violations: asCount(bounded, 1), perPj: none, uselessPj: nothing });
   const violationRates =
-    jobs === 0
-      ? undefined
-      : relaxation.leastCost({ violations: asRates(bounded, 1), perPj: none, uselessPj: nothing });
+    jobs === 0 ? undefined : relaxation.leastCost({ violations: asRates(bounded, 1), perPj: none, uselessPj: nothing });
   const hasUxCost = violationRates !== undefined && tasks.every(({ jobs: all, worstPj }) => all === 0 || worstPj > 0);
   const guardedLines = hasUxCost ? guardedFrontier(bounded, relaxation, violationRates) : undefined;
   const isFull = effort === "full";

@@ -82,7 +82,12 @@ export function linesForProduct(start: readonly Line[], support: Support): reado
 }
 
 /** Lines of several slopes between two corners: that of fewest violations, and that of least energy. */
-export function linesBetween(start: readonly Line[], support: Support, { x, y }: Corner, slopes: number): readonly Line[] {
+export function linesBetween(
+  start: readonly Line[],
+  support: Support,
+  { x, y }: Corner,
+  slopes: number,
+): readonly Line[] {
   if (!(x > 0) || !(y > 0)) return start;
   const steps = Array.from({ length: slopes }, (_, i) => 4 ** (i - (slopes - 1) / 2));
   return [...start, ...steps.map((step) => ({ across: step * y, up: x, least: support(step * y, x) }))];

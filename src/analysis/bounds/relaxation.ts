@@ -6,8 +6,8 @@
 import type { GrowingProgram, LinearSolution, LinearSolver } from "../solver/index.ts";
 import type { BoundedCase } from "./bounded-jobs.ts";
 import type { Objective } from "./objective.ts";
-import { type CheapestPattern, cheapestWithin, type Pattern } from "./work-kind.ts";
 import { holds, overfullWindows, type Window, windowOrder } from "./windows.ts";
+import { type CheapestPattern, cheapestWithin, type Pattern } from "./work-kind.ts";
 
 export interface Effort {
   /** Linear programs that are solved for a bound at most. */
@@ -83,7 +83,10 @@ function startOf({ tasks }: BoundedCase, { useful, firstTaskRow, rows }: Layout)
     return [entry, entry];
   });
   const most = tasks.flatMap(({ due }) => [Math.min(1, due), Math.max(0, due - 1)]);
-  return { columns: { costs: most.map(() => 0), lower: most.map(() => 0), upper: most, entries }, rows: { lower, upper } };
+  return {
+    columns: { costs: most.map(() => 0), lower: most.map(() => 0), upper: most, entries },
+    rows: { lower, upper },
+  };
 }
 
 /** A way to run one job, as a column of the program. */
@@ -303,4 +306,3 @@ function isAlike(a: Pattern, b: Pattern): boolean {
   const isNear = (one: number, other: number) => Math.abs(one - other) <= 1e-9 * (Math.abs(one) + Math.abs(other));
   return isNear(a.energyPj, b.energyPj) && a.workNs.every((ns, type) => isNear(ns, b.workNs[type]!));
 }
-

@@ -41,7 +41,11 @@ const LOOK_AHEAD = 512;
 const TOLERANCE = 1e-7;
 
 /** For each type and start the fullest window that holds too much, the worst first, at most `most` for each type. */
-export function overfullWindows({ jobs, workNs, counts }: Fill, { byEnd, starts }: WindowOrder, most: number): Window[] {
+export function overfullWindows(
+  { jobs, workNs, counts }: Fill,
+  { byEnd, starts }: WindowOrder,
+  most: number,
+): Window[] {
   return counts.flatMap((count, type) => {
     const found: { readonly window: Window; readonly excess: number }[] = [];
     let first = 0;

@@ -165,8 +165,7 @@ function cheapestOption(
   let best = -1;
   let least = Infinity;
   for (let i = 0; i < type.length; i++) {
-    const cost =
-      ofTime * (perWorkNs[type[i]!]! * workNs[i]! + perLatencyNs * latencyNs[i]!) + perPj * energyPj[i]!;
+    const cost = ofTime * (perWorkNs[type[i]!]! * workNs[i]! + perLatencyNs * latencyNs[i]!) + perPj * energyPj[i]!;
     if (cost < least) [best, least] = [i, cost];
   }
   return best;
