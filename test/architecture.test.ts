@@ -74,8 +74,9 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   studies: {
     ".": ["sweep"],
     baseline: ["compare"],
+    bound: [],
     capacity: ["compare"],
-    compare: [],
+    compare: ["bound"],
     diff: ["compare", "runs"],
     plot: ["runs", "sweep"],
     "policy-test": [],
@@ -97,9 +98,18 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   output: {
     ".": [],
     ...Object.fromEntries(
-      ["capacity", "check", "comparison", "explanation", "reproduce", "sweep", "timeline", "trace", "tuning"].map(
-        (name) => [name, ["."]],
-      ),
+      [
+        "bound",
+        "capacity",
+        "check",
+        "comparison",
+        "explanation",
+        "reproduce",
+        "sweep",
+        "timeline",
+        "trace",
+        "tuning",
+      ].map((name) => [name, ["."]]),
     ),
     diff: [".", "explanation"],
     verdict: [".", "check", "sweep"],
