@@ -72,7 +72,8 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   run: { ".": ["audit", "requirements"], audit: [], requirements: [] },
   executors: { ".": [], threads: ["."], queue: [".", "threads"] },
   studies: {
-    ".": ["sweep"],
+    ".": ["sweep", "adversary"],
+    adversary: ["compare", "sweep"],
     baseline: ["compare"],
     capacity: ["compare"],
     compare: [],
@@ -97,9 +98,18 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   output: {
     ".": [],
     ...Object.fromEntries(
-      ["capacity", "check", "comparison", "explanation", "reproduce", "sweep", "timeline", "trace", "tuning"].map(
-        (name) => [name, ["."]],
-      ),
+      [
+        "adversary",
+        "capacity",
+        "check",
+        "comparison",
+        "explanation",
+        "reproduce",
+        "sweep",
+        "timeline",
+        "trace",
+        "tuning",
+      ].map((name) => [name, ["."]]),
     ),
     diff: [".", "explanation"],
     verdict: [".", "check", "sweep"],
@@ -149,7 +159,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     ...["node:util", "node:worker_threads", "node:zlib"],
   ],
   studies: [
-    ...["fast-check"],
+    ...["fast-check", "pure-rand"],
     ...["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises", "node:util"],
   ],
   cli: [
