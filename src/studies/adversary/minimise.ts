@@ -6,7 +6,7 @@ import type { Loss } from "../../records/adversary.ts";
 import type { Found } from "./anneal.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { type Genome, rootOf, type TaskGene, withoutFamily, withoutTask } from "./genome.ts";
-import { acceleratorsOf } from "./mutate-system.ts";
+import { acceleratorsOf, isMeasured } from "./mutate-system.ts";
 import type { Ranges } from "./ranges/ranges.ts";
 
 export interface MinimiseSettings {
@@ -45,7 +45,7 @@ export const shows = (loss: Loss, found: Loss, keep: number): boolean => loss.ra
 /** Every genome with one thing less, the largest steps first. Each has fewer tasks, accelerators or dependencies, or is shorter. */
 export function removals(genome: Genome, { systems }: Pick<Ranges, "systems">): readonly Genome[] {
   const { tasks, system, durationMs } = genome;
-  const accelerators = acceleratorsOf(system, systems);
+  const accelerators = isMeasured(system, systems) ? [] : acceleratorsOf(system, systems);
   const families = [...tasks.keys()].map((index) => withoutFamily(tasks, index));
   const single = [...tasks.keys()].map((index) => withoutTask(tasks, index));
   return [

@@ -8,8 +8,16 @@ type Change = (accelerators: Fields, ranges: Ranges, draws: Draws) => Fields | u
 
 /** undefined: nothing changes. */
 export function mutateSystem(system: SystemGene, ranges: Ranges, draws: Draws): SystemGene | undefined {
-  const changed = draws.oneOf(changes)(acceleratorsOf(system, ranges.systems), ranges, draws);
-  return changed && { ...system, accelerators: changed };
+  if (isMeasured(system, ranges.systems)) return undefined;
+  const accelerators = acceleratorsOf(system, ranges.systems);
+  // Ranges may leave only one of the changes.
+  for (let left = changes; left.length > 0; ) {
+    const change = draws.oneOf(left);
+    const changed = change(accelerators, ranges, draws);
+    if (changed !== undefined) return { ...system, accelerators: changed };
+    left = left.filter((each) => each !== change);
+  }
+  return undefined;
 }
 
 /** Those of the file, unless others replace them. */
@@ -17,6 +25,9 @@ export const acceleratorsOf = (
   { path, accelerators }: SystemGene,
   systems: Ranges["systems"],
 ): readonly AcceleratorFields[] => accelerators ?? systems.find((each) => each.path === path)!.accelerators;
+
+export const isMeasured = ({ path }: SystemGene, systems: Ranges["systems"]): boolean =>
+  systems.find((each) => each.path === path)!.isMeasured;
 
 const pes: Change = (accelerators, ranges, draws) => {
   const index = draws.index(accelerators.length);
@@ -35,11 +46,10 @@ const dataflow: Change = (accelerators, { dataflows }, draws) => {
 const withFields = (accelerators: Fields, index: number, fields: Readonly<Record<string, unknown>>): Fields =>
   accelerators.with(index, { ...accelerators[index]!, ...fields });
 
-/** A copy of one that is there: only its own table knows the costs of a measured accelerator. */
+/** A copy of one that is there. */
 const addOne: Change = (accelerators, ranges, draws) => {
   if (!ranges.accelerators.includes(accelerators.length + 1)) return undefined;
   const copied = draws.oneOf(accelerators);
-  if (copied.dataflow === undefined && copied.array === undefined) return undefined;
   return [...accelerators, { ...copied, id: freeId(copied.id, accelerators) }];
 };
 

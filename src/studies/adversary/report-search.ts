@@ -93,7 +93,7 @@ function caseOf({ genome, loss }: Found): FoundCase {
 
 /** What a search may change of an accelerator. */
 const placeText = ({ id, dataflow, pes }: Readonly<Record<string, unknown>>): string =>
-  [id, dataflow, pes === undefined ? undefined : `${pes} PEs`].filter((each) => each !== undefined).join(" ");
+  `${id} (${[dataflow, pes === undefined ? undefined : `${pes} PEs`].filter((each) => each !== undefined).join(", ")})`;
 
 function writeCases(plan: AdversaryPlan, found: Found, smallest: Found, folder: string, library: Library): CaseTexts {
   const name = `${slug(plan.a.label)}-vs-${slug(plan.b.label)}`;

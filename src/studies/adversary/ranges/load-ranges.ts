@@ -171,7 +171,9 @@ function systemChoice(path: string, { workbench, library }: Reading) {
   const written = readYaml(path, "system", library, new ProblemList())!.value as {
     readonly accelerators: readonly (AcceleratorFields & { readonly count?: number })[];
   };
-  const choice: SystemChoice = { name: value.name, path, accelerators: written.accelerators.flatMap(each) };
+  const accelerators = written.accelerators.flatMap(each);
+  const isMeasured = value.accelerators.some(({ costs }) => costs.kind === "table");
+  const choice: SystemChoice = { name: value.name, path, accelerators, isMeasured };
   return { choice, inputs };
 }
 

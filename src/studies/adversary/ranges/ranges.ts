@@ -42,6 +42,8 @@ export interface SystemChoice {
   readonly path: string;
   /** As its file says, with one entry for each accelerator. */
   readonly accelerators: readonly AcceleratorFields[];
+  /** Whether a table has costs of it: its rows name accelerators, so these stay as they are. */
+  readonly isMeasured: boolean;
 }
 
 /** An accelerator as a system's file has it. */
