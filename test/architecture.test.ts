@@ -99,7 +99,6 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     ".": [],
     ...Object.fromEntries(
       [
-        "adversary",
         "capacity",
         "check",
         "comparison",
@@ -111,6 +110,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
         "tuning",
       ].map((name) => [name, ["."]]),
     ),
+    adversary: [".", "explanation"],
     diff: [".", "explanation"],
     verdict: [".", "check", "sweep"],
   },
