@@ -75,8 +75,9 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     ".": ["sweep", "adversary"],
     adversary: ["compare", "sweep"],
     baseline: ["compare"],
+    bound: [],
     capacity: ["compare"],
-    compare: [],
+    compare: ["bound"],
     diff: ["compare", "runs"],
     plot: ["runs", "sweep"],
     "policy-test": [],
@@ -99,6 +100,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     ".": [],
     ...Object.fromEntries(
       [
+        "bound",
         "capacity",
         "check",
         "comparison",

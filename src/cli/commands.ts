@@ -58,6 +58,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/capacity.ts"),
   },
   {
+    name: "bound",
+    summary: "prove what no scheduler can do better: violations, energy and UXCost",
+    load: () => import("./commands/bound.ts"),
+  },
+  {
     name: "tune",
     summary: "search a scheduler's parameters for the best value of a metric",
     load: () => import("./commands/tune.ts"),
