@@ -72,7 +72,8 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   run: { ".": ["audit", "requirements"], audit: [], requirements: [] },
   executors: { ".": [], threads: ["."], queue: [".", "threads"] },
   studies: {
-    ".": ["sweep"],
+    ".": ["sweep", "adversary"],
+    adversary: ["compare", "sweep"],
     baseline: ["compare"],
     bound: [],
     capacity: ["compare"],
@@ -111,6 +112,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
         "tuning",
       ].map((name) => [name, ["."]]),
     ),
+    adversary: [".", "explanation"],
     diff: [".", "explanation"],
     verdict: [".", "check", "sweep"],
   },
@@ -159,7 +161,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     ...["node:util", "node:worker_threads", "node:zlib"],
   ],
   studies: [
-    ...["fast-check"],
+    ...["fast-check", "pure-rand"],
     ...["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises", "node:util"],
   ],
   cli: [

@@ -68,6 +68,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/tune.ts"),
   },
   {
+    name: "adversary",
+    summary: "find the scenario in which one scheduler loses most to another",
+    load: () => import("./commands/adversary.ts"),
+  },
+  {
     name: "baseline",
     summary: "save results of scenarios and suites as a reference for rtmm check",
     load: () => import("./commands/baseline.ts"),
