@@ -86,7 +86,7 @@ await bundle({
   footer: { js: "return module.exports})" },
   define: { "import.meta.url": "programUrl" },
   // Loaded by few commands, and found by their own means. Colours of cli-table3 are never asked for.
-  external: ["piscina", "bullmq", "ioredis", "es-module-lexer", "fast-check", "@colors/colors"],
+  external: ["piscina", "bullmq", "ioredis", "es-module-lexer", "fast-check", "highs", "@colors/colors"],
   plugins: [{ name: "drawing", setup: (own) => own.onResolve({ filter: /\/drawing\/(svg|pdf)\.js$/ }, asBundled) }],
 });
 for (const name of ["load", "point-worker", "watchdog-thread", "watched-run"]) rmSync(join(program, `${name}.d.cts`));

@@ -32,9 +32,14 @@ function importsOf(file: string): readonly string[] {
   return [...text.matchAll(/(?:from |import\()"([^"]+)"/g)].map(([, name]) => name!);
 }
 
-/** Of files that esbuild or tsc has written: no other text there looks like a call of these. */
+/** cli-table3 asks for it only for colours, which rtmm draws itself. */
+const unused = "@colors/colors/safe";
+
+/** Of files that esbuild or tsc has written. In quotes, the call is part of what a package writes itself. */
 const requiredBy = (text: string): readonly string[] =>
-  [...text.matchAll(/\b(?:require|hostImport|import)\("([^"]+)"\)/g)].map(([, name]) => name!);
+  [...text.matchAll(/(?<!['\w])(?:require|hostImport|import)\("([^"]+)"\)/g)]
+    .map(([, name]) => name!)
+    .filter((name) => name !== unused);
 
 function target(file: string, name: string): string {
   const path = join(dirname(file), name);
