@@ -63,6 +63,12 @@ export class Bound {
     return this.#cost(more, progress);
   }
 
+  /** Of a run in which all jobs have ended: its cost, up to rounding. */
+  final(progress: Progress): number {
+    this.#late.set(progress.violations);
+    return this.#cost(0, progress);
+  }
+
   /** What has been spent, as the objective counts it: energy of live jobs up to the end of their dispatch included. */
   spent(view: View, progress: Progress): number[] {
     const { family } = this.#problem.objective;

@@ -13,7 +13,7 @@ import type { SearchProblem } from "./search-problem.ts";
 import { StatesSeen } from "./states-seen.ts";
 import type { Tape } from "./tape.ts";
 import { chooseStops } from "./stops.ts";
-import type { Round, Ways } from "./ways.ts";
+import { type Round, type Ways, WaysToRun } from "./ways.ts";
 
 /** Ends a run that cannot lead to anything better. */
 class Pruned extends SchedulerError {}
@@ -30,6 +30,7 @@ export class Explorer implements Scheduler, Ways {
   readonly tape: Tape;
   readonly bound: Bound;
   readonly progress: Progress;
+  readonly toRun: WaysToRun;
   /** What the run has decided so far. */
   made: Decision[] = [];
   /** Calls of `decide` at new places. */
@@ -49,6 +50,7 @@ export class Explorer implements Scheduler, Ways {
     this.tape = tape;
     this.bound = new Bound(problem);
     this.progress = new Progress(problem, this.bound.weights);
+    this.toRun = new WaysToRun(problem);
     this.#round = problem.pruning === "all" ? new ReducedRound(this) : new FullRound(this);
   }
 
@@ -102,6 +104,11 @@ export class Explorer implements Scheduler, Ways {
     if (isNoBetter(this.bound.least(view, this.progress), this.bestCost)) throw pruned;
     if (this.problem.pruning === "bounds") return;
     if (this.#seen.isNoBetter(stateOf(), this.bound.spent(view, this.progress))) throw pruned;
+  }
+
+  /** Whether the run that has ended may be better than the best so far. What it cost is measured only then. */
+  get isPromising(): boolean {
+    return this.problem.pruning === "none" || !isNoBetter(this.bound.final(this.progress), this.bestCost);
   }
 
   prune(): never {

@@ -1,6 +1,6 @@
 /** All choices of an instant: which jobs to drop, and what each idle accelerator runs, or that it waits. */
 import type { AcceleratorView, Decisions, ReadyJob, View } from "../core/scheduler.ts";
-import { type Round, type Way, type Ways, waysToRun } from "./ways.ts";
+import { type Round, type Way, type Ways } from "./ways.ts";
 
 export class FullRound implements Round {
   readonly #ways: Ways;
@@ -55,6 +55,8 @@ export class FullRound implements Round {
   }
 
   #waysOf(job: ReadyJob, on: AcceleratorView, free: number): readonly Way[] {
-    return Array.from({ length: free }, (_, i) => waysToRun(this.#ways.problem, job, on, free - i)).flat();
+    const { toRun, problem } = this.#ways;
+    const number = problem.ahead.numberOf(job.task.index, job.jobIndex);
+    return Array.from({ length: free }, (_, i) => toRun.of(job, number, on, free - i)).flat();
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { AcceleratorView, Decisions, ReadyJob, View } from "../core/scheduler.ts";
 import { kindsOfAccelerators } from "./equal-accelerators.ts";
-import { type Round, type Way, type Ways, waysToRun } from "./ways.ts";
+import { type Round, type Way, type Ways } from "./ways.ts";
 
 interface Offer {
   readonly job: ReadyJob;
@@ -162,7 +162,7 @@ export class ReducedRound implements Round {
     for (let place = from; place < offers.length; place++) {
       const { job, number } = offers[place]!;
       if (started.has(number) || this.#refuses(on.index, number)) continue;
-      for (const way of waysToRun(this.#ways.problem, job, on, on.units)) options.push({ place, way });
+      for (const way of this.#ways.toRun.of(job, number, on, on.units)) options.push({ place, way });
     }
     const taken = options[this.#ways.tape.choose(options.length + 1)];
     if (taken === undefined) return offers.length;
@@ -202,7 +202,7 @@ export class ReducedRound implements Round {
   /** One after the other, where that takes least energy. */
   #runParked({ job, number }: Offer, view: View, decisions: Decisions): void {
     const options = view.idleAccelerators.flatMap((on) =>
-      waysToRun(this.#ways.problem, job, on, on.units).map((way) => ({ on, way })),
+      this.#ways.toRun.of(job, number, on, on.units).map((way) => ({ on, way })),
     );
     const { model } = this.#ways.problem;
     if (options.length === 0) {

@@ -57,6 +57,7 @@ export class Search {
     const { program, seed, objective, context } = this.#problem;
     try {
       const totals = simulate(program, this.#explorer, {}, { seed, meter: "on", observer: this.#observer });
+      if (!this.#explorer.isPromising) return;
       const tally = createTally(context);
       for (const job of this.#jobs) tally.jobEnded(job);
       for (const reads of this.#reads) tally.inputsRead(reads);
@@ -74,11 +75,11 @@ export class Search {
 
   #listener(): Observer {
     const { observer } = this.#explorer.progress;
-    const { reads } = { reads: this.#problem.program.tasks.some(({ task }) => task.reads !== undefined) };
+    const hasReads = this.#problem.program.tasks.some(({ task }) => task.reads !== undefined);
     const isBounded = this.#problem.pruning !== "none";
     return {
       ...(isBounded && { jobDispatched: observer.jobDispatched!, segmentBegun: observer.segmentBegun! }),
-      ...(reads && { inputsRead: (event) => this.#reads.push(event) }),
+      ...(hasReads && { inputsRead: (event) => this.#reads.push(event) }),
       jobCompleted: (job) => {
         this.#jobs.push(job);
         observer.jobCompleted!(job);

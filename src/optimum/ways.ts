@@ -20,6 +20,7 @@ export interface Ways {
   readonly tape: Tape;
   readonly bound: Bound;
   readonly progress: Progress;
+  readonly toRun: WaysToRun;
   visit(view: View, stateOf: () => string): void;
   prune(): never;
   drop(job: ReadyJob, nowNs: number, decisions: Decisions): void;
@@ -39,8 +40,28 @@ export interface Way extends Amount {
   readonly layerIndex: number;
 }
 
-/** On that many units of an accelerator; none if it cannot run the job. */
-export function waysToRun(
+/** The ways to run jobs of a case. They are kept, because every run of a search asks for the same ones. */
+export class WaysToRun {
+  readonly #problem: SearchProblem;
+  readonly #known = new Map<string, readonly Way[]>();
+
+  constructor(problem: SearchProblem) {
+    this.#problem = problem;
+  }
+
+  /** On that many units of an accelerator; none if it cannot run the job. */
+  of(job: ReadyJob, number: number, on: AcceleratorView, units: number): readonly Way[] {
+    const { variantIndex, layerIndex, hasStarted } = job;
+    const key = `${number},${variantIndex},${layerIndex},${hasStarted},${on.index},${units}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const found = waysToRun(this.#problem, job, on, units);
+    this.#known.set(key, found);
+    return found;
+  }
+}
+
+function waysToRun(
   { program, ahead, model }: SearchProblem,
   job: ReadyJob,
   on: AcceleratorView,
