@@ -63,6 +63,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/tune.ts"),
   },
   {
+    name: "optimum",
+    summary: "search the best schedule of a small case, and how far policies are from it",
+    load: () => import("./commands/optimum.ts"),
+  },
+  {
     name: "baseline",
     summary: "save results of scenarios and suites as a reference for rtmm check",
     load: () => import("./commands/baseline.ts"),

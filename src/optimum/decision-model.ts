@@ -33,7 +33,9 @@ export function isRegular({ scenario, system, units }: Program, { preemptions }:
     system.contention !== "on" &&
     system.powerCapMw === undefined &&
     units.every((each) => each === 1) &&
-    system.accelerators.every(({ weights, operatingPoints }) => weights === undefined && operatingPoints === undefined) &&
+    system.accelerators.every(
+      ({ weights, operatingPoints }) => weights === undefined && operatingPoints === undefined,
+    ) &&
     scenario.tasks.every(({ queue, reads }) => queue === undefined && reads === undefined)
   );
 }

@@ -11,8 +11,8 @@ import { ReducedRound } from "./reduced-round.ts";
 import type { Decision } from "./schedule.ts";
 import type { SearchProblem } from "./search-problem.ts";
 import { StatesSeen } from "./states-seen.ts";
-import type { Tape } from "./tape.ts";
 import { chooseStops } from "./stops.ts";
+import type { Tape } from "./tape.ts";
 import { type Round, type Ways, WaysToRun } from "./ways.ts";
 
 /** Ends a run that cannot lead to anything better. */

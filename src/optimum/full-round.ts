@@ -1,6 +1,6 @@
 /** All choices of an instant: which jobs to drop, and what each idle accelerator runs, or that it waits. */
 import type { AcceleratorView, Decisions, ReadyJob, View } from "../core/scheduler.ts";
-import { type Round, type Way, type Ways } from "./ways.ts";
+import type { Round, Way, Ways } from "./ways.ts";
 
 export class FullRound implements Round {
   readonly #ways: Ways;

@@ -4,7 +4,7 @@
  */
 import type { AcceleratorView, Decisions, ReadyJob, View } from "../core/scheduler.ts";
 import { kindsOfAccelerators } from "./equal-accelerators.ts";
-import { type Round, type Way, type Ways } from "./ways.ts";
+import type { Round, Way, Ways } from "./ways.ts";
 
 interface Offer {
   readonly job: ReadyJob;

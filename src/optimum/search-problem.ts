@@ -49,7 +49,11 @@ function provenFor({ program, objective, model }: Case): Pruning {
  * Whether a job that is late anyway may run after all others at no more than its worst-case energy. With context
  * switches that needs an accelerator that runs all of it.
  */
-function mayWait({ system, tasks, columns, latencyNs }: Program, { family }: Objective, { granularity }: DecisionModel) {
+function mayWait(
+  { system, tasks, columns, latencyNs }: Program,
+  { family }: Objective,
+  { granularity }: DecisionModel,
+) {
   if (family !== "uxCostGuarded" || (system.contextSwitch === "off" && granularity === "layer")) return true;
   return tasks.every(({ firstRow, endRow }) =>
     Array.from({ length: columns }, (_, column) => column).some((column) => {

@@ -22,6 +22,7 @@ export class Search {
   readonly #explorer: Explorer;
   readonly #observer: Observer;
   #best: BestSchedule;
+  #runs = 0;
   #jobs: JobRecord[] = [];
   #reads: { readonly reads: readonly ReadRecord[] }[] = [];
 
@@ -38,14 +39,15 @@ export class Search {
     return this.#best;
   }
 
-  /** Instants with a choice that were visited. */
+  /** Instants with a choice that were visited, and runs that were made. */
   get states(): number {
-    return this.#explorer.states;
+    return this.#explorer.states + this.#runs;
   }
 
-  /** Makes runs until `states` instants were visited in all, or the search is done. */
+  /** Makes runs until `states` were visited in all, or the search is done. */
   run(states: number): void {
     while (!this.isDone && this.states < states) {
+      this.#runs += 1;
       this.#runOnce();
       this.isDone = !this.#tape.advance();
     }

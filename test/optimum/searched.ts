@@ -1,10 +1,10 @@
 /** Searches small worlds. */
+
+import { listenToEnds, together } from "../../src/core/events.ts";
 import { compile } from "../../src/core/program.ts";
-import { listenToEnds } from "../../src/core/events.ts";
 import type { JobRecord } from "../../src/core/records.ts";
 import type { ParameterValues, Scheduler } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
-import { together } from "../../src/core/events.ts";
 import { measurementContext } from "../../src/metrics/measurement-context.ts";
 import { createTally } from "../../src/metrics/tally.ts";
 import { type DecisionModel, defaultModel } from "../../src/optimum/decision-model.ts";
@@ -71,7 +71,9 @@ export function made(problem: SearchProblem, scheduler: Scheduler, parameters: P
   ]);
   const totals = simulate(problem.program, scheduler, parameters, { seed: problem.seed, meter: "on", observer });
   const value = problem.objective.metric.scenario(tally.finish(totals));
-  const hasStopped = recorded.schedule.some((each) => each.do === "checkpoint" || each.do === "kill" || each.do === "drain");
+  const hasStopped = recorded.schedule.some(
+    (each) => each.do === "checkpoint" || each.do === "kill" || each.do === "drain",
+  );
   return { value, jobs, schedule: recorded.schedule, hasStopped };
 }
 

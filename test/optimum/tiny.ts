@@ -18,14 +18,24 @@ interface TaskShape {
 }
 
 export const tiny: fc.Arbitrary<SmallWorld> = fc
-  .record({ accelerators: fc.integer({ min: 1, max: 2 }), alike: fc.boolean(), contextSwitch: fc.constantFrom("on" as const, "off" as const), overheadNs: fc.constantFrom(0, 0, 2) })
+  .record({
+    accelerators: fc.integer({ min: 1, max: 2 }),
+    alike: fc.boolean(),
+    contextSwitch: fc.constantFrom("on" as const, "off" as const),
+    overheadNs: fc.constantFrom(0, 0, 2),
+  })
   .chain(({ accelerators, alike, contextSwitch, overheadNs }) =>
     fc
       .array(
         fc.record<TaskShape>({
           layers: layersNs(alike ? 1 : accelerators),
-          energyPj: fc.array(fc.array(fc.integer({ min: 1, max: 30 }), { minLength: accelerators, maxLength: accelerators }), { minLength: 2, maxLength: 2 }),
-          atNs: fc.uniqueArray(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 2 }).map((times) => times.sort((a, b) => a - b)),
+          energyPj: fc.array(
+            fc.array(fc.integer({ min: 1, max: 30 }), { minLength: accelerators, maxLength: accelerators }),
+            { minLength: 2, maxLength: 2 },
+          ),
+          atNs: fc
+            .uniqueArray(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 2 })
+            .map((times) => times.sort((a, b) => a - b)),
           deadlineNs: fc.option(fc.integer({ min: 3, max: 30 }), { nil: undefined, freq: 6 }),
           follows: fc.boolean(),
           bytes: fc.integer({ min: 0, max: 3 }),
@@ -41,7 +51,11 @@ export const tiny: fc.Arbitrary<SmallWorld> = fc
       })),
   );
 
-function toTask({ layers, energyPj, atNs, deadlineNs, follows, bytes }: TaskShape, index: number, accelerators: number): SmallTask {
+function toTask(
+  { layers, energyPj, atNs, deadlineNs, follows, bytes }: TaskShape,
+  index: number,
+  accelerators: number,
+): SmallTask {
   const perAccelerator = layers.map((layer) => Array.from({ length: accelerators }, (_, a) => layer[a] ?? layer[0]!));
   return {
     id: `t${index}`,
@@ -52,4 +66,3 @@ function toTask({ layers, energyPj, atNs, deadlineNs, follows, bytes }: TaskShap
     ...(index > 0 && follows ? { release: { kind: "after" as const, taskIndexes: [0], probability: 1 } } : { atNs }),
   };
 }
-
