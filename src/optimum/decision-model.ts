@@ -4,15 +4,20 @@ import { closedRootOf } from "../core/scenario.ts";
 import { RequestError } from "../input/request-error.ts";
 
 export interface DecisionModel {
-  /** What a dispatch runs: one layer (or any number, where every dispatch costs time), or all that is left of the job. */
-  readonly granularity: "layer" | "model";
+  /**
+   * What a dispatch runs: one layer (or any number, where every dispatch costs time), so many layers, or all that is left
+   * of the job.
+   */
+  readonly granularity: Granularity;
   /** Whether jobs may be dropped. */
   readonly drops: "allowed" | "never";
   /** How many times a schedule may stop a running job by checkpoint or kill; 0: layers run to their end. */
   readonly preemptions: number;
 }
 
-export const defaultModel: DecisionModel = { granularity: "layer", drops: "allowed", preemptions: 0 };
+export type Granularity = "layer" | "model" | number;
+
+export const defaultModel: DecisionModel = { granularity: "model", drops: "allowed", preemptions: 0 };
 
 /** Throws RequestError for scenarios whose jobs depend on the schedule. */
 export function refuseClosedLoops({ scenario }: Program): void {

@@ -109,9 +109,9 @@ function runRivals({ rivals, model }: OptimumPlan, makeRun: MakeRun) {
 
 function runRival(rival: Rival, model: DecisionModel, makeRun: MakeRun): MadeRival {
   const recorded = recordSchedule();
-  const watch = watchModel();
+  const watch = watchModel(rival.setup.program, model);
   const { result, outcome } = makeRun(rival.setup, { observer: together([recorded.observer, watch.observer]) });
-  return { ...rival, result, outcome, schedule: recorded.schedule, isInModel: watch.isWithin(model) };
+  return { ...rival, result, outcome, schedule: recorded.schedule, isInModel: watch.isWithin };
 }
 
 /** The first of the best ones. Throws RequestError if there is nothing to measure. */

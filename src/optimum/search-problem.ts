@@ -54,7 +54,8 @@ function mayWait(
   { family }: Objective,
   { granularity }: DecisionModel,
 ) {
-  if (family !== "uxCostGuarded" || (system.contextSwitch === "off" && granularity === "layer")) return true;
+  if (family !== "uxCostGuarded" || (system.contextSwitch === "off" && (granularity === "layer" || granularity === 1)))
+    return true;
   return tasks.every(({ firstRow, endRow }) =>
     Array.from({ length: columns }, (_, column) => column).some((column) => {
       for (let row = firstRow[0]!; row < endRow[0]!; row++)

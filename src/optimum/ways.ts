@@ -2,6 +2,7 @@
 import type { Program } from "../core/program.ts";
 import type { AcceleratorView, Decisions, ReadyJob, View } from "../core/scheduler.ts";
 import type { Bound } from "./bound.ts";
+import type { Granularity } from "./decision-model.ts";
 import type { Progress } from "./progress.ts";
 import type { SearchProblem } from "./search-problem.ts";
 import type { Tape } from "./tape.ts";
@@ -80,12 +81,13 @@ function waysToRun(
 /** Numbers of layers. Where a dispatch costs nothing, one layer after the other is as good as several at once. */
 function amounts(
   { system, tasks }: Program,
-  granularity: "layer" | "model",
+  granularity: Granularity,
   taskIndex: number,
   variantIndex: number,
   layerIndex: number,
 ): readonly number[] {
   if (granularity === "model") return [Infinity];
+  if (granularity !== "layer") return [granularity];
   if ((system.decisionOverheadNs ?? 0) === 0) return [1];
   const { firstRow, endRow } = tasks[taskIndex]!;
   const left = endRow[variantIndex]! - firstRow[variantIndex]! - layerIndex;

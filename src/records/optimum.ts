@@ -50,8 +50,8 @@ export interface Optimum {
 
 /** What the schedules that are searched may decide. */
 export interface OptimumModel {
-  /** What a dispatch runs: single layers, or all that is left of a job. */
-  readonly granularity: "layer" | "model";
+  /** What a dispatch runs: single layers, so many layers, or all that is left of a job. */
+  readonly granularity: "layer" | "model" | number;
   /** Whether jobs may be dropped. */
   readonly drops: "allowed" | "never";
   /** How many times a schedule may stop running work. */

@@ -1,22 +1,167 @@
 /** What holds for every search, on random small cases. */
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { feasibility } from "../../src/analysis/feasibility/index.ts";
+import { SchedulerError } from "../../src/core/errors.ts";
+import type { Scheduler } from "../../src/core/scheduler.ts";
+import { schedulers } from "../../src/schedulers/index.ts";
+import { resolveParameters } from "../../src/schedulers/parameters.ts";
+import { scheduler } from "../core/planned.ts";
 import { propertyRuns } from "../property-runs.ts";
-import { searched } from "./searched.ts";
-import { tiny } from "./tiny.ts";
+import { smallScenario } from "../worlds.ts";
+import { type Asked, type Made, made, replayed, searched } from "./searched.ts";
+import { tiny, varied } from "./tiny.ts";
 
 const metrics = ["violations", "uxCostGuarded", "uxCost", "slaSatisfaction"];
+const granularity = fc.constantFrom("layer" as const, "model" as const);
 
-test.each(metrics)("the search for %s finds what visiting every schedule finds", (metric) => {
+/** More than any of these cases needs, where nothing is left out by force. */
+const ENOUGH = 200_000;
+/** Where every schedule is visited, larger cases are left out. */
+const EVERY = 3000;
+
+describe.each(metrics)("the search for %s", (metric) => {
+  test("finds with all prunings what it finds by bounds alone", () => {
+    fc.assert(
+      fc.property(tiny, granularity, fc.constantFrom("allowed" as const, "never" as const), (world, what, drops) => {
+        const asked = { metric, granularity: what, drops };
+        const bounded = searched(world, { ...asked, pruning: "bounds" }, EVERY);
+        fc.pre(bounded.isProven);
+        const best = searched(world, asked, ENOUGH);
+        expect(best.isProven).toBe(true);
+        expect(best.value).toBeCloseTo(bounded.value, 9);
+      }),
+      propertyRuns(40),
+    );
+  });
+
+  test("finds by bounds what visiting every schedule finds", () => {
+    fc.assert(
+      fc.property(tiny, granularity, (world, what) => {
+        const every = searched(world, { metric, granularity: what, pruning: "none" }, EVERY);
+        fc.pre(every.isProven);
+        const bounded = searched(world, { metric, granularity: what, pruning: "bounds" }, ENOUGH);
+        expect(bounded.isProven).toBe(true);
+        expect(bounded.value).toBeCloseTo(every.value, 9);
+      }),
+      propertyRuns(40),
+    );
+  });
+
+  test("finds nothing that a policy beats, be it built in or random", () => {
+    fc.assert(
+      fc.property(varied, granularity, fc.integer(), (world, what, seed) => {
+        const best = searched(world, { metric, granularity: what }, EVERY);
+        fc.pre(best.isProven);
+        const sign = metric === "slaSatisfaction" ? -1 : 1;
+        for (const policy of [...schedulers, random(seed, what)]) {
+          const run = ranWithin(best.problem, policy);
+          if (run === undefined) continue;
+          expect(sign * (run.value ?? Infinity), policy.name).toBeGreaterThanOrEqual(sign * best.value - 1e-9);
+        }
+      }),
+      propertyRuns(30),
+    );
+  });
+
+  test("finds a schedule whose repetition has the value that it says", () => {
+    fc.assert(
+      fc.property(varied, granularity, fc.nat(2), (world, what, preemptions) => {
+        const best = searched(world, { metric, granularity: what, preemptions }, 300);
+        fc.pre(best.schedule.length > 0);
+        expect(replayed(best.problem, best.schedule).value).toBeCloseTo(best.value, 9);
+      }),
+      propertyRuns(40),
+    );
+  });
+});
+
+test("a search without a proven bound finds what a policy cannot beat either", () => {
   fc.assert(
-    fc.property(tiny, fc.constantFrom("layer" as const, "model" as const), (world, granularity) => {
-      const all = searched(world, { metric, granularity, pruning: "none" }, 3_000_000);
-      const best = searched(world, { metric, granularity });
-      const bounded = searched(world, { metric, granularity, pruning: "bounds" }, 3_000_000);
-      expect([all.isProven, bounded.isProven, best.isProven]).toEqual([true, true, true]);
-      expect(bounded.value).toBeCloseTo(all.value, 9);
-      expect(best.value).toBeCloseTo(all.value, 9);
+    fc.property(tiny, (world) => {
+      const best = searched(world, { metric: "meanResponseMs", drops: "never" }, EVERY);
+      fc.pre(best.isProven);
+      expect(best.problem.pruning).toBe("none");
+      for (const policy of schedulers) {
+        const run = ranWithin(best.problem, policy);
+        if (run?.value !== undefined) expect(run.value, policy.name).toBeGreaterThanOrEqual(best.value - 1e-12);
+      }
     }),
     propertyRuns(30),
   );
 });
+
+test("a stop more never makes the best schedule worse", () => {
+  fc.assert(
+    fc.property(tiny, granularity, (world, what) => {
+      const values = [0, 1].map((preemptions) => {
+        const { value, isProven } = searched(world, { granularity: what, preemptions, metric: "uxCostGuarded" }, EVERY);
+        fc.pre(isProven);
+        return value;
+      });
+      expect(values[1]).toBeLessThanOrEqual(values[0]! + 1e-9);
+    }),
+    propertyRuns(30),
+  );
+});
+
+test("the least violations of feasibility never exceed the optimum", () => {
+  fc.assert(
+    fc.property(varied, (world) => {
+      const best = searched(world, { metric: "violations", granularity: "layer" }, EVERY);
+      fc.pre(best.isProven);
+      const { scenario, system, costTable } = smallScenario(world);
+      const { violations } = feasibility(scenario, system, costTable, { seed: world.seed ?? 1 });
+      expect(violations!.violations).toBeLessThanOrEqual(best.value);
+    }),
+    propertyRuns(100),
+  );
+});
+
+test("the recorded schedule of any policy repeats its run", () => {
+  fc.assert(
+    fc.property(varied, fc.constantFrom(...schedulers), (world, policy) => {
+      const { problem } = searched(world, {}, 1);
+      const run = madeIfPossible(problem, policy);
+      fc.pre(run !== undefined);
+      const endsOf = ({ jobs }: Made) =>
+        jobs.map((job) => [job.taskIndex, job.jobIndex, job.completionNs, job.energyPj]);
+      expect(endsOf(replayed(problem, run!.schedule))).toEqual(endsOf(run!));
+    }),
+    propertyRuns(100),
+  );
+});
+
+/** Undefined: the policy cannot run the case, or decided more than the model allows. */
+function ranWithin(problem: Parameters<typeof made>[0], policy: Scheduler): Made | undefined {
+  const run = madeIfPossible(problem, policy);
+  return run?.isWithin ? run : undefined;
+}
+
+function madeIfPossible(problem: Parameters<typeof made>[0], policy: Scheduler): Made | undefined {
+  try {
+    return made(problem, policy, resolveParameters(policy, {}).values);
+  } catch (error) {
+    if (error instanceof SchedulerError) return undefined;
+    throw error;
+  }
+}
+
+/** Any job on any accelerator, or nothing while something runs. */
+function random(seed: number, what: Asked["granularity"]): Scheduler {
+  return scheduler(() => {
+    let state = seed >>> 0;
+    const draw = (n: number): number => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return Math.floor((state / 2 ** 32) * n);
+    };
+    return {
+      decide(view, decisions) {
+        if (view.runningJobs.length > 0 && draw(4) === 0) return;
+        const job = view.readyJobs.at(draw(view.readyJobs.length));
+        const accelerator = view.idleAccelerators[draw(view.idleAccelerators.length)]!;
+        decisions.run(job, accelerator, what === "layer" ? { layers: 1 } : {});
+      },
+    };
+  });
+}

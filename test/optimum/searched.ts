@@ -12,6 +12,7 @@ import { objectiveOf } from "../../src/optimum/objective.ts";
 import { recordSchedule, replayOf, type Schedule } from "../../src/optimum/schedule.ts";
 import { Search } from "../../src/optimum/search.ts";
 import { type Pruning, type SearchProblem, searchProblem } from "../../src/optimum/search-problem.ts";
+import { watchModel } from "../../src/optimum/within-model.ts";
 import { metricNamed } from "../../src/run/metric-named.ts";
 import { type SmallWorld, smallScenario } from "../worlds.ts";
 
@@ -55,26 +56,25 @@ export interface Made {
   readonly value: number | undefined;
   readonly jobs: readonly JobRecord[];
   readonly schedule: Schedule;
-  /** Whether it stopped a running job. */
-  readonly hasStopped: boolean;
+  /** Whether it is a schedule of the model. */
+  readonly isWithin: boolean;
 }
 
 /** The run of a policy, judged as the search judges. */
 export function made(problem: SearchProblem, scheduler: Scheduler, parameters: ParameterValues = {}): Made {
   const tally = createTally(problem.context);
   const recorded = recordSchedule();
+  const watch = watchModel(problem.program, problem.model);
   const jobs: JobRecord[] = [];
   const observer = together([
     { ...listenToEnds(tally.jobEnded), inputsRead: tally.inputsRead },
     recorded.observer,
+    watch.observer,
     listenToEnds((job) => jobs.push(job)),
   ]);
   const totals = simulate(problem.program, scheduler, parameters, { seed: problem.seed, meter: "on", observer });
   const value = problem.objective.metric.scenario(tally.finish(totals));
-  const hasStopped = recorded.schedule.some(
-    (each) => each.do === "checkpoint" || each.do === "kill" || each.do === "drain",
-  );
-  return { value, jobs, schedule: recorded.schedule, hasStopped };
+  return { value, jobs, schedule: recorded.schedule, isWithin: watch.isWithin };
 }
 
 /** The schedule in words: "time run task#job on accelerator", in order. */

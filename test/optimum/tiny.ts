@@ -66,3 +66,35 @@ function toTask(
     ...(index > 0 && follows ? { release: { kind: "after" as const, taskIndexes: [0], probability: 1 } } : { atNs }),
   };
 }
+
+/** Likewise, with more jobs, and with what makes them differ: skipped layers, exits, lighter variants, varying times, draws. */
+export const varied: fc.Arbitrary<SmallWorld> = fc
+  .tuple(tiny, fc.integer({ min: 0, max: 2 ** 31 }), fc.array(fc.nat(5), { minLength: 2, maxLength: 2 }))
+  .map(([world, seed, kinds]) => ({
+    ...world,
+    seed,
+    tasks: world.tasks.map((task, i) => ({ ...task, ...differing(task, kinds[i]!, world.accelerators!) })),
+  }));
+
+function differing(task: SmallTask, kind: number, accelerators: number): Partial<SmallTask> {
+  const last = task.layersNs.length - 1;
+  switch (kind) {
+    case 0:
+      return last === 0 ? {} : { skips: [{ firstLayer: last, endLayer: last + 1, probability: 0.5 }] };
+    case 1:
+      return last === 0 ? {} : { exits: [{ afterLayer: 0, probability: 0.5 }] };
+    case 2:
+      return {
+        lighterNs: task.layersNs.map(() => Array.from({ length: accelerators }, (_, a) => 2 + a)),
+        switchPoints: last === 0 ? [] : [[1, 1]],
+      };
+    case 3:
+      return { spreads: [{ kind: "uniform", plusMinus: 0.5 }] };
+    case 4:
+      return typeof task.release === "object" && task.release.kind === "after"
+        ? { release: { ...task.release, probability: 0.5 } }
+        : {};
+    default:
+      return {};
+  }
+}

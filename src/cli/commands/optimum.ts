@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { Library } from "../../files/library.ts";
 import { OutputFile } from "../../files/output-file.ts";
 import { openAllOutputs, type RunOutputs } from "../../files/run-outputs.ts";
-import { defaultModel } from "../../optimum/decision-model.ts";
+import { defaultModel, type Granularity } from "../../optimum/decision-model.ts";
 import { type FoundOptimum, findOptimum, type OptimumPlan, replaySetup } from "../../optimum/find-optimum.ts";
 import { wrapped } from "../../output/lines.ts";
 import { optimumFormats } from "../../output/optimum/index.ts";
@@ -31,7 +31,7 @@ interface Options extends Omit<SchedulerOptions, "system">, VariationOptions {
   readonly system?: string;
   readonly metric?: string;
   readonly seed?: number;
-  readonly granularity?: "layer" | "model";
+  readonly granularity?: Granularity;
   readonly preemptions?: number;
   /** False with `--no-drops`. */
   readonly drops: boolean;
@@ -81,9 +81,10 @@ function declare(declaration: Command): void {
 
 const DEFAULT_METRIC = "uxCostGuarded";
 
-function granularity(text: string): "layer" | "model" {
+function granularity(text: string): Granularity {
   if (text === "layer" || text === "model") return text;
-  throw new InvalidArgumentError("It must be layer or model.");
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be model, layer or a number of layers.");
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {

@@ -37,11 +37,15 @@ function proofText(ended: Optimum["ended"], states: number): string {
 
 export function modelText({ model, pruning }: Optimum): string {
   const { granularity, drops, preemptions } = model;
-  const what = granularity === "layer" ? "single layers" : "whole jobs";
   const stops = preemptions === 0 ? "nothing is stopped" : `at most ${counted(preemptions, "stop")} of running work`;
   const dropped = drops === "allowed" ? "jobs may be dropped" : "no job is dropped";
   const left = pruning === "none" ? "; every schedule was visited, because no bound is proven for this metric" : "";
-  return `model: dispatches of ${what}; ${dropped}; ${stops}; decisions when a job comes or work ends${left}`;
+  return `model: ${dispatchText(granularity)}; ${dropped}; ${stops}; decisions when a job comes or work ends${left}`;
+}
+
+function dispatchText(granularity: Optimum["model"]["granularity"]): string {
+  if (granularity === "model") return "a dispatch runs all that is left of a job";
+  return `a dispatch runs ${granularity === "layer" ? "one layer" : counted(granularity, "layer")}`;
 }
 
 export function columns(optimum: Optimum): readonly TextColumn[] {
@@ -63,4 +67,4 @@ export function rows(optimum: Optimum): readonly (readonly string[])[] {
 
 const ratioText = ({ ratio }: RivalScheduler): string => (ratio === null ? nothing : significant(ratio));
 
-const remark = ({ isInModel }: RivalScheduler): string => (isInModel ? "" : "decides more than the model allows");
+const remark = ({ isInModel }: RivalScheduler): string => (isInModel ? "" : "outside the model");
