@@ -52,8 +52,8 @@ export class WaysToRun {
 
   /** On that many units of an accelerator; none if it cannot run the job. */
   of(job: ReadyJob, number: number, on: AcceleratorView, units: number): readonly Way[] {
-    const { variantIndex, layerIndex, hasStarted } = job;
-    const key = `${number},${variantIndex},${layerIndex},${hasStarted},${on.index},${units}`;
+    const { variantIndex, layerIndex, hasStarted, canChooseVariant } = job;
+    const key = `${number},${variantIndex},${layerIndex},${hasStarted},${canChooseVariant},${on.index},${units}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const found = waysToRun(this.#problem, job, on, units);

@@ -85,7 +85,7 @@ function differing(task: SmallTask, kind: number, accelerators: number): Partial
       return last === 0 ? {} : { exits: [{ afterLayer: 0, probability: 0.5 }] };
     case 2:
       return {
-        lighterNs: task.layersNs.map(() => Array.from({ length: accelerators }, (_, a) => 2 + a)),
+        lighterNs: [task.layersNs.map(() => Array.from({ length: accelerators }, (_, a) => 2 + a))],
         switchPoints: last === 0 ? [] : [[1, 1]],
       };
     case 3:
