@@ -69,14 +69,16 @@ const importFormats = ["aihub", "maestro", "onnx", "profile", "scalesim", "simso
 
 /** Of rooms with rooms of their own: which of those may import which; "." is what lies beside them. */
 const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  analysis: { feasibility: [], statistics: [] },
+  analysis: { bounds: ["feasibility", "solver"], feasibility: ["solver"], solver: [], statistics: [] },
   run: { ".": ["audit", "requirements"], audit: [], requirements: [] },
   executors: { ".": [], threads: ["."], queue: [".", "threads"] },
   studies: {
-    ".": ["sweep"],
+    ".": ["sweep", "adversary"],
+    adversary: ["compare", "sweep"],
     baseline: ["compare"],
+    bound: [],
     capacity: ["compare"],
-    compare: [],
+    compare: ["bound"],
     diff: ["compare", "runs"],
     optimum: ["compare"],
     plot: ["runs", "sweep"],
@@ -100,6 +102,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     ".": [],
     ...Object.fromEntries(
       [
+        "bound",
         "capacity",
         "check",
         "comparison",
@@ -112,6 +115,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
         "tuning",
       ].map((name) => [name, ["."]]),
     ),
+    adversary: [".", "explanation"],
     diff: [".", "explanation"],
     verdict: [".", "check", "sweep"],
   },
@@ -138,7 +142,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   serving: ["node:child_process", "node:fs", "node:http", "node:path"],
   drawing: ["@resvg/resvg-wasm", "echarts", "fast-xml-parser", "pdfkit"],
   web: ["echarts", "@codemirror", "@lezer/highlight"],
-  analysis: ["pure-rand", "simple-statistics"],
+  analysis: ["highs", "pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   request: ["@noble/hashes"],
   library: ["node:fs", "node:os", "node:path"],
@@ -160,7 +164,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     ...["node:util", "node:worker_threads", "node:zlib"],
   ],
   studies: [
-    ...["fast-check"],
+    ...["fast-check", "pure-rand"],
     ...["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises", "node:util"],
   ],
   cli: [

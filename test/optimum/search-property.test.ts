@@ -1,9 +1,13 @@
 /** What holds for every search, on random small cases. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { caseBounds } from "../../src/analysis/bounds/index.ts";
 import { feasibility } from "../../src/analysis/feasibility/index.ts";
+import { loadSolver } from "../../src/analysis/solver/index.ts";
 import { SchedulerError } from "../../src/core/errors.ts";
+import { compile } from "../../src/core/program.ts";
 import type { Scheduler } from "../../src/core/scheduler.ts";
+import { measurementContext } from "../../src/metrics/measurement-context.ts";
 import { schedulers } from "../../src/schedulers/index.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { scheduler } from "../core/planned.ts";
@@ -105,16 +109,24 @@ test("a stop more never makes the best schedule worse", () => {
   );
 });
 
-test("the least violations of feasibility never exceed the optimum", () => {
+test("no bound exceeds the optimum: violations of feasibility, violations and guarded UXCost of rtmm bound", async () => {
+  const solver = await loadSolver();
   fc.assert(
     fc.property(varied, (world) => {
       const best = searched(world, { metric: "violations", granularity: "layer" }, EVERY);
-      fc.pre(best.isProven);
+      const leastCost = searched(world, { metric: "uxCostGuarded", granularity: "layer" }, EVERY);
+      fc.pre(best.isProven && leastCost.isProven);
       const { scenario, system, costTable } = smallScenario(world);
-      const { violations } = feasibility(scenario, system, costTable, { seed: world.seed ?? 1 });
+      const seed = world.seed ?? 1;
+      const { violations } = feasibility(scenario, system, costTable, { seed, solver });
       expect(violations!.violations).toBeLessThanOrEqual(best.value);
+      const program = compile(scenario, system, costTable);
+      const context = measurementContext(scenario, system, costTable);
+      const bounds = caseBounds({ program, context, seed }, costTable, solver)!;
+      expect(bounds.violations).toBeLessThanOrEqual(best.value);
+      expect(bounds.uxCostGuarded ?? 0).toBeLessThanOrEqual(leastCost.value * (1 + 1e-6));
     }),
-    propertyRuns(30),
+    propertyRuns(40),
   );
 });
 
