@@ -4,6 +4,7 @@
  * @module rtmm
  */
 export * from "./everywhere.ts";
+export { type BoundRequest, bound } from "./library/bound.ts";
 export { type CompareRequest, compare } from "./library/compare.ts";
 export type { ComparedEntry } from "./library/compared-entry.ts";
 export { loadModel, loadScenario, loadSuite, loadSystem, type NodeLoadOptions } from "./library/load.ts";

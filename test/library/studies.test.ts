@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import {
+  type BoundRequest,
+  bound,
   type CompareRequest,
   compare,
   type OptimumRequest,
@@ -187,6 +189,25 @@ seeds: 3
     [{ experiment: "load-and-schedulers", output: "x" }, 'unknown key "output" in the request'],
   ])("refuses %j", async (request, message) => {
     await expect(sweep(request as SweepRequest)).rejects.toThrow(message);
+  });
+});
+
+describe("bound", () => {
+  const cwd = folderWith(small);
+
+  test("returns what the command prints", async () => {
+    const found = await bound({ scenarios: ["small.yaml"], systems: "soc.yaml", seeds: 2, rateScale: 1.5, cwd });
+    const words = ["bound", "small.yaml", "-S", "soc.yaml", "--seeds", "2", "--rate-scale", "1.5"];
+    expect(found).toEqual(await printed(words, cwd));
+  });
+
+  test.each<[object, string]>([
+    [{ seeds: 0 }, "seeds"],
+    [{ durationMs: -1 }, "durationMs"],
+    [{ scheduler: "edf" }, "scheduler"],
+    [{ scenarios: undefined }, "scenarios"],
+  ])("refuses %j", async (wrong, message) => {
+    await expect(bound({ scenarios: "small.yaml", cwd, ...wrong } as BoundRequest)).rejects.toThrow(message);
   });
 });
 
