@@ -111,3 +111,27 @@ export interface TaskFacts {
   /** By accelerator, ms of its layers. */
   readonly computingMs: Readonly<Record<string, number>>;
 }
+
+/** Searches for every pair of some schedulers. */
+export interface AdversaryMatrix {
+  readonly schemaVersion: 1;
+  readonly rtmmVersion: string;
+  readonly schedulers: readonly LabelledScheduler[];
+  readonly metric: MetricFacts;
+  readonly search: Omit<SearchFacts, "tried" | "triedToShrink" | "refused">;
+  /** By A, then B. */
+  readonly cells: readonly MatrixCell[];
+  /** Of each scheduler in turn; null: it loses nowhere, or could not be compared. */
+  readonly worst: readonly (AdversaryReport | null)[];
+  readonly inputs: readonly InputFile[];
+}
+
+/** How much A loses to B where it was found to lose most. */
+export interface MatrixCell {
+  readonly a: string;
+  readonly b: string;
+  /** Of the case that was found, before it was made smaller; null: nothing could be compared. */
+  readonly loss: Loss | null;
+  /** Why nothing could be compared; absent: something could. */
+  readonly reason?: string;
+}
