@@ -95,6 +95,8 @@ export interface SideFacts {
   readonly overheadMs: number;
   /** Time that the layers would have taken, each on its fastest accelerator. */
   readonly fastestMs: number;
+  /** Energy that the layers would have taken, each where it takes least; null: not known. */
+  readonly leastEnergyMj: number | null;
   /** Time of work that a kill undid. */
   readonly lostMs: number;
   /** Time in which an accelerator was free while a job that it can run was ready, in all. */

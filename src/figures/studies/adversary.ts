@@ -35,7 +35,7 @@ const heatCell = (cell: MatrixCell | undefined): HeatCell | null => {
   const ratio = cell?.loss?.ratio;
   return ratio === undefined
     ? null
-    : { value: Math.log(Math.max(1, ratio)), text: significant(Number(ratio.toPrecision(3))) };
+    : { value: Math.log(Math.max(1, ratio)), text: String(Number(ratio.toPrecision(3))) };
 };
 
 function summaryOf(cells: readonly MatrixCell[], title: string): string {

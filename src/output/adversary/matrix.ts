@@ -3,7 +3,7 @@ import type { AdversaryMatrix } from "../../records/adversary.ts";
 import type { Format } from "../format.ts";
 import { heading, wrapped } from "../lines.ts";
 import { markdownTable } from "../markdown.ts";
-import { nothing, significant } from "../number-text.ts";
+import { nothing } from "../number-text.ts";
 import type { Table } from "../result-tables.ts";
 import { left, right, textTable } from "../text-table.ts";
 import { counted, jsonText, seedsText } from "../words.ts";
@@ -31,7 +31,7 @@ export function matrixTable({ schedulers, cells }: AdversaryMatrix): Table {
   const ratios = new Map(cells.map(({ a, b, loss }) => [JSON.stringify([a, b]), loss]));
   const cellText = (a: string, b: string): string => {
     const loss = ratios.get(JSON.stringify([a, b]));
-    return loss ? significant(Number(loss.ratio.toPrecision(3))) : nothing;
+    return loss ? String(Number(loss.ratio.toPrecision(3))) : nothing;
   };
   const labels = schedulers.map(({ label }) => label);
   return {
