@@ -86,14 +86,14 @@ test("an interrupted matrix is continued with the same bytes", async () => {
 
 test("the page has for each scheduler its worst case, why, and both timelines", async () => {
   const cwd = folder();
-  expect(await call([...tiny, "--page", "docs/map.md"], { cwd })).toMatchObject({ code: 0 });
-  const page = readFileSync(join(cwd, "docs/map.md"), "utf8");
+  expect(await call([...tiny, "--page", "pages/map.md"], { cwd })).toMatchObject({ code: 0 });
+  const page = readFileSync(join(cwd, "pages/map.md"), "utf8");
   expect(page).toContain("## fcfs\n\n**Loses most to sjf**: Mean response 7.000 against 3.667, 1.909 times.");
   expect(page).toContain("it is the order: fcfs serves other jobs first");
   expect(page).toContain("## sjf\n\nNo search found a case in which it loses.");
   expect(page).toContain("files and story in `out/fcfs-vs-sjf`");
   for (const [, path] of page.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g))
-    expect(readFileSync(join(cwd, "docs", path!), "utf8")).toMatch(/^<svg /);
+    expect(readFileSync(join(cwd, "pages", path!), "utf8")).toMatch(/^<svg /);
   expect(page.match(/!\[/g)).toHaveLength(5);
 });
 
