@@ -31,6 +31,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
   explain: ["core", "input", "records", "run"],
+  optimum: ["core", "input", "metrics", "records", "analysis", "run"],
   diff: ["core", "input", "metrics", "records", "run", "explain"],
   request: ["core", "input", ...text, "records", "output", "run", "explain", "diff"],
   playground: [
@@ -51,15 +52,15 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   executors: ["core", "input", "records", "output", "run", "files"],
   studies: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
-    ...["describe", "page", "run", "explain", "diff", "files", "executors", "figures", "drawing"],
+    ...["describe", "page", "run", "explain", "diff", "optimum", "files", "executors", "figures", "drawing"],
   ],
   library: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
-    ...["run", "request", "files", "executors", "studies"],
+    ...["run", "optimum", "request", "files", "executors", "studies"],
   ],
   cli: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe", "export"],
-    ...["run", "explain", "diff", "playground", "serving", "files", "executors", "studies", "figures"],
+    ...["run", "explain", "diff", "optimum", "playground", "serving", "files", "executors", "studies", "figures"],
   ],
 };
 
@@ -68,15 +69,18 @@ const importFormats = ["aihub", "maestro", "onnx", "profile", "scalesim", "simso
 
 /** Of rooms with rooms of their own: which of those may import which; "." is what lies beside them. */
 const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  analysis: { feasibility: [], statistics: [] },
+  analysis: { bounds: ["feasibility", "solver"], feasibility: ["solver"], solver: [], statistics: [] },
   run: { ".": ["audit", "requirements"], audit: [], requirements: [] },
   executors: { ".": [], threads: ["."], queue: [".", "threads"] },
   studies: {
-    ".": ["sweep"],
+    ".": ["sweep", "adversary"],
+    adversary: ["compare", "sweep"],
     baseline: ["compare"],
+    bound: [],
     capacity: ["compare"],
-    compare: [],
+    compare: ["bound"],
     diff: ["compare", "runs"],
+    optimum: ["compare"],
     plot: ["runs", "sweep"],
     "policy-test": [],
     report: ["sweep"],
@@ -97,10 +101,21 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   output: {
     ".": [],
     ...Object.fromEntries(
-      ["capacity", "check", "comparison", "explanation", "reproduce", "sweep", "timeline", "trace", "tuning"].map(
-        (name) => [name, ["."]],
-      ),
+      [
+        "bound",
+        "capacity",
+        "check",
+        "comparison",
+        "explanation",
+        "optimum",
+        "reproduce",
+        "sweep",
+        "timeline",
+        "trace",
+        "tuning",
+      ].map((name) => [name, ["."]]),
     ),
+    adversary: [".", "explanation"],
     diff: [".", "explanation"],
     verdict: [".", "check", "sweep"],
   },
@@ -127,10 +142,10 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   serving: ["node:child_process", "node:fs", "node:http", "node:path"],
   drawing: ["@resvg/resvg-wasm", "echarts", "fast-xml-parser", "pdfkit"],
   web: ["echarts", "@codemirror", "@lezer/highlight"],
-  analysis: ["pure-rand", "simple-statistics"],
+  analysis: ["highs", "pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   request: ["@noble/hashes"],
-  library: ["node:fs", "node:os", "node:path"],
+  library: ["node:fs", "node:os", "node:path", "node:timers/promises"],
   files: [
     "es-module-lexer",
     "node:child_process",
@@ -149,7 +164,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     ...["node:util", "node:worker_threads", "node:zlib"],
   ],
   studies: [
-    ...["fast-check"],
+    ...["fast-check", "pure-rand"],
     ...["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises", "node:util"],
   ],
   cli: [
@@ -162,7 +177,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 /** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */
 const anywhere = [
   ...["core", "input", ...arithmetic, ...text, "records", "output", "figures", "drawing"],
-  ...["web", "analysis", "describe", "run", "explain", "diff", "request", "playground"],
+  ...["web", "analysis", "describe", "run", "explain", "diff", "optimum", "request", "playground"],
   ...["page", "web", "analysis", "describe", "run", "explain", "diff", "request"],
 ] as const;
 const nodeGlobals = new Set([

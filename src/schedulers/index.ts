@@ -15,8 +15,10 @@ import { npHpf } from "./np-hpf.ts";
 import { planaria } from "./planaria/planaria.ts";
 import { npPrema, prema, premaCheckpoint, premaKill } from "./prema/prema.ts";
 import { npToken, token } from "./prema/token.ts";
+import { relief } from "./relief.ts";
 import { rr } from "./rr.ts";
 import { sjf } from "./sjf.ts";
+import { terastal } from "./terastal/terastal.ts";
 import { veltair } from "./veltair/veltair.ts";
 import { xrbenchEdp, xrbenchLatency } from "./xrbench-greedy.ts";
 
@@ -45,5 +47,7 @@ export const schedulers: readonly Scheduler[] = [
   sdrm3,
   planaria,
   veltair,
+  terastal,
+  relief,
   horizon,
 ];

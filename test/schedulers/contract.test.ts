@@ -19,10 +19,10 @@ import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallTask, type SmallWorld } from "../worlds.ts";
 
 /**
- * These idle by design: tasks wait for the accelerator they are pinned to; jobs wait for units that others give up, or for
- * an accelerator of less energy.
+ * These idle by design: tasks wait for the accelerator they are pinned to; jobs wait for units that others give up; layers
+ * wait for a busy accelerator that will end them in time, or with less energy.
  */
-const notWorkConserving = ["fcfs-static", "planaria", "planaria-released", "horizon"];
+const notWorkConserving = ["fcfs-static", "planaria", "planaria-released", "terastal", "horizon"];
 
 /** Random worlds in which some accelerators cannot run some tasks at all. */
 const unequalWorld = fc.tuple(randomWorld, fc.array(fc.nat(), { minLength: 15, maxLength: 15 })).map(unequal);

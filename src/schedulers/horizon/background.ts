@@ -5,23 +5,27 @@
 import type { AcceleratorView, ReadyJob, RunningJob, RunningView, View } from "../../core/scheduler.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { Memory } from "./memory.ts";
+import type { Work } from "./work-table.ts";
 
 export class Background {
   readonly #dispatcher: Dispatcher;
+  readonly #work: Work;
   readonly #memory: Memory;
   readonly #backlog: number;
 
   /** `backlog`: late jobs of one task that may wait. */
-  constructor(dispatcher: Dispatcher, memory: Memory, backlog: number) {
+  constructor(dispatcher: Dispatcher, work: Work, memory: Memory, backlog: number) {
+    this.#work = work;
     this.#dispatcher = dispatcher;
     this.#memory = memory;
     this.#backlog = backlog;
   }
 
-  /** Notes which waiting jobs are late. */
+  /** Notes which waiting jobs are late, and what moving them costs. */
   findLate({ readyJobs, nowNs }: RunningView): void {
     for (let i = 0; i < readyJobs.length; i++) {
       const job = readyJobs.at(i);
+      this.#work.learnMove(job);
       this.#memory.isLate[job.slot] = this.#dispatcher.isHopeless(job, nowNs);
     }
   }

@@ -51,7 +51,7 @@ export class Dispatcher {
     this.accelerator = undefined;
     for (let i = 0; i < readyJobs.length; i++) {
       const job = readyJobs.at(i);
-      const first = this.#layerOf(job) * this.#accelerators.length;
+      const first = this.#work.layerOf(job) * this.#accelerators.length;
       const own = this.#memory.standingOf(job);
       const isLate = own === standing.late;
       const slackNs = job.deadlineNs - nowNs;
@@ -96,7 +96,7 @@ export class Dispatcher {
   /** What follows the next layer, each layer at its fastest. */
   #restNs(job: ReadyJob): number {
     const restNs =
-      job.minRemainingNs - this.#work.layers.leastNs[this.#layerOf(job)]! * job.scale * (1 - job.layerProgress);
+      job.minRemainingNs - this.#work.layers.leastNs[this.#work.layerOf(job)]! * job.scale * (1 - job.layerProgress);
     return restNs > 0 ? restNs : 0;
   }
 
@@ -111,10 +111,6 @@ export class Dispatcher {
         best = energyGain[first + a]!;
     }
     return best;
-  }
-
-  #layerOf(job: ReadyJob): number {
-    return this.#work.of(job.task.index, job.variantIndex).firstLayer + job.layerIndex;
   }
 }
 

@@ -5,7 +5,6 @@ import { DEFAULT_CONFIGURATIONS } from "./configuration.ts";
 import type { DispatcherSetting } from "./dispatcher.ts";
 import type { PlanLimits } from "./planner.ts";
 import type { RolloutSetting } from "./rollout.ts";
-import type { Horizon } from "./situation.ts";
 
 const planParameters = {
   configurations: {
@@ -38,6 +37,7 @@ const planParameters = {
     choices: ["both", "release"],
   },
   predict: { kind: "boolean", summary: "expect the next releases of tasks that have a rate", default: true },
+  fade: { kind: "boolean", summary: "expected releases count less the later they come", default: true },
   jobMoves: { kind: "boolean", summary: "plans may boost or give up single jobs", default: true },
   taskMoves: {
     kind: "boolean",
@@ -52,6 +52,14 @@ const rolloutParameters = {
     summary: "how far rollouts look ahead, if no waiting job is due later",
     // A period of a 60 fps task. Farther takes longer and gains nothing in the built-in scenarios.
     default: 15,
+    min: 0,
+    max: 100_000,
+  },
+  farMs: {
+    kind: "number",
+    summary: "how far they look instead, if something is missed up to horizonMs; 0: no second plan",
+    // Under overload it takes more than a period to see what a miss now saves later.
+    default: 45,
     min: 0,
     max: 100_000,
   },
@@ -94,7 +102,7 @@ const rolloutParameters = {
   soft: {
     kind: "number",
     summary: "cost of completing right at the deadline, as a share of a miss",
-    default: 0.05,
+    default: 0.2,
     min: 0,
     max: 1,
   },
@@ -130,16 +138,12 @@ export const horizonParameters = { ...planParameters, ...rolloutParameters, ...d
 
 export type HorizonValues = ValuesOf<typeof horizonParameters>;
 
-export const limitsOf = ({ passes, budget, jobMoves, taskMoves }: HorizonValues): PlanLimits => ({
+export const limitsOf = ({ passes, budget, jobMoves, taskMoves, ...values }: HorizonValues): PlanLimits => ({
+  horizon: { nearNs: values.horizonMs * 1e6, farNs: values.farMs * 1e6, mostNs: values.maxHorizonMs * 1e6 },
   passes,
   budget,
   movesJobs: jobMoves,
   movesTasks: taskMoves,
-});
-
-export const horizonOf = ({ horizonMs, maxHorizonMs }: HorizonValues): Horizon => ({
-  leastNs: horizonMs * 1e6,
-  mostNs: maxHorizonMs * 1e6,
 });
 
 export const settingOf = (values: HorizonValues): RolloutSetting & DispatcherSetting => ({

@@ -10,7 +10,16 @@ import type { Rollout } from "./rollout.ts";
 import { type Mode, standing } from "./rules.ts";
 import type { Situation } from "./situation.ts";
 
+/** How far plans look: at least so far, and to the last deadline of a waiting job up to the most. */
+export interface Horizon {
+  readonly nearNs: number;
+  /** Instead of near, if the near plan misses something; 0: no second plan. */
+  readonly farNs: number;
+  readonly mostNs: number;
+}
+
 export interface PlanLimits {
+  readonly horizon: Horizon;
   readonly passes: number;
   /** Rollouts per plan. */
   readonly budget: number;
@@ -69,17 +78,24 @@ export class Planner {
   }
 
   plan(view: RunningView): void {
-    this.#situation.load(view);
-    this.#predictor?.predict(this.#situation);
+    const { nearNs, farNs } = this.#limits.horizon;
     this.#budget = this.#limits.budget;
-    this.#leastCost = Infinity;
-    this.#missedValue = 0;
-    this.#chooseConfiguration();
+    this.#planUpTo(nearNs, view);
+    if (farNs > nearNs && this.#budget > 0 && this.#hasMisses()) this.#planUpTo(farNs, view);
     for (let pass = 0; pass < this.#limits.passes && this.#hasMisses(); pass++) {
       const move = this.#bestMove();
       if (move === undefined) return;
       this.#make(move);
     }
+  }
+
+  /** Chooses the configuration for what is known up to a horizon. */
+  #planUpTo(horizonNs: number, view: RunningView): void {
+    this.#situation.load(view, horizonNs, this.#limits.horizon.mostNs);
+    this.#predictor?.predict(this.#situation);
+    this.#leastCost = Infinity;
+    this.#missedValue = 0;
+    this.#chooseConfiguration();
   }
 
   /** The last plan's configuration is tried first: with its cost as the limit, the others can stop early. */

@@ -14,15 +14,21 @@ const STOPPED = 10;
 /** Releases that are expected at most: a plan takes a bounded time, whatever the rates. */
 const MOST = 48;
 
+/** Weight of a job that is expected right at the horizon: it counts where nothing else does. */
+const LEAST_WEIGHT = 0.02;
+
 export class Predictor {
   readonly #roots: readonly TaskView[];
   /** How far it looks: all roots together release `MOST` jobs in this time. */
   readonly #reachNs: number;
+  readonly #fades: boolean;
   // Of each task.
   readonly #lastNs: number[] = [];
   readonly #isIrregular: boolean[] = [];
 
-  constructor({ tasks }: Platform) {
+  /** `fades`: whether a job counts less the later it is expected. */
+  constructor({ tasks }: Platform, fades: boolean) {
+    this.#fades = fades;
     this.#roots = tasks.filter(({ parents, ratePerS }) => parents.length === 0 && ratePerS !== undefined);
     const ratePerS = this.#roots.reduce((sum, root) => sum + root.ratePerS!, 0);
     this.#reachNs = (MOST / ratePerS) * 1e9;
@@ -52,7 +58,8 @@ export class Predictor {
     const fromNs = this.#isIrregular[index] ? Math.max(lastNs, nowNs) : lastNs;
     for (let k = 1; fromNs + k * periodNs < endNs; k++) {
       const nominalNs = fromNs + k * periodNs;
-      situation.expect(index, 0, nominalNs, Math.max(nominalNs, nowNs + 1));
+      const weight = this.#fades ? Math.max(LEAST_WEIGHT, (endNs - nominalNs) / (endNs - nowNs)) : 1;
+      situation.expect(index, nominalNs, Math.max(nominalNs, nowNs + 1), Math.min(1, weight));
     }
   }
 }

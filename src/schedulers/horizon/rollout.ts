@@ -174,8 +174,13 @@ export class Rollout {
     const droppedEnergy = this.#setting.finishesLateJobs ? 0 : 1;
     for (let k = 0; k < children.length; k++) {
       const child = this.#tasks[children[k]!]!;
-      this.#chargeMiss(this.#facts.value[child.index]! * child.probability, droppedEnergy);
+      this.#chargeMiss(this.#childValue(child, i), droppedEnergy);
     }
+  }
+
+  /** What a child of a job counts: by its probability, and as much as the job itself counts. */
+  #childValue(child: TaskView, parent: number): number {
+    return this.#facts.value[child.index]! * child.probability * this.#situation.weight[parent]!;
   }
 
   #chargeMiss(value: number, energyShare: number): void {
@@ -319,7 +324,7 @@ export class Rollout {
     return true;
   }
 
-  /** A child counts by its probability, and takes its whole time. */
+  /** A child takes its whole time, however probable it is. */
   #releaseChild(child: TaskView, parent: number): void {
     const situation = this.#situation;
     const { firstBlock, blocks, share } = this.#work.of(child.index, 0);
@@ -331,7 +336,8 @@ export class Rollout {
     situation.factor[i] = share;
     situation.nominalNs[i] = situation.nominalNs[parent]!;
     situation.dueNs[i] = situation.nominalNs[parent]! + child.deadlineNs;
-    situation.value[i] = this.#facts.value[child.index]! * child.probability;
+    situation.weight[i] = situation.weight[parent]!;
+    situation.value[i] = this.#childValue(child, parent);
     this.#state[i] = state.ready;
     this.#standing[i] = this.#standing[parent]!;
     this.#row[i] = firstBlock;

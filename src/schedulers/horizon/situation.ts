@@ -10,13 +10,6 @@ import type { Work } from "./work-table.ts";
 /** Of a job in a rollout. */
 export const state = { ready: 0, running: 1, expected: 2, done: 3, lost: 4 } as const;
 
-/** How far rollouts look: up to the last deadline of a waiting job, within these bounds. */
-export interface Horizon {
-  readonly leastNs: number;
-  /** Less than the least: always the least. */
-  readonly mostNs: number;
-}
-
 export class Situation {
   nowNs = 0;
   /** The horizon: up to here rollouts look. */
@@ -40,7 +33,9 @@ export class Situation {
   nominalNs = new Float64Array(0);
   /** When an expected job is released. */
   releaseNs = new Float64Array(0);
+  /** Of the job, and the weight that is in it and goes on to its children: 1 for a live job. */
   value = new Float64Array(0);
+  weight = new Float64Array(0);
   state = new Int32Array(0);
   /** 0 or 1. */
   isLate = new Int32Array(0);
@@ -61,25 +56,23 @@ export class Situation {
   readonly #work: Work;
   readonly #facts: TaskFacts;
   readonly #memory: Memory;
-  readonly #horizon: Horizon;
   #reserved = 0;
 
-  constructor(platform: Platform, work: Work, facts: TaskFacts, memory: Memory, horizon: Horizon) {
+  constructor(platform: Platform, work: Work, facts: TaskFacts, memory: Memory) {
     const { length } = platform.accelerators;
     this.#platform = platform;
     this.#work = work;
     this.#facts = facts;
     this.#memory = memory;
-    this.#horizon = horizon;
     this.running = new Int32Array(length);
     this.busyUntilNs = new Float64Array(length);
     this.lastJob = new Int32Array(length);
   }
 
-  /** Takes all live jobs from a view. */
-  load({ nowNs, readyJobs, runningJobs }: RunningView): void {
+  /** Takes all live jobs from a view. The horizon is their last deadline while they wait, within bounds. */
+  load({ nowNs, readyJobs, runningJobs }: RunningView, leastNs: number, mostNs: number): void {
     this.nowNs = nowNs;
-    this.endNs = nowNs + this.#horizon.leastNs;
+    this.endNs = nowNs + leastNs;
     this.length = 0;
     this.#reserved = 0;
     this.running.fill(-1);
@@ -91,12 +84,14 @@ export class Situation {
     }
     this.#addRunningBefore(runningJobs, undefined);
     this.live = this.length;
-    this.endNs = Math.min(this.endNs, nowNs + Math.max(this.#horizon.leastNs, this.#horizon.mostNs));
+    this.endNs = Math.min(this.endNs, nowNs + Math.max(leastNs, mostNs));
   }
 
-  /** Adds a job that is expected to be released, now at the earliest. */
-  expect(taskIndex: number, variantIndex: number, nominalNs: number, releaseNs: number): void {
-    const i = this.#add(taskIndex, variantIndex, nominalNs + this.#platform.tasks[taskIndex]!.deadlineNs, nominalNs);
+  /** Adds a job that is expected to be released, and says how much of its value counts, 0 to 1. */
+  expect(taskIndex: number, nominalNs: number, releaseNs: number, weight: number): void {
+    const i = this.#add(taskIndex, 0, nominalNs + this.#platform.tasks[taskIndex]!.deadlineNs, nominalNs);
+    this.weight[i] = weight;
+    this.value[i] = this.value[i]! * weight;
     this.state[i] = state.expected;
     this.releaseNs[i] = releaseNs;
   }
@@ -141,7 +136,7 @@ export class Situation {
   #restOfBlockNs(i: number, job: RunningJob): number {
     const { layers, blocks } = this.#work;
     const row = this.row[i]!;
-    const layer = this.#layerOf(job);
+    const layer = this.#work.layerOf(job);
     const restNs = layers.leftNs[layer]! - layers.leastNs[layer]! - (blocks.leftNs[row]! - blocks.leastNs[row]!);
     if (!(restNs > 0 && restNs < Infinity)) return 0;
     const slowdown = blocks.latencyNs[row * this.running.length + job.accelerator.index]! / blocks.leastNs[row]!;
@@ -151,7 +146,7 @@ export class Situation {
   #addLive(job: ReadyJob): number {
     const i = this.#add(job.task.index, job.variantIndex, job.deadlineNs, nominalOf(job));
     const { blocks, blockOfLayer } = this.#work;
-    const row = blockOfLayer[this.#layerOf(job)]!;
+    const row = blockOfLayer[this.#work.layerOf(job)]!;
     const leftNs = blocks.leftNs[row]!;
     this.row[i] = row;
     this.factor[i] = leftNs > 0 && leftNs < Infinity ? job.minRemainingNs / leftNs : 1;
@@ -160,10 +155,6 @@ export class Situation {
     this.mode[i] = this.#memory.mode[job.slot]!;
     this.slot[i] = job.slot;
     return i;
-  }
-
-  #layerOf(job: ReadyJob): number {
-    return this.#work.of(job.task.index, job.variantIndex).firstLayer + job.layerIndex;
   }
 
   #add(taskIndex: number, variantIndex: number, dueNs: number, nominalNs: number): number {
@@ -180,6 +171,7 @@ export class Situation {
     this.dueNs[i] = dueNs;
     this.nominalNs[i] = nominalNs;
     this.value[i] = this.#facts.value[taskIndex]!;
+    this.weight[i] = 1;
     this.state[i] = state.ready;
     this.isLate[i] = 0;
     this.mode[i] = standing.normal;
@@ -197,7 +189,7 @@ export class Situation {
 }
 
 const INTEGERS = ["task", "row", "firstRow", "endRow", "state", "isLate", "mode", "place", "slot"] as const;
-const NUMBERS = ["factor", "dueNs", "nominalNs", "releaseNs", "value", "spentPj"] as const;
+const NUMBERS = ["factor", "dueNs", "nominalNs", "releaseNs", "value", "weight", "spentPj"] as const;
 
 function grown<T extends Int32Array | Float64Array>(from: T, to: T): T {
   to.set(from);

@@ -2,7 +2,7 @@
  * What policies know of the work of all variants of all tasks, as flat arrays: in rows of single layers for decisions, and
  * of blocks for rollouts. A block is a run of layers that prefer the same accelerator.
  */
-import type { AcceleratorView, LayerCosts, Platform } from "../../core/scheduler.ts";
+import type { AcceleratorView, LayerCosts, Platform, ReadyJob } from "../../core/scheduler.ts";
 
 /** Costs of one row, by accelerator. Infinity: it cannot run it. */
 interface Row {
@@ -55,10 +55,12 @@ export class Work {
   readonly blocks: WorkTable;
   /** The block of each row of `layers`. */
   readonly blockOfLayer: Int32Array;
+  readonly #accelerators: readonly AcceleratorView[];
   readonly #extents: readonly (readonly Extent[])[];
 
   /** `blockNs`: time up to which layers that prefer the same accelerator form one block. */
   constructor({ tasks, accelerators }: Platform, blockNs: number) {
+    this.#accelerators = accelerators;
     const variants = tasks.map((task) =>
       task.variantNames.map((_, v) => variantOf(task.layerCosts(v), accelerators, blockNs)),
     );
@@ -85,6 +87,27 @@ export class Work {
       }),
     );
     this.blockOfLayer = Int32Array.from(blockOfLayer);
+  }
+
+  /** Notes what it costs to bring a waiting job elsewhere: rollouts reckon with it for the jobs that get there later. */
+  learnMove(job: ReadyJob): void {
+    let mostNs = 0;
+    let mostPj = 0;
+    for (let a = 0; a < this.#accelerators.length; a++) {
+      const moveNs = job.switchNs(this.#accelerators[a]!);
+      if (moveNs <= mostNs) continue;
+      mostNs = moveNs;
+      mostPj = job.switchPj(this.#accelerators[a]!);
+    }
+    if (mostNs === 0) return;
+    const row = this.blockOfLayer[this.layerOf(job)]!;
+    this.blocks.moveNs[row] = mostNs;
+    this.blocks.movePj[row] = mostPj;
+  }
+
+  /** The row of a job's next (or running) layer. */
+  layerOf(job: ReadyJob): number {
+    return this.of(job.task.index, job.variantIndex).firstLayer + job.layerIndex;
   }
 
   of(taskIndex: number, variantIndex: number): Extent {

@@ -5,9 +5,10 @@ import { dream } from "./dream.ts";
 import type { Paper } from "./paper.ts";
 import { prema } from "./prema.ts";
 import { sdrm3 } from "./sdrm3.ts";
+import { terastal } from "./terastal.ts";
 import { xrbench } from "./xrbench.ts";
 
-export const papers: readonly Paper[] = [dream, sdrm3, prema, xrbench];
+export const papers: readonly Paper[] = [dream, sdrm3, prema, xrbench, terastal];
 
 export const EVERY_PAPER = "all";
 
