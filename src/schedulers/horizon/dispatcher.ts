@@ -2,6 +2,7 @@
 /** Decides which waiting job runs its next layer where, by the rules of rules.ts and the configuration of the plan. */
 import type { AcceleratorView, Candidate, Platform, ReadyJob, Reason, RunningView } from "../../core/scheduler.ts";
 import type { Configuration } from "./configuration.ts";
+import type { LengthSpread } from "./length-spread.ts";
 import type { Memory } from "./memory.ts";
 import { gainWithMove, hasRoom, isInTime, isThrifty, orderTerm, standing, standingTerm } from "./rules.ts";
 import type { Work } from "./work-table.ts";
@@ -19,12 +20,18 @@ export class Dispatcher {
   readonly #accelerators: readonly AcceleratorView[];
   readonly #work: Work;
   readonly #memory: Memory;
+  readonly #lengths: LengthSpread;
   readonly #setting: DispatcherSetting;
   /** Where a reason wants them: all pairs that `choose` rates. */
   #candidates: Candidate[] | undefined;
 
-  constructor(platform: Platform, work: Work, memory: Memory, setting: DispatcherSetting) {
+  constructor(
+    platform: Platform,
+    { work, memory, lengths }: { readonly work: Work; readonly memory: Memory; readonly lengths: LengthSpread },
+    setting: DispatcherSetting,
+  ) {
     this.#accelerators = platform.accelerators;
+    this.#lengths = lengths;
     this.#work = work;
     this.#memory = memory;
     this.#setting = setting;
@@ -93,11 +100,11 @@ export class Dispatcher {
     return { rule: ruleOf(this.#memory.standingOf(job!), configuration), best: "most", candidates };
   }
 
-  /** What follows the next layer, each layer at its fastest. */
+  /** What follows the next layer, each layer at its fastest, if the job turns out short. */
   #restNs(job: ReadyJob): number {
     const restNs =
       job.minRemainingNs - this.#work.layers.leastNs[this.#work.layerOf(job)]! * job.scale * (1 - job.layerProgress);
-    return restNs > 0 ? restNs : 0;
+    return restNs > 0 ? restNs * this.#lengths.leastShare[job.task.index]! : 0;
   }
 
   /** The best energy gain of all accelerators, busy ones too, on which the job is in time. */

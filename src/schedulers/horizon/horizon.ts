@@ -9,7 +9,8 @@ import { oneLayer } from "../selection.ts";
 import { Background } from "./background.ts";
 import { configurationsOf } from "./configuration.ts";
 import { Dispatcher } from "./dispatcher.ts";
-import { Memory } from "./memory.ts";
+import { LengthSpread } from "./length-spread.ts";
+import { isOpen, Memory } from "./memory.ts";
 import { type HorizonValues, horizonParameters, limitsOf, settingOf } from "./parameters.ts";
 import { Planner } from "./planner.ts";
 import { Predictor } from "./predictor.ts";
@@ -33,11 +34,12 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
   const work = new Work(platform, parameters.blockMs * 1e6);
   const facts = new TaskFacts(platform, parameters.mu);
   const memory = new Memory(platform, facts);
-  const dispatcher = new Dispatcher(platform, work, memory, settingOf(parameters));
+  const lengths = new LengthSpread(platform, parameters.spread);
+  const dispatcher = new Dispatcher(platform, { work, memory, lengths }, settingOf(parameters));
   const background = new Background(dispatcher, work, memory, parameters.backlog);
   const predictor = parameters.predict ? new Predictor(platform, parameters.fade) : undefined;
   const situation = new Situation(platform, work, facts, memory);
-  const rollout = new Rollout(platform, situation, work, facts, settingOf(parameters));
+  const rollout = new Rollout(platform, { situation, work, facts, memory, lengths }, settingOf(parameters));
   const parts = { situation, rollout, memory, predictor };
   const planner = new Planner(platform, configurationsOf(parameters.configurations), parts, limitsOf(parameters));
   let isPlanDue = true;
@@ -49,10 +51,12 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
     lateDrop: parameters.lateDrop,
     jobReleased(job) {
       memory.released(job);
+      lengths.released(job);
       predictor?.released(job);
       isPlanDue = true;
     },
-    jobEnded() {
+    jobEnded(job, _nowNs, dropReason) {
+      if (dropReason === undefined) lengths.completed(job);
       if (parameters.planAt === "both") isPlanDue = true;
     },
     preempt(view, decisions) {
@@ -78,6 +82,14 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
       dispatcher.choose(view, view.idleAccelerators, planner.configuration);
       const { job, accelerator } = dispatcher;
       if (job === undefined) return decisions.because(waits);
+      const variantIndex = memory.variant[job.task.index]!;
+      if (isOpen(job) && job.variantIndex !== variantIndex) {
+        lengths.variantChosen(job);
+        decisions.chooseVariant(job, variantIndex);
+        if (decisions.explains) decisions.because(variantReason(job, variantIndex));
+        return;
+      }
+      lengths.dispatched(job);
       decisions.run(job, accelerator!, oneLayer);
       memory.dispatched(job, accelerator!);
       if (decisions.explains) decisions.because(dispatcher.reason(view, view.idleAccelerators, planner.configuration));
@@ -88,6 +100,11 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
 const stopReason = (job: ReadyJob, stopped: RunningJob): Reason => ({
   rule: "late work makes room for a job that can be in time",
   candidates: [{ job }, { job: stopped }],
+});
+
+const variantReason = (job: ReadyJob, variantIndex: number): Reason => ({
+  rule: variantIndex === 0 ? "nothing is missed any more" : "the plan costs less with the lighter variant",
+  candidates: [{ job }],
 });
 
 const surplusReason = (job: ReadyJob): Reason => ({

@@ -10,12 +10,15 @@ export class Memory {
   readonly mode: Mode[] = [];
   /** [task]: what the plan has chosen for all jobs of the frames that begin at this root. */
   readonly rootMode: Int8Array;
+  /** [task]: the variant that its jobs start in. */
+  readonly variant: Int32Array;
   /** [accelerator]: slot of the job that it ran last; -1: none. */
   readonly lastSlot: Int32Array;
   readonly #facts: TaskFacts;
 
   constructor({ tasks, accelerators }: Platform, facts: TaskFacts) {
     this.rootMode = new Int8Array(tasks.length);
+    this.variant = new Int32Array(tasks.length);
     this.lastSlot = new Int32Array(accelerators.length).fill(-1);
     this.#facts = facts;
   }
@@ -38,6 +41,9 @@ export class Memory {
     return own === standing.normal ? this.rootMode[this.#facts.root[taskIndex]!]! : own;
   }
 }
+
+/** Whether the plan decides which variant a job runs. */
+export const isOpen = ({ hasStarted, canChooseVariant }: ReadyJob): boolean => !hasStarted && canChooseVariant;
 
 /** When the frame of a job was due to begin: its release without jitter, as far as its deadline tells. */
 export const nominalOf = ({ deadlineNs, task, releaseNs }: ReadyJob): number =>

@@ -1,8 +1,8 @@
 /**
  * Plans by rollouts: first the configuration under which the situation costs least, then, in a few passes, the job or
- * the task whose boost or giving up saves most. Source: rollout as in Bertsekas, with a horizon that recedes.
+ * the task whose boost or giving up saves most, and the variants of supernets under load. Source: rollout as in Bertsekas, with a horizon that recedes.
  */
-import type { Platform, RunningView } from "../../core/scheduler.ts";
+import type { Platform, RunningView, TaskView } from "../../core/scheduler.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Memory } from "./memory.ts";
 import type { Predictor } from "./predictor.ts";
@@ -25,6 +25,7 @@ export interface PlanLimits {
   readonly budget: number;
   readonly movesJobs: boolean;
   readonly movesTasks: boolean;
+  readonly movesVariants: boolean;
 }
 
 /** What changes between two rollouts: the mode of a live job, or of all jobs of a root task. */
@@ -45,6 +46,8 @@ export class Planner {
   configuration: Configuration;
   readonly #configurations: readonly Configuration[];
   readonly #roots: readonly number[];
+  /** Tasks with variants. */
+  readonly #supernets: readonly TaskView[];
   readonly #situation: Situation;
   readonly #rollout: Rollout;
   readonly #memory: Memory;
@@ -65,6 +68,7 @@ export class Planner {
     this.#configurations = configurations;
     this.configuration = configurations[0];
     this.#roots = tasks.filter(({ parents }) => parents.length === 0).map(({ index }) => index);
+    this.#supernets = limits.movesVariants ? tasks.filter(({ variantNames }) => variantNames.length > 1) : [];
     this.#situation = parts.situation;
     this.#rollout = parts.rollout;
     this.#memory = parts.memory;
@@ -81,12 +85,31 @@ export class Planner {
     const { nearNs, farNs } = this.#limits.horizon;
     this.#budget = this.#limits.budget;
     this.#planUpTo(nearNs, view);
-    if (farNs > nearNs && this.#budget > 0 && this.#hasMisses()) this.#planUpTo(farNs, view);
+    const isTroubled = this.#hasMisses();
+    if (isTroubled && farNs > nearNs && this.#budget > 0) this.#planUpTo(farNs, view);
     for (let pass = 0; pass < this.#limits.passes && this.#hasMisses(); pass++) {
       const move = this.#bestMove();
-      if (move === undefined) return;
+      if (move === undefined) break;
       this.#make(move);
     }
+    for (const supernet of this.#supernets) this.#chooseVariant(supernet, isTroubled);
+  }
+
+  /** While nothing is missed, jobs run the original: accuracy is no currency to save energy with. */
+  #chooseVariant({ index, variantNames }: TaskView, isTroubled: boolean): void {
+    const last = this.#memory.variant[index]!;
+    let best = isTroubled ? last : 0;
+    for (let variant = 0; isTroubled && variant < variantNames.length; variant++) {
+      if (variant === last) continue;
+      this.#useVariant(index, variant);
+      if (this.#isCheaper(this.configuration)) best = variant;
+    }
+    this.#useVariant(index, best);
+  }
+
+  #useVariant(taskIndex: number, variantIndex: number): void {
+    this.#memory.variant[taskIndex] = variantIndex;
+    this.#situation.useVariant(taskIndex, variantIndex);
   }
 
   /** Chooses the configuration for what is known up to a horizon. */

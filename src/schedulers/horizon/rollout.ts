@@ -5,6 +5,8 @@
  */
 import type { Platform, TaskView } from "../../core/scheduler.ts";
 import type { Configuration } from "./configuration.ts";
+import type { LengthSpread } from "./length-spread.ts";
+import type { Memory } from "./memory.ts";
 import { gainWithMove, hasRoom, isInTime, isThrifty, orderTerm, standing, standingTerm } from "./rules.ts";
 import { type Situation, state } from "./situation.ts";
 import type { TaskFacts } from "./task-facts.ts";
@@ -28,6 +30,14 @@ export interface RolloutSetting {
   readonly charges: Charges;
 }
 
+export interface RolloutParts {
+  readonly situation: Situation;
+  readonly work: Work;
+  readonly facts: TaskFacts;
+  readonly memory: Memory;
+  readonly lengths: LengthSpread;
+}
+
 export class Rollout {
   /** Value of the jobs that the last rollout missed. */
   missedValue = 0;
@@ -35,6 +45,8 @@ export class Rollout {
   readonly #tasks: readonly TaskView[];
   readonly #work: Work;
   readonly #facts: TaskFacts;
+  readonly #memory: Memory;
+  readonly #lengths: LengthSpread;
   readonly #setting: RolloutSetting;
   readonly #canStop: readonly boolean[];
   // Of each job; the others do not change in a rollout, or are added by it.
@@ -56,12 +68,14 @@ export class Rollout {
   #chosenJob = -1;
   #chosenPlace = -1;
 
-  constructor(platform: Platform, situation: Situation, work: Work, facts: TaskFacts, setting: RolloutSetting) {
-    const { accelerators, tasks } = platform;
+  constructor({ accelerators, tasks }: Platform, parts: RolloutParts, setting: RolloutSetting) {
+    const { situation, work, facts, memory, lengths } = parts;
     this.#situation = situation;
     this.#tasks = tasks;
     this.#work = work;
     this.#facts = facts;
+    this.#memory = memory;
+    this.#lengths = lengths;
     this.#setting = setting;
     this.#canStop = accelerators.map(({ canCheckpoint }) => canCheckpoint);
     this.#waitingLate = new Int32Array(tasks.length);
@@ -134,11 +148,14 @@ export class Rollout {
 
   /** Waiting jobs that no accelerator can save any more are missed. */
   #loseHopeless(): void {
-    const { factor, dueNs } = this.#situation;
-    const { leftNs } = this.#work.blocks;
+    const { factor, dueNs, task } = this.#situation;
+    const { leftNs, leastNs } = this.#work.blocks;
+    const { leastShare } = this.#lengths;
     for (let i = 0; i < this.#length; i++) {
       if (this.#state[i] !== state.ready || this.#standing[i] === standing.late) continue;
-      if (leftNs[this.#row[i]!]! * factor[i]! > dueNs[i]! - this.#nowNs) this.#lose(i);
+      const row = this.#row[i]!;
+      const restNs = (leftNs[row]! - leastNs[row]!) * leastShare[task[i]!]!;
+      if ((leastNs[row]! + restNs) * factor[i]! > dueNs[i]! - this.#nowNs) this.#lose(i);
     }
   }
 
@@ -190,7 +207,8 @@ export class Rollout {
 
   /** Finds the pair of highest score. */
   #choose({ order, latencyWeight, energyWeight, room }: Configuration): boolean {
-    const { factor, dueNs } = this.#situation;
+    const { factor, dueNs, task } = this.#situation;
+    const { leastShare } = this.#lengths;
     const { latencyNs, energyPj, latencyGain, energyGain, leastNs, leftNs, moveNs, movePj } = this.#work.blocks;
     const { urgencyNs, backgroundEnergyWeight } = this.#setting;
     const accelerators = this.#running.length;
@@ -206,7 +224,7 @@ export class Rollout {
       const isLate = own === standing.late;
       const slackNs = dueNs[i]! - nowNs;
       const remainingNs = leftNs[row]! * speed;
-      const restNs = (leftNs[row]! - leastNs[row]!) * speed;
+      const restNs = (leftNs[row]! - leastNs[row]!) * speed * leastShare[task[i]!]!;
       const base = orderTerm(order, slackNs, remainingNs, urgencyNs) + standingTerm(own);
       const weight = isLate ? backgroundEnergyWeight : energyWeight;
       const isPicky = hasRoom(own, remainingNs, slackNs, room);
@@ -287,15 +305,24 @@ export class Rollout {
   #complete(i: number): void {
     const { dueNs, value, task } = this.#situation;
     this.#state[i] = state.done;
-    if (this.#standing[i] !== standing.late && this.#nowNs > dueNs[i]!) {
-      this.#miss(i);
-      this.#standing[i] = standing.late;
-    }
+    if (this.#standing[i] !== standing.late) this.#judge(i);
     if (dueNs[i]! <= this.#endNs) {
       this.#cost += (value[i]! * this.#spentPj[i]!) / this.#facts.worstPj[task[i]!]!;
       if (this.#standing[i] !== standing.late) this.#cost += value[i]! * this.#softCost(i);
     }
     this.#releaseChildren(i);
+  }
+
+  /** A job whose length is not known well ends late with a probability that rises around its deadline. */
+  #judge(i: number): void {
+    const { dueNs, leftNs, task } = this.#situation;
+    const spreadNs = this.#lengths.spread[task[i]!]! * leftNs[i]!;
+    const latenessNs = this.#nowNs - dueNs[i]!;
+    const probability = latenessNs > spreadNs ? 1 : spreadNs > 0 ? (latenessNs + spreadNs) / (2 * spreadNs) : 0;
+    if (probability === 1) {
+      this.#miss(i);
+      this.#standing[i] = standing.late;
+    } else if (probability > 0) this.#chargeMiss(probability * this.#situation.value[i]!, 0);
   }
 
   /** Rises from 0 at the margin before the deadline to a share of a miss at the deadline. */
@@ -327,13 +354,14 @@ export class Rollout {
   /** A child takes its whole time, however probable it is. */
   #releaseChild(child: TaskView, parent: number): void {
     const situation = this.#situation;
-    const { firstBlock, blocks, share } = this.#work.of(child.index, 0);
+    const { firstBlock, blocks, share } = this.#work.of(child.index, this.#memory.variant[child.index]!);
     const i = this.#length;
     this.#length += 1;
     situation.task[i] = child.index;
     situation.firstRow[i] = firstBlock;
     situation.endRow[i] = firstBlock + blocks;
     situation.factor[i] = share;
+    situation.leftNs[i] = share * this.#work.blocks.leftNs[firstBlock]!;
     situation.nominalNs[i] = situation.nominalNs[parent]!;
     situation.dueNs[i] = situation.nominalNs[parent]! + child.deadlineNs;
     situation.weight[i] = situation.weight[parent]!;
@@ -378,12 +406,12 @@ export class Rollout {
 
   /** Whether a job that waits or runs at the horizon cannot be in time, each row at its least. */
   #isLostAtEnd(i: number): boolean {
-    const { dueNs, factor } = this.#situation;
+    const { dueNs, factor, task } = this.#situation;
     const { leftNs, leastNs } = this.#work.blocks;
     const row = this.#row[i]!;
     const isRunning = this.#state[i] === state.running;
     const fromNs = isRunning ? this.#busyUntilNs[this.#place[i]!]! : this.#endNs;
     const remainingNs = isRunning ? leftNs[row]! - leastNs[row]! : leftNs[row]!;
-    return remainingNs * factor[i]! > dueNs[i]! - fromNs;
+    return remainingNs * factor[i]! * this.#lengths.leastShare[task[i]!]! > dueNs[i]! - fromNs;
   }
 }

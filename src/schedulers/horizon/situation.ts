@@ -2,7 +2,7 @@
 /** What a plan starts from: the live jobs, the releases that are expected, and what runs. Rollouts change none of it. */
 import type { Platform, ReadyJob, RunningJob, RunningView } from "../../core/scheduler.ts";
 import { arrivedBefore } from "../selection.ts";
-import { type Memory, nominalOf } from "./memory.ts";
+import { isOpen, type Memory, nominalOf } from "./memory.ts";
 import { standing } from "./rules.ts";
 import type { TaskFacts } from "./task-facts.ts";
 import type { Work } from "./work-table.ts";
@@ -26,6 +26,8 @@ export class Situation {
   row = new Int32Array(0);
   firstRow = new Int32Array(0);
   endRow = new Int32Array(0);
+  /** Its work relative to its model's costs. */
+  scale = new Float64Array(0);
   /** Time of this job relative to that of its rows. */
   factor = new Float64Array(0);
   dueNs = new Float64Array(0);
@@ -45,6 +47,10 @@ export class Situation {
   /** Accelerator that ran it last; -1: none. */
   place = new Int32Array(0);
   slot = new Int32Array(0);
+  /** 0 or 1: it has not started and can still run another variant. */
+  isOpen = new Int32Array(0);
+  /** What the job is expected to take from here on, each row at its least. */
+  leftNs = new Float64Array(0);
   // Of each accelerator.
   /** The job that runs; -1: none. */
   readonly running: Int32Array;
@@ -89,11 +95,20 @@ export class Situation {
 
   /** Adds a job that is expected to be released, and says how much of its value counts, 0 to 1. */
   expect(taskIndex: number, nominalNs: number, releaseNs: number, weight: number): void {
-    const i = this.#add(taskIndex, 0, nominalNs + this.#platform.tasks[taskIndex]!.deadlineNs, nominalNs);
+    const { deadlineNs } = this.#platform.tasks[taskIndex]!;
+    const i = this.#add(taskIndex, this.#memory.variant[taskIndex]!, nominalNs + deadlineNs, nominalNs);
+    this.isOpen[i] = 1;
     this.weight[i] = weight;
     this.value[i] = this.value[i]! * weight;
     this.state[i] = state.expected;
     this.releaseNs[i] = releaseNs;
+  }
+
+  /** Lets all jobs of a task that have not started run a variant. */
+  useVariant(taskIndex: number, variantIndex: number): void {
+    for (let i = 0; i < this.length; i++) {
+      if (this.task[i] === taskIndex && this.isOpen[i] === 1) this.#setVariant(i, variantIndex);
+    }
   }
 
   standingOf(i: number): number {
@@ -150,24 +165,29 @@ export class Situation {
     const leftNs = blocks.leftNs[row]!;
     this.row[i] = row;
     this.factor[i] = leftNs > 0 && leftNs < Infinity ? job.minRemainingNs / leftNs : 1;
+    this.leftNs[i] = job.minRemainingNs;
+    this.scale[i] = job.scale;
     this.spentPj[i] = Number.isNaN(job.spentPj) ? 0 : job.spentPj;
     this.isLate[i] = this.#memory.isLate[job.slot]! ? 1 : 0;
     this.mode[i] = this.#memory.mode[job.slot]!;
     this.slot[i] = job.slot;
+    if (isOpen(job)) {
+      this.isOpen[i] = 1;
+      const planned = this.#memory.variant[job.task.index]!;
+      if (planned !== job.variantIndex) this.#setVariant(i, planned);
+    }
     return i;
   }
 
   #add(taskIndex: number, variantIndex: number, dueNs: number, nominalNs: number): number {
     const i = this.length;
     this.length += 1;
-    const { firstBlock, blocks, share } = this.#work.of(taskIndex, variantIndex);
     this.#reserved += 1 + this.#facts.descendants[taskIndex]!;
     if (this.#reserved > this.capacity) this.#grow();
     this.task[i] = taskIndex;
-    this.row[i] = firstBlock;
-    this.firstRow[i] = firstBlock;
-    this.endRow[i] = firstBlock + blocks;
-    this.factor[i] = share;
+    this.scale[i] = 1;
+    this.#setVariant(i, variantIndex);
+    this.isOpen[i] = 0;
     this.dueNs[i] = dueNs;
     this.nominalNs[i] = nominalNs;
     this.value[i] = this.#facts.value[taskIndex]!;
@@ -181,6 +201,16 @@ export class Situation {
     return i;
   }
 
+  /** Of a job that has run nothing. */
+  #setVariant(i: number, variantIndex: number): void {
+    const { firstBlock, blocks, share } = this.#work.of(this.task[i]!, variantIndex);
+    this.row[i] = firstBlock;
+    this.firstRow[i] = firstBlock;
+    this.endRow[i] = firstBlock + blocks;
+    this.factor[i] = share * this.scale[i]!;
+    this.leftNs[i] = this.factor[i]! * this.#work.blocks.leftNs[firstBlock]!;
+  }
+
   #grow(): void {
     this.capacity = 2 * this.#reserved;
     for (const name of INTEGERS) this[name] = grown(this[name], new Int32Array(this.capacity));
@@ -188,8 +218,8 @@ export class Situation {
   }
 }
 
-const INTEGERS = ["task", "row", "firstRow", "endRow", "state", "isLate", "mode", "place", "slot"] as const;
-const NUMBERS = ["factor", "dueNs", "nominalNs", "releaseNs", "value", "weight", "spentPj"] as const;
+const INTEGERS = ["task", "row", "firstRow", "endRow", "state", "isLate", "mode", "place", "slot", "isOpen"] as const;
+const NUMBERS = ["scale", "leftNs", "factor", "dueNs", "nominalNs", "releaseNs", "value", "weight", "spentPj"] as const;
 
 function grown<T extends Int32Array | Float64Array>(from: T, to: T): T {
   to.set(from);

@@ -1,6 +1,7 @@
 /** The parts of `horizon` at the first decision of a small world, so that single rollouts can be worked out by hand. */
 import type { Platform, Scheduler, View } from "../../../src/core/scheduler.ts";
 import { type Configuration, configurationsOf } from "../../../src/schedulers/horizon/configuration.ts";
+import { LengthSpread } from "../../../src/schedulers/horizon/length-spread.ts";
 import { Memory } from "../../../src/schedulers/horizon/memory.ts";
 import { Predictor } from "../../../src/schedulers/horizon/predictor.ts";
 import { Rollout, type RolloutSetting } from "../../../src/schedulers/horizon/rollout.ts";
@@ -62,5 +63,6 @@ function partsOf(platform: Platform, setting: RolloutSetting): Parts {
   const facts = new TaskFacts(platform, 1);
   const memory = new Memory(platform, facts);
   const situation = new Situation(platform, work, facts, memory);
-  return { situation, memory, facts, work, rollout: new Rollout(platform, situation, work, facts, setting) };
+  const parts = { situation, memory, facts, work, lengths: new LengthSpread(platform, 0) };
+  return { ...parts, rollout: new Rollout(platform, parts, setting) };
 }
