@@ -88,7 +88,7 @@ const rolloutParameters = {
   mu: {
     kind: "number",
     summary: "share of a miss that counts jobs (SLA satisfaction) instead of rates (UXCost)",
-    default: 0,
+    default: 0.3,
     min: 0,
     max: 1,
   },
