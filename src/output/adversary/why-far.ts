@@ -20,7 +20,7 @@ const missed = ({ tasks }: SideFacts): number => tasks.reduce((sum, { violations
 
 function missesSentence(a: SideFacts, { violations }: BoundFacts): string {
   const own = missed(a);
-  const start = `${a.label} misses ${own === 0 ? "none" : own} of ${counted(a.jobs, "deadline")}`;
+  const start = `${a.label} misses ${own === 0 ? "no deadline" : `${own} of ${counted(a.jobs, "deadline")}`}`;
   if (own === violations) return own === 0 ? `${start}.` : `${start}, and no schedule misses fewer.`;
   return `${start}, and ${violations === 0 ? "it is not proven that any has to be missed" : `every schedule misses at least ${violations}`}.`;
 }
@@ -36,17 +36,21 @@ interface Cause {
 }
 
 function causeSentence(a: SideFacts, bound: BoundFacts): string {
-  if (missed(a) === bound.violations) return energyCause(a) ?? OTHERWISE;
+  if (missed(a) === bound.violations) return energyCause(a, bound) ?? OTHERWISE;
   const largest = causes(a).reduce((most, cause) => (cause.ms > most.ms ? cause : most));
   return largest.ms > LEAST_SHARE * a.endMs ? largest.sentence : OTHERWISE;
 }
 
 const OTHERWISE = "Its use of the accelerators does not explain the distance: it is the choice and the order of jobs.";
 
-/** undefined: its places take little more than the best ones. */
-function energyCause({ energyMj, leastEnergyMj }: SideFacts): string | undefined {
-  if (energyMj === null || leastEnergyMj === null || energyMj - leastEnergyMj <= LEAST_SHARE * energyMj)
-    return undefined;
+/** The larger of what its places and its choice of work take beyond the least; undefined: both are little. */
+function energyCause({ energyMj, leastEnergyMj }: SideFacts, bound: BoundFacts): string | undefined {
+  if (energyMj === null || leastEnergyMj === null) return undefined;
+  const ofPlaces = energyMj - leastEnergyMj;
+  const ofWork = leastEnergyMj - bound.energyMj;
+  if (Math.max(ofPlaces, ofWork) <= LEAST_SHARE * energyMj) return undefined;
+  if (ofWork > ofPlaces)
+    return `The work that it runs takes ${significant(leastEnergyMj)} mJ even where it takes least: there are lighter variants of models, or jobs that need not run.`;
   return `It runs layers where they take more energy: ${significant(energyMj)} mJ for work that takes ${significant(leastEnergyMj)} mJ at best.`;
 }
 
