@@ -21,6 +21,7 @@ import { sjf } from "./sjf.ts";
 import { terastal } from "./terastal/terastal.ts";
 import { veltair } from "./veltair/veltair.ts";
 import { xrbenchEdp, xrbenchLatency } from "./xrbench-greedy.ts";
+import { xschedLax } from "./xsched-lax.ts";
 
 /** The built-in schedulers, in the order in which they are listed. */
 export const schedulers: readonly Scheduler[] = [
@@ -49,5 +50,6 @@ export const schedulers: readonly Scheduler[] = [
   veltair,
   terastal,
   relief,
+  xschedLax,
   horizon,
 ];
