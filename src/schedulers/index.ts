@@ -50,6 +50,6 @@ export const schedulers: readonly Scheduler[] = [
   veltair,
   terastal,
   relief,
-  horizon,
   xschedLax,
+  horizon,
 ];
