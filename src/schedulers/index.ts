@@ -20,6 +20,7 @@ import { sjf } from "./sjf.ts";
 import { terastal } from "./terastal/terastal.ts";
 import { veltair } from "./veltair/veltair.ts";
 import { xrbenchEdp, xrbenchLatency } from "./xrbench-greedy.ts";
+import { xschedLax } from "./xsched-lax.ts";
 
 /** The built-in schedulers, in the order in which they are listed. */
 export const schedulers: readonly Scheduler[] = [
@@ -48,4 +49,5 @@ export const schedulers: readonly Scheduler[] = [
   veltair,
   terastal,
   relief,
+  xschedLax,
 ];
