@@ -8,6 +8,7 @@ import { dysta } from "./dysta/dysta.ts";
 import { edf } from "./edf.ts";
 import { fcfs } from "./fcfs.ts";
 import { fcfsStatic } from "./fcfs-static.ts";
+import { horizon } from "./horizon/horizon.ts";
 import { hpf } from "./hpf.ts";
 import { llf } from "./llf.ts";
 import { npHpf } from "./np-hpf.ts";
@@ -50,4 +51,5 @@ export const schedulers: readonly Scheduler[] = [
   terastal,
   relief,
   xschedLax,
+  horizon,
 ];

@@ -566,6 +566,25 @@ const signatures: readonly Signature[] = [
       ]),
     ],
   },
+  {
+    // Serving long costs one and two: the plan gives it up. calm takes the accelerator of less energy.
+    name: "horizon",
+    world: {
+      accelerators: 2,
+      tasks: [
+        { id: "long", layersNs: [[30, 90]], deadlineNs: 40 },
+        { id: "one", layersNs: [[20, 60]], deadlineNs: 42 },
+        { id: "two", layersNs: [[20, 60]], deadlineNs: 44 },
+        { id: "calm", layersNs: [[10, 30]], energyPj: [[9, 2]], deadlineNs: 200 },
+      ],
+    },
+    starts: [
+      [0, "one", 0],
+      [0, "calm", 1],
+      [20, "two", 0],
+      [30, "long", 1],
+    ],
+  },
 ];
 
 describe.each(signatures)("$name", ({ name, world, starts }) => {
