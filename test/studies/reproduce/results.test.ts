@@ -14,7 +14,9 @@ const fileOf = (paper: string, ending: string): string => textOf(`${RESULTS_FOLD
 const reproductionOf = (paper: string): Reproduction => JSON.parse(fileOf(paper, "json"));
 
 /** Horizon has results once its policy is final. */
-const kept = papers.filter(({ name }) => name !== "horizon" || existsSync(join(repository, `${RESULTS_FOLDER}/${name}.json`)));
+const kept = papers.filter(
+  ({ name }) => name !== "horizon" || existsSync(join(repository, `${RESULTS_FOLDER}/${name}.json`)),
+);
 
 describe.each(kept)("results/reproduce/$name.json", ({ name, title, seeds }) => {
   const reproduction = reproductionOf(name);
