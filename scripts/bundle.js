@@ -78,7 +78,7 @@ bundle({
   // Of fontkit, in pdf.js.
   logOverride: { "duplicate-object-key": "silent" },
   // Loaded by few commands, and found by their own means.
-  external: ["piscina", "bullmq", "ioredis", "es-module-lexer"],
+  external: ["piscina", "bullmq", "ioredis", "es-module-lexer", "highs"],
   banner: { js: 'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);' },
 });
 copyFileSync(join(root, "dist/executors/threads/thread-start.cjs"), join(program, "thread-start.cjs"));

@@ -68,7 +68,7 @@ const importFormats = ["aihub", "maestro", "onnx", "profile", "scalesim", "simso
 
 /** Of rooms with rooms of their own: which of those may import which; "." is what lies beside them. */
 const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  analysis: { feasibility: [], statistics: [] },
+  analysis: { feasibility: ["solver"], solver: [], statistics: [] },
   run: { ".": ["audit", "requirements"], audit: [], requirements: [] },
   executors: { ".": [], threads: ["."], queue: [".", "threads"] },
   studies: {
@@ -127,7 +127,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   serving: ["node:child_process", "node:fs", "node:http", "node:path"],
   drawing: ["@resvg/resvg-wasm", "echarts", "fast-xml-parser", "pdfkit"],
   web: ["echarts", "@codemirror", "@lezer/highlight"],
-  analysis: ["pure-rand", "simple-statistics"],
+  analysis: ["highs", "pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   request: ["@noble/hashes"],
   library: ["node:fs", "node:os", "node:path"],

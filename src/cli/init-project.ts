@@ -33,7 +33,7 @@ export async function initProject(invocation: InitInvocation): Promise<ExitCode>
   const present = invocation.options.force === true ? "replace" : "refuse";
   const shown = library.shown.bind(library);
   const paths = writeFiles(projectFiles(project), { folder: target.folder, present, shown });
-  if (imported !== undefined) reportImport(project, imported, invocation);
+  if (imported !== undefined) await reportImport(project, imported, invocation);
   for (const path of paths) invocation.note(`wrote ${path}`);
   noteNext(project, library, invocation);
   return exitCode.ok;
@@ -84,7 +84,7 @@ async function importFor(
 }
 
 /** The files are loaded as a run would. */
-function reportImport(project: Project, { report }: InitImported, invocation: InitInvocation): void {
+async function reportImport(project: Project, { report }: InitImported, invocation: InitInvocation): Promise<void> {
   // A fresh one, which has read none of the files and has warned of nothing.
   const fresh = new Library(invocation.streams.cwd);
   const { scenario, system } = projectPaths(project);
@@ -93,12 +93,12 @@ function reportImport(project: Project, { report }: InitImported, invocation: In
   const files = own === undefined ? imported : [...imported, own];
   const counted = checkImported(files, own === undefined ? paths : [...paths, join(project.folder, scenario)], fresh);
   noteImport(report, counted, invocation);
-  if (system === "system.yaml") invocation.note(sizeText(project, join(project.folder, scenario), fresh));
+  if (system === "system.yaml") invocation.note(await sizeText(project, join(project.folder, scenario), fresh));
   noteInputWarnings(fresh.warnings, invocation);
 }
 
-function sizeText({ folder }: Project, scenario: string, library: Library): string {
-  const { pes, fits } = fitSystem(scenario, join(folder, "system.yaml"), library);
+async function sizeText({ folder }: Project, scenario: string, library: Library): Promise<string> {
+  const { pes, fits } = await fitSystem(scenario, join(folder, "system.yaml"), library);
   return fits
     ? `system.yaml has two accelerators of ${pes} PEs, which is enough for these rates`
     : `system.yaml has two accelerators of ${pes} PEs, which is not enough; rtmm show says why`;

@@ -1,5 +1,6 @@
 /** A scenario's feasibility on a system: loads, fastest paths, verdict, and the changes that it would need. */
 import { type Feasibility, feasibility, type TaskLoad, taskLoads, weightFits } from "../analysis/feasibility/index.ts";
+import type { LinearSolver } from "../analysis/solver/index.ts";
 import type { CostTable } from "../core/costs.ts";
 import { closedRootOf, type Scenario } from "../core/scenario.ts";
 import type { System } from "../core/system.ts";
@@ -15,16 +16,17 @@ export interface OnSystem {
   readonly system: System;
   readonly costs: CostTable;
   readonly seed: number;
+  readonly solver: LinearSolver;
 }
 
-export function onSystem(scenario: Scenario, { system, costs, seed }: OnSystem) {
-  const found = feasibility(scenario, system, costs, { seed });
+export function onSystem(scenario: Scenario, { system, costs, seed, solver }: OnSystem) {
+  const found = feasibility(scenario, system, costs, { seed, solver });
   const loads = taskLoads(scenario, system, costs);
   const fits = weightFits(scenario, system, costs);
   const record = recordOf(scenario, system, found, loads);
   return {
     record: fits.length === 0 ? record : { ...record, weights: weightFitRecords(fits) },
-    blocks: [...blocksOf(scenario, { system, costs, seed }, found, loads), ...weightFitBlocks(fits)],
+    blocks: [...blocksOf(scenario, { system, costs }, found, loads), ...weightFitBlocks(fits)],
   };
 }
 
@@ -68,7 +70,7 @@ function recordOf(scenario: Scenario, system: System, found: Feasibility, loads:
 
 function blocksOf(
   scenario: Scenario,
-  { system, costs }: OnSystem,
+  { system, costs }: Pick<OnSystem, "system" | "costs">,
   found: Feasibility,
   loads: readonly TaskLoad[],
 ): Block[] {

@@ -1,6 +1,7 @@
 /** Makes the accelerators of a project's system large enough for its scenario. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { feasibility } from "../analysis/feasibility/index.ts";
+import { type LinearSolver, loadSolver } from "../analysis/solver/index.ts";
 import type { Library } from "../files/library.ts";
 import { Workbench } from "../run/workbench.ts";
 import { possibleModels } from "../scenario/multi-tenant.ts";
@@ -20,20 +21,20 @@ export interface SizedSystem {
 }
 
 /** Writes the file with the least size that fits, or else the largest. Throws what loading the files throws. */
-export function fitSystem(scenarioPath: string, systemPath: string, library: Library): SizedSystem {
-  const sized = sizeFor(scenarioPath, systemPath, new Workbench(library));
+export async function fitSystem(scenarioPath: string, systemPath: string, library: Library): Promise<SizedSystem> {
+  const sized = sizeFor(scenarioPath, systemPath, new Workbench(library), await loadSolver());
   const text = readFileSync(systemPath, "utf8");
   writeFileSync(systemPath, ofSize(text, sized.pes));
   return sized;
 }
 
-function sizeFor(scenarioPath: string, systemPath: string, bench: Workbench): SizedSystem {
+function sizeFor(scenarioPath: string, systemPath: string, bench: Workbench, solver: LinearSolver): SizedSystem {
   const { value: scenario } = bench.scenario(scenarioPath);
   const { accelerators } = bench.system(systemPath).value;
   const models = possibleModels(scenario);
   for (const pes of sizes) {
     const { value: system } = bench.system(systemPath, { system: valuesOf(accelerators.length, pes) });
-    const { leastPeakLoad, violations } = feasibility(scenario, system, bench.costs(models, system));
+    const { leastPeakLoad, violations } = feasibility(scenario, system, bench.costs(models, system), { solver });
     if (leastPeakLoad <= MOST_LOAD && (violations?.violations ?? 0) === 0) return { pes, fits: true };
   }
   return { pes: sizes.at(-1)!, fits: false };

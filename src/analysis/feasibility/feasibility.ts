@@ -9,6 +9,7 @@ import type { Model } from "../../core/model.ts";
 import { compile, type Program } from "../../core/program.ts";
 import type { Scenario } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
+import type { LinearSolver } from "../solver/index.ts";
 import { type FastestPath, fastestPaths } from "./fastest-path.ts";
 import { fastestValues, leastSum } from "./job-work.ts";
 import { leastPeakLoad } from "./least-load.ts";
@@ -42,6 +43,8 @@ export interface PhaseLoad extends PhaseRates {
 }
 
 export interface FeasibilityOptions {
+  /** For the prices that prove bounds. */
+  readonly solver: LinearSolver;
   /** Seed of the draws, by which jobs are released; default 1. */
   readonly seed?: number;
 }
@@ -50,15 +53,15 @@ export function feasibility(
   scenario: Scenario,
   system: System,
   costs: CostTable,
-  { seed = 1 }: FeasibilityOptions = {},
+  { seed = 1, solver }: FeasibilityOptions,
 ): Feasibility {
   const program = compile(scenario, system, costs);
   const classes = scenario.tasks.map((task) => workClasses(scenario, task, system, costs, "mean"));
   const leastClasses = scenario.tasks.map((task) => workClasses(scenario, task, system, costs, "least"));
-  const peakLoad = (jobsPerS: readonly number[]) => peakLoadOf(classes, jobsPerS, system);
+  const peakLoad = (jobsPerS: readonly number[]) => peakLoadOf(classes, jobsPerS, system, solver);
   const peak = peakLoad(jobRatesPerS(scenario));
   const phases = scenario.phases.length === 0 ? [] : phaseRates(scenario);
-  const violations = violationsOfSeed(program, costs, leastClasses, seed, peak.prices);
+  const violations = violationsOfSeed(program, costs, leastClasses, seed, peak.prices, solver);
   return {
     verdict: verdictOf(violations, peak.load),
     seed,
@@ -78,16 +81,21 @@ export function feasibility(
 }
 
 /** `Feasibility.leastPeakLoad` alone; Infinity if a task cannot run on any accelerator. */
-export function offeredLoad(scenario: Scenario, system: System, costs: CostTable): number {
+export function offeredLoad(scenario: Scenario, system: System, costs: CostTable, solver: LinearSolver): number {
   const classes = scenario.tasks.map((task) => workClasses(scenario, task, system, costs, "mean"));
-  return peakLoadOf(classes, jobRatesPerS(scenario), system).load;
+  return peakLoadOf(classes, jobRatesPerS(scenario), system, solver).load;
 }
 
 /** Each class of a task's jobs comes at its share of the task's rate. */
-function peakLoadOf(classes: readonly WorkClasses[], jobsPerS: readonly number[], { accelerators }: System) {
+function peakLoadOf(
+  classes: readonly WorkClasses[],
+  jobsPerS: readonly number[],
+  { accelerators }: System,
+  solver: LinearSolver,
+) {
   const works = classes.flatMap((ofTask) => ofTask.map(({ work }) => work));
   const jobsPerNs = classes.flatMap((ofTask, task) => ofTask.map(({ share }) => (jobsPerS[task]! * share) / 1e9));
-  return leastPeakLoad(works, jobsPerNs, accelerators.length);
+  return leastPeakLoad(works, jobsPerNs, accelerators.length, solver);
 }
 
 /** Whether other seeds release other jobs, or jobs with other work. If not, the runs of all seeds are the same. */

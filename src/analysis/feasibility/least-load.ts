@@ -2,8 +2,9 @@
  * The least load of the busiest accelerator. A linear program spreads each layer over the accelerators in shares. Any
  * prices give a valid bound; better prices give a tighter one (docs/feasibility.md).
  */
+import type { LinearSolver } from "../solver/index.ts";
+import { bestPrices, type Column } from "./best-prices.ts";
 import { addCheapestLoad, type JobWork, leastSum, pricedValues } from "./job-work.ts";
-import { bestPrices, type Column } from "./linear-program.ts";
 
 /** Jobs per ns, by task. */
 export type JobsPerNs = readonly number[];
@@ -16,22 +17,23 @@ export function leastPeakLoad(
   works: readonly JobWork[],
   jobsPerNs: JobsPerNs,
   accelerators: number,
+  solver: LinearSolver,
 ): { readonly load: number; readonly prices: Float64Array } {
   const ones = Array<number>(accelerators).fill(1);
   const proofAt = (prices: Float64Array) => proof(works, jobsPerNs, prices);
   let best = proofAt(Float64Array.from(ones, () => 1 / accelerators));
-  if (best.load === 0 || best.load === Infinity) return best;
+  if (best.load === 0 || best.load === Infinity || accelerators === 1) return best;
   // Loads are in units of a first guess, so that the linear program's tolerance suits any scenario.
   const unit = best.load;
-  bestPrices(ones, (raw) => {
-    const prices = Float64Array.from(raw, (price) => Math.max(0, price));
+  const pricing = (prices: Float64Array): Column => {
     const candidate = normalised(prices);
     if (candidate !== undefined) {
       const found = proofAt(candidate);
       if (found.load > best.load) best = found;
     }
     return spread(works, jobsPerNs, prices, unit);
-  });
+  };
+  bestPrices(ones, pricing, solver);
   return best;
 }
 
@@ -63,18 +65,19 @@ export function pricesForMostMet(
   jobs: readonly number[],
   lengthNs: number,
   accelerators: number,
+  solver: LinearSolver,
 ): Float64Array {
   const tasks = [...works.keys()].filter((task) => jobs[task]! > 0);
   const limits = Array<number>(accelerators + tasks.length).fill(1);
-  const prices = bestPrices(limits, (raw) => {
+  const pricing = (raw: Float64Array): Column | undefined => {
     const columns = tasks.map((task, row) => column(works[task]!, jobs[task]! / lengthNs, raw, accelerators, row));
     const worth = ({ value, takes }: Column) => takes.reduce((sum, take, row) => sum - take * raw[row]!, value);
     return columns.reduce<Column | undefined>(
       (best, each) => (best === undefined || worth(each) > worth(best) ? each : best),
       undefined,
     );
-  });
-  return prices.slice(0, accelerators).map((price) => Math.max(0, price));
+  };
+  return bestPrices(limits, pricing, solver).slice(0, accelerators);
 
   /**
    * A column that meets all jobs of one task, as average jobs where they are cheapest. It is worth their share of all

@@ -3,6 +3,7 @@ import { releaseCursor } from "../../core/arrivals.ts";
 import { type CostTable, costsOf } from "../../core/costs.ts";
 import type { Program } from "../../core/program.ts";
 import { closedRootOf, hasScales } from "../../core/scenario.ts";
+import type { LinearSolver } from "../solver/index.ts";
 import { type JobClasses, jobClasses, oneClass } from "./job-classes.ts";
 import {
   fastestValues,
@@ -27,6 +28,7 @@ export function violationsOfSeed(
   workClasses: readonly WorkClasses[],
   seed: number,
   peakPrices: Float64Array,
+  solver: LinearSolver,
 ): LeastViolations | undefined {
   const { decisionOverheadNs = 0 } = program.system;
   const sumsOf = workClasses.map((ofTask, taskIndex) => ownSums(program, costs, ofTask, seed, taskIndex));
@@ -34,7 +36,7 @@ export function violationsOfSeed(
   const released = releasedJobs(program, seed, (task, job) => shortestOf[task]!(job) + decisionOverheadNs);
   if (released === undefined) return undefined;
   const middle = workClasses.map((ofTask) => ofTask[ofTask.length >> 1]!.work);
-  const prices = pricesToTry(peakPrices, released, middle);
+  const prices = pricesToTry(peakPrices, released, middle, solver);
   const classes = workClasses.map((ofTask, taskIndex) => {
     const sums = prices.map((each) => sumsOf[taskIndex]!((work) => pricedValues(work, each)));
     return classesOf(ofTask, released[taskIndex]!, sums);
@@ -119,6 +121,7 @@ function pricesToTry(
   peakPrices: Float64Array,
   released: readonly ReleasedJobs[],
   works: readonly JobWork[],
+  solver: LinearSolver,
 ): readonly Float64Array[] {
   const counts = released.map(
     ({ deadlineNs, doneNs }) => deadlineNs.filter((ns, k) => ns < Infinity && doneNs[k]! <= ns).length,
@@ -126,7 +129,7 @@ function pricesToTry(
   const spanNs = spanOf(released);
   const even = peakPrices.map(() => 1 / peakPrices.length);
   if (!(spanNs > 0) || counts.every((count) => count === 0)) return [even, peakPrices];
-  const met = pricesForMostMet(works, counts, spanNs, peakPrices.length);
+  const met = pricesForMostMet(works, counts, spanNs, peakPrices.length, solver);
   return met.some((price) => price > 0) ? [even, peakPrices, met] : [even, peakPrices];
 }
 

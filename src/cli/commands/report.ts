@@ -116,7 +116,7 @@ async function contentOf(invocation: Invocation<Options>, library: Library): Pro
     const subjects = record.results.map((result): Subject => ({ kind: "result", result }));
     return runs(subjects, { command, library, invocation });
   }
-  return { report: recordPage(record, { command, shown, workbench: new Workbench(library) }), data: {} };
+  return { report: await recordPage(record, { command, shown, workbench: new Workbench(library) }), data: {} };
 }
 
 /** Only a single path can be a record or a folder. */
@@ -195,7 +195,7 @@ interface RecordContext {
   readonly workbench: Workbench<Library>;
 }
 
-function recordPage(record: Recorded, { command, shown, workbench }: RecordContext): Report {
+async function recordPage(record: Recorded, { command, shown, workbench }: RecordContext): Promise<Report> {
   const facts = { command, rtmmVersion };
   switch (record.kind) {
     case "comparison": {
@@ -208,7 +208,7 @@ function recordPage(record: Recorded, { command, shown, workbench }: RecordConte
         title: `Comparison: ${title}`,
         verdict: comparisonVerdict(comparison),
         comparison,
-        bounds: boundsOf(comparison, workbench),
+        bounds: await boundsOf(comparison, workbench),
       };
     }
     case "check": {

@@ -1,5 +1,6 @@
 /** `rtmm show`: describes one thing that rtmm knows. */
 import { Option } from "commander";
+import { loadSolver } from "../../analysis/solver/index.ts";
 import {
   describeMetric,
   describeModel,
@@ -108,12 +109,17 @@ async function describe(
   }
 }
 
-function describedScenario(path: string, { system, seed }: ShowOptions, workbench: Workbench<Library>): Description {
+async function describedScenario(
+  path: string,
+  { system, seed }: ShowOptions,
+  workbench: Workbench<Library>,
+): Promise<Description> {
   const scenario = scenarioOfSeed(workbench.scenario(path).value, seed);
   if (system === undefined) return describeScenario(scenario, path, seed);
   const loaded = workbench.system(workbench.files.find("system", system)).value;
   const models = scenario.tasks.map((task) => task.model);
-  return describeScenario(scenario, path, seed, { system: loaded, costs: workbench.costs(models, loaded) });
+  const target = { system: loaded, costs: workbench.costs(models, loaded), solver: await loadSolver() };
+  return describeScenario(scenario, path, seed, target);
 }
 
 const rendered = ({ record, blocks }: Description, { options, textOptions }: Invocation<ShowOptions>): string =>

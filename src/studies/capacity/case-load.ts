@@ -1,6 +1,7 @@
 /** The load of a case at a factor, and proven limits of every policy there. Uses only the scenario and its costs. */
 
 import { feasibility, offeredLoad } from "../../analysis/feasibility/index.ts";
+import type { LinearSolver } from "../../analysis/solver/index.ts";
 import { mean } from "../../analysis/statistics/mean.ts";
 import type { CostTable } from "../../core/costs.ts";
 import type { Scenario } from "../../core/scenario.ts";
@@ -16,13 +17,15 @@ export class CaseLoad {
   readonly #loadCase: CapacityCase;
   readonly #any: SchedulerEntry;
   readonly #workbench: Workbench<Library>;
+  readonly #solver: LinearSolver;
   readonly #utilisations = new Map<number, number>();
 
   /** `any`: an arbitrary scheduler, for requests whose load does not depend on it. */
-  constructor(loadCase: CapacityCase, any: SchedulerEntry, workbench: Workbench<Library>) {
+  constructor(loadCase: CapacityCase, any: SchedulerEntry, workbench: Workbench<Library>, solver: LinearSolver) {
     this.#loadCase = loadCase;
     this.#any = any;
     this.#workbench = workbench;
+    this.#solver = solver;
   }
 
   /**
@@ -35,7 +38,7 @@ export class CaseLoad {
     const { seeds, isGenerated } = this.#loadCase;
     const loads = (isGenerated ? seeds : seeds.slice(0, 1)).map((seed) => {
       const { scenario, system, costs } = this.#world(factor, seed);
-      return offeredLoad(scenario, system, costs);
+      return offeredLoad(scenario, system, costs, this.#solver);
     });
     this.#utilisations.set(factor, mean(loads));
     return mean(loads);
@@ -45,7 +48,7 @@ export class CaseLoad {
   isRuledOut(factor: number, bounds: readonly Requirement[]): boolean {
     const found = this.#loadCase.seeds.map((seed) => {
       const { scenario, system, costs } = this.#world(factor, seed);
-      return feasibility(scenario, system, costs, { seed }).violations;
+      return feasibility(scenario, system, costs, { seed, solver: this.#solver }).violations;
     });
     return bounds.some((bound) => {
       const values = found.map((least) => bestValue(bound, least?.areAll ? least.jobs : 0, least?.violations ?? 0));

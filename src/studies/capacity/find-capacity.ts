@@ -1,4 +1,5 @@
 /** Runs the searches, finds the ceiling of each case, and makes the record. */
+import { loadSolver } from "../../analysis/solver/index.ts";
 import type { Library } from "../../files/library.ts";
 import type { Capacity } from "../../records/capacity.ts";
 import type { Workbench } from "../../run/workbench.ts";
@@ -26,8 +27,9 @@ export async function findCapacity(
   const refused = all.filter(isRefused);
   const searches = all.filter(({ scheduler }) => !refused.some((each) => each.scheduler === scheduler));
   const facts = new Map<CapacityCase, CaseFacts>();
+  const solver = await loadSolver();
   for (const loadCase of plan.cases) {
-    const load = new CaseLoad(loadCase, plan.schedulers[0]!, workbench);
+    const load = new CaseLoad(loadCase, plan.schedulers[0]!, workbench, solver);
     const own = searches.filter((each) => each.loadCase === loadCase);
     facts.set(loadCase, { load, ceiling: await ceilingOf(plan, load, own, running.signal) });
   }

@@ -2,6 +2,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { feasibility } from "../../analysis/feasibility/index.ts";
+import { type LinearSolver, loadSolver } from "../../analysis/solver/index.ts";
 import type { Drawn } from "../../figures/figures-of.ts";
 import type { Library } from "../../files/library.ts";
 import { readRecord } from "../../files/record-file.ts";
@@ -65,23 +66,27 @@ async function scenarioRun({ settings, window, input }: DrawnSettings, parts: Dr
   if (requests.length > 1)
     throw new RequestError(`${input} has ${requests.length} scenarios, and a figure shows one; name one of them`);
   const setup = await prepare(requests[0]!, parts.workbench);
-  return { drawn: { kind: "run", run: made(setup, settings.warmupMs, window, parts) } };
+  return { drawn: { kind: "run", run: await made(setup, settings.warmupMs, window, parts) } };
 }
 
-function made(setup: RunSetup, warmupMs: number, given: GivenWindow, parts: DrawnParts): PicturedRun {
+async function made(setup: RunSetup, warmupMs: number, given: GivenWindow, parts: DrawnParts): Promise<PicturedRun> {
   const window = timelineWindow(given, setup.program, warmupMs);
   const run = parts.interruptibly((pulse) => picturedRun(setup, { window, pulse }), setup);
-  return { ...run, leastViolations: warmupMs === 0 ? provenViolations(setup, parts) : undefined };
+  return { ...run, leastViolations: warmupMs === 0 ? provenViolations(setup, parts, await loadSolver()) : undefined };
 }
 
 /** undefined: none, or not for all jobs. */
-function provenViolations({ program, seed }: RunSetup, { workbench }: DrawnParts): PicturedRun["leastViolations"] {
+function provenViolations(
+  { program, seed }: RunSetup,
+  { workbench }: DrawnParts,
+  solver: LinearSolver,
+): PicturedRun["leastViolations"] {
   const { scenario, system } = program;
   const costs = workbench.costs(
     scenario.tasks.map(({ model }) => model),
     system,
   );
-  const { violations: found } = feasibility(scenario, system, costs, { seed });
+  const { violations: found } = feasibility(scenario, system, costs, { seed, solver });
   if (found === undefined || !found.areAll || found.violations === 0) return undefined;
   return { violations: found.violations, jobs: found.jobs };
 }
@@ -113,7 +118,7 @@ async function recordIn(path: string, asked: DrawnSettings, parts: DrawnParts): 
 async function storedRun(result: RunResult, window: GivenWindow, parts: DrawnParts): Promise<DrawnInput> {
   const setup = await preparedAgain(result, parts);
   if (typeof setup === "string") return { drawn: { kind: "run", run: { result } }, remark: setup };
-  const run = made(setup, result.warmupMs, window, parts);
+  const run = await made(setup, result.warmupMs, window, parts);
   if (run.result.resultHash === result.resultHash) return { drawn: { kind: "run", run } };
   const remark = `the run has another result with this rtmm (${result.rtmmVersion} made the file); only the file is shown`;
   return { drawn: { kind: "run", run: { result } }, remark };

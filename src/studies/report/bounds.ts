@@ -1,5 +1,6 @@
 /** Proven bounds for what a report shows: how many jobs miss whatever the scheduler. */
 import { feasibility, taskLoads } from "../../analysis/feasibility/index.ts";
+import { type LinearSolver, loadSolver } from "../../analysis/solver/index.ts";
 import { modelsOf } from "../../core/scenario.ts";
 import { feasibilityTexts } from "../../describe/feasibility-text.ts";
 import type { Library } from "../../files/library.ts";
@@ -14,11 +15,14 @@ import type { RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
 
 /** A sentence about what no scheduler can do; empty if nothing of the kind is proven. It is about all jobs, so not after a warm-up. */
-export function boundSentences({ program, context, seed }: RunSetup, workbench: Workbench): readonly string[] {
+export async function boundSentences(
+  { program, context, seed }: RunSetup,
+  workbench: Workbench,
+): Promise<readonly string[]> {
   if (context.warmupNs > 0) return [];
   const { scenario, system } = program;
   const costs = workbench.costs(modelsOf(scenario), system);
-  const found = feasibility(scenario, system, costs, { seed });
+  const found = feasibility(scenario, system, costs, { seed, solver: await loadSolver() });
   if (found.verdict === "not ruled out") return [];
   return feasibilityTexts(scenario, found, taskLoads(scenario, system, costs)).slice(0, 1);
 }
@@ -27,10 +31,11 @@ export function boundSentences({ program, context, seed }: RunSetup, workbench: 
 const MOST_SEEDS = 10;
 
 /** Of the cases whose files are as they were, and for which a bound is known. */
-export function boundsOf(comparison: Comparison, workbench: Workbench<Library>): readonly CaseBound[] {
+export async function boundsOf(comparison: Comparison, workbench: Workbench<Library>): Promise<readonly CaseBound[]> {
   if (comparison.warmupMs > 0 || comparison.seeds.length > MOST_SEEDS) return [];
+  const solver = await loadSolver();
   return comparison.cases.flatMap((place) => {
-    const rates = comparison.seeds.map((seed) => leastRate(place, seed, comparison, workbench));
+    const rates = comparison.seeds.map((seed) => leastRate(place, seed, comparison, workbench, solver));
     if (rates.some((rate) => rate === undefined)) return [];
     const sum = rates.reduce<number>((total, rate) => total + rate!, 0);
     return [{ ...place, leastViolationRate: sum / rates.length }];
@@ -43,6 +48,7 @@ function leastRate(
   seed: number,
   comparison: Comparison,
   workbench: Workbench<Library>,
+  solver: LinearSolver,
 ): number | undefined {
   const { variation, durationMs } = comparison;
   const scenarioName = (path: string): string => workbench.scenario(path, variation).value.name;
@@ -54,7 +60,7 @@ function leastRate(
     const times = { durationMs: durationMs ?? undefined, warmupMs: 0, seed };
     const { program } = runCaseOf({ scenario, system, variation, ...times }, workbench);
     const costs = workbench.costs(modelsOf(program.scenario), program.system);
-    return feasibility(program.scenario, program.system, costs, { seed }).leastViolationRate;
+    return feasibility(program.scenario, program.system, costs, { seed, solver }).leastViolationRate;
   } catch (error) {
     if (error instanceof InputError || error instanceof RequestError) return undefined;
     throw error;

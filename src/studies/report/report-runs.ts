@@ -128,7 +128,7 @@ async function madeRun(setup: RunSetup, request: RunRequest, share: Share, optio
   const stories = await withRescues(storiesOf(setup, jobs, options), request, watch.events, options);
   const fitting = await packedWithin(stories, share.storyBytes);
   const verdict = runVerdict(result, details);
-  const bound = verdict.tone === "bad" ? boundSentences(setup, options.workbench) : [];
+  const bound = verdict.tone === "bad" ? await boundSentences(setup, options.workbench) : [];
   const run: ReportedRun = {
     result,
     ...(details !== undefined && { details }),

@@ -1,6 +1,7 @@
 /** Feasibility of dynamic jobs, supernets, phases and systems with effects, on worlds small enough to check on paper. */
 import { describe, expect, test } from "vitest";
 import { feasibility, taskLoads } from "../../../src/analysis/feasibility/index.ts";
+import { loadSolver } from "../../../src/analysis/solver/index.ts";
 import { purpose, uniform } from "../../../src/core/draws.ts";
 import { planned } from "../../core/planned.ts";
 import { run, type SmallWorld, smallScenario } from "../../worlds.ts";
@@ -129,7 +130,7 @@ describe("a system's effects", () => {
 });
 
 // 7 ns in 5 tiles end at 1, 2, 4, 5, 7 ns; 8 ns in 5 tiles at 1, 3, 4, 6, 8 ns.
-test("the bounds allow for the ns that a move at a tile end may save by rounding", () => {
+test("the bounds allow for the ns that a move at a tile end may save by rounding", async () => {
   const world: SmallWorld = {
     tasks: [{ id: "a", layersNs: [[7, 8]], tiles: [5], deadlineNs: 6 }],
     accelerators: 2,
@@ -146,7 +147,7 @@ test("the bounds allow for the ns that a move at a tile end may save by rounding
   );
   expect(jobs).toMatchObject([{ completionNs: 6 }]);
   const { scenario, system, costTable } = smallScenario(world);
-  const found = feasibility(scenario, system, costTable);
+  const found = feasibility(scenario, system, costTable, { solver: await loadSolver() });
   expect(found.fastestPaths[0]!.fastestNs).toBeLessThanOrEqual(6);
   expect(found.violations!.violations).toBe(0);
 });

@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Feasibility, feasibility } from "../../../src/analysis/feasibility/index.ts";
+import { loadSolver } from "../../../src/analysis/solver/index.ts";
 import type { CostTable, ModelCosts } from "../../../src/core/costs.ts";
 import { listenToEnds } from "../../../src/core/events.ts";
 import type { Model } from "../../../src/core/model.ts";
@@ -25,6 +26,8 @@ import {
 } from "../../core/random-worlds.ts";
 import { propertyRuns } from "../../property-runs.ts";
 import { type SmallWorld, smallScenario } from "../../worlds.ts";
+
+const solver = await loadSolver();
 
 /** Rounds the table to whole ns, as real ones are: these worlds divide latencies by numbers of units. */
 function wholeNs(table: CostTable): CostTable {
@@ -100,7 +103,7 @@ function claimOf(world: SmallWorld): (scheduler: Scheduler, given: Given) => rea
   const { scenario, system, costTable } = smallScenario(world);
   const costs = wholeNs(costTable);
   const seed = world.seed ?? 1;
-  const claim = feasibility(scenario, system, costs, { seed });
+  const claim = feasibility(scenario, system, costs, { seed, solver });
   const program = compile(scenario, system, costs);
   return (scheduler, given) => {
     const jobs: JobRecord[] = [];
@@ -181,7 +184,7 @@ test("on two accelerators the least peak load is exact", () => {
       tasks: tasks.map((layersNs, i) => ({ id: `t${i}`, layersNs, release, deadlineNs: 1e9 })),
     };
     const { scenario, system, costTable } = smallScenario(world);
-    expect(feasibility(scenario, system, costTable).leastPeakLoad).toBeCloseTo(exactPeakLoad(world), 12);
+    expect(feasibility(scenario, system, costTable, { solver }).leastPeakLoad).toBeCloseTo(exactPeakLoad(world), 12);
   });
   fc.assert(property, propertyRuns(500));
 });
@@ -189,7 +192,7 @@ test("on two accelerators the least peak load is exact", () => {
 test("some random worlds have no violations, others some, but not all jobs violate", () => {
   const rates = fc.sample(randomWorld, { numRuns: 300, seed: 7 }).map((world) => {
     const { scenario, system, costTable } = smallScenario(world);
-    return feasibility(scenario, system, wholeNs(costTable), { seed: world.seed ?? 1 }).leastViolationRate ?? 0;
+    return feasibility(scenario, system, wholeNs(costTable), { seed: world.seed ?? 1, solver }).leastViolationRate ?? 0;
   });
   expect(rates.filter((rate) => rate === 0).length).toBeGreaterThan(20);
   expect(rates.filter((rate) => rate > 0 && rate < 1).length).toBeGreaterThan(20);

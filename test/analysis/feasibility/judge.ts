@@ -1,5 +1,6 @@
 /** Worlds for feasibility, small enough to check on paper: tasks of ten frames a second, for one second. */
 import { type Feasibility, feasibility } from "../../../src/analysis/feasibility/index.ts";
+import { loadSolver } from "../../../src/analysis/solver/index.ts";
 import type { Task } from "../../../src/core/scenario.ts";
 import { type SmallTask, type SmallWorld, smallScenario } from "../../worlds.ts";
 
@@ -29,7 +30,9 @@ export const task = (
   ...more,
 });
 
+const solver = await loadSolver();
+
 export function judge(tasks: readonly SmallTask[], world: Partial<SmallWorld> = {}): Feasibility {
   const { scenario, system, costTable } = smallScenario({ preemption: ["drain"], ...world, tasks });
-  return feasibility(scenario, system, costTable);
+  return feasibility(scenario, system, costTable, { solver });
 }
