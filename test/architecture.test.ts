@@ -68,7 +68,7 @@ const importFormats = ["aihub", "maestro", "onnx", "profile", "scalesim", "simso
 
 /** Of rooms with rooms of their own: which of those may import which; "." is what lies beside them. */
 const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  analysis: { feasibility: ["solver"], solver: [], statistics: [] },
+  analysis: { bounds: ["feasibility", "solver"], feasibility: ["solver"], solver: [], statistics: [] },
   run: { ".": ["audit", "requirements"], audit: [], requirements: [] },
   executors: { ".": [], threads: ["."], queue: [".", "threads"] },
   studies: {

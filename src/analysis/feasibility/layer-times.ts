@@ -24,24 +24,26 @@ export function layerTimes(costs: VariantCosts, accelerators: readonly Accelerat
       workNs[at] = Math.min(workNs[at]!, latencyNs * share);
       fastestNs[layer] = Math.min(fastestNs[layer]!, latencyNs);
     }
-    savingNs[layer] = scale === undefined ? savingOf(options) : mostSaving(options);
+    savingNs[layer] = savingOf(options, scale);
   }
   return { workNs, fastestNs, savingNs };
 }
 
 /** One way to run a layer: on some units of an accelerator, at one of its operating points. */
-interface RunOption {
+export interface RunOption {
   readonly accelerator: number;
   /** Share of the accelerator's units, above 0, up to 1. */
   readonly share: number;
   readonly latencyNs: number;
+  /** At the operating point; 0 if it is not known. */
+  readonly energyPj: number;
   /** 0: the cost table knows no tiles. */
   readonly tiles: number;
   readonly canCheckpoint: boolean;
 }
 
-function runOptions(
-  { layers, latencyNs, tiles }: VariantCosts,
+export function runOptions(
+  { layers, latencyNs, energyPj, tiles }: VariantCosts,
   layer: number,
   accelerators: readonly Accelerator[],
   scale: number,
@@ -52,7 +54,7 @@ function runOptions(
   for (const [accelerator, { units, operatingPoints, preemption }] of accelerators.entries()) {
     const canCheckpoint = preemption.includes("checkpoint");
     for (let i = 1; i <= units; i++, column++) {
-      for (const { speed } of operatingPoints?.length ? operatingPoints : atCostSpeed) {
+      for (const { speed, energyFactor } of operatingPoints?.length ? operatingPoints : atCostSpeed) {
         const ns = latencyNs[column]!;
         if (ns === Infinity) continue;
         const atSpeedNs = speed === 1 && scale === 1 ? ns : Math.round((ns * scale) / speed);
@@ -60,6 +62,7 @@ function runOptions(
           accelerator,
           share: i / units,
           latencyNs: atSpeedNs,
+          energyPj: (energyPj[column]! || 0) * scale * energyFactor,
           tiles: tiles?.[column] ?? 0,
           canCheckpoint,
         });
@@ -69,13 +72,13 @@ function runOptions(
   return options;
 }
 
-const atCostSpeed = [{ speed: 1 }];
+const atCostSpeed = [{ speed: 1, energyFactor: 1 }];
 
 /**
  * A checkpoint stops at the end of a tile, at a whole ns rounded down (core/engine/lane.ts). A job that moves at each
  * tile end may save part of a ns each time. Between options that are all alike, it saves nothing in total.
  */
-function savingOf(options: readonly RunOption[]): number {
+function savingAtCosts(options: readonly RunOption[]): number {
   const kinds = new Set(options.map(({ latencyNs, tiles }) => `${latencyNs} ${tiles}`));
   if (kinds.size < 2) return 0;
   const uneven = options.filter(
@@ -83,6 +86,10 @@ function savingOf(options: readonly RunOption[]): number {
   );
   return tileEnds(uneven);
 }
+
+/** The time that rounding may save of a layer with these options, ns. Callers never subtract more than half of a time. */
+export const savingOf = (options: readonly RunOption[], scale?: number): number =>
+  scale === undefined ? savingAtCosts(options) : mostSaving(options);
 
 /** At any scale: latencies that are alike or fit their tiles at one scale may not at another. */
 const mostSaving = (options: readonly RunOption[]): number =>

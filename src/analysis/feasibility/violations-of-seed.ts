@@ -94,7 +94,7 @@ function sumOf(program: Program, work: JobWork, seed: number, taskIndex: number,
 }
 
 /** By job index; empty where no job of the task is scaled. */
-function scalesOfJobs({ scenario }: Program, seed: number, taskIndex: number): number[] {
+export function scalesOfJobs({ scenario }: Program, seed: number, taskIndex: number): number[] {
   const found: number[] = [];
   if (!hasScales(scenario.tasks[taskIndex]!)) return found;
   const cursor = releaseCursor(scenario, taskIndex, seed);
@@ -105,7 +105,7 @@ function scalesOfJobs({ scenario }: Program, seed: number, taskIndex: number): n
 /** With more layers than this to draw times for, all jobs of the task count with the least times. */
 const MOST_DRAWN_LAYERS = 300_000;
 
-function mayDrawTimes({ scenario, tasks }: Program, taskIndex: number): boolean {
+export function mayDrawTimes({ scenario, tasks }: Program, taskIndex: number): boolean {
   const { firstRow, endRow } = tasks[taskIndex]!;
   const layers = endRow.reduce((sum, end, variant) => sum + end - firstRow[variant]!, 0);
   return (layers * jobRatesPerS(scenario)[taskIndex]! * scenario.durationNs) / 1e9 <= MOST_DRAWN_LAYERS;

@@ -1,0 +1,200 @@
+/** The jobs that a run measures, with what a bound may use of each: its work, and when it must be done to be of use. */
+import { type CostTable, costsOf } from "../../core/costs.ts";
+import type { Program } from "../../core/program.ts";
+import { closedRootOf, hasScales } from "../../core/scenario.ts";
+import type { MeasurementContext } from "../../metrics/measurement-context.ts";
+import {
+  certainLayers,
+  inLeastTimes,
+  inOwnTimes,
+  type LayersRun,
+  mayDrawTimes,
+  ownLayers,
+  releasedJobs,
+  scalesOfJobs,
+  sectionsOf,
+} from "../feasibility/index.ts";
+import { acceleratorTypes } from "./accelerator-types.ts";
+import { cheapestPattern, type LayerWork, layerWorks, type Prices, type WorkKind, workKind } from "./work-kind.ts";
+
+export interface BoundedJob {
+  readonly taskIndex: number;
+  readonly kind: WorkKind;
+  /** No scheduler starts it sooner. */
+  readonly startNs: number;
+  /** Whether it has a deadline. */
+  readonly isDue: boolean;
+  /** Whether it can meet its deadline at all. */
+  readonly isHopeful: boolean;
+  /**
+   * Done later, it neither meets its deadline nor lets a job that waits for it meet one. -Infinity: it never does
+   * either, whatever happens.
+   */
+  readonly usefulByNs: number;
+  /** The longest that it may run without missing `usefulByNs`. */
+  readonly roomNs: number;
+  /** Least energy of a job that completes, whenever it does. */
+  readonly leastPj: number;
+  /** What a dropped job is charged in guarded UXCost. */
+  readonly worstPj: number;
+  /** Index of the job without which it is of no use; of several, the first; -1: none. Parents come before children. */
+  readonly parent: number;
+}
+
+export interface BoundedTask {
+  /** Measured jobs. */
+  readonly jobs: number;
+  /** Of these, the ones with a deadline. */
+  readonly due: number;
+  /** Sum over its jobs. NaN: not known. */
+  readonly worstPj: number;
+}
+
+export interface BoundedCase {
+  readonly jobs: readonly BoundedJob[];
+  readonly tasks: readonly BoundedTask[];
+  /** Accelerators of each type. */
+  readonly counts: readonly number[];
+}
+
+/** What jobs are bounded: a set-up of a run is one. */
+export interface Subject {
+  readonly program: Program;
+  readonly context: MeasurementContext;
+  readonly seed: number;
+}
+
+/** Undefined if a scheduler decides how many jobs come (closed loops), or if they are too many to look at one by one. */
+export function boundedCase({ program, context, seed }: Subject, costs: CostTable): BoundedCase | undefined {
+  if (program.tasks.some((_, task) => closedRootOf(program.scenario, task) !== undefined)) return undefined;
+  const { accelerators, decisionOverheadNs = 0 } = program.system;
+  const { typeOf, counts } = acceleratorTypes(accelerators, costs);
+  const kindsOf = program.tasks.map((_, task) => kindsOfTask({ program, context, seed }, costs, typeOf, task));
+  const fastestNs = memory((kind) => leastOf(kind, { perLatencyNs: 1, perPj: 0 }));
+  const released = releasedJobs(program, seed, (task, job) => fastestNs(kindsOf[task]!(job)) + decisionOverheadNs);
+  if (released === undefined) return undefined;
+  const leastPj = memory((kind) => leastOf(kind, { perLatencyNs: 0, perPj: 1 }));
+  const order = parentsFirst(program);
+  const indexOf = released.map(({ startNs }) => new Int32Array(startNs.length).fill(-1));
+  const drafts: Draft[] = [];
+  for (const task of order) {
+    const { frameNs, startNs, doneNs, deadlineNs } = released[task]!;
+    const scales = scalesOfJobs(program, seed, task);
+    const { parents } = program.tasks[task]!;
+    for (let job = 0; job < startNs.length; job++) {
+      if (Number.isNaN(startNs[job]) || Math.round(frameNs[job]!) < context.warmupNs) continue;
+      indexOf[task]![job] = drafts.length;
+      const kind = kindsOf[task]!(job);
+      const isDue = deadlineNs[job]! < Infinity;
+      const isHopeful = isDue && doneNs[job]! <= deadlineNs[job]!;
+      drafts.push({
+        taskIndex: task,
+        kind,
+        startNs: startNs[job]!,
+        isDue,
+        isHopeful,
+        usefulByNs: isHopeful ? deadlineNs[job]! : -Infinity,
+        shortestNs: doneNs[job]! - startNs[job]!,
+        leastPj: leastPj(kind),
+        worstPj: context.tasks[task]!.worstEnergyPj * (scales[job] ?? 1),
+        parent: parents.map((parent) => indexOf[parent]![job] ?? -1).find((index) => index >= 0) ?? -1,
+      });
+    }
+  }
+  return { jobs: withRoom(drafts, decisionOverheadNs), tasks: tasksOf(program.tasks.length, drafts), counts };
+}
+
+interface Draft extends Omit<BoundedJob, "roomNs" | "usefulByNs"> {
+  usefulByNs: number;
+  /** From its start to its end. */
+  readonly shortestNs: number;
+}
+
+/** Children are useful only if their parents are done in time for them. */
+function withRoom(drafts: readonly Draft[], overheadNs: number): BoundedJob[] {
+  for (const { parent, usefulByNs, shortestNs } of drafts.toReversed()) {
+    if (parent < 0) continue;
+    drafts[parent]!.usefulByNs = Math.max(drafts[parent]!.usefulByNs, usefulByNs - shortestNs);
+  }
+  return drafts.map(({ shortestNs: _, ...job }) => ({ ...job, roomNs: job.usefulByNs - job.startNs - overheadNs }));
+}
+
+function tasksOf(count: number, jobs: readonly Draft[]): BoundedTask[] {
+  const tasks = Array.from({ length: count }, () => ({ jobs: 0, due: 0, worstPj: 0 }));
+  for (const { taskIndex, isDue, worstPj } of jobs) {
+    const task = tasks[taskIndex]!;
+    task.jobs += 1;
+    task.due += isDue ? 1 : 0;
+    task.worstPj += worstPj;
+  }
+  return tasks;
+}
+
+/** Task indexes, each after the tasks that it waits for. */
+function parentsFirst({ tasks }: Program): number[] {
+  const order: number[] = [];
+  const visit = (task: number): void => {
+    if (order.includes(task)) return;
+    for (const parent of tasks[task]!.parents) visit(parent);
+    order.push(task);
+  };
+  for (const task of tasks.keys()) visit(task);
+  return order;
+}
+
+/** Least cost of a whole job where accelerators cost nothing. */
+const leastOf = (kind: WorkKind, prices: Omit<Prices, "perWorkNs">): number =>
+  cheapestPattern(kind, { perWorkNs: new Float64Array(kind.types), ...prices }).leastCost;
+
+/** Remembers what was found of a kind. */
+function memory(find: (kind: WorkKind) => number): (kind: WorkKind) => number {
+  const known = new Map<WorkKind, number>();
+  return (kind) => {
+    const found = known.get(kind) ?? find(kind);
+    known.set(kind, found);
+    return found;
+  };
+}
+
+/** The kind of each job of a task. Jobs that draw the same layers, in the same times, share one. */
+function kindsOfTask(
+  { program, seed }: Subject,
+  costs: CostTable,
+  typeOf: readonly number[],
+  taskIndex: number,
+): (jobIndex: number) => WorkKind {
+  const { task } = program.tasks[taskIndex]!;
+  const { variants } = costsOf(costs, task.model);
+  const { accelerators } = program.system;
+  const types = Math.max(...typeOf) + 1;
+  const sections = sectionsOf(task.model);
+  const certain = certainLayers(
+    task.model,
+    variants.map(({ layers }) => layers),
+  );
+  const drawsLayers = certain.variants.some(({ shares }) => shares.some((share) => share !== 1));
+  const drawsTimes = variants.some(({ spreads }) => spreads !== undefined) && mayDrawTimes(program, taskIndex);
+  const scales = hasScales(program.scenario.tasks[taskIndex]!) ? scalesOfJobs(program, seed, taskIndex) : [];
+  const worksOf = (jobIndex: number): readonly (readonly LayerWork[])[] =>
+    variants.map((variant) => {
+      const times = drawsTimes ? inOwnTimes(variant, { seed, taskIndex, jobIndex }) : inLeastTimes(variant);
+      return layerWorks(times, accelerators, typeOf, scales[jobIndex]);
+    });
+  const works = new Map<number, readonly (readonly LayerWork[])[]>();
+  const kinds = new Map<string, WorkKind>();
+  return (jobIndex) => {
+    const run = drawsLayers ? ownLayers(program, seed, taskIndex, jobIndex) : certain;
+    const worksKey = drawsTimes ? -1 - jobIndex : (scales[jobIndex] ?? 1);
+    const key = `${worksKey} ${drawsLayers ? textOf(run) : ""}`;
+    const known = kinds.get(key);
+    if (known !== undefined) return known;
+    const layers = works.get(worksKey) ?? worksOf(jobIndex);
+    if (!drawsTimes) works.set(worksKey, layers);
+    const found = workKind(sections, run, layers, types, taskIndex + kinds.size * program.tasks.length);
+    kinds.set(key, found);
+    return found;
+  };
+}
+
+const textOf = ({ variants }: LayersRun): string =>
+  variants.map(({ shares, mayEnd }) => `${shares.join("")}/${mayEnd.map(Number).join("")}`).join(" ");

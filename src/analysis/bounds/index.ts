@@ -1,0 +1,2 @@
+/** Bounds on violations, energy and UXCost that no scheduler can beat. */
+export { type BoundOptions, type CaseBounds, caseBounds } from "./case-bounds.ts";

@@ -1,0 +1,308 @@
+/**
+ * The least weighted sum of violations and energy, as a linear program that grows: ways to run jobs (columns) and windows
+ * that hold too much (rows) are added until nothing gets better. Only its prices are used: `provenCost` computes the bound
+ * from them over all layers (docs/bounds.md).
+ */
+import type { GrowingProgram, LinearSolution, LinearSolver } from "../solver/index.ts";
+import type { BoundedCase } from "./bounded-jobs.ts";
+import type { Objective } from "./objective.ts";
+import { holds, overfullWindows, type Window, windowOrder } from "./windows.ts";
+import { type CheapestPattern, cheapestWithin, type Pattern } from "./work-kind.ts";
+
+export interface Effort {
+  /** Linear programs that are solved for a bound at most. */
+  readonly rounds: number;
+  /** Windows that are added for each type in a round at most. */
+  readonly windows: number;
+  /** Simplex iterations of one of them at most. */
+  readonly iterations: number;
+  /** Stops when the bound is within this share of the best that the relaxation can give. */
+  readonly precision: number;
+}
+
+/** Finds proven bounds for objectives, one after the other. */
+export interface Relaxation {
+  leastCost(objective: Objective): number;
+}
+
+/** `use` gets it while the solver's program exists. */
+export function withRelaxation<Result>(
+  bounded: BoundedCase,
+  solver: LinearSolver,
+  effort: Effort,
+  use: (relaxation: Relaxation) => Result,
+): Result {
+  const layout = layoutOf(bounded);
+  return solver.withProgram(startOf(bounded, layout), (program) =>
+    use(new GrowingRelaxation(bounded, layout, program, effort)),
+  );
+}
+
+/** Rows and columns that the program begins with. */
+interface Layout {
+  /** Jobs that can be of use. */
+  readonly useful: readonly number[];
+  /** Row of each job: at most one way to run it. -1: it is of no use. */
+  readonly rowOf: Int32Array;
+  /** Row of each job with a parent: of use only if its parent is. -1: none. */
+  readonly parentRowOf: Int32Array;
+  /** Jobs that wait for each job. */
+  readonly childrenOf: readonly (readonly number[])[];
+  /** Row of each task: jobs that meet their deadlines and violations are all. */
+  readonly firstTaskRow: number;
+  readonly rows: number;
+}
+
+function layoutOf({ jobs, tasks }: BoundedCase): Layout {
+  const useful = [...jobs.keys()].filter((job) => jobs[job]!.usefulByNs > -Infinity);
+  const rowOf = new Int32Array(jobs.length).fill(-1);
+  const parentRowOf = new Int32Array(jobs.length).fill(-1);
+  const childrenOf: number[][] = jobs.map(() => []);
+  let rows = 0;
+  for (const job of useful) rowOf[job] = rows++;
+  for (const job of useful) {
+    const { parent } = jobs[job]!;
+    if (parent < 0) continue;
+    parentRowOf[job] = rows++;
+    childrenOf[parent]!.push(job);
+  }
+  return { useful, rowOf, parentRowOf, childrenOf, firstTaskRow: rows, rows: rows + tasks.length };
+}
+
+/** The violations of each task, in two columns: the first one, and the others. */
+function startOf({ tasks }: BoundedCase, { useful, firstTaskRow, rows }: Layout) {
+  const lower = Array<number>(rows).fill(-Infinity);
+  const upper = Array<number>(rows).fill(0);
+  upper.fill(1, 0, useful.length);
+  for (const [task, { due }] of tasks.entries()) {
+    lower[firstTaskRow + task] = due;
+    upper[firstTaskRow + task] = Infinity;
+  }
+  const entries = tasks.flatMap((_, task) => {
+    const entry = { indices: [firstTaskRow + task], values: [1] };
+    return [entry, entry];
+  });
+  const most = tasks.flatMap(({ due }) => [Math.min(1, due), Math.max(0, due - 1)]);
+  return {
+    columns: { costs: most.map(() => 0), lower: most.map(() => 0), upper: most, entries },
+    rows: { lower, upper },
+  };
+}
+
+/** A way to run one job, as a column of the program. */
+interface Way {
+  readonly job: number;
+  readonly pattern: Pattern;
+}
+
+/** Prices of the rows, as a proof uses them. */
+interface RowPrices {
+  /** Of 1 ns of a window's capacity, by window. */
+  readonly windows: Float64Array;
+  /** Of one violation, by task. */
+  readonly violations: Float64Array;
+}
+
+class GrowingRelaxation implements Relaxation {
+  readonly #bounded: BoundedCase;
+  readonly #layout: Layout;
+  readonly #program: GrowingProgram;
+  readonly #effort: Effort;
+  readonly #order;
+  readonly #windows: Window[] = [];
+  readonly #ways: Way[] = [];
+  /** By job: the windows that hold it. */
+  readonly #windowsOf: number[][];
+  readonly #waysOf: number[][];
+
+  constructor(bounded: BoundedCase, layout: Layout, program: GrowingProgram, effort: Effort) {
+    this.#bounded = bounded;
+    this.#layout = layout;
+    this.#program = program;
+    this.#effort = effort;
+    this.#order = windowOrder(bounded.jobs);
+    this.#windowsOf = bounded.jobs.map(() => []);
+    this.#waysOf = bounded.jobs.map(() => []);
+  }
+
+  leastCost(objective: Objective): number {
+    const unit = unitOf(objective, this.#bounded);
+    let prices = this.#noPrices(objective);
+    let best = -Infinity;
+    for (let round = 0; ; round++) {
+      const { cost, cheapest } = this.#proof(objective, prices);
+      best = Math.max(best, cost);
+      if (round === this.#effort.rounds) return best;
+      this.#addWays(cheapest);
+      this.#program.setCosts(this.#costs(objective, unit));
+      const solution = this.#program.solve({ iterations: this.#effort.iterations });
+      if (solution.status !== "optimal" && solution.status !== "limit") return best;
+      const added = this.#addOverfull(solution);
+      const aim = solution.cost * unit + constantOf(objective, this.#bounded);
+      const isNear = best >= aim - Math.abs(aim) * this.#effort.precision;
+      if (added === 0 && isNear) return best;
+      prices = this.#pricesOf(solution, objective, unit);
+    }
+  }
+
+  #noPrices({ violations }: Objective): RowPrices {
+    return {
+      windows: new Float64Array(this.#windows.length),
+      violations: Float64Array.from(violations, ({ next }) => next),
+    };
+  }
+
+  /** The program minimises: prices of what is limited are at most 0. Rounding may leave them on the wrong side. */
+  #pricesOf({ prices }: LinearSolution, { violations }: Objective, unit: number): RowPrices {
+    const { rows, firstTaskRow } = this.#layout;
+    return {
+      windows: Float64Array.from(this.#windows, ({ capacityNs }, w) =>
+        Math.max(0, (-(prices[rows + w] ?? 0) * unit) / capacityNs),
+      ),
+      violations: Float64Array.from(violations, ({ first, next }, task) =>
+        Math.min(next, Math.max(first, prices[firstTaskRow + task]! * unit)),
+      ),
+    };
+  }
+
+  /** The bound that prices prove, and the cheapest way to run each job at them. */
+  #proof(objective: Objective, prices: RowPrices): { readonly cost: number; readonly cheapest: CheapestPattern[] } {
+    const { jobs, counts } = this.#bounded;
+    const { useful, childrenOf } = this.#layout;
+    let cost = constantOf(objective, this.#bounded);
+    for (const [task, { first }] of objective.violations.entries()) {
+      const price = prices.violations[task]!;
+      const { due } = this.#bounded.tasks[task]!;
+      // The cost of v violations is at least first - price + v x price: equal at 1, and convex.
+      if (due > 0) cost += first - price + price * due;
+    }
+    for (const [w, { capacityNs }] of this.#windows.entries()) cost -= prices.windows[w]! * capacityNs;
+    const cheapest: CheapestPattern[] = [];
+    const gains = new Float64Array(jobs.length);
+    const known = new Map<string, CheapestPattern>();
+    for (const job of useful.toReversed()) {
+      const { kind, roomNs, taskIndex, isHopeful } = jobs[job]!;
+      const perWorkNs = new Float64Array(counts.length);
+      for (const w of this.#windowsOf[job]!) {
+        const { type } = this.#windows[w]!;
+        perWorkNs[type] = perWorkNs[type]! + prices.windows[w]!;
+      }
+      const perPj = objective.perPj[taskIndex]!;
+      cheapest[job] = remembered(known, `${kind.id} ${roomNs} ${perPj} ${perWorkNs.join(" ")}`, () =>
+        cheapestWithin(kind, { perWorkNs, perPj }, roomNs),
+      );
+      const saved = (isHopeful ? prices.violations[taskIndex]! : 0) + perPj * objective.uselessPj(jobs[job]!);
+      const ofChildren = childrenOf[job]!.reduce((sum, child) => sum + gains[child]!, 0);
+      gains[job] = Math.min(0, cheapest[job]!.leastCost - saved + ofChildren);
+      if (jobs[job]!.parent < 0) cost += gains[job]!;
+    }
+    return { cost, cheapest };
+  }
+
+  #addWays(cheapest: readonly CheapestPattern[]): void {
+    const added: Way[] = [];
+    for (const job of this.#layout.useful) {
+      const { leastCost: _, ...pattern } = cheapest[job]!;
+      if (!Number.isFinite(pattern.energyPj)) continue;
+      if (this.#waysOf[job]!.some((way) => isAlike(this.#ways[way]!.pattern, pattern))) continue;
+      this.#waysOf[job]!.push(this.#ways.length + added.length);
+      added.push({ job, pattern });
+    }
+    this.#ways.push(...added);
+    this.#program.addColumns({
+      costs: added.map(() => 0),
+      lower: added.map(() => 0),
+      upper: added.map(() => 1),
+      entries: added.map((way) => this.#entriesOf(way)),
+    });
+  }
+
+  #entriesOf({ job, pattern }: Way) {
+    const { rowOf, parentRowOf, childrenOf, firstTaskRow, rows } = this.#layout;
+    const { isHopeful, taskIndex } = this.#bounded.jobs[job]!;
+    const entries: [row: number, value: number][] = [[rowOf[job]!, 1]];
+    if (parentRowOf[job]! >= 0) entries.push([parentRowOf[job]!, 1]);
+    for (const child of childrenOf[job]!) entries.push([parentRowOf[child]!, -1]);
+    if (isHopeful) entries.push([firstTaskRow + taskIndex, 1]);
+    for (const w of this.#windowsOf[job]!) {
+      const share = shareOf(pattern, this.#windows[w]!);
+      if (share > 0) entries.push([rows + w, share]);
+    }
+    return { indices: entries.map(([row]) => row), values: entries.map(([, value]) => value) };
+  }
+
+  /** Of the windows that a solution overfills. Returns how many there were. */
+  #addOverfull({ amounts }: LinearSolution): number {
+    const { jobs, counts, tasks } = this.#bounded;
+    const workNs = new Float64Array(jobs.length * counts.length);
+    for (const [way, { job, pattern }] of this.#ways.entries()) {
+      const amount = amounts[2 * tasks.length + way]!;
+      if (amount <= 0) continue;
+      for (let type = 0; type < counts.length; type++) {
+        const at = job * counts.length + type;
+        workNs[at] = workNs[at]! + amount * pattern.workNs[type]!;
+      }
+    }
+    const found = overfullWindows({ jobs, workNs, counts }, this.#order, this.#effort.windows);
+    for (const window of found) this.#addWindow(window);
+    return found.length;
+  }
+
+  #addWindow(window: Window): void {
+    const index = this.#windows.push(window) - 1;
+    const indices: number[] = [];
+    const values: number[] = [];
+    for (const job of this.#layout.useful) {
+      if (!holds(window, this.#bounded.jobs[job]!)) continue;
+      this.#windowsOf[job]!.push(index);
+      for (const way of this.#waysOf[job]!) {
+        const share = shareOf(this.#ways[way]!.pattern, window);
+        if (share === 0) continue;
+        indices.push(2 * this.#bounded.tasks.length + way);
+        values.push(share);
+      }
+    }
+    this.#program.addRows({ lower: [-Infinity], upper: [1], entries: [{ indices, values }] });
+  }
+
+  /** Of all columns, in units that suit the solver's tolerances. */
+  #costs(objective: Objective, unit: number): number[] {
+    const { jobs } = this.#bounded;
+    const ofViolations = objective.violations.flatMap(({ first, next }) => [first / unit, next / unit]);
+    const ofWays = this.#ways.map(({ job, pattern }) => {
+      const perPj = objective.perPj[jobs[job]!.taskIndex]!;
+      return (perPj * (pattern.energyPj - objective.uselessPj(jobs[job]!))) / unit;
+    });
+    return [...ofViolations, ...ofWays];
+  }
+}
+
+/** Of a window's capacity. */
+const shareOf = ({ workNs }: Pattern, { type, capacityNs }: Window): number => workNs[type]! / capacityNs;
+
+/** What every schedule costs: the tasks without violations, and the energy of jobs that are all of no use. */
+function constantOf(objective: Objective, { jobs, tasks }: BoundedCase): number {
+  let cost = 0;
+  for (const [task, { none }] of objective.violations.entries()) if (tasks[task]!.due > 0) cost += none;
+  for (const job of jobs) cost += objective.perPj[job.taskIndex]! * objective.uselessPj(job);
+  return cost;
+}
+
+/** The cost of an average job. */
+function unitOf({ violations, perPj }: Objective, { jobs, tasks }: BoundedCase): number {
+  const ofViolations = violations.reduce((sum, { next }, task) => sum + next * tasks[task]!.due, 0);
+  const ofEnergy = jobs.reduce((sum, { taskIndex, leastPj }) => sum + perPj[taskIndex]! * leastPj, 0);
+  const total = ofViolations + ofEnergy;
+  return total > 0 && jobs.length > 0 ? total / jobs.length : 1;
+}
+
+function remembered<Value>(known: Map<string, Value>, key: string, find: () => Value): Value {
+  const value = known.get(key) ?? find();
+  known.set(key, value);
+  return value;
+}
+
+function isAlike(a: Pattern, b: Pattern): boolean {
+  const isNear = (one: number, other: number) => Math.abs(one - other) <= 1e-9 * (Math.abs(one) + Math.abs(other));
+  return isNear(a.energyPj, b.energyPj) && a.workNs.every((ns, type) => isNear(ns, b.workNs[type]!));
+}
