@@ -64,6 +64,15 @@ export function geomean(ratios: readonly number[]): Geomean | undefined {
 
 export const geomeanOf = (matches: readonly Match[]): Geomean | undefined => geomean(matches.map(({ ratio }) => ratio));
 
+/** Of a policy to the lower bound, in the cases that have one. */
+export const geomeanToBound = (cases: readonly HorizonCase[], policyOf: Rival): Geomean | undefined =>
+  geomean(
+    cases.flatMap((at) => {
+      const policy = policyOf(at);
+      return policy === undefined || at.leastGuarded === undefined ? [] : [policy.guarded / at.leastGuarded];
+    }),
+  );
+
 /** undefined without a match. */
 export const worstOf = (matches: readonly Match[]): Match | undefined => byRatio(matches)[0];
 

@@ -1,10 +1,12 @@
 /** Runs the cases of horizon's comparison: horizon and every other built-in policy, and DREAM tuned for the case. */
 import { dependsOnSeed } from "../../analysis/feasibility/index.ts";
+import { type LinearSolver, loadSolver } from "../../analysis/solver/index.ts";
 import { mean } from "../../analysis/statistics/mean.ts";
 import type { InputFile, RunResult } from "../../records/run-result.ts";
 import { runCaseOf } from "../../run/run-case.ts";
 import type { ComparisonRuns } from "../compare/run-comparison.ts";
 import { bySeed, comparisonRuns, inputsOf, metric, type RunSettings, runComparisons } from "./comparison-runs.ts";
+import { type BoundedRequest, leastGuardedOf } from "./horizon-bound.ts";
 import { type GridCase, type Upset, variationOf } from "./horizon-grid.ts";
 import type { Bench } from "./paper.ts";
 import { energy, guarded } from "./ux-ratios.ts";
@@ -18,6 +20,8 @@ export interface HorizonSettings {
   readonly durationMs: number | undefined;
   /** Values of DREAM's weights alpha and beta that are tried in each case; empty: DREAM is not tuned. */
   readonly weights: readonly number[];
+  /** Whether lower bounds are proven. */
+  readonly bounds: "on" | "off";
 }
 
 export interface HorizonCase {
@@ -31,6 +35,8 @@ export interface HorizonCase {
   readonly rivals: readonly Outcome[];
   /** DREAM with the weights that are best in this case; undefined if it was not tuned. */
   readonly tuned: Outcome | undefined;
+  /** Guarded UXCost that no policy can go below, as a mean over the seeds; undefined: not known or not asked for. */
+  readonly leastGuarded: number | undefined;
   readonly inputs: readonly InputFile[];
 }
 
@@ -48,57 +54,68 @@ export interface Outcome {
   readonly energyMj: number;
 }
 
-/** In the order of `planned`, without cases that nothing upsets or that have nothing to measure. */
+/**
+ * In the order of `planned`, without cases that nothing upsets or that have nothing to measure. Upset cases run the first
+ * seed, and have neither a bound nor a tuned DREAM.
+ */
 export async function runCases(
   planned: readonly GridCase[],
   settings: HorizonSettings,
   bench: Bench,
 ): Promise<readonly HorizonCase[]> {
-  const cases = await runComparisons(planned, bench, (each) => runCase(each, settings, bench));
+  const solver = settings.bounds === "on" ? await loadSolver() : undefined;
+  const cases = await runComparisons(planned, bench, (each) => runCase(each, settings, solver, bench));
   return cases.filter((each) => each !== undefined);
 }
 
-async function runCase(planned: GridCase, settings: HorizonSettings, bench: Bench): Promise<HorizonCase | undefined> {
-  const variation = variationOf(planned, bench.workbench.scenario(planned.scenario).value);
+async function runCase(
+  planned: GridCase,
+  { seeds: given, durationMs, ours, rivals, weights }: HorizonSettings,
+  solver: LinearSolver | undefined,
+  bench: Bench,
+): Promise<HorizonCase | undefined> {
+  const { workbench } = bench;
+  const variation = variationOf(planned, workbench.scenario(planned.scenario).value);
   if (variation === "none possible") return undefined;
-  const { durationMs, ours, rivals } = settings;
+  const { load, upset } = planned;
+  const request: BoundedRequest = {
+    ...{ scenario: planned.scenario, system: workbench.files.find("system", planned.system) },
+    ...{ durationMs, variation, warmupMs: 0 },
+  };
   const place = { scenarios: [planned.scenario], systems: [planned.system], durationMs, variation };
-  const seeds = seedsOf(planned, place, settings.seeds, bench);
-  const isTuned = settings.weights.length > 0 && planned.upset === undefined;
-  const tuned = isTuned ? await tunedDream({ ...place, seeds: seeds.slice(0, 1) }, settings.weights, bench) : undefined;
+  const seeds = seedsOf(request, upset === undefined ? given : given.slice(0, 1), bench);
+  const tuned =
+    upset === undefined ? await tunedDream({ ...place, seeds: seeds.slice(0, 1) }, weights, bench) : undefined;
   const policies = [ours, ...rivals, ...(tuned === undefined ? [] : [tuned])];
   const runs = await comparisonRuns({ ...place, seeds, schedulers: policies.map(labelled) }, bench);
   const outcomes = policies.map((policy, index) => outcomeOf(runs, policy, index));
   if (!outcomes.every((outcome) => outcome !== undefined)) return undefined;
+  const isBounded = solver !== undefined && upset === undefined;
   const { scenario, system } = runs.cases[0]!;
   return {
-    ...{ scenario, system, load: planned.load, upset: planned.upset, seeds },
+    ...{ scenario, system, load, upset, seeds },
     ours: outcomes[0]!,
     rivals: outcomes.slice(1, 1 + rivals.length),
     tuned: outcomes[1 + rivals.length],
+    leastGuarded: isBounded ? leastGuardedOf(request, seeds, solver, workbench) : undefined,
     inputs: inputsOf([runs]),
   };
 }
 
 const labelled = (scheduler: string) => ({ label: scheduler, scheduler });
 
-function seedsOf(
-  { scenario, system }: GridCase,
-  { durationMs, variation }: Pick<RunSettings, "durationMs" | "variation">,
-  seeds: readonly number[],
-  { workbench }: Bench,
-): readonly number[] {
-  const systemPath = workbench.files.find("system", system);
-  const request = { scenario, system: systemPath, durationMs, variation, warmupMs: 0, seed: seeds[0]! };
-  return dependsOnSeed(runCaseOf(request, workbench).program) ? seeds : seeds.slice(0, 1);
+function seedsOf(request: BoundedRequest, seeds: readonly number[], { workbench }: Bench): readonly number[] {
+  const { program } = runCaseOf({ ...request, seed: seeds[0]! }, workbench);
+  return dependsOnSeed(program) ? seeds : seeds.slice(0, 1);
 }
 
-/** DREAM with the weights of least guarded UXCost. `at`: with one seed. */
+/** DREAM with the weights of least guarded UXCost; undefined without weights. `at`: with one seed. */
 async function tunedDream(
   at: Omit<RunSettings, "schedulers">,
   weights: readonly number[],
   bench: Bench,
 ): Promise<string | undefined> {
+  if (weights.length === 0) return undefined;
   const tried = weights.flatMap((alpha) => weights.map((beta) => `dream:alpha=${alpha}+beta=${beta}`));
   const runs = await comparisonRuns({ ...at, schedulers: tried.map(labelled) }, bench);
   const outcomes = tried.map((policy, index) => outcomeOf(runs, policy, index));

@@ -9,6 +9,7 @@ import {
   bySla,
   geomean,
   geomeanOf,
+  geomeanToBound,
   isMeetable,
   LOSS,
   type Match,
@@ -61,7 +62,7 @@ function summaryRow(cases: readonly HorizonCase[]): Row {
 const summaryTable = (name: string, title: string, group: FigureColumn, groups: Groups): FigureTable => ({
   ...{ name, title, place: "everywhere" },
   columns: [group, ...summaryColumns],
-  rows: groups.filter(([, own]) => own.length > 0).map(([of, own]) => ({ [group.name]: of, ...summaryRow(own) })),
+  rows: groups.map(([of, own]) => ({ [group.name]: of, ...summaryRow(own) })),
 });
 
 /** In order of first appearance. */
@@ -75,12 +76,18 @@ const halves = (cases: readonly HorizonCase[]): Groups => [
   ["overloaded", cases.filter((each) => !isMeetable(each))],
 ];
 
+/** All, by load, and by whether deadlines can be met; groups without a case are left out. */
+const loadGroups = (cases: readonly HorizonCase[]): Groups =>
+  [["all", cases] as const, ...groupedBy(cases, ({ load }) => `load ${load}`), ...halves(cases)].filter(
+    ([, own]) => own.length > 0,
+  );
+
 export const loadTable = (cases: readonly HorizonCase[]): FigureTable =>
   summaryTable(
     "loads",
     "Guarded UXCost to the best of each case, geometric mean; SLA above it, points",
-    text("cases of"),
-    [["all", cases], ...groupedBy(cases, ({ load }) => `load ${load}`), ...halves(cases)],
+    text("group", "cases of"),
+    loadGroups(cases),
   );
 
 export const scenarioTable = (cases: readonly HorizonCase[]): FigureTable =>
@@ -182,6 +189,9 @@ function rivalRow(name: string, cases: readonly HorizonCase[], rival: Rival): Ro
   };
 }
 
+/** A case within it of the bound is as good as optimal. */
+const NEAR = 1.01;
+
 const SHOWN = 8;
 
 /** Where horizon loses most. */
@@ -205,6 +215,39 @@ const matchTable = (name: string, title: string, matches: readonly Match[]): Fig
     sla: figure(slaGain),
   })),
 });
+
+/** How far from what is possible, in the cases that have a bound. */
+export function boundTable(cases: readonly HorizonCase[]): FigureTable {
+  const bounded = cases.filter(({ leastGuarded }) => leastGuarded !== undefined);
+  return {
+    name: "bounds",
+    title: "Guarded UXCost to a proven lower bound, geometric mean",
+    place: "everywhere",
+    columns: [
+      text("group", "cases of"),
+      count("cases"),
+      ...["ratio", "low", "high"].map((name, i) => ratio(name, ["horizon", "from", "to"][i])),
+      share("near", "% within 1 %"),
+      ratio("best", "best of case"),
+      ratio("tuned", "dream, tuned"),
+    ],
+    rows: loadGroups(bounded).map(([group, own]) => ({ group, ...boundRow(own) })),
+  };
+}
+
+function boundRow(cases: readonly HorizonCase[]): Row {
+  const ours = geomeanToBound(cases, ({ ours }) => ours);
+  const near = cases.filter((at) => at.ours.guarded <= NEAR * at.leastGuarded!).length;
+  return {
+    cases: cases.length,
+    ratio: figure(ours?.ratio),
+    low: figure(ours?.interval?.low),
+    high: figure(ours?.interval?.high),
+    near: cases.length === 0 ? null : figure(near / cases.length),
+    best: figure(geomeanToBound(cases, best)?.ratio),
+    tuned: figure(geomeanToBound(cases, tunedDream)?.ratio),
+  };
+}
 
 /** How much the draws matter: the same cases with each seed alone. */
 export function seedTable(cases: readonly HorizonCase[], seeds: readonly number[]): FigureTable {
@@ -251,6 +294,7 @@ export const caseTable = (cases: readonly HorizonCase[]): FigureTable => ({
     ratio("violationsBest", "best's"),
     ratio("energyMj", "mJ"),
     ratio("energyBestMj", "best's"),
+    ratio("bound", "bound"),
   ],
   rows: matchesOf(cases, best).map(({ at, rival, ratio }) => ({
     ...placeOf(at),
@@ -267,6 +311,7 @@ export const caseTable = (cases: readonly HorizonCase[]): FigureTable => ({
     violationsBest: figure(rival.violations),
     energyMj: figure(at.ours.energyMj),
     energyBestMj: figure(rival.energyMj),
+    bound: figure(at.leastGuarded),
   })),
 });
 

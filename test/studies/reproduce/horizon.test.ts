@@ -11,6 +11,7 @@ import {
 import { best, bestOrTuned, geomean, isMeetable, matchesOf } from "../../../src/studies/reproduce/horizon-ratios.ts";
 import { type HorizonCase, type HorizonSettings, runCases } from "../../../src/studies/reproduce/horizon-runs.ts";
 import {
+  boundTable,
   loadTable,
   rivalTable,
   scenarioLoadTable,
@@ -107,6 +108,7 @@ describe("cases on a slow and a fast accelerator", () => {
   const careless = "fcfs:placement=first";
   const settings: HorizonSettings = {
     ...{ ours: "fcfs", rivals: [careless, "edf"], seeds: [1, 2], durationMs: undefined, weights: [] },
+    bounds: "off",
   };
   const run = async (at: GridCase, changed: Partial<HorizonSettings> = {}): Promise<HorizonCase> => {
     const [found] = await runCases([at], { ...settings, ...changed }, bench);
@@ -130,11 +132,24 @@ describe("cases on a slow and a fast accelerator", () => {
     const drawn = await run(caseAt("cascade"));
     expect(drawn.seeds).toEqual([1, 2]);
     expect(drawn.ours.guardedBySeed).toHaveLength(2);
-    expect((await run(caseAt("light", { upset: "estimates" }))).seeds).toEqual([1, 2]);
+  });
+
+  test("run the first seed where they are upset", async () => {
+    expect((await run(caseAt("light", { upset: "estimates" }))).seeds).toEqual([1]);
   });
 
   test("are left out where nothing is upset", async () => {
     expect(await runCases([caseAt("pipeline", { upset: "cascades" })], settings, bench)).toEqual([]);
+  });
+
+  test("have a bound that no policy is below, and none where estimates are upset", async () => {
+    const bounds = "on";
+    for (const at of [caseAt("light"), caseAt("heavy"), caseAt("cascade", { load: 2 })]) {
+      const { ours, rivals, leastGuarded } = await run(at, { bounds });
+      expect(leastGuarded).toBeGreaterThan(0);
+      for (const { guarded } of [ours, ...rivals]) expect(guarded).toBeGreaterThanOrEqual(leastGuarded! * (1 - 1e-9));
+    }
+    expect((await run(caseAt("light", { upset: "estimates" }), { bounds })).leastGuarded).toBeUndefined();
   });
 
   test("tune DREAM to the best of all pairs of weights on the first seed", async () => {
@@ -157,15 +172,16 @@ interface Made {
   readonly sla?: Readonly<Record<string, number>>;
   readonly tuned?: readonly number[];
   readonly upset?: HorizonCase["upset"];
+  readonly bound?: number;
 }
 
-function made({ scenario = "s", load = 1, ours, rivals, sla = {}, tuned, upset }: Made): HorizonCase {
+function made({ scenario = "s", load = 1, ours, rivals, sla = {}, tuned, upset, bound }: Made): HorizonCase {
   const outcome = (policy: string, guardedBySeed: readonly number[]) => ({
     ...{ policy, guardedBySeed, energyMj: 1, sla: sla[policy] ?? 1, violations: 10 * (1 - (sla[policy] ?? 1)) },
     guarded: guardedBySeed.reduce((sum, value) => sum + value, 0) / guardedBySeed.length,
   });
   return {
-    ...{ scenario, system: "soc", load, upset, inputs: [] },
+    ...{ scenario, system: "soc", load, upset, leastGuarded: bound, inputs: [] },
     seeds: ours.map((_, index) => index + 1),
     ours: outcome("horizon", ours),
     rivals: Object.entries(rivals).map(([policy, values]) => outcome(policy, values)),
@@ -211,7 +227,7 @@ describe("ratios", () => {
 describe("tables", () => {
   test("of loads count cases, losses and SLA, in all and by kind", () => {
     const { rows } = loadTable(twoCases);
-    expect(rows.map((row) => row["cases of"])).toEqual(["all", "load 1", "load 2", "meetable", "overloaded"]);
+    expect(rows.map((row) => row.group)).toEqual(["all", "load 1", "load 2", "meetable", "overloaded"]);
     expect(rows[0]).toMatchObject({ cases: 2, ratio: 1, worst: 2, losses: 1, sla: 0, slaLeast: -0.1 });
     expect(rows[1]).toMatchObject({ cases: 1, ratio: 0.5, low: null, worst: 0.5, losses: 0, sla: 0.1, slaLeast: 0.1 });
   });
@@ -221,6 +237,16 @@ describe("tables", () => {
     // To a: 0.5 and 0.5. To b: 0.125 and 2, which is 0.5 as well. To the tuned: 2 and 0.25.
     expect(names(twoCases)).toEqual(["best of each case", "best, with dream tuned", "dream, tuned", "a", "b"]);
     expect(names([made({ ours: [1], rivals: { a: [4], b: [2] } })])).toEqual(["best of each case", "b", "a"]);
+  });
+
+  test("of bounds compare horizon, the best and the tuned one with it where there is one", () => {
+    const bounded = made({ ours: [1.005], rivals: { a: [2] }, tuned: [4], bound: 1 });
+    expect(boundTable([bounded, twoCases[1]!]).rows).toMatchObject([
+      { group: "all", cases: 1, ratio: 1.005, near: 1, best: 2, tuned: 4 },
+      { group: "load 1", cases: 1, ratio: 1.005 },
+      { group: "meetable", cases: 1 },
+    ]);
+    expect(boundTable([twoCases[0]!]).rows).toEqual([]);
   });
 
   test("of scenarios and loads say how far below the best, with nothing where there is no case", () => {
