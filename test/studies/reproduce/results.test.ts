@@ -75,6 +75,33 @@ function isOf(unit: FigureUnit, figure: Figure): boolean {
   return figure === null || typeof figure === "number";
 }
 
+describe.each(kept.filter(({ name }) => name === "horizon"))(
+  "results/reproduce/$name.json, case by case",
+  ({ name }) => {
+    const { tables, claims } = reproductionOf(name);
+    const { rows } = tables.find((table) => table.name === "cases")!;
+
+    test("has every case, and none below its proven bound", () => {
+      expect(rows).toHaveLength(381);
+      for (const { guarded, bestGuarded, bound } of rows) {
+        const least = (bound as number) * (1 - 1e-5);
+        expect(Math.min(guarded as number, bestGuarded as number)).toBeGreaterThanOrEqual(least);
+      }
+    });
+
+    test("has targets that follow from the cases", () => {
+      const ratios = rows.map(({ ratio }) => ratio as number);
+      const geomean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+      expect(claims[0]!.ours).toBeCloseTo(geomean, 5);
+      expect(claims[1]!.ours).toBe(Math.max(...ratios));
+      for (const { claimed, ours, target } of claims.filter((claim) => claim.target!.side !== "free")) {
+        const isReached = target!.side === "at most" ? ours! <= Number(claimed) : ours! >= Number(claimed);
+        expect(target!.isReached).toBe(isReached);
+      }
+    });
+  },
+);
+
 describe("docs/reproduction.md", () => {
   const page = textOf("docs/reproduction.md");
 
