@@ -3,27 +3,15 @@
  * scenarios of XRBench and DREAM on eleven systems at three loads. Not a paper's comparison: what stands beside our
  * results are targets.
  */
-import type { Library } from "../../files/library.ts";
-import type { Reproduction } from "../../records/reproduction.ts";
+import type { FigureTable, Reproduction } from "../../records/reproduction.ts";
 import { rtmmVersion } from "../../records/version.ts";
 import { schedulers } from "../../schedulers/index.ts";
 import { distinctByPath } from "./comparison-runs.ts";
+import { caseTable, policyTable, seedTable, worstSlaTable, worstTable } from "./horizon-case-tables.ts";
 import { casesOf, fullGrid, type Grid, quickGrid } from "./horizon-grid.ts";
+import { boundTable, rivalTable } from "./horizon-rivals.ts";
 import { type HorizonCase, type HorizonSettings, runCases } from "./horizon-runs.ts";
-import {
-  boundTable,
-  caseTable,
-  loadTable,
-  policyTable,
-  rivalTable,
-  scenarioLoadTable,
-  scenarioTable,
-  seedTable,
-  systemTable,
-  upsetTable,
-  worstSlaTable,
-  worstTable,
-} from "./horizon-tables.ts";
+import { loadTable, scenarioLoadTable, scenarioTable, systemTable, upsetTable } from "./horizon-summaries.ts";
 import { targetsOf } from "./horizon-targets.ts";
 import type { Bench, Paper, ReproduceSettings } from "./paper.ts";
 
@@ -49,8 +37,8 @@ export const horizon: Paper = {
   hasDuration: true,
   comparisons: (settings, library) => casesOf(gridOf(settings), library).length,
   async reproduce(given: ReproduceSettings, bench: Bench): Promise<Reproduction> {
-    const { files } = bench.workbench;
-    const all = await runGrid(gridOf(given), settingsOf(given), files, bench);
+    const settings = settingsOf(given);
+    const all = await runCases(casesOf(gridOf(given), bench.workbench.files), settings, bench);
     const cases = all.filter(({ upset }) => upset === undefined);
     const upset = all.filter((each) => !cases.includes(each));
     return {
@@ -60,33 +48,39 @@ export const horizon: Paper = {
       title: horizon.title,
       extent: given.extent,
       seeds: given.seeds,
-      durationMs: settingsOf(given).durationMs ?? null,
+      durationMs: settings.durationMs ?? null,
       claims: targetsOf(cases, upset),
       differences: notes,
-      tables: [
-        loadTable(cases),
-        rivalTable(cases),
-        boundTable(cases),
-        scenarioTable(cases),
-        scenarioLoadTable(cases),
-        systemTable(cases),
-        upsetTable(cases, upset),
-        worstTable(cases),
-        worstSlaTable(cases),
-        seedTable(cases, given.seeds),
-        caseTable(cases),
-        policyTable(cases),
-      ],
+      tables: tablesOf(cases, upset, given.seeds),
       scenarios: [...new Set(all.map(({ scenario }) => scenario))],
       systems: [...new Set(all.map(({ system }) => system))],
       schedulers: [
-        ...[OURS, ...settingsOf(given).rivals].map((scheduler) => ({ label: scheduler, scheduler })),
+        ...[OURS, ...settings.rivals].map((scheduler) => ({ label: scheduler, scheduler })),
         { label: "dream, tuned", scheduler: "dream, alpha and beta as in the table of cases" },
       ],
       inputs: distinctByPath(all.flatMap(({ inputs }) => inputs)),
     };
   },
 };
+
+const tablesOf = (
+  cases: readonly HorizonCase[],
+  upset: readonly HorizonCase[],
+  seeds: readonly number[],
+): readonly FigureTable[] => [
+  loadTable(cases),
+  rivalTable(cases),
+  boundTable(cases),
+  scenarioTable(cases),
+  scenarioLoadTable(cases),
+  systemTable(cases),
+  upsetTable(cases, upset),
+  worstTable(cases),
+  worstSlaTable(cases),
+  ...(seeds.length > 1 ? [seedTable(cases, seeds)] : []),
+  caseTable(cases),
+  policyTable(cases),
+];
 
 const gridOf = ({ extent }: ReproduceSettings): Grid => (extent === "quick" ? quickGrid : fullGrid);
 
@@ -98,13 +92,3 @@ const settingsOf = ({ extent, seeds, durationMs }: ReproduceSettings): HorizonSe
   weights: extent === "quick" ? [] : WEIGHTS,
   bounds: "on",
 });
-
-/** Upset cases run the first seed only. */
-async function runGrid(
-  grid: Grid,
-  settings: HorizonSettings,
-  library: Library,
-  bench: Bench,
-): Promise<readonly HorizonCase[]> {
-  return runCases(casesOf(grid, library), settings, bench);
-}
