@@ -79,14 +79,14 @@ export function boundTable(cases: readonly HorizonCase[]): FigureTable {
   const bounded = cases.filter(({ leastGuarded }) => leastGuarded !== undefined);
   return {
     name: "bounds",
-    title: "Guarded UXCost to a proven lower bound, geometric mean",
+    title: "Guarded UXCost to a proven lower bound, geometric mean; near: within 1 %",
     place: "everywhere",
     columns: [
       text("group", "cases of"),
       count("cases"),
       ...geomeanColumns("horizon"),
-      share("near", "% within 1 %"),
-      ratio("best", "best of case"),
+      share("near", "% near"),
+      ratio("best"),
       ratio("tuned", "dream, tuned"),
     ],
     rows: loadGroups(bounded).map(([group, own]) => ({ group, ...boundRow(own) })),
