@@ -72,10 +72,12 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   run: { ".": ["audit", "requirements"], audit: [], requirements: [] },
   executors: { ".": [], threads: ["."], queue: [".", "threads"] },
   studies: {
-    ".": ["sweep"],
+    ".": ["sweep", "adversary"],
+    adversary: ["compare", "sweep"],
     baseline: ["compare"],
+    bound: [],
     capacity: ["compare"],
-    compare: [],
+    compare: ["bound"],
     diff: ["compare", "runs"],
     plot: ["runs", "sweep"],
     "policy-test": [],
@@ -97,10 +99,20 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   output: {
     ".": [],
     ...Object.fromEntries(
-      ["capacity", "check", "comparison", "explanation", "reproduce", "sweep", "timeline", "trace", "tuning"].map(
-        (name) => [name, ["."]],
-      ),
+      [
+        "bound",
+        "capacity",
+        "check",
+        "comparison",
+        "explanation",
+        "reproduce",
+        "sweep",
+        "timeline",
+        "trace",
+        "tuning",
+      ].map((name) => [name, ["."]]),
     ),
+    adversary: [".", "explanation"],
     diff: [".", "explanation"],
     verdict: [".", "check", "sweep"],
   },
@@ -149,7 +161,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     ...["node:util", "node:worker_threads", "node:zlib"],
   ],
   studies: [
-    ...["fast-check"],
+    ...["fast-check", "pure-rand"],
     ...["node:crypto", "node:fs", "node:os", "node:path", "node:timers/promises", "node:util"],
   ],
   cli: [

@@ -58,9 +58,19 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/capacity.ts"),
   },
   {
+    name: "bound",
+    summary: "prove what no scheduler can do better: violations, energy and UXCost",
+    load: () => import("./commands/bound.ts"),
+  },
+  {
     name: "tune",
     summary: "search a scheduler's parameters for the best value of a metric",
     load: () => import("./commands/tune.ts"),
+  },
+  {
+    name: "adversary",
+    summary: "find the scenario in which one scheduler loses most to another",
+    load: () => import("./commands/adversary.ts"),
   },
   {
     name: "baseline",

@@ -1,4 +1,4 @@
-/** The models, scenarios, suites, systems and experiments that come with rtmm. */
+/** The models, scenarios, suites, systems, experiments and ranges that come with rtmm. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { ProblemList } from "../input/problem-list.ts";

@@ -1,4 +1,4 @@
-/** Recognises the kind of a YAML file: model, scenario, system, suite or experiment. */
+/** Recognises the kind of a YAML file: model, scenario, system, suite, experiment or ranges. */
 import { basename, dirname } from "node:path";
 import { readText } from "../input/file-source.ts";
 import { ProblemList } from "../input/problem-list.ts";
@@ -6,8 +6,9 @@ import { parseYaml } from "../input/yaml-document.ts";
 import type { BuiltInKind } from "../run/built-in-folders.ts";
 import type { Library } from "./library.ts";
 
-/** The first key that a file has decides, because experiments have `scenarios` too. */
+/** The first key that a file has decides: ranges have `systems` and `tasks`, experiments have `scenarios` too. */
 const kindOfKey: Readonly<Record<string, BuiltInKind>> = {
+  models: "ranges",
   systems: "experiment",
   schedulers: "experiment",
   points: "experiment",
@@ -28,18 +29,21 @@ const kindOfFolder: Readonly<Record<string, BuiltInKind>> = {
   suites: "suite",
   models: "model",
   experiments: "experiment",
+  ranges: "ranges",
 };
 
 /** For messages. */
-export const withArticle = (kind: BuiltInKind): string => `${kind === "experiment" ? "an" : "a"} ${kind}`;
+export const withArticle = (kind: BuiltInKind): string =>
+  kind === "ranges" ? "a file of ranges" : `${kind === "experiment" ? "an" : "a"} ${kind}`;
 
 /** Looks at the `$schema` line, then the keys, then the folder. Undefined if none decides or the file is unreadable. */
 export function fileKind(path: string, library: Library): BuiltInKind | undefined {
   const ignored = new ProblemList();
   const text = readText(path, library, ignored) ?? "";
-  const named = /^# yaml-language-server: \$schema=.*?(model|scenario|system|suite|experiment)\.schema\.json\s*$/m.exec(
-    text,
-  )?.[1];
+  const named =
+    /^# yaml-language-server: \$schema=.*?(model|scenario|system|suite|experiment|ranges)\.schema\.json\s*$/m.exec(
+      text,
+    )?.[1];
   if (named !== undefined) return named as BuiltInKind;
   const value = text.trim() === "" ? undefined : parseYaml(path, text, ignored)?.value;
   const keys = typeof value === "object" && value !== null ? Object.keys(value) : [];

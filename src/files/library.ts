@@ -233,9 +233,9 @@ export class Library implements RunFiles {
   }
 }
 
-/** `rtmm list` does not list experiments, so the hint names them. */
+/** `rtmm list` does not list experiments and ranges, so the hint names them. */
 const listHint = (kind: BuiltInKind): string =>
-  kind === "experiment"
+  kind === "experiment" || kind === "ranges"
     ? `; rtmm comes with: ${builtIns(kind)
         .map(({ name }) => name)
         .join(", ")}`

@@ -59,8 +59,11 @@ function kindOfFile(path: string, library: Library): SubjectKind | undefined {
   if (library.status(path).kind !== "file") return undefined;
   if (/\.[cm]?[jt]s$/.test(path)) return "scheduler";
   const kind = fileKind(path, library);
-  if (kind !== "experiment") return kind;
-  throw new RequestError(`${path} is an experiment; \`rtmm validate\` checks it, \`rtmm sweep\` runs it`);
+  if (kind === "experiment")
+    throw new RequestError(`${path} is an experiment; \`rtmm validate\` checks it, \`rtmm sweep\` runs it`);
+  if (kind === "ranges")
+    throw new RequestError(`${path} has ranges; \`rtmm validate\` checks it, \`rtmm adversary --within\` takes it`);
+  return kind;
 }
 
 function named(kind: SubjectKind, name: string, library: Library): readonly Subject[] {

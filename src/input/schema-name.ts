@@ -5,6 +5,7 @@ export type SchemaName =
   | "system"
   | "suite"
   | "experiment"
+  | "ranges"
   | "config"
   | "params"
   | "result"

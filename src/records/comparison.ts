@@ -91,6 +91,10 @@ export interface SchedulerComparison {
   readonly differenceInterval: Interval | null;
   /** By the ratio, or by the difference if there is no ratio. */
   readonly verdict: Verdict;
+  /** No scheduler is better than this, as a mean over the seeds; null: not known. Absent unless bounds were requested. */
+  readonly bound?: number | null;
+  /** Mean / bound - 1, of shares the difference; null if one of them is null, or the bound 0. */
+  readonly gap?: number | null;
 }
 
 /** null: unknown. `differs`: neither direction is better. */

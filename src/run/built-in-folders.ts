@@ -1,8 +1,8 @@
 /** Folders of the files that come with rtmm, both in its package and in memory. */
 import type { FileKind } from "../scenario/resolver.ts";
 
-/** Other files can name models, scenarios, suites and systems. Only the command line names experiments. */
-export type BuiltInKind = FileKind | "experiment";
+/** Other files can name models, scenarios, suites and systems. Only the command line names experiments and ranges. */
+export type BuiltInKind = FileKind | "experiment" | "ranges";
 
 /** Relative to the package folder. */
 export const builtInFolders: Readonly<Record<BuiltInKind, string>> = {
@@ -11,4 +11,5 @@ export const builtInFolders: Readonly<Record<BuiltInKind, string>> = {
   suite: "workloads/suites",
   system: "hardware",
   experiment: "workloads/experiments",
+  ranges: "workloads/ranges",
 };

@@ -16,6 +16,7 @@ import { npPrema, prema, premaCheckpoint, premaKill } from "./prema/prema.ts";
 import { npToken, token } from "./prema/token.ts";
 import { rr } from "./rr.ts";
 import { sjf } from "./sjf.ts";
+import { terastal } from "./terastal/terastal.ts";
 import { veltair } from "./veltair/veltair.ts";
 import { xrbenchEdp, xrbenchLatency } from "./xrbench-greedy.ts";
 
@@ -44,4 +45,5 @@ export const schedulers: readonly Scheduler[] = [
   sdrm3,
   planaria,
   veltair,
+  terastal,
 ];

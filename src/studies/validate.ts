@@ -14,6 +14,7 @@ import { loadModel } from "../scenario/load-model.ts";
 import { loadScenario } from "../scenario/load-scenario.ts";
 import { loadSuite } from "../scenario/load-suite.ts";
 import { loadSystem } from "../system/load-system.ts";
+import { loadRanges } from "./adversary/ranges/load-ranges.ts";
 import { loadSweepPlan } from "./sweep/plan/load-sweep-plan.ts";
 
 export interface Validation {
@@ -52,6 +53,7 @@ const loaders: Readonly<Record<BuiltInKind, (path: string, library: Library) => 
     problems.finish();
   },
   experiment: (path, library) => loadSweepPlan(path, new Workbench(library)),
+  ranges: (path, library) => loadRanges(path, new Workbench(library)),
 };
 
 const ofFile = (file: string, message: string): Problem => ({
@@ -80,7 +82,7 @@ function unknownKind(path: string, library: Library): readonly Problem[] {
   const text = readText(path, library, problems);
   const file = text === undefined ? undefined : parseYaml(path, text, problems);
   const message =
-    "unknown kind of file: a model has layers, a scenario tasks, a system accelerators, a suite scenarios, an experiment also systems or points";
+    "unknown kind of file: a model has layers, a scenario tasks, a system accelerators, a suite scenarios, an experiment also systems or points, ranges models";
   if (file !== undefined) problems.add(file.problem([], "value", "MISSING_KEY", message));
   return problems.sorted();
 }

@@ -156,7 +156,7 @@ describe("the files", () => {
 describe("bad usage has exit code 2, with a hint, and runs nothing", () => {
   test.each([
     [["drem"], 'unknown paper "drem"; did you mean "dream"?'],
-    [["planaria"], 'unknown paper "planaria"; there are: dream, sdrm3, prema, xrbench, horizon, all'],
+    [["planaria"], 'unknown paper "planaria"; there are: dream, sdrm3, prema, xrbench, terastal, horizon, all'],
     [[], "missing required argument"],
     [["xrbench", "-f", "tabel"], 'did you mean "table"?'],
     [["xrbench", "--seeds", "0"], "a whole number from 1"],

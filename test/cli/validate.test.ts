@@ -67,7 +67,14 @@ test("prints the problems of all files, each once, and names those that are soun
 });
 
 test("everything that is shipped is sound", async () => {
-  const folders = ["workloads/models", "workloads/scenarios", "workloads/suites", "workloads/experiments", "hardware"];
+  const folders = [
+    "workloads/models",
+    "workloads/scenarios",
+    "workloads/suites",
+    "workloads/experiments",
+    "workloads/ranges",
+    "hardware",
+  ];
   const files = folders.flatMap((folder) =>
     readdirSync(join(repository, folder))
       .filter((file) => file.endsWith(".yaml"))

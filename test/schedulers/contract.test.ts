@@ -18,8 +18,11 @@ import { peerForms } from "../peers/forms.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallTask, type SmallWorld } from "../worlds.ts";
 
-/** These idle by design: tasks wait for the accelerator they are pinned to; jobs wait for units that others give up. */
-const notWorkConserving = ["fcfs-static", "planaria", "planaria-released"];
+/**
+ * These idle by design: tasks wait for the accelerator they are pinned to; jobs wait for units that others give up; layers
+ * wait for a busy accelerator that will end them in time.
+ */
+const notWorkConserving = ["fcfs-static", "planaria", "planaria-released", "terastal"];
 
 /** Random worlds in which some accelerators cannot run some tasks at all. */
 const unequalWorld = fc.tuple(randomWorld, fc.array(fc.nat(), { minLength: 15, maxLength: 15 })).map(unequal);

@@ -213,6 +213,16 @@ describe("other policies name the terms of their choice:", () => {
       ],
     });
   });
+  test("terastal when the layer would end where, and its virtual deadline", () => {
+    const terms = { switchNs: 0, virtualDeadlineNs: 60 };
+    expect(first("terastal")).toEqual({
+      said: [0, "run a", "first in order; its layer ends first here, within its virtual budget"],
+      candidates: [
+        ["a on a0", 10, { ...terms, latencyNs: 10 }],
+        ["a on a1", 20, { ...terms, latencyNs: 20 }],
+      ],
+    });
+  });
   test("veltair the block's share of the deadline, and what it takes where", () => {
     const terms = { layers: 1, units: 1, shareNs: 60 };
     expect(first("veltair")).toEqual({

@@ -135,14 +135,23 @@ const signatures: readonly Signature[] = [
     ],
   },
   {
+    // The second r takes the slow a1 rather than wait.
     name: "edf",
-    world: deadlines,
+    world: {
+      tasks: [
+        ...deadlines.tasks.map((task) => ({ ...task, layersNs: task.layersNs.map((ns) => [ns as number, Infinity]) })),
+        { id: "r", layersNs: [[10, 30]], atNs: [1000, 1000], deadlineNs: 29 },
+      ],
+      accelerators: 2,
+    },
     starts: [
       [0, "x", 0],
       [10, "z", 0],
       [20, "x", 0],
       [30, "y", 0],
       [60, "y", 0],
+      [1000, "r", 0],
+      [1000, "r", 1],
     ],
   },
   {
@@ -426,6 +435,31 @@ const signatures: readonly Signature[] = [
       [1, "b", 0],
       [6, "c", 0],
       [20, "a", 1],
+    ],
+  },
+  {
+    // Slack 60, gaps 40 and 20: a's first layer has until 50, so b's 40 on a1 would be in its budget of 40, but a's not.
+    name: "terastal",
+    world: {
+      accelerators: 2,
+      tasks: [
+        {
+          id: "a",
+          layersNs: [
+            [10, 50],
+            [10, 30],
+          ],
+          deadlineNs: 80,
+        },
+        { id: "b", layersNs: [[20, 40]], atNs: [1], deadlineNs: 39 },
+        { id: "c", layersNs: [[30, 60]], atNs: [2], deadlineNs: 78 },
+      ],
+    },
+    starts: [
+      [0, "a", 0],
+      [2, "c", 1],
+      [10, "b", 0],
+      [30, "a", 0],
     ],
   },
   {

@@ -19,7 +19,14 @@ const load: Readonly<Record<FileKind, (path: string, files: Resolver) => unknown
   suite: loadSuite,
   system: loadSystem,
 };
-const folders = ["workloads/models", "workloads/scenarios", "workloads/suites", "workloads/experiments", "hardware"];
+const folders = [
+  "workloads/models",
+  "workloads/scenarios",
+  "workloads/suites",
+  "workloads/experiments",
+  "workloads/ranges",
+  "hardware",
+];
 
 /** All shipped files in one folder, where each finds the others. */
 function allInOne(): string {

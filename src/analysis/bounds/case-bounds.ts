@@ -23,6 +23,15 @@ export interface CaseBounds {
   /** Least UXCost of schedules whose violation rates have at most this sum. */
   leastUxCost(violationRates: number): number | undefined;
   readonly uxCostGuarded: number | undefined;
+  /** In task order. Empty if `fast`. */
+  readonly tasks: readonly TaskBound[];
+}
+
+export interface TaskBound {
+  /** Measured jobs that have a deadline. */
+  readonly jobs: number;
+  /** At least so many of them are dropped or late, even if the jobs of all other tasks may be. */
+  readonly violations: number;
 }
 
 export interface BoundOptions {
@@ -59,7 +68,7 @@ function boundsOf(bounded: BoundedCase, relaxation: Relaxation, effort: "fast" |
   const guardedLines = hasUxCost ? guardedFrontier(bounded, relaxation, violationRates) : undefined;
   const isFull = effort === "full";
   const uxLines = hasUxCost && isFull ? uxFrontier(bounded, relaxation, violationRates) : undefined;
-  const violations = Math.max(0, Math.ceil(leastCount - 1e-6));
+  const violations = atLeast(leastCount);
   const energyLines = isFull ? energyFrontier(bounded, relaxation, violations) : [];
   return {
     jobs,
@@ -69,8 +78,24 @@ function boundsOf(bounded: BoundedCase, relaxation: Relaxation, effort: "fast" |
     uxCost: hasUxCost ? leastProduct(uxLines ?? []) : undefined,
     leastUxCost: (most) => (uxLines === undefined ? undefined : leastProduct(uxLines, most)),
     uxCostGuarded: guardedLines && leastProduct(guardedLines),
+    tasks: isFull ? taskBounds(bounded, relaxation) : [],
   };
 }
+
+function taskBounds(bounded: BoundedCase, relaxation: Relaxation): readonly TaskBound[] {
+  const none = bounded.tasks.map(() => 0);
+  const all = asCount(bounded, 1);
+  return bounded.tasks.map(({ due }, taskIndex) => {
+    const violations = all.map((cost, task) => (task === taskIndex ? cost : free));
+    const least = due === 0 ? 0 : relaxation.leastCost({ violations, perPj: none, uselessPj: nothing });
+    return { jobs: due, violations: atLeast(least) };
+  });
+}
+
+const free = { none: 0, first: 0, next: 0 };
+
+/** A whole number of jobs. */
+const atLeast = (violations: number): number => Math.max(0, Math.ceil(violations - 1e-6));
 
 type Weights = (across: number, up: number) => Objective;
 

@@ -1,2 +1,2 @@
 /** Bounds on violations, energy and UXCost that no scheduler can beat. */
-export { type BoundOptions, type CaseBounds, caseBounds } from "./case-bounds.ts";
+export { type BoundOptions, type CaseBounds, caseBounds, type TaskBound } from "./case-bounds.ts";

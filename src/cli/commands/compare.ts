@@ -1,4 +1,5 @@
 /** `rtmm compare`: compares schedulers on the same random draws. */
+import { setImmediate } from "node:timers/promises";
 import type { Command } from "commander";
 import { FEWEST_SEEDS } from "../../analysis/statistics/precision.ts";
 import type { Library } from "../../files/library.ts";
@@ -15,6 +16,7 @@ import { defaultSettings } from "../../run/settings.ts";
 import { variationOf } from "../../run/variation.ts";
 import { Workbench } from "../../run/workbench.ts";
 import { comparisonOf } from "../../studies/compare/comparison-of.ts";
+import { boundsOfRuns, withGaps } from "../../studies/compare/gaps.ts";
 import { type ComparisonPlan, planComparison } from "../../studies/compare/plan.ts";
 import { type PrecisionAim, precisionHint, precisionOf, seedsTo } from "../../studies/compare/precision.ts";
 import { type ComparisonRuns, type MoreSeeds, runComparison } from "../../studies/compare/run-comparison.ts";
@@ -36,12 +38,14 @@ interface Options extends SchedulerOptions, SeedOptions, PrecisionOption, JobsOp
   readonly baseline?: string;
   readonly metric?: readonly string[];
   readonly format?: string;
+  readonly bound?: true;
 }
 
 export const command: CommandDefinition<Options> = {
   examples: [
     { command: "rtmm compare vr-gaming --schedulers fcfs,edf,llf", meaning: "compare three schedulers on five seeds" },
     { command: "rtmm compare xrbench -m uxCost", meaning: "compare one metric over a suite, with geometric means" },
+    { command: "rtmm compare vr-gaming --bound", meaning: "with the gap to what no scheduler can beat" },
     { command: "rtmm compare xrbench -m uxCost --precision 2%", meaning: "add seeds until ratios are this precise" },
     {
       command: "rtmm compare my.yaml --schedulers edf,edf:granularity=model,./mine.js",
@@ -68,7 +72,8 @@ function declare(declaration: Command): void {
     "metrics to show, or all (default: the usual ones)",
     listed,
   );
-  const seeds = declareSeeds(common, `${DEFAULT_SEEDS}; with --precision ${FEWEST_SEEDS}`);
+  const bounded = common.option("--bound", "show how far each scheduler is from what no scheduler can beat");
+  const seeds = declareSeeds(bounded, `${DEFAULT_SEEDS}; with --precision ${FEWEST_SEEDS}`);
   const seeded = declarePrecision(seeds, "ratios");
   declareRequire(declareVariation(declareFormat(declareJobs(declareTimes(seeded)), comparisonFormats)));
 }
@@ -90,11 +95,29 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   noteInputWarnings(library.warnings, invocation);
   const runs = await runAll(plan, aim && seedsTo(aim, plan, metrics), workbench, invocation);
   noteUnfinished(runs, plan.settings, invocation);
-  if (runs.seeds.length > 0) show(withPrecision(comparisonOf(plan, runs, metrics), aim), format, invocation);
+  if (runs.seeds.length > 0) {
+    const comparison = withPrecision(comparisonOf(plan, runs, metrics), aim);
+    show(options.bound ? await withBounds(comparison, runs, workbench, invocation) : comparison, format, invocation);
+  }
   const areMet = runs.seeds.length === 0 || showRequirements(requirementTally(runs, requirements), invocation);
   if (runs.failure !== undefined) throw runs.failure.error;
   return areMet ? exitCode.ok : exitCode.regression;
 }
+
+const withBounds = (
+  comparison: Comparison,
+  runs: ComparisonRuns,
+  workbench: Workbench,
+  { streams }: Invocation,
+): Promise<Comparison> =>
+  streams.untilInterrupted(async (signal) => {
+    const bounds = await boundsOfRuns(runs, workbench, async () => {
+      // Ctrl-C is handled only when the event loop runs.
+      await setImmediate();
+      signal.throwIfAborted();
+    });
+    return withGaps(comparison, runs, bounds);
+  });
 
 function show(comparison: Comparison, format: Format<Comparison>, invocation: Invocation): void {
   const { print, note, textOptions } = invocation;

@@ -15,7 +15,7 @@ export const command: CommandDefinition = {
   declare: (declaration) =>
     declaration.argument(
       "<files...>",
-      "models, scenarios, systems, suites or experiments, recognised by their content",
+      "models, scenarios, systems, suites, experiments or ranges, recognised by their content",
     ),
   run,
 };

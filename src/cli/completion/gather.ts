@@ -18,6 +18,7 @@ export async function gatherCompletionData(): Promise<CompletionData> {
       system: files("system"),
       model: files("model"),
       experiment: files("experiment"),
+      ranges: files("ranges"),
       scheduler: named(schedulers),
       metric: [...metrics, ...curves].map(({ name, title }) => ({ text: name, summary: title })),
     },

@@ -1,6 +1,15 @@
 /** What an option or argument takes, told by how it is declared. */
 
-export const namedKinds = ["scenario", "suite", "system", "model", "scheduler", "metric", "experiment"] as const;
+export const namedKinds = [
+  "scenario",
+  "suite",
+  "system",
+  "model",
+  "scheduler",
+  "metric",
+  "experiment",
+  "ranges",
+] as const;
 
 /** Things that have names. */
 export type NamedKind = (typeof namedKinds)[number];
@@ -53,6 +62,9 @@ const optionKinds: Readonly<Record<string, NamedKind>> = {
   baseline: "scheduler",
   metric: "metric",
   objective: "metric",
+  within: "ranges",
+  a: "scheduler",
+  b: "scheduler",
   pareto: "metric",
   join: "model",
 };

@@ -5,12 +5,13 @@ import type { Format } from "../format.ts";
 import { type Field, listingCsv } from "../listing.ts";
 import { variationCell } from "../variation-text.ts";
 import { caseText } from "../words.ts";
+import { hasGaps } from "./rows.ts";
 
 export const csv: Format<Comparison> = {
   name: "csv",
   render: (comparison) =>
     listingCsv({
-      fields: [...fields, ...variationFields(comparison)],
+      fields: [...fields, ...gapFields(comparison), ...variationFields(comparison)],
       records: comparison.metrics.flatMap((each) => rowsOf(each, comparison)),
     }),
 };
@@ -44,6 +45,15 @@ const fields: readonly Field<Row>[] = [
   { name: "differenceLow95", value: ({ standing }) => standing?.differenceInterval?.low },
   { name: "differenceHigh95", value: ({ standing }) => standing?.differenceInterval?.high },
 ];
+
+/** The columns exist only if bounds were requested. */
+const gapFields = ({ metrics }: Comparison): readonly Field<Row>[] =>
+  metrics.some(hasGaps)
+    ? [
+        { name: "bound", value: ({ standing }) => standing?.bound },
+        { name: "gap", value: ({ standing }) => standing?.gap },
+      ]
+    : [];
 
 /** The column exists only if something is varied. */
 const variationFields = ({ variation }: Comparison): readonly Field<Row>[] =>

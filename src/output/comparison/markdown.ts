@@ -22,21 +22,40 @@ export const markdown: Format<Comparison> = {
 
 function metricTable(metric: MetricComparison): Table {
   const bold = (cell: string, { isBest }: SchedulerComparison) => (isBest ? `**${cell}**` : cell);
-  const tail = (standing: SchedulerComparison) => [text.intervalText(standing, metric), standing.verdict ?? ""];
+  const hasGaps = text.hasGaps(metric);
+  const tail = (standing: SchedulerComparison, gap: readonly string[]) => [
+    text.intervalText(standing, metric),
+    ...gap,
+    standing.verdict ?? "",
+  ];
   const ofCases = metric.cases.flatMap(({ schedulers, ...place }) =>
     schedulers.map((each) => {
       const mean = bold(text.meanText(each, metric), each);
-      return [caseText(place), each.scheduler, mean, text.ratioText(each, metric), ...tail(each)];
+      return [
+        caseText(place),
+        each.scheduler,
+        mean,
+        text.ratioText(each, metric),
+        ...tail(each, text.gapCells(each, metric)),
+      ];
     }),
   );
   const ofGeomeans = metric.geomeans.flatMap((geomean) =>
     geomean.schedulers.map((each) => {
       const ratio = bold(text.ratioText(each, metric), each);
-      return [text.geomeanTitle(geomean), each.scheduler, "", ratio, ...tail(each)];
+      return [text.geomeanTitle(geomean), each.scheduler, "", ratio, ...tail(each, hasGaps ? [""] : [])];
     }),
   );
   return {
-    columns: [left("of"), left("scheduler"), right("mean"), right("ratio"), right("95 % CI"), left("")],
+    columns: [
+      left("of"),
+      left("scheduler"),
+      right("mean"),
+      right("ratio"),
+      right("95 % CI"),
+      ...(hasGaps ? [right("gap")] : []),
+      left(""),
+    ],
     rows: [...ofCases, ...ofGeomeans],
   };
 }

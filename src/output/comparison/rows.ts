@@ -21,7 +21,21 @@ export function comparisonTitle(comparison: Comparison): string {
 }
 
 /** How to read the columns. */
-export function legend({ baseline, seeds, metrics }: Comparison): string {
+export const legend = (comparison: Comparison): string =>
+  comparison.metrics.some(hasGaps) ? `${ratioLegend(comparison)}; ${GAP_LEGEND}` : ratioLegend(comparison);
+
+const GAP_LEGEND =
+  "gap: above what no scheduler can beat, in % (rates: points); of energy and UXCost, by missing no more (docs/bounds.md)";
+
+/** Whether bounds were requested, and this metric has some. */
+export const hasGaps = ({ cases }: MetricComparison): boolean =>
+  cases.some(({ schedulers }) => schedulers.some(({ gap }) => gap !== undefined));
+
+/** In percent; for a metric without gaps no cell. */
+export const gapCells = ({ gap }: SchedulerComparison, metric: MetricComparison): readonly string[] =>
+  hasGaps(metric) ? [readable(gap, "share")] : [];
+
+function ratioLegend({ baseline, seeds, metrics }: Comparison): string {
   if (seeds.length === 1) {
     const ratio = `ratio: to ${baseline}, same draws${hasDifferences(metrics) ? signedMeans : ""}`;
     return `${ratio}; one seed has no confidence interval (--seeds 5)`;

@@ -27,15 +27,16 @@ function metricTable(metric: MetricComparison, { cases, seeds }: Comparison, opt
   const geomeans = metric.geomeans.map((geomean): RowGroup => {
     return { title: text.geomeanTitle(geomean), rows: geomean.schedulers.map(draw("geomean")) };
   });
-  return `${heading(text.metricTitle(metric), options)}\n${groupedTable(columns(seeds.length), [...ofCases, ...geomeans], options)}`;
+  return `${heading(text.metricTitle(metric), options)}\n${groupedTable(columns(seeds.length, metric), [...ofCases, ...geomeans], options)}`;
 }
 
-const columns = (seeds: number): readonly TextColumn[] => [
+const columns = (seeds: number, metric: MetricComparison): readonly TextColumn[] => [
   left("scheduler"),
   // The blank leaves room for the mark of the best value.
   right(seeds === 1 ? "value " : "mean "),
   right("ratio "),
   ...(seeds === 1 ? [] : [right("95 % CI")]),
+  ...(text.hasGaps(metric) ? [right("gap")] : []),
   left(""),
 ];
 
@@ -56,6 +57,7 @@ function row(
     kind === "case" ? marked(mean) : "",
     kind === "case" ? `${ratio} ` : marked(ratio),
     ...(seeds === 1 ? [] : [text.intervalText(standing, metric)]),
+    ...(kind === "case" ? text.gapCells(standing, metric) : text.hasGaps(metric) ? [""] : []),
     standing.verdict ?? "",
   ];
 }

@@ -6,9 +6,10 @@ import { horizon } from "./horizon.ts";
 import type { Paper } from "./paper.ts";
 import { prema } from "./prema.ts";
 import { sdrm3 } from "./sdrm3.ts";
+import { terastal } from "./terastal.ts";
 import { xrbench } from "./xrbench.ts";
 
-export const papers: readonly Paper[] = [dream, sdrm3, prema, xrbench, horizon];
+export const papers: readonly Paper[] = [dream, sdrm3, prema, xrbench, terastal, horizon];
 
 export const EVERY_PAPER = "all";
 

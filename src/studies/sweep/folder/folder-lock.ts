@@ -1,4 +1,4 @@
-/** Keeps two sweeps from writing to the same folder. */
+/** Keeps two sweeps, or two searches, from writing to the same folder. */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -16,13 +16,16 @@ interface Owner {
   readonly started: string;
 }
 
-/** Takes over the lock of a sweep that was killed. Throws RequestError if a sweep is running in the folder. */
-export function lockFolder(folder: string): FolderLock {
-  const path = join(folder, "sweep.lock");
+/** What is at work in a folder. */
+export type FolderWork = "sweep" | "search";
+
+/** Takes over the lock of work that was killed. Throws RequestError if such work is going on in the folder. */
+export function lockFolder(folder: string, work: FolderWork = "sweep"): FolderLock {
+  const path = join(folder, `${work}.lock`);
   const own = JSON.stringify(ownerOf(process.pid));
   if (!isWritten(path, own)) {
-    clearStale(path);
-    if (!isWritten(path, own)) throw new RequestError(`another sweep has just started in ${folder}`);
+    clearStale(path, work);
+    if (!isWritten(path, own)) throw new RequestError(`another ${work} has just started in ${folder}`);
   }
   return { release: () => rmSync(path, { force: true }) };
 }
@@ -40,10 +43,10 @@ function isWritten(path: string, text: string): boolean {
   });
 }
 
-function clearStale(path: string): void {
+function clearStale(path: string, work: FolderWork): void {
   const text = textOf(path);
   const owner = ownerFrom(text);
-  if (owner !== undefined && isAtWork(owner)) throw new RequestError(busyText(path, owner));
+  if (owner !== undefined && isAtWork(owner)) throw new RequestError(busyText(path, owner, work));
   // If two processes find a stale lock, only one may remove it: the second would remove the new lock of the first.
   const taken = `${path}.${process.pid}`;
   try {
@@ -55,9 +58,9 @@ function clearStale(path: string): void {
   else renameSync(taken, path);
 }
 
-function busyText(path: string, { pid, host }: Owner): string {
-  if (host === hostname()) return `a sweep is already running in this folder, as process ${pid}`;
-  return `a sweep is running in this folder on ${host}, as process ${pid}; if it is not, remove ${path}`;
+function busyText(path: string, { pid, host }: Owner, work: FolderWork): string {
+  if (host === hostname()) return `a ${work} is already running in this folder, as process ${pid}`;
+  return `a ${work} is running in this folder on ${host}, as process ${pid}; if it is not, remove ${path}`;
 }
 
 /** Empty if the file no longer exists. */

@@ -1,0 +1,105 @@
+/** What a scheduler did in a run, as far as it may explain a loss. */
+import { listenToEnds, type Observer, type SegmentEnded, together } from "../../core/events.ts";
+import type { Program } from "../../core/program.ts";
+import type { JobRecord } from "../../core/records.ts";
+import { partsOf } from "../../explain/time-shares.ts";
+import type { SideFacts, TaskFacts } from "../../records/adversary.ts";
+import { IdleWatch } from "./idle-watch.ts";
+
+interface TaskSums {
+  jobs: number;
+  violations: number;
+  readonly computingNs: Map<string, number>;
+}
+
+/** Listens to one run. */
+export class FactsCollector {
+  readonly observer: Observer;
+  readonly #program: Program;
+  readonly #idle: IdleWatch;
+  readonly #tasks: readonly TaskSums[];
+  readonly #jobs: JobRecord[] = [];
+  #computingNs = 0;
+  #overheadNs = 0;
+  #fastestNs = 0;
+  #lostNs = 0;
+
+  constructor(program: Program) {
+    this.#program = program;
+    this.#idle = new IdleWatch(program);
+    this.#tasks = program.tasks.map(() => ({ jobs: 0, violations: 0, computingNs: new Map() }));
+    this.observer = together([
+      this.#idle.observer,
+      listenToEnds((job) => this.#ended(job)),
+      { segmentEnded: (segment) => this.#ran(segment) },
+    ]);
+  }
+
+  finish(label: string): SideFacts {
+    const jobs = this.#jobs;
+    const withDeadline = jobs.filter(({ deadlineNs }) => deadlineNs !== Infinity);
+    const completed = jobs.filter(({ completionNs }) => completionNs !== undefined);
+    const energyPj = jobs.reduce((sum, job) => sum + job.energyPj, 0);
+    const responseNs = completed.reduce((sum, job) => sum + job.completionNs! - job.frameReleaseNs, 0);
+    return {
+      label,
+      jobs: withDeadline.length,
+      completed: completed.length,
+      late: withDeadline.filter(isLate).length,
+      dropped: jobs.length - completed.length,
+      droppedByPolicy: jobs.filter(({ dropReason }) => dropReason === "policy").length,
+      energyMj: Number.isNaN(energyPj) ? null : energyPj / 1e9,
+      meanResponseMs: completed.length === 0 ? null : responseNs / completed.length / 1e6,
+      contextSwitches: jobs.reduce((sum, job) => sum + job.contextSwitches, 0),
+      computingMs: this.#computingNs / 1e6,
+      overheadMs: this.#overheadNs / 1e6,
+      fastestMs: this.#fastestNs / 1e6,
+      lostMs: this.#lostNs / 1e6,
+      idleWhileWaitingMs: this.#idle.idleNs / 1e6,
+      endMs: jobs.reduce((end, job) => Math.max(end, job.completionNs ?? job.dropNs!), 0) / 1e6,
+      tasks: this.#tasks.map((sums, index) => this.#taskFacts(sums, index)),
+    };
+  }
+
+  #ended(job: JobRecord): void {
+    this.#jobs.push(job);
+    const sums = this.#tasks[job.taskIndex]!;
+    if (job.deadlineNs === Infinity) return;
+    sums.jobs += 1;
+    if (job.completionNs === undefined || isLate(job)) sums.violations += 1;
+  }
+
+  #ran(segment: SegmentEnded): void {
+    const { computingNs, switchInNs, switchOutNs, weightWaitNs, overheadNs } = partsOf(segment);
+    const { units, taskIndex, acceleratorIndex } = segment;
+    this.#computingNs += computingNs * units;
+    this.#overheadNs += (switchInNs + switchOutNs + weightWaitNs + overheadNs) * units;
+    if (segment.end === "kill") this.#lostNs += computingNs * units;
+    this.#fastestNs += fastestNs(this.#program, segment, computingNs);
+    const { id } = this.#program.system.accelerators[acceleratorIndex]!;
+    const { computingNs: byAccelerator } = this.#tasks[taskIndex]!;
+    byAccelerator.set(id, (byAccelerator.get(id) ?? 0) + computingNs * units);
+  }
+
+  #taskFacts({ jobs, violations, computingNs }: TaskSums, index: number): TaskFacts {
+    const byAccelerator = [...computingNs].map(([id, ns]) => [id, ns / 1e6] as const).sort();
+    const { id } = this.#program.scenario.tasks[index]!;
+    return { id, jobs, violations, computingMs: Object.fromEntries(byAccelerator) };
+  }
+}
+
+const isLate = ({ completionNs, deadlineNs }: JobRecord): boolean =>
+  completionNs !== undefined && completionNs > deadlineNs;
+
+/** Unit-time that the same work would have taken where the layer is fastest. */
+function fastestNs(program: Program, segment: SegmentEnded, computingNs: number): number {
+  const { latencyNs, columns, firstColumn, units, tasks } = program;
+  const { taskIndex, variantIndex, layerIndex, acceleratorIndex } = segment;
+  const row = (tasks[taskIndex]!.firstRow[variantIndex]! + layerIndex) * columns;
+  const here = latencyNs[row + firstColumn[acceleratorIndex]! + segment.units - 1]! * segment.units;
+  let least = here;
+  for (const [accelerator, count] of units.entries())
+    for (let size = 1; size <= count; size += 1)
+      least = Math.min(least, latencyNs[row + firstColumn[accelerator]! + size - 1]! * size);
+  return here === 0 ? 0 : (computingNs * segment.units * least) / here;
+}

@@ -1,0 +1,57 @@
+/** evaluations.jsonl: what each scenario gave, one line appended as soon as it is known, so that a kill loses next to nothing. */
+import { appendFileSync, existsSync } from "node:fs";
+import { OutputFile, writable } from "../../files/output-file.ts";
+import { wholeLines } from "../sweep/folder/file-lines.ts";
+
+/** Values by seed; a side that failed says why. */
+export type SideValues = { readonly values: readonly number[] } | { readonly refused: string };
+
+export interface JournalLine {
+  /** Of the scenario and the scheduler. */
+  readonly key: string;
+  readonly side: SideValues;
+}
+
+export class Journal {
+  readonly #path: string;
+  readonly #known = new Map<string, SideValues>();
+  /** In the order in which they were asked for: the same after an interruption as without one. */
+  readonly #asked = new Set<string>();
+
+  /** Reads what is there. A last line that was cut short is ignored. */
+  constructor(path: string) {
+    this.#path = path;
+    for (const line of wholeLines(path)) {
+      const { key, side } = lineFrom(line);
+      this.#known.set(key, side);
+    }
+    if (existsSync(path)) this.#rewrite([...this.#known.keys()]);
+  }
+
+  get(key: string): SideValues | undefined {
+    return this.#known.get(key);
+  }
+
+  asked(key: string): void {
+    this.#asked.add(key);
+  }
+
+  add(key: string, side: SideValues): void {
+    this.#known.set(key, side);
+    writable(this.#path, () => appendFileSync(this.#path, lineOf(key, side)));
+  }
+
+  /** Leaves what this search asked for, in order: the bytes do not depend on interruptions or on threads. */
+  putInOrder(): void {
+    this.#rewrite([...this.#asked]);
+  }
+
+  #rewrite(keys: readonly string[]): void {
+    const file = new OutputFile(this.#path);
+    for (const key of keys) file.write(lineOf(key, this.#known.get(key)!));
+    file.finish();
+  }
+}
+
+const lineOf = (key: string, side: SideValues): string => `${JSON.stringify({ key, side } satisfies JournalLine)}\n`;
+const lineFrom = (line: string): JournalLine => JSON.parse(line) as JournalLine;

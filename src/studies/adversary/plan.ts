@@ -1,0 +1,61 @@
+/** What a search works on, loaded and checked before anything runs. */
+import type { Library } from "../../files/library.ts";
+import { RequestError } from "../../input/request-error.ts";
+import type { Metric } from "../../metrics/metric.ts";
+import type { LabelledScheduler } from "../../records/labelled-scheduler.ts";
+import type { InputFile } from "../../records/run-result.ts";
+import { findScheduler } from "../../run/find-scheduler.ts";
+import { metricNamed } from "../../run/metric-named.ts";
+import type { Workbench } from "../../run/workbench.ts";
+import { resolveParameters } from "../../schedulers/parameters.ts";
+import { readSchedulerEntries } from "../compare/scheduler-entries.ts";
+import type { SideRequest } from "./evaluate.ts";
+import { loadRanges } from "./ranges/load-ranges.ts";
+import type { Ranges } from "./ranges/ranges.ts";
+import type { AdversarySettings } from "./settings.ts";
+import { CARRIER } from "./written.ts";
+
+export interface AdversaryPlan {
+  readonly settings: AdversarySettings;
+  readonly ranges: Ranges;
+  readonly metric: Metric;
+  readonly a: PlannedSide;
+  readonly b: PlannedSide;
+  readonly carrier: string;
+  readonly inputs: readonly InputFile[];
+}
+
+export interface PlannedSide extends SideRequest {
+  readonly labelled: LabelledScheduler;
+}
+
+/** Throws InputError or RequestError. */
+export async function planAdversary(
+  settings: AdversarySettings,
+  workbench: Workbench<Library>,
+): Promise<AdversaryPlan> {
+  const library = workbench.files;
+  const metric = metricNamed(settings.metric);
+  if (metric.better === "neither")
+    throw new RequestError(`nobody loses in ${metric.name}: neither direction of it is better`);
+  const ranges = loadRanges(library.find("ranges", settings.within), workbench);
+  const sides = await sidesOf(settings, library);
+  const [a, b] = sides.map(({ side }) => side) as [PlannedSide, PlannedSide];
+  const inputs = [...ranges.inputs, ...sides.flatMap(({ files }) => files)];
+  return { settings, ranges, metric, a, b, carrier: library.find("scenario", CARRIER), inputs };
+}
+
+async function sidesOf({ a, b, params, paramsFiles }: AdversarySettings, library: Library) {
+  const { all } = await readSchedulerEntries({ schedulers: [a, b], baseline: b, params, paramsFiles }, library);
+  if (all.length < 2)
+    throw new RequestError(`${a} cannot lose to itself: give two schedulers, or two sets of parameters`);
+  return Promise.all(
+    all.map(async ({ label, scheduler: spec, parameters }) => {
+      const { scheduler, files } = await findScheduler(spec, library);
+      const { values, problems } = resolveParameters(scheduler, parameters);
+      if (problems.length > 0) throw new RequestError(problems.map(({ message }) => message).join("\n"));
+      const labelled: LabelledScheduler = { label, name: scheduler.name, params: values };
+      return { side: { label, scheduler: spec, parameters, labelled }, files };
+    }),
+  );
+}

@@ -1,0 +1,138 @@
+/** Writes what a search found, runs the files once more, and reports. */
+import { join } from "node:path";
+import type { Library } from "../../files/library.ts";
+import { writeTextFiles } from "../../files/text-files.ts";
+import { storyText } from "../../output/adversary/story.ts";
+import { jsonText } from "../../output/words.ts";
+import type { AdversaryReport, FoundCase, Loss } from "../../records/adversary.ts";
+import { distinctInputs } from "../../records/distinct-inputs.ts";
+import { rtmmVersion } from "../../records/version.ts";
+import { prepare } from "../../run/prepare.ts";
+import type { Found } from "./anneal.ts";
+import { type CaseTexts, caseTexts } from "./case-files.ts";
+import { type CloserOptions, lookCloser, requestFor } from "./look-closer.ts";
+import { lossOf } from "./loss.ts";
+import type { AdversaryPlan } from "./plan.ts";
+import type { Searched } from "./search.ts";
+import { taskIds, writtenScenario } from "./written.ts";
+
+/** Names of files in the folder of a search. */
+export const caseNames = {
+  scenario: "scenario.yaml",
+  system: "system.yaml",
+  foundScenario: "found-scenario.yaml",
+  foundSystem: "found-system.yaml",
+  story: "story.md",
+  result: "result.json",
+} as const;
+
+/** `folder`: absolute. */
+export async function reportSearch(
+  plan: AdversaryPlan,
+  searched: Searched,
+  folder: string,
+  options: CloserOptions,
+): Promise<AdversaryReport> {
+  const { smallest } = searched;
+  const library = options.workbench.files;
+  const facts = factsOf(plan, searched);
+  if (smallest === undefined) return finished({ ...facts, smallest: null, comparison: null, files: null }, folder);
+  const texts = writeCases(plan, searched.best, smallest, folder, library);
+  const shown = (name: string): string => library.shown(join(folder, name));
+  const scenario = shown(caseNames.scenario);
+  const system = texts.system === undefined ? smallest.genome.system.path : shown(caseNames.system);
+  await refuseOtherLoss(plan, smallest.loss, { scenario, system }, options);
+  const setting = { scenario, system, a: plan.a, b: plan.b, seed: smallest.worstSeed };
+  const { facts: comparison, story } = await lookCloser(setting, options);
+  const systemName = texts.system === undefined ? shownSystem(smallest, library) : system;
+  const files = { scenario, system: systemName, story: shown(caseNames.story) };
+  const report: AdversaryReport = { ...facts, smallest: caseOf(smallest), comparison, files };
+  writeTextFiles(folder, { [caseNames.story]: storyText(report, story) });
+  return finished(report, folder);
+}
+
+function finished(report: AdversaryReport, folder: string): AdversaryReport {
+  writeTextFiles(folder, { [caseNames.result]: jsonText(report) });
+  return report;
+}
+
+function factsOf({ a, b, metric, settings, ranges, inputs }: AdversaryPlan, searched: Searched) {
+  const { name, title, unit, better } = metric;
+  const { seeds, budget, chains, keep } = settings;
+  const refused = [...searched.refusals]
+    .map(([reason, times]) => ({ reason, times }))
+    .sort((x, y) => y.times - x.times || (x.reason < y.reason ? -1 : 1));
+  return {
+    schemaVersion: 1,
+    rtmmVersion,
+    a: a.labelled,
+    b: b.labelled,
+    metric: { name, title, unit, better },
+    search: {
+      ranges: ranges.name,
+      seed: seeds[0]!,
+      seeds,
+      budget,
+      chains,
+      keep,
+      tried: searched.tried,
+      triedToShrink: searched.triedToShrink,
+      refused,
+    },
+    found: caseOf(searched.best),
+    inputs: distinctInputs(inputs),
+  } as const;
+}
+
+function caseOf({ genome, loss }: Found): FoundCase {
+  const words = { name: "found", title: "", source: "", modelOf: ({ modelName }: { modelName: string }) => modelName };
+  const { tasks, durationMs } = writtenScenario(genome, words);
+  const { name, accelerators } = genome.system;
+  return { loss, durationMs, tasks, system: name, accelerators: accelerators?.map(placeText) ?? null };
+}
+
+/** What a search may change of an accelerator. */
+const placeText = ({ id, dataflow, pes }: Readonly<Record<string, unknown>>): string =>
+  `${id} (${[dataflow, pes === undefined ? undefined : `${pes} PEs`].filter((each) => each !== undefined).join(", ")})`;
+
+function writeCases(plan: AdversaryPlan, found: Found, smallest: Found, folder: string, library: Library): CaseTexts {
+  const name = `${slug(plan.a.label)}-vs-${slug(plan.b.label)}`;
+  const source = `rtmm adversary --a ${plan.a.label} --b ${plan.b.label}, within ${plan.ranges.name}`;
+  const title = (each: Found): string =>
+    `${plan.a.label} loses to ${plan.b.label}: ${taskIds(each.genome.tasks).join(", ")}`;
+  const texts = (each: Found, suffix: string): CaseTexts =>
+    caseTexts(each.genome, { name: name + suffix, title: title(each), source, folder }, library);
+  const whole = texts(found, "-found");
+  const small = texts(smallest, "");
+  writeTextFiles(folder, {
+    [caseNames.scenario]: small.scenario,
+    ...(small.system !== undefined && { [caseNames.system]: small.system }),
+    [caseNames.foundScenario]: whole.scenario,
+    ...(whole.system !== undefined && { [caseNames.foundSystem]: whole.system }),
+  });
+  return small;
+}
+
+/** As a name of a file or scenario: `dream:alpha=1` has characters that names do not have. */
+export const slug = (label: string): string => label.replaceAll(/[^\w.-]+/g, "-").replaceAll(/^-+|-+$/g, "");
+
+const shownSystem = ({ genome }: Found, library: Library): string =>
+  library.origin(genome.system.path).from === "built-in" ? genome.system.name : genome.system.path;
+
+/** What is reported is what a user runs again: the files have to give the very loss that the search saw. */
+async function refuseOtherLoss(
+  { a, b, metric, settings }: AdversaryPlan,
+  expected: Loss,
+  files: { readonly scenario: string; readonly system: string },
+  { workbench, makeRun }: CloserOptions,
+): Promise<void> {
+  const values = { a: [] as number[], b: [] as number[] };
+  for (const seed of settings.seeds)
+    for (const [key, side] of [["a", a] as const, ["b", b] as const]) {
+      const { result } = makeRun(await prepare(requestFor({ ...files, seed }, side), workbench));
+      values[key].push(result.metrics[metric.name] ?? Number.NaN);
+    }
+  const loss = lossOf(metric.better, values.a, values.b);
+  if (loss?.a !== expected.a || loss.b !== expected.b)
+    throw new Error(`the written files give ${JSON.stringify(loss)}, the search saw ${JSON.stringify(expected)}`);
+}

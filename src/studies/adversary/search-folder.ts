@@ -1,0 +1,93 @@
+/** The folder of a search: search.json says what its evaluations are of, evaluations.jsonl has them. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeFolder, OutputFile } from "../../files/output-file.ts";
+import { parseJson } from "../../input/json-document.ts";
+import { ProblemList } from "../../input/problem-list.ts";
+import { RequestError } from "../../input/request-error.ts";
+import { jsonText } from "../../output/words.ts";
+import type { InputFile } from "../../records/run-result.ts";
+import { rtmmVersion } from "../../records/version.ts";
+import { lockFolder } from "../sweep/folder/folder-lock.ts";
+import { Journal } from "./journal.ts";
+import type { AdversaryPlan } from "./plan.ts";
+
+export interface SearchFolder {
+  readonly journal: Journal;
+  close(): void;
+}
+
+export interface SearchFolderOptions {
+  /** What happens if the folder holds evaluations of this search. */
+  readonly present: "resume" | "refuse";
+  /** As the user is shown it. */
+  readonly shown: string;
+}
+
+/** `folder`: absolute. Locks it. Throws RequestError if it holds another search, or one that is not to be continued. */
+export function openSearchFolder(folder: string, plan: AdversaryPlan, options: SearchFolderOptions): SearchFolder {
+  const path = join(folder, "search.json");
+  const now = manifestOf(plan);
+  if (existsSync(path)) refuse(manifestFrom(path), now, options);
+  makeFolder(folder);
+  const lock = lockFolder(folder, "search");
+  try {
+    const file = new OutputFile(path);
+    file.write(jsonText(now));
+    file.finish();
+    return { journal: new Journal(join(folder, "evaluations.jsonl")), close: () => lock.release() };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/**
+ * All that an evaluation depends on beside its scenario. Budget, chains and the ranges may change: a search then takes other
+ * steps, and knows what it has tried.
+ */
+const manifestOf = ({ a, b, metric, settings, inputs }: AdversaryPlan) => ({
+  schemaVersion: 1,
+  rtmmVersion,
+  a: a.labelled,
+  b: b.labelled,
+  metric: metric.name,
+  seeds: settings.seeds,
+  inputs,
+});
+
+const facts = ["rtmmVersion", "a", "b", "metric", "seeds"] as const;
+
+type Manifest = Readonly<Record<string, unknown>>;
+
+function manifestFrom(path: string): Manifest {
+  const problems = new ProblemList();
+  const file = parseJson(path, readFileSync(path, "utf8"), problems);
+  problems.finish();
+  const { value } = file!;
+  if (typeof value === "object" && value !== null && "seeds" in value) return value as Manifest;
+  throw new RequestError(`${path} was not written by rtmm adversary; choose another folder with -o`);
+}
+
+function refuse(then: Manifest, now: Manifest, { present, shown }: SearchFolderOptions): void {
+  const changed = [
+    ...facts.filter((key) => JSON.stringify(then[key]) !== JSON.stringify(now[key])),
+    ...changedFiles(filesOf(then), filesOf(now)),
+  ];
+  if (changed.length > 0) {
+    const list = changed.map((what) => `\n  - ${what} has changed`).join("");
+    throw new RequestError(`${shown} holds another search; choose another folder with -o${list}`);
+  }
+  if (present === "refuse")
+    throw new RequestError(
+      `${shown} already holds this search: continue it with --resume, or choose another folder with -o`,
+    );
+}
+
+const filesOf = ({ inputs }: Manifest): readonly InputFile[] => (Array.isArray(inputs) ? inputs : []);
+
+/** Files that only one of them names do not matter; nor does the file of ranges, which is the first. */
+function changedFiles(then: readonly InputFile[], now: readonly InputFile[]): readonly string[] {
+  const before = new Map(then.slice(1).map(({ path, sha256 }) => [path, sha256]));
+  return now.slice(1).flatMap(({ path, sha256 }) => (before.has(path) && before.get(path) !== sha256 ? [path] : []));
+}

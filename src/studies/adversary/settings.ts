@@ -1,0 +1,29 @@
+/** Settings of `rtmm adversary`. */
+
+export interface AdversarySettings {
+  /** A name, a file, or either with parameters, such as `dream:alpha=1`. */
+  readonly a: string;
+  readonly b: string;
+  /** As of `-p` and `--params`. */
+  readonly params: readonly string[];
+  readonly paramsFiles: readonly string[];
+  readonly metric: string;
+  /** Name or file of ranges. */
+  readonly within: string;
+  /** Of the runs; the first one is that of the search's draws as well. At least one. */
+  readonly seeds: readonly number[];
+  /** Scenarios to try, at least one. */
+  readonly budget: number;
+  readonly chains: number;
+  /** Share of the loss that the smallest scenario has to show, above 0, at most 1. */
+  readonly keep: number;
+}
+
+export const adversaryDefaults = {
+  metric: "uxCostGuarded",
+  within: "everyday",
+  seeds: 3,
+  budget: 1000,
+  chains: 8,
+  keep: 0.9,
+} as const;
