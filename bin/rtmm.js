@@ -1,4 +1,12 @@
 #!/usr/bin/env node
-import { start } from "../dist/program/start.js";
+const { answeredAtOnce } = require("../dist/program/at-once.cjs");
 
-await start();
+if (answeredAtOnce(process.argv.slice(2), process)) process.stdout.once("error", failUnlessClosed);
+else require("../dist/program/load.cjs").entries.start.start();
+
+/** A reader that closes the pipe early is no error. */
+function failUnlessClosed({ code, message }) {
+  if (code === "EPIPE") return;
+  process.exitCode = 1;
+  process.stderr.write(`error: ${message} (while writing the output)\n`);
+}

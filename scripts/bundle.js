@@ -1,21 +1,24 @@
 #!/usr/bin/env node
 // Bundles what needs ECharts or runs in a browser, so that neither an installation nor a page needs node_modules.
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
+import { init, parse } from "es-module-lexer";
+import { build } from "esbuild";
 import { noticesOf, packagesOf } from "./notices.js";
 
+await init();
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const drawing = join(root, "dist/drawing");
 const metafiles = [];
 
 /** Keeps what was bundled, for the notices. */
-function bundle(options) {
-  metafiles.push(buildSync({ absWorkingDir: root, metafile: true, ...options }).metafile);
+async function bundle(options) {
+  const { metafile } = await build({ absWorkingDir: root, metafile: true, ...options });
+  metafiles.push(metafile);
 }
 
-bundle({
+await bundle({
   entryPoints: [join(drawing, "svg.js")],
   outfile: join(drawing, "svg.js"),
   allowOverwrite: true,
@@ -30,7 +33,7 @@ bundle({
 for (const ending of ["js", "d.ts"]) rmSync(join(drawing, `echarts.${ending}`));
 
 // PDF needs pdfkit, which an installation therefore need not have.
-bundle({
+await bundle({
   entryPoints: [join(drawing, "pdf.js")],
   outfile: join(drawing, "pdf.js"),
   allowOverwrite: true,
@@ -50,43 +53,72 @@ copyFileSync(join(inter, "400Regular/Inter_400Regular.ttf"), join(fonts, "Inter-
 copyFileSync(join(inter, "LICENSE_FONT"), join(fonts, "Inter-LICENSE.txt"));
 
 /**
- * What runs under Node in a few files, because finding and linking several hundred modules takes longer than a short
- * run: the command line, the runs that it watches, its threads, and the package for those who import it, so that a policy
- * meets the same modules. The modules themselves stay in dist/, for browsers, benchmarks and scripts.
+ * What runs under Node: the command line, the runs that it watches, its threads, and the package for those who import it,
+ * so that a policy meets the same modules. The modules themselves stay in dist/, for browsers, benchmarks and scripts.
  */
 const program = join(root, "dist/program");
-bundle({
-  entryPoints: [
-    "cli/start",
-    "cli/watch/watched-run",
-    "executors/threads/point-worker",
-    "executors/threads/watchdog-thread",
-    "index",
-    "browser",
-    "engine",
-  ].map((name) => join(root, `dist/${name}.js`)),
-  outdir: program,
-  entryNames: "[name]",
-  chunkNames: "[name]-[hash]",
+const entries = {
+  start: "cli/start",
+  main: "cli/main",
+  watchedRun: "cli/watch/watched-run",
+  pointWorker: "executors/threads/point-worker",
+  watchdogThread: "executors/threads/watchdog-thread",
+  index: "index",
+  browser: "browser",
+  engine: "engine",
+};
+/** The bundles above. */
+const asBundled = ({ path }) => ({ path: path.replace(/^.*(?=\/drawing\/)/, ".."), external: true });
+const getters = Object.entries(entries).map(([name, file]) => `get ${name}() { return require("./dist/${file}.js"); }`);
+await bundle({
+  stdin: { contents: `module.exports = { ${getters.join(", ")} };`, resolveDir: root },
+  outfile: join(program, "program.cjs"),
   bundle: true,
-  splitting: true,
-  format: "esm",
+  format: "cjs",
   platform: "node",
   target: "node20.19",
   minifySyntax: true,
   minifyWhitespace: true,
-  // Of fontkit, in pdf.js.
-  logOverride: { "duplicate-object-key": "silent" },
-  // Loaded by few commands, and found by their own means.
-  external: ["piscina", "bullmq", "ioredis", "es-module-lexer", "highs"],
-  banner: { js: 'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);' },
+  // A function for load.cjs.
+  banner: {
+    js: '(function(require,file,hostImport){const module={},programUrl=require("node:url").pathToFileURL(file).href;',
+  },
+  footer: { js: "return module.exports})" },
+  define: { "import.meta.url": "programUrl" },
+  // Loaded by few commands, and found by their own means. Colours of cli-table3 are never asked for.
+  external: ["piscina", "bullmq", "ioredis", "es-module-lexer", "fast-check", "highs", "@colors/colors"],
+  plugins: [{ name: "drawing", setup: (own) => own.onResolve({ filter: /\/drawing\/(svg|pdf)\.js$/ }, asBundled) }],
 });
-copyFileSync(join(root, "dist/executors/threads/thread-start.cjs"), join(program, "thread-start.cjs"));
+for (const name of ["load", "point-worker", "watchdog-thread", "watched-run"]) rmSync(join(program, `${name}.d.cts`));
+const file = join(program, "program.cjs");
+writeFileSync(file, withHostImport(readFileSync(file, "utf8")));
+
+/** With `hostImport` for `import`, which load.cjs brings. */
+function withHostImport(text) {
+  const [imports] = parse(text);
+  const starts = imports.filter(({ type }) => type === "dynamic").map(({ importStart }) => importStart);
+  const parts = [0, ...starts].map((start, i, all) => text.slice(start, all[i + 1]));
+  return parts.map((part, i) => (i === 0 ? part : part.replace("import", "hostImport"))).join("");
+}
+
+// The program takes a quarter as long as Node to load, which the shortest answers need not wait for.
+await bundle({
+  entryPoints: [join(root, "dist/cli/at-once.js")],
+  outfile: join(program, "at-once.cjs"),
+  bundle: true,
+  format: "cjs",
+  platform: "node",
+  target: "node20.19",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  define: { "import.meta.url": "programUrl" },
+  banner: { js: 'const programUrl=require("node:url").pathToFileURL(__filename).href;' },
+});
 
 // Pages: a script and the styles of each, which end up in one file with the page. So do the licences.
 for (const page of ["report"]) {
   const sources = ["main.ts", `${page}.css`].map((file) => ({ in: join(root, "src/web", page, file), out: page }));
-  bundle({
+  await bundle({
     entryPoints: sources,
     outdir: join(root, "dist/web"),
     bundle: true,

@@ -25,6 +25,10 @@ const kept = [
   "/THIRD-PARTY.txt",
   "/code.txt",
   "/completion.json",
+  // Bundles that the program imports.
+  "/drawing/pdf.js",
+  "/drawing/svg.js",
+  "/drawing/svg.js.LEGAL.txt",
   ...folders.map((folder) => `/${folder}/**`),
   ...reached.map((file) => `/${file}`),
 ];

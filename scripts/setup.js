@@ -41,6 +41,7 @@ if (process.argv.includes("build")) {
     "generate",
     "bundle",
     "bundle-play",
+    "code-cache",
     "command-data",
     "manual",
     "notices",
@@ -54,6 +55,7 @@ if (process.argv.includes("build")) {
     run(process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
     run(process.execPath, "scripts/generate.js");
     run(process.execPath, "scripts/bundle.js");
+    run(process.execPath, "scripts/code-cache.js");
     run(process.execPath, "scripts/bundle-play.js");
     run(process.execPath, "scripts/command-data.js");
     run(process.execPath, "scripts/manual.js");

@@ -8,7 +8,6 @@ import { rtmmVersion } from "../records/version.ts";
 import { type ColorOption, colorOf } from "./color.ts";
 import type { CommandDefinition, CommandEntry, CommandGroup, Example } from "./command.ts";
 import { commands } from "./commands.ts";
-import { drawTable } from "./draw-table.ts";
 import { type ExitCode, exitCode, stoppedBy } from "./exit-codes.ts";
 import { Interruption } from "./interruption.ts";
 import { positive } from "./options/run-options.ts";
@@ -146,6 +145,7 @@ async function run({ command, declaration, argv }: Called, streams: Streams): Pr
   const stopped = (): void => phases.begin("output");
   const place: ProgressPlace = { line, color: errorColor, symbols: symbolsFor(stderr, env), log, stopped };
   let progress: Progress | undefined;
+  const { drawTable } = await import("./draw-table.ts");
   try {
     return await command.run({
       argv,

@@ -1,6 +1,5 @@
 /** Draws the tables of the command line with cli-table3. */
-import { createRequire } from "node:module";
-import type CliTable from "cli-table3";
+import Table from "cli-table3";
 import { type DrawTable, GAP, padded } from "../output/text-table.ts";
 
 /** cli-table3 takes about 0.2 ms per row. The layer costs of a large network would take seconds. */
@@ -10,8 +9,6 @@ export const drawTable: DrawTable = (rows, columns, widths) =>
   rows.length > MOST_ROWS ? padded(rows, columns, widths) : drawn(rows, columns, widths);
 
 const drawn: DrawTable = (rows, columns, widths) => {
-  // Loaded with the first table, because JSON and CSV output do not need it.
-  const Table = createRequire(import.meta.url)("cli-table3") as typeof CliTable;
   const table = new Table({
     colAligns: columns.map(({ align }) => align),
     colWidths: [...widths],

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Two folders up from src/files, dist/files and dist/program alike. */
+/** Two folders up from src/files and dist/files, and from dist/program/program.cjs. */
 export const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What `rtmm complete` knows, written when rtmm is built. */

@@ -62,13 +62,14 @@ function boundsOf(bounded: BoundedCase, relaxation: Relaxation, effort: "fast" |
   const jobs = tasks.reduce((sum, { due }) => sum + due, 0);
   const none = tasks.map(() => 0);
   const leastCount = relaxation.leastCost({ violations: asCount(bounded, 1), perPj: none, uselessPj: nothing });
+  const violations = atLeast(leastCount);
+  relaxation.demandViolations(violations);
   const violationRates =
     jobs === 0 ? undefined : relaxation.leastCost({ violations: asRates(bounded, 1), perPj: none, uselessPj: nothing });
   const hasUxCost = violationRates !== undefined && tasks.every(({ jobs: all, worstPj }) => all === 0 || worstPj > 0);
   const guardedLines = hasUxCost ? guardedFrontier(bounded, relaxation, violationRates) : undefined;
   const isFull = effort === "full";
   const uxLines = hasUxCost && isFull ? uxFrontier(bounded, relaxation, violationRates) : undefined;
-  const violations = atLeast(leastCount);
   const energyLines = isFull ? energyFrontier(bounded, relaxation, violations) : [];
   return {
     jobs,

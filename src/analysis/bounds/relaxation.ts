@@ -5,8 +5,17 @@
  */
 import type { GrowingProgram, LinearSolution, LinearSolver } from "../solver/index.ts";
 import type { BoundedCase } from "./bounded-jobs.ts";
-import type { Objective } from "./objective.ts";
-import { holds, overfullWindows, type Window, windowOrder } from "./windows.ts";
+import type { Objective, ViolationCost } from "./objective.ts";
+import {
+  type Fill,
+  holds,
+  JOBS,
+  overfullNumbers,
+  overfullWindows,
+  type Priced,
+  type Window,
+  windowOrder,
+} from "./windows.ts";
 import { type CheapestPattern, cheapestWithin, type Pattern } from "./work-kind.ts";
 
 export interface Effort {
@@ -23,6 +32,8 @@ export interface Effort {
 /** Finds proven bounds for objectives, one after the other. */
 export interface Relaxation {
   leastCost(objective: Objective): number;
+  /** Whatever is asked from now on, there are at least so many violations. */
+  demandViolations(least: number): void;
 }
 
 /** `use` gets it while the solver's program exists. */
@@ -97,10 +108,12 @@ interface Way {
 
 /** Prices of the rows, as a proof uses them. */
 interface RowPrices {
-  /** Of 1 ns of a window's capacity, by window. */
+  /** Of one unit of a window's capacity, by window. */
   readonly windows: Float64Array;
   /** Of one violation, by task. */
   readonly violations: Float64Array;
+  /** Of one violation of any task, of those that are demanded. */
+  readonly demanded: number;
 }
 
 class GrowingRelaxation implements Relaxation {
@@ -110,6 +123,9 @@ class GrowingRelaxation implements Relaxation {
   readonly #effort: Effort;
   readonly #order;
   readonly #windows: Window[] = [];
+  readonly #windowRows: number[] = [];
+  #rows: number;
+  #demanded: { readonly least: number; readonly row: number } | undefined;
   readonly #ways: Way[] = [];
   /** By job: the windows that hold it. */
   readonly #windowsOf: number[][];
@@ -121,6 +137,7 @@ class GrowingRelaxation implements Relaxation {
     this.#program = program;
     this.#effort = effort;
     this.#order = windowOrder(bounded.jobs);
+    this.#rows = layout.rows;
     this.#windowsOf = bounded.jobs.map(() => []);
     this.#waysOf = bounded.jobs.map(() => []);
   }
@@ -137,7 +154,7 @@ class GrowingRelaxation implements Relaxation {
       this.#program.setCosts(this.#costs(objective, unit));
       const solution = this.#program.solve({ iterations: this.#effort.iterations });
       if (solution.status !== "optimal" && solution.status !== "limit") return best;
-      const added = this.#addOverfull(solution);
+      const added = this.#addOverfull(solution, prices);
       const aim = solution.cost * unit + constantOf(objective, this.#bounded);
       const isNear = best >= aim - Math.abs(aim) * this.#effort.precision;
       if (added === 0 && isNear) return best;
@@ -145,23 +162,29 @@ class GrowingRelaxation implements Relaxation {
     }
   }
 
+  demandViolations(least: number): void {
+    const indices = this.#bounded.tasks.flatMap((_, task) => [2 * task, 2 * task + 1]);
+    this.#program.addRows({ lower: [least], upper: [Infinity], entries: [{ indices, values: indices.map(() => 1) }] });
+    this.#demanded = { least, row: this.#rows++ };
+  }
+
   #noPrices({ violations }: Objective): RowPrices {
     return {
       windows: new Float64Array(this.#windows.length),
       violations: Float64Array.from(violations, ({ next }) => next),
+      demanded: 0,
     };
   }
 
   /** The program minimises: prices of what is limited are at most 0. Rounding may leave them on the wrong side. */
   #pricesOf({ prices }: LinearSolution, { violations }: Objective, unit: number): RowPrices {
-    const { rows, firstTaskRow } = this.#layout;
+    const { firstTaskRow } = this.#layout;
     return {
-      windows: Float64Array.from(this.#windows, ({ capacityNs }, w) =>
-        Math.max(0, (-(prices[rows + w] ?? 0) * unit) / capacityNs),
+      windows: Float64Array.from(this.#windows, (window, w) =>
+        Math.max(0, (-(prices[this.#windowRows[w]!] ?? 0) * unit) / scaleOf(window)),
       ),
-      violations: Float64Array.from(violations, ({ first, next }, task) =>
-        Math.min(next, Math.max(first, prices[firstTaskRow + task]! * unit)),
-      ),
+      violations: Float64Array.from(violations, (_, task) => Math.max(0, prices[firstTaskRow + task]! * unit)),
+      demanded: this.#demanded === undefined ? 0 : Math.max(0, prices[this.#demanded.row]! * unit),
     };
   }
 
@@ -170,22 +193,24 @@ class GrowingRelaxation implements Relaxation {
     const { jobs, counts } = this.#bounded;
     const { useful, childrenOf } = this.#layout;
     let cost = constantOf(objective, this.#bounded);
-    for (const [task, { first }] of objective.violations.entries()) {
-      const price = prices.violations[task]!;
+    for (const [task, of] of objective.violations.entries()) {
       const { due } = this.#bounded.tasks[task]!;
-      // The cost of v violations is at least first - price + v x price: equal at 1, and convex.
-      if (due > 0) cost += first - price + price * due;
+      const price = prices.violations[task]!;
+      cost += price * due + leastBeyond(of, due, price + prices.demanded);
     }
-    for (const [w, { capacityNs }] of this.#windows.entries()) cost -= prices.windows[w]! * capacityNs;
+    if (this.#demanded !== undefined) cost += prices.demanded * this.#demanded.least;
+    for (const [w, { capacity }] of this.#windows.entries()) cost -= prices.windows[w]! * capacity;
     const cheapest: CheapestPattern[] = [];
     const gains = new Float64Array(jobs.length);
     const known = new Map<string, CheapestPattern>();
     for (const job of useful.toReversed()) {
       const { kind, roomNs, taskIndex, isHopeful } = jobs[job]!;
       const perWorkNs = new Float64Array(counts.length);
+      let perJob = 0;
       for (const w of this.#windowsOf[job]!) {
         const { type } = this.#windows[w]!;
-        perWorkNs[type] = perWorkNs[type]! + prices.windows[w]!;
+        if (type === JOBS) perJob += prices.windows[w]!;
+        else perWorkNs[type] = perWorkNs[type]! + prices.windows[w]!;
       }
       const perPj = objective.perPj[taskIndex]!;
       cheapest[job] = remembered(known, `${kind.id} ${roomNs} ${perPj} ${perWorkNs.join(" ")}`, () =>
@@ -193,7 +218,7 @@ class GrowingRelaxation implements Relaxation {
       );
       const saved = (isHopeful ? prices.violations[taskIndex]! : 0) + perPj * objective.uselessPj(jobs[job]!);
       const ofChildren = childrenOf[job]!.reduce((sum, child) => sum + gains[child]!, 0);
-      gains[job] = Math.min(0, cheapest[job]!.leastCost - saved + ofChildren);
+      gains[job] = Math.min(0, cheapest[job]!.leastCost + perJob - saved + ofChildren);
       if (jobs[job]!.parent < 0) cost += gains[job]!;
     }
     return { cost, cheapest };
@@ -218,7 +243,7 @@ class GrowingRelaxation implements Relaxation {
   }
 
   #entriesOf({ job, pattern }: Way) {
-    const { rowOf, parentRowOf, childrenOf, firstTaskRow, rows } = this.#layout;
+    const { rowOf, parentRowOf, childrenOf, firstTaskRow } = this.#layout;
     const { isHopeful, taskIndex } = this.#bounded.jobs[job]!;
     const entries: [row: number, value: number][] = [[rowOf[job]!, 1]];
     if (parentRowOf[job]! >= 0) entries.push([parentRowOf[job]!, 1]);
@@ -226,26 +251,64 @@ class GrowingRelaxation implements Relaxation {
     if (isHopeful) entries.push([firstTaskRow + taskIndex, 1]);
     for (const w of this.#windowsOf[job]!) {
       const share = shareOf(pattern, this.#windows[w]!);
-      if (share > 0) entries.push([rows + w, share]);
+      if (share > 0) entries.push([this.#windowRows[w]!, share]);
     }
     return { indices: entries.map(([row]) => row), values: entries.map(([, value]) => value) };
   }
 
   /** Of the windows that a solution overfills. Returns how many there were. */
-  #addOverfull({ amounts }: LinearSolution): number {
+  #addOverfull({ amounts }: LinearSolution, prices: RowPrices): number {
+    const { windows: most } = this.#effort;
+    const fill = this.#fillOf(amounts);
+    const found = [
+      ...overfullWindows(fill, this.#order, most),
+      ...this.#pricings(prices).flatMap((perWorkNs) =>
+        overfullNumbers(fill, this.#order, this.#priced(perWorkNs), most),
+      ),
+    ];
+    for (const window of found) this.#addWindow(window);
+    return found.length;
+  }
+
+  #fillOf(amounts: Float64Array): Fill {
     const { jobs, counts, tasks } = this.#bounded;
     const workNs = new Float64Array(jobs.length * counts.length);
+    const use = new Float64Array(jobs.length);
     for (const [way, { job, pattern }] of this.#ways.entries()) {
       const amount = amounts[2 * tasks.length + way]!;
       if (amount <= 0) continue;
+      use[job] = use[job]! + amount;
       for (let type = 0; type < counts.length; type++) {
         const at = job * counts.length + type;
         workNs[at] = workNs[at]! + amount * pattern.workNs[type]!;
       }
     }
-    const found = overfullWindows({ jobs, workNs, counts }, this.#order, this.#effort.windows);
-    for (const window of found) this.#addWindow(window);
-    return found.length;
+    return { jobs, workNs, counts, use };
+  }
+
+  /** Prices of accelerators by which to count jobs: all alike, and by where time is short. */
+  #pricings({ windows }: RowPrices): readonly Float64Array[] {
+    const { counts } = this.#bounded;
+    const short = new Float64Array(counts.length);
+    for (const [w, price] of windows.entries()) {
+      const { type, capacity } = this.#windows[w]!;
+      if (type !== JOBS) short[type] = short[type]! + (price * capacity) / counts[type]!;
+    }
+    const most = Math.max(...short);
+    const even = new Float64Array(counts.length).fill(1);
+    return most > 0 && counts.length > 1 ? [even, short.map((price) => price / most)] : [even];
+  }
+
+  #priced(perWorkNs: Float64Array): Priced {
+    const { jobs, counts } = this.#bounded;
+    const costs = new Float64Array(jobs.length);
+    const known = new Map<string, CheapestPattern>();
+    for (const job of this.#layout.useful) {
+      const { kind, roomNs } = jobs[job]!;
+      const find = () => cheapestWithin(kind, { perWorkNs, perPj: 0 }, roomNs);
+      costs[job] = Math.max(0, remembered(known, `${kind.id} ${roomNs}`, find).leastCost);
+    }
+    return { costs, pricePerNs: counts.reduce((sum, count, type) => sum + count * perWorkNs[type]!, 0) };
   }
 
   #addWindow(window: Window): void {
@@ -262,7 +325,9 @@ class GrowingRelaxation implements Relaxation {
         values.push(share);
       }
     }
-    this.#program.addRows({ lower: [-Infinity], upper: [1], entries: [{ indices, values }] });
+    const upper = [window.capacity / scaleOf(window)];
+    this.#program.addRows({ lower: [-Infinity], upper, entries: [{ indices, values }] });
+    this.#windowRows.push(this.#rows++);
   }
 
   /** Of all columns, in units that suit the solver's tolerances. */
@@ -277,8 +342,17 @@ class GrowingRelaxation implements Relaxation {
   }
 }
 
-/** Of a window's capacity. */
-const shareOf = ({ workNs }: Pattern, { type, capacityNs }: Window): number => workNs[type]! / capacityNs;
+/** What a way to run a job takes of a window, in units that suit the solver. */
+const shareOf = ({ workNs }: Pattern, window: Window): number =>
+  (window.type === JOBS ? 1 : workNs[window.type]!) / scaleOf(window);
+
+const scaleOf = ({ capacity }: Window): number => Math.max(1, capacity);
+
+/** The least of the cost of v violations - price x v, over all v that there can be. The cost is convex, with a bend at 1. */
+function leastBeyond({ first, next }: ViolationCost, most: number, price: number): number {
+  const costs = [0, 1, most].filter((v) => v <= most).map((v) => (v === 0 ? 0 : first + (v - 1) * next) - price * v);
+  return Math.min(...costs);
+}
 
 /** What every schedule costs: the tasks without violations, and the energy of jobs that are all of no use. */
 function constantOf(objective: Objective, { jobs, tasks }: BoundedCase): number {

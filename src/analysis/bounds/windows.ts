@@ -1,27 +1,22 @@
-/** Windows in time: what useful jobs do on the accelerators of a type between two instants must fit there. */
+/** Windows in time, and what jobs of use in them cannot exceed: the time of a type's accelerators, or a number of jobs. */
 import type { BoundedJob } from "./bounded-jobs.ts";
 
 export interface Window {
+  /** Of accelerators; `JOBS`: it limits the number of jobs. */
   readonly type: number;
   readonly fromNs: number;
   readonly toNs: number;
-  /** Time of all accelerators of the type in it, ns. */
-  readonly capacityNs: number;
+  /** Time of all accelerators of the type, ns; or a whole number of jobs. */
+  readonly capacity: number;
 }
+
+export const JOBS = -1;
 
 /** Whether all work of a job that is of use lies in the window. */
 export const holds = (window: Window, { startNs, usefulByNs }: BoundedJob): boolean =>
   startNs >= window.fromNs && usefulByNs <= window.toNs;
 
-export interface Fill {
-  readonly jobs: readonly BoundedJob[];
-  /** Work of each job on each type, ns, [job * types + type]. */
-  readonly workNs: Float64Array;
-  /** Accelerators of each type. */
-  readonly counts: readonly number[];
-}
-
-/** By start, and by when it must be done. */
+/** Jobs that can be of use, by when they must be done, and their starts. */
 export interface WindowOrder {
   readonly byEnd: readonly number[];
   readonly starts: readonly number[];
@@ -30,9 +25,20 @@ export interface WindowOrder {
 export function windowOrder(jobs: readonly BoundedJob[]): WindowOrder {
   const useful = [...jobs.keys()].filter((job) => jobs[job]!.usefulByNs > -Infinity);
   return {
-    byEnd: useful.slice().sort((a, b) => jobs[a]!.usefulByNs - jobs[b]!.usefulByNs),
+    byEnd: useful.sort((a, b) => jobs[a]!.usefulByNs - jobs[b]!.usefulByNs),
     starts: [...new Set(useful.map((job) => jobs[job]!.startNs))].sort((a, b) => a - b),
   };
+}
+
+/** What a solution does. */
+export interface Fill {
+  readonly jobs: readonly BoundedJob[];
+  /** Work of each job on each type, ns, [job * types + type]. */
+  readonly workNs: Float64Array;
+  /** Accelerators of each type. */
+  readonly counts: readonly number[];
+  /** By job, 0 to 1: how far it is of use. */
+  readonly use: Float64Array;
 }
 
 /** Jobs that are looked at from each start, in long scenarios. */
@@ -40,40 +46,105 @@ const LOOK_AHEAD = 512;
 /** Share of the capacity by which a window may be overfull without being reported. */
 const TOLERANCE = 1e-7;
 
-/** For each type and start the fullest window that holds too much, the worst first, at most `most` for each type. */
-export function overfullWindows(
-  { jobs, workNs, counts }: Fill,
-  { byEnd, starts }: WindowOrder,
-  most: number,
-): Window[] {
-  return counts.flatMap((count, type) => {
-    const found: { readonly window: Window; readonly excess: number }[] = [];
-    let first = 0;
-    for (const fromNs of starts) {
-      while (first < byEnd.length && jobs[byEnd[first]!]!.usefulByNs < fromNs) first += 1;
-      const fullest = fullestFrom(fromNs, first, type);
-      if (fullest !== undefined) found.push(fullest);
-    }
-    return found
-      .sort((a, b) => b.excess - a.excess)
-      .slice(0, most)
-      .map(({ window }) => window);
+interface Found {
+  readonly window: Window;
+  readonly excess: number;
+}
 
-    function fullestFrom(fromNs: number, firstJob: number, ofType: number) {
-      let sumNs = 0;
-      let excess = TOLERANCE;
-      let toNs = Number.NaN;
-      const end = Math.min(byEnd.length, firstJob + LOOK_AHEAD);
-      for (let i = firstJob; i < end; i++) {
-        const { startNs, usefulByNs } = jobs[byEnd[i]!]!;
-        if (startNs < fromNs) continue;
-        sumNs += workNs[byEnd[i]! * counts.length + ofType]!;
-        const room = count * (usefulByNs - fromNs);
-        const here = room > 0 ? sumNs / room - 1 : 0;
-        if (here > excess) [excess, toNs] = [here, usefulByNs];
-      }
-      if (Number.isNaN(toNs)) return undefined;
-      return { excess, window: { type: ofType, fromNs, toNs, capacityNs: count * (toNs - fromNs) } };
-    }
+/** For each type and start the window that holds too much time, the worst first, at most `most` for each type. */
+export const overfullWindows = (fill: Fill, order: WindowOrder, most: number): readonly Window[] =>
+  fill.counts.flatMap((_, type) => worst(fromEachStart(fill.jobs, order, LOOK_AHEAD, fullestOf(fill, type)), most));
+
+const worst = (found: readonly Found[], most: number): readonly Window[] =>
+  found
+    .toSorted((a, b) => b.excess - a.excess)
+    .slice(0, most)
+    .map(({ window }) => window);
+
+/** The worst window from a start that ends with one of the jobs, which are sorted by end; undefined: none is overfull. */
+type WorstFrom = (fromNs: number, jobs: readonly number[]) => Found | undefined;
+
+function fromEachStart(
+  jobs: readonly BoundedJob[],
+  { byEnd, starts }: WindowOrder,
+  lookAhead: number,
+  worstFrom: WorstFrom,
+): readonly Found[] {
+  let first = 0;
+  return starts.flatMap((fromNs) => {
+    while (first < byEnd.length && jobs[byEnd[first]!]!.usefulByNs < fromNs) first += 1;
+    const held = byEnd.slice(first, first + lookAhead).filter((job) => jobs[job]!.startNs >= fromNs);
+    return worstFrom(fromNs, held) ?? [];
   });
+}
+
+const fullestOf =
+  ({ jobs, workNs, counts }: Fill, type: number): WorstFrom =>
+  (fromNs, held) => {
+    let sumNs = 0;
+    let excess = TOLERANCE;
+    let toNs = Number.NaN;
+    for (const job of held) {
+      const { usefulByNs } = jobs[job]!;
+      sumNs += workNs[job * counts.length + type]!;
+      const roomNs = counts[type]! * (usefulByNs - fromNs);
+      const here = roomNs > 0 ? sumNs / roomNs - 1 : 0;
+      if (here > excess) [excess, toNs] = [here, usefulByNs];
+    }
+    if (Number.isNaN(toNs)) return undefined;
+    return { excess, window: { type, fromNs, toNs, capacity: counts[type]! * (toNs - fromNs) } };
+  };
+
+/** What jobs cost at least at some prices of accelerators, and what 1 ns of all accelerators costs. */
+export interface Priced {
+  readonly costs: Float64Array;
+  readonly pricePerNs: number;
+}
+
+/** Numbers of jobs matter in short windows: in long ones, a part of a job is little. */
+const JOBS_AHEAD = 96;
+
+/**
+ * For each start the window whose jobs are of use in a number that cannot be: not even the cheapest ones fit. Numbers are
+ * whole, so a solution in shares may exceed one although the time of no window is exceeded.
+ */
+export const overfullNumbers = (fill: Fill, order: WindowOrder, priced: Priced, most: number): readonly Window[] =>
+  worst(fromEachStart(fill.jobs, order, JOBS_AHEAD, mostCrowdedOf(fill, priced)), most);
+
+const mostCrowdedOf =
+  ({ jobs, use }: Fill, { costs, pricePerNs }: Priced): WorstFrom =>
+  (fromNs, held) => {
+    const sorted: number[] = [];
+    let used = 0;
+    let found: Found | undefined;
+    for (const [i, job] of held.entries()) {
+      const { usefulByNs } = jobs[job]!;
+      used += use[job]!;
+      insert(costs[job]!, sorted);
+      if (i + 1 < held.length && jobs[held[i + 1]!]!.usefulByNs === usefulByNs) continue;
+      const capacity = mostOf(sorted, (usefulByNs - fromNs) * pricePerNs);
+      const excess = used - capacity;
+      if (excess > (found?.excess ?? LEAST_EXCESS))
+        found = { excess, window: { type: JOBS, fromNs, toNs: usefulByNs, capacity } };
+    }
+    return found;
+  };
+
+/** In jobs. */
+const LEAST_EXCESS = 1e-4;
+
+function insert(value: number, sorted: number[]): void {
+  let at = sorted.length;
+  while (at > 0 && sorted[at - 1]! > value) at -= 1;
+  sorted.splice(at, 0, value);
+}
+
+/** How many of the cheapest fit. */
+function mostOf(sorted: readonly number[], capacity: number): number {
+  let sum = 0;
+  for (const [i, cost] of sorted.entries()) {
+    sum += cost;
+    if (sum > capacity * (1 + 1e-9)) return i;
+  }
+  return sorted.length;
 }

@@ -1,8 +1,9 @@
 /** Starts a run in a process of its own, and listens to it. */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { packageFolder } from "../../files/package-folder.ts";
 import type { RunResult } from "../../records/run-result.ts";
 import type { WatchMessage } from "./messages.ts";
 import type { WatchedFiles } from "./watched-files.ts";
@@ -32,7 +33,7 @@ export interface ChildOptions {
   readonly files: WatchedFiles;
 }
 
-const script = fileURLToPath(new URL("./watched-run.js", import.meta.url));
+const script = join(packageFolder, "dist/program/watched-run.cjs");
 
 export function startRun({ argv, cwd, output, files }: ChildOptions): ChildRun {
   const [stdout, stderr] = output === "shown" ? (["inherit", "inherit"] as const) : (["ignore", "pipe"] as const);

@@ -8,7 +8,7 @@ import { MISSING, type WatchMessage } from "./messages.ts";
 const send = (message: WatchMessage): unknown => process.send?.(message);
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
-await start(process.argv.slice(2), {
+void start(process.argv.slice(2), {
   files: {
     asked(path) {
       if (!existsSync(path)) send({ kind: "file", path, state: MISSING });
@@ -16,6 +16,5 @@ await start(process.argv.slice(2), {
     read: (path, bytes) => send({ kind: "file", path: resolve(path), state: hashOf(bytes) }),
   },
   finished: (results) => send({ kind: "results", results }),
-});
-// The channel to the parent keeps the process alive.
-process.disconnect?.();
+  // The channel to the parent keeps the process alive.
+}).then(() => process.disconnect?.());

@@ -1,20 +1,18 @@
 /** One worker thread. If it dies, a new one replaces it. */
 import { once } from "node:events";
+import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
+import { packageFolder } from "../../files/package-folder.ts";
 import { PolicyPulse } from "../../run/policy-pulse.ts";
 import { endProcess } from "../end-process.ts";
 import type { Point, PointOutcome } from "../point.ts";
 import { POLICY_TIMEOUT_MS, PolicyWatch } from "../policy-watch.ts";
 import type { PointBatch, WorkerSetting } from "./point-worker.ts";
 
-/** Worker threads run JavaScript. Under test, when the sources run, the worker is the built one. */
-const workerFile = new URL(
-  import.meta.url.endsWith(".ts") ? "../../../dist/executors/threads/thread-start.cjs" : "./thread-start.cjs",
-  import.meta.url,
-);
+/** Threads run JavaScript: the built file, also when the sources run. */
+const workerFile = join(packageFolder, "dist/program/point-worker.cjs");
 
 /** Twice the default. Simulations create much garbage, and a larger space is collected less often. */
 const YOUNG_GENERATION_MB = 96;
@@ -37,7 +35,7 @@ export class PointThread {
   constructor(setting: WorkerSetting, policyTimeoutMs = POLICY_TIMEOUT_MS) {
     this.#pulse.limitMs = policyTimeoutMs;
     this.#pool = new Piscina({
-      filename: fileURLToPath(workerFile),
+      filename: workerFile,
       workerData: { ...setting, pulse: this.#pulse.memory } satisfies WorkerSetting,
       minThreads: 1,
       maxThreads: 1,

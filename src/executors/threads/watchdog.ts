@@ -1,17 +1,16 @@
 /** A thread that stops policies which never return from a call in this thread. */
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { packageFolder } from "../../files/package-folder.ts";
 import { PolicyPulse } from "../../run/policy-pulse.ts";
 
-const threadFile = new URL(
-  import.meta.url.endsWith(".ts") ? "../../../dist/executors/threads/watchdog-thread.js" : "./watchdog-thread.js",
-  import.meta.url,
-);
+/** Threads run JavaScript: the built file, also when the sources run. */
+const threadFile = join(packageFolder, "dist/program/watchdog-thread.cjs");
 
 /** Starts it. It does not keep the process alive. The pulse must be told of each call of the policy. */
 export function startWatchdog(limitMs: number): PolicyPulse {
   const pulse = new PolicyPulse();
   pulse.limitMs = limitMs;
-  new Worker(fileURLToPath(threadFile), { workerData: pulse.memory }).unref();
+  new Worker(threadFile, { workerData: pulse.memory }).unref();
   return pulse;
 }

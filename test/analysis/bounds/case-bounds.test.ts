@@ -81,7 +81,7 @@ test("a lighter variant is the least that a job can take", () => {
 });
 
 test("jobs of the warm-up are not measured", () => {
-  const twice = [once("a", [90], { atNs: [0, 500] }), once("b", [90], { atNs: [0, 500] })];
+  const twice = [once("a", [60], { atNs: [0, 500] }), once("b", [60], { atNs: [0, 500] })];
   expect(bounded(twice)).toMatchObject({ jobs: 4, violations: 2 });
   expect(bounded(twice, {}, 300)).toMatchObject({ jobs: 2, violations: 1 });
 });

@@ -1,8 +1,10 @@
 /** One worker thread: when it has nothing to do. */
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { PointThread } from "../../../src/executors/threads/point-thread.ts";
+import { packageFolder } from "../../../src/files/package-folder.ts";
 import { requestOf, world } from "./worlds.ts";
 
 let thread: PointThread | undefined;
@@ -54,6 +56,8 @@ test("nobody waits for a thread once the signal is aborted", async () => {
 });
 
 test("what a thread requires is no ES module: Node 20 dies of a thread that is ended while it requires one", () => {
-  const start = new URL("../../../dist/executors/threads/thread-start.cjs", import.meta.url);
-  expect(readFileSync(start, "utf8")).not.toContain("require(");
+  const file = JSON.stringify(join(packageFolder, "dist/program/point-worker.cjs"));
+  const script = `new (require("node:worker_threads").Worker)(${file}, { workerData: { cwd: "." } })`;
+  const { status, stderr } = spawnSync(process.execPath, ["--no-experimental-require-module", "-e", script]);
+  expect({ status, stderr: stderr.toString() }).toEqual({ status: 0, stderr: "" });
 });

@@ -1,0 +1,2 @@
+/** The process of `cli/watch/child-run.ts`. */
+module.exports = require("./load.cjs").entries.watchedRun;
