@@ -26,7 +26,7 @@ export function leastGuardedOf(
   return least > 0 ? least : undefined;
 }
 
-/** In these cases the full bound is closer by less than a thousandth, and takes half as long again. */
+/** In these cases the full bound is closer by less than a thousandth, and takes twice as long. */
 function boundOfSeed(
   request: BoundedRequest,
   seed: number,
