@@ -31,6 +31,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   describe: ["core", "input", ...arithmetic, "scenario", "records", "output", "analysis"],
   run: ["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
   explain: ["core", "input", "records", "run"],
+  optimum: ["core", "input", "metrics", "records", "analysis", "run"],
   diff: ["core", "input", "metrics", "records", "run", "explain"],
   request: ["core", "input", ...text, "records", "output", "run", "explain", "diff"],
   playground: [
@@ -51,15 +52,15 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   executors: ["core", "input", "records", "output", "run", "files"],
   studies: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
-    ...["describe", "page", "run", "explain", "diff", "files", "executors", "figures", "drawing"],
+    ...["describe", "page", "run", "explain", "diff", "optimum", "files", "executors", "figures", "drawing"],
   ],
   library: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis"],
-    ...["run", "request", "files", "executors", "studies"],
+    ...["run", "optimum", "request", "files", "executors", "studies"],
   ],
   cli: [
     ...["core", "input", ...arithmetic, ...text, "records", "output", "analysis", "describe", "export"],
-    ...["run", "explain", "diff", "playground", "serving", "files", "executors", "studies", "figures"],
+    ...["run", "explain", "diff", "optimum", "playground", "serving", "files", "executors", "studies", "figures"],
   ],
 };
 
@@ -79,6 +80,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     capacity: ["compare"],
     compare: ["bound"],
     diff: ["compare", "runs"],
+    optimum: ["compare"],
     plot: ["runs", "sweep"],
     "policy-test": [],
     report: ["sweep"],
@@ -105,6 +107,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
         "check",
         "comparison",
         "explanation",
+        "optimum",
         "reproduce",
         "sweep",
         "timeline",
@@ -174,7 +177,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 /** Rooms that run in a browser as well: no module of Node's, which the table above shows, and no global of Node's. */
 const anywhere = [
   ...["core", "input", ...arithmetic, ...text, "records", "output", "figures", "drawing"],
-  ...["web", "analysis", "describe", "run", "explain", "diff", "request", "playground"],
+  ...["web", "analysis", "describe", "run", "explain", "diff", "optimum", "request", "playground"],
   ...["page", "web", "analysis", "describe", "run", "explain", "diff", "request"],
 ] as const;
 const nodeGlobals = new Set([

@@ -68,6 +68,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/tune.ts"),
   },
   {
+    name: "optimum",
+    summary: "search the best schedule of a small case, and how far policies are from it",
+    load: () => import("./commands/optimum.ts"),
+  },
+  {
     name: "adversary",
     summary: "find the scenario in which one scheduler loses most to another",
     load: () => import("./commands/adversary.ts"),

@@ -26,19 +26,24 @@ export interface BoundedJob {
   readonly isDue: boolean;
   /** Whether it can meet its deadline at all. */
   readonly isHopeful: boolean;
-  /**
-   * Done later, it neither meets its deadline nor lets a job that waits for it meet one. -Infinity: it never does
-   * either, whatever happens.
-   */
-  readonly usefulByNs: number;
-  /** The longest that it may run without missing `usefulByNs`. */
-  readonly roomNs: number;
   /** Least energy of a job that completes, whenever it does. */
   readonly leastPj: number;
   /** What a dropped job is charged in guarded UXCost. */
   readonly worstPj: number;
   /** Index of the job without which it is of no use; of several, the first; -1: none. Parents come before children. */
   readonly parent: number;
+}
+
+/** A way in which a job can be of use. A job has one, two or none. */
+export interface JobRun {
+  readonly job: number;
+  readonly startNs: number;
+  /** It is done by then, and meets its deadline if that is possible at all. */
+  readonly usefulByNs: number;
+  /** The longest that it may take, first layer to end. */
+  readonly roomNs: number;
+  /** Whether jobs that wait for it can be of use then. */
+  readonly isForChildren: boolean;
 }
 
 export interface BoundedTask {
@@ -52,6 +57,8 @@ export interface BoundedTask {
 
 export interface BoundedCase {
   readonly jobs: readonly BoundedJob[];
+  /** By job. */
+  readonly runs: readonly JobRun[];
   readonly tasks: readonly BoundedTask[];
   /** Accelerators of each type. */
   readonly counts: readonly number[];
@@ -93,7 +100,7 @@ export function boundedCase({ program, context, seed }: Subject, costs: CostTabl
         startNs: startNs[job]!,
         isDue,
         isHopeful,
-        usefulByNs: isHopeful ? deadlineNs[job]! : -Infinity,
+        deadlineNs: deadlineNs[job]!,
         shortestNs: doneNs[job]! - startNs[job]!,
         leastPj: leastPj(kind),
         worstPj: context.tasks[task]!.worstEnergyPj * (scales[job] ?? 1),
@@ -101,22 +108,39 @@ export function boundedCase({ program, context, seed }: Subject, costs: CostTabl
       });
     }
   }
-  return { jobs: withRoom(drafts, decisionOverheadNs), tasks: tasksOf(program.tasks.length, drafts), counts };
+  return {
+    jobs: drafts,
+    runs: runsOf(drafts, decisionOverheadNs),
+    tasks: tasksOf(program.tasks.length, drafts),
+    counts,
+  };
 }
 
-interface Draft extends Omit<BoundedJob, "roomNs" | "usefulByNs"> {
-  usefulByNs: number;
+interface Draft extends BoundedJob {
+  readonly deadlineNs: number;
   /** From its start to its end. */
   readonly shortestNs: number;
 }
 
-/** Children are useful only if their parents are done in time for them. */
-function withRoom(drafts: readonly Draft[], overheadNs: number): BoundedJob[] {
-  for (const { parent, usefulByNs, shortestNs } of drafts.toReversed()) {
-    if (parent < 0) continue;
-    drafts[parent]!.usefulByNs = Math.max(drafts[parent]!.usefulByNs, usefulByNs - shortestNs);
+/**
+ * A job is of use to its deadline, and to the jobs that wait for it if it is done their shortest time before they must be
+ * done. Where that is sooner than its deadline, there are two ways.
+ */
+function runsOf(jobs: readonly Draft[], overheadNs: number): readonly JobRun[] {
+  const forChildrenNs = new Float64Array(jobs.length).fill(-Infinity);
+  const runs: JobRun[] = [];
+  for (let job = jobs.length - 1; job >= 0; job--) {
+    const { parent, startNs, deadlineNs, isHopeful, shortestNs } = jobs[job]!;
+    const ownNs = isHopeful ? deadlineNs : -Infinity;
+    const childrenNs = forChildrenNs[job]!;
+    const add = (usefulByNs: number, isForChildren: boolean) =>
+      runs.push({ job, startNs, usefulByNs, roomNs: usefulByNs - startNs - overheadNs, isForChildren });
+    if (ownNs > childrenNs) add(ownNs, false);
+    if (childrenNs > -Infinity) add(childrenNs, true);
+    const latestNs = Math.max(ownNs, childrenNs);
+    if (parent >= 0) forChildrenNs[parent] = Math.max(forChildrenNs[parent]!, latestNs - shortestNs);
   }
-  return drafts.map(({ shortestNs: _, ...job }) => ({ ...job, roomNs: job.usefulByNs - job.startNs - overheadNs }));
+  return runs.reverse();
 }
 
 function tasksOf(count: number, jobs: readonly Draft[]): BoundedTask[] {

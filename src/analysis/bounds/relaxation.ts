@@ -49,26 +49,27 @@ export function withRelaxation<Result>(
   );
 }
 
-/** Rows and columns that the program begins with. */
+/** Rows that the program begins with. */
 interface Layout {
-  /** Jobs that can be of use. */
-  readonly useful: readonly number[];
-  /** Row of each job: at most one way to run it. -1: it is of no use. */
+  /** Row of each job that can be of use: at most one way to run it. -1: it cannot. */
   readonly rowOf: Int32Array;
-  /** Row of each job with a parent: of use only if its parent is. -1: none. */
+  /** Row of each job with a parent: of use only if its parent is, and soon enough. -1: none. */
   readonly parentRowOf: Int32Array;
-  /** Jobs that wait for each job. */
+  /** By job: its runs, and the jobs that wait for it. */
+  readonly runsOf: readonly (readonly number[])[];
   readonly childrenOf: readonly (readonly number[])[];
   /** Row of each task: jobs that meet their deadlines and violations are all. */
   readonly firstTaskRow: number;
   readonly rows: number;
 }
 
-function layoutOf({ jobs, tasks }: BoundedCase): Layout {
-  const useful = [...jobs.keys()].filter((job) => jobs[job]!.usefulByNs > -Infinity);
+function layoutOf({ jobs, runs, tasks }: BoundedCase): Layout {
   const rowOf = new Int32Array(jobs.length).fill(-1);
   const parentRowOf = new Int32Array(jobs.length).fill(-1);
+  const runsOf: number[][] = jobs.map(() => []);
   const childrenOf: number[][] = jobs.map(() => []);
+  for (const [run, { job }] of runs.entries()) runsOf[job]!.push(run);
+  const useful = [...jobs.keys()].filter((job) => runsOf[job]!.length > 0);
   let rows = 0;
   for (const job of useful) rowOf[job] = rows++;
   for (const job of useful) {
@@ -77,14 +78,14 @@ function layoutOf({ jobs, tasks }: BoundedCase): Layout {
     parentRowOf[job] = rows++;
     childrenOf[parent]!.push(job);
   }
-  return { useful, rowOf, parentRowOf, childrenOf, firstTaskRow: rows, rows: rows + tasks.length };
+  return { rowOf, parentRowOf, runsOf, childrenOf, firstTaskRow: rows, rows: rows + tasks.length };
 }
 
 /** The violations of each task, in two columns: the first one, and the others. */
-function startOf({ tasks }: BoundedCase, { useful, firstTaskRow, rows }: Layout) {
+function startOf({ tasks }: BoundedCase, { rowOf, firstTaskRow, rows }: Layout) {
   const lower = Array<number>(rows).fill(-Infinity);
   const upper = Array<number>(rows).fill(0);
-  upper.fill(1, 0, useful.length);
+  for (const row of rowOf) if (row >= 0) upper[row] = 1;
   for (const [task, { due }] of tasks.entries()) {
     lower[firstTaskRow + task] = due;
     upper[firstTaskRow + task] = Infinity;
@@ -100,9 +101,9 @@ function startOf({ tasks }: BoundedCase, { useful, firstTaskRow, rows }: Layout)
   };
 }
 
-/** A way to run one job, as a column of the program. */
+/** A way to run one job by some time, as a column of the program. */
 interface Way {
-  readonly job: number;
+  readonly run: number;
   readonly pattern: Pattern;
 }
 
@@ -127,7 +128,7 @@ class GrowingRelaxation implements Relaxation {
   #rows: number;
   #demanded: { readonly least: number; readonly row: number } | undefined;
   readonly #ways: Way[] = [];
-  /** By job: the windows that hold it. */
+  /** By run: the windows that hold it, and its ways. */
   readonly #windowsOf: number[][];
   readonly #waysOf: number[][];
 
@@ -136,10 +137,10 @@ class GrowingRelaxation implements Relaxation {
     this.#layout = layout;
     this.#program = program;
     this.#effort = effort;
-    this.#order = windowOrder(bounded.jobs);
+    this.#order = windowOrder(bounded.runs);
     this.#rows = layout.rows;
-    this.#windowsOf = bounded.jobs.map(() => []);
-    this.#waysOf = bounded.jobs.map(() => []);
+    this.#windowsOf = bounded.runs.map(() => []);
+    this.#waysOf = bounded.runs.map(() => []);
   }
 
   leastCost(objective: Objective): number {
@@ -188,10 +189,11 @@ class GrowingRelaxation implements Relaxation {
     };
   }
 
-  /** The bound that prices prove, and the cheapest way to run each job at them. */
-  #proof(objective: Objective, prices: RowPrices): { readonly cost: number; readonly cheapest: CheapestPattern[] } {
-    const { jobs, counts } = this.#bounded;
-    const { useful, childrenOf } = this.#layout;
+  /** The bound that prices prove, and the cheapest way of each run at them. */
+  #proof(
+    objective: Objective,
+    prices: RowPrices,
+  ): { readonly cost: number; readonly cheapest: readonly CheapestPattern[] } {
     let cost = constantOf(objective, this.#bounded);
     for (const [task, of] of objective.violations.entries()) {
       const { due } = this.#bounded.tasks[task]!;
@@ -200,38 +202,60 @@ class GrowingRelaxation implements Relaxation {
     }
     if (this.#demanded !== undefined) cost += prices.demanded * this.#demanded.least;
     for (const [w, { capacity }] of this.#windows.entries()) cost -= prices.windows[w]! * capacity;
-    const cheapest: CheapestPattern[] = [];
-    const gains = new Float64Array(jobs.length);
+    const cheapest = this.#cheapest(objective, prices);
+    return { cost: cost + this.#leastOfTrees(objective, prices, cheapest), cheapest };
+  }
+
+  #cheapest({ perPj }: Objective, prices: RowPrices): readonly CheapestPattern[] {
+    const { jobs, runs, counts } = this.#bounded;
     const known = new Map<string, CheapestPattern>();
-    for (const job of useful.toReversed()) {
-      const { kind, roomNs, taskIndex, isHopeful } = jobs[job]!;
+    return runs.map(({ job, roomNs }, run) => {
+      const { kind, taskIndex } = jobs[job]!;
       const perWorkNs = new Float64Array(counts.length);
-      let perJob = 0;
-      for (const w of this.#windowsOf[job]!) {
+      for (const w of this.#windowsOf[run]!) {
         const { type } = this.#windows[w]!;
-        if (type === JOBS) perJob += prices.windows[w]!;
-        else perWorkNs[type] = perWorkNs[type]! + prices.windows[w]!;
+        if (type !== JOBS) perWorkNs[type] = perWorkNs[type]! + prices.windows[w]!;
       }
-      const perPj = objective.perPj[taskIndex]!;
-      cheapest[job] = remembered(known, `${kind.id} ${roomNs} ${perPj} ${perWorkNs.join(" ")}`, () =>
-        cheapestWithin(kind, { perWorkNs, perPj }, roomNs),
+      const ofEnergy = perPj[taskIndex]!;
+      return remembered(known, `${kind.id} ${roomNs} ${ofEnergy} ${perWorkNs.join(" ")}`, () =>
+        cheapestWithin(kind, { perWorkNs, perPj: ofEnergy }, roomNs),
       );
-      const saved = (isHopeful ? prices.violations[taskIndex]! : 0) + perPj * objective.uselessPj(jobs[job]!);
-      const ofChildren = childrenOf[job]!.reduce((sum, child) => sum + gains[child]!, 0);
-      gains[job] = Math.min(0, cheapest[job]!.leastCost + perJob - saved + ofChildren);
-      if (jobs[job]!.parent < 0) cost += gains[job]!;
+    });
+  }
+
+  /** Children first: a job and those that wait for it cost nothing, or what the cheapest of its runs leads to. */
+  #leastOfTrees(objective: Objective, prices: RowPrices, cheapest: readonly CheapestPattern[]): number {
+    const { jobs, runs } = this.#bounded;
+    const { runsOf, childrenOf } = this.#layout;
+    const least = new Float64Array(jobs.length);
+    let cost = 0;
+    for (let job = jobs.length - 1; job >= 0; job--) {
+      const { taskIndex, isHopeful, parent } = jobs[job]!;
+      const saved = isHopeful ? prices.violations[taskIndex]! : 0;
+      const spared = objective.perPj[taskIndex]! * objective.uselessPj(jobs[job]!);
+      const ofChildren = childrenOf[job]!.reduce((sum, child) => sum + least[child]!, 0);
+      for (const run of runsOf[job]!) {
+        const more = runs[run]!.isForChildren ? ofChildren : 0;
+        const here = cheapest[run]!.leastCost + this.#priceOfPlace(run, prices) - saved - spared + more;
+        least[job] = Math.min(least[job]!, here);
+      }
+      if (parent < 0) cost += least[job]!;
     }
-    return { cost, cheapest };
+    return cost;
+  }
+
+  /** What a run takes of the windows that limit the number of jobs. */
+  #priceOfPlace(run: number, { windows }: RowPrices): number {
+    return this.#windowsOf[run]!.reduce((sum, w) => (this.#windows[w]!.type === JOBS ? sum + windows[w]! : sum), 0);
   }
 
   #addWays(cheapest: readonly CheapestPattern[]): void {
     const added: Way[] = [];
-    for (const job of this.#layout.useful) {
-      const { leastCost: _, ...pattern } = cheapest[job]!;
-      if (!Number.isFinite(pattern.energyPj)) continue;
-      if (this.#waysOf[job]!.some((way) => isAlike(this.#ways[way]!.pattern, pattern))) continue;
-      this.#waysOf[job]!.push(this.#ways.length + added.length);
-      added.push({ job, pattern });
+    for (const [run, { leastCost, ...pattern }] of cheapest.entries()) {
+      if (leastCost === Infinity) continue;
+      if (this.#waysOf[run]!.some((way) => isAlike(this.#ways[way]!.pattern, pattern))) continue;
+      this.#waysOf[run]!.push(this.#ways.length + added.length);
+      added.push({ run, pattern });
     }
     this.#ways.push(...added);
     this.#program.addColumns({
@@ -242,14 +266,15 @@ class GrowingRelaxation implements Relaxation {
     });
   }
 
-  #entriesOf({ job, pattern }: Way) {
+  #entriesOf({ run, pattern }: Way) {
     const { rowOf, parentRowOf, childrenOf, firstTaskRow } = this.#layout;
+    const { job, isForChildren } = this.#bounded.runs[run]!;
     const { isHopeful, taskIndex } = this.#bounded.jobs[job]!;
     const entries: [row: number, value: number][] = [[rowOf[job]!, 1]];
     if (parentRowOf[job]! >= 0) entries.push([parentRowOf[job]!, 1]);
-    for (const child of childrenOf[job]!) entries.push([parentRowOf[child]!, -1]);
+    if (isForChildren) for (const child of childrenOf[job]!) entries.push([parentRowOf[child]!, -1]);
     if (isHopeful) entries.push([firstTaskRow + taskIndex, 1]);
-    for (const w of this.#windowsOf[job]!) {
+    for (const w of this.#windowsOf[run]!) {
       const share = shareOf(pattern, this.#windows[w]!);
       if (share > 0) entries.push([this.#windowRows[w]!, share]);
     }
@@ -271,19 +296,19 @@ class GrowingRelaxation implements Relaxation {
   }
 
   #fillOf(amounts: Float64Array): Fill {
-    const { jobs, counts, tasks } = this.#bounded;
-    const workNs = new Float64Array(jobs.length * counts.length);
-    const use = new Float64Array(jobs.length);
-    for (const [way, { job, pattern }] of this.#ways.entries()) {
+    const { runs, counts, tasks } = this.#bounded;
+    const workNs = new Float64Array(runs.length * counts.length);
+    const use = new Float64Array(runs.length);
+    for (const [way, { run, pattern }] of this.#ways.entries()) {
       const amount = amounts[2 * tasks.length + way]!;
       if (amount <= 0) continue;
-      use[job] = use[job]! + amount;
+      use[run] = use[run]! + amount;
       for (let type = 0; type < counts.length; type++) {
-        const at = job * counts.length + type;
+        const at = run * counts.length + type;
         workNs[at] = workNs[at]! + amount * pattern.workNs[type]!;
       }
     }
-    return { jobs, workNs, counts, use };
+    return { runs, workNs, counts, use };
   }
 
   /** Prices of accelerators by which to count jobs: all alike, and by where time is short. */
@@ -300,14 +325,13 @@ class GrowingRelaxation implements Relaxation {
   }
 
   #priced(perWorkNs: Float64Array): Priced {
-    const { jobs, counts } = this.#bounded;
-    const costs = new Float64Array(jobs.length);
+    const { jobs, runs, counts } = this.#bounded;
     const known = new Map<string, CheapestPattern>();
-    for (const job of this.#layout.useful) {
-      const { kind, roomNs } = jobs[job]!;
+    const costs = Float64Array.from(runs, ({ job, roomNs }) => {
+      const { kind } = jobs[job]!;
       const find = () => cheapestWithin(kind, { perWorkNs, perPj: 0 }, roomNs);
-      costs[job] = Math.max(0, remembered(known, `${kind.id} ${roomNs}`, find).leastCost);
-    }
+      return Math.max(0, remembered(known, `${kind.id} ${roomNs}`, find).leastCost);
+    });
     return { costs, pricePerNs: counts.reduce((sum, count, type) => sum + count * perWorkNs[type]!, 0) };
   }
 
@@ -315,10 +339,10 @@ class GrowingRelaxation implements Relaxation {
     const index = this.#windows.push(window) - 1;
     const indices: number[] = [];
     const values: number[] = [];
-    for (const job of this.#layout.useful) {
-      if (!holds(window, this.#bounded.jobs[job]!)) continue;
-      this.#windowsOf[job]!.push(index);
-      for (const way of this.#waysOf[job]!) {
+    for (const [run, each] of this.#bounded.runs.entries()) {
+      if (!holds(window, each)) continue;
+      this.#windowsOf[run]!.push(index);
+      for (const way of this.#waysOf[run]!) {
         const share = shareOf(this.#ways[way]!.pattern, window);
         if (share === 0) continue;
         indices.push(2 * this.#bounded.tasks.length + way);
@@ -332,11 +356,11 @@ class GrowingRelaxation implements Relaxation {
 
   /** Of all columns, in units that suit the solver's tolerances. */
   #costs(objective: Objective, unit: number): number[] {
-    const { jobs } = this.#bounded;
+    const { jobs, runs } = this.#bounded;
     const ofViolations = objective.violations.flatMap(({ first, next }) => [first / unit, next / unit]);
-    const ofWays = this.#ways.map(({ job, pattern }) => {
-      const perPj = objective.perPj[jobs[job]!.taskIndex]!;
-      return (perPj * (pattern.energyPj - objective.uselessPj(jobs[job]!))) / unit;
+    const ofWays = this.#ways.map(({ run, pattern }) => {
+      const job = jobs[runs[run]!.job]!;
+      return (objective.perPj[job.taskIndex]! * (pattern.energyPj - objective.uselessPj(job))) / unit;
     });
     return [...ofViolations, ...ofWays];
   }

@@ -1,5 +1,5 @@
 /** Windows in time, and what jobs of use in them cannot exceed: the time of a type's accelerators, or a number of jobs. */
-import type { BoundedJob } from "./bounded-jobs.ts";
+import type { JobRun } from "./bounded-jobs.ts";
 
 export interface Window {
   /** Of accelerators; `JOBS`: it limits the number of jobs. */
@@ -13,35 +13,32 @@ export interface Window {
 export const JOBS = -1;
 
 /** Whether all work of a job that is of use lies in the window. */
-export const holds = (window: Window, { startNs, usefulByNs }: BoundedJob): boolean =>
+export const holds = (window: Window, { startNs, usefulByNs }: JobRun): boolean =>
   startNs >= window.fromNs && usefulByNs <= window.toNs;
 
-/** Jobs that can be of use, by when they must be done, and their starts. */
+/** Runs by when they must be done, and their starts. */
 export interface WindowOrder {
   readonly byEnd: readonly number[];
   readonly starts: readonly number[];
 }
 
-export function windowOrder(jobs: readonly BoundedJob[]): WindowOrder {
-  const useful = [...jobs.keys()].filter((job) => jobs[job]!.usefulByNs > -Infinity);
-  return {
-    byEnd: useful.sort((a, b) => jobs[a]!.usefulByNs - jobs[b]!.usefulByNs),
-    starts: [...new Set(useful.map((job) => jobs[job]!.startNs))].sort((a, b) => a - b),
-  };
-}
+export const windowOrder = (runs: readonly JobRun[]): WindowOrder => ({
+  byEnd: [...runs.keys()].sort((a, b) => runs[a]!.usefulByNs - runs[b]!.usefulByNs),
+  starts: [...new Set(runs.map(({ startNs }) => startNs))].sort((a, b) => a - b),
+});
 
 /** What a solution does. */
 export interface Fill {
-  readonly jobs: readonly BoundedJob[];
-  /** Work of each job on each type, ns, [job * types + type]. */
+  readonly runs: readonly JobRun[];
+  /** Work of each run on each type, ns, [run * types + type]. */
   readonly workNs: Float64Array;
   /** Accelerators of each type. */
   readonly counts: readonly number[];
-  /** By job, 0 to 1: how far it is of use. */
+  /** By run: how far it is of use, 0 to 1. */
   readonly use: Float64Array;
 }
 
-/** Jobs that are looked at from each start, in long scenarios. */
+/** Runs that are looked at from each start, in long scenarios. */
 const LOOK_AHEAD = 512;
 /** Share of the capacity by which a window may be overfull without being reported. */
 const TOLERANCE = 1e-7;
@@ -53,7 +50,7 @@ interface Found {
 
 /** For each type and start the window that holds too much time, the worst first, at most `most` for each type. */
 export const overfullWindows = (fill: Fill, order: WindowOrder, most: number): readonly Window[] =>
-  fill.counts.flatMap((_, type) => worst(fromEachStart(fill.jobs, order, LOOK_AHEAD, fullestOf(fill, type)), most));
+  fill.counts.flatMap((_, type) => worst(fromEachStart(fill.runs, order, LOOK_AHEAD, fullestOf(fill, type)), most));
 
 const worst = (found: readonly Found[], most: number): readonly Window[] =>
   found
@@ -61,32 +58,32 @@ const worst = (found: readonly Found[], most: number): readonly Window[] =>
     .slice(0, most)
     .map(({ window }) => window);
 
-/** The worst window from a start that ends with one of the jobs, which are sorted by end; undefined: none is overfull. */
-type WorstFrom = (fromNs: number, jobs: readonly number[]) => Found | undefined;
+/** The worst window from a start that ends with one of the runs, which are sorted by end; undefined: none is overfull. */
+type WorstFrom = (fromNs: number, held: readonly number[]) => Found | undefined;
 
 function fromEachStart(
-  jobs: readonly BoundedJob[],
+  runs: readonly JobRun[],
   { byEnd, starts }: WindowOrder,
   lookAhead: number,
   worstFrom: WorstFrom,
 ): readonly Found[] {
   let first = 0;
   return starts.flatMap((fromNs) => {
-    while (first < byEnd.length && jobs[byEnd[first]!]!.usefulByNs < fromNs) first += 1;
-    const held = byEnd.slice(first, first + lookAhead).filter((job) => jobs[job]!.startNs >= fromNs);
+    while (first < byEnd.length && runs[byEnd[first]!]!.usefulByNs < fromNs) first += 1;
+    const held = byEnd.slice(first, first + lookAhead).filter((run) => runs[run]!.startNs >= fromNs);
     return worstFrom(fromNs, held) ?? [];
   });
 }
 
 const fullestOf =
-  ({ jobs, workNs, counts }: Fill, type: number): WorstFrom =>
+  ({ runs, workNs, counts }: Fill, type: number): WorstFrom =>
   (fromNs, held) => {
     let sumNs = 0;
     let excess = TOLERANCE;
     let toNs = Number.NaN;
-    for (const job of held) {
-      const { usefulByNs } = jobs[job]!;
-      sumNs += workNs[job * counts.length + type]!;
+    for (const run of held) {
+      const { usefulByNs } = runs[run]!;
+      sumNs += workNs[run * counts.length + type]!;
       const roomNs = counts[type]! * (usefulByNs - fromNs);
       const here = roomNs > 0 ? sumNs / roomNs - 1 : 0;
       if (here > excess) [excess, toNs] = [here, usefulByNs];
@@ -95,33 +92,40 @@ const fullestOf =
     return { excess, window: { type, fromNs, toNs, capacity: counts[type]! * (toNs - fromNs) } };
   };
 
-/** What jobs cost at least at some prices of accelerators, and what 1 ns of all accelerators costs. */
+/** What runs cost at least at some prices of accelerators, and what 1 ns of all accelerators costs. */
 export interface Priced {
   readonly costs: Float64Array;
   readonly pricePerNs: number;
 }
 
 /** Numbers of jobs matter in short windows: in long ones, a part of a job is little. */
-const JOBS_AHEAD = 96;
+const RUNS_AHEAD = 96;
 
 /**
  * For each start the window whose jobs are of use in a number that cannot be: not even the cheapest ones fit. Numbers are
  * whole, so a solution in shares may exceed one although the time of no window is exceeded.
  */
 export const overfullNumbers = (fill: Fill, order: WindowOrder, priced: Priced, most: number): readonly Window[] =>
-  worst(fromEachStart(fill.jobs, order, JOBS_AHEAD, mostCrowdedOf(fill, priced)), most);
+  worst(fromEachStart(fill.runs, order, RUNS_AHEAD, mostCrowdedOf(fill, priced)), most);
 
 const mostCrowdedOf =
-  ({ jobs, use }: Fill, { costs, pricePerNs }: Priced): WorstFrom =>
+  ({ runs, use }: Fill, { costs, pricePerNs }: Priced): WorstFrom =>
   (fromNs, held) => {
     const sorted: number[] = [];
+    const costOf = new Map<number, number>();
     let used = 0;
     let found: Found | undefined;
-    for (const [i, job] of held.entries()) {
-      const { usefulByNs } = jobs[job]!;
-      used += use[job]!;
-      insert(costs[job]!, sorted);
-      if (i + 1 < held.length && jobs[held[i + 1]!]!.usefulByNs === usefulByNs) continue;
+    for (const [i, run] of held.entries()) {
+      const { job, usefulByNs } = runs[run]!;
+      used += use[run]!;
+      // Of the ways of one job only one is taken: the cheapest counts.
+      const known = costOf.get(job) ?? Infinity;
+      if (costs[run]! < known) {
+        if (known < Infinity) sorted.splice(sorted.indexOf(known), 1);
+        insert(costs[run]!, sorted);
+        costOf.set(job, costs[run]!);
+      }
+      if (i + 1 < held.length && runs[held[i + 1]!]!.usefulByNs === usefulByNs) continue;
       const capacity = mostOf(sorted, (usefulByNs - fromNs) * pricePerNs);
       const excess = used - capacity;
       if (excess > (found?.excess ?? LEAST_EXCESS))

@@ -75,6 +75,17 @@ test("a job that has no deadline itself is needed for the one that waits for it"
   expect(leastEnergyMj(1)).toBe(0);
 });
 
+test("a job that another one waits for has less time, but only if that one is to meet its deadline", () => {
+  // Alone 10 pJ in 120 ns. The other job needs 40 of the 120 ns: half of each accelerator then, for 25 pJ.
+  const parent = once("a", [[40, 120]], { deadlineNs: 120, energyPj: [[40, 10]] });
+  const release = { kind: "after", taskIndexes: [0], probability: 1 } as const;
+  const child = once("b", [[40, 40]], { release, deadlineNs: 120, energyPj: [[7, 7]] });
+  const { leastEnergyMj, violations } = bounded([parent, child], { accelerators: 2 });
+  expect(violations).toBe(0);
+  expect(leastEnergyMj(0) * 1e9).toBeCloseTo(25 + 7, 5);
+  expect(leastEnergyMj(1) * 1e9).toBeLessThanOrEqual(10 + 1e-6);
+});
+
 test("a lighter variant is the least that a job can take", () => {
   const supernet = once("a", [60, 60], { lighterNs: [[30, 20]], switchPoints: [[1, 1]] });
   expect(bounded([supernet]).leastEnergyMj(0) * 1e9).toBeCloseTo(50, 6);

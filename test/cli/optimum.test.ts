@@ -1,0 +1,96 @@
+/** `rtmm optimum`: the best schedule, its proof, how far policies are from it, and its files. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Optimum } from "../../src/records/optimum.ts";
+import type { RunResult } from "../../src/records/run-result.ts";
+import { call, folderWith, small } from "./call.ts";
+
+/** One accelerator: whoever starts long (3 ms) at 0 makes short (1 ms, at 1 ms, due at 2.5 ms) late. */
+const urgent = {
+  ...small,
+  "pair.yaml": `name: pair
+durationMs: 10
+tasks:
+  - { id: long, model: a.yaml, fps: 100, deadlineMs: 10 }
+  - { id: short, model: b.yaml, arrival: { kind: trace, timesMs: [1] }, deadlineMs: 1.5 }
+`,
+  "pair-soc.yaml": small["soc.yaml"].replace("soc.csv", "pair.csv"),
+  "pair.csv": "model,accelerator,latencyMs,energyMj\na,npu,3,0.5\nb,npu,1,2\n",
+};
+
+const asked = ["optimum", "pair.yaml", "-S", "pair-soc.yaml", "-m", "deadlineViolationRate"];
+
+describe("optimum", () => {
+  test("shows the best value, its proof and each policy's ratio", async () => {
+    const cwd = folderWith(urgent);
+    const { code, stdout } = await call([...asked, "-s", "fcfs,edf"], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain("Deadline violation rate 0 % (lower is better): proven optimal; 2 jobs");
+    expect(stdout).toMatch(/fcfs +50\.00/);
+    const { stdout: json } = await call([...asked, "-s", "fcfs", "-f", "json"], { cwd });
+    const optimum = JSON.parse(json) as Optimum;
+    expect(optimum).toMatchObject({ value: 0, ended: "proven", pruning: "all", foundBy: null });
+    expect(optimum.schedule).toEqual([
+      { atMs: 1, task: "short", job: 0, do: "run", on: "npu", units: 1 },
+      { atMs: 2, task: "long", job: 0, do: "run", on: "npu", units: 1 },
+    ]);
+    expect(optimum.schedulers).toMatchObject([{ label: "fcfs", value: 0.5, ratio: null, isInModel: true }]);
+  });
+
+  test("says how many times the best value a policy takes", async () => {
+    const words = [...asked.slice(0, 4), "-s", "fcfs", "-f", "json"];
+    const { stdout } = await call(words, { cwd: folderWith(urgent) });
+    const { value, schedulers } = JSON.parse(stdout) as Optimum;
+    // Both tasks in time count as half a violation each. fcfs misses short: (1/2 + 1) / (1/2 + 1/2).
+    expect(schedulers[0]!.ratio).toBeCloseTo(1.5, 12);
+    expect(schedulers[0]!.value! / value!).toBeCloseTo(1.5, 12);
+  });
+
+  test("writes the schedule as a policy that run takes, with the same result, and as a timeline", async () => {
+    const cwd = folderWith(urgent);
+    const { code, stderr, stdout } = await call(
+      [...asked, "-o", "best.mjs", "--trace", "best.json", "--granularity", "layer", "-f", "json"],
+      { cwd },
+    );
+    expect([code, stderr]).toEqual([0, expect.stringContaining("wrote best.mjs")]);
+    expect(readFileSync(join(cwd, "best.json"), "utf8")).toContain("traceEvents");
+    const words = ["run", "pair.yaml", "-S", "pair-soc.yaml", "-s", "./best.mjs", "--audit", "-f", "json"];
+    const again = await call(words, { cwd });
+    expect([again.code, again.stderr]).toEqual([0, expect.not.stringContaining("audit")]);
+    const { metrics } = JSON.parse(again.stdout) as RunResult;
+    const { metrics: found } = JSON.parse(stdout) as Optimum;
+    expect({ ...metrics, decisions: null }).toEqual({ ...found, decisions: null });
+  });
+
+  test("stops after so many states, and says that nothing is proven", async () => {
+    const words = ["optimum", "ar-gaming", "--duration-ms", "60", "--states", "5", "-s", "fcfs"];
+    const { code, stdout } = await call(words);
+    expect(code).toBe(0);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("best found, not proven; stopped after");
+    expect((await call(words)).stdout).toBe(stdout);
+  });
+
+  test("prints what it has when it is interrupted", async () => {
+    const words = ["optimum", "ar-gaming", "--duration-ms", "30", "-s", "fcfs", "--granularity", "layer"];
+    const { code, stdout } = await call(words, { signal: AbortSignal.abort(new Error("stop")) });
+    expect(code).not.toBe(0);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("best found, not proven; interrupted");
+  });
+
+  test.each([
+    [["-m", "released"], "neither direction of released is better"],
+    [["-m", "energyMj"], "forbid that with --no-drops"],
+    [["-m", "uxcost"], 'unknown metric "uxcost"'],
+    [["--granularity", "0"], "It must be model, layer or a number of layers."],
+    [["--states", "0"], "It must be a whole number from 1"],
+    [["-f", "xml"], 'unknown format "xml"'],
+    [["-o", "no/such/folder/best.mjs"], "no/such/folder"],
+    [["-s", "eddf"], 'unknown scheduler "eddf"'],
+  ])("refuses %j", async (more, message) => {
+    const { code, stderr } = await call(["optimum", "pair.yaml", "-S", "pair-soc.yaml", ...more], {
+      cwd: folderWith(urgent),
+    });
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
