@@ -5,8 +5,9 @@
 import { costModels, costTables } from "./costs.js";
 import { longQueues } from "./long-queues.js";
 import { manyPoints } from "./points.js";
-import { longRunMemory, startUp } from "./processes.js";
+import { filesToResults, longRunMemory, requestProcesses, startUp } from "./processes.js";
 import { schedulerRates } from "./schedulers.js";
+import { threadStart } from "./thread-start.js";
 
 console.log(`rtmm bench, Node ${process.version}, ${process.arch}\n`);
 await schedulerRates();
@@ -14,5 +15,8 @@ await longQueues();
 await costModels();
 await costTables();
 await manyPoints();
+await threadStart();
 startUp();
+filesToResults();
+await requestProcesses();
 longRunMemory();

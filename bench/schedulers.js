@@ -13,6 +13,7 @@ const ROUNDS = 7;
 /** Long enough for about 10^5 layers per round. */
 const DURATION_NS = 60e9;
 const CASES = [
+  ["vr-gaming", "fda-1-ws-4k"],
   ["vr-gaming", "hda-2-ws-os-4k"],
   ["ar-assistant", "hda-4-ws-os-8k"],
 ];

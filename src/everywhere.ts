@@ -100,15 +100,18 @@ export { RequestError } from "./input/request-error.ts";
 export { curves, metrics } from "./metrics/index.ts";
 export type { Curve, CurvePoint, Metric, Unit } from "./metrics/metric.ts";
 export type { Feature } from "./metrics/outcome.ts";
+export { boundFormats } from "./output/bound/index.ts";
 export { comparisonFormats } from "./output/comparison/index.ts";
 export { diffFormats } from "./output/diff/index.ts";
 export { explanationFormats } from "./output/explanation/index.ts";
 export type { Format, ResultFormat, ResultOptions } from "./output/format.ts";
 export { formats } from "./output/index.ts";
+export { optimumFormats } from "./output/optimum/index.ts";
 export { sweepFormats } from "./output/sweep/index.ts";
 export type { DrawTable, TextColumn, TextOptions } from "./output/text-table.ts";
 export type { TimelineFormat, TimelineOptions } from "./output/timeline/format.ts";
 export { timelineFormats } from "./output/timeline/index.ts";
+export type { BoundedPlace, Bounds, BoundValues, SeedBounds } from "./records/bounds.ts";
 export type {
   Case,
   CaseComparison,
@@ -147,6 +150,7 @@ export type {
 export type { Interval } from "./records/interval.ts";
 export type { LabelledScheduler } from "./records/labelled-scheduler.ts";
 export type { MetricFacts } from "./records/metric-facts.ts";
+export type { Optimum, OptimumModel, RivalScheduler, ScheduledDecision } from "./records/optimum.ts";
 export { type OverallScore, overallScore } from "./records/overall-score.ts";
 export type {
   ChangedJob,

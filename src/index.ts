@@ -4,10 +4,13 @@
  * @module rtmm
  */
 export * from "./everywhere.ts";
-export { type ComparedEntry, type CompareRequest, compare } from "./library/compare.ts";
+export { type BoundRequest, bound } from "./library/bound.ts";
+export { type CompareRequest, compare } from "./library/compare.ts";
+export type { ComparedEntry } from "./library/compared-entry.ts";
 export { loadModel, loadScenario, loadSuite, loadSystem, type NodeLoadOptions } from "./library/load.ts";
 export type { ManyRuns, Seeds } from "./library/many-runs.ts";
 export type { OnMachine } from "./library/open-library.ts";
+export { type OptimumRequest, optimum } from "./library/optimum.ts";
 export {
   diff,
   explain,

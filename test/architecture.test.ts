@@ -145,7 +145,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   analysis: ["highs", "pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
   request: ["@noble/hashes"],
-  library: ["node:fs", "node:os", "node:path"],
+  library: ["node:fs", "node:os", "node:path", "node:timers/promises"],
   files: [
     "es-module-lexer",
     "node:child_process",

@@ -1,11 +1,15 @@
 /** A scenario's feasibility on a system: loads, fastest paths, verdict, and the changes that it would need. */
+
+import { caseBounds } from "../analysis/bounds/index.ts";
 import { type Feasibility, feasibility, type TaskLoad, taskLoads, weightFits } from "../analysis/feasibility/index.ts";
 import type { LinearSolver } from "../analysis/solver/index.ts";
 import type { CostTable } from "../core/costs.ts";
+import { compile } from "../core/program.ts";
 import { closedRootOf, type Scenario } from "../core/scenario.ts";
 import type { System } from "../core/system.ts";
+import { measurementContext } from "../metrics/measurement-context.ts";
 import type { Block } from "../output/description.ts";
-import { nothing, readable } from "../output/number-text.ts";
+import { nothing, readable, significant } from "../output/number-text.ts";
 import { left, right } from "../output/text-table.ts";
 import { blockingTexts } from "./blocking.ts";
 import { feasibilityTexts } from "./feasibility-text.ts";
@@ -22,13 +26,39 @@ export interface OnSystem {
 export function onSystem(scenario: Scenario, { system, costs, seed, solver }: OnSystem) {
   const found = feasibility(scenario, system, costs, { seed, solver });
   const loads = taskLoads(scenario, system, costs);
+  const leastCost = leastUxCost(scenario, { system, costs, seed, solver }, found);
   const fits = weightFits(scenario, system, costs);
-  const record = recordOf(scenario, system, found, loads);
+  const record = { ...recordOf(scenario, system, found, loads), leastUxCostGuarded: leastCost ?? null };
   return {
     record: fits.length === 0 ? record : { ...record, weights: weightFitRecords(fits) },
-    blocks: [...blocksOf(scenario, { system, costs }, found, loads), ...weightFitBlocks(fits)],
+    blocks: [...blocksOf(scenario, { system, costs }, found, loads, leastCost), ...weightFitBlocks(fits)],
   };
 }
+
+/** A bound on more jobs would keep a reader waiting. */
+const MOST_BOUNDED = 1000;
+
+/** Guarded; undefined: not known. */
+function leastUxCost(
+  scenario: Scenario,
+  { system, costs, seed, solver }: OnSystem,
+  { violations }: Feasibility,
+): number | undefined {
+  if (violations === undefined || violations.jobs > MOST_BOUNDED) return undefined;
+  const subject = {
+    program: compile(scenario, system, costs),
+    context: measurementContext(scenario, system, costs),
+    seed,
+  };
+  return caseBounds(subject, costs, solver, { effort: "fast" })?.uxCostGuarded;
+}
+
+const uxCostTexts = (leastCost: number | undefined, { dependsOnSeed, seed }: Feasibility): readonly string[] =>
+  leastCost === undefined
+    ? []
+    : [
+        `No scheduler has a guarded UXCost below ${significant(leastCost)}${dependsOnSeed ? ` (with the draws of seed ${seed})` : ""}.`,
+      ];
 
 /** What is known of how many jobs a task has: nothing below a closed loop. */
 const known = (scenario: Scenario, taskIndex: number, jobs: readonly number[] | undefined): number | undefined =>
@@ -73,6 +103,7 @@ function blocksOf(
   { system, costs }: Pick<OnSystem, "system" | "costs">,
   found: Feasibility,
   loads: readonly TaskLoad[],
+  leastCost: number | undefined,
 ): Block[] {
   const blocking = blockingTexts(scenario, system, costs, found.fastestPaths);
   return [
@@ -82,7 +113,7 @@ function blocksOf(
     {
       kind: "paragraphs",
       title: `Feasibility on ${system.name}`,
-      paragraphs: feasibilityTexts(scenario, found, loads),
+      paragraphs: [...feasibilityTexts(scenario, found, loads), ...uxCostTexts(leastCost, found)],
     },
   ];
 }

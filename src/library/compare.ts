@@ -1,7 +1,6 @@
 /** Comparisons as a program asks for them. */
 import { FEWEST_SEEDS, MAX_SEEDS } from "../analysis/statistics/precision.ts";
-import type { ParameterValue, Scheduler } from "../core/scheduler.ts";
-import type { SchedulerWithParams } from "../files/params-file.ts";
+import type { ParameterValue } from "../core/scheduler.ts";
 import { RequestError } from "../input/request-error.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { Comparison } from "../records/comparison.ts";
@@ -17,6 +16,7 @@ import { type ComparisonPlan, planComparison } from "../studies/compare/plan.ts"
 import { type PrecisionAim, precisionOf, seedsTo } from "../studies/compare/precision.ts";
 import { type ComparisonRuns, runComparison } from "../studies/compare/run-comparison.ts";
 import { type CompareSettings, DEFAULT_SEEDS } from "../studies/compare/settings.ts";
+import { type ComparedEntry, schedulerEntry } from "./compared-entry.ts";
 import { type ManyRuns, MOST_SEEDS, type Seeds, seedList, withExecutor } from "./many-runs.ts";
 import { type OnMachine, openLibrary } from "./open-library.ts";
 
@@ -45,15 +45,6 @@ export interface CompareRequest extends LoadOptions, ManyRuns, OnMachine, Variat
   /** Jobs released before it are not measured, ms, 0 or more (0). */
   readonly warmupMs?: number;
 }
-
-/**
- * Name of a built-in scheduler, with parameters if they follow as in `edf:granularity=model`; path of a scheduler or of a
- * parameter file; a scheduler itself; or one with its parameters.
- */
-export type ComparedEntry =
-  | string
-  | Scheduler
-  | { readonly scheduler: string | Scheduler; readonly params: Readonly<Record<string, ParameterValue>> };
 
 const keys: readonly string[] = [
   ...["scenarios", "systems", "schedulers", "baseline", "params", "metrics", "seeds", "precision", "maxSeeds"],
@@ -102,12 +93,6 @@ function settingsOf(request: CompareRequest, brought: Brought): CompareSettings 
 
 const listed = (sources: Source | readonly Source[]): readonly Source[] =>
   Array.isArray(sources) ? (sources as readonly Source[]) : [sources as Source];
-
-function schedulerEntry(entry: ComparedEntry, brought: Brought): string | SchedulerWithParams {
-  if (typeof entry === "string") return entry;
-  if (!("scheduler" in entry)) return brought.scheduler(entry);
-  return { scheduler: brought.scheduler(entry.scheduler), params: entry.params };
-}
 
 /** undefined: none is asked for. */
 function precisionAim({ precision: aim, maxSeeds }: CompareRequest, seeds: number): PrecisionAim | undefined {

@@ -95,6 +95,8 @@ export interface SideFacts {
   readonly overheadMs: number;
   /** Time that the layers would have taken, each on its fastest accelerator. */
   readonly fastestMs: number;
+  /** Energy that the layers would have taken, each where it takes least; null: not known. */
+  readonly leastEnergyMj: number | null;
   /** Time of work that a kill undid. */
   readonly lostMs: number;
   /** Time in which an accelerator was free while a job that it can run was ready, in all. */
@@ -110,4 +112,28 @@ export interface TaskFacts {
   readonly violations: number;
   /** By accelerator, ms of its layers. */
   readonly computingMs: Readonly<Record<string, number>>;
+}
+
+/** Searches for every pair of some schedulers. */
+export interface AdversaryMatrix {
+  readonly schemaVersion: 1;
+  readonly rtmmVersion: string;
+  readonly schedulers: readonly LabelledScheduler[];
+  readonly metric: MetricFacts;
+  readonly search: Omit<SearchFacts, "tried" | "triedToShrink" | "refused">;
+  /** By A, then B. */
+  readonly cells: readonly MatrixCell[];
+  /** Of each scheduler in turn; null: it loses nowhere, or could not be compared. */
+  readonly worst: readonly (AdversaryReport | null)[];
+  readonly inputs: readonly InputFile[];
+}
+
+/** How much A loses to B where it was found to lose most. */
+export interface MatrixCell {
+  readonly a: string;
+  readonly b: string;
+  /** Of the case that was found, before it was made smaller; null: nothing could be compared. */
+  readonly loss: Loss | null;
+  /** Why nothing could be compared; absent: something could. */
+  readonly reason?: string;
 }

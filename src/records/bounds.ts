@@ -1,6 +1,7 @@
 /** The result of `rtmm bound`: what no scheduler can do better, on the draws of each seed. */
 import type { InputFile, Variation } from "./run-result.ts";
 
+/** What no scheduler can do better in some cases. */
 export interface Bounds {
   readonly schemaVersion: 1;
   readonly rtmmVersion: string;

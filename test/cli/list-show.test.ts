@@ -124,6 +124,7 @@ describe("rtmm show", () => {
     const { stdout } = await call(argv, { cwd: folderWith(small) });
     const { feasibility } = JSON.parse(stdout);
     expect(feasibility).toMatchObject({ verdict: "impossible", jobs: 6, leastViolations: 3, leastViolationRate: 0.5 });
+    expect(feasibility.leastUxCostGuarded).toBeGreaterThan(0);
     expect(feasibility.tasks[1]).toMatchObject({ id: "detect", isHopeless: true, excessMs: 0.5, fittingFps: 400 });
   });
 

@@ -2,7 +2,16 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { type CompareRequest, compare, type SweepRequest, sweep } from "../../src/index.ts";
+import {
+  type BoundRequest,
+  bound,
+  type CompareRequest,
+  compare,
+  type OptimumRequest,
+  optimum,
+  type SweepRequest,
+  sweep,
+} from "../../src/index.ts";
 import { RequestError } from "../../src/input/request-error.ts";
 import { comparisonFormats } from "../../src/output/comparison/index.ts";
 import { sweepFormats } from "../../src/output/sweep/index.ts";
@@ -180,5 +189,60 @@ seeds: 3
     [{ experiment: "load-and-schedulers", output: "x" }, 'unknown key "output" in the request'],
   ])("refuses %j", async (request, message) => {
     await expect(sweep(request as SweepRequest)).rejects.toThrow(message);
+  });
+});
+
+describe("bound", () => {
+  const cwd = folderWith(small);
+
+  test("returns what the command prints", async () => {
+    const found = await bound({ scenarios: ["small.yaml"], systems: "soc.yaml", seeds: 2, rateScale: 1.5, cwd });
+    const words = ["bound", "small.yaml", "-S", "soc.yaml", "--seeds", "2", "--rate-scale", "1.5"];
+    expect(found).toEqual(await printed(words, cwd));
+  });
+
+  test.each<[object, string]>([
+    [{ seeds: 0 }, "seeds"],
+    [{ durationMs: -1 }, "durationMs"],
+    [{ scheduler: "edf" }, "scheduler"],
+    [{ scenarios: undefined }, "scenarios"],
+  ])("refuses %j", async (wrong, message) => {
+    await expect(bound({ scenarios: "small.yaml", cwd, ...wrong } as BoundRequest)).rejects.toThrow(message);
+  });
+});
+
+describe("optimum", () => {
+  const cwd = folderWith(small);
+  const asked = { scenario: "small.yaml", system: "soc.yaml", schedulers: ["fcfs"], cwd };
+  const words = ["optimum", "small.yaml", "-S", "soc.yaml", "-s", "fcfs"];
+
+  test.each<[request: Partial<OptimumRequest>, words: readonly string[]]>([
+    [{}, []],
+    [
+      { metric: "deadlineViolationRate", granularity: "layer", drops: "never", states: 300, seed: 2 },
+      ["-m", "deadlineViolationRate", "--granularity", "layer", "--no-drops", "--states", "300", "--seed", "2"],
+    ],
+  ])("%j returns what the command prints", async (request, more) => {
+    expect(await optimum({ ...asked, ...request })).toEqual(await printed([...words, ...more], cwd));
+  });
+
+  test.each<[object, string]>([
+    [{ granularity: "frame" }, "granularity"],
+    [{ states: 0 }, "states"],
+    [{ drops: "perhaps" }, "drops"],
+    [{ jobs: 2 }, "jobs"],
+    [{ metric: "released" }, "neither direction of released is better"],
+  ])("refuses %j", async (wrong, message) => {
+    await expect(optimum({ ...asked, ...wrong } as OptimumRequest)).rejects.toThrow(message);
+  });
+
+  test("ends with what it has when its signal is aborted", async () => {
+    const { ended } = await optimum({
+      scenario: "ar-gaming",
+      durationMs: 30,
+      granularity: "layer",
+      signal: AbortSignal.abort(),
+    });
+    expect(ended).toBe("interrupted");
   });
 });

@@ -14,6 +14,7 @@ const side = (label: string, changes: Partial<SideFacts> = {}): SideFacts => ({
     computingMs: 50,
     overheadMs: 0,
     fastestMs: 50,
+    leastEnergyMj: 100,
     lostMs: 0,
     idleWhileWaitingMs: 0,
     endMs: 100,
@@ -95,6 +96,15 @@ test.each([
     "Both use the accelerators alike, so it is the order: A serves other jobs first: it saves 2 jobs of eyes.",
   ],
 ])("the cause is the largest difference: %s", (_, a, b, expected) => expect(why(a, b).cause).toBe(expected));
+
+test("more energy is explained by where layers run, unless all run where they take least", () => {
+  const a = { energyMj: 300, tasks: [task("eyes", 0, { os: 60 })] };
+  expect(why(a, { tasks: [task("eyes", 0, { ws: 90 })] }).cause).toBe(
+    "It runs layers where they take more energy: 300.0 mJ for work that takes 100.0 mJ at best, against 100.0 for 100.0 of B; eyes runs mostly on os there, and on ws under B.",
+  );
+  expect(why({ energyMj: 300, leastEnergyMj: 300, completed: 60 }).cause).toContain("It finishes 60 jobs and B 20");
+  expect(why({ energyMj: 300, leastEnergyMj: null, lostMs: 9 }).cause).toContain("kills");
+});
 
 test("a difference below 1 % of the run explains nothing, and the largest of several explains", () => {
   expect(why({ idleWhileWaitingMs: 0.9 }).cause).toContain("it is the order");

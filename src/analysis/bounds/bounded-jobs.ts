@@ -46,6 +46,9 @@ export interface JobRun {
   readonly isForChildren: boolean;
 }
 
+/** With more, linear programs take minutes. */
+export const MOST_JOBS = 10_000;
+
 export interface BoundedTask {
   /** Measured jobs. */
   readonly jobs: number;
@@ -108,6 +111,7 @@ export function boundedCase({ program, context, seed }: Subject, costs: CostTabl
       });
     }
   }
+  if (drafts.length > MOST_JOBS) return undefined;
   return {
     jobs: drafts,
     runs: runsOf(drafts, decisionOverheadNs),

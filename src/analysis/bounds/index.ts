@@ -1,2 +1,3 @@
 /** Bounds on violations, energy and UXCost that no scheduler can beat. */
+export { MOST_JOBS } from "./bounded-jobs.ts";
 export { type BoundOptions, type CaseBounds, caseBounds, type TaskBound } from "./case-bounds.ts";

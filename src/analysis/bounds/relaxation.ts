@@ -172,7 +172,7 @@ class GrowingRelaxation implements Relaxation {
   #noPrices({ violations }: Objective): RowPrices {
     return {
       windows: new Float64Array(this.#windows.length),
-      violations: Float64Array.from(violations, ({ next }) => next),
+      violations: Float64Array.from(violations, ({ first }) => first),
       demanded: 0,
     };
   }

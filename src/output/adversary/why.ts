@@ -10,7 +10,9 @@ const LEAST_SHARE = 0.01;
 export function whyLoses(report: Pick<AdversaryReport, "comparison" | "metric" | "smallest">): Why | undefined {
   const { comparison } = report;
   if (comparison === null) return undefined;
-  return { what: whatSentence(comparison, report), cause: causeSentence(comparison) };
+  const kind = kindOf(comparison);
+  const cause = (kind === "energy" ? energyCause(comparison) : undefined) ?? causeSentence(comparison);
+  return { what: whatSentence(comparison, report), cause };
 }
 
 export interface Why {
@@ -80,6 +82,17 @@ function causeSentence(facts: LossFacts): string {
   const largest = causes(facts).reduce((most, cause) => (cause.ms > most.ms ? cause : most));
   if (largest.ms > LEAST_SHARE * Math.max(facts.a.endMs, facts.b.endMs)) return largest.sentence;
   return moreWork(facts) ?? otherOrder(facts);
+}
+
+/** undefined: no place takes much more energy than the other scheduler's. */
+function energyCause(facts: LossFacts): string | undefined {
+  const { a, b } = facts;
+  const extra = (side: SideFacts): number => (side.energyMj ?? Number.NaN) - (side.leastEnergyMj ?? Number.NaN);
+  const more = extra(a) - extra(b);
+  if (!(more > LEAST_SHARE * a.energyMj!)) return undefined;
+  const text = ({ energyMj, leastEnergyMj }: SideFacts): string =>
+    `${significant(energyMj!)} mJ for work that takes ${significant(leastEnergyMj!)} mJ at best`;
+  return `It runs layers where they take more energy: ${text(a)}, against ${significant(b.energyMj!)} for ${significant(b.leastEnergyMj!)} of ${b.label}${placesText(facts)}.`;
 }
 
 /** The first of equal ones explains. */

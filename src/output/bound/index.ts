@@ -24,4 +24,5 @@ const markdown: Format<Bounds> = {
   },
 };
 
+/** The formats of bounds: table, json, csv and markdown. */
 export const boundFormats: readonly Format<Bounds>[] = [table, json, csv, markdown];

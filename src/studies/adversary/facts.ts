@@ -22,6 +22,7 @@ export class FactsCollector {
   #computingNs = 0;
   #overheadNs = 0;
   #fastestNs = 0;
+  #leastPj = 0;
   #lostNs = 0;
 
   constructor(program: Program) {
@@ -54,6 +55,7 @@ export class FactsCollector {
       computingMs: this.#computingNs / 1e6,
       overheadMs: this.#overheadNs / 1e6,
       fastestMs: this.#fastestNs / 1e6,
+      leastEnergyMj: Number.isNaN(this.#leastPj) ? null : this.#leastPj / 1e9,
       lostMs: this.#lostNs / 1e6,
       idleWhileWaitingMs: this.#idle.idleNs / 1e6,
       endMs: jobs.reduce((end, job) => Math.max(end, job.completionNs ?? job.dropNs!), 0) / 1e6,
@@ -76,6 +78,7 @@ export class FactsCollector {
     this.#overheadNs += (switchInNs + switchOutNs + weightWaitNs + overheadNs) * units;
     if (segment.end === "kill") this.#lostNs += computingNs * units;
     this.#fastestNs += fastestNs(this.#program, segment, computingNs);
+    this.#leastPj += leastPj(this.#program, segment);
     const { id } = this.#program.system.accelerators[acceleratorIndex]!;
     const { computingNs: byAccelerator } = this.#tasks[taskIndex]!;
     byAccelerator.set(id, (byAccelerator.get(id) ?? 0) + computingNs * units);
@@ -93,13 +96,41 @@ const isLate = ({ completionNs, deadlineNs }: JobRecord): boolean =>
 
 /** Unit-time that the same work would have taken where the layer is fastest. */
 function fastestNs(program: Program, segment: SegmentEnded, computingNs: number): number {
-  const { latencyNs, columns, firstColumn, units, tasks } = program;
+  const { latencyNs } = program;
+  const columns = columnsOf(program, segment);
+  const here = columns.here.units * latencyNs[columns.here.at]!;
+  const least = Math.min(...columns.all.map(({ at, units }) => units * latencyNs[at]!));
+  return here === 0 ? 0 : (computingNs * segment.units * least) / here;
+}
+
+/** Energy that the same work would have taken where the layer takes least of those that can run it. */
+function leastPj(program: Program, segment: SegmentEnded): number {
+  const { latencyNs, energyPj } = program;
+  const able = columnsOf(program, segment).all.filter(({ at }) => latencyNs[at]! < Infinity);
+  const least = Math.min(...able.map(({ at }) => energyPj[at]!));
+  return least * (segment.progressAfter - segment.progressBefore);
+}
+
+interface Column {
+  /** Of the layer's costs. */
+  readonly at: number;
+  readonly units: number;
+}
+
+/** Where the layer of a segment ran, and everywhere that it could run, by accelerator and units. */
+function columnsOf(
+  program: Program,
+  segment: SegmentEnded,
+): { readonly here: Column; readonly all: readonly Column[] } {
+  const { columns, firstColumn, units, tasks } = program;
   const { taskIndex, variantIndex, layerIndex, acceleratorIndex } = segment;
   const row = (tasks[taskIndex]!.firstRow[variantIndex]! + layerIndex) * columns;
-  const here = latencyNs[row + firstColumn[acceleratorIndex]! + segment.units - 1]! * segment.units;
-  let least = here;
-  for (const [accelerator, count] of units.entries())
-    for (let size = 1; size <= count; size += 1)
-      least = Math.min(least, latencyNs[row + firstColumn[accelerator]! + size - 1]! * size);
-  return here === 0 ? 0 : (computingNs * segment.units * least) / here;
+  const column = (accelerator: number, size: number): Column => ({
+    at: row + firstColumn[accelerator]! + size - 1,
+    units: size,
+  });
+  const all = [...units].flatMap((count, accelerator) =>
+    Array.from({ length: count }, (_, index) => column(accelerator, index + 1)),
+  );
+  return { here: column(acceleratorIndex, segment.units), all };
 }

@@ -12,11 +12,11 @@ import { readSchedulerEntries } from "../compare/scheduler-entries.ts";
 import type { SideRequest } from "./evaluate.ts";
 import { loadRanges } from "./ranges/load-ranges.ts";
 import type { Ranges } from "./ranges/ranges.ts";
-import type { AdversarySettings } from "./settings.ts";
+import type { AdversarySettings, SearchSettings } from "./settings.ts";
 import { CARRIER } from "./written.ts";
 
 export interface AdversaryPlan {
-  readonly settings: AdversarySettings;
+  readonly settings: SearchSettings;
   readonly ranges: Ranges;
   readonly metric: Metric;
   readonly a: PlannedSide;
@@ -34,21 +34,42 @@ export async function planAdversary(
   settings: AdversarySettings,
   workbench: Workbench<Library>,
 ): Promise<AdversaryPlan> {
+  const { a, b } = settings;
+  const { sides, ...plan } = await planMatrix(settings, [a, b], workbench);
+  if (sides.length < 2)
+    throw new RequestError(`${a} cannot lose to itself: give two schedulers, or two sets of parameters`);
+  return { ...plan, a: sides[0]!, b: sides[1]! };
+}
+
+/** A search for each pair of several schedulers. */
+export interface MatrixPlan extends Omit<AdversaryPlan, "a" | "b" | "settings"> {
+  readonly settings: SearchSettings;
+  readonly sides: readonly PlannedSide[];
+}
+
+/** `schedulers`: as `--a` takes them; undefined: the built-in ones. Throws InputError or RequestError. */
+export async function planMatrix(
+  settings: SearchSettings,
+  schedulers: readonly string[] | undefined,
+  workbench: Workbench<Library>,
+): Promise<MatrixPlan> {
   const library = workbench.files;
   const metric = metricNamed(settings.metric);
   if (metric.better === "neither")
     throw new RequestError(`nobody loses in ${metric.name}: neither direction of it is better`);
   const ranges = loadRanges(library.find("ranges", settings.within), workbench);
-  const sides = await sidesOf(settings, library);
-  const [a, b] = sides.map(({ side }) => side) as [PlannedSide, PlannedSide];
-  const inputs = [...ranges.inputs, ...sides.flatMap(({ files }) => files)];
-  return { settings, ranges, metric, a, b, carrier: library.find("scenario", CARRIER), inputs };
+  const found = await sidesOf(settings, schedulers, library);
+  const inputs = [...ranges.inputs, ...found.flatMap(({ files }) => files)];
+  const sides = found.map(({ side }) => side);
+  return { settings, ranges, metric, sides, carrier: library.find("scenario", CARRIER), inputs };
 }
 
-async function sidesOf({ a, b, params, paramsFiles }: AdversarySettings, library: Library) {
-  const { all } = await readSchedulerEntries({ schedulers: [a, b], baseline: b, params, paramsFiles }, library);
-  if (all.length < 2)
-    throw new RequestError(`${a} cannot lose to itself: give two schedulers, or two sets of parameters`);
+async function sidesOf(
+  { params, paramsFiles }: SearchSettings,
+  schedulers: readonly string[] | undefined,
+  library: Library,
+) {
+  const { all } = await readSchedulerEntries({ schedulers, baseline: undefined, params, paramsFiles }, library);
   return Promise.all(
     all.map(async ({ label, scheduler: spec, parameters }) => {
       const { scheduler, files } = await findScheduler(spec, library);

@@ -33,11 +33,12 @@ export async function reportSearch(
   folder: string,
   options: CloserOptions,
 ): Promise<AdversaryReport> {
-  const { smallest } = searched;
+  const { best, smallest } = searched;
   const library = options.workbench.files;
   const facts = factsOf(plan, searched);
-  if (smallest === undefined) return finished({ ...facts, smallest: null, comparison: null, files: null }, folder);
-  const texts = writeCases(plan, searched.best, smallest, folder, library);
+  if (best === undefined || smallest === undefined)
+    return finished({ ...facts, smallest: null, comparison: null, files: null }, folder);
+  const texts = writeCases(plan, best, smallest, folder, library);
   const shown = (name: string): string => library.shown(join(folder, name));
   const scenario = shown(caseNames.scenario);
   const system = texts.system === undefined ? smallest.genome.system.path : shown(caseNames.system);
@@ -79,7 +80,7 @@ function factsOf({ a, b, metric, settings, ranges, inputs }: AdversaryPlan, sear
       triedToShrink: searched.triedToShrink,
       refused,
     },
-    found: caseOf(searched.best),
+    found: searched.best === undefined ? null : caseOf(searched.best),
     inputs: distinctInputs(inputs),
   } as const;
 }

@@ -12,6 +12,10 @@ import { lockFolder } from "../sweep/folder/folder-lock.ts";
 import { Journal } from "./journal.ts";
 import type { AdversaryPlan } from "./plan.ts";
 
+/** Of one pair, or without one of all pairs of some schedulers. */
+export type SearchedPlan = Pick<AdversaryPlan, "metric" | "settings" | "inputs"> &
+  Partial<Pick<AdversaryPlan, "a" | "b">>;
+
 export interface SearchFolder {
   readonly journal: Journal;
   close(): void;
@@ -25,7 +29,7 @@ export interface SearchFolderOptions {
 }
 
 /** `folder`: absolute. Locks it. Throws RequestError if it holds another search, or one that is not to be continued. */
-export function openSearchFolder(folder: string, plan: AdversaryPlan, options: SearchFolderOptions): SearchFolder {
+export function openSearchFolder(folder: string, plan: SearchedPlan, options: SearchFolderOptions): SearchFolder {
   const path = join(folder, "search.json");
   const now = manifestOf(plan);
   if (existsSync(path)) refuse(manifestFrom(path), now, options);
@@ -46,11 +50,11 @@ export function openSearchFolder(folder: string, plan: AdversaryPlan, options: S
  * All that an evaluation depends on beside its scenario. Budget, chains and the ranges may change: a search then takes other
  * steps, and knows what it has tried.
  */
-const manifestOf = ({ a, b, metric, settings, inputs }: AdversaryPlan) => ({
+const manifestOf = ({ a, b, metric, settings, inputs }: SearchedPlan) => ({
   schemaVersion: 1,
   rtmmVersion,
-  a: a.labelled,
-  b: b.labelled,
+  a: a?.labelled ?? null,
+  b: b?.labelled ?? null,
   metric: metric.name,
   seeds: settings.seeds,
   inputs,

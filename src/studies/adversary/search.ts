@@ -1,6 +1,5 @@
 /** Looks for the scenario in which A loses most to B, and makes it small. */
 import type { PointExecutor } from "../../executors/point.ts";
-import { RequestError } from "../../input/request-error.ts";
 import { type Annealed, anneal, type Found } from "./anneal.ts";
 import { Evaluator } from "./evaluate.ts";
 import type { Genome } from "./genome.ts";
@@ -17,16 +16,14 @@ export interface SearchRunning {
 }
 
 export interface Searched extends Annealed {
-  readonly best: Found;
-  /** undefined: A loses nowhere. */
+  /** undefined: A loses nowhere, or nothing could be compared. */
   readonly smallest: Found | undefined;
   readonly triedToShrink: number;
 }
 
-/** Rejects with RequestError if nothing could be compared. */
 export async function search(plan: AdversaryPlan, running: SearchRunning): Promise<Searched> {
   const { settings, ranges } = plan;
-  const { journal, advanced } = running;
+  const { advanced } = running;
   const { budget, chains, keep, seeds } = settings;
   const evaluator = new Evaluator({ ...plan, seeds }, running);
   const evaluate = (genomes: readonly Genome[]) => evaluator.evaluate(genomes);
@@ -34,11 +31,7 @@ export async function search(plan: AdversaryPlan, running: SearchRunning): Promi
     advanced(tried, budget),
   );
   const { best } = annealed;
-  if (best === undefined) throw new RequestError(nothingText(annealed));
-  if (best.loss.ratio <= 1) {
-    journal.putInOrder();
-    return { ...annealed, best, smallest: undefined, triedToShrink: 0 };
-  }
+  if (best === undefined || best.loss.ratio <= 1) return { ...annealed, smallest: undefined, triedToShrink: 0 };
   let shrunk = 0;
   const { smallest, tried } = await minimise(best, { ranges, keep }, async (genomes) => {
     const evaluations = await evaluator.evaluate(genomes);
@@ -46,11 +39,11 @@ export async function search(plan: AdversaryPlan, running: SearchRunning): Promi
     advanced(annealed.tried + shrunk, annealed.tried + shrunk);
     return evaluations;
   });
-  journal.putInOrder();
-  return { ...annealed, best, smallest, triedToShrink: tried };
+  return { ...annealed, smallest, triedToShrink: tried };
 }
 
-function nothingText({ tried, refusals }: Annealed): string {
+/** Why nothing could be compared. */
+export function nothingText({ tried, refusals }: Annealed): string {
   const [reason] = [...refusals].toSorted((x, y) => y[1] - x[1])[0]!;
   return `none of the ${tried} scenarios gives both schedulers a value, mostly because: ${reason}`;
 }

@@ -1,9 +1,13 @@
 /** Settings of `rtmm adversary`. */
 
-export interface AdversarySettings {
+export interface AdversarySettings extends SearchSettings {
   /** A name, a file, or either with parameters, such as `dream:alpha=1`. */
   readonly a: string;
   readonly b: string;
+}
+
+/** Whoever the schedulers are. */
+export interface SearchSettings {
   /** As of `-p` and `--params`. */
   readonly params: readonly string[];
   readonly paramsFiles: readonly string[];

@@ -1,5 +1,5 @@
 /** The bounds of scenarios on systems, on the draws of some seeds. */
-import { type CaseBounds, caseBounds } from "../../analysis/bounds/index.ts";
+import { type CaseBounds, caseBounds, MOST_JOBS } from "../../analysis/bounds/index.ts";
 import { dependsOnSeed } from "../../analysis/feasibility/index.ts";
 import { type LinearSolver, loadSolver } from "../../analysis/solver/index.ts";
 import { mean } from "../../analysis/statistics/mean.ts";
@@ -115,7 +115,7 @@ function placeOf(scenario: string, system: string, bySeed: readonly SeedBounds[]
   return { scenario, system, mean: means, bySeed, reason: null };
 }
 
-const NOTHING_KNOWN = "schedulers decide how many jobs come (closed loops), or there are more than a million";
+const NOTHING_KNOWN = `schedulers decide how many jobs come (closed loops), or there are more than ${MOST_JOBS} jobs`;
 
 function seedBounds(seed: number, found: CaseBounds, ids: readonly string[]): SeedBounds {
   const { jobs, violations, violationRates } = found;

@@ -102,7 +102,7 @@ function violationsOf({ tasks }: CaseBounds, run: RunResult) {
   let count = 0;
   let rates = 0;
   for (const [i, { jobs }] of tasks.entries()) {
-    const rate = run.tasks[i]?.["deadlineViolationRate"];
+    const rate = run.tasks[i]?.deadlineViolationRate;
     if (jobs === 0) continue;
     if (typeof rate !== "number") return undefined;
     count += Math.round(rate * jobs);

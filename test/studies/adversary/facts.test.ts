@@ -47,7 +47,7 @@ test("fcfs runs the second job on the slow accelerator, where it is late", async
   // first on fast 0 to 2, second on slow 0 to 5 (deadline 4), third on fast 2 to 3: it cannot run on slow.
   expect(await factsOf("fcfs")).toMatchObject({
     ...{ label: "it", jobs: 3, completed: 3, late: 1, dropped: 0, energyMj: 5, meanResponseMs: (2 + 5 + 3) / 3 },
-    ...{ computingMs: 8, fastestMs: 5, lostMs: 0, overheadMs: 0, idleWhileWaitingMs: 0, endMs: 5 },
+    ...{ computingMs: 8, fastestMs: 5, leastEnergyMj: 3, lostMs: 0, overheadMs: 0, idleWhileWaitingMs: 0, endMs: 5 },
     tasks: [
       { id: "first", jobs: 1, violations: 0, computingMs: { fast: 2 } },
       { id: "second", jobs: 1, violations: 1, computingMs: { slow: 5 } },
@@ -62,6 +62,7 @@ test("an accelerator that is free while a job waits that it can run idles", asyn
     idleWhileWaitingMs: 2,
     computingMs: 5,
     fastestMs: 5,
+    leastEnergyMj: 3,
     late: 0,
     endMs: 5,
   });

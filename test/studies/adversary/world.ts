@@ -49,10 +49,13 @@ export async function searched(
   executor: PointExecutor = new InlineExecutor(workbench),
 ): Promise<Searched> {
   const stop = new AbortController();
-  return search(plan, {
+  const journal = new Journal(`${cwd}/evaluations.jsonl`);
+  const found = await search(plan, {
     executor,
-    journal: new Journal(`${cwd}/evaluations.jsonl`),
+    journal,
     signal: stop.signal,
     advanced: (tried) => tried >= stopAfter && stop.abort(new Error("stopped")),
   });
+  journal.putInOrder();
+  return found;
 }

@@ -1,0 +1,47 @@
+/** CPU time of worker threads: to start one, and of its first and second case. */
+
+import { PointThread } from "../dist/executors/threads/point-thread.js";
+import { Library } from "../dist/files/library.js";
+import { print } from "./table.js";
+
+const ROUNDS = 5;
+
+export async function threadStart() {
+  const library = new Library(process.cwd());
+  const request = (system) => ({
+    scenario: library.find("scenario", "vr-gaming"),
+    system: library.find("system", system),
+    scheduler: "edf",
+    parameters: {},
+    seed: 1,
+    durationMs: 300,
+    warmupMs: 0,
+  });
+  const least = [Infinity, Infinity, Infinity];
+  for (let round = 0; round < ROUNDS; round++) {
+    const begin = cpuMs();
+    const thread = new PointThread({ cwd: process.cwd() });
+    const run = (...points) => thread.run(points, throwFailure, new AbortController().signal);
+    await run();
+    const started = cpuMs();
+    await run({ index: 0, request: request("hda-2-ws-os-4k") });
+    const first = cpuMs();
+    await run({ index: 1, request: request("hda-2-ws-os-8k") });
+    const second = cpuMs();
+    [started - begin, first - started, second - first].forEach((ms, i) => {
+      least[i] = Math.min(least[i], ms);
+    });
+    await thread.close();
+  }
+  const row = least.map((ms) => ms.toFixed(0));
+  print(`a worker thread, CPU ms, least of ${ROUNDS}`, [["start", "first case", "second case"], row]);
+}
+
+function throwFailure({ kind, failure }) {
+  if (kind === "failed") throw new Error(failure.message);
+}
+
+function cpuMs() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e3;
+}

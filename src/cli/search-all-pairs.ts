@@ -1,0 +1,114 @@
+/** `rtmm adversary --all`: searches every pair of schedulers, and writes the page of where each loses. */
+import { join } from "node:path";
+import type { Library } from "../files/library.ts";
+import { writeTextFiles } from "../files/text-files.ts";
+import { RequestError } from "../input/request-error.ts";
+import { matrixFormats } from "../output/adversary/matrix.ts";
+import { jsonText } from "../output/words.ts";
+import type { AdversaryMatrix, AdversaryReport } from "../records/adversary.ts";
+import { type MakeRun, runOnce } from "../run/run-once.ts";
+import { Workbench } from "../run/workbench.ts";
+import type { CloserOptions } from "../studies/adversary/look-closer.ts";
+import { matrixSvg, writeMapPage } from "../studies/adversary/map-files.ts";
+import { pairsOf, searchMatrix } from "../studies/adversary/matrix.ts";
+import { type MatrixPlan, planMatrix } from "../studies/adversary/plan.ts";
+import { slug } from "../studies/adversary/report-search.ts";
+import { openSearchFolder, type SearchFolder } from "../studies/adversary/search-folder.ts";
+import type { Invocation } from "./command.ts";
+import { type ExitCode, exitCode } from "./exit-codes.ts";
+import { noteInputWarnings } from "./notes.ts";
+import { openLibrary } from "./open-library.ts";
+import { type AdversaryOptions, type Place, searchSettings } from "./options/adversary-options.ts";
+import { formatNamed } from "./options/format-option.ts";
+import { type WorkAhead, withExecutor } from "./with-executor.ts";
+
+export async function searchAllPairs(invocation: Invocation<AdversaryOptions>): Promise<ExitCode> {
+  const { options, textOptions, note } = invocation;
+  const format = formatNamed(options.format ?? "table", matrixFormats);
+  if (options.page !== undefined && !options.page.endsWith(".md"))
+    throw new RequestError(`--page writes Markdown: ${options.page} must end in .md`);
+  const library = openLibrary(invocation);
+  const workbench = new Workbench(library);
+  const plan = await planMatrix(searchSettings(options), options.schedulers, workbench);
+  if (plan.sides.length < 2) throw new RequestError("--all needs at least two schedulers");
+  noteInputWarnings(library.warnings, invocation);
+  const shown = options.out ?? join("results", "adversary", "all");
+  const place: Place = { shown, path: library.absolute(shown) };
+  const present = options.resume === true ? "resume" : "refuse";
+  const folder = openSearchFolder(place.path, plan, { present, shown });
+  try {
+    const matrix = await searchAll({ plan, folder, place, workbench }, invocation);
+    folder.journal.putInOrder();
+    writeTextFiles(place.path, {
+      "matrix.json": jsonText(matrix),
+      "matrix.md": matrixFormats.find(({ name }) => name === "markdown")!.render(matrix, { color: "never" }),
+      "matrix.svg": await matrixSvg(matrix),
+    });
+    invocation.print(format.render(matrix, textOptions));
+    note(`wrote ${shown}`);
+    if (options.page !== undefined) await writePage(matrix, plan, options.page, { place, invocation });
+    return exitCode.ok;
+  } finally {
+    folder.close();
+  }
+}
+
+interface MatrixWork {
+  readonly plan: MatrixPlan;
+  readonly folder: SearchFolder;
+  readonly place: Place;
+  readonly workbench: Workbench<Library>;
+}
+
+function searchAll({ plan, folder, place, workbench }: MatrixWork, invocation: Invocation<AdversaryOptions>) {
+  const { budget, seeds } = plan.settings;
+  const pairs = pairsOf(plan.sides).length;
+  const ahead: WorkAhead = {
+    workbench,
+    runs: 2 * pairs * budget * seeds.length,
+    counted: { total: pairs, unit: "pairs" },
+    userPolicies: "in threads",
+  };
+  return withExecutor(invocation, ahead, async ({ executor, signal, progress }) => {
+    try {
+      return await searchMatrix(plan, {
+        ...{ executor, signal, journal: folder.journal, folder: place.path },
+        closer: () => closerOf(invocation),
+        begins: (a, b) => progress.about(`${a}, ${b}`),
+        ended: () => progress.ended(),
+      });
+    } catch (error) {
+      if (signal.aborted)
+        invocation.note(`${progress.done} of ${pairs} pairs are saved in ${place.shown}; continue with --resume`);
+      throw error;
+    }
+  });
+}
+
+/** Files that were written just now are read anew. */
+function closerOf(invocation: Invocation<AdversaryOptions>): CloserOptions {
+  const makeRun: MakeRun = (setup, options) =>
+    invocation.interruptibly((pulse) => runOnce(setup, { ...options, pulse }), setup);
+  return { workbench: new Workbench(openLibrary(invocation)), makeRun };
+}
+
+interface PageParts {
+  readonly place: Place;
+  readonly invocation: Invocation<AdversaryOptions>;
+}
+
+async function writePage(
+  matrix: AdversaryMatrix,
+  { sides }: MatrixPlan,
+  page: string,
+  { place, invocation }: PageParts,
+): Promise<void> {
+  const options = closerOf(invocation);
+  const words = invocation.argv.filter((word) => word !== "--resume");
+  const source = {
+    command: ["rtmm", ...words].join(" "),
+    folderOf: ({ a, b }: AdversaryReport) => `${place.shown}/${slug(a.label)}-vs-${slug(b.label)}`,
+  };
+  await writeMapPage({ matrix, sides, page: options.workbench.files.absolute(page), source }, options);
+  invocation.note(`wrote ${page}`);
+}

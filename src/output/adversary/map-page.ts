@@ -1,0 +1,73 @@
+/** The page that shows for each scheduler where it loses most, and why. All of it follows from the searches. */
+import type { AdversaryMatrix, AdversaryReport, FoundTask } from "../../records/adversary.ts";
+import { markdownTable } from "../markdown.ts";
+import { significant } from "../number-text.ts";
+import { matrixSearchSentence, matrixTable, reasonLines } from "./matrix.ts";
+import { whyLoses } from "./why.ts";
+import { ratioText, systemSentence, tasksTable } from "./words.ts";
+
+export interface MapPictures {
+  /** From the page. */
+  readonly matrix: string;
+  /** Of each scheduler in turn: timelines of both; undefined: it loses nowhere. */
+  readonly timelines: readonly ({ readonly a: string; readonly b: string } | undefined)[];
+}
+
+export interface MapSource {
+  /** The command that wrote the page. */
+  readonly command: string;
+  /** How the folder of a pair's files is shown. */
+  folderOf(report: AdversaryReport): string;
+}
+
+export function mapPage(matrix: AdversaryMatrix, pictures: MapPictures, source: MapSource): string {
+  const { schedulers, worst, metric } = matrix;
+  const sections = schedulers.map(({ label }, index) =>
+    section(label, worst[index]!, pictures.timelines[index], source),
+  );
+  const parts = [
+    "# Where each scheduler loses",
+    `This page is written by \`${source.command}\`; [adversary](adversary.md) says how. For each scheduler it shows the case in which a search found it to lose most to another one in ${metric.title}, made as small as the loss allows. A loss that is not here may still exist: a search finds losses, it does not prove that there are no others.`,
+    matrixSearchSentence(matrix),
+    `![${metric.title}: how many times worse the scheduler of a row is than that of a column](${pictures.matrix})`,
+    ...sections.flat(),
+    "## All pairs",
+    "How many times worse the scheduler of a row is, where it was found to lose most to that of a column.",
+    markdownTable(matrixTable(matrix)),
+    ...reasonLines(matrix),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function section(
+  label: string,
+  report: AdversaryReport | null,
+  timelines: MapPictures["timelines"][number],
+  source: MapSource,
+): readonly string[] {
+  if (report === null) return [`## ${label}`, "No search found a case in which it loses."];
+  const { smallest, b, metric } = report;
+  const { loss, durationMs } = smallest!;
+  const why = whyLoses(report)!;
+  return [
+    `## ${label}`,
+    `**Loses most to ${b.label}**: ${metric.title} ${significant(loss.a)} against ${significant(loss.b)}, ${ratioText(loss)} times. ${why.what} ${why.cause}`,
+    ...(timelines === undefined ? [] : [pictureTable(report, timelines)]),
+    markdownTable(tasksTable(smallest!, report.comparison)),
+    `${systemSentence(smallest!)} ${durationMs} ms, ${taskCount(smallest!.tasks)}; files and story in \`${source.folderOf(report)}\`.`,
+  ];
+}
+
+const taskCount = (tasks: readonly FoundTask[]): string => (tasks.length === 1 ? "one task" : `${tasks.length} tasks`);
+
+const pictureTable = (
+  { a, b, comparison }: AdversaryReport,
+  pictures: { readonly a: string; readonly b: string },
+): string => {
+  const cell = (label: string, path: string): string => `![${label}, seed ${comparison!.seed}](${path})`;
+  return [
+    `| ${a.label} | ${b.label} |`,
+    "| --- | --- |",
+    `| ${cell(a.label, pictures.a)} | ${cell(b.label, pictures.b)} |`,
+  ].join("\n");
+};

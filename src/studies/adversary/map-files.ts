@@ -1,0 +1,74 @@
+/** Writes the page of a matrix with its pictures, from the matrix and the files of its pairs. */
+import { basename, dirname, join } from "node:path";
+import type { Figure } from "../../figures/figure.ts";
+import { lookOf, presets } from "../../figures/presets.ts";
+import { timelineFigure } from "../../figures/run/timeline.ts";
+import { matrixFigure } from "../../figures/studies/adversary.ts";
+import { makeFolder, OutputFile } from "../../files/output-file.ts";
+import { type MapSource, mapPage } from "../../output/adversary/map-page.ts";
+import type { AdversaryMatrix, AdversaryReport } from "../../records/adversary.ts";
+import { picturedRun } from "../../run/pictured-run.ts";
+import { prepare } from "../../run/prepare.ts";
+import type { CloserOptions } from "./look-closer.ts";
+import { requestFor } from "./look-closer.ts";
+import type { PlannedSide } from "./plan.ts";
+import { slug } from "./report-search.ts";
+
+/** A picture of half a page. */
+const HALF_WIDTH = 460;
+
+const lookFor = (width: number | undefined) =>
+  lookOf({ preset: presets[0]!, width, theme: "light", backdrop: "filled" });
+
+/** Text of the matrix as a picture. */
+export async function matrixSvg(matrix: AdversaryMatrix): Promise<string> {
+  const { svgOf } = await import("../../drawing/svg.ts");
+  return svgOf(matrixFigure(matrix), lookFor(undefined));
+}
+
+export interface MapSetting {
+  readonly matrix: AdversaryMatrix;
+  readonly sides: readonly PlannedSide[];
+  /** Absolute path of the page. Its pictures go to a folder beside it, named like it. */
+  readonly page: string;
+  readonly source: MapSource;
+}
+
+export async function writeMapPage({ matrix, sides, page, source }: MapSetting, options: CloserOptions): Promise<void> {
+  const name = basename(page, ".md");
+  const folder = join(dirname(page), name);
+  makeFolder(folder);
+  const sideNamed = (label: string): PlannedSide => sides.find((side) => side.label === label)!;
+  const timelines = [];
+  for (const report of matrix.worst) {
+    if (report === null) {
+      timelines.push(undefined);
+      continue;
+    }
+    const stem = slug(report.a.label);
+    write(join(folder, `${stem}-a.svg`), await timelineSvg(report, sideNamed(report.a.label), options));
+    write(join(folder, `${stem}-b.svg`), await timelineSvg(report, sideNamed(report.b.label), options));
+    timelines.push({ a: `${name}/${stem}-a.svg`, b: `${name}/${stem}-b.svg` });
+  }
+  write(join(folder, "matrix.svg"), await matrixSvg(matrix));
+  write(page, mapPage(matrix, { matrix: `${name}/matrix.svg`, timelines }, source));
+}
+
+/** The whole run of the smallest case. */
+async function timelineSvg(report: AdversaryReport, side: PlannedSide, { workbench }: CloserOptions): Promise<string> {
+  const { svgOf } = await import("../../drawing/svg.ts");
+  const { files, comparison } = report;
+  const library = workbench.files;
+  const system = library.find("system", files!.system);
+  const request = requestFor({ scenario: library.fileAt(files!.scenario), system, seed: comparison!.seed }, side);
+  const setup = await prepare(request, workbench);
+  const run = picturedRun(setup, { window: { kind: "fixed", fromNs: 0, toNs: Number.MAX_SAFE_INTEGER } });
+  const figure = timelineFigure(run) as Figure;
+  return svgOf(figure, lookFor(HALF_WIDTH));
+}
+
+function write(path: string, text: string): void {
+  const file = new OutputFile(path);
+  file.write(text);
+  file.finish();
+}
