@@ -14,6 +14,7 @@ import { npHpf } from "./np-hpf.ts";
 import { planaria } from "./planaria/planaria.ts";
 import { npPrema, prema, premaCheckpoint, premaKill } from "./prema/prema.ts";
 import { npToken, token } from "./prema/token.ts";
+import { relief } from "./relief.ts";
 import { rr } from "./rr.ts";
 import { sjf } from "./sjf.ts";
 import { terastal } from "./terastal/terastal.ts";
@@ -46,4 +47,5 @@ export const schedulers: readonly Scheduler[] = [
   planaria,
   veltair,
   terastal,
+  relief,
 ];

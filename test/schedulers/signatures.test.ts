@@ -112,14 +112,24 @@ const contest = (atNs: number): Signature["starts"] => [
 
 const signatures: readonly Signature[] = [
   {
+    // y has less laxity than x, but comes second.
     name: "fcfs",
-    world: queue,
+    world: {
+      ...queue,
+      tasks: [
+        ...queue.tasks,
+        { id: "x", layersNs: [[30, Infinity]], atNs: [1000], deadlineNs: 500 },
+        { id: "y", layersNs: [[40, Infinity]], atNs: [1000], deadlineNs: 60 },
+      ],
+    },
     starts: [
       [0, "a", 0],
       [1, "b", 1],
       [6, "c", 1],
       [10, "a", 0],
       [20, "b", 0],
+      [1000, "x", 0],
+      [1030, "y", 0],
     ],
   },
   {
@@ -460,6 +470,26 @@ const signatures: readonly Signature[] = [
       [2, "c", 1],
       [10, "b", 0],
       [30, "a", 0],
+    ],
+  },
+  {
+    // At 10 b has 30 of laxity, which a's 30 may take; at 1000 y has 30, x 440.
+    name: "relief",
+    world: {
+      tasks: [
+        { id: "a", layersNs: [10, 30], deadlineNs: 200 },
+        { id: "b", layersNs: [20], atNs: [5], deadlineNs: 55 },
+        { id: "x", layersNs: [50, 10], atNs: [1000], deadlineNs: 500 },
+        { id: "y", layersNs: [70], atNs: [1000], deadlineNs: 100 },
+      ],
+    },
+    starts: [
+      [0, "a", 0],
+      [10, "a", 0],
+      [40, "b", 0],
+      [1000, "y", 0],
+      [1070, "x", 0],
+      [1120, "x", 0],
     ],
   },
   {
