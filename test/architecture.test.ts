@@ -74,7 +74,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   executors: { ".": [], threads: ["."], queue: [".", "threads"] },
   studies: {
     ".": ["sweep", "adversary"],
-    adversary: ["compare", "sweep"],
+    adversary: ["bound", "compare", "sweep"],
     baseline: ["compare"],
     bound: [],
     capacity: ["compare"],

@@ -9,7 +9,7 @@ export interface AdversaryReport {
   readonly rtmmVersion: string;
   /** Whose loss is looked for. */
   readonly a: LabelledScheduler;
-  readonly b: LabelledScheduler;
+  readonly b: LabelledScheduler | ProvenBound;
   readonly metric: MetricFacts;
   readonly search: SearchFacts;
   /** null: no scenario that was tried gives both a value. */
@@ -20,6 +20,12 @@ export interface AdversaryReport {
   readonly comparison: LossFacts | null;
   readonly files: CaseFiles | null;
   readonly inputs: readonly InputFile[];
+}
+
+/** What no scheduler can beat, in place of one. */
+export interface ProvenBound {
+  readonly label: "bound";
+  readonly kind: "bound";
 }
 
 export interface SearchFacts {
@@ -73,7 +79,20 @@ export interface CaseFiles {
 export interface LossFacts {
   readonly seed: number;
   readonly a: SideFacts;
-  readonly b: SideFacts;
+  readonly b: SideFacts | BoundFacts;
+}
+
+/** The least of each on its own: one schedule need not reach all of them, or any. */
+export interface BoundFacts extends ProvenBound {
+  /** Jobs with a deadline. */
+  readonly jobs: number;
+  readonly violations: number;
+  /** Of schedules that miss no more deadlines than A. */
+  readonly energyMj: number;
+  /** null: not known. */
+  readonly uxCostGuarded: number | null;
+  /** Of each task, whatever the others miss. */
+  readonly tasks: readonly Omit<TaskFacts, "computingMs">[];
 }
 
 export interface SideFacts {

@@ -8,6 +8,7 @@ import { dysta } from "./dysta/dysta.ts";
 import { edf } from "./edf.ts";
 import { fcfs } from "./fcfs.ts";
 import { fcfsStatic } from "./fcfs-static.ts";
+import { horizon } from "./horizon/horizon.ts";
 import { hpf } from "./hpf.ts";
 import { llf } from "./llf.ts";
 import { npHpf } from "./np-hpf.ts";
@@ -20,6 +21,7 @@ import { sjf } from "./sjf.ts";
 import { terastal } from "./terastal/terastal.ts";
 import { veltair } from "./veltair/veltair.ts";
 import { xrbenchEdp, xrbenchLatency } from "./xrbench-greedy.ts";
+import { xschedLax } from "./xsched-lax.ts";
 
 /** The built-in schedulers, in the order in which they are listed. */
 export const schedulers: readonly Scheduler[] = [
@@ -48,4 +50,6 @@ export const schedulers: readonly Scheduler[] = [
   veltair,
   terastal,
   relief,
+  xschedLax,
+  horizon,
 ];

@@ -31,7 +31,7 @@ test("the written files give the very values that are reported", async () => {
   const report = JSON.parse(stdout) as AdversaryReport;
   expect(readFileSync(join(cwd, "out/result.json"), "utf8")).toBe(stdout);
   for (const side of ["a", "b"] as const) {
-    const run = ["run", report.files!.scenario, "-S", report.files!.system, "-s", report[side].name, "-f", "json"];
+    const run = ["run", report.files!.scenario, "-S", report.files!.system, "-s", report[side].label, "-f", "json"];
     const again = JSON.parse((await call(run, { cwd })).stdout);
     expect(again.metrics.meanResponseMs).toBe(report.smallest!.loss[side]);
   }

@@ -112,7 +112,7 @@ const contest = (atNs: number): Signature["starts"] => [
 
 const signatures: readonly Signature[] = [
   {
-    // y has less laxity than x, but comes second.
+    // y has less laxity than x, but comes second; at 1030 neither y nor z has any, and z has the higher priority.
     name: "fcfs",
     world: {
       ...queue,
@@ -120,6 +120,7 @@ const signatures: readonly Signature[] = [
         ...queue.tasks,
         { id: "x", layersNs: [[30, Infinity]], atNs: [1000], deadlineNs: 500 },
         { id: "y", layersNs: [[40, Infinity]], atNs: [1000], deadlineNs: 60 },
+        { id: "z", layersNs: [[50, Infinity]], atNs: [1000], deadlineNs: 75, priority: 9 },
       ],
     },
     starts: [
@@ -130,6 +131,7 @@ const signatures: readonly Signature[] = [
       [20, "b", 0],
       [1000, "x", 0],
       [1030, "y", 0],
+      [1070, "z", 0],
     ],
   },
   {
@@ -493,6 +495,28 @@ const signatures: readonly Signature[] = [
     ],
   },
   {
+    // b has used up its laxity at 20, z at 1010; y has 81 left at 1010, and x, which came first, never uses it up.
+    name: "xsched-lax",
+    world: {
+      tasks: [
+        { id: "a", layersNs: [20, 20] },
+        { id: "b", layersNs: [10], atNs: [5], deadlineNs: 25 },
+        { id: "x", layersNs: [10, 10], atNs: [1000] },
+        { id: "y", layersNs: [10], atNs: [1001], deadlineNs: 100 },
+        { id: "z", layersNs: [10], atNs: [1002], deadlineNs: 18 },
+      ],
+    },
+    starts: [
+      [0, "a", 0],
+      [20, "b", 0],
+      [30, "a", 0],
+      [1000, "x", 0],
+      [1010, "z", 0],
+      [1020, "x", 0],
+      [1030, "y", 0],
+    ],
+  },
+  {
     // 0: g 100/80, h 40/35, and 1 each for energy. 2000: r 150/100, q 100/2000. 2150: q 100/1850 + 150/100, p 90/100.
     name: "dream-mapscore",
     world: overload,
@@ -540,6 +564,25 @@ const signatures: readonly Signature[] = [
         [atNs + 200, "p", 0],
         [atNs + 290, "r", 0],
       ]),
+    ],
+  },
+  {
+    // Serving long costs one and two: the plan gives it up. calm takes the accelerator of less energy.
+    name: "horizon",
+    world: {
+      accelerators: 2,
+      tasks: [
+        { id: "long", layersNs: [[30, 90]], deadlineNs: 40 },
+        { id: "one", layersNs: [[20, 60]], deadlineNs: 42 },
+        { id: "two", layersNs: [[20, 60]], deadlineNs: 44 },
+        { id: "calm", layersNs: [[10, 30]], energyPj: [[9, 2]], deadlineNs: 200 },
+      ],
+    },
+    starts: [
+      [0, "one", 0],
+      [0, "calm", 1],
+      [20, "two", 0],
+      [30, "long", 1],
     ],
   },
 ];

@@ -4,6 +4,7 @@ import type { Library } from "../../files/library.ts";
 import { RequestError } from "../../input/request-error.ts";
 import { adversaryFormats } from "../../output/adversary/index.ts";
 import { Workbench } from "../../run/workbench.ts";
+import { isBound } from "../../studies/adversary/bound-side.ts";
 import { type AdversaryPlan, planAdversary } from "../../studies/adversary/plan.ts";
 import { reportSearch, slug } from "../../studies/adversary/report-search.ts";
 import { nothingText, type Searched, search } from "../../studies/adversary/search.ts";
@@ -26,6 +27,7 @@ export const command: CommandDefinition<AdversaryOptions> = {
       command: "rtmm adversary --a edf --b llf --metric deadlineViolationRate --within my-ranges.yaml",
       meaning: "by another metric, within ranges of your own",
     },
+    { command: "rtmm adversary --a dream --bound", meaning: "where is dream farthest from what is possible?" },
     { command: "rtmm adversary --a dream --b edf --budget 5000 --resume", meaning: "search on, with a larger budget" },
     {
       command: "rtmm adversary --all --schedulers fcfs,edf,dream --budget 200 --page map.md",
@@ -37,7 +39,7 @@ export const command: CommandDefinition<AdversaryOptions> = {
 };
 
 function run(invocation: Invocation<AdversaryOptions>): Promise<ExitCode> {
-  const { all, a, b, schedulers, page } = invocation.options;
+  const { all, a, b, bound, schedulers, page } = invocation.options;
   if (all === undefined) {
     const stray = schedulers !== undefined ? "--schedulers" : page !== undefined ? "--page" : undefined;
     if (stray !== undefined) throw new RequestError(`${stray} is for --all`);
@@ -45,6 +47,7 @@ function run(invocation: Invocation<AdversaryOptions>): Promise<ExitCode> {
   }
   if (a !== undefined || b !== undefined)
     throw new RequestError("--all searches every pair; leave out --a and --b, or choose with --schedulers");
+  if (bound === true) throw new RequestError("--bound is for one scheduler; name it with --a and leave out --all");
   return searchAllPairs(invocation);
 }
 
@@ -77,9 +80,14 @@ async function runPair(invocation: Invocation<AdversaryOptions>): Promise<ExitCo
 }
 
 function settingsOf(options: AdversaryOptions): AdversarySettings {
-  const { a, b } = options;
+  const { a, b, bound } = options;
+  if (bound === true && b !== undefined)
+    throw new RequestError("--bound takes the place of --b: it is what A is compared with; leave one of them out");
+  if (a !== undefined && bound === true) return { ...searchSettings(options), a, b: undefined };
   if (a === undefined || b === undefined)
-    throw new RequestError(`name both schedulers: --a loses and --b wins; --${a === undefined ? "a" : "b"} is missing`);
+    throw new RequestError(
+      `--${a === undefined ? "a" : "b"} is missing: --a loses and --b wins; --bound in place of --b compares with what is possible`,
+    );
   return { ...searchSettings(options), a, b };
 }
 
@@ -102,7 +110,7 @@ function searchShown(
   const { budget, seeds } = plan.settings;
   const ahead: WorkAhead = {
     workbench,
-    runs: 2 * budget * seeds.length,
+    runs: (isBound(plan.b) ? 1 : 2) * budget * seeds.length,
     counted: { total: budget, unit: "scenarios" },
     userPolicies: "in threads",
   };

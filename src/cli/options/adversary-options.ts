@@ -10,6 +10,7 @@ import { declareParams } from "./scheduler-options.ts";
 export interface AdversaryOptions extends SeedOptions, JobsOption {
   readonly a?: string;
   readonly b?: string;
+  readonly bound?: true;
   readonly all?: true;
   readonly schedulers?: readonly string[];
   readonly page?: string;
@@ -41,6 +42,7 @@ export function declareAdversary(declaration: Command): void {
   const sides = declaration
     .option("--a <name|file>", "scheduler whose loss is looked for")
     .option("--b <name|file>", "scheduler that it loses to")
+    .option("--bound", "in place of --b: the proven bound, so where is --a farthest from possible?")
     .option("--all", "search every pair of schedulers")
     .option("--schedulers <name|file,…>", "with --all: these (default: the built-in schedulers)", listed)
     .option("--page <file.md>", "with --all: write a page of where each scheduler loses, with pictures beside it");

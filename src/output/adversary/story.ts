@@ -6,7 +6,10 @@ import { markdown } from "./markdown.ts";
 
 /** `story` undefined: no job has a deadline. */
 export function storyText(report: AdversaryReport, story: Explanation | undefined): string {
-  const parts = [`# ${report.a.label} against ${report.b.label}`, markdown.render(report, { color: "never" }).trim()];
+  const parts = [
+    `# ${report.a.label} against ${"kind" in report.b ? "the bound" : report.b.label}`,
+    markdown.render(report, { color: "never" }).trim(),
+  ];
   if (story !== undefined)
     parts.push(`## A job that ${report.a.label} loses`, explained.render(story, { color: "never" }).trim());
   return `${parts.join("\n\n")}\n`;

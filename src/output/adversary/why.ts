@@ -2,31 +2,32 @@
 import type { AdversaryReport, LossFacts, SideFacts } from "../../records/adversary.ts";
 import { significant } from "../number-text.ts";
 import { counted } from "../words.ts";
+import { type Why, whyFar } from "./why-far.ts";
 
 /** Differences below this share of the run explain nothing. */
 const LEAST_SHARE = 0.01;
 
 /** undefined: there is no case. */
 export function whyLoses(report: Pick<AdversaryReport, "comparison" | "metric" | "smallest">): Why | undefined {
-  const { comparison } = report;
-  if (comparison === null) return undefined;
+  if (report.comparison === null) return undefined;
+  const { a, b, seed } = report.comparison;
+  if ("kind" in b) return whyFar(a, b);
+  const comparison: PairFacts = { a, b, seed };
   const kind = kindOf(comparison);
   const cause = (kind === "energy" ? energyCause(comparison) : undefined) ?? causeSentence(comparison);
   return { what: whatSentence(comparison, report), cause };
 }
 
-export interface Why {
-  readonly what: string;
-  readonly cause: string;
-}
+/** Of two schedulers. */
+type PairFacts = LossFacts & { readonly b: SideFacts };
 
 const violations = ({ tasks }: SideFacts): number => tasks.reduce((sum, task) => sum + task.violations, 0);
 
 /** How many times as much; half a violation more on both sides, so that none can be compared. */
-const violationRatio = ({ a, b }: LossFacts): number => (violations(a) + 0.5) / (violations(b) + 0.5);
-const energyRatio = ({ a, b }: LossFacts): number =>
+const violationRatio = ({ a, b }: PairFacts): number => (violations(a) + 0.5) / (violations(b) + 0.5);
+const energyRatio = ({ a, b }: PairFacts): number =>
   a.energyMj === null || b.energyMj === null || b.energyMj === 0 ? 1 : a.energyMj / b.energyMj;
-const responseRatio = ({ a, b }: LossFacts): number =>
+const responseRatio = ({ a, b }: PairFacts): number =>
   a.meanResponseMs === null || b.meanResponseMs === null || b.meanResponseMs === 0
     ? 1
     : a.meanResponseMs / b.meanResponseMs;
@@ -34,7 +35,7 @@ const responseRatio = ({ a, b }: LossFacts): number =>
 type Kind = "violations" | "energy" | "response" | "neither";
 
 /** What A is most times worse in. */
-function kindOf(facts: LossFacts): Kind {
+function kindOf(facts: PairFacts): Kind {
   const ratios: readonly (readonly [Kind, number])[] = [
     ["violations", violationRatio(facts)],
     ["energy", energyRatio(facts)],
@@ -44,7 +45,7 @@ function kindOf(facts: LossFacts): Kind {
   return ratio > 1 + LEAST_SHARE ? kind : "neither";
 }
 
-function whatSentence(facts: LossFacts, { metric, smallest }: Pick<AdversaryReport, "metric" | "smallest">): string {
+function whatSentence(facts: PairFacts, { metric, smallest }: Pick<AdversaryReport, "metric" | "smallest">): string {
   const { a, b } = facts;
   const kind = kindOf(facts);
   if (kind === "violations") return violationSentence(facts);
@@ -56,13 +57,13 @@ function whatSentence(facts: LossFacts, { metric, smallest }: Pick<AdversaryRepo
   return `${a.label} loses in ${metric.title}${values}, with no more violations, energy or time per job.`;
 }
 
-const missesText = ({ a, b }: LossFacts): string => {
+const missesText = ({ a, b }: PairFacts): string => {
   const [own, other] = [violations(a), violations(b)];
   if (own !== other) return `${a.label} misses ${own} of ${a.jobs} deadlines and ${b.label} ${other}, but`;
   return own === 0 ? "Both meet all deadlines, but" : `Both miss ${own} of ${a.jobs} deadlines, but`;
 };
 
-function violationSentence({ a, b }: LossFacts): string {
+function violationSentence({ a, b }: PairFacts): string {
   const other = violations(b);
   const start = `${a.label} misses ${violations(a)} of ${a.jobs} deadlines, ${b.label} ${other === 0 ? "none" : other}`;
   if (a.tasks.length < 2) return `${start}.`;
@@ -78,14 +79,14 @@ interface Cause {
   readonly sentence: string;
 }
 
-function causeSentence(facts: LossFacts): string {
+function causeSentence(facts: PairFacts): string {
   const largest = causes(facts).reduce((most, cause) => (cause.ms > most.ms ? cause : most));
   if (largest.ms > LEAST_SHARE * Math.max(facts.a.endMs, facts.b.endMs)) return largest.sentence;
   return moreWork(facts) ?? otherOrder(facts);
 }
 
 /** undefined: no place takes much more energy than the other scheduler's. */
-function energyCause(facts: LossFacts): string | undefined {
+function energyCause(facts: PairFacts): string | undefined {
   const { a, b } = facts;
   const extra = (side: SideFacts): number => (side.energyMj ?? Number.NaN) - (side.leastEnergyMj ?? Number.NaN);
   const more = extra(a) - extra(b);
@@ -96,7 +97,7 @@ function energyCause(facts: LossFacts): string | undefined {
 }
 
 /** The first of equal ones explains. */
-function causes(facts: LossFacts): readonly Cause[] {
+function causes(facts: PairFacts): readonly Cause[] {
   const { a, b } = facts;
   const more = (key: "idleWhileWaitingMs" | "overheadMs" | "lostMs"): number => a[key] - b[key];
   const slow = (side: SideFacts): number => side.computingMs - side.fastestMs;
@@ -129,7 +130,7 @@ const timeFor = ({ computingMs, fastestMs }: SideFacts): string =>
   `${msText(computingMs)} for ${msText(fastestMs)} of work`;
 
 /** The task whose accelerators differ most. */
-function placesText({ a, b }: LossFacts): string {
+function placesText({ a, b }: PairFacts): string {
   const moved = a.tasks
     .map((task, index) => ({ id: task.id, ...mainPlaces(task.computingMs, b.tasks[index]!.computingMs) }))
     .filter(({ own, other }) => own !== undefined && other !== undefined && own.id !== other.id)
@@ -148,14 +149,14 @@ const mainPlace = (times: Times): { readonly id: string; readonly ms: number } |
     .toSorted((x, y) => y.ms - x.ms)[0];
 
 /** Jobs that it finishes and the other does not take time and energy. */
-function moreWork({ a, b }: LossFacts): string | undefined {
+function moreWork({ a, b }: PairFacts): string | undefined {
   if (a.completed <= b.completed) return undefined;
   const late = a.late - b.late;
   const lateText = late > 0 ? `, ${late} more of them late` : "";
   return `It finishes ${counted(a.completed, "job")} and ${b.label} ${b.completed}${lateText}: work that ${b.label} spares.`;
 }
 
-function otherOrder({ a, b }: LossFacts): string {
+function otherOrder({ a, b }: PairFacts): string {
   const saved = a.tasks
     .map((task, index) => ({ id: task.id, more: b.tasks[index]!.violations - task.violations }))
     .toSorted((x, y) => y.more - x.more)[0];

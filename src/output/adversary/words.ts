@@ -1,15 +1,25 @@
 /** What the formats of a search share. */
-import type { AdversaryReport, FoundCase, FoundTask, Loss, SideFacts } from "../../records/adversary.ts";
+import type { AdversaryReport, BoundFacts, FoundCase, FoundTask, Loss, SideFacts } from "../../records/adversary.ts";
 import { significant } from "../number-text.ts";
 import type { Table } from "../result-tables.ts";
 import { left, right } from "../text-table.ts";
 import { counted, seedsText } from "../words.ts";
 
-export function reportTitle({ a, b, smallest, found, metric }: AdversaryReport): string {
+export function reportTitle(report: AdversaryReport): string {
+  const { a, b, smallest, found, metric } = report;
+  if ("kind" in b) return boundTitle(report);
   if (smallest !== null)
     return `${a.label} loses to ${b.label}: ${metric.title} is ${ratioText(smallest.loss)} ${timesText(metric.better)}`;
   const best = found === null ? "" : ` (at most ${ratioText(found.loss)} times)`;
   return `${a.label} loses nowhere to ${b.label} in ${metric.title}${best}`;
+}
+
+function boundTitle({ a, smallest, found, metric }: AdversaryReport): string {
+  if (smallest !== null)
+    return `${a.label} is far from possible: ${metric.title} is ${ratioText(smallest.loss)} ${timesText(metric.better)} as the bound`;
+  return found === null
+    ? `${a.label} was compared with no bound in ${metric.title}`
+    : `${a.label} reaches the bound on ${metric.title} everywhere`;
 }
 
 const timesText = (better: AdversaryReport["metric"]["better"]): string =>
@@ -46,7 +56,7 @@ const caseCells = ({ tasks, accelerators, durationMs, loss }: FoundCase): readon
 ];
 
 export function tasksTable({ tasks }: FoundCase, comparison: AdversaryReport["comparison"]): Table {
-  const misses = ({ tasks: all }: SideFacts, index: number): string => String(all[index]!.violations);
+  const misses = ({ tasks: all }: SideFacts | BoundFacts, index: number): string => String(all[index]!.violations);
   const sides = comparison === null ? [] : [comparison.a, comparison.b];
   return {
     columns: [
@@ -103,6 +113,8 @@ export function againCommand({ files, a, b, metric, search }: AdversaryReport): 
   if (files === null) return undefined;
   const { seeds } = search;
   const from = seeds[0] === 1 ? "" : ` --seed ${seeds[0]}`;
-  const labels = [a.label, b.label].map((label) => (/^[\w./:=+-]+$/.test(label) ? label : `'${label}'`)).join(",");
-  return `rtmm compare ${files.scenario} -S ${files.system} --schedulers ${labels} -m ${metric.name} --seeds ${seeds.length}${from}`;
+  const isBound = "kind" in b;
+  const shown = isBound ? [a.label] : [a.label, b.label];
+  const labels = shown.map((label) => (/^[\w./:=+-]+$/.test(label) ? label : `'${label}'`)).join(",");
+  return `rtmm compare ${files.scenario} -S ${files.system} --schedulers ${labels} -m ${metric.name} --seeds ${seeds.length}${from}${isBound ? " --bound" : ""}`;
 }

@@ -4,7 +4,9 @@ import { errorOf } from "../../executors/error-of.ts";
 import type { PointExecutor, PointOutcome, PointSource } from "../../executors/point.ts";
 import type { Metric } from "../../metrics/metric.ts";
 import type { Loss } from "../../records/adversary.ts";
+import type { RunResult } from "../../records/run-result.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
+import { type BoundSide, boundValues, isBound } from "./bound-side.ts";
 import type { Genome } from "./genome.ts";
 import type { Journal, SideValues } from "./journal.ts";
 import { lossOf } from "./loss.ts";
@@ -17,7 +19,7 @@ export interface SideRequest extends Pick<RunRequest, "scheduler" | "parameters"
 
 export interface EvaluationSetting {
   readonly a: SideRequest;
-  readonly b: SideRequest;
+  readonly b: SideRequest | BoundSide;
   readonly metric: Metric;
   readonly seeds: readonly number[];
   /** Path of the scenario whose values are replaced. */
@@ -38,6 +40,7 @@ export interface EvaluatorOptions {
 /** What one scheduler still has to run of a scenario. */
 interface Missing {
   readonly key: string;
+  readonly genome: Genome;
   readonly requests: readonly RunRequest[];
 }
 
@@ -57,10 +60,12 @@ export class Evaluator {
     const keys = genomes.map((genome) => ({ a: keyOf(genome, a), b: keyOf(genome, b) }));
     const missing = new Map<string, Missing>();
     for (const [index, genome] of genomes.entries()) {
-      for (const side of ["a", "b"] as const) {
-        const key = keys[index]![side];
+      for (const name of ["a", "b"] as const) {
+        const side = this.#setting[name];
+        const key = keys[index]![name];
         journal.asked(key);
-        if (journal.get(key) === undefined) missing.set(key, this.#missing(key, genome, this.#setting[side]));
+        // A bound comes with the runs of A.
+        if (!isBound(side) && journal.get(key) === undefined) missing.set(key, this.#missing(key, genome, side));
       }
     }
     await this.#run([...missing.values()]);
@@ -70,7 +75,7 @@ export class Evaluator {
   #missing(key: string, genome: Genome, { scheduler, parameters }: SideRequest): Missing {
     const { carrier, seeds } = this.#setting;
     const request = requestOf(genome, carrier);
-    return { key, requests: seeds.map((seed) => ({ ...request, scheduler, parameters, seed })) };
+    return { key, genome, requests: seeds.map((seed) => ({ ...request, scheduler, parameters, seed })) };
   }
 
   async #run(missing: readonly Missing[]): Promise<void> {
@@ -80,31 +85,47 @@ export class Evaluator {
     const points: PointSource = {
       count: missing.length * perSide,
       caseSize: perSide,
-      wanted: "scenario",
+      // A bound may depend on what each task missed.
+      ...(!isBound(this.#setting.b) && { wanted: "scenario" }),
       request: (index) => missing[Math.floor(index / perSide)]!.requests[index % perSide]!,
     };
-    const { executor, journal, signal } = this.#options;
+    const { executor, signal } = this.#options;
     const record = (outcome: PointOutcome): void => {
       const at = Math.floor(outcome.index / perSide);
       ended[at]!.push(outcome);
-      if (ended[at]!.length === perSide) journal.add(missing[at]!.key, this.#side(ended[at]!));
+      if (ended[at]!.length === perSide) this.#learn(missing[at]!, ended[at]!);
     };
     await executor.run(points, record, signal);
   }
 
+  /** The bound first: whose A is known is not run again. */
+  #learn({ key, genome }: Missing, outcomes: readonly PointOutcome[]): void {
+    const { b, carrier } = this.#setting;
+    const { journal } = this.#options;
+    const { side, results } = this.#side(outcomes);
+    if (isBound(b)) {
+      const bound = "refused" in side ? side : boundValues(b, requestOf(genome, carrier), results);
+      journal.add(keyOf(genome, b), bound);
+    }
+    journal.add(key, side);
+  }
+
   /** Throws what is no fault of the scenario. */
-  #side(outcomes: readonly PointOutcome[]): SideValues {
+  #side(outcomes: readonly PointOutcome[]): { readonly side: SideValues; readonly results: readonly RunResult[] } {
     const values: number[] = [];
+    const results: RunResult[] = [];
+    const refused = (reason: string) => ({ side: { refused: reason }, results });
     for (const outcome of outcomes.toSorted((x, y) => x.index - y.index)) {
       if (outcome.kind === "failed") {
         if (outcome.failure.kind !== "input") throw errorOf(outcome.failure);
-        return { refused: firstLines(outcome.failure.message) };
+        return refused(firstLines(outcome.failure.message));
       }
       const value = outcome.result.metrics[this.#setting.metric.name];
-      if (typeof value !== "number") return { refused: `${this.#setting.metric.name} has nothing to measure` };
+      if (typeof value !== "number") return refused(`${this.#setting.metric.name} has nothing to measure`);
       values.push(value);
+      results.push(outcome.result);
     }
-    return { values };
+    return { side: { values }, results };
   }
 
   #compared(a: SideValues, b: SideValues): Evaluation {
@@ -127,8 +148,8 @@ function worstSeed(seeds: readonly number[], { better }: Metric, a: readonly num
 const firstLines = (message: string): string => message.split("\n").slice(0, 2).join(" ").slice(0, 300);
 
 /** Equal for equal scenarios and schedulers. */
-const keyOf = (genome: Genome, { scheduler, parameters }: SideRequest): string =>
+const keyOf = (genome: Genome, side: SideRequest | BoundSide): string =>
   createHash("sha256")
-    .update(JSON.stringify([genome, scheduler, parameters]))
+    .update(JSON.stringify(isBound(side) ? [genome, "bound"] : [genome, side.scheduler, side.parameters]))
     .digest("hex")
     .slice(0, 32);

@@ -11,6 +11,7 @@ import { prepare } from "../../run/prepare.ts";
 import type { MakeRun } from "../../run/run-once.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
+import { type BoundSide, boundFacts, isBound } from "./bound-side.ts";
 import type { SideRequest } from "./evaluate.ts";
 import { FactsCollector } from "./facts.ts";
 
@@ -19,7 +20,7 @@ export interface CloserSetting {
   readonly scenario: string;
   readonly system: string;
   readonly a: SideRequest;
-  readonly b: SideRequest;
+  readonly b: SideRequest | BoundSide;
   /** The one that shows the loss most. */
   readonly seed: number;
 }
@@ -36,10 +37,15 @@ export interface CloserOptions {
 }
 
 export async function lookCloser(setting: CloserSetting, options: CloserOptions): Promise<CloserLook> {
-  const { seed } = setting;
+  const { seed, b: other } = setting;
   const requestA = requestFor(setting, setting.a);
   const a = await watched(requestA, setting.a.label, options);
-  const b = await watched(requestFor(setting, setting.b), setting.b.label, options);
+  if (isBound(other)) {
+    const side = { ...other, workbench: options.workbench };
+    const story = await storyOf(requestA, { kind: "worst" }, options);
+    return { facts: { seed, a: a.facts, b: boundFacts(side, requestA, seed, a.facts) }, story };
+  }
+  const b = await watched(requestFor(setting, other), other.label, options);
   const story = await storyOf(requestA, lostJob(a.jobs, b.jobs, a.taskIds), options);
   return { facts: { seed, a: a.facts, b: b.facts }, story };
 }

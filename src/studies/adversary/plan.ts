@@ -9,6 +9,7 @@ import { metricNamed } from "../../run/metric-named.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import { resolveParameters } from "../../schedulers/parameters.ts";
 import { readSchedulerEntries } from "../compare/scheduler-entries.ts";
+import { type BoundSide, boundSide } from "./bound-side.ts";
 import type { SideRequest } from "./evaluate.ts";
 import { loadRanges } from "./ranges/load-ranges.ts";
 import type { Ranges } from "./ranges/ranges.ts";
@@ -20,7 +21,7 @@ export interface AdversaryPlan {
   readonly ranges: Ranges;
   readonly metric: Metric;
   readonly a: PlannedSide;
-  readonly b: PlannedSide;
+  readonly b: PlannedSide | BoundSide;
   readonly carrier: string;
   readonly inputs: readonly InputFile[];
 }
@@ -35,7 +36,8 @@ export async function planAdversary(
   workbench: Workbench<Library>,
 ): Promise<AdversaryPlan> {
   const { a, b } = settings;
-  const { sides, ...plan } = await planMatrix(settings, [a, b], workbench);
+  const { sides, ...plan } = await planMatrix(settings, b === undefined ? [a] : [a, b], workbench);
+  if (b === undefined) return { ...plan, a: sides[0]!, b: await boundSide(plan.metric, workbench) };
   if (sides.length < 2)
     throw new RequestError(`${a} cannot lose to itself: give two schedulers, or two sets of parameters`);
   return { ...plan, a: sides[0]!, b: sides[1]! };

@@ -6,13 +6,16 @@ import { storyText } from "../../output/adversary/story.ts";
 import { jsonText } from "../../output/words.ts";
 import type { AdversaryReport, FoundCase, Loss } from "../../records/adversary.ts";
 import { distinctInputs } from "../../records/distinct-inputs.ts";
+import type { RunResult } from "../../records/run-result.ts";
 import { rtmmVersion } from "../../records/version.ts";
 import { prepare } from "../../run/prepare.ts";
+import type { RunRequest } from "../../run/run-setup.ts";
 import type { Found } from "./anneal.ts";
+import { boundValues, isBound } from "./bound-side.ts";
 import { type CaseTexts, caseTexts } from "./case-files.ts";
 import { type CloserOptions, lookCloser, requestFor } from "./look-closer.ts";
 import { lossOf } from "./loss.ts";
-import type { AdversaryPlan } from "./plan.ts";
+import type { AdversaryPlan, PlannedSide } from "./plan.ts";
 import type { Searched } from "./search.ts";
 import { taskIds, writtenScenario } from "./written.ts";
 
@@ -98,9 +101,11 @@ const placeText = ({ id, dataflow, pes }: Readonly<Record<string, unknown>>): st
 
 function writeCases(plan: AdversaryPlan, found: Found, smallest: Found, folder: string, library: Library): CaseTexts {
   const name = `${slug(plan.a.label)}-vs-${slug(plan.b.label)}`;
-  const source = `rtmm adversary --a ${plan.a.label} --b ${plan.b.label}, within ${plan.ranges.name}`;
-  const title = (each: Found): string =>
-    `${plan.a.label} loses to ${plan.b.label}: ${taskIds(each.genome.tasks).join(", ")}`;
+  const [against, lost] = isBound(plan.b)
+    ? ["--bound", "is far from possible"]
+    : [`--b ${plan.b.label}`, `loses to ${plan.b.label}`];
+  const source = `rtmm adversary --a ${plan.a.label} ${against}, within ${plan.ranges.name}`;
+  const title = (each: Found): string => `${plan.a.label} ${lost}: ${taskIds(each.genome.tasks).join(", ")}`;
   const texts = (each: Found, suffix: string): CaseTexts =>
     caseTexts(each.genome, { name: name + suffix, title: title(each), source, folder }, library);
   const whole = texts(found, "-found");
@@ -127,13 +132,19 @@ async function refuseOtherLoss(
   files: { readonly scenario: string; readonly system: string },
   { workbench, makeRun }: CloserOptions,
 ): Promise<void> {
-  const values = { a: [] as number[], b: [] as number[] };
-  for (const seed of settings.seeds)
-    for (const [key, side] of [["a", a] as const, ["b", b] as const]) {
-      const { result } = makeRun(await prepare(requestFor({ ...files, seed }, side), workbench));
-      values[key].push(result.metrics[metric.name] ?? Number.NaN);
-    }
-  const loss = lossOf(metric.better, values.a, values.b);
+  const requestOf = (side: PlannedSide, seed: number): RunRequest => requestFor({ ...files, seed }, side);
+  const runsOf = async (side: PlannedSide): Promise<readonly RunResult[]> => {
+    const setups = await Promise.all(settings.seeds.map((seed) => prepare(requestOf(side, seed), workbench)));
+    return setups.map((setup) => makeRun(setup).result);
+  };
+  const valuesOf = (runs: readonly RunResult[]) => ({
+    values: runs.map(({ metrics }) => metrics[metric.name] ?? Number.NaN),
+  });
+  const runs = await runsOf(a);
+  const other = isBound(b)
+    ? boundValues({ ...b, workbench }, requestOf(a, settings.seeds[0]!), runs)
+    : valuesOf(await runsOf(b));
+  const loss = "values" in other ? lossOf(metric.better, valuesOf(runs).values, other.values) : undefined;
   if (loss?.a !== expected.a || loss.b !== expected.b)
     throw new Error(`the written files give ${JSON.stringify(loss)}, the search saw ${JSON.stringify(expected)}`);
 }

@@ -3,7 +3,8 @@
 export interface AdversarySettings extends SearchSettings {
   /** A name, a file, or either with parameters, such as `dream:alpha=1`. */
   readonly a: string;
-  readonly b: string;
+  /** undefined: the proven bound. */
+  readonly b: string | undefined;
 }
 
 /** Whoever the schedulers are. */

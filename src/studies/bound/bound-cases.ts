@@ -1,9 +1,7 @@
 /** The bounds of scenarios on systems, on the draws of some seeds. */
-import { type CaseBounds, caseBounds, MOST_JOBS } from "../../analysis/bounds/index.ts";
-import { dependsOnSeed } from "../../analysis/feasibility/index.ts";
-import { type LinearSolver, loadSolver } from "../../analysis/solver/index.ts";
+import { type CaseBounds, MOST_JOBS } from "../../analysis/bounds/index.ts";
+import { loadSolver } from "../../analysis/solver/index.ts";
 import { mean } from "../../analysis/statistics/mean.ts";
-import { modelsOf } from "../../core/scenario.ts";
 import { findScenarios } from "../../files/find-scenarios.ts";
 import type { Library } from "../../files/library.ts";
 import { RequestError } from "../../input/request-error.ts";
@@ -14,6 +12,7 @@ import { rtmmVersion } from "../../records/version.ts";
 import { runCaseOf } from "../../run/run-case.ts";
 import type { RunCase } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
+import { type BoundingParts, boundsBySeed } from "./bounds-by-seed.ts";
 
 export interface BoundSettings {
   readonly scenarios: readonly string[];
@@ -70,32 +69,20 @@ function placesOf(settings: BoundSettings, workbench: Workbench<Library>): reado
   );
 }
 
-interface Parts {
-  readonly workbench: Workbench;
-  readonly solver: LinearSolver;
+interface Parts extends BoundingParts {
   readonly bounded: Bounded;
 }
 
-async function boundedPlace(place: Place, seeds: readonly number[], { workbench, solver, bounded }: Parts) {
+async function boundedPlace({ at }: Place, seeds: readonly number[], { bounded, ...parts }: Parts) {
   const bySeed: SeedBounds[] = [];
-  const first = place.at(seeds[0]!).program;
-  for (const seed of seeds) {
-    const { program, context } = place.at(seed);
-    const { scenario, system } = program;
-    const costs = workbench.costs(modelsOf(scenario), system);
-    const last = bySeed.at(-1);
-    // Without draws every seed has the same jobs. Generated tasks differ by seed, and so does their program.
-    if (last !== undefined && program === first && !dependsOnSeed(program)) {
-      bySeed.push({ ...last, seed });
-    } else {
-      const found = caseBounds({ program, context, seed }, costs, solver);
-      if (found === undefined) break;
-      const ids = scenario.tasks.map(({ id }) => id);
-      bySeed.push(seedBounds(seed, found, ids));
-    }
+  const { scenario, system } = at(seeds[0]!).program;
+  const ids = scenario.tasks.map(({ id }) => id);
+  for (const found of boundsBySeed(at, seeds, parts)) {
+    if (found === undefined) break;
+    bySeed.push(seedBounds(seeds[bySeed.length]!, found, ids));
     await bounded();
   }
-  return placeOf(first.scenario.name, first.system.name, bySeed);
+  return placeOf(scenario.name, system.name, bySeed);
 }
 
 function placeOf(scenario: string, system: string, bySeed: readonly SeedBounds[]): BoundedPlace {

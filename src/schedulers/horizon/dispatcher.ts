@@ -1,0 +1,136 @@
+// Hot: rates every pair of a waiting job and an accelerator, at every decision.
+/** Decides which waiting job runs its next layer where, by the rules of rules.ts and the configuration of the plan. */
+import type { AcceleratorView, Candidate, Platform, ReadyJob, Reason, RunningView } from "../../core/scheduler.ts";
+import type { Configuration } from "./configuration.ts";
+import type { Memory } from "./memory.ts";
+import { gainWithMove, hasRoom, isInTime, isThrifty, orderTerm, standing, standingTerm } from "./rules.ts";
+import type { Work } from "./work-table.ts";
+
+export interface DispatcherSetting {
+  readonly urgencyNs: number;
+  /** Energy weight of late jobs. */
+  readonly backgroundEnergyWeight: number;
+}
+
+export class Dispatcher {
+  /** The pair of highest score, set by `choose`; ties go to the first job in order, then the first accelerator. */
+  job: ReadyJob | undefined;
+  accelerator: AcceleratorView | undefined;
+  readonly #accelerators: readonly AcceleratorView[];
+  readonly #work: Work;
+  readonly #memory: Memory;
+  readonly #setting: DispatcherSetting;
+  /** Where a reason wants them: all pairs that `choose` rates. */
+  #candidates: Candidate[] | undefined;
+
+  constructor(platform: Platform, work: Work, memory: Memory, setting: DispatcherSetting) {
+    this.#accelerators = platform.accelerators;
+    this.#work = work;
+    this.#memory = memory;
+    this.#setting = setting;
+  }
+
+  /** Whether no accelerator, idle or not, can bring a waiting job to its end in time. */
+  isHopeless(job: ReadyJob, nowNs: number): boolean {
+    const restNs = this.#restNs(job);
+    const slackNs = job.deadlineNs - nowNs;
+    for (let a = 0; a < this.#accelerators.length; a++) {
+      const accelerator = this.#accelerators[a]!;
+      if (isInTime(job.blockNs(1, accelerator) + job.switchNs(accelerator), restNs, slackNs)) return false;
+    }
+    return true;
+  }
+
+  /** Finds the best pair with one of the given accelerators; none if all are refused. */
+  choose({ nowNs, readyJobs }: RunningView, free: readonly AcceleratorView[], configuration: Configuration): void {
+    const { latencyGain, energyGain, energyPj } = this.#work.layers;
+    const { latencyWeight, energyWeight, order, room } = configuration;
+    const { urgencyNs, backgroundEnergyWeight } = this.#setting;
+    let best = -Infinity;
+    this.job = undefined;
+    this.accelerator = undefined;
+    for (let i = 0; i < readyJobs.length; i++) {
+      const job = readyJobs.at(i);
+      const first = this.#work.layerOf(job) * this.#accelerators.length;
+      const own = this.#memory.standingOf(job);
+      const isLate = own === standing.late;
+      const slackNs = job.deadlineNs - nowNs;
+      const remainingNs = job.minRemainingNs;
+      const restNs = this.#restNs(job);
+      const base = orderTerm(order, slackNs, remainingNs, urgencyNs) + standingTerm(own);
+      const weight = isLate ? backgroundEnergyWeight : energyWeight;
+      const isPicky = hasRoom(own, remainingNs, slackNs, room);
+      const bestGain = isPicky ? this.#bestGain(job, first, restNs, slackNs) : -Infinity;
+      for (let k = 0; k < free.length; k++) {
+        const accelerator = free[k]!;
+        const at = first + accelerator.index;
+        const workNs = job.blockNs(1, accelerator) + job.switchNs(accelerator);
+        if (isLate ? !(workNs < Infinity) : !isInTime(workNs, restNs, slackNs)) continue;
+        if (isPicky && !isThrifty(energyGain[at]!, bestGain)) continue;
+        const gain = gainWithMove(energyGain[at]!, job.switchPj(accelerator), energyPj[at]!);
+        const score = base + latencyWeight * latencyGain[at]! + weight * gain;
+        this.#candidates?.push(
+          candidate(job, accelerator, score, base, latencyWeight * latencyGain[at]!, weight * gain),
+        );
+        if (score > best) {
+          best = score;
+          this.job = job;
+          this.accelerator = accelerator;
+        }
+      }
+    }
+  }
+
+  /** Explains the choice, made in the same view: rates all pairs again. */
+  reason(view: RunningView, free: readonly AcceleratorView[], configuration: Configuration): Reason {
+    this.#candidates = [];
+    this.choose(view, free, configuration);
+    const { job, accelerator } = this;
+    const isChoice = (each: Candidate) => each.job === job && each.accelerator === accelerator;
+    const others = this.#candidates.filter((each) => !isChoice(each)).sort((a, b) => b.score! - a.score!);
+    const candidates = [...this.#candidates.filter(isChoice), ...others];
+    this.#candidates = undefined;
+    return { rule: ruleOf(this.#memory.standingOf(job!), configuration), best: "most", candidates };
+  }
+
+  /** What follows the next layer, each layer at its fastest. */
+  #restNs(job: ReadyJob): number {
+    const restNs =
+      job.minRemainingNs - this.#work.layers.leastNs[this.#work.layerOf(job)]! * job.scale * (1 - job.layerProgress);
+    return restNs > 0 ? restNs : 0;
+  }
+
+  /** The best energy gain of all accelerators, busy ones too, on which the job is in time. */
+  #bestGain(job: ReadyJob, first: number, restNs: number, slackNs: number): number {
+    const { energyGain } = this.#work.layers;
+    let best = -Infinity;
+    for (let a = 0; a < this.#accelerators.length; a++) {
+      const accelerator = this.#accelerators[a]!;
+      if (energyGain[first + a]! <= best) continue;
+      if (isInTime(job.blockNs(1, accelerator) + job.switchNs(accelerator), restNs, slackNs))
+        best = energyGain[first + a]!;
+    }
+    return best;
+  }
+}
+
+const ORDER_WORDS = { edf: "earliest deadline", llf: "least slack", relative: "least slack for what is left" };
+
+function ruleOf(of: number, { order }: Configuration): string {
+  const words = ORDER_WORDS[order];
+  if (of === standing.boosted) return `boosted by the plan: ${words}, before the other jobs`;
+  if (of === standing.givenUp) return `given up by the plan: ${words}, after the other jobs`;
+  if (of === standing.late) return "late: cheapest placement in spare time";
+  return `${words} and cheap placement, of pairs still in time`;
+}
+
+function candidate(
+  job: ReadyJob,
+  accelerator: AcceleratorView,
+  score: number,
+  order: number,
+  latency: number,
+  energy: number,
+): Candidate {
+  return { job, accelerator, score, terms: { order, latency, energy } };
+}

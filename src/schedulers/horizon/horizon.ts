@@ -1,0 +1,96 @@
+/**
+ * Receding-horizon scheduling by rollouts. Ours. Sources: rollout algorithms (Bertsekas, Tsitsiklis and Wu 1997) and model
+ * predictive control: at each release and end of a job, the near future is played forward under a few configurations of
+ * a simple dispatcher, and the cheapest one decides until the next plan. docs/horizon.md explains every part.
+ */
+import type { Platform, Policy, ReadyJob, Reason, RunningJob, RunningView } from "../../core/scheduler.ts";
+import { defineScheduler } from "../define-scheduler.ts";
+import { oneLayer } from "../selection.ts";
+import { Background } from "./background.ts";
+import { configurationsOf } from "./configuration.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { Memory } from "./memory.ts";
+import { type HorizonValues, horizonParameters, limitsOf, settingOf } from "./parameters.ts";
+import { Planner } from "./planner.ts";
+import { Predictor } from "./predictor.ts";
+import { Rollout } from "./rollout.ts";
+import { Situation } from "./situation.ts";
+import { TaskFacts } from "./task-facts.ts";
+import { Work } from "./work-table.ts";
+
+export const horizon = defineScheduler({
+  name: "horizon",
+  summary: "plays the near future forward under a few rules, and follows the cheapest; a layer at a time",
+  source: "rtmm; rollouts as in Bertsekas et al., Journal of Heuristics 1997",
+  parameters: horizonParameters,
+  create: (platform, parameters) => horizonPolicy(platform, parameters),
+});
+
+/** Why it waits: there is always something that it could run, but should not. */
+const waits: Reason = { rule: "no idle accelerator is in time, or a job waits for one of less energy" };
+
+function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
+  const work = new Work(platform, parameters.blockMs * 1e6);
+  const facts = new TaskFacts(platform, parameters.mu);
+  const memory = new Memory(platform, facts);
+  const dispatcher = new Dispatcher(platform, work, memory, settingOf(parameters));
+  const background = new Background(dispatcher, work, memory, parameters.backlog);
+  const predictor = parameters.predict ? new Predictor(platform, parameters.fade) : undefined;
+  const situation = new Situation(platform, work, facts, memory);
+  const rollout = new Rollout(platform, situation, work, facts, settingOf(parameters));
+  const parts = { situation, rollout, memory, predictor };
+  const planner = new Planner(platform, configurationsOf(parameters.configurations), parts, limitsOf(parameters));
+  let isPlanDue = true;
+  const planIfDue = (view: RunningView) => {
+    if (isPlanDue) planner.plan(view);
+    isPlanDue = false;
+  };
+  return {
+    lateDrop: parameters.lateDrop,
+    jobReleased(job) {
+      memory.released(job);
+      predictor?.released(job);
+      isPlanDue = true;
+    },
+    jobEnded() {
+      if (parameters.planAt === "both") isPlanDue = true;
+    },
+    preempt(view, decisions) {
+      const open = background.openAccelerators(view);
+      if (open === undefined) return;
+      background.findLate(view);
+      planIfDue(view);
+      dispatcher.choose(view, open, planner.configuration);
+      const stopped = background.stoppedFor(view, dispatcher);
+      if (stopped === undefined) return;
+      decisions.preempt(stopped, "checkpoint");
+      if (decisions.explains) decisions.because(stopReason(dispatcher.job!, stopped));
+    },
+    decide(view, decisions) {
+      background.findLate(view);
+      const surplus = background.surplus(view);
+      if (surplus !== undefined) {
+        decisions.drop(surplus);
+        if (decisions.explains) decisions.because(surplusReason(surplus));
+        return;
+      }
+      planIfDue(view);
+      dispatcher.choose(view, view.idleAccelerators, planner.configuration);
+      const { job, accelerator } = dispatcher;
+      if (job === undefined) return decisions.because(waits);
+      decisions.run(job, accelerator!, oneLayer);
+      memory.dispatched(job, accelerator!);
+      if (decisions.explains) decisions.because(dispatcher.reason(view, view.idleAccelerators, planner.configuration));
+    },
+  };
+}
+
+const stopReason = (job: ReadyJob, stopped: RunningJob): Reason => ({
+  rule: "late work makes room for a job that can be in time",
+  candidates: [{ job }, { job: stopped }],
+});
+
+const surplusReason = (job: ReadyJob): Reason => ({
+  rule: "late, and as many late jobs of its task wait as the backlog allows",
+  candidates: [{ job }],
+});

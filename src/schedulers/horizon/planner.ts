@@ -1,0 +1,158 @@
+/**
+ * Plans by rollouts: first the configuration under which the situation costs least, then, in a few passes, the job or
+ * the task whose boost or giving up saves most. Source: rollout as in Bertsekas, with a horizon that recedes.
+ */
+import type { Platform, RunningView } from "../../core/scheduler.ts";
+import type { Configuration } from "./configuration.ts";
+import type { Memory } from "./memory.ts";
+import type { Predictor } from "./predictor.ts";
+import type { Rollout } from "./rollout.ts";
+import { type Mode, standing } from "./rules.ts";
+import type { Situation } from "./situation.ts";
+
+/** How far plans look: at least so far, and to the last deadline of a waiting job up to the most. */
+export interface Horizon {
+  readonly nearNs: number;
+  /** Instead of near, if the near plan misses something; 0: no second plan. */
+  readonly farNs: number;
+  readonly mostNs: number;
+}
+
+export interface PlanLimits {
+  readonly horizon: Horizon;
+  readonly passes: number;
+  /** Rollouts per plan. */
+  readonly budget: number;
+  readonly movesJobs: boolean;
+  readonly movesTasks: boolean;
+}
+
+/** What changes between two rollouts: the mode of a live job, or of all jobs of a root task. */
+interface Move {
+  readonly kind: "job" | "root";
+  /** Index of the job in the situation, or of the task. */
+  readonly index: number;
+  readonly mode: Mode;
+}
+
+const MODES: readonly Mode[] = [standing.boosted, standing.normal, standing.givenUp];
+
+/** A rollout has to be cheaper by this to count as such: sums of the same costs in another order are not. */
+const LEAST_GAIN = 1e-9;
+
+export class Planner {
+  /** What the dispatcher follows until the next plan. */
+  configuration: Configuration;
+  readonly #configurations: readonly Configuration[];
+  readonly #roots: readonly number[];
+  readonly #situation: Situation;
+  readonly #rollout: Rollout;
+  readonly #memory: Memory;
+  readonly #predictor: Predictor | undefined;
+  readonly #limits: PlanLimits;
+  #budget = 0;
+  #leastCost = Infinity;
+  /** Value of the jobs that the best rollout misses. */
+  #missedValue = 0;
+
+  /** Without a predictor, only live jobs are known. */
+  constructor(
+    { tasks }: Platform,
+    configurations: readonly [Configuration, ...Configuration[]],
+    parts: { situation: Situation; rollout: Rollout; memory: Memory; predictor: Predictor | undefined },
+    limits: PlanLimits,
+  ) {
+    this.#configurations = configurations;
+    this.configuration = configurations[0];
+    this.#roots = tasks.filter(({ parents }) => parents.length === 0).map(({ index }) => index);
+    this.#situation = parts.situation;
+    this.#rollout = parts.rollout;
+    this.#memory = parts.memory;
+    this.#predictor = parts.predictor;
+    this.#limits = limits;
+  }
+
+  /** Expected cost of the last plan. */
+  get cost(): number {
+    return this.#leastCost;
+  }
+
+  plan(view: RunningView): void {
+    const { nearNs, farNs } = this.#limits.horizon;
+    this.#budget = this.#limits.budget;
+    this.#planUpTo(nearNs, view);
+    if (farNs > nearNs && this.#budget > 0 && this.#hasMisses()) this.#planUpTo(farNs, view);
+    for (let pass = 0; pass < this.#limits.passes && this.#hasMisses(); pass++) {
+      const move = this.#bestMove();
+      if (move === undefined) return;
+      this.#make(move);
+    }
+  }
+
+  /** Chooses the configuration for what is known up to a horizon. */
+  #planUpTo(horizonNs: number, view: RunningView): void {
+    this.#situation.load(view, horizonNs, this.#limits.horizon.mostNs);
+    this.#predictor?.predict(this.#situation);
+    this.#leastCost = Infinity;
+    this.#missedValue = 0;
+    this.#chooseConfiguration();
+  }
+
+  /** The last plan's configuration is tried first: with its cost as the limit, the others can stop early. */
+  #chooseConfiguration(): void {
+    const last = this.configuration;
+    this.#isCheaper(last);
+    for (const configuration of this.#configurations) {
+      if (configuration !== last && this.#isCheaper(configuration)) this.configuration = configuration;
+    }
+  }
+
+  /** Runs a rollout and notes it if it is cheaper than all before. */
+  #isCheaper(configuration: Configuration): boolean {
+    if (this.#budget <= 0) return false;
+    this.#budget -= 1;
+    const cost = this.#rollout.cost(configuration, this.#leastCost);
+    if (!(cost < this.#leastCost - LEAST_GAIN)) return false;
+    this.#leastCost = cost;
+    this.#missedValue = this.#rollout.missedValue;
+    return true;
+  }
+
+  /** Moves are worth a rollout only if something is missed, or a mode set before may have become needless. */
+  #hasMisses(): boolean {
+    if (this.#missedValue > 0) return true;
+    for (let i = 0; i < this.#situation.live; i++) if (this.#situation.mode[i] !== standing.normal) return true;
+    return this.#roots.some((root) => this.#memory.rootMode[root] !== standing.normal);
+  }
+
+  /** The move that saves most; undefined: none saves anything. */
+  #bestMove(): Move | undefined {
+    const { live, isLate } = this.#situation;
+    let best: Move | undefined;
+    const tryMoves = (kind: Move["kind"], index: number) => {
+      for (const mode of MODES) if (this.#saves({ kind, index, mode })) best = { kind, index, mode };
+    };
+    if (this.#limits.movesJobs) for (let i = 0; i < live; i++) if (isLate[i] === 0) tryMoves("job", i);
+    if (this.#limits.movesTasks) for (const root of this.#roots) tryMoves("root", root);
+    return best;
+  }
+
+  #saves(move: Move): boolean {
+    const modes = this.#modesOf(move);
+    const before = modes[move.index] as Mode;
+    if (before === move.mode) return false;
+    modes[move.index] = move.mode;
+    const saves = this.#isCheaper(this.configuration);
+    modes[move.index] = before;
+    return saves;
+  }
+
+  #make(move: Move): void {
+    this.#modesOf(move)[move.index] = move.mode;
+    if (move.kind === "job") this.#memory.mode[this.#situation.slot[move.index]!] = move.mode;
+  }
+
+  #modesOf({ kind }: Move): Int32Array | Int8Array {
+    return kind === "job" ? this.#situation.mode : this.#memory.rootMode;
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * What policies know of the work of all variants of all tasks, as flat arrays: in rows of single layers for decisions, and
+ * of blocks for rollouts. A block is a run of layers that prefer the same accelerator.
+ */
+import type { AcceleratorView, LayerCosts, Platform, ReadyJob } from "../../core/scheduler.ts";
+
+/** Costs of one row, by accelerator. Infinity: it cannot run it. */
+interface Row {
+  readonly latencyNs: number[];
+  readonly energyPj: number[];
+}
+
+/** Where a variant is in the two tables. */
+export interface Extent {
+  readonly firstLayer: number;
+  readonly firstBlock: number;
+  /** Blocks of the whole variant. */
+  readonly blocks: number;
+  /** Share of the blocks' summed times that a fresh job is expected to need: below 1 if it may skip layers. */
+  readonly share: number;
+}
+
+export class WorkTable {
+  /** [row * accelerators + accelerator]; Infinity: it cannot run it. */
+  readonly latencyNs: Float64Array;
+  /** Likewise; 0 in a row of which an energy is not known. */
+  readonly energyPj: Float64Array;
+  /** log(least / this), at most 0. */
+  readonly latencyGain: Float64Array;
+  readonly energyGain: Float64Array;
+  /** [row]: the least latency. */
+  readonly leastNs: Float64Array;
+  /** [row]: from this row to the end of the job, each row at its least. */
+  readonly leftNs: Float64Array;
+  /** [row]: what it costs to move a job here, as far as it has been seen. */
+  readonly moveNs: Float64Array;
+  readonly movePj: Float64Array;
+
+  constructor(variants: readonly (readonly Row[])[], accelerators: number) {
+    const rows = variants.flat();
+    this.latencyNs = Float64Array.from(rows.flatMap(({ latencyNs }) => latencyNs));
+    this.energyPj = Float64Array.from(rows.flatMap(({ energyPj }, i) => comparable(energyPj, rows[i]!.latencyNs)));
+    this.leastNs = Float64Array.from(rows, ({ latencyNs }) => Math.min(...latencyNs));
+    this.leftNs = Float64Array.from(variants.flatMap(leftOf));
+    this.latencyGain = gainsOf(this.latencyNs, this.latencyNs, accelerators);
+    this.energyGain = gainsOf(this.energyPj, this.latencyNs, accelerators);
+    this.moveNs = new Float64Array(rows.length);
+    this.movePj = new Float64Array(rows.length);
+  }
+}
+
+/** Both tables, and where each variant is in them. */
+export class Work {
+  readonly layers: WorkTable;
+  readonly blocks: WorkTable;
+  /** The block of each row of `layers`. */
+  readonly blockOfLayer: Int32Array;
+  readonly #accelerators: readonly AcceleratorView[];
+  readonly #extents: readonly (readonly Extent[])[];
+
+  /** `blockNs`: time up to which layers that prefer the same accelerator form one block. */
+  constructor({ tasks, accelerators }: Platform, blockNs: number) {
+    this.#accelerators = accelerators;
+    const variants = tasks.map((task) =>
+      task.variantNames.map((_, v) => variantOf(task.layerCosts(v), accelerators, blockNs)),
+    );
+    const all = variants.flat();
+    this.layers = new WorkTable(
+      all.map(({ layers }) => layers),
+      accelerators.length,
+    );
+    this.blocks = new WorkTable(
+      all.map(({ blocks }) => blocks),
+      accelerators.length,
+    );
+    let firstLayer = 0;
+    let firstBlock = 0;
+    const blockOfLayer: number[] = [];
+    this.#extents = variants.map((ofTask) =>
+      ofTask.map(({ layers, blocks, blockOf, leftNs }) => {
+        const share = leftNs / this.blocks.leftNs[firstBlock]!;
+        const extent = { firstLayer, firstBlock, blocks: blocks.length, share: Number.isFinite(share) ? share : 1 };
+        for (const block of blockOf) blockOfLayer.push(firstBlock + block);
+        firstLayer += layers.length;
+        firstBlock += blocks.length;
+        return extent;
+      }),
+    );
+    this.blockOfLayer = Int32Array.from(blockOfLayer);
+  }
+
+  /** Notes what it costs to bring a waiting job elsewhere: rollouts reckon with it for the jobs that get there later. */
+  learnMove(job: ReadyJob): void {
+    let mostNs = 0;
+    let mostPj = 0;
+    for (let a = 0; a < this.#accelerators.length; a++) {
+      const moveNs = job.switchNs(this.#accelerators[a]!);
+      if (moveNs <= mostNs) continue;
+      mostNs = moveNs;
+      mostPj = job.switchPj(this.#accelerators[a]!);
+    }
+    if (mostNs === 0) return;
+    const row = this.blockOfLayer[this.layerOf(job)]!;
+    this.blocks.moveNs[row] = mostNs;
+    this.blocks.movePj[row] = mostPj;
+  }
+
+  /** The row of a job's next (or running) layer. */
+  layerOf(job: ReadyJob): number {
+    return this.of(job.task.index, job.variantIndex).firstLayer + job.layerIndex;
+  }
+
+  of(taskIndex: number, variantIndex: number): Extent {
+    return this.#extents[taskIndex]![variantIndex]!;
+  }
+}
+
+function variantOf(costs: LayerCosts, accelerators: readonly AcceleratorView[], blockNs: number) {
+  const layers = Array.from(
+    { length: costs.length },
+    (_, layer): Row => ({
+      latencyNs: accelerators.map((accelerator) => costs.latencyNs(layer, accelerator)),
+      energyPj: accelerators.map((accelerator) => costs.energyPj(layer, accelerator)),
+    }),
+  );
+  return { layers, ...blocksOf(layers, blockNs), leftNs: costs.minRemainingNs(0) };
+}
+
+/** Merges layers in order while they prefer the same accelerator and take no more than `blockNs` together. */
+function blocksOf(layers: readonly Row[], blockNs: number) {
+  const blocks: Row[] = [];
+  const blockOf: number[] = [];
+  let sumNs = 0;
+  let preferred = -1;
+  for (const { latencyNs, energyPj } of layers) {
+    const leastNs = Math.min(...latencyNs);
+    const fastest = latencyNs.indexOf(leastNs);
+    sumNs += leastNs;
+    if (fastest !== preferred || sumNs > blockNs) {
+      blocks.push({ latencyNs: latencyNs.map(() => 0), energyPj: energyPj.map(() => 0) });
+      sumNs = leastNs;
+      preferred = fastest;
+    }
+    const block = blocks.at(-1)!;
+    for (let a = 0; a < latencyNs.length; a++) {
+      block.latencyNs[a]! += latencyNs[a]!;
+      block.energyPj[a]! += energyPj[a]!;
+    }
+    blockOf.push(blocks.length - 1);
+  }
+  return { blocks, blockOf };
+}
+
+/** Energies of a row; none if one of an accelerator that can run it is not known: what is left could not be compared. */
+function comparable(energiesPj: readonly number[], latenciesNs: readonly number[]): readonly number[] {
+  const isKnown = energiesPj.every((pj, a) => latenciesNs[a] === Infinity || !Number.isNaN(pj));
+  return energiesPj.map((pj) => (isKnown && !Number.isNaN(pj) ? pj : 0));
+}
+
+/** From each row of a variant to its end, each at its least. */
+function leftOf(rows: readonly Row[]): readonly number[] {
+  let leftNs = 0;
+  return rows
+    .toReversed()
+    .map(({ latencyNs }) => {
+      leftNs += Math.min(...latencyNs);
+      return leftNs;
+    })
+    .toReversed();
+}
+
+/** log(least cost of the row / cost), over the accelerators that can run it; costs below 1 count as 1. */
+function gainsOf(costs: Float64Array, latenciesNs: Float64Array, accelerators: number): Float64Array {
+  const gains = new Float64Array(costs.length);
+  for (let first = 0; first < costs.length; first += accelerators) {
+    let least = Infinity;
+    for (let at = first; at < first + accelerators; at++) {
+      if (latenciesNs[at]! < Infinity) least = Math.min(least, Math.max(costs[at]!, 1));
+    }
+    for (let at = first; at < first + accelerators; at++) {
+      gains[at] = latenciesNs[at]! < Infinity ? Math.log(least / Math.max(costs[at]!, 1)) : -Infinity;
+    }
+  }
+  return gains;
+}
