@@ -89,7 +89,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "reproduce",
-    summary: "run a paper's comparison and show its claims beside our results",
+    summary: "run a paper's comparison, or horizon's; show claims beside our results",
     load: () => import("./commands/reproduce.ts"),
   },
   {

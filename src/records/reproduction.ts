@@ -1,4 +1,4 @@
-/** The result of `rtmm reproduce`, a paper's comparison: the record behind its tables, JSON and results files. */
+/** The result of `rtmm reproduce`, a comparison of a paper or of rtmm's own: the record behind its tables and files. */
 import type { Interval } from "./interval.ts";
 import type { InputFile } from "./run-result.ts";
 
@@ -14,7 +14,7 @@ export interface Reproduction {
   /** null: each scenario's own. */
   readonly durationMs: number | null;
   readonly claims: readonly Claim[];
-  /** Known differences between the paper's set-up and this one. Claims refer to them by number, from 1. */
+  /** Known differences from the paper's set-up; for targets, how they are measured. Claims name them by number, from 1. */
   readonly differences: readonly string[];
   readonly tables: readonly FigureTable[];
   readonly scenarios: readonly string[];
@@ -30,11 +30,21 @@ export interface Claim {
   readonly claimed: number | string | null;
   /** null: nothing to measure. */
   readonly ours: number | null;
-  /** Interval of `ours`, paired over seeds; null with one seed, or if the claim has none. */
+  /** Interval of `ours`, paired over seeds, or over cases for targets; null if the claim has none. */
   readonly interval: Interval | null;
   readonly unit: FigureUnit;
+  /** Absent: a paper's claim. */
+  readonly target?: Target;
   /** Numbers of entries in the reproduction's `differences`, from 1. */
   readonly differences: readonly number[];
+}
+
+/** A claim that is to be reached by a policy of rtmm's own. */
+export interface Target {
+  /** Where ours is to be, seen from `claimed`. `free`: nothing was set, the number is for information. */
+  readonly side: "at most" | "at least" | "free";
+  /** null: nothing was set, or nothing was measured. */
+  readonly isReached: boolean | null;
 }
 
 export interface ReproductionScheduler {

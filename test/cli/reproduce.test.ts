@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { reproductionFormats } from "../../src/output/reproduce/index.ts";
 import type { Reproduction } from "../../src/records/reproduction.ts";
 import { repository } from "../repository.ts";
 import { type Called, call, folderWith } from "./call.ts";
@@ -67,6 +68,49 @@ describe("rtmm reproduce xrbench --quick", () => {
   });
 });
 
+describe("rtmm reproduce horizon --quick", () => {
+  let horizon: Reproduction;
+  beforeAll(async () => {
+    const { code, stdout, stderr } = await reproduce(folderWith({}), "horizon", "--quick", "-f", "json");
+    expect([code, stderr]).toEqual([0, ""]);
+    horizon = JSON.parse(stdout);
+  }, 120_000);
+  const rowsOf = (name: string) => horizon.tables.find((each) => each.name === name)!.rows;
+
+  test("puts results beside targets, reached or not, in 80 columns with nothing cut off", () => {
+    const text = reproductionFormats[0]!.render([horizon], { color: "never" });
+    expect(text).toMatch(/^result +target +ours +95 % CI +reached +notes$/m);
+    expect(text).toMatch(/^UXCost to the best +≤ 0.93 x +[0-9.]+ x +[0-9.]+ to [0-9.]+ +(yes|no) +1 2 3$/m);
+    expect(text).toContain("How it is measured");
+    expect(text.split("\n").filter((line) => line.length > 80 || line.includes("…"))).toEqual([]);
+  });
+
+  test("has targets that follow from its cases: the geometric mean and the worst of their ratios", () => {
+    const ratios = rowsOf("cases").map(({ ratio }) => ratio as number);
+    expect(ratios).toHaveLength(10);
+    const geomean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+    const [mean, worst] = horizon.claims;
+    expect(mean!.ours).toBeCloseTo(geomean, 5);
+    expect(worst!.ours).toBe(Math.max(...ratios));
+    expect(mean!.target).toEqual({ side: "at most", isReached: geomean <= 0.93 });
+  });
+
+  test("takes as the best of a case the least of all policies there", () => {
+    const least = rowsOf("policies").map(({ scenario, system, load, ...costs }) =>
+      Math.min(...Object.values(costs).map(Number)),
+    );
+    expect(rowsOf("cases").map(({ bestGuarded }) => bestGuarded)).toEqual(least);
+  });
+
+  test("has no policy below the bound", () => {
+    for (const { guarded, bestGuarded, bound } of rowsOf("cases")) {
+      expect(bound).toBeGreaterThan(0);
+      expect(guarded).toBeGreaterThanOrEqual((bound as number) * (1 - 1e-5));
+      expect(bestGuarded).toBeGreaterThanOrEqual((bound as number) * (1 - 1e-5));
+    }
+  });
+});
+
 describe("the files", () => {
   test("are what -f json and -f markdown print, in a folder that is made for them", async () => {
     const cwd = folderWith({});
@@ -113,7 +157,7 @@ describe("the files", () => {
 describe("bad usage has exit code 2, with a hint, and runs nothing", () => {
   test.each([
     [["drem"], 'unknown paper "drem"; did you mean "dream"?'],
-    [["planaria"], 'unknown paper "planaria"; there are: dream, sdrm3, prema, xrbench, terastal, all'],
+    [["planaria"], 'unknown paper "planaria"; there are: dream, sdrm3, prema, xrbench, terastal, horizon, all'],
     [[], "missing required argument"],
     [["xrbench", "-f", "tabel"], 'did you mean "table"?'],
     [["xrbench", "--seeds", "0"], "a whole number from 1"],

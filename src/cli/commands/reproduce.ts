@@ -1,4 +1,4 @@
-/** `rtmm reproduce`: runs a paper's comparison and shows its claims beside our results. */
+/** `rtmm reproduce`: runs a paper's comparison, or horizon's, and shows claims or targets beside our results. */
 import type { Command } from "commander";
 import type { Library } from "../../files/library.ts";
 import { reproductionFormats } from "../../output/reproduce/index.ts";
@@ -29,7 +29,8 @@ interface Options extends SeedOptions, JobsOption {
 
 export const command: CommandDefinition<Options> = {
   examples: [
-    { command: "rtmm reproduce all", meaning: `run every paper; writes ${RESULTS_FOLDER}/<paper>.json and .md` },
+    { command: "rtmm reproduce all", meaning: `run everything; writes ${RESULTS_FOLDER}/<paper>.json and .md` },
+    { command: "rtmm reproduce horizon -j 2", meaning: "rtmm's own policy against all others; minutes" },
     { command: "rtmm reproduce prema --seeds 100 -o mine/", meaning: "use more seeds and another results folder" },
     { command: "rtmm reproduce dream --figures", meaning: `draw its figures, too, into ${FIGURES_FOLDER}/` },
     { command: "rtmm reproduce dream --quick", meaning: "run a small part as a smoke test; writes nothing" },

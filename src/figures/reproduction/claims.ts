@@ -1,4 +1,4 @@
-/** A paper's claims beside our results: a bar with its interval for ours, a mark for what is claimed. */
+/** A paper's claims, or targets, beside our results: a bar with its interval for ours, a mark for what is claimed. */
 import type { Claim, FigureUnit, Reproduction } from "../../records/reproduction.ts";
 import type { Figure } from "../figure.ts";
 import { type RowChart, rowChartHeight, rowChartOption } from "../kit/rows.ts";
@@ -22,10 +22,11 @@ export function claimFigures({ claims, title: paper }: Reproduction): readonly F
     const own = measured.filter((claim) => claim.unit === unit);
     const chart = (look: Look): RowChart => chartOf(own, unit, look);
     const claimed = own.filter((claim) => typeof claim.claimed === "number").length;
+    const isTarget = areTargets(own);
     return {
       id: units.length === 1 ? "claims" : `claims-${unit}`,
-      title: "Claims and results",
-      summary: `${paper}: ${own.length} results, ${claimed} of them beside a claimed number (diamonds).`,
+      title: isTarget ? "Targets and results" : "Claims and results",
+      summary: `${paper}: ${own.length} results, ${claimed} of them beside a ${isTarget ? "target" : "claimed number"} (diamonds).`,
       data: {
         columns: [
           { name: "claim", heading: "claim" },
@@ -44,6 +45,8 @@ export function claimFigures({ claims, title: paper }: Reproduction): readonly F
     };
   });
 }
+
+const areTargets = (claims: readonly Claim[]): boolean => claims.some(({ target }) => target !== undefined);
 
 function chartOf(own: readonly Claim[], unit: FigureUnit, look: Look): RowChart {
   const numbers = own.map(({ claimed }) => (typeof claimed === "number" ? claimed : null));
@@ -67,7 +70,7 @@ function chartOf(own: readonly Claim[], unit: FigureUnit, look: Look): RowChart 
             ? [
                 {
                   kind: "marks" as const,
-                  name: "claimed",
+                  name: areTargets(own) ? "target" : "claimed",
                   color: seriesColor(look.colors, 1),
                   values: numbers,
                   symbol: "diamond",

@@ -1,4 +1,4 @@
-/** The main figures of the reproduced papers, made of the tables of their reproductions. */
+/** The main figures of the reproduced papers and of horizon, made of the tables of their reproductions. */
 import type { FigureTable, Reproduction } from "../../records/reproduction.ts";
 import type { Figure } from "../figure.ts";
 import { claimFigures } from "./claims.ts";
@@ -85,6 +85,28 @@ const scores =
     ),
   ];
 
+/** How far horizon is below the best of each case. */
+const belowBest: Maker = (table) => [
+  tableMap(
+    { table, id: "below-best-by-scenario", title: "Guarded UXCost below the best policy of each case" },
+    ({ scenario }) => String(scenario),
+    columnsWithout(table, "scenario"),
+    "diverging",
+  ),
+];
+
+/** Horizon's ratio to every other policy. */
+const toOthers: Maker = (table) => [
+  groupedBars(
+    { table, id: "to-others", title: "Guarded UXCost of horizon to that of others" },
+    {
+      groups: "rival",
+      bars: table.columns.filter(({ name }) => name === "meetable" || name === "overloaded"),
+      axis: "ratio (geometric mean over cases)",
+    },
+  ),
+];
+
 const uxPaper = { cases: uxCostBars, convergence, load };
 
 /** By paper and table. */
@@ -100,4 +122,5 @@ const makers: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
     "paper-4k": scores("scores-4k", "XRBench scores by accelerator style, 4096 PEs"),
     "paper-8k": scores("scores-8k", "XRBench scores by accelerator style, 8192 PEs"),
   },
+  horizon: { "scenario-loads": belowBest, rivals: toOthers },
 };

@@ -42,15 +42,46 @@ function intervalText({ interval, unit }: Claim): string {
   return `${low} to ${high}`;
 }
 
-export const claimHeadings = ["claim", "paper", "ours", "95 % CI", "set-up"] as const;
+/** The table of claims. Its first column is text, the last one, too; the others are numbers. */
+export interface ClaimTable {
+  readonly headings: readonly [what: string, ...numbers: string[], notes: string];
+  readonly rows: readonly (readonly string[])[];
+  /** Above the numbered list that the last column refers to. */
+  readonly notesHeading: string;
+}
 
-export const claimCells = (claim: Claim): string[] => [
-  claim.what,
-  claimText(claim.claimed, claim.unit),
-  claimText(claim.ours, claim.unit),
-  intervalText(claim),
-  claim.differences.join(" "),
-];
+export const claimTable = ({ claims }: Pick<Reproduction, "claims">): ClaimTable =>
+  claims.some(({ target }) => target !== undefined)
+    ? {
+        headings: ["result", "target", "ours", "95 % CI", "reached", "notes"],
+        rows: claims.map((claim) => [
+          claim.what,
+          targetText(claim),
+          ...ourCells(claim),
+          reachedText(claim),
+          notes(claim),
+        ]),
+        notesHeading: "How it is measured",
+      }
+    : {
+        headings: ["claim", "paper", "ours", "95 % CI", "set-up"],
+        rows: claims.map((claim) => [
+          ...[claim.what, claimText(claim.claimed, claim.unit), ...ourCells(claim), notes(claim)],
+        ]),
+        notesHeading: "What differs in the set-up",
+      };
+
+const ourCells = (claim: Claim): string[] => [claimText(claim.ours, claim.unit), intervalText(claim)];
+
+const notes = ({ differences }: Claim): string => differences.join(" ");
+
+const targetText = ({ target, claimed, unit }: Claim): string =>
+  target === undefined || target.side === "free" ? "" : `${sides[target.side]} ${claimText(claimed, unit)}`;
+
+const sides = { "at most": "≤", "at least": "≥" } as const;
+
+const reachedText = ({ target }: Claim): string =>
+  target === undefined || target.isReached === null ? "" : target.isReached ? "yes" : "no";
 
 /** Columns of numbers are right-aligned. */
 export const isText = ({ unit }: FigureColumn): boolean => unit === "text";

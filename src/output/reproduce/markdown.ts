@@ -4,7 +4,7 @@ import type { FigureTable, Reproduction } from "../../records/reproduction.ts";
 import type { Format } from "../format.ts";
 import { markdownTable } from "../markdown.ts";
 import { left, right } from "../text-table.ts";
-import { claimCells, claimHeadings, extentText, isText, rowCells } from "./cells.ts";
+import { claimTable, extentText, isText, rowCells } from "./cells.ts";
 
 export const markdown: Format<readonly Reproduction[]> = {
   name: "markdown",
@@ -17,16 +17,19 @@ function page(reproduction: Reproduction): string {
     `# ${title}`,
     `rtmm ${rtmmVersion}: ${extentText(reproduction)}. Full precision, schedulers and input hashes: ${paper}.json.`,
     claimsMarkdown(reproduction),
-    `## What differs in the set-up`,
+    `## ${claimTable(reproduction).notesHeading}`,
     differencesMarkdown(reproduction),
     ...tables.map((each) => `## ${each.title}\n\n${figuresMarkdown(each)}`),
   ].join("\n\n");
 }
 
-export function claimsMarkdown({ claims }: Reproduction): string {
-  const [what, ...numbers] = claimHeadings;
-  const columns = [left(what), ...numbers.slice(0, -1).map(right), left(numbers.at(-1)!)];
-  return markdownTable({ columns, rows: claims.map(claimCells) });
+export function claimsMarkdown(reproduction: Reproduction): string {
+  const { headings, rows } = claimTable(reproduction);
+  const [what, ...numbers] = headings;
+  return markdownTable({
+    columns: [left(what), ...numbers.slice(0, -1).map(right), left(numbers.at(-1)!)],
+    rows: rows.map((cells) => [...cells]),
+  });
 }
 
 export const differencesMarkdown = ({ differences }: Reproduction): string =>

@@ -4,7 +4,7 @@ import type { FigureTable, Reproduction } from "../../records/reproduction.ts";
 import type { Format } from "../format.ts";
 import { heading, wrapped } from "../lines.ts";
 import { left, right, type TextOptions, textTable } from "../text-table.ts";
-import { claimCells, claimHeadings, extentText, isText, rowCells } from "./cells.ts";
+import { claimTable, extentText, isText, rowCells } from "./cells.ts";
 
 export const table: Format<readonly Reproduction[]> = {
   name: "table",
@@ -12,14 +12,15 @@ export const table: Format<readonly Reproduction[]> = {
 };
 
 function page(reproduction: Reproduction, options: TextOptions): string {
-  const { title, claims, differences, tables } = reproduction;
-  const [what, ...numbers] = claimHeadings;
+  const { title, differences, tables } = reproduction;
+  const { headings, rows, notesHeading } = claimTable(reproduction);
+  const [what, ...numbers] = headings;
   const columns = [left(what), ...numbers.slice(0, -1).map(right), left(numbers.at(-1)!)];
   const shown = tables.filter(({ place }) => place === "everywhere");
   return [
     `${heading(title, options)}\n${wrapped(extentText(reproduction))}`,
-    textTable(columns, claims.map(claimCells), options),
-    [heading("What differs in the set-up", options), ...differences.map(numbered)].join("\n"),
+    textTable(columns, rows, options),
+    [heading(notesHeading, options), ...differences.map(numbered)].join("\n"),
     ...shown.map((each) => `${heading(each.title, options)}\n${figures(each, options)}`),
   ].join("\n\n");
 }

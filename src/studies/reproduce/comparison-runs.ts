@@ -73,8 +73,13 @@ export const paired = (
 ): PairedSample | undefined => values && baseline && { values, baseline };
 
 /** The distinct files that the runs read, ordered by path. */
-export function inputsOf(all: readonly ComparisonRuns[]): readonly InputFile[] {
-  const files = all.flatMap(({ cases, schedulers }) => [...cases, ...schedulers].flatMap(({ setup }) => setup.inputs));
+export const inputsOf = (all: readonly ComparisonRuns[]): readonly InputFile[] =>
+  distinctByPath(
+    all.flatMap(({ cases, schedulers }) => [...cases, ...schedulers].flatMap(({ setup }) => setup.inputs)),
+  );
+
+/** Ordered by path. */
+export function distinctByPath(files: readonly InputFile[]): readonly InputFile[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
   return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }

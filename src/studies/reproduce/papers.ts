@@ -1,14 +1,15 @@
-/** The papers whose comparisons can be reproduced, in the order of `rtmm reproduce all`. */
+/** What can be reproduced, in the order of `rtmm reproduce all`: the papers' comparisons, and that of horizon. */
 import { didYouMean } from "../../input/closest.ts";
 import { RequestError } from "../../input/request-error.ts";
 import { dream } from "./dream.ts";
+import { horizon } from "./horizon.ts";
 import type { Paper } from "./paper.ts";
 import { prema } from "./prema.ts";
 import { sdrm3 } from "./sdrm3.ts";
 import { terastal } from "./terastal.ts";
 import { xrbench } from "./xrbench.ts";
 
-export const papers: readonly Paper[] = [dream, sdrm3, prema, xrbench, terastal];
+export const papers: readonly Paper[] = [dream, sdrm3, prema, xrbench, terastal, horizon];
 
 export const EVERY_PAPER = "all";
 
