@@ -69,6 +69,19 @@ test("a job with room to spare takes the accelerator of least energy, and says s
   expect(run({ ...world, tasks: [{ ...world.tasks[0]!, deadlineNs: 15 }] }, horizon).starts).toEqual([[0, "a", 0]]);
 });
 
+describe("a supernet of 60 or 40 ns behind 30 ns of other work", () => {
+  const variantBy = (deadlineNs: number, given = {}) => {
+    const tasks = [
+      { id: "w", layersNs: [30], deadlineNs: 30 },
+      { id: "s", layersNs: [60], lighterNs: [[40]], deadlineNs },
+    ];
+    return run({ tasks }, horizon, given).jobs.find(({ taskIndex }) => taskIndex === 1)!.variantIndex;
+  };
+  test("runs whole while nothing is missed", () => expect(variantBy(95)).toBe(0));
+  test("runs lighter where one of both would miss its deadline", () => expect(variantBy(75)).toBe(1));
+  test("runs whole if variants are no move", () => expect(variantBy(75, { variants: false })).toBe(0));
+});
+
 test("configurations are refused by word, if they are none", () => {
   for (const text of ["", "fifo/1", "edf/x", "edf/-1", "edf/1/2/3/4", "edf/"]) {
     expect(() => configurationsOf(text)).toThrow("configurations must be order/latencyWeight/energyWeight/room");
