@@ -74,7 +74,10 @@ export interface Subject {
   readonly seed: number;
 }
 
-/** Undefined if a scheduler decides how many jobs come (closed loops), or if they are too many to look at one by one. */
+/**
+ * Undefined if a scheduler decides how many jobs are measured (closed loops; joins of frames on both sides of the
+ * warm-up's end), or if they are too many to look at one by one.
+ */
 export function boundedCase({ program, context, seed }: Subject, costs: CostTable): BoundedCase | undefined {
   if (program.tasks.some((_, task) => closedRootOf(program.scenario, task) !== undefined)) return undefined;
   const { accelerators, decisionOverheadNs = 0 } = program.system;
@@ -90,9 +93,11 @@ export function boundedCase({ program, context, seed }: Subject, costs: CostTabl
   for (const task of order) {
     const { frameNs, startNs, doneNs, deadlineNs } = released[task]!;
     const scales = scalesOfJobs(program, seed, task);
-    const { parents } = program.tasks[task]!;
+    const parentIndexes = program.tasks[task]!.parents.map((parent) => indexOf[parent]!);
     for (let job = 0; job < startNs.length; job++) {
       if (Number.isNaN(startNs[job]) || Math.round(frameNs[job]!) < context.warmupNs) continue;
+      // Dropped before its later root came, it counts as of its earlier one: in the warm-up.
+      if (parentIndexes.some((indexes) => indexes[job]! < 0)) return undefined;
       indexOf[task]![job] = drafts.length;
       const kind = kindsOf[task]!(job);
       const isDue = deadlineNs[job]! < Infinity;
@@ -107,7 +112,7 @@ export function boundedCase({ program, context, seed }: Subject, costs: CostTabl
         shortestNs: doneNs[job]! - startNs[job]!,
         leastPj: leastPj(kind),
         worstPj: context.tasks[task]!.worstEnergyPj * (scales[job] ?? 1),
-        parent: parents.map((parent) => indexOf[parent]![job] ?? -1).find((index) => index >= 0) ?? -1,
+        parent: parentIndexes[0]?.[job] ?? -1,
       });
     }
   }

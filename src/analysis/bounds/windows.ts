@@ -58,8 +58,11 @@ const worst = (found: readonly Found[], most: number): readonly Window[] =>
     .slice(0, most)
     .map(({ window }) => window);
 
-/** The worst window from a start that ends with one of the runs, which are sorted by end; undefined: none is overfull. */
-type WorstFrom = (fromNs: number, held: readonly number[]) => Found | undefined;
+/**
+ * The worst window from a start that ends with one of the runs, which are sorted by end; undefined: none is overfull.
+ * `beyondNs`: when the first of the runs ends that are not looked at.
+ */
+type WorstFrom = (fromNs: number, held: readonly number[], beyondNs: number) => Found | undefined;
 
 function fromEachStart(
   runs: readonly JobRun[],
@@ -71,7 +74,7 @@ function fromEachStart(
   return starts.flatMap((fromNs) => {
     while (first < byEnd.length && runs[byEnd[first]!]!.usefulByNs < fromNs) first += 1;
     const held = byEnd.slice(first, first + lookAhead).filter((run) => runs[run]!.startNs >= fromNs);
-    return worstFrom(fromNs, held) ?? [];
+    return worstFrom(fromNs, held, runs[byEnd[first + lookAhead] ?? -1]?.usefulByNs ?? Infinity) ?? [];
   });
 }
 
@@ -110,7 +113,7 @@ export const overfullNumbers = (fill: Fill, order: WindowOrder, priced: Priced, 
 
 const mostCrowdedOf =
   ({ runs, use }: Fill, { costs, pricePerNs }: Priced): WorstFrom =>
-  (fromNs, held) => {
+  (fromNs, held, beyondNs) => {
     const sorted: number[] = [];
     const costOf = new Map<number, number>();
     let used = 0;
@@ -125,7 +128,8 @@ const mostCrowdedOf =
         insert(costs[run]!, sorted);
         costOf.set(job, costs[run]!);
       }
-      if (i + 1 < held.length && runs[held[i + 1]!]!.usefulByNs === usefulByNs) continue;
+      // A window holds all runs that end with it, so all of them have to be in `sorted`.
+      if (usefulByNs === beyondNs || usefulByNs === runs[held[i + 1] ?? -1]?.usefulByNs) continue;
       const capacity = mostOf(sorted, (usefulByNs - fromNs) * pricePerNs);
       const excess = used - capacity;
       if (excess > (found?.excess ?? LEAST_EXCESS))

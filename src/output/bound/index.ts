@@ -6,7 +6,7 @@ import { markdownTable } from "../markdown.ts";
 import { jsonText } from "../words.ts";
 import { seedFields, seedRows } from "./csv-rows.ts";
 import { table } from "./table.ts";
-import { boundsTitle, caseTable, notesOf, taskTable } from "./tables.ts";
+import { boundsTitle, caseTables, notesOf, taskTable } from "./tables.ts";
 
 const json: Format<Bounds> = { name: "json", render: jsonText };
 
@@ -19,7 +19,7 @@ const markdown: Format<Bounds> = {
   name: "markdown",
   render(bounds) {
     const tasks = taskTable(bounds);
-    const tables = [caseTable(bounds), ...(tasks === undefined ? [] : [tasks])].map(markdownTable);
+    const tables = [...caseTables(bounds), ...(tasks === undefined ? [] : [tasks])].map(markdownTable);
     return `${[`### ${boundsTitle(bounds)}`, ...tables, ...notesOf(bounds)].join("\n\n")}\n`;
   },
 };

@@ -5,14 +5,14 @@ import type { Format } from "../format.ts";
 import { heading, wrapped } from "../lines.ts";
 import type { Table } from "../result-tables.ts";
 import { type TextOptions, textTable } from "../text-table.ts";
-import { boundsTitle, caseTable, legend, notesOf, taskTable } from "./tables.ts";
+import { boundsTitle, caseTables, legend, notesOf, taskTable } from "./tables.ts";
 
 export const table: Format<Bounds> = {
   name: "table",
   render(bounds, options) {
     const title = `${heading(boundsTitle(bounds), options)}\n${wrapped(legend)}`;
     const tasks = taskTable(bounds);
-    const tables = [caseTable(bounds), ...(tasks === undefined ? [] : [tasks])];
+    const tables = [...caseTables(bounds), ...(tasks === undefined ? [] : [tasks])];
     return [title, ...tables.map((each) => text(each, options)), ...notesOf(bounds).map((note) => wrapped(note))].join(
       "\n\n",
     );

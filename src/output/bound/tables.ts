@@ -11,17 +11,21 @@ export function boundsTitle({ cases, seeds, durationMs, warmupMs, variation }: B
   return `${where}: no schedule has less (${seedsText(seeds)}${timesText({ durationMs, warmupMs })})`;
 }
 
-export const caseTable = ({ cases }: Bounds): Table => ({
-  columns: [left("of"), ...["violations %", "rates", "energy mJ", "UXCost", "guarded"].map(right)],
-  rows: cases.map(({ mean, ...place }) => [
-    caseText(place),
-    readable(mean?.violationRate, "share"),
-    readable(mean?.violationRates, "ratio"),
-    readable(mean?.energyMj, "mJ"),
-    readable(mean?.uxCostAtLeastViolations, "ratio"),
-    readable(mean?.uxCostGuarded, "ratio"),
-  ]),
-});
+/** One for each system: names of both in a row would be too long for a terminal. */
+export const caseTables = ({ cases }: Bounds): readonly Table[] =>
+  [...new Set(cases.map(({ system }) => system))].map((system) => ({
+    columns: [left(`on ${system}`), ...["violations %", "rates", "energy mJ", "UXCost", "guarded"].map(right)],
+    rows: cases
+      .filter((place) => place.system === system)
+      .map(({ scenario, mean }) => [
+        scenario,
+        readable(mean?.violationRate, "share"),
+        readable(mean?.violationRates, "ratio"),
+        readable(mean?.energyMj, "mJ"),
+        readable(mean?.uxCostAtLeastViolations, "ratio"),
+        readable(mean?.uxCostGuarded, "ratio"),
+      ]),
+  }));
 
 /** Of a single case with its first seed; undefined if there are several, or nothing is known. */
 export function taskTable({ cases, seeds }: Bounds): Table | undefined {

@@ -70,11 +70,12 @@ export class Mapping {
 
   /** Explains the last choice of an accelerator. */
   reason(job: ReadyJob, { nowNs, idleAccelerators }: View): Reason {
-    const virtualDeadlineNs = this.#budgets.virtualDeadlineNs(job);
-    const able = idleAccelerators.filter((idle) => job.latencyNs(idle) < Infinity);
+    const virtualDeadlineNs = this.#budgets.virtualDeadlineNs(job, this.variantIndex);
+    const latencyNsOn = (idle: AcceleratorView) => layerNs(job, this.variantIndex, idle);
+    const able = idleAccelerators.filter((idle) => latencyNsOn(idle) < Infinity);
     const inOrder = [this.accelerator!, ...able.filter((idle) => idle !== this.accelerator)];
     const candidates = inOrder.map((accelerator): Candidate => {
-      const terms = { latencyNs: job.latencyNs(accelerator), switchNs: job.switchNs(accelerator), virtualDeadlineNs };
+      const terms = { latencyNs: latencyNsOn(accelerator), switchNs: job.switchNs(accelerator), virtualDeadlineNs };
       return { job, accelerator, score: nowNs + terms.latencyNs + terms.switchNs, terms };
     });
     const budget = this.isInBudget ? "within its virtual budget" : "beyond its virtual budget";

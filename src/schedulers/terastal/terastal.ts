@@ -73,8 +73,8 @@ export const terastal = defineScheduler({
             lighterJobs.chosen(job, mapping.variantIndex);
             decisions.chooseVariant(job, mapping.variantIndex);
             if (decisions.explains) decisions.because(mapping.variantReason(job, view));
-            return;
           }
+          // With the variant, in one call: a variant that has been chosen is not put up for choice again before it runs.
           decisions.run(job, mapping.accelerator!, oneLayer);
           if (decisions.explains) decisions.because(mapping.reason(job, view));
           return;

@@ -104,6 +104,14 @@ describe("variants", () => {
     expect(variantsOf(world(19), { lighterShare: 0 })).toEqual([0, 0, 0, 0]);
     expect(variantsOf(world(19), { lighterShare: 0.5 })).toEqual([0, 1, 0, 1]);
   });
+  test("a variant that is chosen runs, although another one looks better once it is chosen", () => {
+    // The variant decides which weights are loaded, and for how long: each of the two looks better from the other one.
+    const loading: SmallWorld = {
+      tasks: [{ id: "a", layersNs: [1, 1], lighterNs: [[3]], weightBytes: [7, 14], deadlineNs: 10 }],
+      accelerator: { weights: { bytes: 1, bandwidthGBs: 1, energyPjPerByte: 0, overlap: "on" } },
+    };
+    expect(variantsOf(loading)).toEqual([1]);
+  });
   test("a choice says which variant, and what its budget has left", () => {
     expect(explained(world(19), terastal)[0]).toEqual({
       said: [0, "chooseVariant a", "lighter1, the heaviest variant within its virtual budget"],
