@@ -18,7 +18,7 @@ import { best, byRatio, bySla, geomeanOf, LOSS, matchesOf, meanSlaGain } from ".
 import type { HorizonCase } from "./horizon-runs.ts";
 
 const summaryColumns: readonly FigureColumn[] = [
-  count("cases"),
+  count("cases", "n"),
   ...geomeanColumns("to best"),
   ratio("worst"),
   count("losses", `> ${LOSS}`),
