@@ -1,5 +1,5 @@
 /** The committed results of reproductions, and the page that shows them. Renew the page's tables with vitest -u. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { reproductionFormats } from "../../../src/output/reproduce/index.ts";
@@ -13,12 +13,7 @@ const textOf = (path: string): string => readFileSync(join(repository, path), "u
 const fileOf = (paper: string, ending: string): string => textOf(`${RESULTS_FOLDER}/${paper}.${ending}`);
 const reproductionOf = (paper: string): Reproduction => JSON.parse(fileOf(paper, "json"));
 
-/** Horizon has results once its policy is final. */
-const kept = papers.filter(
-  ({ name }) => name !== "horizon" || existsSync(join(repository, `${RESULTS_FOLDER}/${name}.json`)),
-);
-
-describe.each(kept)("results/reproduce/$name.json", ({ name, title, seeds }) => {
+describe.each(papers)("results/reproduce/$name.json", ({ name, title, seeds }) => {
   const reproduction = reproductionOf(name);
   const { claims, differences, tables, inputs } = reproduction;
 
@@ -75,7 +70,7 @@ function isOf(unit: FigureUnit, figure: Figure): boolean {
   return figure === null || typeof figure === "number";
 }
 
-describe.each(kept.filter(({ name }) => name === "horizon"))(
+describe.each(papers.filter(({ name }) => name === "horizon"))(
   "results/reproduce/$name.json, case by case",
   ({ name }) => {
     const { tables, claims } = reproductionOf(name);
@@ -110,7 +105,7 @@ describe("docs/reproduction.md", () => {
   });
 
   test("shows all claims, differences and tables that the terminal shows", () => {
-    const wanted = kept.flatMap(({ name }) => {
+    const wanted = papers.flatMap(({ name }) => {
       const shown = reproductionOf(name).tables.filter(({ place }) => place === "everywhere");
       return ["claims", "differences", ...shown.map((table) => table.name)].map((part) => `${name} ${part}`);
     });
