@@ -26,7 +26,8 @@ export function bestPrices(limits: readonly number[], pricing: Pricing, solver: 
     let prices = new Float64Array(limits.length);
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const column = pricing(prices);
-      if (column === undefined || worth(column, prices) <= TOLERANCE) return prices;
+      // Not a number where rates are so small that their ratios overflow.
+      if (column === undefined || !(worth(column, prices) > TOLERANCE)) return prices;
       add(column, program);
       const { status, prices: found } = program.solve();
       if (status !== "optimal") return prices;
