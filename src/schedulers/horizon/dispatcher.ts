@@ -102,8 +102,7 @@ export class Dispatcher {
 
   /** What follows the next layer, each layer at its fastest, if the job turns out short. */
   #restNs(job: ReadyJob): number {
-    const restNs =
-      job.minRemainingNs - this.#work.layers.leastNs[this.#work.layerOf(job)]! * job.scale * (1 - job.layerProgress);
+    const restNs = job.minRemainingNs - this.#work.leastNs(job) * (1 - job.layerProgress);
     return restNs > 0 ? restNs * this.#lengths.leastShare[job.task.index]! : 0;
   }
 

@@ -10,7 +10,7 @@ import { Background } from "./background.ts";
 import { configurationsOf } from "./configuration.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { LengthSpread } from "./length-spread.ts";
-import { isOpen, Memory } from "./memory.ts";
+import { hasFreeVariant, Memory } from "./memory.ts";
 import { type HorizonValues, horizonParameters, limitsOf, settingOf } from "./parameters.ts";
 import { Planner } from "./planner.ts";
 import { Predictor } from "./predictor.ts";
@@ -34,7 +34,7 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
   const work = new Work(platform, parameters.blockMs * 1e6);
   const facts = new TaskFacts(platform, parameters.mu);
   const memory = new Memory(platform, facts);
-  const lengths = new LengthSpread(platform, parameters.spread);
+  const lengths = new LengthSpread(platform, work, parameters.spread);
   const dispatcher = new Dispatcher(platform, { work, memory, lengths }, settingOf(parameters));
   const background = new Background(dispatcher, work, memory, parameters.backlog);
   const predictor = parameters.predict ? new Predictor(platform, parameters.fade) : undefined;
@@ -83,7 +83,7 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
       const { job, accelerator } = dispatcher;
       if (job === undefined) return decisions.because(waits);
       const variantIndex = memory.variant[job.task.index]!;
-      if (isOpen(job) && job.variantIndex !== variantIndex) {
+      if (hasFreeVariant(job) && job.variantIndex !== variantIndex) {
         lengths.variantChosen(job);
         decisions.chooseVariant(job, variantIndex);
         if (decisions.explains) decisions.because(variantReason(job, variantIndex));

@@ -2,7 +2,8 @@
  * How far the work of a task's jobs strays from its expectation, learned from its own jobs: networks skip layers, leave by
  * exits and unroll to lengths that no policy knows before. A job is not lost while it may still turn out short.
  */
-import type { AcceleratorView, Platform, ReadyJob } from "../../core/scheduler.ts";
+import type { Platform, ReadyJob } from "../../core/scheduler.ts";
+import type { Work } from "./work-table.ts";
 
 /** The expectation counts as much as so many jobs before the first one has ended. */
 const PRIOR_JOBS = 2;
@@ -20,7 +21,7 @@ export class LengthSpread {
   readonly spread: Float64Array;
   /** [task]: the share of what is expected that a job may turn out to need. */
   readonly leastShare: Float64Array;
-  readonly #accelerators: readonly AcceleratorView[];
+  readonly #work: Work;
   readonly #deviations: number;
   // Of each task: jobs that count, and their squared deviations.
   readonly #jobs: Float64Array;
@@ -30,18 +31,15 @@ export class LengthSpread {
   readonly #expectedNs: number[] = [];
 
   /** `deviations`: standard deviations that count as possible; 0: all work is taken to be as expected. */
-  constructor({ tasks, accelerators }: Platform, deviations: number) {
-    this.#accelerators = accelerators;
+  constructor({ tasks }: Platform, work: Work, deviations: number) {
+    this.#work = work;
     this.#deviations = deviations;
     this.#jobs = new Float64Array(tasks.length);
     this.#squares = new Float64Array(tasks.length);
     this.spread = new Float64Array(tasks.length);
     this.leastShare = new Float64Array(tasks.length).fill(1);
     for (const task of tasks) {
-      const costs = task.layerCosts();
-      let allNs = 0;
-      for (let layer = 0; layer < costs.length; layer++) allNs += costs.minLatencyNs(layer);
-      const excess = allNs / costs.minRemainingNs(0) - 1; // NaN: nothing can run it
+      const excess = 1 / work.of(task.index, 0).share - 1;
       if (!(excess > NOISE)) continue;
       this.#jobs[task.index] = PRIOR_JOBS;
       this.#squares[task.index] = PRIOR_JOBS * Math.min(MOST_ASSUMED, excess / 2) ** 2;
@@ -61,10 +59,7 @@ export class LengthSpread {
 
   dispatched(job: ReadyJob): void {
     if (job.layerProgress > 0) return;
-    let leastNs = Infinity;
-    for (let a = 0; a < this.#accelerators.length; a++)
-      leastNs = Math.min(leastNs, job.latencyNs(this.#accelerators[a]!));
-    this.#startedNs[job.slot] = this.#startedNs[job.slot]! + leastNs;
+    this.#startedNs[job.slot] = this.#startedNs[job.slot]! + this.#work.leastNs(job);
   }
 
   completed({ slot, task: { index } }: ReadyJob): void {

@@ -43,7 +43,7 @@ export class Memory {
 }
 
 /** Whether the plan decides which variant a job runs. */
-export const isOpen = ({ hasStarted, canChooseVariant }: ReadyJob): boolean => !hasStarted && canChooseVariant;
+export const hasFreeVariant = ({ hasStarted, canChooseVariant }: ReadyJob): boolean => !hasStarted && canChooseVariant;
 
 /** When the frame of a job was due to begin: its release without jitter, as far as its deadline tells. */
 export const nominalOf = ({ deadlineNs, task, releaseNs }: ReadyJob): number =>

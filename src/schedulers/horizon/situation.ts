@@ -2,7 +2,7 @@
 /** What a plan starts from: the live jobs, the releases that are expected, and what runs. Rollouts change none of it. */
 import type { Platform, ReadyJob, RunningJob, RunningView } from "../../core/scheduler.ts";
 import { arrivedBefore } from "../selection.ts";
-import { isOpen, type Memory, nominalOf } from "./memory.ts";
+import { hasFreeVariant, type Memory, nominalOf } from "./memory.ts";
 import { standing } from "./rules.ts";
 import type { TaskFacts } from "./task-facts.ts";
 import type { Work } from "./work-table.ts";
@@ -48,7 +48,7 @@ export class Situation {
   place = new Int32Array(0);
   slot = new Int32Array(0);
   /** 0 or 1: it has not started and can still run another variant. */
-  isOpen = new Int32Array(0);
+  hasFreeVariant = new Int32Array(0);
   /** What the job is expected to take from here on, each row at its least. */
   leftNs = new Float64Array(0);
   // Of each accelerator.
@@ -97,7 +97,7 @@ export class Situation {
   expect(taskIndex: number, nominalNs: number, releaseNs: number, weight: number): void {
     const { deadlineNs } = this.#platform.tasks[taskIndex]!;
     const i = this.#add(taskIndex, this.#memory.variant[taskIndex]!, nominalNs + deadlineNs, nominalNs);
-    this.isOpen[i] = 1;
+    this.hasFreeVariant[i] = 1;
     this.weight[i] = weight;
     this.value[i] = this.value[i]! * weight;
     this.state[i] = state.expected;
@@ -107,7 +107,7 @@ export class Situation {
   /** Lets all jobs of a task that have not started run a variant. */
   useVariant(taskIndex: number, variantIndex: number): void {
     for (let i = 0; i < this.length; i++) {
-      if (this.task[i] === taskIndex && this.isOpen[i] === 1) this.#setVariant(i, variantIndex);
+      if (this.task[i] === taskIndex && this.hasFreeVariant[i] === 1) this.#setVariant(i, variantIndex);
     }
   }
 
@@ -171,8 +171,8 @@ export class Situation {
     this.isLate[i] = this.#memory.isLate[job.slot]! ? 1 : 0;
     this.mode[i] = this.#memory.mode[job.slot]!;
     this.slot[i] = job.slot;
-    if (isOpen(job)) {
-      this.isOpen[i] = 1;
+    if (hasFreeVariant(job)) {
+      this.hasFreeVariant[i] = 1;
       const planned = this.#memory.variant[job.task.index]!;
       if (planned !== job.variantIndex) this.#setVariant(i, planned);
     }
@@ -187,7 +187,7 @@ export class Situation {
     this.task[i] = taskIndex;
     this.scale[i] = 1;
     this.#setVariant(i, variantIndex);
-    this.isOpen[i] = 0;
+    this.hasFreeVariant[i] = 0;
     this.dueNs[i] = dueNs;
     this.nominalNs[i] = nominalNs;
     this.value[i] = this.#facts.value[taskIndex]!;
@@ -218,7 +218,18 @@ export class Situation {
   }
 }
 
-const INTEGERS = ["task", "row", "firstRow", "endRow", "state", "isLate", "mode", "place", "slot", "isOpen"] as const;
+const INTEGERS = [
+  "task",
+  "row",
+  "firstRow",
+  "endRow",
+  "state",
+  "isLate",
+  "mode",
+  "place",
+  "slot",
+  "hasFreeVariant",
+] as const;
 const NUMBERS = ["scale", "leftNs", "factor", "dueNs", "nominalNs", "releaseNs", "value", "weight", "spentPj"] as const;
 
 function grown<T extends Int32Array | Float64Array>(from: T, to: T): T {

@@ -105,6 +105,11 @@ export class Work {
     this.blocks.movePj[row] = mostPj;
   }
 
+  /** Time of a job's next (or running) layer where it is fastest. */
+  leastNs(job: ReadyJob): number {
+    return this.layers.leastNs[this.layerOf(job)]! * job.scale;
+  }
+
   /** The row of a job's next (or running) layer. */
   layerOf(job: ReadyJob): number {
     return this.of(job.task.index, job.variantIndex).firstLayer + job.layerIndex;

@@ -63,6 +63,6 @@ function partsOf(platform: Platform, setting: RolloutSetting): Parts {
   const facts = new TaskFacts(platform, 1);
   const memory = new Memory(platform, facts);
   const situation = new Situation(platform, work, facts, memory);
-  const parts = { situation, memory, facts, work, lengths: new LengthSpread(platform, 0) };
+  const parts = { situation, memory, facts, work, lengths: new LengthSpread(platform, work, 0) };
   return { ...parts, rollout: new Rollout(platform, parts, setting) };
 }
