@@ -125,6 +125,11 @@ describe("policies", () => {
       [150, 1, 0, 150],
     ]);
   });
+  test("see a whole end, and not one more by rounding", () => {
+    // (1 - 0.7) x 10 ns are 3.0000000000000004 in binary fractions.
+    const world: SmallWorld = { tasks: [{ id: "a", layersNs: [10], spreads: [only(10)] }] };
+    expect(seenAt([7], world)).toEqual([[7, 0.7, expect.closeTo(3, 9), 10]]);
+  });
   test("see no sooner that a layer will be short", () => {
     expect(seenAt([25], world(50))).toEqual([[25, 0.25, 75, 100]]);
   });

@@ -242,7 +242,7 @@ export class Lane {
   get expectedEndNs(): number {
     const frontNs = Math.max(0, -this.workedNs);
     const restNs = ((1 - this.seenProgressNow) * this.expectedNs * this.workScale) / this.speed;
-    return this.clock.nowNs + Math.ceil((frontNs + restNs) / this.rate);
+    return this.clock.nowNs + steadyCeil((frontNs + restNs) / this.rate);
   }
 
   /** Time of work since the segment began; negative during what comes before the work. */
