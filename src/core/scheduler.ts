@@ -66,17 +66,23 @@ export interface Policy {
    */
   rank?(job: ReadyJob): number;
   /**
-   * Says that every `decide` gives the first job in order that an idle accelerator can run to the idle accelerator that
-   * ends its next `layers` layers (or what is left of it) first, without `units`; ties go to the lower index. The core
-   * then decides by itself, about twice as fast, and calls `decide` only where reasons are wanted. It holds for one
-   * `decide`, so that a policy that builds on another and has a `decide` of its own is asked.
+   * Says that every `decide` gives the first job in order that has a place its next `layers` layers (or what is left of
+   * it) there, without `units`, and does nothing else. The core then decides by itself, about twice as fast, and calls
+   * `decide` only where reasons are wanted. It holds for one `decide`, so that a policy that builds on another and has a
+   * `decide` of its own is asked.
    */
   readonly inOrder?: KnownDecide;
   /**
-   * Says of one `decide`, as `inOrder` does: with a single ready job and a single idle accelerator that can run it, it
-   * gives the job's next `layers` layers to it and does nothing else. The core then needs no call for that.
+   * Says of one `decide`, as `inOrder` does: where the only ready job is one that has just run, it gives the job's next
+   * `layers` layers to the only idle accelerator, if that can run it, or to its place among several, and does nothing
+   * else. The core then needs no call for that.
    */
   readonly onlyChoice?: KnownDecide;
+  /**
+   * Says of one `preempt` that it does nothing while no job has to wait: none is ready, or only one, which an idle
+   * accelerator can run. Only then does the core use `inOrder` and `onlyChoice` to the full.
+   */
+  readonly onlyForWaiting?: KnownPreempt;
   /** Decides what runs where. Called while there are ready jobs and idle accelerators. No decision means: wait. */
   decide(view: View, decisions: Decisions): void;
   /** Decides what to stop or resize. Called once per instant, before `decide`, while anything runs. */
@@ -103,6 +109,17 @@ export interface KnownDecide {
   readonly layers: number;
   /** The function of which it holds: the policy's own. */
   decide(view: View, decisions: Decisions): void;
+  /**
+   * The place of a job: an idle accelerator; undefined: it has none now. Left out: the idle accelerator that ends those
+   * layers first, by `latencyNs` or `blockNs`; ties go to the lower index.
+   */
+  place?(view: IdleView, job: ReadyJob): AcceleratorView | undefined;
+}
+
+/** What a policy says of its `preempt`. */
+export interface KnownPreempt {
+  /** The function of which it holds: the policy's own. */
+  preempt(view: RunningView, decisions: PreemptDecisions): void;
 }
 
 /** What does not change during a run. */
@@ -184,13 +201,17 @@ export interface JobList<T> extends Iterable<T> {
   at(i: number): T;
 }
 
-/** What a policy sees in `decide`. */
-export interface View {
+/** What the place of a job depends on. */
+export interface IdleView {
   readonly nowNs: number;
-  /** Released, not running; never empty in `decide`. */
-  readonly readyJobs: JobList<ReadyJob>;
   /** Accelerators with a free unit, by index; never empty in `decide`. */
   readonly idleAccelerators: readonly [AcceleratorView, ...AcceleratorView[]];
+}
+
+/** What a policy sees in `decide`. */
+export interface View extends IdleView {
+  /** Released, not running; never empty in `decide`. */
+  readonly readyJobs: JobList<ReadyJob>;
   readonly accelerators: readonly AcceleratorView[];
   /** By accelerator index. */
   readonly runningJobs: readonly RunningJob[];
@@ -230,6 +251,8 @@ export interface ReadyJob {
   readonly canChooseVariant: boolean;
   /** Of the next (or running) layer. */
   readonly layerIndex: number;
+  /** Small whole number of this layer: jobs have the same one where the same layer of the same model's variant is next. */
+  readonly layerNumber: number;
   /** Layers not yet completed, this one included. */
   readonly layersLeft: number;
   readonly hasStarted: boolean;

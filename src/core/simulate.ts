@@ -127,14 +127,14 @@ class Simulation implements KnownTargets {
   /** Where reasons are wanted, the policy has to be asked for every decision. */
   private useKnownDecisions(): void {
     const { inOrder, onlyChoice } = this.calls;
-    if (inOrder !== undefined) this.ordered = new OrderedDecisions(inOrder.layers, this);
-    if (this.isPreempting || this.lanes.effects.length > 0) return;
-    this.work.known = this.ordered ?? (onlyChoice && new OnlyChoices(onlyChoice.layers, this));
+    if (inOrder !== undefined) this.ordered = new OrderedDecisions(inOrder, this);
+    if (this.isPreempting && !this.calls.isPreemptingForWaiting) return;
+    this.work.known = this.ordered ?? (onlyChoice && new OnlyChoices(onlyChoice, this));
   }
 
   run(): RunTotals {
     while (this.advance()) {
-      this.work.endDueSegments();
+      if (this.work.endDueSegments() === "decided") continue;
       this.releases.releaseDue();
       this.letPolicyAct();
     }

@@ -94,7 +94,7 @@ export function rankedPolicy(order: Order, { granularity, placement, lateDrop }:
   return {
     lateDrop,
     ...(order.rank !== undefined && { rank: order.rank }),
-    ...(placement === "fastest" && { inOrder: { layers, decide } }),
+    inOrder: { layers, decide, ...(placement !== "fastest" && { place }) },
     decide,
   };
 }

@@ -1,6 +1,6 @@
 // Hot: called at least once per decision.
 /** Ways to pick a job or an accelerator; ties go to the first in order. */
-import type { AcceleratorView, DispatchOptions, ReadyJob, Reason, View } from "../core/scheduler.ts";
+import type { AcceleratorView, DispatchOptions, IdleView, ReadyJob, Reason, View } from "../core/scheduler.ts";
 
 /** For `run`: the next layer only. */
 export const oneLayer: DispatchOptions = { layers: 1 };
@@ -9,7 +9,7 @@ export const oneLayer: DispatchOptions = { layers: 1 };
 export const noneCanRun: Reason = { rule: "no idle accelerator can run a ready job" };
 
 /** Chooses an idle accelerator for a job; undefined if none can run it. */
-export type Place = (view: View, job: ReadyJob) => AcceleratorView | undefined;
+export type Place = (view: IdleView, job: ReadyJob) => AcceleratorView | undefined;
 
 /** The first item with the least value; undefined if there are no items. */
 export function least<T>(items: Items<T>, value: (item: T) => number): T | undefined {
@@ -119,7 +119,7 @@ export function placeFastest(layers: number): Place {
 /**
  * The idle accelerator that ends the job's next layer first. Written without helpers: it is the most frequent choice.
  */
-export function fastestForLayer(view: View, job: ReadyJob): AcceleratorView | undefined {
+export function fastestForLayer(view: IdleView, job: ReadyJob): AcceleratorView | undefined {
   const { idleAccelerators } = view;
   let best: AcceleratorView | undefined;
   let bestNs = Infinity;

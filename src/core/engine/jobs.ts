@@ -180,6 +180,11 @@ export class Jobs {
     this.makeReady(job);
   }
 
+  /** Whether a ready job that has not started may be past its deadline. */
+  get mayBeLate(): boolean {
+    return this.clock.nowNs > this.nextLateNs;
+  }
+
   /** Drops every ready job that has not started and whose deadline has passed. */
   dropLate(): void {
     const { nowNs } = this.clock;

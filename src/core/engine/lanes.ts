@@ -26,6 +26,7 @@ export class Lanes {
   readonly energyPj: Float64Array;
   readonly contextSwitches: Float64Array;
   readonly effects: readonly Effect[];
+  readonly hasEffects: boolean;
   private readonly firstLane: Int32Array;
   private readonly clock: Clock;
   private readonly activations: Activations;
@@ -54,6 +55,7 @@ export class Lanes {
     this.activations = activations;
     const settle = (lane: Lane) => this.settle(lane);
     this.effects = makeEffects({ program, clock, lanes, endNs: this.endNs, activations, settle });
+    this.hasEffects = this.effects.length > 0;
     this.hooks = this.effects.length === 0 ? undefined : new EffectHooks(this.effects);
   }
 
@@ -169,6 +171,16 @@ export class Lanes {
     const busyNs = (this.clock.nowNs - startNs) * units;
     this.busyNs[acceleratorIndex] = this.busyNs[acceleratorIndex]! + busyNs;
     this.energyPj[acceleratorIndex] = this.energyPj[acceleratorIndex]! + energyPj;
+  }
+
+  /** Whether another lane than this one runs something. */
+  runsBeside({ job }: Lane): boolean {
+    return this.running > (job === undefined ? 0 : 1);
+  }
+
+  /** Whether an accelerator other than this lane's is idle. */
+  idlesBeside({ acceleratorIndex }: Lane): boolean {
+    return this.idleAccelerators > (this.freeUnits[acceleratorIndex]! > 0 ? 1 : 0);
   }
 
   /** Time to bring a job to an accelerator now, ns. */

@@ -143,7 +143,7 @@ export class ReadyList implements JobList<ReadyJob> {
 }
 
 /** By rank, then release, task, job. */
-function isBefore(a: LiveJob, b: LiveJob): boolean {
+export function isBefore(a: LiveJob, b: LiveJob): boolean {
   if (a.rank !== b.rank) return a.rank < b.rank;
   if (a.releaseNs !== b.releaseNs) return a.releaseNs < b.releaseNs;
   if (a.taskIndex !== b.taskIndex) return a.taskIndex < b.taskIndex;

@@ -9,13 +9,21 @@ import { type Lane, stop } from "./lane.ts";
 import type { Lanes } from "./lanes.ts";
 import { type LiveJob, state } from "./live-job.ts";
 
+export const UNKNOWN = -1;
+
 /** What a policy would decide when a job has run what was dispatched, where that is known without asking it. */
 export interface KnownDecisions {
   /** Number of layers of each dispatch. */
   readonly layers: number;
-  /** Whether the only decision of this instant is to go on with the job on its lane. Counts it as one. */
-  comesBack(lane: Lane, job: LiveJob): boolean;
+  /**
+   * The accelerator of the job, which leaves its lane, if its dispatch there is all that will happen at this instant;
+   * else UNKNOWN. Counts the calls that it replaces.
+   */
+  next(lane: Lane, job: LiveJob): number;
 }
+
+/** Whether everything that happens at an instant has happened. */
+type Instant = "open" | "decided";
 
 export class Work {
   /** Layers begun, continued ones included. */
@@ -39,6 +47,10 @@ export class Work {
   /** Puts a ready job on an accelerator that has the units free. */
   dispatch(job: LiveJob, acceleratorIndex: number, units: number, layers: number): void {
     this.jobs.ready.remove(job);
+    this.start(job, acceleratorIndex, units, layers);
+  }
+
+  private start(job: LiveJob, acceleratorIndex: number, units: number, layers: number): void {
     job.state = state.running;
     if (!job.hasStarted) {
       job.hasStarted = true;
@@ -58,50 +70,69 @@ export class Work {
   }
 
   /** Ends every segment that is due now, by lane. */
-  endDueSegments(): void {
+  endDueSegments(): Instant {
     const { endNs, all } = this.lanes;
     const { nowNs } = this.clock;
     this.lanes.endDue();
-    for (let lane = 0; lane < endNs.length; lane++) if (endNs[lane] === nowNs) this.endSegment(all[lane]!);
+    for (let lane = 0; lane < endNs.length; lane++) {
+      if (endNs[lane] === nowNs && this.endSegment(all[lane]!) === "decided") return "decided";
+    }
+    return "open";
   }
 
-  private endSegment(lane: Lane): void {
+  private endSegment(lane: Lane): Instant {
     const job = lane.job!;
     this.lanes.settle(lane);
     lane.end();
     job.energyPj += lane.energyPj;
     job.lastRanNs = this.clock.nowNs;
-    if (lane.stop === stop.checkpoint) this.endAtCheckpoint(lane, job);
-    else this.endLayer(lane, job);
+    if (lane.stop !== stop.checkpoint) return this.endLayer(lane, job);
+    this.endAtCheckpoint(lane, job);
+    return "open";
   }
 
   /** A layer is complete: the job continues as dispatched, or leaves the lane. */
-  private endLayer(lane: Lane, job: LiveJob): void {
+  private endLayer(lane: Lane, job: LiveJob): Instant {
     this.events.segmentEnded(lane, job, "completed");
     this.jobs.completeLayer(job);
-    if (lane.layersAfter === 0 || job.row === job.endRow) {
-      this.endDispatch(lane, job);
-      return;
-    }
+    if (lane.layersAfter === 0 || job.row === job.endRow) return this.endDispatch(lane, job);
     this.lanes.book(lane);
     this.lanes.continue(lane, job);
     this.events.segmentBegun(lane, job);
     this.layers += 1;
+    return "open";
   }
 
   /** A job has run what was dispatched: it ends, or is ready again. */
-  private endDispatch(lane: Lane, job: LiveJob): void {
+  private endDispatch(lane: Lane, job: LiveJob): Instant {
     const isComplete = job.row === job.endRow;
     const isDrained = !isComplete && lane.stop === stop.drain;
     this.events.dispatchEnded(lane, job, isComplete ? "completed" : isDrained ? "drain" : "layersDone");
-    if (this.known !== undefined && !isComplete && !isDrained && this.known.comesBack(lane, job)) {
-      this.dispatchAgain(lane, job, this.known.layers);
-      return;
-    }
+    if (this.known !== undefined && !isComplete && !isDrained) return this.dispatchKnown(lane, job, this.known);
     this.lanes.free(lane, job);
     if (isDrained) this.countDrain(job);
     if (isComplete) this.jobs.end(job, undefined);
     else this.jobs.makeReady(job);
+    return "open";
+  }
+
+  /** Dispatches a job that has left its lane, if the decision is known; else it is ready. */
+  private dispatchKnown(lane: Lane, job: LiveJob, known: KnownDecisions): Instant {
+    const { hasEffects, freeUnits } = this.lanes;
+    // Without effects, a job that stays need not leave.
+    if (hasEffects) this.lanes.free(lane, job);
+    const next = known.next(lane, job);
+    if (next === lane.acceleratorIndex && !hasEffects) {
+      this.dispatchAgain(lane, job, known.layers);
+      return "decided";
+    }
+    if (!hasEffects) this.lanes.free(lane, job);
+    if (next === UNKNOWN) {
+      this.jobs.makeReady(job);
+      return "open";
+    }
+    this.start(job, next, freeUnits[next]!, known.layers);
+    return "decided";
   }
 
   /** As if the job had left its lane and come back. */

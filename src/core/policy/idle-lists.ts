@@ -18,15 +18,15 @@ export class IdleLists {
     this.#accelerators = accelerators;
   }
 
-  /** Accelerators with a free unit, by index. */
-  idle(freeUnits: Int32Array): readonly AcceleratorView[] {
-    if (freeUnits.length > MOST_NUMBERED) return this.#build(freeUnits);
+  /** Accelerators with a free unit, by index. `freed` is the index of one that counts as such; left out: none does. */
+  idle(freeUnits: Int32Array, freed = -1): readonly AcceleratorView[] {
+    if (freeUnits.length > MOST_NUMBERED) return this.#build(freeUnits, freed);
     let set = 0;
-    for (let a = freeUnits.length - 1; a >= 0; a--) set = set * 2 + (freeUnits[a]! > 0 ? 1 : 0);
+    for (let a = freeUnits.length - 1; a >= 0; a--) set = set * 2 + (freeUnits[a]! > 0 || a === freed ? 1 : 0);
     if (set === this.#set) return this.#list;
     let list = this.#lists.get(set);
     if (list === undefined) {
-      list = this.#build(freeUnits);
+      list = this.#build(freeUnits, freed);
       this.#lists.set(set, list);
     }
     this.#set = set;
@@ -34,7 +34,7 @@ export class IdleLists {
     return list;
   }
 
-  #build(freeUnits: Int32Array): readonly AcceleratorView[] {
-    return this.#accelerators.filter((accelerator) => freeUnits[accelerator.index]! > 0);
+  #build(freeUnits: Int32Array, freed: number): readonly AcceleratorView[] {
+    return this.#accelerators.filter(({ index }) => freeUnits[index]! > 0 || index === freed);
   }
 }

@@ -61,6 +61,9 @@ export class JobHandle implements RunningJob {
   get layerIndex(): number {
     return this.#job.layerIndex;
   }
+  get layerNumber(): number {
+    return this.#job.row;
+  }
   get layersLeft(): number {
     return this.#job.endRow - this.#job.row;
   }

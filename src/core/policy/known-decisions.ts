@@ -1,4 +1,4 @@
-// Hot: at every instant of a policy that only orders jobs.
+// Hot: at every end of a layer of a policy whose decisions are known.
 /**
  * Decides as a policy says that its `decide` does, by `inOrder` or `onlyChoice` (core/scheduler.ts): without a call, a
  * view, and the checks that such decisions pass anyway.
@@ -8,9 +8,11 @@ import type { Jobs } from "../engine/jobs.ts";
 import type { Lane } from "../engine/lane.ts";
 import type { Lanes } from "../engine/lanes.ts";
 import type { LiveJob } from "../engine/live-job.ts";
+import { isBefore } from "../engine/ready-list.ts";
 import type { Releases } from "../engine/releases.ts";
-import type { KnownDecisions, Work } from "../engine/work.ts";
-import type { AcceleratorView } from "../scheduler.ts";
+import { type KnownDecisions, UNKNOWN, type Work } from "../engine/work.ts";
+import type { AcceleratorView, KnownDecide } from "../scheduler.ts";
+import { KnownPlaces, NOWHERE } from "./known-places.ts";
 import type { PolicyCalls } from "./policy-calls.ts";
 
 /** The parts of a simulation that these read and move. */
@@ -24,15 +26,20 @@ export interface KnownTargets {
   readonly work: Work;
 }
 
-const NONE = -1;
-
+/** For `inOrder`. */
 export class OrderedDecisions implements KnownDecisions {
   readonly layers: number;
   private readonly targets: KnownTargets;
+  private readonly places: KnownPlaces;
+  private readonly isLateDropping: boolean;
+  private readonly isPreempting: boolean;
 
-  constructor(layers: number, targets: KnownTargets) {
-    this.layers = layers;
+  constructor(known: KnownDecide, targets: KnownTargets) {
+    this.layers = known.layers;
     this.targets = targets;
+    this.places = new KnownPlaces(known, targets);
+    this.isLateDropping = targets.calls.isLateDropping;
+    this.isPreempting = targets.calls.isPreempting;
   }
 
   /** Fills the idle accelerators. */
@@ -49,66 +56,62 @@ export class OrderedDecisions implements KnownDecisions {
     const { ready } = jobs;
     for (let i = 0; i < ready.length; i++) {
       const job = ready.jobAt(i);
-      const index = this.soonest(job, NONE);
-      if (index === NONE) continue;
+      const index = this.places.of(job, NOWHERE);
+      if (index === NOWHERE) continue;
       work.dispatch(job, index, accelerators[index]!.units, this.layers);
       return true;
     }
     return false;
   }
 
-  comesBack(lane: Lane, job: LiveJob): boolean {
-    if (!isAlone(this.targets, lane)) return false;
-    if (this.soonest(job, lane.acceleratorIndex) !== lane.acceleratorIndex) return false;
-    this.targets.calls.decisions += 1;
-    return true;
+  next(lane: Lane, job: LiveJob): number {
+    const { jobs, calls } = this.targets;
+    if (!isOnlyEvent(this.targets, lane)) return UNKNOWN;
+    if (jobs.ready.length > 0 && !this.isFirst(lane, job)) return UNKNOWN;
+    const index = this.places.of(job, lane.acceleratorIndex);
+    if (index !== NOWHERE) calls.decisions += this.isPreempting && this.targets.lanes.runsBeside(lane) ? 2 : 1;
+    return index;
   }
 
-  /**
-   * Index of the accelerator that ends the job's next layers first, among the idle ones and one that gets idle now
-   * (NONE: none does); NONE: none can run them.
-   */
-  private soonest({ handle }: LiveJob, freed: number): number {
-    const { layers } = this;
-    const { accelerators, lanes } = this.targets;
-    const { freeUnits } = lanes;
-    let best = NONE;
-    let bestNs = Infinity;
-    for (let index = 0; index < freeUnits.length; index++) {
-      if (freeUnits[index] === 0 && index !== freed) continue;
-      const accelerator = accelerators[index]!;
-      const ns = layers === 1 ? handle.latencyNs(accelerator) : handle.blockNs(layers, accelerator);
-      if (ns >= bestNs) continue;
-      best = index;
-      bestNs = ns;
-    }
-    return best;
+  /** Whether a job that comes back while others wait gets the only idle accelerator, if it can run there. */
+  private isFirst(lane: Lane, job: LiveJob): boolean {
+    const { jobs, lanes, calls } = this.targets;
+    if (lanes.idlesBeside(lane) || (this.isLateDropping && jobs.mayBeLate)) return false;
+    if (this.isPreempting && lanes.runsBeside(lane)) return false;
+    job.rank = calls.rank(job.handle);
+    return isBefore(job, jobs.ready.jobAt(0));
   }
 }
 
-/** Decides as a policy with `onlyChoice` does where there is but one choice. */
+/** For `onlyChoice`. */
 export class OnlyChoices implements KnownDecisions {
   readonly layers: number;
   private readonly targets: KnownTargets;
+  private readonly places: KnownPlaces;
+  private readonly isPreempting: boolean;
 
-  constructor(layers: number, targets: KnownTargets) {
-    this.layers = layers;
+  constructor(known: KnownDecide, targets: KnownTargets) {
+    this.layers = known.layers;
     this.targets = targets;
+    this.places = new KnownPlaces(known, targets);
+    this.isPreempting = targets.calls.isPreempting;
   }
 
-  comesBack(lane: Lane, { handle }: LiveJob): boolean {
-    const { lanes, accelerators, calls } = this.targets;
-    if (lanes.idleAccelerators > 0 || !isAlone(this.targets, lane)) return false;
-    if (handle.latencyNs(accelerators[lane.acceleratorIndex]!) === Infinity) return false;
-    calls.decisions += 1;
-    return true;
+  next(lane: Lane, job: LiveJob): number {
+    const { jobs, lanes, calls } = this.targets;
+    if (jobs.ready.length > 0 || !isOnlyEvent(this.targets, lane)) return UNKNOWN;
+    const { acceleratorIndex } = lane;
+    const index = lanes.idlesBeside(lane) ? this.places.of(job, acceleratorIndex) : this.places.here(job, acceleratorIndex);
+    if (index === NOWHERE) return UNKNOWN;
+    calls.decisions += this.isPreempting && lanes.runsBeside(lane) ? 2 : 1;
+    return index;
   }
 }
 
-/** Whether the job of a lane that ends now would be the only one to decide on at this instant. */
-function isAlone({ clock, jobs, releases, lanes }: KnownTargets, { index }: Lane): boolean {
+/** Whether nothing else happens at this instant than that a layer on this lane has ended. */
+function isOnlyEvent({ clock, jobs, releases, lanes }: KnownTargets, { index }: Lane): boolean {
   const { nowNs } = clock;
-  if (jobs.ready.length > 0 || jobs.due.length > 0 || releases.nextNs <= nowNs) return false;
+  if (jobs.due.length > 0 || releases.nextNs <= nowNs) return false;
   const { endNs } = lanes;
   for (let lane = 0; lane < endNs.length; lane++) if (endNs[lane] === nowNs && lane !== index) return false;
   return true;

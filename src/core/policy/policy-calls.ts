@@ -7,12 +7,24 @@ import type { Clock } from "../engine/clock.ts";
 import type { JobCalls } from "../engine/jobs.ts";
 import { SchedulerError } from "../errors.ts";
 import type { OwnDropReason } from "../records.ts";
-import type { ParameterValues, Platform, Policy, ReadyJob, Scheduler, TaskView } from "../scheduler.ts";
+import type {
+  AcceleratorView,
+  IdleView,
+  KnownDecide,
+  ParameterValues,
+  Platform,
+  Policy,
+  ReadyJob,
+  Scheduler,
+  TaskView,
+} from "../scheduler.ts";
 import type { DecisionList } from "./decision-list.ts";
 import type { PolicyView } from "./policy-view.ts";
 
 /** What names a job. An orphan was never ready. */
 type NamedJob = Pick<ReadyJob, "task" | "jobIndex">;
+
+type Place = NonNullable<KnownDecide["place"]>;
 
 const MOST_CHARACTERS = 200;
 
@@ -49,6 +61,12 @@ export class PolicyCalls implements JobCalls {
 
   get isPreempting(): boolean {
     return this.policy.preempt !== undefined;
+  }
+
+  /** Whether `preempt` does nothing while no job has to wait. */
+  get isPreemptingForWaiting(): boolean {
+    const { onlyForWaiting, preempt } = this.policy;
+    return onlyForWaiting !== undefined && onlyForWaiting.preempt === preempt;
   }
 
   get inOrder(): Policy["inOrder"] {
@@ -139,6 +157,15 @@ export class PolicyCalls implements JobCalls {
     }
   }
 
+  /** The place of a job, as what the policy says of its `decide` has it. */
+  place(place: Place, view: IdleView, job: ReadyJob): AcceleratorView | undefined {
+    try {
+      return place(view, job);
+    } catch (error) {
+      this.blame("place", error, job);
+    }
+  }
+
   /** Stops the run for a fault of the policy. */
   fail(what: string, options?: ErrorOptions): never {
     const time = `${this.clock.nowNs / 1e6} ms`;
@@ -149,7 +176,7 @@ export class PolicyCalls implements JobCalls {
     this.fail(`ranks ${nameOf(job)} as ${rank}`);
   }
 
-  private blame(call: keyof Policy | "create", error: unknown, job?: NamedJob): never {
+  private blame(call: keyof Policy | "create" | "place", error: unknown, job?: NamedJob): never {
     if (error instanceof SchedulerError) throw error;
     const about = job === undefined ? "" : ` for ${nameOf(job)}`;
     this.fail(`${call}${about} threw ${thrownText(error)}`, { cause: error });

@@ -2,7 +2,7 @@
  * The base of the DREAM schedulers: layer by layer, MapScore decides which waiting job runs where. Each scheduler adds
  * other mechanisms to it. Source: DREAM (ASPLOS 2023), and SDRM3, its earlier version.
  */
-import type { Platform, Policy } from "../../core/scheduler.ts";
+import type { KnownDecide, Platform, Policy } from "../../core/scheduler.ts";
 import type { BooleanParameter, ValuesOf } from "../define-scheduler.ts";
 import { noneCanRun, oneLayer } from "../selection.ts";
 import { MapScore, type MapScoreValues, weightParameters } from "./map-score.ts";
@@ -49,10 +49,12 @@ export function dreamPolicy(platform: Platform, parameters: DreamValues, mechani
       if (decisions.explains) decisions.because(mapScore.reason(view, hopeless));
     }
   };
-  const hasOnlyScores = tuning === undefined && supernet === undefined && (smartDrop?.needsSeveral ?? true);
+  const place: KnownDecide["place"] = (view, job) => mapScore.place(view, job);
+  // A job that has run keeps its variant.
+  const hasOnlyScores = tuning === undefined && (smartDrop === undefined || smartDrop.needsSeveral);
   return {
     lateDrop: parameters.lateDrop,
-    ...(hasOnlyScores && { onlyChoice: { layers: 1, decide } }),
+    ...(hasOnlyScores && { onlyChoice: { layers: 1, decide, place } }),
     jobReleased(job, nowNs) {
       waiting.released(job);
       supernet?.released(job);

@@ -1,0 +1,93 @@
+// Hot: at every end of a layer of a policy whose decisions are known.
+/** Where a job would run, as a policy says of its `decide`. */
+import type { Clock } from "../engine/clock.ts";
+import type { Lanes } from "../engine/lanes.ts";
+import type { LiveJob } from "../engine/live-job.ts";
+import type { AcceleratorView, IdleView, KnownDecide } from "../scheduler.ts";
+import { IdleLists } from "./idle-lists.ts";
+import { nameOf, type PolicyCalls } from "./policy-calls.ts";
+
+export const NOWHERE = -1;
+
+/** What places depend on. */
+export interface PlaceTargets {
+  readonly clock: Clock;
+  readonly accelerators: readonly AcceleratorView[];
+  readonly lanes: Lanes;
+  readonly calls: PolicyCalls;
+}
+
+export class KnownPlaces {
+  private readonly layers: number;
+  /** undefined: where the layers end first. */
+  private readonly place: KnownDecide["place"];
+  private readonly view: PlaceView;
+  private readonly targets: PlaceTargets;
+
+  constructor(known: KnownDecide, targets: PlaceTargets) {
+    this.layers = known.layers;
+    this.place = known.place?.bind(known);
+    this.view = new PlaceView(targets);
+    this.targets = targets;
+  }
+
+  /** Index of a job's accelerator, among the idle ones and one that gets idle now (NOWHERE: none does); NOWHERE: it has none. */
+  of(job: LiveJob, freed: number): number {
+    return this.place === undefined ? this.soonest(job, freed) : this.placed(job, freed, this.place);
+  }
+
+  /** The same, if that is the only accelerator for it. */
+  here({ handle }: LiveJob, index: number): number {
+    return handle.latencyNs(this.targets.accelerators[index]!) < Infinity ? index : NOWHERE;
+  }
+
+  private soonest({ handle }: LiveJob, freed: number): number {
+    const { layers } = this;
+    const { accelerators, lanes } = this.targets;
+    const { freeUnits } = lanes;
+    let best = NOWHERE;
+    let bestNs = Infinity;
+    for (let index = 0; index < freeUnits.length; index++) {
+      if (freeUnits[index] === 0 && index !== freed) continue;
+      const accelerator = accelerators[index]!;
+      const ns = layers === 1 ? handle.latencyNs(accelerator) : handle.blockNs(layers, accelerator);
+      if (ns >= bestNs) continue;
+      best = index;
+      bestNs = ns;
+    }
+    return best;
+  }
+
+  private placed({ handle }: LiveJob, freed: number, place: NonNullable<KnownDecide["place"]>): number {
+    const { accelerators, lanes, calls } = this.targets;
+    this.view.look(freed);
+    const accelerator = calls.place(place, this.view, handle);
+    if (accelerator === undefined) return NOWHERE;
+    const { index } = accelerator;
+    const isIdle = accelerators[index] === accelerator && (lanes.freeUnits[index]! > 0 || index === freed);
+    const isPossible = isIdle && handle.blockNs(this.layers, accelerator) < Infinity;
+    if (!isPossible) calls.fail(`places ${nameOf(handle)} on an accelerator that is not idle or cannot run it`);
+    return index;
+  }
+}
+
+/** What a policy sees when it places a job. */
+class PlaceView implements IdleView {
+  nowNs = Number.NaN;
+  idleAccelerators!: IdleView["idleAccelerators"];
+  private readonly clock: Clock;
+  private readonly lanes: Lanes;
+  private readonly idleLists: IdleLists;
+
+  constructor({ clock, lanes, accelerators }: PlaceTargets) {
+    this.clock = clock;
+    this.lanes = lanes;
+    this.idleLists = new IdleLists(accelerators);
+  }
+
+  /** Brings it up to now. `freed` is the index of an accelerator that counts as idle. */
+  look(freed: number): void {
+    this.nowNs = this.clock.nowNs;
+    this.idleAccelerators = this.idleLists.idle(this.lanes.freeUnits, freed) as IdleView["idleAccelerators"];
+  }
+}
