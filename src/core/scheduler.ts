@@ -251,8 +251,6 @@ export interface ReadyJob {
   readonly canChooseVariant: boolean;
   /** Of the next (or running) layer. */
   readonly layerIndex: number;
-  /** Small whole number of this layer: jobs have the same one where the same layer of the same model's variant is next. */
-  readonly layerNumber: number;
   /** Layers not yet completed, this one included. */
   readonly layersLeft: number;
   readonly hasStarted: boolean;

@@ -69,7 +69,7 @@ export function simulate(
 }
 
 class Simulation implements KnownTargets {
-  private readonly program: Program;
+  readonly program: Program;
   readonly clock: Clock;
   readonly calls: PolicyCalls;
   readonly lanes: Lanes;

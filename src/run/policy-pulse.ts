@@ -2,7 +2,7 @@
  * What a user's policy is doing now, in memory that another thread reads. A policy that never returns from a call keeps
  * its own thread from noticing; another one sees that nothing has changed, and stops it.
  */
-import type { Policy, ReadyJob, Scheduler, TaskView } from "../core/scheduler.ts";
+import type { KnownDecide, Policy, ReadyJob, Scheduler, TaskView } from "../core/scheduler.ts";
 
 /** The calls of a policy, and the loading of its file, by their numbers in the memory. */
 const callNames = [
@@ -146,12 +146,22 @@ export function pulsing(policy: Policy, pulse: PolicyPulse): Policy {
     pulse.leave();
   };
   const { inOrder, onlyChoice } = policy;
+  const known = ({ layers, place }: KnownDecide): KnownDecide => {
+    if (place === undefined) return { layers, decide };
+    const placing: KnownDecide["place"] = (view, job) => {
+      pulse.enter("decide", view.nowNs);
+      const accelerator = place(view, job);
+      pulse.leave();
+      return accelerator;
+    };
+    return { layers, decide, place: placing };
+  };
   return {
     lateDrop: policy.lateDrop,
     decide,
     // They hold for one decide, which is now told to the pulse.
-    ...(inOrder?.decide === policy.decide && { inOrder: { layers: inOrder.layers, decide } }),
-    ...(onlyChoice?.decide === policy.decide && { onlyChoice: { layers: onlyChoice.layers, decide } }),
+    ...(inOrder?.decide === policy.decide && { inOrder: known(inOrder) }),
+    ...(onlyChoice?.decide === policy.decide && { onlyChoice: known(onlyChoice) }),
     ...(policy.preempt !== undefined && {
       preempt(view, decisions) {
         pulse.enter("preempt", view.nowNs);

@@ -3,8 +3,9 @@
  * Adaptation: the paper does not say how tasks are pinned. Here the heaviest task (by its least load) comes first; each goes
  * to the accelerator whose load (rate x latency of a whole job) is then least.
  */
-import type { AcceleratorView, Candidate, Platform, Reason, TaskView, View } from "../core/scheduler.ts";
+import type { AcceleratorView, Candidate, Platform, Policy, Reason, TaskView, View } from "../core/scheduler.ts";
 import { defineScheduler } from "./define-scheduler.ts";
+import type { Place } from "./selection.ts";
 import { granularity, lateDrop, layersOf } from "./shared-parameters.ts";
 
 export const fcfsStatic = defineScheduler({
@@ -15,20 +16,22 @@ export const fcfsStatic = defineScheduler({
   create(platform, { granularity, lateDrop }) {
     const block = { layers: layersOf(granularity) };
     const pinnedTo = pins(platform);
-    return {
-      lateDrop,
-      decide(view, decisions) {
-        for (let i = 0; i < view.readyJobs.length; i++) {
-          const job = view.readyJobs.at(i);
-          const accelerator = pinnedTo[job.task.index];
-          if (accelerator === undefined || accelerator.freeUnits === 0) continue;
-          decisions.run(job, accelerator, block);
-          if (decisions.explains) decisions.because(choiceReason(i, view, pinnedTo));
-          return;
-        }
-        decisions.because(pinnedElsewhere);
-      },
+    const place: Place = ({ idleAccelerators }, job) => {
+      const accelerator = pinnedTo[job.task.index];
+      return accelerator !== undefined && idleAccelerators.includes(accelerator) ? accelerator : undefined;
     };
+    const decide: Policy["decide"] = (view, decisions) => {
+      for (let i = 0; i < view.readyJobs.length; i++) {
+        const job = view.readyJobs.at(i);
+        const accelerator = place(view, job);
+        if (accelerator === undefined) continue;
+        decisions.run(job, accelerator, block);
+        if (decisions.explains) decisions.because(choiceReason(i, view, pinnedTo));
+        return;
+      }
+      decisions.because(pinnedElsewhere);
+    };
+    return { lateDrop, inOrder: { layers: block.layers, decide, place }, decide };
   },
 });
 

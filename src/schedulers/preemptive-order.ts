@@ -3,7 +3,7 @@
  * says how; with `none`, such a scheduler is the one that `ranked` makes.
  * Adaptation: running jobs are reconsidered at events (a release, an end of a layer or a job), not at every moment.
  */
-import type { Scheduler } from "../core/scheduler.ts";
+import type { Policy, Scheduler } from "../core/scheduler.ts";
 import { defineScheduler } from "./define-scheduler.ts";
 import { type Mechanism, mechanism } from "./preemption-mechanism.ts";
 import { firstInOrder, type PreemptionRules, Preemptor } from "./preemptor.ts";
@@ -46,7 +46,8 @@ export function preemptiveOrder({
         { ...ranks, next, reason: (...given) => outrankReason(order, ...given) },
         mechanism,
       );
-      return { ...policy, preempt: (view, decisions) => void preemptor.preempt(view, decisions) };
+      const preempt: Policy["preempt"] = (view, decisions) => void preemptor.preempt(view, decisions);
+      return { ...policy, preempt, onlyForWaiting: { preempt } };
     },
   });
 }

@@ -19,7 +19,7 @@ import {
   withSpreads,
 } from "./random-worlds.ts";
 
-const names = ["fcfs", "edf", "sjf", "np-hpf", "hpf", "rr"];
+const names = ["fcfs", "fcfs-static", "edf", "llf", "sjf", "np-hpf", "hpf", "rr"];
 const orders = schedulers.filter(({ name }) => names.includes(name));
 const isOrderOnly = (scheduler: Scheduler): boolean =>
   scheduler.create({ accelerators: [], tasks: [] }, resolveParameters(scheduler, {}).values).inOrder !== undefined;
@@ -30,7 +30,7 @@ const changed = (scheduler: Scheduler, change: (policy: Policy) => Policy): Sche
   create: (platform, parameters) => change(scheduler.create(platform, parameters)),
 });
 
-const asking = ({ inOrder: _, onlyChoice: _only, ...policy }: Policy): Policy => policy;
+const asking = ({ inOrder: _, onlyChoice: _only, onlyForWaiting: _waiting, ...policy }: Policy): Policy => policy;
 const neverAsked = (policy: Policy): Policy => {
   const decide = () => {
     throw new Error("asked");
@@ -64,10 +64,12 @@ test("most orders are the core's to carry out", () => {
 
 test("a run has the same events and totals whether the core decides or the policy is asked", () => {
   const granularity = fc.constantFrom("layer", "model", "2");
+  const placement = fc.constantFrom("fastest", "edp", "first");
   const property = fc.property(
-    ...([anyWorld, fc.constantFrom(...orders), granularity, fc.boolean(), fc.boolean()] as const),
-    (world, scheduler, granularity, lateDrop, isPlain) => {
-      const given = { granularity, lateDrop };
+    ...([anyWorld, fc.constantFrom(...orders), granularity, placement, fc.boolean(), fc.boolean()] as const),
+    (world, scheduler, granularity, placement, lateDrop, isPlain) => {
+      const hasPlacement = scheduler.parameters.some(({ name }) => name === "placement");
+      const given = { granularity, lateDrop, ...(hasPlacement && { placement }) };
       const tried = isPlain ? { ...world, contextSwitch: "off" as const } : world;
       const known = runOf(tried, changed(scheduler, neverAsked), given);
       expect(known).toEqual(runOf(tried, changed(scheduler, asking), given));
@@ -83,9 +85,10 @@ test("a run of MapScore has the same events and totals whether or not it is aske
     anyWorld,
     fc.constantFrom(...mapScores),
     minHopeless,
-    (world, scheduler, minHopeless) => {
+    fc.boolean(),
+    (world, scheduler, minHopeless, isPlain) => {
       const given = scheduler.name === "dream-mapscore" ? {} : { minHopeless };
-      const tried = { ...world, contextSwitch: "off" as const };
+      const tried = isPlain ? { ...world, contextSwitch: "off" as const } : world;
       expect(runOf(tried, scheduler, given)).toEqual(runOf(tried, changed(scheduler, asking), given));
     },
   );

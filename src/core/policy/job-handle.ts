@@ -61,9 +61,6 @@ export class JobHandle implements RunningJob {
   get layerIndex(): number {
     return this.#job.layerIndex;
   }
-  get layerNumber(): number {
-    return this.#job.row;
-  }
   get layersLeft(): number {
     return this.#job.endRow - this.#job.row;
   }

@@ -11,12 +11,14 @@ import type { LiveJob } from "../engine/live-job.ts";
 import { isBefore } from "../engine/ready-list.ts";
 import type { Releases } from "../engine/releases.ts";
 import { type KnownDecisions, UNKNOWN, type Work } from "../engine/work.ts";
+import type { Program } from "../program.ts";
 import type { AcceleratorView, KnownDecide } from "../scheduler.ts";
 import { KnownPlaces, NOWHERE } from "./known-places.ts";
 import type { PolicyCalls } from "./policy-calls.ts";
 
 /** The parts of a simulation that these read and move. */
 export interface KnownTargets {
+  readonly program: Program;
   readonly clock: Clock;
   readonly calls: PolicyCalls;
   readonly accelerators: readonly AcceleratorView[];
@@ -101,18 +103,20 @@ export class OnlyChoices implements KnownDecisions {
     const { jobs, lanes, calls } = this.targets;
     if (jobs.ready.length > 0 || !isOnlyEvent(this.targets, lane)) return UNKNOWN;
     const { acceleratorIndex } = lane;
-    const index = lanes.idlesBeside(lane) ? this.places.of(job, acceleratorIndex) : this.places.here(job, acceleratorIndex);
+    const index = lanes.idlesBeside(lane)
+      ? this.places.of(job, acceleratorIndex)
+      : this.places.here(job, acceleratorIndex);
     if (index === NOWHERE) return UNKNOWN;
     calls.decisions += this.isPreempting && lanes.runsBeside(lane) ? 2 : 1;
     return index;
   }
 }
 
-/** Whether nothing else happens at this instant than that a layer on this lane has ended. */
+/** Whether nothing else happens at this instant than what has happened on lanes up to this one. */
 function isOnlyEvent({ clock, jobs, releases, lanes }: KnownTargets, { index }: Lane): boolean {
   const { nowNs } = clock;
   if (jobs.due.length > 0 || releases.nextNs <= nowNs) return false;
   const { endNs } = lanes;
-  for (let lane = 0; lane < endNs.length; lane++) if (endNs[lane] === nowNs && lane !== index) return false;
+  for (let later = index + 1; later < endNs.length; later++) if (endNs[later] === nowNs) return false;
   return true;
 }

@@ -3,7 +3,8 @@
 import type { Clock } from "../engine/clock.ts";
 import type { Lanes } from "../engine/lanes.ts";
 import type { LiveJob } from "../engine/live-job.ts";
-import type { AcceleratorView, IdleView, KnownDecide } from "../scheduler.ts";
+import type { Program } from "../program.ts";
+import type { AcceleratorView, IdleView, KnownDecide, ReadyJob } from "../scheduler.ts";
 import { IdleLists } from "./idle-lists.ts";
 import { nameOf, type PolicyCalls } from "./policy-calls.ts";
 
@@ -11,6 +12,7 @@ export const NOWHERE = -1;
 
 /** What places depend on. */
 export interface PlaceTargets {
+  readonly program: Program;
   readonly clock: Clock;
   readonly accelerators: readonly AcceleratorView[];
   readonly lanes: Lanes;
@@ -21,6 +23,7 @@ export class KnownPlaces {
   private readonly layers: number;
   /** undefined: where the layers end first. */
   private readonly place: KnownDecide["place"];
+  private readonly isComplete: boolean;
   private readonly view: PlaceView;
   private readonly targets: PlaceTargets;
 
@@ -29,6 +32,7 @@ export class KnownPlaces {
     this.place = known.place?.bind(known);
     this.view = new PlaceView(targets);
     this.targets = targets;
+    this.isComplete = targets.program.isComplete;
   }
 
   /** Index of a job's accelerator, among the idle ones and one that gets idle now (NOWHERE: none does); NOWHERE: it has none. */
@@ -65,9 +69,16 @@ export class KnownPlaces {
     if (accelerator === undefined) return NOWHERE;
     const { index } = accelerator;
     const isIdle = accelerators[index] === accelerator && (lanes.freeUnits[index]! > 0 || index === freed);
-    const isPossible = isIdle && handle.blockNs(this.layers, accelerator) < Infinity;
-    if (!isPossible) calls.fail(`places ${nameOf(handle)} on an accelerator that is not idle or cannot run it`);
+    if (!isIdle || !(this.isComplete || this.canRun(handle, accelerator))) this.fail(handle);
     return index;
+  }
+
+  private canRun(job: ReadyJob, accelerator: AcceleratorView): boolean {
+    return job.blockNs(this.layers, accelerator) < Infinity;
+  }
+
+  private fail(job: ReadyJob): never {
+    this.targets.calls.fail(`places ${nameOf(job)} on an accelerator that is not idle or cannot run it`);
   }
 }
 

@@ -13,23 +13,24 @@ export class LayerPreferences {
   readonly energy: number[] = [];
   /** Divisor for the energy of a context switch. */
   readonly energyPj: number[] = [];
-  /** By number of the layer; undefined: not computed yet. */
-  private readonly offsets: number[] = [];
-  private readonly accelerators: readonly AcceleratorView[];
+  /** By task, variant, layer; undefined: not computed yet. */
+  readonly #offsets: readonly (readonly number[][])[];
+  readonly #accelerators: readonly AcceleratorView[];
 
-  constructor({ accelerators }: Platform) {
-    this.accelerators = accelerators;
+  constructor({ tasks, accelerators }: Platform) {
+    this.#offsets = tasks.map((task) => task.variantNames.map(() => []));
+    this.#accelerators = accelerators;
   }
 
   /** Where the values of a job's next layer begin. */
   of(job: ReadyJob): number {
-    return this.offsets[job.layerNumber] ?? this.add(job);
+    return this.#offsets[job.task.index]![job.variantIndex]![job.layerIndex] ?? this.#add(job);
   }
 
-  private add(job: ReadyJob): number {
-    const { accelerators } = this;
+  #add(job: ReadyJob): number {
+    const accelerators = this.#accelerators;
     const offset = this.latency.length;
-    this.offsets[job.layerNumber] = offset;
+    this.#offsets[job.task.index]![job.variantIndex]![job.layerIndex] = offset;
     const isAble = accelerators.map((accelerator) => job.latencyNs(accelerator) < Infinity);
     const latenciesNs = accelerators.map((accelerator) => Math.max(job.latencyNs(accelerator), 1));
     const energiesPj = comparable(

@@ -43,20 +43,19 @@ export class MapScore {
   alpha: number;
   beta: number;
   /** The pair of highest score, set by `choose`; ties go to the first job in order, then the first accelerator. */
-  job: ReadyJob | undefined = undefined;
-  accelerator: AcceleratorView | undefined = undefined;
-  private best = -Infinity;
-  private score = -Infinity;
-  private readonly preferences: LayerPreferences;
-  private readonly epsilonNs: number;
-  private readonly urgencyCap: number;
+  job: ReadyJob | undefined;
+  accelerator: AcceleratorView | undefined;
+  #best = -Infinity;
+  readonly #preferences: LayerPreferences;
+  readonly #epsilonNs: number;
+  readonly #urgencyCap: number;
 
   constructor(platform: Platform, parameters: MapScoreValues) {
     this.alpha = parameters.alpha;
     this.beta = parameters.beta;
-    this.preferences = new LayerPreferences(platform);
-    this.epsilonNs = epsilonNsOf(parameters);
-    this.urgencyCap = urgencyCapOf(parameters);
+    this.#preferences = new LayerPreferences(platform);
+    this.#epsilonNs = epsilonNsOf(parameters);
+    this.#urgencyCap = urgencyCapOf(parameters);
   }
 
   /**
@@ -64,90 +63,15 @@ export class MapScore {
    * in groups, not each of them gets a score.
    */
   choose(view: View, groups: readonly WaitingGroup[] | undefined, except: ReadyJob | undefined): void {
-    this.forget();
-    if (groups === undefined) this.chooseFromAll(view, except);
-    else for (let i = 0; i < groups.length; i++) this.search(groups[i]!, view, except);
+    if (groups === undefined) this.#chooseFromAll(view, except);
+    else this.#chooseFromGroups(groups, view, except);
   }
 
-  /** The accelerator of highest score for one job; undefined if none can run it. */
-  place(view: IdleView, job: ReadyJob): AcceleratorView | undefined {
-    return this.bestFor(job, view);
-  }
-
-  private forget(): void {
-    this.best = -Infinity;
-    this.job = undefined;
-    this.accelerator = undefined;
-  }
-
-  private chooseFromAll(view: View, except: ReadyJob | undefined): void {
-    const { readyJobs } = view;
-    for (let i = 0; i < readyJobs.length; i++) {
-      const job = readyJobs.at(i);
-      if (job !== except) this.try(job, view);
-    }
-  }
-
-  private search(group: WaitingGroup, view: View, except: ReadyJob | undefined): void {
-    const { byLastRan, byDeadline, inReadyOrder } = group;
-    const layer = group.layer ?? this.layerOf(group, except);
-    if (layer === undefined) return;
-    for (let i = 0; i < group.length && this.mayHaveBetter(group, i, layer, view); i++) {
-      const waitedMost = byLastRan.at(i);
-      const dueFirst = byDeadline.at(i);
-      const readyFirst = inReadyOrder.at(i);
-      if (waitedMost !== except) this.try(waitedMost, view);
-      if (dueFirst !== waitedMost && dueFirst !== except) this.try(dueFirst, view);
-      const isNew = readyFirst !== waitedMost && readyFirst !== dueFirst;
-      if (isNew && readyFirst !== except) this.try(readyFirst, view);
-    }
-  }
-
-  /** Where the preferences of a group begin: those of its first job. Undefined if it has none but the exception. */
-  private layerOf(group: WaitingGroup, except: ReadyJob | undefined): number | undefined {
-    const { inReadyOrder } = group;
-    const first = inReadyOrder.at(0) === except ? inReadyOrder.at(1) : inReadyOrder.at(0);
-    group.layer = first && this.preferences.of(first);
-    return group.layer;
-  }
-
-  /** Whether a job of a group that is none of the first `tried` in any order may be a better choice. */
-  private mayHaveBetter(
-    group: WaitingGroup,
-    tried: number,
-    layer: number,
-    { nowNs, idleAccelerators }: View,
-  ): boolean {
-    const { latency, energy } = this.preferences;
-    const slackNs = group.byDeadline.keyAt(tried) - nowNs;
-    const urgency = urgencyOf(group.toGoNs, slackNs, this.epsilonNs, this.urgencyCap);
-    const starvation = inLayers(nowNs - group.byLastRan.keyAt(tried), group.meanLatencyNs);
-    const job = group.inReadyOrder.at(tried);
-    for (let idle = 0; idle < idleAccelerators.length; idle++) {
-      const at = layer + idleAccelerators[idle]!.index;
-      if (latency[at] === 0) continue;
-      // A context switch only lowers a score. One that is not a number proves nothing.
-      const most = scoreOf(urgency, latency[at]!, this.alpha, starvation, this.beta, energy[at]!);
-      if (Number.isNaN(most) || this.isBetter(most, job)) return true;
-    }
-    return false;
-  }
-
-  /** Keeps the job and the best idle accelerator for it, if they are better than the best pair so far. */
-  private try(job: ReadyJob, view: IdleView): void {
-    const accelerator = this.bestFor(job, view);
-    if (accelerator === undefined || !this.isBetter(this.score, job)) return;
-    this.best = this.score;
-    this.job = job;
-    this.accelerator = accelerator;
-  }
-
-  /** The accelerator of highest score for one job; undefined if none can run it. Leaves the score. */
-  private bestFor(job: ReadyJob, { nowNs, idleAccelerators }: IdleView): AcceleratorView | undefined {
-    const { alpha, beta } = this;
-    const { latency, energy, energyPj } = this.preferences;
-    const layer = this.preferences.of(job);
-    const urgency = urgencyOf(toGo(job), slack(job, nowNs), this.epsilonNs, this.urgencyCap);
+  /** The accelerator of highest score for one job; undefined if no idle one can run it. */
+  place({ nowNs, idleAccelerators }: IdleView, job: ReadyJob): AcceleratorView | undefined {
+    const { latency, energy, energyPj } = this.#preferences;
+    const layer = this.#preferences.of(job);
+    const urgency = urgencyOf(toGo(job), slack(job, nowNs), this.#epsilonNs, this.#urgencyCap);
     const starvation = starvationOf(job, nowNs);
     let best = -Infinity;
     let bestAccelerator: AcceleratorView | undefined;
@@ -156,19 +80,128 @@ export class MapScore {
       const at = layer + accelerator.index;
       if (latency[at] === 0) continue;
       const energyPreference = energyPreferenceOf(energy[at]!, job.switchPj(accelerator), energyPj[at]!);
-      const score = scoreOf(urgency, latency[at]!, alpha, starvation, beta, energyPreference);
-      if (!(score > best)) continue;
-      best = score;
-      bestAccelerator = accelerator;
+      const score = scoreOf(urgency, latency[at]!, this.alpha, starvation, this.beta, energyPreference);
+      if (score > best) {
+        best = score;
+        bestAccelerator = accelerator;
+      }
     }
-    this.score = best;
     return bestAccelerator;
   }
 
-  /** Whether a score is above the best so far, or equals it and comes earlier. */
-  private isBetter(score: number, job: ReadyJob): boolean {
-    const { best } = this;
-    return score > best || (score === best && this.job !== undefined && isReadyBefore(job, this.job));
+  #chooseFromAll(view: View, except: ReadyJob | undefined): void {
+    const { readyJobs, idleAccelerators } = view;
+    if (readyJobs.length === 1 && idleAccelerators.length === 1 && except === undefined) {
+      // The most frequent case needs no score.
+      this.accelerator = idleAccelerators[0];
+      this.job = readyJobs.first.latencyNs(this.accelerator) < Infinity ? readyJobs.first : undefined;
+      return;
+    }
+    const { nowNs } = view;
+    const { alpha, beta } = this;
+    const epsilonNs = this.#epsilonNs;
+    const urgencyCap = this.#urgencyCap;
+    const preferences = this.#preferences;
+    const { latency, energy, energyPj } = preferences;
+    let best = -Infinity;
+    let bestJob: ReadyJob | undefined;
+    let bestAccelerator: AcceleratorView | undefined;
+    for (let i = 0; i < readyJobs.length; i++) {
+      const job = readyJobs.at(i);
+      if (job === except) continue;
+      const layer = preferences.of(job);
+      const urgency = urgencyOf(toGo(job), slack(job, nowNs), epsilonNs, urgencyCap);
+      const starvation = starvationOf(job, nowNs);
+      for (let idle = 0; idle < idleAccelerators.length; idle++) {
+        const accelerator = idleAccelerators[idle]!;
+        const at = layer + accelerator.index;
+        if (latency[at] === 0) continue;
+        const energyPreference = energyPreferenceOf(energy[at]!, job.switchPj(accelerator), energyPj[at]!);
+        const score = scoreOf(urgency, latency[at]!, alpha, starvation, beta, energyPreference);
+        if (score > best) {
+          best = score;
+          bestJob = job;
+          bestAccelerator = accelerator;
+        }
+      }
+    }
+    this.job = bestJob;
+    this.accelerator = bestAccelerator;
+  }
+
+  #chooseFromGroups(groups: readonly WaitingGroup[], view: View, except: ReadyJob | undefined): void {
+    this.#best = -Infinity;
+    this.job = undefined;
+    this.accelerator = undefined;
+    for (let i = 0; i < groups.length; i++) this.#search(groups[i]!, view, except);
+  }
+
+  #search(group: WaitingGroup, { nowNs, idleAccelerators }: View, except: ReadyJob | undefined): void {
+    const { byLastRan, byDeadline, inReadyOrder } = group;
+    const layer = group.layer ?? this.#layerOf(group, except);
+    if (layer === undefined) return;
+    for (let i = 0; i < group.length && this.#mayHaveBetter(group, i, layer, nowNs, idleAccelerators); i++) {
+      const waitedMost = byLastRan.at(i);
+      const dueFirst = byDeadline.at(i);
+      const readyFirst = inReadyOrder.at(i);
+      if (waitedMost !== except) this.#try(waitedMost, layer, nowNs, idleAccelerators);
+      if (dueFirst !== waitedMost && dueFirst !== except) this.#try(dueFirst, layer, nowNs, idleAccelerators);
+      const isNew = readyFirst !== waitedMost && readyFirst !== dueFirst;
+      if (isNew && readyFirst !== except) this.#try(readyFirst, layer, nowNs, idleAccelerators);
+    }
+  }
+
+  /** Where the preferences of a group begin: those of its first job. Undefined if it has none but the exception. */
+  #layerOf(group: WaitingGroup, except: ReadyJob | undefined): number | undefined {
+    const { inReadyOrder } = group;
+    const first = inReadyOrder.at(0) === except ? inReadyOrder.at(1) : inReadyOrder.at(0);
+    group.layer = first && this.#preferences.of(first);
+    return group.layer;
+  }
+
+  /** Whether a job of a group that is none of the first `tried` in any order may be a better choice. */
+  #mayHaveBetter(
+    group: WaitingGroup,
+    tried: number,
+    layer: number,
+    nowNs: number,
+    idleAccelerators: readonly AcceleratorView[],
+  ): boolean {
+    const { latency, energy } = this.#preferences;
+    const slackNs = group.byDeadline.keyAt(tried) - nowNs;
+    const urgency = urgencyOf(group.toGoNs, slackNs, this.#epsilonNs, this.#urgencyCap);
+    const starvation = inLayers(nowNs - group.byLastRan.keyAt(tried), group.meanLatencyNs);
+    for (let idle = 0; idle < idleAccelerators.length; idle++) {
+      const at = layer + idleAccelerators[idle]!.index;
+      if (latency[at] === 0) continue;
+      // A context switch only lowers a score.
+      const most = scoreOf(urgency, latency[at]!, this.alpha, starvation, this.beta, energy[at]!);
+      if (!this.#isWorse(most, group.inReadyOrder.at(tried))) return true;
+    }
+    return false;
+  }
+
+  /** Whether a score is below the best so far, or equals it and comes later. It is not worse if it is not a number. */
+  #isWorse(score: number, job: ReadyJob): boolean {
+    const best = this.#best;
+    return score < best || (score === best && (this.job === undefined || !isReadyBefore(job, this.job)));
+  }
+
+  #try(job: ReadyJob, layer: number, nowNs: number, idleAccelerators: readonly AcceleratorView[]): void {
+    const { latency, energy, energyPj } = this.#preferences;
+    const urgency = urgencyOf(toGo(job), slack(job, nowNs), this.#epsilonNs, this.#urgencyCap);
+    const starvation = starvationOf(job, nowNs);
+    for (let idle = 0; idle < idleAccelerators.length; idle++) {
+      const accelerator = idleAccelerators[idle]!;
+      const at = layer + accelerator.index;
+      if (latency[at] === 0) continue;
+      const energyPreference = energyPreferenceOf(energy[at]!, job.switchPj(accelerator), energyPj[at]!);
+      const score = scoreOf(urgency, latency[at]!, this.alpha, starvation, this.beta, energyPreference);
+      if (Number.isNaN(score) || this.#isWorse(score, job)) continue;
+      this.#best = score;
+      this.job = job;
+      this.accelerator = accelerator;
+    }
   }
 
   /** Explains the choice that has just been made from this view. */
@@ -181,9 +214,9 @@ export class MapScore {
 
   #pairs(job: ReadyJob, { nowNs, idleAccelerators }: View): Candidate[] {
     const { alpha, beta } = this;
-    const { latency, energy, energyPj } = this.preferences;
-    const layer = this.preferences.of(job);
-    const urgency = urgencyOf(toGo(job), slack(job, nowNs), this.epsilonNs, this.urgencyCap);
+    const { latency, energy, energyPj } = this.#preferences;
+    const layer = this.#preferences.of(job);
+    const urgency = urgencyOf(toGo(job), slack(job, nowNs), this.#epsilonNs, this.#urgencyCap);
     const starvation = starvationOf(job, nowNs);
     return idleAccelerators.flatMap((accelerator) => {
       const at = layer + accelerator.index;
