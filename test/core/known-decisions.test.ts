@@ -5,6 +5,7 @@ import { listenTo, type Observer, type RunEvent } from "../../src/core/events.ts
 import { compile } from "../../src/core/program.ts";
 import type { Policy, Scheduler } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
+import type { System } from "../../src/core/system.ts";
 import { schedulers } from "../../src/schedulers/index.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { propertyRuns } from "../property-runs.ts";
@@ -48,9 +49,17 @@ function runOf(world: SmallWorld, scheduler: Scheduler, given: Readonly<Record<s
   return { events, totals };
 }
 
+const effects: fc.Arbitrary<Partial<System>> = fc.record({
+  contention: fc.constantFrom("on", "off"),
+  decisionOverheadNs: fc.constantFrom(0, 3),
+});
+
+const withEffects = (worlds: fc.Arbitrary<SmallWorld>): fc.Arbitrary<SmallWorld> =>
+  fc.tuple(worlds, effects).map(([world, system]) => ({ ...world, system: { ...world.system, ...system } }));
+
 const anyWorld = fc.oneof(
   ...[randomWorld, randomDynamicWorld, randomClosedWorld, randomScaledWorld, randomPipelines],
-  ...[withPipelines(randomWorld), withSpreads(randomWorld)],
+  ...[withPipelines(randomWorld), withSpreads(randomWorld), withEffects(randomWorld)],
 );
 
 test("most orders are the core's to carry out", () => {
@@ -108,6 +117,61 @@ test("MapScore is asked less often than it decides", () => {
   });
   expect(runOf(world, counted, {}).totals.decisions).toBe(3);
   expect(asked).toBe(1);
+});
+
+test("MapScore is not asked where the only ready job has several idle accelerators, and may move", () => {
+  const mapScore = schedulers.find(({ name }) => name === "dream-mapscore")!;
+  const layersNs = [[5, 9], [9, 5], [5, 9]]; // biome-ignore format: a row for each layer
+  const world: SmallWorld = { accelerators: 2, contextSwitch: "off", tasks: [{ id: "a", layersNs, atNs: [0] }] };
+  let asked = 0;
+  const counted = changed(mapScore, ({ onlyChoice, ...policy }) => {
+    const decide: Policy["decide"] = (view, decisions) => {
+      asked += 1;
+      policy.decide(view, decisions);
+    };
+    return { ...policy, decide, ...(onlyChoice && { onlyChoice: { ...onlyChoice, decide } }) };
+  });
+  const { events } = runOf(world, counted, {});
+  const starts = events.flatMap((event) =>
+    event.kind === "jobDispatched" ? [[event.timeNs, event.acceleratorIndex]] : [],
+  );
+  expect(starts).toEqual([[0, 0], [5, 1], [10, 0]]); // biome-ignore format: time and accelerator of each layer
+  expect(asked).toBe(1);
+});
+
+test("a policy whose preempt is only for waiting jobs is not asked where none has to wait", () => {
+  const [hpf] = schedulers.filter(({ name }) => name === "hpf");
+  const tasks = [
+    { id: "a", layersNs: [5, 5, 5], atNs: [0] },
+    { id: "b", layersNs: [7, 7], atNs: [0] },
+  ];
+  let asked = 0;
+  const counted = changed(hpf!, ({ preempt: own, ...policy }) => {
+    const preempt: Policy["preempt"] = (view, decisions) => {
+      asked += 1;
+      own!(view, decisions);
+    };
+    return { ...policy, preempt, onlyForWaiting: { preempt } };
+  });
+  const { totals } = runOf({ accelerators: 2, tasks }, counted, { granularity: "layer" });
+  // At 14, when b has ended and a still runs. At 5, 7 and 10, the calls are only counted.
+  expect(asked).toBe(1);
+  expect(totals).toEqual(runOf({ accelerators: 2, tasks }, changed(hpf!, asking), { granularity: "layer" }).totals);
+});
+
+test("a place that is not idle or cannot run the job is an error of the policy", () => {
+  const world: SmallWorld = {
+    accelerators: 2,
+    tasks: [{ id: "a", layersNs: [5, [5, Number.POSITIVE_INFINITY]], atNs: [0] }],
+  };
+  const [edf] = schedulers.filter(({ name }) => name === "edf");
+  const wrong = changed(edf!, (policy) => ({
+    ...policy,
+    inOrder: { ...policy.inOrder!, place: ({ idleAccelerators }) => idleAccelerators.at(-1) },
+  }));
+  expect(() => runOf(world, wrong, {})).toThrow(
+    'places job 0 of task "a" on an accelerator that is not idle or cannot',
+  );
 });
 
 test("a policy that builds on an order and decides by itself is asked", () => {
