@@ -16,4 +16,6 @@ export function shortestSeconds(rounds, work) {
   return shortest;
 }
 
-export const millions = (perSecond) => (perSecond / 1e6).toFixed(2);
+/** "-" if there is nothing to show. */
+export const millions = (perSecond) => (perSecond === undefined ? "-" : (perSecond / 1e6).toFixed(2));
+export const percent = (share) => (share === undefined ? "-" : `${(share * 100).toFixed(0)} %`);
