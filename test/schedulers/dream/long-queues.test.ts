@@ -11,7 +11,7 @@ import { mapScoreParameters } from "../../../src/schedulers/dream/map-score.ts";
 import { tuningParameters } from "../../../src/schedulers/dream/online-tuning.ts";
 import { SmartDrop, smartDropParameters } from "../../../src/schedulers/dream/smart-drop.ts";
 import { supernetSwitching } from "../../../src/schedulers/dream/supernet-switching.ts";
-import { LONG_QUEUE } from "../../../src/schedulers/dream/waiting-jobs.ts";
+import { LONG_QUEUE } from "../../../src/schedulers/long-queue.ts";
 import { resolveParameters } from "../../../src/schedulers/parameters.ts";
 import { lateDrop } from "../../../src/schedulers/shared-parameters.ts";
 import {
