@@ -66,13 +66,14 @@ export class LongQueue {
   isIndexed(view: QueueView): boolean {
     const { length } = view.readyJobs;
     // Far enough apart that a queue of changing length is not built and cleared again and again.
-    if (length <= (this.#isKept ? this.#longQueue / 2 : this.#longQueue)) this.#clear();
+    if (length <= (this.#isKept ? this.#longQueue / 2 : this.#longQueue)) this.clear();
     else if (this.#isKept) this.#update(view);
     else this.#build(view);
     return this.#isKept;
   }
 
-  #clear(): void {
+  /** Empties the index. It is built again when it is needed. */
+  clear(): void {
     if (!this.#isKept) return;
     this.#index.clear();
     this.#isIn.fill(false);

@@ -10,12 +10,20 @@
  * Adaptation: XSched holds back lower priorities on every device, which is `scope=system`. It was used on one device, and on
  * several that idles some, so by default a job holds back only work on the accelerator that it needs.
  */
-import type { AcceleratorView, Candidate, ReadyJob, Reason, RunningJob, RunningView, View } from "../core/scheduler.ts";
-import { defineScheduler } from "./define-scheduler.ts";
-import { mechanism } from "./preemption-mechanism.ts";
-import { type PreemptionRules, Preemptor } from "./preemptor.ts";
-import { fastestForLayer, noneCanRun, oneLayer } from "./selection.ts";
-import { lateDrop } from "./shared-parameters.ts";
+import type {
+  AcceleratorView,
+  Candidate,
+  ReadyJob,
+  Reason,
+  RunningJob,
+  RunningView,
+  View,
+} from "../../core/scheduler.ts";
+import { defineScheduler } from "../define-scheduler.ts";
+import { mechanism } from "../preemption-mechanism.ts";
+import { type PreemptionRules, Preemptor } from "../preemptor.ts";
+import { fastestForLayer, noneCanRun, oneLayer } from "../selection.ts";
+import { lateDrop } from "../shared-parameters.ts";
 
 /** XSched's PRIORITY_DEFAULT; tasks have more. */
 const laxPriority = 0;
