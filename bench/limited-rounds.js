@@ -1,7 +1,7 @@
 /** Rounds of a simulation that end after a while, however slow the policy is. */
 import { simulate } from "../dist/core/simulate.js";
 import { eventHeapLoop } from "./event-heap.js";
-import { shortestSeconds } from "./table.js";
+import { cpuSeconds } from "./table.js";
 
 const SEED = 1;
 /** A round that takes longer stops, and no round starts after that time. */
@@ -10,7 +10,7 @@ const LIMIT_S = 5;
 const CALLS_PER_LOOK = 16;
 
 /**
- * Layers per second of a scheduler's first round and of the best of the later ones, in turn with rounds of a bare event
+ * Layers per CPU second of a scheduler's first round and of the best of the later ones, in turn with rounds of a bare event
  * heap. What stopped early has the layers of the jobs that it completed, and no share of the event heap.
  */
 export function limitedRounds(program, scheduler, values, rounds) {
@@ -25,7 +25,7 @@ export function limitedRounds(program, scheduler, values, rounds) {
     if (totals === undefined) break;
     heapSeconds = Math.min(
       heapSeconds,
-      shortestSeconds(1, () => eventHeapLoop(totals.events)),
+      cpuSeconds(() => eventHeapLoop(totals.events)),
     );
   } while (rates.length < rounds && performance.now() - startMs < LIMIT_S * 1000);
   const [first, ...later] = rates;
@@ -47,14 +47,15 @@ const noteOf = (done, rounds, totals) => {
 
 function limitedRound(program, scheduler, values) {
   const watch = new Watch();
-  const startMs = performance.now();
   let totals;
-  try {
-    totals = simulate(program, watched(scheduler, watch), values, { seed: SEED });
-  } catch (error) {
-    if (!(error.cause instanceof TimeIsUp)) throw error;
-  }
-  return { totals, layers: totals?.layers ?? watch.layers, seconds: (performance.now() - startMs) / 1000 };
+  const seconds = cpuSeconds(() => {
+    try {
+      totals = simulate(program, watched(scheduler, watch), values, { seed: SEED });
+    } catch (error) {
+      if (!(error.cause instanceof TimeIsUp)) throw error;
+    }
+  });
+  return { totals, layers: totals?.layers ?? watch.layers, seconds };
 }
 
 class TimeIsUp extends Error {}
