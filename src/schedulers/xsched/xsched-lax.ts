@@ -1,4 +1,3 @@
-// Hot: looks at every ready job at every decision.
 /**
  * LAX, XSched's variant of least laxity first. Source: Shen et al., XSched, OSDI 2025, section 8 (case 2), as in its code
  * (github.com/XpuOS/xsched, sched/src/policy/lax.cpp): a queue has the default priority until it has been ready for its
@@ -10,161 +9,89 @@
  * Adaptation: XSched holds back lower priorities on every device, which is `scope=system`. It was used on one device, and on
  * several that idles some, so by default a job holds back only work on the accelerator that it needs.
  */
-import type {
-  AcceleratorView,
-  Candidate,
-  ReadyJob,
-  Reason,
-  RunningJob,
-  RunningView,
-  View,
-} from "../../core/scheduler.ts";
-import { defineScheduler } from "../define-scheduler.ts";
+import type { Policy, Reason, RunningView } from "../../core/scheduler.ts";
+import { defineScheduler, type ParameterDeclarations, type ValuesOf } from "../define-scheduler.ts";
+import { LONG_QUEUE, LongQueue } from "../long-queue.ts";
 import { mechanism } from "../preemption-mechanism.ts";
-import { type PreemptionRules, Preemptor } from "../preemptor.ts";
+import { Preemptor } from "../preemptor.ts";
 import { fastestForLayer, noneCanRun, oneLayer } from "../selection.ts";
 import { lateDrop } from "../shared-parameters.ts";
-
-/** XSched's PRIORITY_DEFAULT; tasks have more. */
-const laxPriority = 0;
+import { LaxRules } from "./lax-rules.ts";
+import { LevelIndex } from "./level-index.ts";
+import { LevelQueue } from "./level-queue.ts";
+import { Levels } from "./levels.ts";
 
 const heldBack: Reason = { rule: "work of a higher priority waits or runs" };
+
+export const xschedLaxParameters = {
+  reserve: {
+    kind: "number",
+    summary: "a job has used up its laxity when this many times its least time are left to its deadline",
+    default: 1,
+    min: 0,
+    max: 10,
+  },
+  scope: {
+    kind: "choice",
+    summary: "what a job of higher priority holds back: work on the accelerator that it needs, or on all (system)",
+    default: "accelerator",
+    choices: ["accelerator", "system"],
+  },
+  lateDrop,
+  mechanism: mechanism("none"),
+} satisfies ParameterDeclarations;
 
 export const xschedLax = defineScheduler({
   name: "xsched-lax",
   summary: "first come, first served, but jobs that have used up their laxity go first, by priority",
   source: "Shen et al., XSched, OSDI 2025, section 8 (case 2), as in its code (policy LAX)",
-  parameters: {
-    reserve: {
-      kind: "number",
-      summary: "a job has used up its laxity when this many times its least time are left to its deadline",
-      default: 1,
-      min: 0,
-      max: 10,
-    },
-    scope: {
-      kind: "choice",
-      summary: "what a job of higher priority holds back: work on the accelerator that it needs, or on all (system)",
-      default: "accelerator",
-      choices: ["accelerator", "system"],
-    },
-    lateDrop,
-    mechanism: mechanism("none"),
-  },
-  create(_platform, { reserve, scope, lateDrop, mechanism }) {
-    const levels = new Levels(reserve);
-    const isSystemWide = scope === "system";
-    const preemptor = mechanism === "none" ? undefined : new Preemptor(levels, mechanism);
-    // Without either, a job that becomes critical changes nothing before a layer ends.
-    const hasTimer = isSystemWide || preemptor !== undefined;
-    return {
-      lateDrop,
-      jobReleased: (job) => levels.begin(job),
-      decide(view, decisions) {
-        const job = levels.firstOnIdle(view);
-        if (job === undefined) decisions.because(noneCanRun);
-        else if (!isSystemWide || levels.isHighest(job, view)) {
-          decisions.run(job, fastestForLayer(view, job)!, oneLayer);
-          if (decisions.explains) decisions.because(levels.choiceReason(job, view));
-        } else if (decisions.explains) decisions.because(heldBack);
-        if (hasTimer) decisions.wakeAt(levels.nextChangeNs(view));
-      },
-      ...(preemptor !== undefined && {
-        preempt(view, decisions) {
-          levels.nowNs = view.nowNs;
-          preemptor.preempt(view, decisions);
-          decisions.wakeAt(levels.nextChangeNs(view));
-        },
-      }),
-    };
-  },
+  parameters: xschedLaxParameters,
+  create: (_platform, parameters) => xschedLaxPolicy(parameters, LONG_QUEUE),
 });
 
-/** The priority of each job: 0 until it has used up its laxity, its own from then on. */
-class Levels implements PreemptionRules {
-  /** Of the call of `preempt` that goes on. */
-  nowNs = 0;
-  readonly #reserve: number;
-  /** By slot: when the job has used up its laxity. */
-  readonly #criticalNs: number[] = [];
-
-  constructor(reserve: number) {
-    this.#reserve = reserve;
-  }
-
-  begin({ slot, deadlineNs, minRemainingNs }: ReadyJob): void {
-    // A job that no accelerator can run would else hold back all others.
-    this.#criticalNs[slot] = minRemainingNs === Infinity ? Infinity : deadlineNs - this.#reserve * minRemainingNs;
-  }
-
-  of({ slot, priority }: ReadyJob, nowNs: number): number {
-    return nowNs < this.#criticalNs[slot]! ? laxPriority : priority;
-  }
-
-  /** The first job of the highest priority of those that an idle accelerator can run. */
-  firstOnIdle(view: View): ReadyJob | undefined {
-    return this.#first(view, (job) => fastestForLayer(view, job) !== undefined);
-  }
-
-  /** Whether no job, waiting or running, has a higher priority. */
-  isHighest(job: ReadyJob, { readyJobs, runningJobs, nowNs }: View): boolean {
-    const own = this.of(job, nowNs);
-    for (const waiting of readyJobs) if (this.of(waiting, nowNs) > own) return false;
-    for (const running of runningJobs) if (this.of(running, nowNs) > own) return false;
-    return true;
-  }
-
-  /** When the next job will have used up its laxity; Infinity: none. */
-  nextChangeNs({ readyJobs, nowNs }: RunningView): number {
-    let nextNs = Infinity;
-    for (const { slot } of readyJobs) {
-      const criticalNs = this.#criticalNs[slot]!;
-      if (criticalNs > nowNs && criticalNs < nextNs) nextNs = criticalNs;
-    }
-    return nextNs;
-  }
-
-  next(view: RunningView, accelerator: AcceleratorView, isFree: (job: ReadyJob) => boolean): ReadyJob | undefined {
-    return this.#first(view, (job) => isFree(job) && job.latencyNs(accelerator) < Infinity);
-  }
-
-  outranks(waiting: ReadyJob, running: RunningJob): boolean {
-    return this.of(waiting, this.nowNs) > this.of(running, this.nowNs);
-  }
-
-  givesWayBefore(a: RunningJob, b: RunningJob): boolean {
-    const [ofA, ofB] = [this.of(a, this.nowNs), this.of(b, this.nowNs)];
-    return ofA < ofB || (ofA === ofB && a.dispatchedNs > b.dispatchedNs);
-  }
-
-  reason(waiting: ReadyJob, running: RunningJob, nowNs: number): Reason {
-    return this.#reasonOf([this.#candidate(waiting, nowNs), this.#candidate(running, nowNs)]);
-  }
-
-  choiceReason(chosen: ReadyJob, view: View): Reason {
-    const jobs = [chosen, ...[...view.readyJobs].filter((job) => job !== chosen)];
-    const candidates = jobs.flatMap((job) => {
-      const accelerator = fastestForLayer(view, job);
-      return accelerator === undefined ? [] : [{ ...this.#candidate(job, view.nowNs), accelerator }];
-    });
-    return this.#reasonOf(candidates);
-  }
-
-  #reasonOf(candidates: readonly Candidate[]): Reason {
-    return { rule: "highest priority of those whose laxity is used up; then first come", best: "most", candidates };
-  }
-
-  #candidate(job: ReadyJob, nowNs: number): Candidate {
-    return { job, score: this.of(job, nowNs), terms: { laxityNs: this.#criticalNs[job.slot]! - nowNs } };
-  }
-
-  /** The first, in order of release, of the highest priority of those that can run. */
-  #first({ readyJobs, nowNs }: RunningView, canRun: (job: ReadyJob) => boolean): ReadyJob | undefined {
-    let first: ReadyJob | undefined;
-    for (let i = 0; i < readyJobs.length; i++) {
-      const job = readyJobs.at(i);
-      if ((first === undefined || this.of(job, nowNs) > this.of(first, nowNs)) && canRun(job)) first = job;
-    }
-    return first;
-  }
+/** `longQueue`: number of waiting jobs above which they are indexed, at least 2. It changes the speed only. */
+export function xschedLaxPolicy(
+  { reserve, scope, lateDrop, mechanism }: ValuesOf<typeof xschedLaxParameters>,
+  longQueue: number,
+): Policy {
+  const levels = new Levels(reserve);
+  const whole = new LevelQueue(levels);
+  const index = new LevelIndex(levels);
+  const queue = new LongQueue(index, longQueue);
+  const rules = new LaxRules(levels);
+  const orderOf = (view: RunningView) => (queue.isIndexed(view) ? index : whole);
+  const isSystemWide = scope === "system";
+  const preemptor = mechanism === "none" ? undefined : new Preemptor(rules, mechanism);
+  // Without either, a job that becomes critical changes nothing before a layer ends.
+  const hasTimer = isSystemWide || preemptor !== undefined;
+  return {
+    lateDrop,
+    jobReleased(job) {
+      levels.begin(job);
+      queue.released(job);
+    },
+    jobEnded: (job) => queue.ended(job),
+    decide(view, decisions) {
+      const order = orderOf(view);
+      const job = order.first(view, (each) => fastestForLayer(view, each) !== undefined);
+      const isHeldBack = job !== undefined && isSystemWide && rules.isOutranked(job, view, order);
+      // Before the job runs: then it waits no more.
+      if (hasTimer) decisions.wakeAt(order.nextChangeNs(view));
+      if (job === undefined) decisions.because(noneCanRun);
+      else if (isHeldBack) {
+        if (decisions.explains) decisions.because(heldBack);
+      } else {
+        decisions.run(job, fastestForLayer(view, job)!, oneLayer);
+        if (decisions.explains) decisions.because(rules.choiceReason(job, view));
+        queue.runs(job);
+      }
+    },
+    ...(preemptor !== undefined && {
+      preempt(view, decisions) {
+        rules.begin(orderOf(view), view.nowNs);
+        preemptor.preempt(view, decisions);
+        decisions.wakeAt(rules.order.nextChangeNs(view));
+      },
+    }),
+  };
 }
