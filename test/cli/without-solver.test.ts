@@ -1,11 +1,17 @@
 /** An installation without the package highs: what needs bounds says so, what can do without does. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
-import { call, folderWith, small } from "./call.ts";
+import { afterAll, expect, test, vi } from "vitest";
 
-vi.mock("highs", () => {
+// Test files share their modules: rtmm is loaded anew here, and once more by whatever comes after.
+vi.resetModules();
+vi.doMock("highs", () => {
   throw new Error("Cannot find package 'highs'");
+});
+const { call, folderWith, small } = await import("./call.ts");
+afterAll(() => {
+  vi.doUnmock("highs");
+  vi.resetModules();
 });
 
 const files = {
