@@ -1,5 +1,5 @@
 /** How far runs are from what is possible: proven bounds beside the values of a comparison. */
-import type { CaseBounds } from "../../analysis/bounds/index.ts";
+import { type CaseBounds, gapOf } from "../../analysis/bounds/index.ts";
 import { mean } from "../../analysis/statistics/mean.ts";
 import type { Comparison, MetricComparison, SchedulerComparison } from "../../records/comparison.ts";
 import { runCaseOf } from "../../run/run-case.ts";
@@ -58,11 +58,4 @@ function withBound(
   { unit }: MetricComparison,
 ): SchedulerComparison {
   return { ...standing, bound, gap: gapOf(standing.mean, bound, unit) };
-}
-
-/** Of shares the difference; else relative to the bound, and null if that is 0. */
-function gapOf(value: number | null, bound: number | null, unit: MetricComparison["unit"]): number | null {
-  if (value === null || bound === null) return null;
-  if (unit === "share") return Math.abs(value - bound);
-  return bound > 0 ? value / bound - 1 : null;
 }
