@@ -42,7 +42,7 @@ export function atFirstDecision<T>(
     const predictor = new Predictor(platform, true);
     const decide = (view: View) => {
       const parts = partsOf(platform, { ...plain, ...options.setting });
-      parts.situation.load(view, horizonNs, 0);
+      parts.situation.load(view, [...view.readyJobs], { leastNs: horizonNs, mostNs: 0 });
       if (options.predicts) predictor.predict(parts.situation);
       seen = { value: look(parts) };
       throw new Error("seen");
