@@ -86,8 +86,8 @@ export class Planner {
     const { nearNs, farNs } = this.#limits.horizon;
     this.#lastLook = this.#rollout.looks + this.#limits.budget;
     this.#planUpTo(nearNs, view, waiting);
-    const isTroubled = this.#hasMisses();
-    if (isTroubled && farNs > nearNs && this.#hasBudget()) this.#planUpTo(farNs, view, waiting);
+    const isTroubled = this.#hasMisses() || this.#hasLate();
+    if (this.#hasMisses() && farNs > nearNs && this.#hasBudget()) this.#planUpTo(farNs, view, waiting);
     for (let pass = 0; pass < this.#limits.passes && this.#hasMisses(); pass++) {
       const move = this.#bestMove();
       if (move === undefined) break;
@@ -150,6 +150,13 @@ export class Planner {
     if (this.#missedValue > 0) return true;
     for (let i = 0; i < this.#situation.live; i++) if (this.#situation.mode[i] !== standing.normal) return true;
     return this.#roots.some((root) => this.#memory.rootMode[root] !== standing.normal);
+  }
+
+  /** Whether a live job has been missed already. */
+  #hasLate(): boolean {
+    const { live, isLate } = this.#situation;
+    for (let i = 0; i < live; i++) if (isLate[i] !== 0) return true;
+    return false;
   }
 
   /** The move that saves most; undefined: none saves anything. */
