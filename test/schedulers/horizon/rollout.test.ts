@@ -61,6 +61,35 @@ describe("a rollout with a child", () => {
   test("misses it with its parent", () => expect(costOf(world(5))).toBe(10 + 5 + 1 + 0.5));
 });
 
+test("two rows of equal ratios between accelerators form a block, and others do not", () => {
+  const blocksOf = (layersNs: number[][], blockNs: number) =>
+    atFirstDecision(
+      { accelerators: 2, tasks: [{ id: "a", layersNs, deadlineNs: 100 }] },
+      { horizonNs: 10, blockNs },
+      ({ work }) => work.of(0, 0).blocks,
+    );
+  expect(
+    blocksOf(
+      [
+        [10, 20],
+        [5, 10],
+        [10, 10],
+      ],
+      100,
+    ),
+  ).toBe(2); // 1:2, 1:2 and 1:1
+  expect(
+    blocksOf(
+      [
+        [10, 20],
+        [5, 10],
+        [10, 10],
+      ],
+      12,
+    ),
+  ).toBe(3);
+});
+
 describe("at the horizon", () => {
   const world = (deadlineNs: number): SmallWorld => ({ tasks: [{ id: "a", layersNs: [10, 50], deadlineNs }] });
   test("a job that is due and not done is missed, and charged what is left", () => {
