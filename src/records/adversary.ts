@@ -144,6 +144,8 @@ export interface AdversaryMatrix {
   readonly cells: readonly MatrixCell[];
   /** Of each scheduler in turn; null: it loses nowhere, or could not be compared. */
   readonly worst: readonly (AdversaryReport | null)[];
+  /** Of each scheduler in turn; absent: none was compared with the proven bound. */
+  readonly farthest?: readonly FarthestCase[];
   readonly inputs: readonly InputFile[];
 }
 
@@ -155,4 +157,10 @@ export interface MatrixCell {
   readonly loss: Loss | null;
   /** Why nothing could be compared; absent: something could. */
   readonly reason?: string;
+}
+
+/** How far a scheduler is from the proven bound where it was found to be farthest. */
+export interface FarthestCase extends Omit<MatrixCell, "b"> {
+  /** null: it reaches the bound everywhere, or nothing could be compared. */
+  readonly report: AdversaryReport | null;
 }

@@ -29,6 +29,13 @@ export const adversaryDefaults = {
   within: "everyday",
   seeds: 3,
   budget: 1000,
-  chains: 8,
   keep: 0.9,
 } as const;
+
+const MOST_CHAINS = 8;
+/** Shorter chains hardly get beyond their random start: see docs/decisions.md. */
+const LEAST_STEPS = 50;
+
+/** Unless the user says how many. */
+export const usualChains = (budget: number): number =>
+  Math.min(MOST_CHAINS, Math.max(1, Math.floor(budget / LEAST_STEPS)));
