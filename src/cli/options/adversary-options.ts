@@ -1,7 +1,13 @@
 /** The options of `rtmm adversary`. */
 import type { Command } from "commander";
 import { adversaryFormats } from "../../output/adversary/index.ts";
-import { adversaryDefaults, type SearchSettings, usualChains } from "../../studies/adversary/settings.ts";
+import {
+  adversaryDefaults,
+  MOST_BUDGET,
+  MOST_CHAINS,
+  type SearchSettings,
+  usualChains,
+} from "../../studies/adversary/settings.ts";
 import { declareFormat } from "./format-option.ts";
 import { declareJobs, type JobsOption } from "./jobs-option.ts";
 import { declareSeeds, listed, positive, type SeedOptions, seedsOf, wholeNumber } from "./run-options.ts";
@@ -34,9 +40,6 @@ export interface Place {
   readonly shown: string;
 }
 
-const MOST_BUDGET = 10_000_000;
-const MOST_CHAINS = 1000;
-
 export function declareAdversary(declaration: Command): void {
   const { metric, within, seeds, budget, keep } = adversaryDefaults;
   const sides = declaration
@@ -55,7 +58,7 @@ export function declareAdversary(declaration: Command): void {
     .option("--budget <n>", "scenarios to try", wholeNumber(1, MOST_BUDGET), budget)
     .option(
       "--chains <n>",
-      "independent searches that share the budget (default: 8, or fewer of at least 50 scenarios each)",
+      "independent searches that share the budget (default: 8, or fewer of at least 100 scenarios each)",
       wholeNumber(1, MOST_CHAINS),
     )
     .option("--keep <share>", "share of the loss that the smallest scenario has to show", positive(1), keep)

@@ -8,7 +8,7 @@ import { findScheduler } from "../../run/find-scheduler.ts";
 import { metricNamed } from "../../run/metric-named.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import { resolveParameters } from "../../schedulers/parameters.ts";
-import { readSchedulerEntries } from "../compare/scheduler-entries.ts";
+import { readSchedulerEntries, type SchedulerSettings } from "../compare/scheduler-entries.ts";
 import { type BoundSide, boundSide } from "./bound-side.ts";
 import type { SideRequest } from "./evaluate.ts";
 import { loadRanges } from "./ranges/load-ranges.ts";
@@ -40,7 +40,7 @@ export async function planAdversary(
   const { sides, bound, ...plan } = await planMatrix(settings, chosen, workbench);
   if (bound !== undefined) return { ...plan, a: sides[0]!, b: bound };
   if (sides.length < 2)
-    throw new RequestError(`${a} cannot lose to itself: give two schedulers, or two sets of parameters`);
+    throw new RequestError(`${sides[0]!.label} cannot lose to itself: give two schedulers, or two sets of parameters`);
   return { ...plan, a: sides[0]!, b: sides[1]! };
 }
 
@@ -53,7 +53,7 @@ export interface MatrixPlan extends Omit<AdversaryPlan, "a" | "b"> {
 
 export interface MatrixSides {
   /** As `--a` takes them; undefined: the built-in ones. */
-  readonly schedulers: readonly string[] | undefined;
+  readonly schedulers: SchedulerSettings["schedulers"];
   /** Whether each is compared with the proven bound as well. */
   readonly bound: boolean;
 }
@@ -86,7 +86,7 @@ export async function planMatrix(
 
 async function sidesOf(
   { params, paramsFiles }: SearchSettings,
-  schedulers: readonly string[] | undefined,
+  schedulers: SchedulerSettings["schedulers"],
   library: Library,
 ) {
   const { all } = await readSchedulerEntries({ schedulers, baseline: undefined, params, paramsFiles }, library);
