@@ -147,6 +147,46 @@ test("bounds are added to a finished matrix without searching its pairs again", 
   expect([added.code, added.stdout]).toEqual([0, whole.stdout]);
 });
 
+test("rtmm plot draws the folder and the file of a matrix, and rtmm report says that it does", async () => {
+  const cwd = tightFolder();
+  await call(bounded, { cwd });
+  for (const input of ["out", "out/matrix.json"]) {
+    const drawn = await call(["plot", "adversary", input, "-o", "fig.svg", "--data", "fig.csv"], { cwd });
+    expect(drawn.code).toBe(0);
+    expect(readFileSync(join(cwd, "fig.csv"), "utf8")).toBe("loses,fcfs,sjf,the bound\nfcfs,,2,2\nsjf,1,,1\n");
+    expect(readFileSync(join(cwd, "fig.svg"), "utf8")).toMatch(/^<svg /);
+  }
+  const { code, stderr } = await call(["report", "out", "-o", "page.html"], { cwd });
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringContaining("out is a matrix of losses, which has no page; `rtmm plot"),
+  ]);
+  expect(stderr).toContain("--page map.md` writes a page of it");
+});
+
+test.each([["plot", "timeline"], ["report"]])(
+  "%s names the case of a single pair in place of its report",
+  async (...command) => {
+    const cwd = tightFolder();
+    await call(bounded, { cwd });
+    const { code, stderr } = await call([...command, "out/fcfs-vs-sjf", "-o", "x.html"].map(ending), { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain("rtmm plot timeline out/fcfs-vs-sjf/scenario.yaml -S npu.yaml");
+    const reached = await call([...command, "out/sjf-vs-bound", "-o", "x.html"].map(ending), { cwd });
+    expect(reached.stderr).toContain("nothing is lost in it");
+
+    function ending(word: string): string {
+      return command[0] === "plot" ? word.replace(".html", ".svg") : word;
+    }
+  },
+);
+
+test("a matrix without its cells is damaged", async () => {
+  const cwd = folderWith({ "m.json": JSON.stringify({ schemaVersion: 1, cells: 5, worst: [], schedulers: [] }) });
+  const { code, stderr } = await call(["plot", "--list", "m.json"], { cwd });
+  expect([code, stderr]).toEqual([2, expect.stringContaining("m.json is a damaged matrix of losses: it has no cells")]);
+});
+
 test("the page tells how far each scheduler is from possible, with a picture", async () => {
   const cwd = tightFolder();
   expect(await call([...bounded, "--page", "map.md"], { cwd })).toMatchObject({ code: 0 });
