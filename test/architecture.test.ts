@@ -160,7 +160,16 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   ],
   executors: [
     ...["bullmq", "ioredis", "piscina"],
-    ...["node:crypto", "node:events", "node:fs", "node:os", "node:path", "node:timers/promises", "node:url"],
+    ...[
+      "node:crypto",
+      "node:events",
+      "node:fs",
+      "node:inspector",
+      "node:os",
+      "node:path",
+      "node:timers/promises",
+      "node:url",
+    ],
     ...["node:util", "node:worker_threads", "node:zlib"],
   ],
   studies: [

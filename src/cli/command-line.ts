@@ -153,6 +153,7 @@ async function run({ command, declaration, argv }: Called, streams: Streams): Pr
       options,
       streams: { ...streams, stdout, stderr },
       interruptibly: (simulation, setup) => streams.interruptibly(simulation, setup, policyTimeoutMs),
+      loadPolicy: (path, load) => streams.loadPolicy(path, load, policyTimeoutMs),
       policyTimeoutMs,
       textOptions: { color: colorOf(stdout, env, color), drawTable },
       errorColor,

@@ -3,6 +3,7 @@ import type { Command as Declaration } from "commander";
 import type { FileEvents } from "../files/file-events.ts";
 import type { TextOptions } from "../output/text-table.ts";
 import type { Interruptibly } from "../run/interruptibly.ts";
+import type { LoadPolicy } from "../run/run-files.ts";
 import type { Color } from "./color.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Progress, ProgressOptions } from "./progress.ts";
@@ -49,6 +50,8 @@ export interface Invocation<Options = object> {
   readonly streams: Streams;
   /** As `streams` runs it, with the policy timeout of the options. */
   readonly interruptibly: Interruptibly;
+  /** As `streams` does it, with the same timeout. */
+  readonly loadPolicy: LoadPolicy;
   /** How long a call of a user's policy may last. */
   readonly policyTimeoutMs: number;
   /** Layout and colour of text on stdout. */

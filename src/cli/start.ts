@@ -7,7 +7,8 @@ import type { PolicyPulse } from "../run/policy-pulse.ts";
 import { exitCode, stoppedBy } from "./exit-codes.ts";
 import { Interruption, type StopSignal } from "./interruption.ts";
 import { main } from "./main.ts";
-import type { InterruptiblyWithin, Listener, Streams } from "./streams.ts";
+import { LoadingOverdue, loadWithinLimit } from "./policy-loading.ts";
+import type { InterruptiblyWithin, Listener, LoadPolicyWithin, Streams } from "./streams.ts";
 
 /** Runs the command line of these words in this process. */
 export async function start(argv: readonly string[] = process.argv.slice(2), listener?: Listener): Promise<void> {
@@ -23,20 +24,22 @@ export async function start(argv: readonly string[] = process.argv.slice(2), lis
   console.log = console.info = console.debug = console.error;
   const { stdout, stderr, env } = process;
   const cwd = process.cwd();
-  const streams: Streams = { stdout, stderr, env, cwd, interruptibly, untilInterrupted, listener };
+  const streams: Streams = { stdout, stderr, env, cwd, interruptibly, loadPolicy, untilInterrupted, listener };
   process.exitCode = await main(argv, streams);
   process.off("beforeExit", reportUnsettled).off("exit", reportEarlyExit);
+  if (isStillLoading) process.exit();
   // Node restores the state of the terminal on exit. It would abort, because the terminal is gone.
   if (process.exitCode === exitCode.hungUp) process.off("SIGHUP", hungUp).kill(process.pid, "SIGHUP");
 }
 
 /** Called if the event loop is empty while the command still waits. Node would exit silently with its own code. */
 function reportUnsettled(): never {
-  writeSync(
-    2,
-    "error: the command waits for something that never happens, for example a top-level await in a policy\n",
-  );
-  exit(exitCode.failed);
+  const isStopped = watched?.isLoading && watched.isOverdue;
+  const why = isStopped
+    ? watched!.overdueText()
+    : "the command waits for something that never happens, for example a top-level await in a policy";
+  writeSync(2, `error: ${why}\n`);
+  exit(isStopped ? exitCode.usage : exitCode.failed);
 }
 
 /** Called if something other than rtmm ended the process. Its exit code must not look like one of rtmm's. */
@@ -76,13 +79,33 @@ let sandbox: Context | undefined;
 /** Shared as well. Only a user's policy needs it: rtmm's own return. */
 let watched: PolicyPulse | undefined;
 
+/** A file that was given up may keep the process alive. */
+let isStillLoading = false;
+
+const watchedWithin = (limitMs: number): PolicyPulse => {
+  watched ??= startWatchdog(limitMs);
+  return watched;
+};
+
+/** While a policy's file runs, nothing hears Ctrl-C. Without a listener it ends the process. */
+const loadPolicy: LoadPolicyWithin = async (path, load, limitMs) => {
+  if (interruption === undefined) process.off("SIGINT", interrupted);
+  try {
+    return await loadWithinLimit(path, load, watchedWithin(limitMs));
+  } catch (error) {
+    isStillLoading ||= error instanceof LoadingOverdue;
+    throw error;
+  } finally {
+    process.off("SIGINT", interrupted).on("SIGINT", interrupted);
+  }
+};
+
 /**
  * A simulation never returns to the event loop, so no signal listener runs. SIGINT does stop a vm script: the user sends
  * it, or the watchdog of a policy that does not return.
  */
 const interruptibly: InterruptiblyWithin = (work, { schedulerOrigin }, limitMs) => {
-  if (schedulerOrigin !== "built-in") watched ??= startWatchdog(limitMs);
-  const pulse = schedulerOrigin === "built-in" ? undefined : watched;
+  const pulse = schedulerOrigin === "built-in" ? undefined : watchedWithin(limitMs);
   sandbox ??= createContext({});
   sandbox.work = () => work(pulse);
   try {

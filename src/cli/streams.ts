@@ -11,6 +11,13 @@ export type InterruptiblyWithin = <Result>(
   policyTimeoutMs: number,
 ) => Result;
 
+/** See `LoadPolicy`. `policyTimeoutMs`: how long it may take. */
+export type LoadPolicyWithin = <Loaded>(
+  path: string,
+  load: () => Promise<Loaded>,
+  policyTimeoutMs: number,
+) => Promise<Loaded>;
+
 export interface OutputStream {
   write(text: string): unknown;
   readonly isTTY?: boolean;
@@ -33,6 +40,8 @@ export interface Streams {
   readonly cwd: string;
   /** Runs a simulation. Ctrl-C ends it at once with an Interruption. */
   readonly interruptibly: InterruptiblyWithin;
+  /** Loads a policy from a user's file. Ctrl-C ends the process. */
+  readonly loadPolicy: LoadPolicyWithin;
   /** Runs work that waits for threads or machines. The first Ctrl-C, SIGTERM or SIGHUP aborts its signal with an Interruption. */
   readonly untilInterrupted: <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
   /** Of a run that is watched. It reports no interruption: whoever watches does. */

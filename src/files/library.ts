@@ -180,7 +180,12 @@ export class Library implements RunFiles {
 
   schedulerAt(path: string): Promise<FoundScheduler> {
     this.#events.found?.({ kind: "scheduler", name: path, path, rule: "path", from: undefined });
-    return this.#schedulerOnce(path, () => loadScheduler(path, this));
+    return this.#schedulerOnce(path, () => this.#load(path));
+  }
+
+  #load(path: string): Promise<FoundScheduler> {
+    const load = () => loadScheduler(path, this);
+    return this.#caller.loadPolicy?.(path, load) ?? load();
   }
 
   schedulerOf(command: string): Promise<FoundScheduler> {

@@ -55,6 +55,12 @@ export class PolicyPulse {
     this.#now[0] = 0;
   }
 
+  /** The loading of a policy's file begins, as a call. */
+  enterLoading(path: string): void {
+    this.begin(path, []);
+    this.enter("loading");
+  }
+
   /** A call begins. `nowNs` left out: the time of the last call. */
   enter(call: CallName, nowNs?: number, taskIndex = NO_JOB, jobIndex = 0): void {
     if (nowNs !== undefined) this.#now[0] = nowNs;
@@ -94,6 +100,11 @@ export class PolicyPulse {
     return Atomics.load(this.#numbers, at.call) !== NONE;
   }
 
+  /** Whether the present call is the loading of the policy's file. */
+  get isLoading(): boolean {
+    return Atomics.load(this.#numbers, at.call) === callNames.indexOf("loading");
+  }
+
   /** Whether the watcher has stopped the present call. */
   get isOverdue(): boolean {
     return Atomics.load(this.#numbers, at.overdue) !== 0;
@@ -111,14 +122,18 @@ export class PolicyPulse {
 
   /** What to say of a call that has not ended within the limit. */
   overdueText(): string {
+    const limit = `did not end within ${this.limitMs / 1000} s; --policy-timeout sets the limit`;
+    return this.isLoading ? `${this.#readNames().policy}: loading it ${limit}` : `${this.#callText()} ${limit}`;
+  }
+
+  #callText(): string {
     const { policy, tasks } = this.#readNames();
     const call = callNames[Atomics.load(this.#numbers, at.call)]!;
     const task = this.#numbers[at.task]!;
     const job = this.#numbers[at.job]!;
     const name = tasks[task] === undefined ? `task ${task}` : `task "${tasks[task]}"`;
     const about = task === NO_JOB ? "" : ` for job ${job} of ${name}`;
-    const time = call === "loading" ? "" : ` at ${this.#now[0]! / 1e6} ms`;
-    return `policy "${policy}"${time}: ${call}${about} did not end within ${this.limitMs / 1000} s; --policy-timeout sets the limit`;
+    return `policy "${policy}" at ${this.#now[0]! / 1e6} ms: ${call}${about}`;
   }
 
   #readNames(): Names {

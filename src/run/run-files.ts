@@ -34,7 +34,12 @@ export interface Caller {
   readonly schedulers: readonly Scheduler[];
   /** Receives warnings about files. */
   readonly warn?: ((problem: Problem) => void) | undefined;
+  /** Loads the user's policies. By default, they may take as long as they like. */
+  readonly loadPolicy?: LoadPolicy | undefined;
 }
+
+/** Loads a policy from a file, whose top level may run any code. Rejects if that takes too long. */
+export type LoadPolicy = <Loaded>(path: string, load: () => Promise<Loaded>) => Promise<Loaded>;
 
 /** Text is UTF-8. */
 export const bytesOf = (content: string | Uint8Array): Uint8Array =>

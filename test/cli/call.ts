@@ -41,8 +41,12 @@ export async function call(argv: readonly string[], options: CallOptions = {}): 
   };
   const untilInterrupted = <Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> =>
     work(AbortSignal.any([interruption.signal, ...(options.signal === undefined ? [] : [options.signal])]));
-  const streams = { stdout: stream("stdout"), stderr: stream("stderr"), env, cwd, interruptibly, untilInterrupted };
-  const code = await main(argv, streams);
+  const code = await main(argv, {
+    stdout: stream("stdout"),
+    stderr: stream("stderr"),
+    ...{ env, cwd, interruptibly, untilInterrupted },
+    loadPolicy: (_path, load) => load(),
+  });
   return { code, ...written };
 }
 

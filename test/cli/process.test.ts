@@ -1,5 +1,6 @@
 /** rtmm as a process, as built: what a function of argv and streams cannot show. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -68,6 +69,34 @@ test.skipIf(process.platform === "win32")(
     expect(stderr).toContain(told);
     const compared = ["compare", "small", "-S", "soc", "-s", "edf,./mine.mjs", "-j", "1", "--policy-timeout", "0.3"];
     expect(rtmm(cwd, compared)).toMatchObject({ code: 1, stderr: expect.stringContaining(told) });
+  },
+  60_000,
+);
+
+test.each([
+  ["loops", "for (;;);"],
+  ["matches without end", '/^(a+)+$/.test("a".repeat(60).concat("b"));'],
+  ["waits", "await new Promise((resolve) => setTimeout(resolve, 1e6));"],
+])(
+  "a policy whose top level %s is stopped and named",
+  (_what, before) => {
+    const cwd = folderWith({ ...small, "mine.mjs": policy(before, first) });
+    const { code, stdout, stderr } = rtmm(cwd, [...runMine, "--policy-timeout", "0.3"]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toBe("error: mine.mjs: loading it did not end within 0.3 s; --policy-timeout sets the limit\n");
+  },
+  60_000,
+);
+
+test.skipIf(process.platform === "win32")(
+  "Ctrl-C ends a policy whose top level loops",
+  async () => {
+    const cwd = folderWith({ ...small, "mine.mjs": policy('console.log("loading"); for (;;);', first) });
+    const child = spawn(process.execPath, [program, ...runMine], { cwd, stdio: ["ignore", "ignore", "pipe"] });
+    const ended = once(child, "exit");
+    await once(child.stderr, "data");
+    child.kill("SIGINT");
+    expect(await ended).toEqual([null, "SIGINT"]);
   },
   60_000,
 );

@@ -5,7 +5,7 @@ import { Library } from "../../files/library.ts";
 import type { CheckedValues } from "../../input/checked-values.ts";
 import type { Interruptibly } from "../../run/interruptibly.ts";
 import { PolicyPulse } from "../../run/policy-pulse.ts";
-import { type Caller, type FilesInMemory, noCaller } from "../../run/run-files.ts";
+import { type Caller, type FilesInMemory, type LoadPolicy, noCaller } from "../../run/run-files.ts";
 import { Workbench } from "../../run/workbench.ts";
 import type { Point } from "../point.ts";
 import { runPoint } from "../run-point.ts";
@@ -39,7 +39,15 @@ const pulse = memory && new PolicyPulse(memory);
 /** rtmm's own policies end. */
 const interruptibly: Interruptibly = (simulation, { schedulerOrigin }) =>
   simulation(schedulerOrigin === "built-in" ? undefined : pulse);
-const caller: Caller = { ...noCaller, ...(files !== undefined && { files }) };
+const loadPolicy: LoadPolicy = async (path, load) => {
+  pulse?.enterLoading(path);
+  try {
+    return await load();
+  } finally {
+    pulse?.leave();
+  }
+};
+const caller: Caller = { ...noCaller, loadPolicy, ...(files !== undefined && { files }) };
 const newWorkbench = (): Workbench<Library> =>
   new Workbench(new Library(cwd, fileTree(brought), caller, new Map(checked)));
 // A thread runs many batches and keeps its costs between them.

@@ -131,6 +131,15 @@ test("a policy that never returns fails its own points only, with time and call"
   expect(outcomes.byIndex[1]).toMatchObject({ failure: { message } });
 });
 
+test("a policy whose top level loops fails its own runs", async () => {
+  const outcomes = new Outcomes();
+  executor = new ThreadExecutor(1, { cwd: world() }, 200);
+  await executor.run(sourceOf(["edf", "loops.mjs", "edf"].map((each) => requestOf(each))), outcomes.ended);
+  expect(outcomes.kinds).toEqual(["done", "policy", "done"]);
+  const message = "loops.mjs: loading it did not end within 0.2 s; --policy-timeout sets the limit";
+  expect(outcomes.byIndex[1]).toMatchObject({ failure: { message } });
+});
+
 test("an interruption ends a policy that never returns, and keeps what is finished", async () => {
   const stop = new AbortController();
   const outcomes = new Outcomes();

@@ -27,6 +27,7 @@ export const world = (): string =>
     "exits.mjs": policy("exits", "", "process.exit(7);"),
     "late.mjs": policy("late", 'setTimeout(() => { throw new Error("too late"); }, 0);'),
     "hangs.mjs": policy("hangs", "", "for (;;);"),
+    "loops.mjs": "for (;;);",
   });
 
 export const requestOf = (scheduler: string, seed = 1): RunRequest => ({
