@@ -100,6 +100,7 @@ export { RequestError } from "./input/request-error.ts";
 export { curves, metrics } from "./metrics/index.ts";
 export type { Curve, CurvePoint, Metric, Unit } from "./metrics/metric.ts";
 export type { Feature } from "./metrics/outcome.ts";
+export { adversaryFormats } from "./output/adversary/index.ts";
 export { boundFormats } from "./output/bound/index.ts";
 export { comparisonFormats } from "./output/comparison/index.ts";
 export { diffFormats } from "./output/diff/index.ts";
@@ -111,6 +112,19 @@ export { sweepFormats } from "./output/sweep/index.ts";
 export type { DrawTable, TextColumn, TextOptions } from "./output/text-table.ts";
 export type { TimelineFormat, TimelineOptions } from "./output/timeline/format.ts";
 export { timelineFormats } from "./output/timeline/index.ts";
+export type {
+  AdversaryReport,
+  BoundFacts,
+  CaseFiles,
+  FoundCase,
+  FoundTask,
+  Loss,
+  LossFacts,
+  ProvenBound,
+  SearchFacts,
+  SideFacts,
+  TaskFacts,
+} from "./records/adversary.ts";
 export type { BoundedPlace, Bounds, BoundValues, SeedBounds } from "./records/bounds.ts";
 export type {
   Case,

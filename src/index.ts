@@ -4,6 +4,7 @@
  * @module rtmm
  */
 export * from "./everywhere.ts";
+export { type AdversaryRequest, adversary } from "./library/adversary.ts";
 export { type BoundRequest, bound } from "./library/bound.ts";
 export { type CompareRequest, compare } from "./library/compare.ts";
 export type { ComparedEntry } from "./library/compared-entry.ts";

@@ -10,9 +10,9 @@ import { type MakeRun, runOnce } from "../run/run-once.ts";
 import { Workbench } from "../run/workbench.ts";
 import type { CloserOptions } from "../studies/adversary/look-closer.ts";
 import { matrixSvg, writeMapPage } from "../studies/adversary/map-files.ts";
-import { pairsOf, searchMatrix } from "../studies/adversary/matrix.ts";
+import { searchesOf, searchMatrix } from "../studies/adversary/matrix.ts";
 import { type MatrixPlan, planMatrix } from "../studies/adversary/plan.ts";
-import { slug } from "../studies/adversary/report-search.ts";
+import { pairName } from "../studies/adversary/report-search.ts";
 import { openSearchFolder, type SearchFolder } from "../studies/adversary/search-folder.ts";
 import type { Invocation } from "./command.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
@@ -29,15 +29,17 @@ export async function searchAllPairs(invocation: Invocation<AdversaryOptions>): 
     throw new RequestError(`--page writes Markdown: ${options.page} must end in .md`);
   const library = openLibrary(invocation);
   const workbench = new Workbench(library);
-  const plan = await planMatrix(searchSettings(options), options.schedulers, workbench);
+  const { schedulers, bound = false } = options;
+  const plan = await planMatrix(searchSettings(options), { schedulers, bound }, workbench);
   if (plan.sides.length < 2) throw new RequestError("--all needs at least two schedulers");
+  const searches = searchesOf(plan).length;
   noteInputWarnings(library.warnings, invocation);
   const shown = options.out ?? join("results", "adversary", "all");
   const place: Place = { shown, path: library.absolute(shown) };
   const present = options.resume === true ? "resume" : "refuse";
   const folder = openSearchFolder(place.path, plan, { present, shown });
   try {
-    const matrix = await searchAll({ plan, folder, place, workbench }, invocation);
+    const matrix = await searchAll({ plan, searches, folder, place, workbench }, invocation);
     folder.journal.putInOrder();
     writeTextFiles(place.path, {
       "matrix.json": jsonText(matrix),
@@ -55,18 +57,22 @@ export async function searchAllPairs(invocation: Invocation<AdversaryOptions>): 
 
 interface MatrixWork {
   readonly plan: MatrixPlan;
+  /** How many there are. */
+  readonly searches: number;
   readonly folder: SearchFolder;
   readonly place: Place;
   readonly workbench: Workbench<Library>;
 }
 
-function searchAll({ plan, folder, place, workbench }: MatrixWork, invocation: Invocation<AdversaryOptions>) {
+function searchAll(
+  { plan, searches, folder, place, workbench }: MatrixWork,
+  invocation: Invocation<AdversaryOptions>,
+): Promise<AdversaryMatrix> {
   const { budget, seeds } = plan.settings;
-  const pairs = pairsOf(plan.sides).length;
   const ahead: WorkAhead = {
     workbench,
-    runs: 2 * pairs * budget * seeds.length,
-    counted: { total: pairs, unit: "pairs" },
+    runs: 2 * searches * budget * seeds.length,
+    counted: { total: searches, unit: "pairs" },
     userPolicies: "in threads",
   };
   return withExecutor(invocation, ahead, async ({ executor, signal, progress }) => {
@@ -79,7 +85,7 @@ function searchAll({ plan, folder, place, workbench }: MatrixWork, invocation: I
       });
     } catch (error) {
       if (signal.aborted)
-        invocation.note(`${progress.done} of ${pairs} pairs are saved in ${place.shown}; continue with --resume`);
+        invocation.note(`${progress.done} of ${searches} pairs are saved in ${place.shown}; continue with --resume`);
       throw error;
     }
   });
@@ -107,7 +113,7 @@ async function writePage(
   const words = invocation.argv.filter((word) => word !== "--resume");
   const source = {
     command: ["rtmm", ...words].join(" "),
-    folderOf: ({ a, b }: AdversaryReport) => `${place.shown}/${slug(a.label)}-vs-${slug(b.label)}`,
+    folderOf: ({ a, b }: AdversaryReport) => `${place.shown}/${pairName(a, b)}`,
   };
   await writeMapPage({ matrix, sides, page: options.workbench.files.absolute(page), source }, options);
   invocation.note(`wrote ${page}`);

@@ -1,4 +1,5 @@
 /** The figures of any record. */
+import type { AdversaryMatrix } from "../records/adversary.ts";
 import type { Capacity } from "../records/capacity.ts";
 import type { CheckReport } from "../records/check-report.ts";
 import type { Comparison } from "../records/comparison.ts";
@@ -10,6 +11,7 @@ import { comparisonFigures } from "./comparison/index.ts";
 import type { Figure } from "./figure.ts";
 import { reproductionFigures } from "./reproduction/index.ts";
 import { runFigures } from "./run/index.ts";
+import { matrixFigure } from "./studies/adversary.ts";
 import { capacityFigures } from "./studies/capacity.ts";
 import { checkFigures } from "./studies/check.ts";
 import { tuningFigures } from "./studies/tuning.ts";
@@ -23,7 +25,8 @@ export type Drawn =
   | { readonly kind: "check"; readonly check: CheckReport }
   | { readonly kind: "capacity"; readonly capacity: Capacity }
   | { readonly kind: "tuning"; readonly tuning: Tuning }
-  | { readonly kind: "reproduction"; readonly reproduction: Reproduction };
+  | { readonly kind: "reproduction"; readonly reproduction: Reproduction }
+  | { readonly kind: "matrix"; readonly matrix: AdversaryMatrix };
 
 export function figuresOf(drawn: Drawn): readonly Figure[] {
   switch (drawn.kind) {
@@ -41,6 +44,8 @@ export function figuresOf(drawn: Drawn): readonly Figure[] {
       return tuningFigures(drawn.tuning);
     case "reproduction":
       return reproductionFigures(drawn.reproduction);
+    case "matrix":
+      return [matrixFigure(drawn.matrix)];
     default:
       return drawn satisfies never;
   }

@@ -2,6 +2,7 @@
 import { ProblemList } from "../input/problem-list.ts";
 import { readJson } from "../input/read-json.ts";
 import { RequestError } from "../input/request-error.ts";
+import type { AdversaryMatrix } from "../records/adversary.ts";
 import type { Capacity } from "../records/capacity.ts";
 import type { CheckReport } from "../records/check-report.ts";
 import type { Comparison } from "../records/comparison.ts";
@@ -19,7 +20,11 @@ export type RecordFile =
   | { readonly kind: "sweep"; readonly sweep: SweepReport }
   | { readonly kind: "capacity"; readonly capacity: Capacity }
   | { readonly kind: "tuning"; readonly tuning: Tuning }
-  | { readonly kind: "reproduction"; readonly reproduction: Reproduction };
+  | { readonly kind: "reproduction"; readonly reproduction: Reproduction }
+  | { readonly kind: "matrix"; readonly matrix: AdversaryMatrix };
+
+/** Files with the record of a folder. */
+export const recordsInFolders = ["result.json", "matrix.json"] as const;
 
 /** Throws InputError for invalid JSON, RequestError for a file of another kind, and what `readResults` throws. */
 export function readRecord(path: string, library: Library): RecordFile {
@@ -30,28 +35,43 @@ export function readRecord(path: string, library: Library): RecordFile {
   const fields = (typeof value === "object" && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
   const { schemaVersion } = fields;
   const kind = kindOf(fields);
+  if (isOnePair(fields))
+    throw new RequestError(`${path} is the search of one pair, which has no figures: ${caseHint(fields)}`);
   if (kind === undefined) throw new RequestError(`${path} is no record that can be shown: ${expected}`);
   if (kind === "results") return { kind, results: readResults(path, library) };
   if (schemaVersion !== 1)
     throw new RequestError(`${path} has schemaVersion ${JSON.stringify(schemaVersion)}; this rtmm reads version 1`);
   const missing = missingParts(fields, kind);
   if (missing.length > 0)
-    throw new RequestError(`${path} is a damaged ${names[kind]}: it has no ${missing.join(", ")}`);
+    throw new RequestError(`${path} is a damaged ${recordNames[kind]}: it has no ${missing.join(", ")}`);
   return { kind, [kind]: value } as unknown as RecordFile;
 }
 
-const expected = "it has to be JSON of `rtmm run`, `compare`, `sweep`, `check`, `capacity`, `tune` or `reproduce`";
+const expected =
+  "it has to be JSON of `rtmm run`, `compare`, `sweep`, `check`, `capacity`, `tune` or `reproduce`, or matrix.json of `adversary --all`";
 
-const names = {
+/** A report of `rtmm adversary`. */
+const isOnePair = (fields: Readonly<Record<string, unknown>>): boolean => "smallest" in fields && "found" in fields;
+
+/** What to draw in its place. */
+function caseHint({ files }: Readonly<Record<string, unknown>>): string {
+  const { scenario, system } = (files ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof scenario !== "string" || typeof system !== "string") return "nothing is lost in it";
+  return `draw its case, as in \`rtmm plot timeline ${scenario} -S ${system}\` or \`rtmm report\``;
+}
+
+/** In messages. */
+export const recordNames = {
   comparison: "comparison",
   check: "check",
   sweep: "report of a sweep",
   capacity: "capacity",
   tuning: "tuning",
   reproduction: "reproduction",
+  matrix: "matrix of losses",
 } as const;
 
-const kinds = ["comparison", "check", "sweep", "capacity", "tuning", "reproduction"] as const;
+const kinds = ["comparison", "check", "sweep", "capacity", "tuning", "reproduction", "matrix"] as const;
 
 function kindOf(fields: Readonly<Record<string, unknown>>): RecordFile["kind"] | undefined {
   if ("resultHash" in fields && "metrics" in fields) return "results";
@@ -67,6 +87,7 @@ const marks = {
   capacity: ["bounds", "cases"],
   tuning: ["objective", "path"],
   reproduction: ["paper", "claims"],
+  matrix: ["cells", "worst"],
 } as const;
 
 const lists = {
@@ -76,6 +97,7 @@ const lists = {
   capacity: ["bounds", "cases", "schedulers"],
   tuning: ["path", "searched", "seeds"],
   reproduction: ["claims", "tables", "differences"],
+  matrix: ["cells", "worst", "schedulers"],
 } as const;
 
 const missingParts = (fields: Readonly<Record<string, unknown>>, kind: keyof typeof lists): readonly string[] =>

@@ -28,6 +28,7 @@ export interface ProvenBound {
   readonly kind: "bound";
 }
 
+/** What was searched, and how much. */
 export interface SearchFacts {
   /** Name of the ranges. */
   readonly ranges: string;
@@ -55,6 +56,7 @@ export interface Loss {
   readonly isCapped: boolean;
 }
 
+/** A scenario on a system, and how much A loses there. */
 export interface FoundCase {
   readonly loss: Loss;
   readonly durationMs: number;
@@ -95,6 +97,7 @@ export interface BoundFacts extends ProvenBound {
   readonly tasks: readonly Omit<TaskFacts, "computingMs">[];
 }
 
+/** What a scheduler did in a case. */
 export interface SideFacts {
   readonly label: string;
   /** Jobs with a deadline. */
@@ -124,6 +127,7 @@ export interface SideFacts {
   readonly tasks: readonly TaskFacts[];
 }
 
+/** Of a task in a case. */
 export interface TaskFacts {
   readonly id: string;
   /** With a deadline. */
@@ -144,6 +148,8 @@ export interface AdversaryMatrix {
   readonly cells: readonly MatrixCell[];
   /** Of each scheduler in turn; null: it loses nowhere, or could not be compared. */
   readonly worst: readonly (AdversaryReport | null)[];
+  /** Of each scheduler in turn; absent: none was compared with the proven bound. */
+  readonly farthest?: readonly FarthestCase[];
   readonly inputs: readonly InputFile[];
 }
 
@@ -155,4 +161,10 @@ export interface MatrixCell {
   readonly loss: Loss | null;
   /** Why nothing could be compared; absent: something could. */
   readonly reason?: string;
+}
+
+/** How far a scheduler is from the proven bound where it was found to be farthest. */
+export interface FarthestCase extends Omit<MatrixCell, "b"> {
+  /** null: it reaches the bound everywhere, or nothing could be compared. */
+  readonly report: AdversaryReport | null;
 }

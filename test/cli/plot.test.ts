@@ -86,7 +86,7 @@ describe("what is refused, with exit code 2", () => {
     ["an unknown preset", ["sla", ...onSoc, "-o", "f.svg", "--preset", "ieee"], 'unknown preset "ieee"'],
     ["a width without room", ["sla", ...onSoc, "-o", "f.svg", "--width", "10mm"], "--width must be between"],
     ["a file that is no record", ["sla", "small.json", "-o", "f.svg"], "is no record that can be shown"],
-    ["a folder without one", ["sla", ".", "-o", "f.svg"], "is a folder without sweep.json or result.json"],
+    ["a folder without one", ["sla", ".", "-o", "f.svg"], "is a folder without sweep.json, result.json or matrix.json"],
     [
       "an empty window",
       ["timeline", ...onSoc, "-o", "f.svg", "--from-ms", "3", "--to-ms", "2"],

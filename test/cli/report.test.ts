@@ -135,7 +135,7 @@ describe("what is no report", () => {
   test("a folder without a sweep or a result", async () => {
     const cwd = folderWith({});
     mkdirSync(join(cwd, "empty"));
-    expect(await refusal(["empty"], cwd)).toContain("empty is a folder without sweep.json or result.json");
+    expect(await refusal(["empty"], cwd)).toContain("empty is a folder without sweep.json, result.json or matrix.json");
   });
 
   test("a sweep that is not finished", async () => {

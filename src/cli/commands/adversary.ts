@@ -6,7 +6,7 @@ import { adversaryFormats } from "../../output/adversary/index.ts";
 import { Workbench } from "../../run/workbench.ts";
 import { isBound } from "../../studies/adversary/bound-side.ts";
 import { type AdversaryPlan, planAdversary } from "../../studies/adversary/plan.ts";
-import { reportSearch, slug } from "../../studies/adversary/report-search.ts";
+import { pairName, reportSearch } from "../../studies/adversary/report-search.ts";
 import { nothingText, type Searched, search } from "../../studies/adversary/search.ts";
 import { openSearchFolder, type SearchFolder } from "../../studies/adversary/search-folder.ts";
 import type { AdversarySettings } from "../../studies/adversary/settings.ts";
@@ -33,13 +33,17 @@ export const command: CommandDefinition<AdversaryOptions> = {
       command: "rtmm adversary --all --schedulers fcfs,edf,dream --budget 200 --page map.md",
       meaning: "every pair, with a page of where each loses",
     },
+    {
+      command: "rtmm adversary --all --bound --resume",
+      meaning: "beside the pairs, how far each is from what is possible",
+    },
   ],
   declare: declareAdversary,
   run,
 };
 
 function run(invocation: Invocation<AdversaryOptions>): Promise<ExitCode> {
-  const { all, a, b, bound, schedulers, page } = invocation.options;
+  const { all, a, b, schedulers, page } = invocation.options;
   if (all === undefined) {
     const stray = schedulers !== undefined ? "--schedulers" : page !== undefined ? "--page" : undefined;
     if (stray !== undefined) throw new RequestError(`${stray} is for --all`);
@@ -47,7 +51,6 @@ function run(invocation: Invocation<AdversaryOptions>): Promise<ExitCode> {
   }
   if (a !== undefined || b !== undefined)
     throw new RequestError("--all searches every pair; leave out --a and --b, or choose with --schedulers");
-  if (bound === true) throw new RequestError("--bound is for one scheduler; name it with --a and leave out --all");
   return searchAllPairs(invocation);
 }
 
@@ -92,7 +95,7 @@ function settingsOf(options: AdversaryOptions): AdversarySettings {
 }
 
 function placeOf({ a, b }: AdversaryPlan, { out }: AdversaryOptions, library: Library): Place {
-  const shown = out ?? join("results", "adversary", `${slug(a.label)}-vs-${slug(b.label)}`);
+  const shown = out ?? join("results", "adversary", pairName(a, b));
   return { shown, path: library.absolute(shown) };
 }
 

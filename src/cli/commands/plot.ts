@@ -55,6 +55,10 @@ export const command: CommandDefinition<Options> = {
       command: "rtmm plot curve-uxCost-rateScale study-sweep -o fig.pdf --data fig.dat",
       meaning: "a sweep's folder; its numbers for pgfplots, too",
     },
+    {
+      command: "rtmm plot adversary results/adversary/all -o losses.pdf",
+      meaning: "the matrix of rtmm adversary --all",
+    },
   ],
   declare,
   run,
@@ -65,7 +69,7 @@ function declare(declaration: Command): void {
     .argument("<figure>", "name of the figure; with --list, what it is made of")
     .argument(
       "[input]",
-      "a scenario to run, a sweep's folder, or JSON of run, compare, sweep, check, capacity, tune or reproduce",
+      "a scenario to run, a sweep's folder, or JSON of run, compare, sweep, check, capacity, tune, reproduce or adversary --all",
     )
     .option("-o, --out <file>", `the picture (${pictureEndings.join(", ")}); - prints SVG`)
     .option("--data <file>", `the numbers of the figure (${dataEndings.join(", ")}); - prints CSV`)

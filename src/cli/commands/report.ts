@@ -6,7 +6,7 @@ import { quoted } from "../../describe/run-command.ts";
 import type { Library } from "../../files/library.ts";
 import { OutputFile } from "../../files/output-file.ts";
 import { pageText } from "../../files/page-file.ts";
-import { type RecordFile, readRecord } from "../../files/record-file.ts";
+import { type RecordFile, readRecord, recordNames, recordsInFolders } from "../../files/record-file.ts";
 import { RequestError } from "../../input/request-error.ts";
 import { checkVerdict } from "../../output/verdict/check-verdict.ts";
 import { comparisonVerdict } from "../../output/verdict/comparison-verdict.ts";
@@ -127,10 +127,11 @@ function whatIs(args: readonly string[], library: Library): What {
   if (path === undefined || shown === undefined || !existsSync(path)) return refuseFiles(args);
   if (statSync(path).isDirectory()) {
     if (isSweepFolder({ path, shown })) return { kind: "sweep", path, shown };
-    const result = join(path, "result.json");
-    if (existsSync(result)) return { kind: "record", shown, record: readRecord(library.fileAt(result), library) };
+    const inside = recordsInFolders.find((name) => existsSync(join(path, name)));
+    if (inside !== undefined)
+      return { kind: "record", shown, record: readRecord(library.fileAt(join(path, inside)), library) };
     throw new RequestError(
-      `${shown} is a folder without sweep.json or result.json, so there is nothing to report in it`,
+      `${shown} is a folder without sweep.json, result.json or matrix.json, so there is nothing to report in it`,
     );
   }
   if (!shown.endsWith(".json")) return { kind: "scenarios" };
@@ -241,13 +242,16 @@ async function recordPage(record: Recorded, { command, shown, workbench, note }:
     case "capacity":
     case "tuning":
     case "reproduction":
+    case "matrix":
       throw new RequestError(
-        `${shown} is a ${record.kind}, which has no page; \`rtmm plot --list ${shown}\` names its figures`,
+        `${shown} is a ${recordNames[record.kind]}, which has no page; \`rtmm plot --list ${shown}\` names its figures${record.kind === "matrix" ? MAP_HINT : ""}`,
       );
     default:
       throw new Error(`${shown}: ${record satisfies never}`);
   }
 }
+
+const MAP_HINT = ", and `rtmm adversary --all --resume --page map.md` writes a page of it";
 
 function commandOf({ args, options }: Invocation<Options>): string {
   const given = Object.entries(runOptionNames).flatMap(([name, option]) => {

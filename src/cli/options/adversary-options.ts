@@ -1,7 +1,13 @@
 /** The options of `rtmm adversary`. */
 import type { Command } from "commander";
 import { adversaryFormats } from "../../output/adversary/index.ts";
-import { adversaryDefaults, type SearchSettings } from "../../studies/adversary/settings.ts";
+import {
+  adversaryDefaults,
+  MOST_BUDGET,
+  MOST_CHAINS,
+  type SearchSettings,
+  usualChains,
+} from "../../studies/adversary/settings.ts";
 import { declareFormat } from "./format-option.ts";
 import { declareJobs, type JobsOption } from "./jobs-option.ts";
 import { declareSeeds, listed, positive, type SeedOptions, seedsOf, wholeNumber } from "./run-options.ts";
@@ -19,7 +25,7 @@ export interface AdversaryOptions extends SeedOptions, JobsOption {
   readonly metric: string;
   readonly within: string;
   readonly budget: number;
-  readonly chains: number;
+  readonly chains?: number;
   readonly keep: number;
   readonly out?: string;
   readonly resume?: true;
@@ -34,15 +40,15 @@ export interface Place {
   readonly shown: string;
 }
 
-const MOST_BUDGET = 10_000_000;
-const MOST_CHAINS = 1000;
-
 export function declareAdversary(declaration: Command): void {
-  const { metric, within, seeds, budget, chains, keep } = adversaryDefaults;
+  const { metric, within, seeds, budget, keep } = adversaryDefaults;
   const sides = declaration
     .option("--a <name|file>", "scheduler whose loss is looked for")
     .option("--b <name|file>", "scheduler that it loses to")
-    .option("--bound", "in place of --b: the proven bound, so where is --a farthest from possible?")
+    .option(
+      "--bound",
+      "in place of --b, or with --all beside the pairs: the proven bound; where is a scheduler farthest from it?",
+    )
     .option("--all", "search every pair of schedulers")
     .option("--schedulers <name|file,…>", "with --all: these (default: the built-in schedulers)", listed)
     .option("--page <file.md>", "with --all: write a page of where each scheduler loses, with pictures beside it");
@@ -50,7 +56,11 @@ export function declareAdversary(declaration: Command): void {
     .option("--metric <name>", "metric in which it loses", metric)
     .option("--within <name|file>", "ranges to search in", within)
     .option("--budget <n>", "scenarios to try", wholeNumber(1, MOST_BUDGET), budget)
-    .option("--chains <n>", "independent searches that share the budget", wholeNumber(1, MOST_CHAINS), chains)
+    .option(
+      "--chains <n>",
+      "independent searches that share the budget (default: 8, or fewer of at least 100 scenarios each)",
+      wholeNumber(1, MOST_CHAINS),
+    )
     .option("--keep <share>", "share of the loss that the smallest scenario has to show", positive(1), keep)
     .option("-o, --out <folder>", "folder for what is found (default: results/adversary/<a>-vs-<b>, or all)")
     .option("--resume", "continue the folder's search");
@@ -58,7 +68,7 @@ export function declareAdversary(declaration: Command): void {
 }
 
 export function searchSettings(options: AdversaryOptions): SearchSettings {
-  const { param = [], params = [], metric, within, budget, chains, keep } = options;
+  const { param = [], params = [], metric, within, budget, keep, chains = usualChains(budget) } = options;
   const seeds = seedsOf(options, adversaryDefaults.seeds);
   return { params: param, paramsFiles: params, metric, within, seeds, budget, chains, keep };
 }

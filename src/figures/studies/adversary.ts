@@ -1,29 +1,33 @@
 /** How much each scheduler was found to lose to each other one, as a heat map. */
+import { BOUND, shortRatio } from "../../output/adversary/matrix.ts";
 import { significant } from "../../output/number-text.ts";
-import type { AdversaryMatrix, MatrixCell } from "../../records/adversary.ts";
+import type { AdversaryMatrix, FarthestCase, Loss, MatrixCell } from "../../records/adversary.ts";
 import type { Figure } from "../figure.ts";
 import { type HeatCell, type HeatMap, heatMapHeight, heatMapOption } from "../kit/heat-map.ts";
 
-export function matrixFigure({ schedulers, metric, cells }: AdversaryMatrix): Figure {
+export function matrixFigure({ schedulers, metric, cells, farthest }: AdversaryMatrix): Figure {
   const labels = schedulers.map(({ label }) => label);
-  const at = new Map(cells.map((cell) => [JSON.stringify([cell.a, cell.b]), cell]));
-  const cellAt = (a: string, b: string): MatrixCell | undefined => at.get(JSON.stringify([a, b]));
+  const columns = farthest === undefined ? labels : [...labels, BOUND];
+  const at = new Map(cells.map((cell) => [JSON.stringify([cell.a, cell.b]), cell.loss]));
+  const losses = labels.map((a, index) => {
+    const ofPairs = labels.map((b) => at.get(JSON.stringify([a, b])) ?? null);
+    return farthest === undefined ? ofPairs : [...ofPairs, farthest[index]!.loss];
+  });
   const map: HeatMap = {
-    columns: labels,
+    columns,
     rows: labels,
     xName: "to this one",
     yName: "loses",
     colors: "sequential",
-    cells: labels.map((a) => labels.map((b) => heatCell(cellAt(a, b)))),
+    cells: losses.map((row) => row.map(heatCell)),
   };
-  const ratio = (a: string, b: string): number | null => cellAt(a, b)?.loss?.ratio ?? null;
   return {
     id: "adversary",
     title: `Largest losses in ${metric.title}`,
-    summary: summaryOf(cells, metric.title),
+    summary: [summaryOf(cells, metric.title), ...(farthest === undefined ? [] : [distanceSummary(farthest)])].join(" "),
     data: {
-      columns: [{ name: "loses", heading: "loses" }, ...labels.map((label) => ({ name: label, heading: label }))],
-      rows: labels.map((a) => [a, ...labels.map((b) => ratio(a, b))]),
+      columns: [{ name: "loses", heading: "loses" }, ...columns.map((label) => ({ name: label, heading: label }))],
+      rows: labels.map((a, index) => [a, ...losses[index]!.map((loss) => loss?.ratio ?? null)]),
     },
     height: (look) => heatMapHeight(map, look),
     option: (look) => heatMapOption(map, look),
@@ -31,12 +35,18 @@ export function matrixFigure({ schedulers, metric, cells }: AdversaryMatrix): Fi
 }
 
 /** Twice as bad is as far from even as four times is from twice. */
-const heatCell = (cell: MatrixCell | undefined): HeatCell | null => {
-  const ratio = cell?.loss?.ratio;
-  return ratio === undefined
-    ? null
-    : { value: Math.log(Math.max(1, ratio)), text: String(Number(ratio.toPrecision(3))) };
-};
+const heatCell = (loss: Loss | null): HeatCell | null =>
+  loss && { value: Math.log(Math.max(1, loss.ratio)), text: shortRatio(loss) };
+
+function distanceSummary(farthest: readonly FarthestCase[]): string {
+  const known = farthest.filter(({ loss }) => loss !== null);
+  const most = known.toSorted((x, y) => y.loss!.ratio - x.loss!.ratio)[0];
+  const start =
+    "The last column says how many times the proven bound it was found to take where it is farthest from it";
+  return most === undefined
+    ? `${start}; no bound is known.`
+    : `${start}, at most ${significant(most.loss!.ratio)} times (${most.a}).`;
+}
 
 function summaryOf(cells: readonly MatrixCell[], title: string): string {
   const compared = cells.filter(({ loss }) => loss !== null);

@@ -1,5 +1,5 @@
 /** The page that shows for each scheduler where it loses most, and why. All of it follows from the searches. */
-import type { AdversaryMatrix, AdversaryReport, FoundTask } from "../../records/adversary.ts";
+import type { AdversaryMatrix, AdversaryReport, FarthestCase, FoundTask } from "../../records/adversary.ts";
 import { markdownTable } from "../markdown.ts";
 import { significant } from "../number-text.ts";
 import { matrixSearchSentence, matrixTable, reasonLines } from "./matrix.ts";
@@ -11,6 +11,8 @@ export interface MapPictures {
   readonly matrix: string;
   /** Of each scheduler in turn: timelines of both; undefined: it loses nowhere. */
   readonly timelines: readonly ({ readonly a: string; readonly b: string } | undefined)[];
+  /** Of each scheduler in turn where it is farthest from the bound; undefined: it reaches it, or no bound was searched. */
+  readonly farthest: readonly (string | undefined)[];
 }
 
 export interface MapSource {
@@ -21,10 +23,11 @@ export interface MapSource {
 }
 
 export function mapPage(matrix: AdversaryMatrix, pictures: MapPictures, source: MapSource): string {
-  const { schedulers, worst, metric } = matrix;
-  const sections = schedulers.map(({ label }, index) =>
-    section(label, worst[index]!, pictures.timelines[index], source),
-  );
+  const { schedulers, worst, metric, farthest } = matrix;
+  const sections = schedulers.map(({ label }, index) => [
+    ...section(label, worst[index]!, pictures.timelines[index], source),
+    ...(farthest === undefined ? [] : distance(farthest[index]!, pictures.farthest[index], source)),
+  ]);
   const parts = [
     "# Where each scheduler loses",
     `This page is written by \`${source.command}\`; [adversary](adversary.md) says how. For each scheduler it shows the case in which a search found it to lose most to another one in ${metric.title}, made as small as the loss allows. A loss that is not here may still exist: a search finds losses, it does not prove that there are no others.`,
@@ -32,7 +35,7 @@ export function mapPage(matrix: AdversaryMatrix, pictures: MapPictures, source: 
     `![${metric.title}: how many times worse the scheduler of a row is than that of a column](${pictures.matrix})`,
     ...sections.flat(),
     "## All pairs",
-    "How many times worse the scheduler of a row is, where it was found to lose most to that of a column.",
+    `How many times worse the scheduler of a row is, where it was found to lose most to that of a column.${farthest === undefined ? "" : " The last column says how many times the proven bound it takes, where it was found to be farthest from it."}`,
     markdownTable(matrixTable(matrix)),
     ...reasonLines(matrix),
   ];
@@ -55,6 +58,20 @@ function section(
     ...(timelines === undefined ? [] : [pictureTable(report, timelines)]),
     markdownTable(tasksTable(smallest!, report.comparison)),
     `${systemSentence(smallest!)} ${durationMs} ms, ${taskCount(smallest!.tasks)}; files and story in \`${source.folderOf(report)}\`.`,
+  ];
+}
+
+/** Of a scheduler from the proven bound. */
+function distance({ loss, report }: FarthestCase, picture: string | undefined, source: MapSource): readonly string[] {
+  if (loss === null) return [];
+  if (report === null) return ["No search found a case in which it is above the proven bound."];
+  const { smallest, metric, comparison } = report;
+  const { durationMs, tasks, loss: small } = smallest!;
+  const why = whyLoses(report)!;
+  return [
+    `**Farthest from possible**: ${metric.title} ${significant(small.a)} against a proven bound of ${significant(small.b)}, ${ratioText(small)} times. ${why.what} ${why.cause}`,
+    ...(picture === undefined ? [] : [`![${report.a.label}, seed ${comparison!.seed}](${picture})`]),
+    `${systemSentence(smallest!)} ${durationMs} ms, ${taskCount(tasks)}: ${tasks.map(({ id }) => id).join(", ")}; files and story in \`${source.folderOf(report)}\`.`,
   ];
 }
 

@@ -1,5 +1,5 @@
 /** The losses of every pair: as a table, JSON and Markdown. */
-import type { AdversaryMatrix } from "../../records/adversary.ts";
+import type { AdversaryMatrix, FarthestCase, Loss } from "../../records/adversary.ts";
 import type { Format } from "../format.ts";
 import { heading, wrapped } from "../lines.ts";
 import { markdownTable } from "../markdown.ts";
@@ -13,37 +13,51 @@ import { ratioText } from "./words.ts";
 const titleOf = ({ schedulers, metric }: AdversaryMatrix): string =>
   `Where ${counted(schedulers.length, "scheduler")} lose most in ${metric.title}`;
 
-/** A line for each scheduler: whom it loses most to, and how many it loses to. */
-function worstTable({ schedulers, cells, worst }: AdversaryMatrix): Table {
+/** A line for each scheduler: whom it loses most to, how many it loses to, and how far it is from the bound. */
+function worstTable({ schedulers, cells, worst, farthest }: AdversaryMatrix): Table {
   return {
-    columns: [left("scheduler"), left("loses most to"), right("times"), right("loses to"), right("of")],
+    columns: [
+      ...[left("scheduler"), left("loses most to"), right("times"), right("loses to"), right("of")],
+      ...(farthest === undefined ? [] : [right("times the bound")]),
+    ],
     rows: schedulers.map(({ label }, index) => {
       const own = cells.filter(({ a, loss }) => a === label && loss !== null);
       const lost = own.filter(({ loss }) => loss!.ratio > 1);
       const report = worst[index]!;
       const most = report === null ? [nothing, nothing] : [report.b.label, ratioText(report.found!.loss)];
-      return [label, ...most, String(lost.length), String(own.length)];
+      const counts = [String(lost.length), String(own.length)];
+      return [label, ...most, ...counts, ...(farthest === undefined ? [] : [distanceText(farthest[index]!)])];
     }),
   };
 }
 
-export function matrixTable({ schedulers, cells }: AdversaryMatrix): Table {
+const distanceText = ({ loss }: FarthestCase): string => (loss === null ? nothing : ratioText(loss));
+
+export function matrixTable({ schedulers, cells, farthest }: AdversaryMatrix): Table {
   const ratios = new Map(cells.map(({ a, b, loss }) => [JSON.stringify([a, b]), loss]));
-  const cellText = (a: string, b: string): string => {
-    const loss = ratios.get(JSON.stringify([a, b]));
-    return loss ? String(Number(loss.ratio.toPrecision(3))) : nothing;
-  };
   const labels = schedulers.map(({ label }) => label);
   return {
-    columns: [left("loses, to"), ...labels.map(right)],
-    rows: labels.map((a) => [a, ...labels.map((b) => cellText(a, b))]),
+    columns: [left("loses, to"), ...labels.map(right), ...(farthest === undefined ? [] : [right(BOUND)])],
+    rows: labels.map((a, index) => [
+      a,
+      ...labels.map((b) => shortRatio(ratios.get(JSON.stringify([a, b])))),
+      ...(farthest === undefined ? [] : [shortRatio(farthest[index]!.loss)]),
+    ]),
   };
 }
 
-export function matrixSearchSentence({ search, metric, schedulers }: AdversaryMatrix): string {
+/** Heads the column of distances. */
+export const BOUND = "the bound";
+
+/** In cells, which have little room. */
+export const shortRatio = (loss: Loss | null | undefined): string =>
+  loss ? String(Number(loss.ratio.toPrecision(3))) : nothing;
+
+export function matrixSearchSentence({ search, metric, schedulers, farthest }: AdversaryMatrix): string {
   const { budget, ranges, chains, seeds } = search;
-  const pairs = schedulers.length * (schedulers.length - 1);
-  return `Each of ${pairs} pairs: ${counted(budget, "scenario")} within ${ranges} in up to ${counted(chains, "chain")}; ${metric.name} is a mean over ${seedsText(seeds)}.`;
+  const pairs = `Each of ${schedulers.length * (schedulers.length - 1)} pairs`;
+  const searches = farthest === undefined ? pairs : `${pairs}, and each scheduler and the bound`;
+  return `${searches}: ${counted(budget, "scenario")} within ${ranges} in up to ${counted(chains, "chain")}; ${metric.name} is a mean over ${seedsText(seeds)}.`;
 }
 
 const table: Format<AdversaryMatrix> = {
@@ -69,6 +83,10 @@ const markdown: Format<AdversaryMatrix> = {
         const why = report === null ? undefined : whyLoses(report);
         return why === undefined ? [] : [`**${report!.a.label}**: ${why.what} ${why.cause}`];
       }),
+      ...(matrix.farthest ?? []).flatMap(({ report }) => {
+        const why = report === null ? undefined : whyLoses(report);
+        return why === undefined ? [] : [`**${report!.a.label}, from the bound**: ${why.what} ${why.cause}`];
+      }),
       markdownTable(matrixTable(matrix)),
       ...reasonLines(matrix),
       matrixSearchSentence(matrix),
@@ -76,9 +94,9 @@ const markdown: Format<AdversaryMatrix> = {
 };
 
 /** Pairs that could not be compared, by their reason. */
-export function reasonLines({ cells }: AdversaryMatrix): readonly string[] {
+export function reasonLines({ cells, farthest = [] }: AdversaryMatrix): readonly string[] {
   const byReason = new Map<string, string[]>();
-  for (const { a, b, reason } of cells)
+  for (const { a, b, reason } of [...cells, ...farthest.map((each) => ({ ...each, b: BOUND }))])
     if (reason !== undefined) byReason.set(reason, [...(byReason.get(reason) ?? []), `${a} and ${b}`]);
   return [...byReason].map(([reason, pairs]) => `Not compared: ${pairs.join(", ")}: ${reason}`);
 }

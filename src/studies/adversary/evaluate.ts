@@ -37,6 +37,12 @@ export interface EvaluatorOptions {
   readonly signal: AbortSignal;
 }
 
+/** Of both sides in a scenario. */
+interface Keys {
+  readonly a: string;
+  readonly b: string;
+}
+
 /** What one scheduler still has to run of a scenario. */
 interface Missing {
   readonly key: string;
@@ -55,21 +61,31 @@ export class Evaluator {
 
   /** In the order of the genomes. Rejects if a policy breaks its contract. */
   async evaluate(genomes: readonly Genome[]): Promise<readonly Evaluation[]> {
-    const { a, b } = this.#setting;
     const { journal } = this.#options;
-    const keys = genomes.map((genome) => ({ a: keyOf(genome, a), b: keyOf(genome, b) }));
+    const keys = genomes.map((genome) => this.#keysOf(genome));
     const missing = new Map<string, Missing>();
     for (const [index, genome] of genomes.entries()) {
-      for (const name of ["a", "b"] as const) {
-        const side = this.#setting[name];
-        const key = keys[index]![name];
-        journal.asked(key);
-        // A bound comes with the runs of A.
-        if (!isBound(side) && journal.get(key) === undefined) missing.set(key, this.#missing(key, genome, side));
-      }
+      const { a, b } = keys[index]!;
+      journal.asked(a);
+      journal.asked(b);
+      for (const { key, side } of this.#unknown(keys[index]!)) missing.set(key, this.#missing(key, genome, side));
     }
     await this.#run([...missing.values()]);
     return keys.map((key) => this.#compared(journal.get(key.a)!, journal.get(key.b)!));
+  }
+
+  /** The schedulers that have to run. A bound comes with a run of A. */
+  #unknown(keys: Keys): readonly { readonly key: string; readonly side: SideRequest }[] {
+    const { a, b } = this.#setting;
+    const isUnknown = (key: string): boolean => this.#options.journal.get(key) === undefined;
+    const ofA = { key: keys.a, side: a };
+    if (isBound(b)) return isUnknown(keys.a) || isUnknown(keys.b) ? [ofA] : [];
+    return [ofA, { key: keys.b, side: b }].filter(({ key }) => isUnknown(key));
+  }
+
+  #keysOf(genome: Genome): Keys {
+    const { a, b } = this.#setting;
+    return { a: keyOf(genome, a), b: isBound(b) ? boundKeyOf(genome, a) : keyOf(genome, b) };
   }
 
   #missing(key: string, genome: Genome, { scheduler, parameters }: SideRequest): Missing {
@@ -100,14 +116,15 @@ export class Evaluator {
 
   /** The bound first: whose A is known is not run again. */
   #learn({ key, genome }: Missing, outcomes: readonly PointOutcome[]): void {
-    const { b, carrier } = this.#setting;
+    const { a, b, carrier } = this.#setting;
     const { journal } = this.#options;
     const { side, results } = this.#side(outcomes);
     if (isBound(b)) {
       const bound = "refused" in side ? side : boundValues(b, requestOf(genome, carrier), results);
-      journal.add(keyOf(genome, b), bound);
+      journal.add(boundKeyOf(genome, a), bound);
     }
-    journal.add(key, side);
+    // Known already if A met another scheduler here before.
+    if (journal.get(key) === undefined) journal.add(key, side);
   }
 
   /** Throws what is no fault of the scenario. */
@@ -148,8 +165,12 @@ function worstSeed(seeds: readonly number[], { better }: Metric, a: readonly num
 const firstLines = (message: string): string => message.split("\n").slice(0, 2).join(" ").slice(0, 300);
 
 /** Equal for equal scenarios and schedulers. */
-const keyOf = (genome: Genome, side: SideRequest | BoundSide): string =>
-  createHash("sha256")
-    .update(JSON.stringify(isBound(side) ? [genome, "bound"] : [genome, side.scheduler, side.parameters]))
-    .digest("hex")
-    .slice(0, 32);
+const keyOf = (genome: Genome, { scheduler, parameters }: SideRequest): string =>
+  hashOf([genome, scheduler, parameters]);
+
+/** A bound may be that of the schedules that miss no more than A. */
+const boundKeyOf = (genome: Genome, { scheduler, parameters }: SideRequest): string =>
+  hashOf([genome, "bound", scheduler, parameters]);
+
+const hashOf = (value: unknown): string =>
+  createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 32);

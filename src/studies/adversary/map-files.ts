@@ -38,20 +38,24 @@ export async function writeMapPage({ matrix, sides, page, source }: MapSetting, 
   const name = basename(page, ".md");
   const folder = join(dirname(page), name);
   makeFolder(folder);
-  const sideNamed = (label: string): PlannedSide => sides.find((side) => side.label === label)!;
+  const draw = async (report: AdversaryReport, label: string, ending: string): Promise<string> => {
+    const side = sides.find((each) => each.label === label)!;
+    const file = `${slug(report.a.label)}-${ending}.svg`;
+    write(join(folder, file), await timelineSvg(report, side, options));
+    return `${name}/${file}`;
+  };
   const timelines = [];
-  for (const report of matrix.worst) {
-    if (report === null) {
-      timelines.push(undefined);
-      continue;
-    }
-    const stem = slug(report.a.label);
-    write(join(folder, `${stem}-a.svg`), await timelineSvg(report, sideNamed(report.a.label), options));
-    write(join(folder, `${stem}-b.svg`), await timelineSvg(report, sideNamed(report.b.label), options));
-    timelines.push({ a: `${name}/${stem}-a.svg`, b: `${name}/${stem}-b.svg` });
-  }
+  for (const report of matrix.worst)
+    timelines.push(
+      report === null
+        ? undefined
+        : { a: await draw(report, report.a.label, "a"), b: await draw(report, report.b.label, "b") },
+    );
+  const farthest = [];
+  for (const { report } of matrix.farthest ?? [])
+    farthest.push(report === null ? undefined : await draw(report, report.a.label, "far"));
   write(join(folder, "matrix.svg"), await matrixSvg(matrix));
-  write(page, mapPage(matrix, { matrix: `${name}/matrix.svg`, timelines }, source));
+  write(page, mapPage(matrix, { matrix: `${name}/matrix.svg`, timelines, farthest }, source));
 }
 
 /** The whole run of the smallest case. */

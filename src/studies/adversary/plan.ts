@@ -8,7 +8,7 @@ import { findScheduler } from "../../run/find-scheduler.ts";
 import { metricNamed } from "../../run/metric-named.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import { resolveParameters } from "../../schedulers/parameters.ts";
-import { readSchedulerEntries } from "../compare/scheduler-entries.ts";
+import { readSchedulerEntries, type SchedulerSettings } from "../compare/scheduler-entries.ts";
 import { type BoundSide, boundSide } from "./bound-side.ts";
 import type { SideRequest } from "./evaluate.ts";
 import { loadRanges } from "./ranges/load-ranges.ts";
@@ -36,23 +36,32 @@ export async function planAdversary(
   workbench: Workbench<Library>,
 ): Promise<AdversaryPlan> {
   const { a, b } = settings;
-  const { sides, ...plan } = await planMatrix(settings, b === undefined ? [a] : [a, b], workbench);
-  if (b === undefined) return { ...plan, a: sides[0]!, b: await boundSide(plan.metric, workbench) };
+  const chosen = b === undefined ? { schedulers: [a], bound: true } : { schedulers: [a, b], bound: false };
+  const { sides, bound, ...plan } = await planMatrix(settings, chosen, workbench);
+  if (bound !== undefined) return { ...plan, a: sides[0]!, b: bound };
   if (sides.length < 2)
-    throw new RequestError(`${a} cannot lose to itself: give two schedulers, or two sets of parameters`);
+    throw new RequestError(`${sides[0]!.label} cannot lose to itself: give two schedulers, or two sets of parameters`);
   return { ...plan, a: sides[0]!, b: sides[1]! };
 }
 
 /** A search for each pair of several schedulers. */
-export interface MatrixPlan extends Omit<AdversaryPlan, "a" | "b" | "settings"> {
-  readonly settings: SearchSettings;
+export interface MatrixPlan extends Omit<AdversaryPlan, "a" | "b"> {
   readonly sides: readonly PlannedSide[];
+  /** undefined: schedulers are compared with each other alone. */
+  readonly bound: BoundSide | undefined;
 }
 
-/** `schedulers`: as `--a` takes them; undefined: the built-in ones. Throws InputError or RequestError. */
+export interface MatrixSides {
+  /** As `--a` takes them; undefined: the built-in ones. */
+  readonly schedulers: SchedulerSettings["schedulers"];
+  /** Whether each is compared with the proven bound as well. */
+  readonly bound: boolean;
+}
+
+/** Throws InputError or RequestError. */
 export async function planMatrix(
   settings: SearchSettings,
-  schedulers: readonly string[] | undefined,
+  { schedulers, bound }: MatrixSides,
   workbench: Workbench<Library>,
 ): Promise<MatrixPlan> {
   const library = workbench.files;
@@ -63,12 +72,21 @@ export async function planMatrix(
   const found = await sidesOf(settings, schedulers, library);
   const inputs = [...ranges.inputs, ...found.flatMap(({ files }) => files)];
   const sides = found.map(({ side }) => side);
-  return { settings, ranges, metric, sides, carrier: library.find("scenario", CARRIER), inputs };
+  const carrier = library.find("scenario", CARRIER);
+  return {
+    settings,
+    ranges,
+    metric,
+    sides,
+    carrier,
+    inputs,
+    bound: bound ? await boundSide(metric, workbench) : undefined,
+  };
 }
 
 async function sidesOf(
   { params, paramsFiles }: SearchSettings,
-  schedulers: readonly string[] | undefined,
+  schedulers: SchedulerSettings["schedulers"],
   library: Library,
 ) {
   const { all } = await readSchedulerEntries({ schedulers, baseline: undefined, params, paramsFiles }, library);

@@ -100,7 +100,7 @@ const placeText = ({ id, dataflow, pes }: Readonly<Record<string, unknown>>): st
   `${id} (${[dataflow, pes === undefined ? undefined : `${pes} PEs`].filter((each) => each !== undefined).join(", ")})`;
 
 function writeCases(plan: AdversaryPlan, found: Found, smallest: Found, folder: string, library: Library): CaseTexts {
-  const name = `${slug(plan.a.label)}-vs-${slug(plan.b.label)}`;
+  const name = pairName(plan.a, plan.b);
   const [against, lost] = isBound(plan.b)
     ? ["--bound", "is far from possible"]
     : [`--b ${plan.b.label}`, `loses to ${plan.b.label}`];
@@ -118,6 +118,10 @@ function writeCases(plan: AdversaryPlan, found: Found, smallest: Found, folder: 
   });
   return small;
 }
+
+/** Of the folder and the scenario of a pair. */
+export const pairName = (a: { readonly label: string }, b: { readonly label: string }): string =>
+  `${slug(a.label)}-vs-${slug(b.label)}`;
 
 /** As a name of a file or scenario: `dream:alpha=1` has characters that names do not have. */
 export const slug = (label: string): string => label.replaceAll(/[^\w.-]+/g, "-").replaceAll(/^-+|-+$/g, "");

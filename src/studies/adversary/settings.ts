@@ -1,10 +1,11 @@
 /** Settings of `rtmm adversary`. */
+import type { SchedulerWithParams } from "../../files/params-file.ts";
 
 export interface AdversarySettings extends SearchSettings {
   /** A name, a file, or either with parameters, such as `dream:alpha=1`. */
-  readonly a: string;
+  readonly a: string | SchedulerWithParams;
   /** undefined: the proven bound. */
-  readonly b: string | undefined;
+  readonly b: string | SchedulerWithParams | undefined;
 }
 
 /** Whoever the schedulers are. */
@@ -29,6 +30,15 @@ export const adversaryDefaults = {
   within: "everyday",
   seeds: 3,
   budget: 1000,
-  chains: 8,
   keep: 0.9,
 } as const;
+
+export const MOST_BUDGET = 10_000_000;
+export const MOST_CHAINS = 1000;
+const USUAL_CHAINS = 8;
+/** Shorter chains hardly get beyond their random start: see docs/decisions.md. */
+const LEAST_STEPS = 100;
+
+/** Unless the user says how many. */
+export const usualChains = (budget: number): number =>
+  Math.min(USUAL_CHAINS, Math.max(1, Math.floor(budget / LEAST_STEPS)));

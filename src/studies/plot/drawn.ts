@@ -5,7 +5,7 @@ import { feasibility } from "../../analysis/feasibility/index.ts";
 import { type LinearSolver, solverOr } from "../../analysis/solver/index.ts";
 import type { Drawn } from "../../figures/figures-of.ts";
 import type { Library } from "../../files/library.ts";
-import { readRecord } from "../../files/record-file.ts";
+import { readRecord, recordsInFolders } from "../../files/record-file.ts";
 import { requestAgain } from "../../files/result-file.ts";
 import { IncomparableError } from "../../input/incomparable-error.ts";
 import { RequestError } from "../../input/request-error.ts";
@@ -53,14 +53,16 @@ export async function readDrawn(asked: DrawnSettings, parts: DrawnParts): Promis
   const { files } = parts.workbench;
   const path = files.absolute(asked.input);
   const isFolder = existsSync(path) && statSync(path).isDirectory();
-  const resultInside = join(path, "result.json");
+  const inside = recordsInFolders.find((name) => isFolder && existsSync(join(path, name)));
   if (!isFolder && !asked.input.endsWith(".json")) return scenarioRun(asked, parts);
   if (asked.given.length > 0)
     throw new RequestError(`${asked.input} is not run, so ${asked.given[0]} has no effect; leave it out`);
   if (isFolder && existsSync(sweepPaths(path).manifest)) return { drawn: sweepOf(path, asked) };
-  if (isFolder && !existsSync(resultInside))
-    throw new RequestError(`${asked.input} is a folder without sweep.json or result.json; name a file in it`);
-  return recordIn(files.fileAt(isFolder ? resultInside : asked.input), asked, parts);
+  if (isFolder && inside === undefined)
+    throw new RequestError(
+      `${asked.input} is a folder without sweep.json, result.json or matrix.json; name a file in it`,
+    );
+  return recordIn(files.fileAt(inside === undefined ? asked.input : join(path, inside)), asked, parts);
 }
 
 async function scenarioRun({ settings, window, input }: DrawnSettings, parts: DrawnParts): Promise<DrawnInput> {

@@ -97,7 +97,116 @@ test("the page has for each scheduler its worst case, why, and both timelines", 
   expect(page.match(/!\[/g)).toHaveLength(5);
 });
 
+/*
+ * All deadlines are at 6.5 ms. Of long, short, short fcfs misses the two short ones, and sjf the long one, which every
+ * schedule misses: fcfs is 2 times the bound, and sjf reaches it everywhere (see bound.test.ts).
+ */
+const tight = ranges("tasks: { from: 1, to: 3 }\ndeadlinePeriods: 0.065");
+const bounded = [
+  ...["adversary", "--all", "--bound", "--schedulers", "fcfs,sjf", "--metric", "violations", "--within", "tiny.yaml"],
+  ...["--budget", "60", "--seeds", "1", "-o", "out"],
+];
+const tightFolder = () => folderWith({ ...world, "tiny.yaml": tight });
+
+test("with the bound, every scheduler is compared with what is possible as well", async () => {
+  const cwd = tightFolder();
+  const { code, stdout } = await call([...bounded, "-f", "json"], { cwd });
+  const matrix = JSON.parse(stdout) as AdversaryMatrix;
+  expect(code).toBe(0);
+  expect(matrix.cells.map(({ a, b, loss }) => [a, b, loss!.ratio])).toEqual([
+    ["fcfs", "sjf", 2],
+    ["sjf", "fcfs", 1],
+  ]);
+  expect(matrix.farthest!.map(({ a, loss }) => [a, loss!.ratio])).toEqual([
+    ["fcfs", 2],
+    ["sjf", 1],
+  ]);
+  expect(matrix.farthest!.map(({ report }) => report?.b)).toEqual([{ label: "bound", kind: "bound" }, undefined]);
+  expect(readFileSync(join(cwd, "out/matrix.md"), "utf8")).toContain("| fcfs | - | 2 | 2 |\n| sjf | 1 | - | 1 |");
+  expect(readFileSync(join(cwd, "out/matrix.svg"), "utf8")).toContain("at most 2.000 times (fcfs)");
+  expect(existsSync(join(cwd, "out/fcfs-vs-bound/scenario.yaml"))).toBe(true);
+});
+
+test("how far a scheduler is from the bound does not depend on whom else it was compared with", async () => {
+  const [all, alone] = [tightFolder(), tightFolder()];
+  const { stdout } = await call([...bounded, "-f", "json"], { cwd: all });
+  const one = ["adversary", "--a", "fcfs", "--bound", "--metric", "violations", "--within", "tiny.yaml"];
+  const pair = await call([...one, "--budget", "60", "--seeds", "1", "-f", "json"], { cwd: alone });
+  const [ofAll, ofPair] = [JSON.parse(stdout).farthest[0].report, JSON.parse(pair.stdout)];
+  for (const part of ["found", "smallest", "comparison"]) expect(ofAll[part]).toEqual(ofPair[part]);
+});
+
+test("bounds are added to a finished matrix without searching its pairs again", async () => {
+  const [cwd, anew] = [tightFolder(), tightFolder()];
+  await call(
+    bounded.filter((word) => word !== "--bound"),
+    { cwd },
+  );
+  const added = await call([...bounded, "--resume", "-f", "json"], { cwd });
+  const whole = await call([...bounded, "-f", "json"], { cwd: anew });
+  expect([added.code, added.stdout]).toEqual([0, whole.stdout]);
+});
+
+test("rtmm plot draws the folder and the file of a matrix, and rtmm report says that it does", async () => {
+  const cwd = tightFolder();
+  await call(bounded, { cwd });
+  for (const input of ["out", "out/matrix.json"]) {
+    const drawn = await call(["plot", "adversary", input, "-o", "fig.svg", "--data", "fig.csv"], { cwd });
+    expect(drawn.code).toBe(0);
+    expect(readFileSync(join(cwd, "fig.csv"), "utf8")).toBe("loses,fcfs,sjf,the bound\nfcfs,,2,2\nsjf,1,,1\n");
+    expect(readFileSync(join(cwd, "fig.svg"), "utf8")).toMatch(/^<svg /);
+  }
+  const { code, stderr } = await call(["report", "out", "-o", "page.html"], { cwd });
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringContaining("out is a matrix of losses, which has no page; `rtmm plot"),
+  ]);
+  expect(stderr).toContain("--page map.md` writes a page of it");
+});
+
+test.each([["plot", "timeline"], ["report"]])(
+  "%s names the case of a single pair in place of its report",
+  async (...command) => {
+    const cwd = tightFolder();
+    await call(bounded, { cwd });
+    const { code, stderr } = await call([...command, "out/fcfs-vs-sjf", "-o", "x.html"].map(ending), { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain("rtmm plot timeline out/fcfs-vs-sjf/scenario.yaml -S npu.yaml");
+    const reached = await call([...command, "out/sjf-vs-bound", "-o", "x.html"].map(ending), { cwd });
+    expect(reached.stderr).toContain("nothing is lost in it");
+
+    function ending(word: string): string {
+      return command[0] === "plot" ? word.replace(".html", ".svg") : word;
+    }
+  },
+);
+
+test("a matrix without its cells is damaged", async () => {
+  const cwd = folderWith({ "m.json": JSON.stringify({ schemaVersion: 1, cells: 5, worst: [], schedulers: [] }) });
+  const { code, stderr } = await call(["plot", "--list", "m.json"], { cwd });
+  expect([code, stderr]).toEqual([2, expect.stringContaining("m.json is a damaged matrix of losses: it has no cells")]);
+});
+
+test("the page tells how far each scheduler is from possible, with a picture", async () => {
+  const cwd = tightFolder();
+  expect(await call([...bounded, "--page", "map.md"], { cwd })).toMatchObject({ code: 0 });
+  const page = readFileSync(join(cwd, "map.md"), "utf8");
+  expect(page).toContain(
+    "**Farthest from possible**: Violations 1.000 against a proven bound of 0, at least 1000 times.",
+  );
+  expect(page).toContain("![fcfs, seed 1](map/fcfs-far.svg)");
+  expect(readFileSync(join(cwd, "map/fcfs-far.svg"), "utf8")).toMatch(/^<svg /);
+  expect(page).toContain("No search found a case in which it is above the proven bound.");
+});
+
+/** A policy with the name of another one's folder. */
+const own = `export default {
+  ...{ name: "edf-granularity-model", summary: "", source: "", parameters: [] },
+  create: () => ({ lateDrop: true, decide() {} }),
+};`;
+
 test.each([
+  ["a metric without a bound", [...bounded, "--metric", "meanResponseMs"], /no bound on meanResponseMs is known/],
   ["a pair with --all", [...words, "--a", "edf"], /leave out --a and --b/],
   ["one scheduler", ["adversary", "--all", "--schedulers", "edf"], /at least two schedulers/],
   [
@@ -105,12 +214,17 @@ test.each([
     ["adversary", "--a", "edf", "--b", "llf", "--schedulers", "sjf"],
     /--schedulers is for --all/,
   ],
+  [
+    "pairs that would share a folder",
+    [...words, "--schedulers", "edf,edf:granularity=model,./edf-granularity-model.mjs"],
+    /fcfs against edf:granularity=model and fcfs against edf-granularity-model would both be written to/,
+  ],
   ["a page that is no Markdown", [...words, "--page", "map.html"], /must end in .md/],
 ])("%s is refused before anything is written", async (_, argv, message) => {
-  const cwd = folder();
+  const cwd = folderWith({ ...world, "tiny.yaml": ranges(), "edf-granularity-model.mjs": own });
   const { code, stderr } = await call(argv, { cwd });
   expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
-  expect(existsSync(join(cwd, "results"))).toBe(false);
+  expect([existsSync(join(cwd, "results")), existsSync(join(cwd, "out"))]).toEqual([false, false]);
 });
 
 const facts = { schemaVersion: 1, rtmmVersion: "0", inputs: [] } as const;
@@ -138,7 +252,7 @@ test("the figure has a row for each scheduler, empty where nothing could be comp
 test("the page says which pairs could not be compared", () => {
   const page = mapPage(
     matrix,
-    { matrix: "m.svg", timelines: [] },
+    { matrix: "m.svg", timelines: [], farthest: [] },
     { command: "rtmm adversary --all", folderOf: () => "" },
   );
   expect(page).toContain("Not compared: y and x: no such accelerator");

@@ -7,7 +7,7 @@ import { Workbench } from "../../../src/run/workbench.ts";
 import { Journal } from "../../../src/studies/adversary/journal.ts";
 import { type AdversaryPlan, planAdversary } from "../../../src/studies/adversary/plan.ts";
 import { type Searched, search } from "../../../src/studies/adversary/search.ts";
-import { type AdversarySettings, adversaryDefaults } from "../../../src/studies/adversary/settings.ts";
+import type { AdversarySettings } from "../../../src/studies/adversary/settings.ts";
 import { folderWith } from "../../cli/call.ts";
 
 /** A job of `long` takes 6 ms, one of `short` 1 ms. */
@@ -24,7 +24,7 @@ export const ranges = (more = "tasks: { from: 1, to: 3 }"): string =>
 /** fcfs runs what came first, sjf what is short: it answers sooner on average. */
 export const settings = (changes: Partial<AdversarySettings> = {}): AdversarySettings => ({
   ...{ a: "fcfs", b: "sjf", params: [], paramsFiles: [], metric: "meanResponseMs", within: "tiny.yaml" },
-  ...{ seeds: [1], budget: 200, chains: adversaryDefaults.chains, keep: 0.9, ...changes },
+  ...{ seeds: [1], budget: 200, chains: 8, keep: 0.9, ...changes },
 });
 
 export interface Opened {
