@@ -6,7 +6,7 @@ import { InlineExecutor } from "../dist/executors/inline-executor.js";
 import { ThreadExecutor } from "../dist/executors/threads/thread-executor.js";
 import { Library } from "../dist/files/library.js";
 import { Workbench } from "../dist/run/workbench.js";
-import { print } from "./table.js";
+import { print, rounds } from "./table.js";
 
 const ROUNDS = 3;
 const SEEDS = 10;
@@ -73,21 +73,23 @@ async function inTwoProcesses(count, durationMs) {
   return { clock: Math.max(...outputs.map(({ clock }) => clock)), cpu: outputs[0].cpu + outputs[1].cpu };
 }
 
-/** The shortest of several rounds of each measurement. They alternate, so that all meet the same noise. */
+/** The shortest of the rounds of each measurement, and how many there were. They alternate, so that all meet the same noise. */
 async function shortest(measurements) {
   const best = measurements.map(() => ({ clock: Infinity, cpu: Infinity }));
-  for (let round = 0; round < ROUNDS; round++) {
+  let done = 0;
+  for (const round of rounds(ROUNDS)) {
+    done = round + 1;
     for (const [i, measured] of measurements.entries()) {
       const { clock, cpu } = await measured();
       best[i] = { clock: Math.min(best[i].clock, clock), cpu: Math.min(best[i].cpu, cpu) };
     }
   }
-  return best;
+  return { best, done };
 }
 
 /** Start of the threads, and their first points, which load files and compute costs. */
 async function startUp() {
-  const rows = [["threads", "ms", "CPU ms"]];
+  const rows = [["threads", "rounds", "ms", "CPU ms"]];
   for (const jobs of [1, 2]) {
     const executors = [];
     const started = () => {
@@ -97,11 +99,12 @@ async function startUp() {
       };
       return secondsOf({ run }, sourceOf(jobs, 1));
     };
-    const [{ clock, cpu }] = await shortest([started]);
+    const { best, done } = await shortest([started]);
+    const [{ clock, cpu }] = best;
     for (const each of executors) await each.close();
-    rows.push([jobs, (clock * 1e3).toFixed(0), (cpu * 1e3).toFixed(0)]);
+    rows.push([jobs, done, (clock * 1e3).toFixed(0), (cpu * 1e3).toFixed(0)]);
   }
-  print(`start of worker threads and their first points, shortest of ${ROUNDS}`, rows);
+  print(`start of worker threads and their first points, the shortest of the rounds`, rows);
 }
 
 export async function manyPoints() {
@@ -112,19 +115,20 @@ export async function manyPoints() {
     [1000, 300],
   ]) {
     const source = sourceOf(count, durationMs);
-    const [here, one, two, processes] = await shortest([
+    const { best, done } = await shortest([
       () => inThisThread(source),
       () => inThreads(1, source),
       () => inThreads(2, source),
       () => inTwoProcesses(count, durationMs),
     ]);
+    const [here, one, two, processes] = best;
     const row = (name, { clock, cpu }) => [
       name,
       (count / clock).toFixed(1),
       (one.clock / clock).toFixed(2),
       ((cpu * 1e3) / count).toFixed(2),
     ];
-    print(`${count} points of VR gaming, ${durationMs / 1000} s each, ${SEEDS} seeds per case, shortest of ${ROUNDS}`, [
+    print(`${count} points of VR gaming, ${durationMs / 1000} s each, ${SEEDS} seeds per case, shortest of ${done}`, [
       ["where", "points/s", "times one thread", "CPU ms per point"],
       row("this thread", here),
       row("one worker thread", one),

@@ -1,16 +1,14 @@
-/** Dispatched layers per second of every scheduler on built-in scenarios, compared with a bare event-heap loop. */
+/** Dispatched layers per CPU second of every scheduler on built-in scenarios, compared with a bare event-heap loop. */
 import { compile } from "../dist/core/program.js";
-import { simulate } from "../dist/core/simulate.js";
 import { Library } from "../dist/files/library.js";
 import { Workbench } from "../dist/run/workbench.js";
 import { schedulers } from "../dist/schedulers/index.js";
 import { resolveParameters } from "../dist/schedulers/parameters.js";
-import { eventHeapLoop } from "./event-heap.js";
-import { millions, print, shortestSeconds } from "./table.js";
+import { limitedRounds } from "./limited-rounds.js";
+import { millions, percent, print } from "./table.js";
 
-const SEED = 1;
 const ROUNDS = 7;
-/** Long enough for about 10^5 layers per round. */
+/** About 10^6 layers per round. */
 const DURATION_NS = 60e9;
 const CASES = [
   ["vr-gaming", "fda-1-ws-4k"],
@@ -22,11 +20,13 @@ export async function schedulerRates() {
   const workbench = new Workbench(new Library(process.cwd()));
   for (const [scenarioName, systemName] of CASES) {
     const program = programOf(workbench, scenarioName, systemName);
-    const rows = [["scheduler", "granularity", "layers", "M layers/s", "M events/s", "share of event heap"]];
+    const rows = [
+      ["scheduler", "granularity", "layers", "M layers per CPU s", "M events per CPU s", "share of event heap", ""],
+    ];
     for (const scheduler of schedulers) {
       for (const given of granularities(scheduler)) rows.push(rowOf(program, scheduler, given));
     }
-    print(`${scenarioName} on ${systemName}, ${DURATION_NS / 1e9} s, seed ${SEED}`, rows);
+    print(`${scenarioName} on ${systemName}, ${DURATION_NS / 1e9} s`, rows);
   }
 }
 
@@ -45,28 +45,17 @@ function granularities(scheduler) {
   return [...new Set([declared.default, "layer"])].map((granularity) => ({ granularity }));
 }
 
-/** The event heap and the scheduler alternate, so that both meet the same noise. */
 function rowOf(program, scheduler, given) {
   const { values } = resolveParameters(scheduler, given);
-  let totals;
-  let runSeconds = Infinity;
-  let heapSeconds = Infinity;
-  for (let round = 0; round < ROUNDS; round++) {
-    const run = shortestSeconds(1, () => {
-      totals = simulate(program, scheduler, values, { seed: SEED });
-    });
-    runSeconds = Math.min(runSeconds, run);
-    heapSeconds = Math.min(
-      heapSeconds,
-      shortestSeconds(1, () => eventHeapLoop(totals.events)),
-    );
-  }
+  const { totals, best, heapShare, note } = limitedRounds(program, scheduler, values, ROUNDS);
+  const eventsPerLayer = totals && totals.events / totals.layers;
   return [
     scheduler.name,
     given.granularity ?? "-",
-    totals.layers,
-    millions(totals.layers / runSeconds),
-    millions(totals.events / runSeconds),
-    `${((heapSeconds / runSeconds) * 100).toFixed(0)} %`,
+    totals?.layers ?? "-",
+    millions(best),
+    millions(totals && best * eventsPerLayer),
+    percent(heapShare),
+    note,
   ];
 }

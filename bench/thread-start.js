@@ -2,7 +2,7 @@
 
 import { PointThread } from "../dist/executors/threads/point-thread.js";
 import { Library } from "../dist/files/library.js";
-import { print } from "./table.js";
+import { print, rounds } from "./table.js";
 
 const ROUNDS = 5;
 
@@ -18,7 +18,9 @@ export async function threadStart() {
     warmupMs: 0,
   });
   const least = [Infinity, Infinity, Infinity];
-  for (let round = 0; round < ROUNDS; round++) {
+  let done = 0;
+  for (const round of rounds(ROUNDS)) {
+    done = round + 1;
     const begin = cpuMs();
     const thread = new PointThread({ cwd: process.cwd() });
     const run = (...points) => thread.run(points, throwFailure, new AbortController().signal);
@@ -34,7 +36,7 @@ export async function threadStart() {
     await thread.close();
   }
   const row = least.map((ms) => ms.toFixed(0));
-  print(`a worker thread, CPU ms, least of ${ROUNDS}`, [["start", "first case", "second case"], row]);
+  print(`a worker thread, CPU ms, least of ${done}`, [["start", "first case", "second case"], row]);
 }
 
 function throwFailure({ kind, failure }) {

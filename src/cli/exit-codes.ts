@@ -3,7 +3,7 @@ import type { StopSignal } from "./interruption.ts";
 
 export const exitCode = {
   ok: 0,
-  /** A run failed: a policy threw, an audit reported findings, or an internal error occurred. */
+  /** A run failed: a policy threw, an audit reported findings, a bound has no solver, or an internal error occurred. */
   failed: 1,
   /** Bad usage or bad input; nothing was run. */
   usage: 2,

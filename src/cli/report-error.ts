@@ -1,5 +1,6 @@
 /** Prints the error that stopped a command and returns its exit code. */
 import { inspect, stripVTControlCharacters } from "node:util";
+import { SolverError } from "../analysis/solver/index.ts";
 import { SchedulerError } from "../core/errors.ts";
 import { formatProblems } from "../input/format-problems.ts";
 import { IncomparableError } from "../input/incomparable-error.ts";
@@ -26,7 +27,8 @@ function describe(error: unknown, color: Color): { readonly text: string; readon
   if (error instanceof InputError) return { text: formatProblems(error.problems, { color }), code: exitCode.usage };
   if (error instanceof RequestError) return { text: `error: ${error.message}`, code: exitCode.usage };
   if (error instanceof IncomparableError) return { text: `error: ${error.message}`, code: exitCode.incomparable };
-  if (error instanceof SchedulerError) return { text: `error: ${error.message}`, code: exitCode.failed };
+  if (error instanceof SchedulerError || error instanceof SolverError)
+    return { text: `error: ${error.message}`, code: exitCode.failed };
   if (error instanceof Interruption) return { text: stopText[error.by], code: stoppedBy[error.by] };
   const message = stripVTControlCharacters(error instanceof Error ? error.message : String(error));
   return { text: `internal error, please report it: ${message} (--debug shows where)`, code: exitCode.failed };

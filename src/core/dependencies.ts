@@ -1,6 +1,7 @@
 /** Which frames trigger which dependent tasks, and when a join of several parents is complete. */
 import { releaseCursor } from "./arrivals.ts";
 import { purpose, uniform } from "./draws.ts";
+import { type JointFrame, JointFrames } from "./joint-frames.ts";
 import { probabilityAt } from "./phases.ts";
 import type { Program } from "./program.ts";
 import { closedRootOf } from "./scenario.ts";
@@ -8,12 +9,11 @@ import { closedRootOf } from "./scenario.ts";
 /** What a child does when a parent's job has ended: wait for other parents, or be released or dropped now. */
 export type ChildFate =
   | { readonly kind: "waits" }
-  | { readonly kind: "released" | "dropped"; readonly frameNs: number; readonly sourceNs: number };
+  | ({ readonly kind: "released" | "dropped"; readonly sourceNs: number } & JointFrame);
 
 /** A parent's frame, as far as its children need it. */
-export interface EndedFrame {
+export interface EndedFrame extends JointFrame {
   readonly jobIndex: number;
-  readonly frameNs: number;
   readonly sourceNs: number;
 }
 
@@ -22,10 +22,8 @@ interface ProbabilityStep {
   readonly probability: number;
 }
 
-interface Join {
+interface Join extends JointFrame {
   parentsLeft: number;
-  /** Latest nominal release among the parents' frames. */
-  frameNs: number;
   /** Latest of the sources that reach it by its parents so far; -Infinity: none. */
   sourceNs: number;
   isDropped: boolean;
@@ -41,6 +39,8 @@ export class Dependencies {
 
   /** Of each task: how many frames all of its roots release. A join of different roots sees no others. */
   readonly #frames: readonly number[];
+  /** Of each task that joins several roots. */
+  readonly #jointFrames: readonly (JointFrames | undefined)[];
   /** Of each task: how likely its frames trigger it, by phase. */
   readonly #steps: readonly (readonly ProbabilityStep[])[];
 
@@ -50,6 +50,13 @@ export class Dependencies {
     this.#joins = program.tasks.map(() => new Map());
     this.#frames = program.tasks.map((_, taskIndex) => this.#framesReaching(taskIndex));
     this.#steps = program.tasks.map((_, taskIndex) => this.#stepsOf(taskIndex));
+    this.#jointFrames = program.tasks.map((_, taskIndex) => this.#jointFramesOf(taskIndex));
+  }
+
+  #jointFramesOf(taskIndex: number): JointFrames | undefined {
+    const roots = [...this.#rootsOf(taskIndex)];
+    if (this.#program.tasks[taskIndex]!.parents.length < 2 || roots.length < 2) return undefined;
+    return new JointFrames(this.#program.scenario, roots, this.#seed, (frame) => this.isTriggered(taskIndex, frame));
   }
 
   /**
@@ -111,26 +118,37 @@ export class Dependencies {
   parentEnded(child: number, parent: EndedFrame, end: "completed" | "dropped"): ChildFate | undefined {
     if (!this.isTriggered(child, parent.jobIndex)) return undefined;
     const { parents } = this.#program.tasks[child]!;
-    const { frameNs, sourceNs } = parent;
-    if (parents.length === 1) return { kind: end === "completed" ? "released" : "dropped", frameNs, sourceNs };
-    return this.#joined(child, parent, end);
+    if (parents.length > 1) return this.#joined(child, parent, end);
+    const { frameNs, framePeriodNs, sourceNs } = parent;
+    return { kind: end === "completed" ? "released" : "dropped", frameNs, framePeriodNs, sourceNs };
   }
 
   /** A join is dropped with the first parent that is dropped. Otherwise it is released with the last parent. */
-  #joined(child: number, { jobIndex, frameNs, sourceNs }: EndedFrame, end: "completed" | "dropped"): ChildFate {
+  #joined(child: number, parent: EndedFrame, end: "completed" | "dropped"): ChildFate {
     const joins = this.#joins[child]!;
-    const parentsLeft = this.#program.tasks[child]!.parents.length;
-    const join = joins.get(jobIndex) ?? { parentsLeft, frameNs: 0, sourceNs, isDropped: false };
+    const { jobIndex, sourceNs } = parent;
+    const join = joins.get(jobIndex) ?? this.#newJoin(child, parent);
     joins.set(jobIndex, join);
     join.parentsLeft -= 1;
-    join.frameNs = Math.max(join.frameNs, frameNs);
     join.sourceNs = Math.max(join.sourceNs, sourceNs);
     if (join.parentsLeft === 0) joins.delete(jobIndex);
     if (end === "dropped" && !join.isDropped) {
       join.isDropped = true;
-      return { kind: "dropped", frameNs: join.frameNs, sourceNs: join.sourceNs };
+      return fateOf(join, "dropped");
     }
-    if (join.parentsLeft > 0 || join.isDropped) return waits;
-    return { kind: "released", frameNs: join.frameNs, sourceNs: join.sourceNs };
+    return join.parentsLeft > 0 || join.isDropped ? waits : fateOf(join, "released");
+  }
+
+  #newJoin(child: number, parent: EndedFrame): Join {
+    const { frameNs, framePeriodNs } = this.#jointFrames[child]?.take(parent.jobIndex) ?? parent;
+    const parentsLeft = this.#program.tasks[child]!.parents.length;
+    return { parentsLeft, frameNs, framePeriodNs, sourceNs: parent.sourceNs, isDropped: false };
   }
 }
+
+const fateOf = ({ frameNs, framePeriodNs, sourceNs }: Join, kind: "released" | "dropped"): ChildFate => ({
+  kind,
+  frameNs,
+  framePeriodNs,
+  sourceNs,
+});

@@ -249,7 +249,8 @@ export class StoryCollector {
     const releasedNs = this.#steps[0]?.step().kind === "released" ? record.releaseNs : endNs;
     const readyNs = endNs - releasedNs - busy.totalNs;
     return {
-      beforeReleaseMs: msOf(releasedNs - record.frameReleaseNs),
+      // A join of several roots may be dropped before the latest of their frames.
+      beforeReleaseMs: msOf(Math.max(0, releasedNs - record.frameReleaseNs)),
       allBusyMs: msOf(this.#lanes.allBusyNs),
       someFreeMs: msOf(readyNs - this.#lanes.allBusyNs),
       computingMs: msOf(busy.computingNs),

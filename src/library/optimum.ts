@@ -13,6 +13,7 @@ import { defaultSettings, LARGEST_SEED } from "../run/settings.ts";
 import { variationOf } from "../run/variation.ts";
 import { Workbench } from "../run/workbench.ts";
 import { DEFAULT_STATES, MOST_STATES, type OptimumSettings, planOptimum } from "../studies/optimum/plan.ts";
+import { provenBound } from "../studies/optimum/proven-bound.ts";
 import { type ComparedEntry, schedulerEntry } from "./compared-entry.ts";
 import { type OnMachine, openLibrary } from "./open-library.ts";
 
@@ -58,13 +59,15 @@ export async function optimum(request: OptimumRequest): Promise<Optimum> {
   const { signal } = request;
   const brought = new Brought(request);
   const settings = settingsOf(request, brought);
-  const plan = await planOptimum(settings, new Workbench(openLibrary(request, brought)));
+  const workbench = new Workbench(openLibrary(request, brought));
+  const plan = await planOptimum(settings, workbench);
   const found = await findOptimum(plan, {
     makeRun: runOnce,
     async pause() {
       await setImmediate();
       return signal?.aborted === true ? "stop" : "go on";
     },
+    provenBound: (setup) => provenBound(setup, plan.metric.name, workbench, () => {}),
   });
   return found.optimum;
 }

@@ -1,4 +1,5 @@
 /** Finds the best schedule of a case: runs the policies, searches on from the best of them, and repeats the winner. */
+import { gapOf } from "../analysis/bounds/index.ts";
 import { SchedulerError } from "../core/errors.ts";
 import { together } from "../core/events.ts";
 import type { Program } from "../core/program.ts";
@@ -37,6 +38,8 @@ export interface SearchOptions {
   readonly makeRun: MakeRun;
   /** Called between two parts of the search. `stop`: it ends with what it has. */
   readonly pause: (states: number) => Promise<"go on" | "stop">;
+  /** What no schedule can beat, in the metric of the plan; asked for where the search proves nothing. undefined: not known. */
+  readonly provenBound: (setup: RunSetup) => Promise<number | undefined>;
 }
 
 export interface FoundOptimum {
@@ -65,13 +68,15 @@ export async function findOptimum(plan: OptimumPlan, options: SearchOptions): Pr
   const best = schedule && repeat(setup, schedule, search.best.cost, problem, options.makeRun);
   const ended = search.isDone ? "proven" : isStopped ? "interrupted" : "states";
   const foundBy = search.best.schedule === undefined ? (known?.label ?? null) : null;
+  const value = best === undefined ? null : best.result.metrics[plan.metric.name]!;
   const optimum: Optimum = {
     ...about(setup),
     metric: plan.metric.name,
     model: plan.model,
     jobs: problem.ahead.jobs.length,
-    value: best === undefined ? null : best.result.metrics[plan.metric.name]!,
+    value,
     ended,
+    ...(ended !== "proven" && distance(value, (await options.provenBound(setup)) ?? null, plan.metric)),
     states: search.states,
     pruning: problem.pruning,
     foundBy,
@@ -85,6 +90,11 @@ export async function findOptimum(plan: OptimumPlan, options: SearchOptions): Pr
   };
   return { optimum, best };
 }
+
+const distance = (value: number | null, bound: number | null, { unit }: Metric) => ({
+  bound,
+  gap: gapOf(value, bound, unit),
+});
 
 type MadeRival = Rival & {
   readonly result: RunResult;

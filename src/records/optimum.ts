@@ -25,6 +25,12 @@ export interface Optimum {
    * `interrupted`: it was stopped.
    */
   readonly ended: "proven" | "states" | "interrupted";
+  /**
+   * No schedule at all is better than this, in the model or not; null: not known. Absent if `proven`.
+   */
+  readonly bound?: number | null;
+  /** Value / bound - 1, of shares the difference; null if there is no bound, or it is 0. Absent if `proven`. */
+  readonly gap?: number | null;
   /** Instants with a choice that the search visited, and runs that it made. */
   readonly states: number;
   /**

@@ -15,13 +15,13 @@ import { npHpf } from "./np-hpf.ts";
 import { planaria } from "./planaria/planaria.ts";
 import { npPrema, prema, premaCheckpoint, premaKill } from "./prema/prema.ts";
 import { npToken, token } from "./prema/token.ts";
-import { relief } from "./relief.ts";
+import { relief } from "./relief/relief.ts";
 import { rr } from "./rr.ts";
 import { sjf } from "./sjf.ts";
 import { terastal } from "./terastal/terastal.ts";
 import { veltair } from "./veltair/veltair.ts";
 import { xrbenchEdp, xrbenchLatency } from "./xrbench-greedy.ts";
-import { xschedLax } from "./xsched-lax.ts";
+import { xschedLax } from "./xsched/xsched-lax.ts";
 
 /** The built-in schedulers, in the order in which they are listed. */
 export const schedulers: readonly Scheduler[] = [

@@ -320,3 +320,24 @@ const settings: CompareSettings = {
   durationMs: undefined,
   warmupMs: 0,
 };
+
+test.each([
+  [
+    ["-p", "budget=16"],
+    'error: "budget=16" is not clear: for terastal it is one of gap, work; for horizon it is a whole number from 1 to 100000. Name the scheduler, as in terastal:budget=16\n',
+  ],
+  [
+    ["-s", "dream,sdrm3,dysta", "-p", "beta=0.5"],
+    'error: "beta=0.5" is not clear: for dream, sdrm3 it is a number from 0 to 2; for dysta it is a number from 0. Name the scheduler, as in dream:beta=0.5\n',
+  ],
+])("a name that is another parameter in another scheduler needs its scheduler: %j", async (argv, message) => {
+  const { code, stderr } = await call(["compare", "vr-gaming", ...argv]);
+  expect([code, stderr]).toEqual([2, message]);
+});
+
+test("a name that is one parameter of all that have it needs none, and neither does one that is clear among those compared", async () => {
+  const argv = ["compare", "vr-gaming", "--seeds", "1", "--duration-ms", "50"];
+  expect((await call([...argv, "-s", "edf,hpf,token", "-p", "mechanism=checkpoint"])).code).toBe(0);
+  expect((await call([...argv, "-s", "dream,sdrm3", "-p", "beta=0.5"])).code).toBe(0);
+  expect((await call([...argv, "-s", "dream,dysta", "-p", "dysta:beta=0.5"])).code).toBe(0);
+});

@@ -68,7 +68,32 @@ describe("optimum", () => {
     const { code, stdout } = await call(words);
     expect(code).toBe(0);
     expect(stdout.replaceAll(/\s+/g, " ")).toContain("best found, not proven; stopped after");
+    expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/; no schedule is below [\d.]+, a gap of [\d.]+ %;/);
     expect((await call(words)).stdout).toBe(stdout);
+  });
+
+  test("an answer that is not proven has the bound of any schedule, and how far it is from that", async () => {
+    // The first state repeats fcfs, which starts long. Whoever waits for short meets both.
+    const found = async (metric: string, ...more: string[]) => {
+      const words = [...asked.slice(0, 4), "-m", metric, "-s", "fcfs", "-f", "json", ...more];
+      const { stdout } = await call(words, { cwd: folderWith(urgent) });
+      return JSON.parse(stdout) as Optimum;
+    };
+    const once = ["--states", "1"];
+    expect(await found("deadlineViolationRate", ...once)).toMatchObject({
+      ...{ ended: "states", value: 0.5, bound: 0, gap: 0.5 },
+    });
+    expect(await found("violations", ...once)).toMatchObject({ value: 1, bound: 0, gap: null });
+    expect(await found("slaSatisfaction", ...once)).toMatchObject({ value: 0.5, bound: 1, gap: 0.5 });
+    // Both jobs take their worst-case energy. Rates of 1/2 + 1, and of 1/2 + 1/2 where both are met.
+    const guarded = await found("uxCostGuarded", ...once);
+    expect(guarded.value).toBeCloseTo(1.5 * 2, 9);
+    expect(guarded.bound).toBeCloseTo(1 * 2, 6);
+    expect(guarded.gap).toBeCloseTo(0.5, 6);
+    expect(await found("energyMj", "--no-drops", ...once)).not.toHaveProperty("bound", expect.any(Number));
+    const proven = await found("violations");
+    expect(proven.ended).toBe("proven");
+    expect(proven).not.toHaveProperty("bound");
   });
 
   test("prints what it has when it is interrupted", async () => {

@@ -231,6 +231,66 @@ describe("a join", () => {
       [50, 100, "both#0"],
     ]);
   });
+
+  const twoRoots: SmallWorld = {
+    tasks: [
+      { id: "a", layersNs: [10], release: periodic(100) },
+      { id: "b", layersNs: [10], release: { kind: "periodic", fps: 1e7, offsetNs: 40, jitterNs: 0 } },
+      { id: "both", layersNs: [1], release: dependsOn([0, 1]), deadlineNs: 60 },
+      { id: "leaf", layersNs: [1], release: dependsOn([2]), deadlineNs: 70 },
+    ],
+    durationNs: 100,
+  };
+  const frames = (steps: readonly Step[]) =>
+    run(twoRoots, planned(steps))
+      .jobs.filter(({ taskIndex }) => taskIndex >= 2)
+      .map((job) => [job.dropNs ?? job.completionNs, job.frameReleaseNs, job.deadlineNs]);
+
+  test("counts from its later frame, too, if it is dropped before that one comes", () => {
+    const early: Step[] = [
+      { atNs: 0, drop: "a#0" },
+      { atNs: 40, run: "b#0" },
+    ];
+    const late: Step[] = [
+      { atNs: 0, run: "a#0" },
+      { atNs: 40, drop: "b#0" },
+    ];
+    // Dropped at 0 or at 40 ns: its frame is that of 40 ns.
+    expect(frames(early)).toEqual([
+      [0, 40, 100],
+      [0, 40, 110],
+    ]);
+    expect(frames(late)).toEqual([
+      [40, 40, 100],
+      [40, 40, 110],
+    ]);
+  });
+
+  test("takes its period from the first root, whichever parent ends last", () => {
+    // Frame 1 of `a` comes at 100 ns, before the phase, and that of `b` at 140 ns, in it. Frame 2 of `a` joins none.
+    const world: SmallWorld = {
+      tasks: twoRoots.tasks.slice(0, 3).map((task) => ({ ...task, deadlineIsPeriod: true })),
+      phases: [{ name: "slow", startNs: 140, changes: [0, 1].map((taskIndex) => ({ taskIndex, fps: 5e6 })) }],
+      durationNs: 141,
+      accelerators: 2,
+    };
+    const deadlines = (first: string, second: string) =>
+      run(
+        world,
+        planned([
+          { atNs: 0, run: "a#0", on: 0 },
+          { atNs: 40, run: "b#0", on: 0 },
+          { atNs: 50, run: "both#0", on: 0 },
+          { atNs: 140, run: first, on: 0 },
+          { atNs: 150, run: second, on: 0 },
+          { atNs: 160, run: "a#2", on: 1 },
+          { atNs: 160, run: "both#1", on: 0 },
+        ]),
+      ).jobs.flatMap(({ taskIndex, deadlineNs }) => (taskIndex === 2 ? [deadlineNs] : []));
+    // 40 + 100 and 140 + 100: the period of `a` at its frame, not the 200 ns of `b`.
+    expect(deadlines("a#1", "b#1")).toEqual([140, 240]);
+    expect(deadlines("b#1", "a#1")).toEqual([140, 240]);
+  });
 });
 
 test("a dropped job takes its triggered descendants with it, counted as released, and no others", () => {

@@ -100,6 +100,52 @@ describe("a comparison", () => {
     expect(figures[0]!.summary).toContain("There are no ratios, because values are 0 or absent.");
   });
 
+  const boundedBy = (bound: number | null, gap: number | null) => (each: SchedulerComparison) => ({
+    ...each,
+    bound,
+    gap,
+  });
+
+  test("multiples of the bound where one is proven", () => {
+    const [ux] = comparison.metrics;
+    // fcfs has 4 and edf 2 in a, where at least 1.6 is proven; nothing is known of b.
+    const schedulers = [boundedBy(1.6, 1.5)(standing("fcfs", 4, 1)), boundedBy(1.6, 0.25)(standing("edf", 2, 0.5))];
+    const unknown = ux!.cases[1]!.schedulers.map(boundedBy(null, null));
+    const metric = {
+      ...ux!,
+      cases: [
+        { ...place("a"), schedulers },
+        { ...place("b"), schedulers: unknown },
+      ],
+    };
+    const figure = named(comparisonFigures({ ...comparison, metrics: [metric] }), "bound-ux");
+    expect(figure.data.rows).toEqual([
+      ["a", "fcfs", 4, 1.6, 1.5],
+      ["a", "edf", 2, 1.6, 0.25],
+    ]);
+    expect(figure.summary).toContain("edf comes closest, at 1.250 of it in a.");
+    const { series } = figure.option(looks.light!) as { series: { name?: string; data?: unknown }[] };
+    expect(series.map(({ name, data }) => [name, data])).toEqual([
+      ["fcfs", [2.5]],
+      ["edf", [1.25]],
+    ]);
+  });
+
+  test("shares beside their bound, which is a mark", () => {
+    const [ux] = comparison.metrics;
+    const schedulers = [boundedBy(0.5, 0.25)(standing("fcfs", 0.75, 1)), boundedBy(0.5, 0)(standing("edf", 0.5, null))];
+    const metric = { ...ux!, name: "late", unit: "share" as const, cases: [{ ...place("a"), schedulers }] };
+    const figure = named(comparisonFigures({ ...comparison, metrics: [metric] }), "bound-late");
+    expect(figure.summary).toContain("edf reaches it in a.");
+    const { series } = figure.option(looks.light!) as { series: { name?: string; data?: unknown }[] };
+    expect(series.map(({ name, data }) => [name, data])).toEqual([
+      ["fcfs", [0.75]],
+      ["proven bound", [[0, 0.5]]],
+      ["edf", [0.5]],
+      ["proven bound", [[0, 0.5]]],
+    ]);
+  });
+
   test("a mean that leaves out cases says so", () => {
     const [ux] = comparison.metrics;
     const [whole] = ux!.geomeans;

@@ -30,7 +30,7 @@ export interface BoundedJob {
   readonly leastPj: number;
   /** What a dropped job is charged in guarded UXCost. */
   readonly worstPj: number;
-  /** Index of the job without which it is of no use; of several, the first; -1: none. Parents come before children. */
+  /** Index of the measured job without which it is of no use; of several, the first; -1: none. Parents come first. */
   readonly parent: number;
 }
 
@@ -74,10 +74,7 @@ export interface Subject {
   readonly seed: number;
 }
 
-/**
- * Undefined if a scheduler decides how many jobs are measured (closed loops; joins of frames on both sides of the
- * warm-up's end), or if they are too many to look at one by one.
- */
+/** Undefined if a scheduler decides how many jobs there are (closed loops), or if there are too many to look at each. */
 export function boundedCase({ program, context, seed }: Subject, costs: CostTable): BoundedCase | undefined {
   if (program.tasks.some((_, task) => closedRootOf(program.scenario, task) !== undefined)) return undefined;
   const { accelerators, decisionOverheadNs = 0 } = program.system;
@@ -96,8 +93,6 @@ export function boundedCase({ program, context, seed }: Subject, costs: CostTabl
     const parentIndexes = program.tasks[task]!.parents.map((parent) => indexOf[parent]!);
     for (let job = 0; job < startNs.length; job++) {
       if (Number.isNaN(startNs[job]) || Math.round(frameNs[job]!) < context.warmupNs) continue;
-      // Dropped before its later root came, it counts as of its earlier one: in the warm-up.
-      if (parentIndexes.some((indexes) => indexes[job]! < 0)) return undefined;
       indexOf[task]![job] = drafts.length;
       const kind = kindsOf[task]!(job);
       const isDue = deadlineNs[job]! < Infinity;
@@ -112,7 +107,7 @@ export function boundedCase({ program, context, seed }: Subject, costs: CostTabl
         shortestNs: doneNs[job]! - startNs[job]!,
         leastPj: leastPj(kind),
         worstPj: context.tasks[task]!.worstEnergyPj * (scales[job] ?? 1),
-        parent: parentIndexes[0]?.[job] ?? -1,
+        parent: parentIndexes.map((indexes) => indexes[job]!).find((parent) => parent >= 0) ?? -1,
       });
     }
   }

@@ -45,7 +45,7 @@ const efforts: Readonly<Record<"fast" | "full", Effort>> = {
   full: { rounds: 25, windows: 40, iterations: 50_000, precision: 1e-4 },
 };
 
-/** Undefined if a scheduler decides how many jobs are measured, or if there are too many (docs/bounds.md). */
+/** Undefined if a scheduler decides how many jobs there are, or if there are too many (docs/bounds.md). */
 export function caseBounds(
   subject: Subject,
   costs: CostTable,

@@ -104,14 +104,14 @@ function dependentJobs(
   const { task } = program.tasks[taskIndex]!;
   const frames = Math.min(...parents.map(({ frameNs }) => frameNs.length));
   // If a parent has no such job, its NaN makes the maximum NaN.
-  const latest = (of: "frameNs" | "doneNs" | "periodNs") =>
+  const latest = (of: "frameNs" | "doneNs") =>
     Float64Array.from({ length: frames }, (_, k) =>
       dependencies.isTriggered(taskIndex, k) ? Math.max(...parents.map((parent) => parent[of][k]!)) : Number.NaN,
     );
   const frameNs = latest("frameNs");
   const startNs = latest("doneNs");
-  // If a phase begins between the frames of two roots, the longer period counts, for the later deadline.
-  const periodNs = latest("periodNs");
+  // A phase may begin between the frames of two roots: the period is that of the first root.
+  const periodNs = frameNs.map((ns, k) => (Number.isNaN(ns) ? ns : parents[0]!.periodNs[k]!));
   return {
     frameNs,
     periodNs,

@@ -10,4 +10,4 @@ export {
   SolverError,
   type WorkLimits,
 } from "./linear-program.ts";
-export { loadSolver, type SolverParts } from "./load-solver.ts";
+export { loadSolver, type SolverParts, solverOr } from "./load-solver.ts";

@@ -20,11 +20,22 @@ let loading: Promise<LinearSolver> | undefined;
 export function loadSolver(parts: SolverParts = {}): Promise<LinearSolver> {
   loading ??= load(parts).catch((error: unknown) => {
     loading = undefined;
-    throw new SolverError("the solver for bounds (package highs) cannot be loaded; install rtmm again", {
+    throw new SolverError("the solver of bounds cannot be loaded; install it beside rtmm: npm install highs", {
       cause: error,
     });
   });
   return loading;
+}
+
+/** For what can be said without bounds, too: undefined if the solver cannot be loaded; `missed` hears why, and what to do. */
+export async function solverOr(missed: (reason: string) => void): Promise<LinearSolver | undefined> {
+  try {
+    return await loadSolver();
+  } catch (error) {
+    if (!(error instanceof SolverError)) throw error;
+    missed(error.message);
+    return undefined;
+  }
 }
 
 async function load(parts: SolverParts): Promise<LinearSolver> {

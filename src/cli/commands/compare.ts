@@ -1,6 +1,7 @@
 /** `rtmm compare`: compares schedulers on the same random draws. */
 import { setImmediate } from "node:timers/promises";
 import type { Command } from "commander";
+import { loadSolver } from "../../analysis/solver/index.ts";
 import { FEWEST_SEEDS } from "../../analysis/statistics/precision.ts";
 import type { Library } from "../../files/library.ts";
 import { comparisonFormats } from "../../output/comparison/index.ts";
@@ -15,6 +16,7 @@ import { assertAboutSome, tallyOf } from "../../run/requirements/runs.ts";
 import { defaultSettings } from "../../run/settings.ts";
 import { variationOf } from "../../run/variation.ts";
 import { Workbench } from "../../run/workbench.ts";
+import type { BoundingParts } from "../../studies/bound/bounds-by-seed.ts";
 import { comparisonOf } from "../../studies/compare/comparison-of.ts";
 import { boundsOfRuns, withGaps } from "../../studies/compare/gaps.ts";
 import { type ComparisonPlan, planComparison } from "../../studies/compare/plan.ts";
@@ -93,11 +95,14 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
     plan.cases.map(({ setup }) => setup),
   );
   noteInputWarnings(library.warnings, invocation);
+  // Before the runs: without it they would be in vain.
+  const solver = options.bound === true ? await loadSolver() : undefined;
   const runs = await runAll(plan, aim && seedsTo(aim, plan, metrics), workbench, invocation);
   noteUnfinished(runs, plan.settings, invocation);
   if (runs.seeds.length > 0) {
     const comparison = withPrecision(comparisonOf(plan, runs, metrics), aim);
-    show(options.bound ? await withBounds(comparison, runs, workbench, invocation) : comparison, format, invocation);
+    const bounded = solver && (await withBounds(comparison, runs, { workbench, solver }, invocation));
+    show(bounded ?? comparison, format, invocation);
   }
   const areMet = runs.seeds.length === 0 || showRequirements(requirementTally(runs, requirements), invocation);
   if (runs.failure !== undefined) throw runs.failure.error;
@@ -107,11 +112,11 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 const withBounds = (
   comparison: Comparison,
   runs: ComparisonRuns,
-  workbench: Workbench,
+  parts: BoundingParts,
   { streams }: Invocation,
 ): Promise<Comparison> =>
   streams.untilInterrupted(async (signal) => {
-    const bounds = await boundsOfRuns(runs, workbench, async () => {
+    const bounds = await boundsOfRuns(runs, parts, async () => {
       // Ctrl-C is handled only when the event loop runs.
       await setImmediate();
       signal.throwIfAborted();

@@ -16,6 +16,7 @@ import { defaultSettings, LARGEST_SEED } from "../../run/settings.ts";
 import { variationOf } from "../../run/variation.ts";
 import { Workbench } from "../../run/workbench.ts";
 import { DEFAULT_STATES, MOST_STATES, type OptimumSettings, planOptimum } from "../../studies/optimum/plan.ts";
+import { provenBound } from "../../studies/optimum/proven-bound.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
@@ -96,7 +97,9 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   noteInputWarnings(library.warnings, invocation);
   const files = await openFiles(plan, library, options);
   try {
-    const { found, interruption } = await streams.untilInterrupted((signal) => search(plan, signal, invocation));
+    const { found, interruption } = await streams.untilInterrupted((signal) =>
+      search(plan, workbench, signal, invocation),
+    );
     print(format.render(found.optimum, textOptions));
     for (const { label, reason } of found.optimum.absent) note(wrapped(`without ${label}: ${reason}`, "  "));
     for (const warning of found.optimum.warnings) note(wrapped(`warning: ${warning}`, "  "));
@@ -110,7 +113,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 }
 
 /** Returns what was found, even if an interruption ended the search. */
-async function search(plan: OptimumPlan, signal: AbortSignal, invocation: Invocation<Options>) {
+async function search(plan: OptimumPlan, workbench: Workbench, signal: AbortSignal, invocation: Invocation<Options>) {
   const runs = invocation.showProgress({ total: plan.rivals.length, unit: "schedulers" });
   const makeRun = shownRuns(invocation, runs);
   let states: Progress | undefined;
@@ -124,6 +127,7 @@ async function search(plan: OptimumPlan, signal: AbortSignal, invocation: Invoca
         await setImmediate();
         return signal.aborted ? "stop" : "go on";
       },
+      provenBound: (setup) => provenBound(setup, plan.metric.name, workbench, invocation.note),
     });
     return { found, interruption: signal.aborted ? (signal.reason as unknown) : undefined };
   } finally {

@@ -115,6 +115,7 @@ async function readFigures(
   const read = await readDrawn(drawnSettings(input, invocation), {
     workbench,
     interruptibly: invocation.interruptibly,
+    note: invocation.note,
   });
   noteInputWarnings(library.warnings, invocation);
   if (read.remark !== undefined) invocation.note(`note: ${read.remark}`);

@@ -116,7 +116,8 @@ async function contentOf(invocation: Invocation<Options>, library: Library): Pro
     const subjects = record.results.map((result): Subject => ({ kind: "result", result }));
     return runs(subjects, { command, library, invocation });
   }
-  return { report: await recordPage(record, { command, shown, workbench: new Workbench(library) }), data: {} };
+  const context = { command, shown, workbench: new Workbench(library), note: invocation.note };
+  return { report: await recordPage(record, context), data: {} };
 }
 
 /** Only a single path can be a record or a folder. */
@@ -185,7 +186,17 @@ const runs = (subjects: readonly Subject[], { command, library, invocation }: Ru
     fromMs: invocation.options.fromMs,
     toMs: invocation.options.toMs,
     storyBytes: STORY_BYTES,
+    note: once(invocation.note),
   });
+
+/** Each run of a page may have the same remark. */
+function once(note: (remark: string) => void): (remark: string) => void {
+  const told = new Set<string>();
+  return (remark) => {
+    if (!told.has(remark)) note(remark);
+    told.add(remark);
+  };
+}
 
 type Recorded = Exclude<RecordFile, { readonly kind: "results" }>;
 
@@ -193,9 +204,10 @@ interface RecordContext {
   readonly command: string;
   readonly shown: string;
   readonly workbench: Workbench<Library>;
+  readonly note: (remark: string) => void;
 }
 
-async function recordPage(record: Recorded, { command, shown, workbench }: RecordContext): Promise<Report> {
+async function recordPage(record: Recorded, { command, shown, workbench, note }: RecordContext): Promise<Report> {
   const facts = { command, rtmmVersion };
   switch (record.kind) {
     case "comparison": {
@@ -208,7 +220,7 @@ async function recordPage(record: Recorded, { command, shown, workbench }: Recor
         title: `Comparison: ${title}`,
         verdict: comparisonVerdict(comparison),
         comparison,
-        bounds: await boundsOf(comparison, workbench),
+        bounds: await boundsOf(comparison, workbench, note),
       };
     }
     case "check": {

@@ -1,6 +1,6 @@
 /** `rtmm show`: describes one thing that rtmm knows. */
 import { Option } from "commander";
-import { loadSolver } from "../../analysis/solver/index.ts";
+import { solverOr } from "../../analysis/solver/index.ts";
 import {
   describeMetric,
   describeModel,
@@ -54,7 +54,7 @@ export const command: CommandDefinition<ShowOptions> = {
   async run(invocation) {
     const workbench = new Workbench(openLibrary(invocation));
     const subject = chosenSubject(invocation, workbench.files);
-    const description = await describe(subject, invocation.options, workbench);
+    const description = await describe(subject, invocation, workbench);
     noteInputWarnings(workbench.files.warnings, invocation);
     invocation.print(rendered(description, invocation));
     return exitCode.ok;
@@ -79,13 +79,13 @@ function chosenSubject({ args, options, note }: Invocation<ShowOptions>, library
 
 async function describe(
   { kind, name }: Subject,
-  options: ShowOptions,
+  invocation: Invocation<ShowOptions>,
   workbench: Workbench<Library>,
 ): Promise<Description> {
   const { files: library } = workbench;
   switch (kind) {
     case "scenario":
-      return describedScenario(name, options, workbench);
+      return describedScenario(name, invocation, workbench);
     case "suite": {
       const suite = loadSuite(name, library);
       return describeSuite(
@@ -111,15 +111,16 @@ async function describe(
 
 async function describedScenario(
   path: string,
-  { system, seed }: ShowOptions,
+  { options: { system, seed }, note }: Invocation<ShowOptions>,
   workbench: Workbench<Library>,
 ): Promise<Description> {
   const scenario = scenarioOfSeed(workbench.scenario(path).value, seed);
   if (system === undefined) return describeScenario(scenario, path, seed);
   const loaded = workbench.system(workbench.files.find("system", system)).value;
   const models = scenario.tasks.map((task) => task.model);
-  const target = { system: loaded, costs: workbench.costs(models, loaded), solver: await loadSolver() };
-  return describeScenario(scenario, path, seed, target);
+  const costs = workbench.costs(models, loaded);
+  const solver = await solverOr((reason) => note(`note: no feasibility on ${loaded.name}: ${reason}`));
+  return describeScenario(scenario, path, seed, solver && { system: loaded, costs, solver });
 }
 
 const rendered = ({ record, blocks }: Description, { options, textOptions }: Invocation<ShowOptions>): string =>

@@ -220,11 +220,11 @@ export class Jobs {
   }
 
   private endForDependents(parent: Frame, end: "completed" | "dropped"): void {
-    const { jobIndex, framePeriodNs } = parent;
+    const { jobIndex } = parent;
     for (const child of this.program.tasks[parent.taskIndex]!.children) {
       const fate = this.dependencies.parentEnded(child, parent, end);
       if (fate === undefined || fate.kind === "waits") continue;
-      const { frameNs, sourceNs } = fate;
+      const { frameNs, framePeriodNs, sourceNs } = fate;
       const frame = { taskIndex: child, jobIndex, frameNs, framePeriodNs, sourceNs };
       if (fate.kind === "released") this.due.push(frame);
       else this.dropOrphan(frame);

@@ -22,6 +22,8 @@ export interface GroupBars {
   readonly bars: readonly BarName[];
   /** A line across, such as at 1. */
   readonly reference?: number;
+  /** What the marks of the bars are; left out: "claimed". */
+  readonly marksName?: string;
 }
 
 export interface BarName {
@@ -42,7 +44,7 @@ export interface BarValue {
 
 const LONGEST_LABEL = 11;
 const TILT = 40;
-const MARKS = "claimed";
+const marksNameOf = ({ marksName = "claimed" }: GroupBars): string => marksName;
 
 /** Labels are tilted where they are wider than their group. */
 function labels({ groups }: GroupBars, look: Look) {
@@ -57,9 +59,9 @@ function labels({ groups }: GroupBars, look: Look) {
 
 const LEFT = 4.9;
 
-const legendOf = ({ bars }: GroupBars) => [
-  ...(bars.length < 2 ? [] : bars.map(({ name }) => ({ name, icon: "rect" }))),
-  ...(hasMarks(bars) ? [{ name: MARKS, icon: "diamond" }] : []),
+const legendOf = (chart: GroupBars) => [
+  ...(chart.bars.length < 2 ? [] : chart.bars.map(({ name }) => ({ name, icon: "rect" }))),
+  ...(hasMarks(chart.bars) ? [{ name: marksNameOf(chart), icon: "diamond" }] : []),
 ];
 
 const hasMarks = (bars: GroupBars["bars"]): boolean =>
@@ -191,7 +193,7 @@ function markSeries({ marks = [] }: BarName, at: number, chart: GroupBars, look:
   const size = em(look, 0.75);
   const series = {
     type: "custom",
-    name: MARKS,
+    name: marksNameOf(chart),
     itemStyle: { color: look.colors.text },
     z: 6,
     data,

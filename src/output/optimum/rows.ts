@@ -19,7 +19,7 @@ export function answerText(optimum: Optimum): string {
   const { title, unit, better } = metricOf(optimum);
   const shown = `${title} ${readable(value, unit)}${unitText(unit) === "" ? "" : ` ${unitText(unit)}`}`;
   const whose = foundBy === null ? "" : `; ${foundBy} reaches it`;
-  return `${shown} (${better} is better): ${proofText(ended, states)}; ${visited}${whose}`;
+  return `${shown} (${better} is better): ${proofText(ended, states)}${boundText(optimum)}; ${visited}${whose}`;
 }
 
 function proofText(ended: Optimum["ended"], states: number): string {
@@ -33,6 +33,23 @@ function proofText(ended: Optimum["ended"], states: number): string {
     default:
       return ended satisfies never;
   }
+}
+
+/** Where a search has not proven its answer: how much better another schedule may be. */
+function boundText(optimum: Optimum): string {
+  const { value, bound, gap } = optimum;
+  if (bound == null) return "";
+  if (value === bound || (gap != null && gap <= 1e-9)) return "; no schedule is better, by its bound";
+  const { unit, better } = metricOf(optimum);
+  const shown = `${readable(bound, unit)}${unitText(unit) === "" ? "" : ` ${unitText(unit)}`}`;
+  return `; no schedule is ${better === "higher" ? "above" : "below"} ${shown}${gapText(optimum)}`;
+}
+
+function gapText(optimum: Optimum): string {
+  const { gap } = optimum;
+  if (gap == null) return "";
+  const percent = significant(100 * gap);
+  return metricOf(optimum).unit === "share" ? `, a gap of ${percent} points` : `, a gap of ${percent} %`;
 }
 
 export function modelText({ model, pruning }: Optimum): string {

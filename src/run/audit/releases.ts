@@ -131,9 +131,9 @@ function differences({ program, options }: RunLog, job: JobRecord, wanted: Expec
   const findings: string[] = [];
   const check = (holds: boolean, what: string) => holds || findings.push(`${name} ${what}`);
   check(job.releaseNs === wanted.releaseNs, `was released at ${job.releaseNs} ns, not ${wanted.releaseNs}`);
-  // A join that is dropped before all its parents have ended may not know its latest frame yet.
-  if (!wanted.isOrphan)
-    check(job.deadlineNs === wanted.deadlineNs, `is due at ${job.deadlineNs} ns, not ${wanted.deadlineNs}`);
+  check(job.deadlineNs === wanted.deadlineNs, `is due at ${job.deadlineNs} ns, not ${wanted.deadlineNs}`);
+  const frameNs = Math.round(wanted.frameNs);
+  check(job.frameReleaseNs === frameNs, `has a frame of ${job.frameReleaseNs} ns, not ${frameNs}`);
   const { scale = 1 } = job;
   check(scale === wanted.scale, `is ${scale} of its model's work, not ${wanted.scale}`);
   check(wanted.isOrphan === (job.dropReason === "parent"), "does not share its parent's fate");

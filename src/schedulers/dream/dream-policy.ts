@@ -4,12 +4,13 @@
  */
 import type { Platform, Policy } from "../../core/scheduler.ts";
 import type { BooleanParameter, ValuesOf } from "../define-scheduler.ts";
+import { LONG_QUEUE, LongQueue } from "../long-queue.ts";
 import { noneCanRun, oneLayer } from "../selection.ts";
 import { MapScore, type MapScoreValues, weightParameters } from "./map-score.ts";
 import { OnlineTuning, type TuningValues } from "./online-tuning.ts";
 import type { SmartDrop } from "./smart-drop.ts";
 import type { SupernetSwitching } from "./supernet-switching.ts";
-import { LONG_QUEUE, WaitingJobs } from "./waiting-jobs.ts";
+import { WaitingJobs } from "./waiting-jobs.ts";
 
 type DreamValues = MapScoreValues & TuningValues & ValuesOf<{ lateDrop: BooleanParameter }>;
 
@@ -18,18 +19,19 @@ export interface Mechanisms {
   readonly smartDrop?: SmartDrop;
   /** Left out if no task has variants. */
   readonly supernet?: SupernetSwitching | undefined;
-  /** Number of waiting jobs above which they are grouped, at least 2. It changes the speed only. */
+  /** Number of waiting jobs above which they are indexed, at least 2. It changes the speed only. */
   readonly longQueue?: number;
 }
 
 export function dreamPolicy(platform: Platform, parameters: DreamValues, mechanisms: Mechanisms): Policy {
   const { smartDrop, supernet, longQueue = LONG_QUEUE } = mechanisms;
   const mapScore = new MapScore(platform, parameters);
-  const waiting = new WaitingJobs(platform, smartDrop?.minToGo ?? ((job) => job.minRemainingNs), longQueue);
+  const waiting = new WaitingJobs(platform, smartDrop?.minToGo ?? ((job) => job.minRemainingNs));
+  const queue = new LongQueue(waiting, longQueue);
   const tuning = parameters.tuning === "online" ? onlineTuning(platform, parameters) : undefined;
   const decide: Policy["decide"] = (view, decisions) => {
     if (tuning !== undefined) tune(mapScore, tuning, view.nowNs);
-    const groups = waiting.groupsOf(view);
+    const groups = queue.isIndexed(view) ? waiting.groups : undefined;
     const hopeless = smartDrop?.victim(view, groups);
     if (hopeless !== undefined) {
       decisions.drop(hopeless);
@@ -40,11 +42,11 @@ export function dreamPolicy(platform: Platform, parameters: DreamValues, mechani
     if (job === undefined) return hopeless === undefined ? decisions.because(noneCanRun) : undefined;
     const variant = supernet?.change(job, view);
     if (variant !== undefined) {
-      waiting.changes(job);
+      queue.changes(job);
       decisions.chooseVariant(job, variant);
       if (decisions.explains) decisions.because(supernet!.reason(job, variant, view));
     } else {
-      waiting.runs(job);
+      queue.runs(job);
       decisions.run(job, accelerator!, oneLayer);
       if (decisions.explains) decisions.because(mapScore.reason(view, hopeless));
     }
@@ -54,12 +56,12 @@ export function dreamPolicy(platform: Platform, parameters: DreamValues, mechani
     lateDrop: parameters.lateDrop,
     ...(hasOnlyScores && { onlyChoice: { layers: 1, decide } }),
     jobReleased(job, nowNs) {
-      waiting.released(job);
+      queue.released(job);
       supernet?.released(job);
       tuning?.jobReleased(job, nowNs);
     },
     jobEnded(job, nowNs, dropReason) {
-      waiting.ended(job);
+      queue.ended(job);
       smartDrop?.ended(job.task, dropReason !== undefined);
       tuning?.jobEnded(job, nowNs, dropReason !== undefined);
     },

@@ -9,8 +9,8 @@
  */
 import type { AcceleratorView, Candidate, Platform, ReadyJob, Reason, View } from "../../core/scheduler.ts";
 import type { ParameterDeclarations, ValuesOf } from "../define-scheduler.ts";
+import { arrivedBefore } from "../selection.ts";
 import { LayerPreferences } from "./layer-preferences.ts";
-import { isReadyBefore } from "./sorted-jobs.ts";
 import type { WaitingGroup } from "./waiting-jobs.ts";
 
 /** Weights of starvation and energy against urgency. */
@@ -162,7 +162,7 @@ export class MapScore {
   /** Whether a score is below the best so far, or equals it and comes later. It is not worse if it is not a number. */
   #isWorse(score: number, job: ReadyJob): boolean {
     const best = this.#best;
-    return score < best || (score === best && (this.job === undefined || !isReadyBefore(job, this.job)));
+    return score < best || (score === best && (this.job === undefined || !arrivedBefore(job, this.job)));
   }
 
   #try(job: ReadyJob, layer: number, nowNs: number, idleAccelerators: readonly AcceleratorView[]): void {

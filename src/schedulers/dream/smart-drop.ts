@@ -8,8 +8,8 @@
  */
 import type { Platform, ReadyJob, Reason, TaskView, View } from "../../core/scheduler.ts";
 import type { NumberParameter, ValuesOf } from "../define-scheduler.ts";
+import { arrivedBefore } from "../selection.ts";
 import { epsilonNsOf, type MapScoreValues, slack } from "./map-score.ts";
-import { isReadyBefore } from "./sorted-jobs.ts";
 import type { MinToGo, WaitingGroup } from "./waiting-jobs.ts";
 
 export const smartDropParameters = {
@@ -115,7 +115,7 @@ export class SmartDrop {
 
   #isWorse(need: number, job: ReadyJob): boolean {
     const worst = this.#worst;
-    return need > this.#worstNeed || (need === this.#worstNeed && worst !== undefined && isReadyBefore(job, worst));
+    return need > this.#worstNeed || (need === this.#worstNeed && worst !== undefined && arrivedBefore(job, worst));
   }
 
   #isHopeless(job: ReadyJob, nowNs: number): boolean {

@@ -102,7 +102,7 @@ function placeOf(scenario: string, system: string, bySeed: readonly SeedBounds[]
   return { scenario, system, mean: means, bySeed, reason: null };
 }
 
-const NOTHING_KNOWN = `schedulers decide how many jobs are measured (closed loops, or a join of frames before and after the end of the warm-up), or there are more than ${MOST_JOBS} jobs`;
+const NOTHING_KNOWN = `schedulers decide how many jobs there are (closed loops), or there are more than ${MOST_JOBS} jobs`;
 
 function seedBounds(seed: number, found: CaseBounds, ids: readonly string[]): SeedBounds {
   const { jobs, violations, violationRates } = found;

@@ -23,11 +23,12 @@ export async function findCapacity(
   running: Running,
   workbench: Workbench<Library>,
 ): Promise<FoundCapacity> {
+  // First: without it nothing should run.
+  const solver = await loadSolver();
   const all = await runCapacity(plan, running);
   const refused = all.filter(isRefused);
   const searches = all.filter(({ scheduler }) => !refused.some((each) => each.scheduler === scheduler));
   const facts = new Map<CapacityCase, CaseFacts>();
-  const solver = await loadSolver();
   for (const loadCase of plan.cases) {
     const load = new CaseLoad(loadCase, plan.schedulers[0]!, workbench, solver);
     const own = searches.filter((each) => each.loadCase === loadCase);

@@ -1,11 +1,9 @@
 /** How far runs are from what is possible: proven bounds beside the values of a comparison. */
-import type { CaseBounds } from "../../analysis/bounds/index.ts";
-import { loadSolver } from "../../analysis/solver/index.ts";
+import { type CaseBounds, gapOf } from "../../analysis/bounds/index.ts";
 import { mean } from "../../analysis/statistics/mean.ts";
 import type { Comparison, MetricComparison, SchedulerComparison } from "../../records/comparison.ts";
 import { runCaseOf } from "../../run/run-case.ts";
-import type { Workbench } from "../../run/workbench.ts";
-import { boundsBySeed } from "../bound/bounds-by-seed.ts";
+import { type BoundingParts, boundsBySeed } from "../bound/bounds-by-seed.ts";
 import { boundedMetrics } from "./bounded-metrics.ts";
 import type { ComparisonRuns } from "./run-comparison.ts";
 
@@ -15,15 +13,14 @@ export type BoundsOfRuns = readonly (readonly (CaseBounds | undefined)[])[];
 /** `pause` is called between bounds, and may throw to stop. */
 export async function boundsOfRuns(
   { cases, seeds, schedulers }: ComparisonRuns,
-  workbench: Workbench,
+  parts: BoundingParts,
   pause: () => Promise<void>,
 ): Promise<BoundsOfRuns> {
-  const solver = await loadSolver();
   const found: (CaseBounds | undefined)[][] = [];
   for (const place of cases) {
     const ofSeeds: (CaseBounds | undefined)[] = [];
-    const caseAt = (seed: number) => runCaseOf(place.request(seed, schedulers[0]!), workbench);
-    for (const bounds of boundsBySeed(caseAt, seeds, { workbench, solver })) {
+    const caseAt = (seed: number) => runCaseOf(place.request(seed, schedulers[0]!), parts.workbench);
+    for (const bounds of boundsBySeed(caseAt, seeds, parts)) {
       ofSeeds.push(bounds);
       await pause();
     }
@@ -61,11 +58,4 @@ function withBound(
   { unit }: MetricComparison,
 ): SchedulerComparison {
   return { ...standing, bound, gap: gapOf(standing.mean, bound, unit) };
-}
-
-/** Of shares the difference; else relative to the bound, and null if that is 0. */
-function gapOf(value: number | null, bound: number | null, unit: MetricComparison["unit"]): number | null {
-  if (value === null || bound === null) return null;
-  if (unit === "share") return Math.abs(value - bound);
-  return bound > 0 ? value / bound - 1 : null;
 }

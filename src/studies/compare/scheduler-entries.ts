@@ -8,6 +8,7 @@ import { RequestError } from "../../input/request-error.ts";
 import { isCommand } from "../../input/scheduler-command.ts";
 import { findScheduler } from "../../run/find-scheduler.ts";
 import { schedulers } from "../../schedulers/index.ts";
+import { expectation } from "../../schedulers/parameters.ts";
 import type { CompareSettings } from "./settings.ts";
 
 /** The settings that select schedulers and their parameters. */
@@ -33,7 +34,10 @@ export interface SchedulerEntries {
 export async function readSchedulerEntries(settings: SchedulerSettings, library: Library): Promise<SchedulerEntries> {
   const entries = await foundEntries(settings, library);
   const assigned = await assignments(settings, library);
-  for (const assignment of assigned) assertUsed(assignment, entries);
+  for (const assignment of assigned) {
+    assertUsed(assignment, entries);
+    assertClear(assignment, entries);
+  }
   const all = entries.map((entry): SchedulerEntry => {
     const { label, spec, own, presence } = entry;
     const given = assigned.filter((each) => each.isFor(entry)).map(({ params }) => params);
@@ -166,4 +170,26 @@ function assertUsed({ text, target, params, isFor }: Assignment, entries: readon
   const [name] = Object.keys(params) as [string];
   const known = new Set(entries.flatMap(({ scheduler }) => scheduler.parameters.map((declared) => declared.name)));
   throw new RequestError(`none of the compared schedulers has a parameter "${name}"${didYouMean(name, known)}`);
+}
+
+/** Parameters of one name that accept different values are different ones. */
+function assertClear({ text, target, params, isFor }: Assignment, entries: readonly FoundEntry[]): void {
+  if (target !== undefined) return;
+  for (const name of Object.keys(params)) {
+    const meant = meaningsOf(name, entries.filter(isFor));
+    if (meant.length < 2) continue;
+    const meanings = meant.map(([is, names]) => `for ${names.join(", ")} it is ${is}`).join("; ");
+    const [first] = meant[0]![1];
+    throw new RequestError(`"${text}" is not clear: ${meanings}. Name the scheduler, as in ${first}:${text}`);
+  }
+}
+
+/** What the parameter accepts, with the schedulers where it does. */
+function meaningsOf(name: string, entries: readonly FoundEntry[]): (readonly [accepts: string, names: string[]])[] {
+  const meanings = new Map<string, Set<string>>();
+  for (const { scheduler } of entries) {
+    const is = expectation(scheduler.parameters.find((declared) => declared.name === name)!);
+    meanings.set(is, (meanings.get(is) ?? new Set()).add(scheduler.name));
+  }
+  return [...meanings].map(([is, names]) => [is, [...names]]);
 }

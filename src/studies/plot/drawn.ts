@@ -2,7 +2,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { feasibility } from "../../analysis/feasibility/index.ts";
-import { type LinearSolver, loadSolver } from "../../analysis/solver/index.ts";
+import { type LinearSolver, solverOr } from "../../analysis/solver/index.ts";
 import type { Drawn } from "../../figures/figures-of.ts";
 import type { Library } from "../../files/library.ts";
 import { readRecord } from "../../files/record-file.ts";
@@ -38,6 +38,8 @@ export interface DrawnSettings {
 export interface DrawnParts {
   readonly workbench: Workbench<Library>;
   readonly interruptibly: Interruptibly;
+  /** Hears of bounds that are left out. */
+  note(remark: string): void;
 }
 
 export interface DrawnInput {
@@ -72,7 +74,10 @@ async function scenarioRun({ settings, window, input }: DrawnSettings, parts: Dr
 async function made(setup: RunSetup, warmupMs: number, given: GivenWindow, parts: DrawnParts): Promise<PicturedRun> {
   const window = timelineWindow(given, setup.program, warmupMs);
   const run = parts.interruptibly((pulse) => picturedRun(setup, { window, pulse }), setup);
-  return { ...run, leastViolations: warmupMs === 0 ? provenViolations(setup, parts, await loadSolver()) : undefined };
+  // Feasibility is about all jobs.
+  if (warmupMs > 0) return { ...run, leastViolations: undefined };
+  const solver = await solverOr((reason) => parts.note(`note: no bounds: ${reason}`));
+  return { ...run, leastViolations: solver && provenViolations(setup, parts, solver) };
 }
 
 /** undefined: none, or not for all jobs. */

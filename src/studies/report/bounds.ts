@@ -1,6 +1,6 @@
 /** Proven bounds for what a report shows: how many jobs miss whatever the scheduler. */
 import { feasibility, taskLoads } from "../../analysis/feasibility/index.ts";
-import { type LinearSolver, loadSolver } from "../../analysis/solver/index.ts";
+import { type LinearSolver, solverOr } from "../../analysis/solver/index.ts";
 import { modelsOf } from "../../core/scenario.ts";
 import { feasibilityTexts } from "../../describe/feasibility-text.ts";
 import type { Library } from "../../files/library.ts";
@@ -14,15 +14,22 @@ import { runCaseOf } from "../../run/run-case.ts";
 import type { RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
 
+/** Hears why bounds are left out. */
+export type Note = (remark: string) => void;
+
+const solverNoting = (note: Note) => solverOr((reason) => note(`note: no bounds: ${reason}`));
+
 /** A sentence about what no scheduler can do; empty if nothing of the kind is proven. It is about all jobs, so not after a warm-up. */
 export async function boundSentences(
   { program, context, seed }: RunSetup,
   workbench: Workbench,
+  note: Note,
 ): Promise<readonly string[]> {
-  if (context.warmupNs > 0) return [];
+  const solver = context.warmupNs > 0 ? undefined : await solverNoting(note);
+  if (solver === undefined) return [];
   const { scenario, system } = program;
   const costs = workbench.costs(modelsOf(scenario), system);
-  const found = feasibility(scenario, system, costs, { seed, solver: await loadSolver() });
+  const found = feasibility(scenario, system, costs, { seed, solver });
   if (found.verdict === "not ruled out") return [];
   return feasibilityTexts(scenario, found, taskLoads(scenario, system, costs)).slice(0, 1);
 }
@@ -31,9 +38,14 @@ export async function boundSentences(
 const MOST_SEEDS = 10;
 
 /** Of the cases whose files are as they were, and for which a bound is known. */
-export async function boundsOf(comparison: Comparison, workbench: Workbench<Library>): Promise<readonly CaseBound[]> {
+export async function boundsOf(
+  comparison: Comparison,
+  workbench: Workbench<Library>,
+  note: Note,
+): Promise<readonly CaseBound[]> {
   if (comparison.warmupMs > 0 || comparison.seeds.length > MOST_SEEDS) return [];
-  const solver = await loadSolver();
+  const solver = await solverNoting(note);
+  if (solver === undefined) return [];
   return comparison.cases.flatMap((place) => {
     const rates = comparison.seeds.map((seed) => leastRate(place, seed, comparison, workbench, solver));
     if (rates.some((rate) => rate === undefined)) return [];

@@ -21,7 +21,7 @@ import { prepare } from "../../run/prepare.ts";
 import { type MakeRun, runOnce } from "../../run/run-once.ts";
 import type { RunRequest, RunSetup } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
-import { boundSentences } from "./bounds.ts";
+import { boundSentences, type Note } from "./bounds.ts";
 import { watchRun } from "./run-observer.ts";
 
 export interface RunsReportOptions {
@@ -34,6 +34,7 @@ export interface RunsReportOptions {
   readonly toMs?: number | undefined;
   /** Of the stories of all runs together, as text. */
   readonly storyBytes: number;
+  readonly note: Note;
 }
 
 /** A report with what is too large for its record: by id of the element that holds it. */
@@ -128,7 +129,7 @@ async function madeRun(setup: RunSetup, request: RunRequest, share: Share, optio
   const stories = await withRescues(storiesOf(setup, jobs, options), request, watch.events, options);
   const fitting = await packedWithin(stories, share.storyBytes);
   const verdict = runVerdict(result, details);
-  const bound = verdict.tone === "bad" ? await boundSentences(setup, options.workbench) : [];
+  const bound = verdict.tone === "bad" ? await boundSentences(setup, options.workbench, options.note) : [];
   const run: ReportedRun = {
     result,
     ...(details !== undefined && { details }),

@@ -99,13 +99,29 @@ test("of many jobs that are due at once, as many can be met as the short ones am
   expect(violations).toBeLessThanOrEqual(100);
 });
 
-test("nothing is known where it depends on the schedule which jobs are measured", () => {
+test("a join is measured if its later frame comes after the warm-up, whatever becomes of its parents", () => {
   const root = (id: string, offsetNs: number) =>
     once(id, [10], { release: { kind: "periodic", fps: 1e9 / 100, offsetNs, jitterNs: 0 } });
   const join = once("c", [5], { release: { kind: "after", taskIndexes: [0, 1], probability: 1 } });
   const tasks = [root("a", 0), root("b", 50), join];
-  expect(bounded(tasks, { durationNs: 500 }, 300)).toBeDefined();
-  expect(bounded(tasks, { durationNs: 500 }, 330)).toBeUndefined();
+  // Frames 0 to 4 of `a` come at 0 to 400 ns, those of `b` and of the join at 50 to 450 ns.
+  const jobs = (warmupNs: number) => bounded(tasks, { durationNs: 500 }, warmupNs).jobs;
+  expect(jobs(300)).toBe(2 + 2 + 2);
+  expect(jobs(330)).toBe(1 + 2 + 2);
+  expect(jobs(351)).toBe(1 + 1 + 1);
+});
+
+test("a join is of use only with its measured parents", () => {
+  // `a` is in the warm-up. The work of `b` and of the join, 10 + 5 ns, is more than the 14 ns from 50 to 64 ns.
+  const root = (id: string, offsetNs: number) =>
+    once(id, [10], { release: { kind: "periodic", fps: 1e6, offsetNs, jitterNs: 0 }, deadlineNs: Infinity });
+  const join = (deadlineNs: number) =>
+    once("c", [5], { release: { kind: "after", taskIndexes: [0, 1], probability: 1 }, deadlineNs });
+  const least = (deadlineNs: number) =>
+    bounded([root("a", 0), root("b", 50), join(deadlineNs)], { durationNs: 60 }, 20);
+  expect(least(15)).toMatchObject({ jobs: 1, violations: 0 });
+  expect(least(15).leastEnergyMj(0) * 1e9).toBeCloseTo(15, 6);
+  expect(least(14).violations).toBe(1);
 });
 
 test("jobs of the warm-up are not measured", () => {

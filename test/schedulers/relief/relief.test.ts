@@ -1,14 +1,14 @@
 /** RELIEF's forwarding, in worlds small enough for paper. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ParameterValues } from "../../src/core/scheduler.ts";
-import { llf } from "../../src/schedulers/llf.ts";
-import { relief } from "../../src/schedulers/relief.ts";
-import { randomWorld } from "../core/random-worlds.ts";
-import { expectSame } from "../expect-same.ts";
-import { propertyRuns } from "../property-runs.ts";
-import { run, type SmallTask, type SmallWorld } from "../worlds.ts";
-import { explained } from "./explained.ts";
+import type { ParameterValues } from "../../../src/core/scheduler.ts";
+import { llf } from "../../../src/schedulers/llf.ts";
+import { relief } from "../../../src/schedulers/relief/relief.ts";
+import { randomWorld } from "../../core/random-worlds.ts";
+import { expectSame } from "../../expect-same.ts";
+import { propertyRuns } from "../../property-runs.ts";
+import { run, type SmallTask, type SmallWorld } from "../../worlds.ts";
+import { explained } from "../explained.ts";
 
 const starts = (world: SmallWorld, given: ParameterValues = {}) => run(world, relief, given).starts;
 

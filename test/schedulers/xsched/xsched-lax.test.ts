@@ -1,16 +1,16 @@
 /** XSched's laxity policy, in worlds small enough for paper. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ParameterValues } from "../../src/core/scheduler.ts";
-import { fcfs } from "../../src/schedulers/fcfs.ts";
-import { hpf } from "../../src/schedulers/hpf.ts";
-import { npHpf } from "../../src/schedulers/np-hpf.ts";
-import { xschedLax } from "../../src/schedulers/xsched-lax.ts";
-import { randomWorld } from "../core/random-worlds.ts";
-import { expectSame } from "../expect-same.ts";
-import { propertyRuns } from "../property-runs.ts";
-import { run, type SmallTask, type SmallWorld } from "../worlds.ts";
-import { explained } from "./explained.ts";
+import type { ParameterValues } from "../../../src/core/scheduler.ts";
+import { fcfs } from "../../../src/schedulers/fcfs.ts";
+import { hpf } from "../../../src/schedulers/hpf.ts";
+import { npHpf } from "../../../src/schedulers/np-hpf.ts";
+import { xschedLax } from "../../../src/schedulers/xsched/xsched-lax.ts";
+import { randomWorld } from "../../core/random-worlds.ts";
+import { expectSame } from "../../expect-same.ts";
+import { propertyRuns } from "../../property-runs.ts";
+import { run, type SmallTask, type SmallWorld } from "../../worlds.ts";
+import { explained } from "../explained.ts";
 
 const starts = (world: SmallWorld, given: ParameterValues = {}) =>
   run(world, xschedLax, { lateDrop: false, ...given }).starts;

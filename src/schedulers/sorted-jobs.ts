@@ -1,9 +1,10 @@
 // Hot while many jobs wait: one insertion and one removal per dispatched layer.
 /**
- * Waiting jobs of one task by a key that stays while they wait, least first; ties are in ready order. Most jobs come
+ * Waiting jobs by a key that stays while they wait, least first; ties go by release, task, job. Most jobs come
  * last and leave first, which moves no others.
  */
-import type { ReadyJob } from "../../core/scheduler.ts";
+import type { ReadyJob } from "../core/scheduler.ts";
+import { arrivedBefore } from "./selection.ts";
 
 export class SortedJobs {
   readonly #keys: number[] = [];
@@ -65,14 +66,6 @@ export class SortedJobs {
 
   #isBefore(i: number, key: number, job: ReadyJob): boolean {
     const other = this.#keys[i]!;
-    return other < key || (other === key && isReadyBefore(this.#jobs[i]!, job));
+    return other < key || (other === key && arrivedBefore(this.#jobs[i]!, job));
   }
-}
-
-/** Whether a job comes before another in a view of jobs without ranks: by release, task, job. */
-export function isReadyBefore(a: ReadyJob, b: ReadyJob): boolean {
-  const { releaseNs } = b;
-  if (a.releaseNs !== releaseNs) return a.releaseNs < releaseNs;
-  if (a.task !== b.task) return a.task.index < b.task.index;
-  return a.jobIndex < b.jobIndex;
 }

@@ -1,0 +1,65 @@
+/** Worlds with many waiting jobs, and runs in them without reasons: policies that index a long queue do so only then. */
+import fc from "fast-check";
+import { listenTo, type Observer, type RunEvent } from "../../src/core/events.ts";
+import { compile } from "../../src/core/program.ts";
+import type { ParameterValues, Scheduler } from "../../src/core/scheduler.ts";
+import { simulate } from "../../src/core/simulate.ts";
+import { LONG_QUEUE } from "../../src/schedulers/long-queue.ts";
+import { resolveParameters } from "../../src/schedulers/parameters.ts";
+import {
+  randomClosedWorld,
+  randomDynamicWorld,
+  randomPipelines,
+  randomScaledWorld,
+  randomWorld,
+  withSpreads,
+} from "../core/random-worlds.ts";
+import { type SmallTask, type SmallWorld, smallScenario } from "../worlds.ts";
+
+/** Number of waiting jobs above which they are indexed. Random worlds are small, so few will do. */
+export const anyLongQueue = fc.constantFrom(2, 3, 8, LONG_QUEUE);
+
+/** What a run tells, reasons left out. */
+export function toldBy(world: SmallWorld, scheduler: Scheduler, given: ParameterValues) {
+  const events: RunEvent[] = [];
+  const { decisionExplained: _, ...observer }: Observer = listenTo((event) => events.push(event));
+  const { scenario, system, costTable } = smallScenario(world);
+  const { values } = resolveParameters(scheduler, given);
+  const totals = simulate(compile(scenario, system, costTable), scheduler, values, { seed: world.seed ?? 1, observer });
+  return { events, totals };
+}
+
+const anyWorld = fc.oneof(
+  ...[randomWorld, randomDynamicWorld, randomClosedWorld, randomScaledWorld, randomPipelines, withSpreads(randomWorld)],
+);
+
+/** The world with more jobs than it can run. */
+const overloaded = fc
+  .tuple(anyWorld, fc.constantFrom(1, 2, 6))
+  .map(([world, load]): SmallWorld => ({ ...world, tasks: world.tasks.map((task) => moreOften(task, load)) }));
+
+const moreOften = ({ release, ...task }: SmallTask, load: number): SmallTask => ({
+  ...task,
+  ...(release !== undefined && {
+    release: release.kind === "periodic" ? { ...release, fps: release.fps * load } : release,
+  }),
+});
+
+const weightMemory = fc.record({
+  bytes: fc.integer({ min: 1, max: 200 }),
+  bandwidthGBs: fc.constantFrom(1, 10),
+  energyPjPerByte: fc.integer({ min: 0, max: 5 }),
+  overlap: fc.constantFrom("on" as const, "off" as const),
+});
+
+/** Overloaded worlds with a memory for weights, estimates that are wrong, or neither. */
+export const overloadedWorld = fc.tuple(overloaded, fc.option(weightMemory), fc.constantFrom(0, 0, 0.5)).map(
+  ([world, weights, estimateError]): SmallWorld => ({
+    ...world,
+    ...(estimateError > 0 && { system: { estimateError } }),
+    ...(weights !== null && {
+      accelerator: { weights },
+      tasks: world.tasks.map((task) => ({ ...task, weightBytes: task.layersNs.map((_, layer) => 30 + 20 * layer) })),
+    }),
+  }),
+);
