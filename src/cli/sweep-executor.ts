@@ -1,9 +1,13 @@
-/** Opens the executor of a sweep's points: threads on this machine, or workers behind a queue. */
+/** Opens the executor of a sweep's points: this machine, or workers behind a queue. */
 import type { Command } from "commander";
 import type { PointExecutor } from "../executors/point.ts";
+import { localExecutor } from "../executors/threads/local-executor.ts";
 import type { Library } from "../files/library.ts";
+import { isPath } from "../input/is-path.ts";
 import { RequestError } from "../input/request-error.ts";
-import { counted } from "../output/words.ts";
+import { isCommand } from "../input/scheduler-command.ts";
+import type { Interruptibly } from "../run/interruptibly.ts";
+import type { Workbench } from "../run/workbench.ts";
 import type { SweepPlan } from "../studies/sweep/plan/sweep-plan.ts";
 import { declareJobs, type JobsOption, jobsOf } from "./options/jobs-option.ts";
 import { declareQueue, type QueueOption } from "./options/queue-option.ts";
@@ -16,13 +20,15 @@ export const declareExecutor = (declaration: Command): Command => declareQueue(d
 
 export interface ExecutorSetting {
   readonly plan: SweepPlan;
-  readonly library: Library;
+  /** Of the plan, which has loaded most files. */
+  readonly workbench: Workbench<Library>;
   /** Number of points to run. */
   readonly points: number;
   /** Receives remarks about workers and the connection to them. */
   readonly tell: (remark: string) => void;
   /** How long a call of a user's policy may last on this machine. */
   readonly policyTimeoutMs: number;
+  readonly interruptibly: Interruptibly;
   readonly verbose: Verbose;
 }
 
@@ -32,23 +38,35 @@ export function openExecutor(
   setting: ExecutorSetting,
   streams: Streams,
 ): Promise<PointExecutor> {
-  return options.queue === undefined ? inThreads(options, setting) : onQueue(options, options.queue, setting, streams);
+  return options.queue === undefined ? here(options, setting) : onQueue(options, options.queue, setting, streams);
 }
 
-async function inThreads(
+/** In this thread, SIGTERM and SIGHUP are only seen between points. */
+const LONG_POINT_MS = 1000;
+
+/** A policy that misbehaves, for example by ending the process, fails only its own points: it runs in a thread. */
+function here(
   options: ExecutorOptions,
-  { points, library, verbose, policyTimeoutMs }: ExecutorSetting,
+  { points, workbench, verbose, policyTimeoutMs, interruptibly }: ExecutorSetting,
 ): Promise<PointExecutor> {
-  const { ThreadExecutor } = await import("../executors/threads/thread-executor.ts");
-  const threads = jobsOf(options, points);
-  verbose("executor", counted(threads, "worker thread"));
-  return new ThreadExecutor(threads, { cwd: library.cwd, checked: library.checked }, policyTimeoutMs);
+  return localExecutor({
+    workbench,
+    setting: { cwd: workbench.files.cwd, checked: workbench.files.checked },
+    atOnce: jobsOf(options, points),
+    threads: options.jobs === undefined ? "when they pay" : "asked",
+    longPointMs: LONG_POINT_MS,
+    runs: points,
+    isForThreads: ({ scheduler }) => isPath(scheduler) || isCommand(scheduler),
+    policyTimeoutMs,
+    interruptibly,
+    tell: (where) => verbose("executor", where),
+  });
 }
 
 async function onQueue(
   { jobs }: ExecutorOptions,
   queue: string,
-  { plan, library, tell, verbose }: ExecutorSetting,
+  { plan, workbench, tell, verbose }: ExecutorSetting,
   { env }: Streams,
 ): Promise<PointExecutor> {
   if (jobs !== undefined) {
@@ -60,5 +78,5 @@ async function onQueue(
   const { QueueExecutor } = await import("../executors/queue/queue-executor.ts");
   const address = queueAddress(queue, env);
   verbose("executor", `workers of the queue at ${address.hostPort}`);
-  return QueueExecutor.open(address, { plan, library, notify: tell });
+  return QueueExecutor.open(address, { plan, library: workbench.files, notify: tell });
 }

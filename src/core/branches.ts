@@ -83,6 +83,11 @@ export class BranchTable {
     this.isEmpty = this.#branches.length === 0;
   }
 
+  /** Whether a branch is decided before a row. */
+  hasBranches(row: number): boolean {
+    return this.#first[row]! < this.#first[row + 1]!;
+  }
+
   /** The branches that are decided before a row, in order, and where each jumps to. */
   *at(row: number): Iterable<{ readonly branch: Branch; readonly targetRow: number }> {
     for (let i = this.#first[row]!; i < this.#first[row + 1]!; i++) {

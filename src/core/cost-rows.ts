@@ -80,10 +80,12 @@ export function fillVariant(
   into.boundaryBytes.set(costs.boundaryBytes, firstRow);
   into.liveBytes.set(costs.liveBytes, firstRow);
   const rows = { first: firstRow, end: firstRow + costs.layers };
-  const perColumn = (values: Float64Array, sums: Float64Array) =>
-    Float64Array.from({ length: columns }, (_, column) =>
-      sumUp(branches, rows, (row) => values[row * columns + column]!, { sums, stride: columns, offset: column }),
-    );
+  const perColumn = (costs: Float64Array, sums: Float64Array) => {
+    const wholes = new Float64Array(columns);
+    for (let offset = 0; offset < columns; offset++)
+      wholes[offset] = sumUp(branches, rows, { costs, sums, stride: columns, offset });
+    return wholes;
+  };
   const ns = perColumn(into.latencyNs, into.remainingNs);
   const pj = perColumn(into.energyPj, into.remainingPj);
   return { firstRow, endRow: rows.end, ns, pj, spreadNs: fillOverAccelerators(into, branches, rows) };
@@ -110,7 +112,6 @@ function fillOverAccelerators(into: CostRows, branches: BranchTable, rows: { fir
     meanLatencyNs[row] = able === 0 ? Infinity : sumNs / able;
     minLatencyNs[row] = leastNs;
   }
-  const toRow = { stride: 1, offset: 0 };
-  sumUp(branches, rows, (row) => meanLatencyNs[row]!, { sums: meanRemainingNs, ...toRow });
-  return sumUp(branches, rows, (row) => minLatencyNs[row]!, { sums: minRemainingNs, ...toRow });
+  sumUp(branches, rows, { costs: meanLatencyNs, sums: meanRemainingNs, stride: 1, offset: 0 });
+  return sumUp(branches, rows, { costs: minLatencyNs, sums: minRemainingNs, stride: 1, offset: 0 });
 }

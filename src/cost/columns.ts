@@ -2,28 +2,17 @@
 import type { Model, Variant } from "../core/model.ts";
 import { isRelative, type Spread, type SpreadPart } from "../core/spread.ts";
 import type { Accelerator, AnalyticCosts, System, SystolicCosts, TableCosts, TableRow } from "../core/system.ts";
+import { type ColumnCosts, type Cost, columnCosts } from "./column-costs.ts";
 import { type AnalyticAccelerator, isAnalytic } from "./layer-cost.ts";
 import type { LayerCostCache } from "./layer-cost-cache.ts";
 import type { Profile } from "./profile.ts";
 import { measurementsOf } from "./table.ts";
 
-export interface Cost {
-  /** Whole ns. */
-  readonly latencyNs: number;
-  /** NaN: not known. */
-  readonly energyPj: number;
-  /** Absent: the layer can stop at any whole ns. */
-  readonly tiles?: number;
-  /** Absent: not modelled. */
-  readonly offChipBytes?: number;
-  /** How the latency varies from job to job; absent: it does not. */
-  readonly spread?: Spread;
-}
-
-/** Costs on one accelerator at one size; undefined if it cannot run the layer or the model. */
+/** Costs on one accelerator at one size. */
 export interface CostColumn {
   /** Of a measured model, those of its profile. */
-  layers(model: Model, variant: Variant, profile: Profile): readonly (Cost | undefined)[];
+  layers(model: Model, variant: Variant, profile: Profile): ColumnCosts;
+  /** Undefined if it cannot run the model. */
   wholeModel(model: Model, variant: Variant, profile: Profile): Cost | undefined;
 }
 
@@ -73,18 +62,24 @@ const offChipShare = (offChip: SystolicCosts["offChip"], share: number): Systoli
 
 function analyticColumn(accelerator: AnalyticAccelerator, cache: LayerCostCache): CostColumn {
   const costModel = cache.costModel(accelerator);
-  const layers = (model: Model, variant: Variant) =>
-    variant.layers.map((layer) => costModel?.(layer, model.bytesPerElement));
-  return { layers, wholeModel: (model, variant) => sumOf(layers(model, variant)) };
+  return {
+    layers: (model, variant) => cache.columnCosts(accelerator, variant, model.bytesPerElement),
+    wholeModel: (model, variant) => sumOf(variant.layers.map((layer) => costModel?.(layer, model.bytesPerElement))),
+  };
 }
 
 /** Every layer, and their sum, varies in the same proportion. */
 function varied(column: CostColumn, spread: Spread | undefined): CostColumn {
   if (spread === undefined) return column;
-  const withSpread = (cost: Cost | undefined) => cost && { ...cost, spread };
   return {
-    layers: (...given) => column.layers(...given).map(withSpread),
-    wholeModel: (...given) => withSpread(column.wholeModel(...given)),
+    layers(...given) {
+      const costs = column.layers(...given);
+      return { ...costs, spreads: Array.from(costs.latencyNs, (ns) => (ns === Infinity ? undefined : spread)) };
+    },
+    wholeModel(...given) {
+      const cost = column.wholeModel(...given);
+      return cost && { ...cost, spread };
+    },
   };
 }
 
@@ -102,7 +97,7 @@ function measuredColumn(
     return variant.layers.map((layer) => measured(measurements.rowOf(layer.name, units), byDefault));
   };
   return {
-    layers,
+    layers: (...given) => columnCosts(layers(...given)),
     wholeModel: (model, variant, profile) =>
       measured(measurementsOf(costs, allUnits, model, variant).rowOf(undefined, units), byDefault) ??
       sumOf(layers(model, variant, profile)),

@@ -124,9 +124,10 @@ export function coverageProblems({ columns, models }: CostTable): readonly CostP
 
 function uncoveredProblem(model: Model, variant: VariantCosts, columns: number): CostProblem[] {
   const { latencyNs, layerNames, variantName } = variant;
-  const isUncovered = (_: string, layer: number) =>
-    latencyNs.subarray(layer * columns, (layer + 1) * columns).every((latency) => latency === Infinity);
-  const uncovered = layerNames.filter(isUncovered);
+  const uncovered = layerNames.filter((_, layer) => {
+    for (let at = layer * columns; at < (layer + 1) * columns; at++) if (latencyNs[at] !== Infinity) return false;
+    return true;
+  });
   const [layerName] = uncovered;
   if (layerName === undefined) return [];
   const name = model.variants.length > 1 ? `model ${model.name} (variant ${variantName})` : `model ${model.name}`;

@@ -3,7 +3,8 @@ import { type CostTable, columnCount, type LoadCosts, type ModelCosts, type Vari
 import type { Layer } from "../core/layer.ts";
 import type { Model, Variant } from "../core/model.ts";
 import type { System } from "../core/system.ts";
-import { type Cost, type CostColumn, columnsOf } from "./columns.ts";
+import { columnCosts, interleaved } from "./column-costs.ts";
+import { type CostColumn, columnsOf } from "./columns.ts";
 import { CostError, type CostProblem, coverageProblems, rowProblems } from "./cost-problems.ts";
 import { LayerCostCache } from "./layer-cost-cache.ts";
 import { isMeasuredWhole, type Profile, profileOf } from "./profile.ts";
@@ -67,29 +68,24 @@ function layerByLayerCosts(
   columns: readonly CostColumn[],
 ): VariantCosts {
   const { layers } = variant;
-  const byColumn = columns.map((column) => column.layers(model, variant, profile));
-  const cells = layers.flatMap((_, layerIndex) => byColumn.map((costs) => costs[layerIndex]));
-  const before = [0, ...layers.map((layer) => layer.outputElements)];
   return {
     variantName: variant.name,
     layers: layers.length,
     layerNames: layers.map((layer) => layer.name),
-    ...arraysOf(cells),
-    boundaryBytes: Float64Array.from(layers, (_, i) => before[i]! * model.bytesPerElement),
-    liveBytes: Float64Array.from(layers, (layer) => liveElements(layer) * model.bytesPerElement),
+    ...interleaved(columns.map((column) => column.layers(model, variant, profile))),
+    boundaryBytes: boundaryBytes(layers, model.bytesPerElement),
+    liveBytes: liveBytes(layers, model.bytesPerElement),
   };
 }
 
 /** Layers of a profile. Tables have no sizes of activations, so moving and saving them takes nothing. */
 function profiledCosts(model: Model, variant: Variant, profile: Profile, columns: readonly CostColumn[]): VariantCosts {
   const { layerNames } = profile;
-  const byColumn = columns.map((column) => column.layers(model, variant, profile));
-  const cells = layerNames.flatMap((_, layerIndex) => byColumn.map((costs) => costs[layerIndex]));
   return {
     variantName: variant.name,
     layers: layerNames.length,
     layerNames,
-    ...arraysOf(cells),
+    ...interleaved(columns.map((column) => column.layers(model, variant, profile))),
     boundaryBytes: new Float64Array(layerNames.length),
     liveBytes: new Float64Array(layerNames.length),
   };
@@ -102,32 +98,29 @@ function wholeModelCosts(
   profile: Profile,
   columns: readonly CostColumn[],
 ): VariantCosts {
-  const cells = columns.map((column) => column.wholeModel(model, variant, profile));
+  const wholes = columns.map((column) => columnCosts([column.wholeModel(model, variant, profile)]));
   const mostLive = variant.layers.reduce((most, layer) => Math.max(most, liveElements(layer)), 0);
   return {
     variantName: variant.name,
     layers: 1,
     layerNames: [wholeModelName],
-    ...arraysOf(cells),
+    ...interleaved(wholes),
     boundaryBytes: Float64Array.of(0),
     liveBytes: Float64Array.of(mostLive * model.bytesPerElement),
   };
 }
 
-/** If some accelerators have tiles or traffic and others do not, these have 0. */
-function arraysOf(
-  cells: readonly (Cost | undefined)[],
-): Pick<VariantCosts, "latencyNs" | "energyPj" | "tiles" | "offChipBytes" | "spreads"> {
-  const knowsTiles = cells.some((cost) => cost?.tiles !== undefined);
-  const varies = cells.some((cost) => cost?.spread !== undefined);
-  const knowsTraffic = cells.some((cost) => cost?.offChipBytes !== undefined);
-  return {
-    latencyNs: Float64Array.from(cells, (cost) => cost?.latencyNs ?? Infinity),
-    energyPj: Float64Array.from(cells, (cost) => cost?.energyPj ?? 0),
-    ...(knowsTiles && { tiles: Float64Array.from(cells, (cost) => cost?.tiles ?? 0) }),
-    ...(varies && { spreads: cells.map((cost) => cost?.spread) }),
-    ...(knowsTraffic && { offChipBytes: Float64Array.from(cells, (cost) => cost?.offChipBytes ?? 0) }),
-  };
+/** Before the first layer there is none, and before any other the output of the one before. */
+function boundaryBytes(layers: readonly Layer[], bytesPerElement: number): Float64Array {
+  const bytes = new Float64Array(layers.length);
+  for (let i = 1; i < layers.length; i++) bytes[i] = layers[i - 1]!.outputElements * bytesPerElement;
+  return bytes;
+}
+
+function liveBytes(layers: readonly Layer[], bytesPerElement: number): Float64Array {
+  const bytes = new Float64Array(layers.length);
+  for (let i = 0; i < layers.length; i++) bytes[i] = liveElements(layers[i]!) * bytesPerElement;
+  return bytes;
 }
 
 const liveElements = (layer: Layer): number => layer.inputElements + layer.outputElements;

@@ -1,5 +1,7 @@
 /** Layer costs by shape: scenarios repeat layers, and systems repeat accelerators. */
 import type { ConvolutionLayer, Layer } from "../core/layer.ts";
+import type { Variant } from "../core/model.ts";
+import { type ColumnCosts, columnCosts } from "./column-costs.ts";
 import { type AnalyticAccelerator, type LayerCost, type LayerCostModel, layerCostModel } from "./layer-cost.ts";
 
 /** About 0.6 KB each. All built-in scenarios on all systems have about 10^4; a sweep may have any number. */
@@ -8,7 +10,8 @@ const MOST_COSTS = 100_000;
 /** Caches costs; layers and accelerators of the same shape share one. */
 export class LayerCostCache {
   readonly #mostCosts: number;
-  readonly #costModels = new Map<string, LayerCostModel | undefined>();
+  #byAccelerator = new WeakMap<AnalyticAccelerator, AcceleratorCosts>();
+  #byShape = new Map<string, AcceleratorCosts>();
   #shapes = new LayerShapes();
   #costs = 0;
 
@@ -18,16 +21,27 @@ export class LayerCostCache {
 
   /** As `layerCostModel`, with its costs cached. */
   costModel(accelerator: AnalyticAccelerator): LayerCostModel | undefined {
-    if (this.#costs > this.#mostCosts) this.#forget();
-    const key = acceleratorShape(accelerator);
-    if (!this.#costModels.has(key)) {
-      const costModel = layerCostModel(accelerator);
-      this.#costModels.set(key, costModel && this.#remembered(costModel));
-    }
-    return this.#costModels.get(key);
+    return this.#costsOf(accelerator).costModel;
   }
 
-  #remembered(costModel: LayerCostModel): LayerCostModel {
+  /** The costs of all layers of a variant. */
+  columnCosts(accelerator: AnalyticAccelerator, variant: Variant, bytesPerElement: number): ColumnCosts {
+    return this.#costsOf(accelerator).columnCosts(variant, bytesPerElement);
+  }
+
+  #costsOf(accelerator: AnalyticAccelerator): AcceleratorCosts {
+    if (this.#costs > this.#mostCosts) this.#forget();
+    let costs = this.#byAccelerator.get(accelerator);
+    if (costs !== undefined) return costs;
+    const shape = acceleratorShape(accelerator);
+    costs = this.#byShape.get(shape) ?? new AcceleratorCosts(this.#remembered(layerCostModel(accelerator)));
+    this.#byShape.set(shape, costs);
+    this.#byAccelerator.set(accelerator, costs);
+    return costs;
+  }
+
+  #remembered(costModel: LayerCostModel | undefined): LayerCostModel | undefined {
+    if (costModel === undefined) return undefined;
     const shapes = this.#shapes;
     /** By bytes per element, then by the layer's shape. */
     const costs = new Map<number, Map<number, LayerCost>>();
@@ -46,9 +60,35 @@ export class LayerCostCache {
 
   /** Discards all entries, because nothing shows which ones a sweep will need again. */
   #forget(): void {
-    this.#costModels.clear();
+    this.#byAccelerator = new WeakMap();
+    this.#byShape.clear();
     this.#shapes = new LayerShapes();
     this.#costs = 0;
+  }
+}
+
+/** Costs on accelerators of one shape. */
+class AcceleratorCosts {
+  readonly costModel: LayerCostModel | undefined;
+  /** By bytes per element. */
+  readonly #columns = new Map<number, WeakMap<Variant, ColumnCosts>>();
+
+  constructor(costModel: LayerCostModel | undefined) {
+    this.costModel = costModel;
+  }
+
+  columnCosts(variant: Variant, bytesPerElement: number): ColumnCosts {
+    let ofSize = this.#columns.get(bytesPerElement);
+    if (ofSize === undefined) {
+      ofSize = new WeakMap();
+      this.#columns.set(bytesPerElement, ofSize);
+    }
+    let costs = ofSize.get(variant);
+    if (costs === undefined) {
+      costs = columnCosts(variant.layers.map((layer) => this.costModel?.(layer, bytesPerElement)));
+      ofSize.set(variant, costs);
+    }
+    return costs;
   }
 }
 

@@ -5,6 +5,8 @@ import type { PointExecutor, PointOutcome, PointSource, WantedResult } from "./p
 export interface GrowingOptions {
   /** Work that would take this thread at least this long goes to worker threads. */
   readonly fromMs: number;
+  /** So do all points after one that took at least this long. By default a point may take any time. */
+  readonly longPointMs?: number;
   /** Approximate number of points in all calls of `run`; undefined if unknown. */
   readonly expected: number | undefined;
   /** Whether a point must not run in this thread. By default every point may. */
@@ -22,6 +24,7 @@ export class GrowingExecutor implements PointExecutor {
   #threads: Promise<PointExecutor> | undefined;
   #donePoints = 0;
   #spentMs = 0;
+  #lastPointMs = 0;
 
   /** `here` must request each point only after the previous one has ended. */
   constructor(here: PointExecutor, options: GrowingOptions) {
@@ -34,7 +37,8 @@ export class GrowingExecutor implements PointExecutor {
     await this.#here.run(
       here,
       (outcome) => {
-        this.#spentMs += performance.now() - here.requestedMs;
+        this.#lastPointMs = performance.now() - here.requestedMs;
+        this.#spentMs += this.#lastPointMs;
         this.#donePoints += 1;
         ended(outcome);
       },
@@ -47,8 +51,9 @@ export class GrowingExecutor implements PointExecutor {
 
   /** `left` counts the points of this call of `run` that remain, this one included. */
   #needsThreads(request: RunRequest, left: number): boolean {
-    const { fromMs, expected, isForThreads } = this.#options;
+    const { fromMs, longPointMs = Infinity, expected, isForThreads } = this.#options;
     if (this.#threads !== undefined || isForThreads?.(request) === true) return true;
+    if (this.#lastPointMs >= longPointMs) return true;
     if (this.#spentMs < Math.min(SAMPLE_MS, fromMs)) return false;
     // If the total is unknown, assume that as many points follow as have ended.
     const toCome = Math.max(left, expected === undefined ? this.#donePoints : expected - this.#donePoints);

@@ -1,6 +1,6 @@
 /** Computes every metric of the catalogue from an outcome. */
 import { curves, metrics } from "./index.ts";
-import type { CurvePoint, Metric } from "./metric.ts";
+import type { Curve, CurvePoint, Metric } from "./metric.ts";
 import { asOutcome, type JobTally, type Outcome } from "./outcome.ts";
 
 /** By metric name, in catalogue order; undefined if there is nothing to measure, and without optional ones then. */
@@ -48,13 +48,13 @@ function measureJobs(outcome: Outcome, own: readonly Metric[]): Omit<Measurement
     tasks: outcome.tasks.map((task) => ({
       id: task.id,
       values: valuesOf(ofTasks, (metric) => metric.task?.(task)),
-      curves: byName(curves, (curve) => curve.task(task)),
+      curves: curvesOf((curve) => curve.task(task)),
     })),
     accelerators: outcome.accelerators.map((accelerator) => ({
       id: accelerator.id,
       values: valuesOf(ofAccelerators, (metric) => metric.accelerator?.(accelerator)),
     })),
-    curves: byName(curves, (curve) => curve.scenario(outcome)),
+    curves: curvesOf((curve) => curve.scenario(outcome)),
   };
 }
 
@@ -75,24 +75,34 @@ export function smallSamples(outcome: Outcome): readonly SmallSample[] {
     ...outcome.tasks.map((task) => [task.id, task] as const),
   ];
   return samples.flatMap(([taskId, tally]) =>
-    metrics
-      .map((metric) => ({ metric, taskId, jobs: metric.jobs(tally), neededJobs: metric.neededJobs ?? 0 }))
-      .filter(({ jobs, neededJobs }) => jobs > 0 && jobs < neededJobs)
-      .map((sample) => ({ ...sample, neededDurationNs: neededDurationNs(outcome, sample.neededJobs / sample.jobs) })),
+    demanding.flatMap(({ metric, neededJobs }) => {
+      const jobs = metric.jobs(tally);
+      if (jobs === 0 || jobs >= neededJobs) return [];
+      return [{ metric, taskId, jobs, neededJobs, neededDurationNs: neededDurationNs(outcome, neededJobs / jobs) }];
+    }),
   );
 }
+
+const demanding = metrics.flatMap((metric) => {
+  const { neededJobs } = metric;
+  return neededJobs === undefined ? [] : [{ metric, neededJobs }];
+});
 
 const neededDurationNs = ({ durationNs, warmupNs }: Outcome, times: number): number =>
   Math.ceil(warmupNs + (durationNs - warmupNs) * times);
 
 /** Optional ones only where they have a value. */
 function valuesOf(of: readonly Metric[], value: (metric: Metric) => number | undefined): Values {
-  const values = byName(of, value);
-  for (const { name, isOptional } of of) if (isOptional && values[name] === undefined) delete values[name];
+  const values: Record<string, number | undefined> = {};
+  for (const metric of of) {
+    const own = value(metric);
+    if (own !== undefined || metric.isOptional !== true) values[metric.name] = own;
+  }
   return values;
 }
 
-const byName = <Item extends { readonly name: string }, Value>(
-  items: readonly Item[],
-  value: (item: Item) => Value,
-): Record<string, Value> => Object.fromEntries(items.map((item) => [item.name, value(item)]));
+function curvesOf(of: (curve: Curve) => readonly CurvePoint[] | undefined): CurveValues {
+  const values: Record<string, readonly CurvePoint[] | undefined> = {};
+  for (const curve of curves) values[curve.name] = of(curve);
+  return values;
+}

@@ -130,23 +130,30 @@ function taskContext(task: Task, costs: CostTable, wholes: readonly number[]): T
 
 /** If no accelerator can run the whole model, each layer takes the accelerator that is fastest for it. */
 function isolatedNs(costs: VariantCosts, columns: number, wholes: readonly number[]): number {
-  const latency = (layer: number, column: number) => costs.latencyNs[layer * columns + column] ?? Infinity;
-  const alone = Math.min(...wholes.map((column) => sumOver(costs.layers, (layer) => latency(layer, column))));
+  const alone = Math.min(...wholes.map((column) => columnSum(costs.latencyNs, columns, column)));
   if (Number.isFinite(alone)) return alone;
-  return sumOver(costs.layers, (layer) => Math.min(...wholes.map((column) => latency(layer, column))));
+  return sumOver(costs.layers, (layer) =>
+    Math.min(...wholes.map((column) => costs.latencyNs[layer * columns + column] ?? Infinity)),
+  );
 }
 
 /** If no accelerator can run the whole model, each layer takes the most energy-hungry one that can run it. */
 function worstEnergyPj(costs: VariantCosts, columns: number, wholes: readonly number[]): number {
-  const canRun = (layer: number, column: number) => Number.isFinite(costs.latencyNs[layer * columns + column]);
-  const energy = (layer: number, column: number) => costs.energyPj[layer * columns + column] ?? 0;
-  const all = Array.from({ length: costs.layers }, (_, layer) => layer);
-  const able = wholes.filter((column) => all.every((layer) => canRun(layer, column)));
-  if (able.length > 0)
-    return Math.max(...able.map((column) => sumOver(costs.layers, (layer) => energy(layer, column))));
-  return sumOver(costs.layers, (layer) =>
+  const { layers, latencyNs, energyPj } = costs;
+  const able = wholes.filter((column) => Number.isFinite(columnSum(latencyNs, columns, column)));
+  if (able.length > 0) return Math.max(...able.map((column) => columnSum(energyPj, columns, column)));
+  const canRun = (layer: number, column: number) => Number.isFinite(latencyNs[layer * columns + column]);
+  const energy = (layer: number, column: number) => energyPj[layer * columns + column] ?? 0;
+  return sumOver(layers, (layer) =>
     Math.max(0, ...wholes.filter((column) => canRun(layer, column)).map((column) => energy(layer, column))),
   );
+}
+
+/** Over all layers. */
+function columnSum(values: Float64Array, columns: number, column: number): number {
+  let sum = 0;
+  for (let at = column; at < values.length; at += columns) sum += values[at]!;
+  return sum;
 }
 
 function sumOver(layers: number, value: (layer: number) => number): number {

@@ -144,13 +144,21 @@ function together(gatherings: readonly Gathering[]): Gathering {
 
 const jobTally = ({ sums, firstTargetMet, response, endToEnd, motionToPhoton, reads }: Gathering): JobTally => ({
   ...sums,
-  withinSla: slaTargets.map((_, index) => firstTargetMet.slice(0, index + 1).reduce((jobs, more) => jobs + more, 0)),
+  withinSla: withinSla(firstTargetMet),
   response: response.summary(),
   endToEnd: endToEnd.summary(),
   age: ageOfAll(reads),
   motionToPhoton: motionToPhoton.summary(),
   reads: reads.map(({ taskIndex, age, empty }) => ({ taskIndex, age: age.summary(), empty })),
 });
+
+function withinSla(firstTargetMet: Float64Array): readonly number[] {
+  let jobs = 0;
+  return slaTargets.map((_, index) => {
+    jobs += firstTargetMet[index]!;
+    return jobs;
+  });
+}
 
 function ageOfAll(reads: readonly ReadGathering[]): LatencySummary {
   const all = new Distribution();

@@ -26,7 +26,8 @@ export function metricNamed(name: string): Metric {
   throw new RequestError(unknownMetric(name));
 }
 
-const find = (name: string): Metric | undefined => metrics.find((metric) => metric.name === name);
+const byName: ReadonlyMap<string, Metric> = new Map(metrics.map((metric) => [metric.name, metric]));
+const find = (name: string): Metric | undefined => byName.get(name);
 
 function unknownMetric(name: string): string {
   const known = metrics.map((metric) => metric.name);

@@ -7,6 +7,7 @@ import type { Outcome, TaskOutcome } from "../metrics/outcome.ts";
 import type { PhaseResult, ReadResult, ResultCurves, ResultValues, RunResult } from "../records/run-result.ts";
 import { rtmmVersion } from "../records/version.ts";
 import type { RunSetup } from "./run-setup.ts";
+import { sortedJson } from "./sorted-json.ts";
 import { sampleWarnings } from "./warnings.ts";
 
 export function resultOf(setup: RunSetup, outcome: Outcome): RunResult {
@@ -65,8 +66,11 @@ function readsOf({ tasks }: Outcome, { reads }: TaskOutcome): { readonly reads?:
   };
 }
 
-const valuesOf = (values: Values): ResultValues =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? null]));
+function valuesOf(values: Values): ResultValues {
+  const result: Record<string, number | null> = {};
+  for (const name of Object.keys(values)) result[name] = values[name] ?? null;
+  return result;
+}
 
 const curvesOf = (curves: CurveValues): ResultCurves =>
   Object.fromEntries(Object.entries(curves).map(([name, points]) => [name, points ?? null]));
@@ -77,13 +81,5 @@ const notHashed: ReadonlySet<string> = new Set(["rtmmVersion", "inputs", "unknow
 /** SHA-256 of the result as JSON with sorted keys, in hexadecimal digits. */
 export function resultHash(result: Omit<RunResult, "resultHash">): string {
   const hashed = Object.entries(result).filter(([key]) => !notHashed.has(key));
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(sorted(Object.fromEntries(hashed))))));
-}
-
-/** Sorts the keys of all objects in a value. */
-export function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, each]) => [key, sorted(each)]));
+  return bytesToHex(sha256(utf8ToBytes(sortedJson(Object.fromEntries(hashed)))));
 }

@@ -57,6 +57,15 @@ test("once the rest would take too long, it goes to threads, all of it and in it
   expect(threads).toEqual(Array.from({ length: 35 }, (_, i) => 5 + i));
 });
 
+test("where a long point may not keep this thread, those after it go to threads", async () => {
+  const { executor, here, threads } = grown(1000, { fromMs: Infinity, longPointMs: 1000 });
+  await executor.run(points(3), ignore);
+  expect([here, threads]).toEqual([[0], [1, 2]]);
+  const short = grown(999, { fromMs: Infinity, longPointMs: 1000 });
+  await short.executor.run(points(3), ignore);
+  expect(short.startThreads).not.toHaveBeenCalled();
+});
+
 test("a first point that loads everything does not start threads by itself", async () => {
   const { executor, here, threads } = grown(1);
   const slowOnce = points(1000);

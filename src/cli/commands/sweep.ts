@@ -71,7 +71,7 @@ function declare(declaration: Command): void {
 interface Sweep {
   readonly plan: SweepPlan;
   readonly shard: Shard | undefined;
-  readonly library: Library;
+  readonly workbench: Workbench<Library>;
   /** Absolute path of the folder. */
   readonly path: string;
   /** The folder as the user named it. */
@@ -101,10 +101,11 @@ async function planned(invocation: Invocation<Options>): Promise<Sweep> {
   const { args, options } = invocation;
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const library = openLibrary(invocation);
-  const plan = await loadSweepPlan(library.find("experiment", args[0]!), new Workbench(library), options);
+  const workbench = new Workbench(library);
+  const plan = await loadSweepPlan(library.find("experiment", args[0]!), workbench, options);
   noteInputWarnings(library.warnings, invocation);
   const shown = options.out ?? defaultFolder(plan, shard);
-  return { plan, shard, library, path: library.absolute(shown), shown };
+  return { plan, shard, workbench, path: library.absolute(shown), shown };
 }
 
 const defaultFolder = ({ name }: SweepPlan, shard: Shard | undefined): string =>
@@ -146,11 +147,11 @@ async function runMissing(
 }
 
 function executorOf(
-  { plan, library }: Sweep,
+  { plan, workbench }: Sweep,
   { mostLeft }: SweepWork,
-  { options, streams, note, verbose, policyTimeoutMs }: Invocation<Options>,
+  { options, streams, note, verbose, policyTimeoutMs, interruptibly }: Invocation<Options>,
 ): Promise<PointExecutor> {
-  const setting = { plan, library, points: mostLeft, tell: note, verbose, policyTimeoutMs };
+  const setting = { plan, workbench, points: mostLeft, tell: note, verbose, policyTimeoutMs, interruptibly };
   return openExecutor(options, setting, streams);
 }
 

@@ -18,6 +18,8 @@ export interface LocalOptions {
   readonly atOnce: number;
   /** `asked`: worker threads start at once. `when they pay`: they start once the work would take this thread long. */
   readonly threads: "asked" | "when they pay";
+  /** Run time of a point from which the ones after it go to worker threads, even to a single one. By default none does. */
+  readonly longPointMs?: number;
   /** Approximate number of runs; undefined if unknown. */
   readonly runs: number | undefined;
   /** Whether a point must not run in this thread. By default every point may. */
@@ -34,10 +36,10 @@ export interface LocalOptions {
 /** Longer work goes to worker threads. Each needs 0.12 s of CPU time until its first result. */
 const THREADS_FROM_MS = 3000;
 
-/** The caller closes the executor. If `atOnce` is 1, all points run in this thread unless they must not. */
+/** The caller closes the executor. If `atOnce` is 1, points run in this thread unless they must not or are long. */
 export async function localExecutor(options: LocalOptions): Promise<PointExecutor> {
   const { workbench, setting, atOnce, threads, runs, isForThreads, interruptibly, policyTimeoutMs, progress } = options;
-  const { tell = () => undefined } = options;
+  const { longPointMs, tell = () => undefined } = options;
   const startThreads = async (): Promise<PointExecutor> => {
     tell(counted(atOnce, "worker thread"));
     const { ThreadExecutor } = await import("./thread-executor.ts");
@@ -51,6 +53,7 @@ export async function localExecutor(options: LocalOptions): Promise<PointExecuto
   });
   return new GrowingExecutor(here, {
     fromMs: atOnce === 1 ? Infinity : THREADS_FROM_MS,
+    ...(longPointMs !== undefined && { longPointMs }),
     expected: runs,
     startThreads,
     ...(isForThreads !== undefined && { isForThreads }),

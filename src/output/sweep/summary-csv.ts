@@ -14,10 +14,12 @@ export const summaryHeader = ({ coordinates, metrics }: SummaryColumns): string 
   csvText([[...coordinates, "seeds", "failed", ...metrics.flatMap((name) => [name, `${name}Low95`, `${name}High95`])]]);
 
 export function summaryLine(group: SweepGroup, { coordinates, metrics }: SummaryColumns): string {
-  const values = metrics.flatMap((name) => {
-    const { mean, low, high } = group.metrics[name] ?? {};
-    return [mean, low, high].map((value) => value ?? "");
-  });
   const place = coordinates.map((name) => coordinateText(group.coordinates[name]));
-  return csvText([[...place, group.seeds, group.failed, ...values]]);
+  const start = csvText([[...place, group.seeds, group.failed]]).trimEnd();
+  // A summary has hundreds of numbers, which need no quotes.
+  const means = metrics.map((name) => {
+    const { mean, low, high } = group.metrics[name] ?? {};
+    return `,${mean ?? ""},${low ?? ""},${high ?? ""}`;
+  });
+  return `${start}${means.join("")}\n`;
 }

@@ -2,50 +2,34 @@
  * Late jobs: they can only be missed, but an unfinished one is charged its worst-case energy, and its children are lost.
  * So they run on what would idle, and make room at once when a job that can be in time needs it.
  */
-import type { AcceleratorView, ReadyJob, RunningJob, RunningView, View } from "../../core/scheduler.ts";
+import type { AcceleratorView, ReadyJob, RunningJob, RunningView } from "../../core/scheduler.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { Memory } from "./memory.ts";
-import type { Work } from "./work-table.ts";
+import type { Waiting } from "./waiting.ts";
 
 export class Background {
-  readonly #dispatcher: Dispatcher;
-  readonly #work: Work;
+  readonly #waiting: Waiting;
   readonly #memory: Memory;
   readonly #backlog: number;
 
   /** `backlog`: late jobs of one task that may wait. */
-  constructor(dispatcher: Dispatcher, work: Work, memory: Memory, backlog: number) {
-    this.#work = work;
-    this.#dispatcher = dispatcher;
+  constructor(waiting: Waiting, memory: Memory, backlog: number) {
+    this.#waiting = waiting;
     this.#memory = memory;
     this.#backlog = backlog;
   }
 
-  /** Notes which waiting jobs are late, and what moving them costs. */
-  findLate({ readyJobs, nowNs }: RunningView): void {
-    for (let i = 0; i < readyJobs.length; i++) {
-      const job = readyJobs.at(i);
-      this.#work.learnMove(job);
-      this.#memory.isLate[job.slot] = this.#dispatcher.isHopeless(job, nowNs);
-    }
-  }
-
   /** A late job beyond the backlog of its task: the oldest that has not started, else the oldest; undefined: none. */
-  surplus({ readyJobs }: View): ReadyJob | undefined {
-    for (let i = 0; i < readyJobs.length; i++) {
-      const job = readyJobs.at(i);
-      if (!this.#isLate(job)) continue;
-      let count = 0;
-      let victim = job;
-      for (let k = 0; k < readyJobs.length; k++) {
-        const other = readyJobs.at(k);
-        if (other.task !== job.task || !this.#isLate(other)) continue;
-        count += 1;
-        if (isSacrificed(other, victim)) victim = other;
-      }
-      if (count > this.#backlog) return victim;
+  surplus(): ReadyJob | undefined {
+    const { jobs, lateOf } = this.#waiting;
+    const taskIndex = lateOf.findIndex((count) => count > this.#backlog);
+    if (taskIndex < 0) return undefined;
+    let victim: ReadyJob | undefined;
+    for (const job of jobs) {
+      if (job.task.index !== taskIndex || !this.#isLate(job)) continue;
+      if (victim === undefined || isSacrificed(job, victim)) victim = job;
     }
-    return undefined;
+    return victim;
   }
 
   /** Idle accelerators, and those whose late work could be stopped; undefined if there is no such work to stop. */

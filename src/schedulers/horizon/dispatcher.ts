@@ -1,6 +1,6 @@
 // Hot: rates every pair of a waiting job and an accelerator, at every decision.
 /** Decides which waiting job runs its next layer where, by the rules of rules.ts and the configuration of the plan. */
-import type { AcceleratorView, Candidate, Platform, ReadyJob, Reason, RunningView } from "../../core/scheduler.ts";
+import type { AcceleratorView, Candidate, Platform, ReadyJob, Reason } from "../../core/scheduler.ts";
 import type { Configuration } from "./configuration.ts";
 import type { LengthSpread } from "./length-spread.ts";
 import type { Memory } from "./memory.ts";
@@ -48,23 +48,29 @@ export class Dispatcher {
     return true;
   }
 
-  /** Finds the best pair with one of the given accelerators; none if all are refused. */
-  choose({ nowNs, readyJobs }: RunningView, free: readonly AcceleratorView[], configuration: Configuration): void {
+  /** Finds the best pair of one of the jobs and one of the free accelerators; none if all are refused. */
+  choose(
+    nowNs: number,
+    jobs: readonly ReadyJob[],
+    free: readonly AcceleratorView[],
+    configuration: Configuration,
+  ): void {
     const { latencyGain, energyGain, energyPj } = this.#work.layers;
     const { latencyWeight, energyWeight, order, room } = configuration;
     const { urgencyNs, backgroundEnergyWeight } = this.#setting;
     let best = -Infinity;
     this.job = undefined;
     this.accelerator = undefined;
-    for (let i = 0; i < readyJobs.length; i++) {
-      const job = readyJobs.at(i);
-      const first = this.#work.layerOf(job) * this.#accelerators.length;
+    for (let i = 0; i < jobs.length; i++) {
+      const job = jobs[i]!;
       const own = this.#memory.standingOf(job);
-      const isLate = own === standing.late;
       const slackNs = job.deadlineNs - nowNs;
       const remainingNs = job.minRemainingNs;
-      const restNs = this.#restNs(job);
       const base = orderTerm(order, slackNs, remainingNs, urgencyNs) + standingTerm(own);
+      if (base <= best && this.#candidates === undefined) continue; // Gains are at most 0.
+      const first = this.#work.layerOf(job) * this.#accelerators.length;
+      const isLate = own === standing.late;
+      const restNs = this.#restNs(job);
       const weight = isLate ? backgroundEnergyWeight : energyWeight;
       const isPicky = hasRoom(own, remainingNs, slackNs, room);
       const bestGain = isPicky ? this.#bestGain(job, first, restNs, slackNs) : -Infinity;
@@ -88,10 +94,11 @@ export class Dispatcher {
     }
   }
 
-  /** Explains the choice, made in the same view: rates all pairs again. */
-  reason(view: RunningView, free: readonly AcceleratorView[], configuration: Configuration): Reason {
+  /** Explains a choice, made with the same arguments: rates all pairs again. */
+  reason(...choice: Parameters<Dispatcher["choose"]>): Reason {
+    const [, , , configuration] = choice;
     this.#candidates = [];
-    this.choose(view, free, configuration);
+    this.choose(...choice);
     const { job, accelerator } = this;
     const isChoice = (each: Candidate) => each.job === job && each.accelerator === accelerator;
     const others = this.#candidates.filter((each) => !isChoice(each)).sort((a, b) => b.score! - a.score!);

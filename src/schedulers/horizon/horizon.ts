@@ -17,6 +17,7 @@ import { Predictor } from "./predictor.ts";
 import { Rollout } from "./rollout.ts";
 import { Situation } from "./situation.ts";
 import { TaskFacts } from "./task-facts.ts";
+import { Waiting } from "./waiting.ts";
 import { Work } from "./work-table.ts";
 
 export const horizon = defineScheduler({
@@ -36,7 +37,8 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
   const memory = new Memory(platform, facts);
   const lengths = new LengthSpread(platform, work, parameters.spread);
   const dispatcher = new Dispatcher(platform, { work, memory, lengths }, settingOf(parameters));
-  const background = new Background(dispatcher, work, memory, parameters.backlog);
+  const waiting = new Waiting(platform, dispatcher, work, memory);
+  const background = new Background(waiting, memory, parameters.backlog);
   const predictor = parameters.predict ? new Predictor(platform, parameters.fade) : undefined;
   const situation = new Situation(platform, work, facts, memory);
   const rollout = new Rollout(platform, { situation, work, facts, memory, lengths }, settingOf(parameters));
@@ -44,11 +46,12 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
   const planner = new Planner(platform, configurationsOf(parameters.configurations), parts, limitsOf(parameters));
   let isPlanDue = true;
   const planIfDue = (view: RunningView) => {
-    if (isPlanDue) planner.plan(view);
+    if (isPlanDue) planner.plan(view, waiting.jobs);
     isPlanDue = false;
   };
   return {
     lateDrop: parameters.lateDrop,
+    rank: ({ deadlineNs }) => deadlineNs,
     jobReleased(job) {
       memory.released(job);
       lengths.released(job);
@@ -62,24 +65,25 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
     preempt(view, decisions) {
       const open = background.openAccelerators(view);
       if (open === undefined) return;
-      background.findLate(view);
+      waiting.look(view);
       planIfDue(view);
-      dispatcher.choose(view, open, planner.configuration);
+      dispatcher.choose(view.nowNs, waiting.jobs, open, planner.configuration);
       const stopped = background.stoppedFor(view, dispatcher);
       if (stopped === undefined) return;
       decisions.preempt(stopped, "checkpoint");
       if (decisions.explains) decisions.because(stopReason(dispatcher.job!, stopped));
     },
     decide(view, decisions) {
-      background.findLate(view);
-      const surplus = background.surplus(view);
+      waiting.look(view);
+      const surplus = background.surplus();
       if (surplus !== undefined) {
         decisions.drop(surplus);
         if (decisions.explains) decisions.because(surplusReason(surplus));
         return;
       }
       planIfDue(view);
-      dispatcher.choose(view, view.idleAccelerators, planner.configuration);
+      const choice = [view.nowNs, waiting.jobs, view.idleAccelerators, planner.configuration] as const;
+      dispatcher.choose(...choice);
       const { job, accelerator } = dispatcher;
       if (job === undefined) return decisions.because(waits);
       const variantIndex = memory.variant[job.task.index]!;
@@ -92,7 +96,7 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
       lengths.dispatched(job);
       decisions.run(job, accelerator!, oneLayer);
       memory.dispatched(job, accelerator!);
-      if (decisions.explains) decisions.because(dispatcher.reason(view, view.idleAccelerators, planner.configuration));
+      if (decisions.explains) decisions.because(dispatcher.reason(...choice));
     },
   };
 }

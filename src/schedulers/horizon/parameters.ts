@@ -15,11 +15,11 @@ const planParameters = {
   },
   budget: {
     kind: "number",
-    summary: "most rollouts per plan",
-    // All moves need configurations + passes x 2 x (live jobs + roots): about 60 in the built-in scenarios.
-    default: 200,
+    summary: "most work of a plan: how often its rollouts look at a waiting job, before the last one",
+    // One plan in a hundred needs more in the built-in scenarios.
+    default: 200_000,
     min: 1,
-    max: 100_000,
+    max: 1_000_000_000,
     isInteger: true,
   },
   passes: {
@@ -78,8 +78,9 @@ const rolloutParameters = {
   },
   blockMs: {
     kind: "number",
-    summary: "rollouts merge layers that prefer the same accelerator into blocks of up to this time; 0: single layers",
-    default: 0,
+    summary: "rollouts merge layers that suit accelerators alike into blocks of up to this time; 0: single layers",
+    // Rollouts are shorter by as much, and see the same changes of accelerator.
+    default: 0.25,
     min: 0,
     max: 100_000,
   },

@@ -2,7 +2,7 @@
  * Plans by rollouts: first the configuration under which the situation costs least, then, in a few passes, the job or
  * the task whose boost or giving up saves most, and the variants of supernets under load. Source: rollout as in Bertsekas, with a horizon that recedes.
  */
-import type { Platform, RunningView, TaskView } from "../../core/scheduler.ts";
+import type { Platform, ReadyJob, RunningView, TaskView } from "../../core/scheduler.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Memory } from "./memory.ts";
 import type { Predictor } from "./predictor.ts";
@@ -21,7 +21,7 @@ export interface Horizon {
 export interface PlanLimits {
   readonly horizon: Horizon;
   readonly passes: number;
-  /** Rollouts per plan. */
+  /** Looks of the rollouts of a plan. */
   readonly budget: number;
   readonly movesJobs: boolean;
   readonly movesTasks: boolean;
@@ -53,7 +53,8 @@ export class Planner {
   readonly #memory: Memory;
   readonly #predictor: Predictor | undefined;
   readonly #limits: PlanLimits;
-  #budget = 0;
+  /** Looks at which the plan stops trying. */
+  #lastLook = 0;
   #leastCost = Infinity;
   /** Value of the jobs that the best rollout misses. */
   #missedValue = 0;
@@ -81,12 +82,12 @@ export class Planner {
     return this.#leastCost;
   }
 
-  plan(view: RunningView): void {
+  plan(view: RunningView, waiting: readonly ReadyJob[]): void {
     const { nearNs, farNs } = this.#limits.horizon;
-    this.#budget = this.#limits.budget;
-    this.#planUpTo(nearNs, view);
-    const isTroubled = this.#hasMisses();
-    if (isTroubled && farNs > nearNs && this.#budget > 0) this.#planUpTo(farNs, view);
+    this.#lastLook = this.#rollout.looks + this.#limits.budget;
+    this.#planUpTo(nearNs, view, waiting);
+    const isTroubled = this.#hasMisses() || this.#hasLate();
+    if (this.#hasMisses() && farNs > nearNs && this.#hasBudget()) this.#planUpTo(farNs, view, waiting);
     for (let pass = 0; pass < this.#limits.passes && this.#hasMisses(); pass++) {
       const move = this.#bestMove();
       if (move === undefined) break;
@@ -113,8 +114,8 @@ export class Planner {
   }
 
   /** Chooses the configuration for what is known up to a horizon. */
-  #planUpTo(horizonNs: number, view: RunningView): void {
-    this.#situation.load(view, horizonNs, this.#limits.horizon.mostNs);
+  #planUpTo(leastNs: number, view: RunningView, waiting: readonly ReadyJob[]): void {
+    this.#situation.load(view, waiting, { leastNs, mostNs: this.#limits.horizon.mostNs });
     this.#predictor?.predict(this.#situation);
     this.#leastCost = Infinity;
     this.#missedValue = 0;
@@ -132,8 +133,7 @@ export class Planner {
 
   /** Runs a rollout and notes it if it is cheaper than all before. */
   #isCheaper(configuration: Configuration): boolean {
-    if (this.#budget <= 0) return false;
-    this.#budget -= 1;
+    if (!this.#hasBudget()) return false;
     const cost = this.#rollout.cost(configuration, this.#leastCost);
     if (!(cost < this.#leastCost - LEAST_GAIN)) return false;
     this.#leastCost = cost;
@@ -141,11 +141,22 @@ export class Planner {
     return true;
   }
 
+  #hasBudget(): boolean {
+    return this.#rollout.looks < this.#lastLook;
+  }
+
   /** Moves are worth a rollout only if something is missed, or a mode set before may have become needless. */
   #hasMisses(): boolean {
     if (this.#missedValue > 0) return true;
     for (let i = 0; i < this.#situation.live; i++) if (this.#situation.mode[i] !== standing.normal) return true;
     return this.#roots.some((root) => this.#memory.rootMode[root] !== standing.normal);
+  }
+
+  /** Whether a live job has been missed already. */
+  #hasLate(): boolean {
+    const { live, isLate } = this.#situation;
+    for (let i = 0; i < live; i++) if (isLate[i] !== 0) return true;
+    return false;
   }
 
   /** The move that saves most; undefined: none saves anything. */

@@ -35,6 +35,8 @@ export class Situation {
   nominalNs = new Float64Array(0);
   /** When an expected job is released. */
   releaseNs = new Float64Array(0);
+  /** The expected jobs in the order of their releases: `length - live` of them. */
+  arrivals = new Int32Array(0);
   /** Of the job, and the weight that is in it and goes on to its children: 1 for a live job. */
   value = new Float64Array(0);
   weight = new Float64Array(0);
@@ -75,8 +77,12 @@ export class Situation {
     this.lastJob = new Int32Array(length);
   }
 
-  /** Takes all live jobs from a view. The horizon is their last deadline while they wait, within bounds. */
-  load({ nowNs, readyJobs, runningJobs }: RunningView, leastNs: number, mostNs: number): void {
+  /** Takes the running jobs of a view, and waiting jobs in order. The horizon is their last deadline while they wait, within bounds. */
+  load(
+    { nowNs, runningJobs }: RunningView,
+    waiting: readonly ReadyJob[],
+    { leastNs, mostNs }: { readonly leastNs: number; readonly mostNs: number },
+  ): void {
     this.nowNs = nowNs;
     this.endNs = nowNs + leastNs;
     this.length = 0;
@@ -84,9 +90,9 @@ export class Situation {
     this.running.fill(-1);
     this.lastJob.fill(-1);
     // In the order that breaks ties of real decisions, too: else a rollout serves equals differently.
-    for (let i = 0; i < readyJobs.length; i++) {
-      this.#addRunningBefore(runningJobs, readyJobs.at(i));
-      this.#addReady(readyJobs.at(i));
+    for (const job of waiting) {
+      this.#addRunningBefore(runningJobs, job);
+      this.#addReady(job);
     }
     this.#addRunningBefore(runningJobs, undefined);
     this.live = this.length;
@@ -102,6 +108,9 @@ export class Situation {
     this.value[i] = this.value[i]! * weight;
     this.state[i] = state.expected;
     this.releaseNs[i] = releaseNs;
+    let k = i - this.live;
+    for (; k > 0 && this.releaseNs[this.arrivals[k - 1]!]! > releaseNs; k--) this.arrivals[k] = this.arrivals[k - 1]!;
+    this.arrivals[k] = i;
   }
 
   /** Lets all jobs of a task that have not started run a variant. */
@@ -115,13 +124,13 @@ export class Situation {
     return this.isLate[i] === 1 ? standing.late : this.#memory.effectiveMode(this.mode[i]!, this.task[i]!);
   }
 
-  /** Adds the running jobs that arrived before a job (undefined: all) and are not added yet, first come first. */
+  /** Adds the running jobs that come before a job (undefined: all) and are not added yet, in order. */
   #addRunningBefore(runningJobs: readonly RunningJob[], limit: ReadyJob | undefined): void {
     for (;;) {
       let first: RunningJob | undefined;
       for (const job of runningJobs) {
-        if (this.running[job.accelerator.index]! >= 0 || (limit !== undefined && !arrivedBefore(job, limit))) continue;
-        if (first === undefined || arrivedBefore(job, first)) first = job;
+        if (this.running[job.accelerator.index]! >= 0 || (limit !== undefined && !isBefore(job, limit))) continue;
+        if (first === undefined || isBefore(job, first)) first = job;
       }
       if (first === undefined) return;
       this.#addRunning(first);
@@ -218,6 +227,10 @@ export class Situation {
   }
 }
 
+/** The order of waiting jobs: of their deadlines. */
+const isBefore = (one: ReadyJob, other: ReadyJob): boolean =>
+  one.deadlineNs === other.deadlineNs ? arrivedBefore(one, other) : one.deadlineNs < other.deadlineNs;
+
 const INTEGERS = [
   "task",
   "row",
@@ -228,6 +241,7 @@ const INTEGERS = [
   "mode",
   "place",
   "slot",
+  "arrivals",
   "hasFreeVariant",
 ] as const;
 const NUMBERS = ["scale", "leftNs", "factor", "dueNs", "nominalNs", "releaseNs", "value", "weight", "spentPj"] as const;

@@ -4,6 +4,9 @@
  */
 import type { AcceleratorView, LayerCosts, Platform, ReadyJob } from "../../core/scheduler.ts";
 
+/** Ratios that differ by less count as the same. */
+const SAME = 1.05;
+
 /** Costs of one row, by accelerator. Infinity: it cannot run it. */
 interface Row {
   readonly latencyNs: number[];
@@ -131,20 +134,20 @@ function variantOf(costs: LayerCosts, accelerators: readonly AcceleratorView[], 
   return { layers, ...blocksOf(layers, blockNs), leftNs: costs.minRemainingNs(0) };
 }
 
-/** Merges layers in order while they prefer the same accelerator and take no more than `blockNs` together. */
+/** Merges layers in order while each accelerator suits them alike and they take no more than `blockNs` together. */
 function blocksOf(layers: readonly Row[], blockNs: number) {
   const blocks: Row[] = [];
   const blockOf: number[] = [];
   let sumNs = 0;
-  let preferred = -1;
-  for (const { latencyNs, energyPj } of layers) {
+  let first: Row | undefined;
+  for (const layer of layers) {
+    const { latencyNs, energyPj } = layer;
     const leastNs = Math.min(...latencyNs);
-    const fastest = latencyNs.indexOf(leastNs);
     sumNs += leastNs;
-    if (fastest !== preferred || sumNs > blockNs) {
+    if (first === undefined || !areAlike(first, layer) || sumNs > blockNs) {
       blocks.push({ latencyNs: latencyNs.map(() => 0), energyPj: energyPj.map(() => 0) });
       sumNs = leastNs;
-      preferred = fastest;
+      first = layer;
     }
     const block = blocks.at(-1)!;
     for (let a = 0; a < latencyNs.length; a++) {
@@ -154,6 +157,18 @@ function blocksOf(layers: readonly Row[], blockNs: number) {
     blockOf.push(blocks.length - 1);
   }
   return { blocks, blockOf };
+}
+
+/** Whether two rows have about the same ratios of latency, and of energy, between all accelerators. */
+function areAlike(one: Row, other: Row): boolean {
+  return areProportional(one.latencyNs, other.latencyNs) && areProportional(one.energyPj, other.energyPj);
+}
+
+function areProportional(ones: readonly number[], others: readonly number[]): boolean {
+  const ratios = ones
+    .map((each, i) => Math.max(each, 1) / Math.max(others[i]!, 1))
+    .filter((ratio) => !Number.isNaN(ratio));
+  return ratios.length <= 1 || Math.max(...ratios) <= SAME * Math.min(...ratios);
 }
 
 /** Energies of a row; none if one of an accelerator that can run it is not known: what is left could not be compared. */

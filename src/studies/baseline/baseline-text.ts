@@ -1,6 +1,6 @@
 /** Writes a baseline so that diffs are readable: fixed order, one value per line, no machine or time. */
 import { createHash } from "node:crypto";
-import { sorted } from "../../run/run-result.ts";
+import { sortedJson } from "../../run/sorted-json.ts";
 import type { Baseline, BaselineRow } from "./baseline.ts";
 
 /** Ends with a newline. JSON numbers survive a round trip unchanged. */
@@ -20,9 +20,7 @@ export function baselineText(baseline: Baseline): string {
 /** SHA-256 of the content. Reveals manual edits and bad merges. */
 export function contentHash(baseline: Baseline & { readonly contentHash?: string }): string {
   const { contentHash: _, ...content } = baseline;
-  return createHash("sha256")
-    .update(JSON.stringify(sorted(content)))
-    .digest("hex");
+  return createHash("sha256").update(sortedJson(content)).digest("hex");
 }
 
 const line = (value: unknown): string => JSON.stringify(value);

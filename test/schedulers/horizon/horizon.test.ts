@@ -82,6 +82,12 @@ describe("a supernet of 60 or 40 ns behind 30 ns of other work", () => {
   test("runs whole if variants are no move", () => expect(variantBy(75, { variants: false })).toBe(0));
 });
 
+test("all of hundreds of waiting jobs are served, though a plan considers 48 of them", () => {
+  const atNs = Array.from({ length: 300 }, () => 0);
+  const { jobs } = run({ tasks: [{ id: "a", layersNs: [10], atNs, deadlineNs: 3000 }] }, horizon);
+  expect(jobs.map(({ completionNs }) => completionNs)).toEqual(atNs.map((_, i) => 10 * (i + 1)));
+});
+
 test("configurations are refused by word, if they are none", () => {
   for (const text of ["", "fifo/1", "edf/x", "edf/-1", "edf/1/2/3/4", "edf/"]) {
     expect(() => configurationsOf(text)).toThrow("configurations must be order/latencyWeight/energyWeight/room");
@@ -150,8 +156,8 @@ test("moves never make a plan dearer than its configurations alone", () => {
   const costs = (world: SmallWorld, passes: number): number => {
     const all: number[] = [];
     const { plan } = Planner.prototype;
-    Planner.prototype.plan = function (view) {
-      plan.call(this, view);
+    Planner.prototype.plan = function (...given) {
+      plan.call(this, ...given);
       all.push(this.cost);
     };
     try {

@@ -33,16 +33,22 @@ export function atFirstDecision<T>(
   world: SmallWorld,
   {
     horizonNs,
+    blockNs = 0,
     ...options
-  }: { readonly horizonNs: number; readonly predicts?: true; readonly setting?: Partial<RolloutSetting> },
+  }: {
+    readonly horizonNs: number;
+    readonly blockNs?: number;
+    readonly predicts?: true;
+    readonly setting?: Partial<RolloutSetting>;
+  },
   look: (parts: Parts) => T,
 ): T {
   let seen: { readonly value: T } | undefined;
   const create = (platform: Platform) => {
     const predictor = new Predictor(platform, true);
     const decide = (view: View) => {
-      const parts = partsOf(platform, { ...plain, ...options.setting });
-      parts.situation.load(view, horizonNs, 0);
+      const parts = partsOf(platform, { ...plain, ...options.setting }, blockNs);
+      parts.situation.load(view, [...view.readyJobs], { leastNs: horizonNs, mostNs: 0 });
       if (options.predicts) predictor.predict(parts.situation);
       seen = { value: look(parts) };
       throw new Error("seen");
@@ -58,8 +64,8 @@ export function atFirstDecision<T>(
   return seen!.value;
 }
 
-function partsOf(platform: Platform, setting: RolloutSetting): Parts {
-  const work = new Work(platform, 0);
+function partsOf(platform: Platform, setting: RolloutSetting, blockNs: number): Parts {
+  const work = new Work(platform, blockNs);
   const facts = new TaskFacts(platform, 1);
   const memory = new Memory(platform, facts);
   const situation = new Situation(platform, work, facts, memory);

@@ -2,10 +2,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { configurationsOf, DEFAULT_CONFIGURATIONS } from "../../../src/schedulers/horizon/configuration.ts";
+import { horizon } from "../../../src/schedulers/horizon/horizon.ts";
 import { standing } from "../../../src/schedulers/horizon/rules.ts";
 import { randomWorld } from "../../core/random-worlds.ts";
 import { propertyRuns } from "../../property-runs.ts";
-import type { SmallWorld } from "../../worlds.ts";
+import { run, type SmallWorld } from "../../worlds.ts";
 import { atFirstDecision, byDeadline } from "./parts.ts";
 
 const costOf = (world: SmallWorld, horizonNs = 1000) =>
@@ -61,6 +62,35 @@ describe("a rollout with a child", () => {
   test("misses it with its parent", () => expect(costOf(world(5))).toBe(10 + 5 + 1 + 0.5));
 });
 
+test("two rows of equal ratios between accelerators form a block, and others do not", () => {
+  const blocksOf = (layersNs: number[][], blockNs: number) =>
+    atFirstDecision(
+      { accelerators: 2, tasks: [{ id: "a", layersNs, deadlineNs: 100 }] },
+      { horizonNs: 10, blockNs },
+      ({ work }) => work.of(0, 0).blocks,
+    );
+  expect(
+    blocksOf(
+      [
+        [10, 20],
+        [5, 10],
+        [10, 10],
+      ],
+      100,
+    ),
+  ).toBe(2); // 1:2, 1:2 and 1:1
+  expect(
+    blocksOf(
+      [
+        [10, 20],
+        [5, 10],
+        [10, 10],
+      ],
+      12,
+    ),
+  ).toBe(3);
+});
+
 describe("at the horizon", () => {
   const world = (deadlineNs: number): SmallWorld => ({ tasks: [{ id: "a", layersNs: [10, 50], deadlineNs }] });
   test("a job that is due and not done is missed, and charged what is left", () => {
@@ -99,6 +129,30 @@ test("expected releases follow by the period, and count less the later they come
       [1, 2].map((i) => [situation.releaseNs[i], situation.dueNs[i], situation.weight[i]]).concat([[situation.length]]),
   );
   expect(expected).toEqual([[100, 150, 0.6], [200, 250, 0.2], [3]]);
+});
+
+test("a rollout misses as many jobs as a run under the same configuration: its rules are the dispatcher's", () => {
+  const job = fc.record({
+    layersNs: fc.array(fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 2, maxLength: 2 }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    deadlineNs: fc.integer({ min: 20, max: 120 }),
+  });
+  const property = fc.property(fc.array(job, { minLength: 1, maxLength: 6 }), (jobs) => {
+    const world = { accelerators: 2, tasks: jobs.map((each, i) => ({ ...each, id: `t${i}` })) };
+    const missed = atFirstDecision(world, { horizonNs: 1e6 }, ({ rollout }) => {
+      rollout.cost(byDeadline, Infinity);
+      return rollout.missedValue;
+    });
+    const alone = { configurations: "edf/1", jobMoves: false, taskMoves: false, urgencyMs: 1e-5, blockMs: 0 };
+    const ended = run(world, horizon, alone).jobs;
+    const late = ended.filter(
+      ({ completionNs, deadlineNs }) => !(completionNs !== undefined && completionNs <= deadlineNs),
+    );
+    expect(missed).toBe(late.length);
+  });
+  fc.assert(property, propertyRuns(50));
 });
 
 test("a rollout costs as much each time, and never less than its misses", () => {
