@@ -18,6 +18,7 @@ import { firstDifferentChunk, partingIn } from "../../src/diff/parting.ts";
 import type { ChangedJob, Parting } from "../../src/records/run-diff.ts";
 import { schedulers } from "../../src/schedulers/index.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
+import { anyScheduler } from "../cheap-schedulers.ts";
 import { randomDynamicWorld, randomWorld } from "../core/random-worlds.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { type SmallWorld, smallScenario } from "../worlds.ts";
@@ -107,15 +108,14 @@ describe("the parting of two runs", () => {
   });
 
   test("really is the first one, in any world and with chunks of any size", () => {
-    const scheduler = fc.constantFrom(...schedulers.map(({ name }) => name));
     const worlds = fc.oneof(randomWorld, randomDynamicWorld);
     const sizes = fc.integer({ min: 1, max: 9 });
-    const property = fc.property(worlds, scheduler, scheduler, sizes, (world, a, b, chunkSize) => {
-      const [ofA, ofB] = [decisionsOf(world, named(a)), decisionsOf(world, named(b))];
+    const property = fc.property(worlds, anyScheduler(), anyScheduler(), sizes, (world, a, b, chunkSize) => {
+      const [ofA, ofB] = [decisionsOf(world, a), decisionsOf(world, b)];
       const length = Math.max(ofA.length, ofB.length);
       let first = 0;
       while (first < length && ofA[first] === ofB[first]) first += 1;
-      const found = partingOf(world, named(a), named(b), chunkSize);
+      const found = partingOf(world, a, b, chunkSize);
       if (first === length) {
         expect(found).toBeNull();
         return;
@@ -163,22 +163,26 @@ describe("jobs whose fate differs", () => {
   });
 
   test("are exactly those of the job records, in any world", () => {
-    const scheduler = fc.constantFrom(...schedulers.map(({ name }) => name));
-    const property = fc.property(fc.oneof(randomWorld, randomDynamicWorld), scheduler, scheduler, (world, a, b) => {
-      const { jobs, changed, runs } = changesOf(world, named(a), named(b));
-      const byName = runs.map(
-        (run) => new Map(run.map((job) => [`${world.tasks[job.taskIndex]!.id}#${job.jobIndex}`, fateOf(job)])),
-      );
-      const names = new Set([...byName[0]!.keys(), ...byName[1]!.keys()]);
-      expect(jobs).toBe(names.size);
-      const differ = [...names].filter((name) => byName[0]!.get(name)?.outcome !== byName[1]!.get(name)?.outcome);
-      const nameOf = ({ task, job }: ChangedJob) => `${task}#${job}`;
-      expect(changed.map(nameOf).sort()).toEqual(differ.sort());
-      for (const each of changed) {
-        expect(each.a).toEqual(byName[0]!.get(nameOf(each)) ?? null);
-        expect(each.b).toEqual(byName[1]!.get(nameOf(each)) ?? null);
-      }
-    });
+    const property = fc.property(
+      fc.oneof(randomWorld, randomDynamicWorld),
+      anyScheduler(),
+      anyScheduler(),
+      (world, a, b) => {
+        const { jobs, changed, runs } = changesOf(world, a, b);
+        const byName = runs.map(
+          (run) => new Map(run.map((job) => [`${world.tasks[job.taskIndex]!.id}#${job.jobIndex}`, fateOf(job)])),
+        );
+        const names = new Set([...byName[0]!.keys(), ...byName[1]!.keys()]);
+        expect(jobs).toBe(names.size);
+        const differ = [...names].filter((name) => byName[0]!.get(name)?.outcome !== byName[1]!.get(name)?.outcome);
+        const nameOf = ({ task, job }: ChangedJob) => `${task}#${job}`;
+        expect(changed.map(nameOf).sort()).toEqual(differ.sort());
+        for (const each of changed) {
+          expect(each.a).toEqual(byName[0]!.get(nameOf(each)) ?? null);
+          expect(each.b).toEqual(byName[1]!.get(nameOf(each)) ?? null);
+        }
+      },
+    );
     fc.assert(property, propertyRuns(60));
   });
 });

@@ -20,6 +20,7 @@ import type {
 import { simulate } from "../../src/core/simulate.ts";
 import { schedulers } from "../../src/schedulers/index.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
+import { cheapSchedulers } from "../cheap-schedulers.ts";
 import { randomDynamicWorld, randomWorld } from "../core/random-worlds.ts";
 import { expectSame } from "../expect-same.ts";
 import { propertyRuns } from "../property-runs.ts";
@@ -88,17 +89,15 @@ function heard(scheduler: Scheduler, reasons: Reason[]): Scheduler {
   return { ...scheduler, create: (...given) => hear(scheduler.create(...given)) };
 }
 
-describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler })))("$name", ({ scheduler }) => {
+describe.each(cheapSchedulers.map((scheduler) => ({ name: scheduler.name, scheduler })))("$name", ({ scheduler }) => {
   const worlds = fc.tuple(anyWorld, parametersOf(scheduler));
-  /** A plan of horizon is tens of rollouts. */
-  const cases = scheduler.name === "horizon" ? 10 : 40;
 
   test("decides the same whether anybody listens or not", () => {
     const property = fc.property(worlds, ([world, given]) => {
       const alone = eventsOf(world, scheduler, given, {});
       expectSame(eventsOf(world, scheduler, given, listening), alone);
     });
-    fc.assert(property, propertyRuns(cases));
+    fc.assert(property, propertyRuns(40));
   });
 
   test("builds no reason where nobody listens: at most a ready one why it waits", () => {
@@ -127,7 +126,7 @@ describe.each(schedulers.map((scheduler) => ({ name: scheduler.name, scheduler }
       eventsOf(world, watched(scheduler, look), given, listening);
       expect({ silent, wrong }).toEqual({ silent: [], wrong: [] });
     });
-    fc.assert(property, propertyRuns(cases));
+    fc.assert(property, propertyRuns(40));
   });
 });
 

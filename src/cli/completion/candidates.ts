@@ -130,8 +130,17 @@ function parameterCandidates(item: string, named: readonly string[], data: Compl
 
 function valuesOf(parameter: SchedulerParameter): readonly string[] {
   if (parameter.kind === "choice") return parameter.choices;
-  return parameter.kind === "boolean" ? ["true", "false"] : [String(parameter.default)];
+  if (parameter.kind === "boolean") return ["true", "false"];
+  const { kind, summary } = parameter;
+  return [...new Set([String(parameter.default), ...(kind === "text" ? wordsToChoose(summary) : [])])];
 }
+
+/** Free text may name its words first: `what one decision runs: layer, model, or a number of layers`. */
+const wordsToChoose = (summary: string): readonly string[] =>
+  /: ((?:[\w-]+, )+)or /
+    .exec(summary)?.[1]
+    ?.split(", ")
+    .filter((word) => word !== "") ?? [];
 
 const firstOfEach = (candidates: readonly Candidate[]): readonly Candidate[] =>
   candidates.filter(({ text }, i) => candidates.findIndex((other) => other.text === text) === i);

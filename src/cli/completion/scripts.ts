@@ -4,22 +4,33 @@ export const shells = ["bash", "zsh", "fish"] as const;
 
 export type Shell = (typeof shells)[number];
 
-// Bash splits words at = and : as well, and replaces only what follows the last of them.
+// Bash splits words at = and : as well, and replaces only what follows the last of them, or an open quote: from `start` on.
 const bash = `_rtmm() {
-  local line="\${COMP_LINE:0:COMP_POINT}" text
-  local -a words
-  read -ra words <<<"$line"
-  [[ "$line" == *[[:space:]] ]] && words+=("")
-  local word="\${words[\${#words[@]}-1]}"
-  local current="\${word##*[=:]}"
-  local before="\${word%"$current"}"
+  local line="\${COMP_LINE:0:COMP_POINT}" letter quote= text word=
+  local -a words=()
+  local -i i start=0 isWord=0
+  for ((i = 0; i < \${#line}; i++)); do
+    letter="\${line:i:1}"
+    case "$quote$letter" in
+      [\\'\\"]) quote="$letter"; isWord=1; start=\${#word} ;;
+      "''" | '""') quote=; start=\${#word} ;;
+      \\'*) word+="$letter" ;;
+      '"\\' | \\\\) i+=1; word+="\${line:i:1}"; isWord=1 ;;
+      '"'*) word+="$letter" ;;
+      [[:space:]]) ((isWord)) && words+=("$word"); word=; isWord=0; start=0 ;;
+      [=:]) word+="$letter"; isWord=1; start=\${#word} ;;
+      *) word+="$letter"; isWord=1 ;;
+    esac
+  done
+  words+=("$word")
+  local current="\${word:start}"
   COMPREPLY=()
   while IFS=$'\\t' read -r text _; do
     case "$text" in
       :files) compopt -o filenames 2>/dev/null; while IFS= read -r text; do COMPREPLY+=("$text"); done < <(compgen -f -- "$current") ;;
       :folders) compopt -o filenames 2>/dev/null; while IFS= read -r text; do COMPREPLY+=("$text"); done < <(compgen -d -- "$current") ;;
-      *=) compopt -o nospace 2>/dev/null; COMPREPLY+=("\${text#"$before"}") ;;
-      *) COMPREPLY+=("\${text#"$before"}") ;;
+      *=) compopt -o nospace 2>/dev/null; COMPREPLY+=("\${text:start}") ;;
+      *) COMPREPLY+=("\${text:start}") ;;
     esac
   done < <("\${words[0]}" complete -- "\${words[@]:1}" 2>/dev/null)
 }
@@ -53,12 +64,17 @@ if [[ $funcstack[1] = _rtmm ]]; then _rtmm "$@"; else compdef _rtmm rtmm; fi
 const fish = `function __rtmm_complete
     set -l words (commandline -opc)
     set -l token (commandline -ct)
-    for line in ($words[1] complete -- $words[2..-1] "$token" 2>/dev/null)
+    set -l plain (string unescape -- "$token"; or string replace -r '^["\\']' '' -- "$token")
+    set -l option (string match -r -- '^--[^=]*=' "$plain")
+    set -l start (string replace -r -- '^--[^=]*=' '' "$plain")
+    set -l path
+    test -n "$start"; and set path (string escape -n -- "$start")
+    for line in ($words[1] complete -- $words[2..-1] "$plain" 2>/dev/null)
         switch $line
             case ':files'
-                __fish_complete_path "$token"
+                printf '%s\\n' "$option"(complete -C "'' $path" | string match -- "$start*")
             case ':folders'
-                __fish_complete_directories "$token" ''
+                printf '%s\\n' "$option"(complete -C "'' $path" | string match -- "$start*/")
             case '*'
                 echo $line
         end

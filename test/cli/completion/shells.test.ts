@@ -11,7 +11,7 @@ let folder: string;
 
 beforeAll(() => {
   const files = Object.fromEntries(shells.map((shell) => [`completion.${shell}`, scripts[shell]]));
-  folder = folderWith({ ...files, "vr-mine.yaml": "", "two words.yaml": "", "out/x.yaml": "" });
+  folder = folderWith({ ...files, "vr-mine.yaml": "", "two words.yaml": "", "out/x.yaml": "", "my out/a b.yaml": "" });
   writeFileSync(join(folder, "rtmm"), `#!/bin/sh\nexec '${process.execPath}' '${repository}/bin/rtmm.js' "$@"\n`);
   chmodSync(join(folder, "rtmm"), 0o755);
 });
@@ -48,6 +48,14 @@ const cases: readonly (readonly [line: string, bash: readonly string[], fish: re
   ["rtmm run -s edf -p gran", ["granularity="], ["granularity="]],
   ["rtmm compare -s edf,xrbench-l", ["edf,xrbench-latency"], ["edf,xrbench-latency"]],
   ["rtmm merge ou", ["out"], ["out/"]],
+  ["rtmm run -s edf -p granularity=mo", ["model"], ["granularity=model"]],
+  ["rtmm compare -s edf:granularity=mo", [], []],
+  ["rtmm run two", ["two words.yaml"], ["two words.yaml"]],
+  [String.raw`rtmm run two\ w`, ["two words.yaml"], ["two words.yaml"]],
+  ['rtmm run "two w', ["two words.yaml"], ["two words.yaml"]],
+  ["rtmm run --config=two", ["two words.yaml"], ["--config=two words.yaml"]],
+  ['rtmm run "my out/a b.yaml" --aud', ["--audit"], ["--audit"]],
+  [String.raw`rtmm run my\ out/a\ b.yaml -s xrbench-l`, ["xrbench-latency"], ["xrbench-latency"]],
 ];
 
 for (const [index, shell] of (["bash", "fish"] as const).entries()) {

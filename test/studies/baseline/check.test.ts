@@ -3,9 +3,9 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { schedulers } from "../../../src/schedulers/index.ts";
 import type { Baseline } from "../../../src/studies/baseline/baseline.ts";
 import { baselineText } from "../../../src/studies/baseline/baseline-text.ts";
+import { cheapNames } from "../../cheap-schedulers.ts";
 import { folderWith, small } from "../../cli/call.ts";
 import { propertyRuns } from "../../property-runs.ts";
 import { checkIn, measuredIn } from "./worlds.ts";
@@ -21,7 +21,7 @@ function altered(baseline: Baseline, value: string, change: (value: number) => n
 
 test("a check right after saving is clean, whatever was saved", async () => {
   const folder = folderWith(small);
-  const names = fc.uniqueArray(fc.constantFrom(...schedulers.map(({ name }) => name)), { minLength: 1, maxLength: 4 });
+  const names = fc.uniqueArray(fc.constantFrom(...cheapNames), { minLength: 1, maxLength: 4 });
   const seed = fc.integer({ min: 0, max: 1000 });
   await fc.assert(
     fc.asyncProperty(names, seed, fc.integer({ min: 1, max: 3 }), async (chosen, from, count) => {
