@@ -324,7 +324,7 @@ const settings: CompareSettings = {
 test.each([
   [
     ["-p", "budget=16"],
-    'error: "budget=16" is not clear: for terastal it is one of gap, work; for horizon it is a whole number from 1 to 100000. Name the scheduler, as in terastal:budget=16\n',
+    'error: "budget=16" is not clear: for terastal it is one of gap, work; for horizon it is a whole number from 1 to 1000000000. Name the scheduler, as in terastal:budget=16\n',
   ],
   [
     ["-s", "dream,sdrm3,dysta", "-p", "beta=0.5"],

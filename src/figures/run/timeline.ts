@@ -34,13 +34,13 @@ const ROW = 2.1;
 const BELOW = 3.1;
 const LONGEST_NAME = 0.25;
 
-/** undefined without a timeline. */
-export function timelineFigure({ timeline }: PicturedRun): Figure | undefined {
+/** undefined without a timeline. A small picture needs fewer shapes. */
+export function timelineFigure({ timeline }: PicturedRun, mostShapes = MOST_SHAPES): Figure | undefined {
   if (timeline === undefined) return undefined;
   const { fromNs, toNs, tasks, accelerators, slices, misses } = timeline;
   const window = `${shortMs(fromNs)} to ${shortMs(toNs)} ms`;
   if (slices.length === 0 && misses.length === 0) return absentFigure(id, title, `Nothing runs from ${window}.`);
-  const { blocks, resolutionNs } = blocksOf(timeline, MOST_SHAPES);
+  const { blocks, resolutionNs } = blocksOf(timeline, mostShapes);
   const coarse =
     resolutionNs === undefined
       ? ""

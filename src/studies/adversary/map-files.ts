@@ -16,6 +16,8 @@ import { slug } from "./report-search.ts";
 
 /** A picture of half a page. */
 const HALF_WIDTH = 460;
+/** About one for each pixel: a page has some 80 pictures, which are to stay small. */
+const MOST_SHAPES = 400;
 
 const lookFor = (width: number | undefined) =>
   lookOf({ preset: presets[0]!, width, theme: "light", backdrop: "filled" });
@@ -67,7 +69,7 @@ async function timelineSvg(report: AdversaryReport, side: PlannedSide, { workben
   const request = requestFor({ scenario: library.fileAt(files!.scenario), system, seed: comparison!.seed }, side);
   const setup = await prepare(request, workbench);
   const run = picturedRun(setup, { window: { kind: "fixed", fromNs: 0, toNs: Number.MAX_SAFE_INTEGER } });
-  const figure = timelineFigure(run) as Figure;
+  const figure = timelineFigure(run, MOST_SHAPES) as Figure;
   return svgOf(figure, lookFor(HALF_WIDTH));
 }
 
