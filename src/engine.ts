@@ -15,6 +15,7 @@ export type { Scenario, Task } from "./core/scenario.ts";
 export { type SimulationOptions, simulate } from "./core/simulate.ts";
 export type { Accelerator, System } from "./core/system.ts";
 export type { WeightRows } from "./core/weight-rows.ts";
+export type { ColumnCosts } from "./cost/column-costs.ts";
 export type { CostProblem } from "./cost/cost-problems.ts";
 export { buildCostTable, CostError, LayerCostCache } from "./cost/index.ts";
 export type {

@@ -44,7 +44,7 @@ class VariantBudgets {
     const allWorkNs = this.#workNs[this.#workNs.length - 1]! * scale;
     const workNs = this.#workNs[layerIndex]! * scale;
     const slackNs = timeNs - allWorkNs;
-    if (slackNs < 0) return releaseNs + (timeNs * workNs) / allWorkNs;
+    if (slackNs < 0) return allWorkNs > 0 ? releaseNs + (timeNs * workNs) / allWorkNs : deadlineNs;
     return releaseNs + workNs + slackNs * this.#slackShare[layerIndex]!;
   }
 }

@@ -73,6 +73,9 @@ describe("a virtual budget", () => {
   test("has no end without a deadline", () => {
     expect(virtualDeadlines([[10], [30]], { deadlineNs: Infinity })).toEqual([Infinity, Infinity]);
   });
+  test("is the deadline of a job without work that is late when it comes", () => {
+    expect(virtualDeadlines([[0], [0]], { releaseNs: 100, deadlineNs: 90 })).toEqual([90, 90]);
+  });
   test("is equal for layers that take no time", () => {
     expect(virtualDeadlines([[0], [0]], { deadlineNs: 100 })).toEqual([50, 100]);
   });
