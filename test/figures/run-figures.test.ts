@@ -243,8 +243,10 @@ test("any numbers and names make well-formed pictures, with a row for each task"
         expect(svg).not.toMatch(/"[^"]*(?:NaN|undefined|Infinity)[^"]*"/);
         if (figure.absence === undefined) expect(figure.data.rows.map(([id]) => id)).toEqual(tasks.map(({ id }) => id));
       }
+      expect("prev" in {}).toBe(false);
     }),
-    propertyRuns(20),
+    // A key that means something to objects of JavaScript.
+    { ...propertyRuns(20), examples: [[[{ id: "__proto__", released: 2, share: 1, ms: 3 }]]] },
   );
 });
 
