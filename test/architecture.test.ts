@@ -140,7 +140,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   figures: ["echarts"],
   playground: ["yaml"],
   serving: ["node:child_process", "node:fs", "node:http", "node:path"],
-  drawing: ["@resvg/resvg-wasm", "echarts", "fast-xml-parser", "pdfkit"],
+  drawing: ["@resvg/resvg-wasm", "echarts", "zrender", "fast-xml-parser", "pdfkit"],
   web: ["echarts", "@codemirror", "@lezer/highlight"],
   analysis: ["highs", "pure-rand", "simple-statistics"],
   run: ["@noble/hashes"],
