@@ -148,3 +148,7 @@ export function arrivedBefore(a: ReadyJob, b: ReadyJob): boolean {
   if (a.releaseNs !== b.releaseNs) return a.releaseNs < b.releaseNs;
   return a.task.index < b.task.index || (a.task === b.task && a.jobIndex < b.jobIndex);
 }
+
+/** Whether a job of one key comes before a job of another: the lesser key first; ties as in `arrivedBefore`. */
+export const comesBefore = (key: number, job: ReadyJob, otherKey: number, other: ReadyJob): boolean =>
+  key < otherKey || (key === otherKey && arrivedBefore(job, other));

@@ -4,7 +4,7 @@
  * last and leave first, which moves no others.
  */
 import type { ReadyJob } from "../core/scheduler.ts";
-import { arrivedBefore } from "./selection.ts";
+import { comesBefore } from "./selection.ts";
 
 export class SortedJobs {
   readonly #keys: number[] = [];
@@ -65,7 +65,6 @@ export class SortedJobs {
   }
 
   #isBefore(i: number, key: number, job: ReadyJob): boolean {
-    const other = this.#keys[i]!;
-    return other < key || (other === key && arrivedBefore(this.#jobs[i]!, job));
+    return comesBefore(this.#keys[i]!, this.#jobs[i]!, key, job);
   }
 }

@@ -1,7 +1,7 @@
 // Hot: filled for every plan, and read by every rollout. Parallel arrays, grown only between plans.
 /** What a plan starts from: the live jobs, the releases that are expected, and what runs. Rollouts change none of it. */
 import type { Platform, ReadyJob, RunningJob, RunningView } from "../../core/scheduler.ts";
-import { arrivedBefore } from "../selection.ts";
+import { comesBefore } from "../selection.ts";
 import { hasFreeVariant, type Memory, nominalOf } from "./memory.ts";
 import { standing } from "./rules.ts";
 import type { TaskFacts } from "./task-facts.ts";
@@ -228,8 +228,7 @@ export class Situation {
 }
 
 /** The order of waiting jobs: of their deadlines. */
-const isBefore = (one: ReadyJob, other: ReadyJob): boolean =>
-  one.deadlineNs === other.deadlineNs ? arrivedBefore(one, other) : one.deadlineNs < other.deadlineNs;
+const isBefore = (one: ReadyJob, other: ReadyJob): boolean => comesBefore(one.deadlineNs, one, other.deadlineNs, other);
 
 const INTEGERS = [
   "task",

@@ -1,7 +1,7 @@
 // Hot: several calls for each ready job that a decision looks at.
 /** RELIEF's laxities of the ready jobs, and their order. */
 import type { AcceleratorView, ReadyJob, View } from "../../core/scheduler.ts";
-import { arrivedBefore, cheapest } from "../selection.ts";
+import { cheapest, comesBefore } from "../selection.ts";
 
 export class Laxities {
   readonly areHopelessLast: boolean;
@@ -18,8 +18,7 @@ export class Laxities {
   }
 
   isAhead(a: ReadyJob, b: ReadyJob, nowNs: number): boolean {
-    const [aNs, bNs] = [this.keyNs(a, nowNs), this.keyNs(b, nowNs)];
-    return aNs < bNs || (aNs === bNs && arrivedBefore(a, b));
+    return comesBefore(this.keyNs(a, nowNs), a, this.keyNs(b, nowNs), b);
   }
 
   /** What the order goes by. */

@@ -5,7 +5,7 @@
  */
 import type { ReadyJob, View } from "../../core/scheduler.ts";
 import type { JobIndex } from "../long-queue.ts";
-import { arrivedBefore } from "../selection.ts";
+import { comesBefore } from "../selection.ts";
 import { SortedJobs } from "../sorted-jobs.ts";
 import { type Laxities, layerNs, placeOf } from "./laxities.ts";
 import type { LaxityOrder } from "./laxity-queue.ts";
@@ -107,8 +107,7 @@ export class LaxityIndex implements JobIndex, LaxityOrder {
   }
 
   #isAhead(a: ReadyJob, b: ReadyJob): boolean {
-    const [aNs, bNs] = [this.#keyNs(a), this.#keyNs(b)];
-    return aNs < bNs || (aNs === bNs && arrivedBefore(a, b));
+    return comesBefore(this.#keyNs(a), a, this.#keyNs(b), b);
   }
 
   /** What the order goes by. */

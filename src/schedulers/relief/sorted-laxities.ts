@@ -4,7 +4,7 @@
  * taken from all jobs ahead of one at once: that keeps their order, so chunks of jobs note it without touching each.
  */
 import type { ReadyJob } from "../../core/scheduler.ts";
-import { arrivedBefore } from "../selection.ts";
+import { comesBefore } from "../selection.ts";
 
 /** A chunk with more jobs is split. */
 const MOST = 64;
@@ -136,8 +136,7 @@ class Chunk {
 
   /** Whether the i-th job is ahead of another. */
   isAhead(i: number, job: ReadyJob, endNs: number): boolean {
-    const ownNs = this.endNsAt(i);
-    return ownNs < endNs || (ownNs === endNs && arrivedBefore(this.jobs[i]!, job));
+    return comesBefore(this.endNsAt(i), this.jobs[i]!, endNs, job);
   }
 
   countAhead(job: ReadyJob, endNs: number): number {
