@@ -3,8 +3,9 @@
  * Adaptation: the paper does not say how tasks are pinned. Here the heaviest task (by its least load) comes first; each goes
  * to the accelerator whose load (rate x latency of a whole job) is then least.
  */
-import type { AcceleratorView, Candidate, Platform, Policy, Reason, TaskView, View } from "../core/scheduler.ts";
+import type { AcceleratorView, Candidate, Platform, Reason, TaskView, View } from "../core/scheduler.ts";
 import { defineScheduler } from "./define-scheduler.ts";
+import { runFirstPlaced } from "./ranked.ts";
 import type { Place } from "./selection.ts";
 import { granularity, lateDrop, layersOf } from "./shared-parameters.ts";
 
@@ -14,24 +15,17 @@ export const fcfsStatic = defineScheduler({
   source: "static FCFS baseline of DREAM (ASPLOS 2023)",
   parameters: { granularity: granularity("model"), lateDrop },
   create(platform, { granularity, lateDrop }) {
-    const block = { layers: layersOf(granularity) };
+    const layers = layersOf(granularity);
     const pinnedTo = pins(platform);
     const place: Place = ({ idleAccelerators }, job) => {
       const accelerator = pinnedTo[job.task.index];
       return accelerator !== undefined && idleAccelerators.includes(accelerator) ? accelerator : undefined;
     };
-    const decide: Policy["decide"] = (view, decisions) => {
-      for (let i = 0; i < view.readyJobs.length; i++) {
-        const job = view.readyJobs.at(i);
-        const accelerator = place(view, job);
-        if (accelerator === undefined) continue;
-        decisions.run(job, accelerator, block);
-        if (decisions.explains) decisions.because(choiceReason(i, view, pinnedTo));
-        return;
-      }
-      decisions.because(pinnedElsewhere);
-    };
-    return { lateDrop, inOrder: { layers: block.layers, decide, place }, decide };
+    const decide = runFirstPlaced(layers, place, {
+      chosen: (index, view) => choiceReason(index, view, pinnedTo),
+      waits: pinnedElsewhere,
+    });
+    return { lateDrop, inOrder: { layers, decide, place }, decide };
   },
 });
 

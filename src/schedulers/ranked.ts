@@ -78,24 +78,39 @@ export type RankedValues = ValuesOf<ReturnType<typeof rankedParameters>>;
 /** The policy alone, for schedulers that add to it. */
 export function rankedPolicy(order: Order, { granularity, placement, lateDrop }: RankedValues): Policy {
   const layers = layersOf(granularity);
-  const block = { layers };
   const place = placeBy(placement, layers);
-  const decide: Policy["decide"] = (view, decisions) => {
-    for (let i = 0; i < view.readyJobs.length; i++) {
-      const job = view.readyJobs.at(i);
-      const accelerator = place(view, job);
-      if (accelerator === undefined) continue;
-      decisions.run(job, accelerator, block);
-      if (decisions.explains) decisions.because(choiceReason(order, i, view, place));
-      return;
-    }
-    decisions.because(noneCanRun);
-  };
+  const decide = runFirstPlaced(layers, place, {
+    chosen: (index, view) => choiceReason(order, index, view, place),
+    waits: noneCanRun,
+  });
   return {
     lateDrop,
     ...(order.rank !== undefined && { rank: order.rank }),
     inOrder: { layers, decide, ...(placement !== "fastest" && { place }) },
     decide,
+  };
+}
+
+/** What `runFirstPlaced` says of its decisions. */
+export interface OrderReasons {
+  /** `index` is the job's place in order. */
+  chosen(index: number, view: View): Reason;
+  readonly waits: Reason;
+}
+
+/** Runs so many layers of the first job in order that has a place. It is what `inOrder` says of a `decide`. */
+export function runFirstPlaced(layers: number, place: Place, reasons: OrderReasons): Policy["decide"] {
+  const block = { layers };
+  return (view, decisions) => {
+    for (let i = 0; i < view.readyJobs.length; i++) {
+      const job = view.readyJobs.at(i);
+      const accelerator = place(view, job);
+      if (accelerator === undefined) continue;
+      decisions.run(job, accelerator, block);
+      if (decisions.explains) decisions.because(reasons.chosen(i, view));
+      return;
+    }
+    decisions.because(reasons.waits);
   };
 }
 
