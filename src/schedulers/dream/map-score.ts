@@ -69,24 +69,9 @@ export class MapScore {
 
   /** The accelerator of highest score for one job; undefined if no idle one can run it. */
   place({ nowNs, idleAccelerators }: IdleView, job: ReadyJob): AcceleratorView | undefined {
-    const { latency, energy, energyPj } = this.#preferences;
-    const layer = this.#preferences.of(job);
-    const urgency = urgencyOf(toGo(job), slack(job, nowNs), this.#epsilonNs, this.#urgencyCap);
-    const starvation = starvationOf(job, nowNs);
-    let best = -Infinity;
-    let bestAccelerator: AcceleratorView | undefined;
-    for (let idle = 0; idle < idleAccelerators.length; idle++) {
-      const accelerator = idleAccelerators[idle]!;
-      const at = layer + accelerator.index;
-      if (latency[at] === 0) continue;
-      const energyPreference = energyPreferenceOf(energy[at]!, job.switchPj(accelerator), energyPj[at]!);
-      const score = scoreOf(urgency, latency[at]!, this.alpha, starvation, this.beta, energyPreference);
-      if (score > best) {
-        best = score;
-        bestAccelerator = accelerator;
-      }
-    }
-    return bestAccelerator;
+    this.#begin();
+    this.#try(job, this.#preferences.of(job), nowNs, idleAccelerators);
+    return this.accelerator;
   }
 
   #chooseFromAll(view: View, except: ReadyJob | undefined): void {
@@ -130,10 +115,14 @@ export class MapScore {
   }
 
   #chooseFromGroups(groups: readonly WaitingGroup[], view: View, except: ReadyJob | undefined): void {
+    this.#begin();
+    for (let i = 0; i < groups.length; i++) this.#search(groups[i]!, view, except);
+  }
+
+  #begin(): void {
     this.#best = -Infinity;
     this.job = undefined;
     this.accelerator = undefined;
-    for (let i = 0; i < groups.length; i++) this.#search(groups[i]!, view, except);
   }
 
   #search(group: WaitingGroup, { nowNs, idleAccelerators }: View, except: ReadyJob | undefined): void {
