@@ -1,7 +1,7 @@
 /** Where the core knows what a policy would decide, it decides exactly as the policy does. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { listenTo, type Observer, type RunEvent } from "../../src/core/events.ts";
+import type { Observer } from "../../src/core/events.ts";
 import { compile } from "../../src/core/program.ts";
 import type { Policy, Scheduler } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
@@ -9,6 +9,7 @@ import type { System } from "../../src/core/system.ts";
 import { schedulers } from "../../src/schedulers/index.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { propertyRuns } from "../property-runs.ts";
+import { toldBy } from "../told-by.ts";
 import { type SmallWorld, smallScenario } from "../worlds.ts";
 import {
   randomClosedWorld,
@@ -38,16 +39,6 @@ const neverAsked = (policy: Policy): Policy => {
   };
   return { ...policy, decide, ...(policy.inOrder && { inOrder: { ...policy.inOrder, decide } }) };
 };
-
-/** What a run tells, reasons left out: with them every policy is asked. */
-function runOf(world: SmallWorld, scheduler: Scheduler, given: Readonly<Record<string, string | number | boolean>>) {
-  const events: RunEvent[] = [];
-  const { decisionExplained: _, ...observer }: Observer = listenTo((event) => events.push(event));
-  const { scenario, system, costTable } = smallScenario(world);
-  const { values } = resolveParameters(scheduler, given);
-  const totals = simulate(compile(scenario, system, costTable), scheduler, values, { seed: world.seed ?? 1, observer });
-  return { events, totals };
-}
 
 const effects: fc.Arbitrary<Partial<System>> = fc.record({
   contention: fc.constantFrom("on", "off"),
@@ -80,8 +71,8 @@ test("a run has the same events and totals whether the core decides or the polic
       const hasPlacement = scheduler.parameters.some(({ name }) => name === "placement");
       const given = { granularity, lateDrop, ...(hasPlacement && { placement }) };
       const tried = isPlain ? { ...world, contextSwitch: "off" as const } : world;
-      const known = runOf(tried, changed(scheduler, neverAsked), given);
-      expect(known).toEqual(runOf(tried, changed(scheduler, asking), given));
+      const known = toldBy(tried, changed(scheduler, neverAsked), given);
+      expect(known).toEqual(toldBy(tried, changed(scheduler, asking), given));
     },
   );
   fc.assert(property, propertyRuns(600));
@@ -98,7 +89,7 @@ test("a run of MapScore has the same events and totals whether or not it is aske
     (world, scheduler, minHopeless, isPlain) => {
       const given = scheduler.name === "dream-mapscore" ? {} : { minHopeless };
       const tried = isPlain ? { ...world, contextSwitch: "off" as const } : world;
-      expect(runOf(tried, scheduler, given)).toEqual(runOf(tried, changed(scheduler, asking), given));
+      expect(toldBy(tried, scheduler, given)).toEqual(toldBy(tried, changed(scheduler, asking), given));
     },
   );
   fc.assert(property, propertyRuns(600));
@@ -115,7 +106,7 @@ test("MapScore is asked less often than it decides", () => {
     };
     return { ...policy, decide, onlyChoice: { layers: 1, decide } };
   });
-  expect(runOf(world, counted, {}).totals.decisions).toBe(3);
+  expect(toldBy(world, counted, {}).totals.decisions).toBe(3);
   expect(asked).toBe(1);
 });
 
@@ -131,7 +122,7 @@ test("MapScore is not asked where the only ready job has several idle accelerato
     };
     return { ...policy, decide, ...(onlyChoice && { onlyChoice: { ...onlyChoice, decide } }) };
   });
-  const { events } = runOf(world, counted, {});
+  const { events } = toldBy(world, counted, {});
   const starts = events.flatMap((event) =>
     event.kind === "jobDispatched" ? [[event.timeNs, event.acceleratorIndex]] : [],
   );
@@ -153,10 +144,10 @@ test("a policy whose preempt is only for waiting jobs is not asked where none ha
     };
     return { ...policy, preempt, onlyForWaiting: { preempt } };
   });
-  const { totals } = runOf({ accelerators: 2, tasks }, counted, { granularity: "layer" });
+  const { totals } = toldBy({ accelerators: 2, tasks }, counted, { granularity: "layer" });
   // At 14, when b has ended and a still runs. At 5, 7 and 10, the calls are only counted.
   expect(asked).toBe(1);
-  expect(totals).toEqual(runOf({ accelerators: 2, tasks }, changed(hpf!, asking), { granularity: "layer" }).totals);
+  expect(totals).toEqual(toldBy({ accelerators: 2, tasks }, changed(hpf!, asking), { granularity: "layer" }).totals);
 });
 
 test("a place that is not idle or cannot run the job is an error of the policy", () => {
@@ -169,7 +160,7 @@ test("a place that is not idle or cannot run the job is an error of the policy",
     ...policy,
     inOrder: { ...policy.inOrder!, place: ({ idleAccelerators }) => idleAccelerators.at(-1) },
   }));
-  expect(() => runOf(world, wrong, {})).toThrow(
+  expect(() => toldBy(world, wrong, {})).toThrow(
     'places job 0 of task "a" on an accelerator that is not idle or cannot',
   );
 });
@@ -185,7 +176,7 @@ test("a policy that builds on an order and decides by itself is asked", () => {
       policy.decide(view, decisions);
     },
   }));
-  expect(runOf(world, own, {}).totals.decisions).toBe(1);
+  expect(toldBy(world, own, {}).totals.decisions).toBe(1);
   expect(asked).toBe(1);
 });
 

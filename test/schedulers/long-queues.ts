@@ -1,11 +1,6 @@
-/** Worlds with many waiting jobs, and runs in them without reasons: policies that index a long queue do so only then. */
+/** Worlds with many waiting jobs. */
 import fc from "fast-check";
-import { listenTo, type Observer, type RunEvent } from "../../src/core/events.ts";
-import { compile } from "../../src/core/program.ts";
-import type { ParameterValues, Scheduler } from "../../src/core/scheduler.ts";
-import { simulate } from "../../src/core/simulate.ts";
 import { LONG_QUEUE } from "../../src/schedulers/long-queue.ts";
-import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import {
   randomClosedWorld,
   randomDynamicWorld,
@@ -14,20 +9,10 @@ import {
   randomWorld,
   withSpreads,
 } from "../core/random-worlds.ts";
-import { type SmallTask, type SmallWorld, smallScenario } from "../worlds.ts";
+import type { SmallTask, SmallWorld } from "../worlds.ts";
 
 /** Number of waiting jobs above which they are indexed. Random worlds are small, so few will do. */
 export const anyLongQueue = fc.constantFrom(2, 3, 8, LONG_QUEUE);
-
-/** What a run tells, reasons left out. */
-export function toldBy(world: SmallWorld, scheduler: Scheduler, given: ParameterValues) {
-  const events: RunEvent[] = [];
-  const { decisionExplained: _, ...observer }: Observer = listenTo((event) => events.push(event));
-  const { scenario, system, costTable } = smallScenario(world);
-  const { values } = resolveParameters(scheduler, given);
-  const totals = simulate(compile(scenario, system, costTable), scheduler, values, { seed: world.seed ?? 1, observer });
-  return { events, totals };
-}
 
 const anyWorld = fc.oneof(
   ...[randomWorld, randomDynamicWorld, randomClosedWorld, randomScaledWorld, randomPipelines, withSpreads(randomWorld)],

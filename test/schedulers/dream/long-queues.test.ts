@@ -10,7 +10,8 @@ import { SmartDrop, smartDropParameters } from "../../../src/schedulers/dream/sm
 import { supernetSwitching } from "../../../src/schedulers/dream/supernet-switching.ts";
 import { lateDrop } from "../../../src/schedulers/shared-parameters.ts";
 import { propertyRuns } from "../../property-runs.ts";
-import { anyLongQueue, overloadedWorld, toldBy } from "../long-queues.ts";
+import { toldBy } from "../../told-by.ts";
+import { anyLongQueue, overloadedWorld } from "../long-queues.ts";
 
 const anyMechanism = fc.record({ drops: fc.boolean(), switches: fc.boolean() });
 

@@ -5,7 +5,8 @@ import { defineScheduler } from "../../../src/schedulers/define-scheduler.ts";
 import { xschedLaxParameters, xschedLaxPolicy } from "../../../src/schedulers/xsched/xsched-lax.ts";
 import { expectSame } from "../../expect-same.ts";
 import { propertyRuns } from "../../property-runs.ts";
-import { anyLongQueue, overloadedWorld, toldBy } from "../long-queues.ts";
+import { toldBy } from "../../told-by.ts";
+import { anyLongQueue, overloadedWorld } from "../long-queues.ts";
 
 const xschedLaxWith = (longQueue: number) =>
   defineScheduler({
