@@ -161,11 +161,12 @@ export function pulsing(policy: Policy, pulse: PolicyPulse): Policy {
     pulse.leave();
   };
   const { inOrder, onlyChoice } = policy;
-  const known = ({ layers, place }: KnownDecide): KnownDecide => {
-    if (place === undefined) return { layers, decide };
+  const known = (own: KnownDecide): KnownDecide => {
+    const { layers } = own;
+    if (own.place === undefined) return { layers, decide };
     const placing: KnownDecide["place"] = (view, job) => {
       pulse.enter("decide", view.nowNs);
-      const accelerator = place(view, job);
+      const accelerator = own.place!(view, job);
       pulse.leave();
       return accelerator;
     };

@@ -38,6 +38,21 @@ test("methods of a class find their own object", () => {
   expect(own.seen).toEqual([7]);
 });
 
+test("what a policy says of its decide finds its own object, too", () => {
+  class Known {
+    readonly layers = 1;
+    readonly seen: number[] = [];
+    readonly decide = () => undefined;
+    place({ nowNs }: { readonly nowNs: number }): undefined {
+      this.seen.push(nowNs);
+    }
+  }
+  const inOrder = new Known();
+  const { inOrder: watched } = pulsing({ lateDrop: false, inOrder, decide: inOrder.decide }, new PolicyPulse());
+  watched!.place!({ nowNs: 7 } as never, {} as never);
+  expect(inOrder.seen).toEqual([7]);
+});
+
 test("another thread reads time, call and job", () => {
   const pulse = new PolicyPulse();
   pulse.limitMs = 2500;
