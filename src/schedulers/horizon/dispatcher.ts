@@ -43,7 +43,7 @@ export class Dispatcher {
     const slackNs = job.deadlineNs - nowNs;
     for (let a = 0; a < this.#accelerators.length; a++) {
       const accelerator = this.#accelerators[a]!;
-      if (isInTime(job.blockNs(1, accelerator) + job.switchNs(accelerator), restNs, slackNs)) return false;
+      if (isInTime(this.#work.nextNs(job, accelerator), restNs, slackNs)) return false;
     }
     return true;
   }
@@ -65,7 +65,7 @@ export class Dispatcher {
       const job = jobs[i]!;
       const own = this.#memory.standingOf(job);
       const slackNs = job.deadlineNs - nowNs;
-      const remainingNs = job.minRemainingNs;
+      const remainingNs = this.#work.remainingNs(job);
       const base = orderTerm(order, slackNs, remainingNs, urgencyNs) + standingTerm(own);
       if (base <= best && this.#candidates === undefined) continue; // Gains are at most 0.
       const first = this.#work.layerOf(job) * this.#accelerators.length;
@@ -77,7 +77,7 @@ export class Dispatcher {
       for (let k = 0; k < free.length; k++) {
         const accelerator = free[k]!;
         const at = first + accelerator.index;
-        const workNs = job.blockNs(1, accelerator) + job.switchNs(accelerator);
+        const workNs = this.#work.nextNs(job, accelerator);
         if (isLate ? !(workNs < Infinity) : !isInTime(workNs, restNs, slackNs)) continue;
         if (isPicky && !isThrifty(energyGain[at]!, bestGain)) continue;
         const gain = gainWithMove(energyGain[at]!, job.switchPj(accelerator), energyPj[at]!);
@@ -109,7 +109,7 @@ export class Dispatcher {
 
   /** What follows the next layer, each layer at its fastest, if the job turns out short. */
   #restNs(job: ReadyJob): number {
-    const restNs = job.minRemainingNs - this.#work.leastNs(job) * (1 - job.layerProgress);
+    const restNs = this.#work.remainingNs(job) - this.#work.leastNs(job) * (1 - job.layerProgress);
     return restNs > 0 ? restNs * this.#lengths.leastShare[job.task.index]! : 0;
   }
 
@@ -120,8 +120,7 @@ export class Dispatcher {
     for (let a = 0; a < this.#accelerators.length; a++) {
       const accelerator = this.#accelerators[a]!;
       if (energyGain[first + a]! <= best) continue;
-      if (isInTime(job.blockNs(1, accelerator) + job.switchNs(accelerator), restNs, slackNs))
-        best = energyGain[first + a]!;
+      if (isInTime(this.#work.nextNs(job, accelerator), restNs, slackNs)) best = energyGain[first + a]!;
     }
     return best;
   }

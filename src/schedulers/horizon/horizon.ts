@@ -11,6 +11,7 @@ import { configurationsOf } from "./configuration.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { LengthSpread } from "./length-spread.ts";
 import { hasFreeVariant, Memory } from "./memory.ts";
+import { Pace } from "./pace.ts";
 import { type HorizonValues, horizonParameters, limitsOf, settingOf } from "./parameters.ts";
 import { Planner } from "./planner.ts";
 import { Predictor } from "./predictor.ts";
@@ -40,7 +41,8 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
   const waiting = new Waiting(platform, dispatcher, work, memory);
   const background = new Background(waiting, memory, parameters.backlog);
   const predictor = parameters.predict ? new Predictor(platform, parameters.fade) : undefined;
-  const situation = new Situation(platform, work, facts, memory);
+  const pace = new Pace(work, parameters.learnPace);
+  const situation = new Situation(platform, { work, facts, memory, pace });
   const rollout = new Rollout(platform, { situation, work, facts, memory, lengths }, settingOf(parameters));
   const parts = { situation, rollout, memory, predictor };
   const planner = new Planner(platform, configurationsOf(parameters.configurations), parts, limitsOf(parameters));
@@ -55,11 +57,15 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
     jobReleased(job) {
       memory.released(job);
       lengths.released(job);
+      pace.released(job);
       predictor?.released(job);
       isPlanDue = true;
     },
-    jobEnded(job, _nowNs, dropReason) {
-      if (dropReason === undefined) lengths.completed(job);
+    jobEnded(job, nowNs, dropReason) {
+      if (dropReason === undefined) {
+        lengths.completed(job);
+        pace.completed(job, nowNs);
+      }
       if (parameters.planAt === "both") isPlanDue = true;
     },
     preempt(view, decisions) {
@@ -94,6 +100,7 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
         return;
       }
       lengths.dispatched(job);
+      pace.dispatched(job, accelerator!, view.nowNs);
       decisions.run(job, accelerator!, oneLayer);
       memory.dispatched(job, accelerator!);
       if (decisions.explains) decisions.because(dispatcher.reason(...choice));

@@ -47,9 +47,9 @@ export class LengthSpread {
     }
   }
 
-  released({ slot, minRemainingNs }: ReadyJob): void {
-    this.#startedNs[slot] = 0;
-    this.#expectedNs[slot] = minRemainingNs;
+  released(job: ReadyJob): void {
+    this.#startedNs[job.slot] = 0;
+    this.#expectedNs[job.slot] = this.#work.remainingNs(job);
   }
 
   /** A job in another variant says nothing of the original. */

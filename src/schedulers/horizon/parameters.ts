@@ -49,6 +49,11 @@ const planParameters = {
     summary: "plans may run lighter variants of supernets while something is missed",
     default: true,
   },
+  learnPace: {
+    kind: "boolean",
+    summary: "learn how long the layers of a model take on an accelerator relative to their estimates",
+    default: true,
+  },
 } satisfies ParameterDeclarations;
 
 const rolloutParameters = {

@@ -3,6 +3,7 @@
 import type { Platform, ReadyJob, RunningJob, RunningView } from "../../core/scheduler.ts";
 import { comesBefore } from "../selection.ts";
 import { hasFreeVariant, type Memory, nominalOf } from "./memory.ts";
+import type { Pace } from "./pace.ts";
 import { standing } from "./rules.ts";
 import type { TaskFacts } from "./task-facts.ts";
 import type { Work } from "./work-table.ts";
@@ -64,14 +65,24 @@ export class Situation {
   readonly #work: Work;
   readonly #facts: TaskFacts;
   readonly #memory: Memory;
+  readonly #pace: Pace;
   #reserved = 0;
 
-  constructor(platform: Platform, work: Work, facts: TaskFacts, memory: Memory) {
+  constructor(
+    platform: Platform,
+    {
+      work,
+      facts,
+      memory,
+      pace,
+    }: { readonly work: Work; readonly facts: TaskFacts; readonly memory: Memory; readonly pace: Pace },
+  ) {
     const { length } = platform.accelerators;
     this.#platform = platform;
     this.#work = work;
     this.#facts = facts;
     this.#memory = memory;
+    this.#pace = pace;
     this.running = new Int32Array(length);
     this.busyUntilNs = new Float64Array(length);
     this.lastJob = new Int32Array(length);
@@ -153,7 +164,7 @@ export class Situation {
     this.running[a] = i;
     this.lastJob[a] = i;
     this.spentPj[i] = this.spentPj[i]! + this.#work.blocks.energyPj[this.row[i]! * this.running.length + a]!;
-    this.busyUntilNs[a] = Math.max(job.layerEndNs, this.nowNs + 1) + this.#restOfBlockNs(i, job);
+    this.busyUntilNs[a] = Math.max(this.#pace.endNs(job), this.nowNs + 1) + this.#restOfBlockNs(i, job);
   }
 
   /** Of the block of a running job, the time of the layers behind the running one, on its accelerator. */
@@ -173,8 +184,8 @@ export class Situation {
     const row = blockOfLayer[this.#work.layerOf(job)]!;
     const leftNs = blocks.leftNs[row]!;
     this.row[i] = row;
-    this.factor[i] = leftNs > 0 && leftNs < Infinity ? job.minRemainingNs / leftNs : 1;
-    this.leftNs[i] = job.minRemainingNs;
+    this.leftNs[i] = job.minRemainingNs * blocks.stretch[row]!;
+    this.factor[i] = leftNs > 0 && leftNs < Infinity ? this.leftNs[i]! / leftNs : 1;
     this.scale[i] = job.scale;
     this.spentPj[i] = Number.isNaN(job.spentPj) ? 0 : job.spentPj;
     this.isLate[i] = this.#memory.isLate[job.slot]! ? 1 : 0;

@@ -15,16 +15,19 @@ interface Row {
 
 /** Where a variant is in the two tables. */
 export interface Extent {
+  /** Number of the variant among those of all tasks. */
+  readonly number: number;
   readonly firstLayer: number;
+  /** Layers of the whole variant, and blocks. */
+  readonly layers: number;
   readonly firstBlock: number;
-  /** Blocks of the whole variant. */
   readonly blocks: number;
   /** Share of the blocks' summed times that a fresh job is expected to need: below 1 if it may skip layers. */
   readonly share: number;
 }
 
 export class WorkTable {
-  /** [row * accelerators + accelerator]; Infinity: it cannot run it. */
+  /** [row * accelerators + accelerator]: as estimated times the pace; Infinity: it cannot run it. */
   readonly latencyNs: Float64Array;
   /** Likewise; 0 in a row of which an energy is not known. */
   readonly energyPj: Float64Array;
@@ -35,20 +38,45 @@ export class WorkTable {
   readonly leastNs: Float64Array;
   /** [row]: from this row to the end of the job, each row at its least. */
   readonly leftNs: Float64Array;
+  /** [row]: `leftNs` relative to its estimate. */
+  readonly stretch: Float64Array;
   /** [row]: what it costs to move a job here, as far as it has been seen. */
   readonly moveNs: Float64Array;
   readonly movePj: Float64Array;
+  readonly #accelerators: number;
+  readonly #estimateNs: Float64Array;
+  readonly #estimatedLeftNs: Float64Array;
 
   constructor(variants: readonly (readonly Row[])[], accelerators: number) {
     const rows = variants.flat();
-    this.latencyNs = Float64Array.from(rows.flatMap(({ latencyNs }) => latencyNs));
-    this.energyPj = Float64Array.from(rows.flatMap(({ energyPj }, i) => comparable(energyPj, rows[i]!.latencyNs)));
+    this.#accelerators = accelerators;
+    this.#estimateNs = Float64Array.from(rows.flatMap(({ latencyNs }) => latencyNs));
+    this.#estimatedLeftNs = Float64Array.from(variants.flatMap(leftOf));
+    this.latencyNs = this.#estimateNs.slice();
     this.leastNs = Float64Array.from(rows, ({ latencyNs }) => Math.min(...latencyNs));
-    this.leftNs = Float64Array.from(variants.flatMap(leftOf));
+    this.leftNs = this.#estimatedLeftNs.slice();
+    this.stretch = new Float64Array(rows.length).fill(1);
+    this.energyPj = Float64Array.from(rows.flatMap(({ energyPj }, i) => comparable(energyPj, rows[i]!.latencyNs)));
     this.latencyGain = gainsOf(this.latencyNs, this.latencyNs, accelerators);
     this.energyGain = gainsOf(this.energyPj, this.latencyNs, accelerators);
     this.moveNs = new Float64Array(rows.length);
     this.movePj = new Float64Array(rows.length);
+  }
+
+  /** On an accelerator, the rows of a variant take `pace` times their estimates. */
+  setPace(first: number, end: number, a: number, pace: number): void {
+    const n = this.#accelerators;
+    for (let row = first; row < end; row++) this.latencyNs[row * n + a] = this.#estimateNs[row * n + a]! * pace;
+    let leftNs = 0;
+    for (let row = end - 1; row >= first; row--) {
+      const latenciesNs = this.latencyNs.subarray(row * n, (row + 1) * n);
+      this.leastNs[row] = Math.min(...latenciesNs);
+      leftNs += this.leastNs[row]!;
+      this.leftNs[row] = leftNs;
+      const stretch = leftNs / this.#estimatedLeftNs[row]!;
+      this.stretch[row] = stretch < Infinity ? stretch : 1; // NaN: nothing can run it
+      this.latencyGain.set(gainsOf(latenciesNs, latenciesNs, n), row * n);
+    }
   }
 }
 
@@ -58,6 +86,8 @@ export class Work {
   readonly blocks: WorkTable;
   /** The block of each row of `layers`. */
   readonly blockOfLayer: Int32Array;
+  /** [variant * accelerators + accelerator]: factor on the latencies that policies see. */
+  readonly pace: Float64Array;
   readonly #accelerators: readonly AcceleratorView[];
   readonly #extents: readonly (readonly Extent[])[];
 
@@ -76,14 +106,18 @@ export class Work {
       all.map(({ blocks }) => blocks),
       accelerators.length,
     );
+    this.pace = new Float64Array(all.length * accelerators.length).fill(1);
+    let number = 0;
     let firstLayer = 0;
     let firstBlock = 0;
     const blockOfLayer: number[] = [];
     this.#extents = variants.map((ofTask) =>
       ofTask.map(({ layers, blocks, blockOf, leftNs }) => {
         const share = leftNs / this.blocks.leftNs[firstBlock]!;
-        const extent = { firstLayer, firstBlock, blocks: blocks.length, share: Number.isFinite(share) ? share : 1 };
+        const rows = { firstLayer, layers: layers.length, firstBlock, blocks: blocks.length };
+        const extent = { number, ...rows, share: Number.isFinite(share) ? share : 1 };
         for (const block of blockOf) blockOfLayer.push(firstBlock + block);
+        number += 1;
         firstLayer += layers.length;
         firstBlock += blocks.length;
         return extent;
@@ -106,6 +140,31 @@ export class Work {
     const row = this.blockOfLayer[this.layerOf(job)]!;
     this.blocks.moveNs[row] = mostNs;
     this.blocks.movePj[row] = mostPj;
+  }
+
+  /** Where the pace of a job on an accelerator is. */
+  paceAt({ task, variantIndex }: ReadyJob, a: number): number {
+    return this.of(task.index, variantIndex).number * this.#accelerators.length + a;
+  }
+
+  /** `at`: as `paceAt` gives it. */
+  setPace(at: number, pace: number): void {
+    const { length } = this.#accelerators;
+    const number = Math.floor(at / length);
+    const { firstLayer, layers, firstBlock, blocks } = this.#extents.flat()[number]!;
+    this.pace[at] = pace;
+    this.layers.setPace(firstLayer, firstLayer + layers, at - number * length, pace);
+    this.blocks.setPace(firstBlock, firstBlock + blocks, at - number * length, pace);
+  }
+
+  /** Time of a job's next layer on an accelerator, with what it takes to bring the job there. */
+  nextNs(job: ReadyJob, accelerator: AcceleratorView): number {
+    return job.blockNs(1, accelerator) * this.pace[this.paceAt(job, accelerator.index)]! + job.switchNs(accelerator);
+  }
+
+  /** Time of all that is left of a job, each layer where it is fastest. */
+  remainingNs(job: ReadyJob): number {
+    return job.minRemainingNs * this.layers.stretch[this.layerOf(job)]!;
   }
 
   /** Time of a job's next (or running) layer where it is fastest. */

@@ -3,6 +3,7 @@ import type { Platform, Scheduler, View } from "../../../src/core/scheduler.ts";
 import { type Configuration, configurationsOf } from "../../../src/schedulers/horizon/configuration.ts";
 import { LengthSpread } from "../../../src/schedulers/horizon/length-spread.ts";
 import { Memory } from "../../../src/schedulers/horizon/memory.ts";
+import { Pace } from "../../../src/schedulers/horizon/pace.ts";
 import { Predictor } from "../../../src/schedulers/horizon/predictor.ts";
 import { Rollout, type RolloutSetting } from "../../../src/schedulers/horizon/rollout.ts";
 import { Situation } from "../../../src/schedulers/horizon/situation.ts";
@@ -68,7 +69,7 @@ function partsOf(platform: Platform, setting: RolloutSetting, blockNs: number): 
   const work = new Work(platform, blockNs);
   const facts = new TaskFacts(platform, 1);
   const memory = new Memory(platform, facts);
-  const situation = new Situation(platform, work, facts, memory);
+  const situation = new Situation(platform, { work, facts, memory, pace: new Pace(work, true) });
   const parts = { situation, memory, facts, work, lengths: new LengthSpread(platform, work, 0) };
   return { ...parts, rollout: new Rollout(platform, parts, setting) };
 }
