@@ -3,7 +3,7 @@
 import type { AcceleratorView, Candidate, Platform, ReadyJob, Reason } from "../../core/scheduler.ts";
 import type { Configuration } from "./configuration.ts";
 import type { LengthSpread } from "./length-spread.ts";
-import type { Memory } from "./memory.ts";
+import { hasFreeVariant, type Memory } from "./memory.ts";
 import { gainWithMove, hasRoom, isInTime, isThrifty, orderTerm, standing, standingTerm } from "./rules.ts";
 import type { Work } from "./work-table.ts";
 
@@ -11,6 +11,8 @@ export interface DispatcherSetting {
   readonly urgencyNs: number;
   /** Energy weight of late jobs. */
   readonly backgroundEnergyWeight: number;
+  /** Whether plans may choose other variants of jobs than the original. */
+  readonly choosesVariants: boolean;
 }
 
 export class Dispatcher {
@@ -37,15 +39,26 @@ export class Dispatcher {
     this.#setting = setting;
   }
 
-  /** Whether no accelerator, idle or not, can bring a waiting job to its end in time. */
+  /** Whether no accelerator, idle or not, can bring a waiting job to its end in time, in the variant that the plan has chosen. */
   isHopeless(job: ReadyJob, nowNs: number): boolean {
-    const restNs = this.#restNs(job);
     const slackNs = job.deadlineNs - nowNs;
+    if (hasFreeVariant(job)) return !this.#isVariantInTime(job, this.#memory.variantOf(job), slackNs);
+    const restNs = this.#restNs(job);
     for (let a = 0; a < this.#accelerators.length; a++) {
-      const accelerator = this.#accelerators[a]!;
-      if (isInTime(this.#work.nextNs(job, accelerator), restNs, slackNs)) return false;
+      if (isInTime(this.#work.nextNs(job, this.#accelerators[a]!), restNs, slackNs)) return false;
     }
     return true;
+  }
+
+  /** Likewise, in any variant that the plan may choose. */
+  isHopelessInAll(job: ReadyJob, nowNs: number): boolean {
+    if (!this.#setting.choosesVariants || !hasFreeVariant(job)) return this.isHopeless(job, nowNs);
+    const slackNs = job.deadlineNs - nowNs;
+    return job.task.variantNames.every((_, v) => !this.#isVariantInTime(job, v, slackNs));
+  }
+
+  #isVariantInTime({ task, scale }: ReadyJob, variantIndex: number, slackNs: number): boolean {
+    return this.#work.shortestNs(task.index, variantIndex, this.#lengths.leastShare[task.index]!) * scale <= slackNs;
   }
 
   /** Finds the best pair of one of the jobs and one of the free accelerators; none if all are refused. */

@@ -48,8 +48,10 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
   const planner = new Planner(platform, configurationsOf(parameters.configurations), parts, limitsOf(parameters));
   let isPlanDue = true;
   const planIfDue = (view: RunningView) => {
-    if (isPlanDue) planner.plan(view, waiting.jobs);
+    if (!isPlanDue) return;
+    planner.plan(view, waiting.jobs);
     isPlanDue = false;
+    waiting.look(view, isPlanDue);
   };
   return {
     lateDrop: parameters.lateDrop,
@@ -71,7 +73,7 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
     preempt(view, decisions) {
       const open = background.openAccelerators(view);
       if (open === undefined) return;
-      waiting.look(view);
+      waiting.look(view, isPlanDue);
       planIfDue(view);
       dispatcher.choose(view.nowNs, waiting.jobs, open, planner.configuration);
       const stopped = background.stoppedFor(view, dispatcher);
@@ -80,7 +82,7 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
       if (decisions.explains) decisions.because(stopReason(dispatcher.job!, stopped));
     },
     decide(view, decisions) {
-      waiting.look(view);
+      waiting.look(view, isPlanDue);
       const surplus = background.surplus();
       if (surplus !== undefined) {
         decisions.drop(surplus);
@@ -88,17 +90,17 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
         return;
       }
       planIfDue(view);
+      const recast = waiting.jobs.find((job) => hasFreeVariant(job) && job.variantIndex !== memory.variantOf(job));
+      if (recast !== undefined) {
+        lengths.variantChosen(recast);
+        decisions.chooseVariant(recast, memory.variantOf(recast));
+        if (decisions.explains) decisions.because(variantReason(recast, memory.variantOf(recast)));
+        return;
+      }
       const choice = [view.nowNs, waiting.jobs, view.idleAccelerators, planner.configuration] as const;
       dispatcher.choose(...choice);
       const { job, accelerator } = dispatcher;
       if (job === undefined) return decisions.because(waits);
-      const variantIndex = memory.variant[job.task.index]!;
-      if (hasFreeVariant(job) && job.variantIndex !== variantIndex) {
-        lengths.variantChosen(job);
-        decisions.chooseVariant(job, variantIndex);
-        if (decisions.explains) decisions.because(variantReason(job, variantIndex));
-        return;
-      }
       lengths.dispatched(job);
       pace.dispatched(job, accelerator!, view.nowNs);
       decisions.run(job, accelerator!, oneLayer);

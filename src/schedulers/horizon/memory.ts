@@ -36,6 +36,10 @@ export class Memory {
     return this.isLate[slot]! ? standing.late : this.effectiveMode(this.mode[slot]!, task.index);
   }
 
+  variantOf({ task }: ReadyJob): number {
+    return this.variant[task.index]!;
+  }
+
   /** A job's own mode comes before that of its root. */
   effectiveMode(own: number, taskIndex: number): number {
     return own === standing.normal ? this.rootMode[this.#facts.root[taskIndex]!]! : own;

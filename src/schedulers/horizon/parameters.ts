@@ -170,6 +170,7 @@ export const limitsOf = ({ passes, budget, jobMoves, taskMoves, variants, ...val
 export const settingOf = (values: HorizonValues): RolloutSetting & DispatcherSetting => ({
   urgencyNs: values.urgencyMs * 1e6,
   backgroundEnergyWeight: values.backgroundEnergy,
+  choosesVariants: values.variants,
   finishesLateJobs: values.backlog > 0,
   charges: { missCost: values.kappa, soft: values.soft, margin: values.margin },
 });

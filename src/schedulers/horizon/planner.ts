@@ -96,16 +96,27 @@ export class Planner {
     for (const supernet of this.#supernets) this.#chooseVariant(supernet, isTroubled);
   }
 
-  /** While nothing is missed, jobs run the original: accuracy is no currency to save energy with. */
+  /** While the original misses nothing, jobs run it: accuracy is no currency to save energy with. */
   #chooseVariant({ index, variantNames }: TaskView, isTroubled: boolean): void {
     const last = this.#memory.variant[index]!;
-    let best = isTroubled ? last : 0;
-    for (let variant = 0; isTroubled && variant < variantNames.length; variant++) {
+    if (!isTroubled && (last === 0 || this.#missesNothing(index))) return;
+    let best = last;
+    for (let variant = 0; variant < variantNames.length; variant++) {
       if (variant === last) continue;
       this.#useVariant(index, variant);
       if (this.#isCheaper(this.configuration)) best = variant;
     }
     this.#useVariant(index, best);
+  }
+
+  /** Whether nothing is missed with the original of a supernet, which its jobs then run. */
+  #missesNothing(taskIndex: number): boolean {
+    if (!this.#hasBudget()) return false;
+    this.#useVariant(taskIndex, 0);
+    const cost = this.#rollout.cost(this.configuration, Infinity);
+    if (this.#rollout.missedValue > 0) return false;
+    this.#leastCost = cost;
+    return true;
   }
 
   #useVariant(taskIndex: number, variantIndex: number): void {

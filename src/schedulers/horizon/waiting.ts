@@ -26,14 +26,14 @@ export class Waiting {
     this.#memory = memory;
   }
 
-  /** Notes which of them are late, and what moving them costs. */
-  look({ readyJobs, nowNs }: RunningView): void {
+  /** Notes which of them are late, and what moving them costs. Before a plan, a job is late only if no variant helps. */
+  look({ readyJobs, nowNs }: RunningView, isPlanDue: boolean): void {
     this.jobs.length = 0;
     this.lateOf.fill(0);
     let inTime = 0;
     for (let i = 0; i < readyJobs.length && inTime < MOST; i++) {
       const job = readyJobs.at(i);
-      const isLate = this.#dispatcher.isHopeless(job, nowNs);
+      const isLate = isPlanDue ? this.#dispatcher.isHopelessInAll(job, nowNs) : this.#dispatcher.isHopeless(job, nowNs);
       this.#work.learnMove(job);
       this.#memory.isLate[job.slot] = isLate;
       this.jobs.push(job);

@@ -167,6 +167,13 @@ export class Work {
     return job.minRemainingNs * this.layers.stretch[this.layerOf(job)]!;
   }
 
+  /** Time of a whole job of a variant, its first layer as it is and the others if only this share of them is needed. */
+  shortestNs(taskIndex: number, variantIndex: number, leastShare: number): number {
+    const { firstLayer, share } = this.of(taskIndex, variantIndex);
+    const firstNs = this.layers.leastNs[firstLayer]!;
+    return firstNs + Math.max(0, share * this.layers.leftNs[firstLayer]! - firstNs) * leastShare;
+  }
+
   /** Time of a job's next (or running) layer where it is fastest. */
   leastNs(job: ReadyJob): number {
     return this.layers.leastNs[this.layerOf(job)]! * job.scale;

@@ -82,6 +82,23 @@ describe("a supernet of 60 or 40 ns behind 30 ns of other work", () => {
   test("runs whole if variants are no move", () => expect(variantBy(75, { variants: false })).toBe(0));
 });
 
+describe("a supernet of 60 or 40 ns that nothing else waits for", () => {
+  const task = { id: "s", layersNs: [60], lighterNs: [[40]] };
+  test("runs lighter from its first job to its last where the original cannot be in time even alone", () => {
+    const { jobs, ends } = run({ tasks: [{ ...task, atNs: [0, 100, 200], deadlineNs: 50 }] }, horizon);
+    expect(jobs.map(({ variantIndex }) => variantIndex)).toEqual([1, 1, 1]);
+    expect(ends.map(([ns]) => ns)).toEqual([40, 140, 240]);
+  });
+  test("is late in every variant, and ends lighter, where the lightest cannot be in time", () => {
+    const { jobs, ends } = run({ tasks: [{ ...task, atNs: [0, 100], deadlineNs: 30 }] }, horizon);
+    expect(jobs.map(({ variantIndex }) => variantIndex)).toEqual([1, 1]);
+    expect(ends).toEqual([
+      [40, "s#0", "done"],
+      [140, "s#1", "done"],
+    ]);
+  });
+});
+
 test("all of hundreds of waiting jobs are served, though a plan considers 48 of them", () => {
   const atNs = Array.from({ length: 300 }, () => 0);
   const { jobs } = run({ tasks: [{ id: "a", layersNs: [10], atNs, deadlineNs: 3000 }] }, horizon);
