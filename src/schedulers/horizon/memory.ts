@@ -8,7 +8,7 @@ export class Memory {
   readonly isLate: boolean[] = [];
   /** [slot]: what the plan has chosen for the job; normal: what it has chosen for its root. */
   readonly mode: Mode[] = [];
-  /** [task]: what the plan has chosen for all jobs of the frames that begin at this root. */
+  /** [task]: what the last review has chosen for all jobs of the frames that begin at this root. */
   readonly rootMode: Int8Array;
   /** [task]: the variant that its jobs start in. */
   readonly variant: Int32Array;
@@ -34,6 +34,11 @@ export class Memory {
 
   standingOf({ slot, task }: ReadyJob): number {
     return this.isLate[slot]! ? standing.late : this.effectiveMode(this.mode[slot]!, task.index);
+  }
+
+  /** Whether a review gives up the frames of the task's root. */
+  isTaskGivenUp(taskIndex: number): boolean {
+    return this.rootMode[this.#facts.root[taskIndex]!] === standing.givenUp;
   }
 
   variantOf({ task }: ReadyJob): number {

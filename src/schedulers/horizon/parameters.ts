@@ -39,10 +39,13 @@ const planParameters = {
   predict: { kind: "boolean", summary: "expect the next releases of tasks that have a rate", default: true },
   fade: { kind: "boolean", summary: "expected releases count less the later they come", default: true },
   jobMoves: { kind: "boolean", summary: "plans may boost or give up single jobs", default: true },
-  taskMoves: {
-    kind: "boolean",
-    summary: "plans may boost or give up all jobs of a root task, until they change it",
-    default: true,
+  reviewMs: {
+    kind: "number",
+    summary: "while something is missed, time between two reviews of which tasks are boosted or given up; 0: none",
+    // A review takes as long as a few plans, of which there are some tens in this time.
+    default: 100,
+    min: 0,
+    max: 100_000,
   },
   variants: {
     kind: "boolean",
@@ -70,6 +73,14 @@ const rolloutParameters = {
     summary: "how far they look instead, if something is missed up to horizonMs; 0: no second plan",
     // Under overload it takes more than a period to see what a miss now saves later.
     default: 45,
+    min: 0,
+    max: 100_000,
+  },
+  reviewHorizonMs: {
+    kind: "number",
+    summary: "how far rollouts of a review look ahead",
+    // Several periods of the slowest tasks.
+    default: 300,
     min: 0,
     max: 100_000,
   },
@@ -158,12 +169,17 @@ export const horizonParameters = { ...planParameters, ...rolloutParameters, ...d
 
 export type HorizonValues = ValuesOf<typeof horizonParameters>;
 
-export const limitsOf = ({ passes, budget, jobMoves, taskMoves, variants, ...values }: HorizonValues): PlanLimits => ({
-  horizon: { nearNs: values.horizonMs * 1e6, farNs: values.farMs * 1e6, mostNs: values.maxHorizonMs * 1e6 },
+export const limitsOf = ({ passes, budget, jobMoves, variants, ...values }: HorizonValues): PlanLimits => ({
+  horizon: {
+    nearNs: values.horizonMs * 1e6,
+    farNs: values.farMs * 1e6,
+    reviewNs: values.reviewHorizonMs * 1e6,
+    mostNs: values.maxHorizonMs * 1e6,
+  },
   passes,
   budget,
+  reviewIntervalNs: values.reviewMs * 1e6,
   movesJobs: jobMoves,
-  movesTasks: taskMoves,
   movesVariants: variants,
 });
 

@@ -17,6 +17,9 @@ const MOST = 48;
 /** Weight of a job that is expected right at the horizon: it counts where nothing else does. */
 const LEAST_WEIGHT = 0.02;
 
+/** Whether an expected job counts less the later it comes. */
+export type Weighting = "fading" | "alike";
+
 export class Predictor {
   readonly #roots: readonly TaskView[];
   /** How far it looks: all roots together release `MOST` jobs in this time. */
@@ -26,7 +29,7 @@ export class Predictor {
   readonly #lastNs: number[] = [];
   readonly #isIrregular: boolean[] = [];
 
-  /** `fades`: whether a job counts less the later it is expected. */
+  /** `fades`: whether any weighting fades. */
   constructor({ tasks }: Platform, fades: boolean) {
     this.#fades = fades;
     this.#roots = tasks.filter(({ parents, ratePerS }) => parents.length === 0 && ratePerS !== undefined);
@@ -44,12 +47,13 @@ export class Predictor {
   }
 
   /** Adds the expected releases to a situation, which ends where they do. */
-  predict(situation: Situation): void {
+  predict(situation: Situation, weighting: Weighting): void {
+    const fades = this.#fades && weighting === "fading";
     situation.endNs = Math.min(situation.endNs, situation.nowNs + this.#reachNs);
-    for (const task of this.#roots) if (this.#lastNs[task.index] !== undefined) this.#predictOf(task, situation);
+    for (const task of this.#roots) if (this.#lastNs[task.index] !== undefined) this.#predictOf(task, situation, fades);
   }
 
-  #predictOf({ index, ratePerS }: TaskView, situation: Situation): void {
+  #predictOf({ index, ratePerS }: TaskView, situation: Situation, fades: boolean): void {
     const { nowNs, endNs } = situation;
     const periodNs = 1e9 / ratePerS!;
     const lastNs = this.#lastNs[index]!;
@@ -58,7 +62,7 @@ export class Predictor {
     const fromNs = this.#isIrregular[index] ? Math.max(lastNs, nowNs) : lastNs;
     for (let k = 1; fromNs + k * periodNs < endNs; k++) {
       const nominalNs = fromNs + k * periodNs;
-      const weight = this.#fades ? Math.max(LEAST_WEIGHT, (endNs - nominalNs) / (endNs - nowNs)) : 1;
+      const weight = fades ? Math.max(LEAST_WEIGHT, (endNs - nominalNs) / (endNs - nowNs)) : 1;
       situation.expect(index, nominalNs, Math.max(nominalNs, nowNs + 1), Math.min(1, weight));
     }
   }

@@ -14,6 +14,8 @@ export const standing = { boosted: -1, normal: 0, givenUp: 1, late: 2 } as const
 /** What a plan may choose. */
 export type Mode = -1 | 0 | 1;
 
+export const MODES: readonly Mode[] = [standing.boosted, standing.normal, standing.givenUp];
+
 /** What a standing adds: more than any order term. */
 const BELOW = 1e7;
 /** The order term of a job without deadline: after every job that has one. */

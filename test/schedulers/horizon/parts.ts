@@ -12,6 +12,7 @@ import { Work } from "../../../src/schedulers/horizon/work-table.ts";
 import { run, type SmallWorld } from "../../worlds.ts";
 
 export interface Parts {
+  readonly platform: Platform;
   readonly situation: Situation;
   readonly memory: Memory;
   readonly facts: TaskFacts;
@@ -50,7 +51,7 @@ export function atFirstDecision<T>(
     const decide = (view: View) => {
       const parts = partsOf(platform, { ...plain, ...options.setting }, blockNs);
       parts.situation.load(view, [...view.readyJobs], { leastNs: horizonNs, mostNs: 0 });
-      if (options.predicts) predictor.predict(parts.situation);
+      if (options.predicts) predictor.predict(parts.situation, "fading");
       seen = { value: look(parts) };
       throw new Error("seen");
     };
@@ -70,6 +71,6 @@ function partsOf(platform: Platform, setting: RolloutSetting, blockNs: number): 
   const facts = new TaskFacts(platform, 1);
   const memory = new Memory(platform, facts);
   const situation = new Situation(platform, { work, facts, memory, pace: new Pace(work, true) });
-  const parts = { situation, memory, facts, work, lengths: new LengthSpread(platform, work, 0) };
+  const parts = { platform, situation, memory, facts, work, lengths: new LengthSpread(platform, work, 0) };
   return { ...parts, rollout: new Rollout(platform, parts, setting) };
 }
