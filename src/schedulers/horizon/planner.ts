@@ -6,7 +6,7 @@ import type { Platform, ReadyJob, RunningView, TaskView } from "../../core/sched
 import type { Configuration } from "./configuration.ts";
 import type { Memory } from "./memory.ts";
 import type { Predictor, Weighting } from "./predictor.ts";
-import { Review } from "./review.ts";
+import { Review, type ReviewSetting } from "./review.ts";
 import type { Rollout } from "./rollout.ts";
 import { MODES, type Mode, standing } from "./rules.ts";
 import type { Situation } from "./situation.ts";
@@ -26,8 +26,7 @@ export interface PlanLimits {
   readonly passes: number;
   /** Looks of the rollouts of a plan. */
   readonly budget: number;
-  /** Between two reviews of what tasks are worth serving; 0: none. */
-  readonly reviewIntervalNs: number;
+  readonly review: ReviewSetting;
   readonly movesJobs: boolean;
   readonly movesVariants: boolean;
 }
@@ -66,7 +65,7 @@ export class Planner {
     this.#situation = parts.situation;
     this.#memory = parts.memory;
     this.#trials = new Trials(parts.rollout, limits.budget);
-    this.#review = new Review(platform, this.#trials, parts.memory, limits.reviewIntervalNs);
+    this.#review = new Review(platform, this.#trials, parts.memory, limits.review);
     this.#predictor = parts.predictor;
     this.#limits = limits;
   }

@@ -12,19 +12,30 @@ import { isLess, type Trials } from "./trials.ts";
 /** Tasks that one review gives up or boosts at most. */
 const MOST_TASKS = 3;
 
+export interface ReviewSetting {
+  /** At least so long between two reviews; 0: none. */
+  readonly intervalNs: number;
+  /**
+   * Share of the cost that must be saved: where tasks are alike, plans move single jobs, and so lose less than a rollout
+   * without such moves foresees.
+   */
+  readonly leastGain: number;
+}
+
 export class Review {
   readonly #roots: readonly number[];
   readonly #trials: Trials;
   readonly #memory: Memory;
   readonly #intervalNs: number;
+  readonly #leastGain: number;
   #nextNs = 0;
 
-  /** `intervalNs`: at least so long between two reviews; 0: none. */
-  constructor({ tasks }: Platform, trials: Trials, memory: Memory, intervalNs: number) {
+  constructor({ tasks }: Platform, trials: Trials, memory: Memory, { intervalNs, leastGain }: ReviewSetting) {
     this.#roots = tasks.filter(({ parents }) => parents.length === 0).map(({ index }) => index);
     this.#trials = trials;
     this.#memory = memory;
     this.#intervalNs = intervalNs;
+    this.#leastGain = leastGain;
   }
 
   isDue(nowNs: number): boolean {
@@ -45,6 +56,7 @@ export class Review {
     rootMode.fill(standing.normal);
     this.#trials.forget();
     this.#trials.isCheaper(configuration);
+    this.#trials.leastCost *= 1 - this.#leastGain;
     for (let k = 0; k < MOST_TASKS && this.#trials.missedValue > 0; k++) {
       if (!this.#chooseOne(configuration)) break;
     }

@@ -23,9 +23,9 @@ const world: SmallWorld = {
   durationNs: 1600,
 };
 
-const revised = ({ platform, rollout, memory }: Parts, configuration = byDeadline) => {
+const revised = ({ platform, rollout, memory }: Parts, configuration = byDeadline, leastGain = 0) => {
   const trials = new Trials(rollout, 1e6);
-  const review = new Review(platform, trials, memory, 100);
+  const review = new Review(platform, trials, memory, { intervalNs: 100, leastGain });
   trials.beginPlan();
   trials.isCheaper(configuration);
   review.revise(0, configuration);
@@ -39,6 +39,15 @@ describe("a task that costs two others their deadlines", () => {
   });
   test("is given up by a review", () =>
     expect(modes.rootMode).toEqual([standing.givenUp, standing.normal, standing.normal]));
+  test("stays where giving it up saves less than the least gain", () => {
+    // All alike, 2 misses of 3 in the frame at 0 and of the expected one at 400, which counts half; given up, 1 of each.
+    const modesAt = (leastGain: number) =>
+      atFirstDecision(world, { horizonNs: 800, predicts: true }, (parts) => {
+        revised(parts, byDeadline, leastGain);
+        return parts.memory.rootMode[0];
+      });
+    expect([0.3, 0.6].map(modesAt)).toEqual([standing.givenUp, standing.normal]);
+  });
   test("is reviewed again after an interval", () => expect(modes.isDue).toEqual([false, true]));
 
   const inTime = (reviewMs: number) =>
