@@ -1,7 +1,7 @@
 /** `rtmm run` with a user's own scheduler. */
 import { describe, expect, test } from "vitest";
 import { call, folderWith, small } from "./call.ts";
-import { policyFile } from "./run-small.ts";
+import { policyFile } from "./in-small.ts";
 
 describe("a user's own scheduler", () => {
   const runWith = (file: string) => {

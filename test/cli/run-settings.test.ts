@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { call, folderWith, small } from "./call.ts";
-import { policyFile, runSmall } from "./run-small.ts";
+import { policyFile, runSmall } from "./in-small.ts";
 
 describe("settings", () => {
   test("--print-config prints what --config accepts, with the same result", async () => {

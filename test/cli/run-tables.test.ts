@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { repository } from "../repository.ts";
 import { call, folderWith, small } from "./call.ts";
-import { runSmall } from "./run-small.ts";
+import { runSmall } from "./in-small.ts";
 
 describe("what tables show", () => {
   const firstCells = (stdout: string): string[] =>

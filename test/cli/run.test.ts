@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { metrics, presentMetrics } from "../../src/metrics/index.ts";
 import { schedulers } from "../../src/schedulers/index.ts";
 import { call, folderWith, small } from "./call.ts";
-import { runSmall } from "./run-small.ts";
+import { runSmall } from "./in-small.ts";
 
 test("the jobs of a scenario worked by hand come out to the nanosecond", async () => {
   const { code, cwd } = await runSmall("--jobs", "jobs.csv");

@@ -9,9 +9,11 @@ import { createAudit } from "../../src/run/audit/audit.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallWorld, smallScenario } from "../worlds.ts";
-import { firstComeFirst, scheduler } from "./planned.ts";
-import { chaos, randomDynamicWorld, randomScaledWorld, randomWorld, withSpreads } from "./random-worlds.ts";
-import { ends, task, weights, world } from "./weighted.ts";
+import { chaos } from "./chaos.ts";
+import { endsOf, firstComeFirst, scheduler } from "./planned.ts";
+import { withSpreads } from "./random-spreads.ts";
+import { randomDynamicWorld, randomScaledWorld, randomWorld } from "./random-worlds.ts";
+import { task, weights, world } from "./weighted.ts";
 
 describe("a policy", () => {
   test("sees what the next layer would load, where, until it is there", () => {
@@ -40,7 +42,7 @@ describe("contention", () => {
   test("counts the bytes of loads, over the time of load and work", () => {
     // Each moves 100 bytes in 10 + 10 ns: 5 GB/s, together what the memory gives.
     const fitting = world([task("a", [10], [100]), task("b", [10], [100])], {}, { ...shared, accelerators: 2 });
-    expect(ends(fitting)).toEqual([
+    expect(endsOf(fitting)).toEqual([
       [20, "a#0"],
       [20, "b#0"],
     ]);
@@ -51,7 +53,7 @@ describe("contention", () => {
       {},
       { ...shared, accelerators: 2 },
     );
-    expect(ends(crowded)).toEqual([
+    expect(endsOf(crowded)).toEqual([
       [40, "a#0"],
       [40, "b#0"],
     ]);
@@ -59,7 +61,7 @@ describe("contention", () => {
 
   test("does not slow a job whose weights are there", () => {
     const warm = world([task("a", [10], [100], { atNs: [0, 100] })], {}, shared);
-    expect(ends(warm)).toEqual([
+    expect(endsOf(warm)).toEqual([
       [20, "a#0"],
       [110, "a#1"],
     ]);
@@ -132,7 +134,7 @@ test("a load goes on under the work of its own job, as a policy sees it", () => 
     },
   });
   const slow = world([task("a", [20], [50], { release })], { bandwidthGBs: 0.5, overlap: "on" });
-  expect([ends(slow, look), seen]).toEqual([[[100, "a#0"]], [60]]);
+  expect([endsOf(slow, look), seen]).toEqual([[[100, "a#0"]], [60]]);
 });
 
 test("every rule of the audit holds with weight memories where times vary", () => {

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { fcfs } from "../../src/schedulers/fcfs.ts";
 import { run, type SmallTask, type SmallWorld } from "../worlds.ts";
-import { planned, type Step } from "./planned.ts";
-import { ends, loads, task, weights, world } from "./weighted.ts";
+import { endsOf, planned, type Step } from "./planned.ts";
+import { loads, task, weights, world } from "./weighted.ts";
 
 describe("a load that overlaps with the work", () => {
   test("makes a layer take the longer of the two", () => {
@@ -22,7 +22,7 @@ describe("a load that overlaps with the work", () => {
       accelerator: { weights: { ...weights, bytes: 200, overlap: "on" }, operatingPoints },
     };
     // 10 ns of work under a load of 12.
-    expect(ends(fast)).toEqual([[12, "a#0"]]);
+    expect(endsOf(fast)).toEqual([[12, "a#0"]]);
   });
 });
 
@@ -51,7 +51,7 @@ describe("a job that is stopped while its weights are loaded", () => {
       { atNs: 4, checkpoint: "a#0" },
       { atNs: 4, run: "a#0" },
     ];
-    expect(ends(world([task("a", [20], [50])]), planned(steps))).toEqual([[29, "a#0"]]);
+    expect(endsOf(world([task("a", [20], [50])]), planned(steps))).toEqual([[29, "a#0"]]);
   });
 
   test("when they have just arrived finds them there", () => {
@@ -60,7 +60,7 @@ describe("a job that is stopped while its weights are loaded", () => {
       { atNs: 5, checkpoint: "a#0" },
       { atNs: 5, run: "a#0" },
     ];
-    expect(ends(world([task("a", [20], [50])]), planned(steps))).toEqual([[25, "a#0"]]);
+    expect(endsOf(world([task("a", [20], [50])]), planned(steps))).toEqual([[25, "a#0"]]);
   });
 
   test("in the work behind the load finds them there, and loads nothing for the rest", () => {
@@ -87,7 +87,7 @@ describe("a job that is stopped while its weights are loaded", () => {
       [0, "a", 0, 8],
       [4, "a", 0, 8],
     ]);
-    expect(ends(overlapping, planned(steps))).toEqual([[20, "a#0"]]);
+    expect(endsOf(overlapping, planned(steps))).toEqual([[20, "a#0"]]);
   });
 
   test("by a drain loads and runs the layer", () => {

@@ -5,8 +5,8 @@ import { simulate } from "../../src/core/simulate.ts";
 import { fcfs } from "../../src/schedulers/fcfs.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { run, smallScenario } from "../worlds.ts";
-import { planned, type Step } from "./planned.ts";
-import { ends, loads, task, weights, world } from "./weighted.ts";
+import { endsOf, planned, type Step } from "./planned.ts";
+import { loads, task, weights, world } from "./weighted.ts";
 
 describe("weights", () => {
   test("are loaded before the first job of a model, and are there for its next", () => {
@@ -24,7 +24,7 @@ describe("weights", () => {
 
   test("of models that fit together are loaded once each", () => {
     const both = world([task("a", [20], [50], { atNs: [0, 2] }), task("b", [20], [50], { atNs: [1, 3] })]);
-    expect(ends(both)).toEqual([
+    expect(endsOf(both)).toEqual([
       [25, "a#0"],
       [50, "b#0"],
       [70, "a#1"],
@@ -34,7 +34,7 @@ describe("weights", () => {
 
   test("of models that do not fit together are loaded again at every change", () => {
     const both = world([task("a", [20], [50], { atNs: [0, 2] }), task("b", [20], [60], { atNs: [1, 3] })]);
-    expect(ends(both)).toEqual([
+    expect(endsOf(both)).toEqual([
       [25, "a#0"],
       [51, "b#0"],
       [76, "a#1"],
@@ -152,7 +152,7 @@ describe("weights", () => {
 
   test("of layers that a job skips are not loaded", () => {
     const skips = [{ firstLayer: 1, endLayer: 2, probability: 1 }];
-    expect(ends(world([task("a", [10, 10, 10], [10, 50, 20], { skips })]))).toEqual([[23, "a#0"]]);
+    expect(endsOf(world([task("a", [10, 10, 10], [10, 50, 20], { skips })]))).toEqual([[23, "a#0"]]);
   });
 
   test("are those of a variant: another one loads its own", () => {
@@ -162,7 +162,7 @@ describe("weights", () => {
       { atNs: 25, choose: "a#1", variant: 1 },
       { atNs: 25, run: "a#1" },
     ];
-    expect(ends(lighter, planned(steps))).toEqual([
+    expect(endsOf(lighter, planned(steps))).toEqual([
       [25, "a#0"],
       [40, "a#1"],
     ]);
@@ -179,7 +179,7 @@ describe("weights", () => {
 
   test("are on each accelerator by itself", () => {
     const two = world([task("a", [20], [50], { atNs: [0, 0] })], {}, { accelerators: 2 });
-    expect(ends(two)).toEqual([
+    expect(endsOf(two)).toEqual([
       [25, "a#0"],
       [25, "a#1"],
     ]);
