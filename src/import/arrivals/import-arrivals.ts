@@ -10,7 +10,9 @@ import { onOneLine, yamlFile } from "../yaml-file.ts";
 import type { Arrival, RowMapping, TraceFormat } from "./arrival.ts";
 import { isMinute, readCounts, type Within } from "./read-counts.ts";
 import { readRows } from "./read-rows.ts";
-import { type TraceTable, traceTable } from "./table.ts";
+import { traceTable, withoutMark } from "./table.ts";
+import { timeFormatOf, timeNameIn } from "./time-column.ts";
+import type { TraceTable } from "./trace-table.ts";
 
 export interface ArrivalsOptions extends ImportOptions, Partial<RowMapping> {
   /** Part of the trace, in ms from its first request; requests in [from, to) are taken. */
@@ -56,10 +58,14 @@ export function traceFormat(header: readonly string[]): TraceFormat {
   const has = (...names: string[]): boolean => names.every((name) => header.includes(name));
   if (has("TIMESTAMP", "ContextTokens", "GeneratedTokens")) return "azure-llm";
   if (has("HashFunction") && header.some(isMinute)) return "azure-functions";
-  return has("app", "func", "end_timestamp", "duration") ? "azure-functions-2021" : "rows";
+  if (has("app", "func", "end_timestamp", "duration")) return "azure-functions-2021";
+  if (has("Timestamp", "Model", "Request tokens", "Response tokens")) return "burstgpt";
+  if (!has("timestamp", "input_length", "output_length")) return "rows";
+  // Both have the same columns otherwise, and other units.
+  return has("chat_id") ? "bailian" : "mooncake";
 }
 
-const knownMappings: Readonly<Record<"azure-llm" | "azure-functions-2021" | "rows", RowMapping>> = {
+const knownMappings: Readonly<Record<Exclude<TraceFormat, "azure-functions">, RowMapping>> = {
   "azure-llm": { time: "TIMESTAMP", timeFormat: "iso", scale: new Map([["GeneratedTokens", 1]]) },
   // A request is known by its end. Its work is relative to a second.
   "azure-functions-2021": {
@@ -69,6 +75,10 @@ const knownMappings: Readonly<Record<"azure-llm" | "azure-functions-2021" | "row
     task: "func",
     scale: new Map([["duration", 1]]),
   },
+  // Requests that failed have no response.
+  burstgpt: { time: "Timestamp", timeFormat: "s", task: "Model", scale: new Map([["Response tokens", 1]]) },
+  mooncake: { time: "timestamp", timeFormat: "ms", scale: new Map([["output_length", 1]]) },
+  bailian: { time: "timestamp", timeFormat: "s", scale: new Map([["output_length", 1]]) },
   rows: { time: "releaseMs", timeFormat: "ms" },
 };
 
@@ -96,7 +106,7 @@ function traceOf(
   const all =
     format === "azure-functions"
       ? readCounts(table, countOptions(options), file, reporter, left)
-      : readRows(table, mappingOf(format, options, table, file, left), file, reporter, left);
+      : readRows(table, mappingOf(format, options, table, file, left, reporter), file, reporter, left);
   if (reporter.errorCount > 0) return undefined;
   // Counts have a clock that begins with the trace; rows begin with the first one.
   const originNs =
@@ -125,16 +135,18 @@ function countOptions({ within = "even", seed = 1, fromMs = 0, toMs, top }: Arri
 function mappingOf(
   format: Exclude<TraceFormat, "azure-functions">,
   options: ArrivalsOptions,
-  { header }: TraceTable,
+  table: TraceTable,
   file: string,
   left: LeftOuts,
+  reporter: Reporter,
 ): RowMapping {
-  const known = knownMappings[format];
+  const { header } = table;
+  const known = format === "rows" ? timedBy(table, options, reporter) : knownMappings[format];
   const own = (name: string): string | undefined => (format === "rows" && header.includes(name) ? name : undefined);
   const { before = known.before, task = known.task ?? own("task") } = options;
   const scale = options.scale ?? known.scale ?? (own("scale") === undefined ? undefined : new Map([["scale", 1]]));
   const mapping = {
-    time: options.time ?? known.time,
+    time: format === "rows" ? known.time : (options.time ?? known.time),
     timeFormat: options.timeFormat ?? known.timeFormat,
     ...(before !== undefined && { before }),
     ...(task !== undefined && { task }),
@@ -142,6 +154,21 @@ function mappingOf(
   };
   leaveOutColumns(header, mapping, file, left);
   return mapping;
+}
+
+/** The time as the options say, or else as the names of the columns tell. */
+function timedBy(table: TraceTable, options: ArrivalsOptions, reporter: Reporter): RowMapping {
+  const own = knownMappings.rows;
+  const isOwn = options.time === undefined && table.header.includes(own.time);
+  const asked = options.time ?? (isOwn ? own.time : timeNameIn(table));
+  const time = asked === undefined || table.header.includes(asked) ? asked : withoutMark(asked);
+  // A column that is not there is told with those that are.
+  if (time === undefined || !table.header.includes(time)) return { ...own, time: asked ?? own.time };
+  const timeFormat = options.timeFormat ?? timeFormatOf(table, time);
+  if (timeFormat !== undefined) return { time, timeFormat };
+  const message = `nothing tells the unit of the time in "${time}"; say it: --time-format s (or ms, us, ns)`;
+  reporter.report({ text: "", line: 1, column: 1 }, "MISSING_KEY", message);
+  return { ...own, time };
 }
 
 function leaveOutColumns(header: readonly string[], mapping: RowMapping, file: string, left: LeftOuts): void {
@@ -235,6 +262,9 @@ const formatTitles: Readonly<Record<TraceFormat, string>> = {
   "azure-llm": "Azure LLM inference trace",
   "azure-functions": "Azure Functions trace, counts a minute",
   "azure-functions-2021": "Azure Functions trace of 2021",
+  burstgpt: "BurstGPT trace",
+  mooncake: "Mooncake trace",
+  bailian: "Qwen-Bailian trace",
   rows: "trace of requests",
 };
 
@@ -247,6 +277,9 @@ function remarksOn(format: TraceFormat, { scale, within = "even", model }: Arriv
       start: "Invocations are at the start of their minute.",
     }[within],
     "azure-functions-2021": "Measure models for one second: the scale of a job is its duration in s.",
+    burstgpt: "Measure the model for one generated token: the scale of a job is its response tokens.",
+    mooncake: "Measure the model for one generated token: the scale of a job is its output_length.",
+    bailian: "Measure the model for one generated token: the scale of a job is its output_length.",
     rows: undefined,
   };
   const written =
