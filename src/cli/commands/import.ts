@@ -49,7 +49,7 @@ export const command: CommandGroup = {
     },
     {
       name: "arrivals",
-      summary: "traces of requests: Azure LLM, Azure Functions, any CSV",
+      summary: "traces of requests: Azure, BurstGPT, Mooncake, sensors, any CSV or JSON lines",
       load: () => import("./import/arrivals.ts"),
     },
   ],

@@ -3,7 +3,7 @@ import type { TimeFormat } from "../../input/time-text.ts";
 import { isIso } from "./table.ts";
 import type { TraceTable } from "./trace-table.ts";
 
-const names = /^(time_?stamps?|times?|arrivals?(_?times?)?|arrived(_?at)?|start_?times?|date_?times?)$/i;
+const names = /^(time[ _]?stamps?|times?|arrivals?([ _]?times?)?|arrived([ _]?at)?|start[ _]?times?|date[ _]?times?)$/i;
 const unitAtEnd = /(?:[\s_([]+(ns|us|ms|s|secs?|seconds?)[\])]?|(Ns|Us|Ms))$/;
 
 /** Undefined if no name tells; the first column of a file without names. */
