@@ -168,6 +168,7 @@ export function pulsing(policy: Policy, pulse: PolicyPulse): Policy {
   const { inOrder, onlyChoice, onlyForWaiting } = policy;
   const known = (own: KnownDecide): KnownDecide => {
     const { layers } = own;
+    if (own.pinnedTo !== undefined) return { layers, decide, pinnedTo: (task) => own.pinnedTo!(task) };
     if (own.place === undefined) return { layers, decide };
     const placing: KnownDecide["place"] = (view, job) => {
       pulse.enter("decide", view.nowNs);
