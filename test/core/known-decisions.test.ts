@@ -14,6 +14,7 @@ import { propertyRuns } from "../property-runs.ts";
 import { overloadedWorld } from "../schedulers/long-queues.ts";
 import { toldBy } from "../told-by.ts";
 import { type SmallWorld, smallScenario } from "../worlds.ts";
+import { withSpreads } from "./random-spreads.ts";
 import {
   randomClosedWorld,
   randomDynamicWorld,
@@ -21,7 +22,6 @@ import {
   randomScaledWorld,
   randomWorld,
   withPipelines,
-  withSpreads,
 } from "./random-worlds.ts";
 
 const names = ["fcfs", "fcfs-static", "edf", "llf", "sjf", "np-hpf", "hpf", "rr"];
