@@ -80,7 +80,7 @@ describe("what is refused, with exit code 2", () => {
   const cases: readonly (readonly [string, readonly string[], string])[] = [
     ["an unknown figure", ["slaa", ...onSoc, "-o", "f.svg"], 'there is no figure "slaa" of it; did you mean "sla"?'],
     ["no file", ["sla", ...onSoc], "say where the figure goes"],
-    ["another ending", ["sla", ...onSoc, "-o", "f.jpg"], "f.jpg must end in .svg, .pdf, .png"],
+    ["another ending", ["sla", ...onSoc, "-o", "f.jpg"], "f.jpg must end in .svg, .pdf or .png"],
     ["numbers of another ending", ["sla", ...onSoc, "--data", "f.xls"], "f.xls must end in .csv or .dat"],
     ["no input", ["sla", "-o", "f.svg"], "name what sla is drawn of"],
     ["an unknown preset", ["sla", ...onSoc, "-o", "f.svg", "--preset", "ieee"], 'unknown preset "ieee"'],

@@ -175,6 +175,7 @@ function target(path: string, writer: Writer, library: Library): Target {
   const file = new OutputFile(library.absolute(path));
   return {
     async write(figure, { note }) {
+      library.keepInput(library.absolute(path));
       file.write(await writer(figure));
       file.finish();
       note(`wrote ${path}`);

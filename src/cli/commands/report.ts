@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { quoted } from "../../describe/run-command.ts";
 import type { Library } from "../../files/library.ts";
-import { OutputFile } from "../../files/output-file.ts";
+import { openNamed } from "../../files/named-output.ts";
 import { pageText } from "../../files/page-file.ts";
 import { type RecordFile, readRecord, recordNames, recordsInFolders } from "../../files/record-file.ts";
 import { RequestError } from "../../input/request-error.ts";
@@ -75,7 +75,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const { options, note, print } = invocation;
   refuseEmptyWindow(options);
   const library = openLibrary(invocation);
-  const file = new OutputFile(library.absolute(options.out));
+  const file = openNamed(options.out, [".html", ".htm"], library);
   try {
     const { report, data } = await contentOf(invocation, library);
     noteInputWarnings(library.warnings, invocation);
