@@ -11,6 +11,7 @@ import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { toldBy } from "../told-by.ts";
 import { type SmallWorld, smallScenario } from "../worlds.ts";
+import { withSpreads } from "./random-spreads.ts";
 import {
   randomClosedWorld,
   randomDynamicWorld,
@@ -18,7 +19,6 @@ import {
   randomScaledWorld,
   randomWorld,
   withPipelines,
-  withSpreads,
 } from "./random-worlds.ts";
 
 const names = ["fcfs", "fcfs-static", "edf", "llf", "sjf", "np-hpf", "hpf", "rr"];

@@ -1,13 +1,13 @@
 /** Worlds with many waiting jobs. */
 import fc from "fast-check";
 import { LONG_QUEUE } from "../../src/schedulers/long-queue.ts";
+import { withSpreads } from "../core/random-spreads.ts";
 import {
   randomClosedWorld,
   randomDynamicWorld,
   randomPipelines,
   randomScaledWorld,
   randomWorld,
-  withSpreads,
 } from "../core/random-worlds.ts";
 import type { SmallTask, SmallWorld } from "../worlds.ts";
 
