@@ -136,12 +136,6 @@ describe("problems are told at their place", () => {
     );
   });
 
-  test("a log of trtexec is refused with what to export", () => {
-    const log =
-      "[02/09/2023-14:01:02] [I] === Profile (625 iterations ) ===\n[02/09/2023-14:01:02] [I] Layer  Time (ms)\n";
-    expect(faults(log).message).toContain("--exportProfile=<file>");
-  });
-
   test("a perf.yaml is sent to its own importer", () => {
     expect(faults("precisions:\n  float: {}\n").message).toContain("rtmm import aihub");
   });

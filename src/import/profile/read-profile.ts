@@ -12,6 +12,7 @@ import { isOrtTrace, readOrt } from "./ort.ts";
 import type { Profile, ReadOptions } from "./profile.ts";
 import { isQnnCsv, readQnn } from "./qnn.ts";
 import { readTflite } from "./tflite.ts";
+import { isTrtLog, readTrtLog } from "./trt-log.ts";
 import { isTrtProfile, isTrtTimes, readTrtProfile, readTrtTimes } from "./trtexec.ts";
 
 /** Several if the file has several networks, accelerators or tables; none after problems. */
@@ -22,8 +23,7 @@ export function readProfile(source: SourceFile, options: ReadOptions, problems: 
   warnOfUnfinishedLine({ file, text }, problems);
   if (/^\s*precisions:|performance_metrics:/m.test(text))
     throw new RequestError(`${file} is a perf.yaml of Qualcomm AI Hub: use rtmm import aihub`);
-  if (/\[[IV]\] +=== Profile \(|\[I\] === Performance summary ===/.test(text))
-    throw new RequestError(`${file} is a log of trtexec: run it with --exportProfile=<file> or --exportTimes=<file>`);
+  if (isTrtLog(text)) return readTrtLog({ file, text }, problems);
   if (/=+ Run Order =+|Inference \(avg\):|^\s*\[?node type\b/im.test(text)) return readTflite({ file, text }, problems);
   if (isQnnCsv(text)) return readQnn({ file, text }, problems, options);
   return readCsv({ file, text }, problems, options);
