@@ -1,27 +1,11 @@
 /** Profiles of RKNN, ncnn and MNN, by hand. */
 import { describe, expect, test } from "vitest";
-import { faults, imported, leftOf, rows, tableOf } from "./profiles.ts";
-
-const header =
-  "ID   OpType             DataType Target InputShape                OutputShape      Cycles(DDR/NPU/Total)    Time(us)     MacUsage(%)          WorkLoad(0/1/2)      RW(KB)       FullName        ";
-const rule = "-".repeat(60);
-const measured = `CPU Current Frequency List:
-    - 1800000
-${rule}
-                  Network Layer Information Table
-${rule}
-${header}
-${rule}
-1    InputOperator      FLOAT16  CPU    \\                         (1,3,256,256)    0/0/0                    4                                 0.0%/0.0%/0.0%       0            InputOperator:input
-2    Conv               FLOAT16  NPU    (1,3,256,256),(3,3,1,1)   (1,3,256,256)    60956/131072/131072      390          0.30/0.00/0.00       100.0%/0.0%/0.0%     384
-3    Pad                FLOAT16  NPU    (1,3,256,256),(8)         (1,3,258,258)    0/0/0                    307.5                     0.0%/0.0%/0.0%       12           Pad:/pad/Pad
-${rule}
-Total Operator Elapsed Per Frame Time(us): 701
-`;
+import type { Problem } from "../../src/input/problem.ts";
+import { faults, imported, leftOf, rknn, rknnHeader, rknnRule, rows, tableOf } from "./profiles.ts";
 
 describe("RKNN", () => {
   test("a row is a layer on its target, also without a full name", () => {
-    expect(rows({ "net.txt": measured })).toEqual([
+    expect(rows({ "net.txt": rknn })).toEqual([
       "net,cpu,InputOperator:input,0.004",
       "net,npu,Conv:2,0.39",
       "net,npu,Pad:/pad/Pad,0.3075",
@@ -29,8 +13,8 @@ describe("RKNN", () => {
   });
 
   const compiled = [
-    header.replace("    Time(us)     MacUsage(%)          WorkLoad(0/1/2)  ", ""),
-    rule,
+    rknnHeader.replace("    Time(us)     MacUsage(%)          WorkLoad(0/1/2)  ", ""),
+    rknnRule,
     "0    InputOperator      FLOAT16  CPU    \\   (1,2,3,4)    0/0/0    0    InputOperator:in",
     "16   Conv    FLOAT16  NPU    (1,768,1,512),(2304,768,1,1)   (1,2304,1,512)   282603/1769472/1769472   4224   Conv:/Wqkv/MatMul#2",
   ];
@@ -43,10 +27,17 @@ describe("RKNN", () => {
     expect(faults(`${log}\n`, {}).message).toContain("--clock-ghz <GHz>");
   });
 
+  test("a table that ends with the file may be cut", () => {
+    const cut = rknn.split("\n").slice(0, 9).join("\n");
+    const warnings: Problem[] = [];
+    imported({ "net.txt": `${cut}\n` }, {}, warnings);
+    expect(warnings).toMatchObject([{ message: "the table ends with the file; is it whole?", line: 9 }]);
+  });
+
   test("a row without a time and a table without rows are told", () => {
     const messages = (text: string) => faults(text, {}).problems.map(({ line, message }) => [line, message]);
-    expect(messages(measured.replace("4        ", "\\        "))).toContainEqual([8, "this row has no Time(us)"]);
-    expect(messages(`${header}\n${rule}\n`)).toEqual([[1, "there is no layer below this header"]]);
+    expect(messages(rknn.replace("4        ", "\\        "))).toContainEqual([8, "this row has no Time(us)"]);
+    expect(messages(`${rknnHeader}\n${rknnRule}\n`)).toEqual([[1, "there is no layer below this header"]]);
   });
 });
 

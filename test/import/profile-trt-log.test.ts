@@ -1,21 +1,14 @@
 /** Logs of trtexec, by hand: both places of the name, sums over runs, and the summary of a run. */
 import { expect, test } from "vitest";
-import { faults, imported, rows, tableOf } from "./profiles.ts";
+import { faults, imported, rows, tableOf, trtLog } from "./profiles.ts";
 
 const summary = `[05/08/2024-14:05:10] [I] === Performance summary ===
 [05/08/2024-14:05:10] [I] Latency: min = 0.9 ms, max = 1.1 ms, mean = 1.25 ms, median = 1 ms, percentile(90%) = 1.1 ms
 [05/08/2024-14:05:10] [I] GPU Compute Time: min = 0.8 ms, max = 1 ms, mean = 0.875 ms, median = 0.9 ms
 `;
 
-const table = `[05/08/2024-14:05:14] [I] === Profile (200 iterations ) ===
-[05/08/2024-14:05:14] [I]    Time(ms)     Avg.(ms)   Median(ms)   Time(%)   Layer
-[05/08/2024-14:05:14] [I]      100.00       0.5000       0.4900      66.7   Reformatting CopyNode for Input Tensor 0 to conv1 + relu1
-[05/08/2024-14:05:14] [I]       50.00       0.2500       0.2500      33.3   fc 2
-[05/08/2024-14:05:14] [I]      150.00       0.7500       0.7400     100.0   Total
-`;
-
 test("a layer takes its sum over the runs", () => {
-  const result = imported({ "net.log": `${summary}${table}[05/08/2024-14:05:14] [I] \n` });
+  const result = imported({ "net.log": `${summary}${trtLog}[05/08/2024-14:05:14] [I] \n` });
   expect(tableOf(result)).toEqual([
     "model,accelerator,layer,latencyMs",
     "net,gpu,Reformatting CopyNode for Input Tensor 0 to conv1 + relu1,0.5",
@@ -44,9 +37,9 @@ test("without a Profile the whole takes its mean compute time", () => {
 });
 
 test.each([
-  ["a header without times", table.replace("Time(ms)     Avg.(ms)   Median(ms)", ""), 2, /no header with Layer/],
-  ["a row without a name", table.replace("33.3   fc 2", "33.3"), 4, /expected a layer with its times/],
-  ["a table without its sum", table.split("\n").slice(0, 4).join("\n"), 4, /ends without its Total/],
+  ["a header without times", trtLog.replace("Time(ms)     Avg.(ms)   Median(ms)", ""), 2, /no header with Layer/],
+  ["a row without a name", trtLog.replace("33.3   fc 2", "33.3"), 4, /expected a layer with its times/],
+  ["a table without its sum", trtLog.split("\n").slice(0, 4).join("\n"), 4, /ends without its Total/],
   ["a run without times", "[I] === Performance summary ===\n[I] Latency: mean = 1 ms\n", 1, /neither a Profile nor/],
 ])("%s is told", (_, text, line, message) => {
   expect(faults(text, {}).problems.map((each) => [each.line, each.message])).toContainEqual([

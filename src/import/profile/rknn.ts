@@ -14,7 +14,10 @@ export const isRknn = (text: string): boolean => text.split("\n").some((line) =>
 
 export function readRknn({ file, text }: SourceFile, problems: ProblemList, options: ReadOptions): readonly Profile[] {
   const reporter = new Reporter(text, file, problems);
-  const lines = text.split(/\r\n|\n|\r/).map((line, i): Place => ({ text: contentOf(line), line: i + 1, column: 1 }));
+  const lines = text
+    .replace(/\s+$/, "")
+    .split(/\r\n|\n|\r/)
+    .map((line, i): Place => ({ text: contentOf(line), line: i + 1, column: 1 }));
   const start = lines.findIndex((line) => headerPattern.test(line.text));
   const isMeasured = /Time ?\(us\)/.test(lines[start]!.text);
   if (!isMeasured && options.clockGHz === undefined)
@@ -52,7 +55,7 @@ function rowsOf(lines: readonly Place[], isMeasured: boolean, reporter: Reporter
   for (const line of lines) {
     if (/^\s*-*\s*$/.test(line.text) && rows.length === 0) continue;
     const found = rowPattern.exec(line.text);
-    if (found === null) break;
+    if (found === null) return rows;
     const [, id, operator, unit, cycles, rest = ""] = found;
     const time = /^([\d.]+)(?:\s|$)/.exec(rest)?.[1];
     if (isMeasured && time === undefined) reporter.report(line, "PROFILE_SYNTAX", "this row has no Time(us)");
@@ -60,6 +63,7 @@ function rowsOf(lines: readonly Place[], isMeasured: boolean, reporter: Reporter
     const name = /\s(\S+:\S+)\s*$/.exec(rest)?.[1] ?? `${operator}:${id}`;
     rows.push({ name, unit: unit!, cycles: Number(cycles), us: isMeasured ? Number(time ?? 0) : undefined });
   }
+  if (rows.length > 0) reporter.warn(lines.at(-1)!, "NO_EFFECT", "the table ends with the file; is it whole?");
   return rows;
 }
 
