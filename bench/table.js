@@ -17,17 +17,6 @@ export function* rounds(most) {
   }
 }
 
-/** Seconds that `work` takes: the shortest of several rounds, which other processes disturb least. */
-export function shortestSeconds(rounds, work) {
-  let shortest = Infinity;
-  for (let i = 0; i < rounds; i++) {
-    const start = process.hrtime.bigint();
-    work();
-    shortest = Math.min(shortest, Number(process.hrtime.bigint() - start) / 1e9);
-  }
-  return shortest;
-}
-
 /** Seconds of CPU time that `work` takes, V8's compiler and garbage collector included. A busy machine hardly changes it. */
 export function cpuSeconds(work) {
   const before = process.cpuUsage();

@@ -1,10 +1,21 @@
 /** Who may import what (docs/architecture.md): type imports, re-exports and dynamic imports count. */
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-
-const source = join(import.meta.dirname, "../src");
+import {
+  circles,
+  codeOf,
+  ENTRIES,
+  files,
+  type Import,
+  imports,
+  innerRoomOf,
+  isRelative,
+  nodeGlobalsIn,
+  roomOf,
+  roomsInside,
+  targetOf,
+  wordsOf,
+} from "./source-files.ts";
 
 const text = ["scenario", "system", "import"] as const;
 const arithmetic = ["schedulers", "cost", "metrics"] as const;
@@ -189,15 +200,6 @@ const anywhere = [
   ...["web", "analysis", "describe", "run", "explain", "diff", "optimum", "request", "playground"],
   ...["page", "web", "analysis", "describe", "run", "explain", "diff", "request"],
 ] as const;
-const nodeGlobals = new Set([
-  "process",
-  "Buffer",
-  "global",
-  "setImmediate",
-  "clearImmediate",
-  "__dirname",
-  "__filename",
-]);
 
 /** Files of the core that rooms above may see: the contract and the records, never the engine. */
 const coreFiles: Readonly<Record<string, readonly string[]>> = {
@@ -207,32 +209,6 @@ const coreFiles: Readonly<Record<string, readonly string[]>> = {
   records: ["scheduler", "events", "records", "scenario", "system"],
   output: ["records", "events", "scenario", "scheduler", "system", "model"],
 };
-
-interface Import {
-  readonly file: string;
-  readonly specifier: string;
-}
-
-const files = readdirSync(source, { recursive: true, encoding: "utf8" })
-  .map((file) => file.replaceAll("\\", "/"))
-  .filter((file) => file.endsWith(".ts"));
-const codeOf = (file: string): string => readFileSync(join(source, file), "utf8");
-const imports: readonly Import[] = files.flatMap((file) =>
-  ts.preProcessFile(codeOf(file), true, true).importedFiles.map(({ fileName }) => ({ file, specifier: fileName })),
-);
-
-/** Files beside the rooms: what other programs import. */
-const ENTRIES = "entries";
-const roomOf = (file: string): string => (file.includes("/") ? file.slice(0, file.indexOf("/")) : ENTRIES);
-/** Of a file in a room: the room inside it, or "." */
-const innerRoomOf = (room: string, file: string): string => {
-  const inside = file.slice(room.length + 1);
-  return inside.includes("/") ? inside.slice(0, inside.indexOf("/")) : ".";
-};
-const isRelative = ({ specifier }: Import): boolean => specifier.startsWith(".");
-const targetOf = ({ file, specifier }: Import): string =>
-  relative(source, resolve(source, dirname(file), specifier)).replaceAll("\\", "/");
-const wordsOf = ({ file, specifier }: Import): string => `${file} imports ${specifier}`;
 
 test("every room of src has its line in the table", () => {
   expect([...new Set(files.map(roomOf))].sort()).toEqual([...Object.keys(rooms), ENTRIES].sort());
@@ -262,26 +238,13 @@ describe.each(anywhere)("src/%s runs in a browser as well", (room) => {
   });
 
   test("uses no global of Node's", () => {
-    const used = files.filter((file) => roomOf(file) === room).flatMap((file) => globalsIn(file, nodeGlobals));
+    const used = files.filter((file) => roomOf(file) === room).flatMap(nodeGlobalsIn);
     expect(used).toEqual([]);
   });
 });
 
-/** Names that a file takes from nowhere, as `file uses name`. */
-function globalsIn(file: string, names: ReadonlySet<string>): string[] {
-  const tree = ts.createSourceFile(file, codeOf(file), ts.ScriptTarget.Latest, true);
-  const found: string[] = [];
-  const visit = (node: ts.Node): void => {
-    const isMember = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
-    if (ts.isIdentifier(node) && names.has(node.text) && !isMember) found.push(`${file} uses ${node.text}`);
-    ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(tree, visit);
-  return found;
-}
-
 test("a global of Node's is seen where it is used", () => {
-  expect(globalsIn("cli/start.ts", nodeGlobals)).toContain("cli/start.ts uses process");
+  expect(nodeGlobalsIn("cli/start.ts")).toContain("cli/start.ts uses process");
 });
 
 test.each(Object.keys(innerRooms))("the rooms inside src/%s import each other as their table allows", (room) => {
@@ -294,11 +257,8 @@ test.each(Object.keys(innerRooms))("the rooms inside src/%s import each other as
     return from !== to && !table[from]?.includes(to);
   });
   expect(wrong.map(wordsOf)).toEqual([]);
-  expect(Object.keys(table).sort()).toEqual([...new Set([...allInside(room)])].sort());
+  expect(Object.keys(table).sort()).toEqual([...new Set(roomsInside(room))].sort());
 });
-
-const allInside = (room: string): string[] =>
-  files.filter((file) => file.startsWith(`${room}/`)).map((file) => innerRoomOf(room, file));
 
 test.each(Object.keys(coreFiles))("src/%s sees only contract and records of the core", (room) => {
   const allowed = coreFiles[room]!.map((name) => `core/${name}.ts`);
@@ -309,31 +269,6 @@ test.each(Object.keys(coreFiles))("src/%s sees only contract and records of the 
 test("no file imports itself through others", () => {
   expect(circles()).toEqual([]);
 });
-
-/** Groups of files that import each other, by Tarjan's algorithm. */
-function circles(): string[][] {
-  const targets = new Map(files.map((file) => [file, [] as string[]]));
-  for (const each of imports) if (isRelative(each)) targets.get(each.file)!.push(targetOf(each));
-  const order = new Map<string, number>();
-  const lowest = new Map<string, number>();
-  const open: string[] = [];
-  const found: string[][] = [];
-  const visit = (file: string): void => {
-    order.set(file, order.size);
-    lowest.set(file, order.get(file)!);
-    open.push(file);
-    for (const target of targets.get(file) ?? []) {
-      if (!targets.has(target)) continue;
-      if (!order.has(target)) visit(target);
-      if (open.includes(target)) lowest.set(file, Math.min(lowest.get(file)!, lowest.get(target)!));
-    }
-    if (lowest.get(file) !== order.get(file)) return;
-    const circle = open.splice(open.indexOf(file));
-    if (circle.length > 1 || targets.get(file)!.includes(file)) found.push(circle);
-  };
-  for (const file of files) if (!order.has(file)) visit(file);
-  return found;
-}
 
 test("no room has more than a quarter of the source", () => {
   const lines = (room: string) =>

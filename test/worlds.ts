@@ -50,6 +50,12 @@ export interface SmallTask {
   readonly queue?: Queue;
 }
 
+export const smallTask = (id: string, layersNs: SmallTask["layersNs"], more: Partial<SmallTask> = {}): SmallTask => ({
+  id,
+  layersNs,
+  ...more,
+});
+
 export interface SmallWorld {
   readonly tasks: readonly SmallTask[];
   readonly accelerators?: number;

@@ -18,6 +18,39 @@ export function touchedPositions({ outputs, filter, stride, dilation }: FilterWi
   return outputs * filter - twins;
 }
 
+/**
+ * Inputs under `outputs` positions of a filter; if it moves along outputs or filter, only the new ones (Q15 of
+ * docs/references.md#maestro-quirks).
+ */
+export function windowExtent(
+  outputs: number,
+  filter: number,
+  stride: number,
+  dilation: number,
+  alongOutputs: boolean,
+  alongFilter: boolean,
+): number {
+  if (dilation > 1) return dilatedExtent(outputs, filter, stride, dilation, alongOutputs, alongFilter);
+  const extent = (outputs - 1) * stride + filter;
+  if (alongOutputs) return Math.min(extent, outputs * stride);
+  return alongFilter ? Math.min(extent, filter) : extent;
+}
+
+/** A dilated filter leaves gaps, which no unit loads; what moves on keeps only what the last tile had. */
+function dilatedExtent(
+  outputs: number,
+  filter: number,
+  stride: number,
+  dilation: number,
+  alongOutputs: boolean,
+  alongFilter: boolean,
+): number {
+  const touched = touchedPositions({ outputs, filter, stride, dilation });
+  if (alongOutputs) return touchedPositions({ outputs: 2 * outputs, filter, stride, dilation }) - touched;
+  if (alongFilter) return touchedPositions({ outputs, filter: 2 * filter, stride, dilation }) - touched;
+  return touched;
+}
+
 /** Of all pairs of an output and a filter position, the share that meets an input element and no zero of the padding. */
 export function inputShare(layer: ConvolutionLayer): number {
   const rows = rowWindow(layer);

@@ -3,7 +3,7 @@ import { type ConvolutionLayer, type Layer, macsOf } from "../core/layer.ts";
 import type { Accelerator, AnalyticCosts, SystolicCosts } from "../core/system.ts";
 import { dataCentricCostModel } from "./data-centric.ts";
 import { maestroCostModel } from "./maestro.ts";
-import { memoryBoundCost } from "./memory-bound.ts";
+import { type MemoryBoundCost, memoryBoundCostModel } from "./memory-bound.ts";
 import { systolicCostModel, systolicMemoryCost } from "./systolic.ts";
 
 /** What a layer costs on an accelerator. */
@@ -51,41 +51,60 @@ export function layerCostModel(accelerator: AnalyticAccelerator): LayerCostModel
 const isSystolic = (accelerator: AnalyticAccelerator): accelerator is SystolicAccelerator =>
   accelerator.costs.kind === "systolic";
 
+/** All fields are always there, so that V8 sees one shape. */
 interface RawCost {
   readonly cycles: number;
   readonly energyPj: number;
   readonly bytes: number;
   readonly transferCycles: number;
-  readonly l2Elements?: number;
-  readonly tiles?: number;
-  readonly offChipBytes?: number;
+  readonly l2Elements: number | undefined;
+  readonly tiles: number | undefined;
+  readonly offChipBytes: number | undefined;
 }
 
 type RawCostModel<L extends Layer> = (layer: L, bytesPerElement: number) => RawCost;
 
 function systolicLayers(accelerator: SystolicAccelerator): RawCostModel<Layer> {
   const convolutionCost = systolicCostModel(accelerator);
-  return (layer, bytesPerElement) =>
-    layer.kind === "convolution"
-      ? convolutionCost(layer, bytesPerElement)
-      : systolicMemoryCost(layer, accelerator, bytesPerElement);
+  return (layer, bytesPerElement) => {
+    const cost =
+      layer.kind === "convolution"
+        ? convolutionCost(layer, bytesPerElement)
+        : systolicMemoryCost(layer, accelerator, bytesPerElement);
+    return { ...cost, l2Elements: undefined };
+  };
 }
 
 function dataflowLayers(accelerator: DataflowAccelerator): RawCostModel<Layer> | undefined {
   const { costs } = accelerator;
   const convolutionCost = costs.kind === "maestro" ? maestroLayers(accelerator) : correctedLayers(accelerator);
   if (convolutionCost === undefined) return undefined;
-  return (layer, bytesPerElement) => {
-    if (layer.kind === "convolution") return convolutionCost(layer, bytesPerElement);
-    const cost = memoryBoundCost(layer, accelerator, costs, bytesPerElement);
-    const bytes = cost.movedElements * bytesPerElement;
-    return { ...cost, bytes, transferCycles: cost.cycles, ...offChipTraffic(bytes, costs) };
+  const memoryCost = memoryBoundCostModel(accelerator.clockGHz, costs);
+  return (layer, bytesPerElement) =>
+    layer.kind === "convolution"
+      ? convolutionCost(layer, bytesPerElement)
+      : memoryLayerCost(memoryCost(layer, bytesPerElement), bytesPerElement, costs);
+}
+
+function memoryLayerCost(
+  { cycles, energyPj, movedElements }: MemoryBoundCost,
+  bytesPerElement: number,
+  costs: AnalyticCosts,
+): RawCost {
+  const bytes = movedElements * bytesPerElement;
+  return {
+    cycles,
+    energyPj,
+    bytes,
+    transferCycles: cycles,
+    l2Elements: undefined,
+    tiles: undefined,
+    offChipBytes: hasOffChip(costs) ? bytes : undefined,
   };
 }
 
-/** Off-chip bytes if they are modelled; `maestro` has none. */
-const offChipTraffic = (offChipBytes: number, { kind, offChip }: AnalyticCosts): Pick<RawCost, "offChipBytes"> =>
-  kind === "maestro" || offChip === undefined ? {} : { offChipBytes };
+/** Whether off-chip traffic is modelled; `maestro` has none. */
+const hasOffChip = ({ kind, offChip }: AnalyticCosts): boolean => kind !== "maestro" && offChip !== undefined;
 
 /**
  * A layer enters the artifact's analysis with the input that its filter sweeps at stride 1. This keeps the true output
@@ -111,6 +130,8 @@ function maestroLayers({ costs, pes }: DataflowAccelerator): RawCostModel<Convol
       bytes: layer.groups * cost.movedElements * bytesPerElement,
       transferCycles: layer.groups * cost.transferCycles,
       l2Elements: cost.l2Elements,
+      tiles: undefined,
+      offChipBytes: undefined,
     };
   };
 }
@@ -118,28 +139,38 @@ function maestroLayers({ costs, pes }: DataflowAccelerator): RawCostModel<Convol
 function correctedLayers(accelerator: DataflowAccelerator): RawCostModel<ConvolutionLayer> | undefined {
   const costModel = dataCentricCostModel(accelerator);
   if (costModel === undefined) return undefined;
+  const isOffChip = hasOffChip(accelerator.costs);
   return (layer, bytesPerElement) => {
     const cost = costModel(layer, bytesPerElement);
-    const { cycles, energyPj, transferCycles, l2Elements, movedElements, offChipBytes } = cost;
-    const offChip = offChipTraffic(offChipBytes, accelerator.costs);
-    return { cycles, energyPj, transferCycles, l2Elements, bytes: movedElements * bytesPerElement, ...offChip };
+    return {
+      cycles: cost.cycles,
+      energyPj: cost.energyPj,
+      bytes: cost.movedElements * bytesPerElement,
+      transferCycles: cost.transferCycles,
+      l2Elements: cost.l2Elements,
+      tiles: undefined,
+      offChipBytes: isOffChip ? cost.offChipBytes : undefined,
+    };
   };
 }
 
 function finished(layer: Layer, cost: RawCost, { clockGHz, pes }: AnalyticAccelerator): LayerCost {
-  const { cycles, energyPj, bytes, transferCycles, l2Elements, tiles, offChipBytes } = cost;
+  const { cycles, l2Elements, tiles, offChipBytes } = cost;
   const macs = macsOf(layer);
-  return {
+  const result: Mutable<LayerCost> = {
     // An input smaller than its filter may give negative cycles (Q2).
     latencyNs: Math.max(0, Math.round(cycles / clockGHz)),
     cycles,
-    energyPj,
+    energyPj: cost.energyPj,
     macs,
-    bytes,
+    bytes: cost.bytes,
     utilisation: cycles > 0 ? Math.min(1, macs / (cycles * pes)) : 0,
-    bound: 2 * transferCycles > cycles ? "bandwidth" : "compute",
-    ...(l2Elements === undefined ? {} : { l2Elements }),
-    ...(tiles === undefined ? {} : { tiles }),
-    ...(offChipBytes === undefined ? {} : { offChipBytes }),
+    bound: 2 * cost.transferCycles > cycles ? "bandwidth" : "compute",
   };
+  if (l2Elements !== undefined) result.l2Elements = l2Elements;
+  if (tiles !== undefined) result.tiles = tiles;
+  if (offChipBytes !== undefined) result.offChipBytes = offChipBytes;
+  return result;
 }
+
+type Mutable<T> = { -readonly [key in keyof T]: T[key] };

@@ -30,8 +30,6 @@ export interface MaestroCost {
   readonly transferCycles: number;
 }
 
-const dimensionEntries = Object.entries(dimension) as readonly (readonly [keyof typeof dimension, number])[];
-
 /** The analysis for one accelerator; undefined if it has fewer PEs than one cluster of the dataflow. */
 export function maestroCostModel(
   dataflow: Dataflow,
@@ -43,12 +41,16 @@ export function maestroCostModel(
   if (written === undefined) return undefined;
   // Q10: the innermost level uses the first bandwidth.
   const innermostFirst = (i: number) => bandwidthAt(nocElementsPerCycle, written.length - 1 - i);
-  const levels = written.map((level, i) => new MaestroLevel(level, innermostFirst(i)));
-  const sizes = levels.map(() => new Float64Array(dimensionCount));
+  const outermost = written.reduceRight<MaestroLevel | undefined>(
+    (below, level, i) => new MaestroLevel(level, innermostFirst(i), below),
+    undefined,
+  )!;
+  const layerSizes = new Float64Array(dimensionCount);
   const perMac = energyPerMac(energy);
   return (layer) => {
-    evaluateLevels(levels, sizes, layer);
-    return costOf(layer, levels[0]!, perMac);
+    setSizes(layerSizes, layer);
+    outermost.evaluate(layerSizes, layerSizes, layer.type === "DSCONV" ? dimension.C : dimension.K);
+    return costOf(layer, outermost, perMac);
   };
 }
 
@@ -60,23 +62,13 @@ function withArtifactHalo(loop: Loop, levelLoops: readonly Loop[]): Loop {
   return { ...loop, isOfOutputs: false, size: loop.size + halo - 1 };
 }
 
-/**
- * Computes sizes from the outermost level inwards, then cycles outwards: docs/references.md#maestro-levels,
- * #maestro-totals.
- */
-function evaluateLevels(levels: readonly MaestroLevel[], sizes: readonly Float64Array[], layer: MaestroLayer): void {
-  const layerSizes = sizes[0]!;
-  for (const [name, v] of dimensionEntries) layerSizes[v] = layer[name];
-  const outputChannel = layer.type === "DSCONV" ? dimension.C : dimension.K;
-  levels.forEach(({ geometry }, i) => {
-    geometry.setLayer(layerSizes, outputChannel);
-    if (i + 1 < levels.length) geometry.tile(sizes[i]!, sizes[i + 1]!);
-  });
-  let inner = 0;
-  for (let i = levels.length - 1; i >= 0; i--) {
-    levels[i]!.evaluate(sizes[i]!, inner);
-    inner = levels[i]!.cycles;
-  }
+function setSizes(sizes: Float64Array, { K, C, R, S, Y, X }: MaestroLayer): void {
+  sizes[dimension.K] = K;
+  sizes[dimension.C] = C;
+  sizes[dimension.R] = R;
+  sizes[dimension.S] = S;
+  sizes[dimension.Y] = Y;
+  sizes[dimension.X] = X;
 }
 
 function costOf(layer: MaestroLayer, outermost: MaestroLevel, perMac: EnergyPerMac): MaestroCost {

@@ -4,7 +4,7 @@
  * access of the global buffer.
  */
 import type { MemoryLayer } from "../core/layer.ts";
-import type { Accelerator, AnalyticCosts } from "../core/system.ts";
+import type { AnalyticCosts } from "../core/system.ts";
 import { bandwidthAt } from "./dataflow.ts";
 
 export interface MemoryBoundCost {
@@ -13,21 +13,22 @@ export interface MemoryBoundCost {
   readonly movedElements: number;
 }
 
-export function memoryBoundCost(
-  layer: MemoryLayer,
-  { clockGHz }: Pick<Accelerator, "clockGHz">,
+export function memoryBoundCostModel(
+  clockGHz: number,
   costs: AnalyticCosts,
-  bytesPerElement: number,
-): MemoryBoundCost {
-  const movedElements = layer.inputElements + layer.outputElements;
+): (layer: MemoryLayer, bytesPerElement: number) => MemoryBoundCost {
+  const bandwidth = outermostBandwidth(costs);
   const offChip = costs.kind === "data-centric" ? costs.offChip : undefined;
-  const bytes = movedElements * bytesPerElement;
-  const onChipCycles = Math.ceil(movedElements / outermostBandwidth(costs));
-  const offChipCycles = offChip === undefined ? 0 : Math.ceil((bytes / offChip.bandwidthGBs) * clockGHz);
-  return {
-    cycles: Math.max(onChipCycles, offChipCycles),
-    energyPj: movedElements * costs.energy.l2Pj + bytes * (offChip?.energyPjPerByte ?? 0),
-    movedElements,
+  return (layer, bytesPerElement) => {
+    const movedElements = layer.inputElements + layer.outputElements;
+    const bytes = movedElements * bytesPerElement;
+    const onChipCycles = Math.ceil(movedElements / bandwidth);
+    const offChipCycles = offChip === undefined ? 0 : Math.ceil((bytes / offChip.bandwidthGBs) * clockGHz);
+    return {
+      cycles: Math.max(onChipCycles, offChipCycles),
+      energyPj: movedElements * costs.energy.l2Pj + bytes * (offChip?.energyPjPerByte ?? 0),
+      movedElements,
+    };
   };
 }
 

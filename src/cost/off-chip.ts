@@ -12,15 +12,32 @@ export interface TensorTraffic {
  * buffered element stay as far as they fit, and the others move as often as the mapping needs them.
  */
 export function offChipElements(tensors: readonly TensorTraffic[], bufferElements: number): number {
-  const bySaving = [...tensors].sort((a, b) => reuse(b) - reuse(a));
   let freeElements = bufferElements;
   let total = 0;
-  for (const { elements, movedElements } of bySaving) {
+  let considered = 0;
+  for (let n = 0; n < tensors.length; n++) {
+    const index = mostReused(tensors, considered);
+    const { elements, movedElements } = tensors[index]!;
+    considered |= 1 << index;
     const isKept = elements <= freeElements;
     if (isKept) freeElements -= elements;
     total += isKept ? elements : Math.max(elements, movedElements);
   }
   return total;
+}
+
+/** The first one that saves most among those not yet in `considered`, a set of indexes as bits. */
+function mostReused(tensors: readonly TensorTraffic[], considered: number): number {
+  let most = -1;
+  let index = -1;
+  for (let i = 0; i < tensors.length; i++) {
+    if ((considered & (1 << i)) !== 0) continue;
+    const saving = reuse(tensors[i]!);
+    if (saving <= most) continue;
+    most = saving;
+    index = i;
+  }
+  return index;
 }
 
 /** How many times the mapping moves each element. */

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { CostTable, ModelCosts } from "../../src/core/costs.ts";
 import type { Model } from "../../src/core/model.ts";
 import { randomJoins } from "../core/random-joins.ts";
+import { withSpreads } from "../core/random-spreads.ts";
 import {
   randomClosedWorld,
   randomDynamicWorld,
@@ -10,7 +11,6 @@ import {
   randomScaledWorld,
   randomWorld,
   withPipelines,
-  withSpreads,
 } from "../core/random-worlds.ts";
 import type { SmallWorld } from "../worlds.ts";
 

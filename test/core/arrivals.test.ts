@@ -3,16 +3,16 @@ import { describe, expect, test } from "vitest";
 import { releaseCursor } from "../../src/core/arrivals.ts";
 import type { Arrival, Scenario } from "../../src/core/scenario.ts";
 import { propertyRuns } from "../property-runs.ts";
+import { periodic } from "../releases.ts";
 import { run, type SmallTask, type SmallWorld } from "../worlds.ts";
-import { firstComeFirst, releases, scheduler } from "./planned.ts";
+import { greedy, releases } from "./planned.ts";
 
 const oneTask = (task: Partial<SmallTask>, durationNs: number, seed = 1): SmallWorld => {
   return { tasks: [{ id: "a", layersNs: [1], ...task }], durationNs, seed };
 };
-const releasesOf = (world: SmallWorld) => releases(world, run(world, scheduler({ decide: firstComeFirst })));
+const releasesOf = (world: SmallWorld) => releases(world, run(world, greedy));
 const timesOf = (release: Arrival, durationNs: number, seed = 1) =>
   releasesOf(oneTask({ release }, durationNs, seed)).map(([releaseNs]) => releaseNs);
-const periodic = (fps: number, offsetNs = 0, jitterNs = 0) => ({ kind: "periodic", fps, offsetNs, jitterNs }) as const;
 
 describe("a periodic task", () => {
   test("releases job k at k / fps, rounded once from its index, and is due a period later", () => {
@@ -88,7 +88,7 @@ describe("a periodic task", () => {
     fc.assert(property, propertyRuns(50));
   });
   test("reports the nominal release of a jittered job as its frame's", () => {
-    const { jobs } = run(oneTask({ release: periodic(1e6, 0, 400) }, 10_000), scheduler({ decide: firstComeFirst }));
+    const { jobs } = run(oneTask({ release: periodic(1e6, 0, 400) }, 10_000), greedy);
     expect(jobs.map((job) => job.frameReleaseNs)).toEqual([0, 1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000]);
   });
 });
@@ -126,7 +126,7 @@ describe("a trace", () => {
       { releaseNs: 99 },
     ];
     const world = oneTask({ release: { kind: "trace", releases: own }, deadlineNs: 30, priority: 2 }, 99);
-    const result = run(world, scheduler({ decide: firstComeFirst }));
+    const result = run(world, greedy);
     expect(releases(world, result)).toEqual([
       [3, 33, "a#0"],
       [3, 50, "a#1"],
@@ -135,7 +135,7 @@ describe("a trace", () => {
     expect(result.jobs.map((job) => job.priority)).toEqual([2, 2, 9]);
   });
   test("without releases leaves a run of no events", () => {
-    const { jobs, totals } = run(oneTask({ atNs: [] }, 100), scheduler({ decide: firstComeFirst }));
+    const { jobs, totals } = run(oneTask({ atNs: [] }, 100), greedy);
     expect([jobs.length, totals.events, totals.endNs]).toEqual([0, 0, 0]);
   });
 });

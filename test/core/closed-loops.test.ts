@@ -1,39 +1,17 @@
 /** Clients that release their next job when their last one has ended, worked out by hand. */
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { JobCompleted } from "../../src/core/events.ts";
-import { compile } from "../../src/core/program.ts";
-import type { JobRecord, RunTotals } from "../../src/core/records.ts";
+import type { JobRecord } from "../../src/core/records.ts";
 import type { ClosedArrival, Queue } from "../../src/core/scenario.ts";
-import { createAudit } from "../../src/run/audit/audit.ts";
-import { createConservation } from "../../src/run/conservation.ts";
 import { schedulers } from "../../src/schedulers/index.ts";
-import { anyScheduler } from "../cheap-schedulers.ts";
-import { propertyRuns } from "../property-runs.ts";
-import { run, type SmallWorld, smallScenario } from "../worlds.ts";
-import { firstComeFirst, planned, releases, scheduler, work } from "./planned.ts";
-import { randomClosedWorld } from "./random-worlds.ts";
+import { run, type SmallWorld } from "../worlds.ts";
+import { closed, two } from "./clients.ts";
+import { firstComeFirst, greedy, planned, releases, scheduler, work } from "./planned.ts";
 
-const closed = (thinkNs: number, more: Partial<ClosedArrival> = {}): ClosedArrival => ({
-  kind: "closed",
-  clients: 1,
-  thinkNs,
-  think: "constant",
-  offsetNs: 0,
-  ...more,
-});
-const fifo = scheduler({ decide: firstComeFirst });
-const timesOf = (world: SmallWorld) => releases(world, run(world, fifo)).map(([releaseNs]) => releaseNs);
-
-/** Two clients from 3 ns on, who think for 5 ns; jobs of 10 ns. */
-const two: SmallWorld = {
-  tasks: [{ id: "a", layersNs: [10], release: closed(5, { clients: 2, offsetNs: 3 }), deadlineNs: 18 }],
-  durationNs: 60,
-};
+const timesOf = (world: SmallWorld) => releases(world, run(world, greedy)).map(([releaseNs]) => releaseNs);
 
 describe("a client", () => {
   test("releases its next job when its last one has ended and it has thought, until the duration is over", () => {
-    const result = run(two, fifo);
+    const result = run(two, greedy);
     expect(work(two, result).map(([startNs, endNs, name]) => [startNs, endNs, name])).toEqual([
       [3, 13, "a#0.0"],
       [13, 23, "a#1.0"],
@@ -56,7 +34,7 @@ describe("a client", () => {
   });
   test("without think time releases it in the instant of the end", () => {
     const busy: SmallWorld = { tasks: [{ id: "a", layersNs: [10], release: closed(0) }], durationNs: 45 };
-    expect(run(busy, fifo).segments.map(({ startNs, endNs }) => [startNs, endNs])).toEqual([
+    expect(run(busy, greedy).segments.map(({ startNs, endNs }) => [startNs, endNs])).toEqual([
       [0, 10],
       [10, 20],
       [20, 30],
@@ -69,7 +47,7 @@ describe("a client", () => {
   });
   test("goes on from a dropped job as from a completed one", () => {
     const late: SmallWorld = { ...two, tasks: [{ ...two.tasks[0]!, deadlineNs: 8 }] };
-    const dropping = { ...fifo, create: () => ({ lateDrop: true, decide: firstComeFirst }) };
+    const dropping = { ...greedy, create: () => ({ lateDrop: true, decide: firstComeFirst }) };
     const result = run(late, dropping);
     // Job 1 is due at 11 and can be dropped when the accelerator is idle, at 13.
     expect(result.ends.slice(0, 3)).toEqual([
@@ -105,7 +83,7 @@ describe("a client", () => {
       accelerators: 2,
       durationNs: 25,
     };
-    expect(work(chain, run(chain, fifo))).toEqual([
+    expect(work(chain, run(chain, greedy))).toEqual([
       [0, 10, "a#0.0", 0],
       [10, 17, "b#0.0", 0],
       [12, 22, "a#1.0", 1],
@@ -157,13 +135,13 @@ describe("before a queue with room for one", () => {
     [40, "a#7", "done"],
   ];
   test("a client that is refused thinks, and tries again", () => {
-    expect(run(queued("refuse"), fifo).ends).toEqual(turnedAway("refused"));
+    expect(run(queued("refuse"), greedy).ends).toEqual(turnedAway("refused"));
   });
   test("so does one whose job is dropped as the newest", () => {
-    expect(run(queued("drop-newest"), fifo).ends).toEqual(turnedAway("queue"));
+    expect(run(queued("drop-newest"), greedy).ends).toEqual(turnedAway("queue"));
   });
   test("so does one whose waiting job makes room for a newer one", () => {
-    expect(run(queued("drop-oldest"), fifo).ends).toEqual([
+    expect(run(queued("drop-oldest"), greedy).ends).toEqual([
       [0, "a#0", "queue"],
       [0, "a#1", "queue"],
       [5, "a#3", "queue"], // Client 0's, for client 1's a#4.
@@ -178,7 +156,7 @@ describe("before a queue with room for one", () => {
     ]);
   });
   test("a client that does not think tries again 1 ns later, and in the instant of an end", () => {
-    expect(run(queued("refuse", { clients: 2, thinkNs: 0 }, 20), fifo).ends).toEqual([
+    expect(run(queued("refuse", { clients: 2, thinkNs: 0 }, 20), greedy).ends).toEqual([
       [0, "a#1", "refused"], // a#3 comes at 1 and waits.
       [10, "a#0", "done"],
       [10, "a#2", "refused"], // a#4 comes at 11 and waits.
@@ -191,7 +169,7 @@ describe("before a queue with room for one", () => {
     (overflow) => {
       const { tasks } = queued(overflow, { thinkNs: 0 });
       const long: SmallWorld = { tasks: [{ ...tasks[0]!, layersNs: [1e9] }], durationNs: 1e9 };
-      expect(() => run(long, fifo)).toThrow("give a longer thinkMs or a longer queue");
+      expect(() => run(long, greedy)).toThrow("give a longer thinkMs or a longer queue");
     },
   );
 });
@@ -252,59 +230,4 @@ test("drawn think times are exponential, and the same under every scheduler", ()
     expect(shared.length).toBeGreaterThan(800);
     expect(shared.filter(([job, ns]) => first!.get(job) !== ns)).toEqual([]);
   }
-});
-
-describe("a log", () => {
-  const { scenario, system, costTable } = smallScenario(two);
-  const program = compile(scenario, system, costTable);
-  const { jobs, segments, totals } = run(two, fifo);
-  const findingsOf = (told: readonly JobRecord[]): readonly string[] => {
-    const { observer, finish } = createAudit(program, { seed: 1, lateDrop: false });
-    for (const each of segments) observer.segmentEnded!({ kind: "segmentEnded", timeNs: each.endNs, ...each });
-    for (const each of told) {
-      const timeNs = each.completionNs!;
-      observer.jobCompleted!({ kind: "jobCompleted", timeNs, ...each } as JobCompleted);
-    }
-    return finish(totals);
-  };
-  const faultsOf = (told: readonly JobRecord[], of: RunTotals = totals) => {
-    const conservation = createConservation(program, 1);
-    for (const job of told) conservation.jobEnded(job);
-    conservation.check(of);
-  };
-
-  test("that is honest has no findings", () => {
-    expect(findingsOf(jobs)).toEqual([]);
-    expect(() => faultsOf(jobs)).not.toThrow();
-  });
-  test.each([
-    [
-      "a release before its client is free",
-      jobs.with(2, { ...jobs[2]!, releaseNs: 17 }),
-      "was released at 17 ns, not 18",
-    ],
-    ["a job that another client should have had", jobs.with(6, { ...jobs[6]!, jobIndex: 7 }), "should not exist"],
-    ["a client that stops too early", jobs.slice(0, 6), "job 0/6 (task/index) never ended"],
-  ])("with %s is found out", (_what, told, finding) => {
-    expect(findingsOf(told).join("\n")).toContain(finding);
-  });
-  test("with a job that ended twice in place of another is found out in every run", () => {
-    expect(() => faultsOf(jobs.with(0, { ...jobs[0]!, jobIndex: 2 }))).toThrow("one job ended twice");
-  });
-});
-
-test("in any run, each client has one job at a time and goes on after each", () => {
-  const property = fc.property(randomClosedWorld, anyScheduler(), (world, each) => {
-    const { jobs } = run(world, each);
-    world.tasks.forEach(({ release }, taskIndex) => {
-      if (release?.kind !== "closed") return;
-      const own = new Map(jobs.filter((job) => job.taskIndex === taskIndex).map((job) => [job.jobIndex, job]));
-      for (const [jobIndex, job] of own) {
-        const last = own.get(jobIndex - release.clients);
-        expect(last === undefined).toBe(jobIndex < release.clients);
-        if (last !== undefined) expect(job.releaseNs).toBeGreaterThanOrEqual(last.completionNs ?? last.dropNs!);
-      }
-    });
-  });
-  fc.assert(property, propertyRuns(200));
 });

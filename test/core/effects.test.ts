@@ -1,24 +1,17 @@
 /** Effects that are off unless a system asks for them: contention, decision overhead, operating points, power. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { MakeEffect } from "../../src/core/effects/make-effect.ts";
 import { compile } from "../../src/core/program.ts";
-import type { Policy } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
 import { createAudit } from "../../src/run/audit/audit.ts";
 import { fcfs } from "../../src/schedulers/fcfs.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { propertyRuns } from "../property-runs.ts";
-import { run, type SmallTask, type SmallWorld, smallScenario } from "../worlds.ts";
-import { firstComeFirst, planned, scheduler } from "./planned.ts";
-import { chaos, randomWorld, withSpreads } from "./random-worlds.ts";
-
-const task = (id: string, layersNs: SmallTask["layersNs"], more: Partial<SmallTask> = {}): SmallTask => ({
-  id,
-  layersNs,
-  ...more,
-});
-const ends = (world: SmallWorld) => run(world, fcfs).ends.map(([timeNs, job]) => [timeNs, job]);
+import { run, type SmallTask, type SmallWorld, smallScenario, smallTask } from "../worlds.ts";
+import { chaos } from "./chaos.ts";
+import { endsOf } from "./planned.ts";
+import { withSpreads } from "./random-spreads.ts";
+import { randomWorld } from "./random-worlds.ts";
 
 describe("contention", () => {
   const shared = {
@@ -28,22 +21,22 @@ describe("contention", () => {
   };
   /** Layers of 100 ns that move so many bytes: 10 a ns is all that the memory gives. */
   const reader = (id: string, bytes: number, more: Partial<SmallTask> = {}) =>
-    task(id, [100], { offChipBytes: [bytes], ...more });
+    smallTask(id, [100], { offChipBytes: [bytes], ...more });
   test("leaves layers alone whose demands fit together", () => {
-    expect(ends({ ...shared, tasks: [reader("a", 500), reader("b", 500)] })).toEqual([
+    expect(endsOf({ ...shared, tasks: [reader("a", 500), reader("b", 500)] })).toEqual([
       [100, "a#0"],
       [100, "b#0"],
     ]);
   });
   test("halves the speed of two layers that each want all of it", () => {
-    expect(ends({ ...shared, tasks: [reader("a", 1000), reader("b", 1000)] })).toEqual([
+    expect(endsOf({ ...shared, tasks: [reader("a", 1000), reader("b", 1000)] })).toEqual([
       [200, "a#0"],
       [200, "b#0"],
     ]);
   });
   test("gives a modest layer what it asks for and the rest to the greedy one", () => {
     // b wants 2 of 10 GB/s and gets them; a wants 10 and gets 8: 100 ns of b, then a has 100 - 80 left at full speed.
-    expect(ends({ ...shared, tasks: [reader("a", 1000), reader("b", 200)] })).toEqual([
+    expect(endsOf({ ...shared, tasks: [reader("a", 1000), reader("b", 200)] })).toEqual([
       [100, "b#0"],
       [120, "a#0"],
     ]);
@@ -51,17 +44,17 @@ describe("contention", () => {
   test("stretches only the time that layers share", () => {
     // Alone to 50; then half speed: a has 50 left, ends at 150; b has then done 50 and ends at 200.
     const tasks = [reader("a", 1000), reader("b", 1000, { atNs: [50] })];
-    expect(ends({ ...shared, tasks })).toEqual([
+    expect(endsOf({ ...shared, tasks })).toEqual([
       [150, "a#0"],
       [200, "b#0"],
     ]);
   });
   test("leaves alone a layer that runs alone, even one whose traffic takes longer than its latency", () => {
-    expect(ends({ ...shared, tasks: [reader("a", 5000)] })).toEqual([[100, "a#0"]]);
+    expect(endsOf({ ...shared, tasks: [reader("a", 5000)] })).toEqual([[100, "a#0"]]);
   });
   test("is not there unless the system asks for it", () => {
     const tasks = [reader("a", 1000), reader("b", 1000)];
-    expect(ends({ ...shared, system: {}, tasks })).toEqual([
+    expect(endsOf({ ...shared, system: {}, tasks })).toEqual([
       [100, "a#0"],
       [100, "b#0"],
     ]);
@@ -75,12 +68,12 @@ describe("contention", () => {
 describe("decision overhead", () => {
   const system = { decisionOverheadNs: 5 };
   test("delays each dispatch, not each layer of it", () => {
-    expect(ends({ tasks: [task("a", [10, 20])], system })).toEqual([[35, "a#0"]]);
-    const { ends: byLayer } = run({ tasks: [task("a", [10, 20])], system }, fcfs, { granularity: "layer" });
+    expect(endsOf({ tasks: [smallTask("a", [10, 20])], system })).toEqual([[35, "a#0"]]);
+    const { ends: byLayer } = run({ tasks: [smallTask("a", [10, 20])], system }, fcfs, { granularity: "layer" });
     expect(byLayer).toEqual([[40, "a#0", "done"]]);
   });
   test("keeps the accelerator busy and takes no energy", () => {
-    const { totals } = run({ tasks: [task("a", [10, 20])], system }, fcfs);
+    const { totals } = run({ tasks: [smallTask("a", [10, 20])], system }, fcfs);
     expect(totals.accelerators).toEqual([{ busyNs: 35, energyPj: 30, contextSwitches: 0 }]);
   });
 });
@@ -93,7 +86,7 @@ describe("operating points", () => {
     { name: "eco", speed: 0.5, energyFactor: 0.6 },
   ];
   const world = (more: Partial<SmallWorld>): SmallWorld => ({
-    tasks: [task("a", [100]), task("b", [100])],
+    tasks: [smallTask("a", [100]), smallTask("b", [100])],
     accelerators: 2,
     accelerator: { operatingPoints },
     ...more,
@@ -122,13 +115,13 @@ describe("operating points", () => {
   test("do not count a layer that ends against one that begins at the same instant", () => {
     // 1 then 3 mW here, 3 then 1 mW there, changing together: never more than 4.
     const tasks = [
-      task("a", [10, 10], {
+      smallTask("a", [10, 10], {
         energyPj: [
           [10, 10],
           [30, 30],
         ],
       }),
-      task("b", [10, 10], {
+      smallTask("b", [10, 10], {
         energyPj: [
           [30, 30],
           [10, 10],
@@ -147,7 +140,7 @@ describe("operating points", () => {
   test("count idle accelerators' power against the cap", () => {
     // The idle accelerator takes 2 of 4.5 mW: the only job runs at normal.
     const accelerator = { operatingPoints, idlePowerMw: 2 };
-    const { jobs } = run(world({ tasks: [task("a", [100])], accelerator, system: { powerCapMw: 4.5 } }), fcfs);
+    const { jobs } = run(world({ tasks: [smallTask("a", [100])], accelerator, system: { powerCapMw: 4.5 } }), fcfs);
     expect(jobs.map(({ completionNs }) => completionNs)).toEqual([100]);
   });
 });
@@ -182,140 +175,4 @@ test("every rule of the audit holds with all effects on, whatever a policy decid
     },
   );
   fc.assert(property, propertyRuns(300));
-});
-
-describe("an effect that rtmm does not have", () => {
-  /** An accelerator loads the weights of a task's model when another one ran there before: 7 ns and 3 pJ. */
-  const weightReload: MakeEffect = ({ program }) => {
-    const loaded = program.system.accelerators.map(() => -1);
-    return {
-      dispatched(lane, { taskIndex }) {
-        if (loaded[lane.acceleratorIndex] === taskIndex) return;
-        loaded[lane.acceleratorIndex] = taskIndex;
-        lane.addBefore(7, 3);
-      },
-    };
-  };
-  test("adds time and energy in front of work, beside those of the system", () => {
-    const tasks = [task("a", [10, 10], { atNs: [0, 1] }), task("b", [10], { atNs: [2] })];
-    const world: SmallWorld = { tasks, moreEffects: [weightReload], system: { decisionOverheadNs: 2 } };
-    // a#0 waits 2, loads 7, runs 20; a#1 waits 2 and runs 20; b waits 2, loads 7 and runs 10.
-    const { ends: all, jobs, totals } = run(world, fcfs);
-    expect(all).toEqual([
-      [29, "a#0", "done"],
-      [51, "a#1", "done"],
-      [70, "b#0", "done"],
-    ]);
-    expect(jobs.map(({ energyPj }) => energyPj)).toEqual([23, 20, 13]);
-    expect(totals.accelerators).toEqual([{ busyNs: 70, energyPj: 56, contextSwitches: 0 }]);
-  });
-
-  /** Layers of urgent jobs run twice as fast at three times the energy; each change of the point takes 4 ns and 5 pJ. */
-  const boostForUrgent: MakeEffect = ({ lanes }) => {
-    const points = [
-      { name: "normal", speed: 1, energyFactor: 1 },
-      { name: "boost", speed: 2, energyFactor: 3 },
-    ] as const;
-    const at = lanes.map(() => 0);
-    return {
-      beginning(lane) {
-        const index = lane.job!.priority > 1 ? 1 : 0;
-        if (at[lane.index] !== index) lane.addBefore(4, 5);
-        at[lane.index] = index;
-        lane.setOperatingPoint(index, points[index]!);
-      },
-    };
-  };
-  test("chooses operating points that cost something to change", () => {
-    const tasks = [
-      task("calm", [10, 10]),
-      task("urgent", [10, 10], { atNs: [1], priority: 2 }),
-      task("last", [10], { atNs: [2] }),
-    ];
-    const { ends: all, jobs } = run({ tasks, moreEffects: [boostForUrgent] }, fcfs);
-    // 20 ns; 4 to change and 5 + 5; 4 to change back and 10.
-    expect(all.map(([timeNs, job]) => [timeNs, job])).toEqual([
-      [20, "calm#0"],
-      [34, "urgent#0"],
-      [48, "last#0"],
-    ]);
-    expect(jobs.map(({ energyPj }) => energyPj)).toEqual([20, 65, 15]);
-  });
-
-  test("is asked at every hook, in the order in which a job meets them", () => {
-    const heard: (readonly [number, string])[] = [];
-    const spy: MakeEffect = ({ clock }) => {
-      const at = (hook: string) => () => void heard.push([clock.nowNs, hook]);
-      return {
-        dispatched: at("dispatched"),
-        beginning: at("beginning"),
-        begun: at("begun"),
-        settle: at("settle"),
-        stopping: at("stopping"),
-        stopped: at("stopped"),
-        ending: at("ending"),
-        freed: at("freed"),
-        timePassing: at("timePassing"),
-      };
-    };
-    const world: SmallWorld = { tasks: [task("a", [10, 10], { tiles: [2, 1] })], moreEffects: [spy] };
-    run(
-      world,
-      planned([
-        { atNs: 0, run: "a#0" },
-        { atNs: 3, checkpoint: "a#0" },
-        { atNs: 5, run: "a#0" },
-      ]),
-    );
-    expect(heard).toEqual([
-      [0, "dispatched"],
-      [0, "beginning"],
-      [0, "begun"],
-      [0, "timePassing"],
-      [3, "settle"],
-      [3, "stopping"],
-      [3, "timePassing"],
-      [5, "ending"],
-      [5, "settle"],
-      [5, "stopped"],
-      [5, "freed"],
-      [5, "dispatched"],
-      [5, "beginning"],
-      [5, "begun"],
-      [5, "timePassing"],
-      [10, "ending"],
-      [10, "settle"],
-      [10, "beginning"],
-      [10, "begun"],
-      [10, "timePassing"],
-      [20, "ending"],
-      [20, "settle"],
-      [20, "freed"],
-    ]);
-  });
-
-  test("is part of what a policy sees of a move, of the records and of the totals", () => {
-    const made: MakeEffect = () => ({
-      moveNs: (_job, acceleratorIndex) => 10 + acceleratorIndex,
-      movePj: () => 1,
-      recordOf: () => ({ overheadNs: 99 }),
-      totals: () => ({ peakPowerMw: 42 }),
-    });
-    const seen: unknown[] = [];
-    const decide: Policy["decide"] = (view, decisions) => {
-      const job = view.readyJobs.first;
-      seen.push(view.accelerators.map((accelerator) => [job.switchNs(accelerator), job.switchPj(accelerator)]));
-      firstComeFirst(view, decisions);
-    };
-    const world: SmallWorld = { tasks: [task("a", [10])], accelerators: 2, moreEffects: [made] };
-    const { segments, totals } = run(world, scheduler({ decide }));
-    expect(seen).toEqual([
-      [
-        [10, 1],
-        [11, 1],
-      ],
-    ]);
-    expect(segments.map(({ overheadNs }) => overheadNs)).toEqual([99]);
-    expect(totals.peakPowerMw).toBe(42);
-  });
 });

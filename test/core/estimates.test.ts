@@ -13,8 +13,10 @@ import { sjf } from "../../src/schedulers/sjf.ts";
 import { anyScheduler } from "../cheap-schedulers.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallWorld, smallScenario } from "../worlds.ts";
+import { chaos } from "./chaos.ts";
 import { firstComeFirst, scheduler } from "./planned.ts";
-import { chaos, randomDynamicWorld, randomWorld, withSpreads } from "./random-worlds.ts";
+import { withSpreads } from "./random-spreads.ts";
+import { randomDynamicWorld, randomWorld } from "./random-worlds.ts";
 
 const programOf = (world: SmallWorld) => {
   const { scenario, system, costTable } = smallScenario(world);

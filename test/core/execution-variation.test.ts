@@ -14,8 +14,10 @@ import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { anyScheduler } from "../cheap-schedulers.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallWorld, smallScenario } from "../worlds.ts";
+import { chaos } from "./chaos.ts";
 import { firstComeFirst, planned, type Step, scheduler, workOf } from "./planned.ts";
-import { chaos, randomDynamicWorld, randomSpread, randomWorld, withSpreads } from "./random-worlds.ts";
+import { randomSpread, withSpreads } from "./random-spreads.ts";
+import { randomDynamicWorld, randomWorld } from "./random-worlds.ts";
 
 /** The draw of layer 0 of job 0 of the first task with seed 1. */
 const u = uniform(1, 0, 0, purpose.layerTime, 0);

@@ -1,11 +1,10 @@
 /** The order of one instant and what it decides: docs/semantics.md. */
 import { describe, expect, test } from "vitest";
 import type { Policy } from "../../src/core/scheduler.ts";
+import { dependsOn } from "../releases.ts";
 import { run, type SmallWorld } from "../worlds.ts";
-import { firstComeFirst, nameOf, planned, scheduler, work, workOf } from "./planned.ts";
+import { firstComeFirst, greedy, nameOf, planned, scheduler, work, workOf } from "./planned.ts";
 
-const dependsOn = (taskIndexes: readonly number[]) => ({ kind: "after", taskIndexes, probability: 1 }) as const;
-const greedy = scheduler({ decide: firstComeFirst });
 const greedyWithLateDrop = scheduler({ decide: firstComeFirst, lateDrop: true });
 
 /** Everything that a policy is told, in order, while it runs the first job on the first accelerator. */

@@ -9,16 +9,17 @@ import { createAudit } from "../../src/run/audit/audit.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { cheapSchedulers } from "../cheap-schedulers.ts";
 import { propertyRuns } from "../property-runs.ts";
+import { everyNs } from "../releases.ts";
 import { run, type SmallWorld, smallScenario } from "../worlds.ts";
+import { chaos } from "./chaos.ts";
+import { withSpreads } from "./random-spreads.ts";
 import {
-  chaos,
   randomClosedWorld,
   randomDynamicWorld,
   randomPipelines,
   randomScaledWorld,
   randomWorld,
   withPipelines,
-  withSpreads,
 } from "./random-worlds.ts";
 
 function auditOf(world: SmallWorld, scheduler: Scheduler, given: Readonly<Record<string, number | boolean>> = {}) {
@@ -133,7 +134,7 @@ test("every scheduler meets the same releases of root tasks, and the same trigge
 const idOf = (job: JobRecord): string => `${job.taskIndex}/${job.jobIndex}/${job.frameReleaseNs}`;
 
 test("memory for live jobs does not grow with the length of a run", () => {
-  const scenario = { tasks: [{ id: "a", layersNs: [3], release: periodic(10), deadlineNs: 10 }] };
+  const scenario = { tasks: [{ id: "a", layersNs: [3], release: everyNs(10), deadlineNs: 10 }] };
   const slots = new Set<number>();
   const spy: Scheduler = {
     ...chaos,
@@ -147,5 +148,3 @@ test("memory for live jobs does not grow with the length of a run", () => {
   expect(jobs.length).toBe(1000);
   expect(slots.size).toBe(1);
 });
-
-const periodic = (periodNs: number) => ({ kind: "periodic", fps: 1e9 / periodNs, offsetNs: 0, jitterNs: 0 }) as const;

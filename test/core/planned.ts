@@ -1,5 +1,6 @@
 /** A policy that does what a test wrote down, and a readable account of what came of it. */
 import type { Decisions, Policy, ReadyJob, RunningJob, Scheduler } from "../../src/core/scheduler.ts";
+import { fcfs } from "../../src/schedulers/fcfs.ts";
 import { run, type SmallRun, type SmallWorld } from "../worlds.ts";
 
 /** Jobs are named "task#job". */
@@ -81,6 +82,9 @@ export function scheduler(policy: Partial<Policy> | (() => Partial<Policy>)): Sc
 export const firstComeFirst: Policy["decide"] = (view, decisions) =>
   decisions.run(view.readyJobs.first, view.idleAccelerators[0]);
 
+/** Does so, and nothing else. */
+export const greedy = scheduler({ decide: firstComeFirst });
+
 export const nameOf = (job: ReadyJob): string => `${job.task.id}#${job.jobIndex}`;
 
 /** [startNs, endNs, "task#job.layer", accelerator] of all work, by start, then accelerator. */
@@ -94,6 +98,10 @@ export function work(world: SmallWorld, { segments }: SmallRun): (readonly [numb
 
 /** Runs the steps and tells the work that came of them. */
 export const workOf = (world: SmallWorld, steps: readonly Step[]) => work(world, run(world, planned(steps)));
+
+/** [endNs, "task#job"] of each job. */
+export const endsOf = (world: SmallWorld, by: Scheduler = fcfs) =>
+  run(world, by).ends.map(([timeNs, job]) => [timeNs, job]);
 
 /** [releaseNs, deadlineNs, "task#job"] by release, then task, then job. */
 export function releases(world: SmallWorld, { jobs }: SmallRun): (readonly [number, number, string])[] {

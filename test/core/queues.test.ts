@@ -8,16 +8,15 @@ import type { Policy } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallTask, type SmallWorld, smallScenario } from "../worlds.ts";
-import { firstComeFirst, nameOf, planned, scheduler } from "./planned.ts";
-import { chaos, randomPipelines } from "./random-worlds.ts";
-
-const fcfs = scheduler({ decide: firstComeFirst });
+import { chaos } from "./chaos.ts";
+import { firstComeFirst, greedy, nameOf, planned, scheduler } from "./planned.ts";
+import { randomPipelines } from "./random-worlds.ts";
 
 /** 100 ns a job, one accelerator: the first runs from 0 to 100, and the others come while it does. */
 const busy = (queue: Queue | undefined, more: Partial<SmallTask> = {}): SmallWorld => ({
   tasks: [{ id: "q", layersNs: [100], atNs: [0, 10, 20, 30], ...(queue !== undefined && { queue }), ...more }],
 });
-const endsOf = (world: SmallWorld) => run(world, fcfs).ends;
+const endsOf = (world: SmallWorld) => run(world, greedy).ends;
 
 describe("with room for one waiting job", () => {
   test("drop-oldest keeps the freshest", () => {
@@ -62,7 +61,7 @@ function storyOf(world: SmallWorld): string[] {
     ({ timeNs, kind }) => story.push(`${timeNs} ${kind}`),
     ["jobReleased", "jobCompleted", "jobDropped"],
   );
-  simulate(compile(scenario, system, costTable), fcfs, {}, { seed: 1, observer });
+  simulate(compile(scenario, system, costTable), greedy, {}, { seed: 1, observer });
   return story;
 }
 
@@ -155,7 +154,7 @@ describe("whoever hangs on a dropped job:", () => {
     "its dependents are dropped with it (%s)",
     (overflow) => {
       const world = busy({ limit: 1, overflow }, { atNs: [0, 10, 20] });
-      const { ends } = run({ tasks: [...world.tasks, child([0])] }, fcfs);
+      const { ends } = run({ tasks: [...world.tasks, child([0])] }, greedy);
       const gone = overflow === "drop-oldest" ? 1 : 2;
       expect(ends.filter(([timeNs]) => timeNs === 20)).toEqual([
         [20, `q#${gone}`, overflow === "refuse" ? "refused" : "queue"],

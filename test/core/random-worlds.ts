@@ -1,8 +1,6 @@
 /** Random small worlds and a policy that decides at random, for invariants that hold whatever a policy does. */
 import fc from "fast-check";
 import { closedRootOf, type Phase, type PhaseChange, type Scenario } from "../../src/core/scenario.ts";
-import type { Policy, Scheduler } from "../../src/core/scheduler.ts";
-import type { Spread } from "../../src/core/spread.ts";
 import type { SmallTask, SmallWorld } from "../worlds.ts";
 
 interface Shape {
@@ -247,76 +245,3 @@ export const withPipelines = (worlds: fc.Arbitrary<SmallWorld>): fc.Arbitrary<Sm
     }));
 
 export const randomPipelines = withPipelines(fc.oneof(randomWorld, randomDynamicWorld));
-
-/** Runs, splits, preempts, kills and drops at random, from its own little generator: legal, and nothing else. */
-export const chaos: Scheduler = {
-  name: "chaos",
-  summary: "decides at random",
-  source: "test",
-  parameters: [
-    { kind: "number", name: "salt", summary: "", default: 1 },
-    { kind: "boolean", name: "lateDrop", summary: "", default: true },
-  ],
-  create(_platform, { salt, lateDrop }): Policy {
-    let state = (salt as number) | 1;
-    const draw = (n: number) => {
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      return Math.floor((state / 2 ** 32) * n);
-    };
-    return {
-      lateDrop: lateDrop as boolean,
-      preempt(view, decisions) {
-        for (const job of view.runningJobs) {
-          const how = (["checkpoint", "kill", "drain"] as const)[draw(12)];
-          // A kill now and then: always killing would never end.
-          if (how !== undefined && !job.isStopping && (how !== "kill" || draw(4) === 0)) decisions.preempt(job, how);
-        }
-        if (draw(4) === 0) decisions.wakeAt(view.nowNs + 1 + draw(30));
-      },
-      decide(view, decisions) {
-        const job = view.readyJobs.at(draw(view.readyJobs.length));
-        if (draw(30) === 0) return decisions.drop(job);
-        if (job.canChooseVariant && draw(6) === 0) decisions.chooseVariant(job, draw(job.task.variantNames.length));
-        const able = view.idleAccelerators.filter((a) => Number.isFinite(job.remainingNs(a)));
-        const accelerator = able[draw(able.length)]!;
-        decisions.run(job, accelerator, { units: 1 + draw(accelerator.freeUnits), layers: 1 + draw(4) });
-      },
-    };
-  },
-};
-
-const relative: fc.Arbitrary<Spread> = fc.oneof(
-  fc.record({ kind: fc.constant("uniform" as const), plusMinus: fc.double({ min: 0, max: 1, noNaN: true }) }),
-  fc.record({ kind: fc.constant("lognormal" as const), cv: fc.double({ min: 0.01, max: 3, noNaN: true }) }),
-);
-
-const absolute: fc.Arbitrary<Spread> = fc.oneof(
-  fc.tuple(fc.nat(60), fc.nat(60)).map(([lowNs, moreNs]): Spread => ({ kind: "range", lowNs, highNs: lowNs + moreNs })),
-  fc
-    .array(fc.nat(80), { minLength: 1, maxLength: 5 })
-    .map((times): Spread => ({ kind: "samples", latenciesNs: times.sort((a, b) => a - b) })),
-);
-
-/** Any way in which times may vary, of parts as well, or not at all. */
-export const randomSpread: fc.Arbitrary<Spread | undefined> = fc.oneof(
-  fc.constant(undefined),
-  fc
-    .tuple(relative, fc.boolean())
-    .map(([spread, isPerJob]) => (isPerJob ? { ...spread, per: "job" as const } : spread)),
-  absolute,
-  fc
-    .array(fc.record({ latencyNs: fc.nat(30), spread: fc.option(relative, { nil: undefined }) }), {
-      minLength: 1,
-      maxLength: 3,
-    })
-    .map((parts): Spread => ({ kind: "sum", parts })),
-);
-
-/** The same world in which the times of each task vary in some way, by column of the cost table. */
-export const withSpreads = (worlds: fc.Arbitrary<SmallWorld>): fc.Arbitrary<SmallWorld> =>
-  fc.tuple(worlds, fc.array(fc.array(randomSpread, { minLength: 1, maxLength: 3 }), { minLength: 1 })).map(
-    ([world, spreads]): SmallWorld => ({
-      ...world,
-      tasks: world.tasks.map((task, i) => ({ ...task, spreads: spreads[i % spreads.length]! })),
-    }),
-  );

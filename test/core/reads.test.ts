@@ -6,15 +6,13 @@ import type { JobRecord } from "../../src/core/records.ts";
 import type { Scheduler } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
 import { run, type SmallTask, type SmallWorld, smallScenario } from "../worlds.ts";
-import { firstComeFirst, planned, type Step, scheduler } from "./planned.ts";
-
-const fcfs = scheduler({ decide: firstComeFirst });
+import { greedy, planned, type Step, scheduler } from "./planned.ts";
 
 const nameOf = (world: SmallWorld, taskIndex: number, jobIndex: number | undefined): string =>
   `${world.tasks[taskIndex]!.id}#${jobIndex ?? ""}`;
 
 /** "job: what it took", by task, then job. */
-function taken(world: SmallWorld, policy: Scheduler = fcfs): string[] {
+function taken(world: SmallWorld, policy: Scheduler = greedy): string[] {
   const text = ({ taskIndex, jobIndex, reads = [] }: JobRecord) => {
     const outputs = reads.map((read) => nameOf(world, read.taskIndex, read.output?.jobIndex));
     return `${nameOf(world, taskIndex, jobIndex)}: ${outputs.join(" ")}`;
@@ -132,7 +130,7 @@ test("a start is told after its dispatch: of each read the job, its frame and it
   const { scenario, system, costTable } = smallScenario(world);
   const events: RunEvent[] = [];
   const observer = listenTo((event) => events.push(event), ["jobDispatched", "inputsRead", "segmentBegun"]);
-  simulate(compile(scenario, system, costTable), fcfs, {}, { seed: 1, observer });
+  simulate(compile(scenario, system, costTable), greedy, {}, { seed: 1, observer });
   const ofReader = events.filter(({ taskIndex }) => taskIndex === 1);
   expect(ofReader.map(({ kind }) => kind)).toEqual(["jobDispatched", "inputsRead", "segmentBegun"]);
   expect(ofReader[1]).toEqual({
@@ -148,7 +146,7 @@ describe("the newest source frame", () => {
   /** By task: of each job, in order. */
   const sourcesOf = (world: SmallWorld) =>
     world.tasks.map((_, task) => {
-      const own = run(world, fcfs).jobs.filter(({ taskIndex }) => taskIndex === task);
+      const own = run(world, greedy).jobs.filter(({ taskIndex }) => taskIndex === task);
       return own.sort((a, b) => a.jobIndex - b.jobIndex).map(({ sourceReleaseNs }) => sourceReleaseNs);
     });
   test("is followed through parents and reads to the sensors; a clock that reads is none", () => {
@@ -173,7 +171,7 @@ describe("the newest source frame", () => {
     expect(sourcesOf({ tasks, accelerators: 2 })).toEqual([[0], [7], [7], [7]]);
   });
   test("is not told where nothing reads", () => {
-    const [job] = run({ tasks: [source] }, fcfs).jobs;
+    const [job] = run({ tasks: [source] }, greedy).jobs;
     expect(job).not.toHaveProperty("sourceReleaseNs");
     expect(job).not.toHaveProperty("reads");
   });

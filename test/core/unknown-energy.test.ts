@@ -8,8 +8,9 @@ import { createConservation } from "../../src/run/conservation.ts";
 import { fcfs } from "../../src/schedulers/fcfs.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { run, type SmallWorld, smallScenario } from "../worlds.ts";
+import { chaos } from "./chaos.ts";
 import { planned } from "./planned.ts";
-import { chaos, randomWorld } from "./random-worlds.ts";
+import { randomWorld } from "./random-worlds.ts";
 
 const unknown = Number.NaN;
 

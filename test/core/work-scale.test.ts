@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { ReadyJob } from "../../src/core/scheduler.ts";
 import { run, type SmallWorld } from "../worlds.ts";
-import { firstComeFirst, planned, scheduler, work } from "./planned.ts";
+import { firstComeFirst, greedy, planned, scheduler, work } from "./planned.ts";
 
 /** Layers of 10 and 21 ns, 1 pJ a ns; jobs at 0, 100 and 200 ns. */
 const world: SmallWorld = {
@@ -19,10 +19,9 @@ const world: SmallWorld = {
     { id: "b", layersNs: [8], release: { kind: "after", taskIndexes: [0], probability: 1 }, deadlineNs: 500 },
   ],
 };
-const fifo = scheduler({ decide: firstComeFirst });
 
 test("a job's scale multiplies time and energy of each of its layers; its deadline and its dependents stay", () => {
-  const result = run(world, fifo);
+  const result = run(world, greedy);
   expect(work(world, result)).toEqual([
     [0, 10, "a#0.0", 0],
     [10, 31, "a#0.1", 0],
@@ -105,7 +104,7 @@ describe("of a job that is twice the work", () => {
     const operatingPoints = [{ name: "fast", speed: 4, energyFactor: 3 }];
     const fast = run(
       { tasks: [{ id: "a", layersNs: [101], release: once(2) }], accelerator: { operatingPoints } },
-      fifo,
+      greedy,
     );
     expect([fast.totals.endNs, fast.jobs[0]!.energyPj]).toEqual([51, 606]);
     expect(fast.totals.peakPowerMw).toBe(12);
@@ -121,7 +120,7 @@ describe("of a job that is twice the work", () => {
       ],
       system: { contention: "on" },
     });
-    const ends = (scale: number) => run(shared(scale), fifo).ends;
+    const ends = (scale: number) => run(shared(scale), greedy).ends;
     // Each asks for the whole bandwidth and gets half of it, until a is done.
     expect(ends(1)).toEqual([
       [200, "a#0", "done"],
@@ -156,7 +155,7 @@ test("the next job on an accelerator has its own work again", () => {
       { id: "b", layersNs: [10, 10] },
     ],
   };
-  expect(run(two, fifo).segments.map(({ startNs, endNs, energyPj }) => [endNs - startNs, energyPj])).toEqual([
+  expect(run(two, greedy).segments.map(({ startNs, endNs, energyPj }) => [endNs - startNs, energyPj])).toEqual([
     [30, 30],
     [30, 30],
     [10, 10],
@@ -242,7 +241,7 @@ test("loads of weights stay as they are", () => {
     tasks: [{ id: "a", layersNs: [10], weightBytes: [40], release: once(3) }],
     accelerator: { weights },
   };
-  expect(run(loading, fifo).segments.map(({ endNs, energyPj }) => [endNs, energyPj])).toEqual([[70, 70]]);
+  expect(run(loading, greedy).segments.map(({ endNs, energyPj }) => [endNs, energyPj])).toEqual([[70, 70]]);
 });
 
 test("an energy that is not known stays so at any scale, and no work takes none", () => {
@@ -262,5 +261,5 @@ test("an energy that is not known stays so at any scale, and no work takes none"
     [3, 0], // Stopped while it waited.
     [40, Number.NaN],
   ]);
-  expect(run(unknown, fifo).jobs.map(({ energyPj }) => energyPj)).toEqual([Number.NaN]);
+  expect(run(unknown, greedy).jobs.map(({ energyPj }) => energyPj)).toEqual([Number.NaN]);
 });

@@ -9,7 +9,8 @@ import { outcomeOf, type RunTimeline } from "../../src/records/run-timeline.ts";
 import { createRunTimelineLog, type RunTimelineOptions } from "../../src/records/run-timeline-log.ts";
 import { edf } from "../../src/schedulers/edf.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
-import { chaos, randomDynamicWorld, randomWorld } from "../core/random-worlds.ts";
+import { chaos } from "../core/chaos.ts";
+import { randomDynamicWorld, randomWorld } from "../core/random-worlds.ts";
 import { type SmallWorld, smallScenario } from "../worlds.ts";
 
 interface Recorded {

@@ -9,7 +9,8 @@ import type { Slice, Timeline } from "../../src/records/timeline.ts";
 import { createTimelineLog, type TimelineWindow } from "../../src/records/timeline-log.ts";
 import { edf } from "../../src/schedulers/edf.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
-import { chaos, randomClosedWorld, randomDynamicWorld, randomPipelines, randomWorld } from "../core/random-worlds.ts";
+import { chaos } from "../core/chaos.ts";
+import { randomClosedWorld, randomDynamicWorld, randomPipelines, randomWorld } from "../core/random-worlds.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { type SmallWorld, smallScenario } from "../worlds.ts";
 

@@ -6,7 +6,7 @@ import type { DropReason, RunTotals } from "../../src/core/records.ts";
 import type { Queue } from "../../src/core/scenario.ts";
 import { simulate } from "../../src/core/simulate.ts";
 import { createAudit } from "../../src/run/audit/audit.ts";
-import { firstComeFirst, planned, scheduler } from "../core/planned.ts";
+import { greedy, planned } from "../core/planned.ts";
 import { type SmallWorld, smallScenario } from "../worlds.ts";
 
 interface Course {
@@ -15,7 +15,7 @@ interface Course {
   readonly totals: RunTotals;
 }
 
-function recorded(world: SmallWorld, policy = scheduler({ decide: firstComeFirst })): Course {
+function recorded(world: SmallWorld, policy = greedy): Course {
   const { scenario, system, costTable } = smallScenario(world);
   const events: RunEvent[] = [];
   const observer = listenTo((event) => events.push(event));

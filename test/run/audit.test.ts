@@ -7,8 +7,9 @@ import type { JobRecord, RunTotals, Segment } from "../../src/core/records.ts";
 import type { Scheduler } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
 import { createAudit } from "../../src/run/audit/audit.ts";
+import { chaos } from "../core/chaos.ts";
 import { planned, type Step } from "../core/planned.ts";
-import { chaos, randomWorld } from "../core/random-worlds.ts";
+import { randomWorld } from "../core/random-worlds.ts";
 import { propertyRuns } from "../property-runs.ts";
 import { type SmallWorld, smallScenario } from "../worlds.ts";
 

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { compile } from "../../src/core/program.ts";
 import { timelineWindow } from "../../src/run/timeline-window.ts";
+import { periodic } from "../releases.ts";
 import { type SmallTask, type SmallWorld, smallScenario } from "../worlds.ts";
 
 const programOf = (world: SmallWorld) => {
@@ -17,7 +18,6 @@ const lengthFor = (...releases: readonly Release[]): number => {
   return window.kind === "first-miss" ? window.lengthNs / 1e6 : Number.NaN;
 };
 
-const periodic = (fps: number) => ({ kind: "periodic", fps, offsetNs: 0, jitterNs: 0 }) as const;
 const trace = (jobs: number) =>
   ({ kind: "trace", releases: Array.from({ length: jobs }, (_, i) => ({ releaseNs: i })) }) as const;
 

@@ -11,7 +11,7 @@ import { measurementContext } from "../../../src/metrics/measurement-context.ts"
 import { createTally } from "../../../src/metrics/tally.ts";
 import { resolveParameters } from "../../../src/schedulers/parameters.ts";
 import { anyScheduler } from "../../cheap-schedulers.ts";
-import { chaos } from "../../core/random-worlds.ts";
+import { chaos } from "../../core/chaos.ts";
 import { propertyRuns } from "../../property-runs.ts";
 import { type SmallWorld, smallScenario } from "../../worlds.ts";
 import { claimWorlds, wholeNs } from "../claim-worlds.ts";

@@ -4,15 +4,15 @@ import { describe, expect, test } from "vitest";
 import type { WeightMemory } from "../../../src/core/system.ts";
 import { micros } from "../../../src/output/trace/chrome.ts";
 import { InternedTexts } from "../../../src/output/trace/interned-texts.ts";
-import { firstComeFirst, planned, type Step, scheduler } from "../../core/planned.ts";
-import { chaos, randomClosedWorld, randomPipelines, randomWorld } from "../../core/random-worlds.ts";
+import { chaos } from "../../core/chaos.ts";
+import { greedy, planned, type Step, scheduler } from "../../core/planned.ts";
+import { randomClosedWorld, randomPipelines, randomWorld } from "../../core/random-worlds.ts";
 import { propertyRuns } from "../../property-runs.ts";
 import type { SmallWorld } from "../../worlds.ts";
 import { type ReadTimeline, readChrome } from "./read-back.ts";
 import { readPerfetto } from "./read-perfetto.ts";
 import { encoded, type TracedRun, tracedRun } from "./trace-of.ts";
 
-const fcfs = scheduler({ decide: firstComeFirst });
 const chromeOf = ({ records }: Pick<TracedRun, "records">): ReadTimeline =>
   readChrome(encoded(records, ".json").toString());
 const slicesOf = (timeline: ReadTimeline) =>
@@ -21,7 +21,7 @@ const slicesOf = (timeline: ReadTimeline) =>
 describe("a timeline", () => {
   test("shows layers within dispatched jobs, and jobs that overlap in lanes of their task", () => {
     const world: SmallWorld = { tasks: [{ id: "t", layersNs: [10, 15], atNs: [0, 20], deadlineNs: 30 }] };
-    const timeline = chromeOf(tracedRun(world, fcfs));
+    const timeline = chromeOf(tracedRun(world, greedy));
     expect(slicesOf(timeline)).toEqual([
       ["accelerators: a0", "t #0", 0, 25],
       ["accelerators: a0", "layer0", 0, 10],
@@ -77,7 +77,7 @@ describe("a timeline", () => {
   test("marks loads of weights where they begin", () => {
     const memory: WeightMemory = { bytes: 100, bandwidthGBs: 10, energyPjPerByte: 2, overlap: "off" };
     const tasks = [{ id: "t", layersNs: [20], weightBytes: [50], atNs: [0, 0] }];
-    const timeline = chromeOf(tracedRun({ tasks, accelerator: { weights: memory } }, fcfs));
+    const timeline = chromeOf(tracedRun({ tasks, accelerator: { weights: memory } }, greedy));
     expect(timeline.instants).toEqual([[0, "accelerators: a0 weight loads", "load t #0"]]);
   });
 
@@ -100,7 +100,7 @@ describe("a timeline", () => {
       { name: "eco", speed: 0.5, energyFactor: 1 },
     ];
     const bandwidthOf = (world: SmallWorld) =>
-      chromeOf(tracedRun(world, fcfs)).counters.filter(([, name]) => name === "counters: bandwidth demand (GB/s)");
+      chromeOf(tracedRun(world, greedy)).counters.filter(([, name]) => name === "counters: bandwidth demand (GB/s)");
     expect(bandwidthOf({ tasks }).map(([ns, , value]) => [ns, value])).toEqual([
       [0, 2],
       [10, 0],
@@ -115,7 +115,7 @@ describe("a timeline", () => {
 
   test("has no counter of power, and no energy, where an energy is not known", () => {
     const tasks = [{ id: "t", layersNs: [10, 5], energyPj: [[1], [Number.NaN]] }];
-    const timeline = chromeOf(tracedRun({ tasks }, fcfs));
+    const timeline = chromeOf(tracedRun({ tasks }, greedy));
     expect(timeline.counters.map(([, name]) => name)).not.toContain("counters: power (W)");
     expect(timeline.slices.map(({ name, details }) => [name, details.energyMj])).toEqual([
       ["t #0", undefined],
@@ -134,7 +134,7 @@ describe("a timeline", () => {
       ],
       accelerators: 2,
     };
-    expect([...chromeOf(tracedRun(world, fcfs)).arrows].sort()).toEqual([
+    expect([...chromeOf(tracedRun(world, greedy)).arrows].sort()).toEqual([
       "s #0 on tasks: s -> child #0 on tasks: child",
       expect.stringMatching(/^s #0 on tasks: s -> r #1 on accelerators: a\d$/),
       expect.stringMatching(/^s #0 on tasks: s -> r #2 on accelerators: a\d$/),
@@ -248,7 +248,7 @@ test.each([
 
 test("Perfetto's file has texts that recur once, and is less than half of Chrome's", () => {
   const atNs = Array.from({ length: 500 }, (_, i) => 30 * i);
-  const { records } = tracedRun({ tasks: [{ id: "camera", layersNs: [10, 15], atNs, deadlineNs: 30 }] }, fcfs);
+  const { records } = tracedRun({ tasks: [{ id: "camera", layersNs: [10, 15], atNs, deadlineNs: 30 }] }, greedy);
   const file = encoded(records, ".pftrace");
   expect(file.toString("latin1").match(/layer0/g)).toHaveLength(1);
   expect(file.toString("latin1").match(/energyMj/g)).toHaveLength(1);
@@ -260,7 +260,7 @@ test("names of any characters come back from both files", () => {
     fc.string({ unit: "grapheme", minLength: 1 }),
     fc.string({ unit: "grapheme" }),
     (id, modelName) => {
-      const { records } = tracedRun({ tasks: [{ id, modelName, layersNs: [10] }] }, fcfs);
+      const { records } = tracedRun({ tasks: [{ id, modelName, layersNs: [10] }] }, greedy);
       const timeline = readChrome(encoded(records, ".json").toString());
       expect(timeline.slices[0]).toMatchObject({ name: `${id} #0`, details: { task: id, model: modelName } });
       expect(readPerfetto(encoded(records, ".pftrace"))).toEqual(timeline);
