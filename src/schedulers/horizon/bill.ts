@@ -27,6 +27,8 @@ export class Bill {
   cost = 0;
   /** Value of the jobs that are missed. */
   missedValue = 0;
+  /** Charged for jobs that end close to their deadlines. */
+  softCost = 0;
   readonly #situation: Situation;
   readonly #play: Play;
   readonly #tasks: readonly TaskView[];
@@ -58,6 +60,7 @@ export class Bill {
   begin(): void {
     this.cost = 0;
     this.missedValue = 0;
+    this.softCost = 0;
   }
 
   /** A job misses its deadline, and with it the children of its frame miss theirs, also beyond the horizon. */
@@ -82,7 +85,10 @@ export class Bill {
     if (standings[i] !== standing.late) this.#judge(i);
     if (dueNs[i]! > endNs) return;
     this.cost += (value[i]! * spentPj[i]!) / this.#facts.worstPj[task[i]!]!;
-    if (standings[i] !== standing.late) this.cost += value[i]! * this.#softCost(i);
+    if (standings[i] === standing.late) return;
+    const softCost = value[i]! * this.#softCost(i);
+    this.cost += softCost;
+    this.softCost += softCost;
   }
 
   /**
@@ -122,9 +128,15 @@ export class Bill {
   /** Rises from 0 at the margin before the deadline to a share of a miss at the deadline. */
   #softCost(i: number): number {
     const { charges } = this.#setting;
-    const marginNs = charges.margin * this.#tasks[this.#situation.task[i]!]!.deadlineNs;
+    const marginNs = charges.margin * this.#tasks[this.#situation.task[i]!]!.deadlineNs + this.#excessNs(i);
     const intoMarginNs = this.#play.nowNs - this.#situation.dueNs[i]! + marginNs;
     return intoMarginNs > 0 ? (charges.missCost * charges.soft * intoMarginNs) / marginNs : 0;
+  }
+
+  /** By how much a job takes longer than expected if it runs all its layers. */
+  #excessNs(i: number): number {
+    const { factor, scale, firstRow } = this.#situation;
+    return Math.max(0, scale[i]! - factor[i]!) * this.#work.blocks.leftNs[firstRow[i]!]!;
   }
 
   #chargeRest(i: number): void {

@@ -86,7 +86,7 @@ export class Planner {
     this.#planUpTo(nearNs, view, waiting, "fading");
     this.#isTroubled = this.#hasMisses() || this.#hasLate();
     if (this.#hasMisses() && farNs > nearNs && this.#trials.hasBudget()) this.#planUpTo(farNs, view, waiting, "fading");
-    for (let pass = 0; pass < this.#limits.passes && this.#hasMisses(); pass++) {
+    for (let pass = 0; pass < this.#limits.passes && (this.#hasMisses() || this.#isClose()); pass++) {
       const move = this.#bestMove();
       if (move === undefined) break;
       this.#make(move);
@@ -135,7 +135,12 @@ export class Planner {
     }
   }
 
-  /** Moves are worth a rollout only if something is missed, or a mode set before may have become needless. */
+  /** Whether something is expected to end close to its deadline: any surprise would make it miss. */
+  #isClose(): boolean {
+    return this.#trials.softCost > 0;
+  }
+
+  /** Whether something is missed, or a mode set before may have become needless. */
   #hasMisses(): boolean {
     if (this.#trials.missedValue > 0) return true;
     for (let i = 0; i < this.#situation.live; i++) if (this.#situation.mode[i] !== standing.normal) return true;

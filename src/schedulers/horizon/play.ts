@@ -185,6 +185,7 @@ export class Play {
     situation.firstRow[i] = firstBlock;
     situation.endRow[i] = firstBlock + blocks;
     situation.factor[i] = share;
+    situation.scale[i] = 1;
     situation.leftNs[i] = share * this.#work.blocks.leftNs[firstBlock]!;
     situation.nominalNs[i] = situation.nominalNs[parent]!;
     situation.dueNs[i] = situation.nominalNs[parent]! + child.deadlineNs;

@@ -57,6 +57,11 @@ export class Rollout {
     return this.#bill.missedValue;
   }
 
+  /** What the last rollout was charged for jobs that end close to their deadlines. */
+  get softCost(): number {
+    return this.#bill.softCost;
+  }
+
   /** Cost of the situation under a configuration; it may stop as soon as it is above the limit. */
   cost(configuration: Configuration, limit: number): number {
     const play = this.#play;

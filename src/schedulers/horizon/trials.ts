@@ -10,6 +10,8 @@ export class Trials {
   leastCost = Infinity;
   /** Value of the jobs that it misses. */
   missedValue = 0;
+  /** What it is charged for jobs that end close to their deadlines. */
+  softCost = 0;
   readonly #rollout: Rollout;
   readonly #budget: number;
   /** Looks at which no more rollouts begin. */
@@ -30,6 +32,7 @@ export class Trials {
   forget(): void {
     this.leastCost = Infinity;
     this.missedValue = 0;
+    this.softCost = 0;
   }
 
   hasBudget(): boolean {
@@ -43,6 +46,7 @@ export class Trials {
     if (!isLess(cost, this.leastCost)) return false;
     this.leastCost = cost;
     this.missedValue = this.#rollout.missedValue;
+    this.softCost = this.#rollout.softCost;
     return true;
   }
 
@@ -53,6 +57,7 @@ export class Trials {
     if (this.#rollout.missedValue > 0) return false;
     this.leastCost = cost;
     this.missedValue = 0;
+    this.softCost = this.#rollout.softCost;
     return true;
   }
 }

@@ -37,6 +37,18 @@ describe("one long job before two short ones", () => {
   });
 });
 
+test("a job is boosted for the sake of a deadline that is met, but closely", () => {
+  // By laxity the sure job is first, and the other one ends at 80, or 95 if it does not leave early. It is due at 85.
+  const tasks: SmallWorld["tasks"] = [
+    { id: "sure", layersNs: [55], deadlineNs: 100 },
+    { id: "maybe", layersNs: [10, 30], exits: [{ afterLayer: 0, probability: 0.5 }], deadlineNs: 85 },
+  ];
+  const first = (soft: number) =>
+    run({ tasks }, horizon, { configurations: "llf/1", margin: 0, spread: 0, soft }).starts[0];
+  expect(first(0.2)).toEqual([0, "maybe", 0]);
+  expect(first(0)).toEqual([0, "sure", 0]);
+});
+
 test("late work makes room for a job that can be in time", () => {
   const world: SmallWorld = {
     tasks: [

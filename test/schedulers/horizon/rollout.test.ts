@@ -120,6 +120,20 @@ test("completing within the margin of a deadline costs a rising share of a miss"
   expect([20, 16, 10].map(cost)).toEqual([1, 1 + (2 * 2) / 8, 1 + 2]);
 });
 
+test("a job of uncertain length ends close to its deadline if only running all its layers would", () => {
+  // It leaves after its first layer half the time: 25 ns are expected, and up to 15 ns more.
+  const world = (deadlineNs: number): SmallWorld => ({
+    tasks: [{ id: "a", layersNs: [10, 30], exits: [{ afterLayer: 0, probability: 0.5 }], deadlineNs }],
+  });
+  const setting = { charges: { missCost: 10, soft: 0.2, margin: 0 } };
+  const cost = (deadlineNs: number) =>
+    atFirstDecision(world(deadlineNs), { horizonNs: 100, setting }, ({ rollout }) => {
+      rollout.cost(byDeadline, Infinity);
+      return rollout.softCost;
+    });
+  expect([cost(40), cost(30), cost(25)]).toEqual([0, (2 * 10) / 15, 2]);
+});
+
 test("expected releases follow by the period, and count less the later they come", () => {
   const release = { kind: "periodic", fps: 1e7, offsetNs: 0, jitterNs: 0 } as const;
   const expected = atFirstDecision(
