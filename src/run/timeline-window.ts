@@ -15,15 +15,21 @@ export interface GivenWindow {
 export function timelineWindow({ fromMs, toMs }: GivenWindow, program: Program, warmupMs: number): TimelineWindow {
   const lengthNs = usualLengthNs(program);
   if (fromMs === undefined && toMs === undefined) return { kind: "first-miss", startNs: nsFromMs(warmupMs), lengthNs };
+  refuseEmptyWindow({ fromMs, toMs });
   const fromNs = nsFromMs(fromMs ?? 0);
   const toNs = toMs === undefined ? fromNs + lengthNs : nsFromMs(toMs);
-  if (fromNs >= toNs) throw new RequestError(`--from-ms ${fromMs ?? 0} must be less than --to-ms ${toMs}`);
   const { name, durationNs } = program.scenario;
   if (fromNs >= durationNs) {
     const end = `${name} releases jobs for ${durationNs / 1e6} ms`;
     throw new RequestError(`--from-ms ${fromMs} is not in the run: ${end}; choose an earlier time`);
   }
   return { kind: "fixed", fromNs, toNs };
+}
+
+/** Throws RequestError if a window ends before it begins; left out: from the start, to the end. */
+export function refuseEmptyWindow({ fromMs = 0, toMs = Infinity }: GivenWindow): void {
+  if (nsFromMs(fromMs) >= nsFromMs(toMs))
+    throw new RequestError(`--from-ms ${fromMs} must be less than --to-ms ${toMs}`);
 }
 
 /** So many periods of the busiest task fit, so that jobs are wide enough to tell them apart. */

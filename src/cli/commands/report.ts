@@ -15,6 +15,7 @@ import { caseText, counted } from "../../output/words.ts";
 import type { Report } from "../../records/report.ts";
 import { rtmmVersion } from "../../records/version.ts";
 import { LONGEST_MS, mergedSettings } from "../../run/settings.ts";
+import { refuseEmptyWindow } from "../../run/timeline-window.ts";
 import { Workbench } from "../../run/workbench.ts";
 import { boundsOf } from "../../studies/report/bounds.ts";
 import { type PageContent, reportRuns, type Subject } from "../../studies/report/report-runs.ts";
@@ -23,6 +24,7 @@ import { requestsOf } from "../../studies/runs/plan.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { once } from "../once.ts";
 import { openLibrary } from "../open-library.ts";
 import {
   declareRunOptions,
@@ -93,10 +95,6 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   } finally {
     file.abandon();
   }
-}
-
-function refuseEmptyWindow({ fromMs = 0, toMs = Infinity }: Options): void {
-  if (fromMs >= toMs) throw new RequestError(`--to-ms must be above --from-ms, got ${fromMs} to ${toMs}`);
 }
 
 /** What is named on the command line. */
@@ -187,17 +185,9 @@ const runs = (subjects: readonly Subject[], { command, library, invocation }: Ru
     fromMs: invocation.options.fromMs,
     toMs: invocation.options.toMs,
     storyBytes: STORY_BYTES,
+    // Each run of a page may have the same remark.
     note: once(invocation.note),
   });
-
-/** Each run of a page may have the same remark. */
-function once(note: (remark: string) => void): (remark: string) => void {
-  const told = new Set<string>();
-  return (remark) => {
-    if (!told.has(remark)) note(remark);
-    told.add(remark);
-  };
-}
 
 type Recorded = Exclude<RecordFile, { readonly kind: "results" }>;
 
