@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-const { answeredAtOnce } = require("../dist/program/at-once.cjs");
+const { answeredAtOnce, helpedAtOnce } = require("../dist/program/at-once.cjs");
 
-if (answeredAtOnce(process.argv.slice(2), process)) process.stdout.once("error", failUnlessClosed);
+const argv = process.argv.slice(2);
+if (answeredAtOnce(argv, process) || helpedAtOnce(argv, process)) process.stdout.once("error", failUnlessClosed);
 else require("../dist/program/load.cjs").entries.start.start();
 
 /** A reader that closes the pipe early is no error. */

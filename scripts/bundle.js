@@ -85,11 +85,14 @@ await bundle({
   },
   footer: { js: "return module.exports})" },
   define: { "import.meta.url": "programUrl" },
+  alias: { "@noble/hashes/sha2.js": join(program, "native-sha2.cjs") },
   // Loaded by few commands, and found by their own means. Colours of cli-table3 are never asked for.
   external: ["piscina", "bullmq", "ioredis", "es-module-lexer", "fast-check", "highs", "@colors/colors"],
   plugins: [{ name: "drawing", setup: (own) => own.onResolve({ filter: /\/drawing\/(svg|pdf)\.js$/ }, asBundled) }],
 });
-for (const name of ["load", "point-worker", "watchdog-thread", "watched-run"]) rmSync(join(program, `${name}.d.cts`));
+rmSync(join(program, "native-sha2.cjs"));
+for (const name of ["load", "native-sha2", "point-worker", "watchdog-thread", "watched-run"])
+  rmSync(join(program, `${name}.d.cts`));
 const file = join(program, "program.cjs");
 writeFileSync(file, withHostImport(readFileSync(file, "utf8")));
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Writes V8's code cache of dist/program/program.cjs, with the functions that common commands have called, and the
+// Writes V8's code cache of dist/program/program.cjs, with the functions that `rtmm run` has called, and the
 // modules that programs import.
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -17,10 +17,8 @@ const streams = {
   interruptibly: (work) => work(),
   untilInterrupted: (work) => work(new AbortController().signal),
 };
-for (const command of ["--help", "run vr-gaming"]) {
-  const code = await entries.main.main(command.split(" "), streams);
-  if (code !== 0) throw new Error(`rtmm ${command} exits with ${code}`);
-}
+const code = await entries.main.main(["run", "vr-gaming"], streams);
+if (code !== 0) throw new Error(`rtmm run vr-gaming exits with ${code}`);
 for (const name of ["index", "browser", "engine"]) {
   const names = Object.keys(entries[name]).join(", ");
   const text = `import load from "./load.cjs";\n\nexport const { ${names} } = load.entries.${name};\n`;

@@ -25,6 +25,7 @@ const kept = [
   "/THIRD-PARTY.txt",
   "/code.txt",
   "/completion.json",
+  "/help.json",
   // Bundles that the program imports.
   "/drawing/pdf.js",
   "/drawing/svg.js",

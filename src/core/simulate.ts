@@ -91,8 +91,8 @@ class Simulation implements KnownTargets {
     const { seed, observer = {}, limits, meter = "off", moreEffects = [] } = options;
     const estimates = estimatesOf(program, seed);
     const activations = new Activations(program);
-    const lanes = new Lanes(program, clock, activations, (context) =>
-      [...effects, ...moreEffects].flatMap((make) => make(context, { meter, seed, estimates }) ?? []),
+    const lanes = new Lanes(program, clock, activations, meter, (context) =>
+      [...effects, ...moreEffects].flatMap((make) => make(context, { seed, estimates }) ?? []),
     );
     const accelerators = program.system.accelerators.map((each, index) => new AcceleratorHandle(index, each, lanes));
     const tasks = program.tasks.map((_, index) => new TaskHandle(index, estimates));
@@ -183,12 +183,13 @@ class Simulation implements KnownTargets {
   }
 
   private totals(): RunTotals {
-    const { busyNs, energyPj, contextSwitches, effects } = this.lanes;
+    const { busyNs, energyPj, contextSwitches, effects, meter } = this.lanes;
     return {
       endNs: this.jobs.endNs,
       layers: this.work.layers,
       decisions: this.calls.decisions,
       events: this.watch.events,
+      ...(meter !== undefined && { peakPowerMw: meter.peakMw }),
       ...Object.assign({}, ...effects.map((effect) => effect.totals?.())),
       accelerators: this.program.system.accelerators.map((_, a) => ({
         busyNs: busyNs[a]!,

@@ -209,6 +209,12 @@ export class Library implements RunFiles {
     return this.#hashes.get(path)!;
   }
 
+  /** Throws RequestError for a file that was read, by its absolute path: to write it would lose an input. */
+  keepInput(path: string): void {
+    if (![...this.#hashes.keys()].some((read) => this.absolute(read) === path)) return;
+    throw new RequestError(`cannot write ${this.shown(path)}: this command reads it; name another file`);
+  }
+
   absolute(path: string): string {
     return resolve(this.cwd, path);
   }

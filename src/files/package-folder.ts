@@ -7,3 +7,6 @@ export const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What `rtmm complete` knows, written when rtmm is built. */
 export const completionFile = join(packageFolder, "dist/completion.json");
+
+/** The help of each command, written when rtmm is built. */
+export const helpFile = join(packageFolder, "dist/help.json");

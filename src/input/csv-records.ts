@@ -22,12 +22,15 @@ const parseOptions = {
   skip_records_with_empty_values: true,
 } as const;
 
+/** What stands between cells. */
+export type CsvSeparator = "," | ";" | "\t" | "|";
+
 /** Records with at least one filled cell, the header first. */
-export function csvRecords(text: string): readonly CsvRecord[] | CsvFailure {
+export function csvRecords(text: string, separator: CsvSeparator = ","): readonly CsvRecord[] | CsvFailure {
   // Carriage returns at line ends would stay in the last cell. Removing them changes no line or column.
   const plain = text.replaceAll("\r\n", "\n");
   const positionOf = positionFinder(plain);
-  const parsed = parsedRecords(plain);
+  const parsed = parsedRecords(plain, separator);
   if (!Array.isArray(parsed)) return failure(parsed as CsvError, plain);
   let end = 0;
   return (parsed as readonly ParsedRecord[]).map(({ record, raw }) => {
@@ -35,7 +38,7 @@ export function csvRecords(text: string): readonly CsvRecord[] | CsvFailure {
     const content = raw.replace(/^\n+/, "").replace(/\n$/, "");
     const start = Math.max(end, plain.indexOf(content, end));
     end = start + content.length;
-    return { cells: record, cellPosition: (i) => positionOf(start + cellOffset(content, i)) };
+    return { cells: record, cellPosition: (i) => positionOf(start + cellOffset(content, i, separator)) };
   });
 }
 
@@ -44,9 +47,9 @@ interface ParsedRecord {
   readonly raw: string;
 }
 
-function parsedRecords(text: string): readonly ParsedRecord[] | CsvError {
+function parsedRecords(text: string, delimiter: CsvSeparator): readonly ParsedRecord[] | CsvError {
   try {
-    return parse(text, parseOptions) as unknown as readonly ParsedRecord[];
+    return parse(text, { ...parseOptions, delimiter }) as unknown as readonly ParsedRecord[];
   } catch (error) {
     if ((error as Partial<CsvError>).code === undefined) throw error;
     return error as CsvError;
@@ -60,13 +63,13 @@ function failure(error: CsvError, text: string): CsvFailure {
   return { position: { line, column: 1 }, message };
 }
 
-function cellOffset(content: string, cell: number): number {
+function cellOffset(content: string, cell: number, separator: CsvSeparator): number {
   let isQuoted = false;
   let seen = 0;
   for (let i = 0; i < content.length; i += 1) {
     if (seen === cell) return i;
     if (content[i] === '"') isQuoted = !isQuoted;
-    else if (content[i] === "," && !isQuoted) seen += 1;
+    else if (content[i] === separator && !isQuoted) seen += 1;
   }
   return content.length;
 }

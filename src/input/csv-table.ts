@@ -1,7 +1,7 @@
 /** CSV files as rows by column name, with problems by line and column. */
 import { nameHint } from "./closest.ts";
 import { codeFrame } from "./code-frame.ts";
-import { type CsvRecord, csvRecords } from "./csv-records.ts";
+import { type CsvRecord, type CsvSeparator, csvRecords } from "./csv-records.ts";
 import { CsvRow } from "./csv-row.ts";
 import type { Problem, ProblemCode } from "./problem.ts";
 import type { ProblemList } from "./problem-list.ts";
@@ -15,6 +15,8 @@ export interface CsvColumns {
   readonly others: "refused" | "ignored";
   /** What to do if a required column is missing, by name; appended to the message. */
   readonly ifMissing?: Readonly<Record<string, string>>;
+  /** A comma by default. */
+  readonly separator?: CsvSeparator;
 }
 
 export interface CsvTable {
@@ -31,7 +33,7 @@ export function parseCsv(file: string, text: string, columns: CsvColumns, proble
     const frame = codeFrame(text, line, column, Math.max(1, length));
     problems.add({ code, message, severity, file, line, column, frame });
   };
-  const records = csvRecords(text);
+  const records = csvRecords(text, columns.separator);
   if ("message" in records) {
     report(records.position, 1, "CSV_SYNTAX", records.message);
     return undefined;

@@ -77,7 +77,6 @@ describe("an effect that rtmm does not have", () => {
         stopped: at("stopped"),
         ending: at("ending"),
         freed: at("freed"),
-        timePassing: at("timePassing"),
       };
     };
     const world: SmallWorld = { tasks: [smallTask("a", [10, 10], { tiles: [2, 1] })], moreEffects: [spy] };
@@ -93,10 +92,8 @@ describe("an effect that rtmm does not have", () => {
       [0, "dispatched"],
       [0, "beginning"],
       [0, "begun"],
-      [0, "timePassing"],
       [3, "settle"],
       [3, "stopping"],
-      [3, "timePassing"],
       [5, "ending"],
       [5, "settle"],
       [5, "stopped"],
@@ -104,12 +101,10 @@ describe("an effect that rtmm does not have", () => {
       [5, "dispatched"],
       [5, "beginning"],
       [5, "begun"],
-      [5, "timePassing"],
       [10, "ending"],
       [10, "settle"],
       [10, "beginning"],
       [10, "begun"],
-      [10, "timePassing"],
       [20, "ending"],
       [20, "settle"],
       [20, "freed"],

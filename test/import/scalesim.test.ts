@@ -256,3 +256,13 @@ function plainCount(text: string, lastWindow: "dropped" | "counted"): number {
     return sum + (round((a - c) / stride) + 1) * (round((b - d) / stride) + 1) * c * d * channels * filters;
   }, 0);
 }
+
+test.each([
+  ["LayerID, Total Cycles, Stall Cycles,\n0, 1, 0,\n", /rtmm import profile takes them/],
+  ["Layer,\tCycles,\t% Utilization,\nConv1,\t1,\t1,\n", /rtmm import profile takes them/],
+  ["LayerID, Avg IFMAP SRAM BW,\n0, 1,\n", /rtmm takes COMPUTE_REPORT\.csv/],
+  ["Layer name, IFMAP Height Intraline Factor,\nConv1, 1,\n", /a layout of memories/],
+  ["Layer name, Height,\nConv1, 1,\n", /a topology has the columns of a convolution/],
+])("another table of SCALE-Sim says what it is: %s", (text, message) => {
+  expect(() => imported(text)).toThrow(message);
+});

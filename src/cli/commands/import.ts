@@ -29,7 +29,7 @@ export const command: CommandGroup = {
     },
     {
       name: "profile",
-      summary: "times of layers: TFLite benchmark_model, ONNX Runtime, trtexec, any CSV",
+      summary: "times of layers: TFLite, ONNX Runtime, TensorRT, OpenVINO, QNN, AI Hub's jobs, Vela, any CSV",
       load: () => import("./import/profile.ts"),
     },
     {
@@ -49,7 +49,7 @@ export const command: CommandGroup = {
     },
     {
       name: "arrivals",
-      summary: "traces of requests: Azure LLM, Azure Functions, any CSV",
+      summary: "traces of requests: Azure, BurstGPT, Mooncake, sensors, any CSV or JSON lines",
       load: () => import("./import/arrivals.ts"),
     },
   ],

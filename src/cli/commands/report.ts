@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { quoted } from "../../describe/run-command.ts";
 import type { Library } from "../../files/library.ts";
-import { OutputFile } from "../../files/output-file.ts";
+import { openNamed } from "../../files/named-output.ts";
 import { pageText } from "../../files/page-file.ts";
 import { type RecordFile, readRecord, recordNames, recordsInFolders } from "../../files/record-file.ts";
 import { RequestError } from "../../input/request-error.ts";
@@ -15,7 +15,6 @@ import { caseText, counted } from "../../output/words.ts";
 import type { Report } from "../../records/report.ts";
 import { rtmmVersion } from "../../records/version.ts";
 import { LONGEST_MS, mergedSettings } from "../../run/settings.ts";
-import { refuseEmptyWindow } from "../../run/timeline-window.ts";
 import { Workbench } from "../../run/workbench.ts";
 import { boundsOf } from "../../studies/report/bounds.ts";
 import { type PageContent, reportRuns, type Subject } from "../../studies/report/report-runs.ts";
@@ -75,9 +74,8 @@ function declare(declaration: Command): void {
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const { options, note, print } = invocation;
-  refuseEmptyWindow(options);
   const library = openLibrary(invocation);
-  const file = new OutputFile(library.absolute(options.out));
+  const file = openNamed(options.out, [".html", ".htm"], library);
   try {
     const { report, data } = await contentOf(invocation, library);
     noteInputWarnings(library.warnings, invocation);
@@ -143,6 +141,8 @@ function refuseFiles(args: readonly string[]): What {
   return { kind: "scenarios" };
 }
 
+const windowOptions = { fromMs: "--from-ms", toMs: "--to-ms" } as const;
+
 const runOptionNames = {
   system: "--system",
   scheduler: "--scheduler",
@@ -155,11 +155,15 @@ const runOptionNames = {
   estimateError: "--estimate-error",
 } as const satisfies Partial<Record<keyof Options, string>>;
 
-function refuseUnused({ kind }: What, options: Options): void {
+function refuseUnused(what: What, options: Options): void {
+  const { kind } = what;
   const given = (name: keyof Options): boolean => options[name] !== undefined;
   const unused = Object.entries(runOptionNames).find(([name]) => given(name as keyof Options));
   if (kind !== "scenarios" && unused !== undefined)
     throw new RequestError(`${unused[1]} is for scenarios that are to be run; a stored record stays as it is`);
+  const isRun = kind === "scenarios" || (kind === "record" && what.record.kind === "results");
+  const end = (["fromMs", "toMs"] as const).find(given);
+  if (!isRun && end !== undefined) throw new RequestError(`${windowOptions[end]} is for the timeline of a run`);
   if (kind !== "sweep" && given("metric")) throw new RequestError("--metric is for the folder of a sweep");
 }
 

@@ -4,7 +4,7 @@ import { contextSwitch } from "./context-switch.ts";
 import { decisionOverhead } from "./decision-overhead.ts";
 import { executionVariation } from "./execution-variation.ts";
 import type { MakeEffect } from "./make-effect.ts";
-import { power } from "./power.ts";
+import { operatingPoints } from "./operating-points.ts";
 import { weights } from "./weights.ts";
 import { workScale } from "./work-scale.ts";
 
@@ -13,7 +13,7 @@ export const effects: readonly MakeEffect[] = [
   decisionOverhead,
   contextSwitch,
   executionVariation,
-  power,
+  operatingPoints,
   weights,
   contention,
 ];

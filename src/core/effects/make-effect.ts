@@ -3,8 +3,6 @@ import type { Effect, EffectContext } from "../engine/effect.ts";
 import type { Program } from "../program.ts";
 
 export interface EffectOptions {
-  /** Whether the peak power is measured. */
-  readonly meter: "on" | "off";
   /** The program as policies see it. */
   readonly estimates: Program;
   /** Of the run's draws. */

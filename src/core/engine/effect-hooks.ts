@@ -19,7 +19,6 @@ export class EffectHooks {
   private readonly onStopped: readonly With<"stopped">[];
   private readonly onEnding: readonly With<"ending">[];
   private readonly onFreed: readonly With<"freed">[];
-  private readonly onTimePassing: readonly With<"timePassing">[];
   private readonly onMoveNs: readonly With<"moveNs">[];
   private readonly onMovePj: readonly With<"movePj">[];
 
@@ -32,7 +31,6 @@ export class EffectHooks {
     this.onStopped = having(effects, "stopped");
     this.onEnding = having(effects, "ending");
     this.onFreed = having(effects, "freed");
-    this.onTimePassing = having(effects, "timePassing");
     this.onMoveNs = having(effects, "moveNs");
     this.onMovePj = having(effects, "movePj");
   }
@@ -85,10 +83,6 @@ export class EffectHooks {
     let pj = 0;
     for (let i = 0; i < this.onMovePj.length; i++) pj += this.onMovePj[i]!.movePj(job, acceleratorIndex);
     return pj;
-  }
-
-  timePassing(): void {
-    for (let i = 0; i < this.onTimePassing.length; i++) this.onTimePassing[i]!.timePassing();
   }
 }
 

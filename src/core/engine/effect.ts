@@ -28,8 +28,6 @@ export interface Effect {
   ending?(lane: Lane): void;
   /** A lane has become free of a job. */
   freed?(lane: Lane, job: LiveJob): void;
-  /** The clock is about to advance: what runs now will run for some time. */
-  timePassing?(): void;
   /** The cost of bringing a job to an accelerator now, as policies see it. */
   moveNs?(job: LiveJob, acceleratorIndex: number): number;
   movePj?(job: LiveJob, acceleratorIndex: number): number;

@@ -10,6 +10,7 @@ import type { Effect, EffectContext } from "./effect.ts";
 import { EffectHooks } from "./effect-hooks.ts";
 import { Lane } from "./lane.ts";
 import type { LiveJob } from "./live-job.ts";
+import { PowerMeter } from "./power-meter.ts";
 
 export class Lanes {
   readonly all: readonly Lane[];
@@ -27,6 +28,8 @@ export class Lanes {
   readonly contextSwitches: Float64Array;
   readonly effects: readonly Effect[];
   readonly hasEffects: boolean;
+  /** undefined: the peak power is not measured. */
+  readonly meter: PowerMeter | undefined;
   private readonly firstLane: Int32Array;
   private readonly clock: Clock;
   private readonly activations: Activations;
@@ -37,6 +40,7 @@ export class Lanes {
     program: Program,
     clock: Clock,
     activations: Activations,
+    meter: "on" | "off",
     makeEffects: (context: EffectContext) => readonly Effect[],
   ) {
     const { units, firstColumn } = program;
@@ -53,6 +57,7 @@ export class Lanes {
     this.firstLane = firstColumn;
     this.clock = clock;
     this.activations = activations;
+    this.meter = meter === "on" ? new PowerMeter(program.system, lanes) : undefined;
     const settle = (lane: Lane) => this.settle(lane);
     this.effects = makeEffects({ program, clock, lanes, endNs: this.endNs, activations, settle });
     this.hasEffects = this.effects.length > 0;
@@ -69,7 +74,7 @@ export class Lanes {
 
   /** The clock is about to advance. */
   timePassing(): void {
-    if (this.hooks !== undefined) this.hooks.timePassing();
+    if (this.meter !== undefined) this.meter.timePassing();
   }
 
   /** Tells the effects which segments end at this instant, before anything follows them. */
@@ -113,6 +118,7 @@ export class Lanes {
     if (this.hooks !== undefined) this.hooks.beginning(lane);
     this.endNs[lane.index] = lane.begin(job);
     if (this.hooks !== undefined) this.hooks.begun(lane);
+    if (this.meter !== undefined) this.meter.begun(lane);
   }
 
   /** Puts the job of a lane, whose activations are there, on it once more. */

@@ -23,8 +23,7 @@ export function readPerf({ file, text }: SourceFile, problems: ProblemList): Per
   warnOfUnfinishedLine({ file, text }, problems);
   const root = parsed.value;
   const jobs = isMap(root) ? new PerfReader(report).jobs(root) : undefined;
-  if (jobs === undefined)
-    report([], "MISSING_KEY", 'this is no perf.yaml of Qualcomm AI Hub: it has neither "precisions" nor "models"');
+  if (jobs === undefined) report([], "MISSING_KEY", otherForm(root));
   return jobs && { file, title: titleOf(file), components: byComponent(jobs) };
 }
 
@@ -33,6 +32,11 @@ function byComponent(jobs: readonly Job[]): readonly Component[] {
   for (const job of jobs) components.set(job.component, [...(components.get(job.component) ?? []), job]);
   return [...components].map(([name, own]) => ({ name, jobs: own }));
 }
+
+const otherForm = (root: unknown): string =>
+  isMap(root) && "execution_summary" in root
+    ? "this is the profile of one job: use rtmm import profile"
+    : 'this is no perf.yaml of Qualcomm AI Hub: it has neither "precisions" nor "models"';
 
 type Mapping = Readonly<Record<string, unknown>>;
 const isMap = (value: unknown): value is Mapping =>

@@ -24,4 +24,12 @@ export interface RowMapping {
 }
 
 /** What people publish, told by its columns. */
-export type TraceFormat = "azure-llm" | "azure-functions" | "azure-functions-2021" | "rows";
+export type TraceFormat =
+  | "azure-llm"
+  | "azure-functions"
+  | "azure-functions-2021"
+  | "burstgpt"
+  | "vidur"
+  | "mooncake"
+  | "bailian"
+  | "rows";

@@ -8,9 +8,11 @@ import { LeftOuts } from "../left-out.ts";
 import { Reporter } from "../reporter.ts";
 import { onOneLine, yamlFile } from "../yaml-file.ts";
 import type { Arrival, RowMapping, TraceFormat } from "./arrival.ts";
-import { isMinute, readCounts, type Within } from "./read-counts.ts";
+import { formatTitles, remarksOn, traceFormat } from "./formats.ts";
+import { mappingOf } from "./mapping.ts";
+import { readCounts, type Within } from "./read-counts.ts";
 import { readRows } from "./read-rows.ts";
-import { type TraceTable, traceTable } from "./table.ts";
+import { traceTable } from "./table.ts";
 
 export interface ArrivalsOptions extends ImportOptions, Partial<RowMapping> {
   /** Part of the trace, in ms from its first request; requests in [from, to) are taken. */
@@ -21,6 +23,8 @@ export interface ArrivalsOptions extends ImportOptions, Partial<RowMapping> {
   readonly seed?: number;
   /** Relative, of all tasks (none). */
   readonly deadlineMs?: number;
+  /** Name of one scenario with a task for each file, all on one clock; absent: a scenario for each file. */
+  readonly together?: string;
   /** Name or path of the model that all tasks run; absent: a measured model for each task. */
   readonly model?: string;
 }
@@ -30,7 +34,7 @@ const nsPerMs = 1_000_000n;
 const mostTasks = 1000;
 const longestMs = 1e9;
 
-/** Each file makes a scenario. Throws an InputError with the problems of all files. */
+/** Each file makes a scenario, or all make one. Throws an InputError with the problems of all files. */
 export function importArrivals(
   sources: readonly SourceFile[],
   options: ArrivalsOptions = {},
@@ -38,49 +42,79 @@ export function importArrivals(
 ): ImportResult {
   const problems = new ProblemList();
   const left = new LeftOuts();
-  const traces = sources.map(({ text, file }) => {
+  const read = sources.map(({ text, file }) => {
     const reporter = new Reporter(text, file, problems);
-    return { file, trace: traceOf(text, file, options, reporter, left) };
+    return { reporter, trace: readTrace(text, file, options, reporter, left) };
   });
+  const origins = read.flatMap(({ trace }) => (trace === undefined ? [] : [trace.originNs]));
+  const commonNs = options.together === undefined ? undefined : origins.reduce(least, origins[0] ?? 0n);
+  const parts = read.flatMap(({ reporter, trace }) =>
+    trace === undefined ? [] : [partOf({ ...trace, originNs: commonNs ?? trace.originNs }, options, reporter, left)],
+  );
   problems.finish(warn);
-  const names = distinctNames(traces.map(({ file }) => kebabCase(baseName(file), "trace")));
-  const results = traces.map(({ file, trace }, i) => convert(trace!, names[i]!, file, options));
+  const results = setsOf(parts, options).map((set) => convert(set, options));
   return {
     files: results.flatMap(({ files }) => files),
     report: { taken: results.map(({ taken }) => taken), left: left.list(), totals: [] },
   };
 }
 
-/** Told by the columns of a table. */
-export function traceFormat(header: readonly string[]): TraceFormat {
-  const has = (...names: string[]): boolean => names.every((name) => header.includes(name));
-  if (has("TIMESTAMP", "ContextTokens", "GeneratedTokens")) return "azure-llm";
-  if (has("HashFunction") && header.some(isMinute)) return "azure-functions";
-  return has("app", "func", "end_timestamp", "duration") ? "azure-functions-2021" : "rows";
-}
+const least = (a: bigint, b: bigint): bigint => (b < a ? b : a);
 
-const knownMappings: Readonly<Record<"azure-llm" | "azure-functions-2021" | "rows", RowMapping>> = {
-  "azure-llm": { time: "TIMESTAMP", timeFormat: "iso", scale: new Map([["GeneratedTokens", 1]]) },
-  // A request is known by its end. Its work is relative to a second.
-  "azure-functions-2021": {
-    time: "end_timestamp",
-    timeFormat: "s",
-    before: "duration",
-    task: "func",
-    scale: new Map([["duration", 1]]),
-  },
-  rows: { time: "releaseMs", timeFormat: "ms" },
-};
-
-interface Trace {
+/** What one scenario is made of. */
+interface TraceSet {
+  readonly name: string;
+  readonly title: string;
+  readonly files: readonly string[];
+  readonly formats: readonly TraceFormat[];
   readonly arrivals: readonly Arrival[];
   /** Time 0 of the scenario. */
   readonly startNs: bigint;
+}
+
+function setsOf(parts: readonly Part[], { together }: ArrivalsOptions): readonly TraceSet[] {
+  if (together === undefined) {
+    const names = distinctNames(parts.map(({ file }) => kebabCase(baseName(file), "trace")));
+    return parts.map((part, i) => setOf([part], names[i]!, baseName(part.file)));
+  }
+  const titles = fileTitles(parts.map(({ file }) => file));
+  // A file with tasks of its own keeps them apart from those of others.
+  const named = parts.map((part, i) => ({
+    ...part,
+    arrivals: part.arrivals.map((each) => ({
+      ...each,
+      task: each.task === "" ? titles[i]! : `${titles[i]} ${each.task}`,
+    })),
+  }));
+  return [setOf(named, kebabCase(together, "trace"), together)];
+}
+
+const setOf = (parts: readonly Part[], name: string, title: string): TraceSet => ({
+  name,
+  title,
+  files: parts.map(({ file }) => file),
+  formats: [...new Set(parts.map(({ format }) => format))],
+  arrivals: parts.flatMap(({ arrivals }) => arrivals),
+  startNs: parts[0]!.startNs,
+});
+
+/** The folder tells `cam0/data.csv` from `imu0/data.csv`. */
+function fileTitles(files: readonly string[]): readonly string[] {
+  const names = files.map(baseName);
+  const folders = files.map((file) => /([^/\\]+)[/\\][^/\\]*$/.exec(file)?.[1] ?? baseName(file));
+  return distinctNames(new Set(names).size === names.length ? names : folders);
+}
+
+/** A trace as its file has it. */
+interface Trace {
+  readonly file: string;
   readonly format: TraceFormat;
+  readonly arrivals: readonly Arrival[];
+  readonly originNs: bigint;
 }
 
 /** Undefined after a problem. */
-function traceOf(
+function readTrace(
   text: string,
   file: string,
   options: ArrivalsOptions,
@@ -89,29 +123,37 @@ function traceOf(
 ): Trace | undefined {
   const table = traceTable(text);
   if (table === undefined) {
-    reporter.report({ text: "", line: 1, column: 1 }, "EMPTY_FILE", "the file is empty");
+    reporter.report(startOfFile, "EMPTY_FILE", "the file is empty");
     return undefined;
   }
   const format = options.time === undefined ? traceFormat(table.header) : "rows";
-  const all =
+  const arrivals =
     format === "azure-functions"
       ? readCounts(table, countOptions(options), file, reporter, left)
-      : readRows(table, mappingOf(format, options, table, file, left), file, reporter, left);
+      : readRows(table, mappingOf(format, options, table, file, left, reporter), file, reporter, left);
   if (reporter.errorCount > 0) return undefined;
   // Counts have a clock that begins with the trace; rows begin with the first one.
-  const originNs =
-    format === "azure-functions"
-      ? 0n
-      : all.reduce((least, { timeNs }) => (timeNs < least ? timeNs : least), all[0]?.timeNs ?? 0n);
+  const times = arrivals.map(({ timeNs }) => timeNs);
+  const originNs = format === "azure-functions" ? 0n : times.reduce(least, times[0] ?? 0n);
+  return { file, format, arrivals, originNs };
+}
+
+const startOfFile = { text: "", line: 1, column: 1 } as const;
+
+/** The part of a trace that was chosen. */
+type Part = Omit<Trace, "originNs"> & Pick<TraceSet, "startNs">;
+
+function partOf(trace: Trace, options: ArrivalsOptions, reporter: Reporter, left: LeftOuts): Part {
+  const { arrivals: all, originNs, file, format } = trace;
   const startNs = originNs + nsOf(options.fromMs ?? 0);
   const arrivals = windowOf(all, startNs, originNs, options, file, left);
-  if (arrivals.length === 0) reporter.report({ text: "", line: 1, column: 1 }, "EMPTY_FILE", "no request is left");
+  if (arrivals.length === 0) reporter.report(startOfFile, "EMPTY_FILE", "no request is left");
   const tasks = new Set(arrivals.map(({ task }) => task)).size;
   if (tasks > mostTasks) {
     const message = `the trace has ${tasks} tasks, and a scenario at most ${mostTasks}; choose a part of it, such as --top 20`;
-    reporter.report({ text: "", line: 1, column: 1 }, "TOO_BIG", message);
+    reporter.report(startOfFile, "TOO_BIG", message);
   }
-  return { arrivals, startNs, format };
+  return { file, format, arrivals, startNs };
 }
 
 const nsOf = (ms: number): bigint => BigInt(Math.round(ms * Number(nsPerMs)));
@@ -119,43 +161,6 @@ const nsOf = (ms: number): bigint => BigInt(Math.round(ms * Number(nsPerMs)));
 function countOptions({ within = "even", seed = 1, fromMs = 0, toMs, top }: ArrivalsOptions) {
   const end = toMs === undefined ? {} : { toNs: nsOf(toMs) };
   return { within, seed, fromNs: nsOf(fromMs), ...end, ...(top !== undefined && { top }) };
-}
-
-/** Options take the place of what is known of a format; columns with rtmm's own names are read unasked. */
-function mappingOf(
-  format: Exclude<TraceFormat, "azure-functions">,
-  options: ArrivalsOptions,
-  { header }: TraceTable,
-  file: string,
-  left: LeftOuts,
-): RowMapping {
-  const known = knownMappings[format];
-  const own = (name: string): string | undefined => (format === "rows" && header.includes(name) ? name : undefined);
-  const { before = known.before, task = known.task ?? own("task") } = options;
-  const scale = options.scale ?? known.scale ?? (own("scale") === undefined ? undefined : new Map([["scale", 1]]));
-  const mapping = {
-    time: options.time ?? known.time,
-    timeFormat: options.timeFormat ?? known.timeFormat,
-    ...(before !== undefined && { before }),
-    ...(task !== undefined && { task }),
-    ...(scale !== undefined && { scale }),
-  };
-  leaveOutColumns(header, mapping, file, left);
-  return mapping;
-}
-
-function leaveOutColumns(header: readonly string[], mapping: RowMapping, file: string, left: LeftOuts): void {
-  const { time, before, task, scale = new Map<string, number>() } = mapping;
-  const used = new Set([time, before, task, ...scale.keys()]);
-  const work = [...scale.keys()].join(" and ");
-  for (const column of header) {
-    if (column === "" || used.has(column)) continue;
-    const isContext = column === "ContextTokens" && work === "GeneratedTokens";
-    const why = isContext
-      ? "a job's work is its GeneratedTokens; --scale ContextTokens=0.01,GeneratedTokens=1 would add the context"
-      : "nothing says what it means; --scale makes a column the work of a job, and --task its task";
-    left.add(`column ${column}`, why, file);
-  }
 }
 
 function windowOf(
@@ -175,9 +180,7 @@ function windowOf(
 }
 
 function convert(
-  { arrivals, startNs, format }: Trace,
-  name: string,
-  file: string,
+  { name, title, files, formats, arrivals, startNs }: TraceSet,
   options: ArrivalsOptions,
 ): { readonly files: readonly ImportedFile[]; readonly taken: string } {
   const titles = [...new Set(arrivals.map(({ task }) => task))];
@@ -195,17 +198,18 @@ function convert(
   const durationMs = Math.min(longestMs, Number(lastNs / nsPerMs) + 1);
   const tasks = titles.map((title) => taskOf(idOf.get(title)!, title, options));
   const [replay = ""] = distinctNames([`${name}-jobs`], [name]);
-  const scenario = { name, title: baseName(file), source: fileName(file), durationMs, replay: `${replay}.csv`, tasks };
+  const source = files.map(fileName).join(", ");
+  const scenario = { name, title, source, durationMs, replay: `${replay}.csv`, tasks };
   const heading = {
     schema: "scenario",
-    sources: [file],
-    format: formatTitles[format],
-    remarks: remarksOn(format, options),
+    sources: files,
+    format: formats.map((format) => formatTitles[format]).join(", "),
+    remarks: [...new Set(formats.flatMap((format) => remarksOn(format, options)))],
   } as const;
   const counted = `${sorted.length} ${sorted.length === 1 ? "request" : "requests"} of ${titles.length} ${titles.length === 1 ? "task" : "tasks"}`;
   return {
     files: [yamlFile(scenario, heading, options), csvFile({ kind: "arrivals", name: replay, columns, rows })],
-    taken: `${counted} in ${durationMs} ms from ${fileName(file)}`,
+    taken: `${counted} in ${durationMs} ms from ${source}`,
   };
 }
 
@@ -229,31 +233,4 @@ function msText(ns: bigint): string {
     .padStart(6, "0")
     .replace(/0+$/, "");
   return `${ns / nsPerMs}${fraction === "" ? "" : `.${fraction}`}`;
-}
-
-const formatTitles: Readonly<Record<TraceFormat, string>> = {
-  "azure-llm": "Azure LLM inference trace",
-  "azure-functions": "Azure Functions trace, counts a minute",
-  "azure-functions-2021": "Azure Functions trace of 2021",
-  rows: "trace of requests",
-};
-
-function remarksOn(format: TraceFormat, { scale, within = "even", model }: ArrivalsOptions): string[] {
-  const works: Readonly<Record<TraceFormat, string | undefined>> = {
-    "azure-llm": "Measure the model for one generated token: the scale of a job is its GeneratedTokens.",
-    "azure-functions": {
-      even: "Invocations of a minute are spread evenly.",
-      uniform: "Invocations of a minute are drawn uniformly.",
-      start: "Invocations are at the start of their minute.",
-    }[within],
-    "azure-functions-2021": "Measure models for one second: the scale of a job is its duration in s.",
-    rows: undefined,
-  };
-  const written =
-    scale && `The scale of a job is ${[...scale].map(([name, worth]) => `${worth} x ${name}`).join(" + ")}.`;
-  const work = written ?? works[format];
-  return [
-    ...(work === undefined ? [] : [work]),
-    ...(model === undefined ? ["Models are measured: a system with costs: table has their times."] : []),
-  ];
 }

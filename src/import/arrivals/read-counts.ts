@@ -2,7 +2,7 @@
 import type { LeftOuts } from "../left-out.ts";
 import type { Reporter } from "../reporter.ts";
 import type { Arrival } from "./arrival.ts";
-import type { TraceTable } from "./table.ts";
+import type { TraceTable } from "./trace-table.ts";
 
 /** Where the invocations of a minute lie: spread evenly, drawn uniformly, or all at its start. */
 export type Within = "even" | "uniform" | "start";

@@ -5,7 +5,8 @@ import { timeNsOf } from "../../input/time-text.ts";
 import type { LeftOuts } from "../left-out.ts";
 import type { Reporter } from "../reporter.ts";
 import type { Arrival, RowMapping } from "./arrival.ts";
-import type { TraceRow, TraceTable } from "./table.ts";
+import { withoutMark } from "./table.ts";
+import type { TraceRow, TraceTable } from "./trace-table.ts";
 
 /** Also in rtmm's files of releases. */
 const largestScale = 1e6;
@@ -41,18 +42,19 @@ interface Columns {
 /** Undefined after a problem. */
 function columnsOf({ header }: TraceTable, mapping: RowMapping, reporter: Reporter): Columns | undefined {
   const errorsBefore = reporter.errorCount;
-  const indexOf = (name: string): number => {
-    const index = header.indexOf(name);
+  const indexOf = (name: string, option: string): number => {
+    const index = Math.max(header.indexOf(name), header.indexOf(withoutMark(name)));
     if (index >= 0) return index;
-    const hint = didYouMean(name, header) || `; the file has ${header.filter((each) => each !== "").join(", ")}`;
-    reporter.report({ text: "", line: 1, column: 1 }, "MISSING_COLUMN", `there is no column "${name}"${hint}`);
+    const has = `; the file has ${header.filter((each) => each !== "").join(", ")}: choose with ${option} <column>`;
+    const message = `there is no column "${name}"${didYouMean(name, header) || has}`;
+    reporter.report({ text: "", line: 1, column: 1 }, "MISSING_COLUMN", message);
     return -1;
   };
   const columns: Columns = {
-    time: indexOf(mapping.time),
-    ...(mapping.before !== undefined && { before: indexOf(mapping.before) }),
-    ...(mapping.task !== undefined && { task: indexOf(mapping.task) }),
-    scale: [...(mapping.scale ?? [])].map(([name, worth]) => ({ index: indexOf(name), worth, name })),
+    time: indexOf(mapping.time, "--time"),
+    ...(mapping.before !== undefined && { before: indexOf(mapping.before, "--before") }),
+    ...(mapping.task !== undefined && { task: indexOf(mapping.task, "--task") }),
+    scale: [...(mapping.scale ?? [])].map(([name, worth]) => ({ index: indexOf(name, "--scale"), worth, name })),
   };
   return reporter.errorCount > errorsBefore ? undefined : columns;
 }
@@ -74,6 +76,8 @@ class RowReader {
   read(row: TraceRow): Arrival | undefined {
     const errorsBefore = this.#reporter.errorCount;
     const { time, before, task } = this.#columns;
+    if (row.fault !== undefined) this.#reporter.report(row.place(-1), "WRONG_TYPE", row.fault);
+    if (row.fault !== undefined) return undefined;
     const timeNs = this.#time(row, time) - (before === undefined ? 0n : this.#time(row, before));
     const scale = this.#scale(row);
     if (this.#reporter.errorCount > errorsBefore) return undefined;

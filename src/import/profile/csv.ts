@@ -1,68 +1,123 @@
-/** Reads a CSV of times; the user says which column means what. */
-import { nameHint } from "../../input/closest.ts";
-import { csvRecords } from "../../input/csv-records.ts";
+/** Reads a CSV of times, whichever separator it has: the columns of a known tool, or those that the user maps. */
+import { type CsvRecord, csvRecords } from "../../input/csv-records.ts";
 import type { CsvRow } from "../../input/csv-row.ts";
 import { type CsvTable, parseCsv } from "../../input/csv-table.ts";
+import { decimal } from "../../input/decimal.ts";
 import type { ProblemList } from "../../input/problem-list.ts";
 import { RequestError } from "../../input/request-error.ts";
-import type { SourceFile } from "../imported.ts";
+import { type Separator, separatorOf } from "../cells.ts";
+import type { LeftOut, SourceFile } from "../imported.ts";
+import { LeftOuts } from "../left-out.ts";
 import { type MeasuredTime, timeOf } from "../measured.ts";
+import {
+  type Columns,
+  columnsOf,
+  type EnergyColumn,
+  energyColumns,
+  energyUnits,
+  type LatencyColumn,
+  latencyColumns,
+  latencyUnits,
+} from "./csv-columns.ts";
+import { type KnownTable, knownTable } from "./known-tables.ts";
 import type { Profile, ProfileLayer, ReadOptions } from "./profile.ts";
-
-const latencyUnits = { latencyNs: 1, latencyUs: 1e3, latencyMs: 1e6, latencyS: 1e9 } as const;
-const energyUnits = { energyPj: 1, energyNj: 1e3, energyUj: 1e6, energyMj: 1e9 } as const;
-type LatencyColumn = keyof typeof latencyUnits;
-type EnergyColumn = keyof typeof energyUnits;
-
-/** What a column may mean. */
-export const csvMeanings: readonly string[] = [
-  ...["model", "accelerator", "layer", "run"],
-  ...Object.keys(latencyUnits),
-  ...Object.keys(energyUnits),
-];
 
 /** One profile for each model and accelerator that the file names. */
 export function readCsv({ file, text }: SourceFile, problems: ProblemList, options: ReadOptions): readonly Profile[] {
   const plain = text.replace(/^\uFEFF/, "");
-  const columns = columnsOf(plain, options.columns);
-  const required = [...(options.columns ?? new Map<string, string>()).values()];
-  const table = parseCsv(file, plain, { required, optional: [], others: "ignored" }, problems);
+  const separator = separatorOf(plain);
+  const header = headerOf(plain, separator);
+  const known = knownTable(header);
+  const columns = columnsOf(header, options.columns, known?.columns);
+  const required = [...new Set([...(options.columns ?? new Map<string, string>()).values()])];
+  const table = parseCsv(file, plain, { required, optional: [], others: "ignored", separator }, problems);
   if (table === undefined) return [];
-  const latency = only(table, columns, Object.keys(latencyUnits) as LatencyColumn[]);
-  const energy = only(table, columns, Object.keys(energyUnits) as EnergyColumn[]);
+  const latency = only(table, columns, latencyColumns);
+  const energy = only(table, columns, energyColumns);
   if (latency === undefined) {
-    const message = `no column is a latency; say which one is: --columns latencyMs=<column> (or ${Object.keys(latencyUnits).join(", ")})`;
+    const message = `no column is a latency; say which one is: --columns latencyMs=<column> (or ${latencyColumns.join(", ")})`;
     table.headerProblem("MISSING_COLUMN", message);
     return [];
   }
   if (table.rows.length === 0) table.headerProblem("EMPTY_FILE", "there is no row below the header");
-  const rows = table.rows.flatMap((row) => rowOf(row, columns, latency, energy) ?? []);
-  const ignored = table.columns.filter((name) => ![...columns.values()].includes(name));
-  return groupsOf(rows).map((group, i) => profileOf(file, group, i === 0 ? ignored : [], options));
+  const left = new LeftOuts();
+  const reader = new RowReader({
+    columns,
+    latency,
+    energy,
+    separator,
+    known,
+    clockGHz: clockOf(latency, file, options),
+  });
+  const rows = layerRows(table, known, file, left).flatMap(({ row, part }) => reader.row(row, part) ?? []);
+  const ignored = table.columns.filter((name) => name !== "" && ![...columns.values()].includes(name));
+  const other = [...left.list(), ...(known === undefined ? ignored.map(leftColumn) : [])];
+  const isSorted = known?.isSorted?.(header) ?? false;
+  const hints = isSorted ? ["layers stand by their times, not in the order of the run; average_counters has that"] : [];
+  const groups = groupsOf(isSorted ? inFirstOrder(rows) : rows);
+  const tool = known === undefined ? {} : { tool: known.title };
+  return groups.map((group, i) => ({ ...profileOf(file, group, i === 0 ? other : [], hints, options), ...tool }));
 }
 
-/** Columns by meaning: as mapped, and by their own names. */
-function columnsOf(text: string, mapped: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
-  for (const meaning of mapped.keys())
-    if (!csvMeanings.includes(meaning))
-      throw new RequestError(`--columns: "${meaning}" is no meaning of a column${nameHint(meaning, csvMeanings)}`);
-  const records = csvRecords(text);
-  const header = "message" in records ? [] : (records[0]?.cells ?? []).map((cell) => cell.trim());
-  const hasLatency = [...mapped.keys()].some((meaning) => meaning in latencyUnits);
-  const own = csvMeanings.filter(
-    (meaning) => header.includes(meaning) && !mapped.has(meaning) && !(hasLatency && meaning in latencyUnits),
-  );
-  return new Map([...own.map((meaning) => [meaning, meaning] as const), ...mapped]);
+function headerOf(text: string, separator: Separator): readonly string[] {
+  const records = csvRecords(text, separator);
+  return "message" in records ? [] : namesOf(records[0]);
 }
+
+const namesOf = (record: CsvRecord | undefined): readonly string[] => (record?.cells ?? []).map((cell) => cell.trim());
 
 function only<Meaning extends string>(
   table: CsvTable,
-  columns: ReadonlyMap<string, string>,
+  columns: Columns,
   meanings: readonly Meaning[],
 ): Meaning | undefined {
   const present = meanings.filter((meaning) => columns.has(meaning));
   if (present.length > 1) table.headerProblem("KEYS_EXCLUDE", `give one of ${present.join(" and ")} (--columns)`);
   return present[0];
+}
+
+/** Throws RequestError if cycles have none. */
+function clockOf(latency: LatencyColumn, file: string, { clockGHz }: ReadOptions): number {
+  if (latency !== "latencyCycles") return 1;
+  if (clockGHz === undefined) throw new RequestError(`${file} has cycles; say how long one is: --clock-ghz <GHz>`);
+  return clockGHz;
+}
+
+const leftColumn = (column: string): LeftOut => ({
+  what: `column ${JSON.stringify(column)}`,
+  count: 1,
+  why: "it has no meaning here (--columns)",
+});
+
+/** Rows without those of the tool that are no layers. A header in the middle begins another part. */
+function layerRows(
+  { rows, columns }: CsvTable,
+  known: KnownTable | undefined,
+  file: string,
+  left: LeftOuts,
+): readonly { readonly row: CsvRow; readonly part: number }[] {
+  let [part, ends] = [0, 0];
+  const own = rows.flatMap((row) => {
+    if (known !== undefined && columns.every((name) => (row.text(name) ?? "") === name)) {
+      part += 1;
+      return [];
+    }
+    const other = known?.notLayer?.(row);
+    if (other !== undefined) left.add(...other, file);
+    if (other !== undefined && other[0] === known?.end) ends += 1;
+    return other === undefined ? [{ row, part }] : [];
+  });
+  if (known?.end !== undefined && ends <= part)
+    rows.at(-1)?.problem(columns[0]!, "PROFILE_SYNTAX", `a table ends without its sum; is the report whole?`);
+  return own;
+}
+
+/** Further runs in the order of the first. */
+function inFirstOrder(rows: readonly Row[]): readonly Row[] {
+  const places = new Map<string | undefined, number>();
+  for (const { layer } of rows) if (!places.has(layer)) places.set(layer, places.size);
+  const partOf = ({ run }: Row) => Number(run ?? 0);
+  return rows.toSorted((a, b) => partOf(a) - partOf(b) || places.get(a.layer)! - places.get(b.layer)!);
 }
 
 interface Row {
@@ -74,37 +129,55 @@ interface Row {
   readonly energyPj: number | undefined;
 }
 
-function rowOf(
-  row: CsvRow,
-  columns: ReadonlyMap<string, string>,
-  latency: LatencyColumn,
-  energy: EnergyColumn | undefined,
-): Row | undefined {
-  const text = (meaning: string) => (columns.has(meaning) ? row.text(columns.get(meaning)!) : undefined);
-  const time = amount(row, columns.get(latency)!);
-  const work = energy === undefined ? undefined : amount(row, columns.get(energy)!);
-  if (row.text(columns.get(latency)!) === undefined)
-    row.problem(
-      columns.get(latency)!,
-      "MISSING_KEY",
-      `this row has no ${columns.get(latency)}; remove it, or fill it in`,
-    );
-  if (time === undefined) return undefined;
-  return {
-    model: text("model"),
-    accelerator: text("accelerator"),
-    layer: text("layer"),
-    run: text("run"),
-    latencyNs: time * latencyUnits[latency],
-    energyPj: work === undefined ? undefined : work * energyUnits[energy!],
-  };
+interface RowForm {
+  readonly columns: Columns;
+  readonly latency: LatencyColumn;
+  readonly energy: EnergyColumn | undefined;
+  readonly separator: Separator;
+  readonly known: KnownTable | undefined;
+  readonly clockGHz: number;
 }
 
-function amount(row: CsvRow, column: string): number | undefined {
-  const value = row.number(column);
-  if (value === undefined || value >= 0) return value;
-  row.problem(column, "NEGATIVE", `${column} must be 0 or more, got ${value}`);
-  return undefined;
+class RowReader {
+  readonly #form: RowForm;
+
+  constructor(form: RowForm) {
+    this.#form = form;
+  }
+
+  /** Undefined after a problem. */
+  row(row: CsvRow, part: number): Row | undefined {
+    const { columns, latency, energy, known, clockGHz } = this.#form;
+    const text = (meaning: string) => (columns.has(meaning) ? row.text(columns.get(meaning)!) : undefined);
+    const column = columns.get(latency)!;
+    const time = this.#amount(row, column);
+    const work = energy === undefined ? undefined : this.#amount(row, columns.get(energy)!);
+    if (row.text(column) === undefined)
+      row.problem(column, "MISSING_KEY", `this row has no ${column}; remove it, or fill it in`);
+    if (time === undefined) return undefined;
+    const layer = text("layer") ?? (known?.unnamed === undefined ? undefined : row.text(known.unnamed));
+    return {
+      model: text("model"),
+      accelerator: text("accelerator") ?? known?.accelerator,
+      layer,
+      run: text("run") ?? (known?.further === "runs" ? String(part) : undefined),
+      latencyNs: (time * latencyUnits[latency]) / clockGHz,
+      energyPj: work === undefined ? undefined : work * energyUnits[energy!],
+    };
+  }
+
+  #amount(row: CsvRow, column: string): number | undefined {
+    const value = this.#withComma(row.text(column)) ?? row.number(column);
+    if (value === undefined || value >= 0) return value;
+    row.problem(column, "NEGATIVE", `${column} must be 0 or more, got ${value}`);
+    return undefined;
+  }
+
+  /** Where commas separate no cells, one may be the decimal point. */
+  #withComma(text: string | undefined): number | undefined {
+    const isComma = this.#form.separator !== "," && text !== undefined && /^\d+,\d+$/.test(text);
+    return isComma ? decimal(text.replace(",", ".")) : undefined;
+  }
 }
 
 /** By model and accelerator, in the order of the rows. */
@@ -119,7 +192,13 @@ function groupsOf(rows: readonly Row[]): readonly (readonly Row[])[] {
   return [...groups.values()];
 }
 
-function profileOf(file: string, rows: readonly Row[], ignored: readonly string[], options: ReadOptions): Profile {
+function profileOf(
+  file: string,
+  rows: readonly Row[],
+  left: readonly LeftOut[],
+  hints: readonly string[],
+  options: ReadOptions,
+): Profile {
   const [first] = rows;
   const { model, accelerator } = first!;
   const layers = rows.filter(({ layer }) => layer !== undefined);
@@ -141,12 +220,8 @@ function profileOf(file: string, rows: readonly Row[], ignored: readonly string[
     ...(accelerator === undefined ? {} : { accelerator }),
     runs: runs.length,
     remarks: runs.length > 1 ? [`${runs.length} runs`] : [],
-    hints: runs.length > 1 ? [] : repeatHint(rows),
-    left: ignored.map((column) => ({
-      what: `column ${JSON.stringify(column)}`,
-      count: 1,
-      why: "it has no meaning here (--columns)",
-    })),
+    hints: runs.length > 1 ? hints : [...hints, ...repeatHint(rows)],
+    left,
   };
 }
 

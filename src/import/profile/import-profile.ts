@@ -89,7 +89,7 @@ function resultOf(
   const converted = [...byModel].map(([title, placed]) => convertedModel(title, placed, options));
   const models = converted.map(({ model }) => model);
   const tasks = tasksOf(models, rates);
-  const format = [...new Set(profiles.map((profile) => formatTitles[profile.format]))].join(", ");
+  const format = [...new Set(profiles.map(({ tool, format }) => tool ?? formatTitles[format]))].join(", ");
   const { files: written, totals } = measuredFiles(
     { models, tasks, systemTitle: `${name}-system`, scenarioTitle: name, sources: files, format },
     options,

@@ -3,7 +3,15 @@ import type { LeftOut } from "../imported.ts";
 import { timeOf } from "../measured.ts";
 import { isMap, type JsonProfile, type Mapping } from "./json-values.ts";
 import { type OrtRun, runsOf, type TraceEvent } from "./ort-runs.ts";
-import { leftIf, msText, NS_PER_US, type Profile, type ProfileLayer, type ReadOptions } from "./profile.ts";
+import {
+  leftIf,
+  msText,
+  NS_PER_US,
+  type Profile,
+  type ProfileLayer,
+  type ReadOptions,
+  slowFirstRun,
+} from "./profile.ts";
 
 /** Whether a list is a trace. */
 export const isOrtTrace = (list: readonly unknown[]): boolean =>
@@ -27,7 +35,7 @@ export function readOrt(file: string, list: readonly unknown[], json: JsonProfil
     layers,
     runs: kept.length,
     remarks: runRemarks(kept),
-    hints: warmupHint(kept),
+    hints: slowFirstRun(kept.map(sumUs)),
     left: [
       ...leftIf(withNodes.length - kept.length, "run", "warm-up (--warmup)"),
       ...leftIf(inner.length, "node in the body of a Loop or Scan", "the loop has its time"),
@@ -120,16 +128,6 @@ const wholeUs = (runs: readonly OrtRun[]): readonly number[] => runs.flatMap(({ 
 function runRemarks(runs: readonly OrtRun[]): readonly string[] {
   const whole = wholeUs(runs);
   return whole.length === 0 ? [] : [`${whole.length} runs: mean ${msText(mean(whole) * NS_PER_US)} each`];
-}
-
-/** The first run allocates memory and may compile. */
-function warmupHint(runs: readonly OrtRun[]): readonly string[] {
-  const [first, ...others] = runs.map(sumUs);
-  if (first === undefined || others.length === 0) return [];
-  const factor = first / mean(others);
-  return factor < 1.5
-    ? []
-    : [`the first run takes ${factor.toPrecision(3)} times as long as the others; --warmup 1 leaves it out`];
 }
 
 /** What a run takes besides its nodes; or the time that parallel nodes save. */

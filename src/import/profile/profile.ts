@@ -2,7 +2,17 @@
 import type { LeftOut } from "../imported.ts";
 import type { MeasuredTime } from "../measured.ts";
 
-export const profileFormats = ["tflite", "ort", "trtexec", "csv"] as const;
+export const profileFormats = [
+  "tflite",
+  "ort",
+  "trtexec",
+  "aihub-job",
+  "qnn",
+  "openvino",
+  "rknn",
+  "whole-lines",
+  "csv",
+] as const;
 export type ProfileFormat = (typeof profileFormats)[number];
 
 /** As reports and comments name them. */
@@ -10,12 +20,19 @@ export const formatTitles: Readonly<Record<ProfileFormat, string>> = {
   tflite: "TFLite benchmark_model",
   ort: "ONNX Runtime profile",
   trtexec: "trtexec of TensorRT",
+  "aihub-job": "Qualcomm AI Hub job",
+  qnn: "QNN profile",
+  openvino: "OpenVINO benchmark_app",
+  rknn: "RKNN",
+  "whole-lines": "benchmark of ncnn or MNN",
   csv: "CSV",
 };
 
 export interface Profile {
   readonly file: string;
   readonly format: ProfileFormat;
+  /** What wrote it, if the format does not say it. */
+  readonly tool?: string;
   /** In the order in which they ran; empty if only the whole was measured. */
   readonly layers: readonly ProfileLayer[];
   /** Of a whole run, as the tool says. */
@@ -49,6 +66,8 @@ export interface ReadOptions {
   readonly columns?: ReadonlyMap<string, string>;
   /** What names that repeat in a CSV without a column of runs are. */
   readonly repeats?: "runs" | "layers";
+  /** Of the cycles in a CSV. */
+  readonly clockGHz?: number;
 }
 
 export const NS_PER_US = 1e3;
@@ -60,3 +79,13 @@ export const leftIf = (count: number, what: string, why: string, first?: LeftOut
 
 /** Four significant digits, as in `7.36 ms`. */
 export const msText = (ns: number): string => `${Number((ns / NS_PER_MS).toPrecision(4))} ms`;
+
+/** The first run allocates memory, loads weights and may compile. In any unit; none if it is like the others. */
+export function slowFirstRun(times: readonly number[]): readonly string[] {
+  const [first, ...others] = times;
+  if (first === undefined || others.length === 0) return [];
+  const factor = first / (others.reduce((sum, time) => sum + time, 0) / others.length);
+  return factor < 1.5
+    ? []
+    : [`the first run takes ${factor.toPrecision(3)} times as long as the others; --warmup 1 leaves it out`];
+}

@@ -4,12 +4,18 @@ import type { ProblemList } from "../../input/problem-list.ts";
 import { RequestError } from "../../input/request-error.ts";
 import type { SourceFile } from "../imported.ts";
 import { warnOfUnfinishedLine } from "../unfinished-line.ts";
+import { isAihubJob, readAihubJob } from "./aihub-job.ts";
 import { readCsv } from "./csv.ts";
 import { isMap, JsonProfile } from "./json-values.ts";
+import { isOpenvinoReport, readOpenvinoJson } from "./openvino-json.ts";
 import { isOrtTrace, readOrt } from "./ort.ts";
 import type { Profile, ReadOptions } from "./profile.ts";
+import { isQnnCsv, readQnn } from "./qnn.ts";
+import { isRknn, readRknn } from "./rknn.ts";
 import { readTflite } from "./tflite.ts";
+import { isTrtLog, readTrtLog } from "./trt-log.ts";
 import { isTrtProfile, isTrtTimes, readTrtProfile, readTrtTimes } from "./trtexec.ts";
+import { hasWholeLines, readWholeLines } from "./whole-lines.ts";
 
 /** Several if the file has several networks, accelerators or tables; none after problems. */
 export function readProfile(source: SourceFile, options: ReadOptions, problems: ProblemList): readonly Profile[] {
@@ -19,9 +25,11 @@ export function readProfile(source: SourceFile, options: ReadOptions, problems: 
   warnOfUnfinishedLine({ file, text }, problems);
   if (/^\s*precisions:|performance_metrics:/m.test(text))
     throw new RequestError(`${file} is a perf.yaml of Qualcomm AI Hub: use rtmm import aihub`);
-  if (/\[[IV]\] +=== Profile \(|\[I\] === Performance summary ===/.test(text))
-    throw new RequestError(`${file} is a log of trtexec: run it with --exportProfile=<file> or --exportTimes=<file>`);
+  if (isRknn(text)) return readRknn({ file, text }, problems, options);
+  if (hasWholeLines(text)) return readWholeLines({ file, text });
+  if (isTrtLog(text)) return readTrtLog({ file, text }, problems);
   if (/=+ Run Order =+|Inference \(avg\):|^\s*\[?node type\b/im.test(text)) return readTflite({ file, text }, problems);
+  if (isQnnCsv(text)) return readQnn({ file, text }, problems, options);
   return readCsv({ file, text }, problems, options);
 }
 
@@ -30,6 +38,8 @@ function readJson({ file, text }: SourceFile, options: ReadOptions, problems: Pr
   if (parsed === undefined) return [];
   const json = new JsonProfile(parsed, problems);
   const { value } = parsed;
+  if (isAihubJob(value)) return [readAihubJob(file, value, json, options)];
+  if (isOpenvinoReport(value)) return [readOpenvinoJson(file, value, json, options)];
   const list = isMap(value) ? value.traceEvents : value;
   if (Array.isArray(list)) {
     // Positions in a trace of the other layout are those of its list.
@@ -40,7 +50,7 @@ function readJson({ file, text }: SourceFile, options: ReadOptions, problems: Pr
   json.report(
     [],
     "PROFILE_SYNTAX",
-    "this JSON is neither a trace of ONNX Runtime nor an export of trtexec (--exportProfile, --exportTimes)",
+    "this JSON is neither a trace of ONNX Runtime nor an export of trtexec (--exportProfile, --exportTimes), a job of AI Hub or a report of OpenVINO",
   );
   return [];
 }

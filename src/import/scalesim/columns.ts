@@ -100,8 +100,19 @@ function isComplete(
   const at = header[0] ?? { text: "", line: 1, column: 1 };
   const names = missing.map((column) => `"${columnWords[column]}"`).join(", ");
   const advice = 'a topology has the columns of a convolution ("IFMAP Height", …, "Strides"), or M, N and K';
-  reporter.report(at, "MISSING_COLUMN", `${missing.length === 1 ? "column" : "columns"} ${names} missing; ${advice}`);
+  const other = otherTable(header.map(({ text }) => plainHeader(text)));
+  const message = other ?? `${missing.length === 1 ? "column" : "columns"} ${names} missing; ${advice}`;
+  reporter.report(at, "MISSING_COLUMN", message);
   return false;
+}
+
+/** What it is if it is another table of SCALE-Sim. */
+function otherTable(header: readonly string[]): string | undefined {
+  if (header.includes("ifmapheightintralinefactor"))
+    return "this is a layout of memories, not a topology; rtmm has none";
+  if (header.includes("cycles") || (header.includes("layerid") && header.includes("totalcycles")))
+    return "these are results, not a topology: rtmm import profile takes them, with --clock-ghz";
+  return header.includes("layerid") ? "this is a report, not a topology; rtmm takes COMPUTE_REPORT.csv" : undefined;
 }
 
 export const requiredOf = (kind: TopologyKind): readonly Column[] =>

@@ -22,13 +22,17 @@ export const command = importCommand<ArrivalsCommandOptions>({
       meaning: "make times of counts a minute, for the five busiest functions",
     },
     {
-      command:
-        'rtmm import arrivals BurstGPT.csv --time Timestamp --time-format s --task Model --scale "Response tokens" -o mine',
+      command: 'rtmm import arrivals log.csv --time Start --time-format s --task Model --scale "Reply tokens" -o mine',
       meaning: "map the columns of any CSV",
+    },
+    {
+      command: "rtmm import arrivals cam0/data.csv imu0/data.csv --together flight -o mine",
+      meaning: "release a task at the times of each sensor, on one clock",
     },
   ],
   declare(declaration) {
-    declareImportOptions(declaration.argument("<files...>", "traces (CSV); each makes a scenario"))
+    declareImportOptions(declaration.argument("<files...>", "traces (CSV, JSON lines); each makes a scenario"))
+      .option("--together <name>", "one scenario of all files, a task for each, on one clock")
       .option("--time <column>", "column of the times (default: told by the columns)")
       .addOption(new Option("--time-format <format>", "of the times").choices(["iso", "s", "ms", "us", "ns"]))
       .option("--before <column>", "subtract this from the time, as the duration of a request that is known by its end")

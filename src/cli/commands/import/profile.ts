@@ -8,7 +8,7 @@ import { RequestError } from "../../../input/request-error.ts";
 import type { Invocation } from "../../command.ts";
 import { declareImportOptions, type ImportCommandOptions } from "../../options/import-options.ts";
 import { declareRates, nameFrom, type RatesOptions, ratesFrom } from "../../options/rates-option.ts";
-import { collected, listed, wholeNumber } from "../../options/run-options.ts";
+import { collected, listed, positive, wholeNumber } from "../../options/run-options.ts";
 import { type ImportContext, importCommand } from "../../run-import.ts";
 
 interface Options extends ImportCommandOptions, RatesOptions {
@@ -17,6 +17,7 @@ interface Options extends ImportCommandOptions, RatesOptions {
   readonly columns?: readonly string[];
   readonly repeats?: string;
   readonly warmup?: number;
+  readonly clockGhz?: number;
   readonly whole?: true;
   readonly join?: string;
   readonly by?: string;
@@ -25,6 +26,7 @@ interface Options extends ImportCommandOptions, RatesOptions {
 }
 
 const MOST_WARMUP = 1_000_000;
+const FASTEST_CLOCK_GHZ = 1000;
 
 export const command = importCommand<Options>({
   examples: [
@@ -57,6 +59,7 @@ function declare(declaration: Command): void {
     .option("--columns <meaning=column,…>", "what the columns of a CSV mean", listed)
     .option("--repeats <runs|layers>", "what names that repeat in a CSV are (default: layers)")
     .option("--warmup <n>", "leave out the first runs of each file (default: 0)", wholeNumber(0, MOST_WARMUP))
+    .option("--clock-ghz <GHz>", "clock of the cycles in a CSV", positive(FASTEST_CLOCK_GHZ))
     .option("--whole", "write the model as one piece, without layers")
     .option("--join <model>", "model whose layers were measured")
     .option("--by <name|order>", "how layers are joined (default: by name if any is equal)")
@@ -89,9 +92,10 @@ function converted({ args, options }: Invocation<Options>, { library, options: c
   );
 }
 
-const readOptions = ({ columns, warmup, repeats }: Options): ProfileOptions => ({
+const readOptions = ({ columns, warmup, repeats, clockGhz }: Options): ProfileOptions => ({
   ...(columns === undefined ? {} : { columns: new Map(columns.map(columnOf)) }),
   ...(warmup === undefined ? {} : { warmup }),
+  ...(clockGhz === undefined ? {} : { clockGHz: clockGhz }),
   ...(repeats === undefined ? {} : { repeats: oneOf(repeats, ["runs", "layers"], "--repeats") }),
 });
 
