@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Scheduler } from "../core/scheduler.ts";
+import type { PreparedCosts } from "../cost/index.ts";
 import { type CheckedValues, checkedKey, keepChecked } from "../input/checked-values.ts";
 import { didYouMean } from "../input/closest.ts";
 import type { FileStatus } from "../input/file-source.ts";
@@ -18,6 +19,7 @@ import { commandIn, loadCommand, locatedCommand } from "./command-scheduler.ts";
 import type { FileEvents, FoundFile } from "./file-events.ts";
 import { type FileTree, thisMachine } from "./file-tree.ts";
 import { packageFolder } from "./package-folder.ts";
+import { preparedCosts } from "./prepared-costs.ts";
 import { loadScheduler } from "./scheduler-file.ts";
 
 const endings = [".yaml", ".yml"];
@@ -159,6 +161,10 @@ export class Library implements RunFiles {
 
   keepChecked(path: string, schema: SchemaName, value: unknown): void {
     keepChecked(this.checked, checkedKey(schema, this.sha256(path)), value);
+  }
+
+  preparedCosts(): PreparedCosts | undefined {
+    return preparedCosts();
   }
 
   schedulerInMemory(name: string): Scheduler | undefined {

@@ -23,6 +23,7 @@ import { requestsOf } from "../../studies/runs/plan.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { once } from "../once.ts";
 import { openLibrary } from "../open-library.ts";
 import {
   declareRunOptions,
@@ -188,17 +189,9 @@ const runs = (subjects: readonly Subject[], { command, library, invocation }: Ru
     fromMs: invocation.options.fromMs,
     toMs: invocation.options.toMs,
     storyBytes: STORY_BYTES,
+    // Each run of a page may have the same remark.
     note: once(invocation.note),
   });
-
-/** Each run of a page may have the same remark. */
-function once(note: (remark: string) => void): (remark: string) => void {
-  const told = new Set<string>();
-  return (remark) => {
-    if (!told.has(remark)) note(remark);
-    told.add(remark);
-  };
-}
 
 type Recorded = Exclude<RecordFile, { readonly kind: "results" }>;
 
