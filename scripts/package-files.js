@@ -12,7 +12,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
 
 /** Read at run time by name, whole. */
-const folders = ["checked", "fonts", "man", "play", "program", "web"];
+const folders = ["checked", "costs", "fonts", "man", "play", "program", "web"];
 
 const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const entries = Object.values(exports)

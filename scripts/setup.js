@@ -46,6 +46,7 @@ if (process.argv.includes("build")) {
     "manual",
     "notices",
     "package-files",
+    "prepare-costs",
     "schema-compiler",
   ].map((name) => `scripts/${name}.js`);
   const own = ["tsconfig.json", "package.json", "package-lock.json", ...scripts];
@@ -54,6 +55,7 @@ if (process.argv.includes("build")) {
     rmSync(join(root, "dist"), { recursive: true, force: true });
     run(process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
     run(process.execPath, "scripts/generate.js");
+    run(process.execPath, "scripts/prepare-costs.js");
     run(process.execPath, "scripts/bundle.js");
     run(process.execPath, "scripts/code-cache.js");
     run(process.execPath, "scripts/bundle-play.js");

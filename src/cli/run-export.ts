@@ -33,12 +33,16 @@ export function runExport<Options extends ExportCommandOptions>(
   return exitCode.ok;
 }
 
+const STDOUT = "-";
+
 function write(text: string, { options, print, note }: Invocation<ExportCommandOptions>, library: Library): void {
-  if (options.out === undefined) {
+  if (options.out === undefined || options.out === STDOUT) {
     print(text);
     return;
   }
-  const file = new OutputFile(library.absolute(options.out));
+  const path = library.absolute(options.out);
+  library.keepInput(path);
+  const file = new OutputFile(path);
   file.write(text);
   file.finish();
   note(`wrote ${options.out}`);

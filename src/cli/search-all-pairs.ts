@@ -8,6 +8,7 @@ import { jsonText } from "../output/words.ts";
 import type { AdversaryMatrix, AdversaryReport } from "../records/adversary.ts";
 import { type MakeRun, runOnce } from "../run/run-once.ts";
 import { Workbench } from "../run/workbench.ts";
+import { MATRIX_FILE } from "../studies/adversary/folder-names.ts";
 import type { CloserOptions } from "../studies/adversary/look-closer.ts";
 import { matrixSvg, writeMapPage } from "../studies/adversary/map-files.ts";
 import { searchesOf, searchMatrix } from "../studies/adversary/matrix.ts";
@@ -42,7 +43,7 @@ export async function searchAllPairs(invocation: Invocation<AdversaryOptions>): 
     const matrix = await searchAll({ plan, searches, folder, place, workbench }, invocation);
     folder.journal.putInOrder();
     writeTextFiles(place.path, {
-      "matrix.json": jsonText(matrix),
+      [MATRIX_FILE]: jsonText(matrix),
       "matrix.md": matrixFormats.find(({ name }) => name === "markdown")!.render(matrix, { color: "never" }),
       "matrix.svg": await matrixSvg(matrix),
     });

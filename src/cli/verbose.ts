@@ -3,6 +3,7 @@ import type { FileEvents, FoundFile } from "../files/file-events.ts";
 import { printable } from "../input/printable.ts";
 import { quote } from "../input/quote.ts";
 import { counted } from "../output/words.ts";
+import { once } from "./once.ts";
 
 /** One line: a word for what it is about, then the facts. */
 export type Verbose = (topic: string, text: string) => void;
@@ -17,19 +18,14 @@ export const verboseTo =
 
 /** Each way to a file is told once. */
 export function verboseFiles(verbose: Verbose): FileEvents {
-  const told = new Set<string>();
-  const once = (topic: string, text: string): void => {
-    if (told.has(text)) return;
-    told.add(text);
-    verbose(topic, text);
-  };
+  const found = once((text) => verbose("found", text));
+  const read = once((text) => verbose("read", text));
   return {
     found(file) {
       // A path that was found is looked up again by those who read it.
-      if (file.kind === "scheduler" || file.name !== file.path) once("found", foundText(file));
+      if (file.kind === "scheduler" || file.name !== file.path) found(foundText(file));
     },
-    read: (path, bytes) =>
-      once("read", `${path} (${formatOf(path)}, ${counted(bytes.length, "byte")}, ${linesText(bytes)})`),
+    read: (path, bytes) => read(`${path} (${formatOf(path)}, ${counted(bytes.length, "byte")}, ${linesText(bytes)})`),
   };
 }
 

@@ -114,6 +114,11 @@ export interface KnownDecide {
    * layers first, by `latencyNs` or `blockNs`; ties go to the lower index.
    */
   place?(view: IdleView, job: ReadyJob): AcceleratorView | undefined;
+  /**
+   * For `inOrder`, instead of `place`: the accelerator of a task, which is the place of its jobs whenever it is idle;
+   * undefined: they never have one. Asked once for each task, when the run begins.
+   */
+  pinnedTo?(task: TaskView): AcceleratorView | undefined;
 }
 
 /** What a policy says of its `preempt`. */

@@ -12,4 +12,5 @@ export {
 export { type LayerCost, layerCostModel } from "./layer-cost.ts";
 export { LayerCostCache } from "./layer-cost-cache.ts";
 export { type LayerCostRow, layerCostsOf, type MeasuredCost } from "./layer-costs.ts";
+export type { PreparedCosts } from "./prepared-costs.ts";
 export { type UnknownLoad, unknownLoads } from "./weight-loads.ts";

@@ -1,8 +1,9 @@
 /** Layer costs by shape: scenarios repeat layers, and systems repeat accelerators. */
-import type { ConvolutionLayer, Layer } from "../core/layer.ts";
+import type { Layer } from "../core/layer.ts";
 import type { Variant } from "../core/model.ts";
-import { type ColumnCosts, columnCosts } from "./column-costs.ts";
+import { type ColumnCosts, type Cost, columnCosts } from "./column-costs.ts";
 import { type AnalyticAccelerator, type LayerCost, type LayerCostModel, layerCostModel } from "./layer-cost.ts";
+import { acceleratorShape, layerShape, PREPARED_BYTES, type PreparedCosts } from "./prepared-costs.ts";
 
 /** About 0.6 KB each. All built-in scenarios on all systems have about 10^4; a sweep may have any number. */
 const MOST_COSTS = 100_000;
@@ -10,13 +11,17 @@ const MOST_COSTS = 100_000;
 /** Caches costs; layers and accelerators of the same shape share one. */
 export class LayerCostCache {
   readonly #mostCosts: number;
+  readonly #prepared: PreparedCosts | undefined;
   #byAccelerator = new WeakMap<AnalyticAccelerator, AcceleratorCosts>();
   #byShape = new Map<string, AcceleratorCosts>();
-  #shapes = new LayerShapes();
+  #shapes: LayerShapes;
   #costs = 0;
 
-  constructor(mostCosts = MOST_COSTS) {
+  /** Prepared costs need not be computed. */
+  constructor(mostCosts = MOST_COSTS, prepared?: PreparedCosts) {
     this.#mostCosts = mostCosts;
+    this.#prepared = prepared;
+    this.#shapes = new LayerShapes(prepared?.layerShapes);
   }
 
   /** As `layerCostModel`, with its costs cached. */
@@ -34,10 +39,15 @@ export class LayerCostCache {
     let costs = this.#byAccelerator.get(accelerator);
     if (costs !== undefined) return costs;
     const shape = acceleratorShape(accelerator);
-    costs = this.#byShape.get(shape) ?? new AcceleratorCosts(this.#remembered(layerCostModel(accelerator)));
+    costs = this.#byShape.get(shape) ?? this.#newCosts(accelerator, shape);
     this.#byShape.set(shape, costs);
     this.#byAccelerator.set(accelerator, costs);
     return costs;
+  }
+
+  #newCosts(accelerator: AnalyticAccelerator, shape: string): AcceleratorCosts {
+    const prepared = this.#prepared?.costsOn(shape) ?? [];
+    return new AcceleratorCosts(this.#remembered(layerCostModel(accelerator)), prepared, this.#shapes);
   }
 
   #remembered(costModel: LayerCostModel | undefined): LayerCostModel | undefined {
@@ -62,7 +72,7 @@ export class LayerCostCache {
   #forget(): void {
     this.#byAccelerator = new WeakMap();
     this.#byShape.clear();
-    this.#shapes = new LayerShapes();
+    this.#shapes = new LayerShapes(this.#prepared?.layerShapes);
     this.#costs = 0;
   }
 }
@@ -70,11 +80,16 @@ export class LayerCostCache {
 /** Costs on accelerators of one shape. */
 class AcceleratorCosts {
   readonly costModel: LayerCostModel | undefined;
+  /** By the shape of the layer. */
+  readonly #prepared: readonly Cost[];
+  readonly #shapes: LayerShapes;
   /** By bytes per element. */
   readonly #columns = new Map<number, WeakMap<Variant, ColumnCosts>>();
 
-  constructor(costModel: LayerCostModel | undefined) {
+  constructor(costModel: LayerCostModel | undefined, prepared: readonly Cost[], shapes: LayerShapes) {
     this.costModel = costModel;
+    this.#prepared = prepared;
+    this.#shapes = shapes;
   }
 
   columnCosts(variant: Variant, bytesPerElement: number): ColumnCosts {
@@ -85,17 +100,28 @@ class AcceleratorCosts {
     }
     let costs = ofSize.get(variant);
     if (costs === undefined) {
-      costs = columnCosts(variant.layers.map((layer) => this.costModel?.(layer, bytesPerElement)));
+      costs = columnCosts(variant.layers.map((layer) => this.#cost(layer, bytesPerElement)));
       ofSize.set(variant, costs);
     }
     return costs;
+  }
+
+  #cost(layer: Layer, bytesPerElement: number): Cost | undefined {
+    const isPrepared = bytesPerElement === PREPARED_BYTES && this.#prepared.length > 0;
+    const prepared = isPrepared ? this.#prepared[this.#shapes.indexOf(layer)] : undefined;
+    return prepared ?? this.costModel?.(layer, bytesPerElement);
   }
 }
 
 /** Numbers the shapes of layers. Writing a shape takes as long as some costs, so each layer's is written once. */
 class LayerShapes {
-  readonly #indexes = new Map<string, number>();
+  readonly #indexes: Map<string, number>;
   readonly #indexOf = new WeakMap<Layer, number>();
+
+  /** Those of the prepared costs come first. */
+  constructor(known: readonly string[] = []) {
+    this.#indexes = new Map(known.map((shape, index) => [shape, index]));
+  }
 
   indexOf(layer: Layer): number {
     const known = this.#indexOf.get(layer);
@@ -106,27 +132,4 @@ class LayerShapes {
     this.#indexOf.set(layer, index);
     return index;
   }
-}
-
-/** Everything that a cost may depend on: all fields except the names. */
-function layerShape(layer: Layer): string {
-  if (layer.kind === "memory") return `memory ${layer.inputElements} ${layer.outputElements}`;
-  const { operator, batch, groups, outputChannels, inputChannels } = layer;
-  const channels = `${operator} ${batch} ${groups} ${outputChannels} ${inputChannels}`;
-  const elements = `${layer.inputElements} ${layer.outputElements} ${layer.weightElements}`;
-  return `${channels} ${elements} ${along("Rows", layer)} ${along("Columns", layer)}`;
-}
-
-/** The window along one axis. */
-function along(axis: "Rows" | "Columns", layer: ConvolutionLayer): string {
-  const sizes = `${layer[`output${axis}`]} ${layer[`filter${axis}`]} ${layer[`input${axis}`]} ${layer[`swept${axis}`]}`;
-  return `${sizes} ${layer[`stride${axis}`]} ${layer[`dilation${axis}`]} ${layer[`padding${axis}`]}`;
-}
-
-/** Only the cost of a systolic array depends on how its PEs are divided into units. */
-function acceleratorShape({ clockGHz, pes, globalBufferBytes, units, costs, weights }: AnalyticAccelerator): string {
-  const sizes = [clockGHz, pes, String(globalBufferBytes), weights !== undefined];
-  if (costs.kind === "systolic") return JSON.stringify([...sizes, units, costs]);
-  const { dataflow, ...others } = costs;
-  return JSON.stringify([...sizes, dataflow.directives, others]);
 }

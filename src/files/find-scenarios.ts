@@ -1,8 +1,9 @@
 /** Finds the scenarios and suites that a command names. */
 import { didYouMean } from "../input/closest.ts";
+import { kindText } from "../input/file-kind.ts";
 import { RequestError } from "../input/request-error.ts";
 import { loadSuite } from "../scenario/load-suite.ts";
-import { fileKind, withArticle } from "./file-kind.ts";
+import { fileKind } from "./file-kind.ts";
 import type { Library } from "./library.ts";
 
 /** Returns paths of scenarios in the order given, without duplicates. Throws RequestError or InputError. */
@@ -21,6 +22,6 @@ function scenariosNamed(name: string, library: Library): readonly string[] {
   const kind = fileKind(path, library);
   if (kind === "suite") return loadSuite(path, library).scenarios;
   if (kind !== undefined && kind !== "scenario")
-    throw new RequestError(`${path} is ${withArticle(kind)}, not a scenario or suite`);
+    throw new RequestError(`${path} is ${kindText[kind]}, not a scenario or suite`);
   return [path];
 }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Scheduler } from "../core/scheduler.ts";
+import type { PreparedCosts } from "../cost/index.ts";
 import { type CheckedValues, checkedKey, keepChecked } from "../input/checked-values.ts";
 import { didYouMean } from "../input/closest.ts";
 import type { FileStatus } from "../input/file-source.ts";
@@ -18,6 +19,7 @@ import { commandIn, loadCommand, locatedCommand } from "./command-scheduler.ts";
 import type { FileEvents, FoundFile } from "./file-events.ts";
 import { type FileTree, thisMachine } from "./file-tree.ts";
 import { packageFolder } from "./package-folder.ts";
+import { preparedCosts } from "./prepared-costs.ts";
 import { loadScheduler } from "./scheduler-file.ts";
 
 const endings = [".yaml", ".yml"];
@@ -161,6 +163,10 @@ export class Library implements RunFiles {
     keepChecked(this.checked, checkedKey(schema, this.sha256(path)), value);
   }
 
+  preparedCosts(): PreparedCosts | undefined {
+    return preparedCosts();
+  }
+
   schedulerInMemory(name: string): Scheduler | undefined {
     const found = this.#caller.schedulers.find((scheduler) => scheduler.name === name);
     const rule = found === undefined ? "built-in" : "in memory";
@@ -207,6 +213,12 @@ export class Library implements RunFiles {
   sha256(path: string): string {
     if (!this.#hashes.has(path)) this.read(path);
     return this.#hashes.get(path)!;
+  }
+
+  /** Throws RequestError for a file that was read, by its absolute path: to write it would lose an input. */
+  keepInput(path: string): void {
+    if (![...this.#hashes.keys()].some((read) => this.absolute(read) === path)) return;
+    throw new RequestError(`cannot write ${this.shown(path)}: this command reads it; name another file`);
   }
 
   absolute(path: string): string {

@@ -91,7 +91,7 @@ function missingFolders(path: string): readonly string[] {
 }
 
 /** Whether a path exists but is neither a file nor a folder, such as /dev/null. */
-function isSpecial(path: string): boolean {
+export function isSpecial(path: string): boolean {
   if (!existsSync(path)) return false;
   const stats = statSync(path);
   if (stats.isDirectory()) throw new RequestError(`cannot write ${path}: it is a folder`);

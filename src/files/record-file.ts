@@ -74,7 +74,7 @@ export const recordNames = {
 const kinds = ["comparison", "check", "sweep", "capacity", "tuning", "reproduction", "matrix"] as const;
 
 function kindOf(fields: Readonly<Record<string, unknown>>): RecordFile["kind"] | undefined {
-  if ("resultHash" in fields && "metrics" in fields) return "results";
+  if (["resultHash", "metrics", "scheduler"].every((name) => name in fields)) return "results";
   if (Array.isArray(fields.results)) return "results";
   return kinds.find((kind) => marks[kind].every((name) => name in fields));
 }

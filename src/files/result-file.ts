@@ -27,10 +27,15 @@ export function readResults(path: string, library: Library): readonly RunResult[
   return results ?? [checkedResult(value, report!, path)];
 }
 
+/** No other record has them together. */
+const marks = ["schemaVersion", "resultHash", "scheduler", "metrics"] as const;
+
 function checkedResult(value: unknown, report: Report, path: string): RunResult {
-  const { schemaVersion, resultHash: stated } = (value ?? {}) as Readonly<Record<string, unknown>>;
-  if (schemaVersion === undefined || stated === undefined)
-    throw new RequestError(`${path} is not a result of rtmm run: it has no schemaVersion and resultHash`);
+  const fields = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const missing = marks.filter((name) => fields[name] === undefined);
+  if (missing.length > 0)
+    throw new RequestError(`${path} is not a result of rtmm run: it has no ${missing.join(" and no ")}`);
+  const { schemaVersion } = fields;
   if (schemaVersion !== 1)
     throw new IncomparableError(`${path} has schemaVersion ${schemaVersion}; this rtmm compares version 1`);
   checkSchema(value, "result", report);

@@ -6,6 +6,8 @@ import { jobsCsvHeader, jobsCsvLine } from "../output/jobs-csv.ts";
 import { resultJson } from "../output/json.ts";
 import type { RunResult } from "../records/run-result.ts";
 import type { RunSetup } from "../run/run-setup.ts";
+import type { Library } from "./library.ts";
+import { checkEnding } from "./named-output.ts";
 import { makeFolder, OutputFile } from "./output-file.ts";
 
 export interface RunOutputs {
@@ -29,10 +31,11 @@ export interface OutputPaths {
 export async function openAllOutputs(
   paths: readonly OutputPaths[],
   setups: readonly RunSetup[],
+  library: Library,
 ): Promise<readonly RunOutputs[]> {
   const opened: RunOutputs[] = [];
   try {
-    for (const [index, setup] of setups.entries()) opened.push(await openOutputs(paths[index]!, setup));
+    for (const [index, setup] of setups.entries()) opened.push(await openOutputs(paths[index]!, setup, library));
     return opened;
   } catch (error) {
     for (const outputs of opened) outputs.abandon();
@@ -47,14 +50,20 @@ interface OpenFile {
   abandon(): void;
 }
 
-async function openOutputs({ folder, jobs, trace }: OutputPaths, setup: RunSetup): Promise<RunOutputs> {
+async function openOutputs(
+  { folder, jobs, trace }: OutputPaths,
+  setup: RunSetup,
+  library: Library,
+): Promise<RunOutputs> {
   if (folder !== undefined) makeFolder(folder);
   const resultPaths = folder === undefined ? [] : [join(folder, "result.json")];
   const jobsPaths = [...new Set([jobs ?? [], folder === undefined ? [] : join(folder, "jobs.csv")].flat())];
   const tracePaths = trace === undefined ? [] : [trace];
   // A run without a timeline does not load what writes one.
   const traces = await Promise.all(tracePaths.map(async (path) => ({ path, ...(await import("./trace-output.ts")) })));
-  refuseTwice([...resultPaths, ...jobsPaths, ...tracePaths]);
+  const allPaths = [...resultPaths, ...jobsPaths, ...tracePaths];
+  refuseTwice(allPaths);
+  for (const path of allPaths) library.keepInput(path);
   const files = openFiles([
     ...resultPaths.map((path) => () => openResult(path)),
     ...jobsPaths.map((path) => () => openJobs(path, setup)),
@@ -92,6 +101,7 @@ function openResult(path: string): OpenFile {
 }
 
 function openJobs(path: string, { program: { scenario, system } }: RunSetup): OpenFile {
+  checkEnding(path, [".csv"], path);
   const file = new OutputFile(path);
   const line = jobsCsvLine(scenario, system);
   file.write(jobsCsvHeader(scenario, system));

@@ -1,5 +1,6 @@
 /** Loads a user's scheduler file. */
 import { spawnSync } from "node:child_process";
+import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Scheduler } from "../core/scheduler.ts";
 import { codeFrame } from "../input/code-frame.ts";
@@ -16,13 +17,23 @@ import type { ScriptFiles } from "./script-files.ts";
 
 /** Throws RequestError for a file without a scheduler, InputError for a file that does not load. */
 export async function loadScheduler(path: string, source: ScriptFiles): Promise<FoundScheduler> {
-  if (source.status(path).kind !== "file") throw new RequestError(`there is no scheduler file ${path}`);
-  if (path.endsWith(".py")) throw new RequestError(`${path} is a Python program; write -s 'exec:python3 ${path}'`);
+  refuseOthers(path, source);
   const { default: exported } = await imported(path, source);
   const faults = faultsOf(exported);
   if (faults.length > 0) throw new RequestError(faults.map((fault) => `${path}: ${fault}`).join("\n"));
   const { files } = await policyImports(path, source);
   return { scheduler: exported as Scheduler, origin: "file", files: files.map((file) => inputFile(file, source)) };
+}
+
+function refuseOthers(path: string, source: ScriptFiles): void {
+  const { kind } = source.status(path);
+  if (kind === "folder") throw new RequestError(`${path} is a folder, not a scheduler file`);
+  if (kind !== "file") throw new RequestError(`there is no scheduler file ${path}`);
+  if (path.endsWith(".py")) throw new RequestError(`${path} is a Python program; write -s 'exec:python3 ${path}'`);
+  if (!/^(\.[cm]?[jt]s)?$/.test(extname(path)))
+    throw new RequestError(
+      `${path} is no scheduler file: its name must end in .js, .mjs, .cjs or .ts${/\.ya?ml$/.test(path) ? "; a file of rtmm tune goes to --params" : ""}`,
+    );
 }
 
 const inputFile = (path: string, source: ScriptFiles): InputFile => ({

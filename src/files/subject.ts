@@ -1,5 +1,6 @@
 /** What `rtmm show` can describe, and what a name or path on the command line may mean. */
 import { didYouMean } from "../input/closest.ts";
+import { kindText } from "../input/file-kind.ts";
 import { readText } from "../input/file-source.ts";
 import { isPath } from "../input/is-path.ts";
 import { ProblemList } from "../input/problem-list.ts";
@@ -61,6 +62,8 @@ function kindOfFile(path: string, library: Library): SubjectKind | undefined {
   const kind = fileKind(path, library);
   if (kind === "experiment")
     throw new RequestError(`${path} is an experiment; \`rtmm validate\` checks it, \`rtmm sweep\` runs it`);
+  if (kind === "record" || kind === "settings")
+    throw new RequestError(`${path} is ${kindText[kind]}, and shows no scenario, suite, model or system`);
   if (kind === "ranges")
     throw new RequestError(`${path} has ranges; \`rtmm validate\` checks it, \`rtmm adversary --within\` takes it`);
   return kind;

@@ -54,9 +54,7 @@ export function readText(
     else problems.add({ code, message, severity: "error", file: path, ...place });
   };
   const status = source.status(path);
-  if (status.kind === "missing") return refuse("MISSING_FILE", `there is no file ${path}`);
-  if (status.kind === "folder") return refuse("CANNOT_READ", `${path} is a folder, not a file`);
-  if (status.kind === "unreadable") return refuse("CANNOT_READ", `cannot read ${path}: ${status.reason}`);
+  if (status.kind !== "file") return refuse(...unopenable(path, status));
   if (status.bytes > largestBytes[format])
     return refuse("TOO_LARGE", tooLarge(path, status.bytes, largestBytes[format]), fileStart);
   const bytes = source.read(path);
@@ -66,6 +64,20 @@ export function readText(
   return (
     decoded(bytes, "utf-8") ?? refuse("BINARY_FILE", `${path} is not UTF-8 text`, placeOfFirst(UNDECODABLE, bytes))
   );
+}
+
+/** Why what is at a path is no file to read. */
+export function unopenable(path: string, status: Exclude<FileStatus, { kind: "file" }>): [ProblemCode, string] {
+  switch (status.kind) {
+    case "missing":
+      return ["MISSING_FILE", `there is no file ${path}`];
+    case "folder":
+      return ["CANNOT_READ", `${path} is a folder, not a file`];
+    case "unreadable":
+      return ["CANNOT_READ", `cannot read ${path}: ${status.reason}`];
+    default:
+      return status satisfies never;
+  }
 }
 
 /** By its byte order mark: what Windows PowerShell writes to a file with `>`. */

@@ -1,11 +1,12 @@
 /** Reads a YAML file and checks it against its schema. */
+import { kindText, otherKind } from "./file-kind.ts";
 import { type FileSource, type ReportPlace, readText } from "./file-source.ts";
 import { type Overrides, overridden } from "./overrides.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import { ProblemList } from "./problem-list.ts";
 import { Report } from "./report.ts";
-import { checkSchema } from "./schema-check.ts";
-import type { SchemaName } from "./schema-name.ts";
+import { checkSchema, passesSchema } from "./schema-check.ts";
+import type { YamlSchemaName } from "./schema-name.ts";
 import { parseYaml } from "./yaml-document.ts";
 
 export interface CheckedFile {
@@ -24,7 +25,7 @@ export interface ReadOptions {
 /** Undefined after problems with the file as a whole. */
 export function readYaml(
   path: string,
-  schema: SchemaName,
+  schema: YamlSchemaName,
   source: FileSource,
   problems: ProblemList,
   { namedAt, overrides = {} }: ReadOptions = {},
@@ -38,11 +39,21 @@ export function readYaml(
   for (const [i, message] of lost.entries()) problems.add(parsed.problem(lostAt[i]!, "key", "UNKNOWN_NAME", message));
   const report = new Report(file, problems);
   if (file.value !== known) {
+    if (isOfOtherKind(file.value, schema, report)) return undefined;
     const errors = problems.errorCount;
     checkSchema(file.value, schema, report);
     if (file.value === parsed.value && problems.errorCount === errors) source.keepChecked?.(path, schema, file.value);
   }
   return { value: file.value, report };
+}
+
+/** Reports a file of another kind as one problem, in place of one for each key. */
+function isOfOtherKind(value: unknown, schema: YamlSchemaName, report: Report): boolean {
+  const other = otherKind(value, schema);
+  if (other === undefined || passesSchema(value, schema)) return false;
+  const message = `the file is ${kindText[other.kind]}, not ${kindText[schema]}`;
+  report.problem([other.key], "WRONG_TYPE", message, "key");
+  return true;
 }
 
 /** A file whose value is known: its text is parsed only to find the place of a problem. */

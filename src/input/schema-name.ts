@@ -1,13 +1,5 @@
 /** The kinds of files that have a JSON Schema: the names in schema/. */
-export type SchemaName =
-  | "model"
-  | "scenario"
-  | "system"
-  | "suite"
-  | "experiment"
-  | "ranges"
-  | "config"
-  | "params"
-  | "result"
-  | "sweep"
-  | "baseline";
+export type SchemaName = YamlSchemaName | "result" | "sweep" | "baseline";
+
+/** Of files that people write. */
+export type YamlSchemaName = "model" | "scenario" | "system" | "suite" | "experiment" | "ranges" | "config" | "params";

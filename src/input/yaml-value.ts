@@ -18,6 +18,7 @@ const MOST_VALUES = 20_000_000;
 /** Limit on the expanded values, as a multiple of the written ones. */
 const MOST_GROWTH = 20;
 const DEEPEST = 100;
+const decimal = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
 export type ReportNode = (node: Node, code: ProblemCode, message: string) => void;
 
@@ -57,7 +58,9 @@ class Conversion {
     return value;
   }
 
-  #scalar({ type, source, value }: Scalar): unknown {
+  #scalar({ type, source, value, tag }: Scalar): unknown {
+    // yaml's !!float takes no whole number.
+    if (typeof value === "string" && tag === "tag:yaml.org,2002:float" && decimal.test(value)) return Number(value);
     // To yaml's reader of 1.1, text such as e11 looks like a number, and dates are no text.
     if (type === "PLAIN" && Number.isNaN(value) && !/nan$/i.test(source ?? "")) return source;
     if (value instanceof Date && source !== undefined) return source;

@@ -1,6 +1,6 @@
 /** Text in lines of at most 80 columns. */
 import { chalkFor } from "./chalk-for.ts";
-import { MOST_COLUMNS, type TextOptions } from "./text-table.ts";
+import { GAP, MOST_COLUMNS, type TextOptions } from "./text-table.ts";
 
 /** Breaks at blanks; a word longer than a line is broken inside. */
 export function wrapped(text: string, indent = "", columns = MOST_COLUMNS): string {
@@ -26,19 +26,32 @@ const pieces = (word: string, length: number): string[] =>
 /** Bold, at most 80 columns. */
 export const heading = (text: string, { color }: TextOptions): string => chalkFor(color).bold(wrapped(text));
 
-const GAP = "  ";
+/** Left for the last column, however long the cells before it are. */
+const LEAST_LAST = 28;
 
-/** Left-aligned; the cells before the last are names, short enough to leave it room. No line end after the last line. */
+/** Left-aligned; long cells go on below, so that all of each can be read. No line end after the last line. */
 export function textLines(
   headings: readonly string[],
   rows: readonly (readonly string[])[],
   { color }: TextOptions,
 ): string {
-  const widths = headings.map((heading, i) => Math.max(heading.length, ...rows.map((row) => row[i]!.length)));
-  const indent = widths.slice(0, -1).reduce((sum, width) => sum + width + GAP.length, 0);
-  const line = (cells: readonly string[]): string => {
-    const names = cells.slice(0, -1).map((cell, i) => cell.padEnd(widths[i]!) + GAP);
-    return wrapped(names.join("") + cells.at(-1)!, " ".repeat(indent)).trimEnd();
-  };
-  return [chalkFor(color).bold(line(headings)), ...rows.map(line)].join("\n");
+  const widths = widthsOf([headings, ...rows]);
+  const [first, ...rest] = [headings, ...rows].map((cells) => sideBySide(cells, widths));
+  return [chalkFor(color).bold(first!), ...rest].join("\n");
+}
+
+/** The last column takes what the others leave; the widest of those give way. */
+function widthsOf(rows: readonly (readonly string[])[]): readonly number[] {
+  const widths = rows[0]!.slice(0, -1).map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
+  const left = () => MOST_COLUMNS - widths.reduce((sum, width) => sum + width + GAP, 0);
+  while (left() < LEAST_LAST && Math.max(...widths) > 1) widths[widths.indexOf(Math.max(...widths))]! -= 1;
+  return [...widths, left()];
+}
+
+function sideBySide(cells: readonly string[], widths: readonly number[]): string {
+  const columns = cells.map((cell, i) => wrapped(cell, "", widths[i]!).split("\n"));
+  const lines = Array.from({ length: Math.max(...columns.map(({ length }) => length)) }, (_, line) =>
+    columns.map((column, i) => (column[line] ?? "").padEnd(widths[i]!)).join(" ".repeat(GAP)),
+  );
+  return lines.map((line) => line.trimEnd()).join("\n");
 }

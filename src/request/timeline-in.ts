@@ -2,11 +2,10 @@
 import { listenToEnds, type Observer, together } from "../core/events.ts";
 import type { JobRecord } from "../core/records.ts";
 import type { Scenario } from "../core/scenario.ts";
-import { RequestError } from "../input/request-error.ts";
 import type { RunResult } from "../records/run-result.ts";
 import type { Timeline } from "../records/timeline.ts";
 import { createTimelineLog, isThere } from "../records/timeline-log.ts";
-import { nsFromMs } from "../scenario/ns-from-ms.ts";
+import { givenWindow } from "../run/timeline-window.ts";
 import { checkMs } from "./checks.ts";
 import type { Place } from "./place.ts";
 import { prepareIn } from "./prepare-in.ts";
@@ -46,12 +45,8 @@ export async function timelineIn(request: TimelineRequest, place: Place): Promis
 }
 
 /** Throws RequestError if it is empty or begins after the last release. */
-function windowOf({ fromMs = 0, toMs }: TimelineRequest, { name, durationNs }: Scenario) {
-  checkMs("fromMs", fromMs);
+function windowOf({ fromMs, toMs }: TimelineRequest, scenario: Scenario) {
+  if (fromMs !== undefined) checkMs("fromMs", fromMs);
   if (toMs !== undefined) checkMs("toMs", toMs);
-  const [fromNs, toNs] = [nsFromMs(fromMs), toMs === undefined ? Infinity : nsFromMs(toMs)];
-  if (fromNs >= toNs) throw new RequestError(`fromMs ${fromMs} must be less than toMs ${toMs}`);
-  if (fromNs >= durationNs)
-    throw new RequestError(`fromMs ${fromMs} is not in the run: ${name} releases jobs for ${durationNs / 1e6} ms`);
-  return { fromNs, toNs };
+  return givenWindow({ fromMs, toMs }, scenario, { from: "fromMs", to: "toMs" });
 }

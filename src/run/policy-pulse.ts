@@ -160,9 +160,15 @@ export function pulsing(policy: Policy, pulse: PolicyPulse): Policy {
     policy.decide(view, decisions);
     pulse.leave();
   };
-  const { inOrder, onlyChoice } = policy;
+  const preempt: NonNullable<Policy["preempt"]> = (view, decisions) => {
+    pulse.enter("preempt", view.nowNs);
+    policy.preempt!(view, decisions);
+    pulse.leave();
+  };
+  const { inOrder, onlyChoice, onlyForWaiting } = policy;
   const known = (own: KnownDecide): KnownDecide => {
     const { layers } = own;
+    if (own.pinnedTo !== undefined) return { layers, decide, pinnedTo: (task) => own.pinnedTo!(task) };
     if (own.place === undefined) return { layers, decide };
     const placing: KnownDecide["place"] = (view, job) => {
       pulse.enter("decide", view.nowNs);
@@ -175,16 +181,11 @@ export function pulsing(policy: Policy, pulse: PolicyPulse): Policy {
   return {
     lateDrop: policy.lateDrop,
     decide,
-    // They hold for one decide, which is now told to the pulse.
+    // What holds for one function holds for the one that tells the pulse of it.
     ...(inOrder?.decide === policy.decide && { inOrder: known(inOrder) }),
     ...(onlyChoice?.decide === policy.decide && { onlyChoice: known(onlyChoice) }),
-    ...(policy.preempt !== undefined && {
-      preempt(view, decisions) {
-        pulse.enter("preempt", view.nowNs);
-        policy.preempt!(view, decisions);
-        pulse.leave();
-      },
-    }),
+    ...(policy.preempt !== undefined && { preempt }),
+    ...(onlyForWaiting !== undefined && onlyForWaiting.preempt === policy.preempt && { onlyForWaiting: { preempt } }),
     ...(policy.runEnded !== undefined && {
       runEnded() {
         // What was overdue is what the user hears of.

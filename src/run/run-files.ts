@@ -1,5 +1,6 @@
 /** The interface through which a run reads files: on a machine (`files/`) or only in memory (`request/`). */
 import type { Scheduler } from "../core/scheduler.ts";
+import type { PreparedCosts } from "../cost/index.ts";
 import type { Problem } from "../input/problem.ts";
 import type { InputFile } from "../records/run-result.ts";
 import type { FileKind, Resolver } from "../scenario/resolver.ts";
@@ -19,6 +20,8 @@ export interface RunFiles extends Resolver {
   locateScheduler(name: string, fromFile: string): string;
   /** Starts a scheduler that is a command. Throws RequestError. */
   schedulerOf(command: string): Promise<FoundScheduler>;
+  /** Costs that came with rtmm. By default, there are none. */
+  preparedCosts?(): PreparedCosts | undefined;
   /** Loads a user's scheduler file; `path` as `locate` gives it. Throws InputError or RequestError. */
   schedulerAt(path: string): Promise<FoundScheduler>;
 }

@@ -1,6 +1,6 @@
 /** Which part of a run a timeline shows: the given one, or a window that is short enough to read. */
 import type { Program } from "../core/program.ts";
-import { periodOf } from "../core/scenario.ts";
+import { periodOf, type Scenario } from "../core/scenario.ts";
 import { RequestError } from "../input/request-error.ts";
 import type { TimelineWindow } from "../records/timeline-log.ts";
 import { nsFromMs } from "../scenario/ns-from-ms.ts";
@@ -11,19 +11,35 @@ export interface GivenWindow {
   readonly toMs?: number | undefined;
 }
 
+/** How users name its ends. */
+export interface WindowNames {
+  readonly from: string;
+  readonly to: string;
+}
+
+const optionNames: WindowNames = { from: "--from-ms", to: "--to-ms" };
+
+/** From the start and to the end, if left out. Throws RequestError if it is empty or begins after the last release. */
+export function givenWindow(
+  { fromMs = 0, toMs = Infinity }: GivenWindow,
+  { name, durationNs }: Pick<Scenario, "name" | "durationNs">,
+  { from, to }: WindowNames = optionNames,
+): { readonly fromNs: number; readonly toNs: number } {
+  const [fromNs, toNs] = [nsFromMs(fromMs), toMs === Infinity ? Infinity : nsFromMs(toMs)];
+  const least = fromMs < toMs ? " by at least 1 ns" : "";
+  if (fromNs >= toNs) throw new RequestError(`${from} ${fromMs} must be less than ${to} ${toMs}${least}`);
+  if (fromNs < durationNs) return { fromNs, toNs };
+  const end = `${name} releases jobs for ${durationNs / 1e6} ms`;
+  throw new RequestError(`${from} ${fromMs} is not in the run: ${end}; choose an earlier time`);
+}
+
 /** Throws RequestError if the window is empty or begins after the last release. */
-export function timelineWindow({ fromMs, toMs }: GivenWindow, program: Program, warmupMs: number): TimelineWindow {
+export function timelineWindow(given: GivenWindow, program: Program, warmupMs: number): TimelineWindow {
   const lengthNs = usualLengthNs(program);
-  if (fromMs === undefined && toMs === undefined) return { kind: "first-miss", startNs: nsFromMs(warmupMs), lengthNs };
-  const fromNs = nsFromMs(fromMs ?? 0);
-  const toNs = toMs === undefined ? fromNs + lengthNs : nsFromMs(toMs);
-  if (fromNs >= toNs) throw new RequestError(`--from-ms ${fromMs ?? 0} must be less than --to-ms ${toMs}`);
-  const { name, durationNs } = program.scenario;
-  if (fromNs >= durationNs) {
-    const end = `${name} releases jobs for ${durationNs / 1e6} ms`;
-    throw new RequestError(`--from-ms ${fromMs} is not in the run: ${end}; choose an earlier time`);
-  }
-  return { kind: "fixed", fromNs, toNs };
+  if (given.fromMs === undefined && given.toMs === undefined)
+    return { kind: "first-miss", startNs: nsFromMs(warmupMs), lengthNs };
+  const { fromNs, toNs } = givenWindow(given, program.scenario);
+  return { kind: "fixed", fromNs, toNs: given.toMs === undefined ? fromNs + lengthNs : toNs };
 }
 
 /** So many periods of the busiest task fit, so that jobs are wide enough to tell them apart. */

@@ -31,7 +31,7 @@ export interface Loaded<Value> {
 export class Workbench<Files extends RunFiles = RunFiles> {
   readonly files: Files;
   readonly #models: ModelCache = new Map();
-  readonly #layerCosts = new LayerCostCache();
+  #layerCosts: LayerCostCache | undefined;
   readonly #scenarios = new Recent<Loaded<LoadedScenario>>(MOST_FILES);
   readonly #systems = new Recent<Loaded<System>>(MOST_FILES);
   readonly #cases = new Recent<RunCase>(MOST_CASES);
@@ -63,6 +63,7 @@ export class Workbench<Files extends RunFiles = RunFiles> {
 
   /** Throws RequestError if the system cannot run the models. */
   costs(models: readonly Model[], system: System): CostTable {
+    this.#layerCosts ??= new LayerCostCache(undefined, this.files.preparedCosts?.());
     try {
       return buildCostTable(models, system, this.#layerCosts);
     } catch (error) {

@@ -25,7 +25,7 @@ export const fcfsStatic = defineScheduler({
       chosen: (index, view) => choiceReason(index, view, pinnedTo),
       waits: pinnedElsewhere,
     });
-    return { lateDrop, inOrder: { layers, decide, place }, decide };
+    return { lateDrop, inOrder: { layers, decide, pinnedTo: ({ index }) => pinnedTo[index] }, decide };
   },
 });
 

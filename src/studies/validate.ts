@@ -2,6 +2,7 @@
 
 import { fileKind } from "../files/file-kind.ts";
 import type { Library } from "../files/library.ts";
+import { kindOfValue, kindText } from "../input/file-kind.ts";
 import { readText } from "../input/file-source.ts";
 import { InputError } from "../input/input-error.ts";
 import type { Problem } from "../input/problem.ts";
@@ -29,7 +30,7 @@ export async function validate(paths: readonly string[], library: Library, ended
   const problems = new ProblemList();
   const sound: { readonly path: string; readonly kind: BuiltInKind }[] = [];
   for (const path of paths) {
-    const kind = fileKind(path, library);
+    const kind = checkedKind(path, library);
     const found = kind === undefined ? unknownKind(path, library) : await problemsOf(path, kind, library);
     for (const problem of found) problems.add(problem);
     if (kind !== undefined && found.length === 0) sound.push({ path, kind });
@@ -37,6 +38,12 @@ export async function validate(paths: readonly string[], library: Library, ended
   }
   for (const warning of library.warnings) problems.add(warning);
   return { sound, problems: problems.sorted() };
+}
+
+/** Undefined for what has no loader here. */
+function checkedKind(path: string, library: Library): BuiltInKind | undefined {
+  const kind = fileKind(path, library);
+  return kind === "record" || kind === "settings" ? undefined : kind;
 }
 
 const loaders: Readonly<Record<BuiltInKind, (path: string, library: Library) => unknown>> = {
@@ -76,13 +83,18 @@ async function problemsOf(path: string, kind: BuiltInKind, library: Library): Pr
   }
 }
 
-/** The reason why a file cannot be read, or that its kind is unknown. */
+/** The reason why a file cannot be read, or why its kind is not checked. */
 function unknownKind(path: string, library: Library): readonly Problem[] {
   const problems = new ProblemList();
   const text = readText(path, library, problems);
   const file = text === undefined ? undefined : parseYaml(path, text, problems);
-  const message =
-    "unknown kind of file: a model has layers, a scenario tasks, a system accelerators, a suite scenarios, an experiment also systems or points, ranges models";
-  if (file !== undefined) problems.add(file.problem([], "value", "MISSING_KEY", message));
+  if (file === undefined) return problems.sorted();
+  const other = kindOfValue(file.value);
+  const what =
+    other === undefined ? "unknown kind of file" : `the file is ${kindText[other.kind]}, which is not checked here`;
+  problems.add(file.problem(other === undefined ? [] : [other.key], "key", "MISSING_KEY", `${what}: ${checkedKinds}`));
   return problems.sorted();
 }
+
+const checkedKinds =
+  "a model has layers, a scenario tasks, a system accelerators, a suite scenarios, an experiment also systems or points, ranges models";

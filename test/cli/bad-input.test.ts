@@ -36,8 +36,9 @@ describe("on the command line", () => {
   });
 });
 
+const scenario = small["small.yaml"];
+
 describe("in files", () => {
-  const scenario = small["small.yaml"];
   const bomb = `a: &a [x, x, x, x, x, x, x, x]\n${"bcdefghi"
     .split("")
     .map((name, i) => `${name}: &${name} [${Array(8).fill(`*${"abcdefgh"[i]}`).join(", ")}]`)
@@ -90,6 +91,66 @@ describe("in files", () => {
     expect(stderr).toContain("small.yaml:2:13: ");
     expect(stderr).toContain("small.yaml:4:39: ");
     expect(stderr).toContain("  2 | durationMs: 0\n    |             ^");
+  });
+});
+
+describe("a file of another kind is told in one line", () => {
+  const files = {
+    ...small,
+    "all.yaml": "name: all\nscenarios: [small]\n",
+    "grid.yaml": "name: grid\nscenarios: [small]\nsystems: [soc]\nschedulers: [edf]\n",
+    "tuned.yaml": "scheduler: dream\nparams: { alpha: 1 }\n",
+    "result.json": '{\n  "rtmmVersion": "0.1.0",\n  "scenario": "small",\n  "tasks": [],\n  "resultHash": "00"\n}\n',
+    "best.json": '{ "schemaVersion": 1, "resultHash": "00", "metrics": {}, "schedule": [] }\n',
+    "folder.mjs/x": "",
+  };
+  const run = ["run", "small", "-S"];
+  test.each<[string[], string]>([
+    [[...run, "small.yaml"], "small.yaml:3:1: the file is a scenario, not a system"],
+    [[...run, "a.yaml"], "a.yaml:2:1: the file is a model, not a system"],
+    [[...run, "all.yaml"], "all.yaml:2:1: the file is a suite, not a system"],
+    [[...run, "grid.yaml"], "grid.yaml:3:1: the file is an experiment, not a system"],
+    [[...run, "result.json"], "result.json:5:3: the file is a record that rtmm wrote, not a system"],
+    [["run", "result.json"], "result.json is a record that rtmm wrote, not a scenario or suite"],
+    [["run", "tuned.yaml"], "tuned.yaml is a file of settings, not a scenario or suite"],
+    [["cost", "soc.yaml"], "soc.yaml:5:1: the file is a system, not a scenario"],
+    [["run", "small", "--params", "small.yaml"], "small.yaml:3:1: the file is a scenario, not a file of parameters"],
+    [["run", "--config", "soc.yaml"], "soc.yaml:5:1: the file is a system, not a configuration"],
+    [
+      ["adversary", "--a", "edf", "--b", "llf", "--within", "small.yaml"],
+      "small.yaml:3:1: the file is a scenario, not a file of ranges",
+    ],
+    [["sweep", "result.json"], "result.json is a record that rtmm wrote, not an experiment"],
+    [["validate", "tuned.yaml"], "tuned.yaml:1:1: the file is a file of settings, which is not checked here: a model"],
+    [["show", "result.json"], "result.json is a record that rtmm wrote, and shows no scenario"],
+    [["rerun", "best.json"], "best.json is not a result of rtmm run: it has no scheduler"],
+    [["report", "best.json", "-o", "x.html"], "best.json is no record that can be shown"],
+    [
+      ["run", "small", "-s", "./tuned.yaml"],
+      "tuned.yaml is no scheduler file: its name must end in .js, .mjs, .cjs or .ts; a file of rtmm tune goes to --params",
+    ],
+    [
+      ["run", "small", "-s", "./result.json"],
+      "result.json is no scheduler file: its name must end in .js, .mjs, .cjs or .ts",
+    ],
+    [["run", "small", "-s", "./folder.mjs"], "folder.mjs is a folder, not a scheduler file"],
+  ])("%j", async (argv, message) => {
+    const { code, stdout, stderr } = await call(argv, { cwd: folderWith(files) });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr.match(/^(error|\S+:\d+:\d+): /gm)).toHaveLength(1);
+    expect(stderr).toContain(message);
+  });
+
+  test("but a file with its own mistakes is not taken for another kind", async () => {
+    const mistakes = {
+      "small.yaml": scenario.replace("durationMs", "duration"),
+      "soc.yaml": small["soc.yaml"].replace("accelerators", "acelerators"),
+      "cfg.yaml": "scenarios: [small]\nsytem: soc\n",
+    };
+    const cwd = folderWith({ ...small, ...mistakes });
+    expect((await call(["run", "small"], { cwd })).stderr).toContain('the file needs "durationMs"');
+    expect((await call(["show", "vr-gaming", "-S", "soc"], { cwd })).stderr).toContain('did you mean "accelerators"?');
+    expect((await call(["run", "--config", "cfg.yaml"], { cwd })).stderr).toContain('did you mean "system"?');
   });
 });
 

@@ -66,8 +66,8 @@ test("networks are a project: rtmm init --from onnx", async () => {
 });
 
 test.each<[string, readonly string[], string]>([
-  ["a file that is not there", ["lost.onnx"], "cannot read lost.onnx"],
-  ["a folder", ["."], "it is no file"],
+  ["a file that is not there", ["lost.onnx"], "there is no file lost.onnx"],
+  ["a folder", ["."], "is a folder, not a file"],
   ["open sizes", ["My Net.onnx"], "say them: --input 'x=1x3x8x8'"],
   ["sizes that are none", ["My Net.onnx", "--input", "x=big"], "Write name=sizes, such as x=1x3x224x224."],
   ["a size without a name", ["My Net.onnx", "--input", "=1x2"], "Write name=sizes"],

@@ -63,6 +63,22 @@ describe("optimum", () => {
     expect({ ...metrics, decisions: null }).toEqual({ ...found, decisions: null });
   });
 
+  test.each([
+    [["run", "pair.yaml", "-S", "other-soc.yaml"], 'there is no accelerator "npu"'],
+    [["run", "small.yaml", "-S", "soc.yaml"], 'job 0 of task "short" was not there at 1 ms, or not free to run'],
+    [["run", "pair.yaml", "-S", "pair-soc.yaml", "--duration-ms", "15"], 'it has nothing for job 1 of task "long"'],
+  ])("the policy of a schedule says what it suits: %j", async (words, why) => {
+    const other = {
+      "other-soc.yaml": urgent["pair-soc.yaml"].replace("npu", "gpu").replace("pair.csv", "other.csv"),
+      "other.csv": urgent["pair.csv"].replaceAll("npu", "gpu"),
+    };
+    const cwd = folderWith({ ...urgent, ...other });
+    await call([...asked, "-s", "fcfs", "-o", "best.mjs"], { cwd });
+    const { code, stderr } = await call([...words, "-s", "./best.mjs"], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`this schedule suits only pair on soc with seed 1, 10 ms: ${why}`);
+  });
+
   test("stops after so many states, and says that nothing is proven", async () => {
     const words = ["optimum", "ar-gaming", "--duration-ms", "60", "--states", "5", "-s", "fcfs"];
     const { code, stdout } = await call(words);

@@ -76,11 +76,13 @@ test("comparisons and sweeps are known by what is in them", async () => {
   expect(readFileSync(join(cwd, "s/summary.csv"), "utf8")).toBe(before);
 });
 
+const matrix = '{ "schemaVersion": 1, "cells": [], "worst": [], "schedulers": [] }';
+
 describe("what is refused, with exit code 2", () => {
   const cases: readonly (readonly [string, readonly string[], string])[] = [
     ["an unknown figure", ["slaa", ...onSoc, "-o", "f.svg"], 'there is no figure "slaa" of it; did you mean "sla"?'],
     ["no file", ["sla", ...onSoc], "say where the figure goes"],
-    ["another ending", ["sla", ...onSoc, "-o", "f.jpg"], "f.jpg must end in .svg, .pdf, .png"],
+    ["another ending", ["sla", ...onSoc, "-o", "f.jpg"], "f.jpg must end in .svg, .pdf or .png"],
     ["numbers of another ending", ["sla", ...onSoc, "--data", "f.xls"], "f.xls must end in .csv or .dat"],
     ["no input", ["sla", "-o", "f.svg"], "name what sla is drawn of"],
     ["an unknown preset", ["sla", ...onSoc, "-o", "f.svg", "--preset", "ieee"], 'unknown preset "ieee"'],
@@ -93,6 +95,23 @@ describe("what is refused, with exit code 2", () => {
       "--from-ms 3 must be less than",
     ],
     [
+      "a window below 1 ns",
+      ["timeline", ...onSoc, "-o", "f.svg", "--from-ms", "1", "--to-ms", "1.0000001"],
+      "--from-ms 1 must be less than --to-ms 1.0000001 by at least 1 ns",
+    ],
+    [
+      "a window of another figure",
+      ["sla", ...onSoc, "-o", "f.svg", "--from-ms", "1"],
+      "is for the figure timeline, not sla",
+    ],
+    [
+      "a window of a record that is no run",
+      ["timeline", "m.json", "-o", "f.svg", "--to-ms", "1"],
+      "--to-ms is for the timeline of a run",
+    ],
+    ["metrics of a run", ["sla", ...onSoc, "-o", "f.svg", "-m", "uxCost"], "--metric is for the folder of a sweep"],
+    ["metrics of a record", ["heat", "m.json", "-o", "f.svg", "-m", "uxCost"], "--metric is for the folder of a sweep"],
+    [
       "run options with a record",
       ["claims", "p.json", "-s", "edf", "-o", "f.svg"],
       "is not run, so --scheduler has no effect",
@@ -100,7 +119,7 @@ describe("what is refused, with exit code 2", () => {
   ];
 
   test.each(cases)("%s", async (_, args, message) => {
-    const cwd = folderWith({ ...small, "small.json": "{}", "p.json": "{}" });
+    const cwd = folderWith({ ...small, "small.json": "{}", "p.json": "{}", "m.json": matrix });
     const { code, stderr } = await plotSmall(args, cwd);
     expect(stderr.replaceAll(/\s+/g, " ")).toContain(message);
     expect(code).toBe(2);

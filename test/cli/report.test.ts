@@ -73,9 +73,6 @@ describe("a report of a scenario", () => {
     const { html } = await report(["small.yaml", "-S", "soc.yaml", "--from-ms", "1", "--to-ms", "2"], cwd);
     const timeline = await unpackTimeline(embedded(html, "timeline-0") as PackedTimeline);
     expect(timeline).toMatchObject({ fromNs: 1e6, toNs: 2e6 });
-    expect(
-      await refusal(["small.yaml", "-S", "soc.yaml", "--from-ms", "2", "--to-ms", "1"], folderWith(small)),
-    ).toContain("--to-ms must be above --from-ms");
   });
 });
 
@@ -126,6 +123,18 @@ describe("what is no report", () => {
     ["an array", "x.json", "[1]", "no record that can be shown"],
   ])("%s is refused", async (_, name, text, message) => {
     expect(await refusal([name], folderWith({ [name]: text }))).toContain(message);
+  });
+
+  test.each([
+    [["small", "-S", "soc", "--from-ms", "4"], "--from-ms 4 is not in the run: small releases jobs for 4 ms"],
+    [["small", "-S", "soc", "--from-ms", "2", "--to-ms", "1"], "--from-ms 2 must be less than --to-ms 1"],
+    [["out", "--from-ms", "99"], "--from-ms 99 is not in the run"],
+    [["m.json", "--to-ms", "1"], "--to-ms is for the timeline of a run"],
+  ])("a window that shows nothing: %j", async (args, message) => {
+    const matrix = '{ "schemaVersion": 1, "cells": [], "worst": [], "schedulers": [] }';
+    const cwd = folderWith({ ...small, "m.json": matrix });
+    await call(["run", "small", "-S", "soc", "-o", "out"], { cwd });
+    expect(await refusal(args, cwd)).toContain(message);
   });
 
   test("a file that is not there", async () => {

@@ -3,12 +3,15 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Observer } from "../../src/core/events.ts";
 import { compile } from "../../src/core/program.ts";
-import type { Policy, Scheduler } from "../../src/core/scheduler.ts";
+import type { AcceleratorView, Platform, Policy, Scheduler, TaskView } from "../../src/core/scheduler.ts";
 import { simulate } from "../../src/core/simulate.ts";
 import type { System } from "../../src/core/system.ts";
 import { schedulers } from "../../src/schedulers/index.ts";
 import { resolveParameters } from "../../src/schedulers/parameters.ts";
+import { runFirstPlaced } from "../../src/schedulers/ranked.ts";
+import type { Place } from "../../src/schedulers/selection.ts";
 import { propertyRuns } from "../property-runs.ts";
+import { overloadedWorld } from "../schedulers/long-queues.ts";
 import { toldBy } from "../told-by.ts";
 import { type SmallWorld, smallScenario } from "../worlds.ts";
 import { withSpreads } from "./random-spreads.ts";
@@ -76,6 +79,35 @@ test("a run has the same events and totals whether the core decides or the polic
     },
   );
   fc.assert(property, propertyRuns(600));
+});
+
+/** The order, with each task pinned to one of the accelerators that can run it: the `pin`-th, and the next for the next task. */
+const pinned = (order: Scheduler, pin: number): Scheduler => ({
+  ...order,
+  create(platform, parameters) {
+    const policy = order.create(platform, parameters);
+    const { layers } = policy.inOrder!;
+    const pinnedTo = (task: TaskView): AcceleratorView | undefined => {
+      const able = platform.accelerators.filter((accelerator) => task.isolatedNs(accelerator) < Infinity);
+      return able[(task.index + pin) % able.length];
+    };
+    const place: Place = ({ idleAccelerators }, { task }) => idleAccelerators.find((idle) => idle === pinnedTo(task));
+    const decide = runFirstPlaced(layers, place, { chosen: () => ({ rule: "" }), waits: { rule: "" } });
+    return { ...policy, decide, inOrder: { layers, decide, pinnedTo } };
+  },
+});
+
+test("a run has the same events and totals whether the core decides for pinned tasks or the policy is asked", () => {
+  const worlds = fc.oneof(anyWorld, overloadedWorld);
+  const property = fc.property(
+    ...([worlds, fc.constantFrom(...orders), fc.nat(3), fc.constantFrom("layer", "model", "2"), fc.boolean()] as const),
+    (world, order, pin, granularity, lateDrop) => {
+      const scheduler = pinned(order, pin);
+      const known = toldBy(world, changed(scheduler, neverAsked), { granularity, lateDrop });
+      expect(known).toEqual(toldBy(world, changed(scheduler, asking), { granularity, lateDrop }));
+    },
+  );
+  fc.assert(property, propertyRuns(400));
 });
 
 test("a run of MapScore has the same events and totals whether or not it is asked where there is but one choice", () => {
@@ -163,6 +195,25 @@ test("a place that is not idle or cannot run the job is an error of the policy",
   expect(() => toldBy(world, wrong, {})).toThrow(
     'places job 0 of task "a" on an accelerator that is not idle or cannot',
   );
+});
+
+test("a pin to an accelerator that is unknown or cannot run the job is an error of the policy", () => {
+  const world: SmallWorld = {
+    accelerators: 2,
+    tasks: [{ id: "a", layersNs: [5, [5, Number.POSITIVE_INFINITY]], atNs: [0] }],
+  };
+  const [edf] = schedulers.filter(({ name }) => name === "edf");
+  const pinning = (pin: (platform: Platform) => AcceleratorView): Scheduler => ({
+    ...edf!,
+    create(platform, parameters) {
+      const policy = edf!.create(platform, parameters);
+      return { ...policy, inOrder: { ...policy.inOrder!, pinnedTo: () => pin(platform) } };
+    },
+  });
+  const unable = pinning(({ accelerators }) => accelerators[1]!);
+  expect(() => toldBy(world, unable, { granularity: "model" })).toThrow('places job 0 of task "a" on an accelerator');
+  const copied = pinning(({ accelerators }) => ({ ...accelerators[0]! }));
+  expect(() => toldBy(world, copied, {})).toThrow('pins task "a" to an unknown accelerator');
 });
 
 test("a policy that builds on an order and decides by itself is asked", () => {

@@ -31,6 +31,11 @@ describe("traces that people publish", () => {
     expect(rowsOf(line(61.114) + line(62.5))).toEqual(["request,0,13", "request,1386,13"]);
   });
 
+  test("Vidur's are in s", () => {
+    const text = "arrived_at,num_prefill_tokens,num_decode_tokens\n0.5,591,140\n0.625,547,248\n";
+    expect(rowsOf(text)).toEqual(["request,0,140", "request,125,248"]);
+  });
+
   test("BurstGPT has a task for each model; what failed has no work", () => {
     const text = `Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type
 5,ChatGPT,472,18,490,Conversation log

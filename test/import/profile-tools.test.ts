@@ -1,6 +1,17 @@
 /** Profiles of Qualcomm AI Hub, QNN, OpenVINO, Vela, SCALE-Sim and MAESTRO: what is taken, by hand. */
 import { describe, expect, test } from "vitest";
-import { faults, imported, leftOf, rows, tableOf, textOf } from "./profiles.ts";
+import {
+  faults,
+  imported,
+  leftOf,
+  openvino,
+  openvinoHeader,
+  qnn,
+  qnnHeader,
+  rows,
+  tableOf,
+  textOf,
+} from "./profiles.ts";
 
 const jobWith = (details: unknown, summary: object = {}) =>
   JSON.stringify({
@@ -61,24 +72,6 @@ describe("a job of Qualcomm AI Hub", () => {
   });
 });
 
-const qnnHeader = "Msg Timestamp,Message,Time,Unit of Measurement,Timing Source,Event Level,Event Identifier";
-const qnn = [
-  qnnHeader,
-  '1,INIT,90000,US,BACKEND,ROOT,"QNN (load binary) time"',
-  '2,EXECUTE,4,COUNT,BACKEND,ROOT,"Number of HVX threads used"',
-  '2,EXECUTE,10000,CYCLES,BACKEND,ROOT,"Accelerator (execute) time (cycles)"',
-  '2,EXECUTE,6000,CYCLES,BACKEND,SUB-EVENT,"conv:OpId_1 (cycles)"',
-  '2,EXECUTE,3000,CYCLES,BACKEND,SUB-EVENT,"add:OpId_2 (cycles)"',
-  '2,EXECUTE,500,US,BACKEND,ROOT,"Accelerator (execute) time"',
-  '2,EXECUTE,650,US,BACKEND,ROOT,"QNN accelerator (execute) time"',
-  '2,EXECUTE,800,US,BACKEND,ROOT,"QNN (execute) time"',
-  '3,EXECUTE,20000,CYCLES,BACKEND,ROOT,"Accelerator (execute) time (cycles)"',
-  '3,EXECUTE,12000,CYCLES,BACKEND,SUB-EVENT,"conv:OpId_1 (cycles)"',
-  '3,EXECUTE,6000,CYCLES,BACKEND,SUB-EVENT,"add:OpId_2 (cycles)"',
-  '3,EXECUTE,700,US,BACKEND,ROOT,"Accelerator (execute) time"',
-  "",
-].join("\n");
-
 describe("QNN", () => {
   test("cycles of a layer take as long as those of its run", () => {
     // conv: 500 us x 6 / 10 and 700 us x 12 / 20, mean 360 us; add: 150 and 210 us.
@@ -106,6 +99,11 @@ describe("QNN", () => {
     expect(textOf(imported({ "net.csv": basic }), "net-npu-samples.csv")).toBe("latencyMs\n0.5\n0.7\n");
   });
 
+  test("a run without its end is told", () => {
+    const cut = qnn.split("\n").slice(0, -2).join("\n");
+    expect(faults(`${cut}\n`, {}).problems[0]?.message).toMatch(/2 runs began, and 1 ended/);
+  });
+
   test("a profile without a run is told", () => {
     expect(faults(`${qnnHeader}\n1,INIT,1,US,BACKEND,ROOT,x\n`, {}).problems[0]).toMatchObject({
       code: "PROFILE_SYNTAX",
@@ -113,15 +111,6 @@ describe("QNN", () => {
     });
   });
 });
-
-const openvinoHeader = "layerName;execStatus;layerType;execType;realTime (ms);cpuTime (ms);";
-const openvino = `${openvinoHeader}
-conv1;EXECUTED;Convolution;jit_avx2_I8;0.50;0.40;
-relu1;OPTIMIZED_OUT;Relu;undef;0.00;0.00;
-pool1;EXECUTED;Pooling;jit_avx2_I8;0.25;0.25;
-Total;;;;0.75;0.65;
-
-`;
 
 describe("OpenVINO", () => {
   test("an average report has layers that ran, and no sum", () => {
@@ -162,6 +151,11 @@ describe("OpenVINO", () => {
       "net,device,conv1,0.6,0.235702",
       "net,device,pool1,0.25,0",
     ]);
+  });
+
+  test("a table without its sum is not whole", () => {
+    const cut = openvino.split("\n").slice(0, 4).join("\n");
+    expect(faults(`${cut}\n`, {}).problems).toMatchObject([{ code: "PROFILE_SYNTAX", line: 4 }]);
   });
 
   test.each([

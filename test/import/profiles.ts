@@ -119,6 +119,61 @@ export const anyColumns = new Map([
   ["accelerator", "Device"],
 ]);
 
+/** As qnn-profile-viewer writes it: two runs. */
+export const qnnHeader = "Msg Timestamp,Message,Time,Unit of Measurement,Timing Source,Event Level,Event Identifier";
+export const qnn = [
+  qnnHeader,
+  '1,INIT,90000,US,BACKEND,ROOT,"QNN (load binary) time"',
+  '2,EXECUTE,4,COUNT,BACKEND,ROOT,"Number of HVX threads used"',
+  '2,EXECUTE,10000,CYCLES,BACKEND,ROOT,"Accelerator (execute) time (cycles)"',
+  '2,EXECUTE,6000,CYCLES,BACKEND,SUB-EVENT,"conv:OpId_1 (cycles)"',
+  '2,EXECUTE,3000,CYCLES,BACKEND,SUB-EVENT,"add:OpId_2 (cycles)"',
+  '2,EXECUTE,500,US,BACKEND,ROOT,"Accelerator (execute) time"',
+  '2,EXECUTE,650,US,BACKEND,ROOT,"QNN accelerator (execute) time"',
+  '2,EXECUTE,800,US,BACKEND,ROOT,"QNN (execute) time"',
+  '3,EXECUTE,20000,CYCLES,BACKEND,ROOT,"Accelerator (execute) time (cycles)"',
+  '3,EXECUTE,12000,CYCLES,BACKEND,SUB-EVENT,"conv:OpId_1 (cycles)"',
+  '3,EXECUTE,6000,CYCLES,BACKEND,SUB-EVENT,"add:OpId_2 (cycles)"',
+  '3,EXECUTE,700,US,BACKEND,ROOT,"Accelerator (execute) time"',
+  "",
+].join("\n");
+
+/** An average report of OpenVINO. */
+export const openvinoHeader = "layerName;execStatus;layerType;execType;realTime (ms);cpuTime (ms);";
+export const openvino = `${openvinoHeader}
+conv1;EXECUTED;Convolution;jit_avx2_I8;0.50;0.40;
+relu1;OPTIMIZED_OUT;Relu;undef;0.00;0.00;
+pool1;EXECUTED;Pooling;jit_avx2_I8;0.25;0.25;
+Total;;;;0.75;0.65;
+
+`;
+
+/** As trtexec prints it with --dumpProfile. */
+export const trtLog = `[05/08/2024-14:05:14] [I] === Profile (200 iterations ) ===
+[05/08/2024-14:05:14] [I]    Time(ms)     Avg.(ms)   Median(ms)   Time(%)   Layer
+[05/08/2024-14:05:14] [I]      100.00       0.5000       0.4900      66.7   Reformatting CopyNode for Input Tensor 0 to conv1 + relu1
+[05/08/2024-14:05:14] [I]       50.00       0.2500       0.2500      33.3   fc 2
+[05/08/2024-14:05:14] [I]      150.00       0.7500       0.7400     100.0   Total
+`;
+
+/** As RKNN writes it on a chip. */
+export const rknnHeader =
+  "ID   OpType             DataType Target InputShape                OutputShape      Cycles(DDR/NPU/Total)    Time(us)     MacUsage(%)          WorkLoad(0/1/2)      RW(KB)       FullName        ";
+export const rknnRule = "-".repeat(60);
+export const rknn = `CPU Current Frequency List:
+    - 1800000
+${rknnRule}
+                  Network Layer Information Table
+${rknnRule}
+${rknnHeader}
+${rknnRule}
+1    InputOperator      FLOAT16  CPU    \\                         (1,3,256,256)    0/0/0                    4                                 0.0%/0.0%/0.0%       0            InputOperator:input
+2    Conv               FLOAT16  NPU    (1,3,256,256),(3,3,1,1)   (1,3,256,256)    60956/131072/131072      390          0.30/0.00/0.00       100.0%/0.0%/0.0%     384
+3    Pad                FLOAT16  NPU    (1,3,256,256),(8)         (1,3,258,258)    0/0/0                    307.5                     0.0%/0.0%/0.0%       12           Pad:/pad/Pad
+${rknnRule}
+Total Operator Elapsed Per Frame Time(us): 701
+`;
+
 export type Imported = ReturnType<typeof importProfile>;
 
 export const imported = (

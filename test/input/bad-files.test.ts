@@ -145,6 +145,17 @@ describe("a value", () => {
     expect(problems).toHaveLength(1);
   });
 
+  test.each(["!!float 2", "!!float 2.0", '!!float "2"', "!!int 2", '!!int "2"'])(
+    "with the tag of %s is a number",
+    (text) => {
+      const { bytesPerElement } = loadModel(
+        "m.yaml",
+        memoryFiles({ "m.yaml": `name: a\nlayers: measured\nbytesPerElement: ${text}\n` }),
+      );
+      expect(bytesPerElement).toBe(2);
+    },
+  );
+
   test("in hexadecimal is a number", () => {
     expect(
       loadModel("m.yaml", memoryFiles({ "m.yaml": "name: a\nlayers: measured\nbytesPerElement: 0x2\n" })),

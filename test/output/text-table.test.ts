@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { drawTable } from "../../src/cli/draw-table.ts";
-import { wrapped } from "../../src/output/lines.ts";
+import { textLines, wrapped } from "../../src/output/lines.ts";
 import { left, right, textTable } from "../../src/output/text-table.ts";
 
 const columns = [
@@ -77,4 +77,33 @@ test("long names stay apart where their ends differ", () => {
     .split("\n")
     .slice(1);
   expect(lines.map((line) => line.split(" ")[0])).toEqual(["hourgla…reduce", "hourgla…patial", "hourgla…expand"]);
+});
+
+describe("lines of text", () => {
+  const shown = (...rows: readonly (readonly string[])[]) =>
+    textLines(["name", "default", "accepts"], rows, { color: "never" }).split("\n");
+
+  test("a cell in the middle that is too long goes on below, and the columns stay where they are", () => {
+    const words = Array.from({ length: 6 }, (_, i) => `edf/0.${i}/3/0.85`).join(" ");
+    expect(shown(["configurations", words, "text"], ["budget", "2", "a whole number from 1 to 1000000000"])).toEqual([
+      "name            default                             accepts",
+      "configurations  edf/0.0/3/0.85 edf/0.1/3/0.85       text",
+      "                edf/0.2/3/0.85 edf/0.3/3/0.85",
+      "                edf/0.4/3/0.85 edf/0.5/3/0.85",
+      "budget          2                                   a whole number from 1 to",
+      "                                                    1000000000",
+    ]);
+  });
+
+  test("no cell is cut, and no line is too long", () => {
+    const cell = fc.string({ minLength: 1, maxLength: 150, unit: fc.constantFrom("a", "b", "c") });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 5 }), (rows) => {
+        const lines = shown(...rows);
+        expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
+        const letters = (texts: readonly string[]) => [...texts.join("")].filter((c) => c.trim() !== "").sort();
+        expect(letters(lines)).toEqual(letters(["name", "default", "accepts", ...rows.flat()]));
+      }),
+    );
+  });
 });

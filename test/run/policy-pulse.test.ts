@@ -20,6 +20,15 @@ test("a policy decides the same with a pulse", () => {
   expect(pulse.isInCall).toBe(false);
 });
 
+test("a preempt that is only for waiting jobs is so with a pulse, too", () => {
+  const decide = () => undefined;
+  const preempt = () => undefined;
+  const watched = pulsing({ lateDrop: true, decide, preempt, onlyForWaiting: { preempt } }, new PolicyPulse());
+  expect(watched.onlyForWaiting?.preempt).toBe(watched.preempt);
+  const other = pulsing({ lateDrop: true, decide, preempt, onlyForWaiting: { preempt: decide } }, new PolicyPulse());
+  expect(other.onlyForWaiting).toBeUndefined();
+});
+
 test("a policy without ranks and preemptions has none with a pulse", () => {
   const policy = pulsing({ lateDrop: true, decide: () => undefined }, new PolicyPulse());
   expect(Object.keys(policy)).toEqual(["lateDrop", "decide"]);

@@ -37,14 +37,22 @@ const weightMemory = fc.record({
   overlap: fc.constantFrom("on" as const, "off" as const),
 });
 
-/** Overloaded worlds with a memory for weights, estimates that are wrong, or neither. */
-export const overloadedWorld = fc.tuple(overloaded, fc.option(weightMemory), fc.constantFrom(0, 0, 0.5)).map(
-  ([world, weights, estimateError]): SmallWorld => ({
-    ...world,
-    ...(estimateError > 0 && { system: { estimateError } }),
-    ...(weights !== null && {
-      accelerator: { weights },
-      tasks: world.tasks.map((task) => ({ ...task, weightBytes: task.layersNs.map((_, layer) => 30 + 20 * layer) })),
-    }),
-  }),
-);
+/** How many of the tasks have deadlines. */
+const anyDeadlines = fc.constantFrom("all", "all", "every second", "none");
+
+/** Overloaded worlds, also with a memory for weights, with estimates that are wrong, and without deadlines. */
+export const overloadedWorld = fc
+  .tuple(overloaded, fc.option(weightMemory), fc.constantFrom(0, 0, 0.5), anyDeadlines)
+  .map(([world, weights, estimateError, deadlines]): SmallWorld => {
+    const hasDeadline = (index: number) => deadlines === "all" || (deadlines === "every second" && index % 2 === 0);
+    return {
+      ...world,
+      ...(estimateError > 0 && { system: { estimateError } }),
+      ...(weights !== null && { accelerator: { weights } }),
+      tasks: world.tasks.map(({ deadlineNs, ...task }, index) => ({
+        ...task,
+        ...(deadlineNs !== undefined && hasDeadline(index) && { deadlineNs }),
+        ...(weights !== null && { weightBytes: task.layersNs.map((_, layer) => 30 + 20 * layer) }),
+      })),
+    };
+  });

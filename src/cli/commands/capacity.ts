@@ -1,7 +1,7 @@
 /** `rtmm capacity`: finds the largest load that a system sustains. */
 import { type Command, InvalidArgumentError } from "commander";
 import type { Library } from "../../files/library.ts";
-import { OutputFile } from "../../files/output-file.ts";
+import { openNamed } from "../../files/named-output.ts";
 import { decimal } from "../../input/decimal.ts";
 import { RequestError } from "../../input/request-error.ts";
 import { loadCurvesCsv } from "../../output/capacity/csv.ts";
@@ -79,7 +79,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const workbench = new Workbench(library);
   const plan = await planCapacity(settingsOf(invocation), workbench);
   noteInputWarnings(library.warnings, invocation);
-  const file = options.out === undefined ? undefined : new OutputFile(library.absolute(options.out));
+  const file = options.out === undefined ? undefined : openNamed(options.out, [".csv"], library);
   try {
     const { found, interruption } = await searchAll(plan, workbench, invocation);
     file?.write(loadCurvesCsv(found.capacity));

@@ -1,7 +1,8 @@
 /** `rtmm check`: repeats the runs of baselines and fails if a value got worse. */
 import { type Command, Option } from "commander";
 import type { Library } from "../../files/library.ts";
-import { OutputFile } from "../../files/output-file.ts";
+import { openNamed } from "../../files/named-output.ts";
+import type { OutputFile } from "../../files/output-file.ts";
 import { checkFormats } from "../../output/check/index.ts";
 import type { CheckReport, FailOn } from "../../records/check-report.ts";
 import { RequirementTally } from "../../run/requirements/requirement-tally.ts";
@@ -95,7 +96,7 @@ function openOutputs(stored: readonly StoredBaseline[], { junit, update }: Optio
   const baselines: BaselineFile[] = [];
   try {
     for (const { path } of update === true ? stored : []) baselines.push(openBaseline(library.absolute(path)));
-    return { junit: junit === undefined ? undefined : new OutputFile(library.absolute(junit)), baselines };
+    return { junit: junit === undefined ? undefined : openNamed(junit, [".xml"], library), baselines };
   } catch (error) {
     for (const file of baselines) file.abandon();
     throw error;

@@ -2,7 +2,8 @@
 import { setImmediate } from "node:timers/promises";
 import { type Command, InvalidArgumentError } from "commander";
 import type { Library } from "../../files/library.ts";
-import { OutputFile } from "../../files/output-file.ts";
+import { openNamed } from "../../files/named-output.ts";
+import type { OutputFile } from "../../files/output-file.ts";
 import { openAllOutputs, type RunOutputs } from "../../files/run-outputs.ts";
 import { defaultModel, type Granularity } from "../../optimum/decision-model.ts";
 import { type FoundOptimum, findOptimum, type OptimumPlan, replaySetup } from "../../optimum/find-optimum.ts";
@@ -68,11 +69,15 @@ function declare(declaration: Command): void {
     .option("--seed <n>", `seed of all random draws (default: ${seed})`, wholeNumber(0, LARGEST_SEED));
   const modelled = declareParams(searched)
     .option(
-      "--granularity <layer|model>",
-      "what a dispatch runs: a layer or all of a job (default: layer)",
+      "--granularity <model|layer|n>",
+      `what a dispatch runs: all that is left of a job, a layer, or n layers (default: ${defaultModel.granularity})`,
       granularity,
     )
-    .option("--preemptions <n>", "stops of running work that a schedule may have (default: 0)", wholeNumber(0, 1000))
+    .option(
+      "--preemptions <n>",
+      `stops of running work that a schedule may have (default: ${defaultModel.preemptions})`,
+      wholeNumber(0, 1000),
+    )
     .option("--no-drops", "let every job complete")
     .option("--states <n>", `stop after this many states (default: ${DEFAULT_STATES})`, wholeNumber(1, MOST_STATES))
     .option("-o, --out <policy.mjs>", "write the schedule as a policy file for rtmm run -s")
@@ -167,11 +172,11 @@ interface Files {
 /** Opened before the search, which may take long. */
 async function openFiles(plan: OptimumPlan, library: Library, { out, trace }: Options): Promise<Files> {
   const path = (given: string | undefined) => (given === undefined ? undefined : library.absolute(given));
-  const policy = out === undefined ? undefined : new OutputFile(library.absolute(out));
+  const policy = out === undefined ? undefined : openNamed(out, [".mjs", ".js"], library);
   if (trace === undefined) return { policy, trace: undefined };
   try {
     const paths = { folder: undefined, jobs: undefined, trace: path(trace) };
-    const [outputs] = await openAllOutputs([paths], [replaySetup(plan.rivals[0].setup, [])]);
+    const [outputs] = await openAllOutputs([paths], [replaySetup(plan.rivals[0].setup, [])], library);
     return { policy, trace: outputs };
   } catch (error) {
     policy?.abandon();

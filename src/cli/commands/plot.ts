@@ -89,6 +89,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
     throw new RequestError(
       `name what ${name} is drawn of, as in \`rtmm plot ${name} vr-gaming\`; --list names the figures`,
     );
+  refuseWindowOf(name, options);
   const targets = await targetsOf(options, library);
   try {
     const read = await readFigures(input, invocation, library);
@@ -100,6 +101,16 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
     for (const target of targets) target.abandon();
   }
 }
+
+/** Only a timeline has one; what other figures show is of the whole run. */
+function refuseWindowOf(name: string, { fromMs, toMs }: Options): void {
+  if (name === timelineId || (fromMs === undefined && toMs === undefined)) return;
+  throw new RequestError(
+    `${fromMs === undefined ? "--to-ms" : "--from-ms"} is for the figure ${timelineId}, not ${name}`,
+  );
+}
+
+const timelineId = "timeline";
 
 async function list(invocation: Invocation<Options>, library: Library): Promise<ExitCode> {
   const { args, print } = invocation;
@@ -175,6 +186,7 @@ function target(path: string, writer: Writer, library: Library): Target {
   const file = new OutputFile(library.absolute(path));
   return {
     async write(figure, { note }) {
+      library.keepInput(library.absolute(path));
       file.write(await writer(figure));
       file.finish();
       note(`wrote ${path}`);

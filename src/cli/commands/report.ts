@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { quoted } from "../../describe/run-command.ts";
 import type { Library } from "../../files/library.ts";
-import { OutputFile } from "../../files/output-file.ts";
+import { openNamed } from "../../files/named-output.ts";
 import { pageText } from "../../files/page-file.ts";
 import { type RecordFile, readRecord, recordNames, recordsInFolders } from "../../files/record-file.ts";
 import { RequestError } from "../../input/request-error.ts";
@@ -23,6 +23,7 @@ import { requestsOf } from "../../studies/runs/plan.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
+import { once } from "../once.ts";
 import { openLibrary } from "../open-library.ts";
 import {
   declareRunOptions,
@@ -73,9 +74,8 @@ function declare(declaration: Command): void {
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const { options, note, print } = invocation;
-  refuseEmptyWindow(options);
   const library = openLibrary(invocation);
-  const file = new OutputFile(library.absolute(options.out));
+  const file = openNamed(options.out, [".html", ".htm"], library);
   try {
     const { report, data } = await contentOf(invocation, library);
     noteInputWarnings(library.warnings, invocation);
@@ -93,10 +93,6 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   } finally {
     file.abandon();
   }
-}
-
-function refuseEmptyWindow({ fromMs = 0, toMs = Infinity }: Options): void {
-  if (fromMs >= toMs) throw new RequestError(`--to-ms must be above --from-ms, got ${fromMs} to ${toMs}`);
 }
 
 /** What is named on the command line. */
@@ -145,6 +141,8 @@ function refuseFiles(args: readonly string[]): What {
   return { kind: "scenarios" };
 }
 
+const windowOptions = { fromMs: "--from-ms", toMs: "--to-ms" } as const;
+
 const runOptionNames = {
   system: "--system",
   scheduler: "--scheduler",
@@ -157,11 +155,15 @@ const runOptionNames = {
   estimateError: "--estimate-error",
 } as const satisfies Partial<Record<keyof Options, string>>;
 
-function refuseUnused({ kind }: What, options: Options): void {
+function refuseUnused(what: What, options: Options): void {
+  const { kind } = what;
   const given = (name: keyof Options): boolean => options[name] !== undefined;
   const unused = Object.entries(runOptionNames).find(([name]) => given(name as keyof Options));
   if (kind !== "scenarios" && unused !== undefined)
     throw new RequestError(`${unused[1]} is for scenarios that are to be run; a stored record stays as it is`);
+  const isRun = kind === "scenarios" || (kind === "record" && what.record.kind === "results");
+  const end = (["fromMs", "toMs"] as const).find(given);
+  if (!isRun && end !== undefined) throw new RequestError(`${windowOptions[end]} is for the timeline of a run`);
   if (kind !== "sweep" && given("metric")) throw new RequestError("--metric is for the folder of a sweep");
 }
 
@@ -187,17 +189,9 @@ const runs = (subjects: readonly Subject[], { command, library, invocation }: Ru
     fromMs: invocation.options.fromMs,
     toMs: invocation.options.toMs,
     storyBytes: STORY_BYTES,
+    // Each run of a page may have the same remark.
     note: once(invocation.note),
   });
-
-/** Each run of a page may have the same remark. */
-function once(note: (remark: string) => void): (remark: string) => void {
-  const told = new Set<string>();
-  return (remark) => {
-    if (!told.has(remark)) note(remark);
-    told.add(remark);
-  };
-}
 
 type Recorded = Exclude<RecordFile, { readonly kind: "results" }>;
 

@@ -95,7 +95,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
     return exitCode.ok;
   }
   const timelines = timelinesOf(invocation, settings, setups);
-  const outputs = await openAllOutputs(outputPathsOf(settings, setups, library), setups);
+  const outputs = await openAllOutputs(outputPathsOf(settings, setups, library), setups, library);
   const audit = settings.audit ? "on" : "off";
   const observers = timelines?.logs.map(({ observer }) => observer);
   const { progress, ofRun: progressOf } = showSimulatedTime(setups, invocation);

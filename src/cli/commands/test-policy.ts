@@ -1,12 +1,15 @@
 /** `rtmm test-policy`: tries one's own policy on random small scenarios. */
 
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { Library } from "../../files/library.ts";
 import { writeTextFiles } from "../../files/text-files.ts";
+import { RequestError } from "../../input/request-error.ts";
 import { counted } from "../../output/words.ts";
 import { findScheduler } from "../../run/find-scheduler.ts";
 import { LARGEST_SEED } from "../../run/settings.ts";
+import { areCaseFiles, COSTS_FILE, SCENARIO_FILE, SYSTEM_FILE } from "../../studies/policy-test/case-files.ts";
 import { rules } from "../../studies/policy-test/checks.ts";
 import { type PolicyFailure, testPolicy } from "../../studies/policy-test/test-policy.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
@@ -44,6 +47,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const { args, options, interruptibly, print, showProgress } = invocation;
   const { cases, seed } = options;
   const library = openLibrary(invocation);
+  refuseFilesOfOthers(options.out, library);
   const found = await findScheduler(args[0]!, library);
   const { ended, stop } = showProgress({ total: cases, unit: "cases" });
   const settings = { found, cases, seed, cwd: library.absolute(options.out) };
@@ -56,6 +60,20 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   } finally {
     stop();
   }
+}
+
+/** A case takes the place of an earlier one, but of nothing else. */
+function refuseFilesOfOthers(out: string, library: Library): void {
+  const names = [SCENARIO_FILE, SYSTEM_FILE, COSTS_FILE];
+  const paths = names.map((name) => [name, join(library.absolute(out), name)] as const);
+  const texts = paths.flatMap(([name, path]) =>
+    existsSync(path) ? [[name, readFileSync(path, "utf8")] as const] : [],
+  );
+  if (texts.length === 0 || areCaseFiles(Object.fromEntries(texts))) return;
+  const there = texts.map(([name]) => name).join(", ");
+  throw new RequestError(
+    `a failing case would replace files of yours in ${out}: ${there}; choose another folder with -o`,
+  );
 }
 
 function showFailure(

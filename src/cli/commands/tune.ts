@@ -3,7 +3,7 @@ import { dirname, relative } from "node:path";
 import type { Command } from "commander";
 import { schemaFolderFrom } from "../../files/built-ins.ts";
 import type { Library } from "../../files/library.ts";
-import { OutputFile } from "../../files/output-file.ts";
+import { openNamed } from "../../files/named-output.ts";
 import { decimal } from "../../input/decimal.ts";
 import { RequestError } from "../../input/request-error.ts";
 import { tuningFormats } from "../../output/tuning/index.ts";
@@ -93,7 +93,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const plan = await planTuning(settingsOf(invocation, library), metricNamed(options.objective), workbench);
   noteInputWarnings(library.warnings, invocation);
   const out = options.out === undefined ? undefined : library.absolute(options.out);
-  const file = out === undefined ? undefined : new OutputFile(out);
+  const file = options.out === undefined ? undefined : openNamed(options.out, [".yaml", ".yml"], library);
   const tuned = await search(plan, workbench, invocation);
   const tuning = tuned.found === undefined ? undefined : tuningOf(plan, tuned, tuned.found);
   if (tuning !== undefined) invocation.print(format.render(tuning, textOptions));

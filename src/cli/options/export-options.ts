@@ -10,5 +10,5 @@ export interface ExportCommandOptions {
 
 export const declareExportOptions = (declaration: Command): Command =>
   declaration
-    .option("-o, --out <file>", "write to this file (default: stdout)")
+    .option("-o, --out <file>", "write to this file (default: -, stdout)")
     .option("--lossy", "write what the format can hold, and tell what is lost");

@@ -12,6 +12,7 @@ import { type Frame, NO_SOURCE_NS } from "./frame.ts";
 import type { JobPool } from "./job-pool.ts";
 import { LatestOutputs, sourceNsOf } from "./latest-outputs.ts";
 import { type LiveJob, state, switchPointOf } from "./live-job.ts";
+import type { PinnedLists } from "./pinned-lists.ts";
 import { Queues } from "./queues.ts";
 import { ReadyList } from "./ready-list.ts";
 
@@ -43,6 +44,8 @@ export interface JobsOptions {
 
 export class Jobs {
   readonly ready = new ReadyList();
+  /** Of the same jobs; undefined: no task is pinned. */
+  pinned: PinnedLists | undefined = undefined;
   /** Dependent jobs to release at this instant. */
   readonly due: Frame[] = [];
   endListener: EndListener | undefined = undefined;
@@ -145,6 +148,13 @@ export class Jobs {
     job.state = state.ready;
     job.rank = this.calls.rank(job.handle);
     this.ready.insert(job);
+    if (this.pinned !== undefined) this.pinned.insert(job);
+  }
+
+  /** A ready job is dispatched, is dropped, or changes its place in order. */
+  leaveReady(job: LiveJob): void {
+    this.ready.remove(job);
+    if (this.pinned !== undefined) this.pinned.remove(job);
   }
 
   /** The layer of a job is complete: the job moves to the next layer, or ends. */
@@ -169,7 +179,7 @@ export class Jobs {
    * point.
    */
   chooseVariant(job: LiveJob, variantIndex: number): void {
-    this.ready.remove(job);
+    this.leaveReady(job);
     const previousIndex = job.variantIndex;
     const layer = job.hasStarted ? switchPointOf(job)![variantIndex]! : 0;
     job.variantIndex = variantIndex;
@@ -202,7 +212,7 @@ export class Jobs {
 
   /** Drops a ready job, and the dependents that it would have triggered. */
   drop(job: LiveJob, reason: OwnDropReason): void {
-    this.ready.remove(job);
+    this.leaveReady(job);
     if (this.queues !== undefined && !job.hasStarted) this.queues.leave(job);
     this.end(job, reason);
   }

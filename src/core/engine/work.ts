@@ -46,7 +46,7 @@ export class Work {
 
   /** Puts a ready job on an accelerator that has the units free. */
   dispatch(job: LiveJob, acceleratorIndex: number, units: number, layers: number): void {
-    this.jobs.ready.remove(job);
+    this.jobs.leaveReady(job);
     this.start(job, acceleratorIndex, units, layers);
   }
 

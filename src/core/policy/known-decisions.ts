@@ -8,12 +8,13 @@ import type { Jobs } from "../engine/jobs.ts";
 import type { Lane } from "../engine/lane.ts";
 import type { Lanes } from "../engine/lanes.ts";
 import type { LiveJob } from "../engine/live-job.ts";
+import { NOWHERE, PinnedLists } from "../engine/pinned-lists.ts";
 import { isBefore } from "../engine/ready-list.ts";
 import type { Releases } from "../engine/releases.ts";
 import { type KnownDecisions, UNKNOWN, type Work } from "../engine/work.ts";
 import type { Program } from "../program.ts";
 import type { AcceleratorView, KnownDecide } from "../scheduler.ts";
-import { KnownPlaces, NOWHERE } from "./known-places.ts";
+import { KnownPlaces } from "./known-places.ts";
 import type { PolicyCalls } from "./policy-calls.ts";
 
 /** The parts of a simulation that these read and move. */
@@ -40,6 +41,8 @@ export class OrderedDecisions implements KnownDecisions {
     this.layers = known.layers;
     this.targets = targets;
     this.places = new KnownPlaces(known, targets);
+    const { pins } = this.places;
+    if (pins !== undefined) targets.jobs.pinned = new PinnedLists(pins, targets.accelerators.length);
     this.isLateDropping = targets.calls.isLateDropping;
     this.isPreempting = targets.calls.isPreempting;
   }
@@ -54,16 +57,23 @@ export class OrderedDecisions implements KnownDecisions {
   }
 
   private runFirst(): boolean {
-    const { jobs, accelerators, work } = this.targets;
-    const { ready } = jobs;
-    for (let i = 0; i < ready.length; i++) {
-      const job = ready.jobAt(i);
-      const index = this.places.of(job, NOWHERE);
-      if (index === NOWHERE) continue;
-      work.dispatch(job, index, accelerators[index]!.units, this.layers);
-      return true;
+    const { jobs, lanes } = this.targets;
+    const { ready, pinned } = jobs;
+    if (pinned !== undefined) {
+      const job = pinned.firstOnIdle(lanes.freeUnits);
+      return job !== undefined && this.run(job);
     }
+    for (let i = 0; i < ready.length; i++) if (this.run(ready.jobAt(i))) return true;
     return false;
+  }
+
+  /** False: the job has no place now. */
+  private run(job: LiveJob): boolean {
+    const index = this.places.of(job, NOWHERE);
+    if (index === NOWHERE) return false;
+    const { accelerators, work } = this.targets;
+    work.dispatch(job, index, accelerators[index]!.units, this.layers);
+    return true;
   }
 
   next(lane: Lane, job: LiveJob): number {
@@ -81,7 +91,8 @@ export class OrderedDecisions implements KnownDecisions {
     if (lanes.idlesBeside(lane) || (this.isLateDropping && jobs.mayBeLate)) return false;
     if (this.isPreempting && lanes.runsBeside(lane)) return false;
     job.rank = calls.rank(job.handle);
-    return isBefore(job, jobs.ready.jobAt(0));
+    const first = jobs.pinned === undefined ? jobs.ready.jobAt(0) : jobs.pinned.first(lane.acceleratorIndex);
+    return first === undefined || isBefore(job, first);
   }
 }
 

@@ -3,12 +3,11 @@
 import type { Clock } from "../engine/clock.ts";
 import type { Lanes } from "../engine/lanes.ts";
 import type { LiveJob } from "../engine/live-job.ts";
+import { NOWHERE, type Pins } from "../engine/pinned-lists.ts";
 import type { Program } from "../program.ts";
 import type { AcceleratorView, IdleView, KnownDecide, ReadyJob } from "../scheduler.ts";
 import { IdleLists } from "./idle-lists.ts";
 import { nameOf, type PolicyCalls } from "./policy-calls.ts";
-
-export const NOWHERE = -1;
 
 /** What places depend on. */
 export interface PlaceTargets {
@@ -20,6 +19,8 @@ export interface PlaceTargets {
 }
 
 export class KnownPlaces {
+  /** undefined: tasks are not pinned. */
+  readonly pins: Pins | undefined;
   private readonly layers: number;
   /** undefined: where the layers end first. */
   private readonly place: KnownDecide["place"];
@@ -30,6 +31,7 @@ export class KnownPlaces {
   constructor(known: KnownDecide, targets: PlaceTargets) {
     this.layers = known.layers;
     this.place = known.place?.bind(known);
+    this.pins = known.pinnedTo && targets.calls.pins(known.pinnedTo.bind(known), targets.accelerators);
     this.view = new PlaceView(targets);
     this.targets = targets;
     this.isComplete = targets.program.isComplete;
@@ -37,12 +39,20 @@ export class KnownPlaces {
 
   /** Index of a job's accelerator, among the idle ones and one that gets idle now (NOWHERE: none does); NOWHERE: it has none. */
   of(job: LiveJob, freed: number): number {
+    if (this.pins !== undefined) return this.pinned(job, freed, this.pins);
     return this.place === undefined ? this.soonest(job, freed) : this.placed(job, freed, this.place);
   }
 
   /** The same, if that is the only accelerator for it. */
   here({ handle }: LiveJob, index: number): number {
     return handle.latencyNs(this.targets.accelerators[index]!) < Infinity ? index : NOWHERE;
+  }
+
+  private pinned({ taskIndex, handle }: LiveJob, freed: number, pins: Pins): number {
+    const index = pins[taskIndex]!;
+    if (index === NOWHERE || (this.targets.lanes.freeUnits[index] === 0 && index !== freed)) return NOWHERE;
+    if (!(this.isComplete || this.canRun(handle, this.targets.accelerators[index]!))) this.fail(handle);
+    return index;
   }
 
   private soonest({ handle }: LiveJob, freed: number): number {

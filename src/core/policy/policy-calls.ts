@@ -5,6 +5,7 @@
  */
 import type { Clock } from "../engine/clock.ts";
 import type { JobCalls } from "../engine/jobs.ts";
+import { NOWHERE, type Pins } from "../engine/pinned-lists.ts";
 import { SchedulerError } from "../errors.ts";
 import type { OwnDropReason } from "../records.ts";
 import type {
@@ -25,6 +26,7 @@ import type { PolicyView } from "./policy-view.ts";
 type NamedJob = Pick<ReadyJob, "task" | "jobIndex">;
 
 type Place = NonNullable<KnownDecide["place"]>;
+type PinnedTo = NonNullable<KnownDecide["pinnedTo"]>;
 
 const MOST_CHARACTERS = 200;
 
@@ -166,6 +168,25 @@ export class PolicyCalls implements JobCalls {
     }
   }
 
+  /** The accelerators that tasks are pinned to, likewise. */
+  pins(pinnedTo: PinnedTo, accelerators: readonly AcceleratorView[]): Pins {
+    return this.tasks.map((task) => {
+      const accelerator = this.pinOf(pinnedTo, task);
+      if (accelerator === undefined) return NOWHERE;
+      if (accelerators[accelerator.index] !== accelerator)
+        this.fail(`pins task "${task.id}" to an unknown accelerator`);
+      return accelerator.index;
+    });
+  }
+
+  private pinOf(pinnedTo: PinnedTo, task: TaskView): AcceleratorView | undefined {
+    try {
+      return pinnedTo(task);
+    } catch (error) {
+      this.blame("pinnedTo", error);
+    }
+  }
+
   /** Stops the run for a fault of the policy. */
   fail(what: string, options?: ErrorOptions): never {
     const time = `${this.clock.nowNs / 1e6} ms`;
@@ -176,7 +197,7 @@ export class PolicyCalls implements JobCalls {
     this.fail(`ranks ${nameOf(job)} as ${rank}`);
   }
 
-  private blame(call: keyof Policy | "create" | "place", error: unknown, job?: NamedJob): never {
+  private blame(call: keyof Policy | "create" | "place" | "pinnedTo", error: unknown, job?: NamedJob): never {
     if (error instanceof SchedulerError) throw error;
     const about = job === undefined ? "" : ` for ${nameOf(job)}`;
     this.fail(`${call}${about} threw ${thrownText(error)}`, { cause: error });

@@ -1,20 +1,19 @@
 /** A file to read piece by piece: it may be larger than memory. */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import type { ByteSource } from "../../import/index.ts";
+import { unopenable } from "../../input/file-source.ts";
 import { RequestError } from "../../input/request-error.ts";
 import type { Library } from "../library.ts";
 
 /** Opens the file while `use` works with it. Throws RequestError if it cannot be read. */
 export function withByteFile<T>(path: string, library: Library, use: (bytes: ByteSource, file: string) => T): T {
   const file = library.fileAt(path);
+  const status = library.status(path);
+  if (status.kind !== "file") throw new RequestError(unopenable(file, status)[1]);
   const descriptor = readable(file, () => openSync(library.absolute(path), "r"));
   try {
-    const stat = fstatSync(descriptor);
-    if (!stat.isFile()) throw new RequestError(`cannot read ${file}: it is no file`);
-    return use(
-      { size: stat.size, read: (start, length) => readPiece(descriptor, start, length, stat.size, file) },
-      file,
-    );
+    const { size } = fstatSync(descriptor);
+    return use({ size, read: (start, length) => readPiece(descriptor, start, length, size, file) }, file);
   } finally {
     closeSync(descriptor);
   }

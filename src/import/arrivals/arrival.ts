@@ -29,6 +29,7 @@ export type TraceFormat =
   | "azure-functions"
   | "azure-functions-2021"
   | "burstgpt"
+  | "vidur"
   | "mooncake"
   | "bailian"
   | "rows";

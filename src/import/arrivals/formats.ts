@@ -9,6 +9,7 @@ export function traceFormat(header: readonly string[]): TraceFormat {
   if (has("HashFunction") && header.some(isMinute)) return "azure-functions";
   if (has("app", "func", "end_timestamp", "duration")) return "azure-functions-2021";
   if (has("Timestamp", "Model", "Request tokens", "Response tokens")) return "burstgpt";
+  if (has("arrived_at", "num_prefill_tokens", "num_decode_tokens")) return "vidur";
   if (!has("timestamp", "input_length", "output_length")) return "rows";
   // Both have the same columns otherwise, and other units.
   return has("chat_id") ? "bailian" : "mooncake";
@@ -26,6 +27,7 @@ export const knownMappings: Readonly<Record<Exclude<TraceFormat, "azure-function
   },
   // Requests that failed have no response.
   burstgpt: { time: "Timestamp", timeFormat: "s", task: "Model", scale: new Map([["Response tokens", 1]]) },
+  vidur: { time: "arrived_at", timeFormat: "s", scale: new Map([["num_decode_tokens", 1]]) },
   mooncake: { time: "timestamp", timeFormat: "ms", scale: new Map([["output_length", 1]]) },
   bailian: { time: "timestamp", timeFormat: "s", scale: new Map([["output_length", 1]]) },
   rows: { time: "releaseMs", timeFormat: "ms" },
@@ -36,6 +38,7 @@ export const formatTitles: Readonly<Record<TraceFormat, string>> = {
   "azure-functions": "Azure Functions trace, counts a minute",
   "azure-functions-2021": "Azure Functions trace of 2021",
   burstgpt: "BurstGPT trace",
+  vidur: "Vidur trace",
   mooncake: "Mooncake trace",
   bailian: "Qwen-Bailian trace",
   rows: "trace of requests",
@@ -57,6 +60,7 @@ export function remarksOn(format: TraceFormat, { scale, within = "even", model }
     }[within],
     "azure-functions-2021": "Measure models for one second: the scale of a job is its duration in s.",
     burstgpt: "Measure the model for one generated token: the scale of a job is its response tokens.",
+    vidur: "Measure the model for one generated token: the scale of a job is its num_decode_tokens.",
     mooncake: "Measure the model for one generated token: the scale of a job is its output_length.",
     bailian: "Measure the model for one generated token: the scale of a job is its output_length.",
     rows: undefined,

@@ -42,18 +42,19 @@ interface Columns {
 /** Undefined after a problem. */
 function columnsOf({ header }: TraceTable, mapping: RowMapping, reporter: Reporter): Columns | undefined {
   const errorsBefore = reporter.errorCount;
-  const indexOf = (name: string): number => {
+  const indexOf = (name: string, option: string): number => {
     const index = Math.max(header.indexOf(name), header.indexOf(withoutMark(name)));
     if (index >= 0) return index;
-    const hint = didYouMean(name, header) || `; the file has ${header.filter((each) => each !== "").join(", ")}`;
-    reporter.report({ text: "", line: 1, column: 1 }, "MISSING_COLUMN", `there is no column "${name}"${hint}`);
+    const has = `; the file has ${header.filter((each) => each !== "").join(", ")}: choose with ${option} <column>`;
+    const message = `there is no column "${name}"${didYouMean(name, header) || has}`;
+    reporter.report({ text: "", line: 1, column: 1 }, "MISSING_COLUMN", message);
     return -1;
   };
   const columns: Columns = {
-    time: indexOf(mapping.time),
-    ...(mapping.before !== undefined && { before: indexOf(mapping.before) }),
-    ...(mapping.task !== undefined && { task: indexOf(mapping.task) }),
-    scale: [...(mapping.scale ?? [])].map(([name, worth]) => ({ index: indexOf(name), worth, name })),
+    time: indexOf(mapping.time, "--time"),
+    ...(mapping.before !== undefined && { before: indexOf(mapping.before, "--before") }),
+    ...(mapping.task !== undefined && { task: indexOf(mapping.task, "--task") }),
+    scale: [...(mapping.scale ?? [])].map(([name, worth]) => ({ index: indexOf(name, "--scale"), worth, name })),
   };
   return reporter.errorCount > errorsBefore ? undefined : columns;
 }

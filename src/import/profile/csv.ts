@@ -96,16 +96,20 @@ function layerRows(
   file: string,
   left: LeftOuts,
 ): readonly { readonly row: CsvRow; readonly part: number }[] {
-  let part = 0;
-  return rows.flatMap((row) => {
+  let [part, ends] = [0, 0];
+  const own = rows.flatMap((row) => {
     if (known !== undefined && columns.every((name) => (row.text(name) ?? "") === name)) {
       part += 1;
       return [];
     }
     const other = known?.notLayer?.(row);
     if (other !== undefined) left.add(...other, file);
+    if (other !== undefined && other[0] === known?.end) ends += 1;
     return other === undefined ? [{ row, part }] : [];
   });
+  if (known?.end !== undefined && ends <= part)
+    rows.at(-1)?.problem(columns[0]!, "PROFILE_SYNTAX", `a table ends without its sum; is the report whole?`);
+  return own;
 }
 
 /** Further runs in the order of the first. */

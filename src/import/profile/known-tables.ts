@@ -16,6 +16,8 @@ export interface KnownTable {
   readonly further: "runs" | "layers";
   /** What a row is if it is no layer, and why it does not count. */
   readonly notLayer?: (row: CsvRow) => readonly [what: string, why: string] | undefined;
+  /** What `notLayer` calls the row below a table; a table without it was cut. */
+  readonly end?: string;
   /** Whether rows stand by their times, not in the order of the run. */
   readonly isSorted?: (header: readonly string[]) => boolean;
 }
@@ -33,6 +35,7 @@ const openvino: KnownTable = {
   ]),
   // Each request of a detailed report has its own table.
   further: "runs",
+  end: "sum of a table",
   notLayer: (row) => {
     const status = row.text("execStatus");
     if (status === undefined && row.text("layerName") === "Total") return ["sum of a table", "it is no layer"];

@@ -2,7 +2,17 @@
 import type { LeftOut } from "../imported.ts";
 import type { MeasuredTime } from "../measured.ts";
 
-export const profileFormats = ["tflite", "ort", "trtexec", "aihub-job", "qnn", "openvino", "csv"] as const;
+export const profileFormats = [
+  "tflite",
+  "ort",
+  "trtexec",
+  "aihub-job",
+  "qnn",
+  "openvino",
+  "rknn",
+  "whole-lines",
+  "csv",
+] as const;
 export type ProfileFormat = (typeof profileFormats)[number];
 
 /** As reports and comments name them. */
@@ -13,6 +23,8 @@ export const formatTitles: Readonly<Record<ProfileFormat, string>> = {
   "aihub-job": "Qualcomm AI Hub job",
   qnn: "QNN profile",
   openvino: "OpenVINO benchmark_app",
+  rknn: "RKNN",
+  "whole-lines": "benchmark of ncnn or MNN",
   csv: "CSV",
 };
 

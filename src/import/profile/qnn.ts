@@ -27,7 +27,11 @@ export function readQnn({ file, text }: SourceFile, problems: ProblemList, { war
   const required = [...Object.values(columns), "Message"];
   const table = parseCsv(file, text, { required, optional: [], others: "ignored" }, problems);
   if (table === undefined) return [];
-  const all = runsOf(eventsOf(table));
+  const events = eventsOf(table);
+  const all = runsOf(events);
+  const begun = begunRuns(events);
+  if (begun > all.length && all.length > 0)
+    table.headerProblem("PROFILE_SYNTAX", `${begun} runs began, and ${all.length} ended; is the file whole?`);
   const runs = all.slice(warmup);
   if (runs.length === 0) table.headerProblem("PROFILE_SYNTAX", noRun(all.length, warmup));
   const layers = layersOf(runs, table);
@@ -100,6 +104,12 @@ function runsOf(events: readonly Event[]): readonly Run[] {
     const sum = own.reduce((total, each) => total + each.value, 0);
     return { ns: value * NS_PER_US, cycles: cycles[i]?.value ?? sum, layers: own };
   });
+}
+
+/** A run has its cycles or its layers before its time. */
+function begunRuns(events: readonly Event[]): number {
+  const cycles = events.filter(({ name, unit, isLayer }) => !isLayer && isTotal(name) && unit === "CYCLES");
+  return Math.max(cycles.length, partsOf(events.filter(({ isLayer }) => isLayer)).length);
 }
 
 /** Each begins with the first layer's name. */

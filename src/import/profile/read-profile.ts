@@ -11,8 +11,11 @@ import { isOpenvinoReport, readOpenvinoJson } from "./openvino-json.ts";
 import { isOrtTrace, readOrt } from "./ort.ts";
 import type { Profile, ReadOptions } from "./profile.ts";
 import { isQnnCsv, readQnn } from "./qnn.ts";
+import { isRknn, readRknn } from "./rknn.ts";
 import { readTflite } from "./tflite.ts";
+import { isTrtLog, readTrtLog } from "./trt-log.ts";
 import { isTrtProfile, isTrtTimes, readTrtProfile, readTrtTimes } from "./trtexec.ts";
+import { hasWholeLines, readWholeLines } from "./whole-lines.ts";
 
 /** Several if the file has several networks, accelerators or tables; none after problems. */
 export function readProfile(source: SourceFile, options: ReadOptions, problems: ProblemList): readonly Profile[] {
@@ -22,8 +25,9 @@ export function readProfile(source: SourceFile, options: ReadOptions, problems: 
   warnOfUnfinishedLine({ file, text }, problems);
   if (/^\s*precisions:|performance_metrics:/m.test(text))
     throw new RequestError(`${file} is a perf.yaml of Qualcomm AI Hub: use rtmm import aihub`);
-  if (/\[[IV]\] +=== Profile \(|\[I\] === Performance summary ===/.test(text))
-    throw new RequestError(`${file} is a log of trtexec: run it with --exportProfile=<file> or --exportTimes=<file>`);
+  if (isRknn(text)) return readRknn({ file, text }, problems, options);
+  if (hasWholeLines(text)) return readWholeLines({ file, text });
+  if (isTrtLog(text)) return readTrtLog({ file, text }, problems);
   if (/=+ Run Order =+|Inference \(avg\):|^\s*\[?node type\b/im.test(text)) return readTflite({ file, text }, problems);
   if (isQnnCsv(text)) return readQnn({ file, text }, problems, options);
   return readCsv({ file, text }, problems, options);

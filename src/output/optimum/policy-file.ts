@@ -3,10 +3,12 @@ import type { Optimum, ScheduledDecision } from "../../records/optimum.ts";
 
 /** JavaScript, as a module. */
 export function policyFile(optimum: Optimum): string {
-  const { scenario, system, seed, metric, value, ended, schedule } = optimum;
+  const { scenario, system, seed, durationMs, metric, value, ended, schedule } = optimum;
   const what = ended === "proven" ? "the best schedule" : "the best schedule that was found, not proven to be the best";
+  const suited = `${scenario} on ${system} with seed ${seed}, ${durationMs} ms`;
   return `// ${what}: ${metric} ${value}
-// It suits ${scenario} on ${system} with seed ${seed}, and nothing else. Made by rtmm optimum ${optimum.rtmmVersion}.
+// It suits ${suited}, and nothing else. Made by rtmm optimum ${optimum.rtmmVersion}.
+const suited = ${JSON.stringify(suited)};
 const schedule = [
 ${schedule.map((decision) => `  ${decisionText(decision)},`).join("\n")}
 ];
@@ -24,6 +26,11 @@ function replayCode(schedule: readonly ScheduledDecision[]): string {
   return `
 const nsOf = ({ atMs }) => Math.round(atMs * 1e6);
 const isOf = (decision) => ({ task, jobIndex }) => task.id === decision.task && jobIndex === decision.job;
+const nameOf = ({ task, job }) => \`job \${job} of task "\${task}"\`;
+
+function refuse(what) {
+  throw new Error(\`this schedule suits only \${suited}: \${what}\`);
+}
 
 /** Makes one decision. False: it cannot be made in this call. */
 function make(decision, view, decisions, free) {
@@ -42,7 +49,7 @@ function make(decision, view, decisions, free) {
 }
 
 function run({ on, units, layers }, job, view, decisions, free) {
-  const accelerator = view.accelerators.find(({ id }) => id === on);
+  const accelerator = view.accelerators.find(({ id }) => id === on) ?? refuse(\`there is no accelerator "\${on}"\`);
   if (free[accelerator.index] < units) return false;
   free[accelerator.index] -= units;
   decisions.run(job, accelerator, layers === undefined ? { units } : { units, layers });
@@ -56,15 +63,25 @@ export default {
   parameters: [],
   create() {
     let next = 0;
+    /** A decision that could not be made when it was due, or a job after the last one, is of another run. */
+    const checkPlace = ({ nowNs, readyJobs }) => {
+      const due = schedule[next];
+      if (due === undefined) {
+        const [job] = readyJobs;
+        refuse(\`it has nothing for \${nameOf({ task: job.task.id, job: job.jobIndex })}\`);
+      } else if (nsOf(due) < nowNs)
+        refuse(\`\${nameOf(due)} was not there at \${due.atMs} ms, or not free to \${due.do}\`);
+    };
     const proceed = (view, decisions, free) => {
       while (next < schedule.length && nsOf(schedule[next]) <= view.nowNs && make(schedule[next], view, decisions, free)) next += 1;
       if (next < schedule.length && nsOf(schedule[next]) > view.nowNs) decisions.wakeAt(nsOf(schedule[next]));
     };
     return {
       lateDrop: false,
-      decide: (view, decisions) => proceed(view, decisions, view.accelerators.map(({ freeUnits }) => freeUnits)),${
-        stops ? "\n      preempt: (view, decisions) => proceed(view, decisions, undefined)," : ""
-      }
+      decide(view, decisions) {
+        checkPlace(view);
+        proceed(view, decisions, view.accelerators.map(({ freeUnits }) => freeUnits));
+      },${stops ? "\n      preempt: (view, decisions) => proceed(view, decisions, undefined)," : ""}
     };
   },
 };

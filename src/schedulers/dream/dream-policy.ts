@@ -6,7 +6,8 @@ import type { KnownDecide, Platform, Policy } from "../../core/scheduler.ts";
 import type { BooleanParameter, ValuesOf } from "../define-scheduler.ts";
 import { LONG_QUEUE, LongQueue } from "../long-queue.ts";
 import { noneCanRun, oneLayer } from "../selection.ts";
-import { MapScore, type MapScoreValues, weightParameters } from "./map-score.ts";
+import { MapScore } from "./map-score.ts";
+import { type MapScoreValues, weightParameters } from "./map-score-terms.ts";
 import { OnlineTuning, type TuningValues } from "./online-tuning.ts";
 import type { SmartDrop } from "./smart-drop.ts";
 import type { SupernetSwitching } from "./supernet-switching.ts";
@@ -30,7 +31,7 @@ export function dreamPolicy(platform: Platform, parameters: DreamValues, mechani
   const queue = new LongQueue(waiting, longQueue);
   const tuning = parameters.tuning === "online" ? onlineTuning(platform, parameters) : undefined;
   const decide: Policy["decide"] = (view, decisions) => {
-    if (tuning !== undefined) tune(mapScore, tuning, view.nowNs);
+    if (tuning !== undefined) tune(mapScore, waiting, tuning, view.nowNs);
     const groups = queue.isIndexed(view) ? waiting.groups : undefined;
     const hopeless = smartDrop?.victim(view, groups);
     if (hopeless !== undefined) {
@@ -76,10 +77,14 @@ export function dreamPolicy(platform: Platform, parameters: DreamValues, mechani
 }
 
 /** Gives MapScore the weights of the search so far. */
-function tune(mapScore: MapScore, tuning: OnlineTuning, nowNs: number): void {
+function tune(mapScore: MapScore, waiting: WaitingJobs, tuning: OnlineTuning, nowNs: number): void {
   tuning.advance(nowNs);
-  mapScore.alpha = tuning.point[0]!;
-  mapScore.beta = tuning.point[1]!;
+  const alpha = tuning.point[0]!;
+  const beta = tuning.point[1]!;
+  if (alpha === mapScore.alpha && beta === mapScore.beta) return;
+  mapScore.alpha = alpha;
+  mapScore.beta = beta;
+  waiting.scoresChanged();
 }
 
 function onlineTuning(platform: Platform, { alpha, beta, windowMs, steps, radius }: DreamValues): OnlineTuning {

@@ -3,7 +3,7 @@ import type { ReadyJob } from "../../core/scheduler.ts";
 import { defineScheduler } from "../define-scheduler.ts";
 import { lateDrop } from "../shared-parameters.ts";
 import { dreamPolicy } from "./dream-policy.ts";
-import { mapScoreParameters } from "./map-score.ts";
+import { mapScoreParameters } from "./map-score-terms.ts";
 import { tuningParameters } from "./online-tuning.ts";
 import { SmartDrop, smartDropParameters } from "./smart-drop.ts";
 import { supernetSwitching } from "./supernet-switching.ts";

@@ -1,43 +1,21 @@
 // Hot: runs for every pair of a ready job and an idle accelerator, at every decision.
-/**
- * MapScore rates a pair of a job's next layer and an accelerator. Source: DREAM (ASPLOS 2023) / SDRM3.
- * docs/schedulers.md explains the terms.
- * Adaptation: sums and means over accelerators include only those that can run the layer. As divisors, latencies count
- * as at least 1 ns and energies as at least 1 pJ.
- * Adaptation: where the energy of a layer is not known on one of them, its energies count as equal on all and its context
- * switches as free: the energy term prefers none.
- */
+/** Finds the pair of a ready job and an idle accelerator that MapScore (map-score-terms.ts) rates highest. */
 import type { AcceleratorView, Candidate, IdleView, Platform, ReadyJob, Reason, View } from "../../core/scheduler.ts";
-import type { ParameterDeclarations, ValuesOf } from "../define-scheduler.ts";
 import { arrivedBefore } from "../selection.ts";
 import { LayerPreferences } from "./layer-preferences.ts";
+import {
+  energyPreferenceOf,
+  epsilonNsOf,
+  inLayers,
+  type MapScoreValues,
+  scoreOf,
+  slack,
+  starvationOf,
+  toGo,
+  urgencyCapOf,
+  urgencyOf,
+} from "./map-score-terms.ts";
 import type { WaitingGroup } from "./waiting-jobs.ts";
-
-/** Weights of starvation and energy against urgency. */
-export const weightParameters = {
-  // The middle of the range, where the search starts: all corners are equally far.
-  alpha: { kind: "number", summary: "weight of starvation", default: 1, min: 0, max: 2 },
-  beta: { kind: "number", summary: "weight of the energy preference", default: 1, min: 0, max: 2 },
-} satisfies ParameterDeclarations;
-
-const urgencyParameters = {
-  epsilonMs: {
-    kind: "number",
-    summary: "least slack that urgency divides by; late jobs count as having this much",
-    // Adaptation: the source gives no value. This is the resolution of time, so it affects only jobs without slack.
-    default: 0.000001,
-    min: 0.000001,
-  },
-  urgencyCap: {
-    kind: "text",
-    summary: "highest urgency, a number above 0, or none (SDRM3 in the Dysta artifact caps at 1)",
-    default: "none",
-  },
-} satisfies ParameterDeclarations;
-
-export const mapScoreParameters = { ...weightParameters, ...urgencyParameters };
-
-export type MapScoreValues = ValuesOf<typeof mapScoreParameters>;
 
 export class MapScore {
   alpha: number;
@@ -46,13 +24,17 @@ export class MapScore {
   job: ReadyJob | undefined;
   accelerator: AcceleratorView | undefined;
   #best = -Infinity;
+  /** In a search of groups: no job scores more outside of the likeliest group. */
+  #boundOfOthers = -Infinity;
   readonly #preferences: LayerPreferences;
+  readonly #accelerators: number;
   readonly #epsilonNs: number;
   readonly #urgencyCap: number;
 
   constructor(platform: Platform, parameters: MapScoreValues) {
     this.alpha = parameters.alpha;
     this.beta = parameters.beta;
+    this.#accelerators = platform.accelerators.length;
     this.#preferences = new LayerPreferences(platform);
     this.#epsilonNs = epsilonNsOf(parameters);
     this.#urgencyCap = urgencyCapOf(parameters);
@@ -116,7 +98,58 @@ export class MapScore {
 
   #chooseFromGroups(groups: readonly WaitingGroup[], view: View, except: ReadyJob | undefined): void {
     this.#begin();
-    for (let i = 0; i < groups.length; i++) this.#search(groups[i]!, view, except);
+    const { nowNs, idleAccelerators } = view;
+    const likeliest = this.#likeliest(groups, nowNs, idleAccelerators);
+    this.#search(groups[likeliest]!, nowNs, idleAccelerators, except);
+    if (this.#boundOfOthers < this.#best) return;
+    for (let i = 0; i < groups.length; i++) {
+      if (i === likeliest || this.#boundOf(groups[i]!, nowNs, idleAccelerators) < this.#best) continue;
+      this.#search(groups[i]!, nowNs, idleAccelerators, except);
+    }
+  }
+
+  /** Index of the group whose scores are bounded highest. */
+  #likeliest(groups: readonly WaitingGroup[], nowNs: number, idleAccelerators: readonly AcceleratorView[]): number {
+    let likeliest = 0;
+    let most = -Infinity;
+    let others = -Infinity;
+    for (let i = 0; i < groups.length; i++) {
+      const bound = this.#boundOf(groups[i]!, nowNs, idleAccelerators);
+      if (bound > most) {
+        others = most;
+        most = bound;
+        likeliest = i;
+      } else if (bound > others) others = bound;
+    }
+    this.#boundOfOthers = others;
+    return likeliest;
+  }
+
+  /** No job of a group scores more on an idle accelerator. */
+  #boundOf(group: WaitingGroup, nowNs: number, idleAccelerators: readonly AcceleratorView[]): number {
+    const { bound } = group;
+    if (nowNs > bound.untilNs) this.#beginBound(group, nowNs);
+    let most = -Infinity;
+    for (let idle = 0; idle < idleAccelerators.length; idle++) {
+      const score = bound.at(idleAccelerators[idle]!.index, nowNs);
+      if (score > most) most = score;
+    }
+    return most;
+  }
+
+  #beginBound(group: WaitingGroup, nowNs: number): void {
+    const { bound, byDeadline, byLastRan, toGoNs, meanLatencyNs } = group;
+    const { latency, energy } = this.#preferences;
+    const layer = this.#layerOf(group);
+    const slackNs = bound.begin(nowNs, byDeadline.keyAt(0), inLayers(this.alpha, meanLatencyNs));
+    const urgency = urgencyOf(toGoNs, slackNs, this.#epsilonNs, this.#urgencyCap);
+    const starvation = inLayers(nowNs - byLastRan.keyAt(0), meanLatencyNs);
+    for (let a = 0; a < this.#accelerators; a++) {
+      const at = layer + a;
+      // A context switch only lowers a score.
+      const most = scoreOf(urgency, latency[at]!, this.alpha, starvation, this.beta, energy[at]!);
+      bound.set(a, latency[at] === 0 ? -Infinity : most);
+    }
   }
 
   #begin(): void {
@@ -125,10 +158,14 @@ export class MapScore {
     this.accelerator = undefined;
   }
 
-  #search(group: WaitingGroup, { nowNs, idleAccelerators }: View, except: ReadyJob | undefined): void {
+  #search(
+    group: WaitingGroup,
+    nowNs: number,
+    idleAccelerators: readonly AcceleratorView[],
+    except: ReadyJob | undefined,
+  ): void {
     const { byLastRan, byDeadline, inReadyOrder } = group;
-    const layer = group.layer ?? this.#layerOf(group, except);
-    if (layer === undefined) return;
+    const layer = this.#layerOf(group);
     for (let i = 0; i < group.length && this.#mayHaveBetter(group, i, layer, nowNs, idleAccelerators); i++) {
       const waitedMost = byLastRan.at(i);
       const dueFirst = byDeadline.at(i);
@@ -140,11 +177,9 @@ export class MapScore {
     }
   }
 
-  /** Where the preferences of a group begin: those of its first job. Undefined if it has none but the exception. */
-  #layerOf(group: WaitingGroup, except: ReadyJob | undefined): number | undefined {
-    const { inReadyOrder } = group;
-    const first = inReadyOrder.at(0) === except ? inReadyOrder.at(1) : inReadyOrder.at(0);
-    group.layer = first && this.#preferences.of(first);
+  /** Where the preferences of a group begin. */
+  #layerOf(group: WaitingGroup): number {
+    group.layer ??= this.#preferences.of(group.inReadyOrder.at(0));
     return group.layer;
   }
 
@@ -216,43 +251,4 @@ export class MapScore {
       return [{ job, accelerator, score, terms: { urgency, latencyPreference, starvation, energyPreference } }];
     });
   }
-}
-
-const scoreOf = (
-  urgency: number,
-  latencyPreference: number,
-  alpha: number,
-  starvation: number,
-  beta: number,
-  energyPreference: number,
-): number => urgency * latencyPreference + alpha * starvation + beta * energyPreference;
-
-/** All that is left of the job, each layer at its mean over accelerators, ns. */
-export const toGo = (job: ReadyJob): number => job.meanRemainingNs;
-
-/** Time to the deadline, ns; negative past it, Infinity without one. */
-export const slack = (job: ReadyJob, nowNs: number): number => job.deadlineNs - nowNs;
-
-/** The share of its slack that a job needs; from 0 to the cap. */
-const urgencyOf = (toGoNs: number, slackNs: number, epsilonNs: number, cap: number): number =>
-  Math.min(toGoNs / Math.max(slackNs, epsilonNs), cap);
-
-/** Time since the job last ran (or was released), in next layers. */
-export const starvationOf = (job: ReadyJob, nowNs: number): number =>
-  inLayers(nowNs - job.lastRanNs, job.meanLatencyNs);
-
-const inLayers = (timeNs: number, layerNs: number): number => timeNs / Math.max(layerNs, 1);
-
-/** How cheap the layer is on an accelerator, less the energy of bringing activations and weights there, in layer energies. */
-const energyPreferenceOf = (preference: number, switchPj: number, layerPj: number): number =>
-  preference - (switchPj === 0 ? 0 : switchPj / layerPj);
-
-export const epsilonNsOf = ({ epsilonMs }: Pick<MapScoreValues, "epsilonMs">): number => epsilonMs * 1e6;
-
-/** Throws RangeError for anything but a number above 0 or none. */
-function urgencyCapOf({ urgencyCap }: MapScoreValues): number {
-  if (urgencyCap === "none") return Infinity;
-  const cap = Number(urgencyCap);
-  if (Number.isFinite(cap) && cap > 0) return cap;
-  throw new RangeError(`urgencyCap must be a number above 0 or none, got "${urgencyCap}"`);
 }

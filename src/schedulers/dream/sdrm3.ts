@@ -2,7 +2,7 @@
 import { defineScheduler } from "../define-scheduler.ts";
 import { lateDrop } from "../shared-parameters.ts";
 import { dreamPolicy } from "./dream-policy.ts";
-import { mapScoreParameters } from "./map-score.ts";
+import { mapScoreParameters } from "./map-score-terms.ts";
 import { tuningParameters } from "./online-tuning.ts";
 
 export const sdrm3 = defineScheduler({

@@ -9,7 +9,7 @@
 import type { Platform, ReadyJob, Reason, TaskView, View } from "../../core/scheduler.ts";
 import type { NumberParameter, ValuesOf } from "../define-scheduler.ts";
 import { arrivedBefore } from "../selection.ts";
-import { epsilonNsOf, type MapScoreValues, slack } from "./map-score.ts";
+import { epsilonNsOf, type MapScoreValues, slack } from "./map-score-terms.ts";
 import type { MinToGo, WaitingGroup } from "./waiting-jobs.ts";
 
 export const smartDropParameters = {

@@ -9,6 +9,7 @@
 import type { Platform, ReadyJob, TaskView } from "../../core/scheduler.ts";
 import type { JobIndex } from "../long-queue.ts";
 import { SortedJobs } from "../sorted-jobs.ts";
+import { ScoreBound } from "./score-bound.ts";
 
 /** The least time that a job still needs, ns. */
 export type MinToGo = (job: ReadyJob) => number;
@@ -49,6 +50,11 @@ export class WaitingJobs implements JobIndex {
     this.groups.length = 0;
   }
 
+  /** Jobs score otherwise than they did, with other weights. */
+  scoresChanged(): void {
+    for (const { bound } of this.groups) bound.end();
+  }
+
   #groupOf({ task, variantIndex, layerIndex }: ReadyJob): WaitingGroup {
     const layers = this.#all[task.index]![variantIndex]!;
     layers[layerIndex] ??= new WaitingGroup(task);
@@ -63,6 +69,8 @@ export class WaitingGroup {
   layer: number | undefined = undefined;
   /** Index in the list of groups. */
   position = 0;
+  /** Of MapScore. */
+  readonly bound = new ScoreBound();
   readonly byLastRan = new SortedJobs();
   readonly byDeadline = new SortedJobs();
   readonly inReadyOrder = new SortedJobs();
@@ -83,6 +91,7 @@ export class WaitingGroup {
     this.byLastRan.add(job.lastRanNs, job);
     this.byDeadline.add(job.deadlineNs, job);
     this.inReadyOrder.add(job.releaseNs, job);
+    this.bound.end();
     const { meanRemainingNs, meanLatencyNs } = job;
     if (meanRemainingNs > this.toGoNs) this.toGoNs = meanRemainingNs;
     if (minToGoNs > this.minToGoNs) this.minToGoNs = minToGoNs;
@@ -93,6 +102,7 @@ export class WaitingGroup {
     this.byLastRan.remove(job.lastRanNs, job);
     this.byDeadline.remove(job.deadlineNs, job);
     this.inReadyOrder.remove(job.releaseNs, job);
+    this.bound.end();
   }
 
   clear(): void {

@@ -6,8 +6,9 @@ import { isPath } from "../../input/is-path.ts";
 import { ProblemList } from "../../input/problem-list.ts";
 import { readYaml } from "../../input/read-yaml.ts";
 import { yamlLines } from "../../output/yaml-flow.ts";
+import type { CaseFiles } from "../../records/adversary.ts";
 import type { Genome } from "./genome.ts";
-import type { ScenarioWords } from "./written.ts";
+import type { ScenarioWords, WrittenScenario } from "./written.ts";
 import { writtenScenario } from "./written.ts";
 
 export interface CaseTexts {
@@ -25,14 +26,37 @@ export interface CaseNaming {
 }
 
 export function caseTexts(genome: Genome, naming: CaseNaming, library: Library): CaseTexts {
-  const schema = (kind: string): string =>
-    `# yaml-language-server: $schema=${schemaFolderFrom(naming.folder)}/${kind}.schema.json\n`;
   const fields = writtenScenario(genome, wordsOf(naming));
   return {
-    scenario: schema("scenario") + yamlLines({ ...fields }, ["tasks"]),
-    system: genome.system.accelerators === null ? undefined : schema("system") + systemText(genome, naming, library),
+    scenario: schemaLine(naming.folder, "scenario") + yamlLines({ ...fields }, ["tasks"]),
+    system:
+      genome.system.accelerators === null
+        ? undefined
+        : schemaLine(naming.folder, "system") + systemText(genome, naming, library),
   };
 }
+
+/** The files of a case for another folder. */
+export function movedTexts({ scenario, system }: CaseFiles, folder: string, library: Library): CaseTexts {
+  const moved = (path: string, file: string): string => pathFrom(folder, library.absolute(library.locate(path, file)));
+  const { tasks, ...rest } = fieldsOf(scenario, "scenario", library) as unknown as WrittenScenario;
+  const models = tasks.map((task) => ({
+    ...task,
+    model: isPath(task.model) ? moved(task.model, scenario) : task.model,
+  }));
+  const scenarioText = schemaLine(folder, "scenario") + yamlLines({ ...rest, tasks: models }, ["tasks"]);
+  if (dirname(system) !== dirname(scenario)) return { scenario: scenarioText, system: undefined };
+  const fields = fieldsOf(system, "system", library);
+  const table = typeof fields.table === "string" ? { table: moved(fields.table, system) } : {};
+  const systemText = schemaLine(folder, "system") + yamlLines({ ...fields, ...table }, ["accelerators"]);
+  return { scenario: scenarioText, system: systemText };
+}
+
+const schemaLine = (folder: string, kind: "scenario" | "system"): string =>
+  `# yaml-language-server: $schema=${schemaFolderFrom(folder)}/${kind}.schema.json\n`;
+
+const fieldsOf = (path: string, kind: "scenario" | "system", library: Library): Readonly<Record<string, unknown>> =>
+  readYaml(path, kind, library, new ProblemList())!.value as Readonly<Record<string, unknown>>;
 
 /** Models of the user's files are named by their paths from the folder. */
 const wordsOf = ({ name, title, source, folder }: CaseNaming): ScenarioWords => ({
@@ -44,9 +68,7 @@ const wordsOf = ({ name, title, source, folder }: CaseNaming): ScenarioWords => 
 
 /** The file of the system with other accelerators. */
 function systemText({ system }: Genome, { name, source, folder }: CaseNaming, library: Library): string {
-  const written = readYaml(system.path, "system", library, new ProblemList())!.value as Readonly<
-    Record<string, unknown>
-  >;
+  const written = fieldsOf(system.path, "system", library);
   const { table } = written;
   const tableFrom = typeof table === "string" ? library.absolute(library.locate(table, system.path)) : undefined;
   return yamlLines(

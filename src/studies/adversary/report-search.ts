@@ -13,21 +13,12 @@ import type { RunRequest } from "../../run/run-setup.ts";
 import type { Found } from "./anneal.ts";
 import { boundValues, isBound } from "./bound-side.ts";
 import { type CaseTexts, caseTexts } from "./case-files.ts";
+import { caseNames } from "./folder-names.ts";
 import { type CloserOptions, lookCloser, requestFor } from "./look-closer.ts";
 import { lossOf } from "./loss.ts";
 import type { AdversaryPlan, PlannedSide } from "./plan.ts";
 import type { Searched } from "./search.ts";
 import { taskIds, writtenScenario } from "./written.ts";
-
-/** Names of files in the folder of a search. */
-export const caseNames = {
-  scenario: "scenario.yaml",
-  system: "system.yaml",
-  foundScenario: "found-scenario.yaml",
-  foundSystem: "found-system.yaml",
-  story: "story.md",
-  result: "result.json",
-} as const;
 
 /** `folder`: absolute. */
 export async function reportSearch(

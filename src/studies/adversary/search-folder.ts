@@ -9,6 +9,7 @@ import { jsonText } from "../../output/words.ts";
 import type { InputFile } from "../../records/run-result.ts";
 import { rtmmVersion } from "../../records/version.ts";
 import { lockFolder } from "../sweep/folder/folder-lock.ts";
+import { caseNames, JOURNAL_FILE, MANIFEST_FILE, MATRIX_FILE } from "./folder-names.ts";
 import { Journal } from "./journal.ts";
 import type { AdversaryPlan } from "./plan.ts";
 
@@ -30,20 +31,32 @@ export interface SearchFolderOptions {
 
 /** `folder`: absolute. Locks it. Throws RequestError if it holds another search, or one that is not to be continued. */
 export function openSearchFolder(folder: string, plan: SearchedPlan, options: SearchFolderOptions): SearchFolder {
-  const path = join(folder, "search.json");
+  const path = join(folder, MANIFEST_FILE);
   const now = manifestOf(plan);
   if (existsSync(path)) refuse(manifestFrom(path), now, options);
+  else refuseFilesOfOthers(folder, options);
   makeFolder(folder);
   const lock = lockFolder(folder, "search");
   try {
     const file = new OutputFile(path);
     file.write(jsonText(now));
     file.finish();
-    return { journal: new Journal(join(folder, "evaluations.jsonl")), close: () => lock.release() };
+    return { journal: new Journal(join(folder, JOURNAL_FILE)), close: () => lock.release() };
   } catch (error) {
     lock.release();
     throw error;
   }
+}
+
+/** A folder without a manifest may be a project, whose scenario a search would replace. */
+function refuseFilesOfOthers(folder: string, { shown }: SearchFolderOptions): void {
+  const there = [...Object.values(caseNames), JOURNAL_FILE, MATRIX_FILE].filter((name) =>
+    existsSync(join(folder, name)),
+  );
+  if (there.length === 0) return;
+  throw new RequestError(
+    `${shown} has no ${MANIFEST_FILE}, so a search would replace files of yours; choose another folder with -o: ${there.join(", ")}`,
+  );
 }
 
 /**

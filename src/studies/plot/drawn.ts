@@ -54,15 +54,32 @@ export async function readDrawn(asked: DrawnSettings, parts: DrawnParts): Promis
   const path = files.absolute(asked.input);
   const isFolder = existsSync(path) && statSync(path).isDirectory();
   const inside = recordsInFolders.find((name) => isFolder && existsSync(join(path, name)));
-  if (!isFolder && !asked.input.endsWith(".json")) return scenarioRun(asked, parts);
+  if (!isFolder && !asked.input.endsWith(".json")) {
+    refuseMetrics(asked);
+    return scenarioRun(asked, parts);
+  }
   if (asked.given.length > 0)
     throw new RequestError(`${asked.input} is not run, so ${asked.given[0]} has no effect; leave it out`);
-  if (isFolder && existsSync(sweepPaths(path).manifest)) return { drawn: sweepOf(path, asked) };
+  const isSweep = isFolder && existsSync(sweepPaths(path).manifest);
+  if (isSweep) {
+    refuseWindow(asked);
+    return { drawn: sweepOf(path, asked) };
+  }
+  refuseMetrics(asked);
   if (isFolder && inside === undefined)
     throw new RequestError(
       `${asked.input} is a folder without sweep.json, result.json or matrix.json; name a file in it`,
     );
   return recordIn(files.fileAt(inside === undefined ? asked.input : join(path, inside)), asked, parts);
+}
+
+function refuseMetrics({ metrics }: DrawnSettings): void {
+  if (metrics !== undefined) throw new RequestError("--metric is for the folder of a sweep");
+}
+
+function refuseWindow({ window: { fromMs, toMs } }: DrawnSettings): void {
+  if (fromMs === undefined && toMs === undefined) return;
+  throw new RequestError(`${fromMs === undefined ? "--to-ms" : "--from-ms"} is for the timeline of a run`);
 }
 
 async function scenarioRun({ settings, window, input }: DrawnSettings, parts: DrawnParts): Promise<DrawnInput> {
@@ -112,7 +129,10 @@ const MOST_GROUPS = 5000;
 
 async function recordIn(path: string, asked: DrawnSettings, parts: DrawnParts): Promise<DrawnInput> {
   const record = readRecord(path, parts.workbench.files);
-  if (record.kind !== "results") return { drawn: record };
+  if (record.kind !== "results") {
+    refuseWindow(asked);
+    return { drawn: record };
+  }
   const [result] = record.results;
   if (result === undefined || record.results.length > 1)
     throw new RequestError(

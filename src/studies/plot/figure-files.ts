@@ -5,6 +5,7 @@ import type { Figure } from "../../figures/figure.ts";
 import type { Look } from "../../figures/look.ts";
 import { FONT_FAMILY, type LookUnit } from "../../figures/presets.ts";
 import { fontBytes, resvgWasm } from "../../files/drawing-files.ts";
+import { endingsText } from "../../files/named-output.ts";
 import { RequestError } from "../../input/request-error.ts";
 
 /** How a picture is drawn. */
@@ -26,7 +27,7 @@ export const dataEndings = [".csv", ".dat"] as const;
 export async function pictureWriter(path: string, canvas: Canvas): Promise<Writer> {
   const ending = extname(path).toLowerCase();
   if (!pictureEndings.some((each) => each === ending))
-    throw new RequestError(`${path} must end in ${pictureEndings.join(", ")}`);
+    throw new RequestError(`${path} must end in ${endingsText(pictureEndings)}`);
   const { svgOf } = await import("../../drawing/svg.ts");
   const { look, unit, pixels } = canvas;
   if (ending === ".svg") return (figure) => svgOf(figure, look, unit);
@@ -48,5 +49,5 @@ export function dataWriter(path: string): Writer {
   const ending = extname(path).toLowerCase();
   if (ending === ".csv") return ({ data }) => dataCsv(data);
   if (ending === ".dat") return ({ data }) => dataDat(data);
-  throw new RequestError(`${path} must end in ${dataEndings.join(" or ")}`);
+  throw new RequestError(`${path} must end in ${endingsText(dataEndings)}`);
 }

@@ -3,7 +3,12 @@ import type { RandomCase, RandomTask } from "./random-case.ts";
 
 export const SCENARIO_FILE = "scenario.yaml";
 export const SYSTEM_FILE = "system.yaml";
-const COSTS_FILE = "costs.csv";
+export const COSTS_FILE = "costs.csv";
+const FIRST_LINE = "name: failing\n";
+
+/** Whether files of these names are of an earlier case. `texts`: those that are there, by file name. */
+export const areCaseFiles = (texts: Readonly<Record<string, string>>): boolean =>
+  [SCENARIO_FILE, SYSTEM_FILE].every((file) => texts[file]?.startsWith(FIRST_LINE) === true);
 
 /** Text by file name. */
 export function caseFiles(random: RandomCase): Readonly<Record<string, string>> {
@@ -12,7 +17,7 @@ export function caseFiles(random: RandomCase): Readonly<Record<string, string>> 
 
 function scenarioText({ tasks, durationMs }: RandomCase): string {
   const lines = tasks.map((task, index) => `  - { ${taskFields(task, index).join(", ")} }`);
-  return `name: failing\ndurationMs: ${durationMs}\ntasks:\n${lines.join("\n")}\n`;
+  return `${FIRST_LINE}durationMs: ${durationMs}\ntasks:\n${lines.join("\n")}\n`;
 }
 
 function taskFields({ parent, ...task }: RandomTask, index: number): string[] {
@@ -37,7 +42,7 @@ function systemText({ accelerators }: RandomCase): string {
   const lines = accelerators.map(
     ({ preemption }, index) => `  - { id: a${index}, preemption: [${preemption.join(", ")}] }`,
   );
-  return `name: failing\ncosts: table\ntable: ${COSTS_FILE}\ncontextSwitch: off\naccelerators:\n${lines.join("\n")}\n`;
+  return `${FIRST_LINE}costs: table\ntable: ${COSTS_FILE}\ncontextSwitch: off\naccelerators:\n${lines.join("\n")}\n`;
 }
 
 /** Every layer can run somewhere: on the first accelerator, if nowhere else. */

@@ -20,6 +20,7 @@ import { picturedRun } from "../../run/pictured-run.ts";
 import { prepare } from "../../run/prepare.ts";
 import { type MakeRun, runOnce } from "../../run/run-once.ts";
 import type { RunRequest, RunSetup } from "../../run/run-setup.ts";
+import { givenWindow } from "../../run/timeline-window.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import { boundSentences, type Note } from "./bounds.ts";
 import { watchRun } from "./run-observer.ts";
@@ -121,8 +122,9 @@ async function repeated(result: RunResult, { workbench }: RunsReportOptions) {
 }
 
 async function madeRun(setup: RunSetup, request: RunRequest, share: Share, options: RunsReportOptions): Promise<Made> {
-  const { fromMs = 0, toMs = Infinity, interruptibly } = options;
-  const watch = watchRun(setup, { fromNs: fromMs * 1e6, toNs: toMs * 1e6, mostSlices: share.slices });
+  const { toMs = Infinity, interruptibly } = options;
+  const window = givenWindow(options, setup.program.scenario);
+  const watch = watchRun(setup, { ...window, mostSlices: share.slices });
   const { result, details } = interruptibly((pulse) => picturedRun(setup, { observer: watch.observer, pulse }), setup);
   const timeline = watch.timeline();
   const jobs = watch.worstJobs(storiesWithin(watch.events));

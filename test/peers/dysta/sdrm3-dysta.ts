@@ -7,7 +7,7 @@
  */
 import type { ReadyJob } from "../../../src/core/scheduler.ts";
 import { defineScheduler } from "../../../src/schedulers/define-scheduler.ts";
-import { slack, starvationOf, toGo, weightParameters } from "../../../src/schedulers/dream/map-score.ts";
+import { slack, starvationOf, toGo, weightParameters } from "../../../src/schedulers/dream/map-score-terms.ts";
 import { fastestForLayer, oneLayer } from "../../../src/schedulers/selection.ts";
 import { lateDrop } from "../../../src/schedulers/shared-parameters.ts";
 import { dystaChoice } from "./selection.ts";

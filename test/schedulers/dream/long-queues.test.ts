@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { ReadyJob } from "../../../src/core/scheduler.ts";
 import { defineScheduler } from "../../../src/schedulers/define-scheduler.ts";
 import { dreamPolicy } from "../../../src/schedulers/dream/dream-policy.ts";
-import { mapScoreParameters } from "../../../src/schedulers/dream/map-score.ts";
+import { mapScoreParameters } from "../../../src/schedulers/dream/map-score-terms.ts";
 import { tuningParameters } from "../../../src/schedulers/dream/online-tuning.ts";
 import { SmartDrop, smartDropParameters } from "../../../src/schedulers/dream/smart-drop.ts";
 import { supernetSwitching } from "../../../src/schedulers/dream/supernet-switching.ts";

@@ -84,17 +84,22 @@ test("an interrupted matrix is continued with the same bytes", async () => {
   expect([again.code, again.stdout]).toEqual([0, whole.stdout]);
 });
 
-test("the page has for each scheduler its worst case, why, and both timelines", async () => {
+test("the page has for each scheduler its worst case with its files, why, and both timelines", async () => {
   const cwd = folder();
   expect(await call([...tiny, "--page", "pages/map.md"], { cwd })).toMatchObject({ code: 0 });
   const page = readFileSync(join(cwd, "pages/map.md"), "utf8");
   expect(page).toContain("## fcfs\n\n**Loses most to sjf**: Mean response 7.000 against 3.667, 1.909 times.");
   expect(page).toContain("it is the order: fcfs serves other jobs first");
   expect(page).toContain("## sjf\n\nNo search found a case in which it loses.");
-  expect(page).toContain("files and story in `out/fcfs-vs-sjf`");
+  expect(page).toContain("[scenario](map/fcfs.yaml), story in `out/fcfs-vs-sjf`");
   for (const [, path] of page.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g))
     expect(readFileSync(join(cwd, "pages", path!), "utf8")).toMatch(/^<svg /);
   expect(page.match(/!\[/g)).toHaveLength(5);
+  const meanResponseMs = async (scheduler: string): Promise<number> => {
+    const run = ["run", "pages/map/fcfs.yaml", "-S", "npu.yaml", "-s", scheduler, "-f", "json"];
+    return JSON.parse((await call(run, { cwd })).stdout).metrics.meanResponseMs;
+  };
+  expect([await meanResponseMs("fcfs"), await meanResponseMs("sjf")]).toEqual([7, 11 / 3]);
 });
 
 /*
@@ -252,7 +257,7 @@ test("the figure has a row for each scheduler, empty where nothing could be comp
 test("the page says which pairs could not be compared", () => {
   const page = mapPage(
     matrix,
-    { matrix: "m.svg", timelines: [], farthest: [] },
+    { matrix: "m.svg", worst: [], farthest: [] },
     { command: "rtmm adversary --all", folderOf: () => "" },
   );
   expect(page).toContain("Not compared: y and x: no such accelerator");

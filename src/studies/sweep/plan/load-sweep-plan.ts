@@ -1,7 +1,8 @@
 /** Loads an experiment file and turns it into a plan. */
 
-import { fileKind, withArticle } from "../../../files/file-kind.ts";
+import { fileKind } from "../../../files/file-kind.ts";
 import type { Library } from "../../../files/library.ts";
+import { kindText } from "../../../input/file-kind.ts";
 import { RequestError } from "../../../input/request-error.ts";
 import type { Variation } from "../../../records/run-result.ts";
 import type { RunRequest } from "../../../run/run-setup.ts";
@@ -46,12 +47,12 @@ export async function loadSweepPlan(
 
 /**
  * Throws one RequestError for a file of another kind, instead of one problem per key. A suite may be an incomplete
- * experiment, so its keys are checked.
+ * experiment, and a file of settings one with `scheduler` for `schedulers`, so their keys are checked.
  */
 function refuseOtherKind(path: string, library: Library): void {
   const kind = fileKind(path, library);
-  if (kind === undefined || kind === "experiment" || kind === "suite") return;
-  throw new RequestError(`${path} is ${withArticle(kind)}, not an experiment`);
+  if (kind === undefined || kind === "experiment" || kind === "suite" || kind === "settings") return;
+  throw new RequestError(`${path} is ${kindText[kind]}, not an experiment`);
 }
 
 function entriesOf(what: Grid | PointList): PlanEntries {

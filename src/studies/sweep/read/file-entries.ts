@@ -1,6 +1,7 @@
 /** Reads the scenarios and systems of an experiment. */
 
-import { fileKind, withArticle } from "../../../files/file-kind.ts";
+import { fileKind } from "../../../files/file-kind.ts";
+import { kindText } from "../../../input/file-kind.ts";
 import type { Report } from "../../../input/report.ts";
 import { loadSuite } from "../../../scenario/load-suite.ts";
 import { axesOf, loadedFile, namedFile, type ReadEntry, type ReadingContext } from "./entry-reading.ts";
@@ -27,7 +28,7 @@ export async function scenarioEntries(
     return suite === undefined ? [] : entriesOf("scenario", "suite", suite.scenarios, set, report, context);
   }
   if (kind === "scenario") return entriesOf("scenario", "named", [path], set, report, context);
-  report.problem(place, "WRONG_TYPE", `${path} is ${withArticle(kind)}, not a ${kinds.join(" or ")}`);
+  report.problem(place, "WRONG_TYPE", `${path} is ${kindText[kind]}, not a ${kinds.join(" or ")}`);
   return [];
 }
 
@@ -42,7 +43,7 @@ export async function systemEntries(
   if (path === undefined) return [];
   const kind = fileKind(path, context.workbench.files) ?? "system";
   if (kind === "system") return entriesOf("system", "named", [path], set, report, context);
-  report.problem(place, "WRONG_TYPE", `${path} is ${withArticle(kind)}, not a system`);
+  report.problem(place, "WRONG_TYPE", `${path} is ${kindText[kind]}, not a system`);
   return [];
 }
 
