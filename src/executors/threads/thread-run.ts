@@ -7,7 +7,7 @@ import { type PointThread, PolicyOverdue } from "./point-thread.ts";
 type Ended = (outcome: PointOutcome) => void;
 
 /** Target duration of a batch: long enough that handing it over costs little. */
-const BATCH_MS = 200;
+const BATCH_MS = 400;
 const LARGEST_BATCH = 1000;
 
 export class ThreadRun {
