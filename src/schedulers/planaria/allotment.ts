@@ -1,4 +1,4 @@
-// Hot: runs at each arrival and end of a job, over all live jobs. Parallel arrays, reused for each event.
+// Hot: runs at each arrival and end of a job, over all live jobs; in a long queue, over those that may matter. Parallel arrays, reused for each event.
 /**
  * Divides the units among the live jobs. Source: spatial scheduling of Planaria (MICRO 2020): the need of a job is the
  * fewest units whose remaining time is at most the slack. In decreasing score = priority / (slack * need), each job gets
@@ -14,17 +14,21 @@
  * accelerator that runs the job, or on the one that the job would get if all were free.
  */
 import type { AcceleratorView, ReadyJob, RunningJob } from "../../core/scheduler.ts";
-import { Claims } from "./claims.ts";
+import { comesBefore } from "../selection.ts";
+import type { SortedJobs } from "../sorted-jobs.ts";
+import { Claims, weightOf } from "./claims.ts";
 import { ableUnits } from "./need.ts";
 import { Seat } from "./seat.ts";
+import type { WaitingJobs } from "./waiting-jobs.ts";
 
 export class Allotment {
   /** Jobs with units that do not run on them yet. */
-  waiting = 0;
+  readonly waiting: ReadyJob[] = [];
   readonly claims: Claims;
   readonly #accelerators: readonly AcceleratorView[];
   readonly #seat: Seat;
-  /** Of each accelerator. */
+  // Of each accelerator.
+  readonly #allUnits: readonly number[];
   readonly #unitsLeft: number[];
   #nowNs = 0;
   // Of each claim.
@@ -36,12 +40,17 @@ export class Allotment {
   readonly #spare: number[] = [];
   /** The jobs that are served, in order. */
   readonly #served: number[] = [];
+  /** Hopeless jobs by decreasing weight, of which the first ones have become claims; undefined: all jobs are claims. */
+  #hopeless: SortedJobs | undefined;
+  #hopelessClaims = 0;
+  /** Of jobs with units, and of others that are claims. */
   readonly #placeBySlot: number[] = [];
   readonly #unitsBySlot: number[] = [];
 
   constructor(accelerators: readonly AcceleratorView[]) {
     this.#accelerators = accelerators;
-    this.#unitsLeft = accelerators.map(({ units }) => units);
+    this.#allUnits = accelerators.map(({ units }) => units);
+    this.#unitsLeft = [...this.#allUnits];
     this.#seat = new Seat(accelerators);
     this.claims = new Claims(accelerators);
   }
@@ -53,7 +62,7 @@ export class Allotment {
 
   /** Units allotted to a live job; 0: none. */
   unitsOf(job: ReadyJob): number {
-    return this.#unitsBySlot[job.slot]!;
+    return this.#unitsBySlot[job.slot] ?? 0;
   }
 
   acceleratorOf(job: ReadyJob): AcceleratorView | undefined {
@@ -65,23 +74,42 @@ export class Allotment {
     return this.acceleratorOf(job) === job.accelerator && this.unitsOf(job) === job.runningUnits;
   }
 
+  /** A job that waits for its units gets them. */
+  starts(job: ReadyJob): void {
+    this.waiting.splice(this.waiting.indexOf(job), 1);
+  }
+
   /** Begins a division: add all live jobs, then call `divide`. */
   clear(nowNs: number): void {
     this.#nowNs = nowNs;
+    for (let i = 0; i < this.claims.length; i++) this.#unitsBySlot[this.claims.jobs[i]!.slot] = 0;
     this.claims.clear();
+    this.#hopeless = undefined;
+    this.#hopelessClaims = 0;
     this.#served.length = 0;
-    this.waiting = 0;
-    for (let a = 0; a < this.#accelerators.length; a++) this.#unitsLeft[a] = this.#accelerators[a]!.units;
+    this.waiting.length = 0;
+    for (let a = 0; a < this.#accelerators.length; a++) this.#unitsLeft[a] = this.#allUnits[a]!;
   }
 
   addReady(job: ReadyJob): void {
-    this.#seat.find(job, this.#nowNs, this.#unitsLeft, Infinity);
+    this.#seat.find(job, this.#nowNs, this.#allUnits, Infinity);
     this.#add(job, -1, 0);
+  }
+
+  /** Adds the waiting jobs of a long queue: those in time, and hopeless ones when they are needed. */
+  addWaiting(jobs: WaitingJobs): void {
+    for (let i = jobs.inTime.length - 1; i >= 0; i--) {
+      const job = jobs.inTime[i]!;
+      this.#seat.find(job, this.#nowNs, this.#allUnits, Infinity);
+      if (this.#seat.meetsDeadline) this.#add(job, -1, 0);
+      else jobs.becomesHopeless(i, weightOf(job, this.#seat.remainingNs));
+    }
+    this.#hopeless = jobs.hopeless;
   }
 
   addRunning(job: RunningJob): void {
     const place = job.accelerator.index;
-    this.#seat.findOn(place, job, this.#nowNs, this.#unitsLeft, Infinity);
+    this.#seat.findOn(place, job, this.#nowNs, this.#allUnits, Infinity);
     this.#add(job, place, job.isStopping ? 0 : job.runningUnits);
   }
 
@@ -96,13 +124,13 @@ export class Allotment {
 
   /** Divides all units among the jobs added. */
   divide(): void {
-    const { runsOn, length } = this.claims;
+    const { runsOn } = this.claims;
     this.#serve();
     for (const i of this.#served) if (runsOn[i]! >= 0) this.#stay(i);
     for (const i of this.#served) if (this.#place[i]! < 0) this.#findPlace(i);
     this.#serveUnitsLeft();
     for (let a = 0; a < this.#accelerators.length; a++) this.#divideSpare(a);
-    for (let i = 0; i < length; i++) this.#publish(i);
+    for (let i = 0; i < this.claims.length; i++) this.#publish(i);
   }
 
   /** Grants needs in order of score, as if all units were one pool. */
@@ -133,7 +161,9 @@ export class Allotment {
   /** If the served jobs cannot run on the units that are left, other jobs get them. */
   #serveUnitsLeft(): void {
     for (let a = 0; a < this.#accelerators.length; a++) {
-      for (let i = this.#first(a); i >= 0 && this.#unitsLeft[a]! > 0; i = this.#first(a)) {
+      while (this.#unitsLeft[a]! > 0) {
+        const i = this.#first(a);
+        if (i < 0) break;
         this.#isServed[i] = true;
         this.#served.push(i);
         this.#put(i, a, this.claims.need[i]!);
@@ -159,9 +189,26 @@ export class Allotment {
     let first = -1;
     for (let i = 0; i < claims.length; i++) {
       if (this.#isServed[i]! || (first >= 0 && !claims.isBefore(i, first))) continue;
-      if (a < 0 || ableUnits(claims.jobs[i]!, this.#accelerators[a]!, this.#unitsLeft[a]!) > 0) first = i;
+      if (this.#isAble(i, a)) first = i;
     }
+    for (let i = this.#nextBefore(first); i >= 0; i = this.#nextBefore(first)) if (this.#isAble(i, a)) first = i;
     return first;
+  }
+
+  #isAble(i: number, a: number): boolean {
+    return a < 0 || ableUnits(this.claims.jobs[i]!, this.#accelerators[a]!, this.#unitsLeft[a]!) > 0;
+  }
+
+  /** Makes a claim of the next hopeless job, if it comes before one that is a claim (-1: before none); else -1. */
+  #nextBefore(i: number): number {
+    const { length, isHopeless, weight, jobs } = this.claims;
+    const next = this.#hopelessClaims;
+    if (this.#hopeless === undefined || next === this.#hopeless.length || (i >= 0 && !isHopeless[i]!)) return -1;
+    const job = this.#hopeless.at(next);
+    if (i >= 0 && !comesBefore(this.#hopeless.keyAt(next), job, -weight[i]!, jobs[i]!)) return -1;
+    this.#hopelessClaims += 1;
+    this.addReady(job);
+    return length;
   }
 
   /** Gives one spare unit at a time to the job whose share is furthest behind its weight. */
@@ -192,6 +239,6 @@ export class Allotment {
     const units = a < 0 ? 0 : ableUnits(job, this.#accelerators[a]!, this.#units[i]! + this.#spare[i]!);
     this.#placeBySlot[job.slot] = a;
     this.#unitsBySlot[job.slot] = units;
-    if (units > 0 && !(a === runsOn[i] && units === runningUnits[i])) this.waiting += 1;
+    if (units > 0 && !(a === runsOn[i] && units === runningUnits[i])) this.waiting.push(job);
   }
 }

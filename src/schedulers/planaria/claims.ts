@@ -7,6 +7,9 @@ import type { AcceleratorView, ReadyJob } from "../../core/scheduler.ts";
 import { leastUnits } from "./need.ts";
 import type { Seat } from "./seat.ts";
 
+/** Of hopeless jobs, the one of greatest weight is served first. */
+export const weightOf = (job: ReadyJob, remainingNs: number): number => job.priority / Math.max(remainingNs, 1);
+
 export class Claims {
   length = 0;
   // Of each live job, in the order of adding.
@@ -46,7 +49,7 @@ export class Claims {
 
   /** `remainingNs` is what is left of the job where it would run. */
   setWeight(i: number, remainingNs: number): void {
-    this.weight[i] = this.jobs[i]!.priority / Math.max(remainingNs, 1);
+    this.weight[i] = weightOf(this.jobs[i]!, remainingNs);
   }
 
   #leastUnits(job: ReadyJob, { place }: Seat): number {

@@ -9,66 +9,89 @@
  * Adaptation: if an accelerator cannot stop inside a layer, sizes change at layer ends.
  * Adaptation: an accelerator without fission has one unit: need is 1 and the score is priority / slack.
  */
-import type { PreemptDecisions, ReadyJob, RunningView, View } from "../../core/scheduler.ts";
-import { defineScheduler } from "../define-scheduler.ts";
+import type { Platform, Policy, PreemptDecisions, ReadyJob, RunningView, View } from "../../core/scheduler.ts";
+import { defineScheduler, type ValuesOf } from "../define-scheduler.ts";
+import { LONG_QUEUE, LongQueue } from "../long-queue.ts";
+import { arrivedBefore } from "../selection.ts";
 import { lateDrop } from "../shared-parameters.ts";
 import { Allotment } from "./allotment.ts";
 import { changeReason, shareReason, waitReason } from "./allotment-reasons.ts";
+import { WaitingJobs } from "./waiting-jobs.ts";
+
+export const planariaParameters = { lateDrop };
 
 export const planaria = defineScheduler({
   name: "planaria",
   summary: "splits accelerators: as many units as a job needs to be in time, the most urgent job first",
   source: "Ghodrati et al., Planaria, MICRO 2020",
-  parameters: { lateDrop },
-  create({ accelerators }, { lateDrop }) {
-    const allotment = new Allotment(accelerators);
-    const size = { units: 0 };
-    let isDue = true;
-    const allot = (view: RunningView): void => {
-      allotment.clear(view.nowNs);
-      for (let i = 0; i < view.readyJobs.length; i++) allotment.addReady(view.readyJobs.at(i));
-      for (const job of view.runningJobs) allotment.addRunning(job);
-      allotment.divide();
-      isDue = false;
-    };
-    return {
-      lateDrop,
-      jobReleased() {
-        isDue = true;
-      },
-      jobEnded() {
-        isDue = true;
-      },
-      preempt(view, decisions) {
-        if (!isDue) return;
-        allot(view);
-        stopChanged(view, decisions, allotment);
-      },
-      decide(view, decisions) {
-        if (isDue) allot(view);
-        const job = allotment.waiting === 0 ? undefined : startable(view, allotment);
-        if (job === undefined) {
-          if (decisions.explains) decisions.because(waitReason(allotment, view));
-          return;
-        }
-        allotment.waiting -= 1;
-        size.units = allotment.unitsOf(job);
-        decisions.run(job, allotment.acceleratorOf(job)!, size);
-        if (decisions.explains) decisions.because(shareReason(allotment, job));
-      },
-    };
-  },
+  parameters: planariaParameters,
+  create: (platform, parameters) => planariaPolicy(platform, parameters, LONG_QUEUE),
 });
 
+/** `longQueue`: number of waiting jobs above which they are indexed, at least 2. It changes the speed only. */
+export function planariaPolicy(
+  { accelerators }: Platform,
+  { lateDrop }: ValuesOf<typeof planariaParameters>,
+  longQueue: number,
+): Policy {
+  const allotment = new Allotment(accelerators);
+  const waiting = new WaitingJobs();
+  const queue = new LongQueue(waiting, longQueue);
+  const size = { units: 0 };
+  let isDue = true;
+  const allot = (view: RunningView, jobs: WaitingJobs | undefined): void => {
+    allotment.clear(view.nowNs);
+    if (jobs !== undefined) allotment.addWaiting(jobs);
+    else for (let i = 0; i < view.readyJobs.length; i++) allotment.addReady(view.readyJobs.at(i));
+    for (const job of view.runningJobs) allotment.addRunning(job);
+    allotment.divide();
+    isDue = false;
+  };
+  /** The waiting jobs, if there are many; reasons need a look at each. */
+  const indexed = (view: RunningView, { explains }: { readonly explains: boolean }): WaitingJobs | undefined =>
+    !explains && queue.isIndexed(view) ? waiting : undefined;
+  return {
+    lateDrop,
+    jobReleased(job) {
+      isDue = true;
+      queue.released(job);
+    },
+    jobEnded(job) {
+      isDue = true;
+      queue.ended(job);
+    },
+    preempt(view, decisions) {
+      if (!isDue) return;
+      allot(view, indexed(view, decisions));
+      stopChanged(view, decisions, allotment);
+    },
+    decide(view, decisions) {
+      const jobs = indexed(view, decisions);
+      if (isDue) allot(view, jobs);
+      const job = startable(view, allotment);
+      if (job === undefined) {
+        if (decisions.explains) decisions.because(waitReason(allotment, view));
+        return;
+      }
+      allotment.starts(job);
+      queue.runs(job);
+      size.units = allotment.unitsOf(job);
+      decisions.run(job, allotment.acceleratorOf(job)!, size);
+      if (decisions.explains) decisions.because(shareReason(allotment, job));
+    },
+  };
+}
+
 /** The first ready job whose units are free. */
-function startable({ readyJobs }: View, allotment: Allotment): ReadyJob | undefined {
-  for (let i = 0; i < readyJobs.length; i++) {
-    const job = readyJobs.at(i);
-    const units = allotment.unitsOf(job);
-    const accelerator = allotment.acceleratorOf(job);
-    if (units > 0 && accelerator !== undefined && accelerator.freeUnits >= units) return job;
+function startable({ runningJobs }: View, allotment: Allotment): ReadyJob | undefined {
+  // They stop first.
+  const running: readonly ReadyJob[] = runningJobs;
+  let first: ReadyJob | undefined;
+  for (const job of allotment.waiting) {
+    const isFree = allotment.acceleratorOf(job)!.freeUnits >= allotment.unitsOf(job);
+    if (isFree && !running.includes(job) && (first === undefined || arrivedBefore(job, first))) first = job;
   }
-  return undefined;
+  return first;
 }
 
 /** Stops running jobs whose units or accelerator change. */
