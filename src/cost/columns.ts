@@ -61,10 +61,12 @@ const offChipShare = (offChip: SystolicCosts["offChip"], share: number): Systoli
 });
 
 function analyticColumn(accelerator: AnalyticAccelerator, cache: LayerCostCache): CostColumn {
-  const costModel = cache.costModel(accelerator);
   return {
     layers: (model, variant) => cache.columnCosts(accelerator, variant, model.bytesPerElement),
-    wholeModel: (model, variant) => sumOf(variant.layers.map((layer) => costModel?.(layer, model.bytesPerElement))),
+    wholeModel({ bytesPerElement }, { layers }) {
+      const costModel = cache.costModel(accelerator);
+      return sumOf(layers.map((layer) => costModel?.(layer, bytesPerElement)));
+    },
   };
 }
 

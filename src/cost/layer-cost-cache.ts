@@ -26,7 +26,7 @@ export class LayerCostCache {
 
   /** As `layerCostModel`, with its costs cached. */
   costModel(accelerator: AnalyticAccelerator): LayerCostModel | undefined {
-    return this.#costsOf(accelerator).costModel;
+    return this.#costsOf(accelerator).costModel();
   }
 
   /** The costs of all layers of a variant. */
@@ -47,7 +47,7 @@ export class LayerCostCache {
 
   #newCosts(accelerator: AnalyticAccelerator, shape: string): AcceleratorCosts {
     const prepared = this.#prepared?.costsOn(shape) ?? [];
-    return new AcceleratorCosts(this.#remembered(layerCostModel(accelerator)), prepared, this.#shapes);
+    return new AcceleratorCosts(() => this.#remembered(layerCostModel(accelerator)), prepared, this.#shapes);
   }
 
   #remembered(costModel: LayerCostModel | undefined): LayerCostModel | undefined {
@@ -79,17 +79,24 @@ export class LayerCostCache {
 
 /** Costs on accelerators of one shape. */
 class AcceleratorCosts {
-  readonly costModel: LayerCostModel | undefined;
+  /** Made when a cost is first computed, because that takes as long as some layers. */
+  readonly #makeModel: () => LayerCostModel | undefined;
+  #made: { readonly costModel: LayerCostModel | undefined } | undefined;
   /** By the shape of the layer. */
   readonly #prepared: readonly Cost[];
   readonly #shapes: LayerShapes;
   /** By bytes per element. */
   readonly #columns = new Map<number, WeakMap<Variant, ColumnCosts>>();
 
-  constructor(costModel: LayerCostModel | undefined, prepared: readonly Cost[], shapes: LayerShapes) {
-    this.costModel = costModel;
+  constructor(makeModel: () => LayerCostModel | undefined, prepared: readonly Cost[], shapes: LayerShapes) {
+    this.#makeModel = makeModel;
     this.#prepared = prepared;
     this.#shapes = shapes;
+  }
+
+  costModel(): LayerCostModel | undefined {
+    this.#made ??= { costModel: this.#makeModel() };
+    return this.#made.costModel;
   }
 
   columnCosts(variant: Variant, bytesPerElement: number): ColumnCosts {
@@ -109,7 +116,7 @@ class AcceleratorCosts {
   #cost(layer: Layer, bytesPerElement: number): Cost | undefined {
     const isPrepared = bytesPerElement === PREPARED_BYTES && this.#prepared.length > 0;
     const prepared = isPrepared ? this.#prepared[this.#shapes.indexOf(layer)] : undefined;
-    return prepared ?? this.costModel?.(layer, bytesPerElement);
+    return prepared ?? this.costModel()?.(layer, bytesPerElement);
   }
 }
 
