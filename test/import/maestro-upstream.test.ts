@@ -45,6 +45,7 @@ describe("layers", () => {
     const text = network(conv("dw", "K: 2, C: 16, R: 3, S: 3, Y: 10, X: 10", "", "DSCONV"));
     expect(macs(text)).toEqual([64 * 2 * 16 * 9]);
     expect(layersOf(text)).toMatchObject([{ type: "depthwise-conv", K: 2, C: 16 }]);
+    expect(macs(network(conv("dw", "C: 16, R: 3, S: 3, Y: 10, X: 10", "", "DSCONV")))).toEqual([64 * 16 * 9]);
   });
 
   test("a grouped layer has K and C in each of G groups, or C in all of them", () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   anyColumns,
   anyCsv,
+  faults,
   imported,
   leftOf,
   ort,
@@ -58,6 +59,26 @@ describe("TFLite", () => {
       'a,cpu,"Delegate/Convolution (NHWC, QU8) IGEMM:0",0.278',
       "a,cpu,[Softmax]:1,0.087",
     ]);
+  });
+
+  test("without a table the model takes the mean of the last runs", () => {
+    const warmup = `Running benchmark for at least 1 iterations and at least 0.5 seconds
+count=20 first=31530 curr=28680 min=27679 max=31530 avg=28473 std=769
+
+`;
+    const runs = `Running benchmark for at least 50 iterations and at least 1 seconds
+count=600 first=28100 curr=27000 min=26000 max=29000 avg=27500 std=300
+`;
+    expect(rows({ "net.txt": warmup + runs })).toEqual(["net,device,27.5"]);
+    expect(faults(`${warmup}${runs.split("\n")[0]}\n`).problems).toMatchObject([{ code: "PROFILE_SYNTAX", line: 1 }]);
+    // A sum by type says neither the order of layers nor their names.
+    const byType = `============================== Summary by node type ==============================
+\t             [Node type]\t  [count]\t  [avg ms]\t    [avg %]\t    [cdf %]\t  [mem KB]\t[times called]
+\t                 CONV_2D\t       34\t   266.475\t   100.000%\t   100.000%\t     0.000\t       34
+
+Timings (microseconds): count=50 first=354000 curr=354000 min=350000 max=360000 avg=266500 std=100
+`;
+    expect(rows({ "net.txt": byType })).toEqual(["net,device,266.5"]);
   });
 
   test("what a logger puts before each line does not matter", () => {

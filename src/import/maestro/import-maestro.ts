@@ -15,6 +15,7 @@ import type {
 import { Reporter } from "../reporter.ts";
 import { type MaestroDataflow, readMaestroDataflows } from "./dataflow.ts";
 import { detectMaestroFormat, type MaestroFormat } from "./format.ts";
+import { withoutTable } from "./gamma-table.ts";
 import { type MaestroAccelerator, readMaestroHardware } from "./hardware.ts";
 import { ignoredSizes } from "./layer.ts";
 import { modelYaml } from "./model-yaml.ts";
@@ -35,7 +36,8 @@ export interface MaestroOptions extends UpstreamOptions {
  * MAESTRO's own or of the artifact's dialect. Throws RequestError if files do not belong together, InputError with all
  * problems of a file.
  */
-export function importMaestro(sources: readonly SourceFile[], options: MaestroOptions = {}, warn?: Warn): ImportResult {
+export function importMaestro(files: readonly SourceFile[], options: MaestroOptions = {}, warn?: Warn): ImportResult {
+  const sources = files.map(withoutTable);
   const { workload, hardware, dataflows } = byFormat(sources);
   const isArtifact = ({ text }: SourceFile): boolean => (options.dialect ?? detectDialect(text)) === "xrbench";
   const isOwn = (source: SourceFile): boolean => !isArtifact(source);

@@ -28,7 +28,8 @@ export function readProfile(source: SourceFile, options: ReadOptions, problems: 
   if (isRknn(text)) return readRknn({ file, text }, problems, options);
   if (hasWholeLines(text)) return readWholeLines({ file, text });
   if (isTrtLog(text)) return readTrtLog({ file, text }, problems);
-  if (/=+ Run Order =+|Inference \(avg\):|^\s*\[?node type\b/im.test(text)) return readTflite({ file, text }, problems);
+  if (/=+ Run Order =+|Inference \(avg\):|^\s*\[?node type\b|\bcount=\d+ .*\bavg=/im.test(text))
+    return readTflite({ file, text }, problems);
   if (isQnnCsv(text)) return readQnn({ file, text }, problems, options);
   return readCsv({ file, text }, problems, options);
 }

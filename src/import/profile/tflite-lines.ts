@@ -75,7 +75,9 @@ class Scanner {
   /** Rows are read into it. */
   #open: OpenTable | undefined;
   #last: OpenTable | undefined;
-  #counted: Timings | undefined;
+  #counted: (Timings & { readonly at: Place }) | undefined;
+  /** Whether a run began whose times have not come yet. */
+  #isRunning = false;
   #inference: TfliteOutput["inference"];
 
   line(place: Place): void {
@@ -93,7 +95,10 @@ class Scanner {
 
   output(): TfliteOutput {
     const tables = this.#tables.flatMap(({ header, ...table }) => (header === undefined ? [] : [{ ...table, header }]));
-    return { tables, ...(this.#inference === undefined ? {} : { inference: this.#inference }) };
+    // Old versions, and output without the line at the end, have the times of the last runs alone.
+    const counted = this.#tables.length === 0 && !this.#isRunning ? this.#counted : undefined;
+    const inference = this.#inference ?? counted;
+    return { tables, ...(inference === undefined ? {} : { inference }) };
   }
 
   #enter(part: Part): void {
@@ -120,6 +125,7 @@ class Scanner {
   }
 
   #summary(place: Place): void {
+    if (/^Running benchmark for at least/.test(place.text)) this.#isRunning = true;
     const numbers = new Map(
       [...place.text.matchAll(/(\w+)=([\d.]+(?:e[+-]?\d+)?)/g)].map((m) => [m[1]!, Number(m[2])]),
     );
@@ -128,8 +134,10 @@ class Scanner {
     const count = numbers.get("count");
     if (count !== undefined && avgUs !== undefined) {
       const timings = { count, avgUs, ...(stdUs === undefined ? {} : { stdUs }) };
-      if (!place.text.startsWith("Timings (microseconds)")) this.#counted = timings;
-      else if (this.#last !== undefined) this.#last.timings = timings;
+      const isOfTable = place.text.startsWith("Timings (microseconds)") && this.#last !== undefined;
+      if (isOfTable) this.#last!.timings = timings;
+      else this.#counted = { ...timings, at: place };
+      this.#isRunning = false;
     }
     const mean = /Inference \(avg\): ([\d.]+(?:e[+-]?\d+)?)/.exec(place.text)?.[1];
     if (mean !== undefined) this.#inference = { count: 1, ...this.#counted, avgUs: Number(mean), at: place };

@@ -17,7 +17,7 @@ export function readTflite({ file, text }: SourceFile, problems: ProblemList): r
   reporter.report(
     { text: "", line: 1, column: 1 },
     "PROFILE_SYNTAX",
-    'there is no table "Run Order" and no "Inference (avg)"; is this the output of benchmark_model?',
+    'there is no table "Run Order", no "Inference (avg)" and no "count=… avg=…" of runs; is this the output of benchmark_model?',
   );
   return [];
 }

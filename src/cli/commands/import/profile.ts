@@ -59,7 +59,7 @@ function declare(declaration: Command): void {
     .option("--columns <meaning=column,…>", "what the columns of a CSV mean", listed)
     .option("--repeats <runs|layers>", "what names that repeat in a CSV are (default: layers)")
     .option("--warmup <n>", "leave out the first runs of each file (default: 0)", wholeNumber(0, MOST_WARMUP))
-    .option("--clock-ghz <GHz>", "clock of the cycles in a CSV", positive(FASTEST_CLOCK_GHZ))
+    .option("--clock-ghz <GHz>", "clock of the cycles that a file has", positive(FASTEST_CLOCK_GHZ))
     .option("--whole", "write the model as one piece, without layers")
     .option("--join <model>", "model whose layers were measured")
     .option("--by <name|order>", "how layers are joined (default: by name if any is equal)")

@@ -55,6 +55,8 @@ export function readUpstreamLayer(
   reader.block(keyword, enclosing, (token) => reader.dispatch(token, handlers, "a Layer"));
   if (type === undefined) reader.report(at, "MISSING_KEY", `the layer ${at.text} needs a Type`);
   const isProduct = type === "GEMM";
+  // Old files say no K of a depthwise convolution: one filter for each channel.
+  if (type === "DSCONV") sizes.K ??= 1;
   const needed = isProduct ? ["M", "N", "K"] : ["K", "C", "R", "S"];
   checkSizes(reader, dimensions ?? at, at.text, sizes, needed, isProduct ? [] : windowSizes);
   return { name: at.text, at, type: type ?? "CONV", sizes, strides, ...(mapping !== undefined && { mapping }) };
