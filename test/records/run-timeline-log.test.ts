@@ -1,47 +1,16 @@
 /** A run's timeline in columns: the same work as in its events, in a window and up to a number of slices. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { together } from "../../src/core/events.ts";
-import { compile } from "../../src/core/program.ts";
-import type { JobRecord, Segment } from "../../src/core/records.ts";
-import { simulate } from "../../src/core/simulate.ts";
+import type { Scheduler } from "../../src/core/scheduler.ts";
 import { outcomeOf, type RunTimeline } from "../../src/records/run-timeline.ts";
 import { createRunTimelineLog, type RunTimelineOptions } from "../../src/records/run-timeline-log.ts";
-import { edf } from "../../src/schedulers/edf.ts";
-import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { chaos } from "../core/chaos.ts";
 import { randomDynamicWorld, randomWorld } from "../core/random-worlds.ts";
-import { type SmallWorld, smallScenario } from "../worlds.ts";
+import type { SmallWorld } from "../worlds.ts";
+import { recorded, world } from "./recorded.ts";
 
-interface Recorded {
-  readonly timeline: RunTimeline;
-  readonly segments: readonly Segment[];
-  readonly jobs: readonly JobRecord[];
-}
-
-function record(world: SmallWorld, options?: RunTimelineOptions, scheduler = edf): Recorded {
-  const { scenario, system, costTable } = smallScenario(world);
-  const log = createRunTimelineLog(scenario, system, options);
-  const segments: Segment[] = [];
-  const jobs: JobRecord[] = [];
-  const keep = (job: JobRecord) => jobs.push(job);
-  const own = { segmentEnded: (each: Segment) => segments.push(each), jobCompleted: keep, jobDropped: keep };
-  const { values } = resolveParameters(scheduler, {});
-  simulate(compile(scenario, system, costTable), scheduler, values, {
-    seed: world.seed ?? 1,
-    observer: together([log.observer, own]),
-  });
-  return { timeline: log.finish(), segments, jobs };
-}
-
-/** Two layers of 10 ns, then a short job that is late, then one that is dropped. */
-const world: SmallWorld = {
-  durationNs: 100,
-  tasks: [
-    { id: "long", layersNs: [10, 10], atNs: [0, 60] },
-    { id: "short", layersNs: [5], atNs: [18, 61, 62], deadlineNs: 6 },
-  ],
-};
+const record = (of: SmallWorld, options?: RunTimelineOptions, scheduler?: Scheduler) =>
+  recorded(of, (scenario, system) => createRunTimelineLog(scenario, system, options), scheduler);
 
 /** [lane, task#job, start, end, layers] */
 const slicesOf = ({ slices, jobs, tasks, lanes }: RunTimeline) =>

@@ -1,48 +1,18 @@
 /** Timelines from events: what of a run falls into a window, and which window is chosen. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { together } from "../../src/core/events.ts";
-import { compile } from "../../src/core/program.ts";
-import type { JobRecord, Segment } from "../../src/core/records.ts";
-import { simulate } from "../../src/core/simulate.ts";
+import type { JobRecord } from "../../src/core/records.ts";
+import type { Scheduler } from "../../src/core/scheduler.ts";
 import type { Slice, Timeline } from "../../src/records/timeline.ts";
 import { createTimelineLog, type TimelineWindow } from "../../src/records/timeline-log.ts";
-import { edf } from "../../src/schedulers/edf.ts";
-import { resolveParameters } from "../../src/schedulers/parameters.ts";
 import { chaos } from "../core/chaos.ts";
 import { randomClosedWorld, randomDynamicWorld, randomPipelines, randomWorld } from "../core/random-worlds.ts";
 import { propertyRuns } from "../property-runs.ts";
-import { type SmallWorld, smallScenario } from "../worlds.ts";
+import type { SmallWorld } from "../worlds.ts";
+import { recorded, world } from "./recorded.ts";
 
-interface Recorded {
-  readonly timeline: Timeline;
-  readonly segments: readonly Segment[];
-  readonly jobs: readonly JobRecord[];
-}
-
-function record(world: SmallWorld, window: TimelineWindow, scheduler = edf, given = {}): Recorded {
-  const { scenario, system, costTable } = smallScenario(world);
-  const log = createTimelineLog(scenario, system, window);
-  const segments: Segment[] = [];
-  const jobs: JobRecord[] = [];
-  const keep = (job: JobRecord) => jobs.push(job);
-  const own = { segmentEnded: (each: Segment) => segments.push(each), jobCompleted: keep, jobDropped: keep };
-  const { values } = resolveParameters(scheduler, given);
-  simulate(compile(scenario, system, costTable), scheduler, values, {
-    seed: world.seed ?? 1,
-    observer: together([log.observer, own]),
-  });
-  return { timeline: log.finish(), segments, jobs };
-}
-
-/** Two layers of 10 ns, then a short job that is late, then one that is dropped. */
-const world: SmallWorld = {
-  durationNs: 100,
-  tasks: [
-    { id: "long", layersNs: [10, 10], atNs: [0, 60] },
-    { id: "short", layersNs: [5], atNs: [18, 61, 62], deadlineNs: 6 },
-  ],
-};
+const record = (of: SmallWorld, window: TimelineWindow, scheduler?: Scheduler, given = {}) =>
+  recorded(of, (scenario, system) => createTimelineLog(scenario, system, window), scheduler, given);
 
 const intervalsOf = ({ slices }: Timeline) =>
   slices.map(({ taskIndex, jobIndex, startNs, endNs }) => [taskIndex, jobIndex, startNs, endNs]);

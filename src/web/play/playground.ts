@@ -12,11 +12,11 @@ import { element } from "../common/elements.ts";
 import { colorsOf, createThemeSwitch, type Theme } from "../common/theme.ts";
 import { createTimeline, type TimelineView } from "../timeline/timeline.ts";
 import { Bars } from "./bars.ts";
-import { explanationView } from "./explanation-view.ts";
 import { Pickers } from "./pickers.ts";
 import { Repeat } from "./repeat.ts";
 import { ShareMenu } from "./share-menu.ts";
 import { Sliders } from "./sliders.ts";
+import { storyView } from "./story-view.ts";
 import { showTables } from "./tables.ts";
 import { Tabs } from "./tabs.ts";
 import { Tiles } from "./tiles.ts";
@@ -218,7 +218,7 @@ export class Playground {
     try {
       const explained = await this.#helper().explain(shown.state, job);
       if (this.#shown !== shown) return;
-      if (explained.kind === "explanation") host.replaceChildren(...explanationView(explained.explanation));
+      if (explained.kind === "explanation") host.replaceChildren(...storyView(explained.explanation));
       else
         host.replaceChildren(
           element("p", {}, [explained.kind === "message" ? explained.message : "It cannot be run."]),

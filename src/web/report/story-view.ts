@@ -1,6 +1,5 @@
 /** The story of a job, as `rtmm explain` tells it. */
 import { judgementCaption, judgementTable, MARKS } from "../../output/explanation/judgement-rows.ts";
-import { shownSteps } from "../../output/explanation/shown-steps.ts";
 import { msText, type StepText } from "../../output/explanation/step-text.ts";
 import { RESCUES_HEADING, rescueSentence, timeRows, titleText, whySentences } from "../../output/explanation/why.ts";
 import { percentText } from "../../output/number-text.ts";
@@ -8,6 +7,7 @@ import type { Explanation } from "../../records/explanation.ts";
 import type { ReportedRun, StoryRecord } from "../../records/report.ts";
 import type { RunTimeline } from "../../records/run-timeline.ts";
 import { element } from "../common/elements.ts";
+import { storyItems } from "../common/story-items.ts";
 import { table } from "../common/table.ts";
 import { type Detail, fateText, type JobRef, jobDetails, jobName, jobRow } from "../timeline/details.ts";
 
@@ -74,14 +74,9 @@ function timeTable(explanation: Explanation): HTMLElement {
 }
 
 function steps(explanation: Explanation): HTMLElement {
-  const { before, omitted, after } = shownSteps(explanation);
   return element("div", {}, [
     element("h4", {}, ["What happened"]),
-    element("ol", { class: "steps" }, [
-      ...before.map((step) => stepView(step, explanation)),
-      ...(omitted === undefined ? [] : [element("li", { class: "quiet" }, [omitted])]),
-      ...after.map((step) => stepView(step, explanation)),
-    ]),
+    element("ol", { class: "steps" }, storyItems(explanation, stepView)),
   ]);
 }
 

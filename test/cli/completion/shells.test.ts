@@ -76,6 +76,13 @@ test.skipIf(!canType)("zsh: Tab completes what is typed", () => {
     ["rtmm run vr-g", "rtmm run vr-gaming"],
     ["rtmm run -s edf -p gran", "rtmm run -s edf -p granularity="],
     ["rtmm merge ou", "rtmm merge out/"],
+    ["rtmm run two", String.raw`rtmm run two\ words.yaml`],
+    [String.raw`rtmm run two\ w`, String.raw`rtmm run two\ words.yaml`],
+    ['rtmm run "two w', 'rtmm run "two words.yaml"'],
+    ["rtmm run 'two w", "rtmm run 'two words.yaml'"],
+    ["rtmm run --config=two", String.raw`rtmm run --config=two\ words.yaml`],
+    ['rtmm run "my out/a b.yaml" --aud', 'rtmm run "my out/a b.yaml" --audit'],
+    [String.raw`rtmm run my\ out/a\ b.yaml -s xrbench-l`, String.raw`rtmm run my\ out/a\ b.yaml -s xrbench-latency`],
   ];
   const env = { ...process.env, PATH: `${folder}:${process.env.PATH}`, HOME: folder };
   const typist = join(import.meta.dirname, "typed_in_zsh.py");

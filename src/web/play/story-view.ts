@@ -1,14 +1,14 @@
 /** The story of a job, as `rtmm explain` tells it. */
 import { judgementCaption, judgementTable, MARKS } from "../../output/explanation/judgement-rows.ts";
-import { shownSteps } from "../../output/explanation/shown-steps.ts";
 import { msText, type StepText } from "../../output/explanation/step-text.ts";
 import { RESCUES_HEADING, rescueSentence, timeRows, titleText, whySentences } from "../../output/explanation/why.ts";
 import { percentText } from "../../output/number-text.ts";
 import type { Table } from "../../output/result-tables.ts";
 import type { Explanation } from "../../records/explanation.ts";
 import { element } from "../common/elements.ts";
+import { storyItems } from "../common/story-items.ts";
 
-export function explanationView(explanation: Explanation): readonly HTMLElement[] {
+export function storyView(explanation: Explanation): readonly HTMLElement[] {
   const { rescues = [], job } = explanation;
   const saved = rescues.map((rescue) => element("li", {}, [rescueSentence(rescue, job)]));
   return [
@@ -18,7 +18,7 @@ export function explanationView(explanation: Explanation): readonly HTMLElement[
     timeBar(explanation),
     element("details", { class: "story-steps" }, [
       element("summary", {}, [`Decision by decision, times in ms (${MARKS})`]),
-      ...steps(explanation),
+      element("ol", { class: "story" }, storyItems(explanation, stepItem)),
     ]),
   ];
 }
@@ -42,16 +42,6 @@ function timeBar(explanation: Explanation): HTMLElement {
     element("div", { class: "time-bar", "aria-hidden": "true" }, parts),
     element("ul", { class: "time-list" }, items),
   ]);
-}
-
-function steps(explanation: Explanation): readonly HTMLElement[] {
-  const { before, omitted, after } = shownSteps(explanation);
-  const items = [
-    ...before.map((step) => stepItem(step, explanation)),
-    ...(omitted === undefined ? [] : [element("li", { class: "quiet" }, [omitted])]),
-    ...after.map((step) => stepItem(step, explanation)),
-  ];
-  return [element("ol", { class: "story" }, items)];
 }
 
 function stepItem({ when, what, judgement }: StepText, { job }: Explanation): HTMLElement {
