@@ -35,13 +35,25 @@ export async function runCommandLine(argv: readonly string[], streams: Streams):
   };
   await declareAll(program, commands, (name) => argv.includes(name), call);
   try {
-    await program.parseAsync(argv, { from: "user" });
+    await program.parseAsync(withoutHelpCommand(argv), { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
     if (error instanceof Interruption && streams.listener !== undefined) return stoppedBy[error.by];
     return reportTo(streams, error, program.opts<CommonOptions>());
   }
+}
+
+/**
+ * `import onnx --help` for `help import onnx`: commander knows only the first word, and shows all commands for an unknown
+ * one, without a word.
+ */
+function withoutHelpCommand(argv: readonly string[]): readonly string[] {
+  const [first, topic] = argv;
+  if (first !== "help" || topic === undefined || topic.startsWith("-")) return argv;
+  const names = commands.map(({ name }) => name);
+  if (!names.includes(topic)) throw new RequestError(`there is no command "${topic}"${nameHint(topic, names)}`);
+  return [...argv.slice(1), "--help"];
 }
 
 function createProgram({ stdout, stderr }: Pick<Streams, "stdout" | "stderr">): Command {

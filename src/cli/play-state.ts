@@ -9,8 +9,8 @@ import { RequestError } from "../input/request-error.ts";
 import { firstState, MOST_TEXT, type PlayFile, type PlayState } from "../playground/state.ts";
 import type { InputFile } from "../records/run-result.ts";
 import { findScheduler } from "../run/find-scheduler.ts";
+import { givenParameters } from "../run/given-parameters.ts";
 import { Workbench } from "../run/workbench.ts";
-import { resolveParameters } from "../schedulers/parameters.ts";
 
 /** As on the command line; what is left out is as the page begins. */
 export interface PlaySettings {
@@ -56,7 +56,7 @@ async function shownScheduler({ scheduler: name, params }: PlaySettings, library
   if (isPath(name))
     throw new RequestError(`the playground runs built-in schedulers only, not ${name} (docs/playground.md says why)`);
   const { scheduler } = await findScheduler(name, library);
-  const { values, problems } = resolveParameters(scheduler, params);
+  const { values, problems } = givenParameters(scheduler, params);
   if (problems.length > 0) throw new RequestError(problems.map(({ message }) => message).join("\n"));
   const given = Object.keys(params).map((key) => [key, values[key]!] as const);
   return { scheduler: name, params: Object.fromEntries(given) };

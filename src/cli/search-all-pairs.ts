@@ -17,7 +17,7 @@ import { pairName } from "../studies/adversary/report-search.ts";
 import { openSearchFolder, type SearchFolder } from "../studies/adversary/search-folder.ts";
 import type { Invocation } from "./command.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
-import { noteInputWarnings } from "./notes.ts";
+import { noteInputWarnings, noteUnreadable } from "./notes.ts";
 import { openLibrary } from "./open-library.ts";
 import { type AdversaryOptions, type Place, searchSettings } from "./options/adversary-options.ts";
 import { formatNamed } from "./options/format-option.ts";
@@ -39,6 +39,7 @@ export async function searchAllPairs(invocation: Invocation<AdversaryOptions>): 
   const place: Place = { shown, path: library.absolute(shown) };
   const present = options.resume === true ? "resume" : "refuse";
   const folder = openSearchFolder(place.path, plan, { present, shown });
+  noteUnreadable(folder, shown, invocation);
   try {
     const matrix = await searchAll({ plan, searches, folder, place, workbench }, invocation);
     folder.journal.putInOrder();

@@ -4,8 +4,8 @@ import { type CheckedFile, readYaml } from "../input/read-yaml.ts";
 import type { Report } from "../input/report.ts";
 import { RequestError } from "../input/request-error.ts";
 import { findScheduler } from "../run/find-scheduler.ts";
+import { givenParameters } from "../run/given-parameters.ts";
 import type { FoundScheduler } from "../run/run-files.ts";
-import { resolveParameters } from "../schedulers/parameters.ts";
 import type { Library } from "./library.ts";
 
 export interface SchedulerWithParams {
@@ -67,7 +67,7 @@ async function schedulerNamed(name: string, report: Report, library: Library): P
 }
 
 function checkParams(params: SchedulerWithParams["params"], { scheduler }: FoundScheduler, report: Report): void {
-  for (const { code, parameter, message } of resolveParameters(scheduler, params).problems) {
+  for (const { code, parameter, message } of givenParameters(scheduler, params).problems) {
     const isUnknown = code === "UNKNOWN_PARAMETER";
     const place = isUnknown ? "key" : "value";
     report.problem(["params", parameter], isUnknown ? "UNKNOWN_NAME" : "WRONG_TYPE", message, place);

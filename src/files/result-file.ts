@@ -23,6 +23,7 @@ export function readResults(path: string, library: Library): readonly RunResult[
   problems.finish();
   const value = report!.file.value as { readonly results?: unknown } | null;
   const list: readonly unknown[] | undefined = Array.isArray(value?.results) ? value.results : undefined;
+  if (list?.length === 0) throw new RequestError(`${path} has no results`);
   const results = list?.map((each, at) => checkedResult(each, report!.within(["results", at]), path));
   return results ?? [checkedResult(value, report!, path)];
 }

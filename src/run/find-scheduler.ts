@@ -15,6 +15,14 @@ export async function findScheduler(name: string, files: RunFiles): Promise<Foun
   const scheduler = schedulers.find((each) => each.name === name);
   if (scheduler !== undefined) return { scheduler, origin: "built-in", files: [] };
   const names = schedulers.map((each) => each.name);
-  const hint = didYouMean(name, names) || "; `rtmm list schedulers` shows them all";
+  const hint = apartHint(name, names) || didYouMean(name, names) || "; `rtmm list schedulers` shows them all";
   throw new RequestError(`unknown scheduler "${name}"${hint}`);
+}
+
+/** Where one scheduler is named, its parameters do not follow it as in a list of several. */
+function apartHint(name: string, names: readonly string[]): string {
+  const [scheduler = "", parameter] = name.split(/:(.*)/s);
+  return parameter !== undefined && names.includes(scheduler)
+    ? `; name ${scheduler}, and give ${parameter} as a parameter (-p)`
+    : "";
 }

@@ -1,8 +1,8 @@
 /** Prepares run requests: loads and checks everything that a run needs. */
 import type { ParameterValues, Scheduler } from "../core/scheduler.ts";
 import { RequestError } from "../input/request-error.ts";
-import { resolveParameters } from "../schedulers/parameters.ts";
 import { findScheduler } from "./find-scheduler.ts";
+import { givenParameters } from "./given-parameters.ts";
 import { runCaseOf } from "./run-case.ts";
 import type { RunRequest, RunSetup } from "./run-setup.ts";
 import type { Workbench } from "./workbench.ts";
@@ -26,7 +26,7 @@ export async function prepare(request: RunRequest, workbench: Workbench): Promis
 }
 
 function checkedParameters(scheduler: Scheduler, given: RunRequest["parameters"]): ParameterValues {
-  const { values, problems } = resolveParameters(scheduler, given);
+  const { values, problems } = givenParameters(scheduler, given);
   if (problems.length > 0) throw new RequestError(problems.map(({ message }) => message).join("\n"));
   return values;
 }

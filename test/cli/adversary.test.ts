@@ -1,5 +1,5 @@
 /** `rtmm adversary`: what it prints and writes, and what it refuses. */
-import { appendFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { AdversaryReport } from "../../src/records/adversary.ts";
@@ -119,4 +119,19 @@ test.each([
   const { code, stderr } = await call(argv, { cwd });
   expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
   expect(existsSync(join(cwd, "results"))).toBe(false);
+});
+
+test("lines of a journal that are no evaluations are told, and what they were of is tried again", async () => {
+  const cwd = folder();
+  const { stdout } = await call([...tiny, "-f", "json"], { cwd });
+  const path = join(cwd, "out/evaluations.jsonl");
+  const lines = readFileSync(path, "utf8").split("\n");
+  writeFileSync(path, ["garbage", "{}", '{"key":"x","side":{"values":1}}', "null", ...lines.slice(2)].join("\n"));
+  const again = await call([...tiny, "--resume", "-f", "json"], { cwd });
+  expect(again).toEqual({
+    code: 0,
+    stdout,
+    stderr: expect.stringContaining("ignored 4 lines of out/evaluations.jsonl"),
+  });
+  expect(readFileSync(path, "utf8")).toBe(lines.join("\n"));
 });

@@ -14,7 +14,22 @@ describe("on the command line", () => {
     ["an unknown scheduler", ["run", "vr-gaming", "-s", "edff"], 'unknown scheduler "edff"; did you mean "edf"?'],
     ["a scheduler file that is not there", ["run", "vr-gaming", "-s", "./no.js"], "there is no scheduler file no.js"],
     ["an unknown format", ["run", "vr-gaming", "-f", "jsn"], 'did you mean "json"?'],
-    ["an unknown parameter", ["run", "vr-gaming", "-p", "lateDorp=1"], 'has no parameter "lateDorp"'],
+    [
+      "an unknown parameter",
+      ["run", "vr-gaming", "-p", "lateDorp=1"],
+      'has no parameter "lateDorp"; did you mean "lateDrop"?',
+    ],
+    ["a parameter far from all", ["run", "vr-gaming", "-p", "x=1"], 'has no parameter "x"; it has: granularity, '],
+    [
+      "a parameter behind a scheduler",
+      ["run", "vr-gaming", "-s", "edf:granularity=model"],
+      'unknown scheduler "edf:granularity=model"; name edf, and give granularity=model as a parameter (-p)',
+    ],
+    ["help of an unknown command", ["help", "rnu"], 'there is no command "rnu"; did you mean "run"?'],
+    ["help of none like it", ["help", "xyzzy"], 'there is no command "xyzzy"; known: run, watch, '],
+    ["a format of a list", ["list", "-f", "cvs"], 'unknown format "cvs"; did you mean "csv"?'],
+    ["a format of costs", ["cost", "ritnet", "-f", "xml"], 'unknown format "xml"; known: table, json, csv, markdown'],
+    ["a format of a description", ["show", "edf", "-f", "csv"], 'unknown format "csv"; known: table, json'],
     ["a bad parameter", ["run", "vr-gaming", "-p", "lateDrop=2"], "must be true or false"],
     ["a parameter that the policy refuses", ["run", "vr-gaming", "-p", "granularity=x"], "granularity must be"],
     ["a parameter without value", ["run", "vr-gaming", "-p", "lateDrop"], "name=value"],
@@ -181,4 +196,9 @@ test("a policy in Python without its command says what to write", async () => {
   const cwd = folderWith({ "mine.py": "print()\n" });
   const { code, stderr } = await call(["run", "vr-gaming", "-s", "./mine.py"], { cwd });
   expect([code, stderr]).toEqual([2, "error: mine.py is a Python program; write -s 'exec:python3 mine.py'\n"]);
+});
+
+test("help of a format is that of the format", async () => {
+  const { code, stdout } = await call(["help", "import", "onnx"]);
+  expect([code, stdout]).toEqual([0, expect.stringContaining("Usage: rtmm import onnx [options] <files...>")]);
 });

@@ -75,7 +75,7 @@ describe("rtmm cost", () => {
   test.each<[string, string[], string]>([
     ["an unknown model", ["ritnett"], 'did you mean "ritnet"?'],
     ["an unknown system", ["ritnet", "-S", "fda"], 'unknown system "fda"'],
-    ["an unknown format", ["ritnet", "-f", "xml"], "Allowed choices"],
+    ["an unknown format", ["ritnet", "-f", "xml"], 'unknown format "xml"; known: table, json, csv, markdown'],
     ["a model that the system cannot run", ["a.yaml", "-S", "other.yaml"], "a"],
   ])("%s is refused", async (_, argv, message) => {
     const other = "name: o\ncosts: table\ntable: o.csv\naccelerators:\n  - { id: npu }\n";

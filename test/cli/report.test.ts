@@ -1,5 +1,5 @@
 /** rtmm report on the command line: what it takes, what it writes, and what it refuses. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { unpackedJson } from "../../src/page/packed.ts";
@@ -120,6 +120,7 @@ describe("what is no report", () => {
       '{"schemaVersion": 2, "cases": [], "baseline": "a"}',
       "schemaVersion 2",
     ],
+    ["a list without a result", "x.json", '{"schemaVersion": 1, "results": []}', "x.json has no results"],
     ["an array", "x.json", "[1]", "no record that can be shown"],
   ])("%s is refused", async (_, name, text, message) => {
     expect(await refusal([name], folderWith({ [name]: text }))).toContain(message);
@@ -139,6 +140,21 @@ describe("what is no report", () => {
 
   test("a file that is not there", async () => {
     expect(await refusal(["nothing.json"], folderWith({}))).toContain("there is no file nothing.json");
+  });
+
+  test("a sweep whose points are gone or damaged", async () => {
+    const study = "name: s\nscenarios: [small]\nsystems: [soc]\nschedulers: [edf]\n";
+    const cwd = folderWith({ ...small, "s.yaml": study });
+    await call(["sweep", "s.yaml", "-o", "s", "-j", "1"], { cwd });
+    const points = join(cwd, "s/points.jsonl");
+    appendFileSync(points, "garbage\n");
+    expect(await refusal(["s"], cwd)).toContain("has a line that is no point: mend it with `rtmm sweep --resume`");
+    await call(["sweep", "s.yaml", "-o", "s", "-j", "1", "--resume"], { cwd });
+    expect((await report(["s"], cwd)).code).toBe(0);
+    rmSync(points);
+    rmSync(join(cwd, "r.html"));
+    expect(await refusal(["s"], cwd)).toContain("the sweep in s is not finished");
+    expect((await call(["plot", "--list", "s"], { cwd })).stderr).toContain("the sweep in s is not finished");
   });
 
   test("a folder without a sweep or a result", async () => {

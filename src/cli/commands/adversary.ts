@@ -12,7 +12,7 @@ import { openSearchFolder, type SearchFolder } from "../../studies/adversary/sea
 import type { AdversarySettings } from "../../studies/adversary/settings.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
-import { noteInputWarnings } from "../notes.ts";
+import { noteInputWarnings, noteUnreadable } from "../notes.ts";
 import { openLibrary } from "../open-library.ts";
 import { type AdversaryOptions, declareAdversary, type Place, searchSettings } from "../options/adversary-options.ts";
 import { formatNamed } from "../options/format-option.ts";
@@ -64,6 +64,7 @@ async function runPair(invocation: Invocation<AdversaryOptions>): Promise<ExitCo
   const place = placeOf(plan, options, library);
   const present = options.resume === true ? "resume" : "refuse";
   const folder = openSearchFolder(place.path, plan, { present, shown: place.shown });
+  noteUnreadable(folder, place.shown, invocation);
   try {
     const searched = await searchShown({ plan, folder, place, workbench }, invocation);
     folder.journal.putInOrder();

@@ -1,5 +1,4 @@
 /** `rtmm cost`: prints layer costs of models on a system. */
-import { Option } from "commander";
 import type { Model } from "../../core/model.ts";
 import type { System } from "../../core/system.ts";
 import { LayerCostCache } from "../../cost/index.ts";
@@ -13,13 +12,14 @@ import { exitCode } from "../exit-codes.ts";
 import { modelsNamed } from "../models-named.ts";
 import { noteInputWarnings } from "../notes.ts";
 import { openLibrary } from "../open-library.ts";
+import { declareFormat, formatNamed } from "../options/format-option.ts";
 
 interface CostOptions {
-  readonly system: string;
-  readonly format: "table" | "json" | "csv" | "markdown";
+  readonly system?: string;
+  readonly format?: string;
 }
 
-const formats: readonly CostOptions["format"][] = ["table", "json", "csv", "markdown"];
+const formats = (["table", "json", "csv", "markdown"] as const).map((name) => ({ name }));
 
 export const command: CommandDefinition<CostOptions> = {
   examples: [
@@ -30,15 +30,18 @@ export const command: CommandDefinition<CostOptions> = {
     },
   ],
   declare(declaration) {
-    declaration
+    const { system } = defaultSettings;
+    const declared = declaration
       .argument("<model|scenario|file>", "model, or scenario for all its models")
-      .option("-S, --system <name|file>", "system with the accelerators", defaultSettings.system)
-      .addOption(new Option("-f, --format <format>", "output format").choices(formats).default("table"));
+      .option("-S, --system <name|file>", `system with the accelerators (default: ${system})`);
+    declareFormat(declared, formats);
   },
   async run(invocation) {
     const workbench = new Workbench(openLibrary(invocation));
     const models = modelsNamed(invocation.args[0] ?? "", workbench);
-    const system = workbench.system(workbench.files.find("system", invocation.options.system)).value;
+    const system = workbench.system(
+      workbench.files.find("system", invocation.options.system ?? defaultSettings.system),
+    ).value;
     // Throws for invalid measured rows, and for layers that no accelerator can run.
     workbench.costs(models, system);
     const cache = new LayerCostCache();
@@ -55,7 +58,8 @@ function rendered(
   system: System,
   { options, textOptions }: Invocation<CostOptions>,
 ): string {
-  switch (options.format) {
+  const format = formatNamed(options.format ?? "table", formats).name;
+  switch (format) {
     case "table":
       return costTables(models, records, system, textOptions);
     case "markdown":
@@ -65,6 +69,6 @@ function rendered(
     case "json":
       return costJson(models, records, system);
     default:
-      return options.format satisfies never;
+      return format satisfies never;
   }
 }

@@ -1,5 +1,4 @@
 /** `rtmm list`: lists what can be run, and the metrics. */
-import { Option } from "commander";
 import { type CatalogueName, catalogue, catalogueNames } from "../../describe/catalogue.ts";
 import { builtIns, titleOf } from "../../files/built-ins.ts";
 import { didYouMean } from "../../input/closest.ts";
@@ -8,9 +7,12 @@ import { heading } from "../../output/lines.ts";
 import { jsonText } from "../../output/words.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { exitCode } from "../exit-codes.ts";
+import { declareFormat, formatNamed } from "../options/format-option.ts";
+
+const formats = (["table", "json", "csv"] as const).map((name) => ({ name }));
 
 interface ListOptions {
-  readonly format: "table" | "json" | "csv";
+  readonly format?: string;
 }
 
 export const command: CommandDefinition<ListOptions> = {
@@ -20,11 +22,7 @@ export const command: CommandDefinition<ListOptions> = {
     { command: "rtmm list metrics -f csv", meaning: "list the metrics with definitions and sources" },
   ],
   declare(declaration) {
-    declaration
-      .argument("[what]", `one of ${catalogueNames.join(", ")} (default: all)`)
-      .addOption(
-        new Option("-f, --format <format>", "output format").choices(["table", "json", "csv"]).default("table"),
-      );
+    declareFormat(declaration.argument("[what]", `one of ${catalogueNames.join(", ")} (default: all)`), formats);
   },
   async run(invocation) {
     const [what] = invocation.args;
@@ -46,7 +44,8 @@ const listed = (name: CatalogueName) =>
   catalogue(name, (kind) => builtIns(kind).map((each) => ({ name: each.name, title: titleOf(each) })));
 
 function rendered(names: readonly CatalogueName[], { options, textOptions }: Invocation<ListOptions>): string {
-  switch (options.format) {
+  const format = formatNamed(options.format ?? "table", formats).name;
+  switch (format) {
     case "json": {
       const records = names.map((name) => [name, listed(name).records()] as const);
       return jsonText(Object.fromEntries(records));
@@ -60,6 +59,6 @@ function rendered(names: readonly CatalogueName[], { options, textOptions }: Inv
       return names.map((name) => title(name) + listed(name).lines(textOptions)).join("\n\n");
     }
     default:
-      return options.format satisfies never;
+      return format satisfies never;
   }
 }

@@ -25,13 +25,16 @@ import type { CommandDefinition, Invocation } from "../command.ts";
 import { exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
 import { openLibrary } from "../open-library.ts";
+import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { wholeNumber } from "../options/run-options.ts";
+
+const formats = (["table", "json"] as const).map((name) => ({ name }));
 
 interface ShowOptions {
   readonly system?: string;
   readonly kind?: SubjectKind;
   readonly seed: number;
-  readonly format: "table" | "json";
+  readonly format?: string;
 }
 
 export const command: CommandDefinition<ShowOptions> = {
@@ -44,12 +47,12 @@ export const command: CommandDefinition<ShowOptions> = {
     { command: "rtmm show edf", meaning: "show a scheduler's source and parameters" },
   ],
   declare(declaration) {
-    declaration
+    const declared = declaration
       .argument("<name|file>", "scenario, suite, model, system, scheduler or metric")
       .option("-S, --system <name|file>", "scenarios only: show the load on this system")
       .addOption(new Option("--kind <kind>", "kind of thing, if the name is ambiguous").choices(subjectKinds))
-      .addOption(new Option("--seed <n>", "scenarios only: seed of the random draws").default(1).argParser(seedNumber))
-      .addOption(new Option("-f, --format <format>", "output format").choices(["table", "json"]).default("table"));
+      .addOption(new Option("--seed <n>", "scenarios only: seed of the random draws").default(1).argParser(seedNumber));
+    declareFormat(declared, formats);
   },
   async run(invocation) {
     const workbench = new Workbench(openLibrary(invocation));
@@ -124,4 +127,6 @@ async function describedScenario(
 }
 
 const rendered = ({ record, blocks }: Description, { options, textOptions }: Invocation<ShowOptions>): string =>
-  options.format === "json" ? jsonText(record) : renderBlocks(blocks, textOptions);
+  formatNamed(options.format ?? "table", formats).name === "json"
+    ? jsonText(record)
+    : renderBlocks(blocks, textOptions);

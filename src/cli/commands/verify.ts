@@ -16,7 +16,7 @@ import { tellSetups } from "../told-setups.ts";
 
 interface Options extends RunOptions, VariationOptions {
   readonly repeat: number;
-  readonly jobs: readonly number[];
+  readonly jobs?: readonly number[];
 }
 
 export const command: CommandDefinition<Options> = {
@@ -30,11 +30,12 @@ export const command: CommandDefinition<Options> = {
 
 const MOST_REPEATS = 1000;
 const MOST_WORKERS = 64;
+const defaultWorkers: readonly number[] = [1, 2];
 
 function declare(declaration: Command): void {
   declareVariation(declareRunOptions(declaration.argument("<scenarios...>", "names or files of scenarios and suites")))
     .option("--repeat <n>", "runs here and for each number of workers", wholeNumber(1, MOST_REPEATS), 3)
-    .option("-j, --jobs <n,n>", "numbers of worker threads to try", workerCounts, [1, 2]);
+    .option("-j, --jobs <n,n>", `numbers of worker threads to try (default: ${defaultWorkers})`, workerCounts);
 }
 
 function workerCounts(text: string): number[] {
@@ -55,7 +56,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   tellSetups(setups, invocation.verbose);
   invocation.verbose(
     "executor",
-    `this thread, then ${options.jobs.map((jobs) => counted(jobs, "worker thread")).join(", then ")}`,
+    `this thread, then ${(options.jobs ?? defaultWorkers).map((jobs) => counted(jobs, "worker thread")).join(", then ")}`,
   );
   const verifications = await verifyShown(requests, invocation);
   const names = setups.map(({ program }) => program.scenario.name);
@@ -72,7 +73,7 @@ async function verifyShown(
   { options, streams, interruptibly, policyTimeoutMs, showProgress }: Invocation<Options>,
 ): Promise<readonly Verification[]> {
   const { cwd } = streams;
-  const settings: VerifySettings = { requests, cwd, repeat: options.repeat, workers: options.jobs };
+  const settings: VerifySettings = { requests, cwd, repeat: options.repeat, workers: options.jobs ?? defaultWorkers };
   const { ended, underWay, stop } = showProgress({ total: runsOf(settings), unit: "runs" });
   try {
     return await streams.untilInterrupted((signal) =>

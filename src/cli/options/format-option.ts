@@ -2,9 +2,8 @@
 import type { Command } from "commander";
 import { nameHint } from "../../input/closest.ts";
 import { RequestError } from "../../input/request-error.ts";
-import type { Format } from "../../output/format.ts";
 
-export const declareFormat = <Shown>(declaration: Command, formats: readonly Format<Shown>[]): Command =>
+export const declareFormat = (declaration: Command, formats: readonly { readonly name: string }[]): Command =>
   declaration.option("-f, --format <name>", `output: ${formats.map(({ name }) => name).join(", ")} (default: table)`);
 
 /** Throws RequestError for an unknown name. */

@@ -18,13 +18,19 @@ export class Journal {
   /** In the order in which they were asked for: the same after an interruption as without one. */
   readonly #asked = new Set<string>();
 
+  /** Lines that were no evaluations. What they were of is tried again. */
+  readonly unreadable: number;
+
   /** Reads what is there. A last line that was cut short is ignored. */
   constructor(path: string) {
     this.#path = path;
-    for (const line of wholeLines(path)) {
-      const { key, side } = lineFrom(line);
-      this.#known.set(key, side);
+    let unreadable = 0;
+    for (const text of wholeLines(path)) {
+      const line = lineFrom(text);
+      if (line === undefined) unreadable += 1;
+      else this.#known.set(line.key, line.side);
     }
+    this.unreadable = unreadable;
     if (existsSync(path)) this.#rewrite([...this.#known.keys()]);
   }
 
@@ -54,4 +60,18 @@ export class Journal {
 }
 
 const lineOf = (key: string, side: SideValues): string => `${JSON.stringify({ key, side } satisfies JournalLine)}\n`;
-const lineFrom = (line: string): JournalLine => JSON.parse(line) as JournalLine;
+
+function lineFrom(text: string): JournalLine | undefined {
+  const { key, side } = (parsed(text) ?? {}) as Partial<JournalLine>;
+  if (typeof key !== "string" || typeof side !== "object" || side === null) return undefined;
+  const isSide = "refused" in side ? typeof side.refused === "string" : Array.isArray(side.values);
+  return isSide ? { key, side } : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -5,9 +5,9 @@ import type { Metric } from "../../metrics/metric.ts";
 import type { LabelledScheduler } from "../../records/labelled-scheduler.ts";
 import type { InputFile } from "../../records/run-result.ts";
 import { findScheduler } from "../../run/find-scheduler.ts";
+import { givenParameters } from "../../run/given-parameters.ts";
 import { metricNamed } from "../../run/metric-named.ts";
 import type { Workbench } from "../../run/workbench.ts";
-import { resolveParameters } from "../../schedulers/parameters.ts";
 import { readSchedulerEntries, type SchedulerSettings } from "../compare/scheduler-entries.ts";
 import { type BoundSide, boundSide } from "./bound-side.ts";
 import type { SideRequest } from "./evaluate.ts";
@@ -93,7 +93,7 @@ async function sidesOf(
   return Promise.all(
     all.map(async ({ label, scheduler: spec, parameters }) => {
       const { scheduler, files } = await findScheduler(spec, library);
-      const { values, problems } = resolveParameters(scheduler, parameters);
+      const { values, problems } = givenParameters(scheduler, parameters);
       if (problems.length > 0) throw new RequestError(problems.map(({ message }) => message).join("\n"));
       const labelled: LabelledScheduler = { label, name: scheduler.name, params: values };
       return { side: { label, scheduler: spec, parameters, labelled }, files };

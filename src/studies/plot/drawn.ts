@@ -19,7 +19,7 @@ import type { Settings } from "../../run/settings.ts";
 import { type GivenWindow, timelineWindow } from "../../run/timeline-window.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import { requestsOf } from "../runs/plan.ts";
-import { readManifest, sweepPaths } from "../sweep/folder/sweep-folder.ts";
+import { readManifest, refuseUnfinished, sweepPaths } from "../sweep/folder/sweep-folder.ts";
 import { shownMetrics } from "../sweep/summary/shown-metrics.ts";
 import { summarise } from "../sweep/summary/summarise.ts";
 
@@ -118,8 +118,7 @@ function provenViolations(
 /** Only whole sweeps: the front of a part is no front. */
 function sweepOf(path: string, { input, metrics }: DrawnSettings): Drawn {
   const manifest = readManifest(path)!;
-  if (!existsSync(sweepPaths(path).summary))
-    throw new RequestError(`the sweep in ${input} is not finished: continue it with \`rtmm sweep --resume\``);
+  refuseUnfinished(path, input);
   const shown = shownMetrics({ metrics, pareto: undefined });
   const options = { ...shown, requirements: [], mostGroups: MOST_GROUPS, files: "left alone" } as const;
   return { kind: "sweep", sweep: summarise(path, manifest, options).report };

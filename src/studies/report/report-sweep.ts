@@ -4,7 +4,7 @@ import { RequestError } from "../../input/request-error.ts";
 import { sweepVerdict } from "../../output/verdict/sweep-verdict.ts";
 import type { SweepPage } from "../../records/report.ts";
 import { rtmmVersion } from "../../records/version.ts";
-import { readManifest, sweepPaths } from "../sweep/folder/sweep-folder.ts";
+import { readManifest, refuseUnfinished, sweepPaths } from "../sweep/folder/sweep-folder.ts";
 import { shownMetrics } from "../sweep/summary/shown-metrics.ts";
 import { summarise } from "../sweep/summary/summarise.ts";
 
@@ -23,8 +23,7 @@ export const isSweepFolder = ({ path }: Folder): boolean => existsSync(sweepPath
 export function reportSweep(folder: Folder, metrics: readonly string[] | undefined, command: string): SweepPage {
   const manifest = readManifest(folder.path);
   if (manifest === undefined) throw new RequestError(`${folder.shown} holds no sweep: it has no sweep.json`);
-  if (!existsSync(sweepPaths(folder.path).summary))
-    throw new RequestError(`the sweep in ${folder.shown} is not finished: continue it with \`rtmm sweep --resume\``);
+  refuseUnfinished(folder.path, folder.shown);
   const shown = shownMetrics({ metrics, pareto: undefined });
   const { report } = summarise(folder.path, manifest, {
     ...shown,

@@ -4,6 +4,7 @@
  */
 import { closeSync, existsSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 import { OutputFile, writable } from "../../../files/output-file.ts";
+import { RequestError } from "../../../input/request-error.ts";
 import { fileLines } from "./file-lines.ts";
 import { isFailed, lineOf, type PointRecord, recordFrom } from "./point-line.ts";
 
@@ -133,7 +134,8 @@ export class PointsFile {
 export function* pointRecords(path: string): Generator<PointRecord> {
   for (const { text } of fileLines(path)) {
     const record = recordFrom(text);
-    if (record === undefined) throw new Error(`${path} changed while it was being read`);
+    if (record === undefined)
+      throw new RequestError(`${path} has a line that is no point: mend it with \`rtmm sweep --resume\``);
     yield record;
   }
 }

@@ -29,6 +29,13 @@ export const sweepPaths = (folder: string): SweepPaths => ({
   pareto: join(folder, "pareto.csv"),
 });
 
+/** Throws RequestError. `shown`: the folder as shown to users. */
+export function refuseUnfinished(folder: string, shown: string): void {
+  const { summary, points } = sweepPaths(folder);
+  if (existsSync(summary) && existsSync(points)) return;
+  throw new RequestError(`the sweep in ${shown} is not finished: continue it with \`rtmm sweep --resume\``);
+}
+
 /** Call when the summaries no longer cover all points. */
 export function removeSummaries(folder: string): void {
   const { summary, pareto } = sweepPaths(folder);

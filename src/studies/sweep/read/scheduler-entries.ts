@@ -7,8 +7,8 @@ import type { Report } from "../../../input/report.ts";
 import { RequestError } from "../../../input/request-error.ts";
 import { isCommand } from "../../../input/scheduler-command.ts";
 import { findScheduler } from "../../../run/find-scheduler.ts";
+import { givenParameters } from "../../../run/given-parameters.ts";
 import type { FoundScheduler } from "../../../run/run-files.ts";
-import { resolveParameters } from "../../../schedulers/parameters.ts";
 import { axesOf, loadedFile, type ReadEntry, type ReadingContext } from "./entry-reading.ts";
 import type { SchedulerEntryFile } from "./experiment-file.ts";
 import type { Axis } from "./variants.ts";
@@ -72,7 +72,7 @@ async function foundAt(
  */
 function checkParameters({ scheduler }: Found, axes: readonly Axis[], report: Report, { style }: ReadingContext): void {
   for (const { key, values } of axes) {
-    const problems = values.map((value) => resolveParameters(scheduler, { [key]: value }).problems[0]);
+    const problems = values.map((value) => givenParameters(scheduler, { [key]: value }).problems[0]);
     const first = problems[0];
     if (first === undefined || problems.includes(undefined)) continue;
     const isUnknown = first.code === "UNKNOWN_PARAMETER";
