@@ -25,6 +25,7 @@ export type {
   LayerCostModel,
   SystolicAccelerator,
 } from "./cost/layer-cost.ts";
+export type { PreparedCosts } from "./cost/prepared-costs.ts";
 export { type CurveValues, type Measurement, measure, type PhaseMeasurement, type Values } from "./metrics/measure.ts";
 export {
   type AcceleratorContext,

@@ -1,16 +1,18 @@
 /** Costs that are known before their model is asked: those of built-in layers on built-in accelerators. */
 import type { ConvolutionLayer, Layer } from "../core/layer.ts";
-import type { Cost } from "./column-costs.ts";
-import type { AnalyticAccelerator } from "./layer-cost.ts";
+import type { AnalyticAccelerator, LayerCost } from "./layer-cost.ts";
 
 /** Of an element, in the layers whose costs are prepared: all built-in models have that. */
 export const PREPARED_BYTES = 1;
 
+/** Known costs by shape: of layers of one-byte elements, on whole accelerators. */
 export interface PreparedCosts {
   /** Shapes of layers. */
   readonly layerShapes: readonly string[];
   /** Their costs, in that order, on accelerators of a shape; undefined: none is prepared. */
-  costsOn(acceleratorShape: string): readonly Cost[] | undefined;
+  costsOn(
+    acceleratorShape: string,
+  ): readonly Pick<LayerCost, "latencyNs" | "energyPj" | "tiles" | "offChipBytes">[] | undefined;
 }
 
 /** Everything that a cost may depend on: all fields except the names. */

@@ -7,8 +7,12 @@ import type { ReadyJob } from "../core/scheduler.ts";
 import { comesBefore } from "./selection.ts";
 
 export class SortedJobs {
-  readonly #keys: number[] = [];
+  readonly #keys: number[] = [Number.NaN];
   readonly #jobs: ReadyJob[] = [];
+
+  constructor() {
+    this.#keys.pop();
+  }
 
   get length(): number {
     return this.#jobs.length;

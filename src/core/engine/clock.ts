@@ -3,5 +3,10 @@
  * inline.
  */
 export class Clock {
-  nowNs = 0;
+  // As NaN first, so that V8 stores it as a double from the beginning.
+  nowNs = Number.NaN;
+
+  constructor() {
+    this.nowNs = 0;
+  }
 }

@@ -50,7 +50,7 @@ export class Jobs {
   readonly due: Frame[] = [];
   endListener: EndListener | undefined = undefined;
   /** When the last job ended. */
-  endNs = 0;
+  endNs = Number.NaN;
   /** Jobs that completed or were dropped. */
   ended = 0;
   private readonly program: Program;
@@ -70,6 +70,7 @@ export class Jobs {
   private nextLateNs = Infinity;
 
   constructor({ program, seed, clock, pool, activations, calls, events }: JobsOptions) {
+    this.endNs = 0;
     this.program = program;
     this.seed = seed;
     this.clock = clock;

@@ -14,7 +14,6 @@ export class PointShares {
   readonly #source: PointSource;
   readonly #ranges: Range[];
   #untouched = 0;
-  /** Points not yet taken. */
   #left: number;
 
   /** `workers`: number of workers that take points. */
@@ -24,11 +23,20 @@ export class PointShares {
     this.#left = source.count;
   }
 
-  /** Up to `most` points for a worker; empty if none remain. Lists shrink near the end so that workers end together. */
+  /** Points not yet taken, those that need no run included. */
+  get left(): number {
+    return this.#left;
+  }
+
+  /** The most points that a worker should take if workers are to end together; at least 1 if any are left. */
+  get fairShare(): number {
+    return Math.ceil(this.#left / (2 * this.#ranges.length));
+  }
+
+  /** Up to `most` points for a worker, at least 1; empty if none remain. */
   take(worker: number, most: number): readonly Point[] {
     const points: Point[] = [];
-    const fair = Math.ceil(this.#left / (2 * this.#ranges.length));
-    while (points.length < Math.min(most, fair) && this.#refill(worker)) {
+    while (points.length < most && this.#refill(worker)) {
       const index = this.#ranges[worker]!.from++;
       this.#left -= 1;
       const point = pointAt(this.#source, index);

@@ -1,7 +1,6 @@
 /** One worker thread. If it dies, a new one replaces it. */
 import { once } from "node:events";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { packageFolder } from "../../files/package-folder.ts";
@@ -26,10 +25,6 @@ export class PointThread {
   readonly #pulse = new PolicyPulse();
   /** Aborted if no thread can be started. */
   readonly #broken = new AbortController();
-  /** Calls of `run` in progress. */
-  #calls = 0;
-  /** Callers that wait until there are none. */
-  readonly #waiting: (() => void)[] = [];
 
   /** The thread starts at once. */
   constructor(setting: WorkerSetting, policyTimeoutMs = POLICY_TIMEOUT_MS) {
@@ -57,38 +52,6 @@ export class PointThread {
    * of the first unfinished point did not return. Rejects if no thread can be started.
    */
   async run(points: readonly Point[], ended: (outcome: PointOutcome) => void, signal: AbortSignal): Promise<unknown> {
-    this.#calls += 1;
-    try {
-      return await this.#run(points, ended, signal);
-    } finally {
-      this.#calls -= 1;
-      void this.#wake();
-    }
-  }
-
-  /** Wakes the waiting callers one by one, because each may start a run. */
-  async #wake(): Promise<void> {
-    while (this.#calls === 0 && this.#waiting.length > 0) {
-      this.#waiting.shift()!();
-      await setImmediate();
-    }
-  }
-
-  /** Resolves when the thread has no work, or when the signal is aborted. */
-  async untilFree(signal: AbortSignal): Promise<void> {
-    while (this.#calls > 0 && !signal.aborted) {
-      await new Promise<void>((resolve) => {
-        const wake = (): void => {
-          signal.removeEventListener("abort", wake);
-          resolve();
-        };
-        signal.addEventListener("abort", wake);
-        this.#waiting.push(wake);
-      });
-    }
-  }
-
-  async #run(points: readonly Point[], ended: (outcome: PointOutcome) => void, signal: AbortSignal): Promise<unknown> {
     const { port1, port2 } = new MessageChannel();
     port1.on("message", ended);
     const closed = once(port1, "close");

@@ -12,8 +12,8 @@ const UNDERFLOW = 1e-300;
 
 export class ScoreBound {
   #untilNs = -Infinity;
-  #sinceNs = 0;
-  #growthPerNs = 0;
+  #sinceNs = Number.NaN;
+  #growthPerNs = Number.NaN;
   /** Where the lines begin, by accelerator index. */
   readonly #scores: number[] = [];
 

@@ -75,8 +75,8 @@ export class WaitingGroup {
   readonly byDeadline = new SortedJobs();
   readonly inReadyOrder = new SortedJobs();
   /** The most that a job here ever had to go, and the least latency of its layer: theirs, if they have one scale. */
-  toGoNs = 0;
-  minToGoNs = 0;
+  toGoNs = -Infinity;
+  minToGoNs = -Infinity;
   meanLatencyNs = Infinity;
 
   constructor(task: TaskView) {

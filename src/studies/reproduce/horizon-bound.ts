@@ -1,4 +1,5 @@
 /** What no policy can do better in a case of horizon's comparison. */
+import { setImmediate } from "node:timers/promises";
 import { caseBounds } from "../../analysis/bounds/index.ts";
 import type { LinearSolver } from "../../analysis/solver/index.ts";
 import { mean } from "../../analysis/statistics/mean.ts";
@@ -6,6 +7,7 @@ import { modelsOf } from "../../core/scenario.ts";
 import { runCaseOf } from "../../run/run-case.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
 import type { Workbench } from "../../run/workbench.ts";
+import type { Bench } from "./paper.ts";
 
 /** A run without its scheduler and seed. */
 export type BoundedRequest = Omit<RunRequest, "scheduler" | "parameters" | "seed">;
@@ -14,14 +16,21 @@ export type BoundedRequest = Omit<RunRequest, "scheduler" | "parameters" | "seed
  * Proven lower bound on guarded UXCost, as a mean over the very draws of the seeds; undefined if it is not known for one
  * of them, or 0, to which nothing has a ratio.
  */
-export function leastGuardedOf(
+export async function leastGuardedOf(
   request: BoundedRequest,
   seeds: readonly number[],
   solver: LinearSolver,
-  workbench: Workbench,
-): number | undefined {
-  const bounds = seeds.map((seed) => boundOfSeed(request, seed, solver, workbench));
-  if (!bounds.every((bound) => bound !== undefined)) return undefined;
+  { workbench, signal }: Pick<Bench, "workbench" | "signal">,
+): Promise<number | undefined> {
+  const bounds: number[] = [];
+  for (const seed of seeds) {
+    // The solver never yields to the event loop, which hands points to threads and delivers signals.
+    await setImmediate();
+    signal.throwIfAborted();
+    const bound = boundOfSeed(request, seed, solver, workbench);
+    if (bound === undefined) return undefined;
+    bounds.push(bound);
+  }
   const least = mean(bounds);
   return least > 0 ? least : undefined;
 }

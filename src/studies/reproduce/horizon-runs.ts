@@ -97,7 +97,7 @@ async function runCase(
     ours: outcomes[0]!,
     rivals: outcomes.slice(1, 1 + rivals.length),
     tuned: outcomes[1 + rivals.length],
-    leastGuarded: isBounded ? leastGuardedOf(request, seeds, solver, workbench) : undefined,
+    leastGuarded: isBounded ? await leastGuardedOf(request, seeds, solver, bench) : undefined,
     inputs: inputsOf([runs]),
   };
 }

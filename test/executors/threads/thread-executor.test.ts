@@ -198,6 +198,49 @@ test("an executor runs one list of points after the other", async () => {
   expect(again.kinds).toEqual(["done", "done"]);
 });
 
+test("lists of points that overlap hear their own outcomes, whatever they do to the threads", async () => {
+  const cwd = world();
+  const lists = ["edf", "exits.mjs", "fcfs", "throws.mjs", "good.mjs", "rr"].map((name, i) =>
+    Array.from({ length: 3 + i }, (_, seed) => requestOf(seed === 1 ? name : "edf", seed)),
+  );
+  threads(2, cwd);
+  const told = lists.map(() => new Outcomes());
+  await Promise.all(lists.map((requests, i) => executor!.run(sourceOf(requests, 2), told[i]!.ended)));
+  expect(told.map(({ kinds }) => kinds[1])).toEqual(["done", "crash", "done", "policy", "done", "done"]);
+  expect(told.map(({ kinds }) => kinds.filter((kind) => kind === "done").length)).toEqual([3, 3, 5, 5, 7, 8]);
+});
+
+test("a list that waits for a thread ends at once when it is interrupted, and the others go on", async () => {
+  const [stop, stopWaiting] = [new AbortController(), new AbortController()];
+  const outcomes = new Outcomes();
+  threads(1);
+  const hanging = executor!.run(sourceOf([requestOf("hangs.mjs")]), () => undefined, stop.signal);
+  const waiting = executor!.run(sourceOf([requestOf("edf")]), () => undefined, stopWaiting.signal);
+  const last = executor!.run(sourceOf([requestOf("edf")]), outcomes.ended);
+  stopWaiting.abort(new Error("Ctrl-C"));
+  await expect(waiting).rejects.toThrow("Ctrl-C");
+  stop.abort(new Error("enough"));
+  await expect(hanging).rejects.toThrow("enough");
+  await last;
+  expect(outcomes.kinds).toEqual(["done"]);
+});
+
+test("a thread has its next batch before the caller of an ended list goes on", async () => {
+  threads(1);
+  const order: string[] = [];
+  const source = (name: string) => ({
+    ...sourceOf([requestOf("edf")]),
+    request: () => {
+      order.push(`${name} is asked`);
+      return requestOf("edf");
+    },
+  });
+  const first = executor!.run(source("first"), () => undefined).then(() => order.push("first is over"));
+  await Promise.all([first, executor!.run(source("second"), () => undefined)]);
+  // Each is asked once to find its home thread.
+  expect(order).toEqual(["first is asked", "first is asked", "second is asked", "second is asked", "first is over"]);
+});
+
 test("this thread can be interrupted between two points", async () => {
   const stop = new AbortController();
   const outcomes = new Outcomes();
