@@ -35,7 +35,7 @@ const waits: Reason = { rule: "no idle accelerator is in time, or a job waits fo
 function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
   const work = new Work(platform, parameters.blockMs * 1e6);
   const facts = new TaskFacts(platform, parameters.mu);
-  const memory = new Memory(platform, facts);
+  const memory = new Memory(platform);
   const lengths = new LengthSpread(platform, work, parameters.spread);
   const dispatcher = new Dispatcher(platform, { work, memory, lengths }, settingOf(parameters));
   const waiting = new Waiting(platform, dispatcher, work, memory);

@@ -39,14 +39,6 @@ const planParameters = {
   predict: { kind: "boolean", summary: "expect the next releases of tasks that have a rate", default: true },
   fade: { kind: "boolean", summary: "expected releases count less the later they come", default: true },
   jobMoves: { kind: "boolean", summary: "plans may boost or give up single jobs", default: true },
-  reviewMs: {
-    kind: "number",
-    summary: "while something is missed, time between two reviews of which tasks are boosted or given up; 0: none",
-    // A review takes as long as a few plans, of which there are some tens in this time.
-    default: 100,
-    min: 0,
-    max: 100_000,
-  },
   variants: {
     kind: "boolean",
     summary: "plans may run lighter variants of supernets while something is missed",
@@ -73,22 +65,6 @@ const rolloutParameters = {
     summary: "how far they look instead, if something is missed up to horizonMs; 0: no second plan",
     // Under overload it takes more than a period to see what a miss now saves later.
     default: 45,
-    min: 0,
-    max: 100_000,
-  },
-  reviewGain: {
-    kind: "number",
-    summary: "share of a rollout's cost that boosting and giving up tasks must save",
-    // From 0.1 to 0.35 little changes; with 0, tasks are given up of which plans would save some jobs.
-    default: 0.25,
-    min: 0,
-    max: 1,
-  },
-  reviewHorizonMs: {
-    kind: "number",
-    summary: "how far rollouts of a review look ahead",
-    // Several periods of the slowest tasks.
-    default: 300,
     min: 0,
     max: 100_000,
   },
@@ -181,12 +157,10 @@ export const limitsOf = ({ passes, budget, jobMoves, variants, ...values }: Hori
   horizon: {
     nearNs: values.horizonMs * 1e6,
     farNs: values.farMs * 1e6,
-    reviewNs: values.reviewHorizonMs * 1e6,
     mostNs: values.maxHorizonMs * 1e6,
   },
   passes,
   budget,
-  review: { intervalNs: values.reviewMs * 1e6, leastGain: values.reviewGain },
   movesJobs: jobMoves,
   movesVariants: variants,
 });

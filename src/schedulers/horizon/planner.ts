@@ -5,8 +5,7 @@
 import type { Platform, ReadyJob, RunningView, TaskView } from "../../core/scheduler.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Memory } from "./memory.ts";
-import type { Predictor, Weighting } from "./predictor.ts";
-import { Review, type ReviewSetting } from "./review.ts";
+import type { Predictor } from "./predictor.ts";
 import type { Rollout } from "./rollout.ts";
 import { MODES, type Mode, standing } from "./rules.ts";
 import type { Situation } from "./situation.ts";
@@ -17,7 +16,6 @@ export interface Horizon {
   readonly nearNs: number;
   /** Instead of near, if the near plan misses something; 0: no second plan. */
   readonly farNs: number;
-  readonly reviewNs: number;
   readonly mostNs: number;
 }
 
@@ -26,7 +24,6 @@ export interface PlanLimits {
   readonly passes: number;
   /** Looks of the rollouts of a plan. */
   readonly budget: number;
-  readonly review: ReviewSetting;
   readonly movesJobs: boolean;
   readonly movesVariants: boolean;
 }
@@ -45,7 +42,6 @@ export class Planner {
   readonly #supernets: readonly TaskView[];
   readonly #situation: Situation;
   readonly #trials: Trials;
-  readonly #review: Review;
   readonly #memory: Memory;
   readonly #predictor: Predictor | undefined;
   readonly #limits: PlanLimits;
@@ -65,7 +61,6 @@ export class Planner {
     this.#situation = parts.situation;
     this.#memory = parts.memory;
     this.#trials = new Trials(parts.rollout, limits.budget);
-    this.#review = new Review(platform, this.#trials, parts.memory, limits.review);
     this.#predictor = parts.predictor;
     this.#limits = limits;
   }
@@ -76,16 +71,11 @@ export class Planner {
   }
 
   plan(view: RunningView, waiting: readonly ReadyJob[]): void {
-    const { nearNs, farNs, reviewNs } = this.#limits.horizon;
-    if (this.#isTroubled && this.#review.isDue(view.nowNs)) {
-      this.#trials.beginPlan();
-      this.#planUpTo(reviewNs, view, waiting, "alike");
-      this.#review.revise(view.nowNs, this.configuration);
-    }
+    const { nearNs, farNs } = this.#limits.horizon;
     this.#trials.beginPlan();
-    this.#planUpTo(nearNs, view, waiting, "fading");
+    this.#planUpTo(nearNs, view, waiting);
     this.#isTroubled = this.#hasMisses() || this.#hasLate();
-    if (this.#hasMisses() && farNs > nearNs && this.#trials.hasBudget()) this.#planUpTo(farNs, view, waiting, "fading");
+    if (this.#hasMisses() && farNs > nearNs && this.#trials.hasBudget()) this.#planUpTo(farNs, view, waiting);
     for (let pass = 0; pass < this.#limits.passes && (this.#hasMisses() || this.#isClose()); pass++) {
       const move = this.#bestMove();
       if (move === undefined) break;
@@ -119,9 +109,9 @@ export class Planner {
   }
 
   /** Chooses the configuration for what is known up to a horizon. */
-  #planUpTo(leastNs: number, view: RunningView, waiting: readonly ReadyJob[], weighting: Weighting): void {
+  #planUpTo(leastNs: number, view: RunningView, waiting: readonly ReadyJob[]): void {
     this.#situation.load(view, waiting, { leastNs, mostNs: this.#limits.horizon.mostNs });
-    this.#predictor?.predict(this.#situation, weighting);
+    this.#predictor?.predict(this.#situation);
     this.#trials.forget();
     this.#chooseConfiguration();
   }
@@ -144,7 +134,7 @@ export class Planner {
   #hasMisses(): boolean {
     if (this.#trials.missedValue > 0) return true;
     for (let i = 0; i < this.#situation.live; i++) if (this.#situation.mode[i] !== standing.normal) return true;
-    return this.#review.hasChosen();
+    return false;
   }
 
   /** Whether a live job has been missed already. */
@@ -156,18 +146,14 @@ export class Planner {
 
   /** The move that saves most; undefined: none saves anything. */
   #bestMove(): Move | undefined {
+    if (!this.#limits.movesJobs) return undefined;
+    const { live, isLate } = this.#situation;
     let best: Move | undefined;
-    for (let job = 0; job < this.#situation.live; job++) {
-      if (!this.#isMovable(job)) continue;
+    for (let job = 0; job < live; job++) {
+      if (isLate[job] !== 0) continue;
       for (const mode of MODES) if (this.#saves({ job, mode })) best = { job, mode };
     }
     return best;
-  }
-
-  /** What a review gives up, single plans would take back for the sake of one job. */
-  #isMovable(job: number): boolean {
-    const { isLate, task } = this.#situation;
-    return this.#limits.movesJobs && isLate[job] === 0 && !this.#memory.isTaskGivenUp(task[job]!);
   }
 
   #saves({ job, mode }: Move): boolean {

@@ -17,9 +17,6 @@ const MOST = 48;
 /** Weight of a job that is expected right at the horizon: it counts where nothing else does. */
 const LEAST_WEIGHT = 0.02;
 
-/** Whether an expected job counts less the later it comes. */
-export type Weighting = "fading" | "alike";
-
 export class Predictor {
   readonly #roots: readonly TaskView[];
   /** How far it looks: all roots together release `MOST` jobs in this time. */
@@ -29,7 +26,7 @@ export class Predictor {
   readonly #lastNs: number[] = [];
   readonly #isIrregular: boolean[] = [];
 
-  /** `fades`: whether any weighting fades. */
+  /** `fades`: whether a job counts less the later it comes. */
   constructor({ tasks }: Platform, fades: boolean) {
     this.#fades = fades;
     this.#roots = tasks.filter(({ parents, ratePerS }) => parents.length === 0 && ratePerS !== undefined);
@@ -47,13 +44,12 @@ export class Predictor {
   }
 
   /** Adds the expected releases to a situation, which ends where they do. */
-  predict(situation: Situation, weighting: Weighting): void {
-    const fades = this.#fades && weighting === "fading";
+  predict(situation: Situation): void {
     situation.endNs = Math.min(situation.endNs, situation.nowNs + this.#reachNs);
-    for (const task of this.#roots) if (this.#lastNs[task.index] !== undefined) this.#predictOf(task, situation, fades);
+    for (const task of this.#roots) if (this.#lastNs[task.index] !== undefined) this.#predictOf(task, situation);
   }
 
-  #predictOf({ index, ratePerS }: TaskView, situation: Situation, fades: boolean): void {
+  #predictOf({ index, ratePerS }: TaskView, situation: Situation): void {
     const { nowNs, endNs } = situation;
     const periodNs = 1e9 / ratePerS!;
     const lastNs = this.#lastNs[index]!;
@@ -62,7 +58,7 @@ export class Predictor {
     const fromNs = this.#isIrregular[index] ? Math.max(lastNs, nowNs) : lastNs;
     for (let k = 1; fromNs + k * periodNs < endNs; k++) {
       const nominalNs = fromNs + k * periodNs;
-      const weight = fades ? Math.max(LEAST_WEIGHT, (endNs - nominalNs) / (endNs - nowNs)) : 1;
+      const weight = this.#fades ? Math.max(LEAST_WEIGHT, (endNs - nominalNs) / (endNs - nowNs)) : 1;
       situation.expect(index, nominalNs, Math.max(nominalNs, nowNs + 1), Math.min(1, weight));
     }
   }

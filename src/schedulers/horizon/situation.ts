@@ -44,7 +44,7 @@ export class Situation {
   state = new Int32Array(0);
   /** 0 or 1. */
   isLate = new Int32Array(0);
-  /** What the plan has chosen for the job, beside its root. */
+  /** What the plan has chosen for the job. */
   mode = new Int32Array(0);
   spentPj = new Float64Array(0);
   /** Accelerator that ran it last; -1: none. */
@@ -132,7 +132,7 @@ export class Situation {
   }
 
   standingOf(i: number): number {
-    return this.isLate[i] === 1 ? standing.late : this.#memory.effectiveMode(this.mode[i]!, this.task[i]!);
+    return this.isLate[i] === 1 ? standing.late : this.mode[i]!;
   }
 
   /** Adds the running jobs that come before a job (undefined: all) and are not added yet, in order. */

@@ -2,8 +2,6 @@
 import type { AcceleratorView, Platform, TaskView } from "../../core/scheduler.ts";
 
 export class TaskFacts {
-  /** [task]: the root that its frames begin at. */
-  readonly root: Int32Array;
   /** [task]: what one missed job counts; 1 in the mean. */
   readonly value: Float64Array;
   /** [task]: the most energy that a whole job takes on any accelerator in any variant, pJ; Infinity: not known. */
@@ -13,15 +11,11 @@ export class TaskFacts {
 
   /** `countShare`: share of the value that counts jobs instead of rates, 0 to 1. */
   constructor({ tasks, accelerators }: Platform, countShare: number) {
-    this.root = Int32Array.from(tasks, (task) => rootOf(task, tasks).index);
     this.value = valuesOf(tasks, countShare);
     this.worstPj = Float64Array.from(tasks, (task) => worstPjOf(task, accelerators));
     this.descendants = Int32Array.from(tasks, (task) => descendantsOf(task, tasks));
   }
 }
-
-const rootOf = (task: TaskView, tasks: readonly TaskView[]): TaskView =>
-  task.parents.length === 0 ? task : rootOf(tasks[task.parents[0]!]!, tasks);
 
 /** Probability that a frame of the root reaches the task: that of its least likely parent, times its own. */
 const chanceOf = (task: TaskView, tasks: readonly TaskView[]): number =>

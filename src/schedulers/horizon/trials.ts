@@ -62,4 +62,4 @@ export class Trials {
   }
 }
 
-export const isLess = (cost: number, other: number): boolean => cost < other - LEAST_GAIN;
+const isLess = (cost: number, other: number): boolean => cost < other - LEAST_GAIN;

@@ -29,7 +29,7 @@ describe("one long job before two short ones", () => {
     ]);
   });
   test("is served first without moves: it is due first and has the least slack", () => {
-    const { starts } = run(world, horizon, { jobMoves: false, reviewMs: 0 });
+    const { starts } = run(world, horizon, { jobMoves: false });
     expect(starts[0]).toEqual([0, "long", 0]);
   });
   test("is dropped once it is late, with no backlog", () => {

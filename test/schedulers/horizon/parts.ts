@@ -51,7 +51,7 @@ export function atFirstDecision<T>(
     const decide = (view: View) => {
       const parts = partsOf(platform, { ...plain, ...options.setting }, blockNs);
       parts.situation.load(view, [...view.readyJobs], { leastNs: horizonNs, mostNs: 0 });
-      if (options.predicts) predictor.predict(parts.situation, "fading");
+      if (options.predicts) predictor.predict(parts.situation);
       seen = { value: look(parts) };
       throw new Error("seen");
     };
@@ -69,7 +69,7 @@ export function atFirstDecision<T>(
 function partsOf(platform: Platform, setting: RolloutSetting, blockNs: number): Parts {
   const work = new Work(platform, blockNs);
   const facts = new TaskFacts(platform, 1);
-  const memory = new Memory(platform, facts);
+  const memory = new Memory(platform);
   const situation = new Situation(platform, { work, facts, memory, pace: new Pace(work, true) });
   const parts = { platform, situation, memory, facts, work, lengths: new LengthSpread(platform, work, 0) };
   return { ...parts, rollout: new Rollout(platform, parts, setting) };

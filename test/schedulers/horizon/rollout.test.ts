@@ -159,7 +159,7 @@ test("a rollout misses as many jobs as a run under the same configuration: its r
       rollout.cost(byDeadline, Infinity);
       return rollout.missedValue;
     });
-    const alone = { configurations: "edf/1", jobMoves: false, reviewMs: 0, urgencyMs: 1e-5, blockMs: 0 };
+    const alone = { configurations: "edf/1", jobMoves: false, urgencyMs: 1e-5, blockMs: 0 };
     const ended = run(world, horizon, alone).jobs;
     const late = ended.filter(
       ({ completionNs, deadlineNs }) => !(completionNs !== undefined && completionNs <= deadlineNs),
