@@ -96,8 +96,8 @@ test("a line keeps metrics of the run, its tasks and accelerators, and warnings 
   expect(lineOf(point(3))).not.toContain("curves");
 });
 
-test("a file that changes after it was read is reported", () => {
+test("a line that is no point is reported, with what mends it", () => {
   const path = join(folderWith({}), "points.jsonl");
   writeFileSync(path, "nonsense\n");
-  expect(() => [...pointRecords(path)]).toThrow("changed while it was being read");
+  expect(() => [...pointRecords(path)]).toThrow("has a line that is no point: mend it with `rtmm sweep --resume`");
 });
