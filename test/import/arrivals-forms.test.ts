@@ -52,6 +52,12 @@ test("numbers with commas and others with points are refused: the commas may gro
   expect(problemsOf(text)).toEqual([["WRONG_TYPE", 3, 5, message]]);
 });
 
+test("one column whose name has blanks is no table of blanks", () => {
+  expect(rowsOf("Timestamp (us)\n1000\n3000\n")).toEqual(["request,0", "request,2"]);
+  expect(rowsOf("start time\n2024-01-01 00:00:00\n2024-01-01 00:00:01\n")).toEqual(["request,0", "request,1000"]);
+  expect(rowsOf("time_s x\n1 2\n3 4\n")).toEqual(["request,0", "request,2000"]);
+});
+
 describe("JSON lines", () => {
   test("any keys can be mapped, and every digit of a number counts", () => {
     const text = '{"at_ns": 1403636579763555584, "who": "b"}\n\n{"who": "a", "at_ns": 1403636579763555585}\n';
