@@ -1,6 +1,15 @@
 /** Resolves names to files and reads them, for the command line and for loaders. */
 import { createHash } from "node:crypto";
-import { accessSync, constants, existsSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Scheduler } from "../core/scheduler.ts";
 import type { PreparedCosts } from "../cost/index.ts";
@@ -215,9 +224,10 @@ export class Library implements RunFiles {
     return this.#hashes.get(path)!;
   }
 
-  /** Throws RequestError for a file that was read, by its absolute path: to write it would lose an input. */
+  /** Throws RequestError for a file that was read, by its absolute path or through a link: to write it would lose an input. */
   keepInput(path: string): void {
-    if (![...this.#hashes.keys()].some((read) => this.absolute(read) === path)) return;
+    const written = linkedPath(path);
+    if (![...this.#hashes.keys()].some((read) => linkedPath(this.absolute(read)) === written)) return;
     throw new RequestError(`cannot write ${this.shown(path)}: this command reads it; name another file`);
   }
 
@@ -261,4 +271,13 @@ const listHint = (kind: BuiltInKind): string =>
 function reasonOf(error: Error): string {
   const { code } = error as NodeJS.ErrnoException;
   return code === "EACCES" ? "permission denied" : (code ?? error.message);
+}
+
+/** With links followed; a path without a file as it is. */
+function linkedPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }

@@ -1,5 +1,5 @@
 /** Where results go when the paths are odd: told before anything runs, and nothing half-written stays. */
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { call, folderWith, small } from "./call.ts";
@@ -72,6 +72,18 @@ describe("an input of the command is never replaced", () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining(`cannot write ${kept}: this command reads it`)]);
     expect(readFileSync(join(cwd, kept), "utf8")).toBe(files[kept as keyof typeof files]);
     expect(parts(cwd)).toEqual([]);
+  });
+
+  test("nor is one that was read through a link", async () => {
+    const cwd = folderWith({
+      ...small,
+      "times.csv": small["soc.csv"],
+      "soc.yaml": small["soc.yaml"].replace("soc.csv", "link.csv"),
+    });
+    symlinkSync("times.csv", join(cwd, "link.csv"));
+    const { code, stderr } = await runSmall(cwd, "--jobs", "times.csv");
+    expect([code, stderr]).toEqual([2, expect.stringContaining("cannot write times.csv: this command reads it")]);
+    expect(readFileSync(join(cwd, "times.csv"), "utf8")).toBe(small["soc.csv"]);
   });
 });
 

@@ -46,10 +46,33 @@ describe("traces that people publish", () => {
   });
 });
 
+test("numbers with commas and others with points are refused: the commas may group thousands", () => {
+  const text = "task;releaseMs;scale\na;1,250;1\nb;2;0.5\nc;3;0.5\n";
+  const message = 'the table has "1,250" and "0.5", so a comma may group thousands; write each number with a point';
+  expect(problemsOf(text)).toEqual([["WRONG_TYPE", 3, 5, message]]);
+});
+
+test("one column whose name has blanks is no table of blanks", () => {
+  expect(rowsOf("Timestamp (us)\n1000\n3000\n")).toEqual(["request,0", "request,2"]);
+  expect(rowsOf("start time\n2024-01-01 00:00:00\n2024-01-01 00:00:01\n")).toEqual(["request,0", "request,1000"]);
+  expect(rowsOf("time_s x\n1 2\n3 4\n")).toEqual(["request,0", "request,2000"]);
+});
+
 describe("JSON lines", () => {
   test("any keys can be mapped, and every digit of a number counts", () => {
     const text = '{"at_ns": 1403636579763555584, "who": "b"}\n\n{"who": "a", "at_ns": 1403636579763555585}\n';
     expect(rowsOf(text, { time: "at_ns", task: "who" })).toEqual(["b,0", "a,0.000001"]);
+  });
+
+  test("a key inside another value is not the column", () => {
+    const text = '{"releaseMs": 1}\n{"meta": {"releaseMs": 7}, "releaseMs": 5}\n';
+    expect(rowsOf(text)).toEqual(["request,0", "request,4"]);
+  });
+
+  test("a list of objects is told", () => {
+    expect(problemsOf('[\n  {"releaseMs": 1}\n]\n')).toEqual([
+      ["WRONG_TYPE", 1, 1, "this is a JSON list, and rtmm takes an object a line, as `jq -c '.[]'` writes them"],
+    ]);
   });
 
   test("a line that is no object is told, and a value at its key", () => {

@@ -57,6 +57,11 @@ gpu_device = 0
     ]);
   });
 
+  test("a file of Windows says the same", () => {
+    const text = "gpu_device = -1\r\nmobilenet  min = 1.10  max = 2.00  avg = 1.50\r\n";
+    expect(rows({ "bench.txt": text })).toEqual(["mobilenet,cpu,1.5"]);
+  });
+
   test("MNN has another order, units with and without a blank, and a forward type", () => {
     const text = `Forward type: **Vulkan** thread=4** precision=2
 [ - ] inception-v3.mnn            max =  686.755ms  min =  611.842ms  avg =  652.360ms

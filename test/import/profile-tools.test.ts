@@ -225,3 +225,19 @@ test("semicolons and tabs separate cells as commas do, and leave the comma for d
   expect(rows({ "net.csv": "Op;Time\na;0,5\n" }, { columns })).toEqual(expected);
   expect(rows({ "net.csv": "Op\tTime\na\t0.5\n" }, { columns })).toEqual(expected);
 });
+
+test("a table with commas and points in its numbers may group thousands, and is refused", () => {
+  const text = "layer\tlatencyUs\na\t1,234\nb\t987.6\nc\t5.5\n";
+  expect(faults(text).problems).toMatchObject([
+    { code: "WRONG_TYPE", line: 3, column: 3, message: expect.stringMatching(/^the table has "1,234" and "987\.6"/) },
+  ]);
+});
+
+test("--warmup that leaves no request is what is told", () => {
+  const average = { nodes: [{ name: "a", status: "EXECUTED", real_time: 1.5 }] };
+  const told = (report: object) => faults(JSON.stringify(report), { warmup: 1 }).problems.map(({ message }) => message);
+  expect(told({ detailed_performance: [average] })).toEqual(["there is 1 run, and --warmup leaves out 1"]);
+  expect(told({ detailed_performance: [average, { nodes: [] }] })).toEqual([
+    "this report has no layer that was executed",
+  ]);
+});

@@ -36,6 +36,15 @@ test("without a Profile the whole takes its mean compute time", () => {
   expect(rows({ "net.log": summary })).toEqual(["net,gpu,0.875"]);
 });
 
+test("an explanation of the words below the summary is no time", () => {
+  const explained = `[I] === Explanations of the performance metrics ===
+[I] GPU Compute Time: the GPU latency to execute the kernels for a query.
+[I] Total GPU Compute Time: the summation of the GPU Compute Time of all the queries.
+[I] Latency: min = 0.9 ms, max = 1.1 ms, mean = 1.25 ms
+`;
+  expect(rows({ "net.log": summary + explained })).toEqual(["net,gpu,0.875"]);
+});
+
 test.each([
   ["a header without times", trtLog.replace("Time(ms)     Avg.(ms)   Median(ms)", ""), 2, /no header with Layer/],
   ["a row without a name", trtLog.replace("33.3   fc 2", "33.3"), 4, /expected a layer with its times/],

@@ -1,6 +1,8 @@
 /** Converts traces of requests to the releases of a scenario, and the scenario that replays them. */
+
 import { printable } from "../../input/printable.ts";
 import { ProblemList } from "../../input/problem-list.ts";
+import { counted } from "../counted.ts";
 import { csvFile } from "../csv-file.ts";
 import { baseName, distinctNames, fileName, idsOf, kebabCase } from "../ids.ts";
 import type { ImportedFile, ImportOptions, ImportResult, SourceFile, Warn } from "../imported.ts";
@@ -121,6 +123,11 @@ function readTrace(
   reporter: Reporter,
   left: LeftOuts,
 ): Trace | undefined {
+  if (/^\uFEFF?\s*\[\s*\{/.test(text)) {
+    const message = "this is a JSON list, and rtmm takes an object a line, as `jq -c '.[]'` writes them";
+    reporter.report(startOfFile, "WRONG_TYPE", message);
+    return undefined;
+  }
   const table = traceTable(text);
   if (table === undefined) {
     reporter.report(startOfFile, "EMPTY_FILE", "the file is empty");
@@ -206,10 +213,10 @@ function convert(
     format: formats.map((format) => formatTitles[format]).join(", "),
     remarks: [...new Set(formats.flatMap((format) => remarksOn(format, options)))],
   } as const;
-  const counted = `${sorted.length} ${sorted.length === 1 ? "request" : "requests"} of ${titles.length} ${titles.length === 1 ? "task" : "tasks"}`;
+  const requests = `${counted(sorted.length, "request")} of ${counted(titles.length, "task")}`;
   return {
     files: [yamlFile(scenario, heading, options), csvFile({ kind: "arrivals", name: replay, columns, rows })],
-    taken: `${counted} in ${durationMs} ms from ${source}`,
+    taken: `${requests} in ${durationMs} ms from ${source}`,
   };
 }
 

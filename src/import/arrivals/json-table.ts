@@ -44,5 +44,6 @@ function textOf(value: unknown, key: string, line: string): string {
   if (typeof value !== "number") return value === undefined || value === null ? "" : JSON.stringify(value);
   const after = line.slice(line.indexOf(`${JSON.stringify(key)}`) + JSON.stringify(key).length);
   const written = /^\s*:\s*(-?\d+(?:\.\d+)?)\s*[,}]/.exec(after)?.[1];
-  return written ?? String(value);
+  // The same key may stand in an object before it.
+  return written !== undefined && Number(written) === value ? written : String(value);
 }

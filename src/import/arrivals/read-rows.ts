@@ -2,6 +2,7 @@
 import { didYouMean } from "../../input/closest.ts";
 import { decimal } from "../../input/decimal.ts";
 import { timeNsOf } from "../../input/time-text.ts";
+import { DecimalCommas } from "../decimal-commas.ts";
 import type { LeftOuts } from "../left-out.ts";
 import type { Reporter } from "../reporter.ts";
 import type { Arrival, RowMapping } from "./arrival.ts";
@@ -60,16 +61,16 @@ function columnsOf({ header }: TraceTable, mapping: RowMapping, reporter: Report
 }
 
 class RowReader {
-  readonly #table: TraceTable;
   readonly #mapping: RowMapping;
   readonly #columns: Columns;
   readonly #reporter: Reporter;
+  readonly #commas: DecimalCommas;
 
   constructor(table: TraceTable, mapping: RowMapping, columns: Columns, reporter: Reporter) {
-    this.#table = table;
     this.#mapping = mapping;
     this.#columns = columns;
     this.#reporter = reporter;
+    this.#commas = new DecimalCommas(table.separator);
   }
 
   /** Undefined after a problem. */
@@ -87,7 +88,7 @@ class RowReader {
 
   #time(row: TraceRow, index: number): bigint {
     const { timeFormat } = this.#mapping;
-    const text = this.#withPoint(row.cells[index] ?? "");
+    const text = this.#pointed(row, index);
     const timeNs = timeNsOf(text, timeFormat);
     if (timeNs !== undefined) return timeNs;
     const expected = timeFormat === "iso" ? "a date and time (ISO 8601)" : `a number in ${timeFormat}`;
@@ -99,7 +100,7 @@ class RowReader {
     if (this.#columns.scale.length === 0) return undefined;
     let scale = 0;
     for (const { index, worth, name } of this.#columns.scale) {
-      const value = decimal(this.#withPoint(row.cells[index] ?? ""));
+      const value = decimal(this.#pointed(row, index));
       if (Number.isFinite(value) && value >= 0) scale += worth * value;
       else
         this.#reporter.report(
@@ -113,8 +114,9 @@ class RowReader {
     return Number(scale.toPrecision(15));
   }
 
-  /** Where commas separate no cells, a comma may be the decimal point. */
-  #withPoint(text: string): string {
-    return this.#table.separator === "," ? text : text.replace(/^([-+]?\d*),(\d+)$/, "$1.$2");
+  #pointed({ cells, place }: TraceRow, index: number): string {
+    return this.#commas.pointed(cells[index] ?? "", (message) =>
+      this.#reporter.report(place(index), "WRONG_TYPE", message),
+    );
   }
 }

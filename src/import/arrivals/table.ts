@@ -17,7 +17,7 @@ export function traceTable(text: string): TraceTable | undefined {
   const start = lines.findIndex((line) => line.trim() !== "" && !isComment(line));
   // A header alone.
   if (start === -1) return headed(lines, first, first, separatorOf(lines[first]!));
-  const separator = separatorIn(lines[start]!);
+  const separator = separatorAt(lines, start);
   const cells = cellsOf(lines[start]!, separator);
   if (!isTime(cells[0]!)) return headed(lines, start, start, separator);
   const comment = start === first ? undefined : lines.slice(first, start).findLast(isComment);
@@ -40,6 +40,14 @@ export const withoutMark = (name: string): string => name.replace(/^[#%]\s*/, ""
 export const isIso = (text: string): boolean => /^\d{4}-/.test(text) && timeNsOf(text, "iso") !== undefined;
 
 const isTime = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text) || isIso(text);
+
+/** That of a first line with blanks, such as `Timestamp (us)`, depends on the line below: without blanks it is one name. */
+function separatorAt(lines: readonly string[], start: number): TraceSeparator {
+  const separator = separatorIn(lines[start]!);
+  const below = lines.find((line, i) => i > start && line.trim() !== "" && !isComment(line));
+  const isName = separator === " " && below !== undefined && separatorIn(below) !== " ";
+  return isName ? separatorOf(below) : separator;
+}
 
 /** Blanks if nothing else is between cells, unless they are those of a date. */
 function separatorIn(line: string): TraceSeparator {

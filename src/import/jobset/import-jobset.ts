@@ -1,5 +1,7 @@
 /** Converts job sets of np-schedulability-analysis to a scenario, its releases, times and a system. */
+
 import { ProblemList } from "../../input/problem-list.ts";
+import { counted } from "../counted.ts";
 import { csvFile } from "../csv-file.ts";
 import { baseName, distinctNames, fileName, kebabCase } from "../ids.ts";
 import type { ImportedFile, ImportOptions, ImportResult, SourceFile, Warn } from "../imported.ts";
@@ -106,12 +108,12 @@ function convert(
   leaveOutIntervals(tasks, options, main.file, left);
   const periods = periodsOf(tasks);
   const count = tasks.reduce((sum, { jobs }) => sum + jobs.length, 0);
-  const how = periods === undefined ? `with their releases` : "that are periodic";
+  const how = `with their ${periods === undefined ? "releases" : "periods"}`;
   return {
     files: [...(periods === undefined ? replayed(set) : [periodic(set, periods)]), systemYaml(set), table(set)],
     report: {
       taken: [
-        `${count} jobs as ${tasks.length} tasks ${how} from ${parts.map(({ file }) => fileName(file)).join(" and ")}`,
+        `${counted(count, "job")} as ${counted(tasks.length, "task")} ${how} from ${parts.map(({ file }) => fileName(file)).join(" and ")}`,
       ],
       left: left.list(),
       totals: [],

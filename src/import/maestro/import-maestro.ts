@@ -1,7 +1,9 @@
 /** Converts MAESTRO/XRBench text files to rtmm's. All problems of a file come in one InputError. */
+
 import { clusterPes } from "../../core/dataflows.ts";
 import { ProblemList } from "../../input/problem-list.ts";
 import { RequestError } from "../../input/request-error.ts";
+import { counted } from "../counted.ts";
 import { baseName, distinctNames, fileName, idsOf, kebabCase } from "../ids.ts";
 import type {
   ImportedFile,
@@ -157,7 +159,7 @@ export function importMaestroWorkload(
 
 function reportOf(networks: readonly MaestroNetwork[], ids: readonly string[], file: string): ImportReport {
   const layers = networks.reduce((sum, network) => sum + network.layers.length, 0);
-  const what = `${counted(networks, "network")} of ${layers} ${layers === 1 ? "layer" : "layers"}`;
+  const what = `${counted(networks.length, "network")} of ${counted(layers, "layer")}`;
   return {
     taken: [`${what} and the scenario that runs them from ${fileName(file)}`],
     left: networks.flatMap((network) => ignoredIn(network, file)),
@@ -205,15 +207,12 @@ function checkCounts(
   hardware: Reporter,
   dataflow: Reporter,
 ): void {
-  const counts = `${counted(accelerators, "Accelerator")} and ${counted(dataflows, "Dataflow")}; there must be as many of each`;
+  const counts = `${counted(accelerators.length, "Accelerator")} and ${counted(dataflows.length, "Dataflow")}; there must be as many of each`;
   const alone = accelerators[dataflows.length];
   if (alone !== undefined) hardware.report(alone.at, "WRONG_LENGTH", `there are ${counts}`);
   const idle = dataflows[accelerators.length];
   if (idle !== undefined) dataflow.report(idle.at, "WRONG_LENGTH", `there are ${counts}`);
 }
-
-const counted = (list: readonly unknown[], what: string): string =>
-  `${list.length} ${what}${list.length === 1 ? "" : "s"}`;
 
 function checkPes(
   accelerators: readonly MaestroAccelerator[],

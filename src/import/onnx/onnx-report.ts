@@ -1,4 +1,5 @@
 /** What an import of a network tells: operators by what became of them, choices, contradictions. */
+import { counted } from "../counted.ts";
 import type { ImportReport, LeftOut } from "../imported.ts";
 import type { TakenBody, TakenBranch, Walk } from "./graph/step.ts";
 import type { Mapping } from "./layers/map-steps.ts";
@@ -20,8 +21,8 @@ export function reportOf({ model, walk, mapping, name, file }: Reported): Import
   const weights = layers.reduce((sum, { draft }) => sum + draft.weights, 0);
   return {
     taken: [
-      `${count(layers.length, "layer")} from ${count(walk.steps.length, "operator")} of ${file} (${aboutOf(model)})`,
-      `${count(made.total, "operator")} as layers: ${made.text()}`,
+      `${counted(layers.length, "layer")} from ${counted(walk.steps.length, "operator")} of ${file} (${aboutOf(model)})`,
+      `${counted(made.total, "operator")} as layers: ${made.text()}`,
       ...tallied(mapping.parts, "as parts of normalisations, which are one layer each"),
       ...tallied(mapping.riders, "riding along on other layers"),
       ...tallied(mapping.free, "at no cost, only renaming or moving data"),
@@ -38,8 +39,6 @@ export function reportOf({ model, walk, mapping, name, file }: Reported): Import
   };
 }
 
-const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
-
 /** Version of ONNX's own operators, and who wrote the file. */
 export function aboutOf({ opsets, producer }: OnnxModel): string {
   const own = opsets.get("");
@@ -47,7 +46,7 @@ export function aboutOf({ opsets, producer }: OnnxModel): string {
 }
 
 const tallied = (tally: Tally, what: string): string[] =>
-  tally.total === 0 ? [] : [`${count(tally.total, "operator")} ${what}: ${tally.text()}`];
+  tally.total === 0 ? [] : [`${counted(tally.total, "operator")} ${what}: ${tally.text()}`];
 
 function parametersText(model: OnnxModel, weights: number): string[] {
   const external = hasExternalData(model) ? ", some in other files, which were not read" : "";
@@ -63,7 +62,7 @@ function branchTexts(branches: readonly TakenBranch[]): string[] {
   const known = branches.filter(({ condition }) => condition === "known").length;
   const chosen = branches.filter(({ condition, isEqual }) => condition !== "known" && !isEqual);
   return [
-    ...(known === 0 ? [] : [`the branches of ${count(known, "If")} that shapes and weights decide`]),
+    ...(known === 0 ? [] : [`the branches of ${counted(known, "If")} that shapes and weights decide`]),
     ...chosen.map(({ name, branch, condition }) => `the ${branch} branch of the If "${name}": ${reasons[condition]}`),
   ];
 }

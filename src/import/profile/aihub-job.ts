@@ -6,6 +6,7 @@ import {
   leftIf,
   msText,
   NS_PER_US,
+  noRunLeft,
   type Profile,
   type ProfileLayer,
   type ReadOptions,
@@ -58,11 +59,7 @@ function runsOf(summary: Mapping, json: JsonProfile, { warmup = 0 }: ReadOptions
   const times = (list ?? []).flatMap((us, i) => json.amount({ [i]: us }, String(i), [...summaryPath, key]) ?? []);
   const kept = times.slice(warmup).map((us) => us * NS_PER_US);
   if (times.length > 0 && kept.length === 0)
-    json.report(
-      [...summaryPath, key],
-      "PROFILE_SYNTAX",
-      `there are ${times.length} runs, and --warmup leaves out ${warmup}`,
-    );
+    json.report([...summaryPath, key], "PROFILE_SYNTAX", noRunLeft(times.length, warmup));
   return kept;
 }
 

@@ -6,6 +6,7 @@ import { decimal } from "../../input/decimal.ts";
 import type { ProblemList } from "../../input/problem-list.ts";
 import { RequestError } from "../../input/request-error.ts";
 import { type Separator, separatorOf } from "../cells.ts";
+import { DecimalCommas } from "../decimal-commas.ts";
 import type { LeftOut, SourceFile } from "../imported.ts";
 import { LeftOuts } from "../left-out.ts";
 import { type MeasuredTime, timeOf } from "../measured.ts";
@@ -140,9 +141,11 @@ interface RowForm {
 
 class RowReader {
   readonly #form: RowForm;
+  readonly #commas: DecimalCommas;
 
   constructor(form: RowForm) {
     this.#form = form;
+    this.#commas = new DecimalCommas(form.separator);
   }
 
   /** Undefined after a problem. */
@@ -167,16 +170,12 @@ class RowReader {
   }
 
   #amount(row: CsvRow, column: string): number | undefined {
-    const value = this.#withComma(row.text(column)) ?? row.number(column);
+    const text = row.text(column) ?? "";
+    const pointed = this.#commas.pointed(text, (message) => row.problem(column, "WRONG_TYPE", message));
+    const value = pointed === text ? row.number(column) : decimal(pointed);
     if (value === undefined || value >= 0) return value;
     row.problem(column, "NEGATIVE", `${column} must be 0 or more, got ${value}`);
     return undefined;
-  }
-
-  /** Where commas separate no cells, one may be the decimal point. */
-  #withComma(text: string | undefined): number | undefined {
-    const isComma = this.#form.separator !== "," && text !== undefined && /^\d+,\d+$/.test(text);
-    return isComma ? decimal(text.replace(",", ".")) : undefined;
   }
 }
 

@@ -1,7 +1,9 @@
 /** Converts profiles of TFLite, ONNX Runtime, TensorRT and any CSV to measured models, with their costs. */
+
 import { nameHint } from "../../input/closest.ts";
 import { ProblemList } from "../../input/problem-list.ts";
 import { RequestError } from "../../input/request-error.ts";
+import { counted } from "../counted.ts";
 import { baseName, fileName } from "../ids.ts";
 import type { ImportOptions, ImportResult, LeftOut, SourceFile, Warn } from "../imported.ts";
 import { layerCount, type MeasuredModel, type MeasuredRow, type MeasuredTask } from "../measured.ts";
@@ -132,10 +134,10 @@ function convertedModel(
 /** `3 layers of kws: 1.591 ms on cpu, from kws.txt (50 runs)`. */
 function takenText({ title, rows, sources }: MeasuredModel, profiles: readonly Profile[]): string {
   const layers = layerCount(rows);
-  const what = layers === 0 ? title : `${layers} ${layers === 1 ? "layer" : "layers"} of ${title}`;
+  const what = layers === 0 ? title : `${counted(layers, "layer")} of ${title}`;
   const runs = profiles.reduce((sum, each) => sum + each.runs, 0);
   const from = sources.map(fileName).join(", ");
-  return `${what}: ${placeTexts(rows).join(", ")}, from ${from} (${runs} ${runs === 1 ? "run" : "runs"})`;
+  return `${what}: ${placeTexts(rows).join(", ")}, from ${from} (${counted(runs, "run")})`;
 }
 
 function placeTexts(rows: readonly MeasuredRow[]): readonly string[] {

@@ -1,7 +1,7 @@
 /** Reads the JSON reports of OpenVINO's benchmark_app: a time for each layer, of each request or on average. */
 import { timeOf } from "../measured.ts";
 import { isMap, type JsonProfile, type Mapping } from "./json-values.ts";
-import { leftIf, NS_PER_MS, type Profile, type ProfileLayer, type ReadOptions } from "./profile.ts";
+import { leftIf, NS_PER_MS, noRunLeft, type Profile, type ProfileLayer, type ReadOptions } from "./profile.ts";
 
 type Path = readonly (string | number)[];
 
@@ -18,7 +18,8 @@ export function readOpenvinoJson(
   const all = requestsOf(value, json);
   const requests = all.slice(warmup);
   const layers = layersOf(requests, json);
-  if (layers.length === 0) json.report([], "PROFILE_SYNTAX", "this report has no layer that was executed");
+  if (requests.length === 0 && all.length > 0) json.report([], "PROFILE_SYNTAX", noRunLeft(all.length, warmup));
+  else if (layers.length === 0) json.report([], "PROFILE_SYNTAX", "this report has no layer that was executed");
   return {
     file,
     format: "openvino",

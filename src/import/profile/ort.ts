@@ -7,6 +7,7 @@ import {
   leftIf,
   msText,
   NS_PER_US,
+  noRunLeft,
   type Profile,
   type ProfileLayer,
   type ReadOptions,
@@ -57,7 +58,7 @@ export function readOrt(file: string, list: readonly unknown[], json: JsonProfil
 const noRuns = (kernels: number, runs: number, { warmup = 0 }: ReadOptions): string =>
   kernels === 0
     ? `no event is called …${suffix}; was profiling enabled when the session was made?`
-    : `there are ${runs} runs, and --warmup leaves out ${warmup}`;
+    : noRunLeft(runs, warmup);
 
 const countOf = (list: readonly unknown[], category: string): number =>
   list.filter((each) => isMap(each) && each.cat === category).length;

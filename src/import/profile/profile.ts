@@ -1,4 +1,5 @@
 /** A profile of one network, whatever tool wrote it. */
+import { counted } from "../counted.ts";
 import type { LeftOut } from "../imported.ts";
 import type { MeasuredTime } from "../measured.ts";
 
@@ -76,6 +77,9 @@ export const NS_PER_MS = 1e6;
 /** `{what, count, why}` as a list, empty if there is nothing. */
 export const leftIf = (count: number, what: string, why: string, first?: LeftOut["first"]): readonly LeftOut[] =>
   count === 0 ? [] : [{ what, count, why, ...(first === undefined ? {} : { first }) }];
+
+export const noRunLeft = (runs: number, warmup: number): string =>
+  `there ${runs === 1 ? "is" : "are"} ${counted(runs, "run")}, and --warmup leaves out ${warmup}`;
 
 /** Four significant digits, as in `7.36 ms`. */
 export const msText = (ns: number): string => `${Number((ns / NS_PER_MS).toPrecision(4))} ms`;

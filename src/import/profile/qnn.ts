@@ -7,6 +7,7 @@ import {
   leftIf,
   msText,
   NS_PER_US,
+  noRunLeft,
   type Profile,
   type ProfileLayer,
   type ReadOptions,
@@ -33,7 +34,7 @@ export function readQnn({ file, text }: SourceFile, problems: ProblemList, { war
   if (begun > all.length && all.length > 0)
     table.headerProblem("PROFILE_SYNTAX", `${begun} runs began, and ${all.length} ended; is the file whole?`);
   const runs = all.slice(warmup);
-  if (runs.length === 0) table.headerProblem("PROFILE_SYNTAX", noRun(all.length, warmup));
+  if (runs.length === 0) table.headerProblem("PROFILE_SYNTAX", whyNone(all.length, warmup));
   const layers = layersOf(runs, table);
   const wholeNs = runs.map(({ ns }) => ns);
   return [
@@ -51,10 +52,10 @@ export function readQnn({ file, text }: SourceFile, problems: ProblemList, { war
   ];
 }
 
-const noRun = (runs: number, warmup: number): string =>
+const whyNone = (runs: number, warmup: number): string =>
   runs === 0
     ? 'no event is an "Accelerator (execute) time"; was the profile of a run, with --profiling_level detailed?'
-    : `there are ${runs} runs, and --warmup leaves out ${warmup}`;
+    : noRunLeft(runs, warmup);
 
 interface Event {
   readonly name: string;

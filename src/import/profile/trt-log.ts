@@ -41,12 +41,19 @@ function contentOf(line: string, index: number): Place {
   return { text: line.slice(prefix.length), line: index + 1, column: prefix.length + 1 };
 }
 
-/** Both forms: `GPU Compute Time: min = 1 ms, …, mean = 2 ms`, and `mean: 2 ms` below `GPU Compute`. */
+/**
+ * Both forms: `GPU Compute Time: min = 1 ms, …, mean = 2 ms`, and `mean: 2 ms` below `GPU Compute`. Some versions explain
+ * the words in a line of the same beginning, without a mean.
+ */
 function computeMeanOf(lines: readonly Place[]): number | undefined {
-  const at = lines.findLastIndex(({ text }) => /^\s*GPU Compute\b/.test(text));
-  const own = lines.slice(at, at + 6).map(({ text }) => /\bmean\s*[=:]\s*([\d.]+)\s*ms/.exec(text)?.[1]);
-  const mean = at < 0 ? undefined : own.find((each) => each !== undefined);
-  return mean === undefined ? undefined : Number(mean);
+  const means = lines.flatMap(({ text }, at) => {
+    if (!/^\s*GPU Compute\b/.test(text)) return [];
+    const below = lines.slice(at + 1, at + 6).map((line) => line.text);
+    const end = below.findIndex((line) => !/^\s*\w+\s*:|^\s*percentile\b/.test(line));
+    const own = [text, ...below.slice(0, end < 0 ? undefined : end)];
+    return own.flatMap((line) => /\bmean\s*[=:]\s*([\d.]+)\s*ms/.exec(line)?.[1] ?? []).slice(0, 1);
+  });
+  return means.length === 0 ? undefined : Number(means.at(-1));
 }
 
 /** A sum over all runs is more exact than the average, which old versions write with two digits. */

@@ -2,7 +2,7 @@
 import type { LeftOut } from "../imported.ts";
 import { timeOf } from "../measured.ts";
 import { isMap, type JsonProfile, type Mapping } from "./json-values.ts";
-import { leftIf, msText, NS_PER_MS, type Profile, type ReadOptions } from "./profile.ts";
+import { leftIf, msText, NS_PER_MS, noRunLeft, type Profile, type ReadOptions } from "./profile.ts";
 
 const accelerator = "GPU";
 
@@ -77,7 +77,7 @@ export function readTrtTimes(
     return ms === undefined ? [] : [ms * NS_PER_MS];
   });
   const kept = samplesNs.slice(warmup);
-  if (kept.length === 0) json.report([], "PROFILE_SYNTAX", `there is no run behind ${warmup} of warm-up`);
+  if (kept.length === 0) json.report([], "PROFILE_SYNTAX", noRunLeft(samplesNs.length, warmup));
   const whole = kept.length === 0 ? { meanNs: 0 } : timeOf(kept);
   return {
     file,

@@ -6,6 +6,8 @@ const time = (word: string): RegExp => new RegExp(String.raw`\b${word}\s*=\s*([\
 /** MNN writes a mark before the name; what comes before the first time is the name. */
 const linePattern = /^\s*(?:\[ ?- ?\]\s*)?(\S+)\s+(?=(?:min|max|avg)\s*=)(.*)$/;
 
+const linesOf = (text: string): readonly string[] => text.split(/\r\n|\n|\r/);
+
 const lineOf = (line: string): readonly [name: string, ms: number] | undefined => {
   const [, name, times = ""] = linePattern.exec(line) ?? [];
   const mean = time("avg").exec(times)?.[1];
@@ -14,12 +16,12 @@ const lineOf = (line: string): readonly [name: string, ms: number] | undefined =
 };
 
 /** Whether a text has such a line. */
-export const hasWholeLines = (text: string): boolean => text.split("\n").some((line) => lineOf(line) !== undefined);
+export const hasWholeLines = (text: string): boolean => linesOf(text).some((line) => lineOf(line) !== undefined);
 
 /** Sections of a file name what they ran on: the same network on several accelerators is no repetition. */
 export function readWholeLines({ file, text }: SourceFile): readonly Profile[] {
   let accelerator: string | undefined;
-  return text.split(/\r\n|\n|\r/).flatMap((line) => {
+  return linesOf(text).flatMap((line) => {
     accelerator = acceleratorIn(line) ?? accelerator;
     const found = lineOf(line);
     if (found === undefined) return [];
