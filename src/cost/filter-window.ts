@@ -1,7 +1,7 @@
 /** What a filter touches of the rows (or columns) of its input: exact counts along one axis. */
 import type { ConvolutionLayer } from "../core/layer.ts";
 
-export interface FilterWindow {
+interface FilterWindow {
   readonly outputs: number;
   readonly filter: number;
   readonly stride: number;
@@ -12,7 +12,7 @@ export interface FilterWindow {
  * Distinct positions s·y + d·r of `outputs` y and `filter` r, padding included. With s and d divided by their greatest
  * common divisor, (y, r) and (y - d, r + s) are one position, and nothing else coincides.
  */
-export function touchedPositions({ outputs, filter, stride, dilation }: FilterWindow): number {
+function touchedPositions({ outputs, filter, stride, dilation }: FilterWindow): number {
   const divisor = greatestCommonDivisor(stride, dilation);
   const twins = Math.max(0, outputs - dilation / divisor) * Math.max(0, filter - stride / divisor);
   return outputs * filter - twins;

@@ -15,7 +15,7 @@ export interface PreparedCosts {
   ): readonly Pick<LayerCost, "latencyNs" | "energyPj" | "tiles" | "offChipBytes">[] | undefined;
 }
 
-/** Everything that a cost may depend on: all fields except the names. */
+/** Everything that a cost may depend on: all fields but the names, and the produced sizes, which `outputElements` holds. */
 export function layerShape(layer: Layer): string {
   if (layer.kind === "memory") return `memory ${layer.inputElements} ${layer.outputElements}`;
   const { operator, batch, groups, outputChannels, inputChannels } = layer;

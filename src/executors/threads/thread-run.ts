@@ -5,6 +5,8 @@ import { PointShares } from "./point-shares.ts";
 import { type PointThread, PolicyOverdue } from "./point-thread.ts";
 
 type Ended = (outcome: PointOutcome) => void;
+/** What runs batches. */
+type Runner = Pick<PointThread, "run">;
 
 /** Target duration of a batch: long enough that handing it over costs little. */
 const BATCH_MS = 400;
@@ -37,7 +39,10 @@ export class ThreadRun {
       settle = resolve;
     });
     this.#settleIfOver = () => {
-      if (this.#batches === 0 && !this.hasPoints) settle();
+      if (this.#batches > 0 || this.hasPoints) return;
+      // The caller's signal outlives the run, and would keep it and its results.
+      this.halt.removeEventListener("abort", this.#settleIfOver);
+      settle();
     };
     this.halt.addEventListener("abort", this.#settleIfOver);
     this.#settleIfOver();
@@ -56,7 +61,7 @@ export class ThreadRun {
    * Starts the next batch of a thread and returns its end, after which `batchEnded` must be called. `alone`: no other
    * run has points. Then batches get smaller towards the end, so that the threads end together.
    */
-  begin(thread: PointThread, worker: number, company: "alone" | "with others"): Promise<void> {
+  begin(thread: Runner, worker: number, company: "alone" | "with others"): Promise<void> {
     const most = company === "alone" ? Math.min(this.#batchSize, this.#shares.fairShare) : this.#batchSize;
     const batch = this.#orFault(() => this.#shares.take(worker, most)) ?? [];
     this.#batches += 1;
@@ -69,7 +74,7 @@ export class ThreadRun {
   }
 
   /** Batches grow if points are short. */
-  async #run(thread: PointThread, batch: readonly Point[]): Promise<void> {
+  async #run(thread: Runner, batch: readonly Point[]): Promise<void> {
     if (batch.length === 0) return;
     const startMs = performance.now();
     await runAll(thread, batch, this.#ended, this.halt);
@@ -94,7 +99,7 @@ export class ThreadRun {
  * killed it. If the thread dies again, the point has failed. A point whose policy does not return has failed at once. The
  * points after it still run.
  */
-async function runAll(thread: PointThread, batch: readonly Point[], ended: Ended, halt: AbortSignal): Promise<void> {
+async function runAll(thread: Runner, batch: readonly Point[], ended: Ended, halt: AbortSignal): Promise<void> {
   let suspect: number | undefined;
   for (let left = batch; left.length > 0; ) {
     let over = 0;

@@ -1,7 +1,8 @@
 // Hot: looked up for every ready job at every decision.
 /**
  * The parts of MapScore that depend only on the layer: how well each accelerator suits it. They are computed once for
- * each layer and then looked up, because costs do not change during a run.
+ * each layer and then looked up, because costs do not change during a run. They are those of a job of scale 1, whichever job
+ * comes first.
  */
 import type { AcceleratorView, Platform, ReadyJob } from "../../core/scheduler.ts";
 
@@ -11,7 +12,7 @@ export class LayerPreferences {
   readonly latency: number[] = [];
   /** The same for energy. */
   readonly energy: number[] = [];
-  /** Divisor for the energy of a context switch. */
+  /** Energy of the layer, by which that of a context switch is divided; Infinity if energies are not known. */
   readonly energyPj: number[] = [];
   /** By task, variant, layer; undefined: not computed yet. */
   readonly #offsets: readonly (readonly number[][])[];
@@ -30,16 +31,18 @@ export class LayerPreferences {
   #add(job: ReadyJob): number {
     const accelerators = this.#accelerators;
     const offset = this.latency.length;
-    this.#offsets[job.task.index]![job.variantIndex]![job.layerIndex] = offset;
-    const isAble = accelerators.map((accelerator) => job.latencyNs(accelerator) < Infinity);
-    const latenciesNs = accelerators.map((accelerator) => Math.max(job.latencyNs(accelerator), 1));
+    const { task, variantIndex, layerIndex } = job;
+    this.#offsets[task.index]![variantIndex]![layerIndex] = offset;
+    const costs = task.layerCosts(variantIndex);
+    const latenciesNs = accelerators.map((accelerator) => costs.latencyNs(layerIndex, accelerator));
+    const isAble = latenciesNs.map((ns) => ns < Infinity);
     const energiesPj = comparable(
-      accelerators.map((accelerator) => job.energyPj(accelerator)),
+      accelerators.map((accelerator) => costs.energyPj(layerIndex, accelerator)),
       isAble,
     );
-    this.latency.push(...preferences(latenciesNs, isAble));
+    this.latency.push(...preferences(latenciesNs.map(orOne), isAble));
     this.energy.push(...preferences(energiesPj.map(orOne), isAble));
-    this.energyPj.push(...energiesPj.map(dividing));
+    this.energyPj.push(...energiesPj.map(orInfinity));
     return offset;
   }
 }
@@ -48,11 +51,11 @@ export class LayerPreferences {
 const comparable = (energiesPj: readonly number[], isAble: readonly boolean[]): readonly number[] =>
   energiesPj.some((pj, a) => isAble[a] && Number.isNaN(pj)) ? energiesPj.map(() => Number.NaN) : energiesPj;
 
-/** Energies that are not known count as equal. */
-const orOne = (pj: number): number => (Number.isNaN(pj) ? 1 : Math.max(pj, 1));
+/** At least 1, so that it can divide. Energies that are not known count as equal. */
+const orOne = (cost: number): number => (Number.isNaN(cost) ? 1 : Math.max(cost, 1));
 
 /** A context switch counts nothing against an energy that is not known. */
-const dividing = (pj: number): number => (Number.isNaN(pj) ? Infinity : Math.max(pj, 1));
+const orInfinity = (pj: number): number => (Number.isNaN(pj) ? Infinity : pj);
 
 /** The summed costs of all accelerators that can run the layer, over the cost of each. */
 function preferences(costs: readonly number[], isAble: readonly boolean[]): number[] {

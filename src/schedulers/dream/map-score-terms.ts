@@ -3,11 +3,11 @@
  * MapScore rates a pair of a job's next layer and an accelerator. Source: DREAM (ASPLOS 2023) / SDRM3.
  * docs/schedulers.md explains the terms.
  * Adaptation: sums and means over accelerators include only those that can run the layer. As divisors, latencies count
- * as at least 1 ns and energies as at least 1 pJ.
+ * as at least 1 ns and energies as at least 1 pJ. Preferences are those of a job of scale 1.
  * Adaptation: where the energy of a layer is not known on one of them, its energies count as equal on all and its context
  * switches as free: the energy term prefers none.
  */
-import type { ReadyJob } from "../../core/scheduler.ts";
+import type { AcceleratorView, ReadyJob } from "../../core/scheduler.ts";
 import type { ParameterDeclarations, ValuesOf } from "../define-scheduler.ts";
 
 /** Weights of starvation and energy against urgency. */
@@ -61,9 +61,19 @@ export const starvationOf = (job: ReadyJob, nowNs: number): number =>
 
 export const inLayers = (timeNs: number, layerNs: number): number => timeNs / Math.max(layerNs, 1);
 
-/** How cheap the layer is on an accelerator, less the energy of bringing activations and weights there, in layer energies. */
-export const energyPreferenceOf = (preference: number, switchPj: number, layerPj: number): number =>
-  preference - (switchPj === 0 ? 0 : switchPj / layerPj);
+/**
+ * How cheap the layer is on an accelerator, less the energy of bringing activations and weights there, in energies of the
+ * job's layer. `layerPj`: that of a job of scale 1.
+ */
+export function energyPreferenceOf(
+  preference: number,
+  job: ReadyJob,
+  accelerator: AcceleratorView,
+  layerPj: number,
+): number {
+  const switchPj = job.switchPj(accelerator);
+  return switchPj === 0 ? preference : preference - switchPj / Math.max(layerPj * job.scale, 1);
+}
 
 export const epsilonNsOf = ({ epsilonMs }: Pick<MapScoreValues, "epsilonMs">): number => epsilonMs * 1e6;
 

@@ -83,7 +83,7 @@ export class MapScore {
         const accelerator = idleAccelerators[idle]!;
         const at = layer + accelerator.index;
         if (latency[at] === 0) continue;
-        const energyPreference = energyPreferenceOf(energy[at]!, job.switchPj(accelerator), energyPj[at]!);
+        const energyPreference = energyPreferenceOf(energy[at]!, job, accelerator, energyPj[at]!);
         const score = scoreOf(urgency, latency[at]!, alpha, starvation, beta, energyPreference);
         if (score > best) {
           best = score;
@@ -219,7 +219,7 @@ export class MapScore {
       const accelerator = idleAccelerators[idle]!;
       const at = layer + accelerator.index;
       if (latency[at] === 0) continue;
-      const energyPreference = energyPreferenceOf(energy[at]!, job.switchPj(accelerator), energyPj[at]!);
+      const energyPreference = energyPreferenceOf(energy[at]!, job, accelerator, energyPj[at]!);
       const score = scoreOf(urgency, latency[at]!, this.alpha, starvation, this.beta, energyPreference);
       if (Number.isNaN(score) || this.#isWorse(score, job)) continue;
       this.#best = score;
@@ -246,7 +246,7 @@ export class MapScore {
       const at = layer + accelerator.index;
       const latencyPreference = latency[at]!;
       if (latencyPreference === 0) return [];
-      const energyPreference = energyPreferenceOf(energy[at]!, job.switchPj(accelerator), energyPj[at]!);
+      const energyPreference = energyPreferenceOf(energy[at]!, job, accelerator, energyPj[at]!);
       const score = scoreOf(urgency, latencyPreference, alpha, starvation, beta, energyPreference);
       return [{ job, accelerator, score, terms: { urgency, latencyPreference, starvation, energyPreference } }];
     });

@@ -10,7 +10,7 @@ import { dreamMapscore } from "../../../src/schedulers/dream/dream-mapscore.ts";
 import { dreamSmartdrop } from "../../../src/schedulers/dream/dream-smartdrop.ts";
 import { sdrm3 } from "../../../src/schedulers/dream/sdrm3.ts";
 import { resolveParameters } from "../../../src/schedulers/parameters.ts";
-import { randomWorld } from "../../core/random-worlds.ts";
+import { randomScaledWorld, randomWorld } from "../../core/random-worlds.ts";
 import { propertyRuns } from "../../property-runs.ts";
 import { run, type SmallWorld, smallScenario } from "../../worlds.ts";
 
@@ -19,12 +19,13 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 
 /** docs/references.md#dream-mapscore, literally. */
 function score(view: View, job: ReadyJob, accelerator: AcceleratorView, alpha: number, beta: number): number {
-  const latencies = view.accelerators.map((other) => Math.max(job.latencyNs(other), 1));
-  const energies = view.accelerators.map((other) => Math.max(job.energyPj(other), 1));
+  const costs = job.task.layerCosts(job.variantIndex);
+  const latencies = view.accelerators.map((other) => Math.max(costs.latencyNs(job.layerIndex, other), 1));
+  const energies = view.accelerators.map((other) => Math.max(costs.energyPj(job.layerIndex, other), 1));
   const urgency = job.meanRemainingNs / Math.max(job.deadlineNs - view.nowNs, 1);
   const starvation = (view.nowNs - job.lastRanNs) / Math.max(job.meanLatencyNs, 1);
-  const energyPj = energies[accelerator.index]!;
-  const energy = sum(energies) / energyPj - job.switchPj(accelerator) / energyPj;
+  const switching = job.switchPj(accelerator) / Math.max(job.energyPj(accelerator), 1);
+  const energy = sum(energies) / energies[accelerator.index]! - switching;
   return urgency * (sum(latencies) / latencies[accelerator.index]!) + alpha * starvation + beta * energy;
 }
 
@@ -43,8 +44,11 @@ const plain = (alpha: number, beta: number): Scheduler => ({
   }),
 });
 
-test("in any world dream-mapscore decides as the formula written out", () => {
-  const property = fc.property(randomWorld, share, share, (world, alpha, beta) => {
+test.each([
+  ["any world", randomWorld],
+  ["any world with jobs of unlike scales", randomScaledWorld],
+])("in %s dream-mapscore decides as the formula written out", (_, worlds) => {
+  const property = fc.property(worlds, share, share, (world, alpha, beta) => {
     expect(run(world, dreamMapscore, { alpha, beta }).starts).toEqual(run(world, plain(alpha, beta)).starts);
   });
   fc.assert(property, propertyRuns(200));
