@@ -155,7 +155,7 @@ const slowed = (world: SmallWorld, factor: number): SmallWorld => ({
   })),
 });
 
-test("time has no scale: all times ten times as long give the same order, with parameters in time likewise", () => {
+test("time has no scale: all times sixteen times as long give the same order, with parameters in time likewise", () => {
   const task = fc.record({
     layersNs: fc.array(fc.array(fc.integer({ min: 100, max: 900 }), { minLength: 2, maxLength: 2 }), {
       minLength: 1,
@@ -173,10 +173,12 @@ test("time has no scale: all times ten times as long give the same order, with p
       farMs: 0.003 * factor,
       maxHorizonMs: 0.01 * factor,
       urgencyMs: 0.0005 * factor,
+      blockMs: 0.0001 * factor,
     });
     const order = (factor: number) =>
       run(slowed(world, factor), horizon, times(factor)).starts.map(([, ...what]) => what);
-    expect(order(16)).toEqual(order(1));
+    // What is left of a stopped layer is rounded to 1 ns, which is little of a thousand and more.
+    expect(order(16_384)).toEqual(order(1024));
   });
   fc.assert(property, propertyRuns(40));
 });
