@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-const { answeredAtOnce, helpedAtOnce } = require("../dist/program/at-once.cjs");
+const { answeredAtOnce, helpedAtOnce } = built();
 
 const argv = process.argv.slice(2);
 if (answeredAtOnce(argv, process) || helpedAtOnce(argv, process)) process.stdout.once("error", failUnlessClosed);
@@ -10,4 +10,15 @@ function failUnlessClosed({ code, message }) {
   if (code === "EPIPE") return;
   process.exitCode = 1;
   process.stderr.write(`error: ${message} (while writing the output)\n`);
+}
+
+/** A fresh clone has no dist/ yet. */
+function built() {
+  try {
+    return require("../dist/program/at-once.cjs");
+  } catch (error) {
+    if (error.code !== "MODULE_NOT_FOUND") throw error;
+    process.stderr.write("error: rtmm is not built yet: run `npm start` once in its folder\n");
+    process.exit(1);
+  }
 }

@@ -1,7 +1,7 @@
 /** rtmm as a process, as built: what a function of argv and streams cannot show. */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, existsSync, openSync } from "node:fs";
+import { closeSync, copyFileSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { repository } from "../repository.ts";
@@ -162,3 +162,15 @@ test("a policy that Node takes for CommonJS says what to do", () => {
   const { code, stderr } = rtmm(cwd, ["run", "small", "-S", "soc", "-s", "./mine.js"]);
   expect([code, stderr]).toEqual([2, expect.stringContaining('says "type": "commonjs": name the file .mjs')]);
 }, 60_000);
+
+test("without a build, what to do is said in one line", () => {
+  const clone = folderWith({});
+  const unbuilt = join(clone, "bin/rtmm.js");
+  mkdirSync(join(clone, "bin"));
+  copyFileSync(program, unbuilt);
+  const { status, stderr } = spawnSync(process.execPath, [unbuilt, "--help"], { encoding: "utf8" });
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: "error: rtmm is not built yet: run `npm start` once in its folder\n",
+  });
+});
