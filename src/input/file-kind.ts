@@ -1,4 +1,5 @@
 /** What a file is by the keys of its value, for messages about a file that is given in place of another kind. */
+import { isMapping } from "./mapping.ts";
 import type { YamlSchemaName } from "./schema-name.ts";
 
 /** `record`: JSON that rtmm wrote. `settings`: for `--config` or `--params`. */
@@ -55,8 +56,7 @@ export function otherKind(value: unknown, expected: YamlSchemaName): Decided | u
   return other?.kind !== "record" && ownKeys[expected].some((key) => keys.includes(key)) ? undefined : other;
 }
 
-const keysOf = (value: unknown): readonly string[] =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+const keysOf = (value: unknown): readonly string[] => (isMapping(value) ? Object.keys(value) : []);
 
 /** With an article. */
 export const kindText: Readonly<Record<KeyedKind | YamlSchemaName, string>> = {

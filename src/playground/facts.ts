@@ -1,4 +1,5 @@
 /** The numbers of a scenario and a system that sliders can change. */
+import { isMapping } from "../input/mapping.ts";
 import { rateIn } from "../scenario/rate.ts";
 import type { ScenarioFile, TaskFile } from "../scenario/scenario-file.ts";
 import type { AcceleratorFile, SystemFile } from "../system/system-file.ts";
@@ -45,8 +46,7 @@ function acceleratorFacts(entry: Partial<AcceleratorFile>): readonly Accelerator
   ];
 }
 
-const fields = <Shape>(value: unknown): Partial<Shape> =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Partial<Shape>) : {};
+const fields = <Shape>(value: unknown): Partial<Shape> => (isMapping(value) ? (value as Partial<Shape>) : {});
 
 /** Entries that are no mapping have no fields. */
 const list = <Shape>(value: unknown): readonly Partial<Shape>[] =>

@@ -1,5 +1,7 @@
 /** What the playground shows: everything that a run depends on, as plain data. Links and workers carry it. */
+
 import type { ParameterValue } from "../core/scheduler.ts";
+import { isMapping } from "../input/mapping.ts";
 import { LARGEST_SEED, LONGEST_MS } from "../run/settings.ts";
 
 export { LARGEST_SEED };
@@ -110,7 +112,7 @@ const MOST_ENTRIES = 2000;
 
 /** Checks a state that came from outside; undefined if it is none. */
 export function checkedState(value: unknown): PlayState | undefined {
-  if (!isRecord(value)) return undefined;
+  if (!isMapping(value)) return undefined;
   const { scenario, system, scheduler, params, seed, durationMs, warmupMs, set, rateScale, files } = value;
   const isSound =
     isFile(scenario) &&
@@ -129,11 +131,9 @@ export function checkedState(value: unknown): PlayState | undefined {
   return isSound ? (value as unknown as PlayState) : undefined;
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === "string" && value.length <= MOST_TEXT;
 const isFiniteNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
 const isFile = (value: unknown): value is PlayFile =>
-  isRecord(value) && isText(value.name) && (value.text === undefined || isText(value.text));
+  isMapping(value) && isText(value.name) && (value.text === undefined || isText(value.text));
 const isTable = (value: unknown, isRight: (each: unknown) => boolean): boolean =>
-  isRecord(value) && Object.keys(value).length <= MOST_ENTRIES && Object.values(value).every(isRight);
+  isMapping(value) && Object.keys(value).length <= MOST_ENTRIES && Object.values(value).every(isRight);

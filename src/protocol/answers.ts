@@ -1,5 +1,7 @@
 /** Reads what a policy's process answers. Whatever is wrong with a line is told with its number and its text. */
+
 import type { Candidate, SchedulerParameter } from "../core/scheduler.ts";
+import { isMapping } from "../input/mapping.ts";
 import { askable, type HelloAnswer, PROTOCOL_VERSION, type Question, type StartAnswer } from "./wire.ts";
 
 /** A line that is not what the protocol says. The message says what is wrong with it. */
@@ -17,7 +19,7 @@ export function fieldsOf(text: string, line: number): Fields {
   } catch {
     throw new BadLine(`line ${line} of its output is not JSON: ${shortened(text)}`);
   }
-  if (!isObject(value)) throw new BadLine(`line ${line} of its output is no JSON object: ${shortened(text)}`);
+  if (!isMapping(value)) throw new BadLine(`line ${line} of its output is no JSON object: ${shortened(text)}`);
   return value;
 }
 
@@ -25,9 +27,6 @@ const shortened = (text: string): string => {
   const shown = JSON.stringify(text);
   return shown.length > MOST_CHARACTERS ? `${shown.slice(0, MOST_CHARACTERS - 1)}…` : shown;
 };
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Reads the fields of one line, and says of which line what is wrong. */
 export class AnswerReader {
@@ -80,7 +79,7 @@ export class AnswerReader {
   /** Each of a list of objects. */
   objects(name: string): readonly AnswerReader[] {
     return this.list(name).map((value, at) =>
-      isObject(value)
+      isMapping(value)
         ? new AnswerReader(value, `${name}[${at}] in ${this.#where}`)
         : this.#fail(`needs objects in "${name}"`, value),
     );
@@ -88,7 +87,7 @@ export class AnswerReader {
 
   object(name: string): AnswerReader {
     const value = this.#fields[name];
-    return isObject(value)
+    return isMapping(value)
       ? new AnswerReader(value, `${name} in ${this.#where}`)
       : this.#fail(`needs "${name}", an object`, value);
   }

@@ -2,6 +2,7 @@
 
 import { didYouMean } from "../input/closest.ts";
 import { isPath } from "../input/is-path.ts";
+import { isMapping } from "../input/mapping.ts";
 import type { Path } from "../input/parsed-file.ts";
 import { ProblemList } from "../input/problem-list.ts";
 import { quote } from "../input/quote.ts";
@@ -34,8 +35,6 @@ type ConfigFile = { readonly [Key in Exclude<keyof Settings, "audit">]?: Setting
   readonly metrics?: string | readonly string[] | null;
   readonly require?: string | readonly string[];
 };
-
-const isMapping = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Checks what a schema cannot express. */
 function checkMeaning({ value, report }: CheckedFile, path: string, files: RunFiles): void {

@@ -1,5 +1,7 @@
 /** Reads a `perf.yaml`; every problem has its line and column. */
+
 import { decimal } from "../../input/decimal.ts";
+import { isMapping, type Mapping } from "../../input/mapping.ts";
 import { numberHint } from "../../input/number-hint.ts";
 import type { Path } from "../../input/parsed-file.ts";
 import type { ProblemCode } from "../../input/problem.ts";
@@ -22,7 +24,7 @@ export function readPerf({ file, text }: SourceFile, problems: ProblemList): Per
   };
   warnOfUnfinishedLine({ file, text }, problems);
   const root = parsed.value;
-  const jobs = isMap(root) ? new PerfReader(report).jobs(root) : undefined;
+  const jobs = isMapping(root) ? new PerfReader(report).jobs(root) : undefined;
   if (jobs === undefined) report([], "MISSING_KEY", otherForm(root));
   return jobs && { file, title: titleOf(file), components: byComponent(jobs) };
 }
@@ -34,13 +36,10 @@ function byComponent(jobs: readonly Job[]): readonly Component[] {
 }
 
 const otherForm = (root: unknown): string =>
-  isMap(root) && "execution_summary" in root
+  isMapping(root) && "execution_summary" in root
     ? "this is the profile of one job: use rtmm import profile"
     : 'this is no perf.yaml of Qualcomm AI Hub: it has neither "precisions" nor "models"';
 
-type Mapping = Readonly<Record<string, unknown>>;
-const isMap = (value: unknown): value is Mapping =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 /** Old files write null as text, or nothing. */
 const isAbsent = (value: unknown): boolean =>
   [undefined, null, "null", ""].includes(value as string | null | undefined);
@@ -56,7 +55,7 @@ class PerfReader {
   jobs(root: Mapping): readonly Job[] | undefined {
     if ("precisions" in root) return this.#ofPrecisions(root.precisions);
     // Files of language models have one model, without the list.
-    const models = isMap(root.models) ? [root.models] : root.models;
+    const models = isMapping(root.models) ? [root.models] : root.models;
     return Array.isArray(models) ? this.#ofModels(models) : undefined;
   }
 
@@ -64,7 +63,7 @@ class PerfReader {
     return this.#entries(precisions, ["precisions"]).flatMap(([precision, value, path]) =>
       this.#entries(this.#at(value, "components", path), [...path, "components"]).flatMap(
         ([component, details, inner]) =>
-          this.#entries(isMap(details) ? details.performance_metrics : details, [
+          this.#entries(isMapping(details) ? details.performance_metrics : details, [
             ...inner,
             "performance_metrics",
           ]).flatMap(([device, runtimes, where]) =>
@@ -92,20 +91,20 @@ class PerfReader {
     const info = this.#at(entry, "reference_device_info", path);
     const device = String(this.#at(info, "name", [...path, "reference_device_info"]) ?? "");
     return this.#entries(entry, path)
-      .filter(([runtime, job]) => runtime !== "reference_device_info" && isMap(job))
+      .filter(([runtime, job]) => runtime !== "reference_device_info" && isMapping(job))
       .map(([runtime, job, place]) =>
         this.#job({ component, device, runtime, precision: precisionOf(job as Mapping) }, job, place),
       );
   }
 
   #job(names: Pick<Job, "component" | "device" | "runtime" | "precision">, value: unknown, path: Path): Job {
-    const job = isMap(value) ? value : {};
-    if (!isMap(value)) this.#report(path, "WRONG_TYPE", `expected a mapping, got ${show(value)}`);
+    const job = isMapping(value) ? value : {};
+    if (!isMapping(value)) this.#report(path, "WRONG_TYPE", `expected a mapping, got ${show(value)}`);
     const latencyMs = this.#latency(job, path);
     const isLanguageModel = ["llm_metrics", "tokens_per_second"].some((key) => !isAbsent(job[key]));
     const status = isAbsent(job.job_status) ? (latencyMs === undefined ? "no result" : PASSED) : String(job.job_status);
     const saysTime = [job.inference_time_milliseconds, job.inference_time].some((time) => !isAbsent(time));
-    if (status === PASSED && !saysTime && !isLanguageModel && isMap(value))
+    if (status === PASSED && !saysTime && !isLanguageModel && isMapping(value))
       this.#report(path, "MISSING_KEY", "this job passed, but it has no inference_time_milliseconds");
     const unit = this.#unit(job, path);
     const memoryMb = this.#memory(job, path);
@@ -118,7 +117,7 @@ class PerfReader {
       ...(unit === undefined ? {} : { unit }),
       ...(memoryMb === undefined ? {} : { memoryMb }),
       ...(isAbsent(job.job_id) ? {} : { jobId: String(job.job_id) }),
-      ...(isMap(job.tool_versions) ? { tools: toolsText(job.tool_versions) } : {}),
+      ...(isMapping(job.tool_versions) ? { tools: toolsText(job.tool_versions) } : {}),
     };
   }
 
@@ -149,16 +148,16 @@ class PerfReader {
       ? (["estimated_peak_memory_range", 1e-6] as const)
       : (["estimated_peak_memory_range_mb", 1] as const);
     const range = job[key];
-    if (!isMap(range)) return undefined;
+    if (!isMapping(range)) return undefined;
     const min = this.#number(range, "min", [...path, key]);
     const max = this.#number(range, "max", [...path, key]);
     return min === undefined || max === undefined ? undefined : [min * scale, max * scale];
   }
 
   #layers(job: Mapping, path: Path): ReadonlyMap<string, number> {
-    const [key, prefix] = isMap(job.layer_counts) ? ["layer_counts", ""] : ["layer_info", "layers_on_"];
+    const [key, prefix] = isMapping(job.layer_counts) ? ["layer_counts", ""] : ["layer_info", "layers_on_"];
     const counts = job[key!];
-    if (!isMap(counts)) return new Map();
+    if (!isMapping(counts)) return new Map();
     const units = ["npu", "gpu", "cpu"].map((unit) => {
       return [unit.toUpperCase(), this.#number(counts, `${prefix}${unit}`, [...path, key!]) ?? 0] as const;
     });
@@ -178,14 +177,14 @@ class PerfReader {
 
   /** The entries of a mapping with their paths; none after a problem. */
   #entries(value: unknown, path: Path): readonly (readonly [key: string, value: unknown, path: Path])[] {
-    if (isMap(value)) return Object.entries(value).map(([key, each]) => [key, each, [...path, key]]);
+    if (isMapping(value)) return Object.entries(value).map(([key, each]) => [key, each, [...path, key]]);
     // A component that was not profiled has no metrics.
     if (!isAbsent(value)) this.#report(path, "WRONG_TYPE", `expected a mapping, got ${show(value)}`);
     return [];
   }
 
   #at(value: unknown, key: string, path: Path): unknown {
-    if (isMap(value) && !isAbsent(value[key])) return value[key];
+    if (isMapping(value) && !isAbsent(value[key])) return value[key];
     this.#report(path, "MISSING_KEY", `"${key}" is missing here`);
     return undefined;
   }

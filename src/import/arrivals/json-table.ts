@@ -1,4 +1,5 @@
 /** Traces as JSON lines: an object for each request. */
+import { isMapping } from "../../input/mapping.ts";
 import type { TraceRow, TraceTable } from "./trace-table.ts";
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -21,8 +22,7 @@ function entryOf(line: string, lineNumber: number): JsonLine {
   const fault = "expected a JSON object on one line";
   try {
     const value: unknown = JSON.parse(line);
-    const isEntry = typeof value === "object" && value !== null && !Array.isArray(value);
-    return isEntry ? { line, lineNumber, value: value as Entry } : { line, lineNumber, value: {}, fault };
+    return isMapping(value) ? { line, lineNumber, value } : { line, lineNumber, value: {}, fault };
   } catch {
     return { line, lineNumber, value: {}, fault };
   }

@@ -1,7 +1,9 @@
 /** Reads the profile of a job of Qualcomm AI Hub, as `download_profile()` gives it: a time for each layer, or for the whole. */
+
+import { isMapping, type Mapping } from "../../input/mapping.ts";
 import type { LeftOut } from "../imported.ts";
 import { type MeasuredTime, timeOf } from "../measured.ts";
-import { isMap, type JsonProfile, type Mapping } from "./json-values.ts";
+import type { JsonProfile } from "./json-values.ts";
 import {
   leftIf,
   msText,
@@ -19,7 +21,7 @@ const detailPath = ["execution_detail"] as const;
 const summaryPath = ["execution_summary"] as const;
 
 /** Whether JSON is the profile of a job. */
-export const isAihubJob = (value: unknown): value is Mapping => isMap(value) && isMap(value.execution_summary);
+export const isAihubJob = (value: unknown): value is Mapping => isMapping(value) && isMapping(value.execution_summary);
 
 /**
  * Layers with their times, or with their shares of the whole by cycles, which is what jobs on the NPU have. Without
@@ -80,13 +82,13 @@ interface Detail {
 
 function detailsOf(value: unknown, json: JsonProfile): readonly Detail[] {
   // A job without details has an empty object.
-  if (isAbsent(value) || (isMap(value) && Object.keys(value).length === 0)) return [];
+  if (isAbsent(value) || (isMapping(value) && Object.keys(value).length === 0)) return [];
   if (!Array.isArray(value)) {
     json.report(detailPath, "WRONG_TYPE", "execution_detail must be a list of layers");
     return [];
   }
   return value.flatMap((each: unknown, i) => {
-    if (isMap(each)) return [detailOf(each, [...detailPath, i], json)];
+    if (isMapping(each)) return [detailOf(each, [...detailPath, i], json)];
     json.report([...detailPath, i], "WRONG_TYPE", "each layer must be an object");
     return [];
   });

@@ -1,14 +1,10 @@
 /** Checked parts of a JSON profile. */
+import type { Mapping } from "../../input/mapping.ts";
 import { numberHint } from "../../input/number-hint.ts";
 import type { ParsedFile, Path } from "../../input/parsed-file.ts";
 import type { ProblemCode } from "../../input/problem.ts";
 import type { ProblemList } from "../../input/problem-list.ts";
 import { show } from "../../input/quote.ts";
-
-export type Mapping = Readonly<Record<string, unknown>>;
-
-export const isMap = (value: unknown): value is Mapping =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Reports problems of a JSON profile at its parts. */
 export class JsonProfile {

@@ -1,13 +1,15 @@
 /** Reads the JSON reports of OpenVINO's benchmark_app: a time for each layer, of each request or on average. */
+
+import { isMapping, type Mapping } from "../../input/mapping.ts";
 import { timeOf } from "../measured.ts";
-import { isMap, type JsonProfile, type Mapping } from "./json-values.ts";
+import type { JsonProfile } from "./json-values.ts";
 import { leftIf, NS_PER_MS, noRunLeft, type Profile, type ProfileLayer, type ReadOptions } from "./profile.ts";
 
 type Path = readonly (string | number)[];
 
 /** Whether JSON is a report with counters of layers. */
 export const isOpenvinoReport = (value: unknown): value is Mapping =>
-  isMap(value) && ("avg_performance" in value || "detailed_performance" in value);
+  isMapping(value) && ("avg_performance" in value || "detailed_performance" in value);
 
 export function readOpenvinoJson(
   file: string,
@@ -54,9 +56,9 @@ function requestsOf(value: Mapping, json: JsonProfile): readonly Request[] {
 }
 
 function requestOf(value: unknown, path: Path, json: JsonProfile): Request {
-  const nodes = isMap(value) && Array.isArray(value.nodes) ? (value.nodes as readonly unknown[]) : undefined;
+  const nodes = isMapping(value) && Array.isArray(value.nodes) ? (value.nodes as readonly unknown[]) : undefined;
   if (nodes === undefined) json.report(path, "MISSING_KEY", 'a request needs the list "nodes"');
-  const maps = (nodes ?? []).flatMap((node, i) => (isMap(node) ? [{ node, at: [...path, "nodes", i] }] : []));
+  const maps = (nodes ?? []).flatMap((node, i) => (isMapping(node) ? [{ node, at: [...path, "nodes", i] }] : []));
   const executed = maps.filter(({ node }) => node.status === "EXECUTED");
   return {
     nodes: executed.flatMap(({ node, at }) => {

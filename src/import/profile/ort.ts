@@ -1,7 +1,9 @@
 /** Reads the JSON trace that ONNX Runtime writes with profiling enabled. */
+
+import { isMapping, type Mapping } from "../../input/mapping.ts";
 import type { LeftOut } from "../imported.ts";
 import { timeOf } from "../measured.ts";
-import { isMap, type JsonProfile, type Mapping } from "./json-values.ts";
+import type { JsonProfile } from "./json-values.ts";
 import { type OrtRun, runsOf, type TraceEvent } from "./ort-runs.ts";
 import {
   leftIf,
@@ -16,7 +18,7 @@ import {
 
 /** Whether a list is a trace. */
 export const isOrtTrace = (list: readonly unknown[]): boolean =>
-  list.some((each) => isMap(each) && "cat" in each && "dur" in each);
+  list.some((each) => isMapping(each) && "cat" in each && "dur" in each);
 
 const suffix = "_kernel_time";
 
@@ -61,10 +63,10 @@ const noRuns = (kernels: number, runs: number, { warmup = 0 }: ReadOptions): str
     : noRunLeft(runs, warmup);
 
 const countOf = (list: readonly unknown[], category: string): number =>
-  list.filter((each) => isMap(each) && each.cat === category).length;
+  list.filter((each) => isMapping(each) && each.cat === category).length;
 
 function eventsOf(list: readonly unknown[], json: JsonProfile, category: string): readonly TraceEvent[] {
-  return list.flatMap((each, index) => (isMap(each) && each.cat === category ? eventOf(each, index, json) : []));
+  return list.flatMap((each, index) => (isMapping(each) && each.cat === category ? eventOf(each, index, json) : []));
 }
 
 function eventOf(event: Mapping, index: number, json: JsonProfile): readonly TraceEvent[] {
@@ -72,7 +74,7 @@ function eventOf(event: Mapping, index: number, json: JsonProfile): readonly Tra
   const durationUs = json.required(event, "dur", [index]);
   const startUs = json.amount(event, "ts", [index]) ?? index;
   if (name === undefined || durationUs === undefined) return [];
-  const details = isMap(event.args) ? event.args : {};
+  const details = isMapping(event.args) ? event.args : {};
   const thread = `${event.pid}/${event.tid}`;
   const provider = typeof details.provider === "string" && details.provider !== "" ? details.provider : undefined;
   return [{ name, durationUs, startUs, thread, operator: String(details.op_name ?? ""), provider, index }];

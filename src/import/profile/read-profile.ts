@@ -1,12 +1,13 @@
 /** Reads a profile of any format; the content tells which. */
 import { parseJson } from "../../input/json-document.ts";
+import { isMapping } from "../../input/mapping.ts";
 import type { ProblemList } from "../../input/problem-list.ts";
 import { RequestError } from "../../input/request-error.ts";
 import type { SourceFile } from "../imported.ts";
 import { warnOfUnfinishedLine } from "../unfinished-line.ts";
 import { isAihubJob, readAihubJob } from "./aihub-job.ts";
 import { readCsv } from "./csv.ts";
-import { isMap, JsonProfile } from "./json-values.ts";
+import { JsonProfile } from "./json-values.ts";
 import { isOpenvinoReport, readOpenvinoJson } from "./openvino-json.ts";
 import { isOrtTrace, readOrt } from "./ort.ts";
 import type { Profile, ReadOptions } from "./profile.ts";
@@ -41,7 +42,7 @@ function readJson({ file, text }: SourceFile, options: ReadOptions, problems: Pr
   const { value } = parsed;
   if (isAihubJob(value)) return [readAihubJob(file, value, json, options)];
   if (isOpenvinoReport(value)) return [readOpenvinoJson(file, value, json, options)];
-  const list = isMap(value) ? value.traceEvents : value;
+  const list = isMapping(value) ? value.traceEvents : value;
   if (Array.isArray(list)) {
     // Positions in a trace of the other layout are those of its list.
     if (isOrtTrace(list)) return [readOrt(file, list, json, options)];

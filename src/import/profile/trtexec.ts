@@ -1,18 +1,20 @@
 /** Reads what `trtexec` exports: a profile of layers (`--exportProfile`), and the times of runs (`--exportTimes`). */
+
+import { isMapping, type Mapping } from "../../input/mapping.ts";
 import type { LeftOut } from "../imported.ts";
 import { timeOf } from "../measured.ts";
-import { isMap, type JsonProfile, type Mapping } from "./json-values.ts";
+import type { JsonProfile } from "./json-values.ts";
 import { leftIf, msText, NS_PER_MS, noRunLeft, type Profile, type ReadOptions } from "./profile.ts";
 
 const accelerator = "GPU";
 
 /** Whether a list is of `--exportProfile`. */
 export const isTrtProfile = (list: readonly unknown[]): boolean =>
-  list.some((each) => isMap(each) && ("averageMs" in each || ("timeMs" in each && "name" in each)));
+  list.some((each) => isMapping(each) && ("averageMs" in each || ("timeMs" in each && "name" in each)));
 
 /** Whether a list is of `--exportTimes`. */
 export const isTrtTimes = (list: readonly unknown[]): boolean =>
-  list.some((each) => isMap(each) && ("startComputeMs" in each || "computeMs" in each));
+  list.some((each) => isMapping(each) && ("startComputeMs" in each || "computeMs" in each));
 
 /** The first entry says how many runs there were; the others are layers in the order of the run. */
 export function readTrtProfile(file: string, list: readonly unknown[], json: JsonProfile): Profile {
@@ -116,7 +118,7 @@ function computeMs(entry: Mapping, path: readonly [number], json: JsonProfile): 
 
 function mappings(list: readonly unknown[], json: JsonProfile): readonly Entry[] {
   return list.flatMap((each, i) => {
-    if (isMap(each)) return [[each, [i] as const] as const];
+    if (isMapping(each)) return [[each, [i] as const] as const];
     json.report([i], "WRONG_TYPE", "each entry must be an object");
     return [];
   });

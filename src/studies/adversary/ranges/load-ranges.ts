@@ -1,8 +1,10 @@
 /** Loads and checks a file of ranges and every file that it names. */
+
 import { basename } from "node:path";
 import type { Library } from "../../../files/library.ts";
 import { didYouMean } from "../../../input/closest.ts";
 import { InputError } from "../../../input/input-error.ts";
+import { isMapping } from "../../../input/mapping.ts";
 import { ProblemList } from "../../../input/problem-list.ts";
 import { quote } from "../../../input/quote.ts";
 import { readYaml } from "../../../input/read-yaml.ts";
@@ -30,10 +32,17 @@ export function loadRanges(path: string, workbench: Workbench<Library>): Ranges 
   const recorder = new InputRecorder(library);
   recorder.note("data", path);
   const checked = readYaml(path, "ranges", recorder, problems);
-  const isMapping = typeof checked?.value === "object" && checked.value !== null && !Array.isArray(checked.value);
-  const ranges = isMapping
-    ? rangesFrom({ file: checked.value as RangesFile, report: checked.report, path, library, workbench, recorder })
-    : undefined;
+  const ranges =
+    checked !== undefined && isMapping(checked.value)
+      ? rangesFrom({
+          file: checked.value as unknown as RangesFile,
+          report: checked.report,
+          path,
+          library,
+          workbench,
+          recorder,
+        })
+      : undefined;
   problems.finish(library.warn.bind(library));
   return ranges!;
 }
