@@ -52,17 +52,17 @@ interface WorkOptions extends Pick<Partial<RowMapping>, "scale"> {
 /** Comments of the written scenario. */
 export function remarksOn(format: TraceFormat, { scale, within = "even", model }: WorkOptions): string[] {
   const works: Readonly<Record<TraceFormat, string | undefined>> = {
-    "azure-llm": "Measure the model for one generated token: the scale of a job is its GeneratedTokens.",
+    "azure-llm": ofToken("GeneratedTokens"),
     "azure-functions": {
       even: "Invocations of a minute are spread evenly.",
       uniform: "Invocations of a minute are drawn uniformly.",
       start: "Invocations are at the start of their minute.",
     }[within],
     "azure-functions-2021": "Measure models for one second: the scale of a job is its duration in s.",
-    burstgpt: "Measure the model for one generated token: the scale of a job is its response tokens.",
-    vidur: "Measure the model for one generated token: the scale of a job is its num_decode_tokens.",
-    mooncake: "Measure the model for one generated token: the scale of a job is its output_length.",
-    bailian: "Measure the model for one generated token: the scale of a job is its output_length.",
+    burstgpt: ofToken("response tokens"),
+    vidur: ofToken("num_decode_tokens"),
+    mooncake: ofToken("output_length"),
+    bailian: ofToken("output_length"),
     rows: undefined,
   };
   const written =
@@ -73,3 +73,6 @@ export function remarksOn(format: TraceFormat, { scale, within = "even", model }
     ...(model === undefined ? ["Models are measured: a system with costs: table has their times."] : []),
   ];
 }
+
+const ofToken = (count: string): string =>
+  `Measure the model for one generated token: the scale of a job is its ${count}.`;

@@ -1,5 +1,4 @@
 /** Converts traces of requests to the releases of a scenario, and the scenario that replays them. */
-
 import { printable } from "../../input/printable.ts";
 import { ProblemList } from "../../input/problem-list.ts";
 import { counted } from "../counted.ts";
