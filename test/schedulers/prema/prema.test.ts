@@ -1,4 +1,5 @@
 /** PREMA's decisions one by one, and a peer's worked schedule. */
+
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compile } from "../../../src/core/program.ts";
@@ -16,6 +17,7 @@ import { randomWorld } from "../../core/random-worlds.ts";
 import { propertyRuns } from "../../property-runs.ts";
 import { run, type SmallTask, type SmallWorld, smallScenario } from "../../worlds.ts";
 import { explained } from "../explained.ts";
+import { stops } from "../signatures/prema.ts";
 import { premaBy } from "./prema-by.ts";
 
 const MS = 1e6;
@@ -23,15 +25,7 @@ const starts = (world: SmallWorld, scheduler: Scheduler, given: ParameterValues 
   run(world, scheduler, given).starts.map(([timeNs, task]) => [timeNs, task]);
 
 describe("prema on one accelerator", () => {
-  const world: SmallWorld = {
-    tasks: [
-      { id: "long", layersNs: [100, 100], priority: 1 },
-      { id: "mid", layersNs: [40], atNs: [30], priority: 3 },
-      { id: "high", layersNs: [300], atNs: [50], priority: 9 },
-      { id: "ten", layersNs: [10], atNs: [60], priority: 1 },
-      { id: "five", layersNs: [5], atNs: [65], priority: 1 },
-    ],
-  };
+  const world = stops;
   test("decides as worked out by hand", () => {
     expect(starts(world, prema)).toEqual([
       [0, "long"],

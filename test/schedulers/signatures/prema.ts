@@ -3,7 +3,7 @@ import type { SmallWorld } from "../../worlds.ts";
 import type { Signature } from "./signature.ts";
 
 /** prema.test.ts tells why prema decides so. */
-const stops: SmallWorld = {
+export const stops: SmallWorld = {
   tasks: [
     { id: "long", layersNs: [100, 100], priority: 1 },
     { id: "mid", layersNs: [40], atNs: [30], priority: 3 },
