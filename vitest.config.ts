@@ -11,17 +11,22 @@ const validators = {
 };
 
 /**
- * `npm run test:deep` sets the mode deep: property tests only, each with ten times the cases. `npm run golden` sets the
- * mode golden: the test of the golden files, which writes them.
+ * `npm run test:deep` sets the mode deep: property tests only, each with ten times the cases, and others each
+ * time. `npm run golden` sets the mode golden: the test of the golden files, which writes them.
  */
 export default defineConfig(({ mode }) => {
   const factor = process.env.RTMM_PROPERTY_FACTOR ?? (mode === "deep" ? "10" : "1");
+  const seed = process.env.RTMM_PROPERTY_SEED ?? (mode === "deep" ? "" : "1");
   return {
     plugins: [validators],
     test: {
       include: testsOf(mode),
       setupFiles: ["test/property-runs.ts"],
-      env: { RTMM_PROPERTY_FACTOR: factor, RTMM_GOLDEN: mode === "golden" ? "write" : "compare" },
+      env: {
+        RTMM_PROPERTY_FACTOR: factor,
+        RTMM_PROPERTY_SEED: seed,
+        RTMM_GOLDEN: mode === "golden" ? "write" : "compare",
+      },
       // All cores: by itself it leaves one free, which of two is half.
       maxWorkers: "100%",
       // A file takes over the modules that the files before it loaded. No module of rtmm may keep state, so none can tell.
