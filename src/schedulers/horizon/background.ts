@@ -2,7 +2,7 @@
  * Late jobs: they can only be missed, but an unfinished one is charged its worst-case energy, and its children are lost.
  * So they run on what would idle, and make room at once when a job that can be in time needs it.
  */
-import type { AcceleratorView, ReadyJob, RunningJob, RunningView } from "../../core/scheduler.ts";
+import type { AcceleratorView, ReadyJob, RunningJob, RunningView, View } from "../../core/scheduler.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { Memory } from "./memory.ts";
 import type { Waiting } from "./waiting.ts";
@@ -32,23 +32,23 @@ export class Background {
     return victim;
   }
 
-  /** Idle accelerators, and those whose late work could be stopped; undefined if there is no such work to stop. */
-  openAccelerators({
-    readyJobs,
-    runningJobs,
-    accelerators,
-    nowNs,
-  }: RunningView): readonly AcceleratorView[] | undefined {
-    if (readyJobs.length === 0) return undefined;
-    const stoppable = runningJobs.filter((job) => this.#canStop(job, nowNs)).map(({ accelerator }) => accelerator);
-    if (stoppable.length === 0) return undefined;
-    return accelerators.filter((accelerator) => accelerator.freeUnits > 0 || stoppable.includes(accelerator));
+  /** Idle accelerators, and those that late work has left or could leave; undefined if there is no such work to stop. */
+  openAccelerators({ readyJobs, runningJobs, accelerators, nowNs }: RunningView): AcceleratorView[] | undefined {
+    if (readyJobs.length === 0 || !runningJobs.some((job) => this.#canStop(job, nowNs))) return undefined;
+    const closed = runningJobs.filter((job) => !job.isStopping && !this.#canStop(job, nowNs));
+    return accelerators.filter((accelerator) => closed.every((job) => job.accelerator !== accelerator));
+  }
+
+  /** Idle accelerators, and those that will be as soon as what late work has done is saved. */
+  freeAccelerators({ idleAccelerators, runningJobs }: View): readonly AcceleratorView[] {
+    const stopping = runningJobs.filter(({ isStopping }) => isStopping);
+    return stopping.length === 0 ? idleAccelerators : [...idleAccelerators, ...stopping.map(({accelerator}) => accelerator)];
   }
 
   /** The late job that has to stop for the dispatcher's choice; undefined: none. */
   stoppedFor({ runningJobs }: RunningView, { job, accelerator }: Dispatcher): RunningJob | undefined {
     if (job === undefined || this.#isLate(job) || accelerator!.freeUnits > 0) return undefined;
-    return runningJobs.find((running) => running.accelerator === accelerator);
+    return runningJobs.find((running) => running.accelerator === accelerator && !running.isStopping);
   }
 
   #isLate({ slot }: ReadyJob): boolean {

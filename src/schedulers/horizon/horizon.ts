@@ -75,11 +75,18 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
       if (open === undefined) return;
       waiting.look(view, isPlanDue);
       planIfDue(view);
-      dispatcher.choose(view.nowNs, waiting.jobs, open, planner.configuration);
-      const stopped = background.stoppedFor(view, dispatcher);
-      if (stopped === undefined) return;
-      decisions.preempt(stopped, "checkpoint");
-      if (decisions.explains) decisions.because(stopReason(dispatcher.job!, stopped));
+      for (let jobs: readonly ReadyJob[] = waiting.jobs; ; ) {
+        dispatcher.choose(view.nowNs, jobs, open, planner.configuration);
+        const { job, accelerator } = dispatcher;
+        if (job === undefined || memory.isLate[job.slot]) return;
+        const stopped = background.stoppedFor(view, dispatcher);
+        if (stopped !== undefined) {
+          decisions.preempt(stopped, "checkpoint");
+          if (decisions.explains) decisions.because(stopReason(dispatcher.job!, stopped));
+        }
+        jobs = jobs.filter((each) => each !== job);
+        open.splice(open.indexOf(accelerator!), 1);
+      }
     },
     decide(view, decisions) {
       waiting.look(view, isPlanDue);
@@ -97,8 +104,13 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
         if (decisions.explains) decisions.because(variantReason(recast, memory.variantOf(recast)));
         return;
       }
-      const choice = [view.nowNs, waiting.jobs, view.idleAccelerators, planner.configuration] as const;
+      let choice = [view.nowNs, waiting.jobs as readonly ReadyJob[], background.freeAccelerators(view), planner.configuration] as const;
       dispatcher.choose(...choice);
+      while (dispatcher.job !== undefined && dispatcher.accelerator!.freeUnits === 0) {
+        const { job, accelerator } = dispatcher;
+        choice = [view.nowNs, choice[1].filter((each) => each !== job), choice[2].filter((each) => each !== accelerator), planner.configuration];
+        dispatcher.choose(...choice);
+      }
       const { job, accelerator } = dispatcher;
       if (job === undefined) return decisions.because(waits);
       lengths.dispatched(job);
