@@ -120,6 +120,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
         "explanation",
         "optimum",
         "reproduce",
+        "results",
         "sweep",
         "timeline",
         "trace",

@@ -1,8 +1,8 @@
 /** The CSV of `--jobs`: one row per released job, in the order in which the jobs ended. */
-import type { JobRecord } from "../core/records.ts";
-import { hasScales, type Scenario } from "../core/scenario.ts";
-import type { System } from "../core/system.ts";
-import { exactMs } from "./number-text.ts";
+import type { JobRecord } from "../../core/records.ts";
+import { hasScales, type Scenario } from "../../core/scenario.ts";
+import type { System } from "../../core/system.ts";
+import { exactMs } from "../number-text.ts";
 
 const columns = "task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj";
 
