@@ -66,9 +66,11 @@ test.each(claimWorlds)("%s no run refutes what is claimed", (_, world, cases) =>
 /** With two accelerators, some layer costs the same on both at the best price of the first. */
 function exactPeakLoad({ tasks }: SmallWorld): number {
   const layers = tasks.flatMap(({ layersNs }) => layersNs as readonly (readonly [number, number])[]);
-  const ties = layers.flatMap(([a, b]) => (a + b > 0 ? [b / (a + b)] : []));
-  const loadAt = (price: number) => layers.reduce((sum, [a, b]) => sum + Math.min(price * a, (1 - price) * b), 0) / 1e9;
-  return Math.max(...[0, 1, ...ties].map(loadAt));
+  // Both prices, since 1 minus the one loses digits where the other is small.
+  const ties = layers.flatMap(([a, b]) => (a + b > 0 ? [[b / (a + b), a / (a + b)] as const] : []));
+  const loadAt = ([p, q]: readonly [number, number]) =>
+    layers.reduce((sum, [a, b]) => sum + Math.min(p * a, q * b), 0) / 1e9;
+  return Math.max(0, ...ties.map(loadAt));
 }
 
 test("on two accelerators the least peak load is exact", () => {
