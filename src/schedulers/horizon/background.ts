@@ -1,21 +1,28 @@
 /**
  * Late jobs: they can only be missed, but an unfinished one is charged its worst-case energy, and its children are lost.
- * So they run on what would idle, and make room at once when a job that can be in time needs it.
+ * So they run on what would idle, and make room at once when a job that can be in time needs it. Stopping takes a moment,
+ * for what has been done is saved: the job that is to have the accelerator waits for it.
  */
 import type { AcceleratorView, ReadyJob, RunningJob, RunningView, View } from "../../core/scheduler.ts";
+import type { Configuration } from "./configuration.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { Memory } from "./memory.ts";
 import type { Waiting } from "./waiting.ts";
 
+/** What the dispatcher has chosen from. */
+type Choice = Parameters<Dispatcher["choose"]>;
+
 export class Background {
   readonly #waiting: Waiting;
   readonly #memory: Memory;
+  readonly #dispatcher: Dispatcher;
   readonly #backlog: number;
 
   /** `backlog`: late jobs of one task that may wait. */
-  constructor(waiting: Waiting, memory: Memory, backlog: number) {
+  constructor(waiting: Waiting, memory: Memory, dispatcher: Dispatcher, backlog: number) {
     this.#waiting = waiting;
     this.#memory = memory;
+    this.#dispatcher = dispatcher;
     this.#backlog = backlog;
   }
 
@@ -32,23 +39,48 @@ export class Background {
     return victim;
   }
 
-  /** Idle accelerators, and those that late work has left or could leave; undefined if there is no such work to stop. */
-  openAccelerators({ readyJobs, runningJobs, accelerators, nowNs }: RunningView): AcceleratorView[] | undefined {
-    if (readyJobs.length === 0 || !runningJobs.some((job) => this.#canStop(job, nowNs))) return undefined;
-    const closed = runningJobs.filter((job) => !job.isStopping && !this.#canStop(job, nowNs));
-    return accelerators.filter((accelerator) => closed.every((job) => job.accelerator !== accelerator));
+  /** Whether any late work could be stopped for a waiting job. */
+  canMakeRoom({ readyJobs, runningJobs, nowNs }: RunningView): boolean {
+    return readyJobs.length > 0 && runningJobs.some((job) => this.#canStop(job, nowNs));
   }
 
-  /** Idle accelerators, and those that will be as soon as what late work has done is saved. */
-  freeAccelerators({ idleAccelerators, runningJobs }: View): readonly AcceleratorView[] {
-    const stopping = runningJobs.filter(({ isStopping }) => isStopping);
-    return stopping.length === 0 ? idleAccelerators : [...idleAccelerators, ...stopping.map(({accelerator}) => accelerator)];
+  /**
+   * Names the late work that has to stop, and for whom: where the dispatcher would run the waiting jobs if what late work
+   * holds were idle, one after the other.
+   */
+  makeRoom(view: RunningView, configuration: Configuration, stop: (late: RunningJob, job: ReadyJob) => void): void {
+    const { nowNs, runningJobs, accelerators } = view;
+    const stoppable = runningJobs.filter((job) => this.#canStop(job, nowNs));
+    const idle = accelerators.filter(({ freeUnits }) => freeUnits > 0);
+    const leaving = runningJobs.filter(isLeaving);
+    let choice: Choice = [
+      nowNs,
+      this.#waiting.jobs,
+      [...idle, ...placesOf(leaving), ...placesOf(stoppable)],
+      configuration,
+    ];
+    for (;;) {
+      this.#dispatcher.choose(...choice);
+      const { job, accelerator } = this.#dispatcher;
+      if (job === undefined || this.#isLate(job)) return;
+      const late = stoppable.find((running) => running.accelerator === accelerator);
+      if (late !== undefined) stop(late, job);
+      choice = without(choice, this.#dispatcher);
+    }
   }
 
-  /** The late job that has to stop for the dispatcher's choice; undefined: none. */
-  stoppedFor({ runningJobs }: RunningView, { job, accelerator }: Dispatcher): RunningJob | undefined {
-    if (job === undefined || this.#isLate(job) || accelerator!.freeUnits > 0) return undefined;
-    return runningJobs.find((running) => running.accelerator === accelerator && !running.isStopping);
+  /** Lets the dispatcher choose, and says from what. A job that is to have what late work is leaving waits for it. */
+  choose({ nowNs, idleAccelerators, runningJobs }: View, configuration: Configuration): Choice {
+    const free = runningJobs.some(isLeaving)
+      ? [...idleAccelerators, ...placesOf(runningJobs.filter(isLeaving))]
+      : idleAccelerators;
+    let choice: Choice = [nowNs, this.#waiting.jobs, free, configuration];
+    this.#dispatcher.choose(...choice);
+    while (this.#dispatcher.accelerator?.freeUnits === 0) {
+      choice = without(choice, this.#dispatcher);
+      this.#dispatcher.choose(...choice);
+    }
+    return choice;
   }
 
   #isLate({ slot }: ReadyJob): boolean {
@@ -59,6 +91,19 @@ export class Background {
     return this.#isLate(job) && !job.isStopping && job.accelerator.canCheckpoint && job.layerEndNs > nowNs;
   }
 }
+
+const isLeaving = ({ isStopping }: RunningJob): boolean => isStopping;
+
+const placesOf = (jobs: readonly RunningJob[]): readonly AcceleratorView[] =>
+  jobs.map(({ accelerator }) => accelerator);
+
+/** What is left to choose from once a job has got its accelerator. */
+const without = ([nowNs, jobs, free, configuration]: Choice, { job, accelerator }: Dispatcher): Choice => [
+  nowNs,
+  jobs.filter((each) => each !== job),
+  free.filter((each) => each !== accelerator),
+  configuration,
+];
 
 /** A job that has not started goes before one that has, then the older one: its result is the less useful. */
 function isSacrificed(job: ReadyJob, before: ReadyJob): boolean {

@@ -30,7 +30,9 @@ export const horizon = defineScheduler({
 });
 
 /** Why it waits: there is always something that it could run, but should not. */
-const waits: Reason = { rule: "no idle accelerator is in time, or a job waits for one of less energy" };
+const waits: Reason = {
+  rule: "no idle accelerator is in time, or a job waits for one of less energy, or for late work to leave it",
+};
 
 function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
   const work = new Work(platform, parameters.blockMs * 1e6);
@@ -39,7 +41,7 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
   const lengths = new LengthSpread(platform, work, parameters.spread);
   const dispatcher = new Dispatcher(platform, { work, memory, lengths }, settingOf(parameters));
   const waiting = new Waiting(platform, dispatcher, work, memory);
-  const background = new Background(waiting, memory, parameters.backlog);
+  const background = new Background(waiting, memory, dispatcher, parameters.backlog);
   const predictor = parameters.predict ? new Predictor(platform, parameters.fade) : undefined;
   const pace = new Pace(work, parameters.learnPace);
   const situation = new Situation(platform, { work, facts, memory, pace });
@@ -71,22 +73,13 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
       if (parameters.planAt === "both") isPlanDue = true;
     },
     preempt(view, decisions) {
-      const open = background.openAccelerators(view);
-      if (open === undefined) return;
+      if (!background.canMakeRoom(view)) return;
       waiting.look(view, isPlanDue);
       planIfDue(view);
-      for (let jobs: readonly ReadyJob[] = waiting.jobs; ; ) {
-        dispatcher.choose(view.nowNs, jobs, open, planner.configuration);
-        const { job, accelerator } = dispatcher;
-        if (job === undefined || memory.isLate[job.slot]) return;
-        const stopped = background.stoppedFor(view, dispatcher);
-        if (stopped !== undefined) {
-          decisions.preempt(stopped, "checkpoint");
-          if (decisions.explains) decisions.because(stopReason(dispatcher.job!, stopped));
-        }
-        jobs = jobs.filter((each) => each !== job);
-        open.splice(open.indexOf(accelerator!), 1);
-      }
+      background.makeRoom(view, planner.configuration, (late, job) => {
+        decisions.preempt(late, "checkpoint");
+        if (decisions.explains) decisions.because(stopReason(job, late));
+      });
     },
     decide(view, decisions) {
       waiting.look(view, isPlanDue);
@@ -104,13 +97,7 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
         if (decisions.explains) decisions.because(variantReason(recast, memory.variantOf(recast)));
         return;
       }
-      let choice = [view.nowNs, waiting.jobs as readonly ReadyJob[], background.freeAccelerators(view), planner.configuration] as const;
-      dispatcher.choose(...choice);
-      while (dispatcher.job !== undefined && dispatcher.accelerator!.freeUnits === 0) {
-        const { job, accelerator } = dispatcher;
-        choice = [view.nowNs, choice[1].filter((each) => each !== job), choice[2].filter((each) => each !== accelerator), planner.configuration];
-        dispatcher.choose(...choice);
-      }
+      const choice = background.choose(view, planner.configuration);
       const { job, accelerator } = dispatcher;
       if (job === undefined) return decisions.because(waits);
       decisions.run(job, accelerator!, oneLayer);
