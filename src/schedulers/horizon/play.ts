@@ -1,7 +1,9 @@
 // Hot: tens of rollouts per plan, hundreds of steps each. Nothing is allocated; the arrays are as long as the situation's.
 /** Where a rollout stands: the time, which jobs wait, run, are done or lost, and what each accelerator does. */
 import type { Platform, TaskView } from "../../core/scheduler.ts";
+import type { LengthSpread } from "./length-spread.ts";
 import type { Memory } from "./memory.ts";
+import { standing } from "./rules.ts";
 import { type Situation, state } from "./situation.ts";
 import type { TaskFacts } from "./task-facts.ts";
 import type { Work } from "./work-table.ts";
@@ -19,6 +21,13 @@ export class Play {
   /** Accelerator that ran it last; -1: none. */
   place = new Int32Array(0);
   spentPj = new Float64Array(0);
+  /** Of a job that waits: what is left of it, and of that what is behind its next row, if it turns out short. */
+  remainingNs = new Float64Array(0);
+  restNs = new Float64Array(0);
+  /** How long before its deadline it has to begin at the latest. */
+  needNs = new Float64Array(0);
+  /** No waiting job is hopeless before, except those that are late already. NaN: not known. */
+  hopefulUntilNs = Infinity;
   /** The jobs that wait, in order. */
   ready = new Int32Array(0);
   readyCount = 0;
@@ -31,18 +40,26 @@ export class Play {
   readonly #work: Work;
   readonly #facts: TaskFacts;
   readonly #memory: Memory;
+  readonly #lengths: LengthSpread;
   /** Expected jobs that have been released. */
   #arrivals = 0;
 
   constructor(
     { accelerators, tasks }: Platform,
-    parts: { readonly situation: Situation; readonly work: Work; readonly facts: TaskFacts; readonly memory: Memory },
+    parts: {
+      readonly situation: Situation;
+      readonly work: Work;
+      readonly facts: TaskFacts;
+      readonly memory: Memory;
+      readonly lengths: LengthSpread;
+    },
   ) {
     this.#situation = parts.situation;
     this.#tasks = tasks;
     this.#work = parts.work;
     this.#facts = parts.facts;
     this.#memory = parts.memory;
+    this.#lengths = parts.lengths;
     this.running = new Int32Array(accelerators.length);
     this.busyUntilNs = new Float64Array(accelerators.length);
     this.lastJob = new Int32Array(accelerators.length);
@@ -52,6 +69,7 @@ export class Play {
     const from = this.#situation;
     if (this.state.length < from.capacity) this.#grow(from.capacity);
     this.readyCount = 0;
+    this.hopefulUntilNs = Infinity;
     for (let i = 0; i < from.length; i++) {
       this.state[i] = from.state[i]!;
       this.standing[i] = from.standingOf(i);
@@ -75,6 +93,9 @@ export class Play {
     this.row = new Int32Array(capacity);
     this.place = new Int32Array(capacity);
     this.spentPj = new Float64Array(capacity);
+    this.remainingNs = new Float64Array(capacity);
+    this.restNs = new Float64Array(capacity);
+    this.needNs = new Float64Array(capacity);
     this.ready = new Int32Array(capacity);
   }
 
@@ -163,6 +184,22 @@ export class Play {
     ready[k] = i;
     this.readyCount += 1;
     this.state[i] = state.ready;
+    this.#measure(i);
+  }
+
+  /** What a waiting job still takes changes with its row only. */
+  #measure(i: number): void {
+    const { factor, dueNs, task } = this.#situation;
+    const { leftNs, leastNs } = this.#work.blocks;
+    const row = this.row[i]!;
+    const speed = factor[i]!;
+    const leastShare = this.#lengths.leastShare[task[i]!]!;
+    const behindNs = leftNs[row]! - leastNs[row]!;
+    this.remainingNs[i] = leftNs[row]! * speed;
+    this.restNs[i] = behindNs * speed * leastShare;
+    this.needNs[i] = (leastNs[row]! + behindNs * leastShare) * speed;
+    if (this.standing[i] === standing.late) return;
+    this.hopefulUntilNs = Math.min(this.hopefulUntilNs, dueNs[i]! - this.needNs[i]!);
   }
 
   /** Whether no other parent of the same frame is still to come. */

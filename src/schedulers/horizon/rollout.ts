@@ -25,6 +25,9 @@ export interface RolloutParts {
   readonly lengths: LengthSpread;
 }
 
+/** What sums of the same times may differ by: after ten thousand seconds, a double of nanoseconds is exact to 0.002. */
+const ROUNDING_NS = 1;
+
 export class Rollout {
   /** Pairs of a waiting job and a step that all rollouts have looked at: what they take of time. */
   looks = 0;
@@ -32,7 +35,6 @@ export class Rollout {
   readonly #bill: Bill;
   readonly #situation: Situation;
   readonly #work: Work;
-  readonly #lengths: LengthSpread;
   readonly #setting: RolloutSetting;
   readonly #canStop: readonly boolean[];
   /** [task]: the late job that waits; -1: none. */
@@ -46,7 +48,6 @@ export class Rollout {
     this.#bill = new Bill(platform, parts, this.#play, setting);
     this.#situation = parts.situation;
     this.#work = parts.work;
-    this.#lengths = parts.lengths;
     this.#setting = setting;
     this.#canStop = platform.accelerators.map(({ canCheckpoint }) => canCheckpoint);
     this.#waitingLate = new Int32Array(platform.tasks.length);
@@ -120,21 +121,23 @@ export class Rollout {
 
   /** Waiting jobs that no accelerator can save any more are missed. */
   #loseHopeless(): void {
-    const { factor, dueNs, task } = this.#situation;
-    const { leftNs, leastNs } = this.#work.blocks;
-    const { leastShare } = this.#lengths;
-    const { ready, readyCount, standing: standings, state: states, row: rows, nowNs } = this.#play;
+    const play = this.#play;
+    const { dueNs } = this.#situation;
+    const { ready, readyCount, standing: standings, state: states, needNs, nowNs } = play;
+    if (nowNs < play.hopefulUntilNs - ROUNDING_NS) return;
+    play.hopefulUntilNs = Infinity;
     let isAnyLost = false;
     for (let k = 0; k < readyCount; k++) {
       const i = ready[k]!;
       if (standings[i] === standing.late || states[i] !== state.ready) continue;
-      const row = rows[i]!;
-      const restNs = (leftNs[row]! - leastNs[row]!) * leastShare[task[i]!]!;
-      if ((leastNs[row]! + restNs) * factor[i]! <= dueNs[i]! - nowNs) continue;
+      if (needNs[i]! <= dueNs[i]! - nowNs) {
+        play.hopefulUntilNs = Math.min(play.hopefulUntilNs, dueNs[i]! - needNs[i]!);
+        continue;
+      }
       this.#lose(i);
       isAnyLost = true;
     }
-    if (isAnyLost) this.#play.sweep();
+    if (isAnyLost) play.sweep();
   }
 
   #lose(i: number): void {
@@ -164,27 +167,27 @@ export class Rollout {
 
   /** Finds the pair of highest score. */
   #choose({ order, latencyWeight, energyWeight, room }: Configuration): boolean {
-    const { factor, dueNs, task } = this.#situation;
-    const { leastShare } = this.#lengths;
-    const { latencyNs, energyPj, latencyGain, energyGain, leastNs, leftNs, moveNs, movePj } = this.#work.blocks;
+    const { factor, dueNs } = this.#situation;
+    const { latencyNs, energyPj, latencyGain, energyGain, moveNs, movePj } = this.#work.blocks;
     const { urgencyNs, backgroundEnergyWeight } = this.#setting;
     const { ready, readyCount, row: rows, standing: standings, place, running, lastJob, nowNs } = this.#play;
+    const { remainingNs: remainingsNs, restNs: restsNs } = this.#play;
     const accelerators = running.length;
     let best = -Infinity;
     this.#chosen = -1;
     this.looks += readyCount;
     for (let k = 0; k < readyCount; k++) {
       const i = ready[k]!;
-      const row = rows[i]!;
-      const speed = factor[i]!;
       const own = standings[i]!;
       const slackNs = dueNs[i]! - nowNs;
-      const remainingNs = leftNs[row]! * speed;
+      const remainingNs = remainingsNs[i]!;
       const base = orderTerm(order, slackNs, remainingNs, urgencyNs) + standingTerm(own);
       if (base <= best) continue; // Gains are at most 0.
+      const row = rows[i]!;
+      const speed = factor[i]!;
       const first = row * accelerators;
       const isLate = own === standing.late;
-      const restNs = (leftNs[row]! - leastNs[row]!) * speed * leastShare[task[i]!]!;
+      const restNs = restsNs[i]!;
       const weight = isLate ? backgroundEnergyWeight : energyWeight;
       const isPicky = hasRoom(own, remainingNs, slackNs, room);
       const bestGain = isPicky ? this.#bestGain(first, speed, restNs, slackNs) : -Infinity;
