@@ -66,6 +66,32 @@ test("late work makes room for a job that can be in time", () => {
   expect(stop!.said).toEqual([30, "preempt late", "late work makes room for a job that can be in time"]);
 });
 
+describe("late work on the fast one of two accelerators, in tiles of 10 ns", () => {
+  const world: SmallWorld = {
+    accelerators: 2,
+    tasks: [
+      { id: "late", layersNs: [[100, Infinity]], tiles: [10], deadlineNs: 50 },
+      { id: "good", layersNs: [[20, 40]], atNs: [32], deadlineNs: 50 },
+    ],
+  };
+  const startsBy = (configurations: string) => run(world, horizon, { configurations }).starts;
+
+  test("makes room at the end of a tile, for a job that waits beside an idle accelerator", () => {
+    expect(startsBy("edf/1")).toEqual([
+      [0, "late", 0],
+      [40, "good", 0],
+      [60, "late", 0],
+    ]);
+  });
+
+  test("is left alone where the idle accelerator is as good to the dispatcher", () => {
+    expect(startsBy("edf/0")).toEqual([
+      [0, "late", 0],
+      [32, "good", 1],
+    ]);
+  });
+});
+
 test("a job with room to spare takes the accelerator of least energy, and says so", () => {
   const world: SmallWorld = {
     accelerators: 2,
