@@ -143,10 +143,6 @@ describe("problems are told at their place", () => {
       'did you mean "latencyMs"?',
     );
   });
-
-  test("a perf.yaml is sent to its own importer", () => {
-    expect(faults("precisions:\n  float: {}\n").message).toContain("rtmm import aihub");
-  });
 });
 
 /** With two lines, from 0, in each other's place. */
