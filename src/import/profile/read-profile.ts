@@ -10,6 +10,8 @@ import { JsonProfile } from "./json-values.ts";
 import { isOpenvinoReport, readOpenvinoJson } from "./openvino-json.ts";
 import { isOrtTrace, readOrt } from "./ort.ts";
 import type { Profile, ProfileFormat, ReadOptions } from "./profile.ts";
+import { readTorch } from "./pytorch.ts";
+import { isTorchTrace } from "./pytorch-events.ts";
 import { isQnnCsv, readQnn } from "./qnn.ts";
 import { isRknn, readRknn } from "./rknn.ts";
 import { isTflite, readTflite } from "./tflite.ts";
@@ -59,7 +61,7 @@ function readJson({ file, text }: SourceFile, options: ReadOptions, problems: Pr
   json.report(
     [],
     "PROFILE_SYNTAX",
-    "this JSON is neither a trace of ONNX Runtime nor an export of trtexec (--exportProfile, --exportTimes), a job of AI Hub or a report of OpenVINO",
+    "this JSON is neither a trace of ONNX Runtime or PyTorch nor an export of trtexec (--exportProfile, --exportTimes), a job of AI Hub or a report of OpenVINO",
   );
   return [];
 }
@@ -77,6 +79,7 @@ function jsonReader(value: unknown): JsonReader | undefined {
   const list = listPath(value).length === 0 ? value : (value as { readonly traceEvents: unknown }).traceEvents;
   if (!Array.isArray(list)) return undefined;
   if (isOrtTrace(list)) return { format: "ort", read: (file, ...rest) => readOrt(file, list, ...rest) };
+  if (isTorchTrace(list)) return { format: "pytorch", read: (file, ...rest) => readTorch(file, list, ...rest) };
   if (isTrtTimes(list)) return { format: "trtexec", read: (file, ...rest) => readTrtTimes(file, list, ...rest) };
   if (isTrtProfile(list)) return { format: "trtexec", read: (file, json) => readTrtProfile(file, list, json) };
   return undefined;
