@@ -120,6 +120,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
         "explanation",
         "optimum",
         "reproduce",
+        "results",
         "sweep",
         "timeline",
         "trace",
@@ -205,9 +206,9 @@ const anywhere = [
 const coreFiles: Readonly<Record<string, readonly string[]>> = {
   schedulers: ["scheduler"],
   cost: ["costs", "layer", "model", "system", "directive", "dataflows", "spread", "weight-sharing"],
-  metrics: ["records", "costs", "model", "scenario", "system"],
-  records: ["scheduler", "events", "records", "scenario", "system"],
-  output: ["records", "events", "scenario", "scheduler", "system", "model"],
+  metrics: ["job-outcome", "records", "costs", "model", "scenario", "system"],
+  records: ["scheduler", "events", "job-outcome", "records", "scenario", "system"],
+  output: ["records", "events", "job-outcome", "scenario", "scheduler", "system", "model"],
 };
 
 test("every room of src has its line in the table", () => {

@@ -4,7 +4,7 @@ import type { Library } from "../files/library.ts";
 import { writeTextFiles } from "../files/text-files.ts";
 import { RequestError } from "../input/request-error.ts";
 import { matrixFormats } from "../output/adversary/matrix.ts";
-import { jsonText } from "../output/words.ts";
+import { jsonText } from "../output/json.ts";
 import type { AdversaryMatrix, AdversaryReport } from "../records/adversary.ts";
 import { type MakeRun, runOnce } from "../run/run-once.ts";
 import { Workbench } from "../run/workbench.ts";

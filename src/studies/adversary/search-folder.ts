@@ -5,7 +5,7 @@ import { makeFolder, OutputFile } from "../../files/output-file.ts";
 import { parseJson } from "../../input/json-document.ts";
 import { ProblemList } from "../../input/problem-list.ts";
 import { RequestError } from "../../input/request-error.ts";
-import { jsonText } from "../../output/words.ts";
+import { jsonText } from "../../output/json.ts";
 import type { InputFile } from "../../records/run-result.ts";
 import { rtmmVersion } from "../../records/version.ts";
 import { lockFolder } from "../sweep/folder/folder-lock.ts";
