@@ -121,7 +121,14 @@ describe("problems are told at their place", () => {
       2,
       /at least startComputeMs/,
     ],
-    ["JSON of something else", '{"model": []}\n', {}, "PROFILE_SYNTAX", 1, /neither a trace of ONNX Runtime or PyTorch nor/],
+    [
+      "JSON of something else",
+      '{"model": []}\n',
+      {},
+      "PROFILE_SYNTAX",
+      1,
+      /neither a trace of ONNX Runtime or PyTorch nor/,
+    ],
     ["a decimal comma in CSV", anyCsv.replace("500", '"0,5"'), csv, "WRONG_TYPE", 2, /must be a number, got "0,5"/],
     [
       "a header with semicolons over rows with commas",
