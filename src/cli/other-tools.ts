@@ -4,6 +4,7 @@ import { Library } from "../files/library.ts";
 import { InputError } from "../input/input-error.ts";
 import type { Problem } from "../input/problem.ts";
 import { RequestError } from "../input/request-error.ts";
+import { command as importGroup } from "./commands/import.ts";
 
 /**
  * The error that stopped a command, with one problem for all those of a file of another tool. An importer that reads such
@@ -15,7 +16,8 @@ export function withOtherTools(error: unknown, argv: readonly string[], cwd: str
     const problems = namingTools(error.problems, library, argv);
     return problems.some(({ code }) => code === "OTHER_TOOL") ? new InputError(problems) : error;
   }
-  if (!(error instanceof RequestError) || argv[0] !== "import") return error;
+  const isImport = argv[0] === "import" && importGroup.subcommands.some(({ name }) => name === argv[1]);
+  if (!(error instanceof RequestError) || !isImport) return error;
   const found = argv.slice(2).flatMap((word) => toolProblem(library.fileAt(word), library, argv) ?? []);
   return found.length === 0 ? error : new InputError(found);
 }
