@@ -91,6 +91,14 @@ describe("a model", () => {
       ["UNKNOWN_KEY", 4, 53],
     ]);
   });
+  test("written in place again is the same model, and with the same name but other content is reported", () => {
+    const twice = (second: string) =>
+      `- { id: a, model: { name: x, layers: measured }, fps: 1 }\n- { id: b, model: ${second}, fps: 1 }`;
+    const text = scenarioText(twice("{ layers: measured, name: x }"));
+    const { tasks } = loadScenario("s.yaml", memoryFiles({ "s.yaml": text }));
+    expect(tasks[1]!.model).toBe(tasks[0]!.model);
+    expect(places(twice("{ name: x, layers: [{ type: fc, in: 3, out: 4 }] }"))).toEqual([["DUPLICATE_ID", 5, 21]]);
+  });
   test("with the name of another model is reported", () => {
     expect(places("- { id: a, model: other, fps: 1 }\n- { id: b, model: sub/other.yaml, fps: 1 }")).toEqual([
       ["DUPLICATE_ID", 5, 21],
