@@ -206,6 +206,15 @@ describe("a phase", () => {
   ])("with %s is reported as %s at %s", (change, code, mark) => {
     expect(marks(tasks, `phases: [{ name: p, startMs: 1, tasks: { ${change} } }]`)).toEqual([[code, 6, mark]]);
   });
+  test("changes Poisson arrivals by ratePerS or periodMs", () => {
+    const poisson = "- { id: a, model: net, arrival: { kind: poisson, ratePerS: 10 } }";
+    const phases = (change: string) => `phases: [{ name: p, startMs: 1, tasks: { a: ${change} } }]`;
+    for (const change of ["{ ratePerS: 20 }", "{ periodMs: 50 }"])
+      expect(() => problemsIn(poisson, phases(change))).toThrow("loading succeeded");
+    expect(marks(poisson, phases("{ fps: 20 }"))).toEqual([["NO_EFFECT", 5, "fps"]]);
+    expect(marks(poisson, phases("{ ratePerS: 20, periodMs: 50 }"))).toEqual([["KEYS_EXCLUDE", 5, "periodMs"]]);
+    expect(marks(tasks, phases("{ ratePerS: 20 }"))).toEqual([["NO_EFFECT", 6, "ratePerS"]]);
+  });
   test("that makes a period shorter than the jitter is reported", () => {
     const jittery = "- { id: a, model: net, fps: 10, jitterMs: 50 }";
     expect(places(jittery, "phases: [{ name: p, startMs: 1, tasks: { a: { fps: 100 } } }]")).toEqual([
