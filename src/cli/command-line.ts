@@ -40,7 +40,7 @@ export async function runCommandLine(argv: readonly string[], streams: Streams):
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
     if (error instanceof Interruption && streams.listener !== undefined) return stoppedBy[error.by];
-    return reportTo(streams, error, program.opts<CommonOptions>());
+    return reportTo(streams, error, argv, program.opts<CommonOptions>());
   }
 }
 
@@ -202,8 +202,16 @@ const fileEventsFor = ({ listener }: Streams, told: FileEvents): FileEvents =>
 const writeLines = (stream: OutputStream, text: string): unknown =>
   stream.write(text === "" || text.endsWith("\n") ? text : `${text}\n`);
 
-async function reportTo({ stderr, env }: Streams, error: unknown, options: CommonOptions): Promise<ExitCode> {
-  const { reportError } = await import("./report-error.ts");
+async function reportTo(
+  { stderr, env, cwd }: Streams,
+  error: unknown,
+  argv: readonly string[],
+  options: CommonOptions,
+): Promise<ExitCode> {
+  const [{ reportError }, { withOtherTools }] = await Promise.all([
+    import("./report-error.ts"),
+    import("./other-tools.ts"),
+  ]);
   const stack = options.debug === undefined ? "hidden" : "shown";
-  return reportError(error, stderr, { color: colorOf(stderr, env, options.color), stack });
+  return reportError(withOtherTools(error, argv, cwd), stderr, { color: colorOf(stderr, env, options.color), stack });
 }

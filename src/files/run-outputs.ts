@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import { listenToEnds, type Observer, together } from "../core/events.ts";
 import { RequestError } from "../input/request-error.ts";
-import { jobsCsvHeader, jobsCsvLine } from "../output/jobs-csv.ts";
-import { resultJson } from "../output/json.ts";
+import { jobsCsvHeader, jobsCsvLine } from "../output/results/jobs-csv.ts";
+import { resultJson } from "../output/results/json.ts";
 import type { RunResult } from "../records/run-result.ts";
 import type { RunSetup } from "../run/run-setup.ts";
 import type { Library } from "./library.ts";

@@ -10,7 +10,7 @@ import { type CheckedFile, readYaml } from "../input/read-yaml.ts";
 import type { Report } from "../input/report.ts";
 import { isCommand } from "../input/scheduler-command.ts";
 import { isOn, type SwitchValue } from "../input/switch-value.ts";
-import { formats } from "../output/index.ts";
+import { formats } from "../output/results/index.ts";
 import type { FileKind } from "../scenario/resolver.ts";
 import { schedulers } from "../schedulers/index.ts";
 import { chosenMetricProblem } from "./metric-named.ts";

@@ -5,7 +5,7 @@ import type { Library } from "../../files/library.ts";
 import { readParamsFor } from "../../files/params-file.ts";
 import { openAllOutputs } from "../../files/run-outputs.ts";
 import { configJson, configYaml } from "../../output/config-text.ts";
-import { formats } from "../../output/index.ts";
+import { formats } from "../../output/results/index.ts";
 import { traceEndings } from "../../output/trace/endings.ts";
 import type { RunResult } from "../../records/run-result.ts";
 import { readConfig } from "../../run/config-file.ts";

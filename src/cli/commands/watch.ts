@@ -2,7 +2,7 @@
 import { relative } from "node:path";
 import type { Command } from "commander";
 import { RequestError } from "../../input/request-error.ts";
-import { movementLine, movementTable } from "../../output/movement.ts";
+import { movementLine, movementTable } from "../../output/results/movement.ts";
 import { counted, firstOf } from "../../output/words.ts";
 import type { RunResult } from "../../records/run-result.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";

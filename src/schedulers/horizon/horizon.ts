@@ -101,11 +101,12 @@ function horizonPolicy(platform: Platform, parameters: HorizonValues): Policy {
       dispatcher.choose(...choice);
       const { job, accelerator } = dispatcher;
       if (job === undefined) return decisions.because(waits);
+      decisions.run(job, accelerator!, oneLayer);
+      // Before what is learned from the choice can move the ratings that led to it.
+      if (decisions.explains) decisions.because(dispatcher.reason(...choice));
       lengths.dispatched(job);
       pace.dispatched(job, accelerator!, view.nowNs);
-      decisions.run(job, accelerator!, oneLayer);
       memory.dispatched(job, accelerator!);
-      if (decisions.explains) decisions.because(dispatcher.reason(...choice));
     },
   };
 }

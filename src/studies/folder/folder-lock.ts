@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { writable } from "../../../files/output-file.ts";
-import { RequestError } from "../../../input/request-error.ts";
+import { writable } from "../../files/output-file.ts";
+import { RequestError } from "../../input/request-error.ts";
 
 export interface FolderLock {
   release(): void;
@@ -20,7 +20,7 @@ interface Owner {
 export type FolderWork = "sweep" | "search";
 
 /** Takes over the lock of work that was killed. Throws RequestError if such work is going on in the folder. */
-export function lockFolder(folder: string, work: FolderWork = "sweep"): FolderLock {
+export function lockFolder(folder: string, work: FolderWork): FolderLock {
   const path = join(folder, `${work}.lock`);
   const own = JSON.stringify(ownerOf(process.pid));
   if (!isWritten(path, own)) {

@@ -1,10 +1,10 @@
 /** How the headline metrics of a run moved against the run before. */
-import { metrics } from "../metrics/index.ts";
-import type { Metric } from "../metrics/metric.ts";
-import type { RunResult } from "../records/run-result.ts";
-import { type MaybeNumber, percentText, readable, unitText } from "./number-text.ts";
-import { headline } from "./result-tables.ts";
-import { left, right, type TextOptions, textTable } from "./text-table.ts";
+import { metrics } from "../../metrics/index.ts";
+import type { Metric } from "../../metrics/metric.ts";
+import type { RunResult } from "../../records/run-result.ts";
+import { type MaybeNumber, percentText, readable, unitText } from "../number-text.ts";
+import { left, right, type TextOptions, textTable } from "../text-table.ts";
+import { headline } from "./tables.ts";
 
 interface Movement {
   readonly metric: Metric;
@@ -29,7 +29,10 @@ export function movementTable(before: RunResult, now: RunResult, options: TextOp
       return [title, readable(each.before, unit), readable(each.now, unit), unitText(unit), changeText(each)];
     });
   if (rows.length === 0) return undefined;
-  return textTable([left("metric"), right("before"), right("now"), left("unit"), left("change")], rows, options);
+  return textTable(
+    { columns: [left("metric"), right("before"), right("now"), left("unit"), left("change")], rows },
+    options,
+  );
 }
 
 /** All in one line: values, and in brackets what they were. */

@@ -1,10 +1,10 @@
 /** Results as CSV: a row for each scenario, then one for each of its tasks, accelerators and phases. */
 
-import { presentMetrics } from "../metrics/index.ts";
-import type { RunResult } from "../records/run-result.ts";
-import { csvText } from "./csv-text.ts";
+import { presentMetrics } from "../../metrics/index.ts";
+import type { RunResult } from "../../records/run-result.ts";
+import { csvText } from "../csv-text.ts";
+import { variationCell } from "../variation-text.ts";
 import type { ResultFormat } from "./format.ts";
-import { variationCell } from "./variation-text.ts";
 
 export const csv: ResultFormat = {
   name: "csv",

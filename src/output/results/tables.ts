@@ -1,18 +1,13 @@
 /** The rows and columns of result tables, without the layout of a format. */
 
-import { metrics } from "../metrics/index.ts";
-import type { Metric } from "../metrics/metric.ts";
-import { utilisation } from "../metrics/utilisation.ts";
-import { overallScore } from "../records/overall-score.ts";
-import type { RunResult } from "../records/run-result.ts";
-import { type MaybeNumber, readable, unitText } from "./number-text.ts";
-import { left, right, type TextColumn } from "./text-table.ts";
-import { subjectText } from "./variation-text.ts";
-
-export interface Table {
-  readonly columns: readonly TextColumn[];
-  readonly rows: readonly (readonly string[])[];
-}
+import { metrics } from "../../metrics/index.ts";
+import type { Metric } from "../../metrics/metric.ts";
+import { utilisation } from "../../metrics/utilisation.ts";
+import { overallScore } from "../../records/overall-score.ts";
+import type { RunResult } from "../../records/run-result.ts";
+import { type MaybeNumber, readable, unitText } from "../number-text.ts";
+import { left, right, type Table } from "../text-table.ts";
+import { subjectText } from "../variation-text.ts";
 
 const metricOf = new Map(metrics.map((metric) => [metric.name, metric]));
 

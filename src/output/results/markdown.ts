@@ -1,8 +1,9 @@
 /** Results as Markdown tables. */
-import type { Metric } from "../metrics/metric.ts";
-import type { RunResult } from "../records/run-result.ts";
+import type { Metric } from "../../metrics/metric.ts";
+import type { RunResult } from "../../records/run-result.ts";
+import { markdownTable } from "../markdown-table.ts";
 import type { ResultFormat } from "./format.ts";
-import { overallLine, resultTables, runTitle, scenarioTable, setTitle, type Table } from "./result-tables.ts";
+import { overallLine, resultTables, runTitle, scenarioTable, setTitle } from "./tables.ts";
 
 export const markdown: ResultFormat = {
   name: "markdown",
@@ -23,11 +24,3 @@ export const markdown: ResultFormat = {
 
 const single = (result: RunResult, metrics: readonly Metric[] | undefined): string =>
   `${[`### ${runTitle(result)}`, ...resultTables(result, metrics).map(markdownTable)].join("\n\n")}\n`;
-
-export function markdownTable({ columns, rows }: Table): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(" | ")} |`;
-  const rule = columns.map(({ align }) => (align === "left" ? "---" : "---:"));
-  return [line(columns.map(({ heading }) => heading)), `| ${rule.join(" | ")} |`, ...rows.map(line)].join("\n");
-}
-
-const escaped = (cell: string): string => cell.replaceAll("|", "\\|");

@@ -1,7 +1,7 @@
 /** How headline metrics moved: what is better depends on the metric. */
 import { expect, test } from "vitest";
-import { movementLine, movementTable } from "../../src/output/movement.ts";
-import type { RunResult } from "../../src/records/run-result.ts";
+import { movementLine, movementTable } from "../../../src/output/results/movement.ts";
+import type { RunResult } from "../../../src/records/run-result.ts";
 
 const result = (metrics: Readonly<Record<string, number | null>>): RunResult => ({ metrics }) as unknown as RunResult;
 

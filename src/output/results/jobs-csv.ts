@@ -1,8 +1,9 @@
 /** The CSV of `--jobs`: one row per released job, in the order in which the jobs ended. */
-import type { JobRecord } from "../core/records.ts";
-import { hasScales, type Scenario } from "../core/scenario.ts";
-import type { System } from "../core/system.ts";
-import { exactMs } from "./number-text.ts";
+import { jobOutcome } from "../../core/job-outcome.ts";
+import type { JobRecord } from "../../core/records.ts";
+import { hasScales, type Scenario } from "../../core/scenario.ts";
+import type { System } from "../../core/system.ts";
+import { exactMs } from "../number-text.ts";
 
 const columns = "task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj";
 
@@ -42,7 +43,7 @@ export function jobsCsvLine(scenario: Scenario, system: System): (job: JobRecord
       job.deadlineNs === Infinity ? "" : exactMs(job.deadlineNs),
       optionalMs(job.startNs),
       optionalMs(job.completionNs),
-      statusOf(job),
+      jobOutcome(job),
       job.accelerators.map((index) => acceleratorIds[index]).join("+"),
       Number.isNaN(job.energyPj) ? "" : (job.energyPj / 1e9).toFixed(9),
     ];
@@ -60,9 +61,3 @@ const readsText = ({ reads = [] }: JobRecord, taskIds: readonly string[]): strin
   reads.map(({ taskIndex, output }) => `${taskIds[taskIndex]}#${output?.jobIndex ?? ""}`).join("+");
 
 const optionalMs = (ns: number | undefined): string => (ns === undefined ? "" : exactMs(ns));
-
-/** A job that completes exactly at its deadline meets it. */
-function statusOf({ completionNs, deadlineNs }: JobRecord): "met" | "late" | "dropped" {
-  if (completionNs === undefined) return "dropped";
-  return completionNs <= deadlineNs ? "met" : "late";
-}

@@ -53,3 +53,12 @@ function chunkOf(descriptor: number): Buffer {
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   return chunk.subarray(0, readSync(descriptor, chunk));
 }
+
+/** The value of a line of JSON; undefined: it is none. */
+export function lineValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,7 +1,8 @@
-/** Numbers of a reproduction as table cells, the same in every format. */
+/** The tables of a reproduction, the same in every format. */
 
-import type { Claim, Figure, FigureColumn, FigureTable, FigureUnit, Reproduction } from "../../records/reproduction.ts";
+import type { Claim, Figure, FigureTable, FigureUnit, Reproduction } from "../../records/reproduction.ts";
 import { nothing, significant } from "../number-text.ts";
+import { left, right, type Table } from "../text-table.ts";
 import { counted } from "../words.ts";
 
 function figureText(value: Figure | undefined, unit: FigureUnit): string {
@@ -42,34 +43,27 @@ function intervalText({ interval, unit }: Claim): string {
   return `${low} to ${high}`;
 }
 
-/** The table of claims. Its first column is text, the last one, too; the others are numbers. */
-export interface ClaimTable {
-  readonly headings: readonly [what: string, ...numbers: string[], notes: string];
-  readonly rows: readonly (readonly string[])[];
-  /** Above the numbered list that the last column refers to. */
-  readonly notesHeading: string;
-}
+type Claims = Pick<Reproduction, "claims">;
 
-export const claimTable = ({ claims }: Pick<Reproduction, "claims">): ClaimTable =>
-  claims.some(({ target }) => target !== undefined)
-    ? {
-        headings: ["result", "target", "ours", "95 % CI", "reached", "notes"],
-        rows: claims.map((claim) => [
-          claim.what,
-          targetText(claim),
-          ...ourCells(claim),
-          reachedText(claim),
-          notes(claim),
-        ]),
-        notesHeading: "How it is measured",
-      }
-    : {
-        headings: ["claim", "paper", "ours", "95 % CI", "set-up"],
-        rows: claims.map((claim) => [
-          ...[claim.what, claimText(claim.claimed, claim.unit), ...ourCells(claim), notes(claim)],
-        ]),
-        notesHeading: "What differs in the set-up",
-      };
+/** Claims of a paper beside ours, or targets beside what is reached. */
+export const claimTable = (reproduction: Claims): Table =>
+  hasTargets(reproduction) ? targetTable(reproduction) : paperTable(reproduction);
+
+/** Above the numbered list that the last column of claims refers to. */
+export const notesHeading = (reproduction: Claims): string =>
+  hasTargets(reproduction) ? "How it is measured" : "What differs in the set-up";
+
+const hasTargets = ({ claims }: Claims): boolean => claims.some(({ target }) => target !== undefined);
+
+const targetTable = ({ claims }: Claims): Table => ({
+  columns: [left("result"), ...["target", "ours", "95 % CI", "reached"].map(right), left("notes")],
+  rows: claims.map((claim) => [claim.what, targetText(claim), ...ourCells(claim), reachedText(claim), notes(claim)]),
+});
+
+const paperTable = ({ claims }: Claims): Table => ({
+  columns: [left("claim"), ...["paper", "ours", "95 % CI"].map(right), left("set-up")],
+  rows: claims.map((claim) => [claim.what, claimText(claim.claimed, claim.unit), ...ourCells(claim), notes(claim)]),
+});
 
 const ourCells = (claim: Claim): string[] => [claimText(claim.ours, claim.unit), intervalText(claim)];
 
@@ -84,10 +78,10 @@ const reachedText = ({ target }: Claim): string =>
   target === undefined || target.isReached === null ? "" : target.isReached ? "yes" : "no";
 
 /** Columns of numbers are right-aligned. */
-export const isText = ({ unit }: FigureColumn): boolean => unit === "text";
-
-export const rowCells = ({ columns }: FigureTable, row: FigureTable["rows"][number]): string[] =>
-  columns.map(({ name, unit }) => figureText(row[name], unit));
+export const figureTable = ({ columns, rows }: FigureTable): Table => ({
+  columns: columns.map(({ heading, unit }) => (unit === "text" ? left : right)(heading)),
+  rows: rows.map((row) => columns.map(({ name, unit }) => figureText(row[name], unit))),
+});
 
 /** What was run, on one line. */
 export function extentText({ extent, seeds, durationMs, systems, scenarios }: Reproduction): string {

@@ -1,9 +1,9 @@
 /** Results as tables for a terminal, at most 80 columns wide. */
-import type { RunResult } from "../records/run-result.ts";
+import type { RunResult } from "../../records/run-result.ts";
+import { heading } from "../lines.ts";
+import { textTable } from "../text-table.ts";
 import type { ResultFormat, ResultOptions } from "./format.ts";
-import { heading } from "./lines.ts";
-import { overallLine, resultTables, runTitle, scenarioTable, setTitle, type Table } from "./result-tables.ts";
-import { type TextOptions, textTable } from "./text-table.ts";
+import { overallLine, resultTables, runTitle, scenarioTable, setTitle } from "./tables.ts";
 
 export const table: ResultFormat = {
   name: "table",
@@ -11,7 +11,7 @@ export const table: ResultFormat = {
 };
 
 function single(result: RunResult, options: ResultOptions): string {
-  const tables = resultTables(result, options.metrics).map((each) => draw(each, options));
+  const tables = resultTables(result, options.metrics).map((each) => textTable(each, options));
   return [heading(runTitle(result), options), ...tables].join("\n\n");
 }
 
@@ -24,9 +24,7 @@ function several(results: readonly RunResult[], options: ResultOptions): string 
   }
   return [
     heading(setTitle([first, ...rest]), options),
-    draw(scenarioTable(results), options),
+    textTable(scenarioTable(results), options),
     overallLine(results),
   ].join("\n\n");
 }
-
-const draw = ({ columns, rows }: Table, options: TextOptions): string => textTable(columns, rows, options);
