@@ -1,18 +1,8 @@
 /** Tables of horizon against every other policy and against what is possible. */
 import type { FigureTable } from "../../records/reproduction.ts";
+import { count, ratio, share, text } from "./columns.ts";
 import { figure } from "./figures.ts";
-import {
-  count,
-  type Groups,
-  geomeanCells,
-  geomeanColumns,
-  halves,
-  loadGroups,
-  type Row,
-  ratio,
-  share,
-  text,
-} from "./horizon-columns.ts";
+import { type Groups, geomeanCells, geomeanColumns, halves, loadGroups, type Row } from "./horizon-columns.ts";
 import {
   best,
   bestOrTuned,

@@ -1,9 +1,22 @@
-/** Shared by the reproductions of DREAM and SDRM3: systems, settings, and the differences from the papers' set-up. */
-import type { Reproduction } from "../../records/reproduction.ts";
+/** What the reproductions of DREAM and SDRM3 have in common: all but schedulers, claims and some tables. */
+import type { Claim, FigureTable, Reproduction } from "../../records/reproduction.ts";
 import { rtmmVersion } from "../../records/version.ts";
+import { tuneDefaults } from "../tune/settings.ts";
 import { inputsOf, namesOf } from "./comparison-runs.ts";
 import type { Paper, ReproduceSettings } from "./paper.ts";
-import type { StudiedScheduler, StudyCase, StudySettings, TunedScheduler } from "./ux-study.ts";
+import { type ClaimedReductions, convergenceClaims, uxClaims } from "./ux-claims.ts";
+import { convergenceTable, weightTable } from "./ux-convergence.ts";
+import { loadStudies, loadTable } from "./ux-load.ts";
+import { guarded } from "./ux-ratios.ts";
+import {
+  comparisonsIn,
+  runStudies,
+  type StudiedScheduler,
+  type StudyCase,
+  type StudySettings,
+  type TunedScheduler,
+} from "./ux-study.ts";
+import { caseTable, extremeTable, type OursAndBaselines, scenarioTable, systemTable } from "./ux-tables.ts";
 
 const systems: readonly string[] = ["4k", "8k"].flatMap((size) =>
   ["2-ws-os", "2-ws-ws", "2-os-os", "3-ws-os-os", "3-ws-ws-os"].map((kind) => `dream-${kind}-${size}`),
@@ -15,19 +28,93 @@ const QUICK_MS = 200;
 
 export const plain = (scheduler: string): StudiedScheduler => ({ label: scheduler, scheduler });
 
-export const schedulerIndexOf = (schedulers: readonly StudiedScheduler[], label: string): number =>
-  schedulers.findIndex((each) => each.label === label);
+/** Suffix of the labels of schedulers that drop no late job by themselves. */
+export const KEEPS_LATE = ", keeps late";
 
-export function studySettings(
-  { extent, seeds, durationMs }: ReproduceSettings,
-  schedulers: readonly StudiedScheduler[],
-  { scheduler, parameters }: Pick<TunedScheduler, "scheduler" | "parameters">,
-): StudySettings {
+export interface UxPaper extends Pick<Paper, "name" | "title"> {
+  /** Planaria and Veltair among them, each also with late jobs kept, and so for the one that `who` names. */
+  readonly schedulers: readonly StudiedScheduler[];
+  /** Label of the scheduler whose UXCost is claimed to be less. */
+  readonly who: string;
+  /** Whose weights the search looks for. */
+  readonly tuned: Pick<TunedScheduler, "scheduler" | "parameters">;
+  /** Set against the baselines with all rates raised. */
+  readonly raised: readonly StudiedScheduler[];
+  readonly claimed: ClaimedReductions;
+  /** From the paper's set-up. */
+  readonly differences: readonly string[];
+  schedulerTables(cases: readonly StudyCase[], indexes: UxIndexes): readonly FigureTable[];
+}
+
+export interface UxIndexes {
+  readonly droppingLate: OursAndBaselines;
+  readonly keepingLate: OursAndBaselines;
+}
+
+export function uxPaper(paper: UxPaper): Paper {
+  const { name, title, schedulers, raised } = paper;
+  /** The comparison itself, then the same with other loads. */
+  const studiesOf = (given: ReproduceSettings): readonly [StudySettings, ...StudySettings[]] => {
+    const settings = studySettings(given, paper);
+    return [settings, ...loadStudies(settings, raised)];
+  };
+  const droppingLate = indexesOf(paper, "");
+  const indexes = { droppingLate, keepingLate: indexesOf(paper, KEEPS_LATE) };
+  return {
+    name,
+    title,
+    seeds: 5,
+    hasDuration: true,
+    comparisons: (given, library) => comparisonsIn(studiesOf(given), library),
+    async reproduce(given, bench) {
+      const studies = studiesOf(given);
+      const [settings] = studies;
+      const [cases = [], ...loads] = await runStudies(studies, bench);
+      return record(paper, given, settings, cases, {
+        claims: claimsOf(paper, indexes, cases),
+        tables: [
+          systemTable(cases, droppingLate, paper.who),
+          extremeTable(cases, droppingLate),
+          scenarioTable(cases, droppingLate, paper.who),
+          ...paper.schedulerTables(cases, indexes),
+          loadTable(settings, raised, loads),
+          convergenceTable(cases, tuneDefaults.steps),
+          weightTable(cases),
+          caseTable("cases", "UXCost in every case (mean over seeds)", cases, schedulers),
+          caseTable("cases-guarded", "Guarded UXCost in every case (mean over seeds)", cases, schedulers, guarded),
+        ],
+      });
+    },
+  };
+}
+
+function indexesOf({ schedulers, who }: UxPaper, suffix: string): OursAndBaselines {
+  const indexOf = (label: string): number => schedulers.findIndex((each) => each.label === label + suffix);
+  return { ours: indexOf(who), planaria: indexOf("planaria"), veltair: indexOf("veltair") };
+}
+
+const claimsOf = (
+  { claimed, differences }: UxPaper,
+  { droppingLate, keepingLate }: UxIndexes,
+  cases: readonly StudyCase[],
+): readonly Claim[] => [
+  ...uxClaims(
+    cases,
+    droppingLate,
+    keepingLate,
+    claimed,
+    differences.map((_, index) => index + 1),
+  ),
+  ...convergenceClaims(cases, tuneDefaults.steps, [1, 2, 6]),
+];
+
+function studySettings({ extent, seeds, durationMs }: ReproduceSettings, paper: UxPaper): StudySettings {
+  const { scheduler, parameters } = paper.tuned;
   const isQuick = extent === "quick";
   return {
     suite: "dream",
     systems: isQuick ? systems.slice(0, 1) : systems,
-    schedulers,
+    schedulers: paper.schedulers,
     tuned: { scheduler, parameters, seeds: [SEARCH_SEED], grid: isQuick ? "off" : "on" },
     seeds,
     durationMs: durationMs ?? (isQuick ? QUICK_MS : undefined),
@@ -43,14 +130,14 @@ export const differencesOf = (name: string): readonly string[] => [
   "The search runs offline for each case, on one seed that is not among those compared. Its form is from memory; the five steps are the abstract's.",
 ];
 
-type Parts = Pick<Reproduction, "claims" | "differences" | "tables">;
+type Parts = Pick<Reproduction, "claims" | "tables">;
 
-export const record = (
-  { name, title }: Paper,
+const record = (
+  { name, title, differences }: UxPaper,
   { extent, seeds }: ReproduceSettings,
   { schedulers, durationMs }: StudySettings,
   cases: readonly StudyCase[],
-  { claims, differences, tables }: Parts,
+  { claims, tables }: Parts,
 ): Reproduction => ({
   schemaVersion: 1,
   rtmmVersion,

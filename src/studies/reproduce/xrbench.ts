@@ -8,6 +8,7 @@ import { mean } from "../../analysis/statistics/mean.ts";
 import type { Claim, FigureTable, Reproduction } from "../../records/reproduction.ts";
 import { rtmmVersion } from "../../records/version.ts";
 import type { ComparisonRuns } from "../compare/run-comparison.ts";
+import { text } from "./columns.ts";
 import { bySeed, comparisonRuns, inputsOf, meanOver, metric, namesOf, runComparisons } from "./comparison-runs.ts";
 import { alone, figure } from "./figures.ts";
 import type { Bench, Paper, ReproduceSettings } from "./paper.ts";
@@ -112,8 +113,8 @@ function scoreTable(scores: SizeScores, form: Form): FigureTable {
     title: `Scores with ${peCounts[scores.size]} PEs in ${form.title} (mean over seeds)`,
     place: "everywhere",
     columns: [
-      { name: "style", heading: "", unit: "text" },
-      { name: "system", heading: "system", unit: "text" },
+      text("style", ""),
+      text("system"),
       ...names.map((name, i) => column(name, scenarioHeadings[i]!)),
       column("overall", "all"),
     ],
