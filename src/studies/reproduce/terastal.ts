@@ -3,11 +3,10 @@
  * policy is our reading of it (docs/schedulers.md#terastal-here), so the readings are compared, too.
  */
 import { mean } from "../../analysis/statistics/mean.ts";
-import type { Claim, Reproduction } from "../../records/reproduction.ts";
-import { rtmmVersion } from "../../records/version.ts";
+import type { Claim } from "../../records/reproduction.ts";
 import { comparisonRuns, inputsOf, namesOf, runComparisons } from "./comparison-runs.ts";
 import { alone, reduction } from "./figures.ts";
-import type { Bench, Paper, ReproduceSettings } from "./paper.ts";
+import type { Paper, ReproduceSettings } from "./paper.ts";
 import { accuracyLossOf, type LoadedRuns, missedBelow, missesOf } from "./terastal-misses.ts";
 import { caseTable, placeTable, schedulerTable } from "./terastal-tables.ts";
 
@@ -45,7 +44,7 @@ export const terastal: Paper = {
   seeds: 5,
   hasDuration: true,
   comparisons: (settings) => plannedFor(settings).length,
-  async reproduce(settings: ReproduceSettings, bench: Bench): Promise<Reproduction> {
+  async measure(settings, bench) {
     const { extent, seeds, durationMs } = settings;
     const quickMs = extent === "quick" ? QUICK_MS : undefined;
     const runs = await runComparisons(
@@ -60,12 +59,6 @@ export const terastal: Paper = {
     );
     const all = runs.map((each) => each.runs);
     return {
-      schemaVersion: 1,
-      rtmmVersion,
-      paper: terastal.name,
-      title: terastal.title,
-      extent,
-      seeds,
       durationMs: durationMs ?? quickMs ?? null,
       claims: claimsOf(runs),
       differences,

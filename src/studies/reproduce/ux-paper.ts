@@ -1,9 +1,8 @@
 /** What the reproductions of DREAM and SDRM3 have in common: all but schedulers, claims and some tables. */
-import type { Claim, FigureTable, Reproduction } from "../../records/reproduction.ts";
-import { rtmmVersion } from "../../records/version.ts";
+import type { Claim, FigureTable } from "../../records/reproduction.ts";
 import { tuneDefaults } from "../tune/settings.ts";
 import { inputsOf, namesOf } from "./comparison-runs.ts";
-import type { Paper, ReproduceSettings } from "./paper.ts";
+import type { Findings, Paper, ReproduceSettings } from "./paper.ts";
 import { type ClaimedReductions, convergenceClaims, uxClaims } from "./ux-claims.ts";
 import { convergenceTable, weightTable } from "./ux-convergence.ts";
 import { loadStudies, loadTable } from "./ux-load.ts";
@@ -66,11 +65,11 @@ export function uxPaper(paper: UxPaper): Paper {
     seeds: 5,
     hasDuration: true,
     comparisons: (given, library) => comparisonsIn(studiesOf(given), library),
-    async reproduce(given, bench) {
+    async measure(given, bench) {
       const studies = studiesOf(given);
       const [settings] = studies;
       const [cases = [], ...loads] = await runStudies(studies, bench);
-      return record(paper, given, settings, cases, {
+      return findings(paper, settings, cases, {
         claims: claimsOf(paper, indexes, cases),
         tables: [
           systemTable(cases, droppingLate, paper.who),
@@ -130,21 +129,12 @@ export const differencesOf = (name: string): readonly string[] => [
   "The search runs offline for each case, on one seed that is not among those compared. Its form is from memory; the five steps are the abstract's.",
 ];
 
-type Parts = Pick<Reproduction, "claims" | "tables">;
-
-const record = (
-  { name, title, differences }: UxPaper,
-  { extent, seeds }: ReproduceSettings,
+const findings = (
+  { differences }: UxPaper,
   { schedulers, durationMs }: StudySettings,
   cases: readonly StudyCase[],
-  { claims, tables }: Parts,
-): Reproduction => ({
-  schemaVersion: 1,
-  rtmmVersion,
-  paper: name,
-  title,
-  extent,
-  seeds,
+  { claims, tables }: Pick<Findings, "claims" | "tables">,
+): Findings => ({
   durationMs: durationMs ?? null,
   claims,
   differences,
