@@ -26,7 +26,15 @@ export type Findings = Omit<Reproduction, "schemaVersion" | "rtmmVersion" | "pap
 export async function reproduce(paper: Paper, settings: ReproduceSettings, bench: Bench): Promise<Reproduction> {
   const { name, title } = paper;
   const { extent, seeds } = settings;
-  return { schemaVersion: 1, rtmmVersion, paper: name, title, extent, seeds, ...(await paper.measure(settings, bench)) };
+  return {
+    schemaVersion: 1,
+    rtmmVersion,
+    paper: name,
+    title,
+    extent,
+    seeds,
+    ...(await paper.measure(settings, bench)),
+  };
 }
 
 export interface ReproduceSettings {

@@ -1,10 +1,10 @@
 /** PREMA with other settings of its open choices (docs/references.md#prema-open-choices) and other arrival windows. */
 
-import type { FigureTable, ReproductionScheduler } from "../../records/reproduction.ts";
-import type { ComparisonRuns } from "../compare/run-comparison.ts";
-import { ratio, text } from "./columns.ts";
-import type { RunSettings } from "./comparison-runs.ts";
-import { gainColumns, gainRow } from "./prema-tables.ts";
+import type { FigureTable, ReproductionScheduler } from "../../../records/reproduction.ts";
+import type { ComparisonRuns } from "../../compare/run-comparison.ts";
+import { ratio, text } from "../columns.ts";
+import type { RunSettings } from "../comparison-runs.ts";
+import { gainColumns, gainRow } from "./tables.ts";
 
 /** Each change to one open choice, and the parameter that makes it. */
 const changes: readonly (readonly [label: string, parameters: string])[] = [

@@ -2,13 +2,13 @@
  * Terastal (Wu et al., RTCSA 2026): deadline misses below those of FCFS, EDF and DREAM. Claims are the abstract's; the
  * policy is our reading of it (docs/schedulers.md#terastal-here), so the readings are compared, too.
  */
-import { mean } from "../../analysis/statistics/mean.ts";
-import type { Claim } from "../../records/reproduction.ts";
-import { comparisonRuns, inputsOf, namesOf, runComparisons } from "./comparison-runs.ts";
-import { alone, reduction } from "./figures.ts";
-import type { Paper, ReproduceSettings } from "./paper.ts";
-import { accuracyLossOf, type LoadedRuns, missedBelow, missesOf } from "./terastal-misses.ts";
-import { caseTable, placeTable, schedulerTable } from "./terastal-tables.ts";
+import { mean } from "../../../analysis/statistics/mean.ts";
+import type { Claim } from "../../../records/reproduction.ts";
+import { comparisonRuns, inputsOf, namesOf, runComparisons } from "../comparison-runs.ts";
+import { alone, reduction } from "../figures.ts";
+import type { Paper, ReproduceSettings } from "../paper.ts";
+import { accuracyLossOf, type LoadedRuns, missedBelow, missesOf } from "./misses.ts";
+import { caseTable, placeTable, schedulerTable } from "./tables.ts";
 
 /** Heterogeneous ones: on others Terastal has no gaps to budget for. */
 const systems: readonly string[] = [

@@ -3,10 +3,10 @@
  * runs, against Planaria and Veltair. Claims are the abstract's; baselines are from memory
  * (docs/references.md#dream-and-sdrm3).
  */
-import type { Paper } from "./paper.ts";
+import type { Paper } from "../paper.ts";
+import type { StudiedScheduler } from "./study.ts";
+import { schedulerTable } from "./tables.ts";
 import { differencesOf, KEEPS_LATE, plain, uxPaper } from "./ux-paper.ts";
-import type { StudiedScheduler } from "./ux-study.ts";
-import { schedulerTable } from "./ux-tables.ts";
 
 const schedulers: readonly StudiedScheduler[] = [
   ...["fcfs", "fcfs-static", "planaria", "veltair", "sdrm3"].map(plain),

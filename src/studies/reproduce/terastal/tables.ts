@@ -1,10 +1,10 @@
 /** The tables of Terastal's comparison. */
 
-import { mean } from "../../analysis/statistics/mean.ts";
-import type { FigureTable, ReproductionScheduler } from "../../records/reproduction.ts";
-import { share, text } from "./columns.ts";
-import { figure, reduction } from "./figures.ts";
-import { type LoadedRuns, missedBelow, missesOf } from "./terastal-misses.ts";
+import { mean } from "../../../analysis/statistics/mean.ts";
+import type { FigureTable, ReproductionScheduler } from "../../../records/reproduction.ts";
+import { share, text } from "../columns.ts";
+import { figure, reduction } from "../figures.ts";
+import { type LoadedRuns, missedBelow, missesOf } from "./misses.ts";
 
 type Schedulers = readonly ReproductionScheduler[];
 

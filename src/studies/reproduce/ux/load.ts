@@ -1,11 +1,11 @@
 /** Repeats the comparison with all rates raised, because the reduction depends on the load. */
 
-import type { FigureColumn, FigureTable } from "../../records/reproduction.ts";
-import { share, text } from "./columns.ts";
-import { figure } from "./figures.ts";
-import { guarded, meanOf, violations } from "./ux-ratios.ts";
-import type { StudiedScheduler, StudySettings, UxCase } from "./ux-study.ts";
-import { less } from "./ux-tables.ts";
+import type { FigureColumn, FigureTable } from "../../../records/reproduction.ts";
+import { share, text } from "../columns.ts";
+import { figure } from "../figures.ts";
+import { guarded, meanOf, violations } from "./ratios.ts";
+import type { StudiedScheduler, StudySettings, UxCase } from "./study.ts";
+import { less } from "./tables.ts";
 
 const rateFactors = [1, 1.5, 2, 3, 4] as const;
 

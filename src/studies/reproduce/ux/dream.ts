@@ -4,10 +4,10 @@
  * (docs/references.md#dream-and-sdrm3).
  */
 
-import type { Paper } from "./paper.ts";
+import type { Paper } from "../paper.ts";
+import type { StudiedScheduler, StudyCase } from "./study.ts";
+import { schedulerTable } from "./tables.ts";
 import { differencesOf, KEEPS_LATE, plain, type UxIndexes, uxPaper } from "./ux-paper.ts";
-import type { StudiedScheduler, StudyCase } from "./ux-study.ts";
-import { schedulerTable } from "./ux-tables.ts";
 
 /** The last eight repeat the others, except that no policy drops late jobs by itself. */
 const schedulers: readonly StudiedScheduler[] = [

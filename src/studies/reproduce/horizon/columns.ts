@@ -1,10 +1,10 @@
 /** What the tables of horizon's comparison share: columns, cells and groups of cases. */
 
-import type { FigureColumn, FigureTable } from "../../records/reproduction.ts";
-import { ratio } from "./columns.ts";
-import { figure } from "./figures.ts";
-import { type Geomean, isMeetable } from "./horizon-ratios.ts";
-import type { HorizonCase } from "./horizon-runs.ts";
+import type { FigureColumn, FigureTable } from "../../../records/reproduction.ts";
+import { ratio } from "../columns.ts";
+import { figure } from "../figures.ts";
+import { type Geomean, isMeetable } from "./ratios.ts";
+import type { HorizonCase } from "./runs.ts";
 
 export type Row = FigureTable["rows"][number];
 export type Groups = readonly (readonly [name: string, cases: readonly HorizonCase[]])[];

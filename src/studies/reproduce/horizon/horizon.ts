@@ -3,16 +3,16 @@
  * scenarios of XRBench and DREAM on eleven systems at three loads. Not a paper's comparison: what stands beside our
  * results are targets.
  */
-import type { FigureTable } from "../../records/reproduction.ts";
-import { schedulers } from "../../schedulers/index.ts";
-import { distinctByPath } from "./comparison-runs.ts";
-import { caseTable, policyTable, seedTable, worstSlaTable, worstTable } from "./horizon-case-tables.ts";
-import { casesOf, fullGrid, type Grid, quickGrid } from "./horizon-grid.ts";
-import { boundTable, rivalTable } from "./horizon-rivals.ts";
-import { type HorizonCase, type HorizonSettings, runCases } from "./horizon-runs.ts";
-import { loadTable, scenarioLoadTable, scenarioTable, systemTable, upsetTable } from "./horizon-summaries.ts";
-import { targetsOf } from "./horizon-targets.ts";
-import type { Paper, ReproduceSettings } from "./paper.ts";
+import type { FigureTable } from "../../../records/reproduction.ts";
+import { schedulers } from "../../../schedulers/index.ts";
+import { distinctByPath } from "../comparison-runs.ts";
+import type { Paper, ReproduceSettings } from "../paper.ts";
+import { caseTable, policyTable, seedTable, worstSlaTable, worstTable } from "./case-tables.ts";
+import { casesOf, fullGrid, type Grid, quickGrid } from "./grid.ts";
+import { boundTable, rivalTable } from "./rivals.ts";
+import { type HorizonCase, type HorizonSettings, runCases } from "./runs.ts";
+import { loadTable, scenarioLoadTable, scenarioTable, systemTable, upsetTable } from "./summaries.ts";
+import { targetsOf } from "./targets.ts";
 
 const OURS = "horizon";
 const WEIGHTS = [0, 0.5, 1, 1.5, 2];

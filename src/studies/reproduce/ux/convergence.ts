@@ -1,10 +1,10 @@
 /** How fast the search for weights approaches the best point of the full grid. */
 
-import type { FigureTable } from "../../records/reproduction.ts";
-import { count, ratio, share, text } from "./columns.ts";
-import { figure } from "./figures.ts";
-import type { StudyCase } from "./ux-study.ts";
-import { grouped } from "./ux-tables.ts";
+import type { FigureTable } from "../../../records/reproduction.ts";
+import { count, ratio, share, text } from "../columns.ts";
+import { figure } from "../figures.ts";
+import type { StudyCase } from "./study.ts";
+import { grouped } from "./tables.ts";
 
 /** Steps until the search is within 5 % of the grid's best; undefined: never. Cases without a grid are left out. */
 const stepsOf = (cases: readonly StudyCase[]): readonly (number | undefined)[] =>

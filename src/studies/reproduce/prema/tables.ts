@@ -1,12 +1,12 @@
 /** The tables of PREMA's comparison. */
 
-import type { FigureColumn, FigureTable } from "../../records/reproduction.ts";
-import type { ComparisonRuns } from "../compare/run-comparison.ts";
-import { count, ratio, share, text } from "./columns.ts";
-import { bySeed, type Measured, meanOver, metric } from "./comparison-runs.ts";
-import { figure } from "./figures.ts";
-import { type Gain, gainOf, gains, sla, slaAt } from "./prema-gains.ts";
-import { BASELINE, type PremaPolicy, policies } from "./prema-policies.ts";
+import type { FigureColumn, FigureTable } from "../../../records/reproduction.ts";
+import type { ComparisonRuns } from "../../compare/run-comparison.ts";
+import { count, ratio, share, text } from "../columns.ts";
+import { bySeed, type Measured, meanOver, metric } from "../comparison-runs.ts";
+import { figure } from "../figures.ts";
+import { type Gain, gainOf, gains, sla, slaAt } from "./gains.ts";
+import { BASELINE, type PremaPolicy, policies } from "./policies.ts";
 
 export const gainColumns: readonly FigureColumn[] = [
   ratio("antt", "ANTT"),

@@ -1,10 +1,10 @@
 /** The tables of DREAM's and SDRM3's comparison. */
 
-import type { FigureColumn, FigureTable } from "../../records/reproduction.ts";
-import { ratio, share, text } from "./columns.ts";
-import { figure, reduction } from "./figures.ts";
-import { energy, farthestBelow, guarded, meanOf, published, ratioOf, violations } from "./ux-ratios.ts";
-import type { StudiedScheduler, UxCase } from "./ux-study.ts";
+import type { FigureColumn, FigureTable } from "../../../records/reproduction.ts";
+import { ratio, share, text } from "../columns.ts";
+import { figure, reduction } from "../figures.ts";
+import { energy, farthestBelow, guarded, meanOf, published, ratioOf, violations } from "./ratios.ts";
+import type { StudiedScheduler, UxCase } from "./study.ts";
 
 /** The scheduler whose UXCost is compared and its baselines, as indexes in the list of schedulers. */
 export interface OursAndBaselines {

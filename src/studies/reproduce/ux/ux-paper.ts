@@ -1,12 +1,12 @@
 /** What the reproductions of DREAM and SDRM3 have in common: all but schedulers, claims and some tables. */
-import type { Claim, FigureTable } from "../../records/reproduction.ts";
-import { tuneDefaults } from "../tune/settings.ts";
-import { inputsOf, namesOf } from "./comparison-runs.ts";
-import type { Findings, Paper, ReproduceSettings } from "./paper.ts";
-import { type ClaimedReductions, convergenceClaims, uxClaims } from "./ux-claims.ts";
-import { convergenceTable, weightTable } from "./ux-convergence.ts";
-import { loadStudies, loadTable } from "./ux-load.ts";
-import { guarded } from "./ux-ratios.ts";
+import type { Claim, FigureTable } from "../../../records/reproduction.ts";
+import { tuneDefaults } from "../../tune/settings.ts";
+import { inputsOf, namesOf } from "../comparison-runs.ts";
+import type { Findings, Paper, ReproduceSettings } from "../paper.ts";
+import { type ClaimedReductions, convergenceClaims, uxClaims } from "./claims.ts";
+import { convergenceTable, weightTable } from "./convergence.ts";
+import { loadStudies, loadTable } from "./load.ts";
+import { guarded } from "./ratios.ts";
 import {
   comparisonsIn,
   runStudies,
@@ -14,8 +14,8 @@ import {
   type StudyCase,
   type StudySettings,
   type TunedScheduler,
-} from "./ux-study.ts";
-import { caseTable, extremeTable, type OursAndBaselines, scenarioTable, systemTable } from "./ux-tables.ts";
+} from "./study.ts";
+import { caseTable, extremeTable, type OursAndBaselines, scenarioTable, systemTable } from "./tables.ts";
 
 const systems: readonly string[] = ["4k", "8k"].flatMap((size) =>
   ["2-ws-os", "2-ws-ws", "2-os-os", "3-ws-os-os", "3-ws-ws-os"].map((kind) => `dream-${kind}-${size}`),
