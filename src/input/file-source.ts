@@ -58,6 +58,8 @@ export function readText(
   if (status.bytes > largestBytes[format])
     return refuse("TOO_LARGE", tooLarge(path, status.bytes, largestBytes[format]), fileStart);
   const bytes = source.read(path);
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b)
+    return refuse("BINARY_FILE", `${path} is compressed by gzip; unpack it first: gunzip ${path}`, fileStart);
   const wide = utf16Of(bytes);
   if (wide !== undefined) return decoded(bytes, wide) ?? refuse("BINARY_FILE", `${path} is not UTF-16 text`, fileStart);
   if (bytes.includes(0)) return refuse("BINARY_FILE", `${path} is a binary file, not text`, placeOfFirst("\0", bytes));

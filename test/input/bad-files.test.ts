@@ -35,6 +35,16 @@ describe("a file that cannot be read", () => {
     const [problem] = problemsIn(Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]));
     expect(problem).toMatchObject({ code: "BINARY_FILE", line: 1, column: 5, frame: "  1 | ·ELF··\n    |     ^" });
   });
+  test("is compressed", () => {
+    expect(problemsIn(Uint8Array.from([0x1f, 0x8b, 8, 0]))).toMatchObject([
+      {
+        code: "BINARY_FILE",
+        line: 1,
+        column: 1,
+        message: "m.yaml is compressed by gzip; unpack it first: gunzip m.yaml",
+      },
+    ]);
+  });
   test("is not UTF-8", () => {
     expect(problemsIn(Uint8Array.from([0x6e, 0xff, 0xfe]))).toMatchObject([
       { code: "BINARY_FILE", line: 1, column: 2 },

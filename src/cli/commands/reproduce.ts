@@ -64,7 +64,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
       for (const path of figures?.(reproduction) ?? []) invocation.note(`wrote ${library.shown(path)}`);
     noteInputWarnings(library.warnings, invocation);
   } finally {
-    for (const file of files) file?.abandon();
+    for (const file of files.toReversed()) file?.abandon();
     if (done.length > 0) invocation.print(format.render(done, textOptions));
   }
   return exitCode.ok;
