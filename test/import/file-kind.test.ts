@@ -19,6 +19,10 @@ const texts: Readonly<Record<string, readonly string[]>> = {
     "Layer, M, N, K,\nf, 1, 2, 3,\n",
     "[general]\nrun_name = x\n[architecture_presets]\nArrayHeight: 8\n",
   ],
+  timeloop: [
+    "{{include_text('../problem_base.yaml')}}\nproblem:\n  <<<: *problem_base\n  instance: {C: 3, M: 64}\n",
+    "Summary Stats\n-------------\nCycles: 1\n",
+  ],
   arrivals: [
     "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:17:03.9799600,4808,10\n",
     '{"timestamp": 0, "input_length": 10, "output_length": 2, "hash_ids": [1]}\n',
