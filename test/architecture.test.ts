@@ -110,6 +110,11 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     summary: ["read", "plan", "folder"],
     merge: ["read", "plan", "folder", "summary"],
   },
+  // A paper sees what all of them share, and no other paper.
+  "studies/reproduce": {
+    ".": ["horizon", "prema", "terastal", "ux"],
+    ...Object.fromEntries(["horizon", "prema", "terastal", "ux"].map((name) => [name, ["."]])),
+  },
   output: {
     ".": [],
     ...Object.fromEntries(

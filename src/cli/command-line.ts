@@ -51,6 +51,7 @@ export async function runCommandLine(argv: readonly string[], streams: Streams):
 function withoutHelpCommand(argv: readonly string[]): readonly string[] {
   const [first, topic] = argv;
   if (first !== "help" || topic === undefined || topic.startsWith("-")) return argv;
+  if (topic === "help") return argv.slice(1);
   const names = commands.map(({ name }) => name);
   if (!names.includes(topic)) throw new RequestError(`there is no command "${topic}"${nameHint(topic, names)}`);
   return [...argv.slice(1), "--help"];

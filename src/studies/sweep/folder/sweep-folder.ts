@@ -1,8 +1,8 @@
 /** The folder of a sweep: sweep.json, points.jsonl and, once finished, summary.csv. */
 
-import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { makeFolder } from "../../../files/output-file.ts";
+import { makeFolder, removeEmptyFolders } from "../../../files/output-file.ts";
 import { RequestError } from "../../../input/request-error.ts";
 import { type FolderLock, lockFolder } from "../../folder/folder-lock.ts";
 import type { Present, ShownFolder } from "../../folder/shown-folder.ts";
@@ -91,14 +91,9 @@ function openLocked(
     abandon() {
       if (before === undefined) for (const path of [paths.points, paths.manifest]) rmSync(path, { force: true });
       close();
-      for (const each of made.toReversed()) removeIfEmpty(each);
+      removeEmptyFolders(made);
     },
   };
-}
-
-/** Another process may have started to use the folder. */
-function removeIfEmpty(folder: string): void {
-  if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
 /** undefined if the folder holds no sweep. */

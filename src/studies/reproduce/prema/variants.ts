@@ -1,8 +1,10 @@
 /** PREMA with other settings of its open choices (docs/references.md#prema-open-choices) and other arrival windows. */
-import type { FigureTable, ReproductionScheduler } from "../../records/reproduction.ts";
-import type { ComparisonRuns } from "../compare/run-comparison.ts";
-import type { RunSettings } from "./comparison-runs.ts";
-import { gainColumns, gainRow } from "./prema-tables.ts";
+
+import type { FigureTable, ReproductionScheduler } from "../../../records/reproduction.ts";
+import type { ComparisonRuns } from "../../compare/run-comparison.ts";
+import { ratio, text } from "../columns.ts";
+import type { RunSettings } from "../comparison-runs.ts";
+import { gainColumns, gainRow } from "./tables.ts";
 
 /** Each change to one open choice, and the parameter that makes it. */
 const changes: readonly (readonly [label: string, parameters: string])[] = [
@@ -39,11 +41,7 @@ export const windowTable = (all: readonly ComparisonRuns[]): FigureTable => ({
   name: "windows",
   title: "PREMA against NP-FCFS with a longer window of arrivals (x 1: 5.714 ms)",
   place: "everywhere",
-  columns: [
-    { name: "window", heading: "window", unit: "text" },
-    { name: "fcfsAntt", heading: "NP-FCFS ANTT", unit: "ratio" },
-    ...gainColumns,
-  ],
+  columns: [text("window"), ratio("fcfsAntt", "NP-FCFS ANTT"), ...gainColumns],
   rows: all.map((runs, i) => ({
     window: `x ${windowFactors[i]}`,
     fcfsAntt: gainRow(runs, 0).antt!,

@@ -1,8 +1,8 @@
 /** How many deadlines a scheduler misses in Terastal's comparison, and what accuracy it loses. */
-import { mean } from "../../analysis/statistics/mean.ts";
-import { pairedRatio, type RatioEstimate } from "../../analysis/statistics/paired-ratio.ts";
-import type { ComparisonRuns } from "../compare/run-comparison.ts";
-import { type Measured, metric } from "./comparison-runs.ts";
+import { mean } from "../../../analysis/statistics/mean.ts";
+import { pairedRatio, type RatioEstimate } from "../../../analysis/statistics/paired-ratio.ts";
+import type { ComparisonRuns } from "../../compare/run-comparison.ts";
+import { type Measured, metric } from "../comparison-runs.ts";
 
 /** All scenarios on one system, at one load. */
 export interface LoadedRuns {

@@ -1,17 +1,17 @@
 /** The comparison of DREAM and SDRM3: UXCost in every scenario on every system. Some schedulers are tuned per case. */
 
-import { findScenarios } from "../../files/find-scenarios.ts";
-import type { Library } from "../../files/library.ts";
-import type { ReproductionScheduler } from "../../records/reproduction.ts";
-import type { Variation } from "../../records/run-result.ts";
-import type { Tuning } from "../../records/tuning.ts";
-import { metricNamed } from "../../run/metric-named.ts";
-import type { ComparisonRuns } from "../compare/run-comparison.ts";
-import { tuneDefaults } from "../tune/settings.ts";
-import { planTuning, tune } from "../tune/tune.ts";
-import { tuningOf } from "../tune/tuning-of.ts";
-import { comparisonRuns, runComparisons } from "./comparison-runs.ts";
-import type { Bench } from "./paper.ts";
+import { findScenarios } from "../../../files/find-scenarios.ts";
+import type { Library } from "../../../files/library.ts";
+import type { ReproductionScheduler } from "../../../records/reproduction.ts";
+import type { Variation } from "../../../records/run-result.ts";
+import type { Tuning } from "../../../records/tuning.ts";
+import { metricNamed } from "../../../run/metric-named.ts";
+import type { ComparisonRuns } from "../../compare/run-comparison.ts";
+import { tuneDefaults } from "../../tune/settings.ts";
+import { planTuning, tune } from "../../tune/tune.ts";
+import { tuningOf } from "../../tune/tuning-of.ts";
+import { comparisonRuns, runComparisons } from "../comparison-runs.ts";
+import type { Bench } from "../paper.ts";
 
 export interface StudySettings {
   readonly suite: string;

@@ -1,8 +1,8 @@
 /** Compares two schedulers over cases, by UXCost and its parts. */
-import { mean } from "../../analysis/statistics/mean.ts";
-import { pairedRatio, type RatioEstimate } from "../../analysis/statistics/paired-ratio.ts";
-import { bySeed, type Measured, metric, paired } from "./comparison-runs.ts";
-import type { UxCase } from "./ux-study.ts";
+import { mean } from "../../../analysis/statistics/mean.ts";
+import { pairedRatio, type RatioEstimate } from "../../../analysis/statistics/paired-ratio.ts";
+import { bySeed, type Measured, metric, paired } from "../comparison-runs.ts";
+import type { UxCase } from "./study.ts";
 
 export const published = metric("uxCost");
 export const guarded = metric("uxCostGuarded");

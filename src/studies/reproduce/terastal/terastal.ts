@@ -2,14 +2,13 @@
  * Terastal (Wu et al., RTCSA 2026): deadline misses below those of FCFS, EDF and DREAM. Claims are the abstract's; the
  * policy is our reading of it (docs/schedulers.md#terastal-here), so the readings are compared, too.
  */
-import { mean } from "../../analysis/statistics/mean.ts";
-import type { Claim, Reproduction } from "../../records/reproduction.ts";
-import { rtmmVersion } from "../../records/version.ts";
-import { comparisonRuns, inputsOf, namesOf, runComparisons } from "./comparison-runs.ts";
-import { alone, reduction } from "./figures.ts";
-import type { Bench, Paper, ReproduceSettings } from "./paper.ts";
-import { accuracyLossOf, type LoadedRuns, missedBelow, missesOf } from "./terastal-misses.ts";
-import { caseTable, placeTable, schedulerTable } from "./terastal-tables.ts";
+import { mean } from "../../../analysis/statistics/mean.ts";
+import type { Claim } from "../../../records/reproduction.ts";
+import { comparisonRuns, inputsOf, namesOf, runComparisons } from "../comparison-runs.ts";
+import { alone, reduction } from "../figures.ts";
+import type { Paper, ReproduceSettings } from "../paper.ts";
+import { accuracyLossOf, type LoadedRuns, missedBelow, missesOf } from "./misses.ts";
+import { caseTable, placeTable, schedulerTable } from "./tables.ts";
 
 /** Heterogeneous ones: on others Terastal has no gaps to budget for. */
 const systems: readonly string[] = [
@@ -45,7 +44,7 @@ export const terastal: Paper = {
   seeds: 5,
   hasDuration: true,
   comparisons: (settings) => plannedFor(settings).length,
-  async reproduce(settings: ReproduceSettings, bench: Bench): Promise<Reproduction> {
+  async measure(settings, bench) {
     const { extent, seeds, durationMs } = settings;
     const quickMs = extent === "quick" ? QUICK_MS : undefined;
     const runs = await runComparisons(
@@ -60,12 +59,6 @@ export const terastal: Paper = {
     );
     const all = runs.map((each) => each.runs);
     return {
-      schemaVersion: 1,
-      rtmmVersion,
-      paper: terastal.name,
-      title: terastal.title,
-      extent,
-      seeds,
       durationMs: durationMs ?? quickMs ?? null,
       claims: claimsOf(runs),
       differences,

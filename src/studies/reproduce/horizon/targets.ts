@@ -1,7 +1,7 @@
 /** What horizon is to reach, and what it reaches. The targets were set before the policy was written. */
-import type { Claim, Target } from "../../records/reproduction.ts";
-import { alone, type Estimate, factor } from "./figures.ts";
-import type { Upset } from "./horizon-grid.ts";
+import type { Claim, Target } from "../../../records/reproduction.ts";
+import { alone, type Estimate, factor } from "../figures.ts";
+import type { Upset } from "./grid.ts";
 import {
   best,
   bySla,
@@ -16,8 +16,8 @@ import {
   type Rival,
   tunedDream,
   worstOf,
-} from "./horizon-ratios.ts";
-import type { HorizonCase } from "./horizon-runs.ts";
+} from "./ratios.ts";
+import type { HorizonCase } from "./runs.ts";
 
 /** Published policies that the record names one by one. */
 const published = [

@@ -1,9 +1,10 @@
 /** Tables of single cases: where horizon loses most, what each seed says, and all of them. */
-import type { FigureTable } from "../../records/reproduction.ts";
-import { figure } from "./figures.ts";
-import { count, geomeanCells, geomeanColumns, type Row, ratio, share, text } from "./horizon-columns.ts";
-import { best, byRatio, bySla, geomean, type Match, matchesOf } from "./horizon-ratios.ts";
-import type { HorizonCase } from "./horizon-runs.ts";
+import type { FigureTable } from "../../../records/reproduction.ts";
+import { count, ratio, share, text } from "../columns.ts";
+import { figure } from "../figures.ts";
+import { geomeanCells, geomeanColumns, type Row } from "./columns.ts";
+import { best, byRatio, bySla, geomean, type Match, matchesOf } from "./ratios.ts";
+import type { HorizonCase } from "./runs.ts";
 
 const placeColumns = [text("scenario"), text("system"), count("load")];
 const placeOf = ({ scenario, system, load }: HorizonCase): Row => ({ scenario, system, load });

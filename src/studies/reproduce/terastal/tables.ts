@@ -1,13 +1,12 @@
 /** The tables of Terastal's comparison. */
-import { mean } from "../../analysis/statistics/mean.ts";
-import type { FigureColumn, FigureTable, ReproductionScheduler } from "../../records/reproduction.ts";
-import { figure, reduction } from "./figures.ts";
-import { type LoadedRuns, missedBelow, missesOf } from "./terastal-misses.ts";
+
+import { mean } from "../../../analysis/statistics/mean.ts";
+import type { FigureTable, ReproductionScheduler } from "../../../records/reproduction.ts";
+import { share, text } from "../columns.ts";
+import { figure, reduction } from "../figures.ts";
+import { type LoadedRuns, missedBelow, missesOf } from "./misses.ts";
 
 type Schedulers = readonly ReproductionScheduler[];
-
-const text = (name: string): FigureColumn => ({ name, heading: name, unit: "text" });
-const share = (name: string, heading = name): FigureColumn => ({ name, heading, unit: "share" });
 
 const loadsOf = (all: readonly LoadedRuns[]) => [...new Set(all.map(({ rateScale }) => rateScale))];
 const atLoad = (all: readonly LoadedRuns[], load: number) => all.filter(({ rateScale }) => rateScale === load);

@@ -1,13 +1,13 @@
 /** What no policy can do better in a case of horizon's comparison. */
 import { setImmediate } from "node:timers/promises";
-import { caseBounds } from "../../analysis/bounds/index.ts";
-import type { LinearSolver } from "../../analysis/solver/index.ts";
-import { mean } from "../../analysis/statistics/mean.ts";
-import { modelsOf } from "../../core/scenario.ts";
-import { runCaseOf } from "../../run/run-case.ts";
-import type { RunRequest } from "../../run/run-setup.ts";
-import type { Workbench } from "../../run/workbench.ts";
-import type { Bench } from "./paper.ts";
+import { caseBounds } from "../../../analysis/bounds/index.ts";
+import type { LinearSolver } from "../../../analysis/solver/index.ts";
+import { mean } from "../../../analysis/statistics/mean.ts";
+import { modelsOf } from "../../../core/scenario.ts";
+import { runCaseOf } from "../../../run/run-case.ts";
+import type { RunRequest } from "../../../run/run-setup.ts";
+import type { Workbench } from "../../../run/workbench.ts";
+import type { Bench } from "../paper.ts";
 
 /** A run without its scheduler and seed. */
 export type BoundedRequest = Omit<RunRequest, "scheduler" | "parameters" | "seed">;

@@ -2,16 +2,15 @@
  * PREMA (Choi and Rhu, HPCA 2020): ANTT, STP and SLA satisfaction of its policies against NP-FCFS, over mixes of eight
  * tenants on one NPU. Claims and policies: docs/references.md#prema (from memory, except the abstract's numbers).
  */
-import type { Claim, Reproduction } from "../../records/reproduction.ts";
-import { rtmmVersion } from "../../records/version.ts";
-import type { ComparisonRuns } from "../compare/run-comparison.ts";
-import { comparisonRuns, inputsOf, namesOf, type RunSettings, runComparisons } from "./comparison-runs.ts";
-import { alone, type Estimate } from "./figures.ts";
-import type { Bench, Paper, ReproduceSettings } from "./paper.ts";
-import { type Gain, gainOf, gains, runGains } from "./prema-gains.ts";
-import { BASELINE, policies, schedulers } from "./prema-policies.ts";
-import { curveTable, gainTable } from "./prema-tables.ts";
-import { variantSchedulers, windowComparisons, windowTable } from "./prema-variants.ts";
+import type { Claim } from "../../../records/reproduction.ts";
+import type { ComparisonRuns } from "../../compare/run-comparison.ts";
+import { comparisonRuns, inputsOf, namesOf, type RunSettings, runComparisons } from "../comparison-runs.ts";
+import { alone, type Estimate } from "../figures.ts";
+import type { Paper, ReproduceSettings } from "../paper.ts";
+import { type Gain, gainOf, gains, runGains } from "./gains.ts";
+import { BASELINE, policies, schedulers } from "./policies.ts";
+import { curveTable, gainTable } from "./tables.ts";
+import { variantSchedulers, windowComparisons, windowTable } from "./variants.ts";
 
 export const scenarios = ["prema-multi-tenant"];
 export const systems = ["prema-npu"];
@@ -31,17 +30,10 @@ export const prema: Paper = {
   seeds: 25,
   hasDuration: false,
   comparisons: (settings) => comparisonsOf(settings).length,
-  async reproduce(settings: ReproduceSettings, bench: Bench): Promise<Reproduction> {
-    const { extent, seeds } = settings;
+  async measure(settings, bench) {
     const runs = await runComparisons(comparisonsOf(settings), bench, (each) => comparisonRuns(each, bench));
     const [all, variants, ...windows] = runs as readonly [ComparisonRuns, ComparisonRuns, ...ComparisonRuns[]];
     return {
-      schemaVersion: 1,
-      rtmmVersion,
-      paper: prema.name,
-      title: prema.title,
-      extent,
-      seeds,
       durationMs: null,
       claims: claimsOf(all),
       differences,

@@ -1,15 +1,14 @@
 /** Runs the cases of horizon's comparison: horizon and every other built-in policy, and DREAM tuned for the case. */
-import { dependsOnSeed } from "../../analysis/feasibility/index.ts";
-import { type LinearSolver, loadSolver } from "../../analysis/solver/index.ts";
-import { mean } from "../../analysis/statistics/mean.ts";
-import type { InputFile, RunResult } from "../../records/run-result.ts";
-import { runCaseOf } from "../../run/run-case.ts";
-import type { ComparisonRuns } from "../compare/run-comparison.ts";
-import { bySeed, comparisonRuns, inputsOf, metric, type RunSettings, runComparisons } from "./comparison-runs.ts";
-import { type BoundedRequest, leastGuardedOf } from "./horizon-bound.ts";
-import { type GridCase, type Upset, variationOf } from "./horizon-grid.ts";
-import type { Bench } from "./paper.ts";
-import { energy, guarded } from "./ux-ratios.ts";
+import { dependsOnSeed } from "../../../analysis/feasibility/index.ts";
+import { type LinearSolver, loadSolver } from "../../../analysis/solver/index.ts";
+import { mean } from "../../../analysis/statistics/mean.ts";
+import type { InputFile, RunResult } from "../../../records/run-result.ts";
+import { runCaseOf } from "../../../run/run-case.ts";
+import type { ComparisonRuns } from "../../compare/run-comparison.ts";
+import { bySeed, comparisonRuns, inputsOf, metric, type RunSettings, runComparisons } from "../comparison-runs.ts";
+import type { Bench } from "../paper.ts";
+import { type BoundedRequest, leastGuardedOf } from "./bound.ts";
+import { type GridCase, type Upset, variationOf } from "./grid.ts";
 
 export interface HorizonSettings {
   /** The policy that is compared with all others. */
@@ -129,7 +128,9 @@ export const leastGuarded = (outcomes: readonly Outcome[]): Outcome | undefined 
     undefined,
   );
 
+const guarded = metric("uxCostGuarded");
 const sla = metric("slaSatisfaction");
+const energy = metric("energyMj");
 const violations = ({ metrics }: RunResult) => metrics.violations;
 
 /** undefined if a run has nothing to measure, so that there are no ratios. */

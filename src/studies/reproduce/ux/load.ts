@@ -1,10 +1,11 @@
 /** Repeats the comparison with all rates raised, because the reduction depends on the load. */
 
-import type { FigureColumn, FigureTable } from "../../records/reproduction.ts";
-import { figure } from "./figures.ts";
-import { guarded, meanOf, violations } from "./ux-ratios.ts";
-import type { StudiedScheduler, StudySettings, UxCase } from "./ux-study.ts";
-import { less } from "./ux-tables.ts";
+import type { FigureColumn, FigureTable } from "../../../records/reproduction.ts";
+import { share, text } from "../columns.ts";
+import { figure } from "../figures.ts";
+import { guarded, meanOf, violations } from "./ratios.ts";
+import type { StudiedScheduler, StudySettings, UxCase } from "./study.ts";
+import { less } from "./tables.ts";
 
 const rateFactors = [1, 1.5, 2, 3, 4] as const;
 
@@ -33,11 +34,9 @@ export const loadTable = (
   name: "load",
   title: `On ${systems[0]} with all rates raised: UXCost below Planaria's (V: Veltair's; guarded: of the last), violations, %`,
   place: "everywhere",
-  columns: [{ name: "rates", heading: "rates", unit: "text" }, ...loadColumns(ours)],
+  columns: [text("rates"), ...loadColumns(ours)],
   rows: studies.map((cases, i) => ({ rates: `x ${rateFactors[i]}`, ...loadRow(cases, ours) })),
 });
-
-const share = (name: string, heading: string): FigureColumn => ({ name, heading, unit: "share" });
 
 const loadColumns = (ours: readonly StudiedScheduler[]): readonly FigureColumn[] => [
   ...ours.map(({ label }) => share(label, label)),

@@ -1,11 +1,11 @@
 /** By how much one policy is better than another in PREMA's metrics. */
 
-import { mean } from "../../analysis/statistics/mean.ts";
-import { pairedRatio } from "../../analysis/statistics/paired-ratio.ts";
-import type { RunResult } from "../../records/run-result.ts";
-import type { ComparisonRuns } from "../compare/run-comparison.ts";
-import { bySeed, type Measured, metric, paired } from "./comparison-runs.ts";
-import { type Estimate, factor, factorDown } from "./figures.ts";
+import { mean } from "../../../analysis/statistics/mean.ts";
+import { pairedRatio } from "../../../analysis/statistics/paired-ratio.ts";
+import type { RunResult } from "../../../records/run-result.ts";
+import type { ComparisonRuns } from "../../compare/run-comparison.ts";
+import { bySeed, type Measured, metric, paired } from "../comparison-runs.ts";
+import { type Estimate, factor, factorDown } from "../figures.ts";
 
 export interface Gain {
   readonly of: Measured;

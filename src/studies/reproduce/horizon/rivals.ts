@@ -1,18 +1,8 @@
 /** Tables of horizon against every other policy and against what is possible. */
-import type { FigureTable } from "../../records/reproduction.ts";
-import { figure } from "./figures.ts";
-import {
-  count,
-  type Groups,
-  geomeanCells,
-  geomeanColumns,
-  halves,
-  loadGroups,
-  type Row,
-  ratio,
-  share,
-  text,
-} from "./horizon-columns.ts";
+import type { FigureTable } from "../../../records/reproduction.ts";
+import { count, ratio, share, text } from "../columns.ts";
+import { figure } from "../figures.ts";
+import { type Groups, geomeanCells, geomeanColumns, halves, loadGroups, type Row } from "./columns.ts";
 import {
   best,
   bestOrTuned,
@@ -24,8 +14,8 @@ import {
   policyNamed,
   type Rival,
   tunedDream,
-} from "./horizon-ratios.ts";
-import type { HorizonCase } from "./horizon-runs.ts";
+} from "./ratios.ts";
+import type { HorizonCase } from "./runs.ts";
 
 /** Horizon against every other policy, the closest one first. */
 export function rivalTable(cases: readonly HorizonCase[]): FigureTable {

@@ -1,10 +1,10 @@
 /** Claims that UXCost is below that of Planaria and Veltair. */
-import type { Claim } from "../../records/reproduction.ts";
-import { alone, type Estimate, reduction } from "./figures.ts";
-import { medianSteps, shareWithin } from "./ux-convergence.ts";
-import { farthestBelow, guarded, published, ratioOf } from "./ux-ratios.ts";
-import type { StudyCase } from "./ux-study.ts";
-import type { OursAndBaselines } from "./ux-tables.ts";
+import type { Claim } from "../../../records/reproduction.ts";
+import { alone, type Estimate, reduction } from "../figures.ts";
+import { medianSteps, shareWithin } from "./convergence.ts";
+import { farthestBelow, guarded, published, ratioOf } from "./ratios.ts";
+import type { StudyCase } from "./study.ts";
+import type { OursAndBaselines } from "./tables.ts";
 
 /** Geometric mean and largest reduction over the paper's cases. */
 export interface ClaimedReductions {

@@ -1,5 +1,5 @@
 /** The policies that PREMA compares (docs/references.md#prema-policies), with rtmm's names. */
-import type { ReproductionScheduler } from "../../records/reproduction.ts";
+import type { ReproductionScheduler } from "../../../records/reproduction.ts";
 
 export interface PremaPolicy extends ReproductionScheduler {
   /** Short, for column headings. */

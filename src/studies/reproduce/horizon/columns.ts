@@ -1,16 +1,13 @@
 /** What the tables of horizon's comparison share: columns, cells and groups of cases. */
-import type { FigureColumn, FigureTable } from "../../records/reproduction.ts";
-import { figure } from "./figures.ts";
-import { type Geomean, isMeetable } from "./horizon-ratios.ts";
-import type { HorizonCase } from "./horizon-runs.ts";
+
+import type { FigureColumn, FigureTable } from "../../../records/reproduction.ts";
+import { ratio } from "../columns.ts";
+import { figure } from "../figures.ts";
+import { type Geomean, isMeetable } from "./ratios.ts";
+import type { HorizonCase } from "./runs.ts";
 
 export type Row = FigureTable["rows"][number];
 export type Groups = readonly (readonly [name: string, cases: readonly HorizonCase[]])[];
-
-export const text = (name: string, heading = name): FigureColumn => ({ name, heading, unit: "text" });
-export const ratio = (name: string, heading = name): FigureColumn => ({ name, heading, unit: "ratio" });
-export const share = (name: string, heading: string): FigureColumn => ({ name, heading, unit: "share" });
-export const count = (name: string, heading = name): FigureColumn => ({ name, heading, unit: "count" });
 
 /** A geometric mean as cells. */
 export const geomeanCells = (mean: Geomean | undefined): Row => ({

@@ -3,17 +3,16 @@
  * scenarios of XRBench and DREAM on eleven systems at three loads. Not a paper's comparison: what stands beside our
  * results are targets.
  */
-import type { FigureTable, Reproduction } from "../../records/reproduction.ts";
-import { rtmmVersion } from "../../records/version.ts";
-import { schedulers } from "../../schedulers/index.ts";
-import { distinctByPath } from "./comparison-runs.ts";
-import { caseTable, policyTable, seedTable, worstSlaTable, worstTable } from "./horizon-case-tables.ts";
-import { casesOf, fullGrid, type Grid, quickGrid } from "./horizon-grid.ts";
-import { boundTable, rivalTable } from "./horizon-rivals.ts";
-import { type HorizonCase, type HorizonSettings, runCases } from "./horizon-runs.ts";
-import { loadTable, scenarioLoadTable, scenarioTable, systemTable, upsetTable } from "./horizon-summaries.ts";
-import { targetsOf } from "./horizon-targets.ts";
-import type { Bench, Paper, ReproduceSettings } from "./paper.ts";
+import type { FigureTable } from "../../../records/reproduction.ts";
+import { schedulers } from "../../../schedulers/index.ts";
+import { distinctByPath } from "../comparison-runs.ts";
+import type { Paper, ReproduceSettings } from "../paper.ts";
+import { caseTable, policyTable, seedTable, worstSlaTable, worstTable } from "./case-tables.ts";
+import { casesOf, fullGrid, type Grid, quickGrid } from "./grid.ts";
+import { boundTable, rivalTable } from "./rivals.ts";
+import { type HorizonCase, type HorizonSettings, runCases } from "./runs.ts";
+import { loadTable, scenarioLoadTable, scenarioTable, systemTable, upsetTable } from "./summaries.ts";
+import { targetsOf } from "./targets.ts";
 
 const OURS = "horizon";
 const WEIGHTS = [0, 0.5, 1, 1.5, 2];
@@ -36,18 +35,12 @@ export const horizon: Paper = {
   seeds: 5,
   hasDuration: true,
   comparisons: (settings, library) => casesOf(gridOf(settings), library).length,
-  async reproduce(given: ReproduceSettings, bench: Bench): Promise<Reproduction> {
+  async measure(given, bench) {
     const settings = settingsOf(given);
     const all = await runCases(casesOf(gridOf(given), bench.workbench.files), settings, bench);
     const cases = all.filter(({ upset }) => upset === undefined);
     const upset = all.filter((each) => !cases.includes(each));
     return {
-      schemaVersion: 1,
-      rtmmVersion,
-      paper: horizon.name,
-      title: horizon.title,
-      extent: given.extent,
-      seeds: given.seeds,
       durationMs: settings.durationMs ?? null,
       claims: targetsOf(cases, upset),
       differences: notes,

@@ -1,21 +1,11 @@
 /** Tables of horizon against the best of each case, by groups of cases. */
-import type { FigureColumn, FigureTable } from "../../records/reproduction.ts";
-import { figure } from "./figures.ts";
-import {
-  count,
-  type Groups,
-  geomeanCells,
-  geomeanColumns,
-  groupedBy,
-  loadGroups,
-  type Row,
-  ratio,
-  share,
-  text,
-} from "./horizon-columns.ts";
-import type { Upset } from "./horizon-grid.ts";
-import { best, byRatio, bySla, geomeanOf, LOSS, matchesOf, meanSlaGain } from "./horizon-ratios.ts";
-import type { HorizonCase } from "./horizon-runs.ts";
+import type { FigureColumn, FigureTable } from "../../../records/reproduction.ts";
+import { count, ratio, share, text } from "../columns.ts";
+import { figure } from "../figures.ts";
+import { type Groups, geomeanCells, geomeanColumns, groupedBy, loadGroups, type Row } from "./columns.ts";
+import type { Upset } from "./grid.ts";
+import { best, byRatio, bySla, geomeanOf, LOSS, matchesOf, meanSlaGain } from "./ratios.ts";
+import type { HorizonCase } from "./runs.ts";
 
 const summaryColumns: readonly FigureColumn[] = [
   count("cases", "n"),

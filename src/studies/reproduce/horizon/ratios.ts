@@ -1,9 +1,9 @@
 /** How far a policy is from others over many cases: geometric means with intervals, worst cases, and SLA. */
-import { BOOTSTRAP_FROM_SEEDS } from "../../analysis/statistics/interval-method.ts";
-import { mean } from "../../analysis/statistics/mean.ts";
-import { meanInterval } from "../../analysis/statistics/mean-estimate.ts";
-import type { Interval } from "../../records/interval.ts";
-import { type HorizonCase, leastGuarded, type Outcome } from "./horizon-runs.ts";
+import { BOOTSTRAP_FROM_SEEDS } from "../../../analysis/statistics/interval-method.ts";
+import { mean } from "../../../analysis/statistics/mean.ts";
+import { meanInterval } from "../../../analysis/statistics/mean-estimate.ts";
+import type { Interval } from "../../../records/interval.ts";
+import { type HorizonCase, leastGuarded, type Outcome } from "./runs.ts";
 
 /** A ratio above it is a clear loss. */
 export const LOSS = 1.1;

@@ -1,8 +1,10 @@
 /** How fast the search for weights approaches the best point of the full grid. */
-import type { FigureColumn, FigureTable } from "../../records/reproduction.ts";
-import { figure } from "./figures.ts";
-import type { StudyCase } from "./ux-study.ts";
-import { grouped } from "./ux-tables.ts";
+
+import type { FigureTable } from "../../../records/reproduction.ts";
+import { count, ratio, share, text } from "../columns.ts";
+import { figure } from "../figures.ts";
+import type { StudyCase } from "./study.ts";
+import { grouped } from "./tables.ts";
 
 /** Steps until the search is within 5 % of the grid's best; undefined: never. Cases without a grid are left out. */
 const stepsOf = (cases: readonly StudyCase[]): readonly (number | undefined)[] =>
@@ -24,7 +26,6 @@ export function medianSteps(cases: readonly StudyCase[]): number | undefined {
 }
 
 export function convergenceTable(cases: readonly StudyCase[], steps: number): FigureTable {
-  const share = (name: string, heading: string): FigureColumn => ({ name, heading, unit: "share" });
   const counts = Array.from({ length: steps + 1 }, (_, step) => step);
   const row = (scenario: string, own: readonly StudyCase[]) => ({
     scenario,
@@ -37,7 +38,7 @@ export function convergenceTable(cases: readonly StudyCase[], steps: number): Fi
     title: `Cases within 5 % of the 9 x 9 grid's best after 0 to ${steps} steps of the search, %`,
     place: "everywhere",
     columns: [
-      { name: "scenario", heading: "scenario", unit: "text" },
+      text("scenario"),
       ...counts.map((step) => share(`step${step}`, String(step))),
       share("gain", "gain"),
       share("behind", "behind"),
@@ -56,16 +57,15 @@ function meanOfDefined(values: readonly (number | null)[]): number | undefined {
 
 /** The weights that the search found in each case. */
 export function weightTable(cases: readonly StudyCase[]): FigureTable {
-  const ratio = (name: string): FigureColumn => ({ name, heading: name, unit: "ratio" });
   return {
     name: "weights",
     title: "Weights found, with UXCost at the start, found, and the grid's best, on the seed of the search",
     place: "files",
     columns: [
-      { name: "system", heading: "system", unit: "text" },
-      { name: "scenario", heading: "scenario", unit: "text" },
-      ...["alpha", "beta", "start", "found", "grid"].map(ratio),
-      { name: "steps", heading: "steps to 5 %", unit: "count" },
+      text("system"),
+      text("scenario"),
+      ...["alpha", "beta", "start", "found", "grid"].map((name) => ratio(name)),
+      count("steps", "steps to 5 %"),
     ],
     rows: cases.map(({ system, scenario, tuning: { start, found, grid } }) => ({
       system,

@@ -1,19 +1,21 @@
 /** The tables of PREMA's comparison. */
-import type { FigureColumn, FigureTable } from "../../records/reproduction.ts";
-import type { ComparisonRuns } from "../compare/run-comparison.ts";
-import { bySeed, type Measured, meanOver, metric } from "./comparison-runs.ts";
-import { figure } from "./figures.ts";
-import { type Gain, gainOf, gains, sla, slaAt } from "./prema-gains.ts";
-import { BASELINE, type PremaPolicy, policies } from "./prema-policies.ts";
+
+import type { FigureColumn, FigureTable } from "../../../records/reproduction.ts";
+import type { ComparisonRuns } from "../../compare/run-comparison.ts";
+import { count, ratio, share, text } from "../columns.ts";
+import { bySeed, type Measured, meanOver, metric } from "../comparison-runs.ts";
+import { figure } from "../figures.ts";
+import { type Gain, gainOf, gains, sla, slaAt } from "./gains.ts";
+import { BASELINE, type PremaPolicy, policies } from "./policies.ts";
 
 export const gainColumns: readonly FigureColumn[] = [
-  { name: "antt", heading: "ANTT", unit: "ratio" },
-  { name: "anttGain", heading: "gain", unit: "ratio" },
-  { name: "stp", heading: "STP", unit: "ratio" },
-  { name: "stpGain", heading: "gain", unit: "ratio" },
-  { name: "sla", heading: "SLA %", unit: "share" },
-  { name: "slaGain", heading: "gain", unit: "ratio" },
-  { name: "fairness", heading: "fairness %", unit: "share" },
+  ratio("antt", "ANTT"),
+  ratio("anttGain", "gain"),
+  ratio("stp", "STP"),
+  ratio("stpGain", "gain"),
+  share("sla", "SLA %"),
+  ratio("slaGain", "gain"),
+  share("fairness", "fairness %"),
 ];
 
 /** Means over the runs, and gains over the baseline. */
@@ -46,11 +48,7 @@ export function gainTable(
     name,
     title,
     place: "everywhere",
-    columns: [
-      { name: "policy", heading: "policy", unit: "text" },
-      ...(listed.some(({ mode }) => mode !== undefined) ? [modeColumn] : []),
-      ...gainColumns,
-    ],
+    columns: [text("policy"), ...(listed.some(({ mode }) => mode !== undefined) ? [modeColumn] : []), ...gainColumns],
     rows: listed.map(({ label, ...mode }, schedulerIndex) => ({
       policy: label,
       ...mode,
@@ -59,7 +57,7 @@ export function gainTable(
   };
 }
 
-const modeColumn: FigureColumn = { name: "mode", heading: "", unit: "text" };
+const modeColumn = text("mode", "");
 
 /** The share of jobs that end within N x their isolated time, by N. */
 export function curveTable(
@@ -77,10 +75,7 @@ export function curveTable(
     name,
     title,
     place: "everywhere",
-    columns: [
-      { name: "n", heading: "N", unit: "count" },
-      ...shown.map(({ scheduler, heading }): FigureColumn => ({ name: scheduler, heading, unit: "share" })),
-    ],
+    columns: [count("n", "N"), ...shown.map(({ scheduler, heading }) => share(scheduler, heading))],
     rows: targets.map((n) => ({
       n,
       ...Object.fromEntries(

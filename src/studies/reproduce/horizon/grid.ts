@@ -1,9 +1,9 @@
 /** The cases of horizon's comparison: scenarios on systems under loads, as they are and with what upsets a plan. */
-import type { Scenario, Task } from "../../core/scenario.ts";
-import { periodOf } from "../../core/scenario.ts";
-import { findScenarios } from "../../files/find-scenarios.ts";
-import type { Library } from "../../files/library.ts";
-import type { Variation } from "../../records/run-result.ts";
+import type { Scenario, Task } from "../../../core/scenario.ts";
+import { periodOf } from "../../../core/scenario.ts";
+import { findScenarios } from "../../../files/find-scenarios.ts";
+import type { Library } from "../../../files/library.ts";
+import type { Variation } from "../../../records/run-result.ts";
 
 export interface Grid {
   readonly blocks: readonly Block[];

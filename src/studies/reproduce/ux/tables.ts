@@ -1,8 +1,10 @@
 /** The tables of DREAM's and SDRM3's comparison. */
-import type { FigureColumn, FigureTable } from "../../records/reproduction.ts";
-import { figure, reduction } from "./figures.ts";
-import { energy, farthestBelow, guarded, meanOf, published, ratioOf, violations } from "./ux-ratios.ts";
-import type { StudiedScheduler, UxCase } from "./ux-study.ts";
+
+import type { FigureColumn, FigureTable } from "../../../records/reproduction.ts";
+import { ratio, share, text } from "../columns.ts";
+import { figure, reduction } from "../figures.ts";
+import { energy, farthestBelow, guarded, meanOf, published, ratioOf, violations } from "./ratios.ts";
+import type { StudiedScheduler, UxCase } from "./study.ts";
 
 /** The scheduler whose UXCost is compared and its baselines, as indexes in the list of schedulers. */
 export interface OursAndBaselines {
@@ -12,9 +14,6 @@ export interface OursAndBaselines {
 }
 
 type Row = FigureTable["rows"][number];
-
-const text = (name: string, heading = name): FigureColumn => ({ name, heading, unit: "text" });
-const share = (name: string, heading: string): FigureColumn => ({ name, heading, unit: "share" });
 
 /** By which share the value is smaller, over the cases. */
 export const less = (cases: readonly UxCase[], ours: number, baseline: number, of = published): number | null =>
@@ -159,11 +158,7 @@ export function caseTable(
     name,
     title,
     place: "files",
-    columns: [
-      text("system"),
-      text("scenario"),
-      ...schedulers.map(({ label }): FigureColumn => ({ name: label, heading: label, unit: "ratio" })),
-    ],
+    columns: [text("system"), text("scenario"), ...schedulers.map(({ label }) => ratio(label))],
     rows: cases.map((each) => ({
       system: each.system,
       scenario: each.scenario,
