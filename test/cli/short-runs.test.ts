@@ -29,7 +29,7 @@ test("a simulation is short if the last one of its scheduler took little time fo
 });
 
 test("a closed loop is never short, and teaches nothing", async () => {
-  const loop = small["small.yaml"].replace("fps: 500", "arrival: { kind: closed, thinkMs: 1 }");
+  const loop = small["small.yaml"].replace("fps: 500", "arrival: { kind: closed, thinkMs: 1 }, deadlineMs: none");
   const closed = await prepared("edf", 10, { ...small, "small.yaml": loop });
   const runs = new ShortRuns();
   runs.took(closed, 1);

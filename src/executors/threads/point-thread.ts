@@ -9,6 +9,8 @@ import { endProcess } from "../end-process.ts";
 import type { Point, PointOutcome } from "../point.ts";
 import { POLICY_TIMEOUT_MS, PolicyWatch } from "../policy-watch.ts";
 import type { PointBatch, WorkerSetting } from "./point-worker.ts";
+import { PolicyOverdue } from "./policy-overdue.ts";
+import type { PointRunner } from "./thread-run.ts";
 
 /** Threads run JavaScript: the built file, also when the sources run. */
 const workerFile = join(packageFolder, "dist/program/point-worker.cjs");
@@ -16,11 +18,8 @@ const workerFile = join(packageFolder, "dist/program/point-worker.cjs");
 /** Twice the default. Simulations create much garbage, and a larger space is collected less often. */
 const YOUNG_GENERATION_MB = 96;
 
-/** A policy did not return, so its thread was ended. */
-export class PolicyOverdue extends Error {}
-
 /** A pool of one thread. The costs that it has computed serve the next batch of the same case. */
-export class PointThread {
+export class PointThread implements PointRunner {
   readonly #pool: Piscina<PointBatch, void>;
   readonly #pulse = new PolicyPulse();
   /** Aborted if no thread can be started. */
@@ -47,10 +46,7 @@ export class PointThread {
     });
   }
 
-  /**
-   * Runs points in order. Resolves with the error that ended the thread early, or undefined: PolicyOverdue if the policy
-   * of the first unfinished point did not return. Rejects if no thread can be started.
-   */
+  /** Rejects if no thread can be started. */
   async run(points: readonly Point[], ended: (outcome: PointOutcome) => void, signal: AbortSignal): Promise<unknown> {
     const { port1, port2 } = new MessageChannel();
     port1.on("message", ended);
