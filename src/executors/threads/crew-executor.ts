@@ -2,18 +2,22 @@
 import type { PointExecutor, PointOutcome, PointSource } from "../point.ts";
 import { type PointRunner, ThreadRun } from "./thread-run.ts";
 
+/** The one that a member is at, and the next. */
+const MOST_BATCHES = 2;
+
 export class CrewExecutor implements PointExecutor {
   readonly #crew: readonly PointRunner[];
   /** How many of the crew, from the first on, take batches. */
   #atWork: number;
-  /** Numbers of the members that have a batch. */
-  readonly #busy = new Set<number>();
+  /** How many batches each member has. */
+  readonly #batches: number[];
   /** In the order in which they came. */
   readonly #runs = new Set<ThreadRun>();
 
   /** `atWork`: how many of them take batches at first; all by default. */
   constructor(crew: readonly PointRunner[], atWork = crew.length) {
     this.#crew = crew;
+    this.#batches = crew.map(() => 0);
     this.#atWork = atWork;
   }
 
@@ -41,17 +45,19 @@ export class CrewExecutor implements PointExecutor {
     this.#wakeAll();
   }
 
+  /** A first batch for each, then those that are taken ahead. */
   #wakeAll(): void {
-    for (const member of this.#crew.keys()) this.#wake(member);
+    for (const batches of [1, MOST_BATCHES]) for (const member of this.#crew.keys()) this.#wake(member, batches);
   }
 
-  #wake(member: number): void {
-    if (member < this.#atWork && !this.#busy.has(member)) void this.#keepBusy(member);
+  #wake(member: number, batches = 1): void {
+    const most = this.#crew[member]!.takesAhead ? batches : 1;
+    if (member < this.#atWork && this.#batches[member]! < most) void this.#keepBusy(member);
   }
 
   /** Gives a member one batch after another for as long as there are points. */
   async #keepBusy(member: number): Promise<void> {
-    this.#busy.add(member);
+    this.#batches[member]! += 1;
     for (let batch = this.#begin(member); batch !== undefined; ) {
       await batch.end;
       // Before the run ends: what its caller does then may take long.
@@ -59,10 +65,12 @@ export class CrewExecutor implements PointExecutor {
       batch.run.batchEnded();
       batch = next;
     }
-    this.#busy.delete(member);
+    this.#batches[member]! -= 1;
   }
 
   #begin(member: number): { readonly run: ThreadRun; readonly end: Promise<void> } | undefined {
+    // The last points are for those that have none.
+    if (this.#batches[member]! > 1 && this.left < this.#atWork) return undefined;
     const runs = [...this.#runs].filter(({ hasPoints }) => hasPoints);
     const run = runFor(member, runs);
     const company = runs.length === 1 ? "alone" : "with others";

@@ -5,7 +5,7 @@ const WORTH_MS = 300;
 /** No estimate is made before this much time is spent: the first points also load files and code. */
 const SAMPLE_MS = 100;
 /** While this thread runs a point, it hands out none. */
-const LONG_MS = 50;
+const LONG_MS = 100;
 
 export class CrewSize {
   /** This thread included. Never falls. */

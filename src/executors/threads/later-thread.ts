@@ -4,6 +4,7 @@ import type { WorkerSetting } from "./point-worker.ts";
 import type { PointRunner } from "./thread-run.ts";
 
 export class LaterThread implements PointRunner {
+  readonly takesAhead = true;
   readonly #setting: WorkerSetting;
   readonly #policyTimeoutMs: number | undefined;
   #thread: Promise<PointRunner> | undefined;

@@ -34,6 +34,10 @@ export class ThisThread implements PointRunner {
     return this.#isHere ? 1 : this.#substitute.mostPoints;
   }
 
+  get takesAhead(): boolean {
+    return !this.#isHere && this.#substitute.takesAhead;
+  }
+
   async run(points: readonly Point[], ended: (outcome: PointOutcome) => void, signal: AbortSignal): Promise<unknown> {
     if (this.#isHere && points.some(({ request }) => this.#options.isForThreads(request))) this.#leave();
     if (!this.#isHere) return this.#substitute.run(points, ended, signal);

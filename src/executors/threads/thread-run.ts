@@ -10,6 +10,8 @@ type Ended = (outcome: PointOutcome) => void;
 export interface PointRunner {
   /** The most points of a batch; left out: as many as its time allows. */
   readonly mostPoints?: number | undefined;
+  /** Whether it can have a second batch while it is at one, so that it never waits for the next. */
+  readonly takesAhead: boolean;
   /**
    * Runs points in order. Resolves with the error that ended it early, or undefined: PolicyOverdue if the policy of the
    * first unfinished point did not return. Rejects if it can run nothing, or if the simulation is interrupted.
@@ -20,7 +22,7 @@ export interface PointRunner {
 
 type Runner = Pick<PointRunner, "run" | "mostPoints">;
 
-/** Target duration of a batch: long enough that handing it over costs little. */
+/** Target duration of a batch, the wait for the one before included: long enough that handing it over costs little. */
 const BATCH_MS = 400;
 const LARGEST_BATCH = 1000;
 

@@ -52,8 +52,8 @@ test("it tells when it grows, and never shrinks", () => {
 });
 
 test("two long points in a row are too long for a thread that others wait for", () => {
-  expect(sizeAfter([50], 9).areLong).toBe(false);
-  expect(sizeAfter([50, 50], 9).areLong).toBe(true);
-  expect(sizeAfter([400, 49], 9).areLong).toBe(false);
-  expect(sizeAfter([50, 50], 9, 1).areLong).toBe(false);
+  expect(sizeAfter([100], 9).areLong).toBe(false);
+  expect(sizeAfter([100, 100], 9).areLong).toBe(true);
+  expect(sizeAfter([400, 99], 9).areLong).toBe(false);
+  expect(sizeAfter([100, 100], 9, 1).areLong).toBe(false);
 });

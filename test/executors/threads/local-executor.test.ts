@@ -80,7 +80,7 @@ test("lists that overlap share the crew, and hear their own outcomes", async () 
 });
 
 test("long points run in worker threads alone, as many as are allowed", async () => {
-  taking(50);
+  taking(100);
   const { executor, told, here } = local({ atOnce: 2, runs: 6 });
   const outcomes = new Outcomes();
   await executor.run(points(6), outcomes.ended);
