@@ -85,19 +85,20 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   executors: { ".": [], threads: ["."], queue: [".", "threads"] },
   studies: {
     ".": ["sweep", "adversary"],
-    adversary: ["bound", "compare", "sweep"],
+    adversary: ["bound", "compare", "folder"],
     baseline: ["compare"],
     bound: [],
     capacity: ["compare"],
     compare: ["bound"],
     diff: ["compare", "runs"],
+    folder: [],
     optimum: ["compare"],
     plot: ["runs", "sweep"],
     "policy-test": [],
-    report: ["sweep"],
+    report: ["folder", "sweep"],
     reproduce: ["compare", "tune"],
     runs: [],
-    sweep: [],
+    sweep: ["folder"],
     tune: [],
     verify: [],
   },
@@ -108,6 +109,11 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     folder: ["read", "plan"],
     summary: ["read", "plan", "folder"],
     merge: ["read", "plan", "folder", "summary"],
+  },
+  // A paper sees what all of them share, and no other paper.
+  "studies/reproduce": {
+    ".": ["horizon", "prema", "terastal", "ux"],
+    ...Object.fromEntries(["horizon", "prema", "terastal", "ux"].map((name) => [name, ["."]])),
   },
   output: {
     ".": [],
@@ -120,6 +126,7 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
         "explanation",
         "optimum",
         "reproduce",
+        "results",
         "sweep",
         "timeline",
         "trace",
@@ -205,9 +212,9 @@ const anywhere = [
 const coreFiles: Readonly<Record<string, readonly string[]>> = {
   schedulers: ["scheduler"],
   cost: ["costs", "layer", "model", "system", "directive", "dataflows", "spread", "weight-sharing"],
-  metrics: ["records", "costs", "model", "scenario", "system"],
-  records: ["scheduler", "events", "records", "scenario", "system"],
-  output: ["records", "events", "scenario", "scheduler", "system", "model"],
+  metrics: ["job-outcome", "records", "costs", "model", "scenario", "system"],
+  records: ["scheduler", "events", "job-outcome", "records", "scenario", "system"],
+  output: ["records", "events", "job-outcome", "scenario", "scheduler", "system", "model"],
 };
 
 test("every room of src has its line in the table", () => {

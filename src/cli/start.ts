@@ -62,7 +62,7 @@ function endWriting(error: NodeJS.ErrnoException): void {
     return;
   }
   if (error.code === "EPIPE") exit(process.exitCode ?? exitCode.ok);
-  endWith(error, "while writing the output");
+  endWith(error.code === "ENOSPC" ? "the disk is full" : error, "while writing the output");
 }
 
 function endWith(error: unknown, when: string): never {

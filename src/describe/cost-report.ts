@@ -2,10 +2,10 @@
 import type { Model } from "../core/model.ts";
 import type { CostSource, System } from "../core/system.ts";
 import { wholeModelName } from "../cost/index.ts";
+import { jsonText } from "../output/json.ts";
 import { heading } from "../output/lines.ts";
 import { listingMarkdown, listingRecords, listingTable } from "../output/listing.ts";
 import type { TextOptions } from "../output/text-table.ts";
-import { jsonText } from "../output/words.ts";
 import { type CostRecord, costFields, totalOf } from "./cost-listing.ts";
 
 type Records = readonly (readonly CostRecord[])[];

@@ -1,5 +1,6 @@
 /** Compares what became of each job in two runs: two numbers are kept for each job of the first one. */
 import { listenToEnds, type Observer } from "../core/events.ts";
+import { endNsOf, hasDeadline, jobOutcome, latenessNs } from "../core/job-outcome.ts";
 import type { Program } from "../core/program.ts";
 import type { JobRecord } from "../core/records.ts";
 import { msOf, taskId } from "../explain/names.ts";
@@ -94,8 +95,8 @@ export class FateComparison {
 
 const firstEnd = ({ a, b }: ChangedJob): number => Math.min(a?.endMs ?? Infinity, b?.endMs ?? Infinity);
 
-export function fateOf({ completionNs, dropNs, deadlineNs }: FateTimes): JobFate {
-  const endNs = completionNs ?? dropNs!;
-  const outcome = completionNs === undefined ? "dropped" : completionNs > deadlineNs ? "late" : "met";
-  return { outcome, endMs: msOf(endNs), latenessMs: deadlineNs === Infinity ? null : msOf(endNs - deadlineNs) };
-}
+export const fateOf = (job: FateTimes): JobFate => ({
+  outcome: jobOutcome(job),
+  endMs: msOf(endNsOf(job)),
+  latenessMs: hasDeadline(job) ? msOf(latenessNs(job)) : null,
+});

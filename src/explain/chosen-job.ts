@@ -1,5 +1,6 @@
 /** Finds the job to explain: the one that is named, or the worst one. */
 import { listenToEnds, type Observer } from "../core/events.ts";
+import { hasDeadline, jobOutcome, latenessNs } from "../core/job-outcome.ts";
 import type { Program } from "../core/program.ts";
 import type { JobRecord } from "../core/records.ts";
 import { nameHint } from "../input/closest.ts";
@@ -33,31 +34,28 @@ export interface WorstJob {
 export function worstJob(warmupNs: number, taskIndex?: number): WorstJob {
   let worst: JobRecord | undefined;
   const isAsked = (job: JobRecord): boolean =>
-    (taskIndex === undefined || job.taskIndex === taskIndex) &&
-    job.deadlineNs !== Infinity &&
-    job.frameReleaseNs >= warmupNs;
+    (taskIndex === undefined || job.taskIndex === taskIndex) && hasDeadline(job) && job.frameReleaseNs >= warmupNs;
   const observer = listenToEnds((job) => {
-    if (isAsked(job) && (worst === undefined || isWorse(job, worst))) worst = job;
+    if (isAsked(job) && (worst === undefined || byMiss(job, worst) < 0)) worst = job;
   });
   return { observer, found: () => worst };
 }
 
-/** End less deadline, ns. */
-export const latenessOf = ({ completionNs, dropNs, deadlineNs }: JobRecord): number =>
-  (completionNs ?? dropNs!) - deadlineNs;
+/**
+ * Orders jobs that miss before others, then those that end longest after their deadlines. Ties go to the earlier
+ * release, then to the task and the job, whatever the order of their ends.
+ */
+export const byMiss = (a: JobRecord, b: JobRecord): number =>
+  Number(isMissed(b)) - Number(isMissed(a)) ||
+  descending(latenessNs(a), latenessNs(b)) ||
+  a.releaseNs - b.releaseNs ||
+  a.taskIndex - b.taskIndex ||
+  a.jobIndex - b.jobIndex;
 
-export const isMissed = (job: JobRecord): boolean => job.completionNs === undefined || latenessOf(job) > 0;
+const isMissed = (job: JobRecord): boolean => jobOutcome(job) !== "met";
 
-/** Ties go to the earlier release, then to the task and the job, whatever the order of their ends. */
-function isWorse(job: JobRecord, worst: JobRecord): boolean {
-  const order =
-    Number(isMissed(job)) - Number(isMissed(worst)) ||
-    latenessOf(job) - latenessOf(worst) ||
-    worst.releaseNs - job.releaseNs ||
-    worst.taskIndex - job.taskIndex ||
-    worst.jobIndex - job.jobIndex;
-  return order > 0;
-}
+/** Without deadlines both are -Infinity. */
+const descending = (a: number, b: number): number => (a === b ? 0 : b - a);
 
 export interface JobCount {
   readonly observer: Observer;

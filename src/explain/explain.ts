@@ -1,5 +1,6 @@
 /** Explains one job of a run: finds it, repeats the run to listen to it, and looks for what would have saved it. */
 import { type Observer, together } from "../core/events.ts";
+import { violates } from "../core/job-outcome.ts";
 import { RequestError } from "../input/request-error.ts";
 import type { Explanation } from "../records/explanation.ts";
 import type { RunResult } from "../records/run-result.ts";
@@ -7,7 +8,7 @@ import { prepare } from "../run/prepare.ts";
 import type { MakeRun } from "../run/run-once.ts";
 import type { RunRequest, RunSetup } from "../run/run-setup.ts";
 import type { Workbench } from "../run/workbench.ts";
-import { isMissed, type JobIndexes, jobCount, taskNamed, worstJob } from "./chosen-job.ts";
+import { type JobIndexes, jobCount, taskNamed, worstJob } from "./chosen-job.ts";
 import { explanationOf } from "./explanation-of.ts";
 import { Reruns } from "./reruns.ts";
 import { findRescues } from "./rescues.ts";
@@ -44,7 +45,7 @@ export async function explain(settings: ExplainSettings, options: ExplainOptions
   const setup = await prepare(request, options.workbench);
   const job = chosenJob(setup, settings.choice, options);
   const { story, result } = listenedTo(setup, job, detail, options);
-  const isLost = isMissed(story.record) && story.record.deadlineNs !== Infinity;
+  const isLost = violates(story.record);
   const rescues =
     isLost && settings.rescues === "searched"
       ? await findRescues(new Reruns({ ...options, request, setup, job }), story.record, story.blockers)

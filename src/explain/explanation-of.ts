@@ -1,9 +1,9 @@
 /** The record of an explanation. */
+import { endNsOf, hasDeadline, jobOutcome, latenessNs } from "../core/job-outcome.ts";
 import type { JobRecord } from "../core/records.ts";
 import type { ExplainedJob, Explanation, Rescue } from "../records/explanation.ts";
 import type { RunResult } from "../records/run-result.ts";
 import type { RunSetup } from "../run/run-setup.ts";
-import { isMissed, latenessOf } from "./chosen-job.ts";
 import { msOf, taskId } from "./names.ts";
 import type { Story } from "./story.ts";
 
@@ -32,18 +32,18 @@ export function explanationOf(
 }
 
 export function explainedJob({ program }: RunSetup, { record, time }: Pick<Story, "record" | "time">): ExplainedJob {
-  const hasDeadline = record.deadlineNs !== Infinity;
+  const isTimed = hasDeadline(record);
   return {
     task: taskId(program, record.taskIndex),
     job: record.jobIndex,
-    outcome: record.completionNs === undefined ? "dropped" : isMissed(record) ? "late" : "met",
+    outcome: jobOutcome(record),
     frameReleaseMs: msOf(record.frameReleaseNs),
     releaseMs: msOf(record.releaseNs),
-    deadlineMs: hasDeadline ? msOf(record.deadlineNs) : null,
+    deadlineMs: isTimed ? msOf(record.deadlineNs) : null,
     priority: record.priority,
     startMs: record.startNs === undefined ? null : msOf(record.startNs),
-    endMs: msOf(record.completionNs ?? record.dropNs!),
-    latenessMs: hasDeadline ? msOf(latenessOf(record)) : null,
+    endMs: msOf(endNsOf(record)),
+    latenessMs: isTimed ? msOf(latenessNs(record)) : null,
     isolatedMs: msOf(isolatedNs(program.tasks[record.taskIndex]!.isolatedNs, record)),
     energyMj: Number.isNaN(record.energyPj) ? null : record.energyPj / 1e9,
     time,

@@ -1,5 +1,6 @@
 /** Repeats the explained run with a change, and says what becomes of the job. */
 import { listenToEnds } from "../core/events.ts";
+import { jobOutcome } from "../core/job-outcome.ts";
 import { compile, type Program } from "../core/program.ts";
 import type { JobRecord } from "../core/records.ts";
 import type { Scenario, Task } from "../core/scenario.ts";
@@ -10,12 +11,12 @@ import { prepare } from "../run/prepare.ts";
 import type { MakeRun } from "../run/run-once.ts";
 import type { RunRequest, RunSetup } from "../run/run-setup.ts";
 import type { Workbench } from "../run/workbench.ts";
-import { isMissed, type JobIndexes } from "./chosen-job.ts";
+import type { JobIndexes } from "./chosen-job.ts";
 
 /** What becomes of the job in a changed run; undefined: there is no such job. */
 export type Fate = JobRecord | undefined;
 
-export const isSaved = (fate: Fate): boolean => fate !== undefined && !isMissed(fate);
+export const isSaved = (fate: Fate): boolean => fate !== undefined && jobOutcome(fate) === "met";
 
 export interface RerunContext {
   readonly request: RunRequest;

@@ -1,9 +1,9 @@
 /** Looks for the smallest changes with which a job would have met its deadline, by repeating the run with each. */
+import { latenessNs } from "../core/job-outcome.ts";
 import type { Program } from "../core/program.ts";
 import type { JobRecord } from "../core/records.ts";
 import type { Task, TraceRelease } from "../core/scenario.ts";
 import type { Blocker, DeadlineRescue, RateRescue, Rescue, WithoutRescue } from "../records/explanation.ts";
-import { latenessOf } from "./chosen-job.ts";
 import { msOf, taskId } from "./names.ts";
 import { type Fate, hasRate, isSaved, type Reruns } from "./reruns.ts";
 
@@ -156,7 +156,7 @@ function withoutRival(reruns: Reruns, rival: Rival): WithoutRescue {
     kind: "without",
     tasks: [...rival].map((index) => taskId(program, index)),
     saves: isSaved(fate),
-    latenessMs: fate?.completionNs === undefined ? null : msOf(latenessOf(fate)),
+    latenessMs: fate?.completionNs === undefined ? null : msOf(latenessNs(fate)),
   };
 }
 

@@ -1,9 +1,8 @@
 /** The stories of many jobs of a run at once. */
 import { type Observer, together } from "../core/events.ts";
-import type { JobRecord } from "../core/records.ts";
 import type { StoryRecord } from "../records/report.ts";
 import type { RunSetup } from "../run/run-setup.ts";
-import { isMissed, type JobIndexes, latenessOf } from "./chosen-job.ts";
+import type { JobIndexes } from "./chosen-job.ts";
 import { explainedJob } from "./explanation-of.ts";
 import { StoryCollector } from "./story.ts";
 
@@ -14,21 +13,6 @@ const MOST_STORIES = 400;
 /** How many stories one run of so many events can collect in a few seconds; 0 for a very long one. */
 export const storiesWithin = (events: number): number =>
   Math.min(MOST_STORIES, Math.floor(MOST_CALLS / Math.max(1, events)));
-
-/** Jobs that miss, those that end longest after their deadlines first; then those with the least slack. */
-export function worstFirst(jobs: readonly JobRecord[]): JobRecord[] {
-  return jobs.toSorted(
-    (a, b) =>
-      Number(isMissed(b)) - Number(isMissed(a)) ||
-      compare(latenessOf(b), latenessOf(a)) ||
-      a.releaseNs - b.releaseNs ||
-      a.taskIndex - b.taskIndex ||
-      a.jobIndex - b.jobIndex,
-  );
-}
-
-/** Without deadlines both are -Infinity. */
-const compare = (a: number, b: number): number => (a === b ? 0 : a - b);
 
 export interface Stories {
   readonly observer: Observer;

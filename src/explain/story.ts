@@ -1,4 +1,5 @@
 /** Collects the story of one job from the events of a run. It keeps nothing of other jobs but what the story tells. */
+
 import type {
   DecisionExplained,
   DispatchEnded,
@@ -12,6 +13,7 @@ import type {
   SegmentEnded,
   VariantChosen,
 } from "../core/events.ts";
+import { endNsOf } from "../core/job-outcome.ts";
 import type { Program } from "../core/program.ts";
 import type { JobRecord } from "../core/records.ts";
 import type { Explanation, JobName, Judgement, ReleasedStep, Step, TimeShares } from "../records/explanation.ts";
@@ -244,7 +246,7 @@ export class StoryCollector {
 
   #time(record: JobRecord): TimeShares {
     const busy = this.#busy;
-    const endNs = record.completionNs ?? record.dropNs!;
+    const endNs = endNsOf(record);
     // A job that is dropped with its parent, or refused, was never released: all its time was before that.
     const releasedNs = this.#steps[0]?.step().kind === "released" ? record.releaseNs : endNs;
     const readyNs = endNs - releasedNs - busy.totalNs;

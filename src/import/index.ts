@@ -2,6 +2,7 @@
 
 export { type AiHubOptions, importAiHub } from "./aihub/import-aihub.ts";
 export { type ArrivalsOptions, importArrivals } from "./arrivals/import-arrivals.ts";
+export { type FileKind, fileKind } from "./file-kind.ts";
 export { kebabCase } from "./ids.ts";
 export type {
   ImportedFile,

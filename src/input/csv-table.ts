@@ -1,7 +1,7 @@
 /** CSV files as rows by column name, with problems by line and column. */
 import { nameHint } from "./closest.ts";
 import { codeFrame } from "./code-frame.ts";
-import { type CsvRecord, type CsvSeparator, csvRecords } from "./csv-records.ts";
+import { type CsvRecord, type CsvSeparator, csvRecords, withoutSeparatorLine } from "./csv-records.ts";
 import { CsvRow } from "./csv-row.ts";
 import type { Problem, ProblemCode } from "./problem.ts";
 import type { ProblemList } from "./problem-list.ts";
@@ -15,7 +15,7 @@ export interface CsvColumns {
   readonly others: "refused" | "ignored";
   /** What to do if a required column is missing, by name; appended to the message. */
   readonly ifMissing?: Readonly<Record<string, string>>;
-  /** A comma by default. */
+  /** By default that of the file's line `sep=;`, and without one a comma. */
   readonly separator?: CsvSeparator;
 }
 
@@ -33,7 +33,8 @@ export function parseCsv(file: string, text: string, columns: CsvColumns, proble
     const frame = codeFrame(text, line, column, Math.max(1, length));
     problems.add({ code, message, severity, file, line, column, frame });
   };
-  const records = csvRecords(text, columns.separator);
+  const { text: table, separator = "," } = withoutSeparatorLine(text);
+  const records = csvRecords(table, columns.separator ?? separator);
   if ("message" in records) {
     report(records.position, 1, "CSV_SYNTAX", records.message);
     return undefined;

@@ -91,7 +91,11 @@ const typeNames: Readonly<Record<string, string>> = {
 };
 
 function unknownKey(key: string, known: readonly string[], field: string): Finding {
-  const message = `unknown key ${quote(key)} in ${field}${nameHint(key, known)}`;
+  const [name] = key.split(":");
+  // In braces, {fps:30} is one word to YAML.
+  const hint =
+    key !== name && known.includes(name!) ? `; write a blank after the colon of ${name}` : nameHint(key, known);
+  const message = `unknown key ${quote(key)} in ${field}${hint}`;
   return { code: "UNKNOWN_KEY", message, below: key, side: "key" };
 }
 

@@ -1,13 +1,6 @@
 /** Deadlines: violation rate, SLA satisfaction, and SLA satisfaction at N times the isolated time. */
-import type { JobRecord } from "../core/records.ts";
 import { type Curve, type CurvePoint, type Metric, pooled, ratio } from "./metric.ts";
 import type { JobTally } from "./outcome.ts";
-
-/** A job with a deadline violates it if it is dropped or completes later. Completing exactly then is in time. */
-export const violates = (job: JobRecord): boolean =>
-  hasDeadline(job) && (job.completionNs === undefined || job.completionNs > job.deadlineNs);
-
-export const hasDeadline = (job: JobRecord): boolean => job.deadlineNs !== Infinity;
 
 /** Share of the released jobs with a deadline that were dropped or late, 0 to 1; undefined if there is none. */
 export const violationRate = (tally: JobTally): number | undefined => ratio(tally.violations, tally.withDeadline);

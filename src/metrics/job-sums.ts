@@ -1,6 +1,6 @@
 /** Adds one ended job to the sums from which the metrics are computed. */
+import { hasDeadline, violates } from "../core/job-outcome.ts";
 import type { DropReason, JobRecord, JobWeights } from "../core/records.ts";
-import { hasDeadline, violates } from "./deadlines.ts";
 import type { TaskContext } from "./measurement-context.ts";
 import type { JobSums } from "./outcome.ts";
 import { energyScore, realTimeScore } from "./xrbench.ts";

@@ -1,5 +1,6 @@
 /** How far a run under search has come: which jobs have ended and how, and what the running ones will have taken. */
 import type { JobCompleted, JobDropped, Observer } from "../core/events.ts";
+import { violates } from "../core/job-outcome.ts";
 import type { SearchProblem } from "./search-problem.ts";
 
 /** A job on an accelerator, until the end of its dispatch. */
@@ -62,13 +63,14 @@ export class Progress {
     return this.#problem.ahead.numberOf(taskIndex, jobIndex);
   }
 
-  #end({ taskIndex, jobIndex, completionNs, deadlineNs, energyPj }: JobCompleted | JobDropped): void {
+  #end(job: JobCompleted | JobDropped): void {
+    const { taskIndex, jobIndex, completionNs, energyPj } = job;
     const number = this.#numberOf(taskIndex, jobIndex);
     const { isMeasured, worstPj } = this.#problem.ahead.jobs[number]!;
     this.hasEnded[number] = 1;
     this.commitments[number] = undefined;
     if (!isMeasured) return;
-    if (deadlineNs !== Infinity && !((completionNs ?? Infinity) <= deadlineNs)) this.violations[taskIndex]! += 1;
+    if (violates(job)) this.violations[taskIndex]! += 1;
     const isCharged = completionNs === undefined && this.#chargesDrops;
     this.weightedPj += (isCharged ? Math.max(energyPj, worstPj) : energyPj) * this.#weights[taskIndex]!;
   }

@@ -1,5 +1,5 @@
 /** Settings as a configuration file. */
-import { jsonText } from "./words.ts";
+import { jsonText } from "./json.ts";
 
 export type ConfigFields = Readonly<Record<string, unknown>>;
 

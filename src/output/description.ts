@@ -1,7 +1,7 @@
 /** A readable description of one thing, as blocks of text of at most 80 columns. */
 import { printable } from "../input/printable.ts";
 import { heading, textLines, wrapped } from "./lines.ts";
-import { MOST_COLUMNS, type TextColumn, type TextOptions, textTable } from "./text-table.ts";
+import { MOST_COLUMNS, printableRows, type TextColumn, type TextOptions, textTable } from "./text-table.ts";
 
 export type Block =
   | { readonly kind: "title"; readonly text: string }
@@ -41,10 +41,12 @@ function render(block: Block, options: TextOptions): string {
       return factLines(block.facts);
     case "table": {
       if (block.rows.length === 0) return "";
-      const rows = block.rows.map((row) => row.map((cell) => printable(cell)));
+      const rows = printableRows(block.rows);
       const headings = block.columns.map((column) => column.heading);
       const isWrapped = block.lastColumn === "wrapped";
-      const table = isWrapped ? textLines(headings, rows, options) : textTable(block.columns, rows, options);
+      const table = isWrapped
+        ? textLines(headings, rows, options)
+        : textTable({ columns: block.columns, rows }, options);
       return `${heading(printable(block.title), options)}\n${table}`;
     }
     case "paragraphs": {

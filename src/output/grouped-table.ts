@@ -17,7 +17,7 @@ export function groupedTable(
   options: TextOptions,
 ): string {
   const rows = groups.flatMap(({ title, rows: own }) => (title === "" ? own : own.map(indented)));
-  const [heading, ...lines] = textTable(columns, rows, options).split("\n");
+  const [heading, ...lines] = textTable({ columns, rows }, options).split("\n");
   let drawn = 0;
   const parts = groups.flatMap(({ title, rows: own }) => {
     drawn += own.length;

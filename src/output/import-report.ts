@@ -45,8 +45,10 @@ function totalsTable(totals: readonly ModelTotals[], options: TextOptions): read
     accelerators.map((name) => scaled(measured.find((each) => each.accelerator === name)?.latencyNs, NS_PER_MS)),
   );
   const table = textTable(
-    [...columns, ...accelerators.map((name) => right(`${name} ms`))],
-    rows.map((row, i) => [...row, ...latencies[i]!]),
+    {
+      columns: [...columns, ...accelerators.map((name) => right(`${name} ms`))],
+      rows: rows.map((row, i) => [...row, ...latencies[i]!]),
+    },
     options,
   );
   return [table.trimEnd()];

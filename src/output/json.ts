@@ -1,17 +1,8 @@
-/** Results as JSON: one as result.json, several in a list with the overall score. */
+/** Records as JSON. */
+import type { Format } from "./format.ts";
 
-import { overallScore } from "../records/overall-score.ts";
-import type { RunResult } from "../records/run-result.ts";
-import type { ResultFormat } from "./format.ts";
-import { jsonText } from "./words.ts";
+/** The same for every record: its fields are what programs read. */
+export const json: Format<unknown> = { name: "json", render: (record) => jsonText(record) };
 
-export const json: ResultFormat = {
-  name: "json",
-  render: (results) => (results.length === 1 ? resultJson(results[0]!) : setJson(results)),
-};
-
-/** The text of result.json, line end included. */
-export const resultJson = (result: RunResult): string => jsonText(result);
-
-const setJson = (results: readonly RunResult[]): string =>
-  jsonText({ schemaVersion: 1, overall: overallScore(results), results });
+/** Indented by two spaces per level, line end included. */
+export const jsonText = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;

@@ -2,7 +2,7 @@
 import { printable } from "../input/printable.ts";
 import { csvText } from "./csv-text.ts";
 import { textLines } from "./lines.ts";
-import { markdownTable } from "./markdown.ts";
+import { markdownTable } from "./markdown-table.ts";
 import { nothing } from "./number-text.ts";
 import { type TextOptions, textTable } from "./text-table.ts";
 
@@ -31,8 +31,7 @@ export interface Listing<Record> {
 }
 
 export function listingTable<Record>(listing: Listing<Record>, options: TextOptions): string {
-  const { columns, rows } = tableOf(listing);
-  return textTable(columns, rows, options);
+  return textTable(tableOf(listing), options);
 }
 
 export function listingMarkdown<Record>(listing: Listing<Record>): string {

@@ -1,4 +1,5 @@
 import stripAnsi from "strip-ansi";
+import { printable } from "../input/printable.ts";
 import { chalkFor } from "./chalk-for.ts";
 
 /** How text for people is laid out. */
@@ -21,6 +22,18 @@ export interface TextColumn {
   readonly align: "left" | "right";
 }
 
+/** A table before a format lays it out. */
+export interface Table {
+  readonly columns: readonly TextColumn[];
+  /** A cell for each column. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** For text of others: escape characters are made visible. */
+export const printableTable = ({ columns, rows }: Table): Table => ({ columns, rows: printableRows(rows) });
+export const printableRows = (rows: Table["rows"]): Table["rows"] =>
+  rows.map((row) => row.map((cell) => printable(cell)));
+
 export const left = (heading: string): TextColumn => ({ heading, align: "left" });
 export const right = (heading: string): TextColumn => ({ heading, align: "right" });
 
@@ -34,11 +47,7 @@ const LEAST_TEXT = 8;
  * Left-aligned columns are cut in the middle, widest first, if the table would be too wide. No line end after the last
  * line.
  */
-export function textTable(
-  columns: readonly TextColumn[],
-  rows: readonly (readonly string[])[],
-  { color, drawTable = padded }: TextOptions,
-): string {
+export function textTable({ columns, rows }: Table, { color, drawTable = padded }: TextOptions): string {
   const widths = fitted(columns, rows);
   const cells = (row: readonly string[]): string[] => row.map((cell, i) => cut(cell, widths[i]!));
   const heading = cells(columns.map((column) => column.heading)).map((text) => chalkFor(color).bold(text));

@@ -36,6 +36,3 @@ interface Times {
 export function timesText({ durationMs, warmupMs }: Times): string {
   return `${durationMs === null ? "" : `, ${durationMs} ms`}${warmupMs === 0 ? "" : ` after ${warmupMs} ms`}`;
 }
-
-/** Indented by two spaces per level, line end included. */
-export const jsonText = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;

@@ -1,4 +1,5 @@
 /** The story of one job: what it waited for, how it was judged against its rivals, where it ran, and what would have saved it. Times are ms, energy is mJ. */
+import type { JobOutcome } from "../core/job-outcome.ts";
 import type { ParameterValues } from "../core/scheduler.ts";
 import type { Variation } from "./run-result.ts";
 
@@ -35,7 +36,7 @@ export interface JobName {
 
 /** The job that is explained. */
 export interface ExplainedJob extends JobName {
-  readonly outcome: "met" | "late" | "dropped";
+  readonly outcome: JobOutcome;
   /** Nominal release of its frame: deadlines count from it. */
   readonly frameReleaseMs: number;
   readonly releaseMs: number;

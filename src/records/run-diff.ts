@@ -1,4 +1,5 @@
 /** Two runs of one scenario on one timeline: where they part and why, whose fate differs, and the metrics. Times are ms. */
+import type { JobOutcome } from "../core/job-outcome.ts";
 import type { Judgement } from "./explanation.ts";
 import type { MetricFacts } from "./metric-facts.ts";
 import type { RunResult } from "./run-result.ts";
@@ -72,7 +73,7 @@ export interface ChangedJob {
 /** What became of a job. */
 export interface JobFate {
   /** A job without a deadline meets it. */
-  readonly outcome: "met" | "late" | "dropped";
+  readonly outcome: JobOutcome;
   readonly endMs: number;
   /** End less deadline; null: it has none. */
   readonly latenessMs: number | null;

@@ -1,9 +1,12 @@
 /** Builds a run's timeline in columns from its events. Its memory is bounded: it stops at a number of slices. */
+
 import type { Observer } from "../core/events.ts";
+import { jobOutcome, jobOutcomes } from "../core/job-outcome.ts";
 import type { JobRecord, Segment } from "../core/records.ts";
 import type { Scenario } from "../core/scenario.ts";
 import type { System } from "../core/system.ts";
-import { type JobColumns, outcomes, type RunTimeline, type SliceColumns, type TimelineLane } from "./run-timeline.ts";
+import type { JobColumns, RunTimeline, SliceColumns, TimelineLane } from "./run-timeline.ts";
+import { type OpenSlice, Slices } from "./slices.ts";
 
 export interface RunTimelineOptions {
   /** The window; default: the whole run. */
@@ -38,19 +41,6 @@ export function createRunTimelineLog(
   };
 }
 
-/** A slice while it may grow. */
-interface OpenSlice {
-  readonly acceleratorIndex: number;
-  readonly lane: number;
-  readonly taskIndex: number;
-  readonly jobIndex: number;
-  readonly units: number;
-  readonly startNs: number;
-  endNs: number;
-  firstLayer: number;
-  lastLayer: number;
-}
-
 interface EndedJob {
   readonly job: JobRecord;
   readonly endNs: number;
@@ -65,9 +55,7 @@ class Log {
   #isCut = false;
   /** When the last job ended. */
   #endNs = 0;
-  readonly #slices: OpenSlice[] = [];
-  /** By accelerator and lane. */
-  readonly #lastOfLane = new Map<string, OpenSlice>();
+  readonly #slices = new Slices();
   readonly #jobs: EndedJob[] = [];
 
   constructor({ fromNs = 0, toNs = Infinity, mostSlices = MOST_SLICES }: RunTimelineOptions) {
@@ -77,26 +65,11 @@ class Log {
   }
 
   segmentEnded(segment: Segment): void {
-    const startNs = Math.max(segment.startNs, this.#fromNs);
-    const endNs = Math.min(segment.endNs, this.#toNs);
     if (segment.endNs > this.#toNs) this.#isCut = true;
-    if (startNs >= endNs) return;
-    const { acceleratorIndex, lane, taskIndex, jobIndex, units, layerIndex } = segment;
-    const key = keyOf(acceleratorIndex, lane);
-    const last = this.#lastOfLane.get(key);
-    const isSame = last?.taskIndex === taskIndex && last.jobIndex === jobIndex && last.units === units;
-    if (isSame && last.endNs === startNs) {
-      last.endNs = endNs;
-      last.firstLayer = Math.min(last.firstLayer, layerIndex);
-      last.lastLayer = Math.max(last.lastLayer, layerIndex);
-      return;
-    }
-    const place = { acceleratorIndex, lane, taskIndex, jobIndex, units };
-    const slice = { ...place, startNs, endNs, firstLayer: layerIndex, lastLayer: layerIndex };
-    this.#lastOfLane.set(key, slice);
-    this.#slices.push(slice);
+    const begun = this.#slices.add(segment, this.#fromNs, this.#toNs);
     // Segments come in order of their ends: what ends later is cut here.
-    if (this.#slices.length >= this.#mostSlices) this.#toNs = Math.min(this.#toNs, endNs);
+    if (begun !== undefined && this.#slices.all.length >= this.#mostSlices)
+      this.#toNs = Math.min(this.#toNs, begun.endNs);
   }
 
   jobEnded(job: JobRecord, endNs: number): void {
@@ -112,7 +85,7 @@ class Log {
       // A later end of the window, set while jobs came in, leaves out some of them.
       .filter(({ job, endNs }) => Math.min(job.releaseNs, endNs) <= toNs)
       .sort(({ job: a }, { job: b }) => a.taskIndex - b.taskIndex || a.jobIndex - b.jobIndex);
-    const lanes = lanesOf(system, this.#slices);
+    const lanes = lanesOf(system, this.#slices.all);
     const rows = new Map(jobs.map(({ job }, row) => [keyOf(job.taskIndex, job.jobIndex), row]));
     return {
       fromNs: this.#fromNs,
@@ -121,7 +94,7 @@ class Log {
       tasks: tasks.map(({ id }) => id),
       lanes: lanes.map(({ lane }) => lane),
       jobs: jobColumns(jobs),
-      slices: sliceColumns(this.#slices, lanes, rows),
+      slices: sliceColumns(this.#slices.all, lanes, rows),
     };
   }
 }
@@ -153,14 +126,9 @@ function jobColumns(jobs: readonly EndedJob[]): JobColumns {
     frameReleaseNs: values((job) => job.frameReleaseNs),
     deadlineNs: values((job) => job.deadlineNs),
     endNs: Float64Array.from(jobs, ({ endNs }) => endNs),
-    outcome: Uint8Array.from(jobs, ({ job }) => outcomes.indexOf(outcomeOf(job))),
+    outcome: Uint8Array.from(jobs, ({ job }) => jobOutcomes.indexOf(jobOutcome(job))),
     energyMj: Float32Array.from(jobs, ({ job }) => job.energyPj / 1e9),
   };
-}
-
-function outcomeOf({ completionNs, deadlineNs }: JobRecord): (typeof outcomes)[number] {
-  if (completionNs === undefined) return "dropped";
-  return completionNs > deadlineNs ? "late" : "met";
 }
 
 function sliceColumns(

@@ -1,4 +1,5 @@
 /** The work of a run in columns: compact enough for a page to hold a hundred thousand slices. Times are whole ns. */
+import { type JobOutcome, jobOutcomes } from "../core/job-outcome.ts";
 
 export interface RunTimeline {
   readonly fromNs: number;
@@ -34,14 +35,11 @@ export interface JobColumns {
   readonly deadlineNs: Float64Array;
   /** When it completed or was dropped. */
   readonly endNs: Float64Array;
-  /** An index into `outcomes`. */
+  /** An index into `jobOutcomes`. */
   readonly outcome: Uint8Array;
   /** NaN: not known. */
   readonly energyMj: Float32Array;
 }
-
-export const outcomes = ["met", "late", "dropped"] as const;
-export type Outcome = (typeof outcomes)[number];
 
 /** Time in which a job had a lane without a break, by lane and start: one or several of its layers. */
 export interface SliceColumns {
@@ -56,6 +54,6 @@ export interface SliceColumns {
   readonly units: Uint16Array;
 }
 
-export const outcomeOf = ({ outcome }: JobColumns, job: number): Outcome => outcomes[outcome[job]!]!;
+export const outcomeOf = ({ outcome }: JobColumns, job: number): JobOutcome => jobOutcomes[outcome[job]!]!;
 
 export const isMiss = (jobs: JobColumns, job: number): boolean => jobs.outcome[job] !== 0;

@@ -1,9 +1,12 @@
 /** Builds the timeline of a run from its events. It keeps the work in a window or two, however long the run is. */
+
 import type { Observer } from "../core/events.ts";
+import { endNsOf, jobOutcome } from "../core/job-outcome.ts";
 import type { JobRecord, Segment } from "../core/records.ts";
 import type { Scenario } from "../core/scenario.ts";
 import type { System } from "../core/system.ts";
-import type { Miss, Slice, Timeline } from "./timeline.ts";
+import { Slices } from "./slices.ts";
+import type { Miss, Timeline } from "./timeline.ts";
 
 /**
  * Which part of a run a timeline shows. `first-miss`: of windows side by side from `startNs` on, the first one with a
@@ -40,7 +43,7 @@ export function createTimelineLog(scenario: Scenario, system: System, window: Ti
         toNs: Math.min(toNs, endNs),
         tasks: scenario.tasks.map(({ id }, index) => ({ id, jobs: jobs[index]! })),
         accelerators: system.accelerators.map(({ id, units }) => ({ id, units })),
-        slices,
+        slices: slices.all.map(({ firstLayer: _first, lastLayer: _last, ...slice }) => slice),
         misses,
       };
     },
@@ -56,7 +59,7 @@ export const isWithin = (timeNs: number, fromNs: number, toNs: number): boolean 
 
 /** Whether a job was there at some time in a window: released and not yet ended. */
 export function isThere(job: JobRecord, { fromNs, toNs }: { readonly fromNs: number; readonly toNs: number }): boolean {
-  const endNs = job.completionNs ?? job.dropNs!;
+  const endNs = endNsOf(job);
   return isWithin(endNs, fromNs, toNs) || (job.releaseNs < toNs && endNs > fromNs);
 }
 
@@ -64,12 +67,10 @@ export function isThere(job: JobRecord, { fromNs, toNs }: { readonly fromNs: num
 class FixedWindow {
   readonly fromNs: number;
   readonly toNs: number;
-  readonly slices: Slice[] = [];
+  readonly slices = new Slices();
   readonly misses: Miss[] = [];
   /** By task. */
   readonly jobs: number[];
-  /** The last slice of each lane, as an index, by accelerator and lane. */
-  private readonly lastOfLane = new Map<string, number>();
 
   constructor(
     { fromNs, toNs }: { readonly fromNs: number; readonly toNs: number },
@@ -85,31 +86,15 @@ class FixedWindow {
   }
 
   segmentEnded(segment: Segment): void {
-    const startNs = Math.max(segment.startNs, this.fromNs);
-    const endNs = Math.min(segment.endNs, this.toNs);
-    if (startNs >= endNs) return;
-    const { taskIndex, jobIndex, acceleratorIndex, lane, units } = segment;
-    const key = `${acceleratorIndex}/${lane}`;
-    const at = this.lastOfLane.get(key);
-    const before = at === undefined ? undefined : this.slices[at]!;
-    const isMore =
-      before?.endNs === startNs &&
-      before.taskIndex === taskIndex &&
-      before.jobIndex === jobIndex &&
-      before.units === units;
-    if (isMore) this.slices[at!] = { ...before, endNs };
-    else {
-      this.lastOfLane.set(key, this.slices.length);
-      this.slices.push({ taskIndex, jobIndex, acceleratorIndex, lane, units, startNs, endNs });
-    }
+    this.slices.add(segment, this.fromNs, this.toNs);
   }
 
   jobEnded(job: JobRecord, timeNs: number): void {
-    const { taskIndex, jobIndex, completionNs, deadlineNs } = job;
+    const { taskIndex, jobIndex } = job;
     if (isThere(job, this)) this.jobs[taskIndex]! += 1;
     if (!isWithin(timeNs, this.fromNs, this.toNs)) return;
-    if (completionNs === undefined) this.misses.push({ taskIndex, jobIndex, timeNs, kind: "dropped" });
-    else if (completionNs > deadlineNs) this.misses.push({ taskIndex, jobIndex, timeNs, kind: "late" });
+    const outcome = jobOutcome(job);
+    if (outcome !== "met") this.misses.push({ taskIndex, jobIndex, timeNs, kind: outcome });
   }
 }
 

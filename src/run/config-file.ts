@@ -10,7 +10,7 @@ import { type CheckedFile, readYaml } from "../input/read-yaml.ts";
 import type { Report } from "../input/report.ts";
 import { isCommand } from "../input/scheduler-command.ts";
 import { isOn, type SwitchValue } from "../input/switch-value.ts";
-import { formats } from "../output/index.ts";
+import { formats } from "../output/results/index.ts";
 import type { FileKind } from "../scenario/resolver.ts";
 import { schedulers } from "../schedulers/index.ts";
 import { chosenMetricProblem } from "./metric-named.ts";
@@ -94,7 +94,7 @@ function checkPlaces({ set }: ConfigFile, report: Report): void {
 
 /** Turns names of files beside the configuration into paths from the current folder. */
 function settingsFrom(file: ConfigFile, path: string, files: RunFiles): Partial<Settings> {
-  const { scenarios, system, scheduler, metrics, out, jobs, trace, require, audit } = file;
+  const { scenarios, system, scheduler, metrics, out, jobsCsv, trace, require, audit } = file;
   const located = (name: string): string => files.locate(name, path);
   const given: Record<string, unknown> = {
     ...file,
@@ -108,7 +108,7 @@ function settingsFrom(file: ConfigFile, path: string, files: RunFiles): Partial<
     scheduler: scheduler && files.locateScheduler(scheduler, path),
     metrics: metrics && [metrics].flat(),
     out: out && located(out),
-    jobs: jobs && located(jobs),
+    jobsCsv: jobsCsv && located(jobsCsv),
     trace: trace && located(trace),
     require: require && [require].flat(),
     audit: audit === undefined ? undefined : isOn(audit),

@@ -1,5 +1,6 @@
 /** What the energy of each accelerator was for: work in time, late or lost, moves of activations, loads of weights. */
 import type { JobReleased, Observer } from "../core/events.ts";
+import { type JobOutcome, jobOutcome } from "../core/job-outcome.ts";
 import type { Program } from "../core/program.ts";
 import type { JobRecord, Segment } from "../core/records.ts";
 import type { AcceleratorDetails } from "../records/run-details.ts";
@@ -69,7 +70,7 @@ export class EnergyUses {
   #jobEnded(job: JobRecord): void {
     const open = this.#open.get(keyOf(job));
     if (open === undefined) return;
-    this.#spend(open, useOf(job));
+    this.#spend(open, uses[jobOutcome(job)]);
     this.#open.delete(keyOf(job));
   }
 
@@ -91,9 +92,6 @@ function movesPj({ energyPj, switchInNs, switchOutNs }: Segment, otherPj: number
   return switchInNs === 0 && switchOutNs === 0 ? 0 : Math.max(0, energyPj - otherPj);
 }
 
-function useOf({ completionNs, deadlineNs }: JobRecord): Use {
-  if (completionNs === undefined) return "lost";
-  return completionNs > deadlineNs ? "late" : "inTime";
-}
+const uses = { met: "inTime", late: "late", dropped: "lost" } as const satisfies Readonly<Record<JobOutcome, Use>>;
 
 const knownMj = (pj: number): number | null => (Number.isNaN(pj) ? null : pj / 1e9);

@@ -198,6 +198,11 @@ test("a policy in Python without its command says what to write", async () => {
   expect([code, stderr]).toEqual([2, "error: mine.py is a Python program; write -s 'exec:python3 mine.py'\n"]);
 });
 
+test("help of help is that of rtmm", async () => {
+  const { code, stdout } = await call(["help", "help"]);
+  expect([code, stdout]).toEqual([0, (await call(["--help"])).stdout]);
+});
+
 test("help of a format is that of the format", async () => {
   const { code, stdout } = await call(["help", "import", "onnx"]);
   expect([code, stdout]).toEqual([0, expect.stringContaining("Usage: rtmm import onnx [options] <files...>")]);

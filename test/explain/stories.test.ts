@@ -1,7 +1,8 @@
 /** Which jobs of a run have their stories told together. */
 import { expect, test } from "vitest";
 import type { JobRecord } from "../../src/core/records.ts";
-import { storiesWithin, worstFirst } from "../../src/explain/stories.ts";
+import { byMiss } from "../../src/explain/chosen-job.ts";
+import { storiesWithin } from "../../src/explain/stories.ts";
 
 const job = (jobIndex: number, change: Partial<JobRecord>): JobRecord =>
   ({ taskIndex: 0, jobIndex, releaseNs: jobIndex, deadlineNs: 100, completionNs: 90, ...change }) as JobRecord;
@@ -16,7 +17,7 @@ test("jobs that miss come first, the latest of them ahead; then those with the l
     job(5, { completionNs: 101 }),
     job(6, { deadlineNs: Infinity }),
   ];
-  expect(worstFirst(jobs).map(({ jobIndex }) => jobIndex)).toEqual([2, 5, 3, 4, 0, 1, 6]);
+  expect(jobs.toSorted(byMiss).map(({ jobIndex }) => jobIndex)).toEqual([2, 5, 3, 4, 0, 1, 6]);
 });
 
 test("the longer the run, the fewer stories", () => {

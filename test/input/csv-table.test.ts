@@ -26,6 +26,18 @@ describe("a CSV", () => {
       places: [],
     });
   });
+  test.each(["sep=;", '"sep=;"', "SEP=;;;", "\ufeffsep=;\r"])(
+    "may name its separator in a first line as Excel does: %j",
+    (line) => {
+      expect(read(`${line}\ntask;releaseMs\na,b;3\nc;x\n`)).toEqual({
+        rows: [
+          ["a,b", 3],
+          ["c", undefined],
+        ],
+        places: [["WRONG_TYPE", 4, 3]],
+      });
+    },
+  );
   test("may have Windows line ends, a byte order mark, quotes, blanks and empty lines", () => {
     expect(read('task,releaseMs\r\n\r\n"a,b", 3 \r\n,\r\nc,4').rows).toEqual([
       ["a,b", 3],

@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import type { JobRecord } from "../../src/core/records.ts";
 import { configYaml } from "../../src/output/config-text.ts";
-import { formats } from "../../src/output/index.ts";
-import { jobsCsvHeader, jobsCsvLine } from "../../src/output/jobs-csv.ts";
-import { markdownTable } from "../../src/output/markdown.ts";
+import { markdownTable } from "../../src/output/markdown-table.ts";
+import { formats } from "../../src/output/results/index.ts";
+import { jobsCsvHeader, jobsCsvLine } from "../../src/output/results/jobs-csv.ts";
 import { overallScore } from "../../src/records/overall-score.ts";
 import type { RunResult } from "../../src/records/run-result.ts";
 import { smallScenario } from "../worlds.ts";

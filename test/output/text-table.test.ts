@@ -16,16 +16,16 @@ test("a table aligns its columns with a gap of two", () => {
     ["ht", "45", "hand"],
     ["eyes", "6", "-"],
   ];
-  expect(textTable(columns, rows, { color: "never" })).toBe("task  jobs  model\nht      45  hand\neyes     6  -");
+  expect(textTable({ columns, rows }, { color: "never" })).toBe("task  jobs  model\nht      45  hand\neyes     6  -");
 });
 
 test("a table without rows is its heading", () => {
-  expect(textTable(columns, [], { color: "never" })).toBe("task  jobs  model");
+  expect(textTable({ columns, rows: [] }, { color: "never" })).toBe("task  jobs  model");
 });
 
 test("a long table has its columns in the same place from the first row to the last", () => {
   const rows = Array.from({ length: 101 }, (_, i) => ["ht", `${i}`, i === 0 ? "a-longer-name" : "-"]);
-  const lines = textTable(columns, rows, { color: "never" }).split("\n");
+  const lines = textTable({ columns, rows }, { color: "never" }).split("\n");
   expect(lines).toHaveLength(102);
   expect(lines.slice(1).map((line) => line.slice(0, 10))).toEqual(rows.map(([, i]) => `ht  ${i!.padStart(6)}`));
 });
@@ -34,14 +34,16 @@ test("a table drawn by cli-table3 is the same text", () => {
   const cell = fc.string({ maxLength: 50, unit: "grapheme-ascii" });
   fc.assert(
     fc.property(fc.array(fc.tuple(cell, cell, cell), { maxLength: 20 }), (rows) => {
-      const own = textTable(columns, rows, { color: "always" });
-      expect(textTable(columns, rows, { color: "always", drawTable })).toBe(own);
+      const own = textTable({ columns, rows }, { color: "always" });
+      expect(textTable({ columns, rows }, { color: "always", drawTable })).toBe(own);
     }),
   );
 });
 
 test("text that would make a table wider than 80 columns is cut, numbers are not", () => {
-  const lines = textTable(columns, [["t".repeat(60), "123456789", "m".repeat(60)]], { color: "never" }).split("\n");
+  const lines = textTable({ columns, rows: [["t".repeat(60), "123456789", "m".repeat(60)]] }, { color: "never" }).split(
+    "\n",
+  );
   expect(Math.max(...lines.map((line) => line.length))).toBe(80);
   expect(lines[1]).toContain("123456789");
   expect(lines[1]).toMatch(/^t+…/);
@@ -69,13 +71,8 @@ test("long names stay apart where their ends differ", () => {
   const names = ["reduce", "spatial", "expand"].map((layer) => `hourglass[0].down[0].residual[1].${layer}`);
   const numbers = Array.from({ length: 6 }, () => "0.1234567");
   const columns = [left("layer"), ...numbers.map(() => right("latency"))];
-  const lines = textTable(
-    columns,
-    names.map((name) => [name, ...numbers]),
-    { color: "never" },
-  )
-    .split("\n")
-    .slice(1);
+  const rows = names.map((name) => [name, ...numbers]);
+  const lines = textTable({ columns, rows }, { color: "never" }).split("\n").slice(1);
   expect(lines.map((line) => line.split(" ")[0])).toEqual(["hourgla…reduce", "hourgla…patial", "hourgla…expand"]);
 });
 

@@ -29,7 +29,7 @@ export const command: CommandGroup = {
     },
     {
       name: "profile",
-      summary: "times of layers: TFLite, ONNX Runtime, TensorRT, OpenVINO, QNN, AI Hub's jobs, Vela, any CSV",
+      summary: "times of layers: TFLite, ONNX Runtime, PyTorch, TensorRT, OpenVINO, QNN, AI Hub's jobs, Vela, any CSV",
       load: () => import("./import/profile.ts"),
     },
     {

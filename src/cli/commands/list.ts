@@ -3,8 +3,8 @@ import { type CatalogueName, catalogue, catalogueNames } from "../../describe/ca
 import { builtIns, titleOf } from "../../files/built-ins.ts";
 import { didYouMean } from "../../input/closest.ts";
 import { RequestError } from "../../input/request-error.ts";
+import { jsonText } from "../../output/json.ts";
 import { heading } from "../../output/lines.ts";
-import { jsonText } from "../../output/words.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { exitCode } from "../exit-codes.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";

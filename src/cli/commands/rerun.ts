@@ -59,9 +59,7 @@ function show(before: RunResult, now: RunResult, invocation: Invocation): "same"
 }
 
 function differenceTable(found: readonly Difference[], textOptions: Invocation["textOptions"]): string {
-  return textTable(
-    ["scope", "metric", "before", "now"].map(left),
-    found.map(({ scope, metric, before, now }) => [scope, metric, before, now]),
-    textOptions,
-  );
+  const columns = ["scope", "metric", "before", "now"].map(left);
+  const rows = found.map(({ scope, metric, before, now }) => [scope, metric, before, now]);
+  return textTable({ columns, rows }, textOptions);
 }

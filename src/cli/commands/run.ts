@@ -5,7 +5,7 @@ import type { Library } from "../../files/library.ts";
 import { readParamsFor } from "../../files/params-file.ts";
 import { openAllOutputs } from "../../files/run-outputs.ts";
 import { configJson, configYaml } from "../../output/config-text.ts";
-import { formats } from "../../output/index.ts";
+import { formats } from "../../output/results/index.ts";
 import { traceEndings } from "../../output/trace/endings.ts";
 import type { RunResult } from "../../records/run-result.ts";
 import { readConfig } from "../../run/config-file.ts";
@@ -21,6 +21,7 @@ import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings, noteResults } from "../notes.ts";
 import { openLibrary } from "../open-library.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
+import { renamedOption } from "../options/renamed-option.ts";
 import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "../options/require-option.ts";
 import { declareRunOptions, listed, type RunOptions, settingsFromOptions } from "../options/run-options.ts";
 import { declareTimeline, type TimelineOption, timelinesOf } from "../options/timeline-options.ts";
@@ -32,7 +33,7 @@ interface Options extends RunOptions, RequireOption, TimelineOption, VariationOp
   readonly format?: string;
   readonly metric?: readonly string[];
   readonly out?: string;
-  readonly jobs?: string;
+  readonly jobsCsv?: string;
   readonly trace?: string;
   readonly audit?: true;
   readonly config?: string;
@@ -69,12 +70,18 @@ export function declare(declaration: Command): void {
   declareTimeline(declareRequire(declareVariation(declareFormat(common, formats))))
     .option("-m, --metric <name,…>", "metrics to show in tables, or all (default: the headline)", listed)
     .option("-o, --out <folder>", "write result.json and jobs.csv to this folder")
-    .option("--jobs <file.csv>", "write a row per released job")
+    .option("--jobs-csv <file.csv>", "write a row per released job")
     .option("--trace <file>", `write a timeline of the run (${traceEndings.join(", ")})`)
     .option("--audit", "check the finished run against the simulation rules")
     .option("--params <file.yaml>", "read scheduler and parameters from a file of rtmm tune; -p overrides it")
     .option("--config <file>", "read settings from a file; options override it")
-    .option("--print-config", "print all settings as a file for --config, and run nothing");
+    .option("--print-config", "print all settings as a file for --config, and run nothing")
+    .addOption(
+      renamedOption(
+        "--jobs <file.csv>",
+        "the table of jobs is --jobs-csv <file.csv>, as --jobs is a number of parallel runs",
+      ),
+    );
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
@@ -111,10 +118,10 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 
 async function settingsOf(invocation: Invocation<Options>, library: Library): Promise<Settings> {
   const { args, options } = invocation;
-  const { format, metric: metrics, out, jobs, trace, audit, require, config, params } = options;
+  const { format, metric: metrics, out, jobsCsv, trace, audit, require, config, params } = options;
   const fromFile = config === undefined ? {} : readConfig(library.fileAt(config), library);
   const fromParams = params === undefined ? {} : await readParamsFor(options.scheduler, params, library);
-  const given = { format, metrics, out, jobs, trace, audit, require };
+  const given = { format, metrics, out, jobsCsv, trace, audit, require };
   const own = Object.entries(given).filter(([, value]) => value !== undefined);
   const varied = variationFromOptions(options);
   const layers: SettingsLayer[] = [

@@ -14,7 +14,7 @@ import { type Subject, type SubjectKind, subjectKinds, subjectsNamed } from "../
 import { RequestError } from "../../input/request-error.ts";
 import { curves, metrics } from "../../metrics/index.ts";
 import { type Description, renderBlocks } from "../../output/description.ts";
-import { jsonText } from "../../output/words.ts";
+import { jsonText } from "../../output/json.ts";
 import { findScheduler } from "../../run/find-scheduler.ts";
 import { LARGEST_SEED } from "../../run/settings.ts";
 import { Workbench } from "../../run/workbench.ts";

@@ -62,7 +62,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const names = setups.map(({ program }) => program.scenario.name);
   const rows = names.flatMap((name, index) => verifications.map((each) => row(name, index, each, verifications[0]!)));
   const columns = [left("scenario"), left("where"), right("runs"), left("result"), left("hash")];
-  print(textTable(columns, rows, textOptions));
+  print(textTable({ columns, rows }, textOptions));
   if (rows.every(([, , , result]) => result === "same")) return exitCode.ok;
   note("error: repeated runs gave different results; please report it");
   return exitCode.regression;

@@ -23,6 +23,9 @@ import {
 import { type KnownTable, knownTable } from "./known-tables.ts";
 import type { Profile, ProfileLayer, ReadOptions } from "./profile.ts";
 
+/** Whether a text has the header of a known tool. */
+export const isKnownCsv = (text: string): boolean => knownTable(headerOf(text, separatorOf(text))) !== undefined;
+
 /** One profile for each model and accelerator that the file names. */
 export function readCsv({ file, text }: SourceFile, problems: ProblemList, options: ReadOptions): readonly Profile[] {
   const plain = text.replace(/^\uFEFF/, "");

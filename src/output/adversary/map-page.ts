@@ -1,6 +1,6 @@
 /** The page that shows for each scheduler where it loses most, and why. All of it follows from the searches. */
 import type { AdversaryMatrix, AdversaryReport, FarthestCase, FoundTask } from "../../records/adversary.ts";
-import { markdownTable } from "../markdown.ts";
+import { markdownTable } from "../markdown-table.ts";
 import { significant } from "../number-text.ts";
 import { matrixSearchSentence, matrixTable, reasonLines } from "./matrix.ts";
 import { whyLoses } from "./why.ts";

@@ -1,7 +1,7 @@
 /** A found loss as Markdown. */
 import type { AdversaryReport } from "../../records/adversary.ts";
 import type { Format } from "../format.ts";
-import { markdownTable } from "../markdown.ts";
+import { markdownTable } from "../markdown-table.ts";
 import { whyLoses } from "./why.ts";
 import * as words from "./words.ts";
 

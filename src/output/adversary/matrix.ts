@@ -1,12 +1,13 @@
 /** The losses of every pair: as a table, JSON and Markdown. */
 import type { AdversaryMatrix, FarthestCase, Loss } from "../../records/adversary.ts";
 import type { Format } from "../format.ts";
+import { json } from "../json.ts";
 import { heading, wrapped } from "../lines.ts";
-import { markdownTable } from "../markdown.ts";
+import { markdownTable } from "../markdown-table.ts";
 import { nothing } from "../number-text.ts";
-import type { Table } from "../result-tables.ts";
+import type { Table } from "../text-table.ts";
 import { left, right, textTable } from "../text-table.ts";
-import { counted, jsonText, seedsText } from "../words.ts";
+import { counted, seedsText } from "../words.ts";
 import { whyLoses } from "./why.ts";
 import { ratioText } from "./words.ts";
 
@@ -63,10 +64,9 @@ export function matrixSearchSentence({ search, metric, schedulers, farthest }: A
 const table: Format<AdversaryMatrix> = {
   name: "table",
   render: (matrix, options) => {
-    const { columns, rows } = worstTable(matrix);
     return [
       heading(titleOf(matrix), options),
-      textTable(columns, rows, options),
+      textTable(worstTable(matrix), options),
       ...reasonLines(matrix).map((line) => wrapped(line, "  ")),
       wrapped(matrixSearchSentence(matrix)),
     ].join("\n\n");
@@ -100,7 +100,5 @@ export function reasonLines({ cells, farthest = [] }: AdversaryMatrix): readonly
     if (reason !== undefined) byReason.set(reason, [...(byReason.get(reason) ?? []), `${a} and ${b}`]);
   return [...byReason].map(([reason, pairs]) => `Not compared: ${pairs.join(", ")}: ${reason}`);
 }
-
-const json: Format<AdversaryMatrix> = { name: "json", render: jsonText };
 
 export const matrixFormats: readonly Format<AdversaryMatrix>[] = [table, json, markdown];

@@ -10,13 +10,12 @@ export const table: Format<AdversaryReport> = {
   name: "table",
   render(report, options) {
     const { smallest, comparison } = report;
-    const draw = ({ columns, rows }: ReturnType<typeof words.lossTable>) => textTable(columns, rows, options);
     const why = whyLoses(report);
     const again = words.againCommand(report);
     return [
       heading(words.reportTitle(report), options),
-      ...(report.found === null ? [] : [draw(words.lossTable(report))]),
-      ...(smallest === null ? [] : [draw(words.tasksTable(smallest, comparison))]),
+      ...(report.found === null ? [] : [textTable(words.lossTable(report), options)]),
+      ...(smallest === null ? [] : [textTable(words.tasksTable(smallest, comparison), options)]),
       ...(smallest === null ? [] : [wrapped(`${words.systemSentence(smallest)} ${words.seedSentence(report)}`.trim())]),
       ...(why === undefined ? [] : [wrapped(`${why.what} ${why.cause}`)]),
       wrapped(words.searchSentence(report)),

@@ -1,7 +1,7 @@
 /** What the formats of a search share. */
 import type { AdversaryReport, BoundFacts, FoundCase, FoundTask, Loss, SideFacts } from "../../records/adversary.ts";
 import { significant } from "../number-text.ts";
-import type { Table } from "../result-tables.ts";
+import type { Table } from "../text-table.ts";
 import { left, right } from "../text-table.ts";
 import { counted, seedsText } from "../words.ts";
 

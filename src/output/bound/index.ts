@@ -1,14 +1,12 @@
 /** The formats of `rtmm bound --format`, the default first. */
 import type { Bounds } from "../../records/bounds.ts";
 import type { Format } from "../format.ts";
+import { json } from "../json.ts";
 import { listingCsv } from "../listing.ts";
-import { markdownTable } from "../markdown.ts";
-import { jsonText } from "../words.ts";
+import { markdownTable } from "../markdown-table.ts";
 import { seedFields, seedRows } from "./csv-rows.ts";
 import { table } from "./table.ts";
-import { boundsTitle, caseTables, notesOf, taskTable } from "./tables.ts";
-
-const json: Format<Bounds> = { name: "json", render: jsonText };
+import { boundsTitle, notesOf, tablesOf } from "./tables.ts";
 
 const csv: Format<Bounds> = {
   name: "csv",
@@ -18,9 +16,7 @@ const csv: Format<Bounds> = {
 const markdown: Format<Bounds> = {
   name: "markdown",
   render(bounds) {
-    const tasks = taskTable(bounds);
-    const tables = [...caseTables(bounds), ...(tasks === undefined ? [] : [tasks])].map(markdownTable);
-    return `${[`### ${boundsTitle(bounds)}`, ...tables, ...notesOf(bounds)].join("\n\n")}\n`;
+    return `${[`### ${boundsTitle(bounds)}`, ...tablesOf(bounds).map(markdownTable), ...notesOf(bounds)].join("\n\n")}\n`;
   },
 };
 

@@ -1,7 +1,7 @@
 /** The tables of bounds, for terminals and Markdown. */
 import type { BoundedPlace, Bounds } from "../../records/bounds.ts";
 import { readable } from "../number-text.ts";
-import type { Table } from "../result-tables.ts";
+import type { Table } from "../text-table.ts";
 import { left, right } from "../text-table.ts";
 import { variedText } from "../variation-text.ts";
 import { caseText, counted, seedsText, timesText } from "../words.ts";
@@ -11,8 +11,10 @@ export function boundsTitle({ cases, seeds, durationMs, warmupMs, variation }: B
   return `${where}: no schedule has less (${seedsText(seeds)}${timesText({ durationMs, warmupMs })})`;
 }
 
+export const tablesOf = (bounds: Bounds): readonly Table[] => [...caseTables(bounds), ...taskTables(bounds)];
+
 /** One for each system: names of both in a row would be too long for a terminal. */
-export const caseTables = ({ cases }: Bounds): readonly Table[] =>
+const caseTables = ({ cases }: Bounds): readonly Table[] =>
   [...new Set(cases.map(({ system }) => system))].map((system) => ({
     columns: [left(`on ${system}`), ...["violations %", "rates", "energy mJ", "UXCost", "guarded"].map(right)],
     rows: cases
@@ -27,14 +29,15 @@ export const caseTables = ({ cases }: Bounds): readonly Table[] =>
       ]),
   }));
 
-/** Of a single case with its first seed; undefined if there are several, or nothing is known. */
-export function taskTable({ cases, seeds }: Bounds): Table | undefined {
+/** Of a single case with its first seed; none if there are several, or nothing is known. */
+function taskTables({ cases, seeds }: Bounds): readonly Table[] {
   const first = cases[0]?.bySeed[0];
-  if (cases.length > 1 || first === undefined) return undefined;
-  return {
+  if (cases.length > 1 || first === undefined) return [];
+  const task: Table = {
     columns: [left(`task (seed ${seeds[0]})`), right("jobs"), right("violations")],
     rows: first.tasks.map(({ id, jobs, violations }) => [id, readable(jobs, "count"), readable(violations, "count")]),
   };
+  return [task];
 }
 
 export const legend =

@@ -2,9 +2,9 @@
 
 import type { Capacity, LoadPoint } from "../../records/capacity.ts";
 import type { Format } from "../format.ts";
-import { markdownTable } from "../markdown.ts";
+import { markdownTable } from "../markdown-table.ts";
 import { nothing, readable, significant } from "../number-text.ts";
-import type { Table } from "../result-tables.ts";
+import type { Table } from "../text-table.ts";
 import { left, right } from "../text-table.ts";
 import { caseText } from "../words.ts";
 import * as text from "./rows.ts";

@@ -1,9 +1,9 @@
 /** Capacities as a table for a terminal, at most 80 columns wide. */
-import { printable } from "../../input/printable.ts";
 import type { Capacity } from "../../records/capacity.ts";
 import type { Format } from "../format.ts";
 import { groupedTable, type RowGroup } from "../grouped-table.ts";
 import { heading, wrapped } from "../lines.ts";
+import { printableRows } from "../text-table.ts";
 import { caseText } from "../words.ts";
 import * as text from "./rows.ts";
 
@@ -19,7 +19,7 @@ export const table: Format<Capacity> = {
 function groups({ cases }: Capacity): readonly RowGroup[] {
   return cases.map((each) => ({
     title: cases.length === 1 ? "" : caseText(each),
-    rows: each.answers.map((answer) => text.answerCells(answer, each).map((cell) => printable(cell))),
+    rows: printableRows(each.answers.map((answer) => text.answerCells(answer, each))),
   }));
 }
 

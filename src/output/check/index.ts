@@ -2,11 +2,9 @@
 
 import type { CheckReport } from "../../records/check-report.ts";
 import type { Format } from "../format.ts";
-import { jsonText } from "../words.ts";
+import { json } from "../json.ts";
 import { csv } from "./csv.ts";
 import { markdown } from "./markdown.ts";
 import { table } from "./table.ts";
-
-const json: Format<CheckReport> = { name: "json", render: jsonText };
 
 export const checkFormats: readonly Format<CheckReport>[] = [table, json, csv, markdown];

@@ -2,7 +2,7 @@
 
 import type { BaselineReport, CheckReport, Move } from "../../records/check-report.ts";
 import type { Format } from "../format.ts";
-import { markdownTable } from "../markdown.ts";
+import { markdownTable } from "../markdown-table.ts";
 import { left, right } from "../text-table.ts";
 import { counted } from "../words.ts";
 import * as text from "./rows.ts";

@@ -2,15 +2,10 @@
 
 import type { Comparison } from "../../records/comparison.ts";
 import type { Format } from "../format.ts";
-import { jsonText } from "../words.ts";
+import { json } from "../json.ts";
 import { csv } from "./csv.ts";
 import { markdown } from "./markdown.ts";
 import { table } from "./table.ts";
-
-const json: Format<Comparison> = {
-  name: "json",
-  render: jsonText,
-};
 
 /** Formats of a comparison, the default first. */
 export const comparisonFormats: readonly Format<Comparison>[] = [table, json, csv, markdown];

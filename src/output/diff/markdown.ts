@@ -3,8 +3,8 @@ import type { Judgement } from "../../records/explanation.ts";
 import type { Decision, RunDiff } from "../../records/run-diff.ts";
 import { judgementCaption, judgementTable } from "../explanation/judgement-rows.ts";
 import type { Format } from "../format.ts";
-import { markdownTable } from "../markdown.ts";
-import type { Table } from "../result-tables.ts";
+import { markdownTable } from "../markdown-table.ts";
+import type { Table } from "../text-table.ts";
 import {
   diffTitle,
   jobsSentence,

@@ -4,7 +4,7 @@ import type { Decision, RunDiff } from "../../records/run-diff.ts";
 import { judgementCaption, judgementTable, MARKS } from "../explanation/judgement-rows.ts";
 import type { Format } from "../format.ts";
 import { heading, wrapped } from "../lines.ts";
-import type { Table } from "../result-tables.ts";
+import type { Table } from "../text-table.ts";
 import { type TextOptions, textTable } from "../text-table.ts";
 import {
   diffTitle,
@@ -32,8 +32,8 @@ export const table: Format<RunDiff> = {
   },
 };
 
-const rowsOf = ({ columns, rows }: Table, options: TextOptions): readonly string[] =>
-  rows.length === 0 ? [] : [textTable(columns, rows, options)];
+const rowsOf = (shown: Table, options: TextOptions): readonly string[] =>
+  shown.rows.length === 0 ? [] : [textTable(shown, options)];
 
 const partingLines = (diff: RunDiff, options: TextOptions): readonly string[] =>
   partingSides(diff).flatMap(({ name, sentence, reasons, marked }) => [
@@ -47,6 +47,6 @@ function reasonLines(reason: Judgement, marked: Decision, options: TextOptions):
   const judged = judgementTable(reason, marked);
   if (judged === undefined) return [wrapped(caption, "  ")];
   const marks = MARKS.replace("this job", "the job of the other run");
-  const rows = textTable(judged.columns, judged.rows, options).replaceAll(/^/gm, "  ");
+  const rows = textTable(judged, options).replaceAll(/^/gm, "  ");
   return [wrapped(`${caption} (${marks})`, "  "), rows];
 }

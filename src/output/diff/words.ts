@@ -3,7 +3,7 @@ import type { Judgement } from "../../records/explanation.ts";
 import type { ChangedJob, Decision, DiffSide, JobFate, MetricDifference, RunDiff } from "../../records/run-diff.ts";
 import { jobText, msText } from "../explanation/step-text.ts";
 import { nothing, readable, significant } from "../number-text.ts";
-import type { Table } from "../result-tables.ts";
+import type { Table } from "../text-table.ts";
 import { left, right } from "../text-table.ts";
 import { subjectText } from "../variation-text.ts";
 import { counted } from "../words.ts";

@@ -1,7 +1,7 @@
 /** A decision as a table: a row for each candidate, a column for each term. */
 import type { JobName, JudgedCandidate, Judgement } from "../../records/explanation.ts";
 import { nothing, significant } from "../number-text.ts";
-import type { Table } from "../result-tables.ts";
+import type { Table } from "../text-table.ts";
 import { left, right } from "../text-table.ts";
 import { counted } from "../words.ts";
 import { jobText, msText } from "./step-text.ts";

@@ -1,7 +1,7 @@
 /** The story of a job as Markdown. */
 import type { Explanation } from "../../records/explanation.ts";
 import type { Format } from "../format.ts";
-import { markdownTable } from "../markdown.ts";
+import { markdownTable } from "../markdown-table.ts";
 import { left, right } from "../text-table.ts";
 import { subjectText } from "../variation-text.ts";
 import { judgementCaption, judgementTable, MARKS } from "./judgement-rows.ts";

@@ -2,7 +2,7 @@
 import type { Explanation } from "../../records/explanation.ts";
 import type { Format } from "../format.ts";
 import { heading, wrapped } from "../lines.ts";
-import { percentText } from "../number-text.ts";
+import { nothing, percentText } from "../number-text.ts";
 import { left, right, type TextOptions, textTable } from "../text-table.ts";
 import { subjectText } from "../variation-text.ts";
 import { judgementCaption, judgementTable, MARKS } from "./judgement-rows.ts";
@@ -31,11 +31,9 @@ function timeTable(explanation: Explanation, options: TextOptions): string {
   const { endMs, frameReleaseMs } = explanation.job;
   const totalMs = endMs - frameReleaseMs;
   const all = [...rows, ["from its frame's release to its end", totalMs] as const];
-  return textTable(
-    [left("time"), right("ms"), right("share")],
-    all.map(([what, ms]) => [what, msText(ms), totalMs > 0 ? percentText(ms / totalMs) : "-"]),
-    options,
-  );
+  const columns = [left("time"), right("ms"), right("share")];
+  const cells = all.map(([what, ms]) => [what, msText(ms), totalMs > 0 ? percentText(ms / totalMs) : nothing]);
+  return textTable({ columns, rows: cells }, options);
 }
 
 function storyText(explanation: Explanation, options: TextOptions): string {
@@ -53,7 +51,7 @@ function stepLines({ when, what, judgement }: StepText, { job }: Explanation, op
   const judged = judgement && judgementTable(judgement, job);
   if (judgement === undefined || judged === undefined) return line;
   const caption = wrapped(`  ${judgementCaption(judgement, job)}`, "    ");
-  return [line, caption, indented(textTable(judged.columns, judged.rows, options))].join("\n");
+  return [line, caption, indented(textTable(judged, options))].join("\n");
 }
 
 const indented = (text: string): string => text.replaceAll(/^/gm, "  ");

@@ -1,14 +1,14 @@
 /** An optimum as Markdown: the comparison, then the schedule. */
 import type { Optimum, ScheduledDecision } from "../../records/optimum.ts";
 import type { Format } from "../format.ts";
-import { markdownTable } from "../markdown.ts";
+import { markdownTable } from "../markdown-table.ts";
 import { left, right } from "../text-table.ts";
 import * as text from "./rows.ts";
 
 export const markdown: Format<Optimum> = {
   name: "markdown",
   render(optimum) {
-    const compared = markdownTable({ columns: text.columns(optimum), rows: text.rows(optimum) });
+    const compared = markdownTable(text.schedulerTable(optimum));
     const columns = [right("ms"), left("task"), right("job"), left("decision")];
     const decisions = markdownTable({ columns, rows: optimum.schedule.map(decisionCells) });
     const schedule = `<details><summary>Schedule</summary>\n\n${decisions}\n\n</details>`;

@@ -4,7 +4,7 @@ import { metrics } from "../../metrics/index.ts";
 import type { Metric } from "../../metrics/metric.ts";
 import type { Optimum, RivalScheduler } from "../../records/optimum.ts";
 import { nothing, readable, significant, unitText } from "../number-text.ts";
-import { left, right, type TextColumn } from "../text-table.ts";
+import { left, right, type Table } from "../text-table.ts";
 import { caseText, counted, timesText } from "../words.ts";
 
 const metricOf = ({ metric }: Optimum): Metric => metrics.find(({ name }) => name === metric)!;
@@ -65,21 +65,20 @@ function dispatchText(granularity: Optimum["model"]["granularity"]): string {
   return `a dispatch runs ${granularity === "layer" ? "one layer" : counted(granularity, "layer")}`;
 }
 
-export function columns(optimum: Optimum): readonly TextColumn[] {
-  const unit = unitText(metricOf(optimum).unit);
-  return [left("scheduler"), right(`${optimum.metric}${unit === "" ? "" : ` ${unit}`}`), right("to best"), left("")];
-}
-
 /** The best ratios first. */
-export function rows(optimum: Optimum): readonly (readonly string[])[] {
+export function schedulerTable(optimum: Optimum): Table {
   const { better, unit } = metricOf(optimum);
   const sign = better === "higher" ? -1 : 1;
   const order = (value: number | null) => (value === null ? Infinity : sign * value);
   const sorted = [...optimum.schedulers].sort((a, b) => order(a.value) - order(b.value));
-  return [
-    ["(best found)", readable(optimum.value, unit), optimum.value === null ? nothing : "1.000", ""],
-    ...sorted.map((rival) => [rival.label, readable(rival.value, unit), ratioText(rival), remark(rival)]),
-  ];
+  const heading = `${optimum.metric} ${unitText(unit)}`.trim();
+  return {
+    columns: [left("scheduler"), right(heading), right("to best"), left("")],
+    rows: [
+      ["(best found)", readable(optimum.value, unit), optimum.value === null ? nothing : "1.000", ""],
+      ...sorted.map((rival) => [rival.label, readable(rival.value, unit), ratioText(rival), remark(rival)]),
+    ],
+  };
 }
 
 const ratioText = ({ ratio }: RivalScheduler): string => (ratio === null ? nothing : significant(ratio));

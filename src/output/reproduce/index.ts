@@ -2,7 +2,7 @@
 
 import type { Reproduction } from "../../records/reproduction.ts";
 import type { Format } from "../format.ts";
-import { jsonText } from "../words.ts";
+import { jsonText } from "../json.ts";
 import { markdown } from "./markdown.ts";
 import { table } from "./table.ts";
 

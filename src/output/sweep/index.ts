@@ -2,11 +2,9 @@
 
 import type { SweepReport } from "../../records/sweep-report.ts";
 import type { Format } from "../format.ts";
-import { jsonText } from "../words.ts";
+import { json } from "../json.ts";
 import { summaryHeader, summaryLine } from "./summary-csv.ts";
 import { markdown, table } from "./table.ts";
-
-const json: Format<SweepReport> = { name: "json", render: jsonText };
 
 const csv: Format<SweepReport> = {
   name: "csv",

@@ -2,8 +2,9 @@
 import { printable } from "../../input/printable.ts";
 import type { PlannedPoint, PlannedSweep } from "../../records/planned-sweep.ts";
 import type { Format } from "../format.ts";
+import { json } from "../json.ts";
 import { type Field, type Listing, listingCsv, listingMarkdown, listingTable } from "../listing.ts";
-import { counted, jsonText } from "../words.ts";
+import { counted } from "../words.ts";
 import { coordinateText } from "./coordinates-text.ts";
 import { experimentHeading, experimentMarkdown } from "./experiment-heading.ts";
 
@@ -17,7 +18,7 @@ export const planFormats: readonly Format<PlannedSweep>[] = [
         ...moreText(plan),
       ].join("\n\n"),
   },
-  { name: "json", render: jsonText },
+  json,
   { name: "csv", render: (plan) => listingCsv(listingOf(plan)) },
   {
     name: "markdown",

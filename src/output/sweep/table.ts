@@ -4,7 +4,7 @@ import type { ParetoReport, SweepGroup, SweepReport } from "../../records/sweep-
 import type { Format } from "../format.ts";
 import { groupedTable } from "../grouped-table.ts";
 import { wrapped } from "../lines.ts";
-import { markdownTable } from "../markdown.ts";
+import { markdownTable } from "../markdown-table.ts";
 import { nothing, readable } from "../number-text.ts";
 import { left, right, type TextOptions } from "../text-table.ts";
 import { counted } from "../words.ts";

@@ -1,7 +1,7 @@
 /** What stands beside a chart: its title, its tasks, and the meaning of its marks. */
 import type { Miss, Timeline } from "../../records/timeline.ts";
 import { shortMs, significant } from "../number-text.ts";
-import type { Table } from "../result-tables.ts";
+import type { Table } from "../text-table.ts";
 import { left, right } from "../text-table.ts";
 import type { Columns } from "./columns.ts";
 import type { TaskKey } from "./keys.ts";

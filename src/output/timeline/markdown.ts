@@ -1,6 +1,6 @@
 /** A timeline as Markdown: the chart as a block of text, without colours. */
 import { wrapped } from "../lines.ts";
-import { markdownTable } from "../markdown.ts";
+import { markdownTable } from "../markdown-table.ts";
 import { chartRows } from "./chart.ts";
 import { type TimelineFormat, widthOf } from "./format.ts";
 import { taskKeys } from "./keys.ts";

@@ -24,9 +24,7 @@ export const table: TimelineFormat = {
     return [
       chalk.bold(wrapped(titleOf(timeline), "", width)),
       chart.lines.join("\n"),
-      ...(keys.length === 0
-        ? ["No task has a job in this window."]
-        : [textTable(legend.columns, legend.rows, options)]),
+      ...(keys.length === 0 ? ["No task has a job in this window."] : [textTable(legend, options)]),
       wrapped(marksText(timeline, chart.columns, symbols), "", width),
     ].join("\n\n");
   },

@@ -1,5 +1,7 @@
 /** The tracks of tasks: each job from its release to its end, its deadline, and what became of it. */
+
 import type { JobCompleted, JobDropped, JobReleased, VariantChosen } from "../../core/events.ts";
+import { jobOutcome } from "../../core/job-outcome.ts";
 import type { JobRecord } from "../../core/records.ts";
 import type { Scenario } from "../../core/scenario.ts";
 import type { System } from "../../core/system.ts";
@@ -116,14 +118,14 @@ export class TaskTracks {
     return track;
   }
 
-  /** The columns of `--jobs`, and how it was stopped. */
+  /** The columns of `--jobs-csv`, and how it was stopped. */
   #detailsOf(job: JobRecord): Details {
     const { id, model } = this.#scenario.tasks[job.taskIndex]!;
     const { checkpoint, kill, drain } = job.preemptions;
     return {
       task: id,
       job: job.jobIndex,
-      status: statusOf(job),
+      status: jobOutcome(job),
       dropReason: job.dropReason,
       releaseMs: job.releaseNs / 1e6,
       deadlineMs: job.deadlineNs === Infinity ? undefined : job.deadlineNs / 1e6,
@@ -151,12 +153,6 @@ export class TaskTracks {
     const track = this.#tracks.at("tasks", (taskIndex + 1) * RANKS_PER_TASK + after[what], title);
     this.#sink({ kind: "instant", track, name, ns: timeNs, details });
   }
-}
-
-/** A job that completes exactly at its deadline meets it. */
-function statusOf({ completionNs, deadlineNs }: JobRecord): "met" | "late" | "dropped" {
-  if (completionNs === undefined) return "dropped";
-  return completionNs <= deadlineNs ? "met" : "late";
 }
 
 /** Lanes, from 0; always the least free one. */

@@ -30,11 +30,8 @@ function pathTable({ path, searched, objective, found, grid }: Tuning, options: 
   const rows = path.map((step) => [String(step.step), ...values(step), readable(step.bestValue, objective.unit)]);
   const ends = [["found", ...values(found), ""], ...(grid === null ? [] : [["grid's best", ...values(grid.best), ""]])];
   const value = `${objective.name} ${unitText(objective.unit)}`.trim();
-  return textTable(
-    [left("step"), ...searched.map(({ name }) => right(name)), right(value), right("best so far")],
-    [...rows, ...ends],
-    options,
-  );
+  const columns = [left("step"), ...searched.map(({ name }) => right(name)), right(value), right("best so far")];
+  return textTable({ columns, rows: [...rows, ...ends] }, options);
 }
 
 /** One paragraph each. */

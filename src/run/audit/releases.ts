@@ -1,7 +1,9 @@
 /** Rules 1 to 5: which jobs exist, their releases and deadlines, and how they may end. */
+
 import { deadlineOf, releaseCursor } from "../../core/arrivals.ts";
 import { firstClosedReleaseNs, nextClosedReleaseNs } from "../../core/closed-loop.ts";
 import { purpose, uniform } from "../../core/draws.ts";
+import { endNsOf } from "../../core/job-outcome.ts";
 import { probabilityAt } from "../../core/phases.ts";
 import type { Program } from "../../core/program.ts";
 import type { JobRecord } from "../../core/records.ts";
@@ -80,7 +82,7 @@ function addClosed(
       expected.set(key, wanted);
       const job = ended.get(key);
       if (job === undefined) break;
-      const endNs = job.completionNs ?? job.dropNs!;
+      const endNs = endNsOf(job);
       releaseNs = nextClosedReleaseNs(scenario, taskIndex, arrival, seed, { jobIndex, releaseNs, endNs });
       jobIndex += arrival.clients;
     }

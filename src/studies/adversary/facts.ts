@@ -1,5 +1,6 @@
 /** What a scheduler did in a run, as far as it may explain a loss. */
 import { listenToEnds, type Observer, type SegmentEnded, together } from "../../core/events.ts";
+import { endNsOf, hasDeadline, jobOutcome, violates } from "../../core/job-outcome.ts";
 import type { Program } from "../../core/program.ts";
 import type { JobRecord } from "../../core/records.ts";
 import { partsOf } from "../../explain/time-shares.ts";
@@ -38,7 +39,7 @@ export class FactsCollector {
 
   finish(label: string): SideFacts {
     const jobs = this.#jobs;
-    const withDeadline = jobs.filter(({ deadlineNs }) => deadlineNs !== Infinity);
+    const withDeadline = jobs.filter(hasDeadline);
     const completed = jobs.filter(({ completionNs }) => completionNs !== undefined);
     const energyPj = jobs.reduce((sum, job) => sum + job.energyPj, 0);
     const responseNs = completed.reduce((sum, job) => sum + job.completionNs! - job.frameReleaseNs, 0);
@@ -46,7 +47,7 @@ export class FactsCollector {
       label,
       jobs: withDeadline.length,
       completed: completed.length,
-      late: withDeadline.filter(isLate).length,
+      late: withDeadline.filter((job) => jobOutcome(job) === "late").length,
       dropped: jobs.length - completed.length,
       droppedByPolicy: jobs.filter(({ dropReason }) => dropReason === "policy").length,
       energyMj: Number.isNaN(energyPj) ? null : energyPj / 1e9,
@@ -58,7 +59,7 @@ export class FactsCollector {
       leastEnergyMj: Number.isNaN(this.#leastPj) ? null : this.#leastPj / 1e9,
       lostMs: this.#lostNs / 1e6,
       idleWhileWaitingMs: this.#idle.idleNs / 1e6,
-      endMs: jobs.reduce((end, job) => Math.max(end, job.completionNs ?? job.dropNs!), 0) / 1e6,
+      endMs: jobs.reduce((end, job) => Math.max(end, endNsOf(job)), 0) / 1e6,
       tasks: this.#tasks.map((sums, index) => this.#taskFacts(sums, index)),
     };
   }
@@ -66,9 +67,9 @@ export class FactsCollector {
   #ended(job: JobRecord): void {
     this.#jobs.push(job);
     const sums = this.#tasks[job.taskIndex]!;
-    if (job.deadlineNs === Infinity) return;
+    if (!hasDeadline(job)) return;
     sums.jobs += 1;
-    if (job.completionNs === undefined || isLate(job)) sums.violations += 1;
+    if (violates(job)) sums.violations += 1;
   }
 
   #ran(segment: SegmentEnded): void {
@@ -90,9 +91,6 @@ export class FactsCollector {
     return { id, jobs, violations, computingMs: Object.fromEntries(byAccelerator) };
   }
 }
-
-const isLate = ({ completionNs, deadlineNs }: JobRecord): boolean =>
-  completionNs !== undefined && completionNs > deadlineNs;
 
 /** Unit-time that the same work would have taken where the layer is fastest. */
 function fastestNs(program: Program, segment: SegmentEnded, computingNs: number): number {

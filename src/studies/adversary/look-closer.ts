@@ -1,7 +1,7 @@
 /** What happens in the smallest case: both schedulers with the same draws, and the story of a job that A loses. */
 import { listenToEnds, together } from "../../core/events.ts";
+import { jobOutcome, latenessNs, violates } from "../../core/job-outcome.ts";
 import type { JobRecord } from "../../core/records.ts";
-import { latenessOf } from "../../explain/chosen-job.ts";
 import { explain, type JobChoice } from "../../explain/explain.ts";
 import type { Library } from "../../files/library.ts";
 import { RequestError } from "../../input/request-error.ts";
@@ -72,17 +72,16 @@ async function watched(request: RunRequest, label: string, { workbench, makeRun 
 
 /** The job that A misses by most and B does not; else the worst of A. */
 function lostJob(a: readonly JobRecord[], b: readonly JobRecord[], taskIds: readonly string[]): JobChoice {
-  const met = new Set(b.filter((job) => !isMissed(job)).map(nameOf));
-  const lost = a.filter((job) => job.deadlineNs !== Infinity && isMissed(job) && met.has(nameOf(job)));
+  const met = new Set(b.filter((job) => jobOutcome(job) === "met").map(nameOf));
+  const lost = a.filter((job) => violates(job) && met.has(nameOf(job)));
   const worst = lost.reduce<JobRecord | undefined>(
-    (found, job) => (found === undefined || latenessOf(job) > latenessOf(found) ? job : found),
+    (found, job) => (found === undefined || latenessNs(job) > latenessNs(found) ? job : found),
     undefined,
   );
   if (worst === undefined) return { kind: "worst" };
   return { kind: "named", task: taskIds[worst.taskIndex]!, job: worst.jobIndex };
 }
 
-const isMissed = (job: JobRecord): boolean => job.completionNs === undefined || latenessOf(job) > 0;
 const nameOf = ({ taskIndex, jobIndex }: JobRecord): string => `${taskIndex}:${jobIndex}`;
 
 async function storyOf(

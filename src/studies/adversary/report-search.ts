@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Library } from "../../files/library.ts";
 import { writeTextFiles } from "../../files/text-files.ts";
 import { storyText } from "../../output/adversary/story.ts";
-import { jsonText } from "../../output/words.ts";
+import { jsonText } from "../../output/json.ts";
 import type { AdversaryReport, FoundCase, Loss } from "../../records/adversary.ts";
 import { distinctInputs } from "../../records/distinct-inputs.ts";
 import type { RunResult } from "../../records/run-result.ts";

@@ -1,7 +1,8 @@
 /** Listens to a run for its report: its timeline, and its worst jobs. */
 import { listenTo, listenToEnds, type Observer, together } from "../../core/events.ts";
+import { endNsOf } from "../../core/job-outcome.ts";
 import type { JobRecord } from "../../core/records.ts";
-import { worstFirst } from "../../explain/stories.ts";
+import { byMiss } from "../../explain/chosen-job.ts";
 import type { RunTimeline } from "../../records/run-timeline.ts";
 import { createRunTimelineLog, type RunTimelineOptions } from "../../records/run-timeline-log.ts";
 import type { RunSetup } from "../../run/run-setup.ts";
@@ -28,10 +29,9 @@ export function watchRun({ program }: RunSetup, options: RunTimelineOptions): Ru
   };
   const counter = listenTo(count, ["jobDispatched", "segmentEnded", "jobCompleted", "jobDropped"]);
   const ends = listenToEnds((job) => {
-    const endNs = job.completionNs ?? job.dropNs!;
-    if (endNs < fromNs || job.releaseNs > toNs) return;
+    if (endNsOf(job) < fromNs || job.releaseNs > toNs) return;
     jobs.push(job);
-    if (jobs.length > 2 * MOST_KEPT) jobs = worstFirst(jobs).slice(0, MOST_KEPT);
+    if (jobs.length > 2 * MOST_KEPT) jobs = jobs.toSorted(byMiss).slice(0, MOST_KEPT);
   });
   let timeline: RunTimeline | undefined;
   const finish = (): RunTimeline => {
@@ -44,6 +44,10 @@ export function watchRun({ program }: RunSetup, options: RunTimelineOptions): Ru
       return events;
     },
     timeline: finish,
-    worstJobs: (most) => worstFirst(jobs.filter(({ releaseNs }) => releaseNs <= finish().toNs)).slice(0, most),
+    worstJobs: (most) =>
+      jobs
+        .filter(({ releaseNs }) => releaseNs <= finish().toNs)
+        .sort(byMiss)
+        .slice(0, most),
   };
 }

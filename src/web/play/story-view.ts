@@ -3,7 +3,7 @@ import { judgementCaption, judgementTable, MARKS } from "../../output/explanatio
 import { msText, type StepText } from "../../output/explanation/step-text.ts";
 import { RESCUES_HEADING, rescueSentence, timeRows, titleText, whySentences } from "../../output/explanation/why.ts";
 import { percentText } from "../../output/number-text.ts";
-import type { Table } from "../../output/result-tables.ts";
+import type { Table } from "../../output/text-table.ts";
 import type { Explanation } from "../../records/explanation.ts";
 import { element } from "../common/elements.ts";
 import { storyItems } from "../common/story-items.ts";

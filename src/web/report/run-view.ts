@@ -1,9 +1,9 @@
 /** One run of a report: its numbers, its timeline, the story of the job that is picked, its figures. */
 import type { Look } from "../../figures/look.ts";
 import { metrics } from "../../metrics/index.ts";
-import { csv } from "../../output/csv.ts";
 import { readable, unitText } from "../../output/number-text.ts";
-import { resultTables } from "../../output/result-tables.ts";
+import { csv } from "../../output/results/csv.ts";
+import { resultTables } from "../../output/results/tables.ts";
 import type { ReportedRun, StoryRecord } from "../../records/report.ts";
 import type { RunTimeline } from "../../records/run-timeline.ts";
 import { downloadButton } from "../common/download.ts";

@@ -1,5 +1,6 @@
 /** The tasks of a timeline with their letters and colours. Picking some shows only those. */
-import { type Outcome, outcomes, type RunTimeline } from "../../records/run-timeline.ts";
+import { type JobOutcome, jobOutcomes } from "../../core/job-outcome.ts";
+import type { RunTimeline } from "../../records/run-timeline.ts";
 import { button, element } from "../common/elements.ts";
 import type { TaskFilter } from "./reduction.ts";
 import type { TaskKey } from "./task-keys.ts";
@@ -47,8 +48,8 @@ export class Legend {
 }
 
 function missLegend(timeline: RunTimeline): readonly HTMLElement[] {
-  const countOf = (outcome: Outcome): number =>
-    timeline.jobs.outcome.reduce((sum, each) => sum + Number(outcomes[each] === outcome), 0);
+  const countOf = (outcome: JobOutcome): number =>
+    timeline.jobs.outcome.reduce((sum, each) => sum + Number(jobOutcomes[each] === outcome), 0);
   const late = countOf("late");
   const dropped = countOf("dropped");
   const parts = [late > 0 ? `▲ ${late} late` : [], dropped > 0 ? `✕ ${dropped} dropped` : []].flat();

@@ -2,8 +2,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { markdownTable } from "../../../src/output/markdown-table.ts";
 import { reproductionFormats } from "../../../src/output/reproduce/index.ts";
-import { claimsMarkdown, differencesMarkdown, figuresMarkdown } from "../../../src/output/reproduce/markdown.ts";
+import { differencesMarkdown } from "../../../src/output/reproduce/markdown.ts";
+import { claimTable, figureTable } from "../../../src/output/reproduce/tables.ts";
 import type { Figure, FigureUnit, Reproduction } from "../../../src/records/reproduction.ts";
 import { papers } from "../../../src/studies/reproduce/papers.ts";
 import { RESULTS_FOLDER, rendered } from "../../../src/studies/reproduce/results-folder.ts";
@@ -124,9 +126,9 @@ const filled = (page: string): string =>
   );
 
 function block(reproduction: Reproduction, part: string): string {
-  if (part === "claims") return claimsMarkdown(reproduction);
+  if (part === "claims") return markdownTable(claimTable(reproduction));
   if (part === "differences") return differencesMarkdown(reproduction);
   const table = reproduction.tables.find(({ name }) => name === part);
   if (table === undefined) throw new Error(`${reproduction.paper} has no table "${part}"`);
-  return `${table.title}:\n\n${figuresMarkdown(table)}`;
+  return `${table.title}:\n\n${markdownTable(figureTable(table))}`;
 }

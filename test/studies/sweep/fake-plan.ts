@@ -134,7 +134,7 @@ export async function sweepInto(
   judged: readonly string[] = [],
 ): Promise<boolean> {
   const manifest = manifestOf(plan, shard, judged);
-  const opened = openSweepFolder(folder, manifest, { present: "resume", shown: folder });
+  const opened = openSweepFolder({ path: folder, shown: folder }, manifest, "resume");
   try {
     const work = missingPoints(plan, manifest, opened.points);
     const events = { pointEnded: () => undefined, pointFailed: () => undefined };

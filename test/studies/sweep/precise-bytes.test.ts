@@ -73,8 +73,8 @@ test("any number of shards, merged in any order, give the bytes of the whole swe
       for (const number of numbers)
         await sweepInto(folders[number - 1]!, fakePlan(of), executor(key), { number, of: shards }, judged);
       const out = freshFolder();
-      const named = shuffledBy(key)(numbers).map((n) => ({ folder: folders[n - 1]!, shown: `part ${n}` }));
-      const manifest = merge(named, { folder: out, shown: "out" });
+      const named = shuffledBy(key)(numbers).map((n) => ({ path: folders[n - 1]!, shown: `part ${n}` }));
+      const manifest = merge(named, { path: out, shown: "out" });
       summarise(out, manifest, { metrics: [], pareto: undefined, requirements: [], mostGroups: 3 });
       expect(bytesIn(out)).toEqual(await undisturbed(of));
     }),
@@ -103,12 +103,12 @@ test("a shard that lacks seeds for the precision is not merged", async () => {
   const shards = [1, 2].map((number) => ({ number, of: 2 }));
   const folders = shards.map(() => freshFolder());
   for (const [i, shard] of shards.entries()) await sweepInto(folders[i]!, fakePlan(of), executor(1), shard, judged);
-  const named = folders.map((folder, i) => ({ folder, shown: `part ${i + 1}` }));
+  const named = folders.map((path, i) => ({ path, shown: `part ${i + 1}` }));
   const points = join(folders[1]!, "points.jsonl");
   const lines = readFileSync(points, "utf8").trimEnd().split("\n");
   const last = lines.at(-1)!;
   truncateSync(points, readFileSync(points).length - Buffer.byteLength(`${last}\n`));
-  expect(() => merge(named, { folder: freshFolder(), shown: "out" })).toThrow(
+  expect(() => merge(named, { path: freshFolder(), shown: "out" })).toThrow(
     `part 2 is not finished: it has ${lines.length - 1} of ${lines.length} points`,
   );
 });

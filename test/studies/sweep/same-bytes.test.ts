@@ -60,8 +60,8 @@ test("any number of shards, merged in any order, give the bytes of the whole swe
       for (const number of numbers)
         await sweepInto(folders[number - 1]!, plan, new FakeExecutor(shuffledBy(key)), { number, of: shards });
       const out = freshFolder();
-      const named = shuffledBy(key)(numbers).map((n) => ({ folder: folders[n - 1]!, shown: `part ${n}` }));
-      const manifest = merge(named, { folder: out, shown: "out" });
+      const named = shuffledBy(key)(numbers).map((n) => ({ path: folders[n - 1]!, shown: `part ${n}` }));
+      const manifest = merge(named, { path: out, shown: "out" });
       expect(manifest).toEqual(manifestOf(plan, undefined, []));
       summarise(out, manifest, { metrics: [], pareto: undefined, requirements: [], mostGroups: 3 });
       expect(bytesIn(out)).toEqual(await undisturbed(of));
