@@ -94,7 +94,7 @@ function checkPlaces({ set }: ConfigFile, report: Report): void {
 
 /** Turns names of files beside the configuration into paths from the current folder. */
 function settingsFrom(file: ConfigFile, path: string, files: RunFiles): Partial<Settings> {
-  const { scenarios, system, scheduler, metrics, out, jobsCsv, trace, require, audit } = file;
+  const { scenarios, system, scheduler, metrics, out, jobs, trace, require, audit } = file;
   const located = (name: string): string => files.locate(name, path);
   const given: Record<string, unknown> = {
     ...file,
@@ -108,7 +108,7 @@ function settingsFrom(file: ConfigFile, path: string, files: RunFiles): Partial<
     scheduler: scheduler && files.locateScheduler(scheduler, path),
     metrics: metrics && [metrics].flat(),
     out: out && located(out),
-    jobsCsv: jobsCsv && located(jobsCsv),
+    jobs: jobs && located(jobs),
     trace: trace && located(trace),
     require: require && [require].flat(),
     audit: audit === undefined ? undefined : isOn(audit),

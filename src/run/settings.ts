@@ -19,7 +19,7 @@ export interface Settings extends VariationSettings {
   /** Folder for result.json and jobs.csv; undefined: none. */
   readonly out: string | undefined;
   /** CSV file for the jobs; undefined: none. */
-  readonly jobsCsv: string | undefined;
+  readonly jobs: string | undefined;
   /** File for the timeline; its ending says the format. undefined: none. */
   readonly trace: string | undefined;
   readonly audit: boolean;
@@ -39,7 +39,7 @@ export const defaultSettings: Settings = {
   format: "table",
   metrics: undefined,
   out: undefined,
-  jobsCsv: undefined,
+  jobs: undefined,
   trace: undefined,
   audit: false,
   require: [],

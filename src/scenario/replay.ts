@@ -1,4 +1,4 @@
-/** Release times of a whole scenario from a CSV (such as the --jobs-csv file of a run). */
+/** Release times of a whole scenario from a CSV (such as the --jobs file of a run). */
 import type { TraceRelease } from "../core/scenario.ts";
 import { didYouMean } from "../input/closest.ts";
 import type { CsvRow } from "../input/csv-row.ts";

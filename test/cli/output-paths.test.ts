@@ -7,9 +7,9 @@ import { call, folderWith, small } from "./call.ts";
 const runSmall = async (cwd: string, ...more: string[]) => call(["run", "small", "-S", "soc", ...more], { cwd });
 const parts = (folder: string) => readdirSync(folder).filter((file) => file.endsWith(".part"));
 
-test("--jobs-csv may name the file that --out writes anyway", async () => {
+test("--jobs may name the file that --out writes anyway", async () => {
   const cwd = folderWith(small);
-  const { code, stderr } = await runSmall(cwd, "-o", "out", "--jobs-csv", "out/jobs.csv");
+  const { code, stderr } = await runSmall(cwd, "-o", "out", "--jobs", "out/jobs.csv");
   expect(code).toBe(0);
   expect(stderr.match(/wrote .*jobs\.csv/g)).toHaveLength(1);
   expect(readFileSync(join(cwd, "out/jobs.csv"), "utf8").split("\n")).toHaveLength(8);
@@ -19,14 +19,14 @@ test("--jobs-csv may name the file that --out writes anyway", async () => {
 test("nothing half-written stays where one of several files cannot be written", async () => {
   const cwd = folderWith(small);
   mkdirSync(join(cwd, "out/jobs.csv"), { recursive: true });
-  const { code, stdout } = await runSmall(cwd, "-o", "out", "--jobs-csv", "mine.csv");
+  const { code, stdout } = await runSmall(cwd, "-o", "out", "--jobs", "mine.csv");
   expect([code, stdout]).toEqual([2, ""]);
   expect([...parts(cwd), ...parts(join(cwd, "out"))]).toEqual([]);
 });
 
 test.skipIf(!existsSync("/dev/full"))("a result that was computed is shown where the disk is full", async () => {
   const cwd = folderWith(small);
-  const { code, stdout, stderr } = await runSmall(cwd, "--jobs-csv", "/dev/full", "-f", "json", "-o", "out");
+  const { code, stdout, stderr } = await runSmall(cwd, "--jobs", "/dev/full", "-f", "json", "-o", "out");
   expect(code).toBe(2);
   expect(JSON.parse(stdout).scenario).toBe("small");
   expect(stderr).toContain("cannot write /dev/full: the disk is full");
@@ -41,8 +41,8 @@ test.skipIf(!existsSync("/proc/self"))("a folder that cannot be made is told at 
 
 describe("an input of the command is never replaced", () => {
   test.each<[string, string[], string]>([
-    ["a table, by --jobs-csv", ["run", "small", "-S", "soc", "--jobs-csv", "soc.csv"], "soc.csv"],
-    ["a table, by another name", ["run", "small", "-S", "soc", "--jobs-csv", "../IN/./soc.csv"], "soc.csv"],
+    ["a table, by --jobs", ["run", "small", "-S", "soc", "--jobs", "soc.csv"], "soc.csv"],
+    ["a table, by another name", ["run", "small", "-S", "soc", "--jobs", "../IN/./soc.csv"], "soc.csv"],
     ["a table, by --out", ["run", "small", "-S", "listed", "-o", "."], "jobs.csv"],
     ["a table, by a load curve", ["capacity", "small", "-S", "soc", "-s", "edf", "-o", "soc.csv"], "soc.csv"],
     [
@@ -81,7 +81,7 @@ describe("an input of the command is never replaced", () => {
       "soc.yaml": small["soc.yaml"].replace("soc.csv", "link.csv"),
     });
     symlinkSync("times.csv", join(cwd, "link.csv"));
-    const { code, stderr } = await runSmall(cwd, "--jobs-csv", "times.csv");
+    const { code, stderr } = await runSmall(cwd, "--jobs", "times.csv");
     expect([code, stderr]).toEqual([2, expect.stringContaining("cannot write times.csv: this command reads it")]);
     expect(readFileSync(join(cwd, "times.csv"), "utf8")).toBe(small["soc.csv"]);
   });
@@ -95,8 +95,8 @@ const eager = `export default {
 `;
 
 test.each<[string[], string]>([
-  [["run", "small", "-S", "soc", "--jobs-csv", "x.json"], "x.json must end in .csv"],
-  [["run", "small", "-S", "soc", "--jobs-csv", "-"], "- must end in .csv"],
+  [["run", "small", "-S", "soc", "--jobs", "x.json"], "x.json must end in .csv"],
+  [["run", "small", "-S", "soc", "--jobs", "-"], "- must end in .csv"],
   [["capacity", "small", "-S", "soc", "-s", "edf", "-o", "x.json"], "x.json must end in .csv"],
   [["tune", "small", "-S", "soc", "-s", "dream", "-o", "x.json"], "x.json must end in .yaml or .yml"],
   [["optimum", "small", "-S", "soc", "-s", "edf", "-o", "x.txt"], "x.txt must end in .mjs or .js"],
@@ -111,7 +111,7 @@ test.each<[string[], string]>([
 });
 
 test.skipIf(!existsSync("/dev/null"))("a device takes any format", async () => {
-  expect(await runSmall(folderWith(small), "--jobs-csv", "/dev/null")).toMatchObject({ code: 0 });
+  expect(await runSmall(folderWith(small), "--jobs", "/dev/null")).toMatchObject({ code: 0 });
 });
 
 test("- is stdout for an export, too", async () => {

@@ -40,7 +40,7 @@ test("result.json has ages by task that is read, and its hash holds", async () =
 
 test("the job log names what was read and why jobs were dropped", async () => {
   const cwd = folderWith(files);
-  await call(["run", "xr.yaml", "--system", "soc.yaml", "--jobs-csv", "jobs.csv"], { cwd });
+  await call(["run", "xr.yaml", "--system", "soc.yaml", "--jobs", "jobs.csv"], { cwd });
   const rows = csvOf(readFileSync(join(cwd, "jobs.csv"), "utf8"));
   expect(rows.map(({ task, job, reads, dropReason }) => [`${task}#${job}`, reads, dropReason])).toEqual([
     ["camera#0", "", ""],
@@ -211,7 +211,7 @@ tasks:
     "again.yaml": scenario("replay: jobs.csv"),
   });
   const run = (name: string, jobs: string) =>
-    call(["run", name, "--system", "varied.yaml", "--jobs-csv", jobs, "--audit"], { cwd });
+    call(["run", name, "--system", "varied.yaml", "--jobs", jobs, "--audit"], { cwd });
   const first = await run("first.yaml", "jobs.csv");
   expect([first.code, first.stderr]).toEqual([0, expect.stringContaining("jobs.csv")]);
   const log = readFileSync(join(cwd, "jobs.csv"), "utf8");

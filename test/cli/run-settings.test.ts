@@ -67,19 +67,19 @@ describe("output files", () => {
   });
 
   test("a bad output path fails before the simulation, and leaves nothing behind", async () => {
-    const { code, stdout, stderr, cwd } = await runSmall("--jobs-csv", "missing/jobs.csv", "-o", "out");
+    const { code, stdout, stderr, cwd } = await runSmall("--jobs", "missing/jobs.csv", "-o", "out");
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain("missing/jobs.csv: its folder does not exist");
     expect(readdirSync(cwd).filter((file) => file.endsWith(".part") || file === "out")).toEqual([]);
     const file = await runSmall("-o", "soc.csv");
     expect([file.code, file.stderr]).toEqual([2, expect.stringContaining("a file of that name exists")]);
-    const folder = await runSmall("--jobs-csv", ".");
+    const folder = await runSmall("--jobs", ".");
     expect([folder.code, folder.stderr]).toEqual([2, expect.stringContaining("it is a folder")]);
   });
 
   test("a failed run leaves an older file as it was", async () => {
     const cwd = folderWith({ ...small, "jobs.csv": "old\n", "lazy.mjs": policyFile("decide() {}") });
-    const { code } = await call(["run", "small", "-S", "soc", "-s", "./lazy.mjs", "--jobs-csv", "jobs.csv"], { cwd });
+    const { code } = await call(["run", "small", "-S", "soc", "-s", "./lazy.mjs", "--jobs", "jobs.csv"], { cwd });
     expect(code).toBe(1);
     expect(readFileSync(join(cwd, "jobs.csv"), "utf8")).toBe("old\n");
     expect(existsSync(join(cwd, "jobs.csv.part"))).toBe(false);
@@ -113,14 +113,8 @@ describe("output files", () => {
     expect(readdirSync(join(cwd, "out"))).toEqual([]);
   });
 
-  test("--jobs says what the table of jobs is called", async () => {
-    const { code, stderr } = await runSmall("--jobs", "jobs.csv");
-    expect([code, stderr]).toEqual([2, expect.stringContaining("is --jobs-csv <file.csv>")]);
-    expect((await call(["run", "--help"])).stdout).not.toContain("--jobs ");
-  });
-
-  test("--jobs-csv takes one scenario", async () => {
-    const { code, stderr } = await call(["run", "vr-gaming", "ar-gaming", "--jobs-csv", "jobs.csv"]);
-    expect([code, stderr]).toEqual([2, expect.stringContaining("--jobs-csv takes one scenario")]);
+  test("--jobs takes one scenario", async () => {
+    const { code, stderr } = await call(["run", "vr-gaming", "ar-gaming", "--jobs", "jobs.csv"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("--jobs takes one scenario")]);
   });
 });

@@ -9,7 +9,7 @@ import { call, folderWith, small } from "./call.ts";
 import { runSmall } from "./in-small.ts";
 
 test("the jobs of a scenario worked by hand come out to the nanosecond", async () => {
-  const { code, cwd } = await runSmall("--jobs-csv", "jobs.csv");
+  const { code, cwd } = await runSmall("--jobs", "jobs.csv");
   expect(code).toBe(0);
   expect(readFileSync(join(cwd, "jobs.csv"), "utf8")).toBe(`\
 task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj
@@ -23,7 +23,7 @@ detect,1,3.800000,4.000000,3.800000,5.300000,late,npu,2.000000000
 });
 
 test("a jobs file can be replayed as a scenario's releases", async () => {
-  const { cwd, stdout } = await runSmall("--jobs-csv", "jobs.csv", "-f", "json");
+  const { cwd, stdout } = await runSmall("--jobs", "jobs.csv", "-f", "json");
   const replay = folderWith({
     ...small,
     "small.yaml": `name: small
@@ -55,7 +55,7 @@ tasks:
     "again.yaml": scenario("replay: jobs.csv"),
   });
   const run = async (...words: readonly string[]) => call(["run", ...words, "-S", "soc.yaml", "-f", "json"], { cwd });
-  const { stdout } = await run("first.yaml", "--jobs-csv", "jobs.csv", "--audit");
+  const { stdout } = await run("first.yaml", "--jobs", "jobs.csv", "--audit");
   const rows = readFileSync(join(cwd, "jobs.csv"), "utf8").trim().split("\n");
   expect(rows.map((row) => row.split(",").at(-1))).toEqual(["scale", "1", "2.5"]);
   const again = await run("again.yaml");

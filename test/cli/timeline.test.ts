@@ -57,7 +57,7 @@ test("several scenarios have a chart each, behind their common tables", async ()
 test("it changes no number", async () => {
   const [without, withChart] = [
     await runSmall("--audit"),
-    await runSmall("--audit", "--timeline", "--jobs-csv", "jobs.csv"),
+    await runSmall("--audit", "--timeline", "--jobs", "jobs.csv"),
   ];
   const hashOf = (stderr: string) => /^result .*$/m.exec(stderr)![0];
   expect(hashOf(withChart.stderr)).toBe(hashOf(without.stderr));
@@ -118,7 +118,7 @@ describe("what is refused before anything runs", () => {
     [["--timeline", "--from-ms", "-1"], "It must be a number from 0"],
     [["--timeline", "--to-ms", "x"], "It must be a number above 0"],
   ])("%j", async (options, message) => {
-    const { code, stdout, stderr } = await runSmall(...options, "--jobs-csv", "jobs.csv");
+    const { code, stdout, stderr } = await runSmall(...options, "--jobs", "jobs.csv");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(message);
     expect(stderr).not.toContain("wrote");

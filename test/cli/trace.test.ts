@@ -56,7 +56,7 @@ const runs = [
 describe.each(runs)("the timeline of %s with %s", (scenario, scheduler) => {
   test("has a slice for each job of the log, and dispatches from its start to its completion", async () => {
     const cwd = folderWith({});
-    const files = ["--trace", "t.json", "--jobs-csv", "jobs.csv"];
+    const files = ["--trace", "t.json", "--jobs", "jobs.csv"];
     const { code } = await call(["run", scenario, "-s", scheduler, "--duration-ms", "200", ...files], { cwd });
     expect(code).toBe(0);
     const csv = readFileSync(join(cwd, "jobs.csv"), "utf8");
@@ -117,7 +117,7 @@ describe("--trace", () => {
     [["small", "--trace", "no/t.json"], /cannot write .*no\/t\.json: its folder does not exist/],
     [["small", "--trace", "folder.json"], /cannot write .*folder\.json: it is a folder/],
     [["small", "other", "--trace", "t.json"], /--trace takes one scenario/],
-    [["small", "--trace", "t.json", "--jobs-csv", "./t.json"], /two outputs would be written to .*t\.json/],
+    [["small", "--trace", "t.json", "--jobs", "./t.json"], /two outputs would be written to .*t\.json/],
     [["small", "--trace", "out/result.json", "-o", "out"], /two outputs would be written to .*result\.json/],
   ])("is refused before anything runs: rtmm run %j", async (args, message) => {
     const other = small["small.yaml"].replace("name: small", "name: other");

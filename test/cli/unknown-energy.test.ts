@@ -82,7 +82,7 @@ describe("a run", () => {
 
   test("shows - in tables, and leaves cells of CSV and of jobs empty", async () => {
     const cwd = folderWith(files);
-    const table = await call(["run", "scene.yaml", "-S", "mixed.yaml", "-s", "edf", "--jobs-csv", "jobs.csv"], { cwd });
+    const table = await call(["run", "scene.yaml", "-S", "mixed.yaml", "-s", "edf", "--jobs", "jobs.csv"], { cwd });
     expect(table.stdout).toMatch(/^hand +Hand .* 20\.00$/m);
     expect(table.stdout).toMatch(/^gaze +EyeGaze .* -$/m);
     expect(table.stdout).toMatch(/^Energy +- +mJ/m);

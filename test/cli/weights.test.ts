@@ -62,7 +62,7 @@ describe("two models on one NPU", () => {
 
   test("tell of loads in the job log", async () => {
     const folder = folderWith(withMemory("9000000"));
-    await call(argv(folder, "-s", "edf", "--duration-ms", "100", "--jobs-csv", join(folder, "jobs.csv")));
+    await call(argv(folder, "-s", "edf", "--duration-ms", "100", "--jobs", join(folder, "jobs.csv")));
     expect(readFileSync(join(folder, "jobs.csv"), "utf8")).toBe(
       `task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj,weightLoads,weightWaitMs
 a,0,0.000000,50.000000,0.000000,12.000000,met,npu,4.000000000,1,10.000000

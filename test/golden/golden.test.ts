@@ -73,7 +73,7 @@ const runs = new Golden(
     ...["task", "job", "variant", "releaseMs", "deadlineMs", "startMs", "completionMs", "status"],
     ...["accelerator", "energyMj"],
   ],
-  "The jobs of runs, as rtmm run --jobs-csv writes them.",
+  "The jobs of runs, as rtmm run --jobs writes them.",
 );
 afterAll(() => {
   if (!isWriting) return;
@@ -152,7 +152,7 @@ describe("jobs of runs of each kind", () => {
 
   test.each(commands)("%s: are the golden ones, and the audit finds nothing", async (command) => {
     const jobs = join(folderWith({}), "jobs.csv");
-    const called = await call(["run", ...command.split(" "), "--jobs-csv", jobs, "--audit"], { cwd: folder });
+    const called = await call(["run", ...command.split(" "), "--jobs", jobs, "--audit"], { cwd: folder });
     expect(called.code).toBe(0);
     runs.expectRows(command, parsed(readFileSync(jobs, "utf8")));
   });

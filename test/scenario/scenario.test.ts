@@ -142,7 +142,7 @@ describe("a replay", () => {
       { kind: "after", taskIndexes: [0], probability: 1 },
     ]);
   });
-  test("may be the --jobs-csv file of a run: its dependent tasks' rows and other columns are ignored", () => {
+  test("may be the --jobs file of a run: its dependent tasks' rows and other columns are ignored", () => {
     const csv = `task,job,releaseMs,deadlineMs,startMs,completionMs,status,accelerator,energyMj
 a,0,0.000000,100.000000,0.000000,4.500000,met,ws,1.5
 b,0,1.000000,4.000000,,,dropped,,0

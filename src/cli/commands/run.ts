@@ -21,7 +21,6 @@ import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings, noteResults } from "../notes.ts";
 import { openLibrary } from "../open-library.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
-import { renamedOption } from "../options/renamed-option.ts";
 import { declareRequire, type RequireOption, requirementsOf, showRequirements } from "../options/require-option.ts";
 import { declareRunOptions, listed, type RunOptions, settingsFromOptions } from "../options/run-options.ts";
 import { declareTimeline, type TimelineOption, timelinesOf } from "../options/timeline-options.ts";
@@ -33,7 +32,7 @@ interface Options extends RunOptions, RequireOption, TimelineOption, VariationOp
   readonly format?: string;
   readonly metric?: readonly string[];
   readonly out?: string;
-  readonly jobsCsv?: string;
+  readonly jobs?: string;
   readonly trace?: string;
   readonly audit?: true;
   readonly config?: string;
@@ -70,18 +69,12 @@ export function declare(declaration: Command): void {
   declareTimeline(declareRequire(declareVariation(declareFormat(common, formats))))
     .option("-m, --metric <name,…>", "metrics to show in tables, or all (default: the headline)", listed)
     .option("-o, --out <folder>", "write result.json and jobs.csv to this folder")
-    .option("--jobs-csv <file.csv>", "write a row per released job")
+    .option("--jobs <file.csv>", "write a row per released job")
     .option("--trace <file>", `write a timeline of the run (${traceEndings.join(", ")})`)
     .option("--audit", "check the finished run against the simulation rules")
     .option("--params <file.yaml>", "read scheduler and parameters from a file of rtmm tune; -p overrides it")
     .option("--config <file>", "read settings from a file; options override it")
-    .option("--print-config", "print all settings as a file for --config, and run nothing")
-    .addOption(
-      renamedOption(
-        "--jobs <file.csv>",
-        "the table of jobs is --jobs-csv <file.csv>, as --jobs is a number of parallel runs",
-      ),
-    );
+    .option("--print-config", "print all settings as a file for --config, and run nothing");
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
@@ -118,10 +111,10 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 
 async function settingsOf(invocation: Invocation<Options>, library: Library): Promise<Settings> {
   const { args, options } = invocation;
-  const { format, metric: metrics, out, jobsCsv, trace, audit, require, config, params } = options;
+  const { format, metric: metrics, out, jobs, trace, audit, require, config, params } = options;
   const fromFile = config === undefined ? {} : readConfig(library.fileAt(config), library);
   const fromParams = params === undefined ? {} : await readParamsFor(options.scheduler, params, library);
-  const given = { format, metrics, out, jobsCsv, trace, audit, require };
+  const given = { format, metrics, out, jobs, trace, audit, require };
   const own = Object.entries(given).filter(([, value]) => value !== undefined);
   const varied = variationFromOptions(options);
   const layers: SettingsLayer[] = [

@@ -62,7 +62,5 @@ function drawnFormat(name: string): TimelineFormat {
   const format = timelineFormats.find((each) => each.name === name);
   if (format !== undefined) return format;
   const names = timelineFormats.map((each) => each.name).join(" or ");
-  throw new RequestError(
-    `--timeline draws text: it needs --format ${names}, not ${name}; for programs, use --jobs-csv`,
-  );
+  throw new RequestError(`--timeline draws text: it needs --format ${names}, not ${name}; for programs, use --jobs`);
 }

@@ -118,7 +118,7 @@ export class TaskTracks {
     return track;
   }
 
-  /** The columns of `--jobs-csv`, and how it was stopped. */
+  /** The columns of `--jobs`, and how it was stopped. */
   #detailsOf(job: JobRecord): Details {
     const { id, model } = this.#scenario.tasks[job.taskIndex]!;
     const { checkpoint, kill, drain } = job.preemptions;

@@ -41,17 +41,15 @@ export async function prepareAll(
 
 /** The output paths of each run: the folder itself for a single scenario, else one folder per scenario inside it. */
 export function outputPathsOf(
-  { out, jobsCsv, trace }: Settings,
+  { out, jobs, trace }: Settings,
   setups: readonly RunSetup[],
   library: Library,
 ): readonly OutputPaths[] {
   const folder = out === undefined ? undefined : library.absolute(out);
   const fileAt = (path: string | undefined) => (path === undefined ? undefined : library.absolute(path));
-  if (setups.length === 1) return [{ folder, jobs: fileAt(jobsCsv), trace: fileAt(trace) }];
-  if (jobsCsv !== undefined) {
-    throw new RequestError(
-      "--jobs-csv takes one scenario; --out writes the jobs of each scenario to a folder of its own",
-    );
+  if (setups.length === 1) return [{ folder, jobs: fileAt(jobs), trace: fileAt(trace) }];
+  if (jobs !== undefined) {
+    throw new RequestError("--jobs takes one scenario; --out writes the jobs of each scenario to a folder of its own");
   }
   if (trace !== undefined) throw new RequestError("--trace takes one scenario: run each one with a file of its own");
   const names = setups.map(({ program }) => program.scenario.name);
@@ -69,7 +67,7 @@ export function effectiveSettings(
   setups: readonly RunSetup[],
   library: Library,
 ): Readonly<Record<keyof Settings, unknown>> {
-  const { system, metrics = null, out, jobsCsv, trace, estimateError = null } = settings;
+  const { system, metrics = null, out, jobs, trace, estimateError = null } = settings;
   const durations = new Set(setups.map(({ program }) => program.scenario.durationNs / 1e6));
   const scheduler = setups[0]!.schedulerPath;
   return {
@@ -83,7 +81,7 @@ export function effectiveSettings(
     format: settings.format,
     metrics,
     out: out === undefined ? null : library.absolute(out),
-    jobsCsv: jobsCsv === undefined ? null : library.absolute(jobsCsv),
+    jobs: jobs === undefined ? null : library.absolute(jobs),
     trace: trace === undefined ? null : library.absolute(trace),
     audit: settings.audit,
     require: settings.require,
