@@ -32,6 +32,8 @@ export default defineConfig(({ mode }) => {
       // A file takes over the modules that the files before it loaded. No module of rtmm may keep state, so none can tell.
       isolate: false,
       testTimeout: 60_000 * Math.max(1, Number(factor)),
+      // Hooks build and pack rtmm, on a machine with much else to do.
+      hookTimeout: 180_000,
     },
   };
 });

@@ -6,7 +6,7 @@ import { Library } from "../dist/files/library.js";
 import { prepare } from "../dist/run/prepare.js";
 import { runOnce } from "../dist/run/run-once.js";
 import { Workbench } from "../dist/run/workbench.js";
-import { casesOf, fullGrid, variationOf } from "../dist/studies/reproduce/horizon-grid.js";
+import { casesOf, fullGrid, variationOf } from "../dist/studies/reproduce/horizon/grid.js";
 import { print } from "./table.js";
 
 const given = process.argv.slice(2);

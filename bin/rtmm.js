@@ -9,7 +9,7 @@ else require("../dist/program/load.cjs").entries.start.start();
 function failUnlessClosed({ code, message }) {
   if (code === "EPIPE") return;
   process.exitCode = 1;
-  process.stderr.write(`error: ${message} (while writing the output)\n`);
+  process.stderr.write(`error: ${code === "ENOSPC" ? "the disk is full" : message} (while writing the output)\n`);
 }
 
 /** A fresh clone has no dist/ yet. */

@@ -76,7 +76,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Each has its own folder and never sees another format; what all share lies beside them. */
-const importFormats = ["aihub", "maestro", "onnx", "profile", "scalesim", "simso", "jobset", "arrivals"];
+const importFormats = ["aihub", "maestro", "onnx", "profile", "scalesim", "simso", "jobset", "arrivals", "timeloop"];
 
 /** Of rooms with rooms of their own: which of those may import which; "." is what lies beside them. */
 const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -85,19 +85,20 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
   executors: { ".": [], threads: ["."], queue: [".", "threads"] },
   studies: {
     ".": ["sweep", "adversary"],
-    adversary: ["bound", "compare", "sweep"],
+    adversary: ["bound", "compare", "folder"],
     baseline: ["compare"],
     bound: [],
     capacity: ["compare"],
     compare: ["bound"],
     diff: ["compare", "runs"],
+    folder: [],
     optimum: ["compare"],
     plot: ["runs", "sweep"],
     "policy-test": [],
-    report: ["sweep"],
+    report: ["folder", "sweep"],
     reproduce: ["compare", "tune"],
     runs: [],
-    sweep: [],
+    sweep: ["folder"],
     tune: [],
     verify: [],
   },
@@ -108,6 +109,11 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
     folder: ["read", "plan"],
     summary: ["read", "plan", "folder"],
     merge: ["read", "plan", "folder", "summary"],
+  },
+  // A paper sees what all of them share, and no other paper.
+  "studies/reproduce": {
+    ".": ["horizon", "prema", "terastal", "ux"],
+    ...Object.fromEntries(["horizon", "prema", "terastal", "ux"].map((name) => [name, ["."]])),
   },
   output: {
     ".": [],

@@ -40,7 +40,7 @@ export async function runCommandLine(argv: readonly string[], streams: Streams):
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
     if (error instanceof Interruption && streams.listener !== undefined) return stoppedBy[error.by];
-    return reportTo(streams, error, program.opts<CommonOptions>());
+    return reportTo(streams, error, argv, program.opts<CommonOptions>());
   }
 }
 
@@ -51,6 +51,7 @@ export async function runCommandLine(argv: readonly string[], streams: Streams):
 function withoutHelpCommand(argv: readonly string[]): readonly string[] {
   const [first, topic] = argv;
   if (first !== "help" || topic === undefined || topic.startsWith("-")) return argv;
+  if (topic === "help") return argv.slice(1);
   const names = commands.map(({ name }) => name);
   if (!names.includes(topic)) throw new RequestError(`there is no command "${topic}"${nameHint(topic, names)}`);
   return [...argv.slice(1), "--help"];
@@ -202,8 +203,16 @@ const fileEventsFor = ({ listener }: Streams, told: FileEvents): FileEvents =>
 const writeLines = (stream: OutputStream, text: string): unknown =>
   stream.write(text === "" || text.endsWith("\n") ? text : `${text}\n`);
 
-async function reportTo({ stderr, env }: Streams, error: unknown, options: CommonOptions): Promise<ExitCode> {
-  const { reportError } = await import("./report-error.ts");
+async function reportTo(
+  { stderr, env, cwd }: Streams,
+  error: unknown,
+  argv: readonly string[],
+  options: CommonOptions,
+): Promise<ExitCode> {
+  const [{ reportError }, { withOtherTools }] = await Promise.all([
+    import("./report-error.ts"),
+    import("./other-tools.ts"),
+  ]);
   const stack = options.debug === undefined ? "hidden" : "shown";
-  return reportError(error, stderr, { color: colorOf(stderr, env, options.color), stack });
+  return reportError(withOtherTools(error, argv, cwd), stderr, { color: colorOf(stderr, env, options.color), stack });
 }

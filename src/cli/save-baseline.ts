@@ -3,7 +3,7 @@ import { SchedulerError } from "../core/errors.ts";
 import type { Library } from "../files/library.ts";
 import { RequestError } from "../input/request-error.ts";
 import { wrapped } from "../output/lines.ts";
-import { rowText } from "../output/words.ts";
+import { counted, rowText } from "../output/words.ts";
 import { defaultSettings } from "../run/settings.ts";
 import { variationOf } from "../run/variation.ts";
 import { Workbench } from "../run/workbench.ts";
@@ -50,7 +50,7 @@ export async function saveBaseline(
   try {
     const baseline = await measured(grid, workbench, invocation);
     file.write(baseline);
-    note(`wrote ${path}: ${baseline.rows.length} rows of ${baseline.seeds.length} seeds`);
+    note(`wrote ${path}: ${counted(baseline.rows.length, "row")} of ${counted(baseline.seeds.length, "seed")}`);
   } finally {
     file.abandon();
   }

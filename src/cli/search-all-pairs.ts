@@ -1,4 +1,5 @@
 /** `rtmm adversary --all`: searches every pair of schedulers, and writes the page of where each loses. */
+
 import { join } from "node:path";
 import type { Library } from "../files/library.ts";
 import { writeTextFiles } from "../files/text-files.ts";
@@ -15,11 +16,12 @@ import { searchesOf, searchMatrix } from "../studies/adversary/matrix.ts";
 import { type MatrixPlan, planMatrix } from "../studies/adversary/plan.ts";
 import { pairName } from "../studies/adversary/report-search.ts";
 import { openSearchFolder, type SearchFolder } from "../studies/adversary/search-folder.ts";
+import type { ShownFolder } from "../studies/folder/shown-folder.ts";
 import type { Invocation } from "./command.ts";
 import { type ExitCode, exitCode } from "./exit-codes.ts";
 import { noteInputWarnings, noteUnreadable } from "./notes.ts";
 import { openLibrary } from "./open-library.ts";
-import { type AdversaryOptions, type Place, searchSettings } from "./options/adversary-options.ts";
+import { type AdversaryOptions, searchSettings } from "./options/adversary-options.ts";
 import { formatNamed } from "./options/format-option.ts";
 import { type WorkAhead, withExecutor } from "./with-executor.ts";
 
@@ -36,9 +38,9 @@ export async function searchAllPairs(invocation: Invocation<AdversaryOptions>): 
   const searches = searchesOf(plan).length;
   noteInputWarnings(library.warnings, invocation);
   const shown = options.out ?? join("results", "adversary", "all");
-  const place: Place = { shown, path: library.absolute(shown) };
+  const place: ShownFolder = { shown, path: library.absolute(shown) };
   const present = options.resume === true ? "resume" : "refuse";
-  const folder = openSearchFolder(place.path, plan, { present, shown });
+  const folder = openSearchFolder(place, plan, present);
   noteUnreadable(folder, shown, invocation);
   try {
     const matrix = await searchAll({ plan, searches, folder, place, workbench }, invocation);
@@ -62,7 +64,7 @@ interface MatrixWork {
   /** How many there are. */
   readonly searches: number;
   readonly folder: SearchFolder;
-  readonly place: Place;
+  readonly place: ShownFolder;
   readonly workbench: Workbench<Library>;
 }
 
@@ -101,7 +103,7 @@ function closerOf(invocation: Invocation<AdversaryOptions>): CloserOptions {
 }
 
 interface PageParts {
-  readonly place: Place;
+  readonly place: ShownFolder;
   readonly invocation: Invocation<AdversaryOptions>;
 }
 

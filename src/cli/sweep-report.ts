@@ -1,4 +1,5 @@
 /** The final report of `sweep` and `merge`, and the options that control it. */
+
 import type { Command } from "commander";
 import type { Metric } from "../metrics/metric.ts";
 import type { Format } from "../output/format.ts";
@@ -7,6 +8,7 @@ import { sweepFormats } from "../output/sweep/index.ts";
 import { precisionLines } from "../output/sweep/precision-text.ts";
 import type { SweepReport } from "../records/sweep-report.ts";
 import { parseRequirements, type Requirement } from "../run/requirements/requirement.ts";
+import type { ShownFolder } from "../studies/folder/shown-folder.ts";
 import type { SweepManifest } from "../studies/sweep/folder/manifest.ts";
 import { shownMetrics, usualMetrics } from "../studies/sweep/summary/shown-metrics.ts";
 import { summarise } from "../studies/sweep/summary/summarise.ts";
@@ -56,7 +58,7 @@ export function reportSettings(options: ReportOptions): ReportSettings {
 
 /** Writes the summary of a finished sweep and prints it. */
 export function showSweep(
-  folder: { readonly path: string; readonly shown: string },
+  folder: ShownFolder,
   manifest: SweepManifest,
   settings: ReportSettings,
   invocation: Invocation,

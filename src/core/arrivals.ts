@@ -1,11 +1,10 @@
 /** Release times of root tasks. Each is computed from its index; periods are never added up. */
 import { purpose, uniform } from "./draws.ts";
-import { isEnabledAt, type RateSpan, rateSpans } from "./phases.ts";
+import { type GapSpan, isEnabledAt, meanGaps, type RateSpan, rateSpans } from "./phases.ts";
 import {
   type OneShotArrival,
   type OpenArrival,
   type PeriodicArrival,
-  type PoissonArrival,
   periodOf,
   type Rate,
   type Scenario,
@@ -94,14 +93,19 @@ export function deadlineOf(task: Task, frameNs: number, framePeriodNs: number): 
 
 function times(scenario: Scenario, taskIndex: number, arrival: OpenArrival, seed: number): Times {
   if (arrival.kind === "periodic") return periodicTimes(scenario, taskIndex, arrival, seed);
-  const all = aperiodicTimes(arrival, taskIndex, seed);
+  const all = aperiodicTimes(scenario, arrival, taskIndex, seed);
   return scenario.phases.length === 0 ? all : whileEnabled(scenario, taskIndex, all);
 }
 
-function aperiodicTimes(arrival: Exclude<OpenArrival, PeriodicArrival>, taskIndex: number, seed: number): Times {
+function aperiodicTimes(
+  scenario: Scenario,
+  arrival: Exclude<OpenArrival, PeriodicArrival>,
+  taskIndex: number,
+  seed: number,
+): Times {
   switch (arrival.kind) {
     case "poisson":
-      return poissonTimes(arrival, taskIndex, seed);
+      return poissonTimes(arrival.offsetNs, meanGaps(scenario, taskIndex, arrival), taskIndex, seed);
     case "one-shot":
       return listTimes(oneShots(arrival, taskIndex, seed));
     case "trace":
@@ -111,12 +115,14 @@ function aperiodicTimes(arrival: Exclude<OpenArrival, PeriodicArrival>, taskInde
   }
 }
 
-/** Leaves out releases while the task is switched off. */
+/** Leaves out releases while the task is switched off; it may stay so, and a Poisson process never ends. */
 function whileEnabled(scenario: Scenario, taskIndex: number, all: Times): Times {
+  const isOff = ({ frameNs }: Release): boolean =>
+    frameNs < scenario.durationNs && !isEnabledAt(scenario, taskIndex, frameNs);
   let next = 0;
   return () => {
     let release = all(next++);
-    while (release !== undefined && !isEnabledAt(scenario, taskIndex, release.frameNs)) release = all(next++);
+    while (release !== undefined && isOff(release)) release = all(next++);
     return release;
   };
 }
@@ -152,15 +158,28 @@ function firstFrame(span: RateSpan | undefined): number {
   return i;
 }
 
-/** Exponential gaps by inversion. Only in this process must times be added up. */
-function poissonTimes({ ratePerS, periodNs, offsetNs }: PoissonArrival, taskIndex: number, seed: number): Times {
+/**
+ * Exponential gaps by inversion. Only in this process must times be added up. What is left of a gap at the start of a
+ * phase is stretched or shrunk to the new rate there: the process forgets how long it has waited.
+ */
+function poissonTimes(offsetNs: number, spans: readonly GapSpan[], taskIndex: number, seed: number): Times {
   let timeNs = offsetNs;
+  let span = 0;
   return (k) => {
-    const means = -Math.log(1 - uniform(seed, taskIndex, k, purpose.arrival));
-    timeNs += periodNs === undefined ? (means * 1e9) / ratePerS : means * periodNs;
+    let means = -Math.log(1 - uniform(seed, taskIndex, k, purpose.arrival));
+    for (; timeNs + gapNs(spans[span]!, means) >= spans[span]!.toNs; span += 1) {
+      const current = spans[span]!;
+      const passedNs = Math.max(0, current.toNs - timeNs);
+      means = Math.max(0, means - passedNs / gapNs(current, 1));
+      timeNs += passedNs;
+    }
+    timeNs += gapNs(spans[span]!, means);
     return { frameNs: timeNs, jitterNs: 0 };
   };
 }
+
+const gapNs = ({ fps, periodNs }: Rate, means: number): number =>
+  periodNs === undefined ? (means * 1e9) / fps : means * periodNs;
 
 function oneShots({ count, fromNs, toNs }: OneShotArrival, taskIndex: number, seed: number) {
   const draw = (_: unknown, k: number) =>

@@ -1,5 +1,13 @@
 /** How phases change a task over time. */
-import { type PeriodicArrival, type Phase, periodOf, type Rate, type Scenario, type Task } from "./scenario.ts";
+import {
+  type PeriodicArrival,
+  type Phase,
+  type PoissonArrival,
+  periodOf,
+  type Rate,
+  type Scenario,
+  type Task,
+} from "./scenario.ts";
 
 /** A span in which a root releases at one rate. Its frames are counted from `originNs`. */
 export interface RateSpan extends Rate {
@@ -31,6 +39,27 @@ export function rateSpans(scenario: Scenario, taskIndex: number, arrival: Period
   }
   return [...spans, { ...current, toNs: Infinity }];
 }
+
+/** A span in which the gaps of a Poisson process have one mean. */
+export interface GapSpan extends Rate {
+  readonly toNs: number;
+}
+
+/** By time, without phases that leave the rate as it is; the last one has no end. */
+export function meanGaps(scenario: Scenario, taskIndex: number, arrival: PoissonArrival): readonly GapSpan[] {
+  const spans: GapSpan[] = [];
+  let current = rateOfPoisson(arrival);
+  for (const { startNs, change } of changesOf(scenario.phases, taskIndex)) {
+    const rate = rateOf(change) ?? current;
+    if (isSameRate(rate, current)) continue;
+    spans.push({ ...current, toNs: startNs });
+    current = rate;
+  }
+  return [...spans, { ...current, toNs: Infinity }];
+}
+
+const rateOfPoisson = ({ ratePerS, periodNs }: PoissonArrival): Rate =>
+  periodNs === undefined ? { fps: ratePerS } : { fps: ratePerS, periodNs };
 
 /** The rate alone; undefined: there is none. */
 function rateOf({ fps, periodNs }: Partial<Rate>): Rate | undefined {

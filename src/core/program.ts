@@ -3,6 +3,7 @@ import { BranchTable, branchesOf } from "./branches.ts";
 import { type CostRows, emptyRows, fillVariant, type VariantWhole } from "./cost-rows.ts";
 import { type CostTable, costsOf, type ModelCosts } from "./costs.ts";
 import type { Model } from "./model.ts";
+import type { Segment } from "./records.ts";
 import { modelsOf, parentsOf, type Scenario, type Task } from "./scenario.ts";
 import type { Spread } from "./spread.ts";
 import type { System } from "./system.ts";
@@ -47,6 +48,24 @@ export interface TaskProgram {
   readonly parents: readonly number[];
   readonly children: readonly number[];
   readonly probability: number;
+}
+
+/** A layer of a job, as segments name it. */
+type JobLayer = Pick<Segment, "taskIndex" | "variantIndex" | "layerIndex">;
+
+/** Row of a layer in the costs. */
+export const rowOf = ({ tasks }: Program, { taskIndex, variantIndex, layerIndex }: JobLayer): number =>
+  tasks[taskIndex]!.firstRow[variantIndex]! + layerIndex;
+
+/** Index of the costs of a layer where it runs, on so many units. */
+export function costIndexOf(program: Program, layer: JobLayer & Pick<Segment, "acceleratorIndex" | "units">): number {
+  return rowOf(program, layer) * program.columns + program.firstColumn[layer.acceleratorIndex]! + layer.units - 1;
+}
+
+/** The root that a task comes from: that of its first parent, or itself. */
+export function rootOf(program: Program, taskIndex: number): number {
+  const [parent] = program.tasks[taskIndex]!.parents;
+  return parent === undefined ? taskIndex : rootOf(program, parent);
 }
 
 /** Compiles a run. Throws RangeError for a model that is not in the cost table. */

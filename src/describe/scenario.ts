@@ -1,6 +1,6 @@
 /** A scenario, for `rtmm show`: kind, pipeline, work, and feasibility on a system. */
 import { isDynamic, modelWork, type TaskLoad, taskLoads } from "../analysis/feasibility/index.ts";
-import { hasScales, type PhaseChange, type Scenario, type Task } from "../core/scenario.ts";
+import { hasScales, type PhaseChange, type Rate, type Scenario, type Task } from "../core/scenario.ts";
 import type { Block, Description } from "../output/description.ts";
 import { scaled } from "../output/number-text.ts";
 import { left, right } from "../output/text-table.ts";
@@ -61,13 +61,19 @@ function recordOf(scenario: LoadedScenario, path: string, loads: readonly TaskLo
     phases: scenario.phases.map(({ name, startNs, changes }) => ({
       name,
       startMs: startNs / 1e6,
-      changes: changes.map((change) => changeRecord(tasks[change.taskIndex]!.id, change)),
+      changes: changes.map((change) => changeRecord(tasks[change.taskIndex]!, change)),
     })),
   };
 }
 
-function changeRecord(task: string, { taskIndex: _, periodNs, ...change }: PhaseChange): object {
-  return { task, ...change, ...(periodNs !== undefined && { periodMs: periodNs / 1e6 }) };
+function changeRecord({ id, release }: Task, { taskIndex: _, fps, periodNs, ...change }: PhaseChange): object {
+  const rate = release.kind === "poisson" ? { ratePerS: fps } : { fps };
+  return {
+    task: id,
+    ...(fps !== undefined && rate),
+    ...change,
+    ...(periodNs !== undefined && { periodMs: periodNs / 1e6 }),
+  };
 }
 
 function taskRecord(scenario: Scenario, task: Task, load: TaskLoad): object {
@@ -165,11 +171,16 @@ function averageText(tasks: Scenario["tasks"], phases: Scenario["phases"]): stri
   return over.length === 0 ? "" : ` on average over ${over.join(" and ")}`;
 }
 
+const changedRateText = ({ release }: Task, rate: Rate): string =>
+  release.kind === "poisson" && rate.periodNs === undefined ? `${shortNumber(rate.fps)}/s` : rateText(rate);
+
 function phaseText({ tasks }: Scenario, { name, startNs, changes }: Scenario["phases"][number]): string {
   const texts = changes.map(({ taskIndex, isEnabled, fps, periodNs, probability }) => {
     const what = [
       isEnabled === undefined ? [] : [isEnabled ? "on" : "off"],
-      fps === undefined ? [] : [rateText({ fps, ...(periodNs !== undefined && { periodNs }) })],
+      fps === undefined
+        ? []
+        : [changedRateText(tasks[taskIndex]!, { fps, ...(periodNs !== undefined && { periodNs }) })],
       probability === undefined ? [] : [`p = ${shortNumber(probability)}`],
     ];
     return `${tasks[taskIndex]!.id} ${what.flat().join(", ")}`;

@@ -1,6 +1,6 @@
 /** Looks for the smallest changes with which a job would have met its deadline, by repeating the run with each. */
 import { latenessNs } from "../core/job-outcome.ts";
-import type { Program } from "../core/program.ts";
+import { type Program, rootOf } from "../core/program.ts";
 import type { JobRecord } from "../core/records.ts";
 import type { Task, TraceRelease } from "../core/scenario.ts";
 import type { Blocker, DeadlineRescue, RateRescue, Rescue, WithoutRescue } from "../records/explanation.ts";
@@ -110,11 +110,6 @@ function slowerTasks(program: Program, taskIndex: number, blockers: readonly Blo
   const rivalIndex = rival === undefined ? [] : [tasks.findIndex(({ id }) => id === rival.task)];
   const roots = [taskIndex, ...rivalIndex].map((index) => tasks[rootOf(program, index)]!);
   return [...new Set(roots.filter(hasRate).map(({ id }) => id))];
-}
-
-function rootOf(program: Program, taskIndex: number): number {
-  const [parent] = program.tasks[taskIndex]!.parents;
-  return parent === undefined ? taskIndex : rootOf(program, parent);
 }
 
 const COARSE_FACTORS = [0.9, 0.75, 0.5, 0.25];

@@ -1,5 +1,16 @@
 /** Output files. They are opened before any simulation, and appear only when complete. */
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { RequestError } from "../input/request-error.ts";
 import { GzipStream } from "./gzip-stream.ts";
@@ -83,6 +94,15 @@ export function makeFolder(path: string): readonly string[] {
   });
   if (!statSync(path).isDirectory()) throw new RequestError(`cannot write ${path}: a file of that name exists`);
   return missing;
+}
+
+/** Takes back what `makeFolder` made, as far as nobody has begun to use it. */
+export function removeEmptyFolders(made: readonly string[]): void {
+  for (const folder of made.toReversed()) {
+    if (!existsSync(folder)) continue;
+    if (readdirSync(folder).length > 0) return;
+    rmdirSync(folder);
+  }
 }
 
 /** The outermost first. */

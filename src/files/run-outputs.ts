@@ -8,14 +8,14 @@ import type { RunResult } from "../records/run-result.ts";
 import type { RunSetup } from "../run/run-setup.ts";
 import type { Library } from "./library.ts";
 import { checkEnding } from "./named-output.ts";
-import { makeFolder, OutputFile } from "./output-file.ts";
+import { makeFolder, OutputFile, removeEmptyFolders } from "./output-file.ts";
 
 export interface RunOutputs {
   /** Hears what the files record; undefined: nothing before the result. */
   readonly observer: Observer | undefined;
   /** Paths written. */
   finish(result: RunResult): readonly string[];
-  /** Removes the unfinished files. */
+  /** Removes the unfinished files, and folders that were made for them. */
   abandon(): void;
 }
 
@@ -38,13 +38,18 @@ export async function openAllOutputs(
     for (const [index, setup] of setups.entries()) opened.push(await openOutputs(paths[index]!, setup, library));
     return opened;
   } catch (error) {
-    for (const outputs of opened) outputs.abandon();
+    abandonAll(opened);
     throw error;
   }
 }
 
-interface OpenFile {
-  readonly path: string;
+/** The last one first, so that the first one finds the folder that it made empty. */
+export function abandonAll(outputs: readonly Pick<RunOutputs, "abandon">[]): void {
+  for (const each of outputs.toReversed()) each.abandon();
+}
+
+/** A file, or the folder of files. */
+interface OpenOutput {
   readonly observer?: Observer;
   finish(result: RunResult): void;
   abandon(): void;
@@ -55,7 +60,6 @@ async function openOutputs(
   setup: RunSetup,
   library: Library,
 ): Promise<RunOutputs> {
-  if (folder !== undefined) makeFolder(folder);
   const resultPaths = folder === undefined ? [] : [join(folder, "result.json")];
   const jobsPaths = [...new Set([jobs ?? [], folder === undefined ? [] : join(folder, "jobs.csv")].flat())];
   const tracePaths = trace === undefined ? [] : [trace];
@@ -65,20 +69,23 @@ async function openOutputs(
   refuseTwice(allPaths);
   for (const path of allPaths) library.keepInput(path);
   const files = openFiles([
+    ...(folder === undefined ? [] : [() => openFolder(folder)]),
     ...resultPaths.map((path) => () => openResult(path)),
     ...jobsPaths.map((path) => () => openJobs(path, setup)),
-    ...traces.map(({ path, openTrace }) => () => ({ path, ...openTrace(path, setup) })),
+    ...traces.map(
+      ({ path, openTrace }) =>
+        () =>
+          openTrace(path, setup),
+    ),
   ]);
   const observers = files.flatMap(({ observer }) => observer ?? []);
   return {
     observer: observers.length === 0 ? undefined : together(observers),
     finish(result) {
       for (const file of files) file.finish(result);
-      return files.map(({ path }) => path);
+      return allPaths;
     },
-    abandon() {
-      for (const file of files) file.abandon();
-    },
+    abandon: () => abandonAll(files),
   };
 }
 
@@ -88,10 +95,14 @@ function refuseTwice(paths: readonly string[]): void {
   if (twice !== undefined) throw new RequestError(`two outputs would be written to ${twice}: name another file`);
 }
 
-function openResult(path: string): OpenFile {
+function openFolder(path: string): OpenOutput {
+  const made = makeFolder(path);
+  return { finish: () => undefined, abandon: () => removeEmptyFolders(made) };
+}
+
+function openResult(path: string): OpenOutput {
   const file = new OutputFile(path);
   return {
-    path,
     finish(result) {
       file.write(resultJson(result));
       file.finish();
@@ -100,13 +111,12 @@ function openResult(path: string): OpenFile {
   };
 }
 
-function openJobs(path: string, { program: { scenario, system } }: RunSetup): OpenFile {
+function openJobs(path: string, { program: { scenario, system } }: RunSetup): OpenOutput {
   checkEnding(path, [".csv"], path);
   const file = new OutputFile(path);
   const line = jobsCsvLine(scenario, system);
   file.write(jobsCsvHeader(scenario, system));
   return {
-    path,
     observer: listenToEnds((job) => file.write(line(job))),
     finish: () => file.finish(),
     abandon: () => file.abandon(),
@@ -114,13 +124,13 @@ function openJobs(path: string, { program: { scenario, system } }: RunSetup): Op
 }
 
 /** All of them, or none. */
-function openFiles(opens: readonly (() => OpenFile)[]): readonly OpenFile[] {
-  const files: OpenFile[] = [];
+function openFiles(opens: readonly (() => OpenOutput)[]): readonly OpenOutput[] {
+  const files: OpenOutput[] = [];
   try {
     for (const open of opens) files.push(open());
     return files;
   } catch (error) {
-    for (const file of files) file.abandon();
+    abandonAll(files);
     throw error;
   }
 }

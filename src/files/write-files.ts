@@ -1,8 +1,8 @@
 /** Writes the files of a command that makes several: all of them or none. */
-import { existsSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { RequestError } from "../input/request-error.ts";
-import { makeFolder, writable } from "./output-file.ts";
+import { makeFolder, OutputFile, removeEmptyFolders } from "./output-file.ts";
 
 export interface NewFile {
   /** From the folder, with `/`. */
@@ -19,15 +19,34 @@ export interface WriteOptions {
   shown(path: string): string;
 }
 
-/** Returns the paths as they are shown. Throws RequestError if a file cannot be written; if one is there, none is. */
+/** Returns the paths as they are shown. Throws RequestError if a file cannot be written, and takes back those that are new. */
 export function writeFiles(files: readonly NewFile[], options: WriteOptions): readonly string[] {
   checkFiles(files, options);
-  return files.map(({ path, text }) => {
-    const whole = join(options.folder, path);
-    makeFolder(dirname(whole));
-    writable(options.shown(whole), () => writeFileSync(whole, text));
-    return options.shown(whole);
-  });
+  const undo: (() => void)[] = [];
+  try {
+    return files.map(({ path, text }) => {
+      const whole = join(options.folder, path);
+      const made = makeFolder(dirname(whole));
+      undo.push(() => removeEmptyFolders(made));
+      const isNew = !existsSync(whole);
+      writeFile(whole, text);
+      if (isNew) undo.push(() => rmSync(whole, { force: true }));
+      return options.shown(whole);
+    });
+  } catch (error) {
+    for (const each of undo.toReversed()) each();
+    throw error;
+  }
+}
+
+function writeFile(path: string, text: string): void {
+  const file = new OutputFile(path);
+  try {
+    file.write(text);
+    file.finish();
+  } finally {
+    file.abandon();
+  }
 }
 
 /** Throws RequestError if two files have the same path, or if something is there that must stay. */

@@ -2,6 +2,7 @@
 
 export { type AiHubOptions, importAiHub } from "./aihub/import-aihub.ts";
 export { type ArrivalsOptions, importArrivals } from "./arrivals/import-arrivals.ts";
+export { type FileKind, fileKind } from "./file-kind.ts";
 export { kebabCase } from "./ids.ts";
 export type {
   ImportedFile,
@@ -31,3 +32,4 @@ export type { JoinOptions, Network } from "./profile/join.ts";
 export { type Rates, ratesOf } from "./rates.ts";
 export { importScaleSim, type ScaleSimOptions } from "./scalesim/import-scalesim.ts";
 export { importSimso } from "./simso/import-simso.ts";
+export { importTimeloop, type TimeloopOptions } from "./timeloop/import-timeloop.ts";

@@ -25,6 +25,15 @@ const parseOptions = {
 /** What stands between cells. */
 export type CsvSeparator = "," | ";" | "\t" | "|";
 
+/**
+ * Excel writes the separator of a file in a first line of its own, `sep=;`. The text with that line left blank, so that
+ * places stay right, and the separator that it names.
+ */
+export function withoutSeparatorLine(text: string): { readonly text: string; readonly separator?: CsvSeparator } {
+  const [line, separator] = /^\uFEFF?"?sep=([,;\t|])"?[,;\t|]*(?=\r|\n)/i.exec(text) ?? [];
+  return line === undefined ? { text } : { text: text.slice(line.length), separator: separator as CsvSeparator };
+}
+
 /** Records with at least one filled cell, the header first. */
 export function csvRecords(text: string, separator: CsvSeparator = ","): readonly CsvRecord[] | CsvFailure {
   // Carriage returns at line ends would stay in the last cell. Removing them changes no line or column.

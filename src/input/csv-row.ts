@@ -1,5 +1,6 @@
 /** A row of a CSV table by column name, with checked numbers. */
 import { decimal } from "./decimal.ts";
+import { numberHint } from "./number-hint.ts";
 import type { ProblemCode } from "./problem.ts";
 import { quote } from "./quote.ts";
 
@@ -36,7 +37,7 @@ export class CsvRow {
     if (Number.isFinite(value)) return value;
     if (!Number.isNaN(value) || notFinite.test(text))
       this.problem(column, "NOT_FINITE", `${column} must be a finite number, got ${quote(text)}`);
-    else this.problem(column, "WRONG_TYPE", `${column} must be a number, got ${quote(text)}`);
+    else this.problem(column, "WRONG_TYPE", `${column} must be a number, got ${quote(text)}${numberHint(text)}`);
     return undefined;
   }
 }

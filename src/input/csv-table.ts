@@ -1,7 +1,7 @@
 /** CSV files as rows by column name, with problems by line and column. */
 import { nameHint } from "./closest.ts";
 import { codeFrame } from "./code-frame.ts";
-import { type CsvRecord, type CsvSeparator, csvRecords } from "./csv-records.ts";
+import { type CsvRecord, type CsvSeparator, csvRecords, withoutSeparatorLine } from "./csv-records.ts";
 import { CsvRow } from "./csv-row.ts";
 import type { Problem, ProblemCode } from "./problem.ts";
 import type { ProblemList } from "./problem-list.ts";
@@ -15,7 +15,7 @@ export interface CsvColumns {
   readonly others: "refused" | "ignored";
   /** What to do if a required column is missing, by name; appended to the message. */
   readonly ifMissing?: Readonly<Record<string, string>>;
-  /** A comma by default. */
+  /** By default that of the file's line `sep=;`, and without one a comma. */
   readonly separator?: CsvSeparator;
 }
 
@@ -33,7 +33,8 @@ export function parseCsv(file: string, text: string, columns: CsvColumns, proble
     const frame = codeFrame(text, line, column, Math.max(1, length));
     problems.add({ code, message, severity, file, line, column, frame });
   };
-  const records = csvRecords(text, columns.separator);
+  const { text: table, separator = "," } = withoutSeparatorLine(text);
+  const records = csvRecords(table, columns.separator ?? separator);
   if ("message" in records) {
     report(records.position, 1, "CSV_SYNTAX", records.message);
     return undefined;
@@ -90,6 +91,9 @@ function checkHeader(
   names: readonly string[],
   { required, optional, others, ifMissing = {} }: CsvColumns,
 ): readonly HeaderProblem[] {
+  const other = otherSeparator(names);
+  if (other !== undefined)
+    return [[0, "MISSING_COLUMN", `cells are separated by commas here, and this file has ${other} between them`]];
   const known = [...required, ...optional];
   const found = names.flatMap((name, i): HeaderProblem[] => {
     if (names.indexOf(name) < i && known.includes(name))
@@ -98,17 +102,18 @@ function checkHeader(
     return [[i, "UNKNOWN_COLUMN", `unknown column ${quote(name)}${nameHint(name, known)}`]];
   });
   const missing = required.filter((name) => !names.includes(name));
-  const hintOf = (name: string) => separatorHint(names) || (ifMissing[name] ?? "");
   return [
     ...found,
-    ...missing.map((name) => [0, "MISSING_COLUMN", `column ${quote(name)} is missing${hintOf(name)}`] as const),
+    ...missing.map(
+      (name) => [0, "MISSING_COLUMN", `column ${quote(name)} is missing${ifMissing[name] ?? ""}`] as const,
+    ),
   ];
 }
 
-/** For a file of one column that has other separators in its name. */
-function separatorHint(names: readonly string[]): string {
-  const other = names.length === 1 && /[;\t|]/.exec(names[0]!)?.[0];
-  return other ? `; cells are separated by commas here, this file has ${other === "\t" ? "tabs" : quote(other)}` : "";
+/** Of a file of one column that has another separator in its name, in words. */
+function otherSeparator(names: readonly string[]): string | undefined {
+  const other = names.length === 1 ? /[;\t|]/.exec(names[0]!)?.[0] : undefined;
+  return other === "\t" ? "tabs" : other && quote(other);
 }
 
 /** Columns that are ignored although they are spelled nearly as an optional one that the file lacks. */

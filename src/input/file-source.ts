@@ -58,13 +58,19 @@ export function readText(
   if (status.bytes > largestBytes[format])
     return refuse("TOO_LARGE", tooLarge(path, status.bytes, largestBytes[format]), fileStart);
   const bytes = source.read(path);
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b)
+    return refuse("BINARY_FILE", `${path} is compressed by gzip; unpack it first: gunzip ${path}`, fileStart);
   const wide = utf16Of(bytes);
-  if (wide !== undefined) return decoded(bytes, wide) ?? refuse("BINARY_FILE", `${path} is not UTF-16 text`, fileStart);
+  if (wide !== undefined)
+    return wideText(bytes, wide) ?? refuse("BINARY_FILE", `${path} is not UTF-16 text${saveIt}`, fileStart);
   if (bytes.includes(0)) return refuse("BINARY_FILE", `${path} is a binary file, not text`, placeOfFirst("\0", bytes));
   return (
-    decoded(bytes, "utf-8") ?? refuse("BINARY_FILE", `${path} is not UTF-8 text`, placeOfFirst(UNDECODABLE, bytes))
+    decoded(bytes, "utf-8") ??
+    refuse("BINARY_FILE", `${path} is not UTF-8 text${saveIt}`, placeOfFirst(UNDECODABLE, bytes))
   );
 }
+
+const saveIt = "; save it as UTF-8";
 
 /** Why what is at a path is no file to read. */
 export function unopenable(path: string, status: Exclude<FileStatus, { kind: "file" }>): [ProblemCode, string] {
@@ -86,10 +92,18 @@ function utf16Of([first, second]: Uint8Array): "utf-16le" | "utf-16be" | undefin
   return first === 0xfe && second === 0xff ? "utf-16be" : undefined;
 }
 
-/** Without the byte order mark; undefined if the bytes are not of this encoding. */
+/** UTF-32 begins with the mark of UTF-16, and has zeros in every character. */
+function wideText(bytes: Uint8Array, encoding: "utf-16le" | "utf-16be"): string | undefined {
+  const text = decoded(bytes, encoding);
+  return text?.includes("\0") ? undefined : text;
+}
+
+/** Without the byte order mark, its lines ended by LF or CR LF; undefined if the bytes are not of this encoding. */
 function decoded(bytes: Uint8Array, encoding: string): string | undefined {
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    // A file of old Macs, or of Excel's "CSV (Macintosh)", has no LF at all.
+    return text.includes("\n") ? text : text.replaceAll("\r", "\n");
   } catch {
     return undefined;
   }

@@ -12,6 +12,7 @@ export type ProblemCode =
   | "MAESTRO_SYNTAX"
   | "ONNX_SYNTAX"
   | "PROFILE_SYNTAX"
+  | "OTHER_TOOL"
   | "UNFINISHED_LINE"
   | "BROKEN_SCRIPT"
   | "SEVERAL_DOCUMENTS"

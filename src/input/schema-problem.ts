@@ -6,6 +6,7 @@ import type { ProblemCode } from "./problem.ts";
 import { quote, show } from "./quote.ts";
 import type { Report } from "./report.ts";
 import type { SchemaError } from "./schema-error.ts";
+import { usualName } from "./usual-names.ts";
 
 interface Finding {
   readonly code: ProblemCode;
@@ -62,8 +63,14 @@ function findingOf(error: SchemaError, field: string, value: unknown): Finding {
         message: `${field}: ${error.parentSchema?.$comment ?? "these keys exclude each other"}`,
       };
     default:
-      return limit(keyword, params.limit as number, field, value);
+      return explained(limit(keyword, params.limit as number, field, value), error);
   }
+}
+
+/** A list of the wrong length, with what the schema says that its entries mean. */
+function explained(finding: Finding, { parentSchema }: SchemaError): Finding {
+  const meaning = finding.code === "WRONG_LENGTH" ? parentSchema?.$comment : undefined;
+  return meaning === undefined ? finding : { ...finding, message: `${finding.message}: ${String(meaning)}` };
 }
 
 function wrongType(types: string | string[], field: string, value: unknown): Finding {
@@ -91,7 +98,11 @@ const typeNames: Readonly<Record<string, string>> = {
 };
 
 function unknownKey(key: string, known: readonly string[], field: string): Finding {
-  const message = `unknown key ${quote(key)} in ${field}${nameHint(key, known)}`;
+  const [name] = key.split(":");
+  // In braces, {fps:30} is one word to YAML.
+  const hint =
+    key !== name && known.includes(name!) ? `; write a blank after the colon of ${name}` : wordHint(key, known);
+  const message = `unknown key ${quote(key)} in ${field}${hint}`;
   return { code: "UNKNOWN_KEY", message, below: key, side: "key" };
 }
 
@@ -117,7 +128,13 @@ function tagValues(error: SchemaError, tag: string): string[] {
 function unknownValue(field: string, value: unknown, known: readonly unknown[]): Finding {
   if (typeof value !== "string")
     return { code: "WRONG_TYPE", message: `${field} must be ${known.join(" or ")}, got ${show(value)}` };
-  return { code: "UNKNOWN_NAME", message: `unknown ${field} ${quote(value)}${nameHint(value, known.map(String))}` };
+  return { code: "UNKNOWN_NAME", message: `unknown ${field} ${quote(value)}${wordHint(value, known.map(String))}` };
+}
+
+/** First what other tools call it: by its letters alone, `deconv` is a `conv`. */
+function wordHint(written: string, known: readonly string[]): string {
+  const name = usualName(written, known);
+  return name === undefined ? nameHint(written, known) : `; did you mean ${quote(name)}?`;
 }
 
 /** Of a switch, which takes true and yes as well, the schema's comment names the usual words. */

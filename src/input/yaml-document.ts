@@ -60,9 +60,26 @@ function syntaxProblem({ code, message, pos }: YAMLParseError, text: string): [P
   }
   if (code === "RESOURCE_EXHAUSTION") return ["TOO_DEEP", "nested too deep"];
   const plain = message.split("\n")[0]!;
+  return [
+    "YAML_SYNTAX",
+    `not valid YAML: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}${syntaxHint(code, pos[0], text)}`,
+  ];
+}
+
+/** What to write, where the line shows it: the parser knows only what it did not expect. */
+function syntaxHint(code: string, position: number, text: string): string {
+  const start = text.lastIndexOf("\n", position - 1) + 1;
+  const line = text.slice(start).split("\n", 1)[0]!;
+  if (line.includes("\u00a0")) return "; the line has a no-break space, which is none to YAML";
+  if (code === "TAB_AS_INDENT") return "; use blanks";
+  if (code === "BAD_SCALAR_START") return "; put the text in quotes";
   // The [ in a place such as accelerators[0].pes begins a list here.
-  const hint = code === "MISSING_CHAR" && text[pos[0]] === "[" ? "; in braces, a key with [ in it needs quotes" : "";
-  return ["YAML_SYNTAX", `not valid YAML: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}${hint}`];
+  if (code === "MISSING_CHAR" && text[position] === "[") return "; in braces, a key with [ in it needs quotes";
+  if (code === "MULTILINE_IMPLICIT_KEY" && /^[\s-]*[\w.-]+:\S/.test(line))
+    return "; a key needs a blank after its colon";
+  if (code === "BLOCK_AS_IMPLICIT_KEY" && /: .*: /.test(line))
+    return "; text with a colon and a blank in it needs quotes";
+  return "";
 }
 
 const startOf = (document: Document.Parsed): Range => [document.range[0], document.range[0] + 3];

@@ -97,7 +97,7 @@ async function searchInto(
   { plan, request, brought, executor, signal }: Searching,
 ): Promise<AdversaryReport> {
   const { present = "refuse", scenariosTried: advanced = () => undefined } = request;
-  const { journal, close } = openSearchFolder(folder, plan, { present, shown: request.out ?? folder });
+  const { journal, close } = openSearchFolder({ path: folder, shown: request.out ?? folder }, plan, present);
   try {
     const searched = await search(plan, { executor, journal, signal, advanced });
     journal.putInOrder();

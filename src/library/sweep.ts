@@ -82,7 +82,7 @@ async function sweepInto(folder: string, { plan, shown, request, executor, signa
   // A sweep goes on for the metrics that it was begun for, whichever are shown.
   const begun = present === "resume" ? readManifest(folder)?.precision?.metrics : undefined;
   const manifest = manifestOf(plan, undefined, begun ?? shown.metrics.map(({ name }) => name));
-  const opened = openSweepFolder(folder, manifest, { present, shown: folder });
+  const opened = openSweepFolder({ path: folder, shown: folder }, manifest, present);
   try {
     const missing = missingPoints(plan, manifest, opened.points);
     if (missing.done < missing.total) removeSummaries(folder);

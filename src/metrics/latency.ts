@@ -45,6 +45,16 @@ const motionToPhoton: Sample = {
   onlyWith: "display",
 };
 
+const reaction: Sample = {
+  of: (tally) => tally.reaction,
+  name: (statistic) => `reaction${initialised(statistic)}Ms`,
+  title: "reaction time",
+  definition:
+    "completion of a display's job that shows a newer source frame - nominal release of the source frame shown before",
+  source: "Günzel et al. (ECRTS 2023): reaction time and data age; docs/semantics.md",
+  onlyWith: "display",
+};
+
 const ms = (ns: number | undefined): number | undefined => (ns === undefined ? undefined : msFromNs(ns));
 
 function latency(
@@ -93,6 +103,11 @@ export const motionToPhotonMs = mean(motionToPhoton, motionToPhoton.name("mean")
 export const motionToPhotonP50Ms = tail(motionToPhoton, 50);
 export const motionToPhotonP99Ms = tail(motionToPhoton, 99);
 export const motionToPhotonMaxMs = longest(motionToPhoton);
+
+export const reactionMeanMs = mean(reaction, reaction.name("mean"));
+export const reactionP50Ms = tail(reaction, 50);
+export const reactionP99Ms = tail(reaction, 99);
+export const reactionMaxMs = longest(reaction);
 
 export const ageMeanMs = mean(age, age.name("mean"));
 export const ageP50Ms = tail(age, 50);

@@ -76,6 +76,8 @@ export interface JobTally extends JobSums {
   readonly age: LatencySummary;
   /** Completion minus nominal release of the newest source frame, completed jobs of displays. */
   readonly motionToPhoton: LatencySummary;
+  /** Completion of each display job that shows a newer source frame minus nominal release of the one shown before. */
+  readonly reaction: LatencySummary;
   /** The ages by task that is read, in the order of `reads`. */
   readonly reads: readonly ReadOutcome[];
 }

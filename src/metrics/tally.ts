@@ -56,7 +56,7 @@ function phaseIndex({ phases }: MeasurementContext, { frameReleaseNs }: JobRecor
   return index;
 }
 
-/** The outcome of a run from a list of its jobs. */
+/** The outcome of a run from a list of its jobs, in the order in which they ended. */
 export function outcomeOf(jobs: Iterable<JobRecord>, totals: RunTotals, context: MeasurementContext): Outcome {
   const tally = createTally(context);
   for (const job of jobs) tally.jobEnded(job);
@@ -70,6 +70,9 @@ interface Gathering {
   readonly response: Distribution;
   readonly endToEnd: Distribution;
   readonly motionToPhoton: Distribution;
+  readonly reaction: Distribution;
+  /** The newest source frame that the display has shown; NaN before the first. */
+  shownNs: number;
   /** A task that is read each. */
   readonly reads: readonly ReadGathering[];
 }
@@ -86,6 +89,8 @@ const gathering = (reads: readonly ReadGathering[]): Gathering => ({
   response: new Distribution(),
   endToEnd: new Distribution(),
   motionToPhoton: new Distribution(),
+  reaction: new Distribution(),
+  shownNs: Number.NaN,
   reads,
 });
 
@@ -100,14 +105,19 @@ function gather(into: Gathering, job: JobRecord, task: TaskContext): void {
   if (isolatedNs !== undefined) countTargetMet(into.firstTargetMet, responseNs, isolatedNs);
   into.response.add(responseNs);
   if (task.isDependent) into.endToEnd.add(job.completionNs - job.frameReleaseNs);
-  if (task.isDisplay) gatherMotion(into.motionToPhoton, job, job.completionNs);
+  if (task.isDisplay) gatherMotion(into, job, job.completionNs);
   if (job.reads !== undefined) gatherReads(into, job.reads, job.completionNs);
 }
 
 /** What is made of nothing that was read shows no motion. */
-function gatherMotion(into: Distribution, job: JobRecord, completionNs: number): void {
+function gatherMotion(into: Gathering, job: JobRecord, completionNs: number): void {
   const sourceNs = job.sourceReleaseNs ?? job.frameReleaseNs;
-  if (sourceNs > -Infinity) into.add(completionNs - sourceNs);
+  if (sourceNs === -Infinity) return;
+  into.motionToPhoton.add(completionNs - sourceNs);
+  if (sourceNs <= into.shownNs) return;
+  // What happened just after the frame that was shown until now is first seen now.
+  if (!Number.isNaN(into.shownNs)) into.reaction.add(completionNs - into.shownNs);
+  into.shownNs = sourceNs;
 }
 
 function gatherReads(into: Gathering, reads: readonly ReadRecord[], completionNs: number): void {
@@ -130,7 +140,7 @@ function countTargetMet(firstTargetMet: Float64Array, responseNs: number, isolat
 /** In task order, so that sums of fractions are the same every time. */
 function together(gatherings: readonly Gathering[]): Gathering {
   const all = gathering(gatherings.flatMap(({ reads }) => reads));
-  for (const { sums, firstTargetMet, response, endToEnd, motionToPhoton } of gatherings) {
+  for (const { sums, firstTargetMet, response, endToEnd, motionToPhoton, reaction } of gatherings) {
     addSums(all.sums, sums);
     firstTargetMet.forEach((jobs, index) => {
       all.firstTargetMet[index] = all.firstTargetMet[index]! + jobs;
@@ -138,17 +148,27 @@ function together(gatherings: readonly Gathering[]): Gathering {
     all.response.absorb(response);
     all.endToEnd.absorb(endToEnd);
     all.motionToPhoton.absorb(motionToPhoton);
+    all.reaction.absorb(reaction);
   }
   return all;
 }
 
-const jobTally = ({ sums, firstTargetMet, response, endToEnd, motionToPhoton, reads }: Gathering): JobTally => ({
+const jobTally = ({
+  sums,
+  firstTargetMet,
+  response,
+  endToEnd,
+  motionToPhoton,
+  reaction,
+  reads,
+}: Gathering): JobTally => ({
   ...sums,
   withinSla: withinSla(firstTargetMet),
   response: response.summary(),
   endToEnd: endToEnd.summary(),
   age: ageOfAll(reads),
   motionToPhoton: motionToPhoton.summary(),
+  reaction: reaction.summary(),
   reads: reads.map(({ taskIndex, age, empty }) => ({ taskIndex, age: age.summary(), empty })),
 });
 

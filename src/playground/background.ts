@@ -1,4 +1,5 @@
 /** What may wait: the explanation of a job first, then the bars of all schedulers, one run at a time. */
+import type { JobName } from "../records/explanation.ts";
 import type { RunResult } from "../records/run-result.ts";
 import type { Explained } from "./protocol.ts";
 import { type Seat, Stopped } from "./seat.ts";
@@ -12,12 +13,7 @@ export interface BackgroundOptions {
   readonly showBar: (scheduler: string, metrics: RunResult["metrics"] | undefined) => void;
 }
 
-export interface JobToExplain {
-  readonly task: string;
-  readonly job: number;
-}
-
-interface Explaining extends JobToExplain {
+interface Explaining extends JobName {
   readonly state: PlayState;
   resolve(explained: Explained): void;
   reject(error: Error): void;
@@ -53,7 +49,7 @@ export class Background {
   }
 
   /** The explanation that was asked for before, if it has not come yet, is left out. */
-  explain(state: PlayState, job: JobToExplain): Promise<Explained> {
+  explain(state: PlayState, job: JobName): Promise<Explained> {
     this.#explaining?.reject(new Stopped("replaced"));
     return new Promise((resolve, reject) => {
       this.#explaining = { ...job, state, resolve, reject };

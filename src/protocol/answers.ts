@@ -17,7 +17,7 @@ export function fieldsOf(text: string, line: number): Fields {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new BadLine(`line ${line} of its output is not JSON: ${shortened(text)}`);
+    throw new BadLine(`line ${line} of its output is not JSON: ${shortened(text)}; only answers belong there`);
   }
   if (!isMapping(value)) throw new BadLine(`line ${line} of its output is no JSON object: ${shortened(text)}`);
   return value;

@@ -154,9 +154,7 @@ export class ProcessPolicy implements Policy {
 
   #valueOf(answer: AnswerReader): number | null {
     const question = questionOf(answer);
-    const job = this.#jobs[question.job] as RunningJob | undefined;
-    if (job === undefined) throw new BadLine(`it asks about job ${question.job}, which there is not`);
-    const value = this.#measured(question, job);
+    const value = this.#measured(question, this.#job(question.job) as RunningJob);
     return Number.isFinite(value) ? value : null;
   }
 
@@ -181,7 +179,7 @@ export class ProcessPolicy implements Policy {
 
   #accelerator(index: number | undefined): AcceleratorView {
     const accelerator = index === undefined ? undefined : this.#run.platform.accelerators[index];
-    if (accelerator === undefined) throw new BadLine(`it asks about accelerator ${index}, which there is not`);
+    if (accelerator === undefined) throw new BadLine(`it names accelerator ${index}, which there is not`);
     return accelerator;
   }
 
@@ -216,9 +214,7 @@ export class ProcessPolicy implements Policy {
     answer.allow(["run", "on", "layers", "units"]);
     const layers = answer.optionalNumber("layers");
     const units = answer.optionalNumber("units");
-    // The core refuses an accelerator that there is not, in its own words.
-    const accelerator = this.#run.platform.accelerators[answer.number("on")] as AcceleratorView;
-    decisions.run(this.#job(answer.number("run")), accelerator, {
+    decisions.run(this.#job(answer.number("run")), this.#accelerator(answer.number("on")), {
       ...(layers !== undefined && { layers }),
       ...(units !== undefined && { units }),
     });
@@ -238,9 +234,11 @@ export class ProcessPolicy implements Policy {
     });
   }
 
-  /** The core refuses a job that there is not, in its own words. */
+  /** One that has ended is refused by the core. */
   #job(slot: number): ReadyJob {
-    return this.#jobs[slot] ?? ({ slot: -1 } as ReadyJob);
+    const job = this.#jobs[slot];
+    if (job === undefined) throw new BadLine(`it names job ${slot}, which there is not`);
+    return job;
   }
 }
 

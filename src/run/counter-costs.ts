@@ -1,6 +1,6 @@
 /** What the costs of a run say to the counters of its trace file. */
 import type { SegmentBegun } from "../core/events.ts";
-import type { Program } from "../core/program.ts";
+import { costIndexOf, type Program } from "../core/program.ts";
 import type { CounterCosts } from "../output/trace/counters.ts";
 
 /** There is no counter of what the costs do not know. */
@@ -16,11 +16,10 @@ export function counterCosts(program: Program): CounterCosts {
 
 /** What the costs say of the layer, at its operating point. One byte a ns is 1 GB/s. */
 function trafficGBs(program: Program, event: SegmentBegun): number {
-  const { taskIndex, variantIndex, layerIndex, acceleratorIndex, units, operatingPoint } = event;
-  const row = program.tasks[taskIndex]!.firstRow[variantIndex]! + layerIndex;
-  const cell = row * program.columns + program.firstColumn[acceleratorIndex]! + units - 1;
+  const { acceleratorIndex, operatingPoint } = event;
+  const at = costIndexOf(program, event);
   const points = program.system.accelerators[acceleratorIndex]!.operatingPoints;
   const speed = operatingPoint === undefined ? 1 : points![operatingPoint]!.speed;
-  const latencyNs = program.latencyNs[cell]!;
-  return latencyNs === 0 ? 0 : (program.offChipBytes[cell]! / latencyNs) * speed;
+  const latencyNs = program.latencyNs[at]!;
+  return latencyNs === 0 ? 0 : (program.offChipBytes[at]! / latencyNs) * speed;
 }

@@ -1,10 +1,10 @@
 /** What the energy of each accelerator was for: work in time, late or lost, moves of activations, loads of weights. */
 import type { JobReleased, Observer } from "../core/events.ts";
 import { type JobOutcome, jobOutcome } from "../core/job-outcome.ts";
-import type { Program } from "../core/program.ts";
+import { costIndexOf, type Program } from "../core/program.ts";
 import type { JobRecord, Segment } from "../core/records.ts";
 import type { AcceleratorDetails } from "../records/run-details.ts";
-import { costIndexOf, keyOf, operatingPointOf } from "./audit/log.ts";
+import { keyOf, operatingPointOf } from "./audit/log.ts";
 
 type Use = "inTime" | "late" | "lost" | "switches" | "weights";
 type Sums = Record<Use, number>;

@@ -1,6 +1,6 @@
 /** Phases: changes of tasks over time. */
 import { isSameRate } from "../core/phases.ts";
-import { type Phase, type PhaseChange, periodOf } from "../core/scenario.ts";
+import { type Phase, type PhaseChange, periodOf, type Rate } from "../core/scenario.ts";
 import { didYouMean } from "../input/closest.ts";
 import { reportTwins } from "../input/key-checks.ts";
 import type { Path } from "../input/parsed-file.ts";
@@ -10,7 +10,7 @@ import { type Dependencies, rootsOf } from "./dependencies.ts";
 import { nsFromMs } from "./ns-from-ms.ts";
 import { checkOneRate, rateIn, rateKey } from "./rate.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
-import type { ChangeFile, PhaseFile } from "./scenario-file.ts";
+import type { ChangeFile, PhaseFile, TaskFile } from "./scenario-file.ts";
 
 /** By start, then file order. */
 export function phasesOf(context: ScenarioContext, dependencies: Dependencies): Phase[] {
@@ -65,10 +65,14 @@ function changeOf(
   return {
     taskIndex,
     ...(enabled !== undefined && { isEnabled: isOn(enabled) }),
-    ...rateIn(change),
+    ...changedRate(change),
     ...(probability !== undefined && { probability }),
   };
 }
+
+/** Jobs a second of Poisson arrivals are frames a second. */
+const changedRate = (change: ChangeFile): Rate | undefined =>
+  change.ratePerS === undefined ? rateIn(change) : { fps: change.ratePerS };
 
 /** The frames of a closed loop belong to no time that is known before the run. */
 function checkLoop(
@@ -88,10 +92,8 @@ function checkChange(context: ScenarioContext, change: ChangeFile, taskIndex: nu
   const { report, scenario } = context;
   const task = scenario.tasks[taskIndex]!;
   const rate = rateIn(change);
-  const isPeriodic = rateIn(task) !== undefined && task.after === undefined && scenario.replay === undefined;
   checkOneRate(change, report.within(place));
-  if (rate !== undefined && !isPeriodic)
-    report.problem([...place, rateKey(change)], "NO_EFFECT", `${task.id} has no rate that a phase could change`, "key");
+  checkRate(context, change, task, place);
   if (change.probability !== undefined && task.after === undefined)
     report.problem([...place, "probability"], "NO_EFFECT", `${task.id} does not depend on another task`, "key");
   const jitterMs = report.isSound(["tasks", taskIndex, "jitterMs"]) ? (task.jitterMs ?? 0) : 0;
@@ -101,6 +103,25 @@ function checkChange(context: ScenarioContext, change: ChangeFile, taskIndex: nu
       "TOO_BIG",
       `a period of ${task.id} would be shorter than its jitterMs (${jitterMs})`,
     );
+}
+
+function checkRate({ report, scenario }: ScenarioContext, change: ChangeFile, task: TaskFile, place: Path): void {
+  const { periodMs, ratePerS } = change;
+  const key = ratePerS === undefined ? rateKey(change) : "ratePerS";
+  if (rateIn(change) === undefined && ratePerS === undefined) return;
+  const isFree = task.after === undefined && scenario.replay === undefined;
+  const isPoisson = isFree && task.arrival?.kind === "poisson";
+  if (!isPoisson && !(isFree && rateIn(task) !== undefined))
+    report.problem([...place, key], "NO_EFFECT", `${task.id} has no rate that a phase could change`, "key");
+  else if (isPoisson ? key === "fps" : key === "ratePerS")
+    report.problem(
+      [...place, key],
+      "NO_EFFECT",
+      `${task.id} has no ${key}; write ${isPoisson ? "ratePerS" : "fps"}`,
+      "key",
+    );
+  else if (ratePerS !== undefined && periodMs !== undefined)
+    report.problem([...place, "periodMs"], "KEYS_EXCLUDE", "give ratePerS or periodMs, not both", "key");
 }
 
 /** Roots whose frames a task joins must change together, so that frame k stays one instant. */
@@ -127,7 +148,7 @@ function checkJoins(
 }
 
 function changesAlike(a: ChangeFile | undefined, b: ChangeFile | undefined): boolean {
-  const [rateA, rateB] = [rateIn(a ?? {}), rateIn(b ?? {})];
+  const [rateA, rateB] = [changedRate(a ?? {}), changedRate(b ?? {})];
   const isRateAlike = rateA === undefined || rateB === undefined ? rateA === rateB : isSameRate(rateA, rateB);
   return isRateAlike && switchedTo(a) === switchedTo(b);
 }

@@ -132,5 +132,6 @@ function fasterChange(change: ChangeFile | undefined, factor: number): ChangeFil
     ...change,
     ...(change.fps !== undefined && { fps: change.fps * factor }),
     ...(change.periodMs !== undefined && { periodMs: change.periodMs / factor }),
+    ...(change.ratePerS !== undefined && { ratePerS: change.ratePerS * factor }),
   };
 }

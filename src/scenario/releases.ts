@@ -30,7 +30,7 @@ export function releaseOf(
   if (context.scenario.replay !== undefined) return replayed(context, task, replay, taskIndex);
   if (task.arrival !== undefined) return arrival(context, task, taskIndex);
   if (task.fps !== undefined || task.periodMs !== undefined) return periodic(context, task, taskIndex);
-  const message = `task ${task.id} needs "fps", "periodMs", "after" or "arrival"`;
+  const message = `${task.id === undefined ? "the task" : `task ${task.id}`} needs "fps", "periodMs", "after" or "arrival"`;
   context.report.problem(["tasks", taskIndex], "MISSING_KEY", message);
   return undefined;
 }

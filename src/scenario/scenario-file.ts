@@ -82,6 +82,7 @@ export interface PhaseFile {
 export interface ChangeFile {
   readonly fps?: number;
   readonly periodMs?: number;
+  readonly ratePerS?: number;
   readonly enabled?: SwitchValue;
   readonly probability?: number;
 }

@@ -17,8 +17,8 @@ export function modelsOf(context: ScenarioContext): readonly (Model | undefined)
   return models;
 }
 
-/** By the inline model and its batch. */
-type InlineModels = Map<ModelFile, Map<number, Model | undefined>>;
+/** By the text of the inline model, and its batch. */
+type InlineModels = Map<string, Map<number, Model | undefined>>;
 
 function modelOf(
   context: ScenarioContext,
@@ -30,12 +30,24 @@ function modelOf(
   const batch = soundField(context, taskIndex, "batch");
   if (typeof model === "string") return namedModel(context, model, place, batch);
   if (typeof model !== "object" || model === null) return undefined;
-  // A YAML alias is the same object again, so it is the same model.
-  const known = inline.get(model) ?? new Map<number, Model | undefined>();
-  inline.set(model, known);
+  // Tools that write no aliases write the model again for each task; both are the same model.
+  const text = JSON.stringify(sorted(model));
+  const known = inline.get(text) ?? new Map<number, Model | undefined>();
+  inline.set(text, known);
   const key = batch ?? model.batch ?? 1;
   if (!known.has(key)) known.set(key, modelFrom(model, context.report.within(place), batch));
   return known.get(key);
+}
+
+/** With sorted keys, so that their order in the file does not matter. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, each]) => [key, sorted(each)]),
+  );
 }
 
 /** The model that a name or path means, with its own batch or another. */
@@ -48,10 +60,14 @@ export function namedModel(
   if (!report.isSound(place)) return undefined;
   const file = resolver.resolve("model", name, path);
   if (file !== undefined) return modelAt(file, resolver, models, report.problems, report.at(place), batch);
-  const hint = didYouMean(name, resolver.names("model", path));
+  const hint = didYouMean(name, resolver.names("model", path)) || ownModelHint(name);
   report.problem(place, "UNKNOWN_NAME", `unknown model ${quote(name)}${hint}`);
   return undefined;
 }
+
+/** Where no model has a name like it, one of the user's own is meant. */
+const ownModelHint = (name: string): string =>
+  `; a model of yours is a file beside this one, ${name}.yaml (with "layers: measured" if a table has its costs)`;
 
 /** Tables and results identify models by their names, so names must be unique. */
 export function reportSharedNames(
@@ -64,6 +80,10 @@ export function reportSharedNames(
     const other = byName.get(model.name);
     if (other === undefined) byName.set(model.name, model);
     else if (other !== model)
-      report.problem(place, "DUPLICATE_ID", `another model of this scenario is also named "${model.name}"`);
+      report.problem(
+        place,
+        "DUPLICATE_ID",
+        `another model of this scenario is also named "${model.name}" and is not the same; give one of them another name`,
+      );
   }
 }

@@ -1,14 +1,15 @@
 /** A page with nothing but a timeline, for tests in a browser. */
+
 import { darkColors, lightColors } from "../../src/figures/look.ts";
+import type { JobName } from "../../src/records/explanation.ts";
 import type { RunTimeline } from "../../src/records/run-timeline.ts";
-import type { JobRef } from "../../src/web/timeline/details.ts";
 import { layoutOf } from "../../src/web/timeline/layout.ts";
 import { createTimeline, type TimelineView } from "../../src/web/timeline/timeline.ts";
 import { largeTimeline, timelineOf } from "../web/timeline/random-timeline.ts";
 
 interface TestPage {
   timeline: TimelineView;
-  opened: JobRef[];
+  opened: JobName[];
   readonly small: RunTimeline;
   show(timeline: RunTimeline): void;
   dark(): void;
@@ -17,7 +18,7 @@ interface TestPage {
   largeTimeline: typeof largeTimeline;
 }
 
-const opened: JobRef[] = [];
+const opened: JobName[] = [];
 const host = document.querySelector("main")!;
 const fontFamily = getComputedStyle(document.body).fontFamily;
 
@@ -36,7 +37,7 @@ const small = timelineOf({
   deadlineNs: 16e6,
 });
 
-const options = { colors: lightColors, fontFamily, onOpen: (job: JobRef) => void opened.push(job) };
+const options = { colors: lightColors, fontFamily, onOpen: (job: JobName) => void opened.push(job) };
 const testPage: TestPage = {
   timeline: createTimeline(host, small, options),
   opened,

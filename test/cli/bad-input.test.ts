@@ -25,6 +25,7 @@ describe("on the command line", () => {
       ["run", "vr-gaming", "-s", "edf:granularity=model"],
       'unknown scheduler "edf:granularity=model"; name edf, and give granularity=model as a parameter (-p)',
     ],
+    ["a scenario from standard input", ["run", "-"], "a scenario has to be a file"],
     ["help of an unknown command", ["help", "rnu"], 'there is no command "rnu"; did you mean "run"?'],
     ["help of none like it", ["help", "xyzzy"], 'there is no command "xyzzy"; known: run, watch, '],
     ["a format of a list", ["list", "-f", "cvs"], 'unknown format "cvs"; did you mean "csv"?'],
@@ -196,6 +197,11 @@ test("a policy in Python without its command says what to write", async () => {
   const cwd = folderWith({ "mine.py": "print()\n" });
   const { code, stderr } = await call(["run", "vr-gaming", "-s", "./mine.py"], { cwd });
   expect([code, stderr]).toEqual([2, "error: mine.py is a Python program; write -s 'exec:python3 mine.py'\n"]);
+});
+
+test("help of help is that of rtmm", async () => {
+  const { code, stdout } = await call(["help", "help"]);
+  expect([code, stdout]).toEqual([0, (await call(["--help"])).stdout]);
 });
 
 test("help of a format is that of the format", async () => {

@@ -71,9 +71,10 @@ test.each<[string, readonly string[], string]>([
   ["open sizes", ["My Net.onnx"], "say them: --input 'x=1x3x8x8'"],
   ["sizes that are none", ["My Net.onnx", "--input", "x=big"], "Write name=sizes, such as x=1x3x224x224."],
   ["a size without a name", ["My Net.onnx", "--input", "=1x2"], "Write name=sizes"],
-  ["another format", ["text.onnx"], "text.onnx: not an ONNX model, or one that is cut off"],
+  ["another format", ["text.onnx"], "text.onnx: not an ONNX model but text: rtmm reads the binary form"],
+  ["another format in bytes", ["bytes.onnx"], "bytes.onnx: not an ONNX model, or one that is cut off"],
 ])("%s is told", async (_, args, message) => {
-  const cwd = folderWith({ ...files, "text.onnx": "name: a\n" });
+  const cwd = folderWith({ ...files, "text.onnx": "name: a\n", "bytes.onnx": "\u0007\u0001" });
   const { code, stdout, stderr } = await call(["import", "onnx", ...args], { cwd });
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toContain(message);

@@ -149,7 +149,7 @@ test.skipIf(!existsSync("/dev/full"))(
     for (const argv of [["--help"], ["list"], ["run", "vr-gaming"], ["cost", "ritnet", "-f", "csv"]]) {
       const { code, stderr } = rtmm(repository, argv, full);
       expect([argv, code]).toEqual([argv, 1]);
-      expect(stderr).toMatch(/error: ENOSPC.* \(while writing the output\)\n$/);
+      expect(stderr).toMatch(/error: the disk is full \(while writing the output\)\n$/);
       expect(stderr).not.toContain("    at ");
     }
     closeSync(full);

@@ -1,5 +1,5 @@
 /** `rtmm run`: where its settings come from, and what its output files are. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { call, folderWith, small } from "./call.ts";
@@ -70,7 +70,7 @@ describe("output files", () => {
     const { code, stdout, stderr, cwd } = await runSmall("--jobs", "missing/jobs.csv", "-o", "out");
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain("missing/jobs.csv: its folder does not exist");
-    expect(readdirSync(cwd).filter((file) => file.endsWith(".part"))).toEqual([]);
+    expect(readdirSync(cwd).filter((file) => file.endsWith(".part") || file === "out")).toEqual([]);
     const file = await runSmall("-o", "soc.csv");
     expect([file.code, file.stderr]).toEqual([2, expect.stringContaining("a file of that name exists")]);
     const folder = await runSmall("--jobs", ".");
@@ -83,6 +83,34 @@ describe("output files", () => {
     expect(code).toBe(1);
     expect(readFileSync(join(cwd, "jobs.csv"), "utf8")).toBe("old\n");
     expect(existsSync(join(cwd, "jobs.csv.part"))).toBe(false);
+  });
+
+  test("a failed run leaves no folder that it made, but the one of a run that finished", async () => {
+    const decide =
+      "decide(view, decisions) { if (view.nowNs > 5e6) throw new Error('no'); decisions.run(view.readyJobs.first, view.idleAccelerators[0]); }";
+    const longer = small["small.yaml"]
+      .replace("name: small", "name: longer")
+      .replace(/durationMs: .*/, "durationMs: 9");
+    const files = {
+      ...small,
+      "longer.yaml": longer,
+      "lazy.mjs": policyFile("decide() {}"),
+      "mine.mjs": policyFile(decide),
+    };
+    const cwd = folderWith(files);
+    await call(["run", "small", "longer", "-S", "soc", "-s", "./lazy.mjs", "-o", "a/b"], { cwd });
+    expect(existsSync(join(cwd, "a"))).toBe(false);
+    const { code } = await call(["run", "small", "longer", "-S", "soc", "-s", "./mine.mjs", "-o", "a/b"], { cwd });
+    expect(code).toBe(1);
+    expect(readdirSync(join(cwd, "a/b"))).toEqual(["small"]);
+    expect(readdirSync(join(cwd, "a/b/small")).sort()).toEqual(["jobs.csv", "result.json"]);
+  });
+
+  test("a folder that was there stays", async () => {
+    const cwd = folderWith({ ...small, "lazy.mjs": policyFile("decide() {}") });
+    mkdirSync(join(cwd, "out"));
+    await call(["run", "small", "-S", "soc", "-s", "./lazy.mjs", "-o", "out"], { cwd });
+    expect(readdirSync(join(cwd, "out"))).toEqual([]);
   });
 
   test("--jobs takes one scenario", async () => {

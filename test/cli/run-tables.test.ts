@@ -28,6 +28,7 @@ describe("what tables show", () => {
     expect(cells.slice(cells.indexOf("p99 response"), cells.indexOf("Utilisation"))).toEqual([
       "p99 response",
       "p99 motion-to-photon latency",
+      "p99 reaction time",
       "p99 age of what is read",
       "XRBench score",
     ]);

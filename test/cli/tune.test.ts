@@ -65,13 +65,13 @@ describe("the search", () => {
   });
 
   test("searches a number without a range between the bounds that it is given", async () => {
-    const { searched, path } = await json("-s", "prema", "--params", "periodMs=0.1..1", "--start", "periodMs=0.5");
+    const { searched, path } = await json("-s", "prema", "--search", "periodMs=0.1..1", "--start", "periodMs=0.5");
     expect(searched).toEqual([{ name: "periodMs", min: 0.1, max: 1 }]);
     expect(path[0]!.params).toEqual({ periodMs: 0.5 });
   });
 
   test("takes the steps, radius, start and parameters that it is told", async () => {
-    const tuning = await json("--steps", "2", "--radius", "0.1", "--params", "y", "--start", "y=0.2", "-p", "x=0.5");
+    const tuning = await json("--steps", "2", "--radius", "0.1", "--search", "y", "--start", "y=0.2", "-p", "x=0.5");
     expect(tuning.searched).toEqual([{ name: "y", min: 0, max: 2 }]);
     expect(tuning.path).toHaveLength(3);
     expect(tuning.start).toEqual({ params: { y: 0.2 }, value: 2.3 });
@@ -153,16 +153,17 @@ describe("what was finished is kept", () => {
 
 describe("bad usage has exit code 2, with a hint, and runs nothing", () => {
   test.each([
-    [["--params", "z"], 'scheduler "waiting" has no parameter "z"'],
-    [["--params", "mood"], "cannot be searched"],
-    [["--params", ","], "The list is empty"],
-    [["-s", "prema"], "give one: --params periodMs=from..to"],
-    [["-s", "prema", "--params", "periodMs"], "has no range of its own; give one: --params periodMs=from..to"],
-    [["-s", "prema", "--params", "periodMs=0..1"], "must be two numbers from 0.000001 as from..to"],
-    [["-s", "prema", "--params", "periodMs=1..0.5"], 'got "1..0.5"'],
-    [["-s", "prema", "--params", "periodMs=1"], 'got "1"'],
-    [["-s", "prema", "--params", "periodMs=1..2"], 'the start of "periodMs" must be a number from 1 to 2, got 0.25'],
-    [["-s", "dream", "--params", "steps=1..2.5"], "must be two whole numbers from 1"],
+    [["--params", "y"], "the parameters to search are --search <name,…>"],
+    [["--search", "z"], 'scheduler "waiting" has no parameter "z"'],
+    [["--search", "mood"], "cannot be searched"],
+    [["--search", ","], "The list is empty"],
+    [["-s", "prema"], "give one: --search periodMs=from..to"],
+    [["-s", "prema", "--search", "periodMs"], "has no range of its own; give one: --search periodMs=from..to"],
+    [["-s", "prema", "--search", "periodMs=0..1"], "must be two numbers from 0.000001 as from..to"],
+    [["-s", "prema", "--search", "periodMs=1..0.5"], 'got "1..0.5"'],
+    [["-s", "prema", "--search", "periodMs=1"], 'got "1"'],
+    [["-s", "prema", "--search", "periodMs=1..2"], 'the start of "periodMs" must be a number from 1 to 2, got 0.25'],
+    [["-s", "dream", "--search", "steps=1..2.5"], "must be two whole numbers from 1"],
     [["--start", "x=3"], 'the start of "x" must be a number from 0 to 2'],
     [["--start", "x=far"], "--start takes numbers"],
     [["-p", "x=1"], '"x" is searched, so -p cannot fix it'],

@@ -156,6 +156,21 @@ describe("watching goes on when", () => {
   }, 60_000);
 });
 
+test("a call that has no file to wait for ends as rtmm run does", async () => {
+  const watch = watched([]);
+  const [code] = await once(watch.child, "close");
+  expect(code).toBe(2);
+  expect(watch.stderr).toContain("name a scenario or suite");
+  expect(watch.stdout).toBe("");
+}, 60_000);
+
+test("a scenario that is not there yet is waited for", async () => {
+  const watch = watched(["later", "-S", "soc.yaml"]);
+  expect(await watch.run(1)).toBe("run 1: failed with exit code 2");
+  watch.write("later.yaml", small["small.yaml"]);
+  expect(await watch.run(2)).toMatch(/^run 2 \(later\.yaml changed\): small: uxCost/);
+}, 60_000);
+
 test("a run that is under way when a file changes is stopped and begun anew", async () => {
   const endless = `import { writeFileSync } from "node:fs";
 export default {

@@ -93,6 +93,55 @@ describe("a periodic task", () => {
   });
 });
 
+describe("a Poisson task whose rate changes", () => {
+  const phased = (offsetNs: number, phases: readonly (readonly [startNs: number, fps: number])[]) => ({
+    ...oneTask({ release: { kind: "poisson", ratePerS: 1e6, offsetNs } }, 1e5, 3),
+    phases: phases.map(([startNs, fps], i) => ({ name: `p${i}`, startNs, changes: [{ taskIndex: 0, fps }] })),
+  });
+  const timesIn = (world: SmallWorld) => releasesOf(world).map(([releaseNs]) => releaseNs);
+
+  test("has as many mean gaps from its offset to job k at any rates", () => {
+    const rate = fc.constantFrom(1e5, 3e5, 1e6, 2e6, 7e6);
+    const property = fc.property(
+      fc.nat(30_000),
+      fc.array(fc.tuple(fc.nat(90_000), rate), { maxLength: 5 }),
+      (offsetNs, changes) => {
+        const phases = [...changes].sort(([a], [b]) => a - b);
+        const unitNs = timesOf({ kind: "poisson", ratePerS: 1e6, offsetNs: 0 }, 1e6, 3);
+        /** Mean gaps from the offset to a time, each rate over its own span. */
+        const gapsAt = (timeNs: number): number => {
+          const starts = [[0, 1e6] as const, ...phases];
+          return starts.reduce((sum, [startNs, fps], i) => {
+            const endNs = Math.min(timeNs, starts[i + 1]?.[0] ?? Infinity);
+            return sum + (Math.max(0, endNs - Math.max(startNs, offsetNs)) * fps) / 1e9;
+          }, 0);
+        };
+        const times = timesIn(phased(offsetNs, phases));
+        // Rounding a time to whole ns moves it by half a ns, at the highest rate 0.0035 gaps.
+        for (const [k, timeNs] of times.entries())
+          expect(Math.abs(gapsAt(timeNs) - unitNs[k]! / 1e3)).toBeLessThan(0.005);
+        expect(gapsAt(1e5)).toBeLessThan(unitNs[times.length]! / 1e3 + 0.005);
+      },
+    );
+    fc.assert(property, propertyRuns(100));
+  });
+  test("ends where the task is switched off for good", () => {
+    const world = phased(0, []);
+    const off = { ...world, phases: [{ name: "off", startNs: 5e4, changes: [{ taskIndex: 0, isEnabled: false }] }] };
+    expect(timesIn(off)).toEqual(timesIn(world).filter((timeNs) => timeNs < 5e4));
+  });
+  test("keeps its times where a phase repeats its rate", () => {
+    expect(
+      timesIn(
+        phased(5000, [
+          [7000, 1e6],
+          [9999, 1e6],
+        ]),
+      ),
+    ).toEqual(timesIn(phased(5000, [])));
+  });
+});
+
 describe("a Poisson task", () => {
   const poisson = { kind: "poisson", ratePerS: 1e6, offsetNs: 5000 } as const;
   test("has exponential gaps of mean 1 / rate from its offset on", () => {

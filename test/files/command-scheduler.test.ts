@@ -57,7 +57,7 @@ async function errorOf(lines: readonly string[]): Promise<string> {
 const decided = (decisions: unknown): readonly string[] => [hello, "{}", JSON.stringify({ decisions })];
 
 pythonTest.each([
-  [["hello"], 'exec:python3 odd.py: line 1 of its output is not JSON: "hello"'],
+  [["hello"], 'exec:python3 odd.py: line 1 of its output is not JSON: "hello"; only answers belong there'],
   [["[]"], 'exec:python3 odd.py: line 1 of its output is no JSON object: "[]"'],
   [['{"protocol":2}'], "exec:python3 odd.py: it speaks version 2 of the protocol, and this rtmm version 1"],
   [['{"protocol":1}'], 'exec:python3 odd.py: line 1 of its output needs "name", a text'],
@@ -71,13 +71,13 @@ pythonTest.each([
   [[hello, "{}"], 'policy "odd" at 0 ms: decide: its process has ended:\nover and out'],
   [decided([{ run: 0 }]), 'policy "odd" at 0 ms: decide: decisions[0] in line 3 of its output needs "on", a number'],
   [decided([{ run: 0, on: 0, layer: 1 }]), 'has a field "layer"; it may have run, on, layers, units'],
-  [decided([{ run: 77, on: 0 }]), 'policy "odd" at 0 ms: wants to run an unknown job'],
-  [decided([{ run: 0, on: 3 }]), 'policy "odd" at 0 ms: runs job 0 of task "camera" on an unknown accelerator'],
+  [decided([{ run: 77, on: 0 }]), "it names job 77, which there is not"],
+  [decided([{ run: 0, on: 3 }]), "it names accelerator 3, which there is not"],
   [decided([{ run: 0, on: 0, layers: 0.5 }]), "runs 0.5 layers of job 0"],
   [decided([{ preempt: 0, how: "stop" }]), 'needs "how", one of checkpoint, kill, drain, and has "stop"'],
   [decided([{ preempt: 0, how: "kill" }]), 'preempts job 0 of task "camera", which does not run'],
   [decided([{ wakeAt: 0 }]), "asks to be woken at 0 ns, which is not in the future"],
-  [[hello, "{}", '{"ask":[{"job":9,"what":"spentPj"}]}'], "it asks about job 9, which there is not"],
+  [[hello, "{}", '{"ask":[{"job":9,"what":"spentPj"}]}'], "it names job 9, which there is not"],
   [[hello, "{}", '{"ask":[{"job":0,"what":"mood"}]}'], 'ask[0] in line 3 of its output needs "what", one of switchNs,'],
 ])("a policy that answers %j is refused", async (lines, message) => {
   expect(await errorOf(lines)).toContain(message);

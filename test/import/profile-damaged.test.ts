@@ -121,7 +121,14 @@ describe("problems are told at their place", () => {
       2,
       /at least startComputeMs/,
     ],
-    ["JSON of something else", '{"model": []}\n', {}, "PROFILE_SYNTAX", 1, /neither a trace of ONNX Runtime nor/],
+    [
+      "JSON of something else",
+      '{"model": []}\n',
+      {},
+      "PROFILE_SYNTAX",
+      1,
+      /neither a trace of ONNX Runtime or PyTorch nor/,
+    ],
     ["a decimal comma in CSV", anyCsv.replace("500", '"0,5"'), csv, "WRONG_TYPE", 2, /must be a number, got "0,5"/],
     [
       "a header with semicolons over rows with commas",
@@ -142,10 +149,6 @@ describe("problems are told at their place", () => {
     expect(faults(anyCsv, { columns: new Map([["latencyms", "Time (us)"]]) }).message).toContain(
       'did you mean "latencyMs"?',
     );
-  });
-
-  test("a perf.yaml is sent to its own importer", () => {
-    expect(faults("precisions:\n  float: {}\n").message).toContain("rtmm import aihub");
   });
 });
 

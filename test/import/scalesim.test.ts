@@ -36,6 +36,10 @@ describe("convolutions", () => {
     expect(report).toMatchObject({ taken: ["1 layer of net from Net.csv"], left: [] });
   });
 
+  test("a first row whose name is in brackets is a layer, and no section of a configuration", () => {
+    expect(macs("[stem] conv1, 10, 12, 3, 5, 4, 8, 1,\n")).toEqual([64 * 8 * 4 * 3 * 5]);
+  });
+
   test("a last window that crosses the edge is dropped and told, or counted as SCALE-Sim 3 does", () => {
     const text = topology("Conv1,224,224,11,11,3,96,4,");
     expect(macs(text)).toEqual([54 * 54 * 96 * 3 * 121]);

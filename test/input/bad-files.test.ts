@@ -35,6 +35,16 @@ describe("a file that cannot be read", () => {
     const [problem] = problemsIn(Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]));
     expect(problem).toMatchObject({ code: "BINARY_FILE", line: 1, column: 5, frame: "  1 | ·ELF··\n    |     ^" });
   });
+  test("is compressed", () => {
+    expect(problemsIn(Uint8Array.from([0x1f, 0x8b, 8, 0]))).toMatchObject([
+      {
+        code: "BINARY_FILE",
+        line: 1,
+        column: 1,
+        message: "m.yaml is compressed by gzip; unpack it first: gunzip m.yaml",
+      },
+    ]);
+  });
   test("is not UTF-8", () => {
     expect(problemsIn(Uint8Array.from([0x6e, 0xff, 0xfe]))).toMatchObject([
       { code: "BINARY_FILE", line: 1, column: 2 },
@@ -47,6 +57,10 @@ describe("a file that cannot be read", () => {
     expect(problemsIn(Uint8Array.from([0xff, 0xfe, 0x61]))).toMatchObject([
       { code: "BINARY_FILE", line: 1, column: 1 },
     ]);
+  });
+  test("is UTF-32", () => {
+    const [problem] = problemsIn(Uint8Array.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]));
+    expect(problem).toMatchObject({ code: "BINARY_FILE", message: "m.yaml is not UTF-16 text; save it as UTF-8" });
   });
   test("ends in the middle of a character", () => {
     expect(problemsIn(Uint8Array.from([0x61, 0x0a, 0x62, 0xc3]))).toMatchObject([{ line: 2, column: 2 }]);
@@ -61,6 +75,15 @@ test.each([
   const problems = new ProblemList();
   expect(readText("m.yaml", source, problems)).toBe(text);
   expect(problems.errorCount).toBe(0);
+});
+
+test.each([
+  ["a: 1\rb: 2\r", "a: 1\nb: 2\n"],
+  ["a: 1\r\nb: 2\r\n", "a: 1\r\nb: 2\r\n"],
+  ["a: 1\r\r\nb: 2", "a: 1\r\r\nb: 2"],
+])("lines that end with CR alone are lines in a file without any LF: %j", (text, read) => {
+  const source = memoryFiles({ "m.yaml": text });
+  expect(readText("m.yaml", source, new ProblemList())).toBe(read);
 });
 
 describe("YAML", () => {

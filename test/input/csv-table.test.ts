@@ -26,6 +26,28 @@ describe("a CSV", () => {
       places: [],
     });
   });
+  test.each(["sep=;", '"sep=;"', "SEP=;;;", "\ufeffsep=;\r"])(
+    "may name its separator in a first line as Excel does: %j",
+    (line) => {
+      expect(read(`${line}\ntask;releaseMs\na,b;3\nc;x\n`)).toEqual({
+        rows: [
+          ["a,b", 3],
+          ["c", undefined],
+        ],
+        places: [["WRONG_TYPE", 4, 3]],
+      });
+    },
+  );
+  test.each([
+    ['"2,5"', "write a point for decimals, and nothing between thousands"],
+    ["2.5 ms", "write the number alone"],
+    ["1_000", "write 1000"],
+  ])("says what to write for a number such as %s", (cell, hint) => {
+    const problems = new ProblemList();
+    const table = parseCsv("a.csv", `task,releaseMs\na,${cell}\n`, columns, problems);
+    table!.rows[0]!.number("releaseMs");
+    expect(problems.sorted()[0]!.message).toContain(hint);
+  });
   test("may have Windows line ends, a byte order mark, quotes, blanks and empty lines", () => {
     expect(read('task,releaseMs\r\n\r\n"a,b", 3 \r\n,\r\nc,4').rows).toEqual([
       ["a,b", 3],

@@ -5,6 +5,8 @@ import { codeFrame } from "../../src/input/code-frame.ts";
 import { formatProblems } from "../../src/input/format-problems.ts";
 import { InputError } from "../../src/input/input-error.ts";
 import type { Problem } from "../../src/input/problem.ts";
+import { loadModel } from "../../src/scenario/load-model.ts";
+import { memoryFiles, problemsOf } from "./memory-files.ts";
 
 describe("a code frame", () => {
   test("marks the place below its line", () => {
@@ -90,4 +92,30 @@ describe("problems as text", () => {
   test("are the message of an InputError", () => {
     expect(new InputError([problem(1)]).message).toContain("a.yaml:1:5: x must be 0 or more");
   });
+});
+
+test.each([
+  ["deconv", "transposed-conv"],
+  ["ConvTranspose2d", "transposed-conv"],
+  ["Conv2D", "conv"],
+  ["DepthwiseConv2D", "depthwise-conv"],
+  ["Linear", "fc"],
+  ["max_pool", "pool"],
+  ["AdaptiveAvgPool2d", "global-pool"],
+  ["batch-norm", "elementwise"],
+])("a type of layer of another tool is answered with ours: %s", (type, ours) => {
+  const text = `name: m\ninput: [3, 8, 8]\nlayers: [{ type: ${type}, out: 4, kernel: 3 }]\n`;
+  const [problem] = problemsOf(() => loadModel("m.yaml", memoryFiles({ "m.yaml": text })));
+  expect(problem!.message).toBe(`unknown type "${type}"; did you mean "${ours}"?`);
+});
+
+test("fields of other tools are answered with ours, and padding by side with how to write it", () => {
+  const layer = "{ type: conv, out_channels: 4, kernel_size: 3, padding: [0, 0, 1, 1] }";
+  const text = `name: m\ninput: [3, 8, 8]\nlayers: [${layer}]\n`;
+  const messages = problemsOf(() => loadModel("m.yaml", memoryFiles({ "m.yaml": text }))).map(({ message }) => message);
+  expect(messages).toContain('unknown key "out_channels" in layers[0]; did you mean "out"?');
+  expect(messages).toContain('unknown key "kernel_size" in layers[0]; did you mean "kernel"?');
+  expect(messages).toContainEqual(
+    expect.stringMatching(/^padding takes at most 2 entries: rows and columns, each on both/),
+  );
 });

@@ -77,7 +77,8 @@ export function expectPlace(problem: Problem, changed: Readonly<Record<string, s
   if (problem.code === "MISSING_FILE" && problem.line === undefined) return;
   const content = changed[problem.file];
   const text = typeof content === "string" ? content : new TextDecoder().decode(content);
-  const lines = text.split("\n");
+  // Files without any LF have lines that end with CR.
+  const lines = text.split(text.includes("\n") ? "\n" : "\r");
   expect(problem.line).toBeGreaterThanOrEqual(1);
   expect(problem.line).toBeLessThanOrEqual(lines.length);
   expect(problem.column).toBeGreaterThanOrEqual(1);

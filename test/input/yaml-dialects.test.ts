@@ -153,6 +153,12 @@ describe("a number", () => {
     ["30000/1001", "write 29.97002997002997"],
     ["0b101", "write 5"],
     ["017", '017 is octal to some readers; write 17, or "017" for text'],
+    ["“30”", "write 30 without quotes"],
+    ["'29,97'", "write a point for decimals, and nothing between thousands"],
+    ["'1,000.5'", "write a point for decimals, and nothing between thousands"],
+    ["30fps", "write the number alone: the name of the field says its unit"],
+    ["30 Hz", "write the number alone: the name of the field says its unit"],
+    ["8 MiB", "8 MiB are 8388608 bytes"],
     ["thirty", 'fps must be a number, got "thirty"'],
     [".nan", "fps must be a finite number"],
   ])("written as %s is refused with what to write", (fps, message) => {
@@ -173,6 +179,24 @@ describe("a number", () => {
     expect(messages).toContain("name must be text, got 7; in quotes it is text");
     expect(messages).toContain("id must be text, got true; in quotes it is text");
   });
+});
+
+test.each([
+  ["name:s", "; a key needs a blank after its colon", 1],
+  ["a: 1\nb: XR: two", "; text with a colon and a blank in it needs quotes", 2],
+  ["a: 1\nb:\u00a0two", "; the line has a no-break space, which is none to YAML", 2],
+  ["a:\n\t- b", "tabs are not allowed as indentation; use blanks", 2],
+  ["a: @home", "; put the text in quotes", 1],
+])("a slip is told with what to write: %j", (text, message, line) => {
+  const problems = problemsOf(() => valueIn(`${text}\nlast: 1\n`));
+  expect(problems[0]).toMatchObject({ code: "YAML_SYNTAX", line });
+  expect(problems[0]!.message).toContain(message);
+});
+
+test("a key in braces without a blank after its colon is told", () => {
+  const text = "name: s\ndurationMs: 1000\ntasks: [{ id: a, model: { name: m, layers: measured }, fps:30 }]\n";
+  const messages = problemsOf(() => loadScenario("s.yaml", memoryFiles({ "s.yaml": text }))).map((p) => p.message);
+  expect(messages).toContain('unknown key "fps:30" in tasks[0]; write a blank after the colon of fps');
 });
 
 withCase("11-yaml-merge", (folder) => {

@@ -98,6 +98,26 @@ describe("motion to photon", () => {
   });
 });
 
+describe("reaction time", () => {
+  test("counts from the source frame shown before, to the first job that shows a newer one", () => {
+    // Warps with a pose end at 5 and 9 ms (pose of 0 ms) and at 33 ms (of 20 ms).
+    const all = outcomeOf(jobs);
+    const names = ["reactionMeanMs", "reactionP50Ms", "reactionP99Ms", "reactionMaxMs"];
+    expect(names.map((name) => scenarioValue(name, all))).toEqual([33, 33, 33, 33]);
+    expect(taskValues("reactionMaxMs", all)).toEqual([undefined, 33]);
+  });
+  test("is not moved by a job that shows an older frame, or is dropped", () => {
+    const dropped = warp(4, 34, 3, { completionNs: undefined, dropNs: 34 * ms, dropReason: "policy" });
+    const all = outcomeOf([warp(1, 25, 2), warp(2, 26, 1), dropped, warp(3, 51, 4)]);
+    expect(all.all.reaction).toMatchObject({ count: 1, sumNs: (51 - 20) * ms });
+  });
+  test("is unknown until a second frame is shown", () => {
+    expect(
+      scenarioValue("reactionMaxMs", outcomeOf([warp(0, 1, undefined), warp(1, 5, 0), warp(2, 9, 0)])),
+    ).toBeUndefined();
+  });
+});
+
 test("an output that is read after one of a higher number counts as read: closed loops number jobs by client", () => {
   expect(
     scenarioValue("unreadShare", outcomeOf([pose(2), warp(0, 23, 2), pose(1), warp(1, 33, 1), warp(2, 34, 1)])),

@@ -69,6 +69,10 @@ describe("a model", () => {
     expect(problem).toMatchObject({ code: "UNKNOWN_NAME", line: 4, column: 21 });
     expect(problem!.message).toBe('unknown model "nett"; did you mean "net"?');
   });
+  test("unlike any other is one of the user's own", () => {
+    const [problem] = problemsIn("- { id: a, model: hand-tracking, fps: 10 }");
+    expect(problem!.message).toContain("a model of yours is a file beside this one, hand-tracking.yaml");
+  });
   test("whose file is missing is reported where it is named, each time", () => {
     const tasks = "- { id: a, model: x/y.yaml, fps: 10 }\n- { id: b, model: x/y.yaml, fps: 10 }";
     expect(places(tasks)).toEqual([
@@ -90,6 +94,14 @@ describe("a model", () => {
       ["MISSING_KEY", 4, 41],
       ["UNKNOWN_KEY", 4, 53],
     ]);
+  });
+  test("written in place again is the same model, and with the same name but other content is reported", () => {
+    const twice = (second: string) =>
+      `- { id: a, model: { name: x, layers: measured }, fps: 1 }\n- { id: b, model: ${second}, fps: 1 }`;
+    const text = scenarioText(twice("{ layers: measured, name: x }"));
+    const { tasks } = loadScenario("s.yaml", memoryFiles({ "s.yaml": text }));
+    expect(tasks[1]!.model).toBe(tasks[0]!.model);
+    expect(places(twice("{ name: x, layers: [{ type: fc, in: 3, out: 4 }] }"))).toEqual([["DUPLICATE_ID", 5, 21]]);
   });
   test("with the name of another model is reported", () => {
     expect(places("- { id: a, model: other, fps: 1 }\n- { id: b, model: sub/other.yaml, fps: 1 }")).toEqual([
@@ -197,6 +209,15 @@ describe("a phase", () => {
     ["a: {}", "WRONG_LENGTH", "{"],
   ])("with %s is reported as %s at %s", (change, code, mark) => {
     expect(marks(tasks, `phases: [{ name: p, startMs: 1, tasks: { ${change} } }]`)).toEqual([[code, 6, mark]]);
+  });
+  test("changes Poisson arrivals by ratePerS or periodMs", () => {
+    const poisson = "- { id: a, model: net, arrival: { kind: poisson, ratePerS: 10 } }";
+    const phases = (change: string) => `phases: [{ name: p, startMs: 1, tasks: { a: ${change} } }]`;
+    for (const change of ["{ ratePerS: 20 }", "{ periodMs: 50 }"])
+      expect(() => problemsIn(poisson, phases(change))).toThrow("loading succeeded");
+    expect(marks(poisson, phases("{ fps: 20 }"))).toEqual([["NO_EFFECT", 5, "fps"]]);
+    expect(marks(poisson, phases("{ ratePerS: 20, periodMs: 50 }"))).toEqual([["KEYS_EXCLUDE", 5, "periodMs"]]);
+    expect(marks(tasks, phases("{ ratePerS: 20 }"))).toEqual([["NO_EFFECT", 6, "ratePerS"]]);
   });
   test("that makes a period shorter than the jitter is reported", () => {
     const jittery = "- { id: a, model: net, fps: 10, jitterMs: 50 }";

@@ -1,5 +1,5 @@
 /** Jobs a second that each task surely releases: in each phase, and on average. */
-import { isEnabledAt, probabilityAt, rateSpans } from "../../core/phases.ts";
+import { isEnabledAt, meanGaps, probabilityAt, rateSpans } from "../../core/phases.ts";
 import { type Arrival, parentsOf, type Scenario } from "../../core/scenario.ts";
 
 /** Mean rates over the whole duration, in task order. */
@@ -46,6 +46,7 @@ function rateAt(scenario: Scenario, taskIndex: number, timeNs: number): number {
 
 function rootRateAt(scenario: Scenario, taskIndex: number, arrival: Arrival, timeNs: number): number {
   if (!isEnabledAt(scenario, taskIndex, timeNs)) return 0;
+  if (arrival.kind === "poisson") return meanGaps(scenario, taskIndex, arrival).find(({ toNs }) => timeNs < toNs)!.fps;
   if (arrival.kind !== "periodic") return arrivalRatePerS(arrival, scenario.durationNs);
   const spans = rateSpans(scenario, taskIndex, arrival);
   return spans.findLast(({ fromNs }) => fromNs <= timeNs)!.fps;

@@ -1,4 +1,5 @@
 /** `rtmm adversary`: looks for the scenario in which one scheduler loses most to another. */
+
 import { join } from "node:path";
 import type { Library } from "../../files/library.ts";
 import { RequestError } from "../../input/request-error.ts";
@@ -10,11 +11,12 @@ import { pairName, reportSearch } from "../../studies/adversary/report-search.ts
 import { nothingText, type Searched, search } from "../../studies/adversary/search.ts";
 import { openSearchFolder, type SearchFolder } from "../../studies/adversary/search-folder.ts";
 import type { AdversarySettings } from "../../studies/adversary/settings.ts";
+import type { ShownFolder } from "../../studies/folder/shown-folder.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings, noteUnreadable } from "../notes.ts";
 import { openLibrary } from "../open-library.ts";
-import { type AdversaryOptions, declareAdversary, type Place, searchSettings } from "../options/adversary-options.ts";
+import { type AdversaryOptions, declareAdversary, searchSettings } from "../options/adversary-options.ts";
 import { formatNamed } from "../options/format-option.ts";
 import { searchAllPairs } from "../search-all-pairs.ts";
 import { shownRuns } from "../shown-runs.ts";
@@ -63,7 +65,7 @@ async function runPair(invocation: Invocation<AdversaryOptions>): Promise<ExitCo
   noteInputWarnings(library.warnings, invocation);
   const place = placeOf(plan, options, library);
   const present = options.resume === true ? "resume" : "refuse";
-  const folder = openSearchFolder(place.path, plan, { present, shown: place.shown });
+  const folder = openSearchFolder(place, plan, present);
   noteUnreadable(folder, place.shown, invocation);
   try {
     const searched = await searchShown({ plan, folder, place, workbench }, invocation);
@@ -95,7 +97,7 @@ function settingsOf(options: AdversaryOptions): AdversarySettings {
   return { ...searchSettings(options), a, b };
 }
 
-function placeOf({ a, b }: AdversaryPlan, { out }: AdversaryOptions, library: Library): Place {
+function placeOf({ a, b }: AdversaryPlan, { out }: AdversaryOptions, library: Library): ShownFolder {
   const shown = out ?? join("results", "adversary", pairName(a, b));
   return { shown, path: library.absolute(shown) };
 }
@@ -103,7 +105,7 @@ function placeOf({ a, b }: AdversaryPlan, { out }: AdversaryOptions, library: Li
 interface Work {
   readonly plan: AdversaryPlan;
   readonly folder: SearchFolder;
-  readonly place: Place;
+  readonly place: ShownFolder;
   readonly workbench: Workbench<Library>;
 }
 

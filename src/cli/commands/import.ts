@@ -29,13 +29,18 @@ export const command: CommandGroup = {
     },
     {
       name: "profile",
-      summary: "times of layers: TFLite, ONNX Runtime, TensorRT, OpenVINO, QNN, AI Hub's jobs, Vela, any CSV",
+      summary: "times of layers: TFLite, ONNX Runtime, PyTorch, TensorRT, OpenVINO, QNN, AI Hub's jobs, Vela, any CSV",
       load: () => import("./import/profile.ts"),
     },
     {
       name: "scalesim",
       summary: "topologies and configurations of SCALE-Sim",
       load: () => import("./import/scalesim.ts"),
+    },
+    {
+      name: "timeloop",
+      summary: "problems of Timeloop (YAML), and its statistics",
+      load: () => import("./import/timeloop.ts"),
     },
     {
       name: "simso",

@@ -32,13 +32,13 @@ function declare(declaration: Command): void {
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   const { args, options, streams, note, showProgress } = invocation;
   const settings = reportSettings(options);
-  const folderAt = (shown: string) => ({ folder: isAbsolute(shown) ? shown : resolve(streams.cwd, shown), shown });
+  const folderAt = (shown: string) => ({ path: isAbsolute(shown) ? shown : resolve(streams.cwd, shown), shown });
   const out = folderAt(options.out);
   const progress = showProgress({ total: undefined, unit: "points" });
   try {
     const manifest = merge(args.map(folderAt), out, progress.advance);
     progress.stop();
-    return showSweep({ path: out.folder, shown: out.shown }, manifest, settings, invocation);
+    return showSweep(out, manifest, settings, invocation);
   } catch (error) {
     if (!(error instanceof IncompleteError)) throw error;
     note(`error: ${error.message}; nothing was merged`);

@@ -1,4 +1,5 @@
 /** `rtmm report`: writes one page with what there is to see of a run, a comparison, a sweep or a check. */
+
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
@@ -16,10 +17,12 @@ import type { Report } from "../../records/report.ts";
 import { rtmmVersion } from "../../records/version.ts";
 import { LONGEST_MS, mergedSettings } from "../../run/settings.ts";
 import { Workbench } from "../../run/workbench.ts";
+import type { ShownFolder } from "../../studies/folder/shown-folder.ts";
 import { boundsOf } from "../../studies/report/bounds.ts";
 import { type PageContent, reportRuns, type Subject } from "../../studies/report/report-runs.ts";
-import { isSweepFolder, reportSweep } from "../../studies/report/report-sweep.ts";
+import { reportSweep } from "../../studies/report/report-sweep.ts";
 import { requestsOf } from "../../studies/runs/plan.ts";
+import { isSweepFolder } from "../../studies/sweep/folder/sweep-folder.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { noteInputWarnings } from "../notes.ts";
@@ -99,7 +102,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
 type What =
   | { readonly kind: "scenarios" }
   | { readonly kind: "record"; readonly shown: string; readonly record: RecordFile }
-  | { readonly kind: "sweep"; readonly path: string; readonly shown: string };
+  | ({ readonly kind: "sweep" } & ShownFolder);
 
 async function contentOf(invocation: Invocation<Options>, library: Library): Promise<PageContent<Report>> {
   const what = whatIs(invocation.args, library);
@@ -122,7 +125,7 @@ function whatIs(args: readonly string[], library: Library): What {
   const path = shown === undefined || args.length > 1 ? undefined : library.absolute(shown);
   if (path === undefined || shown === undefined || !existsSync(path)) return refuseFiles(args);
   if (statSync(path).isDirectory()) {
-    if (isSweepFolder({ path, shown })) return { kind: "sweep", path, shown };
+    if (isSweepFolder(path)) return { kind: "sweep", path, shown };
     const inside = recordsInFolders.find((name) => existsSync(join(path, name)));
     if (inside !== undefined)
       return { kind: "record", shown, record: readRecord(library.fileAt(join(path, inside)), library) };

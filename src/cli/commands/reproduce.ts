@@ -6,7 +6,7 @@ import type { Reproduction } from "../../records/reproduction.ts";
 import { LONGEST_MS } from "../../run/settings.ts";
 import { Workbench } from "../../run/workbench.ts";
 import { FIGURES_FOLDER, reproductionDrawer } from "../../studies/plot/reproduction-figures.ts";
-import type { Bench, Paper, ReproduceSettings } from "../../studies/reproduce/paper.ts";
+import { type Bench, type Paper, type ReproduceSettings, reproduce } from "../../studies/reproduce/paper.ts";
 import { EVERY_PAPER, papers, papersNamed } from "../../studies/reproduce/papers.ts";
 import { RESULTS_FOLDER, type ResultFiles, resultFiles } from "../../studies/reproduce/results-folder.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
@@ -64,7 +64,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
       for (const path of figures?.(reproduction) ?? []) invocation.note(`wrote ${library.shown(path)}`);
     noteInputWarnings(library.warnings, invocation);
   } finally {
-    for (const file of files) file?.abandon();
+    for (const file of files.toReversed()) file?.abandon();
     if (done.length > 0) invocation.print(format.render(done, textOptions));
   }
   return exitCode.ok;
@@ -96,7 +96,7 @@ async function reproduceAll(
     const bench: Bench = { workbench, executor, signal, comparisonsAtOnce, ended: progress.ended };
     for (const [index, { paper, settings }] of chosen.entries()) {
       if (chosen.length > 1) invocation.note(`${paper.name}, ${index + 1} of ${chosen.length}`);
-      const reproduction = await paper.reproduce(settings, bench);
+      const reproduction = await reproduce(paper, settings, bench);
       done.push(reproduction);
       for (const path of files[index]?.write(reproduction) ?? [])
         invocation.note(`wrote ${workbench.files.shown(path)}`);

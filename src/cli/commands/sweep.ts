@@ -1,9 +1,11 @@
 /** `rtmm sweep`: runs every point of an experiment file. */
+
 import type { Command } from "commander";
 import type { PointExecutor } from "../../executors/point.ts";
 import type { Library } from "../../files/library.ts";
 import { planFormats } from "../../output/sweep/plan.ts";
 import { Workbench } from "../../run/workbench.ts";
+import type { ShownFolder } from "../../studies/folder/shown-folder.ts";
 import { manifestOf, type SweepManifest } from "../../studies/sweep/folder/manifest.ts";
 import type { PointsFile } from "../../studies/sweep/folder/points-file.ts";
 import {
@@ -68,14 +70,10 @@ function declare(declaration: Command): void {
 }
 
 /** The plan and its folder. */
-interface Sweep {
+interface Sweep extends ShownFolder {
   readonly plan: SweepPlan;
   readonly shard: Shard | undefined;
   readonly workbench: Workbench<Library>;
-  /** Absolute path of the folder. */
-  readonly path: string;
-  /** The folder as the user named it. */
-  readonly shown: string;
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
@@ -87,7 +85,7 @@ async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   // A resumed sweep keeps judging precision by the metrics it started with, whichever are shown.
   const judged = begun?.precision?.metrics ?? settings.metrics.map(({ name }) => name);
   const manifest = manifestOf(sweep.plan, sweep.shard, judged);
-  const folder = openSweepFolder(sweep.path, manifest, { present, shown: sweep.shown });
+  const folder = openSweepFolder(sweep, manifest, present);
   try {
     await runMissing(sweep, manifest, folder, invocation);
     folder.points.putInOrder();

@@ -21,6 +21,7 @@ import { noteInputWarnings } from "../notes.ts";
 import { openLibrary } from "../open-library.ts";
 import { declareFormat, formatNamed } from "../options/format-option.ts";
 import { declareJobs, type JobsOption } from "../options/jobs-option.ts";
+import { renamedOption } from "../options/renamed-option.ts";
 import {
   collected,
   declareSeeds,
@@ -42,7 +43,7 @@ interface Options extends RunOptions, SeedOptions, VariationOptions, JobsOption 
   readonly steps: number;
   readonly radius: number;
   readonly objective: string;
-  readonly params?: readonly string[];
+  readonly search?: readonly string[];
   readonly start?: readonly string[];
   readonly grid?: true;
   readonly out?: string;
@@ -56,7 +57,7 @@ export const command: CommandDefinition<Options> = {
       meaning: "search in five steps; then use run --params tuned.yaml",
     },
     { command: "rtmm tune ar-gaming -s dream --grid --seeds 3", meaning: "also try a full 9 x 9 grid for comparison" },
-    { command: "rtmm tune my.yaml -s ./mine.js --params a --start a=2 --objective p99Ms", meaning: "tune your own" },
+    { command: "rtmm tune my.yaml -s ./mine.js --search a --start a=2 --objective p99Ms", meaning: "tune your own" },
   ],
   declare,
   run,
@@ -72,7 +73,7 @@ function declare(declaration: Command): void {
     .option("-S, --system <name|file>", `system to run on (default: ${mergedSettings().system})`)
     .option("-p, --param <name=value>", "parameter to keep fixed; may be repeated", collected)
     .option(
-      "--params <name[=from..to],…>",
+      "--search <name[=from..to],…>",
       "parameters to search, with optional bounds (default: the first two that have a range)",
       listed,
     )
@@ -81,7 +82,13 @@ function declare(declaration: Command): void {
     .option("--radius <share>", "distance of the first neighbours, as a share of each range", positive(1), radius)
     .option("--objective <metric>", "metric to improve", objective)
     .option("--grid", "also try every point of a grid of nine values per parameter")
-    .option("-o, --out <file.yaml>", "write the best parameters, for --params of run and compare");
+    .option("-o, --out <file.yaml>", "write the best parameters, for --params of run and compare")
+    .addOption(
+      renamedOption(
+        "--params <name,…>",
+        "the parameters to search are --search <name,…>, as --params is a file of parameters",
+      ),
+    );
   declareFormat(declareJobs(declareVariation(declareTimes(declareSeeds(common, seeds)))), tuningFormats);
 }
 
@@ -129,7 +136,7 @@ function settingsOf(invocation: Invocation<Options>, library: Library): TuneSett
     throw new RequestError(`tune takes one scenario, not the ${requests.length} of ${args[0]}`);
   return {
     request: requests[0]!,
-    searched: options.params,
+    searched: options.search,
     start: startFrom(options.start ?? []),
     steps: options.steps,
     radius: options.radius,

@@ -4,6 +4,7 @@ import { validate } from "../../studies/validate.ts";
 import type { CommandDefinition, Invocation } from "../command.ts";
 import { type ExitCode, exitCode } from "../exit-codes.ts";
 import { openLibrary } from "../open-library.ts";
+import { namingTools } from "../other-tools.ts";
 
 export const command: CommandDefinition = {
   examples: [
@@ -28,7 +29,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
   const { sound, problems } = await validate(paths, library, progress.ended);
   progress.stop();
   for (const { path, kind } of sound) print(`ok  ${path} (${kind})`);
-  if (problems.length > 0) note(formatProblems(problems, { color: errorColor }));
+  if (problems.length > 0) note(formatProblems(namingTools(problems, library), { color: errorColor }));
   const hasErrors = problems.some(({ severity }) => severity === "error");
   return hasErrors ? exitCode.usage : exitCode.ok;
 }

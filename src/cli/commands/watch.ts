@@ -30,8 +30,7 @@ export const command: CommandDefinition<Options> = {
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {
   if (invocation.options.printConfig === true)
     throw new RequestError("--print-config runs nothing; use it with rtmm run");
-  await invocation.streams.untilInterrupted((signal) => watchAll(invocation, signal));
-  return exitCode.ok;
+  return invocation.streams.untilInterrupted((signal) => watchAll(invocation, signal));
 }
 
 /** A run that ended, and why it began. */
@@ -43,8 +42,8 @@ interface ShownRun extends EndedRun {
   readonly before: readonly RunResult[];
 }
 
-/** Until the signal is aborted: it rejects with its reason. */
-async function watchAll(invocation: Invocation<Options>, signal: AbortSignal): Promise<never> {
+/** Until the signal is aborted: it rejects with its reason. Ends by itself only if there is no file that may change. */
+async function watchAll(invocation: Invocation<Options>, signal: AbortSignal): Promise<ExitCode> {
   let files = new WatchedFiles();
   let changed: readonly string[] = [];
   let before: readonly RunResult[] = [];
@@ -58,6 +57,7 @@ async function watchAll(invocation: Invocation<Options>, signal: AbortSignal): P
       if (ended !== undefined) {
         // A run that fails may not get to files that it needs.
         if (ended.results.length === 0) files.addUnread(known);
+        if (files.paths.length === 0) return endWithout(ended, invocation);
         showEnd({ ...ended, number, changed, before }, files, invocation);
         if (ended.results.length > 0) before = ended.results;
       } else files.addUnread(known);
@@ -66,6 +66,12 @@ async function watchAll(invocation: Invocation<Options>, signal: AbortSignal): P
   } finally {
     files.close();
   }
+}
+
+/** As `rtmm run` would have ended. */
+function endWithout({ code, stderr }: EndedRun, { note }: Invocation): ExitCode {
+  if (stderr !== "") note(stderr);
+  return (code ?? exitCode.failed) as ExitCode;
 }
 
 /** undefined: files changed before the run ended, so it was stopped. */
@@ -111,7 +117,8 @@ function showEnd(run: ShownRun, files: WatchedFiles, invocation: Invocation<Opti
   }
   if (run.before.length > 0 && run.results.length > 0)
     for (const text of movements(run, invocation)) invocation.print(text);
-  invocation.note(`watching ${counted(files.present, "file")}; Ctrl-C ends`);
+  const what = files.present > 0 ? `watching ${counted(files.present, "file")}` : "waiting for its files to appear";
+  invocation.note(`${what}; Ctrl-C ends`);
 }
 
 /** For each scenario, what moved. */

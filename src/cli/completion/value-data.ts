@@ -71,7 +71,7 @@ const optionKinds: Readonly<Record<string, NamedKind>> = {
 
 function kindsOf(name: string, place: string): ValueData["kinds"] {
   if (name.startsWith("param") && place.includes("name=value")) return ["parameter"];
-  if (name === "start") return ["parameter"];
+  if (name === "start" || name === "search") return ["parameter"];
   const parts = place.split("|");
   const inPlace = namedKinds.filter((kind) => parts.includes(kind));
   const byName = optionKinds[name];

@@ -32,14 +32,6 @@ export interface AdversaryOptions extends SeedOptions, JobsOption {
   readonly format?: string;
 }
 
-/** Where a search keeps what it knows. */
-export interface Place {
-  /** Absolute. */
-  readonly path: string;
-  /** As the user is shown it. */
-  readonly shown: string;
-}
-
 export function declareAdversary(declaration: Command): void {
   const { metric, within, seeds, budget, keep } = adversaryDefaults;
   const sides = declaration

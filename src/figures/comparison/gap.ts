@@ -5,7 +5,6 @@ import type { CaseBound } from "../../records/case-bound.ts";
 import type { Comparison } from "../../records/comparison.ts";
 import type { Figure } from "../figure.ts";
 import { type GroupBars, groupBarsHeight, groupBarsOption } from "../kit/group-bars.ts";
-import { percentTicks } from "../kit/scale.ts";
 
 /** undefined: no case has a bound, or misses were not compared. */
 export function gapFigure(comparison: Comparison, bounds: readonly CaseBound[]): Figure | undefined {
@@ -28,7 +27,7 @@ export function gapFigure(comparison: Comparison, bounds: readonly CaseBound[]):
   const labels = comparison.schedulers.map(({ label }) => label);
   const chart: GroupBars = {
     groups: cases.map(({ name }) => name),
-    axis: { name: "jobs that miss their deadlines", min: 0, scale: "linear", format: percentTicks },
+    axis: { name: "jobs that miss their deadlines", min: 0, scale: "linear", format: percentText },
     bars: [
       ...labels.map((name, index) => ({
         ...{ name, index },

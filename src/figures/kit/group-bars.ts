@@ -1,6 +1,8 @@
 /** Upright bars in groups, one of each name in each group, with intervals and a line to compare with. */
+
 import type { EChartsOption, SeriesOption } from "echarts";
 import { type Look, seriesColor } from "../look.ts";
+import type { DrawApi } from "./draw-api.ts";
 import { type AxisSpec, valueAxis } from "./scale.ts";
 import {
   axisText,
@@ -151,12 +153,6 @@ const lineAcross = (value: number, look: Look) => ({
   lineStyle: { color: look.colors.text, width: dataLine(look) / 2, type: "dashed" },
   data: [{ yAxis: value }],
 });
-
-interface DrawApi {
-  value(dimension: number): number;
-  coord(point: number[]): number[];
-  size(extent: number[]): number[];
-}
 
 /** Where the middle of a bar is, in its group. */
 const middleOf = (api: DrawApi, at: number, count: number): number => {

@@ -1,7 +1,9 @@
 /** Tables of coloured cells. */
+
 import type { EChartsOption } from "echarts";
 import type { Look } from "../look.ts";
-import { axisText, baseOption, em, isDark, labelGap, smallSize, textOn } from "./style.ts";
+import type { DrawApi } from "./draw-api.ts";
+import { axisText, baseOption, em, isDark, labelGap, smallSize, textOn, widest } from "./style.ts";
 import { fitted, textWidth } from "./text-width.ts";
 
 export interface HeatMap {
@@ -36,9 +38,6 @@ function measures(map: HeatMap, look: Look) {
   const bottom = Math.round(labels + em(look, map.xName === undefined ? 0 : 1.3));
   return { rows, columns, left, room, isTilted, bottom };
 }
-
-const widest = (texts: readonly string[], look: Look): number =>
-  texts.reduce((most, text) => Math.max(most, textWidth(text, smallSize(look)) * (look.textScale ?? 1)), 0);
 
 export const heatMapHeight = (map: HeatMap, look: Look): number =>
   em(look, 0.5 + ROW * map.rows.length) + measures(map, look).bottom;
@@ -81,12 +80,6 @@ export function heatMapOption(map: HeatMap, look: Look): EChartsOption {
     },
     series: [cellSeries(map, room, look)],
   } as EChartsOption;
-}
-
-interface DrawApi {
-  value(dimension: number): number;
-  coord(point: number[]): number[];
-  size(extent: number[]): number[];
 }
 
 /** Boxes of our own, because a heat map of ECharts cannot leave its colours to others. */

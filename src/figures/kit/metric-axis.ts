@@ -1,7 +1,7 @@
 /** Axes of metrics. */
-import { unitText } from "../../output/number-text.ts";
+import { percentText, unitText } from "../../output/number-text.ts";
 import type { MetricFacts } from "../../records/metric-facts.ts";
-import { type AxisSpec, percentTicks } from "./scale.ts";
+import type { AxisSpec } from "./scale.ts";
 
 /** Such as `Energy (mJ)`. Shares are shown in percent. */
 export function metricAxis(
@@ -11,7 +11,7 @@ export function metricAxis(
   const shownUnit = unit === "share" ? "" : unitText(unit);
   return {
     name: shownUnit === "" ? title : `${title} (${shownUnit})`,
-    ...(unit === "share" && { format: percentTicks }),
+    ...(unit === "share" && { format: percentText }),
     ...more,
   };
 }

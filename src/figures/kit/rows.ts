@@ -1,6 +1,8 @@
 /** Charts with a row for each name: bars, or marks on a line, in one panel or several side by side. */
+
 import type { EChartsOption, SeriesOption } from "echarts";
 import type { Look } from "../look.ts";
+import type { DrawApi } from "./draw-api.ts";
 import { type AxisSpec, valueAxis } from "./scale.ts";
 import {
   axisText,
@@ -14,8 +16,9 @@ import {
   legendHeight,
   legendOption,
   smallSize,
+  widest,
 } from "./style.ts";
-import { fitted, textWidth } from "./text-width.ts";
+import { fitted } from "./text-width.ts";
 
 export interface RowChart {
   /** From top to bottom. */
@@ -122,9 +125,6 @@ function nameColumn(
   return { texts, width: widest(texts, look) + em(look, EDGE) + labelGap(look) };
 }
 
-const widest = (texts: readonly string[], look: Look): number =>
-  texts.reduce((most, text) => Math.max(most, textWidth(text, smallSize(look)) * (look.textScale ?? 1)), 0);
-
 interface Place {
   readonly left: number;
   readonly width: number;
@@ -211,10 +211,6 @@ const rangePoints = (from: Values, to: Values): number[][] =>
     return start === null || end === null ? [] : [[start, row, end]];
   });
 
-interface DrawApi {
-  value(dimension: number): number;
-  coord(point: number[]): number[];
-}
 type Line = { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number };
 
 /** A line for each point. */

@@ -73,6 +73,3 @@ function logarithmicEnds(values: readonly number[]): { readonly min: number; rea
 
 /** Without a rounding error, and without separators of thousands, as in tables. */
 const plainTicks = (value: number): string => String(Number(value.toPrecision(12)));
-
-/** Shares as whole percentages. */
-export const percentTicks = (value: number): string => `${Number((100 * value).toPrecision(3))} %`;

@@ -65,6 +65,10 @@ function legendRows(entries: readonly LegendEntry[], look: Look): number {
 /** Between an icon and its text, in pixels: ECharts has no option for it. */
 const ICON_GAP = 5;
 
+/** Width of the widest of the texts in small print, px. */
+export const widest = (texts: readonly string[], look: Look): number =>
+  texts.reduce((most, text) => Math.max(most, textWidth(text, smallSize(look)) * (look.textScale ?? 1)), 0);
+
 const shortName = (name: string, look: Look): string => fitted(name, smallSize(look), look.width * LONGEST_ENTRY);
 
 /** In pixels; 0 without entries. */

@@ -1,8 +1,8 @@
 /** A paper's claims, or targets, beside our results: a bar with its interval for ours, a mark for what is claimed. */
+import { percentText } from "../../output/number-text.ts";
 import type { Claim, FigureUnit, Reproduction } from "../../records/reproduction.ts";
 import type { Figure } from "../figure.ts";
 import { type RowChart, rowChartHeight, rowChartOption } from "../kit/rows.ts";
-import { percentTicks } from "../kit/scale.ts";
 import { type Look, seriesColor } from "../look.ts";
 import { shown, shownShare } from "../run/values.ts";
 
@@ -56,7 +56,7 @@ function chartOf(own: readonly Claim[], unit: FigureUnit, look: Look): RowChart 
     rows: own.map(({ what }) => what),
     panels: [
       {
-        axis: { name: unitNames[unit] ?? unit, ...(unit === "share" && { format: percentTicks }) },
+        axis: { name: unitNames[unit] ?? unit, ...(unit === "share" && { format: percentText }) },
         parts: [
           {
             kind: "bars",

@@ -1,11 +1,10 @@
 /** Figures of a reproduction's tables: curves, bars and heat maps of what a paper shows. */
-import { readable } from "../../output/number-text.ts";
+import { percentText, readable } from "../../output/number-text.ts";
 import type { FigureColumn, FigureTable, FigureUnit, Figure as TableCell } from "../../records/reproduction.ts";
 import type { Figure } from "../figure.ts";
 import { type GroupBars, groupBarsHeight, groupBarsOption } from "../kit/group-bars.ts";
 import { type HeatMap, heatMapHeight, heatMapOption } from "../kit/heat-map.ts";
 import { type LineChart, lineChartHeight, lineChartOption } from "../kit/lines.ts";
-import { percentTicks } from "../kit/scale.ts";
 
 export interface TableFigure {
   readonly table: FigureTable;
@@ -20,7 +19,7 @@ const numberAt = (row: Row, name: string): number | null => {
   return typeof value === "number" ? value : null;
 };
 
-const formatOf = (unit: FigureUnit | undefined) => (unit === "share" ? { format: percentTicks } : {});
+const formatOf = (unit: FigureUnit | undefined) => (unit === "share" ? { format: percentText } : {});
 
 const dataOf = ({ columns, rows }: FigureTable, shownColumns: readonly FigureColumn[]): Figure["data"] => ({
   columns: columns.filter((column) => shownColumns.includes(column)).map(({ name, heading }) => ({ name, heading })),

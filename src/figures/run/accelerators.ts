@@ -1,11 +1,10 @@
 /** Energy by accelerator and use, and how busy accelerators are. */
-import { significant } from "../../output/number-text.ts";
+import { percentText, significant } from "../../output/number-text.ts";
 import type { AcceleratorDetails, PicturedRun } from "../../records/run-details.ts";
 import type { AcceleratorResult } from "../../records/run-result.ts";
 import type { Cell, Figure } from "../figure.ts";
 import { absentFigure } from "../kit/absent.ts";
 import { type RowChart, rowChartHeight, rowChartOption } from "../kit/rows.ts";
-import { percentTicks } from "../kit/scale.ts";
 import { type Look, seriesColor } from "../look.ts";
 import { energyAbsence, numberOf, shown, shownShare, sumOf } from "./values.ts";
 
@@ -120,7 +119,7 @@ export function utilisationFigure({ result: { accelerators, metrics } }: Picture
     rows: accelerators.map((each) => each.id),
     panels: [
       {
-        axis: { name: "share of the run", min: 0, max: 1, format: percentTicks },
+        axis: { name: "share of the run", min: 0, max: 1, format: percentText },
         parts: uses.map((use) => barsOf(use, look)),
         ends: shares.map(shownShare),
       },

@@ -1,10 +1,10 @@
 /** Whole distributions: response times of each task, and PREMA's SLA satisfaction at N. */
+import { percentText } from "../../output/number-text.ts";
 import { counted } from "../../output/words.ts";
 import type { PicturedRun, TaskDetails } from "../../records/run-details.ts";
 import type { Figure } from "../figure.ts";
 import { absentFigure } from "../kit/absent.ts";
 import { type Line, type LineChart, lineChartHeight, lineChartOption } from "../kit/lines.ts";
-import { percentTicks } from "../kit/scale.ts";
 import type { Look } from "../look.ts";
 import { numberOf } from "./values.ts";
 
@@ -44,7 +44,7 @@ export function distributionFigure({ result, details }: PicturedRun): Figure {
     },
     ...drawn({
       x: { name: "response time (ms)", min: 0, scale: "auto" },
-      y: { name: "share of completed jobs", min: 0, max: 1, format: percentTicks },
+      y: { name: "share of completed jobs", min: 0, max: 1, format: percentText },
       lines,
     }),
   };
@@ -96,7 +96,7 @@ export function slaCurveFigure({ result }: PicturedRun): Figure | undefined {
     },
     ...drawn({
       x: { name: "N: target, in isolated times" },
-      y: { name: "share of released jobs", min: 0, max: 1, format: percentTicks },
+      y: { name: "share of released jobs", min: 0, max: 1, format: percentText },
       lines: known.filter(({ index }) => chosen.includes(index)).map((line) => ({ ...line, symbols: "few" })),
     }),
   };

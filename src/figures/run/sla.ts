@@ -1,11 +1,11 @@
 /** What became of the jobs of each task: in time, late, dropped. */
+import { percentText } from "../../output/number-text.ts";
 import { counted } from "../../output/words.ts";
 import type { PicturedRun } from "../../records/run-details.ts";
 import type { TaskResult } from "../../records/run-result.ts";
 import type { Figure } from "../figure.ts";
 import { absentFigure } from "../kit/absent.ts";
 import { type RowChart, type RowPart, rowChartHeight, rowChartOption } from "../kit/rows.ts";
-import { percentTicks } from "../kit/scale.ts";
 import { type Look, seriesColor } from "../look.ts";
 import { numberOf, shownShare } from "./values.ts";
 
@@ -113,7 +113,7 @@ function chartOf(fates: readonly Fates[], bound: Bound, look: Look): RowChart {
     rows: [...fates.map(({ task }) => task), ...(bound === undefined ? [] : [ANY])],
     panels: [
       {
-        axis: { name: "share of released jobs; right: SLA satisfaction", min: 0, max: 1, format: percentTicks },
+        axis: { name: "share of released jobs; right: SLA satisfaction", min: 0, max: 1, format: percentText },
         parts: [
           ...present.map(({ name, key, color, pattern }) => ({
             kind: "bars" as const,

@@ -1,4 +1,5 @@
 /** A Gantt chart of a window: who has which accelerator when, and the misses. */
+
 import type { EChartsOption, SeriesOption } from "echarts";
 import { shortMs } from "../../output/number-text.ts";
 import { counted } from "../../output/words.ts";
@@ -6,6 +7,7 @@ import type { PicturedRun } from "../../records/run-details.ts";
 import type { Miss, Timeline } from "../../records/timeline.ts";
 import type { Figure } from "../figure.ts";
 import { absentFigure } from "../kit/absent.ts";
+import type { DrawApi } from "../kit/draw-api.ts";
 import {
   axisText,
   baseOption,
@@ -169,11 +171,6 @@ function taskSeries(
       } as unknown as SeriesOption,
     ];
   });
-}
-
-interface DrawApi {
-  value(dimension: number): number;
-  coord(point: number[]): number[];
 }
 
 interface Fill {

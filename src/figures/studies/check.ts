@@ -1,11 +1,12 @@
 /** Values that moved against a baseline, worst first. */
+
 import { worstFirst } from "../../output/check/worst-first.ts";
+import { percentText } from "../../output/number-text.ts";
 import { counted, rowText } from "../../output/words.ts";
 import type { BaselineReport, CheckReport, Move } from "../../records/check-report.ts";
 import type { Cell, Figure } from "../figure.ts";
 import { absentFigure } from "../kit/absent.ts";
 import { type RowChart, rowChartHeight, rowChartOption } from "../kit/rows.ts";
-import { percentTicks } from "../kit/scale.ts";
 import { type Look, seriesColor } from "../look.ts";
 
 const MOST_MOVES = 30;
@@ -45,7 +46,7 @@ function chartOf(moves: readonly Move[], look: Look): RowChart {
     rows: moves.map((move) => `${move.value}: ${rowText(move)}`),
     panels: [
       {
-        axis: { name: "change against the baseline", format: percentTicks },
+        axis: { name: "change against the baseline", format: percentText },
         parts: verdicts
           .filter(({ verdict }) => moves.some((move) => move.verdict === verdict))
           .map(({ verdict, color, pattern }) => ({

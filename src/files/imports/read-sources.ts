@@ -1,5 +1,6 @@
 /** Reads the files to import. */
 import type { SourceFile } from "../../import/index.ts";
+import { withoutSeparatorLine } from "../../input/csv-records.ts";
 import { readText, type TextFormat } from "../../input/file-source.ts";
 import { ProblemList } from "../../input/problem-list.ts";
 import type { Library } from "../library.ts";
@@ -13,7 +14,7 @@ export function readSources(
   const problems = new ProblemList();
   const sources = paths.map((path) => {
     const file = library.fileAt(path);
-    return { file, text: readText(file, library, problems, undefined, format) ?? "" };
+    return { file, text: withoutSeparatorLine(readText(file, library, problems, undefined, format) ?? "").text };
   });
   problems.finish();
   return sources;

@@ -18,15 +18,15 @@ const layerOf: Readonly<Record<string, (sizes: readonly string[]) => string>> = 
 const dimensions = ([K, C, Y, X, R, S]: readonly string[]): string =>
   `Dimensions { K: ${K}, C: ${C}, Y: ${Y}, X: ${X}, R: ${R}, S: ${S} }`;
 
-/** The header names seven sizes, the last of which is the type. */
-const isTable = (text: string): boolean =>
+/** Whether a text is such a table: its header names seven sizes, the last of which is the type. */
+export const isLayerTable = (text: string): boolean =>
   /^\uFEFF?\s*(?:K\s*,\s*C\s*,\s*Y\s*,\s*X\s*,\s*R\s*,\s*S|M\s*,\s*N\s*,\s*K(?:\s*,\s*\w+){3}|O\s*,\s*I(?:\s*,\s*\w+){4})\s*,\s*T\s*$/im.test(
     text.trimStart().split("\n", 1)[0]!,
   );
 
 /** The same layers in MAESTRO's words; other files as they are. Throws InputError with all problems of a table. */
 export function withoutTable(source: SourceFile): SourceFile {
-  if (!isTable(source.text)) return source;
+  if (!isLayerTable(source.text)) return source;
   const problems = new ProblemList();
   const reporter = new Reporter(source.text, source.file, problems);
   const [, ...rows] = cellRows(source.text, ",");

@@ -1,10 +1,10 @@
 /** Reads the profile of a job of Qualcomm AI Hub, as `download_profile()` gives it: a time for each layer, or for the whole. */
 
 import { isMapping, type Mapping } from "../../input/mapping.ts";
-import type { LeftOut } from "../imported.ts";
 import { type MeasuredTime, timeOf } from "../measured.ts";
 import type { JsonProfile } from "./json-values.ts";
 import {
+  betweenLayers,
   leftIf,
   msText,
   NS_PER_US,
@@ -113,7 +113,7 @@ function timedLayers(details: readonly Detail[], whole: MeasuredTime): Content {
     layers,
     left: betweenLayers(
       layers.reduce((sum, { time }) => sum + time.meanNs, 0),
-      whole,
+      whole.meanNs,
     ),
   };
 }
@@ -141,14 +141,6 @@ const layerOf = ({ name, unit }: Detail, meanNs: number): ProfileLayer => ({
   time: { meanNs },
   ...(unit === undefined ? {} : { accelerator: unit }),
 });
-
-/** What a run takes besides its layers, or the time that parallel layers save. */
-function betweenLayers(layersNs: number, { meanNs }: MeasuredTime): readonly LeftOut[] {
-  const times = `a run takes ${msText(meanNs)}, its layers ${msText(layersNs)}`;
-  if (layersNs > 1.001 * meanNs)
-    return leftIf(1, "overlap of parallel layers", `layers run one after another here, and ${times}`);
-  return meanNs - layersNs < 0.001 * meanNs ? [] : leftIf(1, "time between layers", times);
-}
 
 /** As in AI Hub's own tables: the unit of most layers; the NPU first, then the GPU. */
 function unitOfMost(details: readonly Detail[]): string | undefined {

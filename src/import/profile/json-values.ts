@@ -2,7 +2,7 @@
 import type { Mapping } from "../../input/mapping.ts";
 import { numberHint } from "../../input/number-hint.ts";
 import type { ParsedFile, Path } from "../../input/parsed-file.ts";
-import type { ProblemCode } from "../../input/problem.ts";
+import type { Problem, ProblemCode } from "../../input/problem.ts";
 import type { ProblemList } from "../../input/problem-list.ts";
 import { show } from "../../input/quote.ts";
 
@@ -10,22 +10,25 @@ import { show } from "../../input/quote.ts";
 export class JsonProfile {
   readonly #parsed: ParsedFile;
   readonly #problems: ProblemList;
+  readonly #under: Path;
 
-  constructor(parsed: ParsedFile, problems: ProblemList) {
+  /** `under`: the part of the file from which paths count. */
+  constructor(parsed: ParsedFile, problems: ProblemList, under: Path = []) {
     this.#parsed = parsed;
     this.#problems = problems;
-  }
-
-  get value(): unknown {
-    return this.#parsed.value;
+    this.#under = under;
   }
 
   report(path: Path, code: ProblemCode, message: string): void {
-    if (!this.#problems.isFull) this.#problems.add(this.#parsed.problem(path, "value", code, message));
+    if (!this.#problems.isFull) this.#problems.add(this.#problem(path, code, message, "error"));
   }
 
   warn(path: Path, code: ProblemCode, message: string): void {
-    this.#problems.add(this.#parsed.problem(path, "value", code, message, "warning"));
+    this.#problems.add(this.#problem(path, code, message, "warning"));
+  }
+
+  #problem(path: Path, code: ProblemCode, message: string, severity: Problem["severity"]): Problem {
+    return this.#parsed.problem([...this.#under, ...path], "value", code, message, severity);
   }
 
   /** A number of 0 or more; undefined if absent, or after a problem. */

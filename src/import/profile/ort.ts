@@ -2,23 +2,14 @@
 
 import { isMapping, type Mapping } from "../../input/mapping.ts";
 import type { LeftOut } from "../imported.ts";
-import { timeOf } from "../measured.ts";
 import type { JsonProfile } from "./json-values.ts";
+import { layersOfRuns, type RunStep } from "./layers-of-runs.ts";
 import { type OrtRun, runsOf, type TraceEvent } from "./ort-runs.ts";
-import {
-  leftIf,
-  msText,
-  NS_PER_US,
-  noRunLeft,
-  type Profile,
-  type ProfileLayer,
-  type ReadOptions,
-  slowFirstRun,
-} from "./profile.ts";
+import { leftIf, msText, NS_PER_US, noRunLeft, type Profile, type ReadOptions, slowFirstRun } from "./profile.ts";
 
-/** Whether a list is a trace. */
+/** Whether a list is a trace: traces of other tools have other categories. */
 export const isOrtTrace = (list: readonly unknown[]): boolean =>
-  list.some((each) => isMapping(each) && "cat" in each && "dur" in each);
+  list.some((each) => isMapping(each) && (each.cat === "Node" || each.cat === "Session") && "dur" in each);
 
 const suffix = "_kernel_time";
 
@@ -31,7 +22,7 @@ export function readOrt(file: string, list: readonly unknown[], json: JsonProfil
   const withNodes = runs.filter((run) => run.nodes.length > 0);
   const kept = withNodes.slice(options.warmup ?? 0);
   if (kept.length === 0) json.report([], "PROFILE_SYNTAX", noRuns(kernels.length, withNodes.length, options));
-  const { layers, partial } = layersOf(kept);
+  const { layers, partial } = layersOfRuns(kept.map((run) => run.nodes.map(stepOf)));
   return {
     file,
     format: "ort",
@@ -80,45 +71,13 @@ function eventOf(event: Mapping, index: number, json: JsonProfile): readonly Tra
   return [{ name, durationUs, startUs, thread, operator: String(details.op_name ?? ""), provider, index }];
 }
 
-interface Column {
-  readonly node: TraceEvent;
-  /** By run. */
-  readonly samplesNs: (number | undefined)[];
-}
-
-/** The n-th node of a name is the same layer in each run. A layer that some runs lack stands behind its predecessor. */
-function layersOf(runs: readonly OrtRun[]): { readonly layers: readonly ProfileLayer[]; readonly partial: number } {
-  const columns = new Map<string, Column>();
-  const order: string[] = [];
-  runs.forEach(({ nodes }, runIndex) => {
-    const counts = new Map<string, number>();
-    let place = -1;
-    for (const node of nodes) {
-      const count = (counts.get(node.name) ?? 0) + 1;
-      counts.set(node.name, count);
-      const key = `${count}\n${node.name}`;
-      let column = columns.get(key);
-      if (column === undefined) {
-        column = { node, samplesNs: runs.map(() => undefined) };
-        columns.set(key, column);
-        if (runIndex === 0) order.push(key);
-        else order.splice(place + 1, 0, key);
-      }
-      column.samplesNs[runIndex] = node.durationUs * NS_PER_US;
-      place = runIndex === 0 ? order.length - 1 : order.indexOf(key, Math.max(0, place));
-    }
-  });
-  const sorted = order.map((key) => columns.get(key)!);
-  const isPartial = ({ samplesNs }: Column) => samplesNs.includes(undefined);
-  return { layers: sorted.map(layerOf), partial: sorted.filter(isPartial).length };
-}
-
-function layerOf({ node, samplesNs }: Column): ProfileLayer {
-  const name = node.name.slice(0, -suffix.length);
+/** A node as a layer of its run. */
+function stepOf({ name, operator, provider, durationUs }: TraceEvent): RunStep {
+  const own = name.slice(0, -suffix.length);
   return {
-    name: name === "" ? node.operator || "node" : name,
-    time: timeOf(samplesNs.map((ns) => ns ?? 0)),
-    ...(node.provider === undefined ? {} : { accelerator: unitOf(node.provider) }),
+    name: own === "" ? operator || "node" : own,
+    durationNs: durationUs * NS_PER_US,
+    ...(provider === undefined ? {} : { accelerator: unitOf(provider) }),
   };
 }
 

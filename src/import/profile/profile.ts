@@ -6,11 +6,13 @@ import type { MeasuredTime } from "../measured.ts";
 export const profileFormats = [
   "tflite",
   "ort",
+  "pytorch",
   "trtexec",
   "aihub-job",
   "qnn",
   "openvino",
   "rknn",
+  "hailo",
   "whole-lines",
   "csv",
 ] as const;
@@ -20,11 +22,13 @@ export type ProfileFormat = (typeof profileFormats)[number];
 export const formatTitles: Readonly<Record<ProfileFormat, string>> = {
   tflite: "TFLite benchmark_model",
   ort: "ONNX Runtime profile",
+  pytorch: "PyTorch profiler",
   trtexec: "trtexec of TensorRT",
   "aihub-job": "Qualcomm AI Hub job",
   qnn: "QNN profile",
   openvino: "OpenVINO benchmark_app",
   rknn: "RKNN",
+  hailo: "Hailo hailortcli",
   "whole-lines": "benchmark of ncnn or MNN",
   csv: "CSV",
 };
@@ -83,6 +87,14 @@ export const noRunLeft = (runs: number, warmup: number): string =>
 
 /** Four significant digits, as in `7.36 ms`. */
 export const msText = (ns: number): string => `${Number((ns / NS_PER_MS).toPrecision(4))} ms`;
+
+/** What a run takes besides its layers, or the time that parallel layers save. */
+export function betweenLayers(layersNs: number, wholeNs: number): readonly LeftOut[] {
+  const times = `a run takes ${msText(wholeNs)}, its layers ${msText(layersNs)}`;
+  if (layersNs > 1.001 * wholeNs)
+    return leftIf(1, "overlap of parallel layers", `layers run one after another here, and ${times}`);
+  return wholeNs - layersNs < 0.001 * wholeNs ? [] : leftIf(1, "time between layers", times);
+}
 
 /** The first run allocates memory, loads weights and may compile. In any unit; none if it is like the others. */
 export function slowFirstRun(times: readonly number[]): readonly string[] {

@@ -6,6 +6,10 @@ import { type Place, Reporter } from "../reporter.ts";
 import { leftIf, msText, NS_PER_MS, NS_PER_US, type Profile, type ProfileLayer } from "./profile.ts";
 import { type TfliteHeader, type TfliteOutput, type TfliteTable, type Timings, tfliteOutput } from "./tflite-lines.ts";
 
+/** Whether a text is such an output. */
+export const isTflite = (text: string): boolean =>
+  /=+ Run Order =+|Inference \(avg\):|^\s*\[?node type\b|\bcount=\d+ .*\bavg=/im.test(text);
+
 /** One for each table of operators of the regular runs; of a file without tables the mean of all runs. */
 export function readTflite({ file, text }: SourceFile, problems: ProblemList): readonly Profile[] {
   const reporter = new Reporter(text, file, problems);

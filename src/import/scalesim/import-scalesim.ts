@@ -42,8 +42,12 @@ export function importScaleSim(
   return { files, report: { taken, left: left.list(), totals } };
 }
 
-/** An INI file begins with a section; a topology never does. */
-const isConfiguration = (text: string): boolean => /^\uFEFF?\s*([#;].*\s+)*\[/.test(text);
+/** An INI file begins with a section, and then a key; in a topology, `[stem]` is a name and cells follow. */
+function isConfiguration(text: string): boolean {
+  const lines = text.split(/\r\n|\n|\r/).map((line) => line.replace(/^\uFEFF/, "").trim());
+  const [first = "", second = ""] = lines.filter((line) => line !== "" && !/^[#;]/.test(line));
+  return /^\[[^,;\t|]*$/.test(first) && !/^[^:=]*[,;\t|]/.test(second);
+}
 
 function addModels({ text, file }: SourceFile, reporter: Reporter, options: ScaleSimOptions, pieces: Pieces): void {
   const { defined = new Map(), brokenRows = "refuse", lastWindow = "dropped", depthwise = "file" } = options;

@@ -1,25 +1,17 @@
 /** Why A is far from the bound in a case: what it misses or spends beyond it, and where A itself loses most. By rules alone. */
+
 import type { BoundFacts, SideFacts } from "../../records/adversary.ts";
 import { significant } from "../number-text.ts";
 import { counted } from "../words.ts";
-
-export interface Why {
-  readonly what: string;
-  readonly cause: string;
-}
-
-/** Below this share of the run, or of the energy, nothing is explained. */
-const LEAST_SHARE = 0.01;
+import { type Cause, LEAST_SHARE, largestCause, missesOf, msText, type Why } from "./causes.ts";
 
 export const whyFar = (a: SideFacts, bound: BoundFacts): Why => ({
   what: `${missesSentence(a, bound)} ${energySentence(a, bound)}`.trim(),
   cause: `${causeSentence(a, bound)} The bound is proven, but no schedule may reach it: part of the distance may be the bound's own.`,
 });
 
-const missed = ({ tasks }: SideFacts): number => tasks.reduce((sum, { violations }) => sum + violations, 0);
-
 function missesSentence(a: SideFacts, { violations }: BoundFacts): string {
-  const own = missed(a);
+  const own = missesOf(a);
   const start = `${a.label} misses ${own === 0 ? "no deadline" : `${own} of ${counted(a.jobs, "deadline")}`}`;
   if (own === violations) return own === 0 ? `${start}.` : `${start}, and no schedule misses fewer.`;
   return `${start}, and ${violations === 0 ? "it is not proven that any has to be missed" : `every schedule misses at least ${violations}`}.`;
@@ -30,14 +22,9 @@ function energySentence(a: SideFacts, { energyMj }: BoundFacts): string {
   return `It takes ${significant(a.energyMj)} mJ; schedules that miss no more take at least ${significant(energyMj)} mJ.`;
 }
 
-interface Cause {
-  readonly ms: number;
-  readonly sentence: string;
-}
-
 function causeSentence(a: SideFacts, bound: BoundFacts): string {
-  if (missed(a) === bound.violations) return energyCause(a, bound) ?? OTHERWISE;
-  const largest = causes(a).reduce((most, cause) => (cause.ms > most.ms ? cause : most));
+  if (missesOf(a) === bound.violations) return energyCause(a, bound) ?? OTHERWISE;
+  const largest = largestCause(causes(a));
   return largest.ms > LEAST_SHARE * a.endMs ? largest.sentence : OTHERWISE;
 }
 
@@ -73,5 +60,3 @@ const causes = (a: SideFacts): readonly Cause[] => [
     sentence: `It kills running jobs, and ${msText(a.lostMs)} of work are done again.`,
   },
 ];
-
-const msText = (ms: number): string => `${significant(ms)} ms`;

@@ -2,10 +2,8 @@
 import type { AdversaryReport, LossFacts, SideFacts } from "../../records/adversary.ts";
 import { significant } from "../number-text.ts";
 import { counted } from "../words.ts";
-import { type Why, whyFar } from "./why-far.ts";
-
-/** Differences below this share of the run explain nothing. */
-const LEAST_SHARE = 0.01;
+import { type Cause, LEAST_SHARE, largestCause, missesOf, msText, type Why } from "./causes.ts";
+import { whyFar } from "./why-far.ts";
 
 /** undefined: there is no case. */
 export function whyLoses(report: Pick<AdversaryReport, "comparison" | "metric" | "smallest">): Why | undefined {
@@ -21,10 +19,8 @@ export function whyLoses(report: Pick<AdversaryReport, "comparison" | "metric" |
 /** Of two schedulers. */
 type PairFacts = LossFacts & { readonly b: SideFacts };
 
-const violations = ({ tasks }: SideFacts): number => tasks.reduce((sum, task) => sum + task.violations, 0);
-
 /** How many times as much; half a violation more on both sides, so that none can be compared. */
-const violationRatio = ({ a, b }: PairFacts): number => (violations(a) + 0.5) / (violations(b) + 0.5);
+const violationRatio = ({ a, b }: PairFacts): number => (missesOf(a) + 0.5) / (missesOf(b) + 0.5);
 const energyRatio = ({ a, b }: PairFacts): number =>
   a.energyMj === null || b.energyMj === null || b.energyMj === 0 ? 1 : a.energyMj / b.energyMj;
 const responseRatio = ({ a, b }: PairFacts): number =>
@@ -58,14 +54,14 @@ function whatSentence(facts: PairFacts, { metric, smallest }: Pick<AdversaryRepo
 }
 
 const missesText = ({ a, b }: PairFacts): string => {
-  const [own, other] = [violations(a), violations(b)];
+  const [own, other] = [missesOf(a), missesOf(b)];
   if (own !== other) return `${a.label} misses ${own} of ${a.jobs} deadlines and ${b.label} ${other}, but`;
   return own === 0 ? "Both meet all deadlines, but" : `Both miss ${own} of ${a.jobs} deadlines, but`;
 };
 
 function violationSentence({ a, b }: PairFacts): string {
-  const other = violations(b);
-  const start = `${a.label} misses ${violations(a)} of ${a.jobs} deadlines, ${b.label} ${other === 0 ? "none" : other}`;
+  const other = missesOf(b);
+  const start = `${a.label} misses ${missesOf(a)} of ${a.jobs} deadlines, ${b.label} ${other === 0 ? "none" : other}`;
   if (a.tasks.length < 2) return `${start}.`;
   const worst = a.tasks
     .map((task, index) => ({ ...task, others: b.tasks[index]!.violations }))
@@ -73,14 +69,8 @@ function violationSentence({ a, b }: PairFacts): string {
   return `${start}; most of the difference is ${worst.id}, with ${worst.violations} of ${worst.jobs} against ${worst.others}.`;
 }
 
-interface Cause {
-  /** Time that A loses to it and B does not, ms of accelerators. */
-  readonly ms: number;
-  readonly sentence: string;
-}
-
 function causeSentence(facts: PairFacts): string {
-  const largest = causes(facts).reduce((most, cause) => (cause.ms > most.ms ? cause : most));
+  const largest = largestCause(causes(facts));
   if (largest.ms > LEAST_SHARE * Math.max(facts.a.endMs, facts.b.endMs)) return largest.sentence;
   return moreWork(facts) ?? otherOrder(facts);
 }
@@ -163,5 +153,3 @@ function otherOrder({ a, b }: PairFacts): string {
   const gain = saved !== undefined && saved.more > 0 ? `: it saves ${counted(saved.more, "job")} of ${saved.id}` : "";
   return `Both use the accelerators alike, so it is the order: ${a.label} serves other jobs first${gain}.`;
 }
-
-const msText = (ms: number): string => `${significant(ms)} ms`;

@@ -30,6 +30,7 @@ export const headline = [
   "energyMj",
   "p99Ms",
   "motionToPhotonP99Ms",
+  "reactionP99Ms",
   "ageP99Ms",
   "xrbenchScore",
   "utilisation",
@@ -84,7 +85,7 @@ const metricTable = (result: RunResult, chosen: readonly Metric[]): Table => ({
 const headlineTable = (result: RunResult): Table => ({
   columns: metricColumns,
   rows: [
-    // Motion to photon needs a display, and ages need tasks that read.
+    // Motion to photon and reaction need a display, and ages need tasks that read.
     ...headline.filter((name) => name in result.metrics).map((name) => metricRow(metricOf.get(name)!, result.metrics)),
     ...shownUtilisations(result).map((accelerator) => metricRow(utilisation, accelerator, `  of ${accelerator.id}`)),
   ],

@@ -1,5 +1,6 @@
 /** Energy follows the costs and is conserved: its sums by segment, by job and by accelerator agree. */
 
+import { costIndexOf } from "../../core/program.ts";
 import { keyOf, nameOf, operatingPointOf, scalesOf } from "./log.ts";
 import type { RunLog } from "./run-log.ts";
 import { type Transfers, transfersOf } from "./transfers.ts";
@@ -28,10 +29,8 @@ function costFindings(log: RunLog): string[] {
 }
 
 function workPj({ program }: RunLog, { segment }: Transfers): number {
-  const row = program.tasks[segment.taskIndex]!.firstRow[segment.variantIndex]! + segment.layerIndex;
-  const column = program.firstColumn[segment.acceleratorIndex]! + segment.units - 1;
   const { energyFactor } = operatingPointOf(program, segment);
-  const layerPj = program.energyPj[row * program.columns + column]! * energyFactor;
+  const layerPj = program.energyPj[costIndexOf(program, segment)]! * energyFactor;
   const share = segment.progressAfter - segment.progressBefore;
   return share === 0 ? 0 : share * layerPj;
 }

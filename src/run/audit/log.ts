@@ -1,5 +1,5 @@
 /** Helpers of the rules: they name jobs and group a log by job. */
-import type { Program } from "../../core/program.ts";
+import { costIndexOf, type Program } from "../../core/program.ts";
 import type { JobRecord, Segment } from "../../core/records.ts";
 import { drawnNs } from "../../core/spread.ts";
 
@@ -38,12 +38,6 @@ export function segmentsByJob(segments: readonly Segment[]): ReadonlyMap<string,
 export function operatingPointOf(program: Program, { acceleratorIndex, operatingPoint }: Segment) {
   const points = program.system.accelerators[acceleratorIndex]!.operatingPoints;
   return (operatingPoint === undefined ? undefined : points?.[operatingPoint]) ?? { speed: 1, energyFactor: 1 };
-}
-
-/** Index of a segment's costs. */
-export function costIndexOf(program: Program, segment: Segment): number {
-  const row = program.tasks[segment.taskIndex]!.firstRow[segment.variantIndex]! + segment.layerIndex;
-  return row * program.columns + program.firstColumn[segment.acceleratorIndex]! + segment.units - 1;
 }
 
 /** Time of a segment's whole layer at its operating point and its job's scale, as drawn for its job. */

@@ -5,7 +5,7 @@ import { firstClosedReleaseNs, nextClosedReleaseNs } from "../../core/closed-loo
 import { purpose, uniform } from "../../core/draws.ts";
 import { endNsOf } from "../../core/job-outcome.ts";
 import { probabilityAt } from "../../core/phases.ts";
-import type { Program } from "../../core/program.ts";
+import { type Program, rootOf } from "../../core/program.ts";
 import type { JobRecord } from "../../core/records.ts";
 import type { ClosedArrival } from "../../core/scenario.ts";
 import { keyOf, nameOf } from "./log.ts";
@@ -100,7 +100,7 @@ function addDependents(
   const { scenario } = program;
   const frames = [...ended.values()].filter((job) => job.taskIndex === parents[0]).map((job) => job.jobIndex);
   for (const jobIndex of frames) {
-    const first = expected.get(keyOf({ taskIndex: firstRoot(program, taskIndex), jobIndex }))!;
+    const first = expected.get(keyOf({ taskIndex: rootOf(program, taskIndex), jobIndex }))!;
     const probability = probabilityAt(scenario, taskIndex, first.frameNs);
     if (uniform(seed, taskIndex, jobIndex, purpose.trigger) >= probability) continue;
     const keys = parents.map((parent) => keyOf({ taskIndex: parent, jobIndex }));
@@ -115,11 +115,6 @@ function addDependents(
     const deadlineNs = deadlineOf(task, frameNs, periodNs);
     expected.set(keyOf({ taskIndex, jobIndex }), { releaseNs, frameNs, periodNs, deadlineNs, scale: 1, isOrphan });
   }
-}
-
-function firstRoot(program: Program, taskIndex: number): number {
-  const [parent] = program.tasks[taskIndex]!.parents;
-  return parent === undefined ? taskIndex : firstRoot(program, parent);
 }
 
 /** Task indexes, each after its parents. */

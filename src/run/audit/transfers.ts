@@ -1,5 +1,5 @@
 /** Live activations that each segment had to move, worked out from the segments alone. */
-import type { Program } from "../../core/program.ts";
+import { type Program, rowOf } from "../../core/program.ts";
 import type { Segment } from "../../core/records.ts";
 import { byStart, keyOf } from "./log.ts";
 import type { RunLog } from "./run-log.ts";
@@ -78,6 +78,3 @@ function midLayerBytes(program: Program, segment: Segment, { acceleratorIndex }:
   const { globalBufferBytes } = program.system.accelerators[acceleratorIndex]!;
   return Math.min(program.liveBytes[rowOf(program, segment)]!, globalBufferBytes);
 }
-
-const rowOf = (program: Program, segment: Segment): number =>
-  program.tasks[segment.taskIndex]!.firstRow[segment.variantIndex]! + segment.layerIndex;

@@ -3,7 +3,7 @@
  * what makes room is what was used longest ago. Replayed from the order of events alone.
  */
 import type { SegmentBegun, SegmentEnded } from "../../core/events.ts";
-import type { Program } from "../../core/program.ts";
+import { costIndexOf, type Program, rowOf } from "../../core/program.ts";
 import type { Segment, WeightLoad } from "../../core/records.ts";
 import type { WeightRows } from "../../core/weight-rows.ts";
 import { keyOf, layerNsOf, nameOf, scalesOf } from "./log.ts";
@@ -120,8 +120,7 @@ class Memory {
 
   /** Undefined: there is nothing to load. */
   #loadOf(segment: Segment): WeightLoad | undefined {
-    const { columns, firstColumn } = this.#program;
-    const at = rowOf(this.#program, segment) * columns + firstColumn[this.#index]! + segment.units - 1;
+    const at = costIndexOf(this.#program, segment);
     const cost = { ns: this.#rows.ns[at]!, pj: this.#rows.pj[at]!, bytes: this.#rows.bytes[at]! };
     if (cost.ns === 0 && cost.pj === 0 && cost.bytes === 0) return undefined;
     return { ...cost, waitNs: Math.max(0, cost.ns - this.#coveredNs(segment)) };
@@ -250,6 +249,3 @@ function countFindings({ program, jobs, totals }: RunLog, memories: readonly Mem
 const RELATIVE_TOLERANCE = 1e-9;
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
-const rowOf = (program: Program, segment: Segment): number =>
-  program.tasks[segment.taskIndex]!.firstRow[segment.variantIndex]! + segment.layerIndex;

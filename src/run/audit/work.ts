@@ -1,7 +1,9 @@
 /** Rules 7 and 8: a job runs its layers in order, completely, at their cost, and repeats one only after a kill. */
+
 import type { Program } from "../../core/program.ts";
+import { costIndexOf } from "../../core/program.ts";
 import type { JobRecord, Segment } from "../../core/records.ts";
-import { costIndexOf, keyOf, layerNsOf, nameOf, segmentsByJob } from "./log.ts";
+import { keyOf, layerNsOf, nameOf, segmentsByJob } from "./log.ts";
 import { leavesAfter, ownLayers } from "./own-layers.ts";
 import type { RunLog } from "./run-log.ts";
 

@@ -42,7 +42,8 @@ export class Dispatcher {
   /** Whether no accelerator, idle or not, can bring a waiting job to its end in time, in the variant that the plan has chosen. */
   isHopeless(job: ReadyJob, nowNs: number): boolean {
     const slackNs = job.deadlineNs - nowNs;
-    if (hasFreeVariant(job)) return !this.#isVariantInTime(job, this.#memory.variantOf(job), slackNs);
+    const chosen = this.#memory.variantOf(job);
+    if (hasFreeVariant(job) && chosen !== job.variantIndex) return !this.#isVariantInTime(job, chosen, slackNs);
     const restNs = this.#restNs(job);
     for (let a = 0; a < this.#accelerators.length; a++) {
       if (isInTime(this.#work.nextNs(job, this.#accelerators[a]!), restNs, slackNs)) return false;

@@ -1,7 +1,7 @@
 /** What a scheduler did in a run, as far as it may explain a loss. */
 import { listenToEnds, type Observer, type SegmentEnded, together } from "../../core/events.ts";
 import { endNsOf, hasDeadline, jobOutcome, violates } from "../../core/job-outcome.ts";
-import type { Program } from "../../core/program.ts";
+import { costIndexOf, type Program } from "../../core/program.ts";
 import type { JobRecord } from "../../core/records.ts";
 import { partsOf } from "../../explain/time-shares.ts";
 import type { SideFacts, TaskFacts } from "../../records/adversary.ts";
@@ -120,15 +120,12 @@ function columnsOf(
   program: Program,
   segment: SegmentEnded,
 ): { readonly here: Column; readonly all: readonly Column[] } {
-  const { columns, firstColumn, units, tasks } = program;
-  const { taskIndex, variantIndex, layerIndex, acceleratorIndex } = segment;
-  const row = (tasks[taskIndex]!.firstRow[variantIndex]! + layerIndex) * columns;
-  const column = (accelerator: number, size: number): Column => ({
-    at: row + firstColumn[accelerator]! + size - 1,
-    units: size,
+  const column = (acceleratorIndex: number, units: number): Column => ({
+    at: costIndexOf(program, { ...segment, acceleratorIndex, units }),
+    units,
   });
-  const all = [...units].flatMap((count, accelerator) =>
+  const all = [...program.units].flatMap((count, accelerator) =>
     Array.from({ length: count }, (_, index) => column(accelerator, index + 1)),
   );
-  return { here: column(acceleratorIndex, segment.units), all };
+  return { here: column(segment.acceleratorIndex, segment.units), all };
 }

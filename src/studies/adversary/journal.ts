@@ -1,7 +1,7 @@
 /** evaluations.jsonl: what each scenario gave, one line appended as soon as it is known, so that a kill loses next to nothing. */
 import { appendFileSync, existsSync } from "node:fs";
 import { OutputFile, writable } from "../../files/output-file.ts";
-import { wholeLines } from "../sweep/folder/file-lines.ts";
+import { lineValue, wholeLines } from "../folder/file-lines.ts";
 
 /** Values by seed; a side that failed says why. */
 export type SideValues = { readonly values: readonly number[] } | { readonly refused: string };
@@ -62,16 +62,8 @@ export class Journal {
 const lineOf = (key: string, side: SideValues): string => `${JSON.stringify({ key, side } satisfies JournalLine)}\n`;
 
 function lineFrom(text: string): JournalLine | undefined {
-  const { key, side } = (parsed(text) ?? {}) as Partial<JournalLine>;
+  const { key, side } = (lineValue(text) ?? {}) as Partial<JournalLine>;
   if (typeof key !== "string" || typeof side !== "object" || side === null) return undefined;
   const isSide = "refused" in side ? typeof side.refused === "string" : Array.isArray(side.values);
   return isSide ? { key, side } : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 /** The folder of a search: search.json says what its evaluations are of, evaluations.jsonl has them. */
+
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder, OutputFile } from "../../files/output-file.ts";
@@ -8,7 +9,8 @@ import { RequestError } from "../../input/request-error.ts";
 import { jsonText } from "../../output/json.ts";
 import type { InputFile } from "../../records/run-result.ts";
 import { rtmmVersion } from "../../records/version.ts";
-import { lockFolder } from "../sweep/folder/folder-lock.ts";
+import { lockFolder } from "../folder/folder-lock.ts";
+import type { Present, ShownFolder } from "../folder/shown-folder.ts";
 import { caseNames, JOURNAL_FILE, MANIFEST_FILE, MATRIX_FILE } from "./folder-names.ts";
 import { Journal } from "./journal.ts";
 import type { AdversaryPlan } from "./plan.ts";
@@ -22,26 +24,19 @@ export interface SearchFolder {
   close(): void;
 }
 
-export interface SearchFolderOptions {
-  /** What happens if the folder holds evaluations of this search. */
-  readonly present: "resume" | "refuse";
-  /** As the user is shown it. */
-  readonly shown: string;
-}
-
-/** `folder`: absolute. Locks it. Throws RequestError if it holds another search, or one that is not to be continued. */
-export function openSearchFolder(folder: string, plan: SearchedPlan, options: SearchFolderOptions): SearchFolder {
-  const path = join(folder, MANIFEST_FILE);
+/** Locks the folder. Throws RequestError if it holds another search, or one that is not to be continued. */
+export function openSearchFolder(folder: ShownFolder, plan: SearchedPlan, present: Present): SearchFolder {
+  const path = join(folder.path, MANIFEST_FILE);
   const now = manifestOf(plan);
-  if (existsSync(path)) refuse(manifestFrom(path), now, options);
-  else refuseFilesOfOthers(folder, options);
-  makeFolder(folder);
-  const lock = lockFolder(folder, "search");
+  if (existsSync(path)) refuse(manifestFrom(path), now, folder, present);
+  else refuseFilesOfOthers(folder);
+  makeFolder(folder.path);
+  const lock = lockFolder(folder.path, "search");
   try {
     const file = new OutputFile(path);
     file.write(jsonText(now));
     file.finish();
-    return { journal: new Journal(join(folder, JOURNAL_FILE)), close: () => lock.release() };
+    return { journal: new Journal(join(folder.path, JOURNAL_FILE)), close: () => lock.release() };
   } catch (error) {
     lock.release();
     throw error;
@@ -49,10 +44,8 @@ export function openSearchFolder(folder: string, plan: SearchedPlan, options: Se
 }
 
 /** A folder without a manifest may be a project, whose scenario a search would replace. */
-function refuseFilesOfOthers(folder: string, { shown }: SearchFolderOptions): void {
-  const there = [...Object.values(caseNames), JOURNAL_FILE, MATRIX_FILE].filter((name) =>
-    existsSync(join(folder, name)),
-  );
+function refuseFilesOfOthers({ path, shown }: ShownFolder): void {
+  const there = [...Object.values(caseNames), JOURNAL_FILE, MATRIX_FILE].filter((name) => existsSync(join(path, name)));
   if (there.length === 0) return;
   throw new RequestError(
     `${shown} has no ${MANIFEST_FILE}, so a search would replace files of yours; choose another folder with -o: ${there.join(", ")}`,
@@ -86,7 +79,7 @@ function manifestFrom(path: string): Manifest {
   throw new RequestError(`${path} was not written by rtmm adversary; choose another folder with -o`);
 }
 
-function refuse(then: Manifest, now: Manifest, { present, shown }: SearchFolderOptions): void {
+function refuse(then: Manifest, now: Manifest, { shown }: ShownFolder, present: Present): void {
   const changed = [
     ...facts.filter((key) => JSON.stringify(then[key]) !== JSON.stringify(now[key])),
     ...changedFiles(filesOf(then), filesOf(now)),

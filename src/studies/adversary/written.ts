@@ -1,4 +1,5 @@
 /** A genome as `rtmm run` takes it: values that replace those of files, and files of its own. */
+import type { FoundTask } from "../../records/adversary.ts";
 import type { RunRequest } from "../../run/run-setup.ts";
 import { type Genome, rootOf, type TaskGene } from "./genome.ts";
 
@@ -10,10 +11,8 @@ export interface WrittenScenario {
   readonly title: string;
   readonly source: string;
   readonly durationMs: number;
-  readonly tasks: readonly WrittenTask[];
+  readonly tasks: readonly FoundTask[];
 }
-
-export type WrittenTask = Readonly<Record<string, unknown>> & { readonly id: string; readonly model: string };
 
 export interface ScenarioWords {
   readonly name: string;

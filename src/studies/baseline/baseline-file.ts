@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Library } from "../../files/library.ts";
-import { makeFolder, OutputFile } from "../../files/output-file.ts";
+import { makeFolder, OutputFile, removeEmptyFolders } from "../../files/output-file.ts";
 import { didYouMean } from "../../input/closest.ts";
 import { formatProblems } from "../../input/format-problems.ts";
 import { IncomparableError } from "../../input/incomparable-error.ts";
@@ -119,7 +119,7 @@ export interface BaselineFile {
 
 /** Call before the first run. Throws RequestError if the file cannot be written. */
 export function openBaseline(path: string): BaselineFile {
-  makeFolder(dirname(path));
+  const made = makeFolder(dirname(path));
   const file = new OutputFile(path);
   return {
     write(baseline) {
@@ -129,6 +129,9 @@ export function openBaseline(path: string): BaselineFile {
       file.write(text);
       file.finish();
     },
-    abandon: () => file.abandon(),
+    abandon() {
+      file.abandon();
+      removeEmptyFolders(made);
+    },
   };
 }

@@ -1,6 +1,7 @@
 /** The reference of `rtmm check`: all values of a grid of runs, with their inputs. See docs/ci.md. */
 
 import type { ParameterValues } from "../../core/scheduler.ts";
+import type { RowKey } from "../../records/check-report.ts";
 import type { Variation } from "../../records/run-result.ts";
 
 export const BASELINE_KIND = "rtmm baseline";
@@ -61,13 +62,7 @@ export interface BaselineScheduler extends GridScheduler {
   readonly imports?: readonly FileId[];
 }
 
-export interface RowName {
-  readonly scenario: string;
-  readonly system: string;
-  readonly scheduler: string;
-}
-
-export interface BaselineRow extends RowName {
+export interface BaselineRow extends RowKey {
   /** Start of each seed's result hash. Reveals changes outside the stored values. */
   readonly results: readonly string[];
   /** One value per seed, by `metric` or `tasks.<id>.<metric>`; null: nothing to measure. */

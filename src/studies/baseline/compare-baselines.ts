@@ -13,7 +13,7 @@ import type {
   Uncompared,
 } from "../../records/check-report.ts";
 import { rtmmVersion } from "../../records/version.ts";
-import type { Baseline, BaselineRow, RowName } from "./baseline.ts";
+import type { Baseline, BaselineRow } from "./baseline.ts";
 import type { StoredBaseline } from "./baseline-file.ts";
 import { causesOf, inputChanges, parameterChanges } from "./changes.ts";
 import type { MeasuredGrid } from "./measure-grid.ts";
@@ -99,7 +99,7 @@ const isUnkept = ({ row, now, causes, moves, added, lacks }: ComparedRow): boole
   !causes.includes("parameters") &&
   row.results.some((hash, seed) => hash !== now.results[seed]);
 
-const rowKey = ({ scenario, system, scheduler }: RowName): RowKey => ({ scenario, system, scheduler });
+const rowKey = ({ scenario, system, scheduler }: RowKey): RowKey => ({ scenario, system, scheduler });
 
 /** The message on one line, without file excerpts. Input errors omit the seed, since all seeds share them. */
 function failureText({ failure: { kind, message }, seed }: MeasuredGrid["failures"][number]): string {

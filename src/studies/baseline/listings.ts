@@ -6,7 +6,8 @@ import type { Field, Listing } from "../../output/listing.ts";
 import { nothing, readable, significant, unitText } from "../../output/number-text.ts";
 import { variedText } from "../../output/variation-text.ts";
 import { counted } from "../../output/words.ts";
-import type { Baseline, BaselineRow, RowName, SeedValues } from "./baseline.ts";
+import type { RowKey } from "../../records/check-report.ts";
+import type { Baseline, BaselineRow, SeedValues } from "./baseline.ts";
 import type { StoredBaseline } from "./baseline-file.ts";
 
 export const baselineListing = (stored: readonly StoredBaseline[]): Listing<StoredBaseline> => ({
@@ -36,7 +37,7 @@ const number = (name: string, value: (stored: StoredBaseline) => number): Field<
 });
 
 /** Lists all names. A table shows the first one and how many more there are. */
-function names(name: string, key: keyof RowName): Field<StoredBaseline> {
+function names(name: string, key: keyof RowKey): Field<StoredBaseline> {
   const namesOf = ({ baseline: { rows } }: StoredBaseline) => [...new Set(rows.map((row) => row[key]))];
   const short = (stored: StoredBaseline): string => {
     const [first, ...rest] = namesOf(stored);

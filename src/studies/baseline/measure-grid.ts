@@ -3,6 +3,7 @@
 import type { PointExecutor, PointFailure } from "../../executors/point.ts";
 import type { Library } from "../../files/library.ts";
 import { rowText } from "../../output/words.ts";
+import type { RowKey } from "../../records/check-report.ts";
 import type { RunResult } from "../../records/run-result.ts";
 import { rtmmVersion } from "../../records/version.ts";
 import {
@@ -13,7 +14,6 @@ import {
   type BaselineScheduler,
   type FileId,
   type Grid,
-  type RowName,
 } from "./baseline.ts";
 import { gridIndexesOf, gridPoints, idOf } from "./grid-points.ts";
 import { keptValues } from "./kept-values.ts";
@@ -24,7 +24,7 @@ export interface MeasuredGrid {
   readonly failures: readonly RunFailure[];
 }
 
-export interface RunFailure extends RowName {
+export interface RunFailure extends RowKey {
   readonly seed: number;
   readonly failure: PointFailure;
 }
@@ -76,12 +76,12 @@ const measuredRun = (result: RunResult): MeasuredRun => ({
   hash: result.resultHash.slice(0, HASH_DIGITS),
 });
 
-function nameOfRun(index: number, grid: Grid): RowName & { readonly seed: number } {
+function nameOfRun(index: number, grid: Grid): RowKey & { readonly seed: number } {
   const { caseIndex, schedulerIndex, seedIndex } = gridIndexesOf(index, grid);
   return { ...rowName(grid, caseIndex, schedulerIndex), seed: grid.seeds[seedIndex]! };
 }
 
-function rowName({ cases, schedulers }: Grid, caseIndex: number, schedulerIndex: number): RowName {
+function rowName({ cases, schedulers }: Grid, caseIndex: number, schedulerIndex: number): RowKey {
   const { scenario, system } = cases[caseIndex]!;
   return { scenario, system, scheduler: schedulers[schedulerIndex]!.label };
 }
@@ -134,7 +134,7 @@ function hashesOf(runs: readonly MeasuredRun[]): Readonly<Record<FileId, string>
 }
 
 /** Empty if a seed is missing. */
-function rowOf(name: RowName, runs: readonly (MeasuredRun | undefined)[]): BaselineRow[] {
+function rowOf(name: RowKey, runs: readonly (MeasuredRun | undefined)[]): BaselineRow[] {
   if (!runs.every(isDone)) return [];
   const keys = [...new Set(runs.flatMap(({ values }) => Object.keys(values)))];
   const values = keys.map((key) => [key, runs.map((run) => run.values[key] ?? null)]);

@@ -3,8 +3,8 @@
 import { mean } from "../../analysis/statistics/mean.ts";
 import { pairedDifference } from "../../analysis/statistics/paired-difference.ts";
 import type { Metric } from "../../metrics/metric.ts";
-import type { Cause, FailOn, Move, MoveVerdict } from "../../records/check-report.ts";
-import type { BaselineRow, RowName, SeedValues } from "./baseline.ts";
+import type { Cause, FailOn, Move, MoveVerdict, RowKey } from "../../records/check-report.ts";
+import type { BaselineRow, SeedValues } from "./baseline.ts";
 import { metricOf } from "./kept-values.ts";
 import { acceptedDifference, isWithin, type Tolerance } from "./tolerance.ts";
 
@@ -56,7 +56,7 @@ interface MovedValue {
 }
 
 function moveOf(
-  { scenario, system, scheduler }: RowName,
+  { scenario, system, scheduler }: RowKey,
   causes: readonly Cause[],
   moved: MovedValue,
   { tolerances, failOn }: JudgeOptions,

@@ -1,9 +1,15 @@
 /** Turns finished searches into the record of capacities. */
-import type { Capacity, CapacityAnswer, CapacityVerdict, CaseCapacity, LoadPoint } from "../../records/capacity.ts";
+import type {
+  Capacity,
+  CapacityAnswer,
+  CapacityCeiling,
+  CapacityVerdict,
+  CaseCapacity,
+  LoadPoint,
+} from "../../records/capacity.ts";
 import { distinctInputs } from "../../records/distinct-inputs.ts";
 import { rtmmVersion } from "../../records/version.ts";
 import type { CaseLoad } from "./case-load.ts";
-import type { Ceiling } from "./ceiling.ts";
 import { type Landmarks, landmarks } from "./curve.ts";
 import { type FactorGrid, factorAt } from "./factor-grid.ts";
 import type { FactorReading } from "./factor-reading.ts";
@@ -14,7 +20,7 @@ import { capacityWarnings } from "./warnings.ts";
 /** Facts about a case that do not come from its searches. */
 export interface CaseFacts {
   readonly load: CaseLoad;
-  readonly ceiling: Ceiling | undefined;
+  readonly ceiling: CapacityCeiling | undefined;
 }
 
 /** `searches`: those of the schedulers that were not omitted. */

@@ -1,19 +1,12 @@
 /** The largest factor that is not proven infeasible. No scheduler can carry more. */
+
 import { setImmediate } from "node:timers/promises";
+import type { CapacityCeiling } from "../../records/capacity.ts";
 import { type CaseLoad, isJudged } from "./case-load.ts";
 import { Curve, landmarks, type Reading } from "./curve.ts";
 import { type FactorGrid, factorAt } from "./factor-grid.ts";
 import { searchLargest } from "./search.ts";
 import type { CapacitySettings } from "./settings.ts";
-
-export interface Ceiling {
-  /** The largest tried factor that is not ruled out; null: all are. */
-  readonly factor: number | null;
-  /** The next larger factor. No policy meets the bounds there. */
-  readonly ruledOutFrom: number;
-  /** Number of tried factors from `ruledOutFrom` on. All are ruled out. */
-  readonly ruledOut: number;
-}
 
 /**
  * Undefined if nothing is proven for any factor of the grid or any of the bounds. `from`: a step at which the bounds
@@ -24,7 +17,7 @@ export async function findCeiling(
   load: CaseLoad,
   { bounds, warmupMs }: CapacitySettings,
   { from, signal }: { readonly from: number; readonly signal: AbortSignal },
-): Promise<Ceiling | undefined> {
+): Promise<CapacityCeiling | undefined> {
   const judged = bounds.filter((bound) => isJudged(bound, warmupMs));
   if (judged.length === 0) return undefined;
   const curve = new Curve<Reading>();

@@ -1,11 +1,11 @@
 /** Runs the searches, finds the ceiling of each case, and makes the record. */
 import { loadSolver } from "../../analysis/solver/index.ts";
 import type { Library } from "../../files/library.ts";
-import type { Capacity } from "../../records/capacity.ts";
+import type { Capacity, CapacityCeiling } from "../../records/capacity.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import { type CaseFacts, capacityOf } from "./capacity-of.ts";
 import { CaseLoad } from "./case-load.ts";
-import { type Ceiling, findCeiling } from "./ceiling.ts";
+import { findCeiling } from "./ceiling.ts";
 import { holds } from "./curve.ts";
 import type { CapacityCase, CapacityPlan } from "./plan.ts";
 import { type Running, runCapacity, type SearchOutcome } from "./run-capacity.ts";
@@ -55,7 +55,7 @@ async function ceilingOf(
   load: CaseLoad,
   searches: readonly SearchOutcome[],
   signal: AbortSignal,
-): Promise<Ceiling | undefined> {
+): Promise<CapacityCeiling | undefined> {
   const from = Math.max(...searches.map(({ curve }) => curve.last(holds) ?? -Infinity));
   try {
     signal.throwIfAborted();

@@ -19,9 +19,8 @@ import type { Settings } from "../../run/settings.ts";
 import { type GivenWindow, timelineWindow } from "../../run/timeline-window.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import { requestsOf } from "../runs/plan.ts";
-import { readManifest, refuseUnfinished, sweepPaths } from "../sweep/folder/sweep-folder.ts";
-import { shownMetrics } from "../sweep/summary/shown-metrics.ts";
-import { summarise } from "../sweep/summary/summarise.ts";
+import { finishedSweep } from "../sweep/finished-sweep.ts";
+import { isSweepFolder } from "../sweep/folder/sweep-folder.ts";
 
 export interface DrawnSettings {
   /** A scenario, a JSON file or a folder, as given. */
@@ -60,10 +59,11 @@ export async function readDrawn(asked: DrawnSettings, parts: DrawnParts): Promis
   }
   if (asked.given.length > 0)
     throw new RequestError(`${asked.input} is not run, so ${asked.given[0]} has no effect; leave it out`);
-  const isSweep = isFolder && existsSync(sweepPaths(path).manifest);
+  const isSweep = isFolder && isSweepFolder(path);
   if (isSweep) {
     refuseWindow(asked);
-    return { drawn: sweepOf(path, asked) };
+    // Only whole sweeps: the front of a part is no front.
+    return { drawn: { kind: "sweep", sweep: finishedSweep({ path, shown: asked.input }, asked.metrics).report } };
   }
   refuseMetrics(asked);
   if (isFolder && inside === undefined)
@@ -114,17 +114,6 @@ function provenViolations(
   if (found === undefined || !found.areAll || found.violations === 0) return undefined;
   return { violations: found.violations, jobs: found.jobs };
 }
-
-/** Only whole sweeps: the front of a part is no front. */
-function sweepOf(path: string, { input, metrics }: DrawnSettings): Drawn {
-  const manifest = readManifest(path)!;
-  refuseUnfinished(path, input);
-  const shown = shownMetrics({ metrics, pareto: undefined });
-  const options = { ...shown, requirements: [], mostGroups: MOST_GROUPS, files: "left alone" } as const;
-  return { kind: "sweep", sweep: summarise(path, manifest, options).report };
-}
-
-const MOST_GROUPS = 5000;
 
 async function recordIn(path: string, asked: DrawnSettings, parts: DrawnParts): Promise<DrawnInput> {
   const record = readRecord(path, parts.workbench.files);

@@ -2,6 +2,7 @@
 import type { PointExecutor } from "../../executors/point.ts";
 import type { Library } from "../../files/library.ts";
 import type { Reproduction } from "../../records/reproduction.ts";
+import { rtmmVersion } from "../../records/version.ts";
 import type { Workbench } from "../../run/workbench.ts";
 
 export interface Paper {
@@ -15,7 +16,25 @@ export interface Paper {
   /** Number of its comparisons. */
   comparisons(settings: ReproduceSettings, library: Library): number;
   /** Rejects with the error that stopped it. An incomplete comparison has no result. */
-  reproduce(settings: ReproduceSettings, bench: Bench): Promise<Reproduction>;
+  measure(settings: ReproduceSettings, bench: Bench): Promise<Findings>;
+}
+
+/** What is found, without what a paper and its settings say themselves. */
+export type Findings = Omit<Reproduction, "schemaVersion" | "rtmmVersion" | "paper" | "title" | "extent" | "seeds">;
+
+/** Runs a paper's comparison. Rejects as `measure` does. */
+export async function reproduce(paper: Paper, settings: ReproduceSettings, bench: Bench): Promise<Reproduction> {
+  const { name, title } = paper;
+  const { extent, seeds } = settings;
+  return {
+    schemaVersion: 1,
+    rtmmVersion,
+    paper: name,
+    title,
+    extent,
+    seeds,
+    ...(await paper.measure(settings, bench)),
+  };
 }
 
 export interface ReproduceSettings {

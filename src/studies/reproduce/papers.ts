@@ -1,12 +1,12 @@
 /** What can be reproduced, in the order of `rtmm reproduce all`: the papers' comparisons, and that of horizon. */
 import { didYouMean } from "../../input/closest.ts";
 import { RequestError } from "../../input/request-error.ts";
-import { dream } from "./dream.ts";
-import { horizon } from "./horizon.ts";
+import { horizon } from "./horizon/horizon.ts";
 import type { Paper } from "./paper.ts";
-import { prema } from "./prema.ts";
-import { sdrm3 } from "./sdrm3.ts";
-import { terastal } from "./terastal.ts";
+import { prema } from "./prema/prema.ts";
+import { terastal } from "./terastal/terastal.ts";
+import { dream } from "./ux/dream.ts";
+import { sdrm3 } from "./ux/sdrm3.ts";
 import { xrbench } from "./xrbench.ts";
 
 export const papers: readonly Paper[] = [dream, sdrm3, prema, xrbench, terastal, horizon];

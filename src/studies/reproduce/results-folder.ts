@@ -1,6 +1,6 @@
 /** Writes reproductions to results/reproduce or a user's folder. */
 import { join } from "node:path";
-import { makeFolder, OutputFile } from "../../files/output-file.ts";
+import { makeFolder, OutputFile, removeEmptyFolders } from "../../files/output-file.ts";
 import { reproductionFormats } from "../../output/reproduce/index.ts";
 import type { Reproduction } from "../../records/reproduction.ts";
 import type { Paper } from "./paper.ts";
@@ -21,7 +21,7 @@ export interface ResultFiles {
 
 /** Opens the files of a paper before anything runs. Throws RequestError if a file cannot be written. */
 export function resultFiles(folder: string, { name }: Paper): ResultFiles {
-  makeFolder(folder);
+  const made = makeFolder(folder);
   const files = kept.map(([format, ending]) => {
     const path = join(folder, `${name}.${ending}`);
     return { format, path, file: new OutputFile(path) };
@@ -36,6 +36,7 @@ export function resultFiles(folder: string, { name }: Paper): ResultFiles {
     },
     abandon() {
       for (const { file } of files) file.abandon();
+      removeEmptyFolders(made);
     },
   };
 }

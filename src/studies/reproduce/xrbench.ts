@@ -5,12 +5,12 @@
  */
 
 import { mean } from "../../analysis/statistics/mean.ts";
-import type { Claim, FigureTable, Reproduction } from "../../records/reproduction.ts";
-import { rtmmVersion } from "../../records/version.ts";
+import type { Claim, FigureTable } from "../../records/reproduction.ts";
 import type { ComparisonRuns } from "../compare/run-comparison.ts";
+import { text } from "./columns.ts";
 import { bySeed, comparisonRuns, inputsOf, meanOver, metric, namesOf, runComparisons } from "./comparison-runs.ts";
 import { alone, figure } from "./figures.ts";
-import type { Bench, Paper, ReproduceSettings } from "./paper.ts";
+import type { Paper, ReproduceSettings } from "./paper.ts";
 
 /** Id and system of each style, without the number of PEs. See docs/references.md#xrbench-accelerators. */
 const styles: readonly (readonly [id: string, system: string])[] = [
@@ -52,8 +52,8 @@ export const xrbench: Paper = {
   seeds: 5,
   hasDuration: true,
   comparisons: (settings) => sizesOf(settings).length * styles.length,
-  async reproduce(settings: ReproduceSettings, bench: Bench): Promise<Reproduction> {
-    const { extent, seeds, durationMs } = settings;
+  async measure(settings, bench) {
+    const { seeds, durationMs } = settings;
     const sizes = sizesOf(settings);
     const systems = sizes.flatMap((size) => styles.map(([, system]) => `${system}-${size}`));
     const runs = await runComparisons(systems, bench, (system) =>
@@ -63,12 +63,6 @@ export const xrbench: Paper = {
       return { size, byStyle: runs.slice(i * styles.length, (i + 1) * styles.length) };
     });
     return {
-      schemaVersion: 1,
-      rtmmVersion,
-      paper: xrbench.name,
-      title: xrbench.title,
-      extent,
-      seeds,
       durationMs: durationMs ?? null,
       claims: scores.flatMap(claimsOf),
       differences,
@@ -112,8 +106,8 @@ function scoreTable(scores: SizeScores, form: Form): FigureTable {
     title: `Scores with ${peCounts[scores.size]} PEs in ${form.title} (mean over seeds)`,
     place: "everywhere",
     columns: [
-      { name: "style", heading: "", unit: "text" },
-      { name: "system", heading: "system", unit: "text" },
+      text("style", ""),
+      text("system"),
       ...names.map((name, i) => column(name, scenarioHeadings[i]!)),
       column("overall", "all"),
     ],

@@ -4,7 +4,7 @@ import { InlineExecutor } from "../../executors/inline-executor.ts";
 import type { PointOutcome } from "../../executors/point.ts";
 import { pointList } from "../../executors/point-list.ts";
 import type { Library } from "../../files/library.ts";
-import type { RunOutputs } from "../../files/run-outputs.ts";
+import { abandonAll, type RunOutputs } from "../../files/run-outputs.ts";
 import type { RunResult } from "../../records/run-result.ts";
 import type { SimulatedShare } from "../../run/coarse-progress.ts";
 import type { Interruptibly } from "../../run/interruptibly.ts";
@@ -50,7 +50,7 @@ export async function runAll(
   try {
     await executorFor(outputs, options).run(pointList(requests), ended);
   } catch (error) {
-    for (const output of outputs) output.abandon();
+    abandonAll(outputs);
     return { results, findings, written, failure: { error } };
   }
   return { results, findings, written, failure: undefined };

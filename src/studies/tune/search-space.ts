@@ -61,7 +61,7 @@ function rangedNamed(text: string, { name: scheduler, parameters }: Scheduler): 
   if (range !== undefined) return withRange(parameter, range);
   if (isRanged(parameter)) return parameter;
   throw new RequestError(
-    `parameter "${name}" of "${scheduler}" has no range of its own; give one: --params ${name}=from..to`,
+    `parameter "${name}" of "${scheduler}" has no range of its own; give one: --search ${name}=from..to`,
   );
 }
 
@@ -86,7 +86,7 @@ function accepted({ isInteger, min, max }: NumberParameter): string {
 /** Suggests a parameter that could be searched if its bounds were given. */
 function openHint({ parameters }: Scheduler): string {
   const names = parameters.filter(({ kind }) => kind === "number").map(({ name }) => name);
-  return names.length === 0 ? "" : `; give one: --params ${names[0]}=from..to`;
+  return names.length === 0 ? "" : `; give one: --search ${names[0]}=from..to`;
 }
 
 /** Keeps the last parameter of each name. */

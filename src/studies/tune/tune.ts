@@ -42,7 +42,7 @@ export async function planTuning(
   const { length } = space.parameters;
   if (grid === "on" && length > MOST_GRID_PARAMETERS) {
     throw new RequestError(
-      `--grid takes at most ${MOST_GRID_PARAMETERS} parameters, not ${length}: choose with --params`,
+      `--grid takes at most ${MOST_GRID_PARAMETERS} parameters, not ${length}: choose with --search`,
     );
   }
   const twice = space.parameters.find(({ name }) => name in request.parameters);

@@ -1,12 +1,14 @@
 /** The page: keeps the state, has it run, and shows what comes back. */
+
 import { runVerdict } from "../../output/verdict/run-verdict.ts";
-import { Background, type JobToExplain } from "../../playground/background.ts";
+import { Background } from "../../playground/background.ts";
 import { Foreground, type Shown } from "../../playground/foreground.ts";
 import { withoutStrays } from "../../playground/knobs.ts";
 import type { Catalogue, Facts, RunOutcome } from "../../playground/protocol.ts";
 import { type MakeWorker, Seat, Stopped } from "../../playground/seat.ts";
 import { packed, unpacked } from "../../playground/share.ts";
 import { firstState, type PlayState, withScheduler } from "../../playground/state.ts";
+import type { JobName } from "../../records/explanation.ts";
 import type { RunResult } from "../../records/run-result.ts";
 import { element } from "../common/elements.ts";
 import { colorsOf, createThemeSwitch, type Theme } from "../common/theme.ts";
@@ -209,7 +211,7 @@ export class Playground {
     return this.#background;
   }
 
-  async #explain(job: JobToExplain): Promise<void> {
+  async #explain(job: JobName): Promise<void> {
     const host = at("explanation");
     const shown = this.#shown;
     if (shown === undefined) return;

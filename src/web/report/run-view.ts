@@ -1,15 +1,17 @@
 /** One run of a report: its numbers, its timeline, the story of the job that is picked, its figures. */
+
 import type { Look } from "../../figures/look.ts";
 import { metrics } from "../../metrics/index.ts";
 import { readable, unitText } from "../../output/number-text.ts";
 import { csv } from "../../output/results/csv.ts";
 import { resultTables } from "../../output/results/tables.ts";
+import type { JobName } from "../../records/explanation.ts";
 import type { ReportedRun, StoryRecord } from "../../records/report.ts";
 import type { RunTimeline } from "../../records/run-timeline.ts";
 import { downloadButton } from "../common/download.ts";
 import { element } from "../common/elements.ts";
 import { table } from "../common/table.ts";
-import { type JobRef, jobName } from "../timeline/details.ts";
+import { jobName } from "../timeline/details.ts";
 import { createTimeline, type TimelineView } from "../timeline/timeline.ts";
 import { type FigureGrid, figureGrid, section, warningsSection } from "./page.ts";
 import { explanationOf, factsView, storyView } from "./story-view.ts";
@@ -62,7 +64,7 @@ export class RunView {
   #begin({ colors, fontFamily }: PageLook): void {
     const { timeline, stories } = this.#parts;
     if (timeline === undefined) return;
-    const onOpen = (job: JobRef): void => this.#tell(job);
+    const onOpen = (job: JobName): void => this.#tell(job);
     this.#timeline = createTimeline(this.#timelineHost, timeline, { colors, fontFamily, onOpen });
     const [worst] = stories;
     if (worst !== undefined && worst.job.outcome !== "met") this.#tell(worst.job);
@@ -77,7 +79,7 @@ export class RunView {
     return [...note, this.#timelineHost, this.#story];
   }
 
-  #tell(job: JobRef): void {
+  #tell(job: JobName): void {
     const { run, timeline, stories } = this.#parts;
     const command = `${run.explainCommand} --task ${job.task} --job ${job.job}`;
     const story = stories.find((each) => each.job.task === job.task && each.job.job === job.job);

@@ -1,15 +1,16 @@
 /** The story of a job, as `rtmm explain` tells it. */
+
 import { judgementCaption, judgementTable, MARKS } from "../../output/explanation/judgement-rows.ts";
 import { msText, type StepText } from "../../output/explanation/step-text.ts";
 import { RESCUES_HEADING, rescueSentence, timeRows, titleText, whySentences } from "../../output/explanation/why.ts";
 import { percentText } from "../../output/number-text.ts";
-import type { Explanation } from "../../records/explanation.ts";
+import type { Explanation, JobName } from "../../records/explanation.ts";
 import type { ReportedRun, StoryRecord } from "../../records/report.ts";
 import type { RunTimeline } from "../../records/run-timeline.ts";
 import { element } from "../common/elements.ts";
 import { storyItems } from "../common/story-items.ts";
 import { table } from "../common/table.ts";
-import { type Detail, fateText, type JobRef, jobDetails, jobName, jobRow } from "../timeline/details.ts";
+import { type Detail, fateText, jobDetails, jobName, jobRow } from "../timeline/details.ts";
 
 /** The record that the texts of `rtmm explain` are made of. */
 export function explanationOf({ result }: ReportedRun, story: StoryRecord): Explanation {
@@ -37,7 +38,7 @@ function rescueList({ rescues = [], job }: Explanation): readonly HTMLElement[] 
 }
 
 /** A job whose story is not in the page. */
-export function factsView(timeline: RunTimeline, job: JobRef, command: string): readonly HTMLElement[] {
+export function factsView(timeline: RunTimeline, job: JobName, command: string): readonly HTMLElement[] {
   const row = jobRow(timeline, job);
   const details: readonly Detail[] = row === undefined ? [] : jobDetails(timeline, row);
   return [

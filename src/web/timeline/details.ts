@@ -1,24 +1,20 @@
 /** What a timeline says about a slice and its job, as names and values. */
+
 import { exactMs, nothing, significant } from "../../output/number-text.ts";
+import type { JobName } from "../../records/explanation.ts";
 import { outcomeOf, type RunTimeline } from "../../records/run-timeline.ts";
 
 export type Detail = readonly [name: string, value: string];
 
-/** A job by its task's id and its index, from 0. */
-export interface JobRef {
-  readonly task: string;
-  readonly job: number;
-}
-
-export const jobRef = ({ tasks, jobs }: RunTimeline, row: number): JobRef => ({
+export const jobRef = ({ tasks, jobs }: RunTimeline, row: number): JobName => ({
   task: tasks[jobs.taskIndex[row]!]!,
   job: jobs.jobIndex[row]!,
 });
 
-export const jobName = ({ task, job }: JobRef): string => `${task}#${job}`;
+export const jobName = ({ task, job }: JobName): string => `${task}#${job}`;
 
 /** Row of a job; undefined: it was not there in the window. */
-export function jobRow({ tasks, jobs }: RunTimeline, { task, job }: JobRef): number | undefined {
+export function jobRow({ tasks, jobs }: RunTimeline, { task, job }: JobName): number | undefined {
   const taskIndex = tasks.indexOf(task);
   const row = jobs.jobIndex.findIndex((index, at) => index === job && jobs.taskIndex[at] === taskIndex);
   return row < 0 ? undefined : row;

@@ -1,9 +1,11 @@
 /** A zoomable timeline of a run: who had which accelerator when, and which jobs missed. */
+
 import type { Colors } from "../../figures/look.ts";
+import type { JobName } from "../../records/explanation.ts";
 import type { RunTimeline } from "../../records/run-timeline.ts";
 import { button, element } from "../common/elements.ts";
 import { type ChartState, runOf, TimelineChart } from "./chart.ts";
-import { type JobRef, jobRef, jobRow } from "./details.ts";
+import { jobRef, jobRow } from "./details.ts";
 import { JobStops } from "./job-stops.ts";
 import { onKeys } from "./keyboard.ts";
 import { layoutOf } from "./layout.ts";
@@ -18,7 +20,7 @@ export interface TimelineOptions {
   readonly colors: Colors;
   readonly fontFamily: string;
   /** Somebody picked a job: by a click, or by Enter. */
-  onOpen(job: JobRef): void;
+  onOpen(job: JobName): void;
 }
 
 export interface TimelineView {
@@ -33,7 +35,7 @@ export interface TimelineView {
   readonly view: Span;
   zoomTo(view: Span): void;
   /** Puts a job in view and marks it. Nothing happens if it was not there in the window. */
-  reveal(job: JobRef): void;
+  reveal(job: JobName): void;
   dispose(): void;
 }
 
@@ -144,7 +146,7 @@ class Widget implements TimelineView {
     this.#chart.show(within(this.#run, view));
   }
 
-  reveal(job: JobRef): void {
+  reveal(job: JobName): void {
     const row = jobRow(this.#timeline, job);
     if (row === undefined) return;
     const { releaseNs, endNs, deadlineNs } = this.#timeline.jobs;

@@ -137,6 +137,12 @@ describe("a supernet of 60 or 40 ns that nothing else waits for", () => {
   });
 });
 
+test("a job that only its weights' load makes late is late, and runs at once", () => {
+  const weights = { bytes: 1, bandwidthGBs: 4, energyPjPerByte: 0, overlap: "off" } as const;
+  const task = { id: "a", layersNs: [10], weightBytes: [8], deadlineNs: 11 };
+  expect(run({ accelerator: { weights }, tasks: [task] }, horizon).ends).toEqual([[12, "a#0", "done"]]);
+});
+
 test("all of hundreds of waiting jobs are served, though a plan considers 48 of them", () => {
   const atNs = Array.from({ length: 300 }, () => 0);
   const { jobs } = run({ tasks: [{ id: "a", layersNs: [10], atNs, deadlineNs: 3000 }] }, horizon);

@@ -1,19 +1,19 @@
 /** Horizon's comparison: its grid, its cases on systems small enough to work out by hand, and its tables and targets. */
 import { describe, expect, test } from "vitest";
 import type { Library } from "../../../src/files/library.ts";
-import { seedTable, worstSlaTable, worstTable } from "../../../src/studies/reproduce/horizon-case-tables.ts";
+import { seedTable, worstSlaTable, worstTable } from "../../../src/studies/reproduce/horizon/case-tables.ts";
 import {
   casesOf,
   fullGrid,
   type Grid,
   type GridCase,
   variationOf,
-} from "../../../src/studies/reproduce/horizon-grid.ts";
-import { best, bestOrTuned, geomean, isMeetable, matchesOf } from "../../../src/studies/reproduce/horizon-ratios.ts";
-import { boundTable, rivalTable } from "../../../src/studies/reproduce/horizon-rivals.ts";
-import { type HorizonCase, type HorizonSettings, runCases } from "../../../src/studies/reproduce/horizon-runs.ts";
-import { loadTable, scenarioLoadTable, upsetTable } from "../../../src/studies/reproduce/horizon-summaries.ts";
-import { targetsOf } from "../../../src/studies/reproduce/horizon-targets.ts";
+} from "../../../src/studies/reproduce/horizon/grid.ts";
+import { best, bestOrTuned, geomean, isMeetable, matchesOf } from "../../../src/studies/reproduce/horizon/ratios.ts";
+import { boundTable, rivalTable } from "../../../src/studies/reproduce/horizon/rivals.ts";
+import { type HorizonCase, type HorizonSettings, runCases } from "../../../src/studies/reproduce/horizon/runs.ts";
+import { loadTable, scenarioLoadTable, upsetTable } from "../../../src/studies/reproduce/horizon/summaries.ts";
+import { targetsOf } from "../../../src/studies/reproduce/horizon/targets.ts";
 import { benchWith, fastAndSlow } from "./tiny.ts";
 
 const cascade = {

@@ -5,8 +5,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { ComparisonRuns } from "../../../src/studies/compare/run-comparison.ts";
 import { comparisonRuns } from "../../../src/studies/reproduce/comparison-runs.ts";
-import { gainOf, gains, runGains } from "../../../src/studies/reproduce/prema-gains.ts";
-import { gainRow } from "../../../src/studies/reproduce/prema-tables.ts";
+import { gainOf, gains, runGains } from "../../../src/studies/reproduce/prema/gains.ts";
+import { gainRow } from "../../../src/studies/reproduce/prema/tables.ts";
 import { benchWith, twoTenants } from "./tiny.ts";
 
 let all: ComparisonRuns;

@@ -6,8 +6,8 @@ import {
   type LoadedRuns,
   missedBelow,
   missesOf,
-} from "../../../src/studies/reproduce/terastal-misses.ts";
-import { placeTable, schedulerTable } from "../../../src/studies/reproduce/terastal-tables.ts";
+} from "../../../src/studies/reproduce/terastal/misses.ts";
+import { placeTable, schedulerTable } from "../../../src/studies/reproduce/terastal/tables.ts";
 import { benchWith, fastAndSlow } from "./tiny.ts";
 
 /** The first takes the slow accelerator when it is idle, where 12 ms are too long for 10; the second the fast one. */

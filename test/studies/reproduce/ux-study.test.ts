@@ -1,11 +1,11 @@
 /** The comparison of UXCosts on systems small enough to see what must come out. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Bench } from "../../../src/studies/reproduce/paper.ts";
-import { shareWithin } from "../../../src/studies/reproduce/ux-convergence.ts";
-import { loadStudies, loadTable } from "../../../src/studies/reproduce/ux-load.ts";
-import { farthestBelow, meanOf, published, ratioOf, violations } from "../../../src/studies/reproduce/ux-ratios.ts";
-import { runStudies, type StudiedScheduler, type StudyCase } from "../../../src/studies/reproduce/ux-study.ts";
-import { systemTable } from "../../../src/studies/reproduce/ux-tables.ts";
+import { shareWithin } from "../../../src/studies/reproduce/ux/convergence.ts";
+import { loadStudies, loadTable } from "../../../src/studies/reproduce/ux/load.ts";
+import { farthestBelow, meanOf, published, ratioOf, violations } from "../../../src/studies/reproduce/ux/ratios.ts";
+import { runStudies, type StudiedScheduler, type StudyCase } from "../../../src/studies/reproduce/ux/study.ts";
+import { systemTable } from "../../../src/studies/reproduce/ux/tables.ts";
 import { benchWith, fastAndSlow } from "./tiny.ts";
 
 /** The first takes whatever is idle, the slow one first, where 12 ms are too long for 10; the second the fast one. */

@@ -134,7 +134,7 @@ export async function sweepInto(
   judged: readonly string[] = [],
 ): Promise<boolean> {
   const manifest = manifestOf(plan, shard, judged);
-  const opened = openSweepFolder(folder, manifest, { present: "resume", shown: folder });
+  const opened = openSweepFolder({ path: folder, shown: folder }, manifest, "resume");
   try {
     const work = missingPoints(plan, manifest, opened.points);
     const events = { pointEnded: () => undefined, pointFailed: () => undefined };
@@ -149,3 +149,7 @@ export async function sweepInto(
     opened.close();
   }
 }
+
+/** A pseudo-random order by a number. */
+export const shuffledBy = (key: number) => (indexes: readonly number[]) =>
+  [...indexes].sort((a, b) => ((a * 7919 + key) % 101) - ((b * 7919 + key) % 101));

@@ -1,4 +1,5 @@
 /** However a sweep to a precision is run, the same points are run, and the same bytes come out. */
+
 import { readFileSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -7,7 +8,17 @@ import type { PointOutcome } from "../../../src/executors/point.ts";
 import { merge } from "../../../src/studies/sweep/merge/merge.ts";
 import { summarise } from "../../../src/studies/sweep/summary/summarise.ts";
 import { propertyRuns } from "../../property-runs.ts";
-import { FakeExecutor, failure, fakePlan, freshFolder, type Shape, success, sweepInto } from "./fake-plan.ts";
+import { bytesIn } from "./bytes.ts";
+import {
+  FakeExecutor,
+  failure,
+  fakePlan,
+  freshFolder,
+  type Shape,
+  shuffledBy,
+  success,
+  sweepInto,
+} from "./fake-plan.ts";
 
 const MOST_SEEDS = 30;
 const judged = ["energyMj", "p99Ms"];
@@ -26,13 +37,6 @@ function outcome(index: number): PointOutcome {
   const spread = [0, 1, 4, 9, 2][group % 5]!;
   return success(index, { energyMj: 20 + ((index * 7) % 11) * spread, p99Ms: 5 + ((index * 5) % 7) * (spread / 9) });
 }
-
-const bytesIn = (folder: string) =>
-  ["sweep.json", "points.jsonl", "summary.csv"].map((name) => readFileSync(join(folder, name), "utf8"));
-
-/** A pseudo-random order by a number. */
-const shuffledBy = (key: number) => (indexes: readonly number[]) =>
-  [...indexes].sort((a, b) => ((a * 7919 + key) % 101) - ((b * 7919 + key) % 101));
 
 const executor = (key: number, most?: number) => new FakeExecutor(shuffledBy(key), most, outcome);
 
@@ -73,8 +77,8 @@ test("any number of shards, merged in any order, give the bytes of the whole swe
       for (const number of numbers)
         await sweepInto(folders[number - 1]!, fakePlan(of), executor(key), { number, of: shards }, judged);
       const out = freshFolder();
-      const named = shuffledBy(key)(numbers).map((n) => ({ folder: folders[n - 1]!, shown: `part ${n}` }));
-      const manifest = merge(named, { folder: out, shown: "out" });
+      const named = shuffledBy(key)(numbers).map((n) => ({ path: folders[n - 1]!, shown: `part ${n}` }));
+      const manifest = merge(named, { path: out, shown: "out" });
       summarise(out, manifest, { metrics: [], pareto: undefined, requirements: [], mostGroups: 3 });
       expect(bytesIn(out)).toEqual(await undisturbed(of));
     }),
@@ -103,12 +107,12 @@ test("a shard that lacks seeds for the precision is not merged", async () => {
   const shards = [1, 2].map((number) => ({ number, of: 2 }));
   const folders = shards.map(() => freshFolder());
   for (const [i, shard] of shards.entries()) await sweepInto(folders[i]!, fakePlan(of), executor(1), shard, judged);
-  const named = folders.map((folder, i) => ({ folder, shown: `part ${i + 1}` }));
+  const named = folders.map((path, i) => ({ path, shown: `part ${i + 1}` }));
   const points = join(folders[1]!, "points.jsonl");
   const lines = readFileSync(points, "utf8").trimEnd().split("\n");
   const last = lines.at(-1)!;
   truncateSync(points, readFileSync(points).length - Buffer.byteLength(`${last}\n`));
-  expect(() => merge(named, { folder: freshFolder(), shown: "out" })).toThrow(
+  expect(() => merge(named, { path: freshFolder(), shown: "out" })).toThrow(
     `part 2 is not finished: it has ${lines.length - 1} of ${lines.length} points`,
   );
 });

@@ -137,7 +137,7 @@ describe("searchSpace", () => {
 
   test.each([
     [{ searched: ["alpah"] }, 'no parameter "alpah"; did you mean "alpha"?'],
-    [{ searched: ["open"] }, '"open" of "toy" has no range of its own; give one: --params open=from..to'],
+    [{ searched: ["open"] }, '"open" of "toy" has no range of its own; give one: --search open=from..to'],
     [{ searched: ["open=-1..3"] }, 'the range of "open" must be two numbers from 0 as from..to, got "-1..3"'],
     [{ searched: ["count=1..2.5"] }, "must be two whole numbers from 0 to 9"],
     [{ searched: ["lateDrop"] }, '"lateDrop" of "toy" cannot be searched'],

@@ -15,5 +15,10 @@ const formats: readonly (readonly [at: number, text: string, what: string])[] = 
 /** What the file is instead; undefined if it is nothing that we know. */
 export function otherFormat(source: ByteSource): string | undefined {
   const start = String.fromCharCode(...source.read(0, LONGEST));
-  return formats.find(([at, text]) => start.startsWith(text, at))?.[2];
+  const known = formats.find(([at, text]) => start.startsWith(text, at))?.[2];
+  return known ?? (/^[\t\n\r\x20-\x7e]+$/.test(start) ? TEXT : undefined);
 }
+
+/** The key of a model's first field is no printable character, unless that is its graph. */
+const TEXT =
+  "text: rtmm reads the binary form, which onnx.save(onnx.load(file), ...) in Python makes of ONNX's text and JSON";

@@ -9,6 +9,7 @@ import type {
   UnknownEnergy,
 } from "../../../records/run-result.ts";
 import type { Coordinates } from "../../../records/sweep-report.ts";
+import { lineValue } from "../../folder/file-lines.ts";
 
 export type PointRecord = DonePoint | FailedPoint;
 
@@ -62,17 +63,9 @@ export const indexOfLine = (line: string): number => Number(/^\{"index":(\d+)/.e
 
 /** undefined if the line is not a point's or is incomplete. */
 export function recordFrom(line: string): PointRecord | undefined {
-  const value = parsed(line);
+  const value = lineValue(line);
   if (typeof value !== "object" || value === null) return undefined;
   const { index, coordinates, metrics, error } = value as Readonly<Record<string, unknown>>;
   const isPoint = Number.isInteger(index) && (index as number) >= 0 && typeof coordinates === "object";
   return isPoint && (typeof metrics === "object" || typeof error === "object") ? (value as PointRecord) : undefined;
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

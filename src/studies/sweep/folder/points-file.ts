@@ -5,7 +5,7 @@
 import { closeSync, existsSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 import { OutputFile, writable } from "../../../files/output-file.ts";
 import { RequestError } from "../../../input/request-error.ts";
-import { fileLines } from "./file-lines.ts";
+import { fileLines } from "../../folder/file-lines.ts";
 import { isFailed, lineOf, type PointRecord, recordFrom } from "./point-line.ts";
 
 const MISSING = 0;

@@ -1,9 +1,11 @@
 /** The folder of a sweep: sweep.json, points.jsonl and, once finished, summary.csv. */
-import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
+
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { makeFolder } from "../../../files/output-file.ts";
+import { makeFolder, removeEmptyFolders } from "../../../files/output-file.ts";
 import { RequestError } from "../../../input/request-error.ts";
-import { type FolderLock, lockFolder } from "./folder-lock.ts";
+import { type FolderLock, lockFolder } from "../../folder/folder-lock.ts";
+import type { Present, ShownFolder } from "../../folder/shown-folder.ts";
 import { changesBetween, manifestFrom, type SweepManifest, writeManifest } from "./manifest.ts";
 import { PointsFile } from "./points-file.ts";
 
@@ -29,9 +31,11 @@ export const sweepPaths = (folder: string): SweepPaths => ({
   pareto: join(folder, "pareto.csv"),
 });
 
-/** Throws RequestError. `shown`: the folder as shown to users. */
-export function refuseUnfinished(folder: string, shown: string): void {
-  const { summary, points } = sweepPaths(folder);
+export const isSweepFolder = (path: string): boolean => existsSync(sweepPaths(path).manifest);
+
+/** Throws RequestError. */
+export function refuseUnfinished({ path, shown }: ShownFolder): void {
+  const { summary, points } = sweepPaths(path);
   if (existsSync(summary) && existsSync(points)) return;
   throw new RequestError(`the sweep in ${shown} is not finished: continue it with \`rtmm sweep --resume\``);
 }
@@ -42,20 +46,13 @@ export function removeSummaries(folder: string): void {
   for (const path of [summary, pareto]) rmSync(path, { force: true });
 }
 
-export interface OpenOptions {
-  /** What to do if the folder already holds points of this sweep. */
-  readonly present: "resume" | "refuse";
-  /** The folder as shown to users. */
-  readonly shown: string;
-}
-
 /** Locks the folder until it is closed. Throws RequestError if it holds something else or a sweep is running in it. */
-export function openSweepFolder(folder: string, manifest: SweepManifest, options: OpenOptions): SweepFolder {
-  refuseForeign(folder, options);
-  const made = makeFolder(folder);
-  const lock = lockFolder(folder);
+export function openSweepFolder(folder: ShownFolder, manifest: SweepManifest, present: Present): SweepFolder {
+  refuseForeign(folder);
+  const made = makeFolder(folder.path);
+  const lock = lockFolder(folder.path, "sweep");
   try {
-    return openLocked(folder, manifest, options, { lock, made });
+    return openLocked(folder, manifest, present, { lock, made });
   } catch (error) {
     lock.release();
     throw error;
@@ -69,16 +66,16 @@ interface Locked {
 }
 
 function openLocked(
-  folder: string,
+  folder: ShownFolder,
   manifest: SweepManifest,
-  options: OpenOptions,
+  present: Present,
   { lock, made }: Locked,
 ): SweepFolder {
-  const paths = sweepPaths(folder);
-  const before = readManifest(folder);
-  if (before !== undefined) refuseChanged(before, manifest, options);
-  else refuseForeign(folder, options);
-  if (before !== undefined && options.present === "refuse") throw new RequestError(presentText(options));
+  const paths = sweepPaths(folder.path);
+  const before = readManifest(folder.path);
+  if (before !== undefined) refuseChanged(before, manifest, folder, present);
+  else refuseForeign(folder);
+  if (before !== undefined && present === "refuse") throw new RequestError(presentText(folder));
   writeManifest(paths.manifest, manifest);
   const points = new PointsFile(paths.points, manifest.count);
   let isOpen = true;
@@ -94,14 +91,9 @@ function openLocked(
     abandon() {
       if (before === undefined) for (const path of [paths.points, paths.manifest]) rmSync(path, { force: true });
       close();
-      for (const each of made.toReversed()) removeIfEmpty(each);
+      removeEmptyFolders(made);
     },
   };
-}
-
-/** Another process may have started to use the folder. */
-function removeIfEmpty(folder: string): void {
-  if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
 /** undefined if the folder holds no sweep. */
@@ -111,14 +103,14 @@ export function readManifest(folder: string): SweepManifest | undefined {
 }
 
 /** Throws RequestError if the folder contains a file with the name of one of a sweep's files. */
-export function refuseTaken(folder: string, shown: string): void {
+export function refuseTaken({ path: folder, shown }: ShownFolder): void {
   const taken = Object.values(sweepPaths(folder)).find((path) => existsSync(path));
   if (taken !== undefined)
     throw new RequestError(`${taken} already exists, so ${shown} cannot be used; choose another folder with -o`);
 }
 
 /** Throws RequestError if the folder contains files with a sweep's names but no manifest. */
-function refuseForeign(folder: string, { shown }: OpenOptions): void {
+function refuseForeign({ path: folder, shown }: ShownFolder): void {
   const { manifest, ...others } = sweepPaths(folder);
   if (existsSync(manifest)) return;
   const foreign = Object.values(others).find((path) => existsSync(path));
@@ -128,10 +120,10 @@ function refuseForeign(folder: string, { shown }: OpenOptions): void {
   );
 }
 
-const presentText = ({ shown }: OpenOptions): string =>
+const presentText = ({ shown }: ShownFolder): string =>
   `${shown} already holds a sweep: continue it with --resume, or choose another folder with -o`;
 
-function refuseChanged(then: SweepManifest, now: SweepManifest, { shown, present }: OpenOptions): void {
+function refuseChanged(then: SweepManifest, now: SweepManifest, { shown }: ShownFolder, present: Present): void {
   const changes = changesBetween(then, now);
   if (changes.length === 0) return;
   const what = present === "resume" ? `${shown} cannot be resumed: it holds` : `${shown} already holds`;

@@ -1,6 +1,6 @@
 /** Merges the points of all shards of a sweep into one file. */
 import { OutputFile } from "../../../files/output-file.ts";
-import { wholeLines } from "../folder/file-lines.ts";
+import { wholeLines } from "../../folder/file-lines.ts";
 import type { SweepManifest } from "../folder/manifest.ts";
 import { indexOfLine } from "../folder/point-line.ts";
 import { sweepPaths } from "../folder/sweep-folder.ts";
@@ -11,11 +11,11 @@ export type PointsMerged = (merged: number, of: number) => void;
 
 /** `shards`: all shards, finished, ordered by number. The index of a point determines its shard. */
 export function interleave(
-  shards: readonly { readonly folder: string }[],
+  shards: readonly { readonly path: string }[],
   manifest: SweepManifest,
   { path, pointsMerged }: { readonly path: string; readonly pointsMerged: PointsMerged },
 ): void {
-  const heads = shards.map(({ folder }) => new LineHead(wholeLines(sweepPaths(folder).points)));
+  const heads = shards.map((shard) => new LineHead(wholeLines(sweepPaths(shard.path).points)));
   const numberOf = shardOf(manifest, shards.length);
   const file = new OutputFile(path);
   try {

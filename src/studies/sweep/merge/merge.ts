@@ -3,7 +3,8 @@
 import { makeFolder } from "../../../files/output-file.ts";
 import { RequestError } from "../../../input/request-error.ts";
 import { firstOf } from "../../../output/words.ts";
-import { lockFolder } from "../folder/folder-lock.ts";
+import { lockFolder } from "../../folder/folder-lock.ts";
+import type { ShownFolder } from "../../folder/shown-folder.ts";
 import { changesBetween, type SweepManifest, writeManifest } from "../folder/manifest.ts";
 import { readManifest, refuseTaken, sweepPaths } from "../folder/sweep-folder.ts";
 import { shardText } from "../plan/shard.ts";
@@ -15,30 +16,23 @@ export class IncompleteError extends Error {
   override readonly name = "IncompleteError";
 }
 
-export interface ShardFolder {
-  /** Absolute path. */
-  readonly folder: string;
-  /** As shown to users. */
-  readonly shown: string;
-}
-
 /**
  * Writes the merged sweep to `out` and returns its manifest. Throws IncompleteError, or RequestError if the folders are
  * not shards of the same sweep.
  */
 export function merge(
-  folders: readonly ShardFolder[],
-  out: ShardFolder,
+  folders: readonly ShownFolder[],
+  out: ShownFolder,
   pointsMerged: PointsMerged = () => undefined,
 ): SweepManifest {
-  refuseTaken(out.folder, out.shown);
+  refuseTaken(out);
   const shards = shardsIn(folders);
   for (const shard of shards) refuseUnfinished(shard);
   const manifest: SweepManifest = { ...shards[0]!.manifest, shard: null };
-  makeFolder(out.folder);
-  const lock = lockFolder(out.folder);
+  makeFolder(out.path);
+  const lock = lockFolder(out.path, "sweep");
   try {
-    const paths = sweepPaths(out.folder);
+    const paths = sweepPaths(out.path);
     interleave(shards, manifest, { path: paths.points, pointsMerged });
     writeManifest(paths.manifest, manifest);
   } finally {
@@ -47,12 +41,12 @@ export function merge(
   return manifest;
 }
 
-interface ShardOnDisk extends ShardFolder {
+interface ShardOnDisk extends ShownFolder {
   readonly manifest: SweepManifest;
 }
 
 /** All shards, ordered by number. */
-function shardsIn(folders: readonly ShardFolder[]): readonly ShardOnDisk[] {
+function shardsIn(folders: readonly ShownFolder[]): readonly ShardOnDisk[] {
   const found = folders.map((each) => ({ ...each, manifest: manifestIn(each) }));
   const first = found[0]!;
   for (const each of found) refuseOther(first, each);
@@ -71,8 +65,8 @@ function shardsIn(folders: readonly ShardFolder[]): readonly ShardOnDisk[] {
   return numbers.map((number) => byNumber.get(number)!);
 }
 
-function manifestIn({ folder, shown }: ShardFolder): SweepManifest {
-  const manifest = readManifest(folder);
+function manifestIn({ path, shown }: ShownFolder): SweepManifest {
+  const manifest = readManifest(path);
   if (manifest === undefined) throw new RequestError(`${shown} is not a sweep's folder: it has no sweep.json`);
   if (manifest.shard === null) throw new RequestError(`${shown} holds a whole sweep, not a shard`);
   return manifest;
@@ -90,8 +84,8 @@ function refuseOther(first: ShardOnDisk, other: ShardOnDisk): void {
   throw new RequestError(`${first.shown} (then) and ${other.shown} (now) belong to different sweeps${list}`);
 }
 
-function refuseUnfinished({ folder, shown, manifest }: ShardOnDisk): void {
-  const { present, wanted, isFinished } = shardProgress(folder, manifest);
+function refuseUnfinished({ path, shown, manifest }: ShardOnDisk): void {
+  const { present, wanted, isFinished } = shardProgress(path, manifest);
   if (isFinished) return;
   const remedy = `finish it with rtmm sweep --shard ${shardText(manifest.shard!)} --resume`;
   throw new IncompleteError(`${shown} is not finished: it has ${present} of ${wanted} points; ${remedy}`);

@@ -1,6 +1,6 @@
 /** How many of its points the folder of a shard has. */
 
-import { wholeLines } from "../folder/file-lines.ts";
+import { wholeLines } from "../../folder/file-lines.ts";
 import type { SweepManifest } from "../folder/manifest.ts";
 import { type DonePoint, isFailed, type PointRecord, recordFrom } from "../folder/point-line.ts";
 import { sweepPaths } from "../folder/sweep-folder.ts";

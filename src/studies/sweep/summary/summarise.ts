@@ -11,7 +11,7 @@ import type { UnknownEnergy } from "../../../records/run-result.ts";
 import type { SweepGroup, SweepPrecision, SweepReport } from "../../../records/sweep-report.ts";
 import type { Requirement } from "../../../run/requirements/requirement.ts";
 import { RequirementTally } from "../../../run/requirements/requirement-tally.ts";
-import { wholeLines } from "../folder/file-lines.ts";
+import { wholeLines } from "../../folder/file-lines.ts";
 import type { SweepManifest } from "../folder/manifest.ts";
 import { type DonePoint, isFailed, type PointRecord } from "../folder/point-line.ts";
 import { pointRecords } from "../folder/points-file.ts";
