@@ -76,7 +76,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Each has its own folder and never sees another format; what all share lies beside them. */
-const importFormats = ["aihub", "maestro", "onnx", "profile", "scalesim", "simso", "jobset", "arrivals"];
+const importFormats = ["aihub", "maestro", "onnx", "profile", "scalesim", "simso", "jobset", "arrivals", "timeloop"];
 
 /** Of rooms with rooms of their own: which of those may import which; "." is what lies beside them. */
 const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {

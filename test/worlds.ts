@@ -259,3 +259,7 @@ export function run(world: SmallWorld, scheduler: Scheduler, given: ParameterVal
     ]),
   };
 }
+
+/** When segments began, and of which task. */
+export const starts = (world: SmallWorld, scheduler: Scheduler, given: ParameterValues = {}) =>
+  run(world, scheduler, given).starts.map(([timeNs, task]) => [timeNs, task]);

@@ -8,6 +8,7 @@ import { exitCode, stoppedBy } from "./exit-codes.ts";
 import { Interruption, type StopSignal } from "./interruption.ts";
 import { main } from "./main.ts";
 import { LoadingOverdue, loadWithinLimit } from "./policy-loading.ts";
+import { ShortRuns } from "./short-runs.ts";
 import type { InterruptiblyWithin, Listener, LoadPolicyWithin, Streams } from "./streams.ts";
 
 /** Runs the command line of these words in this process. */
@@ -100,12 +101,22 @@ const loadPolicy: LoadPolicyWithin = async (path, load, limitMs) => {
   }
 };
 
+const shortRuns = new ShortRuns();
+
+/** Guards a simulation against Ctrl-C if it may take long. A guard is a native thread: a short simulation would wait for it. */
+const interruptibly: InterruptiblyWithin = (work, setup, limitMs) => {
+  if (setup.schedulerOrigin !== "built-in") return guarded(work, watchedWithin(limitMs));
+  const startMs = performance.now();
+  const result = shortRuns.has(setup) ? work() : guarded(work);
+  shortRuns.took(setup, performance.now() - startMs);
+  return result;
+};
+
 /**
  * A simulation never returns to the event loop, so no signal listener runs. SIGINT does stop a vm script: the user sends
  * it, or the watchdog of a policy that does not return.
  */
-const interruptibly: InterruptiblyWithin = (work, { schedulerOrigin }, limitMs) => {
-  const pulse = schedulerOrigin === "built-in" ? undefined : watchedWithin(limitMs);
+function guarded<Result>(work: (pulse?: PolicyPulse) => Result, pulse?: PolicyPulse): Result {
   sandbox ??= createContext({});
   sandbox.work = () => work(pulse);
   try {
@@ -119,7 +130,7 @@ const interruptibly: InterruptiblyWithin = (work, { schedulerOrigin }, limitMs) 
     if (interruption !== undefined) interrupted();
     throw new Interruption();
   }
-};
+}
 
 function overdueError(pulse: PolicyPulse): SchedulerError {
   const error = new SchedulerError(pulse.overdueText());

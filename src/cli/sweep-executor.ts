@@ -33,7 +33,7 @@ export interface ExecutorSetting {
 }
 
 /** The caller closes the executor. Throws RequestError if the queue is unreachable or a file cannot be sent. */
-export function openExecutor(
+export async function openExecutor(
   options: ExecutorOptions,
   setting: ExecutorSetting,
   streams: Streams,
@@ -48,12 +48,11 @@ const LONG_POINT_MS = 1000;
 function here(
   options: ExecutorOptions,
   { points, workbench, verbose, policyTimeoutMs, interruptibly }: ExecutorSetting,
-): Promise<PointExecutor> {
+): PointExecutor {
   return localExecutor({
     workbench,
     setting: { cwd: workbench.files.cwd, checked: workbench.files.checked },
     atOnce: jobsOf(options, points),
-    threads: options.jobs === undefined ? "when they pay" : "asked",
     longPointMs: LONG_POINT_MS,
     runs: points,
     isForThreads: ({ scheduler }) => isPath(scheduler) || isCommand(scheduler),

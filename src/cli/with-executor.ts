@@ -43,7 +43,7 @@ export async function withExecutor<Result>(
   const progress = invocation.showProgress(ahead.counted ?? { total: ahead.runs, unit: "runs" });
   const underWay = ahead.counted === undefined ? progress.underWay : undefined;
   try {
-    const executor = await executorFor(invocation, ahead, { atOnce, underWay });
+    const executor = executorFor(invocation, ahead, { atOnce, underWay });
     const shown = ahead.counted === undefined ? counting(executor, progress) : executor;
     try {
       return await streams.untilInterrupted((signal) => work({ executor: shown, atOnce, signal, progress }));
@@ -56,16 +56,15 @@ export async function withExecutor<Result>(
 }
 
 function executorFor(
-  { options, streams, verbose, interruptibly, policyTimeoutMs }: Invocation<JobsOption>,
+  { streams, verbose, interruptibly, policyTimeoutMs }: Invocation<JobsOption>,
   { workbench, runs, userPolicies }: WorkAhead,
   { atOnce, underWay }: { readonly atOnce: number; readonly underWay: Progress["underWay"] | undefined },
-): Promise<PointExecutor> {
+): PointExecutor {
   return localExecutor({
     workbench,
     setting: { cwd: streams.cwd, checked: workbench.files.checked },
     atOnce,
     tell: (where) => verbose("executor", where),
-    threads: options.jobs === undefined ? "when they pay" : "asked",
     runs,
     policyTimeoutMs,
     interruptibly,

@@ -5,6 +5,8 @@ import { cellRows, plainHeader } from "./cells.ts";
 import { isLayerTable } from "./maestro/gamma-table.ts";
 import { formatTitles as profileTitles } from "./profile/profile.ts";
 import { profileFormatOf } from "./profile/read-profile.ts";
+import { isTimeloopProblem } from "./timeloop/problem.ts";
+import { isTimeloopStats } from "./timeloop/stats.ts";
 
 export interface FileKind {
   /** `rtmm import <importer>` reads it. */
@@ -40,6 +42,8 @@ const texts: readonly (readonly [importer: string, title: string, is: Test])[] =
   ["simso", "a task set of SimSo", (text) => /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<simulation\b/.test(text)],
   ["jobset", "a job set", (text) => /^["']?jobset["']?\s*:/m.test(text) || hasColumns(text, jobSetColumns)],
   ["maestro", "a file of MAESTRO", (text) => isLayerTable(text) || maestroPattern.test(text)],
+  ["timeloop", "a result of Timeloop", isTimeloopStats],
+  ["timeloop", "a problem of Timeloop", isTimeloopProblem],
   ["scalesim", "a configuration of SCALE-Sim", (text) => /^\s*\[architecture_presets\]/im.test(text)],
   ["scalesim", "a topology of SCALE-Sim", (text) => hasColumns(text, topologyColumns)],
 ];

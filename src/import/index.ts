@@ -32,3 +32,4 @@ export type { JoinOptions, Network } from "./profile/join.ts";
 export { type Rates, ratesOf } from "./rates.ts";
 export { importScaleSim, type ScaleSimOptions } from "./scalesim/import-scalesim.ts";
 export { importSimso } from "./simso/import-simso.ts";
+export { importTimeloop, type TimeloopOptions } from "./timeloop/import-timeloop.ts";

@@ -11,7 +11,10 @@ import type { Workbench } from "../run/workbench.ts";
 
 /** How many runs a request makes at once, and what stops it. */
 export interface ManyRuns {
-  /** Runs at once, 1 to 1024 (one for each core, once that is faster). Schedulers in memory run in this thread. */
+  /**
+   * Runs at once, 1 to 1024 (one for each core): in this thread, and in worker threads beside it once that is faster.
+   * Schedulers in memory run in this thread.
+   */
   readonly jobs?: number;
   /** Stops the work; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -34,11 +37,10 @@ export async function withExecutor<Result>(
 ): Promise<Result> {
   checkJobs(jobs, caller);
   const atOnce = caller.schedulers.length > 0 ? 1 : (jobs ?? availableParallelism());
-  const executor = await localExecutor({
+  const executor = localExecutor({
     workbench,
     setting: { cwd: workbench.files.cwd, files: caller.files, checked: workbench.files.checked },
     atOnce: Math.max(1, Math.min(atOnce, runs ?? Infinity)),
-    threads: jobs === undefined ? "when they pay" : "asked",
     runs,
   });
   try {

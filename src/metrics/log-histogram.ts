@@ -14,9 +14,9 @@ const buckets = bucketOf(Number.MAX_SAFE_INTEGER) + 1;
 export class LogHistogram {
   readonly #counts = new Float64Array(buckets);
 
-  add(value: number, times = 1): void {
+  add(value: number): void {
     const bucket = bucketOf(value);
-    this.#counts[bucket] = this.#counts[bucket]! + times;
+    this.#counts[bucket] = this.#counts[bucket]! + 1;
   }
 
   absorb(other: LogHistogram): void {

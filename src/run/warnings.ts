@@ -40,12 +40,13 @@ function durationAdvice(samples: readonly SmallSample[], outcome: Outcome, scena
 
 /** Undefined if no duration suffices. */
 function neededDurationNs(sample: SmallSample, outcome: Outcome, growing: readonly boolean[]): number | undefined {
-  const counted = outcome.tasks.map((task, i) => ({
-    isGrowing: growing[i]!,
-    jobs: sample.taskId === undefined || sample.taskId === task.id ? sample.metric.jobs(task) : 0,
-  }));
-  if (counted.every(({ isGrowing, jobs }) => isGrowing || jobs === 0)) return sample.neededDurationNs;
-  const growingJobs = counted.reduce((sum, { isGrowing, jobs }) => sum + (isGrowing ? jobs : 0), 0);
+  const jobsIf = (isGrowing: boolean): number =>
+    outcome.tasks.reduce((sum, task, i) => {
+      const counts = growing[i] === isGrowing && (sample.taskId === undefined || sample.taskId === task.id);
+      return sum + (counts ? sample.metric.jobs(task) : 0);
+    }, 0);
+  if (jobsIf(false) === 0) return sample.neededDurationNs;
+  const growingJobs = jobsIf(true);
   if (growingJobs === 0) return undefined;
   const { durationNs, warmupNs } = outcome;
   const missing = sample.neededJobs - (sample.jobs - growingJobs);

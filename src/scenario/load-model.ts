@@ -19,9 +19,9 @@ const ORIGINAL = "original";
 export type ModelCache = Map<string, Model>;
 
 /** Loads a model file. Throws an InputError with all its problems. */
-export function loadModel(file: string, resolver: Resolver, cache: ModelCache = new Map()): Model {
+export function loadModel(file: string, resolver: Resolver): Model {
   const problems = new ProblemList();
-  const model = modelAt(file, resolver, cache, problems);
+  const model = modelAt(file, resolver, new Map(), problems);
   problems.finish(resolver.warn?.bind(resolver));
   return model!;
 }

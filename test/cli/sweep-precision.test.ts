@@ -1,8 +1,10 @@
 /** `rtmm sweep --precision` as a user calls it. */
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import type { SweepReport } from "../../src/records/sweep-report.ts";
+import { bytesIn, textIn } from "../studies/sweep/bytes.ts";
 import { call, folderWith, small } from "./call.ts";
 
 /** A scenario with a draw, on which means of energies differ by seed, and `small`, on which they do not. */
@@ -25,8 +27,6 @@ const asked = ["-m", "energyMj", "--precision", "6%", "--max-seeds", "60"];
 /** A folder where the study has been swept to a precision, into study-sweep. */
 let done: string;
 let told: string;
-const textIn = (folder: string, name: string) => readFileSync(join(folder, name), "utf8");
-const bytesIn = (folder: string) => ["sweep.json", "points.jsonl", "summary.csv"].map((name) => textIn(folder, name));
 const oneLine = (text: string) => text.replaceAll(/\s+/g, " ");
 
 const sweep = (cwd: string, ...more: string[]) => call(["sweep", "study.yaml", "-j", "1", ...more], { cwd });

@@ -1,8 +1,10 @@
 /** `rtmm sweep` and `rtmm merge` as a user calls them. */
+
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { Interruption } from "../../src/cli/interruption.ts";
+import { bytesIn, textIn } from "../studies/sweep/bytes.ts";
 import { call, folderWith, importing, small } from "./call.ts";
 
 /** Two schedulers, two loads, three seeds: twelve points. */
@@ -22,8 +24,6 @@ const files = { ...small, "study.yaml": study, "broken.js": broken };
 
 /** A folder where the study has been swept, into study-sweep. */
 let done: string;
-const textIn = (folder: string, name: string) => readFileSync(join(folder, name), "utf8");
-const bytesIn = (folder: string) => ["sweep.json", "points.jsonl", "summary.csv"].map((name) => textIn(folder, name));
 
 beforeAll(async () => {
   done = folderWith(files);

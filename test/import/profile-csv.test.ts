@@ -1,6 +1,6 @@
 /** CSV of any tool: columns by name or by the user, runs and repeats. */
 import { describe, expect, test } from "vitest";
-import { anyColumns, anyCsv, imported, leftOf, rows, tableOf, textOf } from "./profiles.ts";
+import { anyColumns, anyCsv, faults, imported, leftOf, rows, tableOf, textOf } from "./profiles.ts";
 
 describe("any CSV", () => {
   test("columns mean what the user says", () => {
@@ -39,5 +39,28 @@ describe("any CSV", () => {
   test("rows without layers are runs of the whole", () => {
     const result = imported({ "n.csv": "latencyUs\n1000\n3000\n" });
     expect(textOf(result, "n-device-samples.csv")).toBe("latencyMs\n1\n3\n");
+  });
+});
+
+describe("Triton's perf_analyzer", () => {
+  const header =
+    "Concurrency,Inferences/Second,Client Send,Server Queue,Server Compute Input,Server Compute Infer,Client Recv";
+  const alone = "1,1128.65,10,24,24,598,5";
+  const together = "4,1700.2,10,300,24,1900,5";
+
+  test("a model takes what the server computes for one request at a time", () => {
+    const result = imported({ "det.csv": `${header}\n${alone}\n${together}\n` });
+    expect(tableOf(result)).toEqual(["model,accelerator,latencyMs", "det,server,0.598"]);
+    expect(leftOf(result)).toEqual([["load of several requests at once", 1]]);
+  });
+
+  test("without such a row it is told, and no file is made", () => {
+    expect(faults(`${header}\n${together}\n`).problems).toMatchObject([
+      {
+        code: "EMPTY_FILE",
+        line: 1,
+        message: expect.stringMatching(/no row is taken: load of several requests at once/),
+      },
+    ]);
   });
 });

@@ -1,23 +1,14 @@
 /** The browser entry, bundled, without Node: the same results as the command line's. */
-import { readdirSync, readFileSync } from "node:fs";
+
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { MemoryRunRequest } from "../../src/browser.ts";
 import type { Observer } from "../../src/core/events.ts";
 import type { Scheduler } from "../../src/core/scheduler.ts";
 import { call, folderWith, small } from "../cli/call.ts";
-import { repository } from "../repository.ts";
+import { builtIns } from "../playground/built-ins.ts";
 import { type BrowserEntry, bundled, inBrowser } from "./bundle.ts";
-
-const folders = ["hardware", "workloads/models", "workloads/scenarios", "workloads/suites"];
-const builtIns = Object.fromEntries(
-  folders.flatMap((folder) =>
-    readdirSync(join(repository, folder)).map((file) => [
-      `${folder}/${file}`,
-      readFileSync(join(repository, folder, file), "utf8"),
-    ]),
-  ),
-);
 
 let bundle: Awaited<ReturnType<typeof bundled>>;
 let rtmm: BrowserEntry;

@@ -1,6 +1,5 @@
 /** PREMA's mechanisms for each of the policies it compares. */
 import { describe, expect, test } from "vitest";
-import type { ParameterValues, Scheduler } from "../../src/core/scheduler.ts";
 import { edf } from "../../src/schedulers/edf.ts";
 import { hpf } from "../../src/schedulers/hpf.ts";
 import { llf } from "../../src/schedulers/llf.ts";
@@ -8,10 +7,7 @@ import { npHpf } from "../../src/schedulers/np-hpf.ts";
 import { npPrema, prema, premaCheckpoint, premaKill } from "../../src/schedulers/prema/prema.ts";
 import { npToken, token } from "../../src/schedulers/prema/token.ts";
 import { sjf } from "../../src/schedulers/sjf.ts";
-import { run, type SmallWorld } from "../worlds.ts";
-
-const starts = (world: SmallWorld, scheduler: Scheduler, given: ParameterValues = {}) =>
-  run(world, scheduler, given).starts.map(([timeNs, task]) => [timeNs, task]);
+import { run, type SmallWorld, starts } from "../worlds.ts";
 
 /** At 20 a has 80 of 100 ns left: c is shorter, more important and due earlier, so it comes first for every policy. */
 const shortComes: SmallWorld = {

@@ -38,6 +38,11 @@ export const command: CommandGroup = {
       load: () => import("./import/scalesim.ts"),
     },
     {
+      name: "timeloop",
+      summary: "problems of Timeloop (YAML), and its statistics",
+      load: () => import("./import/timeloop.ts"),
+    },
+    {
       name: "simso",
       summary: "task sets of SimSo (XML)",
       load: () => import("./import/simso.ts"),

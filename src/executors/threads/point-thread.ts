@@ -1,14 +1,17 @@
 /** One worker thread. If it dies, a new one replaces it. */
 import { once } from "node:events";
 import { join } from "node:path";
-import { MessageChannel } from "node:worker_threads";
+import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { packageFolder } from "../../files/package-folder.ts";
 import { PolicyPulse } from "../../run/policy-pulse.ts";
 import { endProcess } from "../end-process.ts";
 import type { Point, PointOutcome } from "../point.ts";
 import { POLICY_TIMEOUT_MS, PolicyWatch } from "../policy-watch.ts";
-import type { PointBatch, WorkerSetting } from "./point-worker.ts";
+import { GivenBatch } from "./given-batch.ts";
+import type { ThreadSession, WorkerSetting } from "./point-worker.ts";
+import { PolicyOverdue } from "./policy-overdue.ts";
+import type { PointRunner } from "./thread-run.ts";
 
 /** Threads run JavaScript: the built file, also when the sources run. */
 const workerFile = join(packageFolder, "dist/program/point-worker.cjs");
@@ -16,15 +19,18 @@ const workerFile = join(packageFolder, "dist/program/point-worker.cjs");
 /** Twice the default. Simulations create much garbage, and a larger space is collected less often. */
 const YOUNG_GENERATION_MB = 96;
 
-/** A policy did not return, so its thread was ended. */
-export class PolicyOverdue extends Error {}
-
 /** A pool of one thread. The costs that it has computed serve the next batch of the same case. */
-export class PointThread {
-  readonly #pool: Piscina<PointBatch, void>;
+export class PointThread implements PointRunner {
+  readonly takesAhead = true;
+  readonly #pool: Piscina<ThreadSession, void>;
   readonly #pulse = new PolicyPulse();
   /** Aborted if no thread can be started. */
   readonly #broken = new AbortController();
+  /** Batches that are not over. The thread is at the first. */
+  #given: GivenBatch[] = [];
+  #isAtWork = false;
+  /** While the thread takes batches. */
+  #session: { readonly port: MessagePort; readonly halt: AbortController } | undefined;
 
   /** The thread starts at once. */
   constructor(setting: WorkerSetting, policyTimeoutMs = POLICY_TIMEOUT_MS) {
@@ -47,35 +53,90 @@ export class PointThread {
     });
   }
 
-  /**
-   * Runs points in order. Resolves with the error that ended the thread early, or undefined: PolicyOverdue if the policy
-   * of the first unfinished point did not return. Rejects if no thread can be started.
-   */
+  /** Rejects if no thread can be started. */
   async run(points: readonly Point[], ended: (outcome: PointOutcome) => void, signal: AbortSignal): Promise<unknown> {
-    const { port1, port2 } = new MessageChannel();
-    port1.on("message", ended);
-    const closed = once(port1, "close");
-    const overdue = new AbortController();
-    const watching = this.#watch(overdue);
+    if (signal.aborted) return signal.reason;
+    const batch = new GivenBatch(points, ended, signal);
+    const stop = (): void => this.#session?.halt.abort(signal.reason);
+    signal.addEventListener("abort", stop);
+    this.#given.push(batch);
+    this.#session?.port.postMessage(points);
+    if (!this.#isAtWork) void this.#work();
     try {
-      const halt = AbortSignal.any([signal, this.#broken.signal, overdue.signal]);
-      await this.#pool.run({ points, outcomes: port2 }, { transferList: [port2], signal: halt });
+      return await batch.over;
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  /** Holds sessions until all batches are over: another one after each that ended early. */
+  async #work(): Promise<void> {
+    this.#isAtWork = true;
+    for (; this.#given.length > 0; this.#endAborted()) {
+      try {
+        const error = await this.#hold();
+        // The thread was ended for an aborted batch, or it is the first one's fault.
+        if (!this.#endAborted() && error !== undefined) this.#given.shift()?.end(error);
+      } catch (error) {
+        for (const batch of this.#given.splice(0)) batch.fail(error);
+      }
+    }
+    this.#isAtWork = false;
+  }
+
+  /** Returns whether there were any. */
+  #endAborted(): boolean {
+    const aborted = this.#given.filter(({ signal }) => signal.aborted);
+    this.#given = this.#given.filter(({ signal }) => !signal.aborted);
+    for (const batch of aborted) batch.end(batch.signal.reason);
+    return aborted.length > 0;
+  }
+
+  /** One session. Resolves with the error that ended it early, or undefined. */
+  async #hold(): Promise<unknown> {
+    const { port1: port, port2 } = new MessageChannel();
+    port.on("message", (outcome: PointOutcome) => this.#hear(outcome));
+    const closed = once(port, "close");
+    const halt = new AbortController();
+    const watching = this.#watch(halt);
+    for (const { left } of this.#given) port.postMessage(left);
+    this.#session = { port, halt };
+    try {
+      const signal = AbortSignal.any([this.#broken.signal, halt.signal]);
+      await this.#pool.run({ port: port2 }, { transferList: [port2], signal });
       return undefined;
     } catch (error) {
-      // If the batch was aborted before it reached a thread, the port is still here.
+      // If the session was aborted before it reached a thread, the port is still here.
       port2.close();
       this.#broken.signal.throwIfAborted();
-      return overdue.signal.aborted ? overdue.signal.reason : (error ?? new Error("no reason given"));
+      return halt.signal.aborted ? halt.signal.reason : (error ?? new Error("no reason given"));
     } finally {
+      this.#session = undefined;
       clearInterval(watching);
       this.#endProcess();
       this.#pulse.reset();
-      // Outcomes come through their own port, so some may arrive after the batch has ended.
+      // Outcomes come through their own port, so some may arrive after the session has ended.
       await closed;
     }
   }
 
-  /** Aborts a batch whose policy does not return. One with a process of its own returns once that has ended. */
+  #hear(outcome: PointOutcome): void {
+    const [batch] = this.#given;
+    batch!.hear(outcome);
+    if (!batch!.isComplete) return;
+    this.#given.shift();
+    batch!.end();
+    // Its giver may have another one at once.
+    setImmediate(() => this.#endSessionIfIdle());
+  }
+
+  #endSessionIfIdle(): void {
+    if (this.#given.length > 0) return;
+    this.#session?.port.close();
+    this.#session = undefined;
+  }
+
+  /** Ends a session whose policy does not return. One with a process of its own returns once that has ended. */
   #watch(overdue: AbortController): NodeJS.Timeout {
     const pulse = this.#pulse;
     const watch = new PolicyWatch(pulse);

@@ -25,10 +25,9 @@ export interface WorkerSetting {
   readonly pulse?: SharedArrayBuffer;
 }
 
-export interface PointBatch {
-  readonly points: readonly Point[];
-  /** Receives each outcome. */
-  readonly outcomes: MessagePort;
+export interface ThreadSession {
+  /** Brings lists of points, and takes each outcome. Its end is that of the session. */
+  readonly port: MessagePort;
 }
 
 // Standard output is for data, so the output of a user's policy goes to standard error.
@@ -53,12 +52,23 @@ const newWorkbench = (): Workbench<Library> =>
 // A thread runs many batches and keeps its costs between them.
 const kept = keeps === "nothing" ? undefined : newWorkbench();
 
-export default async function runBatch({ points, outcomes }: PointBatch): Promise<void> {
-  try {
-    for (const point of points) outcomes.postMessage(await runPoint(point, kept ?? newWorkbench(), { interruptibly }));
-  } finally {
-    // The plan has already reported these warnings. Here they would only accumulate.
-    if (kept !== undefined) kept.files.warnings.length = 0;
-    outcomes.close();
-  }
+/** Runs one list of points after the other. The next one may come while the thread is at one. */
+export default function serve({ port }: ThreadSession): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let last = Promise.resolve();
+    port.on("close", () => resolve());
+    port.on("message", (points: readonly Point[]) => {
+      last = last.then(() => runBatch(points, port));
+      last.catch((error: unknown) => {
+        reject(error);
+        port.close();
+      });
+    });
+  });
+}
+
+async function runBatch(points: readonly Point[], outcomes: MessagePort): Promise<void> {
+  for (const point of points) outcomes.postMessage(await runPoint(point, kept ?? newWorkbench(), { interruptibly }));
+  // The plan has already reported these warnings. Here they would only accumulate.
+  if (kept !== undefined) kept.files.warnings.length = 0;
 }

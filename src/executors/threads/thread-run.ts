@@ -2,13 +2,27 @@
 import type { Point, PointOutcome, PointSource } from "../point.ts";
 import { homeThread } from "./home-thread.ts";
 import { PointShares } from "./point-shares.ts";
-import { type PointThread, PolicyOverdue } from "./point-thread.ts";
+import { PolicyOverdue } from "./policy-overdue.ts";
 
 type Ended = (outcome: PointOutcome) => void;
-/** What runs batches. */
-type Runner = Pick<PointThread, "run">;
 
-/** Target duration of a batch: long enough that handing it over costs little. */
+/** Runs batches: a worker thread, or this thread. */
+export interface PointRunner {
+  /** The most points of a batch; left out: as many as its time allows. */
+  readonly mostPoints?: number | undefined;
+  /** Whether it can have a second batch while it is at one, so that it never waits for the next. */
+  readonly takesAhead: boolean;
+  /**
+   * Runs points in order. Resolves with the error that ended it early, or undefined: PolicyOverdue if the policy of the
+   * first unfinished point did not return. Rejects if it can run nothing, or if the simulation is interrupted.
+   */
+  run(points: readonly Point[], ended: Ended, signal: AbortSignal): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+type Runner = Pick<PointRunner, "run" | "mostPoints">;
+
+/** Target duration of a batch, the wait for the one before included: long enough that handing it over costs little. */
 const BATCH_MS = 400;
 const LARGEST_BATCH = 1000;
 
@@ -48,6 +62,11 @@ export class ThreadRun {
     this.#settleIfOver();
   }
 
+  /** Points not yet taken, those that need no run included. */
+  get left(): number {
+    return this.#shares.left;
+  }
+
   get hasPoints(): boolean {
     return !this.halt.aborted && this.#shares.left > 0;
   }
@@ -61,11 +80,12 @@ export class ThreadRun {
    * Starts the next batch of a thread and returns its end, after which `batchEnded` must be called. `alone`: no other
    * run has points. Then batches get smaller towards the end, so that the threads end together.
    */
-  begin(thread: Runner, worker: number, company: "alone" | "with others"): Promise<void> {
-    const most = company === "alone" ? Math.min(this.#batchSize, this.#shares.fairShare) : this.#batchSize;
-    const batch = this.#orFault(() => this.#shares.take(worker, most)) ?? [];
+  begin(runner: Runner, worker: number, company: "alone" | "with others"): Promise<void> {
+    const { mostPoints = LARGEST_BATCH } = runner;
+    const fair = company === "alone" ? this.#shares.fairShare : LARGEST_BATCH;
+    const batch = this.#orFault(() => this.#shares.take(worker, Math.min(this.#batchSize, mostPoints, fair))) ?? [];
     this.#batches += 1;
-    return this.#run(thread, batch).catch((error) => this.#fault.abort(error));
+    return this.#run(runner, batch).catch((error) => this.#fault.abort(error));
   }
 
   batchEnded(): void {
@@ -74,10 +94,10 @@ export class ThreadRun {
   }
 
   /** Batches grow if points are short. */
-  async #run(thread: Runner, batch: readonly Point[]): Promise<void> {
+  async #run(runner: Runner, batch: readonly Point[]): Promise<void> {
     if (batch.length === 0) return;
     const startMs = performance.now();
-    await runAll(thread, batch, this.#ended, this.halt);
+    await runAll(runner, batch, this.#ended, this.halt);
     const pointMs = (performance.now() - startMs) / batch.length;
     const wanted = Math.min(LARGEST_BATCH, 2 * this.#batchSize, Math.round(BATCH_MS / pointMs));
     this.#batchSize = Math.max(1, wanted);
@@ -99,11 +119,11 @@ export class ThreadRun {
  * killed it. If the thread dies again, the point has failed. A point whose policy does not return has failed at once. The
  * points after it still run.
  */
-async function runAll(thread: Runner, batch: readonly Point[], ended: Ended, halt: AbortSignal): Promise<void> {
+async function runAll(runner: Runner, batch: readonly Point[], ended: Ended, halt: AbortSignal): Promise<void> {
   let suspect: number | undefined;
   for (let left = batch; left.length > 0; ) {
     let over = 0;
-    const error = await thread.run(
+    const error = await runner.run(
       left,
       (outcome) => {
         over += 1;

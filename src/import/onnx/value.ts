@@ -52,7 +52,7 @@ export const knownValue = (dims: Dims, numbers: Numbers, type: number = INT64): 
   numbers: () => numbers,
 });
 
-export const unknownValue = (type = 0): Value => activation(undefined, type);
+export const unknownValue = (): Value => activation(undefined, 0);
 
 /** Undefined if a size is. */
 export function elementsIn(dims: Dims | undefined): number | undefined {

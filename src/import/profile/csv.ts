@@ -53,7 +53,9 @@ export function readCsv({ file, text }: SourceFile, problems: ProblemList, optio
     known,
     clockGHz: clockOf(latency, file, options),
   });
-  const rows = layerRows(table, known, file, left).flatMap(({ row, part }) => reader.row(row, part) ?? []);
+  const taken = layerRows(table, known, file, left);
+  if (taken.length === 0 && table.rows.length > 0) table.headerProblem("EMPTY_FILE", noneTaken(left));
+  const rows = taken.flatMap(({ row, part }) => reader.row(row, part) ?? []);
   const ignored = table.columns.filter((name) => name !== "" && ![...columns.values()].includes(name));
   const other = [...left.list(), ...(known === undefined ? ignored.map(leftColumn) : [])];
   const isSorted = known?.isSorted?.(header) ?? false;
@@ -62,6 +64,12 @@ export function readCsv({ file, text }: SourceFile, problems: ProblemList, optio
   const tool = known === undefined ? {} : { tool: known.title };
   return groups.map((group, i) => ({ ...profileOf(file, group, i === 0 ? other : [], hints, options), ...tool }));
 }
+
+const noneTaken = (left: LeftOuts): string =>
+  `no row is taken: ${left
+    .list()
+    .map(({ what, why }) => `${what} (${why})`)
+    .join(", ")}`;
 
 function headerOf(text: string, separator: Separator): readonly string[] {
   const records = csvRecords(text, separator);

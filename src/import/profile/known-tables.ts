@@ -106,4 +106,20 @@ const maestro: KnownTable = {
   further: "layers",
 };
 
-const tables: readonly KnownTable[] = [openvino, velaLayers, velaSummary, scalesim, scalesim1, maestro];
+/** Sorted by rate; the load with fewest requests at once has times that none of the others delays. */
+const perfAnalyzer: KnownTable = {
+  title: "Triton perf_analyzer",
+  header: ["Concurrency", "Inferences/Second", "Server Compute Infer"],
+  columns: new Map([["latencyUs", "Server Compute Infer"]]),
+  accelerator: "server",
+  further: "layers",
+  notLayer: (row) =>
+    row.text("Concurrency") === "1"
+      ? undefined
+      : [
+          "load of several requests at once",
+          "the server batches them or runs them together; concurrency 1 has the time of one",
+        ],
+};
+
+const tables: readonly KnownTable[] = [openvino, velaLayers, velaSummary, scalesim, scalesim1, maestro, perfAnalyzer];

@@ -12,6 +12,7 @@ export const profileFormats = [
   "qnn",
   "openvino",
   "rknn",
+  "hailo",
   "whole-lines",
   "csv",
 ] as const;
@@ -27,6 +28,7 @@ export const formatTitles: Readonly<Record<ProfileFormat, string>> = {
   qnn: "QNN profile",
   openvino: "OpenVINO benchmark_app",
   rknn: "RKNN",
+  hailo: "Hailo hailortcli",
   "whole-lines": "benchmark of ncnn or MNN",
   csv: "CSV",
 };

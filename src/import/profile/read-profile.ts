@@ -6,6 +6,7 @@ import type { SourceFile } from "../imported.ts";
 import { warnOfUnfinishedLine } from "../unfinished-line.ts";
 import { isAihubJob, readAihubJob } from "./aihub-job.ts";
 import { isKnownCsv, readCsv } from "./csv.ts";
+import { isHailo, isHailoJson, readHailo, readHailoJson } from "./hailo.ts";
 import { JsonProfile } from "./json-values.ts";
 import { isOpenvinoReport, readOpenvinoJson } from "./openvino-json.ts";
 import { isOrtTrace, readOrt } from "./ort.ts";
@@ -50,6 +51,7 @@ const textReaders: readonly TextReader[] = [
   { format: "trtexec", is: isTrtLog, read: readTrtLog },
   { format: "tflite", is: isTflite, read: readTflite },
   { format: "qnn", is: isQnnCsv, read: readQnn },
+  { format: "hailo", is: isHailo, read: readHailo },
 ];
 
 function readJson({ file, text }: SourceFile, options: ReadOptions, problems: ProblemList): readonly Profile[] {
@@ -57,31 +59,32 @@ function readJson({ file, text }: SourceFile, options: ReadOptions, problems: Pr
   if (parsed === undefined) return [];
   const reader = jsonReader(parsed.value);
   const json = new JsonProfile(parsed, problems, listPath(parsed.value));
-  if (reader !== undefined) return [reader.read(file, json, options)];
+  if (reader !== undefined) return reader.read(file, json, options);
   json.report(
     [],
     "PROFILE_SYNTAX",
-    "this JSON is neither a trace of ONNX Runtime or PyTorch nor an export of trtexec (--exportProfile, --exportTimes), a job of AI Hub or a report of OpenVINO",
+    "this JSON is neither a trace of ONNX Runtime or PyTorch nor an export of trtexec (--exportProfile, --exportTimes), a job of AI Hub, a report of OpenVINO or of hailortcli",
   );
   return [];
 }
 
 interface JsonReader {
   readonly format: ProfileFormat;
-  readonly read: (file: string, json: JsonProfile, options: ReadOptions) => Profile;
+  readonly read: (file: string, json: JsonProfile, options: ReadOptions) => readonly Profile[];
 }
 
 /** Undefined if no tool that we know writes such a value. */
 function jsonReader(value: unknown): JsonReader | undefined {
-  if (isAihubJob(value)) return { format: "aihub-job", read: (file, ...rest) => readAihubJob(file, value, ...rest) };
+  if (isAihubJob(value)) return { format: "aihub-job", read: (file, ...rest) => [readAihubJob(file, value, ...rest)] };
   if (isOpenvinoReport(value))
-    return { format: "openvino", read: (file, ...rest) => readOpenvinoJson(file, value, ...rest) };
+    return { format: "openvino", read: (file, ...rest) => [readOpenvinoJson(file, value, ...rest)] };
+  if (isHailoJson(value)) return { format: "hailo", read: (file, json) => readHailoJson(file, value, json) };
   const list = listPath(value).length === 0 ? value : (value as { readonly traceEvents: unknown }).traceEvents;
   if (!Array.isArray(list)) return undefined;
-  if (isOrtTrace(list)) return { format: "ort", read: (file, ...rest) => readOrt(file, list, ...rest) };
-  if (isTorchTrace(list)) return { format: "pytorch", read: (file, ...rest) => readTorch(file, list, ...rest) };
-  if (isTrtTimes(list)) return { format: "trtexec", read: (file, ...rest) => readTrtTimes(file, list, ...rest) };
-  if (isTrtProfile(list)) return { format: "trtexec", read: (file, json) => readTrtProfile(file, list, json) };
+  if (isOrtTrace(list)) return { format: "ort", read: (file, ...rest) => [readOrt(file, list, ...rest)] };
+  if (isTorchTrace(list)) return { format: "pytorch", read: (file, ...rest) => [readTorch(file, list, ...rest)] };
+  if (isTrtTimes(list)) return { format: "trtexec", read: (file, ...rest) => [readTrtTimes(file, list, ...rest)] };
+  if (isTrtProfile(list)) return { format: "trtexec", read: (file, json) => [readTrtProfile(file, list, json)] };
   return undefined;
 }
 

@@ -160,7 +160,7 @@ test("an interruption is heard while a thread that died is being replaced", asyn
   const stop = new AbortController();
   const outcomes = new Outcomes();
   const run = threads(1).run(
-    sourceOf([requestOf("exits.mjs"), requestOf("edf")]),
+    sourceOf([requestOf("exits.mjs"), requestOf("exits.mjs")]),
     (outcome) => {
       outcomes.ended(outcome);
       setImmediate(() => stop.abort(new Error("Ctrl-C")));

@@ -15,15 +15,12 @@ import { token } from "../../../src/schedulers/prema/token.ts";
 import { sjf } from "../../../src/schedulers/sjf.ts";
 import { randomWorld } from "../../core/random-worlds.ts";
 import { propertyRuns } from "../../property-runs.ts";
-import { run, type SmallTask, type SmallWorld, smallScenario } from "../../worlds.ts";
+import { run, type SmallTask, type SmallWorld, smallScenario, starts } from "../../worlds.ts";
 import { explained } from "../explained.ts";
 import { stops } from "../signatures/prema.ts";
 import { premaBy } from "./prema-by.ts";
 
 const MS = 1e6;
-const starts = (world: SmallWorld, scheduler: Scheduler, given: ParameterValues = {}) =>
-  run(world, scheduler, given).starts.map(([timeNs, task]) => [timeNs, task]);
-
 describe("prema on one accelerator", () => {
   const world = stops;
   test("decides as worked out by hand", () => {

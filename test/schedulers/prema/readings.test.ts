@@ -6,15 +6,12 @@ import { type Reading, readings } from "../../../src/schedulers/prema/readings.t
 import { npToken, token } from "../../../src/schedulers/prema/token.ts";
 import { TokenLedger } from "../../../src/schedulers/prema/token-ledger.ts";
 import { levelsOf } from "../../../src/schedulers/prema/token-policy.ts";
-import { run, type SmallWorld } from "../../worlds.ts";
+import { run, type SmallWorld, starts } from "../../worlds.ts";
 import { premaBy } from "./prema-by.ts";
 
 const MS = 1e6;
 const order = (world: SmallWorld, scheduler: Scheduler, given: ParameterValues = {}) =>
   run(world, scheduler, given).starts.map(([, task]) => task);
-const starts = (world: SmallWorld, scheduler: Scheduler, given: ParameterValues = {}) =>
-  run(world, scheduler, given).starts.map(([timeNs, task]) => [timeNs, task]);
-
 describe("tokens of a job of priority 3 and 100 ns, released at 0, run from 100 to 160,", () => {
   const at = (lastRanNs: number) => ({ slot: 0, priority: 3, isolatedNs: 100, lastRanNs }) as RunningJob & ReadyJob;
   /** At events at 0, 50, 100 (dispatch), 130 (while it runs) and 200. */

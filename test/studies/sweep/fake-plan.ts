@@ -149,3 +149,7 @@ export async function sweepInto(
     opened.close();
   }
 }
+
+/** A pseudo-random order by a number. */
+export const shuffledBy = (key: number) => (indexes: readonly number[]) =>
+  [...indexes].sort((a, b) => ((a * 7919 + key) % 101) - ((b * 7919 + key) % 101));

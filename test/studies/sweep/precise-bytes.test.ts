@@ -1,4 +1,5 @@
 /** However a sweep to a precision is run, the same points are run, and the same bytes come out. */
+
 import { readFileSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -7,7 +8,17 @@ import type { PointOutcome } from "../../../src/executors/point.ts";
 import { merge } from "../../../src/studies/sweep/merge/merge.ts";
 import { summarise } from "../../../src/studies/sweep/summary/summarise.ts";
 import { propertyRuns } from "../../property-runs.ts";
-import { FakeExecutor, failure, fakePlan, freshFolder, type Shape, success, sweepInto } from "./fake-plan.ts";
+import { bytesIn } from "./bytes.ts";
+import {
+  FakeExecutor,
+  failure,
+  fakePlan,
+  freshFolder,
+  type Shape,
+  shuffledBy,
+  success,
+  sweepInto,
+} from "./fake-plan.ts";
 
 const MOST_SEEDS = 30;
 const judged = ["energyMj", "p99Ms"];
@@ -26,13 +37,6 @@ function outcome(index: number): PointOutcome {
   const spread = [0, 1, 4, 9, 2][group % 5]!;
   return success(index, { energyMj: 20 + ((index * 7) % 11) * spread, p99Ms: 5 + ((index * 5) % 7) * (spread / 9) });
 }
-
-const bytesIn = (folder: string) =>
-  ["sweep.json", "points.jsonl", "summary.csv"].map((name) => readFileSync(join(folder, name), "utf8"));
-
-/** A pseudo-random order by a number. */
-const shuffledBy = (key: number) => (indexes: readonly number[]) =>
-  [...indexes].sort((a, b) => ((a * 7919 + key) % 101) - ((b * 7919 + key) % 101));
 
 const executor = (key: number, most?: number) => new FakeExecutor(shuffledBy(key), most, outcome);
 

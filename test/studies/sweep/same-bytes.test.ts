@@ -1,4 +1,5 @@
 /** However a sweep is run, the same bytes come out. */
+
 import { appendFileSync, readFileSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -7,7 +8,8 @@ import { manifestOf } from "../../../src/studies/sweep/folder/manifest.ts";
 import { merge } from "../../../src/studies/sweep/merge/merge.ts";
 import { summarise } from "../../../src/studies/sweep/summary/summarise.ts";
 import { propertyRuns } from "../../property-runs.ts";
-import { FakeExecutor, fakePlan, freshFolder, type Shape, sweepInto } from "./fake-plan.ts";
+import { bytesIn } from "./bytes.ts";
+import { FakeExecutor, fakePlan, freshFolder, type Shape, shuffledBy, sweepInto } from "./fake-plan.ts";
 
 const shape: fc.Arbitrary<Shape> = fc.record({
   cases: fc.integer({ min: 1, max: 6 }),
@@ -15,18 +17,11 @@ const shape: fc.Arbitrary<Shape> = fc.record({
   seeds: fc.integer({ min: 1, max: 3 }),
 });
 
-const bytesIn = (folder: string) =>
-  ["sweep.json", "points.jsonl", "summary.csv"].map((name) => readFileSync(join(folder, name), "utf8"));
-
 async function undisturbed(of: Shape): Promise<readonly string[]> {
   const folder = freshFolder();
   await sweepInto(folder, fakePlan(of), new FakeExecutor());
   return bytesIn(folder);
 }
-
-/** A pseudo-random order by a number. */
-const shuffledBy = (key: number) => (indexes: readonly number[]) =>
-  [...indexes].sort((a, b) => ((a * 7919 + key) % 101) - ((b * 7919 + key) % 101));
 
 test("any order of outcomes and any interruptions give the bytes of an undisturbed sweep", async () => {
   const interruption = fc.record({

@@ -19,13 +19,9 @@ export const gainColumns: readonly FigureColumn[] = [
 ];
 
 /** Means over the runs, and gains over the baseline. */
-export function gainRow(
-  all: ComparisonRuns,
-  schedulerIndex: number,
-  baseline = BASELINE,
-): Record<string, number | null> {
+export function gainRow(all: ComparisonRuns, schedulerIndex: number): Record<string, number | null> {
   const value = (of: Measured) => figure(meanOver(bySeed(all, 0, schedulerIndex, of)));
-  const gain = (of: Gain) => gainOf(all, schedulerIndex, baseline, of).ours;
+  const gain = (of: Gain) => gainOf(all, schedulerIndex, BASELINE, of).ours;
   return {
     antt: value(gains.antt.of),
     anttGain: gain(gains.antt),

@@ -1,0 +1,2 @@
+/** A policy did not return, so its thread was ended. */
+export class PolicyOverdue extends Error {}
