@@ -16,6 +16,7 @@ function scenariosNamed(name: string, library: Library): readonly string[] {
   const path = library.resolve("scenario", name, commandLine) ?? library.resolve("suite", name, commandLine);
   if (path === undefined) {
     const known = [...library.names("scenario", commandLine), ...library.names("suite", commandLine)];
+    if (name === "-") throw new RequestError("a scenario has to be a file: standard input could not be read again");
     const hint = didYouMean(name, known) || "; `rtmm list scenarios` shows them all";
     throw new RequestError(`unknown scenario or suite "${name}"${hint}`);
   }

@@ -91,6 +91,9 @@ function checkHeader(
   names: readonly string[],
   { required, optional, others, ifMissing = {} }: CsvColumns,
 ): readonly HeaderProblem[] {
+  const other = otherSeparator(names);
+  if (other !== undefined)
+    return [[0, "MISSING_COLUMN", `cells are separated by commas here, and this file has ${other} between them`]];
   const known = [...required, ...optional];
   const found = names.flatMap((name, i): HeaderProblem[] => {
     if (names.indexOf(name) < i && known.includes(name))
@@ -99,17 +102,18 @@ function checkHeader(
     return [[i, "UNKNOWN_COLUMN", `unknown column ${quote(name)}${nameHint(name, known)}`]];
   });
   const missing = required.filter((name) => !names.includes(name));
-  const hintOf = (name: string) => separatorHint(names) || (ifMissing[name] ?? "");
   return [
     ...found,
-    ...missing.map((name) => [0, "MISSING_COLUMN", `column ${quote(name)} is missing${hintOf(name)}`] as const),
+    ...missing.map(
+      (name) => [0, "MISSING_COLUMN", `column ${quote(name)} is missing${ifMissing[name] ?? ""}`] as const,
+    ),
   ];
 }
 
-/** For a file of one column that has other separators in its name. */
-function separatorHint(names: readonly string[]): string {
-  const other = names.length === 1 && /[;\t|]/.exec(names[0]!)?.[0];
-  return other ? `; cells are separated by commas here, this file has ${other === "\t" ? "tabs" : quote(other)}` : "";
+/** Of a file of one column that has another separator in its name, in words. */
+function otherSeparator(names: readonly string[]): string | undefined {
+  const other = names.length === 1 ? /[;\t|]/.exec(names[0]!)?.[0] : undefined;
+  return other === "\t" ? "tabs" : other && quote(other);
 }
 
 /** Columns that are ignored although they are spelled nearly as an optional one that the file lacks. */

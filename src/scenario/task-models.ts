@@ -60,10 +60,14 @@ export function namedModel(
   if (!report.isSound(place)) return undefined;
   const file = resolver.resolve("model", name, path);
   if (file !== undefined) return modelAt(file, resolver, models, report.problems, report.at(place), batch);
-  const hint = didYouMean(name, resolver.names("model", path));
+  const hint = didYouMean(name, resolver.names("model", path)) || ownModelHint(name);
   report.problem(place, "UNKNOWN_NAME", `unknown model ${quote(name)}${hint}`);
   return undefined;
 }
+
+/** Where no model has a name like it, one of the user's own is meant. */
+const ownModelHint = (name: string): string =>
+  `; a model of yours is a file beside this one, ${name}.yaml (with "layers: measured" if a table has its costs)`;
 
 /** Tables and results identify models by their names, so names must be unique. */
 export function reportSharedNames(

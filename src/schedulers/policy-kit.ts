@@ -42,5 +42,6 @@ export {
   remainingEdp,
   remainingEnergy,
   remainingLatency,
+  type SomeItems,
 } from "./selection.ts";
 export { granularity, lateDrop, layersOf } from "./shared-parameters.ts";

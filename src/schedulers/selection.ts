@@ -11,7 +11,9 @@ export const noneCanRun: Reason = { rule: "no idle accelerator can run a ready j
 /** Chooses an idle accelerator for a job; undefined if none can run it. */
 export type Place = (view: IdleView, job: ReadyJob) => AcceleratorView | undefined;
 
-/** The first item with the least value; undefined if there are no items. */
+/** The first item with the least value; undefined if there are no items. Views of `decide` always have some. */
+export function least<T>(items: SomeItems<T>, value: (item: T) => number): T;
+export function least<T>(items: Items<T>, value: (item: T) => number): T | undefined;
 export function least<T>(items: Items<T>, value: (item: T) => number): T | undefined {
   let best = items.at(0);
   let bestValue = best === undefined ? Infinity : value(best);
@@ -31,6 +33,9 @@ export interface Items<T> {
   /** The i-th, from 0; undefined beyond the last. */
   at(i: number): T | undefined;
 }
+
+/** Items that are known to be there: ready jobs and idle accelerators in `decide`, an array that begins with one. */
+export type SomeItems<T> = (Items<T> & { readonly first: T }) | readonly [T, ...T[]];
 
 /** A job on an accelerator, with its score. */
 export interface Pair {

@@ -25,6 +25,7 @@ describe("on the command line", () => {
       ["run", "vr-gaming", "-s", "edf:granularity=model"],
       'unknown scheduler "edf:granularity=model"; name edf, and give granularity=model as a parameter (-p)',
     ],
+    ["a scenario from standard input", ["run", "-"], "a scenario has to be a file"],
     ["help of an unknown command", ["help", "rnu"], 'there is no command "rnu"; did you mean "run"?'],
     ["help of none like it", ["help", "xyzzy"], 'there is no command "xyzzy"; known: run, watch, '],
     ["a format of a list", ["list", "-f", "cvs"], 'unknown format "cvs"; did you mean "csv"?'],

@@ -15,7 +15,7 @@ export default defineScheduler({
   create: (_platform, { reserveMs }) => ({
     lateDrop: true,
     decide: ({ readyJobs, idleAccelerators }, decisions) =>
-      decisions.run(least(readyJobs, (job) => job.deadlineNs - job.meanRemainingNs - reserveMs * 1e6)!, idleAccelerators[0], { layers: 1 }),
+      decisions.run(least(readyJobs, (job) => job.deadlineNs - job.meanRemainingNs - reserveMs * 1e6), idleAccelerators[0], { layers: 1 }),
   }),
 });
 `;

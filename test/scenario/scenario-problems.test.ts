@@ -69,6 +69,10 @@ describe("a model", () => {
     expect(problem).toMatchObject({ code: "UNKNOWN_NAME", line: 4, column: 21 });
     expect(problem!.message).toBe('unknown model "nett"; did you mean "net"?');
   });
+  test("unlike any other is one of the user's own", () => {
+    const [problem] = problemsIn("- { id: a, model: hand-tracking, fps: 10 }");
+    expect(problem!.message).toContain("a model of yours is a file beside this one, hand-tracking.yaml");
+  });
   test("whose file is missing is reported where it is named, each time", () => {
     const tasks = "- { id: a, model: x/y.yaml, fps: 10 }\n- { id: b, model: x/y.yaml, fps: 10 }";
     expect(places(tasks)).toEqual([

@@ -41,7 +41,7 @@ const world: SmallWorld = {
 };
 
 test("least takes the ready jobs of a view", () => {
-  const job = inFirstView(world, ({ readyJobs }) => least(readyJobs, ({ deadlineNs }) => deadlineNs)?.task.id);
+  const job = inFirstView(world, ({ readyJobs }) => least(readyJobs, ({ deadlineNs }) => deadlineNs).task.id);
   expect(job).toBe("b");
 });
 
