@@ -11,7 +11,7 @@ import { repository } from "../repository.ts";
 const page = readFileSync(join(repository, "docs/adversary-map.md"), "utf8");
 
 /** Schedulers that decide otherwise since the map was made: docs/adversary.md#every-pair says so. */
-const changed: readonly string[] = ["horizon"];
+const changed: readonly string[] = [];
 
 interface MappedCase {
   readonly a: string;
