@@ -8,6 +8,7 @@ import {
   anyColumns,
   anyCsv,
   faults,
+  hailo,
   imported,
   openvino,
   ort,
@@ -17,9 +18,11 @@ import {
   tfliteCsv,
   tfliteNew,
   tfliteOld,
+  torch,
   trtLog,
   trtProfile,
   trtTimes,
+  tvm,
 } from "./profiles.ts";
 
 const csv: ProfileOptions = { columns: anyColumns };
@@ -34,6 +37,9 @@ const profiles: readonly (readonly [string, string, ProfileOptions])[] = [
   ["OpenVINO", openvino, {}],
   ["trtexec log", trtLog, {}],
   ["RKNN", rknn, {}],
+  ["PyTorch", torch, {}],
+  ["TVM", tvm, {}],
+  ["Hailo", hailo, { layersWanted: "none" }],
   ["CSV", anyCsv, csv],
 ];
 
@@ -55,8 +61,8 @@ describe.each(profiles)("%s", (_, text, options) => {
       const { report } = imported({ "a.txt": cut }, options, warnings);
       const isWhole = JSON.stringify(rowsOf(cut)) === JSON.stringify(whole);
       const isTold = warnings.some(({ code }) => code === "UNFINISHED_LINE" || code === "NO_EFFECT");
-      // Rows of a CSV and runs of QNN are not counted anywhere, so a cut between two of them cannot be seen.
-      const isBetweenRows = [anyCsv, qnn].includes(text) && cut.endsWith("\n");
+      // Rows of a CSV, runs of QNN and lines of Hailo are not counted anywhere, so a cut between two cannot be seen.
+      const isBetweenRows = [anyCsv, qnn, hailo].includes(text) && /[\n\r]\s*$/.test(cut);
       expect([length, isWhole || isTold || isBetweenRows, report.taken.length]).toEqual([length, true, 1]);
     }
   });

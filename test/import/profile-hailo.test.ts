@@ -1,24 +1,6 @@
 /** What hailortcli prints and writes, of HailoRT 4 (`run`, `benchmark`) and 5 (`run2`). */
 import { describe, expect, test } from "vitest";
-import { faults, imported, leftOf, rows } from "./profiles.ts";
-
-const benchmark = `Starting Measurements...
-Measuring FPS in HW-only mode
-Network yolo/yolo: 50% | 700 | FPS: 280.00 | ETA: 00:00:02\rNetwork yolo/yolo: 100% | 1551 | FPS: 309.77 | ETA: 00:00:00
-Measuring FPS (and Power on supported platforms) in streaming mode
-Network yolo/yolo: 100% | 1549 | FPS: 309.44 | ETA: 00:00:00
-Measuring HW Latency
-Network yolo/yolo: 100% | 520 | HW Latency: 6.66 ms | ETA: 00:00:00
-
-=======
-Summary
-=======
-FPS     (hw_only)                 = 250
-        (streaming)               = 249.441
-Latency (hw)                      = 6.66137 ms
-Device 0000:01:00.0:
-  Power in streaming mode (average) = 5.22191 W
-`;
+import { hailo as benchmark, faults, imported, leftOf, rows } from "./profiles.ts";
 
 const run = `Running streaming inference (yolo.hef):
 Network yolo/yolo: 100% | 456 | HW Latency: 8.61 ms | ETA: 00:00:00

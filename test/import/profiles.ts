@@ -174,6 +174,47 @@ ${rknnRule}
 Total Operator Elapsed Per Frame Time(us): 701
 `;
 
+/** As hailortcli of HailoRT 4 prints it; bars are overwritten. */
+export const hailo = `Starting Measurements...
+Measuring FPS in HW-only mode
+Network yolo/yolo: 50% | 700 | FPS: 280.00 | ETA: 00:00:02\rNetwork yolo/yolo: 100% | 1551 | FPS: 309.77 | ETA: 00:00:00
+Measuring FPS (and Power on supported platforms) in streaming mode
+Network yolo/yolo: 100% | 1549 | FPS: 309.44 | ETA: 00:00:00
+Measuring HW Latency
+Network yolo/yolo: 100% | 520 | HW Latency: 6.66 ms | ETA: 00:00:00
+
+=======
+Summary
+=======
+FPS     (hw_only)                 = 250
+        (streaming)               = 249.441
+Latency (hw)                      = 6.66137 ms
+Device 0000:01:00.0:
+  Power in streaming mode (average) = 5.22191 W
+`;
+
+/** As TVM's debug executor prints it, sorted by time. */
+export const tvm = `Node Name             Ops                   Time(us)  Time(%)  Shape              Inputs  Outputs  Measurements(us)  
+---------             ---                   --------  -------  -----              ------  -------  ----------------  
+tvmgen_conv2d_relu    tvmgen_conv2d_relu    300.0     75.0     (1, 64, 112, 112)  2       1        [290.0, 310.0]    
+tvmgen_split          tvmgen_split          60.5      15.125   (1, 32, 8)         1       2        [60.5, 60.5]      
+tvmgen_split          tvmgen_split          60.5      15.125   (1, 32, 8)         1       2        [60.5, 60.5]      
+tvmgen_softmax        tvmgen_softmax        39.5      9.875    (1, 1000)          1       1        [39.0, 40.0]      
+Total_time            -                     400.0     -        -                  -       -        -                 
+`;
+
+/** Of PyTorch's profiler: an operator in another, and what it launched. */
+export const torch = `{
+"schemaVersion": 1,
+"traceEvents": [
+{"ph": "X", "cat": "user_annotation", "name": "ProfilerStep#2", "pid": 1, "tid": 1, "ts": 10.5, "dur": 90},
+{"ph": "X", "cat": "cpu_op", "name": "aten::conv2d", "pid": 1, "tid": 1, "ts": 12.25, "dur": 30},
+{"ph": "X", "cat": "cpu_op", "name": "aten::convolution", "pid": 1, "tid": 1, "ts": 13, "dur": 20},
+{"ph": "X", "cat": "cuda_runtime", "name": "cudaLaunchKernel", "pid": 1, "tid": 1, "ts": 20, "dur": 5, "args": {"correlation": 7}},
+{"ph": "X", "cat": "kernel", "name": "gemm", "pid": 0, "tid": 7, "ts": 30, "dur": 12.5, "args": {"correlation": 7, "device": 0}}
+]}
+`;
+
 export type Imported = ReturnType<typeof importProfile>;
 
 export const imported = (

@@ -13,6 +13,7 @@ export const profileFormats = [
   "openvino",
   "rknn",
   "hailo",
+  "tvm",
   "whole-lines",
   "csv",
 ] as const;
@@ -29,6 +30,7 @@ export const formatTitles: Readonly<Record<ProfileFormat, string>> = {
   openvino: "OpenVINO benchmark_app",
   rknn: "RKNN",
   hailo: "Hailo hailortcli",
+  tvm: "TVM debug executor",
   "whole-lines": "benchmark of ncnn or MNN",
   csv: "CSV",
 };

@@ -18,6 +18,7 @@ import { isRknn, readRknn } from "./rknn.ts";
 import { isTflite, readTflite } from "./tflite.ts";
 import { isTrtLog, readTrtLog } from "./trt-log.ts";
 import { isTrtProfile, isTrtTimes, readTrtProfile, readTrtTimes } from "./trtexec.ts";
+import { isTvm, readTvm } from "./tvm.ts";
 import { hasWholeLines, readWholeLines } from "./whole-lines.ts";
 
 /** Several if the file has several networks, accelerators or tables; none after problems. */
@@ -52,6 +53,7 @@ const textReaders: readonly TextReader[] = [
   { format: "tflite", is: isTflite, read: readTflite },
   { format: "qnn", is: isQnnCsv, read: readQnn },
   { format: "hailo", is: isHailo, read: readHailo },
+  { format: "tvm", is: isTvm, read: readTvm },
 ];
 
 function readJson({ file, text }: SourceFile, options: ReadOptions, problems: ProblemList): readonly Profile[] {
