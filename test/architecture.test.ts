@@ -211,10 +211,10 @@ const anywhere = [
 /** Files of the core that rooms above may see: the contract and the records, never the engine. */
 const coreFiles: Readonly<Record<string, readonly string[]>> = {
   schedulers: ["scheduler"],
-  cost: ["costs", "layer", "model", "system", "directive", "dataflows", "spread", "weight-sharing"],
-  metrics: ["job-outcome", "records", "costs", "model", "scenario", "system"],
+  cost: ["sum", "costs", "layer", "model", "system", "directive", "dataflows", "spread", "weight-sharing"],
+  metrics: ["sum", "job-outcome", "records", "costs", "model", "scenario", "system"],
   records: ["scheduler", "events", "job-outcome", "records", "scenario", "system"],
-  output: ["records", "events", "job-outcome", "scenario", "scheduler", "system", "model"],
+  output: ["sum", "records", "events", "job-outcome", "scenario", "scheduler", "system", "model"],
 };
 
 test("every room of src has its line in the table", () => {

@@ -1,5 +1,7 @@
 /** Tells with `--verbose` what was prepared. */
+
 import { modelsOf } from "../core/scenario.ts";
+import { sum } from "../core/sum.ts";
 import { counted } from "../output/words.ts";
 import type { RunSetup } from "../run/run-setup.ts";
 import type { Verbose } from "./verbose.ts";
@@ -22,5 +24,3 @@ export function tellSetups(setups: readonly RunSetup[], verbose: Verbose): void 
     verbose("scheduler", `${scheduler.name}${values.length === 0 ? "" : `: ${values.join(", ")}`}`);
   }
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);

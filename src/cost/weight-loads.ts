@@ -2,9 +2,11 @@
  * What it takes to load the weights of each layer into the memories of a system's accelerators: what a table measured,
  * else the bytes of the model's layers at the memory's bandwidth and energy.
  */
+
 import type { LoadCosts } from "../core/costs.ts";
 import type { Layer } from "../core/layer.ts";
 import type { Model, Variant } from "../core/model.ts";
+import { sum } from "../core/sum.ts";
 import type { Accelerator, System, TableRow, WeightMemory } from "../core/system.ts";
 import { weightsOf } from "../core/weight-sharing.ts";
 import type { Profile } from "./profile.ts";
@@ -153,8 +155,6 @@ const sumOf = (loads: readonly Load[]): Load => ({
   pj: sum(loads.map(({ pj }) => pj)),
   bytes: sum(loads.map(({ bytes }) => bytes)),
 });
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 const weightBytes = ({ bytesPerElement }: Model, layer: Layer): number =>
   layer.kind === "convolution" ? layer.weightElements * bytesPerElement : 0;

@@ -1,5 +1,7 @@
 /** Energy and energy-delay product. */
-import { completed, ifKnown, type Metric, mjFromPj, msFromNs, ratio, released, sum } from "./metric.ts";
+
+import { sum } from "../core/sum.ts";
+import { completed, ifKnown, type Metric, mjFromPj, msFromNs, ratio, released } from "./metric.ts";
 import type { JobTally, Outcome } from "./outcome.ts";
 
 const workMj = (tally: JobTally): number | undefined =>

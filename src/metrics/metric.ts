@@ -1,4 +1,5 @@
 /** A metric: its description, and pure functions of an outcome. */
+import { sum } from "../core/sum.ts";
 import type { AcceleratorOutcome, Feature, JobTally, Outcome, TaskOutcome } from "./outcome.ts";
 
 /** `share`: 0 to 1. `ratio`: a number without a unit. `score`: as its definition says. `count`: a whole number. */
@@ -84,8 +85,6 @@ export function mean(values: readonly (number | undefined)[]): number | undefine
   const defined = values.filter((value) => value !== undefined);
   return ratio(sum(defined), defined.length);
 }
-
-export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** Tasks that released a job. */
 export const activeTasks = (outcome: Outcome): readonly TaskOutcome[] =>

@@ -1,5 +1,7 @@
 /** Metrics from the normalised turnaround: ANTT, STP, fairness. Periodic tasks: docs/metrics.md. */
-import { type Metric, pooled, ratio, sum } from "./metric.ts";
+
+import { sum } from "../core/sum.ts";
+import { type Metric, pooled, ratio } from "./metric.ts";
 import type { JobTally } from "./outcome.ts";
 
 const source = "Eyerman and Eeckhout (IEEE Micro 2008); PREMA (HPCA 2020)";

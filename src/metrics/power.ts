@@ -1,5 +1,7 @@
 /** Power of a run, which supply and cooling must provide. */
-import { ifKnown, type Metric, released, sum } from "./metric.ts";
+
+import { sum } from "../core/sum.ts";
+import { ifKnown, type Metric, released } from "./metric.ts";
 
 export const meanPowerMw: Metric = {
   name: "meanPowerMw",

@@ -1,6 +1,8 @@
 /** UXCost, as published and guarded against dropping everything. */
+
+import { sum } from "../core/sum.ts";
 import { violationRate } from "./deadlines.ts";
-import { activeTasks, ifKnown, type Metric, ratio, released, sum } from "./metric.ts";
+import { activeTasks, ifKnown, type Metric, ratio, released } from "./metric.ts";
 import type { Outcome, TaskOutcome } from "./outcome.ts";
 
 export const uxCost: Metric = {

@@ -1,9 +1,11 @@
 /** Checks at the end of every run that energy and time are conserved and that every released job ended once. */
+
 import { releaseCursor } from "../core/arrivals.ts";
 import { Dependencies } from "../core/dependencies.ts";
 import type { Program } from "../core/program.ts";
 import type { JobRecord, RunTotals } from "../core/records.ts";
 import type { Task } from "../core/scenario.ts";
+import { sum } from "../core/sum.ts";
 
 export interface Conservation {
   jobEnded(job: JobRecord): void;
@@ -121,5 +123,3 @@ function framesOfRoot({ tasks, scenario }: Program, taskIndex: number, seed: num
   while (cursor.releaseNs !== Infinity) cursor.advance();
   return { end: cursor.jobIndex, isFrame: () => true };
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

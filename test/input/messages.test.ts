@@ -1,5 +1,6 @@
 /** How problems read: code frames, hints, colour. */
 import { describe, expect, test } from "vitest";
+import { macsOf } from "../../src/core/layer.ts";
 import { closest } from "../../src/input/closest.ts";
 import { codeFrame } from "../../src/input/code-frame.ts";
 import { formatProblems } from "../../src/input/format-problems.ts";
@@ -107,6 +108,15 @@ test.each([
   const text = `name: m\ninput: [3, 8, 8]\nlayers: [{ type: ${type}, out: 4, kernel: 3 }]\n`;
   const [problem] = problemsOf(() => loadModel("m.yaml", memoryFiles({ "m.yaml": text })));
   expect(problem!.message).toBe(`unknown type "${type}"; did you mean "${ours}"?`);
+});
+
+test("a three-dimensional kernel is told how to write it, which has the work of the layer", () => {
+  const text = (layer: string) => `name: m\ninput: [4, 10, 12]\nlayers: [${layer}]\n`;
+  const load = (layer: string) => loadModel("m.yaml", memoryFiles({ "m.yaml": text(layer) }));
+  const [problem] = problemsOf(() => load("{ type: conv, out: 6, kernel: [3, 3, 3] }"));
+  expect(problem!.message).toContain("with C = channels x planes of the kernel and N = output planes");
+  const [layer] = load("{ type: conv, K: 6, C: 12, Y': 10, X': 12, R: 3, S: 3, N: 8 }").variants[0]!.layers;
+  expect(macsOf(layer!)).toBe(6 * 4 * 27 * 8 * 10 * 12);
 });
 
 test("fields of other tools are answered with ours, and padding by side with how to write it", () => {

@@ -55,6 +55,14 @@ describe("rates twice as high", () => {
     ]);
     expect(deadlines(scenario)).toEqual([25e6, 5e6, 5e6, 100e6]);
   });
+  test("hold in phases of random arrivals", () => {
+    const { phases } = scaled(
+      "- { id: p, model: net, arrival: { kind: poisson, ratePerS: 20 } }",
+      2,
+      "phases: [{ name: burst, startMs: 400, tasks: { p: { ratePerS: 300 } } }]",
+    );
+    expect(phases).toEqual([{ name: "burst", startNs: 400e6, changes: [{ taskIndex: 0, fps: 600 }] }]);
+  });
   test("hold in phases too, which begin when they did", () => {
     const phases = "phases: [{ name: p, startMs: 400, tasks: { a: { fps: 30 }, b: { probability: 0.5 } } }]";
     const { phases: changed } = scaled(

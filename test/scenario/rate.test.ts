@@ -85,6 +85,16 @@ describe("periodMs", () => {
     for (const words of ["every 7 ms, offset 2 ms", "Poisson, every 10 ms on average", "a every 8 ms"])
       expect(text).toContain(words);
   });
+  test("of Poisson arrivals changes in phases, and is shown in jobs a second", () => {
+    const tasks = "- { id: b, model: net, arrival: { kind: poisson, ratePerS: 100 } }";
+    const phases =
+      "phases:\n  - { name: p, startMs: 250, tasks: { b: { ratePerS: 900 } } }\n  - { name: q, startMs: 500, tasks: { b: { periodMs: 20 } } }";
+    const { record, blocks } = describeScenario(loaded(tasks, phases), "s.yaml", 1);
+    expect(record).toMatchObject({
+      phases: [{ changes: [{ task: "b", ratePerS: 900 }] }, { changes: [{ task: "b", ratePerS: 50, periodMs: 20 }] }],
+    });
+    for (const words of ["b 900/s", "b every 20 ms"]) expect(JSON.stringify(blocks)).toContain(words);
+  });
   test("has no place in what is shown of a scenario without it", () => {
     expect(JSON.stringify(describeScenario(loaded("- { id: a, model: net, fps: 10 }"), "s.yaml", 1))).not.toContain(
       "periodMs",

@@ -5,6 +5,7 @@
  * A job that meets its deadline does all its work between its earliest start and its deadline. So of the jobs within a
  * window, no more can be met than the accelerators have time for, even if the cheapest jobs go first.
  */
+import { sum } from "../../core/sum.ts";
 import type { JobClasses } from "./job-classes.ts";
 import type { ReleasedJobs } from "./released-jobs.ts";
 
@@ -49,8 +50,6 @@ export function leastViolations(
     areAll,
   };
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** NaN means that there is no job. It is not below Infinity. */
 const countWithDeadline = ({ deadlineNs }: ReleasedJobs): number => deadlineNs.filter((ns) => ns < Infinity).length;

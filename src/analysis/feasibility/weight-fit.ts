@@ -1,6 +1,8 @@
 /** Which models' weights fit together into the memories of a system's accelerators. */
+
 import { type CostTable, columnOf, costsOf, type VariantCosts } from "../../core/costs.ts";
 import { modelsOf, type Scenario } from "../../core/scenario.ts";
+import { sum } from "../../core/sum.ts";
 import type { System } from "../../core/system.ts";
 
 /** The weights of a scenario's models on one accelerator. */
@@ -98,5 +100,3 @@ function largestGroups(bytes: readonly number[], capacityBytes: number): readonl
   extend([], 0, 0);
   return groups.sort((a, b) => a[0]! - b[0]! || b.length - a.length);
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

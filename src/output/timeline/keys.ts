@@ -1,5 +1,7 @@
 /** The letter and the colour of each task of a chart. */
+
 import type { ChalkInstance } from "chalk";
+import { sum } from "../../core/sum.ts";
 import type { Timeline } from "../../records/timeline.ts";
 import { createLetters, MOST_LETTERS } from "./letters.ts";
 
@@ -65,5 +67,3 @@ function busyByTask({ tasks, slices }: Timeline): readonly number[] {
   for (const { taskIndex, startNs, endNs, units } of slices) busyNs[taskIndex]! += (endNs - startNs) * units;
   return busyNs;
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);

@@ -1,4 +1,5 @@
 /** What a run says, in a sentence: who misses, and why. */
+import { sum } from "../../core/sum.ts";
 import type { Verdict } from "../../records/report.ts";
 import type { RunDetails } from "../../records/run-details.ts";
 import type { AcceleratorResult, RunResult, TaskResult } from "../../records/run-result.ts";
@@ -126,8 +127,6 @@ const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.s
 const hasDeadline = (task: TaskResult): boolean => typeof task.slaSatisfaction === "number";
 
 const count = (values: Readonly<Record<string, unknown>>, name: string): number => Number(values[name] ?? 0);
-
-const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
 
 /** The first one of the greatest. */
 const greatest = <Item>(items: readonly Item[], of: (item: Item) => number): Item | undefined =>

@@ -2,9 +2,11 @@
  * Weights are loaded exactly if they are not there, at their cost; a memory never holds more than it has room for, and
  * what makes room is what was used longest ago. Replayed from the order of events alone.
  */
+
 import type { SegmentBegun, SegmentEnded } from "../../core/events.ts";
 import { costIndexOf, type Program, rowOf } from "../../core/program.ts";
 import type { Segment, WeightLoad } from "../../core/records.ts";
+import { sum } from "../../core/sum.ts";
 import type { WeightRows } from "../../core/weight-rows.ts";
 import { keyOf, layerNsOf, nameOf, scalesOf } from "./log.ts";
 import type { RunLog } from "./run-log.ts";
@@ -247,5 +249,3 @@ function countFindings({ program, jobs, totals }: RunLog, memories: readonly Mem
 
 /** Sums of fractions may add in different orders. */
 const RELATIVE_TOLERANCE = 1e-9;
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
