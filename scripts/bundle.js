@@ -94,7 +94,11 @@ rmSync(join(program, "native-sha2.cjs"));
 for (const name of ["load", "native-sha2", "point-worker", "watchdog-thread", "watched-run"])
   rmSync(join(program, `${name}.d.cts`));
 const file = join(program, "program.cjs");
-writeFileSync(file, withHostImport(readFileSync(file, "utf8")));
+const text = withHostImport(readFileSync(file, "utf8"));
+// load.cjs reads a byte as a letter. esbuild escapes the letters of strings, but not those of regular expressions.
+const foreign = text.match(/.{0,60}[^\0-\x7f].{0,20}/)?.[0];
+if (foreign !== undefined) throw new Error(`${file} must be ASCII; write \\u escapes in: ${foreign}`);
+writeFileSync(file, text);
 
 /** With `hostImport` for `import`, which load.cjs brings. */
 function withHostImport(text) {

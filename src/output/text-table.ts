@@ -40,15 +40,19 @@ export const right = (heading: string): TextColumn => ({ heading, align: "right"
 export const MOST_COLUMNS = 80;
 /** Number of spaces between columns. */
 export const GAP = 2;
-/** Smallest width to which a text column is cut. */
+/** Smallest width to which a text column, or the heading of a column of numbers, is cut. */
 const LEAST_TEXT = 8;
 
 /**
- * Left-aligned columns are cut in the middle, widest first, if the table would be too wide. No line end after the last
- * line.
+ * If the table would be too wide, left-aligned columns are cut in the middle, widest first, then headings of numbers. No
+ * line end after the last line.
  */
-export function textTable({ columns, rows }: Table, { color, drawTable = padded }: TextOptions): string {
-  const widths = fitted(columns, rows);
+export function textTable(
+  { columns, rows }: Table,
+  { color, drawTable = padded }: TextOptions,
+  mostColumns = MOST_COLUMNS,
+): string {
+  const widths = fitted(columns, rows, mostColumns);
   const cells = (row: readonly string[]): string[] => row.map((cell, i) => cut(cell, widths[i]!));
   const heading = cells(columns.map((column) => column.heading)).map((text) => chalkFor(color).bold(text));
   const lines = drawTable([heading, ...rows.map(cells)], columns, widths);
@@ -63,16 +67,26 @@ function filled(text: string, width: number, align: TextColumn["align"]): string
   return align === "left" ? text + blanks : blanks + text;
 }
 
-function fitted(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): number[] {
-  const widths = columns.map(({ heading }, i) => Math.max(...[heading, ...rows.map((row) => row[i]!)].map(widthOf)));
+function fitted(columns: readonly TextColumn[], rows: readonly (readonly string[])[], mostColumns: number): number[] {
+  const cellWidths = columns.map((_, i) => Math.max(0, ...rows.map((row) => widthOf(row[i]!))));
+  const widths = columns.map(({ heading }, i) => Math.max(widthOf(heading), cellWidths[i]!));
+  const leastText = columns.map(({ align }) => (align === "left" ? LEAST_TEXT : Infinity));
+  const leastHeading = columns.map(({ align }, i) =>
+    align === "left" ? Infinity : Math.max(LEAST_TEXT, cellWidths[i]!),
+  );
+  for (const least of [leastText, leastHeading]) narrow(widths, least, mostColumns);
+  return widths;
+}
+
+/** Takes from the widest column that is above its least width, until the table fits or none is. */
+function narrow(widths: number[], least: readonly number[], mostColumns: number): void {
   const total = () => widths.reduce((sum, width) => sum + width, GAP * (widths.length - 1));
-  while (total() > MOST_COLUMNS) {
-    const text = widths.map((width, i) => (columns[i]!.align === "left" ? width : 0));
-    const widest = text.indexOf(Math.max(...text));
-    if (text[widest]! <= LEAST_TEXT) break;
+  while (total() > mostColumns) {
+    const spare = widths.map((width, i) => (width > least[i]! ? width : 0));
+    const widest = spare.indexOf(Math.max(...spare));
+    if (spare[widest] === 0) return;
     widths[widest]! -= 1;
   }
-  return widths;
 }
 
 /** Cells hold no wide characters: names are ASCII by schema, titles are never in tables. */

@@ -113,6 +113,13 @@ describe("output files", () => {
     expect(readdirSync(join(cwd, "out"))).toEqual([]);
   });
 
+  test("--jobs with a number, as elsewhere, says that it names a file here", async () => {
+    expect(await runSmall("--jobs", "4")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("names a CSV file"),
+    });
+  });
+
   test("--jobs takes one scenario", async () => {
     const { code, stderr } = await call(["run", "vr-gaming", "ar-gaming", "--jobs", "jobs.csv"]);
     expect([code, stderr]).toEqual([2, expect.stringContaining("--jobs takes one scenario")]);

@@ -42,6 +42,15 @@ describe("any CSV", () => {
   });
 });
 
+test("a range of Nsight Systems is a model, if the user says so", () => {
+  const text = "Time (%),Total Time (ns),Instances,Avg (ns),Style,Range\n60.0,6000,10,600,PushPop,detect\n";
+  const columns = new Map([
+    ["model", "Range"],
+    ["latencyNs", "Avg (ns)"],
+  ]);
+  expect(rows({ "n.csv": text }, { columns })).toEqual(["detect,device,0.0006"]);
+});
+
 describe("Triton's perf_analyzer", () => {
   const header =
     "Concurrency,Inferences/Second,Client Send,Server Queue,Server Compute Input,Server Compute Infer,Client Recv";

@@ -146,6 +146,22 @@ describe("problems are told at their place", () => {
     ],
     ["a row without a time", anyCsv.replace("500", ""), csv, "MISSING_KEY", 2, /no Time \(us\)/],
     ["a CSV without a latency", "layer,colour\na,red\n", {}, "MISSING_COLUMN", 1, /--columns latencyMs=/],
+    [
+      "a summary of Nsight Systems",
+      "Processing [x.sqlite]...\nTime (%),Total Time (ns),Instances,Avg (ns),Name\n100.0,7000,10,700,gemm\n",
+      {},
+      "PROFILE_SYNTAX",
+      2,
+      /sums over a whole capture.*exportProfile/,
+    ],
+    [
+      "PyTorch's table of averages",
+      "-----  ----\n Name    Self CPU %      Self CPU   CPU total\n",
+      {},
+      "PROFILE_SYNTAX",
+      2,
+      /key_averages.*export_chrome_trace/,
+    ],
     ["an empty file", "", {}, "EMPTY_FILE", 1, /empty/],
   ])("%s", (_, text, options, code, line, message) => {
     expect(places(text, options)).toContainEqual([code, line, expect.stringMatching(message)]);

@@ -19,6 +19,22 @@ test("a table aligns its columns with a gap of two", () => {
   expect(textTable({ columns, rows }, { color: "never" })).toBe("task  jobs  model\nht      45  hand\neyes     6  -");
 });
 
+test("headings of numbers are cut, down to their cells, only if shorter text does not make a table fit", () => {
+  const terms = ["score", "latencyPreference", "energyPreference", "starvationOfTheTask", "urgencyOfTheJob"];
+  const wide = {
+    columns: [left("job"), ...terms.map(right)],
+    rows: [["a-job-with-a-name", "1", "2", "123456789.12", "4", "5"]],
+  };
+  const [heading, row] = textTable(wide, { color: "never" }).split("\n") as [string, string];
+  expect(heading.length).toBe(80);
+  expect(heading).toContain("latency");
+  expect(heading).toContain("…");
+  expect(row).toContain("a-jo…ame");
+  expect(row).toContain("123456789.12");
+  expect(textTable(wide, { color: "never" }, 200)).toContain("latencyPreference");
+  expect(textTable(wide, { color: "never" }, 60).split("\n")[0]!.length).toBe(60);
+});
+
 test("a table without rows is its heading", () => {
   expect(textTable({ columns, rows: [] }, { color: "never" })).toBe("task  jobs  model");
 });

@@ -63,7 +63,7 @@ function declare(declaration: Command): void {
     .option("-s, --schedulers <name|file,…>", "schedulers to search (default: the built-in schedulers)", listed);
   const common = declareParams(searched)
     .option("--sla <bound>", `bound that the metric must reach (default: ${DEFAULT_SLA})`)
-    .option("--metric <name>", "metric that --sla bounds (default: slaSatisfaction)")
+    .option("-m, --metric <name>", "metric that --sla bounds (default: slaSatisfaction)")
     .option("--require <requirement,…>", "full bounds, such as 'tasks.ht.p99Ms<=22', instead of --sla", listed)
     .option("--task <id>", "scale the rate of this task only (default: all rates)")
     .option("--set <place=value>", "change a value, such as system.accelerators[0].pes=2048", collected)

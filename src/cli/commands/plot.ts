@@ -4,6 +4,8 @@ import type { Figure } from "../../figures/figure.ts";
 import type { Library } from "../../files/library.ts";
 import { OutputFile } from "../../files/output-file.ts";
 import { RequestError } from "../../input/request-error.ts";
+import { wrapped } from "../../output/lines.ts";
+import { MOST_COLUMNS } from "../../output/text-table.ts";
 import { LONGEST_MS, mergedSettings } from "../../run/settings.ts";
 import { Workbench } from "../../run/workbench.ts";
 import { type DrawnInput, type DrawnSettings, readDrawn } from "../../studies/plot/drawn.ts";
@@ -117,9 +119,12 @@ async function list(invocation: Invocation<Options>, library: Library): Promise<
   if (args.length > 1 && args[1] !== undefined)
     throw new RequestError("--list takes only what the figures are made of");
   const { figures } = await readFigures(args[0]!, invocation, library);
-  for (const { id, summary } of figures) print(`${id}\n    ${summary}`);
+  for (const { id, summary } of figures) print(`${id}\n${indented(summary)}`);
   return exitCode.ok;
 }
+
+const INDENT = "    ";
+const indented = (text: string): string => wrapped(text, "", MOST_COLUMNS - INDENT.length).replaceAll(/^/gm, INDENT);
 
 async function readFigures(
   input: string,

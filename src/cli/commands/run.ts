@@ -1,5 +1,5 @@
 /** `rtmm run`: simulates scenarios and prints their metrics. */
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { schemaFolderFrom } from "../../files/built-ins.ts";
 import type { Library } from "../../files/library.ts";
 import { readParamsFor } from "../../files/params-file.ts";
@@ -69,12 +69,20 @@ export function declare(declaration: Command): void {
   declareTimeline(declareRequire(declareVariation(declareFormat(common, formats))))
     .option("-m, --metric <name,…>", "metrics to show in tables, or all (default: the headline)", listed)
     .option("-o, --out <folder>", "write result.json and jobs.csv to this folder")
-    .option("--jobs <file.csv>", "write a row per released job")
+    .option("--jobs <file.csv>", "write a row per released job", jobsFile)
     .option("--trace <file>", `write a timeline of the run (${traceEndings.join(", ")})`)
     .option("--audit", "check the finished run against the simulation rules")
     .option("--params <file.yaml>", "read scheduler and parameters from a file of rtmm tune; -p overrides it")
     .option("--config <file>", "read settings from a file; options override it")
     .option("--print-config", "print all settings as a file for --config, and run nothing");
+}
+
+/** Elsewhere `--jobs` is a number of parallel runs. */
+function jobsFile(text: string): string {
+  if (!/^\d+$/.test(text)) return text;
+  throw new InvalidArgumentError(
+    "It names a CSV file here: a row per job. This command makes one run after the other.",
+  );
 }
 
 async function run(invocation: Invocation<Options>): Promise<ExitCode> {

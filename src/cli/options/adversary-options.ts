@@ -42,10 +42,10 @@ export function declareAdversary(declaration: Command): void {
       "in place of --b, or with --all beside the pairs: the proven bound; where is a scheduler farthest from it?",
     )
     .option("--all", "search every pair of schedulers")
-    .option("--schedulers <name|file,…>", "with --all: these (default: the built-in schedulers)", listed)
+    .option("-s, --schedulers <name|file,…>", "with --all: these (default: the built-in schedulers)", listed)
     .option("--page <file.md>", "with --all: write a page of where each scheduler loses, with pictures beside it");
   const common = declareParams(sides)
-    .option("--metric <name>", "metric in which it loses", metric)
+    .option("-m, --metric <name>", "metric in which it loses", metric)
     .option("--within <name|file>", "ranges to search in", within)
     .option("--budget <n>", "scenarios to try", wholeNumber(1, MOST_BUDGET), budget)
     .option(

@@ -15,6 +15,7 @@ import { readTorch } from "./pytorch.ts";
 import { isTorchTrace } from "./pytorch-events.ts";
 import { isQnnCsv, readQnn } from "./qnn.ts";
 import { isRknn, readRknn } from "./rknn.ts";
+import { refuseSums } from "./sums.ts";
 import { isTflite, readTflite } from "./tflite.ts";
 import { isTrtLog, readTrtLog } from "./trt-log.ts";
 import { isTrtProfile, isTrtTimes, readTrtProfile, readTrtTimes } from "./trtexec.ts";
@@ -28,7 +29,9 @@ export function readProfile(source: SourceFile, options: ReadOptions, problems: 
   if (isJson(text)) return readJson({ file, text }, options, problems);
   warnOfUnfinishedLine({ file, text }, problems);
   const reader = textReaders.find(({ is }) => is(text));
-  return (reader?.read ?? readCsv)({ file, text }, problems, options);
+  if (reader !== undefined) return reader.read({ file, text }, problems, options);
+  if (options.columns === undefined && refuseSums({ file, text }, problems)) return [];
+  return readCsv({ file, text }, problems, options);
 }
 
 /** Undefined if a text is no profile of a tool; a CSV may be one all the same, once its columns are mapped. */

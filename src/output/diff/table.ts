@@ -2,6 +2,7 @@
 import type { Judgement } from "../../records/explanation.ts";
 import type { Decision, RunDiff } from "../../records/run-diff.ts";
 import { judgementCaption, judgementTable, MARKS } from "../explanation/judgement-rows.ts";
+import { indentedTable } from "../explanation/table.ts";
 import type { Format } from "../format.ts";
 import { heading, wrapped } from "../lines.ts";
 import type { Table } from "../text-table.ts";
@@ -47,6 +48,5 @@ function reasonLines(reason: Judgement, marked: Decision, options: TextOptions):
   const judged = judgementTable(reason, marked);
   if (judged === undefined) return [wrapped(caption, "  ")];
   const marks = MARKS.replace("this job", "the job of the other run");
-  const rows = textTable(judged, options).replaceAll(/^/gm, "  ");
-  return [wrapped(`${caption} (${marks})`, "  "), rows];
+  return [wrapped(`${caption} (${marks})`, "  "), indentedTable(judged, options)];
 }

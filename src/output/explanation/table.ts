@@ -3,7 +3,7 @@ import type { Explanation } from "../../records/explanation.ts";
 import type { Format } from "../format.ts";
 import { heading, wrapped } from "../lines.ts";
 import { nothing, percentText } from "../number-text.ts";
-import { left, right, type TextOptions, textTable } from "../text-table.ts";
+import { left, MOST_COLUMNS, right, type Table, type TextOptions, textTable } from "../text-table.ts";
 import { subjectText } from "../variation-text.ts";
 import { judgementCaption, judgementTable, MARKS } from "./judgement-rows.ts";
 import { shownSteps } from "./shown-steps.ts";
@@ -51,7 +51,10 @@ function stepLines({ when, what, judgement }: StepText, { job }: Explanation, op
   const judged = judgement && judgementTable(judgement, job);
   if (judgement === undefined || judged === undefined) return line;
   const caption = wrapped(`  ${judgementCaption(judgement, job)}`, "    ");
-  return [line, caption, indented(textTable(judged, options))].join("\n");
+  return [line, caption, indentedTable(judged, options)].join("\n");
 }
 
-const indented = (text: string): string => text.replaceAll(/^/gm, "  ");
+/** Of the candidates of a decision. */
+export const indentedTable = (table: Table, options: TextOptions): string =>
+  textTable(table, options, MOST_COLUMNS - INDENT.length).replaceAll(/^/gm, INDENT);
+const INDENT = "  ";
