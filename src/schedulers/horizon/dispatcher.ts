@@ -4,7 +4,7 @@ import type { AcceleratorView, Candidate, Platform, ReadyJob, Reason } from "../
 import type { Configuration } from "./configuration.ts";
 import type { LengthSpread } from "./length-spread.ts";
 import { hasFreeVariant, type Memory } from "./memory.ts";
-import { gainWithMove, hasRoom, isInTime, isThrifty, orderTerm, standing, standingTerm } from "./rules.ts";
+import { gainWithMove, hasRoom, isInTime, isThrifty, orderTerm, standing, standingTerm, staysFor } from "./rules.ts";
 import type { Work } from "./work-table.ts";
 
 export interface DispatcherSetting {
@@ -16,7 +16,7 @@ export interface DispatcherSetting {
 }
 
 export class Dispatcher {
-  /** The pair of highest score, set by `choose`; ties go to the first job in order, then the first accelerator. */
+  /** The pair of highest score, set by `choose`; ties go to the first job, where it stays, or to the first accelerator. */
   job: ReadyJob | undefined;
   accelerator: AcceleratorView | undefined;
   readonly #accelerators: readonly AcceleratorView[];
@@ -93,13 +93,13 @@ export class Dispatcher {
         const at = first + accelerator.index;
         const workNs = this.#work.nextNs(job, accelerator);
         if (isLate ? !(workNs < Infinity) : !isInTime(workNs, restNs, slackNs)) continue;
-        if (isPicky && !isThrifty(energyGain[at]!, bestGain)) continue;
-        const gain = gainWithMove(energyGain[at]!, job.switchPj(accelerator), energyPj[at]!);
-        const score = base + latencyWeight * latencyGain[at]! + weight * gain;
-        this.#candidates?.push(
-          candidate(job, accelerator, score, base, latencyWeight * latencyGain[at]!, weight * gain),
-        );
-        if (score > best) {
+        const stays = accelerator === job.lastAccelerator && staysFor(workNs, remainingNs);
+        if (isPicky && !stays && !isThrifty(energyGain[at]!, bestGain)) continue;
+        const latencyTerm = stays ? 0 : latencyWeight * latencyGain[at]!;
+        const energyTerm = stays ? 0 : weight * gainWithMove(energyGain[at]!, job.switchPj(accelerator), energyPj[at]!);
+        const score = base + latencyTerm + energyTerm;
+        this.#candidates?.push(candidate(job, accelerator, score, base, latencyTerm, energyTerm));
+        if (score > best || (stays && score === best && job === this.job)) {
           best = score;
           this.job = job;
           this.accelerator = accelerator;

@@ -6,7 +6,7 @@ import type { Configuration } from "./configuration.ts";
 import type { LengthSpread } from "./length-spread.ts";
 import type { Memory } from "./memory.ts";
 import { Play } from "./play.ts";
-import { gainWithMove, hasRoom, isInTime, isThrifty, orderTerm, standing, standingTerm } from "./rules.ts";
+import { gainWithMove, hasRoom, isInTime, isThrifty, orderTerm, standing, standingTerm, staysFor } from "./rules.ts";
 import { type Situation, state } from "./situation.ts";
 import type { TaskFacts } from "./task-facts.ts";
 import type { Work } from "./work-table.ts";
@@ -195,13 +195,17 @@ export class Rollout {
         if (running[a]! >= 0 && (isLate || !this.#isOpen(a))) continue;
         const at = first + a;
         const isMoved = place[i]! >= 0 && lastJob[a] !== i;
-        const workNs = latencyNs[at]! * speed;
-        if (isLate ? !(workNs < Infinity) : !isInTime(isMoved ? workNs + moveNs[row]! : workNs, restNs, slackNs))
-          continue;
-        if (isPicky && !isThrifty(energyGain[at]!, bestGain)) continue;
-        const gain = isMoved ? gainWithMove(energyGain[at]!, movePj[row]!, energyPj[at]!) : energyGain[at]!;
-        const score = base + latencyWeight * latencyGain[at]! + weight * gain;
-        if (score > best) {
+        const workNs = latencyNs[at]! * speed + (isMoved ? moveNs[row]! : 0);
+        if (isLate ? !(workNs < Infinity) : !isInTime(workNs, restNs, slackNs)) continue;
+        const stays = a === place[i] && staysFor(workNs, remainingNs);
+        if (isPicky && !stays && !isThrifty(energyGain[at]!, bestGain)) continue;
+        let gains = 0;
+        if (!stays) {
+          const gain = isMoved ? gainWithMove(energyGain[at]!, movePj[row]!, energyPj[at]!) : energyGain[at]!;
+          gains = latencyWeight * latencyGain[at]! + weight * gain;
+        }
+        const score = base + gains;
+        if (score > best || (stays && score === best && k === this.#chosen)) {
           best = score;
           this.#chosen = k;
           this.#chosenPlace = a;

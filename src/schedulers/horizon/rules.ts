@@ -40,6 +40,15 @@ export const isInTime = (workNs: number, restNs: number, slackNs: number): boole
 export const hasRoom = (of: number, remainingNs: number, slackNs: number, room: number): boolean =>
   of !== standing.late && remainingNs < room * slackNs;
 
+/** A layer that takes less than this share of what is left of its job is not worth a move. */
+const SLIGHT = 0.001;
+
+/**
+ * Whether a job stays where it ran last, whatever the costs of its next work there: moving for so little gains nothing,
+ * and the place may be taken by a long layer of another job.
+ */
+export const staysFor = (workNs: number, remainingNs: number): boolean => workNs < SLIGHT * remainingNs;
+
 /** Of a job with room: whether an accelerator is near the least energy. Both are log(least energy / energy). */
 export const isThrifty = (energyGain: number, bestGain: number): boolean => energyGain >= bestGain - NEAR_LEAST;
 

@@ -137,6 +137,28 @@ describe("a supernet of 60 or 40 ns that nothing else waits for", () => {
   });
 });
 
+test("a job stays where it ran for a layer of no weight that is faster elsewhere: another would take its place", () => {
+  const world: SmallWorld = {
+    accelerators: 2,
+    tasks: [
+      {
+        id: "a",
+        layersNs: [
+          [20_000, 10_000],
+          [1, 3],
+          [20_000, 10_000],
+        ],
+        deadlineNs: 30_000,
+      },
+      { id: "b", layersNs: [[500_000, 50_000]], deadlineNs: 120_000 },
+    ],
+  };
+  expect(run(world, horizon).ends).toEqual([
+    [20_003, "a#0", "done"],
+    [70_003, "b#0", "done"],
+  ]);
+});
+
 test("a job that only its weights' load makes late is late, and runs at once", () => {
   const weights = { bytes: 1, bandwidthGBs: 4, energyPjPerByte: 0, overlap: "off" } as const;
   const task = { id: "a", layersNs: [10], weightBytes: [8], deadlineNs: 11 };
