@@ -2,8 +2,8 @@
 
 /** A worker thread costs about 0.1 s to start, and its code is cold. */
 const WORTH_MS = 300;
-/** No estimate is made before this much time is spent: the first points also load files and code. */
-const SAMPLE_MS = 100;
+/** No estimate is made before this much time is spent: the first points also load files, and their code is cold. */
+const SAMPLE_MS = 250;
 /** While this thread runs a point, it hands out none. */
 const LONG_MS = 100;
 

@@ -11,24 +11,24 @@ function sizeAfter(times: readonly number[], left: number, most = 4, expected?: 
 }
 
 test("what is soon over stays in this thread", () => {
-  expect(sizeAfter(Array(20).fill(10), 59).members).toBe(1);
+  expect(sizeAfter(Array(25).fill(10), 59).members).toBe(1);
 });
 
 test("each thread has work for 300 ms", () => {
-  expect(sizeAfter(Array(20).fill(10), 60).members).toBe(2);
-  expect(sizeAfter(Array(20).fill(10), 119).members).toBe(3);
+  expect(sizeAfter(Array(25).fill(10), 60).members).toBe(2);
+  expect(sizeAfter(Array(25).fill(10), 119).members).toBe(3);
 });
 
 test("no more threads than are allowed", () => {
-  expect(sizeAfter(Array(20).fill(10), 10_000).members).toBe(4);
-  expect(sizeAfter(Array(20).fill(10), 10_000, 1).members).toBe(1);
+  expect(sizeAfter(Array(25).fill(10), 10_000).members).toBe(4);
+  expect(sizeAfter(Array(25).fill(10), 10_000, 1).members).toBe(1);
 });
 
 test("the first points, which load everything, say little", () => {
-  expect(sizeAfter([80], 1000).members).toBe(1);
-  // A point takes 33 ms on average, and 27.5 ms if the later ones count more: 580 ms in all.
-  expect(sizeAfter([80, 10, 10], 21).members).toBe(1);
-  expect(sizeAfter([80, 10, 10], 22).members).toBe(2);
+  expect(sizeAfter([240], 1000).members).toBe(1);
+  // A point takes 83 ms on average, and 65 ms if the later ones count more: 650 ms in all for ten.
+  expect(sizeAfter([230, 10, 10], 9).members).toBe(1);
+  expect(sizeAfter([230, 10, 10], 10).members).toBe(2);
 });
 
 test("without a known total, as many may follow as have ended", () => {
