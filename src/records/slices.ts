@@ -1,14 +1,9 @@
 /** Joins the segments of a run into slices: time in which a job had a lane without a break. */
 import type { Segment } from "../core/records.ts";
+import type { Slice } from "./timeline.ts";
 
 /** A slice while it may grow: one or several layers of a job. */
-export interface OpenSlice {
-  readonly taskIndex: number;
-  readonly jobIndex: number;
-  readonly acceleratorIndex: number;
-  readonly lane: number;
-  readonly units: number;
-  readonly startNs: number;
+export interface OpenSlice extends Omit<Slice, "endNs"> {
   endNs: number;
   firstLayer: number;
   lastLayer: number;

@@ -2,12 +2,12 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { energyGaps } from "../cost/index.ts";
+import { sortedJson } from "../input/sorted-json.ts";
 import { type CurveValues, measure, type PhaseMeasurement, type Values } from "../metrics/measure.ts";
 import type { Outcome, TaskOutcome } from "../metrics/outcome.ts";
 import type { PhaseResult, ReadResult, ResultCurves, ResultValues, RunResult } from "../records/run-result.ts";
 import { rtmmVersion } from "../records/version.ts";
 import type { RunSetup } from "./run-setup.ts";
-import { sortedJson } from "./sorted-json.ts";
 import { sampleWarnings } from "./warnings.ts";
 
 export function resultOf(setup: RunSetup, outcome: Outcome): RunResult {

@@ -2,6 +2,7 @@
 import type { Model } from "../core/model.ts";
 import { didYouMean } from "../input/closest.ts";
 import { quote } from "../input/quote.ts";
+import { sortedJson } from "../input/sorted-json.ts";
 import { modelAt, modelFrom } from "./load-model.ts";
 import type { ModelFile } from "./model-file.ts";
 import { type ScenarioContext, soundField } from "./scenario-context.ts";
@@ -31,23 +32,12 @@ function modelOf(
   if (typeof model === "string") return namedModel(context, model, place, batch);
   if (typeof model !== "object" || model === null) return undefined;
   // Tools that write no aliases write the model again for each task; both are the same model.
-  const text = JSON.stringify(sorted(model));
+  const text = sortedJson(model);
   const known = inline.get(text) ?? new Map<number, Model | undefined>();
   inline.set(text, known);
   const key = batch ?? model.batch ?? 1;
   if (!known.has(key)) known.set(key, modelFrom(model, context.report.within(place), batch));
   return known.get(key);
-}
-
-/** With sorted keys, so that their order in the file does not matter. */
-function sorted(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(sorted);
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, each]) => [key, sorted(each)]),
-  );
 }
 
 /** The model that a name or path means, with its own batch or another. */

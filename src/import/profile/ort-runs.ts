@@ -1,10 +1,10 @@
 /** The runs of an ONNX Runtime trace: which node ran when, and in which run. */
 
-/** A complete event of the trace, in us. */
-export interface TraceEvent {
+import { countUpTo, endOf, type Span } from "./spans.ts";
+
+/** A complete event of the trace. */
+export interface TraceEvent extends Span {
   readonly name: string;
-  readonly startUs: number;
-  readonly durationUs: number;
   readonly thread: string;
   readonly operator: string;
   readonly provider: string | undefined;
@@ -46,8 +46,6 @@ export function runsOf(nodes: readonly TraceEvent[], sessions: readonly TraceEve
   };
 }
 
-const endOf = ({ startUs, durationUs }: TraceEvent): number => startUs + durationUs;
-
 const isAround = (outer: TraceEvent, event: TraceEvent): boolean =>
   outer.startUs <= event.startUs && endOf(event) <= endOf(outer);
 
@@ -55,18 +53,6 @@ const isAround = (outer: TraceEvent, event: TraceEvent): boolean =>
 function runAround(node: TraceEvent, runs: readonly TraceEvent[]): TraceEvent | undefined {
   const around = runs.slice(0, countUpTo(node.startUs, runs)).filter((run) => isAround(run, node));
   return around.findLast(({ thread }) => thread === node.thread) ?? around.at(-1);
-}
-
-/** How many of the runs, sorted by start, have started by then. */
-function countUpTo(timeUs: number, runs: readonly TraceEvent[]): number {
-  let low = 0;
-  let high = runs.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (runs[middle]!.startUs <= timeUs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The events of a PyTorch trace, and which operator launched which work of a device. */
 import { isMapping, type Mapping } from "../../input/mapping.ts";
 import type { JsonProfile } from "./json-values.ts";
+import { countUpTo, endOf, type Span } from "./spans.ts";
 
 /** What an event is: categories of PyTorch 1.8 (`Operator`, `Kernel`) and later (`cpu_op`, `kernel`), in lower case. */
 const kinds: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
@@ -14,12 +15,10 @@ const kinds: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
 
 export type EventKind = "operator" | "kernel" | "copy" | "launch" | "label";
 
-/** A complete event, in us. */
-export interface TorchEvent {
+/** A complete event. */
+export interface TorchEvent extends Span {
   readonly kind: EventKind;
   readonly name: string;
-  readonly startUs: number;
-  readonly durationUs: number;
   readonly thread: string;
   /** What a launch and the work of a device that it starts have in common. */
   readonly correlation: string | undefined;
@@ -60,8 +59,6 @@ function eventOf(event: Mapping, index: number, json: JsonProfile): readonly Tor
     },
   ];
 }
-
-export const endOf = ({ startUs, durationUs }: TorchEvent): number => startUs + durationUs;
 
 /** What PyTorch puts around the operators of a compiled network, which are the layers. */
 const isWrapper = ({ name }: TorchEvent): boolean =>
@@ -110,14 +107,7 @@ export const transfersOf = (events: readonly TorchEvent[]): number =>
 
 /** Of events of one thread that do not overlap, sorted by start. */
 export function lastAround(sorted: readonly TorchEvent[], timeUs: number): TorchEvent | undefined {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]!.startUs <= timeUs) low = middle + 1;
-    else high = middle;
-  }
-  const last = sorted[low - 1];
+  const last = sorted[countUpTo(timeUs, sorted) - 1];
   return last !== undefined && timeUs <= endOf(last) ? last : undefined;
 }
 

@@ -12,7 +12,6 @@ import {
   slowFirstRun,
 } from "./profile.ts";
 import {
-  endOf,
   grouped,
   isStep,
   lastAround,
@@ -23,6 +22,7 @@ import {
   transfersOf,
   type Work,
 } from "./pytorch-events.ts";
+import { endOf } from "./spans.ts";
 
 /**
  * Each operator that the network itself calls is a layer: what it launched on the GPU, or its own time if nothing ran

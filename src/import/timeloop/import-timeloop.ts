@@ -1,4 +1,5 @@
 /** Converts problems of Timeloop to models, and what Timeloop computed for them to a system with their costs. */
+import { sum } from "../../core/sum.ts";
 import { ProblemList } from "../../input/problem-list.ts";
 import { RequestError } from "../../input/request-error.ts";
 import { counted } from "../counted.ts";
@@ -116,14 +117,11 @@ function modelFile(
   return yamlFile(model, { schema: "model", sources: [files[0]!], format: "Timeloop problem", remarks }, options);
 }
 
-const sum = (layers: readonly TimeloopLayer[], key: "macs" | "weights"): number =>
-  layers.reduce((total, layer) => total + layer[key], 0);
-
 const totalsOf = ({ name, layers }: Network): ModelTotals => ({
   model: name,
   layers: layers.length,
-  macs: sum(layers, "macs"),
-  weights: sum(layers, "weights"),
+  macs: sum(layers.map(({ macs }) => macs)),
+  weights: sum(layers.map(({ weights }) => weights)),
 });
 
 const takenText = ({ name, layers, title }: Network): string =>
@@ -172,8 +170,8 @@ function costsOf(
     },
     options,
   );
-  const cycles = stats.reduce((all, each) => all + each.cycles, 0);
-  const energyMj = stats.reduce((all, each) => all + each.energyPj, 0) / 1e9;
+  const cycles = sum(stats.map((each) => each.cycles));
+  const energyMj = sum(stats.map(({ energyPj }) => energyPj)) / 1e9;
   const taken = `results of ${counted(stats.length, "layer")}: ${cycles} cycles, ${Number(energyMj.toPrecision(4))} mJ`;
   return { files, taken: [taken], totals };
 }

@@ -1,6 +1,6 @@
 /** Writes a baseline so that diffs are readable: fixed order, one value per line, no machine or time. */
 import { createHash } from "node:crypto";
-import { sortedJson } from "../../run/sorted-json.ts";
+import { sortedJson } from "../../input/sorted-json.ts";
 import type { Baseline, BaselineRow } from "./baseline.ts";
 
 /** Ends with a newline. JSON numbers survive a round trip unchanged. */

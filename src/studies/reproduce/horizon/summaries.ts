@@ -44,21 +44,18 @@ export const loadTable = (cases: readonly HorizonCase[]): FigureTable =>
     loadGroups(cases),
   );
 
-export const scenarioTable = (cases: readonly HorizonCase[]): FigureTable =>
-  summaryTable(
-    "scenarios",
-    "The same by scenario",
-    text("scenario"),
-    groupedBy(cases, ({ scenario }) => scenario),
-  );
+const tableBy =
+  (key: "scenario" | "system") =>
+  (cases: readonly HorizonCase[]): FigureTable =>
+    summaryTable(
+      `${key}s`,
+      `The same by ${key}`,
+      text(key),
+      groupedBy(cases, (each) => each[key]),
+    );
 
-export const systemTable = (cases: readonly HorizonCase[]): FigureTable =>
-  summaryTable(
-    "systems",
-    "The same by system",
-    text("system"),
-    groupedBy(cases, ({ system }) => system),
-  );
+export const scenarioTable = tableBy("scenario");
+export const systemTable = tableBy("system");
 
 const upsetNames: Readonly<Record<Upset, string>> = {
   estimates: "estimates ± 20 %",

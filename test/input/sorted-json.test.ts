@@ -1,7 +1,7 @@
 /** The text that results are hashed as. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sortedJson } from "../../src/run/sorted-json.ts";
+import { sortedJson } from "../../src/input/sorted-json.ts";
 
 test("keys are sorted at every depth, lists are not", () => {
   expect(sortedJson({ b: [{ d: 1, c: "x" }, 2], a: null })).toBe('{"a":null,"b":[{"c":"x","d":1},2]}');
