@@ -71,9 +71,8 @@ export class Background {
 
   /** Lets the dispatcher choose, and says from what. A job that is to have what late work is leaving waits for it. */
   choose({ nowNs, idleAccelerators, runningJobs }: View, configuration: Configuration): Choice {
-    const free = runningJobs.some(isLeaving)
-      ? [...idleAccelerators, ...placesOf(runningJobs.filter(isLeaving))]
-      : idleAccelerators;
+    const left = placesOf(runningJobs.filter(isLeaving));
+    const free = left.length === 0 ? idleAccelerators : [...idleAccelerators, ...left];
     let choice: Choice = [nowNs, this.#waiting.jobs, free, configuration];
     this.#dispatcher.choose(...choice);
     while (this.#dispatcher.accelerator?.freeUnits === 0) {
